@@ -1,0 +1,175 @@
+// @ts-check
+/**
+ * Builds the extension (`dist/`) and the tests (`out/test/`).
+ *
+ *   node esbuild.js              development build, source maps
+ *   node esbuild.js --production minified, no source maps
+ *   node esbuild.js --watch      rebuilds on change (used by F5)
+ *   node esbuild.js --tests      the tests as well
+ *
+ * Rule: what a dynamic `import()` of our own code names is not in `extension.js`. It goes into `later.js`, one bundle
+ * that is loaded at the first such import, or into a bundle of its own where `ownBundles` says so.
+ */
+const fs = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** Late code that is large, or that only few people ever need: module → name in `dist/`. */
+const ownBundles = new Map([
+  ['src/api/agent.ts', 'agent'],
+  ['src/sandbox/index.ts', 'sandbox'],
+]);
+
+/** The modules found behind dynamic imports while `extension.js` was built. @type {Set<string>} */
+const lateModules = new Set();
+
+/** Turns dynamic imports of our own code into loads of a late bundle. @type {esbuild.Plugin} */
+const dynamicImportsAreLate = {
+  name: 'dynamic-imports-are-late',
+  setup(build) {
+    build.onStart(() => {
+      lateModules.clear();
+    });
+    build.onResolve({ filter: /^\.{1,2}\// }, args => {
+      if (args.kind !== 'dynamic-import') return undefined;
+      const file = path.relative(__dirname, path.resolve(args.resolveDir, args.path)).replaceAll('\\', '/');
+      const name = ownBundles.get(`${file}.ts`);
+      if (name !== undefined) return { path: `./${name}.js`, external: true };
+      lateModules.add(file);
+      return { path: file, namespace: 'late' };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'late' }, args => ({
+      contents: `module.exports = require('./later.js')[${JSON.stringify(args.path)}]();`,
+    }));
+    build.onResolve({ filter: /^\.\/later\.js$/, namespace: 'late' }, args => ({
+      path: args.path,
+      external: true,
+    }));
+  },
+};
+
+/** The entry of `later.js`: every late module by its path, evaluated when it is asked for. */
+function laterEntry() {
+  const getters = [...lateModules].map(file => `${JSON.stringify(file)}: () => require('./${file}')`);
+  // Its copy of the translations is its own, as each bundle's is.
+  return `require('./src/core/l10n').useBundle(require('vscode').l10n.bundle);
+module.exports = { ${getters.join(', ')} };`;
+}
+
+/** Tells VS Code's task runner when a watch build begins, fails and ends. @type {esbuild.Plugin} */
+const watchReporter = {
+  name: 'watch-reporter',
+  setup(build) {
+    build.onStart(() => {
+      console.log('[watch] build started');
+    });
+    build.onEnd(result => {
+      for (const { text, location } of result.errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: production ? false : 'linked',
+  minify: production,
+  legalComments: 'none',
+  logLevel: watch ? 'silent' : 'warning',
+  plugins: watch ? [watchReporter] : [],
+};
+
+/** @type {esbuild.BuildOptions} */
+const extension = {
+  ...common,
+  entryPoints: {
+    extension: 'src/extension.ts',
+    ...Object.fromEntries([...ownBundles].map(([file, name]) => [name, file])),
+  },
+  outdir: 'dist',
+  external: ['vscode'],
+  metafile: true,
+  plugins: [dynamicImportsAreLate, ...(common.plugins ?? [])],
+};
+
+/** To be built after `extension`, which finds out what goes in. @type {() => esbuild.BuildOptions} */
+const later = () => ({
+  ...common,
+  stdin: { contents: laterEntry(), resolveDir: __dirname, sourcefile: 'later-entry.js' },
+  outfile: 'dist/later.js',
+  external: ['vscode'],
+  metafile: true,
+  plugins: [dynamicImportsAreLate],
+});
+
+/** Every `*.test.ts` below a folder of `test/`, as entry points. @param {string} folder */
+function testFiles(folder) {
+  const root = path.join('test', folder);
+  if (!fs.existsSync(root)) return [];
+  return fs
+    .readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.test.ts'))
+    .map(file => path.join(root, file));
+}
+
+/** @type {() => esbuild.BuildOptions} */
+const tests = () => ({
+  ...common,
+  entryPoints: [
+    ...testFiles('unit'),
+    ...testFiles('host'),
+    ...testFiles('e2e'),
+    ...['test/host/index.ts'].filter(file => fs.existsSync(file)),
+  ],
+  outbase: 'test',
+  outdir: 'out/test',
+  packages: 'external',
+  external: ['vscode'],
+});
+
+/** Builds `later.js` again whenever `extension.js` was. @type {esbuild.Plugin} */
+const laterFollows = {
+  name: 'later-follows',
+  setup(build) {
+    build.onEnd(async result => {
+      if (result.errors.length > 0) return;
+      const { metafile, errors } = await esbuild.build(later());
+      result.errors.push(...errors);
+      Object.assign(result.metafile?.outputs ?? {}, metafile?.outputs);
+    });
+  },
+};
+
+async function main() {
+  fs.rmSync('dist', { recursive: true, force: true });
+  const withLater = { ...extension, plugins: [laterFollows, ...(extension.plugins ?? [])] };
+  if (watch) {
+    const context = await esbuild.context(withLater);
+    await context.watch();
+    return;
+  }
+  const built = await esbuild.build(withLater);
+  if (process.argv.includes('--tests')) {
+    fs.rmSync('out/test', { recursive: true, force: true });
+    await esbuild.build(tests());
+  }
+  if (!production) return;
+  for (const [file, { bytes }] of Object.entries(built.metafile?.outputs ?? {})) {
+    console.log(`${file.padEnd(20)} ${(bytes / 1024).toFixed(1).padStart(8)} KB`);
+  }
+}
+
+main().catch((/** @type {unknown} */ error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,46 @@
+// @ts-check
+import fs from 'node:fs';
+
+/** @typedef {import('./mocha-reporter.js').Result} Result */
+/** @typedef {{passed: number, failed: number}} Counts */
+
+/**
+ * Reads what mocha-reporter.js wrote, prints the failures in full and counts.
+ * @param {string} file
+ * @param {{complete: boolean}} run whether mocha came to its end
+ * @returns {Counts} a run without any test, or one that broke off, counts as a failure
+ */
+export function countResults(file, { complete }) {
+  const results = readResults(file);
+  const passed = results.filter(({ state }) => state === 'passed').length;
+  const failures = results.filter(({ state }) => state === 'failed');
+  for (const { title, error } of failures) console.log(`\n✘ ${title}\n${indent(error ?? '')}`);
+  let failed = failures.length;
+  if (failed === 0 && passed === 0) {
+    console.log('\n✘ No test ran.');
+    failed = 1;
+  } else if (failed === 0 && !complete) {
+    console.log(`\n✘ The run broke off in: ${results.at(-1)?.title ?? 'the beginning'}`);
+    failed = 1;
+  }
+  return { passed, failed };
+}
+
+/** @param {string} file @returns {Result[]} */
+function readResults(file) {
+  if (!fs.existsSync(file)) return [];
+  return fs
+    .readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => {
+      /** @type {unknown} */
+      const result = JSON.parse(line);
+      return /** @type {Result} */ (result);
+    });
+}
+
+/** @param {string} text */
+export function indent(text) {
+  return text.replace(/^(?=.)/gm, '    ');
+}

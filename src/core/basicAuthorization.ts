@@ -1,0 +1,47 @@
+/** A client's credentials as they stand in a Basic authorization. */
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/**
+ * The `Authorization` values to try, best first: each part form-urlencoded before base64 (RFC 6749 §2.3.1), and,
+ * where that makes a difference, as they are (RFC 7617), since which one the service wants is not documented.
+ */
+export function basicAuthorizations({ clientId, clientSecret }: ClientCredentials): readonly string[] {
+  const encoded = basic(formUrlEncode(clientId), formUrlEncode(clientSecret));
+  const plain = basic(clientId, clientSecret);
+  return encoded === plain ? [encoded] : [encoded, plain];
+}
+
+/** The credentials in a `Basic …` value (with or without the word), or undefined where it holds none. */
+export function decodeBasicAuthorization(value: string): ClientCredentials | undefined {
+  const base64 = /^(?:basic\s+)?([A-Za-z0-9+/_-]+={0,2})$/i.exec(value.trim())?.[1];
+  if (base64 === undefined) return undefined;
+  const text = decodeUtf8(base64);
+  const colon = text?.indexOf(':') ?? -1;
+  if (text === undefined || colon < 1 || colon === text.length - 1) return undefined;
+  return { clientId: text.slice(0, colon), clientSecret: text.slice(colon + 1) };
+}
+
+function basic(user: string, password: string): string {
+  const bytes = new TextEncoder().encode(`${user}:${password}`);
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+}
+
+/** application/x-www-form-urlencoded of one value. */
+function formUrlEncode(value: string): string {
+  return new URLSearchParams([['', value]]).toString().slice(1);
+}
+
+function decodeUtf8(base64: string): string | undefined {
+  try {
+    const binary = atob(base64.replace(/-/g, '+').replace(/_/g, '/'));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(
+      Uint8Array.from(binary, char => char.charCodeAt(0)),
+    );
+    return /\p{Cc}/u.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

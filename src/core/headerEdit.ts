@@ -1,0 +1,121 @@
+import { isAuthorizationName, isForeign } from './httpAuthorization';
+import { regionsOf } from './httpBlocks';
+import { curlEdits } from './httpCurlEdit';
+import {
+  type HttpDialect,
+  type HttpRequest,
+  type HttpSection,
+  type NoRequest,
+  sectionAt,
+} from './httpDocument';
+import { clampLine, indentationOf, type Lines } from './httpLines';
+import { deletedLines, insertedLine, type TextEdit } from './httpTextEdit';
+
+export type { TextEdit } from './httpTextEdit';
+
+/** What to change so that the requests at the cursors carry the header. */
+export interface HeaderEditPlan {
+  /** Non-overlapping, top to bottom; all of them count in the text as it is now. */
+  readonly edits: readonly TextEdit[];
+  /** How many requests the edits change. */
+  readonly changed: number;
+  /** How many requests were found, with those that are right already and those left alone. */
+  readonly requests: number;
+  /** Requests left alone because their present scheme is not Bearer (the scheme is empty where it is unknown). */
+  readonly foreign: readonly { readonly line: number; readonly scheme: string }[];
+  /** Cursors without a request, one for each section of the document. */
+  readonly refused: readonly NoRequest[];
+}
+
+/** How to write the header. */
+export interface HeaderEditOptions {
+  readonly dialect: HttpDialect;
+  /** The header's value on one line: `Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}`. */
+  readonly value: string;
+  readonly eol: '\n' | '\r\n';
+  /** Replace schemes other than Bearer too, instead of telling them in `foreign`. */
+  readonly replaceForeign?: boolean;
+}
+
+/**
+ * Plans `Authorization: <value>` for the request at each cursor: an existing header is replaced in place, further ones
+ * go, a missing one comes directly below the URL, where every client reads it as a header. Cursors in the same request
+ * change it once; a request that is right already stays as it is. Never throws.
+ */
+export function planAuthorizationHeader(
+  lines: Lines,
+  cursorLines: readonly number[],
+  options: HeaderEditOptions,
+): HeaderEditPlan {
+  const { found, refused } = requestsAt(lines, cursorLines, options.dialect);
+  const edits: TextEdit[] = [];
+  const foreign: { line: number; scheme: string }[] = [];
+  let changed = 0;
+  for (const request of found) {
+    const other = request.authorizations.find(each => each.value !== options.value && isForeign(each));
+    if (other && !options.replaceForeign) {
+      foreign.push({ line: other.line, scheme: other.scheme });
+      continue;
+    }
+    const own = request.isCurl
+      ? curlEdits(lines, request, options.value, options.eol)
+      : headerEdits(lines, request, options);
+    for (const edit of own) edits.push(edit);
+    if (own.length > 0) changed++;
+  }
+  return { edits, changed, requests: found.length, foreign, refused };
+}
+
+/** The requests at the cursors, each once and top to bottom; every section of the document is read once. */
+function requestsAt(
+  lines: Lines,
+  cursorLines: readonly number[],
+  dialect: HttpDialect,
+): { found: HttpRequest[]; refused: NoRequest[] } {
+  const found: HttpRequest[] = [];
+  const refused: NoRequest[] = [];
+  const regions = regionsOf(lines, dialect);
+  const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
+  let section: HttpSection | undefined;
+  let hasRefused = false;
+  for (const line of cursors) {
+    if (!section || line > section.lastLine) {
+      section = sectionAt(lines, line, regions);
+      hasRefused = false;
+    }
+    const request = section.request(line);
+    if ('requestLine' in request) {
+      if (found.at(-1)?.requestLine !== request.requestLine) found.push(request);
+    } else if (!hasRefused) {
+      refused.push(request);
+      hasRefused = true;
+    }
+  }
+  return { found, refused };
+}
+
+function headerEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderEditOptions): TextEdit[] {
+  const first = request.headers.find(({ name }) => isAuthorizationName(name));
+  if (!first) {
+    const header = `${indentationOf(lines.line(request.requestLine))}Authorization: ${value}`;
+    return [insertedLine(lines, request.headerInsertLine, header, eol)];
+  }
+  const edits: TextEdit[] = [];
+  if (first.value !== value) {
+    const { line, valueStart } = first;
+    const text = lines.line(line);
+    const colon = text.indexOf(':') + 1;
+    // `Authorization:` alone: its value comes after one blank, as people write it.
+    const [startCharacter, newText] = first.value === '' ? [colon, ` ${value}`] : [valueStart, value];
+    edits.push({
+      range: { startLine: line, startCharacter, endLine: line, endCharacter: text.length },
+      newText,
+    });
+  }
+  // Below a value that is right already, an indented line is not its rest but somebody's text.
+  const surplus = request.authorizations.flatMap(each => {
+    if (each.line !== first.line) return [each.line, ...each.foldedLines];
+    return first.value === value ? [] : each.foldedLines;
+  });
+  return [...edits, ...deletedLines(lines, surplus)];
+}

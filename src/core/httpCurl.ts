@@ -1,0 +1,146 @@
+import { type Authorization, isAuthorizationName, schemeOf } from './httpAuthorization';
+import { type CurlWord, curlWords } from './httpCurlWords';
+import type { LineRange, Lines } from './httpLines';
+import { headerIn, looksLikeUrl } from './httpSyntax';
+
+/** An option of a curl command that decides the `Authorization` header. */
+export interface CurlAuthorization extends Authorization {
+  /** The words it takes: one (`-H"…"`, `--user=…`) or two. */
+  readonly words: readonly CurlWord[];
+  /** The word before them. */
+  readonly before: CurlWord;
+  /** How the option is written, up to its value: `-H`, `--header`, `--header=`. */
+  readonly spelling: string;
+  /** Other short options in the same word that stay: the `-s` of `-sH "…"`. */
+  readonly kept: string;
+  /** The header's name as written; undefined for options that are no header (`-u`, `--oauth2-bearer`). */
+  readonly headerName: string | undefined;
+}
+
+/** A curl command as it stands in a request file. */
+export interface CurlCommand {
+  readonly method: string;
+  readonly url: string;
+  readonly words: readonly CurlWord[];
+  readonly authorizations: readonly CurlAuthorization[];
+  /** A further option goes behind this word: the URL, or `curl` itself. */
+  readonly anchor: CurlWord;
+  readonly lastLine: number;
+}
+
+const takeValueLong = new Set(
+  (
+    'cacert capath cert cert-type ciphers config connect-timeout connect-to cookie cookie-jar data data-ascii ' +
+    'data-binary data-raw data-urlencode dump-header form form-string header interface json key key-type ' +
+    'limit-rate max-redirs max-time noproxy oauth2-bearer output pass pinnedpubkey proxy proxy-header proxy-user ' +
+    'range referer request request-target resolve retry retry-delay retry-max-time socks5 stderr tls-max trace ' +
+    'trace-ascii unix-socket upload-file url url-query user user-agent write-out'
+  ).split(' '),
+);
+const takeValueShort = 'AbcCdDeEFHKmoPQrtTuUwxXyYz';
+const longNames: Readonly<Record<string, string>> = {
+  ...{ H: 'header', u: 'user', X: 'request', I: 'head', G: 'get', T: 'upload-file', F: 'form', d: 'data' },
+};
+
+interface CurlOption {
+  readonly name: string;
+  readonly value: string;
+  readonly words: readonly CurlWord[];
+  readonly before: CurlWord;
+  readonly spelling: string;
+  readonly kept: string;
+}
+
+/**
+ * Reads the curl command that begins at a range's first line. REST Client joins lines that end in `\`; a quoted value
+ * goes on to its closing quote; `{{…}}` is one piece whatever is in it.
+ */
+export function curlAt(lines: Lines, range: LineRange): CurlCommand {
+  const { words, lastLine } = curlWords(lines, range);
+  const options: CurlOption[] = [];
+  const plain: CurlWord[] = [];
+  for (let index = 1; index < words.length;) {
+    const found = optionsAt(words, index);
+    options.push(...found.options);
+    const word = words[index];
+    if (word && found.options.length === 0) plain.push(word);
+    index += found.length;
+  }
+  const urlWord = plain.find(({ text }) => looksLikeUrl(text)) ?? plain[0];
+  const urlOption = options.find(({ name }) => name === 'url');
+  const anchor = [urlWord, urlOption?.words.at(-1)].find(word => word && !word.isOpen) ?? words[0];
+  return {
+    method: methodOf(options),
+    url: urlWord?.text ?? urlOption?.value ?? '',
+    words,
+    authorizations: options.flatMap(option => authorizationIn(option) ?? []),
+    anchor: anchor ?? {
+      text: 'curl',
+      quote: '',
+      isOpen: false,
+      startLine: range.first,
+      startCharacter: 0,
+      endLine: range.first,
+      endCharacter: 0,
+    },
+    lastLine,
+  };
+}
+
+/** The options that begin in a word, and how many words they take; none for a word that is no option. */
+function optionsAt(words: readonly CurlWord[], index: number): { options: CurlOption[]; length: number } {
+  const word = words[index];
+  const before = words[index - 1];
+  const next = words[index + 1];
+  if (!word || !before || !/^-./.test(word.text)) return { options: [], length: 1 };
+
+  const option = (name: string, attached: string | undefined, spelling: string, kept = ''): CurlOption => ({
+    ...{ name, value: attached ?? next?.text ?? '', spelling, kept, before },
+    words: attached === undefined && next ? [word, next] : [word],
+  });
+  const { text } = word;
+  if (text.startsWith('--')) {
+    const equals = text.indexOf('=');
+    const name = text.slice(2, equals < 0 ? undefined : equals);
+    if (equals >= 0) return { options: [option(name, text.slice(equals + 1), `--${name}=`)], length: 1 };
+    if (!takeValueLong.has(name)) return { options: [option(name, '', text)], length: 1 };
+    return { options: [option(name, undefined, text)], length: 2 };
+  }
+  const flags: CurlOption[] = [];
+  for (let at = 1; at < text.length; at++) {
+    const letter = text.charAt(at);
+    const name = longNames[letter] ?? letter;
+    if (!takeValueShort.includes(letter)) {
+      flags.push(option(name, '', `-${letter}`));
+      continue;
+    }
+    const attached = at + 1 < text.length ? text.slice(at + 1) : undefined;
+    const kept = at > 1 ? text.slice(0, at) : '';
+    const taking = option(name, attached, `-${letter}`, kept);
+    return { options: [...flags, taking], length: taking.words.length };
+  }
+  return { options: flags, length: 1 };
+}
+
+function authorizationIn({ name, value, ...option }: CurlOption): CurlAuthorization | undefined {
+  const line = option.words[0]?.startLine ?? 0;
+  const last = option.words.at(-1);
+  // A forgotten quote: what it swallowed on the lines below is not ours to replace.
+  if (last?.isOpen && last.endLine > last.startLine) return undefined;
+  const at = { line, foldedLines: [], ...option };
+  if (name === 'user') return { ...at, scheme: 'Basic', value, headerName: undefined };
+  if (name === 'oauth2-bearer') return { ...at, scheme: 'Bearer', value, headerName: undefined };
+  const header = name === 'header' ? headerIn(value) : undefined;
+  if (!header || !isAuthorizationName(header.name)) return undefined;
+  return { ...at, scheme: schemeOf(header.value), value: header.value, headerName: header.name };
+}
+
+function methodOf(options: readonly CurlOption[]): string {
+  const has = (...names: string[]): boolean => options.some(({ name }) => names.includes(name));
+  const asked = options.findLast(({ name }) => name === 'request')?.value;
+  if (asked) return asked.toUpperCase();
+  if (has('head')) return 'HEAD';
+  if (has('get')) return 'GET';
+  if (has('upload-file')) return 'PUT';
+  return options.some(({ name }) => /^(?:data|form|json)(?:-|$)/.test(name)) ? 'POST' : 'GET';
+}

@@ -1,0 +1,142 @@
+/**
+ * What one line of a request file is. The rules are the common ground of REST Client, httpYac, JetBrains and Visual
+ * Studio; where they differ, the reading is the one that all of them survive.
+ *
+ * A line may be megabytes long: every expression here runs in linear time.
+ */
+
+/** HTTP and WebDAV methods, and the verbs that httpYac adds for other protocols. */
+const METHODS = [
+  ...['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'CONNECT', 'TRACE', 'QUERY'],
+  ...[
+    'LOCK',
+    'UNLOCK',
+    'PROPFIND',
+    'PROPPATCH',
+    'COPY',
+    'MOVE',
+    'MKCOL',
+    'MKCALENDAR',
+    'ACL',
+    'SEARCH',
+    'REPORT',
+  ],
+  ...['GRAPHQL', 'WS', 'WSS', 'WEBSOCKET', 'SSE', 'EVENTSOURCE', 'GRPC', 'AMQP', 'RABBITMQ', 'MQTT'],
+];
+const knownMethods = new Set(METHODS);
+const furtherRequest = new RegExp(`^(?:${METHODS.join('|')})[ \\t]+(?:https?:|wss?:|/|\\{\\{)`);
+
+export function isBlank(text: string): boolean {
+  return text.trim() === '';
+}
+
+/** `###`: ends a block. httpYac allows blanks before it; REST Client reads those as a comment. */
+export function isSeparator(text: string): boolean {
+  return /^\s*###/.test(text);
+}
+
+/** `# …` and `// …`. `#Authorization: x` is one too: httpYac sends it under that odd name, REST Client does not. */
+export function isComment(text: string): boolean {
+  return /^\s*(?:#|\/\/)/.test(text);
+}
+
+/** `@name = value` */
+export function isVariable(text: string): boolean {
+  return /^\s*@/.test(text);
+}
+
+/** What may stand before a request on a line of its own, besides blanks, comments, variables and scripts. */
+export function isPreRequestFile(text: string): boolean {
+  return /^\s*(?:<[\s@]|(?:import|run)\s+\S)/.test(text);
+}
+
+/** The status line of a saved response. */
+export function isStatusLine(text: string): boolean {
+  return /^\s*HTTP\/\d/.test(text);
+}
+
+/** `?a=1`, `&b=2` or `/path`: belongs to the URL above. `?? …` is an assert, `//` and `/*` are comments. */
+export function isUrlContinuation(text: string): boolean {
+  return /^\s*(?:\?(?!\?)|&|\/(?![/*]))/.test(text);
+}
+
+/** What follows the body for httpYac and JetBrains: response handlers, saved responses, asserts, a script. */
+export function isAfterBody(text: string): boolean {
+  return /^\s*(?:>>?!?\s+\S|<>\s|\?\?\s|\{\{[+@\w]*\s*$)/.test(text);
+}
+
+/**
+ * Whether the headers end at a line although it is not blank: scripts, asserts, a response, or a body without the
+ * blank line before it (httpYac). None of these can be a header, whichever client reads the file.
+ */
+export function endsHeaders(text: string): boolean {
+  const start = text.trimStart();
+  if (start.startsWith('{{')) return !start.includes('}}');
+  return /^(?:[<>[\]{}"']|\?\?\s|\/\*|HTTP\/\d)/.test(start);
+}
+
+/** How a construct of several lines that begins at this line ends; undefined where it is none, or ends on the line. */
+export function closingOf(text: string): ((line: string) => boolean) | undefined {
+  const start = text.trimStart();
+  if (start.startsWith('{{')) return start.includes('}}') ? undefined : closesBraces;
+  if (start.startsWith('/*')) return start.includes('*/', 2) ? undefined : closesComment;
+  if (/^[<>]\s*\{%/.test(start)) return start.includes('%}') ? undefined : closesScript;
+  return undefined;
+}
+const closesBraces = (line: string): boolean => /^\s*\}\}/.test(line);
+const closesComment = (line: string): boolean => line.includes('*/');
+const closesScript = (line: string): boolean => line.includes('%}');
+
+/** Whether a comment or script with its end stands on this one line, so that no request does. */
+export function isSpanOnOneLine(text: string): boolean {
+  const start = text.trim();
+  return (start.startsWith('/*') && start.endsWith('*/')) || /^[<>]\s*\{%.*%\}$/.test(start);
+}
+
+/** A header: its name as written, and where its value begins. */
+export function headerIn(text: string): { name: string; value: string; valueStart: number } | undefined {
+  const match = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:[ \t]*/.exec(text);
+  if (!match) return undefined;
+  const [before, name = ''] = match;
+  return { name, value: text.slice(before.length).trim(), valueStart: before.length };
+}
+
+/** Whether a line can only be a further request in the same block (httpYac needs no separator): no prose behind it. */
+export function isFurtherRequest(text: string): boolean {
+  if (!furtherRequest.test(text)) return false;
+  const url = withoutVersion(text.replace(/^\S+\s+/, '').trim());
+  return !/\s/.test(url.replace(/\{\{[^{}]*\}\}/g, ''));
+}
+
+export function isCurlLine(text: string): boolean {
+  return /^\s*curl\s+\S/.test(text);
+}
+
+/** The request line's method (upper case, `GET` where it names none) and URL; undefined where it can not be one. */
+export function requestIn(text: string): { method: string; url: string } | undefined {
+  const trimmed = text.trim();
+  const [, word, rest] = /^([A-Za-z]+(?:-[A-Za-z]+)*)[ \t]+(\S.*)$/s.exec(trimmed) ?? [];
+  if (word !== undefined && rest !== undefined) {
+    const method = word.toUpperCase();
+    const url = withoutVersion(rest);
+    const isUpperCase = word === method;
+    const isKnown = knownMethods.has(method);
+    if ((isKnown && isUpperCase) || ((isKnown || isUpperCase) && looksLikeUrl(url))) return { method, url };
+  }
+  const url = withoutVersion(trimmed);
+  return looksLikeUrl(url) ? { method: 'GET', url } : undefined;
+}
+
+/** Whether a word reads as a URL: with scheme, a path, a `{{variable}}`, or a host with a dot or a port. */
+export function looksLikeUrl(text: string): boolean {
+  if (text.startsWith('{{')) return text.includes('}}');
+  if (/^(?:[A-Za-z][\w+.-]*:\/\/|\/(?![/*]))/.test(text)) return true;
+  const host = /^(?:\[[\da-f:.]+\]|[\w.-]+)(?::\d+)?(?=[/?#]|$)/i.exec(text)?.[0];
+  return host !== undefined && /^localhost|[^.]\.[^.]|:\d/.test(host);
+}
+
+function withoutVersion(target: string): string {
+  const at = target.lastIndexOf('HTTP/');
+  const isVersion = at > 0 && /^HTTP\/[\d.]+$/.test(target.slice(at)) && /\s/.test(target.charAt(at - 1));
+  return isVersion ? target.slice(0, at).trimEnd() : target;
+}

@@ -1,0 +1,51 @@
+/** What kind of thing went wrong. Features decide by this, never by the text. */
+export type ProblemKind =
+  | 'cancelled'
+  | 'invalidInput'
+  | 'missingInput'
+  | 'noProfile'
+  | 'noToken'
+  | 'secretMissing'
+  | 'storage'
+  | 'dns'
+  | 'refused'
+  | 'refusedHere'
+  | 'tls'
+  | 'timeout'
+  | 'network'
+  | 'redirect'
+  | 'badAnswer'
+  | 'tooLarge'
+  | 'invalidClient'
+  | 'unknownCustomer'
+  | 'forbidden'
+  | 'rateLimited'
+  | 'server'
+  | 'http'
+  | 'untrustedWorkspace'
+  | 'noEditor'
+  | 'notARequest'
+  | 'otherScheme'
+  | 'internal';
+
+/**
+ * Something that went wrong, made where the cause is known: what happened (`message`, a sentence for people),
+ * what to do about it (`nextStep`, a sentence), and for the log only: `detail`.
+ * None of the three holds a secret or a token.
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  constructor(
+    readonly kind: ProblemKind,
+    message: string,
+    readonly nextStep = '',
+    readonly detail = '',
+  ) {
+    super(message);
+  }
+}
+
+/** Whether an error is one of ours: structural, because a late bundle has a `Problem` class of its own. */
+export function isProblem(error: unknown): error is Problem {
+  return error instanceof Error && error.name === 'Problem' && 'kind' in error;
+}

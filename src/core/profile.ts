@@ -1,0 +1,113 @@
+import { t } from './l10n';
+
+/**
+ * One configuration client of one customer. Holds no secret: that lives in SecretStorage under the profile's `id`.
+ */
+export interface Profile {
+  /** Ours, never shown: what secret and tokens are kept under, so that a profile can be renamed. */
+  readonly id: string;
+  readonly name: string;
+  /** `https://host[:port]`, or http for loopback. The only place the secret is ever sent to. */
+  readonly origin: string;
+  readonly customerId: string;
+  /** The configuration client: the user name of the Basic authorization. */
+  readonly clientId: string;
+}
+
+/** The values of a profile that a person gives, the secret aside. */
+export type ProfileValues = Omit<Profile, 'id'>;
+
+/** The known regions in words (hosted-login-api §1: no closed list). */
+export function regions(): readonly { readonly label: string; readonly origin: string }[] {
+  return [
+    [t('United States'), 'us'],
+    [t('Europe'), 'eu'],
+    [t('Japan'), 'jp'],
+    [t('Australia'), 'au'],
+    [t('Singapore'), 'sg'],
+    [t('Canada'), 'ca'],
+  ].map(([label, region]) => ({ label: label ?? '', origin: `https://v1.api.${region ?? ''}.janrain.com` }));
+}
+
+const maxNameLength = 60;
+
+/** Why a profile name can not be used, or undefined. `taken` are the names of the other profiles. */
+export function nameIssue(name: string, taken: readonly string[]): string | undefined {
+  const trimmed = name.trim();
+  if (trimmed === '') return t('Give the profile a name, for example the customer and the stage.');
+  if (trimmed.length > maxNameLength) return t('A name has at most {0} characters.', maxNameLength);
+  if (/\p{C}/u.test(trimmed)) return t('A name has no control or invisible characters.');
+  if (taken.some(other => isSameName(other, trimmed))) return t('There is a profile “{0}” already.', trimmed);
+  return undefined;
+}
+
+/** Names are compared without case and in one Unicode form, so that no two look the same. */
+export function isSameName(one: string, other: string): boolean {
+  const comparable = (name: string) => name.trim().normalize('NFKC').toLowerCase();
+  return comparable(one) === comparable(other);
+}
+
+/**
+ * Why a text is not an origin that a secret may be sent to, or undefined.
+ * Rule (DESIGN §4.2): https, or http on loopback; scheme, host and port only.
+ */
+export function originIssue(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return t('Enter the origin of the service, such as https://v1.api.us.janrain.com');
+  if (/\s/.test(trimmed)) return t('An origin has no spaces.');
+  const url = parseUrl(trimmed);
+  if (!url) return t('This is not an origin. Write it like https://v1.api.us.janrain.com');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return t('An origin begins with https://');
+  if (url.username !== '' || url.password !== '') return t('An origin has no user name or password in it.');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return t('Only https: a secret is never sent over plain http, except to this machine.');
+  }
+  if (url.pathname !== '/' || /[?#]/.test(trimmed)) {
+    return t('An origin ends after the host: {0}', url.origin);
+  }
+  return undefined;
+}
+
+/** The origin in its one spelling (lower-case host, no default port, no slash). The text must have no `originIssue`. */
+export function normalizeOrigin(text: string): string {
+  return new URL(text.trim()).origin;
+}
+
+/** Why a text is not a customer ID, or undefined. Shape only: real ones hold non-hex letters (hosted-login-api §1). */
+export function customerIdIssue(text: string): string | undefined {
+  return /^[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i.test(text.trim())
+    ? undefined
+    : t('A customer ID looks like 1ab23c45-6789-0123-d4ef-5g678h90ijk1');
+}
+
+/** Why a text is not a client ID, or undefined. */
+export function clientIdIssue(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return t('Enter the ID of the configuration client.');
+  return /[\s\p{C}]/u.test(trimmed) ? t('A client ID has no spaces or control characters.') : undefined;
+}
+
+/** Why a text is not a client secret, or undefined. Any character may occur in one, except control characters. */
+export function clientSecretIssue(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return t('Enter the client secret.');
+  return /\p{Cc}/u.test(trimmed) ? t('A client secret has no line breaks or control characters.') : undefined;
+}
+
+/** The URL of a path below the customer, for example `login/token`. */
+export function endpointUrl(profile: Pick<Profile, 'origin' | 'customerId'>, path: string): string {
+  return `${profile.origin}/${encodeURIComponent(profile.customerId)}/${path}`;
+}
+
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a host name (as in `URL.hostname`) means this machine, whatever a resolver says. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,96 @@
+import { parseScopeList, type Scope, type ScopeListItem } from './scopeForm';
+
+export {
+  isUserScope,
+  parseScope,
+  parseScopeList,
+  type Scope,
+  type ScopeAction,
+  type ScopeIssue,
+  type ScopeListItem,
+} from './scopeForm';
+export { describeScope, describeScopeList } from './scopeWords';
+
+/**
+ * Whether whoever has the first scope can do all that the second one allows. Whole path segments count: the
+ * documentation says "this and everything below", so `config/tokenPolicies**` holds `config/tokenPolicies` and
+ * `config/tokenPolicies/…`, not `config/tokenPoliciesX`; and `config/**` holds what is below `config`, not `config`.
+ * Where the service is more generous, we ask for a token once more than needed, and never promise too much.
+ */
+export function covers(wider: Scope, narrower: Scope): boolean {
+  if (wider.action === '.' && narrower.action === '*') return false;
+  const all = reachOf(wider.resource);
+  const part = reachOf(narrower.resource);
+  if (part.self && !reaches(all, part.base)) return false;
+  return !part.below || (all.below && (part.base === all.base || isBelow(part.base, all.base)));
+}
+
+/**
+ * Whether one of the scopes allows the request, as far as is documented: `.` GET and HEAD, `*` every method.
+ * The path is the one below the customer (`config/clients/1`); slashes around it and a query are ignored.
+ */
+export function allows(granted: readonly Scope[], method: string, path: string): boolean {
+  const onlyReads = /^(GET|HEAD)$/i.test(method);
+  const target = path.replace(/[?#].*$/s, '').replace(/^\/+|\/+$/g, '');
+  return granted.some(
+    scope => (onlyReads || scope.action === '*') && reaches(reachOf(scope.resource), target),
+  );
+}
+
+/** The list in the one form that is good for comparing: no duplicates, sorted, single spaces. */
+export function canonicalScope(text: string): string {
+  const items = parseScopeList(text.replace(/\s/g, ' ')).map(item => item.text);
+  return [...new Set(items)].sort().join(' ');
+}
+
+/** The requested scopes that nothing granted covers. What has not the documented form, only equal text covers. */
+export function missingScopes(requested: string, granted: string): readonly string[] {
+  const held = parseScopeList(granted);
+  return parseScopeList(requested)
+    .filter(wanted => !held.some(item => item.text === wanted.text || itemCovers(item, wanted)))
+    .map(item => item.text);
+}
+
+/** An item of a list that asks for nothing new, and the item that covers it. */
+export interface RedundantScope {
+  readonly item: ScopeListItem;
+  readonly coveredBy: ScopeListItem;
+}
+
+/** The items that another item of the same list covers. Of two that mean the same, the later one is redundant. */
+export function redundantScopes(items: readonly ScopeListItem[]): readonly RedundantScope[] {
+  return items.flatMap((item, index) => {
+    const coveredBy = items.find((other, position) => {
+      if (position === index) return false;
+      const isEqual = other.text === item.text || (itemCovers(other, item) && itemCovers(item, other));
+      return isEqual ? position < index : itemCovers(other, item);
+    });
+    return coveredBy ? [{ item, coveredBy }] : [];
+  });
+}
+
+function itemCovers(wider: ScopeListItem, narrower: ScopeListItem): boolean {
+  return wider.scope !== undefined && narrower.scope !== undefined && covers(wider.scope, narrower.scope);
+}
+
+interface Reach {
+  readonly base: string;
+  readonly self: boolean;
+  readonly below: boolean;
+}
+
+function reachOf(resource: string): Reach {
+  if (!resource.endsWith('**')) return { base: resource, self: true, below: false };
+  const base = resource.slice(0, -2);
+  return base.endsWith('/')
+    ? { base: base.slice(0, -1), self: false, below: true }
+    : { base, self: true, below: true };
+}
+
+function reaches(reach: Reach, path: string): boolean {
+  return (reach.self && path === reach.base) || (reach.below && isBelow(path, reach.base));
+}
+
+function isBelow(path: string, base: string): boolean {
+  return base === '' ? path !== '' : path.startsWith(`${base}/`);
+}

@@ -1,0 +1,120 @@
+import { t } from './l10n';
+import { describeScopeList } from './scopeWords';
+
+/** A place in a preset that the user fills in: the text between `<` and `>`, and what to ask for. */
+export interface ScopePlaceholder {
+  readonly name: string;
+  readonly label: string;
+}
+
+/** A scope list to choose by what it allows. `scope` holds placeholders such as `<loginPolicyId>`. */
+export interface ScopePreset {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly scope: string;
+  readonly placeholders: readonly ScopePlaceholder[];
+}
+
+/** A resource to write behind `.:` or `*:`. One that ends in a slash waits for an id. */
+export interface ResourcePath {
+  readonly path: string;
+  readonly description: string;
+}
+
+/** The presets, in the order and with the scopes of the specification's table. */
+export function scopePresets(): readonly ScopePreset[] {
+  return [
+    preset(
+      'readAll',
+      t('Read everything'),
+      t('All token policies, login policies and clients'),
+      '.:config/**',
+    ),
+    preset(
+      'configureAll',
+      t('Read and configure everything'),
+      t('All token policies, login policies and clients'),
+      '*:config/**',
+    ),
+    preset(
+      'configureTokenPolicies',
+      t('Read and configure all token policies'),
+      t('Nothing else'),
+      '*:config/tokenPolicies**',
+    ),
+    preset(
+      'readPolicies',
+      t('Read all token policies and all login policies'),
+      t('Not the clients'),
+      '.:config/tokenPolicies** .:config/loginPolicies**',
+    ),
+    preset(
+      'readLoginPolicy',
+      t('Read one login policy'),
+      t('The one whose ID you give'),
+      '.:config/loginPolicies/<loginPolicyId>',
+    ),
+    preset(
+      'configureLoginPolicy',
+      t('Read and configure one login policy'),
+      t('The one whose ID you give'),
+      '*:config/loginPolicies/<loginPolicyId>',
+    ),
+    preset(
+      'configureProperty',
+      t('Read and configure one property'),
+      t('Its token policy, its login policy and its client'),
+      '*:config/tokenPolicies/<tokenPolicyId> *:config/loginPolicies/<loginPolicyId> *:config/clients/<clientId>',
+    ),
+  ];
+}
+
+/**
+ * The presets of the setting `hostedLogin.scopePresets` (`[{label, scope, description?}]`), ids `own.0`, `own.1` …
+ * Entries of another shape are left out: settings are edited by hand.
+ */
+export function presetsOfSetting(value: unknown): readonly ScopePreset[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry: unknown, index) => {
+    if (typeof entry !== 'object' || entry === null) return [];
+    const { label, scope, description } = entry as Partial<Record<string, unknown>>;
+    if (typeof label !== 'string' || typeof scope !== 'string' || !label.trim() || !scope.trim()) return [];
+    const words = typeof description === 'string' ? description : describeScopeList(scope).join(', ');
+    return [preset(`own.${index}`, label, words, scope.trim())];
+  });
+}
+
+/** The preset's scope with its placeholders filled in; a placeholder without a value stays as it is. */
+export function fillPreset(preset: ScopePreset, ids: Readonly<Record<string, string>>): string {
+  return preset.scope.replace(/<(\w+)>/g, (placeholder, name: string) =>
+    Object.hasOwn(ids, name) ? (ids[name]?.trim() ?? placeholder) : placeholder,
+  );
+}
+
+/** The documented resources, widest first, for writing behind `.:` or `*:`. */
+export function resourcePaths(): readonly ResourcePath[] {
+  return [
+    { path: 'config/**', description: t('All token policies, login policies and clients') },
+    { path: 'config/tokenPolicies**', description: t('All token policies') },
+    { path: 'config/tokenPolicies/', description: t('One token policy, by its ID') },
+    { path: 'config/loginPolicies**', description: t('All login policies') },
+    { path: 'config/loginPolicies/', description: t('One login policy, by its ID') },
+    { path: 'config/clients**', description: t('All clients') },
+    { path: 'config/clients/', description: t('One client, by its ID') },
+    { path: 'webhooks/**', description: t('All webhooks') },
+    { path: '**', description: t('Everything, not only the configuration') },
+  ];
+}
+
+function preset(id: string, label: string, description: string, scope: string): ScopePreset {
+  const names = new Set([...scope.matchAll(/<(\w+)>/g)].map(([, name = '']) => name));
+  const placeholders = [...names].map(name => ({ name, label: placeholderLabel(name) }));
+  return { id, label, description, scope, placeholders };
+}
+
+function placeholderLabel(name: string): string {
+  if (name === 'tokenPolicyId') return t('ID of the token policy');
+  if (name === 'loginPolicyId') return t('ID of the login policy');
+  return name === 'clientId' ? t('ID of the client') : name;
+}

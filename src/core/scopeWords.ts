@@ -1,0 +1,62 @@
+import { t } from './l10n';
+import { isUserScope, parseScope, parseScopeList } from './scopeForm';
+
+/** One scope in plain words: "Read and configure all token policies". Says so where a form is undocumented. */
+export function describeScope(text: string): string {
+  const scope = parseScope(text);
+  if (scope) {
+    const what = describeResource(scope.resource);
+    return scope.action === '*' ? t('Read and configure {0}', what) : t('Read {0}', what);
+  }
+  if (isUserScope(text)) return t('{0}: a scope of users who sign in', text);
+  return t('{0}: not a documented form, the service decides what it means', text);
+}
+
+/** Each scope of a list in plain words, in the order of the list. */
+export function describeScopeList(text: string): readonly string[] {
+  return parseScopeList(text).map(item => describeScope(item.text));
+}
+
+/** What a resource names, to stand behind "Read". */
+function describeResource(resource: string): string {
+  const whole = wholes().get(resource);
+  if (whole !== undefined) return whole;
+  const withBelow = resource.endsWith('**');
+  const path = resource.replace(/\/?\*\*$/, '');
+  const one = describeOne(path);
+  if (!withBelow) return one;
+  return resource.endsWith('/**') ? t('everything below {0}', one) : t('{0} and everything below it', one);
+}
+
+function wholes(): ReadonlyMap<string, string> {
+  const tokenPolicies = t('all token policies');
+  const loginPolicies = t('all login policies');
+  const clients = t('all clients');
+  return new Map([
+    ['**', t('everything')],
+    ['config/**', t('all token policies, login policies and clients')],
+    ['config/tokenPolicies**', tokenPolicies],
+    ['config/loginPolicies**', loginPolicies],
+    ['config/clients**', clients],
+    ['config/tokenPolicies/**', tokenPolicies],
+    ['config/loginPolicies/**', loginPolicies],
+    ['config/clients/**', clients],
+    ['config/tokenPolicies', t('the list of token policies')],
+    ['config/loginPolicies', t('the list of login policies')],
+    ['config/clients', t('the list of clients')],
+    ['webhooks/**', t('all webhooks')],
+    ['webhooks**', t('all webhooks')],
+  ]);
+}
+
+function describeOne(path: string): string {
+  const [, collection, id = '', rest] =
+    /^config\/(tokenPolicies|loginPolicies|clients)\/([^/]+)(?:\/(.+))?$/.exec(path) ?? [];
+  if (collection === 'clients' && rest === 'secret') return t('the secret of client {0}', id);
+  if (collection === 'loginPolicies' && rest === 'pushClaims')
+    return t('the push claims of login policy {0}', id);
+  if (rest !== undefined) return path;
+  if (collection === 'clients') return t('client {0}', id);
+  if (collection === 'loginPolicies') return t('login policy {0}', id);
+  return collection === 'tokenPolicies' ? t('token policy {0}', id) : path;
+}

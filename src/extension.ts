@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { Transport } from './api/transport';
+import { useBundle } from './core/l10n';
+import { registerAuthorizationHeader } from './features/authorizationHeader/register';
+import { registerFirstMinutes } from './features/firstMinutes/register';
+import { registerMenus } from './features/menus/register';
+import { registerProfiles } from './features/profiles/register';
+import { registerSandbox } from './features/sandbox/register';
+import { registerScopeLanguage } from './features/scopeLanguage/register';
+import { registerSharing } from './features/sharing/register';
+import { registerStatusBar } from './features/statusBar/register';
+import { registerTokens } from './features/tokens/register';
+import { CommandRegistry } from './ui/commands';
+import { Log } from './ui/log';
+import { onDidChangeSettings } from './ui/settings';
+import { Countdown } from './vault/countdown';
+import { ProfileStore } from './vault/profileStore';
+import { RecentScopes } from './vault/recentScopes';
+import { TokenKeeper } from './vault/tokenKeeper';
+import { TokenStore } from './vault/tokenStore';
+
+let leave: (() => Promise<void>) | undefined;
+
+/** The front door. Returns nothing: other extensions get tokens only through `vscode.authentication`. */
+export function activate(context: vscode.ExtensionContext): void {
+  useBundle(vscode.l10n.bundle);
+  const now = Date.now;
+  const log = new Log();
+  const { mask, warn } = log;
+
+  const transport = new Transport({
+    fetch: (url, init) => globalThis.fetch(url, init),
+    log: log.info,
+    now: () => performance.now(),
+  });
+  const { send } = transport;
+  const profiles = new ProfileStore({
+    globalState: context.globalState,
+    workspaceState: context.workspaceState,
+    secrets: context.secrets,
+    newId: () => crypto.randomUUID(),
+  });
+  const recentScopes = new RecentScopes(context.globalState);
+  const keeper = new TokenKeeper({
+    profiles,
+    tokens: new TokenStore(context.secrets),
+    issue: async (profile, client, scope, signal) => {
+      const { requestAccessToken } = await import('./api/tokenEndpoint');
+      return requestAccessToken(send, profile, client, scope, signal);
+    },
+    now,
+    mask,
+    warn,
+  });
+  const countdown = new Countdown(keeper, { now, after });
+
+  const registry = new CommandRegistry(log);
+  const sandbox = registerSandbox(registry, { profiles, keeper, mask });
+  const sharing = registerSharing(keeper, countdown, now);
+  context.subscriptions.push(
+    log,
+    countdown,
+    sharing,
+    registerMenus(profiles, keeper, countdown, now),
+    registerStatusBar(keeper, countdown, now),
+    registerProfiles(registry, { profiles, keeper, recentScopes, desk: { send, mask } }),
+    registerTokens(registry, { profiles, keeper, recentScopes, now, warn }),
+    registerAuthorizationHeader(registry, { profiles, keeper, now }),
+    registerScopeLanguage(),
+    sandbox.commands,
+    registerFirstMinutes(registry, profiles, log, context.extensionUri),
+    onDidChangeSettings(() => {
+      countdown.refresh();
+    }),
+    // After sleep the timer is late: whoever comes back to the window sees the truth at once.
+    vscode.window.onDidChangeWindowState(() => {
+      countdown.refresh();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      countdown.refresh();
+    }),
+  );
+  leave = async () => {
+    sharing.dispose();
+    await sandbox.stop();
+    await transport.close();
+  };
+  void keeper.restore();
+}
+
+/** Takes back what was set: the shared variable at once, the sandbox with its profile, the connections. */
+export async function deactivate(): Promise<void> {
+  await leave?.();
+}
+
+function after(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  return () => {
+    clearTimeout(timer);
+  };
+}

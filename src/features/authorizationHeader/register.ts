@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { CommandRegistry } from '../../ui/commands';
+import { setContextKey } from '../../ui/contextKeys';
+import { httpFiles } from '../../ui/httpFiles';
+import { commands, contextKeys } from '../../ui/ids';
+import type { HeaderRooms } from './commands';
+
+/** The command, and the lens above requests without a header. */
+export function registerAuthorizationHeader(
+  registry: CommandRegistry,
+  ports: Omit<HeaderRooms, 'inserted'>,
+): vscode.Disposable {
+  const inserted = () => {
+    setContextKey(contextKeys.headerInserted, true);
+  };
+  const rooms: HeaderRooms = { ...ports, inserted };
+  const late = () => import('./commands');
+  return vscode.Disposable.from(
+    registry.register(commands.insertAuthorizationHeader, async () =>
+      (await late()).insertAuthorizationHeader(rooms),
+    ),
+    registry.registerInternal(commands.authorizeRequest, async (uri, line) => {
+      if (uri instanceof vscode.Uri && typeof line === 'number') {
+        await (await late()).authorizeRequest(rooms, uri, line);
+      }
+    }),
+    registerLens(rooms),
+  );
+}
+
+function registerLens({ profiles }: HeaderRooms): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  return vscode.Disposable.from(
+    changed,
+    profiles.onDidChange(() => {
+      changed.fire();
+    }),
+    vscode.languages.registerCodeLensProvider(httpFiles, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: async document => {
+        const { active } = profiles;
+        return active ? (await import('./codeLens')).authorizeLenses(document, active) : [];
+      },
+    }),
+  );
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/l10n';
+import type { Profile } from '../../core/profile';
+import { askPick, cancelled } from '../../ui/quickInput';
+import type { ProfileStore } from '../../vault/profileStore';
+
+/** Asks which profile, the active one first. Throws a `Problem` of kind `noProfile` where there is none. */
+export async function chooseProfile(profiles: ProfileStore, title: string): Promise<Profile> {
+  const active = profiles.get();
+  const others = profiles.all.filter(({ id }) => id !== active.id);
+  const items = [active, ...others].map(profile => ({
+    label: profile.name,
+    description: [profile.id === active.id ? t('active') : '', new URL(profile.origin).host]
+      .filter(Boolean)
+      .join(' · '),
+    detail: t('customer {0}, client {1}', profile.customerId, profile.clientId),
+    profile,
+  }));
+  const choice = await askPick({ title, placeholder: t('Which profile?'), items });
+  if (typeof choice === 'symbol') throw cancelled();
+  return choice.profile;
+}
+
+/** Asks before a profile goes. Rejects when the answer is no. */
+export async function confirmRemoval(profile: Profile): Promise<void> {
+  const remove = t('Remove');
+  const answer = await vscode.window.showWarningMessage(
+    t('Remove the profile “{0}”?', profile.name),
+    {
+      modal: true,
+      detail: t(
+        'Its client secret and access tokens are forgotten on this machine. Nothing changes at the service.',
+      ),
+    },
+    remove,
+  );
+  if (answer !== remove) throw cancelled();
+}

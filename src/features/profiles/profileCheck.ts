@@ -1,0 +1,41 @@
+import { checkService } from '../../api/discovery';
+import { requestAccessToken } from '../../api/tokenEndpoint';
+import type { Send } from '../../api/transport';
+import { t } from '../../core/l10n';
+import { isProblem, type Problem } from '../../core/problem';
+import type { ProfileValues } from '../../core/profile';
+
+/** What a check found: all is right, or which of the two stages failed and why. */
+export type CheckResult =
+  { readonly failed: undefined } | { readonly failed: 'service' | 'credentials'; readonly problem: Problem };
+
+/**
+ * Checks a profile against its service: host and customer ID first, without any credential; then the credentials, by
+ * a token that may do no more than read its own client, and that is not kept. Rejects only when cancelled.
+ */
+export async function checkProfile(
+  send: Send,
+  values: ProfileValues,
+  clientSecret: string,
+  signal: AbortSignal,
+): Promise<CheckResult> {
+  let stage: 'service' | 'credentials' = 'service';
+  try {
+    await checkService(send, values, signal);
+    stage = 'credentials';
+    const client = { clientId: values.clientId, clientSecret };
+    await requestAccessToken(send, values, client, `.:config/clients/${values.clientId}`, signal);
+    return { failed: undefined };
+  } catch (error) {
+    if (!isProblem(error) || error.kind === 'cancelled') throw error;
+    return { failed: stage, problem: error };
+  }
+}
+
+/** What a failed check means to a person: which of the two failed, why, and what to do. */
+export function checkMessage({ failed, problem }: CheckResult & { failed: string }): string {
+  const why = `${problem.message} ${problem.nextStep}`.trim();
+  return failed === 'service'
+    ? t('Host or customer ID: {0} (The credentials were not tried.)', why)
+    : t('Host and customer ID are right. Credentials: {0}', why);
+}

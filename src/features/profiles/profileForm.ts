@@ -1,0 +1,116 @@
+import type * as vscode from 'vscode';
+import { t } from '../../core/l10n';
+import {
+  clientIdIssue,
+  clientSecretIssue,
+  customerIdIssue,
+  nameIssue,
+  normalizeOrigin,
+  originIssue,
+  type ProfileValues,
+  regions,
+} from '../../core/profile';
+import { askInTurn, askPick, askText, back, type TextQuestion } from '../../ui/quickInput';
+
+/** The values a person enters. */
+export type FilledDraft = ProfileValues & { readonly clientSecret: string };
+
+/** The values a person enters, as far as they are known. */
+export type Draft = Partial<FilledDraft>;
+
+type Field = keyof FilledDraft;
+
+interface FormOptions {
+  readonly title: string;
+  /** The fields to ask for, in this order. */
+  readonly fields: readonly Field[];
+  readonly takenNames: readonly string[];
+}
+
+/** Asks for the fields one after the other, each beginning with what the draft holds. Rejects when cancelled. */
+export async function fillDraft(draft: Draft, options: FormOptions): Promise<FilledDraft> {
+  const { fields } = options;
+  const answers: { -readonly [F in Field]?: FilledDraft[F] } = { ...draft };
+  const questions = fields.map((field, index) => async () => {
+    const position = {
+      title: options.title,
+      step: index + 1,
+      totalSteps: fields.length,
+      canGoBack: index > 0,
+    };
+    const question = {
+      ...fieldQuestion(field, options.takenNames),
+      ...position,
+      value: answers[field] ?? '',
+    };
+    const answer = field === 'origin' ? await askOrigin(question) : await askText(question);
+    if (answer !== back) answers[field] = answer;
+    return answer;
+  });
+  await askInTurn(questions);
+  const { name = '', origin = '', customerId = '', clientId = '', clientSecret = '' } = answers;
+  return { name, origin: normalizeOrigin(origin), customerId, clientId, clientSecret };
+}
+
+function fieldQuestion(
+  field: Field,
+  takenNames: readonly string[],
+): Pick<TextQuestion, 'prompt' | 'issue' | 'placeholder' | 'isSecret'> {
+  switch (field) {
+    case 'name':
+      return {
+        prompt: t('What do you call this customer and stage?'),
+        placeholder: t('acme production'),
+        issue: text => nameIssue(text, takenNames),
+      };
+    case 'origin':
+      return {
+        prompt: t('The origin of the service; the console calls it oidc_url'),
+        placeholder: 'https://v1.api.us.janrain.com',
+        issue: originIssue,
+      };
+    case 'customerId':
+      return {
+        prompt: t('Customer ID; the console calls it customer_id'),
+        placeholder: '00000000-0000-0000-0000-000000000000',
+        issue: customerIdIssue,
+      };
+    case 'clientId':
+      return {
+        prompt: t('Client ID of the configuration client; the console calls it configuration_client_id'),
+        issue: clientIdIssue,
+      };
+    case 'clientSecret':
+      return {
+        prompt: t('Client secret. It is kept in the key store of your system and sent to this origin only.'),
+        issue: clientSecretIssue,
+        isSecret: true,
+      };
+  }
+}
+
+/** The origin is one of the known regions, or any other. */
+async function askOrigin(question: TextQuestion): Promise<string | typeof back> {
+  for (;;) {
+    const items: (vscode.QuickPickItem & { origin?: string })[] = [
+      ...regions().map(({ label, origin }) => ({ label, description: new URL(origin).host, origin })),
+      { label: t('Other origin…'), description: t('a host name of your own, or another region') },
+    ];
+    const known = items.find(({ origin }) => origin === question.value);
+    const active = known ?? (question.value === '' ? items[0] : items.at(-1));
+    const choice = await askPick({
+      title: question.title,
+      ...(question.step === undefined ? {} : { step: question.step }),
+      ...(question.totalSteps === undefined ? {} : { totalSteps: question.totalSteps }),
+      placeholder: t('Where is the customer hosted?'),
+      canGoBack: question.canGoBack ?? false,
+      items,
+      ...(active ? { active } : {}),
+    });
+    if (choice === back) return back;
+    if (choice.origin !== undefined) return choice.origin;
+    const typed = await askText({ ...question, value: known ? '' : (question.value ?? ''), canGoBack: true });
+    // Back from the free text is back to the regions.
+    if (typed !== back) return typed;
+  }
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { scopeCompletions, type ScopeCompletion } from '../../core/scopeCompletion';
+import { commands } from '../../ui/ids';
+import { ownPresets } from '../../ui/settings';
+import { languageOf, linesOfDocument, rangeOf } from './documents';
+
+/** What a scope begins behind: `scope=`, `"scope": "`, the space of a list, and `.:`; `/` goes on with a path. */
+export const triggerCharacters = ['=', '"', "'", ' ', ':', '/'];
+
+/** Completes scopes by what they allow. Reads only lines near the cursor: it is asked at every space. */
+export const completionProvider: vscode.CompletionItemProvider = {
+  provideCompletionItems(document, position) {
+    const language = languageOf(document);
+    if (language === undefined) return undefined;
+    const { line, character } = position;
+    const found = scopeCompletions(linesOfDocument(document), language, line, character, ownPresets());
+    if (!found) return undefined;
+    const replacing = rangeOf({ line, start: found.start, end: found.end });
+    const inserting = replacing.with(undefined, position);
+    return found.items.map((item, index) => completionItem(item, index, { inserting, replacing }));
+  },
+};
+
+function completionItem(
+  completion: ScopeCompletion,
+  index: number,
+  range: { inserting: vscode.Range; replacing: vscode.Range },
+): vscode.CompletionItem {
+  const { label, description, detail, snippet, filterText, continues } = completion;
+  const item = new vscode.CompletionItem({ label, description }, vscode.CompletionItemKind.Value);
+  item.detail = detail;
+  item.insertText = new vscode.SnippetString(snippet);
+  item.filterText = filterText;
+  item.sortText = String(index).padStart(3, '0');
+  item.range = range;
+  item.command = continues
+    ? { command: 'editor.action.triggerSuggest', title: '' }
+    : { command: commands.scopeCompleted, title: '' };
+  return item;
+}

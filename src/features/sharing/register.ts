@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { isLive } from '../../core/accessToken';
+import { tokenVariable } from '../../ui/ids';
+import { isSharedWithExtensions } from '../../ui/settings';
+import type { Countdown } from '../../vault/countdown';
+import type { TokenKeeper } from '../../vault/tokenKeeper';
+
+/**
+ * While a token is live, `process.env.HOSTED_LOGIN_TOKEN` of the extension host carries it, where the user shares it
+ * and trusts the workspace. Taken back on expiry, switch, forget and deactivate.
+ */
+export function registerSharing(
+  keeper: TokenKeeper,
+  countdown: Countdown,
+  now: () => number,
+): vscode.Disposable {
+  const share = () => {
+    const { token } = keeper.status;
+    const live = token && isLive(token, now()) ? token : undefined;
+    const isShared = vscode.workspace.isTrusted && isSharedWithExtensions();
+    setSharedToken(isShared ? live?.value : undefined);
+  };
+  const ticks = countdown.onDidTick(share);
+  return new vscode.Disposable(() => {
+    ticks.dispose();
+    setSharedToken(undefined);
+  });
+}
+
+let shared: string | undefined;
+
+/** Writes only what changes, and takes back only what we set. */
+function setSharedToken(token: string | undefined): void {
+  if (token === shared) return;
+  if (token !== undefined) process.env[tokenVariable] = token;
+  else if (process.env[tokenVariable] === shared) Reflect.deleteProperty(process.env, tokenVariable);
+  shared = token;
+}

@@ -1,0 +1,91 @@
+import { type AccessToken, tokenState } from '../../core/accessToken';
+import { t } from '../../core/l10n';
+import { describeScopeList } from '../../core/scope';
+import type { TokenStatus } from '../../vault/tokenKeeper';
+
+/** What the status bar item shows; a plain value, so that two can be compared. */
+export interface StatusBarView {
+  readonly text: string;
+  /** Whether the item has the warning background. */
+  readonly isWarning: boolean;
+  /** What a screen reader says. */
+  readonly label: string;
+  /** The tooltip's sentences, plain text. */
+  readonly tooltip: readonly string[];
+  /** What the tooltip offers below them. */
+  readonly offers: 'token' | 'expired' | 'noToken' | 'nothing';
+}
+
+const minute = 60_000;
+
+/** The view of a status at `now` (ms since 1970), or undefined where there is no profile: then the item is hidden. */
+export function statusBarView(
+  { profile, token, isRequesting }: TokenStatus,
+  now: number,
+  warnMinutes: number,
+): StatusBarView | undefined {
+  if (!profile) return undefined;
+  // Icons are written as $(name): a profile's name must not make one.
+  const name = profile.name.replaceAll('$(', '$ (');
+  const tooltip = [t('{0} at {1}', profile.name, new URL(profile.origin).host)];
+  if (isRequesting) {
+    return {
+      text: `$(sync~spin) ${name}`,
+      isWarning: false,
+      label: t('Hosted Login {0}: requesting an access token', profile.name),
+      tooltip: [...tooltip, t('Requesting an access token…')],
+      offers: 'nothing',
+    };
+  }
+  if (!token) {
+    return {
+      text: `$(key) ${t('{0} no token', name)}`,
+      isWarning: false,
+      label: t('Hosted Login {0}: no access token', profile.name),
+      tooltip: [...tooltip, t('No access token. Click to request one.')],
+      offers: 'noToken',
+    };
+  }
+  const state = tokenState(token, now, warnMinutes * minute);
+  if (state === 'expired') {
+    return {
+      text: `$(key) ${t('{0} expired', name)}`,
+      isWarning: true,
+      label: t('Hosted Login {0}: the access token has expired', profile.name),
+      tooltip: [...tooltip, t('The access token has expired. Click to renew it.'), ...allowed(token)],
+      offers: 'expired',
+    };
+  }
+  const left = timeLeft(token.expiresAt - now);
+  return {
+    text: `$(key) ${name} ${left}`,
+    isWarning: state === 'expiring',
+    label: t('Hosted Login {0}: the access token ends in {1}', profile.name, left),
+    tooltip: [...tooltip, ...allowed(token), t('Until {0}', localTime(token.expiresAt, now))],
+    offers: 'token',
+  };
+}
+
+/** Time left in the largest fitting units: `2h 5m`, `42m`, and seconds only in the last minute. Rounded up, never 0. */
+export function timeLeft(milliseconds: number): string {
+  if (milliseconds <= minute) return t('{0}s', Math.max(1, Math.ceil(milliseconds / 1000)));
+  const minutes = Math.ceil(milliseconds / minute);
+  if (minutes <= 99) return t('{0}m', minutes);
+  return t('{0}h {1}m', Math.floor(minutes / 60), minutes % 60);
+}
+
+function allowed(token: AccessToken): readonly string[] {
+  return token.grantedScope === ''
+    ? [t('The service granted nothing: this token can do nothing.')]
+    : describeScopeList(token.grantedScope);
+}
+
+/** The time of day where the person is; with the date when it is another day. */
+function localTime(instant: number, now: number): string {
+  const date = new Date(instant);
+  const isToday = date.toDateString() === new Date(now).toDateString();
+  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  return isToday
+    ? date.toLocaleTimeString(undefined, time)
+    : date.toLocaleString(undefined, { ...time, day: 'numeric', month: 'short' });
+}

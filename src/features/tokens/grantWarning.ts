@@ -1,0 +1,22 @@
+import type { AccessToken } from '../../core/accessToken';
+import { t } from '../../core/l10n';
+import { missingScopes } from '../../core/scope';
+
+/**
+ * What to tell about a token whose granted scope is less than the requested one; undefined where it is not.
+ * The service issues such tokens without an error, and every call with them fails (hosted-login-api §2).
+ */
+export function grantWarning({ requestedScope, grantedScope }: AccessToken): string | undefined {
+  if (grantedScope === '') {
+    return t(
+      'This token can do nothing: the service granted none of {0}. The token policy of this client does not allow it; choose another scope, or add it to allowedScopes of that policy.',
+      requestedScope,
+    );
+  }
+  const missing = missingScopes(requestedScope, grantedScope);
+  if (missing.length === 0) return undefined;
+  return t(
+    'The service did not grant {0}. The token policy of this client does not allow it; the token can do the rest.',
+    missing.join(' '),
+  );
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { isLive } from '../../core/accessToken';
+import { t } from '../../core/l10n';
+import { describeScopeList } from '../../core/scope';
+import { type CommandId, commands } from '../../ui/ids';
+import { askPick, cancelled } from '../../ui/quickInput';
+import type { TokenStatus } from '../../vault/tokenKeeper';
+
+interface MenuItem extends vscode.QuickPickItem {
+  readonly command: CommandId;
+}
+
+/**
+ * What a click on the status bar item does: renews an expired token, requests one where there is none, and shows the
+ * menu of a live one.
+ */
+export async function showTokenMenu({ profile, token }: TokenStatus, now: number): Promise<void> {
+  if (!profile || !token) {
+    await vscode.commands.executeCommand(commands.requestToken);
+    return;
+  }
+  if (!isLive(token, now)) {
+    await vscode.commands.executeCommand(commands.renewToken);
+    return;
+  }
+  const items: MenuItem[] = [
+    { label: `$(refresh) ${t('Renew')}`, description: token.requestedScope, command: commands.renewToken },
+    { label: `$(insert) ${t('Insert Authorization Header')}`, command: commands.insertAuthorizationHeader },
+    { label: `$(copy) ${t('Copy Access Token')}`, command: commands.copyToken },
+    { label: `$(key) ${t('Request Access Token…')}`, command: commands.requestToken },
+    { label: `$(arrow-swap) ${t('Switch Profile…')}`, command: commands.switchProfile },
+    { label: `$(trash) ${t('Forget Access Token')}`, command: commands.forgetToken },
+  ];
+  const choice = await askPick({
+    title: t('Hosted Login: {0}', profile.name),
+    placeholder: describeScopeList(token.grantedScope).join('; '),
+    items,
+  });
+  if (typeof choice === 'symbol') throw cancelled();
+  await vscode.commands.executeCommand(choice.command);
+}

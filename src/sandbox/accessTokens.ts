@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+
+/** A token as the service remembers it. */
+export interface IssuedToken {
+  readonly value: string;
+  readonly clientId: string;
+  /** The granted scopes, separated by spaces; empty where nothing was granted. */
+  readonly scope: string;
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number;
+  /** Milliseconds since 1970; at this instant the token is dead. */
+  readonly expiresAt: number;
+}
+
+/**
+ * The live access tokens. A token keeps what it was granted until it expires or is revoked: whether the service
+ * takes it back when its client or policy changes is unknown, and a bearer token that lives on is the likelier.
+ */
+export class AccessTokens {
+  readonly #issued = new Map<string, IssuedToken>();
+
+  /** `now` tells milliseconds since 1970. */
+  constructor(private readonly now: () => number) {}
+
+  /**
+   * A new token. It is opaque, 64 URL-safe characters (hosted-login-api §2), also where the policy says
+   * `useAccessJWT`: what such a token looks like is unknown, and nobody may look into it.
+   */
+  issue(clientId: string, scope: string, lifetimeSeconds: number): IssuedToken {
+    const issuedAt = this.now();
+    for (const { value, expiresAt } of this.#issued.values()) {
+      if (expiresAt <= issuedAt) this.#issued.delete(value);
+    }
+    const value = randomBytes(48).toString('base64url');
+    const token = { value, clientId, scope, issuedAt, expiresAt: issuedAt + lifetimeSeconds * 1000 };
+    this.#issued.set(value, token);
+    return token;
+  }
+
+  /** The token of this value, or undefined where it is unknown, expired or revoked. */
+  find(value: string): IssuedToken | undefined {
+    const token = this.#issued.get(value);
+    return token && this.now() < token.expiresAt ? token : undefined;
+  }
+
+  /** Ends a token's life. An unknown one is dead already. */
+  revoke(value: string): void {
+    this.#issued.delete(value);
+  }
+}

@@ -1,0 +1,57 @@
+/** What the service answers: complete, ready to be sent. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** Thrown by a rule that is not met; the router answers with what it holds. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  constructor(readonly answer: Answer) {
+    super(`The sandbox answers ${answer.status}.`);
+  }
+}
+
+/** An answer with a JSON body. A bare string is JSON too: that is how the service tells the id of a new policy. */
+export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) };
+}
+
+/** An answer without a body. */
+export function empty(status: number): Answer {
+  return { status, headers: {}, body: '' };
+}
+
+/** The error form of `/config/*`: one string (hosted-login-api §5). */
+export function errors(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer {
+  return json(status, { errors: text }, headers);
+}
+
+/** The error form of `/login/*` (RFC 6749 §5.2). */
+export function oauthError(
+  status: number,
+  error: string,
+  description: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return json(status, { error, error_description: description }, { ...neverStored, ...headers });
+}
+
+/** What goes with every answer about a token (RFC 6749 §5.1). */
+export const neverStored = { 'cache-control': 'no-store', pragma: 'no-cache' } as const;
+
+/**
+ * The answer to an expired or unknown token, and to a token without the scope: one and the same
+ * (hosted-login-api §5).
+ */
+export const forbidden = errors(403, 'Forbidden');
+
+export const notFound = errors(404, 'Not Found');
+
+/** A page, not JSON: a wrong customer id never reaches the API behind it. */
+export const unknownCustomer: Answer = {
+  status: 404,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: '<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>\n',
+};

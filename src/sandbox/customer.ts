@@ -1,0 +1,77 @@
+/** A token policy as it is kept (hosted-login-api §4). Lifetimes in seconds. */
+export interface TokenPolicy {
+  readonly id: string;
+  readonly title: string;
+  readonly accessTokenLifetime: number;
+  readonly refreshTokenLifetime: number;
+  readonly allowedScopes: readonly string[];
+  readonly useAccessJWT: boolean;
+}
+
+/** Where a login policy finds its users. Fixed once set. */
+export interface IdentityStoreDetails {
+  readonly type: string;
+  readonly connectionDetails: {
+    readonly domain: string;
+    readonly applicationId: string;
+    readonly entityType: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+  };
+}
+
+/** Claim names and the profile attributes that they are filled from. */
+export type ClaimMapping = Readonly<Record<string, string>>;
+
+export interface CustomClaims {
+  readonly id_token?: ClaimMapping;
+  readonly userinfo?: ClaimMapping;
+}
+
+export interface LoginPolicy {
+  readonly id: string;
+  readonly title: string;
+  readonly loginURL: string;
+  readonly identityStoreDetails: IdentityStoreDetails;
+  readonly customClaims?: CustomClaims;
+  /** A sub-resource of its own, off by default. */
+  readonly isPushingClaims: boolean;
+}
+
+/** An OIDC client. One that is confidential and has no login policy is a configuration client. */
+export interface Client {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'public' | 'confidential';
+  readonly redirectURIs: readonly string[];
+  readonly tokenPolicy: string;
+  readonly loginPolicy?: string;
+  /** Confidential clients only. */
+  readonly secret?: string;
+  /** Login clients only: the API client that the service makes for each. */
+  readonly applicationClientId?: string;
+}
+
+/** One customer of Identity Cloud and all that can be configured for it. Records are replaced, never changed. */
+export interface Customer {
+  readonly id: string;
+  /** The Capture application that the login policies point to. */
+  readonly applicationId: string;
+  readonly tokenPolicies: Map<string, TokenPolicy>;
+  readonly loginPolicies: Map<string, LoginPolicy>;
+  readonly clients: Map<string, Client>;
+}
+
+/** The scopes of the discovery document: what a token policy allows that names none. */
+export const userScopes: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone'];
+
+/** The ids of the clients that point to this policy. */
+export function clientsUsing(
+  customer: Customer,
+  property: 'tokenPolicy' | 'loginPolicy',
+  policyId: string,
+): readonly string[] {
+  return [...customer.clients.values()]
+    .filter(client => client[property] === policyId)
+    .map(client => client.id);
+}

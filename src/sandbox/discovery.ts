@@ -1,0 +1,38 @@
+import { json, type Answer } from './answers';
+import { userScopes } from './customer';
+import type { Call, Route } from './service';
+
+/** What needs no credentials (hosted-login-api §1). */
+export const discoveryRoutes: readonly Route[] = [
+  { path: 'login/.well-known/openid-configuration', methods: { GET: discoveryDocument } },
+  // No id token is ever signed here, so there is no key to publish.
+  { path: 'login/jwk', methods: { GET: () => json(200, { keys: [] }) } },
+];
+
+/** Names the endpoints of users' logins too, as the real one does; the sandbox serves administrators only. */
+function discoveryDocument({ service: { origin, customer } }: Call): Answer {
+  const issuer = `${origin}/${customer.id}/login`;
+  return json(200, {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    introspection_endpoint: `${issuer}/token/introspect`,
+    revocation_endpoint: `${issuer}/token/revoke`,
+    userinfo_endpoint: `${origin}/${customer.id}/profiles/oidc/userinfo`,
+    jwks_uri: `${issuer}/jwk`,
+    scopes_supported: userScopes,
+    response_types_supported: [
+      'code',
+      'token',
+      'id_token token',
+      'code id_token',
+      'code token',
+      'code id_token token',
+    ],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic'],
+    code_challenge_methods_supported: ['S256'],
+  });
+}

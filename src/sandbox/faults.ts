@@ -1,0 +1,56 @@
+import type { Answer } from './answers';
+
+/**
+ * Something that goes wrong on the way, for tests. Without `status` and `body` the service does what it is asked and
+ * only its answer suffers; with one of them the service never sees the request, and this is answered in its place.
+ */
+export interface Fault {
+  /** Which requests: a part of the path and query, or a pattern; all where left out. */
+  readonly path?: string | RegExp;
+  readonly method?: string;
+  /** How many requests, 1 where left out; `Infinity` for all to come. */
+  readonly times?: number;
+  /** 200 where only a body is given. */
+  readonly status?: number;
+  /** On top of those of the answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Empty where only a status is given. */
+  readonly body?: string | Uint8Array;
+  /** Milliseconds before the answer is sent. */
+  readonly delayMs?: number;
+  /**
+   * What happens in place of sending the answer. `stall`: nothing, ever. `destroy`: the connection ends without a
+   * byte. `truncate`: it ends in the middle of the body, whose full length was announced.
+   */
+  readonly connection?: 'stall' | 'destroy' | 'truncate';
+}
+
+/** The faults to come, oldest first. */
+export class Faults {
+  readonly #waiting: { readonly fault: Fault; left: number }[] = [];
+
+  add(fault: Fault): void {
+    this.#waiting.push({ fault, left: fault.times ?? 1 });
+  }
+
+  /** The fault for this request, if any; counts it as used. `target` is path and query. */
+  take(method: string, target: string): Fault | undefined {
+    const entry = this.#waiting.find(
+      ({ fault, left }) => left > 0 && (fault.method ?? method) === method && isAt(fault.path ?? '', target),
+    );
+    if (entry) entry.left -= 1;
+    return entry?.fault;
+  }
+}
+
+/** What is answered in place of the service, or undefined where the service is to be asked. */
+export function answerInstead({ status, body }: Fault): Answer | undefined {
+  if (status === undefined && body === undefined) return undefined;
+  const headers = { 'content-type': 'application/json' };
+  return { status: status ?? 200, headers, body: body ?? '' };
+}
+
+function isAt(path: string | RegExp, target: string): boolean {
+  // search, not test: a pattern with the g flag must not remember where it was.
+  return typeof path === 'string' ? target.includes(path) : target.search(path) >= 0;
+}

@@ -1,0 +1,18 @@
+import { covers, parseScope } from '../core/scope';
+
+/**
+ * What a token policy grants of the requested scopes: each that it allows word by word, or that lies within one it
+ * allows (the latter is inferred, hosted-login-api §3). The others are dropped without a word; nothing requested is
+ * nothing granted, since the answer to a request without `scope` is unknown and this is the cautious one.
+ * In the order of the request, without duplicates.
+ */
+export function grantedScopes(requested: string, allowed: readonly string[]): readonly string[] {
+  const asked = new Set(requested.split(' ').filter(text => text !== ''));
+  return [...asked].filter(text => allowed.some(wider => wider === text || isWithin(text, wider)));
+}
+
+function isWithin(text: string, allowed: string): boolean {
+  const scope = parseScope(text);
+  const wider = parseScope(allowed);
+  return scope !== undefined && wider !== undefined && covers(wider, scope);
+}

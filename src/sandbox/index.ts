@@ -1,0 +1,87 @@
+import { AccessTokens } from './accessTokens';
+import { Faults, type Fault } from './faults';
+import { answer } from './router';
+import { newCustomer, type SeededIds, type SeededSecrets } from './seed';
+import { listen, type Exchange } from './server';
+import type { Service } from './service';
+
+export type { Fault, SeededIds, SeededSecrets };
+
+export interface SandboxOptions {
+  /** The clock: milliseconds since 1970. `Date.now` where left out. */
+  readonly now?: () => number;
+  /** A free one where left out. */
+  readonly port?: number;
+}
+
+/** A request as it came in. Header names are in lower case. Holds secrets and tokens: for tests only. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** As it stood in the request, with the query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The first 64 KB; empty where it was refused for its size. */
+  readonly body: string;
+  /** What was answered; 0 where a fault kept the answer back. */
+  readonly status: number;
+  /** Milliseconds since 1970, by the sandbox's clock. */
+  readonly at: number;
+}
+
+/** A running Hosted Login service for one imaginary customer. It forgets everything when it stops. */
+export interface Sandbox {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  readonly customerId: string;
+  /** The configuration client, which is allowed everything. */
+  readonly clientId: string;
+  /** The secret that it began with. A reset over the API makes another one. */
+  readonly clientSecret: string;
+  /** The last 500 requests, the newest last. */
+  readonly received: readonly ReceivedRequest[];
+  readonly ids: SeededIds;
+  readonly secrets: SeededSecrets;
+  /** Lets the next request that fits (or the next `times`) go wrong. Faults are used up in the order they came. */
+  fail(next: Fault): void;
+  /** Ends every connection and the service. Can be called again. */
+  stop(): Promise<void>;
+}
+
+const maxReceived = 500;
+const maxReceivedBodyBytes = 64 * 1024;
+
+/** Starts the service on 127.0.0.1, with a new customer. Rejects where the port is taken. */
+export async function startSandbox({ now = Date.now, port = 0 }: SandboxOptions = {}): Promise<Sandbox> {
+  const { customer, ids, secrets } = newCustomer();
+  const tokens = new AccessTokens(now);
+  const faults = new Faults();
+  const received: ReceivedRequest[] = [];
+
+  const exchangeAt = (origin: string): Exchange => {
+    const service: Service = { origin, customer, tokens };
+    return {
+      faultFor: (method, target) => faults.take(method, target),
+      answer: request => answer(service, request),
+      arrived: ({ method, headers, body }, path, status) => {
+        const text = new TextDecoder().decode(body.subarray(0, maxReceivedBodyBytes));
+        received.push({ method, path, headers, body: text, status, at: now() });
+        if (received.length > maxReceived) received.shift();
+      },
+    };
+  };
+
+  const { origin, stop } = await listen(port, exchangeAt);
+  return {
+    origin,
+    customerId: customer.id,
+    clientId: ids.configurationClient,
+    clientSecret: secrets.configurationClient,
+    received,
+    ids,
+    secrets,
+    fail: next => {
+      faults.add(next);
+    },
+    stop,
+  };
+}

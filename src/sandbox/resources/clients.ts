@@ -1,0 +1,145 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { empty, errors, json, notFound, Refusal, type Answer } from '../answers';
+import type { Client, Customer } from '../customer';
+import type { Call, Route } from '../service';
+import { existing, list, refuseOtherId } from './collection';
+import { invalid, readFields, type Fields } from './fields';
+
+/** OIDC clients and their secrets (hosted-login-api §4). */
+export const clientRoutes: readonly Route[] = [
+  { path: 'config/clients', methods: { GET: listAll, POST: create } },
+  { path: 'config/clients/{id}', methods: { GET: read, PUT: replace, DELETE: remove } },
+  { path: 'config/clients/{id}/secret', methods: { GET: readSecret, POST: resetSecret } },
+];
+
+/** A new client secret: 64 URL-safe characters. */
+export function newSecret(): string {
+  return randomBytes(48).toString('base64url');
+}
+
+/** A new id of the API client behind a login client: 32 letters and digits. */
+export function newApplicationClientId(): string {
+  return randomBytes(16).toString('hex');
+}
+
+/** Which members an entry has is unknown: the fewest, so that nobody comes to rely on more. */
+function listAll({ service: { customer } }: Call): Answer {
+  const entries = [...customer.clients.values()].map(client => ({
+    id: client.id,
+    name: client.name,
+    _links: links(customer, client),
+  }));
+  return list('clients', entries);
+}
+
+function create({ service: { customer }, request }: Call): Answer {
+  const client = readClient(customer, randomUUID(), readFields(request));
+  const secret = client.type === 'confidential' ? { secret: newSecret() } : {};
+  customer.clients.set(client.id, { ...client, ...secret });
+  return json(201, shown(customer, client));
+}
+
+function read({ service: { customer }, id }: Call): Answer {
+  return json(200, shown(customer, existing(customer.clients, id)));
+}
+
+/** Replaces all but the id, the type and the secret. */
+function replace({ service: { customer }, request, id }: Call): Answer {
+  const before = existing(customer.clients, id);
+  const fields = readFields(request);
+  refuseOtherId(fields, id);
+  const client = readClient(customer, id, fields, before);
+  if (client.type !== before.type) throw invalid('type cannot be changed');
+  customer.clients.set(id, { ...client, ...(before.secret !== undefined && { secret: before.secret }) });
+  return json(200, shown(customer, client));
+}
+
+/** Nothing is refused here: the only configuration client goes as well, and with it every token to come. */
+function remove({ service: { customer }, id }: Call): Answer {
+  existing(customer.clients, id);
+  customer.clients.delete(id);
+  return empty(204);
+}
+
+function readSecret({ service: { customer }, id }: Call): Answer {
+  return json(200, { secret: secretOf(existing(customer.clients, id)) });
+}
+
+/** Acts at once: the old secret is dead with the answer. Tokens it fetched live on. */
+function resetSecret({ service: { customer }, id }: Call): Answer {
+  const client = existing(customer.clients, id);
+  secretOf(client);
+  const secret = newSecret();
+  customer.clients.set(id, { ...client, secret });
+  return json(201, { secret });
+}
+
+/** A public client has none. What the service says then is unknown: 404, there is no such thing. */
+function secretOf({ secret }: Client): string {
+  if (secret === undefined) throw new Refusal(notFound);
+  return secret;
+}
+
+/** The client that a body describes, without its secret. */
+function readClient(customer: Customer, id: string, fields: Fields, before?: Client): Client {
+  const name = fields.text('name');
+  const type = fields.oneOf('type', ['public', 'confidential']);
+  const tokenPolicy = fields.text('tokenPolicy');
+  // Without a login policy a confidential client is one for configuration; a public client without makes no sense.
+  const loginPolicy = type === 'public' ? fields.text('loginPolicy') : fields.optionalText('loginPolicy');
+  const redirectURIs = fields.texts('redirectURIs', []);
+  redirectURIs.forEach((uri, index) => {
+    if (!isRedirectUri(uri)) throw fields.issue(['redirectURIs', index], 'invalid redirect URI');
+  });
+  if (!customer.tokenPolicies.has(tokenPolicy)) throw fields.issue(['tokenPolicy'], 'policy does not exist');
+  if (loginPolicy !== undefined && !customer.loginPolicies.has(loginPolicy)) {
+    throw fields.issue(['loginPolicy'], 'policy does not exist');
+  }
+  refuseTakenName(customer, id, name);
+  return {
+    id,
+    name,
+    type,
+    redirectURIs,
+    tokenPolicy,
+    ...(loginPolicy !== undefined && {
+      loginPolicy,
+      applicationClientId: before?.applicationClientId ?? newApplicationClientId(),
+    }),
+  };
+}
+
+function refuseTakenName(customer: Customer, id: string, name: string): void {
+  const isTaken = [...customer.clients.values()].some(other => other.id !== id && other.name === name);
+  if (isTaken) throw new Refusal(errors(409, 'A client with this name already exists'));
+}
+
+/** https, an app's deep link, or http for localhost. */
+function isRedirectUri(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol !== 'http:' || hostname === 'localhost';
+}
+
+function shown(customer: Customer, client: Client) {
+  const { id, name, type, redirectURIs, tokenPolicy, loginPolicy } = client;
+  return {
+    id,
+    name,
+    type,
+    redirectURIs,
+    tokenPolicy,
+    ...(loginPolicy !== undefined && { loginPolicy }),
+    _links: links(customer, client),
+  };
+}
+
+/** `self` is garbled as the documentation prints it: nothing answers at that path. */
+function links(customer: Customer, { id, applicationClientId }: Client) {
+  return {
+    self: { href: `/config/${customer.id}/clients/${id}` },
+    ...(applicationClientId !== undefined && {
+      application_client: { href: `/config/${customer.applicationId}/clients/${applicationClientId}` },
+    }),
+  };
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { empty, json, type Answer } from '../answers';
+import type { CustomClaims, IdentityStoreDetails, LoginPolicy } from '../customer';
+import type { Call, Route } from '../service';
+import { existing, list, refuseOtherId } from './collection';
+import { invalid, readFields, type Fields } from './fields';
+import { refuseInUse } from './inUse';
+
+/** Login policies and their push claims (hosted-login-api §4). */
+export const loginPolicyRoutes: readonly Route[] = [
+  // One page of the documentation prints DELETE on the collection. It is not there: 405.
+  { path: 'config/loginPolicies', methods: { GET: listAll, POST: create } },
+  { path: 'config/loginPolicies/{id}', methods: { GET: read, PUT: replace, DELETE: remove } },
+  { path: 'config/loginPolicies/{id}/pushClaims', methods: { GET: readPushClaims, PUT: replacePushClaims } },
+];
+
+function listAll({ service: { customer } }: Call): Answer {
+  const entries = [...customer.loginPolicies.values()].map(({ id, title }) => ({
+    id,
+    title,
+    _links: links(customer.id, id),
+  }));
+  return list('loginPolicies', entries);
+}
+
+/** What the service answers is unknown: the bare id, as for a token policy. */
+function create({ service: { customer }, request }: Call): Answer {
+  const policy = loginPolicy(randomUUID(), readFields(request), false);
+  customer.loginPolicies.set(policy.id, policy);
+  return json(201, policy.id);
+}
+
+function read({ service: { customer }, id }: Call): Answer {
+  return json(200, shown(customer.id, existing(customer.loginPolicies, id)));
+}
+
+/** Replaces all of it, the custom claims included; the body must carry the id and the identity store unchanged. */
+function replace({ service: { customer }, request, id }: Call): Answer {
+  const before = existing(customer.loginPolicies, id);
+  const fields = readFields(request);
+  fields.text('id');
+  refuseOtherId(fields, id);
+  const policy = loginPolicy(id, fields, before.isPushingClaims);
+  if (!isDeepStrictEqual(policy.identityStoreDetails, before.identityStoreDetails)) {
+    throw invalid('identityStoreDetails cannot be changed');
+  }
+  customer.loginPolicies.set(id, policy);
+  return json(200, shown(customer.id, policy));
+}
+
+function remove({ service: { customer }, id }: Call): Answer {
+  existing(customer.loginPolicies, id);
+  refuseInUse(customer, 'loginPolicy', id);
+  customer.loginPolicies.delete(id);
+  return empty(204);
+}
+
+/** The name of the JSON member is unknown: `enabled`. */
+function readPushClaims({ service: { customer }, id }: Call): Answer {
+  return json(200, { enabled: existing(customer.loginPolicies, id).isPushingClaims });
+}
+
+function replacePushClaims({ service: { customer }, request, id }: Call): Answer {
+  const before = existing(customer.loginPolicies, id);
+  const isPushingClaims = readFields(request).flag('enabled');
+  customer.loginPolicies.set(id, { ...before, isPushingClaims });
+  return json(200, { enabled: isPushingClaims });
+}
+
+function loginPolicy(id: string, fields: Fields, isPushingClaims: boolean): LoginPolicy {
+  const customClaims = readCustomClaims(fields);
+  return {
+    id,
+    title: fields.text('title'),
+    loginURL: readLoginUrl(fields),
+    identityStoreDetails: readIdentityStore(fields.object('identityStoreDetails')),
+    ...(customClaims && { customClaims }),
+    isPushingClaims,
+  };
+}
+
+function readLoginUrl(fields: Fields): string {
+  const text = fields.text('loginURL');
+  const isWebAddress = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  if (!isWebAddress) throw fields.issue(['loginURL'], 'invalid or missing URL scheme');
+  return text;
+}
+
+function readIdentityStore(fields: Fields): IdentityStoreDetails {
+  const connection = fields.object('connectionDetails');
+  return {
+    type: fields.oneOf('type', ['janrainCapture']),
+    connectionDetails: {
+      domain: connection.text('domain'),
+      applicationId: connection.text('applicationId'),
+      entityType: connection.text('entityType'),
+      clientId: connection.text('clientId'),
+      clientSecret: connection.text('clientSecret'),
+    },
+  };
+}
+
+function readCustomClaims(fields: Fields): CustomClaims | undefined {
+  if (!fields.has('customClaims')) return undefined;
+  const claims = fields.object('customClaims');
+  const idToken = claims.mapping('id_token');
+  const userinfo = claims.mapping('userinfo');
+  return { ...(idToken && { id_token: idToken }), ...(userinfo && { userinfo }) };
+}
+
+/** As GET shows it: the owner's `clientSecret` in clear, as the real service does. */
+function shown(customerId: string, { isPushingClaims: _, ...policy }: LoginPolicy) {
+  return { ...policy, _links: links(customerId, policy.id) };
+}
+
+function links(customerId: string, id: string) {
+  return { self: { href: `/${customerId}/config/loginPolicies/${id}` } };
+}

@@ -1,0 +1,66 @@
+import { allows, parseScope } from '../core/scope';
+import { errors, forbidden, notFound, Refusal, unknownCustomer, type Answer } from './answers';
+import { discoveryRoutes } from './discovery';
+import { clientRoutes } from './resources/clients';
+import { loginPolicyRoutes } from './resources/loginPolicies';
+import { tokenPolicyRoutes } from './resources/tokenPolicies';
+import type { Route, Service, ServiceRequest } from './service';
+import { tokenRoutes } from './tokenEndpoint';
+
+const routes: readonly Route[] = [
+  ...discoveryRoutes,
+  ...tokenRoutes,
+  ...tokenPolicyRoutes,
+  ...loginPolicyRoutes,
+  ...clientRoutes,
+];
+
+/**
+ * The service's answer to a request. Never throws: a rule that is not met is its refusal, anything else a 500.
+ * In this order: unknown customer, token and scope (below `config/`), path, method.
+ */
+export async function answer(service: Service, request: ServiceRequest): Promise<Answer> {
+  try {
+    return await route(service, request);
+  } catch (error) {
+    return error instanceof Refusal ? error.answer : errors(500, 'Internal Server Error');
+  }
+}
+
+function route(service: Service, request: ServiceRequest): Answer | Promise<Answer> {
+  const prefix = `/${service.customer.id}/`;
+  if (!request.path.startsWith(prefix)) return unknownCustomer;
+  const path = request.path.slice(prefix.length);
+  if (path.startsWith('config/')) authorize(service, request, path);
+  for (const { path: pattern, methods } of routes) {
+    const id = match(pattern, path);
+    if (id === undefined) continue;
+    const endpoint = Object.entries(methods).find(([method]) => method === request.method)?.[1];
+    if (endpoint) return endpoint({ service, request, id });
+    return errors(405, 'Method Not Allowed', { allow: Object.keys(methods).join(', ') });
+  }
+  return notFound;
+}
+
+/**
+ * Every call is held against the scopes of its token. No bearer token at all: 401, which is in the service's list of
+ * statuses and fits nothing else (unknown). A token that is dead or may not do this: 403, and no word which of both.
+ */
+function authorize({ tokens }: Service, { headers, method }: ServiceRequest, path: string): void {
+  const value = /^bearer +(\S+)$/i.exec(headers['authorization'] ?? '')?.[1];
+  if (value === undefined) throw new Refusal(errors(401, 'Unauthorized', { 'www-authenticate': 'Bearer' }));
+  const granted = (tokens.find(value)?.scope ?? '').split(' ').flatMap(text => parseScope(text) ?? []);
+  if (!allows(granted, method, path)) throw new Refusal(forbidden);
+}
+
+/**
+ * What stands for `{id}` where the path has the pattern's form ('' where the pattern has none), else undefined.
+ * Nothing is decoded or normalized, so a path means to the scope rule what it means here.
+ */
+function match(pattern: string, path: string): string | undefined {
+  const segments = path.split('/');
+  const wanted = pattern.split('/');
+  if (segments.length !== wanted.length) return undefined;
+  const isMatch = wanted.every((segment, at) => segment === '{id}' || segment === segments[at]);
+  return isMatch ? (segments[wanted.indexOf('{id}')] ?? '') : undefined;
+}

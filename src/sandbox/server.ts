@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { errors, type Answer } from './answers';
+import { answerInstead, type Fault } from './faults';
+import type { ServiceRequest } from './service';
+
+/** What the server asks the sandbox about every request. */
+export interface Exchange {
+  /** The fault that this request meets, if any. `target` is path and query. */
+  readonly faultFor: (method: string, target: string) => Fault | undefined;
+  readonly answer: (request: ServiceRequest) => Promise<Answer>;
+  /** Called before the answer is on its way. `status` 0: none will come. */
+  readonly arrived: (request: ServiceRequest, target: string, status: number) => void;
+}
+
+export interface Server {
+  readonly origin: string;
+  /** Ends every connection, also those that wait for an answer. */
+  readonly stop: () => Promise<void>;
+}
+
+const maxBodyBytes = 1024 * 1024;
+
+/**
+ * Listens on 127.0.0.1; port 0 is a free one. Rejects where the port is taken.
+ * `exchangeAt` is told the origin before the first request comes in.
+ */
+export async function listen(port: number, exchangeAt: (origin: string) => Exchange): Promise<Server> {
+  const server = createServer();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  // A connection that can not be accepted is no reason to end the process that we run in.
+  server.on('error', () => undefined);
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const exchange = exchangeAt(origin);
+  server.on('request', (incoming, response) => {
+    // Whatever fails here is a connection that is gone or that can not be answered any more.
+    handle(exchange, incoming, response).catch(() => response.destroy());
+  });
+  return {
+    origin,
+    stop: async () => {
+      const closed = server.listening ? once(server, 'close') : undefined;
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function handle(
+  exchange: Exchange,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = '', url: target = '' } = incoming;
+  const body = await readBody(incoming);
+  const request: ServiceRequest = {
+    method,
+    path: target.replace(/\?.*$/s, ''),
+    headers: flatHeaders(incoming),
+    body: body ?? new Uint8Array(),
+  };
+  const fault = exchange.faultFor(method, target);
+  const usual =
+    (fault && answerInstead(fault)) ??
+    (body ? await exchange.answer(request) : errors(413, 'Request Entity Too Large'));
+  const answer = { ...usual, headers: { ...usual.headers, ...fault?.headers } };
+  const isAnswered = fault?.connection !== 'stall' && fault?.connection !== 'destroy';
+  exchange.arrived(request, target, isAnswered ? answer.status : 0);
+  // Nobody is kept waiting by an answer that is still due when everything else is over.
+  if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
+  if (fault?.connection === undefined) send(response, answer);
+  else if (fault.connection === 'destroy') response.destroy();
+  else if (fault.connection === 'truncate') await sendHalf(response, answer);
+}
+
+/**
+ * The whole body, or undefined where it is above 1 MB. Reads on to the end even then: who is still sending does not
+ * listen, and would see a broken connection in place of the answer.
+ */
+async function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+  let chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBodyBytes) chunks = [];
+    else chunks.push(chunk);
+  }
+  return length > maxBodyBytes ? undefined : Buffer.concat(chunks);
+}
+
+function flatHeaders({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
+function send(response: ServerResponse, answer: Answer): void {
+  const body = begin(response, answer);
+  response.end(body);
+}
+
+async function sendHalf(response: ServerResponse, answer: Answer): Promise<void> {
+  const body = begin(response, answer);
+  const half = body.subarray(0, Math.floor(body.length / 2));
+  response.flushHeaders();
+  await new Promise<void>(sent =>
+    response.write(half, () => {
+      sent();
+    }),
+  );
+  response.destroy();
+}
+
+/** Sends the head; tells the bytes of the body. A 204 has no length (RFC 9110 §8.6). */
+function begin(response: ServerResponse, { status, headers, body }: Answer): Buffer {
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { ...headers, ...(status !== 204 && { 'content-length': bytes.length }) });
+  return bytes;
+}

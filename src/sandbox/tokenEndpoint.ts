@@ -1,0 +1,84 @@
+import { empty, json, neverStored, oauthError, Refusal, type Answer } from './answers';
+import { authenticatedClient } from './clientAuthentication';
+import { invalidRequest, readForm } from './forms';
+import { grantedScopes } from './grants';
+import type { Call, Route } from './service';
+
+/** The token endpoint, introspection and revocation (hosted-login-api §2). */
+export const tokenRoutes: readonly Route[] = [
+  { path: 'login/token', methods: { POST: issue } },
+  { path: 'login/token/introspect', methods: { POST: introspect } },
+  { path: 'login/token/revoke', methods: { POST: revoke } },
+];
+
+/**
+ * A token for any confidential client, as long-lived as its policy says. Where nothing is granted there is a token
+ * all the same, without a `scope` member. The grants of users are left out: there is nobody to sign in here.
+ */
+async function issue(call: Call): Promise<Answer> {
+  const client = authenticatedClient(call);
+  const form = await readForm(call.request);
+  const grantType = form.get('grant_type');
+  if (grantType === undefined) throw invalidRequest('grant_type is missing.');
+  if (grantType !== 'client_credentials') {
+    const description = 'The sandbox knows only client_credentials.';
+    throw new Refusal(oauthError(400, 'unsupported_grant_type', description));
+  }
+  const { customer, tokens } = call.service;
+  const policy = customer.tokenPolicies.get(client.tokenPolicy);
+  // A policy in use can not be deleted, so this does not happen; no policy is no grant.
+  if (!policy) throw new Refusal(oauthError(400, 'unauthorized_client', 'The client has no token policy.'));
+  const scope = grantedScopes(form.get('scope') ?? '', policy.allowedScopes).join(' ');
+  const token = tokens.issue(client.id, scope, policy.accessTokenLifetime);
+  return json(
+    200,
+    {
+      access_token: token.value,
+      expires_in: policy.accessTokenLifetime,
+      token_type: 'Bearer',
+      ...(scope !== '' && { scope }),
+    },
+    neverStored,
+  );
+}
+
+/** Any confidential client may ask about any token of the customer: that it must be its own is not documented. */
+async function introspect(call: Call): Promise<Answer> {
+  authenticatedClient(call);
+  const token = call.service.tokens.find(await tokenParameter(call));
+  if (!token) return json(200, { active: false }, neverStored);
+  return json(
+    200,
+    {
+      active: true,
+      ...(token.scope !== '' && { scope: token.scope }),
+      client_id: token.clientId,
+      token_type: 'Bearer',
+      exp: Math.floor(token.expiresAt / 1000),
+      iat: Math.floor(token.issuedAt / 1000),
+      sub: token.clientId,
+      aud: [token.clientId],
+    },
+    neverStored,
+  );
+}
+
+/**
+ * 200 with an empty body, for an unknown or dead token as well (RFC 7009 §2.2). A token of another client is refused
+ * (§2.1); by which error is not said there: `invalid_grant` is the one that names this case (RFC 6749 §5.2).
+ */
+async function revoke(call: Call): Promise<Answer> {
+  const client = authenticatedClient(call);
+  const token = call.service.tokens.find(await tokenParameter(call));
+  if (token && token.clientId !== client.id) {
+    throw new Refusal(oauthError(400, 'invalid_grant', 'The token was issued to another client.'));
+  }
+  if (token) call.service.tokens.revoke(token.value);
+  return empty(200);
+}
+
+async function tokenParameter({ request }: Call): Promise<string> {
+  const token = (await readForm(request)).get('token');
+  if (token === undefined) throw invalidRequest('token is missing.');
+  return token;
+}

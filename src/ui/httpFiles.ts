@@ -1,0 +1,21 @@
+import type * as vscode from 'vscode';
+import type { HttpDialect } from '../core/httpDocument';
+import type { Lines } from '../core/httpLines';
+
+/** REST client files, also where no client is installed and they are plain text, and Markdown for its fences. */
+export const httpFiles: vscode.DocumentSelector = [
+  { language: 'http' },
+  { pattern: '**/*.{http,rest}' },
+  { language: 'markdown' },
+];
+
+/** How requests are written in a document, or undefined where it holds none. */
+export function dialectOf({ languageId, uri }: vscode.TextDocument): HttpDialect | undefined {
+  if (languageId === 'markdown') return 'markdown';
+  return languageId === 'http' || /\.(http|rest)$/i.test(uri.path) ? 'http' : undefined;
+}
+
+/** A document as the lines that core reads; nothing is copied. */
+export function documentLines(document: vscode.TextDocument): Lines {
+  return { lineCount: document.lineCount, line: index => document.lineAt(index).text };
+}

@@ -1,0 +1,43 @@
+/** The one list of the names that package.json and the code share; a test compares both. */
+
+/** Command ids (DESIGN §2: fixed). */
+export const commands = {
+  addProfile: 'hostedLogin.addProfile',
+  editProfile: 'hostedLogin.editProfile',
+  switchProfile: 'hostedLogin.switchProfile',
+  removeProfile: 'hostedLogin.removeProfile',
+  requestToken: 'hostedLogin.requestToken',
+  renewToken: 'hostedLogin.renewToken',
+  copyToken: 'hostedLogin.copyToken',
+  forgetToken: 'hostedLogin.forgetToken',
+  showTokenMenu: 'hostedLogin.showTokenMenu',
+  insertAuthorizationHeader: 'hostedLogin.insertAuthorizationHeader',
+  startSandbox: 'hostedLogin.startSandbox',
+  stopSandbox: 'hostedLogin.stopSandbox',
+  openExample: 'hostedLogin.openExample',
+  showLog: 'hostedLogin.showLog',
+  authorizeRequest: 'hostedLogin.authorizeRequest',
+  scopeCompleted: 'hostedLogin.scopeCompleted',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** Context keys that `when` clauses in package.json read. */
+export const contextKeys = {
+  hasProfile: 'hostedLogin.hasProfile',
+  hasSeveralProfiles: 'hostedLogin.hasSeveralProfiles',
+  hasToken: 'hostedLogin.hasToken',
+  hasLiveToken: 'hostedLogin.hasLiveToken',
+  sandboxRuns: 'hostedLogin.sandboxRuns',
+  headerInserted: 'hostedLogin.headerInserted',
+  scopeCompleted: 'hostedLogin.scopeCompleted',
+} as const;
+
+/** The id of the status bar item. */
+export const statusBarId = 'hostedLogin.token';
+
+/** The environment variable that carries the active token. */
+export const tokenVariable = 'HOSTED_LOGIN_TOKEN';
+
+/** The value that REST clients resolve to the active token when they send. */
+export const tokenReference = `Bearer {{$processEnv ${tokenVariable}}}`;

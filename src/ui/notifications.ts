@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { t } from '../core/l10n';
+import type { Problem, ProblemKind } from '../core/problem';
+import { type CommandId, commands } from './ids';
+
+/** A button of a message: what it says, and the command behind it. */
+export interface Action {
+  readonly title: string;
+  readonly command: CommandId;
+}
+
+/** The buttons that do the next step of a problem, where a command of ours can. */
+function nextSteps(kind: ProblemKind): readonly Action[] {
+  switch (kind) {
+    case 'noProfile':
+      return [
+        { title: t('Add Profile…'), command: commands.addProfile },
+        { title: t('Start Sandbox'), command: commands.startSandbox },
+      ];
+    case 'refusedHere':
+      return [{ title: t('Start Sandbox'), command: commands.startSandbox }];
+    case 'noToken':
+      return [{ title: t('Request Access Token…'), command: commands.requestToken }];
+    case 'invalidClient':
+    case 'secretMissing':
+    case 'unknownCustomer':
+    case 'dns':
+    case 'redirect':
+    case 'badAnswer':
+    case 'tooLarge':
+      return [{ title: t('Edit Profile…'), command: commands.editProfile }];
+    default:
+      return [];
+  }
+}
+
+const showLog = (): Action => ({ title: t('Show Log'), command: commands.showLog });
+
+/** Shows one problem: what happened, what to do next, and buttons that do it. */
+export async function showProblem(problem: Problem): Promise<void> {
+  await act(vscode.window.showErrorMessage, `${problem.message} ${problem.nextStep}`.trim(), [
+    ...nextSteps(problem.kind),
+    showLog(),
+  ]);
+}
+
+/** Shows a warning with the commands that help. */
+export async function showWarning(message: string, ...actions: readonly Action[]): Promise<void> {
+  await act(vscode.window.showWarningMessage, message, actions);
+}
+
+/** Shows a plain message with the commands that come next. */
+export async function showInformation(message: string, ...actions: readonly Action[]): Promise<void> {
+  await act(vscode.window.showInformationMessage, message, actions);
+}
+
+type ShowMessage = (message: string, ...items: string[]) => Thenable<string | undefined>;
+
+async function act(show: ShowMessage, message: string, actions: readonly Action[]): Promise<void> {
+  const chosen = await show(message, ...actions.map(({ title }) => title));
+  const action = actions.find(({ title }) => title === chosen);
+  if (action) await vscode.commands.executeCommand(action.command);
+}

@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import { t } from '../core/l10n';
+import { Problem } from '../core/problem';
+
+/** The answer of a person who pressed the back button. */
+export const back = Symbol('back');
+
+/** What all questions have in common. */
+interface Question {
+  readonly title: string;
+  readonly placeholder?: string;
+  /** One of several questions: from 1. */
+  readonly step?: number;
+  readonly totalSteps?: number;
+  /** Whether there is a question before this one to go back to. */
+  readonly canGoBack?: boolean;
+}
+
+/** A question that is answered by typing. */
+export interface TextQuestion extends Question {
+  readonly prompt: string;
+  readonly value?: string;
+  readonly isSecret?: boolean;
+  /** Why the text can not be taken, or undefined; asked at every key. */
+  readonly issue: (text: string) => string | undefined;
+  /** What the text means, shown while typing where it has no issue. */
+  readonly meaning?: (text: string) => string | undefined;
+}
+
+/** A question that is answered by choosing. */
+export interface PickQuestion<Item extends vscode.QuickPickItem> extends Question {
+  readonly items: readonly Item[];
+  /** The item that Enter takes; the first one otherwise. */
+  readonly active?: Item;
+}
+
+/** Throws what a person's Escape means: not an error, but the end of what was going on. */
+export function cancelled(): Problem {
+  return new Problem('cancelled', t('Cancelled.'));
+}
+
+/** Asks for a text. Resolves with the trimmed text or `back`; rejects with a `cancelled` problem. */
+export async function askText(question: TextQuestion): Promise<string | typeof back> {
+  const input = vscode.window.createInputBox();
+  input.prompt = question.prompt;
+  input.value = question.value ?? '';
+  input.password = question.isSecret ?? false;
+  // An empty box is no mistake yet: what is wrong with it is said at Enter.
+  const validate = (isFinal: boolean) => {
+    const issue = input.value === '' && !isFinal ? undefined : question.issue(input.value);
+    const meaning = issue === undefined ? question.meaning?.(input.value) : undefined;
+    input.validationMessage =
+      issue ??
+      (meaning === undefined
+        ? undefined
+        : { message: meaning, severity: vscode.InputBoxValidationSeverity.Info });
+    return issue === undefined;
+  };
+  return ask(input, question, accept => {
+    input.onDidChangeValue(() => validate(false));
+    input.onDidAccept(() => {
+      if (validate(true)) accept(input.value.trim());
+    });
+    validate(false);
+  });
+}
+
+/** Asks for a choice. Resolves with the item or `back`; rejects with a `cancelled` problem. */
+export async function askPick<Item extends vscode.QuickPickItem>(
+  question: PickQuestion<Item>,
+): Promise<Item | typeof back> {
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.items = question.items;
+  if (question.active) pick.activeItems = [question.active];
+  return ask(pick, question, accept => {
+    pick.onDidAccept(() => {
+      const [item] = pick.activeItems;
+      if (item) accept(item);
+    });
+  });
+}
+
+/**
+ * Asks one question after the other; `back` asks the one before again. Each question keeps its own answer, so that
+ * going back shows what was there.
+ */
+export async function askInTurn(questions: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (let index = 0; index < questions.length;) {
+    const answer = await questions[index]?.();
+    index = answer === back ? Math.max(0, index - 1) : index + 1;
+  }
+}
+
+type AnyInput = Pick<
+  vscode.InputBox,
+  keyof vscode.QuickInput | 'placeholder' | 'buttons' | 'onDidTriggerButton'
+>;
+
+function ask<Answer>(
+  input: AnyInput,
+  question: Question,
+  listen: (accept: (answer: Answer) => void) => void,
+): Promise<Answer | typeof back> {
+  input.title = question.title;
+  input.placeholder = question.placeholder ?? '';
+  input.step = question.step;
+  input.totalSteps = question.totalSteps;
+  // People go to another window to copy the next value.
+  input.ignoreFocusOut = true;
+  if (question.canGoBack === true) input.buttons = [vscode.QuickInputButtons.Back];
+  return new Promise<Answer | typeof back>((resolve, reject) => {
+    input.onDidTriggerButton(button => {
+      if (button === vscode.QuickInputButtons.Back) resolve(back);
+    });
+    input.onDidHide(() => {
+      reject(cancelled());
+    });
+    listen(resolve);
+    input.show();
+  }).finally(() => {
+    input.dispose();
+  });
+}

@@ -1,0 +1,183 @@
+import type { IssuedToken } from '../api/tokenEndpoint';
+import { type AccessToken, isLive } from '../core/accessToken';
+import type { ClientCredentials } from '../core/basicAuthorization';
+import { Emitter } from '../core/emitter';
+import { t } from '../core/l10n';
+import { isProblem, Problem } from '../core/problem';
+import type { Profile } from '../core/profile';
+import { canonicalScope } from '../core/scope';
+import { InFlight } from './inFlight';
+import type { ProfileStore } from './profileStore';
+import { isSameScope, type TokenStore } from './tokenStore';
+
+/** Requests a token of the service. Rejects with a `Problem`. */
+export type IssueToken = (
+  profile: Profile,
+  client: ClientCredentials,
+  scope: string,
+  signal: AbortSignal,
+) => Promise<IssuedToken>;
+
+/** What the keeper stands on. */
+export interface TokenKeeperPorts {
+  readonly profiles: ProfileStore;
+  readonly tokens: TokenStore;
+  readonly issue: IssueToken;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told of every secret value before it is used, so that the log can mask it. */
+  readonly mask: (secret: string) => void;
+  /** Told of failures that stop nothing. */
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+/** What is to be seen of the tokens in this window. */
+export interface TokenStatus {
+  /** The active profile. */
+  readonly profile: Profile | undefined;
+  /** Its active token: the one asked for last; perhaps expired. */
+  readonly token: AccessToken | undefined;
+  readonly isRequesting: boolean;
+}
+
+/**
+ * Requests tokens once, keeps them, renews and forgets them, and tells when any of that changed what is to be seen.
+ * The active token is the active profile's, the one asked for last.
+ */
+export class TokenKeeper {
+  readonly #changed = new Emitter<void>();
+  readonly #inFlight = new InFlight<AccessToken>();
+  /** Counts what makes an answer under way stale: forgetting, removing. By profile id. */
+  readonly #generations = new Map<string, number>();
+  #token: AccessToken | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly ports: TokenKeeperPorts) {
+    ports.profiles.onDidChange(() => {
+      // At once, so that no token of the profile before is shared a moment longer; then what the new one has.
+      this.#changed.fire();
+      void this.restore();
+    });
+    ports.tokens.onDidChange(profileId => {
+      if (this.#isActive(profileId)) void this.restore();
+    });
+  }
+
+  get status(): TokenStatus {
+    const profile = this.ports.profiles.active;
+    const token = profile && this.#token?.profileId === profile.id ? this.#token : undefined;
+    return { profile, token, isRequesting: this.#inFlight.size > 0 };
+  }
+
+  /** Takes up what SecretStorage holds for the active profile. Never rejects: without storage there is no token. */
+  async restore(): Promise<void> {
+    const profile = this.ports.profiles.active;
+    if (!profile) {
+      this.#show(undefined);
+      return;
+    }
+    try {
+      const [token] = await this.ports.tokens.read(profile.id);
+      // While we were reading, another profile may have become the active one; its own restore is under way.
+      if (!this.#isActive(profile.id)) return;
+      this.#show(token);
+    } catch (error) {
+      this.ports.warn('The tokens could not be read', error);
+      this.#changed.fire();
+    }
+  }
+
+  /**
+   * Requests a token with exactly this scope and makes it the profile's active one. One request is under way for the
+   * same profile and scope, however many ask. Rejects with a `Problem`.
+   */
+  async request(profile: Profile, scope: string, signal?: AbortSignal): Promise<AccessToken> {
+    const key = `${profile.id} ${canonicalScope(scope)}`;
+    try {
+      const result = this.#inFlight.run(key, running => this.#issue(profile, scope, running), signal);
+      this.#changed.fire();
+      return await result;
+    } catch (error) {
+      if (signal?.aborted === true && !isProblem(error)) throw new Problem('cancelled', t('Cancelled.'));
+      throw error;
+    } finally {
+      this.#changed.fire();
+    }
+  }
+
+  /**
+   * The token of that scope, or the profile's active one; live or not.
+   * Rejects with a `Problem` of kind `noToken` or `storage`.
+   */
+  async find(profile: Profile, scope?: string): Promise<AccessToken> {
+    const tokens = await this.ports.tokens.read(profile.id);
+    const token = tokens.find(candidate => scope === undefined || isSameScope(candidate, scope));
+    if (token) return token;
+    throw new Problem(
+      'noToken',
+      scope === undefined
+        ? t('“{0}” has no access token.', profile.name)
+        : t('“{0}” has no access token with the scope {1}.', profile.name, scope),
+      t('Request an access token first.'),
+    );
+  }
+
+  /** As `find`, but a live one: an expired token is no use to anybody. */
+  async findLive(profile: Profile, scope?: string): Promise<AccessToken> {
+    const token = await this.find(profile, scope);
+    if (isLive(token, this.ports.now())) return token;
+    throw new Problem(
+      'noToken',
+      t('The access token of “{0}” has expired.', profile.name),
+      t('Renew the access token.'),
+    );
+  }
+
+  /** Forgets the token of that scope, or all tokens of the profile; answers still under way are dropped. */
+  async forget(profile: Profile, scope?: string): Promise<void> {
+    this.#generations.set(profile.id, this.#generation(profile) + 1);
+    await this.ports.tokens.drop(profile.id, scope);
+    await this.restore();
+  }
+
+  async #issue(profile: Profile, scope: string, signal: AbortSignal): Promise<AccessToken> {
+    const generation = this.#generation(profile);
+    const clientSecret = await this.ports.profiles.clientSecret(profile);
+    this.ports.mask(clientSecret);
+    const client = { clientId: profile.clientId, clientSecret };
+    // The life is counted from before the request: ours may end a little early, never late.
+    const issuedAt = this.ports.now();
+    const issued = await this.ports.issue(profile, client, scope, signal);
+    this.ports.mask(issued.accessToken);
+    const token: AccessToken = {
+      profileId: profile.id,
+      requestedScope: scope,
+      grantedScope: issued.scope,
+      value: issued.accessToken,
+      issuedAt,
+      expiresAt: issuedAt + issued.expiresIn * 1000,
+    };
+    const isGone = !this.ports.profiles.all.some(({ id }) => id === profile.id);
+    if (isGone || generation !== this.#generation(profile)) {
+      throw new Problem('cancelled', t('The token was forgotten while it was on its way.'));
+    }
+    await this.ports.tokens.put(token);
+    if (this.#isActive(profile.id)) this.#token = token;
+    return token;
+  }
+
+  #isActive(profileId: string): boolean {
+    return this.ports.profiles.active?.id === profileId;
+  }
+
+  #generation(profile: Profile): number {
+    return this.#generations.get(profile.id) ?? 0;
+  }
+
+  #show(token: AccessToken | undefined): void {
+    if (token) this.ports.mask(token.value);
+    this.#token = token;
+    this.#changed.fire();
+  }
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import * as vscode from 'vscode';
+import {
+  openFile,
+  profileFor,
+  putCursors,
+  removeProfile,
+  run,
+  sharedToken,
+  until,
+  useSandbox,
+} from '../support/hosted';
+
+const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
+
+describe('Insert Authorization Header', () => {
+  const sandbox = useSandbox();
+  const insert = (args: object = {}) => run<number>('insertAuthorizationHeader', args);
+
+  before(async () => {
+    await run('addProfile', profileFor(sandbox(), 'header'));
+  });
+
+  after(() => removeProfile('header'));
+
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('puts the reference below the URL, as one undo step', async () => {
+    const text = 'GET https://example.com/a\n  ?b=1\nAccept: */*\n\n###\nGET https://example.com/c\n';
+    const editor = await openFile('one.http', text);
+    putCursors(editor, 2);
+    assert.equal(await insert(), 1);
+    assert.equal(
+      editor.document.getText(),
+      `GET https://example.com/a\n  ?b=1\n${header}\nAccept: */*\n\n###\nGET https://example.com/c\n`,
+    );
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), text);
+  });
+
+  it('changes the request under every cursor, once, and is undone in one step', async () => {
+    const text =
+      'GET https://a.example/\nX: 1\n\n###\nGET https://b.example/\n\n###\nGET https://c.example/\n';
+    const editor = await openFile('many.http', text);
+    putCursors(editor, 0, 1, 7);
+    assert.equal(await insert(), 2);
+    assert.equal(editor.document.getText().split(header).length - 1, 2);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), text);
+  });
+
+  it('keeps CRLF', async () => {
+    const editor = await openFile('crlf.http', 'GET https://example.com\r\nAccept: */*\r\n');
+    putCursors(editor, 0);
+    await insert();
+    await editor.document.save();
+    assert.equal(
+      fs.readFileSync(editor.document.uri.fsPath, 'utf8'),
+      `GET https://example.com\r\n${header}\r\nAccept: */*\r\n`,
+    );
+  });
+
+  it('works in .rest files, where no client is installed', async () => {
+    const editor = await openFile('plain.rest', 'GET https://example.com\n');
+    assert.equal(editor.document.languageId, 'plaintext');
+    putCursors(editor, 0);
+    assert.equal(await insert(), 1);
+  });
+
+  it('works in an http block of a Markdown file, and only there', async () => {
+    const editor = await openFile('notes.md', '# Notes\n\n```http\nGET https://example.com\n```\n');
+    putCursors(editor, 0);
+    await assert.rejects(insert(), /no request at the cursor/);
+    putCursors(editor, 3);
+    assert.equal(await insert(), 1);
+    assert.equal(
+      editor.document.getText(),
+      `# Notes\n\n\`\`\`http\nGET https://example.com\n${header}\n\`\`\`\n`,
+    );
+  });
+
+  it('replaces a Bearer header in place and changes nothing the second time', async () => {
+    const editor = await openFile('old.http', 'GET https://example.com\nauthorization: Bearer old\n');
+    putCursors(editor, 0);
+    assert.equal(await insert(), 1);
+    assert.match(
+      editor.document.getText(),
+      /^authorization: Bearer \{\{\$processEnv HOSTED_LOGIN_TOKEN\}\}$/m,
+    );
+    assert.equal(await insert(), 0);
+  });
+
+  it('does not touch another scheme without asking', async () => {
+    const text = 'GET https://example.com\nAuthorization: Basic abc\n';
+    const editor = await openFile('basic.http', text);
+    putCursors(editor, 0);
+    await assert.rejects(insert(), /Another scheme than Bearer on line 2 \(Basic\)/);
+    assert.equal(editor.document.getText(), text);
+  });
+
+  it('refuses a saved response', async () => {
+    const editor = await openFile('response.http', 'HTTP/1.1 200 OK\nContent-Type: text/plain\n\nhello\n');
+    putCursors(editor, 0);
+    await assert.rejects(insert(), /saved response/);
+  });
+
+  it('refuses files that are no REST client files, and no editor at all', async () => {
+    const editor = await openFile('notes.txt', 'GET https://example.com\n');
+    putCursors(editor, 0);
+    await assert.rejects(insert(), /not a REST client file/);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await assert.rejects(insert(), /no open editor/);
+  });
+
+  it('writes the token itself only in literal mode, and only with a live token', async () => {
+    const editor = await openFile('literal.http', 'GET https://example.com\n');
+    putCursors(editor, 0);
+    await assert.rejects(insert({ mode: 'literal' }), /no live access token.*Request/);
+    await run('requestToken', { scope: '.:config/**' });
+    assert.equal(await insert({ mode: 'literal' }), 1);
+    assert.match(
+      editor.document.getText(),
+      new RegExp(`^Authorization: Bearer ${sharedToken() ?? '?'}$`, 'm'),
+    );
+    await vscode.commands.executeCommand('undo');
+    await editor.document.save();
+  });
+
+  for (const [name, text] of [
+    ['an empty file', ''],
+    ['one line break', '\n'],
+    ['lone carriage returns', 'GET https://example.com\rAccept: */*\r'],
+    ['binary-like text', `\u0000\u0001${'\u00ff'.repeat(1000)}\n\ufffd`],
+  ] as const) {
+    it(`survives ${name}`, async () => {
+      const editor = await openFile('odd.http', text);
+      putCursors(editor, 0);
+      await insert().then(undefined, (error: unknown) => {
+        assert.match(String(error), /There is no request at the cursor/);
+      });
+    });
+  }
+
+  it('changes a thousand requests under a thousand cursors', async () => {
+    const editor = await openFile('thousand.http', 'GET https://example.com\n\n###\n'.repeat(1000));
+    putCursors(editor, ...Array.from({ length: 1000 }, (_, index) => index * 3));
+    assert.equal(await insert(), 1000);
+  });
+
+  it('offers a lens on requests of the active profile that have no header yet', async () => {
+    const { origin } = sandbox();
+    const editor = await openFile(
+      'lens.http',
+      `GET ${origin}/a\n\n###\nGET {{origin}}/b\n\n###\nGET https://elsewhere.example/c\n\n###\nGET ${origin}/d\n${header}\n`,
+    );
+    const lenses = await until('two lenses', async () => {
+      const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        editor.document.uri,
+        10,
+      );
+      return found.length > 0 ? found : undefined;
+    });
+    assert.deepEqual(
+      lenses.map(({ range, command }) => [range.start.line, command?.title]),
+      [
+        [0, 'Authorize with Hosted Login'],
+        [3, 'Authorize with Hosted Login'],
+      ],
+    );
+  });
+});

@@ -1,0 +1,22 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import Mocha from 'mocha';
+
+/**
+ * VS Code calls this in the extension host and ends with its result; the same in the desktop and without a screen.
+ * Mocha's options come as JSON in `HOSTED_LOGIN_MOCHA`: the console in here is seen by nobody, so the reporter writes
+ * to a file.
+ * @returns when all tests passed; rejects when one failed
+ */
+export async function run(): Promise<void> {
+  process.setSourceMapsEnabled(true);
+  const options = JSON.parse(process.env['HOSTED_LOGIN_MOCHA'] ?? '{}') as Mocha.MochaOptions;
+  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, forbidOnly: true, ...options });
+  for (const file of fs.readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
+  }
+  const failures = await new Promise<number>(resolve => {
+    mocha.run(resolve);
+  });
+  if (failures > 0) throw new Error(`${failures} tests failed.`);
+}

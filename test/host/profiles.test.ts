@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { profileFor, removeProfile, run, sharedToken, type TokenResult, useSandbox } from '../support/hosted';
+
+describe('profiles', () => {
+  const sandbox = useSandbox();
+
+  afterEach(async () => {
+    for (const name of ['acme', 'ACME 2', 'renamed', 'Zoë & Söhne ✓']) await removeProfile(name);
+  });
+
+  it('keeps a profile and makes it the active one', async () => {
+    assert.deepEqual(await run('addProfile', profileFor(sandbox(), 'Zoë & Söhne ✓')), {
+      name: 'Zoë & Söhne ✓',
+    });
+    const { profile } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
+    assert.equal(profile, 'Zoë & Söhne ✓');
+  });
+
+  it('replaces none of the same name, whatever its case, without force', async () => {
+    await run('addProfile', profileFor(sandbox()));
+    await run('requestToken', { scope: '.:config/**' });
+    await assert.rejects(
+      run('addProfile', profileFor(sandbox(), ' ACME')),
+      /There is a profile “ACME” already/,
+    );
+    assert.ok(sharedToken(), 'the profile that was there is untouched');
+    await run('addProfile', { ...profileFor(sandbox()), force: true });
+    assert.equal(sharedToken(), undefined);
+  });
+
+  const wrong: readonly [string, object, RegExp][] = [
+    ['http that is not loopback', { origin: 'http://example.com' }, /never sent over plain http/],
+    [
+      'an origin with a path',
+      { origin: 'https://example.com/login' },
+      /ends after the host: https:\/\/example\.com/,
+    ],
+    ['an origin with user info', { origin: 'https://a@example.com' }, /no user name/],
+    ['an origin with spaces', { origin: 'https://exa mple.com' }, /no spaces/],
+    ['a customer ID of another shape', { customerId: 'acme' }, /A customer ID looks like/],
+    ['an empty secret', { clientSecret: ' ' }, /Enter the client secret/],
+    ['a name of control characters', { name: 'a\u0007b' }, /control or invisible/],
+  ];
+  for (const [name, values, message] of wrong) {
+    it(`refuses ${name}`, async () => {
+      await assert.rejects(run('addProfile', { ...profileFor(sandbox()), ...values }), (error: Error) => {
+        assert.match(error.message, message);
+        assert.ok(!error.message.includes(sandbox().clientSecret));
+        return true;
+      });
+      await assert.rejects(run('switchProfile', { name: 'acme' }), /no profile/);
+    });
+  }
+
+  it('renames, and keeps secret and tokens', async () => {
+    await run('addProfile', profileFor(sandbox()));
+    await run('requestToken', { scope: '.:config/**' });
+    const token = sharedToken();
+    assert.deepEqual(await run('editProfile', { name: 'acme', newName: 'renamed' }), { name: 'renamed' });
+    assert.equal(sharedToken(), token);
+    await run('requestToken', { profile: 'renamed', scope: '.:config/**' });
+  });
+
+  it('edits the secret alone', async () => {
+    await run('addProfile', { ...profileFor(sandbox()), clientSecret: 'not-the-secret' });
+    await assert.rejects(run('requestToken', { scope: '.:config/**' }), /does not accept the client ID/);
+    await run('editProfile', { name: 'acme', clientSecret: sandbox().clientSecret });
+    await run('requestToken', { scope: '.:config/**' });
+  });
+
+  it('sends a secret to no other origin than the one it was entered for', async () => {
+    await run('addProfile', profileFor(sandbox()));
+    await assert.rejects(
+      run('editProfile', { name: 'acme', origin: 'https://example.com' }),
+      /Missing: clientSecret/,
+    );
+  });
+
+  it('asks before it removes: code has to say force', async () => {
+    await run('addProfile', profileFor(sandbox()));
+    await assert.rejects(run('removeProfile', { name: 'acme' }), /force: true/);
+    await run('removeProfile', { name: 'acme', force: true });
+    await assert.rejects(run('switchProfile', { name: 'acme' }), /no profile/);
+  });
+});

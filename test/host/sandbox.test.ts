@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { run, sharedToken, type TokenResult } from '../support/hosted';
+
+interface Running {
+  readonly name: string;
+  readonly origin: string;
+  readonly customerId: string;
+  readonly clientId: string;
+}
+
+describe('the sandbox', () => {
+  after(() => run('stopSandbox'));
+
+  it('starts on loopback with a profile of its own, ready for a token that works', async () => {
+    const { name, origin, customerId } = await run<Running>('startSandbox');
+    assert.equal(name, 'Sandbox');
+    assert.match(origin, /^http:\/\/127\.0\.0\.1:\d+$/);
+    const { profile, grantedScope } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
+    assert.deepEqual([profile, grantedScope], ['Sandbox', '.:config/**']);
+    const response = await fetch(`${origin}/${customerId}/config/tokenPolicies`, {
+      headers: { authorization: `Bearer ${sharedToken() ?? ''}` },
+    });
+    assert.equal(response.status, 200);
+    const { total } = (await response.json()) as { total: number };
+    assert.ok(total >= 3, `${total} token policies`);
+  });
+
+  it('tells what runs when it is started again', async () => {
+    const first = await run<Running>('startSandbox');
+    assert.deepEqual(await run<Running>('startSandbox'), first);
+  });
+
+  it('stops, and takes its profile and token along', async () => {
+    const { origin } = await run<Running>('startSandbox');
+    await run('requestToken', { scope: '.:config/**' });
+    await run('stopSandbox');
+    assert.equal(sharedToken(), undefined);
+    await assert.rejects(fetch(origin));
+    await assert.rejects(run('switchProfile', { name: 'Sandbox' }), /no profile/);
+  });
+
+  it('leaves a profile of that name alone that leads elsewhere', async () => {
+    const values = {
+      name: 'Sandbox',
+      origin: 'https://v1.api.us.janrain.com',
+      customerId: '00000000-0000-0000-0000-000000000000',
+      clientId: 'my-client',
+      clientSecret: 'my-own-value',
+    };
+    await run('addProfile', values);
+    await assert.rejects(run('startSandbox'), /leads to v1\.api\.us\.janrain\.com.*Rename it/);
+    await run('removeProfile', { name: 'Sandbox', force: true });
+  });
+});

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  profileFor,
+  removeProfile,
+  run,
+  sharedToken,
+  type TokenResult,
+  until,
+  useSandbox,
+} from '../support/hosted';
+
+describe('tokens', () => {
+  const sandbox = useSandbox();
+
+  before(async () => {
+    await run('addProfile', profileFor(sandbox()));
+  });
+
+  after(async () => {
+    for (const name of ['acme', 'other', 'readers']) await removeProfile(name);
+  });
+
+  const tokenRequests = () => sandbox().received.filter(({ path }) => path.endsWith('/login/token'));
+
+  it('requests a token as the seed says and returns what was granted, without the token', async () => {
+    const before = Date.now();
+    const result = await run<TokenResult>('requestToken', { scope: '.:config/**' });
+    const request = tokenRequests().at(-1);
+    assert.equal(request?.method, 'POST');
+    assert.equal(request.path, `/${sandbox().customerId}/login/token`);
+    assert.match(request.headers['authorization'] ?? '', /^Basic /);
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(request.body)), {
+      grant_type: 'client_credentials',
+      scope: '.:config/**',
+    });
+    assert.deepEqual(
+      { ...result, expiresAt: 0 },
+      {
+        profile: 'acme',
+        requestedScope: '.:config/**',
+        grantedScope: '.:config/**',
+        expiresAt: 0,
+      },
+    );
+    assert.ok(result.expiresAt >= before + 3_599_000 && result.expiresAt <= Date.now() + 3_600_000);
+    assert.ok(!JSON.stringify(result).includes(sharedToken() ?? '?'));
+  });
+
+  it('shares the live token with the extension host, and takes it back when it is forgotten', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    assert.match(sharedToken() ?? '', /^[\w-]{40,}$/);
+    await run('forgetToken');
+    assert.equal(sharedToken(), undefined);
+  });
+
+  it('shares nothing while share.extensions is off', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    const settings = vscode.workspace.getConfiguration('hostedLogin');
+    await settings.update('share.extensions', false, vscode.ConfigurationTarget.Workspace);
+    await until('the variable is gone', () => (sharedToken() === undefined ? true : undefined));
+    await settings.update('share.extensions', undefined, vscode.ConfigurationTarget.Workspace);
+    await until('the variable is back', sharedToken);
+  });
+
+  it('copies the token to the clipboard and nowhere else', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    const result = await run<TokenResult>('copyToken');
+    assert.equal(await vscode.env.clipboard.readText(), sharedToken());
+    assert.ok(!JSON.stringify(result).includes(sharedToken() ?? '?'));
+    await vscode.env.clipboard.writeText('');
+  });
+
+  it('renews with the same scope, and the new token takes the place of the old', async () => {
+    await run('requestToken', { scope: '.:config/tokenPolicies**' });
+    const before = sharedToken();
+    const { requestedScope } = await run<TokenResult>('renewToken');
+    assert.equal(requestedScope, '.:config/tokenPolicies**');
+    assert.ok(before);
+    assert.notEqual(sharedToken(), before);
+  });
+
+  it('asks for exactly the scope that is named, and the last one asked for is the active one', async () => {
+    await run('requestToken', { scope: '*:config/**' });
+    const wide = sharedToken();
+    await run('requestToken', { scope: '.:config/clients**' });
+    assert.notEqual(sharedToken(), wide);
+    assert.equal(tokenRequests().at(-1)?.body.includes('.%3Aconfig%2Fclients**'), true);
+  });
+
+  it('goes with the profile: another profile has no token yet, and coming back brings the first one back', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    const first = sharedToken();
+    await run('addProfile', profileFor(sandbox(), 'other'));
+    assert.equal(sharedToken(), undefined);
+    await run('switchProfile', { name: 'acme' });
+    await until('the token is back', () => (sharedToken() === first ? true : undefined));
+  });
+
+  it('makes the profile it was asked for the active one', async () => {
+    await run('requestToken', { profile: 'other', scope: '.:config/**' });
+    const others = await until('the token of the other profile', sharedToken);
+    await run('switchProfile', { name: 'acme' });
+    await until('the token of the first profile', () =>
+      sharedToken() === others ? undefined : sharedToken(),
+    );
+  });
+
+  it('tells in the result when nothing was granted', async () => {
+    const { readOnlyClient } = sandbox().ids;
+    const { readOnlyClient: clientSecret } = sandbox().secrets;
+    const values = { ...profileFor(sandbox(), 'readers'), clientId: readOnlyClient, clientSecret };
+    await run('addProfile', values);
+    const nothing = await run<TokenResult>('requestToken', { scope: '*:config/clients**' });
+    assert.equal(nothing.grantedScope, '');
+    const some = await run<TokenResult>('requestToken', {
+      scope: '*:config/clients** .:config/tokenPolicies**',
+    });
+    assert.equal(some.grantedScope, '.:config/tokenPolicies**');
+    await run('switchProfile', { name: 'acme' });
+  });
+
+  it('takes the shared token back when it expires', async () => {
+    const body = JSON.stringify({
+      access_token: 'short-lived',
+      expires_in: 1,
+      token_type: 'Bearer',
+      scope: '.:config/**',
+    });
+    sandbox().fail({
+      path: '/login/token',
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    await run('requestToken', { scope: '.:config/**' });
+    assert.equal(sharedToken(), 'short-lived');
+    await until(
+      'the expired token is taken back',
+      () => (sharedToken() === undefined ? true : undefined),
+      3000,
+    );
+    await assert.rejects(run('copyToken'), /has expired\. Renew/);
+  });
+
+  it('forgets the tokens of a profile that is removed', async () => {
+    await run('switchProfile', { name: 'other' });
+    await run('requestToken', { scope: '.:config/**' });
+    await run('removeProfile', { name: 'other', force: true });
+    await assert.rejects(run('copyToken', { profile: 'other' }), /no profile “other”/);
+  });
+});

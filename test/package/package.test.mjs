@@ -1,0 +1,53 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { listVsix, vsix } from '../../scripts/vsix.mjs';
+
+const readAsText = /** @param {string} file */ file => fs.readFileSync(file, 'utf8');
+
+describe('the package', () => {
+  /** @type {string[]} names of the extension's files */
+  let files = [];
+
+  before(() => {
+    files = listVsix(vsix)
+      .filter(({ name }) => name.startsWith('extension/'))
+      .map(({ name }) => name.slice('extension/'.length));
+  });
+
+  it('holds what a user needs', () => {
+    // vsce gives these three names of its own.
+    const wanted = ['package.json', 'readme.md', 'LICENSE.txt', 'changelog.md', 'dist/extension.js'];
+    assert.deepEqual(
+      wanted.filter(file => !files.includes(file)),
+      [],
+    );
+  });
+
+  it('holds nothing else', () => {
+    const allowed =
+      /^(package\.json|package\.nls(\.[\w-]+)?\.json|readme\.md|LICENSE\.txt|changelog\.md|dist\/[\w-]+\.js|(media|examples)\/.+)$/;
+    assert.deepEqual(
+      files.filter(file => !allowed.test(file)),
+      [],
+    );
+  });
+
+  it('holds every file and folder that package.json names', () => {
+    const named = [...readAsText('package.json').matchAll(/"\.\/([^"]+)"/g)].map(([, name = '']) => name);
+    assert.deepEqual(
+      named.filter(name => !files.some(file => file === name || file.startsWith(`${name}/`))),
+      [],
+    );
+  });
+
+  it('holds no source map and no path of the machine that built it', () => {
+    const bundles = files.filter(file => file.startsWith('dist/')).map(file => readAsText(file));
+    assert.ok(bundles.length > 0);
+    for (const bundle of bundles) {
+      assert.doesNotMatch(bundle, /sourceMappingURL=/);
+      assert.ok(!bundle.includes(path.resolve('.')));
+    }
+  });
+});

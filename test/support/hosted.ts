@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+
+/** The result of `requestToken` and `renewToken`. */
+export interface TokenResult {
+  readonly profile: string;
+  readonly requestedScope: string;
+  readonly grantedScope: string;
+  readonly expiresAt: number;
+}
+
+/** Runs a command of ours by the last part of its id, with an argument object. */
+export async function run<Result = unknown>(name: string, args: object = {}): Promise<Result> {
+  return vscode.commands.executeCommand<Result>(`hostedLogin.${name}`, args);
+}
+
+/** The values of a profile for the sandbox's configuration client. */
+export function profileFor(sandbox: Sandbox, name = 'acme') {
+  const { origin, customerId, clientId, clientSecret } = sandbox;
+  return { name, origin, customerId, clientId, clientSecret };
+}
+
+/** Waits until a condition holds; fails with its description after `patience` ms. */
+export async function until<T>(
+  description: string,
+  condition: () => T | undefined | Promise<T | undefined>,
+  patience = 10_000,
+): Promise<T> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const value = await condition();
+    if (value !== undefined && value !== false) return value;
+    if (Date.now() > deadline) assert.fail(`${description}: not within ${patience} ms`);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+/** A sandbox of the tests' own for a `describe`, started before and stopped after it; all profiles go at the end. */
+export function useSandbox(): () => Sandbox {
+  let sandbox: Sandbox | undefined;
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+  after(async () => {
+    await sandbox?.stop();
+  });
+  return () => {
+    assert.ok(sandbox);
+    return sandbox;
+  };
+}
+
+/** Removes a profile, whether it is there or not. */
+export async function removeProfile(name: string): Promise<void> {
+  await run('removeProfile', { name, force: true }).then(undefined, () => undefined);
+}
+
+/** Opens a text as a file of the workspace (written to disk) and shows it. */
+export async function openFile(name: string, text: string): Promise<vscode.TextEditor> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, 'the tests need a workspace folder');
+  const uri = vscode.Uri.joinPath(folder.uri, name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+}
+
+/** Puts a cursor on each of these lines (from 0). */
+export function putCursors(editor: vscode.TextEditor, ...lines: readonly number[]): void {
+  editor.selections = lines.map(line => new vscode.Selection(line, 0, line, 0));
+}
+
+/** The environment variable that carries the token. */
+export function sharedToken(): string | undefined {
+  return process.env['HOSTED_LOGIN_TOKEN'];
+}

@@ -1,0 +1,128 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as CompanionScript from '../../scripts/vscode/companion.mjs';
+import type * as ServerScript from '../../scripts/vscode/server.mjs';
+import type * as WindowScript from '../../scripts/vscode/window.mjs';
+import { Window } from './window.js';
+
+type CompanionModule = typeof CompanionScript;
+type ServerModule = typeof ServerScript;
+type WindowModule = typeof WindowScript;
+
+/** Scripts know their own place, so they are loaded as they are instead of being bundled with the tests. */
+async function script<Module>(file: string): Promise<Module> {
+  return (await import(pathToFileURL(path.resolve('scripts', file)).href)) as Module;
+}
+
+export interface SessionOptions {
+  /** Files of the workspace: name → text. */
+  readonly files?: Record<string, string>;
+  /** A folder whose contents the workspace gets too. */
+  readonly copyOf?: string;
+  /** Settings of VS Code, those of the machine. */
+  readonly settings?: Record<string, unknown>;
+  /** Ask whether the workspace is trusted, as a person's VS Code does; otherwise it is. */
+  readonly trust?: boolean;
+  /** Where screenshots go, below `out/`. */
+  readonly pictures?: string;
+}
+
+/** Windows that are open now. */
+const open = new Set<Window>();
+
+// Whoever reads of a failure wants to see it.
+afterEach(async function () {
+  if (this.currentTest?.state !== 'failed') return;
+  const name = this.currentTest.fullTitle().replace(/\W+/g, '-');
+  for (const window of open) {
+    const file = await window.screenshot(`failed-${name}`);
+    console.log(`  A picture of the window: ${path.relative('.', file)}`);
+  }
+});
+
+/**
+ * A server of VS Code with our packaged extension and the companion installed, a workspace, and a person's windows onto
+ * it. Everything is fresh and gone after `close`.
+ */
+export class Session {
+  private constructor(
+    private readonly folder: string,
+    private readonly server: Awaited<ReturnType<ServerModule['startServer']>>,
+    private readonly pictures: string,
+  ) {}
+
+  /** The folder that windows open, absolute. */
+  get workspace(): string {
+    return path.join(this.folder, 'workspace');
+  }
+
+  static async start(options: SessionOptions = {}): Promise<Session> {
+    const { files = {}, copyOf, settings = {}, trust = false, pictures = 'e2e' } = options;
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hosted-login-e2e-'));
+    const workspace = path.join(folder, 'workspace');
+    const extensionsDir = path.join(folder, 'extensions');
+    fs.mkdirSync(workspace);
+    if (copyOf !== undefined) fs.cpSync(copyOf, workspace, { recursive: true });
+    for (const [name, text] of Object.entries(files)) {
+      fs.mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
+      fs.writeFileSync(path.join(workspace, name), text);
+    }
+    const { installCompanion } = await script<CompanionModule>('vscode/companion.mjs');
+    const env = installCompanion(extensionsDir);
+    const { startServer } = await script<ServerModule>('vscode/server.mjs');
+    const server = await startServer({
+      dataDir: path.join(folder, 'data'),
+      extensionsDir,
+      settings,
+      trust,
+      installExtensions: [path.resolve('out/hosted-login.vsix')],
+      env,
+    });
+    return new Session(folder, server, path.resolve('out', pictures));
+  }
+
+  /** Opens a window. The next one finds what this one kept: secrets, settings. Close it first. */
+  async openWindow(): Promise<Window> {
+    const { openWindow } = await script<WindowModule>('vscode/window.mjs');
+    const page = await openWindow({
+      server: this.server,
+      workspace: this.workspace,
+      browserProfileDir: path.join(this.folder, 'browser'),
+    });
+    const window = new Window(page, this.pictures);
+    open.add(window);
+    page.on('close', () => open.delete(window));
+    await window.ready();
+    return window;
+  }
+
+  /** What the log files of VS Code and its extension hosts say: to make sure that a secret is not in there. */
+  logs(): string {
+    return this.filesBelow('data')
+      .filter(file => file.endsWith('.log'))
+      .map(file => fs.readFileSync(file, 'utf8'))
+      .join('\n');
+  }
+
+  /** Every file that VS Code keeps for the user: to make sure that no secret is in one. */
+  keptFiles(): string[] {
+    return this.filesBelow('.');
+  }
+
+  private filesBelow(name: string): string[] {
+    const top = path.join(this.folder, name);
+    return fs
+      .readdirSync(top, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => path.join(entry.parentPath, entry.name));
+  }
+
+  /** Closes the windows and ends the server with its extension hosts. */
+  async close(): Promise<void> {
+    for (const window of open) await window.close();
+    await this.server.stop();
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}

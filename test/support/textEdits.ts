@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+
+/** A change as plain data, as `src/core` plans it. */
+interface Edit {
+  readonly range: {
+    readonly startLine: number;
+    readonly startCharacter: number;
+    readonly endLine: number;
+    readonly endCharacter: number;
+  };
+  readonly newText: string;
+}
+
+const marker = '$$CURSOR$$';
+
+/** Takes the `$$CURSOR$$` marks out of a text and tells the lines they stood on. */
+export function withCursors(marked: string): { text: string; cursors: number[] } {
+  const parts = marked.split(marker);
+  const cursors = parts.slice(0, -1).map((_, index) => {
+    const before = parts.slice(0, index + 1).join('');
+    return before.split(/\r\n|\n|\r/).length - 1;
+  });
+  return { text: parts.join(''), cursors };
+}
+
+/** The text after the edits; fails where they overlap, are out of order or leave the text. */
+export function applied(text: string, edits: readonly Edit[]): string {
+  const starts = [0];
+  for (const lineBreak of text.matchAll(/\r\n|\n|\r/g)) starts.push(lineBreak.index + lineBreak[0].length);
+  const offset = (line: number, character: number): number => {
+    const start = starts[line];
+    assert.ok(start !== undefined, `line ${line} of ${starts.length}`);
+    const length = text.slice(start, starts[line + 1]).replace(/[\r\n]+$/, '').length;
+    assert.ok(character >= 0 && character <= length, `character ${character} of ${length} in line ${line}`);
+    return start + character;
+  };
+  let result = '';
+  let done = 0;
+  for (const { range, newText } of edits) {
+    const from = offset(range.startLine, range.startCharacter);
+    const to = offset(range.endLine, range.endCharacter);
+    assert.ok(from >= done && to >= from, `edits overlap at line ${range.startLine}`);
+    result += text.slice(done, from) + newText;
+    done = to;
+  }
+  return result + text.slice(done);
+}

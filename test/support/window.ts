@@ -1,0 +1,265 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+/** How long a person would wait before giving up, in ms. */
+const PATIENCE = 20_000;
+
+/** How long the palette gets to show a row before it is opened again: it does not learn of late commands. */
+const PALETTE_PATIENCE = 1_000;
+
+/**
+ * Runs in the window, whose types ours do not know: the text of the first editor that matches, the active ones first.
+ * The editor keeps its lines in no order; their places tell it.
+ */
+const FIND_EDITOR_TEXT = `([source, flags]) => {
+  const wanted = new RegExp(source, flags);
+  const active = document.querySelectorAll('.editor-group-container.active .view-lines');
+  const all = document.querySelectorAll('.editor-group-container .view-lines');
+  for (const editor of [...active, ...all]) {
+    const lines = [...editor.querySelectorAll('.view-line')].sort(
+      (a, b) => parseFloat(a.style.top) - parseFloat(b.style.top),
+    );
+    const text = lines.map(line => line.textContent.replaceAll('\\u00a0', ' ')).join('\\n');
+    if (wanted.test(text)) return { text };
+  }
+}`;
+
+/** VS Code's window as a person uses it: keys, palette, lists; and what can be read on it. */
+export class Window {
+  /**
+   * @param page where VS Code loads
+   * @param pictures the folder for screenshots
+   */
+  constructor(
+    readonly page: Page,
+    private readonly pictures: string,
+  ) {
+    page.setDefaultTimeout(PATIENCE);
+  }
+
+  private get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  private get quickInputBox(): Locator {
+    return this.quickInput.locator('.quick-input-box input');
+  }
+
+  /** The row that Enter would take. */
+  private get focusedRow(): Locator {
+    return this.quickInput.locator('.monaco-list-row.focused');
+  }
+
+  /** Waits until VS Code has drawn its parts. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .explorer-folders-view .monaco-list').waitFor();
+  }
+
+  /** Closes the window, and the browser with it. */
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  /** Loads the window again, as "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /**
+   * Runs a command through the palette.
+   * @param title as the palette shows it, with its category: `Hosted Login: Request Access Token…`
+   */
+  async runCommand(title: string): Promise<void> {
+    await this.showInPalette(title);
+    const row = this.focusedRow.filter({ hasText: title });
+    await this.page.keyboard.press('Enter');
+    // Wait for the palette to go: what is typed next belongs to the command.
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  /** Opens the palette and waits until Enter would run this command. */
+  async showInPalette(title: string): Promise<void> {
+    const deadline = Date.now() + 3 * PATIENCE;
+    for (;;) {
+      await this.page.keyboard.press('F1');
+      await this.quickInputBox.fill(`>${title}`);
+      try {
+        await this.focus(title, Math.min(PALETTE_PATIENCE, deadline - Date.now()));
+        return;
+      } catch (error) {
+        await this.dismiss();
+        if (Date.now() >= deadline)
+          throw new Error(`The palette does not show "${title}".`, { cause: error });
+      }
+    }
+  }
+
+  /** Goes to a row of the list that is open with the arrow keys. @param timeout for the row to show, in ms */
+  private async focus(label: RegExp | string, timeout = PATIENCE): Promise<void> {
+    const rows = this.quickInput.locator('.monaco-list-row');
+    const row =
+      typeof label === 'string'
+        ? rows.filter({ has: this.page.getByText(label, { exact: true }) }).first()
+        : rows.filter({ hasText: label }).first();
+    await row.waitFor({ timeout });
+    for (let steps = 0; !(await isFocused(row)); steps++) {
+      if (steps > 50) throw new Error(`${String(label)} cannot be reached with the arrow keys.`);
+      await this.page.keyboard.press('ArrowDown');
+    }
+  }
+
+  /** The rows of the list that is open, as far as it shows without scrolling. */
+  async choices(): Promise<string[]> {
+    await this.quickInput.locator('.monaco-list-row').first().waitFor();
+    return Promise.all((await this.quickInput.locator('.monaco-list-row').all()).map(whatIsRead));
+  }
+
+  /** Takes a row from the list that is open. @param label the whole label, or a pattern for the row's text */
+  async pick(label: RegExp | string): Promise<void> {
+    await this.focus(label);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Takes the row that is offered first. @returns its text */
+  async pickFirst(): Promise<string> {
+    await this.focusedRow.waitFor();
+    const text = await whatIsRead(this.focusedRow);
+    await this.page.keyboard.press('Enter');
+    return text;
+  }
+
+  /**
+   * Answers an input box and presses Enter.
+   * @param prompt what must stand in the box's title, prompt or placeholder before anything is typed
+   */
+  async type(text: string, prompt: RegExp | string = ''): Promise<void> {
+    await this.waitForPrompt(prompt);
+    await this.quickInputBox.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Waits for an input box or list that says this. */
+  async waitForPrompt(prompt: RegExp | string): Promise<void> {
+    const placeholder = this.page.locator('input').and(this.page.getByPlaceholder(prompt));
+    await this.quickInput
+      .filter({ hasText: prompt })
+      .or(this.quickInput.filter({ has: placeholder }))
+      .first()
+      .waitFor();
+  }
+
+  /** Closes an input box or list without an answer. */
+  async dismiss(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /**
+   * What a status bar item of an extension says, once it says what is expected.
+   * @param pattern waits for a text that matches
+   * @param id the item's id in its extension
+   */
+  async statusBarText(pattern = /./, id = 'hostedLogin.token'): Promise<string> {
+    const item = this.page.locator(`.statusbar-item[id$=".${id}"]`).filter({ hasText: pattern });
+    return oneLine(await item.innerText());
+  }
+
+  /** The texts of the notifications that are shown, at this moment. */
+  async notifications(): Promise<string[]> {
+    return (
+      await this.page.locator('.notification-toast .notification-list-item-message').allInnerTexts()
+    ).map(oneLine);
+  }
+
+  /** Waits for a notification. @returns its text */
+  async notification(pattern: RegExp | string): Promise<string> {
+    const message = this.page.locator('.notification-toast .notification-list-item-message');
+    return oneLine(await message.filter({ hasText: pattern }).first().innerText());
+  }
+
+  /** Presses a button of a notification. */
+  async answerNotification(pattern: RegExp | string, button: string): Promise<void> {
+    await this.page
+      .locator('.notification-toast')
+      .filter({ hasText: pattern })
+      .first()
+      .getByRole('button', { name: button, exact: true })
+      .click();
+  }
+
+  /** Answers a dialog that is in the way. */
+  async answerDialog(pattern: RegExp | string, button: string): Promise<void> {
+    const dialog = this.page.locator('.monaco-dialog-box').filter({ hasText: pattern });
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInputBox.fill(name);
+    await this.focusedRow.filter({ hasText: name }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.waitForEditor(name);
+  }
+
+  /** Waits until the editor of a file is the active one. */
+  async waitForEditor(name: RegExp | string): Promise<void> {
+    await this.page.locator('.editor-group-container.active .tab.active').filter({ hasText: name }).waitFor();
+    await this.page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor();
+  }
+
+  /** Puts the cursor at the beginning of a line. @param line counted from 1 */
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.quickInputBox.fill(`:${line}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /**
+   * The text of an editor, as far as it is in sight, once it is what is expected.
+   * @param pattern waits for an editor whose text matches
+   */
+  async editorText(pattern = /(?:)/): Promise<string> {
+    const wanted = JSON.stringify([pattern.source, pattern.flags]);
+    const handle = await this.page.waitForFunction(`(${FIND_EDITOR_TEXT})(${wanted})`);
+    const { text } = (await handle.jsonValue()) as { text: string };
+    return text;
+  }
+
+  /** The texts of the tabs, the active one of each group marked with a star. */
+  async tabs(): Promise<string[]> {
+    const tabs = await this.page.locator('.tabs-container .tab').all();
+    return Promise.all(
+      tabs.map(async tab => {
+        const active = (await tab.getAttribute('class'))?.split(' ').includes('active') === true;
+        return `${oneLine(await tab.innerText())}${active ? '*' : ''}`;
+      }),
+    );
+  }
+
+  /** Saves a picture of the window. @returns its file */
+  async screenshot(name: string): Promise<string> {
+    fs.mkdirSync(this.pictures, { recursive: true });
+    const file = path.join(this.pictures, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}
+
+async function isFocused(row: Locator): Promise<boolean> {
+  return (await row.getAttribute('class'))?.split(' ').includes('focused') === true;
+}
+
+/** A row with its parts set off, as a screen reader reads it. */
+async function whatIsRead(row: Locator): Promise<string> {
+  return oneLine((await row.getAttribute('aria-label')) ?? '');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

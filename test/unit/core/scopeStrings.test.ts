@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { linesOf } from '../../../src/core/httpLines';
+import {
+  findScopeStrings,
+  looksLikeOurScopes,
+  scopeStringAtPosition,
+  type ScopeLanguage,
+} from '../../../src/core/scopeStrings';
+
+/** Each string as `kind@line: text`, with a check that the written text is where it says it is. */
+function found(language: ScopeLanguage, text: string): string[] {
+  return findScopeStrings(linesOf(text), language).map(
+    ({ kind, line, text: list }) => `${kind}@${line}: ${list}`,
+  );
+}
+
+const curl = [
+  'curl -X POST \\',
+  '  https://v1.api.us.janrain.com/$CUSTOMER/login/token \\',
+  "  -H 'Authorization: Basic x' \\",
+  "  -F 'grant_type=client_credentials' \\",
+  "  -F 'scope=*:config/**'",
+].join('\n');
+
+describe('findScopeStrings', () => {
+  const table: [title: string, language: ScopeLanguage, text: string, expected: string[]][] = [
+    [
+      'a form body',
+      'http',
+      'POST {{origin}}/x/login/token\n\ngrant_type=client_credentials&scope=.:config/**&x=1',
+      ['form@2: .:config/**'],
+    ],
+    ['a form over several lines', 'http', 'grant_type=x\n&scope=.:a+.:b%20.:c', ['form@1: .:a .:b .:c']],
+    ['percent encoding', 'http', 'scope=%2a%3Aconfig%2F**&a=b', ['form@0: *:config/**']],
+    ['half an encoding', 'http', 'scope=.:config%2', ['form@0: .:config%2']],
+    ['blanks in a body', 'http', 'scope=.:a .:b', ['form@0: .:a .:b']],
+    ['a URL', 'http', 'POST https://x/login/token?a=b&scope=.:a+.:b#x HTTP/1.1', ['form@0: .:a .:b']],
+    ['a variable', 'http', '@scope = *:config/**\n@loginScopes=.:a', ['form@0: *:config/**', 'form@1: .:a']],
+    ['variables inside', 'http', 'scope=.:config/clients/{{ a+b }}', ['form@0: .:config/clients/{{ a+b }}']],
+    ['a comment', 'http', '# scope=.:a\n// scope=.:b', []],
+    ['another name', 'http', 'telescope=.:a&scopes=.:b', []],
+    [
+      'a JSON body',
+      'http',
+      'PUT /x\n\n{"allowedScopes": [".:a", "x"]}',
+      ['allowedScopes@2: .:a', 'allowedScopes@2: x'],
+    ],
+    ['curl in a request file', 'http', curl, ['curl@4: *:config/**']],
+    ['curl over several lines', 'shell', curl, ['curl@4: *:config/**']],
+    ['curl, another command above', 'shell', "http x\n-F 'scope=.:a'", []],
+    ['curl -d', 'shell', 'curl -sd "grant_type=x&scope=.:a+.:b&c=d" x', ['curl@0: .:a .:b']],
+    ['curl without blank', 'shell', "curl -d'scope=.:a .:b'", ['curl@0: .:a .:b']],
+    ['curl without quotes', 'shell', 'curl --data scope=.:a x', ['curl@0: .:a']],
+    ['curl --data-urlencode', 'shell', "curl --data-urlencode 'scope=.:a+b'", ['curl@0: .:a+b']],
+    ['curl --form=', 'shell', 'curl --form=scope=.:a;type=text/plain', ['curl@0: .:a']],
+    ['curl, an open quote', 'shell', "curl -F 'scope=.:a .:b", ['curl@0: .:a .:b']],
+    ['curl, another field', 'shell', "curl -F 'note=&scope=.:a' -H 'scope=.:a'", []],
+    ['JSON in a script', 'shell', 'curl -d \'{\n"allowedScopes": ["*:a"]}\'', ['allowedScopes@1: *:a']],
+    ['a member', 'json', '{"scope": ".:a", "other": 1}', ['json@0: .:a']],
+    ['escapes', 'json', '{"scope": "\\u002a:a\\/b"}', ['json@0: *:a/b']],
+    ['an open string', 'json', '{"scope": ".:a', ['json@0: .:a']],
+    [
+      'an array over lines',
+      'json',
+      '{"allowedScopes": [\n  ".:a", // first\n  ".:b"\n],\n"x": ["y"]}',
+      ['allowedScopes@1: .:a', 'allowedScopes@2: .:b'],
+    ],
+    ['an open array', 'json', '{"allowedScopes": [".:a",\n"title": "x"}', ['allowedScopes@0: .:a']],
+    ['scope as array or object', 'json', '{"scope": ["a"], "allowedScopes": {"a": "b"}}', []],
+    ['a comment in JSON', 'json', '  // "scope": ".:a"', []],
+    [
+      'our setting',
+      'json',
+      '{"hostedLogin.scopePresets": [\n{"label": "[x", "scope": ".:a"}\n],\n"y": {"scope": "z"}}',
+      ['setting@1: .:a', 'json@3: z'],
+    ],
+    [
+      'fences',
+      'markdown',
+      [
+        '`scope=.:no`',
+        '```http',
+        'scope=.:a',
+        '```',
+        'scope=.:no',
+        '  ~~~sh',
+        "  curl -d 'scope=.:b'",
+        '  ~~~',
+        '```json',
+        '"scope": ".:c"',
+        '```',
+        '```python',
+        '"scope": ".:no"',
+        '```',
+        '```',
+        "curl -F 'scope=.:d'",
+      ].join('\n'),
+      ['form@2: .:a', 'curl@6: .:b', 'json@9: .:c', 'curl@15: .:d'],
+    ],
+  ];
+  for (const [title, language, text, expected] of table) {
+    it(`${title} (${language})`, () => {
+      assert.deepEqual(found(language, text), expected);
+    });
+  }
+
+  it('leaves out lines that nobody wrote by hand', () => {
+    assert.deepEqual(found('json', `{"scope": ".:a", "x": "${'x'.repeat(20_000)}"}`), []);
+  });
+});
+
+describe('a scope string', () => {
+  it('knows where each of its characters is written', () => {
+    const text = 'a=b&scope=%2A:{{x y}}+.:%C3%A4b&c';
+    const [string] = findScopeStrings(linesOf(text), 'http');
+    assert.ok(string);
+    assert.equal(string.text, '*:{{x y}} .:äb');
+    assert.equal(text.slice(string.start, string.end), '%2A:{{x y}}+.:%C3%A4b');
+    for (const [piece, written] of [
+      ['*', '%2A'],
+      ['{{x y}}', '{{x y}}'],
+      [' ', '+'],
+      ['ä', '%C3%A4'],
+      ['b', 'b'],
+    ] as const) {
+      const offset: number = string.text.lastIndexOf(piece);
+      const start: number = string.characterAt(offset);
+      const end: number = string.characterAt(offset + piece.length);
+      assert.equal(text.slice(start, end), written);
+      assert.equal(string.offsetAt(start), offset);
+    }
+    assert.equal(string.offsetAt(string.end), string.text.length);
+  });
+
+  it('points at the beginning of what stands for several characters', () => {
+    const [string] = findScopeStrings(linesOf('scope=%C3%A4%C3%B6*'), 'http');
+    assert.equal(string?.text, 'äö*');
+    assert.deepEqual(
+      [0, 1, 2, 3, 99].map(offset => string.characterAt(offset)),
+      [6, 6, 18, 19, 19],
+    );
+  });
+
+  const encodings: [language: ScopeLanguage, text: string, expected: string][] = [
+    ['http', 'scope=', '.:a+.:{{b c}}%26'],
+    ['http', 'scope=.:a%20.:b', '.:a%20.:{{b c}}%26'],
+    ['http', 'scope=.:a .:b', '.:a .:{{b c}}%26'],
+    ['shell', "curl -d 'scope='", '.:a+.:{{b c}}%26'],
+    ['shell', "curl -F 'scope='", '.:a .:{{b c}}&'],
+    ['json', '{"scope": ""}', '.:a .:{{b c}}&'],
+  ];
+  for (const [language, text, expected] of encodings) {
+    it(`writes as ${text} is written`, () => {
+      const [string] = findScopeStrings(linesOf(text), language);
+      assert.equal(string?.encode('.:a .:{{b c}}&'), expected);
+    });
+  }
+});
+
+describe('scopeStringAtPosition', () => {
+  /** The text of the string at the marker; also with a thousand lines above, which must not matter. */
+  function at(language: ScopeLanguage, marked: string, above = ''): string | undefined {
+    const before = (above + marked).split('$$CURSOR$$')[0]?.split('\n') ?? [];
+    const lines = linesOf((above + marked).replace('$$CURSOR$$', ''));
+    return scopeStringAtPosition(lines, language, before.length - 1, before.at(-1)?.length ?? 0)?.text;
+  }
+
+  const table: [language: ScopeLanguage, marked: string, expected: string | undefined][] = [
+    ['http', 'a=b&scope=$$CURSOR$$', ''],
+    ['http', 'scope=.:a$$CURSOR$$&x=y', '.:a'],
+    ['http', 'scope$$CURSOR$$=.:a', undefined],
+    ['http', 'scope=.:a&x=$$CURSOR$$', undefined],
+    ['json', '{"allowedScopes": [\n".:a",\n"$$CURSOR$$"', ''],
+    ['json', '{"hostedLogin.scopePresets": [{\n"label": "x",\n"scope": "x$$CURSOR$$"', 'x'],
+    ['shell', "curl x \\\n  -F 'scope=$$CURSOR$$'", ''],
+    ['markdown', '```http\nscope=$$CURSOR$$', ''],
+    ['markdown', '```http\nx\n```\nscope=$$CURSOR$$', undefined],
+    ['markdown', "```\ncurl -F 'scope=$$CURSOR$$'", ''],
+  ];
+  for (const [language, marked, expected] of table) {
+    it(`${language} ${JSON.stringify(marked)}`, () => {
+      assert.equal(at(language, marked), expected);
+      const above = language === 'markdown' ? '```sh\n```\n' : '\n';
+      assert.equal(at(language, marked, above + 'x\n'.repeat(300)), expected);
+    });
+  }
+
+  it('reads a bounded number of lines', () => {
+    for (const language of ['http', 'shell', 'json', 'markdown'] as const) {
+      let read = 0;
+      const lines = {
+        lineCount: 1_000_000,
+        line: () => {
+          read++;
+          return 'curl -F "scope=.:a" \\';
+        },
+      };
+      scopeStringAtPosition(lines, language, 900_000, 16);
+      assert.ok(read < 10_000, `${language}: ${read}`);
+    }
+  });
+});
+
+describe('looksLikeOurScopes', () => {
+  const ours = [
+    '.:config/**',
+    'openid *:config/**',
+    'config/tokenPolicies**',
+    'GET:config/**',
+    ':config/x',
+    '*:',
+  ];
+  const foreign = [
+    'openid profile',
+    'source.js',
+    '@types',
+    '',
+    'read:user',
+    'https://graph/.default',
+    'api://x/y',
+  ];
+  for (const text of ours) {
+    it(`yes: ${text}`, () => {
+      assert.ok(looksLikeOurScopes(text));
+    });
+  }
+  for (const text of foreign) {
+    it(`no: ${text}`, () => {
+      assert.ok(!looksLikeOurScopes(text));
+    });
+  }
+});
