@@ -49,18 +49,7 @@ export async function ensureInstalled() {
   if (major < 20) throw new Error(`Node 20 or newer is needed, this is ${process.version}.`);
   if (isInstalled()) return;
   console.log('Installing the development packages, once …');
-  await npm(
-    // Not `npm ci`: it refuses a lock file that lacks an optional package, which a registry's mirror may not have yet.
-    // With --no-save this takes the same versions and leaves the lock file as it is.
-    [
-      'install',
-      '--no-save',
-      '--include=dev',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-    ],
-    { cwd: root },
-  );
+  await npm(['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+  });
 }

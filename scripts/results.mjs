@@ -15,15 +15,12 @@ export function countResults(file, { complete }) {
   const passed = results.filter(({ state }) => state === 'passed').length;
   const failures = results.filter(({ state }) => state === 'failed');
   for (const { title, error } of failures) console.log(`\n✘ ${title}\n${indent(error ?? '')}`);
-  let failed = failures.length;
-  if (failed === 0 && passed === 0) {
-    console.log('\n✘ No test ran.');
-    failed = 1;
-  } else if (failed === 0 && !complete) {
-    console.log(`\n✘ The run broke off in: ${results.at(-1)?.title ?? 'the beginning'}`);
-    failed = 1;
-  }
-  return { passed, failed };
+  const last = results.at(-1);
+  const brokeOff = !complete && (failures.length === 0 || last?.state === 'started');
+  if (brokeOff) console.log(`\n✘ The run broke off in: ${last?.title ?? 'the beginning'}`);
+  else if (passed === 0 && failures.length === 0) console.log('\n✘ No test ran.');
+  else return { passed, failed: failures.length };
+  return { passed, failed: failures.length + 1 };
 }
 
 /** @param {string} file @returns {Result[]} */

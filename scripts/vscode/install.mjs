@@ -27,7 +27,7 @@ const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=erro
 
 /**
  * Gets VS Code as a server, from the npm registry alone, into the ignored folder `.vscode-test/`.
- * Its native modules are not compiled: it loses log files of its own, the quick file watcher and the terminal.
+ * Its native modules are not compiled: it loses the quick file watcher and the terminal. Log files come from spdlog.js.
  * @returns {Promise<VSCode>}
  */
 export async function ensureVSCode() {
@@ -47,6 +47,8 @@ export async function ensureVSCode() {
     console.log('  … and what its server needs …');
     const vscode = path.join(unfinished, 'node_modules/code-server/lib/vscode');
     await npm(['install', '--omit=dev', '--no-save', ...quietly], { cwd: vscode });
+    const spdlog = path.join(vscode, 'node_modules/@vscode/spdlog/index.js');
+    fs.copyFileSync(path.join(import.meta.dirname, 'spdlog.js'), spdlog);
     console.log('  … done.');
   });
   const codeServer = path.join(folder, 'node_modules/code-server');

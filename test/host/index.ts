@@ -9,7 +9,6 @@ import Mocha from 'mocha';
  * @returns when all tests passed; rejects when one failed
  */
 export async function run(): Promise<void> {
-  process.setSourceMapsEnabled(true);
   const options = JSON.parse(process.env['HOSTED_LOGIN_MOCHA'] ?? '{}') as Mocha.MochaOptions;
   const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, forbidOnly: true, ...options });
   for (const file of fs.readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).sort()) {

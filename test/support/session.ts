@@ -98,23 +98,10 @@ export class Session {
     return window;
   }
 
-  /** What the log files of VS Code and its extension hosts say: to make sure that a secret is not in there. */
-  logs(): string {
-    return this.filesBelow('data')
-      .filter(file => file.endsWith('.log'))
-      .map(file => fs.readFileSync(file, 'utf8'))
-      .join('\n');
-  }
-
-  /** Every file that VS Code keeps for the user: to make sure that no secret is in one. */
+  /** Every file that VS Code, its browser and the workspace hold, logs too: to make sure that no secret is in one. */
   keptFiles(): string[] {
-    return this.filesBelow('.');
-  }
-
-  private filesBelow(name: string): string[] {
-    const top = path.join(this.folder, name);
     return fs
-      .readdirSync(top, { recursive: true, withFileTypes: true })
+      .readdirSync(this.folder, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(entry => path.join(entry.parentPath, entry.name));
   }
