@@ -61,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     countdown,
     sharing,
-    registerMenus(profiles, keeper, countdown, now),
+    registerMenus(keeper, countdown, now),
     registerStatusBar(keeper, countdown, now),
     registerProfiles(registry, { profiles, keeper, recentScopes, desk: { send, mask } }),
     registerTokens(registry, { profiles, keeper, recentScopes, now, warn }),

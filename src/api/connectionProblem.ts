@@ -7,8 +7,13 @@ const kindsByCode: readonly (readonly [RegExp, ProblemKind])[] = [
   [/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/, 'dns'],
   [/^ECONNREFUSED$/, 'refused'],
   [/^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/, 'timeout'],
-  [/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH|^ERR_(TLS|SSL)_/, 'tls'],
+  [/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH|^ERR_(TLS|SSL)_|^EPROTO$/, 'tls'],
 ];
+
+/** Whether a `tls` code is about the certificate; else the handshake failed before there was one to look at. */
+function isAboutCertificate(code: string): boolean {
+  return !/^(ERR_SSL_|ERR_TLS_(?!CERT)|EPROTO$)/.test(code);
+}
 
 /** Turns whatever a fetch rejected with into a `Problem` that says what happened and what to do. */
 export function connectionProblem(error: unknown, url: string, wasAborted: boolean): Problem {
@@ -25,7 +30,7 @@ function sentences(kind: ProblemKind, host: string, code: string): [message: str
   switch (kind) {
     case 'dns':
       return [
-        t('There is no host {0}.', host),
+        t('The host {0} was not found.', host),
         t('Check the origin in the profile, and the network connection or VPN.'),
       ];
     case 'refused':
@@ -44,6 +49,12 @@ function sentences(kind: ProblemKind, host: string, code: string): [message: str
         t('Try again; if it stays so, check the network, VPN or proxy (setting http.proxy).'),
       ];
     case 'tls':
+      if (!isAboutCertificate(code)) {
+        return [
+          t('{0} does not answer as an https server does ({1}).', host, code),
+          t('Check the host and port of the origin in the profile, and the proxy (setting http.proxy).'),
+        ];
+      }
       return [
         t('The certificate of {0} is not trusted ({1}).', host, code),
         t(
@@ -58,7 +69,10 @@ function sentences(kind: ProblemKind, host: string, code: string): [message: str
   }
 }
 
-/** The code of an error or of what caused it; fetch wraps the real one, sometimes twice. */
+/**
+ * The code of an error or of what caused it; fetch wraps the real one, sometimes twice. Where none has a code, the
+ * name of one that says more than “error”. Never the message, which may quote the answer.
+ */
 function errorCode(error: unknown, depth = 0): string {
   if (!(error instanceof Error) || depth > 4) return '';
   if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
@@ -68,5 +82,6 @@ function errorCode(error: unknown, depth = 0): string {
       if (code !== '') return code;
     }
   }
-  return errorCode(error.cause, depth + 1);
+  const code = errorCode(error.cause, depth + 1);
+  return code === '' && !/^(Type|Aggregate)?Error$/.test(error.name) ? error.name : code;
 }

@@ -1,13 +1,17 @@
+import type { ClientCredentials } from '../core/basicAuthorization';
 import { parseJson } from '../core/json';
 import { t } from '../core/l10n';
 import { Problem } from '../core/problem';
-import { plainText } from '../core/redaction';
+import { plainText, Redactor } from '../core/redaction';
 import type { HttpResponse } from './transport';
+
+/** Far more of an answer's error text than is ever shown; whatever comes behind is not looked at. */
+const maxErrorLength = 10_000;
 
 /** What a failed answer is about, for the message. */
 export interface StatusContext {
-  /** The client ID whose credentials were sent, if any were. */
-  readonly client?: string;
+  /** The credentials that were sent, if any were; what the answer repeats of them is not shown. */
+  readonly client?: ClientCredentials;
 }
 
 /** An answer that is not the success hoped for, as a `Problem`. Kinds as in hosted-login-api §2 and §5. */
@@ -18,12 +22,12 @@ export function statusProblem(
 ): Problem {
   const { host } = new URL(url);
   const status = response?.status ?? 0;
-  const said = response ? errorText(response.body) : '';
+  const said = response ? errorText(response, context) : '';
   const detail = `HTTP ${status}${said === '' ? '' : ` ${said}`}`;
-  if (context.client !== undefined && (status === 401 || /^invalid_client\b/.test(said))) {
+  if (context.client && response && isClientRefused(response)) {
     return new Problem(
       'invalidClient',
-      t('The service does not accept the client ID {0} with this secret.', context.client),
+      t('The service does not accept the client ID {0} with this secret.', context.client.clientId),
       t('Edit the profile: check the client ID and enter the client secret again.'),
       detail,
     );
@@ -37,7 +41,7 @@ export function statusProblem(
     );
   }
   if (status === 429) {
-    const seconds = retryAfterSeconds(response?.header('retry-after') ?? null);
+    const seconds = response && retryAfterSeconds(response);
     return new Problem(
       'rateLimited',
       t('{0} asks for fewer requests.', host),
@@ -63,17 +67,34 @@ export function statusProblem(
   );
 }
 
-/** Seconds to wait from a `Retry-After` header (RFC 9110 §10.2.3); a date counts from the answer, so it is left out. */
-function retryAfterSeconds(value: string | null): number | undefined {
-  return value !== null && /^\d{1,5}$/.test(value.trim()) ? Number(value) : undefined;
+/** Whether a token endpoint refuses the client: 401, or `invalid_client` with another status (RFC 6749 §5.2). */
+export function isClientRefused({ status, body }: HttpResponse): boolean {
+  return status === 401 || (status >= 400 && status < 500 && errorMembers(body)[0] === 'invalid_client');
 }
 
-/** What the service says went wrong: OAuth's `error` and description, or `errors` of /config; plain and short. */
-function errorText(body: string): string {
+/** Seconds to wait from a `Retry-After` header (RFC 9110 §10.2.3); a date counts from the answer's own `Date`. */
+function retryAfterSeconds({ header }: HttpResponse): number | undefined {
+  const value = header('retry-after')?.trim() ?? '';
+  if (/^\d{1,5}$/.test(value)) return Number(value);
+  const seconds = Math.ceil((Date.parse(value) - Date.parse(header('date') ?? '')) / 1000);
+  return seconds >= 0 && seconds < 100_000 ? seconds : undefined;
+}
+
+/** What the service says went wrong, plain and short, without the credentials that it may repeat. */
+function errorText({ body }: HttpResponse, { client }: StatusContext): string {
+  const redactor = new Redactor();
+  if (client) redactor.add(client.clientSecret);
+  // Cut short only after that: half a secret is not recognized.
+  return plainText(redactor.redact(errorMembers(body).join(': ').slice(0, maxErrorLength)));
+}
+
+/** OAuth's `error` and its description, or `errors` of /config. */
+function errorMembers(body: string): readonly string[] {
   const parsed = parseJson(body);
-  if (typeof parsed !== 'object' || parsed === null) return '';
-  const members = ['error', 'error_description', 'errors'].map(
-    name => (parsed as Record<string, unknown>)[name],
-  );
-  return plainText(members.filter(member => typeof member === 'string').join(': '));
+  if (typeof parsed !== 'object' || parsed === null) return [];
+  const members = parsed as Readonly<Record<string, unknown>>;
+  return ['error', 'error_description', 'errors'].flatMap(name => {
+    const member = members[name];
+    return typeof member === 'string' ? [member] : [];
+  });
 }

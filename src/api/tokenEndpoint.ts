@@ -4,7 +4,7 @@ import { parseJson } from '../core/json';
 import { t } from '../core/l10n';
 import { Problem } from '../core/problem';
 import { endpointUrl, type Profile } from '../core/profile';
-import { statusProblem } from './statusProblem';
+import { isClientRefused, statusProblem } from './statusProblem';
 import type { HttpResponse, Send } from './transport';
 
 /** What the token endpoint issued. */
@@ -16,12 +16,20 @@ export interface IssuedToken {
   readonly scope: string;
 }
 
+/** What goes into a header and an environment variable; a documented token has about 64 characters. */
+const maxTokenLength = 8192;
+
+/** Some hundred scopes with an id each. */
+const maxScopeLength = 20_000;
+
 /** The successful answer (RFC 6749 §5.1); the token in the characters of RFC 6750 §2.1, so that it fits a header. */
 const TokenAnswer = z.object({
-  access_token: z.string().check(z.regex(/^[A-Za-z0-9\-._~+/]+=*$/)),
+  access_token: z.string().check(z.regex(/^[A-Za-z0-9\-._~+/]+=*$/), z.maxLength(maxTokenLength)),
   token_type: z.string().check(z.regex(/^bearer$/i)),
   expires_in: z.number().check(z.positive(), z.maximum(366 * 24 * 3600)),
-  scope: z.optional(z.nullable(z.string())),
+  scope: z.optional(
+    z.nullable(z.string().check(z.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u), z.maxLength(maxScopeLength))),
+  ),
 });
 
 /**
@@ -50,9 +58,9 @@ export async function requestAccessToken(
       body,
       ...(signal ? { signal } : {}),
     });
-    if (response.status !== 401) break;
+    if (!isClientRefused(response)) break;
   }
-  if (response?.status !== 200) throw statusProblem(response, url, { client: client.clientId });
+  if (response?.status !== 200) throw statusProblem(response, url, { client });
   return issuedToken(response.body, new URL(url).host);
 }
 

@@ -52,9 +52,13 @@ export interface TransportPorts {
   readonly now: () => number;
 }
 
+interface Agent {
+  destroy(): Promise<void>;
+}
+
 /** The client over HTTP. undici is loaded at the first request: it costs ten times what the rest of us does. */
 export class Transport {
-  #agent: Promise<{ close(): Promise<void> }> | undefined;
+  #agent: Promise<Agent> | undefined;
 
   constructor(
     private readonly ports: TransportPorts,
@@ -72,6 +76,7 @@ export class Transport {
     try {
       signal?.throwIfAborted();
       this.#agent ??= this.#createAgent();
+      const dispatcher = await this.#agent;
       const response = await this.ports.fetch(request.url, {
         method: request.method,
         headers: request.headers,
@@ -79,7 +84,7 @@ export class Transport {
         ...(signal ? { signal } : {}),
         // Never followed: a credential goes to the origin it was stored with and nowhere else.
         redirect: 'manual',
-        dispatcher: await this.#agent,
+        dispatcher,
       });
       if (response.status >= 300 && response.status < 400) throw await redirectProblem(request.url, response);
       const body = await this.#readBody(response);
@@ -92,11 +97,12 @@ export class Transport {
     }
   };
 
+  /** Ends every connection at once, also those that wait for an answer: the window is closing. */
   async close(): Promise<void> {
-    await (await this.#agent)?.close();
+    await (await this.#agent)?.destroy();
   }
 
-  async #createAgent(): Promise<{ close(): Promise<void> }> {
+  async #createAgent(): Promise<Agent> {
     const { Agent } = await import('./agent');
     const { connectTimeout, headersTimeout, bodyTimeout } = this.limits;
     return new Agent({ connect: { timeout: connectTimeout }, headersTimeout, bodyTimeout });

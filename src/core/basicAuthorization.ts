@@ -25,12 +25,16 @@ export function decodeBasicAuthorization(value: string): ClientCredentials | und
 }
 
 function basic(user: string, password: string): string {
-  const bytes = new TextEncoder().encode(`${user}:${password}`);
-  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+  return `Basic ${base64(`${user}:${password}`)}`;
+}
+
+/** The base64 of a text's UTF-8. */
+export function base64(text: string): string {
+  return btoa(Array.from(new TextEncoder().encode(text), byte => String.fromCharCode(byte)).join(''));
 }
 
 /** application/x-www-form-urlencoded of one value. */
-function formUrlEncode(value: string): string {
+export function formUrlEncode(value: string): string {
   return new URLSearchParams([['', value]]).toString().slice(1);
 }
 

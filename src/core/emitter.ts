@@ -6,9 +6,14 @@ export interface Disposable {
 /** Subscribes a listener; the shape of VS Code's `Event`, for floors that never see vscode. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** Tells its listeners. One that throws does not keep the others from hearing. */
+/**
+ * Tells its listeners. One that throws stops neither the others nor the one who tells: what happened has happened.
+ * Its error goes to `report`; where none is given it becomes an uncaught one, which the host logs.
+ */
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
+
+  constructor(private readonly report: (error: unknown) => void = throwLater) {}
 
   readonly event: Event<T> = listener => {
     // Its own function, so that subscribing the same listener twice hears twice and leaves once.
@@ -20,18 +25,22 @@ export class Emitter<T> {
   };
 
   fire(value: T): void {
-    const failures: unknown[] = [];
     for (const listener of [...this.#listeners]) {
       try {
         listener(value);
       } catch (error) {
-        failures.push(error);
+        this.report(error);
       }
     }
-    if (failures.length > 0) throw failures[0];
   }
 
   dispose(): void {
     this.#listeners.clear();
   }
+}
+
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }

@@ -61,9 +61,9 @@ export function curlAt(lines: Lines, range: LineRange): CurlCommand {
   const plain: CurlWord[] = [];
   for (let index = 1; index < words.length;) {
     const found = optionsAt(words, index);
-    options.push(...found.options);
+    for (const option of found.options) options.push(option);
     const word = words[index];
-    if (word && found.options.length === 0) plain.push(word);
+    if (word && !isOptionWord(word)) plain.push(word);
     index += found.length;
   }
   const urlWord = plain.find(({ text }) => looksLikeUrl(text)) ?? plain[0];
@@ -87,12 +87,16 @@ export function curlAt(lines: Lines, range: LineRange): CurlCommand {
   };
 }
 
+function isOptionWord({ text }: CurlWord): boolean {
+  return text.startsWith('-') && text.length > 1;
+}
+
 /** The options that begin in a word, and how many words they take; none for a word that is no option. */
 function optionsAt(words: readonly CurlWord[], index: number): { options: CurlOption[]; length: number } {
   const word = words[index];
   const before = words[index - 1];
   const next = words[index + 1];
-  if (!word || !before || !/^-./.test(word.text)) return { options: [], length: 1 };
+  if (!word || !before || !isOptionWord(word)) return { options: [], length: 1 };
 
   const option = (name: string, attached: string | undefined, spelling: string, kept = ''): CurlOption => ({
     ...{ name, value: attached ?? next?.text ?? '', spelling, kept, before },
@@ -109,14 +113,14 @@ function optionsAt(words: readonly CurlWord[], index: number): { options: CurlOp
   const flags: CurlOption[] = [];
   for (let at = 1; at < text.length; at++) {
     const letter = text.charAt(at);
-    const name = longNames[letter] ?? letter;
+    const name = longNames[letter];
     if (!takeValueShort.includes(letter)) {
-      flags.push(option(name, '', `-${letter}`));
+      if (name !== undefined) flags.push(option(name, '', `-${letter}`));
       continue;
     }
     const attached = at + 1 < text.length ? text.slice(at + 1) : undefined;
     const kept = at > 1 ? text.slice(0, at) : '';
-    const taking = option(name, attached, `-${letter}`, kept);
+    const taking = option(name ?? letter, attached, `-${letter}`, kept);
     return { options: [...flags, taking], length: taking.words.length };
   }
   return { options: flags, length: 1 };

@@ -36,7 +36,7 @@ export function nameIssue(name: string, taken: readonly string[]): string | unde
   const trimmed = name.trim();
   if (trimmed === '') return t('Give the profile a name, for example the customer and the stage.');
   if (trimmed.length > maxNameLength) return t('A name has at most {0} characters.', maxNameLength);
-  if (/\p{C}/u.test(trimmed)) return t('A name has no control or invisible characters.');
+  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(trimmed)) return t('A name has no control or invisible characters.');
   if (taken.some(other => isSameName(other, trimmed))) return t('There is a profile “{0}” already.', trimmed);
   return undefined;
 }
@@ -56,9 +56,12 @@ export function originIssue(text: string): string | undefined {
   if (trimmed === '') return t('Enter the origin of the service, such as https://v1.api.us.janrain.com');
   if (/\s/.test(trimmed)) return t('An origin has no spaces.');
   const url = parseUrl(trimmed);
-  if (!url) return t('This is not an origin. Write it like https://v1.api.us.janrain.com');
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return t('An origin begins with https://');
-  if (url.username !== '' || url.password !== '') return t('An origin has no user name or password in it.');
+  // The text itself, not what a parser makes of it: that takes `https:host` and `https:\\host` too.
+  if (url && !/^https?:\/\/[^/\\]/i.test(trimmed)) return t('An origin begins with https://');
+  if (!url || !isHostName(url.hostname)) {
+    return t('This is not an origin. Write it like https://v1.api.us.janrain.com');
+  }
+  if (/^[^?#]*@/.test(trimmed)) return t('An origin has no user name or password in it.');
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     return t('Only https: a secret is never sent over plain http, except to this machine.');
   }
@@ -87,11 +90,16 @@ export function clientIdIssue(text: string): string | undefined {
   return /[\s\p{C}]/u.test(trimmed) ? t('A client ID has no spaces or control characters.') : undefined;
 }
 
-/** Why a text is not a client secret, or undefined. Any character may occur in one, except control characters. */
+/**
+ * Why a text is not a client secret, or undefined. Any character may occur in one, except control characters and
+ * halves of characters, which no encoding carries.
+ */
 export function clientSecretIssue(text: string): string | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return t('Enter the client secret.');
-  return /\p{Cc}/u.test(trimmed) ? t('A client secret has no line breaks or control characters.') : undefined;
+  return /[\p{Cc}\p{Cs}]/u.test(trimmed)
+    ? t('A client secret has no line breaks or control characters.')
+    : undefined;
 }
 
 /** The URL of a path below the customer, for example `login/token`. */
@@ -105,6 +113,11 @@ function parseUrl(text: string): URL | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a host name (as in `URL.hostname`) has only what host names have: a parser takes `{{host}}` too. */
+function isHostName(hostname: string): boolean {
+  return /^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/.test(hostname);
 }
 
 /** Whether a host name (as in `URL.hostname`) means this machine, whatever a resolver says. */

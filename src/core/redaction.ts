@@ -1,6 +1,8 @@
+import { base64, formUrlEncode } from './basicAuthorization';
+
 const mask = '•••';
 
-/** Shorter values are not masked by value: they would hit innocent words. */
+/** Shorter values are not masked: they would hit innocent words. */
 const minLength = 6;
 
 /**
@@ -8,26 +10,58 @@ const minLength = 6;
  * (as they are, percent-encoded, form-encoded, base64), and whatever stands where credentials stand.
  */
 export class Redactor {
-  readonly #forms = new Set<string>();
-  #longestFirst: readonly string[] = [];
+  readonly #secrets = new Set<string>();
+  #forms: readonly string[] = [];
 
-  /** Masks this value from now on. */
+  /** Masks this value from now on. Never throws. */
   add(secret: string): void {
-    if (secret.length < minLength) return;
-    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
-      this.#forms.add(form);
-    }
-    this.#longestFirst = [...this.#forms].sort((a, b) => b.length - a.length);
+    if (secret.length < minLength || this.#secrets.has(secret)) return;
+    this.#secrets.add(secret);
+    // The longest first: what is left of a long form would give away the rest of it.
+    this.#forms = [...new Set([...this.#forms, ...formsOf(secret)])].sort((a, b) => b.length - a.length);
   }
 
   redact(text: string): string {
     let result = text;
-    for (const form of this.#longestFirst) result = result.replaceAll(form, mask);
-    return result
-      .replace(/\b(Basic|Bearer)(\s+)(?!\{\{)[A-Za-z0-9\-._~+/%]{6,}=*/gi, `$1$2${mask}`)
-      .replace(/("(?:access_token|client_?secret|secret|token)"\s*:\s*")(?:[^"\\]|\\.)*/gi, `$1${mask}`)
-      .replace(/\b(access_token|client_secret|token)=[^&\s"']+/gi, `$1=${mask}`);
+    for (const form of this.#forms) result = result.replaceAll(form, mask);
+    return (
+      result
+        .replace(/\b(Basic|Bearer)(\s+)(?!\{\{)[A-Za-z0-9\-._~+/%]{6,}=*/gi, `$1$2${mask}`)
+        .replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]+@/gi, `$1${mask}@`)
+        .replace(/("(?:access_token|client_?secret|secret|token)"\s*:\s*")(?:[^"\\]|\\.)*/gi, `$1${mask}`)
+        // JSON within a string, and as Node prints an object.
+        .replace(
+          /\b((?:access_token|client_?secret|secret|token)(?:\\"|')?:\s*(?:\\"|'))[^"'\\]+/gi,
+          `$1${mask}`,
+        )
+        .replace(/\b(access_token|client_?secret|token)=[^&\s"']+/gi, `$1=${mask}`)
+    );
   }
+}
+
+function formsOf(secret: string): readonly string[] {
+  // Half a character can not be encoded, and `encodeURIComponent` throws over it.
+  const whole = secret.replace(/\p{Cs}/gu, '\ufffd');
+  const percent = encodeURIComponent(whole);
+  const form = formUrlEncode(whole);
+  const lowerCaseHex = [percent, form].map(text => text.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase()));
+  return [
+    ...[secret, JSON.stringify(secret).slice(1, -1), percent, form, ...lowerCaseHex],
+    ...[whole, form].flatMap(base64Inside),
+  ];
+}
+
+/** How a text looks within a longer one in base64, as the secret does in a Basic authorization: it may begin anywhere. */
+function base64Inside(text: string): readonly string[] {
+  const { length } = new TextEncoder().encode(text);
+  return [0, 1, 2].flatMap(offset => {
+    // A character of base64 is 6 bits; those that hold bits of the neighbours too are left out.
+    const own = base64('\0'.repeat(offset) + text).slice(
+      Math.ceil((offset * 8) / 6),
+      Math.floor(((offset + length) * 8) / 6),
+    );
+    return [own, own.replaceAll('+', '-').replaceAll('/', '_')];
+  });
 }
 
 /**
@@ -35,10 +69,12 @@ export class Redactor {
  * at all where VS Code could read a link or a command in it.
  */
 export function plainText(text: string, maxLength = 200): string {
-  if (text.includes('](') || /command:/i.test(text)) return '';
   const line = text
     .replace(/[\p{C}\s]+/gu, ' ')
     .replace(/[[\]$`<>]/g, '')
     .trim();
-  return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
+  // Looked for before and after: what was taken out may have held the halves of a word apart.
+  if (text.includes('](') || [text, line].some(each => /command:/i.test(each))) return '';
+  if (line.length <= maxLength) return line;
+  return `${line.slice(0, maxLength - 1).replace(/\p{Cs}$/u, '')}…`;
 }

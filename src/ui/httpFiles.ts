@@ -17,5 +17,6 @@ export function dialectOf({ languageId, uri }: vscode.TextDocument): HttpDialect
 
 /** A document as the lines that core reads; nothing is copied. */
 export function documentLines(document: vscode.TextDocument): Lines {
-  return { lineCount: document.lineCount, line: index => document.lineAt(index).text };
+  const { lineCount } = document;
+  return { lineCount, line: index => (index >= 0 && index < lineCount ? document.lineAt(index).text : '') };
 }

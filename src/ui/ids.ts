@@ -25,7 +25,6 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 /** Context keys that `when` clauses in package.json read. */
 export const contextKeys = {
   hasProfile: 'hostedLogin.hasProfile',
-  hasSeveralProfiles: 'hostedLogin.hasSeveralProfiles',
   hasToken: 'hostedLogin.hasToken',
   hasLiveToken: 'hostedLogin.hasLiveToken',
   sandboxRuns: 'hostedLogin.sandboxRuns',

@@ -1,4 +1,4 @@
-import { Emitter } from '../core/emitter';
+import { type Disposable, Emitter } from '../core/emitter';
 import type { TokenKeeper } from './tokenKeeper';
 
 /** Time as the countdown needs it. */
@@ -15,6 +15,7 @@ export interface Clock {
  */
 export class Countdown {
   readonly #ticked = new Emitter<void>();
+  readonly #keeperChanges: Disposable;
   #takeBack: () => void = () => undefined;
 
   readonly onDidTick = this.#ticked.event;
@@ -23,7 +24,7 @@ export class Countdown {
     private readonly keeper: TokenKeeper,
     private readonly clock: Clock,
   ) {
-    keeper.onDidChange(() => {
+    this.#keeperChanges = keeper.onDidChange(() => {
       this.refresh();
     });
   }
@@ -42,6 +43,7 @@ export class Countdown {
   }
 
   dispose(): void {
+    this.#keeperChanges.dispose();
     this.#takeBack();
     this.#ticked.dispose();
   }

@@ -1,14 +1,22 @@
+interface Run<T> {
+  readonly result: Promise<T>;
+  readonly controller: AbortController;
+  /** How many callers wait for it. */
+  waiting: number;
+}
+
 /** One run at a time for a key: whoever asks while it is under way gets the same result. */
 export class InFlight<T> {
-  readonly #runs = new Map<string, { result: Promise<T>; controller: AbortController; waiting: number }>();
+  readonly #runs = new Map<string, Run<T>>();
 
+  /** How many runs somebody waits for. */
   get size(): number {
     return this.#runs.size;
   }
 
   /**
    * Joins the run of that key, or starts it. A caller's `signal` takes only this caller out (it rejects with the
-   * signal's reason); the run itself is aborted when nobody waits for it any more.
+   * signal's reason); the run itself is aborted when nobody waits for it any more, and the next caller starts anew.
    */
   async run(key: string, start: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
@@ -26,17 +34,23 @@ export class InFlight<T> {
     } finally {
       signal?.removeEventListener('abort', leave);
       run.waiting -= 1;
-      if (run.waiting === 0) run.controller.abort();
+      // Nobody joins a run that is being aborted, and it does not count as under way, however long it takes to end.
+      if (run.waiting === 0 && this.#end(key, run)) run.controller.abort();
     }
   }
 
-  #start(key: string, start: (signal: AbortSignal) => Promise<T>) {
+  #start(key: string, start: (signal: AbortSignal) => Promise<T>): Run<T> {
     const controller = new AbortController();
-    const result = start(controller.signal).finally(() => this.#runs.delete(key));
+    const result = start(controller.signal).finally(() => this.#end(key, run));
     // A run that everybody left ends unheard; that is no unhandled rejection.
     result.catch(() => undefined);
-    const run = { result, controller, waiting: 0 };
+    const run: Run<T> = { result, controller, waiting: 0 };
     this.#runs.set(key, run);
     return run;
+  }
+
+  /** Whether the run was still the one under way for its key. */
+  #end(key: string, run: Run<T>): boolean {
+    return this.#runs.get(key) === run && this.#runs.delete(key);
   }
 }

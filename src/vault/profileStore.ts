@@ -1,14 +1,27 @@
 import { Emitter } from '../core/emitter';
+import { parseJson } from '../core/json';
 import { t } from '../core/l10n';
 import { members } from '../core/members';
 import { Problem } from '../core/problem';
 import { isSameName, originIssue, type Profile, type ProfileValues } from '../core/profile';
-import { Queue, type Secrets, type State, stored } from './storage';
+import {
+  allOrNone,
+  Queue,
+  type Secrets,
+  secretStep,
+  type State,
+  stateStep,
+  type Step,
+  stored,
+} from './storage';
 
 const profilesKey = 'hostedLogin.profiles';
 const activeKey = 'hostedLogin.activeProfile';
 const lastUsedKey = 'hostedLogin.lastUsedProfile';
 const secretKey = (id: string) => `hostedLogin.clientSecret.${id}`;
+
+/** A secret as kept: with the origin it was entered for, the only one it is ever sent to. A JSON object. */
+const secretMembers = { strings: ['origin', 'clientSecret'] } as const;
 
 const memberNames = { strings: ['id', 'name', 'origin', 'customerId', 'clientId'] } as const;
 
@@ -33,7 +46,12 @@ export class ProfileStore {
   /** A profile was added, changed or removed, or another one is active. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly ports: ProfileStorePorts) {}
+  /** The last used profile when this window began: what another window does later changes nothing here. */
+  #lastUsed: unknown;
+
+  constructor(private readonly ports: ProfileStorePorts) {
+    this.#lastUsed = ports.globalState.get(lastUsedKey);
+  }
 
   /** All profiles by name. Entries that an older or newer version wrote otherwise are passed over, not lost. */
   get all(): readonly Profile[] {
@@ -48,7 +66,7 @@ export class ProfileStore {
   /** The active profile of this workspace; undefined only where there is none at all. */
   get active(): Profile | undefined {
     const profiles = this.all;
-    const wanted = [this.ports.workspaceState.get(activeKey), this.ports.globalState.get(lastUsedKey)];
+    const wanted = [this.ports.workspaceState.get(activeKey), this.#lastUsed];
     for (const id of wanted) {
       const profile = profiles.find(candidate => candidate.id === id);
       if (profile) return profile;
@@ -64,13 +82,7 @@ export class ProfileStore {
   get(name?: string): Profile {
     const profile = name === undefined ? this.active : this.byName(name);
     if (profile) return profile;
-    throw new Problem(
-      'noProfile',
-      name === undefined ? t('There is no profile yet.') : t('There is no profile “{0}”.', name),
-      name === undefined
-        ? t('Add a profile, or start the sandbox.')
-        : t('Check the name, or add the profile.'),
-    );
+    throw noProfile(name);
   }
 
   /** Keeps a new profile and makes it the active one. */
@@ -85,68 +97,79 @@ export class ProfileStore {
 
   async switchTo(profile: Profile): Promise<void> {
     if (this.active?.id === profile.id && this.ports.workspaceState.get(activeKey) === profile.id) return;
-    await this.#queue.run(() => this.#activate(profile.id));
+    await this.#queue.run(() => allOrNone(...this.#activation(profile.id)));
+    this.#lastUsed = profile.id;
     this.#changed.fire();
   }
 
   /** Removes a profile and its secret, the metadata last, so that a failure can be repaired by doing it again. */
   async remove(profile: Profile): Promise<void> {
     await this.#queue.run(async () => {
-      await stored('delete client secret', () => this.ports.secrets.delete(secretKey(profile.id)));
-      await this.#writeEntries(this.#entries().filter(entry => idOf(entry) !== profile.id));
+      const { secrets } = this.ports;
+      await allOrNone(
+        await secretStep('delete client secret', secrets, secretKey(profile.id), undefined),
+        this.#entriesStep(this.#entries().filter(entry => idOf(entry) !== profile.id)),
+      );
     });
     this.#changed.fire();
   }
 
-  /** The client secret. Rejects with a `Problem`: `secretMissing` where the key store has lost it, or `storage`. */
+  /** The client secret. Rejects as `withSecret` does. */
   async clientSecret(profile: Profile): Promise<string> {
-    const secret = await stored('read client secret', () => this.ports.secrets.get(secretKey(profile.id)));
-    if (secret !== undefined && secret !== '') return secret;
-    throw new Problem(
-      'secretMissing',
-      t('The client secret of “{0}” is not in the key store any more.', profile.name),
-      t('Edit the profile and enter the client secret again.'),
-    );
+    return (await this.withSecret(profile)).clientSecret;
   }
 
+  /**
+   * The profile as it is kept now, and its secret, which belong together: a secret never meets another origin than the
+   * one it was entered for, whatever became of the profile since. Rejects with a `Problem`: `noProfile`,
+   * `secretMissing` where the key store has lost it, or `storage`.
+   */
+  withSecret({ id, name }: Profile): Promise<{ readonly profile: Profile; readonly clientSecret: string }> {
+    return this.#queue.run(async () => {
+      const text = await stored('read client secret', () => this.ports.secrets.get(secretKey(id)));
+      const profile = this.all.find(candidate => candidate.id === id);
+      if (!profile) throw noProfile(name);
+      const kept = members(parseJson(text ?? ''), secretMembers);
+      if (kept?.origin === profile.origin && kept.clientSecret !== '') {
+        return { profile, clientSecret: kept.clientSecret };
+      }
+      throw new Problem(
+        'secretMissing',
+        kept
+          ? t('The client secret of “{0}” was entered for another origin.', profile.name)
+          : t('The client secret of “{0}” is not in the key store any more.', profile.name),
+        t('Edit the profile and enter the client secret again.'),
+      );
+    });
+  }
+
+  /** Secret first, then metadata: a profile without a secret is worse than a secret without a profile. */
   async #save(profile: Profile, clientSecret: string | undefined, makeActive: boolean): Promise<Profile> {
     await this.#queue.run(async () => {
-      const takeBack =
-        clientSecret === undefined ? undefined : await this.#storeSecret(profile.id, clientSecret);
-      try {
-        const entries = this.#entries();
-        const known = entries.some(entry => idOf(entry) === profile.id);
-        await this.#writeEntries(
-          known
-            ? entries.map(entry => (idOf(entry) === profile.id ? profile : entry))
-            : [...entries, profile],
-        );
-      } catch (error) {
-        await takeBack?.();
-        throw error;
-      }
-      if (makeActive) await this.#activate(profile.id);
+      const { secrets } = this.ports;
+      const secret = JSON.stringify({ origin: profile.origin, clientSecret });
+      const entries = this.#entries();
+      const isKnown = entries.some(entry => idOf(entry) === profile.id);
+      const changed = entries.map(entry => (idOf(entry) === profile.id ? profile : entry));
+      await allOrNone(
+        ...(clientSecret === undefined
+          ? []
+          : [await secretStep('store client secret', secrets, secretKey(profile.id), secret)]),
+        this.#entriesStep(isKnown ? changed : [...entries, profile]),
+        ...(makeActive ? this.#activation(profile.id) : []),
+      );
+      if (makeActive) this.#lastUsed = profile.id;
     });
     this.#changed.fire();
     return profile;
   }
 
-  /** Secret first, then metadata: a profile without a secret is worse than a secret without a profile. */
-  async #storeSecret(id: string, clientSecret: string): Promise<() => Promise<void>> {
-    const { secrets } = this.ports;
-    const key = secretKey(id);
-    const before = await stored('read client secret', () => secrets.get(key));
-    await stored('store client secret', () => secrets.store(key, clientSecret));
-    return async () => {
-      // Best effort: the failure that brought us here is the one to report.
-      const back = before === undefined ? secrets.delete(key) : secrets.store(key, before);
-      await Promise.resolve(back).catch(() => undefined);
-    };
-  }
-
-  async #activate(id: string): Promise<void> {
-    await stored('write active profile', () => this.ports.workspaceState.update(activeKey, id));
-    await stored('write last used profile', () => this.ports.globalState.update(lastUsedKey, id));
+  #activation(id: string): readonly Step[] {
+    const { workspaceState, globalState } = this.ports;
+    return [
+      stateStep('write active profile', workspaceState, activeKey, id),
+      stateStep('write last used profile', globalState, lastUsedKey, id),
+    ];
   }
 
   #entries(): readonly unknown[] {
@@ -154,9 +177,17 @@ export class ProfileStore {
     return Array.isArray(value) ? value : [];
   }
 
-  #writeEntries(entries: readonly unknown[]): Promise<void> {
-    return stored('write profiles', () => this.ports.globalState.update(profilesKey, entries));
+  #entriesStep(entries: readonly unknown[]): Step {
+    return stateStep('write profiles', this.ports.globalState, profilesKey, entries);
   }
+}
+
+function noProfile(name: string | undefined): Problem {
+  return new Problem(
+    'noProfile',
+    name === undefined ? t('There is no profile yet.') : t('There is no profile “{0}”.', name),
+    name === undefined ? t('Add a profile, or start the sandbox.') : t('Check the name, or add the profile.'),
+  );
 }
 
 function idOf(entry: unknown): unknown {

@@ -1,5 +1,5 @@
 import { canonicalScope } from '../core/scope';
-import { type State, stored } from './storage';
+import { allOrNone, type State, stateStep } from './storage';
 
 const key = 'hostedLogin.recentScopes';
 const maxScopes = 5;
@@ -29,6 +29,6 @@ export class RecentScopes {
   }
 
   #write(scopes: object): Promise<void> {
-    return stored('write recent scopes', () => this.state.update(key, scopes));
+    return allOrNone(stateStep('write recent scopes', this.state, key, scopes));
   }
 }

@@ -22,6 +22,52 @@ export async function stored<T>(step: string, run: () => PromiseLike<T>): Promis
   }
 }
 
+/** One write to the storage, and the way back. */
+export interface Step {
+  /** For the log. */
+  readonly name: string;
+  readonly run: () => PromiseLike<void>;
+  readonly takeBack: () => PromiseLike<void>;
+}
+
+/**
+ * Takes the steps in turn. Where one fails, all that were taken are taken back, the last one first and as far as the
+ * storage lets us; rejects with a `Problem` of kind `storage`.
+ */
+export async function allOrNone(...steps: readonly Step[]): Promise<void> {
+  const taken: Step[] = [];
+  try {
+    for (const step of steps) {
+      // The one that fails too: VS Code changes its own copy of a state before it tries to write it.
+      taken.unshift(step);
+      await stored(step.name, step.run);
+    }
+  } catch (error) {
+    // The failure that brought us here is the one to report.
+    for (const { name, takeBack } of taken) await stored(name, takeBack).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Writes a value of the state. */
+export function stateStep(name: string, state: State, key: string, value: unknown): Step {
+  const before = state.get(key);
+  return { name, run: () => state.update(key, value), takeBack: () => state.update(key, before) };
+}
+
+/** Writes a secret, or deletes it where `value` is undefined. Rejects where the one before can not be read. */
+export async function secretStep(
+  name: string,
+  secrets: Secrets,
+  key: string,
+  value: string | undefined,
+): Promise<Step> {
+  const before = await stored(`${name}: read`, () => secrets.get(key));
+  const write = (secret: string | undefined) =>
+    secret === undefined ? secrets.delete(key) : secrets.store(key, secret);
+  return { name, run: () => write(value), takeBack: () => write(before) };
+}
+
 /** Runs steps one after the other, so that read-change-write of one key is never interleaved in this window. */
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();

@@ -1,7 +1,7 @@
 import type { IssuedToken } from '../api/tokenEndpoint';
 import { type AccessToken, isLive } from '../core/accessToken';
 import type { ClientCredentials } from '../core/basicAuthorization';
-import { Emitter } from '../core/emitter';
+import { Emitter, type Event } from '../core/emitter';
 import { t } from '../core/l10n';
 import { isProblem, Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
@@ -45,15 +45,21 @@ export interface TokenStatus {
  * The active token is the active profile's, the one asked for last.
  */
 export class TokenKeeper {
-  readonly #changed = new Emitter<void>();
+  readonly #changed: Emitter<void>;
   readonly #inFlight = new InFlight<AccessToken>();
-  /** Counts what makes an answer under way stale: forgetting, removing. By profile id. */
-  readonly #generations = new Map<string, number>();
+  /** Counts what makes an answer under way stale: forgetting. By profile id, and by profile id and scope. */
+  readonly #forgotten = new Map<string, number>();
+  /** Counts what makes a reading of the storage stale: a later one, a new token. */
+  #reading = 0;
   #token: AccessToken | undefined;
 
-  readonly onDidChange = this.#changed.event;
+  readonly onDidChange: Event<void>;
 
   constructor(private readonly ports: TokenKeeperPorts) {
+    this.#changed = new Emitter(error => {
+      ports.warn('What shows the tokens failed', error);
+    });
+    this.onDidChange = this.#changed.event;
     ports.profiles.onDidChange(() => {
       // At once, so that no token of the profile before is shared a moment longer; then what the new one has.
       this.#changed.fire();
@@ -72,6 +78,7 @@ export class TokenKeeper {
 
   /** Takes up what SecretStorage holds for the active profile. Never rejects: without storage there is no token. */
   async restore(): Promise<void> {
+    const reading = ++this.#reading;
     const profile = this.ports.profiles.active;
     if (!profile) {
       this.#show(undefined);
@@ -79,9 +86,8 @@ export class TokenKeeper {
     }
     try {
       const [token] = await this.ports.tokens.read(profile.id);
-      // While we were reading, another profile may have become the active one; its own restore is under way.
-      if (!this.#isActive(profile.id)) return;
-      this.#show(token);
+      // What was read may be older than what is shown by now.
+      if (reading === this.#reading) this.#show(token);
     } catch (error) {
       this.ports.warn('The tokens could not be read', error);
       this.#changed.fire();
@@ -93,7 +99,7 @@ export class TokenKeeper {
    * same profile and scope, however many ask. Rejects with a `Problem`.
    */
   async request(profile: Profile, scope: string, signal?: AbortSignal): Promise<AccessToken> {
-    const key = `${profile.id} ${canonicalScope(scope)}`;
+    const key = keyOf(profile, scope);
     try {
       const result = this.#inFlight.run(key, running => this.#issue(profile, scope, running), signal);
       this.#changed.fire();
@@ -134,16 +140,17 @@ export class TokenKeeper {
     );
   }
 
-  /** Forgets the token of that scope, or all tokens of the profile; answers still under way are dropped. */
+  /** Forgets the token of that scope, or all tokens of the profile; such that are still under way are dropped. */
   async forget(profile: Profile, scope?: string): Promise<void> {
-    this.#generations.set(profile.id, this.#generation(profile) + 1);
+    const key = scope === undefined ? profile.id : keyOf(profile, scope);
+    this.#forgotten.set(key, (this.#forgotten.get(key) ?? 0) + 1);
     await this.ports.tokens.drop(profile.id, scope);
     await this.restore();
   }
 
-  async #issue(profile: Profile, scope: string, signal: AbortSignal): Promise<AccessToken> {
-    const generation = this.#generation(profile);
-    const clientSecret = await this.ports.profiles.clientSecret(profile);
+  async #issue(asked: Profile, scope: string, signal: AbortSignal): Promise<AccessToken> {
+    const forgotten = this.#timesForgotten(asked, scope);
+    const { profile, clientSecret } = await this.ports.profiles.withSecret(asked);
     this.ports.mask(clientSecret);
     const client = { clientId: profile.clientId, clientSecret };
     // The life is counted from before the request: ours may end a little early, never late.
@@ -158,12 +165,21 @@ export class TokenKeeper {
       issuedAt,
       expiresAt: issuedAt + issued.expiresIn * 1000,
     };
-    const isGone = !this.ports.profiles.all.some(({ id }) => id === profile.id);
-    if (isGone || generation !== this.#generation(profile)) {
+    const refuseUnwanted = () => {
+      const isKnown = this.ports.profiles.all.some(({ id }) => id === profile.id);
+      if (isKnown && forgotten === this.#timesForgotten(profile, scope)) return;
       throw new Problem('cancelled', t('The token was forgotten while it was on its way.'));
-    }
+    };
+    // An answer may still arrive after everybody has cancelled.
+    if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
+    refuseUnwanted();
     await this.ports.tokens.put(token);
-    if (this.#isActive(profile.id)) this.#token = token;
+    // Who forgot it meanwhile takes it out of the storage after us.
+    refuseUnwanted();
+    if (this.#isActive(profile.id)) {
+      this.#reading += 1;
+      this.#token = token;
+    }
     return token;
   }
 
@@ -171,8 +187,9 @@ export class TokenKeeper {
     return this.ports.profiles.active?.id === profileId;
   }
 
-  #generation(profile: Profile): number {
-    return this.#generations.get(profile.id) ?? 0;
+  #timesForgotten(profile: Profile, scope: string): number {
+    const keys = [profile.id, keyOf(profile, scope)];
+    return keys.reduce((sum, key) => sum + (this.#forgotten.get(key) ?? 0), 0);
   }
 
   #show(token: AccessToken | undefined): void {
@@ -180,4 +197,9 @@ export class TokenKeeper {
     this.#token = token;
     this.#changed.fire();
   }
+}
+
+/** The same for every spelling of a scope list. */
+function keyOf(profile: Profile, scope: string): string {
+  return `${profile.id} ${canonicalScope(scope)}`;
 }

@@ -39,7 +39,7 @@ describe('the tour', function () {
 
   it('requests a token and sees it count down', async () => {
     await window.runCommand('Hosted Login: Request Access Token…');
-    await window.waitForPrompt('What shall the token be allowed to do?');
+    await window.waitForPrompt('Request Access Token: Sandbox');
     await window.screenshot('03-scope');
     tell('Picked', await window.pickFirst());
     tell('Status bar', await window.statusBarText(/\d+[hms]/));

@@ -152,7 +152,7 @@ describe('Insert Authorization Header', () => {
     const { origin } = sandbox();
     const editor = await openFile(
       'lens.http',
-      `GET ${origin}/a\n\n###\nGET {{origin}}/b\n\n###\nGET https://elsewhere.example/c\n\n###\nGET ${origin}/d\n${header}\n`,
+      `GET ${origin}/a\n\n###\nPOST {{origin}}/c/login/token\n\n###\nGET {{origin}}/b\n\n###\nGET https://elsewhere.example/c\n\n###\nGET ${origin}/d\n${header}\n`,
     );
     const lenses = await until('two lenses', async () => {
       const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
@@ -166,7 +166,7 @@ describe('Insert Authorization Header', () => {
       lenses.map(({ range, command }) => [range.start.line, command?.title]),
       [
         [0, 'Authorize with Hosted Login'],
-        [3, 'Authorize with Hosted Login'],
+        [6, 'Authorize with Hosted Login'],
       ],
     );
   });

@@ -141,6 +141,17 @@ export class Window {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Types into an input box without taking it yet. @param prompt what must stand in the box before */
+  async fill(text: string, prompt: RegExp | string = ''): Promise<void> {
+    await this.waitForPrompt(prompt);
+    await this.quickInputBox.fill(text);
+  }
+
+  /** Presses Enter in an input box or list. */
+  async accept(): Promise<void> {
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Waits for an input box or list that says this. */
   async waitForPrompt(prompt: RegExp | string): Promise<void> {
     const placeholder = this.page.locator('input').and(this.page.getByPlaceholder(prompt));
@@ -165,6 +176,47 @@ export class Window {
   async statusBarText(pattern = /./, id = 'hostedLogin.token'): Promise<string> {
     const item = this.page.locator(`.statusbar-item[id$=".${id}"]`).filter({ hasText: pattern });
     return oneLine(await item.innerText());
+  }
+
+  private get statusBarItem(): Locator {
+    return this.page.locator('.statusbar-item[id$=".hostedLogin.token"]');
+  }
+
+  /** Clicks our status bar item. */
+  async clickStatusBar(): Promise<void> {
+    await this.statusBarItem.click();
+  }
+
+  /** Takes the mouse away from it, so that its tooltip goes and its own colour shows. */
+  async leaveStatusBar(): Promise<void> {
+    await this.page.mouse.move(400, 300);
+    await this.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
+  }
+
+  /** Whether our status bar item has the warning background. */
+  async statusBarIsWarning(): Promise<boolean> {
+    return (await this.statusBarItem.getAttribute('class'))?.includes('warning-kind') === true;
+  }
+
+  /** Waits until our status bar item is hidden. */
+  async statusBarGone(): Promise<void> {
+    await this.statusBarItem.waitFor({ state: 'hidden' });
+  }
+
+  /** Rests the mouse on our status bar item. @returns what the tooltip says */
+  async hoverStatusBar(): Promise<string> {
+    await this.statusBarItem.hover();
+    return oneLine(await this.page.locator('.monaco-hover:visible').first().innerText());
+  }
+
+  /** Clicks a lens in the active editor. */
+  async clickLens(title: string): Promise<void> {
+    await this.page.locator('.codelens-decoration a').filter({ hasText: title }).first().click();
+  }
+
+  /** Waits for a dialog that is in the way. */
+  async waitForDialog(pattern: RegExp | string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box').filter({ hasText: pattern }).waitFor();
   }
 
   /** The texts of the notifications that are shown, at this moment. */

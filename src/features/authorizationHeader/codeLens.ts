@@ -10,7 +10,7 @@ const maxLines = 50_000;
 
 /**
  * The lens above requests that go to the active profile's origin, or to a host that a variable names, and that carry
- * no Authorization header yet.
+ * no Authorization header yet; not above those of the login endpoints, which take no access token.
  */
 export function authorizeLenses(document: vscode.TextDocument, active: Profile): vscode.CodeLens[] {
   const dialect = dialectOf(document);
@@ -19,7 +19,7 @@ export function authorizeLenses(document: vscode.TextDocument, active: Profile):
     .filter(({ url, authorizations }) => {
       const host = hostOf(url);
       const isOurs = host?.kind === 'variable' || (host?.kind === 'origin' && host.origin === active.origin);
-      return isOurs && authorizations.length === 0;
+      return isOurs && authorizations.length === 0 && !isLogin(url);
     })
     .map(({ requestLine }) => {
       const range = new vscode.Range(requestLine, 0, requestLine, 0);
@@ -30,4 +30,9 @@ export function authorizeLenses(document: vscode.TextDocument, active: Profile):
         arguments: [document.uri, requestLine],
       });
     });
+}
+
+/** The endpoints below `login/` take the client's own credentials or none, never an access token. */
+function isLogin(url: string): boolean {
+  return url.includes('/login/');
 }

@@ -6,9 +6,33 @@ import type { ProfileStore } from '../../vault/profileStore';
 
 /** Asks which profile, the active one first. Throws a `Problem` of kind `noProfile` where there is none. */
 export async function chooseProfile(profiles: ProfileStore, title: string): Promise<Profile> {
+  const choice = await askPick({ title, placeholder: t('Which profile?'), items: profileItems(profiles) });
+  if (typeof choice === 'symbol') throw cancelled();
+  return choice.profile;
+}
+
+/** As `chooseProfile`, with the way to a new one below the list: undefined means that. */
+export async function chooseProfileOrNew(
+  profiles: ProfileStore,
+  title: string,
+): Promise<Profile | undefined> {
+  const choice = await askPick({
+    title,
+    placeholder: t('Which profile?'),
+    items: [
+      ...profileItems(profiles),
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      { label: `$(add) ${t('Add Profile…')}` },
+    ] as (vscode.QuickPickItem & { profile?: Profile })[],
+  });
+  if (typeof choice === 'symbol') throw cancelled();
+  return choice.profile;
+}
+
+function profileItems(profiles: ProfileStore) {
   const active = profiles.get();
   const others = profiles.all.filter(({ id }) => id !== active.id);
-  const items = [active, ...others].map(profile => ({
+  return [active, ...others].map(profile => ({
     label: profile.name,
     description: [profile.id === active.id ? t('active') : '', new URL(profile.origin).host]
       .filter(Boolean)
@@ -16,9 +40,6 @@ export async function chooseProfile(profiles: ProfileStore, title: string): Prom
     detail: t('customer {0}, client {1}', profile.customerId, profile.clientId),
     profile,
   }));
-  const choice = await askPick({ title, placeholder: t('Which profile?'), items });
-  if (typeof choice === 'symbol') throw cancelled();
-  return choice.profile;
 }
 
 /** Asks before a profile goes. Rejects when the answer is no. */

@@ -5,10 +5,11 @@ import { Problem } from '../../core/problem';
 import type { Profile, ProfileValues } from '../../core/profile';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
+import { commands } from '../../ui/ids';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { RecentScopes } from '../../vault/recentScopes';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
-import { chooseProfile, confirmRemoval } from './choosing';
+import { chooseProfile, chooseProfileOrNew, confirmRemoval } from './choosing';
 import { type Desk, enterChanges, enterNewProfile } from './editing';
 import type { FilledDraft } from './profileForm';
 import { checkedValues } from './profileValues';
@@ -76,7 +77,8 @@ export function editProfile({ profiles, keeper, desk }: ProfileRooms): Command {
 
 export function switchProfile({ profiles }: ProfileRooms): Command {
   return command(z.strictObject({ name: text }), async args => {
-    const profile = args ? profiles.get(args.name) : await chooseProfile(profiles, t('Switch Profile'));
+    const profile = args ? profiles.get(args.name) : await chooseProfileOrNew(profiles, t('Switch Profile'));
+    if (!profile) return vscode.commands.executeCommand(commands.addProfile);
     await profiles.switchTo(profile);
     return { name: profile.name };
   });

@@ -5,7 +5,7 @@ import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { withProgress } from '../../ui/progress';
 import { askPick, cancelled } from '../../ui/quickInput';
-import { checkMessage, checkProfile } from './profileCheck';
+import { checkProfile, checkWords } from './profileCheck';
 import { type Draft, fillDraft, type FilledDraft } from './profileForm';
 import { checkedValues } from './profileValues';
 
@@ -81,9 +81,10 @@ async function enterAndCheck(desk: Desk, draft: Draft, options: EnterOptions): P
     if (result.failed === undefined) return values;
     const saveAnyway = t('Save Anyway');
     const change = t('Change Values');
+    const { message, detail } = checkWords(result);
     const answer = await vscode.window.showWarningMessage(
-      checkMessage(result),
-      { modal: true, detail: t('The profile is not saved yet.') },
+      message,
+      { modal: true, detail },
       change,
       saveAnyway,
     );
@@ -98,7 +99,9 @@ async function enterAndCheck(desk: Desk, draft: Draft, options: EnterOptions): P
 
 /** Offers to take what the clipboard holds of a profile; never takes it unasked. */
 async function offerClipboard(title: string): Promise<FoundCredentials> {
-  const found = readCredentials(await vscode.env.clipboard.readText());
+  // Where VS Code runs in a browser, the user may have denied it the clipboard.
+  const text = await Promise.resolve(vscode.env.clipboard.readText()).catch(() => '');
+  const found = readCredentials(text);
   if (!found) return {};
   const parts = [
     found.origin === undefined ? undefined : new URL(found.origin).host,

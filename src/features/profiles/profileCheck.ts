@@ -32,10 +32,20 @@ export async function checkProfile(
   }
 }
 
-/** What a failed check means to a person: which of the two failed, why, and what to do. */
-export function checkMessage({ failed, problem }: CheckResult & { failed: string }): string {
+/** What a failed check means to a person: which of the two failed (message), why, and what to do (detail). */
+export function checkWords({ failed, problem }: CheckResult & { failed: string }): {
+  readonly message: string;
+  readonly detail: string;
+} {
   const why = `${problem.message} ${problem.nextStep}`.trim();
+  const notSaved = t('The profile is not saved yet.');
   return failed === 'service'
-    ? t('Host or customer ID: {0} (The credentials were not tried.)', why)
-    : t('Host and customer ID are right. Credentials: {0}', why);
+    ? {
+        message: t('Host and customer ID could not be confirmed.'),
+        detail: `${why}\n\n${t('The credentials were not tried.')} ${notSaved}`,
+      }
+    : {
+        message: t('Host and customer ID are right, but the credentials could not be confirmed.'),
+        detail: `${why}\n\n${notSaved}`,
+      };
 }

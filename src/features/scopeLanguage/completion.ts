@@ -1,25 +1,25 @@
 import * as vscode from 'vscode';
 import { scopeCompletions, type ScopeCompletion } from '../../core/scopeCompletion';
+import type { ScopePreset } from '../../core/scopePresets';
+import { documentLines } from '../../ui/httpFiles';
 import { commands } from '../../ui/ids';
-import { ownPresets } from '../../ui/settings';
-import { languageOf, linesOfDocument, rangeOf } from './documents';
-
-/** What a scope begins behind: `scope=`, `"scope": "`, the space of a list, and `.:`; `/` goes on with a path. */
-export const triggerCharacters = ['=', '"', "'", ' ', ':', '/'];
+import { languageOf, rangeOf } from './documents';
 
 /** Completes scopes by what they allow. Reads only lines near the cursor: it is asked at every space. */
-export const completionProvider: vscode.CompletionItemProvider = {
-  provideCompletionItems(document, position) {
-    const language = languageOf(document);
-    if (language === undefined) return undefined;
-    const { line, character } = position;
-    const found = scopeCompletions(linesOfDocument(document), language, line, character, ownPresets());
-    if (!found) return undefined;
-    const replacing = rangeOf({ line, start: found.start, end: found.end });
-    const inserting = replacing.with(undefined, position);
-    return found.items.map((item, index) => completionItem(item, index, { inserting, replacing }));
-  },
-};
+export function completionsAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  ownPresets: readonly ScopePreset[],
+): vscode.CompletionItem[] | undefined {
+  const language = languageOf(document);
+  if (language === undefined) return undefined;
+  const { line, character } = position;
+  const found = scopeCompletions(documentLines(document), language, line, character, ownPresets);
+  if (!found) return undefined;
+  const replacing = rangeOf({ line, start: found.start, end: found.end });
+  const inserting = replacing.with(undefined, position);
+  return found.items.map((item, index) => completionItem(item, index, { inserting, replacing }));
+}
 
 function completionItem(
   completion: ScopeCompletion,

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Lines } from '../../core/httpLines';
 import type { ScopeLanguage } from '../../core/scopeStrings';
 
 /** Where scopes are written. The pattern is for editors without a REST client, where the files are plain text. */
@@ -27,12 +26,21 @@ export function languageOf(document: vscode.TextDocument): ScopeLanguage | undef
   );
 }
 
-/** A document line by line, without a copy of it. */
-export function linesOfDocument(document: vscode.TextDocument): Lines {
-  return {
-    lineCount: document.lineCount,
-    line: index => (index < document.lineCount ? document.lineAt(index).text : ''),
-  };
+/** Whether findings are told of a document. Not of other sides of comparisons and the like: nobody can change them. */
+export function isWatched(document: vscode.TextDocument): boolean {
+  const isReadOnly = /^(?:git|output|review|gitlens|vscode-scm)$/.test(document.uri.scheme);
+  return !isReadOnly && !document.isClosed && vscode.languages.match(selector, document) > 0;
+}
+
+/** Larger documents are not searched as a whole: data, not something a person writes scopes in. Characters. */
+const largestDocument = 1_000_000;
+const mostLines = 50_000;
+
+/** Whether looking for scopes in the whole document is worth while; cheap, and most documents end here. */
+export function mayHoldScopes(document: vscode.TextDocument): boolean {
+  if (document.lineCount > mostLines) return false;
+  if (document.offsetAt(new vscode.Position(document.lineCount, 0)) > largestDocument) return false;
+  return /scope/i.test(document.getText());
 }
 
 /** A place on one line as VS Code's range. */

@@ -1,18 +1,85 @@
 import * as vscode from 'vscode';
-import { completionProvider, triggerCharacters } from './completion';
-import { ScopeDiagnostics } from './diagnostics';
-import { selector } from './documents';
-import { hoverProvider } from './hover';
+import { ownPresets } from '../../ui/settings';
+import { isWatched, mayHoldScopes, selector } from './documents';
 
-/** The language of scopes in request files, shell scripts, Markdown and JSON: completion, hover, findings, fixes. */
+/** What a scope begins behind: `scope=`, `"scope": "`, the space of a list, and `.:`; `/` goes on with a path. */
+const triggerCharacters = ['=', '"', "'", ' ', ':', '/'];
+
+/**
+ * The language of scopes in request files, shell scripts, Markdown and JSON: completion, hover, findings, fixes.
+ * What it takes is loaded when the first such document is open.
+ */
 export function registerScopeLanguage(): vscode.Disposable {
-  const diagnostics = new ScopeDiagnostics();
+  const diagnostics = vscode.languages.createDiagnosticCollection('hostedLogin');
   return vscode.Disposable.from(
     diagnostics,
-    vscode.languages.registerCompletionItemProvider(selector, completionProvider, ...triggerCharacters),
-    vscode.languages.registerHoverProvider(selector, hoverProvider),
-    vscode.languages.registerCodeActionsProvider(selector, diagnostics, {
-      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    watchDocuments(diagnostics),
+    vscode.languages.registerCompletionItemProvider(
+      selector,
+      {
+        provideCompletionItems: async (document, position) =>
+          (await import('./completion')).completionsAt(document, position, ownPresets()),
+      },
+      ...triggerCharacters,
+    ),
+    vscode.languages.registerHoverProvider(selector, {
+      provideHover: async (document, position) => (await import('./hover')).hoverAt(document, position),
+    }),
+    vscode.languages.registerCodeActionsProvider(
+      selector,
+      {
+        provideCodeActions: async (document, _range, { diagnostics: shown }) =>
+          (await import('./diagnostics')).fixesFor(document, shown),
+      },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
+}
+
+/** A pause in typing, in ms, after which a document is looked at again. */
+const pause = 400;
+
+/** Keeps the findings of the open documents current. */
+function watchDocuments(collection: vscode.DiagnosticCollection): vscode.Disposable {
+  const timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  const stop = (document: vscode.TextDocument) => {
+    clearTimeout(timers.get(document));
+    timers.delete(document);
+  };
+  const lookAfter = (document: vscode.TextDocument, delay: number) => {
+    if (!isWatched(document)) return;
+    stop(document);
+    timers.set(
+      document,
+      setTimeout(() => {
+        timers.delete(document);
+        void look(document, collection);
+      }, delay),
+    );
+  };
+  for (const document of vscode.workspace.textDocuments) lookAfter(document, 0);
+  return vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument(document => {
+      lookAfter(document, 0);
+    }),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) lookAfter(document, pause);
+    }),
+    vscode.workspace.onDidCloseTextDocument(document => {
+      stop(document);
+      collection.delete(document.uri);
+    }),
+    new vscode.Disposable(() => {
+      for (const document of [...timers.keys()]) stop(document);
     }),
   );
+}
+
+async function look(document: vscode.TextDocument, collection: vscode.DiagnosticCollection): Promise<void> {
+  if (!mayHoldScopes(document)) {
+    collection.delete(document.uri);
+    return;
+  }
+  const { diagnosticsOf } = await import('./diagnostics');
+  if (!document.isClosed) collection.set(document.uri, diagnosticsOf(document));
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { commands, statusBarId } from '../../ui/ids';
+import { escapeMarkdown } from '../../ui/markdown';
 import { warnMinutes } from '../../ui/settings';
 import type { Countdown } from '../../vault/countdown';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
@@ -63,8 +64,7 @@ function tooltip(view: StatusBarView): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString(undefined, true);
   markdown.isTrusted = { enabledCommands: offers.map(({ command }) => command) };
   const [headline = '', ...sentences] = view.tooltip;
-  markdown.appendMarkdown('**Hosted Login** ').appendText(headline);
-  for (const sentence of sentences) markdown.appendMarkdown('\n\n').appendText(sentence);
+  markdown.appendMarkdown([`**${escapeMarkdown(headline)}**`, ...sentences.map(escapeMarkdown)].join('\n\n'));
   if (offers.length > 0) {
     const links = offers.map(({ title, command }) => `[${title}](command:${command})`).join(' · ');
     markdown.appendMarkdown(`\n\n---\n\n${links}`);

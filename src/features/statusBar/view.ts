@@ -50,7 +50,8 @@ export function statusBarView(
   if (state === 'expired') {
     return {
       text: `$(key) ${t('{0} expired', name)}`,
-      isWarning: true,
+      // The warning was for the last minutes; a token that nobody needs any more is no reason to shout.
+      isWarning: false,
       label: t('Hosted Login {0}: the access token has expired', profile.name),
       tooltip: [...tooltip, t('The access token has expired. Click to renew it.'), ...allowed(token)],
       offers: 'expired',
@@ -60,7 +61,11 @@ export function statusBarView(
   return {
     text: `$(key) ${name} ${left}`,
     isWarning: state === 'expiring',
-    label: t('Hosted Login {0}: the access token ends in {1}', profile.name, left),
+    label: t(
+      'Hosted Login {0}: the access token ends in {1}',
+      profile.name,
+      timeLeftInWords(token.expiresAt - now),
+    ),
     tooltip: [...tooltip, ...allowed(token), t('Until {0}', localTime(token.expiresAt, now))],
     offers: 'token',
   };
@@ -68,10 +73,32 @@ export function statusBarView(
 
 /** Time left in the largest fitting units: `2h 5m`, `42m`, and seconds only in the last minute. Rounded up, never 0. */
 export function timeLeft(milliseconds: number): string {
-  if (milliseconds <= minute) return t('{0}s', Math.max(1, Math.ceil(milliseconds / 1000)));
+  const { hours, minutes, seconds } = unitsOf(milliseconds);
+  if (seconds > 0) return t('{0}s', seconds);
+  return hours > 0 ? t('{0}h {1}m', hours, minutes) : t('{0}m', minutes);
+}
+
+/** The same for a screen reader, which would spell `42m`. */
+export function timeLeftInWords(milliseconds: number): string {
+  const { hours, minutes, seconds } = unitsOf(milliseconds);
+  return [
+    hours > 0 ? (hours === 1 ? t('1 hour') : t('{0} hours', hours)) : '',
+    minutes > 0 ? (minutes === 1 ? t('1 minute') : t('{0} minutes', minutes)) : '',
+    seconds > 0 ? (seconds === 1 ? t('1 second') : t('{0} seconds', seconds)) : '',
+  ]
+    .filter(part => part !== '')
+    .join(' ');
+}
+
+/** What is shown of a time left: seconds alone, minutes alone up to 99, or hours and minutes. */
+function unitsOf(milliseconds: number): { hours: number; minutes: number; seconds: number } {
+  if (milliseconds <= minute) {
+    return { hours: 0, minutes: 0, seconds: Math.max(1, Math.ceil(milliseconds / 1000)) };
+  }
   const minutes = Math.ceil(milliseconds / minute);
-  if (minutes <= 99) return t('{0}m', minutes);
-  return t('{0}h {1}m', Math.floor(minutes / 60), minutes % 60);
+  return minutes <= 99
+    ? { hours: 0, minutes, seconds: 0 }
+    : { hours: Math.floor(minutes / 60), minutes: minutes % 60, seconds: 0 };
 }
 
 function allowed(token: AccessToken): readonly string[] {

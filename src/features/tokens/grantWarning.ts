@@ -1,5 +1,6 @@
 import type { AccessToken } from '../../core/accessToken';
 import { t } from '../../core/l10n';
+import { plainText } from '../../core/redaction';
 import { missingScopes } from '../../core/scope';
 
 /**
@@ -10,13 +11,13 @@ export function grantWarning({ requestedScope, grantedScope }: AccessToken): str
   if (grantedScope === '') {
     return t(
       'This token can do nothing: the service granted none of {0}. The token policy of this client does not allow it; choose another scope, or add it to allowedScopes of that policy.',
-      requestedScope,
+      plainText(requestedScope),
     );
   }
   const missing = missingScopes(requestedScope, grantedScope);
   if (missing.length === 0) return undefined;
   return t(
     'The service did not grant {0}. The token policy of this client does not allow it; the token can do the rest.',
-    missing.join(' '),
+    plainText(missing.join(' ')),
   );
 }

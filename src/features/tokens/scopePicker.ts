@@ -12,7 +12,7 @@ interface ScopeItem extends vscode.QuickPickItem {
 }
 
 /**
- * Asks what a token shall be allowed to do: recent scopes of this profile, the presets in plain words, the user's own,
+ * Asks what a token may do: recent scopes of this profile, the presets in plain words, the user's own,
  * a custom scope. Resolves with the scope list; rejects with a `cancelled` problem.
  */
 export async function pickScope(profile: Profile, recent: readonly string[]): Promise<string> {
@@ -20,7 +20,7 @@ export async function pickScope(profile: Profile, recent: readonly string[]): Pr
   for (;;) {
     const item = await askPick({
       title,
-      placeholder: t('What shall the token be allowed to do?'),
+      placeholder: t('What may the token do?'),
       items: scopeItems(title, recent),
     });
     if (item === back || !item.choose) throw cancelled();
@@ -73,7 +73,6 @@ function presetItem(title: string, preset: ScopePreset): ScopeItem {
   return {
     label: preset.label,
     description: preset.scope,
-    detail: preset.description,
     choose: () => askIds(title, preset),
   };
 }

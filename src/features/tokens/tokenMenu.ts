@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isLive } from '../../core/accessToken';
 import { t } from '../../core/l10n';
 import { describeScopeList } from '../../core/scope';
+import { dialectOf } from '../../ui/httpFiles';
 import { type CommandId, commands } from '../../ui/ids';
 import { askPick, cancelled } from '../../ui/quickInput';
 import type { TokenStatus } from '../../vault/tokenKeeper';
@@ -25,7 +26,14 @@ export async function showTokenMenu({ profile, token }: TokenStatus, now: number
   }
   const items: MenuItem[] = [
     { label: `$(refresh) ${t('Renew')}`, description: token.requestedScope, command: commands.renewToken },
-    { label: `$(insert) ${t('Insert Authorization Header')}`, command: commands.insertAuthorizationHeader },
+    ...(isInRequestFile()
+      ? [
+          {
+            label: `$(insert) ${t('Insert Authorization Header')}`,
+            command: commands.insertAuthorizationHeader,
+          },
+        ]
+      : []),
     { label: `$(copy) ${t('Copy Access Token')}`, command: commands.copyToken },
     { label: `$(key) ${t('Request Access Token…')}`, command: commands.requestToken },
     { label: `$(arrow-swap) ${t('Switch Profile…')}`, command: commands.switchProfile },
@@ -38,4 +46,9 @@ export async function showTokenMenu({ profile, token }: TokenStatus, now: number
   });
   if (typeof choice === 'symbol') throw cancelled();
   await vscode.commands.executeCommand(choice.command);
+}
+
+function isInRequestFile(): boolean {
+  const document = vscode.window.activeTextEditor?.document;
+  return document !== undefined && dialectOf(document) !== undefined;
 }

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { Session } from '../support/session';
+import type { Window } from '../support/window';
+
+const reference = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
+
+/** An engineer's day: from the credentials to requests, over a reload of the window, with the usual mishaps. */
+describe('an everyday', function () {
+  this.bail(true);
+  let sandbox: Sandbox;
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    sandbox = await startSandbox();
+    const { origin, customerId } = sandbox;
+    session = await Session.start({
+      files: {
+        'requests.http': `GET ${origin}/${customerId}/config/tokenPolicies\nAccept: application/json\n`,
+      },
+    });
+    window = await session.openWindow();
+  });
+
+  after(async () => {
+    await session.close();
+    await sandbox.stop();
+  });
+
+  /** The tokens that arrived at the service, the newest last. */
+  const arrived = () =>
+    sandbox.received
+      .map(({ headers }) => /^Bearer (.+)$/.exec(headers['authorization'] ?? '')?.[1])
+      .filter(token => token !== undefined);
+
+  async function enterProfile(secret: string): Promise<void> {
+    await window.type('acme', 'What do you call this customer');
+    await window.waitForPrompt('Where is the customer hosted?');
+    await window.pick(/Other origin/);
+    await window.type(sandbox.origin, 'The origin of the service');
+    await window.type(sandbox.customerId, 'Customer ID');
+    await window.type(sandbox.clientId, 'Client ID');
+    await window.type(secret, 'Client secret');
+  }
+
+  it('adds a profile; a wrong secret is told apart from a wrong host', async () => {
+    await window.runCommand('Hosted Login: Add Profile…');
+    await window.waitForPrompt('What do you call this customer');
+    await window.screenshot('profile-1-name');
+    await enterProfile('not the secret');
+    const asked = /Host and customer ID are right, but.*The service does not accept the client ID/s;
+    await window.waitForDialog(asked);
+    await window.screenshot('profile-2-wrong-secret');
+    await window.answerDialog(asked, 'Change Values');
+    await enterProfile(sandbox.clientSecret);
+    assert.match(await window.statusBarText(/no token/), /acme no token/);
+  });
+
+  it('shows what a custom scope means while it is typed', async () => {
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.pick(/Custom scope/);
+    await window.fill('.:config/tokenPolicies**', 'Request Access Token');
+    await window.waitForPrompt('Read all token policies');
+    await window.screenshot('token-1-custom-scope');
+    await window.fill('.:config/** :oops', 'Request Access Token');
+    await window.screenshot('token-2-malformed-scope');
+    await window.fill('.:config/tokenPolicies**', 'Request Access Token');
+    await window.accept();
+    assert.match(await window.statusBarText(/60m/), /acme 60m/);
+  });
+
+  it('offers the recent scope on top the next time', async () => {
+    await window.runCommand('Hosted Login: Request Access Token…');
+    const [first] = await window.choices();
+    assert.match(first ?? '', /Read all token policies.*recent/);
+    await window.screenshot('token-3-recent-on-top');
+    await window.dismiss();
+  });
+
+  it('inserts the header where the lens says so, and the request carries the token', async () => {
+    await window.openFile('requests.http');
+    await window.clickLens('Authorize with Hosted Login');
+    await window.editorText(/HOSTED_LOGIN_TOKEN/);
+    await window.page.keyboard.press('Control+S');
+    await window.runCommand('Companion: Send with httpYac');
+    assert.match(await window.editorText(/^HTTP \d+/), /^HTTP 200/);
+    assert.equal(arrived().length, 1);
+    const onDisk = fs.readFileSync(path.join(session.workspace, 'requests.http'), 'utf8');
+    assert.ok(onDisk.includes(reference));
+    assert.ok(!onDisk.includes(arrived()[0] ?? '?'));
+  });
+
+  it('has countdown and shared token back after the window was reloaded', async () => {
+    await window.reload();
+    await window.statusBarText(/acme \d+m/);
+    await window.openFile('requests.http');
+    await window.runCommand('Companion: Send with httpYac');
+    await window.editorText(/^HTTP 200/);
+    assert.equal(arrived().length, 2);
+    assert.equal(arrived()[1], arrived()[0], 'the very token from before');
+  });
+
+  it('says in the tooltip what the token may do and until when', async () => {
+    const tooltip = await window.hoverStatusBar();
+    assert.match(tooltip, /acme at 127\.0\.0\.1/);
+    assert.match(tooltip, /Read all token policies/);
+    assert.match(tooltip, /Until \d{1,2}:\d{2}/);
+    assert.match(tooltip, /Renew.*Copy.*Insert.*Switch Profile.*Forget/);
+    await window.screenshot('status-1-tooltip');
+  });
+
+  it('offers on a click what makes sense now', async () => {
+    await window.clickStatusBar();
+    const choices = await window.choices();
+    assert.match(choices.join(' | '), /Renew.*Copy.*Request.*Switch.*Forget/);
+    await window.screenshot('status-2-menu');
+    await window.dismiss();
+    await window.leaveStatusBar();
+  });
+
+  it('warns in the last minutes, then counts seconds, then is expired, and a click renews', async () => {
+    const lasting = (seconds: number) => ({
+      path: '/login/token',
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        access_token: 'a-short-one',
+        expires_in: seconds,
+        token_type: 'Bearer',
+        scope: '.:config/tokenPolicies**',
+      }),
+    });
+    sandbox.fail(lasting(240));
+    await window.runCommand('Hosted Login: Renew Access Token');
+    await window.statusBarText(/acme 4m/);
+    assert.equal(await window.statusBarIsWarning(), true);
+    await window.screenshot('status-3-warning');
+    sandbox.fail(lasting(3));
+    await window.runCommand('Hosted Login: Renew Access Token');
+    await window.statusBarText(/acme [123]s/);
+    await window.statusBarText(/acme expired/);
+    assert.equal(await window.statusBarIsWarning(), false);
+    await window.screenshot('status-4-expired');
+    await window.clickStatusBar();
+    await window.statusBarText(/acme 60m/);
+  });
+
+  it('tells at once when a token can do nothing', async () => {
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.pick(/Custom scope/);
+    await window.fill('*:webhooks/v9', 'Request Access Token');
+    sandbox.fail({
+      path: '/login/token',
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ access_token: 'good-for-nothing', expires_in: 3600, token_type: 'Bearer' }),
+    });
+    await window.accept();
+    await window.notification(/can do nothing/);
+    await window.screenshot('token-4-nothing-granted');
+  });
+
+  it('asks before a profile is removed, and the status bar item goes with the last one', async () => {
+    await window.runCommand('Hosted Login: Remove Profile…');
+    await window.pick('acme');
+    const asked = /Remove the profile “acme”\?/;
+    await window.waitForDialog(asked);
+    await window.screenshot('profile-3-remove');
+    await window.answerDialog(asked, 'Remove');
+    await window.statusBarGone();
+  });
+
+  it('left neither secret nor token in any file of VS Code, the workspace or the logs', async () => {
+    const secrets = [...new Set([sandbox.clientSecret, 'a-short-one', 'good-for-nothing', ...arrived()])];
+    await window.close();
+    const files = session.keptFiles();
+    assert.ok(
+      files.some(file => file.endsWith('Hosted Login.log')),
+      'the log is among the files',
+    );
+    const leaks = files.filter(file => {
+      const content = fs.readFileSync(file, 'latin1');
+      return secrets.some(secret => content.includes(secret));
+    });
+    assert.deepEqual(leaks, []);
+  });
+});

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { openFile, until } from '../support/hosted';
+
+/** Opens a text with `$$CURSOR$$` in it; the mark is taken out. */
+async function openAt(name: string, marked: string) {
+  const [before = '', after = ''] = marked.split('$$CURSOR$$');
+  const { document } = await openFile(name, before + after);
+  return { document, position: document.positionAt(before.length) };
+}
+
+const completionsAt = (uri: vscode.Uri, position: vscode.Position) =>
+  vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    uri,
+    position,
+  );
+
+const labelOf = ({ label }: vscode.CompletionItem) => (typeof label === 'string' ? label : label.label);
+
+async function ours(name: string, marked: string): Promise<vscode.CompletionItem[]> {
+  const { document, position } = await openAt(name, marked);
+  const { items } = await completionsAt(document.uri, position);
+  return items.filter(({ kind }) => kind === vscode.CompletionItemKind.Value);
+}
+
+async function diagnosticsIn(uri: vscode.Uri, count: number): Promise<vscode.Diagnostic[]> {
+  return until(`${count} findings`, () => {
+    const found = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Hosted Login');
+    return found.length === count ? found : undefined;
+  });
+}
+
+describe('scopes in the editor', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  const places: readonly [string, string, string][] = [
+    [
+      'a body of an .http file',
+      'body.http',
+      'POST https://x.example/login/token\n\ngrant_type=client_credentials&scope=$$CURSOR$$\n',
+    ],
+    ['a .rest file', 'body.rest', 'POST https://x.example/login/token\n\nscope=$$CURSOR$$\n'],
+    ['curl in a shell script', 'token.sh', "curl -X POST https://x.example -F 'scope=$$CURSOR$$'\n"],
+    [
+      'curl in Markdown',
+      'readme.md',
+      "```sh\ncurl https://x.example --data-urlencode 'scope=$$CURSOR$$'\n```\n",
+    ],
+    ['allowedScopes in JSON', 'policy.json', '{ "allowedScopes": ["$$CURSOR$$"] }\n'],
+    [
+      'our own setting',
+      'settings.json',
+      '{ "hostedLogin.scopePresets": [{ "label": "x", "scope": "$$CURSOR$$" }] }\n',
+    ],
+  ];
+  for (const [name, file, text] of places) {
+    it(`completes presets in ${name}`, async () => {
+      const labels = (await ours(file, text)).map(labelOf);
+      assert.ok(labels.includes('Read everything'), labels.join(' | '));
+    });
+  }
+
+  it('offers the resource paths behind an action', async () => {
+    const items = await ours('paths.http', 'POST https://x.example\n\nscope=.:$$CURSOR$$\n');
+    const labels = items.map(labelOf);
+    assert.ok(
+      labels.some(label => label.includes('config/tokenPolicies**')),
+      labels.join(' | '),
+    );
+  });
+
+  it('says on hover what each scope of the list allows', async () => {
+    const { document, position } = await openAt(
+      'hover.http',
+      'POST https://x.example\n\nscope=.:config/tokenPolicies** *:config/lo$$CURSOR$$ginPolicies**\n',
+    );
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      position,
+    );
+    const text = hovers
+      .flatMap(({ contents }) => contents)
+      .map(content => (content instanceof vscode.MarkdownString ? content.value : ''))
+      .join('\n');
+    assert.match(text, /configure all login policies[\s\S]*Read all token policies/i);
+  });
+
+  it('points out a malformed scope at its place inside the list', async () => {
+    const { document } = await openAt(
+      'wrong.http',
+      'POST https://x.example\n\nscope=.:config/** :config/clients**\n',
+    );
+    const [finding] = await diagnosticsIn(document.uri, 1);
+    assert.equal(finding?.severity, vscode.DiagnosticSeverity.Error);
+    assert.equal(document.offsetAt(finding.range.start), document.getText().indexOf(' :config/clients') + 1);
+  });
+
+  it('points out a redundant scope, and the quick fix removes it', async () => {
+    const { document } = await openAt(
+      'twice.http',
+      'POST https://x.example\n\nscope=.:config/** .:config/clients**\n',
+    );
+    const [finding] = await diagnosticsIn(document.uri, 1);
+    assert.equal(finding?.severity, vscode.DiagnosticSeverity.Hint);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      finding.range,
+    );
+    const fix = actions.find(({ edit }) => edit);
+    assert.ok(fix?.edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.match(document.getText(), /^scope=\.:config\/\*\*$/m);
+    await document.save();
+  });
+
+  it('hints at write access where the requests below only read, and the quick fix narrows it', async () => {
+    const { document } = await openAt(
+      'write.http',
+      'POST https://x.example/c/login/token\n\nscope=*:config/**\n\n###\nGET https://x.example/c/config/clients\n',
+    );
+    const [finding] = await diagnosticsIn(document.uri, 1);
+    assert.ok(finding);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      finding.range,
+    );
+    const fix = actions.find(({ edit }) => edit);
+    assert.ok(fix?.edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.match(document.getText(), /^scope=\.:config\/\*\*$/m);
+    await document.save();
+  });
+
+  it('follows the edits: a finding goes when its cause is gone', async () => {
+    const { document } = await openAt('mended.http', 'POST https://x.example\n\nscope=:config/**\n');
+    await diagnosticsIn(document.uri, 1);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(2, 6), '.');
+    await vscode.workspace.applyEdit(edit);
+    await diagnosticsIn(document.uri, 0);
+    await document.save();
+  });
+
+  it('is silent where scopes are of another world', async () => {
+    const { document } = await openAt('grammar.json', '{ "scope": "source.js", "scopes": [":x"] }\n');
+    const { document: other } = await openAt('login.http', 'POST https://x.example\n\nscope=:config/**\n');
+    await diagnosticsIn(other.uri, 1);
+    await diagnosticsIn(document.uri, 0);
+  });
+});

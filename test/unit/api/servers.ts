@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { Transport, type TransportLimits } from '../../../src/api/transport';
+
+const open: (() => Promise<void>)[] = [];
+
+/** Ends every server and transport of a test, and every connection of theirs. */
+export async function closeAll(): Promise<void> {
+  await Promise.all(open.splice(0).map(close => close()));
+}
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** An HTTP server on a free loopback port; its origin. */
+export function serve(handler: Handler): Promise<string> {
+  return listen(createServer(handler), 'http');
+}
+
+/** The same over TLS. */
+export function serveTls(certificate: { readonly key: string; readonly cert: string }): Promise<string> {
+  return listen(createTlsServer(certificate), 'https');
+}
+
+/** A server that does with its connections what it is told, and no more. */
+export function serveTcp(
+  onConnection: (socket: Socket) => void,
+  scheme: 'http' | 'https' = 'http',
+): Promise<string> {
+  const server = createTcpServer(socket => {
+    socket.on('error', () => undefined);
+    onConnection(socket);
+  });
+  return listen(server, scheme);
+}
+
+/** Answers every request with this status, body and headers. */
+export function serveAnswer(
+  status: number,
+  body: string | Uint8Array = '',
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  return serve((_, response) => response.writeHead(status, headers).end(body));
+}
+
+async function listen(server: Server, scheme: string): Promise<string> {
+  const sockets = new Set<Socket>();
+  server.on('connection', socket => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  open.push(async () => {
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  });
+  return `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A transport as the extension has it, with other limits where given, and what it logged. */
+export function newTransport(limits: Partial<TransportLimits> = {}): {
+  readonly transport: Transport;
+  readonly send: Transport['send'];
+  readonly lines: readonly string[];
+} {
+  const lines: string[] = [];
+  const transport = new Transport(
+    {
+      fetch: (url, init) => globalThis.fetch(url, init),
+      log: line => {
+        lines.push(line);
+      },
+      now: () => performance.now(),
+    },
+    {
+      ...{ connectTimeout: 5000, headersTimeout: 5000, bodyTimeout: 5000, maxBodyBytes: 1024 * 1024 },
+      ...limits,
+    },
+  );
+  open.push(() => transport.close());
+  return { transport, send: transport.send, lines };
+}

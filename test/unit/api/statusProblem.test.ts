@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { statusProblem } from '../../../src/api/statusProblem';
+import { basicAuthorizations } from '../../../src/core/basicAuthorization';
+import type { ProblemKind } from '../../../src/core/problem';
+
+const url = 'https://v1.api.us.janrain.com/cid/login/token';
+const client = { clientId: 'client-1', clientSecret: 'pa:ss w%rd ü/+=' };
+
+function problemFor(status: number, body = '', headers: Record<string, string> = {}, withClient = true) {
+  const response = { status, body, header: (name: string) => headers[name] ?? null };
+  return statusProblem(response, url, withClient ? { client } : {});
+}
+
+describe('statusProblem', () => {
+  const kinds: readonly [status: number, body: string, kind: ProblemKind][] = [
+    [401, '{"error":"invalid_client"}', 'invalidClient'],
+    [401, '<html>Unauthorized</html>', 'invalidClient'],
+    [401, '', 'invalidClient'],
+    [400, '{"error":"invalid_client","error_description":"no"}', 'invalidClient'],
+    [400, '{"error":"invalid_client_metadata"}', 'http'],
+    [400, '{"error":"invalid_scope"}', 'http'],
+    [403, '{"errors":"Forbidden"}', 'http'],
+    [404, '<html>Not Found</html>', 'unknownCustomer'],
+    [404, '{"error":"invalid_client"}', 'invalidClient'],
+    [429, '', 'rateLimited'],
+    [500, '', 'server'],
+    [503, '{"error":"invalid_client"}', 'server'],
+    [204, '', 'http'],
+  ];
+  for (const [status, body, kind] of kinds) {
+    it(`${status} ${body} is ${kind}: what happened, what to do, the status in the log`, () => {
+      const problem = problemFor(status, body);
+      assert.equal(problem.kind, kind);
+      assert.match(problem.message, /\S/);
+      assert.match(problem.nextStep, /\.$/);
+      assert.ok(problem.detail.startsWith(`HTTP ${status}`), problem.detail);
+    });
+  }
+
+  it('without credentials 401 says nothing of a client', () => {
+    assert.equal(problemFor(401, '{"error":"invalid_client"}', {}, false).kind, 'http');
+  });
+
+  const waits: readonly [headers: Record<string, string>, nextStep: string][] = [
+    [{ 'retry-after': '7' }, 'Try again in 7 seconds.'],
+    [{ 'retry-after': ' 120 ' }, 'Try again in 120 seconds.'],
+    [
+      { 'retry-after': 'Fri, 06 Nov 2026 10:00:30 GMT', date: 'Fri, 06 Nov 2026 10:00:00 GMT' },
+      'Try again in 30 seconds.',
+    ],
+    [{ 'retry-after': 'Fri, 06 Nov 2026 10:00:30 GMT' }, 'Try again in a minute.'],
+    [
+      { 'retry-after': 'Fri, 06 Nov 2026 09:00:00 GMT', date: 'Fri, 06 Nov 2026 10:00:00 GMT' },
+      'Try again in a minute.',
+    ],
+    [{ 'retry-after': 'soon', date: 'Fri, 06 Nov 2026 10:00:00 GMT' }, 'Try again in a minute.'],
+    [{ 'retry-after': '-5' }, 'Try again in a minute.'],
+    [{}, 'Try again in a minute.'],
+  ];
+  for (const [headers, nextStep] of waits) {
+    it(`429 ${JSON.stringify(headers)}: ${nextStep}`, () => {
+      assert.equal(problemFor(429, '', headers).nextStep, nextStep);
+    });
+  }
+
+  it('shows what the service says, plain and short', () => {
+    const said = (description: string) =>
+      problemFor(400, JSON.stringify({ error: 'invalid_request', error_description: description })).message;
+    assert.match(said('grant_type\u0000is\nmissing'), /HTTP 400: invalid_request: grant_type is missing$/);
+    assert.match(said('[click](command:workbench.action.quit)'), /answered HTTP 400\.$/);
+    assert.ok(said('long '.repeat(1_000_000)).length < 300);
+    const errors = JSON.stringify({ errors: "('title',) field required" });
+    assert.match(problemFor(422, errors).message, /HTTP 422: \('title',\) field required$/);
+  });
+
+  for (const body of ['{"error":{"a":1},"errors":[1]}', '[]', 'null', '"text"', '{', '<html>']) {
+    it(`shows nothing of ${body}`, () => {
+      assert.match(problemFor(400, body).message, /answered HTTP 400\.$/);
+    });
+  }
+
+  const { clientSecret } = client;
+  const echoes = {
+    'as it is': clientSecret,
+    'percent-encoded': encodeURIComponent(clientSecret),
+    'form-encoded': new URLSearchParams({ clientSecret }).toString(),
+    'as the header that was sent': basicAuthorizations(client)[0] ?? '',
+    'as the other header': basicAuthorizations(client)[1] ?? '',
+    'in base64': Buffer.from(`client-1:${clientSecret}`).toString('base64'),
+    'at the place where the text is cut': `${'x'.repeat(190)}${clientSecret}`,
+  };
+  for (const [how, echo] of Object.entries(echoes)) {
+    it(`a secret that comes back ${how} is not shown`, () => {
+      for (const status of [400, 401, 429, 500]) {
+        const { message, nextStep, detail } = problemFor(status, JSON.stringify({ errors: `No: ${echo}` }));
+        const shown = `${message} ${nextStep} ${detail}`;
+        for (const part of ['pa:ss', 'w%rd', 'pa%3Ass', 'w%25rd', Buffer.from('s w%rd').toString('base64')]) {
+          assert.ok(!shown.includes(part), shown);
+        }
+      }
+    });
+  }
+});

@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import {
+  clientIdIssue,
+  clientSecretIssue,
+  customerIdIssue,
+  endpointUrl,
+  isLoopback,
+  isSameName,
+  nameIssue,
+  normalizeOrigin,
+  originIssue,
+  regions,
+} from '../../../src/core/profile';
+
+describe('an origin', () => {
+  const good: readonly [text: string, origin: string][] = [
+    ['https://v1.api.us.janrain.com', 'https://v1.api.us.janrain.com'],
+    ['https://v1.api.us.janrain.com/', 'https://v1.api.us.janrain.com'],
+    ['  https://v1.api.us.janrain.com\n', 'https://v1.api.us.janrain.com'],
+    ['HTTPS://V1.API.US.Janrain.COM', 'https://v1.api.us.janrain.com'],
+    ['https://host:443', 'https://host'],
+    ['https://host:8443/', 'https://host:8443'],
+    ['https://[::1]:8443', 'https://[::1]:8443'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example'],
+    ['http://localhost:80', 'http://localhost'],
+    ['http://localhost:3000', 'http://localhost:3000'],
+    ['http://LOCALHOST', 'http://localhost'],
+    ['http://127.0.0.1:54321', 'http://127.0.0.1:54321'],
+    ['http://127.1.2.3', 'http://127.1.2.3'],
+    ['http://127.1', 'http://127.0.0.1'],
+    ['http://[::1]:1', 'http://[::1]:1'],
+  ];
+  for (const [text, origin] of good) {
+    it(`${JSON.stringify(text)} is ${origin}`, () => {
+      assert.equal(originIssue(text), undefined);
+      assert.equal(normalizeOrigin(text), origin);
+      assert.equal(originIssue(origin), undefined);
+    });
+  }
+
+  const bad: readonly [text: string, issue: RegExp][] = [
+    ['', /^Enter the origin/],
+    [' \n', /^Enter the origin/],
+    ['v1.api.us.janrain.com', /not an origin/],
+    ['https://', /not an origin/],
+    ['https://host:99999', /not an origin/],
+    ['https://a b.example', /no spaces/],
+    ['https://host.example /path', /no spaces/],
+    ['https://host\texample', /no spaces/],
+    ['ftp://host.example', /begins with https/],
+    ['javascript:alert(1)', /begins with https/],
+    ['localhost:8080', /begins with https/],
+    ['https:host.example', /begins with https/],
+    ['https:/host.example', /begins with https/],
+    ['https:\\\\host.example', /begins with https/],
+    ['https:///host.example', /begins with https/],
+    ['http://v1.api.us.janrain.com', /Only https/],
+    ['http://127.0.0.1.evil.com', /Only https/],
+    ['http://localhost.evil.com', /Only https/],
+    ['http://evil.com:127', /Only https/],
+    ['http://0.0.0.0', /Only https/],
+    ['http://192.168.0.1', /Only https/],
+    ['http://1270.0.0.1', /not an origin|Only https/],
+    ['http://[::2]', /Only https/],
+    ['http://localhost@evil.com', /no user name/],
+    ['https://user:password@host.example', /no user name/],
+    ['https://user@host.example', /no user name/],
+    ['https://@host.example', /no user name/],
+    ['https://:@host.example', /no user name/],
+    ['https://host.example/login', /ends after the host: https:\/\/host\.example$/],
+    ['https://host.example//', /ends after the host/],
+    ['https://host.example?', /ends after the host/],
+    ['https://host.example/?a=b', /ends after the host/],
+    ['https://host.example#', /ends after the host/],
+    ['https://v1.api.<region>', /not an origin/],
+    ['https://{{host}}', /not an origin/],
+  ];
+  for (const [text, issue] of bad) {
+    it(`${JSON.stringify(text)} is none: ${issue.source}`, () => {
+      assert.match(originIssue(text) ?? 'no issue', issue);
+    });
+  }
+
+  it('quotes nothing of what was typed into it as a password', () => {
+    assert.doesNotMatch(originIssue('https://user:p4ssword@host.example/x') ?? '', /p4ssword/);
+  });
+
+  it('of each known region is one', () => {
+    for (const { label, origin } of regions()) {
+      assert.equal(originIssue(origin), undefined);
+      assert.equal(normalizeOrigin(origin), origin);
+      assert.notEqual(label, '');
+    }
+    assert.equal(new Set(regions().map(({ origin }) => origin)).size, 6);
+  });
+
+  it('on this machine is told by the host name alone', () => {
+    const names = [
+      'localhost',
+      '127.0.0.1',
+      '127.255.0.9',
+      '[::1]',
+      'localhost.',
+      '127.0.0.1.nip.io',
+      'x127.0.0.1',
+    ];
+    assert.deepEqual(names.map(isLoopback), [true, true, true, true, false, false, false]);
+  });
+});
+
+describe('a customer ID', () => {
+  const good = [
+    '1ab23c45-6789-0123-d4ef-5g678h90ijk1',
+    'a123bcde-4f56-7890-gh12-i34j567k8l90',
+    ' 00000000-0000-0000-0000-000000000000 ',
+    'ZZZZZZZZ-zzzz-ZZZZ-zzzz-ZZZZZZZZZZZZ',
+  ];
+  const bad = [
+    '',
+    'customer',
+    '1ab23c45-6789-0123-d4ef-5g678h90ijk',
+    '1ab23c45-6789-0123-d4ef-5g678h90ijk12',
+    '1ab23c45678901 23d4ef5g678h90ijk1',
+    '../../../../etc/passwd',
+    '1ab23c45-6789-0123-d4ef-5g678h90ij/1',
+    '1ab23c45-6789-0123-d4ef-5g678h90ijk1\nx',
+    '1ab23c45-6789-0123-d4ef-5g678h90ijkı',
+  ];
+  for (const text of good) {
+    it(`${text} is one`, () => {
+      assert.equal(customerIdIssue(text), undefined);
+    });
+  }
+  for (const text of bad) {
+    it(`${JSON.stringify(text)} is none`, () => {
+      assert.match(customerIdIssue(text) ?? '', /looks like 1ab23c45/);
+    });
+  }
+});
+
+describe('a profile name', () => {
+  const taken = ['acme', 'Straße 1', 'Ångström', 'ﬁrst', 'a b'];
+  const cases: readonly [name: string, issue: RegExp | undefined][] = [
+    ['acme prod', undefined],
+    ['日本', undefined],
+    ['$(key) `x` ](', undefined],
+    ['x'.repeat(60), undefined],
+    ['', /^Give the profile a name/],
+    [' \t', /^Give the profile a name/],
+    ['x'.repeat(61), /at most 60/],
+    ['a\u0000b', /control or invisible/],
+    ['a\nb', /control or invisible/],
+    ['a\u200bb', /control or invisible/],
+    ['a\u202eb', /control or invisible/],
+    ['a\u2028b', /control or invisible/],
+    ['a\ud800b', /control or invisible/],
+    ['acme', /“acme” already/],
+    [' ACME ', /already/],
+    ['ａｃｍｅ', /already/],
+    ['STRAẞE 1', /already/],
+    ['A\u030angstro\u0308m', /already/],
+    ['first', /already/],
+    ['a\u00a0b', /already/],
+    ['acme 2', undefined],
+  ];
+  for (const [name, issue] of cases) {
+    it(`${JSON.stringify(name)}: ${issue?.source ?? 'fine'}`, () => {
+      const found = nameIssue(name, taken);
+      if (issue) assert.match(found ?? 'no issue', issue);
+      else assert.equal(found, undefined);
+    });
+  }
+
+  it('is the same in any case and Unicode form', () => {
+    assert.ok(isSameName('É', 'e\u0301'));
+    assert.ok(!isSameName('acme', 'acme2'));
+  });
+});
+
+describe('a client', () => {
+  const ids: readonly [id: string, isGood: boolean][] = [
+    ['7ba51661-1a7e-4b1c-9d0f-0123456789ab', true],
+    ['client:1', true],
+    [' padded ', true],
+    ['ä', true],
+    ['', false],
+    ['  ', false],
+    ['a b', false],
+    ['a\u0007b', false],
+    ['a\u200bb', false],
+  ];
+  for (const [id, isGood] of ids) {
+    it(`ID ${JSON.stringify(id)}: ${isGood ? 'fine' : 'an issue'}`, () => {
+      assert.equal(clientIdIssue(id) === undefined, isGood);
+    });
+  }
+
+  const secrets: readonly [secret: string, isGood: boolean][] = [
+    ['a:b:c', true],
+    ['100%', true],
+    ['%3A', true],
+    ['pässwörd €', true],
+    ['😀', true],
+    ['two words', true],
+    ['', false],
+    [' ', false],
+    ['a\nb', false],
+    ['a\u0000b', false],
+    ['a\u009fb', false],
+    ['a\ud800b', false],
+  ];
+  for (const [secret, isGood] of secrets) {
+    it(`secret ${JSON.stringify(secret)}: ${isGood ? 'fine' : 'an issue'}`, () => {
+      const issue = clientSecretIssue(secret);
+      assert.equal(issue === undefined, isGood);
+      if (secret.trim() !== '') assert.ok(!(issue ?? '').includes(secret));
+    });
+  }
+});
+
+describe('endpointUrl', () => {
+  it('puts a path below the customer', () => {
+    const profile = {
+      origin: 'https://v1.api.us.janrain.com',
+      customerId: '1ab23c45-6789-0123-d4ef-5g678h90ijk1',
+    };
+    assert.equal(
+      endpointUrl(profile, 'login/token'),
+      'https://v1.api.us.janrain.com/1ab23c45-6789-0123-d4ef-5g678h90ijk1/login/token',
+    );
+  });
+
+  it('does not let a customer ID lead elsewhere', () => {
+    const url = endpointUrl(
+      { origin: 'https://host.example', customerId: '@evil.example/?#' },
+      'login/token',
+    );
+    assert.equal(new URL(url).host, 'host.example');
+    assert.equal(new URL(url).pathname, '/%40evil.example%2F%3F%23/login/token');
+  });
+});

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import type { AccessToken } from '../../../src/core/accessToken';
+import { statusBarView, timeLeft, timeLeftInWords } from '../../../src/features/statusBar/view';
+import { profileWith } from '../../support/fakes';
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const now = new Date(2026, 10, 6, 9).getTime();
+
+function tokenWith(left: number, grantedScope = '.:config/**'): AccessToken {
+  return {
+    profileId: 'p1',
+    requestedScope: '.:config/**',
+    grantedScope,
+    value: 'T0ken-V4lue',
+    issuedAt: now - hour,
+    expiresAt: now + left,
+  };
+}
+
+describe('the time left', () => {
+  const cases: readonly [left: number, text: string, words: string][] = [
+    [-hour, '1s', '1 second'],
+    [1, '1s', '1 second'],
+    [1000, '1s', '1 second'],
+    [1001, '2s', '2 seconds'],
+    [59 * second, '59s', '59 seconds'],
+    [minute, '60s', '60 seconds'],
+    [minute + 1, '2m', '2 minutes'],
+    [42 * minute, '42m', '42 minutes'],
+    [99 * minute, '99m', '99 minutes'],
+    [99 * minute + 1, '1h 40m', '1 hour 40 minutes'],
+    [2 * hour, '2h 0m', '2 hours'],
+    [2 * hour + 1, '2h 1m', '2 hours 1 minute'],
+    [366 * 24 * hour, '8784h 0m', '8784 hours'],
+  ];
+  for (const [left, text, words] of cases) {
+    it(`${left} ms: ${text}, ${words}`, () => {
+      assert.deepEqual([timeLeft(left), timeLeftInWords(left)], [text, words]);
+    });
+  }
+});
+
+describe('statusBarView', () => {
+  const profile = profileWith();
+  const view = (token: AccessToken | undefined, warnMinutes = 5, isRequesting = false, name = 'acme') =>
+    statusBarView({ profile: { ...profile, name }, token, isRequesting }, now, warnMinutes);
+
+  const cases: readonly [
+    what: string,
+    token: AccessToken | undefined,
+    warnMinutes: number,
+    text: string,
+    isWarning: boolean,
+    offers: string,
+  ][] = [
+    ['a fresh token', tokenWith(42 * minute), 5, '$(key) acme 42m', false, 'token'],
+    ['hours', tokenWith(2 * hour + 5 * minute), 5, '$(key) acme 2h 5m', false, 'token'],
+    ['just before the last minutes', tokenWith(5 * minute + 1), 5, '$(key) acme 6m', false, 'token'],
+    ['in the last minutes', tokenWith(5 * minute), 5, '$(key) acme 5m', true, 'token'],
+    ['in the last minute', tokenWith(minute), 5, '$(key) acme 60s', true, 'token'],
+    ['at the last millisecond', tokenWith(1), 5, '$(key) acme 1s', true, 'token'],
+    ['never a warning', tokenWith(1), 0, '$(key) acme 1s', false, 'token'],
+    ['a warning all day', tokenWith(hour), 1440, '$(key) acme 60m', true, 'token'],
+    ['at the end', tokenWith(0), 5, '$(key) acme expired', false, 'expired'],
+    ['long after the end', tokenWith(-48 * hour), 5, '$(key) acme expired', false, 'expired'],
+    ['no token', undefined, 5, '$(key) acme no token', false, 'noToken'],
+  ];
+  for (const [what, token, warnMinutes, text, isWarning, offers] of cases) {
+    it(`${what}: ${text}${isWarning ? ', warning' : ''}`, () => {
+      const shown = view(token, warnMinutes);
+      assert.deepEqual([shown?.text, shown?.isWarning, shown?.offers], [text, isWarning, offers]);
+    });
+  }
+
+  it('is hidden where there is no profile', () => {
+    for (const isRequesting of [true, false]) {
+      assert.equal(
+        statusBarView({ profile: undefined, token: tokenWith(hour), isRequesting }, now, 5),
+        undefined,
+      );
+    }
+  });
+
+  it('spins while requesting, whatever token is there', () => {
+    for (const token of [undefined, tokenWith(1), tokenWith(-1)]) {
+      const shown = view(token, 5, true);
+      assert.deepEqual(
+        [shown?.text, shown?.isWarning, shown?.offers],
+        ['$(sync~spin) acme', false, 'nothing'],
+      );
+    }
+  });
+
+  it('says in words what the icon and the short form mean', () => {
+    const labels = [
+      view(tokenWith(42 * minute)),
+      view(tokenWith(0)),
+      view(undefined),
+      view(undefined, 5, true),
+    ].map(shown => shown?.label);
+    assert.deepEqual(labels, [
+      'Hosted Login acme: the access token ends in 42 minutes',
+      'Hosted Login acme: the access token has expired',
+      'Hosted Login acme: no access token',
+      'Hosted Login acme: requesting an access token',
+    ]);
+  });
+
+  it('has in the tooltip where, what the token may do, and until when', () => {
+    const sentences = view(tokenWith(42 * minute))?.tooltip ?? [];
+    assert.equal(sentences[0], 'acme at v1.api.us.janrain.com');
+    assert.match(sentences[1] ?? '', /^Read/);
+    const time = { hour: '2-digit', minute: '2-digit' } as const;
+    assert.equal(sentences[2], `Until ${new Date(now + 42 * minute).toLocaleTimeString(undefined, time)}`);
+  });
+
+  it('names the day where it is another one', () => {
+    const until = (left: number) => view(tokenWith(left))?.tooltip.at(-1) ?? '';
+    assert.ok(until(24 * hour).length > until(hour).length);
+    assert.match(until(24 * hour), /7/);
+  });
+
+  it('says of a token without a grant that it can do nothing', () => {
+    assert.match(view(tokenWith(hour, ''))?.tooltip[1] ?? '', /granted nothing.*can do nothing/);
+  });
+
+  it('makes no icon of a name', () => {
+    for (const [token, isRequesting] of [
+      [tokenWith(hour), false],
+      [tokenWith(0), false],
+      [undefined, false],
+      [undefined, true],
+    ] as const) {
+      const shown = view(token, 5, isRequesting, '$(flame) $$(x)');
+      assert.deepEqual(shown?.text.match(/\$\([^)]*\)/g)?.length, 1, shown?.text);
+      assert.ok(shown.label.includes('$(flame) $$(x)'));
+    }
+  });
+
+  it('never shows the token', () => {
+    for (const token of [tokenWith(hour), tokenWith(0), tokenWith(1, '')]) {
+      assert.doesNotMatch(JSON.stringify([view(token), view(token, 5, true)]), /T0ken/);
+    }
+  });
+});

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import type { Profile } from '../../../src/core/profile';
+import { statusBarView, timeLeft } from '../../../src/features/statusBar/view';
+import { Countdown, untilNextChange } from '../../../src/vault/countdown';
+import type { FakeClock } from '../../support/fakes';
+import { KeeperFixture } from './keeperFixture';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+describe('untilNextChange', () => {
+  const cases: readonly [left: number, wait: number | undefined][] = [
+    [hour, minute],
+    [5 * minute + 30_000, 30_000],
+    [5 * minute, minute],
+    [minute + 1, 1],
+    [minute, 1000],
+    [minute - 1, 999],
+    [1500, 500],
+    [1000, 1000],
+    [1, 1],
+    [0, undefined],
+    [-hour, undefined],
+  ];
+  for (const [left, wait] of cases) {
+    it(`${left} ms left: ${wait ?? 'never'}`, () => {
+      assert.equal(untilNextChange(1_000_000 + left, 1_000_000), wait);
+    });
+  }
+
+  it('is when the text changes, and not before', () => {
+    for (let left = 3 * minute + 17; left > 1000; left -= 317) {
+      const wait = untilNextChange(left, 0) ?? 0;
+      assert.notEqual(timeLeft(left - wait), timeLeft(left), `${left}`);
+      assert.equal(timeLeft(left - wait + 1), timeLeft(left), `${left}`);
+    }
+  });
+});
+
+describe('Countdown', () => {
+  let at: KeeperFixture;
+  let clock: FakeClock;
+  let countdown: Countdown;
+  let acme: Profile;
+  /** What the status bar showed, without repetitions. */
+  let shown: string[];
+
+  beforeEach(async () => {
+    at = new KeeperFixture();
+    ({ clock } = at);
+    acme = await at.addProfile();
+    countdown = new Countdown(at.keeper, clock);
+    shown = [];
+    countdown.onDidTick(() => {
+      const { text = '-' } = statusBarView(at.keeper.status, clock.now(), 5) ?? {};
+      if (text !== shown.at(-1)) shown.push(text);
+    });
+  });
+  afterEach(() => {
+    countdown.dispose();
+  });
+
+  it('counts minutes, in the last one seconds, to the end; then it rests', async () => {
+    await at.issue(acme, 'a', 'T1', 180);
+    shown.length = 0;
+    countdown.refresh();
+    clock.pass(hour);
+    assert.deepEqual(shown.slice(0, 5), [
+      '$(key) acme 3m',
+      '$(key) acme 2m',
+      '$(key) acme 60s',
+      '$(key) acme 59s',
+      '$(key) acme 58s',
+    ]);
+    assert.deepEqual(shown.slice(-2), ['$(key) acme 1s', '$(key) acme expired']);
+    assert.deepEqual([shown.length, clock.waiting], [63, 0]);
+  });
+
+  it('wakes up at most once a minute before the last one', async () => {
+    await at.issue(acme, 'a', 'T1', 3600);
+    clock.wakeUps = 0;
+    clock.pass(59 * minute);
+    assert.ok(clock.wakeUps <= 62, `${clock.wakeUps}`);
+    assert.equal(shown.at(-1), '$(key) acme 60s');
+    clock.pass(minute);
+    assert.ok(clock.wakeUps <= 62 + 60, `${clock.wakeUps}`);
+    assert.equal(shown.at(-1), '$(key) acme expired');
+  });
+
+  it('has one timer, whatever happens', async () => {
+    await at.issue(acme, 'a', 'T1');
+    await at.issue(acme, 'b', 'T2');
+    for (let count = 0; count < 10; count++) countdown.refresh();
+    await at.keeper.restore();
+    assert.equal(clock.waiting, 1);
+  });
+
+  it('has no timer without a live token', async () => {
+    assert.equal(clock.waiting, 0);
+    countdown.refresh();
+    assert.deepEqual([clock.waiting, shown], [0, ['$(key) acme no token']]);
+    await at.issue(acme, 'a', 'T1', 60);
+    assert.equal(clock.waiting, 1);
+    await at.keeper.forget(acme);
+    assert.equal(clock.waiting, 0);
+    await at.issue(acme, 'a', 'T2', 60);
+    await at.addProfile('bcme');
+    assert.equal(clock.waiting, 0);
+    await at.profiles.remove(acme);
+    clock.pass(hour);
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('shows what is true when the machine wakes up: the timer fires late', async () => {
+    await at.issue(acme, 'a', 'T1', 3600);
+    clock.jump(30 * minute);
+    clock.pass(minute);
+    assert.equal(shown.at(-1), '$(key) acme 29m');
+    clock.jump(hour);
+    clock.pass(minute);
+    assert.deepEqual([shown.at(-1), clock.waiting], ['$(key) acme expired', 0]);
+  });
+
+  it('follows a clock that is set back, within a minute', async () => {
+    await at.issue(acme, 'a', 'T1', 600);
+    clock.jump(-3 * hour);
+    clock.pass(minute);
+    assert.match(shown.at(-1) ?? '', /^\$\(key\) acme 3h \d+m$/);
+    clock.jump(3 * hour);
+    countdown.refresh();
+    assert.equal(shown.at(-1), '$(key) acme 9m');
+  });
+
+  it('lives again where the clock was set back behind the end, as soon as somebody looks', async () => {
+    await at.issue(acme, 'a', 'T1', 60);
+    clock.pass(hour);
+    assert.equal(shown.at(-1), '$(key) acme expired');
+    clock.jump(-hour);
+    countdown.refresh();
+    assert.deepEqual([shown.at(-1), clock.waiting], ['$(key) acme 60s', 1]);
+  });
+
+  it('rests for good when it is disposed of', async () => {
+    await at.issue(acme, 'a', 'T1', 3600);
+    countdown.dispose();
+    shown.length = 0;
+    await at.issue(acme, 'b', 'T2', 3600);
+    assert.equal(clock.waiting, 0);
+    clock.pass(hour);
+    assert.deepEqual([clock.wakeUps, shown], [0, []]);
+  });
+});

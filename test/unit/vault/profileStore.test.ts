@@ -1,0 +1,368 @@
+import assert from 'node:assert/strict';
+import type { Profile, ProfileValues } from '../../../src/core/profile';
+import { ProfileStore } from '../../../src/vault/profileStore';
+import { FakeSecrets, FakeState, problemOf, profileWith, StorageFaults } from '../../support/fakes';
+
+const secret = 'pa:ss%w0rd-ü';
+
+/** A window of VS Code: storages that a window shares with others, or has for itself. */
+class Window {
+  readonly faults: StorageFaults;
+  readonly globalState: FakeState;
+  readonly workspaceState: FakeState;
+  readonly secrets: FakeSecrets;
+  readonly store: ProfileStore;
+  events = 0;
+  static #ids = 0;
+
+  constructor(shared: Partial<Pick<Window, 'globalState' | 'workspaceState' | 'secrets' | 'faults'>> = {}) {
+    this.faults = shared.faults ?? new StorageFaults();
+    this.globalState = shared.globalState ?? new FakeState('globalState', this.faults);
+    this.workspaceState = shared.workspaceState ?? new FakeState('workspaceState', this.faults);
+    this.secrets = shared.secrets ?? new FakeSecrets(this.faults);
+    this.store = new ProfileStore({
+      globalState: this.globalState,
+      workspaceState: this.workspaceState,
+      secrets: this.secrets,
+      newId: () => `id${++Window.#ids}`,
+    });
+    this.store.onDidChange(() => {
+      this.events += 1;
+    });
+  }
+
+  /** All that is kept, and all that is to be seen of it. */
+  picture(): unknown {
+    const maps = [
+      this.globalState.values,
+      this.globalState.written,
+      this.workspaceState.values,
+      this.workspaceState.written,
+      this.secrets.values,
+    ];
+    const { all, active } = this.store;
+    return JSON.parse(JSON.stringify([all, active, ...maps.map(map => [...map].sort())]));
+  }
+}
+
+const { id: _, ...values } = profileWith();
+const other: ProfileValues = { ...values, name: 'Bcme', origin: 'https://v1.api.eu.janrain.com' };
+
+describe('ProfileStore', () => {
+  let window: Window;
+  let store: ProfileStore;
+
+  beforeEach(() => {
+    window = new Window();
+    ({ store } = window);
+  });
+
+  describe('without a profile', () => {
+    it('has none, and says what to do', () => {
+      assert.deepEqual([store.all, store.active, store.byName('acme')], [[], undefined, undefined]);
+      assert.throws(() => store.get(), { kind: 'noProfile', nextStep: /Add a profile/ });
+      assert.throws(() => store.get('acme'), { kind: 'noProfile', message: /“acme”/ });
+    });
+  });
+
+  describe('a new profile', () => {
+    it('is kept with its secret, active, and told of once', async () => {
+      const added = await store.add(values, secret);
+      assert.deepEqual(added, { ...values, id: added.id });
+      assert.deepEqual([store.all, store.active, store.get('ACME ')], [[added], added, added]);
+      assert.equal(await store.clientSecret(added), secret);
+      assert.equal(window.events, 1);
+    });
+
+    it('is there after a reload, and its secret is nowhere but in SecretStorage', async () => {
+      const added = await store.add(values, secret);
+      const after = new Window(window);
+      assert.deepEqual(after.store.active, added);
+      assert.equal(await after.store.clientSecret(added), secret);
+      const states = [window.globalState.values, window.workspaceState.values];
+      assert.doesNotMatch(JSON.stringify(states.map(state => [...state])), /pa:ss/);
+    });
+
+    it('stores the secret before the metadata', async () => {
+      await store.add(values, secret);
+      const names = window.faults.steps.map(step => step.replace(/\.id\d+/, ''));
+      assert.deepEqual(names, [
+        'secrets.get hostedLogin.clientSecret',
+        'secrets.store hostedLogin.clientSecret',
+        'globalState.update hostedLogin.profiles',
+        'workspaceState.update hostedLogin.activeProfile',
+        'globalState.update hostedLogin.lastUsedProfile',
+      ]);
+    });
+
+    it('does not get lost when many are added at once', async () => {
+      const names = Array.from({ length: 20 }, (_, index) => `p${String(index).padStart(2, '0')}`);
+      await Promise.all(names.map(name => store.add({ ...values, name }, `${secret}${name}`)));
+      assert.deepEqual(
+        store.all.map(({ name }) => name),
+        names,
+      );
+      for (const profile of store.all) {
+        assert.equal(await store.clientSecret(profile), `${secret}${profile.name}`);
+      }
+    });
+  });
+
+  describe('the active profile', () => {
+    let first: Profile;
+    let second: Profile;
+    beforeEach(async () => {
+      first = await store.add(values, secret);
+      second = await store.add(other, secret);
+      window.events = 0;
+    });
+
+    it('is the one switched to, told of once, also when it is the active one already', async () => {
+      assert.equal(store.active?.id, second.id);
+      await store.switchTo(first);
+      await store.switchTo(first);
+      assert.deepEqual([store.active.id, store.get().id, window.events], [first.id, first.id, 1]);
+    });
+
+    it('is one for each workspace; a new workspace begins with the one used last', async () => {
+      const { globalState, secrets } = window;
+      const elsewhere = new Window({ globalState, secrets });
+      assert.equal(elsewhere.store.active?.id, second.id);
+      await elsewhere.store.switchTo(first);
+      assert.equal(store.active?.id, second.id);
+      assert.equal(new Window({ globalState, secrets }).store.active?.id, first.id);
+      assert.equal(new Window(window).store.active?.id, second.id);
+    });
+
+    it('does not change here because another window switches', async () => {
+      const { globalState, secrets } = window;
+      const [one, another] = [new Window({ globalState, secrets }), new Window({ globalState, secrets })];
+      await another.store.switchTo(first);
+      assert.equal(one.store.active?.id, second.id);
+    });
+
+    it('is another one when it was removed', async () => {
+      await store.remove(second);
+      assert.deepEqual([store.active?.id, window.events], [first.id, 1]);
+      await store.remove(first);
+      assert.equal(store.active, undefined);
+    });
+  });
+
+  describe('a changed profile', () => {
+    it('keeps its id and, where none is given, its secret', async () => {
+      const before = await store.add(values, secret);
+      await store.update({ ...before, name: 'renamed' });
+      assert.deepEqual(store.all, [{ ...before, name: 'renamed' }]);
+      assert.equal(await store.clientSecret(before), secret);
+      await store.update(before, 'another secret');
+      assert.equal(await store.clientSecret(before), 'another secret');
+    });
+
+    it('is not made active unless asked for', async () => {
+      const before = await store.add(values, secret);
+      await store.add(other, secret);
+      await store.update(before);
+      assert.equal(store.active?.name, other.name);
+      await store.update(before, undefined, true);
+      assert.equal(store.active.name, values.name);
+    });
+
+    it('needs its secret anew for another origin: a secret goes only where it was entered for', async () => {
+      const before = await store.add(values, secret);
+      const moved = { ...before, origin: 'https://elsewhere.example' };
+      await store.update(moved);
+      const problem = await problemOf(store.clientSecret(moved), 'secretMissing');
+      assert.match(problem.message, /another origin/);
+      await store.update(moved, 'new');
+      assert.deepEqual(await store.withSecret(before), { profile: moved, clientSecret: 'new' });
+    });
+
+    it('is never seen half-way: origin and secret belong together', async () => {
+      const before = await store.add(values, secret);
+      const moved = { ...before, origin: 'https://elsewhere.example' };
+      const seen = [];
+      for (let turns = 0; turns < 12; turns++) {
+        const target = turns % 2 === 0 ? moved : before;
+        const updating = store.update(target, target.origin);
+        for (let wait = 0; wait < turns; wait++) await Promise.resolve();
+        seen.push(await store.withSecret(before));
+        await updating;
+      }
+      for (const { profile, clientSecret } of seen) {
+        if (clientSecret !== secret) assert.equal(clientSecret, profile.origin);
+      }
+    });
+
+    it('can not be led elsewhere by who writes the state on the disk', async () => {
+      const before = await store.add(values, secret);
+      await window.globalState.update('hostedLogin.profiles', [
+        { ...before, origin: 'https://evil.example' },
+      ]);
+      await problemOf(store.clientSecret(before), 'secretMissing');
+    });
+  });
+
+  describe('a secret that is gone', () => {
+    it('is missed, and the profile stays', async () => {
+      const profile = await store.add(values, secret);
+      window.secrets.values.clear();
+      const problem = await problemOf(store.clientSecret(profile), 'secretMissing');
+      assert.match(problem.message, /“acme” is not in the key store/);
+      assert.match(problem.nextStep, /enter the client secret again/);
+      assert.deepEqual(store.all, [profile]);
+      await store.update(profile, secret);
+      assert.equal(await store.clientSecret(profile), secret);
+    });
+
+    for (const text of [
+      '',
+      '{',
+      'null',
+      '{"origin":"https://v1.api.us.janrain.com","clientSecret":""}',
+      '[]',
+    ]) {
+      it(`is missed where ${text === '' ? 'nothing' : text} is in its place`, async () => {
+        const profile = await store.add(values, secret);
+        for (const key of window.secrets.values.keys()) window.secrets.values.set(key, text);
+        await problemOf(store.clientSecret(profile), 'secretMissing');
+      });
+    }
+
+    it('of a profile that is gone is not given', async () => {
+      const profile = await store.add(values, secret);
+      await store.remove(profile);
+      assert.equal(window.secrets.values.size, 0);
+      await problemOf(store.clientSecret(profile), 'noProfile');
+    });
+  });
+
+  describe('entries that can not be read', () => {
+    const profile = profileWith();
+    const unreadable = [
+      null,
+      'text',
+      7,
+      [],
+      { ...profile, id: '' },
+      { ...profile, id: 'x1', name: undefined },
+      { ...profile, id: 'x2', clientId: 7 },
+      { ...profile, id: 'x3', origin: 'http://evil.example' },
+      { ...profile, id: 'x4', origin: 'https://user:password@evil.example' },
+      { version: 2, id: 'p9', title: 'from a newer version' },
+    ];
+
+    it('are passed over, and still there after a write', async () => {
+      await window.globalState.update('hostedLogin.profiles', [...unreadable, profile]);
+      assert.deepEqual(store.all, [profile]);
+      const added = await store.add(other, secret);
+      await store.update({ ...profile, name: 'new name' });
+      await store.remove(added);
+      assert.deepEqual(
+        window.globalState.get('hostedLogin.profiles'),
+        JSON.parse(JSON.stringify([...unreadable, { ...profile, name: 'new name' }])),
+      );
+    });
+
+    for (const value of [null, 'text', 7, {}]) {
+      it(`do no harm where all is ${JSON.stringify(value)}`, async () => {
+        await window.globalState.update('hostedLogin.profiles', value);
+        assert.deepEqual(store.all, []);
+        await store.add(values, secret);
+        assert.equal(store.all.length, 1);
+      });
+    }
+  });
+
+  describe('storage that fails', () => {
+    type Write = (at: Window, first: Profile) => Promise<unknown>;
+    const writes: Readonly<Record<string, Write>> = {
+      add: ({ store: profiles }) => profiles.add({ ...values, name: 'third' }, 'third-secret'),
+      'update of everything': ({ store: profiles }, first) =>
+        profiles.update({ ...first, origin: 'https://elsewhere.example' }, 'changed-secret', true),
+      'update of the name': ({ store: profiles }, first) => profiles.update({ ...first, name: 'renamed' }),
+      switchTo: ({ store: profiles }, first) => profiles.switchTo(first),
+      remove: ({ store: profiles }, first) => profiles.remove(first),
+    };
+
+    /** A window with two profiles, the second one active. */
+    async function filled(): Promise<{ at: Window; first: Profile }> {
+      const at = new Window();
+      const first = await at.store.add(values, secret);
+      await at.store.add(other, secret);
+      at.faults.steps.length = 0;
+      at.events = 0;
+      return { at, first };
+    }
+
+    for (const [name, write] of Object.entries(writes)) {
+      it(`${name}: a failure at any step leaves everything as it was`, async () => {
+        const { at: trial, first: trialFirst } = await filled();
+        await write(trial, trialFirst);
+        const steps = [...trial.faults.steps];
+        assert.ok(steps.length > 0);
+        for (const failing of steps.keys()) {
+          const { at, first } = await filled();
+          const before = at.picture();
+          at.faults.fails = index => index === failing;
+          const problem = await problemOf(write(at, first), 'storage');
+          assert.match(problem.message, /could not use its secret or state storage/);
+          assert.match(problem.nextStep, /^Nothing was changed\./);
+          assert.doesNotMatch(problem.detail, /secret-|pa:ss|disk full|locked/);
+          assert.deepEqual(at.picture(), before, `after the failure of ${steps[failing] ?? ''}`);
+          assert.equal(at.events, 0);
+          assert.equal(await at.store.clientSecret(first), secret);
+          // And done again, it works.
+          at.faults.fails = () => false;
+          await write(at, first);
+          assert.equal(at.events, 1);
+        }
+      });
+
+      it(`${name}: what is to be seen stays also where every later step fails`, async () => {
+        for (let failing = 0; failing < 4; failing++) {
+          const { at, first } = await filled();
+          const before = [at.store.all, at.store.active];
+          at.faults.fails = index => index >= failing;
+          await write(at, first).catch(() => undefined);
+          if (at.faults.steps.length > failing) {
+            assert.deepEqual([at.store.all, at.store.active], before);
+          }
+        }
+      });
+    }
+
+    it('read of a secret: says so, without the value', async () => {
+      const { at, first } = await filled();
+      at.faults.fails = () => true;
+      const problem = await problemOf(at.store.clientSecret(first), 'storage');
+      assert.equal(problem.detail, 'read client secret: StorageError');
+    });
+
+    it('a listener that throws does not undo or hide what was done', async () => {
+      const errors: unknown[] = [];
+      const listeners = process.listeners('uncaughtException');
+      process.removeAllListeners('uncaughtException');
+      process.once('uncaughtException', error => errors.push(error));
+      try {
+        store.onDidChange(() => {
+          throw new Error('listener');
+        });
+        await store.add(values, secret);
+        assert.equal(store.all.length, 1);
+        await new Promise(resolve => setImmediate(resolve));
+        assert.equal(errors.length, 1);
+      } finally {
+        for (const listener of listeners) process.on('uncaughtException', listener);
+      }
+    });
+  });
+
+  it('lists by name', async () => {
+    for (const name of ['b', 'C', 'a', 'ä']) await store.add({ ...values, name }, secret);
+    assert.deepEqual(
+      store.all.map(({ name }) => name),
+      ['a', 'ä', 'b', 'C'],
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { RecentScopes } from '../../../src/vault/recentScopes';
+import { FakeState, problemOf, StorageFaults } from '../../support/fakes';
+
+const key = 'hostedLogin.recentScopes';
+
+describe('RecentScopes', () => {
+  let faults: StorageFaults;
+  let state: FakeState;
+  let recent: RecentScopes;
+  beforeEach(() => {
+    faults = new StorageFaults();
+    state = new FakeState('globalState', faults);
+    recent = new RecentScopes(state);
+  });
+
+  it('has the newest first, five a profile, one for each scope whatever its order', async () => {
+    for (const scope of ['a', 'b c', 'd', 'e', 'f', 'c b', 'g']) await recent.add('p1', scope);
+    assert.deepEqual([recent.of('p1'), recent.of('p2')], [['g', 'c b', 'f', 'e', 'd'], []]);
+    await recent.add('p1', ' d ');
+    await recent.add('p1', 'b c');
+    assert.deepEqual(recent.of('p1'), ['b c', ' d ', 'g', 'f', 'e']);
+  });
+
+  it('keeps profiles apart, over a reload, and forgets one', async () => {
+    await recent.add('p1', 'a');
+    await recent.add('p2', 'b');
+    const after = new RecentScopes(state);
+    assert.deepEqual([after.of('p1'), after.of('p2')], [['a'], ['b']]);
+    await after.forget('p1');
+    await after.forget('unknown');
+    assert.deepEqual([after.of('p1'), after.of('p2')], [[], ['b']]);
+  });
+
+  it('loses none that are added at once', async () => {
+    await Promise.all(['a', 'b', 'c'].map(scope => recent.add('p1', scope)));
+    assert.deepEqual(recent.of('p1'), ['c', 'b', 'a']);
+  });
+
+  for (const value of [null, 'text', 7, ['a'], { p1: 'a' }, { p1: [1, null, 'a'] }]) {
+    it(`is content with ${JSON.stringify(value)}`, async () => {
+      await state.update(key, value);
+      assert.deepEqual(
+        recent.of('p1').filter(scope => scope !== 'a'),
+        [],
+      );
+      await recent.add('p1', 'new');
+      assert.equal(recent.of('p1')[0], 'new');
+    });
+  }
+
+  it('that can not be written says so, and stays as it was', async () => {
+    await recent.add('p1', 'a');
+    faults.fails = () => true;
+    await problemOf(recent.add('p1', 'b'), 'storage');
+    assert.deepEqual(recent.of('p1'), ['a']);
+  });
+});

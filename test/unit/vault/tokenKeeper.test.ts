@@ -1,0 +1,417 @@
+import assert from 'node:assert/strict';
+import { Problem } from '../../../src/core/problem';
+import type { Profile } from '../../../src/core/profile';
+import { deferred, problemOf, settled } from '../../support/fakes';
+import { KeeperFixture } from './keeperFixture';
+
+const scope = '.:config/**';
+const issued = (accessToken: string) => ({ accessToken, expiresIn: 3600, scope });
+
+describe('TokenKeeper', () => {
+  let at: KeeperFixture;
+  let acme: Profile;
+
+  beforeEach(async () => {
+    at = new KeeperFixture();
+    acme = await at.addProfile();
+    at.seen.length = 0;
+  });
+  // A rejection that nobody handles fails the test that made it.
+  afterEach(settled);
+
+  describe('request', () => {
+    it('sends the client of the profile, and keeps what comes', async () => {
+      const requested = at.keeper.request(acme, scope);
+      const request = await at.arrival();
+      assert.deepEqual(
+        [request.profile, request.client, request.scope],
+        [acme, { clientId: acme.clientId, clientSecret: 'secret of acme' }, scope],
+      );
+      at.clock.pass(1500);
+      request.resolve({ accessToken: 'T1', expiresIn: 600, scope: '' });
+      const token = await requested;
+      // The life counts from before the request.
+      assert.deepEqual(token, {
+        profileId: acme.id,
+        requestedScope: scope,
+        grantedScope: '',
+        value: 'T1',
+        issuedAt: at.clock.time - 1500,
+        expiresAt: at.clock.time - 1500 + 600_000,
+      });
+      assert.equal(at.keeper.status.token, token);
+    });
+
+    it('tells: requesting, then the token; the log hears of secret and token before', async () => {
+      const requested = at.keeper.request(acme, scope);
+      assert.deepEqual(at.seen, ['acme - requesting']);
+      (await at.arrival()).resolve(issued('T1'));
+      assert.ok(at.masked.has('secret of acme'));
+      await requested;
+      assert.ok(at.masked.has('T1'));
+      assert.deepEqual(
+        at.seen.filter((line, index) => line !== at.seen[index - 1]),
+        ['acme - requesting', 'acme T1'],
+      );
+    });
+
+    it('is one for a thousand callers, whatever the order of their scopes', async () => {
+      const scopes = ['a b', 'b a', ' b  a '];
+      const callers = Array.from({ length: 1000 }, (_, index) =>
+        at.keeper.request(acme, scopes[index % 3] ?? ''),
+      );
+      (await at.arrival()).resolve(issued('T1'));
+      const tokens = await Promise.all(callers);
+      assert.deepEqual([at.asked.length, new Set(tokens).size], [1, 1]);
+    });
+
+    it('is one for each profile and scope', async () => {
+      const bcme = await at.addProfile('bcme');
+      const all = [
+        at.keeper.request(acme, scope),
+        at.keeper.request(bcme, scope),
+        at.keeper.request(acme, '*:**'),
+      ];
+      await at.arrival(2);
+      assert.equal(at.asked.length, 3);
+      at.asked.forEach(({ resolve }, index) => {
+        resolve(issued(`T${index}`));
+      });
+      await Promise.all(all);
+    });
+
+    it('asks again even where a live token is there, for exactly that scope', async () => {
+      await at.issue(acme, '*:**', 'wide');
+      await at.issue(acme, scope, 'narrow');
+      assert.equal(at.asked[1]?.scope, scope);
+      assert.equal(at.keeper.status.token?.value, 'narrow');
+      assert.equal((await at.keeper.find(acme, '*:**')).value, 'wide');
+    });
+
+    it('for a profile that is not the active one changes nothing that is to be seen', async () => {
+      await at.issue(acme, scope, 'T1');
+      const bcme = await at.addProfile('bcme');
+      assert.equal(at.picture(), 'bcme -');
+      await at.issue(acme, scope, 'T2');
+      assert.equal(at.picture(), 'bcme -');
+      await at.profiles.switchTo(acme);
+      assert.equal(at.picture(), 'acme -');
+      await settled();
+      assert.equal(at.picture(), 'acme T2');
+      assert.equal(bcme.name, 'bcme');
+    });
+
+    it('that fails leaves the token of before, and stops the spinner', async () => {
+      await at.issue(acme, scope, 'T1');
+      const requested = problemOf(at.keeper.request(acme, scope), 'server');
+      (await at.arrival()).reject(new Problem('server', 'It is ill.'));
+      await requested;
+      assert.equal(at.picture(), 'acme T1');
+      assert.equal(at.seen.at(-1), 'acme T1');
+      assert.equal((await at.keeper.find(acme)).value, 'T1');
+    });
+
+    it('without a secret asks nobody', async () => {
+      at.secrets.values.clear();
+      await problemOf(at.keeper.request(acme, scope), 'secretMissing');
+      assert.deepEqual([at.asked.length, at.picture()], [0, 'acme -']);
+    });
+
+    it('goes where the profile leads now, not where it led when somebody looked', async () => {
+      const moved = { ...acme, origin: 'https://elsewhere.example', clientId: 'moved-client' };
+      await at.profiles.update(moved, 'moved secret');
+      const requested = at.keeper.request(acme, scope);
+      const request = await at.arrival();
+      assert.deepEqual(
+        [request.profile.origin, request.client],
+        ['https://elsewhere.example', { clientId: 'moved-client', clientSecret: 'moved secret' }],
+      );
+      request.resolve(issued('T1'));
+      await requested;
+    });
+
+    it('for a profile that is gone asks nobody', async () => {
+      await at.profiles.remove(acme);
+      await problemOf(at.keeper.request(acme, scope), 'noProfile');
+      assert.equal(at.asked.length, 0);
+    });
+
+    it('where the token can not be stored: says so, and the one of before stays', async () => {
+      await at.issue(acme, scope, 'T1');
+      at.faults.fails = (_, step) => step.startsWith('secrets.store');
+      const requested = problemOf(at.keeper.request(acme, scope), 'storage');
+      (await at.arrival()).resolve(issued('T2'));
+      await requested;
+      assert.equal(at.picture(), 'acme T1');
+    });
+
+    it('is not disturbed by a listener that throws', async () => {
+      at.keeper.onDidChange(() => {
+        throw new Error('broken listener');
+      });
+      await at.issue(acme, scope, 'T1');
+      assert.equal(at.picture(), 'acme T1');
+      assert.ok(at.warnings.length > 0);
+    });
+  });
+
+  describe('cancelling', () => {
+    it('by one caller takes only that one out', async () => {
+      const controller = new AbortController();
+      const stays = at.keeper.request(acme, scope);
+      const leaves = problemOf(at.keeper.request(acme, scope, controller.signal), 'cancelled');
+      const request = await at.arrival();
+      controller.abort();
+      await leaves;
+      assert.deepEqual([request.signal.aborted, at.keeper.status.isRequesting], [false, true]);
+      request.resolve(issued('T1'));
+      assert.equal((await stays).value, 'T1');
+    });
+
+    it('by all aborts the request, and the spinner stops with the last one', async () => {
+      const controller = new AbortController();
+      const all = [1, 2].map(() => problemOf(at.keeper.request(acme, scope, controller.signal), 'cancelled'));
+      const request = await at.arrival();
+      controller.abort();
+      await Promise.all(all);
+      assert.equal(request.signal.aborted, true);
+      assert.deepEqual([at.picture(), at.seen.at(-1)], ['acme -', 'acme -']);
+    });
+
+    it('stops the spinner also where the service does not listen; what it then answers is dropped', async () => {
+      at.isDeaf = true;
+      const controller = new AbortController();
+      const cancelled = problemOf(at.keeper.request(acme, scope, controller.signal), 'cancelled');
+      const request = await at.arrival();
+      controller.abort();
+      await cancelled;
+      assert.equal(at.seen.at(-1), 'acme -');
+      request.resolve(issued('late'));
+      await settled();
+      assert.equal(at.picture(), 'acme -');
+      await problemOf(at.keeper.find(acme), 'noToken');
+    });
+
+    it('is no obstacle for the next request, even while the one before has not ended', async () => {
+      at.isDeaf = true;
+      const controller = new AbortController();
+      const cancelled = problemOf(at.keeper.request(acme, scope, controller.signal), 'cancelled');
+      await at.arrival();
+      controller.abort();
+      await cancelled;
+      const next = at.keeper.request(acme, scope);
+      (await at.arrival(1)).resolve(issued('T2'));
+      assert.equal((await next).value, 'T2');
+      assert.equal(at.picture(), 'acme T2');
+    });
+
+    it('in the moment in which another one asks: that one gets its token', async () => {
+      const controller = new AbortController();
+      const cancelled = problemOf(at.keeper.request(acme, scope, controller.signal), 'cancelled');
+      const request = await at.arrival();
+      controller.abort();
+      const next = at.keeper.request(acme, scope);
+      await cancelled;
+      request.resolve(issued('T1'));
+      assert.equal((await next).value, 'T1');
+    });
+
+    it('before: asks nobody', async () => {
+      await problemOf(at.keeper.request(acme, scope, AbortSignal.abort()), 'cancelled');
+      assert.deepEqual([at.asked.length, at.seen.at(-1)], [0, 'acme -']);
+    });
+  });
+
+  describe('an answer that comes too late', () => {
+    it('after everything was forgotten is dropped', async () => {
+      await at.issue(acme, scope, 'T1');
+      const requested = problemOf(at.keeper.request(acme, scope), 'cancelled');
+      const request = await at.arrival();
+      await at.keeper.forget(acme);
+      request.resolve(issued('late'));
+      await requested;
+      assert.equal(at.picture(), 'acme -');
+      await problemOf(at.keeper.find(acme), 'noToken');
+    });
+
+    it('after that scope was forgotten is dropped; another scope’s is not', async () => {
+      const dropped = problemOf(at.keeper.request(acme, 'b a'), 'cancelled');
+      const kept = at.keeper.request(acme, scope);
+      await at.arrival(1);
+      await at.keeper.forget(acme, 'a b');
+      for (const [index, { resolve }] of at.asked.entries()) resolve(issued(`T${index}`));
+      await Promise.all([dropped, kept]);
+      assert.equal(at.picture(), 'acme T1');
+    });
+
+    it('after another profile’s were forgotten is kept', async () => {
+      const bcme = await at.addProfile('bcme');
+      const requested = at.keeper.request(acme, scope);
+      const request = await at.arrival();
+      await at.keeper.forget(bcme);
+      request.resolve(issued('T1'));
+      assert.equal((await requested).value, 'T1');
+    });
+
+    it('forgotten while it is being stored is dropped', async () => {
+      const store = at.secrets.store.bind(at.secrets);
+      const [storing, held] = [deferred<undefined>(), deferred<undefined>()];
+      at.secrets.store = async (key, value) => {
+        storing.resolve(undefined);
+        await held.promise;
+        await store(key, value);
+      };
+      const requested = problemOf(at.keeper.request(acme, scope), 'cancelled');
+      (await at.arrival()).resolve(issued('late'));
+      await storing.promise;
+      const forgotten = at.keeper.forget(acme);
+      held.resolve(undefined);
+      await Promise.all([requested, forgotten]);
+      assert.equal(at.picture(), 'acme -');
+      await problemOf(at.keeper.find(acme), 'noToken');
+    });
+
+    it('after the profile was removed is dropped', async () => {
+      const requested = problemOf(at.keeper.request(acme, scope), 'cancelled');
+      const request = await at.arrival();
+      await at.profiles.remove(acme);
+      request.resolve(issued('late'));
+      await requested;
+      assert.equal([...at.secrets.values.keys()].length, 0);
+      assert.equal(at.picture(), '- -');
+    });
+
+    for (let turns = 0; turns < 12; turns++) {
+      it(`forgotten ${turns} turns after the answer: never comes back`, async () => {
+        const requested = at.keeper.request(acme, scope).catch(() => undefined);
+        (await at.arrival()).resolve(issued('late'));
+        for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+        await at.keeper.forget(acme);
+        await requested;
+        await settled();
+        assert.equal(at.picture(), 'acme -');
+        await problemOf(at.keeper.find(acme), 'noToken');
+      });
+    }
+  });
+
+  describe('forget', () => {
+    it('takes one scope, the active token becomes the one before; or all', async () => {
+      await at.issue(acme, 'a', 'T1');
+      await at.issue(acme, 'b', 'T2');
+      await at.keeper.forget(acme, 'b');
+      assert.equal(at.picture(), 'acme T1');
+      await at.keeper.forget(acme);
+      assert.equal(at.picture(), 'acme -');
+      assert.equal(at.seen.at(-1), 'acme -');
+    });
+
+    it('that fails leaves the token', async () => {
+      await at.issue(acme, scope, 'T1');
+      at.faults.fails = (_, step) => step.startsWith('secrets.delete');
+      await problemOf(at.keeper.forget(acme), 'storage');
+      assert.equal(at.picture(), 'acme T1');
+    });
+  });
+
+  describe('restore', () => {
+    it('takes up the token after a reload, and tells the log of it first', async () => {
+      await at.issue(acme, scope, 'T1');
+      const after = new KeeperFixture(at);
+      assert.equal(after.picture(), 'acme -');
+      await after.keeper.restore();
+      assert.deepEqual([after.picture(), after.seen], ['acme T1', ['acme T1']]);
+      assert.ok(after.masked.has('T1'));
+    });
+
+    it('shows nothing where there is no profile', async () => {
+      const empty = new KeeperFixture();
+      await empty.keeper.restore();
+      assert.equal(empty.picture(), '- -');
+    });
+
+    it('does not reject where the storage fails; it warns', async () => {
+      at.faults.fails = (_, step) => step.startsWith('secrets.get');
+      await at.keeper.restore();
+      assert.deepEqual([at.warnings, at.picture()], [['The tokens could not be read'], 'acme -']);
+    });
+
+    it('hears of what another window requests and forgets', async () => {
+      const elsewhere = new KeeperFixture(at);
+      await elsewhere.issue(acme, scope, 'T1');
+      assert.equal(at.picture(), 'acme T1');
+      await elsewhere.keeper.forget(acme);
+      await settled();
+      assert.equal(at.picture(), 'acme -');
+    });
+
+    for (let turns = 0; turns < 12; turns++) {
+      it(`begun ${turns} turns before a newer token was kept: does not bring the old one back`, async () => {
+        await at.issue(acme, scope, 'old');
+        const requested = at.keeper.request(acme, scope);
+        (await at.arrival()).resolve(issued('new'));
+        for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+        const restored = at.keeper.restore();
+        await Promise.all([requested, restored]);
+        await settled();
+        assert.equal(at.picture(), 'acme new');
+      });
+    }
+
+    it('that reads slowly is overtaken by one that began later', async () => {
+      await at.issue(acme, scope, 'old');
+      const get = at.secrets.get.bind(at.secrets);
+      let release: () => void = () => undefined;
+      const held = new Promise<void>(resolve => (release = resolve));
+      at.secrets.get = async key => {
+        const value = await get(key);
+        await held;
+        return value;
+      };
+      const slow = at.keeper.restore();
+      await settled();
+      at.secrets.get = get;
+      await at.keeper.forget(acme);
+      release();
+      await slow;
+      assert.equal(at.picture(), 'acme -');
+    });
+  });
+
+  describe('switching the profile', () => {
+    it('hides the token of the one before at once', async () => {
+      await at.issue(acme, scope, 'T1');
+      at.seen.length = 0;
+      await at.addProfile('bcme');
+      assert.ok(at.seen.length > 0);
+      assert.deepEqual(new Set(at.seen), new Set(['bcme -']));
+    });
+  });
+
+  describe('find', () => {
+    it('says what there is not', async () => {
+      const { message, nextStep } = await problemOf(at.keeper.find(acme), 'noToken');
+      assert.deepEqual(
+        [message, nextStep],
+        ['“acme” has no access token.', 'Request an access token first.'],
+      );
+      assert.match(
+        (await problemOf(at.keeper.find(acme, scope), 'noToken')).message,
+        /scope \.:config\/\*\*/,
+      );
+    });
+
+    it('finds an expired token; findLive does not', async () => {
+      await at.issue(acme, scope, 'T1', 60);
+      at.clock.pass(59_999);
+      assert.equal((await at.keeper.findLive(acme)).value, 'T1');
+      at.clock.pass(1);
+      assert.equal((await at.keeper.find(acme, scope)).value, 'T1');
+      const { message, nextStep } = await problemOf(at.keeper.findLive(acme), 'noToken');
+      assert.deepEqual(
+        [message, nextStep],
+        ['The access token of “acme” has expired.', 'Renew the access token.'],
+      );
+    });
+  });
+});
