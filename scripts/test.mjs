@@ -70,6 +70,15 @@ const steps = {
 
 /** Run only when they are named. @type {typeof steps} */
 const optionalSteps = {
+  pictures: async args => {
+    await Promise.all([packaged(), browserReady()]);
+    return runMocha('pictures', ['out/test/pictures/**/*.test.js'], {
+      args,
+      list: true,
+      timeout: 60_000,
+      limit: 300_000,
+    });
+  },
   desktop: async args => {
     await built();
     console.log('This downloads the desktop VS Code, and opens a window of it.');
