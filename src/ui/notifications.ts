@@ -36,12 +36,14 @@ function nextSteps(kind: ProblemKind): readonly Action[] {
 
 const showLog = (): Action => ({ title: t('Show Log'), command: commands.showLog });
 
+/** Problems that are no failure, since something else just has to be there first: the log would not tell more. */
+const comesFirst: readonly ProblemKind[] = ['noProfile', 'noToken', 'noEditor', 'notARequest'];
+
 /** Shows one problem: what happened, what to do next, and buttons that do it. */
-export async function showProblem(problem: Problem): Promise<void> {
-  await act(vscode.window.showErrorMessage, `${problem.message} ${problem.nextStep}`.trim(), [
-    ...nextSteps(problem.kind),
-    showLog(),
-  ]);
+export async function showProblem({ kind, message, nextStep }: Problem): Promise<void> {
+  const text = `${message} ${nextStep}`.trim();
+  if (comesFirst.includes(kind)) await showInformation(text, ...nextSteps(kind));
+  else await act(vscode.window.showErrorMessage, text, [...nextSteps(kind), showLog()]);
 }
 
 /** Shows a warning with the commands that help. */

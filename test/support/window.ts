@@ -178,6 +178,12 @@ export class Window {
     return oneLine(await item.innerText());
   }
 
+  /** Puts a text on the clipboard, as copying it elsewhere does. */
+  async copy(text: string): Promise<void> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+  }
+
   private get statusBarItem(): Locator {
     return this.page.locator('.statusbar-item[id$=".hostedLogin.token"]');
   }

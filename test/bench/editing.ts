@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import { planAuthorizationHeader } from '../../src/core/headerEdit';
+import { scopeCompletions } from '../../src/core/scopeCompletion';
+import { documentLines } from '../../src/ui/httpFiles';
+import { tokenReference } from '../../src/ui/ids';
+import type { ActionByDocument, ActionFigures, EditingFigures } from './figures';
+import { median, quantile } from './statistics';
+
+/** How often each action is measured in the documents of many requests, and before that without being counted. */
+const rounds = 400;
+const warmUpRounds = 100;
+/** How often in the document that is one request. */
+const slowRounds = 50;
+
+/** One request of the long documents: without an Authorization header, with a scope to complete. */
+const request = [
+  '### Request a token',
+  'POST https://{{host}}/{{customerId}}/login/token HTTP/1.1',
+  'Content-Type: application/x-www-form-urlencoded',
+  'Accept: application/json',
+  '',
+  'grant_type=client_credentials',
+  '&client_id={{clientId}}',
+  '&scope=',
+  '',
+  '',
+];
+
+/** A request whose body fills the document, with the scope at the end. */
+function oneRequest(lineCount: number): string[] {
+  const head = request.slice(0, 5);
+  const body = Array.from({ length: lineCount - head.length - 1 }, (_, index) => `&field${index}=value`);
+  return [...head, ...body, '&scope='];
+}
+
+function manyRequests(lineCount: number): string[] {
+  return Array.from({ length: lineCount }, (_, index) => request[index % request.length] ?? '');
+}
+
+/** An action at a line; throws where it did not do what is measured. */
+type Action = (document: vscode.TextDocument, line: number) => void;
+
+/** As the command plans it, from VS Code's document. */
+const insertHeader: Action = (document, line) => {
+  const { changed } = planAuthorizationHeader(documentLines(document), [line], {
+    dialect: 'http',
+    value: tokenReference,
+    eol: '\n',
+  });
+  if (changed !== 1) throw new Error(`No header for line ${line}.`);
+};
+
+/** As the completion provider asks for it. */
+const complete: Action = (document, line) => {
+  const { character } = document.lineAt(line).range.end;
+  const found = scopeCompletions(documentLines(document), 'http', line, character, []);
+  if (!found?.items.length) throw new Error(`No completion at line ${line}.`);
+};
+
+/** Header insertion and completion in documents of 2,000 and 20,000 lines, in the real extension host. */
+export async function measureEditing(): Promise<EditingFigures> {
+  const documents = {
+    short: await opened('short.http', manyRequests(2_000)),
+    long: await opened('long.http', manyRequests(20_000)),
+    oneRequest: await opened('one-request.http', oneRequest(20_000)),
+  };
+  return { header: measure(insertHeader, documents), completion: measure(complete, documents) };
+}
+
+type Documents = Readonly<Record<'short' | 'long' | 'oneRequest', vscode.TextDocument>>;
+
+function measure(action: Action, { short, long, oneRequest }: Documents): ActionByDocument {
+  const firstMs = timed(action, long, scopeLine(long, 0.5));
+  const times = { short: [] as number[], long: [] as number[], oneRequest: [] as number[] };
+  for (let round = -warmUpRounds; round < rounds; round++) {
+    const part = Math.abs(round / rounds);
+    // In turns, so that a busy moment of the machine meets both; and neither is always the first.
+    const inShort = () => timed(action, short, scopeLine(short, part));
+    const inLong = () => timed(action, long, scopeLine(long, part));
+    const shortFirst = round % 2 === 0 ? inShort() : undefined;
+    const longMs = inLong();
+    const shortMs = shortFirst ?? inShort();
+    if (round < 0) continue;
+    times.short.push(shortMs);
+    times.long.push(longMs);
+  }
+  for (let round = 0; round < slowRounds; round++) {
+    times.oneRequest.push(timed(action, oneRequest, oneRequest.lineCount - 1));
+  }
+  return {
+    firstMs,
+    short: figures(times.short),
+    long: figures(times.long),
+    oneRequest: figures(times.oneRequest),
+  };
+}
+
+/** The line of the scope in the request that stands at this part of the document. */
+function scopeLine(document: vscode.TextDocument, part: number): number {
+  const number = Math.floor((document.lineCount / request.length) * part);
+  return number * request.length + request.indexOf('&scope=');
+}
+
+function timed(action: Action, document: vscode.TextDocument, line: number): number {
+  const start = performance.now();
+  action(document, line);
+  return performance.now() - start;
+}
+
+function figures(times: readonly number[]): ActionFigures {
+  return { medianMs: median(times), slowMs: quantile(times, 0.95) };
+}
+
+/** A document of the workspace, as VS Code gives it to an extension. */
+async function opened(name: string, lines: readonly string[]): Promise<vscode.TextDocument> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) throw new Error('There is no workspace.');
+  const uri = vscode.Uri.joinPath(folder.uri, name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(lines.join('\n')));
+  return vscode.workspace.openTextDocument(uri);
+}

@@ -1,0 +1,102 @@
+/** What the benchmarks measure, as plain numbers: they travel as JSON from the process that measured. */
+
+/** What a window is opened for, with what the task gives back. */
+export interface WindowTasks {
+  /** Our extension's activation beside empty ones. `hasToken`: a profile with a live token is there. */
+  readonly activation: { readonly hasToken: boolean };
+  /** Header insertion and completion in request files. */
+  readonly editing: object;
+  /** Requests for tokens, by VS Code's own `fetch`. */
+  readonly tokenRequest: object;
+  /** Leaves a profile with a live token for the windows to come. */
+  readonly addProfileAndToken: object;
+}
+
+/** A task for the extension host of a window. */
+export type WindowTask = {
+  [Name in keyof WindowTasks]: { readonly task: Name } & WindowTasks[Name];
+}[keyof WindowTasks];
+
+/** What the tasks of one window measured. */
+export interface WindowFigures {
+  /** Why the tasks came to no end. */
+  readonly error?: string;
+  readonly activation?: ActivationFigures;
+  readonly editing?: EditingFigures;
+  readonly tokenRequest?: TokenRequestFigures;
+}
+
+/** What one extension costs its host. */
+export interface Activation {
+  /** From the call of `extension.activate()` to its end, in ms. */
+  readonly ms: number;
+  /** By how much the heap in use has grown when everything has come to rest, in bytes. */
+  readonly heapBytes: number;
+}
+
+/** Extensions in one and the same host. */
+export interface ActivationFigures {
+  readonly ours: Activation;
+  /** Extensions that do nothing: as many before ours as behind it. */
+  readonly empty: readonly Activation[];
+  /** From the call of our activation to the moment when the shared variable is back, in ms; 0 where there is no token. */
+  readonly tokenBackMs: number;
+}
+
+/** The time of one action in one document, in ms. */
+export interface ActionFigures {
+  readonly medianMs: number;
+  /** 95 of 100 are as quick as this. */
+  readonly slowMs: number;
+}
+
+/** The same action in documents of different lengths. */
+export interface ActionByDocument {
+  /** The very first time, in the long document: nothing is compiled yet. In ms. */
+  readonly firstMs: number;
+  /** 2,000 lines, a request every ten. */
+  readonly short: ActionFigures;
+  /** 20,000 lines, a request every ten. */
+  readonly long: ActionFigures;
+  /** 20,000 lines that are one single request. */
+  readonly oneRequest: ActionFigures;
+}
+
+/** The actions in an editor. */
+export interface EditingFigures {
+  readonly header: ActionByDocument;
+  readonly completion: ActionByDocument;
+}
+
+/** Medians of one request for a token over a kept-alive connection, in ms, by the way it is sent. */
+export interface TokenRequestTimes {
+  /** undici's `request`, and the answer as JSON. */
+  readonly undiciMs: number;
+  /** `globalThis.fetch`, and the answer as JSON. */
+  readonly fetchMs: number;
+  /** Ours: transport, status, zod. */
+  readonly oursMs: number;
+}
+
+/** Requests for tokens by how long the service takes. */
+export interface TokenRequestFigures {
+  /** It answers at once: what is seen is the work on our side alone. */
+  readonly atOnce: TokenRequestTimes;
+  /** It takes 20 ms, as one nearby would. */
+  readonly near: TokenRequestTimes;
+}
+
+/** How often time alone wakes us up. */
+export interface IdleFigures {
+  /** While a token of one hour lives, without its last minute. */
+  readonly hour: number;
+  readonly lastMinute: number;
+  /** In the hour after its end. */
+  readonly expiredHour: number;
+}
+
+/** What is measured in plain Node. */
+export interface PlainFigures {
+  readonly idle: IdleFigures;
+  readonly tokenRequest: TokenRequestFigures;
+}

@@ -1,0 +1,54 @@
+import { Countdown } from '../../src/vault/countdown';
+import { ProfileStore } from '../../src/vault/profileStore';
+import { TokenKeeper } from '../../src/vault/tokenKeeper';
+import { TokenStore } from '../../src/vault/tokenStore';
+import { FakeClock, FakeSecrets, FakeState, settled } from '../support/fakes';
+import type { IdleFigures } from './figures';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** Lets a token of one hour live and end on a clock of our own, and counts how often a timer went off. */
+export async function measureIdle(): Promise<IdleFigures> {
+  const clock = new FakeClock();
+  const secrets = new FakeSecrets();
+  const profiles = new ProfileStore({
+    globalState: new FakeState('globalState'),
+    workspaceState: new FakeState('workspaceState'),
+    secrets,
+    newId: () => '1',
+  });
+  const keeper = new TokenKeeper({
+    profiles,
+    tokens: new TokenStore(secrets),
+    issue: () => Promise.resolve({ accessToken: 'x'.repeat(64), expiresIn: hour / 1000, scope: '*:**' }),
+    now: clock.now,
+    mask: () => undefined,
+    warn: () => undefined,
+  });
+  const countdown = new Countdown(keeper, clock);
+  const profile = await profiles.add(
+    {
+      name: 'acme',
+      origin: 'https://v1.api.us.janrain.com',
+      customerId: '00000000-0000-0000-0000-000000000000',
+      clientId: '11111111-1111-1111-1111-111111111111',
+    },
+    'a secret of nobody',
+  );
+  await keeper.request(profile, '*:**');
+  await settled();
+
+  const wakeUpsIn = (milliseconds: number) => {
+    const before = clock.wakeUps;
+    clock.pass(milliseconds);
+    return clock.wakeUps - before;
+  };
+  const figures = {
+    hour: wakeUpsIn(hour - minute),
+    lastMinute: wakeUpsIn(minute),
+    expiredHour: wakeUpsIn(hour),
+  };
+  countdown.dispose();
+  return figures;
+}

@@ -1,0 +1,11 @@
+import type { PlainFigures } from './figures';
+import { measureIdle } from './idle';
+import { measureTokenRequest } from './tokenRequest';
+
+/** What needs no VS Code; prints `PlainFigures` as JSON. */
+async function main(): Promise<void> {
+  const figures: PlainFigures = { idle: await measureIdle(), tokenRequest: await measureTokenRequest() };
+  console.log(JSON.stringify(figures));
+}
+
+void main();

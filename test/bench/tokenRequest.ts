@@ -1,0 +1,88 @@
+import { type Dispatcher, request as undiciRequest } from 'undici';
+import { requestAccessToken } from '../../src/api/tokenEndpoint';
+import { Transport } from '../../src/api/transport';
+import type { TokenRequestFigures, TokenRequestTimes } from './figures';
+import { median } from './statistics';
+import { startTokenService } from './tokenService';
+
+const customerId = '00000000-0000-0000-0000-000000000000';
+const client = { clientId: '11111111-1111-1111-1111-111111111111', clientSecret: 'a secret of nobody' };
+const scope = '*:**';
+
+/** How many rounds of `rounds` come first and are not counted. */
+const warmUpRounds = 0.3;
+
+/**
+ * Requests tokens in turns: plainly with undici, with `fetch`, and through our stack, over kept-alive connections. In
+ * plain Node they share the one of the transport's own agent. In VS Code's host `fetch` is VS Code's: it looks up the
+ * user's proxy and takes an agent of its own, which keeps its connections alive too.
+ */
+export async function measureTokenRequest(): Promise<TokenRequestFigures> {
+  return { atOnce: await measureAgainst(0, 600), near: await measureAgainst(20, 40) };
+}
+
+/**
+ * @param answerMs what the service takes for an answer, in ms
+ * @param rounds how many requests of each kind count
+ */
+async function measureAgainst(answerMs: number, rounds: number): Promise<TokenRequestTimes> {
+  const { origin, stop } = await startTokenService(answerMs);
+  let agent: Dispatcher | undefined;
+  const transport = new Transport({
+    fetch: (url, init) => {
+      agent = (init as { readonly dispatcher: Dispatcher }).dispatcher;
+      return globalThis.fetch(url, init);
+    },
+    log: () => undefined,
+    now: () => performance.now(),
+  });
+  const url = `${origin}/${customerId}/login/token`;
+  const plain = {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64')}`,
+      accept: 'application/json',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope }).toString(),
+  } as const;
+
+  const ours = async () => {
+    await requestAccessToken(transport.send, { origin, customerId }, client, scope);
+  };
+  const byUndici = async () => {
+    const { body } = await undiciRequest(url, { ...plain, ...(agent && { dispatcher: agent }) });
+    expectToken(await body.json());
+  };
+  const byFetch = async () => {
+    const init: object = { ...plain, dispatcher: agent };
+    expectToken(await (await globalThis.fetch(url, init)).json());
+  };
+
+  try {
+    // Opens the connection, and gives us the agent.
+    await ours();
+    const [undiciMs = NaN, fetchMs = NaN, oursMs = NaN] = await inTurns([byUndici, byFetch, ours], rounds);
+    return { undiciMs, fetchMs, oursMs };
+  } finally {
+    await transport.close();
+    await stop();
+  }
+}
+
+function expectToken(answer: unknown): void {
+  if (typeof (answer as { access_token: unknown }).access_token !== 'string') throw new Error('No token.');
+}
+
+/** The median time of each action, in ms, when all are done one after the other again and again. */
+async function inTurns(actions: readonly (() => Promise<void>)[], rounds: number): Promise<number[]> {
+  const times: number[][] = actions.map(() => []);
+  for (let round = -Math.ceil(rounds * warmUpRounds); round < rounds; round++) {
+    for (const [index, action] of actions.entries()) {
+      const start = performance.now();
+      await action();
+      if (round >= 0) times[index]?.push(performance.now() - start);
+    }
+  }
+  return times.map(median);
+}

@@ -1,0 +1,51 @@
+import fs from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { addProfileAndToken, measureActivation } from './activation';
+import { measureEditing } from './editing';
+import type { WindowFigures, WindowTask } from './figures';
+import { measureTokenRequest } from './tokenRequest';
+
+/**
+ * VS Code calls this in the extension host. The tasks come as a JSON array in the file that `HOSTED_LOGIN_BENCH` names;
+ * what was measured goes as `WindowFigures` to the file of that name with `.result`.
+ */
+export async function run(): Promise<void> {
+  const file = process.env['HOSTED_LOGIN_BENCH'] ?? '';
+  const tasks = JSON.parse(fs.readFileSync(file, 'utf8')) as WindowTask[];
+  await hostAtRest();
+  const figures: WindowFigures = {};
+  try {
+    for (const task of tasks) Object.assign(figures, await perform(task));
+  } catch (error) {
+    // Nobody sees the console in here.
+    Object.assign(figures, { error: error instanceof Error ? error.stack : String(error) });
+  }
+  fs.writeFileSync(`${file}.result`, JSON.stringify(figures));
+}
+
+async function perform(task: WindowTask): Promise<WindowFigures> {
+  switch (task.task) {
+    case 'activation':
+      return { activation: await measureActivation(task.hasToken) };
+    case 'editing':
+      return { editing: await measureEditing() };
+    case 'tokenRequest':
+      return { tokenRequest: await measureTokenRequest() };
+    case 'addProfileAndToken':
+      await addProfileAndToken();
+      return {};
+  }
+}
+
+/**
+ * Waits until the host has done what it does after a start: the built-in extensions, and whatever waits for
+ * `onStartupFinished`. At rest its timers are on time; a machine that is busy all along is waited for in vain.
+ */
+async function hostAtRest(): Promise<void> {
+  await delay(1_000);
+  for (let onTime = 0, rounds = 0; onTime < 10 && rounds < 100; rounds++) {
+    const start = performance.now();
+    await delay(20);
+    onTime = performance.now() - start < 25 ? onTime + 1 : 0;
+  }
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { Session } from '../support/session';
+import type { Window } from '../support/window';
+
+/** What is asked before something is done, and what is taken from the clipboard. */
+describe('before it acts', function () {
+  this.bail(true);
+  let sandbox: Sandbox;
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    sandbox = await startSandbox();
+    const { origin, customerId } = sandbox;
+    const url = `GET ${origin}/${customerId}/config/clients`;
+    session = await Session.start({
+      files: { 'one.http': `${url}\n`, 'basic.http': `${url}\nAuthorization: Basic abc\n` },
+    });
+    window = await session.openWindow();
+  });
+
+  after(async () => {
+    await session.close();
+    await sandbox.stop();
+  });
+
+  it('says what to do where there is no profile', async () => {
+    await window.openFile('one.http');
+    await window.runCommand('Hosted Login: Insert Authorization Header');
+    await window.answerDialog('There is no live access token. Request one first?', 'Request Access Token…');
+    await window.notification('There is no profile yet. Add a profile, or start the sandbox.');
+    await window.screenshot('asking-1-no-profile');
+  });
+
+  it('fills in what a curl command on the clipboard tells, and asks for the rest', async () => {
+    const { origin, customerId, clientId, clientSecret } = sandbox;
+    const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+    await window.copy(`curl -X POST ${origin}/${customerId}/login/token -H 'Authorization: Basic ${basic}'`);
+    await window.answerNotification('There is no profile yet', 'Add Profile…');
+    await window.waitForPrompt('The clipboard holds values of a profile');
+    const [first = ''] = await window.choices();
+    assert.match(first, /Use the clipboard.*127\.0\.0\.1.*customer.*client.*its secret/);
+    await window.screenshot('asking-2-clipboard');
+    await window.accept();
+    await window.type('from curl', 'What do you call this customer');
+    await window.statusBarText(/from curl no token/);
+  });
+
+  it('offers to request a token before it inserts the reference to it', async () => {
+    await window.runCommand('Hosted Login: Insert Authorization Header');
+    await window.waitForDialog('There is no live access token');
+    await window.screenshot('asking-3-no-token');
+    await window.answerDialog('There is no live access token', 'Request Access Token…');
+    await window.waitForPrompt('What may the token do?');
+    await window.pickFirst();
+    await window.editorText(/HOSTED_LOGIN_TOKEN/);
+    await window.page.keyboard.press('Control+Z');
+    await window.page.keyboard.press('Control+S');
+  });
+
+  it('asks before another scheme than Bearer is replaced', async () => {
+    await window.openFile('basic.http');
+    await window.runCommand('Hosted Login: Insert Authorization Header');
+    await window.answerDialog('Line 2 authorizes with Basic.', 'Replace');
+    await window.editorText(/^Authorization: Bearer \{\{\$processEnv HOSTED_LOGIN_TOKEN\}\}$/m);
+    await window.page.keyboard.press('Control+S');
+  });
+
+  it('warns before the token itself goes into a file', async () => {
+    await window.openFile('one.http');
+    fs.mkdirSync(path.join(session.workspace, '.vscode'));
+    fs.writeFileSync(
+      path.join(session.workspace, '.vscode/settings.json'),
+      JSON.stringify({ 'hostedLogin.authorizationHeader.mode': 'literal' }),
+    );
+    await window.reload();
+    await window.openFile('one.http');
+    await window.statusBarText(/60m|59m/);
+    await window.runCommand('Hosted Login: Insert Authorization Header');
+    await window.waitForDialog('Insert the access token itself into the file?');
+    await window.screenshot('asking-4-literal');
+    await window.answerDialog('Insert the access token itself into the file?', 'Insert the Token');
+    await window.editorText(/^Authorization: Bearer [\w-]{40,}$/m);
+  });
+});

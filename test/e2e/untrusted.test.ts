@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { Session } from '../support/session';
+import type { Window } from '../support/window';
+
+/** A folder from somebody else: our tokens are none of its business until the user says so. */
+describe('in a workspace that is not trusted', function () {
+  this.bail(true);
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    session = await Session.start({
+      files: { 'readme.md': '# Hello\n' },
+      trust: true,
+      settings: { 'security.workspace.trust.startupPrompt': 'never' },
+    });
+    window = await session.openWindow();
+    await window.screenshot('untrusted-1-restricted');
+  });
+
+  after(() => session.close());
+
+  it('a token can be had, and counts down', async () => {
+    await window.runCommand('Hosted Login: Start Sandbox');
+    await window.statusBarText(/no token/);
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.waitForPrompt('What may the token do?');
+    await window.pickFirst();
+    await window.statusBarText(/60m/);
+  });
+
+  it('no other extension can read it, so a REST client sends an empty one', async () => {
+    await window.runCommand('Hosted Login: Open Example Requests');
+    await window.waitForEditor('hosted-login.http');
+    const text = await window.editorText(/^GET .*loginPolicies$/m);
+    await window.goToLine(text.split('\n').findIndex(line => /^GET .*loginPolicies/.test(line)) + 1);
+    await window.runCommand('Companion: Send with httpYac');
+    assert.match(await window.editorText(/^HTTP \d+/), /^HTTP 40[13]\b/);
+  });
+
+  it('trusting the workspace shares it at once', async () => {
+    await window.runCommand('Workspaces: Manage Workspace Trust');
+    await window.page.getByRole('button', { name: 'Trust', exact: true }).first().click();
+    await window.page.locator('.workspace-trust-editor').getByText('You trust this folder').waitFor();
+    const modal = window.page.locator('.monaco-modal-editor-block');
+    await modal.getByRole('button', { name: /^Close/ }).first().click();
+    await modal.waitFor({ state: 'hidden' });
+    await window.waitForEditor('hosted-login.http');
+    await window.runCommand('Companion: Send with httpYac');
+    await window.editorText(/^HTTP 200\b/);
+  });
+});

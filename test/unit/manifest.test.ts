@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+
+/** package.json and the texts it refers to. */
+describe('the manifest', () => {
+  const manifest = fs.readFileSync('package.json', 'utf8');
+  const texts = JSON.parse(fs.readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
+  const used = [...manifest.matchAll(/"%([\w.]+)%"/g)].map(([, key = '']) => key);
+
+  it('refers only to texts that are there, and to each of them', () => {
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(texts).sort());
+  });
+
+  it('shows pictures and snippets that are in the repository', () => {
+    const files = [...manifest.matchAll(/"(?:\.\/)?((?:media|examples)\/[\w./-]+)"/g)].map(
+      ([, file = '']) => file,
+    );
+    assert.ok(files.length >= 8, files.join());
+    for (const file of files) assert.ok(fs.existsSync(file), file);
+  });
+
+  it('asks for the VS Code whose types it is checked with', () => {
+    const { engines, devDependencies } = JSON.parse(manifest) as {
+      engines: { vscode: string };
+      devDependencies: Record<string, string>;
+    };
+    assert.equal(`^${devDependencies['@types/vscode']?.replace(/^\^/, '') ?? ''}`, engines.vscode);
+  });
+});
