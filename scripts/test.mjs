@@ -70,6 +70,11 @@ const steps = {
 
 /** Run only when they are named. @type {typeof steps} */
 const optionalSteps = {
+  floor: async args => {
+    await Promise.all([built(), browserReady()]);
+    process.env['HOSTED_LOGIN_VSCODE'] = 'floor';
+    return runHostTests('host', args);
+  },
   pictures: async args => {
     await Promise.all([packaged(), browserReady()]);
     return runMocha('pictures', ['out/test/pictures/**/*.test.js'], {

@@ -4,11 +4,16 @@ import path from 'node:path';
 import { npm } from '../process.mjs';
 import { cached } from './cache.mjs';
 
-/** code-server's version; it is VS Code 1.139.1 as npm package: workbench, server and Node extension host. */
-const CODE_SERVER = '4.139.1';
-
-/** The server does not start on Node 20, so it brings its own, the one that today's desktop has. */
-const NODE_MAJOR = '24';
+/**
+ * The versions that can be had: code-server's, which is VS Code as npm package (workbench, server and Node extension
+ * host), and the Node that its server runs on, which it does not bring.
+ */
+const versions = {
+  /** VS Code 1.139 on the Node of today's desktop. */
+  current: { codeServer: '4.139.1', node: '24' },
+  /** VS Code 1.100, the oldest one that `engines` in package.json allows, on the Node it had. */
+  floor: { codeServer: '4.100.3', node: '20' },
+};
 
 /** Node as an npm package, by platform. */
 const nodePackages = new Map([
@@ -26,7 +31,8 @@ const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=erro
  */
 
 /**
- * Gets VS Code as a server, from the npm registry alone, into the ignored folder `.vscode-test/`.
+ * Gets VS Code as a server, from the npm registry alone, into the ignored folder `.vscode-test/`: the current one, or
+ * with `HOSTED_LOGIN_VSCODE=floor` in the environment the oldest that we support.
  * Its native modules are not compiled: it loses the quick file watcher and the terminal. Log files come from spdlog.js.
  * @returns {Promise<VSCode>}
  */
@@ -39,10 +45,12 @@ export async function ensureVSCode() {
         'Use the desktop instead: `npm run test:desktop`, or F5 in VS Code.',
     );
   }
-  const folder = await cached(`code-server-${CODE_SERVER}-${platform}`, async unfinished => {
-    console.log(`Downloading VS Code (code-server ${CODE_SERVER}, about 800 MB on disk), once …`);
+  const { codeServer: version, node } =
+    versions[process.env['HOSTED_LOGIN_VSCODE'] === 'floor' ? 'floor' : 'current'];
+  const folder = await cached(`code-server-${version}-${platform}`, async unfinished => {
+    console.log(`Downloading VS Code (code-server ${version}, about 800 MB on disk), once …`);
     fs.writeFileSync(path.join(unfinished, 'package.json'), '{ "private": true }\n');
-    const packages = [`code-server@${CODE_SERVER}`, `${nodePackage}@${NODE_MAJOR}`];
+    const packages = [`code-server@${version}`, `${nodePackage}@${node}`];
     await npm(['install', '--save-exact', ...quietly, ...packages], { cwd: unfinished });
     console.log('  … and what its server needs …');
     const vscode = path.join(unfinished, 'node_modules/code-server/lib/vscode');
