@@ -4,6 +4,7 @@ import path from 'node:path';
 import { buildForProduction } from './build.mjs';
 import { root } from './install.mjs';
 import { node } from './process.mjs';
+import { readZip } from './zip.mjs';
 
 /** The package, as it would be published. */
 export const vsix = path.join(root, 'out/hosted-login.vsix');
@@ -33,21 +34,11 @@ export async function buildVsix() {
 
 /**
  * The files in a package with their sizes in bytes, in the order of their names.
- * Reads the zip's own list at its end (APPNOTE.TXT 4.3.12), as far as these packages need it.
  * @param {string} file
  * @returns {{name: string, size: number}[]}
  */
 export function listVsix(file) {
-  const zip = fs.readFileSync(file);
-  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  if (end < 0) throw new Error(`${file} is not a zip file.`);
-  const entries = [];
-  let at = zip.readUInt32LE(end + 16);
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map(field => zip.readUInt16LE(at + field));
-    const nameEnd = at + 46 + (nameLength ?? 0);
-    entries.push({ name: zip.toString('utf8', at + 46, nameEnd), size: zip.readUInt32LE(at + 24) });
-    at = nameEnd + (extraLength ?? 0) + (commentLength ?? 0);
-  }
-  return entries.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return readZip(file)
+    .map(({ name, size }) => ({ name, size }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }

@@ -1,0 +1,129 @@
+// @ts-check
+import { median } from './statistics.mjs';
+
+/** @typedef {import('./table.mjs').Row} Row */
+/** @typedef {import('../../test/bench/figures').ActivationFigures} ActivationFigures */
+
+/** In bytes. */
+const MB = 1024 * 1024;
+
+/**
+ * Time and memory of our activation beside an empty extension's; the medians of all windows.
+ * @param {string} when
+ * @param {ActivationFigures[]} windows
+ * @returns {Row[]}
+ */
+export function activationRows(when, windows) {
+  const ours = windows.map(window => window.ours);
+  const empty = windows.flatMap(window => window.empty);
+  const ms = median(ours.map(each => each.ms));
+  const emptyMs = median(empty.map(each => each.ms));
+  const heap = median(ours.map(each => each.heapBytes)) / MB;
+  const emptyHeap = median(empty.map(each => each.heapBytes)) / MB;
+  const back = median(windows.map(({ tokenBackMs }) => tokenBackMs));
+  return [
+    {
+      what: `activation, ${when}`,
+      measured: milliseconds(ms),
+      reference: `empty ${milliseconds(emptyMs)}`,
+      ratio: ms / emptyMs,
+      bound: '≤ 1.5 ×',
+      isKept: ms <= 1.5 * emptyMs,
+    },
+    {
+      what: `heap after activation, ${when}`,
+      measured: `${heap.toFixed(2)} MB`,
+      reference: `empty ${emptyHeap.toFixed(2)} MB`,
+      bound: '≤ 2 MB more',
+      isKept: heap - emptyHeap <= 2,
+    },
+    ...(back > 0 ? [{ what: 'the token is shared again after', measured: milliseconds(back) }] : []),
+  ];
+}
+
+/**
+ * @param {string} what
+ * @param {import('../../test/bench/figures').ActionByDocument} figures
+ * @returns {Row[]}
+ */
+export function editingRows(what, { firstMs, short, long, oneRequest }) {
+  const within5 = (/** @type {number} */ ms) => ({ bound: '≤ 5 ms', isKept: ms <= 5 });
+  return [
+    { what: `${what}, the very first time`, measured: milliseconds(firstMs) },
+    {
+      what: `${what}, 20,000 lines (95 of 100)`,
+      measured: milliseconds(long.slowMs),
+      ...within5(long.slowMs),
+    },
+    {
+      what: `${what}, 20,000 lines`,
+      measured: milliseconds(long.medianMs),
+      reference: `2,000: ${milliseconds(short.medianMs)}`,
+      ratio: long.medianMs / short.medianMs,
+      bound: '≤ 2 ×',
+      isKept: long.medianMs <= 2 * short.medianMs,
+    },
+    {
+      what: `${what}, 20,000 lines of one request`,
+      measured: milliseconds(oneRequest.medianMs),
+      ...within5(oneRequest.medianMs),
+    },
+  ];
+}
+
+/**
+ * @param {import('../../test/bench/figures').TokenRequestFigures} figures
+ * @returns {Row[]}
+ */
+export function tokenRequestRows({ near, atOnce }) {
+  return [
+    tokenRequestRow('the service takes 20 ms', near),
+    tokenRequestRow('the service answers at once', atOnce),
+    {
+      what: '… the same by fetch alone (it knows the user’s proxy)',
+      measured: milliseconds(atOnce.fetchMs),
+      reference: `undici ${milliseconds(atOnce.undiciMs)}`,
+      ratio: atOnce.fetchMs / atOnce.undiciMs,
+    },
+  ];
+}
+
+/**
+ * @param {string} what
+ * @param {import('../../test/bench/figures').TokenRequestTimes} times
+ * @returns {Row}
+ */
+function tokenRequestRow(what, { oursMs, undiciMs }) {
+  return {
+    what,
+    measured: milliseconds(oursMs),
+    reference: `undici ${milliseconds(undiciMs)}`,
+    ratio: oursMs / undiciMs,
+    bound: '≤ 1.3 ×',
+    isKept: oursMs <= 1.3 * undiciMs,
+  };
+}
+
+/** @param {import('../../test/bench/figures').IdleFigures} figures @returns {Row[]} */
+export function idleRows({ hour, lastMinute, expiredHour }) {
+  return [
+    {
+      what: 'timer wake-ups in an hour with a live token',
+      measured: String(hour),
+      bound: '≤ 62',
+      isKept: hour <= 62,
+    },
+    { what: '… in its last minute, which shows seconds', measured: String(lastMinute) },
+    {
+      what: '… in the hour after its end',
+      measured: String(expiredHour),
+      bound: '0',
+      isKept: expiredHour === 0,
+    },
+  ];
+}
+
+/** @param {number} ms */
+function milliseconds(ms) {
+  return `${ms.toFixed(ms < 1 ? 3 : ms < 10 ? 2 : 1)} ms`;
+}

@@ -1,0 +1,55 @@
+// @ts-check
+import fs from 'node:fs';
+import { readZip } from '../zip.mjs';
+
+/** In bytes. */
+const KB = 1024;
+
+/**
+ * The sizes of the package and of what is in it, with the budgets of those that have one.
+ * @param {string} vsix
+ * @returns {import('./table.mjs').Row[]}
+ */
+export function sizeRows(vsix) {
+  const entries = readZip(vsix);
+  const whole = fs.statSync(vsix).size;
+  const pictures = entries.filter(({ name }) =>
+    /^extension\/media\/.*\.(?:png|gif|jpe?g|webp|svg)$/.test(name),
+  );
+  const inPictures = pictures.reduce((sum, { compressedSize }) => sum + compressedSize, 0);
+  /** @param {string} name */
+  const bundle = name => entries.find(entry => entry.name === `extension/dist/${name}`)?.size;
+  return [
+    sizeRow('dist/extension.js', bundle('extension.js'), 60 * KB),
+    ...['later.js', 'agent.js', 'sandbox.js'].map(name =>
+      sizeRow(`dist/${name}, loaded when needed`, bundle(name)),
+    ),
+    sizeRow('package (.vsix)', whole, 600 * KB),
+    sizeRow(`package without its ${pictures.length} pictures`, whole - inPictures, 280 * KB),
+  ];
+}
+
+/**
+ * @param {string} what
+ * @param {number | undefined} bytes undefined where there is no such file: as bad as one that is too large
+ * @param {number} [budget] in bytes
+ * @returns {import('./table.mjs').Row}
+ */
+function sizeRow(what, bytes, budget) {
+  const measured = bytes === undefined ? 'missing' : kilobytes(bytes);
+  if (budget === undefined) return { what, measured };
+  const size = bytes ?? Infinity;
+  return {
+    what,
+    measured,
+    ratio: size / budget,
+    bound: `≤ ${kilobytes(budget)}`,
+    isKept: size <= budget,
+    isBudget: true,
+  };
+}
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+  return `${(bytes / KB).toFixed(1)} KB`;
+}

@@ -1,0 +1,129 @@
+// @ts-check
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { exitOnSignals, startServer } from '../vscode/server.mjs';
+import { openWindow } from '../vscode/window.mjs';
+import { emptyExtension, installMeasured } from './extensions.mjs';
+
+/** @typedef {import('../../test/bench/figures').ActivationFigures} ActivationFigures */
+/** @typedef {import('../../test/bench/figures').WindowFigures} WindowFigures */
+/** @typedef {import('../../test/bench/figures').WindowTask} WindowTask */
+
+/**
+ * @typedef {object} Measured
+ * @property {ActivationFigures[]} fresh one a window: there is no profile
+ * @property {ActivationFigures[]} withToken one a window: there is a profile with a live token
+ * @property {import('../../test/bench/figures').EditingFigures | undefined} editing
+ * @property {import('../../test/bench/figures').TokenRequestFigures | undefined} tokenRequest
+ */
+
+/** For one window from its start to its result, in ms. */
+const PATIENCE = 90_000;
+
+/**
+ * Measures in a real VS Code without a screen. Every window has an extension host of its own.
+ * @param {string} vsix our package
+ * @param {string} testModule test/bench/window.ts, built
+ * @param {number} windows how many for each of the activation's rows
+ * @returns {Promise<Measured>}
+ */
+export async function measureInWindows(vsix, testModule, windows) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hosted-login-bench-'));
+  const extensionsDir = path.join(folder, 'extensions');
+  installMeasured(extensionsDir, vsix);
+  exitOnSignals();
+  const tasksFile = path.join(folder, 'tasks.json');
+  const server = await startServer({
+    dataDir: path.join(folder, 'data'),
+    extensionsDir,
+    development: true,
+    env: { HOSTED_LOGIN_BENCH: tasksFile },
+  });
+  const { perform, close } = windowsOf(server, folder, tasksFile, testModule);
+  /** @param {boolean} hasToken */
+  const activations = async hasToken => {
+    const figures = [];
+    for (let number = 0; number < windows; number++) {
+      const { activation } = await perform({ task: 'activation', hasToken });
+      if (activation) figures.push(activation);
+    }
+    return figures;
+  };
+  try {
+    const fresh = await activations(false);
+    const { editing, tokenRequest } = await perform(
+      { task: 'editing' },
+      { task: 'tokenRequest' },
+      { task: 'addProfileAndToken' },
+    );
+    return { fresh, editing, tokenRequest, withToken: await activations(true) };
+  } finally {
+    await close();
+    await server.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {import('../vscode/server.mjs').Server} server
+ * @param {string} folder for what the windows need
+ * @param {string} tasksFile
+ * @param {string} extensionTestsPath
+ */
+function windowsOf(server, folder, tasksFile, extensionTestsPath) {
+  const workspace = path.join(folder, 'workspace');
+  fs.mkdirSync(workspace);
+  // VS Code runs a test module only beside an extension under development. Ours is not that one: it shall be treated
+  // as the empty ones are.
+  const extensionDevelopmentPath = path.join(folder, 'development');
+  emptyExtension(extensionDevelopmentPath, 'development');
+  /** @type {(code: number | undefined) => void} */
+  let ended = () => undefined;
+  /** @type {import('../vscode/window.mjs').Page | undefined} */
+  let page;
+
+  const load = async () => {
+    if (page) {
+      await page.reload();
+      return;
+    }
+    page = await openWindow({
+      server,
+      workspace,
+      extensionDevelopmentPath,
+      extensionTestsPath,
+      browserProfileDir: path.join(folder, 'browser'),
+      onExit: code => {
+        ended(code);
+      },
+    });
+  };
+
+  return {
+    /** Opens a window for some tasks; from the second time on it is the same one, loaded again. */
+    perform: async (/** @type {WindowTask[]} */ ...tasks) => {
+      fs.writeFileSync(tasksFile, JSON.stringify(tasks));
+      const exitCode = new Promise((/** @type {(code: number | undefined) => void} */ resolve) => {
+        ended = resolve;
+      });
+      const timer = setTimeout(() => {
+        ended(undefined);
+      }, PATIENCE);
+      await load();
+      const code = await exitCode;
+      clearTimeout(timer);
+      const names = tasks.map(({ task }) => task).join(', ');
+      if (code !== 0) throw new Error(`A window of VS Code ended without ${names} (${code ?? 'too late'}).`);
+      /** @type {unknown} */
+      const parsed = JSON.parse(fs.readFileSync(`${tasksFile}.result`, 'utf8'));
+      const figures = /** @type {WindowFigures} */ (parsed);
+      if (figures.error !== undefined)
+        throw new Error(`A window of VS Code failed in ${names}.\n${figures.error}`);
+      return figures;
+    },
+    close: async () => {
+      await page?.context().close();
+    },
+  };
+}
