@@ -1,10 +1,11 @@
 // @ts-check
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { npm } from './process.mjs';
 
 /** The repository's top folder, absolute. */
-export const root = path.resolve(import.meta.dirname, '..');
+export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 
 /**
  * The packages of a lock file: folder → what npm knows of it.
@@ -45,8 +46,10 @@ function isInstalled() {
  * @returns {Promise<void>}
  */
 export async function ensureInstalled() {
-  const [major = 0] = process.versions.node.split('.').map(Number);
-  if (major < 20) throw new Error(`Node 20 or newer is needed, this is ${process.version}.`);
+  const [major = 0, minor = 0, patch = 0] = process.versions.node.split('.').map(Number);
+  // The oldest that undici 7 runs on.
+  const isNewEnough = major > 20 || (major === 20 && (minor > 18 || (minor === 18 && patch >= 1)));
+  if (!isNewEnough) throw new Error(`Node 20.18.1 or newer is needed, this is ${process.version}.`);
   if (isInstalled()) return;
   console.log('Installing the development packages, once …');
   await npm(['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {

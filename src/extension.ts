@@ -59,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sharing = registerSharing(keeper, countdown, now);
   context.subscriptions.push(
     log,
+    keeper,
     countdown,
     sharing,
     registerMenus(keeper, countdown, now),
@@ -66,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerProfiles(registry, { profiles, keeper, recentScopes, desk: { send, mask } }),
     registerTokens(registry, { profiles, keeper, recentScopes, now, warn }),
     registerAuthorizationHeader(registry, { profiles, keeper, now }),
-    registerScopeLanguage(),
+    registerScopeLanguage(warn),
     sandbox.commands,
     registerFirstMinutes(registry, profiles, log, context.extensionUri),
     onDidChangeSettings(() => {
@@ -85,7 +86,8 @@ export function activate(context: vscode.ExtensionContext): void {
     await sandbox.stop();
     await transport.close();
   };
-  void keeper.restore();
+  // Without a profile there is nothing to restore, to show or to count.
+  if (profiles.active) void keeper.restore();
 }
 
 /** Takes back what was set: the shared variable at once, the sandbox with its profile, the connections. */

@@ -1,6 +1,7 @@
 // @ts-check
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { npm } from '../process.mjs';
 import { cached } from './cache.mjs';
 
@@ -56,7 +57,7 @@ export async function ensureVSCode() {
     const vscode = path.join(unfinished, 'node_modules/code-server/lib/vscode');
     await npm(['install', '--omit=dev', '--no-save', ...quietly], { cwd: vscode });
     const spdlog = path.join(vscode, 'node_modules/@vscode/spdlog/index.js');
-    fs.copyFileSync(path.join(import.meta.dirname, 'spdlog.js'), spdlog);
+    fs.copyFileSync(fileURLToPath(new URL('spdlog.js', import.meta.url)), spdlog);
     console.log('  … done.');
   });
   const codeServer = path.join(folder, 'node_modules/code-server');

@@ -25,7 +25,7 @@ export async function checkService(
     headers: { accept: 'application/json' },
     ...(signal ? { signal } : {}),
   });
-  if (response.status !== 200) throw statusProblem(response, url, {});
+  if (response.status !== 200) throw statusProblem(response, url);
   if (!Discovery.safeParse(parseJson(response.body)).success) {
     throw new Problem(
       'badAnswer',

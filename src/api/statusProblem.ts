@@ -8,26 +8,19 @@ import type { HttpResponse } from './transport';
 /** Far more of an answer's error text than is ever shown; whatever comes behind is not looked at. */
 const maxErrorLength = 10_000;
 
-/** What a failed answer is about, for the message. */
-export interface StatusContext {
-  /** The credentials that were sent, if any were; what the answer repeats of them is not shown. */
-  readonly client?: ClientCredentials;
-}
-
-/** An answer that is not the success hoped for, as a `Problem`. Kinds as in hosted-login-api §2 and §5. */
-export function statusProblem(
-  response: HttpResponse | undefined,
-  url: string,
-  context: StatusContext,
-): Problem {
+/**
+ * An answer that is not the success hoped for, as a `Problem`. Kinds as in hosted-login-api §2 and §5.
+ * `client` are the credentials that were sent, if any were; what the answer repeats of them is not shown.
+ */
+export function statusProblem(response: HttpResponse, url: string, client?: ClientCredentials): Problem {
   const { host } = new URL(url);
-  const status = response?.status ?? 0;
-  const said = response ? errorText(response, context) : '';
+  const { status } = response;
+  const said = errorText(response, client);
   const detail = `HTTP ${status}${said === '' ? '' : ` ${said}`}`;
-  if (context.client && response && isClientRefused(response)) {
+  if (client && isClientRefused(response)) {
     return new Problem(
       'invalidClient',
-      t('The service does not accept the client ID {0} with this secret.', context.client.clientId),
+      t('The service does not accept the client ID {0} with this secret.', client.clientId),
       t('Edit the profile: check the client ID and enter the client secret again.'),
       detail,
     );
@@ -41,7 +34,7 @@ export function statusProblem(
     );
   }
   if (status === 429) {
-    const seconds = response && retryAfterSeconds(response);
+    const seconds = retryAfterSeconds(response);
     return new Problem(
       'rateLimited',
       t('{0} asks for fewer requests.', host),
@@ -81,7 +74,7 @@ function retryAfterSeconds({ header }: HttpResponse): number | undefined {
 }
 
 /** What the service says went wrong, plain and short, without the credentials that it may repeat. */
-function errorText({ body }: HttpResponse, { client }: StatusContext): string {
+function errorText({ body }: HttpResponse, client: ClientCredentials | undefined): string {
   const redactor = new Redactor();
   if (client) redactor.add(client.clientSecret);
   // Cut short only after that: half a secret is not recognized.

@@ -5,7 +5,7 @@ import { t } from '../core/l10n';
 import { Problem } from '../core/problem';
 import { endpointUrl, type Profile } from '../core/profile';
 import { isClientRefused, statusProblem } from './statusProblem';
-import type { HttpResponse, Send } from './transport';
+import type { Send } from './transport';
 
 /** What the token endpoint issued. */
 export interface IssuedToken {
@@ -45,9 +45,8 @@ export async function requestAccessToken(
 ): Promise<IssuedToken> {
   const url = endpointUrl(profile, 'login/token');
   const body = new URLSearchParams({ grant_type: 'client_credentials', scope }).toString();
-  let response: HttpResponse | undefined;
-  for (const authorization of basicAuthorizations(client)) {
-    response = await send({
+  const ask = (authorization: string) =>
+    send({
       method: 'POST',
       url,
       headers: {
@@ -58,9 +57,10 @@ export async function requestAccessToken(
       body,
       ...(signal ? { signal } : {}),
     });
-    if (!isClientRefused(response)) break;
-  }
-  if (response?.status !== 200) throw statusProblem(response, url, { client });
+  const [encoded, plain] = basicAuthorizations(client);
+  let response = await ask(encoded);
+  if (plain !== undefined && isClientRefused(response)) response = await ask(plain);
+  if (response.status !== 200) throw statusProblem(response, url, client);
   return issuedToken(response.body, new URL(url).host);
 }
 

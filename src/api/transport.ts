@@ -73,27 +73,31 @@ export class Transport {
         `${logged.method} ${logged.url} → ${outcome} (${Math.round(this.ports.now() - started)} ms)`,
       );
     };
+    const deadline = new Deadline(this.limits.connectTimeout + this.limits.headersTimeout);
     try {
       signal?.throwIfAborted();
-      this.#agent ??= this.#createAgent();
-      const dispatcher = await this.#agent;
+      const dispatcher = await (this.#agent ??= this.#createAgent());
       const response = await this.ports.fetch(request.url, {
         method: request.method,
         headers: request.headers,
         ...(request.body === undefined ? {} : { body: request.body }),
-        ...(signal ? { signal } : {}),
+        signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
         // Never followed: a credential goes to the origin it was stored with and nowhere else.
         redirect: 'manual',
         dispatcher,
       });
       if (response.status >= 300 && response.status < 400) throw await redirectProblem(request.url, response);
+      deadline.begin(this.limits.bodyTimeout);
       const body = await this.#readBody(response);
       done(String(response.status));
       return { status: response.status, header: name => response.headers.get(name), body };
     } catch (error) {
-      const problem = connectionProblem(error, request.url, signal?.aborted ?? false);
+      const cause: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
+      const problem = connectionProblem(cause, request.url, signal?.aborted ?? false);
       done(`${problem.kind} ${problem.detail}`.trim());
       throw problem;
+    } finally {
+      deadline.end();
     }
   };
 
@@ -126,6 +130,33 @@ export class Transport {
       chunks.push(chunk);
     }
     return new TextDecoder().decode(Buffer.concat(chunks));
+  }
+}
+
+/**
+ * A time-out of our own for each stage: VS Code's `fetch` may put an agent of its own in the place of ours, whose
+ * time-outs are gone then (observed in 1.139).
+ */
+class Deadline {
+  readonly #controller = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+
+  readonly signal = this.#controller.signal;
+
+  constructor(milliseconds: number) {
+    this.begin(milliseconds);
+  }
+
+  /** The stage that begins now may last that long. */
+  begin(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#controller.abort(Object.assign(new Error('time-out'), { code: 'ETIMEDOUT' }));
+    }, milliseconds);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
   }
 }
 

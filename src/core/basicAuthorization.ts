@@ -8,7 +8,10 @@ export interface ClientCredentials {
  * The `Authorization` values to try, best first: each part form-urlencoded before base64 (RFC 6749 §2.3.1), and,
  * where that makes a difference, as they are (RFC 7617), since which one the service wants is not documented.
  */
-export function basicAuthorizations({ clientId, clientSecret }: ClientCredentials): readonly string[] {
+export function basicAuthorizations({
+  clientId,
+  clientSecret,
+}: ClientCredentials): readonly [best: string, ...others: string[]] {
   const encoded = basic(formUrlEncode(clientId), formUrlEncode(clientSecret));
   const plain = basic(clientId, clientSecret);
   return encoded === plain ? [encoded] : [encoded, plain];

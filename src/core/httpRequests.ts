@@ -205,8 +205,16 @@ function completed(lines: Lines, head: Head, range: LineRange): HttpRequest {
   const { requestLine, method, url, curl, headerInsertLine, headers, authorizations } = head;
   const body = curl ? undefined : bodyIn(lines, { first: head.end, last: range.last });
   return {
-    ...{ requestLine, method, url, isCurl: curl !== undefined, headerInsertLine, headers, authorizations },
-    ...{ firstLine: range.first, lastLine: range.last },
+    requestLine,
+    method,
+    url,
+    isCurl: curl !== undefined,
+    headerInsertLine,
+    headers,
+    authorizations,
+    firstLine: range.first,
+    lastLine: range.last,
+    // Last: an object that begins with a spread costs many times as much.
     ...(body && { bodyFirstLine: body.first, bodyLastLine: body.last }),
   };
 }

@@ -18,7 +18,6 @@ export type ProblemKind =
   | 'tooLarge'
   | 'invalidClient'
   | 'unknownCustomer'
-  | 'forbidden'
   | 'rateLimited'
   | 'server'
   | 'http'

@@ -3,7 +3,7 @@ import { base64, formUrlEncode } from './basicAuthorization';
 const mask = '•••';
 
 /** Shorter values are not masked: they would hit innocent words. */
-const minLength = 6;
+const minLength = 4;
 
 /**
  * Removes what must not be seen from a text: the values it was told about, in each form they travel in

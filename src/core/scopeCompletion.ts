@@ -3,7 +3,6 @@ import { t } from './l10n';
 import { describeScope, parseScopeList, type ScopeListItem } from './scope';
 import { resourcePaths, scopePresets, type ScopePreset } from './scopePresets';
 import {
-  looksLikeOurScopes,
   mayBecomeOurScopes,
   scopeStringAtPosition,
   type ScopeLanguage,
@@ -69,7 +68,7 @@ export function explainScopes(
   character: number,
 ): { start: number; end: number; scopes: readonly ScopeExplanation[] } | undefined {
   const string = scopeStringAtPosition(lines, language, line, character);
-  if (!string || !(string.kind === 'setting' || looksLikeOurScopes(string.text))) return undefined;
+  if (!string?.isOurs) return undefined;
   const item = itemAt(string, string.offsetAt(character));
   if (!item) return undefined;
   const others = parseScopeList(string.text).filter(({ start }) => start !== item.start);

@@ -38,11 +38,15 @@ export interface ScopeListItem {
 const userScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'address', 'phone']);
 
 /** The collections below `config`, and what may follow the id of one of their members. */
-const collections = new Map([
+const collections: ReadonlyMap<string, readonly string[]> = new Map([
   ['tokenPolicies', []],
   ['loginPolicies', ['pushClaims']],
   ['clients', ['secret']],
 ]);
+
+/** What a documented path begins with, and goes on with below `config`. */
+const firstParts: readonly string[] = ['config', 'webhooks', '**'];
+const secondParts: readonly string[] = [...collections.keys()];
 
 /** A variable of a request file (`{{id}}`, `{{$guid}}`) or of a shell (`$ID`, `${ID}`): text unknown here. */
 const variable = /\{\{[^{}]*\}\}|\$\{\w+\}|\$\w+/g;
@@ -157,12 +161,12 @@ function undocumentedForm(text: string): ScopeIssue | undefined {
 function unknownPath(text: string, item: string): ScopeIssue | undefined {
   const parts = text.slice(2).split('/');
   let start = 2;
-  let known: readonly string[] = ['config', 'webhooks', '**'];
+  let known = firstParts;
   for (const [index, part] of parts.entries()) {
-    const name = part.replace(/(?<=.)\*\*$/, '');
+    const name = part.length > 2 && part.endsWith('**') ? part.slice(0, -2) : part;
     const isFree = name === '**' || (index === 2 && parts[0] === 'config');
-    if (!isFree && item.slice(start, start + name.length) !== name) return undefined;
     if (!isFree && !known.includes(name)) {
+      if (!item.startsWith(name, start)) return undefined; // a variable
       const near = known.find(other => stem(other) === stem(name));
       const message =
         near === undefined
@@ -171,7 +175,7 @@ function unknownPath(text: string, item: string): ScopeIssue | undefined {
       return undocumented(start, start + name.length, message, near);
     }
     if (parts[0] !== 'config') return undefined;
-    known = index === 0 ? [...collections.keys()] : (collections.get(parts[1] ?? '') ?? []);
+    known = index === 0 ? secondParts : (collections.get(parts[1] ?? '') ?? []);
     start += part.length + 1;
   }
   return undefined;

@@ -12,6 +12,8 @@ export interface ScopeString {
   readonly end: number;
   /** The list as the service will read it. */
   readonly text: string;
+  /** Whether it is a list of our scopes, or meant to be one. Other worlds have a `scope` too: they are left alone. */
+  readonly isOurs: boolean;
   /** The character of the line where the offset of `text` is written. */
   characterAt(offset: number): number;
   /** The offset of `text` that is written at a character of the line. */
@@ -69,6 +71,11 @@ export const jsonString: Notation = {
   encode: text => JSON.stringify(text).slice(1, -1),
 };
 
+/** Whether a text tells by itself that it is a list of our scopes, or meant to be one. */
+export function looksLikeOurScopes(text: string): boolean {
+  return /(?:^|[\s,"'])[.*]:|\bconfig\/(?:\*\*|(?:token|login)Polic|clients\b)|:\/?config\//i.test(text);
+}
+
 /** The scope string that stands in a line between two characters. */
 export function scopeStringAt(
   kind: ScopeStringKind,
@@ -95,6 +102,7 @@ export function scopeStringAt(
     start,
     end,
     text,
+    isOurs: kind === 'setting' || looksLikeOurScopes(text),
     characterAt: offset => characters[Math.max(0, Math.min(offset, text.length))] ?? end,
     offsetAt: character => {
       const offset = characters.findIndex(at => at >= character);

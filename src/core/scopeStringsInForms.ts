@@ -23,6 +23,23 @@ export function scopeStringsInForm(line: number, text: string): ScopeString[] {
   });
 }
 
+/** The value line of a multipart body's part that is named `scope`, told by the line that names it (RFC 7578 §4.2). */
+export function scopeStringInPart(lines: Lines, line: number, to: number): ScopeString[] {
+  if (
+    !/^\s*content-disposition\s*:\s*form-data\b.*;\s*name\s*=\s*(?:scope(?=[;\s]|$)|"scope")/i.test(
+      lines.line(line),
+    )
+  )
+    return [];
+  let blank = line + 1;
+  while (blank < to && /^\s*[\w-]+\s*:/.test(lines.line(blank))) blank++;
+  const value = blank + 1;
+  const text = lines.line(value);
+  // Not the next boundary, and not the file that REST clients send in its place.
+  if (value >= to || lines.line(blank).trim() !== '' || /^\s*(?:--|<)/.test(text)) return [];
+  return [scopeStringAt('form', plain, value, text, 0, text.length)];
+}
+
 /** The values of `scope=` in the data options of a curl command, which may go over several lines. */
 export function scopeStringsInCurl(lines: Lines, line: number): ScopeString[] {
   const text = lines.line(line);

@@ -12,12 +12,17 @@ export interface IssuedToken {
   readonly expiresAt: number;
 }
 
+const maxLastValues = 500;
+
 /**
  * The live access tokens. A token keeps what it was granted until it expires or is revoked: whether the service
  * takes it back when its client or policy changes is unknown, and a bearer token that lives on is the likelier.
  */
 export class AccessTokens {
   readonly #issued = new Map<string, IssuedToken>();
+
+  /** The values of the last 500 tokens, the newest last; for tests that look for them where they must not be. */
+  readonly lastValues: string[] = [];
 
   /** `now` tells milliseconds since 1970. */
   constructor(private readonly now: () => number) {}
@@ -34,6 +39,8 @@ export class AccessTokens {
     const value = randomBytes(48).toString('base64url');
     const token = { value, clientId, scope, issuedAt, expiresAt: issuedAt + lifetimeSeconds * 1000 };
     this.#issued.set(value, token);
+    this.lastValues.push(value);
+    if (this.lastValues.length > maxLastValues) this.lastValues.shift();
     return token;
   }
 

@@ -39,6 +39,8 @@ export interface Sandbox {
   readonly clientSecret: string;
   /** The last 500 requests, the newest last. */
   readonly received: readonly ReceivedRequest[];
+  /** The values of the last 500 access tokens, the newest last. */
+  readonly issued: readonly string[];
   readonly ids: SeededIds;
   readonly secrets: SeededSecrets;
   /** Lets the next request that fits (or the next `times`) go wrong. Faults are used up in the order they came. */
@@ -77,6 +79,7 @@ export async function startSandbox({ now = Date.now, port = 0 }: SandboxOptions 
     clientId: ids.configurationClient,
     clientSecret: secrets.configurationClient,
     received,
+    issued: tokens.lastValues,
     ids,
     secrets,
     fail: next => {

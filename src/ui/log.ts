@@ -2,10 +2,18 @@ import * as vscode from 'vscode';
 import { isProblem } from '../core/problem';
 import { Redactor } from '../core/redaction';
 
-/** The output channel `Hosted Login`. It is a file on disk, so everything passes the redactor first. */
+/**
+ * The output channel `Hosted Login`, made when there is something to say. It is a file on disk, so everything passes the
+ * redactor first.
+ */
 export class Log {
-  readonly #channel = vscode.window.createOutputChannel('Hosted Login', { log: true });
+  #made: vscode.LogOutputChannel | undefined;
   readonly #redactor = new Redactor();
+
+  get #channel(): vscode.LogOutputChannel {
+    this.#made ??= vscode.window.createOutputChannel('Hosted Login', { log: true });
+    return this.#made;
+  }
 
   /** Masks this value from now on, in whatever form it turns up. */
   readonly mask = (secret: string): void => {
@@ -34,7 +42,7 @@ export class Log {
   }
 
   dispose(): void {
-    this.#channel.dispose();
+    this.#made?.dispose();
   }
 }
 

@@ -59,7 +59,8 @@ export async function showInformation(message: string, ...actions: readonly Acti
 type ShowMessage = (message: string, ...items: string[]) => Thenable<string | undefined>;
 
 async function act(show: ShowMessage, message: string, actions: readonly Action[]): Promise<void> {
-  const chosen = await show(message, ...actions.map(({ title }) => title));
+  // VS Code reads `[text](command:…)` in a message as a link; parts of ours may come from a file or a service.
+  const chosen = await show(message.replaceAll('](', '] ('), ...actions.map(({ title }) => title));
   const action = actions.find(({ title }) => title === chosen);
   if (action) await vscode.commands.executeCommand(action.command);
 }

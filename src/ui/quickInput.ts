@@ -69,6 +69,14 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
 export async function askPick<Item extends vscode.QuickPickItem>(
   question: PickQuestion<Item>,
 ): Promise<Item | typeof back> {
+  const answer = await askPickOrText(question);
+  return answer === back ? back : answer.item;
+}
+
+/** As `askPick`, and with what was typed to find the item: it may be the beginning of the next answer. */
+export async function askPickOrText<Item extends vscode.QuickPickItem>(
+  question: PickQuestion<Item>,
+): Promise<{ readonly item: Item; readonly typed: string } | typeof back> {
   const pick = vscode.window.createQuickPick<Item>();
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
@@ -77,7 +85,7 @@ export async function askPick<Item extends vscode.QuickPickItem>(
   return ask(pick, question, accept => {
     pick.onDidAccept(() => {
       const [item] = pick.activeItems;
-      if (item) accept(item);
+      if (item) accept({ item, typed: pick.value.trim() });
     });
   });
 }
@@ -107,8 +115,8 @@ function ask<Answer>(
   input.placeholder = question.placeholder ?? '';
   input.step = question.step;
   input.totalSteps = question.totalSteps;
-  // People go to another window to copy the next value.
-  input.ignoreFocusOut = true;
+  // Within a form people go to another window to copy the next value; a mere list goes, as VS Code's own do.
+  input.ignoreFocusOut = question.step !== undefined || question.canGoBack === true;
   if (question.canGoBack === true) input.buttons = [vscode.QuickInputButtons.Back];
   return new Promise<Answer | typeof back>((resolve, reject) => {
     input.onDidTriggerButton(button => {

@@ -9,9 +9,9 @@ interface Run<T> {
 export class InFlight<T> {
   readonly #runs = new Map<string, Run<T>>();
 
-  /** How many runs somebody waits for. */
-  get size(): number {
-    return this.#runs.size;
+  /** The keys of the runs that somebody waits for. */
+  get keys(): readonly string[] {
+    return [...this.#runs.keys()];
   }
 
   /**

@@ -4,6 +4,7 @@ import { t } from '../core/l10n';
 import { members } from '../core/members';
 import { Problem } from '../core/problem';
 import { isSameName, originIssue, type Profile, type ProfileValues } from '../core/profile';
+import { isSameClient } from './client';
 import {
   allOrNone,
   Queue,
@@ -16,8 +17,13 @@ import {
 } from './storage';
 
 const profilesKey = 'hostedLogin.profiles';
-const activeKey = 'hostedLogin.activeProfile';
+/** The ids that were active in this workspace, the last one first. */
+const activeKey = 'hostedLogin.activeProfiles';
+const maxActive = 10;
 const lastUsedKey = 'hostedLogin.lastUsedProfile';
+/** Which profile the sandbox made, and where it led. A JSON object. */
+const sandboxKey = 'hostedLogin.sandboxProfile';
+const sandboxMembers = { strings: ['id', 'origin'] } as const;
 const secretKey = (id: string) => `hostedLogin.clientSecret.${id}`;
 
 /** A secret as kept: with the origin it was entered for, the only one it is ever sent to. A JSON object. */
@@ -27,27 +33,36 @@ const memberNames = { strings: ['id', 'name', 'origin', 'customerId', 'clientId'
 
 /** Where the profiles' parts are kept, and how ids are made. */
 export interface ProfileStorePorts {
-  /** Metadata of all profiles, and which one was used last. */
+  /** Metadata of all profiles, which one was used last, and which one is the sandbox's. */
   readonly globalState: State;
-  /** Which profile is active in this workspace. */
+  /** Which profile is active in this workspace, and which were before. */
   readonly workspaceState: State;
   readonly secrets: Secrets;
   readonly newId: () => string;
 }
 
+/** What a save does besides. */
+interface SaveOptions {
+  readonly clientSecret?: string | undefined;
+  readonly makeActive?: boolean;
+  readonly isSandbox?: boolean;
+}
+
 /**
  * The profiles: metadata in globalState, each client secret in SecretStorage. A profile is active per workspace, with
- * the last used one as default. Every method that writes rejects with a `Problem` of kind `storage` and leaves what was.
+ * the one before it as the next when it goes, and the last used one anywhere as default. Every method that writes rejects with a `Problem` of kind `storage` and leaves what was.
  */
 export class ProfileStore {
   readonly #changed = new Emitter<void>();
   readonly #queue = new Queue();
+  /** By profile id; see `clientVersion`. */
+  readonly #clientVersions = new Map<string, number>();
 
   /** A profile was added, changed or removed, or another one is active. */
   readonly onDidChange = this.#changed.event;
 
   /** The last used profile when this window began: what another window does later changes nothing here. */
-  #lastUsed: unknown;
+  readonly #lastUsed: unknown;
 
   constructor(private readonly ports: ProfileStorePorts) {
     this.#lastUsed = ports.globalState.get(lastUsedKey);
@@ -66,8 +81,7 @@ export class ProfileStore {
   /** The active profile of this workspace; undefined only where there is none at all. */
   get active(): Profile | undefined {
     const profiles = this.all;
-    const wanted = [this.ports.workspaceState.get(activeKey), this.#lastUsed];
-    for (const id of wanted) {
+    for (const id of [...this.#activeIds(), this.#lastUsed]) {
       const profile = profiles.find(candidate => candidate.id === id);
       if (profile) return profile;
     }
@@ -85,20 +99,39 @@ export class ProfileStore {
     throw noProfile(name);
   }
 
+  /** The profile that the sandbox made, as long as it leads where the sandbox was: else it is the user's own. */
+  get sandbox(): Profile | undefined {
+    const made = members(this.ports.globalState.get(sandboxKey), sandboxMembers);
+    return made && this.all.find(({ id, origin }) => id === made.id && origin === made.origin);
+  }
+
+  /** Counts the changes of a profile's client or its secret in this window: what was begun before one is out of date. */
+  clientVersion({ id }: Profile): number {
+    return this.#clientVersions.get(id) ?? 0;
+  }
+
   /** Keeps a new profile and makes it the active one. */
   add(values: ProfileValues, clientSecret: string): Promise<Profile> {
-    return this.#save({ ...values, id: this.ports.newId() }, clientSecret, true);
+    return this.#save({ ...values, id: this.ports.newId() }, { clientSecret, makeActive: true });
+  }
+
+  /**
+   * Keeps the profile of the sandbox in the place of the one it left behind, if any, and makes it the active one: here,
+   * never the default elsewhere.
+   */
+  keepSandbox(values: ProfileValues, clientSecret: string): Promise<Profile> {
+    const id = this.sandbox?.id ?? this.ports.newId();
+    return this.#save({ ...values, id }, { clientSecret, makeActive: true, isSandbox: true });
   }
 
   /** Keeps a changed profile (same `id`), and its secret where a new one is given. */
   update(profile: Profile, clientSecret?: string, makeActive = false): Promise<Profile> {
-    return this.#save(profile, clientSecret, makeActive);
+    return this.#save(profile, { clientSecret, makeActive });
   }
 
   async switchTo(profile: Profile): Promise<void> {
-    if (this.active?.id === profile.id && this.ports.workspaceState.get(activeKey) === profile.id) return;
-    await this.#queue.run(() => allOrNone(...this.#activation(profile.id)));
-    this.#lastUsed = profile.id;
+    if (this.#activeIds()[0] === profile.id && this.active?.id === profile.id) return;
+    await this.#queue.run(() => this.#take([], profile.id, this.sandbox?.id === profile.id));
     this.#changed.fire();
   }
 
@@ -144,32 +177,51 @@ export class ProfileStore {
   }
 
   /** Secret first, then metadata: a profile without a secret is worse than a secret without a profile. */
-  async #save(profile: Profile, clientSecret: string | undefined, makeActive: boolean): Promise<Profile> {
+  async #save(profile: Profile, options: SaveOptions): Promise<Profile> {
+    const { id, origin } = profile;
+    const { clientSecret, makeActive = false } = options;
     await this.#queue.run(async () => {
-      const { secrets } = this.ports;
-      const secret = JSON.stringify({ origin: profile.origin, clientSecret });
+      const { secrets, globalState } = this.ports;
+      const secret = JSON.stringify({ origin, clientSecret });
       const entries = this.#entries();
-      const isKnown = entries.some(entry => idOf(entry) === profile.id);
-      const changed = entries.map(entry => (idOf(entry) === profile.id ? profile : entry));
-      await allOrNone(
+      const before = this.all.find(candidate => candidate.id === id);
+      const isKnown = entries.some(entry => idOf(entry) === id);
+      const changed = entries.map(entry => (idOf(entry) === id ? profile : entry));
+      const isSandbox = options.isSandbox ?? this.sandbox?.id === id;
+      const steps = [
         ...(clientSecret === undefined
           ? []
-          : [await secretStep('store client secret', secrets, secretKey(profile.id), secret)]),
+          : [await secretStep('store client secret', secrets, secretKey(id), secret)]),
         this.#entriesStep(isKnown ? changed : [...entries, profile]),
-        ...(makeActive ? this.#activation(profile.id) : []),
-      );
-      if (makeActive) this.#lastUsed = profile.id;
+        ...(options.isSandbox === true
+          ? [stateStep('write sandbox profile', globalState, sandboxKey, { id, origin })]
+          : []),
+      ];
+      await this.#take(steps, makeActive ? id : undefined, isSandbox);
+      if (clientSecret !== undefined || !before || !isSameClient(before, profile)) {
+        this.#clientVersions.set(id, this.clientVersion(profile) + 1);
+      }
     });
     this.#changed.fire();
     return profile;
   }
 
-  #activation(id: string): readonly Step[] {
+  /** Takes the steps, and where `active` is given makes that id the active one; the default too, but not the sandbox. */
+  async #take(steps: readonly Step[], active: string | undefined, isSandbox: boolean): Promise<void> {
+    if (active === undefined) return allOrNone(...steps);
     const { workspaceState, globalState } = this.ports;
-    return [
-      stateStep('write active profile', workspaceState, activeKey, id),
-      stateStep('write last used profile', globalState, lastUsedKey, id),
-    ];
+    const known = new Set<unknown>([active, ...this.all.map(({ id }) => id)]);
+    const ids = [...new Set([active, this.active?.id, ...this.#activeIds()])].filter(id => known.has(id));
+    await allOrNone(
+      ...steps,
+      stateStep('write active profile', workspaceState, activeKey, ids.slice(0, maxActive)),
+      ...(isSandbox ? [] : [stateStep('write last used profile', globalState, lastUsedKey, active)]),
+    );
+  }
+
+  #activeIds(): readonly unknown[] {
+    const value = this.ports.workspaceState.get<unknown>(activeKey);
+    return Array.isArray(value) ? value : [];
   }
 
   #entries(): readonly unknown[] {

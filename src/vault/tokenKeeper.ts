@@ -1,11 +1,12 @@
 import type { IssuedToken } from '../api/tokenEndpoint';
 import { type AccessToken, isLive } from '../core/accessToken';
 import type { ClientCredentials } from '../core/basicAuthorization';
-import { Emitter, type Event } from '../core/emitter';
+import { type Disposable, Emitter, type Event } from '../core/emitter';
 import { t } from '../core/l10n';
 import { isProblem, Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import { canonicalScope } from '../core/scope';
+import { isSameClient } from './client';
 import { InFlight } from './inFlight';
 import type { ProfileStore } from './profileStore';
 import { isSameScope, type TokenStore } from './tokenStore';
@@ -37,8 +38,12 @@ export interface TokenStatus {
   readonly profile: Profile | undefined;
   /** Its active token: the one asked for last; perhaps expired. */
   readonly token: AccessToken | undefined;
+  /** Whether a request for the active profile is under way. */
   readonly isRequesting: boolean;
 }
+
+/** The active token, and its profile as it was when the token was issued or read. */
+type ShownToken = Readonly<{ token: AccessToken; profile: Profile }>;
 
 /**
  * Requests tokens once, keeps them, renews and forgets them, and tells when any of that changed what is to be seen.
@@ -47,11 +52,13 @@ export interface TokenStatus {
 export class TokenKeeper {
   readonly #changed: Emitter<void>;
   readonly #inFlight = new InFlight<AccessToken>();
-  /** Counts what makes an answer under way stale: forgetting. By profile id, and by profile id and scope. */
+  readonly #subscriptions: readonly Disposable[];
+  /** Counts what makes an answer under way unwanted: forgetting. By profile id, and by profile id and scope. */
   readonly #forgotten = new Map<string, number>();
   /** Counts what makes a reading of the storage stale: a later one, a new token. */
   #reading = 0;
-  #token: AccessToken | undefined;
+  #restoring: Promise<void> = Promise.resolve();
+  #shown: ShownToken | undefined;
 
   readonly onDidChange: Event<void>;
 
@@ -60,34 +67,61 @@ export class TokenKeeper {
       ports.warn('What shows the tokens failed', error);
     });
     this.onDidChange = this.#changed.event;
-    ports.profiles.onDidChange(() => {
-      // At once, so that no token of the profile before is shared a moment longer; then what the new one has.
-      this.#changed.fire();
-      void this.restore();
-    });
-    ports.tokens.onDidChange(profileId => {
-      if (this.#isActive(profileId)) void this.restore();
-    });
+    this.#subscriptions = [
+      ports.profiles.onDidChange(() => {
+        // At once, so that no token of the profile before is shared a moment longer; then what the new one has.
+        this.#changed.fire();
+        void this.restore();
+      }),
+      ports.tokens.onDidChange(profileId => {
+        if (this.#isActive(profileId)) void this.restore();
+      }),
+    ];
+  }
+
+  /** Listens to profiles and tokens no more, and tells nobody. */
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.ports.tokens.dispose();
+    this.#changed.dispose();
   }
 
   get status(): TokenStatus {
     const profile = this.ports.profiles.active;
-    const token = profile && this.#token?.profileId === profile.id ? this.#token : undefined;
-    return { profile, token, isRequesting: this.#inFlight.size > 0 };
+    if (!profile) return { profile, token: undefined, isRequesting: false };
+    const { token, profile: owner } = this.#shown ?? {};
+    const isOurs = owner?.id === profile.id && isSameClient(owner, profile);
+    const isRequesting = this.#inFlight.keys.some(key => key.startsWith(`${profile.id} `));
+    return { profile, token: isOurs ? token : undefined, isRequesting };
   }
 
   /** Takes up what SecretStorage holds for the active profile. Never rejects: without storage there is no token. */
-  async restore(): Promise<void> {
-    const reading = ++this.#reading;
+  restore(): Promise<void> {
+    this.#restoring = this.#read(++this.#reading);
+    return this.upToDate();
+  }
+
+  /**
+   * Resolves when `status` shows what the changes so far have led to: a change of profiles is told of before the
+   * tokens are read, so whoever makes one waits for this. Never rejects.
+   */
+  async upToDate(): Promise<void> {
+    for (let last; last !== this.#restoring;) {
+      last = this.#restoring;
+      await last;
+    }
+  }
+
+  async #read(reading: number): Promise<void> {
     const profile = this.ports.profiles.active;
     if (!profile) {
       this.#show(undefined);
       return;
     }
     try {
-      const [token] = await this.ports.tokens.read(profile.id);
+      const [token] = await this.ports.tokens.read(profile);
       // What was read may be older than what is shown by now.
-      if (reading === this.#reading) this.#show(token);
+      if (reading === this.#reading) this.#show(token && { token, profile });
     } catch (error) {
       this.ports.warn('The tokens could not be read', error);
       this.#changed.fire();
@@ -99,7 +133,9 @@ export class TokenKeeper {
    * same profile and scope, however many ask. Rejects with a `Problem`.
    */
   async request(profile: Profile, scope: string, signal?: AbortSignal): Promise<AccessToken> {
-    const key = keyOf(profile, scope);
+    // What began before it was forgotten, or with values of before, is no answer for who asks now.
+    const generation = this.#timesForgotten(profile, scope) + this.ports.profiles.clientVersion(profile);
+    const key = `${keyOf(profile, scope)} ${generation}`;
     try {
       const result = this.#inFlight.run(key, running => this.#issue(profile, scope, running), signal);
       this.#changed.fire();
@@ -117,7 +153,7 @@ export class TokenKeeper {
    * Rejects with a `Problem` of kind `noToken` or `storage`.
    */
   async find(profile: Profile, scope?: string): Promise<AccessToken> {
-    const tokens = await this.ports.tokens.read(profile.id);
+    const tokens = await this.ports.tokens.read(profile);
     const token = tokens.find(candidate => scope === undefined || isSameScope(candidate, scope));
     if (token) return token;
     throw new Problem(
@@ -144,8 +180,15 @@ export class TokenKeeper {
   async forget(profile: Profile, scope?: string): Promise<void> {
     const key = scope === undefined ? profile.id : keyOf(profile, scope);
     this.#forgotten.set(key, (this.#forgotten.get(key) ?? 0) + 1);
-    await this.ports.tokens.drop(profile.id, scope);
+    await this.ports.tokens.drop(profile, scope);
     await this.restore();
+  }
+
+  /** Forgets all tokens of a profile whose change is done: a failure here does not undo it, and only warns. */
+  async forgetQuietly(profile: Profile): Promise<void> {
+    await this.forget(profile).catch((error: unknown) => {
+      this.ports.warn('The tokens of before could not be forgotten', error);
+    });
   }
 
   async #issue(asked: Profile, scope: string, signal: AbortSignal): Promise<AccessToken> {
@@ -166,19 +209,19 @@ export class TokenKeeper {
       expiresAt: issuedAt + issued.expiresIn * 1000,
     };
     const refuseUnwanted = () => {
-      const isKnown = this.ports.profiles.all.some(({ id }) => id === profile.id);
-      if (isKnown && forgotten === this.#timesForgotten(profile, scope)) return;
-      throw new Problem('cancelled', t('The token was forgotten while it was on its way.'));
+      const now = this.ports.profiles.all.find(({ id }) => id === profile.id);
+      if (now && isSameClient(now, profile) && forgotten === this.#timesForgotten(profile, scope)) return;
+      throw new Problem('cancelled', t('The token was forgotten, or its profile changed, meanwhile.'));
     };
     // An answer may still arrive after everybody has cancelled.
     if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
     refuseUnwanted();
-    await this.ports.tokens.put(token);
+    await this.ports.tokens.put(profile, token);
     // Who forgot it meanwhile takes it out of the storage after us.
     refuseUnwanted();
     if (this.#isActive(profile.id)) {
       this.#reading += 1;
-      this.#token = token;
+      this.#shown = { token, profile };
     }
     return token;
   }
@@ -192,9 +235,9 @@ export class TokenKeeper {
     return keys.reduce((sum, key) => sum + (this.#forgotten.get(key) ?? 0), 0);
   }
 
-  #show(token: AccessToken | undefined): void {
-    if (token) this.ports.mask(token.value);
-    this.#token = token;
+  #show(shown: ShownToken | undefined): void {
+    if (shown) this.ports.mask(shown.token.value);
+    this.#shown = shown;
     this.#changed.fire();
   }
 }

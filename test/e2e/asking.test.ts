@@ -31,7 +31,6 @@ describe('before it acts', function () {
   it('says what to do where there is no profile', async () => {
     await window.openFile('one.http');
     await window.runCommand('Hosted Login: Insert Authorization Header');
-    await window.answerDialog('There is no live access token. Request one first?', 'Request Access Token…');
     await window.notification('There is no profile yet. Add a profile, or start the sandbox.');
     await window.screenshot('asking-1-no-profile');
   });

@@ -44,7 +44,10 @@ describe('in a workspace that is not trusted', function () {
     await window.page.getByRole('button', { name: 'Trust', exact: true }).first().click();
     await window.page.locator('.workspace-trust-editor').getByText('You trust this folder').waitFor();
     const modal = window.page.locator('.monaco-modal-editor-block');
-    await modal.getByRole('button', { name: /^Close/ }).first().click();
+    await modal
+      .getByRole('button', { name: /^Close/ })
+      .first()
+      .click();
     await modal.waitFor({ state: 'hidden' });
     await window.waitForEditor('hosted-login.http');
     await window.runCommand('Companion: Send with httpYac');

@@ -61,6 +61,24 @@ describe('profiles', () => {
     await run('requestToken', { profile: 'renamed', scope: '.:config/**' });
   });
 
+  it('keeps the tokens with an edit that changes nothing they hang on, and forgets them with another client', async () => {
+    await run('addProfile', profileFor(sandbox()));
+    await run('requestToken', { scope: '.:config/**' });
+    const token = sharedToken();
+    const { clientSecret, ids, secrets } = sandbox();
+    assert.deepEqual(await run('editProfile', { name: 'ACME', clientSecret }), { name: 'acme' });
+    assert.equal(sharedToken(), token);
+    await assert.rejects(run('editProfile', { name: 'acme', clientId: 'a b' }), /no spaces/);
+    assert.equal(sharedToken(), token);
+    await run('editProfile', {
+      name: 'acme',
+      clientId: ids.readOnlyClient,
+      clientSecret: secrets.readOnlyClient,
+    });
+    assert.equal(sharedToken(), undefined);
+    await assert.rejects(run('copyToken'), /no access token/);
+  });
+
   it('edits the secret alone', async () => {
     await run('addProfile', { ...profileFor(sandbox()), clientSecret: 'not-the-secret' });
     await assert.rejects(run('requestToken', { scope: '.:config/**' }), /does not accept the client ID/);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { run, sharedToken, type TokenResult } from '../support/hosted';
+import { profileFor, removeProfile, run, sharedToken, type TokenResult, useSandbox } from '../support/hosted';
 
 interface Running {
   readonly name: string;
@@ -9,7 +9,12 @@ interface Running {
 }
 
 describe('the sandbox', () => {
-  after(() => run('stopSandbox'));
+  const service = useSandbox();
+
+  after(async () => {
+    await run('stopSandbox');
+    for (const name of ['acme2', 'zeta', 'sandbox']) await removeProfile(name);
+  });
 
   it('starts on loopback with a profile of its own, ready for a token that works', async () => {
     const { name, origin, customerId } = await run<Running>('startSandbox');
@@ -37,6 +42,33 @@ describe('the sandbox', () => {
     assert.equal(sharedToken(), undefined);
     await assert.rejects(fetch(origin));
     await assert.rejects(run('switchProfile', { name: 'Sandbox' }), /no profile/);
+  });
+
+  it('gives way to the profile and the token of before, not to the first by name', async () => {
+    await run('addProfile', profileFor(service(), 'acme2'));
+    await run('addProfile', profileFor(service(), 'zeta'));
+    await run('requestToken', { scope: '.:config/**' });
+    const before = sharedToken();
+    await run('startSandbox');
+    assert.equal(sharedToken(), undefined);
+    await run('requestToken', { scope: '.:config/**' });
+    assert.notEqual(sharedToken(), before);
+    await run('stopSandbox');
+    assert.ok(before);
+    assert.equal(sharedToken(), before);
+    assert.equal((await run<TokenResult>('renewToken')).profile, 'zeta');
+  });
+
+  it('leaves a profile of that name alone that leads to a service of the user’s own on this machine', async () => {
+    await run('addProfile', profileFor(service(), 'sandbox'));
+    await assert.rejects(run('startSandbox'), /leads to 127\.0\.0\.1:\d+.*Rename it/);
+    await run('stopSandbox');
+    const { profile } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
+    assert.equal(profile, 'sandbox');
+    await run('editProfile', { name: 'sandbox', newName: 'zeta 2' });
+    assert.equal((await run<Running>('startSandbox')).name, 'Sandbox');
+    await run('stopSandbox');
+    await run('removeProfile', { name: 'zeta 2', force: true });
   });
 
   it('leaves a profile of that name alone that leads elsewhere', async () => {

@@ -41,6 +41,12 @@ describe('scopes in the editor', () => {
       'POST https://x.example/login/token\n\ngrant_type=client_credentials&scope=$$CURSOR$$\n',
     ],
     ['a .rest file', 'body.rest', 'POST https://x.example/login/token\n\nscope=$$CURSOR$$\n'],
+    [
+      'a multipart body',
+      'parts.http',
+      'POST https://x.example/login/token\nContent-Type: multipart/form-data; boundary=b\n\n--b\n' +
+        'Content-Disposition: form-data; name="scope"\n\n$$CURSOR$$\n--b--\n',
+    ],
     ['curl in a shell script', 'token.sh', "curl -X POST https://x.example -F 'scope=$$CURSOR$$'\n"],
     [
       'curl in Markdown',
@@ -116,24 +122,35 @@ describe('scopes in the editor', () => {
     await document.save();
   });
 
-  it('hints at write access where the requests below only read, and the quick fix narrows it', async () => {
-    const { document } = await openAt(
+  const readers: readonly [string, string, string][] = [
+    [
+      'a request file',
       'write.http',
       'POST https://x.example/c/login/token\n\nscope=*:config/**\n\n###\nGET https://x.example/c/config/clients\n',
-    );
-    const [finding] = await diagnosticsIn(document.uri, 1);
-    assert.ok(finding);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      finding.range,
-    );
-    const fix = actions.find(({ edit }) => edit);
-    assert.ok(fix?.edit);
-    await vscode.workspace.applyEdit(fix.edit);
-    assert.match(document.getText(), /^scope=\.:config\/\*\*$/m);
-    await document.save();
-  });
+    ],
+    [
+      'a shell script',
+      'write.sh',
+      'curl "$ORIGIN/c/login/token" -F \'scope=*:config/**\'\ncurl "$ORIGIN/c/config/clients"\n',
+    ],
+  ];
+  for (const [name, file, text] of readers) {
+    it(`hints at write access where the requests below only read in ${name}, and the quick fix narrows it`, async () => {
+      const { document } = await openAt(file, text);
+      const [finding] = await diagnosticsIn(document.uri, 1);
+      assert.ok(finding);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        finding.range,
+      );
+      const fix = actions.find(({ edit }) => edit);
+      assert.ok(fix?.edit);
+      await vscode.workspace.applyEdit(fix.edit);
+      assert.match(document.getText(), /scope=\.:config\/\*\*'?$/m);
+      await document.save();
+    });
+  }
 
   it('follows the edits: a finding goes when its cause is gone', async () => {
     const { document } = await openAt('mended.http', 'POST https://x.example\n\nscope=:config/**\n');

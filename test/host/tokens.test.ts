@@ -23,6 +23,10 @@ describe('tokens', () => {
 
   const tokenRequests = () => sandbox().received.filter(({ path }) => path.endsWith('/login/token'));
 
+  /** Waits until the service has a request more than `count`. */
+  const arrivalAfter = (count: number) =>
+    until('the request has arrived', () => (tokenRequests().length > count ? true : undefined));
+
   it('requests a token as the seed says and returns what was granted, without the token', async () => {
     const before = Date.now();
     const result = await run<TokenResult>('requestToken', { scope: '.:config/**' });
@@ -94,16 +98,46 @@ describe('tokens', () => {
     await run('addProfile', profileFor(sandbox(), 'other'));
     assert.equal(sharedToken(), undefined);
     await run('switchProfile', { name: 'acme' });
-    await until('the token is back', () => (sharedToken() === first ? true : undefined));
+    assert.ok(first);
+    assert.equal(sharedToken(), first);
   });
 
   it('makes the profile it was asked for the active one', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    const first = sharedToken();
     await run('requestToken', { profile: 'other', scope: '.:config/**' });
-    const others = await until('the token of the other profile', sharedToken);
+    const others = sharedToken();
+    assert.ok(others);
+    assert.notEqual(others, first);
     await run('switchProfile', { name: 'acme' });
-    await until('the token of the first profile', () =>
-      sharedToken() === others ? undefined : sharedToken(),
-    );
+    assert.equal(sharedToken(), first);
+  });
+
+  it('does not switch back where somebody switched while it was on its way', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    sandbox().fail({ path: '/login/token', delayMs: 500 });
+    const before = tokenRequests().length;
+    const late = run<TokenResult>('requestToken', { scope: '*:config/**' });
+    await arrivalAfter(before);
+    await run('switchProfile', { name: 'other' });
+    const others = sharedToken();
+    assert.equal((await late).profile, 'acme');
+    assert.equal(sharedToken(), others);
+    await run('switchProfile', { name: 'acme' });
+    assert.notEqual(sharedToken(), others);
+  });
+
+  it('asks anew after it was forgotten while it was on its way', async () => {
+    sandbox().fail({ path: '/login/token', delayMs: 500 });
+    const before = tokenRequests().length;
+    const forgotten = assert.rejects(run('requestToken', { scope: '.:config/**' }), /forgotten/);
+    await arrivalAfter(before);
+    await run('forgetToken');
+    await run('requestToken', { scope: '.:config/**' });
+    const next = sharedToken();
+    assert.ok(next);
+    await forgotten;
+    assert.deepEqual([sharedToken(), tokenRequests().length - before], [next, 2]);
   });
 
   it('tells in the result when nothing was granted', async () => {

@@ -42,6 +42,10 @@ describe('the package', () => {
     );
   });
 
+  it('stays within its size', () => {
+    assert.ok(fs.statSync(vsix).size <= 600 * 1024, `${fs.statSync(vsix).size} bytes`);
+  });
+
   it('holds no source map and no path of the machine that built it', () => {
     const bundles = files.filter(file => file.startsWith('dist/')).map(file => readAsText(file));
     assert.ok(bundles.length > 0);

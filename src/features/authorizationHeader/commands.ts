@@ -10,7 +10,7 @@ import { cancelled } from '../../ui/quickInput';
 import { headerMode } from '../../ui/settings';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
-import { askToReplace, type Insertion, insertHeader, refuseToReplace } from './insert';
+import { askToReplace, changedMeanwhile, type Insertion, insertHeader, refuseToReplace } from './insert';
 
 const Args = z.strictObject({ mode: z.optional(z.enum(['reference', 'literal'])) });
 
@@ -28,11 +28,11 @@ export interface HeaderRooms {
 export function insertAuthorizationHeader(rooms: HeaderRooms): Command {
   return command(Args, async args => {
     const editor = activeEditor();
-    const lines = editor.selections.map(({ active }) => active.line);
+    const lines = () => editor.selections.map(({ active }) => active.line);
     if (!args) return insertAsPerson(rooms, editor, lines);
     const isLiteral = (args.mode ?? headerMode()) === 'literal';
     const value = isLiteral ? literalValue(rooms) : tokenReference;
-    const { changed } = await insertHeader(editor, lines, value, refuseToReplace);
+    const { changed } = await insertHeader(editor, lines(), value, refuseToReplace);
     return changed;
   });
 }
@@ -42,20 +42,31 @@ export async function authorizeRequest(rooms: HeaderRooms, uri: vscode.Uri, line
   const editor = vscode.window.visibleTextEditors.find(
     each => each.document.uri.toString() === uri.toString(),
   );
-  await insertAsPerson(rooms, editor ?? (await vscode.window.showTextDocument(uri)), [line]);
+  const shown = editor ?? (await vscode.window.showTextDocument(uri));
+  const { version } = shown.document;
+  await insertAsPerson(rooms, shown, () => {
+    if (shown.document.version !== version) throw changedMeanwhile();
+    return [line];
+  });
 }
 
-/** Asks what there is to ask, inserts, and tells. Resolves with the number of requests changed. */
+/**
+ * Asks what there is to ask, inserts, and tells. `lines` is asked last: cursors move while questions are open.
+ * Resolves with the number of requests changed.
+ */
 async function insertAsPerson(
   rooms: HeaderRooms,
   editor: vscode.TextEditor,
-  lines: readonly number[],
+  lines: () => readonly number[],
 ): Promise<number> {
   const isLiteral = headerMode() === 'literal';
-  if (isLiteral) await askForLiteral();
+  if (isLiteral) {
+    refuseUntrusted();
+    await askForLiteral();
+  }
   await offerToken(rooms, isLiteral);
   const value = isLiteral ? literalValue(rooms) : tokenReference;
-  const insertion = await insertHeader(editor, lines, value, askToReplace);
+  const insertion = await insertHeader(editor, lines(), value, askToReplace);
   tell(insertion);
   rooms.inserted();
   return insertion.changed;
@@ -72,7 +83,9 @@ function activeEditor(): vscode.TextEditor {
 }
 
 /** With no live token, offers to request one first; a reference may also be inserted for later. */
-async function offerToken({ keeper, now }: HeaderRooms, isLiteral: boolean): Promise<void> {
+async function offerToken({ profiles, keeper, now }: HeaderRooms, isLiteral: boolean): Promise<void> {
+  // Where there is no profile, that comes first.
+  profiles.get();
   const isThere = () => {
     const { token } = keeper.status;
     return token !== undefined && isLive(token, now());
@@ -92,15 +105,18 @@ async function offerToken({ keeper, now }: HeaderRooms, isLiteral: boolean): Pro
   if (!isThere()) throw cancelled();
 }
 
+function refuseUntrusted(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new Problem(
+    'untrustedWorkspace',
+    t('In a workspace that is not trusted the token itself is never inserted.'),
+    t('Trust the workspace, or use the mode “reference”.'),
+  );
+}
+
 /** `Bearer` and the token itself. Never in a workspace that is not trusted. */
 function literalValue({ keeper, profiles, now }: HeaderRooms): string {
-  if (!vscode.workspace.isTrusted) {
-    throw new Problem(
-      'untrustedWorkspace',
-      t('In a workspace that is not trusted the token itself is never inserted.'),
-      t('Trust the workspace, or use the mode “reference”.'),
-    );
-  }
+  refuseUntrusted();
   const { token } = keeper.status;
   if (token && isLive(token, now())) return `Bearer ${token.value}`;
   throw new Problem(

@@ -35,15 +35,16 @@ export async function insertHeader(
       t('Open a .http or .rest file, or put the cursor into an http block of a Markdown file.'),
     );
   }
+  const { version } = document;
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   const plan = (replaceForeign: boolean) =>
     planAuthorizationHeader(documentLines(document), cursorLines, { dialect, value, eol, replaceForeign });
   let planned = plan(false);
   if (planned.requests === 0) throw noRequest(planned);
   if (planned.foreign.length > 0 && (await mayReplace(planned.foreign))) planned = plan(true);
-  const { version } = document;
+  if (document.version !== version) throw changedMeanwhile();
   if (planned.edits.length > 0) {
-    const isApplied = await editor.edit(builder => {
+    const edit = editor.edit(builder => {
       for (const { range, newText } of planned.edits) {
         builder.replace(
           new vscode.Range(range.startLine, range.startCharacter, range.endLine, range.endCharacter),
@@ -51,7 +52,9 @@ export async function insertHeader(
         );
       }
     });
-    if (!isApplied) throw notApplied(document.version !== version);
+    // It rejects where the editor was closed, and resolves with false where the text changed or is read-only.
+    const isApplied = await Promise.resolve(edit).catch(() => false);
+    if (!isApplied) throw document.version === version ? notEditable() : changedMeanwhile();
   }
   return { changed: planned.changed, requests: planned.requests };
 }
@@ -98,10 +101,15 @@ function noRequest({ refused }: HeaderEditPlan): Problem {
       );
 }
 
-function notApplied(hasChanged: boolean): Problem {
+function notEditable(): Problem {
   return new Problem(
     'internal',
-    hasChanged ? t('The file changed meanwhile.') : t('The file can not be edited.'),
-    hasChanged ? t('Nothing was inserted; try again.') : t('Make it writable, then try again.'),
+    t('The file can not be edited.'),
+    t('Make sure that it is open and writable, then try again.'),
   );
+}
+
+/** The text is not the one that was looked at any more, so nothing is inserted into it. */
+export function changedMeanwhile(): Problem {
+  return new Problem('internal', t('The file changed meanwhile.'), t('Nothing was inserted; try again.'));
 }

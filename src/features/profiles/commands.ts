@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
-import type { Profile, ProfileValues } from '../../core/profile';
+import type { Profile } from '../../core/profile';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
@@ -11,8 +11,8 @@ import type { RecentScopes } from '../../vault/recentScopes';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { chooseProfile, chooseProfileOrNew, confirmRemoval } from './choosing';
 import { type Desk, enterChanges, enterNewProfile } from './editing';
-import type { FilledDraft } from './profileForm';
-import { checkedValues } from './profileValues';
+import { type ChangedValues, checkedValues } from './profileValues';
+import { saveChanges, saveNew } from './saving';
 
 /** What the commands about profiles work with. */
 export interface ProfileRooms {
@@ -35,16 +35,10 @@ export function addProfile(rooms: ProfileRooms): Command {
     const entered = args ?? (await enterNewProfile(desk, namesOf(profiles)));
     const existing = profiles.byName(entered.name);
     const taken = existing && args?.force === true ? [] : namesOf(profiles);
-    const { clientSecret, ...metadata } = checkedValues(entered, taken);
-    desk.mask(clientSecret);
-    if (existing) {
-      await keeper.forget(existing);
-      await profiles.update({ ...metadata, id: existing.id }, clientSecret, true);
-    } else {
-      await profiles.add(metadata, clientSecret);
-    }
-    if (!args) void vscode.window.setStatusBarMessage(t('$(check) Profile “{0}” saved', metadata.name), 4000);
-    return { name: metadata.name };
+    const values = checkedValues(entered, taken);
+    await saveNew({ profiles, keeper, mask: desk.mask }, values, existing);
+    if (!args) void vscode.window.setStatusBarMessage(t('$(check) Profile “{0}” saved', values.name), 4000);
+    return { name: values.name };
   });
 }
 
@@ -61,25 +55,21 @@ export function editProfile({ profiles, keeper, desk }: ProfileRooms): Command {
   return command(EditArgs, async args => {
     const before = args ? profiles.get(args.name) : await chooseProfile(profiles, t('Edit Profile'));
     const others = namesOf(profiles, before);
-    const entered = args
-      ? await changedValues(profiles, before, args)
-      : await enterChanges(desk, before, () => profiles.clientSecret(before), others);
-    const { clientSecret, ...metadata } = checkedValues(entered, others);
-    desk.mask(clientSecret);
-    const isSameClient = (['origin', 'customerId', 'clientId'] as const).every(
-      key => before[key] === metadata[key],
-    );
-    if (!isSameClient) await keeper.forget(before);
-    await profiles.update({ ...metadata, id: before.id }, clientSecret);
-    return { name: metadata.name };
+    const entered = args ? changedValues(before, args) : await enterChanges(desk, before, others);
+    const values = checkedValues(entered, others);
+    // A secret goes only where it was entered for: another origin needs it anew.
+    if (values.clientSecret === undefined && values.origin !== before.origin) throw missing('clientSecret');
+    await saveChanges({ profiles, keeper, mask: desk.mask }, before, values);
+    return { name: values.name };
   });
 }
 
-export function switchProfile({ profiles }: ProfileRooms): Command {
+export function switchProfile({ profiles, keeper }: ProfileRooms): Command {
   return command(z.strictObject({ name: text }), async args => {
     const profile = args ? profiles.get(args.name) : await chooseProfileOrNew(profiles, t('Switch Profile'));
     if (!profile) return vscode.commands.executeCommand(commands.addProfile);
     await profiles.switchTo(profile);
+    await keeper.upToDate();
     return { name: profile.name };
   });
 }
@@ -93,21 +83,21 @@ export function removeProfile({ profiles, keeper, recentScopes }: ProfileRooms):
     await keeper.forget(profile);
     await recentScopes.forget(profile.id);
     await profiles.remove(profile);
+    await keeper.upToDate();
     return { name: profile.name };
   });
 }
 
-/** The values after an edit by code. Another origin needs the secret too: a secret goes only where it was entered for. */
-async function changedValues(
-  profiles: ProfileStore,
-  profile: Profile,
-  args: z.output<typeof EditArgs>,
-): Promise<FilledDraft> {
-  const { name: _name, newName, clientSecret, ...changes } = args;
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  const metadata: ProfileValues = { ...profile, ...given, name: newName ?? profile.name };
-  if (clientSecret === undefined && metadata.origin !== profile.origin) throw missing('clientSecret');
-  return { ...metadata, clientSecret: clientSecret ?? (await profiles.clientSecret(profile)) };
+/** The values after an edit by code: what is left out stays what it is. */
+function changedValues(profile: Profile, args: z.output<typeof EditArgs>): ChangedValues {
+  const { newName, origin, customerId, clientId, clientSecret } = args;
+  return {
+    name: newName ?? profile.name,
+    origin: origin ?? profile.origin,
+    customerId: customerId ?? profile.customerId,
+    clientId: clientId ?? profile.clientId,
+    ...(clientSecret === undefined ? {} : { clientSecret }),
+  };
 }
 
 function missing(what: string): Problem {

@@ -6,10 +6,8 @@ import type { Profile } from '../../core/profile';
 import { withProgress } from '../../ui/progress';
 import { askPick, cancelled } from '../../ui/quickInput';
 import { checkProfile, checkWords } from './profileCheck';
-import { type Draft, fillDraft, type FilledDraft } from './profileForm';
-import { checkedValues } from './profileValues';
-
-const allFields = ['name', 'origin', 'customerId', 'clientId', 'clientSecret'] as const;
+import { fillDraft } from './profileForm';
+import { type ChangedValues, checkedValues, type Draft, fields, type FilledDraft } from './profileValues';
 
 /** What the questions about a profile need to know of the world. */
 export interface Desk {
@@ -22,17 +20,19 @@ export interface Desk {
 export async function enterNewProfile(desk: Desk, takenNames: readonly string[]): Promise<FilledDraft> {
   const title = t('Add Profile');
   const found = await offerClipboard(title);
-  const missing = allFields.filter(field => field === 'name' || found[field] === undefined);
-  return enterAndCheck(desk, found, { title, fields: missing, retryFields: allFields, takenNames });
+  const missing = fields.filter(field => field === 'name' || found[field] === undefined);
+  return enterAndCheck(desk, found, { title, fields: missing, retryFields: fields, takenNames });
 }
 
-/** Asks which part of a profile changes (also the secret alone), then for its new value; then the check. */
+/**
+ * Asks which part of a profile changes (also the secret alone), then for its new value; then the check. The result
+ * has no secret where none was entered.
+ */
 export async function enterChanges(
   desk: Desk,
   profile: Profile,
-  currentSecret: () => Promise<string>,
   takenNames: readonly string[],
-): Promise<FilledDraft> {
+): Promise<ChangedValues> {
   const title = t('Edit Profile {0}', profile.name);
   const choice = await askPick({
     title,
@@ -54,11 +54,10 @@ export async function enterChanges(
     ],
   });
   if (typeof choice === 'symbol') throw cancelled();
-  const fields: readonly (keyof FilledDraft)[] = choice.fields;
-  const secret = fields.includes('clientSecret') ? undefined : await currentSecret();
-  const draft: Draft = { ...profile, ...(secret === undefined ? {} : { clientSecret: secret }) };
-  if (choice.fields[0] === 'name') return fillDraft(draft, { title, fields, takenNames });
-  return enterAndCheck(desk, draft, { title, fields, retryFields: fields, takenNames });
+  const options = { title, fields: choice.fields, retryFields: choice.fields, takenNames };
+  if (choice.fields[0] !== 'name') return enterAndCheck(desk, profile, options);
+  const { clientSecret: _, ...renamed } = await fillDraft(profile, options);
+  return renamed;
 }
 
 interface EnterOptions {

@@ -5,13 +5,15 @@ import { t } from '../../core/l10n';
 import { isProblem, type Problem } from '../../core/problem';
 import type { ProfileValues } from '../../core/profile';
 
-/** What a check found: all is right, or which of the two stages failed and why. */
+/** What a check found: all is right; which of the two stages failed and why; or nothing, as somebody cancelled it. */
 export type CheckResult =
-  { readonly failed: undefined } | { readonly failed: 'service' | 'credentials'; readonly problem: Problem };
+  | { readonly failed: undefined }
+  | { readonly failed: 'service' | 'credentials'; readonly problem: Problem }
+  | { readonly failed: 'unchecked' };
 
 /**
  * Checks a profile against its service: host and customer ID first, without any credential; then the credentials, by
- * a token that may do no more than read its own client, and that is not kept. Rejects only when cancelled.
+ * a token that may do no more than read its own client, and that is not kept. What is cancelled is not checked.
  */
 export async function checkProfile(
   send: Send,
@@ -27,19 +29,25 @@ export async function checkProfile(
     await requestAccessToken(send, values, client, `.:config/clients/${values.clientId}`, signal);
     return { failed: undefined };
   } catch (error) {
-    if (!isProblem(error) || error.kind === 'cancelled') throw error;
+    if (!isProblem(error)) throw error;
+    if (error.kind === 'cancelled') return { failed: 'unchecked' };
     return { failed: stage, problem: error };
   }
 }
 
 /** What a failed check means to a person: which of the two failed (message), why, and what to do (detail). */
-export function checkWords({ failed, problem }: CheckResult & { failed: string }): {
+export function checkWords(result: CheckResult & { failed: string }): {
   readonly message: string;
   readonly detail: string;
 } {
-  const why = `${problem.message} ${problem.nextStep}`.trim();
   const notSaved = t('The profile is not saved yet.');
-  return failed === 'service'
+  if (result.failed === 'unchecked') return { message: t('The values were not checked.'), detail: notSaved };
+  const { message, nextStep, kind } = result.problem;
+  // The problem's own next step is to edit the profile: there is none to edit yet.
+  const next =
+    kind === 'invalidClient' ? t('Check the client ID and enter the client secret again.') : nextStep;
+  const why = `${message} ${next}`.trim();
+  return result.failed === 'service'
     ? {
         message: t('Host and customer ID could not be confirmed.'),
         detail: `${why}\n\n${t('The credentials were not tried.')} ${notSaved}`,

@@ -1,24 +1,8 @@
 import type * as vscode from 'vscode';
 import { t } from '../../core/l10n';
-import {
-  clientIdIssue,
-  clientSecretIssue,
-  customerIdIssue,
-  nameIssue,
-  normalizeOrigin,
-  originIssue,
-  type ProfileValues,
-  regions,
-} from '../../core/profile';
+import { normalizeOrigin, regions } from '../../core/profile';
 import { askInTurn, askPick, askText, back, type TextQuestion } from '../../ui/quickInput';
-
-/** The values a person enters. */
-export type FilledDraft = ProfileValues & { readonly clientSecret: string };
-
-/** The values a person enters, as far as they are known. */
-export type Draft = Partial<FilledDraft>;
-
-type Field = keyof FilledDraft;
+import { type Draft, type Field, type FilledDraft, issueOf } from './profileValues';
 
 interface FormOptions {
   readonly title: string;
@@ -39,7 +23,8 @@ export async function fillDraft(draft: Draft, options: FormOptions): Promise<Fil
       canGoBack: index > 0,
     };
     const question = {
-      ...fieldQuestion(field, options.takenNames),
+      ...fieldWords(field),
+      issue: (text: string) => issueOf(field, text, options.takenNames),
       ...position,
       value: answers[field] ?? '',
     };
@@ -52,38 +37,30 @@ export async function fillDraft(draft: Draft, options: FormOptions): Promise<Fil
   return { name, origin: normalizeOrigin(origin), customerId, clientId, clientSecret };
 }
 
-function fieldQuestion(
-  field: Field,
-  takenNames: readonly string[],
-): Pick<TextQuestion, 'prompt' | 'issue' | 'placeholder' | 'isSecret'> {
+function fieldWords(field: Field): Pick<TextQuestion, 'prompt' | 'placeholder' | 'isSecret'> {
   switch (field) {
     case 'name':
       return {
         prompt: t('What do you call this customer and stage?'),
         placeholder: t('acme production'),
-        issue: text => nameIssue(text, takenNames),
       };
     case 'origin':
       return {
         prompt: t('The origin of the service; the console calls it oidc_url'),
         placeholder: 'https://v1.api.us.janrain.com',
-        issue: originIssue,
       };
     case 'customerId':
       return {
         prompt: t('Customer ID; the console calls it customer_id'),
         placeholder: '00000000-0000-0000-0000-000000000000',
-        issue: customerIdIssue,
       };
     case 'clientId':
       return {
         prompt: t('Client ID of the configuration client; the console calls it configuration_client_id'),
-        issue: clientIdIssue,
       };
     case 'clientSecret':
       return {
         prompt: t('Client secret. It is kept in the key store of your system and sent to this origin only.'),
-        issue: clientSecretIssue,
         isSecret: true,
       };
   }

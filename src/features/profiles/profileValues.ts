@@ -6,30 +6,57 @@ import {
   nameIssue,
   normalizeOrigin,
   originIssue,
+  type ProfileValues,
 } from '../../core/profile';
-import type { FilledDraft } from './profileForm';
+
+/** All values that a person gives. */
+export type FilledDraft = ProfileValues & { readonly clientSecret: string };
+
+/** The values as far as they are known. */
+export type Draft = Partial<FilledDraft>;
+
+/** The values after a change; without a secret where that stays what it is. */
+export type ChangedValues = ProfileValues & { readonly clientSecret?: string };
+
+export type Field = keyof FilledDraft;
+
+/** In the order in which they are asked for. */
+export const fields = ['name', 'origin', 'customerId', 'clientId', 'clientSecret'] as const;
+
+/** Why a text can not be taken as the value of a field, or undefined. `takenNames` are those of the other profiles. */
+export function issueOf(field: Field, text: string, takenNames: readonly string[]): string | undefined {
+  switch (field) {
+    case 'name':
+      return nameIssue(text, takenNames);
+    case 'origin':
+      return originIssue(text);
+    case 'customerId':
+      return customerIdIssue(text);
+    case 'clientId':
+      return clientIdIssue(text);
+    case 'clientSecret':
+      return clientSecretIssue(text);
+  }
+}
 
 /**
  * The values as they are kept: trimmed, the origin in its one spelling.
  * Throws a `Problem` of kind `invalidInput` that names each value that can not be taken.
  */
-export function checkedValues(values: FilledDraft, takenNames: readonly string[]): FilledDraft {
-  const issues = {
-    name: nameIssue(values.name, takenNames),
-    origin: originIssue(values.origin),
-    customerId: customerIdIssue(values.customerId),
-    clientId: clientIdIssue(values.clientId),
-    clientSecret: clientSecretIssue(values.clientSecret),
-  };
-  const wrong = Object.entries(issues).flatMap(([field, issue]) =>
-    issue === undefined ? [] : [`${field}: ${issue}`],
-  );
+export function checkedValues(values: FilledDraft, takenNames: readonly string[]): FilledDraft;
+export function checkedValues(values: ChangedValues, takenNames: readonly string[]): ChangedValues;
+export function checkedValues(values: ChangedValues, takenNames: readonly string[]): ChangedValues {
+  const wrong = fields.flatMap(field => {
+    const text = values[field];
+    const issue = text === undefined ? undefined : issueOf(field, text, takenNames);
+    return issue === undefined ? [] : [`${field}: ${issue}`];
+  });
   if (wrong.length > 0) throw new Problem('invalidInput', wrong.join(' '));
   return {
     name: values.name.trim(),
     origin: normalizeOrigin(values.origin),
     customerId: values.customerId.trim(),
     clientId: values.clientId.trim(),
-    clientSecret: values.clientSecret.trim(),
+    ...(values.clientSecret === undefined ? {} : { clientSecret: values.clientSecret.trim() }),
   };
 }

@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { ownPresets } from '../../ui/settings';
 import { isWatched, mayHoldScopes, selector } from './documents';
 
+/** Told what failed where nobody waits for it. */
+type Warn = (message: string, error: unknown) => void;
+
 /** What a scope begins behind: `scope=`, `"scope": "`, the space of a list, and `.:`; `/` goes on with a path. */
 const triggerCharacters = ['=', '"', "'", ' ', ':', '/'];
 
@@ -9,11 +12,11 @@ const triggerCharacters = ['=', '"', "'", ' ', ':', '/'];
  * The language of scopes in request files, shell scripts, Markdown and JSON: completion, hover, findings, fixes.
  * What it takes is loaded when the first such document is open.
  */
-export function registerScopeLanguage(): vscode.Disposable {
+export function registerScopeLanguage(warn: Warn): vscode.Disposable {
   const diagnostics = vscode.languages.createDiagnosticCollection('hostedLogin');
   return vscode.Disposable.from(
     diagnostics,
-    watchDocuments(diagnostics),
+    watchDocuments(diagnostics, warn),
     vscode.languages.registerCompletionItemProvider(
       selector,
       {
@@ -40,7 +43,7 @@ export function registerScopeLanguage(): vscode.Disposable {
 const pause = 400;
 
 /** Keeps the findings of the open documents current. */
-function watchDocuments(collection: vscode.DiagnosticCollection): vscode.Disposable {
+function watchDocuments(collection: vscode.DiagnosticCollection, warn: Warn): vscode.Disposable {
   const timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   const stop = (document: vscode.TextDocument) => {
     clearTimeout(timers.get(document));
@@ -53,7 +56,9 @@ function watchDocuments(collection: vscode.DiagnosticCollection): vscode.Disposa
       document,
       setTimeout(() => {
         timers.delete(document);
-        void look(document, collection);
+        look(document, collection).catch((error: unknown) => {
+          warn('The scopes of a document could not be checked', error);
+        });
       }, delay),
     );
   };

@@ -28,11 +28,19 @@ export function registerSharing(
 }
 
 let shared: string | undefined;
+/** What the variable held before we set it: the user's own, which comes back when ours goes. */
+let inherited: string | undefined;
 
 /** Writes only what changes, and takes back only what we set. */
 function setSharedToken(token: string | undefined): void {
   if (token === shared) return;
+  if (shared === undefined) inherited = process.env[tokenVariable];
   if (token !== undefined) process.env[tokenVariable] = token;
-  else if (process.env[tokenVariable] === shared) Reflect.deleteProperty(process.env, tokenVariable);
+  else if (process.env[tokenVariable] === shared) takeBack();
   shared = token;
+}
+
+function takeBack(): void {
+  if (inherited === undefined) Reflect.deleteProperty(process.env, tokenVariable);
+  else process.env[tokenVariable] = inherited;
 }

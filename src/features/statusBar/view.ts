@@ -1,5 +1,6 @@
 import { type AccessToken, tokenState } from '../../core/accessToken';
 import { t } from '../../core/l10n';
+import { plainText } from '../../core/redaction';
 import { describeScopeList } from '../../core/scope';
 import type { TokenStatus } from '../../vault/tokenKeeper';
 
@@ -101,10 +102,14 @@ function unitsOf(milliseconds: number): { hours: number; minutes: number; second
     : { hours: Math.floor(minutes / 60), minutes: minutes % 60, seconds: 0 };
 }
 
+/** As many scopes as a tooltip can hold; the list is the service's, which may send anything. */
+const maxScopes = 8;
+
 function allowed(token: AccessToken): readonly string[] {
-  return token.grantedScope === ''
-    ? [t('The service granted nothing: this token can do nothing.')]
-    : describeScopeList(token.grantedScope);
+  if (token.grantedScope === '') return [t('The service granted nothing: this token can do nothing.')];
+  const sentences = describeScopeList(token.grantedScope).map(sentence => plainText(sentence));
+  const others = sentences.length - maxScopes;
+  return others > 0 ? [...sentences.slice(0, maxScopes), t('and {0} more', others)] : sentences;
 }
 
 /** The time of day where the person is; with the date when it is another day. */

@@ -12,6 +12,7 @@ import type { ProfileStore } from '../../vault/profileStore';
 import type { RecentScopes } from '../../vault/recentScopes';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { grantWarning } from './grantWarning';
+import { requestAndSwitch } from './requesting';
 import { checkedScope, pickScope } from './scopePicker';
 
 /** What the commands about tokens work with. */
@@ -66,11 +67,7 @@ export function forgetToken({ profiles, keeper }: TokenRooms): Command {
 /** Requests a token, makes it the active one, and tells a person what it can not do. */
 async function request(rooms: TokenRooms, profile: Profile, scope: string, isCalledByCode: boolean) {
   const title = isCalledByCode ? undefined : t('Requesting an access token for “{0}”…', profile.name);
-  const token = await withProgress(title, signal => rooms.keeper.request(profile, scope, signal));
-  await rooms.profiles.switchTo(profile);
-  await rooms.recentScopes.add(profile.id, scope).catch((error: unknown) => {
-    rooms.warn('The recent scopes could not be kept', error);
-  });
+  const token = await withProgress(title, signal => requestAndSwitch(rooms, profile, scope, signal));
   const warning = isCalledByCode ? undefined : grantWarning(token);
   if (warning !== undefined) {
     void showWarning(warning, { title: t('Choose Another Scope…'), command: commands.requestToken });

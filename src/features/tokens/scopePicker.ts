@@ -4,11 +4,12 @@ import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { canonicalScope, describeScopeList, parseScopeList } from '../../core/scope';
 import { fillPreset, type ScopePreset, scopePresets } from '../../core/scopePresets';
-import { askPick, askText, back, cancelled } from '../../ui/quickInput';
+import { askPickOrText, askText, back, cancelled } from '../../ui/quickInput';
 import { ownPresets } from '../../ui/settings';
 
 interface ScopeItem extends vscode.QuickPickItem {
-  readonly choose?: () => Promise<string | typeof back>;
+  /** Resolves with the scope list; `typed` is what was typed to find this item. */
+  readonly choose?: (typed: string) => Promise<string | typeof back>;
 }
 
 /**
@@ -18,13 +19,13 @@ interface ScopeItem extends vscode.QuickPickItem {
 export async function pickScope(profile: Profile, recent: readonly string[]): Promise<string> {
   const title = t('Request Access Token: {0}', profile.name);
   for (;;) {
-    const item = await askPick({
+    const answer = await askPickOrText({
       title,
       placeholder: t('What may the token do?'),
       items: scopeItems(title, recent),
     });
-    if (item === back || !item.choose) throw cancelled();
-    const scope = await item.choose();
+    if (answer === back || !answer.item.choose) throw cancelled();
+    const scope = await answer.item.choose(answer.typed);
     if (scope !== back) return scope;
   }
 }
@@ -35,7 +36,7 @@ function scopeItems(title: string, recent: readonly string[]): readonly ScopeIte
     label: `$(edit) ${t('Custom scope…')}`,
     description: t('any scope, explained while you type'),
     alwaysShow: true,
-    choose: () => askCustomScope(title),
+    choose: typed => askCustomScope(title, typed),
   };
   return [
     ...group(
@@ -106,9 +107,11 @@ function idIssue(text: string): string | undefined {
   return /^[\w.~-]+$/.test(trimmed) ? undefined : t('An ID has only letters, digits and hyphens.');
 }
 
-async function askCustomScope(title: string): Promise<string | typeof back> {
+async function askCustomScope(title: string, typed: string): Promise<string | typeof back> {
   return askText({
     title,
+    // What looks like a scope was meant as one; anything else was looking for this item.
+    value: typed.includes(':') ? typed : '',
     prompt: t(
       'Scopes, separated by spaces: .:path reads, *:path reads and configures, ** is everything below',
     ),

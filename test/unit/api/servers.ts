@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { Transport, type TransportLimits } from '../../../src/api/transport';
+import { type Fetch, Transport, type TransportLimits } from '../../../src/api/transport';
 
 const open: (() => Promise<void>)[] = [];
 
@@ -62,7 +62,10 @@ async function listen(server: Server, scheme: string): Promise<string> {
 }
 
 /** A transport as the extension has it, with other limits where given, and what it logged. */
-export function newTransport(limits: Partial<TransportLimits> = {}): {
+export function newTransport(
+  limits: Partial<TransportLimits> = {},
+  fetch: Fetch = (url, init) => globalThis.fetch(url, init),
+): {
   readonly transport: Transport;
   readonly send: Transport['send'];
   readonly lines: readonly string[];
@@ -70,7 +73,7 @@ export function newTransport(limits: Partial<TransportLimits> = {}): {
   const lines: string[] = [];
   const transport = new Transport(
     {
-      fetch: (url, init) => globalThis.fetch(url, init),
+      fetch,
       log: line => {
         lines.push(line);
       },

@@ -8,7 +8,7 @@ const client = { clientId: 'client-1', clientSecret: 'pa:ss w%rd ü/+=' };
 
 function problemFor(status: number, body = '', headers: Record<string, string> = {}, withClient = true) {
   const response = { status, body, header: (name: string) => headers[name] ?? null };
-  return statusProblem(response, url, withClient ? { client } : {});
+  return statusProblem(response, url, withClient ? client : undefined);
 }
 
 describe('statusProblem', () => {
@@ -84,7 +84,7 @@ describe('statusProblem', () => {
     'as it is': clientSecret,
     'percent-encoded': encodeURIComponent(clientSecret),
     'form-encoded': new URLSearchParams({ clientSecret }).toString(),
-    'as the header that was sent': basicAuthorizations(client)[0] ?? '',
+    'as the header that was sent': basicAuthorizations(client)[0],
     'as the other header': basicAuthorizations(client)[1] ?? '',
     'in base64': Buffer.from(`client-1:${clientSecret}`).toString('base64'),
     'at the place where the text is cut': `${'x'.repeat(190)}${clientSecret}`,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import type { HttpRequest } from '../../../src/api/transport';
+import type { Fetch, HttpRequest } from '../../../src/api/transport';
 import { deferred, problemOf, settled } from '../../support/fakes';
 import { selfSignedCertificate } from './selfSigned';
 import { closeAll, newTransport, serve, serveAnswer, serveTcp, serveTls } from './servers';
@@ -227,7 +227,7 @@ describe('Transport', () => {
       const stages = {
         connectTimeout: [handshake, 'UND_ERR_CONNECT_TIMEOUT'],
         headersTimeout: [headers, 'UND_ERR_HEADERS_TIMEOUT'],
-        bodyTimeout: [body, 'UND_ERR_BODY_TIMEOUT'],
+        bodyTimeout: [body, 'ETIMEDOUT'],
       } as const;
       await Promise.all(
         Object.entries(stages).map(async ([limit, [origin, code]]) => {
@@ -237,6 +237,25 @@ describe('Transport', () => {
           assert.equal(problem.detail, code);
         }),
       );
+    });
+
+    it('slow where fetch has put an agent of its own in the place of ours: not waited for either', async () => {
+      const withoutOurAgent: Fetch = (url, init) =>
+        globalThis.fetch(
+          url,
+          Object.fromEntries(Object.entries(init).filter(([name]) => name !== 'dispatcher')),
+        );
+      const limits = { connectTimeout: 10, headersTimeout: 10, bodyTimeout: 20 };
+      const slow = await Promise.all([
+        serveTcp(() => undefined, 'https'),
+        serve(() => undefined),
+        serve((_, response) => {
+          response.writeHead(200, { 'content-length': 10 }).write('{');
+        }),
+      ]);
+      for (const origin of slow) {
+        await problemOf(newTransport(limits, withoutOurAgent).send(post(origin)), 'timeout');
+      }
     });
 
     it('does not stand in the way of the next request', async () => {

@@ -89,6 +89,13 @@ describe('scopeCompletions', () => {
       both,
       "curl -F 'scope=.:config/tokenPolicies** .:config/loginPolicies**'",
     ],
+    [
+      'http',
+      'Content-Disposition: form-data; name="scope"\n\n$$CURSOR$$\n--b--',
+      both,
+      '.:config/tokenPolicies** .:config/loginPolicies**',
+    ],
+    ['json', '{"allowedScopes": [":$$CURSOR$$"]}', 'Read everything', '{"allowedScopes": [".:config/**"]}'],
     ['json', '{"scope": "$$CURSOR$$"}', 'Read everything', '{"scope": ".:config/**"}'],
     ['json', '{"scope": ".$$CURSOR$$"}', 'Read everything', '{"scope": ".:config/**"}'],
     ['json', '{"grant_type": "x",\n"scope": "re$$CURSOR$$"}', 'Read everything', '"scope": ".:config/**"}'],
@@ -153,6 +160,15 @@ describe('explainScopes', () => {
       '*:config/users',
       '*:config/users | Read and configure config/users | users is not among the documented paths.',
     ]);
+  });
+  it('has a remark on a scope whose array tells that it is ours', () => {
+    assert.deepEqual(
+      explain('json', '{"allowedScopes": ["x$$CURSOR$$:y",\n".:config/**"]}'),
+      [
+        'x:y',
+        'x:y: not a documented form, the service decides what it means | Not a documented form: scopes begin with .: (read) or *: (read and configure).',
+      ].map((text, index) => (index === 0 ? text : `x:y | ${text}`)),
+    );
   });
   it('is silent elsewhere', () => {
     assert.equal(explain('http', 'scope=open$$CURSOR$$id'), undefined);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../src/core/httpLines';
-import { onlyReadConfiguration, scopeFindings } from '../../../src/core/scopeFindings';
+import { scopeFindings } from '../../../src/core/scopeFindings';
+import { onlyReadConfiguration } from '../../../src/core/scopeReaders';
 import type { ScopeLanguage } from '../../../src/core/scopeStrings';
 
 /** Each finding as `severity code «what it stands at» → what its fix makes of the line`. */
@@ -17,6 +18,10 @@ const tokenRequest = (scope: string): string =>
   `POST {{origin}}/{{customerId}}/login/token\n\ngrant_type=client_credentials&scope=${scope}\n\n###\n`;
 const get = 'GET {{origin}}/{{customerId}}/config/clients\n\n###\n';
 const put = 'PUT {{origin}}/{{customerId}}/config/clients/1\n\n{}\n\n###\n';
+
+const curlToken = `curl "$ORIGIN/$ID/login/token" \\\n  -F 'scope=*:config/**'\n`;
+const curlGet = 'curl -sS "$ORIGIN/$ID/config/clients" \\\n  -H "Authorization: Bearer $TOKEN"\n';
+const tooWide = "hint unneededWriteAccess «*:config/**» →   -F 'scope=.:config/**'";
 
 describe('scopeFindings', () => {
   const table: [title: string, language: ScopeLanguage, text: string, expected: string[]][] = [
@@ -97,12 +102,83 @@ describe('scopeFindings', () => {
       `\`\`\`http\n${tokenRequest('*:config/**')}\`\`\`\nand\n\`\`\`http\n${get}\`\`\``,
       ['hint unneededWriteAccess «*:config/**» → grant_type=client_credentials&scope=.:config/**'],
     ],
+    ['write access for reading with curl', 'shell', curlToken + curlGet + curlGet, [tooWide]],
+    ['write access for writing with curl', 'shell', curlToken + curlGet + 'curl -XPUT x/config/y', []],
+    ['nothing read with curl', 'shell', curlGet + curlToken, []],
+    [
+      'a token for each half with curl',
+      'shell',
+      curlToken + curlGet + curlToken + 'curl -d @- "$ORIGIN/$ID/config/clients" <<JSON\n{}\nJSON\n',
+      [tooWide],
+    ],
+    [
+      'curl in Markdown',
+      'markdown',
+      `\`\`\`sh\n${curlToken}\`\`\`\nthen\n\`\`\`bash\n${curlGet}\`\`\`\n`,
+      [tooWide],
+    ],
+    [
+      'curl in Markdown, and a request that writes',
+      'markdown',
+      `\`\`\`sh\n${curlToken + curlGet}\`\`\`\n\`\`\`http\n${put}\`\`\`\n`,
+      [],
+    ],
+    ['an action left out', 'json', '{"allowedScopes": [":x"]}', ['error malformedScope «:»']],
+    [
+      'an action left out beside ours',
+      'json',
+      '{"allowedScopes": [\n":x/y",\n"openid",\n"offline_access",\n"config:x",\n".:config/**"]}',
+      ['error malformedScope «:»', 'information undocumentedScope «config:x»'],
+    ],
+    [
+      'an action left out of a token request',
+      'json',
+      '{\n"scope": ":x",\n"grant_type": "client_credentials"\n}',
+      ['error malformedScope «:»'],
+    ],
+    [
+      'an action left out elsewhere',
+      'json',
+      '[{"scope": ":x", "name": {"a": 1}},\n{"grant_type": "client_credentials", "scope": "api read:x"}]',
+      [],
+    ],
+    [
+      'an action left out of a preset',
+      'json',
+      '{"hostedLogin.scopePresets": [{"scope": ":x"}]}',
+      ['error malformedScope «:»'],
+    ],
+    [
+      'a field of a multipart body',
+      'http',
+      'POST {{o}}/c/login/token\nContent-Type: multipart/form-data; boundary=b\n\n--b\n' +
+        'Content-Disposition: form-data; name="scope"\n\n*:config/**\n--b--\n\n###\n' +
+        get,
+      ['hint unneededWriteAccess «*:config/**» → .:config/**'],
+    ],
   ];
   for (const [title, language, text, expected] of table) {
     it(`${title} (${language})`, () => {
       assert.deepEqual(findings(language, text), expected);
     });
   }
+
+  it('costs the same for each line of a longer document', () => {
+    const shell = curlToken + curlGet;
+    const http = tokenRequest('*:config/clients/1+.:config/**') + get;
+    const markdown = `\`\`\`http\n${http}\`\`\`\n\`\`\`sh\n${shell}\`\`\`\n`;
+    for (const [language, text] of Object.entries({ http, shell, markdown })) {
+      const cost = (times: number) => {
+        const lines = linesOf(text.repeat(times));
+        let reads = 0;
+        const line = (index: number) => (reads++, lines.line(index));
+        const found = scopeFindings({ lineCount: lines.lineCount, line }, language as ScopeLanguage);
+        assert.ok(found.length >= times);
+        return reads / lines.lineCount;
+      };
+      assert.ok(cost(200) < cost(20) + 1, `${language}: ${cost(20)} and ${cost(200)} reads a line`);
+    }
+  });
 });
 
 describe('onlyReadConfiguration', () => {

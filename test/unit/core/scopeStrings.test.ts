@@ -40,6 +40,26 @@ describe('findScopeStrings', () => {
     ['a comment', 'http', '# scope=.:a\n// scope=.:b', []],
     ['another name', 'http', 'telescope=.:a&scopes=.:b', []],
     [
+      'a field of a multipart body',
+      'http',
+      '--b\nContent-Disposition: form-data; name="scope"\nContent-Type: text/plain\n\n.:a+b .:c \n--b--',
+      ['form@4: .:a+b .:c '],
+    ],
+    [
+      'fields of a multipart body without a value, or with another name',
+      'http',
+      [
+        ['content-disposition: form-data; name=scope', '', '--b'],
+        ['Content-Disposition: form-data; name="scope"', '', '< ./scope.txt', '--b'],
+        ['Content-Disposition: form-data; name="scopes"', '', '.:a', '--b'],
+        ['Content-Disposition: form-data; name="scope"', '--b--', '', '.:a', '--b'],
+        ['Content-Disposition: form-data; name="note"; filename="scope"', '', '.:a', '--b--'],
+      ]
+        .flat()
+        .join('\n'),
+      [],
+    ],
+    [
       'a JSON body',
       'http',
       'PUT /x\n\n{"allowedScopes": [".:a", "x"]}',
@@ -170,6 +190,9 @@ describe('scopeStringAtPosition', () => {
     ['http', 'scope=.:a$$CURSOR$$&x=y', '.:a'],
     ['http', 'scope$$CURSOR$$=.:a', undefined],
     ['http', 'scope=.:a&x=$$CURSOR$$', undefined],
+    ['http', '--b\nContent-Disposition: form-data; name="scope"\n\n$$CURSOR$$', ''],
+    ['http', '--b\nContent-Disposition: form-data; name="scope"\n\n.:a $$CURSOR$$\n--b--', '.:a '],
+    ['http', '--b\nContent-Disposition: form-data; name="note"\n\n$$CURSOR$$', undefined],
     ['json', '{"allowedScopes": [\n".:a",\n"$$CURSOR$$"', ''],
     ['json', '{"hostedLogin.scopePresets": [{\n"label": "x",\n"scope": "x$$CURSOR$$"', 'x'],
     ['shell', "curl x \\\n  -F 'scope=$$CURSOR$$'", ''],

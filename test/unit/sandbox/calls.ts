@@ -30,7 +30,7 @@ function parsed(text: string): unknown {
 }
 
 export function basic({ clientId, clientSecret }: Credentials): string {
-  return basicAuthorizations({ clientId, clientSecret })[0] ?? '';
+  return basicAuthorizations({ clientId, clientSecret })[0];
 }
 
 /** POSTs a form to `/login/<path>`, as the configuration client unless told otherwise. */

@@ -145,3 +145,16 @@ describe('statusBarView', () => {
     }
   });
 });
+
+describe('the tooltip', () => {
+  it('names at most eight scopes, however many the service sends', () => {
+    const scopes = Array.from({ length: 5000 }, (_, index) => `.:config/clients/id-${index}`).join(' ');
+    const view = statusBarView(
+      { profile: profileWith(), token: tokenWith(hour, scopes), isRequesting: false },
+      now,
+      5,
+    );
+    assert.equal(view?.tooltip.length, 11);
+    assert.equal(view.tooltip[9], 'and 4992 more');
+  });
+});

@@ -24,10 +24,10 @@ describe('InFlight', () => {
 
   it('runs once for a thousand callers, and again for the next', async () => {
     const answers = Array.from({ length: 1000 }, () => ask());
-    assert.deepEqual([runs.length, inFlight.size], [1, 1]);
+    assert.deepEqual([runs.length, inFlight.keys.length], [1, 1]);
     runs[0]?.resolve('x');
     assert.deepEqual(new Set(await Promise.all(answers)), new Set(['x']));
-    assert.deepEqual([inFlight.size, runs[0]?.signal.aborted], [0, false]);
+    assert.deepEqual([inFlight.keys.length, runs[0]?.signal.aborted], [0, false]);
     const next = ask();
     runs[1]?.resolve('y');
     assert.equal(await next, 'y');
@@ -37,7 +37,7 @@ describe('InFlight', () => {
     const answers = Array.from({ length: 3 }, () => ask());
     runs[0]?.reject(new Error('no'));
     for (const answer of answers) await assert.rejects(answer, { message: 'no' });
-    assert.equal(inFlight.size, 0);
+    assert.equal(inFlight.keys.length, 0);
     void ask();
     assert.equal(runs.length, 2);
   });
@@ -45,7 +45,7 @@ describe('InFlight', () => {
   it('runs for each key on its own', () => {
     void ask();
     void ask(undefined, 'b');
-    assert.deepEqual([runs.length, inFlight.size], [2, 2]);
+    assert.deepEqual([runs.length, inFlight.keys.length], [2, 2]);
   });
 
   it('lets one caller leave, and the others wait on', async () => {
@@ -54,7 +54,7 @@ describe('InFlight', () => {
     const leaves = ask(controller.signal);
     controller.abort();
     await assert.rejects(leaves, { name: 'AbortError' });
-    assert.deepEqual([runs[0]?.signal.aborted, inFlight.size], [false, 1]);
+    assert.deepEqual([runs[0]?.signal.aborted, inFlight.keys.length], [false, 1]);
     runs[0]?.resolve('x');
     assert.equal(await stays, 'x');
   });
@@ -64,13 +64,13 @@ describe('InFlight', () => {
     const answers = [ask(controller.signal), ask(controller.signal)];
     controller.abort();
     for (const answer of answers) await assert.rejects(answer, { name: 'AbortError' });
-    assert.deepEqual([runs[0]?.signal.aborted, inFlight.size], [true, 0]);
+    assert.deepEqual([runs[0]?.signal.aborted, inFlight.keys.length], [true, 0]);
     const next = ask();
     assert.equal(runs.length, 2);
     // The old run ends late: it must not take the new one with it.
     runs[0]?.reject(new Error('aborted'));
     await settled();
-    assert.equal(inFlight.size, 1);
+    assert.equal(inFlight.keys.length, 1);
     runs[1]?.resolve('y');
     assert.equal(await next, 'y');
   });

@@ -31,6 +31,7 @@ export class KeeperFixture {
   readonly workspaceState = new FakeState('workspaceState', this.faults);
   readonly secrets = new FakeSecrets(this.faults);
   readonly profiles: ProfileStore;
+  readonly tokens: TokenStore;
   readonly keeper: TokenKeeper;
   /** What the service was asked, in turn. */
   readonly asked: Asked[] = [];
@@ -56,9 +57,10 @@ export class KeeperFixture {
       secrets: this.secrets,
       newId: () => `id${++this.#ids}`,
     });
+    this.tokens = new TokenStore(this.secrets);
     this.keeper = new TokenKeeper({
       profiles: this.profiles,
-      tokens: new TokenStore(this.secrets),
+      tokens: this.tokens,
       issue: (profile, client, scope, signal) => {
         const request = { ...deferred<IssuedToken>(), profile, client, scope, signal };
         signal.addEventListener('abort', () => {
@@ -87,6 +89,15 @@ export class KeeperFixture {
     const profile = await this.profiles.add(values, `secret of ${name}`);
     await settled();
     return profile;
+  }
+
+  /** From now on the key store takes its time to answer. */
+  slowDown(): void {
+    const get = this.secrets.get.bind(this.secrets);
+    this.secrets.get = async key => {
+      await settled();
+      return get(key);
+    };
   }
 
   /** The request with that number, as soon as it reached the service. */

@@ -90,7 +90,7 @@ describe('ProfileStore', () => {
         'secrets.get hostedLogin.clientSecret',
         'secrets.store hostedLogin.clientSecret',
         'globalState.update hostedLogin.profiles',
-        'workspaceState.update hostedLogin.activeProfile',
+        'workspaceState.update hostedLogin.activeProfiles',
         'globalState.update hostedLogin.lastUsedProfile',
       ]);
     });
@@ -146,6 +146,86 @@ describe('ProfileStore', () => {
       assert.deepEqual([store.active?.id, window.events], [first.id, 1]);
       await store.remove(first);
       assert.equal(store.active, undefined);
+    });
+
+    it('is the one of before when it was removed, not the first by name; also after a reload', async () => {
+      const zeta = await store.add({ ...values, name: 'zeta' }, secret);
+      const passing = await store.add({ ...values, name: 'passing' }, secret);
+      const reloaded = new Window(window).store;
+      await reloaded.remove(passing);
+      assert.equal(reloaded.active?.name, 'zeta');
+      await reloaded.remove(zeta);
+      assert.equal(reloaded.active.name, second.name);
+    });
+
+    it('comes back in a workspace that only has the default', async () => {
+      const zeta = await store.add({ ...values, name: 'zeta' }, secret);
+      const { globalState, secrets } = window;
+      const elsewhere = new Window({ globalState, secrets });
+      const passing = await elsewhere.store.add({ ...values, name: 'passing' }, secret);
+      await elsewhere.store.remove(passing);
+      assert.deepEqual(
+        [elsewhere.store.active?.id, new Window(elsewhere).store.active?.id],
+        [zeta.id, zeta.id],
+      );
+    });
+
+    it('is remembered over many that came and went', async () => {
+      const zeta = await store.add({ ...values, name: 'zeta' }, secret);
+      await store.switchTo(second);
+      for (let count = 0; count < 30; count++) {
+        await store.remove(await store.add({ ...values, name: `passing ${count}` }, secret));
+      }
+      assert.equal(store.active?.id, second.id);
+      assert.ok(JSON.stringify([...window.workspaceState.values]).length < 1000);
+      await store.remove(second);
+      assert.equal(store.active.id, zeta.id);
+    });
+  });
+
+  describe('the profile of the sandbox', () => {
+    const sandboxValues = { ...values, name: 'Sandbox', origin: 'http://127.0.0.1:4711' };
+    const nextValues = { ...sandboxValues, origin: 'http://127.0.0.1:4712' };
+
+    it('is active here, and the default of no other workspace', async () => {
+      const zeta = await store.add({ ...values, name: 'zeta' }, secret);
+      const sandbox = await store.keepSandbox(sandboxValues, secret);
+      assert.deepEqual([store.active, store.sandbox], [sandbox, sandbox]);
+      const { globalState, secrets } = window;
+      const elsewhere = new Window({ globalState, secrets }).store;
+      assert.equal(elsewhere.active?.id, zeta.id);
+      await elsewhere.switchTo(sandbox);
+      assert.equal(new Window({ globalState, secrets }).store.active?.id, zeta.id);
+      await store.remove(sandbox);
+      assert.deepEqual([store.active?.id, store.sandbox], [zeta.id, undefined]);
+    });
+
+    it('that was left behind is replaced, with its id', async () => {
+      const left = await store.keepSandbox(sandboxValues, secret);
+      const after = new Window(window).store;
+      assert.deepEqual(after.sandbox, left);
+      const next = await after.keepSandbox(nextValues, 'new secret');
+      assert.deepEqual([next, after.all], [{ ...nextValues, id: left.id }, [next]]);
+      assert.equal(await after.clientSecret(next), 'new secret');
+    });
+
+    it('is the sandbox’s under another name too, but the user’s own as soon as it leads elsewhere', async () => {
+      const made = await store.keepSandbox(sandboxValues, secret);
+      await store.update({ ...made, name: 'renamed' });
+      assert.equal(store.sandbox?.name, 'renamed');
+      const own = { ...made, origin: 'http://127.0.0.1:8080' };
+      await store.update(own, secret);
+      assert.equal(store.sandbox, undefined);
+      const next = await store.keepSandbox(nextValues, secret);
+      assert.notEqual(next.id, own.id);
+      assert.equal(store.all.find(({ id }) => id === own.id)?.origin, own.origin);
+    });
+
+    it('is never one that the user added', async () => {
+      const own = await store.add(sandboxValues, 'own secret');
+      assert.equal(store.sandbox, undefined);
+      await store.keepSandbox(nextValues, secret);
+      assert.equal(await store.clientSecret(own), 'own secret');
     });
   });
 
@@ -281,6 +361,8 @@ describe('ProfileStore', () => {
       'update of everything': ({ store: profiles }, first) =>
         profiles.update({ ...first, origin: 'https://elsewhere.example' }, 'changed-secret', true),
       'update of the name': ({ store: profiles }, first) => profiles.update({ ...first, name: 'renamed' }),
+      keepSandbox: ({ store: profiles }) =>
+        profiles.keepSandbox({ ...values, name: 'Sandbox', origin: 'http://127.0.0.1:4711' }, 'third-secret'),
       switchTo: ({ store: profiles }, first) => profiles.switchTo(first),
       remove: ({ store: profiles }, first) => profiles.remove(first),
     };

@@ -101,6 +101,19 @@ describe('TokenKeeper', () => {
       assert.equal(bcme.name, 'bcme');
     });
 
+    it('for a profile that is not the active one does not spin', async () => {
+      const bcme = await at.addProfile('bcme');
+      const requested = at.keeper.request(acme, scope);
+      const request = await at.arrival();
+      assert.equal(at.picture(), 'bcme -');
+      await at.profiles.switchTo(acme);
+      assert.equal(at.picture(), 'acme - requesting');
+      await at.profiles.switchTo(bcme);
+      assert.equal(at.picture(), 'bcme -');
+      request.resolve(issued('T1'));
+      await requested;
+    });
+
     it('that fails leaves the token of before, and stops the spinner', async () => {
       await at.issue(acme, scope, 'T1');
       const requested = problemOf(at.keeper.request(acme, scope), 'server');
@@ -293,6 +306,141 @@ describe('TokenKeeper', () => {
         await problemOf(at.keeper.find(acme), 'noToken');
       });
     }
+  });
+
+  describe('a request after something that makes the one under way stale', () => {
+    const moved = { origin: 'https://elsewhere.example' };
+    const changes: Readonly<Record<string, () => Promise<unknown>>> = {
+      'everything was forgotten': () => at.keeper.forget(acme),
+      'that scope was forgotten': () => at.keeper.forget(acme, scope),
+      'another secret was stored': () => at.profiles.update(acme, 'the right secret'),
+      'the profile leads elsewhere': () => at.profiles.update({ ...acme, ...moved }, 'other secret'),
+    };
+    for (const [what, change] of Object.entries(changes)) {
+      it(`${what}: does not join it`, async () => {
+        const stale = at.keeper.request(acme, scope).catch(() => undefined);
+        await at.arrival();
+        await change();
+        const next = at.keeper.request(acme, scope);
+        const request = await at.arrival(1);
+        const { profile, clientSecret } = await at.profiles.withSecret(acme);
+        assert.deepEqual(
+          [request.profile, request.client],
+          [profile, { clientId: profile.clientId, clientSecret }],
+        );
+        request.resolve(issued('new'));
+        assert.equal((await next).value, 'new');
+        at.asked[0]?.resolve(issued('stale'));
+        await stale;
+      });
+    }
+
+    it('joins it after a change that makes nothing stale', async () => {
+      const first = at.keeper.request(acme, scope);
+      const request = await at.arrival();
+      await at.profiles.update({ ...acme, name: 'renamed' });
+      await at.keeper.forget(acme, 'another');
+      const second = at.keeper.request(acme, scope);
+      request.resolve(issued('T1'));
+      assert.equal(await first, await second);
+    });
+  });
+
+  describe('a profile that leads elsewhere', () => {
+    const clients: readonly Partial<Profile>[] = [
+      { origin: 'https://elsewhere.example' },
+      { customerId: '00000000-0000-0000-0000-000000000000' },
+      { clientId: 'another-client' },
+    ];
+    for (const client of clients) {
+      it(`${Object.keys(client).join()}: has none of the tokens from before, at no time`, async () => {
+        await at.issue(acme, scope, 'old');
+        const late = problemOf(at.keeper.request(acme, '*:**'), 'cancelled');
+        const request = await at.arrival(1);
+        at.seen.length = 0;
+        const moved = await at.profiles.update({ ...acme, ...client }, 'new secret');
+        assert.equal(at.picture(), 'acme - requesting');
+        await problemOf(at.keeper.find(moved), 'noToken');
+        request.resolve(issued('late'));
+        await late;
+        await at.keeper.restore();
+        assert.equal(at.picture(), 'acme -');
+        assert.deepEqual(
+          at.seen.filter(line => /old|late/.test(line)),
+          [],
+        );
+        await at.issue(moved, scope, 'new');
+        assert.equal(at.picture(), 'acme new');
+      });
+    }
+
+    it('keeps its tokens where it is only renamed', async () => {
+      await at.issue(acme, scope, 'T1');
+      await at.profiles.update({ ...acme, name: 'renamed' });
+      assert.equal(at.picture(), 'renamed T1');
+      await at.keeper.upToDate();
+      assert.equal(at.picture(), 'renamed T1');
+    });
+  });
+
+  describe('upToDate', () => {
+    it('resolves when what is to be seen is the switched-to profile’s', async () => {
+      await at.issue(acme, scope, 'T1');
+      const bcme = await at.addProfile('bcme');
+      await at.profiles.switchTo(acme);
+      await at.keeper.upToDate();
+      assert.equal(at.picture(), 'acme T1');
+      await at.profiles.switchTo(bcme);
+      void at.keeper.upToDate();
+      await at.profiles.switchTo(acme);
+      await at.keeper.upToDate();
+      assert.equal(at.picture(), 'acme T1');
+    });
+
+    it('waits for a reading that began later too', async () => {
+      await at.issue(acme, scope, 'T1');
+      await at.addProfile('bcme');
+      await at.profiles.switchTo(acme);
+      const upToDate = at.keeper.upToDate();
+      at.slowDown();
+      void at.keeper.restore();
+      await upToDate;
+      assert.equal(at.picture(), 'acme T1');
+    });
+
+    it('does not reject where the tokens can not be read', async () => {
+      at.faults.fails = (_, step) => step.startsWith('secrets.get');
+      void at.keeper.restore();
+      await at.keeper.upToDate();
+      assert.equal(at.picture(), 'acme -');
+    });
+  });
+
+  it('hears of nothing any more when it is disposed of', async () => {
+    let heard = 0;
+    at.tokens.onDidChange(() => (heard += 1));
+    at.keeper.dispose();
+    at.seen.length = 0;
+    at.faults.steps.length = 0;
+    await at.profiles.switchTo(await at.profiles.add({ ...acme, name: 'bcme' }, 'secret'));
+    await at.secrets.store(`hostedLogin.tokens.${acme.id}`, '[]');
+    await settled();
+    assert.deepEqual(
+      [heard, at.seen, at.faults.steps.filter(step => step.startsWith('secrets.get hostedLogin.tokens'))],
+      [0, [], []],
+    );
+  });
+
+  describe('forgetQuietly', () => {
+    it('forgets, and where that fails only warns', async () => {
+      await at.issue(acme, scope, 'T1');
+      at.faults.fails = (_, step) => step.startsWith('secrets.delete');
+      await at.keeper.forgetQuietly(acme);
+      assert.deepEqual([at.picture(), at.warnings.length], ['acme T1', 1]);
+      at.faults.fails = () => false;
+      await at.keeper.forgetQuietly(acme);
+      assert.deepEqual([at.picture(), at.warnings.length], ['acme -', 1]);
+    });
   });
 
   describe('forget', () => {

@@ -1,0 +1,42 @@
+import { listRequests, type HttpRequest } from './httpDocument';
+import type { Lines } from './httpLines';
+import { curlRequests } from './scopeCurlRequests';
+import { scopeRegions, type ScopeLanguage } from './scopeRegions';
+
+/** What both a request of a request file and a curl command of a script have. */
+type Request = Pick<HttpRequest, 'method' | 'url' | 'requestLine' | 'lastLine'>;
+
+/** The lines of the token requests whose token only reads the configuration, up to the next token request. */
+export function linesOfReaders(lines: Lines, language: ScopeLanguage): ReadonlySet<number> {
+  const requests = requestsIn(lines, language);
+  const found = new Set<number>();
+  const starts = requests.flatMap((request, index) => (isTokenRequest(request) ? [{ request, index }] : []));
+  for (const [position, { request, index }] of starts.entries()) {
+    if (!onlyReadConfiguration(requests.slice(index + 1, starts[position + 1]?.index))) continue;
+    for (let line = request.requestLine; line <= request.lastLine; line++) found.add(line);
+  }
+  return found;
+}
+
+/** Whether the requests that follow a token request do something to the configuration, and nothing but read it. */
+export function onlyReadConfiguration(requests: readonly Pick<Request, 'method' | 'url'>[]): boolean {
+  // A request that we can not place may write with this token, unless it is one of the login endpoints.
+  const administrative = requests.filter(({ url }) => !url.includes('/login/'));
+  return (
+    administrative.some(({ url }) => url.includes('/config/')) &&
+    administrative.every(({ method }) => method === 'GET' || method === 'HEAD')
+  );
+}
+
+/** The requests of a document, top to bottom. */
+function requestsIn(lines: Lines, language: ScopeLanguage): Request[] {
+  const ofClients = language === 'http' || language === 'markdown' ? listRequests(lines, language) : [];
+  const ofScripts = scopeRegions(lines, language, 0, lines.lineCount)
+    .filter(region => region.language === 'shell')
+    .flatMap(({ from, to }) => curlRequests(lines, from, to));
+  return [...ofClients, ...ofScripts].sort((a, b) => a.requestLine - b.requestLine);
+}
+
+function isTokenRequest({ method, url }: Request): boolean {
+  return method === 'POST' && /\/login\/token(?:[?#\s]|$)/.test(url);
+}

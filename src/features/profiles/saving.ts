@@ -1,0 +1,48 @@
+import type { Profile } from '../../core/profile';
+import { isSameClient } from '../../vault/client';
+import type { ProfileStore } from '../../vault/profileStore';
+import type { TokenKeeper } from '../../vault/tokenKeeper';
+import type { ChangedValues, FilledDraft } from './profileValues';
+
+interface Rooms {
+  readonly profiles: ProfileStore;
+  readonly keeper: TokenKeeper;
+  /** Told of a secret before it is used, so that the log can mask it. */
+  readonly mask: (secret: string) => void;
+}
+
+/**
+ * Keeps a new profile, in the place of `existing` where that is given, and makes it the active one. Resolves when that
+ * is to be seen. Rejects with a `Problem` of kind `storage`, and leaves profile, secret and tokens as they were.
+ */
+export async function saveNew(
+  { profiles, keeper, mask }: Rooms,
+  { clientSecret, ...metadata }: FilledDraft,
+  existing: Profile | undefined,
+): Promise<void> {
+  mask(clientSecret);
+  if (existing) {
+    await profiles.update({ ...metadata, id: existing.id }, clientSecret, true);
+    await keeper.forgetQuietly(existing);
+  } else {
+    await profiles.add(metadata, clientSecret);
+  }
+  await keeper.upToDate();
+}
+
+/**
+ * Keeps the changes of a profile; the secret is touched only where a new one is given, the tokens only where they
+ * belong to another client. Resolves and rejects as `saveNew`.
+ */
+export async function saveChanges(
+  { profiles, keeper, mask }: Rooms,
+  before: Profile,
+  { clientSecret, ...metadata }: ChangedValues,
+): Promise<void> {
+  if (clientSecret !== undefined) mask(clientSecret);
+  const after = { ...metadata, id: before.id };
+  await profiles.update(after, clientSecret);
+  // Not before: an update that fails would have lost them. Until then they are kept for the client of before alone.
+  if (!isSameClient(before, after)) await keeper.forgetQuietly(before);
+  await keeper.upToDate();
+}

@@ -1,0 +1,101 @@
+import { t } from '../../core/l10n';
+import { Problem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
+import type { Sandbox } from '../../sandbox/index';
+import { isSameClient } from '../../vault/client';
+import type { ProfileStore } from '../../vault/profileStore';
+import { Queue } from '../../vault/storage';
+import type { TokenKeeper } from '../../vault/tokenKeeper';
+
+/** The name of the sandbox's profile (DESIGN §2: fixed). */
+const profileName = 'Sandbox';
+
+type Service = Pick<Sandbox, 'origin' | 'customerId' | 'clientId' | 'clientSecret' | 'stop'>;
+
+interface Ports {
+  readonly profiles: ProfileStore;
+  readonly keeper: TokenKeeper;
+  readonly mask: (secret: string) => void;
+  readonly startService: () => Promise<Service>;
+  /** Told whether it runs, whenever that changes. */
+  readonly tell: (runs: boolean) => void;
+}
+
+/** The service that runs in this window, if any, and its profile: the one is not there without the other. */
+export class RunningSandbox {
+  readonly #queue = new Queue();
+  #service: Service | undefined;
+
+  constructor(private readonly ports: Ports) {}
+
+  /**
+   * Starts the service, where it does not run yet, and makes its profile the active one. Rejects with a `Problem`:
+   * `invalidInput` where the user has a profile of that name, or `storage`; then nothing runs that did not before.
+   */
+  start(): Promise<{ readonly profile: Profile; readonly isNew: boolean }> {
+    return this.#queue.run(async () => {
+      this.#refuseToReplaceOwnProfile();
+      const isNew = this.#service === undefined;
+      const service = this.#service ?? (await this.ports.startService());
+      const profile = await this.#activate(service).catch(async (error: unknown) => {
+        if (isNew) await service.stop();
+        throw error;
+      });
+      this.#service = service;
+      if (isNew) this.ports.tell(true);
+      return { profile, isNew };
+    });
+  }
+
+  /**
+   * Ends the service together with its profile; the profile of before is the active one again. Rejects with a `Problem`
+   * of kind `storage` where the profile can not be removed: then both are still there.
+   */
+  stop(): Promise<void> {
+    return this.#queue.run(async () => {
+      const service = this.#service;
+      if (!service) return;
+      const { profiles, keeper } = this.ports;
+      const profile = profiles.sandbox;
+      if (profile?.origin === service.origin) {
+        await keeper.forget(profile);
+        await profiles.remove(profile);
+      }
+      await service.stop();
+      this.#service = undefined;
+      this.ports.tell(false);
+      await keeper.upToDate();
+    });
+  }
+
+  async #activate(service: Service): Promise<Profile> {
+    const { profiles, keeper, mask } = this.ports;
+    const { origin, customerId, clientId, clientSecret } = service;
+    const left = profiles.sandbox;
+    if (left && isSameClient(left, service)) {
+      await profiles.switchTo(left);
+      await keeper.upToDate();
+      return left;
+    }
+    mask(clientSecret);
+    const profile = await profiles.keepSandbox(
+      { name: profileName, origin, customerId, clientId },
+      clientSecret,
+    );
+    if (left) await keeper.forgetQuietly(left);
+    await keeper.upToDate();
+    return profile;
+  }
+
+  /** A profile of that name that the sandbox did not make is the user's own: nothing of it is replaced. */
+  #refuseToReplaceOwnProfile(): void {
+    const { profiles } = this.ports;
+    const existing = profiles.byName(profileName);
+    if (!existing || existing.id === profiles.sandbox?.id) return;
+    throw new Problem(
+      'invalidInput',
+      t('There is a profile “{0}” that leads to {1}.', existing.name, new URL(existing.origin).host),
+      t('Rename it, then start the sandbox.'),
+    );
+  }
+}

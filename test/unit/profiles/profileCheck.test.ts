@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { Problem } from '../../../src/core/problem';
+import { checkProfile, checkWords } from '../../../src/features/profiles/profileCheck';
+import { profileWith } from '../../support/fakes';
+
+describe('the check of a profile', () => {
+  it('that somebody cancels says nothing about the values', async () => {
+    const controller = new AbortController();
+    const checked = checkProfile(
+      () => {
+        controller.abort();
+        return Promise.reject(new Problem('cancelled', 'Cancelled.'));
+      },
+      profileWith(),
+      'secret',
+      controller.signal,
+    );
+    assert.deepEqual(await checked, { failed: 'unchecked' });
+    const { message, detail } = checkWords({ failed: 'unchecked' });
+    assert.equal(`${message} ${detail}`, 'The values were not checked. The profile is not saved yet.');
+  });
+
+  it('that fails says why, and that nothing is saved', async () => {
+    const problem = new Problem('dns', 'There is no host v1.example.', 'Check the origin.');
+    const result = await checkProfile(
+      () => Promise.reject(problem),
+      profileWith(),
+      'secret',
+      new AbortController().signal,
+    );
+    assert.deepEqual(result, { failed: 'service', problem });
+    const { message, detail } = checkWords({ failed: 'service', problem });
+    assert.match(message, /Host and customer ID could not be confirmed/);
+    assert.match(detail, /There is no host.*Check the origin\.\n\n.*were not tried\..*not saved yet\./s);
+  });
+
+  it('tells of wrong credentials without sending anybody to a profile that is not saved', () => {
+    const problem = new Problem(
+      'invalidClient',
+      'The client is not accepted.',
+      'Edit the profile: check it.',
+    );
+    const { detail } = checkWords({ failed: 'credentials', problem });
+    assert.match(
+      detail,
+      /^The client is not accepted\. Check the client ID and enter the client secret again\.\n/,
+    );
+    assert.doesNotMatch(detail, /Edit the profile/);
+  });
+});

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { checkedValues, fields, issueOf } from '../../../src/features/profiles/profileValues';
+import { profileWith } from '../../support/fakes';
+
+const { id: _, ...metadata } = profileWith();
+const values = { ...metadata, clientSecret: 'secret' };
+
+describe('the values of a profile', () => {
+  it('are trimmed, the origin in its one spelling', () => {
+    const padded = Object.fromEntries(fields.map(field => [field, ` ${values[field]} `]));
+    const origin = ' HTTPS://V1.api.us.janrain.com:443/ ';
+    assert.deepEqual(checkedValues({ ...values, ...padded, origin }, []), values);
+  });
+
+  it('need no secret where it stays what it is', () => {
+    assert.deepEqual(checkedValues(metadata, []), metadata);
+    assert.throws(() => checkedValues({ ...metadata, clientSecret: '' }, []), /clientSecret: Enter/);
+  });
+
+  it('are refused with the name of each that can not be taken', () => {
+    const empty = { name: '', origin: '', customerId: '', clientId: '', clientSecret: '' };
+    assert.throws(
+      () => checkedValues(empty, []),
+      /name: .*origin: .*customerId: .*clientId: .*clientSecret: /,
+    );
+    assert.throws(() => checkedValues(values, ['ACME']), { kind: 'invalidInput', message: /already/ });
+  });
+
+  for (const field of fields) {
+    it(`${field}: empty is an issue, what is kept is none`, () => {
+      assert.ok(issueOf(field, '', []));
+      assert.equal(issueOf(field, values[field], []), undefined);
+    });
+  }
+});

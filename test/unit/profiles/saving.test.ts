@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import type { Profile } from '../../../src/core/profile';
+import { saveChanges, saveNew } from '../../../src/features/profiles/saving';
+import { problemOf, settled } from '../../support/fakes';
+import { KeeperFixture } from '../vault/keeperFixture';
+
+const scope = '.:config/**';
+const moved = { origin: 'https://elsewhere.example', clientSecret: 'new secret' };
+
+describe('saving a profile', () => {
+  let at: KeeperFixture;
+  let acme: Profile;
+
+  beforeEach(async () => {
+    at = new KeeperFixture();
+    acme = await at.addProfile();
+    await at.issue(acme, scope, 'T1');
+    at.faults.steps.length = 0;
+  });
+  afterEach(settled);
+
+  const rooms = () => {
+    const { profiles, keeper, masked } = at;
+    return { profiles, keeper, mask: (secret: string) => masked.add(secret) };
+  };
+  const valuesOf = ({ id: _, ...values }: Profile) => values;
+  const writes = () => at.faults.steps.filter(step => /store|update|delete/.test(step));
+
+  it('is to be seen when it resolves, however slow the key store is', async () => {
+    const bcme = await at.addProfile('bcme');
+    at.slowDown();
+    await saveChanges(rooms(), bcme, { ...valuesOf(bcme), name: 'changed' });
+    assert.equal(at.picture(), 'changed -');
+    await at.profiles.switchTo(acme);
+    await saveChanges(rooms(), acme, { ...valuesOf(acme), name: 'changed too' });
+    assert.equal(at.picture(), 'changed too T1');
+  });
+
+  it('under another name touches neither secret nor tokens', async () => {
+    await saveChanges(rooms(), acme, { ...valuesOf(acme), name: 'renamed' });
+    assert.deepEqual([at.picture(), writes()], ['renamed T1', ['globalState.update hostedLogin.profiles']]);
+  });
+
+  it('under another name needs no secret', async () => {
+    at.secrets.values.delete(`hostedLogin.clientSecret.${acme.id}`);
+    await saveChanges(rooms(), acme, { ...valuesOf(acme), name: 'renamed' });
+    assert.equal(at.profiles.active?.name, 'renamed');
+  });
+
+  it('with another secret keeps the tokens; the log hears of the secret', async () => {
+    await saveChanges(rooms(), acme, { ...valuesOf(acme), clientSecret: 'new secret' });
+    assert.deepEqual([at.picture(), at.masked.has('new secret')], ['acme T1', true]);
+    assert.equal(await at.profiles.clientSecret(acme), 'new secret');
+  });
+
+  it('that leads elsewhere forgets the tokens', async () => {
+    await saveChanges(rooms(), acme, { ...valuesOf(acme), ...moved });
+    assert.equal(at.picture(), 'acme -');
+    assert.equal(at.secrets.values.has(`hostedLogin.tokens.${acme.id}`), false);
+  });
+
+  it('that fails keeps profile, secret and tokens, whichever write it is', async () => {
+    for (const failing of ['secrets.store', 'globalState.update']) {
+      at.faults.fails = (_, step) => step.startsWith(failing);
+      await problemOf(saveChanges(rooms(), acme, { ...valuesOf(acme), ...moved }), 'storage');
+      await problemOf(saveNew(rooms(), { ...valuesOf(acme), ...moved }, acme), 'storage');
+      at.faults.fails = () => false;
+      await at.keeper.restore();
+      assert.deepEqual([at.picture(), at.profiles.active], ['acme T1', acme]);
+      assert.equal(await at.profiles.clientSecret(acme), 'secret of acme');
+    }
+  });
+
+  it('is done also where the tokens of before can not be taken out of the storage; they are not used', async () => {
+    at.faults.fails = (_, step) => step.startsWith('secrets.delete');
+    await saveChanges(rooms(), acme, { ...valuesOf(acme), ...moved });
+    assert.deepEqual([at.picture(), at.warnings.length], ['acme -', 1]);
+    await problemOf(at.keeper.find(at.profiles.get()), 'noToken');
+  });
+
+  it('in the place of another takes its id and makes it active, without its tokens', async () => {
+    await at.addProfile('bcme');
+    await saveNew(rooms(), { ...valuesOf(acme), clientSecret: 'another' }, acme);
+    assert.deepEqual([at.profiles.active, at.picture()], [acme, 'acme -']);
+  });
+
+  it('anew makes it the active one', async () => {
+    await saveNew(rooms(), { ...valuesOf(acme), name: 'bcme', clientSecret: 'another' }, undefined);
+    assert.equal(at.picture(), 'bcme -');
+  });
+});

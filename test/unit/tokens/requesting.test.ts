@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { Problem } from '../../../src/core/problem';
+import type { Profile } from '../../../src/core/profile';
+import { requestAndSwitch } from '../../../src/features/tokens/requesting';
+import { RecentScopes } from '../../../src/vault/recentScopes';
+import { problemOf, settled } from '../../support/fakes';
+import { KeeperFixture } from '../vault/keeperFixture';
+
+const scope = '.:config/**';
+
+describe('a requested token', () => {
+  let at: KeeperFixture;
+  let recentScopes: RecentScopes;
+  let warnings: string[];
+  let acme: Profile;
+  let bcme: Profile;
+
+  beforeEach(async () => {
+    at = new KeeperFixture();
+    recentScopes = new RecentScopes(at.globalState);
+    warnings = [];
+    acme = await at.addProfile('acme');
+    bcme = await at.addProfile('bcme');
+  });
+  afterEach(settled);
+
+  const request = (profile: Profile) => {
+    const { profiles, keeper } = at;
+    const rooms = { profiles, keeper, recentScopes, warn: (message: string) => warnings.push(message) };
+    return requestAndSwitch(rooms, profile, scope, new AbortController().signal);
+  };
+  const answer = async (index = 0) => {
+    (await at.arrival(index)).resolve({ accessToken: `T${index}`, expiresIn: 3600, scope });
+  };
+
+  it('makes its profile the active one, and is there when it resolves', async () => {
+    at.slowDown();
+    const requested = request(acme);
+    await answer();
+    const { value } = await requested;
+    assert.deepEqual([value, at.picture(), recentScopes.of(acme.id)], ['T0', 'acme T0', [scope]]);
+  });
+
+  it('that comes after somebody switched leaves the profile that was switched to', async () => {
+    await at.profiles.switchTo(acme);
+    const requested = request(acme);
+    await at.arrival();
+    await at.profiles.switchTo(bcme);
+    await answer();
+    assert.equal((await requested).value, 'T0');
+    assert.equal(at.picture(), 'bcme -');
+    await at.profiles.switchTo(acme);
+    await at.keeper.upToDate();
+    assert.equal(at.picture(), 'acme T0');
+  });
+
+  it('is given also where its profile can not be made the active one', async () => {
+    at.faults.fails = (_, step) => step.startsWith('workspaceState');
+    const requested = request(acme);
+    await answer();
+    assert.equal((await requested).value, 'T0');
+    assert.deepEqual([warnings.length, at.picture()], [1, 'bcme -']);
+  });
+
+  it('is given also where its scope can not be remembered', async () => {
+    at.faults.fails = (_, step) => step.endsWith('recentScopes');
+    const requested = request(acme);
+    await answer();
+    await requested;
+    assert.deepEqual([warnings.length, at.picture()], [1, 'acme T0']);
+  });
+
+  it('that is not issued switches nothing', async () => {
+    const requested = problemOf(request(acme), 'server');
+    (await at.arrival()).reject(new Problem('server', 'It is ill.'));
+    await requested;
+    assert.equal(at.picture(), 'bcme -');
+  });
+});
