@@ -8,9 +8,9 @@ import {
   removeProfile,
   run,
   sharedToken,
-  until,
   useSandbox,
 } from '../support/hosted';
+import { until } from '../support/until';
 
 const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
 

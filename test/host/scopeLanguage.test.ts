@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { openFile, until } from '../support/hosted';
+import { openFile } from '../support/hosted';
+import { until } from '../support/until';
 
 /** Opens a text with `$$CURSOR$$` in it; the mark is taken out. */
 async function openAt(name: string, marked: string) {

@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import {
-  profileFor,
-  removeProfile,
-  run,
-  sharedToken,
-  type TokenResult,
-  until,
-  useSandbox,
-} from '../support/hosted';
+import { profileFor, removeProfile, run, sharedToken, type TokenResult, useSandbox } from '../support/hosted';
+import { until } from '../support/until';
 
 describe('tokens', () => {
   const sandbox = useSandbox();

@@ -21,21 +21,6 @@ export function profileFor(sandbox: Sandbox, name = 'acme') {
   return { name, origin, customerId, clientId, clientSecret };
 }
 
-/** Waits until a condition holds; fails with its description after `patience` ms. */
-export async function until<T>(
-  description: string,
-  condition: () => T | undefined | Promise<T | undefined>,
-  patience = 10_000,
-): Promise<T> {
-  const deadline = Date.now() + patience;
-  for (;;) {
-    const value = await condition();
-    if (value !== undefined && value !== false) return value;
-    if (Date.now() > deadline) assert.fail(`${description}: not within ${patience} ms`);
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
-}
-
 /** A sandbox of the tests' own for a `describe`, started before and stopped after it; all profiles go at the end. */
 export function useSandbox(): () => Sandbox {
   let sandbox: Sandbox | undefined;

@@ -232,6 +232,11 @@ export class Window {
     ).map(oneLine);
   }
 
+  /** Waits until no notification is shown. */
+  async notificationsGone(): Promise<void> {
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
+  }
+
   /** Waits for a notification. @returns its text */
   async notification(pattern: RegExp | string): Promise<string> {
     const message = this.page.locator('.notification-toast .notification-list-item-message');

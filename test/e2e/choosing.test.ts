@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { Session } from '../support/session';
+import { until } from '../support/until';
+import type { Window } from '../support/window';
+
+/** What a person can choose: presets, profiles, to save all the same, to cancel. */
+describe('a person chooses', function () {
+  this.bail(true);
+  let sandbox: Sandbox;
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    sandbox = await startSandbox();
+    session = await Session.start({
+      files: { 'one.http': 'GET https://example.com/\n' },
+      settings: { 'hostedLogin.scopePresets': [{ label: 'Just the clients', scope: '.:config/clients**' }] },
+    });
+    window = await session.openWindow();
+  });
+
+  after(async () => {
+    await session.close();
+    await sandbox.stop();
+  });
+
+  const requestedScope = () => {
+    const request = sandbox.received.findLast(({ path }) => path.endsWith('/login/token'));
+    return new URLSearchParams(request?.body).get('scope');
+  };
+
+  async function addFromClipboard(name: string, secret: string): Promise<void> {
+    const { origin, customerId, clientId } = sandbox;
+    await window.copy(`curl ${origin}/${customerId}/login/token -u '${clientId}:${secret}'`);
+    await window.runCommand('Hosted Login: Add Profile…');
+    await window.waitForPrompt('The clipboard holds values of a profile');
+    await window.accept();
+    await window.type(name, 'What do you call this customer');
+  }
+
+  async function choosePreset(label: RegExp): Promise<void> {
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.waitForPrompt('What may the token do?');
+    await window.pick(label);
+  }
+
+  it('a preset that asks for an id', async () => {
+    await addFromClipboard('acme', sandbox.clientSecret);
+    await window.statusBarText(/acme no token/);
+    await choosePreset(/^Read one login policy/);
+    await window.type(sandbox.ids.storefrontLoginPolicy, 'ID of the login policy');
+    await window.statusBarText(/acme 60m/);
+    assert.equal(requestedScope(), `.:config/loginPolicies/${sandbox.ids.storefrontLoginPolicy}`);
+  });
+
+  it('a preset of their own, from the settings', async () => {
+    await choosePreset(/Just the clients/);
+    await until('the request', () => (requestedScope() === '.:config/clients**' ? true : undefined));
+    await window.statusBarText(/acme 60m/);
+  });
+
+  it('to cancel a request that hangs: no message, and the token from before stays', async () => {
+    sandbox.fail({ path: '/login/token', connection: 'stall' });
+    await window.runCommand('Hosted Login: Renew Access Token');
+    await window.answerNotification('Requesting an access token for “acme”', 'Cancel');
+    await window.statusBarText(/acme (60|59)m/);
+    await window.notificationsGone();
+  });
+
+  it('is told which scope was not granted', async () => {
+    sandbox.fail({
+      path: '/login/token',
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        ...{ access_token: 'half', expires_in: 3600, token_type: 'Bearer' },
+        scope: '.:config/tokenPolicies**',
+      }),
+    });
+    await choosePreset(/^Read all token policies and all login policies/);
+    await window.notification('The service did not grant .:config/loginPolicies**.');
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('to change the secret alone', async () => {
+    await window.runCommand('Hosted Login: Edit Profile…');
+    await window.pick('acme');
+    await window.pick('Client secret');
+    await window.type(sandbox.clientSecret, 'Client secret');
+    const narrowest = `.:config/clients/${sandbox.clientId}`;
+    await until('the check of it', () => (requestedScope() === narrowest ? true : undefined));
+    await window.statusBarText(/acme \d+m/);
+  });
+
+  it('to save a profile that failed its check all the same', async () => {
+    await addFromClipboard('second', 'not-the-secret');
+    await window.answerDialog('Host and customer ID are right, but', 'Save Anyway');
+    await window.statusBarText(/second no token/);
+  });
+
+  it('another profile, whose token is still there', async () => {
+    await window.runCommand('Hosted Login: Switch Profile…');
+    const choices = await window.choices();
+    assert.match(choices.join(' | '), /^second, active.* \| acme.* \| .*Add Profile…/);
+    await window.pick('acme');
+    await window.statusBarText(/acme \d+m/);
+  });
+
+  it('the command in the context menu of a request file', async () => {
+    await window.openFile('one.http');
+    await window.page.locator('.view-line').first().click({ button: 'right' });
+    // A click so soon after the menu came up would be taken for the end of the one that brought it.
+    await window.page.locator('.monaco-menu').getByText('Insert Authorization Header').hover();
+    await window.page.keyboard.press('Enter');
+    await window.editorText(/^Authorization: Bearer \{\{\$processEnv HOSTED_LOGIN_TOKEN\}\}$/m);
+  });
+});
