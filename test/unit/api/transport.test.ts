@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Fetch, HttpRequest } from '../../../src/api/transport';
 import { deferred, problemOf, settled } from '../../support/fakes';
-import { selfSignedCertificate } from './selfSigned';
+import { selfSignedCertificate } from '../../support/selfSigned';
 import { closeAll, newTransport, serve, serveAnswer, serveTcp, serveTls } from './servers';
 
 const secret = 'tr4nsport-s3cret-value';
