@@ -88,7 +88,8 @@ describe('a person chooses', function () {
     await window.runCommand('Hosted Login: Edit Profile…');
     await window.pick('acme');
     await window.pick('Client secret');
-    await window.type(sandbox.clientSecret, 'Client secret');
+    // Not “Client secret”: the list that was just open says that too.
+    await window.type(sandbox.clientSecret, 'It is kept in the key store');
     const narrowest = `.:config/clients/${sandbox.clientId}`;
     await until('the check of it', () => (requestedScope() === narrowest ? true : undefined));
     await window.statusBarText(/acme \d+m/);
