@@ -57,7 +57,7 @@ module.exports = { ${getters.join(', ')} };`;
 }
 
 /**
- * `import * as vscode` as one `require`. Otherwise esbuild builds, for every file that has it, an object with a getter for
+ * `import * as vscode` as one `require` for the whole bundle. Otherwise esbuild builds, for every file that has it, an object with a getter for
  * each name of the API: about 70 KB of heap each, and most of the time that loading us takes. @type {esbuild.Plugin}
  */
 const vscodeIsRequired = {
@@ -71,6 +71,12 @@ const vscodeIsRequired = {
       );
       return { contents, loader: 'ts' };
     });
+    build.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'vscode' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'vscode' }, () => ({
+      contents: "module.exports = require('vscode');",
+    }));
   },
 };
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Transport } from './api/transport';
+import type { Send, Transport } from './api/transport';
 import { useBundle } from './core/l10n';
 import { registerAuthorizationHeader } from './features/authorizationHeader/register';
 import { registerFirstMinutes } from './features/firstMinutes/register';
@@ -28,12 +28,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const { mask, warn } = log;
 
-  const transport = new Transport({
-    fetch: (url, init) => globalThis.fetch(url, init),
-    log: log.info,
-    now: () => performance.now(),
-  });
-  const { send } = transport;
+  // At the first request: most windows never make one.
+  let transport: Promise<Transport> | undefined;
+  const newTransport = async () => {
+    const late = await import('./api/transport');
+    const fetch = (url: string, init: object) => globalThis.fetch(url, init);
+    return new late.Transport({ fetch, log: log.info, now: () => performance.now() });
+  };
+  const send: Send = async request => (await (transport ??= newTransport())).send(request);
   const profiles = new ProfileStore({
     globalState: context.globalState,
     workspaceState: context.workspaceState,
@@ -84,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
   leave = async () => {
     sharing.dispose();
     await sandbox.stop();
-    await transport.close();
+    await (await transport)?.close();
   };
   // Without a profile there is nothing to restore, to show or to count.
   if (profiles.active) void keeper.restore();

@@ -63,7 +63,8 @@ describe('an everyday', function () {
   it('shows what a custom scope means while it is typed', async () => {
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.pick(/Custom scope/);
-    await window.fill('.:config/tokenPolicies**', 'Request Access Token');
+    // Not its title, which is the list's too.
+    await window.fill('.:config/tokenPolicies**', 'Scopes, separated by spaces');
     await window.waitForPrompt('Read all token policies');
     await window.screenshot('token-1-custom-scope');
     await window.fill('.:config/** :oops', 'Request Access Token');
@@ -152,7 +153,8 @@ describe('an everyday', function () {
   it('tells at once when a token can do nothing', async () => {
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.pick(/Custom scope/);
-    await window.fill('*:webhooks/v9', 'Request Access Token');
+    // Not its title, which is the list's too.
+    await window.fill('*:webhooks/v9', 'Scopes, separated by spaces');
     sandbox.fail({
       path: '/login/token',
       status: 200,

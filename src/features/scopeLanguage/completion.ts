@@ -1,20 +1,19 @@
 import * as vscode from 'vscode';
 import { scopeCompletions, type ScopeCompletion } from '../../core/scopeCompletion';
-import type { ScopePreset } from '../../core/scopePresets';
 import { documentLines } from '../../ui/httpFiles';
 import { commands } from '../../ui/ids';
+import { ownPresets } from '../../ui/ownPresets';
 import { languageOf, rangeOf } from './documents';
 
 /** Completes scopes by what they allow. Reads only lines near the cursor: it is asked at every space. */
 export function completionsAt(
   document: vscode.TextDocument,
   position: vscode.Position,
-  ownPresets: readonly ScopePreset[],
 ): vscode.CompletionItem[] | undefined {
   const language = languageOf(document);
   if (language === undefined) return undefined;
   const { line, character } = position;
-  const found = scopeCompletions(documentLines(document), language, line, character, ownPresets);
+  const found = scopeCompletions(documentLines(document), language, line, character, ownPresets());
   if (!found) return undefined;
   const replacing = rangeOf({ line, start: found.start, end: found.end });
   const inserting = replacing.with(undefined, position);

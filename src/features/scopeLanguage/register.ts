@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { ownPresets } from '../../ui/settings';
 import { isWatched, mayHoldScopes, selector } from './documents';
 
 /** Told what failed where nobody waits for it. */
@@ -21,7 +20,7 @@ export function registerScopeLanguage(warn: Warn): vscode.Disposable {
       selector,
       {
         provideCompletionItems: async (document, position) =>
-          (await import('./completion')).completionsAt(document, position, ownPresets()),
+          (await import('./completion')).completionsAt(document, position),
       },
       ...triggerCharacters,
     ),

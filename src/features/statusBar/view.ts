@@ -112,12 +112,14 @@ function allowed(token: AccessToken): readonly string[] {
   return others > 0 ? [...sentences.slice(0, maxScopes), t('and {0} more', others)] : sentences;
 }
 
-/** The time of day where the person is; with the date when it is another day. */
+/**
+ * The time of day where the person is, `14:32`; with the date when it is another day. Not by locale where it can be
+ * helped: the first use of one costs more than the rest of our start.
+ */
 function localTime(instant: number, now: number): string {
   const date = new Date(instant);
-  const isToday = date.toDateString() === new Date(now).toDateString();
-  const time = { hour: '2-digit', minute: '2-digit' } as const;
-  return isToday
-    ? date.toLocaleTimeString(undefined, time)
-    : date.toLocaleString(undefined, { ...time, day: 'numeric', month: 'short' });
+  const [hours, minutes] = [date.getHours(), date.getMinutes()].map(part => String(part).padStart(2, '0'));
+  const time = `${hours ?? ''}:${minutes ?? ''}`;
+  if (date.toDateString() === new Date(now).toDateString()) return time;
+  return `${date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })}, ${time}`;
 }

@@ -4,8 +4,8 @@ import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { canonicalScope, describeScopeList, parseScopeList } from '../../core/scope';
 import { fillPreset, type ScopePreset, scopePresets } from '../../core/scopePresets';
+import { ownPresets } from '../../ui/ownPresets';
 import { askPickOrText, askText, back, cancelled } from '../../ui/quickInput';
-import { ownPresets } from '../../ui/settings';
 
 interface ScopeItem extends vscode.QuickPickItem {
   /** Resolves with the scope list; `typed` is what was typed to find this item. */
