@@ -88,8 +88,10 @@ export function activate(context: vscode.ExtensionContext): void {
     await sandbox.stop();
     await (await transport)?.close();
   };
-  // Without a profile there is nothing to restore, to show or to count.
-  if (profiles.active) void keeper.restore();
+  // Behind the activation, which nobody shall wait for. Without a profile there is nothing to restore, show or count.
+  setImmediate(() => {
+    if (profiles.active) void keeper.restore();
+  });
 }
 
 /** Takes back what was set: the shared variable at once, the sandbox with its profile, the connections. */

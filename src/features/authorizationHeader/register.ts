@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands';
 import { setContextKey } from '../../ui/contextKeys';
-import { httpFiles } from '../../ui/httpFiles';
+import { dialectOf, httpFiles } from '../../ui/httpFiles';
 import { commands, contextKeys } from '../../ui/ids';
+import { whenOpened } from '../../ui/whenOpened';
 import type { HeaderRooms } from './commands';
 
 /** The command, and the lens above requests without a header. */
@@ -24,7 +25,10 @@ export function registerAuthorizationHeader(
         await (await late()).authorizeRequest(rooms, uri, line);
       }
     }),
-    registerLens(rooms),
+    whenOpened(
+      document => dialectOf(document) !== undefined,
+      () => registerLens(rooms),
+    ),
   );
 }
 

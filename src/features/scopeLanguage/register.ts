@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { isWatched, mayHoldScopes, selector } from './documents';
+import { whenOpened } from '../../ui/whenOpened';
+import { isWatched, languageOf, mayHoldScopes, selector } from './documents';
 
 /** Told what failed where nobody waits for it. */
 type Warn = (message: string, error: unknown) => void;
@@ -7,11 +8,15 @@ type Warn = (message: string, error: unknown) => void;
 /** What a scope begins behind: `scope=`, `"scope": "`, the space of a list, and `.:`; `/` goes on with a path. */
 const triggerCharacters = ['=', '"', "'", ' ', ':', '/'];
 
-/**
- * The language of scopes in request files, shell scripts, Markdown and JSON: completion, hover, findings, fixes.
- * What it takes is loaded when the first such document is open.
- */
+/** The language of scopes in request files, shell scripts, Markdown and JSON: completion, hover, findings, fixes. */
 export function registerScopeLanguage(warn: Warn): vscode.Disposable {
+  return whenOpened(
+    document => languageOf(document) !== undefined,
+    () => registerProviders(warn),
+  );
+}
+
+function registerProviders(warn: Warn): vscode.Disposable {
   const diagnostics = vscode.languages.createDiagnosticCollection('hostedLogin');
   return vscode.Disposable.from(
     diagnostics,
