@@ -13,6 +13,7 @@ import { registerTokens } from './features/tokens/register';
 import { CommandRegistry } from './ui/commands';
 import { Log } from './ui/log';
 import { onDidChangeSettings } from './ui/settings';
+import { ActiveScopes } from './vault/activeScopes';
 import { Countdown } from './vault/countdown';
 import { ProfileStore } from './vault/profileStore';
 import { RecentScopes } from './vault/recentScopes';
@@ -46,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const keeper = new TokenKeeper({
     profiles,
     tokens: new TokenStore(context.secrets),
+    activeScopes: new ActiveScopes(context.workspaceState),
     issue: async (profile, client, scope, signal) => {
       const { requestAccessToken } = await import('./api/tokenEndpoint');
       return requestAccessToken(send, profile, client, scope, signal);

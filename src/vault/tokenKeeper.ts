@@ -6,6 +6,7 @@ import { t } from '../core/l10n';
 import { isProblem, Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import { canonicalScope } from '../core/scope';
+import type { ActiveScopes } from './activeScopes';
 import { isSameClient } from './client';
 import { InFlight } from './inFlight';
 import type { ProfileStore } from './profileStore';
@@ -23,6 +24,7 @@ export type IssueToken = (
 export interface TokenKeeperPorts {
   readonly profiles: ProfileStore;
   readonly tokens: TokenStore;
+  readonly activeScopes: ActiveScopes;
   readonly issue: IssueToken;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -36,7 +38,7 @@ export interface TokenKeeperPorts {
 export interface TokenStatus {
   /** The active profile. */
   readonly profile: Profile | undefined;
-  /** Its active token: the one asked for last; perhaps expired. */
+  /** Its active token: the one asked for last in this window, else anywhere; perhaps expired. */
   readonly token: AccessToken | undefined;
   /** Whether a request for the active profile is under way. */
   readonly isRequesting: boolean;
@@ -47,11 +49,11 @@ type ShownToken = Readonly<{ token: AccessToken; profile: Profile }>;
 
 /**
  * Requests tokens once, keeps them, renews and forgets them, and tells when any of that changed what is to be seen.
- * The active token is the active profile's, the one asked for last.
+ * A profile has several, one for each scope; the active one is what this window shows and shares.
  */
 export class TokenKeeper {
   readonly #changed: Emitter<void>;
-  readonly #inFlight = new InFlight<AccessToken>();
+  readonly #inFlight = new InFlight<ShownToken>();
   readonly #subscriptions: readonly Disposable[];
   /** Counts what makes an answer under way unwanted: forgetting. By profile id, and by profile id and scope. */
   readonly #forgotten = new Map<string, number>();
@@ -60,13 +62,17 @@ export class TokenKeeper {
   #restoring: Promise<void> = Promise.resolve();
   #shown: ShownToken | undefined;
 
+  /** What is to be seen changed: `status`. */
   readonly onDidChange: Event<void>;
+  /** The tokens of a profile (its id) changed, here or in another window. */
+  readonly onDidChangeTokens: Event<string>;
 
   constructor(private readonly ports: TokenKeeperPorts) {
     this.#changed = new Emitter(error => {
       ports.warn('What shows the tokens failed', error);
     });
     this.onDidChange = this.#changed.event;
+    this.onDidChangeTokens = ports.tokens.onDidChange;
     this.#subscriptions = [
       ports.profiles.onDidChange(() => {
         // At once, so that no token of the profile before is shared a moment longer; then what the new one has.
@@ -119,7 +125,7 @@ export class TokenKeeper {
       return;
     }
     try {
-      const [token] = await this.ports.tokens.read(profile);
+      const token = this.#activeOf(profile, await this.ports.tokens.read(profile));
       // What was read may be older than what is shown by now.
       if (reading === this.#reading) this.#show(token && { token, profile });
     } catch (error) {
@@ -129,10 +135,38 @@ export class TokenKeeper {
   }
 
   /**
-   * Requests a token with exactly this scope and makes it the profile's active one. One request is under way for the
-   * same profile and scope, however many ask. Rejects with a `Problem`.
+   * Requests a token with exactly this scope and makes it the profile's active one in this window. Rejects as `obtain`.
    */
   async request(profile: Profile, scope: string, signal?: AbortSignal): Promise<AccessToken> {
+    const issued = await this.#obtain(profile, scope, signal);
+    await this.#use(issued);
+    return issued.token;
+  }
+
+  /** Makes a token of that profile its active one in this window. Where that can not be kept, it is so until a reload. */
+  use(profile: Profile, token: AccessToken): Promise<void> {
+    return this.#use({ token, profile });
+  }
+
+  async #use({ token, profile }: ShownToken): Promise<void> {
+    if (this.#isActive(profile.id)) {
+      this.#reading += 1;
+      this.#show({ token, profile });
+    }
+    await this.ports.activeScopes.set(profile.id, token.requestedScope).catch((error: unknown) => {
+      this.ports.warn('The active scope could not be kept', error);
+    });
+  }
+
+  /**
+   * Requests a token with exactly this scope; which one is active changes only where there was none. One request is
+   * under way for the same profile and scope, however many ask. Rejects with a `Problem`.
+   */
+  async obtain(profile: Profile, scope: string, signal?: AbortSignal): Promise<AccessToken> {
+    return (await this.#obtain(profile, scope, signal)).token;
+  }
+
+  async #obtain(profile: Profile, scope: string, signal?: AbortSignal): Promise<ShownToken> {
     // What began before it was forgotten, or with values of before, is no answer for who asks now.
     const generation = this.#timesForgotten(profile, scope) + this.ports.profiles.clientVersion(profile);
     const key = `${keyOf(profile, scope)} ${generation}`;
@@ -148,13 +182,22 @@ export class TokenKeeper {
     }
   }
 
+  /** The live tokens of a profile, the one issued last first. Rejects with a `Problem` of kind `storage`. */
+  async live(profile: Profile): Promise<readonly AccessToken[]> {
+    const now = this.ports.now();
+    return (await this.ports.tokens.read(profile)).filter(token => isLive(token, now));
+  }
+
   /**
    * The token of that scope, or the profile's active one; live or not.
    * Rejects with a `Problem` of kind `noToken` or `storage`.
    */
   async find(profile: Profile, scope?: string): Promise<AccessToken> {
     const tokens = await this.ports.tokens.read(profile);
-    const token = tokens.find(candidate => scope === undefined || isSameScope(candidate, scope));
+    const token =
+      scope === undefined
+        ? this.#activeOf(profile, tokens)
+        : tokens.find(candidate => isSameScope(candidate, scope));
     if (token) return token;
     throw new Problem(
       'noToken',
@@ -191,7 +234,7 @@ export class TokenKeeper {
     });
   }
 
-  async #issue(asked: Profile, scope: string, signal: AbortSignal): Promise<AccessToken> {
+  async #issue(asked: Profile, scope: string, signal: AbortSignal): Promise<ShownToken> {
     const forgotten = this.#timesForgotten(asked, scope);
     const { profile, clientSecret } = await this.ports.profiles.withSecret(asked);
     this.ports.mask(clientSecret);
@@ -219,11 +262,17 @@ export class TokenKeeper {
     await this.ports.tokens.put(profile, token);
     // Who forgot it meanwhile takes it out of the storage after us.
     refuseUnwanted();
-    if (this.#isActive(profile.id)) {
+    const shown = this.status.token;
+    if (this.#isActive(profile.id) && (!shown || isSameScope(shown, scope))) {
       this.#reading += 1;
       this.#shown = { token, profile };
     }
-    return token;
+    return { token, profile };
+  }
+
+  #activeOf({ id }: Profile, tokens: readonly AccessToken[]): AccessToken | undefined {
+    const scope = this.ports.activeScopes.of(id);
+    return tokens.find(token => scope !== undefined && isSameScope(token, scope)) ?? tokens[0];
   }
 
   #isActive(profileId: string): boolean {

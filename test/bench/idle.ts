@@ -1,3 +1,4 @@
+import { ActiveScopes } from '../../src/vault/activeScopes';
 import { Countdown } from '../../src/vault/countdown';
 import { ProfileStore } from '../../src/vault/profileStore';
 import { TokenKeeper } from '../../src/vault/tokenKeeper';
@@ -12,15 +13,17 @@ const hour = 60 * minute;
 export async function measureIdle(): Promise<IdleFigures> {
   const clock = new FakeClock();
   const secrets = new FakeSecrets();
+  const workspaceState = new FakeState('workspaceState');
   const profiles = new ProfileStore({
     globalState: new FakeState('globalState'),
-    workspaceState: new FakeState('workspaceState'),
+    workspaceState,
     secrets,
     newId: () => '1',
   });
   const keeper = new TokenKeeper({
     profiles,
     tokens: new TokenStore(secrets),
+    activeScopes: new ActiveScopes(workspaceState),
     issue: () => Promise.resolve({ accessToken: 'x'.repeat(64), expiresIn: hour / 1000, scope: '*:**' }),
     now: clock.now,
     mask: () => undefined,

@@ -1,6 +1,7 @@
 import type { IssuedToken } from '../../../src/api/tokenEndpoint';
 import type { ClientCredentials } from '../../../src/core/basicAuthorization';
 import type { Profile } from '../../../src/core/profile';
+import { ActiveScopes } from '../../../src/vault/activeScopes';
 import { ProfileStore } from '../../../src/vault/profileStore';
 import { TokenKeeper } from '../../../src/vault/tokenKeeper';
 import { TokenStore } from '../../../src/vault/tokenStore';
@@ -28,7 +29,7 @@ export class KeeperFixture {
   readonly faults = new StorageFaults();
   readonly clock = new FakeClock();
   readonly globalState = new FakeState('globalState', this.faults);
-  readonly workspaceState = new FakeState('workspaceState', this.faults);
+  readonly workspaceState: FakeState;
   readonly secrets = new FakeSecrets(this.faults);
   readonly profiles: ProfileStore;
   readonly tokens: TokenStore;
@@ -43,10 +44,15 @@ export class KeeperFixture {
   isDeaf = false;
   #ids = 0;
 
-  constructor(before?: KeeperFixture) {
+  /**
+   * @param before whose storages it has: the window of before, or another one
+   * @param workspaceState of another workspace; that of before otherwise
+   */
+  constructor(before?: KeeperFixture, workspaceState?: FakeState) {
+    this.workspaceState =
+      workspaceState ?? before?.workspaceState ?? new FakeState('workspaceState', this.faults);
     if (before) {
       this.globalState = before.globalState;
-      this.workspaceState = before.workspaceState;
       this.secrets = before.secrets;
       this.faults = before.faults;
       this.clock = before.clock;
@@ -61,6 +67,7 @@ export class KeeperFixture {
     this.keeper = new TokenKeeper({
       profiles: this.profiles,
       tokens: this.tokens,
+      activeScopes: new ActiveScopes(this.workspaceState),
       issue: (profile, client, scope, signal) => {
         const request = { ...deferred<IssuedToken>(), profile, client, scope, signal };
         signal.addEventListener('abort', () => {

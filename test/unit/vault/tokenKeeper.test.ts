@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Problem } from '../../../src/core/problem';
 import type { Profile } from '../../../src/core/profile';
-import { deferred, problemOf, settled } from '../../support/fakes';
+import { deferred, FakeState, problemOf, settled } from '../../support/fakes';
 import { KeeperFixture } from './keeperFixture';
 
 const scope = '.:config/**';
@@ -165,6 +165,68 @@ describe('TokenKeeper', () => {
       await at.issue(acme, scope, 'T1');
       assert.equal(at.picture(), 'acme T1');
       assert.ok(at.warnings.length > 0);
+    });
+  });
+
+  describe('several live tokens of a profile', () => {
+    it('the one asked for last here is the active one, also after a reload', async () => {
+      await at.issue(acme, '.:a', 'T1');
+      await at.issue(acme, '.:b', 'T2');
+      const [, first] = await at.keeper.live(acme);
+      assert.ok(first);
+      await at.keeper.use(acme, first);
+      assert.equal(at.picture(), 'acme T1');
+      assert.equal((await at.keeper.find(acme)).value, 'T1');
+      const reloaded = new KeeperFixture(at);
+      await reloaded.keeper.restore();
+      assert.equal(reloaded.picture(), 'acme T1');
+    });
+
+    it('what another window asks for changes nothing here, save a newer one of the same scope', async () => {
+      await at.issue(acme, '.:a', 'T1');
+      const other = new KeeperFixture(at, new FakeState('workspaceState'));
+      await other.issue(acme, '.:b', 'T2');
+      assert.deepEqual([at.picture(), other.picture()], ['acme T1', 'acme T2']);
+      await other.issue(acme, '.:a', 'T3');
+      assert.equal(at.picture(), 'acme T3');
+      assert.equal(at.asked.length, 1);
+    });
+
+    it('one that is obtained beside the active one leaves it the active one', async () => {
+      await at.issue(acme, '.:a', 'T1');
+      const obtained = at.keeper.obtain(acme, '.:b');
+      (await at.arrival()).resolve({ accessToken: 'T2', expiresIn: 60, scope: '.:b' });
+      assert.equal((await obtained).value, 'T2');
+      await settled();
+      assert.equal(at.picture(), 'acme T1');
+      assert.deepEqual(
+        (await at.keeper.live(acme)).map(({ value }) => value),
+        ['T2', 'T1'],
+      );
+    });
+
+    it('one that is obtained where there is none becomes the active one', async () => {
+      const obtained = at.keeper.obtain(acme, '.:b');
+      (await at.arrival()).resolve({ accessToken: 'T2', expiresIn: 60, scope: '.:b' });
+      await obtained;
+      assert.equal(at.picture(), 'acme T2');
+    });
+
+    it('live leaves out those whose time is over', async () => {
+      await at.issue(acme, '.:a', 'T1', 60);
+      await at.issue(acme, '.:b', 'T2', 120);
+      at.clock.jump(60_000);
+      assert.deepEqual(
+        (await at.keeper.live(acme)).map(({ value }) => value),
+        ['T2'],
+      );
+    });
+
+    it('where the active scope can not be kept, the token is active all the same', async () => {
+      at.faults.fails = (_, step) => step.includes('activeScopes');
+      await at.issue(acme, '.:a', 'T1');
+      assert.equal(at.picture(), 'acme T1');
+      assert.deepEqual(at.warnings, ['The active scope could not be kept']);
     });
   });
 
