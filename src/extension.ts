@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Send, Transport } from './api/transport';
 import { useBundle } from './core/l10n';
+import { registerAccounts } from './features/accounts/register';
 import { registerAuthorizationHeader } from './features/authorizationHeader/register';
+import { registerConnection } from './features/connection/register';
 import { registerFirstMinutes } from './features/firstMinutes/register';
 import { registerMenus } from './features/menus/register';
 import { registerProfiles } from './features/profiles/register';
@@ -60,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const registry = new CommandRegistry(log);
   const sandbox = registerSandbox(registry, { profiles, keeper, mask });
-  const sharing = registerSharing(keeper, countdown, now);
+  const sharing = registerSharing(keeper, countdown, now, context.environmentVariableCollection);
   context.subscriptions.push(
     log,
     keeper,
@@ -69,7 +71,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerMenus(keeper, countdown, now),
     registerStatusBar(keeper, countdown, now),
     registerProfiles(registry, { profiles, keeper, recentScopes, desk: { send, mask } }),
-    registerTokens(registry, { profiles, keeper, recentScopes, now, warn }),
+    registerTokens(registry, { profiles, keeper, recentScopes, send, now, warn }),
+    registerAccounts({ profiles, keeper, now }),
+    registerConnection(registry, { profiles, desk: { send, mask } }),
     registerAuthorizationHeader(registry, { profiles, keeper, now }),
     registerScopeLanguage(warn),
     sandbox.commands,

@@ -13,6 +13,7 @@ export function registerSharing(
   keeper: TokenKeeper,
   countdown: Countdown,
   now: () => number,
+  _environment: vscode.EnvironmentVariableCollection,
 ): vscode.Disposable {
   const share = () => {
     const { token } = keeper.status;

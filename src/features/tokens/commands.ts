@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import type { Send } from '../../api/transport';
 import type { AccessToken } from '../../core/accessToken';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
@@ -20,6 +21,7 @@ export interface TokenRooms {
   readonly profiles: ProfileStore;
   readonly keeper: TokenKeeper;
   readonly recentScopes: RecentScopes;
+  readonly send: Send;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Told of failures that stop nothing. */

@@ -11,6 +11,9 @@ export function registerTokens(registry: CommandRegistry, rooms: TokenRooms): vs
     registry.register(commands.renewToken, async () => (await late()).renewToken(rooms)),
     registry.register(commands.copyToken, async () => (await late()).copyToken(rooms)),
     registry.register(commands.forgetToken, async () => (await late()).forgetToken(rooms)),
+    registry.register(commands.revokeToken, () => () => undefined),
+    registry.register(commands.inspectToken, () => () => undefined),
+    registry.register(commands.requestTokenForFile, () => () => undefined),
     registry.registerInternal(commands.showTokenMenu, async () => {
       const { showTokenMenu } = await import('./tokenMenu');
       await showTokenMenu(rooms.keeper.status, rooms.now());
