@@ -18,7 +18,13 @@ export function warnMinutes(): number {
 
 /** Whether the token is shared with the other extensions of this extension host. */
 export function isSharedWithExtensions(): boolean {
-  return rawSetting('share.extensions') !== false;
+  return vscode.workspace.isTrusted && rawSetting('share.extensions') !== false;
+}
+
+/** What is done shortly before a token ends. */
+export function renewMode(): 'whileInUse' | 'ask' | 'never' {
+  const value = rawSetting('renew');
+  return value === 'ask' || value === 'never' ? value : 'whileInUse';
 }
 
 /** Calls back when any of our settings changed. */

@@ -1,10 +1,11 @@
-import { Emitter } from '../core/emitter';
+import { type Disposable, Emitter } from '../core/emitter';
 import { parseJson } from '../core/json';
 import { t } from '../core/l10n';
 import { members } from '../core/members';
 import { Problem } from '../core/problem';
 import { isSameName, originIssue, type Profile, type ProfileValues } from '../core/profile';
 import { isSameClient } from './client';
+import type { Clock } from './countdown';
 import {
   allOrNone,
   Queue,
@@ -26,6 +27,14 @@ const sandboxKey = 'hostedLogin.sandboxProfile';
 const sandboxMembers = { strings: ['id', 'origin'] } as const;
 const secretKey = (id: string) => `hostedLogin.clientSecret.${id}`;
 
+/** Rung behind every change: of all that we keep, SecretStorage alone tells the other windows. A JSON object. */
+const bellKey = 'hostedLogin.profilesChanged';
+const bellMembers = { strings: ['window', 'id'] } as const;
+
+/** What is heard may be here before the profiles that were written first: how often, and after how many ms, to look. */
+const looks = 20;
+const lookAgainAfter = 100;
+
 /** A secret as kept: with the origin it was entered for, the only one it is ever sent to. A JSON object. */
 const secretMembers = { strings: ['origin', 'clientSecret'] } as const;
 
@@ -39,6 +48,9 @@ export interface ProfileStorePorts {
   readonly workspaceState: State;
   readonly secrets: Secrets;
   readonly newId: () => string;
+  /** Not that of any other window. */
+  readonly window: string;
+  readonly after: Clock['after'];
 }
 
 /** What a save does besides. */
@@ -58,7 +70,12 @@ export class ProfileStore {
   /** By profile id; see `clientVersion`. */
   readonly #clientVersions = new Map<string, number>();
 
-  /** A profile was added, changed or removed, or another one is active. */
+  readonly #secretChanges: Disposable;
+  #stopLooking: () => void = () => undefined;
+  /** How often this window has rung. */
+  #rung = 0;
+
+  /** A profile was added, changed or removed, here or in another window, or another one is active. */
   readonly onDidChange = this.#changed.event;
 
   /** The last used profile when this window began: what another window does later changes nothing here. */
@@ -66,6 +83,15 @@ export class ProfileStore {
 
   constructor(private readonly ports: ProfileStorePorts) {
     this.#lastUsed = ports.globalState.get(lastUsedKey);
+    this.#secretChanges = ports.secrets.onDidChange(({ key }) => {
+      if (key === bellKey) void this.#hear();
+    });
+  }
+
+  /** Listens to other windows no more. */
+  dispose(): void {
+    this.#secretChanges.dispose();
+    this.#stopLooking();
   }
 
   /** All profiles by name. Entries that an older or newer version wrote otherwise are passed over, not lost. */
@@ -145,6 +171,7 @@ export class ProfileStore {
       );
     });
     this.#changed.fire();
+    await this.#ring(profile);
   }
 
   /** The client secret. Rejects as `withSecret` does. */
@@ -203,7 +230,37 @@ export class ProfileStore {
       }
     });
     this.#changed.fire();
+    await this.#ring(profile);
     return profile;
+  }
+
+  /** Tells the other windows. Where that fails, they see it when they are loaded next. */
+  async #ring({ id }: Profile): Promise<void> {
+    const { secrets, window } = this.ports;
+    // Never the same twice: storing what is there already may tell nobody.
+    const rung = JSON.stringify({ window, id, number: ++this.#rung });
+    await stored('tell other windows', () => secrets.store(bellKey, rung)).catch(() => undefined);
+  }
+
+  /** Another window changed a profile or its secret. */
+  async #hear(): Promise<void> {
+    const text = await stored('hear other windows', () => this.ports.secrets.get(bellKey)).catch(() => '');
+    const rung = members(parseJson(text ?? ''), bellMembers);
+    if (!rung || rung.window === this.ports.window) return;
+    this.#clientVersions.set(rung.id, (this.#clientVersions.get(rung.id) ?? 0) + 1);
+    const before = JSON.stringify(this.#entries());
+    this.#changed.fire();
+    this.#lookFor(before, looks);
+  }
+
+  /** Tells when the profiles are not what they were; the storage itself does not. */
+  #lookFor(before: string, times: number): void {
+    this.#stopLooking();
+    if (times === 0) return;
+    this.#stopLooking = this.ports.after(lookAgainAfter, () => {
+      if (JSON.stringify(this.#entries()) === before) this.#lookFor(before, times - 1);
+      else this.#changed.fire();
+    });
   }
 
   /** Takes the steps, and where `active` is given makes that id the active one; the default too, but not the sandbox. */

@@ -352,7 +352,7 @@ describe('TokenKeeper', () => {
       await at.profiles.remove(acme);
       request.resolve(issued('late'));
       await requested;
-      assert.equal([...at.secrets.values.keys()].length, 0);
+      assert.doesNotMatch([...at.secrets.values].join(), /late|secret of/);
       assert.equal(at.picture(), '- -');
     });
 
