@@ -83,13 +83,21 @@ export class Session {
     return new Session(folder, server, path.resolve('out', pictures));
   }
 
-  /** Opens a window. The next one finds what this one kept: secrets, settings. Close it first. */
-  async openWindow(): Promise<Window> {
+  /**
+   * Opens a window. The next one finds what this one kept: secrets, settings. Close it first, or open the next one
+   * `beside` it, on another folder of the workspace; then the first one `sharesSecrets`.
+   */
+  async openWindow(
+    options: { readonly beside?: Window; readonly folder?: string; readonly sharesSecrets?: boolean } = {},
+  ): Promise<Window> {
+    const { beside, folder = '.', sharesSecrets = false } = options;
     const { openWindow } = await script<WindowModule>('vscode/window.mjs');
     const page = await openWindow({
       server: this.server,
-      workspace: this.workspace,
+      workspace: path.join(this.workspace, folder),
       browserProfileDir: path.join(this.folder, 'browser'),
+      ...(beside && { beside: beside.page }),
+      sharesSecrets,
     });
     const window = new Window(page, this.pictures);
     open.add(window);
