@@ -4,7 +4,7 @@ import { t } from '../core/l10n';
 import { members } from '../core/members';
 import { Problem } from '../core/problem';
 import { isSameName, originIssue, type Profile, type ProfileValues } from '../core/profile';
-import { isSameClient } from './client';
+import { type Client, isSameClient } from './client';
 import type { Clock } from './countdown';
 import {
   allOrNone,
@@ -35,8 +35,12 @@ const bellMembers = { strings: ['window', 'id'] } as const;
 const looks = 20;
 const lookAgainAfter = 100;
 
-/** A secret as kept: with the origin it was entered for, the only one it is ever sent to. A JSON object. */
-const secretMembers = { strings: ['origin', 'clientSecret'] } as const;
+/**
+ * A secret as kept: with the client it was entered for; its origin is the only one it is ever sent to. A JSON array,
+ * the newest first: until the metadata of a change is written too, the secret of before is kept beside the new one.
+ */
+const secretMembers = { strings: ['origin', 'customerId', 'clientId', 'clientSecret'] } as const;
+type KeptSecret = Client & { readonly clientSecret: string };
 
 const memberNames = { strings: ['id', 'name', 'origin', 'customerId', 'clientId'] } as const;
 
@@ -189,13 +193,14 @@ export class ProfileStore {
       const text = await stored('read client secret', () => this.ports.secrets.get(secretKey(id)));
       const profile = this.all.find(candidate => candidate.id === id);
       if (!profile) throw noProfile(name);
-      const kept = members(parseJson(text ?? ''), secretMembers);
-      if (kept?.origin === profile.origin && kept.clientSecret !== '') {
-        return { profile, clientSecret: kept.clientSecret };
-      }
+      const kept = secretsIn(text);
+      const secret =
+        kept.find(candidate => isSameClient(candidate, profile)) ??
+        kept.find(candidate => candidate.origin === profile.origin);
+      if (secret) return { profile, clientSecret: secret.clientSecret };
       throw new Problem(
         'secretMissing',
-        kept
+        kept.length > 0
           ? t('The client secret of “{0}” was entered for another origin.', profile.name)
           : t('The client secret of “{0}” is not in the key store any more.', profile.name),
         t('Edit the profile and enter the client secret again.'),
@@ -205,26 +210,40 @@ export class ProfileStore {
 
   /** Secret first, then metadata: a profile without a secret is worse than a secret without a profile. */
   async #save(profile: Profile, options: SaveOptions): Promise<Profile> {
-    const { id, origin } = profile;
+    const { id, origin, customerId, clientId } = profile;
     const { clientSecret, makeActive = false } = options;
     await this.#queue.run(async () => {
       const { secrets, globalState } = this.ports;
-      const secret = JSON.stringify({ origin, clientSecret });
       const entries = this.#entries();
       const before = this.all.find(candidate => candidate.id === id);
       const isKnown = entries.some(entry => idOf(entry) === id);
       const changed = entries.map(entry => (idOf(entry) === id ? profile : entry));
       const isSandbox = options.isSandbox ?? this.sandbox?.id === id;
+      const secret = clientSecret && { origin, customerId, clientId, clientSecret };
+      const key = secretKey(id);
+      const kept = secret && before ? await stored('read client secret', () => secrets.get(key)) : undefined;
       const steps = [
-        ...(clientSecret === undefined
-          ? []
-          : [await secretStep('store client secret', secrets, secretKey(id), secret)]),
+        ...(secret
+          ? [
+              await secretStep(
+                'store client secret',
+                secrets,
+                key,
+                JSON.stringify([secret, ...secretsIn(kept)]),
+              ),
+            ]
+          : []),
         this.#entriesStep(isKnown ? changed : [...entries, profile]),
         ...(options.isSandbox === true
           ? [stateStep('write sandbox profile', globalState, sandboxKey, { id, origin })]
           : []),
       ];
       await this.#take(steps, makeActive ? id : undefined, isSandbox);
+      // Where this fails the one of before stays beside it, and goes with the next change.
+      if (secret && kept !== undefined) {
+        const only = JSON.stringify([secret]);
+        await stored('drop the secret of before', () => secrets.store(key, only)).catch(() => undefined);
+      }
       if (clientSecret !== undefined || !before || !isSameClient(before, profile)) {
         this.#clientVersions.set(id, this.clientVersion(profile) + 1);
       }
@@ -289,6 +308,15 @@ export class ProfileStore {
   #entriesStep(entries: readonly unknown[]): Step {
     return stateStep('write profiles', this.ports.globalState, profilesKey, entries);
   }
+}
+
+function secretsIn(text: string | undefined): readonly KeptSecret[] {
+  const entries = parseJson(text ?? '');
+  if (!Array.isArray(entries)) return [];
+  return entries.flatMap(entry => {
+    const secret = members(entry, secretMembers);
+    return secret && secret.clientSecret !== '' ? [secret] : [];
+  });
 }
 
 function noProfile(name: string | undefined): Problem {
