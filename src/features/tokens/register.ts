@@ -13,7 +13,9 @@ export function registerTokens(registry: CommandRegistry, rooms: TokenRooms): vs
     registry.register(commands.forgetToken, async () => (await late()).forgetToken(rooms)),
     registry.register(commands.revokeToken, () => () => undefined),
     registry.register(commands.inspectToken, () => () => undefined),
-    registry.register(commands.requestTokenForFile, () => () => undefined),
+    registry.register(commands.requestTokenForFile, async () =>
+      (await import('./forFile')).requestTokenForFile(rooms),
+    ),
     registry.registerInternal(commands.showTokenMenu, async () => {
       const { showTokenMenu } = await import('./tokenMenu');
       await showTokenMenu(rooms.keeper.status, rooms.now());
