@@ -10,7 +10,7 @@ export interface FileNeeds {
   /** The narrowest scope list that covers them all. */
   readonly scope: string;
   readonly onlyReads: boolean;
-  /** How many there are, in a sentence. */
+  /** How many there are, in words. */
   readonly summary: string;
 }
 
@@ -33,10 +33,10 @@ export function fileNeeds(
 function summaryOf(count: number, onlyReads: boolean): string {
   if (count === 1) {
     return onlyReads
-      ? t('This file has 1 request to the configuration, which reads')
-      : t('This file has 1 request to the configuration, which writes');
+      ? t('1 request to the configuration, which reads')
+      : t('1 request to the configuration, which writes');
   }
   return onlyReads
-    ? t('This file has {0} requests to the configuration, which only read', count)
-    : t('This file has {0} requests to the configuration, some of which write', count);
+    ? t('{0} requests to the configuration, which only read', count)
+    : t('{0} requests to the configuration, some of which write', count);
 }
