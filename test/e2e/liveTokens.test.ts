@@ -89,7 +89,7 @@ describe('a person with live tokens', function () {
     const rows = await openPicker();
     await window.screenshot('live-2-covered');
     assert.doesNotMatch(rows.join(' | '), /for this file/);
-    assert.match(row(rows, /^Read one login policy/), /covered by a live token, (60|59)m left/);
+    assert.match(row(rows, /^Read one login policy/), /live, (60|59)m left/);
     await window.pick(/^Read one login policy/);
     await window.type(sandbox.ids.storefrontLoginPolicy, 'ID of the login policy');
     await window.waitForPrompt('A live token covers this already');

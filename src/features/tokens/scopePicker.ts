@@ -87,7 +87,7 @@ function explained({ live }: ScopeChoices, scope: string, isEnoughForFile = fals
   const token = live.covering(scope);
   return [
     ...(isEnoughForFile ? [t('enough for the requests in this file')] : []),
-    ...(token ? [t('covered by a live token, {0} left', live.timeLeft(token))] : []),
+    ...(token ? [t('live, {0} left', live.timeLeft(token))] : []),
     scope,
   ].join(' · ');
 }
