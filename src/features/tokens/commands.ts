@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Send } from '../../api/transport';
 import { t } from '../../core/l10n';
+import { checkedScope } from '../../core/requestableScope';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import type { ProfileStore } from '../../vault/profileStore';
@@ -10,7 +11,7 @@ import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { fileNeeds } from './fileNeeds';
 import { liveTokensOf } from './liveTokens';
 import { obtainChosen, requestScope, resultOf } from './obtaining';
-import { checkedScope, pickScope } from './scopePicker';
+import { pickScope } from './scopePicker';
 
 /** What the commands about tokens work with. */
 export interface TokenRooms {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { AccessToken } from '../../core/accessToken';
+import { grantWarning } from '../../core/grantWarning';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { commands } from '../../ui/ids';
 import { showWarning } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
-import { grantWarning } from './grantWarning';
 import type { ScopeChoice } from './liveOffer';
 import { requestAndSwitch, type RequestRooms, useAndSwitch } from './requesting';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
-import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
-import { canonicalScope, describeScopeList, missingScopes, parseScopeList } from '../../core/scope';
+import { scopeIssue } from '../../core/requestableScope';
+import { canonicalScope, describeScopeList, missingScopes } from '../../core/scope';
 import { fillPreset, type ScopePreset, scopePresets } from '../../core/scopePresets';
 import { ownPresets } from '../../ui/ownPresets';
 import { askPickOrText, askText, back, cancelled } from '../../ui/quickInput';
@@ -144,17 +144,4 @@ async function askCustomScope(title: string, typed: string): Promise<string | ty
     issue: scopeIssue,
     meaning: text => (text.trim() === '' ? undefined : describeScopeList(text).join('. ')),
   });
-}
-
-/** A scope list given by code, trimmed. Throws a `Problem` of kind `invalidInput` where it can not be requested. */
-export function checkedScope(scope: string): string {
-  const issue = scopeIssue(scope);
-  if (issue !== undefined) throw new Problem('invalidInput', issue);
-  return scope.trim();
-}
-
-/** Why a scope list can not be requested. An undocumented form is no reason: the server decides. */
-function scopeIssue(text: string): string | undefined {
-  if (text.trim() === '') return t('Enter a scope, for example {0}', '.:config/**');
-  return parseScopeList(text).find(({ issue }) => issue?.kind === 'malformed')?.issue?.message;
 }
