@@ -21,6 +21,7 @@ export type ProblemKind =
   | 'rateLimited'
   | 'server'
   | 'http'
+  | 'nothingGranted'
   | 'untrustedWorkspace'
   | 'noEditor'
   | 'notARequest'
