@@ -174,6 +174,12 @@ describe('the accounts of VS Code', function () {
     await window.statusBarText(/acme no token/);
   });
 
+  it('left no token in any file of VS Code or its logs', async () => {
+    assert.ok(issued() >= 6, `${issued()} tokens were issued`);
+    await window.close();
+    assert.deepEqual(session.keptFilesWith(['a-short-one', 'good-for-nothing', ...sandbox.issued]), []);
+  });
+
   /** Opens the menu of the account `acme` at the bottom of the activity bar. */
   async function openAccount(): Promise<void> {
     await window.page.locator('.activitybar').getByRole('button', { name: 'Accounts' }).click();

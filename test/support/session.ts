@@ -114,6 +114,14 @@ export class Session {
       .map(entry => path.join(entry.parentPath, entry.name));
   }
 
+  /** Those of the kept files that hold one of these texts. */
+  keptFilesWith(texts: readonly string[]): string[] {
+    return this.keptFiles().filter(file => {
+      const content = fs.readFileSync(file, 'latin1');
+      return texts.some(text => content.includes(text));
+    });
+  }
+
   /** Closes the windows and ends the server with its extension hosts. */
   async close(): Promise<void> {
     for (const window of open) await window.close();
