@@ -87,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     registerProfiles(registry, { profiles, keeper, recentScopes, desk: { send, mask } }),
     registerTokens(registry, { profiles, keeper, recentScopes, send, now, warn }),
-    registerAccounts({ profiles, keeper, countdown, now, log, used: () => undefined }),
+    registerAccounts({ profiles, keeper, countdown, now, log }),
     registerConnection(registry, { profiles, desk: { send, mask } }),
     registerAuthorizationHeader(registry, { profiles, keeper, now }),
     registerScopeLanguage(warn),

@@ -129,7 +129,7 @@ export class TokenKeeper {
       return;
     }
     try {
-      const token = this.#activeOf(profile, await this.ports.tokens.read(profile));
+      const token = this.#activeOf(profile, await this.#tokensOf(profile));
       // What was read may be older than what is shown by now.
       if (reading !== this.#reading) return;
       if (token) this.uses.replace(profile, token);
@@ -192,7 +192,7 @@ export class TokenKeeper {
   /** The live tokens of a profile, the one issued last first. Rejects with a `Problem` of kind `storage`. */
   async live(profile: Profile): Promise<readonly AccessToken[]> {
     const now = this.ports.now();
-    return (await this.ports.tokens.read(profile)).filter(token => isLive(token, now));
+    return (await this.#tokensOf(profile)).filter(token => isLive(token, now));
   }
 
   /**
@@ -200,7 +200,7 @@ export class TokenKeeper {
    * Rejects with a `Problem` of kind `noToken` or `storage`.
    */
   async find(profile: Profile, scope?: string): Promise<AccessToken> {
-    const tokens = await this.ports.tokens.read(profile);
+    const tokens = await this.#tokensOf(profile);
     const token =
       scope === undefined
         ? this.#activeOf(profile, tokens)
@@ -282,6 +282,12 @@ export class TokenKeeper {
     return { token, profile };
   }
 
+  async #tokensOf(profile: Profile): Promise<readonly AccessToken[]> {
+    const tokens = await this.ports.tokens.read(profile);
+    for (const { value } of tokens) this.ports.mask(value);
+    return tokens;
+  }
+
   #activeOf({ id }: Profile, tokens: readonly AccessToken[]): AccessToken | undefined {
     const scope = this.ports.activeScopes.of(id);
     return tokens.find(token => scope !== undefined && isSameScope(token, scope)) ?? tokens[0];
@@ -297,7 +303,6 @@ export class TokenKeeper {
   }
 
   #show(shown: ShownToken | undefined): void {
-    if (shown) this.ports.mask(shown.token.value);
     this.#shown = shown;
     this.#changed.fire();
   }

@@ -10,7 +10,7 @@ import type { Countdown } from '../../vault/countdown';
 import type { SessionsChange } from './session';
 import type { SessionRooms, Sessions } from './sessions';
 
-interface Rooms extends Pick<SessionRooms, 'profiles' | 'keeper' | 'now' | 'used'> {
+interface Rooms extends Pick<SessionRooms, 'profiles' | 'keeper' | 'now'> {
   readonly countdown: Countdown;
   readonly log: Log;
 }

@@ -26,8 +26,6 @@ export interface SessionRooms {
   readonly keeper: TokenKeeper;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Told whenever another extension gets the token of that profile and scope. */
-  readonly used: (profileId: string, scope: string) => void;
   readonly isTrusted: () => boolean;
   /** Runs a request in sight of the user, who can cancel it. */
   readonly withProgress: (
@@ -65,7 +63,8 @@ export class Sessions {
         (accountId === undefined || profile.id === accountId) &&
         (!scopes || isSameScope(token, scopes.join(' '))),
     );
-    if (scopes) for (const { token } of holdings) this.rooms.used(token.profileId, token.requestedScope);
+    // Only who names scopes is about to use the token; VS Code itself asks for all, to show them.
+    if (scopes) for (const { profile, token } of holdings) this.rooms.keeper.uses.note(profile, token);
     return holdings.map(holding => sessionOf(holding, scopes));
   }
 
@@ -74,7 +73,7 @@ export class Sessions {
    * this window shows stays as it is. Rejects with a `Problem`.
    */
   async create(scopes: readonly string[], accountId?: string): Promise<AuthenticationSession> {
-    const { keeper, isTrusted, withProgress, used, warnUser } = this.rooms;
+    const { keeper, isTrusted, withProgress, warnUser } = this.rooms;
     if (!isTrusted()) {
       throw new Problem(
         'untrustedWorkspace',
@@ -91,7 +90,7 @@ export class Sessions {
       throw new Problem('nothingGranted', warning ?? '');
     }
     if (warning !== undefined) warnUser(warning);
-    used(profile.id, scope);
+    keeper.uses.note(profile, token);
     return sessionOf({ profile, token }, scopes);
   }
 

@@ -15,7 +15,6 @@ class Accounts {
   readonly sessions: Sessions;
   /** What VS Code was told, as `+ acme read`, `- …`, `~ …`. */
   readonly told: string[] = [];
-  readonly used: string[] = [];
   readonly warnings: string[] = [];
   readonly cancel = new AbortController();
   isTrusted = true;
@@ -25,7 +24,6 @@ class Accounts {
     const { profiles, keeper, clock } = this.vault;
     const sessions = new Sessions({
       ...{ profiles, keeper, now: clock.now },
-      used: (profileId, scope) => this.used.push(`${profileId} ${scope}`),
       isTrusted: () => this.isTrusted,
       withProgress: (_, run) => run(this.cancel.signal),
       warnUser: message => this.warnings.push(message),
@@ -50,6 +48,14 @@ class Accounts {
     const result = await session;
     await settled();
     return result;
+  }
+
+  /** What is noted as used at this moment. */
+  get used(): string[] {
+    const { keeper, clock } = this.vault;
+    return keeper.uses.all
+      .filter(({ at }) => at === clock.now())
+      .map(({ profile, token }) => `${profile.id} ${token.requestedScope}`);
   }
 
   /** The tokens that the sessions found hold. */
@@ -106,6 +112,7 @@ describe('the sessions of the accounts', () => {
 
     it('count as used where an extension names what it wants, not where a menu lists them', async () => {
       await accounts.vault.issue(acme, read, 'one');
+      accounts.vault.clock.jump(1000);
       await accounts.found();
       assert.deepEqual(accounts.used, []);
       await accounts.found([read]);
@@ -123,6 +130,7 @@ describe('the sessions of the accounts', () => {
   describe('signing in', () => {
     it('requests the token for the active profile, and leaves the active token as it is', async () => {
       await accounts.vault.issue(acme, write, 'mine');
+      accounts.vault.clock.jump(1000);
       const session = await accounts.signIn([read, '.:x', read], 'theirs');
       assert.equal(session.accessToken, 'theirs');
       assert.deepEqual(session.scopes, [read, '.:x', read]);
