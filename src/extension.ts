@@ -86,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
       warn,
     }),
     registerProfiles(registry, { profiles, keeper, recentScopes, desk: { send, mask } }),
-    registerTokens(registry, { profiles, keeper, recentScopes, send, now, warn }),
+    registerTokens(registry, { profiles, keeper, recentScopes, send, now, warn, mask }),
     registerAccounts({ profiles, keeper, countdown, now, log }),
     registerConnection(registry, { profiles, desk: { send, mask } }),
     registerAuthorizationHeader(registry, { profiles, keeper, now }),

@@ -7,6 +7,8 @@ import { type CommandId, commands } from './ids';
 export interface Action {
   readonly title: string;
   readonly command: CommandId;
+  /** The argument object of the contract; without one, the command asks. */
+  readonly args?: object;
 }
 
 /** The buttons that do the next step of a problem, where a command of ours can. */
@@ -39,11 +41,15 @@ const showLog = (): Action => ({ title: t('Show Log'), command: commands.showLog
 /** Problems that are no failure, since something else just has to be there first: the log would not tell more. */
 const comesFirst: readonly ProblemKind[] = ['noProfile', 'noToken', 'noEditor', 'notARequest'];
 
-/** Shows one problem: what happened, what to do next, and buttons that do it. */
-export async function showProblem({ kind, message, nextStep }: Problem): Promise<void> {
+/** Shows one problem: what happened, what to do next, and buttons that do it; `first` are those of this one alone. */
+export async function showProblem(
+  { kind, message, nextStep }: Problem,
+  ...first: readonly Action[]
+): Promise<void> {
   const text = `${message} ${nextStep}`.trim();
-  if (comesFirst.includes(kind)) await showInformation(text, ...nextSteps(kind));
-  else await act(vscode.window.showErrorMessage, text, [...nextSteps(kind), showLog()]);
+  const actions = [...first, ...nextSteps(kind)];
+  if (comesFirst.includes(kind)) await showInformation(text, ...actions);
+  else await act(vscode.window.showErrorMessage, text, [...actions, showLog()]);
 }
 
 /** Shows a warning with the commands that help. */
@@ -62,5 +68,5 @@ async function act(show: ShowMessage, message: string, actions: readonly Action[
   // VS Code reads `[text](command:…)` in a message as a link; parts of ours may come from a file or a service.
   const chosen = await show(message.replaceAll('](', '] ('), ...actions.map(({ title }) => title));
   const action = actions.find(({ title }) => title === chosen);
-  if (action) await vscode.commands.executeCommand(action.command);
+  if (action) await vscode.commands.executeCommand(action.command, action.args);
 }

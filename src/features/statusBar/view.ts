@@ -2,7 +2,7 @@ import { type AccessToken, tokenState } from '../../core/accessToken';
 import { t } from '../../core/l10n';
 import { plainText } from '../../core/redaction';
 import { describeScopeList } from '../../core/scope';
-import { timeLeft, timeLeftInWords } from '../../core/timeLeft';
+import { localTime, timeLeft, timeLeftInWords } from '../../ui/timeWords';
 import type { TokenStatus } from '../../vault/tokenKeeper';
 
 /** What the status bar item shows; a plain value, so that two can be compared. */
@@ -81,16 +81,4 @@ function allowed(token: AccessToken): readonly string[] {
   const sentences = describeScopeList(token.grantedScope).map(sentence => plainText(sentence));
   const others = sentences.length - maxScopes;
   return others > 0 ? [...sentences.slice(0, maxScopes), t('and {0} more', others)] : sentences;
-}
-
-/**
- * The time of day where the person is, `14:32`; with the date when it is another day. Not by locale where it can be
- * helped: the first use of one costs more than the rest of our start.
- */
-function localTime(instant: number, now: number): string {
-  const date = new Date(instant);
-  const [hours, minutes] = [date.getHours(), date.getMinutes()].map(part => String(part).padStart(2, '0'));
-  const time = `${hours ?? ''}:${minutes ?? ''}`;
-  if (date.toDateString() === new Date(now).toDateString()) return time;
-  return `${date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })}, ${time}`;
 }

@@ -23,9 +23,12 @@ export interface TokenRooms {
   readonly now: () => number;
   /** Told of failures that stop nothing. */
   readonly warn: (message: string, error: unknown) => void;
+  /** Told of every secret value before it is used, so that the log can mask it. */
+  readonly mask: (secret: string) => void;
 }
 
-const Args = z.strictObject({ profile: z.optional(z.string()), scope: z.optional(z.string()) });
+/** The argument object of the contract. */
+export const Args = z.strictObject({ profile: z.optional(z.string()), scope: z.optional(z.string()) });
 
 /** What code that asks for a token without naming a scope gets, where this profile has not asked before. */
 const defaultScope = '.:config/**';

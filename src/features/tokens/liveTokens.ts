@@ -1,7 +1,7 @@
 import type { AccessToken } from '../../core/accessToken';
 import { coveringToken } from '../../core/coveringToken';
 import type { Profile } from '../../core/profile';
-import { timeLeft } from '../../core/timeLeft';
+import { timeLeft } from '../../ui/timeWords';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 
 /** The live tokens of a profile, for questions that offer one of them in the place of a new one. */

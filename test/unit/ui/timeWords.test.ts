@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { timeLeft, timeLeftInWords } from '../../../src/core/timeLeft';
+import { timeLeft, timeLeftInWords } from '../../../src/ui/timeWords';
 
 const second = 1000;
 const minute = 60 * second;

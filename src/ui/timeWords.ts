@@ -1,4 +1,4 @@
-import { t } from './l10n';
+import { t } from '../core/l10n';
 
 const minute = 60_000;
 
@@ -30,4 +30,16 @@ function unitsOf(milliseconds: number): { hours: number; minutes: number; second
   return minutes <= 99
     ? { hours: 0, minutes, seconds: 0 }
     : { hours: Math.floor(minutes / 60), minutes: minutes % 60, seconds: 0 };
+}
+
+/**
+ * The time of day where the person is, `14:32`; with the date when it is another day. Not by locale where it can be
+ * helped: the first use of one costs more than the rest of our start.
+ */
+export function localTime(instant: number, now: number): string {
+  const date = new Date(instant);
+  const [hours, minutes] = [date.getHours(), date.getMinutes()].map(part => String(part).padStart(2, '0'));
+  const time = `${hours ?? ''}:${minutes ?? ''}`;
+  if (date.toDateString() === new Date(now).toDateString()) return time;
+  return `${date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })}, ${time}`;
 }
