@@ -27,6 +27,11 @@ export function renewMode(): 'whileInUse' | 'ask' | 'never' {
   return value === 'ask' || value === 'never' ? value : 'whileInUse';
 }
 
+/** Whether new terminals get the token. */
+export function isSharedWithTerminals(): boolean {
+  return rawSetting('share.terminals') === true;
+}
+
 /** Calls back when any of our settings changed. */
 export function onDidChangeSettings(callback: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration(event => {
