@@ -16,7 +16,7 @@ export function warnMinutes(): number {
   return typeof value === 'number' && value >= 0 ? value : 5;
 }
 
-/** Whether the token is shared with the other extensions of this extension host. */
+/** Whether the token is shared with the other extensions of this extension host: never in an untrusted workspace. */
 export function isSharedWithExtensions(): boolean {
   return vscode.workspace.isTrusted && rawSetting('share.extensions') !== false;
 }
@@ -27,9 +27,9 @@ export function renewMode(): 'whileInUse' | 'ask' | 'never' {
   return value === 'ask' || value === 'never' ? value : 'whileInUse';
 }
 
-/** Whether new terminals get the token. */
+/** Whether new terminals get the token: never in an untrusted workspace. */
 export function isSharedWithTerminals(): boolean {
-  return rawSetting('share.terminals') === true;
+  return vscode.workspace.isTrusted && rawSetting('share.terminals') === true;
 }
 
 /** Calls back when any of our settings changed. */

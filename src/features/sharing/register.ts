@@ -19,9 +19,7 @@ export function registerSharing(
   const share = () => {
     const { token, profile } = keeper.status;
     const live =
-      token && profile && isLive(token, now()) && vscode.workspace.isTrusted
-        ? { ...token, profileName: profile.name }
-        : undefined;
+      token && profile && isLive(token, now()) ? { ...token, profileName: profile.name } : undefined;
     setSharedToken(isSharedWithExtensions() ? live?.value : undefined);
     giveToTerminals(terminals, isSharedWithTerminals() ? live : undefined, now());
   };
