@@ -3,16 +3,16 @@ import { t } from '../core/l10n';
 import type { Problem, ProblemKind } from '../core/problem';
 import { type CommandId, commands } from './ids';
 
-/** A button of a message: what it says, and the command behind it. */
+/** A button of a message: what it says, and the command behind it, one of ours or VS Code's settings. */
 export interface Action {
   readonly title: string;
-  readonly command: CommandId;
-  /** The argument object of the contract; without one, the command asks. */
-  readonly args?: object;
+  readonly command: CommandId | 'workbench.action.openSettings';
+  /** What the command takes: for one of ours the argument object of the contract. Without one, it asks. */
+  readonly argument?: object | string;
 }
 
-/** The buttons that do the next step of a problem, where a command of ours can. */
-function nextSteps(kind: ProblemKind): readonly Action[] {
+/** The buttons that do the next step of a problem, where a command can. */
+export function nextSteps(kind: ProblemKind): readonly Action[] {
   switch (kind) {
     case 'noProfile':
       return [
@@ -27,10 +27,26 @@ function nextSteps(kind: ProblemKind): readonly Action[] {
     case 'secretMissing':
     case 'unknownCustomer':
     case 'dns':
+    case 'tlsName':
     case 'redirect':
     case 'badAnswer':
     case 'tooLarge':
       return [{ title: t('Edit Profile…'), command: commands.editProfile }];
+    case 'proxy':
+    case 'proxyLogin':
+      return [
+        {
+          title: t('Open Setting http.proxy'),
+          command: 'workbench.action.openSettings',
+          argument: 'http.proxy',
+        },
+      ];
+    case 'refused':
+    case 'timeout':
+    case 'network':
+    case 'tls':
+    case 'tlsExpired':
+      return [{ title: t('Check Connection'), command: commands.checkConnection }];
     default:
       return [];
   }
@@ -68,5 +84,10 @@ async function act(show: ShowMessage, message: string, actions: readonly Action[
   // VS Code reads `[text](command:…)` in a message as a link; parts of ours may come from a file or a service.
   const chosen = await show(message.replaceAll('](', '] ('), ...actions.map(({ title }) => title));
   const action = actions.find(({ title }) => title === chosen);
-  if (action) await vscode.commands.executeCommand(action.command, action.args);
+  if (action) await run(action);
+}
+
+/** Does what a button says. */
+export async function run({ command, argument }: Action): Promise<void> {
+  await vscode.commands.executeCommand(command, ...(argument === undefined ? [] : [argument]));
 }

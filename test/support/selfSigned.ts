@@ -1,7 +1,10 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A key and a certificate that nobody has signed but itself, made now: none lies in the repository. */
-export function selfSignedCertificate(): { readonly key: string; readonly cert: string } {
+/**
+ * A key and a certificate that nobody has signed but itself, made now: none lies in the repository. Valid from 2020 to
+ * the beginning of the year `until`.
+ */
+export function selfSignedCertificate(until = 2049): { readonly key: string; readonly cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = der(0x30, Buffer.from('06082a8648ce3d040302', 'hex'));
   const commonName = der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from('localhost')));
@@ -11,7 +14,7 @@ export function selfSignedCertificate(): { readonly key: string; readonly cert: 
   const body = der(
     0x30,
     ...[der(0x02, Buffer.from([1])), ecdsaWithSha256, name],
-    ...[der(0x30, utc(20), utc(49)), name, publicKey.export({ type: 'spki', format: 'der' })],
+    ...[der(0x30, utc(20), utc(until - 2000)), name, publicKey.export({ type: 'spki', format: 'der' })],
   );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
   const base64 = der(0x30, body, ecdsaWithSha256, signature).toString('base64');

@@ -35,8 +35,8 @@ async function revokeAsPerson(rooms: TokenRooms, profile: Profile): Promise<void
   } catch (error) {
     if (!isProblem(error) || error.kind === 'cancelled' || error.kind === 'noToken') throw error;
     rooms.warn(commands.revokeToken, error);
-    const args = { profile: profile.name };
-    await showProblem(error, { title: t('Forget'), command: commands.forgetToken, args });
+    const argument = { profile: profile.name };
+    await showProblem(error, { title: t('Forget'), command: commands.forgetToken, argument });
     return;
   }
   void vscode.window.setStatusBarMessage(t('$(check) Revoked and forgotten'), 3000);
