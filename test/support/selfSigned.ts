@@ -1,13 +1,20 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/**
- * A key and a certificate that nobody has signed but itself, made now: none lies in the repository. Valid from 2020 to
- * the beginning of the year `until`.
- */
-export function selfSignedCertificate(until = 2049): { readonly key: string; readonly cert: string } {
+export interface CertificateOptions {
+  /** The host it is made out for; `localhost` where left out. */
+  readonly host?: string;
+  /** The year with whose first second it expires, from 2020 on; 2049 where left out. */
+  readonly until?: number;
+}
+
+/** A key and a certificate that nobody has signed but itself, made now: none lies in the repository. */
+export function selfSignedCertificate({ host = 'localhost', until = 2049 }: CertificateOptions = {}): {
+  readonly key: string;
+  readonly cert: string;
+} {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = der(0x30, Buffer.from('06082a8648ce3d040302', 'hex'));
-  const commonName = der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from('localhost')));
+  const commonName = der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from(host)));
   const name = der(0x30, der(0x31, commonName));
   const utc = (year: number) => der(0x17, Buffer.from(`${year}0101000000Z`));
   // TBSCertificate of X.509 version 1 (RFC 5280 §4.1): serial number, algorithm, issuer, validity, subject, key.

@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import {
+  createServer as createTcpServer,
+  type AddressInfo,
+  connect,
+  type Server,
+  type Socket,
+} from 'node:net';
+import { createServer as createTlsSocketServer } from 'node:tls';
 import { type Fetch, Transport, type TransportLimits, type TransportPorts } from '../../../src/api/transport';
 
 const open: (() => Promise<void>)[] = [];
@@ -24,6 +31,24 @@ export function serveTls(
   handler?: Handler,
 ): Promise<string> {
   return listen(createTlsServer(certificate, handler), 'https');
+}
+
+/** The way in over TLS to a server without it, which listens at a port on this machine. */
+export function serveTlsInFrontOf(
+  certificate: { readonly key: string; readonly cert: string },
+  port: number,
+): Promise<string> {
+  const server = createTlsSocketServer(certificate, outside => {
+    const inside = connect(port, '127.0.0.1');
+    for (const [one, other] of [
+      [inside, outside],
+      [outside, inside],
+    ] as const) {
+      one.on('error', () => undefined).once('close', () => other.destroy());
+      one.pipe(other);
+    }
+  });
+  return listen(server, 'https');
 }
 
 /** A server that does with its connections what it is told, and no more. */
