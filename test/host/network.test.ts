@@ -145,6 +145,12 @@ describe('the network as users have it', () => {
         const { grantedScope } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
         assert.equal(grantedScope, '.:config/**');
         assert.deepEqual(asked, [`${host}:443`]);
+        const { stages } = await run<{ stages: { ok: boolean; message: string }[] }>('checkConnection');
+        assert.deepEqual(
+          stages.map(({ ok }) => ok),
+          new Array(7).fill(true),
+        );
+        assert.match(stages[0]?.message ?? '', /^Not directly: .* was not found\. .*a proxy is on the way/);
       },
     );
   });

@@ -1,15 +1,16 @@
-import type * as vscode from 'vscode';
-import type { Send } from '../../api/transport';
+import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands';
 import { commands } from '../../ui/ids';
-import type { ProfileStore } from '../../vault/profileStore';
-
-interface Rooms {
-  readonly profiles: ProfileStore;
-  readonly desk: { readonly send: Send; readonly mask: (secret: string) => void };
-}
+import type { ConnectionRooms } from './commands';
+import { ChecklistDocuments } from './document';
 
 /** Check Connection: the stages to the service one by one. */
-export function registerConnection(registry: CommandRegistry, _rooms: Rooms): vscode.Disposable {
-  return registry.register(commands.checkConnection, () => () => ({ stages: [] }));
+export function registerConnection(registry: CommandRegistry, rooms: ConnectionRooms): vscode.Disposable {
+  const documents = new ChecklistDocuments();
+  return vscode.Disposable.from(
+    documents,
+    registry.register(commands.checkConnection, async () =>
+      (await import('./commands')).checkConnection(rooms, documents),
+    ),
+  );
 }
