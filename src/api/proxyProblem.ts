@@ -17,6 +17,8 @@ export function proxyProblem(
   if (status !== undefined) return refusedTunnel(status, target.host);
   // VS Code never uses a proxy for this machine.
   if (isLoopback(target.hostname)) return undefined;
+  // How newer undicis tell that the tunnel broke before it stood (nodejs/undici#5441).
+  if (code.startsWith('UND_ERR_PRX_')) return unreachable('', kind, code);
   const place = errors.map(error => placeOf(error, target)).find(found => found !== undefined);
   return place === undefined ? undefined : unreachable(place, kind, code);
 }
@@ -73,7 +75,9 @@ function unreachable(place: string, kind: ProblemKind, code: string): Problem {
     default:
       return new Problem(
         'proxy',
-        t('The connection to the proxy {0} failed ({1}).', place, code),
+        place === ''
+          ? t('The connection to the proxy failed ({0}).', code)
+          : t('The connection to the proxy {0} failed ({1}).', place, code),
         nextStep,
         code,
       );

@@ -113,6 +113,11 @@ describe('connectionProblem', () => {
         /failed \(EHOSTUNREACH\)/,
       ],
       [
+        'closes before the tunnel stands',
+        failedAt('UND_ERR_PRX_CONN', {}),
+        /^The connection to the proxy failed \(UND_ERR_PRX_CONN\)\.$/,
+      ],
+      [
         'refuses at each address',
         new TypeError('fetch failed', {
           cause: new AggregateError([
@@ -131,6 +136,11 @@ describe('connectionProblem', () => {
         assert.match(problem.nextStep, /http\.proxy/);
       });
     }
+
+    it('is known by its address where its port is that of the service', () => {
+      const error = failedAt('ECONNREFUSED', { address: '10.0.0.9', port: 8443 });
+      assert.equal(connectionProblem(error, 'https://10.0.0.1:8443/', false).kind, 'proxy');
+    });
 
     it('is not blamed where the connection that failed was to the service', () => {
       const kinds = [
