@@ -94,12 +94,12 @@ describe('Check Connection', () => {
     const document = await shownChecklist('All 7 stages passed.');
     assert.match(document.uri.path, /\/Connection of checked\.md$/);
     assert.equal(document.isDirty, false);
-    assert.match(document.getText(), /- ✓ Passed TCP connection: Port \d+ answers\./);
+    assert.match(document.getText(), /- ✓ TCP connection passed: Port \d+ answers\./);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     sandbox().fail({ path: '/login/token', status: 401, body: '{"error":"invalid_client"}', times: 2 });
     await vscode.commands.executeCommand('hostedLogin.checkConnection');
     const again = await shownChecklist('4 of 7 stages passed.');
     assert.equal(again.uri.toString(), document.uri.toString());
-    assert.match(again.getText(), /✗ FAILED Credentials: .*\n {2}→ Edit the profile/);
+    assert.match(again.getText(), /✗ Credentials FAILED: .*\n {2}→ Edit the profile/);
   });
 });

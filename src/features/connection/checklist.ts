@@ -30,10 +30,7 @@ export function checklistText({ name, origin }: Profile, stages: readonly Stage[
     '',
     summary,
     '',
-    ...stages.flatMap(stage => [
-      `- ${mark(stage)} ${title(stage.name)}: ${sentence(stage)}`,
-      ...(stage.state === 'failed' && stage.nextStep !== '' ? [`  → ${stage.nextStep}`] : []),
-    ]),
+    ...stages.flatMap(listed),
     '',
   ].join('\n');
 }
@@ -42,10 +39,20 @@ function sentence(stage: Stage): string {
   return stage.state === 'notReached' ? t('Not reached.') : stage.message;
 }
 
-/** Words, as not everyone sees a sign. */
-function mark({ state }: Stage): string {
-  if (state === 'passed') return `✓ ${t('Passed')}`;
-  return state === 'failed' ? `✗ ${t('FAILED')}` : '·';
+/** The lines of a stage. Words beside the signs, as not everyone sees those. */
+function listed(stage: Stage): readonly string[] {
+  const name = title(stage.name);
+  switch (stage.state) {
+    case 'passed':
+      return [`- ✓ ${t('{0} passed: {1}', name, stage.message)}`];
+    case 'failed':
+      return [
+        `- ✗ ${t('{0} FAILED: {1}', name, stage.message)}`,
+        ...(stage.nextStep === '' ? [] : [`  → ${stage.nextStep}`]),
+      ];
+    case 'notReached':
+      return [`- · ${t('{0} not reached', name)}`];
+  }
 }
 
 function title(name: StageName): string {

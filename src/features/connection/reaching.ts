@@ -41,12 +41,7 @@ async function goDirectly(url: URL, signal: AbortSignal, { probe }: Limits): Pro
   const messages: string[] = [];
   const name = await attempt(url.origin, signal, probe, stop => findAddresses(url, stop));
   if (name.problem) return { messages, problem: name.problem };
-  const [address = '', ...others] = name.value;
-  messages.push(
-    others.length === 0
-      ? t('{0} is at {1}.', url.hostname, address)
-      : t('{0} is at {1} and {2} more.', url.hostname, address, others.length),
-  );
+  messages.push(nameMessage(url.hostname, name.value));
   const tcp = await attempt(url.origin, signal, probe, stop => connectDirectly(url, stop));
   if (tcp.problem) return { messages, problem: tcp.problem };
   messages.push(t('Port {0} answers.', url.port || (url.protocol === 'http:' ? 80 : 443)));
@@ -64,6 +59,13 @@ async function goDirectly(url: URL, signal: AbortSignal, { probe }: Limits): Pro
     t('{0}, certificate valid until {1}, issued by “{2}”.', facts.protocol, facts.validUntil, facts.issuer),
   );
   return { messages, facts };
+}
+
+function nameMessage(hostname: string, [address = '', ...others]: readonly string[]): string {
+  if (hostname.replace(/^\[|\]$/g, '') === address) return t('Not needed: {0} is an address.', hostname);
+  return others.length === 0
+    ? t('{0} is at {1}.', hostname, address)
+    : t('{0} is at {1} and {2} more.', hostname, address, others.length);
 }
 
 /**

@@ -80,7 +80,7 @@ describe('Check Connection', () => {
     assert.deepEqual(
       stageResults(stages).map(({ message }) => message),
       [
-        '127.0.0.1 is at 127.0.0.1.',
+        'Not needed: 127.0.0.1 is an address.',
         `Port ${new URL(sandbox.origin).port} answers.`,
         'Not needed: plain http, which stays on this machine.',
         'The service knows the customer ID.',
@@ -92,6 +92,11 @@ describe('Check Connection', () => {
     assert.match(said(stages, 'read'), /^Read the client “.+”\.$/);
     assert.equal(sandbox.issued.length, count + 1);
     assert.deepEqual(masked, [sandbox.clientSecret, sandbox.issued.at(-1)]);
+  });
+
+  it('of a name on this machine: says where it is', async () => {
+    const stages = await check(profileAt(sandbox.origin.replace('127.0.0.1', 'localhost')));
+    assert.match(said(stages, 'name'), /^localhost is at (127\.0\.0\.1|::1)( and \d more)?\.$/);
   });
 
   describe('fails at', () => {
@@ -271,7 +276,7 @@ describe('Check Connection', () => {
     ]);
     assert.ok(
       checklistText(profileAt(), stages).includes(
-        '- ✗ FAILED Discovery: Nobody knows it.\n  → Check it.\n- · Credentials: Not reached.\n',
+        '- ✗ Discovery FAILED: Nobody knows it.\n  → Check it.\n- · Credentials not reached\n',
       ),
     );
   });
