@@ -23,6 +23,8 @@ describe('an everyday', function () {
       files: {
         'requests.http': `GET ${origin}/${customerId}/config/tokenPolicies\nAccept: application/json\n`,
       },
+      // Tokens end here; their renewal has tests of its own.
+      settings: { 'hostedLogin.renew': 'never' },
     });
     window = await session.openWindow();
   });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
-import { removeProfile, run, sharedToken, type TokenResult } from '../support/hosted';
+import { configure, removeProfile, run, sharedToken, type TokenResult } from '../support/hosted';
 import { type ShortLivedService, startShortLivedService } from '../support/shortLived';
 import { until } from '../support/until';
 
@@ -9,7 +8,6 @@ const life = 8;
 
 describe('the renewal', () => {
   let service: ShortLivedService;
-  const settings = () => vscode.workspace.getConfiguration('hostedLogin');
 
   beforeEach(async () => {
     service = await startShortLivedService(life);
@@ -22,7 +20,7 @@ describe('the renewal', () => {
     });
   });
   afterEach(async () => {
-    await settings().update('renew', undefined, vscode.ConfigurationTarget.Global);
+    await configure('renew', undefined);
     await removeProfile('short');
     await service.stop();
   });
@@ -41,7 +39,7 @@ describe('the renewal', () => {
   });
 
   it('never: the token ends, and is taken back', async () => {
-    await settings().update('renew', 'never', vscode.ConfigurationTarget.Global);
+    await configure('renew', 'never');
     const { expiresAt } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
     await until('the end', () => sharedToken() === undefined || undefined);
     assert.ok(Date.now() >= expiresAt - 50);

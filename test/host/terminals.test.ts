@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { profileFor, removeProfile, run, sharedToken, useSandbox } from '../support/hosted';
+import { configure, profileFor, removeProfile, run, sharedToken, useSandbox } from '../support/hosted';
 import { until } from '../support/until';
 
 describe('terminals', () => {
@@ -16,14 +16,12 @@ describe('terminals', () => {
   beforeEach(() => share(true));
   afterEach(async () => {
     await share(undefined);
+    await configure('renew', undefined);
     await run('forgetToken').then(undefined, () => undefined);
   });
   after(() => removeProfile('acme'));
 
-  const share = (value: boolean | undefined) =>
-    vscode.workspace
-      .getConfiguration('hostedLogin')
-      .update('share.terminals', value, vscode.ConfigurationTarget.Workspace);
+  const share = (value: boolean | undefined) => configure('share.terminals', value);
 
   /** Waits until a new terminal has this token, or none. */
   const terminalHas = (token: string | undefined) =>
@@ -61,6 +59,7 @@ describe('terminals', () => {
   it('get none any more when it has expired', async () => {
     const answer = { access_token: 'short-lived', expires_in: 6, token_type: 'Bearer', scope: '.:config/**' };
     sandbox().fail({ path: '/login/token', body: JSON.stringify(answer) });
+    await configure('renew', 'never');
     await run('requestToken', { scope: '.:config/**' });
     await terminalHas('short-lived');
     await terminalHas(undefined);
