@@ -155,6 +155,7 @@ describe('the accounts of VS Code', function () {
   it('stay in the menu of VS Code as long as one token lives', async () => {
     sandbox.fail(answer('a-short-one', 2, '.:config/tokenPolicies**'));
     await requestToken('.:config/tokenPolicies**');
+    await window.pick(/Request a new token/);
     await window.statusBarText(/acme expired/);
     await openAccount();
     await window.screenshot('accounts-3-menu');
