@@ -28,10 +28,13 @@ const zones = floors.map(floor => ({
 
 /** A feature never imports another feature. */
 const featureFolders = [
+  'accounts',
   'authorizationHeader',
+  'connection',
   'firstMinutes',
   'menus',
   'profiles',
+  'renewal',
   'sandbox',
   'scopeLanguage',
   'sharing',

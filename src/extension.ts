@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import type { Send, Transport } from './api/transport';
 import { useBundle } from './core/l10n';
+import { registerAccounts } from './features/accounts/register';
 import { registerAuthorizationHeader } from './features/authorizationHeader/register';
+import { registerConnection } from './features/connection/register';
 import { registerFirstMinutes } from './features/firstMinutes/register';
 import { registerMenus } from './features/menus/register';
 import { registerProfiles } from './features/profiles/register';
+import { registerRenewal } from './features/renewal/register';
 import { registerSandbox } from './features/sandbox/register';
 import { registerScopeLanguage } from './features/scopeLanguage/register';
 import { registerSharing } from './features/sharing/register';
@@ -17,6 +20,7 @@ import { ActiveScopes } from './vault/activeScopes';
 import { Countdown } from './vault/countdown';
 import { ProfileStore } from './vault/profileStore';
 import { RecentScopes } from './vault/recentScopes';
+import { RenewalClaim } from './vault/renewalClaim';
 import { TokenKeeper } from './vault/tokenKeeper';
 import { TokenStore } from './vault/tokenStore';
 
@@ -26,6 +30,8 @@ let leave: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   useBundle(vscode.l10n.bundle);
   const now = Date.now;
+  const clock = { now, after };
+  const window = crypto.randomUUID();
   const log = new Log();
   const { mask, warn } = log;
 
@@ -42,6 +48,8 @@ export function activate(context: vscode.ExtensionContext): void {
     workspaceState: context.workspaceState,
     secrets: context.secrets,
     newId: () => crypto.randomUUID(),
+    window,
+    after,
   });
   const recentScopes = new RecentScopes(context.globalState);
   const keeper = new TokenKeeper({
@@ -56,20 +64,31 @@ export function activate(context: vscode.ExtensionContext): void {
     mask,
     warn,
   });
-  const countdown = new Countdown(keeper, { now, after });
+  const countdown = new Countdown(keeper, clock);
 
   const registry = new CommandRegistry(log);
   const sandbox = registerSandbox(registry, { profiles, keeper, mask });
-  const sharing = registerSharing(keeper, countdown, now);
+  const sharing = registerSharing(keeper, countdown, now, context.environmentVariableCollection);
   context.subscriptions.push(
     log,
+    profiles,
     keeper,
     countdown,
     sharing,
     registerMenus(keeper, countdown, now),
     registerStatusBar(keeper, countdown, now),
+    registerRenewal({
+      profiles,
+      keeper,
+      countdown,
+      claim: new RenewalClaim(context.secrets, window, clock),
+      clock,
+      warn,
+    }),
     registerProfiles(registry, { profiles, keeper, recentScopes, desk: { send, mask } }),
-    registerTokens(registry, { profiles, keeper, recentScopes, now, warn }),
+    registerTokens(registry, { profiles, keeper, recentScopes, send, now, warn, mask }),
+    registerAccounts({ profiles, keeper, countdown, now, log }),
+    registerConnection(registry, { profiles, desk: { send, mask } }),
     registerAuthorizationHeader(registry, { profiles, keeper, now }),
     registerScopeLanguage(warn),
     sandbox.commands,

@@ -123,6 +123,19 @@ export function idleRows({ hour, lastMinute, expiredHour }) {
   ];
 }
 
+/** @param {import('../../test/bench/figures').CallersFigures} figures @returns {Row[]} */
+export function callersRows({ callers, requests, ms }) {
+  return [
+    {
+      what: `requests sent for ${callers.toLocaleString('en')} callers at once`,
+      measured: String(requests),
+      bound: '1',
+      isKept: requests === 1,
+    },
+    { what: '… until all have the token; the service takes 20 ms', measured: milliseconds(ms) },
+  ];
+}
+
 /** @param {number} ms */
 function milliseconds(ms) {
   return `${ms.toFixed(ms < 1 ? 3 : ms < 10 ? 2 : 1)} ms`;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { root } from '../install.mjs';
 
 /**
- * Puts the companion, a REST client for tests and tours (test/support/companion), among VS Code's extensions.
+ * Puts the companion, the other extension of tests and tours (test/support/companion), among VS Code's extensions.
  * Call it first: at its first install VS Code makes a list of the folders it finds, and then goes by the list.
  * @param {string} extensionsDir
  * @returns {{HOSTED_LOGIN_TEST_MODULES: string}} what the server's environment must hold for it

@@ -1,6 +1,7 @@
 // @ts-check
 import { chromium } from 'playwright-core';
 import { ensureBrowser } from './browser.mjs';
+import { shareSecrets } from './shared-secrets.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -12,6 +13,9 @@ import { ensureBrowser } from './browser.mjs';
  *   server was started for development
  * @property {string} [extensionTestsPath] the module whose `run()` the extension host calls
  * @property {string} [browserProfileDir] keeps what the window keeps (user settings, secrets); a fresh one when left out
+ * @property {Page} [beside] another window, in whose browser this one opens; they share their secrets as on the desktop
+ *   where the first one was opened with `sharesSecrets`
+ * @property {boolean} [sharesSecrets]
  * @property {(code: number) => void} [onExit] told the extension host's exit code
  * @property {(line: string) => void} [onLog] told what the window's console says
  */
@@ -28,21 +32,11 @@ const mintKey = Buffer.alloc(32, 7);
  * @returns {Promise<Page>} the window; VS Code may still be loading
  */
 export async function openWindow(options) {
-  const { server, workspace, browserProfileDir = '', onExit, onLog } = options;
-  const { executablePath, env } = await ensureBrowser();
-  const context = await chromium.launchPersistentContext(browserProfileDir, {
-    executablePath,
-    env: { ...process.env, ...env },
-    viewport,
-    // Chromium's sandbox refuses to run as root.
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: [
-      ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-      ...['--disable-component-update', '--disable-sync'],
-    ],
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
-  const page = context.pages()[0] ?? (await context.newPage());
+  const { server, workspace, beside, sharesSecrets = false, onExit, onLog } = options;
+  const context = beside?.context() ?? (await openBrowser(options.browserProfileDir ?? ''));
+  if (sharesSecrets) await shareSecrets(context);
+  const [blank] = beside ? [] : context.pages();
+  const page = blank ?? (await context.newPage());
   if (onLog !== undefined) {
     page.on('console', message => {
       onLog(`${message.type()}: ${message.text()}`);
@@ -66,4 +60,24 @@ export async function openWindow(options) {
     if (extensionTestsPath !== undefined) payload.push(['extensionTestsPath', remote(extensionTestsPath)]);
     return new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) }).toString();
   }
+}
+
+/**
+ * @param {string} browserProfileDir
+ * @returns {Promise<import('playwright-core').BrowserContext>}
+ */
+async function openBrowser(browserProfileDir) {
+  const { executablePath, env } = await ensureBrowser();
+  return chromium.launchPersistentContext(browserProfileDir, {
+    executablePath,
+    env: { ...process.env, ...env },
+    viewport,
+    // Chromium's sandbox refuses to run as root.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: [
+      ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+      ...['--disable-component-update', '--disable-sync'],
+    ],
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
 }

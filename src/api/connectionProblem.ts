@@ -1,13 +1,16 @@
 import { t } from '../core/l10n';
 import { isProblem, Problem, type ProblemKind } from '../core/problem';
 import { isLoopback } from '../core/profile';
+import { proxyProblem } from './proxyProblem';
 
-/** The error codes of Node, undici and OpenSSL that mean one kind of thing. */
+/** The error codes of Node, undici and OpenSSL that mean one kind of thing; the first that fits decides. */
 const kindsByCode: readonly (readonly [RegExp, ProblemKind])[] = [
   [/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/, 'dns'],
   [/^ECONNREFUSED$/, 'refused'],
   [/^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/, 'timeout'],
-  [/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH|^ERR_(TLS|SSL)_|^EPROTO$/, 'tls'],
+  [/^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/, 'tlsExpired'],
+  [/^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, 'tlsName'],
+  [/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL)_|^EPROTO$/, 'tls'],
 ];
 
 /** Whether a `tls` code is about the certificate; else the handshake failed before there was one to look at. */
@@ -15,13 +18,18 @@ function isAboutCertificate(code: string): boolean {
   return !/^(ERR_SSL_|ERR_TLS_(?!CERT)|EPROTO$)/.test(code);
 }
 
-/** Turns whatever a fetch rejected with into a `Problem` that says what happened and what to do. */
+/**
+ * Turns whatever a fetch or a socket to `url` failed with into a `Problem` that says what happened and what to do.
+ * What a proxy on the way did is told as the proxy's doing. `wasAborted`: somebody cancelled, whatever came after.
+ */
 export function connectionProblem(error: unknown, url: string, wasAborted: boolean): Problem {
   if (wasAborted) return new Problem('cancelled', t('Cancelled.'));
   if (isProblem(error)) return error;
   const code = errorCode(error);
   const { host, hostname } = new URL(url);
   const found = kindsByCode.find(([pattern]) => pattern.test(code))?.[1] ?? 'network';
+  const ofProxy = proxyProblem(errorsOf(error), new URL(url), found, code);
+  if (ofProxy) return ofProxy;
   const kind = found === 'refused' && isLoopback(hostname) ? 'refusedHere' : found;
   return new Problem(kind, ...sentences(kind, host, code), code);
 }
@@ -31,12 +39,14 @@ function sentences(kind: ProblemKind, host: string, code: string): [message: str
     case 'dns':
       return [
         t('The host {0} was not found.', host),
-        t('Check the origin in the profile, and the network connection or VPN.'),
+        t(
+          'Check the origin in the profile, the network connection or VPN, and the proxy (setting http.proxy).',
+        ),
       ];
     case 'refused':
       return [
         t('{0} refuses the connection.', host),
-        t('Check the port in the origin, and that the service is running.'),
+        t('Check the port in the origin, that the service is running, and the proxy (setting http.proxy).'),
       ];
     case 'refusedHere':
       return [
@@ -47,6 +57,20 @@ function sentences(kind: ProblemKind, host: string, code: string): [message: str
       return [
         t('{0} did not answer in time.', host),
         t('Try again; if it stays so, check the network, VPN or proxy (setting http.proxy).'),
+      ];
+    case 'tlsExpired':
+      return [
+        code === 'CERT_NOT_YET_VALID'
+          ? t('The certificate of {0} is not valid yet.', host)
+          : t('The certificate of {0} has expired.', host),
+        t(
+          'Check the clock of this machine; if it is right, only who runs the service or the proxy can renew it.',
+        ),
+      ];
+    case 'tlsName':
+      return [
+        t('The certificate that {0} shows is made out for another host.', host),
+        t('Check the host in the origin of the profile.'),
       ];
     case 'tls':
       if (!isAboutCertificate(code)) {
@@ -69,19 +93,21 @@ function sentences(kind: ProblemKind, host: string, code: string): [message: str
   }
 }
 
+/** The error and what caused it, the outermost first: fetch wraps the real one, sometimes twice. */
+function errorsOf(error: unknown, depth = 0): readonly Error[] {
+  if (!(error instanceof Error) || depth > 4) return [];
+  const inner = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [];
+  return [error, ...[...inner, error.cause].flatMap(cause => errorsOf(cause, depth + 1))];
+}
+
 /**
- * The code of an error or of what caused it; fetch wraps the real one, sometimes twice. Where none has a code, the
- * name of one that says more than “error”. Never the message, which may quote the answer.
+ * The code of an error or of what caused it. Where none has a code, the name of one that says more than “error”.
+ * Never the message, which may quote the answer.
  */
-function errorCode(error: unknown, depth = 0): string {
-  if (!(error instanceof Error) || depth > 4) return '';
-  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
-  if (error instanceof AggregateError) {
-    for (const inner of error.errors) {
-      const code = errorCode(inner, depth + 1);
-      if (code !== '') return code;
-    }
+function errorCode(error: unknown): string {
+  const errors = errorsOf(error);
+  for (const each of errors) {
+    if ('code' in each && typeof each.code === 'string' && each.code !== '') return each.code;
   }
-  const code = errorCode(error.cause, depth + 1);
-  return code === '' && !/^(Type|Aggregate)?Error$/.test(error.name) ? error.name : code;
+  return errors.map(({ name }) => name).findLast(name => !/^(Type|Aggregate)?Error$/.test(name)) ?? '';
 }

@@ -66,7 +66,7 @@ export function isClientRefused({ status, body }: HttpResponse): boolean {
 }
 
 /** Seconds to wait from a `Retry-After` header (RFC 9110 §10.2.3); a date counts from the answer's own `Date`. */
-function retryAfterSeconds({ header }: HttpResponse): number | undefined {
+export function retryAfterSeconds({ header }: HttpResponse): number | undefined {
   const value = header('retry-after')?.trim() ?? '';
   if (/^\d{1,5}$/.test(value)) return Number(value);
   const seconds = Math.ceil((Date.parse(value) - Date.parse(header('date') ?? '')) / 1000);

@@ -1,6 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { t } from '../core/l10n';
 import { Problem } from '../core/problem';
 import { connectionProblem } from './connectionProblem';
+import { Deadline } from './deadline';
+import { type Outcome, retryDelay } from './retry';
 
 /** One HTTP request of ours. */
 export interface HttpRequest {
@@ -46,10 +49,14 @@ const defaultLimits: TransportLimits = {
 /** What the transport stands on. */
 export interface TransportPorts {
   readonly fetch: Fetch;
-  /** One line a request: method, URL, status, duration. Never a header or a body. */
+  /** One line a try: method, URL, status, duration. Never a header or a body. */
   readonly log: (line: string) => void;
   /** Milliseconds since any fixed point. */
   readonly now: () => number;
+  /** Waits before a request is sent again; rejects when the signal is aborted. A timer where left out. */
+  readonly delay?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
+  /** At least 0, less than 1. `Math.random` where left out. */
+  readonly random?: () => number;
 }
 
 interface Agent {
@@ -67,39 +74,57 @@ export class Transport {
 
   readonly send: Send = async request => {
     const started = this.ports.now();
-    const { signal, ...logged } = request;
+    for (let count = 1; ; count++) {
+      const outcome = await this.#try(request);
+      const elapsed = this.ports.now() - started;
+      const random = (this.ports.random ?? Math.random)();
+      const delay = retryDelay(request, outcome, { count, elapsed, random });
+      if (delay === undefined) {
+        if ('error' in outcome) throw outcome.error;
+        return outcome.response;
+      }
+      await this.#delay(delay, request);
+    }
+  };
+
+  async #try({ url, signal, ...init }: HttpRequest): Promise<Outcome> {
+    const started = this.ports.now();
     const done = (outcome: string) => {
-      this.ports.log(
-        `${logged.method} ${logged.url} → ${outcome} (${Math.round(this.ports.now() - started)} ms)`,
-      );
+      this.ports.log(`${init.method} ${url} → ${outcome} (${Math.round(this.ports.now() - started)} ms)`);
     };
     const deadline = new Deadline(this.limits.connectTimeout + this.limits.headersTimeout);
     try {
       signal?.throwIfAborted();
       const dispatcher = await (this.#agent ??= this.#createAgent());
-      const response = await this.ports.fetch(request.url, {
-        method: request.method,
-        headers: request.headers,
-        ...(request.body === undefined ? {} : { body: request.body }),
+      const response = await this.ports.fetch(url, {
+        ...init,
         signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
         // Never followed: a credential goes to the origin it was stored with and nowhere else.
         redirect: 'manual',
         dispatcher,
       });
-      if (response.status >= 300 && response.status < 400) throw await redirectProblem(request.url, response);
+      if (response.status >= 300 && response.status < 400) throw await redirectProblem(url, response);
       deadline.begin(this.limits.bodyTimeout);
       const body = await this.#readBody(response);
       done(String(response.status));
-      return { status: response.status, header: name => response.headers.get(name), body };
+      return { response: { status: response.status, header: name => response.headers.get(name), body } };
     } catch (error) {
       const cause: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
-      const problem = connectionProblem(cause, request.url, signal?.aborted ?? false);
+      const problem = connectionProblem(cause, url, signal?.aborted ?? false);
       done(`${problem.kind} ${problem.detail}`.trim());
-      throw problem;
+      return { error: problem };
     } finally {
       deadline.end();
     }
-  };
+  }
+
+  async #delay(milliseconds: number, { method, url, signal }: HttpRequest): Promise<void> {
+    this.ports.log(`${method} ${url} again in ${Math.round(milliseconds)} ms`);
+    const delay = this.ports.delay ?? ((time, stop) => wait(time, undefined, stop && { signal: stop }));
+    await delay(milliseconds, signal).catch((error: unknown) => {
+      throw connectionProblem(error, url, signal?.aborted ?? false);
+    });
+  }
 
   /** Ends every connection at once, also those that wait for an answer: the window is closing. */
   async close(): Promise<void> {
@@ -130,33 +155,6 @@ export class Transport {
       chunks.push(chunk);
     }
     return new TextDecoder().decode(Buffer.concat(chunks));
-  }
-}
-
-/**
- * A time-out of our own for each stage: VS Code's `fetch` may put an agent of its own in the place of ours, whose
- * time-outs are gone then (observed in 1.139).
- */
-class Deadline {
-  readonly #controller = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-
-  readonly signal = this.#controller.signal;
-
-  constructor(milliseconds: number) {
-    this.begin(milliseconds);
-  }
-
-  /** The stage that begins now may last that long. */
-  begin(milliseconds: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#controller.abort(Object.assign(new Error('time-out'), { code: 'ETIMEDOUT' }));
-    }, milliseconds);
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
   }
 }
 

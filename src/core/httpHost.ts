@@ -16,3 +16,14 @@ export function hostOf(url: string): { kind: 'variable' } | { kind: 'origin'; or
     return undefined;
   }
 }
+
+/** Whether a request goes to this origin, or may: where a `{{variable}}` names the host, only who sends it knows. */
+export function mayGoTo(url: string, origin: string): boolean {
+  const host = hostOf(url);
+  return host?.kind === 'variable' || (host?.kind === 'origin' && host.origin === origin);
+}
+
+/** Whether it is one of the endpoints below `login/`: they take the client's own credentials or none, no access token. */
+export function isLoginEndpoint(url: string): boolean {
+  return url.includes('/login/');
+}

@@ -30,11 +30,14 @@ export function covers(wider: Scope, narrower: Scope): boolean {
  * The path is the one below the customer (`config/clients/1`); slashes around it and a query are ignored.
  */
 export function allows(granted: readonly Scope[], method: string, path: string): boolean {
-  const onlyReads = /^(GET|HEAD)$/i.test(method);
+  const isRead = onlyReads(method);
   const target = path.replace(/[?#].*$/s, '').replace(/^\/+|\/+$/g, '');
-  return granted.some(
-    scope => (onlyReads || scope.action === '*') && reaches(reachOf(scope.resource), target),
-  );
+  return granted.some(scope => (isRead || scope.action === '*') && reaches(reachOf(scope.resource), target));
+}
+
+/** Whether `.` is enough for a method: it allows GET; HEAD is a GET without the body (RFC 9110 §9.3.2). */
+export function onlyReads(method: string): boolean {
+  return /^(?:GET|HEAD)$/i.test(method);
 }
 
 /** The list in the one form that is good for comparing: no duplicates, sorted, single spaces. */

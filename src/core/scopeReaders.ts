@@ -1,5 +1,6 @@
-import { listRequests, type HttpRequest } from './httpDocument';
+import { isLoginEndpoint, listRequests, type HttpRequest } from './httpDocument';
 import type { Lines } from './httpLines';
+import { onlyReads } from './scope';
 import { curlRequests } from './scopeCurlRequests';
 import { scopeRegions, type ScopeLanguage } from './scopeRegions';
 
@@ -21,10 +22,10 @@ export function linesOfReaders(lines: Lines, language: ScopeLanguage): ReadonlyS
 /** Whether the requests that follow a token request do something to the configuration, and nothing but read it. */
 export function onlyReadConfiguration(requests: readonly Pick<Request, 'method' | 'url'>[]): boolean {
   // A request that we can not place may write with this token, unless it is one of the login endpoints.
-  const administrative = requests.filter(({ url }) => !url.includes('/login/'));
+  const administrative = requests.filter(({ url }) => !isLoginEndpoint(url));
   return (
     administrative.some(({ url }) => url.includes('/config/')) &&
-    administrative.every(({ method }) => method === 'GET' || method === 'HEAD')
+    administrative.every(({ method }) => onlyReads(method))
   );
 }
 

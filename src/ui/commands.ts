@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { t } from '../core/l10n';
-import { isProblem, Problem } from '../core/problem';
+import type { Problem } from '../core/problem';
+import { problemFrom, readableError } from './failure';
 import type { CommandId } from './ids';
 import type { Log } from './log';
 import { showProblem } from './notifications';
@@ -23,8 +23,8 @@ export class CommandRegistry {
         const command = await load();
         return await command(isCalledByCode ? argument : undefined);
       } catch (error) {
-        const problem = this.#problem(id, error);
-        if (isCalledByCode) throw new Error(`${problem.message} ${problem.nextStep}`.trim());
+        const problem = problemFrom(this.log, id, error);
+        if (isCalledByCode) throw readableError(problem);
         this.#show(problem);
         return undefined;
       }
@@ -37,26 +37,13 @@ export class CommandRegistry {
       try {
         await run(...args);
       } catch (error) {
-        this.#show(this.#problem(id, error));
+        this.#show(problemFrom(this.log, id, error));
       }
     });
   }
 
   #show(problem: Problem): void {
     if (problem.kind !== 'cancelled') void showProblem(problem);
-  }
-
-  #problem(id: CommandId, error: unknown): Problem {
-    if (isProblem(error)) {
-      if (error.kind !== 'cancelled') this.log.error(id, error);
-      return error;
-    }
-    this.log.error(`${id} failed unexpectedly`, error);
-    return new Problem(
-      'internal',
-      t('This did not work: {0}', this.log.redact(error instanceof Error ? error.message : String(error))),
-      t('The log has the details.'),
-    );
   }
 }
 

@@ -15,6 +15,14 @@ export function dialectOf({ languageId, uri }: vscode.TextDocument): HttpDialect
   return languageId === 'http' || /\.(http|rest)$/i.test(uri.path) ? 'http' : undefined;
 }
 
+/** As many lines as are read as a whole: nobody reads a longer file, and listing its requests at every change would cost. */
+const maxLines = 50_000;
+
+/** Whether a document is too long to list its requests. */
+export function isTooLongToRead({ lineCount }: vscode.TextDocument): boolean {
+  return lineCount > maxLines;
+}
+
 /** A document as the lines that core reads; nothing is copied. */
 export function documentLines(document: vscode.TextDocument): Lines {
   const { lineCount } = document;

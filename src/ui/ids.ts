@@ -6,10 +6,14 @@ export const commands = {
   editProfile: 'hostedLogin.editProfile',
   switchProfile: 'hostedLogin.switchProfile',
   removeProfile: 'hostedLogin.removeProfile',
+  checkConnection: 'hostedLogin.checkConnection',
   requestToken: 'hostedLogin.requestToken',
+  requestTokenForFile: 'hostedLogin.requestTokenForFile',
   renewToken: 'hostedLogin.renewToken',
   copyToken: 'hostedLogin.copyToken',
   forgetToken: 'hostedLogin.forgetToken',
+  revokeToken: 'hostedLogin.revokeToken',
+  inspectToken: 'hostedLogin.inspectToken',
   showTokenMenu: 'hostedLogin.showTokenMenu',
   insertAuthorizationHeader: 'hostedLogin.insertAuthorizationHeader',
   startSandbox: 'hostedLogin.startSandbox',
@@ -34,6 +38,9 @@ export const contextKeys = {
 
 /** The id of the status bar item. */
 export const statusBarId = 'hostedLogin.token';
+
+/** The authentication provider's id. */
+export const authenticationProviderId = 'hosted-login';
 
 /** The environment variable that carries the active token. */
 export const tokenVariable = 'HOSTED_LOGIN_TOKEN';

@@ -3,14 +3,16 @@ import { t } from '../core/l10n';
 import type { Problem, ProblemKind } from '../core/problem';
 import { type CommandId, commands } from './ids';
 
-/** A button of a message: what it says, and the command behind it. */
+/** A button of a message: what it says, and the command behind it, one of ours or VS Code's settings. */
 export interface Action {
   readonly title: string;
-  readonly command: CommandId;
+  readonly command: CommandId | 'workbench.action.openSettings';
+  /** What the command takes: for one of ours the argument object of the contract. Without one, it asks. */
+  readonly argument?: object | string;
 }
 
-/** The buttons that do the next step of a problem, where a command of ours can. */
-function nextSteps(kind: ProblemKind): readonly Action[] {
+/** The buttons that do the next step of a problem, where a command can. */
+export function nextSteps(kind: ProblemKind): readonly Action[] {
   switch (kind) {
     case 'noProfile':
       return [
@@ -25,10 +27,26 @@ function nextSteps(kind: ProblemKind): readonly Action[] {
     case 'secretMissing':
     case 'unknownCustomer':
     case 'dns':
+    case 'tlsName':
     case 'redirect':
     case 'badAnswer':
     case 'tooLarge':
       return [{ title: t('Edit Profile…'), command: commands.editProfile }];
+    case 'proxy':
+    case 'proxyLogin':
+      return [
+        {
+          title: t('Open Setting http.proxy'),
+          command: 'workbench.action.openSettings',
+          argument: 'http.proxy',
+        },
+      ];
+    case 'refused':
+    case 'timeout':
+    case 'network':
+    case 'tls':
+    case 'tlsExpired':
+      return [{ title: t('Check Connection'), command: commands.checkConnection }];
     default:
       return [];
   }
@@ -39,11 +57,15 @@ const showLog = (): Action => ({ title: t('Show Log'), command: commands.showLog
 /** Problems that are no failure, since something else just has to be there first: the log would not tell more. */
 const comesFirst: readonly ProblemKind[] = ['noProfile', 'noToken', 'noEditor', 'notARequest'];
 
-/** Shows one problem: what happened, what to do next, and buttons that do it. */
-export async function showProblem({ kind, message, nextStep }: Problem): Promise<void> {
+/** Shows one problem: what happened, what to do next, and buttons that do it; `first` are those of this one alone. */
+export async function showProblem(
+  { kind, message, nextStep }: Problem,
+  ...first: readonly Action[]
+): Promise<void> {
   const text = `${message} ${nextStep}`.trim();
-  if (comesFirst.includes(kind)) await showInformation(text, ...nextSteps(kind));
-  else await act(vscode.window.showErrorMessage, text, [...nextSteps(kind), showLog()]);
+  const actions = [...first, ...nextSteps(kind)];
+  if (comesFirst.includes(kind)) await showInformation(text, ...actions);
+  else await act(vscode.window.showErrorMessage, text, [...actions, showLog()]);
 }
 
 /** Shows a warning with the commands that help. */
@@ -62,5 +84,10 @@ async function act(show: ShowMessage, message: string, actions: readonly Action[
   // VS Code reads `[text](command:…)` in a message as a link; parts of ours may come from a file or a service.
   const chosen = await show(message.replaceAll('](', '] ('), ...actions.map(({ title }) => title));
   const action = actions.find(({ title }) => title === chosen);
-  if (action) await vscode.commands.executeCommand(action.command);
+  if (action) await run(action);
+}
+
+/** Does what a button says. */
+export async function run({ command, argument }: Action): Promise<void> {
+  await vscode.commands.executeCommand(command, ...(argument === undefined ? [] : [argument]));
 }

@@ -16,9 +16,20 @@ export function warnMinutes(): number {
   return typeof value === 'number' && value >= 0 ? value : 5;
 }
 
-/** Whether the token is shared with the other extensions of this extension host. */
+/** Whether the token is shared with the other extensions of this extension host: never in an untrusted workspace. */
 export function isSharedWithExtensions(): boolean {
-  return rawSetting('share.extensions') !== false;
+  return vscode.workspace.isTrusted && rawSetting('share.extensions') !== false;
+}
+
+/** What is done shortly before a token ends. */
+export function renewMode(): 'whileInUse' | 'ask' | 'never' {
+  const value = rawSetting('renew');
+  return value === 'ask' || value === 'never' ? value : 'whileInUse';
+}
+
+/** Whether new terminals get the token: never in an untrusted workspace. */
+export function isSharedWithTerminals(): boolean {
+  return vscode.workspace.isTrusted && rawSetting('share.terminals') === true;
 }
 
 /** Calls back when any of our settings changed. */

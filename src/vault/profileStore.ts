@@ -1,10 +1,11 @@
-import { Emitter } from '../core/emitter';
+import { type Disposable, Emitter } from '../core/emitter';
 import { parseJson } from '../core/json';
 import { t } from '../core/l10n';
 import { members } from '../core/members';
 import { Problem } from '../core/problem';
 import { isSameName, originIssue, type Profile, type ProfileValues } from '../core/profile';
-import { isSameClient } from './client';
+import { type Client, isSameClient } from './client';
+import type { Clock } from './countdown';
 import {
   allOrNone,
   Queue,
@@ -26,8 +27,20 @@ const sandboxKey = 'hostedLogin.sandboxProfile';
 const sandboxMembers = { strings: ['id', 'origin'] } as const;
 const secretKey = (id: string) => `hostedLogin.clientSecret.${id}`;
 
-/** A secret as kept: with the origin it was entered for, the only one it is ever sent to. A JSON object. */
-const secretMembers = { strings: ['origin', 'clientSecret'] } as const;
+/** Rung behind every change: of all that we keep, SecretStorage alone tells the other windows. A JSON object. */
+const bellKey = 'hostedLogin.profilesChanged';
+const bellMembers = { strings: ['window', 'id'] } as const;
+
+/** What is heard may be here before the profiles that were written first: how often, and after how many ms, to look. */
+const looks = 20;
+const lookAgainAfter = 100;
+
+/**
+ * A secret as kept: with the client it was entered for; its origin is the only one it is ever sent to. A JSON array,
+ * the newest first: until the metadata of a change is written too, the secret of before is kept beside the new one.
+ */
+const secretMembers = { strings: ['origin', 'customerId', 'clientId', 'clientSecret'] } as const;
+type KeptSecret = Client & { readonly clientSecret: string };
 
 const memberNames = { strings: ['id', 'name', 'origin', 'customerId', 'clientId'] } as const;
 
@@ -39,6 +52,9 @@ export interface ProfileStorePorts {
   readonly workspaceState: State;
   readonly secrets: Secrets;
   readonly newId: () => string;
+  /** Not that of any other window. */
+  readonly window: string;
+  readonly after: Clock['after'];
 }
 
 /** What a save does besides. */
@@ -58,7 +74,12 @@ export class ProfileStore {
   /** By profile id; see `clientVersion`. */
   readonly #clientVersions = new Map<string, number>();
 
-  /** A profile was added, changed or removed, or another one is active. */
+  readonly #secretChanges: Disposable;
+  #stopLooking: () => void = () => undefined;
+  /** How often this window has rung. */
+  #rung = 0;
+
+  /** A profile was added, changed or removed, here or in another window, or another one is active. */
   readonly onDidChange = this.#changed.event;
 
   /** The last used profile when this window began: what another window does later changes nothing here. */
@@ -66,6 +87,15 @@ export class ProfileStore {
 
   constructor(private readonly ports: ProfileStorePorts) {
     this.#lastUsed = ports.globalState.get(lastUsedKey);
+    this.#secretChanges = ports.secrets.onDidChange(({ key }) => {
+      if (key === bellKey) void this.#hear();
+    });
+  }
+
+  /** Listens to other windows no more. */
+  dispose(): void {
+    this.#secretChanges.dispose();
+    this.#stopLooking();
   }
 
   /** All profiles by name. Entries that an older or newer version wrote otherwise are passed over, not lost. */
@@ -145,6 +175,7 @@ export class ProfileStore {
       );
     });
     this.#changed.fire();
+    await this.#ring(profile);
   }
 
   /** The client secret. Rejects as `withSecret` does. */
@@ -162,13 +193,14 @@ export class ProfileStore {
       const text = await stored('read client secret', () => this.ports.secrets.get(secretKey(id)));
       const profile = this.all.find(candidate => candidate.id === id);
       if (!profile) throw noProfile(name);
-      const kept = members(parseJson(text ?? ''), secretMembers);
-      if (kept?.origin === profile.origin && kept.clientSecret !== '') {
-        return { profile, clientSecret: kept.clientSecret };
-      }
+      const kept = secretsIn(text);
+      const secret =
+        kept.find(candidate => isSameClient(candidate, profile)) ??
+        kept.find(candidate => candidate.origin === profile.origin);
+      if (secret) return { profile, clientSecret: secret.clientSecret };
       throw new Problem(
         'secretMissing',
-        kept
+        kept.length > 0
           ? t('The client secret of “{0}” was entered for another origin.', profile.name)
           : t('The client secret of “{0}” is not in the key store any more.', profile.name),
         t('Edit the profile and enter the client secret again.'),
@@ -178,32 +210,76 @@ export class ProfileStore {
 
   /** Secret first, then metadata: a profile without a secret is worse than a secret without a profile. */
   async #save(profile: Profile, options: SaveOptions): Promise<Profile> {
-    const { id, origin } = profile;
+    const { id, origin, customerId, clientId } = profile;
     const { clientSecret, makeActive = false } = options;
     await this.#queue.run(async () => {
       const { secrets, globalState } = this.ports;
-      const secret = JSON.stringify({ origin, clientSecret });
       const entries = this.#entries();
       const before = this.all.find(candidate => candidate.id === id);
       const isKnown = entries.some(entry => idOf(entry) === id);
       const changed = entries.map(entry => (idOf(entry) === id ? profile : entry));
       const isSandbox = options.isSandbox ?? this.sandbox?.id === id;
+      const secret = clientSecret && { origin, customerId, clientId, clientSecret };
+      const key = secretKey(id);
+      const kept = secret && before ? await stored('read client secret', () => secrets.get(key)) : undefined;
       const steps = [
-        ...(clientSecret === undefined
-          ? []
-          : [await secretStep('store client secret', secrets, secretKey(id), secret)]),
+        ...(secret
+          ? [
+              await secretStep(
+                'store client secret',
+                secrets,
+                key,
+                JSON.stringify([secret, ...secretsIn(kept)]),
+              ),
+            ]
+          : []),
         this.#entriesStep(isKnown ? changed : [...entries, profile]),
         ...(options.isSandbox === true
           ? [stateStep('write sandbox profile', globalState, sandboxKey, { id, origin })]
           : []),
       ];
       await this.#take(steps, makeActive ? id : undefined, isSandbox);
+      // Where this fails the one of before stays beside it, and goes with the next change.
+      if (secret && kept !== undefined) {
+        const only = JSON.stringify([secret]);
+        await stored('drop the secret of before', () => secrets.store(key, only)).catch(() => undefined);
+      }
       if (clientSecret !== undefined || !before || !isSameClient(before, profile)) {
         this.#clientVersions.set(id, this.clientVersion(profile) + 1);
       }
     });
     this.#changed.fire();
+    await this.#ring(profile);
     return profile;
+  }
+
+  /** Tells the other windows. Where that fails, they see it when they are loaded next. */
+  async #ring({ id }: Profile): Promise<void> {
+    const { secrets, window } = this.ports;
+    // Never the same twice: storing what is there already may tell nobody.
+    const rung = JSON.stringify({ window, id, number: ++this.#rung });
+    await stored('tell other windows', () => secrets.store(bellKey, rung)).catch(() => undefined);
+  }
+
+  /** Another window changed a profile or its secret. */
+  async #hear(): Promise<void> {
+    const text = await stored('hear other windows', () => this.ports.secrets.get(bellKey)).catch(() => '');
+    const rung = members(parseJson(text ?? ''), bellMembers);
+    if (!rung || rung.window === this.ports.window) return;
+    this.#clientVersions.set(rung.id, (this.#clientVersions.get(rung.id) ?? 0) + 1);
+    const before = JSON.stringify(this.#entries());
+    this.#changed.fire();
+    this.#lookFor(before, looks);
+  }
+
+  /** Tells when the profiles are not what they were; the storage itself does not. */
+  #lookFor(before: string, times: number): void {
+    this.#stopLooking();
+    if (times === 0) return;
+    this.#stopLooking = this.ports.after(lookAgainAfter, () => {
+      if (JSON.stringify(this.#entries()) === before) this.#lookFor(before, times - 1);
+      else this.#changed.fire();
+    });
   }
 
   /** Takes the steps, and where `active` is given makes that id the active one; the default too, but not the sandbox. */
@@ -232,6 +308,15 @@ export class ProfileStore {
   #entriesStep(entries: readonly unknown[]): Step {
     return stateStep('write profiles', this.ports.globalState, profilesKey, entries);
   }
+}
+
+function secretsIn(text: string | undefined): readonly KeptSecret[] {
+  const entries = parseJson(text ?? '');
+  if (!Array.isArray(entries)) return [];
+  return entries.flatMap(entry => {
+    const secret = members(entry, secretMembers);
+    return secret && secret.clientSecret !== '' ? [secret] : [];
+  });
 }
 
 function noProfile(name: string | undefined): Problem {

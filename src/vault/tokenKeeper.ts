@@ -11,6 +11,7 @@ import { isSameClient } from './client';
 import { InFlight } from './inFlight';
 import type { ProfileStore } from './profileStore';
 import { isSameScope, type TokenStore } from './tokenStore';
+import { Uses } from './uses';
 
 /** Requests a token of the service. Rejects with a `Problem`. */
 export type IssueToken = (
@@ -62,6 +63,8 @@ export class TokenKeeper {
   #restoring: Promise<void> = Promise.resolve();
   #shown: ShownToken | undefined;
 
+  /** What is used in this window: what is asked for, taken over and copied here is; others note what they see. */
+  readonly uses: Uses;
   /** What is to be seen changed: `status`. */
   readonly onDidChange: Event<void>;
   /** The tokens of a profile (its id) changed, here or in another window. */
@@ -72,6 +75,7 @@ export class TokenKeeper {
       ports.warn('What shows the tokens failed', error);
     });
     this.onDidChange = this.#changed.event;
+    this.uses = new Uses(ports.now);
     this.onDidChangeTokens = ports.tokens.onDidChange;
     this.#subscriptions = [
       ports.profiles.onDidChange(() => {
@@ -125,9 +129,11 @@ export class TokenKeeper {
       return;
     }
     try {
-      const token = this.#activeOf(profile, await this.ports.tokens.read(profile));
+      const token = this.#activeOf(profile, await this.#tokensOf(profile));
       // What was read may be older than what is shown by now.
-      if (reading === this.#reading) this.#show(token && { token, profile });
+      if (reading !== this.#reading) return;
+      if (token) this.uses.replace(profile, token);
+      this.#show(token && { token, profile });
     } catch (error) {
       this.ports.warn('The tokens could not be read', error);
       this.#changed.fire();
@@ -149,6 +155,7 @@ export class TokenKeeper {
   }
 
   async #use({ token, profile }: ShownToken): Promise<void> {
+    this.uses.note(profile, token);
     if (this.#isActive(profile.id)) {
       this.#reading += 1;
       this.#show({ token, profile });
@@ -185,7 +192,7 @@ export class TokenKeeper {
   /** The live tokens of a profile, the one issued last first. Rejects with a `Problem` of kind `storage`. */
   async live(profile: Profile): Promise<readonly AccessToken[]> {
     const now = this.ports.now();
-    return (await this.ports.tokens.read(profile)).filter(token => isLive(token, now));
+    return (await this.#tokensOf(profile)).filter(token => isLive(token, now));
   }
 
   /**
@@ -193,7 +200,7 @@ export class TokenKeeper {
    * Rejects with a `Problem` of kind `noToken` or `storage`.
    */
   async find(profile: Profile, scope?: string): Promise<AccessToken> {
-    const tokens = await this.ports.tokens.read(profile);
+    const tokens = await this.#tokensOf(profile);
     const token =
       scope === undefined
         ? this.#activeOf(profile, tokens)
@@ -208,10 +215,13 @@ export class TokenKeeper {
     );
   }
 
-  /** As `find`, but a live one: an expired token is no use to anybody. */
+  /** As `find`, but a live one, to use it: an expired token is no use to anybody. */
   async findLive(profile: Profile, scope?: string): Promise<AccessToken> {
     const token = await this.find(profile, scope);
-    if (isLive(token, this.ports.now())) return token;
+    if (isLive(token, this.ports.now())) {
+      this.uses.note(profile, token);
+      return token;
+    }
     throw new Problem(
       'noToken',
       t('The access token of “{0}” has expired.', profile.name),
@@ -223,6 +233,7 @@ export class TokenKeeper {
   async forget(profile: Profile, scope?: string): Promise<void> {
     const key = scope === undefined ? profile.id : keyOf(profile, scope);
     this.#forgotten.set(key, (this.#forgotten.get(key) ?? 0) + 1);
+    this.uses.forget(profile.id, scope);
     await this.ports.tokens.drop(profile, scope);
     await this.restore();
   }
@@ -262,12 +273,19 @@ export class TokenKeeper {
     await this.ports.tokens.put(profile, token);
     // Who forgot it meanwhile takes it out of the storage after us.
     refuseUnwanted();
+    this.uses.replace(profile, token);
     const shown = this.status.token;
     if (this.#isActive(profile.id) && (!shown || isSameScope(shown, scope))) {
       this.#reading += 1;
       this.#shown = { token, profile };
     }
     return { token, profile };
+  }
+
+  async #tokensOf(profile: Profile): Promise<readonly AccessToken[]> {
+    const tokens = await this.ports.tokens.read(profile);
+    for (const { value } of tokens) this.ports.mask(value);
+    return tokens;
   }
 
   #activeOf({ id }: Profile, tokens: readonly AccessToken[]): AccessToken | undefined {
@@ -285,7 +303,6 @@ export class TokenKeeper {
   }
 
   #show(shown: ShownToken | undefined): void {
-    if (shown) this.ports.mask(shown.token.value);
     this.#shown = shown;
     this.#changed.fire();
   }

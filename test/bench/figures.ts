@@ -95,8 +95,18 @@ export interface IdleFigures {
   readonly expiredHour: number;
 }
 
+/** Callers that ask for the same token at once. */
+export interface CallersFigures {
+  readonly callers: number;
+  /** Token requests sent. */
+  readonly requests: number;
+  /** Until all have it, in ms. */
+  readonly ms: number;
+}
+
 /** What is measured in plain Node. */
 export interface PlainFigures {
   readonly idle: IdleFigures;
+  readonly callers: CallersFigures;
   readonly tokenRequest: TokenRequestFigures;
 }

@@ -1,6 +1,8 @@
 import { ActiveScopes } from '../../src/vault/activeScopes';
 import { Countdown } from '../../src/vault/countdown';
 import { ProfileStore } from '../../src/vault/profileStore';
+import { Renewal } from '../../src/vault/renewal';
+import { RenewalClaim } from '../../src/vault/renewalClaim';
 import { TokenKeeper } from '../../src/vault/tokenKeeper';
 import { TokenStore } from '../../src/vault/tokenStore';
 import { FakeClock, FakeSecrets, FakeState, settled } from '../support/fakes';
@@ -19,6 +21,8 @@ export async function measureIdle(): Promise<IdleFigures> {
     workspaceState,
     secrets,
     newId: () => '1',
+    window: 'bench',
+    after: clock.after,
   });
   const keeper = new TokenKeeper({
     profiles,
@@ -30,6 +34,20 @@ export async function measureIdle(): Promise<IdleFigures> {
     warn: () => undefined,
   });
   const countdown = new Countdown(keeper, clock);
+  const renewal = new Renewal({
+    keeper,
+    profiles,
+    countdown,
+    claim: new RenewalClaim(secrets, 'bench', clock),
+    clock,
+    random: () => 0.5,
+    mode: () => 'whileInUse',
+    isInFront: () => true,
+    isAtHand: () => false,
+    offer: () => undefined,
+    tell: () => undefined,
+    warn: () => undefined,
+  });
   const profile = await profiles.add(
     {
       name: 'acme',
@@ -52,6 +70,7 @@ export async function measureIdle(): Promise<IdleFigures> {
     lastMinute: wakeUpsIn(minute),
     expiredHour: wakeUpsIn(hour),
   };
+  renewal.dispose();
   countdown.dispose();
   return figures;
 }

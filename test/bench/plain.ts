@@ -1,10 +1,15 @@
+import { measureCallers } from './callers';
 import type { PlainFigures } from './figures';
 import { measureIdle } from './idle';
 import { measureTokenRequest } from './tokenRequest';
 
 /** What needs no VS Code; prints `PlainFigures` as JSON. */
 async function main(): Promise<void> {
-  const figures: PlainFigures = { idle: await measureIdle(), tokenRequest: await measureTokenRequest() };
+  const figures: PlainFigures = {
+    idle: await measureIdle(),
+    callers: await measureCallers(),
+    tokenRequest: await measureTokenRequest(),
+  };
   console.log(JSON.stringify(figures));
 }
 

@@ -39,6 +39,17 @@ describe('in a workspace that is not trusted', function () {
     assert.match(await window.editorText(/^HTTP \d+/), /^HTTP 40[13]\b/);
   });
 
+  async function signIn(): Promise<void> {
+    await window.runCommand('Companion: Sign In');
+    await window.type('.:config/clients**', 'Scopes of the companion');
+    await window.answerDialog(/'Companion' wants to sign in using Hosted Login/, 'Allow');
+  }
+
+  it('no other extension gets one as an account either, and is told what to do', async () => {
+    await signIn();
+    assert.match(await window.notification(/is not trusted/), /Trust the workspace first/);
+  });
+
   it('trusting the workspace shares it at once', async () => {
     await window.runCommand('Workspaces: Manage Workspace Trust');
     await window.page.getByRole('button', { name: 'Trust', exact: true }).first().click();
@@ -52,5 +63,7 @@ describe('in a workspace that is not trusted', function () {
     await window.waitForEditor('hosted-login.http');
     await window.runCommand('Companion: Send with httpYac');
     await window.editorText(/^HTTP 200\b/);
+    await signIn();
+    await window.statusBarText(/Companion: Sandbox \w+ \.:config\/clients\*\*/, 'companion.session');
   });
 });

@@ -73,7 +73,9 @@ describe('the contract', () => {
       'hostedLogin.scopePresets': [],
       'hostedLogin.authorizationHeader.mode': 'reference',
       'hostedLogin.statusBar.warnMinutes': 5,
+      'hostedLogin.renew': 'whileInUse',
       'hostedLogin.share.extensions': true,
+      'hostedLogin.share.terminals': false,
     });
   });
 

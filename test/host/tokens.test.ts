@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { profileFor, removeProfile, run, sharedToken, type TokenResult, useSandbox } from '../support/hosted';
+import {
+  configure,
+  profileFor,
+  removeProfile,
+  run,
+  sharedToken,
+  type TokenResult,
+  useSandbox,
+} from '../support/hosted';
 import { until } from '../support/until';
 
 describe('tokens', () => {
@@ -148,6 +156,7 @@ describe('tokens', () => {
   });
 
   it('takes the shared token back when it expires', async () => {
+    await configure('renew', 'never');
     const body = JSON.stringify({
       access_token: 'short-lived',
       expires_in: 1,
@@ -168,6 +177,7 @@ describe('tokens', () => {
       3000,
     );
     await assert.rejects(run('copyToken'), /has expired\. Renew/);
+    await configure('renew', undefined);
   });
 
   it('forgets the tokens of a profile that is removed', async () => {

@@ -15,10 +15,16 @@ export class StorageFaults {
   /** Whether the step with this number, counted from 0, fails. */
   fails: (index: number, step: string) => boolean = () => false;
 
-  /** Counts a step; true where it is to fail. */
-  take(step: string): boolean {
+  /** Whether the host is killed before the step with this number: it is not done, and nobody hears of it again. */
+  dies: (index: number) => boolean = () => false;
+
+  /** Counts a step. Resolves with whether it is to fail; never, where the host is dead. */
+  async take(step: string): Promise<boolean> {
     this.steps.push(step);
-    return this.fails(this.steps.length - 1, step);
+    const index = this.steps.length - 1;
+    const fails = this.fails(index, step);
+    if (this.dies(index)) await new Promise(() => undefined);
+    return fails;
   }
 }
 
@@ -46,9 +52,8 @@ export class FakeState implements State {
   async update(key: string, value: unknown): Promise<void> {
     const kept: unknown = value === undefined ? undefined : JSON.parse(JSON.stringify(value));
     put(this.values, key, kept);
-    const fails = this.faults.take(`${this.name}.update ${key}`);
-    await Promise.resolve();
-    if (fails) throw new StorageError(`disk full at ${JSON.stringify(value)}`);
+    if (await this.faults.take(`${this.name}.update ${key}`))
+      throw new StorageError(`disk full at ${JSON.stringify(value)}`);
     put(this.written, key, kept);
   }
 }
@@ -84,9 +89,8 @@ export class FakeSecrets implements Secrets {
   }
 
   async #step(step: string, key: string): Promise<void> {
-    const fails = this.faults.take(`secrets.${step} ${key}`);
-    await Promise.resolve();
-    if (fails) throw new StorageError(`locked: ${this.values.get(key) ?? ''}`);
+    if (await this.faults.take(`secrets.${step} ${key}`))
+      throw new StorageError(`locked: ${this.values.get(key) ?? ''}`);
   }
 }
 

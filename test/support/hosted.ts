@@ -55,6 +55,12 @@ export function putCursors(editor: vscode.TextEditor, ...lines: readonly number[
   editor.selections = lines.map(line => new vscode.Selection(line, 0, line, 0));
 }
 
+/** Sets one of our settings; undefined takes it back. */
+export async function configure(name: string, value: unknown): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('hostedLogin');
+  await settings.update(name, value, vscode.ConfigurationTarget.Workspace);
+}
+
 /** The environment variable that carries the token. */
 export function sharedToken(): string | undefined {
   return process.env['HOSTED_LOGIN_TOKEN'];

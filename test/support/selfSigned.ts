@@ -1,17 +1,27 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
+export interface CertificateOptions {
+  /** The host it is made out for; `localhost` where left out. */
+  readonly host?: string;
+  /** The year with whose first second it expires, from 2020 on; 2049 where left out. */
+  readonly until?: number;
+}
+
 /** A key and a certificate that nobody has signed but itself, made now: none lies in the repository. */
-export function selfSignedCertificate(): { readonly key: string; readonly cert: string } {
+export function selfSignedCertificate({ host = 'localhost', until = 2049 }: CertificateOptions = {}): {
+  readonly key: string;
+  readonly cert: string;
+} {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = der(0x30, Buffer.from('06082a8648ce3d040302', 'hex'));
-  const commonName = der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from('localhost')));
+  const commonName = der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from(host)));
   const name = der(0x30, der(0x31, commonName));
   const utc = (year: number) => der(0x17, Buffer.from(`${year}0101000000Z`));
   // TBSCertificate of X.509 version 1 (RFC 5280 §4.1): serial number, algorithm, issuer, validity, subject, key.
   const body = der(
     0x30,
     ...[der(0x02, Buffer.from([1])), ecdsaWithSha256, name],
-    ...[der(0x30, utc(20), utc(49)), name, publicKey.export({ type: 'spki', format: 'der' })],
+    ...[der(0x30, utc(20), utc(until - 2000)), name, publicKey.export({ type: 'spki', format: 'der' })],
   );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
   const base64 = der(0x30, body, ecdsaWithSha256, signature).toString('base64');

@@ -83,13 +83,21 @@ export class Session {
     return new Session(folder, server, path.resolve('out', pictures));
   }
 
-  /** Opens a window. The next one finds what this one kept: secrets, settings. Close it first. */
-  async openWindow(): Promise<Window> {
+  /**
+   * Opens a window. The next one finds what this one kept: secrets, settings. Close it first, or open the next one
+   * `beside` it, on another folder of the workspace; then the first one `sharesSecrets`.
+   */
+  async openWindow(
+    options: { readonly beside?: Window; readonly folder?: string; readonly sharesSecrets?: boolean } = {},
+  ): Promise<Window> {
+    const { beside, folder = '.', sharesSecrets = false } = options;
     const { openWindow } = await script<WindowModule>('vscode/window.mjs');
     const page = await openWindow({
       server: this.server,
-      workspace: this.workspace,
+      workspace: path.join(this.workspace, folder),
       browserProfileDir: path.join(this.folder, 'browser'),
+      ...(beside && { beside: beside.page }),
+      sharesSecrets,
     });
     const window = new Window(page, this.pictures);
     open.add(window);
@@ -104,6 +112,14 @@ export class Session {
       .readdirSync(this.folder, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(entry => path.join(entry.parentPath, entry.name));
+  }
+
+  /** Those of the kept files that hold one of these texts. */
+  keptFilesWith(texts: readonly string[]): string[] {
+    return this.keptFiles().filter(file => {
+      const content = fs.readFileSync(file, 'latin1');
+      return texts.some(text => content.includes(text));
+    });
   }
 
   /** Closes the windows and ends the server with its extension hosts. */

@@ -1,12 +1,9 @@
 import * as vscode from 'vscode';
-import { hostOf, listRequests } from '../../core/httpDocument';
+import { isLoginEndpoint, listRequests, mayGoTo } from '../../core/httpDocument';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
-import { dialectOf, documentLines } from '../../ui/httpFiles';
+import { dialectOf, documentLines, isTooLongToRead } from '../../ui/httpFiles';
 import { commands } from '../../ui/ids';
-
-/** Above this a lens is no help: nobody reads such a file, and listing its requests at every change would cost. */
-const maxLines = 50_000;
 
 /**
  * The lens above requests that go to the active profile's origin, or to a host that a variable names, and that carry
@@ -14,13 +11,12 @@ const maxLines = 50_000;
  */
 export function authorizeLenses(document: vscode.TextDocument, active: Profile): vscode.CodeLens[] {
   const dialect = dialectOf(document);
-  if (!dialect || document.lineCount > maxLines) return [];
+  if (!dialect || isTooLongToRead(document)) return [];
   return listRequests(documentLines(document), dialect)
-    .filter(({ url, authorizations }) => {
-      const host = hostOf(url);
-      const isOurs = host?.kind === 'variable' || (host?.kind === 'origin' && host.origin === active.origin);
-      return isOurs && authorizations.length === 0 && !isLogin(url);
-    })
+    .filter(
+      ({ url, authorizations }) =>
+        authorizations.length === 0 && mayGoTo(url, active.origin) && !isLoginEndpoint(url),
+    )
     .map(({ requestLine }) => {
       const range = new vscode.Range(requestLine, 0, requestLine, 0);
       return new vscode.CodeLens(range, {
@@ -30,9 +26,4 @@ export function authorizeLenses(document: vscode.TextDocument, active: Profile):
         arguments: [document.uri, requestLine],
       });
     });
-}
-
-/** The endpoints below `login/` take the client's own credentials or none, never an access token. */
-function isLogin(url: string): boolean {
-  return url.includes('/login/');
 }

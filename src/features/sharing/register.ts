@@ -1,29 +1,33 @@
 import * as vscode from 'vscode';
 import { isLive } from '../../core/accessToken';
 import { tokenVariable } from '../../ui/ids';
-import { isSharedWithExtensions } from '../../ui/settings';
+import { isSharedWithExtensions, isSharedWithTerminals } from '../../ui/settings';
 import type { Countdown } from '../../vault/countdown';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
+import { giveToTerminals } from './terminals';
 
 /**
- * While a token is live, `process.env.HOSTED_LOGIN_TOKEN` of the extension host carries it, where the user shares it
- * and trusts the workspace. Taken back on expiry, switch, forget and deactivate.
+ * While a token is live, `HOSTED_LOGIN_TOKEN` carries it where the user shares it and trusts the workspace: in the
+ * `process.env` of the extension host, and in new terminals. Taken back on expiry, switch, forget and deactivate.
  */
 export function registerSharing(
   keeper: TokenKeeper,
   countdown: Countdown,
   now: () => number,
+  terminals: vscode.EnvironmentVariableCollection,
 ): vscode.Disposable {
   const share = () => {
-    const { token } = keeper.status;
-    const live = token && isLive(token, now()) ? token : undefined;
-    const isShared = vscode.workspace.isTrusted && isSharedWithExtensions();
-    setSharedToken(isShared ? live?.value : undefined);
+    const { token, profile } = keeper.status;
+    const live =
+      token && profile && isLive(token, now()) ? { ...token, profileName: profile.name } : undefined;
+    setSharedToken(isSharedWithExtensions() ? live?.value : undefined);
+    giveToTerminals(terminals, isSharedWithTerminals() ? live : undefined, now());
   };
   const ticks = countdown.onDidTick(share);
   return new vscode.Disposable(() => {
     ticks.dispose();
     setSharedToken(undefined);
+    giveToTerminals(terminals, undefined, now());
   });
 }
 

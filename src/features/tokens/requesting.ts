@@ -3,8 +3,10 @@ import type { Profile } from '../../core/profile';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { RecentScopes } from '../../vault/recentScopes';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
+import { isSameScope } from '../../vault/tokenStore';
 
-interface Rooms {
+/** What requesting works with. */
+export interface RequestRooms {
   readonly profiles: ProfileStore;
   readonly keeper: TokenKeeper;
   readonly recentScopes: RecentScopes;
@@ -16,21 +18,53 @@ interface Rooms {
  * when that is to be seen. Rejects as `TokenKeeper.request` does; what fails after that, the token outlives.
  */
 export async function requestAndSwitch(
-  { profiles, keeper, recentScopes, warn }: Rooms,
+  rooms: RequestRooms,
   profile: Profile,
   scope: string,
   signal: AbortSignal,
 ): Promise<AccessToken> {
+  const { profiles, keeper } = rooms;
   const before = profiles.active?.id;
   const token = await keeper.request(profile, scope, signal);
-  if (profiles.active?.id === before) {
-    await profiles.switchTo(profile).catch((error: unknown) => {
-      warn('The profile of the token could not be made the active one', error);
-    });
-  }
+  if (profiles.active?.id === before) await switchTo(rooms, profile);
+  await remember(rooms, profile, scope);
+  await keeper.upToDate();
+  return token;
+}
+
+/**
+ * Makes a live token the active one, and its profile, in the place of requesting one with this scope: that is remembered
+ * as asked for. Resolves with the token, or undefined where it is there no more. Rejects with a `storage` problem.
+ */
+export async function useAndSwitch(
+  rooms: RequestRooms,
+  profile: Profile,
+  token: AccessToken,
+  scope: string,
+): Promise<AccessToken | undefined> {
+  const { keeper } = rooms;
+  // It may have been forgotten, have ended or been renewed while the question was open.
+  const live = (await keeper.live(profile)).find(each => isSameScope(each, token.requestedScope));
+  if (!live) return undefined;
+  await keeper.use(profile, live);
+  await switchTo(rooms, profile);
+  await remember(rooms, profile, scope);
+  await keeper.upToDate();
+  return live;
+}
+
+async function switchTo({ profiles, warn }: RequestRooms, profile: Profile): Promise<void> {
+  await profiles.switchTo(profile).catch((error: unknown) => {
+    warn('The profile of the token could not be made the active one', error);
+  });
+}
+
+async function remember(
+  { recentScopes, warn }: RequestRooms,
+  profile: Profile,
+  scope: string,
+): Promise<void> {
   await recentScopes.add(profile.id, scope).catch((error: unknown) => {
     warn('The recent scopes could not be kept', error);
   });
-  await keeper.upToDate();
-  return token;
 }

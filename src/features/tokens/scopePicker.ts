@@ -1,37 +1,65 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
-import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
-import { canonicalScope, describeScopeList, parseScopeList } from '../../core/scope';
+import { scopeIssue } from '../../core/requestableScope';
+import { canonicalScope, describeScopeList, missingScopes } from '../../core/scope';
 import { fillPreset, type ScopePreset, scopePresets } from '../../core/scopePresets';
 import { ownPresets } from '../../ui/ownPresets';
 import { askPickOrText, askText, back, cancelled } from '../../ui/quickInput';
+import type { FileNeeds } from './fileNeeds';
+import { offerLiveToken, scopeInWords, type ScopeChoice } from './liveOffer';
+import type { LiveTokens } from './liveTokens';
 
 interface ScopeItem extends vscode.QuickPickItem {
   /** Resolves with the scope list; `typed` is what was typed to find this item. */
   readonly choose?: (typed: string) => Promise<string | typeof back>;
 }
 
+/** What the choice is made from. */
+export interface ScopeChoices {
+  readonly profile: Profile;
+  /** Scope lists asked for before, the last one first. */
+  readonly recent: readonly string[];
+  readonly live: LiveTokens;
+  /** What the requests in the active editor need, where they need anything. */
+  readonly needs: FileNeeds | undefined;
+}
+
 /**
- * Asks what a token may do: recent scopes of this profile, the presets in plain words, the user's own,
- * a custom scope. Resolves with the scope list; rejects with a `cancelled` problem.
+ * Asks what a token may do: what the open file needs, recent scopes of this profile, the presets in plain words, the
+ * user's own, a custom scope; then, where a live token covers it, whether that one will do. Rejects with a `cancelled`
+ * problem.
  */
-export async function pickScope(profile: Profile, recent: readonly string[]): Promise<string> {
-  const title = t('Request Access Token: {0}', profile.name);
+export async function pickScope(choices: ScopeChoices): Promise<ScopeChoice> {
+  const title = t('Request Access Token: {0}', choices.profile.name);
   for (;;) {
     const answer = await askPickOrText({
       title,
       placeholder: t('What may the token do?'),
-      items: scopeItems(title, recent),
+      items: scopeItems(title, choices),
     });
     if (answer === back || !answer.item.choose) throw cancelled();
     const scope = await answer.item.choose(answer.typed);
-    if (scope !== back) return scope;
+    const choice = scope === back ? back : await offerLiveToken(title, scope, choices.live);
+    if (choice !== back) return choice;
   }
 }
 
-function scopeItems(title: string, recent: readonly string[]): readonly ScopeItem[] {
+function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] {
+  const { recent, needs } = choices;
   const own = ownPresets();
+  const known = [...own, ...scopePresets()];
+  const presetItems = (presets: readonly ScopePreset[]) =>
+    presets.map(preset => ({
+      label: preset.label,
+      description: explained(choices, preset.scope, isEnough(preset, needs)),
+      choose: () => askIds(title, preset),
+    }));
+  const scopeItem = (icon: string, scope: string): ScopeItem => ({
+    label: `$(${icon}) ${presetOf(scope, known)?.label ?? scopeInWords(scope)}`,
+    description: explained(choices, scope),
+    choose: () => Promise.resolve(scope),
+  });
   const custom: ScopeItem = {
     label: `$(edit) ${t('Custom scope…')}`,
     description: t('any scope, explained while you type'),
@@ -39,18 +67,13 @@ function scopeItems(title: string, recent: readonly string[]): readonly ScopeIte
     choose: typed => askCustomScope(title, typed),
   };
   return [
+    ...group(t('for this file'), needs ? [scopeItem('file-code', needs.scope)] : []),
     ...group(
       t('recent'),
-      recent.map(scope => recentItem(scope, own)),
+      recent.map(scope => scopeItem('history', scope)),
     ),
-    ...group(
-      t('presets'),
-      scopePresets().map(preset => presetItem(title, preset)),
-    ),
-    ...group(
-      t('your presets'),
-      own.map(preset => presetItem(title, preset)),
-    ),
+    ...group(t('presets'), presetItems(scopePresets())),
+    ...group(t('your presets'), presetItems(own)),
     ...group(t('other'), [custom]),
   ];
 }
@@ -59,23 +82,24 @@ function group(label: string, items: readonly ScopeItem[]): readonly ScopeItem[]
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
-function recentItem(scope: string, own: readonly ScopePreset[]): ScopeItem {
-  const preset = [...own, ...scopePresets()].find(
-    each => canonicalScope(each.scope) === canonicalScope(scope),
-  );
-  return {
-    label: `$(history) ${preset?.label ?? describeScopeList(scope).join('; ')}`,
-    description: scope,
-    choose: () => Promise.resolve(scope),
-  };
+/** A scope list with what there is to know before it is chosen. */
+function explained({ live }: ScopeChoices, scope: string, isEnoughForFile = false): string {
+  const token = live.covering(scope);
+  return [
+    ...(isEnoughForFile ? [t('enough for the requests in this file')] : []),
+    ...(token ? [t('live, {0} left', live.timeLeft(token))] : []),
+    scope,
+  ].join(' · ');
 }
 
-function presetItem(title: string, preset: ScopePreset): ScopeItem {
-  return {
-    label: preset.label,
-    description: preset.scope,
-    choose: () => askIds(title, preset),
-  };
+/** Whether a preset that only reads would do for the file. One with a place for an id is about something else. */
+function isEnough({ scope, placeholders }: ScopePreset, needs: FileNeeds | undefined): boolean {
+  if (!needs?.onlyReads || placeholders.length > 0 || scope.includes('*:')) return false;
+  return missingScopes(needs.scope, scope).length === 0;
+}
+
+function presetOf(scope: string, presets: readonly ScopePreset[]): ScopePreset | undefined {
+  return presets.find(each => canonicalScope(each.scope) === canonicalScope(scope));
 }
 
 /** Asks for the ids of a preset, one after the other. */
@@ -120,17 +144,4 @@ async function askCustomScope(title: string, typed: string): Promise<string | ty
     issue: scopeIssue,
     meaning: text => (text.trim() === '' ? undefined : describeScopeList(text).join('. ')),
   });
-}
-
-/** A scope list given by code, trimmed. Throws a `Problem` of kind `invalidInput` where it can not be requested. */
-export function checkedScope(scope: string): string {
-  const issue = scopeIssue(scope);
-  if (issue !== undefined) throw new Problem('invalidInput', issue);
-  return scope.trim();
-}
-
-/** Why a scope list can not be requested. An undocumented form is no reason: the server decides. */
-function scopeIssue(text: string): string | undefined {
-  if (text.trim() === '') return t('Enter a scope, for example {0}', '.:config/**');
-  return parseScopeList(text).find(({ issue }) => issue?.kind === 'malformed')?.issue?.message;
 }

@@ -35,9 +35,11 @@ export async function showTokenMenu({ profile, token }: TokenStatus, now: number
         ]
       : []),
     { label: `$(copy) ${t('Copy Access Token')}`, command: commands.copyToken },
+    { label: `$(search) ${t('Inspect Access Token')}`, command: commands.inspectToken },
     { label: `$(key) ${t('Request Access Token…')}`, command: commands.requestToken },
     { label: `$(arrow-swap) ${t('Switch Profile…')}`, command: commands.switchProfile },
     { label: `$(trash) ${t('Forget Access Token')}`, command: commands.forgetToken },
+    { label: `$(circle-slash) ${t('Revoke Access Token')}`, command: commands.revokeToken },
   ];
   const choice = await askPick({
     title: t('Hosted Login: {0}', profile.name),

@@ -5,10 +5,12 @@
  */
 const path = require('node:path');
 const vscode = require('vscode');
+const { activateSession } = require('./session.js');
 
 /** @param {vscode.ExtensionContext} context */
 function activate(context) {
   context.subscriptions.push(vscode.commands.registerCommand('companion.sendWithHttpyac', sendAtCursor));
+  activateSession(context);
 }
 
 async function sendAtCursor() {

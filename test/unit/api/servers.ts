@@ -1,8 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { type Fetch, Transport, type TransportLimits } from '../../../src/api/transport';
+import {
+  createServer as createTcpServer,
+  type AddressInfo,
+  connect,
+  type Server,
+  type Socket,
+} from 'node:net';
+import { createServer as createTlsSocketServer } from 'node:tls';
+import { type Fetch, Transport, type TransportLimits, type TransportPorts } from '../../../src/api/transport';
 
 const open: (() => Promise<void>)[] = [];
 
@@ -19,8 +26,29 @@ export function serve(handler: Handler): Promise<string> {
 }
 
 /** The same over TLS. */
-export function serveTls(certificate: { readonly key: string; readonly cert: string }): Promise<string> {
-  return listen(createTlsServer(certificate), 'https');
+export function serveTls(
+  certificate: { readonly key: string; readonly cert: string },
+  handler?: Handler,
+): Promise<string> {
+  return listen(createTlsServer(certificate, handler), 'https');
+}
+
+/** The way in over TLS to a server without it, which listens at a port on this machine. */
+export function serveTlsInFrontOf(
+  certificate: { readonly key: string; readonly cert: string },
+  port: number,
+): Promise<string> {
+  const server = createTlsSocketServer(certificate, outside => {
+    const inside = connect(port, '127.0.0.1');
+    for (const [one, other] of [
+      [inside, outside],
+      [outside, inside],
+    ] as const) {
+      one.on('error', () => undefined).once('close', () => other.destroy());
+      one.pipe(other);
+    }
+  });
+  return listen(server, 'https');
 }
 
 /** A server that does with its connections what it is told, and no more. */
@@ -61,10 +89,11 @@ async function listen(server: Server, scheme: string): Promise<string> {
   return `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A transport as the extension has it, with other limits where given, and what it logged. */
+/** A transport as the extension has it, but that it does not wait between tries; with other limits and ports where given, and what it logged. */
 export function newTransport(
   limits: Partial<TransportLimits> = {},
   fetch: Fetch = (url, init) => globalThis.fetch(url, init),
+  ports: Partial<TransportPorts> = {},
 ): {
   readonly transport: Transport;
   readonly send: Transport['send'];
@@ -78,6 +107,8 @@ export function newTransport(
         lines.push(line);
       },
       now: () => performance.now(),
+      delay: () => Promise.resolve(),
+      ...ports,
     },
     {
       ...{ connectTimeout: 5000, headersTimeout: 5000, bodyTimeout: 5000, maxBodyBytes: 1024 * 1024 },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import type { Fetch, HttpRequest } from '../../../src/api/transport';
+import { type Fetch, type HttpRequest, Transport } from '../../../src/api/transport';
 import { deferred, problemOf, settled } from '../../support/fakes';
 import { selfSignedCertificate } from '../../support/selfSigned';
 import { closeAll, newTransport, serve, serveAnswer, serveTcp, serveTls } from './servers';
@@ -329,6 +329,143 @@ describe('Transport', () => {
       await send(get(await serveAnswer(200)));
       await transport.close();
       await transport.close();
+    });
+  });
+
+  describe('a request that may be sent again', () => {
+    type Answer = number | 'destroy' | { readonly status: number; readonly retryAfter: string };
+
+    /** A server that gives these answers in turn and then `200 fine`, and what it was asked. */
+    async function serveInTurn(...answers: readonly Answer[]) {
+      const asked: (string | undefined)[] = [];
+      const origin = await serve((request, response) => {
+        const next = answers[asked.length] ?? 200;
+        asked.push(request.method);
+        if (next === 'destroy') request.socket.destroy();
+        else if (typeof next === 'number') response.writeHead(next).end('fine');
+        else response.writeHead(next.status, { 'retry-after': next.retryAfter }).end();
+      });
+      return { origin, asked };
+    }
+
+    /** A transport whose waits are noted and over at once. */
+    function noting(random = 0) {
+      const waits: number[] = [];
+      const ports = {
+        random: () => random,
+        delay: (milliseconds: number) => {
+          waits.push(milliseconds);
+          return Promise.resolve();
+        },
+      };
+      return { ...newTransport({}, undefined, ports), waits };
+    }
+
+    for (const first of [502, 503, 504, 'destroy'] as const) {
+      it(`GET after ${first}: once more, and nobody notices`, async () => {
+        const { origin, asked } = await serveInTurn(first);
+        const { send, waits, lines } = noting();
+        const response = await send(get(origin));
+        assert.deepEqual([response.status, response.body, asked], [200, 'fine', ['GET', 'GET']]);
+        assert.deepEqual(waits, [250]);
+        assert.equal(lines.length, 3);
+        assert.match(lines[1] ?? '', /^GET http:.* again in 250 ms$/);
+      });
+
+      it(`POST after ${first}: not again, as it may have acted`, async () => {
+        const { origin, asked } = await serveInTurn(first);
+        const { send } = noting();
+        if (first === 'destroy') await problemOf(send(post(origin)), 'network');
+        else assert.equal((await send(post(origin))).status, first);
+        assert.deepEqual(asked, ['POST']);
+      });
+    }
+
+    it('is sent three times at most, with longer waits between', async () => {
+      const { origin, asked } = await serveInTurn(503, 502, 504, 503);
+      const { send, waits } = noting(0.5);
+      assert.equal((await send(get(origin))).status, 504);
+      assert.deepEqual([asked.length, waits], [3, [375, 750]]);
+    });
+
+    it('ends with the problem of the last try', async () => {
+      const { origin, asked } = await serveInTurn('destroy', 'destroy', 'destroy');
+      await problemOf(noting().send(get(origin)), 'network');
+      assert.equal(asked.length, 3);
+    });
+
+    for (const status of [200, 400, 403, 404, 429, 500, 501]) {
+      it(`${status} is an answer like any other`, async () => {
+        const { origin, asked } = await serveInTurn(status);
+        assert.equal((await noting().send(get(origin))).status, status);
+        assert.equal(asked.length, 1);
+      });
+    }
+
+    it('waits as long as 429 says, and once only', async () => {
+      const busy = { status: 429, retryAfter: '7' };
+      const once = await serveInTurn(busy);
+      const { send, waits } = noting();
+      assert.equal((await send(get(once.origin))).status, 200);
+      assert.deepEqual(waits, [7000]);
+      const twice = await serveInTurn(busy, busy);
+      assert.equal((await send(get(twice.origin))).status, 429);
+      assert.equal(twice.asked.length, 2);
+    });
+
+    for (const status of [429, 503]) {
+      it(`${status} that says eleven seconds: a person decides`, async () => {
+        const { origin, asked } = await serveInTurn({ status, retryAfter: '11' });
+        const response = await noting().send(get(origin));
+        assert.deepEqual([response.status, response.header('retry-after'), asked.length], [status, '11', 1]);
+      });
+    }
+
+    it('503 that says two seconds is obeyed', async () => {
+      const { origin } = await serveInTurn({ status: 503, retryAfter: '2' });
+      const { send, waits } = noting();
+      assert.equal((await send(get(origin))).status, 200);
+      assert.deepEqual(waits, [2000]);
+    });
+
+    it('is not sent again where the tries took long already', async () => {
+      const { origin, asked } = await serveInTurn(503);
+      let time = 0;
+      const { send } = newTransport({}, undefined, { now: () => (time += 19_900) });
+      assert.equal((await send(get(origin))).status, 503);
+      assert.equal(asked.length, 1);
+    });
+
+    it('is not sent again after it had no answer in time', async () => {
+      let count = 0;
+      const origin = await serve(() => {
+        count += 1;
+      });
+      await problemOf(newTransport({ headersTimeout: 20 }).send(get(origin)), 'timeout');
+      assert.equal(count, 1);
+    });
+
+    it('can be cancelled while it waits, at once', async () => {
+      const { origin, asked } = await serveInTurn({ status: 503, retryAfter: '10' });
+      const controller = new AbortController();
+      const lines: string[] = [];
+      const transport = new Transport({
+        fetch: (url, init) => globalThis.fetch(url, init),
+        log: line => {
+          lines.push(line);
+          if (line.includes('again in'))
+            setImmediate(() => {
+              controller.abort();
+            });
+        },
+        now: () => performance.now(),
+      });
+      try {
+        await problemOf(transport.send({ ...get(origin), signal: controller.signal }), 'cancelled');
+      } finally {
+        await transport.close();
+      }
+      assert.equal(asked.length, 1);
     });
   });
 });

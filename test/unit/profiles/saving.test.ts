@@ -38,7 +38,13 @@ describe('saving a profile', () => {
 
   it('under another name touches neither secret nor tokens', async () => {
     await saveChanges(rooms(), acme, { ...valuesOf(acme), name: 'renamed' });
-    assert.deepEqual([at.picture(), writes()], ['renamed T1', ['globalState.update hostedLogin.profiles']]);
+    assert.deepEqual(
+      [at.picture(), writes()],
+      [
+        'renamed T1',
+        ['globalState.update hostedLogin.profiles', 'secrets.store hostedLogin.profilesChanged'],
+      ],
+    );
   });
 
   it('under another name needs no secret', async () => {

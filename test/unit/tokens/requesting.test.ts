@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Problem } from '../../../src/core/problem';
 import type { Profile } from '../../../src/core/profile';
-import { requestAndSwitch } from '../../../src/features/tokens/requesting';
+import { requestAndSwitch, useAndSwitch } from '../../../src/features/tokens/requesting';
 import { RecentScopes } from '../../../src/vault/recentScopes';
 import { problemOf, settled } from '../../support/fakes';
 import { KeeperFixture } from '../vault/keeperFixture';
@@ -24,11 +24,12 @@ describe('a requested token', () => {
   });
   afterEach(settled);
 
-  const request = (profile: Profile) => {
+  const rooms = () => {
     const { profiles, keeper } = at;
-    const rooms = { profiles, keeper, recentScopes, warn: (message: string) => warnings.push(message) };
-    return requestAndSwitch(rooms, profile, scope, new AbortController().signal);
+    return { profiles, keeper, recentScopes, warn: (message: string) => warnings.push(message) };
   };
+  const request = (profile: Profile, asked = scope) =>
+    requestAndSwitch(rooms(), profile, asked, new AbortController().signal);
   const answer = async (index = 0) => {
     (await at.arrival(index)).resolve({ accessToken: `T${index}`, expiresIn: 3600, scope });
   };
@@ -75,5 +76,27 @@ describe('a requested token', () => {
     (await at.arrival()).reject(new Problem('server', 'It is ill.'));
     await requested;
     assert.equal(at.picture(), 'bcme -');
+  });
+
+  it('is used in the place of a new one: it is the active one again, what was asked for is remembered', async () => {
+    const requests = [request(acme), request(acme, '.:config/clients')];
+    await answer(0);
+    await answer(1);
+    const [first] = await Promise.all(requests);
+    assert.ok(first);
+    await at.profiles.switchTo(bcme);
+    const used = await useAndSwitch(rooms(), acme, first, '.:config/tokenPolicies');
+    assert.deepEqual([used?.value, at.picture()], ['T0', 'acme T0']);
+    assert.equal(recentScopes.of(acme.id)[0], '.:config/tokenPolicies');
+    assert.equal(at.asked.length, 2);
+  });
+
+  it('is not used once it was forgotten', async () => {
+    const requested = request(acme);
+    await answer();
+    const token = await requested;
+    await at.keeper.forget(acme);
+    assert.equal(await useAndSwitch(rooms(), acme, token, scope), undefined);
+    assert.deepEqual([at.picture(), recentScopes.of(acme.id)], ['acme -', [scope]]);
   });
 });

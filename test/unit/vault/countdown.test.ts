@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Profile } from '../../../src/core/profile';
-import { statusBarView, timeLeft } from '../../../src/features/statusBar/view';
+import { statusBarView } from '../../../src/features/statusBar/view';
+import { timeLeft } from '../../../src/ui/timeWords';
 import { Countdown, untilNextChange } from '../../../src/vault/countdown';
 import type { FakeClock } from '../../support/fakes';
 import { KeeperFixture } from './keeperFixture';

@@ -24,6 +24,8 @@ export interface Asked extends Deferred<IssuedToken> {
   readonly signal: AbortSignal;
 }
 
+let windows = 0;
+
 /** A keeper on fake storages, and a service that answers when the test says so. */
 export class KeeperFixture {
   readonly faults = new StorageFaults();
@@ -42,6 +44,8 @@ export class KeeperFixture {
   readonly seen: string[] = [];
   /** Whether the service goes on when a request is aborted. */
   isDeaf = false;
+  /** Not that of another fixture. */
+  readonly window = `window ${++windows}`;
   #ids = 0;
 
   /**
@@ -62,6 +66,8 @@ export class KeeperFixture {
       workspaceState: this.workspaceState,
       secrets: this.secrets,
       newId: () => `id${++this.#ids}`,
+      window: this.window,
+      after: this.clock.after,
     });
     this.tokens = new TokenStore(this.secrets);
     this.keeper = new TokenKeeper({

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
+import { isProblem } from '../../../src/core/problem';
 import type { Profile, ProfileValues } from '../../../src/core/profile';
 import { ProfileStore } from '../../../src/vault/profileStore';
-import { FakeSecrets, FakeState, problemOf, profileWith, StorageFaults } from '../../support/fakes';
+import {
+  FakeClock,
+  FakeSecrets,
+  FakeState,
+  problemOf,
+  profileWith,
+  settled,
+  StorageFaults,
+} from '../../support/fakes';
 
 const secret = 'pa:ss%w0rd-ü';
 
@@ -11,6 +20,7 @@ class Window {
   readonly globalState: FakeState;
   readonly workspaceState: FakeState;
   readonly secrets: FakeSecrets;
+  readonly clock = new FakeClock();
   readonly store: ProfileStore;
   events = 0;
   static #ids = 0;
@@ -25,6 +35,8 @@ class Window {
       workspaceState: this.workspaceState,
       secrets: this.secrets,
       newId: () => `id${++Window.#ids}`,
+      window: `window ${++Window.#ids}`,
+      after: this.clock.after,
     });
     this.store.onDidChange(() => {
       this.events += 1;
@@ -83,7 +95,7 @@ describe('ProfileStore', () => {
       assert.doesNotMatch(JSON.stringify(states.map(state => [...state])), /pa:ss/);
     });
 
-    it('stores the secret before the metadata', async () => {
+    it('stores the secret before the metadata, and then tells the other windows', async () => {
       await store.add(values, secret);
       const names = window.faults.steps.map(step => step.replace(/\.id\d+/, ''));
       assert.deepEqual(names, [
@@ -92,6 +104,8 @@ describe('ProfileStore', () => {
         'globalState.update hostedLogin.profiles',
         'workspaceState.update hostedLogin.activeProfiles',
         'globalState.update hostedLogin.lastUsedProfile',
+        'secrets.store hostedLogin.profilesChanged',
+        'secrets.get hostedLogin.profilesChanged',
       ]);
     });
 
@@ -299,7 +313,8 @@ describe('ProfileStore', () => {
       '',
       '{',
       'null',
-      '{"origin":"https://v1.api.us.janrain.com","clientSecret":""}',
+      '[{"origin":"https://v1.api.us.janrain.com","customerId":"1","clientId":"2","clientSecret":""}]',
+      '[null]',
       '[]',
     ]) {
       it(`is missed where ${text === '' ? 'nothing' : text} is in its place`, async () => {
@@ -312,7 +327,7 @@ describe('ProfileStore', () => {
     it('of a profile that is gone is not given', async () => {
       const profile = await store.add(values, secret);
       await store.remove(profile);
-      assert.equal(window.secrets.values.size, 0);
+      assert.equal(window.secrets.values.has(`hostedLogin.clientSecret.${profile.id}`), false);
       await problemOf(store.clientSecret(profile), 'noProfile');
     });
   });
@@ -367,11 +382,19 @@ describe('ProfileStore', () => {
       remove: ({ store: profiles }, first) => profiles.remove(first),
     };
 
+    /** Telling the other windows comes after everything else, and its failure undoes nothing. */
+    const isWrite = (step: string) => !step.includes('profilesChanged');
+    /** So does tidying up behind a change. */
+    const isTidying = (steps: readonly string[], index: number) =>
+      steps.slice(0, index).some(step => step.startsWith('globalState.update')) &&
+      (steps[index] ?? '').includes('clientSecret');
+
     /** A window with two profiles, the second one active. */
     async function filled(): Promise<{ at: Window; first: Profile }> {
       const at = new Window();
       const first = await at.store.add(values, secret);
       await at.store.add(other, secret);
+      await settled();
       at.faults.steps.length = 0;
       at.events = 0;
       return { at, first };
@@ -381,9 +404,10 @@ describe('ProfileStore', () => {
       it(`${name}: a failure at any step leaves everything as it was`, async () => {
         const { at: trial, first: trialFirst } = await filled();
         await write(trial, trialFirst);
-        const steps = [...trial.faults.steps];
+        const steps = trial.faults.steps.filter(isWrite);
         assert.ok(steps.length > 0);
         for (const failing of steps.keys()) {
+          if (isTidying(steps, failing)) continue;
           const { at, first } = await filled();
           const before = at.picture();
           at.faults.fails = index => index === failing;
@@ -407,7 +431,7 @@ describe('ProfileStore', () => {
           const before = [at.store.all, at.store.active];
           at.faults.fails = index => index >= failing;
           await write(at, first).catch(() => undefined);
-          if (at.faults.steps.length > failing) {
+          if (at.faults.steps.filter(isWrite).length > failing) {
             assert.deepEqual([at.store.all, at.store.active], before);
           }
         }
@@ -438,6 +462,134 @@ describe('ProfileStore', () => {
         for (const listener of listeners) process.on('uncaughtException', listener);
       }
     });
+  });
+
+  describe('a host that is killed in the middle', () => {
+    const moved = { customerId: '99999999-0000-0000-0000-000000000000', clientId: 'moved-client' };
+    const writes: Readonly<Record<string, (at: ProfileStore, first: Profile) => Promise<unknown>>> = {
+      add: at => at.add({ ...values, name: 'third' }, 'third-secret'),
+      'update of client and secret': (at, first) => at.update({ ...first, ...moved }, 'moved-secret'),
+      'update of the secret': (at, first) => at.update(first, 'changed-secret'),
+      remove: (at, first) => at.remove(first),
+    };
+
+    /** The window after a restart: what was written, and no more. */
+    function restarted(at: Window): Window {
+      const globalState = new FakeState('globalState');
+      for (const [key, value] of at.globalState.written) globalState.values.set(key, value);
+      const workspaceState = new FakeState('workspaceState');
+      for (const [key, value] of at.workspaceState.written) workspaceState.values.set(key, value);
+      const secrets = new FakeSecrets();
+      for (const [key, value] of at.secrets.values) secrets.values.set(key, value);
+      return new Window({ globalState, workspaceState, secrets });
+    }
+
+    for (const [name, write] of Object.entries(writes)) {
+      it(`${name}: each profile that is there has the secret of its client, or says that it is gone`, async () => {
+        for (let killedAt = 0; ; killedAt++) {
+          const at = new Window();
+          const first = await at.store.add(values, secret);
+          await settled();
+          at.faults.steps.length = 0;
+          at.faults.dies = index => index >= killedAt;
+          void write(at.store, first);
+          await settled();
+          const isOver = at.faults.steps.length < killedAt;
+          const after = restarted(at);
+          for (const profile of after.store.all) {
+            const kept = await after.store.clientSecret(profile).catch((error: unknown) => {
+              assert.equal(name, 'remove', `no secret any more, killed at ${killedAt}`);
+              assert.ok(isProblem(error) && error.kind === 'secretMissing');
+            });
+            const expected = {
+              [first.clientId]: name === 'update of the secret' ? [secret, 'changed-secret'] : [secret],
+              'moved-client': ['moved-secret'],
+            }[profile.name === 'third' ? '' : profile.clientId] ?? ['third-secret'];
+            if (kept !== undefined) assert.ok(expected.includes(kept), `${kept} at ${killedAt}`);
+          }
+          // And done again, it works.
+          const again = after.store.all.find(({ id }) => id === first.id);
+          if (again || name === 'add') await write(after.store, again ?? first);
+          if (isOver) break;
+        }
+      });
+    }
+  });
+
+  describe('several windows', () => {
+    /** Another window: of its own workspace, on the same storages. What the first one writes arrives when told. */
+    function beside(first: Window): Window {
+      const globalState = new FakeState('globalState', first.faults);
+      for (const [key, value] of first.globalState.values) globalState.values.set(key, value);
+      return new Window({ globalState, secrets: first.secrets, faults: first.faults });
+    }
+    const arrive = (from: Window, to: Window) => {
+      to.globalState.values.clear();
+      for (const [key, value] of from.globalState.values) to.globalState.values.set(key, value);
+    };
+
+    it('a removed profile goes in all, also where the news comes before the metadata', async () => {
+      const first = await store.add(values, secret);
+      const second = beside(window);
+      assert.equal(second.store.active?.name, 'acme');
+      await store.remove(first);
+      await settled();
+      second.events = 0;
+      second.clock.pass(300);
+      assert.deepEqual([second.store.all.length, second.events], [1, 0]);
+      arrive(window, second);
+      second.clock.pass(100);
+      assert.deepEqual([second.store.all.length, second.events], [0, 1]);
+      assert.equal(second.clock.waiting, 0);
+    });
+
+    it('an added one is seen in all; each keeps its active one', async () => {
+      await store.add(values, secret);
+      const second = beside(window);
+      await settled();
+      second.events = 0;
+      window.events = 0;
+      await second.store.add(other, secret);
+      arrive(second, window);
+      await settled();
+      window.clock.pass(5_000);
+      assert.deepEqual([store.all.map(({ name }) => name), store.active?.name], [['acme', 'Bcme'], 'acme']);
+      assert.ok(window.events > 0);
+      assert.equal(second.events, 1);
+    });
+
+    it('a secret changed elsewhere makes what is under way here out of date', async () => {
+      const first = await store.add(values, secret);
+      const second = beside(window);
+      const version = second.store.clientVersion(first);
+      await store.update(first, 'another-secret');
+      await settled();
+      assert.notEqual(second.store.clientVersion(first), version);
+      assert.equal(await second.store.clientSecret(first), 'another-secret');
+    });
+
+    it('stops looking for what does not come, and hears nothing when disposed of', async () => {
+      const first = await store.add(values, secret);
+      const second = beside(window);
+      await store.update(first, 'another-secret');
+      await settled();
+      second.clock.pass(60_000);
+      assert.deepEqual([second.clock.wakeUps, second.clock.waiting], [20, 0]);
+      second.store.dispose();
+      second.events = 0;
+      await store.remove(first);
+      await settled();
+      assert.equal(second.events, 0);
+    });
+
+    for (const step of ['store', 'get']) {
+      it(`telling them fails (${step}): what was done is done`, async () => {
+        window.faults.fails = (_, name) => name === `secrets.${step} hostedLogin.profilesChanged`;
+        await store.add(values, secret);
+        await settled();
+        assert.equal(store.active?.name, 'acme');
+      });
+    }
   });
 
   it('lists by name', async () => {

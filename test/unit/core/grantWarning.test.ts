@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { grantWarning } from '../../../src/features/tokens/grantWarning';
+import { grantWarning } from '../../../src/core/grantWarning';
 
 const warning = (requestedScope: string, grantedScope: string) =>
   grantWarning({

@@ -1,7 +1,7 @@
-import type { AccessToken } from '../../core/accessToken';
-import { t } from '../../core/l10n';
-import { plainText } from '../../core/redaction';
-import { missingScopes } from '../../core/scope';
+import type { AccessToken } from './accessToken';
+import { t } from './l10n';
+import { plainText } from './redaction';
+import { missingScopes } from './scope';
 
 /**
  * What to tell about a token whose granted scope is less than the requested one; undefined where it is not.

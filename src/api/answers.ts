@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../core/json';
+import { t } from '../core/l10n';
+import { Problem } from '../core/problem';
+
+/** Some hundred scopes with an id each. */
+const maxScopeLength = 20_000;
+
+/** A list of scopes on one line (hosted-login-api §3). */
+export const ScopeText = z.string().check(z.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u), z.maxLength(maxScopeLength));
+
+/**
+ * The JSON of an answer below `login/token`, where it fits the schema; throws a `Problem` of kind `badAnswer` where
+ * not. That tells only the names of the members: what they hold may be a token.
+ */
+export function checkedAnswer<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  body: string,
+  url: string,
+): z.output<Schema> {
+  const parsed = z.safeParse(schema, parseJson(body));
+  if (parsed.success) return parsed.data;
+  const { host } = new URL(url);
+  const wrong = [...new Set(parsed.error.issues.map(issue => issue.path.map(String).join('.')))].filter(
+    Boolean,
+  );
+  throw new Problem(
+    'badAnswer',
+    wrong.length === 0
+      ? t('The answer of {0} is not the JSON of a token endpoint.', host)
+      : t('The answer of {0} is not one of a token endpoint: wrong or missing {1}.', host, wrong.join(', ')),
+    t('Check that the origin in the profile is the Hosted Login service.'),
+    wrong.length === 0 ? `${body.length} characters, not a JSON object` : `wrong: ${wrong.join(', ')}`,
+  );
+}

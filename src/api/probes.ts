@@ -1,0 +1,91 @@
+import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { plainText } from '../core/redaction';
+
+/** What a server shows of itself before the first request. */
+export interface TlsFacts {
+  /** As people write it: `TLS 1.3`. */
+  readonly protocol: string;
+  /** Who signed the certificate, in the words of the certificate; empty where it names nobody. */
+  readonly issuer: string;
+  /** The last day, as `2027-01-31` (UTC); empty where the certificate names none. */
+  readonly validUntil: string;
+  /** The code of OpenSSL or Node for why this machine does not trust it, or undefined where it does. */
+  readonly distrust: string | undefined;
+}
+
+/** The addresses that this machine's resolver knows for the host of a URL. Rejects with Node's error, or the signal's. */
+export async function findAddresses(url: URL, signal: AbortSignal): Promise<readonly string[]> {
+  // A resolver can not be told to stop; nobody waits for it then.
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
+    });
+  });
+  signal.throwIfAborted();
+  const found = await Promise.race([lookup(hostOf(url), { all: true }), aborted]);
+  return found.map(({ address }) => address);
+}
+
+/** Connects to host and port of a URL directly, sends nothing and closes. Rejects with Node's error, or the signal's. */
+export async function connectDirectly(url: URL, signal: AbortSignal): Promise<void> {
+  const socket = connect({ host: hostOf(url), port: portOf(url) });
+  await lookWhen('connect', socket, signal, () => undefined);
+}
+
+/**
+ * Does a TLS handshake with host and port of a URL directly, sends nothing and closes. Resolves also where the
+ * certificate is not trusted, and tells so. Rejects with Node's error, or the signal's.
+ */
+export async function lookAtTls(url: URL, signal: AbortSignal): Promise<TlsFacts> {
+  const host = hostOf(url);
+  const socket = connectTls({
+    host,
+    port: portOf(url),
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    // Only looked at: no request is ever sent over this connection.
+    rejectUnauthorized: false,
+  });
+  return lookWhen('secureConnect', socket, signal, tlsFacts);
+}
+
+/** What is to be seen of a socket when it is ready; it is closed then. */
+async function lookWhen<S extends Socket, Seen>(
+  event: string,
+  socket: S,
+  signal: AbortSignal,
+  look: (socket: S) => Seen,
+): Promise<Seen> {
+  try {
+    await once(socket, event, { signal });
+    return look(socket);
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    socket.on('error', () => undefined).destroy();
+  }
+}
+
+function tlsFacts(socket: TLSSocket): TlsFacts {
+  const certificate = socket.getPeerCertificate() as Partial<PeerCertificate>;
+  const { O: organization, CN: commonName } = (certificate.issuer ?? {}) as Readonly<Record<string, unknown>>;
+  const until = new Date(certificate.valid_to ?? '');
+  // An error in the types, a code in fact.
+  const distrust: unknown = socket.authorized ? undefined : socket.authorizationError;
+  return {
+    protocol: (socket.getProtocol() ?? 'TLS').replace(/^TLSv/, 'TLS '),
+    issuer: plainText([commonName, organization].flat().find(name => typeof name === 'string') ?? '', 80),
+    validUntil: Number.isNaN(until.getTime()) ? '' : until.toISOString().slice(0, 10),
+    distrust: typeof distrust === 'string' ? distrust : undefined,
+  };
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port || (protocol === 'http:' ? 80 : 443));
+}

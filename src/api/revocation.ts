@@ -1,0 +1,30 @@
+import type { ClientCredentials } from '../core/basicAuthorization';
+import { t } from '../core/l10n';
+import { Problem } from '../core/problem';
+import { endpointUrl, type Profile } from '../core/profile';
+import { postAsClient } from './asClient';
+import type { Send } from './transport';
+
+/**
+ * Ends a token's life at the service: `POST /{customerId}/login/token/revoke`, Basic, `token=…` (hosted-login-api §2).
+ * 200 is success whatever comes with it, also for a token that the service does not know (RFC 7009 §2.2); but a page
+ * is none, since only something between us and the service answers with one. Rejects with a `Problem`:
+ * `invalidClient`, `unknownCustomer`, `rateLimited`, `server`, `http`, `badAnswer` …
+ */
+export async function revokeToken(
+  send: Send,
+  profile: Pick<Profile, 'origin' | 'customerId'>,
+  client: ClientCredentials,
+  token: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const url = endpointUrl(profile, 'login/token/revoke');
+  const { body } = await postAsClient(send, url, client, { token }, { signal, hidden: token });
+  if (!body.trimStart().startsWith('<')) return;
+  throw new Problem(
+    'badAnswer',
+    t('{0} answered with a page, so whether the token was revoked is not known.', new URL(url).host),
+    t('Check that the origin in the profile is the Hosted Login service.'),
+    `${body.length} characters`,
+  );
+}

@@ -1,0 +1,54 @@
+import { connectionProblem } from '../../api/connectionProblem';
+import { Deadline } from '../../api/deadline';
+import { isProblem, type Problem } from '../../core/problem';
+import type { Outcome } from './stages';
+
+/** How long a stage may last, in milliseconds: one that only looks, and one that asks the service. */
+export interface Limits {
+  readonly probe: number;
+  readonly request: number;
+}
+
+/** What a stage resolved with, or why it failed. */
+type Attempt<T> =
+  { readonly value: T; readonly problem?: never } | { readonly problem: Problem; readonly value?: never };
+
+/**
+ * Runs a stage with a time-out of its own. Rejects only with a problem of kind `cancelled`, where the signal was
+ * aborted, and with what no stage should throw.
+ */
+export async function attempt<T>(
+  url: string,
+  signal: AbortSignal,
+  limit: number,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<Attempt<T>> {
+  const deadline = new Deadline(limit);
+  try {
+    return { value: await run(AbortSignal.any([signal, deadline.signal])) };
+  } catch (error) {
+    if (!signal.aborted && deadline.signal.aborted) {
+      return { problem: connectionProblem(deadline.signal.reason, url, false) };
+    }
+    if (!signal.aborted && !isProblem(error) && !isSystemError(error)) throw error;
+    const problem = connectionProblem(error, url, signal.aborted);
+    if (problem.kind === 'cancelled') throw problem;
+    return { problem };
+  } finally {
+    deadline.end();
+  }
+}
+
+/** A stage that passed. */
+export function passed(message: string): Outcome {
+  return { state: 'passed', message };
+}
+
+/** A stage that failed, with more to say about it where there is. */
+export function failed({ kind, message, nextStep }: Problem, more = ''): Outcome {
+  return { state: 'failed', kind, message: `${message} ${more}`.trim(), nextStep };
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error;
+}

@@ -1,0 +1,91 @@
+import { readClientName } from '../../api/clients';
+import { type IssuedToken, requestAccessToken } from '../../api/tokenEndpoint';
+import type { Send } from '../../api/transport';
+import { t } from '../../core/l10n';
+import { Problem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
+import { plainText } from '../../core/redaction';
+import { describeScopeList, missingScopes } from '../../core/scope';
+import { attempt, failed, type Limits, passed } from './attempt';
+import { reachService } from './reaching';
+import { allStages, type Outcome, type Stage } from './stages';
+
+/** What a check works with. */
+export interface CheckPorts {
+  readonly send: Send;
+  /** The profile as it is kept, and the secret that belongs to it. */
+  readonly withSecret: (
+    profile: Profile,
+  ) => Promise<{ readonly profile: Profile; readonly clientSecret: string }>;
+  /** Told of a secret or token before it is used, so that the log can mask it. */
+  readonly mask: (secret: string) => void;
+  /** How long a stage may last. 5 s for one that only looks, 20 s for one that asks, where left out. */
+  readonly limits?: Limits;
+}
+
+const usualLimits: Limits = { probe: 5_000, request: 20_000 };
+
+/**
+ * Tries the way to a service stage by stage, up to one read with a token that may do no more than that and that is not
+ * kept. Resolves with all stages, also where one failed; rejects with a problem of kind `cancelled`.
+ */
+export async function checkStages(
+  ports: CheckPorts,
+  profile: Profile,
+  signal: AbortSignal,
+): Promise<readonly Stage[]> {
+  const limits = ports.limits ?? usualLimits;
+  const reached = await reachService(ports.send, profile, signal, limits);
+  const isReached = reached.every(({ state }) => state === 'passed');
+  return allStages(
+    isReached ? [...reached, ...(await useCredentials(ports, profile, signal, limits))] : reached,
+  );
+}
+
+/** The stages credentials, granted scope and read, as far as they were reached. */
+async function useCredentials(
+  { send, withSecret, mask }: CheckPorts,
+  profile: Profile,
+  signal: AbortSignal,
+  { request }: Limits,
+): Promise<readonly Outcome[]> {
+  const credentials = await attempt(profile.origin, signal, request, async stop => {
+    const { profile: kept, clientSecret } = await withSecret(profile);
+    mask(clientSecret);
+    const scope = `.:config/clients/${kept.clientId}`;
+    const client = { clientId: kept.clientId, clientSecret };
+    const token = await requestAccessToken(send, kept, client, scope, stop);
+    mask(token.accessToken);
+    return { kept, scope, token };
+  });
+  if (credentials.problem) return [failed(credentials.problem)];
+  const { kept, scope, token } = credentials.value;
+  const accepted = passed(t('The service accepts the client ID and the client secret.'));
+  const granted = grantOutcome(scope, token);
+  if (granted.state === 'failed') return [accepted, granted];
+  const read = await attempt(kept.origin, signal, request, stop =>
+    readClientName(send, kept, kept.clientId, token.accessToken, stop),
+  );
+  if (read.problem) return [accepted, granted, failed(read.problem)];
+  const name = plainText(read.value, 80);
+  const what = name === '' ? t('Read the client.') : t('Read the client “{0}”.', name);
+  return [accepted, granted, passed(what)];
+}
+
+/** Whether the token may do what was asked for: the service issues one in any case (hosted-login-api §2). */
+function grantOutcome(requested: string, { scope }: IssuedToken): Outcome {
+  if (missingScopes(requested, scope).length === 0) {
+    return passed(t('A token of this client may: {0}.', describeScopeList(scope).join(', ')));
+  }
+  return failed(
+    new Problem(
+      'http',
+      scope === ''
+        ? t('The token may do nothing: {0} was asked for, and no scope granted.', requested)
+        : t('{0} was asked for; granted was only {1}.', requested, plainText(scope)),
+      t(
+        'The token policy behind this client must allow it in allowedScopes; other scopes may still be granted.',
+      ),
+    ),
+  );
+}

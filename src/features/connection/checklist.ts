@@ -1,0 +1,69 @@
+import { t } from '../../core/l10n';
+import type { Profile } from '../../core/profile';
+import type { Stage, StageName } from './stages';
+
+/** A stage as the contract gives it to code. Never holds a secret or a token. */
+export interface StageResult {
+  readonly name: StageName;
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+/** The stages for code; one that was not reached is not ok. */
+export function stageResults(stages: readonly Stage[]): readonly StageResult[] {
+  return stages.map(stage => ({
+    name: stage.name,
+    ok: stage.state === 'passed',
+    message: stage.state === 'failed' ? `${stage.message} ${stage.nextStep}`.trim() : sentence(stage),
+  }));
+}
+
+/** The checklist for a person, as the text of a document that can be read line by line and sent to others. */
+export function checklistText({ name, origin }: Profile, stages: readonly Stage[]): string {
+  const count = stages.filter(({ state }) => state === 'passed').length;
+  const summary =
+    count === stages.length
+      ? t('All {0} stages passed.', count)
+      : t('{0} of {1} stages passed.', count, stages.length);
+  return [
+    `# ${t('Connection of “{0}” to {1}', name, origin)}`,
+    '',
+    summary,
+    '',
+    ...stages.flatMap(listed),
+    '',
+  ].join('\n');
+}
+
+function sentence(stage: Stage): string {
+  return stage.state === 'notReached' ? t('Not reached.') : stage.message;
+}
+
+/** The lines of a stage. Words beside the signs, as not everyone sees those. */
+function listed(stage: Stage): readonly string[] {
+  const name = title(stage.name);
+  switch (stage.state) {
+    case 'passed':
+      return [`- ✓ ${t('{0} passed: {1}', name, stage.message)}`];
+    case 'failed':
+      return [
+        `- ✗ ${t('{0} FAILED: {1}', name, stage.message)}`,
+        ...(stage.nextStep === '' ? [] : [`  → ${stage.nextStep}`]),
+      ];
+    case 'notReached':
+      return [`- · ${t('{0} not reached', name)}`];
+  }
+}
+
+function title(name: StageName): string {
+  const titles: Readonly<Record<StageName, string>> = {
+    name: t('Name'),
+    tcp: t('TCP connection'),
+    tls: t('TLS'),
+    discovery: t('Discovery'),
+    credentials: t('Credentials'),
+    grantedScope: t('Granted scope'),
+    read: t('One read'),
+  };
+  return titles[name];
+}

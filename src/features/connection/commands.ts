@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import type { Send } from '../../api/transport';
+import { t } from '../../core/l10n';
+import { Problem } from '../../core/problem';
+import { command } from '../../ui/commandArguments';
+import type { Command } from '../../ui/commands';
+import { showProblem } from '../../ui/notifications';
+import { withProgress } from '../../ui/progress';
+import type { ProfileStore } from '../../vault/profileStore';
+import { checkStages } from './checking';
+import { checklistText, stageResults } from './checklist';
+import type { ChecklistDocuments } from './document';
+
+/** What Check Connection works with. */
+export interface ConnectionRooms {
+  readonly profiles: ProfileStore;
+  readonly desk: { readonly send: Send; readonly mask: (secret: string) => void };
+}
+
+const Args = z.strictObject({ profile: z.optional(z.string()) });
+
+/** Code gets the stages, also where one failed; a person the checklist, and what to do about the one that failed. */
+export function checkConnection({ profiles, desk }: ConnectionRooms, documents: ChecklistDocuments): Command {
+  return command(Args, async args => {
+    const profile = profiles.get(args?.profile);
+    const ports = { ...desk, withSecret: profiles.withSecret.bind(profiles) };
+    const title = args ? undefined : t('Checking the connection of “{0}”…', profile.name);
+    const stages = await withProgress(title, signal => checkStages(ports, profile, signal));
+    if (args) return { stages: stageResults(stages) };
+    await documents.show(profile.name, checklistText(profile, stages));
+    const stage = stages.find(({ state }) => state === 'failed');
+    if (stage?.state === 'failed') void showProblem(new Problem(stage.kind, stage.message, stage.nextStep));
+    return undefined;
+  });
+}

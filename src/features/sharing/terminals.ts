@@ -1,0 +1,51 @@
+import { t } from '../../core/l10n';
+import { tokenVariable } from '../../ui/ids';
+import { escapeMarkdown } from '../../ui/markdown';
+import { localTime } from '../../ui/timeWords';
+
+/** As much of VS Code's `EnvironmentVariableCollection` as we use; reading costs nothing, every change is a message. */
+export interface TerminalEnvironment {
+  /** Whether VS Code writes it to the disk, which it does unless told otherwise. */
+  persistent: boolean;
+  /** What VS Code tells where it lists who changes a terminal's environment. Markdown. */
+  description: unknown;
+  get(variable: string): { readonly value: string } | undefined;
+  replace(variable: string, value: string): void;
+  clear(): void;
+}
+
+/** A live token as new terminals get it. */
+export interface TerminalToken {
+  readonly value: string;
+  readonly profileName: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/**
+ * Gives new terminals this token, or none, and changes only what is otherwise. What is there already counts, also where
+ * an extension host that ended badly left it. `now` in ms since 1970.
+ */
+export function giveToTerminals(
+  environment: TerminalEnvironment,
+  token: TerminalToken | undefined,
+  now: number,
+): void {
+  const given = environment.get(tokenVariable)?.value;
+  if (given === token?.value) return;
+  // Before the first change, that no token gets to the disk.
+  if (environment.persistent) environment.persistent = false;
+  if (!token) {
+    environment.clear();
+    return;
+  }
+  environment.description = escapeMarkdown(
+    t(
+      '{0}: the access token of “{1}”, until {2}. A terminal keeps the one it began with.',
+      tokenVariable,
+      token.profileName,
+      localTime(token.expiresAt, now),
+    ),
+  );
+  environment.replace(tokenVariable, token.value);
+}

@@ -1,0 +1,129 @@
+import type { Introspection } from '../../api/introspection';
+import { type AccessToken, isLive } from '../../core/accessToken';
+import { t } from '../../core/l10n';
+import type { Profile } from '../../core/profile';
+import { plainText } from '../../core/redaction';
+import { canonicalScope, describeScope, parseScopeList } from '../../core/scope';
+import { localTime, timeLeftInWords } from '../../ui/timeWords';
+
+/** What the service says about a token: the result of the contract. Times in ms since 1970; never the token. */
+export interface InspectedToken {
+  readonly profile: string;
+  readonly host: string;
+  readonly active: boolean;
+  readonly scopes: readonly { readonly scope: string; readonly meaning: string }[];
+  readonly issuedAt?: number | undefined;
+  readonly expiresAt?: number | undefined;
+  readonly clientId?: string | undefined;
+  /** Only where it is not the client itself. */
+  readonly subject?: string | undefined;
+  /** Without the client itself. */
+  readonly audience: readonly string[];
+  /** Where the service sees it otherwise than we do. Sentences. */
+  readonly remarks: readonly string[];
+}
+
+/** A clock that goes wrong by less hurts nobody. In ms. */
+const toleratedDifference = 60_000;
+
+/** What to show of the service's answer about a token of ours, at `now` (ms since 1970). */
+export function inspectedToken(
+  profile: Profile,
+  token: AccessToken,
+  said: Introspection,
+  now: number,
+): InspectedToken {
+  const isOther = (name: string | undefined) => name !== undefined && name !== said.clientId;
+  return {
+    profile: profile.name,
+    host: new URL(profile.origin).host,
+    active: said.isActive,
+    scopes: parseScopeList(said.scope).map(({ text }) => ({
+      scope: plainText(text),
+      meaning: plainText(describeScope(text)),
+    })),
+    issuedAt: said.issuedAt,
+    expiresAt: said.expiresAt,
+    clientId: said.clientId === undefined ? undefined : plainText(said.clientId),
+    subject: said.subject !== undefined && isOther(said.subject) ? plainText(said.subject) : undefined,
+    audience: said.audience.filter(isOther).map(name => plainText(name)),
+    remarks: remarks(profile, token, said, now),
+  };
+}
+
+function remarks(profile: Profile, token: AccessToken, said: Introspection, now: number): readonly string[] {
+  const isOurs = isLive(token, now);
+  if (!said.isActive) {
+    return isOurs
+      ? [
+          t(
+            'By our count it has {0} left: it was revoked, or its client changed. Renew it.',
+            timeLeftInWords(token.expiresAt - now),
+          ),
+        ]
+      : [t('Its time is over. Renew it.')];
+  }
+  const { clientId, scope, expiresAt } = said;
+  return [
+    ...(isOurs ? [] : [t('By our count it has expired. Renew it, and look at the clock of this computer.')]),
+    ...(isOurs && expiresAt !== undefined && Math.abs(expiresAt - token.expiresAt) > toleratedDifference
+      ? [
+          t(
+            'By our count it ends at {0}. The clock of this computer may be wrong.',
+            localTime(token.expiresAt, now),
+          ),
+        ]
+      : []),
+    ...(canonicalScope(scope) === canonicalScope(token.grantedScope)
+      ? []
+      : [t('When it was issued, the service granted: {0}', plainText(token.grantedScope) || t('nothing'))]),
+    ...(clientId === undefined || clientId === profile.clientId
+      ? []
+      : [t('The profile has another client ID: {0}', profile.clientId)]),
+  ];
+}
+
+/** The document about an inspected token, as plain text. `now` is when the service was asked, in ms since 1970. */
+export function inspectionText(token: InspectedToken, now: number): string {
+  const { profile, host, active, expiresAt, issuedAt, clientId, subject, audience } = token;
+  const left = expiresAt !== undefined && expiresAt > now ? timeLeftInWords(expiresAt - now) : undefined;
+  const facts: readonly (readonly [label: string, fact: string | undefined])[] = [
+    [t('Issued'), issuedAt === undefined ? undefined : localTime(issuedAt, now)],
+    [
+      t('Expires'),
+      expiresAt === undefined
+        ? undefined
+        : left === undefined
+          ? localTime(expiresAt, now)
+          : t('{0}, in {1}', localTime(expiresAt, now), left),
+    ],
+    [t('Client ID'), clientId],
+    [t('Subject'), subject],
+    [t('Audience'), audience.length === 0 ? undefined : audience.join(', ')],
+  ];
+  return [
+    [t('Access token of “{0}” at {1}', profile, host)],
+    [
+      active ? t('Active: the service accepts it.') : t('Not active: the service does not accept it.'),
+      ...token.remarks,
+    ],
+    active ? allowed(token) : [],
+    aligned(facts),
+    [t('Asked at {0}. Inspect Access Token asks again.', localTime(now, now))],
+  ]
+    .filter(lines => lines.length > 0)
+    .map(lines => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+function allowed({ scopes }: InspectedToken): readonly string[] {
+  if (scopes.length === 0) return [t('It can do nothing: the service granted no scope.')];
+  return [t('It can:'), ...scopes.flatMap(({ scope, meaning }) => [`  ${meaning}`, `      ${scope}`])];
+}
+
+/** Label and fact in two columns; without the facts that the service did not tell. */
+function aligned(facts: readonly (readonly [label: string, fact: string | undefined])[]): readonly string[] {
+  const told = facts.flatMap(([label, fact]) => (fact === undefined ? [] : [{ label, fact }]));
+  const width = Math.max(0, ...told.map(({ label }) => label.length)) + 2;
+  return told.map(({ label, fact }) => label.padEnd(width) + fact);
+}

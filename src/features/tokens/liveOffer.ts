@@ -1,0 +1,65 @@
+import type * as vscode from 'vscode';
+import type { AccessToken } from '../../core/accessToken';
+import { t } from '../../core/l10n';
+import { plainText } from '../../core/redaction';
+import { describeScopeList } from '../../core/scope';
+import { askPick, back } from '../../ui/quickInput';
+import type { LiveTokens } from './liveTokens';
+
+/** What a person decided: a scope list, and the live token to use for it in the place of a new one. */
+export interface ScopeChoice {
+  readonly scope: string;
+  readonly token: AccessToken | undefined;
+}
+
+interface ChoiceItem<Answer> extends vscode.QuickPickItem {
+  readonly answer: Answer;
+}
+
+/**
+ * Offers the live token that covers a scope, before a new one with exactly this scope. Asks nothing where there is none.
+ * Rejects with a `cancelled` problem.
+ */
+export async function offerLiveToken(
+  title: string,
+  scope: string,
+  live: LiveTokens,
+): Promise<ScopeChoice | typeof back> {
+  const token = live.covering(scope);
+  if (!token) return { scope, token };
+  const items: readonly ChoiceItem<ScopeChoice>[] = [
+    useItem(scope, token, live),
+    {
+      label: `$(key) ${t('Request a new token with exactly this scope')}`,
+      description: scope,
+      answer: { scope, token: undefined },
+    },
+  ];
+  const placeholder = t('A live token covers this already');
+  const choice = await askPick({ title, placeholder, items, canGoBack: true });
+  return choice === back ? back : choice.answer;
+}
+
+/** The item that uses a live token, with what it may do and for how long. */
+export function useItem(scope: string, token: AccessToken, live: LiveTokens): ChoiceItem<ScopeChoice> {
+  const left = live.timeLeft(token);
+  const label = live.isActive(token)
+    ? t('Keep the active token, {0} left', left)
+    : t('Use the live token, {0} left', left);
+  return {
+    label: `$(check) ${label}`,
+    description: plainText(token.grantedScope),
+    answer: { scope, token },
+  };
+}
+
+/** As many sentences as fit into a row. */
+const mostSentences = 3;
+
+/** A scope list in plain words, short enough for a row of a list. */
+export function scopeInWords(scope: string): string {
+  const sentences = describeScopeList(scope);
+  const others = sentences.length - mostSentences;
+  const shown = others > 0 ? [...sentences.slice(0, mostSentences), t('and {0} more', others)] : sentences;
+  return shown.join('; ');
+}

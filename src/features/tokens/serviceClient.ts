@@ -1,0 +1,19 @@
+import type { ClientCredentials } from '../../core/basicAuthorization';
+import type { Profile } from '../../core/profile';
+import type { TokenRooms } from './commands';
+
+/** A profile as it is kept now, and its client: what a token of that very profile is sent to the service with. */
+export interface ServiceClient {
+  readonly profile: Profile;
+  readonly client: ClientCredentials;
+}
+
+/**
+ * The client of a profile, its secret masked in the log. The tokens are to be read for the profile that comes with it,
+ * so that none goes to another service than its own. Rejects as `ProfileStore.withSecret` does.
+ */
+export async function serviceClient({ profiles, mask }: TokenRooms, asked: Profile): Promise<ServiceClient> {
+  const { profile, clientSecret } = await profiles.withSecret(asked);
+  mask(clientSecret);
+  return { profile, client: { clientId: profile.clientId, clientSecret } };
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { selfSignedCertificate } from '../support/selfSigned';
+import { Session } from '../support/session';
+import type { Window } from '../support/window';
+import { closeAll, serve, serveTls } from '../unit/api/servers';
+
+/** A person whose requests do not get through finds out where they end. */
+describe('a person checks the connection', function () {
+  this.bail(true);
+  let sandbox: Sandbox;
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    sandbox = await startSandbox();
+    session = await Session.start();
+    window = await session.openWindow();
+  });
+
+  after(async () => {
+    await session.close();
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  /** Saves a profile, also where the service could not be confirmed. */
+  async function addProfile(name: string, origin: string): Promise<void> {
+    await window.copy(
+      `curl ${origin}/${sandbox.customerId}/login/token -u '${sandbox.clientId}:${sandbox.clientSecret}'`,
+    );
+    await window.runCommand('Hosted Login: Add Profile…');
+    await window.waitForPrompt('The clipboard holds values of a profile');
+    await window.accept();
+    await window.type(name, 'What do you call this customer');
+  }
+
+  it('and reads that all is well', async () => {
+    await addProfile('acme', sandbox.origin);
+    await window.statusBarText(/acme no token/);
+    await window.runCommand('Hosted Login: Check Connection');
+    const text = await window.editorText(/All 7 stages passed/);
+    assert.match(text, /One read passed: Read the client/);
+  });
+
+  it('and reads what is wrong, and what to do', async () => {
+    await addProfile('far', await serveTls(selfSignedCertificate()));
+    await window.answerDialog(/could not be confirmed/, 'Save Anyway');
+    await window.statusBarText(/far no token/);
+    await window.runCommand('Hosted Login: Check Connection');
+    const text = await window.editorText(/2 of 7 stages passed/);
+    assert.match(text, /TLS FAILED: The certificate of .* is not trusted/);
+    await window.notification(/certificate of .* is not trusted.*certificate store/);
+    await window.answerNotification(/is not trusted/, 'Check Connection');
+    await window.notification(/is not trusted/);
+  });
+
+  it('and cancels, as it takes too long', async () => {
+    await window.dismiss();
+    await addProfile('slow', await serve(() => undefined));
+    await window.answerNotification(/Checking/, 'Cancel');
+    await window.answerDialog(/were not checked/, 'Save Anyway');
+    await window.statusBarText(/slow no token/);
+    await window.runCommand('Hosted Login: Check Connection');
+    await window.answerNotification(/Checking the connection of “slow”/, 'Cancel');
+    await window.notificationsGone();
+  });
+});

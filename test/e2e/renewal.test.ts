@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { Session } from '../support/session';
+import { type ShortLivedService, startShortLivedService } from '../support/shortLived';
+import type { Window } from '../support/window';
+
+/** The setting `hostedLogin.renew` at `ask`, and what a rejected secret looks like in the background. */
+describe('a token that is about to end', function () {
+  this.bail(true);
+  let service: ShortLivedService;
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    service = await startShortLivedService(24);
+    session = await Session.start({ settings: { 'hostedLogin.renew': 'ask' } });
+    window = await session.openWindow();
+    await window.runCommand('Hosted Login: Add Profile…');
+    await window.type('acme', 'What do you call this customer');
+    await window.waitForPrompt('Where is the customer hosted?');
+    await window.pick(/Other origin/);
+    await window.type(service.origin, 'The origin of the service');
+    await window.type('1ab23c45-6789-0123-d4ef-5g678h90ijk1', 'Customer ID');
+    await window.type('a-configuration-client', 'Client ID');
+    await window.type('a secret of nobody', 'Client secret');
+    await window.statusBarText(/acme no token/);
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.pick(/Read everything/);
+    await window.statusBarText(/acme \d+s/);
+  });
+
+  after(async () => {
+    await session.close();
+    await service.stop();
+  });
+
+  it('is offered once to be renewed, and one click renews it', async () => {
+    const text = await window.notification(/ends within/);
+    assert.equal(text, 'The access token of “acme” ends within a minute.');
+    await window.screenshot('renewal-1-ask');
+    const before = service.issued();
+    await window.answerNotification(/ends within/, 'Renew');
+    await window.statusBarText(/acme 2[0-9]s/);
+    assert.equal(service.issued(), before + 1);
+    await window.notificationsGone();
+  });
+});

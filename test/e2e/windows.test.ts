@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { Session } from '../support/session';
+import { type ShortLivedService, startShortLivedService } from '../support/shortLived';
+import { until } from '../support/until';
+import type { Window } from '../support/window';
+
+/** A service whose tokens live so long, in seconds: short enough to see several of them. */
+const life = 20;
+
+/** Two windows on two workspaces, as on the desktop: they see each other's secrets. */
+describe('two windows', function () {
+  this.bail(true);
+  let service: ShortLivedService;
+  /** How many were issued when the profile was checked, to throw them away. */
+  let checked = 0;
+  const tokenRequests = () => service.issued() - checked;
+  let session: Session;
+  let one: Window;
+  let other: Window;
+
+  before(async function () {
+    this.timeout(180_000);
+    service = await startShortLivedService(life);
+    session = await Session.start({ files: { 'one/a.txt': '', 'other/b.txt': '' } });
+    one = await session.openWindow({ folder: 'one', sharesSecrets: true });
+    await addProfile(one, 'acme');
+    other = await session.openWindow({ beside: one, folder: 'other' });
+  });
+
+  after(async () => {
+    await session.close();
+    await service.stop();
+  });
+
+  async function addProfile(window: Window, name: string): Promise<void> {
+    await window.runCommand('Hosted Login: Add Profile…');
+    await window.type(name, 'What do you call this customer');
+    await window.waitForPrompt('Where is the customer hosted?');
+    await window.pick(/Other origin/);
+    await window.type(service.origin, 'The origin of the service');
+    await window.type('1ab23c45-6789-0123-d4ef-5g678h90ijk1', 'Customer ID');
+    await window.type('a-configuration-client', 'Client ID');
+    await window.type('a secret of nobody', 'Client secret');
+    await window.statusBarText(new RegExp(`${name} no token`));
+    checked = service.issued();
+  }
+
+  async function request(window: Window, item: RegExp): Promise<void> {
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.pick(item);
+    await window.statusBarText(/acme \d+s/);
+  }
+
+  it('a profile added in one is the default of the next', async () => {
+    assert.match(await other.statusBarText(/acme/), /acme no token/);
+  });
+
+  it('a token requested in one is there in the other, without a request', async () => {
+    await request(one, /Read everything/);
+    assert.match(await other.statusBarText(/acme \d+s/), /acme/);
+    assert.equal(tokenRequests(), 1);
+  });
+
+  it('renewed in the background, it is requested once for both', async function () {
+    this.timeout(90_000);
+    await other.runCommand('Hosted Login: Copy Access Token');
+    for (const renewed of [2, 3]) {
+      await until(`token request ${renewed}`, () => tokenRequests() >= renewed || undefined, 60_000);
+      // Each has the new one when more than half its life is left again.
+      await one.statusBarText(/acme (1[1-9]|20)s/);
+      await other.statusBarText(/acme (1[1-9]|20)s/);
+      assert.equal(tokenRequests(), renewed);
+    }
+  });
+
+  it('a profile removed in one is gone in both', async () => {
+    await one.runCommand('Hosted Login: Remove Profile…');
+    await one.pick(/acme/);
+    await one.answerDialog(/Remove the profile “acme”/, 'Remove');
+    await one.statusBarGone();
+    await other.statusBarGone();
+  });
+
+  it('each keeps its own active profile', async () => {
+    await addProfile(other, 'bcme');
+    await addProfile(one, 'ccme');
+    assert.match(await other.statusBarText(), /bcme/);
+    assert.match(await one.statusBarText(), /ccme/);
+  });
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { until } from '../support/until';
+
+const provider = 'hosted-login';
+
+/** What VS Code shows and tells without a person; test/e2e/accounts.test.ts has the rest. */
+describe('accounts', () => {
+  const sandbox = useSandbox();
+
+  before(async () => {
+    await run('addProfile', profileFor(sandbox()));
+  });
+
+  after(async () => {
+    for (const name of ['acme', 'other']) await removeProfile(name);
+  });
+
+  const accounts = async () =>
+    (await vscode.authentication.getAccounts(provider)).map(({ label }) => label).sort();
+
+  /** Does something, and waits until VS Code has told the extensions that our sessions changed. */
+  async function andToldOf(work: () => Promise<unknown>): Promise<void> {
+    let told = 0;
+    const listener = vscode.authentication.onDidChangeSessions(({ provider: { id } }) => {
+      if (id === provider) told += 1;
+    });
+    await work();
+    await until('the sessions changed', () => (told > 0 ? true : undefined));
+    listener.dispose();
+  }
+
+  it('are the profiles that have a live token', async () => {
+    assert.deepEqual(await accounts(), []);
+    await andToldOf(() => run('requestToken', { scope: '.:config/**' }));
+    assert.deepEqual(await accounts(), ['acme']);
+    await run('addProfile', profileFor(sandbox(), 'other'));
+    assert.deepEqual(await accounts(), ['acme']);
+    await andToldOf(() => run('requestToken', { scope: '.:config/**' }));
+    assert.deepEqual(await accounts(), ['acme', 'other']);
+  });
+
+  it('tell of a renewal', async () => {
+    await andToldOf(() => run('renewToken'));
+  });
+
+  it('go with the last token, and with the profile', async () => {
+    await andToldOf(() => run('forgetToken', { profile: 'acme' }));
+    assert.deepEqual(await accounts(), ['other']);
+    await andToldOf(() => removeProfile('other'));
+    assert.deepEqual(await accounts(), []);
+  });
+
+  it('give nobody a token whom the user was not asked about', async () => {
+    await run('switchProfile', { name: 'acme' });
+    await andToldOf(() => run('requestToken', { scope: '.:config/**' }));
+    const session = await vscode.authentication.getSession(provider, ['.:config/**'], { silent: true });
+    assert.equal(session, undefined);
+  });
+});

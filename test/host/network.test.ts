@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import type { HttpRequest } from '../../src/api/transport';
+import { problemOf } from '../support/fakes';
+import { profileFor, removeProfile, run, type TokenResult, useSandbox } from '../support/hosted';
+import { restoreNetworkSettings, setNetwork } from '../support/networkSettings';
+import { type Proxy, startProxy, type Tunnel } from '../support/proxy';
+import { selfSignedCertificate } from '../support/selfSigned';
+import { addToSystemCertificates } from '../support/trusted';
+import {
+  closeAll,
+  newTransport,
+  serve,
+  serveAnswer,
+  serveTcp,
+  serveTls,
+  serveTlsInFrontOf,
+} from '../unit/api/servers';
+
+/** No resolver knows it (RFC 6761 §6.2): whoever gets there was shown the way by the proxy. */
+const host = 'service.hosted-login.test';
+const origin = `https://${host}`;
+const trusted = selfSignedCertificate({ host });
+const isTrusted = addToSystemCertificates(trusted.cert);
+const secret = 'not-sent-in-clear';
+const get = (url: string): HttpRequest => ({ method: 'GET', url, headers: {} });
+const portOf = (url: string) => Number(new URL(url).port);
+/** VS Code's own services go through the proxy too. */
+const ofOurs = (asked: readonly string[]) => asked.filter(target => target.startsWith(`${host}:`));
+
+/** What `globalThis.fetch` is in here: VS Code's, with the user's proxy and certificates. */
+describe('the network as users have it', () => {
+  let proxy: Proxy | undefined;
+
+  async function useProxy(tunnel: Tunnel): Promise<Proxy> {
+    proxy = await startProxy(() => tunnel);
+    await setNetwork('proxy', proxy.url);
+    return proxy;
+  }
+
+  /** What a person reads who asks for a token of a service at this origin. */
+  async function whatIsSaid(at = origin): Promise<string> {
+    await run('addProfile', {
+      name: 'far',
+      origin: at,
+      customerId: '00000000-0000-0000-0000-000000000000',
+      clientId: 'c',
+      clientSecret: secret,
+    });
+    let said = '';
+    await assert.rejects(run('requestToken', { scope: '.:config/**' }), (error: Error) => {
+      said = error.message;
+      return true;
+    });
+    assert.ok(!said.includes(secret));
+    return said;
+  }
+
+  afterEach(async () => {
+    await removeProfile('far');
+    await restoreNetworkSettings();
+    await proxy?.stop();
+    proxy = undefined;
+    await closeAll();
+  });
+
+  describe('behind a proxy that alone resolves the name', () => {
+    it('is the service asked through it, and its unknown certificate told as what it is', async () => {
+      const service = await serveTls(selfSignedCertificate({ host }));
+      const { asked } = await useProxy({ port: portOf(service) });
+      assert.match(
+        await whatIsSaid(),
+        new RegExp(`certificate of ${host} is not trusted.*certificate store`),
+      );
+      assert.deepEqual(ofOurs(asked), [`${host}:443`]);
+    });
+
+    it('is an expired certificate told as expired', async () => {
+      const service = await serveTls(selfSignedCertificate({ host, until: 2022 }));
+      await useProxy({ port: portOf(service) });
+      assert.match(await whatIsSaid(), new RegExp(`certificate of ${host} has expired.*clock`));
+    });
+
+    it('does the proxy get the login of http.proxy', async () => {
+      const { url, logins } = await useProxy({ status: 403 });
+      await setNetwork('proxy', url.replace('http://', 'http://ada:l0velace@'));
+      const said = await whatIsSaid();
+      assert.deepEqual(logins, [`Basic ${Buffer.from('ada:l0velace').toString('base64')}`]);
+      assert.doesNotMatch(said, /l0velace/);
+    });
+
+    const refusals: readonly [number, RegExp][] = [
+      [407, /^The proxy wants a login before it connects to service\.hosted-login\.test\. .*http\.proxy/],
+      [403, /^The proxy does not connect to service\.hosted-login\.test \(HTTP 403\)\. .*http\.noProxy/],
+      [502, /^The proxy does not connect to service\.hosted-login\.test \(HTTP 502\)\. .*origin/],
+    ];
+    for (const [status, message] of refusals) {
+      it(`that answers ${status}: the proxy is blamed, and the next step is there`, async () => {
+        await useProxy({ status });
+        assert.match(await whatIsSaid(), message);
+      });
+    }
+
+    it('that is not there: the proxy is blamed, not the service', async () => {
+      const gone = await startProxy(() => 'stall');
+      await gone.stop();
+      await setNetwork('proxy', gone.url);
+      assert.match(await whatIsSaid(), /^The proxy 127\.0\.0\.1:\d+ refuses the connection\. .*http\.proxy/);
+    });
+
+    it('whose name does not exist: the proxy is blamed, not the service', async () => {
+      await setNetwork('proxy', 'http://proxy.hosted-login.test:3128');
+      assert.match(await whatIsSaid(), /^The proxy proxy\.hosted-login\.test was not found\. .*http\.proxy/);
+    });
+
+    it('that never connects: not waited for', async () => {
+      const { asked } = await useProxy('stall');
+      const { send } = newTransport({ connectTimeout: 200, headersTimeout: 200 });
+      const { message } = await problemOf(send(get(origin)), 'timeout');
+      assert.equal(message, `${host} did not answer in time.`);
+      assert.deepEqual(ofOurs(asked), [`${host}:443`]);
+    });
+
+    it('is this machine asked directly', async () => {
+      const { asked } = await useProxy({ status: 403 });
+      const { send } = newTransport();
+      assert.equal((await send(get(await serveAnswer(200, 'here')))).body, 'here');
+      assert.deepEqual(ofOurs(asked), []);
+    });
+
+    it('is a host of http.noProxy asked directly', async () => {
+      const { asked } = await useProxy({ status: 403 });
+      await setNetwork('noProxy', [host]);
+      assert.match(await whatIsSaid(), new RegExp(`^The host ${host} was not found`));
+      assert.deepEqual(ofOurs(asked), []);
+    });
+  });
+
+  describe('certificates of the operating system', () => {
+    const sandbox = useSandbox();
+
+    (isTrusted ? it : it.skip)(
+      `are trusted, and a token comes through the proxy${isTrusted ? '' : ' (skipped: the store of this VS Code can not be added to)'}`,
+      async () => {
+        const service = await serveTlsInFrontOf(trusted, portOf(sandbox().origin));
+        const { asked } = await useProxy({ port: portOf(service) });
+        await run('addProfile', { ...profileFor(sandbox(), 'far'), origin });
+        const { grantedScope } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
+        assert.equal(grantedScope, '.:config/**');
+        assert.deepEqual(ofOurs(asked), [`${host}:443`]);
+        const { stages } = await run<{ stages: { ok: boolean; message: string }[] }>('checkConnection');
+        assert.deepEqual(
+          stages.map(({ ok }) => ok),
+          new Array(7).fill(true),
+        );
+        assert.match(stages[0]?.message ?? '', /^Not directly: .* was not found\. .*a proxy is on the way/);
+      },
+    );
+  });
+
+  describe('a server that stalls', () => {
+    const limits = { connectTimeout: 200, headersTimeout: 200, bodyTimeout: 200 };
+    const stages: readonly [string, () => Promise<string>][] = [
+      ['before TLS', () => serveTcp(() => undefined, 'https')],
+      ['before the headers', () => serve(() => undefined)],
+      [
+        'within the headers',
+        () =>
+          serveTcp(socket => {
+            socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Le'));
+          }),
+      ],
+      [
+        'before the body',
+        () =>
+          serve((_, response) => {
+            response.writeHead(200).flushHeaders();
+          }),
+      ],
+      [
+        'within the body',
+        () => serve((_, response) => response.writeHead(200, { 'content-length': 9 }).write('{')),
+      ],
+    ];
+    for (const [stage, start] of stages) {
+      it(`${stage}: not waited for, and its connection ends`, async () => {
+        const at = await start();
+        const { send, lines } = newTransport(limits);
+        const { message } = await problemOf(send(get(at)), 'timeout');
+        assert.equal(message, `${new URL(at).host} did not answer in time.`);
+        assert.equal(lines.length, 1);
+      });
+    }
+
+    it('can be cancelled', async () => {
+      const controller = new AbortController();
+      const at = await serve(() => {
+        controller.abort();
+      });
+      await problemOf(newTransport().send({ ...get(at), signal: controller.signal }), 'cancelled');
+    });
+  });
+
+  describe('a connection that is lost', () => {
+    const losses: readonly [string, Parameters<typeof serveTcp>[0]][] = [
+      ['reset', socket => socket.once('data', () => socket.resetAndDestroy())],
+      ['closed', socket => socket.once('data', () => socket.end())],
+      [
+        'closed within the body',
+        socket => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{')),
+      ],
+    ];
+    for (const [how, lose] of losses) {
+      it(`${how}: a GET is sent three times, a POST once`, async () => {
+        let count = 0;
+        const at = await serveTcp(socket => {
+          count += 1;
+          lose(socket);
+        });
+        const { send } = newTransport();
+        await problemOf(send(get(at)), 'network');
+        assert.equal(count, 3);
+        await problemOf(send({ ...get(at), method: 'POST', body: 'x' }), 'network');
+        assert.equal(count, 4);
+      });
+    }
+  });
+});

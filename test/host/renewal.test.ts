@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { configure, removeProfile, run, sharedToken, type TokenResult } from '../support/hosted';
+import { type ShortLivedService, startShortLivedService } from '../support/shortLived';
+import { until } from '../support/until';
+
+/** Of the tokens, in seconds. They are due to be renewed at half of it. */
+const life = 8;
+
+describe('the renewal', () => {
+  let service: ShortLivedService;
+
+  beforeEach(async () => {
+    service = await startShortLivedService(life);
+    await run('addProfile', {
+      name: 'short',
+      origin: service.origin,
+      customerId: '00000000-0000-0000-0000-000000000000',
+      clientId: 'c',
+      clientSecret: 'a secret of nobody',
+    });
+  });
+  afterEach(async () => {
+    await configure('renew', undefined);
+    await removeProfile('short');
+    await service.stop();
+  });
+
+  it('puts a new token in the place of one in use before it ends; the variable is never without one', async () => {
+    const { expiresAt } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
+    const first = sharedToken();
+    let isGone = false;
+    await until('the next token', () => {
+      isGone ||= sharedToken() === undefined;
+      return sharedToken() !== first || undefined;
+    });
+    assert.ok(Date.now() < expiresAt, 'it came too late');
+    assert.equal(isGone, false);
+    assert.equal(service.issued(), 2);
+  });
+
+  it('never: the token ends, and is taken back', async () => {
+    await configure('renew', 'never');
+    const { expiresAt } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
+    await until('the end', () => sharedToken() === undefined || undefined);
+    assert.ok(Date.now() >= expiresAt - 50);
+    assert.equal(service.issued(), 1);
+  });
+
+  it('a forgotten token stays forgotten', async () => {
+    const { expiresAt } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
+    await run('forgetToken');
+    await until('the time of its end', () => Date.now() > expiresAt || undefined);
+    assert.deepEqual([service.issued(), sharedToken()], [1, undefined]);
+  });
+
+  it('a rejected secret is not tried again and again, and the token ends', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    service.answerWith(401);
+    await until('the end', () => sharedToken() === undefined || undefined);
+    service.answerWith(200);
+    await run('renewToken');
+    assert.notEqual(sharedToken(), undefined);
+    assert.equal(service.issued(), 2);
+  });
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { configure, profileFor, removeProfile, run, sharedToken, useSandbox } from '../support/hosted';
+import { until } from '../support/until';
+
+describe('terminals', () => {
+  const sandbox = useSandbox();
+
+  before(async function () {
+    if (!canOpenTerminals()) this.skip();
+    await run('addProfile', profileFor(sandbox()));
+  });
+  beforeEach(() => share(true));
+  afterEach(async () => {
+    await share(undefined);
+    await configure('renew', undefined);
+    await run('forgetToken').then(undefined, () => undefined);
+  });
+  after(() => removeProfile('acme'));
+
+  const share = (value: boolean | undefined) => configure('share.terminals', value);
+
+  /** Waits until a new terminal has this token, or none. */
+  const terminalHas = (token: string | undefined) =>
+    until(`new terminals have ${token === undefined ? 'no token' : 'the token'}`, async () => {
+      const test =
+        token === undefined ? '[ -z "$HOSTED_LOGIN_TOKEN" ]' : '[ "$HOSTED_LOGIN_TOKEN" = "$TEST_TOKEN" ]';
+      return (await exitCodeOf(test, token)) === 0 ? true : undefined;
+    });
+
+  it('get no token unless the user says so', async () => {
+    await share(undefined);
+    await run('requestToken', { scope: '.:config/**' });
+    await terminalHas(undefined);
+  });
+
+  it('get the live token, the renewed one after it, and none after it was forgotten', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    const first = sharedToken();
+    await terminalHas(first);
+    await run('renewToken');
+    assert.notEqual(sharedToken(), first);
+    await terminalHas(sharedToken());
+    await run('forgetToken');
+    await terminalHas(undefined);
+  });
+
+  it('get none any more when the setting is off', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    await terminalHas(sharedToken());
+    await share(false);
+    await terminalHas(undefined);
+    assert.ok(sharedToken());
+  });
+
+  it('get none any more when it has expired', async () => {
+    const answer = { access_token: 'short-lived', expires_in: 6, token_type: 'Bearer', scope: '.:config/**' };
+    sandbox().fail({ path: '/login/token', body: JSON.stringify(answer) });
+    await configure('renew', 'never');
+    await run('requestToken', { scope: '.:config/**' });
+    await terminalHas('short-lived');
+    await terminalHas(undefined);
+  });
+});
+
+/** The oldest VS Code without a screen can not: the native code of its terminals is not compiled. */
+function canOpenTerminals(): boolean {
+  const pty = path.join(vscode.env.appRoot, 'node_modules/node-pty');
+  const isWithoutNative =
+    fs.existsSync(pty) && !['prebuilds', 'build'].some(name => fs.existsSync(path.join(pty, name)));
+  return process.platform !== 'win32' && !isWithoutNative;
+}
+
+/** What a shell command ends with in a new terminal, which knows `TEST_TOKEN`. */
+async function exitCodeOf(command: string, token = ''): Promise<number | undefined> {
+  const closed = new AbortController();
+  const terminal = vscode.window.createTerminal({
+    name: 'test',
+    shellPath: '/bin/sh',
+    shellArgs: ['-c', command],
+    env: { TEST_TOKEN: token },
+    hideFromUser: true,
+  });
+  const listening = vscode.window.onDidCloseTerminal(each => {
+    if (each === terminal) closed.abort();
+  });
+  if (!closed.signal.aborted) await once(closed.signal, 'abort');
+  listening.dispose();
+  return terminal.exitStatus?.code;
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A Hosted Login service whose tokens live for seconds, which the real one's and the sandbox's never do. */
+export interface ShortLivedService {
+  readonly origin: string;
+  /** How many tokens it has issued. */
+  readonly issued: () => number;
+  /** Answers every token request from now on with this status; 200 issues again. */
+  readonly answerWith: (status: number) => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts one on a loopback port. @param life of its tokens, in seconds */
+export async function startShortLivedService(life: number): Promise<ShortLivedService> {
+  let issued = 0;
+  let status = 200;
+  const server = createServer((request, response) => {
+    request.resume();
+    const isToken = request.url?.endsWith('/login/token') === true;
+    const answer = () => {
+      if (!isToken) {
+        return { issuer: 'https://issuer.example', token_endpoint: 'https://issuer.example/token' };
+      }
+      if (status !== 200) return { error: 'invalid_client' };
+      issued += 1;
+      return {
+        access_token: `token-${String(issued).padStart(40, '0')}`,
+        token_type: 'Bearer',
+        expires_in: life,
+        scope: '.:config/**',
+      };
+    };
+    const headers = { 'content-type': 'application/json' };
+    response.writeHead(isToken ? status : 200, headers).end(JSON.stringify(answer()));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    issued: () => issued,
+    answerWith: next => {
+      status = next;
+    },
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,356 @@
+import assert from 'node:assert/strict';
+import type { AccessToken } from '../../../src/core/accessToken';
+import { Problem } from '../../../src/core/problem';
+import type { Profile } from '../../../src/core/profile';
+import { Countdown } from '../../../src/vault/countdown';
+import { dueAt, Renewal, type RenewMode, usedLately } from '../../../src/vault/renewal';
+import { RenewalClaim } from '../../../src/vault/renewalClaim';
+import { FakeState, settled } from '../../support/fakes';
+import { KeeperFixture } from './keeperFixture';
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const scope = '.:config/**';
+
+/** A window with a keeper that renews. */
+class RenewingWindow extends KeeperFixture {
+  mode: RenewMode = 'whileInUse';
+  isInFront = true;
+  isAtHand = false;
+  readonly offered: string[] = [];
+  readonly told: string[] = [];
+  readonly countdown = new Countdown(this.keeper, this.clock);
+  readonly renewal = new Renewal({
+    keeper: this.keeper,
+    profiles: this.profiles,
+    countdown: this.countdown,
+    claim: new RenewalClaim(this.secrets, this.window, this.clock),
+    clock: this.clock,
+    random: () => 1,
+    mode: () => this.mode,
+    isInFront: () => this.isInFront,
+    isAtHand: () => this.isAtHand,
+    offer: (_, token) => this.offered.push(token.value),
+    tell: problem => this.told.push(problem.kind),
+    warn: message => this.warnings.push(message),
+  });
+
+  /** Lets time go by in steps small enough for what happens in between. */
+  async pass(milliseconds: number, step = Math.min(milliseconds, 500)): Promise<void> {
+    for (let passed = 0; passed < milliseconds; passed += step) {
+      this.clock.pass(step);
+      await settled();
+      await settled();
+    }
+  }
+
+  /** The service answers what it was asked last. */
+  async answer(value: string, expiresIn = 3600): Promise<void> {
+    this.asked.at(-1)?.resolve({ accessToken: value, expiresIn, scope });
+    await settled();
+    await settled();
+  }
+}
+
+describe('dueAt', () => {
+  for (const [life, before] of [
+    [hour, 6 * minute],
+    [20 * minute, 2 * minute],
+    [minute, 15 * second],
+    [20 * second, 10 * second],
+    [24 * hour, 6 * minute],
+  ] as const) {
+    it(`of a token that lives ${life / second} s: ${before / second} s before its end`, () => {
+      const token = { issuedAt: 1000, expiresAt: 1000 + life } as AccessToken;
+      assert.equal(1000 + life - dueAt(token), before);
+    });
+  }
+});
+
+describe('Renewal', () => {
+  let at: RenewingWindow;
+  let acme: Profile;
+
+  beforeEach(async () => {
+    at = new RenewingWindow();
+    acme = await at.addProfile();
+    await at.issue(acme, scope, 'T1');
+  });
+  afterEach(async () => {
+    at.renewal.dispose();
+    at.countdown.dispose();
+    assert.equal(at.clock.waiting, 0, 'a timer is left');
+    await settled();
+  });
+
+  /** Uses the token half an hour before it is due, and comes to where it is. */
+  async function comeToDue(): Promise<void> {
+    at.clock.pass(40 * minute);
+    await at.keeper.findLive(acme);
+    at.clock.pass(14 * minute);
+    await settled();
+    await at.pass(3 * second);
+  }
+
+  describe('while it is in use', () => {
+    it('renews in the background shortly before the end, and again', async () => {
+      await comeToDue();
+      assert.equal(at.asked.length, 2);
+      assert.equal(at.picture(), 'acme T1 requesting');
+      await at.answer('T2');
+      assert.equal(at.picture(), 'acme T2');
+      await comeToDue();
+      assert.equal(at.asked.length, 3);
+      await at.answer('T3');
+      assert.equal(at.picture(), 'acme T3');
+      assert.deepEqual([at.told, at.offered, at.warnings], [[], [], []]);
+    });
+
+    it('does not renew before it is due', async () => {
+      at.clock.pass(40 * minute);
+      await at.keeper.findLive(acme);
+      at.clock.pass(14 * minute - 1);
+      await at.pass(2 * second - 1, 1);
+      assert.ok(at.asked.length <= 2);
+    });
+
+    it('stops when it was not used lately; a use brings it back', async () => {
+      at.clock.pass(usedLately + 1);
+      at.clock.pass(24 * minute);
+      await at.pass(10 * second);
+      assert.equal(at.asked.length, 1);
+      await at.keeper.findLive(acme);
+      await at.pass(3 * second);
+      assert.equal(at.asked.length, 2);
+      await at.answer('T2');
+      assert.equal(at.picture(), 'acme T2');
+    });
+
+    it('a renewal is no use: two lives later it has stopped', async () => {
+      await comeToDue();
+      await at.answer('T2');
+      await at.pass(2 * hour, minute);
+      assert.equal(at.asked.length, 2);
+    });
+
+    it('what is open in front of the person counts as a use', async () => {
+      at.isAtHand = true;
+      at.clock.pass(54 * minute);
+      await settled();
+      await at.pass(3 * second);
+      assert.equal(at.asked.length, 2);
+      await at.answer('T2');
+    });
+
+    it('a forgotten token is not renewed, whichever window forgot it', async () => {
+      at.clock.pass(40 * minute);
+      await at.keeper.findLive(acme);
+      const other = new KeeperFixture(at, new FakeState('workspaceState'));
+      await other.keeper.forget(acme);
+      await settled();
+      await at.pass(30 * minute, minute);
+      assert.equal(at.asked.length, 1);
+      assert.equal(at.picture(), 'acme -');
+    });
+
+    it('a token beside the active one is renewed too, and stays beside it', async () => {
+      const obtained = at.keeper.obtain(acme, '.:b');
+      (await at.arrival()).resolve({ accessToken: 'B1', expiresIn: 600, scope: '.:b' });
+      at.keeper.uses.note(acme, await obtained);
+      await at.pass(9 * minute + 3 * second, second);
+      assert.equal(at.asked.length, 3);
+      assert.equal(at.asked[2]?.scope, '.:b');
+      await at.answer('B2', 600);
+      assert.equal(at.picture(), 'acme T1');
+      assert.ok((await at.keeper.live(acme)).some(({ value }) => value === 'B2'));
+    });
+  });
+
+  describe('sleep and clock changes', () => {
+    it('on wake the end is seen at once, and a token used before it is renewed', async () => {
+      at.clock.pass(40 * minute);
+      await at.keeper.findLive(acme);
+      at.clock.jump(25 * minute);
+      at.countdown.refresh();
+      const { token } = at.keeper.status;
+      assert.ok(token && token.expiresAt <= at.clock.now());
+      await at.pass(3 * second);
+      assert.equal(at.asked.length, 2);
+      await at.answer('T2');
+      assert.equal(at.picture(), 'acme T2');
+    });
+
+    it('after a night nothing is requested: nobody used it lately', async () => {
+      at.clock.jump(8 * hour);
+      at.countdown.refresh();
+      await at.pass(minute);
+      assert.equal(at.asked.length, 1);
+    });
+
+    it('a clock set back is no pause for ever', async () => {
+      await comeToDue();
+      at.asked[1]?.reject(new Problem('network', 'no network'));
+      await settled();
+      at.clock.jump(-10 * hour);
+      at.countdown.refresh();
+      at.clock.jump(10 * hour);
+      await at.keeper.findLive(acme).catch(() => undefined);
+      at.countdown.refresh();
+      await at.pass(3 * second);
+      assert.equal(at.asked.length, 3);
+      await at.answer('T2');
+    });
+  });
+
+  describe('a failure', () => {
+    it('is tried again after pauses that grow, and says nothing', async () => {
+      await comeToDue();
+      const times: number[] = [];
+      for (let index = 1; index <= 5; index++) {
+        times.push(at.clock.now());
+        at.asked[index]?.reject(new Problem('network', 'no network'));
+        await settled();
+        await settled();
+        for (let waited = 0; at.asked.length === index + 1 && waited < 20 * minute; waited += second) {
+          await at.pass(second);
+        }
+      }
+      const pauses = times.slice(1).map((time, index) => Math.round((time - (times[index] ?? 0)) / second));
+      for (const [index, expected] of [30, 60, 120, 240].entries()) {
+        assert.ok(Math.abs((pauses[index] ?? 0) - expected) <= 4, pauses.join());
+      }
+      assert.deepEqual(at.told, []);
+      assert.equal(at.picture().split(' ')[1], 'T1');
+      await at.answer('T2');
+      assert.equal(at.picture(), 'acme T2');
+    });
+
+    for (const kind of ['invalidClient', 'secretMissing'] as const) {
+      it(`${kind}: one message, then quiet until the profile changes`, async () => {
+        at.isAtHand = true;
+        at.clock.pass(54 * minute);
+        await settled();
+        await at.pass(3 * second);
+        for (let index = 1; index <= 3; index++) {
+          at.asked[index]?.reject(new Problem(kind, 'rejected'));
+          await at.pass(35 * minute, minute);
+          await at.pass(3 * second);
+        }
+        assert.deepEqual(at.told, [kind]);
+        assert.ok(at.asked.length <= 5, `${at.asked.length}`);
+        at.asked.at(-1)?.reject(new Problem(kind, 'rejected'));
+        await settled();
+        const before = at.asked.length;
+        await at.profiles.update(acme, 'the right secret');
+        const token = await at.keeper.find(acme);
+        at.keeper.uses.note(acme, token);
+        await at.pass(3 * second);
+        assert.equal(at.asked.length, before + 1);
+        await at.answer('T2');
+        assert.equal(at.picture(), 'acme T2');
+      });
+    }
+
+    for (const storing of [/renewal/, /secrets\.get/, /secrets\.store/, /secrets\.delete/]) {
+      it(`of the storage (${storing.source}): a warning and a pause, and then it is done`, async () => {
+        at.clock.pass(40 * minute);
+        await at.keeper.findLive(acme);
+        at.faults.fails = (_, step) => storing.test(step);
+        at.clock.pass(14 * minute);
+        await settled();
+        await at.pass(3 * second);
+        await at.answer('T2');
+        const steps = at.faults.steps.length;
+        await at.pass(20 * second);
+        assert.ok(at.faults.steps.length - steps < 10, 'it goes round and round');
+        assert.ok(at.warnings.length > 0);
+        at.faults.fails = () => false;
+        await at.pass(minute, second);
+        await at.answer('T2');
+        assert.equal(at.picture(), 'acme T2');
+      });
+    }
+  });
+
+  describe('ask', () => {
+    beforeEach(() => {
+      at.mode = 'ask';
+    });
+
+    it('offers once a token, in the window in front', async () => {
+      at.isInFront = false;
+      await comeToDue();
+      assert.deepEqual(at.offered, []);
+      at.isInFront = true;
+      at.countdown.refresh();
+      at.countdown.refresh();
+      await at.pass(10 * minute, minute);
+      assert.deepEqual(at.offered, ['T1']);
+      assert.equal(at.asked.length, 1);
+    });
+  });
+
+  it('never does nothing', async () => {
+    at.mode = 'never';
+    await comeToDue();
+    at.clock.pass(10 * minute);
+    assert.deepEqual([at.asked.length, at.offered], [1, []]);
+  });
+
+  describe('two windows', () => {
+    let other: RenewingWindow;
+    beforeEach(async () => {
+      other = new RenewingWindow(at, new FakeState('workspaceState'));
+      await other.keeper.restore();
+      other.keeper.uses.note(acme, await other.keeper.find(acme));
+    });
+    afterEach(() => {
+      other.renewal.dispose();
+      other.countdown.dispose();
+    });
+
+    /** Both use it, and time goes on for both. */
+    async function bothComeToDue(): Promise<void> {
+      at.clock.pass(40 * minute);
+      await at.keeper.findLive(acme);
+      await other.keeper.findLive(acme);
+      at.clock.pass(14 * minute);
+      await settled();
+      await at.pass(10 * second);
+    }
+
+    for (const [name, isOtherInFront] of [
+      ['one in front', false],
+      ['both as if in front, at the same instant', true],
+    ] as const) {
+      it(`${name}: one requests, both have it`, async () => {
+        other.isInFront = isOtherInFront;
+        await bothComeToDue();
+        assert.equal(at.asked.length + other.asked.length, 3 - 1);
+        await (at.asked.length === 2 ? at : other).answer('T2');
+        await at.pass(20 * second);
+        assert.deepEqual([at.picture(), other.picture()], ['acme T2', 'acme T2']);
+        assert.equal(at.asked.length + other.asked.length, 2);
+      });
+    }
+
+    it('the one that was to renew is gone: the other one does', async () => {
+      other.isInFront = false;
+      at.clock.pass(40 * minute);
+      await at.keeper.findLive(acme);
+      await other.keeper.findLive(acme);
+      at.clock.pass(14 * minute);
+      await settled();
+      // It claims, and then its host is killed.
+      at.renewal.dispose();
+      at.countdown.dispose();
+      at.keeper.dispose();
+      await at.pass(2 * minute, second);
+      const asked = other.asked.length;
+      await other.answer('T2');
+      assert.ok(asked >= 1);
+      assert.equal(other.picture(), 'acme T2');
+    });
+  });
+});
