@@ -441,7 +441,7 @@ describe('Transport', () => {
       const origin = await serve(() => {
         count += 1;
       });
-      await problemOf(newTransport({ headersTimeout: 20 }).send(get(origin)), 'timeout');
+      await problemOf(newTransport({ connectTimeout: 20, headersTimeout: 20 }).send(get(origin)), 'timeout');
       assert.equal(count, 1);
     });
 
