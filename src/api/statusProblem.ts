@@ -40,6 +40,7 @@ export function statusProblem(response: HttpResponse, url: string, client?: Clie
       t('{0} asks for fewer requests.', host),
       seconds === undefined ? t('Try again in a minute.') : t('Try again in {0} seconds.', seconds),
       detail,
+      seconds,
     );
   }
   if (status >= 500) {

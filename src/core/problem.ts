@@ -44,6 +44,8 @@ export class Problem extends Error {
     message: string,
     readonly nextStep = '',
     readonly detail = '',
+    /** Seconds after which the service wants to be asked again, where it said so. */
+    readonly retryAfter?: number,
   ) {
     super(message);
   }

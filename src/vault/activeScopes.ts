@@ -15,12 +15,15 @@ export class ActiveScopes {
     return typeof scope === 'string' ? scope : undefined;
   }
 
-  /** Keeps it where it is not kept yet. Rejects with a `Problem` of kind `storage`. */
-  async set(profileId: string, scope: string): Promise<void> {
+  /**
+   * Keeps it where it is not kept yet, and drops those of profiles that are not among `known` (their ids).
+   * Rejects with a `Problem` of kind `storage`.
+   */
+  async set(profileId: string, scope: string, known: readonly string[]): Promise<void> {
     if (this.of(profileId) === scope) return;
-    await allOrNone(
-      stateStep('write active scope', this.workspaceState, key, { ...this.#all(), [profileId]: scope }),
-    );
+    const others = Object.entries(this.#all()).filter(([id]) => known.includes(id));
+    const scopes = { ...Object.fromEntries(others), [profileId]: scope };
+    await allOrNone(stateStep('write active scope', this.workspaceState, key, scopes));
   }
 
   #all(): Readonly<Record<string, unknown>> {

@@ -2,10 +2,11 @@ import type { AccessToken } from '../core/accessToken';
 import type { Disposable } from '../core/emitter';
 import { isProblem, type Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
-import { canonicalScope } from '../core/scope';
+import { canonicalScope, missingScopes } from '../core/scope';
 import type { Clock, Countdown } from './countdown';
 import type { ProfileStore } from './profileStore';
 import type { RenewalClaim } from './renewalClaim';
+import { Pauses } from './renewalPauses';
 import type { TokenKeeper } from './tokenKeeper';
 import type { Use } from './uses';
 
@@ -15,15 +16,11 @@ const minute = 60 * second;
 /** A token that was not used for so long, in ms, is let go. */
 export const usedLately = 30 * minute;
 
-/** The pauses after failures in a row, in ms: each twice the one before. */
-const firstPause = 30 * second;
-const longestPause = 10 * minute;
-
 /** How long a window that is not in front lets the one that is go first, in ms. */
 const courtesy = 5 * second;
 
-/** After a rejected secret nothing is tried for so long, in ms, unless the profile changes. */
-const quietPeriod = 30 * minute;
+/** A timer can not wait for longer than 24 days, and what is far away may change. In ms. */
+const longestWait = 24 * 60 * minute;
 
 /** What is done shortly before a token ends: the setting `hostedLogin.renew`. */
 export type RenewMode = 'whileInUse' | 'ask' | 'never';
@@ -41,27 +38,25 @@ export interface RenewalPorts {
   readonly mode: () => RenewMode;
   /** Whether this is the window that the person looks at. */
   readonly isInFront: () => boolean;
-  /** Whether something that sends the shared token is open in front of the person: that counts as using it. */
+  /** Whether a person is at work with something that sends the shared token: that counts as using it. */
   readonly isAtHand: () => boolean;
   /** Offers to renew; asked once a token. */
   readonly offer: (profile: Profile, token: AccessToken) => void;
   /** Tells a person of what only they can mend; told once until the profile changes. */
   readonly tell: (problem: Problem) => void;
+  /** Tells a person that the new token can do less than the one before. */
+  readonly tellGrant: (token: AccessToken) => void;
   readonly warn: (message: string, error: unknown) => void;
 }
 
-interface Failure {
-  readonly count: number;
-  /** Nothing is tried before this instant, ms since 1970. */
-  readonly until: number;
-  /** The client of that time; a change of it ends the pause. */
-  readonly clientVersion: number;
-}
-
-/** When a token is due to be renewed, in ms since 1970: a tenth of its life before its end, 15 seconds to 6 minutes. */
+/**
+ * When a token is due to be renewed, in ms since 1970: a tenth of its life before its end, 15 seconds to 6 minutes; but
+ * not within seconds, however short it lives.
+ */
 export function dueAt({ issuedAt, expiresAt }: AccessToken): number {
   const life = expiresAt - issuedAt;
-  return expiresAt - Math.min(6 * minute, Math.max(15 * second, life / 10), life / 2);
+  const before = Math.min(6 * minute, Math.max(15 * second, life / 10), life / 2);
+  return Math.max(expiresAt - before, issuedAt + 3 * second);
 }
 
 /**
@@ -70,20 +65,24 @@ export function dueAt({ issuedAt, expiresAt }: AccessToken): number {
  */
 export class Renewal {
   readonly #subscriptions: readonly Disposable[];
-  readonly #failures = new Map<string, Failure>();
+  readonly #pauses: Pauses;
+  /** The profiles with a renewal under way, by id: the windows agree on one for a profile at a time. */
   readonly #running = new Set<string>();
   /** The tokens that a renewal was offered for: `keyOf`, and when they were issued. */
   readonly #offered = new Set<string>();
+  #isDisposed = false;
   #takeBack: () => void = () => undefined;
 
   constructor(private readonly ports: RenewalPorts) {
     const look = () => {
       this.#look();
     };
+    this.#pauses = new Pauses(ports);
     this.#subscriptions = [ports.keeper.uses.onDidNote(look), ports.countdown.onDidTick(look)];
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#takeBack();
   }
@@ -91,8 +90,8 @@ export class Renewal {
   /** Renews what is due, and sets the timer to what will be next. */
   #look(): void {
     this.#takeBack();
-    const { clock, keeper, mode, isAtHand } = this.ports;
-    if (mode() === 'never') return;
+    const { clock, keeper, mode, isAtHand, isInFront, tell } = this.ports;
+    if (mode() === 'never' || this.#isDisposed) return;
     const now = clock.now();
     const { profile, token } = keeper.status;
     let next = Infinity;
@@ -102,70 +101,88 @@ export class Renewal {
       const at = isActive && isAtHand() ? now : use.at;
       // A clock that was set back is no reason to take a use for one of later.
       const isLate = now - at > usedLately;
-      const due = Math.max(dueAt(use.token), this.#pausedUntil(use));
+      const rejection = isInFront() ? this.#pauses.takeUntold(use) : undefined;
+      if (rejection) tell(rejection);
+      const due = Math.max(dueAt(use.token), this.#pauses.until(use));
       if (due > now) next = Math.min(next, due);
       else if (!isLate) this.#isDue(use, isActive);
     }
     if (next === Infinity) return;
-    this.#takeBack = clock.after(next - now, () => {
+    this.#takeBack = clock.after(Math.min(next - now, longestWait), () => {
       this.#look();
     });
   }
 
   #isDue(use: Use, isActive: boolean): void {
-    const { mode, isInFront, offer, warn } = this.ports;
-    const key = keyOf(use);
-    if (mode() === 'ask') {
-      const once = `${key} ${use.token.issuedAt}`;
-      if (!isActive || !isInFront() || this.#offered.has(once)) return;
-      this.#offered.add(once);
-      offer(use.profile, use.token);
-      return;
-    }
-    if (this.#running.has(key)) return;
-    this.#running.add(key);
-    this.#renew(use)
+    const { mode, isInFront, warn } = this.ports;
+    const { id } = use.profile;
+    if (this.#running.has(id)) return;
+    const once = `${id} ${canonicalScope(use.token.requestedScope)} ${use.token.issuedAt}`;
+    if (mode() === 'ask' && (!isActive || !isInFront() || this.#offered.has(once))) return;
+    this.#offered.add(once);
+    this.#running.add(id);
+    (mode() === 'ask' ? this.#offer(use) : this.#renew(use))
       .catch((error: unknown) => {
         warn('The renewal failed', error);
       })
       .finally(() => {
-        this.#running.delete(key);
+        this.#running.delete(id);
         this.#look();
       });
   }
 
+  /** Offers it in one window. Where they can not agree, rather twice than never. */
+  async #offer(use: Use): Promise<void> {
+    const { claim, offer } = this.ports;
+    const { id } = use.profile;
+    const isTaken = (await claim.take(id).catch(() => undefined)) !== undefined;
+    if (isTaken || !(await this.#isStillDue(use))) return;
+    offer(use.profile, use.token);
+    await claim.hold(id, use.token.expiresAt);
+  }
+
   async #renew(use: Use): Promise<void> {
-    const { keeper, clock, claim, isInFront, random } = this.ports;
+    const { keeper, clock, claim, isInFront, random, tellGrant, warn } = this.ports;
     const { token } = use;
+    const { id } = use.profile;
     if (!isInFront()) {
       await new Promise<void>(resolve => {
         clock.after(courtesy * (0.5 + random() / 2), resolve);
       });
     }
-    let isClaimed = false;
+    let isOurs = false;
     try {
       if (!(await this.#isStillDue(use))) return;
-      isClaimed = await claim.take(use.profile.id);
-      if (!isClaimed) {
-        // The other window's token is looked for then; or this one goes on, where that one failed.
-        this.#pause(use, this.#failures.get(keyOf(use))?.count ?? 0, courtesy * (0.5 + random() / 2));
+      const taken = await claim.take(id);
+      isOurs = taken === undefined;
+      if (taken !== undefined) {
+        // The other window's token is heard of before; where there is none, this one goes on then.
+        this.#pauses.wait(use, taken);
         return;
       }
       // Somebody may have renewed or forgotten it while the windows agreed.
       const profile = await this.#isStillDue(use);
       if (!profile) return;
-      await keeper.obtain(profile, token.requestedScope);
-      this.#failures.delete(keyOf(use));
+      const renewed = await keeper.renew(profile, token);
+      if (missingScopes(token.grantedScope, renewed.grantedScope).length > 0) tellGrant(renewed);
     } catch (error) {
-      this.#failed(use, error);
+      if (!isProblem(error) || error.kind !== 'cancelled') {
+        warn('A token could not be renewed', error);
+        const rejectedUntil = this.#pauses.failed(use, error);
+        if (rejectedUntil !== undefined) {
+          isOurs = false;
+          await claim.hold(id, rejectedUntil);
+        }
+      }
     } finally {
-      if (isClaimed) await claim.release(use.profile.id);
+      if (isOurs) await claim.release(id);
     }
   }
 
   /** The profile as it is now, if the token is still the one to renew: what another window did is taken up. */
   async #isStillDue({ profile: { id }, token }: Use): Promise<Profile | undefined> {
     const { keeper, profiles } = this.ports;
+    if (this.#isDisposed) return undefined;
     const profile = profiles.all.find(candidate => candidate.id === id);
     const kept = profile && (await this.#kept(profile, token.requestedScope));
     if (!kept) {
@@ -185,44 +202,4 @@ export class Renewal {
       throw error;
     }
   }
-
-  #failed(use: Use, error: unknown): void {
-    const { tell, warn, isInFront, random } = this.ports;
-    if (isProblem(error) && error.kind === 'cancelled') return;
-    warn('A token could not be renewed', error);
-    const count = (this.#failures.get(keyOf(use))?.count ?? 0) + 1;
-    const isRejected = isProblem(error) && /^(invalidClient|secretMissing|unknownCustomer)$/.test(error.kind);
-    if (isRejected) {
-      // One message, not one every half hour; the status bar goes on to say what is.
-      if (count === 1 && isInFront()) tell(error);
-      this.#pause(use, count, quietPeriod);
-      return;
-    }
-    const pause = Math.min(longestPause, firstPause * 2 ** (count - 1));
-    this.#pause(use, count, pause * (0.5 + random() / 2));
-  }
-
-  #pause(use: Use, count: number, pause: number): void {
-    this.#failures.set(keyOf(use), {
-      count,
-      until: this.ports.clock.now() + pause,
-      clientVersion: this.ports.profiles.clientVersion(use.profile),
-    });
-  }
-
-  /** Milliseconds since 1970; 0 where there is no pause. */
-  #pausedUntil(use: Use): number {
-    const failure = this.#failures.get(keyOf(use));
-    if (!failure) return 0;
-    const { profiles, clock } = this.ports;
-    const isOutOfDate = failure.clientVersion !== profiles.clientVersion(use.profile);
-    // Longer than any pause: the clock was set back.
-    if (!isOutOfDate && failure.until - clock.now() <= quietPeriod) return failure.until;
-    this.#failures.delete(keyOf(use));
-    return 0;
-  }
-}
-
-function keyOf({ profile, token }: Use): string {
-  return `${profile.id} ${canonicalScope(token.requestedScope)}`;
 }

@@ -41,7 +41,7 @@ export interface TokenStatus {
   readonly profile: Profile | undefined;
   /** Its active token: the one asked for last in this window, else anywhere; perhaps expired. */
   readonly token: AccessToken | undefined;
-  /** Whether a request for the active profile is under way. */
+  /** Whether a request for the active profile is under way that somebody waits for. */
   readonly isRequesting: boolean;
 }
 
@@ -55,6 +55,8 @@ type ShownToken = Readonly<{ token: AccessToken; profile: Profile }>;
 export class TokenKeeper {
   readonly #changed: Emitter<void>;
   readonly #inFlight = new InFlight<ShownToken>();
+  /** The keys of requests under way that nobody waits for but a renewal. */
+  readonly #unseen = new Set<string>();
   readonly #subscriptions: readonly Disposable[];
   /** Counts what makes an answer under way unwanted: forgetting. By profile id, and by profile id and scope. */
   readonly #forgotten = new Map<string, number>();
@@ -62,6 +64,8 @@ export class TokenKeeper {
   #reading = 0;
   #restoring: Promise<void> = Promise.resolve();
   #shown: ShownToken | undefined;
+  /** The profiles at the last look, by id. */
+  #known: ReadonlyMap<string, Profile>;
 
   /** What is used in this window: what is asked for, taken over and copied here is; others note what they see. */
   readonly uses: Uses;
@@ -76,9 +80,11 @@ export class TokenKeeper {
     });
     this.onDidChange = this.#changed.event;
     this.uses = new Uses(ports.now);
+    this.#known = new Map(ports.profiles.all.map(profile => [profile.id, profile]));
     this.onDidChangeTokens = ports.tokens.onDidChange;
     this.#subscriptions = [
       ports.profiles.onDidChange(() => {
+        void this.#dropRemoved();
         // At once, so that no token of the profile before is shared a moment longer; then what the new one has.
         this.#changed.fire();
         void this.restore();
@@ -101,7 +107,9 @@ export class TokenKeeper {
     if (!profile) return { profile, token: undefined, isRequesting: false };
     const { token, profile: owner } = this.#shown ?? {};
     const isOurs = owner?.id === profile.id && isSameClient(owner, profile);
-    const isRequesting = this.#inFlight.keys.some(key => key.startsWith(`${profile.id} `));
+    const isRequesting = this.#inFlight.keys.some(
+      key => key.startsWith(`${profile.id} `) && !this.#unseen.has(key),
+    );
     return { profile, token: isOurs ? token : undefined, isRequesting };
   }
 
@@ -133,6 +141,8 @@ export class TokenKeeper {
       // What was read may be older than what is shown by now.
       if (reading !== this.#reading) return;
       if (token) this.uses.replace(profile, token);
+      if (token) await this.#keepActive(profile, token);
+      if (reading !== this.#reading) return;
       this.#show(token && { token, profile });
     } catch (error) {
       this.ports.warn('The tokens could not be read', error);
@@ -160,7 +170,13 @@ export class TokenKeeper {
       this.#reading += 1;
       this.#show({ token, profile });
     }
-    await this.ports.activeScopes.set(profile.id, token.requestedScope).catch((error: unknown) => {
+    await this.#keepActive(profile, token);
+  }
+
+  /** Also of a token that came by itself: from now on it is this workspace's, whatever is asked for elsewhere. */
+  async #keepActive(profile: Profile, { requestedScope }: AccessToken): Promise<void> {
+    const known = this.ports.profiles.all.map(({ id }) => id);
+    await this.ports.activeScopes.set(profile.id, requestedScope, known).catch((error: unknown) => {
       this.ports.warn('The active scope could not be kept', error);
     });
   }
@@ -173,18 +189,35 @@ export class TokenKeeper {
     return (await this.#obtain(profile, scope, signal)).token;
   }
 
-  async #obtain(profile: Profile, scope: string, signal?: AbortSignal): Promise<ShownToken> {
+  /**
+   * Requests a token in the place of one, unseen: the status bar goes on to count down. Where another window forgot the
+   * one of before meanwhile, it rejects with a `cancelled` problem. Rejects as `obtain` otherwise.
+   */
+  async renew(profile: Profile, { requestedScope }: AccessToken): Promise<AccessToken> {
+    return (await this.#obtain(profile, requestedScope, undefined, true)).token;
+  }
+
+  async #obtain(
+    profile: Profile,
+    scope: string,
+    signal?: AbortSignal,
+    isRenewal = false,
+  ): Promise<ShownToken> {
     // What began before it was forgotten, or with values of before, is no answer for who asks now.
     const generation = this.#timesForgotten(profile, scope) + this.ports.profiles.clientVersion(profile);
     const key = `${keyOf(profile, scope)} ${generation}`;
     try {
-      const result = this.#inFlight.run(key, running => this.#issue(profile, scope, running), signal);
+      if (!isRenewal) this.#unseen.delete(key);
+      else if (!this.#inFlight.keys.includes(key)) this.#unseen.add(key);
+      const start = (running: AbortSignal) => this.#issue(profile, scope, running, isRenewal);
+      const result = this.#inFlight.run(key, start, signal);
       this.#changed.fire();
       return await result;
     } catch (error) {
       if (signal?.aborted === true && !isProblem(error)) throw new Problem('cancelled', t('Cancelled.'));
       throw error;
     } finally {
+      if (!this.#inFlight.keys.includes(key)) this.#unseen.delete(key);
       this.#changed.fire();
     }
   }
@@ -245,7 +278,7 @@ export class TokenKeeper {
     });
   }
 
-  async #issue(asked: Profile, scope: string, signal: AbortSignal): Promise<ShownToken> {
+  async #issue(asked: Profile, scope: string, signal: AbortSignal, isRenewal: boolean): Promise<ShownToken> {
     const forgotten = this.#timesForgotten(asked, scope);
     const { profile, clientSecret } = await this.ports.profiles.withSecret(asked);
     this.ports.mask(clientSecret);
@@ -262,15 +295,17 @@ export class TokenKeeper {
       issuedAt,
       expiresAt: issuedAt + issued.expiresIn * 1000,
     };
+    const unwanted = () =>
+      new Problem('cancelled', t('The token was forgotten, or its profile changed, meanwhile.'));
     const refuseUnwanted = () => {
       const now = this.ports.profiles.all.find(({ id }) => id === profile.id);
       if (now && isSameClient(now, profile) && forgotten === this.#timesForgotten(profile, scope)) return;
-      throw new Problem('cancelled', t('The token was forgotten, or its profile changed, meanwhile.'));
+      throw unwanted();
     };
     // An answer may still arrive after everybody has cancelled.
     if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
     refuseUnwanted();
-    await this.ports.tokens.put(profile, token);
+    if (!(await this.ports.tokens.put(profile, token, isRenewal))) throw unwanted();
     // Who forgot it meanwhile takes it out of the storage after us.
     refuseUnwanted();
     this.uses.replace(profile, token);
@@ -278,6 +313,7 @@ export class TokenKeeper {
     if (this.#isActive(profile.id) && (!shown || isSameScope(shown, scope))) {
       this.#reading += 1;
       this.#shown = { token, profile };
+      await this.#keepActive(profile, token);
     }
     return { token, profile };
   }
@@ -286,6 +322,20 @@ export class TokenKeeper {
     const tokens = await this.ports.tokens.read(profile);
     for (const { value } of tokens) this.ports.mask(value);
     return tokens;
+  }
+
+  /** The tokens of profiles that are gone: an answer that came late may have put one back, here or in another window. */
+  async #dropRemoved(): Promise<void> {
+    const { profiles, tokens, warn } = this.ports;
+    const now = new Map(profiles.all.map(profile => [profile.id, profile]));
+    const removed = [...this.#known.values()].filter(({ id }) => !now.has(id));
+    this.#known = now;
+    for (const profile of removed) {
+      this.uses.forget(profile.id);
+      await tokens.drop(profile).catch((error: unknown) => {
+        warn('The tokens of a removed profile could not be forgotten', error);
+      });
+    }
   }
 
   #activeOf({ id }: Profile, tokens: readonly AccessToken[]): AccessToken | undefined {

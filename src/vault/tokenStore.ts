@@ -52,15 +52,17 @@ export class TokenStore {
 
   /**
    * Keeps a token of this profile's client as the last asked for; it takes the place of the one with the same scope,
-   * and of those of another client.
+   * and of those of another client. Resolves with whether it is kept: `onlyInPlace` keeps it only where there is one
+   * with the same scope, which is not so where another window forgot that meanwhile.
    */
-  put(profile: Profile, { profileId: _, ...token }: AccessToken): Promise<void> {
+  put(profile: Profile, { profileId: _, ...token }: AccessToken, onlyInPlace = false): Promise<boolean> {
     return this.#queue.run(async () => {
       const { origin, customerId, clientId } = profile;
-      const others = (await this.#kept(profile)).filter(
-        other => isSameClient(other, profile) && !isSameScope(other, token.requestedScope),
-      );
+      const kept = (await this.#kept(profile)).filter(other => isSameClient(other, profile));
+      const others = kept.filter(other => !isSameScope(other, token.requestedScope));
+      if (onlyInPlace && others.length === kept.length) return false;
       await this.#write(profile, [{ ...token, origin, customerId, clientId }, ...others].slice(0, maxTokens));
+      return true;
     });
   }
 

@@ -46,6 +46,7 @@ export async function measureIdle(): Promise<IdleFigures> {
     isAtHand: () => false,
     offer: () => undefined,
     tell: () => undefined,
+    tellGrant: () => undefined,
     warn: () => undefined,
   });
   const profile = await profiles.add(

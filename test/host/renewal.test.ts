@@ -16,7 +16,7 @@ describe('the renewal', () => {
       origin: service.origin,
       customerId: '00000000-0000-0000-0000-000000000000',
       clientId: 'c',
-      clientSecret: 'a secret of nobody',
+      clientSecret: 'nobodys-secret',
     });
   });
   afterEach(async () => {
@@ -57,9 +57,10 @@ describe('the renewal', () => {
     await run('requestToken', { scope: '.:config/**' });
     service.answerWith(401);
     await until('the end', () => sharedToken() === undefined || undefined);
+    assert.equal(service.asked(), 2);
     service.answerWith(200);
     await run('renewToken');
     assert.notEqual(sharedToken(), undefined);
-    assert.equal(service.issued(), 2);
+    assert.equal(service.asked(), 3);
   });
 });

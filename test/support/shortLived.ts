@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 /** A Hosted Login service whose tokens live for seconds, which the real one's and the sandbox's never do. */
 export interface ShortLivedService {
   readonly origin: string;
+  /** How many token requests arrived. */
+  readonly asked: () => number;
   /** How many tokens it has issued. */
   readonly issued: () => number;
   /** Answers every token request from now on with this status; 200 issues again. */
@@ -14,11 +16,13 @@ export interface ShortLivedService {
 
 /** Starts one on a loopback port. @param life of its tokens, in seconds */
 export async function startShortLivedService(life: number): Promise<ShortLivedService> {
+  let asked = 0;
   let issued = 0;
   let status = 200;
   const server = createServer((request, response) => {
     request.resume();
     const isToken = request.url?.endsWith('/login/token') === true;
+    if (isToken) asked += 1;
     const answer = () => {
       if (!isToken) {
         return { issuer: 'https://issuer.example', token_endpoint: 'https://issuer.example/token' };
@@ -38,6 +42,7 @@ export async function startShortLivedService(life: number): Promise<ShortLivedSe
   await once(server, 'listening');
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: () => asked,
     issued: () => issued,
     answerWith: next => {
       status = next;

@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
-import { isLive } from '../../core/accessToken';
+import { type AccessToken, isLive } from '../../core/accessToken';
+import { grantWarning } from '../../core/grantWarning';
 import { t } from '../../core/l10n';
+import { isProblem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
 import { dialectOf } from '../../ui/httpFiles';
 import { commands } from '../../ui/ids';
-import { showInformation, showProblem } from '../../ui/notifications';
-import { isSharedWithExtensions, renewMode } from '../../ui/settings';
+import { showProblem, showWarning } from '../../ui/notifications';
+import { withProgress } from '../../ui/progress';
+import { isSharedWithExtensions, isSharedWithTerminals, renewMode } from '../../ui/settings';
 import type { Clock, Countdown } from '../../vault/countdown';
 import type { ProfileStore } from '../../vault/profileStore';
 import { Renewal } from '../../vault/renewal';
@@ -28,18 +32,26 @@ export function registerRenewal(rooms: Rooms): vscode.Disposable {
     random: Math.random,
     mode: renewMode,
     isInFront: () => vscode.window.state.focused,
-    isAtHand: () => vscode.window.state.focused && isSharedWithExtensions() && isRequestFileInSight(),
-    offer: ({ name }, { expiresAt }) => {
-      void showInformation(offerText(name, expiresAt - clock.now()), {
-        title: t('Renew'),
-        command: commands.renewToken,
+    isAtHand: () =>
+      // Not a window that was left alone with such a file in sight.
+      vscode.window.state.focused &&
+      vscode.window.state.active &&
+      isSharedWithExtensions() &&
+      isRequestFileInSight(),
+    offer: (profile, token) => {
+      offer(rooms, profile, token).catch((error: unknown) => {
+        rooms.warn('The offered renewal failed', error);
       });
+    },
+    tellGrant: token => {
+      const warning = grantWarning(token);
+      if (warning !== undefined) void showWarning(warning, chooseAnother());
     },
     tell: problem => void showProblem(problem),
   });
   const noteUse = () => {
     const { profile, token } = keeper.status;
-    if (!profile || !token || !isLive(token, clock.now()) || !isSharedWithExtensions()) return false;
+    if (!profile || !token || !isLive(token, clock.now()) || !isShared()) return false;
     keeper.uses.note(profile, token);
     return true;
   };
@@ -50,15 +62,37 @@ export function registerRenewal(rooms: Rooms): vscode.Disposable {
   return vscode.Disposable.from(
     renewal,
     first,
-    // Whoever comes to a request file, or leaves it, may send the requests in it.
+    vscode.window.onDidOpenTerminal(() => {
+      if (isSharedWithTerminals()) noteUse();
+    }),
+    // Whoever comes to a request file may send the requests in it.
     vscode.window.onDidChangeActiveTextEditor(() => {
       if (isRequestFileInSight()) noteUse();
     }),
   );
 }
 
+const isShared = () => isSharedWithExtensions() || isSharedWithTerminals();
+
 function isRequestFileInSight(): boolean {
   return vscode.window.visibleTextEditors.some(({ document }) => dialectOf(document) === 'http');
+}
+
+const chooseAnother = () => ({ title: t('Choose Another Scope…'), command: commands.requestToken });
+
+/** One message; the button renews that very token, whatever is the active one by then. */
+async function offer({ keeper, clock }: Rooms, profile: Profile, token: AccessToken): Promise<void> {
+  const renew = t('Renew');
+  const text = offerText(profile.name, token.expiresAt - clock.now());
+  if ((await vscode.window.showInformationMessage(text, renew)) !== renew) return;
+  const title = t('Requesting an access token for “{0}”…', profile.name);
+  try {
+    const renewed = await withProgress(title, signal => keeper.obtain(profile, token.requestedScope, signal));
+    keeper.uses.note(profile, renewed);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    if (error.kind !== 'cancelled') await showProblem(error);
+  }
 }
 
 function offerText(name: string, milliseconds: number): string {

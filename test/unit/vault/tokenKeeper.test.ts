@@ -212,6 +212,43 @@ describe('TokenKeeper', () => {
       assert.equal(at.picture(), 'acme T2');
     });
 
+    it('the first one seen in a workspace stays, whatever comes beside it there or elsewhere', async () => {
+      await at.issue(acme, '.:a', 'T1');
+      const other = new KeeperFixture(at, new FakeState('workspaceState'));
+      await other.keeper.restore();
+      assert.equal(other.picture(), 'acme T1');
+      const obtained = other.keeper.obtain(acme, '.:b');
+      (await other.arrival()).resolve({ accessToken: 'B1', expiresIn: 3600, scope: '.:b' });
+      await obtained;
+      await settled();
+      assert.deepEqual([at.picture(), other.picture()], ['acme T1', 'acme T1']);
+      const reloaded = new KeeperFixture(other, other.workspaceState);
+      await reloaded.keeper.restore();
+      assert.equal(reloaded.picture(), 'acme T1');
+    });
+
+    it('one that another window forgot while it was being renewed stays forgotten', async () => {
+      await at.issue(acme, '.:a', 'T1');
+      const other = new KeeperFixture(at, new FakeState('workspaceState'));
+      const renewed = problemOf(at.keeper.renew(acme, await at.keeper.find(acme)), 'cancelled');
+      const request = await at.arrival(1);
+      assert.equal(at.picture(), 'acme T1', 'nobody waits for it');
+      await other.keeper.forget(acme);
+      request.resolve(issued('T2'));
+      await renewed;
+      await settled();
+      assert.deepEqual([at.picture(), other.picture()], ['acme -', 'acme -']);
+    });
+
+    it('an answer that comes when another window has removed the profile leaves nothing behind', async () => {
+      await at.issue(acme, '.:a', 'put back late');
+      const other = new KeeperFixture(at, new FakeState('workspaceState'));
+      await other.profiles.remove(acme);
+      at.clock.pass(5_000);
+      await settled();
+      assert.doesNotMatch([...at.secrets.values].join(), /late/);
+    });
+
     it('live leaves out those whose time is over', async () => {
       await at.issue(acme, '.:a', 'T1', 60);
       await at.issue(acme, '.:b', 'T2', 120);
@@ -226,7 +263,7 @@ describe('TokenKeeper', () => {
       at.faults.fails = (_, step) => step.includes('activeScopes');
       await at.issue(acme, '.:a', 'T1');
       assert.equal(at.picture(), 'acme T1');
-      assert.deepEqual(at.warnings, ['The active scope could not be kept']);
+      assert.deepEqual([...new Set(at.warnings)], ['The active scope could not be kept']);
     });
   });
 
