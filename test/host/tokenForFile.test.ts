@@ -54,7 +54,9 @@ describe('a token for the requests in a file', () => {
       '',
       'grant_type=client_credentials&scope=*:config/**',
       '### Somebody else',
-      'DELETE https://example.com/c/config/clients/1',
+      `DELETE https://example.com/${customerId}/config/clients/1`,
+      '### Another customer',
+      'DELETE {{origin}}/9zy87x65-4321-0987-w6vu-5t432s10rqp9/config/clients/1',
     ].join('\r\n');
     await openFile('reads.http', text);
     const result = await forFile();
@@ -109,10 +111,11 @@ describe('a token for the requests in a file', () => {
   it('is of no use to a file without such a request, and says why', async () => {
     for (const [name, text] of [
       ['empty.http', ''],
-      ['other.http', 'GET https://example.com/c/config/clients\n'],
+      ['other.http', `GET https://example.com/${sandbox().customerId}/config/clients\n`],
+      ['customer.http', 'GET {{origin}}/9zy87x65-4321-0987-w6vu-5t432s10rqp9/config/clients\n'],
       ['login.http', 'POST {{origin}}/{{customerId}}/login/token\n'],
-      ['response.http', 'HTTP/1.1 200 OK\n\nGET {{origin}}/c/config/clients\n'],
-      ['words.md', 'GET {{origin}}/c/config/clients\n'],
+      ['response.http', 'HTTP/1.1 200 OK\n\nGET {{origin}}/{{customerId}}/config/clients\n'],
+      ['words.md', 'GET {{origin}}/{{customerId}}/config/clients\n'],
     ] as const) {
       await openFile(name, text);
       await assert.rejects(forFile(), /no request to the configuration of “acme”.*\{\{variable\}\}/, name);
@@ -122,9 +125,9 @@ describe('a token for the requests in a file', () => {
 
   it('needs an open request file', async () => {
     await assert.rejects(forFile(), /no open request file\. Open a \.http/);
-    await openFile('notes.txt', 'GET {{origin}}/c/config/clients\n');
+    await openFile('notes.txt', 'GET {{origin}}/{{customerId}}/config/clients\n');
     await assert.rejects(forFile(), /no open request file/);
-    await openFile('long.http', `GET {{origin}}/c/config/clients\n${'\n'.repeat(50_000)}`);
+    await openFile('long.http', `GET {{origin}}/{{customerId}}/config/clients\n${'\n'.repeat(50_000)}`);
     await assert.rejects(forFile(), /too long/);
   });
 });

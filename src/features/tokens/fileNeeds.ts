@@ -20,11 +20,11 @@ export interface FileNeeds {
  */
 export function fileNeeds(
   document: vscode.TextDocument | undefined,
-  { origin }: Profile,
+  profile: Profile,
 ): FileNeeds | undefined {
   const dialect = document && dialectOf(document);
   if (!dialect || isTooLongToRead(document)) return undefined;
-  const requests = configRequests(documentLines(document), dialect, origin);
+  const requests = configRequests(documentLines(document), dialect, profile);
   if (requests.length === 0) return undefined;
   const onlyReads = needOnlyReading(requests);
   return { scope: neededScopes(requests), onlyReads, summary: summaryOf(requests.length, onlyReads) };

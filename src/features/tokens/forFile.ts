@@ -53,8 +53,9 @@ function needsOfActiveFile(profile: Profile): FileNeeds {
     'notARequest',
     t('This file has no request to the configuration of “{0}”.', profile.name),
     t(
-      'Such a request goes to {0} or a {{variable}}, and its path is /{customerId}/config/….',
+      'Such a request goes to {0} or a {{variable}}, and its path is /{1}/config/… or /{{variable}}/config/….',
       profile.origin,
+      profile.customerId,
     ),
   );
 }

@@ -5,11 +5,13 @@ import { needOnlyReading, neededScopes } from '../../../src/core/neededScopes';
 import { allows, parseScopeList } from '../../../src/core/scope';
 
 const origin = 'https://v1.api.us.janrain.com';
-const at = `${origin}/1ab23c45-6789-0123-d4ef-5g678h90ijk1`;
+const customerId = '1ab23c45-6789-0123-d4ef-5g678h90ijk1';
+const at = `${origin}/${customerId}`;
+const prod = '9zy87x65-4321-0987-w6vu-5t432s10rqp9';
 const u = '{{origin}}/{{customerId}}';
 
 const requestsIn = (text: string, dialect: 'http' | 'markdown' = 'http') =>
-  configRequests(linesOf(text), dialect, origin);
+  configRequests(linesOf(text), dialect, { origin, customerId });
 const written = (requests: readonly ConfigRequest[]) =>
   requests.map(({ method, path }) => `${method} ${path}`);
 
@@ -45,9 +47,34 @@ describe('configRequests', () => {
     ['no value', `@a =\nGET ${u}/config/c/{{a}}`, 'GET config/c/*'],
     ['a variable of the system', `GET ${u}/config/c/{{$guid}}`, 'GET config/c/*'],
     ['part of a name', `GET ${u}/config/c/x-{{id}}`, 'GET config/c/x-*'],
-    ['another host', `GET https://example.com/c/config/clients`],
-    ['another port', `GET ${origin}:444/c/config/clients`],
-    ['no host', 'GET /c/config/clients'],
+    ['the customer in other letters', `GET ${at.toUpperCase()}/config/clients`, 'GET config/clients'],
+    ['a variable as part of the customer', `GET ${origin}/1ab-{{c}}/config/clients`, 'GET config/clients'],
+    ['a variable in front of the customer', `GET {{base}}/${customerId}/config/a`, 'GET config/a'],
+    ['a host in a file variable', `@host=${origin}\nGET {{host}}/{{c}}/config/a`, 'GET config/a'],
+    ['a customer in one', `@c = ${customerId}\nGET ${origin}/{{c}}/config/a`, 'GET config/a'],
+    ['a variable within one', `@host=https://{{h}}\nGET {{host}}/{{c}}/config/a`, 'GET config/a'],
+    ['a customer with two values', `@c=${prod}\n@c=${customerId}\nGET ${u}/config/a`, 'GET config/a'],
+    ['another host', `GET https://example.com/${customerId}/config/clients`],
+    ['another port', `GET ${origin}:444/${customerId}/config/clients`],
+    [
+      'another host in a variable',
+      `@host=https://evil.example\nDELETE {{host}}/${customerId}/config/clients/1`,
+    ],
+    ['and in one of another', `@h=evil.example\n@b=https://{{h}}\nGET {{b}}/${customerId}/config/clients`],
+    ['a host behind a name', `@n=${origin}@evil.example\nGET {{n}}/${customerId}/config/clients`],
+    ['another host, the scheme in a variable', `GET {{scheme}}://evil.example/${customerId}/config/clients`],
+    ['the host, the scheme in a variable', `GET ${at.replace('https', '{{s}}')}/config/a`, 'GET config/a'],
+    ['another customer', `DELETE ${origin}/${prod}/config/clients/1`],
+    ['another customer behind a variable', `DELETE {{origin}}/${prod}/config/clients/1`],
+    ['another customer in a variable', `@c=${prod}\nDELETE {{origin}}/{{c}}/config/clients/1`],
+    ['another customer in a base', `@b={{host}}/${prod}\nDELETE {{b}}/config/clients/1`],
+    ['another customer above', `DELETE ${at}/../${prod}/config/clients/1`],
+    [
+      'two customers',
+      `GET ${at}/config/clients\n###\nDELETE ${origin}/${prod}/config/clients/1`,
+      'GET config/clients',
+    ],
+    ['no host', `GET /${customerId}/config/clients`],
     ['the login endpoints', `POST ${u}/login/token\n###\nGET ${u}/login/config/clients`],
     ['another path', `GET ${u}/webhooks/config/a`],
     ['nothing below config', `GET ${u}/config\n###\nGET ${u}/config/\n###\nGET ${u}/configuration/x`],
