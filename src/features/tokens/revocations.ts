@@ -1,0 +1,110 @@
+import type { AccessToken } from '../../core/accessToken';
+import { t } from '../../core/l10n';
+import { isProblem, Problem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
+import { plainText } from '../../core/redaction';
+import type { TokenKeeper } from '../../vault/tokenKeeper';
+import { isSameScope } from '../../vault/tokenStore';
+
+/** How often to look for tokens that came meanwhile: whoever has others that often has something that asks in a loop. */
+const mostRounds = 5;
+
+/** What is revoked, and by whom. */
+export interface RevocationRooms {
+  readonly keeper: Pick<TokenKeeper, 'find' | 'live' | 'forget'>;
+  /** Ends one token at the service. Rejects with a `Problem` where that is not known to be done. */
+  readonly revoke: (token: AccessToken) => Promise<void>;
+  /** Told of failures that stop nothing. */
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+/**
+ * Revokes the live token of that scope, or all of the profile, one after the other; then forgets them, the expired ones,
+ * and such that are under way. A renewal may put another token in the place of one while that is being revoked: it is
+ * revoked as well, because nobody could after it was forgotten. Where not all were revoked those that live stay, and it
+ * rejects with a `Problem` that names them; with `noToken` where there is none at all.
+ */
+export async function revokeAndForget(
+  rooms: RevocationRooms,
+  profile: Profile,
+  scope: string | undefined,
+): Promise<void> {
+  await rooms.keeper.find(profile, scope);
+  const revoked = new Set<string>();
+  try {
+    await revokeAll(rooms, profile, scope, revoked);
+  } catch (error) {
+    await forgetRevoked(rooms, profile, revoked).catch((failure: unknown) => {
+      rooms.warn('The revoked tokens could not be forgotten', failure);
+    });
+    throw error;
+  }
+  await rooms.keeper.forget(profile, scope);
+}
+
+async function revokeAll(
+  { keeper, revoke }: RevocationRooms,
+  profile: Profile,
+  scope: string | undefined,
+  revoked: Set<string>,
+): Promise<void> {
+  for (let round = 0; ; round++) {
+    const left = (await keeper.live(profile)).filter(
+      token => !revoked.has(token.value) && (scope === undefined || isSameScope(token, scope)),
+    );
+    if (left.length === 0) return;
+    if (round === mostRounds) throw notRevoked(stillNew(), profile, left, revoked.size);
+    for (const [index, token] of left.entries()) {
+      try {
+        await revoke(token);
+      } catch (error) {
+        throw isProblem(error) ? notRevoked(error, profile, left.slice(index), revoked.size) : error;
+      }
+      revoked.add(token.value);
+    }
+  }
+}
+
+/** Those whose place was taken meanwhile are gone already, and what took it lives. */
+async function forgetRevoked(
+  { keeper }: RevocationRooms,
+  profile: Profile,
+  revoked: ReadonlySet<string>,
+): Promise<void> {
+  for (const { value, requestedScope } of await keeper.live(profile)) {
+    if (revoked.has(value)) await keeper.forget(profile, requestedScope);
+  }
+}
+
+function stillNew(): Problem {
+  return new Problem(
+    'internal',
+    t('New ones were requested all the time.'),
+    t('Find out what requests them, then try again.'),
+  );
+}
+
+/** What became of the tokens when those that are left were not revoked. */
+function notRevoked(
+  cause: Problem,
+  { name }: Profile,
+  left: readonly AccessToken[],
+  revoked: number,
+): Problem {
+  if (cause.kind === 'cancelled') return cause;
+  const total = revoked + left.length;
+  const message =
+    total === 1
+      ? t('The access token of “{0}” was not revoked. {1}', name, cause.message)
+      : t(
+          '{0} of {1} access tokens of “{2}” were revoked, but not those for {3}. {4}',
+          revoked,
+          total,
+          name,
+          left.map(({ requestedScope }) => plainText(requestedScope)).join('; '),
+          cause.message,
+        );
+  // That nothing was changed is not true any more after the first one.
+  const nextStep = cause.kind === 'server' ? t('Try again later.') : cause.nextStep;
+  return new Problem(cause.kind, message, nextStep, cause.detail);
+}
