@@ -106,8 +106,11 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   leave = async () => {
     sharing.dispose();
-    await sandbox.stop();
-    await (await transport)?.close();
+    try {
+      await sandbox.stop();
+    } finally {
+      await (await transport)?.close();
+    }
   };
   // Behind the activation, which nobody shall wait for. Without a profile there is nothing to restore, show or count.
   setImmediate(() => {
