@@ -237,6 +237,15 @@ export class Window {
     await this.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
   }
 
+  /** Waits until no notification says this. */
+  async notificationGone(pattern: RegExp | string): Promise<void> {
+    await this.page
+      .locator('.notification-toast')
+      .filter({ hasText: pattern })
+      .first()
+      .waitFor({ state: 'hidden' });
+  }
+
   /** Waits for a notification. @returns its text */
   async notification(pattern: RegExp | string): Promise<string> {
     const message = this.page.locator('.notification-toast .notification-list-item-message');

@@ -158,6 +158,19 @@ describe('TokenKeeper', () => {
       assert.equal(at.picture(), 'acme T1');
     });
 
+    it('during which the token of before expires shows that it is under way, then the new one', async () => {
+      await at.issue(acme, scope, 'T1', 60);
+      const requested = at.keeper.request(acme, scope);
+      const request = await at.arrival(1);
+      at.clock.jump(61_000);
+      assert.equal(at.picture(), 'acme T1 requesting');
+      await problemOf(at.keeper.findLive(acme), 'noToken');
+      request.resolve(issued('T2'));
+      await requested;
+      assert.equal(at.picture(), 'acme T2');
+      assert.equal((await at.keeper.findLive(acme)).value, 'T2');
+    });
+
     it('is not disturbed by a listener that throws', async () => {
       at.keeper.onDidChange(() => {
         throw new Error('broken listener');
