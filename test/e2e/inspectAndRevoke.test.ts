@@ -39,6 +39,8 @@ describe('a person looks at a token', function () {
   async function chooseInMenu(item: RegExp): Promise<void> {
     await window.clickStatusBar();
     await window.pick(item);
+    // The tooltip below the mouse would cover the messages.
+    await window.leaveStatusBar();
   }
 
   const token = () => sandbox.issued.at(-1) ?? '';
