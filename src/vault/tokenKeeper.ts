@@ -1,25 +1,14 @@
-import type { IssuedToken } from '../api/tokenEndpoint';
 import { type AccessToken, isLive } from '../core/accessToken';
-import type { ClientCredentials } from '../core/basicAuthorization';
 import { type Disposable, Emitter, type Event } from '../core/emitter';
 import { t } from '../core/l10n';
-import { isProblem, Problem } from '../core/problem';
+import { Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
-import { canonicalScope } from '../core/scope';
 import type { ActiveScopes } from './activeScopes';
 import { isSameClient } from './client';
-import { InFlight } from './inFlight';
 import type { ProfileStore } from './profileStore';
+import { type IssueToken, type OwnedToken, TokenRequests } from './tokenRequests';
 import { isSameScope, type TokenStore } from './tokenStore';
 import { Uses } from './uses';
-
-/** Requests a token of the service. Rejects with a `Problem`. */
-export type IssueToken = (
-  profile: Profile,
-  client: ClientCredentials,
-  scope: string,
-  signal: AbortSignal,
-) => Promise<IssuedToken>;
 
 /** What the keeper stands on. */
 export interface TokenKeeperPorts {
@@ -45,25 +34,18 @@ export interface TokenStatus {
   readonly isRequesting: boolean;
 }
 
-/** The active token, and its profile as it was when the token was issued or read. */
-type ShownToken = Readonly<{ token: AccessToken; profile: Profile }>;
-
 /**
  * Requests tokens once, keeps them, renews and forgets them, and tells when any of that changed what is to be seen.
  * A profile has several, one for each scope; the active one is what this window shows and shares.
  */
 export class TokenKeeper {
   readonly #changed: Emitter<void>;
-  readonly #inFlight = new InFlight<ShownToken>();
-  /** The keys of requests under way that nobody waits for but a renewal. */
-  readonly #unseen = new Set<string>();
+  readonly #requests: TokenRequests;
   readonly #subscriptions: readonly Disposable[];
-  /** Counts what makes an answer under way unwanted: forgetting. By profile id, and by profile id and scope. */
-  readonly #forgotten = new Map<string, number>();
   /** Counts what makes a reading of the storage stale: a later one, a new token. */
   #reading = 0;
   #restoring: Promise<void> = Promise.resolve();
-  #shown: ShownToken | undefined;
+  #shown: OwnedToken | undefined;
   /** The profiles at the last look, by id. */
   #known: ReadonlyMap<string, Profile>;
 
@@ -80,6 +62,13 @@ export class TokenKeeper {
     });
     this.onDidChange = this.#changed.event;
     this.uses = new Uses(ports.now);
+    this.#requests = new TokenRequests({
+      ...ports,
+      changed: () => {
+        this.#changed.fire();
+      },
+      issued: issued => this.#takeUp(issued),
+    });
     this.#known = new Map(ports.profiles.all.map(profile => [profile.id, profile]));
     this.onDidChangeTokens = ports.tokens.onDidChange;
     this.#subscriptions = [
@@ -107,9 +96,7 @@ export class TokenKeeper {
     if (!profile) return { profile, token: undefined, isRequesting: false };
     const { token, profile: owner } = this.#shown ?? {};
     const isOurs = owner?.id === profile.id && isSameClient(owner, profile);
-    const isRequesting = this.#inFlight.keys.some(
-      key => key.startsWith(`${profile.id} `) && !this.#unseen.has(key),
-    );
+    const isRequesting = this.#requests.isWaitedFor(profile.id);
     return { profile, token: isOurs ? token : undefined, isRequesting };
   }
 
@@ -140,8 +127,10 @@ export class TokenKeeper {
       const token = this.#activeOf(profile, await this.#tokensOf(profile));
       // What was read may be older than what is shown by now.
       if (reading !== this.#reading) return;
-      if (token) this.uses.replace(profile, token);
-      if (token) await this.#keepActive(profile, token);
+      if (token) {
+        this.uses.replace(profile, token);
+        await this.#keepActive(profile, token);
+      }
       if (reading !== this.#reading) return;
       this.#show(token && { token, profile });
     } catch (error) {
@@ -154,7 +143,7 @@ export class TokenKeeper {
    * Requests a token with exactly this scope and makes it the profile's active one in this window. Rejects as `obtain`.
    */
   async request(profile: Profile, scope: string, signal?: AbortSignal): Promise<AccessToken> {
-    const issued = await this.#obtain(profile, scope, signal);
+    const issued = await this.#requests.run(profile, scope, false, signal);
     await this.#use(issued);
     return issued.token;
   }
@@ -164,7 +153,7 @@ export class TokenKeeper {
     return this.#use({ token, profile });
   }
 
-  async #use({ token, profile }: ShownToken): Promise<void> {
+  async #use({ token, profile }: OwnedToken): Promise<void> {
     this.uses.note(profile, token);
     if (this.#isActive(profile.id)) {
       this.#reading += 1;
@@ -186,7 +175,7 @@ export class TokenKeeper {
    * under way for the same profile and scope, however many ask. Rejects with a `Problem`.
    */
   async obtain(profile: Profile, scope: string, signal?: AbortSignal): Promise<AccessToken> {
-    return (await this.#obtain(profile, scope, signal)).token;
+    return (await this.#requests.run(profile, scope, false, signal)).token;
   }
 
   /**
@@ -194,32 +183,7 @@ export class TokenKeeper {
    * one of before meanwhile, it rejects with a `cancelled` problem. Rejects as `obtain` otherwise.
    */
   async renew(profile: Profile, { requestedScope }: AccessToken): Promise<AccessToken> {
-    return (await this.#obtain(profile, requestedScope, undefined, true)).token;
-  }
-
-  async #obtain(
-    profile: Profile,
-    scope: string,
-    signal?: AbortSignal,
-    isRenewal = false,
-  ): Promise<ShownToken> {
-    // What began before it was forgotten, or with values of before, is no answer for who asks now.
-    const generation = this.#timesForgotten(profile, scope) + this.ports.profiles.clientVersion(profile);
-    const key = `${keyOf(profile, scope)} ${generation}`;
-    try {
-      if (!isRenewal) this.#unseen.delete(key);
-      else if (!this.#inFlight.keys.includes(key)) this.#unseen.add(key);
-      const start = (running: AbortSignal) => this.#issue(profile, scope, running, isRenewal);
-      const result = this.#inFlight.run(key, start, signal);
-      this.#changed.fire();
-      return await result;
-    } catch (error) {
-      if (signal?.aborted === true && !isProblem(error)) throw new Problem('cancelled', t('Cancelled.'));
-      throw error;
-    } finally {
-      if (!this.#inFlight.keys.includes(key)) this.#unseen.delete(key);
-      this.#changed.fire();
-    }
+    return (await this.#requests.run(profile, requestedScope, true)).token;
   }
 
   /** The live tokens of a profile, the one issued last first. Rejects with a `Problem` of kind `storage`. */
@@ -264,8 +228,7 @@ export class TokenKeeper {
 
   /** Forgets the token of that scope, or all tokens of the profile; such that are still under way are dropped. */
   async forget(profile: Profile, scope?: string): Promise<void> {
-    const key = scope === undefined ? profile.id : keyOf(profile, scope);
-    this.#forgotten.set(key, (this.#forgotten.get(key) ?? 0) + 1);
+    this.#requests.forget(profile, scope);
     this.uses.forget(profile.id, scope);
     await this.ports.tokens.drop(profile, scope);
     await this.restore();
@@ -278,44 +241,14 @@ export class TokenKeeper {
     });
   }
 
-  async #issue(asked: Profile, scope: string, signal: AbortSignal, isRenewal: boolean): Promise<ShownToken> {
-    const forgotten = this.#timesForgotten(asked, scope);
-    const { profile, clientSecret } = await this.ports.profiles.withSecret(asked);
-    this.ports.mask(clientSecret);
-    const client = { clientId: profile.clientId, clientSecret };
-    // The life is counted from before the request: ours may end a little early, never late.
-    const issuedAt = this.ports.now();
-    const issued = await this.ports.issue(profile, client, scope, signal);
-    this.ports.mask(issued.accessToken);
-    const token: AccessToken = {
-      profileId: profile.id,
-      requestedScope: scope,
-      grantedScope: issued.scope,
-      value: issued.accessToken,
-      issuedAt,
-      expiresAt: issuedAt + issued.expiresIn * 1000,
-    };
-    const unwanted = () =>
-      new Problem('cancelled', t('The token was forgotten, or its profile changed, meanwhile.'));
-    const refuseUnwanted = () => {
-      const now = this.ports.profiles.all.find(({ id }) => id === profile.id);
-      if (now && isSameClient(now, profile) && forgotten === this.#timesForgotten(profile, scope)) return;
-      throw unwanted();
-    };
-    // An answer may still arrive after everybody has cancelled.
-    if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
-    refuseUnwanted();
-    if (!(await this.ports.tokens.put(profile, token, isRenewal))) throw unwanted();
-    // Who forgot it meanwhile takes it out of the storage after us.
-    refuseUnwanted();
+  /** Of the scope that is shown, or where nothing is: shown in its place. */
+  async #takeUp({ token, profile }: OwnedToken): Promise<void> {
     this.uses.replace(profile, token);
     const shown = this.status.token;
-    if (this.#isActive(profile.id) && (!shown || isSameScope(shown, scope))) {
-      this.#reading += 1;
-      this.#shown = { token, profile };
-      await this.#keepActive(profile, token);
-    }
-    return { token, profile };
+    if (!this.#isActive(profile.id) || (shown && !isSameScope(shown, token.requestedScope))) return;
+    this.#reading += 1;
+    this.#shown = { token, profile };
+    await this.#keepActive(profile, token);
   }
 
   async #tokensOf(profile: Profile): Promise<readonly AccessToken[]> {
@@ -347,18 +280,8 @@ export class TokenKeeper {
     return this.ports.profiles.active?.id === profileId;
   }
 
-  #timesForgotten(profile: Profile, scope: string): number {
-    const keys = [profile.id, keyOf(profile, scope)];
-    return keys.reduce((sum, key) => sum + (this.#forgotten.get(key) ?? 0), 0);
-  }
-
-  #show(shown: ShownToken | undefined): void {
+  #show(shown: OwnedToken | undefined): void {
     this.#shown = shown;
     this.#changed.fire();
   }
-}
-
-/** The same for every spelling of a scope list. */
-function keyOf(profile: Profile, scope: string): string {
-  return `${profile.id} ${canonicalScope(scope)}`;
 }
