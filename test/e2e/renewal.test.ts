@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { enterProfile } from '../support/entering';
 import { Session } from '../support/session';
 import { type ShortLivedService, startShortLivedService } from '../support/shortLived';
 import type { Window } from '../support/window';
@@ -16,13 +17,7 @@ describe('a token that is about to end', function () {
     session = await Session.start({ settings: { 'hostedLogin.renew': 'ask' } });
     window = await session.openWindow();
     await window.runCommand('Hosted Login: Add Profile…');
-    await window.type('acme', 'What do you call this customer');
-    await window.waitForPrompt('Where is the customer hosted?');
-    await window.pick(/Other origin/);
-    await window.type(service.origin, 'The origin of the service');
-    await window.type('1ab23c45-6789-0123-d4ef-5g678h90ijk1', 'Customer ID');
-    await window.type('a-configuration-client', 'Client ID');
-    await window.type('a secret of nobody', 'Client secret');
+    await enterProfile(window, service);
     await window.statusBarText(/acme no token/);
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.pick(/Read everything/);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { enterProfile } from '../support/entering';
 import { Session } from '../support/session';
 import { type ShortLivedService, startShortLivedService } from '../support/shortLived';
 import { until } from '../support/until';
@@ -34,13 +35,7 @@ describe('two windows', function () {
 
   async function addProfile(window: Window, name: string): Promise<void> {
     await window.runCommand('Hosted Login: Add Profile…');
-    await window.type(name, 'What do you call this customer');
-    await window.waitForPrompt('Where is the customer hosted?');
-    await window.pick(/Other origin/);
-    await window.type(service.origin, 'The origin of the service');
-    await window.type('1ab23c45-6789-0123-d4ef-5g678h90ijk1', 'Customer ID');
-    await window.type('a-configuration-client', 'Client ID');
-    await window.type('a secret of nobody', 'Client secret');
+    await enterProfile(window, service, name);
     await window.statusBarText(new RegExp(`${name} no token`));
     checked = service.issued();
   }

@@ -1,18 +1,21 @@
 import type { Sandbox } from '../../src/sandbox/index';
 import type { Window } from './window';
 
-/** Answers what "Add Profile…" asks, for the sandbox's configuration client. */
+/** What a profile leads to; a sandbox is one. */
+type Service = Pick<Sandbox, 'origin' | 'customerId' | 'clientId' | 'clientSecret'>;
+
+/** Answers what "Add Profile…" asks, for the service's configuration client. */
 export async function enterProfile(
   window: Window,
-  sandbox: Sandbox,
+  service: Service,
   name = 'acme',
-  secret = sandbox.clientSecret,
+  secret = service.clientSecret,
 ): Promise<void> {
   await window.type(name, 'What do you call this customer');
   await window.waitForPrompt('Where is the customer hosted?');
   await window.pick(/Other origin/);
-  await window.type(sandbox.origin, 'The origin of the service');
-  await window.type(sandbox.customerId, 'Customer ID');
-  await window.type(sandbox.clientId, 'Client ID');
+  await window.type(service.origin, 'The origin of the service');
+  await window.type(service.customerId, 'Customer ID');
+  await window.type(service.clientId, 'Client ID');
   await window.type(secret, 'Client secret');
 }

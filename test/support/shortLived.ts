@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 /** A Hosted Login service whose tokens live for seconds, which the real one's and the sandbox's never do. */
 export interface ShortLivedService {
   readonly origin: string;
+  readonly customerId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
   /** How many token requests arrived. */
   readonly asked: () => number;
   /** How many tokens it has issued. */
@@ -42,6 +45,9 @@ export async function startShortLivedService(life: number): Promise<ShortLivedSe
   await once(server, 'listening');
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    customerId: '1ab23c45-6789-0123-d4ef-5g678h90ijk1',
+    clientId: 'a-configuration-client',
+    clientSecret: 'nobodys-secret',
     asked: () => asked,
     issued: () => issued,
     answerWith: next => {

@@ -6,10 +6,10 @@ import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { showProblem } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
+import { ReadOnlyDocuments } from '../../ui/readOnlyDocuments';
 import type { ProfileStore } from '../../vault/profileStore';
 import { checkStages } from './checking';
 import { checklistText, stageResults } from './checklist';
-import type { ChecklistDocuments } from './document';
 
 /** What Check Connection works with. */
 export interface ConnectionRooms {
@@ -19,15 +19,22 @@ export interface ConnectionRooms {
 
 const Args = z.strictObject({ profile: z.optional(z.string()) });
 
+/** The documents that checklists are shown in, one for each profile. */
+export function newChecklistDocuments(): ReadOnlyDocuments {
+  const gone = t('This was an earlier check. Run “Hosted Login: Check Connection” again.');
+  return new ReadOnlyDocuments('hosted-login-check', gone);
+}
+
 /** Code gets the stages, also where one failed; a person the checklist, and what to do about the one that failed. */
-export function checkConnection({ profiles, desk }: ConnectionRooms, documents: ChecklistDocuments): Command {
+export function checkConnection({ profiles, desk }: ConnectionRooms, documents: ReadOnlyDocuments): Command {
   return command(Args, async args => {
     const profile = profiles.get(args?.profile);
     const ports = { ...desk, withSecret: profiles.withSecret.bind(profiles) };
     const title = args ? undefined : t('Checking the connection of “{0}”…', profile.name);
     const stages = await withProgress(title, signal => checkStages(ports, profile, signal));
     if (args) return { stages: stageResults(stages) };
-    await documents.show(profile.name, checklistText(profile, stages));
+    // Markdown: VS Code wraps its long lines.
+    await documents.show(`${t('Connection of {0}', profile.name)}.md`, '', checklistText(profile, stages));
     const stage = stages.find(({ state }) => state === 'failed');
     if (stage?.state === 'failed') void showProblem(new Problem(stage.kind, stage.message, stage.nextStep));
     return undefined;

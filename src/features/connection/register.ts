@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands';
 import { commands } from '../../ui/ids';
+import type { ReadOnlyDocuments } from '../../ui/readOnlyDocuments';
 import type { ConnectionRooms } from './commands';
-import type { ChecklistDocuments } from './document';
 
 /** Check Connection: the stages to the service one by one. */
 export function registerConnection(registry: CommandRegistry, rooms: ConnectionRooms): vscode.Disposable {
-  let documents: ChecklistDocuments | undefined;
+  let documents: ReadOnlyDocuments | undefined;
   return vscode.Disposable.from(
     registry.register(commands.checkConnection, async () => {
-      const { checkConnection } = await import('./commands');
+      const { checkConnection, newChecklistDocuments } = await import('./commands');
       // Not at startup: most windows never show a checklist.
-      const { ChecklistDocuments } = await import('./document');
-      documents ??= new ChecklistDocuments();
+      documents ??= newChecklistDocuments();
       return checkConnection(rooms, documents);
     }),
     new vscode.Disposable(() => {

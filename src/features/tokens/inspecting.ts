@@ -8,12 +8,13 @@ import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
 import { showWarning } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
+import { ReadOnlyDocuments } from '../../ui/readOnlyDocuments';
 import { Args, type TokenRooms } from './commands';
-import { InspectDocuments } from './inspectDocument';
 import { inspectedToken, inspectionText } from './inspectView';
 import { serviceClient } from './serviceClient';
 
-let documents: InspectDocuments | undefined;
+/** One for each profile. */
+let documents: ReadOnlyDocuments | undefined;
 
 /**
  * The command of the contract: what the service says about a token; for a person as a document.
@@ -27,8 +28,9 @@ export function inspectToken(rooms: TokenRooms, opened: Disposable[]): Command {
       inspect(rooms, profile, args?.scope, signal),
     );
     if (args) return inspected;
-    if (!documents) opened.push((documents = new InspectDocuments()));
-    await documents.show(profile, inspectionText(inspected, rooms.now()));
+    if (!documents) opened.push((documents = new ReadOnlyDocuments('hosted-login-token')));
+    const tab = `${t('Access Token of {0}', profile.name)}.txt`;
+    await documents.show(tab, profile.id, inspectionText(inspected, rooms.now()));
     if (isLost) {
       void showWarning(t('The service does not accept the access token of “{0}” any more.', profile.name), {
         title: t('Renew'),
