@@ -54,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const recentScopes = new RecentScopes(context.globalState);
   const keeper = new TokenKeeper({
     profiles,
-    tokens: new TokenStore(context.secrets),
+    tokens: new TokenStore(context.secrets, now),
     activeScopes: new ActiveScopes(context.workspaceState),
     issue: async (profile, client, scope, signal) => {
       const { requestAccessToken } = await import('./api/tokenEndpoint');

@@ -265,7 +265,7 @@ export class TokenKeeper {
     this.#known = now;
     for (const profile of removed) {
       this.uses.forget(profile.id);
-      await tokens.drop(profile).catch((error: unknown) => {
+      await tokens.remove(profile).catch((error: unknown) => {
         warn('The tokens of a removed profile could not be forgotten', error);
       });
     }

@@ -1,48 +1,59 @@
 import type { AccessToken } from '../core/accessToken';
 import { type Disposable, type Event, Emitter } from '../core/emitter';
-import { parseJson } from '../core/json';
-import { members } from '../core/members';
 import type { Profile } from '../core/profile';
 import { canonicalScope } from '../core/scope';
-import { type Client, isSameClient } from './client';
+import { isSameClient } from './client';
 import { Queue, type Secrets, stored } from './storage';
+import {
+  changed,
+  formatRecord,
+  isOf,
+  parseRecord,
+  shows,
+  type TokenChange,
+  type TokenRecord,
+} from './tokenRecord';
 
 const keyPrefix = 'hostedLogin.tokens.';
 const keyOf = (profileId: string) => `${keyPrefix}${profileId}`;
 
+/** How long a window remembers its changes, in ms: far longer than another one takes from reading to writing. */
+const remembered = 10_000;
+
 /**
- * As kept: a JSON array of these under one key a profile, the token asked for last first. Each with the client it was
- * issued to, as a secret is kept with its origin: it is never used with another one.
+ * The tokens, in SecretStorage alone, one record a profile. Rejects with a `Problem` of kind `storage`.
+ *
+ * SecretStorage has no lock, so that two windows may write the same record at once, and one of them what it had read
+ * before the other's change. Every window therefore remembers for a while what it did, and does it again where a
+ * record comes without it.
  */
-const memberNames = {
-  strings: ['requestedScope', 'grantedScope', 'value', 'origin', 'customerId', 'clientId'],
-  numbers: ['issuedAt', 'expiresAt'],
-} as const;
-
-type KeptToken = Omit<AccessToken, 'profileId'> & Client;
-
-/** How many tokens of a profile are kept; older ones can be had again any time. */
-const maxTokens = 20;
-
-/** The tokens, in SecretStorage alone. Rejects with a `Problem` of kind `storage`. */
 export class TokenStore {
   readonly #queue = new Queue();
   readonly #changed = new Emitter<string>();
   readonly #secretChanges: Disposable;
+  /** What this window did lately, in turn, by profile id. */
+  readonly #done = new Map<string, readonly (TokenChange & { readonly until: number })[]>();
 
   /** The tokens of a profile (its id) changed, in this window or another. */
   readonly onDidChange: Event<string> = this.#changed.event;
 
-  constructor(private readonly secrets: Secrets) {
+  /** `now`: ms since 1970. */
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly now: () => number,
+  ) {
     this.#secretChanges = secrets.onDidChange(({ key }) => {
-      if (key.startsWith(keyPrefix)) this.#changed.fire(key.slice(keyPrefix.length));
+      if (!key.startsWith(keyPrefix)) return;
+      const id = key.slice(keyPrefix.length);
+      if (this.#done.has(id)) void this.#queue.run(() => this.#mend(id)).catch(() => undefined);
+      this.#changed.fire(id);
     });
   }
 
   /** The tokens that a profile's client has, the one asked for last first; expired ones among them. */
   async read(profile: Profile): Promise<readonly AccessToken[]> {
-    const kept = await this.#kept(profile);
-    return kept
+    const { tokens } = await this.#recordOf(profile);
+    return tokens
       .filter(token => isSameClient(token, profile))
       .map(({ origin: _origin, customerId: _customerId, clientId: _clientId, ...token }) => ({
         profileId: profile.id,
@@ -57,11 +68,13 @@ export class TokenStore {
    */
   put(profile: Profile, { profileId: _, ...token }: AccessToken, onlyInPlace = false): Promise<boolean> {
     return this.#queue.run(async () => {
-      const { origin, customerId, clientId } = profile;
-      const kept = (await this.#kept(profile)).filter(other => isSameClient(other, profile));
-      const others = kept.filter(other => !isSameScope(other, token.requestedScope));
-      if (onlyInPlace && others.length === kept.length) return false;
-      await this.#write(profile, [{ ...token, origin, customerId, clientId }, ...others].slice(0, maxTokens));
+      const { id, origin, customerId, clientId } = profile;
+      const record = await this.#recordOf(profile);
+      const isInPlace = record.tokens.some(
+        other => isSameClient(other, profile) && isSameScope(other, token.requestedScope),
+      );
+      if (onlyInPlace && !isInPlace) return false;
+      await this.#change(id, record, { kind: 'put', token: { ...token, origin, customerId, clientId } });
       return true;
     });
   }
@@ -69,9 +82,20 @@ export class TokenStore {
   /** Forgets the token of that scope, or all tokens of the profile. */
   drop(profile: Profile, scope?: string): Promise<void> {
     return this.#queue.run(async () => {
-      const kept =
-        scope === undefined ? [] : (await this.#kept(profile)).filter(token => !isSameScope(token, scope));
-      await this.#write(profile, kept);
+      const record = await this.#recordOf(profile);
+      const canonical = scope === undefined ? undefined : canonicalScope(scope);
+      const dropped = record.tokens.filter(token => isOf(token, canonical));
+      if (dropped.length === 0) return;
+      const values = new Set(dropped.map(({ value }) => value));
+      await this.#change(profile.id, record, { kind: 'drop', scope: canonical, at: this.now(), values });
+    });
+  }
+
+  /** Leaves nothing of a profile that is gone. */
+  remove({ id }: Profile): Promise<void> {
+    return this.#queue.run(async () => {
+      this.#done.delete(id);
+      await stored('delete tokens', () => this.secrets.delete(keyOf(id)));
     });
   }
 
@@ -81,24 +105,53 @@ export class TokenStore {
     this.#changed.dispose();
   }
 
-  async #kept({ id }: Profile): Promise<readonly KeptToken[]> {
-    const text = await stored('read tokens', () => this.secrets.get(keyOf(id)));
-    const entries = text === undefined ? undefined : parseJson(text);
-    if (!Array.isArray(entries)) return [];
-    return entries.flatMap(entry => {
-      const token = members(entry, memberNames);
-      return token && token.value !== '' ? [token] : [];
-    });
+  async #recordOf({ id }: Profile): Promise<TokenRecord> {
+    return (await this.#read(id))?.record ?? { tokens: [], forgotten: [] };
   }
 
-  #write({ id }: Profile, tokens: readonly KeptToken[]): Promise<void> {
-    const key = keyOf(id);
-    if (tokens.length === 0) return stored('delete tokens', () => this.secrets.delete(key));
-    return stored('store tokens', () => this.secrets.store(key, JSON.stringify(tokens)));
+  /** The record with what this window did lately, and whether that had to be added; undefined where nothing is kept. */
+  async #read(id: string): Promise<{ record: TokenRecord; isMended: boolean } | undefined> {
+    const text = await stored('read tokens', () => this.secrets.get(keyOf(id)));
+    if (text === undefined) return undefined;
+    const kept = parseRecord(text);
+    const record = this.#doneLately(id).reduce(
+      (mended, change) => (shows(mended, change) ? mended : changed(mended, change)),
+      kept,
+    );
+    return { record, isMended: record !== kept };
+  }
+
+  async #mend(id: string): Promise<void> {
+    const read = await this.#read(id);
+    // A profile that is gone takes all of it along, whichever window removed it.
+    if (!read) this.#done.delete(id);
+    else if (read.isMended) await this.#write(id, read.record);
+  }
+
+  async #change(id: string, record: TokenRecord, change: TokenChange): Promise<void> {
+    const before = this.#doneLately(id);
+    // Before it is written: a record without it may come as soon as it is.
+    this.#done.set(id, [...before, { ...change, until: this.now() + remembered }]);
+    try {
+      await this.#write(id, changed(record, change));
+    } catch (error) {
+      this.#done.set(id, before);
+      throw error;
+    }
+  }
+
+  #doneLately(id: string): readonly (TokenChange & { readonly until: number })[] {
+    const lately = (this.#done.get(id) ?? []).filter(({ until }) => this.now() < until);
+    if (lately.length === 0) this.#done.delete(id);
+    return lately;
+  }
+
+  #write(id: string, record: TokenRecord): Promise<void> {
+    return stored('store tokens', () => this.secrets.store(keyOf(id), formatRecord(record, this.now())));
   }
 }
 
 /** Whether a token was asked for with this scope, in whatever order. */
 export function isSameScope(token: Pick<AccessToken, 'requestedScope'>, scope: string): boolean {
-  return canonicalScope(token.requestedScope) === canonicalScope(scope);
+  return isOf(token, canonicalScope(scope));
 }

@@ -34,7 +34,7 @@ export async function measureCallers(): Promise<CallersFigures> {
   });
   const keeper = new TokenKeeper({
     profiles,
-    tokens: new TokenStore(secrets),
+    tokens: new TokenStore(secrets, Date.now),
     activeScopes: new ActiveScopes(workspaceState),
     issue: (profile, client, scope, signal) =>
       requestAccessToken(transport.send, profile, client, scope, signal),

@@ -26,7 +26,7 @@ export async function measureIdle(): Promise<IdleFigures> {
   });
   const keeper = new TokenKeeper({
     profiles,
-    tokens: new TokenStore(secrets),
+    tokens: new TokenStore(secrets, clock.now),
     activeScopes: new ActiveScopes(workspaceState),
     issue: () => Promise.resolve({ accessToken: 'x'.repeat(64), expiresIn: hour / 1000, scope: '*:**' }),
     now: clock.now,

@@ -40,6 +40,14 @@ describe('two windows', function () {
     checked = service.issued();
   }
 
+  /** Waits until a window's active token is the one whose tooltip says so. */
+  async function shows(window: Window, words: RegExp): Promise<void> {
+    await until(`a token that may ${words.source}`, async () =>
+      words.test(await window.hoverStatusBar()) ? true : undefined,
+    );
+    await window.leaveStatusBar();
+  }
+
   async function request(window: Window, item: RegExp): Promise<void> {
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.pick(item);
@@ -65,6 +73,33 @@ describe('two windows', function () {
       await one.statusBarText(/acme (1[1-9]|20)s/);
       await other.statusBarText(/acme (1[1-9]|20)s/);
       assert.equal(tokenRequests(), renewed);
+    }
+  });
+
+  it('tokens of two scopes that both store at the same time are both kept', async () => {
+    const scopes = ['*:config/clients**', '*:config/tokenPolicies**'] as const;
+    const before = service.issued();
+    service.answerTogether(2);
+    const requestCustom = async (window: Window, scope: string) => {
+      await window.runCommand('Hosted Login: Request Access Token…');
+      await window.pick(/Custom scope/);
+      await window.fill(scope, 'Scopes, separated by spaces');
+      await window.accept();
+    };
+    await Promise.all([requestCustom(one, scopes[0]), requestCustom(other, scopes[1])]);
+    await until('both tokens', () => service.issued() >= before + 2 || undefined);
+    await shows(one, /configure all clients/);
+    await shows(other, /configure all token policies/);
+    // What a window that opens now finds is what was stored.
+    await one.reload();
+    await one.statusBarText(/acme \d+s/);
+    await one.runCommand('Hosted Login: Request Access Token…');
+    await one.waitForPrompt('What may the token do?');
+    const rows = await one.choices();
+    await one.screenshot('windows-both-kept');
+    await one.dismiss();
+    for (const scope of scopes) {
+      assert.match(rows.find(text => text.includes(scope)) ?? '', /live, \d+s left/, rows.join(' | '));
     }
   });
 

@@ -42,6 +42,7 @@ describe('accounts', () => {
   });
 
   it('tell of a renewal', async () => {
+    await run('requestToken', { scope: '.:config/**' });
     await andToldOf(() => run('renewToken'));
   });
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
@@ -11,6 +12,13 @@ import Mocha from 'mocha';
 export async function run(): Promise<void> {
   const options = JSON.parse(process.env['HOSTED_LOGIN_MOCHA'] ?? '{}') as Mocha.MochaOptions;
   const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, forbidOnly: true, ...options });
+  const rejections: unknown[] = [];
+  process.on('unhandledRejection', reason => rejections.push(reason));
+  mocha.rootHooks({
+    afterEach: () => {
+      assert.deepEqual(rejections.splice(0), [], 'Nobody handled a rejection.');
+    },
+  });
   for (const file of fs.readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).sort()) {
     if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
   }

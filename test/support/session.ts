@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -122,10 +123,16 @@ export class Session {
     });
   }
 
-  /** Closes the windows and ends the server with its extension hosts. */
+  /** Closes the windows and ends the server with its extension hosts. Rejects where one logged an error of ours. */
   async close(): Promise<void> {
     for (const window of open) await window.close();
     await this.server.stop();
+    // VS Code logs what nobody caught or handled, with where it comes from.
+    const uncaught = this.keptFiles()
+      .filter(file => file.endsWith('exthost.log'))
+      .flatMap(file => fs.readFileSync(file, 'utf8').split(/\n(?=\d{4}-)/))
+      .filter(entry => entry.includes('[error]') && /hosted-login[\w.-]*\/dist\//.test(entry));
     fs.rmSync(this.folder, { recursive: true, force: true });
+    assert.deepEqual(uncaught, []);
   }
 }

@@ -14,6 +14,8 @@ export interface ShortLivedService {
   readonly issued: () => number;
   /** Answers every token request from now on with this status; 200 issues again. */
   readonly answerWith: (status: number) => void;
+  /** Holds the next token requests back until there are so many of them, and answers these at once. */
+  readonly answerTogether: (count: number) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -22,8 +24,11 @@ export async function startShortLivedService(life: number): Promise<ShortLivedSe
   let asked = 0;
   let issued = 0;
   let status = 200;
+  let together = 0;
+  let held: (() => void)[] = [];
   const server = createServer((request, response) => {
-    request.resume();
+    let body = '';
+    request.on('data', chunk => (body += String(chunk)));
     const isToken = request.url?.endsWith('/login/token') === true;
     if (isToken) asked += 1;
     const answer = () => {
@@ -36,11 +41,22 @@ export async function startShortLivedService(life: number): Promise<ShortLivedSe
         access_token: `token-${String(issued).padStart(40, '0')}`,
         token_type: 'Bearer',
         expires_in: life,
-        scope: '.:config/**',
+        scope: new URLSearchParams(body).get('scope'),
       };
     };
     const headers = { 'content-type': 'application/json' };
-    response.writeHead(isToken ? status : 200, headers).end(JSON.stringify(answer()));
+    const send = () => response.writeHead(isToken ? status : 200, headers).end(JSON.stringify(answer()));
+    request.on('end', () => {
+      if (!isToken || together === 0) {
+        send();
+        return;
+      }
+      held.push(send);
+      if (held.length < together) return;
+      for (const each of held) each();
+      held = [];
+      together = 0;
+    });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -50,6 +66,9 @@ export async function startShortLivedService(life: number): Promise<ShortLivedSe
     clientSecret: 'nobodys-secret',
     asked: () => asked,
     issued: () => issued,
+    answerTogether: count => {
+      together = count;
+    },
     answerWith: next => {
       status = next;
     },

@@ -69,7 +69,7 @@ export class KeeperFixture {
       window: this.window,
       after: this.clock.after,
     });
-    this.tokens = new TokenStore(this.secrets);
+    this.tokens = new TokenStore(this.secrets, this.clock.now);
     this.keeper = new TokenKeeper({
       profiles: this.profiles,
       tokens: this.tokens,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AccessToken } from '../../../src/core/accessToken';
 import { isSameScope, TokenStore } from '../../../src/vault/tokenStore';
-import { FakeSecrets, problemOf, profileWith, StorageFaults } from '../../support/fakes';
+import { FakeClock, FakeSecrets, problemOf, profileWith, settled, StorageFaults } from '../../support/fakes';
 
 function tokenWith(values: Partial<AccessToken> = {}): AccessToken {
   return {
@@ -22,10 +22,12 @@ describe('TokenStore', () => {
   let faults: StorageFaults;
   let secrets: FakeSecrets;
   let store: TokenStore;
+  let clock: FakeClock;
   beforeEach(() => {
     faults = new StorageFaults();
     secrets = new FakeSecrets(faults);
-    store = new TokenStore(secrets);
+    clock = new FakeClock();
+    store = new TokenStore(secrets, clock.now);
   });
 
   const scopes = async (profile = p1) =>
@@ -34,7 +36,7 @@ describe('TokenStore', () => {
   it('keeps a token over a reload, as it was', async () => {
     const token = tokenWith({ expiresAt: 1234.5, grantedScope: '' });
     await store.put(p1, token);
-    assert.deepEqual(await new TokenStore(secrets).read(p1), [token]);
+    assert.deepEqual(await new TokenStore(secrets, clock.now).read(p1), [token]);
     assert.deepEqual(await store.read(p2), []);
   });
 
@@ -63,7 +65,7 @@ describe('TokenStore', () => {
     assert.deepEqual(await scopes(), all.reverse());
   });
 
-  it('forgets one, or all; nothing is left behind', async () => {
+  it('forgets one, or all; of a profile that is gone nothing is left behind', async () => {
     for (const requestedScope of ['a', 'b c', 'd']) await store.put(p1, tokenWith({ requestedScope }));
     await store.put(p2, tokenWith({ profileId: 'p2' }));
     await store.drop(p1, 'c b');
@@ -71,10 +73,10 @@ describe('TokenStore', () => {
     await store.drop(p1, 'unknown');
     assert.deepEqual(await scopes(), ['d', 'a']);
     await store.drop(p1);
-    assert.deepEqual(
-      [[...secrets.values.keys()], await scopes(p2)],
-      [['hostedLogin.tokens.p2'], ['.:config/**']],
-    );
+    assert.deepEqual([await scopes(), await scopes(p2)], [[], ['.:config/**']]);
+    assert.doesNotMatch(secrets.values.get(key) ?? '', /token-value/);
+    await store.remove(p1);
+    assert.deepEqual([...secrets.values.keys()], ['hostedLogin.tokens.p2']);
   });
 
   const { origin, customerId, clientId } = p1;
@@ -137,7 +139,7 @@ describe('TokenStore', () => {
       const before = [...secrets.values];
       faults.fails = (_, name) => name.startsWith(`secrets.${step} `);
       const problem = await problemOf(
-        step === 'delete' ? store.drop(p1) : store.put(p1, tokenWith({ requestedScope: 'b' })),
+        step === 'delete' ? store.remove(p1) : store.put(p1, tokenWith({ requestedScope: 'b' })),
         'storage',
       );
       assert.doesNotMatch(`${problem.message} ${problem.detail}`, /token-value/);
@@ -147,6 +149,143 @@ describe('TokenStore', () => {
       assert.deepEqual(await scopes(), ['b', 'a']);
     });
   }
+
+  it('that fails to forget leaves what was, and forgets after', async () => {
+    await store.put(p1, tokenWith());
+    faults.fails = (_, name) => name.startsWith('secrets.store ');
+    await problemOf(store.drop(p1), 'storage');
+    faults.fails = () => false;
+    assert.deepEqual(await scopes(), ['.:config/**']);
+    await store.drop(p1);
+    assert.deepEqual(await scopes(), []);
+  });
+
+  describe('with another window that writes at the same time', () => {
+    let other: TokenStore;
+    beforeEach(() => {
+      other = new TokenStore(secrets, clock.now);
+    });
+    /** What each window, and one that opens now, finds when all is quiet: scope and value of each token, sorted. */
+    async function found(): Promise<string> {
+      await quiet();
+      const fresh = new TokenStore(secrets, clock.now);
+      const all = await Promise.all(
+        [store, other, fresh].map(async each =>
+          (await each.read(p1)).map(({ requestedScope, value }) => `${requestedScope}=${value}`).sort(),
+        ),
+      );
+      assert.deepEqual(all[0], all[1], 'both windows');
+      assert.deepEqual(all[0], all[2], 'and a third one');
+      return (all[2] ?? []).join(' ');
+    }
+    async function quiet(): Promise<void> {
+      for (let steps = -1; steps !== faults.steps.length;) {
+        steps = faults.steps.length;
+        assert.ok(steps < 5_000, 'two windows write in turns for ever');
+        for (let turn = 0; turn < 5; turn++) await settled();
+      }
+    }
+    const put = (window: TokenStore, requestedScope: string, value: string) => {
+      clock.time += 1;
+      return window.put(p1, tokenWith({ requestedScope, value, issuedAt: clock.time }));
+    };
+    const drop = (window: TokenStore, scope?: string) => {
+      clock.time += 1;
+      return window.drop(p1, scope);
+    };
+
+    it('keeps the tokens of both', async () => {
+      await Promise.all([put(store, 'a', 'A'), put(other, 'b', 'B')]);
+      assert.equal(await found(), 'a=A b=B');
+    });
+
+    it('of the same scope keeps the one issued later', async () => {
+      await Promise.all([put(other, 'a', 'A1'), put(store, 'a', 'A2')]);
+      assert.equal(await found(), 'a=A2');
+      await Promise.all([put(store, 'a', 'A3'), put(other, 'a', 'A4')]);
+      assert.equal(await found(), 'a=A4');
+    });
+
+    it('what one forgets stays forgotten, and what the other requests is kept', async () => {
+      for (const [first, second] of [
+        [store, other],
+        [other, store],
+      ] as const) {
+        await put(first, 'a', 'A');
+        await Promise.all([drop(first, 'a'), put(second, 'b', 'B')]);
+        assert.equal(await found(), 'b=B');
+        await Promise.all([put(second, 'c', 'C'), drop(first)]);
+        assert.equal(await found(), '');
+      }
+    });
+
+    it('a renewal in its place is one of a token that the other window does not lose', async () => {
+      await put(store, 'a', 'A1');
+      const renewed = tokenWith({ requestedScope: 'a', value: 'A2', issuedAt: clock.time + 1 });
+      assert.deepEqual(await Promise.all([store.put(p1, renewed, true), put(other, 'b', 'B')]), [true, true]);
+      assert.equal(await found(), 'a=A2 b=B');
+    });
+
+    it('of tokens of two clients keeps those of the later one, also where the other window does not know it yet', async () => {
+      const moved = { ...p1, clientId: 'x' };
+      await Promise.all([
+        put(store, 'a', 'A'),
+        other.put(moved, tokenWith({ requestedScope: 'b', value: 'B', issuedAt: clock.time + 1 })),
+      ]);
+      await quiet();
+      assert.deepEqual([await store.read(p1), (await store.read(moved)).length], [[], 1]);
+    });
+
+    it('a profile removed in one is not brought back by the other', async () => {
+      await Promise.all([put(store, 'a', 'A'), put(other, 'b', 'B')]);
+      await quiet();
+      await store.remove(p1);
+      await quiet();
+      assert.equal(secrets.values.has(key), false);
+    });
+
+    it('does not put again what was forgotten in a later minute', async () => {
+      await put(store, 'a', 'A');
+      clock.time += 3_600_000;
+      await drop(other, 'a');
+      await quiet();
+      clock.time += 3_600_000;
+      await put(other, 'b', 'B');
+      assert.equal(await found(), 'b=B');
+      assert.doesNotMatch(secrets.values.get(key) ?? '', /forgotten/);
+    });
+
+    it('whatever three windows do at once: every one keeps what it did last', async () => {
+      for (let seed = 1; seed <= 60; seed++) {
+        let state = seed;
+        const random = (below: number) => (state = (state * 48_271) % 2_147_483_647) % below;
+        secrets.values.clear();
+        const windows = [0, 1, 2].map(() => new TokenStore(secrets, clock.now));
+        const expected = new Map<string, string>();
+        await Promise.all(
+          windows.map(async (window, index) => {
+            for (let step = 0; step < 6; step++) {
+              for (let turns = random(3); turns > 0; turns--) await settled();
+              const scope = `w${index}s${random(2)}`;
+              if (random(3) === 0) {
+                expected.delete(scope);
+                await drop(window, scope);
+              } else {
+                const value = `${scope}v${step}`;
+                expected.set(scope, value);
+                await put(window, scope, value);
+              }
+            }
+          }),
+        );
+        const wanted = [...expected].map(([scope, value]) => `${scope}=${value}`).sort();
+        await quiet();
+        const kept = (await store.read(p1)).map(token => `${token.requestedScope}=${token.value}`).sort();
+        assert.deepEqual(kept, wanted, `seed ${seed}`);
+        for (const window of windows) window.dispose();
+      }
+    });
+  });
 
   it('compares scopes as sets', () => {
     const token = tokenWith({ requestedScope: 'a b' });
