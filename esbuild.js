@@ -17,8 +17,9 @@ const esbuild = require('esbuild');
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** Late code that is large, or that only few people ever need: module → name in `dist/`. */
+/** Late code that is loaded alone: the house, what is large, what only few people ever need. Module → name in `dist/`. */
 const ownBundles = new Map([
+  ['src/house.ts', 'house'],
   ['src/api/agent.ts', 'agent'],
   ['src/sandbox/index.ts', 'sandbox'],
 ]);

@@ -1,131 +1,52 @@
 import * as vscode from 'vscode';
-import type { Send, Transport } from './api/transport';
-import { useBundle } from './core/l10n';
-import { registerAccounts } from './features/accounts/register';
-import { registerAuthorizationHeader } from './features/authorizationHeader/register';
-import { registerConnection } from './features/connection/register';
-import { registerFirstMinutes } from './features/firstMinutes/register';
-import { registerMenus } from './features/menus/register';
-import { registerProfiles } from './features/profiles/register';
-import { registerRenewal } from './features/renewal/register';
-import { registerSandbox } from './features/sandbox/register';
-import { registerScopeLanguage } from './features/scopeLanguage/register';
-import { registerSharing } from './features/sharing/register';
-import { registerStatusBar } from './features/statusBar/register';
-import { registerTokens } from './features/tokens/register';
-import { CommandRegistry } from './ui/commands';
-import { Log } from './ui/log';
-import { onDidChangeSettings } from './ui/settings';
-import { ActiveScopes } from './vault/activeScopes';
-import { Countdown } from './vault/countdown';
-import { ProfileStore } from './vault/profileStore';
-import { RecentScopes } from './vault/recentScopes';
-import { RenewalClaim } from './vault/renewalClaim';
-import { TokenKeeper } from './vault/tokenKeeper';
-import { TokenStore } from './vault/tokenStore';
+import { registerAccountsProvider } from './features/accounts/provider';
+import { languageOf } from './features/scopeLanguage/documents';
+import type { House, openHouse } from './house';
+import { commands } from './ui/ids';
+import { whenOpened } from './ui/whenOpened';
+import { bellKey, profileEntries } from './vault/profileKeys';
 
-let leave: (() => Promise<void>) | undefined;
+let house: Promise<House> | undefined;
 
-/** The front door. Returns nothing: other extensions get tokens only through `vscode.authentication`. */
+/**
+ * The front door: what VS Code has to know of us from the start. Behind it is the house, with all the rest, which opens
+ * when there is something to do: a profile, a command, a document in which we help, an extension that asks for an account,
+ * a profile that another window adds. In a window without any of these it never does.
+ *
+ * Returns nothing: other extensions get tokens only through `vscode.authentication`.
+ */
 export function activate(context: vscode.ExtensionContext): void {
-  useBundle(vscode.l10n.bundle);
-  const now = Date.now;
-  const clock = { now, after };
-  const window = crypto.randomUUID();
-  const log = new Log();
-  const { mask, warn } = log;
-
-  // At the first request: most windows never make one.
-  let transport: Promise<Transport> | undefined;
-  const newTransport = async () => {
-    const late = await import('./api/transport');
-    const fetch = (url: string, init: object) => globalThis.fetch(url, init);
-    return new late.Transport({ fetch, log: log.info, now: () => performance.now() });
-  };
-  const send: Send = async request => (await (transport ??= newTransport())).send(request);
-  const profiles = new ProfileStore({
-    globalState: context.globalState,
-    workspaceState: context.workspaceState,
-    secrets: context.secrets,
-    newId: () => crypto.randomUUID(),
-    window,
-    after,
-  });
-  const recentScopes = new RecentScopes(context.globalState);
-  const keeper = new TokenKeeper({
-    profiles,
-    tokens: new TokenStore(context.secrets, now),
-    activeScopes: new ActiveScopes(context.workspaceState),
-    issue: async (profile, client, scope, signal) => {
-      const { requestAccessToken } = await import('./api/tokenEndpoint');
-      return requestAccessToken(send, profile, client, scope, signal);
-    },
-    now,
-    mask,
-    warn,
-  });
-  const countdown = new Countdown(keeper, clock);
-
-  const registry = new CommandRegistry(log);
-  const sandbox = registerSandbox(registry, { profiles, keeper, mask });
-  const sharing = registerSharing(keeper, countdown, now, context.environmentVariableCollection);
+  const enter = () => (house ??= openLate(context, accounts.tell));
+  const isWanted = () => house !== undefined || profileEntries(context.globalState).length > 0;
+  const accounts = registerAccountsProvider(enter, isWanted);
   context.subscriptions.push(
-    log,
-    profiles,
-    keeper,
-    countdown,
-    sharing,
-    registerMenus(keeper, countdown, now),
-    registerStatusBar(keeper, countdown, now),
-    registerRenewal({
-      profiles,
-      keeper,
-      countdown,
-      claim: new RenewalClaim(context.secrets, window, clock),
-      clock,
-      warn,
-    }),
-    registerProfiles(registry, { profiles, keeper, recentScopes, desk: { send, mask } }),
-    registerTokens(registry, { profiles, keeper, recentScopes, send, now, warn, mask }),
-    registerAccounts({ profiles, keeper, countdown, now, log }),
-    registerConnection(registry, { profiles, desk: { send, mask } }),
-    registerAuthorizationHeader(registry, { profiles, keeper, now }),
-    registerScopeLanguage(warn),
-    sandbox.commands,
-    registerFirstMinutes(registry, profiles, log, context.extensionUri),
-    onDidChangeSettings(() => {
-      countdown.refresh();
-    }),
-    // After sleep the timer is late: whoever comes back to the window sees the truth at once.
-    vscode.window.onDidChangeWindowState(() => {
-      countdown.refresh();
-    }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      countdown.refresh();
+    accounts.provider,
+    ...Object.values(commands).map(id =>
+      vscode.commands.registerCommand(id, async (...args: readonly unknown[]) =>
+        (await enter()).commands.run(id, args),
+      ),
+    ),
+    whenOpened(
+      document => languageOf(document) !== undefined,
+      () => {
+        void enter();
+        return undefined;
+      },
+    ),
+    context.secrets.onDidChange(({ key }) => {
+      // From then on the house hears it itself.
+      if (key === bellKey && !house) void enter().then(({ hear }) => hear());
     }),
   );
-  leave = async () => {
-    sharing.dispose();
-    try {
-      await sandbox.stop();
-    } finally {
-      await (await transport)?.close();
-    }
-  };
-  // Behind the activation, which nobody shall wait for. Without a profile there is nothing to restore, show or count.
-  setImmediate(() => {
-    if (profiles.active) void keeper.restore();
-  });
+  // Behind the activation, which nobody shall wait for.
+  if (isWanted()) setImmediate(() => void enter());
 }
 
-/** Takes back what was set: the shared variable at once, the sandbox with its profile, the connections. */
+/** Takes back what was set. */
 export async function deactivate(): Promise<void> {
-  await leave?.();
+  await (await house)?.leave();
 }
 
-function after(milliseconds: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, milliseconds);
-  return () => {
-    clearTimeout(timer);
-  };
+async function openLate(...rooms: Parameters<typeof openHouse>): Promise<House> {
+  return (await import('./house')).openHouse(...rooms);
 }

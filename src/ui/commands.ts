@@ -9,15 +9,18 @@ import { showProblem } from './notifications';
 export type Command = (argument: object | undefined) => unknown;
 
 /**
- * Registers commands so that every error passes one place. Called by a person (no argument object), an error becomes
- * one message with the next step; called with an argument object, it shows nothing and rejects with a readable error.
+ * The commands by their ids; VS Code itself is told of all of them by the front door. Every error passes one place:
+ * called by a person (no argument object), it becomes one message with the next step; called with an argument object,
+ * the command shows nothing and rejects with a readable error.
  */
 export class CommandRegistry {
+  readonly #commands = new Map<CommandId, (args: readonly unknown[]) => Promise<unknown>>();
+
   constructor(private readonly log: Log) {}
 
   /** Registers a command of the contract; `load` brings its code at the first call. */
   register(id: CommandId, load: () => Command | Promise<Command>): vscode.Disposable {
-    return vscode.commands.registerCommand(id, async (argument: unknown) => {
+    return this.#add(id, async ([argument]) => {
       const isCalledByCode = isPlainObject(argument);
       try {
         const command = await load();
@@ -33,12 +36,24 @@ export class CommandRegistry {
 
   /** Registers a command that only our own lenses, menus and completions call: always on behalf of a person. */
   registerInternal(id: CommandId, run: (...args: readonly unknown[]) => unknown): vscode.Disposable {
-    return vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
+    return this.#add(id, async args => {
       try {
         await run(...args);
       } catch (error) {
         this.#show(problemFrom(this.log, id, error));
       }
+    });
+  }
+
+  /** Runs a command with what VS Code passed along; nothing where the feature it belongs to is gone already. */
+  async run(id: CommandId, args: readonly unknown[]): Promise<unknown> {
+    return this.#commands.get(id)?.(args);
+  }
+
+  #add(id: CommandId, run: (args: readonly unknown[]) => Promise<unknown>): vscode.Disposable {
+    this.#commands.set(id, run);
+    return new vscode.Disposable(() => {
+      this.#commands.delete(id);
     });
   }
 

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
  */
 export function whenOpened(
   isOurs: (document: vscode.TextDocument) => boolean,
-  register: () => vscode.Disposable,
+  register: () => vscode.Disposable | undefined,
 ): vscode.Disposable {
   let registered: vscode.Disposable | undefined;
   const look = (document: vscode.TextDocument) => {

@@ -6,6 +6,7 @@ import { Problem } from '../core/problem';
 import { isSameName, originIssue, type Profile, type ProfileValues } from '../core/profile';
 import { type Client, isSameClient } from './client';
 import type { Clock } from './countdown';
+import { bellKey, profileEntries, profilesKey } from './profileKeys';
 import {
   allOrNone,
   Queue,
@@ -17,7 +18,6 @@ import {
   stored,
 } from './storage';
 
-const profilesKey = 'hostedLogin.profiles';
 /** The ids that were active in this workspace, the last one first. */
 const activeKey = 'hostedLogin.activeProfiles';
 const maxActive = 10;
@@ -27,8 +27,6 @@ const sandboxKey = 'hostedLogin.sandboxProfile';
 const sandboxMembers = { strings: ['id', 'origin'] } as const;
 const secretKey = (id: string) => `hostedLogin.clientSecret.${id}`;
 
-/** Rung behind every change: of all that we keep, SecretStorage alone tells the other windows. A JSON object. */
-const bellKey = 'hostedLogin.profilesChanged';
 const bellMembers = { strings: ['window', 'id'] } as const;
 
 /** What is heard may be here before the profiles that were written first: how often, and after how many ms, to look. */
@@ -88,7 +86,7 @@ export class ProfileStore {
   constructor(private readonly ports: ProfileStorePorts) {
     this.#lastUsed = ports.globalState.get(lastUsedKey);
     this.#secretChanges = ports.secrets.onDidChange(({ key }) => {
-      if (key === bellKey) void this.#hear();
+      if (key === bellKey) void this.hear();
     });
   }
 
@@ -261,8 +259,8 @@ export class ProfileStore {
     await stored('tell other windows', () => secrets.store(bellKey, rung)).catch(() => undefined);
   }
 
-  /** Another window changed a profile or its secret. */
-  async #hear(): Promise<void> {
+  /** Another window changed a profile or its secret; also before there was anybody to hear it. */
+  async hear(): Promise<void> {
     const text = await stored('hear other windows', () => this.ports.secrets.get(bellKey)).catch(() => '');
     const rung = members(parseJson(text ?? ''), bellMembers);
     if (!rung || rung.window === this.ports.window) return;
@@ -301,8 +299,7 @@ export class ProfileStore {
   }
 
   #entries(): readonly unknown[] {
-    const value = this.ports.globalState.get<unknown>(profilesKey);
-    return Array.isArray(value) ? value : [];
+    return profileEntries(this.ports.globalState);
   }
 
   #entriesStep(entries: readonly unknown[]): Step {

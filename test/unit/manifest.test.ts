@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { commands } from '../../src/ui/ids';
 
 /** package.json and the texts it refers to. */
 describe('the manifest', () => {
@@ -9,6 +10,16 @@ describe('the manifest', () => {
 
   it('refers only to texts that are there, and to each of them', () => {
     assert.deepEqual([...new Set(used)].sort(), Object.keys(texts).sort());
+  });
+
+  it('has somebody behind every command id: the front door registers them all', () => {
+    const features = fs
+      .readdirSync('src/features', { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.ts'))
+      .map(file => fs.readFileSync(`src/features/${file}`, 'utf8'))
+      .join('\n');
+    const registered = [...features.matchAll(/\.register(?:Internal)?\(\s*commands\.(\w+)/g)];
+    assert.deepEqual(registered.map(([, name = '']) => name).sort(), Object.keys(commands).sort());
   });
 
   it('shows pictures and snippets that are in the repository', () => {

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import { Emitter } from '../../core/emitter';
 import { t } from '../../core/l10n';
 import { problemFrom, readableError } from '../../ui/failure';
-import { authenticationProviderId } from '../../ui/ids';
 import type { Log } from '../../ui/log';
 import { showWarning } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import type { Countdown } from '../../vault/countdown';
+import type { Accounts } from './provider';
 import type { SessionsChange } from './session';
 import type { SessionRooms, Sessions } from './sessions';
 
@@ -17,11 +16,13 @@ interface Rooms extends Pick<SessionRooms, 'profiles' | 'keeper' | 'now'> {
 
 /**
  * The accounts of VS Code: a profile is an account, its live tokens are the sessions. VS Code asks the user before
- * another extension gets one.
+ * another extension gets one. `tell` passes on what changed.
  */
-export function registerAccounts(rooms: Rooms): vscode.Disposable {
+export function registerAccounts(
+  rooms: Rooms,
+  tell: (change: SessionsChange) => void,
+): { readonly accounts: Accounts; readonly watching: vscode.Disposable } {
   const { profiles, keeper, countdown, log } = rooms;
-  const changed = new Emitter<SessionsChange>();
   let loaded: Sessions | undefined;
 
   const load = async (): Promise<Sessions> => {
@@ -33,9 +34,7 @@ export function registerAccounts(rooms: Rooms): vscode.Disposable {
       withProgress: ({ name }, run) => withProgress(t('Requesting an access token for “{0}”…', name), run),
       warnUser: message => void showWarning(message),
     });
-    loaded.onDidChange(change => {
-      changed.fire(change);
-    });
+    loaded.onDidChange(tell);
     return loaded;
   };
 
@@ -58,9 +57,7 @@ export function registerAccounts(rooms: Rooms): vscode.Disposable {
     notice(async () => (await load()).look());
   };
 
-  const provider: vscode.AuthenticationProvider = {
-    onDidChangeSessions: changed.event,
-    // VS Code asks at startup, for its menu: without a profile that costs nothing.
+  const accounts: Accounts = {
     getSessions: (scopes, { account }) =>
       profiles.active
         ? answer('get sessions', sessions => sessions.find(scopes, account?.id))
@@ -69,14 +66,12 @@ export function registerAccounts(rooms: Rooms): vscode.Disposable {
       answer('create session', sessions => sessions.create(scopes, account?.id)),
     removeSession: id => answer('remove session', sessions => sessions.remove(id)),
   };
-  return vscode.Disposable.from(
+  const watching = vscode.Disposable.from(
     keeper.onDidChangeTokens(lookNow),
     profiles.onDidChange(lookNow),
     countdown.onDidTick(() => {
       if (loaded) notice(() => loaded?.lookAgain() ?? Promise.resolve());
     }),
-    vscode.authentication.registerAuthenticationProvider(authenticationProviderId, 'Hosted Login', provider, {
-      supportsMultipleAccounts: true,
-    }),
   );
+  return { accounts, watching };
 }

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import type { Send, Transport } from './api/transport';
+import { useBundle } from './core/l10n';
+import type { Accounts } from './features/accounts/provider';
+import { registerAccounts } from './features/accounts/register';
+import type { SessionsChange } from './features/accounts/session';
+import { registerAuthorizationHeader } from './features/authorizationHeader/register';
+import { registerConnection } from './features/connection/register';
+import { registerFirstMinutes } from './features/firstMinutes/register';
+import { registerMenus } from './features/menus/register';
+import { registerProfiles } from './features/profiles/register';
+import { registerRenewal } from './features/renewal/register';
+import { registerSandbox } from './features/sandbox/register';
+import { registerScopeLanguage } from './features/scopeLanguage/register';
+import { registerSharing } from './features/sharing/register';
+import { registerStatusBar } from './features/statusBar/register';
+import { registerTokens } from './features/tokens/register';
+import { CommandRegistry } from './ui/commands';
+import { Log } from './ui/log';
+import { onDidChangeSettings } from './ui/settings';
+import { ActiveScopes } from './vault/activeScopes';
+import { Countdown } from './vault/countdown';
+import { ProfileStore } from './vault/profileStore';
+import { RecentScopes } from './vault/recentScopes';
+import { RenewalClaim } from './vault/renewalClaim';
+import { TokenKeeper } from './vault/tokenKeeper';
+import { TokenStore } from './vault/tokenStore';
+
+/** What the front door needs of the rooms behind it. */
+export interface House {
+  /** Runs what VS Code calls. */
+  readonly commands: CommandRegistry;
+  readonly accounts: Accounts;
+  /** Another window changed the profiles. */
+  readonly hear: () => Promise<void>;
+  /** Takes back what was set: the shared variable at once, the sandbox with its profile, the connections. */
+  readonly leave: () => Promise<void>;
+}
+
+/** Builds the objects and registers the features; no logic. `tellAccounts` is told of sessions that changed. */
+export function openHouse(
+  context: vscode.ExtensionContext,
+  tellAccounts: (change: SessionsChange) => void,
+): House {
+  useBundle(vscode.l10n.bundle);
+  const now = Date.now;
+  const clock = { now, after };
+  const window = crypto.randomUUID();
+  const log = new Log();
+  const { mask, warn } = log;
+
+  // At the first request: most windows never make one.
+  let transport: Promise<Transport> | undefined;
+  const newTransport = async () => {
+    const late = await import('./api/transport');
+    const fetch = (url: string, init: object) => globalThis.fetch(url, init);
+    return new late.Transport({ fetch, log: log.info, now: () => performance.now() });
+  };
+  const send: Send = async request => (await (transport ??= newTransport())).send(request);
+  const profiles = new ProfileStore({
+    globalState: context.globalState,
+    workspaceState: context.workspaceState,
+    secrets: context.secrets,
+    newId: () => crypto.randomUUID(),
+    window,
+    after,
+  });
+  const recentScopes = new RecentScopes(context.globalState);
+  const keeper = new TokenKeeper({
+    profiles,
+    tokens: new TokenStore(context.secrets, now),
+    activeScopes: new ActiveScopes(context.workspaceState),
+    issue: async (profile, client, scope, signal) => {
+      const { requestAccessToken } = await import('./api/tokenEndpoint');
+      return requestAccessToken(send, profile, client, scope, signal);
+    },
+    now,
+    mask,
+    warn,
+  });
+  const countdown = new Countdown(keeper, clock);
+
+  const registry = new CommandRegistry(log);
+  const sandbox = registerSandbox(registry, { profiles, keeper, mask });
+  const { accounts, watching } = registerAccounts({ profiles, keeper, countdown, now, log }, tellAccounts);
+  const sharing = registerSharing(keeper, countdown, now, context.environmentVariableCollection);
+  context.subscriptions.push(
+    log,
+    profiles,
+    keeper,
+    countdown,
+    sharing,
+    registerMenus(keeper, countdown, now),
+    registerStatusBar(keeper, countdown, now),
+    registerRenewal({
+      profiles,
+      keeper,
+      countdown,
+      claim: new RenewalClaim(context.secrets, window, clock),
+      clock,
+      warn,
+    }),
+    registerProfiles(registry, { profiles, keeper, recentScopes, desk: { send, mask } }),
+    registerTokens(registry, { profiles, keeper, recentScopes, send, now, warn, mask }),
+    watching,
+    registerConnection(registry, { profiles, desk: { send, mask } }),
+    registerAuthorizationHeader(registry, { profiles, keeper, now }),
+    registerScopeLanguage(warn),
+    sandbox.commands,
+    registerFirstMinutes(registry, profiles, log, context.extensionUri),
+    onDidChangeSettings(() => {
+      countdown.refresh();
+    }),
+    // After sleep the timer is late: whoever comes back to the window sees the truth at once.
+    vscode.window.onDidChangeWindowState(() => {
+      countdown.refresh();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      countdown.refresh();
+    }),
+  );
+  // Behind what opened the house, which nobody shall wait for. Without a profile there is nothing to restore or count.
+  setImmediate(() => {
+    if (profiles.active) void keeper.restore();
+  });
+  return {
+    commands: registry,
+    accounts,
+    hear: () => profiles.hear(),
+    leave: async () => {
+      sharing.dispose();
+      try {
+        await sandbox.stop();
+      } finally {
+        await (await transport)?.close();
+      }
+    },
+  };
+}
+
+function after(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  return () => {
+    clearTimeout(timer);
+  };
+}
