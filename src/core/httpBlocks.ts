@@ -40,19 +40,36 @@ export function blocksOf(lines: Lines, regions: readonly LineRange[]): LineRange
 /** Where requests can stand, top to bottom. */
 export function regionsOf(lines: Lines, dialect: HttpDialect): LineRange[] {
   if (dialect === 'http') return [{ first: 0, last: lines.lineCount - 1 }];
-  const regions: LineRange[] = [];
+  return fencesOf(lines)
+    .filter(({ holdsRequests }) => holdsRequests)
+    .map(({ first, last, isClosed }) => ({ first: first + 1, last: isClosed ? last - 1 : last }));
+}
+
+/** A fence of a Markdown document, with the lines of its marks. */
+export interface Fence extends LineRange {
+  readonly holdsRequests: boolean;
+  /** Without a closing line it goes on to the end of the document. */
+  readonly isClosed: boolean;
+}
+
+/** The fences of a Markdown document, top to bottom, in linear time. */
+export function fencesOf(lines: Lines): Fence[] {
+  const fences: Fence[] = [];
   let open: { marks: string; first: number; holdsRequests: boolean } | undefined;
   for (let line = 0; line < lines.lineCount; line++) {
     const fence = fenceIn(lines.line(line));
     if (!open) {
-      if (fence) open = { marks: fence.marks, first: line + 1, holdsRequests: isRequestFence(fence.info) };
+      if (fence) open = { marks: fence.marks, first: line, holdsRequests: isRequestFence(fence.info) };
     } else if (fence?.info === '' && fence.marks.startsWith(open.marks)) {
-      if (open.holdsRequests) regions.push({ first: open.first, last: line - 1 });
+      fences.push({ first: open.first, last: line, holdsRequests: open.holdsRequests, isClosed: true });
       open = undefined;
     }
   }
-  if (open?.holdsRequests) regions.push({ first: open.first, last: lines.lineCount - 1 });
-  return regions;
+  if (open) {
+    const { first, holdsRequests } = open;
+    fences.push({ first, last: lines.lineCount - 1, holdsRequests, isClosed: false });
+  }
+  return fences;
 }
 
 /** A fence as CommonMark has it, in lists at any depth: it closes with at least as many of the same marks. */

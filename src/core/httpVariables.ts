@@ -29,6 +29,11 @@ export function fileVariables(lines: Lines, dialect: HttpDialect): (text: string
   return text => fill(text, 0);
 }
 
+/** The names that a document's file variables and prompts have. */
+export function fileVariableNames(lines: Lines, dialect: HttpDialect): ReadonlySet<string> {
+  return new Set(valuesIn(lines, dialect).keys());
+}
+
 function valuesIn(lines: Lines, dialect: HttpDialect): ReadonlyMap<string, string | undefined> {
   const values = new Map<string, string | undefined>();
   for (const { first, last } of regionsOf(lines, dialect)) {

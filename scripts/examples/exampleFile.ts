@@ -1,0 +1,158 @@
+import { type OperationName, operationNamed } from '../../src/core/requestCatalogue';
+import { bodyLines, contentHeader, requestBase } from '../../src/core/requestText';
+import { tokenReference } from '../../src/ui/ids';
+
+/** One request of the example file that touches nothing but what the file itself creates. */
+interface Step {
+  readonly operation: OperationName;
+  /** What stands behind `###`; the operation's title where left out. */
+  readonly title?: string;
+  /** Further comments, for the client too: `@name x`. */
+  readonly comments?: readonly string[];
+  /** JSON in the place of the catalogue's values. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/** `examples/hosted-login.http`: every operation of the catalogue in an order that works, and leaves nothing behind. */
+export function exampleFile(): string {
+  return [head, firstRequest, ...reading.map(requestOf), discovery, ids, ...steps.map(requestOf), tokenRequest].join('\n\n') + '\n';
+}
+
+const head = `\
+# Example requests to Hosted Login, for REST Client and httpYac.
+#
+# 1. Request a token:  command "Hosted Login: Request Access Token…"
+# 2. Insert it below:  command "Hosted Login: Insert Authorization Header"
+# 3. Send the request: the link above its first line. Or send all of them, from top to bottom.
+#
+# They change and delete only what they create themselves, by the IDs in the answers, and leave nothing behind.
+# The header names the token, it does not hold it: this file can go into version control.
+
+@origin = https://v1.api.us.janrain.com
+@customerId = 00000000-0000-0000-0000-000000000000`;
+
+const firstRequest = `\
+### List the token policies: put the cursor here and insert the header
+# httpYac leaves it out until the header is there.
+# @disabled !httpRegion.request.headers.Authorization
+GET ${requestBase}/config/tokenPolicies
+Accept: application/json`;
+
+const discovery = `\
+### What the customer's service offers: needs no token
+GET ${requestBase}/login/.well-known/openid-configuration
+Accept: application/json`;
+
+/**
+ * Never empty: a DELETE without an ID would go to the collection. Behind a `###` without a title, because httpYac takes
+ * a block with one for a request, whose variables the others do not see.
+ */
+const ids = `\
+###
+# The IDs of what is created below, out of the answers: as REST Client reads them, and (:=) as httpYac does.
+# Where the service answers a new login policy as an object, REST Client needs $.id there as well.
+@tokenPolicyId = {{createTokenPolicy.response.body.$}}
+@loginPolicyId = {{createLoginPolicy.response.body.$}}
+@exampleClientId = {{createClient.response.body.$.id}}
+@tokenPolicyId:= {{createTokenPolicy || 'missing'}}
+@loginPolicyId:= {{createLoginPolicy.id || createLoginPolicy || 'missing'}}
+@exampleClientId:= {{createClient.id || 'missing'}}`;
+
+const tokenRequest = `\
+### A token without the extension: complete the scope behind "scope=" (Ctrl+Space)
+# The client's ID and secret come from the environment, never from this file; without them httpYac leaves it out.
+# @disabled !process.env.HOSTED_LOGIN_CLIENT_SECRET
+POST ${requestBase}/login/token
+Authorization: Basic {{$processEnv HOSTED_LOGIN_CLIENT_ID}}:{{$processEnv HOSTED_LOGIN_CLIENT_SECRET}}
+Content-Type: application/x-www-form-urlencoded
+
+grant_type=client_credentials&scope=`;
+
+/** The identity store of the example: nobody can sign in through it. */
+const store = {
+  loginURL: '"https://login.example.com/login"',
+  domain: '"example.us-dev.janraincapture.com"',
+  applicationId: '"made-up-application"',
+  clientId: '"made-up-owner"',
+  clientSecret: '"made up, and no secret"',
+};
+const tokenPolicy = { title: '"Example of Hosted Login for VS Code"' };
+const loginPolicy = { ...store, title: '"Example of Hosted Login for VS Code"' };
+const client = { name: '"Example of Hosted Login for VS Code"' };
+
+const reading: readonly Step[] = [{ operation: 'loginPolicies.list' }, { operation: 'clients.list' }];
+
+const steps: readonly Step[] = [
+  {
+    operation: 'tokenPolicies.create',
+    comments: ['@name createTokenPolicy', 'From here on it writes: this takes a token with *:config/**'],
+    values: { ...tokenPolicy },
+  },
+  { operation: 'tokenPolicies.get', comments: ['@ref createTokenPolicy'] },
+  {
+    operation: 'tokenPolicies.update',
+    comments: ['@ref createTokenPolicy', 'All of it once more: what a PUT leaves out falls back to its default.'],
+    values: { ...tokenPolicy, accessTokenLifetime: '900' },
+  },
+  {
+    operation: 'loginPolicies.create',
+    comments: ['@name createLoginPolicy', 'The identity store is made up: nobody can sign in through it.'],
+    values: loginPolicy,
+  },
+  { operation: 'loginPolicies.get', comments: ['@ref createLoginPolicy'] },
+  {
+    operation: 'loginPolicies.update',
+    comments: ['@ref createLoginPolicy', 'With its ID, and the identity store as it was created.'],
+    values: { ...loginPolicy, loginURL: '"https://login.example.com/new-login"' },
+  },
+  { operation: 'loginPolicies.getPushClaims', comments: ['@ref createLoginPolicy'] },
+  { operation: 'loginPolicies.updatePushClaims', comments: ['@ref createLoginPolicy'] },
+  {
+    operation: 'clients.create',
+    comments: ['@name createClient', '@ref createTokenPolicy', '@ref createLoginPolicy'],
+    values: client,
+  },
+  { operation: 'clients.get', comments: ['@ref createClient'] },
+  {
+    operation: 'clients.update',
+    comments: ['@ref createTokenPolicy', '@ref createLoginPolicy', '@ref createClient'],
+    values: { ...client, redirectURIs: '["https://example.com/callback", "http://localhost:3000/callback"]' },
+  },
+  { operation: 'clients.getSecret', comments: ['@ref createClient'] },
+  {
+    operation: 'clients.resetSecret',
+    comments: ['@ref createClient', 'The old secret stops working at once.'],
+  },
+  {
+    operation: 'clients.delete',
+    title: 'Delete the client again: a policy can go only when no client uses it',
+    comments: ['@ref createClient'],
+  },
+  {
+    operation: 'loginPolicies.delete',
+    title: 'Delete the login policy again',
+    comments: ['@ref createLoginPolicy'],
+  },
+  {
+    operation: 'tokenPolicies.delete',
+    title: 'Delete the token policy again',
+    comments: ['@ref createTokenPolicy'],
+  },
+];
+
+function requestOf({ operation: name, title, comments = [], values = {} }: Step): string {
+  const operation = operationNamed(name);
+  if (!operation) throw new Error(`There is no operation ${name}.`);
+  const { method, path, fields } = operation;
+  const body = fields.length > 0 ? ['', ...bodyLines(fields, (field, value) => values[field.name] ?? value)] : [];
+  return [
+    `### ${title ?? operation.title}`,
+    ...comments.map(comment => `# ${comment}`),
+    `${method} ${requestBase}/${path}`,
+    `Authorization: ${tokenReference}`,
+    ...contentHeader(operation),
+    ...body,
+  ]
+    .map(line => line.replace('<clientId>', '<exampleClientId>').replace(/<(\w+)>/g, '{{$1}}'))
+    .join('\n');
+}

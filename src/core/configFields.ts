@@ -1,0 +1,151 @@
+import { t } from './l10n';
+
+/** A member of a body that the configuration API takes, as it is documented (hosted-login-api §4). */
+export interface ConfigField {
+  readonly name: string;
+  /** What it is, its limits and its default, in words on one line. */
+  readonly about: string;
+  /** JSON to begin with, where `<name>` is for the user to fill in; or the members of an object. */
+  readonly value: string | readonly ConfigField[];
+  /** Other JSON that makes sense here. */
+  readonly choices?: readonly string[];
+  /** Whether there is nothing to change about the value. */
+  readonly isFixed?: true;
+  /** For a number: both included, and what it is where it is left out. */
+  readonly limits?: FieldLimits;
+}
+
+/** Whole numbers, in seconds. */
+export interface FieldLimits {
+  readonly min: number;
+  readonly max: number;
+  readonly default: number;
+}
+
+/** The members of a token policy. */
+export function tokenPolicyFields(): readonly ConfigField[] {
+  return [
+    { name: 'title', about: t('required'), value: '"<title>"' },
+    seconds('accessTokenLifetime', { min: 60, max: 3600, default: 3600 }),
+    seconds('refreshTokenLifetime', { min: 60, max: 31_557_600, default: 7_776_000 }),
+    {
+      name: 'allowedScopes',
+      about: t(
+        'what clients on this policy may ask for: for people openid and more, for administration *:config/**; left out, it becomes openid profile email address phone',
+      ),
+      value: '["openid", "profile", "email"]',
+      choices: ['["openid"]', '["*:config/**"]', '[".:config/**"]'],
+    },
+    {
+      name: 'useAccessJWT',
+      about: t('whether access tokens are JWTs: true or false'),
+      value: 'false',
+      choices: ['true'],
+    },
+  ];
+}
+
+/** The members of a login policy, without the `id` that a PUT carries. */
+export function loginPolicyFields(): readonly ConfigField[] {
+  return [
+    { name: 'title', about: t('required'), value: '"<title>"' },
+    {
+      name: 'loginURL',
+      about: t('required; where people sign in. A change acts at once for every client on the policy'),
+      value: '"https://example.com/login"',
+    },
+    {
+      name: 'identityStoreDetails',
+      about: t('required; where the users are. It can not be changed later'),
+      value: [
+        { name: 'type', about: t('always janrainCapture'), value: '"janrainCapture"', isFixed: true },
+        {
+          name: 'connectionDetails',
+          about: t('all of them required'),
+          value: [
+            {
+              name: 'domain',
+              about: t('of the Capture application'),
+              value: '"example.us-dev.janraincapture.com"',
+            },
+            { name: 'applicationId', about: t('of the Capture application'), value: '"<applicationId>"' },
+            { name: 'entityType', about: t('the users’ type of record'), value: '"user"' },
+            { name: 'clientId', about: t('of the application’s owner'), value: '"<ownerClientId>"' },
+            {
+              name: 'clientSecret',
+              about: t(
+                'of the application’s owner: from the environment variable {0}, never from this file',
+                ownerSecretVariable,
+              ),
+              value: `"{{$processEnv ${ownerSecretVariable}}}"`,
+              isFixed: true,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'customClaims',
+      about: t('claims of your own: the name of each, and the path of the attribute that fills it'),
+      value: [
+        { name: 'id_token', about: t('claims in the ID token'), value: '{ "name": "displayName" }' },
+        { name: 'userinfo', about: t('claims that userinfo answers'), value: '{ "name": "displayName" }' },
+      ],
+    },
+  ];
+}
+
+/** The member of a login policy that a PUT must carry besides the others. */
+export function loginPolicyIdField(): ConfigField {
+  return { name: 'id', about: t('required; the one in the address'), value: '"<loginPolicyId>"' };
+}
+
+/** The members of a login policy's push claims. */
+export function pushClaimsFields(): readonly ConfigField[] {
+  return [
+    {
+      name: 'enabled',
+      about: t(
+        'true or false; off by default. The name of this member is not documented: take the one that GET shows',
+      ),
+      value: 'true',
+      choices: ['false'],
+    },
+  ];
+}
+
+/** The members of a client. */
+export function clientFields(): readonly ConfigField[] {
+  return [
+    { name: 'name', about: t('required; no other client has it'), value: '"<name>"' },
+    {
+      name: 'type',
+      about: t('required; public or confidential, for good'),
+      value: '"confidential"',
+      choices: ['"public"'],
+    },
+    {
+      name: 'redirectURIs',
+      about: t('https, a deep link of an app, or http for localhost'),
+      value: '["https://example.com/callback"]',
+    },
+    {
+      name: 'loginPolicy',
+      about: t('ID of the login policy; a confidential client without one is for configuration'),
+      value: '"<loginPolicyId>"',
+    },
+    { name: 'tokenPolicy', about: t('required; ID of the token policy'), value: '"<tokenPolicyId>"' },
+  ];
+}
+
+/** Where the secret in a login policy's body comes from: no request file holds one. */
+const ownerSecretVariable = 'OWNER_CLIENT_SECRET';
+
+function seconds(name: string, limits: FieldLimits): ConfigField {
+  return {
+    name,
+    about: t('seconds, {0} to {1}; default {2}', limits.min, limits.max, limits.default),
+    value: String(limits.default),
+    limits,
+  };
+}

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as httpyac from 'httpyac';
+import { configRequests } from '../../../src/core/configRequests';
+import { planAuthorizationHeader } from '../../../src/core/headerEdit';
+import { linesOf } from '../../../src/core/httpDocument';
+import { neededScopes } from '../../../src/core/neededScopes';
+import { operations } from '../../../src/core/requestCatalogue';
+import { type ReceivedRequest, startSandbox, type Sandbox } from '../../../src/sandbox/index';
+import { tokenReference, tokenVariable } from '../../../src/ui/ids';
+import { applied } from '../../support/textEdits';
+import { Administrator, requestToken } from '../sandbox/calls';
+
+const secretVariable = 'HOSTED_LOGIN_CLIENT_SECRET';
+
+/** What a user does with the example requests: all of them, top to bottom, with httpYac. */
+describe('the example requests, sent with httpYac', function () {
+  this.timeout(10_000);
+  let sandbox: Sandbox;
+  const earlier = [tokenVariable, secretVariable].map(name => [name, process.env[name]] as const);
+
+  before(() => httpyac.cli.initIOProvider());
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    Reflect.deleteProperty(process.env, secretVariable);
+  });
+  afterEach(() => sandbox.stop());
+  after(() => {
+    for (const [name, value] of earlier) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  });
+
+  /** The file as Open Example Requests shows it. */
+  const example = () =>
+    readFileSync('examples/hosted-login.http', 'utf8')
+      .replace(/^@origin = .*$/m, `@origin = ${sandbox.origin}`)
+      .replace(/^@customerId = .*$/m, `@customerId = ${sandbox.customerId}`);
+
+  /** What the service got, IDs left out: `GET config/clients/* 200`. */
+  async function sent(text: string, scope: string): Promise<string[]> {
+    process.env[tokenVariable] = (await requestToken(sandbox, scope)).access_token;
+    const before = sandbox.received.length;
+    const httpFile = await parsed(text);
+    await httpyac.send({ httpFile });
+    return sandbox.received.slice(before).map(told);
+  }
+
+  function told({ method, path, status }: ReceivedRequest): string {
+    const known = path.slice(`/${sandbox.customerId}/`.length);
+    return `${method} ${known.replace(/(?<=config\/\w+\/)[^/]+/, '*')} ${status}`;
+  }
+
+  const everyPolicyAndClient = async () => {
+    const administrator = await Administrator.of(sandbox);
+    const read = async (path: string) => (await administrator.call('GET', path)).json;
+    const { ids } = sandbox;
+    return Promise.all([
+      ...['tokenPolicies', 'loginPolicies', 'clients'].map(read),
+      ...Object.entries(ids).map(([name, id]) =>
+        read(`${name.endsWith('TokenPolicy') ? 'tokenPolicies' : name.endsWith('LoginPolicy') ? 'loginPolicies' : 'clients'}/${id}`),
+      ),
+    ]);
+  };
+
+  const all = [
+    'GET config/loginPolicies 200',
+    'GET config/clients 200',
+    'GET login/.well-known/openid-configuration 200',
+    'POST config/tokenPolicies 201',
+    'GET config/tokenPolicies/* 200',
+    'PUT config/tokenPolicies/* 200',
+    'POST config/loginPolicies 201',
+    'GET config/loginPolicies/* 200',
+    'PUT config/loginPolicies/* 200',
+    'GET config/loginPolicies/*/pushClaims 200',
+    'PUT config/loginPolicies/*/pushClaims 200',
+    'POST config/clients 201',
+    'GET config/clients/* 200',
+    'PUT config/clients/* 200',
+    'GET config/clients/*/secret 200',
+    'POST config/clients/*/secret 201',
+    'DELETE config/clients/* 204',
+    'DELETE config/loginPolicies/* 204',
+    'DELETE config/tokenPolicies/* 204',
+  ];
+
+  it('all succeed, and leave everything as it was', async () => {
+    const before = await everyPolicyAndClient();
+    assert.deepEqual(await sent(example(), '*:config/**'), all);
+    assert.deepEqual(await everyPolicyAndClient(), before);
+  });
+
+  it('with the header inserted into the first one, that one too; so every operation is sent', async () => {
+    const text = example();
+    const line = text.split('\n').findIndex(each => each.startsWith('GET '));
+    const options = { dialect: 'http', value: tokenReference, eol: '\n' } as const;
+    const { edits, changed } = planAuthorizationHeader(linesOf(text), [line], options);
+    assert.equal(changed, 1);
+    const received = await sent(applied(text, edits), '*:config/**');
+    assert.deepEqual(received, ['GET config/tokenPolicies 200', ...all]);
+    for (const { name, method, path } of operations()) {
+      const request = `${method} ${path.replace(/<\w+>/, '*')} 20`;
+      assert.ok(received.some(each => each.startsWith(request)), name);
+    }
+  });
+
+  it('need no more than the scope that Request Token for This File finds', async () => {
+    const { origin, customerId } = sandbox;
+    const scope = neededScopes(configRequests(linesOf(example()), 'http', { origin, customerId }));
+    assert.equal(scope, '*:config/tokenPolicies** *:config/loginPolicies** *:config/clients**');
+    assert.deepEqual(await sent(example(), scope), all);
+  });
+
+  it('touch nothing, not even a whole collection, where nothing could be created', async () => {
+    const before = await everyPolicyAndClient();
+    const received = await sent(example(), '.:config/**');
+    assert.deepEqual(
+      received.filter(each => / 20\d$/.test(each)),
+      all.slice(0, 3),
+    );
+    for (const each of received) assert.match(each, /^(?:GET|POST|(?:PUT|DELETE) config\/\w+\/\*(?:\/pushClaims)?) /);
+    assert.deepEqual(await everyPolicyAndClient(), before);
+  });
+
+  it('touch nothing where a policy is created without an ID in the answer', async () => {
+    const before = await everyPolicyAndClient();
+    for (const path of ['config/tokenPolicies', 'config/loginPolicies', 'config/clients']) {
+      sandbox.fail({ method: 'POST', path, status: 502, headers: {}, body: '' });
+    }
+    await sent(example(), '*:config/**');
+    const changing = sandbox.received.filter(({ method }) => method === 'PUT' || method === 'DELETE');
+    assert.ok(changing.length >= 6);
+    for (const { path, status } of changing) assert.deepEqual([/\/missing(?:\/|$)/.test(path), status], [true, 404], path);
+    assert.deepEqual(await everyPolicyAndClient(), before);
+  });
+
+  it('one of them alone fetches what it needs from those above', async () => {
+    process.env[tokenVariable] = (await requestToken(sandbox, '*:config/**')).access_token;
+    const httpFile = await parsed(example());
+    const httpRegion = httpFile.httpRegions.find(({ symbol }) => symbol.name === 'Get a client');
+    assert.ok(httpRegion);
+    const before = sandbox.received.length;
+    await httpyac.send({ httpFile, httpRegion });
+    assert.deepEqual(
+      sandbox.received.slice(before).map(({ method, status }) => `${method} ${status}`),
+      ['POST 201', 'POST 201', 'POST 201', 'GET 200'],
+    );
+  });
+
+  it('one after the other, each sent on its own, all succeed too', async () => {
+    process.env[tokenVariable] = (await requestToken(sandbox, '*:config/**')).access_token;
+    const httpFile = await parsed(example());
+    const before = sandbox.received.length;
+    for (const httpRegion of httpFile.httpRegions) {
+      if (httpRegion.request) await httpyac.send({ httpFile, httpRegion });
+    }
+    assert.deepEqual(sandbox.received.slice(before).map(told), all);
+  });
+});
+
+function parsed(text: string) {
+  const workingDir = process.cwd();
+  const store = new httpyac.store.HttpFileStore();
+  return store.getOrCreate(`${workingDir}/hosted-login.http`, () => Promise.resolve(text), 1, { workingDir });
+}
