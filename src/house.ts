@@ -10,6 +10,7 @@ import { registerFirstMinutes } from './features/firstMinutes/register';
 import { registerMenus } from './features/menus/register';
 import { registerProfiles } from './features/profiles/register';
 import { registerRenewal } from './features/renewal/register';
+import { registerRequestCatalogue } from './features/requestCatalogue/register';
 import { registerSandbox } from './features/sandbox/register';
 import { registerScopeLanguage } from './features/scopeLanguage/register';
 import { registerSharing } from './features/sharing/register';
@@ -106,6 +107,7 @@ export function openHouse(
     registerConnection(registry, { profiles, desk: { send, mask } }),
     registerAuthorizationHeader(registry, { profiles, keeper, now }),
     registerScopeLanguage(warn),
+    registerRequestCatalogue(registry, profiles),
     sandbox.commands,
     registerFirstMinutes(registry, profiles, log, context.extensionUri),
     onDidChangeSettings(() => {

@@ -17,8 +17,8 @@ export function registerFirstMinutes(
     registry.register(commands.openExample, () => async () => {
       const file = vscode.Uri.joinPath(extensionUri, 'examples', 'hosted-login.http');
       const template = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-      const document = await openUntitled(withProfile(template, profiles.active));
-      await vscode.window.showTextDocument(document);
+      const { showUntitledHttpFile } = await import('../../ui/untitledHttpFile');
+      const { document } = await showUntitledHttpFile('hosted-login', withProfile(template, profiles.active));
       return { uri: document.uri.toString() };
     }),
     registry.register(commands.showLog, () => () => {
@@ -36,22 +36,4 @@ function withProfile(template: string, profile: Profile | undefined): string {
   return template
     .replace(/^@origin *=.*$/m, `@origin = ${profile.origin}`)
     .replace(/^@customerId *=.*$/m, `@customerId = ${profile.customerId}`);
-}
-
-/**
- * An untitled document named `….http`, so that it is a REST client file also where no client is installed and the
- * language `http` is unknown. Its first name that is free.
- */
-async function openUntitled(content: string): Promise<vscode.TextDocument> {
-  const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? 'hosted-login.http' : `hosted-login-${number}.http`;
-    const uri = vscode.Uri.from({ scheme: 'untitled', path: name });
-    if (open.has(uri.toString())) continue;
-    const document = await vscode.workspace.openTextDocument(uri);
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(uri, new vscode.Position(0, 0), content);
-    await vscode.workspace.applyEdit(edit);
-    return document;
-  }
 }

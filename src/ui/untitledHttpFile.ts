@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+
+/**
+ * Shows an untitled request file in an editor. It is named `….http` and has the language `http`, so that it is a REST
+ * client file also where no client is installed.
+ * @param name without `.http`; a number is added where it is taken
+ */
+export async function showUntitledHttpFile(name: string, content: string): Promise<vscode.TextEditor> {
+  const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
+  const uriOf = (number: number) =>
+    vscode.Uri.from({ scheme: 'untitled', path: number === 1 ? `${name}.http` : `${name}-${number}.http` });
+  let number = 1;
+  while (open.has(uriOf(number).toString())) number++;
+  const opened = await vscode.workspace.openTextDocument(uriOf(number));
+  const document = await vscode.languages.setTextDocumentLanguage(opened, 'http');
+  if (content !== '') {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), content);
+    await vscode.workspace.applyEdit(edit);
+  }
+  return vscode.window.showTextDocument(document);
+}
