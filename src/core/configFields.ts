@@ -69,12 +69,12 @@ export function loginPolicyFields(): readonly ConfigField[] {
               value: '"example.us-dev.janraincapture.com"',
             },
             { name: 'applicationId', about: t('of the Capture application'), value: '"<applicationId>"' },
-            { name: 'entityType', about: t('the users’ type of record'), value: '"user"' },
-            { name: 'clientId', about: t('of the application’s owner'), value: '"<ownerClientId>"' },
+            { name: 'entityType', about: t('the type of record of the users'), value: '"user"' },
+            { name: 'clientId', about: t('of the owner of the application'), value: '"<ownerClientId>"' },
             {
               name: 'clientSecret',
               about: t(
-                'of the application’s owner: from the environment variable {0}, never from this file',
+                'of the owner of the application: from the environment variable {0}, never from this file',
                 ownerSecretVariable,
               ),
               value: `"{{$processEnv ${ownerSecretVariable}}}"`,

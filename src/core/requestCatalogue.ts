@@ -187,7 +187,7 @@ function words(name: OperationName): Pick<Operation, 'title' | 'notes'> {
     case 'loginPolicies.get':
       return {
         title: t('Get a login policy'),
-        notes: [t('The answer holds the owner’s client secret in clear.')],
+        notes: [t('The answer holds the client secret of the identity store in clear.')],
       };
     case 'loginPolicies.create':
       return { title: t('Create a login policy'), notes: [] };

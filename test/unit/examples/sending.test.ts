@@ -52,17 +52,15 @@ describe('the example requests, sent with httpYac', function () {
     return `${method} ${known.replace(/(?<=config\/\w+\/)[^/]+/, '*')} ${status}`;
   }
 
-  const everyPolicyAndClient = async () => {
+  /** What there is; and that no request changed anything that was there before. */
+  async function everything(): Promise<unknown> {
+    const seeded = Object.values<string>({ ...sandbox.ids });
+    const changing = sandbox.received.filter(({ method }) => method !== 'GET');
+    for (const { method, path } of changing) assert.ok(!seeded.some(id => path.includes(id)), `${method} ${path}`);
     const administrator = await Administrator.of(sandbox);
-    const read = async (path: string) => (await administrator.call('GET', path)).json;
-    const { ids } = sandbox;
-    return Promise.all([
-      ...['tokenPolicies', 'loginPolicies', 'clients'].map(read),
-      ...Object.entries(ids).map(([name, id]) =>
-        read(`${name.endsWith('TokenPolicy') ? 'tokenPolicies' : name.endsWith('LoginPolicy') ? 'loginPolicies' : 'clients'}/${id}`),
-      ),
-    ]);
-  };
+    const lists = ['tokenPolicies', 'loginPolicies', 'clients'];
+    return Promise.all(lists.map(async path => (await administrator.call('GET', path)).json));
+  }
 
   const all = [
     'GET config/loginPolicies 200',
@@ -86,46 +84,28 @@ describe('the example requests, sent with httpYac', function () {
     'DELETE config/tokenPolicies/* 204',
   ];
 
-  it('all succeed, and leave everything as it was', async () => {
-    const before = await everyPolicyAndClient();
-    assert.deepEqual(await sent(example(), '*:config/**'), all);
-    assert.deepEqual(await everyPolicyAndClient(), before);
-  });
-
-  it('with the header inserted into the first one, that one too; so every operation is sent', async () => {
-    const text = example();
-    const line = text.split('\n').findIndex(each => each.startsWith('GET '));
-    const options = { dialect: 'http', value: tokenReference, eol: '\n' } as const;
-    const { edits, changed } = planAuthorizationHeader(linesOf(text), [line], options);
-    assert.equal(changed, 1);
-    const received = await sent(applied(text, edits), '*:config/**');
-    assert.deepEqual(received, ['GET config/tokenPolicies 200', ...all]);
-    for (const { name, method, path } of operations()) {
-      const request = `${method} ${path.replace(/<\w+>/, '*')} 20`;
-      assert.ok(received.some(each => each.startsWith(request)), name);
-    }
-  });
-
-  it('need no more than the scope that Request Token for This File finds', async () => {
+  it('all succeed with the scope that Request Token for This File finds, and leave everything as it was', async () => {
+    const before = await everything();
     const { origin, customerId } = sandbox;
     const scope = neededScopes(configRequests(linesOf(example()), 'http', { origin, customerId }));
     assert.equal(scope, '*:config/tokenPolicies** *:config/loginPolicies** *:config/clients**');
     assert.deepEqual(await sent(example(), scope), all);
+    assert.deepEqual(await everything(), before);
   });
 
   it('touch nothing, not even a whole collection, where nothing could be created', async () => {
-    const before = await everyPolicyAndClient();
+    const before = await everything();
     const received = await sent(example(), '.:config/**');
     assert.deepEqual(
       received.filter(each => / 20\d$/.test(each)),
       all.slice(0, 3),
     );
     for (const each of received) assert.match(each, /^(?:GET|POST|(?:PUT|DELETE) config\/\w+\/\*(?:\/pushClaims)?) /);
-    assert.deepEqual(await everyPolicyAndClient(), before);
+    assert.deepEqual(await everything(), before);
   });
 
   it('touch nothing where a policy is created without an ID in the answer', async () => {
-    const before = await everyPolicyAndClient();
+    const before = await everything();
     for (const path of ['config/tokenPolicies', 'config/loginPolicies', 'config/clients']) {
       sandbox.fail({ method: 'POST', path, status: 502, headers: {}, body: '' });
     }
@@ -133,7 +113,7 @@ describe('the example requests, sent with httpYac', function () {
     const changing = sandbox.received.filter(({ method }) => method === 'PUT' || method === 'DELETE');
     assert.ok(changing.length >= 6);
     for (const { path, status } of changing) assert.deepEqual([/\/missing(?:\/|$)/.test(path), status], [true, 404], path);
-    assert.deepEqual(await everyPolicyAndClient(), before);
+    assert.deepEqual(await everything(), before);
   });
 
   it('one of them alone fetches what it needs from those above', async () => {
@@ -149,14 +129,24 @@ describe('the example requests, sent with httpYac', function () {
     );
   });
 
-  it('one after the other, each sent on its own, all succeed too', async () => {
+  it('sent one by one, with the header inserted into the first one, are every operation', async () => {
+    const text = example();
+    const line = text.split('\n').findIndex(each => each.startsWith('GET '));
+    const options = { dialect: 'http', value: tokenReference, eol: '\n' } as const;
+    const { edits, changed } = planAuthorizationHeader(linesOf(text), [line], options);
+    assert.equal(changed, 1);
     process.env[tokenVariable] = (await requestToken(sandbox, '*:config/**')).access_token;
-    const httpFile = await parsed(example());
+    const httpFile = await parsed(applied(text, edits));
     const before = sandbox.received.length;
     for (const httpRegion of httpFile.httpRegions) {
       if (httpRegion.request) await httpyac.send({ httpFile, httpRegion });
     }
-    assert.deepEqual(sandbox.received.slice(before).map(told), all);
+    const received = sandbox.received.slice(before).map(told);
+    assert.deepEqual(received, ['GET config/tokenPolicies 200', ...all]);
+    for (const { name, method, path } of operations()) {
+      const request = `${method} ${path.replace(/<\w+>/, '*')} 20`;
+      assert.ok(received.some(each => each.startsWith(request)), name);
+    }
   });
 });
 
