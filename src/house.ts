@@ -7,6 +7,7 @@ import type { SessionsChange } from './features/accounts/session';
 import { registerAuthorizationHeader } from './features/authorizationHeader/register';
 import { registerConnection } from './features/connection/register';
 import { registerFirstMinutes } from './features/firstMinutes/register';
+import { registerLeakGuard } from './features/leakGuard/register';
 import { registerMenus } from './features/menus/register';
 import { registerProfiles } from './features/profiles/register';
 import { registerRenewal } from './features/renewal/register';
@@ -108,6 +109,7 @@ export function openHouse(
     registerAuthorizationHeader(registry, { profiles, keeper, now }),
     registerScopeLanguage(warn),
     registerRequestCatalogue(registry, profiles),
+    registerLeakGuard(registry, { profiles, keeper, warn, ...clock }),
     sandbox.commands,
     registerFirstMinutes(registry, profiles, log, context.extensionUri),
     onDidChangeSettings(() => {

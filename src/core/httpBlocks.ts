@@ -72,6 +72,17 @@ export function fencesOf(lines: Lines): Fence[] {
   return fences;
 }
 
+/** What stands behind the marks of the Markdown fence that a line is inside of; undefined outside of any. */
+export function fenceAround(lines: Lines, line: number): string | undefined {
+  let open: { marks: string; info: string } | undefined;
+  for (let at = 0; at < line; at++) {
+    const fence = fenceIn(lines.line(at));
+    if (!open) open = fence;
+    else if (fence?.info === '' && fence.marks.startsWith(open.marks)) open = undefined;
+  }
+  return open?.info;
+}
+
 /** A fence as CommonMark has it, in lists at any depth: it closes with at least as many of the same marks. */
 function fenceIn(text: string): { marks: string; info: string } | undefined {
   const [, marks, rest = ''] = /^[ \t]*(`{3,}|~{3,})(.*)$/s.exec(text) ?? [];

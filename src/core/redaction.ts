@@ -40,15 +40,22 @@ export class Redactor {
 }
 
 function formsOf(secret: string): readonly string[] {
-  // Half a character can not be encoded, and `encodeURIComponent` throws over it.
-  const whole = secret.replace(/\p{Cs}/gu, '\ufffd');
+  const whole = wholeCharacters(secret);
+  return [...writtenForms(secret), ...[whole, formUrlEncode(whole)].flatMap(base64Inside)];
+}
+
+/** How a value is written in files and requests: as it is, in JSON, percent-encoded and form-encoded. No two the same. */
+export function writtenForms(value: string): readonly string[] {
+  const whole = wholeCharacters(value);
   const percent = encodeURIComponent(whole);
   const form = formUrlEncode(whole);
   const lowerCaseHex = [percent, form].map(text => text.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase()));
-  return [
-    ...[secret, JSON.stringify(secret).slice(1, -1), percent, form, ...lowerCaseHex],
-    ...[whole, form].flatMap(base64Inside),
-  ];
+  return [...new Set([value, JSON.stringify(value).slice(1, -1), percent, form, ...lowerCaseHex])];
+}
+
+/** Half a character can not be encoded, and `encodeURIComponent` throws over it. */
+function wholeCharacters(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\ufffd');
 }
 
 /** How a text looks within a longer one in base64, as the secret does in a Basic authorization: it may begin anywhere. */

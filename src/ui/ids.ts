@@ -27,6 +27,7 @@ export const commands = {
   showLog: 'hostedLogin.showLog',
   authorizeRequest: 'hostedLogin.authorizeRequest',
   scopeCompleted: 'hostedLogin.scopeCompleted',
+  fixLeak: 'hostedLogin.fixLeak',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];

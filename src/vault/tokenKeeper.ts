@@ -192,6 +192,11 @@ export class TokenKeeper {
     return (await this.#tokensOf(profile)).filter(token => isLive(token, now));
   }
 
+  /** As `live`, with the expired ones that are still kept. */
+  all(profile: Profile): Promise<readonly AccessToken[]> {
+    return this.#tokensOf(profile);
+  }
+
   /**
    * The token of that scope, or the profile's active one; live or not.
    * Rejects with a `Problem` of kind `noToken` or `storage`.

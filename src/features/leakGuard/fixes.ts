@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/l10n';
+import type { LeakSearch } from '../../core/leakSearch';
+import { commands } from '../../ui/ids';
+import { leakEdit } from './edits';
+import type { Fix } from './fixing';
+import type { Known } from './knownValues';
+import { isOurs } from './pointing';
+
+/** The quick fixes for what was pointed out, of the diagnostics shown at a place. */
+export function fixesFor(
+  document: vscode.TextDocument,
+  diagnostics: readonly vscode.Diagnostic[],
+  search: LeakSearch<Known>,
+): vscode.CodeAction[] {
+  return diagnostics.filter(isOurs).flatMap(diagnostic => {
+    const { line, character } = diagnostic.range.start;
+    if (line >= document.lineCount) return [];
+    // The line is read again, since it may have changed since it was pointed out.
+    const leak = search.find(document.lineAt(line).text).find(({ start }) => start === character);
+    if (!leak) return [];
+    const offset = document.offsetAt(new vscode.Position(line, 0));
+    const { about, start, end } = leak;
+    const { range, newText, puts } = leakEdit(document, { about, start: offset + start, end: offset + end });
+    const titles = {
+      reference: t('Replace by reference ({0})', newText),
+      placeholder: t('Replace by the placeholder {0}', newText),
+      nothing: t('Remove the client secret here'),
+    };
+    const here = action(titles[puts], diagnostic);
+    here.isPreferred = true;
+    here.edit = new vscode.WorkspaceEdit();
+    here.edit.replace(document.uri, range, newText);
+    const command = (title: string, fix: Fix['fix']) => {
+      const made = action(title, diagnostic);
+      const argument: Fix = { fix, id: about.id };
+      made.command = { command: commands.fixLeak, title, arguments: [argument] };
+      return made;
+    };
+    if (about.kind === 'secret') {
+      return [here, command(t('Remove the client secret from all files of the workspace'), 'workspace')];
+    }
+    const everywhere = command(t('Replace by reference in all files of the workspace'), 'workspace');
+    return about.state === 'kept'
+      ? [here, everywhere, command(t('Revoke this token'), 'revoke')]
+      : [here, everywhere];
+  });
+}
+
+function action(title: string, diagnostic: vscode.Diagnostic): vscode.CodeAction {
+  const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  made.diagnostics = [diagnostic];
+  return made;
+}

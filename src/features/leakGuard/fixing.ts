@@ -1,0 +1,148 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { t } from '../../core/l10n';
+import type { LeakSearch } from '../../core/leakSearch';
+import { Problem } from '../../core/problem';
+import { commands } from '../../ui/ids';
+import { showInformation } from '../../ui/notifications';
+import { withProgress } from '../../ui/progress';
+import { leakEdits } from './edits';
+import type { GuardRooms } from './guard';
+import { isSoughtAt, type Known, knownInThisWindow, type KnownToken } from './knownValues';
+import { mute } from './saveMessages';
+import { type Finding, findInWorkspace } from './workspaceFiles';
+
+/** What a fix is called with: what to do, the known value's id, and the document's URI. */
+const FixArgs = z.object({
+  fix: z.enum(['file', 'workspace', 'revoke', 'mute']),
+  id: z.string(),
+  uri: z.optional(z.string()),
+});
+
+export type Fix = z.infer<typeof FixArgs>;
+
+/** Does what quick fixes and messages offer beyond an edit at one place. Rejects with a `Problem`. */
+export async function fixLeak(rooms: GuardRooms, argument: unknown): Promise<void> {
+  const { fix, id, uri } = z.parse(FixArgs, argument);
+  const document = uri === undefined ? undefined : vscode.Uri.parse(uri);
+  if (fix === 'mute') {
+    if (document) mute(document.toString());
+    return;
+  }
+  const known = knownInThisWindow();
+  const [about] = known.filter(each => each.id === id);
+  // What a message offers may be out of date when somebody comes back to it.
+  if (!about || !isSoughtAt(rooms.now())(about)) throw outOfDate();
+  if (fix === 'revoke') {
+    if (about.kind === 'token') await revoke(rooms, about);
+    return;
+  }
+  const search = known.search(each => each === about);
+  const finding =
+    fix === 'file'
+      ? await findInFile(document)
+      : await withProgress(t('Looking through the files of the workspace…'), signal =>
+          findInWorkspace(search, signal),
+        );
+  await replace(rooms, about, search, finding);
+}
+
+async function findInFile(uri: vscode.Uri | undefined): Promise<Finding> {
+  const documents = uri ? [await vscode.workspace.openTextDocument(uri)] : [];
+  return { documents, isWhole: true };
+}
+
+/** One edit for all documents, which is one step to undo; those that were saved before are saved again. */
+async function replace(
+  rooms: GuardRooms,
+  about: Known,
+  search: LeakSearch<Known>,
+  { documents, isWhole }: Finding,
+): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  const changed: { document: vscode.TextDocument; wasSaved: boolean }[] = [];
+  let places = 0;
+  for (const document of documents) {
+    const edits = leakEdits(document, search.find(document.getText()));
+    if (edits.length === 0) continue;
+    edit.set(document.uri, edits);
+    places += edits.length;
+    changed.push({ document, wasSaved: !document.isDirty && !document.isUntitled });
+  }
+  if (places > 0 && !(await vscode.workspace.applyEdit(edit))) throw notChanged();
+  const unsaved: string[] = [];
+  for (const { document, wasSaved } of changed) {
+    if (wasSaved && !(await document.save())) unsaved.push(vscode.workspace.asRelativePath(document.uri));
+  }
+  if (unsaved.length > 0) throw notSaved(unsaved);
+  await showInformation(
+    [
+      about.kind === 'token' ? replacedText(places, changed.length) : removedText(places, changed.length),
+      ...(about.kind === 'secret' ? [resetText(rooms, about)] : []),
+      ...(isWhole ? [] : [t('There are more files than were looked through.')]),
+    ].join(' '),
+  );
+}
+
+function replacedText(places: number, files: number): string {
+  if (places === 0) return t('The token was found in no file.');
+  return places === 1
+    ? t('The token was replaced in 1 place.')
+    : t('The token was replaced in {0} places of {1} files.', places, files);
+}
+
+function removedText(places: number, files: number): string {
+  if (places === 0) return t('The client secret was found in no file.');
+  return places === 1
+    ? t('The client secret was removed from 1 place.')
+    : t('The client secret was removed from {0} places of {1} files.', places, files);
+}
+
+function resetText({ profiles }: GuardRooms, { profileId }: Known): string {
+  const profile = profiles.all.find(({ id }) => id === profileId);
+  return t(
+    'If others have had the file, or git has it, reset the secret of client {0}.',
+    profile?.clientId ?? '',
+  );
+}
+
+async function revoke({ profiles }: GuardRooms, token: KnownToken): Promise<void> {
+  const profile = profiles.all.find(({ id }) => id === token.profileId);
+  if (!profile || token.state !== 'kept') throw outOfDate();
+  const argument = { profile: profile.name, scope: token.requestedScope };
+  try {
+    await withProgress(t('Revoking the access token of “{0}”…', profile.name), () =>
+      Promise.resolve(vscode.commands.executeCommand(commands.revokeToken, argument)),
+    );
+  } catch (error) {
+    // What the command tells code is a whole message already.
+    throw new Problem('internal', error instanceof Error ? error.message : String(error));
+  }
+  await showInformation(
+    t('Revoked: the access token of “{0}” in the file does not work any more.', profile.name),
+  );
+}
+
+function outOfDate(): Problem {
+  return new Problem(
+    'internal',
+    t('Meanwhile the value has ended, or was forgotten.'),
+    t('There is nothing left to do.'),
+  );
+}
+
+function notChanged(): Problem {
+  return new Problem(
+    'internal',
+    t('The files can not be edited.'),
+    t('Make sure that they are writable, then try again.'),
+  );
+}
+
+function notSaved(files: readonly string[]): Problem {
+  return new Problem(
+    'internal',
+    t('The files were changed, but these could not be saved: {0}.', files.slice(0, 5).join(', ')),
+    t('Save them.'),
+  );
+}

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { CommandRegistry } from '../../ui/commands';
+import { commands } from '../../ui/ids';
+import { whenOpened } from '../../ui/whenOpened';
+import { isGuarded } from './documents';
+import type { GuardRooms, LeakGuard } from './guard';
+
+/**
+ * Points out tokens and client secrets that stand in files, and takes tokens out of REST Client's history. While no
+ * token is live nothing is listened to but the tokens, and nothing is loaded before there is a document to look at.
+ */
+export function registerLeakGuard(
+  registry: CommandRegistry,
+  ports: Omit<GuardRooms, 'rest'>,
+): vscode.Disposable {
+  const { profiles, keeper, warn } = ports;
+  let guard: vscode.Disposable | undefined;
+  let last = Promise.resolve();
+  const rest = () => {
+    guard?.dispose();
+    guard = undefined;
+  };
+  const look = () => {
+    last = last.then(async () => {
+      try {
+        for (const profile of profiles.all) {
+          if ((await keeper.live(profile)).length === 0) continue;
+          guard ??= whenOpened(isGuarded, () => startGuard({ ...ports, rest: look }));
+          return;
+        }
+      } catch (error) {
+        warn('The tokens could not be read for the leak guard', error);
+      }
+      rest();
+    });
+  };
+  // Told when the tokens of before are there; from then on their changes tell.
+  const first = keeper.onDidChange(() => {
+    first.dispose();
+    look();
+  });
+  return vscode.Disposable.from(
+    first,
+    keeper.onDidChangeTokens(look),
+    new vscode.Disposable(rest),
+    registry.registerInternal(commands.fixLeak, async fix =>
+      (await import('./fixing')).fixLeak({ ...ports, rest: look }, fix),
+    ),
+    registry.register(commands.cleanRestClientHistory, async () =>
+      (await import('./cleaning')).cleanRestClientHistory(ports),
+    ),
+  );
+}
+
+/** What is loaded now, and made unless nobody wants it any more by then. */
+function startGuard(rooms: GuardRooms): vscode.Disposable {
+  let made: LeakGuard | undefined;
+  let isOver = false;
+  import('./guard').then(
+    late => {
+      if (!isOver) made = new late.LeakGuard(rooms);
+    },
+    (error: unknown) => {
+      rooms.warn('The leak guard could not be loaded', error);
+    },
+  );
+  return new vscode.Disposable(() => {
+    isOver = true;
+    made?.dispose();
+  });
+}

@@ -1,0 +1,79 @@
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import { t } from '../../core/l10n';
+import type { Leak } from '../../core/leakSearch';
+import { commands } from '../../ui/ids';
+import { type Action, showWarning } from '../../ui/notifications';
+import { headerMode } from '../../ui/settings';
+import type { ProfileStore } from '../../vault/profileStore';
+import type { Fix } from './fixing';
+import type { Known } from './knownValues';
+import { savedMessage } from './words';
+
+/** The files of which nobody wants to hear again in this window, as URIs. */
+const muted = new Set<string>();
+
+/** Tells nothing more of a file when it is saved, in this window. */
+export function mute(uri: string): void {
+  muted.add(uri);
+}
+
+interface Rooms {
+  readonly profiles: ProfileStore;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The messages when a document is saved with a value in it: one for each, until the value was gone in between. */
+export class SaveMessages {
+  /** The ids of what was told, by the document's URI. */
+  readonly #told = new Map<string, ReadonlySet<string>>();
+
+  constructor(private readonly rooms: Rooms) {}
+
+  /** Notes what stands in a document now: what does not, is told of when it is back. */
+  seen({ uri }: vscode.TextDocument, leaks: readonly Leak<Known>[]): void {
+    const told = this.#told.get(uri.toString());
+    if (!told) return;
+    const here = new Set(leaks.map(({ about }) => about.id));
+    this.#told.set(uri.toString(), new Set([...told].filter(id => here.has(id))));
+  }
+
+  forget({ uri }: vscode.TextDocument): void {
+    this.#told.delete(uri.toString());
+  }
+
+  /** Tells of what was not told of before. */
+  tell({ uri }: vscode.TextDocument, leaks: readonly Leak<Known>[]): void {
+    const key = uri.toString();
+    if (muted.has(key)) return;
+    const told = this.#told.get(key) ?? new Set();
+    const news = new Set(leaks.map(({ about }) => about).filter(({ id }) => !told.has(id)));
+    this.#told.set(key, new Set([...told, ...[...news].map(({ id }) => id)]));
+    for (const about of news) {
+      // Who chose the mode “literal” wants tokens in files, and has been warned.
+      if (about.kind === 'token' && headerMode() === 'literal') continue;
+      const profile = this.rooms.profiles.all.find(({ id }) => id === about.profileId);
+      if (!profile) continue;
+      const message = savedMessage(about, profile, path.posix.basename(uri.path), this.rooms.now());
+      void showWarning(message, ...actionsFor(about, key));
+    }
+  }
+}
+
+function actionsFor(about: Known, uri: string): Action[] {
+  const action = (title: string, fix: Fix['fix']): Action => {
+    const argument: Fix = { fix, id: about.id, uri };
+    return { title, command: commands.fixLeak, argument };
+  };
+  const muting = action(t('Don’t Show Again for This File'), 'mute');
+  if (about.kind === 'secret') {
+    return [action(t('Remove It'), 'file'), action(t('Remove It in All Files'), 'workspace'), muting];
+  }
+  return [
+    action(t('Replace by Reference'), 'file'),
+    action(t('Replace in All Files'), 'workspace'),
+    ...(about.state === 'kept' ? [action(t('Revoke'), 'revoke')] : []),
+    muting,
+  ];
+}

@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { openFile, profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { until } from '../support/until';
+
+const read = '.:config/**';
+const clients = '.:config/clients**';
+
+const leaksIn = (uri: vscode.Uri) =>
+  vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ code }) => code === 'tokenInFile' || code === 'secretInFile');
+
+/** Waits until so many values are pointed out in a document. */
+const pointedOut = (uri: vscode.Uri, count: number) =>
+  until(`${count} leaks`, () => {
+    const found = leaksIn(uri);
+    return found.length === count ? found : undefined;
+  });
+
+const fixesAt = (uri: vscode.Uri, range: vscode.Range) =>
+  vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range);
+
+/** Does what the fix with this title does, as a person who chooses it. */
+const fix = async (uri: vscode.Uri, title: RegExp) => {
+  const [leak] = leaksIn(uri);
+  assert.ok(leak);
+  const found = (await fixesAt(uri, leak.range)).find(action => title.test(action.title));
+  assert.ok(found, `no fix ${String(title)}`);
+  if (found.edit) assert.ok(await vscode.workspace.applyEdit(found.edit));
+  if (found.command) {
+    const args: unknown[] = found.command.arguments ?? [];
+    // Its last message waits for a person.
+    void vscode.commands.executeCommand(found.command.command, ...args);
+  }
+};
+
+const onDisk = ({ fsPath }: vscode.Uri) => fs.readFileSync(fsPath, 'utf8');
+
+const inFolder = (name: string) => {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder);
+  return vscode.Uri.joinPath(folder.uri, name);
+};
+
+describe('the leak guard', () => {
+  const sandbox = useSandbox();
+
+  before(async () => {
+    await run('addProfile', profileFor(sandbox()));
+  });
+  afterEach(async () => {
+    await run('forgetToken');
+    for (const document of vscode.workspace.textDocuments) if (document.isDirty) await document.save();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+  after(() => removeProfile('acme'));
+
+  const issue = async (scope = read) => {
+    await run('requestToken', { scope });
+    const token = sandbox().issued.at(-1);
+    assert.ok(token);
+    return token;
+  };
+
+  const assertHidden = (text: string) => {
+    for (const token of sandbox().issued) assert.ok(!text.includes(token));
+    assert.ok(!text.includes(sandbox().clientSecret));
+  };
+
+  const paste = async ({ document }: vscode.TextEditor, text: string) => {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, text);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+  };
+
+  const files: readonly [string, string, string, string][] = [
+    ['http', 'GET https://x.example\nAuthorization: Bearer $T\n', '{{$processEnv HOSTED_LOGIN_TOKEN}}', ''],
+    ['sh', 'curl -H "Authorization: Bearer $T" x\n', '$HOSTED_LOGIN_TOKEN', ''],
+    ['bru', 'auth:bearer {\n  token: $T\n}\n', '{{process.env.HOSTED_LOGIN_TOKEN}}', ''],
+    ['json', '{ "token": "$T" }\n', 'HOSTED_LOGIN_TOKEN', 'placeholder'],
+  ];
+  for (const [ending, text, reference, kind] of files) {
+    it(`points out a token that is pasted into a .${ending} file, and replaces exactly that`, async () => {
+      const token = await issue();
+      const editor = await openFile(`leak.${ending}`, '');
+      await paste(editor, text.replace('$T', token));
+      const { document } = editor;
+      const [leak] = await pointedOut(document.uri, 1);
+      assert.ok(leak);
+      assert.equal(document.getText(leak.range), token);
+      assert.equal(leak.severity, vscode.DiagnosticSeverity.Warning);
+      assert.equal(leak.source, 'Hosted Login');
+      assert.match(
+        leak.message,
+        /access token of “acme” itself.*until \d\d:\d\d.*Read all token policies, login policies and clients/,
+      );
+      assertHidden(JSON.stringify(leak));
+      await fix(document.uri, kind ? /Replace by the placeholder/ : /^Replace by reference \(/);
+      assert.equal(document.getText(), text.replace('$T', reference));
+      await pointedOut(document.uri, 0);
+    });
+  }
+
+  it('finds what stood in a file before it was opened, and in an unsaved document', async () => {
+    const token = await issue();
+    const file = await openFile('before.txt', `a ${token}\r\nb "${token}",${token}x\r\n`);
+    await pointedOut(file.document.uri, 3);
+    const unsaved = await vscode.workspace.openTextDocument({ content: token, language: 'yaml' });
+    await pointedOut(unsaved.uri, 1);
+    await vscode.window.showTextDocument(unsaved);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('looks at documents that are open already when a token comes, and lets go when it is forgotten', async () => {
+    const editor = await openFile('early.txt', 'nothing yet\n');
+    const token = await issue();
+    await paste(editor, token);
+    await pointedOut(editor.document.uri, 1);
+    await run('forgetToken');
+    await pointedOut(editor.document.uri, 0);
+    await paste(editor, `\n${token}`);
+    const again = await issue();
+    await paste(editor, `\n${again}`);
+    // What is looked at now has the forgotten one twice.
+    await pointedOut(editor.document.uri, 1);
+  });
+
+  it('goes on warning of a token that a newer one has replaced, without offering to revoke that', async () => {
+    const token = await issue();
+    const { document } = await openFile(
+      'older.http',
+      `GET https://x.example\nAuthorization: Bearer ${token}\n`,
+    );
+    await pointedOut(document.uri, 1);
+    await run('renewToken');
+    const leak = await until('the older one', () =>
+      leaksIn(document.uri).find(({ message }) => message.includes('a newer one has its place')),
+    );
+    const titles = (await fixesAt(document.uri, leak.range)).map(({ title }) => title);
+    assert.ok(titles.includes('Replace by reference in all files of the workspace'), titles.join());
+    assert.ok(!titles.includes('Revoke this token'), titles.join());
+  });
+
+  it('replaces a token in all files of the workspace, also closed ones, and saves those', async () => {
+    const token = await issue();
+    const other = await issue(clients);
+    const closed = inFolder('all/closed.sh');
+    const excluded = inFolder('node_modules/x/closed.sh');
+    for (const uri of [closed, excluded]) {
+      fs.mkdirSync(path.dirname(uri.fsPath), { recursive: true });
+      fs.writeFileSync(uri.fsPath, `A='Bearer ${token}'\r\nB=${token}\r\nC=${other}\r\n`);
+    }
+    const { document } = await openFile(
+      'all.http',
+      `GET https://x.example\nAuthorization: Bearer ${token}\n`,
+    );
+    await pointedOut(document.uri, 1);
+    await fix(document.uri, /all files of the workspace/);
+    const text = await until('the closed file is saved', () => {
+      const now = onDisk(closed);
+      return now.includes(token) ? undefined : now;
+    });
+    assert.equal(text, `A='Bearer '"$HOSTED_LOGIN_TOKEN"''\r\nB="$HOSTED_LOGIN_TOKEN"\r\nC=${other}\r\n`);
+    await until('the open file is saved', () => !onDisk(document.uri).includes(token));
+    assert.match(onDisk(document.uri), /^Authorization: Bearer \{\{\$processEnv HOSTED_LOGIN_TOKEN\}\}$/m);
+    assert.ok(onDisk(excluded).includes(token));
+    fs.rmSync(path.dirname(closed.fsPath), { recursive: true });
+    fs.rmSync(path.dirname(path.dirname(excluded.fsPath)), { recursive: true });
+  });
+
+  it('revokes the token that stands in a file', async () => {
+    const token = await issue();
+    const { document } = await openFile('revoke.txt', token);
+    await pointedOut(document.uri, 1);
+    await fix(document.uri, /Revoke this token/);
+    await pointedOut(document.uri, 0);
+    const { origin, customerId } = sandbox();
+    const headers = { authorization: `Bearer ${token}` };
+    assert.equal((await fetch(`${origin}/${customerId}/config/clients`, { headers })).status, 403);
+  });
+
+  it('points out the client secret, as it is and in a Basic header, and removes it', async () => {
+    await issue();
+    const { clientId, clientSecret } = sandbox();
+    const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+    const { document } = await openFile('secret.env', `SECRET=${clientSecret}\nBASIC=${basic}\n`);
+    const found = await pointedOut(document.uri, 2);
+    for (const { message } of found) {
+      assert.match(message, /client secret of “acme” itself.*reset the secret of client/);
+      assertHidden(message);
+      assert.ok(!message.includes(basic));
+    }
+    await fix(document.uri, /Remove the client secret here/);
+    await pointedOut(document.uri, 1);
+    await fix(document.uri, /Remove the client secret here/);
+    assert.equal(document.getText(), 'SECRET=\nBASIC=\n');
+  });
+
+  it('says nothing of near misses, and nothing while no token is live', async () => {
+    const token = await issue();
+    const near = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'} ${token.slice(1)}`;
+    const { document } = await openFile('near.txt', near);
+    const control = await openFile('control.txt', token);
+    await pointedOut(control.document.uri, 1);
+    assert.deepEqual(leaksIn(document.uri), []);
+    await run('forgetToken');
+    await pointedOut(control.document.uri, 0);
+    await openFile('silent.env', `SECRET=${sandbox().clientSecret}\n`);
+    await until('nothing is pointed out', () => leaksIn(inFolder('silent.env')).length === 0);
+  });
+
+  describe('Remove Tokens from REST Client History', () => {
+    let home = '';
+    const file = () => path.join(home, 'history.json');
+
+    beforeEach(() => {
+      home = fs.mkdtempSync(path.join(os.tmpdir(), 'hosted-login-history-'));
+      process.env['VSC_REST_CLIENT_HOME'] = home;
+    });
+    afterEach(() => {
+      delete process.env['VSC_REST_CLIENT_HOME'];
+      fs.rmSync(home, { recursive: true });
+    });
+
+    it('replaces our values, live, ended and in Basic headers, and nothing else', async () => {
+      const first = await issue();
+      await run('forgetToken');
+      const second = await issue();
+      const { clientId, clientSecret } = sandbox();
+      const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+      const history = (one: string, two: string, three: string) =>
+        `[ {"headers":{"Authorization":"Bearer ${one}"} ,"body":"\\u007b\\"a\\":\\"${two}\\"}\\n"},\r\n{"x":"Basic ${three}"}, "eyJ.of.others", 1.50]\n`;
+      fs.writeFileSync(file(), history(second, second, basic), { mode: 0o640 });
+      assert.deepEqual(await run('cleanRestClientHistory'), { replaced: 3 });
+      const reference = '{{$processEnv HOSTED_LOGIN_TOKEN}}';
+      assert.equal(fs.readFileSync(file(), 'utf8'), history(reference, reference, 'CLIENT_SECRET'));
+      assert.equal(fs.statSync(file()).mode & 0o777, 0o640);
+      assert.deepEqual(fs.readdirSync(home), ['history.json']);
+      assert.deepEqual(await run('cleanRestClientHistory'), { replaced: 0 });
+      assert.ok(first);
+    });
+
+    it('replaces nothing where there is no history', async () => {
+      assert.deepEqual(await run('cleanRestClientHistory'), { replaced: 0 });
+      assert.deepEqual(fs.readdirSync(home), []);
+    });
+
+    it('leaves a history that is no JSON, and says so', async () => {
+      const text = `[{"a":"${await issue()}"`;
+      fs.writeFileSync(file(), text);
+      await assert.rejects(run('cleanRestClientHistory'), (error: Error) => {
+        assert.match(error.message, /not the JSON that it should be\. Nothing was changed\. Open it/);
+        assertHidden(error.message);
+        return true;
+      });
+      assert.equal(fs.readFileSync(file(), 'utf8'), text);
+    });
+  });
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { linesOf } from '../../../src/core/httpLines';
+import { referenceEdit, referenceStyle } from '../../../src/core/leakReference';
+
+const token = 'eyJ0b2tlbg.token_-';
+
+/** The text with the token in it, `§`, replaced by a reference. */
+function replaced(file: string, languageId: string, template: string): string {
+  const text = template.replace('§', token);
+  const lines = linesOf(text);
+  const line = template.slice(0, template.indexOf('§')).split('\n').length - 1;
+  const start = lines.line(line).indexOf(token);
+  const style = referenceStyle(lines, line, languageId, file);
+  const place = { line, start, end: start + token.length };
+  const edit = referenceEdit(style, lines.line(line), place, 'HL');
+  const all = text.split('\n');
+  const before = all[line] ?? '';
+  all[line] = before.slice(0, edit.start) + edit.newText + before.slice(edit.end);
+  return `${edit.isReference ? '' : 'placeholder: '}${all.join('\n')}`;
+}
+
+describe('references in the place of tokens', () => {
+  const cases: readonly [file: string, languageId: string, text: string, replaced: string][] = [
+    ['/a.http', 'plaintext', 'authorization: Bearer §', 'authorization: Bearer {{$processEnv HL}}'],
+    [
+      '/a.rest',
+      'http',
+      'curl -H "Authorization: Bearer §"',
+      'curl -H "Authorization: Bearer {{$processEnv HL}}"',
+    ],
+    ['/Untitled-1', 'http', '?a=§&b', '?a={{$processEnv HL}}&b'],
+    ['/a.bru', 'plaintext', '  token: §', '  token: {{process.env.HL}}'],
+    ['/a.hurl', 'plaintext', 'Authorization: Bearer §', 'Authorization: Bearer {{hl}}'],
+    ['/a.cmd', 'bat', 'curl -H "X: §"', 'curl -H "X: %HL%"'],
+    ['/a.sh', 'shellscript', 'A=§', 'A="$HL"'],
+    ['/a.sh', 'shellscript', 'curl -H "Authorization: Bearer §"', 'curl -H "Authorization: Bearer $HL"'],
+    ['/a.sh', 'shellscript', 'curl "https://x/§/y?a"', 'curl "https://x/$HL/y?a"'],
+    ['/a.sh', 'shellscript', 'A="§xT"', 'A="${HL}xT"'],
+    [
+      '/a.sh',
+      'shellscript',
+      `curl -H 'Authorization: Bearer §' x`,
+      `curl -H 'Authorization: Bearer '"$HL"'' x`,
+    ],
+    ['/a.sh', 'shellscript', `echo "it's §"`, `echo "it's $HL"`],
+    ['/a.sh', 'shellscript', `echo "a \\" '§'"`, `echo "a \\" '$HL'"`],
+    ['/a.sh', 'shellscript', `# don't §`, `# don't "$HL"`],
+    ['/a.zsh', 'plaintext', `echo it\\'s §`, `echo it\\'s "$HL"`],
+    ['/a.ps1', 'powershell', '$h = "Bearer §"', '$h = "Bearer $env:HL"'],
+    ['/a.ps1', 'powershell', `$h = 'Bearer §'; x`, `$h = "Bearer $env:HL"; x`],
+    ['/a.ps1', 'powershell', `$h = 'a $b §'`, `placeholder: $h = 'a $b HL'`],
+    ['/a.ps1', 'powershell', `$h = 'it''s §'`, `placeholder: $h = 'it''s HL'`],
+    ['/a.ps1', 'powershell', 'x "§:y"', 'x "${env:HL}:y"'],
+    ['/a.ps1', 'powershell', 'x -Token §', 'x -Token $env:HL'],
+    ['/a.md', 'markdown', '```http\nX: §\n```', '```http\nX: {{$processEnv HL}}\n```'],
+    ['/a.md', 'markdown', '```\na\n```\n~~~bash\nA=§', '```\na\n```\n~~~bash\nA="$HL"'],
+    ['/a.md', 'markdown', '```pwsh\n"§"\n```', '```pwsh\n"$env:HL"\n```'],
+    ['/a.md', 'markdown', '```json\n"§"\n```', 'placeholder: ```json\n"HL"\n```'],
+    ['/a.md', 'markdown', '```sh\na\n```\nThe token §', 'placeholder: ```sh\na\n```\nThe token HL'],
+    ['/a.json', 'json', '{"a": "§"}', 'placeholder: {"a": "HL"}'],
+    ['/a.env', 'dotenv', 'A=§', 'placeholder: A=HL'],
+  ];
+  for (const [file, languageId, text, expected] of cases) {
+    it(`${file}: ${JSON.stringify(text)}`, () => {
+      assert.equal(replaced(file, languageId, text), expected);
+    });
+  }
+});
