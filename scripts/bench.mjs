@@ -8,7 +8,14 @@
  */
 import { parseArgs } from 'node:util';
 import { benchFile, buildBenches } from './bench/build.mjs';
-import { activationRows, callersRows, editingRows, idleRows, tokenRequestRows } from './bench/rows.mjs';
+import {
+  activationRows,
+  callersRows,
+  editingRows,
+  idleRows,
+  leakSearchRows,
+  tokenRequestRows,
+} from './bench/rows.mjs';
 import { sizeRows } from './bench/sizes.mjs';
 import { printTable } from './bench/table.mjs';
 import { ensureInstalled, root } from './install.mjs';
@@ -31,12 +38,12 @@ async function measureInNode() {
   if (code !== 0) throw new Error(`The figures in plain Node are missing (${code}).\n${output.trim()}`);
   /** @type {unknown} */
   const parsed = JSON.parse(output);
-  const { idle, callers, tokenRequest } = /** @type {import('../test/bench/figures').PlainFigures} */ (
-    parsed
-  );
+  const { idle, callers, tokenRequest, leakSearch } =
+    /** @type {import('../test/bench/figures').PlainFigures} */ (parsed);
   return {
     Idle: idleRows(idle),
     'Many callers': callersRows(callers),
+    'Leak guard': leakSearchRows(leakSearch),
     'Token request, in plain Node': tokenRequestRows(tokenRequest),
   };
 }

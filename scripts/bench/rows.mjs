@@ -136,6 +136,26 @@ export function callersRows({ callers, requests, ms }) {
   ];
 }
 
+/** @param {import('../../test/bench/figures').LeakSearchFigures} figures @returns {Row[]} */
+export function leakSearchRows({ shortMs, longMs, megabytesPerSecond }) {
+  return [
+    {
+      what: 'open text searched in a second',
+      measured: `${megabytesPerSecond.toFixed(0)} MB`,
+      bound: '≥ 10 MB',
+      isKept: megabytesPerSecond >= 10,
+    },
+    {
+      what: 'a document of 20,000 lines',
+      measured: milliseconds(longMs),
+      reference: `2,000: ${milliseconds(shortMs)}`,
+      ratio: longMs / shortMs,
+      bound: '≤ 12 ×',
+      isKept: longMs <= 12 * shortMs,
+    },
+  ];
+}
+
 /** @param {number} ms */
 function milliseconds(ms) {
   return `${ms.toFixed(ms < 1 ? 3 : ms < 10 ? 2 : 1)} ms`;

@@ -104,9 +104,20 @@ export interface CallersFigures {
   readonly ms: number;
 }
 
+/** The leak guard's search of whole documents; medians, in ms. */
+export interface LeakSearchFigures {
+  /** 2,000 lines. */
+  readonly shortMs: number;
+  /** 20,000 lines. */
+  readonly longMs: number;
+  /** Of the long one, in millions of characters. */
+  readonly megabytesPerSecond: number;
+}
+
 /** What is measured in plain Node. */
 export interface PlainFigures {
   readonly idle: IdleFigures;
   readonly callers: CallersFigures;
   readonly tokenRequest: TokenRequestFigures;
+  readonly leakSearch: LeakSearchFigures;
 }

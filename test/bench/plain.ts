@@ -1,6 +1,7 @@
 import { measureCallers } from './callers';
 import type { PlainFigures } from './figures';
 import { measureIdle } from './idle';
+import { measureLeakSearch } from './leakSearch';
 import { measureTokenRequest } from './tokenRequest';
 
 /** What needs no VS Code; prints `PlainFigures` as JSON. */
@@ -9,6 +10,7 @@ async function main(): Promise<void> {
     idle: await measureIdle(),
     callers: await measureCallers(),
     tokenRequest: await measureTokenRequest(),
+    leakSearch: measureLeakSearch(),
   };
   console.log(JSON.stringify(figures));
 }

@@ -1,0 +1,49 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { fingerprintOf, LeakSearch } from '../../src/core/leakSearch';
+import type { LeakSearchFigures } from './figures';
+import { median } from './statistics';
+
+const rounds = 20;
+
+/** Searches the text of request files for the values that a window with three profiles may know. */
+export function measureLeakSearch(): LeakSearchFigures {
+  const secret = randomBytes(32);
+  const key = {
+    base: randomBytes(4).readUInt32LE() | 1,
+    digest: (text: string) => createHmac('sha256', secret).update(text).digest('base64'),
+  };
+  const tokens = Array.from({ length: 12 }, () => randomBytes(48).toString('base64url'));
+  const sought = tokens.flatMap(value => {
+    const fingerprint = fingerprintOf(key, value);
+    return fingerprint ? [{ fingerprint, about: value }] : [];
+  });
+  const search = new LeakSearch(key, sought);
+  const [short, long] = [textOf(2_000, tokens), textOf(20_000, tokens)];
+  const times = { short: [] as number[], long: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    times.short.push(timed(search, short));
+    times.long.push(timed(search, long));
+  }
+  const [shortMs, longMs] = [median(times.short), median(times.long)];
+  return { shortMs, longMs, megabytesPerSecond: long.length / 1_000_000 / (longMs / 1_000) };
+}
+
+/** Requests of ten lines; every hundredth carries a token. */
+function textOf(lineCount: number, tokens: readonly string[]): string {
+  const lines = Array.from({ length: lineCount }, (_, line) => {
+    if (line % 10 === 0)
+      return 'PUT https://v1.api.us.janrain.com/{{customerId}}/config/clients/{{clientId}}';
+    const token = tokens[Math.floor(line / 1_000) % tokens.length] ?? '';
+    if (line % 1_000 === 1) return `Authorization: Bearer ${token}`;
+    return `  "redirectURIs${line}": ["https://app.example.com/callback?from=${line}"],`;
+  });
+  return lines.join('\r\n');
+}
+
+function timed(search: LeakSearch<string>, text: string): number {
+  const start = performance.now();
+  const { length } = search.find(text);
+  const ms = performance.now() - start;
+  if (length === 0) throw new Error('Nothing was found.');
+  return ms;
+}
