@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { openFile, profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { configure, openFile, profileFor, removeProfile, run, useSandbox } from '../support/hosted';
 import { until } from '../support/until';
 
 const read = '.:config/**';
@@ -71,7 +71,7 @@ describe('the leak guard', () => {
     assert.ok(!text.includes(sandbox().clientSecret));
   };
 
-  const paste = async ({ document }: vscode.TextEditor, text: string) => {
+  const paste = async ({ document }: Pick<vscode.TextEditor, 'document'>, text: string) => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, text);
     assert.ok(await vscode.workspace.applyEdit(edit));
@@ -165,7 +165,6 @@ describe('the leak guard', () => {
       return now.includes(token) ? undefined : now;
     });
     assert.equal(text, `A='Bearer '"$HOSTED_LOGIN_TOKEN"''\r\nB="$HOSTED_LOGIN_TOKEN"\r\nC=${other}\r\n`);
-    await until('the open file is saved', () => !onDisk(document.uri).includes(token));
     assert.match(onDisk(document.uri), /^Authorization: Bearer \{\{\$processEnv HOSTED_LOGIN_TOKEN\}\}$/m);
     assert.ok(onDisk(excluded).includes(token));
     fs.rmSync(path.dirname(closed.fsPath), { recursive: true });
@@ -209,8 +208,95 @@ describe('the leak guard', () => {
     assert.deepEqual(leaksIn(document.uri), []);
     await run('forgetToken');
     await pointedOut(control.document.uri, 0);
-    await openFile('silent.env', `SECRET=${sandbox().clientSecret}\n`);
-    await until('nothing is pointed out', () => leaksIn(inFolder('silent.env')).length === 0);
+    const silent = await openFile('silent.env', `SECRET=${sandbox().clientSecret}\n`);
+    await silent.document.save();
+    assert.deepEqual(leaksIn(silent.document.uri), []);
+    await issue();
+    await pointedOut(silent.document.uri, 1);
+    await run('forgetToken');
+    await pointedOut(silent.document.uri, 0);
+  });
+
+  describe('when a file is saved', () => {
+    const window: { showWarningMessage: unknown } = vscode.window;
+    const original = window.showWarningMessage;
+    let shown: { message: string; buttons: string[]; choose: (title: string | undefined) => void }[] = [];
+
+    beforeEach(() => {
+      shown = [];
+      window.showWarningMessage = (message: string, ...buttons: string[]) =>
+        new Promise(choose => shown.push({ message, buttons, choose }));
+    });
+    afterEach(async () => {
+      window.showWarningMessage = original;
+      await configure('authorizationHeader.mode', undefined);
+    });
+
+    /** Saves a file with this text pasted in. */
+    const savedWith = async (name: string, text: string) => {
+      const editor = await openFile(name, '');
+      await paste(editor, text);
+      await pointedOut(editor.document.uri, 1);
+      await editor.document.save();
+      return editor;
+    };
+
+    it('tells once that a token is in it, and replaces it on request', async () => {
+      const token = await issue();
+      const { document } = await savedWith('saved.sh', `A=${token}\n`);
+      assert.equal(shown.length, 1);
+      const [first] = shown;
+      assert.ok(first);
+      const { message, buttons, choose } = first;
+      assert.match(message, /^saved\.sh was saved with the access token of “acme” in it\..*until/);
+      assertHidden(message);
+      assert.deepEqual(buttons, [
+        'Replace by Reference',
+        'Replace in All Files',
+        'Revoke',
+        'Don’t Show Again for This File',
+      ]);
+      await paste({ document }, '# more');
+      await document.save();
+      assert.equal(shown.length, 1);
+      choose('Replace by Reference');
+      await until('it is replaced on the disk', () => !onDisk(document.uri).includes(token));
+      assert.equal(document.getText(), 'A="$HOSTED_LOGIN_TOKEN"\n# more');
+      await pointedOut(document.uri, 0);
+      // It is news when it is back.
+      await paste({ document }, token);
+      await document.save();
+      assert.equal(shown.length, 2);
+    });
+
+    it('tells nothing more of a file where that is not wanted', async () => {
+      const token = await issue();
+      const { document } = await savedWith('muted.txt', token);
+      shown[0]?.choose('Don’t Show Again for This File');
+      await paste({ document }, ' ');
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 0, 9, 0), '');
+      await vscode.workspace.applyEdit(edit);
+      await document.save();
+      await paste({ document }, token);
+      await document.save();
+      assert.equal(shown.length, 1);
+    });
+
+    it('tells of a client secret, and in the mode “literal” of nothing else', async () => {
+      await configure('authorizationHeader.mode', 'literal');
+      const token = await issue();
+      await savedWith('literal.txt', token);
+      assert.equal(shown.length, 0);
+      const { document } = await savedWith('secret.txt', sandbox().clientSecret);
+      assert.equal(shown.length, 1);
+      assert.match(
+        shown[0]?.message ?? '',
+        /^secret\.txt was saved with the client secret of “acme” in it\.$/,
+      );
+      shown[0]?.choose('Remove It');
+      await until('it is removed', () => document.getText() === '' && !document.isDirty);
+    });
   });
 
   describe('Remove Tokens from REST Client History', () => {

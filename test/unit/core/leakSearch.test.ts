@@ -63,6 +63,14 @@ describe('leak search', () => {
     assert.deepEqual(leak, { start: 0, end: 13, about: 1 });
   });
 
+  it('tells no place twice where a value overlaps itself', () => {
+    const leaks = searchFor('abcdabcd').find('abcdabcdabcdabcd');
+    assert.deepEqual(
+      leaks.map(({ start }) => start),
+      [0, 8],
+    );
+  });
+
   it('seeks no value that is shorter than eight characters', () => {
     assert.equal(fingerprintOf(key, '1234567'), undefined);
     assert.deepEqual(searchFor('1234567').find('1234567'), []);
