@@ -15,8 +15,12 @@ export interface AccessToken {
 /** Where a token stands in its life: `expiring` within the last `warnMilliseconds`. */
 export type TokenState = 'fresh' | 'expiring' | 'expired';
 
-export function tokenState(token: AccessToken, now: number, warnMilliseconds: number): TokenState {
-  const left = token.expiresAt - now;
+export function tokenState(
+  { expiresAt }: Pick<AccessToken, 'expiresAt'>,
+  now: number,
+  warnMilliseconds: number,
+): TokenState {
+  const left = expiresAt - now;
   if (left <= 0) return 'expired';
   return left <= warnMilliseconds ? 'expiring' : 'fresh';
 }

@@ -9,7 +9,7 @@ export {
   type ScopeIssue,
   type ScopeListItem,
 } from './scopeForm';
-export { describeScope, describeScopeList } from './scopeWords';
+export { describeScope, describeScopeList, scopeInWords } from './scopeWords';
 
 /**
  * Whether whoever has the first scope can do all that the second one allows. Whole path segments count: the
@@ -33,6 +33,21 @@ export function allows(granted: readonly Scope[], method: string, path: string):
   const isRead = onlyReads(method);
   const target = path.replace(/[?#].*$/s, '').replace(/^\/+|\/+$/g, '');
   return granted.some(scope => (isRead || scope.action === '*') && reaches(reachOf(scope.resource), target));
+}
+
+/**
+ * As `allows`, where the path has `*` in the place of what is not known: false only where none of the scopes allows
+ * it, whatever stands there.
+ */
+export function mayAllow(granted: readonly Scope[], method: string, path: string): boolean {
+  const unknown = path.indexOf('*');
+  if (unknown < 0) return allows(granted, method, path);
+  const known = path.slice(0, unknown);
+  return granted.some(({ action, resource }) => {
+    if (action !== '*' && !onlyReads(method)) return false;
+    const { base, below } = reachOf(resource);
+    return base.startsWith(known) || (below && isBelow(known, base));
+  });
 }
 
 /** Whether `.` is enough for a method: it allows GET; HEAD is a GET without the body (RFC 9110 §9.3.2). */

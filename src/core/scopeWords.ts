@@ -17,6 +17,17 @@ export function describeScopeList(text: string): readonly string[] {
   return parseScopeList(text).map(item => describeScope(item.text));
 }
 
+/** As many sentences as fit into a row. */
+const mostSentences = 3;
+
+/** A scope list in plain words, short enough for a row of a list. */
+export function scopeInWords(scope: string): string {
+  const sentences = describeScopeList(scope);
+  const others = sentences.length - mostSentences;
+  const shown = others > 0 ? [...sentences.slice(0, mostSentences), t('and {0} more', others)] : sentences;
+  return shown.join('; ');
+}
+
 /** What a resource names, to stand behind "Read". */
 function describeResource(resource: string): string {
   const whole = wholes().get(resource);

@@ -26,12 +26,6 @@ export function languageOf(document: vscode.TextDocument): ScopeLanguage | undef
   );
 }
 
-/** Whether findings are told of a document. Not of other sides of comparisons and the like: nobody can change them. */
-export function isWatched(document: vscode.TextDocument): boolean {
-  const isReadOnly = /^(?:git|output|review|gitlens|vscode-scm)$/.test(document.uri.scheme);
-  return !isReadOnly && !document.isClosed && vscode.languages.match(selector, document) > 0;
-}
-
 /** Larger documents are not searched as a whole: data, not something a person writes scopes in. Characters. */
 const largestDocument = 1_000_000;
 const mostLines = 50_000;

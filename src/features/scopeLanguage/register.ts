@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { watchDocuments } from '../../ui/watchDocuments';
 import { whenOpened } from '../../ui/whenOpened';
-import { isWatched, languageOf, mayHoldScopes, selector } from './documents';
+import { languageOf, mayHoldScopes, selector } from './documents';
 
 /** Told what failed where nobody waits for it. */
 type Warn = (message: string, error: unknown) => void;
@@ -20,7 +21,16 @@ function registerProviders(warn: Warn): vscode.Disposable {
   const diagnostics = vscode.languages.createDiagnosticCollection('hostedLogin');
   return vscode.Disposable.from(
     diagnostics,
-    watchDocuments(diagnostics, warn),
+    watchDocuments({
+      isOurs: document => vscode.languages.match(selector, document) > 0,
+      look: document => look(document, diagnostics),
+      closed: document => {
+        diagnostics.delete(document.uri);
+      },
+      failed: error => {
+        warn('The scopes of a document could not be checked', error);
+      },
+    }),
     vscode.languages.registerCompletionItemProvider(
       selector,
       {
@@ -40,47 +50,6 @@ function registerProviders(warn: Warn): vscode.Disposable {
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
-  );
-}
-
-/** A pause in typing, in ms, after which a document is looked at again. */
-const pause = 400;
-
-/** Keeps the findings of the open documents current. */
-function watchDocuments(collection: vscode.DiagnosticCollection, warn: Warn): vscode.Disposable {
-  const timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
-  const stop = (document: vscode.TextDocument) => {
-    clearTimeout(timers.get(document));
-    timers.delete(document);
-  };
-  const lookAfter = (document: vscode.TextDocument, delay: number) => {
-    if (!isWatched(document)) return;
-    stop(document);
-    timers.set(
-      document,
-      setTimeout(() => {
-        timers.delete(document);
-        look(document, collection).catch((error: unknown) => {
-          warn('The scopes of a document could not be checked', error);
-        });
-      }, delay),
-    );
-  };
-  for (const document of vscode.workspace.textDocuments) lookAfter(document, 0);
-  return vscode.Disposable.from(
-    vscode.workspace.onDidOpenTextDocument(document => {
-      lookAfter(document, 0);
-    }),
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) lookAfter(document, pause);
-    }),
-    vscode.workspace.onDidCloseTextDocument(document => {
-      stop(document);
-      collection.delete(document.uri);
-    }),
-    new vscode.Disposable(() => {
-      for (const document of [...timers.keys()]) stop(document);
-    }),
   );
 }
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { commands, statusBarId } from '../../ui/ids';
-import { escapeMarkdown } from '../../ui/markdown';
 import { warnMinutes } from '../../ui/settings';
+import { trustedMarkdown } from '../../ui/trustedMarkdown';
 import type { Countdown } from '../../vault/countdown';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { type StatusBarView, statusBarView } from './view';
@@ -53,23 +53,17 @@ function render(item: vscode.StatusBarItem, view: StatusBarView): void {
   item.show();
 }
 
-/** The sentences as text (a profile's name is no Markdown), then links to the commands named here and no others. */
-function tooltip(view: StatusBarView): vscode.MarkdownString {
-  const offers = {
-    token: [renew(), copy(), insert(), switchProfile(), forget()],
-    expired: [renew(), switchProfile(), forget()],
-    noToken: [{ title: t('Request'), command: commands.requestToken }, switchProfile()],
-    nothing: [],
-  }[view.offers];
-  const markdown = new vscode.MarkdownString(undefined, true);
-  markdown.isTrusted = { enabledCommands: offers.map(({ command }) => command) };
-  const [headline = '', ...sentences] = view.tooltip;
-  markdown.appendMarkdown([`**${escapeMarkdown(headline)}**`, ...sentences.map(escapeMarkdown)].join('\n\n'));
-  if (offers.length > 0) {
-    const links = offers.map(({ title, command }) => `[${title}](command:${command})`).join(' · ');
-    markdown.appendMarkdown(`\n\n---\n\n${links}`);
-  }
-  return markdown;
+function tooltip({ tooltip: [headline = '', ...sentences], offers }: StatusBarView): vscode.MarkdownString {
+  return trustedMarkdown(
+    headline,
+    sentences,
+    {
+      token: [renew(), copy(), insert(), switchProfile(), forget()],
+      expired: [renew(), switchProfile(), forget()],
+      noToken: [{ title: t('Request'), command: commands.requestToken }, switchProfile()],
+      nothing: [],
+    }[offers],
+  );
 }
 
 const renew = () => ({ title: t('Renew'), command: commands.renewToken });

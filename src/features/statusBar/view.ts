@@ -1,7 +1,6 @@
-import { type AccessToken, tokenState } from '../../core/accessToken';
+import { tokenState } from '../../core/accessToken';
+import { grantedInWords } from '../../core/grantedWords';
 import { t } from '../../core/l10n';
-import { plainText } from '../../core/redaction';
-import { describeScopeList } from '../../core/scope';
 import { localTime, timeLeft, timeLeftInWords } from '../../ui/timeWords';
 import type { TokenStatus } from '../../vault/tokenKeeper';
 
@@ -55,7 +54,7 @@ export function statusBarView(
       // The warning was for the last minutes; a token that nobody needs any more is no reason to shout.
       isWarning: false,
       label: t('Hosted Login {0}: the access token has expired', profile.name),
-      tooltip: [...tooltip, t('The access token has expired. Click to renew it.'), ...allowed(token)],
+      tooltip: [...tooltip, t('The access token has expired. Click to renew it.'), ...grantedInWords(token)],
       offers: 'expired',
     };
   }
@@ -68,17 +67,7 @@ export function statusBarView(
       profile.name,
       timeLeftInWords(token.expiresAt - now),
     ),
-    tooltip: [...tooltip, ...allowed(token), t('Until {0}', localTime(token.expiresAt, now))],
+    tooltip: [...tooltip, ...grantedInWords(token), t('Until {0}', localTime(token.expiresAt, now))],
     offers: 'token',
   };
-}
-
-/** As many scopes as a tooltip can hold; the list is the service's, which may send anything. */
-const maxScopes = 8;
-
-function allowed(token: AccessToken): readonly string[] {
-  if (token.grantedScope === '') return [t('The service granted nothing: this token can do nothing.')];
-  const sentences = describeScopeList(token.grantedScope).map(sentence => plainText(sentence));
-  const others = sentences.length - maxScopes;
-  return others > 0 ? [...sentences.slice(0, maxScopes), t('and {0} more', others)] : sentences;
 }

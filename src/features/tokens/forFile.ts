@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
+import { scopeInWords } from '../../core/scope';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { dialectOf, isTooLongToRead } from '../../ui/httpFiles';
@@ -10,7 +11,7 @@ import { commands } from '../../ui/ids';
 import { askPick, cancelled } from '../../ui/quickInput';
 import type { TokenRooms } from './commands';
 import { type FileNeeds, fileNeeds } from './fileNeeds';
-import { scopeInWords, type ScopeChoice, useItem } from './liveOffer';
+import { type ScopeChoice, useItem } from './liveOffer';
 import { liveTokensOf } from './liveTokens';
 import { obtainChosen, requestScope } from './obtaining';
 

@@ -2,7 +2,6 @@ import type * as vscode from 'vscode';
 import type { AccessToken } from '../../core/accessToken';
 import { t } from '../../core/l10n';
 import { plainText } from '../../core/redaction';
-import { describeScopeList } from '../../core/scope';
 import { askPick, back } from '../../ui/quickInput';
 import type { LiveTokens } from './liveTokens';
 
@@ -51,15 +50,4 @@ export function useItem(scope: string, token: AccessToken, live: LiveTokens): Ch
     description: plainText(token.grantedScope),
     answer: { scope, token },
   };
-}
-
-/** As many sentences as fit into a row. */
-const mostSentences = 3;
-
-/** A scope list in plain words, short enough for a row of a list. */
-export function scopeInWords(scope: string): string {
-  const sentences = describeScopeList(scope);
-  const others = sentences.length - mostSentences;
-  const shown = others > 0 ? [...sentences.slice(0, mostSentences), t('and {0} more', others)] : sentences;
-  return shown.join('; ');
 }

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { scopeIssue } from '../../core/requestableScope';
-import { canonicalScope, describeScopeList, missingScopes } from '../../core/scope';
+import { canonicalScope, describeScopeList, missingScopes, scopeInWords } from '../../core/scope';
 import { fillPreset, type ScopePreset, scopePresets } from '../../core/scopePresets';
 import { ownPresets } from '../../ui/ownPresets';
 import { askPickOrText, askText, back, cancelled } from '../../ui/quickInput';
 import type { FileNeeds } from './fileNeeds';
-import { offerLiveToken, scopeInWords, type ScopeChoice } from './liveOffer';
+import { offerLiveToken, type ScopeChoice } from './liveOffer';
 import type { LiveTokens } from './liveTokens';
 
 interface ScopeItem extends vscode.QuickPickItem {

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { CommandId } from './ids';
+import { escapeMarkdown } from './markdown';
+
+/** A command as a link. */
+interface CommandLink {
+  readonly title: string;
+  readonly command: CommandId;
+}
+
+/** A headline and sentences as text (a profile's name is no Markdown), then links to the commands named and no others. */
+export function trustedMarkdown(
+  headline: string,
+  sentences: readonly string[],
+  links: readonly CommandLink[],
+): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString(undefined, true);
+  markdown.isTrusted = { enabledCommands: links.map(({ command }) => command) };
+  markdown.appendMarkdown([`**${escapeMarkdown(headline)}**`, ...sentences.map(escapeMarkdown)].join('\n\n'));
+  if (links.length > 0) {
+    const written = links.map(({ title, command }) => `[${title}](command:${command})`).join(' · ');
+    markdown.appendMarkdown(`\n\n---\n\n${written}`);
+  }
+  return markdown;
+}
