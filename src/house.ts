@@ -10,6 +10,7 @@ import { registerFirstMinutes } from './features/firstMinutes/register';
 import { registerLeakGuard } from './features/leakGuard/register';
 import { registerMenus } from './features/menus/register';
 import { registerProfiles } from './features/profiles/register';
+import { registerReference } from './features/reference/register';
 import { registerRenewal } from './features/renewal/register';
 import { registerRequestCatalogue } from './features/requestCatalogue/register';
 import { registerSandbox } from './features/sandbox/register';
@@ -110,6 +111,7 @@ export function openHouse(
     registerScopeLanguage(warn),
     registerRequestCatalogue(registry, profiles),
     registerLeakGuard(registry, { profiles, keeper, warn, ...clock }),
+    registerReference({ profiles, keeper, countdown, now, warn }),
     sandbox.commands,
     registerFirstMinutes(registry, profiles, log, context.extensionUri),
     onDidChangeSettings(() => {

@@ -26,6 +26,7 @@ export const commands = {
   cleanRestClientHistory: 'hostedLogin.cleanRestClientHistory',
   showLog: 'hostedLogin.showLog',
   authorizeRequest: 'hostedLogin.authorizeRequest',
+  obtainToken: 'hostedLogin.obtainToken',
   scopeCompleted: 'hostedLogin.scopeCompleted',
   fixLeak: 'hostedLogin.fixLeak',
 } as const;

@@ -24,6 +24,10 @@ export function registerTokens(registry: CommandRegistry, rooms: TokenRooms): vs
     registry.register(commands.requestTokenForFile, async () =>
       (await import('./forFile')).requestTokenForFile(rooms),
     ),
+    registry.registerInternal(commands.obtainToken, async (scope, usesLive) => {
+      if (typeof scope === 'string')
+        await (await import('./forScope')).obtainToken(rooms, scope, usesLive === true);
+    }),
     registry.registerInternal(commands.showTokenMenu, async () => {
       const { showTokenMenu } = await import('./tokenMenu');
       await showTokenMenu(rooms.keeper.status, rooms.now());

@@ -1,0 +1,133 @@
+import { type AccessToken, tokenState } from './accessToken';
+import { configPath, customerIn } from './configRequests';
+import { hostOf } from './httpDocument';
+import { neededScopes } from './neededScopes';
+import type { Profile } from './profile';
+import { isUserScope, mayAllow, parseScopeList } from './scope';
+import type { ReferencingRequest, TokenReference } from './tokenReferences';
+
+/** What decides whether a reference to the shared token leads to a request that works. */
+export interface ReferenceState {
+  /** All profiles. */
+  readonly profiles: readonly Profile[];
+  /** The active one. */
+  readonly profile: Profile | undefined;
+  /** Its active token, perhaps expired. */
+  readonly token: Pick<AccessToken, 'grantedScope' | 'expiresAt'> | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** How long before its end a token is told of. */
+  readonly warnMilliseconds: number;
+  readonly sharing: Sharing;
+  /** Whether the variable holds something else than a token of ours, which is then what is sent. */
+  readonly isSetByOthers: boolean;
+  /** Whether an extension that reads the variable is where it is shared, or may be. */
+  readonly mayHaveClient: boolean;
+}
+
+/** Where the user lets the token go. */
+interface Sharing {
+  readonly isTrusted: boolean;
+  readonly withExtensions: boolean;
+  readonly withTerminals: boolean;
+}
+
+/** Why a request that is authorized by the shared token fails, or soon will. The names are the diagnostics' codes. */
+export type ReferenceFinding =
+  | { readonly code: 'noProfile' }
+  | { readonly code: 'otherHost'; readonly origin: string; readonly fitting: readonly Profile[] }
+  | { readonly code: 'otherCustomer'; readonly customerId: string; readonly fitting: readonly Profile[] }
+  | { readonly code: 'untrustedWorkspace' }
+  | { readonly code: 'notShared'; readonly reader: TokenReference['reader'] }
+  | { readonly code: 'noToken' }
+  | { readonly code: 'expiredToken' }
+  | { readonly code: 'nothingGranted' }
+  | { readonly code: 'scopeTooNarrow'; readonly need: RequestNeed }
+  | { readonly code: 'tokenEnds'; readonly minutes: number }
+  | { readonly code: 'noClient' };
+
+/** What a request below the configuration needs of a token. */
+export interface RequestNeed {
+  readonly method: string;
+  /** Below the customer; `*` in the place of what only the REST client knows. */
+  readonly path: string;
+  /** The narrowest scope that surely allows it. */
+  readonly scope: string;
+}
+
+const minute = 60_000;
+
+/**
+ * The one thing to say about a reference: what has to be mended first. Undefined where all is right, and where it only
+ * may be wrong: a host or a path that a variable names, a granted scope of an undocumented form.
+ */
+export function referenceFinding(
+  { request, reader }: TokenReference,
+  state: ReferenceState,
+): ReferenceFinding | undefined {
+  const { profile, sharing } = state;
+  if (state.isSetByOthers) return undefined;
+  if (!profile) return { code: 'noProfile' };
+  const astray = request && strayFinding(request, profile, state.profiles);
+  if (astray) return astray;
+  if (!sharing.isTrusted) return { code: 'untrustedWorkspace' };
+  // A client in a terminal may send what is written for one in VS Code too.
+  const isShared = sharing.withTerminals || (reader === 'extension' && sharing.withExtensions);
+  if (!isShared) return { code: 'notShared', reader };
+  return (
+    tokenFinding(request, profile, state) ??
+    (reader === 'extension' && !state.mayHaveClient ? { code: 'noClient' } : undefined)
+  );
+}
+
+/** What a request needs of a token of this profile; undefined where it is none to its configuration. */
+export function needOf(request: ReferencingRequest | undefined, profile: Profile): RequestNeed | undefined {
+  if (!request) return undefined;
+  const { method, target } = request;
+  const path = configPath(target, profile);
+  return path === undefined ? undefined : { method, path, scope: neededScopes([{ method, path }]) };
+}
+
+/** Whether a granted scope list may allow what is needed; false only where it surely does not. */
+export function mayBeAllowed(grantedScope: string, { method, path }: RequestNeed): boolean {
+  return parseScopeList(grantedScope).some(({ text, scope }) =>
+    // What an undocumented form allows, the service decides.
+    scope ? mayAllow([scope], method, path) : !isUserScope(text),
+  );
+}
+
+/** The request goes to somebody else than the active profile's customer, and the token with it. */
+function strayFinding(
+  { target }: ReferencingRequest,
+  profile: Profile,
+  profiles: readonly Profile[],
+): ReferenceFinding | undefined {
+  const host = hostOf(target);
+  if (!host) return undefined;
+  const customerId = customerIn(target);
+  const isOfCustomer = (each: Profile) =>
+    customerId === undefined || each.customerId.toLowerCase() === customerId.toLowerCase();
+  const isAtHost = (each: Profile) => host.kind === 'variable' || each.origin === host.origin;
+  const fitting = profiles.filter(each => isAtHost(each) && isOfCustomer(each));
+  if (host.kind === 'origin' && !isAtHost(profile))
+    return { code: 'otherHost', origin: host.origin, fitting };
+  return customerId === undefined || isOfCustomer(profile)
+    ? undefined
+    : { code: 'otherCustomer', customerId, fitting };
+}
+
+function tokenFinding(
+  request: ReferencingRequest | undefined,
+  profile: Profile,
+  { token, now, warnMilliseconds }: ReferenceState,
+): ReferenceFinding | undefined {
+  if (!token) return { code: 'noToken' };
+  const life = tokenState(token, now, warnMilliseconds);
+  if (life === 'expired') return { code: 'expiredToken' };
+  if (token.grantedScope === '') return { code: 'nothingGranted' };
+  const need = needOf(request, profile);
+  if (need && !mayBeAllowed(token.grantedScope, need)) return { code: 'scopeTooNarrow', need };
+  return life === 'expiring'
+    ? { code: 'tokenEnds', minutes: Math.ceil((token.expiresAt - now) / minute) }
+    : undefined;
+}

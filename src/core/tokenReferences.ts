@@ -1,0 +1,99 @@
+import { targetOf } from './configRequests';
+import { type HttpDialect, type HttpRequest, type Lines, listRequests, requestAt } from './httpDocument';
+import { fileVariables } from './httpVariables';
+
+/**
+ * Whose environment a reference is read from: that of VS Code's extensions (`{{$processEnv NAME}}`,
+ * `{{process.env.NAME}}`), or that of the terminal a client was started in (Kulala's `{{NAME}}`).
+ */
+export type ReferenceReader = 'extension' | 'terminal';
+
+/** Where a reference to the shared token stands: on one line, from character `start` to `end`. */
+export interface TokenReference {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly reader: ReferenceReader;
+  /** The request that it authorizes; undefined where it stands elsewhere. */
+  readonly request: ReferencingRequest | undefined;
+}
+
+/** A request that is authorized by the shared token. */
+export interface ReferencingRequest {
+  /** Upper case. */
+  readonly method: string;
+  /** As `targetOf` gives it. */
+  readonly target: string;
+}
+
+/**
+ * The references to the variable `name` that authorize requests, top to bottom, one for each `Authorization` header or
+ * option of curl; also where a variable of the file stands for it. Reads the whole document, in linear time.
+ */
+export function authorizingReferences(lines: Lines, dialect: HttpDialect, name: string): TokenReference[] {
+  const fill = fileVariables(lines, dialect);
+  return listRequests(lines, dialect).flatMap(request => referencesOf(lines, request, fill, name));
+}
+
+/** The reference at a place of a request file: one that authorizes a request, or one that stands anywhere else. */
+export function referenceAt(
+  lines: Lines,
+  dialect: HttpDialect,
+  place: { readonly line: number; readonly character: number },
+  name: string,
+): TokenReference | undefined {
+  const { line, character } = place;
+  const request = requestAt(lines, line, dialect);
+  const authorizing =
+    'requestLine' in request
+      ? referencesOf(lines, request, fileVariables(lines, dialect), name).find(
+          each => each.line === line && each.start <= character && character <= each.end,
+        )
+      : undefined;
+  if (authorizing) return authorizing;
+  for (const { text, start, end } of bracedIn(lines.line(line))) {
+    const reader = start <= character && character <= end ? readerOf(text, name) : undefined;
+    if (reader) return { line, start, end, reader, request: undefined };
+  }
+  return undefined;
+}
+
+function referencesOf(
+  lines: Lines,
+  { method, url, isCurl, authorizations }: HttpRequest,
+  fill: (text: string) => string,
+  name: string,
+): TokenReference[] {
+  return authorizations.flatMap(({ line, value }) => {
+    if (!value.includes('{{')) return [];
+    // A variable may stand for the whole of `Bearer {{…}}`.
+    const readerIn = (text: string) => bracedIn(fill(text)).map(each => readerOf(each.text, name))[0];
+    const reference = bracedIn(value).find(({ text }) => readerIn(text));
+    const reader = reference && readerIn(reference.text);
+    if (!reader) return [];
+    // The value of a curl option may stand on the line below it, and in quotes that its text has not.
+    for (const at of isCurl ? [line, line + 1] : [line]) {
+      const text = lines.line(at);
+      const start = text.indexOf(reference.text, Math.max(0, text.indexOf(value)));
+      if (start < 0) continue;
+      const target = targetOf(url, fill);
+      const request = target === undefined ? undefined : { method, target };
+      return [{ line: at, start, end: start + reference.text.length, reader, request }];
+    }
+    return [];
+  });
+}
+
+function bracedIn(text: string): { readonly text: string; readonly start: number; readonly end: number }[] {
+  return [...text.matchAll(/\{\{[^{}]*\}\}/g)].map(({ 0: found, index: start }) => ({
+    ...{ text: found, start, end: start + found.length },
+  }));
+}
+
+function readerOf(braced: string, name: string): ReferenceReader | undefined {
+  const inside = braced.slice(2, -2).trim();
+  if (!inside.endsWith(name)) return undefined;
+  const before = inside.slice(0, -name.length);
+  if (before === '') return 'terminal';
+  return before === 'process.env.' || /^\$processEnv\s+$/.test(before) ? 'extension' : undefined;
+}

@@ -1,0 +1,122 @@
+import { t } from '../../core/l10n';
+import type { Profile } from '../../core/profile';
+import { plainText } from '../../core/redaction';
+import type { ReferenceFinding } from '../../core/referenceFindings';
+import { scopeInWords } from '../../core/scope';
+import { tokenVariable } from '../../ui/ids';
+
+/** A finding as it is shown. */
+export interface FindingWords {
+  readonly message: string;
+  readonly severity: 'warning' | 'information' | 'hint';
+}
+
+/** As much of a path as a message can hold. */
+const longestPath = 100;
+
+/** What to tell of a finding: what happens to the request, and what to do. `profile` is the active one. */
+export function findingWords(finding: ReferenceFinding, profile: Profile | undefined): FindingWords {
+  const name = profile?.name ?? '';
+  switch (finding.code) {
+    case 'noProfile':
+      return warning(
+        t(
+          'There is no profile yet, so this request is sent with an empty authorization. Add a profile first.',
+        ),
+      );
+    case 'otherHost':
+      return warning(
+        t(
+          'This request goes to {0}, but the access token is for “{1}” at {2}.',
+          finding.origin,
+          name,
+          profile?.origin ?? '',
+        ),
+        whereTo(finding.fitting),
+      );
+    case 'otherCustomer':
+      return warning(
+        t(
+          'This request is for customer {0}, but the access token is for “{1}”, customer {2}.',
+          finding.customerId,
+          name,
+          profile?.customerId ?? '',
+        ),
+        whereTo(finding.fitting),
+      );
+    case 'untrustedWorkspace':
+      return information(
+        t(
+          'In a workspace that is not trusted the access token is not shared, so this request is sent with an empty authorization. Trust the workspace first.',
+        ),
+      );
+    case 'notShared':
+      return finding.reader === 'extension'
+        ? information(
+            t(
+              'The access token is not shared with REST clients, so this request is sent with an empty authorization. Turn on hostedLogin.share.extensions.',
+            ),
+          )
+        : hint(
+            t(
+              'The access token is not shared with terminals, where Kulala reads {0}. Turn on hostedLogin.share.terminals, then open a new terminal.',
+              tokenVariable,
+            ),
+          );
+    case 'noToken':
+      return warning(
+        t(
+          '“{0}” has no access token, so this request is sent with an empty authorization. Request one first.',
+          name,
+        ),
+      );
+    case 'expiredToken':
+      return warning(
+        t(
+          'The access token of “{0}” has expired, so this request is sent with an empty authorization. Renew it first.',
+          name,
+        ),
+      );
+    case 'nothingGranted':
+      return warning(
+        t(
+          'The access token of “{0}” can do nothing: the service granted no scope. Request another one.',
+          name,
+        ),
+      );
+    case 'scopeTooNarrow': {
+      const { method, path, scope } = finding.need;
+      return warning(
+        t('The access token of “{0}” does not allow {1} on {2}.', name, method, plainText(path, longestPath)),
+        t('This scope does: {0} ({1}).', scope, scopeInWords(scope)),
+      );
+    }
+    case 'tokenEnds':
+      return information(
+        finding.minutes === 1
+          ? t('The access token of “{0}” ends within a minute.', name)
+          : t('The access token of “{0}” ends in {1} minutes.', name, finding.minutes),
+      );
+    case 'noClient':
+      return hint(
+        t(
+          'Only extensions that run where Hosted Login runs can read {0}, and neither REST Client nor httpYac is installed there.',
+          tokenVariable,
+        ),
+      );
+  }
+}
+
+function whereTo(fitting: readonly Profile[]): string {
+  const [first, second] = fitting;
+  if (!first) return t('It would be sent to somebody else, and can do nothing there.');
+  return second ? t('Switch the profile first.') : t('Switch to “{0}” first.', first.name);
+}
+
+const words = (severity: FindingWords['severity'], sentences: readonly string[]): FindingWords => ({
+  severity,
+  message: sentences.join(' '),
+});
+const warning = (...sentences: readonly string[]) => words('warning', sentences);
+const information = (...sentences: readonly string[]) => words('information', sentences);
+const hint = (...sentences: readonly string[]) => words('hint', sentences);

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { referenceAt, type TokenReference } from '../../core/tokenReferences';
+import { dialectOf, documentLines, isTooLongToRead } from '../../ui/httpFiles';
+import { tokenVariable } from '../../ui/ids';
+import { trustedMarkdown } from '../../ui/trustedMarkdown';
+import { hoverView } from './hoverView';
+import { type ReferenceRooms, stateNow } from './state';
+
+/** Says what the shared token is and may do, where it is referred to; and what the request there needs. */
+export async function hoverAt(
+  rooms: ReferenceRooms,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.Hover | undefined> {
+  const found = requestReference(document, position) ?? plainReference(document, position);
+  if (!found) return undefined;
+  await rooms.keeper.upToDate();
+  const { headline, sentences, links } = hoverView(found.reference, stateNow(rooms));
+  return new vscode.Hover(trustedMarkdown(headline, sentences, links), found.range);
+}
+
+interface Found {
+  readonly reference: Pick<TokenReference, 'request' | 'reader'>;
+  readonly range: vscode.Range;
+}
+
+function requestReference(document: vscode.TextDocument, position: vscode.Position): Found | undefined {
+  const dialect = dialectOf(document);
+  if (!dialect || isTooLongToRead(document) || !document.getText().includes(tokenVariable)) return undefined;
+  const reference = referenceAt(documentLines(document), dialect, position, tokenVariable);
+  if (!reference) return undefined;
+  const { line, start, end } = reference;
+  return { reference, range: new vscode.Range(line, start, line, end) };
+}
+
+const name = new RegExp(`\\b${tokenVariable}\\b`, 'i');
+
+/** The name alone, as scripts, other request files and prose have it. */
+function plainReference(document: vscode.TextDocument, position: vscode.Position): Found | undefined {
+  if (dialectOf(document) === 'http') return undefined;
+  const range = document.getWordRangeAtPosition(position, name);
+  return range && { reference: { request: undefined, reader: 'terminal' }, range };
+}

@@ -1,0 +1,90 @@
+import { type AccessToken, tokenState } from '../../core/accessToken';
+import { grantedInWords } from '../../core/grantedWords';
+import { t } from '../../core/l10n';
+import { plainText } from '../../core/redaction';
+import { mayBeAllowed, needOf, type ReferenceState, type RequestNeed } from '../../core/referenceFindings';
+import { missingScopes, scopeInWords } from '../../core/scope';
+import type { TokenReference } from '../../core/tokenReferences';
+import { type CommandId, commands, tokenVariable } from '../../ui/ids';
+import { localTime, timeLeftInWords } from '../../ui/timeWords';
+
+/** What a hover on a reference says, plain text, and offers. Never the token. */
+export interface HoverView {
+  readonly headline: string;
+  readonly sentences: readonly string[];
+  readonly links: readonly { readonly title: string; readonly command: CommandId }[];
+}
+
+/** As much of a path as a sentence can hold. */
+const longestPath = 100;
+
+/** The hover on a reference; `reference` has no request where it stands in a script or in prose. */
+export function hoverView(
+  { request, reader }: Pick<TokenReference, 'request' | 'reader'>,
+  { profile, token, now, sharing }: Pick<ReferenceState, 'profile' | 'token' | 'now' | 'sharing'>,
+): HoverView {
+  if (!profile) {
+    return {
+      headline: tokenVariable,
+      sentences: [t('There is no profile yet.')],
+      links: [
+        { title: t('Add Profile'), command: commands.addProfile },
+        { title: t('Start Sandbox'), command: commands.startSandbox },
+      ],
+    };
+  }
+  const need = needOf(request, profile);
+  const live = token && tokenState(token, now, 0) !== 'expired' ? token : undefined;
+  return {
+    headline: t('{0} at {1}', profile.name, new URL(profile.origin).host),
+    sentences: [
+      ...tokenSentences(token, now),
+      ...(need ? [needSentence(need, live?.grantedScope)] : []),
+      ...(reader === 'terminal' ? [terminalSentence(sharing)] : []),
+    ],
+    links: [
+      ...(live
+        ? [
+            { title: t('Renew'), command: commands.renewToken },
+            { title: t('Inspect'), command: commands.inspectToken },
+          ]
+        : token
+          ? [{ title: t('Renew'), command: commands.renewToken }]
+          : [{ title: t('Request'), command: commands.requestToken }]),
+      { title: t('Switch Profile'), command: commands.switchProfile },
+    ],
+  };
+}
+
+function tokenSentences(token: ReferenceState['token'], now: number): readonly string[] {
+  if (!token) return [t('No access token.')];
+  if (token.expiresAt <= now) return [t('The access token has expired.'), ...grantedInWords(token)];
+  const left = timeLeftInWords(token.expiresAt - now);
+  return [...grantedInWords(token), t('Until {0}, {1} left', localTime(token.expiresAt, now), left)];
+}
+
+/** What the request needs and, where there is a live token, whether that allows it. */
+function needSentence(need: RequestNeed, grantedScope: AccessToken['grantedScope'] | undefined): string {
+  const { method, scope } = need;
+  const path = plainText(need.path, longestPath);
+  const words = scopeInWords(scope);
+  if (grantedScope === undefined) return t('{0} on {1} needs {2} ({3}).', method, path, scope, words);
+  if (missingScopes(scope, grantedScope).length === 0) {
+    return t('{0} on {1} needs {2} ({3}), which this token allows.', method, path, scope, words);
+  }
+  return mayBeAllowed(grantedScope, need)
+    ? t(
+        '{0} on {1} needs {2} ({3}), or what the variable stands for; this token may allow it.',
+        method,
+        path,
+        scope,
+        words,
+      )
+    : t('{0} on {1} needs {2} ({3}), which this token does not allow.', method, path, scope, words);
+}
+
+function terminalSentence({ withTerminals }: ReferenceState['sharing']): string {
+  return withTerminals
+    ? t('New terminals get it as {0}.', tokenVariable)
+    : t('Terminals do not get it: hostedLogin.share.terminals is off, or the workspace is not trusted.');
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { tokenVariable } from '../../ui/ids';
+import { whenOpened } from '../../ui/whenOpened';
+import type { ReferenceRooms } from './state';
+
+/** Where the shared token is referred to: request files, and what else can be read on hover. */
+const selector: vscode.DocumentSelector = [
+  ...['http', 'markdown', 'shellscript', 'powershell', 'bat', 'yaml'].map(language => ({ language })),
+  { pattern: '**/*.{http,rest,bru,hurl}' },
+];
+
+/**
+ * What is to be said of references to the shared token: findings and fixes in request files, hover also elsewhere.
+ * All of it comes with the first document that names the variable.
+ */
+export function registerReference(rooms: ReferenceRooms): vscode.Disposable {
+  let providers: Promise<vscode.Disposable> | undefined;
+  const start = () => {
+    providers ??= import('./providers').then(late => late.registerProviders(rooms, selector));
+    providers.catch((error: unknown) => {
+      rooms.warn('The references to the access token are not watched', error);
+    });
+  };
+  // In whatever letters: Hurl's are small.
+  const names = (document: vscode.TextDocument, text: () => string) =>
+    vscode.languages.match(selector, document) > 0 && text().toUpperCase().includes(tokenVariable);
+  return vscode.Disposable.from(
+    whenOpened(
+      document => names(document, () => document.getText()),
+      () => {
+        start();
+        return vscode.Disposable.from();
+      },
+    ),
+    new vscode.Disposable(() => {
+      void providers?.then(late => {
+        late.dispose();
+      });
+    }),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (providers) return;
+      // The line too, for what is typed bit by bit.
+      const lineOf = ({ start: { line } }: vscode.Range) =>
+        document.lineAt(Math.min(line, document.lineCount - 1)).text;
+      if (contentChanges.some(({ text, range }) => names(document, () => text + lineOf(range)))) start();
+    }),
+  );
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { isLive } from '../../core/accessToken';
+import type { ReferenceState } from '../../core/referenceFindings';
+import { tokenVariable } from '../../ui/ids';
+import { isSharedWithExtensions, isSharedWithTerminals, warnMinutes } from '../../ui/settings';
+import type { Countdown } from '../../vault/countdown';
+import type { ProfileStore } from '../../vault/profileStore';
+import type { TokenKeeper } from '../../vault/tokenKeeper';
+
+/** What the findings and hovers of references read. */
+export interface ReferenceRooms {
+  readonly profiles: ProfileStore;
+  readonly keeper: TokenKeeper;
+  readonly countdown: Countdown;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told of failures that stop nothing. */
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+/** What decides about references at this moment; the same for all documents. */
+export function stateNow({ profiles, keeper, now }: ReferenceRooms): Omit<ReferenceState, 'mayHaveClient'> {
+  const { profile, token } = keeper.status;
+  const instant = now();
+  const held = process.env[tokenVariable];
+  const ours = token && isLive(token, instant) ? token.value : undefined;
+  return {
+    profiles: profiles.all,
+    profile,
+    token,
+    now: instant,
+    warnMilliseconds: warnMinutes() * 60_000,
+    sharing: {
+      isTrusted: vscode.workspace.isTrusted,
+      withExtensions: isSharedWithExtensions(),
+      withTerminals: isSharedWithTerminals(),
+    },
+    isSetByOthers: held !== undefined && held !== '' && held !== ours,
+  };
+}

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { linesOf } from '../../../src/core/httpDocument';
+import { authorizingReferences, referenceAt } from '../../../src/core/tokenReferences';
+
+const name = 'HOSTED_LOGIN_TOKEN';
+const own = `{{$processEnv ${name}}}`;
+const u = 'https://host/customer/config/clients';
+
+/** The references as `line:what stands there reader METHOD target`. */
+function referencesIn(text: string, dialect: 'http' | 'markdown' = 'http'): string[] {
+  const lines = linesOf(text);
+  return authorizingReferences(lines, dialect, name).map(({ line, start, end, reader, request }) =>
+    [
+      `${line}:${lines.line(line).slice(start, end)}`,
+      reader,
+      ...(request ? [request.method, request.target] : []),
+    ].join(' '),
+  );
+}
+
+describe('authorizingReferences', () => {
+  const one = (reference: string, reader = 'extension', line = 1) =>
+    `${line}:${reference} ${reader} GET ${u}`;
+  const table: readonly [title: string, text: string, ...expected: string[]][] = [
+    ['the reference that we insert', `GET ${u}\nAuthorization: Bearer ${own}`, one(own)],
+    [
+      'blanks in it',
+      `GET ${u}\nauthorization:Bearer {{ $processEnv  ${name} }}`,
+      one(`{{ $processEnv  ${name} }}`),
+    ],
+    [
+      'httpYac’s own',
+      `GET ${u}\nAuthorization: Bearer {{process.env.${name}}}`,
+      one(`{{process.env.${name}}}`),
+    ],
+    ['Kulala’s', `GET ${u}\nAuthorization: Bearer {{${name}}}`, one(`{{${name}}}`, 'terminal')],
+    ['a curl request', `curl ${u} -H "Authorization: Bearer ${own}"`, one(own, 'extension', 0)],
+    [
+      'a curl option over two lines',
+      `curl ${u} \\\n  -H \\\n "Authorization: Bearer ${own}"`,
+      one(own, 'extension', 2),
+    ],
+    [
+      'curl’s option for it, behind another header with it',
+      `curl ${u} -H 'X-A: ${own}' --oauth2-bearer ${own}`,
+      one(own, 'extension', 0),
+    ],
+    [
+      'a variable of the file for it',
+      `@t = ${own}\nGET ${u}\nAuthorization: Bearer {{t}}`,
+      one('{{t}}', 'extension', 2),
+    ],
+    [
+      'a variable for the whole value',
+      `@a = Bearer ${own}\nGET ${u}\nAuthorization: {{a}}`,
+      one('{{a}}', 'extension', 2),
+    ],
+    [
+      'a URL in a variable',
+      `@u = ${u}\nGET {{u}}?x=1\nAuthorization: Bearer ${own}`,
+      one(own, 'extension', 2),
+    ],
+    [
+      'two requests',
+      `GET ${u}\nAuthorization: Bearer ${own}\n###\nPUT ${u}/1\nAuthorization: Bearer ${own}`,
+      one(own),
+      `4:${own} extension PUT ${u}/1`,
+    ],
+    [
+      'two headers of a request, each',
+      `GET ${u}\nAuthorization: Bearer ${own}\nAuthorization: Bearer ${own}`,
+      one(own),
+      one(own, 'extension', 2),
+    ],
+    [
+      'a URL too long to be one',
+      `GET ${u}/${'x'.repeat(1000)}\nAuthorization: Bearer ${own}`,
+      `1:${own} extension`,
+    ],
+    ['another header', `GET ${u}\nX-Token: ${own}`],
+    ['a comment', `GET ${u}\n# Authorization: Bearer ${own}`],
+    ['a body', `POST ${u}\n\nAuthorization: Bearer ${own}`],
+    ['a saved response', `HTTP/1.1 200 OK\nAuthorization: Bearer ${own}`],
+    ['a variable that has a value in the file', `@${name} = x\nGET ${u}\nAuthorization: Bearer {{${name}}}`],
+    ['another variable', `GET ${u}\nAuthorization: Bearer {{$processEnv MY_${name}}}`],
+    ['a longer name', `GET ${u}\nAuthorization: Bearer {{$processEnv ${name}_2}}`],
+    ['a file of variables', `GET ${u}\nAuthorization: Bearer {{$dotenv ${name}}}`],
+    ['JetBrains’ own token', `GET ${u}\nAuthorization: Bearer {{$auth.token("hosted-login")}}`],
+    ['a shell variable, which no REST client reads', `curl ${u} -H "Authorization: Bearer $${name}"`],
+    ['a broken one', `GET ${u}\nAuthorization: Bearer {{$processEnv ${name}`],
+    ['an empty file', ''],
+  ];
+  for (const [title, text, ...expected] of table) {
+    it(title, () => {
+      assert.deepEqual(referencesIn(text), expected);
+      assert.deepEqual(
+        referencesIn(text.replaceAll('\n', '\r\n')),
+        expected,
+        'the same with other ends of line',
+      );
+    });
+  }
+
+  it('in the fences of Markdown that hold requests', () => {
+    const request = `GET ${u}\nAuthorization: Bearer ${own}`;
+    assert.deepEqual(
+      referencesIn(`${request}\n\`\`\`http\n${request}\n\`\`\`\n\`\`\`sh\n${request}\n\`\`\``, 'markdown'),
+      [one(own, 'extension', 4)],
+    );
+  });
+
+  it('in time that grows with the length of the document alone', () => {
+    const requests = (count: number) => `###\nGET ${u}\nAuthorization: Bearer ${own}\n\n`.repeat(count);
+    const broken = `GET ${u}\nAuthorization: ${'{{'.repeat(200_000)}`;
+    const began = performance.now();
+    assert.equal(referencesIn(requests(5_000)).length, 5_000);
+    assert.deepEqual(referencesIn(broken), []);
+    assert.ok(performance.now() - began < 2_000);
+  });
+});
+
+describe('referenceAt', () => {
+  const text = `@t = ${own}\nGET ${u}\nX-A: ${own}\nAuthorization: Bearer {{t}}\n`;
+  const at = (line: number, character: number) => {
+    const found = referenceAt(linesOf(text), 'http', { line, character }, name);
+    return found && [found.start, found.end, found.request?.method];
+  };
+  const table: readonly [title: string, line: number, character: number, expected: unknown][] = [
+    ['the value of a variable of the file', 0, 10, [5, 5 + own.length, undefined]],
+    ['before it', 0, 4, undefined],
+    ['its first character', 0, 5, [5, 5 + own.length, undefined]],
+    ['behind its last', 0, 5 + own.length, [5, 5 + own.length, undefined]],
+    ['another header', 2, 8, [5, 5 + own.length, undefined]],
+    ['a variable that stands for it', 3, 25, [22, 27, 'GET']],
+    ['another word of the line', 3, 3, undefined],
+    ['outside of the document', 99, 0, undefined],
+  ];
+  for (const [title, line, character, expected] of table) {
+    it(title, () => {
+      assert.deepEqual(at(line, character), expected);
+    });
+  }
+});
