@@ -15,6 +15,7 @@ import {
   idleRows,
   leakSearchRows,
   tokenRequestRows,
+  wholeDocumentRows,
 } from './bench/rows.mjs';
 import { sizeRows } from './bench/sizes.mjs';
 import { printTable } from './bench/table.mjs';
@@ -65,7 +66,12 @@ async function measureInVSCode() {
     ],
     'Token request, in VS Code’s extension host': tokenRequest ? tokenRequestRows(tokenRequest) : [],
     'In a request file, in VS Code’s extension host': editing
-      ? [...editingRows('header', editing.header), ...editingRows('completion', editing.completion)]
+      ? [
+          ...editingRows('header', editing.header),
+          ...editingRows('completion', editing.completion),
+          ...wholeDocumentRows('reading references', editing.references, 50),
+          ...wholeDocumentRows('findings on references', editing.findings, 10),
+        ]
       : [],
   };
 }

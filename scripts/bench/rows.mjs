@@ -72,6 +72,32 @@ export function editingRows(what, { firstMs, short, long, oneRequest }) {
 }
 
 /**
+ * What goes through the whole document: ten times the lines, ten times the time.
+ * @param {string} what
+ * @param {import('../../test/bench/figures').WholeDocument} figures
+ * @param {number} bound in ms, for 20,000 lines
+ * @returns {Row[]}
+ */
+export function wholeDocumentRows(what, { short, long }, bound) {
+  return [
+    {
+      what: `${what}, 20,000 lines (95 of 100)`,
+      measured: milliseconds(long.slowMs),
+      bound: `≤ ${bound} ms`,
+      isKept: long.slowMs <= bound,
+    },
+    {
+      what: `${what}, 20,000 lines`,
+      measured: milliseconds(long.medianMs),
+      reference: `2,000: ${milliseconds(short.medianMs)}`,
+      ratio: long.medianMs / short.medianMs,
+      bound: '≤ 15 ×',
+      isKept: long.medianMs <= 15 * short.medianMs,
+    },
+  ];
+}
+
+/**
  * @param {import('../../test/bench/figures').TokenRequestFigures} figures
  * @returns {Row[]}
  */

@@ -32,6 +32,12 @@ export function neededScopes(requests: readonly ConfigRequest[]): string {
     .join(' ');
 }
 
+/** The same for one request: the narrowest scope that surely covers it. */
+export function neededScope({ method, path }: ConfigRequest): string {
+  const isRead = onlyReads(method);
+  return `${isRead ? '.' : '*'}:${resourceOf(path, isRead)}`;
+}
+
 /** Whether all of the requests are allowed by scopes that read. */
 export function needOnlyReading(requests: readonly ConfigRequest[]): boolean {
   return requests.every(({ method }) => onlyReads(method));

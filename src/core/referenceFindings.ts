@@ -1,9 +1,8 @@
 import { type AccessToken, tokenState } from './accessToken';
-import { configPath, customerIn } from './configRequests';
-import { hostOf } from './httpDocument';
-import { neededScopes } from './neededScopes';
+import { neededScope } from './neededScopes';
 import type { Profile } from './profile';
-import { isUserScope, mayAllow, parseScopeList } from './scope';
+import { configPath } from './requestTarget';
+import { isUserScope, mayAllow, parseScopeList, type ScopeListItem } from './scope';
 import type { ReferencingRequest, TokenReference } from './tokenReferences';
 
 /** What decides whether a reference to the shared token leads to a request that works. */
@@ -57,13 +56,31 @@ export interface RequestNeed {
 
 const minute = 60_000;
 
+/** A reference and the one thing to say about it. */
+export interface FoundReference {
+  readonly reference: TokenReference;
+  readonly finding: ReferenceFinding;
+}
+
 /**
- * The one thing to say about a reference: what has to be mended first. Undefined where all is right, and where it only
+ * The one thing to say about each reference: what has to be mended first. Nothing where all is right, and where it only
  * may be wrong: a host or a path that a variable names, a granted scope of an undocumented form.
  */
-export function referenceFinding(
+export function referenceFindings(
+  references: readonly TokenReference[],
+  state: ReferenceState,
+): FoundReference[] {
+  const granted = parseScopeList(state.token?.grantedScope ?? '');
+  return references.flatMap(reference => {
+    const finding = findingOf(reference, state, granted);
+    return finding ? [{ reference, finding }] : [];
+  });
+}
+
+function findingOf(
   { request, reader }: TokenReference,
   state: ReferenceState,
+  granted: readonly ScopeListItem[],
 ): ReferenceFinding | undefined {
   const { profile, sharing } = state;
   if (state.isSetByOthers) return undefined;
@@ -75,7 +92,7 @@ export function referenceFinding(
   const isShared = sharing.withTerminals || (reader === 'extension' && sharing.withExtensions);
   if (!isShared) return { code: 'notShared', reader };
   return (
-    tokenFinding(request, profile, state) ??
+    tokenFinding(request, profile, state, granted) ??
     (reader === 'extension' && !state.mayHaveClient ? { code: 'noClient' } : undefined)
   );
 }
@@ -85,12 +102,16 @@ export function needOf(request: ReferencingRequest | undefined, profile: Profile
   if (!request) return undefined;
   const { method, target } = request;
   const path = configPath(target, profile);
-  return path === undefined ? undefined : { method, path, scope: neededScopes([{ method, path }]) };
+  return path === undefined ? undefined : { method, path, scope: neededScope({ method, path }) };
 }
 
 /** Whether a granted scope list may allow what is needed; false only where it surely does not. */
-export function mayBeAllowed(grantedScope: string, { method, path }: RequestNeed): boolean {
-  return parseScopeList(grantedScope).some(({ text, scope }) =>
+export function mayBeAllowed(grantedScope: string, need: RequestNeed): boolean {
+  return mayBeAllowedBy(parseScopeList(grantedScope), need);
+}
+
+function mayBeAllowedBy(granted: readonly ScopeListItem[], { method, path }: RequestNeed): boolean {
+  return granted.some(({ text, scope }) =>
     // What an undocumented form allows, the service decides.
     scope ? mayAllow([scope], method, path) : !isUserScope(text),
   );
@@ -98,35 +119,35 @@ export function mayBeAllowed(grantedScope: string, { method, path }: RequestNeed
 
 /** The request goes to somebody else than the active profile's customer, and the token with it. */
 function strayFinding(
-  { target }: ReferencingRequest,
+  { target: { host, customerId } }: ReferencingRequest,
   profile: Profile,
   profiles: readonly Profile[],
 ): ReferenceFinding | undefined {
-  const host = hostOf(target);
   if (!host) return undefined;
-  const customerId = customerIn(target);
   const isOfCustomer = (each: Profile) =>
     customerId === undefined || each.customerId.toLowerCase() === customerId.toLowerCase();
   const isAtHost = (each: Profile) => host.kind === 'variable' || each.origin === host.origin;
-  const fitting = profiles.filter(each => isAtHost(each) && isOfCustomer(each));
-  if (host.kind === 'origin' && !isAtHost(profile))
-    return { code: 'otherHost', origin: host.origin, fitting };
+  const fitting = () => profiles.filter(each => isAtHost(each) && isOfCustomer(each));
+  if (host.kind === 'origin' && !isAtHost(profile)) {
+    return { code: 'otherHost', origin: host.origin, fitting: fitting() };
+  }
   return customerId === undefined || isOfCustomer(profile)
     ? undefined
-    : { code: 'otherCustomer', customerId, fitting };
+    : { code: 'otherCustomer', customerId, fitting: fitting() };
 }
 
 function tokenFinding(
   request: ReferencingRequest | undefined,
   profile: Profile,
   { token, now, warnMilliseconds }: ReferenceState,
+  granted: readonly ScopeListItem[],
 ): ReferenceFinding | undefined {
   if (!token) return { code: 'noToken' };
   const life = tokenState(token, now, warnMilliseconds);
   if (life === 'expired') return { code: 'expiredToken' };
   if (token.grantedScope === '') return { code: 'nothingGranted' };
   const need = needOf(request, profile);
-  if (need && !mayBeAllowed(token.grantedScope, need)) return { code: 'scopeTooNarrow', need };
+  if (need && !mayBeAllowedBy(granted, need)) return { code: 'scopeTooNarrow', need };
   return life === 'expiring'
     ? { code: 'tokenEnds', minutes: Math.ceil((token.expiresAt - now) / minute) }
     : undefined;

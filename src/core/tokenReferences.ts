@@ -1,6 +1,6 @@
-import { targetOf } from './configRequests';
 import { type HttpDialect, type HttpRequest, type Lines, listRequests, requestAt } from './httpDocument';
 import { fileVariables } from './httpVariables';
+import { type RequestTarget, requestTarget } from './requestTarget';
 
 /**
  * Whose environment a reference is read from: that of VS Code's extensions (`{{$processEnv NAME}}`,
@@ -22,8 +22,7 @@ export interface TokenReference {
 export interface ReferencingRequest {
   /** Upper case. */
   readonly method: string;
-  /** As `targetOf` gives it. */
-  readonly target: string;
+  readonly target: RequestTarget;
 }
 
 /**
@@ -76,8 +75,8 @@ function referencesOf(
       const text = lines.line(at);
       const start = text.indexOf(reference.text, Math.max(0, text.indexOf(value)));
       if (start < 0) continue;
-      const target = targetOf(url, fill);
-      const request = target === undefined ? undefined : { method, target };
+      const target = requestTarget(url, fill);
+      const request = target && { method, target };
       return [{ line: at, start, end: start + reference.text.length, reader, request }];
     }
     return [];

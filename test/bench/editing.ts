@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { planAuthorizationHeader } from '../../src/core/headerEdit';
+import { linesOf } from '../../src/core/httpDocument';
+import { referenceFindings, type ReferenceState } from '../../src/core/referenceFindings';
 import { scopeCompletions } from '../../src/core/scopeCompletion';
+import { authorizingReferences, type TokenReference } from '../../src/core/tokenReferences';
 import { documentLines } from '../../src/ui/httpFiles';
-import { tokenReference } from '../../src/ui/ids';
-import type { ActionByDocument, ActionFigures, EditingFigures } from './figures';
+import { tokenReference, tokenVariable } from '../../src/ui/ids';
+import type { ActionByDocument, ActionFigures, EditingFigures, WholeDocument } from './figures';
 import { median, quantile } from './statistics';
 
 /** How often each action is measured in the documents of many requests, and before that without being counted. */
@@ -37,6 +40,37 @@ function manyRequests(lineCount: number): string[] {
   return Array.from({ length: lineCount }, (_, index) => request[index % request.length] ?? '');
 }
 
+const customer = {
+  origin: 'https://v1.api.us.janrain.com',
+  customerId: '1ab23c45-6789-0123-d4ef-5g678h90ijk1',
+};
+
+/** A request every ten lines that is authorized by the shared token; every other one writes, which it does not allow. */
+function withReferences(lineCount: number): string[] {
+  return Array.from({ length: lineCount }, (_, index) => {
+    const line = index % 10;
+    if (line === 0) return '###';
+    if (line === 1) {
+      const method = index % 20 < 10 ? 'GET' : 'PUT';
+      return `${method} ${customer.origin}/${customer.customerId}/config/clients/${index} HTTP/1.1`;
+    }
+    if (line === 2) return `Authorization: ${tokenReference}`;
+    return line === 3 || line === 9 ? '' : `  "member${line}": "value",`;
+  });
+}
+
+const profile = { id: '1', name: 'acme', clientId: 'a-client', ...customer };
+const state: ReferenceState = {
+  profiles: [profile],
+  profile,
+  token: { grantedScope: '.:config/**', expiresAt: 3_600_000 },
+  now: 0,
+  warnMilliseconds: 300_000,
+  sharing: { isTrusted: true, withExtensions: true, withTerminals: false },
+  isSetByOthers: false,
+  mayHaveClient: true,
+};
+
 /** An action at a line; throws where it did not do what is measured. */
 type Action = (document: vscode.TextDocument, line: number) => void;
 
@@ -64,7 +98,48 @@ export async function measureEditing(): Promise<EditingFigures> {
     long: await opened('long.http', manyRequests(20_000)),
     oneRequest: await opened('one-request.http', oneRequest(20_000)),
   };
-  return { header: measure(insertHeader, documents), completion: measure(complete, documents) };
+  return {
+    header: measure(insertHeader, documents),
+    completion: measure(complete, documents),
+    ...(await measureReferences()),
+  };
+}
+
+/** Reading and judging the references of a document, as after a change and at a tick. */
+async function measureReferences(): Promise<Pick<EditingFigures, 'references' | 'findings'>> {
+  const short = await opened('short-references.http', withReferences(2_000));
+  const long = await opened('long-references.http', withReferences(20_000));
+  const read = (document: vscode.TextDocument) =>
+    authorizingReferences(linesOf(document.getText()), 'http', tokenVariable);
+  const judge = (references: readonly TokenReference[]) => {
+    const found = referenceFindings(references, state);
+    if (found.length !== references.length / 2) throw new Error(`${found.length} findings.`);
+    return found;
+  };
+  const [inShort, inLong] = [read(short), read(long)];
+  if (inLong.length !== 2_000) throw new Error(`${inLong.length} references.`);
+  return {
+    references: inTurns(
+      () => read(short),
+      () => read(long),
+    ),
+    findings: inTurns(
+      () => judge(inShort),
+      () => judge(inLong),
+    ),
+  };
+}
+
+function inTurns(short: () => unknown, long: () => unknown): WholeDocument {
+  const times = { short: [] as number[], long: [] as number[] };
+  for (let round = -10; round < slowRounds; round++) {
+    const shortMs = time(short);
+    const longMs = time(long);
+    if (round < 0) continue;
+    times.short.push(shortMs);
+    times.long.push(longMs);
+  }
+  return { short: figures(times.short), long: figures(times.long) };
 }
 
 type Documents = Readonly<Record<'short' | 'long' | 'oneRequest', vscode.TextDocument>>;
@@ -102,8 +177,14 @@ function scopeLine(document: vscode.TextDocument, part: number): number {
 }
 
 function timed(action: Action, document: vscode.TextDocument, line: number): number {
+  return time(() => {
+    action(document, line);
+  });
+}
+
+function time(work: () => unknown): number {
   const start = performance.now();
-  action(document, line);
+  work();
   return performance.now() - start;
 }
 

@@ -62,10 +62,20 @@ export interface ActionByDocument {
   readonly oneRequest: ActionFigures;
 }
 
+/** What goes through a whole document, in documents of 2,000 and of 20,000 lines with a request every ten. */
+export interface WholeDocument {
+  readonly short: ActionFigures;
+  readonly long: ActionFigures;
+}
+
 /** The actions in an editor. */
 export interface EditingFigures {
   readonly header: ActionByDocument;
   readonly completion: ActionByDocument;
+  /** Reading the references to the shared token, once per change. */
+  readonly references: WholeDocument;
+  /** Judging what was read, at each tick of the countdown. */
+  readonly findings: WholeDocument;
 }
 
 /** Medians of one request for a token over a kept-alive connection, in ms, by the way it is sent. */

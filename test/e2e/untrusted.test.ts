@@ -30,9 +30,13 @@ describe('in a workspace that is not trusted', function () {
     await window.statusBarText(/60m/);
   });
 
+  /** What is underlined as information: the references, which lead nowhere. */
+  const underlined = () => window.page.locator('.monaco-editor .squiggly-info').first();
+
   it('no other extension can read it, so a REST client sends an empty one', async () => {
     await window.runCommand('Hosted Login: Open Example Requests');
     await window.waitForEditor('hosted-login.http');
+    await underlined().waitFor({ state: 'attached' });
     const text = await window.editorText(/^GET .*loginPolicies$/m);
     await window.goToLine(text.split('\n').findIndex(line => /^GET .*loginPolicies/.test(line)) + 1);
     await window.runCommand('Companion: Send with httpYac');
@@ -61,6 +65,7 @@ describe('in a workspace that is not trusted', function () {
       .click();
     await modal.waitFor({ state: 'hidden' });
     await window.waitForEditor('hosted-login.http');
+    await underlined().waitFor({ state: 'detached' });
     await window.runCommand('Companion: Send with httpYac');
     await window.editorText(/^HTTP 200\b/);
     await signIn();

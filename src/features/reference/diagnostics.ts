@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { linesOf } from '../../core/httpDocument';
-import { type ReferenceFinding, referenceFinding, type ReferenceState } from '../../core/referenceFindings';
+import { type FoundReference, referenceFindings, type ReferenceState } from '../../core/referenceFindings';
 import { authorizingReferences, type TokenReference } from '../../core/tokenReferences';
 import { dialectOf, isTooLongToRead } from '../../ui/httpFiles';
 import { tokenVariable } from '../../ui/ids';
@@ -18,9 +18,7 @@ const severities: Readonly<Record<FindingWords['severity'], vscode.DiagnosticSev
 export const source = 'Hosted Login';
 
 /** A finding and the diagnostic that shows it. */
-export interface ShownFinding {
-  readonly reference: TokenReference;
-  readonly finding: ReferenceFinding;
+export interface ShownFinding extends FoundReference {
   readonly diagnostic: vscode.Diagnostic;
 }
 
@@ -128,15 +126,14 @@ function stateFor(
 }
 
 function findingsOf(references: readonly TokenReference[], state: ReferenceState): ShownFinding[] {
-  return references.flatMap(reference => {
-    const finding = referenceFinding(reference, state);
-    return finding ? [{ reference, finding, diagnostic: diagnosticOf(reference, finding, state) }] : [];
-  });
+  return referenceFindings(references, state).map(found => ({
+    ...found,
+    diagnostic: diagnosticOf(found, state),
+  }));
 }
 
 function diagnosticOf(
-  { line, start, end }: TokenReference,
-  finding: ReferenceFinding,
+  { reference: { line, start, end }, finding }: FoundReference,
   { profile }: ReferenceState,
 ): vscode.Diagnostic {
   const { message, severity } = findingWords(finding, profile);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../src/core/httpDocument';
-import { referenceFinding, type ReferenceState } from '../../../src/core/referenceFindings';
+import { referenceFindings, type ReferenceState } from '../../../src/core/referenceFindings';
 import { authorizingReferences } from '../../../src/core/tokenReferences';
 import { profileWith } from '../../support/fakes';
 
@@ -41,10 +41,11 @@ function said(
   reference = '{{$processEnv TOKEN}}',
 ): string {
   const lines = linesOf(`${request}\nAuthorization: Bearer ${reference}\n`);
-  const [found] = authorizingReferences(lines, 'http', 'TOKEN');
-  assert.ok(found);
-  const finding = referenceFinding(found, { ...right, ...state });
-  if (!finding) return '-';
+  const references = authorizingReferences(lines, 'http', 'TOKEN');
+  assert.equal(references.length, 1);
+  const [found] = referenceFindings(references, { ...right, ...state });
+  if (!found) return '-';
+  const { finding } = found;
   switch (finding.code) {
     case 'otherHost':
       return [finding.code, finding.origin, ...finding.fitting.map(({ name }) => name)].join(' ');

@@ -13,7 +13,7 @@ function referencesIn(text: string, dialect: 'http' | 'markdown' = 'http'): stri
     [
       `${line}:${lines.line(line).slice(start, end)}`,
       reader,
-      ...(request ? [request.method, request.target] : []),
+      ...(request ? [request.method, request.target.text] : []),
     ].join(' '),
   );
 }

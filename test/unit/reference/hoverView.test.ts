@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { requestTarget } from '../../../src/core/requestTarget';
 import { hoverView } from '../../../src/features/reference/hoverView';
 import { commands } from '../../../src/ui/ids';
 import { profileWith } from '../../support/fakes';
@@ -7,10 +8,10 @@ const now = new Date(2026, 10, 6, 9).getTime();
 const profile = profileWith();
 const sharing = { isTrusted: true, withExtensions: true, withTerminals: false };
 const token = (grantedScope: string, left = 42 * 60_000) => ({ grantedScope, expiresAt: now + left });
-const request = (method: string, path: string) => ({
-  method,
-  target: `${profile.origin}/${profile.customerId}/${path}`,
-});
+function request(method: string, path: string) {
+  const target = requestTarget(`${profile.origin}/${profile.customerId}/${path}`, text => text);
+  return target && { method, target };
+}
 
 describe('the hover on a reference', () => {
   const view = (

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { enterProfile } from '../support/entering';
+import { Session } from '../support/session';
+import type { Window } from '../support/window';
+
+/** What a person sees on the reference in a request file, and does about it with the keyboard alone. */
+describe('a reference that would fail', function () {
+  this.bail(true);
+  let sandbox: Sandbox;
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    sandbox = await startSandbox();
+    const url = `${sandbox.origin}/${sandbox.customerId}/config`;
+    const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
+    session = await Session.start({
+      files: {
+        'change.http': `GET ${url}/loginPolicies\n${header}\n\n###\nPUT ${url}/tokenPolicies/1\n${header}\n`,
+      },
+    });
+    window = await session.openWindow();
+    await window.runCommand('Hosted Login: Add Profile…');
+    await enterProfile(window, sandbox);
+    await window.statusBarText(/acme no token/);
+    await window.openFile('change.http');
+  });
+
+  after(async () => {
+    await session.close();
+    await sandbox.stop();
+  });
+
+  const squiggles = (count: number) =>
+    window.page.waitForFunction(
+      `document.querySelectorAll('.monaco-editor .squiggly-warning').length === ${count}`,
+    );
+
+  /** Opens the list of fixes at the cursor and takes the one with this title. @returns the titles */
+  async function takeFix(title: RegExp, picture: string): Promise<string[]> {
+    await window.page.keyboard.press('Control+.');
+    const rows = window.page.locator('.action-widget .monaco-list-row.action');
+    await rows.filter({ hasText: title }).first().waitFor();
+    const titles = await rows.allInnerTexts();
+    await window.screenshot(picture);
+    const focused = window.page.locator('.action-widget .monaco-list-row.action.focused');
+    while (!title.test(await focused.innerText())) {
+      await window.page.keyboard.press('ArrowDown');
+    }
+    await window.page.keyboard.press('Enter');
+    return titles;
+  }
+
+  it('is underlined where there is no token, and the fix requests what the request needs', async () => {
+    await squiggles(2);
+    await window.goToLine(2);
+    await window.page.keyboard.press('End');
+    await window.page.keyboard.press('ArrowLeft');
+    const [first] = await takeFix(/^Request Access Token: Read/, 'reference-1-no-token');
+    assert.match(first ?? '', /Request Access Token: Read the list of login policies/);
+    await window.statusBarText(/acme \d+m/);
+    await squiggles(1);
+  });
+
+  it('says which scope is missing, and the fix for the file takes the underlining away', async () => {
+    await window.goToLine(6);
+    await window.page.keyboard.press('F8');
+    await window.page
+      .locator('.marker-widget')
+      .getByText(
+        /does not allow PUT on config\/tokenPolicies\/1\. This scope does: \*:config\/tokenPolicies\/1/,
+      )
+      .waitFor();
+    await window.screenshot('reference-2-scope');
+    await window.page.keyboard.press('Escape');
+    await takeFix(/^Request Access Token for This File/, 'reference-3-fixes');
+    await squiggles(0);
+    await window.screenshot('reference-4-mended');
+  });
+
+  it('tells on hover what the token may do, and not what it is', async () => {
+    await window.page.getByText('$processEnv HOSTED_LOGIN_TOKEN').first().hover();
+    const hover = window.page.locator('.monaco-hover:visible').filter({ hasText: 'acme at' });
+    const text = await hover.innerText();
+    assert.match(text, /Read the list of login policies[\s\S]*which this token allows/);
+    for (const token of sandbox.issued) assert.ok(!text.includes(token));
+    await window.screenshot('reference-5-hover');
+  });
+});

@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
+import * as vscode from 'vscode';
+import { commands } from '../../src/ui/ids';
+import {
+  configure,
+  openFile,
+  profileFor,
+  removeProfile,
+  run,
+  sharedToken,
+  useSandbox,
+} from '../support/hosted';
+import { type ShortLivedService, startShortLivedService } from '../support/shortLived';
+import { until } from '../support/until';
+
+const reference = '{{$processEnv HOSTED_LOGIN_TOKEN}}';
+const header = `Authorization: Bearer ${reference}`;
+
+const ours = (uri: vscode.Uri) =>
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Hosted Login');
+
+/** Waits until exactly these findings are shown, top to bottom. */
+async function shows(
+  document: vscode.TextDocument,
+  ...codes: readonly string[]
+): Promise<vscode.Diagnostic[]> {
+  return until(`findings ${codes.join(', ') || 'none'}`, () => {
+    const found = ours(document.uri).sort((a, b) => a.range.start.compareTo(b.range.start));
+    return isDeepStrictEqual(
+      found.map(({ code }) => code),
+      codes,
+    )
+      ? found
+      : undefined;
+  });
+}
+
+/** The fixes at a place, ours and those of others. */
+const fixesAt = (document: vscode.TextDocument, range: vscode.Range) =>
+  vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    range,
+    vscode.CodeActionKind.QuickFix.value,
+  );
+
+/** Does what the fix with this title does. */
+async function apply(
+  document: vscode.TextDocument,
+  finding: vscode.Diagnostic,
+  title: RegExp,
+): Promise<void> {
+  const fixes = await fixesAt(document, finding.range);
+  const fix = fixes.find(each => title.test(each.title));
+  assert.ok(fix?.command, fixes.map(each => each.title).join(' | '));
+  const { command, arguments: args = [] } = fix.command;
+  await vscode.commands.executeCommand(command, ...(args as unknown[]));
+}
+
+async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map(content => (content instanceof vscode.MarkdownString ? content.value : ''))
+    .join('\n');
+}
+
+describe('a reference to the access token', () => {
+  const sandbox = useSandbox();
+  let other: ShortLivedService;
+
+  before(async () => {
+    other = await startShortLivedService(240);
+    const { origin, customerId, clientId, clientSecret } = other;
+    await run('addProfile', { name: 'other', origin, customerId, clientId, clientSecret });
+    await run('addProfile', profileFor(sandbox()));
+  });
+
+  afterEach(async () => {
+    await run('switchProfile', { name: 'acme' });
+    await run('forgetToken');
+    await run('forgetToken', { profile: 'other' });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  after(async () => {
+    await removeProfile('acme');
+    await removeProfile('other');
+    await other.stop();
+  });
+
+  const url = (path: string) => `${sandbox().origin}/${sandbox().customerId}/${path}`;
+  const open = async (name: string, text: string) => (await openFile(name, text)).document;
+  const get = () => `GET ${url('config/tokenPolicies')}\n${header}\n`;
+
+  it('has a warning where there is no token, which goes with the request and comes back with forgetting', async () => {
+    const document = await open('reference.http', get());
+    const [finding] = await shows(document, 'noToken');
+    assert.equal(finding?.severity, vscode.DiagnosticSeverity.Warning);
+    assert.equal(document.getText(finding.range), reference);
+    assert.match(finding.message, /“acme” has no access token/);
+    await run('requestToken', { scope: '.:config/**' });
+    await shows(document);
+    await run('forgetToken');
+    await shows(document, 'noToken');
+  });
+
+  it('offers the token that the request needs, and one for all of the file', async () => {
+    const document = await open('fixes.http', `${get()}\n###\nPUT ${url('config/clients/1')}\n${header}\n`);
+    const [first, second] = await shows(document, 'noToken', 'noToken');
+    assert.ok(first && second);
+    const [preferred, forFile, asking] = await fixesAt(document, first.range);
+    assert.equal(preferred?.title, 'Request Access Token: Read the list of token policies');
+    assert.equal(preferred.isPreferred, true);
+    assert.match(
+      forFile?.title ?? '',
+      /^Request Access Token for This File: .*; Read and configure client 1$/,
+    );
+    assert.equal(asking?.command?.command, commands.requestToken);
+    await apply(document, first, /^Request Access Token: /);
+    const [narrow] = await shows(document, 'scopeTooNarrow');
+    assert.ok(narrow);
+    assert.ok(narrow.range.isEqual(second.range));
+    assert.match(narrow.message, /does not allow PUT on config\/clients\/1\..*\*:config\/clients\/1 \(/);
+    await apply(document, narrow, /^Request Access Token for This File/);
+    await shows(document);
+    assert.ok(sharedToken() === sandbox().issued.at(-1), 'the token for the file is the active one');
+  });
+
+  it('offers a live token that allows the request before a new one, and takes it', async () => {
+    await run('requestToken', { scope: '*:config/clients**' });
+    const wide = sharedToken();
+    await run('requestToken', { scope: '.:config/tokenPolicies**' });
+    const document = await open('live.http', `PUT ${url('config/clients/1')}\n${header}\n`);
+    const [finding] = await shows(document, 'scopeTooNarrow');
+    assert.ok(finding);
+    const asked = sandbox().received.length;
+    await apply(document, finding, /^Use the Live Token That Allows It, \d+m Left$/);
+    await shows(document);
+    assert.ok(sharedToken() === wide, 'the wide one is the active one again');
+    assert.equal(sandbox().received.length, asked, 'no token was requested');
+  });
+
+  it('says where the request goes to another profile’s host, and switches to it', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    const target = `${other.origin}/${other.customerId}/config/clients`;
+    const document = await open('host.http', `@host = ${other.origin}\nGET ${target}\n${header}\n`);
+    const [finding] = await shows(document, 'otherHost');
+    assert.ok(finding);
+    assert.ok(finding.message.includes(other.origin));
+    await apply(document, finding, /^Switch to Profile “other”$/);
+    await shows(document, 'noToken');
+    await run('switchProfile', { name: 'acme' });
+    await shows(document, 'otherHost');
+  });
+
+  it('says when the token is about to end, by the setting; a person renews it with the fix', async () => {
+    await run('switchProfile', { name: 'other' });
+    await run('requestToken', { scope: '.:config/**' });
+    const document = await open(
+      'ends.http',
+      `GET ${other.origin}/${other.customerId}/config/clients\n${header}\n`,
+    );
+    const [finding] = await shows(document, 'tokenEnds');
+    assert.equal(finding?.severity, vscode.DiagnosticSeverity.Information);
+    assert.match(finding.message, /ends in 4 minutes/);
+    const before = other.issued();
+    await apply(document, finding, /^Renew Access Token$/);
+    assert.equal(other.issued(), before + 1);
+    await configure('statusBar.warnMinutes', 3);
+    try {
+      await shows(document);
+    } finally {
+      await configure('statusBar.warnMinutes', undefined);
+    }
+    await shows(document, 'tokenEnds');
+  });
+
+  it('says when the token is not shared, by the setting', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    const document = await open('shared.http', get());
+    await shows(document);
+    await configure('share.extensions', false);
+    try {
+      const [finding] = await shows(document, 'notShared');
+      assert.match(finding?.message ?? '', /hostedLogin\.share\.extensions/);
+    } finally {
+      await configure('share.extensions', undefined);
+    }
+    await shows(document);
+  });
+
+  it('is silent where the variable holds somebody else’s token', async () => {
+    process.env['HOSTED_LOGIN_TOKEN'] = 'of the shell that VS Code was started in';
+    try {
+      const document = await open(
+        'inherited.http',
+        `${get()}\n###\nPUT ${url('config/clients/1')}\n${header}\n`,
+      );
+      // A finding of another kind, to know that the document was read.
+      await run('requestToken', { scope: '.:config/**' });
+      await shows(document, 'scopeTooNarrow');
+      await run('forgetToken');
+      await shows(document);
+    } finally {
+      delete process.env['HOSTED_LOGIN_TOKEN'];
+    }
+  });
+
+  it('follows the edits: with the method, and with the reference itself', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    const document = await open('edited.http', get());
+    const change = async (line: number, text: string) => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, document.lineAt(line).range, text);
+      await vscode.workspace.applyEdit(edit);
+    };
+    await change(0, `PUT ${url('config/tokenPolicies/1')}`);
+    await shows(document, 'scopeTooNarrow');
+    await change(1, 'Accept: */*');
+    await shows(document);
+    await change(1, `Authorization: Bearer {{process.env.HOSTED_LOGIN_TOKEN}}`);
+    await shows(document, 'scopeTooNarrow');
+    await document.save();
+  });
+
+  it('stands in a cURL request and in the fences of Markdown too', async () => {
+    const curl = `curl ${url('config/tokenPolicies')} \\\n  -H "${header}"\n`;
+    const document = await open('curl.http', curl);
+    const [finding] = await shows(document, 'noToken');
+    assert.equal(document.getText(finding?.range), reference);
+    const fences = `\`\`\`http\n${get()}\`\`\`\n\n\`\`\`json\n${get()}\`\`\`\n`;
+    await shows(await open('fences.md', fences), 'noToken');
+  });
+
+  it('takes its finding away when the document is one of another language', async () => {
+    const document = await open('language.md', `\`\`\`http\n${get()}\`\`\`\n`);
+    await shows(document, 'noToken');
+    await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
+    await shows(document);
+  });
+
+  it('says on hover what the token may do and what the request needs, never the token', async () => {
+    await run('requestToken', { scope: '.:config/tokenPolicies**' });
+    const document = await open('hover.http', get());
+    const token = sharedToken();
+    assert.ok(token);
+    const text = await hoverAt(document, new vscode.Position(1, 30));
+    assert.match(text, /\*\*acme at /);
+    assert.match(text, /Read all token policies/);
+    assert.match(text, /Until .*left/);
+    assert.match(text, /GET on config\/tokenPolicies needs .* which this token allows/);
+    assert.match(text, /\[Renew\]\(command:hostedLogin\.renewToken\)/);
+    assert.ok(!text.includes(token));
+    assert.equal(await hoverAt(document, new vscode.Position(1, 3)), '');
+  });
+
+  it('says on hover in a shell script whether terminals get the token', async () => {
+    const text = 'curl "$ORIGIN" -H "Authorization: Bearer $HOSTED_LOGIN_TOKEN"\n';
+    const document = await open('hover.sh', text);
+    const hover = await until('the hover', async () => {
+      const found = await hoverAt(document, new vscode.Position(0, text.indexOf('LOGIN')));
+      return found === '' ? undefined : found;
+    });
+    assert.match(hover, /No access token[\s\S]*Terminals do not get it/);
+    await shows(document);
+  });
+});
