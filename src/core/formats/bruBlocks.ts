@@ -1,0 +1,129 @@
+import type { Lines } from '../httpDocument';
+
+/** A `key: value` of a block, as Bruno reads it. */
+export interface BruPair {
+  /** Without quotes and without the `~` that disables it. */
+  readonly name: string;
+  readonly isEnabled: boolean;
+  /** The first of its annotations, else its own line. */
+  readonly firstLine: number;
+  readonly line: number;
+  /** Another one than `line` only where the value is a `'''` text. */
+  readonly lastLine: number;
+  /** Blanks trimmed; of a `'''` text what is between the marks. */
+  readonly value: string;
+  /** Character at which the value begins in `line`; behind the colon where there is none. */
+  readonly valueStart: number;
+  /** Character behind the value in `lastLine`. */
+  readonly valueEnd: number;
+}
+
+/** A block from its name to the line of its `}`. Blocks of text have no pairs. */
+export interface BruBlock {
+  readonly name: string;
+  readonly first: number;
+  readonly last: number;
+  readonly pairs: readonly BruPair[];
+}
+
+const opening = /^[ \t]*([A-Za-z][\w:-]*)[ \t]*\{(.*)$/;
+const dictionary =
+  /^(?:meta|app|settings|get|post|put|delete|patch|options|head|connect|trace|http|grpc|ws|headers|metadata|query|params:\w+|vars|vars:[\w-]+|assert|auth|auth:.+|body:(?:form-urlencoded|multipart-form|file|grpc|ws))$/;
+const textMark = "'''";
+
+/**
+ * The blocks of a `.bru` file, top to bottom, in linear time; undefined where Bruno could not read it. A block ends
+ * with the first line that begins with `}`, so text is never mistaken for a block
+ * (grammar: `bruToJson.js` of @usebruno/lang). A block of an unknown name counts as text.
+ */
+export function bruBlocks(lines: Lines): BruBlock[] | undefined {
+  const blocks: BruBlock[] = [];
+  const texts = new Texts(lines);
+  for (let first = 0; first < lines.lineCount; first++) {
+    const text = lines.line(first).replace(/^\uFEFF/, '');
+    if (text.trim() === '') continue;
+    const [, name = '', rest = ''] = opening.exec(text) ?? [];
+    if (name === '') return undefined;
+    const isText = !dictionary.test(name);
+    if (!isText && rest.trim() !== '') return undefined;
+    const { pairs, last } = isText
+      ? { pairs: [], last: endOfText(lines, first, rest) }
+      : readPairs(lines, first + 1, texts);
+    if (last >= lines.lineCount || lines.line(last).slice(1).trim() !== '') return undefined;
+    blocks.push({ name, first, last, pairs });
+    first = last;
+  }
+  return blocks;
+}
+
+/** The text takes its first line that is not empty, whatever it is: only after it a `}` ends the block. */
+function endOfText(lines: Lines, first: number, rest: string): number {
+  let line = first + 1;
+  if (rest === '') {
+    while (line < lines.lineCount && lines.line(line) === '') line++;
+    line++;
+  }
+  while (line < lines.lineCount && !lines.line(line).startsWith('}')) line++;
+  return line;
+}
+
+function readPairs(lines: Lines, first: number, texts: Texts): { pairs: BruPair[]; last: number } {
+  const pairs: BruPair[] = [];
+  let annotations: number | undefined;
+  let line = first;
+  for (; line < lines.lineCount && !lines.line(line).startsWith('}'); line++) {
+    const text = lines.line(line);
+    if (/^[ \t]*@[^\s(:]+(?:\(|[ \t]*$)/.test(text)) {
+      annotations ??= line;
+      const mark = text.indexOf(`(${textMark}`);
+      if (mark >= 0) line = texts.endOf(line, mark + 1)?.line ?? line;
+      continue;
+    }
+    const pair = pairAt(lines, line, annotations ?? line, texts);
+    if (!pair) continue;
+    pairs.push(pair);
+    annotations = undefined;
+    line = pair.lastLine;
+  }
+  return { pairs, last: line };
+}
+
+function pairAt(lines: Lines, line: number, firstLine: number, texts: Texts): BruPair | undefined {
+  const text = lines.line(line);
+  const found = /^[ \t]*(~?)("(?:\\"|[^"\\]|\\(?!"))*"|[^\s:"~][^\s:]*)[ \t]*:/.exec(text);
+  if (!found) return undefined;
+  const [head, disabled = '', key = ''] = found;
+  const name = key.startsWith('"') ? key.slice(1, -1).replaceAll('\\"', '"') : key;
+  const rest = text.slice(head.length);
+  const value = rest.trim();
+  const valueStart = head.length + (value === '' ? 0 : rest.length - rest.trimStart().length);
+  const end = value.startsWith(textMark) ? texts.endOf(line, valueStart) : undefined;
+  const common = { name, isEnabled: disabled === '', firstLine, line, valueStart };
+  if (!end) return { ...common, lastLine: line, value, valueEnd: valueStart + value.length };
+  return { ...common, lastLine: end.line, value: end.text.trim(), valueEnd: end.character };
+}
+
+/** `'''` texts. Remembers that no further mark was found, so that asking for each line stays linear. */
+class Texts {
+  private hasNoMore = false;
+  constructor(private readonly lines: Lines) {}
+
+  /** Where the text ends that begins with the mark at this place; undefined where it never does. */
+  endOf(first: number, mark: number): { line: number; character: number; text: string } | undefined {
+    if (this.hasNoMore) return undefined;
+    const parts: string[] = [];
+    let from = mark + textMark.length;
+    for (let line = first; line < this.lines.lineCount; line++) {
+      const text = this.lines.line(line);
+      const end = text.indexOf(textMark, from);
+      if (end >= 0) {
+        parts.push(text.slice(from, end));
+        return { line, character: end + textMark.length, text: parts.join('\n') };
+      }
+      parts.push(text.slice(from));
+      from = 0;
+    }
+    this.hasNoMore = true;
+    return undefined;
+  }
+}

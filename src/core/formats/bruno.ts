@@ -1,0 +1,120 @@
+import type { Lines } from '../httpDocument';
+import { indentationOf } from '../httpLines';
+import { deletedLines, insertedLine, type TextEdit } from '../httpTextEdit';
+import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
+import { type Foreign, foreignHeader, planOneRequest, schemeName } from './oneRequest';
+import type { AuthorizationEdit, RequestFormat } from './requestFormat';
+import { lineNumbers, rangeOfLines, replacedValue } from './valueEdits';
+
+/**
+ * Bruno's `.bru` files: one request a file, so the cursor may be anywhere. Bruno authorizes by `auth: bearer` in the
+ * block of the method and by `auth:bearer { token }`, and that wins over a header
+ * (measured with `bru` 4.1.0). Folders, collections and environments hold no request.
+ */
+export const brunoFormat: RequestFormat = {
+  reference: '{{process.env.HOSTED_LOGIN_TOKEN}}',
+  plan: (lines, cursorLines, edit) =>
+    planOneRequest(
+      cursorLines,
+      requestIn(lines),
+      request => foreignIn(request),
+      request => (edit.token === undefined ? removed(lines, request) : inserted(lines, request, edit)),
+      edit,
+    ),
+};
+
+interface BruRequest {
+  readonly blocks: readonly BruBlock[];
+  readonly method: BruBlock;
+  /** `auth` in the block of the method. */
+  readonly mode: BruPair | undefined;
+  /** The `Authorization` headers that are sent. */
+  readonly headers: readonly BruPair[];
+}
+
+/** Two methods in a file are nobody's request. */
+function requestIn(lines: Lines): BruRequest | undefined {
+  const blocks = bruBlocks(lines) ?? [];
+  const methods = blocks.filter(({ name }) =>
+    /^(?:get|post|put|delete|patch|options|head|connect|trace|http)$/.test(name),
+  );
+  const method = methods[0];
+  if (!method || methods.length > 1) return undefined;
+  const headers = blocks
+    .filter(({ name }) => name === 'headers')
+    .flatMap(({ pairs }) =>
+      pairs.filter(({ name, isEnabled }) => isEnabled && name.toLowerCase() === 'authorization'),
+    );
+  // Of several ones Bruno takes the last.
+  const mode = method.pairs.findLast(({ name, isEnabled }) => isEnabled && name === 'auth');
+  return { blocks, method, mode, headers };
+}
+
+function isOpen(mode: string): boolean {
+  return mode === '' || mode === 'none';
+}
+
+function foreignIn({ mode, headers }: BruRequest): Foreign | undefined {
+  const isOther = mode && !isOpen(mode.value) && mode.value !== 'inherit' && mode.value !== 'bearer';
+  return isOther ? { line: mode.line, scheme: schemeName(mode.value) } : foreignHeader(headers);
+}
+
+function inserted(lines: Lines, request: BruRequest, { token = '', eol }: AuthorizationEdit): TextEdit[] {
+  const { blocks, method, mode, headers } = request;
+  const [header, ...further] = headers;
+  // Where nothing else authorizes, the header does; else the block does, and the header would never be sent.
+  if (header && isOpen(mode?.value ?? '')) {
+    return [...replacedValue(lines, header, `Bearer ${token}`), ...deleted(lines, further, [])];
+  }
+  const lastPair = method.pairs.at(-1);
+  const indentation = lastPair ? indentationOf(lines.line(lastPair.line)) : '  ';
+  const modeEdits = mode
+    ? replacedValue(lines, mode, 'bearer')
+    : [insertedLine(lines, (lastPair?.lastLine ?? method.first) + 1, `${indentation}auth: bearer`, eol)];
+
+  const tokenLine = `${indentation}token: ${token}`;
+  const block = ['auth:bearer {', tokenLine, '}'].join(eol);
+  const bearers = blocks.filter(({ name }) => name === 'auth:bearer');
+  const bearer = bearers.at(-1);
+  const others = mode && mode.value !== 'bearer' ? blocksOf(request, mode.value) : [];
+  if (bearer) {
+    const pair = bearer.pairs.find(({ name, isEnabled }) => isEnabled && name === 'token');
+    const tokenEdits = pair
+      ? replacedValue(lines, pair, token)
+      : [insertedLine(lines, bearer.first + 1, tokenLine, eol)];
+    const surplus = [...bearers.slice(0, -1), ...others];
+    return [...modeEdits, ...tokenEdits, ...deleted(lines, headers, surplus)];
+  }
+  const [other, ...furtherOthers] = others;
+  const blockEdit = other
+    ? { range: rangeOfLines(lines, other), newText: block }
+    : insertedLine(lines, lineForBlock(request), eol + block, eol);
+  return [...modeEdits, blockEdit, ...deleted(lines, headers, furtherOthers)];
+}
+
+/** Where Bruno itself writes it: below the headers and parameters. */
+function lineForBlock({ blocks, method }: BruRequest): number {
+  const above = blocks.findLast(({ name }) => /^(?:headers|query|params:\w+)$/.test(name));
+  return Math.max(above?.last ?? 0, method.last) + 1;
+}
+
+function removed(lines: Lines, request: BruRequest): TextEdit[] {
+  const { mode, headers } = request;
+  if (!mode || isOpen(mode.value) || mode.value === 'inherit') return deleted(lines, headers, []);
+  return [...replacedValue(lines, mode, 'none'), ...deleted(lines, headers, blocksOf(request, mode.value))];
+}
+
+/** The blocks of a mode: `auth:oauth2`, `auth:oauth2:additional_params:…`. */
+function blocksOf({ blocks }: BruRequest, mode: string): BruBlock[] {
+  return blocks.filter(({ name }) => name === `auth:${mode}` || name.startsWith(`auth:${mode}:`));
+}
+
+/** A block goes with the blank line above, which set it off. */
+function deleted(lines: Lines, pairs: readonly BruPair[], blocks: readonly BruBlock[]): TextEdit[] {
+  const ofPairs = pairs.map(({ firstLine, lastLine }) => ({ first: firstLine, last: lastLine }));
+  const ofBlocks = blocks.map(({ first, last }) => {
+    const hasBlankAbove = first > 0 && lines.line(first - 1).trim() === '';
+    return { first: hasBlankAbove ? first - 1 : first, last };
+  });
+  return deletedLines(lines, lineNumbers([...ofPairs, ...ofBlocks]));
+}

@@ -1,0 +1,83 @@
+import type { Lines } from '../httpDocument';
+import { clampLine, indentationOf } from '../httpLines';
+import { deletedLines, type TextEdit } from '../httpTextEdit';
+import { hurlEntries, type HurlEntry, type HurlFile } from './hurlEntries';
+import { type Foreign, foreignHeader } from './oneRequest';
+import type { AuthorizationEdit, HeaderEditPlan, RequestFormat } from './requestFormat';
+import { inOrder, insertedBelow, replacedValue } from './valueEdits';
+
+/**
+ * Hurl files: requests one below the other, the header directly below the request line. Hurl takes the value from the
+ * environment variable `HURL_SECRET_hosted_login_token` and keeps it out of its output. `[BasicAuth]` and the option
+ * `user` are another scheme.
+ */
+export const hurlFormat: RequestFormat = {
+  reference: '{{hosted_login_token}}',
+  plan(lines, cursorLines, edit): HeaderEditPlan {
+    const { found, refused } = requestsAt(hurlEntries(lines), lines, cursorLines);
+    const edits: TextEdit[] = [];
+    const foreign: Foreign[] = [];
+    let changed = 0;
+    for (const entry of found) {
+      const other = edit.replaceForeign ? undefined : foreignIn(entry);
+      const own = other ? [] : editsOf(lines, entry, edit);
+      if (other) foreign.push(other);
+      for (const each of own) edits.push(each);
+      if (own.length > 0) changed++;
+    }
+    return { edits, changed, requests: found.length, foreign, refused };
+  },
+};
+
+/** The requests at the cursors, each once and top to bottom. What stands above the first request belongs to it. */
+function requestsAt(
+  { entries, unreadableFrom }: HurlFile,
+  lines: Lines,
+  cursorLines: readonly number[],
+): { found: HurlEntry[]; refused: HeaderEditPlan['refused'] } {
+  const cursors = cursorLines.map(line => clampLine(lines, line)).sort((a, b) => a - b);
+  const found = new Set<HurlEntry>();
+  const lost: number[] = [];
+  let index = 0;
+  for (const line of cursors) {
+    while ((entries[index + 1]?.first ?? Infinity) <= line) index++;
+    const entry = entries[index];
+    if (entry && line < unreadableFrom) found.add(entry);
+    else lost.push(line);
+  }
+  return { found: [...found], refused: lost.slice(0, 1).map(line => ({ kind: 'noRequest', line })) };
+}
+
+function authorizationsIn({ headers }: HurlEntry): HurlEntry['headers'] {
+  return headers.filter(({ key }) => key.toLowerCase() === 'authorization');
+}
+
+/** The lines by which Hurl authorizes with user and password. */
+function basicLines({ sections }: HurlEntry): number[] {
+  return sections.flatMap(({ name, line, pairs }) => {
+    if (name === 'BasicAuth') return [line, ...pairs.map(pair => pair.line)];
+    return name === 'Options' ? pairs.filter(({ key }) => key === 'user').map(pair => pair.line) : [];
+  });
+}
+
+function foreignIn(entry: HurlEntry): Foreign | undefined {
+  const [line] = basicLines(entry);
+  return line === undefined ? foreignHeader(authorizationsIn(entry)) : { line, scheme: 'Basic' };
+}
+
+function editsOf(lines: Lines, entry: HurlEntry, { token, eol }: AuthorizationEdit): TextEdit[] {
+  const authorizations = authorizationsIn(entry);
+  const kept = token === undefined ? undefined : authorizations[0];
+  const surplus = authorizations.filter(each => each !== kept).map(({ line }) => line);
+  const doomed = [...surplus, ...basicLines(entry)];
+  const deletions = deletedLines(lines, doomed);
+  if (token === undefined) return deletions;
+  const value = `Bearer ${token.replace(/[\\#]/g, '\\$&')}`;
+  if (kept) {
+    const { line, valueStart } = kept;
+    const present = { ...kept, lastLine: line, valueEnd: valueStart + kept.value.length };
+    return inOrder([...replacedValue(lines, present, value), ...deletions]);
+  }
+  const header = `${indentationOf(lines.line(entry.requestLine))}Authorization: ${value}`;
+  return inOrder([insertedBelow(lines, entry.requestLine, header, eol, doomed), ...deletions]);
+}

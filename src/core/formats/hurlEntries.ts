@@ -1,0 +1,118 @@
+import type { LineRange, Lines } from '../httpDocument';
+import { endOfHurlBody } from './hurlBodies';
+
+/** A `key: value` line of a request. */
+export interface HurlPair {
+  readonly line: number;
+  readonly key: string;
+  /** As written, blanks trimmed, without the comment behind it. */
+  readonly value: string;
+  /** Character at which the value begins; behind the colon where there is none. */
+  readonly valueStart: number;
+}
+
+/** A section of a request, `[BasicAuth]` and the like. */
+export interface HurlSection {
+  readonly line: number;
+  readonly name: string;
+  readonly pairs: readonly HurlPair[];
+}
+
+/** A request with the response that is expected of it; it begins with the comments directly above. */
+export interface HurlEntry extends LineRange {
+  readonly requestLine: number;
+  readonly headers: readonly HurlPair[];
+  readonly sections: readonly HurlSection[];
+}
+
+/** What a Hurl file holds. */
+export interface HurlFile {
+  /** Top to bottom. */
+  readonly entries: readonly HurlEntry[];
+  /** From here on nobody can tell requests from text: a body above never ends. One past the last line where all is well. */
+  readonly unreadableFrom: number;
+}
+
+/** Reads a Hurl file in linear time (grammar: `docs/spec/grammar/hurl.grammar` of Hurl). */
+export function hurlEntries(lines: Lines): HurlFile {
+  const entries: HurlEntry[] = [];
+  let open: Omit<HurlEntry, 'last'> | undefined;
+  let comments: number | undefined;
+  const close = (end: number) => {
+    if (open) entries.push({ ...open, last: end - 1 });
+  };
+  for (let line = 0; line < lines.lineCount; line++) {
+    const text = lines.line(line);
+    if (isComment(text)) {
+      comments ??= line;
+      continue;
+    }
+    const first = comments ?? line;
+    comments = undefined;
+    if (isRequestLine(text)) {
+      close(first);
+      const { headers, sections, end } = readHead(lines, line + 1);
+      open = { first, requestLine: line, headers, sections };
+      line = end - 1;
+      continue;
+    }
+    const end = endOfHurlBody(lines, line);
+    if (end === undefined) {
+      let unreadableFrom = line + 1;
+      while (unreadableFrom < lines.lineCount && !isRequestLine(lines.line(unreadableFrom))) unreadableFrom++;
+      close(unreadableFrom);
+      return { entries, unreadableFrom };
+    }
+    line = end;
+  }
+  close(lines.lineCount);
+  return { entries, unreadableFrom: lines.lineCount };
+}
+
+/** Headers and sections may have blank lines and comments between them. `end`: the line below the last of them. */
+function readHead(
+  lines: Lines,
+  first: number,
+): { headers: HurlPair[]; sections: HurlSection[]; end: number } {
+  const headers: HurlPair[] = [];
+  const sections: { line: number; name: string; pairs: HurlPair[] }[] = [];
+  let end = first;
+  for (let line = first; line < lines.lineCount; line++) {
+    const text = lines.line(line);
+    if (text.trim() === '' || isComment(text)) continue;
+    const pair = pairIn(text, line);
+    const section = /^[ \t]*\[([A-Za-z]+)\][ \t]*(?:#|$)/.exec(text)?.[1];
+    if (pair) (sections.at(-1)?.pairs ?? headers).push(pair);
+    else if (section !== undefined) sections.push({ line, name: section, pairs: [] });
+    else break;
+    end = line + 1;
+  }
+  return { headers, sections, end };
+}
+
+/** A key has no blanks and is none of what a body can begin with. */
+function pairIn(text: string, line: number): HurlPair | undefined {
+  const head = /^[ \t]*((?:\{\{[^{}]*\}\}|[^\s:#"'`<{[,])[^\s:#,]*)[ \t]*:/.exec(text);
+  if (!head) return undefined;
+  const rest = text.slice(head[0].length, commentIn(text, head[0].length));
+  const value = rest.trim();
+  const valueStart = head[0].length + (value === '' ? 0 : rest.length - rest.trimStart().length);
+  return { line, key: head[1] ?? '', value, valueStart };
+}
+
+/** Where the comment behind a value begins; a `\#` is part of the value. */
+function commentIn(text: string, from: number): number {
+  for (let at = text.indexOf('#', from); at >= 0; at = text.indexOf('#', at + 1)) {
+    if (text.charAt(at - 1) !== '\\') return at;
+  }
+  return text.length;
+}
+
+function isComment(text: string): boolean {
+  return /^[ \t]*#/.test(text);
+}
+
+/** A method and what it goes to: neither `HTTP 200` nor a `KEY : value`. */
+function isRequestLine(text: string): boolean {
+  return /^\uFEFF?[ \t]*(?!HTTP[ \t])[A-Z]+[ \t]+[^\s:#]/.test(text);
+}

@@ -1,0 +1,233 @@
+import type { LineRange, Lines } from '../httpDocument';
+import { indentationOf } from '../httpLines';
+import { deletedLines, type TextEdit } from '../httpTextEdit';
+import { type Foreign, foreignHeader, planOneRequest, schemeName } from './oneRequest';
+import type { AuthorizationEdit, RequestFormat } from './requestFormat';
+import { insertedBelow, lineNumbers, rangeOfLines, replacedValue } from './valueEdits';
+import {
+  entriesOf,
+  itemsOf,
+  scalarOf,
+  yamlEntries,
+  type YamlEntry,
+  type YamlItem,
+  yamlQuoted,
+  type YamlScalar,
+} from './yamlEntries';
+
+/**
+ * Request files of OpenCollection, which Bruno 3 and later writes as `.yml`: one request a file, so the cursor may be
+ * anywhere. Authorized by `auth: { type: bearer, token }` under `http:`; that wins over a header (measured with `bru`
+ * 4.1.0). Only block style is edited; a request in any other style counts as none.
+ */
+export const openCollectionFormat: RequestFormat = {
+  reference: '{{process.env.HOSTED_LOGIN_TOKEN}}',
+  plan: (lines, cursorLines, edit) =>
+    planOneRequest(
+      cursorLines,
+      requestIn(lines),
+      request => foreignIn(request),
+      request => (edit.token === undefined ? removed(lines, request) : inserted(lines, request, edit)),
+      edit,
+    ),
+};
+
+/** Whether a YAML file is one of OpenCollection: a request, a folder or a collection. Other YAML is none of ours. */
+export function isOpenCollection(lines: Lines): boolean {
+  const entries = topEntries(lines);
+  if (entries?.some(({ key }) => key === 'opencollection')) return true;
+  const type = entries && typeIn(lines, entries);
+  if (type === undefined) return false;
+  return type === 'folder' || (entries?.some(({ key }) => key === type) ?? false);
+}
+
+interface OpenCollectionRequest {
+  /** The line that `auth` may come behind, with the indentation of the keys beside it. */
+  readonly anchor: YamlEntry;
+  readonly auth: Auth;
+  readonly headers: readonly Header[];
+  /** The whole list of headers, and how many it has. */
+  readonly headerList: { readonly entry: YamlEntry; readonly count: number } | undefined;
+}
+
+interface Auth {
+  /** Missing where the key is. */
+  readonly entry?: YamlEntry;
+  /** `''` where there is none. */
+  readonly type: string;
+  /** Either a mapping, or one word. */
+  readonly entries?: readonly YamlEntry[];
+  readonly word?: YamlScalar;
+}
+
+/** An `Authorization` header that is sent. */
+interface Header {
+  readonly item: YamlItem;
+  readonly entry: YamlEntry;
+  readonly scalar: YamlScalar;
+}
+
+function topEntries(lines: Lines): YamlEntry[] | undefined {
+  let first = 0;
+  while (first < lines.lineCount && /^\uFEFF?(?:---)?[ \t]*(?:#.*)?$/.test(lines.line(first))) first++;
+  return yamlEntries(lines, { first, last: lines.lineCount - 1 }, 0);
+}
+
+function typeIn(lines: Lines, entries: readonly YamlEntry[]): string | undefined {
+  const info = entryOf(lines, entries, 'info');
+  const type = info?.find(({ key }) => key === 'type');
+  return type && scalarOf(lines, type)?.value;
+}
+
+function entryOf(lines: Lines, entries: readonly YamlEntry[], key: string): YamlEntry[] | undefined {
+  const found = entries.find(each => each.key === key);
+  return found && entriesOf(lines, found);
+}
+
+function requestIn(lines: Lines): OpenCollectionRequest | undefined {
+  const top = topEntries(lines);
+  if (!top || typeIn(lines, top) !== 'http') return undefined;
+  const http = entryOf(lines, top, 'http');
+  // Behind a value on one line a further key is safe whatever follows; a text in block style would take it in.
+  const anchor = ['url', 'method'].flatMap(name =>
+    (http ?? []).filter(each => each.key === name && scalarOf(lines, each)),
+  )[0];
+  if (!http || !anchor) return undefined;
+  const auth = authIn(lines, http);
+  const headers = headersIn(lines, http);
+  return auth && headers && { anchor, auth, ...headers };
+}
+
+function authIn(lines: Lines, http: readonly YamlEntry[]): Auth | undefined {
+  const entry = http.find(({ key }) => key === 'auth');
+  if (!entry) return { type: '' };
+  const word = scalarOf(lines, entry);
+  if (word) return { entry, type: /^(?:none|null|~)$/i.test(word.value) ? '' : word.value, word };
+  const entries = entriesOf(lines, entry) ?? [];
+  const type = entries.find(({ key }) => key === 'type');
+  const scalar = type && scalarOf(lines, type);
+  return scalar && { entry, type: scalar.value, entries };
+}
+
+/** Undefined where there may be an `Authorization` in a style that is not read. */
+function headersIn(
+  lines: Lines,
+  http: readonly YamlEntry[],
+): Pick<OpenCollectionRequest, 'headers' | 'headerList'> | undefined {
+  const entry = http.find(({ key }) => key === 'headers');
+  if (!entry) return { headers: [], headerList: undefined };
+  const items = itemsOf(lines, entry);
+  if (!items) {
+    const range = { first: entry.line, last: entry.lastLine };
+    return mentionsAuthorization(lines, range) ? undefined : { headers: [], headerList: undefined };
+  }
+  const headers: Header[] = [];
+  for (const item of items) {
+    if (!mentionsAuthorization(lines, item)) continue;
+    const entries = yamlEntries(lines, item, item.column);
+    if (!entries) return undefined;
+    const valueOf = (name: string) => {
+      const found = entries.find(({ key }) => key === name);
+      return found && scalarOf(lines, found);
+    };
+    const isAuthorization = valueOf('name')?.value.toLowerCase() === 'authorization';
+    if (!isAuthorization || valueOf('disabled')?.value === 'true') continue;
+    const value = entries.find(({ key }) => key === 'value');
+    const scalar = valueOf('value');
+    if (!value || !scalar) return undefined;
+    headers.push({ item, entry: value, scalar });
+  }
+  return { headers, headerList: { entry, count: items.length } };
+}
+
+function mentionsAuthorization(lines: Lines, { first, last }: LineRange): boolean {
+  for (let line = first; line <= last; line++) if (/authorization/i.test(lines.line(line))) return true;
+  return false;
+}
+
+function foreignIn({ auth, headers }: OpenCollectionRequest): Foreign | undefined {
+  if (auth.entry && !['', 'inherit', 'bearer'].includes(auth.type)) {
+    return { line: auth.entry.line, scheme: schemeName(auth.type) };
+  }
+  return foreignHeader(headers.map(({ entry: { line }, scalar: { value } }) => ({ line, value })));
+}
+
+function inserted(
+  lines: Lines,
+  request: OpenCollectionRequest,
+  { token = '', eol }: AuthorizationEdit,
+): TextEdit[] {
+  const { anchor, auth, headers } = request;
+  const [header, ...further] = headers;
+  // Where nothing else authorizes, the header does; else `auth` does, and the header would never be sent.
+  if (header && auth.type === '') {
+    const surplus = deletedLines(lines, lineNumbers(rangesOfHeaders(request, further)));
+    return [...replaced(lines, header.entry, header.scalar, `Bearer ${token}`), ...surplus];
+  }
+  const doomed = lineNumbers(rangesOfHeaders(request, headers));
+  const below = (line: number, text: string) => insertedBelow(lines, line, text, eol, doomed);
+  const indentation = indentationOf(lines.line(anchor.line));
+  const inner = indentation.repeat(2);
+  const children = `${inner}type: bearer${eol}${inner}token: ${yamlQuoted(token)}`;
+  const { entry, word, entries } = auth;
+  const authEdits = !entry
+    ? [below(anchor.line, `${indentation}auth:${eol}${children}`)]
+    : entries && auth.type === 'bearer'
+      ? tokenEdits(lines, entries, token, below)
+      : word
+        ? [...without(entry.line, entry.colonEnd, word.end), below(entry.line, children)]
+        : [
+            {
+              range: rangeOfLines(lines, { first: entry.line + 1, last: entry.lastLine }),
+              newText: children,
+            },
+          ];
+  return [...authEdits, ...deletedLines(lines, doomed)];
+}
+
+/** `entries`: of an `auth` that is a bearer's. */
+function tokenEdits(
+  lines: Lines,
+  entries: readonly YamlEntry[],
+  token: string,
+  below: (line: number, text: string) => TextEdit,
+): TextEdit[] {
+  const present = entries.find(({ key }) => key === 'token');
+  const scalar = present && scalarOf(lines, present);
+  if (present && scalar) return replaced(lines, present, scalar, token);
+  const type = entries.find(({ key }) => key === 'type');
+  const beside = present ?? type;
+  if (!beside) return [];
+  const line = `${indentationOf(lines.line(beside.line))}token: ${yamlQuoted(token)}`;
+  if (!present) return [below(beside.line, line)];
+  return [{ range: rangeOfLines(lines, { first: present.line, last: present.lastLine }), newText: line }];
+}
+
+function removed(lines: Lines, request: OpenCollectionRequest): TextEdit[] {
+  const { auth, headers } = request;
+  const own = auth.entry && auth.type !== '' && auth.type !== 'inherit' ? auth.entry : undefined;
+  const doomed = own ? [{ first: own.line, last: own.lastLine }] : [];
+  return deletedLines(lines, lineNumbers([...doomed, ...rangesOfHeaders(request, headers)]));
+}
+
+/** In double quotes: a plain value may not begin with `{`. */
+function replaced(
+  lines: Lines,
+  { line }: YamlEntry,
+  { value, start, end }: YamlScalar,
+  wanted: string,
+): TextEdit[] {
+  const present = { line, lastLine: line, value, valueStart: start, valueEnd: end };
+  return replacedValue(lines, present, wanted, yamlQuoted(wanted));
+}
+
+function without(line: number, start: number, end: number): TextEdit[] {
+  const range = { startLine: line, startCharacter: start, endLine: line, endCharacter: end };
+  return start < end ? [{ range, newText: '' }] : [];
+}
+
+/** With the key of the list where none remains. */
+function rangesOfHeaders({ headerList }: OpenCollectionRequest, headers: readonly Header[]): LineRange[] {
+  if (headerList?.count !== headers.length) return headers.map(({ item }) => item);
+  return [{ first: headerList.entry.line, last: headerList.entry.lastLine }];
+}

@@ -1,0 +1,58 @@
+import type { LineRange, Lines } from '../httpDocument';
+import { insertedLine, type TextEdit } from '../httpTextEdit';
+
+/** A value that stands on a line, or on several. */
+export interface PresentValue {
+  readonly line: number;
+  readonly lastLine: number;
+  readonly value: string;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
+/** Nothing where the value is the wanted one already. Behind a bare colon comes one blank, as people write it. */
+export function replacedValue(
+  lines: Lines,
+  present: PresentValue,
+  wanted: string,
+  written = wanted,
+): TextEdit[] {
+  const { line, lastLine, value, valueStart, valueEnd } = present;
+  if (value === wanted) return [];
+  const needsBlank = lines.line(line).charAt(valueStart - 1) === ':';
+  const range = { startLine: line, startCharacter: valueStart, endLine: lastLine, endCharacter: valueEnd };
+  return [{ range, newText: needsBlank ? ` ${written}` : written }];
+}
+
+/** New lines below a line. `doomed`: the lines that another edit deletes, which this one must not overlap. */
+export function insertedBelow(
+  lines: Lines,
+  line: number,
+  text: string,
+  eol: string,
+  doomed: readonly number[],
+): TextEdit {
+  if (!doomed.includes(line + 1)) return insertedLine(lines, line + 1, text, eol);
+  const end = lines.line(line).length;
+  const range = { startLine: line, startCharacter: end, endLine: line, endCharacter: end };
+  return { range, newText: eol + text };
+}
+
+/** From the first line to the end of the last one, without its line break. */
+export function rangeOfLines(lines: Lines, { first, last }: LineRange): TextEdit['range'] {
+  return { startLine: first, startCharacter: 0, endLine: last, endCharacter: lines.line(last).length };
+}
+
+/** Every line number of these stretches, in order. */
+export function lineNumbers(ranges: readonly LineRange[]): number[] {
+  return ranges
+    .flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index))
+    .sort((a, b) => a - b);
+}
+
+/** Top to bottom, as a plan has them. */
+export function inOrder(edits: readonly TextEdit[]): TextEdit[] {
+  return [...edits].sort(
+    ({ range: a }, { range: b }) => a.startLine - b.startLine || a.startCharacter - b.startCharacter,
+  );
+}
