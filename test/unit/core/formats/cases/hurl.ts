@@ -1,0 +1,273 @@
+import { type FormatCase, text } from '../formatCase';
+
+const header = 'Authorization: Bearer {{hosted_login_token}}';
+const get = 'GET https://hosted.example/mine';
+const post = 'POST https://hosted.example/other';
+const none = { requests: 0, changed: 0 };
+
+/** Hurl files. There is no parser of Hurl on npm. */
+export const hurlCases: readonly FormatCase[] = [
+  { name: 'one request', before: `${get}$$CURSOR$$\n`, after: text(get, header, '') },
+  { name: 'no last line break', before: `$$CURSOR$$${get}`, after: text(get, header) },
+  {
+    name: 'above other headers and sections, the cursor in them',
+    before: text(get, 'Accept: */*', '', '[Query]', 'a: b$$CURSOR$$', 'HTTP 200', ''),
+    after: text(get, header, 'Accept: */*', '', '[Query]', 'a: b', 'HTTP 200', ''),
+  },
+  {
+    name: 'the request at the cursor of several ones',
+    before: text(get, 'HTTP 200', post, '$$CURSOR$$HTTP 201', get),
+    after: text(get, 'HTTP 200', post, header, 'HTTP 201', get),
+  },
+  {
+    name: 'two cursors, the same request once',
+    before: text(`${get}$$CURSOR$$`, 'A: b$$CURSOR$$', 'HTTP *', '', `${post}$$CURSOR$$`, '{}'),
+    after: text(get, header, 'A: b', 'HTTP *', '', post, header, '{}'),
+    plan: { changed: 2, requests: 2 },
+  },
+  {
+    name: 'comments directly above belong to the request below',
+    before: text(get, 'HTTP 200', '', '# the other$$CURSOR$$', '# one', `  ${post} # x`, ''),
+    after: text(get, 'HTTP 200', '', '# the other', '# one', `  ${post} # x`, `  ${header}`, ''),
+  },
+  {
+    name: 'what stands above the first request belongs to it',
+    before: text('$$CURSOR$$# a file', '', get),
+    after: text('# a file', '', get, header),
+  },
+  {
+    name: 'another token, in place, with its comment',
+    before: text(get, 'authorization :  Bearer old  # mine$$CURSOR$$'),
+    after: text(get, 'authorization :  Bearer {{hosted_login_token}}  # mine'),
+  },
+  {
+    name: 'an empty header',
+    before: text(get, 'Authorization:$$CURSOR$$'),
+    after: text(get, header),
+  },
+  {
+    name: 'a header below a blank line and a comment is one too; further ones go',
+    before: text(
+      get,
+      '',
+      '# x',
+      'Authorization: Bearer a$$CURSOR$$',
+      'A: b',
+      'AUTHORIZATION: Bearer c',
+      'HTTP 200',
+    ),
+    after: text(get, '', '# x', header, 'A: b', 'HTTP 200'),
+  },
+  {
+    name: 'right already',
+    before: text(get, 'A: b', header, 'HTTP 200$$CURSOR$$'),
+    plan: { changed: 0, requests: 1 },
+  },
+  {
+    name: 'a comment is no header',
+    before: text(get, '#Authorization: Bearer old$$CURSOR$$', ''),
+    after: text(get, header, '#Authorization: Bearer old', ''),
+  },
+  {
+    name: 'a header of the response, a form field and an option of that name are none',
+    before: text(
+      post,
+      '[Form]',
+      'Authorization: Bearer x',
+      '[Options]',
+      'variable: Authorization=x',
+      'HTTP 200',
+      'Authorization: x$$CURSOR$$',
+    ),
+    after: text(
+      post,
+      header,
+      '[Form]',
+      'Authorization: Bearer x',
+      '[Options]',
+      'variable: Authorization=x',
+      'HTTP 200',
+      'Authorization: x',
+    ),
+  },
+  {
+    name: 'JSON, its braces and its strings',
+    before: text(
+      post,
+      '{',
+      '  "Authorization": "Bearer x",',
+      '  "a": "GET https://hosted.example/"',
+      '}',
+      'HTTP 200',
+      `${get}$$CURSOR$$`,
+    ),
+    after: text(
+      post,
+      '{',
+      '  "Authorization": "Bearer x",',
+      '  "a": "GET https://hosted.example/"',
+      '}',
+      'HTTP 200',
+      get,
+      header,
+    ),
+  },
+  {
+    name: 'JSON while it is typed',
+    before: text(post, '{', '  "a": [', 'HTTP 200', `${get}$$CURSOR$$`, ''),
+    after: text(post, '{', '  "a": [', 'HTTP 200', get, header, ''),
+  },
+  {
+    name: 'a fence with requests in it, the cursor inside',
+    before: text(post, '```json', get, header, '```', 'HTTP 200', '```', `${get}$$CURSOR$$`, '```', get),
+    after: text(post, header, '```json', get, header, '```', 'HTTP 200', '```', get, '```', get),
+  },
+  {
+    name: 'a fence in an assert, in quotes, in a comment and on one line',
+    before: text(
+      ...[get, 'HTTP 200', '[Asserts]', 'body == ```', post, '```', 'body contains "```"'],
+      ...['body != "\\"" # ```', 'body == ```x```', `${post}$$CURSOR$$`],
+    ),
+    after: text(
+      ...[get, 'HTTP 200', '[Asserts]', 'body == ```', post, '```', 'body contains "```"'],
+      ...['body != "\\"" # ```', 'body == ```x```', post, header],
+    ),
+  },
+  {
+    name: 'base64 and hex on several lines',
+    before: text(
+      post,
+      'base64,',
+      'GET https',
+      'AAAA;',
+      'HTTP 200',
+      'hex,00',
+      'GET x',
+      'ff;',
+      `${get}$$CURSOR$$`,
+    ),
+    after: text(post, 'base64,', 'GET https', 'AAAA;', 'HTTP 200', 'hex,00', 'GET x', 'ff;', get, header),
+  },
+  {
+    name: 'a file as body',
+    before: text(post, 'file,data:x.bin;', `${get}$$CURSOR$$`),
+    after: text(post, 'file,data:x.bin;', get, header),
+  },
+  {
+    name: 'XML with requests in it',
+    before: text(
+      ...[
+        post,
+        '<?xml version="1.0"?>',
+        '<a b="/>',
+        '>"',
+        '>',
+        get,
+        '<!-- </a>',
+        post,
+        '-->',
+        '<![CDATA[</a>',
+        post,
+        ']]>',
+        '<a/>',
+        post,
+      ],
+      ...['</a>', 'HTTP 200', '<x/>', `${get}$$CURSOR$$`],
+    ),
+    after: text(
+      ...[
+        post,
+        '<?xml version="1.0"?>',
+        '<a b="/>',
+        '>"',
+        '>',
+        get,
+        '<!-- </a>',
+        post,
+        '-->',
+        '<![CDATA[</a>',
+        post,
+        ']]>',
+        '<a/>',
+        post,
+      ],
+      ...['</a>', 'HTTP 200', '<x/>', get, header],
+    ),
+  },
+  {
+    name: 'captures in capitals',
+    before: text(get, 'HTTP 200', '[Captures]', 'TOKEN : jsonpath "$.x"', 'ID: header "x"$$CURSOR$$'),
+    after: text(get, header, 'HTTP 200', '[Captures]', 'TOKEN : jsonpath "$.x"', 'ID: header "x"'),
+  },
+  {
+    name: '[BasicAuth] is another scheme',
+    before: text(get, '[BasicAuth]', 'bob: secret$$CURSOR$$', 'HTTP 200'),
+    plan: { changed: 0, requests: 1, foreign: [{ line: 1, scheme: 'Basic' }] },
+  },
+  {
+    name: '[BasicAuth] is replaced when asked, and the option user',
+    before: text(
+      get,
+      '[BasicAuth]',
+      'bob: secret',
+      '# x',
+      '[Options]',
+      'user: bob:x',
+      'retry: 1$$CURSOR$$',
+      'HTTP 200',
+    ),
+    after: text(get, header, '# x', '[Options]', 'retry: 1', 'HTTP 200'),
+    replaceForeign: true,
+  },
+  {
+    name: '[BasicAuth] at the end of the file is replaced when asked',
+    before: text(get, '[BasicAuth]', 'bob: secret$$CURSOR$$'),
+    after: text(get, header),
+    replaceForeign: true,
+  },
+  {
+    name: 'the option user is another scheme',
+    before: text(get, '[Options]', 'user: bob:secret$$CURSOR$$'),
+    plan: { changed: 0, foreign: [{ line: 2, scheme: 'Basic' }] },
+  },
+  {
+    name: 'a Basic header is another scheme',
+    before: text(get, 'Authorization: Basic abc$$CURSOR$$'),
+    plan: { changed: 0, foreign: [{ line: 1, scheme: 'Basic' }] },
+  },
+  {
+    name: 'a header of the other request is none of ours',
+    before: text(get, 'Authorization: Basic abc', 'HTTP 200', `${post}$$CURSOR$$`),
+    after: text(get, 'Authorization: Basic abc', 'HTTP 200', post, header),
+  },
+  {
+    name: 'the token itself',
+    before: `${get}$$CURSOR$$`,
+    after: text(get, 'Authorization: Bearer T0\\#ken'),
+    token: 'T0#ken',
+  },
+  {
+    name: 'removed',
+    before: text(get, header, 'A: b$$CURSOR$$', 'authorization: Bearer x', 'HTTP 200', post, header),
+    after: text(get, 'A: b', 'HTTP 200', post, header),
+    remove: true,
+  },
+  {
+    name: 'removed: another scheme is told, not removed',
+    before: text(get, '[BasicAuth]', 'bob: secret$$CURSOR$$'),
+    remove: true,
+    plan: { changed: 0, foreign: [{ line: 1, scheme: 'Basic' }] },
+  },
+  { name: 'no request', before: text('# a file$$CURSOR$$', 'HTTP 200', 'x: y'), plan: none },
+  { name: 'an empty file', before: '$$CURSOR$$', plan: none },
+  {
+    name: 'below a fence that never ends nobody can tell',
+    before: text(post, '```', 'x', `${get}$$CURSOR$$`),
+    plan: { ...none, refused: [{ kind: 'noRequest', line: 3 }] },
+  },
+  {
+    name: 'in the fence that never ends it is still the request above',
+    before: text(post, '```', 'x$$CURSOR$$', get),
+    after: text(post, header, '```', 'x', get),
+  },
+];
