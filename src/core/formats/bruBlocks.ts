@@ -8,9 +8,9 @@ export interface BruPair {
   /** The first of its annotations, else its own line. */
   readonly firstLine: number;
   readonly line: number;
-  /** Another one than `line` only where the value is a `'''` text. */
+  /** Another one than `line` only where the value is a `'''` text or a list. */
   readonly lastLine: number;
-  /** Blanks trimmed; of a `'''` text what is between the marks. */
+  /** Blanks trimmed; of a `'''` text and a list what is between the marks. */
   readonly value: string;
   /** Character at which the value begins in `line`; behind the colon where there is none. */
   readonly valueStart: number;
@@ -46,12 +46,13 @@ export function bruBlocks(lines: Lines): BruBlock[] | undefined {
     if (name === '') return undefined;
     const isText = !dictionary.test(name);
     if (!isText && rest.trim() !== '') return undefined;
-    const { pairs, last } = isText
+    const content = isText
       ? { pairs: [], last: endOfText(lines, first, rest) }
       : readPairs(lines, first + 1, texts);
-    if (last >= lines.lineCount || lines.line(last).slice(1).trim() !== '') return undefined;
-    blocks.push({ name, first, last, pairs });
-    first = last;
+    if (!content || content.last >= lines.lineCount) return undefined;
+    if (lines.line(content.last).slice(1).trim() !== '') return undefined;
+    blocks.push({ name, first, ...content });
+    first = content.last;
   }
   return blocks;
 }
@@ -67,12 +68,18 @@ function endOfText(lines: Lines, first: number, rest: string): number {
   return line;
 }
 
-function readPairs(lines: Lines, first: number, texts: Texts): { pairs: BruPair[]; last: number } {
+/** Undefined where a line is neither a pair nor an annotation of the next one. */
+function readPairs(
+  lines: Lines,
+  first: number,
+  texts: Texts,
+): { pairs: BruPair[]; last: number } | undefined {
   const pairs: BruPair[] = [];
   let annotations: number | undefined;
   let line = first;
   for (; line < lines.lineCount && !lines.line(line).startsWith('}'); line++) {
     const text = lines.line(line);
+    if (text.trim() === '') continue;
     if (/^[ \t]*@[^\s(:]+(?:\(|[ \t]*$)/.test(text)) {
       annotations ??= line;
       const mark = text.indexOf(`(${textMark}`);
@@ -80,7 +87,7 @@ function readPairs(lines: Lines, first: number, texts: Texts): { pairs: BruPair[
       continue;
     }
     const pair = pairAt(lines, line, annotations ?? line, texts);
-    if (!pair) continue;
+    if (!pair) return undefined;
     pairs.push(pair);
     annotations = undefined;
     line = pair.lastLine;
@@ -97,10 +104,30 @@ function pairAt(lines: Lines, line: number, firstLine: number, texts: Texts): Br
   const rest = text.slice(head.length);
   const value = rest.trim();
   const valueStart = head.length + (value === '' ? 0 : rest.length - rest.trimStart().length);
-  const end = value.startsWith(textMark) ? texts.endOf(line, valueStart) : undefined;
+  const end =
+    value === '['
+      ? endOfList(lines, line)
+      : value.startsWith(textMark)
+        ? texts.endOf(line, valueStart)
+        : undefined;
   const common = { name, isEnabled: disabled === '', firstLine, line, valueStart };
   if (!end) return { ...common, lastLine: line, value, valueEnd: valueStart + value.length };
   return { ...common, lastLine: end.line, value: end.text.trim(), valueEnd: end.character };
+}
+
+/** Words between a `[` and a `]` on lines of their own. */
+function endOfList(
+  lines: Lines,
+  first: number,
+): { line: number; character: number; text: string } | undefined {
+  const words: string[] = [];
+  for (let line = first + 1; line < lines.lineCount; line++) {
+    const word = lines.line(line).trim();
+    if (word === ']') return { line, character: lines.line(line).length, text: words.join('\n') };
+    if (!/^[\w-]*$/.test(word)) return undefined;
+    words.push(word);
+  }
+  return undefined;
 }
 
 /** `'''` texts. Remembers that no further mark was found, so that asking for each line stays linear. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type HeaderEditOptions, planAuthorizationHeader } from '../../../src/core/headerEdit';
 import { linesOf, listRequests, requestAt } from '../../../src/core/httpDocument';
+import { type Random, randomSource } from '../../support/mutations';
 import { applied, withCursors } from '../../support/textEdits';
 import { value } from './headerEditCases/case';
 import { groups } from './headerEditCases/index';
@@ -69,18 +70,7 @@ const pieces = [
   ],
 ];
 
-/** mulberry32: the same documents in every run. */
-function randomSource(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
-function mutated(random: (below: number) => number): string {
+function mutated(random: Random): string {
   const pick = <T>(from: readonly T[]): T => from[random(from.length)] as T;
   let text = Array.from({ length: 1 + random(3) }, () => pick(texts)).join(
     pick(['\n', '\n###\n', '\r\n\r\n', '']),

@@ -1,0 +1,148 @@
+import { brunoFormat } from '../../../../src/core/formats/bruno';
+import { hurlFormat } from '../../../../src/core/formats/hurl';
+import { hurlEntries } from '../../../../src/core/formats/hurlEntries';
+import { openCollectionFormat } from '../../../../src/core/formats/openCollection';
+import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
+import { planAuthorizationHeader } from '../../../../src/core/headerEdit';
+import { type HttpDialect, type LineRange, type Lines, requestAt } from '../../../../src/core/httpDocument';
+import { withCursors } from '../../../support/textEdits';
+import { groups } from '../headerEditCases/index';
+import { brunoCases } from './cases/bruno';
+import { hurlCases } from './cases/hurl';
+import { openCollectionCases } from './cases/openCollection';
+
+/** A format with what the harness needs to break its files. */
+export interface FuzzedFormat {
+  readonly name: string;
+  readonly format: RequestFormat;
+  /** Documents that are mutated. */
+  readonly seeds: readonly string[];
+  /** What is put into them, besides what every format meets. */
+  readonly pieces: readonly string[];
+  /** The request at a line, as lines of the document; left out where a file is one request. */
+  readonly requestAt?: (lines: Lines, line: number) => (LineRange & { requestLine: number }) | undefined;
+  /** What a line may read that is changed or deleted where a file has several requests. */
+  readonly own?: RegExp;
+  /**
+   * What an insertion into a request without authorization consists of: so many edits, new text, and a word that it
+   * replaces. Then removing gives the document back, but for `left`. Left out where the format can not remove.
+   */
+  readonly whole?: {
+    readonly edits: number;
+    readonly inserted: RegExp;
+    readonly replaced?: string;
+    readonly left?: RegExp;
+  };
+}
+
+export const fuzzedFormats: readonly FuzzedFormat[] = [
+  http('http'),
+  http('markdown'),
+  {
+    name: 'Bruno',
+    format: brunoFormat,
+    seeds: seedsOf(brunoCases),
+    pieces: [
+      "'''",
+      '}',
+      '{',
+      'get {',
+      'auth:bearer {',
+      'headers {',
+      '  auth: none',
+      '  token: x',
+      '  "a',
+      '@x(',
+      '~',
+    ],
+    // A request without an `auth` line gets one, which then says `none`.
+    whole: {
+      edits: 2,
+      inserted: /auth: bearer|auth:bearer \{/,
+      replaced: 'none',
+      left: /^[ \t]*auth: none(?:\r\n|\n)/m,
+    },
+  },
+  {
+    name: 'OpenCollection',
+    format: openCollectionFormat,
+    seeds: seedsOf(openCollectionCases),
+    pieces: [
+      'http:',
+      'auth:',
+      '  auth: |',
+      '    - name: Authorization',
+      '---',
+      '&a ',
+      '- ',
+      '# ',
+      ': ',
+      '\t',
+      '  url: |+',
+    ],
+    whole: { edits: 1, inserted: /^[ \t]*auth:/ },
+  },
+  {
+    name: 'Hurl',
+    format: hurlFormat,
+    seeds: seedsOf(hurlCases),
+    pieces: [
+      'GET http://a',
+      'HTTP 200',
+      '```',
+      '<a>',
+      '</a>',
+      '<!--',
+      'base64,',
+      ';',
+      '[BasicAuth]',
+      'Authorization: Bearer x',
+      '# ',
+    ],
+    requestAt: (lines, line) => {
+      const { entries, unreadableFrom } = hurlEntries(lines);
+      return line < unreadableFrom
+        ? (entries.findLast(({ first }) => first <= line) ?? entries[0])
+        : undefined;
+    },
+    own: /^[ \t]*(?:\[BasicAuth\]|[^\s:"#]+[ \t]*:)/,
+    whole: { edits: 1, inserted: /^[ \t]*Authorization:/m },
+  },
+];
+
+function seedsOf(cases: readonly { readonly before: string }[]): string[] {
+  return cases.map(({ before }) => withCursors(before).text);
+}
+
+function http(dialect: HttpDialect): FuzzedFormat {
+  return {
+    name: `.http, dialect ${dialect}`,
+    format: {
+      reference: '{{$processEnv HOSTED_LOGIN_TOKEN}}',
+      plan: (lines, cursorLines, { token = '', ...rest }) =>
+        planAuthorizationHeader(lines, cursorLines, { dialect, value: `Bearer ${token}`, ...rest }),
+    },
+    seeds: Object.values(groups)
+      .flatMap(seedsOf)
+      .map(seed => (dialect === 'http' ? seed : `\`\`\`http\n${seed}\n\`\`\``)),
+    pieces: [
+      '###',
+      '# ',
+      '/*',
+      '{{',
+      '> {%',
+      'GET http://a',
+      'curl http://a \\',
+      '-u a:b',
+      'authorization:',
+      '?a',
+      '```http',
+      '```',
+    ],
+    requestAt: (lines, line) => {
+      const request = requestAt(lines, line, dialect);
+      if (!('requestLine' in request)) return undefined;
+      return { first: request.firstLine, last: request.lastLine, requestLine: request.requestLine };
+    },
+  };
+}
