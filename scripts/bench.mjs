@@ -12,6 +12,7 @@ import {
   activationRows,
   callersRows,
   editingRows,
+  formatRows,
   idleRows,
   leakSearchRows,
   tokenRequestRows,
@@ -71,6 +72,7 @@ async function measureInVSCode() {
           ...editingRows('completion', editing.completion),
           ...wholeDocumentRows('reading references', editing.references, 50),
           ...wholeDocumentRows('findings on references', editing.findings, 10),
+          ...formatRows(editing.formats),
         ]
       : [],
   };

@@ -98,6 +98,22 @@ export function wholeDocumentRows(what, { short, long }, bound) {
 }
 
 /**
+ * @param {readonly import('../../test/bench/figures').FormatFigures[]} formats
+ * @returns {Row[]}
+ */
+export function formatRows(formats) {
+  return formats.map(({ name, short, long }) => ({
+    what: `header in ${name}, 20,000 lines`,
+    measured: milliseconds(long.medianMs),
+    reference: `2,000: ${milliseconds(short.medianMs)}`,
+    ratio: long.medianMs / short.medianMs,
+    // Read as a whole: ten times the lines, ten times the time.
+    bound: '≤ 5 ms, ≤ 15 ×',
+    isKept: long.medianMs <= 5 && long.medianMs <= 15 * short.medianMs,
+  }));
+}
+
+/**
  * @param {import('../../test/bench/figures').TokenRequestFigures} figures
  * @returns {Row[]}
  */

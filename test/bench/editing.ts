@@ -6,7 +6,14 @@ import { scopeCompletions } from '../../src/core/scopeCompletion';
 import { authorizingReferences, type TokenReference } from '../../src/core/tokenReferences';
 import { documentLines } from '../../src/ui/httpFiles';
 import { tokenReference, tokenVariable } from '../../src/ui/ids';
-import type { ActionByDocument, ActionFigures, EditingFigures, WholeDocument } from './figures';
+import type {
+  ActionByDocument,
+  ActionFigures,
+  EditingFigures,
+  FormatFigures,
+  WholeDocument,
+} from './figures';
+import { type MeasuredFormat, measuredFormats } from './formats';
 import { median, quantile } from './statistics';
 
 /** How often each action is measured in the documents of many requests, and before that without being counted. */
@@ -98,9 +105,12 @@ export async function measureEditing(): Promise<EditingFigures> {
     long: await opened('long.http', manyRequests(20_000)),
     oneRequest: await opened('one-request.http', oneRequest(20_000)),
   };
+  const formats: FormatFigures[] = [];
+  for (const format of measuredFormats) formats.push(await measureFormat(format));
   return {
     header: measure(insertHeader, documents),
     completion: measure(complete, documents),
+    formats,
     ...(await measureReferences()),
   };
 }
@@ -168,6 +178,21 @@ function measure(action: Action, { short, long, oneRequest }: Documents): Action
     long: figures(times.long),
     oneRequest: figures(times.oneRequest),
   };
+}
+
+/** In turns in the middle of both documents, so that a busy moment of the machine meets both. */
+async function measureFormat({ name, file, edit }: MeasuredFormat): Promise<FormatFigures> {
+  const short = await opened(`short-${name}`, file(2_000));
+  const long = await opened(`long-${name}`, file(20_000));
+  const times = { short: [] as number[], long: [] as number[] };
+  for (let round = -warmUpRounds; round < slowRounds; round++) {
+    const shortMs = timed(edit, short, 1_000);
+    const longMs = timed(edit, long, 10_000);
+    if (round < 0) continue;
+    times.short.push(shortMs);
+    times.long.push(longMs);
+  }
+  return { name, short: figures(times.short), long: figures(times.long) };
 }
 
 /** The line of the scope in the request that stands at this part of the document. */

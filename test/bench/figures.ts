@@ -62,10 +62,17 @@ export interface ActionByDocument {
   readonly oneRequest: ActionFigures;
 }
 
-/** What goes through a whole document, in documents of 2,000 and of 20,000 lines with a request every ten. */
+/** What goes through a whole document: what is linear takes ten times as long in the long one. */
 export interface WholeDocument {
+  /** 2,000 lines, with a request every ten. */
   readonly short: ActionFigures;
+  /** 20,000 lines. */
   readonly long: ActionFigures;
+}
+
+/** The same in the files of a format. */
+export interface FormatFigures extends WholeDocument {
+  readonly name: string;
 }
 
 /** The actions in an editor. */
@@ -76,6 +83,8 @@ export interface EditingFigures {
   readonly references: WholeDocument;
   /** Judging what was read, at each tick of the countdown. */
   readonly findings: WholeDocument;
+  /** An edit in the files of each format. */
+  readonly formats: readonly FormatFigures[];
 }
 
 /** Medians of one request for a token over a kept-alive connection, in ms, by the way it is sent. */

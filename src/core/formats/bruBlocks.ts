@@ -80,10 +80,13 @@ function readPairs(
   for (; line < lines.lineCount && !lines.line(line).startsWith('}'); line++) {
     const text = lines.line(line);
     if (text.trim() === '') continue;
-    if (/^[ \t]*@[^\s(:]+(?:\(|[ \t]*$)/.test(text)) {
-      annotations ??= line;
+    if (/^[ \t]*@[^\s(:]+(?:\(|[ \t]*$)/.test(text) && !/\)[ \t]*:/.test(text)) {
       const mark = text.indexOf(`(${textMark}`);
-      if (mark >= 0) line = texts.endOf(line, mark + 1)?.line ?? line;
+      const end = mark < 0 ? undefined : texts.endOf(line, mark + 1)?.line;
+      // Bruno would read on to the next bracket, wherever it is.
+      if (end === undefined && text.includes('(') && !text.includes(')')) return undefined;
+      annotations ??= line;
+      line = end ?? line;
       continue;
     }
     const pair = pairAt(lines, line, annotations ?? line, texts);

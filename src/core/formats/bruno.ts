@@ -64,7 +64,7 @@ function inserted(lines: Lines, request: BruRequest, { token = '', eol }: Author
   const [header, ...further] = headers;
   // Where nothing else authorizes, the header does; else the block does, and the header would never be sent.
   if (header && isOpen(mode?.value ?? '')) {
-    return [...replacedValue(lines, header, `Bearer ${token}`), ...deleted(lines, further, [])];
+    return [...replacedValue(lines, header, `Bearer ${token}`), ...deleted(lines, request, further, [])];
   }
   const lastPair = method.pairs.at(-1);
   const indentation = lastPair ? indentationOf(lines.line(lastPair.line)) : '  ';
@@ -83,13 +83,13 @@ function inserted(lines: Lines, request: BruRequest, { token = '', eol }: Author
       ? replacedValue(lines, pair, token)
       : [insertedLine(lines, bearer.first + 1, tokenLine, eol)];
     const surplus = [...bearers.slice(0, -1), ...others];
-    return [...modeEdits, ...tokenEdits, ...deleted(lines, headers, surplus)];
+    return [...modeEdits, ...tokenEdits, ...deleted(lines, request, headers, surplus)];
   }
   const [other, ...furtherOthers] = others;
   const blockEdit = other
     ? { range: rangeOfLines(lines, other), newText: block }
     : insertedLine(lines, lineForBlock(request), eol + block, eol);
-  return [...modeEdits, blockEdit, ...deleted(lines, headers, furtherOthers)];
+  return [...modeEdits, blockEdit, ...deleted(lines, request, headers, furtherOthers)];
 }
 
 /** Where Bruno itself writes it: below the headers and parameters. */
@@ -100,8 +100,11 @@ function lineForBlock({ blocks, method }: BruRequest): number {
 
 function removed(lines: Lines, request: BruRequest): TextEdit[] {
   const { mode, headers } = request;
-  if (!mode || isOpen(mode.value) || mode.value === 'inherit') return deleted(lines, headers, []);
-  return [...replacedValue(lines, mode, 'none'), ...deleted(lines, headers, blocksOf(request, mode.value))];
+  if (!mode || isOpen(mode.value) || mode.value === 'inherit') return deleted(lines, request, headers, []);
+  return [
+    ...replacedValue(lines, mode, 'none'),
+    ...deleted(lines, request, headers, blocksOf(request, mode.value)),
+  ];
 }
 
 /** The blocks of a mode: `auth:oauth2`, `auth:oauth2:additional_params:…`. */
@@ -109,10 +112,23 @@ function blocksOf({ blocks }: BruRequest, mode: string): BruBlock[] {
   return blocks.filter(({ name }) => name === `auth:${mode}` || name.startsWith(`auth:${mode}:`));
 }
 
-/** A block goes with the blank line above, which set it off. */
-function deleted(lines: Lines, pairs: readonly BruPair[], blocks: readonly BruBlock[]): TextEdit[] {
-  const ofPairs = pairs.map(({ firstLine, lastLine }) => ({ first: firstLine, last: lastLine }));
-  const ofBlocks = blocks.map(({ first, last }) => {
+/**
+ * Headers go with their annotations, a block with the blank line above, which set it off. A block of headers that would
+ * be empty goes as a whole: Bruno can not read one that holds blank lines only.
+ */
+function deleted(
+  lines: Lines,
+  { blocks: all }: BruRequest,
+  headers: readonly BruPair[],
+  blocks: readonly BruBlock[],
+): TextEdit[] {
+  const doomed = new Set(headers);
+  const emptied = all.filter(
+    ({ name, pairs }) => name === 'headers' && pairs.length > 0 && pairs.every(pair => doomed.has(pair)),
+  );
+  for (const { pairs } of emptied) for (const pair of pairs) doomed.delete(pair);
+  const ofPairs = [...doomed].map(({ firstLine, lastLine }) => ({ first: firstLine, last: lastLine }));
+  const ofBlocks = [...emptied, ...blocks].map(({ first, last }) => {
     const hasBlankAbove = first > 0 && lines.line(first - 1).trim() === '';
     return { first: hasBlankAbove ? first - 1 : first, last };
   });

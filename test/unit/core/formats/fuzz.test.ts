@@ -5,6 +5,8 @@ import { mutated, pick, randomSource, type Random } from '../../../support/mutat
 import { applied } from '../../../support/textEdits';
 import { type FuzzedFormat, fuzzedFormats } from './fuzzedFormats';
 
+/** VS Code opens it as a line break; a parser reads on, and with an inserted `\n` it is one. */
+const loneReturn = /\r(?!\n)/;
 /** Mutated documents of all formats together. */
 const documents = 10_000;
 const anywhere = [
@@ -84,15 +86,21 @@ function check(fuzzed: FuzzedFormat, seed: number): { isEdited: boolean; isResto
   assert.deepEqual(again.foreign, plan.foreign, label);
 
   const isEdited = plan.edits.length > 0;
+  const { proof } = fuzzed;
+  if (proof && isEdited && seed % proof.every === 0 && !loneReturn.test(text) && proof.isReadable(text)) {
+    labelled(label, () => {
+      proof.assertOnlyAuthorized(text, after, [format.reference]);
+    });
+  }
   const isRestored = isEdited && isWhole(fuzzed, text, plan);
   if (isRestored) {
     const removing = format.plan(linesOf(after), [where], { ...edit, token: undefined });
     const back = applied(after, removing.edits);
-    const left = fuzzed.whole?.left;
-    assert.ok(
-      back === text || (left && back.replace(left, '') === text),
-      `not given back, but ${JSON.stringify(back)}; ${label}`,
+    const left = [...back.matchAll(fuzzed.whole?.left ?? /(?!)/g)];
+    const isBack = [{ index: 0, 0: '' }, ...left].some(
+      ({ index, 0: match }) => back.slice(0, index) + back.slice(index + match.length) === text,
     );
+    assert.ok(isBack, `not given back, but ${JSON.stringify(back)}; ${label}`);
   }
   const removing = labelled(label, () => format.plan(lines, [cursor], { ...edit, token: undefined }));
   labelled(label, () => applied(text, removing.edits));
@@ -110,8 +118,7 @@ function documentOf(random: Random, { seeds, pieces }: FuzzedFormat): string {
 
 /** Whether the request authorized nothing before, so that all that is there now was inserted. */
 function isWhole({ whole }: FuzzedFormat, text: string, { edits }: HeaderEditPlan): boolean {
-  // A lone `\r` and an inserted `\n` would be read as one line break.
-  if (edits.length !== whole?.edits || /\r(?!\n)/.test(text)) return false;
+  if (edits.length !== whole?.edits || loneReturn.test(text)) return false;
   const lines = linesOf(text);
   return edits.every(({ range, newText }) => {
     const isInsertion = range.startLine === range.endLine && range.startCharacter === range.endCharacter;
@@ -125,6 +132,6 @@ function labelled<T>(label: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new Error(label, { cause: error });
+    throw new Error(`${String(error)}; ${label}`, { cause: error });
   }
 }

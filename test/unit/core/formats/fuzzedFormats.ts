@@ -1,3 +1,5 @@
+import { bruToJsonV2 } from '@usebruno/lang';
+import { parse } from 'yaml';
 import { brunoFormat } from '../../../../src/core/formats/bruno';
 import { hurlFormat } from '../../../../src/core/formats/hurl';
 import { hurlEntries } from '../../../../src/core/formats/hurlEntries';
@@ -7,9 +9,11 @@ import { planAuthorizationHeader } from '../../../../src/core/headerEdit';
 import { type HttpDialect, type LineRange, type Lines, requestAt } from '../../../../src/core/httpDocument';
 import { withCursors } from '../../../support/textEdits';
 import { groups } from '../headerEditCases/index';
+import { assertOnlyAuthorized as assertOnlyAuthorizedInBruno } from './brunoReading';
 import { brunoCases } from './cases/bruno';
 import { hurlCases } from './cases/hurl';
 import { openCollectionCases } from './cases/openCollection';
+import { assertOnlyAuthorized as assertOnlyAuthorizedInOpenCollection } from './openCollectionReading';
 
 /** A format with what the harness needs to break its files. */
 export interface FuzzedFormat {
@@ -32,6 +36,12 @@ export interface FuzzedFormat {
     readonly inserted: RegExp;
     readonly replaced?: string;
     readonly left?: RegExp;
+  };
+  /** Asks the format's own parser about an insertion, for every so many documents: parsers are slow. */
+  readonly proof?: {
+    readonly every: number;
+    readonly isReadable: (text: string) => boolean;
+    readonly assertOnlyAuthorized: (before: string, after: string, tokens: readonly string[]) => void;
   };
 }
 
@@ -60,8 +70,9 @@ export const fuzzedFormats: readonly FuzzedFormat[] = [
       edits: 2,
       inserted: /auth: bearer|auth:bearer \{/,
       replaced: 'none',
-      left: /^[ \t]*auth: none(?:\r\n|\n)/m,
+      left: /^[ \t]*auth: none(?:\r\n|\n)/gm,
     },
+    proof: { every: 50, isReadable: reads(bruToJsonV2), assertOnlyAuthorized: assertOnlyAuthorizedInBruno },
   },
   {
     name: 'OpenCollection',
@@ -81,6 +92,11 @@ export const fuzzedFormats: readonly FuzzedFormat[] = [
       '  url: |+',
     ],
     whole: { edits: 1, inserted: /^[ \t]*auth:/ },
+    proof: {
+      every: 20,
+      isReadable: reads(parse),
+      assertOnlyAuthorized: assertOnlyAuthorizedInOpenCollection,
+    },
   },
   {
     name: 'Hurl',
@@ -112,6 +128,17 @@ export const fuzzedFormats: readonly FuzzedFormat[] = [
 
 function seedsOf(cases: readonly { readonly before: string }[]): string[] {
   return cases.map(({ before }) => withCursors(before).text);
+}
+
+function reads(parser: (text: string) => unknown): (text: string) => boolean {
+  return text => {
+    try {
+      parser(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
 }
 
 function http(dialect: HttpDialect): FuzzedFormat {

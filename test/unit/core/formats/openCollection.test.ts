@@ -1,25 +1,21 @@
 import assert from 'node:assert/strict';
-import { parse } from 'yaml';
 import { isOpenCollection, openCollectionFormat } from '../../../../src/core/formats/openCollection';
 import { linesOf } from '../../../../src/core/httpDocument';
 import { withCursors } from '../../../support/textEdits';
 import { openCollectionCases } from './cases/openCollection';
 import { outcomeOf, testCases } from './formatCase';
+import { assertOnlyAuthorized } from './openCollectionReading';
 
 describe('openCollectionFormat', () => {
   testCases(openCollectionFormat, openCollectionCases);
 
-  // Bruno reads its files with the package `yaml`.
   describe('as YAML', () => {
     for (const each of openCollectionCases.filter(({ after }) => after !== undefined)) {
       for (const eol of ['\n', '\r\n'] as const) {
         it(`${each.name}${eol === '\n' ? '' : ', CRLF'}`, () => {
           const { text, after } = outcomeOf(openCollectionFormat, each, eol);
-          const request = parse(after) as OpenCollectionRequest;
           const token = each.token ?? openCollectionFormat.reference;
-          assert.deepEqual(sentAuthorizations(request), each.remove ? [] : [token]);
-          const before = parse(text) as OpenCollectionRequest;
-          assert.deepEqual(withoutAuthorization(request), withoutAuthorization(before));
+          assertOnlyAuthorized(text, after, each.remove ? [] : [token]);
         });
       }
     }
@@ -53,28 +49,3 @@ describe('isOpenCollection', () => {
     }
   });
 });
-
-interface OpenCollectionRequest {
-  readonly http: {
-    readonly auth?: 'none' | 'inherit' | { readonly type: string; readonly token?: string } | null;
-    readonly headers?: readonly { name: string; value: string; disabled?: boolean }[];
-  };
-}
-
-/** The bearer tokens that Bruno sends: of `auth`, else of the headers. */
-function sentAuthorizations({ http }: OpenCollectionRequest): (string | undefined)[] {
-  const ofHeaders = (http.headers ?? [])
-    .filter(({ name, disabled }) => !disabled && /^authorization$/i.test(name))
-    .map(({ value }) => value.replace(/^Bearer /, ''));
-  const { auth } = http;
-  return typeof auth === 'object' && auth?.type === 'bearer' ? [auth.token, ...ofHeaders] : ofHeaders;
-}
-
-function withoutAuthorization({ http, ...rest }: OpenCollectionRequest): object {
-  const { auth: _auth, headers = [], ...others } = http;
-  return {
-    ...rest,
-    http: others,
-    headers: headers.filter(({ name, disabled }) => disabled === true || !/^authorization$/i.test(name)),
-  };
-}

@@ -130,7 +130,21 @@ export const brunoCases: readonly FormatCase[] = [
   {
     name: 'inherit with a header becomes the block',
     before: text(...get('auth: inherit$$CURSOR$$'), '', ...headers('Authorization: Bearer old')),
-    after: text(...get('auth: bearer'), '', ...headers(), '', ...bearer()),
+    after: text(...get('auth: bearer'), '', ...bearer()),
+  },
+  {
+    name: 'a header alone goes with its block, whose blank lines Bruno could not read',
+    before: text(
+      ...get('auth: inherit'),
+      '',
+      'headers {',
+      '  Authorization: Bearer x$$CURSOR$$',
+      '',
+      '}',
+      '',
+      ...texts,
+    ),
+    after: text(...get('auth: bearer'), '', ...bearer(), '', ...texts),
   },
   {
     name: "a ''' text as header value",

@@ -1,0 +1,58 @@
+import type * as vscode from 'vscode';
+import { brunoFormat } from '../../src/core/formats/bruno';
+import { hurlFormat } from '../../src/core/formats/hurl';
+import { openCollectionFormat } from '../../src/core/formats/openCollection';
+import type { RequestFormat } from '../../src/core/formats/requestFormat';
+import { documentLines } from '../../src/ui/httpFiles';
+
+/** A format with a file of so many lines. */
+export interface MeasuredFormat {
+  readonly name: string;
+  readonly file: (lineCount: number) => string[];
+  /** Plans the header for the request at a line; throws where there is none. */
+  readonly edit: (document: vscode.TextDocument, line: number) => void;
+}
+
+/** The formats whose files are read as a whole. */
+export const measuredFormats: readonly MeasuredFormat[] = [
+  measured('bruno.bru', brunoFormat, lineCount => [
+    ...['get {', '  url: https://{{host}}/x', '  auth: none', '}', '', 'body:json {'],
+    ...repeated(lineCount - 7, '  { "a": "b" }'),
+    '}',
+  ]),
+  measured('openCollection.yml', openCollectionFormat, lineCount => [
+    ...['info:', '  type: http', 'http:', '  method: GET', '  url: x', '  body:', '    data: |-'],
+    ...repeated(lineCount - 7, '      { "a": "b" }'),
+  ]),
+  measured('requests.hurl', hurlFormat, lineCount =>
+    repeated(
+      lineCount / 10,
+      '# x',
+      'POST https://{{host}}/x',
+      'Accept: */*',
+      '{',
+      '"a": "b"',
+      '}',
+      'HTTP 200',
+      '',
+      '',
+      '',
+    ),
+  ),
+];
+
+function measured(name: string, format: RequestFormat, file: MeasuredFormat['file']): MeasuredFormat {
+  return {
+    name,
+    file,
+    edit(document, line) {
+      const edit = { token: format.reference, eol: '\n' } as const;
+      const { changed } = format.plan(documentLines(document), [line], edit);
+      if (changed !== 1) throw new Error(`No header in ${name}, line ${line}.`);
+    },
+  };
+}
+
+function repeated(count: number, ...lines: string[]): string[] {
+  return Array.from({ length: count }, () => lines).flat();
+}
