@@ -52,5 +52,8 @@ export const authenticationProviderId = 'hosted-login';
 /** The environment variable that carries the active token. */
 export const tokenVariable = 'HOSTED_LOGIN_TOKEN';
 
+/** The same for Hurl, which reads it as `{{hosted_login_token}}` and keeps it out of its output (Hurl 7.1). */
+export const hurlTokenVariable = 'HURL_SECRET_hosted_login_token';
+
 /** The value that REST clients resolve to the active token when they send. */
 export const tokenReference = `Bearer {{$processEnv ${tokenVariable}}}`;

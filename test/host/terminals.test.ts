@@ -27,7 +27,9 @@ describe('terminals', () => {
   const terminalHas = (token: string | undefined) =>
     until(`new terminals have ${token === undefined ? 'no token' : 'the token'}`, async () => {
       const test =
-        token === undefined ? '[ -z "$HOSTED_LOGIN_TOKEN" ]' : '[ "$HOSTED_LOGIN_TOKEN" = "$TEST_TOKEN" ]';
+        token === undefined
+          ? '[ -z "$HOSTED_LOGIN_TOKEN$HURL_SECRET_hosted_login_token" ]'
+          : '[ "$HOSTED_LOGIN_TOKEN $HURL_SECRET_hosted_login_token" = "$TEST_TOKEN $TEST_TOKEN" ]';
       return (await exitCodeOf(test, token)) === 0 ? true : undefined;
     });
 

@@ -1,5 +1,5 @@
 import { t } from '../../core/l10n';
-import { tokenVariable } from '../../ui/ids';
+import { hurlTokenVariable, tokenVariable } from '../../ui/ids';
 import { escapeMarkdown } from '../../ui/markdown';
 import { localTime } from '../../ui/timeWords';
 
@@ -42,10 +42,11 @@ export function giveToTerminals(
   environment.description = escapeMarkdown(
     t(
       '{0}: the access token of “{1}”, until {2}. A terminal keeps the one it began with.',
-      tokenVariable,
+      `${tokenVariable}, ${hurlTokenVariable}`,
       token.profileName,
       localTime(token.expiresAt, now),
     ),
   );
   environment.replace(tokenVariable, token.value);
+  environment.replace(hurlTokenVariable, token.value);
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hurlFormat } from '../../../src/core/formats/hurl';
 import { giveToTerminals, type TerminalEnvironment } from '../../../src/features/sharing/terminals';
 
 const now = new Date(2026, 10, 6, 14, 17).getTime();
@@ -54,14 +55,23 @@ describe('the token in new terminals', () => {
 
   it('is kept off the disk before it is given', () => {
     giveToTerminals(environment, token, now);
-    assert.deepEqual(environment.messages, ['persistent false', 'description', 'replace HOSTED_LOGIN_TOKEN']);
+    assert.deepEqual(environment.messages.slice(0, 2), ['persistent false', 'description']);
     assert.equal(environment.variables.get('HOSTED_LOGIN_TOKEN'), token.value);
+  });
+
+  it('is given to Hurl by the name that the reference in its files has', () => {
+    giveToTerminals(environment, token, now);
+    const name = hurlFormat.reference.slice(2, -2);
+    assert.equal(environment.variables.get(`HURL_SECRET_${name}`), token.value);
   });
 
   it('is described, and not shown', () => {
     giveToTerminals(environment, { ...token, profileName: 'a*b' }, now);
     const description = String(environment.description);
-    assert.match(description, /^HOSTED\\_LOGIN\\_TOKEN&#58; .*“a\\\*b”, until 15&#58;00\. A terminal keeps/);
+    assert.match(
+      description,
+      /^HOSTED\\_LOGIN\\_TOKEN, HURL\\_SECRET\\_hosted\\_login\\_token&#58; .*“a\\\*b”, until 15&#58;00\. A terminal keeps/,
+    );
     assert.ok(!description.includes(token.value));
   });
 
@@ -71,8 +81,12 @@ describe('the token in new terminals', () => {
     giveToTerminals(environment, token, now + 60_000);
     assert.deepEqual(environment.messages, []);
     giveToTerminals(environment, { ...token, value: 'N3w' }, now);
-    assert.deepEqual(environment.messages, ['description', 'replace HOSTED_LOGIN_TOKEN']);
-    assert.equal(environment.variables.get('HOSTED_LOGIN_TOKEN'), 'N3w');
+    assert.deepEqual(environment.messages, [
+      'description',
+      'replace HOSTED_LOGIN_TOKEN',
+      'replace HURL_SECRET_hosted_login_token',
+    ]);
+    assert.deepEqual([...environment.variables.values()], ['N3w', 'N3w']);
   });
 
   it('is taken back with its description, once', () => {
