@@ -15,6 +15,7 @@ import { registerRenewal } from './features/renewal/register';
 import { registerRequestCatalogue } from './features/requestCatalogue/register';
 import { registerSandbox } from './features/sandbox/register';
 import { registerScopeLanguage } from './features/scopeLanguage/register';
+import { registerSending } from './features/sending/register';
 import { registerSharing } from './features/sharing/register';
 import { registerStatusBar } from './features/statusBar/register';
 import { registerTokens } from './features/tokens/register';
@@ -112,6 +113,7 @@ export function openHouse(
     registerRequestCatalogue(registry, profiles),
     registerLeakGuard(registry, { profiles, keeper, warn, ...clock }),
     registerReference({ profiles, keeper, countdown, now, warn }),
+    registerSending(registry, { profiles, keeper, now, warn, redact: log.redactKnown }),
     sandbox.commands,
     registerFirstMinutes(registry, profiles, log, context.extensionUri),
     onDidChangeSettings(() => {

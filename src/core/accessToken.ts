@@ -29,3 +29,11 @@ export function tokenState(
 export function isLive(token: AccessToken, now: number): boolean {
   return tokenState(token, now, 0) !== 'expired';
 }
+
+/** A request that is under way when its token ends is refused: so long before its end, in ms, a token is too old. */
+const longestRequest = 60_000;
+
+/** Whether a token lives on for a request that is sent at `now` (ms since 1970); one of a short life, for half of it. */
+export function outlivesRequest({ issuedAt, expiresAt }: AccessToken, now: number): boolean {
+  return expiresAt - now > Math.min(longestRequest, (expiresAt - issuedAt) / 2);
+}

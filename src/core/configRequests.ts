@@ -1,7 +1,6 @@
-import { type HttpDialect, listRequests, type Lines } from './httpDocument';
+import { type HttpDialect, type HttpRequest, listRequests, type Lines } from './httpDocument';
 import { fileVariables } from './httpVariables';
-import type { Profile } from './profile';
-import { configPath, requestTarget } from './requestTarget';
+import { configPath, type Customer, requestTarget } from './requestTarget';
 
 /** A request that needs an access token: it goes to something below `/{customerId}/config/`. */
 export interface ConfigRequest {
@@ -16,15 +15,18 @@ export interface ConfigRequest {
  * the host or the customer, only who sends it knows. Top to bottom, in linear time. File variables are replaced first,
  * so that none leads to another host or customer; what follows the path is left out. Never throws.
  */
-export function configRequests(
-  lines: Lines,
-  dialect: HttpDialect,
-  customer: Readonly<Pick<Profile, 'origin' | 'customerId'>>,
-): ConfigRequest[] {
+export function configRequests(lines: Lines, dialect: HttpDialect, customer: Customer): ConfigRequest[] {
   const fill = fileVariables(lines, dialect);
-  return listRequests(lines, dialect).flatMap(({ method, url }) => {
-    const target = requestTarget(url, fill);
-    const path = target && configPath(target, customer);
-    return path === undefined ? [] : [{ method, path }];
-  });
+  return listRequests(lines, dialect).flatMap(request => configRequestOf(request, fill, customer) ?? []);
+}
+
+/** One request of a document as `configRequests` gives it, or undefined; `fill` as `fileVariables` gives it. */
+export function configRequestOf(
+  { method, url }: Pick<HttpRequest, 'method' | 'url'>,
+  fill: (text: string) => string,
+  customer: Customer,
+): ConfigRequest | undefined {
+  const target = requestTarget(url, fill);
+  const path = target && configPath(target, customer);
+  return path === undefined ? undefined : { method, path };
 }

@@ -21,11 +21,16 @@ export class Redactor {
     this.#forms = [...new Set([...this.#forms, ...formsOf(secret)])].sort((a, b) => b.length - a.length);
   }
 
-  redact(text: string): string {
+  /** Masks only the values it was told about. */
+  redactKnown(text: string): string {
     let result = text;
     for (const form of this.#forms) result = result.replaceAll(form, mask);
+    return result;
+  }
+
+  redact(text: string): string {
     return (
-      result
+      this.redactKnown(text)
         .replace(/\b(Basic|Bearer)(\s+)(?!\{\{)[A-Za-z0-9\-._~+/%]{6,}=*/gi, `$1$2${mask}`)
         .replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]+@/gi, `$1${mask}@`)
         .replace(/("(?:access_token|client_?secret|secret|token)"\s*:\s*")(?:[^"\\]|\\.)*/gi, `$1${mask}`)

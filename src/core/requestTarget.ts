@@ -15,7 +15,7 @@ export interface RequestTarget {
 }
 
 /** Whose requests they are to be. */
-type Customer = Readonly<Pick<Profile, 'origin' | 'customerId'>>;
+export type Customer = Readonly<Pick<Profile, 'origin' | 'customerId'>>;
 
 /** No host takes longer URLs than some thousand characters; the path is the beginning of them. */
 const longestTarget = 1000;

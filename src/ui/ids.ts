@@ -27,6 +27,7 @@ export const commands = {
   showLog: 'hostedLogin.showLog',
   authorizeRequest: 'hostedLogin.authorizeRequest',
   obtainToken: 'hostedLogin.obtainToken',
+  sendRequest: 'hostedLogin.sendRequest',
   scopeCompleted: 'hostedLogin.scopeCompleted',
   fixLeak: 'hostedLogin.fixLeak',
 } as const;

@@ -32,6 +32,9 @@ export class Log {
     this.#channel.error(this.#redactor.redact(`${message}: ${describeError(error)}`));
   };
 
+  /** The text without our own secrets and tokens; what others show is theirs otherwise. */
+  readonly redactKnown = (text: string): string => this.#redactor.redactKnown(text);
+
   /** The text without what must not be seen; for messages that show an unexpected error. */
   redact(text: string): string {
     return this.#redactor.redact(text);

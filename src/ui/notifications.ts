@@ -3,10 +3,10 @@ import { t } from '../core/l10n';
 import type { Problem, ProblemKind } from '../core/problem';
 import { type CommandId, commands } from './ids';
 
-/** A button of a message: what it says, and the command behind it, one of ours or VS Code's settings. */
+/** A button of a message: what it says, and the command behind it, one of ours or VS Code's. */
 export interface Action {
   readonly title: string;
-  readonly command: CommandId | 'workbench.action.openSettings';
+  readonly command: CommandId | 'workbench.action.openSettings' | 'workbench.trust.manage' | 'extension.open';
   /** What the command takes: for one of ours the argument object of the contract. Without one, it asks. */
   readonly argument?: object | string;
 }
@@ -32,6 +32,25 @@ export function nextSteps(kind: ProblemKind): readonly Action[] {
     case 'badAnswer':
     case 'tooLarge':
       return [{ title: t('Edit Profile…'), command: commands.editProfile }];
+    case 'otherHost':
+      return [{ title: t('Switch Profile…'), command: commands.switchProfile }];
+    case 'otherScheme':
+      return [{ title: t('Insert Authorization Header'), command: commands.insertAuthorizationHeader }];
+    case 'untrustedWorkspace':
+      return [{ title: t('Manage Workspace Trust'), command: 'workbench.trust.manage' }];
+    case 'notShared':
+      return [
+        {
+          title: t('Open Setting'),
+          command: 'workbench.action.openSettings',
+          argument: 'hostedLogin.share.extensions',
+        },
+      ];
+    case 'noClient':
+      return [
+        { title: 'REST Client', command: 'extension.open', argument: 'humao.rest-client' },
+        { title: 'httpYac', command: 'extension.open', argument: 'anweber.vscode-httpyac' },
+      ];
     case 'proxy':
     case 'proxyLogin':
       return [
@@ -55,7 +74,14 @@ export function nextSteps(kind: ProblemKind): readonly Action[] {
 const showLog = (): Action => ({ title: t('Show Log'), command: commands.showLog });
 
 /** Problems that are no failure, since something else just has to be there first: the log would not tell more. */
-const comesFirst: readonly ProblemKind[] = ['noProfile', 'noToken', 'noEditor', 'notARequest'];
+const comesFirst: readonly ProblemKind[] = [
+  'noProfile',
+  'noToken',
+  'noEditor',
+  'notARequest',
+  'noClient',
+  'notShared',
+];
 
 /** Shows one problem: what happened, what to do next, and buttons that do it; `first` are those of this one alone. */
 export async function showProblem(

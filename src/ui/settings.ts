@@ -10,6 +10,14 @@ export function headerMode(): 'reference' | 'literal' {
   return rawSetting('authorizationHeader.mode') === 'literal' ? 'literal' : 'reference';
 }
 
+/** The client that `.http` and `.rest` files are written for; `auto` where nobody chose one. */
+export function requestClient(): 'auto' | 'restClient' | 'httpYac' | 'jetBrains' | 'kulala' {
+  const value = rawSetting('authorizationHeader.client');
+  return value === 'restClient' || value === 'httpYac' || value === 'jetBrains' || value === 'kulala'
+    ? value
+    : 'auto';
+}
+
 /** How many minutes before its end a token is shown with the warning background. */
 export function warnMinutes(): number {
   const value = rawSetting('statusBar.warnMinutes');

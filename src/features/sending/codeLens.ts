@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { isLoginEndpoint, mayGoTo } from '../../core/httpDocument';
+import { t } from '../../core/l10n';
+import type { Profile } from '../../core/profile';
+import { commands } from '../../ui/ids';
+import { sendablesIn } from './sendable';
+
+/**
+ * The lens above requests that carry our reference and go to the active profile's origin, or to a host that a variable
+ * names; not above those of the login endpoints, which take no access token.
+ */
+export function sendLenses(document: vscode.TextDocument, active: Profile): vscode.CodeLens[] {
+  return sendablesIn(document)
+    .filter(
+      ({ request: { url }, carriesReference }) =>
+        carriesReference && mayGoTo(url, active.origin) && !isLoginEndpoint(url),
+    )
+    .map(({ request: { requestLine } }) => {
+      const range = new vscode.Range(requestLine, 0, requestLine, 0);
+      return new vscode.CodeLens(range, {
+        title: t('Send with Fresh Token'),
+        tooltip: t('Makes sure of a token that allows this request, then sends it with your REST client'),
+        command: commands.sendRequest,
+        arguments: [document.uri, requestLine],
+      });
+    });
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { CommandRegistry } from '../../ui/commands';
+import { dialectOf, httpFiles } from '../../ui/httpFiles';
+import { commands } from '../../ui/ids';
+import { whenOpened } from '../../ui/whenOpened';
+import { httpYac } from './extensionIds';
+import type { HttpYacHooks } from './httpyac';
+import type { SendingRooms } from './send';
+
+/** The command and the lens that send with a fresh token, and the hooks in httpYac. */
+export function registerSending(registry: CommandRegistry, ports: SendingRooms): vscode.Disposable {
+  let hooks: Promise<HttpYacHooks> | undefined;
+  const hookHttpYac = async () => {
+    if (!vscode.extensions.getExtension(httpYac)) return;
+    hooks ??= import('./httpyac').then(late => new late.HttpYacHooks(ports));
+    await (await hooks).hook();
+  };
+  const rooms = { ...ports, hookHttpYac };
+  return vscode.Disposable.from(
+    registry.register(commands.send, async () => (await import('./send')).send(rooms)),
+    registry.registerInternal(commands.sendRequest, async (uri, line) => {
+      if (uri instanceof vscode.Uri && typeof line === 'number') {
+        await (await import('./send')).sendRequest(rooms, uri, line);
+      }
+    }),
+    // httpYac itself begins with the first of these files.
+    whenOpened(
+      document => dialectOf(document) !== undefined,
+      () => {
+        void hookHttpYac();
+        return vscode.Disposable.from(
+          registerLens(ports),
+          vscode.extensions.onDidChange(() => void hookHttpYac()),
+        );
+      },
+    ),
+    new vscode.Disposable(() => {
+      void hooks?.then(each => {
+        each.dispose();
+      });
+    }),
+  );
+}
+
+function registerLens({ profiles }: SendingRooms): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  return vscode.Disposable.from(
+    changed,
+    profiles.onDidChange(() => {
+      changed.fire();
+    }),
+    vscode.languages.registerCodeLensProvider(httpFiles, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: async document => {
+        const { active } = profiles;
+        return active ? (await import('./codeLens')).sendLenses(document, active) : [];
+      },
+    }),
+  );
+}

@@ -1,0 +1,186 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { AccessToken } from '../../core/accessToken';
+import { t } from '../../core/l10n';
+import { Problem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
+import { command } from '../../ui/commandArguments';
+import type { Command } from '../../ui/commands';
+import { commands, tokenVariable } from '../../ui/ids';
+import { cancelled } from '../../ui/quickInput';
+import { isSharedWithExtensions } from '../../ui/settings';
+import type { ProfileStore } from '../../vault/profileStore';
+import type { TokenKeeper } from '../../vault/tokenKeeper';
+import { installedClient } from './clients';
+import { profilesOf } from './destination';
+import { sendableAt, type SendableRequest } from './sendable';
+import { makeSureOfToken } from './token';
+
+const Args = z.strictObject({});
+
+/** What sending works with. */
+export interface SendingRooms {
+  readonly profiles: ProfileStore;
+  readonly keeper: TokenKeeper;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told of failures that stop nothing. */
+  readonly warn: (message: string, error: unknown) => void;
+  /** A text without our secrets and tokens. */
+  readonly redact: (text: string) => string;
+}
+
+interface Rooms extends SendingRooms {
+  /** Resolves when httpYac, where it is there, takes its tokens from us. Never rejects. */
+  readonly hookHttpYac: () => Promise<void>;
+}
+
+/** The command of the contract: the request at the cursor of the active editor. */
+export function send(rooms: Rooms): Command {
+  return command(Args, async args => {
+    const editor = vscode.window.activeTextEditor;
+    if (!editor) {
+      throw new Problem(
+        'noEditor',
+        t('There is no open editor.'),
+        t('Open a .http or .rest file and put the cursor into a request.'),
+      );
+    }
+    await sendAt(rooms, editor.document, editor.selection.active.line, args !== undefined);
+  });
+}
+
+/** What the lens does: the request at a line of a document. Rejects as the command does for a person. */
+export async function sendRequest(rooms: Rooms, uri: vscode.Uri, line: number): Promise<void> {
+  await sendAt(rooms, await vscode.workspace.openTextDocument(uri), line, false);
+}
+
+/**
+ * Makes sure of a token that allows the request, and of its way to the client, and hands over. Asks a person what there
+ * is to ask; code gets a `Problem`. Resolves when the client's command does.
+ */
+async function sendAt(
+  rooms: Rooms,
+  document: vscode.TextDocument,
+  line: number,
+  isCalledByCode: boolean,
+): Promise<void> {
+  const sendable = sendableAt(document, line);
+  refuseUnshared();
+  const client = installedClient();
+  const profile = await settleProfile(rooms, sendable, isCalledByCode);
+  await settleAuthorization(document, sendable, isCalledByCode);
+  const token = await makeSureOfToken(rooms, profile, sendable.scopeFor(profile), isCalledByCode);
+  await rooms.keeper.upToDate();
+  if (client.command === 'httpyac.send') await rooms.hookHttpYac();
+  await putCursor(document, sendable);
+  refuseUnlessShared(token);
+  await vscode.commands.executeCommand(client.command);
+}
+
+/** What we share is what the client sends, so without sharing there is nothing to send. */
+function refuseUnshared(): void {
+  if (isSharedWithExtensions()) return;
+  throw vscode.workspace.isTrusted
+    ? new Problem(
+        'notShared',
+        t('The access token is not shared with other extensions, so a REST client would send none.'),
+        t('Turn on the setting hostedLogin.share.extensions.'),
+      )
+    : new Problem(
+        'untrustedWorkspace',
+        t('In a workspace that is not trusted no token is shared, so a REST client would send none.'),
+        t('Trust the workspace first.'),
+      );
+}
+
+/** The profile that the request goes to, made the active one; where that is another one, only if a person wants it. */
+async function settleProfile(
+  { profiles, keeper }: Rooms,
+  { url }: SendableRequest,
+  isCalledByCode: boolean,
+): Promise<Profile> {
+  const active = profiles.get();
+  const fitting = profilesOf(url, profiles.all);
+  if (!fitting || fitting.some(({ id }) => id === active.id)) return active;
+  const [first] = fitting;
+  if (!first) {
+    throw new Problem(
+      'otherHost',
+      t('This request does not go to {0}, the host of “{1}”. It was not sent.', active.origin, active.name),
+      t('Switch to a profile of its host, or add one.'),
+    );
+  }
+  const message = t(
+    'This request goes to the customer of “{0}”; the active profile is “{1}”.',
+    first.name,
+    active.name,
+  );
+  if (isCalledByCode) throw new Problem('otherHost', message, t('Switch to that profile first.'));
+  const switches = fitting
+    .slice(0, 3)
+    .map(profile => ({ profile, title: t('Switch to “{0}”', profile.name) }));
+  const answer = await vscode.window.showWarningMessage(message, { modal: true }, ...switches);
+  if (!answer) throw cancelled();
+  await profiles.switchTo(answer.profile);
+  await keeper.upToDate();
+  return answer.profile;
+}
+
+/** Offers the reference where the request has no authorization; leaves one of another kind alone. */
+async function settleAuthorization(
+  document: vscode.TextDocument,
+  sendable: SendableRequest,
+  isCalledByCode: boolean,
+): Promise<void> {
+  if (sendable.carriesReference) return;
+  const [present] = sendable.request.authorizations;
+  if (present || isCalledByCode) {
+    throw new Problem(
+      'otherScheme',
+      present
+        ? t('The Authorization header on line {0} does not take {1}.', present.line + 1, tokenVariable)
+        : t('The request has no Authorization header.'),
+      t('Run “Insert Authorization Header” in the request.'),
+    );
+  }
+  const insert = t('Insert and Send');
+  const answer = await vscode.window.showInformationMessage(
+    t('The request has no Authorization header. Insert it first?'),
+    { modal: true, detail: t('Inserts the Authorization header; the token itself stays out of the file') },
+    insert,
+  );
+  if (answer !== insert) throw cancelled();
+  await putCursor(document, sendable);
+  await vscode.commands.executeCommand(commands.insertAuthorizationHeader, { mode: 'reference' });
+}
+
+/** Shows the document with one cursor in the request, and leaves it where it is there already. */
+async function putCursor(document: vscode.TextDocument, { request }: SendableRequest): Promise<void> {
+  const { viewColumn } = vscode.window.visibleTextEditors.find(editor => editor.document === document) ?? {};
+  const { activeTextEditor } = vscode.window;
+  const editor =
+    activeTextEditor?.document === document
+      ? activeTextEditor
+      : await vscode.window.showTextDocument(document, viewColumn === undefined ? {} : { viewColumn });
+  // Questions were open meanwhile, so it may be another request by now.
+  const now = sendableAt(document, request.requestLine).request;
+  if (now.requestLine !== request.requestLine || now.method !== request.method || now.url !== request.url) {
+    throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
+  }
+  const { active } = editor.selection;
+  const isThere = active.line >= now.requestLine && active.line <= now.lastLine;
+  const position = isThere ? active : new vscode.Position(now.requestLine, 0);
+  // A selected text would be sent in the place of the request.
+  editor.selection = new vscode.Selection(position, position);
+}
+
+/** The variable is set in the moment that a token becomes the active one; something else may have set it since. */
+function refuseUnlessShared(token: AccessToken): void {
+  if (process.env[tokenVariable] === token.value) return;
+  throw new Problem(
+    'internal',
+    t('{0} does not hold the access token. Nothing was sent.', tokenVariable),
+    t('Something else has changed the token or the variable meanwhile; try again.'),
+  );
+}
