@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import {
+  configure,
+  openFile,
+  profileFor,
+  putCursors,
+  removeProfile,
+  run,
+  sharedToken,
+  type TokenResult,
+  useSandbox,
+} from '../support/hosted';
+import { installStandIn } from '../support/standIns';
+import { until } from '../support/until';
+
+const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
+
+describe('Send with Fresh Token', () => {
+  const sandbox = useSandbox();
+  const send = () => run('send');
+
+  before(async () => {
+    await run('addProfile', profileFor(sandbox(), 'sending'));
+    // What is renewed here is renewed by sending.
+    await configure('renew', 'never');
+  });
+
+  afterEach(async () => {
+    await run('forgetToken', { profile: 'sending' });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  after(async () => {
+    await configure('renew', undefined);
+    await removeProfile('sending');
+  });
+
+  const config = (path: string) => `${sandbox().origin}/${sandbox().customerId}/config/${path}`;
+  const get = (path: string) => `GET ${config(path)}\n${header}\n`;
+  const two = () => `${get('tokenPolicies')}\n### The other one\n\n${get('clients')}Accept: */*\n`;
+
+  /** The requests to the configuration that arrived, the newest last: path below it, status, and the token. */
+  const arrived = () =>
+    sandbox().received.flatMap(({ path, status, headers }) => {
+      const [, below] = /\/config\/(.*)$/.exec(path) ?? [];
+      return below === undefined ? [] : [{ below, status, authorization: headers['authorization'] ?? '' }];
+    });
+
+  /** Each text is a file of its own: what is open is not what was written to the disk a moment ago. */
+  let files = 0;
+  const open = (text: string) => openFile(`send-${++files}.http`, text);
+
+  /** Sends with the cursor there. @returns what arrived meanwhile, as `status path` */
+  async function sendAt(text: string, line = 0, command: () => Thenable<unknown> = send): Promise<string[]> {
+    const before = arrived().length;
+    putCursors(await open(text), line);
+    await command();
+    return arrived()
+      .slice(before)
+      .map(({ status, below }) => `${status} ${below}`);
+  }
+
+  /** Lets the next token live so long, in seconds. The sandbox does not know it, so requests with it are refused. */
+  const nextToken = (seconds: number, scope = '.:config/**') => {
+    sandbox().fail({
+      path: '/login/token',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        access_token: 'unknown-token',
+        expires_in: seconds,
+        token_type: 'Bearer',
+        scope,
+      }),
+    });
+  };
+
+  const lenses = (editor: vscode.TextEditor) =>
+    vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      editor.document.uri,
+      20,
+    );
+
+  it('is offered by a lens above requests that carry the reference and go to the profile', async () => {
+    const editor = await openFile(
+      'lenses.http',
+      [
+        `@token = {{$processEnv HOSTED_LOGIN_TOKEN}}`,
+        get('clients'),
+        `###\nGET {{origin}}/{{customerId}}/config/clients\n${header}\n`,
+        `###\nGET ${config('clients')}\n`,
+        `###\nGET ${config('clients')}\nAuthorization: Bearer of-my-own\n`,
+        `###\nGET https://example.com/config/clients\n${header}\n`,
+        `###\nPOST ${sandbox().origin}/${sandbox().customerId}/login/token\n${header}\n`,
+        `###\nGET ${config('tokenPolicies')}\nAuthorization: Bearer {{token}}\n`,
+      ].join('\n'),
+    );
+    const found = await until('the lenses', async () => {
+      const all = await lenses(editor);
+      const ours = all.filter(({ command }) => command?.title === 'Send with Fresh Token');
+      return ours.length > 0 ? ours : undefined;
+    });
+    assert.deepEqual(
+      found.map(({ range }) => range.start.line),
+      [1, 5, 24],
+    );
+  });
+
+  describe('without a client', () => {
+    it('says which to install', async () => {
+      await assert.rejects(sendAt(get('clients')), /Neither REST Client nor httpYac .* Install one of them/);
+      assert.equal(sharedToken(), undefined, 'and requests nothing');
+    });
+  });
+
+  describe('with httpYac', () => {
+    interface Exported {
+      readonly logged: readonly string[];
+      readonly httpyac: { readonly store: { readonly pluginStore: Record<string, unknown> } };
+    }
+    let exported: Exported;
+
+    before(async () => {
+      // A request file is open, so that the hooks go in as soon as the extension is there.
+      await openFile('open.http', get('clients'));
+      const extension = await installStandIn('httpYac');
+      await until('httpYac is hooked', () => {
+        if (!extension.isActive) return undefined;
+        return 'hosted-login' in (extension.exports as Exported).httpyac.store.pluginStore;
+      });
+      exported = extension.exports as Exported;
+    });
+
+    const sendWithHttpYac = () => vscode.commands.executeCommand('httpyac.send');
+
+    it('requests the narrowest token, and hands over with the cursor in place', async () => {
+      assert.deepEqual(await sendAt(two(), 6), ['200 clients']);
+      const { requestedScope } = await run<TokenResult>('renewToken');
+      assert.equal(requestedScope, '.:config/clients');
+    });
+
+    it('takes the line between two requests for the one below, and unselects', async () => {
+      const before = arrived().length;
+      const editor = await open(two());
+      editor.selection = new vscode.Selection(0, 3, 3, 4);
+      await send();
+      assert.deepEqual(arrived()[before]?.below, 'clients');
+      assert.ok(editor.selection.isEmpty);
+      assert.equal(editor.selection.active.line, 5);
+    });
+
+    it('keeps a token that allows it', async () => {
+      await run('requestToken', { scope: '.:config/**' });
+      const token = sharedToken();
+      assert.deepEqual(await sendAt(get('clients')), ['200 clients']);
+      assert.equal(arrived().at(-1)?.authorization, `Bearer ${token ?? '?'}`);
+    });
+
+    it('replaces a token that does not allow it', async () => {
+      await run('requestToken', { scope: '.:config/clients' });
+      assert.deepEqual(await sendAt(get('tokenPolicies')), ['200 tokenPolicies']);
+      await run('requestToken', { scope: '.:config/clients' });
+      assert.deepEqual(
+        await sendAt(`DELETE ${config(`clients/nobody`)}\n${header}\n`),
+        ['404 clients/nobody'],
+        'allowed, but there is no such client',
+      );
+    });
+
+    it('takes another live token that allows it, and makes it the active one', async () => {
+      await run('requestToken', { scope: '.:config/**' });
+      const wide = sharedToken();
+      await run('requestToken', { scope: '.:config/clients' });
+      const { length } = sandbox().issued;
+      assert.deepEqual(await sendAt(get('tokenPolicies')), ['200 tokenPolicies']);
+      assert.equal(sandbox().issued.length, length, 'none was requested');
+      assert.equal(sharedToken(), wide);
+    });
+
+    it('renews a token that has ended, with its own scope', async () => {
+      nextToken(1);
+      await run('requestToken', { scope: '.:config/**' });
+      await until('it has ended', () => sharedToken() === undefined);
+      assert.deepEqual(await sendAt(get('clients')), ['200 clients']);
+      assert.equal((await run<TokenResult>('renewToken')).requestedScope, '.:config/**');
+    });
+
+    it('sends nothing where the service grants less than the request needs', async () => {
+      nextToken(3600, '');
+      const before = arrived().length;
+      await assert.rejects(sendAt(get('clients')), /needs \.:config\/clients.*not sent.*allowedScopes/s);
+      assert.equal(arrived().length, before);
+    });
+
+    it('sends another request than one to the configuration with any live token', async () => {
+      const text = `GET ${sandbox().origin}/${sandbox().customerId}/elsewhere\n${header}\n`;
+      await assert.rejects(sendAt(text), /no live access token.*Request/);
+      nextToken(1, '.:config/clients');
+      await run('requestToken', { scope: '.:config/clients' });
+      await until('it has ended', () => sharedToken() === undefined);
+      await sendAt(text);
+      const last = sandbox().received.at(-1);
+      assert.match(last?.path ?? '', /elsewhere/);
+      assert.equal(last?.headers['authorization'], `Bearer ${sharedToken() ?? '?'}`);
+    });
+
+    it('asks code to insert the header first, and leaves another scheme alone', async () => {
+      const bare = `GET ${config('clients')}\n`;
+      await assert.rejects(sendAt(bare), /no Authorization header.*Insert Authorization Header/);
+      await assert.rejects(
+        sendAt(`${bare}Authorization: Basic abc\n`),
+        /on line 2 does not take HOSTED_LOGIN_TOKEN/,
+      );
+      await assert.rejects(sendAt('no request\n'), /no request at the cursor/);
+    });
+
+    it('sends nothing where nothing is shared, and says which setting that is', async () => {
+      await run('requestToken', { scope: '.:config/**' });
+      await configure('share.extensions', false);
+      try {
+        await assert.rejects(sendAt(get('clients')), /not shared.*hostedLogin\.share\.extensions/);
+        assert.deepEqual(await sendAt(get('clients'), 0, sendWithHttpYac), ['401 clients']);
+        assert.ok(
+          !arrived()
+            .at(-1)
+            ?.authorization.includes(sandbox().issued.at(-1) ?? '?'),
+        );
+      } finally {
+        await configure('share.extensions', undefined);
+      }
+    });
+
+    it('refuses unknown arguments', async () => {
+      await assert.rejects(run('send', { line: 1 }), /not as expected: line/);
+    });
+
+    it('serves httpYac itself the live token where the variable holds another', async () => {
+      await run('requestToken', { scope: '.:config/**' });
+      const token = sharedToken();
+      process.env['HOSTED_LOGIN_TOKEN'] = 'stale';
+      try {
+        assert.deepEqual(await sendAt(get('clients'), 0, sendWithHttpYac), ['200 clients']);
+        await assert.rejects(send(), /HOSTED_LOGIN_TOKEN does not hold the access token/);
+      } finally {
+        process.env['HOSTED_LOGIN_TOKEN'] = token;
+      }
+    });
+
+    it('keeps every token out of what httpYac logged', () => {
+      const log = exported.logged.join('\n');
+      assert.match(log, /Bearer •••/);
+      for (const token of ['unknown-token', ...sandbox().issued]) assert.ok(!log.includes(token));
+    });
+
+    describe('to another customer', () => {
+      let other: Sandbox;
+
+      before(async () => {
+        other = await startSandbox();
+      });
+
+      after(async () => {
+        await removeProfile('other');
+        await other.stop();
+      });
+
+      const toOther = () => `GET ${other.origin}/${other.customerId}/config/clients\n${header}\n`;
+
+      it('sends nothing, and names the profile that it belongs to', async () => {
+        await run('requestToken', { scope: '.:config/**' });
+        await assert.rejects(sendAt(toOther()), /does not go to http:.*“sending”.*not sent.*Switch/);
+        await run('addProfile', profileFor(other, 'other'));
+        await run('switchProfile', { name: 'sending' });
+        await assert.rejects(sendAt(toOther()), /customer of “other”.*active profile is “sending”.*Switch/);
+        assert.deepEqual(
+          other.received.filter(({ path }) => path.includes('/config/')),
+          [],
+        );
+        await run('switchProfile', { name: 'other' });
+        await sendAt(toOther());
+        assert.equal(other.received.at(-1)?.status, 200);
+        await run('switchProfile', { name: 'sending' });
+      });
+    });
+  });
+
+  describe('with REST Client too', () => {
+    before(async () => {
+      await installStandIn('restClient');
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+
+    afterEach(() => configure('authorizationHeader.client', undefined));
+
+    /** Whether httpYac sent the last request: it says who it is. */
+    const isByHttpYac = () => sandbox().received.at(-1)?.headers['user-agent'] === 'httpyac';
+
+    it('leaves it to httpYac, unless the setting names REST Client', async () => {
+      assert.deepEqual(await sendAt(two(), 6), ['200 clients']);
+      assert.equal(isByHttpYac(), true);
+      await configure('authorizationHeader.client', 'restClient');
+      assert.deepEqual(await sendAt(two(), 6), ['200 clients']);
+      assert.equal(isByHttpYac(), false);
+    });
+
+    it('has shared the new token before REST Client reads it', async () => {
+      await configure('authorizationHeader.client', 'restClient');
+      await run('requestToken', { scope: '.:config/clients' });
+      const narrow = sharedToken();
+      assert.deepEqual(await sendAt(two(), 0), ['200 tokenPolicies']);
+      assert.notEqual(arrived().at(-1)?.authorization, `Bearer ${narrow ?? '?'}`);
+    });
+
+    it('hands a cursor line and a selection over as REST Client needs them', async () => {
+      await configure('authorizationHeader.client', 'restClient');
+      assert.deepEqual(await sendAt(two(), 3), ['200 clients']);
+      const editor = await open(two());
+      editor.selection = new vscode.Selection(5, 0, 5, 3);
+      const before = arrived().length;
+      await send();
+      assert.equal(arrived()[before]?.status, 200);
+    });
+  });
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import type { Profile } from '../../../src/core/profile';
+import { tokenToSend } from '../../../src/features/sending/tokenToSend';
+import { KeeperFixture } from '../vault/keeperFixture';
+
+const scope = '.:config/**';
+const minute = 60_000;
+
+describe('the token that httpYac sends', () => {
+  let fixture: KeeperFixture;
+  let profile: Profile;
+  let rules: { isShared: boolean; mayRenew: boolean };
+
+  beforeEach(async () => {
+    fixture = new KeeperFixture();
+    profile = await fixture.addProfile();
+    rules = { isShared: true, mayRenew: true };
+  });
+
+  const send = (url = `${profile.origin}/x`) =>
+    tokenToSend(
+      {
+        profiles: fixture.profiles,
+        keeper: fixture.keeper,
+        now: fixture.clock.now,
+        warn: message => fixture.warnings.push(message),
+        isShared: () => rules.isShared,
+        mayRenew: () => rules.mayRenew,
+      },
+      url,
+    );
+
+  /** As time that passes while the machine sleeps: no timer runs. */
+  const sleep = (milliseconds: number) => {
+    fixture.clock.time += milliseconds;
+  };
+
+  it('is the active one, and that is a use of it', async () => {
+    await fixture.issue(profile, scope, 'active');
+    fixture.keeper.uses.forget(profile.id);
+    assert.equal(await send(), 'active');
+    assert.equal(fixture.keeper.uses.all.length, 1);
+    assert.equal(fixture.asked.length, 1);
+  });
+
+  it('is none where there is none, and none is requested', async () => {
+    assert.equal(await send(), undefined);
+    assert.equal(fixture.asked.length, 0);
+  });
+
+  it('is left to the variable for another host', async () => {
+    await fixture.issue(profile, scope, 'active');
+    for (const url of [
+      'https://elsewhere.example/x',
+      `https://elsewhere.example/?${profile.origin}`,
+      `${profile.origin}.evil.example/x`,
+      `${profile.origin}@evil.example/x`,
+      `${profile.origin.replace('https', 'http')}/x`,
+      '{{origin}}/x',
+      '/x',
+      '',
+    ]) {
+      assert.equal(await send(url), undefined, url);
+    }
+    assert.equal(await send(profile.origin.toUpperCase()), 'active');
+  });
+
+  it('is none where nothing is shared', async () => {
+    await fixture.issue(profile, scope, 'active');
+    rules.isShared = false;
+    assert.equal(await send(), undefined);
+  });
+
+  for (const [name, passed] of [
+    ['within the last minute', 59.5 * minute],
+    ['when it has ended', 90 * minute],
+  ] as const) {
+    it(`is renewed first ${name}`, async () => {
+      await fixture.issue(profile, scope, 'old');
+      sleep(passed);
+      const sent = send();
+      const again = send();
+      (await fixture.arrival(1)).resolve({ accessToken: 'new', expiresIn: 3600, scope });
+      assert.deepEqual(await Promise.all([sent, again]), ['new', 'new']);
+      assert.equal(fixture.keeper.status.token?.value, 'new');
+      assert.equal(fixture.asked.length, 2, 'once for both');
+    });
+  }
+
+  it('is not renewed where the setting is against it', async () => {
+    await fixture.issue(profile, scope, 'old');
+    rules.mayRenew = false;
+    sleep(59.5 * minute);
+    assert.equal(await send(), 'old');
+    sleep(minute);
+    assert.equal(await send(), undefined);
+    assert.equal(fixture.asked.length, 1);
+  });
+
+  it('is the old one as long as it lives, where it can not be renewed', async () => {
+    await fixture.issue(profile, scope, 'old');
+    sleep(59.5 * minute);
+    const sent = send();
+    (await fixture.arrival(1)).reject(new Error('no service today'));
+    assert.equal(await sent, 'old');
+    sleep(minute);
+    const later = send();
+    (await fixture.arrival(2)).reject(new Error('no service today'));
+    assert.equal(await later, undefined);
+    assert.ok(fixture.warnings.includes('The token for httpYac could not be renewed'));
+  });
+
+  it('is not that of the profile before', async () => {
+    await fixture.issue(profile, scope, 'of acme');
+    await fixture.addProfile('other');
+    assert.equal(await send(), undefined);
+  });
+});
