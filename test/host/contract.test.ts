@@ -21,7 +21,13 @@ describe('the contract', () => {
   const extension = vscode.extensions.getExtension('hosted-login-tools.hosted-login');
   const { contributes } = extension?.packageJSON as Manifest;
   const declared = contributes.commands.map(({ command }) => command).sort();
-  const internal: readonly string[] = [ids.authorizeRequest, ids.fixLeak, ids.obtainToken, ids.scopeCompleted, ids.sendRequest];
+  const internal: readonly string[] = [
+    ids.authorizeRequest,
+    ids.fixLeak,
+    ids.obtainToken,
+    ids.scopeCompleted,
+    ids.sendRequest,
+  ];
 
   it('registers every command that package.json declares', async () => {
     await extension?.activate();
