@@ -38,7 +38,6 @@ const textMark = "'''";
  */
 export function bruBlocks(lines: Lines): BruBlock[] | undefined {
   const blocks: BruBlock[] = [];
-  const texts = new Texts(lines);
   for (let first = 0; first < lines.lineCount; first++) {
     const text = lines.line(first).replace(/^\uFEFF/, '');
     if (text.trim() === '') continue;
@@ -47,8 +46,8 @@ export function bruBlocks(lines: Lines): BruBlock[] | undefined {
     const isText = !dictionary.test(name);
     if (!isText && rest.trim() !== '') return undefined;
     const content = isText
-      ? { pairs: [], last: endOfText(lines, first, rest) }
-      : readPairs(lines, first + 1, texts);
+      ? { pairs: [], last: endOfTextBlock(lines, first, rest) }
+      : readPairs(lines, first + 1);
     if (!content || content.last >= lines.lineCount) return undefined;
     if (lines.line(content.last).slice(1).trim() !== '') return undefined;
     blocks.push({ name, first, ...content });
@@ -58,7 +57,7 @@ export function bruBlocks(lines: Lines): BruBlock[] | undefined {
 }
 
 /** The text takes its first line that is not empty, whatever it is: only after it a `}` ends the block. */
-function endOfText(lines: Lines, first: number, rest: string): number {
+function endOfTextBlock(lines: Lines, first: number, rest: string): number {
   let line = first + 1;
   if (rest === '') {
     while (line < lines.lineCount && lines.line(line) === '') line++;
@@ -69,11 +68,7 @@ function endOfText(lines: Lines, first: number, rest: string): number {
 }
 
 /** Undefined where a line is neither a pair nor an annotation of the next one. */
-function readPairs(
-  lines: Lines,
-  first: number,
-  texts: Texts,
-): { pairs: BruPair[]; last: number } | undefined {
+function readPairs(lines: Lines, first: number): { pairs: BruPair[]; last: number } | undefined {
   const pairs: BruPair[] = [];
   let annotations: number | undefined;
   let line = first;
@@ -82,14 +77,14 @@ function readPairs(
     if (text.trim() === '') continue;
     if (/^[ \t]*@[^\s(:]+(?:\(|[ \t]*$)/.test(text) && !/\)[ \t]*:/.test(text)) {
       const mark = text.indexOf(`(${textMark}`);
-      const end = mark < 0 ? undefined : texts.endOf(line, mark + 1)?.line;
+      const end = mark < 0 ? undefined : endOfText(lines, line, mark + 1)?.line;
       // Bruno would read on to the next bracket, wherever it is.
       if (end === undefined && text.includes('(') && !text.includes(')')) return undefined;
       annotations ??= line;
       line = end ?? line;
       continue;
     }
-    const pair = pairAt(lines, line, annotations ?? line, texts);
+    const pair = pairAt(lines, line, annotations ?? line);
     if (!pair) return undefined;
     pairs.push(pair);
     annotations = undefined;
@@ -98,7 +93,7 @@ function readPairs(
   return { pairs, last: line };
 }
 
-function pairAt(lines: Lines, line: number, firstLine: number, texts: Texts): BruPair | undefined {
+function pairAt(lines: Lines, line: number, firstLine: number): BruPair | undefined {
   const text = lines.line(line);
   const found = /^[ \t]*(~?)("(?:\\"|[^"\\]|\\(?!"))*"|[^\s:"~][^\s:]*)[ \t]*:/.exec(text);
   if (!found) return undefined;
@@ -111,7 +106,7 @@ function pairAt(lines: Lines, line: number, firstLine: number, texts: Texts): Br
     value === '['
       ? endOfList(lines, line)
       : value.startsWith(textMark)
-        ? texts.endOf(line, valueStart)
+        ? endOfText(lines, line, valueStart)
         : undefined;
   const common = { name, isEnabled: disabled === '', firstLine, line, valueStart };
   if (!end) return { ...common, lastLine: line, value, valueEnd: valueStart + value.length };
@@ -133,27 +128,23 @@ function endOfList(
   return undefined;
 }
 
-/** `'''` texts. Remembers that no further mark was found, so that asking for each line stays linear. */
-class Texts {
-  private hasNoMore = false;
-  constructor(private readonly lines: Lines) {}
-
-  /** Where the text ends that begins with the mark at this place; undefined where it never does. */
-  endOf(first: number, mark: number): { line: number; character: number; text: string } | undefined {
-    if (this.hasNoMore) return undefined;
-    const parts: string[] = [];
-    let from = mark + textMark.length;
-    for (let line = first; line < this.lines.lineCount; line++) {
-      const text = this.lines.line(line);
-      const end = text.indexOf(textMark, from);
-      if (end >= 0) {
-        parts.push(text.slice(from, end));
-        return { line, character: end + textMark.length, text: parts.join('\n') };
-      }
-      parts.push(text.slice(from));
-      from = 0;
+/** Where the `'''` text ends that begins at this place; undefined where it never does. */
+function endOfText(
+  lines: Lines,
+  first: number,
+  mark: number,
+): { line: number; character: number; text: string } | undefined {
+  const parts: string[] = [];
+  let from = mark + textMark.length;
+  for (let line = first; line < lines.lineCount; line++) {
+    const text = lines.line(line);
+    const end = text.indexOf(textMark, from);
+    if (end >= 0) {
+      parts.push(text.slice(from, end));
+      return { line, character: end + textMark.length, text: parts.join('\n') };
     }
-    this.hasNoMore = true;
-    return undefined;
+    parts.push(text.slice(from));
+    from = 0;
   }
+  return undefined;
 }

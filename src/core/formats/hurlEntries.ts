@@ -1,4 +1,4 @@
-import type { LineRange, Lines } from '../httpDocument';
+import type { Lines } from '../httpDocument';
 import { endOfHurlBody } from './hurlBodies';
 
 /** A `key: value` line of a request. */
@@ -18,8 +18,10 @@ export interface HurlSection {
   readonly pairs: readonly HurlPair[];
 }
 
-/** A request with the response that is expected of it; it begins with the comments directly above. */
-export interface HurlEntry extends LineRange {
+/** A request with the response that is expected of it, down to where the next one begins. */
+export interface HurlEntry {
+  /** The request line, or the comments directly above it. */
+  readonly first: number;
   readonly requestLine: number;
   readonly headers: readonly HurlPair[];
   readonly sections: readonly HurlSection[];
@@ -36,11 +38,7 @@ export interface HurlFile {
 /** Reads a Hurl file in linear time (grammar: `docs/spec/grammar/hurl.grammar` of Hurl). */
 export function hurlEntries(lines: Lines): HurlFile {
   const entries: HurlEntry[] = [];
-  let open: Omit<HurlEntry, 'last'> | undefined;
   let comments: number | undefined;
-  const close = (end: number) => {
-    if (open) entries.push({ ...open, last: end - 1 });
-  };
   for (let line = 0; line < lines.lineCount; line++) {
     const text = lines.line(line);
     if (isComment(text)) {
@@ -50,9 +48,8 @@ export function hurlEntries(lines: Lines): HurlFile {
     const first = comments ?? line;
     comments = undefined;
     if (isRequestLine(text)) {
-      close(first);
       const { headers, sections, end } = readHead(lines, line + 1);
-      open = { first, requestLine: line, headers, sections };
+      entries.push({ first, requestLine: line, headers, sections });
       line = end - 1;
       continue;
     }
@@ -60,12 +57,10 @@ export function hurlEntries(lines: Lines): HurlFile {
     if (end === undefined) {
       let unreadableFrom = line + 1;
       while (unreadableFrom < lines.lineCount && !isRequestLine(lines.line(unreadableFrom))) unreadableFrom++;
-      close(unreadableFrom);
       return { entries, unreadableFrom };
     }
     line = end;
   }
-  close(lines.lineCount);
   return { entries, unreadableFrom: lines.lineCount };
 }
 

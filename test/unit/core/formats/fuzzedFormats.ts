@@ -117,9 +117,13 @@ export const fuzzedFormats: readonly FuzzedFormat[] = [
     ],
     requestAt: (lines, line) => {
       const { entries, unreadableFrom } = hurlEntries(lines);
-      return line < unreadableFrom
-        ? (entries.findLast(({ first }) => first <= line) ?? entries[0])
-        : undefined;
+      if (line >= unreadableFrom) return undefined;
+      const index = Math.max(
+        0,
+        entries.findLastIndex(({ first }) => first <= line),
+      );
+      const entry = entries[index];
+      return entry && { ...entry, last: (entries[index + 1]?.first ?? unreadableFrom) - 1 };
     },
     own: /^[ \t]*(?:\[BasicAuth\]|[^\s:"#]+[ \t]*:)/,
     whole: { edits: 1, inserted: /^[ \t]*Authorization:/m },

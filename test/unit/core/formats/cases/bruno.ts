@@ -325,7 +325,7 @@ export const brunoCases: readonly FormatCase[] = [
     // Bruno takes the `}` as the first line of the text, which then goes on.
     {
       name: 'a text without text takes in what follows',
-      before: text('docs {', '}', ...get('auth: none$$CURSOR$$'), 'x'),
+      before: text('docs {', '}', ...get('auth: none$$CURSOR$$')),
     },
   ].map(each => ({
     ...each,

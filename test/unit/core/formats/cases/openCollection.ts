@@ -237,6 +237,7 @@ export const openCollectionCases: readonly FormatCase[] = [
     { name: 'a collection', before: text('opencollection: 1.0.0$$CURSOR$$', 'info:', '  name: x') },
     { name: 'other YAML', before: text('services:', '  http:', '    url: x$$CURSOR$$') },
     { name: 'http of other YAML', before: text('http:', '  method: GET', '  url: x$$CURSOR$$') },
+    { name: 'another type', before: text('info:', '  type: graphql$$CURSOR$$', ...http()) },
     { name: 'an empty file', before: '$$CURSOR$$' },
   ].map(each => ({
     ...each,
