@@ -17,3 +17,16 @@ export function installCompanion(extensionsDir) {
   );
   return { HOSTED_LOGIN_TEST_MODULES: path.join(root, 'node_modules') };
 }
+
+/**
+ * Puts the stand-in of a client (test/support/standIns) among VS Code's extensions; when to call it is as above.
+ * @param {string} extensionsDir
+ * @param {'httpYac' | 'restClient'} name
+ */
+export function installStandIn(extensionsDir, name) {
+  const folder = path.join(root, 'test/support/standIns', name);
+  /** @type {unknown} */
+  const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const { publisher, name: id, version } = /** @type {Record<string, string>} */ (manifest);
+  fs.cpSync(folder, path.join(extensionsDir, `${publisher}.${id}-${version}`), { recursive: true });
+}

@@ -43,6 +43,24 @@ describe('in a workspace that is not trusted', function () {
     assert.match(await window.editorText(/^HTTP \d+/), /^HTTP 40[13]\b/);
   });
 
+  it('nothing is sent with a fresh token, which says why and leads to where trust is given', async () => {
+    await window.runCommand('Hosted Login: Send Request with Fresh Token');
+    assert.match(await window.notification(/no token is shared/), /Trust the workspace first/);
+    await window.answerNotification(/no token is shared/, 'Manage Workspace Trust');
+    await window.page.locator('.workspace-trust-editor').waitFor();
+    await closeTrust();
+  });
+
+  async function closeTrust(): Promise<void> {
+    const modal = window.page.locator('.monaco-modal-editor-block');
+    await modal
+      .getByRole('button', { name: /^Close/ })
+      .first()
+      .click();
+    await modal.waitFor({ state: 'hidden' });
+    await window.waitForEditor('hosted-login.http');
+  }
+
   async function signIn(): Promise<void> {
     await window.runCommand('Companion: Sign In');
     await window.type('.:config/clients**', 'Scopes of the companion');
@@ -58,17 +76,21 @@ describe('in a workspace that is not trusted', function () {
     await window.runCommand('Workspaces: Manage Workspace Trust');
     await window.page.getByRole('button', { name: 'Trust', exact: true }).first().click();
     await window.page.locator('.workspace-trust-editor').getByText('You trust this folder').waitFor();
-    const modal = window.page.locator('.monaco-modal-editor-block');
-    await modal
-      .getByRole('button', { name: /^Close/ })
-      .first()
-      .click();
-    await modal.waitFor({ state: 'hidden' });
+    await closeTrust();
     await window.waitForEditor('hosted-login.http');
     await underlined().waitFor({ state: 'detached' });
     await window.runCommand('Companion: Send with httpYac');
     await window.editorText(/^HTTP 200\b/);
     await signIn();
     await window.statusBarText(/Companion: Sandbox \w+ \.:config\/clients\*\*/, 'companion.session');
+  });
+
+  it('says which client to install where there is none that we know', async () => {
+    await window.runCommand('Hosted Login: Send Request with Fresh Token');
+    const text = await window.notification(/Neither REST Client nor httpYac/);
+    assert.match(text, /Install one of them/);
+    await window.screenshot('untrusted-2-no-client');
+    await window.answerNotification(/Neither REST Client nor httpYac/, 'REST Client');
+    await window.notificationGone(/Neither REST Client nor httpYac/);
   });
 });

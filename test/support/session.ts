@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly settings?: Record<string, unknown>;
   /** Ask whether the workspace is trusted, as a person's VS Code does; otherwise it is. */
   readonly trust?: boolean;
+  /** The clients whose stand-ins are installed. */
+  readonly clients?: readonly ('httpYac' | 'restClient')[];
   /** Where screenshots go, below `out/`. */
   readonly pictures?: string;
 }
@@ -60,7 +62,7 @@ export class Session {
   }
 
   static async start(options: SessionOptions = {}): Promise<Session> {
-    const { files = {}, copyOf, settings = {}, trust = false, pictures = 'e2e' } = options;
+    const { files = {}, copyOf, settings = {}, trust = false, clients = [], pictures = 'e2e' } = options;
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hosted-login-e2e-'));
     const workspace = path.join(folder, 'workspace');
     const extensionsDir = path.join(folder, 'extensions');
@@ -70,8 +72,9 @@ export class Session {
       fs.mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
       fs.writeFileSync(path.join(workspace, name), text);
     }
-    const { installCompanion } = await script<CompanionModule>('vscode/companion.mjs');
+    const { installCompanion, installStandIn } = await script<CompanionModule>('vscode/companion.mjs');
     const env = installCompanion(extensionsDir);
+    for (const client of clients) installStandIn(extensionsDir, client);
     const { startServer } = await script<ServerModule>('vscode/server.mjs');
     const server = await startServer({
       dataDir: path.join(folder, 'data'),

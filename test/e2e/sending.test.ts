@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { enterProfile } from '../support/entering';
+import { Session } from '../support/session';
+import { until } from '../support/until';
+import type { Window } from '../support/window';
+
+/** Sending by the lens, with httpYac's stand-in: the real library, and output channels that VS Code keeps as files. */
+describe('a request that is sent by the lens', function () {
+  this.bail(true);
+  let sandbox: Sandbox;
+  let session: Session;
+  let window: Window;
+  /** By the check of the profile. */
+  let issuedBefore = 0;
+
+  before(async function () {
+    this.timeout(120_000);
+    sandbox = await startSandbox();
+    const { origin, customerId } = sandbox;
+    const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
+    const url = `${origin}/${customerId}/config`;
+    session = await Session.start({
+      files: {
+        'requests.http': `GET ${url}/tokenPolicies\n${header}\n\n### No header yet\nGET ${url}/clients\n`,
+      },
+      clients: ['httpYac'],
+    });
+    window = await session.openWindow();
+    await window.runCommand('Hosted Login: Add Profile…');
+    await enterProfile(window, sandbox);
+    await window.statusBarText(/acme no token/);
+    issuedBefore = sandbox.issued.length;
+  });
+
+  after(async () => {
+    await session.close();
+    await sandbox.stop();
+  });
+
+  /** The answers to the requests to the configuration, as `status path`, once there are so many. */
+  const answers = (count: number) =>
+    until(`${count} requests`, () => {
+      const below = sandbox.received.filter(({ path }) => path.includes('/config/'));
+      const texts = below.map(({ status, path }) => `${status} ${path.replace(/.*\/config\//, '')}`);
+      return texts.length >= count ? texts : undefined;
+    });
+
+  it('asks once for the token that it needs, and is authorized', async () => {
+    await window.openFile('requests.http');
+    await window.clickLens('Send with Fresh Token');
+    await window.waitForPrompt('No live token allows this request');
+    await window.screenshot('sending-1-question');
+    assert.match((await window.choices())[0] ?? '', /Request: Read.*\.:config\/tokenPolicies/);
+    await window.pickFirst();
+    assert.deepEqual(await answers(1), ['200 tokenPolicies']);
+    await window.statusBarText(/acme \d+m/);
+  });
+
+  it('asks nothing as long as that token lives', async () => {
+    await window.clickLens('Send with Fresh Token');
+    assert.deepEqual(await answers(2), ['200 tokenPolicies', '200 tokenPolicies']);
+    assert.equal(sandbox.issued.length, issuedBefore + 1);
+  });
+
+  it('has its header inserted first where it has none, from the keyboard', async () => {
+    await window.goToLine(6);
+    await window.runCommand('Hosted Login: Send Request with Fresh Token');
+    await window.answerDialog(/has no Authorization header/, 'Insert and Send');
+    await window.waitForPrompt('No live token allows this request');
+    await window.accept();
+    assert.deepEqual((await answers(3)).at(-1), '200 clients');
+    assert.equal((await window.editorText()).split('HOSTED_LOGIN_TOKEN').length - 1, 2);
+  });
+
+  it('left no token in any file, those behind the output channels of httpYac included', async () => {
+    await window.close();
+    const logs = session.keptFiles().filter(file => file.includes('httpyac - Request'));
+    assert.equal(logs.length, 1, session.keptFiles().join('\n'));
+    assert.deepEqual(session.keptFilesWith(sandbox.issued), []);
+    assert.deepEqual(
+      session.keptFilesWith(['Bearer •••'].map(text => Buffer.from(text).toString('latin1'))),
+      logs,
+      'what was sent is logged without it',
+    );
+  });
+});
