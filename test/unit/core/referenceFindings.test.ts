@@ -116,6 +116,7 @@ describe('referenceFinding', () => {
         { token: token(`.:config/clients/${client}`) },
         '-',
       ],
+      ['an id that a variable names, a token for all', `GET ${at}/config/clients/{{id}}`, {}, '-'],
       [
         'an id that a variable names, a token for others',
         `GET ${at}/config/clients/{{id}}`,

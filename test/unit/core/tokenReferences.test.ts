@@ -101,6 +101,12 @@ describe('authorizingReferences', () => {
     });
   }
 
+  it('at the option that authorizes, not at another that says the same', () => {
+    const text = `curl ${u} -H 'X-A: ${own}' -H 'Authorization: Bearer ${own}'`;
+    const [found] = authorizingReferences(linesOf(text), 'http', name);
+    assert.equal(found?.start, text.lastIndexOf(own));
+  });
+
   it('in the fences of Markdown that hold requests', () => {
     const request = `GET ${u}\nAuthorization: Bearer ${own}`;
     assert.deepEqual(

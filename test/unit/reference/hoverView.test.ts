@@ -80,7 +80,10 @@ describe('the hover on a reference', () => {
     assert.deepEqual(view({}).links[0]?.command, commands.requestToken);
     const expired = view({ token: token('.:config/clients**', 0) });
     assert.deepEqual(expired.sentences, ['The access token has expired.', 'Read all clients']);
-    assert.deepEqual(expired.links[0]?.command, commands.renewToken);
+    assert.deepEqual(
+      expired.links.map(({ command }) => command),
+      [commands.renewToken, commands.switchProfile],
+    );
     const nobody = view({ profile: undefined });
     assert.deepEqual(
       [nobody.headline, ...nobody.sentences],
