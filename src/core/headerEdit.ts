@@ -1,6 +1,8 @@
-import { isAuthorizationName, isForeign } from './httpAuthorization';
+import { type HeaderEditPlan, planOf } from './headerPlan';
+import { isAuthorizationName } from './httpAuthorization';
 import { regionsOf } from './httpBlocks';
-import { curlEdits } from './httpCurlEdit';
+import { curlAt } from './httpCurl';
+import { curlEdits, shellQuoted } from './httpCurlEdit';
 import {
   type HttpDialect,
   type HttpRequest,
@@ -11,27 +13,14 @@ import {
 import { clampLine, indentationOf, type Lines } from './httpLines';
 import { deletedLines, insertedLine, type TextEdit } from './httpTextEdit';
 
+export type { HeaderEditPlan } from './headerPlan';
 export type { TextEdit } from './httpTextEdit';
-
-/** What to change so that the requests at the cursors carry the header. */
-export interface HeaderEditPlan {
-  /** Non-overlapping, top to bottom; all of them count in the text as it is now. */
-  readonly edits: readonly TextEdit[];
-  /** How many requests the edits change. */
-  readonly changed: number;
-  /** How many requests were found, with those that are right already and those left alone. */
-  readonly requests: number;
-  /** Requests left alone because their present scheme is not Bearer (the scheme is empty where it is unknown). */
-  readonly foreign: readonly { readonly line: number; readonly scheme: string }[];
-  /** Cursors without a request, one for each section of the document. */
-  readonly refused: readonly NoRequest[];
-}
 
 /** How to write the header. */
 export interface HeaderEditOptions {
   readonly dialect: HttpDialect;
-  /** The header's value on one line: `Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}`. */
-  readonly value: string;
+  /** The header's value on one line: `Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}`. Undefined takes the header away. */
+  readonly value: string | undefined;
   readonly eol: '\n' | '\r\n';
   /** Replace schemes other than Bearer too, instead of telling them in `foreign`. */
   readonly replaceForeign?: boolean;
@@ -48,22 +37,12 @@ export function planAuthorizationHeader(
   options: HeaderEditOptions,
 ): HeaderEditPlan {
   const { found, refused } = requestsAt(lines, cursorLines, options.dialect);
-  const edits: TextEdit[] = [];
-  const foreign: { line: number; scheme: string }[] = [];
-  let changed = 0;
-  for (const request of found) {
-    const other = request.authorizations.find(each => each.value !== options.value && isForeign(each));
-    if (other && !options.replaceForeign) {
-      foreign.push({ line: other.line, scheme: other.scheme });
-      continue;
-    }
-    const own = request.isCurl
-      ? curlEdits(lines, request, options.value, options.eol)
-      : headerEdits(lines, request, options);
-    for (const edit of own) edits.push(edit);
-    if (own.length > 0) changed++;
-  }
-  return { edits, changed, requests: found.length, foreign, refused };
+  const requests = found.map(request => ({
+    authorizations: request.authorizations,
+    edits: () =>
+      request.isCurl ? commandEdits(lines, request, options) : headerEdits(lines, request, options),
+  }));
+  return planOf(requests, refused, options.replaceForeign);
 }
 
 /** The requests at the cursors, each once and top to bottom; every section of the document is read once. */
@@ -94,7 +73,26 @@ function requestsAt(
   return { found, refused };
 }
 
+function commandEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderEditOptions): TextEdit[] {
+  const command = curlAt(lines, { first: request.requestLine, last: request.lastLine });
+  return curlEdits(lines, command, {
+    ...{ value, eol, continuation: '\\' },
+    isRight: authorization => authorization.value === value,
+    quoted: (text, style) => shellQuoted(text, style, /["\\`]/g),
+  });
+}
+
 function headerEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderEditOptions): TextEdit[] {
+  if (value === undefined) {
+    return deletedLines(
+      lines,
+      // Below a reference, an indented line is not its rest but somebody's text.
+      request.authorizations.flatMap(each => [
+        each.line,
+        ...(each.value.endsWith('}}') ? [] : each.foldedLines),
+      ]),
+    );
+  }
   const first = request.headers.find(({ name }) => isAuthorizationName(name));
   if (!first) {
     const header = `${indentationOf(lines.line(request.requestLine))}Authorization: ${value}`;

@@ -41,46 +41,45 @@ export function blocksOf(lines: Lines, regions: readonly LineRange[]): LineRange
 export function regionsOf(lines: Lines, dialect: HttpDialect): LineRange[] {
   if (dialect === 'http') return [{ first: 0, last: lines.lineCount - 1 }];
   return fencesOf(lines)
-    .filter(({ holdsRequests }) => holdsRequests)
-    .map(({ first, last, isClosed }) => ({ first: first + 1, last: isClosed ? last - 1 : last }));
+    .filter(({ info }) => isRequestFence(info))
+    .map(({ content }) => content);
 }
 
 /** A fence of a Markdown document, with the lines of its marks. */
 export interface Fence extends LineRange {
-  readonly holdsRequests: boolean;
+  /** What stands behind the marks that open it: the language, and perhaps more. */
+  readonly info: string;
   /** Without a closing line it goes on to the end of the document. */
   readonly isClosed: boolean;
+  /** The lines between the marks. */
+  readonly content: LineRange;
 }
 
 /** The fences of a Markdown document, top to bottom, in linear time. */
 export function fencesOf(lines: Lines): Fence[] {
   const fences: Fence[] = [];
-  let open: { marks: string; first: number; holdsRequests: boolean } | undefined;
+  let open: { marks: string; info: string; first: number } | undefined;
   for (let line = 0; line < lines.lineCount; line++) {
     const fence = fenceIn(lines.line(line));
     if (!open) {
-      if (fence) open = { marks: fence.marks, first: line, holdsRequests: isRequestFence(fence.info) };
+      if (fence) open = { ...fence, first: line };
     } else if (fence?.info === '' && fence.marks.startsWith(open.marks)) {
-      fences.push({ first: open.first, last: line, holdsRequests: open.holdsRequests, isClosed: true });
+      const { first, info } = open;
+      fences.push({ first, last: line, info, isClosed: true, content: { first: first + 1, last: line - 1 } });
       open = undefined;
     }
   }
   if (open) {
-    const { first, holdsRequests } = open;
-    fences.push({ first, last: lines.lineCount - 1, holdsRequests, isClosed: false });
+    const { first, info } = open;
+    const last = lines.lineCount - 1;
+    fences.push({ first, last, info, isClosed: false, content: { first: first + 1, last } });
   }
   return fences;
 }
 
 /** What stands behind the marks of the Markdown fence that a line is inside of; undefined outside of any. */
 export function fenceAround(lines: Lines, line: number): string | undefined {
-  let open: { marks: string; info: string } | undefined;
-  for (let at = 0; at < line; at++) {
-    const fence = fenceIn(lines.line(at));
-    if (!open) open = fence;
-    else if (fence?.info === '' && fence.marks.startsWith(open.marks)) open = undefined;
-  }
-  return open?.info;
+  return fencesOf(lines).find(({ first, last }) => first < line && line <= last)?.info;
 }
 
 /** A fence as CommonMark has it, in lists at any depth: it closes with at least as many of the same marks. */
@@ -90,7 +89,8 @@ function fenceIn(text: string): { marks: string; info: string } | undefined {
   return { marks, info: rest.trim() };
 }
 
-function isRequestFence(info: string): boolean {
+/** Whether a fence holds the requests of a REST client. */
+export function isRequestFence(info: string): boolean {
   return /^(?:http|rest)(?![\w-])/i.test(info);
 }
 

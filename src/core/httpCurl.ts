@@ -57,6 +57,17 @@ interface CurlOption {
  */
 export function curlAt(lines: Lines, range: LineRange): CurlCommand {
   const { words, lastLine } = curlWords(lines, range);
+  return { ...curlOf(words, range.first), lastLine };
+}
+
+/**
+ * What the words of a command say, the first of which is `curl`. Behind `--next` another transfer begins, with
+ * headers of its own: that is not read.
+ * @param firstLine where the command begins, should it have no words
+ */
+export function curlOf(allWords: readonly CurlWord[], firstLine: number): Omit<CurlCommand, 'lastLine'> {
+  const next = allWords.findIndex(({ text }) => text === '--next' || text === '-:');
+  const words = next < 0 ? allWords : allWords.slice(0, next);
   const options: CurlOption[] = [];
   const plain: CurlWord[] = [];
   for (let index = 1; index < words.length;) {
@@ -72,18 +83,15 @@ export function curlAt(lines: Lines, range: LineRange): CurlCommand {
   return {
     method: methodOf(options),
     url: urlWord?.text ?? urlOption?.value ?? '',
-    words,
+    words: allWords,
     authorizations: options.flatMap(option => authorizationIn(option) ?? []),
     anchor: anchor ?? {
       text: 'curl',
       quote: '',
       isOpen: false,
-      startLine: range.first,
-      startCharacter: 0,
-      endLine: range.first,
-      endCharacter: 0,
+      expands: false,
+      ...{ startLine: firstLine, startCharacter: 0, endLine: firstLine, endCharacter: 0 },
     },
-    lastLine,
   };
 }
 

@@ -1,65 +1,52 @@
-import { type CurlAuthorization, type CurlCommand, curlAt } from './httpCurl';
-import type { HttpRequest } from './httpDocument';
-import { indentationOf, type Lines } from './httpLines';
+import { inOrder, insertedOption, rangeOf, withoutOptions } from './commandEdit';
+import type { CurlAuthorization, CurlCommand } from './httpCurl';
+import type { CurlWord } from './httpCurlWords';
+import type { Lines } from './httpLines';
 import type { TextEdit } from './httpTextEdit';
 
-/** The header as an option of a curl command: replaced in place where there is one, else behind the URL. */
-export function curlEdits(lines: Lines, request: HttpRequest, value: string, eol: string): TextEdit[] {
-  const command = curlAt(lines, { first: request.requestLine, last: request.lastLine });
-  const { authorizations } = command;
-  const kept = authorizations.find(({ headerName }) => headerName !== undefined) ?? authorizations[0];
-  if (!kept) return [inserted(lines, command, value, eol)];
-  return authorizations.flatMap(each => {
-    if (each !== kept) return removed(each);
-    return each.headerName !== undefined && each.value === value ? [] : replaced(each, value);
-  });
+/** How a header is written as an option of curl: request files and each shell have their own way. */
+export interface CurlWriting {
+  /** The value of the header: `Bearer $HOSTED_LOGIN_TOKEN`. Undefined takes every authorization away. */
+  readonly value: string | undefined;
+  /** What continues a command on the next line. */
+  readonly continuation: '\\' | '`' | '^';
+  readonly eol: string;
+  /** Whether an option says the same already, so that it stays as it is. */
+  readonly isRight: (authorization: CurlAuthorization) => boolean;
+  /** A text as one word; `style` is the quote that the word in its place has. */
+  readonly quoted: (text: string, style: CurlWord['quote']) => string;
 }
 
-function replaced(authorization: CurlAuthorization, value: string): TextEdit[] {
+/** The words of a command with what they say. */
+export type CurlToEdit = Pick<CurlCommand, 'words' | 'anchor' | 'authorizations'>;
+
+/** The header as an option of a curl command: replaced in place where there is one, else behind the URL. */
+export function curlEdits(lines: Lines, command: CurlToEdit, writing: CurlWriting): TextEdit[] {
+  const { words, anchor, authorizations } = command;
+  const { value, quoted, continuation, eol } = writing;
+  if (value === undefined) return withoutOptions(lines, words, authorizations);
+  const kept = authorizations.find(({ headerName }) => headerName !== undefined) ?? authorizations[0];
+  if (!kept) {
+    const option = `-H ${quoted(`Authorization: ${value}`, '')}`;
+    return [insertedOption(lines, words, anchor, option, continuation + eol)];
+  }
+  const others = authorizations.filter(each => each !== kept);
+  const removed = withoutOptions(lines, words, others);
+  if (kept.headerName !== undefined && writing.isRight(kept)) return removed;
+  return inOrder([...removed, replaced(kept, value, writing)]);
+}
+
+function replaced(authorization: CurlAuthorization, value: string, { quoted }: CurlWriting): TextEdit {
   const { headerName, spelling, kept, words } = authorization;
   const quote = words.at(-1)?.quote ?? '';
   const option = headerName === undefined ? '-H' : spelling;
   const header = quoted(`${headerName ?? 'Authorization'}: ${value}`, quote);
   const space = option.endsWith('=') ? '' : ' ';
-  return spanning(authorization, `${kept && `${kept} `}${option}${space}${header}`);
+  return { range: rangeOf(authorization), newText: `${kept && `${kept} `}${option}${space}${header}` };
 }
 
-/** Takes the blanks and the continuation before the option along, so that the command stays one command. */
-function removed(authorization: CurlAuthorization): TextEdit[] {
-  if (authorization.kept) return spanning(authorization, authorization.kept);
-  const [edit] = spanning(authorization, '');
-  if (!edit) return [];
-  const { endLine: startLine, endCharacter: startCharacter } = authorization.before;
-  return [{ range: { ...edit.range, startLine, startCharacter }, newText: '' }];
-}
-
-/** On a line of its own where the command has one option a line, else on the anchor's line. */
-function inserted(lines: Lines, { words, anchor }: CurlCommand, value: string, eol: string): TextEdit {
-  const option = `-H ${quoted(`Authorization: ${value}`, '')}`;
-  const next = words[words.indexOf(anchor) + 1];
-  const { endLine, endCharacter } = anchor;
-  if (next?.startLine === endLine + 1) {
-    const newText = `${indentationOf(lines.line(next.startLine))}${option} \\${eol}`;
-    return { range: at(next.startLine, 0), newText };
-  }
-  return { range: at(endLine, endCharacter), newText: ` ${option}` };
-}
-
-function at(line: number, character: number): TextEdit['range'] {
-  return { startLine: line, startCharacter: character, endLine: line, endCharacter: character };
-}
-
-function spanning({ words }: CurlAuthorization, newText: string): TextEdit[] {
-  const first = words[0];
-  const last = words.at(-1);
-  if (!first || !last) return [];
-  const { startLine, startCharacter } = first;
-  const { endLine, endCharacter } = last;
-  return [{ range: { startLine, startCharacter, endLine, endCharacter }, newText }];
-}
-
-/** Keeps the quotes that were there, unless the text holds them itself. */
-function quoted(text: string, style: '' | '"' | "'"): string {
+/** Keeps the quotes that were there, unless the text holds them itself. `special`: what double quotes do not keep. */
+export function shellQuoted(text: string, style: CurlWord['quote'], special: RegExp): string {
   const quote = style === "'" || (style === '' && text.includes('"')) ? "'" : '"';
-  return quote === "'" ? `'${text.replaceAll("'", "'\\''")}'` : `"${text.replace(/["\\`]/g, '\\$&')}"`;
+  return quote === "'" ? `'${text.replaceAll("'", "'\\''")}'` : `"${text.replace(special, '\\$&')}"`;
 }

@@ -8,6 +8,8 @@ export interface CurlWord {
   readonly quote: '' | '"' | "'";
   /** Its quote never ends: the word took everything up to the end of the block. */
   readonly isOpen: boolean;
+  /** The shell puts something in for a part of it: `$NAME` outside of single quotes. A request file has no shell. */
+  readonly expands: boolean;
   readonly startLine: number;
   readonly startCharacter: number;
   readonly endLine: number;
@@ -111,5 +113,6 @@ function isBlankFrom(text: string, at: number): boolean {
 
 function closed(word: OpenWord, isOpen: boolean, endLine: number, endCharacter: number): CurlWord {
   const { quote, startLine, startCharacter } = word;
-  return { text: word.parts.join(''), quote, isOpen, startLine, startCharacter, endLine, endCharacter };
+  const text = word.parts.join('');
+  return { text, quote, isOpen, expands: false, startLine, startCharacter, endLine, endCharacter };
 }

@@ -1,4 +1,4 @@
-import { blockAt, type Fence, fencesOf, type HttpDialect, regionsOf } from './httpBlocks';
+import { blockAt, type Fence, fencesOf, type HttpDialect, isRequestFence, regionsOf } from './httpBlocks';
 import { clampLine, indentationOf, type LineRange, type Lines } from './httpLines';
 import { readBlock } from './httpRequests';
 import { isBlank, isSeparator, isVariable } from './httpSyntax';
@@ -106,7 +106,7 @@ function inFences(
   const indented = (text: readonly string[]) => text.map(line => (line === '' ? '' : indentation + line));
   const fenced = (text: readonly string[]) => indented(['```http', ...text, '```']);
   const titled = [`### ${title}`, ...request];
-  const isOwnFence = fence?.holdsRequests === true && isBlankWithin(lines, fence);
+  const isOwnFence = fence !== undefined && isRequestFence(fence.info) && isBlankWithin(lines, fence);
   const before = isOwnFence ? fence.first : fence ? fence.last + 1 : endOfParagraph(lines, cursor);
   return [
     ...(missing.length > 0 ? [{ before, lines: fenced(missing), isRequest: false }] : []),

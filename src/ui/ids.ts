@@ -1,3 +1,5 @@
+import { tokenVariable } from '../core/tokenVariable';
+
 /** The one list of the names that package.json and the code share; a test compares both. */
 
 /** Command ids (DESIGN §2: fixed). */
@@ -50,8 +52,7 @@ export const statusBarId = 'hostedLogin.token';
 /** The authentication provider's id. */
 export const authenticationProviderId = 'hosted-login';
 
-/** The environment variable that carries the active token. */
-export const tokenVariable = 'HOSTED_LOGIN_TOKEN';
+export { tokenVariable };
 
 /** The same for Hurl, which reads it as `{{hosted_login_token}}` and keeps it out of its output (Hurl 7.1). */
 export const hurlTokenVariable = 'HURL_SECRET_hosted_login_token';

@@ -1,7 +1,7 @@
-import type { HeaderEditPlan } from '../headerEdit';
+import type { HeaderEditPlan } from '../headerPlan';
 import type { Lines } from '../httpDocument';
 
-export type { HeaderEditPlan } from '../headerEdit';
+export type { HeaderEditPlan } from '../headerPlan';
 
 /**
  * How one kind of file carries a request's authorization. A further format is one file beside this one, with one table

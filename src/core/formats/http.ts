@@ -1,0 +1,30 @@
+import { planAuthorizationHeader } from '../headerEdit';
+import { tokenVariable } from '../tokenVariable';
+import type { RequestFormat } from './requestFormat';
+
+/** The clients of request files that write the reference in one way. */
+export type HttpClient = 'restClient' | 'httpYac' | 'jetBrains' | 'kulala';
+
+/**
+ * What stands for the token in a request file, for each client. Visual Studio reads it as REST Client does.
+ * Source: rest-client-files §7.
+ */
+export const clientReferences: Readonly<Record<HttpClient, string>> = {
+  restClient: `{{$processEnv ${tokenVariable}}}`,
+  httpYac: `{{$processEnv ${tokenVariable}}}`,
+  jetBrains: '{{$auth.token("hosted-login")}}',
+  kulala: `{{${tokenVariable}}}`,
+};
+
+/** Request files (`.http`, `.rest`), with the cURL requests in them. */
+export function httpFormat(client: HttpClient): RequestFormat {
+  return {
+    reference: clientReferences[client],
+    plan: (lines, cursorLines, { token, ...edit }) =>
+      planAuthorizationHeader(lines, cursorLines, {
+        dialect: 'http',
+        value: token === undefined ? undefined : `Bearer ${token}`,
+        ...edit,
+      }),
+  };
+}

@@ -1,0 +1,159 @@
+import { type EditableRequest, planOf } from '../headerPlan';
+import { type CurlAuthorization, curlOf } from '../httpCurl';
+import { curlEdits, shellQuoted } from '../httpCurlEdit';
+import type { CurlWord } from '../httpCurlWords';
+import type { NoRequest } from '../httpDocument';
+import { clampLine, type Lines } from '../httpLines';
+import { cmdCommands } from '../shells/cmdCommands';
+import { posixCommands } from '../shells/posixCommands';
+import { powershellCommands } from '../shells/powershellCommands';
+import { type CommandReader, Script, type ShellCommand } from '../shells/shellCommand';
+import { cmdPrompts, posixPrompts, powershellPrompts, type Prompts, typedLines } from '../shells/transcript';
+import { tokenVariable } from '../tokenVariable';
+import { canonicalPowershell, powershellQuoted, webRequestAt } from './powershellWeb';
+import type { AuthorizationEdit, RequestFormat } from './requestFormat';
+
+/** How one shell writes. */
+interface Shell {
+  readonly reference: string;
+  readonly continuation: '\\' | '`' | '^';
+  readonly commands: CommandReader;
+  /** A text as one word, in which the shell puts in the variable where it `expands`. */
+  quoted(text: string, style: CurlWord['quote'], expands: boolean): string;
+  /** The reference in its one spelling. */
+  canonical(text: string): string;
+  /** Another command than curl that sends requests. */
+  otherRequestAt?(
+    lines: Lines,
+    words: readonly CurlWord[],
+    edit: AuthorizationEdit,
+  ): EditableRequest | undefined;
+}
+
+const posix: Shell = {
+  reference: `$${tokenVariable}`,
+  continuation: '\\',
+  commands: posixCommands,
+  // Single quotes would keep the variable from being put in.
+  quoted: (text, style, expands) => (expands ? `"${text}"` : shellQuoted(text, style, /["\\`$]/g)),
+  canonical: text => text.replace(`\${${tokenVariable}}`, () => `$${tokenVariable}`),
+};
+
+const powershell: Shell = {
+  reference: `$env:${tokenVariable}`,
+  continuation: '`',
+  commands: powershellCommands,
+  quoted: (text, style, expands) => (expands ? `"${text}"` : powershellQuoted(text, style)),
+  canonical: canonicalPowershell,
+  otherRequestAt: webRequestAt,
+};
+
+const cmd: Shell = {
+  reference: `%${tokenVariable}%`,
+  continuation: '^',
+  commands: cmdCommands,
+  quoted: (text, _, expands) => `"${(expands ? text : text.replaceAll('%', '%%')).replaceAll('"', '\\"')}"`,
+  canonical: text => text,
+};
+
+/** Scripts for sh, bash and zsh. */
+export const posixFormat = shellFormat(posix);
+/** PowerShell scripts: curl, Invoke-RestMethod and Invoke-WebRequest. */
+export const powershellFormat = shellFormat(powershell);
+/** Batch files of Windows. */
+export const cmdFormat = shellFormat(cmd);
+
+/** The same with a terminal's prompts and what it printed, as documentation shows commands. */
+export const posixTranscript = shellFormat(posix, posixPrompts);
+export const powershellTranscript = shellFormat(powershell, powershellPrompts);
+export const cmdTranscript = shellFormat(cmd, cmdPrompts);
+
+/** The commands that send requests in the scripts of one shell. Of several at a line, the first one is meant. */
+function shellFormat(shell: Shell, prompts?: Prompts): RequestFormat {
+  const { reference, commands: read } = shell;
+  return {
+    reference,
+    plan: (lines, cursorLines, edit) => {
+      const script = new Script(prompts ? typedLines(lines, prompts, read) : lines);
+      const found: EditableRequest[] = [];
+      const refused: NoRequest[] = [];
+      const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
+      const commands = commandsAt(script, read(script.text, script.nearness(cursors)), cursors);
+      let last: ShellCommand | undefined;
+      for (const [index, command] of commands.entries()) {
+        if (command && command === last) continue;
+        const request =
+          command &&
+          requestOf(
+            lines,
+            command.words.map(word => script.placed(word)),
+            shell,
+            edit,
+          );
+        if (request) {
+          found.push(request);
+          last = command;
+        } else if (refused.length === 0) refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
+      }
+      return planOf(found, refused, edit.replaceForeign);
+    },
+  };
+}
+
+/** The command at each cursor (ascending): the one that is on the line, else one that pipes into what is there. */
+function commandsAt(
+  script: Script,
+  all: readonly ShellCommand[],
+  cursors: readonly number[],
+): (ShellCommand | undefined)[] {
+  // `command -v curl` sends nothing.
+  const commands = all.filter(({ words }) => words.length > 1);
+  const own = firstAt(script, commands, cursors, ({ end }) => end);
+  const piped = firstAt(script, commands, cursors, ({ pipelineEnd }) => pipelineEnd);
+  return own.map((command, index) => command ?? piped[index]);
+}
+
+/** For each cursor the first command that begins at or above it and has not ended above it. */
+function firstAt(
+  script: Script,
+  commands: readonly ShellCommand[],
+  cursors: readonly number[],
+  endOf: (command: ShellCommand) => number,
+): (ShellCommand | undefined)[] {
+  let index = 0;
+  return cursors.map(line => {
+    for (; index < commands.length; index++) {
+      const command = commands[index];
+      if (!command || script.lineAt(command.start) > line) return undefined;
+      if (script.lineAt(endOf(command)) >= line) return command;
+    }
+    return undefined;
+  });
+}
+
+function requestOf(
+  lines: Lines,
+  words: readonly CurlWord[],
+  shell: Shell,
+  edit: AuthorizationEdit,
+): EditableRequest | undefined {
+  const other = shell.otherRequestAt?.(lines, words, edit);
+  if (other) return other;
+  const [name] = words;
+  const command = curlOf(words, name?.startLine ?? 0);
+  const isRequest = command.url !== '' || words.some(({ text }) => /^(?:-K|--config)/.test(text));
+  if (!isRequest || !/curl(?:\.exe)?$/i.test(name?.text ?? '')) return undefined;
+  const { token, eol } = edit;
+  const expands = token === shell.reference;
+  const value = token === undefined ? undefined : `Bearer ${token}`;
+  const isRight = (each: CurlAuthorization): boolean =>
+    each.words.at(-1)?.expands === expands && (expands ? shell.canonical(each.value) : each.value) === value;
+  return {
+    authorizations: command.authorizations,
+    edits: () =>
+      curlEdits(lines, command, {
+        ...{ value, eol, continuation: shell.continuation, isRight },
+        quoted: (text, style) => shell.quoted(text, style, expands),
+      }),
+  };
+}

@@ -1,0 +1,136 @@
+import {
+  type CommandNames,
+  type CommandReader,
+  OpenCommand,
+  type ShellCommand,
+  type ShellWord,
+} from './shellCommand';
+
+const names: CommandNames = {
+  isRequest: name => /^@?(?:.*[\\/])?curl(?:\.exe)?$/i.test(name),
+  // A condition has words of its own before the command.
+  isBeforeName: (word, before) =>
+    /^@?(?:if|for|else|call|start|cmd(?:\.exe)?)$/i.test(before[0] ?? word) || word === '@',
+};
+
+/**
+ * The curl commands of a batch file; none in its comments. Words are split as Windows programs split them, and the
+ * line as cmd does: to cmd `\"` is a quote, to the program it is none.
+ */
+export const cmdCommands: CommandReader = (text, isNear) => {
+  const found: ShellCommand[] = [];
+  for (let start = 0; start < text.length;) {
+    let end = endOfLine(text, start);
+    while (text.charAt(end - 1) === '^' && end < text.length) end = endOfLine(text, end + 1);
+    if (isNear(start, end + 1)) readLine(text, start, end, found);
+    start = end + 1;
+  }
+  return found;
+};
+
+function endOfLine(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+/** Reads a line with those it is continued on. */
+function readLine(whole: string, from: number, to: number, found: ShellCommand[]): void {
+  const text = whole.slice(0, to);
+  let at = from;
+  let open = 0;
+  let command = new OpenCommand(names, found);
+
+  const match = (pattern: RegExp): string => {
+    pattern.lastIndex = at;
+    const matched = pattern.exec(text)?.[0] ?? '';
+    at += matched.length;
+    return matched;
+  };
+  const skipBlanks = (): void => {
+    do match(/[ \t]+/y);
+    while (match(/\^\n/y) !== '');
+  };
+
+  const word = (): ShellWord => {
+    const start = at;
+    const parts: string[] = [];
+    let isQuotedForCmd = false;
+    let isQuoted = false;
+    let hasQuotes = false;
+    for (;;) {
+      const from = at;
+      const isEscaped =
+        !isQuotedForCmd &&
+        text.charAt(from) === '^' &&
+        !(isQuoted ? /^\n?$/ : /^[ \t\n]?$/).test(text.charAt(from + 1));
+      if (isEscaped) at++;
+      const character = text.charAt(at);
+      if (character === '"') {
+        at++;
+        hasQuotes = true;
+        isQuoted = !isQuoted;
+        if (!isEscaped) isQuotedForCmd = !isQuotedForCmd;
+      } else if (character === '\\') {
+        const slashes = match(/\\+/y);
+        const isQuote = text.charAt(at) === '"';
+        parts.push(isQuote ? '\\'.repeat(slashes.length >> 1) : slashes);
+        if (isQuote && slashes.length % 2 === 1) {
+          at++;
+          parts.push('"');
+          isQuotedForCmd = !isQuotedForCmd;
+        }
+      } else if (character === '\n' || character === '') {
+        break;
+      } else if (isEscaped) {
+        parts.push(character);
+        at++;
+      } else if (/[ \t]/.test(character)) {
+        if (!isQuoted) break;
+        parts.push(match(/[ \t]+/y));
+      } else if (/[|&<>]/.test(character) || (character === ')' && open > 0)) {
+        if (!isQuotedForCmd) break;
+        parts.push(character);
+        at++;
+      } else if (!isQuotedForCmd && /^\^(?:$|[ \t])/.test(text.slice(at, at + 2))) {
+        // A blank separates even so; and the last character of all waits for more, like one before a line break.
+        break;
+      } else if (!isQuotedForCmd && text.startsWith('^\n', at)) {
+        // What is continued behind blanks is no part of the word.
+        if (/[ \t]/.test(text.charAt(at + 2))) break;
+        at += 2;
+      } else parts.push(match(/[^"\\^ \t\n|&<>)]+|[\^)]/y));
+      if (at === from) break;
+    }
+    const joined = parts.join('');
+    const expands = /%[^%\s]+%|![^!\s]+!/.test(joined);
+    return { text: joined, quote: hasQuotes ? '"' : '', isOpen: isQuoted, expands, start, end: at };
+  };
+
+  while (at < text.length) {
+    skipBlanks();
+    const character = text.charAt(at);
+    if (command.isEmpty && match(/@?(?:rem(?=[ \t\n]|$)|:)[^\n]*/iy) !== '') continue;
+    if (character === '\n' || character === '&' || character === '|') {
+      const sign = match(/\n|&+|\|+/y);
+      command = new OpenCommand(names, found, sign === '|' ? command : undefined);
+    } else if (character === '(' && command.isUnnamed) {
+      at++;
+      open++;
+      command = new OpenCommand(names, found);
+    } else if (character === ')' && open > 0) {
+      at++;
+      open--;
+      command = new OpenCommand(names, found);
+    } else if (character === '<' || character === '>') {
+      const start = at;
+      match(/[<>]+(?:&\d)?/y);
+      skipBlanks();
+      command.touch(start, word().end);
+    } else if (character !== '') {
+      const next = word();
+      const isStream = /^[<>]/.test(text.charAt(next.end)) && /^\d$/.test(next.text);
+      if (next.end === next.start) at++;
+      else if (!isStream) command.add(next);
+    }
+  }
+}

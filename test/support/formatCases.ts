@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import type { AuthorizationEdit, RequestFormat } from '../../src/core/formats/requestFormat';
+import type { HeaderEditPlan } from '../../src/core/headerPlan';
+import { linesOf } from '../../src/core/httpLines';
+import { applied, withCursors } from './textEdits';
+
+/** A text with `$$CURSOR$$` marks and the text that comes out. */
+export interface FormatCase {
+  readonly name: string;
+  readonly before: string;
+  /** Left out: nothing is inserted, the text stays as it is. */
+  readonly after?: string;
+  /** The reference where left out. */
+  readonly token?: string;
+  readonly replaceForeign?: boolean;
+  readonly plan?: Partial<HeaderEditPlan>;
+  /** What removing leaves; where left out, it is the text before, which had no authorization. */
+  readonly removed?: string;
+}
+
+/** What a plan makes of a text. */
+export function edited(
+  format: RequestFormat,
+  text: string,
+  cursors: readonly number[],
+  edit: Partial<AuthorizationEdit> = {},
+): { text: string; plan: HeaderEditPlan } {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const plan = format.plan(linesOf(text), cursors, { token: format.reference, eol, ...edit });
+  return { text: applied(text, plan.edits), plan };
+}
+
+/** Every line of a text. */
+export function everyLine(text: string): number[] {
+  return Array.from({ length: linesOf(text).lineCount }, (_, line) => line);
+}
+
+/** Runs each case: inserts, inserts again (which changes nothing), and removes. */
+export function testFormat(format: RequestFormat, cases: readonly FormatCase[]): void {
+  for (const { name, before, after, plan, removed, ...edit } of cases) {
+    const { text, cursors } = withCursors(before);
+    const wanted = after ?? text;
+    it(name, () => {
+      const inserted = edited(format, text, cursors, edit);
+      assert.equal(inserted.text, wanted);
+      assert.deepEqual({ ...inserted.plan, ...plan }, inserted.plan);
+      if (plan?.changed === undefined) assert.equal(inserted.plan.changed > 0, wanted !== text);
+    });
+    it(`${name}: twice is once`, () => {
+      const once = edited(format, wanted, everyLine(wanted), { ...edit, replaceForeign: true }).text;
+      assert.equal(edited(format, once, everyLine(once), { ...edit, replaceForeign: true }).text, once);
+    });
+    if (wanted === text && removed === undefined) continue;
+    it(`${name}: removed again`, () => {
+      // What is inserted stands within the request, so its first line stays where it is.
+      const first = cursors.map(cursor => firstLineOf(format, text, cursor));
+      const gone = edited(format, wanted, first, { token: undefined, replaceForeign: true });
+      assert.equal(gone.text, removed ?? text);
+      assert.equal(edited(format, gone.text, first, { token: undefined }).plan.changed, 0);
+    });
+  }
+}
+
+/** The first line that belongs to the same request as a cursor: no line above it changes when the request does. */
+function firstLineOf(format: RequestFormat, text: string, cursor: number): number {
+  const { plan } = edited(format, text, [cursor], { replaceForeign: true });
+  const line = plan.edits[0]?.range.startLine ?? cursor;
+  return Math.min(line, cursor);
+}

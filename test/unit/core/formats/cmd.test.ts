@@ -1,0 +1,81 @@
+import { cmdFormat } from '../../../../src/core/formats/shell';
+import { testFormat } from '../../../support/formatCases';
+
+const url = 'https://hosted.example/a';
+const option = '-H "Authorization: Bearer %HOSTED_LOGIN_TOKEN%"';
+
+describe('batch files', () => {
+  testFormat(cmdFormat, [
+    { name: 'alone', before: `curl ${url}$$CURSOR$$`, after: `curl ${url} ${option}` },
+    { name: 'not echoed', before: `@curl -s "%URL%"$$CURSOR$$\r\n`, after: `@curl -s "%URL%" ${option}\r\n` },
+    {
+      name: 'one option a line',
+      before: `curl "%URL%" ^\r\n  -X PUT ^\r\n  -d "{\\"a\\":1}"$$CURSOR$$\r\necho x\r\n`,
+      after: `curl "%URL%" ^\r\n  ${option} ^\r\n  -X PUT ^\r\n  -d "{\\"a\\":1}"\r\necho x\r\n`,
+    },
+    {
+      name: 'as browsers copy it',
+      before: `curl ^"https://a/b?c=1^&d=2^" ^\n  -H ^"accept: */*^" ^\n  -H ^"authorization: Bearer old^" ^\n  --data-raw ^"x^"$$CURSOR$$\n`,
+      after: `curl ^"https://a/b?c=1^&d=2^" ^\n  -H ^"accept: */*^" ^\n  -H "authorization: Bearer %HOSTED_LOGIN_TOKEN%" ^\n  --data-raw ^"x^"\n`,
+      removed: `curl ^"https://a/b?c=1^&d=2^" ^\n  -H ^"accept: */*^" ^\n  --data-raw ^"x^"\n`,
+    },
+    {
+      name: 'continued without a blank',
+      before: `curl "%URL%"^\r\n -s$$CURSOR$$\r\n`,
+      after: `curl "%URL%"^\r\n ${option} ^\r\n -s\r\n`,
+    },
+    {
+      name: 'other commands',
+      before: `cd x && curl ${url} | more$$CURSOR$$\n`,
+      after: `cd x && curl ${url} ${option} | more\n`,
+    },
+    {
+      name: 'redirected',
+      before: `curl ${url} > out 2>&1 -s$$CURSOR$$\n`,
+      after: `curl ${url} ${option} > out 2>&1 -s\n`,
+    },
+    {
+      name: 'in a block',
+      before: `if "%A%"=="b" (\n  curl ${url}$$CURSOR$$\n) else (echo c)\n`,
+      after: `if "%A%"=="b" (\n  curl ${url} ${option}\n) else (echo c)\n`,
+    },
+    {
+      name: 'a condition',
+      before: `if exist x curl.exe ${url}$$CURSOR$$\n`,
+      after: `if exist x curl.exe ${url} ${option}\n`,
+    },
+    {
+      name: 'a JSON body with operators',
+      before: `curl ${url} -d "{\\"a\\": \\"b|c\\"}"$$CURSOR$$\n`,
+      after: `curl ${url} ${option} -d "{\\"a\\": \\"b|c\\"}"\n`,
+    },
+    {
+      name: 'single quotes are no quotes',
+      before: `curl ${url} -H 'Authorization:x'$$CURSOR$$\n`,
+      after: `curl ${url} ${option} -H 'Authorization:x'\n`,
+    },
+    {
+      name: 'right already',
+      before: `curl ${url} ${option}$$CURSOR$$`,
+      plan: { requests: 1 },
+      removed: `curl ${url}`,
+    },
+    {
+      name: 'user and password',
+      before: `curl ${url} -u a:b$$CURSOR$$`,
+      plan: { foreign: [{ line: 0, scheme: 'Basic' }] },
+    },
+    {
+      name: 'the token itself',
+      token: 'eyJ.a%b',
+      before: `curl ${url}$$CURSOR$$`,
+      after: `curl ${url} -H "Authorization: Bearer eyJ.a%%b"`,
+    },
+    ...[
+      `rem curl ${url}$$CURSOR$$`,
+      `:: curl ${url}$$CURSOR$$`,
+      `echo curl ${url}$$CURSOR$$`,
+      'curl --version$$CURSOR$$',
+    ].map(before => ({ name: `no request: ${before}`, before, plan: { requests: 0 } })),
+  ]);
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { markdownFormat } from '../../../../src/core/formats/markdown';
+import { edited, type FormatCase, testFormat } from '../../../support/formatCases';
+
+const url = 'https://hosted.example/a';
+const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
+const option = '-H "Authorization: Bearer $HOSTED_LOGIN_TOKEN"';
+
+const fence = (language: string, before: string, after?: string): FormatCase => {
+  const around = (inside: string): string => `# Title\n\n\`\`\`${language}\n${inside}\n\`\`\`\n\nit's text\n`;
+  return {
+    name: `${language}: ${JSON.stringify(before)}`,
+    before: around(before),
+    ...(after === undefined ? { plan: { requests: 0 } } : { after: around(after) }),
+  };
+};
+
+describe('Markdown', () => {
+  testFormat(markdownFormat('restClient'), [
+    fence('http', `GET ${url}$$CURSOR$$`, `GET ${url}\n${header}`),
+    fence('rest', `GET ${url}\nA: b$$CURSOR$$`, `GET ${url}\n${header}\nA: b`),
+    ...['sh', 'bash', 'zsh', 'shell', 'console', 'sh copy', 'bash title="x"'].map(language =>
+      fence(language, `curl ${url}$$CURSOR$$`, `curl ${url} ${option}`),
+    ),
+    fence(
+      'sh',
+      `x=$(curl "$URL" \\\n  -s \\$$CURSOR$$\n  -k)`,
+      `x=$(curl "$URL" \\\n  ${option} \\\n  -s \\\n  -k)`,
+    ),
+    fence(
+      'console',
+      `$ curl ${url}$$CURSOR$$\n{ "it's": "curl ${url}" }`,
+      `$ curl ${url} ${option}\n{ "it's": "curl ${url}" }`,
+    ),
+    fence('console', `$ curl ${url}\nit's curl ${url}$$CURSOR$$`),
+    fence(
+      'console',
+      `$ echo "it's"\nit's\nme@host:~/x$ curl ${url} \\\n>   -s \\$$CURSOR$$\n>   -k\nx`,
+      `$ echo "it's"\nit's\nme@host:~/x$ curl ${url} \\\n>   ${option} \\\n>   -s \\\n>   -k\nx`,
+    ),
+    fence(
+      'bash',
+      `$ curl ${url} -d '{\n  "a": 1$$CURSOR$$\n}'\n{}\n$ curl ${url}`,
+      `$ curl ${url} ${option} -d '{\n  "a": 1\n}'\n{}\n$ curl ${url}`,
+    ),
+    fence(
+      'powershell',
+      `PS C:\\x> irm $url$$CURSOR$$\nit's`,
+      `PS C:\\x> irm $url -Headers @{ Authorization = "Bearer $env:HOSTED_LOGIN_TOKEN" }\nit's`,
+    ),
+    fence(
+      'pwsh',
+      `curl.exe ${url}$$CURSOR$$`,
+      `curl.exe ${url} -H "Authorization: Bearer $env:HOSTED_LOGIN_TOKEN"`,
+    ),
+    fence(
+      'bat',
+      `C:\\x> curl ${url}$$CURSOR$$`,
+      `C:\\x> curl ${url} -H "Authorization: Bearer %HOSTED_LOGIN_TOKEN%"`,
+    ),
+    fence('cmd', `curl ${url}$$CURSOR$$`, `curl ${url} -H "Authorization: Bearer %HOSTED_LOGIN_TOKEN%"`),
+    fence('json', `curl ${url}$$CURSOR$$`),
+    fence('shellfish', `curl ${url}$$CURSOR$$`),
+    fence('', `curl ${url}$$CURSOR$$`),
+    {
+      name: 'the line that opens a fence',
+      before: `\`\`\`sh$$CURSOR$$\ncurl ${url}\n\`\`\`\n`,
+      after: `\`\`\`sh\ncurl ${url} ${option}\n\`\`\`\n`,
+    },
+    {
+      name: 'fences in a list, of several kinds, CRLF',
+      before: `1. a\r\n   \`\`\`sh\r\n   curl ${url}$$CURSOR$$\r\n   \`\`\`\r\n\r\n~~~http\r\nGET ${url}$$CURSOR$$\r\n~~~\r\n\`\`\`bat\r\ncurl ${url}$$CURSOR$$\r\n`,
+      after: `1. a\r\n   \`\`\`sh\r\n   curl ${url} ${option}\r\n   \`\`\`\r\n\r\n~~~http\r\nGET ${url}\r\n${header}\r\n~~~\r\n\`\`\`bat\r\ncurl ${url} -H "Authorization: Bearer %HOSTED_LOGIN_TOKEN%"\r\n`,
+      plan: { requests: 3, changed: 3 },
+    },
+    {
+      name: 'text',
+      before: `curl ${url}$$CURSOR$$\n`,
+      plan: { requests: 0, refused: [{ kind: 'noRequest', line: 0 }] },
+    },
+    { name: 'an empty fence', before: '```sh$$CURSOR$$\n```\n```http$$CURSOR$$\n```', plan: { requests: 0 } },
+  ]);
+
+  it('writes the token itself where it is told so', () => {
+    const text = `\`\`\`sh\ncurl ${url}\n\`\`\`\n\`\`\`http\nGET ${url}\n\`\`\``;
+    const { text: after } = edited(markdownFormat('restClient'), text, [1, 4], { token: 'eyJ.a' });
+    assert.equal(
+      after,
+      `\`\`\`sh\ncurl ${url} -H "Authorization: Bearer eyJ.a"\n\`\`\`\n\`\`\`http\nGET ${url}\nAuthorization: Bearer eyJ.a\n\`\`\``,
+    );
+  });
+
+  it('writes for the client', () => {
+    const text = `\`\`\`http\nGET ${url}\n\`\`\`\n\`\`\`sh\ncurl ${url}\n\`\`\``;
+    const { text: after } = edited(markdownFormat('kulala'), text, [1, 4]);
+    assert.match(after, /Bearer \{\{HOSTED_LOGIN_TOKEN\}\}\n[^]*Bearer \$HOSTED_LOGIN_TOKEN"/);
+  });
+
+  it('tells the lines of the document', () => {
+    const { plan } = edited(
+      markdownFormat('restClient'),
+      `x\n\`\`\`sh\n\ncurl ${url} -u a:b\n\`\`\``,
+      [2, 3],
+    );
+    assert.deepEqual(plan.foreign, [{ line: 3, scheme: 'Basic' }]);
+    assert.deepEqual(plan.refused, [{ kind: 'noRequest', line: 2 }]);
+  });
+});

@@ -1,0 +1,309 @@
+import assert from 'node:assert/strict';
+import { posixFormat } from '../../../../src/core/formats/shell';
+import { edited, type FormatCase, testFormat } from '../../../support/formatCases';
+
+const url = 'https://hosted.example/a';
+const option = '-H "Authorization: Bearer $HOSTED_LOGIN_TOKEN"';
+
+describe('shell scripts', () => {
+  describe('where the command stands', () => {
+    testFormat(posixFormat, [
+      { name: 'alone', before: `curl ${url}$$CURSOR$$`, after: `curl ${url} ${option}` },
+      {
+        name: 'indented',
+        before: `\tcurl -s "$URL"$$CURSOR$$ -d x\n`,
+        after: `\tcurl -s "$URL" ${option} -d x\n`,
+      },
+      {
+        name: 'one option a line',
+        before: `set -e\ncurl -X PUT \\\n  "$URL" \\\n  -H 'A: b' \\$$CURSOR$$\n  -d x\necho`,
+        after: `set -e\ncurl -X PUT \\\n  "$URL" \\\n  ${option} \\\n  -H 'A: b' \\\n  -d x\necho`,
+      },
+      {
+        name: 'one option a line, URL last, CRLF',
+        before: `curl \\\r\n  -s \\\r\n  "$URL"$$CURSOR$$\r\necho\r\n`,
+        after: `curl \\\r\n  -s \\\r\n  "$URL" ${option}\r\necho\r\n`,
+      },
+      {
+        name: 'one option a line, CRLF',
+        before: `curl "$URL" \\\r\n  -s \\\r\n  -d x$$CURSOR$$\r\necho\r\n`,
+        after: `curl "$URL" \\\r\n  ${option} \\\r\n  -s \\\r\n  -d x\r\necho\r\n`,
+      },
+      {
+        name: 'odd blanks around continuations',
+        before: `curl "$URL"   \\\n\t-s    \\\n  -d x$$CURSOR$$\n`,
+        after: `curl "$URL"   \\\n\t${option} \\\n\t-s    \\\n  -d x\n`,
+      },
+      {
+        name: 'a substitution',
+        before: `x=$(curl -s "$URL"$$CURSOR$$)\n`,
+        after: `x=$(curl -s "$URL" ${option})\n`,
+      },
+      {
+        name: 'a substitution in quotes',
+        before: `x="$(curl -s "$URL" | jq -r ".a | \\"b\\"")"$$CURSOR$$\n`,
+        after: `x="$(curl -s "$URL" ${option} | jq -r ".a | \\"b\\"")"\n`,
+      },
+      {
+        name: 'backticks',
+        before: 'x=`curl -s "$URL"$$CURSOR$$`\n',
+        after: `x=\`curl -s "$URL" ${option}\`\n`,
+      },
+      { name: 'a pipe', before: `curl "$URL"$$CURSOR$$ | jq .\n`, after: `curl "$URL" ${option} | jq .\n` },
+      {
+        name: 'a pipe on the next line, the cursor there',
+        before: `curl "$URL" \\\n  | jq . \\\n  | head$$CURSOR$$\n`,
+        after: `curl "$URL" ${option} \\\n  | jq . \\\n  | head\n`,
+      },
+      {
+        name: 'a pipe at the end of a line, the cursor below',
+        before: `curl "$URL" |\n  jq .$$CURSOR$$\n`,
+        after: `curl "$URL" ${option} |\n  jq .\n`,
+      },
+      {
+        name: 'behind &&',
+        before: `cd x && curl "$URL" && y$$CURSOR$$\n`,
+        after: `cd x && curl "$URL" ${option} && y\n`,
+      },
+      {
+        name: 'a condition',
+        before: `if ! curl -fsS "$URL"; then$$CURSOR$$\n  x\nfi\n`,
+        after: `if ! curl -fsS "$URL" ${option}; then\n  x\nfi\n`,
+      },
+      {
+        name: 'a loop',
+        before: `for i in 1 2; do curl "$URL/$i"; done$$CURSOR$$\n`,
+        after: `for i in 1 2; do curl "$URL/$i" ${option}; done\n`,
+      },
+      {
+        name: 'a case',
+        before: `case "$1" in\n  get|show) curl "$URL" ;;$$CURSOR$$\n  *) exit 1 ;;\nesac\n`,
+        after: `case "$1" in\n  get|show) curl "$URL" ${option} ;;\n  *) exit 1 ;;\nesac\n`,
+      },
+      {
+        name: 'a function',
+        before: `get() {\n  curl "$URL/$1"$$CURSOR$$\n}\nget a\n`,
+        after: `get() {\n  curl "$URL/$1" ${option}\n}\nget a\n`,
+      },
+      ...[
+        'sudo',
+        'sudo -u bob -E',
+        'env A=b',
+        'A=b C="d e"',
+        'time',
+        'timeout 10',
+        'command',
+        'xargs -n 1',
+        'nohup',
+        '! ',
+        '{',
+      ].map((prefix): FormatCase => ({
+        name: `behind ${prefix}`,
+        before: `${prefix} curl "$URL"$$CURSOR$$\n`,
+        after: `${prefix} curl "$URL" ${option}\n`,
+      })),
+      {
+        name: 'a prefix on the line above',
+        before: `sudo \\$$CURSOR$$\n  curl "$URL"\n`,
+        after: `sudo \\\n  curl "$URL" ${option}\n`,
+      },
+      {
+        name: 'with a path',
+        before: `/usr/bin/curl ${url}$$CURSOR$$`,
+        after: `/usr/bin/curl ${url} ${option}`,
+      },
+      {
+        name: 'redirections',
+        before: `curl "$URL" > out 2>&1 -d x$$CURSOR$$\n`,
+        after: `curl "$URL" ${option} > out 2>&1 -d x\n`,
+      },
+      {
+        name: 'a redirection before the next line',
+        before: `curl "$URL" > out \\\n  -d x$$CURSOR$$\n`,
+        after: `curl "$URL" > out \\\n  ${option} \\\n  -d x\n`,
+      },
+      {
+        name: 'a here-document, the cursor in it',
+        before: `curl "$URL" -d @- <<'X'\n{ "it's": "$$CURSOR$$curl ${url}" }\nX\necho\n`,
+        after: `curl "$URL" ${option} -d @- <<'X'\n{ "it's": "curl ${url}" }\nX\necho\n`,
+      },
+      {
+        name: 'a body of several lines, the cursor in it',
+        before: `curl "$URL" -d '{\n  "a": 1$$CURSOR$$\n}'\n`,
+        after: `curl "$URL" ${option} -d '{\n  "a": 1\n}'\n`,
+      },
+      {
+        name: 'a body of several lines with double quotes',
+        before: `curl "$URL" -d "{\n  \\"a\\": \\"$(date "+%F")\\"$$CURSOR$$\n}"\n`,
+        after: `curl "$URL" ${option} -d "{\n  \\"a\\": \\"$(date "+%F")\\"\n}"\n`,
+      },
+      {
+        name: 'of several on a line the first',
+        before: `curl ${url}$$CURSOR$$; curl ${url}/b\n`,
+        after: `curl ${url} ${option}; curl ${url}/b\n`,
+      },
+      {
+        name: 'several cursors',
+        before: `curl ${url}$$CURSOR$$\n\ncurl ${url}/b \\$$CURSOR$$\n  -d x$$CURSOR$$\n`,
+        after: `curl ${url} ${option}\n\ncurl ${url}/b \\\n  ${option} \\\n  -d x\n`,
+        plan: { changed: 2, requests: 2 },
+      },
+      {
+        name: 'only up to --next',
+        before: `curl ${url}$$CURSOR$$ --next -H "Authorization: Basic x" ${url}/b\n`,
+        after: `curl ${url} ${option} --next -H "Authorization: Basic x" ${url}/b\n`,
+      },
+      {
+        name: 'arithmetic and lookalikes above',
+        before: `x=$((1 << 2)); ((y = x << 3)); z=\${x#"'"}; echo it\\'s $# \${#x} # don't\ncurl ${url}$$CURSOR$$\n`,
+        after: `x=$((1 << 2)); ((y = x << 3)); z=\${x#"'"}; echo it\\'s $# \${#x} # don't\ncurl ${url} ${option}\n`,
+      },
+      {
+        name: 'here-documents above, one with tabs',
+        before: `cat <<A; cat <<-"B b"\nit's\nA\n\tdon't\n\tB b\ncurl ${url}$$CURSOR$$\n`,
+        after: `cat <<A; cat <<-"B b"\nit's\nA\n\tdon't\n\tB b\ncurl ${url} ${option}\n`,
+      },
+      {
+        name: 'a here-string above',
+        before: `cat <<<"x"\ncurl ${url}$$CURSOR$$`,
+        after: `cat <<<"x"\ncurl ${url} ${option}`,
+      },
+      {
+        name: 'mixed ends of line',
+        before: `echo\r\ncurl "$URL" \\\n  -s \\\r\n  -d x$$CURSOR$$\recho\n`,
+        after: `echo\r\ncurl "$URL" \\\n  ${option} \\\r\n  -s \\\r\n  -d x\recho\n`,
+      },
+    ]);
+  });
+
+  describe('what is there already', () => {
+    const right = [
+      `-H "Authorization: Bearer $HOSTED_LOGIN_TOKEN"`,
+      '-H "authorization: Bearer ${HOSTED_LOGIN_TOKEN}"',
+      `--header='Authorization: Bearer '"$HOSTED_LOGIN_TOKEN"`,
+      '-H Authorization:\\ Bearer\\ $HOSTED_LOGIN_TOKEN',
+    ];
+    const replaced: readonly (readonly [present: string, wanted: string, removed?: string])[] = [
+      [`-H 'Authorization: Bearer $HOSTED_LOGIN_TOKEN'`, option],
+      [`-H "Authorization: Bearer \\$HOSTED_LOGIN_TOKEN"`, option],
+      [`-H 'authorization: Bearer old'`, '-H "authorization: Bearer $HOSTED_LOGIN_TOKEN"'],
+      [`-H "Authorization: Bearer $(cat token)"`, option],
+      [`-H "Authorization: Bearer $HOSTED_LOGIN_TOKEN2"`, option],
+      [`--header "Authorization: Bearer $TOKEN"`, `--header "Authorization: Bearer $HOSTED_LOGIN_TOKEN"`],
+      [`--header='Authorization: Bearer x'`, `--header="Authorization: Bearer $HOSTED_LOGIN_TOKEN"`],
+      ['--oauth2-bearer "$TOKEN"', option],
+      [`-H'Authorization: Bearer x'`, option],
+      [`-sH 'Authorization: Bearer x'`, `-s ${option}`, `curl -s ${url} -k\n`],
+      ['-H "Authorization:"', option],
+      ['-u user:pass', option],
+      ['-u "$ID:$SECRET"', option],
+      ['--user="$ID:$SECRET"', option],
+      ['-H "Authorization: $AUTH"', option],
+      [`-H 'Authorization: Bearer a' -H "Authorization: Bearer b" -u c:d`, option],
+    ];
+    testFormat(posixFormat, [
+      ...right.map((present): FormatCase => ({
+        name: `right already: ${present}`,
+        before: `curl ${url}$$CURSOR$$ ${present} -k\n`,
+        plan: { changed: 0, requests: 1 },
+        removed: `curl ${url} -k\n`,
+      })),
+      ...replaced.map(([present, wanted, removed = `curl ${url} -k\n`]): FormatCase => ({
+        name: `replaced: ${present}`,
+        before: `curl ${present} ${url}$$CURSOR$$ -k\n`,
+        after: `curl ${wanted} ${url} -k\n`,
+        removed,
+        replaceForeign: true,
+      })),
+      ...[
+        '-u user:pass',
+        '-u "$ID:$SECRET"',
+        '-H "Authorization: Basic x"',
+        '-H "Authorization: Basic $(x)"',
+      ].map((present): FormatCase => ({
+        name: `asked about: ${present}`,
+        before: `curl ${url} \\\n  ${present}$$CURSOR$$`,
+        plan: { changed: 0, requests: 1, foreign: [{ line: 1, scheme: 'Basic' }] },
+      })),
+      {
+        name: 'a header on a line of its own, first, middle and last',
+        before: `curl \\\n  -H 'Authorization: Bearer a' \\\n  ${url} \\\n  -u b:c \\\n  -d x \\\n  --oauth2-bearer y$$CURSOR$$\n`,
+        after: `curl \\\n  ${option} \\\n  ${url} \\\n  -d x\n`,
+        removed: `curl \\\n  ${url} \\\n  -d x\n`,
+        replaceForeign: true,
+      },
+      {
+        name: 'a redirection between options stays',
+        before: `curl ${url} > out -H 'Authorization: Bearer a'$$CURSOR$$ -k\n`,
+        after: `curl ${url} > out ${option} -k\n`,
+        removed: `curl ${url} > out -k\n`,
+      },
+      {
+        name: 'the token itself',
+        token: 'eyJ.a-b_c~/+=',
+        before: `curl ${url}$$CURSOR$$ -H "Authorization: Bearer $HOSTED_LOGIN_TOKEN"\n`,
+        after: `curl ${url} -H "Authorization: Bearer eyJ.a-b_c~/+="\n`,
+        removed: `curl ${url}\n`,
+      },
+      {
+        name: 'the token itself, in the quotes that are there',
+        token: 'a$b`c"d\\e',
+        before: `curl ${url}$$CURSOR$$ -H 'Authorization: Bearer x' -k\n`,
+        after: `curl ${url} -H 'Authorization: Bearer a$b\`c"d\\e' -k\n`,
+        removed: `curl ${url} -k\n`,
+      },
+      {
+        name: 'the token itself, escaped',
+        token: 'a$b`c"d\\e',
+        before: `curl ${url}$$CURSOR$$ -H "Authorization: Bearer x" -k\n`,
+        after: `curl ${url} -H "Authorization: Bearer a\\$b\\\`c\\"d\\\\e" -k\n`,
+        removed: `curl ${url} -k\n`,
+      },
+    ]);
+  });
+
+  describe('what is no request', () => {
+    const none = [
+      `# curl ${url}$$CURSOR$$\n`,
+      `echo x # curl ${url}$$CURSOR$$\n`,
+      `echo "curl ${url}"$$CURSOR$$\n`,
+      `echo curl ${url}$$CURSOR$$\n`,
+      `cat > x.sh <<'EOF'\ncurl ${url}$$CURSOR$$\nEOF\n`,
+      `bash -c 'curl ${url}'$$CURSOR$$\n`,
+      'command -v curl$$CURSOR$$ >/dev/null || exit 1\n',
+      'sudo apt install curl -y$$CURSOR$$\n',
+      'curl --version$$CURSOR$$\n',
+      `mycurl ${url}$$CURSOR$$\n`,
+      `curl ${url}\n$$CURSOR$$\ncurl ${url}\n`,
+      `curl ${url} -d 'open\necho$$CURSOR$$\n`,
+      `x='\ncurl ${url}$$CURSOR$$\n'`,
+      '$$CURSOR$$',
+    ];
+    testFormat(
+      posixFormat,
+      none.map(before => ({ name: JSON.stringify(before), before, plan: { requests: 0, changed: 0 } })),
+    );
+    it('says where', () => {
+      const { plan } = edited(posixFormat, `# x\n\ncurl ${url}`, [1]);
+      assert.deepEqual(plan.refused, [{ kind: 'noRequest', line: 1 }]);
+    });
+  });
+
+  testFormat(posixFormat, [
+    {
+      name: 'a quote that never ends: only what stands before it',
+      before: `curl ${url}$$CURSOR$$ -H 'x\ncurl ${url}/b\n`,
+      after: `curl ${url} ${option} -H 'x\ncurl ${url}/b\n`,
+    },
+    {
+      name: 'a substitution that never ends',
+      before: `x=$(curl ${url}$$CURSOR$$\n`,
+      after: `x=$(curl ${url} ${option}\n`,
+    },
+    {
+      name: 'a here-document that never ends',
+      before: `cat <<X\ncurl ${url}$$CURSOR$$\n`,
+      after: `cat <<X\ncurl ${url} ${option}\n`,
+    },
+  ]);
+});

@@ -1,0 +1,214 @@
+import { powershellFormat } from '../../../../src/core/formats/shell';
+import { type FormatCase, testFormat } from '../../../support/formatCases';
+
+const url = 'https://hosted.example/a';
+const option = '-H "Authorization: Bearer $env:HOSTED_LOGIN_TOKEN"';
+const entry = 'Authorization = "Bearer $env:HOSTED_LOGIN_TOKEN"';
+const headers = `-Headers @{ ${entry} }`;
+
+describe('PowerShell scripts', () => {
+  describe('curl', () => {
+    testFormat(powershellFormat, [
+      { name: 'alone', before: `curl.exe ${url}$$CURSOR$$\n`, after: `curl.exe ${url} ${option}\n` },
+      {
+        name: 'one option a line',
+        before: `curl.exe "$url/a" \`\n  -s \`$$CURSOR$$\n  -d '{ "it''s": 1 }'\n`,
+        after: `curl.exe "$url/a" \`\n  ${option} \`\n  -s \`\n  -d '{ "it''s": 1 }'\n`,
+      },
+      {
+        name: 'one option a line, CRLF',
+        before: `curl \`\r\n  ${url} \`\r\n  -s$$CURSOR$$\r\n`,
+        after: `curl \`\r\n  ${url} \`\r\n  ${option} \`\r\n  -s\r\n`,
+      },
+      {
+        name: 'assigned',
+        before: `$x = curl.exe ${url}$$CURSOR$$ | ConvertFrom-Json\n`,
+        after: `$x = curl.exe ${url} ${option} | ConvertFrom-Json\n`,
+      },
+      {
+        name: 'assigned without blanks',
+        before: `$x=curl.exe ${url}$$CURSOR$$\n`,
+        after: `$x=curl.exe ${url} ${option}\n`,
+      },
+      { name: 'called', before: `& curl.exe ${url}$$CURSOR$$\n`, after: `& curl.exe ${url} ${option}\n` },
+      {
+        name: 'in brackets',
+        before: `$x = (curl.exe ${url}).a$$CURSOR$$\n`,
+        after: `$x = (curl.exe ${url} ${option}).a\n`,
+      },
+      {
+        name: 'in a string',
+        before: `"a $(curl.exe ${url}) b"$$CURSOR$$\n`,
+        after: `"a $(curl.exe ${url} ${option}) b"\n`,
+      },
+      {
+        name: 'in a block',
+        before: `if ($x) {\n  curl.exe ${url}$$CURSOR$$\n} else { x }\n`,
+        after: `if ($x) {\n  curl.exe ${url} ${option}\n} else { x }\n`,
+      },
+      {
+        name: 'redirected',
+        before: `curl.exe ${url} 2>$null > out$$CURSOR$$ -s\n`,
+        after: `curl.exe ${url} ${option} 2>$null > out -s\n`,
+      },
+      {
+        name: 'single quotes do not expand',
+        before: `curl.exe -H 'Authorization: Bearer $env:HOSTED_LOGIN_TOKEN' ${url}$$CURSOR$$\n`,
+        after: `curl.exe ${option} ${url}\n`,
+        removed: `curl.exe ${url}\n`,
+      },
+      {
+        name: 'right in another spelling',
+        before: `curl.exe -H "Authorization: Bearer $($Env:hosted_login_token)" ${url}$$CURSOR$$\n`,
+        removed: `curl.exe ${url}\n`,
+      },
+      {
+        name: 'user and password',
+        before: `curl.exe -u "$id\`:$secret" ${url}$$CURSOR$$\n`,
+        plan: { foreign: [{ line: 0, scheme: 'Basic' }] },
+      },
+      {
+        name: 'the token itself',
+        token: "a$b'c",
+        before: `curl.exe ${url}$$CURSOR$$\n`,
+        after: `curl.exe ${url} -H "Authorization: Bearer a\`$b'c"\n`,
+      },
+    ]);
+  });
+
+  describe('Invoke-RestMethod and Invoke-WebRequest', () => {
+    testFormat(powershellFormat, [
+      {
+        name: 'a named address',
+        before: `Invoke-RestMethod -Uri $url -Method Put$$CURSOR$$\n`,
+        after: `Invoke-RestMethod -Uri $url ${headers} -Method Put\n`,
+      },
+      { name: 'an address alone', before: `irm "$url/a"$$CURSOR$$\n`, after: `irm "$url/a" ${headers}\n` },
+      {
+        name: 'an address behind other things',
+        before: `iwr -UseBasicParsing $url$$CURSOR$$\n`,
+        after: `iwr ${headers} -UseBasicParsing $url\n`,
+      },
+      {
+        name: 'splatted',
+        before: `Invoke-RestMethod @parameters$$CURSOR$$\n`,
+        after: `Invoke-RestMethod @parameters ${headers}\n`,
+      },
+      {
+        name: 'curl as an alias',
+        before: `curl -Uri $url -UseBasicParsing$$CURSOR$$\n`,
+        after: `curl -Uri $url ${headers} -UseBasicParsing\n`,
+      },
+      {
+        name: 'one parameter a line',
+        before: `$x = Invoke-RestMethod \`\n    -Uri $url \`\n    -Method Get$$CURSOR$$\n`,
+        after: `$x = Invoke-RestMethod \`\n    -Uri $url \`\n    ${headers} \`\n    -Method Get\n`,
+      },
+      {
+        name: 'a table',
+        before: `irm $url -Headers @{ Accept = "x"; A = 'b' }$$CURSOR$$\n`,
+        after: `irm $url -Headers @{ ${entry}; Accept = "x"; A = 'b' }\n`,
+      },
+      {
+        name: 'an empty table',
+        before: `irm $url -Headers @{}$$CURSOR$$ -Method Get\n`,
+        after: `irm $url -Headers @{ ${entry};} -Method Get\n`,
+      },
+      {
+        name: 'a table of several lines',
+        before: `irm $url -Headers @{\n    # it's\n    Accept = "x"$$CURSOR$$\n}\n`,
+        after: `irm $url -Headers @{\n    ${entry}\n    # it's\n    Accept = "x"\n}\n`,
+      },
+      {
+        name: 'a table of several lines, CRLF',
+        before: `irm $url -Headers @{\r\n    Accept = "x"$$CURSOR$$\r\n}\r\n`,
+        after: `irm $url -Headers @{\r\n    ${entry}\r\n    Accept = "x"\r\n}\r\n`,
+      },
+      {
+        name: 'a variable',
+        before: `irm $url -Headers $headers$$CURSOR$$ -Method Get\n`,
+        after: `irm $url -Headers ($headers + @{ ${entry} }) -Method Get\n`,
+      },
+      ...[
+        ['"Bearer $token"'],
+        ["'Bearer $env:HOSTED_LOGIN_TOKEN'"],
+        ['("Bearer " + $token)'],
+        ['"Bearer $($answer.access_token)"'],
+      ].map(([present = '']): FormatCase => ({
+        name: `replaced: ${present}`,
+        before: `irm $url -Headers @{ 'authorization'=${present}; Accept = 'x' }$$CURSOR$$\n`,
+        after: `irm $url -Headers @{ 'authorization'="Bearer $env:HOSTED_LOGIN_TOKEN"; Accept = 'x' }\n`,
+        removed: `irm $url -Headers @{ Accept = 'x' }\n`,
+      })),
+      {
+        name: 'replaced on a line of its own',
+        before: `irm $url -Headers @{\n  Accept = 'x'\n  Authorization = "Bearer $t";\n}$$CURSOR$$\n`,
+        after: `irm $url -Headers @{\n  Accept = 'x'\n  Authorization = "Bearer $env:HOSTED_LOGIN_TOKEN";\n}\n`,
+        removed: `irm $url -Headers @{\n  Accept = 'x'\n}\n`,
+      },
+      {
+        name: 'last of a table',
+        before: `irm $url -Headers @{ Accept = 'x'; Authorization = "Bearer $t" }$$CURSOR$$\n`,
+        after: `irm $url -Headers @{ Accept = 'x'; ${entry} }\n`,
+        removed: `irm $url -Headers @{ Accept = 'x' }\n`,
+      },
+      {
+        name: 'right already',
+        before: `irm $url -Headers @{ Authorization = "Bearer \${env:HOSTED_LOGIN_TOKEN}" }$$CURSOR$$\n`,
+        plan: { requests: 1 },
+        removed: `irm $url\n`,
+      },
+      {
+        name: 'right already, added to a variable',
+        before: `irm $url -Headers ($h + @{ ${entry} })$$CURSOR$$\n`,
+        removed: `irm $url -Headers $h\n`,
+      },
+      {
+        name: '-Authentication gives way',
+        before: `irm $url -Authentication Bearer -Token $t -Method Get$$CURSOR$$\n`,
+        after: `irm $url ${headers} -Method Get\n`,
+        removed: `irm $url -Method Get\n`,
+      },
+      ...[
+        '-Authentication Basic -Credential $c',
+        '-Credential $c',
+        '-Headers @{ Authorization = "Basic $b" }',
+      ].map((present): FormatCase => ({
+        name: `asked about: ${present}`,
+        before: `irm $url \`\n  ${present}$$CURSOR$$\n`,
+        plan: { requests: 1, changed: 0, foreign: [{ line: 1, scheme: 'Basic' }] },
+      })),
+      {
+        name: 'user and password give way when told so',
+        before: `irm $url \`\n  -Credential $c$$CURSOR$$\n`,
+        after: `irm $url \`\n  ${headers}\n`,
+        removed: `irm $url\n`,
+        replaceForeign: true,
+      },
+      {
+        name: 'an unknown scheme is asked about',
+        before: `irm $url -Headers @{ Authorization = $auth }$$CURSOR$$\n`,
+        plan: { foreign: [{ line: 0, scheme: '' }] },
+      },
+      {
+        name: 'the token itself',
+        token: 'eyJ.a',
+        before: `irm $url$$CURSOR$$\n`,
+        after: `irm $url -Headers @{ Authorization = 'Bearer eyJ.a' }\n`,
+      },
+    ]);
+  });
+
+  testFormat(
+    powershellFormat,
+    [
+      `# curl.exe ${url}$$CURSOR$$\n`,
+      `<#\ncurl.exe ${url}$$CURSOR$$\n#>\n`,
+      `$x = @'\ncurl.exe ${url}$$CURSOR$$\n'@\n`,
+      `Write-Host "curl.exe ${url}"$$CURSOR$$\n`,
+      `Get-Command curl.exe$$CURSOR$$\n`,
+      `irm $url -Headers @{ A = "open$$CURSOR$$\n`,
+      '$$CURSOR$$',
+    ].map(before => ({ name: `no request: ${JSON.stringify(before)}`, before, plan: { requests: 0 } })),
+  );
+});

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { httpFormat } from '../../../../src/core/formats/http';
+import { markdownFormat } from '../../../../src/core/formats/markdown';
+import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
+import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shell';
+import { linesOf } from '../../../../src/core/httpLines';
+import type { TextEdit } from '../../../../src/core/httpTextEdit';
+import { edited } from '../../../support/formatCases';
+
+const pieces: readonly string[] = [
+  ...[
+    'curl ',
+    'curl https://a/b',
+    'curl.exe $u',
+    'irm $u',
+    'Invoke-RestMethod -Uri $u',
+    ' -H ',
+    ' -u a:b',
+    ' -d ',
+  ],
+  ...[' --next ', ' --oauth2-bearer x', ' -sH', ' -Headers ', ' @{', ' }', ' Authorization = ', ' -Token $t'],
+  ...[
+    '"Authorization: Bearer $T"',
+    "'Authorization: Bearer x'",
+    '"Authorization: Basic x"',
+    '"Bearer x"',
+    ';',
+  ],
+  ...[
+    '"',
+    "'",
+    '`',
+    '\\',
+    '^',
+    '$(',
+    ')',
+    '(',
+    '{',
+    '}',
+    '${',
+    '$((',
+    '))',
+    '<<E',
+    '<<-E',
+    'E',
+    '<(',
+    '>',
+    '2>&1',
+  ],
+  ...['|', '&&', '||', '&', '#', '# x', '<#', '#>', '@"', '"@', "$'", 'rem ', '%X%', '$x', '=', '-- '],
+  ...[
+    ' \\\n',
+    ' `\n',
+    ' ^\n',
+    '\n',
+    '\r\n',
+    '\r',
+    '\n\n',
+    ' ',
+    '\t',
+    '> ',
+    '$ ',
+    'PS C:\\> ',
+    '\0',
+    '\u2028',
+    'ü',
+  ],
+  ...[
+    '```sh\n',
+    '```http\n',
+    '```powershell\n',
+    '```\n',
+    '~~~bat\n',
+    'GET https://a/b\n',
+    '###\n',
+    'Authorization: Bearer y\n',
+  ],
+];
+const beginnings: Readonly<Record<string, readonly string[]>> = {
+  posix: ['curl https://a/b', 'x=$(curl -s "$u" \\\n  -H "A: b" ', "cat <<E\nit's\nE\n"],
+  powershell: ['curl.exe $u', '$x = irm $u `\n  -Headers @{ A = "b" ', '<# x\n#>'],
+  cmd: ['curl https://a/b', '@curl ^"a^" ^\n  -s ', 'rem x\n'],
+  markdown: [
+    '```sh\ncurl https://a/b',
+    '```console\n$ curl $u \\\n> -s ',
+    '```http\nGET https://a/b\n',
+    '```ps1\nirm $u ',
+  ],
+  http: ['GET https://a/b', 'curl https://a/b \\\n  -s '],
+};
+const formats: Readonly<Record<string, RequestFormat>> = {
+  posix: posixFormat,
+  powershell: powershellFormat,
+  cmd: cmdFormat,
+  markdown: markdownFormat('restClient'),
+  http: httpFormat('jetBrains'),
+};
+
+const documents = 600;
+
+/** mulberry32: the same documents in every run. */
+function randomSource(seed: number): (below: number) => number {
+  let state = seed;
+  return below => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+/** The line of a cursor at the beginning of a line, as an editor moves it. */
+function movedCursor(line: number, edits: readonly TextEdit[]): number {
+  return edits.reduce((moved, { range, newText }) => {
+    if (range.endLine > line || (range.endLine === line && range.endCharacter > 0)) {
+      return range.startLine < line ? moved - (line - range.startLine) : moved;
+    }
+    return moved + newText.split(/\r\n|\n|\r/).length - 1 - (range.endLine - range.startLine);
+  }, line);
+}
+
+describe('formats: random documents', function () {
+  this.timeout(20_000);
+  for (const [name, format] of Object.entries(formats)) {
+    it(`${name}: never throws, twice is once, and removing what was inserted gives the text back`, () => {
+      let inserted = 0;
+      for (let seed = 1; seed <= documents; seed++) {
+        const random = randomSource(seed);
+        const starts = beginnings[name] ?? [];
+        const beginning = starts[random(starts.length * 2)] ?? '';
+        const rest = Array.from({ length: random(24) }, () => pieces[random(pieces.length)] ?? '');
+        const text = beginning + rest.join('');
+        const line = random(linesOf(text).lineCount);
+        const label = `seed ${seed}, line ${line}: ${JSON.stringify(text)}`;
+        const replaceForeign = random(3) > 0;
+        const once = edited(format, text, [line], { replaceForeign });
+        if (once.plan.changed === 0) {
+          assert.equal(once.text, text, label);
+          continue;
+        }
+        inserted++;
+        const where = movedCursor(line, once.plan.edits);
+        const twice = edited(format, once.text, [where], { replaceForeign });
+        assert.equal(twice.text, once.text, `second time edits; ${label}`);
+        const gone = edited(format, once.text, [where], { token: undefined, replaceForeign }).text;
+        assert.equal(edited(format, gone, [where], { token: undefined }).text, gone, label);
+        const wasThere = edited(format, text, [where], { token: undefined, replaceForeign }).plan.changed > 0;
+        if (!wasThere) assert.equal(gone, text, `removing does not give it back; ${label}`);
+      }
+      assert.ok(inserted > documents / 8, `only ${inserted} of ${documents} documents were edited`);
+    });
+  }
+});
+
+describe('formats: large documents', function () {
+  this.timeout(20_000);
+  const size = 100_000;
+  const repeated = (piece: string): string => piece.repeat(Math.ceil(size / piece.length));
+  const nested = [
+    '$(',
+    '"$(',
+    '(',
+    '`',
+    '{',
+    '@{',
+    '${',
+    '((',
+    "'",
+    '"',
+    '\\',
+    '^',
+    '<<E\n',
+    '<<E1 ',
+    '@"\n',
+    '<#',
+  ];
+  const shapes = [
+    ...nested.map(repeated),
+    `curl https://a/b -d '${repeated('x')}'`,
+    `curl https://a/b ${repeated('-H "Authorization: Bearer x" ')}`,
+    `irm $u -Headers @{ ${repeated('Authorization = "x"; ')}}`,
+    repeated('curl https://a/b\n'),
+  ];
+  for (const [name, format] of Object.entries({ posixFormat, powershellFormat, cmdFormat })) {
+    it(`${name}: anything in linear time`, () => {
+      for (const text of shapes) {
+        const lines = linesOf(text);
+        const start = performance.now();
+        format.plan(lines, [0], { token: format.reference, eol: '\n', replaceForeign: true });
+        const time = performance.now() - start;
+        assert.ok(time < 2_000, `${JSON.stringify(text.slice(0, 30))}…: ${Math.round(time)} ms`);
+      }
+    });
+
+    it(`${name}: takes 5 MB`, () => {
+      const text = `curl https://a/b -d "${'x'.repeat(5_000_000)}"\n`;
+      assert.equal(edited(format, text, [0]).plan.changed, 1);
+    });
+  }
+});
