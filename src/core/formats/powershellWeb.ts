@@ -210,11 +210,12 @@ function withoutEntries(lines: Lines, table: HeaderTable, doomed: readonly HashE
     const range = placed(table, start, end);
     const before = lines.line(range.startLine).slice(0, range.startCharacter);
     const after = lines.line(range.endLine).slice(range.endCharacter);
-    if (before.trim() === '' && /^\s*;?\s*$/.test(after)) {
+    if (/^\s*$/.test(before) && /^\s*;?\s*$/.test(after)) {
       const { startLine, endLine } = range;
       return { range: { startLine, startCharacter: 0, endLine: endLine + 1, endCharacter: 0 }, newText: '' };
     }
-    const gap = /[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+    let gap = 0;
+    while (/[ \t]/.test(text.charAt(start - gap - 1))) gap++;
     const separator = /^[ \t]*;/.exec(text.slice(end))?.[0].length ?? 0;
     // The last entry takes the separator before it along.
     const isLast = separator === 0 && text.charAt(start - gap - 1) === ';';

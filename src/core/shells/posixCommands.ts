@@ -30,11 +30,19 @@ const names: CommandNames = {
 };
 
 /**
- * As much of a line as has nothing that goes on below: strings without substitutions, comments, plain text. The number
- * of pieces is limited since a regular expression keeps book of each.
+ * As much of a line, with the strings that go on below it, as can be told without reading: plain text, comments, and
+ * strings with no more than simple substitutions. Each number of pieces is limited: an expression keeps book of them.
  */
-const plainLine =
-  /(?:[^'"\\#<\n]+|'[^'\n]*'|"(?:[^"\\$`\n]|\\[^\n]|\$(?!\()){0,2000}"|\\[^\n]|(?<![^\s;&|(])#[^\n]*|#|<(?!<)){0,2000}/y;
+const substitution =
+  /\$\([^()"'`\\\n]*(?:(?:'[^'\n]*'|"[^"\\$`\n]*(?:\$(?!\()[^"\\$`\n]*){0,60}")[^()"'`\\\n]*){0,60}\)/.source;
+const plainText = new RegExp(
+  `(?:${[
+    /[^'"\\#<\n]+|'[^']*'|\\[^\n]|(?<![^\s;&|(])#[^\n]*|#|<(?!<)/.source,
+    // Unrolled, with no two ways to read the same text: else a string that never ends would take for ever.
+    `"[^"\\\\$\`]*(?:(?:\\\\[^]|\\$(?!\\()|${substitution})[^"\\\\$\`]*){0,500}"`,
+  ].join('|')}){0,500}`,
+  'y',
+);
 
 /**
  * The curl commands of a script for sh, bash or zsh, also within substitutions, subshells and pipelines; none in
@@ -64,9 +72,9 @@ class PosixReader {
   /** Behind the line, and those it is continued on; undefined where only reading tells. */
   #endOfPlainLines(start: number): number | undefined {
     for (let at = start; ;) {
-      plainLine.lastIndex = at;
-      plainLine.test(this.text);
-      at = plainLine.lastIndex;
+      plainText.lastIndex = at;
+      plainText.test(this.text);
+      at = plainText.lastIndex;
       if (at >= this.text.length) return this.text.length;
       if (this.text.startsWith('\\\n', at)) at += 2;
       else if (this.text.charAt(at) !== '\n') return undefined;
@@ -78,7 +86,8 @@ class PosixReader {
   /** Whether a request may have brackets that close further down. */
   #mayGoOn(start: number, end: number): boolean {
     const text = this.text.slice(start, end);
-    return text.includes('curl') && /[(`]/.test(text);
+    if (!text.includes('curl')) return false;
+    return text.includes('`') || text.split('(').length > text.split(')').length;
   }
 
   /** Reads commands up to the character that closes the list; false where it never comes. */

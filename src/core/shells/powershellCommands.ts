@@ -16,9 +16,9 @@ const names: CommandNames = {
     /^(?:\[[\w.[\]]+\])?\$(?:[\w:.]+|\{[^}]*\})\s*(?:[-+*/]?=)?$|^(?:[-+*/]?=|return|\.)$/i.test(word),
 };
 
-/** As much of a line as has nothing that goes on below; limited as in scripts for sh. */
-const plainLine =
-  /(?:[^'"`#<@\n]+|'[^'\n]*'|"(?:[^"`$\n]|`[^\n]|\$(?!\()){0,2000}"|`[^\n]|(?<![^\s;&|({])#[^\n]*|(?<=[^\s;&|({<])#|<(?!#)|@(?!["'])){0,2000}/y;
+/** As much of a line, with the strings that go on below it, as can be told without reading; as in scripts for sh. */
+const plainText =
+  /(?:[^'"`#<@\n]+|'[^']*'|"[^"`$]*(?:(?:`[^]|\$(?!\())[^"`$]*){0,500}"|`[^\n]|(?<![^\s;&|({])#[^\n]*|(?<=[^\s;&|({<])#|<(?!#)|@(?!["'])){0,500}/y;
 
 /**
  * The commands of a PowerShell script that send requests: curl, Invoke-RestMethod, Invoke-WebRequest and their short
@@ -61,9 +61,9 @@ class PowershellReader {
   /** Behind the line, and those it is continued on; undefined where only reading tells. */
   #endOfPlainLines(start: number): number | undefined {
     for (let at = start; ;) {
-      plainLine.lastIndex = at;
-      plainLine.test(this.text);
-      at = plainLine.lastIndex;
+      plainText.lastIndex = at;
+      plainText.test(this.text);
+      at = plainText.lastIndex;
       if (at >= this.text.length) return this.text.length;
       if (this.text.startsWith('`\n', at)) at += 2;
       else if (this.text.charAt(at) !== '\n') return undefined;
@@ -75,7 +75,8 @@ class PowershellReader {
   /** Whether a request may have brackets that close further down. */
   #mayGoOn(start: number, end: number): boolean {
     const text = this.text.slice(start, end);
-    return /[({]/.test(text) && /curl|wget|irm|iwr|invoke-/i.test(text);
+    if (!/curl|wget|irm|iwr|invoke-/i.test(text)) return false;
+    return text.split(/[({]/).length > text.split(/[)}]/).length;
   }
 
   hash(): HashEntry[] {

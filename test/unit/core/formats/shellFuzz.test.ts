@@ -5,6 +5,10 @@ import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
 import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shell';
 import { linesOf } from '../../../../src/core/httpLines';
 import type { TextEdit } from '../../../../src/core/httpTextEdit';
+import { cmdCommands } from '../../../../src/core/shells/cmdCommands';
+import { posixCommands } from '../../../../src/core/shells/posixCommands';
+import { powershellCommands } from '../../../../src/core/shells/powershellCommands';
+import { Script, type ShellCommand } from '../../../../src/core/shells/shellCommand';
 import { edited } from '../../../support/formatCases';
 
 const pieces: readonly string[] = [
@@ -148,6 +152,37 @@ describe('formats: random documents', function () {
         if (!wasThere) assert.equal(gone, text, `removing does not give it back; ${label}`);
       }
       assert.ok(inserted > documents / 8, `only ${inserted} of ${documents} documents were edited`);
+    });
+  }
+});
+
+describe('formats: skipped lines', function () {
+  this.timeout(20_000);
+  for (const [name, read] of Object.entries({
+    posix: posixCommands,
+    powershell: powershellCommands,
+    cmd: cmdCommands,
+  })) {
+    it(`${name}: what stands at a line is the same as when everything is read`, () => {
+      for (let seed = 1; seed <= documents; seed++) {
+        const random = randomSource(seed);
+        const starts = beginnings[name] ?? [];
+        const text = Array.from({ length: 12 }, () =>
+          random(4) ? (pieces[random(pieces.length)] ?? '') : `${starts[random(starts.length)] ?? ''}\n`,
+        ).join('');
+        const script = new Script(linesOf(text));
+        const line = random(linesOf(text).lineCount);
+        const at = (commands: readonly ShellCommand[]) =>
+          commands
+            .filter(({ start, end }) => script.lineAt(start) <= line && line <= script.lineAt(end))
+            .map(({ words }) => words);
+        const near = at(read(script.text, script.nearness([line])));
+        assert.deepEqual(
+          near,
+          at(read(script.text, () => true)),
+          `seed ${seed}, line ${line}: ${JSON.stringify(text)}`,
+        );
+      }
     });
   }
 });
