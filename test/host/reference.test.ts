@@ -111,7 +111,10 @@ describe('a reference to the access token', () => {
   });
 
   it('offers the token that the request needs, and one for all of the file', async () => {
-    const document = await open('fixes.http', `${get()}\n###\nPUT ${url('config/clients/1')}\n${header}\n`);
+    const document = await open(
+      'reference-fixes.http',
+      `${get()}\n###\nPUT ${url('config/clients/1')}\n${header}\n`,
+    );
     const [first, second] = await shows(document, 'noToken', 'noToken');
     assert.ok(first && second);
     const [preferred, forFile, asking] = await fixesAt(document, first.range);
@@ -136,7 +139,7 @@ describe('a reference to the access token', () => {
     await run('requestToken', { scope: '*:config/clients**' });
     const wide = sharedToken();
     await run('requestToken', { scope: '.:config/tokenPolicies**' });
-    const document = await open('live.http', `PUT ${url('config/clients/1')}\n${header}\n`);
+    const document = await open('reference-live.http', `PUT ${url('config/clients/1')}\n${header}\n`);
     const [finding] = await shows(document, 'scopeTooNarrow');
     assert.ok(finding);
     const asked = sandbox().received.length;
@@ -149,7 +152,7 @@ describe('a reference to the access token', () => {
   it('says where the request goes to another profile’s host, and switches to it', async () => {
     await run('requestToken', { scope: '.:config/**' });
     const target = `${other.origin}/${other.customerId}/config/clients`;
-    const document = await open('host.http', `@host = ${other.origin}\nGET ${target}\n${header}\n`);
+    const document = await open('reference-host.http', `@host = ${other.origin}\nGET ${target}\n${header}\n`);
     const [finding] = await shows(document, 'otherHost');
     assert.ok(finding);
     assert.ok(finding.message.includes(other.origin));
@@ -163,7 +166,7 @@ describe('a reference to the access token', () => {
     await run('switchProfile', { name: 'other' });
     await run('requestToken', { scope: '.:config/**' });
     const document = await open(
-      'ends.http',
+      'reference-ends.http',
       `GET ${other.origin}/${other.customerId}/config/clients\n${header}\n`,
     );
     const [finding] = await shows(document, 'tokenEnds');
@@ -183,7 +186,7 @@ describe('a reference to the access token', () => {
 
   it('says when the token is not shared, by the setting', async () => {
     await run('requestToken', { scope: '.:config/**' });
-    const document = await open('shared.http', get());
+    const document = await open('reference-shared.http', get());
     await shows(document);
     await configure('share.extensions', false);
     try {
@@ -199,7 +202,7 @@ describe('a reference to the access token', () => {
     process.env['HOSTED_LOGIN_TOKEN'] = 'of the shell that VS Code was started in';
     try {
       const document = await open(
-        'inherited.http',
+        'reference-inherited.http',
         `${get()}\n###\nPUT ${url('config/clients/1')}\n${header}\n`,
       );
       // A finding of another kind, to know that the document was read.
@@ -214,7 +217,7 @@ describe('a reference to the access token', () => {
 
   it('follows the edits: with the method, and with the reference itself', async () => {
     await run('requestToken', { scope: '.:config/**' });
-    const document = await open('edited.http', get());
+    const document = await open('reference-edited.http', get());
     const change = async (line: number, text: string) => {
       const edit = new vscode.WorkspaceEdit();
       edit.replace(document.uri, document.lineAt(line).range, text);
@@ -231,15 +234,15 @@ describe('a reference to the access token', () => {
 
   it('stands in a cURL request and in the fences of Markdown too', async () => {
     const curl = `curl ${url('config/tokenPolicies')} \\\n  -H "${header}"\n`;
-    const document = await open('curl.http', curl);
+    const document = await open('reference-curl.http', curl);
     const [finding] = await shows(document, 'noToken');
     assert.equal(document.getText(finding?.range), reference);
     const fences = `\`\`\`http\n${get()}\`\`\`\n\n\`\`\`json\n${get()}\`\`\`\n`;
-    await shows(await open('fences.md', fences), 'noToken');
+    await shows(await open('reference-fences.md', fences), 'noToken');
   });
 
   it('takes its finding away when the document is one of another language', async () => {
-    const document = await open('language.md', `\`\`\`http\n${get()}\`\`\`\n`);
+    const document = await open('reference-language.md', `\`\`\`http\n${get()}\`\`\`\n`);
     await shows(document, 'noToken');
     await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
     await shows(document);
@@ -247,7 +250,7 @@ describe('a reference to the access token', () => {
 
   it('says on hover what the token may do and what the request needs, never the token', async () => {
     await run('requestToken', { scope: '.:config/tokenPolicies**' });
-    const document = await open('hover.http', get());
+    const document = await open('reference-hover.http', get());
     const token = sharedToken();
     assert.ok(token);
     const text = await hoverAt(document, new vscode.Position(1, 30));
@@ -262,7 +265,7 @@ describe('a reference to the access token', () => {
 
   it('says on hover in a shell script whether terminals get the token', async () => {
     const text = 'curl "$ORIGIN" -H "Authorization: Bearer $HOSTED_LOGIN_TOKEN"\n';
-    const document = await open('hover.sh', text);
+    const document = await open('reference-hover.sh', text);
     const hover = await until('the hover', async () => {
       const found = await hoverAt(document, new vscode.Position(0, text.indexOf('LOGIN')));
       return found === '' ? undefined : found;
