@@ -78,6 +78,7 @@ describe('the contract', () => {
     assert.deepEqual(defaults, {
       'hostedLogin.scopePresets': [],
       'hostedLogin.authorizationHeader.mode': 'reference',
+      'hostedLogin.authorizationHeader.client': 'auto',
       'hostedLogin.statusBar.warnMinutes': 5,
       'hostedLogin.renew': 'whileInUse',
       'hostedLogin.share.extensions': true,
