@@ -1,7 +1,7 @@
 import type { Lines } from '../httpDocument';
 import { clampLine, indentationOf } from '../httpLines';
 import { deletedLines, type TextEdit } from '../httpTextEdit';
-import { hurlEntries, type HurlEntry, type HurlFile } from './hurlEntries';
+import { hurlEntries, type HurlEntry } from './hurlEntries';
 import { type Foreign, foreignHeader } from './oneRequest';
 import type { AuthorizationEdit, HeaderEditPlan, RequestFormat } from './requestFormat';
 import { inOrder, insertedBelow, replacedValue } from './valueEdits';
@@ -14,7 +14,7 @@ import { inOrder, insertedBelow, replacedValue } from './valueEdits';
 export const hurlFormat: RequestFormat = {
   reference: '{{hosted_login_token}}',
   plan(lines, cursorLines, edit): HeaderEditPlan {
-    const { found, refused } = requestsAt(hurlEntries(lines), lines, cursorLines);
+    const { found, refused } = requestsAt(lines, cursorLines);
     const edits: TextEdit[] = [];
     const foreign: Foreign[] = [];
     let changed = 0;
@@ -31,11 +31,11 @@ export const hurlFormat: RequestFormat = {
 
 /** The requests at the cursors, each once and top to bottom. What stands above the first request belongs to it. */
 function requestsAt(
-  { entries, unreadableFrom }: HurlFile,
   lines: Lines,
   cursorLines: readonly number[],
 ): { found: HurlEntry[]; refused: HeaderEditPlan['refused'] } {
   const cursors = cursorLines.map(line => clampLine(lines, line)).sort((a, b) => a - b);
+  const { entries, unreadableFrom } = hurlEntries(lines, cursors.at(-1));
   const found = new Set<HurlEntry>();
   const lost: number[] = [];
   let index = 0;

@@ -35,8 +35,11 @@ export interface HurlFile {
   readonly unreadableFrom: number;
 }
 
-/** Reads a Hurl file in linear time (grammar: `docs/spec/grammar/hurl.grammar` of Hurl). */
-export function hurlEntries(lines: Lines): HurlFile {
+/**
+ * Reads a Hurl file in linear time, down to the first request that begins below `until`
+ * (grammar: `docs/spec/grammar/hurl.grammar` of Hurl).
+ */
+export function hurlEntries(lines: Lines, until = Infinity): HurlFile {
   const entries: HurlEntry[] = [];
   let comments: number | undefined;
   for (let line = 0; line < lines.lineCount; line++) {
@@ -48,6 +51,7 @@ export function hurlEntries(lines: Lines): HurlFile {
     const first = comments ?? line;
     comments = undefined;
     if (isRequestLine(text)) {
+      if (first > until && entries.length > 0) break;
       const { headers, sections, end } = readHead(lines, line + 1);
       entries.push({ first, requestLine: line, headers, sections });
       line = end - 1;

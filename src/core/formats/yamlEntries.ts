@@ -140,6 +140,8 @@ function isItem(text: string, column: number): boolean {
 
 /** Spaces only: YAML indents by nothing else. -1 for a blank line. */
 function indentationIn(text: string): number {
-  const spaces = /^ */.exec(text)?.[0].length ?? 0;
-  return text.slice(spaces).trim() === '' ? -1 : spaces;
+  let spaces = 0;
+  while (text.charCodeAt(spaces) === 0x20) spaces++;
+  const isBlank = spaces === text.length || (/\s/.test(text.charAt(spaces)) && text.trim() === '');
+  return isBlank ? -1 : spaces;
 }
