@@ -5,8 +5,7 @@ type Redact = (text: string) => string;
  * itself, but nothing that these lead to: headers and the parsed body are shared with the response that scripts see.
  */
 export function maskResponse(response: Record<string, unknown>, redact: Redact): void {
-  // Setting the body makes httpYac drop what it has made of the old one, so it comes first.
-  for (const name of ['body', ...Object.keys(response)]) {
+  for (const name of Object.keys(response)) {
     const value = response[name];
     const masked = maskedCopy(value, redact);
     if (masked !== value) response[name] = masked;

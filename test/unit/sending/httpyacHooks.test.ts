@@ -89,7 +89,11 @@ describe('the hooks in httpYac', function () {
    * Sends as the extension does: the file from its store, a console for scripts, everything logged.
    * @returns the variables, where a named request has its answer
    */
-  async function send(text: string, name = 'file.http'): Promise<httpyac.Variables> {
+  async function send(
+    text: string,
+    name = 'file.http',
+    scriptConsole: httpyac.ConsoleLogHandler | null = new httpyac.io.Logger({ logMethod: note }),
+  ): Promise<httpyac.Variables> {
     const getText = () => Promise.resolve(text);
     const httpFile = await documentStore.getOrCreate(fileNamed(name), getText, 1, { workingDir });
     const httpRegion = httpFile.httpRegions.find(region => region.request !== undefined);
@@ -98,7 +102,7 @@ describe('the hooks in httpYac', function () {
     const context: httpyac.HttpRegionSendContext = {
       httpFile,
       httpRegion,
-      scriptConsole: new httpyac.io.Logger({ logMethod: note }),
+      ...(scriptConsole && { scriptConsole }),
       logResponse: async (response, region) => {
         const log = httpyac.utils.requestLoggerFactory(note, { requestOutput: true, ...logs });
         await log(response, region);
@@ -175,17 +179,24 @@ describe('the hooks in httpYac', function () {
     assert.ok(!shownText().includes(late));
   });
 
-  it('keep them out of the log of a request that could not be sent', async () => {
-    const closed = createServer().listen(0, '127.0.0.1');
-    await new Promise(resolve => closed.once('listening', resolve));
-    const { port } = closed.address() as AddressInfo;
-    await new Promise(resolve => closed.close(resolve));
-    hook();
-    await send(request(`http://127.0.0.1:${port}/d`));
-    assert.match(shownText(), /ECONNREFUSED/);
-    assert.match(shownText(), /Bearer •••/, 'httpYac logs the request with its headers');
-    assert.ok(!shownText().includes(fresh), shownText());
-  });
+  for (const [name, hasConsole] of [
+    ['console', true],
+    ['log', false],
+  ] as const) {
+    it(`keep them out of the ${name} of a request that could not be sent`, async () => {
+      const closed = createServer().listen(0, '127.0.0.1');
+      await new Promise(resolve => closed.once('listening', resolve));
+      const { port } = closed.address() as AddressInfo;
+      await new Promise(resolve => closed.close(resolve));
+      hook();
+      const target = request(`http://127.0.0.1:${port}/d`);
+      if (hasConsole) await send(target);
+      else await send(target, 'file.http', null);
+      assert.match(shownText(), /ECONNREFUSED/);
+      assert.match(shownText(), /Bearer •••/, 'httpYac logs the request with its headers');
+      assert.ok(!shownText().includes(fresh), shownText());
+    });
+  }
 
   it('leave httpYac to itself where they fail, and tell once', async () => {
     hook({
@@ -199,7 +210,7 @@ describe('the hooks in httpYac', function () {
   });
 
   it('are gone when they are taken back, from files that were parsed with them too', async () => {
-    hook({ tokenFor: () => assert.fail('asked') });
+    hook();
     const text = request();
     await documentStore.getOrCreate(fileNamed('file.http'), () => Promise.resolve(text), 1, { workingDir });
     const kept = documentStore.get(fileNamed('file.http'));
