@@ -55,7 +55,9 @@ function titleOf(test) {
 
 /** @param {unknown} error */
 function describe(error) {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  // From a parallel run it comes as a plain object.
+  const { stack, message } = /** @type {Partial<Error>} */ (Object(error));
+  return stack ?? message ?? String(error);
 }
 
 module.exports = resultsReporter;

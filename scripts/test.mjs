@@ -6,6 +6,7 @@
  *   node scripts/test.mjs unit                  one of them
  *   node scripts/test.mjs unit --grep Scope     and arguments for mocha
  */
+import os from 'node:os';
 import { buildTests } from './build.mjs';
 import { ensureInstalled, root } from './install.mjs';
 import { runHostTests, runMocha } from './mocha.mjs';
@@ -47,7 +48,9 @@ const steps = {
   format: () => check('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   unit: async args => {
     await built();
-    return runMocha('unit', ['out/test/unit/**/*.test.js'], { args });
+    // Each file has its own copy of what it tests, so that they do not meet.
+    const parallel = ['--parallel', '--jobs', String(os.availableParallelism())];
+    return runMocha('unit', ['out/test/unit/**/*.test.js'], { args: [...parallel, ...args] });
   },
   host: async args => {
     await Promise.all([built(), browserReady()]);
