@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { HttpClient } from '../core/formats/http';
 
 const section = 'hostedLogin';
 
@@ -10,8 +11,8 @@ export function headerMode(): 'reference' | 'literal' {
   return rawSetting('authorizationHeader.mode') === 'literal' ? 'literal' : 'reference';
 }
 
-/** The client that `.http` and `.rest` files are written for; `auto` where nobody chose one. */
-export function requestClient(): 'auto' | 'restClient' | 'httpYac' | 'jetBrains' | 'kulala' {
+/** The client that request files are written for; `auto` where what is there decides. */
+export function headerClient(): HttpClient | 'auto' {
   const value = rawSetting('authorizationHeader.client');
   return value === 'restClient' || value === 'httpYac' || value === 'jetBrains' || value === 'kulala'
     ? value

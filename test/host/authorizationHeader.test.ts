@@ -134,7 +134,9 @@ describe('Insert Authorization Header', () => {
     ['binary-like text', `\u0000\u0001${'\u00ff'.repeat(1000)}\n\ufffd`],
   ] as const) {
     it(`survives ${name}`, async () => {
-      const editor = await openFile('odd.http', text);
+      // Not from the disk: VS Code opens no binary file as text.
+      const document = await vscode.workspace.openTextDocument({ content: text, language: 'http' });
+      const editor = await vscode.window.showTextDocument(document);
       putCursors(editor, 0);
       await insert().then(undefined, (error: unknown) => {
         assert.match(String(error), /There is no request at the cursor/);

@@ -95,6 +95,8 @@ describe('the contract', () => {
     ['removeProfile', { name: 'nobody', force: true }, /no profile “nobody”/],
     ['requestToken', {}, /There is no profile yet\. Add a profile, or start the sandbox\./],
     ['insertAuthorizationHeader', { mode: 'magic' }, /mode/],
+    ['removeAuthorizationHeader', { mode: 'reference' }, /mode/],
+    ['copyAuthorizationAs', {}, /format/],
   ];
   for (const [name, args, message] of incomplete) {
     it(`${name} ${JSON.stringify(args)} rejects with what is missing`, async () => {

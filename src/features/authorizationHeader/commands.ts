@@ -5,14 +5,28 @@ import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
-import { commands, tokenReference } from '../../ui/ids';
+import { commands } from '../../ui/ids';
 import { cancelled } from '../../ui/quickInput';
 import { headerMode } from '../../ui/settings';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
-import { askToReplace, changedMeanwhile, type Insertion, insertHeader, refuseToReplace } from './insert';
+import {
+  askToRemove,
+  askToReplace,
+  type Change,
+  changeAuthorization,
+  changedMeanwhile,
+  formatFor,
+  refuseToReplace,
+} from './changing';
+import { offerNextStep } from './nextSteps';
+import { clientFor } from './requestClient';
 
-const Args = z.strictObject({ mode: z.optional(z.enum(['reference', 'literal'])) });
+const Args = z.strictObject({
+  mode: z.optional(z.enum(['reference', 'literal'])),
+  client: z.optional(z.enum(['auto', 'restClient', 'httpYac', 'jetBrains', 'kulala'])),
+});
+const NoArgs = z.strictObject({});
 
 /** What the commands about the header work with. */
 export interface HeaderRooms {
@@ -30,9 +44,25 @@ export function insertAuthorizationHeader(rooms: HeaderRooms): Command {
     const editor = activeEditor();
     const lines = () => editor.selections.map(({ active }) => active.line);
     if (!args) return insertAsPerson(rooms, editor, lines);
+    const format = formatFor(editor.document, await clientFor(editor.document, args.client));
     const isLiteral = (args.mode ?? headerMode()) === 'literal';
-    const value = isLiteral ? literalValue(rooms) : tokenReference;
-    const { changed } = await insertHeader(editor, lines(), value, refuseToReplace);
+    const token = isLiteral ? literalToken(rooms) : format.reference;
+    const { changed } = await changeAuthorization(editor, lines(), format, token, refuseToReplace);
+    return changed;
+  });
+}
+
+/** The command of the contract: takes the authorization away from the request under every cursor. */
+export function removeAuthorizationHeader(): Command {
+  return command(NoArgs, async args => {
+    const editor = activeEditor();
+    const { document, selections } = editor;
+    const lines = selections.map(({ active }) => active.line);
+    const mayRemove = args ? refuseToReplace : askToRemove;
+    // Whatever the client is: every reference of ours is a Bearer authorization.
+    const format = formatFor(document, 'restClient');
+    const { changed, requests } = await changeAuthorization(editor, lines, format, undefined, mayRemove);
+    if (!args) void vscode.window.setStatusBarMessage(removalMessage(changed, requests), 4000);
     return changed;
   });
 }
@@ -59,17 +89,23 @@ async function insertAsPerson(
   editor: vscode.TextEditor,
   lines: () => readonly number[],
 ): Promise<number> {
+  const { document } = editor;
+  const format = formatFor(document, await clientFor(document));
   const isLiteral = headerMode() === 'literal';
   if (isLiteral) {
     refuseUntrusted();
     await askForLiteral();
   }
   await offerToken(rooms, isLiteral);
-  const value = isLiteral ? literalValue(rooms) : tokenReference;
-  const insertion = await insertHeader(editor, lines(), value, askToReplace);
-  tell(insertion);
+  const token = isLiteral ? literalToken(rooms) : format.reference;
+  const change = await changeAuthorization(editor, lines(), format, token, askToReplace);
+  tell(change);
   rooms.inserted();
-  return insertion.changed;
+  if (!isLiteral && change.changed > 0) {
+    const scope = rooms.keeper.status.token?.requestedScope ?? '.:config/**';
+    void offerNextStep(document, format, rooms.profiles.get(), scope);
+  }
+  return change.changed;
 }
 
 function activeEditor(): vscode.TextEditor {
@@ -78,7 +114,7 @@ function activeEditor(): vscode.TextEditor {
   throw new Problem(
     'noEditor',
     t('There is no open editor.'),
-    t('Open a .http or .rest file and put the cursor into a request.'),
+    t('Open a file with requests and put the cursor into one.'),
   );
 }
 
@@ -114,11 +150,11 @@ function refuseUntrusted(): void {
   );
 }
 
-/** `Bearer` and the token itself. Never in a workspace that is not trusted. */
-function literalValue({ keeper, profiles, now }: HeaderRooms): string {
+/** The token itself. Never in a workspace that is not trusted. */
+function literalToken({ keeper, profiles, now }: HeaderRooms): string {
   refuseUntrusted();
   const { token } = keeper.status;
-  if (token && isLive(token, now())) return `Bearer ${token.value}`;
+  if (token && isLive(token, now())) return token.value;
   throw new Problem(
     'noToken',
     t('“{0}” has no live access token.', profiles.get().name),
@@ -126,7 +162,7 @@ function literalValue({ keeper, profiles, now }: HeaderRooms): string {
   );
 }
 
-function tell({ changed, requests }: Insertion): void {
+function tell({ changed, requests }: Change): void {
   const message =
     changed === 0
       ? t('$(check) The request is authorized already')
@@ -134,6 +170,13 @@ function tell({ changed, requests }: Insertion): void {
         ? t('$(check) Authorization header inserted')
         : t('$(check) Authorization header inserted into {0} of {1} requests', changed, requests);
   void vscode.window.setStatusBarMessage(message, 4000);
+}
+
+function removalMessage(changed: number, requests: number): string {
+  if (changed === 0) return t('$(check) The request has no authorization');
+  return requests === 1
+    ? t('$(check) Authorization header removed')
+    : t('$(check) Authorization header removed from {0} of {1} requests', changed, requests);
 }
 
 let isLiteralAccepted = false;

@@ -6,7 +6,7 @@ import { commands, contextKeys } from '../../ui/ids';
 import { whenOpened } from '../../ui/whenOpened';
 import type { HeaderRooms } from './commands';
 
-/** The command, and the lens above requests without a header. */
+/** The commands, and the lens above requests without a header. */
 export function registerAuthorizationHeader(
   registry: CommandRegistry,
   ports: Omit<HeaderRooms, 'inserted'>,
@@ -19,6 +19,12 @@ export function registerAuthorizationHeader(
   return vscode.Disposable.from(
     registry.register(commands.insertAuthorizationHeader, async () =>
       (await late()).insertAuthorizationHeader(rooms),
+    ),
+    registry.register(commands.removeAuthorizationHeader, async () =>
+      (await late()).removeAuthorizationHeader(),
+    ),
+    registry.register(commands.copyAuthorizationAs, async () =>
+      (await import('./copyAs')).copyAuthorizationAs(rooms),
     ),
     registry.registerInternal(commands.authorizeRequest, async (uri, line) => {
       if (uri instanceof vscode.Uri && typeof line === 'number') {

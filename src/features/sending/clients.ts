@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
-import { requestClient } from '../../ui/settings';
+import { headerClient } from '../../ui/settings';
 import { httpYac, restClient } from './extensionIds';
 
 /** An extension that sends the request at the cursor of the active editor. */
@@ -23,7 +23,7 @@ const clients: readonly Client[] = [
  */
 export function installedClient(): Client {
   const installed = clients.filter(({ id }) => vscode.extensions.getExtension(id) !== undefined);
-  const preferred = requestClient() === 'restClient' ? restClient : httpYac;
+  const preferred = headerClient() === 'restClient' ? restClient : httpYac;
   const client = installed.find(({ id }) => id === preferred) ?? installed[0];
   if (client) return client;
   throw new Problem(

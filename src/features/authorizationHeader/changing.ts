@@ -1,44 +1,51 @@
 import * as vscode from 'vscode';
-import { type HeaderEditPlan, planAuthorizationHeader } from '../../core/headerEdit';
+import type { HttpClient } from '../../core/formats/http';
+import type { HeaderEditPlan, RequestFormat } from '../../core/formats/requestFormat';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
-import { dialectOf, documentLines } from '../../ui/httpFiles';
+import { documentLines } from '../../ui/httpFiles';
 import { cancelled } from '../../ui/quickInput';
+import { formatOf } from '../../ui/requestFormats';
 
-/** Whether to replace `Authorization` headers of another scheme; asked only where there are such. */
+/** Whether to replace or remove authorizations of another scheme; asked only where there are such. */
 export type MayReplace = (foreign: HeaderEditPlan['foreign']) => Promise<boolean>;
 
-/** What an insertion did. */
-export interface Insertion {
+/** What a change did. */
+export interface Change {
   /** How many requests were changed. */
   readonly changed: number;
   /** How many requests were at the cursors, changed or right already. */
   readonly requests: number;
 }
 
+/** How a document carries authorizations. Throws a `Problem` where it holds no requests that we know. */
+export function formatFor(document: vscode.TextDocument, client: HttpClient): RequestFormat {
+  const format = formatOf(document, client);
+  if (format) return format;
+  throw new Problem(
+    'notARequest',
+    t('This is not a REST client file.'),
+    t('Open a .http or .rest file or a script with curl, or put the cursor into a block of a Markdown file.'),
+  );
+}
+
 /**
- * Puts `Authorization: <value>` into the request at each line, as one undo step. Rejects with a `Problem`:
- * `notARequest`, `otherScheme` (the present header is not Bearer and may not be replaced), `cancelled`.
+ * Gives the request at each line this authorization, or takes it away, as one undo step. Rejects with a `Problem`:
+ * `notARequest`, `otherScheme` (the present one is not Bearer and may not be replaced), `cancelled`.
+ * @param token the format's reference, or the token itself; undefined takes the authorization away
  */
-export async function insertHeader(
+export async function changeAuthorization(
   editor: vscode.TextEditor,
   cursorLines: readonly number[],
-  value: string,
+  format: RequestFormat,
+  token: string | undefined,
   mayReplace: MayReplace,
-): Promise<Insertion> {
+): Promise<Change> {
   const { document } = editor;
-  const dialect = dialectOf(document);
-  if (!dialect) {
-    throw new Problem(
-      'notARequest',
-      t('This is not a REST client file.'),
-      t('Open a .http or .rest file, or put the cursor into an http block of a Markdown file.'),
-    );
-  }
   const { version } = document;
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   const plan = (replaceForeign: boolean) =>
-    planAuthorizationHeader(documentLines(document), cursorLines, { dialect, value, eol, replaceForeign });
+    format.plan(documentLines(document), cursorLines, { token, eol, replaceForeign });
   let planned = plan(false);
   if (planned.requests === 0) throw noRequest(planned);
   if (planned.foreign.length > 0 && (await mayReplace(planned.foreign))) planned = plan(true);
@@ -59,10 +66,9 @@ export async function insertHeader(
   return { changed: planned.changed, requests: planned.requests };
 }
 
-/** The question for a person; Escape cancels the whole. */
+/** The question for a person before an authorization is replaced; Escape cancels the whole. */
 export async function askToReplace(foreign: HeaderEditPlan['foreign']): Promise<boolean> {
   const [first] = foreign;
-  const replace = t('Replace');
   const message =
     foreign.length === 1 && first
       ? t(
@@ -74,8 +80,22 @@ export async function askToReplace(foreign: HeaderEditPlan['foreign']): Promise<
           '{0} requests authorize in another way than Bearer. Replace it by the access token?',
           foreign.length,
         );
-  const answer = await vscode.window.showWarningMessage(message, { modal: true }, replace);
-  if (answer !== replace) throw cancelled();
+  return confirmed(message, t('Replace'));
+}
+
+/** The question for a person before an authorization is removed. */
+export async function askToRemove(foreign: HeaderEditPlan['foreign']): Promise<boolean> {
+  const [first] = foreign;
+  const message =
+    foreign.length === 1 && first
+      ? t('Line {0} authorizes with {1}. Remove that?', first.line + 1, first.scheme || '?')
+      : t('{0} requests authorize in another way than Bearer. Remove that?', foreign.length);
+  return confirmed(message, t('Remove'));
+}
+
+async function confirmed(message: string, yes: string): Promise<true> {
+  const answer = await vscode.window.showWarningMessage(message, { modal: true }, yes);
+  if (answer !== yes) throw cancelled();
   return true;
 }
 
@@ -109,7 +129,7 @@ function notEditable(): Problem {
   );
 }
 
-/** The text is not the one that was looked at any more, so nothing is inserted into it. */
+/** The text is not the one that was looked at any more, so nothing is changed in it. */
 export function changedMeanwhile(): Problem {
-  return new Problem('internal', t('The file changed meanwhile.'), t('Nothing was inserted; try again.'));
+  return new Problem('internal', t('The file changed meanwhile.'), t('Nothing was changed; try again.'));
 }

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import {
+  configure,
+  openFile,
+  profileFor,
+  putCursors,
+  removeProfile,
+  run,
+  sharedToken,
+  useSandbox,
+} from '../support/hosted';
+
+const url = 'https://example.com/a';
+
+describe('Insert and Remove Authorization Header in files of other kinds', () => {
+  const sandbox = useSandbox();
+  const insert = (args: object = {}) => run<number>('insertAuthorizationHeader', args);
+  const remove = (args: object = {}) => run<number>('removeAuthorizationHeader', args);
+
+  before(() => run('addProfile', profileFor(sandbox(), 'formats')));
+  after(() => removeProfile('formats'));
+  afterEach(async () => {
+    await configure('authorizationHeader.client', undefined);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const files: readonly (readonly [
+    name: string,
+    language: string,
+    line: number,
+    before: string,
+    after: string,
+  ])[] = [
+    [
+      'script.sh',
+      'shellscript',
+      3,
+      `#!/bin/sh\nx=$(curl -s \\\n  "$URL" \\\n  -d x | jq .)\n`,
+      `#!/bin/sh\nx=$(curl -s \\\n  "$URL" \\\n  -H "Authorization: Bearer $HOSTED_LOGIN_TOKEN" \\\n  -d x | jq .)\n`,
+    ],
+    [
+      'fence.md',
+      'markdown',
+      3,
+      `# A\n\n\`\`\`sh\n$ curl ${url}\n{}\n\`\`\`\n`,
+      `# A\n\n\`\`\`sh\n$ curl ${url} -H "Authorization: Bearer $HOSTED_LOGIN_TOKEN"\n{}\n\`\`\`\n`,
+    ],
+    [
+      'script.ps1',
+      'powershell',
+      0,
+      `Invoke-RestMethod -Uri $url -Method Get\r\n`,
+      `Invoke-RestMethod -Uri $url -Headers @{ Authorization = "Bearer $env:HOSTED_LOGIN_TOKEN" } -Method Get\r\n`,
+    ],
+    [
+      'script.bat',
+      'bat',
+      0,
+      `curl ${url}\r\n`,
+      `curl ${url} -H "Authorization: Bearer %HOSTED_LOGIN_TOKEN%"\r\n`,
+    ],
+    [
+      'command.http',
+      'http',
+      0,
+      `curl ${url} \\\n  -s\n`,
+      `curl ${url} \\\n  -H "Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}" \\\n  -s\n`,
+    ],
+  ];
+  for (const [name, language, line, before, after] of files) {
+    it(`${name}: inserts, does so once, and removes, each as one undo step`, async () => {
+      const editor = await openFile(name, before);
+      // Without a REST client, `.http` is plain text.
+      assert.ok([language, 'plaintext'].includes(editor.document.languageId));
+      putCursors(editor, line);
+      assert.equal(await insert(), 1);
+      assert.equal(editor.document.getText(), after);
+      assert.equal(await insert(), 0);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(editor.document.getText(), before);
+      assert.equal(await insert(), 1);
+      assert.equal(await remove(), 1);
+      assert.equal(editor.document.getText(), before);
+      assert.equal(await remove(), 0);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(editor.document.getText(), after);
+    });
+  }
+
+  it('writes the token itself into a script only when told so', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    const editor = await openFile('literal.sh', `curl ${url}\n`);
+    putCursors(editor, 0);
+    assert.equal(await insert({ mode: 'literal' }), 1);
+    assert.equal(
+      editor.document.getText(),
+      `curl ${url} -H "Authorization: Bearer ${sharedToken() ?? '?'}"\n`,
+    );
+    assert.equal(await insert(), 1);
+    assert.ok(!editor.document.getText().includes(sharedToken() ?? '?'));
+  });
+
+  it('leaves another scheme and a comment alone', async () => {
+    const text = `# curl ${url}\ncurl ${url} -u a:b\n`;
+    const editor = await openFile('other.sh', text);
+    putCursors(editor, 1);
+    await assert.rejects(insert(), /Another scheme than Bearer on line 2 \(Basic\)/);
+    await assert.rejects(remove(), /Another scheme than Bearer on line 2 \(Basic\)/);
+    putCursors(editor, 0);
+    await assert.rejects(insert(), /no request at the cursor/);
+    await assert.rejects(remove({ force: true }), /force/);
+    assert.equal(editor.document.getText(), text);
+  });
+
+  describe('for the client', () => {
+    const processEnv = '{{$processEnv HOSTED_LOGIN_TOKEN}}';
+    const forms = {
+      restClient: processEnv,
+      httpYac: processEnv,
+      jetBrains: '{{$auth.token("hosted-login")}}',
+      kulala: '{{HOSTED_LOGIN_TOKEN}}',
+      auto: processEnv,
+    };
+    for (const [client, reference] of Object.entries(forms)) {
+      it(`${client}: by the setting, and by the argument`, async () => {
+        const wanted = `GET ${url}\nAuthorization: Bearer ${reference}\n`;
+        await configure('authorizationHeader.client', client);
+        const editor = await openFile('client.http', `GET ${url}\n`);
+        putCursors(editor, 0);
+        assert.equal(await insert(), 1);
+        assert.equal(editor.document.getText(), wanted);
+        await configure('authorizationHeader.client', client === 'kulala' ? 'jetBrains' : 'kulala');
+        assert.equal(await insert(), 1);
+        assert.notEqual(editor.document.getText(), wanted);
+        assert.equal(await insert({ client }), 1);
+        assert.equal(editor.document.getText(), wanted);
+        assert.equal(await remove(), 1);
+        assert.equal(editor.document.getText(), `GET ${url}\n`);
+      });
+    }
+
+    it('refuses clients that it does not know', async () => {
+      await assert.rejects(insert({ client: 'telnet' }), /client/);
+    });
+
+    for (const [name, text, reference] of [
+      ['http-client.private.env.json', '{ "dev": { "Security": { "Auth": { "x": {} } } } }', forms.jetBrains],
+      ['http-client.env.json', '{ "$kulalaShared": {} }', forms.kulala],
+      ['http-client.env.json', '{ "dev": { "host": "x" } }', processEnv],
+    ] as const) {
+      it(`looks at ${name} where no client is installed: ${text}`, async function () {
+        const isInstalled = (id: string) => vscode.extensions.getExtension(id) !== undefined;
+        if (['humao.rest-client', 'anweber.vscode-httpyac'].some(isInstalled)) this.skip();
+        const editor = await openFile('beside.http', `GET ${url}\n`);
+        const file = path.join(path.dirname(editor.document.uri.fsPath), name);
+        fs.writeFileSync(file, text);
+        try {
+          putCursors(editor, 0);
+          assert.equal(await insert(), 1);
+          assert.equal(editor.document.getText(), `GET ${url}\nAuthorization: Bearer ${reference}\n`);
+        } finally {
+          fs.rmSync(file);
+        }
+      });
+    }
+  });
+
+  describe('Copy Authorization as…', () => {
+    const copy = (args: object) => run('copyAuthorizationAs', args);
+
+    it('copies a reference, with or without a token, and returns nothing secret', async () => {
+      assert.deepEqual(await copy({ format: 'curl' }), { format: 'curl' });
+      assert.equal(await vscode.env.clipboard.readText(), '-H "Authorization: Bearer $HOSTED_LOGIN_TOKEN"');
+      await copy({ format: 'postman' });
+      const clipboard = await vscode.env.clipboard.readText();
+      assert.match(clipboard, /"value": "\{\{HOSTED_LOGIN_TOKEN\}\}"/);
+    });
+
+    it('copies the token itself as Copy Access Token does', async () => {
+      await run('forgetToken');
+      await assert.rejects(copy({ format: 'raw' }), /has no access token\. Request an access token first/);
+      await run('requestToken', { scope: '.:config/**' });
+      assert.deepEqual(await copy({ format: 'raw' }), { format: 'raw' });
+      assert.equal(await vscode.env.clipboard.readText(), sharedToken());
+      await vscode.env.clipboard.writeText('');
+    });
+
+    it('refuses formats that it does not know', async () => {
+      await assert.rejects(copy({ format: 'xml' }), /format/);
+      await assert.rejects(copy({}), /format/);
+    });
+  });
+});
