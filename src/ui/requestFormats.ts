@@ -1,8 +1,12 @@
 import type * as vscode from 'vscode';
+import { brunoFormat } from '../core/formats/bruno';
 import { type HttpClient, httpFormat } from '../core/formats/http';
+import { hurlFormat } from '../core/formats/hurl';
 import { markdownFormat } from '../core/formats/markdown';
+import { isOpenCollection, openCollectionFormat } from '../core/formats/openCollection';
 import type { RequestFormat } from '../core/formats/requestFormat';
 import { cmdFormat, posixFormat, powershellFormat } from '../core/formats/shell';
+import { documentLines } from './httpFiles';
 
 /** A kind of file, and how it carries a request's authorization. */
 interface FileKind {
@@ -10,6 +14,8 @@ interface FileKind {
   /** Of the path, for editors that do not know the language. */
   readonly path: RegExp;
   readonly format: (client: HttpClient) => RequestFormat;
+  /** For a language that is mostly about something else. */
+  readonly isOurs?: (document: vscode.TextDocument) => boolean;
 }
 
 /** Every kind of file that `Insert Authorization Header` works in. A further format is one line here. */
@@ -19,17 +25,22 @@ const kinds: readonly FileKind[] = [
   { languages: ['shellscript'], path: /\.(?:sh|bash|zsh)$/i, format: () => posixFormat },
   { languages: ['powershell'], path: /\.(?:ps1|psm1)$/i, format: () => powershellFormat },
   { languages: ['bat'], path: /\.(?:bat|cmd)$/i, format: () => cmdFormat },
+  { languages: ['bruno'], path: /\.bru$/i, format: () => brunoFormat },
+  {
+    languages: ['yaml'],
+    path: /\.ya?ml$/i,
+    format: () => openCollectionFormat,
+    isOurs: document => isOpenCollection(documentLines(document)),
+  },
+  { languages: ['hurl'], path: /\.hurl$/i, format: () => hurlFormat },
 ];
 
 /** How a document carries the authorization of its requests; undefined where it holds none that we know. */
-export function formatOf(
-  { languageId, uri }: Pick<vscode.TextDocument, 'languageId' | 'uri'>,
-  client: HttpClient,
-): RequestFormat | undefined {
+export function formatOf(document: vscode.TextDocument, client: HttpClient): RequestFormat | undefined {
   const kind =
-    kinds.find(({ languages }) => languages.includes(languageId)) ??
-    kinds.find(({ path }) => path.test(uri.path));
-  return kind?.format(client);
+    kinds.find(({ languages }) => languages.includes(document.languageId)) ??
+    kinds.find(({ path }) => path.test(document.uri.path));
+  return kind?.isOurs?.(document) === false ? undefined : kind?.format(client);
 }
 
 /** Whether the reference of a document depends on the client that sends its requests. */

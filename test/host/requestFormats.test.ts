@@ -63,6 +63,27 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
       `curl ${url} -H "Authorization: Bearer %HOSTED_LOGIN_TOKEN%"\r\n`,
     ],
     [
+      'request.bru',
+      'bruno',
+      1,
+      `get {\n  url: ${url}\n  auth: none\n}\n`,
+      `get {\n  url: ${url}\n  auth: bearer\n}\n\nauth:bearer {\n  token: {{process.env.HOSTED_LOGIN_TOKEN}}\n}\n`,
+    ],
+    [
+      'request.hurl',
+      'hurl',
+      0,
+      `GET ${url}\nHTTP 200\n`,
+      `GET ${url}\nAuthorization: Bearer {{hosted_login_token}}\nHTTP 200\n`,
+    ],
+    [
+      'request.yml',
+      'yaml',
+      0,
+      `info:\n  name: A\n  type: http\nhttp:\n  method: GET\n  url: ${url}\n`,
+      `info:\n  name: A\n  type: http\nhttp:\n  method: GET\n  url: ${url}\n  auth:\n    type: bearer\n    token: "{{process.env.HOSTED_LOGIN_TOKEN}}"\n`,
+    ],
+    [
       'command.http',
       'http',
       0,
