@@ -56,7 +56,7 @@ function titleOf(test) {
 /** @param {unknown} error */
 function describe(error) {
   // From a parallel run it comes as a plain object.
-  const { stack, message } = /** @type {Partial<Error>} */ (Object(error));
+  const { stack, message } = /** @type {Partial<Error>} */ (error ?? {});
   return stack ?? message ?? String(error);
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { t, useBundle } from './core/l10n';
 import { registerAccountsProvider } from './features/accounts/provider';
-import { languageOf } from './features/scopeLanguage/documents';
+import { languageOf, mayHoldScopes } from './features/scopeLanguage/documents';
 import type { House, openHouse } from './house';
 import { commands } from './ui/ids';
 import { whenOpened } from './ui/whenOpened';
@@ -16,30 +17,42 @@ let house: Promise<House> | undefined;
  * Returns nothing: other extensions get tokens only through `vscode.authentication`.
  */
 export function activate(context: vscode.ExtensionContext): void {
-  const enter = () => (house ??= openLate(context, accounts.tell));
+  useBundle(vscode.l10n.bundle);
+  let isOpen = false;
+  const enter = async (): Promise<House> => {
+    house ??= openLate(context, accounts.tell);
+    const opened = await house;
+    isOpen = true;
+    return opened;
+  };
   const isWanted = () => house !== undefined || profileEntries(context.globalState).length > 0;
   const accounts = registerAccountsProvider(enter, isWanted);
   context.subscriptions.push(
     accounts.provider,
     ...Object.values(commands).map(id =>
-      vscode.commands.registerCommand(id, async (...args: readonly unknown[]) =>
-        (await enter()).commands.run(id, args),
-      ),
+      vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
+        const { commands, upToDate } = await enter();
+        await upToDate();
+        return commands.run(id, args);
+      }),
     ),
-    whenOpened(
-      document => languageOf(document) !== undefined,
-      () => {
-        void enter();
-        return undefined;
-      },
-    ),
+    whenOpened(mayHelpIn, () => {
+      void enter();
+      return undefined;
+    }),
     context.secrets.onDidChange(({ key }) => {
-      // From then on the house hears it itself.
-      if (key === bellKey && !house) void enter().then(({ hear }) => hear());
+      // Once it is open, the house hears it itself.
+      if (key === bellKey && !isOpen) void enter().then(({ hear }) => hear());
     }),
   );
+  if (!isWanted()) return;
   // Behind the activation, which nobody shall wait for.
-  if (isWanted()) setImmediate(() => void enter());
+  const soon = setImmediate(() => void enter());
+  context.subscriptions.push(
+    new vscode.Disposable(() => {
+      clearImmediate(soon);
+    }),
+  );
 }
 
 /** Takes back what was set. */
@@ -48,5 +61,18 @@ export async function deactivate(): Promise<void> {
 }
 
 async function openLate(...rooms: Parameters<typeof openHouse>): Promise<House> {
-  return (await import('./house')).openHouse(...rooms);
+  try {
+    return (await import('./house')).openHouse(...rooms);
+  } catch (cause) {
+    // An update may have replaced the files of this window.
+    house = undefined;
+    throw new Error(t('Hosted Login could not be loaded. Reload the window.'), { cause });
+  }
+}
+
+/** Nearly every window has JSON and Markdown, but scopes are written in few of them. */
+function mayHelpIn(document: vscode.TextDocument): boolean {
+  const language = languageOf(document);
+  if (language === 'json' || language === 'markdown') return mayHoldScopes(document);
+  return language !== undefined;
 }

@@ -35,6 +35,8 @@ export interface House {
   /** Runs what VS Code calls. */
   readonly commands: CommandRegistry;
   readonly accounts: Accounts;
+  /** Resolves when the tokens that are kept are known. Never rejects. */
+  readonly upToDate: () => Promise<void>;
   /** Another window changed the profiles. */
   readonly hear: () => Promise<void>;
   /** Takes back what was set: the shared variable at once, the sandbox with its profile, the connections. */
@@ -127,13 +129,12 @@ export function openHouse(
       countdown.refresh();
     }),
   );
-  // Behind what opened the house, which nobody shall wait for. Without a profile there is nothing to restore or count.
-  setImmediate(() => {
-    if (profiles.active) void keeper.restore();
-  });
+  // Without a profile there is nothing to restore, show or count.
+  if (profiles.active) void keeper.restore();
   return {
     commands: registry,
     accounts,
+    upToDate: () => keeper.upToDate(),
     hear: () => profiles.hear(),
     leave: async () => {
       sharing.dispose();

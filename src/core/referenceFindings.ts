@@ -1,7 +1,7 @@
 import { type AccessToken, tokenState } from './accessToken';
 import { neededScope } from './neededScopes';
 import type { Profile } from './profile';
-import { configPath } from './requestTarget';
+import { configPath, fittingProfiles } from './requestTarget';
 import { isUserScope, mayAllow, parseScopeList, type ScopeListItem } from './scope';
 import type { ReferencingRequest, TokenReference } from './tokenReferences';
 
@@ -119,21 +119,17 @@ function mayBeAllowedBy(granted: readonly ScopeListItem[], { method, path }: Req
 
 /** The request goes to somebody else than the active profile's customer, and the token with it. */
 function strayFinding(
-  { target: { host, customerId } }: ReferencingRequest,
+  { target }: ReferencingRequest,
   profile: Profile,
   profiles: readonly Profile[],
 ): ReferenceFinding | undefined {
-  if (!host) return undefined;
-  const isOfCustomer = (each: Profile) =>
-    customerId === undefined || each.customerId.toLowerCase() === customerId.toLowerCase();
-  const isAtHost = (each: Profile) => host.kind === 'variable' || each.origin === host.origin;
-  const fitting = () => profiles.filter(each => isAtHost(each) && isOfCustomer(each));
-  if (host.kind === 'origin' && !isAtHost(profile)) {
-    return { code: 'otherHost', origin: host.origin, fitting: fitting() };
+  const { host, customerId } = target;
+  if (fittingProfiles(target, [profile])?.length !== 0) return undefined;
+  const fitting = fittingProfiles(target, profiles) ?? [];
+  if (host?.kind === 'origin' && host.origin !== profile.origin) {
+    return { code: 'otherHost', origin: host.origin, fitting };
   }
-  return customerId === undefined || isOfCustomer(profile)
-    ? undefined
-    : { code: 'otherCustomer', customerId, fitting: fitting() };
+  return customerId === undefined ? undefined : { code: 'otherCustomer', customerId, fitting };
 }
 
 function tokenFinding(

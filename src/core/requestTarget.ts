@@ -45,6 +45,22 @@ export function requestTarget(url: string, fill: (text: string) => string): Requ
 }
 
 /**
+ * The profiles of those given that a target may lead to, by its host and its customer; undefined where it names neither:
+ * then only who sends it knows.
+ */
+export function fittingProfiles(
+  { host, customerId }: Pick<RequestTarget, 'host' | 'customerId'>,
+  profiles: readonly Profile[],
+): readonly Profile[] | undefined {
+  if (!host || (host.kind === 'variable' && customerId === undefined)) return undefined;
+  return profiles.filter(
+    profile =>
+      (host.kind === 'variable' || profile.origin === host.origin) &&
+      (customerId === undefined || profile.customerId.toLowerCase() === customerId.toLowerCase()),
+  );
+}
+
+/**
  * The path below the customer that a target leads to, `config/clients/1`; `*` in the place of what only the REST client
  * knows. Undefined where it is not below `config/`, or surely goes to somebody else.
  */

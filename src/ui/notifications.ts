@@ -33,7 +33,10 @@ export function nextSteps(kind: ProblemKind): readonly Action[] {
     case 'tooLarge':
       return [{ title: t('Edit Profile…'), command: commands.editProfile }];
     case 'otherHost':
-      return [{ title: t('Switch Profile…'), command: commands.switchProfile }];
+      return [
+        { title: t('Switch Profile…'), command: commands.switchProfile },
+        { title: t('Add Profile…'), command: commands.addProfile },
+      ];
     case 'otherScheme':
       return [{ title: t('Insert Authorization Header'), command: commands.insertAuthorizationHeader }];
     case 'untrustedWorkspace':

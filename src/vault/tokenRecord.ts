@@ -76,8 +76,10 @@ export function changed({ tokens, forgotten }: TokenRecord, change: TokenChange)
   }
   const scope = canonicalScope(change.token.requestedScope);
   const others = tokens.filter(token => isSameClient(token, change.token) && !isOf(token, scope));
+  // Where there are too many, those go first whose life is over.
+  const kept = others.length < maxTokens ? others : others.filter(isAliveAt(change.token.issuedAt));
   return {
-    tokens: [change.token, ...others].slice(0, maxTokens),
+    tokens: [change.token, ...kept].slice(0, maxTokens),
     forgotten: forgotten.filter(other => other.forgotten !== scope),
   };
 }
@@ -101,6 +103,11 @@ export function shows({ tokens, forgotten }: TokenRecord, change: TokenChange): 
     )
   );
 }
+
+const isAliveAt =
+  (instant: number) =>
+  ({ expiresAt }: KeptToken) =>
+    expiresAt > instant;
 
 /** Whether a token was asked for with this canonical scope; every one for undefined. */
 export function isOf(token: Pick<AccessToken, 'requestedScope'>, scope: string | undefined): boolean {

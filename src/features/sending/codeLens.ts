@@ -12,8 +12,7 @@ import { sendablesIn } from './sendable';
 export function sendLenses(document: vscode.TextDocument, active: Profile): vscode.CodeLens[] {
   return sendablesIn(document)
     .filter(
-      ({ request: { url }, carriesReference }) =>
-        carriesReference && mayGoTo(url, active.origin) && !isLoginEndpoint(url),
+      ({ url, carriesReference }) => carriesReference && mayGoTo(url, active.origin) && !isLoginEndpoint(url),
     )
     .map(({ request: { requestLine } }) => {
       const range = new vscode.Range(requestLine, 0, requestLine, 0);

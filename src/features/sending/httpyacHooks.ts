@@ -78,7 +78,8 @@ function configureHooks(hooks: unknown, ports: HookPorts, guard: Guard, logs: Lo
   // It gets a copy made for logs and views; what scripts see stays as it was.
   call(member(hooks, 'responseLogging'), 'addHook', hookId, (response: unknown) =>
     guard.later(undefined, async () => {
-      await ports.learnTokens();
+      // Where the tokens can not be read, those that were sent are known all the same.
+      await guard.later(undefined, ports.learnTokens);
       if (isObject(response)) maskResponse(response, ports.redact);
     }),
   );

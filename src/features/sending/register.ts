@@ -23,15 +23,16 @@ export function registerSending(registry: CommandRegistry, ports: SendingRooms):
         await (await import('./send')).sendRequest(rooms, uri, line);
       }
     }),
-    // httpYac itself begins with the first of these files.
     whenOpened(
       document => dialectOf(document) !== undefined,
+      () => registerLens(ports),
+    ),
+    // httpYac itself begins with the first of these files.
+    whenOpened(
+      document => dialectOf(document) === 'http',
       () => {
         void hookHttpYac();
-        return vscode.Disposable.from(
-          registerLens(ports),
-          vscode.extensions.onDidChange(() => void hookHttpYac()),
-        );
+        return vscode.extensions.onDidChange(() => void hookHttpYac());
       },
     ),
     new vscode.Disposable(() => {

@@ -4,6 +4,7 @@ import type { AccessToken } from '../../core/accessToken';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
+import { fittingProfiles } from '../../core/requestTarget';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands, tokenVariable } from '../../ui/ids';
@@ -12,7 +13,6 @@ import { isSharedWithExtensions } from '../../ui/settings';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { installedClient } from './clients';
-import { profilesOf } from './destination';
 import { sendableAt, type SendableRequest } from './sendable';
 import { makeSureOfToken } from './token';
 
@@ -97,18 +97,18 @@ function refuseUnshared(): void {
 /** The profile that the request goes to, made the active one; where that is another one, only if a person wants it. */
 async function settleProfile(
   { profiles, keeper }: Rooms,
-  { url }: SendableRequest,
+  { target }: SendableRequest,
   isCalledByCode: boolean,
 ): Promise<Profile> {
   const active = profiles.get();
-  const fitting = profilesOf(url, profiles.all);
+  const fitting = target && fittingProfiles(target, profiles.all);
   if (!fitting || fitting.some(({ id }) => id === active.id)) return active;
   const [first] = fitting;
   if (!first) {
     throw new Problem(
       'otherHost',
-      t('This request does not go to {0}, the host of “{1}”. It was not sent.', active.origin, active.name),
-      t('Switch to a profile of its host, or add one.'),
+      t('This request goes to a host or a customer of none of your profiles. It was not sent.'),
+      t('Add a profile for it, or check its URL.'),
     );
   }
   const message = t(
@@ -135,7 +135,7 @@ async function settleAuthorization(
 ): Promise<void> {
   if (sendable.carriesReference) return;
   const [present] = sendable.request.authorizations;
-  if (present || isCalledByCode) {
+  if (isCalledByCode || (present && present.scheme.toLowerCase() !== 'bearer')) {
     throw new Problem(
       'otherScheme',
       present
@@ -144,9 +144,15 @@ async function settleAuthorization(
       t('Run “Insert Authorization Header” in the request.'),
     );
   }
-  const insert = t('Insert and Send');
+  const insert = present ? t('Replace and Send') : t('Insert and Send');
   const answer = await vscode.window.showInformationMessage(
-    t('The request has no Authorization header. Insert it first?'),
+    present
+      ? t(
+          'The Authorization header on line {0} does not take {1}. Replace it first?',
+          present.line + 1,
+          tokenVariable,
+        )
+      : t('The request has no Authorization header. Insert it first?'),
     { modal: true, detail: t('Inserts the Authorization header; the token itself stays out of the file') },
     insert,
   );

@@ -6,6 +6,7 @@ import { t } from '../../core/l10n';
 import { neededScopes } from '../../core/neededScopes';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
+import { type RequestTarget, requestTarget } from '../../core/requestTarget';
 import { dialectOf, documentLines, isTooLongToRead } from '../../ui/httpFiles';
 import { tokenVariable } from '../../ui/ids';
 
@@ -14,6 +15,8 @@ export interface SendableRequest {
   readonly request: HttpRequest;
   /** With the variables of the file put in. */
   readonly url: string;
+  /** Where it goes; undefined where no URL is that long. */
+  readonly target: RequestTarget | undefined;
   /** Whether the client puts our token in. */
   readonly carriesReference: boolean;
   /** The narrowest scope list that allows it; undefined where it needs none, or none can be worked out. */
@@ -58,6 +61,7 @@ function readWith(fill: (text: string) => string, request: HttpRequest): Sendabl
   return {
     request,
     url: fill(request.url),
+    target: requestTarget(request.url, fill),
     carriesReference: request.authorizations.some(({ value }) => fill(value).includes(tokenVariable)),
     scopeFor: profile => {
       const needed = configRequestOf(request, fill, profile);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type AccessToken, isLive, outlivesRequest } from '../../core/accessToken';
 import { coveringToken } from '../../core/coveringToken';
+import { grantWarning } from '../../core/grantWarning';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
@@ -8,6 +9,7 @@ import { plainText } from '../../core/redaction';
 import { checkedScope } from '../../core/requestableScope';
 import { describeScopeList, missingScopes } from '../../core/scope';
 import { commands } from '../../ui/ids';
+import { showWarning } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import { askPick, cancelled } from '../../ui/quickInput';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
@@ -46,7 +48,11 @@ export async function makeSureOfToken(
     active && covers(active)
       ? await request(rooms, profile, active.requestedScope, isCalledByCode)
       : await newToken(rooms, profile, scope, isCalledByCode);
-  if (covers(token)) return token;
+  const warning = isCalledByCode ? undefined : grantWarning(token);
+  if (token.grantedScope !== '' && covers(token)) {
+    if (warning !== undefined) void showWarning(warning);
+    return token;
+  }
   throw new Problem(
     'nothingGranted',
     t(

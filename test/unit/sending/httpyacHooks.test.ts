@@ -209,6 +209,12 @@ describe('the hooks in httpYac', function () {
     assert.deepEqual(warnings, ['httpYac is left alone: Error: no token today']);
   });
 
+  it('mask what is known also where the tokens can not be read', async () => {
+    hook({ learnTokens: () => Promise.reject(new Error('no storage')) });
+    await send(request());
+    assert.ok(!shownText().includes(fresh), shownText());
+  });
+
   it('are gone when they are taken back, from files that were parsed with them too', async () => {
     hook();
     const text = request();

@@ -59,6 +59,19 @@ describe('TokenStore', () => {
     assert.deepEqual([kept.length, kept[0], kept.at(-1)], [20, 's22', 's3']);
   });
 
+  it('of too many, lets those go first whose life is over', async () => {
+    for (let count = 1; count <= 20; count++) {
+      const expiresAt = count % 2 === 0 ? 1_500 : 9_000;
+      await store.put(p1, tokenWith({ requestedScope: `s${count}`, expiresAt }));
+    }
+    clock.time += 60_000;
+    await store.put(p1, tokenWith({ requestedScope: 'new', issuedAt: 2_000, expiresAt: 9_000 }));
+    assert.deepEqual(await scopes(), [
+      'new',
+      ...[19, 17, 15, 13, 11, 9, 7, 5, 3, 1].map(count => `s${count}`),
+    ]);
+  });
+
   it('loses none that are put at once', async () => {
     const all = Array.from({ length: 20 }, (_, index) => `s${index}`);
     await Promise.all(all.map(requestedScope => store.put(p1, tokenWith({ requestedScope }))));

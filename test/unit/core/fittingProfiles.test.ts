@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { profilesOf } from '../../../src/features/sending/destination';
+import { fittingProfiles, requestTarget } from '../../../src/core/requestTarget';
 import { profileWith } from '../../support/fakes';
 
 describe('whose request it is', () => {
@@ -19,20 +19,23 @@ describe('whose request it is', () => {
     [`127.0.0.1:8080/${one}/config`, ['local']],
     ['https://eu.example/{{customerId}}/config/clients', onlyHost],
     ['https://eu.example', onlyHost],
-    ['https://eu.example/9zy87x65-4321-0987-w6vu-5t432s10rqp9/config', onlyHost],
+    ['https://eu.example/9zy87x65-4321-0987-w6vu-5t432s10rqp9/config', []],
     [`http://eu.example/${one}/config`, []],
     [`https://eu.example.evil/${one}/config`, []],
     [`https://eu.example@evil.example/${one}/config`, []],
     [`https://evil.example/?https://eu.example/${one}`, []],
-    [`{{origin}}/${one}/config`, undefined],
-    [`https://{{host}}/${one}/config`, undefined],
+    [`{{origin}}/${one}/config`, ['one', 'one, another client', 'local']],
+    [`{{origin}}/{{customerId}}/config`, undefined],
+    [`https://{{host}}/${one}/config`, ['one', 'one, another client', 'local']],
     [`/${one}/config/clients`, undefined],
     ['', undefined],
   ];
   for (const [url, names] of cases) {
     it(url || 'no URL', () => {
+      const target = requestTarget(url, text => text);
+      assert.ok(target);
       assert.deepEqual(
-        profilesOf(url, profiles)?.map(({ name }) => name),
+        fittingProfiles(target, profiles)?.map(({ name }) => name),
         names,
       );
     });
