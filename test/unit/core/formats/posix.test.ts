@@ -233,6 +233,19 @@ describe('shell scripts', () => {
         replaceForeign: true,
       },
       {
+        name: 'two on lines of their own at the end',
+        before: `curl ${url} \\\n  -H 'Authorization: Bearer a' \\\n  -u b:c$$CURSOR$$\necho\n`,
+        after: `curl ${url} \\\n  ${option}\necho\n`,
+        removed: `curl ${url}\necho\n`,
+        replaceForeign: true,
+      },
+      {
+        name: 'two on lines of their own at the end, none kept',
+        before: `curl ${url} \\\n  ${option} \\\n  -H "Authorization: Bearer $HOSTED_LOGIN_TOKEN"$$CURSOR$$\n`,
+        after: `curl ${url} \\\n  ${option}\n`,
+        removed: `curl ${url}\n`,
+      },
+      {
         name: 'a redirection between options stays',
         before: `curl ${url} > out -H 'Authorization: Bearer a'$$CURSOR$$ -k\n`,
         after: `curl ${url} > out ${option} -k\n`,
@@ -260,6 +273,11 @@ describe('shell scripts', () => {
         removed: `curl ${url} -k\n`,
       },
     ]);
+  });
+
+  it('removes several at the end without leaving a continuation', () => {
+    const text = `curl ${url} \\\n  -H 'Authorization: Bearer a' \\\n  --oauth2-bearer x\necho\n`;
+    assert.equal(edited(posixFormat, text, [0], { token: undefined }).text, `curl ${url}\necho\n`);
   });
 
   describe('what is no request', () => {
@@ -294,6 +312,11 @@ describe('shell scripts', () => {
       name: 'a quote that never ends: only what stands before it',
       before: `curl ${url}$$CURSOR$$ -H 'x\ncurl ${url}/b\n`,
       after: `curl ${url} ${option} -H 'x\ncurl ${url}/b\n`,
+    },
+    {
+      name: 'a continuation that never goes on',
+      before: `curl ${url}\\$$CURSOR$$`,
+      after: `curl ${url} ${option}\\`,
     },
     {
       name: 'a substitution that never ends',
