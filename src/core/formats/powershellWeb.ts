@@ -60,7 +60,7 @@ export function webRequestAt(
   const parameters = parametersOf(words);
   const headers = parameters.find(({ name }) => /^h(?:e(?:a(?:d(?:e(?:rs?)?)?)?)?)?$/.test(name));
   const table = headers && tableOf(headers);
-  const isEditable = headers === undefined || table !== undefined || /^[$(]/.test(headers.value.text);
+  const isEditable = headers === undefined || table !== undefined || /^\$[\w:]+$/.test(headers.value.text);
   if (!isEditable) return undefined;
   const options = parameters.filter(({ name }) => /^(?:authentication|token|credential)$/.test(name));
   const edits = (): TextEdit[] => {

@@ -1,6 +1,7 @@
 import {
   type CommandNames,
   type CommandReader,
+  leavesOpen,
   OpenCommand,
   type ShellCommand,
   type ShellWord,
@@ -33,13 +34,14 @@ const names: CommandNames = {
  * As much of a line, with the strings that go on below it, as can be told without reading: plain text, comments, and
  * strings with no more than simple substitutions. Each number of pieces is limited: an expression keeps book of them.
  */
-const substitution =
-  /\$\([^()"'`\\\n]*(?:(?:'[^'\n]*'|"[^"\\$`\n]*(?:\$(?!\()[^"\\$`\n]*){0,60}")[^()"'`\\\n]*){0,60}\)/.source;
+const variable = /\$(?:(?![({])|\{[^{}"'`$\\\n]*\})/.source;
+const substitution = `\\$\\([^()"'\`\\\\\n$]*(?:(?:'[^'\n]*'|"[^"\\\\$\`\n]*(?:${variable}[^"\\\\$\`\n]*){0,60}"|${variable})[^()"'\`\\\\\n$]*){0,60}\\)`;
 const plainText = new RegExp(
   `(?:${[
-    /[^'"\\#<\n]+|'[^']*'|\\[^\n]|(?<![^\s;&|(])#[^\n]*|#|<(?!<)/.source,
+    /[^'"\\#<$\n]+|'[^']*'|\\[^\n]#*|(?<![^ \t\n;&|()<>`])#[^\n]*|#|<(?!<)|\$\(/.source,
+    variable,
     // Unrolled, with no two ways to read the same text: else a string that never ends would take for ever.
-    `"[^"\\\\$\`]*(?:(?:\\\\[^]|\\$(?!\\()|${substitution})[^"\\\\$\`]*){0,500}"`,
+    `"[^"\\\\$\`]*(?:(?:\\\\[^]|${variable}|${substitution})[^"\\\\$\`]*){0,500}"`,
   ].join('|')}){0,500}`,
   'y',
 );
@@ -87,7 +89,7 @@ class PosixReader {
   #mayGoOn(start: number, end: number): boolean {
     const text = this.text.slice(start, end);
     if (!text.includes('curl')) return false;
-    return text.includes('`') || text.split('(').length > text.split(')').length;
+    return text.includes('`') || leavesOpen(text, '(', ')');
   }
 
   /** Reads commands up to the character that closes the list; false where it never comes. */
@@ -173,6 +175,10 @@ class PosixReader {
     }
     const sign = this.#match(/<<<|<<-?|&>>?|[<>][>&|]?/y);
     this.#skipBlanks();
+    if (this.text.charAt(this.#at) === '#') {
+      command.touch(start, this.#at);
+      return;
+    }
     const { text, end, isOpen } = this.#word(true);
     command.touch(start, isOpen ? start : end);
     if (/^<<-?$/.test(sign) && text !== '') {

@@ -1,6 +1,7 @@
 import {
   type CommandNames,
   type CommandReader,
+  leavesOpen,
   OpenCommand,
   type ShellCommand,
   type ShellWord,
@@ -18,7 +19,7 @@ const names: CommandNames = {
 
 /** As much of a line, with the strings that go on below it, as can be told without reading; as in scripts for sh. */
 const plainText =
-  /(?:[^'"`#<@\n]+|'[^']*'|"[^"`$]*(?:(?:`[^]|\$(?!\())[^"`$]*){0,500}"|`[^\n]|(?<![^\s;&|({])#[^\n]*|(?<=[^\s;&|({<])#|<(?!#)|@(?!["'])){0,500}/y;
+  /(?:[^'"`#<@\n]+|'[^']*'|"[^"`$]*(?:(?:`[^]|\$(?:(?![({])|\{[^{}"'`$\n]*\}))[^"`$]*){0,500}"|`[^\n]#*|(?<![^ \t\n;&|(){}<>])#[^\n]*|(?<!<)#|<(?!#)|@(?!["'])){0,500}/y;
 
 /**
  * The commands of a PowerShell script that send requests: curl, Invoke-RestMethod, Invoke-WebRequest and their short
@@ -76,7 +77,7 @@ class PowershellReader {
   #mayGoOn(start: number, end: number): boolean {
     const text = this.text.slice(start, end);
     if (!/curl|wget|irm|iwr|invoke-/i.test(text)) return false;
-    return text.split(/[({]/).length > text.split(/[)}]/).length;
+    return leavesOpen(text, '({', ')}');
   }
 
   hash(): HashEntry[] {
@@ -146,7 +147,7 @@ class PowershellReader {
         if (isPiped && command.isEmpty) continue;
         if (closer === '') return true;
         command = this.#newCommand();
-      } else if (isFlat && this.#match(/[@$]?\(|[@$]?\{(?![\w:]+\})/y) !== '') command = this.#newCommand();
+      } else if (isFlat && this.#match(/[@$]?\(|@?\{/y) !== '') command = this.#newCommand();
       else if (/[;|&)}]/.test(character)) {
         isPiped = this.#match(/[;|&]+|[)}]/y) === '|';
         command = this.#newCommand(isPiped ? command : undefined);
@@ -154,7 +155,8 @@ class PowershellReader {
         const start = this.#at;
         this.#match(/[<>]+(?:&\d)?/y);
         this.#skipBlanks();
-        const { end, isOpen } = this.#word(false, false);
+        const isBare = this.text.charAt(this.#at) === '#';
+        const { end, isOpen } = isBare ? { end: this.#at, isOpen: false } : this.#word(false, false);
         command.touch(start, isOpen ? start : end);
       } else {
         const word = this.#word(command.isRead, command.isUnnamed, isFlat);
@@ -212,7 +214,7 @@ class PowershellReader {
         if (/^\n?$/.test(this.text.charAt(from + 1))) break;
         part = this.text.charAt(from + 1);
         this.#at = Math.min(from + 2, this.text.length);
-      } else if (isFlat && /^(?:[@$]?\(|[@$]?\{(?![\w:]+\}))/.test(this.text.slice(from, from + 40))) break;
+      } else if (isFlat && /^(?:[@$]?\(|@?\{)/.test(this.text.slice(from, from + 2))) break;
       else if (/[({]/.test(character) || /^[@$][({]/.test(this.text.slice(from, from + 2))) {
         expands = true;
         isOpen = !this.#bracket();
@@ -275,7 +277,7 @@ class PowershellReader {
 
   /** `(…)`, `{…}`, `@(…)`, `@{…}`, `$(…)` with the commands in it, and `${name}`; false where it never ends. */
   #bracket(): boolean {
-    if (this.#match(/\$\{[^}\n]*\}/y) !== '') return true;
+    if (this.#match(/\$\{(?:[\w:]+\})?/y) !== '') return true;
     const opening = this.#match(/[@$]?[({]/y);
     if (this.#depth >= deepest) return true;
     return this.#list(opening.endsWith('(') ? ')' : '}');
