@@ -100,9 +100,9 @@ export class OpenCommand implements ShellCommand {
 /** Whether a text has a bracket that it does not close; one that closes nothing counts for nothing. */
 export function leavesOpen(text: string, opening: string, closing: string): boolean {
   let depth = 0;
-  for (const character of text) {
+  for (const [character] of text.matchAll(/[(){}]/g)) {
     if (opening.includes(character)) depth++;
-    else if (closing.includes(character)) depth = Math.max(0, depth - 1);
+    else if (depth > 0 && closing.includes(character)) depth--;
   }
   return depth > 0;
 }
