@@ -38,6 +38,24 @@ const fix = async (uri: vscode.Uri, title: RegExp) => {
   }
 };
 
+/** What a person is told after they did something; nothing else waits for them. */
+const toldAfter = async (act: () => Promise<void>) => {
+  const { window }: { window: { showInformationMessage: unknown } } = vscode;
+  const original = window.showInformationMessage;
+  let told = '';
+  window.showInformationMessage = (message: string) => {
+    told = message;
+    return Promise.resolve(undefined);
+  };
+  try {
+    await act();
+    await until('it is told', () => told !== '');
+  } finally {
+    window.showInformationMessage = original;
+  }
+  return told;
+};
+
 const onDisk = ({ fsPath }: vscode.Uri) => fs.readFileSync(fsPath, 'utf8');
 
 const inFolder = (name: string) => {
@@ -159,17 +177,7 @@ describe('the leak guard', () => {
       `GET https://x.example\nAuthorization: Bearer ${token}\n`,
     );
     await pointedOut(document.uri, 1);
-    const { window }: { window: { showInformationMessage: unknown } } = vscode;
-    const original = window.showInformationMessage;
-    let told = '';
-    window.showInformationMessage = (message: string) => {
-      told = message;
-      return Promise.resolve(undefined);
-    };
-    await fix(document.uri, /all files of the workspace/);
-    await until('it is told', () => told !== '').finally(() => {
-      window.showInformationMessage = original;
-    });
+    const told = await toldAfter(() => fix(document.uri, /all files of the workspace/));
     assert.equal(told, 'The token was replaced in 3 places of 2 files.');
     assert.equal(
       onDisk(closed),
@@ -179,6 +187,54 @@ describe('the leak guard', () => {
     assert.ok(onDisk(excluded).includes(token));
     fs.rmSync(path.dirname(closed.fsPath), { recursive: true });
     fs.rmSync(path.dirname(path.dirname(excluded.fsPath)), { recursive: true });
+  });
+
+  it('damages no file that holds a token, and tells what is left to do', async () => {
+    const token = await issue();
+    const bytes = {
+      'latin1.txt': Buffer.from(`gr\xf6\xdfer ${token}\n`, 'latin1'),
+      'utf16.txt': Buffer.from(`\ufeffgrößer ${token}\n`, 'utf16le'),
+      'mixed.txt': Buffer.from(`a\r\n${token}\nb\r\n`),
+      'marked.txt': Buffer.from(`\ufeffgrößer ${token}\r\n`),
+      'large.txt': Buffer.alloc(5_000_001, 'x'),
+      'large.bin': Buffer.alloc(5_000_001, 0),
+      'small.bin': Buffer.from(`\0${token}`),
+    };
+    const files = new Map(Object.entries(bytes).map(([name, data]) => [inFolder(`odd/${name}`), data]));
+    fs.mkdirSync(inFolder('odd').fsPath);
+    for (const [uri, data] of files) fs.writeFileSync(uri.fsPath, data);
+    const { document } = await openFile('unsaved.txt', 'here: ');
+    await paste({ document }, token);
+    await pointedOut(document.uri, 1);
+    // What was opened to look at it is open the second time.
+    for (const places of ['3 places of 3 files', '1 place']) {
+      const told = await toldAfter(() => fix(document.uri, /all files of the workspace/));
+      const [done, ...rest] = told.split(/(?<=\.) (?=[A-Z0-9])/);
+      assert.equal(done, `The token was replaced in ${places}.`);
+      const [, names = ''] = /^The token is still in (.*): an edit/.exec(rest[0] ?? '') ?? [];
+      assert.deepEqual(names.split(', ').sort(), ['odd/latin1.txt', 'odd/mixed.txt']);
+      assert.deepEqual(rest.slice(1), [
+        'Remove it there.',
+        '1 file has unsaved changes: save it.',
+        '1 file was not looked through: it is too large or can not be read.',
+      ]);
+      assert.ok(document.isDirty);
+      await pointedOut(document.uri, 0);
+      await paste({ document }, ` ${token}`);
+      await pointedOut(document.uri, 1);
+    }
+    const encodings = new Map<string, BufferEncoding>([
+      ['utf16.txt', 'utf16le'],
+      ['marked.txt', 'utf8'],
+    ]);
+    for (const [uri, data] of files) {
+      const encoding = encodings.get(path.basename(uri.fsPath));
+      const expected = encoding
+        ? Buffer.from(data.toString(encoding).replace(token, 'HOSTED_LOGIN_TOKEN'), encoding)
+        : data;
+      assert.ok(fs.readFileSync(uri.fsPath).equals(expected), uri.fsPath);
+    }
+    fs.rmSync(inFolder('odd').fsPath, { recursive: true });
   });
 
   it('revokes the token that stands in a file', async () => {

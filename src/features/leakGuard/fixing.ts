@@ -10,7 +10,8 @@ import { leakEdits } from './edits';
 import type { GuardRooms } from './guard';
 import { isSoughtAt, type Known, knownInThisWindow, type KnownToken } from './knownValues';
 import { mute } from './saveMessages';
-import { type Finding, findInWorkspace } from './workspaceFiles';
+import { listed, replacedMessage } from './words';
+import { type Finding, findInWorkspace, openSafely } from './workspaceFiles';
 
 /** What a fix is called with: what to do, the known value's id, and the document's URI. */
 const FixArgs = z.object({
@@ -48,8 +49,7 @@ export async function fixLeak(rooms: GuardRooms, argument: unknown): Promise<voi
 }
 
 async function findInFile(uri: vscode.Uri | undefined): Promise<Finding> {
-  const documents = uri ? [await vscode.workspace.openTextDocument(uri)] : [];
-  return { documents, isWhole: true };
+  return { ...(await openSafely(uri ? [uri] : [])), unread: 0, isWhole: true };
 }
 
 /** One edit for all documents, which is one step to undo; those that were saved before are saved again. */
@@ -57,53 +57,29 @@ async function replace(
   rooms: GuardRooms,
   about: Known,
   search: LeakSearch<Known>,
-  { documents, isWhole }: Finding,
+  { documents, ...told }: Finding,
 ): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   const changed: { document: vscode.TextDocument; wasSaved: boolean }[] = [];
   let places = 0;
+  let unsaved = 0;
   for (const document of documents) {
     const edits = leakEdits(document, search.find(document.getText()));
     if (edits.length === 0) continue;
     edit.set(document.uri, edits);
     places += edits.length;
+    if (document.isDirty && !document.isUntitled) unsaved += 1;
     changed.push({ document, wasSaved: !document.isDirty && !document.isUntitled });
   }
   if (places > 0 && !(await vscode.workspace.applyEdit(edit))) throw notChanged();
-  const unsaved: string[] = [];
+  const notWritten: string[] = [];
   for (const { document, wasSaved } of changed) {
-    if (wasSaved && !(await document.save())) unsaved.push(vscode.workspace.asRelativePath(document.uri));
+    if (wasSaved && !(await document.save())) notWritten.push(vscode.workspace.asRelativePath(document.uri));
   }
-  if (unsaved.length > 0) throw notSaved(unsaved);
-  await showInformation(
-    [
-      about.kind === 'token' ? replacedText(places, changed.length) : removedText(places, changed.length),
-      ...(about.kind === 'secret' ? [resetText(rooms, about)] : []),
-      ...(isWhole ? [] : [t('There are more files than were looked through.')]),
-    ].join(' '),
-  );
-}
-
-function replacedText(places: number, files: number): string {
-  if (places === 0) return t('The token was found in no file.');
-  return places === 1
-    ? t('The token was replaced in 1 place.')
-    : t('The token was replaced in {0} places of {1} files.', places, files);
-}
-
-function removedText(places: number, files: number): string {
-  if (places === 0) return t('The client secret was found in no file.');
-  return places === 1
-    ? t('The client secret was removed from 1 place.')
-    : t('The client secret was removed from {0} places of {1} files.', places, files);
-}
-
-function resetText({ profiles }: GuardRooms, { profileId }: Known): string {
-  const profile = profiles.all.find(({ id }) => id === profileId);
-  return t(
-    'If others have had the file, or git has it, reset the secret of client {0}.',
-    profile?.clientId ?? '',
-  );
+  if (notWritten.length > 0) throw notSaved(notWritten);
+  const clientId = rooms.profiles.all.find(({ id }) => id === about.profileId)?.clientId ?? '';
+  const outcome = { ...told, places, files: changed.length, unsaved };
+  await showInformation(replacedMessage(about.kind, outcome, clientId));
 }
 
 async function revoke({ profiles }: GuardRooms, token: KnownToken): Promise<void> {
@@ -142,7 +118,7 @@ function notChanged(): Problem {
 function notSaved(files: readonly string[]): Problem {
   return new Problem(
     'internal',
-    t('The files were changed, but these could not be saved: {0}.', files.slice(0, 5).join(', ')),
+    t('The files were changed, but these could not be saved: {0}.', listed(files)),
     t('Save them.'),
   );
 }

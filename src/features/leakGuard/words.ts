@@ -8,6 +8,9 @@ import type { Known, KnownToken } from './knownValues';
 /** So many scopes are told in full; more would hide the rest of the message. */
 const mostScopes = 3;
 
+/** So many files are named. */
+const mostNames = 5;
+
 /** What is said of a value that stands in a file; never the value. `now` in ms since 1970. */
 export function leakMessage(about: Known, { name, clientId }: Profile, now: number): string {
   if (about.kind === 'secret') {
@@ -44,6 +47,74 @@ export function savedMessage(about: Known, { name }: Profile, file: string, now:
         name,
         localTime(about.expiresAt, now),
       );
+}
+
+/** What became of a replacement. */
+export interface Replaced {
+  readonly places: number;
+  readonly files: number;
+  /** The names of the files that hold the value and were left as they are. */
+  readonly left: readonly string[];
+  /** How many changed files had unsaved changes, and were not saved. */
+  readonly unsaved: number;
+  /** How many files were not looked through. */
+  readonly unread: number;
+  /** Whether there are no more files than are looked through. */
+  readonly isWhole: boolean;
+}
+
+/** What is said when a value was replaced, or a client secret removed; no more than what was done. */
+export function replacedMessage(kind: Known['kind'], outcome: Replaced, clientId: string): string {
+  const { places, files, left, unsaved, unread, isWhole } = outcome;
+  const sentences = [
+    ...(places === 0 && left.length > 0 ? [] : [doneText(kind, places, files)]),
+    ...(left.length > 0 ? [leftText(kind, left)] : []),
+    ...(unsaved > 0 ? [unsavedText(unsaved)] : []),
+    ...(kind === 'secret'
+      ? [t('If others have had the file, or git has it, reset the secret of client {0}.', clientId)]
+      : []),
+    ...(unread > 0 ? [unreadText(unread)] : []),
+    ...(isWhole ? [] : [t('There are more files than were looked through.')]),
+  ];
+  return sentences.join(' ');
+}
+
+function doneText(kind: Known['kind'], places: number, files: number): string {
+  if (kind === 'token') {
+    if (places === 0) return t('The token was found in no file.');
+    return places === 1
+      ? t('The token was replaced in 1 place.')
+      : t('The token was replaced in {0} places of {1} files.', places, files);
+  }
+  if (places === 0) return t('The client secret was found in no file.');
+  return places === 1
+    ? t('The client secret was removed from 1 place.')
+    : t('The client secret was removed from {0} places of {1} files.', places, files);
+}
+
+function leftText(kind: Known['kind'], left: readonly string[]): string {
+  const names = listed(left);
+  return kind === 'token'
+    ? t('The token is still in {0}: an edit from here could damage that. Remove it there.', names)
+    : t('The client secret is still in {0}: an edit from here could damage that. Remove it there.', names);
+}
+
+function unsavedText(count: number): string {
+  return count === 1
+    ? t('1 file has unsaved changes: save it.')
+    : t('{0} files have unsaved changes: save them.', count);
+}
+
+function unreadText(count: number): string {
+  return count === 1
+    ? t('1 file was not looked through: it is too large or can not be read.')
+    : t('{0} files were not looked through: they are too large or can not be read.', count);
+}
+
+/** The names of some files, not too many. */
+export function listed(names: readonly string[]): string {
+  const told = names.slice(0, mostNames).join(', ');
+  return names.length > mostNames ? t('{0} and {1} more', told, names.length - mostNames) : told;
 }
 
 /** What a token allows, in plain words. */

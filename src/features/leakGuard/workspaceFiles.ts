@@ -1,13 +1,21 @@
+import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import type { LeakSearch } from '../../core/leakSearch';
 import { Problem } from '../../core/problem';
 import { isGuarded } from './documents';
+import { headLength, isBinary, textOf } from './fileText';
+import { isSafeToSave } from './safeSaving';
 
-/** The documents that hold what was sought. */
+/** The documents that hold what was sought, and what has to be told besides. */
 export interface Finding {
+  /** Those that can be edited and saved. */
   readonly documents: readonly vscode.TextDocument[];
-  /** Whether all files were looked through. */
+  /** The names of files that hold it too, and would be damaged, or can not be opened as a text. */
+  readonly left: readonly string[];
+  /** How many files were not looked through, since they are too large or can not be read. */
+  readonly unread: number;
+  /** Whether there are no more files than are looked through. */
   readonly isWhole: boolean;
 }
 
@@ -18,7 +26,7 @@ const atOnce = 16;
 
 /**
  * Looks through the open documents and the files of the workspace, without what the user excludes from the explorer or
- * from searching. A closed file is read as UTF-8. Rejects with a `Problem` of kind `cancelled`.
+ * from searching, and without binary files. Rejects with a `Problem` of kind `cancelled`.
  */
 export async function findInWorkspace<About>(
   search: LeakSearch<About>,
@@ -29,19 +37,31 @@ export async function findInWorkspace<About>(
   const uris = await vscode.workspace.findFiles('**/*', excluded(), mostFiles + 1);
   const openUris = new Set(open.map(({ uri }) => uri.toString()));
   const closed = uris.slice(0, mostFiles).filter(uri => !openUris.has(uri.toString()));
-  const documents = open.filter(document => holds(document.getText()));
+  const found = open.filter(document => holds(document.getText())).map(({ uri }) => uri);
+  let unread = 0;
   for (let first = 0; first < closed.length; first += atOnce) {
     if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
     const some = closed.slice(first, first + atOnce);
     const texts = await Promise.all(some.map(readText));
     for (const [index, uri] of some.entries()) {
       const text = texts[index];
-      if (text === undefined || !holds(text)) continue;
-      const document = await opened(uri);
-      if (document) documents.push(document);
+      if (text === 'unread') unread += 1;
+      else if (text && holds(text.text)) found.push(uri);
     }
   }
-  return { documents, isWhole: uris.length <= mostFiles };
+  return { ...(await openSafely(found)), unread, isWhole: uris.length <= mostFiles };
+}
+
+/** Opens documents, and tells by name which can not be opened as a text, or would be damaged when they are saved. */
+export async function openSafely(uris: readonly vscode.Uri[]): Promise<Pick<Finding, 'documents' | 'left'>> {
+  const documents: vscode.TextDocument[] = [];
+  const left: string[] = [];
+  for (const uri of uris) {
+    const document = await opened(uri);
+    if (document && (await isSafeToSave(document))) documents.push(document);
+    else left.push(vscode.workspace.asRelativePath(uri));
+  }
+  return { documents, left };
 }
 
 /** Those that the search excludes; `files.exclude` counts besides. */
@@ -52,18 +72,30 @@ function excluded(): string | undefined {
   return patterns.length > 0 ? `{${patterns.join(',')}}` : undefined;
 }
 
-/** The text of a file, or undefined where it is too large, or gone, or can not be read: then there is nothing to edit. */
-async function readText(uri: vscode.Uri): Promise<string | undefined> {
+/** The text of a file; undefined where there is none to seek in, since it is binary, or gone meanwhile. */
+async function readText(uri: vscode.Uri): Promise<{ readonly text: string } | 'unread' | undefined> {
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > largestFile) return undefined;
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
+    if (size > largestFile) return isBinary(await headOf(uri)) ? undefined : 'unread';
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    return isBinary(bytes) ? undefined : { text: textOf(bytes) };
+  } catch (error) {
+    return error instanceof vscode.FileSystemError && error.code === 'FileNotFound' ? undefined : 'unread';
   }
 }
 
-/** VS Code opens no file that it takes for binary. */
+/** The first bytes of a file that is too large to be read; none where it is on no disk. */
+async function headOf({ scheme, fsPath }: vscode.Uri): Promise<Uint8Array> {
+  if (scheme !== 'file') return new Uint8Array();
+  const handle = await fs.open(fsPath);
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(headLength));
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
 async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   try {
     return await vscode.workspace.openTextDocument(uri);
