@@ -6,6 +6,7 @@ import { Problem } from '../../core/problem';
 import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
+import { localTime } from '../../ui/timeWords';
 import { leakEdits } from './edits';
 import type { GuardRooms } from './guard';
 import { isSoughtAt, type Known, knownInThisWindow, type KnownToken } from './knownValues';
@@ -31,8 +32,8 @@ export async function fixLeak(rooms: GuardRooms, argument: unknown): Promise<voi
     return;
   }
   const known = knownInThisWindow();
-  const [about] = known.filter(each => each.id === id);
-  // What a message offers may be out of date when somebody comes back to it.
+  // What a message offers may be out of date when somebody comes back to it, and other windows renew tokens too.
+  const about = await known.fresh(rooms, id);
   if (!about || !isSoughtAt(rooms.now())(about)) throw outOfDate();
   if (fix === 'revoke') {
     if (about.kind === 'token') await revoke(rooms, about);
@@ -82,9 +83,11 @@ async function replace(
   await showInformation(replacedMessage(about.kind, outcome, clientId));
 }
 
-async function revoke({ profiles }: GuardRooms, token: KnownToken): Promise<void> {
+async function revoke({ profiles, now }: GuardRooms, token: KnownToken): Promise<void> {
   const profile = profiles.all.find(({ id }) => id === token.profileId);
-  if (!profile || token.state !== 'kept') throw outOfDate();
+  if (!profile) throw outOfDate();
+  // The command would revoke the newer one, and this one would go on to work.
+  if (token.state !== 'kept') throw replacedMeanwhile(localTime(token.expiresAt, now()));
   const argument = { profile: profile.name, scope: token.requestedScope };
   try {
     await withProgress(t('Revoking the access token of “{0}”…', profile.name), () =>
@@ -104,6 +107,17 @@ function outOfDate(): Problem {
     'internal',
     t('Meanwhile the value has ended, or was forgotten.'),
     t('There is nothing left to do.'),
+  );
+}
+
+function replacedMeanwhile(until: string): Problem {
+  return new Problem(
+    'internal',
+    t(
+      'Meanwhile a newer token has its place. The one in the file works until {0}, and was not revoked.',
+      until,
+    ),
+    t('Replace it by a reference.'),
   );
 }
 

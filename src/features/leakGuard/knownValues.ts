@@ -46,6 +46,12 @@ export interface ValueRooms {
   readonly keeper: TokenKeeper;
 }
 
+/** What of them is read. */
+interface ValueSources {
+  readonly profiles: Pick<ProfileStore, 'all' | 'clientSecret'>;
+  readonly keeper: Pick<TokenKeeper, 'all'>;
+}
+
 /**
  * The tokens and client secrets that this window has seen, as keyed fingerprints: the values themselves are not kept
  * here. The key is of this window alone.
@@ -57,7 +63,7 @@ export class KnownValues {
   #ids = 0;
 
   /** Reads what is kept for all profiles. Rejects with a `Problem` of kind `storage`. */
-  async read({ profiles, keeper }: ValueRooms): Promise<void> {
+  async read({ profiles, keeper }: ValueSources): Promise<void> {
     const { all } = profiles;
     const ids = new Set(all.map(({ id }) => id));
     for (const about of this.filter(({ profileId }) => !ids.has(profileId))) leave(about);
@@ -65,6 +71,12 @@ export class KnownValues {
       this.#noteTokens(profile, await keeper.all(profile));
       this.#noteSecret(profile, await secretOf(profiles, profile));
     }
+  }
+
+  /** What is known of a value by its id, after a look at what is kept now. Rejects as `read`. */
+  async fresh(sources: ValueSources, id: string): Promise<Known | undefined> {
+    await this.read(sources);
+    return this.filter(each => each.id === id)[0];
   }
 
   /** The known values that are so. */
@@ -147,7 +159,7 @@ function leave(about: Known): void {
 }
 
 /** A profile without its secret is told of elsewhere, when the secret is needed. */
-async function secretOf(profiles: ProfileStore, profile: Profile): Promise<string | undefined> {
+async function secretOf(profiles: ValueSources['profiles'], profile: Profile): Promise<string | undefined> {
   return profiles.clientSecret(profile).catch((error: unknown) => {
     if (isProblem(error)) return undefined;
     throw error;
