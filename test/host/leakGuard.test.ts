@@ -237,12 +237,54 @@ describe('the leak guard', () => {
     fs.rmSync(inFolder('odd').fsPath, { recursive: true });
   });
 
-  it('revokes the token that stands in a file', async () => {
+  it('replaces a token in the cells of an open notebook, saves that, and names it for its output', async () => {
+    const token = await issue();
+    const cellWith = (output: string) => ({
+      ...{ cell_type: 'code', execution_count: null, id: 'a', metadata: {}, source: [`a = "${token}"`] },
+      outputs: [{ output_type: 'stream', name: 'stdout', text: [output] }],
+    });
+    const told = [];
+    for (const [name, output] of [
+      ['silent.ipynb', 'nothing'],
+      ['printed.ipynb', token],
+    ] as const) {
+      const uri = inFolder(name);
+      const content = { cells: [cellWith(output)], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+      fs.writeFileSync(uri.fsPath, JSON.stringify(content));
+      const notebook = await vscode.workspace.openNotebookDocument(uri);
+      await vscode.window.showNotebookDocument(notebook);
+      const cell = notebook.cellAt(0).document;
+      await pointedOut(cell.uri, 1);
+      told.push(await toldAfter(() => fix(cell.uri, /all files of the workspace/)));
+      assert.equal(cell.getText(), 'a = "HOSTED_LOGIN_TOKEN"');
+      assert.ok(!notebook.isDirty);
+      assert.equal(onDisk(uri).includes(token), output === token);
+      fs.rmSync(uri.fsPath);
+    }
+    assert.equal(told[0], 'The token was replaced in 1 place.');
+    assert.match(told[1] ?? '', /1 place\. The token is still in printed\.ipynb: /);
+  });
+
+  it('revokes the token that stands in a file, without a Cancel that would not take it back', async () => {
     const token = await issue();
     const { document } = await openFile('revoke.txt', token);
     await pointedOut(document.uri, 1);
-    await fix(document.uri, /Revoke this token/);
-    await pointedOut(document.uri, 0);
+    const { window } = vscode;
+    const original = window.withProgress;
+    const shown: vscode.ProgressOptions[] = [];
+    window.withProgress = (options, task) => {
+      shown.push(options);
+      return original(options, task);
+    };
+    try {
+      await fix(document.uri, /Revoke this token/);
+      await pointedOut(document.uri, 0);
+    } finally {
+      window.withProgress = original;
+    }
+    const [revoking] = shown;
+    assert.match(revoking?.title ?? '', /^Revoking/);
+    assert.ok(!revoking?.cancellable);
     const { origin, customerId } = sandbox();
     const headers = { authorization: `Bearer ${token}` };
     assert.equal((await fetch(`${origin}/${customerId}/config/clients`, { headers })).status, 403);

@@ -10,6 +10,7 @@ import { localTime } from '../../ui/timeWords';
 import { leakEdits } from './edits';
 import type { GuardRooms } from './guard';
 import { isSoughtAt, type Known, knownInThisWindow, type KnownToken } from './knownValues';
+import { savedWith } from './notebooks';
 import { mute } from './saveMessages';
 import { listed, replacedMessage } from './words';
 import { type Finding, findInWorkspace, openSafely } from './workspaceFiles';
@@ -61,25 +62,26 @@ async function replace(
   { documents, ...told }: Finding,
 ): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
-  const changed: { document: vscode.TextDocument; wasSaved: boolean }[] = [];
+  const changed = new Set<vscode.TextDocument | vscode.NotebookDocument>();
   let places = 0;
-  let unsaved = 0;
   for (const document of documents) {
     const edits = leakEdits(document, search.find(document.getText()));
     if (edits.length === 0) continue;
     edit.set(document.uri, edits);
     places += edits.length;
-    if (document.isDirty && !document.isUntitled) unsaved += 1;
-    changed.push({ document, wasSaved: !document.isDirty && !document.isUntitled });
+    changed.add(savedWith(document));
   }
+  const onDisk = [...changed].filter(({ isUntitled }) => !isUntitled);
+  const wereSaved = onDisk.filter(({ isDirty }) => !isDirty);
   if (places > 0 && !(await vscode.workspace.applyEdit(edit))) throw notChanged();
   const notWritten: string[] = [];
-  for (const { document, wasSaved } of changed) {
-    if (wasSaved && !(await document.save())) notWritten.push(vscode.workspace.asRelativePath(document.uri));
+  for (const file of wereSaved) {
+    if (!(await file.save())) notWritten.push(vscode.workspace.asRelativePath(file.uri));
   }
   if (notWritten.length > 0) throw notSaved(notWritten);
   const clientId = rooms.profiles.all.find(({ id }) => id === about.profileId)?.clientId ?? '';
-  const outcome = { ...told, places, files: changed.length, unsaved };
+  const unsaved = onDisk.length - wereSaved.length;
+  const outcome = { ...told, places, files: changed.size, unsaved };
   await showInformation(replacedMessage(about.kind, outcome, clientId));
 }
 
@@ -90,8 +92,13 @@ async function revoke({ profiles, now }: GuardRooms, token: KnownToken): Promise
   if (token.state !== 'kept') throw replacedMeanwhile(localTime(token.expiresAt, now()));
   const argument = { profile: profile.name, scope: token.requestedScope };
   try {
-    await withProgress(t('Revoking the access token of “{0}”…', profile.name), () =>
-      Promise.resolve(vscode.commands.executeCommand(commands.revokeToken, argument)),
+    // Without Cancel: what the service was asked for can not be taken back.
+    await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: t('Revoking the access token of “{0}”…', profile.name),
+      },
+      () => vscode.commands.executeCommand(commands.revokeToken, argument),
     );
   } catch (error) {
     // What the command tells code is a whole message already.

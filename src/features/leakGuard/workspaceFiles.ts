@@ -5,6 +5,7 @@ import type { LeakSearch } from '../../core/leakSearch';
 import { Problem } from '../../core/problem';
 import { isGuarded } from './documents';
 import { headLength, isBinary, textOf } from './fileText';
+import { notebooksWithOutput } from './notebooks';
 import { isSafeToSave } from './safeSaving';
 
 /** The documents that hold what was sought, and what has to be told besides. */
@@ -35,7 +36,8 @@ export async function findInWorkspace<About>(
   const holds = (text: string) => search.find(text).length > 0;
   const open = vscode.workspace.textDocuments.filter(isGuarded);
   const uris = await vscode.workspace.findFiles('**/*', excluded(), mostFiles + 1);
-  const openUris = new Set(open.map(({ uri }) => uri.toString()));
+  // The file of an open notebook is edited by its cells alone.
+  const openUris = new Set([...open, ...vscode.workspace.notebookDocuments].map(({ uri }) => uri.toString()));
   const closed = uris.slice(0, mostFiles).filter(uri => !openUris.has(uri.toString()));
   const found = open.filter(document => holds(document.getText())).map(({ uri }) => uri);
   let unread = 0;
@@ -49,7 +51,9 @@ export async function findInWorkspace<About>(
       else if (text && holds(text.text)) found.push(uri);
     }
   }
-  return { ...(await openSafely(found)), unread, isWhole: uris.length <= mostFiles };
+  const { documents, left } = await openSafely(found);
+  const withOutput = notebooksWithOutput(holds).map(({ uri }) => vscode.workspace.asRelativePath(uri));
+  return { documents, left: [...left, ...withOutput], unread, isWhole: uris.length <= mostFiles };
 }
 
 /** Opens documents, and tells by name which can not be opened as a text, or would be damaged when they are saved. */
