@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../../core/json';
-import { t } from '../../core/l10n';
 import { replaceInJson } from '../../core/leaksInJson';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
@@ -8,6 +7,7 @@ import { tokenVariable } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
 import { changeFile, historyPath, notReadable } from './historyFile';
 import { type Known, knownInThisWindow, type ValueRooms } from './knownValues';
+import { cleanedMessage } from './words';
 
 const Args = z.strictObject({});
 
@@ -28,7 +28,7 @@ export function cleanRestClientHistory(rooms: ValueRooms): Command {
       ({ replaced } = cleaned);
       return cleaned.text;
     });
-    if (!args) void showInformation(replacedText(replaced));
+    if (!args) void showInformation(cleanedMessage(replaced));
     return { replaced };
   });
 }
@@ -41,11 +41,4 @@ function isHistory(text: string): boolean {
 /** What the request holds then: it can be sent again with the token of that day. */
 function insteadOf({ kind }: Known): string {
   return kind === 'token' ? `{{$processEnv ${tokenVariable}}}` : 'CLIENT_SECRET';
-}
-
-function replacedText(count: number): string {
-  if (count === 0) return t('The history of REST Client holds none of our tokens.');
-  return count === 1
-    ? t('1 value was replaced in the history of REST Client.')
-    : t('{0} values were replaced in the history of REST Client.', count);
 }

@@ -49,6 +49,18 @@ export function savedMessage(about: Known, { name }: Profile, file: string, now:
       );
 }
 
+/** What is said when REST Client's history was cleaned. */
+export function cleanedMessage(count: number): string {
+  if (count === 0) {
+    return t(
+      'The history of REST Client holds none of the tokens and client secrets that are kept here or were seen in this window.',
+    );
+  }
+  return count === 1
+    ? t('1 value was replaced in the history of REST Client.')
+    : t('{0} values were replaced in the history of REST Client.', count);
+}
+
 /** What became of a replacement. */
 export interface Replaced {
   readonly places: number;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Replaced, replacedMessage } from '../../../src/features/leakGuard/words';
+import { cleanedMessage, type Replaced, replacedMessage } from '../../../src/features/leakGuard/words';
 
 describe('the message when a value was replaced', () => {
   const told = (values: Partial<Replaced>, kind: 'token' | 'secret' = 'token') =>
@@ -40,5 +40,16 @@ describe('the message when a value was replaced', () => {
       told({ unsaved: 2, unread: 3 }),
       /2 files have unsaved changes: save them\. 3 files were not looked through: they are/,
     );
+  });
+});
+
+describe('the message when the history was cleaned', () => {
+  it('says of what alone it knows: tokens of before may be in it', () => {
+    assert.match(
+      cleanedMessage(0),
+      /holds none of the tokens and client secrets that are kept here or were seen in this window\.$/,
+    );
+    assert.match(cleanedMessage(1), /^1 value was/);
+    assert.match(cleanedMessage(3), /^3 values were/);
   });
 });
