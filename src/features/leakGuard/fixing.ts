@@ -8,12 +8,17 @@ import { showInformation } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import { localTime } from '../../ui/timeWords';
 import { leakEdits } from './edits';
-import type { GuardRooms } from './guard';
-import { isSoughtAt, type Known, knownInThisWindow, type KnownToken } from './knownValues';
+import { isSoughtAt, type Known, knownInThisWindow, type KnownToken, type ValueRooms } from './knownValues';
 import { savedWith } from './notebooks';
 import { mute } from './saveMessages';
 import { listed, replacedMessage } from './words';
 import { type Finding, findInWorkspace, openSafely } from './workspaceFiles';
+
+/** What the fixes work with. */
+interface FixRooms extends ValueRooms {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
 
 /** What a fix is called with: what to do, the known value's id, and the document's URI. */
 const FixArgs = z.object({
@@ -25,7 +30,7 @@ const FixArgs = z.object({
 export type Fix = z.infer<typeof FixArgs>;
 
 /** Does what quick fixes and messages offer beyond an edit at one place. Rejects with a `Problem`. */
-export async function fixLeak(rooms: GuardRooms, argument: unknown): Promise<void> {
+export async function fixLeak(rooms: FixRooms, argument: unknown): Promise<void> {
   const { fix, id, uri } = z.parse(FixArgs, argument);
   const document = uri === undefined ? undefined : vscode.Uri.parse(uri);
   if (fix === 'mute') {
@@ -56,7 +61,7 @@ async function findInFile(uri: vscode.Uri | undefined): Promise<Finding> {
 
 /** One edit for all documents, which is one step to undo; those that were saved before are saved again. */
 async function replace(
-  rooms: GuardRooms,
+  rooms: FixRooms,
   about: Known,
   search: LeakSearch<Known>,
   { documents, ...told }: Finding,
@@ -85,7 +90,7 @@ async function replace(
   await showInformation(replacedMessage(about.kind, outcome, clientId));
 }
 
-async function revoke({ profiles, now }: GuardRooms, token: KnownToken): Promise<void> {
+async function revoke({ profiles, now }: FixRooms, token: KnownToken): Promise<void> {
   const profile = profiles.all.find(({ id }) => id === token.profileId);
   if (!profile) throw outOfDate();
   // The command would revoke the newer one, and this one would go on to work.

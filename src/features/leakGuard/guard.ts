@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Leak } from '../../core/leakSearch';
+import { watchDocuments } from '../../ui/watchDocuments';
 import type { Clock } from '../../vault/countdown';
 import { isGuarded, selector } from './documents';
 import { fixesFor } from './fixes';
@@ -15,9 +16,6 @@ export interface GuardRooms extends ValueRooms, Clock {
   readonly rest: () => void;
 }
 
-/** A pause in typing, in ms, after which a document is looked at again. */
-const pause = 400;
-
 /** So many values are pointed out in one document. */
 const mostLeaks = 200;
 
@@ -30,8 +28,8 @@ export class LeakGuard {
   readonly #found = vscode.languages.createDiagnosticCollection('hostedLogin.leaks');
   readonly #messages: SaveMessages;
   readonly #subscription: vscode.Disposable;
-  /** The documents to look at after a pause. */
-  readonly #waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  /** Looks at the documents with the search of now. */
+  #watch: vscode.Disposable | undefined;
   #search = this.#known.search(() => false);
   #reading = Promise.resolve();
   #isDisposed = false;
@@ -46,19 +44,8 @@ export class LeakGuard {
       this.#found,
       rooms.keeper.onDidChangeTokens(read),
       rooms.profiles.onDidChange(read),
-      vscode.workspace.onDidOpenTextDocument(document => {
-        this.#lookAfter(document, 0);
-      }),
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.#lookAfter(document, pause);
-      }),
       vscode.workspace.onDidSaveTextDocument(document => {
         if (isGuarded(document)) this.#messages.tell(document, this.#look(document));
-      }),
-      vscode.workspace.onDidCloseTextDocument(document => {
-        this.#stopLooking(document);
-        this.#found.delete(document.uri);
-        this.#messages.forget(document);
       }),
       vscode.languages.registerCodeActionsProvider(
         selector,
@@ -75,8 +62,8 @@ export class LeakGuard {
   dispose(): void {
     this.#isDisposed = true;
     this.#stopWaiting();
+    this.#watch?.dispose();
     this.#subscription.dispose();
-    for (const document of [...this.#waiting.keys()]) this.#stopLooking(document);
   }
 
   #read(): void {
@@ -105,28 +92,25 @@ export class LeakGuard {
       this.#seek();
     });
     this.#search = this.#known.search(isSoughtAt(now));
-    for (const document of vscode.workspace.textDocuments) this.#lookAfter(document, 0);
-  }
-
-  #lookAfter(document: vscode.TextDocument, delay: number): void {
-    if (!isGuarded(document)) return;
-    this.#stopLooking(document);
-    this.#waiting.set(
-      document,
-      setTimeout(() => {
-        this.#look(document);
-      }, delay),
-    );
-  }
-
-  #stopLooking(document: vscode.TextDocument): void {
-    clearTimeout(this.#waiting.get(document));
-    this.#waiting.delete(document);
+    this.#watch?.dispose();
+    this.#watch = watchDocuments({
+      isOurs: isGuarded,
+      look: document =>
+        Promise.resolve().then(() => {
+          this.#look(document);
+        }),
+      closed: document => {
+        this.#found.delete(document.uri);
+        this.#messages.forget(document);
+      },
+      failed: error => {
+        this.rooms.warn('A document could not be searched for leaks', error);
+      },
+    });
   }
 
   /** Points out what stands in a document; returns it. */
   #look(document: vscode.TextDocument): readonly Leak<Known>[] {
-    this.#stopLooking(document);
     const leaks = this.#search.find(document.getText()).slice(0, mostLeaks);
     const now = this.rooms.now();
     const profiles = this.rooms.profiles.all;

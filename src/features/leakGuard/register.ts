@@ -43,9 +43,7 @@ export function registerLeakGuard(
     first,
     keeper.onDidChangeTokens(look),
     new vscode.Disposable(rest),
-    registry.registerInternal(commands.fixLeak, async fix =>
-      (await import('./fixing')).fixLeak({ ...ports, rest: look }, fix),
-    ),
+    registry.registerInternal(commands.fixLeak, async fix => (await import('./fixing')).fixLeak(ports, fix)),
     registry.register(commands.cleanRestClientHistory, async () =>
       (await import('./cleaning')).cleanRestClientHistory(ports),
     ),
