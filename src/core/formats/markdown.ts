@@ -1,7 +1,7 @@
 import { inOrder } from '../commandEdit';
 import { planAuthorizationHeader } from '../headerEdit';
 import { type Fence, fencesOf, isRequestFence } from '../httpBlocks';
-import { clampLine, type LineRange, type Lines } from '../httpLines';
+import { clampLine, indentationOf, type Lines } from '../httpLines';
 import { clientReferences, type HttpClient } from './http';
 import type { HeaderEditPlan, RequestFormat } from './requestFormat';
 import { cmdTranscript, posixTranscript, powershellTranscript } from './shell';
@@ -26,7 +26,8 @@ export function markdownFormat(client: HttpClient): RequestFormat {
       const value = token === undefined ? undefined : `Bearer ${token}`;
       const plans = inScripts.map(({ fence, format, cursors }) => {
         const own = { ...edit, token: token === reference ? format.reference : token };
-        return moved(format.plan(within(lines, fence.content), cursors, own), fence.content.first);
+        const stripped = within(lines, fence);
+        return moved(format.plan(stripped, cursors, own), fence.content.first, stripped.taken);
       });
       plans.push(planAuthorizationHeader(lines, http, { ...edit, dialect: 'markdown', value }));
       if (outside !== undefined) plans.push(nothingAt(outside));
@@ -77,18 +78,37 @@ function nothingAt(line: number): HeaderEditPlan {
   return { edits: [], changed: 0, requests: 0, foreign: [], refused: [{ kind: 'noRequest', line }] };
 }
 
-function within(lines: Lines, { first, last }: LineRange): Lines {
-  return { lineCount: last - first + 1, line: index => lines.line(first + index) };
+/** The lines of a fence as its commands have them: in a list they are indented as the fence is. */
+function within(
+  lines: Lines,
+  { first, content }: Fence,
+): Lines & { readonly taken: (line: number) => string } {
+  const { length } = indentationOf(lines.line(first));
+  const text = (index: number) => lines.line(content.first + index);
+  const taken = (index: number) => indentationOf(text(index)).slice(0, length);
+  return {
+    lineCount: content.last - content.first + 1,
+    line: index => text(index).slice(taken(index).length),
+    taken,
+  };
 }
 
-/** A plan for the lines of a fence as one for the document. */
-function moved(plan: HeaderEditPlan, by: number): HeaderEditPlan {
+/** A plan for the lines of a fence as one for the document; `taken` is what a line has in front there. */
+function moved(plan: HeaderEditPlan, by: number, taken: (line: number) => string): HeaderEditPlan {
   const { edits, foreign, refused } = plan;
   return {
     ...plan,
     edits: edits.map(({ range, newText }) => {
-      const { startLine, endLine } = range;
-      return { range: { ...range, startLine: startLine + by, endLine: endLine + by }, newText };
+      const { startLine, startCharacter, endLine, endCharacter } = range;
+      return {
+        range: {
+          startLine: startLine + by,
+          startCharacter: startCharacter + taken(startLine).length,
+          endLine: endLine + by,
+          endCharacter: endCharacter + taken(endLine).length,
+        },
+        newText: newText.replaceAll('\n', `\n${taken(startLine)}`),
+      };
     }),
     foreign: foreign.map(each => ({ ...each, line: each.line + by })),
     refused: refused.map(each => ({ ...each, line: each.line + by })),

@@ -60,7 +60,7 @@ export function webRequestAt(
   const parameters = parametersOf(words);
   const headers = parameters.find(({ name }) => /^h(?:e(?:a(?:d(?:e(?:rs?)?)?)?)?)?$/.test(name));
   const table = headers && tableOf(headers);
-  const isEditable = headers === undefined || table !== undefined || /^\$[\w:]+$/.test(headers.value.text);
+  const isEditable = headers === undefined || table !== undefined || isPlainVariable(lines, headers.value);
   if (!isEditable) return undefined;
   const options = parameters.filter(({ name }) => /^(?:authentication|token|credential)$/.test(name));
   const edits = (): TextEdit[] => {
@@ -101,6 +101,22 @@ export function webRequestAt(
     ],
     edits,
   };
+}
+
+/** How many lines above a command are searched for what its variable holds. */
+const mostLinesAbove = 200;
+
+/** Whether a word is a variable to whose table the header can be added: PowerShell refuses a second one of a name. */
+function isPlainVariable(lines: Lines, { text, startLine }: CurlWord): boolean {
+  if (!/^\$[\w:]+$/.test(text)) return false;
+  const name = text.replace(/^\$(?:\w+:)?/, '').toLowerCase();
+  let hasHeader = false;
+  for (let line = startLine - 1; line >= 0 && line >= startLine - mostLinesAbove; line--) {
+    const above = lines.line(line).toLowerCase();
+    hasHeader ||= above.includes('authorization');
+    if (hasHeader && above.includes(`$${name}`) && /[=.[]/.test(above)) return false;
+  }
+  return true;
 }
 
 function isWebRequest(words: readonly CurlWord[]): boolean {

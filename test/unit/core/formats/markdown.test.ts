@@ -27,6 +27,16 @@ describe('Markdown', () => {
       `x=$(curl "$URL" \\\n  -s \\$$CURSOR$$\n  -k)`,
       `x=$(curl "$URL" \\\n  ${option} \\\n  -s \\\n  -k)`,
     ),
+    {
+      name: 'a list: a command is edited with its indentation',
+      before: `1. A\n\n   \`\`\`sh\n   curl ${url} \\$$CURSOR$$\n     -s\n   \`\`\`\n`,
+      after: `1. A\n\n   \`\`\`sh\n   curl ${url} \\\n     ${option} \\\n     -s\n   \`\`\`\n`,
+    },
+    {
+      name: 'a list: what a here-document writes into a file is no command',
+      before: `1. A\n\n   \`\`\`sh\n   cat > get.sh <<EOF\n   curl ${url}$$CURSOR$$\n   EOF\n   \`\`\`\n`,
+      plan: { requests: 0 },
+    },
     fence(
       'console',
       `$ curl ${url}$$CURSOR$$\n{ "it's": "curl ${url}" }`,

@@ -125,6 +125,16 @@ describe('PowerShell scripts', () => {
         after: `irm $url -Headers @{\r\n    ${entry}\r\n    Accept = "x"\r\n}\r\n`,
       },
       {
+        name: 'a variable whose table has the header already',
+        before: `$h = @{\n  Authorization = "Bearer old"\n}\nirm $url -Headers $h$$CURSOR$$\n`,
+        plan: { requests: 0 },
+      },
+      {
+        name: 'a variable that got the header',
+        before: `$h = @{}\n$h.Authorization = "Bearer old"\nirm $url -Headers $h$$CURSOR$$\n`,
+        plan: { requests: 0 },
+      },
+      {
         name: 'a variable',
         before: `irm $url -Headers $headers$$CURSOR$$ -Method Get\n`,
         after: `irm $url -Headers ($headers + @{ ${entry} }) -Method Get\n`,
