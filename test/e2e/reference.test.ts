@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import { enterProfile } from '../support/entering';
 import { Session } from '../support/session';
+import { until } from '../support/until';
 import type { Window } from '../support/window';
 
 /** What a person sees on the reference in a request file, and does about it with the keyboard alone. */
@@ -74,7 +75,10 @@ describe('a reference that would fail', function () {
       )
       .waitFor();
     await window.screenshot('reference-2-scope');
-    await window.page.keyboard.press('Escape');
+    await until('the list of problems is closed', async () => {
+      await window.page.keyboard.press('Escape');
+      return (await window.page.locator('.marker-widget').isVisible()) ? undefined : true;
+    });
     await takeFix(/^Request Access Token for This File/, 'reference-3-fixes');
     await squiggles(0);
     await window.screenshot('reference-4-mended');

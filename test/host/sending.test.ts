@@ -270,7 +270,10 @@ describe('Send with Fresh Token', () => {
 
       it('sends nothing, and names the profile that it belongs to', async () => {
         await run('requestToken', { scope: '.:config/**' });
-        await assert.rejects(sendAt(toOther()), /does not go to http:.*“sending”.*not sent.*Switch/);
+        await assert.rejects(
+          sendAt(toOther()),
+          /a host or a customer of none of your profiles.*not sent.*Add a profile/,
+        );
         await run('addProfile', profileFor(other, 'other'));
         await run('switchProfile', { name: 'sending' });
         await assert.rejects(sendAt(toOther()), /customer of “other”.*active profile is “sending”.*Switch/);
