@@ -79,6 +79,8 @@ describe('in a workspace that is not trusted', function () {
     await closeTrust();
     await window.waitForEditor('hosted-login.http');
     await underlined().waitFor({ state: 'detached' });
+    // The editor is in front again, but for extensions it is the active one only when it has the focus.
+    await window.goToLine(20);
     await window.runCommand('Companion: Send with httpYac');
     await window.editorText(/^HTTP 200\b/);
     await signIn();
