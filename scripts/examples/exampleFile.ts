@@ -25,7 +25,7 @@ const head = `\
 # 2. Insert it below:  command "Hosted Login: Insert Authorization Header"
 # 3. Send the request: the link above its first line. Or send all of them, from top to bottom.
 #
-# They change and delete only what they create themselves, by the IDs in the answers, and leave nothing behind.
+# They change and delete only what they create themselves, and leave nothing behind.
 # The header names the token, it does not hold it: this file can go into version control.
 
 @origin = https://v1.api.us.janrain.com

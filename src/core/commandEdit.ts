@@ -110,11 +110,3 @@ export function rangeOf({ words, before }: Pick<CommandOption, 'words' | 'before
   const { endLine, endCharacter } = last;
   return { startLine, startCharacter, endLine, endCharacter };
 }
-
-/** Top to bottom, as a plan wants them. */
-export function inOrder(edits: TextEdit[]): TextEdit[] {
-  return edits.sort(
-    ({ range: one }, { range: other }) =>
-      one.startLine - other.startLine || one.startCharacter - other.startCharacter,
-  );
-}

@@ -40,3 +40,10 @@ export function deletedLines(lines: Lines, doomed: readonly number[]): TextEdit[
   }
   return edits;
 }
+
+/** Top to bottom, as a plan has them. */
+export function inOrder(edits: readonly TextEdit[]): TextEdit[] {
+  return [...edits].sort(
+    ({ range: a }, { range: b }) => a.startLine - b.startLine || a.startCharacter - b.startCharacter,
+  );
+}

@@ -59,3 +59,7 @@ export const hurlTokenVariable = 'HURL_SECRET_hosted_login_token';
 
 /** The value that REST clients resolve to the active token when they send. */
 export const tokenReference = `Bearer {{$processEnv ${tokenVariable}}}`;
+
+/** The extensions that send requests, and that we know. */
+export const restClientId = 'humao.rest-client';
+export const httpYacId = 'anweber.vscode-httpyac';

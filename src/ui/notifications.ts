@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../core/l10n';
 import type { Problem, ProblemKind } from '../core/problem';
-import { type CommandId, commands } from './ids';
+import { type CommandId, commands, httpYacId, restClientId } from './ids';
 
 /** A button of a message: what it says, and the command behind it, one of ours or VS Code's. */
 export interface Action {
@@ -51,8 +51,8 @@ export function nextSteps(kind: ProblemKind): readonly Action[] {
       ];
     case 'noClient':
       return [
-        { title: 'REST Client', command: 'extension.open', argument: 'humao.rest-client' },
-        { title: 'httpYac', command: 'extension.open', argument: 'anweber.vscode-httpyac' },
+        { title: 'REST Client', command: 'extension.open', argument: restClientId },
+        { title: 'httpYac', command: 'extension.open', argument: httpYacId },
       ];
     case 'proxy':
     case 'proxyLogin':

@@ -1,10 +1,10 @@
 import type { Lines } from '../httpDocument';
 import { clampLine, indentationOf } from '../httpLines';
-import { deletedLines, type TextEdit } from '../httpTextEdit';
+import { inOrder, deletedLines, type TextEdit } from '../httpTextEdit';
 import { hurlEntries, type HurlEntry } from './hurlEntries';
 import { type Foreign, foreignHeader } from './oneRequest';
 import type { AuthorizationEdit, HeaderEditPlan, RequestFormat } from './requestFormat';
-import { inOrder, insertedBelow, replacedValue } from './valueEdits';
+import { insertedBelow, replacedValue } from './valueEdits';
 
 /**
  * Hurl files: requests one below the other, the header directly below the request line. Hurl takes the value from the

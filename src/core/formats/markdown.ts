@@ -1,7 +1,7 @@
-import { inOrder } from '../commandEdit';
 import { planAuthorizationHeader } from '../headerEdit';
 import { type Fence, fencesOf, isRequestFence } from '../httpBlocks';
 import { clampLine, indentationOf, type Lines } from '../httpLines';
+import { inOrder } from '../httpTextEdit';
 import { clientReferences, type HttpClient } from './http';
 import type { HeaderEditPlan, RequestFormat } from './requestFormat';
 import { cmdTranscript, posixTranscript, powershellTranscript } from './shell';

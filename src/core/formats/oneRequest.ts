@@ -1,7 +1,6 @@
 import { isForeign, schemeOf } from '../httpAuthorization';
-import type { TextEdit } from '../httpTextEdit';
+import { inOrder, type TextEdit } from '../httpTextEdit';
 import type { AuthorizationEdit, HeaderEditPlan } from './requestFormat';
-import { inOrder } from './valueEdits';
 
 /** How a request authorizes in another way than by a bearer token; the scheme is empty where it may be a secret. */
 export interface Foreign {

@@ -1,9 +1,9 @@
-import { type CommandOption, inOrder, insertedOption, rangeOf, withoutOptions } from '../commandEdit';
+import { type CommandOption, insertedOption, rangeOf, withoutOptions } from '../commandEdit';
 import type { EditableRequest } from '../headerPlan';
 import { type Authorization, isAuthorizationName, schemeOf } from '../httpAuthorization';
 import type { CurlWord } from '../httpCurlWords';
 import { indentationOf, type Lines, linesOf } from '../httpLines';
-import type { TextEdit } from '../httpTextEdit';
+import { inOrder, type TextEdit } from '../httpTextEdit';
 import { hashEntries, type HashEntry } from '../shells/powershellCommands';
 import { Script } from '../shells/shellCommand';
 import { tokenVariable } from '../tokenVariable';

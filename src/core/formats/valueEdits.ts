@@ -49,10 +49,3 @@ export function lineNumbers(ranges: readonly LineRange[]): number[] {
     .flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index))
     .sort((a, b) => a - b);
 }
-
-/** Top to bottom, as a plan has them. */
-export function inOrder(edits: readonly TextEdit[]): TextEdit[] {
-  return [...edits].sort(
-    ({ range: a }, { range: b }) => a.startLine - b.startLine || a.startCharacter - b.startCharacter,
-  );
-}

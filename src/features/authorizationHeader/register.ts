@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands';
 import { setContextKey } from '../../ui/contextKeys';
-import { dialectOf, httpFiles } from '../../ui/httpFiles';
 import { commands, contextKeys } from '../../ui/ids';
-import { whenOpened } from '../../ui/whenOpened';
+import { registerRequestLenses } from '../../ui/requestLenses';
 import type { HeaderRooms } from './commands';
 
 /** The commands, and the lens above requests without a header. */
@@ -31,26 +30,8 @@ export function registerAuthorizationHeader(
         await (await late()).authorizeRequest(rooms, uri, line);
       }
     }),
-    whenOpened(
-      document => dialectOf(document) !== undefined,
-      () => registerLens(rooms),
+    registerRequestLenses(rooms.profiles, async (document, active) =>
+      (await import('./codeLens')).authorizeLenses(document, active),
     ),
-  );
-}
-
-function registerLens({ profiles }: HeaderRooms): vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
-  return vscode.Disposable.from(
-    changed,
-    profiles.onDidChange(() => {
-      changed.fire();
-    }),
-    vscode.languages.registerCodeLensProvider(httpFiles, {
-      onDidChangeCodeLenses: changed.event,
-      provideCodeLenses: async document => {
-        const { active } = profiles;
-        return active ? (await import('./codeLens')).authorizeLenses(document, active) : [];
-      },
-    }),
   );
 }

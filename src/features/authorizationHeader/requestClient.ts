@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { clientOfEnvironments } from '../../core/clientSigns';
 import type { HttpClient } from '../../core/formats/http';
+import { httpYacId, restClientId } from '../../ui/ids';
 import { dependsOnClient } from '../../ui/requestFormats';
 import { headerClient } from '../../ui/settings';
 
@@ -16,8 +17,8 @@ export async function clientFor(
   asked: HttpClient | 'auto' = headerClient(),
 ): Promise<HttpClient> {
   if (asked !== 'auto') return asked;
-  if (isInstalled('humao.rest-client')) return 'restClient';
-  if (isInstalled('anweber.vscode-httpyac')) return 'httpYac';
+  if (isInstalled(restClientId)) return 'restClient';
+  if (isInstalled(httpYacId)) return 'httpYac';
   const texts = dependsOnClient(document) ? await environmentTexts(document) : [];
   return clientOfEnvironments(texts) ?? 'restClient';
 }

@@ -2,7 +2,7 @@ import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { mayBeAllowed, type ReferenceFinding, type RequestNeed } from '../../core/referenceFindings';
 import { scopeInWords } from '../../core/scope';
-import { commands } from '../../ui/ids';
+import { commands, httpYacId, restClientId } from '../../ui/ids';
 
 /** What mends a finding: a command, on behalf of a person. */
 export interface ReferenceFix {
@@ -58,7 +58,7 @@ export function fixesOf(finding: ReferenceFinding, context: FixContext): readonl
         {
           title: t('Show REST Clients to Install'),
           command: 'workbench.extensions.search',
-          arguments: ['@id:humao.rest-client @id:anweber.vscode-httpyac'],
+          arguments: [`@id:${restClientId} @id:${httpYacId}`],
         },
       ];
   }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
+import { httpYacId, restClientId } from '../../ui/ids';
 import { headerClient } from '../../ui/settings';
-import { httpYac, restClient } from './extensionIds';
 
 /** An extension that sends the request at the cursor of the active editor. */
 export interface Client {
@@ -13,8 +13,8 @@ export interface Client {
 
 /** The one taken first where nobody chose comes first: httpYac shows no token of ours, REST Client keeps it in a file. */
 const clients: readonly Client[] = [
-  { id: httpYac, command: 'httpyac.send' },
-  { id: restClient, command: 'rest-client.request' },
+  { id: httpYacId, command: 'httpyac.send' },
+  { id: restClientId, command: 'rest-client.request' },
 ];
 
 /**
@@ -23,7 +23,7 @@ const clients: readonly Client[] = [
  */
 export function installedClient(): Client {
   const installed = clients.filter(({ id }) => vscode.extensions.getExtension(id) !== undefined);
-  const preferred = headerClient() === 'restClient' ? restClient : httpYac;
+  const preferred = headerClient() === 'restClient' ? restClientId : httpYacId;
   const client = installed.find(({ id }) => id === preferred) ?? installed[0];
   if (client) return client;
   throw new Problem(

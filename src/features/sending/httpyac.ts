@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { httpYacId } from '../../ui/ids';
 import { isSharedWithExtensions, renewMode } from '../../ui/settings';
-import { httpYac } from './extensionIds';
 import { hookIntoHttpYac, type HookPorts } from './httpyacHooks';
 import type { SendingRooms } from './send';
 import { tokenToSend } from './tokenToSend';
@@ -36,7 +36,7 @@ export class HttpYacHooks implements vscode.Disposable {
   /** Activates httpYac, whose files these are, and hooks into it, once. Never rejects. */
   async hook(): Promise<void> {
     try {
-      const exported: unknown = await vscode.extensions.getExtension<unknown>(httpYac)?.activate();
+      const exported: unknown = await vscode.extensions.getExtension<unknown>(httpYacId)?.activate();
       if (this.#isDisposed || this.#hooked.has(exported)) return;
       this.#hooked.set(exported, hookIntoHttpYac(exported, this.#ports));
     } catch (error) {

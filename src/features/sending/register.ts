@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands';
-import { dialectOf, httpFiles } from '../../ui/httpFiles';
-import { commands } from '../../ui/ids';
+import { dialectOf } from '../../ui/httpFiles';
+import { commands, httpYacId } from '../../ui/ids';
+import { registerRequestLenses } from '../../ui/requestLenses';
 import { whenOpened } from '../../ui/whenOpened';
-import { httpYac } from './extensionIds';
 import type { HttpYacHooks } from './httpyac';
 import type { SendingRooms } from './send';
 
@@ -11,7 +11,7 @@ import type { SendingRooms } from './send';
 export function registerSending(registry: CommandRegistry, ports: SendingRooms): vscode.Disposable {
   let hooks: Promise<HttpYacHooks> | undefined;
   const hookHttpYac = async () => {
-    if (!vscode.extensions.getExtension(httpYac)) return;
+    if (!vscode.extensions.getExtension(httpYacId)) return;
     hooks ??= import('./httpyac').then(late => new late.HttpYacHooks(ports));
     await (await hooks).hook();
   };
@@ -23,9 +23,8 @@ export function registerSending(registry: CommandRegistry, ports: SendingRooms):
         await (await import('./send')).sendRequest(rooms, uri, line);
       }
     }),
-    whenOpened(
-      document => dialectOf(document) !== undefined,
-      () => registerLens(ports),
+    registerRequestLenses(ports.profiles, async (document, active) =>
+      (await import('./codeLens')).sendLenses(document, active),
     ),
     // httpYac itself begins with the first of these files.
     whenOpened(
@@ -39,23 +38,6 @@ export function registerSending(registry: CommandRegistry, ports: SendingRooms):
       void hooks?.then(each => {
         each.dispose();
       });
-    }),
-  );
-}
-
-function registerLens({ profiles }: SendingRooms): vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
-  return vscode.Disposable.from(
-    changed,
-    profiles.onDidChange(() => {
-      changed.fire();
-    }),
-    vscode.languages.registerCodeLensProvider(httpFiles, {
-      onDidChangeCodeLenses: changed.event,
-      provideCodeLenses: async document => {
-        const { active } = profiles;
-        return active ? (await import('./codeLens')).sendLenses(document, active) : [];
-      },
     }),
   );
 }
