@@ -1,1 +1,1 @@
-export { Agent } from 'undici';
+export { default as Agent } from 'undici/lib/dispatcher/agent.js';
