@@ -26,7 +26,6 @@ import { ActiveScopes } from './vault/activeScopes';
 import { Countdown } from './vault/countdown';
 import { ProfileStore } from './vault/profileStore';
 import { RecentScopes } from './vault/recentScopes';
-import { RenewalClaim } from './vault/renewalClaim';
 import { TokenKeeper } from './vault/tokenKeeper';
 import { TokenStore } from './vault/tokenStore';
 
@@ -98,14 +97,7 @@ export function openHouse(
     sharing,
     registerMenus(keeper, countdown, now),
     registerStatusBar(keeper, countdown, now),
-    registerRenewal({
-      profiles,
-      keeper,
-      countdown,
-      claim: new RenewalClaim(context.secrets, window, clock),
-      clock,
-      warn,
-    }),
+    registerRenewal({ profiles, keeper, countdown, secrets: context.secrets, window, clock, warn }),
     registerProfiles(registry, { profiles, keeper, recentScopes, desk: { send, mask } }),
     registerTokens(registry, { profiles, keeper, recentScopes, send, now, warn, mask }),
     watching,

@@ -79,6 +79,7 @@ export class Renewal {
     };
     this.#pauses = new Pauses(ports);
     this.#subscriptions = [ports.keeper.uses.onDidNote(look), ports.countdown.onDidTick(look)];
+    look();
   }
 
   dispose(): void {

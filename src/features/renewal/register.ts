@@ -1,54 +1,13 @@
 import * as vscode from 'vscode';
-import { type AccessToken, isLive } from '../../core/accessToken';
-import { grantWarning } from '../../core/grantWarning';
-import { t } from '../../core/l10n';
-import { isProblem } from '../../core/problem';
-import type { Profile } from '../../core/profile';
-import { dialectOf } from '../../ui/httpFiles';
-import { commands } from '../../ui/ids';
-import { showProblem, showWarning } from '../../ui/notifications';
-import { withProgress } from '../../ui/progress';
-import { isSharedWithExtensions, isSharedWithTerminals, renewMode } from '../../ui/settings';
-import type { Clock, Countdown } from '../../vault/countdown';
-import type { ProfileStore } from '../../vault/profileStore';
-import { Renewal } from '../../vault/renewal';
-import type { RenewalClaim } from '../../vault/renewalClaim';
-import type { TokenKeeper } from '../../vault/tokenKeeper';
-
-interface Rooms {
-  readonly profiles: ProfileStore;
-  readonly keeper: TokenKeeper;
-  readonly countdown: Countdown;
-  readonly claim: RenewalClaim;
-  readonly clock: Clock;
-  readonly warn: (message: string, error: unknown) => void;
-}
+import { isLive } from '../../core/accessToken';
+import type { Disposable } from '../../core/emitter';
+import { isSharedWithExtensions, isSharedWithTerminals } from '../../ui/settings';
+import type { RenewalRooms } from './renewing';
+import { isRequestFileInSight } from './requestFiles';
 
 /** Tokens that do not run out while they are used, by the setting `hostedLogin.renew`. */
-export function registerRenewal(rooms: Rooms): vscode.Disposable {
+export function registerRenewal(rooms: RenewalRooms): vscode.Disposable {
   const { keeper, clock } = rooms;
-  const renewal = new Renewal({
-    ...rooms,
-    random: Math.random,
-    mode: renewMode,
-    isInFront: () => vscode.window.state.focused,
-    isAtHand: () =>
-      // Not a window that was left alone with such a file in sight.
-      vscode.window.state.focused &&
-      vscode.window.state.active &&
-      isSharedWithExtensions() &&
-      isRequestFileInSight(),
-    offer: (profile, token) => {
-      offer(rooms, profile, token).catch((error: unknown) => {
-        rooms.warn('The offered renewal failed', error);
-      });
-    },
-    tellGrant: token => {
-      const warning = grantWarning(token);
-      if (warning !== undefined) void showWarning(warning, chooseAnother());
-    },
-    tell: problem => void showProblem(problem),
-  });
   const noteUse = () => {
     const { profile, token } = keeper.status;
     if (!profile || !token || !isLive(token, clock.now()) || !isShared()) return false;
@@ -60,7 +19,7 @@ export function registerRenewal(rooms: Rooms): vscode.Disposable {
     if (noteUse()) first.dispose();
   });
   return vscode.Disposable.from(
-    renewal,
+    renewAtFirstUse(rooms),
     first,
     vscode.window.onDidOpenTerminal(() => {
       if (isSharedWithTerminals()) noteUse();
@@ -72,33 +31,27 @@ export function registerRenewal(rooms: Rooms): vscode.Disposable {
   );
 }
 
+/** Begins where a token is used: in a window without one nothing has to be renewed, nor loaded for it. */
+function renewAtFirstUse(rooms: RenewalRooms): Disposable {
+  let renewing: Disposable | undefined;
+  let isDisposed = false;
+  const start = async () => {
+    const { startRenewing } = await import('./renewing');
+    if (!isDisposed) renewing = startRenewing(rooms);
+  };
+  const firstUse = rooms.keeper.uses.onDidNote(() => {
+    firstUse.dispose();
+    start().catch((error: unknown) => {
+      rooms.warn('Tokens can not be renewed in this window', error);
+    });
+  });
+  return {
+    dispose: () => {
+      isDisposed = true;
+      firstUse.dispose();
+      renewing?.dispose();
+    },
+  };
+}
+
 const isShared = () => isSharedWithExtensions() || isSharedWithTerminals();
-
-function isRequestFileInSight(): boolean {
-  return vscode.window.visibleTextEditors.some(({ document }) => dialectOf(document) === 'http');
-}
-
-const chooseAnother = () => ({ title: t('Choose Another Scope…'), command: commands.requestToken });
-
-/** One message; the button renews that very token, whatever is the active one by then. */
-async function offer({ keeper, clock }: Rooms, profile: Profile, token: AccessToken): Promise<void> {
-  const renew = t('Renew');
-  const text = offerText(profile.name, token.expiresAt - clock.now());
-  if ((await vscode.window.showInformationMessage(text, renew)) !== renew) return;
-  const title = t('Requesting an access token for “{0}”…', profile.name);
-  try {
-    const renewed = await withProgress(title, signal => keeper.obtain(profile, token.requestedScope, signal));
-    keeper.uses.note(profile, renewed);
-  } catch (error) {
-    if (!isProblem(error)) throw error;
-    if (error.kind !== 'cancelled') await showProblem(error);
-  }
-}
-
-function offerText(name: string, milliseconds: number): string {
-  const minutes = Math.ceil(milliseconds / 60_000);
-  if (milliseconds <= 0) return t('The access token of “{0}” has ended.', name);
-  return minutes === 1
-    ? t('The access token of “{0}” ends within a minute.', name)
-    : t('The access token of “{0}” ends in {1} minutes.', name, minutes);
-}
