@@ -252,14 +252,17 @@ export class Window {
     return oneLine(await message.filter({ hasText: pattern }).first().innerText());
   }
 
-  /** Presses a button of a notification. */
+  /**
+   * Presses a button of a notification, by key: where a notification slides in above the status bar, the mouse may come
+   * to rest on our item, and its tooltip covers the button.
+   */
   async answerNotification(pattern: RegExp | string, button: string): Promise<void> {
     await this.page
       .locator('.notification-toast')
       .filter({ hasText: pattern })
       .first()
       .getByRole('button', { name: button, exact: true })
-      .click();
+      .press('Enter');
   }
 
   /** Answers a dialog that is in the way. */
