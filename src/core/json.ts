@@ -6,3 +6,12 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** A value as JSON that is the same for every order of members: for comparing. Undefined for what JSON does not have. */
+export function canonicalJson(value: unknown): string | undefined {
+  return JSON.stringify(value, (_, member: unknown): unknown =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}

@@ -1,0 +1,40 @@
+import type { ResourceKind } from './configuration';
+import { t } from './l10n';
+import { fieldsOf } from './resourceRules';
+
+/** A member that a PUT leaves out, and what the service makes of it: PUT replaces all (hosted-login-api §4). */
+export interface Reset {
+  readonly name: string;
+  /** What it is now, as JSON on one line. */
+  readonly now: string;
+  /** What becomes of it, in words. */
+  readonly becomes: string;
+}
+
+/** The members that the service has and the body to send has not. `now` and `body` are both parsed. */
+export function resets(
+  kind: ResourceKind,
+  now: Readonly<Record<string, unknown>>,
+  body: Readonly<Record<string, unknown>>,
+): readonly Reset[] {
+  return Object.entries(now).flatMap(([name, value]) =>
+    name in body || name === '_links'
+      ? []
+      : [{ name, now: JSON.stringify(value), becomes: becomes(kind, name) }],
+  );
+}
+
+/** What is left out, in words; the same words are in the JSON schema of the documents. */
+export function becomes(kind: ResourceKind, name: string): string {
+  if (kind === 'tokenPolicies' && name === 'allowedScopes') {
+    return t('openid profile email address phone, so no token of it can read or change the configuration');
+  }
+  if (kind === 'tokenPolicies' && name === 'useAccessJWT') return 'false';
+  if (kind === 'loginPolicies' && name === 'customClaims') return t('none: all custom claims are removed');
+  if (kind === 'clients' && name === 'redirectURIs') return t('none: nobody can sign in any more');
+  if (kind === 'clients' && name === 'loginPolicy') {
+    return t('none: a confidential client without one is for configuration');
+  }
+  const standard = fieldsOf(kind).find(field => field.name === name)?.limits?.default;
+  return standard === undefined ? t('unknown: it is not documented') : String(standard);
+}

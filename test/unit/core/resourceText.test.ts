@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { mask, saysTheSame, sentText, shownText } from '../../../src/core/resourceText';
+import { problemOf } from '../../support/fakes';
+
+const secret = 'owner-s3cret-value';
+const policy = `{"id":"1","title":"Shop","big":12345678901234567890,"one":1.0,"esc":"\\u00e9\\/","identityStoreDetails":{"type":"janrainCapture","connectionDetails":{"clientId":"c","clientSecret":"${secret}"}},"later":null}`;
+
+describe('shownText', () => {
+  it('indents, hides the secret, and leaves every other value as it was spelled', () => {
+    assert.equal(
+      shownText(policy),
+      `{
+  "id": "1",
+  "title": "Shop",
+  "big": 12345678901234567890,
+  "one": 1.0,
+  "esc": "\\u00e9\\/",
+  "identityStoreDetails": {
+    "type": "janrainCapture",
+    "connectionDetails": {
+      "clientId": "c",
+      "clientSecret": "${mask}"
+    }
+  },
+  "later": null
+}
+`,
+    );
+  });
+
+  const hidden: [body: string, text: string][] = [
+    ['{"secret":"s3"}', `"secret": "${mask}"`],
+    ['{"client_secret":"s3"}', `"client_secret": "${mask}"`],
+    ['{"ClientSecret":424242}', `"ClientSecret": "${mask}"`],
+    ['{"a":[{"clientSecret":"s3"}]}', `"clientSecret": "${mask}"`],
+    ['{"clientSecret":"s3","clientSecret":"s4"}', `"clientSecret": "${mask}"`],
+  ];
+  for (const [body, text] of hidden) {
+    it(`hides the secret of ${body}`, () => {
+      const shown = shownText(body);
+      assert.ok(shown.includes(text), shown);
+      assert.ok(!/s3|s4|424242/.test(shown), shown);
+    });
+  }
+
+  for (const body of ['{"clientSecret":""}', '{"clientSecret":null}', '{"secrets":"x"}']) {
+    it(`hides nothing in ${body}`, () => {
+      assert.ok(!shownText(body).includes(mask));
+    });
+  }
+});
+
+describe('sentText', () => {
+  it('puts the secret back, and changes nothing else', () => {
+    const edited = shownText(policy).replace('"Shop"', '"Web shop"');
+    const sent = sentText(edited, policy);
+    assert.equal(sent, edited.replace(mask, secret));
+  });
+
+  it('takes the secret of now, also where it is spelled with escapes', () => {
+    const now = '{"a":{"clientSecret":"n\\u0065w\\"er"}}';
+    assert.equal(sentText(`{"a":{"clientSecret":"${mask}"}}`, now), now);
+  });
+
+  it('sends a secret that was entered', () => {
+    assert.equal(
+      sentText('{"clientSecret":"entered"}', '{"clientSecret":"old"}'),
+      '{"clientSecret":"entered"}',
+    );
+  });
+
+  for (const [edited, kept] of [
+    [`{"title":"${mask}"}`, '{"title":"t","clientSecret":"s"}'],
+    [`{"clientSecret":"${mask}"}`, '{}'],
+    [`{"b":{"clientSecret":"${mask}"}}`, '{"a":{"clientSecret":"s"}}'],
+  ] as const) {
+    it(`refuses a mask that hides nothing: ${edited}`, async () => {
+      const problem = await problemOf(Promise.resolve().then(() => sentText(edited, kept)));
+      assert.equal(problem.kind, 'invalidInput');
+      assert.ok(!problem.message.includes('"s"'));
+    });
+  }
+});
+
+describe('saysTheSame', () => {
+  const table: [string, string, boolean][] = [
+    ['{"a":1,"b":[1,2]}', ' { "b": [1, 2],\n "a": 1.0 } ', true],
+    ['{"a":"é"}', '{"a":"\\u00e9"}', true],
+    ['{"a":[1,2]}', '{"a":[2,1]}', false],
+    ['{"a":1}', '{"a":1,"b":null}', false],
+    ['{"a":{"b":1}}', '{"a":{"b":"1"}}', false],
+  ];
+  for (const [one, other, expected] of table) {
+    it(`${one} and ${JSON.stringify(other)}: ${String(expected)}`, () => {
+      assert.equal(saysTheSame(one, other), expected);
+    });
+  }
+});
