@@ -15,7 +15,7 @@ const maxErrorLength = 10_000;
 export function statusProblem(response: HttpResponse, url: string, client?: ClientCredentials): Problem {
   const { host } = new URL(url);
   const { status } = response;
-  const said = errorText(response, client);
+  const said = serviceWords(response, client ? [client.clientSecret] : []);
   const detail = `HTTP ${status}${said === '' ? '' : ` ${said}`}`;
   if (client && isClientRefused(response)) {
     return new Problem(
@@ -40,7 +40,7 @@ export function statusProblem(response: HttpResponse, url: string, client?: Clie
       t('{0} asks for fewer requests.', host),
       seconds === undefined ? t('Try again in a minute.') : t('Try again in {0} seconds.', seconds),
       detail,
-      seconds,
+      { retryAfter: seconds },
     );
   }
   if (status >= 500) {
@@ -74,10 +74,10 @@ export function retryAfterSeconds({ header }: HttpResponse): number | undefined 
   return seconds >= 0 && seconds < 100_000 ? seconds : undefined;
 }
 
-/** What the service says went wrong, plain and short, without the credentials that it may repeat. */
-function errorText({ body }: HttpResponse, client: ClientCredentials | undefined): string {
+/** What the service says went wrong, plain and short, without the secrets that it may repeat; empty where nothing. */
+export function serviceWords({ body }: Pick<HttpResponse, 'body'>, secrets: readonly string[]): string {
   const redactor = new Redactor();
-  if (client) redactor.add(client.clientSecret);
+  for (const secret of secrets) redactor.add(secret);
   // Cut short only after that: half a secret is not recognized.
   return plainText(redactor.redact(errorMembers(body).join(': ').slice(0, maxErrorLength)));
 }

@@ -15,3 +15,10 @@ export function canonicalJson(value: unknown): string | undefined {
       : member,
   );
 }
+
+/** The members of a JSON object; undefined of any other value. */
+export function jsonObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
+}

@@ -26,6 +26,10 @@ export type ProblemKind =
   | 'server'
   | 'http'
   | 'nothingGranted'
+  | 'forbidden'
+  | 'gone'
+  | 'inUse'
+  | 'refusedByService'
   | 'untrustedWorkspace'
   | 'notShared'
   | 'noClient'
@@ -34,6 +38,16 @@ export type ProblemKind =
   | 'notARequest'
   | 'otherScheme'
   | 'internal';
+
+/** What a caller may do something with, besides the kind. */
+export interface ProblemFacts {
+  /** Seconds after which the service wants to be asked again, where it said so. */
+  readonly retryAfter?: number | undefined;
+  /** A request that changes something was on its way: whether the service did it is not known. */
+  readonly isUncertain?: boolean;
+  /** The ids of the clients that use what was to go; with kind `inUse`. */
+  readonly usedBy?: readonly string[];
+}
 
 /**
  * Something that went wrong, made where the cause is known: what happened (`message`, a sentence for people),
@@ -47,8 +61,7 @@ export class Problem extends Error {
     message: string,
     readonly nextStep = '',
     readonly detail = '',
-    /** Seconds after which the service wants to be asked again, where it said so. */
-    readonly retryAfter?: number,
+    readonly facts: ProblemFacts = {},
   ) {
     super(message);
   }

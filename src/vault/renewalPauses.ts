@@ -74,7 +74,7 @@ export class Pauses {
     const before = this.#failures.get(keyOf(use));
     const count = (before?.tokenValue === use.token.value ? before.count : 0) + 1;
     const pause = Math.min(longestPause, firstPause * 2 ** (count - 1)) * (0.5 + random() / 2);
-    const asked = isProblem(error) ? (error.retryAfter ?? 0) * second : 0;
+    const asked = isProblem(error) ? (error.facts.retryAfter ?? 0) * second : 0;
     const until = now + Math.max(pause, Math.min(asked, quietPeriod));
     this.#failures.set(keyOf(use), { count, until, tokenValue: use.token.value });
     return undefined;

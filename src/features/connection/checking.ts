@@ -1,4 +1,4 @@
-import { readClientName } from '../../api/clients';
+import { Configuration } from '../../api/configuration';
 import { type IssuedToken, requestAccessToken } from '../../api/tokenEndpoint';
 import type { Send } from '../../api/transport';
 import { t } from '../../core/l10n';
@@ -63,11 +63,13 @@ async function useCredentials(
   const accepted = passed(t('The service accepts the client ID and the client secret.'));
   const granted = grantOutcome(scope, token);
   if (granted.state === 'failed') return [accepted, granted];
+  const authorize = () => Promise.resolve(token.accessToken);
+  const configuration = new Configuration({ send, profile: kept, authorize });
   const read = await attempt(kept.origin, signal, request, stop =>
-    readClientName(send, kept, kept.clientId, token.accessToken, stop),
+    configuration.read('clients', kept.clientId, stop),
   );
   if (read.problem) return [accepted, granted, failed(read.problem)];
-  const name = plainText(read.value, 80);
+  const name = plainText(read.value.title, 80);
   const what = name === '' ? t('Read the client.') : t('Read the client “{0}”.', name);
   return [accepted, granted, passed(what)];
 }

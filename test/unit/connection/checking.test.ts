@@ -185,7 +185,7 @@ describe('Check Connection', () => {
     }
 
     for (const [status, message] of [
-      [403, /does not let this token read the client .*HTTP 403.*allowedScopes/],
+      [403, /does not allow this with a token for \.:config\/clients\/.*HTTP 403.*allowedScopes/],
       [404, /has no client/],
       [500, /HTTP 500/],
     ] as const) {

@@ -311,7 +311,7 @@ describe('Renewal', () => {
 
     it('that says when to come again is obeyed', async () => {
       await comeToDue();
-      at.asked[1]?.reject(new Problem('rateLimited', 'slower', '', '', 180));
+      at.asked[1]?.reject(new Problem('rateLimited', 'slower', '', '', { retryAfter: 180 }));
       await at.pass(175 * second, second);
       assert.equal(at.asked.length, 2);
       await at.pass(15 * second, second);

@@ -1,0 +1,213 @@
+import {
+  oneInWords,
+  type Resource,
+  type ResourceEntry,
+  type ResourceKind,
+  resourcePath,
+} from '../core/configuration';
+import { t } from '../core/l10n';
+import { neededScope } from '../core/neededScopes';
+import { Problem } from '../core/problem';
+import { endpointUrl, type Profile } from '../core/profile';
+import { isResourceId } from '../core/resourceId';
+import { createdId, isPage, readResource, readSecretAnswer } from './configurationAnswers';
+import { nextPage, readPage, type ResourceList } from './configurationLists';
+import {
+  answerProblem,
+  clientsInUse,
+  type ConfigurationRequest,
+  connectionOutcome,
+  isForbidden,
+  refusalProblem,
+} from './configurationProblems';
+import type { HttpResponse, Send } from './transport';
+
+/**
+ * Resolves with the value of an access token that is good for a scope. `refused` is one that the service did not
+ * accept for it: another one then.
+ */
+export type Authorize = (
+  scope: string,
+  options: { readonly refused?: string; readonly signal?: AbortSignal },
+) => Promise<string>;
+
+/** What the configuration stands on. */
+export interface ConfigurationPorts {
+  readonly send: Send;
+  readonly profile: Pick<Profile, 'origin' | 'customerId'>;
+  readonly authorize: Authorize;
+}
+
+/** Far more than a customer has. */
+const mostPages = 1000;
+
+/**
+ * The resources of one customer over HTTP (hosted-login-api §4). Everything rejects with a `Problem`: `forbidden`,
+ * `gone`, `refusedByService`, `inUse`, `rateLimited`, `server`, `badAnswer`, `cancelled`, or one of the connection.
+ * Where a change may have been made all the same, its `facts` say `isUncertain`. An id that could be taken for
+ * something else is `invalidInput`, and nothing is sent.
+ */
+export class Configuration {
+  constructor(private readonly ports: ConfigurationPorts) {}
+
+  /** All entries of a collection, each id once. What `total` says may be another number: the caller tells. */
+  async list(kind: ResourceKind, signal?: AbortSignal): Promise<ResourceList> {
+    const entries = new Map<string, ResourceEntry>();
+    const seen = new Set<string>();
+    let total: number | undefined;
+    const first = this.#collection('GET', kind);
+    for (let url: string | undefined = first.url; url !== undefined && seen.size < mostPages;) {
+      seen.add(url);
+      const request: ConfigurationRequest = { ...first, url };
+      const response = await this.#call(request, [200], signal);
+      const page = readPage(kind, response.body);
+      if (!page)
+        throw answerProblem(request, t('The service answers, but not with a list.'), shapeOf(response));
+      for (const entry of page.entries) if (!entries.has(entry.id)) entries.set(entry.id, entry);
+      total ??= page.total;
+      const next: string | undefined = page.next === undefined ? undefined : nextPage(page.next, url);
+      url = next !== undefined && seen.has(next) ? undefined : next;
+    }
+    return { entries: [...entries.values()], total };
+  }
+
+  /** One resource, its body as it came. */
+  async read(kind: ResourceKind, id: string, signal?: AbortSignal): Promise<Resource> {
+    const request = this.#resource('GET', kind, id);
+    const response = await this.#call(request, [200], signal);
+    const resource = readResource({ kind, id }, response.body);
+    if (resource) return resource;
+    throw answerProblem(
+      request,
+      t('The service answers, but not with this {0}.', oneInWords(kind)),
+      shapeOf(response),
+    );
+  }
+
+  /** Creates a resource from its JSON text; resolves with its id. */
+  async create(kind: ResourceKind, body: string, signal?: AbortSignal): Promise<string> {
+    const request = { ...this.#collection('POST', kind), body };
+    const response = await this.#call(request, [200, 201], signal);
+    const id = createdId(response, request.url);
+    if (id !== undefined) return id;
+    throw answerProblem(
+      request,
+      t('The service did not say which {0} it created.', oneInWords(kind)),
+      shapeOf(response),
+    );
+  }
+
+  /** Replaces a resource by a JSON text: what that leaves out falls back to its default. */
+  async replace(kind: ResourceKind, id: string, body: string, signal?: AbortSignal): Promise<void> {
+    const request = { ...this.#resource('PUT', kind, id), body };
+    this.#refusePage(request, await this.#call(request, [200, 204], signal));
+  }
+
+  /** Deletes a resource. Kind `inUse`, with `usedBy` in its facts, where clients use the policy. */
+  async remove(kind: ResourceKind, id: string, signal?: AbortSignal): Promise<void> {
+    const request = this.#resource('DELETE', kind, id);
+    this.#refusePage(request, await this.#call(request, [200, 204], signal));
+  }
+
+  /** The secret of a confidential client. */
+  async readSecret(id: string, signal?: AbortSignal): Promise<string> {
+    return this.#secret(this.#resource('GET', 'clients', id, '/secret'), [200], signal);
+  }
+
+  /** Gives a confidential client a new secret, and resolves with that: the one of before ends at once. */
+  async resetSecret(id: string, signal?: AbortSignal): Promise<string> {
+    return this.#secret(this.#resource('POST', 'clients', id, '/secret'), [200, 201], signal);
+  }
+
+  async #secret(
+    request: ConfigurationRequest,
+    success: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<string> {
+    const { body } = await this.#call(request, success, signal);
+    const secret = readSecretAnswer(body);
+    if (secret !== undefined) return secret;
+    // Nothing of the body, not even its length: it may hold a secret in another shape.
+    throw answerProblem(request, t('The service answers, but not with a client secret.'), '');
+  }
+
+  #refusePage(request: ConfigurationRequest, response: HttpResponse): void {
+    if (!isPage(response.body)) return;
+    throw answerProblem(
+      request,
+      t('Something that is not the service answered, with a page.'),
+      shapeOf(response),
+    );
+  }
+
+  #collection(method: 'GET' | 'POST', kind: ResourceKind): ConfigurationRequest {
+    const path = `config/${kind}`;
+    // As the specification writes it for all of a collection, the list among it.
+    const scope = `${method === 'GET' ? '.' : '*'}:${path}**`;
+    return { method, url: endpointUrl(this.ports.profile, path), scope };
+  }
+
+  #resource(
+    method: ConfigurationRequest['method'],
+    kind: ResourceKind,
+    id: string,
+    below = '',
+  ): ConfigurationRequest {
+    if (!isResourceId(id)) {
+      throw new Problem(
+        'invalidInput',
+        t('This is not the ID of one {0}. Nothing was sent.', oneInWords(kind)),
+      );
+    }
+    const path = `${resourcePath({ kind, id })}${below}`;
+    const scope = neededScope({ method, path });
+    return { method, url: endpointUrl(this.ports.profile, path), scope, resource: { kind, id } };
+  }
+
+  /** Sends it with a token, and where that is refused once more with another one. */
+  async #call(
+    request: ConfigurationRequest,
+    success: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<HttpResponse> {
+    const options = signal ? { signal } : {};
+    const token = await this.ports.authorize(request.scope, options);
+    let response = await this.#send(request, token, signal);
+    if (isForbidden(response.status) && clientsInUse(request, response).length === 0) {
+      const other = await this.ports.authorize(request.scope, { ...options, refused: token });
+      if (other !== token) response = await this.#send(request, other, signal);
+    }
+    if (success.includes(response.status)) return response;
+    throw refusalProblem(request, response);
+  }
+
+  async #send(
+    request: ConfigurationRequest,
+    token: string,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpResponse> {
+    // From here on a write that is cancelled may have been made.
+    if (signal?.aborted === true) throw new Problem('cancelled', t('Cancelled.'));
+    const { method, url, body } = request;
+    const headers = {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    };
+    try {
+      return await this.ports.send({
+        method,
+        url,
+        headers,
+        ...(body !== undefined && { body }),
+        ...(signal && { signal }),
+      });
+    } catch (error) {
+      throw connectionOutcome(request, error);
+    }
+  }
+}
+
+function shapeOf({ status, body }: HttpResponse): string {
+  return `HTTP ${status}, ${body.length} characters`;
+}

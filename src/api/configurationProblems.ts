@@ -1,0 +1,148 @@
+import { oneInWords, type ResourceKey } from '../core/configuration';
+import { jsonObject, parseJson } from '../core/json';
+import { t } from '../core/l10n';
+import { isProblem, Problem, type ProblemKind } from '../core/problem';
+import { plainText } from '../core/redaction';
+import { serviceWords, statusProblem } from './statusProblem';
+import type { HttpRequest, HttpResponse } from './transport';
+
+/** A request below `/{customerId}/config`, as far as its problems are told by it. */
+export interface ConfigurationRequest {
+  readonly method: HttpRequest['method'];
+  readonly url: string;
+  /** The scope that it needs. */
+  readonly scope: string;
+  /** The resource that it names, if it names one: a 404 says then that there is none. */
+  readonly resource?: ResourceKey;
+  readonly body?: string | undefined;
+}
+
+/** Failures before a request has left: the service can not have seen it. */
+const beforeSending: readonly ProblemKind[] = [
+  'dns',
+  'refused',
+  'refusedHere',
+  'proxy',
+  'proxyLogin',
+  'tls',
+  'tlsExpired',
+  'tlsName',
+];
+
+/** An answer that is not the success hoped for, as a `Problem` (hosted-login-api §5). */
+export function refusalProblem(request: ConfigurationRequest, response: HttpResponse): Problem {
+  const { url, method, scope, resource } = request;
+  const { status } = response;
+  const { host } = new URL(url);
+  const said = serviceWords(response, secretsIn(request.body));
+  const detail = `HTTP ${status}${said === '' ? '' : ` ${said}`}`;
+  const users = clientsInUse(request, response);
+  if (users.length > 0) {
+    return new Problem(
+      'inUse',
+      users.length === 1
+        ? t('A client uses it: {0}.', plainText(users[0] ?? ''))
+        : t('{0} clients use it: {1}.', users.length, plainText(users.join(', '))),
+      t('Let the clients use another one first. Nothing was changed.'),
+      detail,
+      { usedBy: users },
+    );
+  }
+  if (isForbidden(status)) {
+    return new Problem(
+      'forbidden',
+      t('The service does not allow this with a token for {0} (HTTP {1}).', scope, status),
+      t('This scope may be missing from the allowedScopes of the token policy behind the client.'),
+      detail,
+    );
+  }
+  if (resource && (status === 404 || status === 410)) {
+    return new Problem(
+      'gone',
+      t('The service has no {0} {1}, or no longer.', oneInWords(resource.kind), plainText(resource.id)),
+      t('Somebody may have deleted it. Refresh to see what there is.'),
+      detail,
+    );
+  }
+  const isRefused = status >= 400 && status < 500 && ![404, 408, 429].includes(status);
+  if (isRefused) {
+    return new Problem(
+      'refusedByService',
+      said === ''
+        ? t('{0} refuses this (HTTP {1}).', host, status)
+        : t('{0} refuses this (HTTP {1}): {2}', host, status, said),
+      t('Nothing was changed.'),
+      detail,
+    );
+  }
+  const problem = statusProblem(
+    { ...response, body: said === '' ? '' : JSON.stringify({ errors: said }) },
+    url,
+  );
+  return method === 'GET' || status === 404 || status === 429 ? problem : uncertain(problem);
+}
+
+/** Why no answer came, told for a request that may have changed something. */
+export function connectionOutcome({ method }: ConfigurationRequest, error: unknown): unknown {
+  if (method === 'GET' || !isProblem(error) || wasNotSent(error)) return error;
+  return uncertain(error);
+}
+
+/** An answer that is not what it should be. `nextStep` is for what only reads. */
+export function answerProblem(request: ConfigurationRequest, what: string, detail: string): Problem {
+  const problem = new Problem(
+    'badAnswer',
+    what,
+    t('Check that the origin in the profile is the Hosted Login service.'),
+    detail,
+  );
+  return request.method === 'GET' ? problem : uncertain(problem);
+}
+
+/** 401 and 403: an expired token gets the one that the wrong scope gets (hosted-login-api §5). */
+export function isForbidden(status: number): boolean {
+  return status === 401 || status === 403;
+}
+
+/**
+ * The ids of the clients that keep a policy from being deleted: `errors` is then a string that holds an array of their
+ * paths, badly escaped (hosted-login-api §5). Each once; empty where this is another refusal.
+ */
+export function clientsInUse(
+  { method }: Pick<ConfigurationRequest, 'method'>,
+  { status, body }: Pick<HttpResponse, 'status' | 'body'>,
+): readonly string[] {
+  if (method !== 'DELETE' || status < 400 || status >= 500) return [];
+  const errors = jsonObject(parseJson(body))?.['errors'];
+  const text = (typeof errors === 'string' ? errors : body).replace(/\\+\//g, '/');
+  return [...new Set([...text.matchAll(/\/clients\/([^"'\\\s,[\]/]{1,500})/g)].map(([, id]) => id ?? ''))];
+}
+
+/** The state is not known: what was to be changed may have been, or not. */
+function uncertain({ kind, message, detail, facts }: Problem): Problem {
+  return new Problem(
+    kind,
+    t('{0} Whether the service made the change is not known.', message),
+    t('Refresh to see how it stands before you try again.'),
+    detail,
+    { ...facts, isUncertain: true },
+  );
+}
+
+function wasNotSent({ kind, detail }: Problem): boolean {
+  return beforeSending.includes(kind) || detail === 'UND_ERR_CONNECT_TIMEOUT';
+}
+
+/** The texts in a body that only its owner may see: what the service says of the body may quote them. */
+function secretsIn(body: string | undefined): readonly string[] {
+  const found: string[] = [];
+  if (body === undefined) return found;
+  const look = (name: string, value: unknown): void => {
+    if (typeof value === 'string' && /secret|password|token$/i.test(name)) found.push(value);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [inner, member] of Object.entries(value)) look(inner, member);
+    }
+  };
+  look('', parseJson(body));
+  return found;
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { problemOf } from '../../support/fakes';
+import { configurationAt } from './configurationFixture';
+import { closeAll, serve, serveAnswer } from './servers';
+
+const list = (entries: readonly unknown[], more: object = {}) =>
+  JSON.stringify({ total: entries.length, _embedded: { clients: entries }, ...more });
+
+describe('Lists of the configuration', () => {
+  afterEach(closeAll);
+
+  const bodies: readonly [what: string, body: string, expected: string | undefined][] = [
+    ['names', list([{ id: 'a', name: 'A' }]), 'a=A/1'],
+    ['titles', list([{ id: 'a', title: 'A' }]), 'a=A/1'],
+    ['neither', list([{ id: 'a' }]), 'a=/1'],
+    ['a title that is no text', list([{ id: 'a', title: 5, name: 'N' }]), 'a=N/1'],
+    [
+      'an id twice',
+      list([
+        { id: 'a', name: '1' },
+        { id: 'a', name: '2' },
+      ]),
+      'a=1/2',
+    ],
+    ['entries without an id', list([{ name: 'x' }, null, 'y', 7, [], { id: 1 }, { id: 'a' }]), 'a=/7'],
+    ['ids that lead elsewhere', list([{ id: '..' }, { id: '' }, { id: '%2e%2E' }, { id: 'a' }]), 'a=/4'],
+    [
+      'ids as odd as may be',
+      list([{ id: 'a/b' }, { id: 'c d' }, { id: '😀' }, { id: '__proto__' }]),
+      'a/b=, c d=, 😀=, __proto__=/4',
+    ],
+    ['a total too large', list([{ id: 'a' }], { total: 9 }), 'a=/9'],
+    ['a total that is none', list([{ id: 'a' }], { total: 'many' }), 'a=/?'],
+    ['no total', '{"_embedded":{"clients":[{"id":"a"}]}}', 'a=/?'],
+    ['nothing', list([]), '/0'],
+    ['nothing at all, and says so', '{"total":0}', '/0'],
+    ['another name for the list', '{"total":1,"_embedded":{"oidcClients":[{"id":"a"}]}}', 'a=/1'],
+    ['two other lists', '{"total":1,"_embedded":{"x":[{"id":"a"}],"y":[]}}', undefined],
+    ['no list, though there is something', '{"total":5}', undefined],
+    ['no list, and no total', '{}', undefined],
+    ['a list that is none', '{"total":1,"_embedded":{"clients":{"id":"a"}}}', undefined],
+    ['a bare list', '[{"id":"a"}]', undefined],
+    ['a page', '<html>', undefined],
+    ['null', 'null', undefined],
+  ];
+  for (const [what, body, expected] of bodies) {
+    it(`with ${what}: ${expected ?? 'refused'}`, async () => {
+      const listed = configurationAt(await serveAnswer(200, body)).list('clients');
+      if (expected === undefined) {
+        await problemOf(listed, 'badAnswer');
+        return;
+      }
+      const { entries, total } = await listed;
+      const shown = entries.map(({ id, title }) => `${id}=${title}`).join(', ');
+      assert.equal(`${shown}/${total ?? '?'}`, expected);
+    });
+  }
+
+  /** Answers with pages whose links are as given, by their number; what was asked. */
+  async function servePages(links: readonly unknown[]) {
+    const asked: string[] = [];
+    const origin = await serve(({ url = '', headers }, response) => {
+      asked.push(`${url} ${headers.authorization ?? '-'}`);
+      const number = Number(/page=(\d+)/.exec(url)?.[1] ?? 0);
+      response.end(list([{ id: `c${number}` }], { total: 3, _links: { next: links[number] } }));
+    });
+    return { origin, asked };
+  }
+  const ids = async (origin: string) =>
+    (await configurationAt(origin).list('clients')).entries.map(({ id }) => id);
+
+  it('of several pages: goes on to the end, relative and absolute', async () => {
+    const pages: unknown[] = ['?page=1', { href: '/cid/config/clients?page=2' }];
+    const served = await servePages(pages);
+    pages.push({ href: `${served.origin}/cid/config/clients?page=3` });
+    assert.deepEqual(await ids(served.origin), ['c0', 'c1', 'c2', 'c3']);
+    assert.ok(served.asked.every(line => line.endsWith(' Bearer token-1')));
+  });
+
+  const elsewhere = [
+    'https://elsewhere.test/cid/config/clients?page=1',
+    '//elsewhere.test/cid/config/clients?page=1',
+    '/other/config/clients?page=1',
+    '/cid/config/tokenPolicies?page=1',
+    '/config/cid/clients?page=1',
+    '/cid/config/clients/c1?page=1',
+    '../login/token?page=1',
+    'javascript:alert(1)',
+    'http://[',
+  ];
+  for (const href of elsewhere) {
+    it(`whose next page is ${href}: not followed`, async () => {
+      const { origin, asked } = await servePages([{ href }]);
+      assert.deepEqual(await ids(origin), ['c0']);
+      assert.equal(asked.length, 1);
+    });
+  }
+
+  it('whose next page has a user name: asked without', async () => {
+    const links: unknown[] = [];
+    const { origin, asked } = await servePages(links);
+    links.push({ href: `${origin.replace('//', '//user:password@')}/cid/config/clients?page=1` });
+    assert.deepEqual(await ids(origin), ['c0', 'c1']);
+    assert.equal(asked[1], '/cid/config/clients?page=1 Bearer token-1');
+  });
+
+  for (const [what, links, count] of [
+    ['itself', ['?page=0', '?'], 2],
+    ['the one before', ['?page=1', '?page=0'], 3],
+    ['nothing', [null], 1],
+    ['a number', [7], 1],
+  ] as const) {
+    it(`whose next page is ${what}: comes to an end`, async () => {
+      const { origin, asked } = await servePages(links);
+      await ids(origin);
+      assert.equal(asked.length, count);
+    });
+  }
+
+  it('without end: stops after a thousand pages', async () => {
+    let count = 0;
+    const origin = await serve((_, response) => {
+      count += 1;
+      response.end(list([{ id: `c${count}` }], { _links: { next: { href: `?page=${count}` } } }));
+    });
+    assert.equal((await ids(origin)).length, 1000);
+    assert.equal(count, 1000);
+  });
+
+  it('whose later page is broken: refused as a whole', async () => {
+    const origin = await serve(({ url = '' }, response) =>
+      response.end(url.includes('page') ? '[]' : list([{ id: 'a' }], { _links: { next: '?page=1' } })),
+    );
+    await problemOf(configurationAt(origin).list('clients'), 'badAnswer');
+  });
+});
