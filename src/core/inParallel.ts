@@ -1,0 +1,26 @@
+/**
+ * Works through the items in their order, at most so many at a time. Rejects with the first error, or with the signal's
+ * reason once that is aborted; then no further item is begun.
+ */
+export async function inParallel<T>(
+  most: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const rest = items.values();
+  let failed = false;
+  const worker = async () => {
+    for (const item of rest) {
+      if (failed) return;
+      signal?.throwIfAborted();
+      try {
+        await work(item);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+}

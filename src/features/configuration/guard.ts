@@ -1,0 +1,64 @@
+import { clientKindOf, type Resource, type ResourceKey } from '../../core/configuration';
+import { concernsAccess, judge, type Verdict, type Write } from '../../core/lockOut';
+import { isProblem } from '../../core/problem';
+import { type Access, waysIn } from '../../core/waysIn';
+import type { Holdings } from './holdings';
+import { policiesOf } from './usage';
+
+/** Keeps a profile from locking its customer out: looks at who can get in, at the moment it is asked. */
+export class Guard {
+  /** @param ownClientId the client that the profile sends its requests with */
+  constructor(
+    private readonly holdings: Holdings,
+    private readonly ownClientId: string,
+  ) {}
+
+  /** Whether a write may be sent; `now` is the resource as the service has it. Rejects with a `Problem`. */
+  async judge(write: Write, now: Resource, signal?: AbortSignal): Promise<Verdict> {
+    if (!concernsAccess(write, now, this.ownClientId)) return { is: 'free' };
+    return judge(await this.access(signal), write, this.ownClientId);
+  }
+
+  /** Whether anybody can still get in. Rejects with a `Problem` where that can not be seen. */
+  async isOpen(signal?: AbortSignal): Promise<boolean> {
+    return waysIn(await this.access(signal)).length > 0;
+  }
+
+  /**
+   * The clients that may be ways in, and their policies, all read now. To find them every client is looked at once; what
+   * came since then is missing, which can only make the guard stricter. What can not be read is no way in.
+   */
+  async access(signal?: AbortSignal): Promise<Access> {
+    const { resources } = await this.holdings.all('clients', signal);
+    const candidates = resources.filter(client => this.#mayLetIn(client));
+    const clients = await this.#readNow(candidates, signal);
+    const policies = new Map(
+      clients
+        .flatMap(policiesOf)
+        .filter(({ kind }) => kind === 'tokenPolicies')
+        .map(key => [key.id, key]),
+    );
+    return { clients, tokenPolicies: await this.#readNow([...policies.values()], signal) };
+  }
+
+  #mayLetIn({ id, members }: Resource): boolean {
+    const kind = clientKindOf(members);
+    return kind === 'configuration' || kind === undefined || id === this.ownClientId;
+  }
+
+  async #readNow(
+    keys: readonly ResourceKey[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Resource[]> {
+    const found: Resource[] = [];
+    for (const key of keys) {
+      try {
+        found.push(await this.holdings.read(key, signal));
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (!isProblem(error)) throw error;
+      }
+    }
+    return found;
+  }
+}

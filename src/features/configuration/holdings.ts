@@ -1,0 +1,149 @@
+import type { Configuration } from '../../api/configuration';
+import type { Resource, ResourceEntry, ResourceKey, ResourceKind } from '../../core/configuration';
+import { Emitter } from '../../core/emitter';
+import { inParallel } from '../../core/inParallel';
+import { isProblem } from '../../core/problem';
+import { InFlight } from '../../vault/inFlight';
+
+/** As many requests as the service gets at a time from one person who only looks. */
+const mostAtOnce = 6;
+
+/** The resources of a kind as far as they could be read. */
+export interface ReadAll {
+  readonly resources: readonly Resource[];
+  /** Those that could not be read, and why not. */
+  readonly failed: readonly { readonly key: ResourceKey; readonly error: unknown }[];
+}
+
+/**
+ * What is known of one profile's configuration: the lists and the resources as they were read last. What shows them
+ * asks here; what changes them asks the service (`read`), and tells (`changed`, `gone`).
+ */
+export class Holdings {
+  /** By kind, then by id: ten thousand clients that are read one by one must not be looked through each time. */
+  readonly #lists = new Map<ResourceKind, Map<string, ResourceEntry>>();
+  readonly #resources = new Map<string, Resource>();
+  readonly #listing = new InFlight<readonly ResourceEntry[]>();
+  readonly #reading = new InFlight<Resource>();
+  readonly #changed = new Emitter<ResourceKey | undefined>();
+  /** Counts what makes an answer under way stale. */
+  #version = 0;
+
+  /** A resource is known otherwise than before, or (undefined) anything may be. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(readonly configuration: Configuration) {}
+
+  /** The list of a kind, asked for once. Rejects with a `Problem`. */
+  async list(kind: ResourceKind, signal?: AbortSignal): Promise<readonly ResourceEntry[]> {
+    const known = this.#lists.get(kind);
+    if (known) return [...known.values()];
+    const version = this.#version;
+    return this.#listing.run(
+      `${kind} ${version}`,
+      async running => {
+        const { entries } = await this.configuration.list(kind, running);
+        if (version === this.#version)
+          this.#lists.set(kind, new Map(entries.map(entry => [entry.id, entry])));
+        return entries;
+      },
+      signal,
+    );
+  }
+
+  /** A resource as it was read last, if it was. */
+  known({ kind, id }: ResourceKey): Resource | undefined {
+    return this.#resources.get(keyOf(kind, id));
+  }
+
+  /** How a list or a resource names it; empty where nothing is known of it. */
+  titleOf(key: ResourceKey): string {
+    return this.known(key)?.title ?? this.#lists.get(key.kind)?.get(key.id)?.title ?? '';
+  }
+
+  /** A resource as the service has it now. Rejects with a `Problem`; `gone` where there is none. */
+  async read({ kind, id }: ResourceKey, signal?: AbortSignal): Promise<Resource> {
+    const version = this.#version;
+    return this.#reading.run(
+      `${keyOf(kind, id)} ${version}`,
+      async running => {
+        try {
+          const resource = await this.configuration.read(kind, id, running);
+          if (version === this.#version) this.changed(resource);
+          return resource;
+        } catch (error) {
+          if (isProblem(error) && error.kind === 'gone') this.gone({ kind, id });
+          throw error;
+        }
+      },
+      signal,
+    );
+  }
+
+  /**
+   * All resources of a kind, those that are not known yet read six at a time. Rejects with a `Problem` where the list
+   * can not be read or the signal is aborted; one that vanished meanwhile is left out, and no failure.
+   */
+  async all(
+    kind: ResourceKind,
+    signal?: AbortSignal,
+    progress: (read: number, of: number) => void = () => undefined,
+  ): Promise<ReadAll> {
+    return this.some(await this.list(kind, signal), signal, progress);
+  }
+
+  /** As `all`, for these. */
+  async some(
+    keys: readonly ResourceKey[],
+    signal?: AbortSignal,
+    progress: (read: number, of: number) => void = () => undefined,
+  ): Promise<ReadAll> {
+    const unknown = keys.filter(key => !this.known(key));
+    const failed: { key: ResourceKey; error: unknown }[] = [];
+    let read = keys.length - unknown.length;
+    progress(read, keys.length);
+    await inParallel(
+      mostAtOnce,
+      unknown,
+      async key => {
+        try {
+          await this.read(key, signal);
+        } catch (error) {
+          signal?.throwIfAborted();
+          if (!isProblem(error) || error.kind !== 'gone') failed.push({ key, error });
+        }
+        progress(++read, keys.length);
+      },
+      signal,
+    );
+    return { resources: keys.flatMap(key => this.known(key) ?? []), failed };
+  }
+
+  /** A resource is now as it is given. */
+  changed(resource: Resource): void {
+    const { kind, id, title, body } = resource;
+    const before = this.#resources.get(keyOf(kind, id));
+    this.#resources.set(keyOf(kind, id), resource);
+    this.#lists.get(kind)?.set(id, { kind, id, title });
+    if (before?.body !== body) this.#changed.fire({ kind, id });
+  }
+
+  /** A resource is not there any more. */
+  gone({ kind, id }: ResourceKey): void {
+    this.#resources.delete(keyOf(kind, id));
+    this.#lists.get(kind)?.delete(id);
+    this.#changed.fire({ kind, id });
+  }
+
+  /** Nothing is known any more: everything is asked for again when it is needed. */
+  refresh(): void {
+    this.#version += 1;
+    this.#lists.clear();
+    this.#resources.clear();
+    this.#changed.fire(undefined);
+  }
+}
+
+function keyOf(kind: ResourceKind, id: string): string {
+  return `${kind}/${id}`;
+}

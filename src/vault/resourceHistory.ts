@@ -1,0 +1,124 @@
+import { type ResourceKey, resourceKinds } from '../core/configuration';
+import { parseJson } from '../core/json';
+import { t } from '../core/l10n';
+import { members } from '../core/members';
+import { Problem } from '../core/problem';
+
+/** Small texts in folders; a path is relative, its parts separated by slashes. */
+export interface Files {
+  /** The names in a folder; none where there is no such folder. */
+  readonly list: (folder: string) => Promise<readonly string[]>;
+  /** Rejects where there is no such file. */
+  readonly read: (path: string) => Promise<string>;
+  /** Whole or not at all. Folders are made. */
+  readonly write: (path: string, text: string) => Promise<void>;
+  readonly remove: (path: string) => Promise<void>;
+}
+
+/** A resource as it was before we changed it. */
+export interface Version extends ResourceKey {
+  readonly title: string;
+  /** When it was replaced: milliseconds since 1970. */
+  readonly at: number;
+  /** As it was shown: with masks in the place of secrets. */
+  readonly text: string;
+}
+
+const maxVersions = 50;
+
+const stringNames = ['kind', 'id', 'title', 'text'] as const;
+
+/**
+ * Copies of what was there before each of our writes, on this machine; never with a secret in them. One folder for a
+ * profile and resource, one file for a version, so that windows do not overwrite each other's.
+ */
+export class ResourceHistory {
+  constructor(
+    private readonly files: Files,
+    /** Milliseconds since 1970. */
+    private readonly now: () => number,
+    /** Told of failures that stop nothing. */
+    private readonly warn: (message: string, error: unknown) => void,
+  ) {}
+
+  /**
+   * Keeps what is there now; the oldest of more than fifty goes. `text` has masks for secrets. Rejects with a `Problem` of
+   * kind `storage`: then nothing may be written over it.
+   */
+  async keep(profileId: string, key: ResourceKey, title: string, text: string): Promise<void> {
+    const folder = await folderOf(profileId, key);
+    const version: Version = { kind: key.kind, id: key.id, title, at: this.now(), text };
+    try {
+      const names = await this.files.list(folder);
+      await this.files.write(`${folder}/${fileName(version.at, names)}`, JSON.stringify(version));
+      await this.#thinOut(folder, names);
+    } catch (error) {
+      throw new Problem(
+        'storage',
+        t('A copy of what is there could not be kept, so nothing was sent.'),
+        t('Check that the disk is not full, then try again.'),
+        error instanceof Error ? error.name : typeof error,
+      );
+    }
+  }
+
+  /** The versions of a resource, the newest first. What can not be read is left out. */
+  async versions(profileId: string, key: ResourceKey): Promise<readonly Version[]> {
+    return this.#versionsIn(await folderOf(profileId, key));
+  }
+
+  /** The newest version of each resource of a profile, those that are not there any more among them; the newest first. */
+  async newest(profileId: string): Promise<readonly Version[]> {
+    const folders = await this.files.list(profileId).catch(() => []);
+    const found: Version[] = [];
+    for (const folder of folders) {
+      const [version] = await this.#versionsIn(`${profileId}/${folder}`);
+      if (version) found.push(version);
+    }
+    return found.sort((one, other) => other.at - one.at);
+  }
+
+  /** The profile is gone, and with it what was kept of it. */
+  async forget(profileId: string): Promise<void> {
+    for (const folder of await this.files.list(profileId).catch(() => [])) {
+      for (const name of await this.files.list(`${profileId}/${folder}`).catch(() => [])) {
+        await this.files.remove(`${profileId}/${folder}/${name}`);
+      }
+    }
+  }
+
+  async #versionsIn(folder: string): Promise<readonly Version[]> {
+    const names = [...(await this.files.list(folder).catch(() => []))].sort().reverse();
+    const versions = await Promise.all(names.map(name => this.#read(`${folder}/${name}`)));
+    return versions.filter(version => version !== undefined);
+  }
+
+  async #read(path: string): Promise<Version | undefined> {
+    const text = await this.files.read(path).catch(() => '');
+    const found = members(parseJson(text), { strings: stringNames, numbers: ['at'] });
+    const kind = resourceKinds.find(candidate => candidate === found?.kind);
+    return found && kind && { ...found, kind };
+  }
+
+  async #thinOut(folder: string, names: readonly string[]): Promise<void> {
+    const tooMany = [...names].sort().slice(0, Math.max(0, names.length + 1 - maxVersions));
+    for (const name of tooMany) {
+      await this.files.remove(`${folder}/${name}`).catch((error: unknown) => {
+        this.warn('An old version could not be removed', error);
+      });
+    }
+  }
+}
+
+/** An id may be longer than a file name, or mean a folder: its digest does not. */
+async function folderOf(profileId: string, { kind, id }: ResourceKey): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${kind}/${id}`));
+  const hex = [...new Uint8Array(digest).subarray(0, 16)].map(byte => byte.toString(16).padStart(2, '0'));
+  return `${profileId}/${hex.join('')}`;
+}
+
+/** In the order of time, also as text; two in one millisecond, or a clock that was set back, do not overwrite each other. */
+function fileName(at: number, taken: readonly string[]): string {
+  const last = Math.max(0, ...taken.map(name => Number.parseInt(name, 10)).filter(Number.isFinite));
+  return `${String(Math.max(at, last + 1)).padStart(15, '0')}.json`;
+}

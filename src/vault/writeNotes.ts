@@ -1,0 +1,60 @@
+import { type ResourceKind, resourceKinds } from '../core/configuration';
+import { members } from '../core/members';
+import { Queue, type State, stored } from './storage';
+
+const writeKinds = ['create', 'replace', 'delete', 'resetSecret'] as const;
+
+/** What a write does. */
+export type WriteKind = (typeof writeKinds)[number];
+
+/** A write to the service whose end is not known yet. */
+export interface WriteNote {
+  /** Of this note. */
+  readonly noteId: string;
+  readonly profileId: string;
+  readonly does: WriteKind;
+  readonly kind: ResourceKind;
+  /** Empty for one that is created. */
+  readonly id: string;
+  readonly title: string;
+  /** What was to be there, as it may be shown; empty where it was to go. */
+  readonly text: string;
+  /** When it began: milliseconds since 1970. */
+  readonly at: number;
+}
+
+const key = 'hostedLogin.unfinishedWrites';
+
+const stringNames = ['noteId', 'profileId', 'does', 'kind', 'id', 'title', 'text'] as const;
+
+/** What was being written when a window closed is looked at by the next one. Notes hold no secret. */
+export class WriteNotes {
+  readonly #queue = new Queue();
+
+  /** @param state of all windows */
+  constructor(private readonly state: State) {}
+
+  get all(): readonly WriteNote[] {
+    const entries = this.state.get<unknown>(key);
+    return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown) => {
+      const note = members(entry, { strings: stringNames, numbers: ['at'] });
+      const kind = resourceKinds.find(candidate => candidate === note?.kind);
+      const does = writeKinds.find(candidate => candidate === note?.does);
+      return note && kind && does ? [{ ...note, kind, does }] : [];
+    });
+  }
+
+  /** Rejects with a `Problem` of kind `storage`: then nothing may be sent. */
+  add(note: WriteNote): Promise<void> {
+    return this.#write(() => [...this.all, note]);
+  }
+
+  /** Rejects with a `Problem` of kind `storage`. */
+  remove({ noteId }: Pick<WriteNote, 'noteId'>): Promise<void> {
+    return this.#write(() => this.all.filter(other => other.noteId !== noteId));
+  }
+
+  #write(change: () => readonly WriteNote[]): Promise<void> {
+    return this.#queue.run(() => stored('note a write', () => this.state.update(key, change())));
+  }
+}
