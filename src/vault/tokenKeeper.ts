@@ -40,6 +40,7 @@ export interface TokenStatus {
  */
 export class TokenKeeper {
   readonly #changed: Emitter<void>;
+  readonly #forgotten = new Emitter<string>();
   readonly #requests: TokenRequests;
   readonly #subscriptions: readonly Disposable[];
   /** Counts what makes a reading of the storage stale: a later one, a new token. */
@@ -55,6 +56,8 @@ export class TokenKeeper {
   readonly onDidChange: Event<void>;
   /** The tokens of a profile (its id) changed, here or in another window. */
   readonly onDidChangeTokens: Event<string>;
+  /** All tokens of a profile (its id) are to be forgotten, in this window, also where none is kept. */
+  readonly onDidForget = this.#forgotten.event;
 
   constructor(private readonly ports: TokenKeeperPorts) {
     this.#changed = new Emitter(error => {
@@ -89,6 +92,7 @@ export class TokenKeeper {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.ports.tokens.dispose();
     this.#changed.dispose();
+    this.#forgotten.dispose();
   }
 
   get status(): TokenStatus {
@@ -235,6 +239,7 @@ export class TokenKeeper {
   async forget(profile: Profile, scope?: string): Promise<void> {
     this.#requests.forget(profile, scope);
     this.uses.forget(profile.id, scope);
+    if (scope === undefined) this.#forgotten.fire(profile.id);
     await this.ports.tokens.drop(profile, scope);
     await this.restore();
   }

@@ -5,7 +5,7 @@ import type { ProblemKind } from '../../../src/core/problem';
 import { type Fault, type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { problemOf } from '../../support/fakes';
 import { type Asked, configurationOf } from './configurationFixture';
-import { closeAll, newTransport } from './servers';
+import { closeAll, newTransport, serveAnswer } from './servers';
 
 type Call = (at: Configuration, signal?: AbortSignal) => Promise<unknown>;
 
@@ -231,6 +231,17 @@ describe('Configuration', () => {
       });
     });
   }
+
+  it('a write that never left: nothing may have been made', async () => {
+    const closed = await serveAnswer(200);
+    await closeAll();
+    const { send } = newTransport();
+    const { configuration: nowhere } = configurationOf(sandbox, request =>
+      send({ ...request, url: request.url.replace(sandbox.origin, closed) }),
+    );
+    const problem = await problemOf(nowhere.create('tokenPolicies', newPolicy), 'refusedHere');
+    assert.equal(problem.facts.isUncertain ?? false, false);
+  });
 
   it('an answer 404: gone for a resource, the customer for a list', async () => {
     sandbox.fail({ path: '/config/', status: 404, times: Infinity, body: '{"errors":"Not Found"}' });

@@ -4,6 +4,7 @@ import type { Profile } from '../../../src/core/profile';
 import { ActiveScopes } from '../../../src/vault/activeScopes';
 import { ProfileStore } from '../../../src/vault/profileStore';
 import { TokenKeeper } from '../../../src/vault/tokenKeeper';
+import type { IssueToken } from '../../../src/vault/tokenRequests';
 import { TokenStore } from '../../../src/vault/tokenStore';
 import {
   type Deferred,
@@ -74,14 +75,7 @@ export class KeeperFixture {
       profiles: this.profiles,
       tokens: this.tokens,
       activeScopes: new ActiveScopes(this.workspaceState),
-      issue: (profile, client, scope, signal) => {
-        const request = { ...deferred<IssuedToken>(), profile, client, scope, signal };
-        signal.addEventListener('abort', () => {
-          if (!this.isDeaf) request.reject(signal.reason);
-        });
-        this.asked.push(request);
-        return request.promise;
-      },
+      issue: this.ask,
       now: this.clock.now,
       mask: value => this.masked.add(value),
       warn: message => this.warnings.push(message),
@@ -90,6 +84,16 @@ export class KeeperFixture {
       this.seen.push(this.picture());
     });
   }
+
+  /** The way to the service. */
+  readonly ask: IssueToken = (profile, client, scope, signal) => {
+    const request = { ...deferred<IssuedToken>(), profile, client, scope, signal };
+    signal.addEventListener('abort', () => {
+      if (!this.isDeaf) request.reject(signal.reason);
+    });
+    this.asked.push(request);
+    return request.promise;
+  };
 
   picture(): string {
     const { profile, token, isRequesting } = this.keeper.status;
