@@ -111,6 +111,9 @@ const common = {
   plugins: watch ? [watchReporter] : [],
 };
 
+/** Its main file is one that no bundler can look through. */
+const bundled = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
 /** @type {esbuild.BuildOptions} */
 const extension = {
   ...common,
@@ -120,6 +123,7 @@ const extension = {
   },
   outdir: 'dist',
   external: ['vscode'],
+  alias: bundled,
   metafile: true,
   plugins: [vscodeIsRequired, dynamicImportsAreLate, ...(common.plugins ?? [])],
 };
@@ -133,6 +137,7 @@ async function buildLater() {
       stdin: { contents: laterEntry(), resolveDir: __dirname, sourcefile: 'later-entry.js' },
       outfile: 'dist/later.js',
       external: ['vscode'],
+      alias: bundled,
       metafile: true,
       plugins: [vscodeIsRequired, dynamicImportsAreLate],
     });

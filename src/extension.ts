@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { t, useBundle } from './core/l10n';
 import { registerAccountsProvider } from './features/accounts/provider';
+import { registerResourceProvider } from './features/configuration/provider';
 import { languageOf, mayHoldScopes } from './features/scopeLanguage/documents';
 import type { House, openHouse } from './house';
 import { commands } from './ui/ids';
@@ -20,15 +21,17 @@ export function activate(context: vscode.ExtensionContext): void {
   useBundle(vscode.l10n.bundle);
   let isOpen = false;
   const enter = async (): Promise<House> => {
-    house ??= openLate(context, accounts.tell);
+    house ??= openLate(context, { accounts: accounts.tell, files: resources.tell });
     const opened = await house;
     isOpen = true;
     return opened;
   };
   const isWanted = () => house !== undefined || profileEntries(context.globalState).length > 0;
   const accounts = registerAccountsProvider(enter, isWanted);
+  const resources = registerResourceProvider(enter);
   context.subscriptions.push(
     accounts.provider,
+    resources.provider,
     ...Object.values(commands).map(id =>
       vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
         const { commands, upToDate } = await enter();

@@ -5,6 +5,8 @@ import type { Accounts } from './features/accounts/provider';
 import { registerAccounts } from './features/accounts/register';
 import type { SessionsChange } from './features/accounts/session';
 import { registerAuthorizationHeader } from './features/authorizationHeader/register';
+import type { ResourceFiles } from './features/configuration/provider';
+import { registerConfiguration } from './features/configuration/register';
 import { registerConnection } from './features/connection/register';
 import { registerFirstMinutes } from './features/firstMinutes/register';
 import { registerLeakGuard } from './features/leakGuard/register';
@@ -20,6 +22,7 @@ import { registerSharing } from './features/sharing/register';
 import { registerStatusBar } from './features/statusBar/register';
 import { registerTokens } from './features/tokens/register';
 import { CommandRegistry } from './ui/commands';
+import { problemFrom } from './ui/failure';
 import { Log } from './ui/log';
 import { onDidChangeSettings } from './ui/settings';
 import { ActiveScopes } from './vault/activeScopes';
@@ -27,6 +30,7 @@ import { Countdown } from './vault/countdown';
 import { ProfileStore } from './vault/profileStore';
 import { RecentScopes } from './vault/recentScopes';
 import { TokenKeeper } from './vault/tokenKeeper';
+import type { IssueToken } from './vault/tokenRequests';
 import { TokenStore } from './vault/tokenStore';
 
 /** What the front door needs of the rooms behind it. */
@@ -34,6 +38,7 @@ export interface House {
   /** Runs what VS Code calls. */
   readonly commands: CommandRegistry;
   readonly accounts: Accounts;
+  readonly files: ResourceFiles;
   /** Resolves when the tokens that are kept are known. Never rejects. */
   readonly upToDate: () => Promise<void>;
   /** Another window changed the profiles. */
@@ -42,11 +47,16 @@ export interface House {
   readonly leave: () => Promise<void>;
 }
 
-/** Builds the objects and registers the features; no logic. `tellAccounts` is told of sessions that changed. */
-export function openHouse(
-  context: vscode.ExtensionContext,
-  tellAccounts: (change: SessionsChange) => void,
-): House {
+/** Whom the front door has VS Code listen to. */
+export interface Tell {
+  /** Sessions of accounts changed. */
+  readonly accounts: (change: SessionsChange) => void;
+  /** Documents of the configuration are other than VS Code knows. */
+  readonly files: (changes: vscode.FileChangeEvent[]) => void;
+}
+
+/** Builds the objects and registers the features; no logic. */
+export function openHouse(context: vscode.ExtensionContext, tell: Tell): House {
   useBundle(vscode.l10n.bundle);
   const now = Date.now;
   const clock = { now, after };
@@ -71,14 +81,15 @@ export function openHouse(
     after,
   });
   const recentScopes = new RecentScopes(context.globalState);
+  const issue: IssueToken = async (profile, client, scope, signal) => {
+    const { requestAccessToken } = await import('./api/tokenEndpoint');
+    return requestAccessToken(send, profile, client, scope, signal);
+  };
   const keeper = new TokenKeeper({
     profiles,
     tokens: new TokenStore(context.secrets, now),
     activeScopes: new ActiveScopes(context.workspaceState),
-    issue: async (profile, client, scope, signal) => {
-      const { requestAccessToken } = await import('./api/tokenEndpoint');
-      return requestAccessToken(send, profile, client, scope, signal);
-    },
+    issue,
     now,
     mask,
     warn,
@@ -87,7 +98,11 @@ export function openHouse(
 
   const registry = new CommandRegistry(log);
   const sandbox = registerSandbox(registry, { profiles, keeper, mask });
-  const { accounts, watching } = registerAccounts({ profiles, keeper, countdown, now, log }, tellAccounts);
+  const { accounts, watching } = registerAccounts({ profiles, keeper, countdown, now, log }, tell.accounts);
+  const configuration = registerConfiguration(registry, {
+    ...{ context, profiles, keeper, send, issue, now, mask, warn, tellFiles: tell.files },
+    problemOf: (what, error) => problemFrom(log, what, error),
+  });
   const sharing = registerSharing(keeper, countdown, now, context.environmentVariableCollection);
   context.subscriptions.push(
     log,
@@ -108,6 +123,7 @@ export function openHouse(
     registerLeakGuard(registry, { profiles, keeper, warn, ...clock }),
     registerReference({ profiles, keeper, countdown, now, warn }),
     registerSending(registry, { profiles, keeper, now, warn, redact: log.redactKnown }),
+    configuration.commands,
     sandbox.commands,
     registerFirstMinutes(registry, profiles, log, context.extensionUri),
     onDidChangeSettings(() => {
@@ -126,6 +142,7 @@ export function openHouse(
   return {
     commands: registry,
     accounts,
+    files: configuration.files,
     upToDate: () => keeper.upToDate(),
     hear: () => profiles.hear(),
     leave: async () => {

@@ -32,6 +32,10 @@ export const commands = {
   sendRequest: 'hostedLogin.sendRequest',
   scopeCompleted: 'hostedLogin.scopeCompleted',
   fixLeak: 'hostedLogin.fixLeak',
+  openResource: 'hostedLogin.openResource',
+  applyResource: 'hostedLogin.applyResource',
+  applyChange: 'hostedLogin.applyChange',
+  cancelChange: 'hostedLogin.cancelChange',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -63,3 +67,7 @@ export const tokenReference = `Bearer {{$processEnv ${tokenVariable}}}`;
 /** The extensions that send requests, and that we know. */
 export const restClientId = 'humao.rest-client';
 export const httpYacId = 'anweber.vscode-httpyac';
+
+/** The scheme of resources as documents (DESIGN §2: fixed), and of what shows them side by side before they are sent. */
+export const resourceScheme = 'hosted-login';
+export const reviewScheme = 'hosted-login-review';

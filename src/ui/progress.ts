@@ -17,3 +17,28 @@ export async function withProgress<T>(
     },
   );
 }
+
+/** What takes longer than this, in ms, is worth a notification. */
+const late = 1000;
+
+/** The same for what a person set going and mostly ends at once: the notification comes where it takes longer. */
+export async function withLateProgress<T>(
+  title: string,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const running = run(controller.signal);
+  const timer = setTimeout(() => {
+    void withProgress(title, async signal => {
+      signal.addEventListener('abort', () => {
+        controller.abort();
+      });
+      await running.catch(() => undefined);
+    });
+  }, late);
+  try {
+    return await running;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -27,6 +27,10 @@ export interface ChangedMeanwhile {
   readonly theirs: string;
 }
 
+export function isChangedMeanwhile(found: Change | ChangedMeanwhile): found is ChangedMeanwhile {
+  return 'theirs' in found;
+}
+
 /**
  * Looks at an edited text before anything is sent: reads the resource again, puts the secrets back, holds the text
  * against the rules and against the ways in. `base` is what was shown when editing began. Undefined where there is nothing

@@ -1,0 +1,205 @@
+import * as vscode from 'vscode';
+import type { ResourceEntry } from '../../core/configuration';
+import { t } from '../../core/l10n';
+import { isProblem, Problem } from '../../core/problem';
+import { shownText } from '../../core/resourceText';
+import { type ResourcePlace, placeOf, resourceUriPath } from '../../core/resourceUri';
+import { resourceScheme } from '../../ui/ids';
+import type { Desks, ProfileDesk } from './desk';
+import type { OpenDocuments } from './openDocuments';
+import type { ResourceFiles } from './provider';
+
+/** Sends the text of a document by way of a person: resolves with what the service has then. */
+export type Save = (uri: vscode.Uri, text: string) => Promise<string>;
+
+/** What the documents stand on. */
+export interface DocumentPorts {
+  readonly desks: Desks;
+  readonly open: OpenDocuments;
+  readonly save: Save;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Documents are other than VS Code knows. */
+  readonly tell: (changes: vscode.FileChangeEvent[]) => void;
+  readonly log: (what: string, error: unknown) => Problem;
+}
+
+/**
+ * The resources as documents. VS Code compares times of modification on its own before it saves; so that it never
+ * compares what only we can, a time changes only where we tell VS Code to read the document again.
+ */
+export class ResourceDocuments implements ResourceFiles {
+  /** What `stat` read, for the `readFile` that follows. */
+  readonly #fresh = new Map<string, string>();
+  /** What was read while there were changes that were not sent: only a revert shows it. */
+  readonly #unshown = new Map<string, string>();
+  /** Texts that are at the service already, and only have to be taken for saved. */
+  readonly #sent = new Map<string, string>();
+  /** Saved, but the service has more or less than was sent. */
+  readonly #stale = new Set<string>();
+  readonly #reasons = new Map<string, vscode.TextDocumentSaveReason>();
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(private readonly ports: DocumentPorts) {
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
+        if (document.uri.scheme === resourceScheme) this.#reasons.set(document.uri.toString(), reason);
+      }),
+      // Not before VS Code has taken the document for saved: until then it does not read it again.
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (this.#stale.delete(uri.toString())) this.#touch(uri);
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme !== resourceScheme) return;
+        ports.open.delete(uri.toString());
+        this.#unshown.delete(uri.toString());
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        // After a revert: what is shown is what was read last, and editing begins anew.
+        const key = document.uri.toString();
+        const read = this.#unshown.get(key);
+        if (read !== undefined && !document.isDirty && document.getText() === read) this.#give(key, read);
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  readonly stat = async (uri: vscode.Uri): Promise<vscode.FileStat> => {
+    const key = uri.toString();
+    let given = this.ports.open.of(key);
+    if (!given) {
+      const text = await this.#load(uri);
+      this.#fresh.set(key, text);
+      given = this.#give(key, text);
+    }
+    const size = new TextEncoder().encode(given.text).length;
+    return { type: vscode.FileType.File, ctime: 0, mtime: given.mtime, size };
+  };
+
+  readonly readFile = async (uri: vscode.Uri): Promise<Uint8Array> => {
+    const key = uri.toString();
+    const fresh = this.#fresh.get(key);
+    this.#fresh.delete(key);
+    const text = fresh ?? (await this.#load(uri));
+    if (isDirty(key)) this.#unshown.set(key, text);
+    else this.#give(key, text);
+    return new TextEncoder().encode(text);
+  };
+
+  readonly writeFile = async (uri: vscode.Uri, content: Uint8Array): Promise<void> => {
+    const key = uri.toString();
+    const text = new TextDecoder().decode(content);
+    const reason = this.#reasons.get(key);
+    this.#reasons.delete(key);
+    if (this.#sent.get(key) === text) return;
+    if (reason !== vscode.TextDocumentSaveReason.Manual) {
+      throw vscode.FileSystemError.NoPermissions(
+        t('Nothing was sent: only saving it yourself (File: Save) sends a change to the service.'),
+      );
+    }
+    try {
+      this.#took(uri, text, await this.ports.save(uri, text));
+    } catch (error) {
+      throw fileError(this.ports.log('Saving a resource', error));
+    }
+  };
+
+  /** The document of a resource. */
+  uriOf({ profile }: Pick<ProfileDesk, 'profile'>, entry: ResourceEntry): vscode.Uri {
+    const place = { scheme: resourceScheme, path: resourceUriPath(profile.name, entry) };
+    // One document for a resource, whatever its title has become since it was opened.
+    const there = this.ports.open.uris
+      .map(uri => vscode.Uri.parse(uri))
+      .find(({ path }) => {
+        const other = placeOf(path);
+        return other?.profile === profile.name && other.kind === entry.kind && other.id === entry.id;
+      });
+    return there ?? vscode.Uri.from(place);
+  }
+
+  /** The text of a document is at the service: marks it as saved, and shows what the service has. */
+  async markSaved(document: vscode.TextDocument, shown: string): Promise<void> {
+    const key = document.uri.toString();
+    this.#sent.set(key, document.getText());
+    try {
+      if (document.isDirty) await document.save();
+    } finally {
+      this.#sent.delete(key);
+    }
+    this.#took(document.uri, document.getText(), shown);
+    if (this.#stale.delete(key)) this.#touch(document.uri);
+  }
+
+  /** What somebody else changed is what editing goes on from. */
+  rebase(uri: vscode.Uri, theirs: string): void {
+    const key = uri.toString();
+    const mtime = this.ports.open.of(key)?.mtime ?? this.ports.now();
+    this.ports.open.set(key, { text: theirs, mtime });
+  }
+
+  /** Reads all open documents again, those with changes that were not sent aside. */
+  reload(): void {
+    const uris = this.ports.open.uris.filter(uri => !isDirty(uri)).map(uri => vscode.Uri.parse(uri));
+    for (const uri of uris) this.#touch(uri);
+  }
+
+  #took(uri: vscode.Uri, text: string, shown: string): void {
+    const key = uri.toString();
+    this.ports.open.set(key, { text: shown, mtime: this.#later(key) });
+    if (text !== shown) this.#stale.add(key);
+  }
+
+  #touch(uri: vscode.Uri): void {
+    const key = uri.toString();
+    const given = this.ports.open.of(key);
+    if (given) this.ports.open.set(key, { ...given, mtime: this.#later(key) });
+    this.ports.tell([{ type: vscode.FileChangeType.Changed, uri }]);
+  }
+
+  #give(key: string, text: string): { readonly text: string; readonly mtime: number } {
+    const given = { text, mtime: this.ports.open.of(key)?.mtime ?? this.ports.now() };
+    this.ports.open.set(key, given);
+    return given;
+  }
+
+  #later(key: string): number {
+    return Math.max(this.ports.now(), (this.ports.open.of(key)?.mtime ?? 0) + 1);
+  }
+
+  async #load(uri: vscode.Uri): Promise<string> {
+    try {
+      const place = resourcePlace(uri);
+      const { holdings } = this.ports.desks.of(place.profile);
+      return shownText((await holdings.read(place)).body);
+    } catch (error) {
+      throw fileError(this.ports.log('Reading a resource', error));
+    }
+  }
+}
+
+/** The resource of a document. Throws a `Problem` where it is none of ours. */
+export function resourcePlace({ scheme, path }: vscode.Uri): ResourcePlace {
+  const place = scheme === resourceScheme ? placeOf(path) : undefined;
+  if (place) return place;
+  throw new Problem(
+    'gone',
+    t('This is no resource of the configuration.'),
+    t('Open it from the Hosted Login view.'),
+  );
+}
+
+function isDirty(key: string): boolean {
+  return vscode.workspace.textDocuments.some(({ uri, isDirty }) => isDirty && uri.toString() === key);
+}
+
+/** A problem as VS Code shows it: what happened, and what to do. */
+function fileError(problem: Problem): vscode.FileSystemError {
+  const text = `${problem.message} ${problem.nextStep}`.trim();
+  if (problem.kind === 'gone') return vscode.FileSystemError.FileNotFound(text);
+  return isProblem(problem) && problem.kind === 'cancelled'
+    ? vscode.FileSystemError.NoPermissions(text)
+    : vscode.FileSystemError.Unavailable(text);
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { resourceScheme } from '../../ui/ids';
+
+/** What the documents of the configuration are read and written by. */
+export type ResourceFiles = Pick<vscode.FileSystemProvider, 'stat' | 'readFile' | 'writeFile'>;
+
+/**
+ * The documents of the configuration (`hosted-login:`), which VS Code may open again before anything else of us is
+ * there. What answers is brought by `enter`; `tell` passes on what changed.
+ */
+export function registerResourceProvider(enter: () => Promise<{ readonly files: ResourceFiles }>): {
+  readonly provider: vscode.Disposable;
+  readonly tell: (changes: vscode.FileChangeEvent[]) => void;
+} {
+  const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  const refuse = () => {
+    throw vscode.FileSystemError.NoPermissions();
+  };
+  const registered = vscode.workspace.registerFileSystemProvider(
+    resourceScheme,
+    {
+      onDidChangeFile: changed.event,
+      // Nobody tells us of changes at the service: what is open is read again at a refresh and before a write.
+      watch: () => new vscode.Disposable(() => undefined),
+      stat: async uri => (await enter()).files.stat(uri),
+      readFile: async uri => (await enter()).files.readFile(uri),
+      writeFile: async (...args) => (await enter()).files.writeFile(...args),
+      readDirectory: () => [],
+      createDirectory: refuse,
+      delete: refuse,
+      rename: refuse,
+    },
+    { isCaseSensitive: true },
+  );
+  return {
+    provider: vscode.Disposable.from(registered, changed),
+    tell: changes => {
+      changed.fire(changes);
+    },
+  };
+}

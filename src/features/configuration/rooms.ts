@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { Send } from '../../api/transport';
+import type { Problem } from '../../core/problem';
+import { ConfigurationTokens } from '../../vault/configurationTokens';
+import type { ProfileStore } from '../../vault/profileStore';
+import { ResourceHistory } from '../../vault/resourceHistory';
+import type { TokenKeeper } from '../../vault/tokenKeeper';
+import type { IssueToken } from '../../vault/tokenRequests';
+import { WriteNotes } from '../../vault/writeNotes';
+import { Desks } from './desk';
+import { ResourceDocuments } from './documents';
+import { storageFiles } from './files';
+import { OpenDocuments } from './openDocuments';
+import { Reviews } from './review';
+import { saveDocument } from './saving';
+
+/** What the configuration stands on in a window. */
+export interface ConfigurationPorts {
+  readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState' | 'globalStorageUri'>;
+  readonly profiles: ProfileStore;
+  readonly keeper: TokenKeeper;
+  readonly send: Send;
+  readonly issue: IssueToken;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly mask: (secret: string) => void;
+  readonly warn: (message: string, error: unknown) => void;
+  /** The problem that a failure is to people, once the log knows of it. */
+  readonly problemOf: (what: string, error: unknown) => Problem;
+  /** Documents are other than VS Code knows. */
+  readonly tellFiles: (changes: vscode.FileChangeEvent[]) => void;
+}
+
+/** What the tree, the documents and the commands of the configuration share. */
+export interface ConfigurationRooms extends ConfigurationPorts {
+  readonly desks: Desks;
+  readonly open: OpenDocuments;
+  readonly documents: ResourceDocuments;
+  readonly reviews: Reviews;
+  readonly history: ResourceHistory;
+  readonly notes: WriteNotes;
+  readonly dispose: () => void;
+}
+
+/** Builds what is shared, at the first use. */
+export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
+  const { context, now, warn, tellFiles, problemOf } = ports;
+  const tokens = new ConfigurationTokens(ports);
+  const files = storageFiles(vscode.Uri.joinPath(context.globalStorageUri, 'history'));
+  const history = new ResourceHistory(files, now, warn);
+  const notes = new WriteNotes(context.globalState);
+  const desks = new Desks({ ...ports, tokens, history, notes, newId: () => crypto.randomUUID() });
+  const open = new OpenDocuments(context.workspaceState, warn);
+  const reviews = new Reviews();
+  const documents: ResourceDocuments = new ResourceDocuments({
+    ...{ desks, open, now, log: problemOf, tell: tellFiles },
+    save: (uri, text) => saveDocument({ desks, open, reviews }, documents, uri, text),
+  });
+  return {
+    ...ports,
+    ...{ desks, open, documents, reviews, history, notes },
+    dispose: () => {
+      documents.dispose();
+      reviews.dispose();
+      desks.dispose();
+      tokens.dispose();
+    },
+  };
+}

@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { mask } from '../../src/core/resourceText';
+import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { until } from '../support/until';
+
+type Kind = 'tokenPolicies' | 'loginPolicies' | 'clients';
+
+describe('the configuration as documents', function () {
+  this.timeout(30_000);
+  const sandbox = useSandbox();
+
+  before(async () => {
+    await run('addProfile', profileFor(sandbox()));
+  });
+  after(async () => {
+    await removeProfile('acme');
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  async function open(kind: Kind, id: string): Promise<vscode.TextDocument> {
+    const { uri } = await run<{ uri: string }>('openResource', { kind, id });
+    return vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+  }
+
+  async function edit(document: vscode.TextDocument, from: string | RegExp, to: string): Promise<void> {
+    const text = document.getText();
+    const changed = text.replace(from, to);
+    assert.notEqual(changed, text, `nothing to change in ${text}`);
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const change = new vscode.WorkspaceEdit();
+    change.replace(document.uri, whole, changed);
+    assert.ok(await vscode.workspace.applyEdit(change));
+  }
+
+  const apply = (document: vscode.TextDocument, typed?: string) =>
+    run('applyResource', { uri: document.uri.toString(), ...(typed === undefined ? {} : { typed }) });
+
+  /** What the service has, asked for by ourselves. */
+  async function atService(kind: Kind, id: string): Promise<Record<string, unknown>> {
+    const { origin, customerId, clientId, clientSecret } = sandbox();
+    const token = await fetch(`${origin}/${customerId}/login/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: '*:config/**' }),
+    });
+    const { access_token } = (await token.json()) as { access_token: string };
+    const answer = await fetch(`${origin}/${customerId}/config/${kind}/${encodeURIComponent(id)}`, {
+      headers: { authorization: `Bearer ${access_token}` },
+    });
+    return (await answer.json()) as Record<string, unknown>;
+  }
+
+  const puts = () => sandbox().received.filter(({ method }) => method === 'PUT').length;
+
+  it('open by title and id, indented, as JSON', async () => {
+    const id = sandbox().ids.storefrontTokenPolicy;
+    const document = await open('tokenPolicies', id);
+    assert.equal(
+      decodeURIComponent(document.uri.path),
+      `/acme/tokenPolicies/Nordhaven Storefront.${id}.json`,
+    );
+    assert.equal(document.languageId, 'json');
+    assert.match(document.getText(), /^ {2}"title": "Nordhaven Storefront",$/m);
+  });
+
+  it('send what was changed, and nothing else', async () => {
+    const id = sandbox().ids.storefrontTokenPolicy;
+    const before = await atService('tokenPolicies', id);
+    const document = await open('tokenPolicies', id);
+    await edit(document, '"accessTokenLifetime": 3600', '"accessTokenLifetime": 1800');
+    await apply(document);
+    assert.deepEqual(await atService('tokenPolicies', id), { ...before, accessTokenLifetime: 1800 });
+    assert.ok(!document.isDirty);
+    assert.match(document.getText(), /"accessTokenLifetime": 1800/);
+  });
+
+  it('show no secret, and send the one that is there', async () => {
+    const id = sandbox().ids.storefrontLoginPolicy;
+    const before = await atService('loginPolicies', id);
+    const document = await open('loginPolicies', id);
+    assert.match(document.getText(), new RegExp(`"clientSecret": "${mask}"`));
+    await edit(document, '"home_store"', '"nearest_store"');
+    await apply(document);
+    const now = await atService('loginPolicies', id);
+    assert.deepEqual(now['identityStoreDetails'], before['identityStoreDetails']);
+    assert.match(JSON.stringify(now), /nearest_store/);
+    assert.match(document.getText(), new RegExp(`"clientSecret": "${mask}"`));
+  });
+
+  const invalid: [
+    what: string,
+    kind: Kind,
+    id: () => string,
+    from: string | RegExp,
+    to: string,
+    message: RegExp,
+  ][] = [
+    ['no JSON', 'tokenPolicies', () => sandbox().ids.mobileTokenPolicy, '{', '', /not a JSON object/],
+    ['no title', 'tokenPolicies', () => sandbox().ids.mobileTokenPolicy, /"title".*/, '', /title/],
+    ['too long a life', 'tokenPolicies', () => sandbox().ids.mobileTokenPolicy, /3600/, '7200', /60 to 3600/],
+    [
+      'a malformed scope',
+      'tokenPolicies',
+      () => sandbox().ids.mobileTokenPolicy,
+      '"openid"',
+      '":config/**"',
+      /scope|action/i,
+    ],
+    [
+      'another type',
+      'clients',
+      () => sandbox().ids.mobileClient,
+      '"public"',
+      '"confidential"',
+      /type can not be changed/,
+    ],
+    [
+      'another id',
+      'clients',
+      () => sandbox().ids.mobileClient,
+      /"id": "/,
+      '"id": "x',
+      /id can not be changed/,
+    ],
+    [
+      'a mask for a title',
+      'tokenPolicies',
+      () => sandbox().ids.mobileTokenPolicy,
+      /"title": ".*"/,
+      `"title": "${mask}"`,
+      /stands for a secret/,
+    ],
+  ];
+  for (const [what, kind, id, from, to, message] of invalid) {
+    it(`refuse ${what} before anything is sent`, async () => {
+      const document = await open(kind, id());
+      await edit(document, from, to);
+      const before = puts();
+      await assert.rejects(apply(document), message);
+      assert.equal(puts(), before);
+      assert.ok(document.isDirty);
+    });
+  }
+
+  it('refuse what somebody else changed meanwhile', async () => {
+    const id = sandbox().ids.staffTokenPolicy;
+    const document = await open('tokenPolicies', id);
+    await edit(document, '"title": "', '"title": "My ');
+    const { origin, customerId } = sandbox();
+    const theirs = await atService('tokenPolicies', id);
+    const { requestedScope } = await run<{ requestedScope: string }>('requestToken', {
+      scope: '*:config/**',
+    });
+    assert.equal(requestedScope, '*:config/**');
+    await fetch(`${origin}/${customerId}/config/tokenPolicies/${id}`, {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${sandbox().issued.at(-1) ?? ''}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ ...theirs, title: 'Theirs' }),
+    });
+    await assert.rejects(apply(document), /Somebody else changed/);
+    await assert.rejects(apply(document), /Somebody else changed/);
+    assert.equal((await atService('tokenPolicies', id))['title'], 'Theirs');
+  });
+
+  it('ask for the title where the way we came in by is touched, and refuse to close it', async () => {
+    const id = sandbox().ids.configurationTokenPolicy;
+    const document = await open('tokenPolicies', id);
+    await edit(document, '"accessTokenLifetime": 3600', '"accessTokenLifetime": 3000');
+    const before = puts();
+    await assert.rejects(apply(document), /has to be typed/);
+    await assert.rejects(apply(document, 'configuration'), /has to be typed/);
+    assert.equal(puts(), before);
+    await apply(document, 'Configuration');
+    assert.equal((await atService('tokenPolicies', id))['accessTokenLifetime'], 3000);
+    await edit(document, '"*:**"', '".:config/**"');
+    await assert.rejects(apply(document, 'Configuration'), /last way into the configuration/);
+    await edit(document, '".:config/**"', '"openid"');
+    await assert.rejects(apply(document, 'Configuration'), /last way into the configuration/);
+    assert.deepEqual((await atService('tokenPolicies', id))['allowedScopes'], ['*:**']);
+  });
+
+  it('send nothing where VS Code saves by itself', async () => {
+    const files = vscode.workspace.getConfiguration('files');
+    await files.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Workspace);
+    await files.update('autoSaveDelay', 50, vscode.ConfigurationTarget.Workspace);
+    try {
+      const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+      const before = puts();
+      const saving = new Promise<vscode.TextDocumentSaveReason>(resolve => {
+        const subscription = vscode.workspace.onWillSaveTextDocument(({ reason }) => {
+          subscription.dispose();
+          resolve(reason);
+        });
+      });
+      await edit(document, '"title": "', '"title": "Auto ');
+      assert.equal(await saving, vscode.TextDocumentSaveReason.AfterDelay);
+      await vscode.workspace.fs.stat(document.uri);
+      assert.ok(document.isDirty);
+      assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 1, 'nothing is asked');
+      assert.equal(puts(), before);
+    } finally {
+      await files.update('autoSave', undefined, vscode.ConfigurationTarget.Workspace);
+      await files.update('autoSaveDelay', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it('are sent by Save after the diff was applied, and not where it was cancelled', async () => {
+    const id = sandbox().ids.unusedTokenPolicy;
+    const document = await open('tokenPolicies', id);
+    await edit(document, '"refreshTokenLifetime": 7776000,', '');
+    const diff = () =>
+      vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff
+        ? vscode.window.tabGroups.activeTabGroup.activeTab.input
+        : undefined;
+    const before = puts();
+    const cancelled = document.save();
+    const shown = await until('the diff', diff);
+    const then = await vscode.workspace.openTextDocument(shown.modified);
+    assert.match(then.getText(), /refreshTokenLifetime: 7776000 → 7776000/);
+    await vscode.commands.executeCommand('hostedLogin.cancelChange');
+    assert.equal(await cancelled, false);
+    assert.equal(puts(), before);
+    assert.ok(document.isDirty);
+    const saved = document.save();
+    await until('the diff', diff);
+    await vscode.commands.executeCommand('hostedLogin.applyChange');
+    assert.equal(await saved, true);
+    assert.equal(puts(), before + 1);
+    // The service gave it its default again, and the document shows what is there.
+    await until('the text', () => document.getText().includes('refreshTokenLifetime') || undefined);
+  });
+});
