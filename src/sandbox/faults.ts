@@ -8,6 +8,8 @@ export interface Fault {
   /** Which requests: a part of the path and query, or a pattern; all where left out. */
   readonly path?: string | RegExp;
   readonly method?: string;
+  /** How many requests that fit go well first; none where left out. */
+  readonly after?: number;
   /** How many requests, 1 where left out; `Infinity` for all to come. */
   readonly times?: number;
   /** 200 where only a body is given. */
@@ -16,6 +18,8 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>;
   /** Empty where only a status is given. */
   readonly body?: string | Uint8Array;
+  /** The answer in the place of the one that was due, also of the service, which has done then what it was asked. */
+  readonly rewrite?: (answer: Answer) => Answer;
   /** Milliseconds before the answer is sent. */
   readonly delayMs?: number;
   /**
@@ -27,17 +31,19 @@ export interface Fault {
 
 /** The faults to come, oldest first. */
 export class Faults {
-  readonly #waiting: { readonly fault: Fault; left: number }[] = [];
+  readonly #waiting: { readonly fault: Fault; wellFirst: number; left: number }[] = [];
 
   add(fault: Fault): void {
-    this.#waiting.push({ fault, left: fault.times ?? 1 });
+    this.#waiting.push({ fault, wellFirst: fault.after ?? 0, left: fault.times ?? 1 });
   }
 
   /** The fault for this request, if any; counts it as used. `target` is path and query. */
   take(method: string, target: string): Fault | undefined {
-    const entry = this.#waiting.find(
+    const fitting = this.#waiting.filter(
       ({ fault, left }) => left > 0 && (fault.method ?? method) === method && isAt(fault.path ?? '', target),
     );
+    const entry = fitting.find(({ wellFirst }) => wellFirst === 0);
+    for (const other of fitting) other.wellFirst = Math.max(0, other.wellFirst - 1);
     if (entry) entry.left -= 1;
     return entry?.fault;
   }

@@ -1,4 +1,5 @@
 import { AccessTokens } from './accessTokens';
+import { addUpTo, type LeastCounts } from './crowd';
 import { Faults, type Fault } from './faults';
 import { answer } from './router';
 import { newCustomer, type SeededIds, type SeededSecrets } from './seed';
@@ -12,6 +13,12 @@ export interface SandboxOptions {
   readonly now?: () => number;
   /** A free one where left out. */
   readonly port?: number;
+  /** How many of each there are at least, those of every sandbox among them. */
+  readonly least?: LeastCounts;
+  /** Milliseconds before each answer is sent; at once where left out. */
+  readonly delayMs?: number;
+  /** Gives lists in pages of so many entries. Undocumented, but nobody says that there are none. */
+  readonly pageSize?: number;
 }
 
 /** A request as it came in. Header names are in lower case. Holds secrets and tokens: for tests only. */
@@ -53,15 +60,18 @@ const maxReceived = 500;
 const maxReceivedBodyBytes = 64 * 1024;
 
 /** Starts the service on 127.0.0.1, with a new customer. Rejects where the port is taken. */
-export async function startSandbox({ now = Date.now, port = 0 }: SandboxOptions = {}): Promise<Sandbox> {
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { now = Date.now, port = 0, least = {}, delayMs = 0, pageSize } = options;
   const { customer, ids, secrets } = newCustomer();
+  addUpTo(customer, ids, least);
   const tokens = new AccessTokens(now);
   const faults = new Faults();
   const received: ReceivedRequest[] = [];
 
   const exchangeAt = (origin: string): Exchange => {
-    const service: Service = { origin, customer, tokens };
+    const service: Service = { origin, customer, tokens, pageSize };
     return {
+      delayMs,
       faultFor: (method, target) => faults.take(method, target),
       answer: request => answer(service, request),
       arrived: ({ method, headers, body }, path, status) => {

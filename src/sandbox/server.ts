@@ -8,6 +8,8 @@ import type { ServiceRequest } from './service';
 
 /** What the server asks the sandbox about every request. */
 export interface Exchange {
+  /** Milliseconds before an answer is sent, where no fault says otherwise. */
+  readonly delayMs: number;
   /** The fault that this request meets, if any. `target` is path and query. */
   readonly faultFor: (method: string, target: string) => Fault | undefined;
   readonly answer: (request: ServiceRequest) => Promise<Answer>;
@@ -60,6 +62,7 @@ async function handle(
   const request: ServiceRequest = {
     method,
     path: target.replace(/\?.*$/s, ''),
+    query: target.replace(/^[^?]*\??/, ''),
     headers: flatHeaders(incoming),
     body: body ?? new Uint8Array(),
   };
@@ -67,11 +70,13 @@ async function handle(
   const usual =
     (fault && answerInstead(fault)) ??
     (body ? await exchange.answer(request) : errors(413, 'Request Entity Too Large'));
-  const answer = { ...usual, headers: { ...usual.headers, ...fault?.headers } };
+  const told = fault?.rewrite?.(usual) ?? usual;
+  const answer = { ...told, headers: { ...told.headers, ...fault?.headers } };
   const isAnswered = fault?.connection !== 'stall' && fault?.connection !== 'destroy';
   exchange.arrived(request, target, isAnswered ? answer.status : 0);
+  const delayMs = fault?.delayMs ?? exchange.delayMs;
   // Nobody is kept waiting by an answer that is still due when everything else is over.
-  if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
+  if (delayMs > 0) await delay(delayMs, undefined, { ref: false });
   if (fault?.connection === undefined) send(response, answer);
   else if (fault.connection === 'destroy') response.destroy();
   else if (fault.connection === 'truncate') await sendHalf(response, answer);

@@ -8,12 +8,16 @@ export interface Service {
   readonly origin: string;
   readonly customer: Customer;
   readonly tokens: AccessTokens;
+  /** How many entries a list has at once; undefined for all, as is documented. */
+  readonly pageSize: number | undefined;
 }
 
 /** A request that has arrived in full. Header names are in lower case; `path` has no query. */
 export interface ServiceRequest {
   readonly method: string;
   readonly path: string;
+  /** Without its question mark. */
+  readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }

@@ -23,13 +23,14 @@ export function newApplicationClientId(): string {
 }
 
 /** Which members an entry has is unknown: the fewest, so that nobody comes to rely on more. */
-function listAll({ service: { customer } }: Call): Answer {
+function listAll(call: Call): Answer {
+  const { customer } = call.service;
   const entries = [...customer.clients.values()].map(client => ({
     id: client.id,
     name: client.name,
     _links: links(customer, client),
   }));
-  return list('clients', entries);
+  return list(call, 'clients', entries);
 }
 
 function create({ service: { customer }, request }: Call): Answer {

@@ -15,13 +15,14 @@ export const loginPolicyRoutes: readonly Route[] = [
   { path: 'config/loginPolicies/{id}/pushClaims', methods: { GET: readPushClaims, PUT: replacePushClaims } },
 ];
 
-function listAll({ service: { customer } }: Call): Answer {
+function listAll(call: Call): Answer {
+  const { customer } = call.service;
   const entries = [...customer.loginPolicies.values()].map(({ id, title }) => ({
     id,
     title,
     _links: links(customer.id, id),
   }));
-  return list('loginPolicies', entries);
+  return list(call, 'loginPolicies', entries);
 }
 
 /** What the service answers is unknown: the bare id, as for a token policy. */

@@ -12,13 +12,14 @@ export const tokenPolicyRoutes: readonly Route[] = [
   { path: 'config/tokenPolicies/{id}', methods: { GET: read, PUT: replace, DELETE: remove } },
 ];
 
-function listAll({ service: { customer } }: Call): Answer {
+function listAll(call: Call): Answer {
+  const { customer } = call.service;
   const entries = [...customer.tokenPolicies.values()].map(({ id, title }) => ({
     id,
     title,
     _links: links(customer.id, id),
   }));
-  return list('tokenPolicies', entries);
+  return list(call, 'tokenPolicies', entries);
 }
 
 /** Answers with the bare id. */
