@@ -24,3 +24,30 @@ export async function inParallel<T>(
   };
   await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
 }
+
+/** How work on one item ended. */
+export type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
+
+/**
+ * As `inParallel`, but one that fails stops none of the others: resolves with the outcomes in the order of the items.
+ * Rejects only with the signal's reason.
+ */
+export async function outcomesInParallel<T, Result>(
+  most: number,
+  items: readonly T[],
+  work: (item: T) => Promise<Result>,
+  signal?: AbortSignal,
+): Promise<readonly Outcome<Result>[]> {
+  const outcomes: Outcome<Result>[] = [];
+  const outcomeAt = async ([index, item]: readonly [number, T]) => {
+    try {
+      outcomes[index] = { value: await work(item) };
+    } catch (error) {
+      outcomes[index] = { error };
+    }
+  };
+  await inParallel(most, [...items.entries()], outcomeAt, signal);
+  // Aborted when the last ones had begun: they ended because of that.
+  signal?.throwIfAborted();
+  return outcomes;
+}
