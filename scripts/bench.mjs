@@ -11,6 +11,7 @@ import { benchFile, buildBenches } from './bench/build.mjs';
 import {
   activationRows,
   callersRows,
+  configurationRows,
   editingRows,
   formatRows,
   idleRows,
@@ -40,12 +41,13 @@ async function measureInNode() {
   if (code !== 0) throw new Error(`The figures in plain Node are missing (${code}).\n${output.trim()}`);
   /** @type {unknown} */
   const parsed = JSON.parse(output);
-  const { idle, callers, tokenRequest, leakSearch } =
+  const { idle, callers, tokenRequest, leakSearch, configuration } =
     /** @type {import('../test/bench/figures').PlainFigures} */ (parsed);
   return {
     Idle: idleRows(idle),
     'Many callers': callersRows(callers),
     'Leak guard': leakSearchRows(leakSearch),
+    'Configuration, the service takes 20 ms': configurationRows(configuration),
     'Token request, in plain Node': tokenRequestRows(tokenRequest),
   };
 }
@@ -83,7 +85,7 @@ async function bench() {
   await ensureInstalled();
   console.log('Building and packing the extension, then measuring; this takes some minutes …');
   await buildVsix();
-  await buildBenches(['plain', 'window']);
+  await buildBenches(['plain', 'sandboxThread', 'window']);
   /** @type {Record<string, Row[]>} */
   const sections = { Size: sizeRows(vsix) };
   /** @type {string[]} */

@@ -198,6 +198,28 @@ export function leakSearchRows({ shortMs, longMs, megabytesPerSecond }) {
   ];
 }
 
+/** @param {import('../../test/bench/figures').ConfigurationFigures} figures @returns {Row[]} */
+export function configurationRows({ list, snapshot }) {
+  return [
+    {
+      what: `list of ${list.clients.toLocaleString('en')} clients`,
+      measured: milliseconds(list.oursMs),
+      reference: `undici ${milliseconds(list.bareMs)}`,
+      ratio: list.oursMs / list.bareMs,
+      bound: '≤ 1.2 × + 100 ms',
+      isKept: list.oursMs <= 1.2 * list.bareMs + 100,
+    },
+    {
+      what: `snapshot of ${snapshot.resources.toLocaleString('en')} resources`,
+      measured: milliseconds(snapshot.ms),
+      reference: `${snapshot.requests.toLocaleString('en')} ÷ 6 × 20 ms`,
+      ratio: snapshot.ms / snapshot.idealMs,
+      bound: '≤ 1.3 ×',
+      isKept: snapshot.ms <= 1.3 * snapshot.idealMs,
+    },
+  ];
+}
+
 /** @param {number} ms */
 function milliseconds(ms) {
   return `${ms.toFixed(ms < 1 ? 3 : ms < 10 ? 2 : 1)} ms`;

@@ -1,11 +1,6 @@
-import { requestAccessToken } from '../../src/api/tokenEndpoint';
 import { Transport } from '../../src/api/transport';
-import { ActiveScopes } from '../../src/vault/activeScopes';
-import { ProfileStore } from '../../src/vault/profileStore';
-import { TokenKeeper } from '../../src/vault/tokenKeeper';
-import { TokenStore } from '../../src/vault/tokenStore';
-import { FakeClock, FakeSecrets, FakeState } from '../support/fakes';
 import type { CallersFigures } from './figures';
+import { newRooms } from './rooms';
 import { startTokenService } from './tokenService';
 
 const callers = 1_000;
@@ -22,26 +17,7 @@ export async function measureCallers(): Promise<CallersFigures> {
     log: () => undefined,
     now: () => performance.now(),
   });
-  const secrets = new FakeSecrets();
-  const workspaceState = new FakeState('workspaceState');
-  const profiles = new ProfileStore({
-    globalState: new FakeState('globalState'),
-    workspaceState,
-    secrets,
-    newId: () => '1',
-    window: 'bench',
-    after: new FakeClock().after,
-  });
-  const keeper = new TokenKeeper({
-    profiles,
-    tokens: new TokenStore(secrets, Date.now),
-    activeScopes: new ActiveScopes(workspaceState),
-    issue: (profile, client, scope, signal) =>
-      requestAccessToken(transport.send, profile, client, scope, signal),
-    now: Date.now,
-    mask: () => undefined,
-    warn: () => undefined,
-  });
+  const { profiles, keeper } = newRooms(transport.send);
   const profile = await profiles.add(
     {
       name: 'acme',

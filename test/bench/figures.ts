@@ -133,10 +133,30 @@ export interface LeakSearchFigures {
   readonly megabytesPerSecond: number;
 }
 
+/** Reading a configuration from a sandbox that takes 20 ms for each answer. */
+export interface ConfigurationFigures {
+  /** Medians. */
+  readonly list: {
+    readonly clients: number;
+    /** undici's `request`, and the answer as JSON. */
+    readonly bareMs: number;
+    readonly oursMs: number;
+  };
+  readonly snapshot: {
+    readonly resources: number;
+    /** Those for tokens among them. */
+    readonly requests: number;
+    readonly ms: number;
+    /** The requests alone, six at a time. */
+    readonly idealMs: number;
+  };
+}
+
 /** What is measured in plain Node. */
 export interface PlainFigures {
   readonly idle: IdleFigures;
   readonly callers: CallersFigures;
   readonly tokenRequest: TokenRequestFigures;
   readonly leakSearch: LeakSearchFigures;
+  readonly configuration: ConfigurationFigures;
 }

@@ -1,4 +1,5 @@
 import { measureCallers } from './callers';
+import { measureConfiguration } from './configuration';
 import type { PlainFigures } from './figures';
 import { measureIdle } from './idle';
 import { measureLeakSearch } from './leakSearch';
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
     callers: await measureCallers(),
     tokenRequest: await measureTokenRequest(),
     leakSearch: measureLeakSearch(),
+    configuration: await measureConfiguration(),
   };
   console.log(JSON.stringify(figures));
 }

@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { type Dispatcher, request as undiciRequest } from 'undici';
+import { Configuration } from '../../src/api/configuration';
+import { mostAtATime, takeSnapshot } from '../../src/api/snapshot';
+import { Transport } from '../../src/api/transport';
+import { endpointUrl } from '../../src/core/profile';
+import type { SandboxOptions } from '../../src/sandbox/index';
+import { ConfigurationTokens } from '../../src/vault/configurationTokens';
+import type { ConfigurationFigures } from './figures';
+import { newRooms } from './rooms';
+import type { SandboxValues } from './sandboxThread';
+import { median } from './statistics';
+
+const answerMs = 20;
+const rounds = 15;
+
+/** Reads configurations of a sandbox that takes 20 ms for each answer, with tokens as in a window. */
+export async function measureConfiguration(): Promise<ConfigurationFigures> {
+  return { list: await measureList(10_000), snapshot: await measureSnapshot(2_000) };
+}
+
+/** The list of that many clients, in turns plainly with undici and ours, over kept-alive connections. */
+async function measureList(clients: number): Promise<ConfigurationFigures['list']> {
+  return withConfiguration({ least: { clients }, delayMs: answerMs }, async reach => {
+    const { configuration, url, authorization, dispatcher } = reach;
+    const times: { readonly bare: number[]; readonly ours: number[] } = { bare: [], ours: [] };
+    for (let round = -3; round < rounds; round++) {
+      const start = performance.now();
+      const answer = await undiciRequest(url('clients'), {
+        headers: { authorization },
+        dispatcher: dispatcher(),
+      });
+      const { total } = (await answer.body.json()) as { readonly total: number };
+      const between = performance.now();
+      const { entries } = await configuration.list('clients');
+      const end = performance.now();
+      if (total !== clients || entries.length !== clients)
+        throw new Error('Not all clients are in the list.');
+      if (round < 0) continue;
+      times.bare.push(between - start);
+      times.ours.push(end - between);
+    }
+    return { clients, bareMs: median(times.bare), oursMs: median(times.ours) };
+  });
+}
+
+/** A snapshot of that many resources, once. */
+async function measureSnapshot(resources: number): Promise<ConfigurationFigures['snapshot']> {
+  // Six token policies and three login policies are in every sandbox.
+  return withConfiguration(
+    { least: { clients: resources - 9 }, delayMs: answerMs },
+    async ({ configuration, sent }) => {
+      const before = sent();
+      const start = performance.now();
+      const { resources: read } = await takeSnapshot(configuration);
+      const ms = performance.now() - start;
+      if (read.length !== resources) throw new Error('Not all resources are in the snapshot.');
+      const requests = sent() - before;
+      return { resources, requests, ms, idealMs: (requests / mostAtATime) * answerMs };
+    },
+  );
+}
+
+interface Reach {
+  readonly configuration: Configuration;
+  readonly url: (kind: string) => string;
+  readonly authorization: string;
+  /** The connections of ours. */
+  readonly dispatcher: () => Dispatcher;
+  /** Requests so far. */
+  readonly sent: () => number;
+}
+
+async function withConfiguration<T>(options: SandboxOptions, work: (reach: Reach) => Promise<T>): Promise<T> {
+  const thread = new Worker(path.join(__dirname, 'sandboxThread.js'), { workerData: options });
+  let agent: Dispatcher | undefined;
+  let requests = 0;
+  const transport = new Transport({
+    fetch: (url, init) => {
+      requests += 1;
+      agent = (init as { readonly dispatcher: Dispatcher }).dispatcher;
+      return globalThis.fetch(url, init);
+    },
+    log: () => undefined,
+    now: () => performance.now(),
+  });
+  try {
+    const [{ clientSecret, ...values }] = (await once(thread, 'message')) as [SandboxValues];
+    const rooms = newRooms(transport.send);
+    const profile = await rooms.profiles.add({ name: 'acme', ...values }, clientSecret);
+    const authorize = new ConfigurationTokens(rooms).authorizeFor(profile);
+    const configuration = new Configuration({ send: transport.send, profile, authorize });
+    const authorization = `Bearer ${await authorize('.:config/clients**', {})}`;
+    return await work({
+      configuration,
+      url: kind => endpointUrl(profile, `config/${kind}`),
+      authorization,
+      dispatcher: () => {
+        if (!agent) throw new Error('Nothing was sent yet.');
+        return agent;
+      },
+      sent: () => requests,
+    });
+  } finally {
+    await transport.close();
+    await thread.terminate();
+  }
+}
