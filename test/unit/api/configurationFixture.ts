@@ -13,12 +13,7 @@ export interface Asked {
 /** The configuration of a sandbox; each token is requested for the scope that is needed. */
 export function configurationOf(
   sandbox: Sandbox,
-  send: Send = newTransport({
-    connectTimeout: 100,
-    headersTimeout: 200,
-    bodyTimeout: 200,
-    maxBodyBytes: 2 ** 24,
-  }).send,
+  send: Send = newTransport().send,
 ): { readonly configuration: Configuration; readonly asked: readonly Asked[] } {
   const asked: Asked[] = [];
   const configuration = new Configuration({
