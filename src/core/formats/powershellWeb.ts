@@ -4,7 +4,7 @@ import { type Authorization, isAuthorizationName, schemeOf } from '../httpAuthor
 import type { CurlWord } from '../httpCurlWords';
 import { indentationOf, type Lines, linesOf } from '../httpLines';
 import { inOrder, type TextEdit } from '../httpTextEdit';
-import { hashEntries, type HashEntry } from '../shells/powershellCommands';
+import { hashEntries, type HashEntry } from '../shells/powershellTables';
 import { Script } from '../shells/shellCommand';
 import { tokenVariable } from '../tokenVariable';
 import type { AuthorizationEdit } from './requestFormat';

@@ -97,16 +97,6 @@ export class OpenCommand implements ShellCommand {
   }
 }
 
-/** Whether a text has a bracket that it does not close; one that closes nothing counts for nothing. */
-export function leavesOpen(text: string, opening: string, closing: string): boolean {
-  let depth = 0;
-  for (const [character] of text.matchAll(/[(){}]/g)) {
-    if (opening.includes(character)) depth++;
-    else if (depth > 0 && closing.includes(character)) depth--;
-  }
-  return depth > 0;
-}
-
 /** A script as one text, and its places as lines and characters. */
 export class Script {
   readonly text: string;

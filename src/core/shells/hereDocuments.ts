@@ -1,0 +1,47 @@
+import type { OpenCommand } from './shellCommand';
+import type { ShellText } from './shellText';
+
+/** As many here-documents without an end are looked for; after them `<<` is taken for something else. */
+const mostMissing = 20;
+
+/** The here-documents that are announced on a line and follow below it. */
+export class HereDocuments {
+  #waiting: { delimiter: string; mayBeIndented: boolean; command: OpenCommand }[] = [];
+  #missing = 0;
+
+  constructor(private readonly text: ShellText) {}
+
+  /** @param sign what announces it; others than `<<` and `<<-` announce nothing */
+  announce(sign: string, delimiter: string, command: OpenCommand): void {
+    if (delimiter === '' || !/^<<-?$/.test(sign)) return;
+    this.#waiting.push({ delimiter, mayBeIndented: sign === '<<-', command });
+  }
+
+  /** Takes the bodies of those that were announced on the line above; they belong to their commands. */
+  skip(): void {
+    const { text } = this;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { delimiter, mayBeIndented, command } of waiting) {
+      if (this.#missing > mostMissing) return;
+      const end = this.#endOf(delimiter, mayBeIndented);
+      if (end === undefined) this.#missing++;
+      else {
+        command.touch(text.at, end);
+        text.at = Math.min(end + 1, text.text.length);
+      }
+    }
+  }
+
+  #endOf(delimiter: string, mayBeIndented: boolean): number | undefined {
+    const { text } = this.text;
+    for (let start = this.text.at; start < text.length;) {
+      const lineBreak = text.indexOf('\n', start);
+      const end = lineBreak < 0 ? text.length : lineBreak;
+      const line = text.slice(start, end);
+      if ((mayBeIndented ? line.replace(/^\t+/, '') : line) === delimiter) return end;
+      start = end + 1;
+    }
+    return undefined;
+  }
+}
