@@ -12,8 +12,19 @@ export interface HeaderEditPlan {
   readonly requests: number;
   /** Requests left alone because their present scheme is not Bearer (the scheme is empty where it is unknown). */
   readonly foreign: readonly { readonly line: number; readonly scheme: string }[];
-  /** Cursors without a request, one for each section of the document. */
-  readonly refused: readonly NoRequest[];
+  /** Cursors without a request that can be edited, one for each section of the document. */
+  readonly refused: readonly Refusal[];
+}
+
+/** Why nothing can be edited at a line. */
+export type Refusal = NoRequest | HeaderElsewhere;
+
+/** A request that gets headers from somewhere else, so that a further one might be a second. */
+export interface HeaderElsewhere {
+  readonly kind: 'elsewhere';
+  readonly line: number;
+  /** What holds them, as it is called in the file: `@parameters`. */
+  readonly source: string;
 }
 
 /** A request as a plan needs it. */
@@ -26,7 +37,7 @@ export interface EditableRequest {
 /** The plan for the requests that were found; those with another scheme than Bearer are left alone unless told so. */
 export function planOf(
   found: readonly EditableRequest[],
-  refused: readonly NoRequest[],
+  refused: readonly Refusal[],
   replaceForeign: boolean | undefined,
 ): HeaderEditPlan {
   const edits: TextEdit[] = [];

@@ -136,6 +136,14 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
     assert.equal(editor.document.getText(), text);
   });
 
+  it('says where the header may stand that it does not see', async () => {
+    const text = `irm @parameters\n`;
+    const editor = await openFile('splatted.ps1', text);
+    putCursors(editor, 0);
+    await assert.rejects(insert(), /may stand in @parameters\. Nothing was changed/);
+    assert.equal(editor.document.getText(), text);
+  });
+
   describe('for the client', () => {
     const processEnv = '{{$processEnv HOSTED_LOGIN_TOKEN}}';
     const forms = {

@@ -1,12 +1,21 @@
-import { type CommandOption, insertedOption, rangeOf, withoutOptions } from '../commandEdit';
-import type { EditableRequest } from '../headerPlan';
-import { type Authorization, isAuthorizationName, schemeOf } from '../httpAuthorization';
+import { insertedOption, rangeOf, withoutOptions } from '../commandEdit';
+import type { EditableRequest, HeaderElsewhere } from '../headerPlan';
+import { type Authorization, schemeOf } from '../httpAuthorization';
 import type { CurlWord } from '../httpCurlWords';
-import { indentationOf, type Lines, linesOf } from '../httpLines';
+import type { Lines } from '../httpLines';
 import { inOrder, type TextEdit } from '../httpTextEdit';
-import { hashEntries, type HashEntry } from '../shells/powershellTables';
-import { Script } from '../shells/shellCommand';
+import type { HashEntry } from '../shells/powershellTables';
+import type { ScriptWord } from '../shells/shellCommand';
 import { tokenVariable } from '../tokenVariable';
+import {
+  type HeaderTable,
+  insertedEntry,
+  placed,
+  tableOf,
+  takesParameter,
+  withoutEntries,
+} from './powershellHeaders';
+import { type Parameter, parametersOf, splattedIn } from './powershellParameters';
 import type { AuthorizationEdit } from './requestFormat';
 
 const reference = `$env:${tokenVariable}`;
@@ -25,27 +34,6 @@ export function powershellQuoted(text: string, style: CurlWord['quote']): string
   return style === '"' || text.includes("'") ? `"${text.replace(/["`$]/g, '`$&')}"` : `'${text}'`;
 }
 
-/** A parameter with the word that is its value. */
-interface Parameter extends CommandOption {
-  readonly name: string;
-  readonly value: CurlWord;
-}
-
-/** The hash table in the value of `-Headers`. */
-interface HeaderTable {
-  readonly parameter: Parameter;
-  readonly text: string;
-  /** The value, for places in it. */
-  readonly script: Script;
-  /** Where it begins in the value. */
-  readonly offset: number;
-  readonly entries: readonly HashEntry[];
-  /** The entries of the header; several are an error of PowerShell's. */
-  readonly own: readonly HashEntry[];
-  /** `$headers` of `($headers + @{ … })`. */
-  readonly variable: string | undefined;
-}
-
 /**
  * Invoke-RestMethod and Invoke-WebRequest: the header is an entry of the hash table behind `-Headers`; where a
  * variable stands there, it is added to that one's entries. `-Authentication` gives way to it. `curl` and `wget` are
@@ -53,15 +41,15 @@ interface HeaderTable {
  */
 export function webRequestAt(
   lines: Lines,
-  words: readonly CurlWord[],
+  words: readonly ScriptWord[],
   { token, eol }: AuthorizationEdit,
-): EditableRequest | undefined {
+): EditableRequest | HeaderElsewhere | undefined {
   if (!isWebRequest(words) || words.some(({ isOpen }) => isOpen)) return undefined;
   const parameters = parametersOf(words);
-  const headers = parameters.find(({ name }) => /^h(?:e(?:a(?:d(?:e(?:rs?)?)?)?)?)?$/.test(name));
+  const headers = parameters.find(({ name }) => name === 'headers');
   const table = headers && tableOf(headers);
-  const isEditable = headers === undefined || table !== undefined || isPlainVariable(lines, headers.value);
-  if (!isEditable) return undefined;
+  const elsewhere = headers ? !table && unknownHeaders(lines, headers) : splattedIn(words);
+  if (elsewhere) return { kind: 'elsewhere', line: elsewhere.startLine, source: elsewhere.source };
   const options = parameters.filter(({ name }) => /^(?:authentication|token|credential)$/.test(name));
   const edits = (): TextEdit[] => {
     if (token === undefined) {
@@ -79,7 +67,7 @@ export function webRequestAt(
       const edit = { range: rangeOf(option), newText: parameterWith(expression) };
       return inOrder([edit, ...withoutOptions(lines, words, furtherOptions)]);
     }
-    if (!headers) return [insertedParameter(lines, words, expression, eol)];
+    if (!headers) return [insertedParameter(lines, words, parameters, expression, eol)];
     const removed = withoutOptions(lines, words, options);
     if (!table) {
       const newText = `(${headers.value.text} + @{ Authorization = ${expression} })`;
@@ -106,59 +94,42 @@ export function webRequestAt(
 /** How many lines above a command are searched for what its variable holds. */
 const mostLinesAbove = 200;
 
-/** Whether a word is a variable to whose table the header can be added: PowerShell refuses a second one of a name. */
-function isPlainVariable(lines: Lines, { text, startLine }: CurlWord): boolean {
-  if (!/^\$[\w:]+$/.test(text)) return false;
+/** The value of `-Headers`, or the parameter where it is more than a variable, in which the header may be already. */
+function unknownHeaders(lines: Lines, { value }: Parameter): ScriptWord | undefined {
+  if (!/^\$[\w:]+$/.test(value.source)) return { ...value, source: '-Headers' };
+  return mayHoldHeader(lines, value) ? value : undefined;
+}
+
+/** Whether a variable may have the header already: PowerShell refuses to add a second one of a name. */
+function mayHoldHeader(lines: Lines, { text, startLine }: ScriptWord): boolean {
   const name = text.replace(/^\$(?:\w+:)?/, '').toLowerCase();
   let hasHeader = false;
   for (let line = startLine - 1; line >= 0 && line >= startLine - mostLinesAbove; line--) {
     const above = lines.line(line).toLowerCase();
     hasHeader ||= above.includes('authorization');
-    if (hasHeader && above.includes(`$${name}`) && /[=.[]/.test(above)) return false;
+    if (hasHeader && above.includes(`$${name}`) && /[=.[]/.test(above)) return true;
   }
-  return true;
+  return false;
 }
 
-function isWebRequest(words: readonly CurlWord[]): boolean {
+/** The beginnings of names by which Windows PowerShell's aliases are told from the program curl. */
+const ofAlias =
+  /^-(?:uri|head(?:e(?:r(?:s)?)?)?|meth(?:o(?:d)?)?|body|outfile|contenttype|useb\w*|auth\w*|cred\w*|token)(?::.*)?$/is;
+
+function isWebRequest(words: readonly ScriptWord[]): boolean {
   const name = words[0]?.text.toLowerCase() ?? '';
   if (/^(?:irm|iwr|invoke-(?:restmethod|webrequest))$/.test(name)) return true;
-  const isNamed = ({ text }: CurlWord): boolean =>
-    /^-(?:uri|headers|method|body|outfile|contenttype|usebasicparsing|authentication|token)$/i.test(text);
-  return /^(?:curl|wget)$/.test(name) && words.some(isNamed);
-}
-
-function parametersOf(words: readonly CurlWord[]): Parameter[] {
-  return words.flatMap((word, index) => {
-    const before = words[index - 1];
-    const value = words[index + 1];
-    const name = /^-([a-z]+)$/i.exec(word.text)?.[1]?.toLowerCase();
-    if (!before || !value || name === undefined) return [];
-    return [{ name, value, words: [word, value], before, kept: '' }];
-  });
+  if (!/^(?:curl|wget)$/.test(name)) return false;
+  return words.some(
+    ({ source }, index) =>
+      ofAlias.test(source) || (/^-h\w*$/i.test(source) && words[index + 1]?.source.startsWith('@{')),
+  );
 }
 
 /** In the order of the command. */
-function inPlace(words: readonly CurlWord[], options: readonly Parameter[]): Parameter[] {
-  const position = ({ value }: Parameter): number => words.indexOf(value);
+function inPlace(words: readonly ScriptWord[], options: readonly Parameter[]): Parameter[] {
+  const position = (option: Parameter): number => words.findIndex(word => word === option.words[0]);
   return [...options].sort((one, other) => position(one) - position(other));
-}
-
-function tableOf(parameter: Parameter): HeaderTable | undefined {
-  const { text } = parameter.value;
-  const [sum, before = '', variable] = /^(\(\s*(\$[\w:]+)\s*\+\s*)@\{/.exec(text) ?? [];
-  if (sum === undefined ? !text.startsWith('@{') : !/\}\s*\)$/.test(text)) return undefined;
-  const table = text.slice(before.length);
-  const entries = hashEntries(table);
-  const own = entries.filter(({ key }) => isAuthorizationName(key));
-  return {
-    parameter,
-    text: table,
-    script: new Script(linesOf(text)),
-    offset: before.length,
-    entries,
-    own,
-    variable,
-  };
 }
 
 function isRight({ value }: HashEntry, token: string): boolean {
@@ -183,11 +154,6 @@ function optionAuthorization({ name, value, words }: Parameter): Authorization[]
   return [{ line, value: kind, scheme, foldedLines: [] }];
 }
 
-/** Whether the header is all that its parameter is there for, as we write it. */
-function takesParameter({ own, entries, text, variable }: HeaderTable): boolean {
-  return variable === undefined && own.length === 1 && entries.length === 1 && !/;\s*\}$/.test(text);
-}
-
 function parameterWith(expression: string): string {
   return `-Headers @{ Authorization = ${expression} }`;
 }
@@ -195,58 +161,15 @@ function parameterWith(expression: string): string {
 /** Behind the address, or where that is not told, behind the command's name. */
 function insertedParameter(
   lines: Lines,
-  words: readonly CurlWord[],
+  words: readonly ScriptWord[],
+  parameters: readonly Parameter[],
   expression: string,
   eol: string,
 ): TextEdit {
   const [name, first] = words;
-  const address = words.findIndex(({ text }) => /^-uri$/i.test(text));
-  const anchor =
-    (address > 0 ? words[address + 1] : undefined) ?? (first && !first.text.startsWith('-') ? first : name);
+  const address = parameters.find(parameter => parameter.name === 'uri')?.words.at(-1);
+  const anchor = address ?? (first && !/^[-–—―]/.test(first.source) ? first : name);
   if (!anchor)
     return { range: { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 0 }, newText: '' };
   return insertedOption(lines, words, anchor, parameterWith(expression), `\`${eol}`);
-}
-
-/** First in the table: on a line of its own where each entry has one. */
-function insertedEntry(lines: Lines, table: HeaderTable, expression: string, eol: string): TextEdit {
-  const range = placed(table, 2, 2);
-  const isLineEnd = lines.line(range.startLine).slice(range.startCharacter).trim() === '';
-  const entry = `Authorization = ${expression}`;
-  const indentation = indentationOf(lines.line(range.startLine + 1));
-  return { range, newText: isLineEnd ? `${eol}${indentation}${entry}` : ` ${entry};` };
-}
-
-function withoutEntries(lines: Lines, table: HeaderTable, doomed: readonly HashEntry[]): TextEdit[] {
-  const { text, variable, entries, parameter } = table;
-  if (variable !== undefined && doomed.length > 0 && doomed.length === entries.length) {
-    return [{ range: rangeOf({ words: [parameter.value], before: parameter.before }), newText: variable }];
-  }
-  return doomed.map(({ start, end }) => {
-    const range = placed(table, start, end);
-    const before = lines.line(range.startLine).slice(0, range.startCharacter);
-    const after = lines.line(range.endLine).slice(range.endCharacter);
-    if (/^\s*$/.test(before) && /^\s*;?\s*$/.test(after)) {
-      const { startLine, endLine } = range;
-      return { range: { startLine, startCharacter: 0, endLine: endLine + 1, endCharacter: 0 }, newText: '' };
-    }
-    let gap = 0;
-    while (/[ \t]/.test(text.charAt(start - gap - 1))) gap++;
-    const separator = /^[ \t]*;/.exec(text.slice(end))?.[0].length ?? 0;
-    // The last entry takes the separator before it along.
-    const isLast = separator === 0 && text.charAt(start - gap - 1) === ';';
-    return { range: placed(table, start - gap - (isLast ? 1 : 0), end + separator), newText: '' };
-  });
-}
-
-/** A stretch of a table's text as a range of the document. */
-function placed({ parameter, script, offset }: HeaderTable, start: number, end: number): TextEdit['range'] {
-  const { startLine, startCharacter } = parameter.value;
-  const place = (character: number): readonly [number, number] => {
-    const { line, character: onLine } = script.placeOf(offset + character);
-    return [startLine + line, line === 0 ? startCharacter + onLine : onLine];
-  };
-  const [startOfLine, from] = place(start);
-  const [endOfLine, to] = place(end);
-  return { startLine: startOfLine, startCharacter: from, endLine: endOfLine, endCharacter: to };
 }

@@ -1,13 +1,12 @@
-import { type EditableRequest, planOf } from '../headerPlan';
+import { type EditableRequest, type HeaderElsewhere, planOf, type Refusal } from '../headerPlan';
 import { type CurlAuthorization, curlOf } from '../httpCurl';
 import { curlEdits, shellQuoted } from '../httpCurlEdit';
 import type { CurlWord } from '../httpCurlWords';
-import type { NoRequest } from '../httpDocument';
 import { clampLine, type Lines } from '../httpLines';
 import { cmdCommands } from '../shells/cmdCommands';
 import { posixCommands } from '../shells/posixCommands';
 import { powershellCommands } from '../shells/powershellCommands';
-import { type CommandReader, Script, type ShellCommand } from '../shells/shellCommand';
+import { type CommandReader, Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';
 import { cmdPrompts, posixPrompts, powershellPrompts, type Prompts, typedLines } from '../shells/transcript';
 import { tokenVariable } from '../tokenVariable';
 import { canonicalPowershell, powershellQuoted, webRequestAt } from './powershellWeb';
@@ -25,9 +24,9 @@ interface Shell {
   /** Another command than curl that sends requests. */
   otherRequestAt?(
     lines: Lines,
-    words: readonly CurlWord[],
+    words: readonly ScriptWord[],
     edit: AuthorizationEdit,
-  ): EditableRequest | undefined;
+  ): EditableRequest | HeaderElsewhere | undefined;
 }
 
 const posix: Shell = {
@@ -76,7 +75,7 @@ function shellFormat(shell: Shell, prompts?: Prompts): RequestFormat {
     plan: (lines, cursorLines, edit) => {
       const script = new Script(prompts ? typedLines(lines, prompts, read) : lines);
       const found: EditableRequest[] = [];
-      const refused: NoRequest[] = [];
+      const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
       const commands = commandsAt(script, read(script.text, script.nearness(cursors)), cursors);
       let last: ShellCommand | undefined;
@@ -90,10 +89,12 @@ function shellFormat(shell: Shell, prompts?: Prompts): RequestFormat {
             shell,
             edit,
           );
-        if (request) {
-          found.push(request);
-          last = command;
-        } else if (refused.length === 0) refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
+        if (request) last = command;
+        if (request && 'edits' in request) found.push(request);
+        else if (request) refused.push(request);
+        else if (!refused.some(({ kind }) => kind === 'noRequest')) {
+          refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
+        }
       }
       return planOf(found, refused, edit.replaceForeign);
     },
@@ -133,10 +134,10 @@ function firstAt(
 
 function requestOf(
   lines: Lines,
-  words: readonly CurlWord[],
+  words: readonly ScriptWord[],
   shell: Shell,
   edit: AuthorizationEdit,
-): EditableRequest | undefined {
+): EditableRequest | HeaderElsewhere | undefined {
   const other = shell.otherRequestAt?.(lines, words, edit);
   if (other) return other;
   const [name] = words;

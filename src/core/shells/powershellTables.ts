@@ -40,11 +40,15 @@ export function hashEntries(table: string): HashEntry[] {
   }
 }
 
+const operator = /^(?:[-+*/%|]|-[a-z]+)$|,$/i;
+
 /** The words up to the end of a statement. */
 function statement(text: ShellText, words: PowershellWords): ShellWord[] {
   const found: ShellWord[] = [];
   for (;;) {
     words.skipBlanks();
+    // Behind an operator the value goes on below.
+    if (text.next === '\n' && operator.test(found.at(-1)?.text ?? '')) text.match(/\s+/y);
     if (/^[\n;})]?$/.test(text.next)) return found;
     const word = words.word(true, false);
     if (word.end === word.start) text.skip(1);

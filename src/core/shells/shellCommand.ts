@@ -7,6 +7,11 @@ export interface ShellWord extends Pick<CurlWord, 'text' | 'quote' | 'isOpen' | 
   readonly end: number;
 }
 
+/** A word with its place in lines, and as it is written, quotes and all. */
+export interface ScriptWord extends CurlWord {
+  readonly source: string;
+}
+
 /** A command that sends a request, as it stands in a script. */
 export interface ShellCommand {
   /** From its name on: `curl`, `-s`, …; without redirections and what stands before the name. */
@@ -141,9 +146,10 @@ export class Script {
   }
 
   /** A word with its place in lines. */
-  placed({ text, quote, isOpen, expands, start, end }: ShellWord): CurlWord {
+  placed({ text, quote, isOpen, expands, start, end }: ShellWord): ScriptWord {
     const { line: startLine, character: startCharacter } = this.placeOf(start);
     const { line: endLine, character: endCharacter } = this.placeOf(end);
-    return { text, quote, isOpen, expands, startLine, startCharacter, endLine, endCharacter };
+    const source = this.text.slice(start, end);
+    return { text, quote, isOpen, expands, source, startLine, startCharacter, endLine, endCharacter };
   }
 }

@@ -108,6 +108,14 @@ export function refuseToReplace(foreign: HeaderEditPlan['foreign']): Promise<boo
 }
 
 function noRequest({ refused }: HeaderEditPlan): Problem {
+  for (const refusal of refused) {
+    if (refusal.kind !== 'elsewhere') continue;
+    return new Problem(
+      'notARequest',
+      t('The header of this command may stand in {0}. Nothing was changed.', refusal.source),
+      t('Change it there, or write the headers at the command itself.'),
+    );
+  }
   return refused.some(({ kind }) => kind === 'response')
     ? new Problem(
         'notARequest',

@@ -90,9 +90,94 @@ describe('PowerShell scripts', () => {
         after: `iwr ${headers} -UseBasicParsing $url\n`,
       },
       {
-        name: 'splatted',
-        before: `Invoke-RestMethod @parameters$$CURSOR$$\n`,
-        after: `Invoke-RestMethod @parameters ${headers}\n`,
+        name: 'splatted, the headers perhaps too',
+        before: `\nInvoke-RestMethod @parameters -Authentication Bearer -Token $t$$CURSOR$$\n`,
+        plan: { requests: 0, refused: [{ kind: 'elsewhere', line: 1, source: '@parameters' }] },
+      },
+      {
+        name: 'splatted, the headers at the command',
+        before: `irm @parameters -Headers @{ Accept = 'x' }$$CURSOR$$\n`,
+        after: `irm @parameters -Headers @{ ${entry}; Accept = 'x' }\n`,
+      },
+      {
+        name: 'a file, which is no splatting',
+        before: `irm $url -Body '@parameters'$$CURSOR$$\n`,
+        after: `irm $url ${headers} -Body '@parameters'\n`,
+      },
+      {
+        name: 'a table behind a colon',
+        before: `irm $url -Headers:@{ Accept = "x" }$$CURSOR$$ -Method Get\n`,
+        after: `irm $url -Headers:@{ ${entry}; Accept = "x" } -Method Get\n`,
+      },
+      {
+        name: 'a table of several lines behind a colon and a blank',
+        before: `irm $url -Headers: @{\n  Accept = "x"$$CURSOR$$\n}\n`,
+        after: `irm $url -Headers: @{\n  ${entry}\n  Accept = "x"\n}\n`,
+      },
+      {
+        name: 'a variable behind a colon',
+        before: `irm -Uri:$url/a -Headers:$h -Method Get$$CURSOR$$\n`,
+        after: `irm -Uri:$url/a -Headers:($h + @{ ${entry} }) -Method Get\n`,
+      },
+      {
+        name: 'right already, behind a colon',
+        before: `irm $url -Headers:@{ ${entry} } -Method Get$$CURSOR$$\n`,
+        removed: `irm $url -Method Get\n`,
+      },
+      {
+        name: 'an address behind a colon',
+        before: `irm -Method Get -Uri:$url -Body $b$$CURSOR$$\n`,
+        after: `irm -Method Get -Uri:$url ${headers} -Body $b\n`,
+      },
+      {
+        name: '-Authentication behind a colon gives way',
+        before: `irm $url -Authentication:Bearer -Token:$t -Method Get$$CURSOR$$\n`,
+        after: `irm $url ${headers} -Method Get\n`,
+        removed: `irm $url -Method Get\n`,
+      },
+      ...['-H', '-head', '-Header', '–Headers'].map((name): FormatCase => ({
+        name: `the beginning of a name: ${name}`,
+        before: `irm -ur $url ${name} @{ Authorization = "Bearer $t"; A = 1 }$$CURSOR$$ -Body x\n`,
+        after: `irm -ur $url ${name} @{ ${entry}; A = 1 } -Body x\n`,
+        removed: `irm -ur $url ${name} @{ A = 1 } -Body x\n`,
+      })),
+      {
+        name: 'the beginning of the name of an address',
+        before: `irm -Method Get -Ur $url -Body x$$CURSOR$$\n`,
+        after: `irm -Method Get -Ur $url ${headers} -Body x\n`,
+      },
+      {
+        name: 'the beginnings of -Authentication and -Token',
+        before: `irm $url -Auth OAuth -To $t$$CURSOR$$ -Method Get\n`,
+        after: `irm $url ${headers} -Method Get\n`,
+        removed: `irm $url -Method Get\n`,
+      },
+      {
+        name: 'lookalikes of names',
+        before: `irm $url -HttpVersion 2.0 -TransferEncoding gzip -CertificateThumbprint $c$$CURSOR$$\n`,
+        after: `irm $url ${headers} -HttpVersion 2.0 -TransferEncoding gzip -CertificateThumbprint $c\n`,
+      },
+      {
+        name: 'curl as an alias, by its table alone',
+        before: `curl $url -H @{ A = 1 }$$CURSOR$$\n`,
+        after: `curl $url -H @{ ${entry}; A = 1 }\n`,
+      },
+      {
+        name: 'a string that looks like a table',
+        before: `irm $url -Headers "@{ A = 1 }"$$CURSOR$$\n`,
+        plan: { requests: 0, refused: [{ kind: 'elsewhere', line: 0, source: '-Headers' }] },
+      },
+      {
+        name: 'a value with quotes and escapes before the header',
+        before: `irm $url -Headers @{ A = "a\`"b"; B = 'it''s'; Authorization = "Bearer $t"; C = 1 }$$CURSOR$$\n`,
+        after: `irm $url -Headers @{ A = "a\`"b"; B = 'it''s'; ${entry}; C = 1 }\n`,
+        removed: `irm $url -Headers @{ A = "a\`"b"; B = 'it''s'; C = 1 }\n`,
+      },
+      {
+        name: 'a value that goes on behind an operator',
+        before: `irm $url -Headers @{\n  Authorization = "Bearer " +\n    $t\n  A = 1\n}$$CURSOR$$\n`,
+        after: `irm $url -Headers @{\n  ${entry}\n  A = 1\n}\n`,
+        removed: `irm $url -Headers @{\n  A = 1\n}\n`,
       },
       {
         name: 'curl as an alias',
@@ -112,7 +197,25 @@ describe('PowerShell scripts', () => {
       {
         name: 'an empty table',
         before: `irm $url -Headers @{}$$CURSOR$$ -Method Get\n`,
-        after: `irm $url -Headers @{ ${entry};} -Method Get\n`,
+        after: `irm $url -Headers @{ ${entry} } -Method Get\n`,
+        removed: `irm $url -Method Get\n`,
+      },
+      {
+        name: 'an empty table with a blank',
+        before: `irm $url -Headers @{ }$$CURSOR$$ -Method Get\n`,
+        after: `irm $url -Headers @{ ${entry} } -Method Get\n`,
+        removed: `irm $url -Method Get\n`,
+      },
+      {
+        name: 'an empty table of several lines',
+        before: `  irm $url -Headers @{\n  }$$CURSOR$$ -Method Get\n`,
+        after: `  irm $url -Headers @{\n      ${entry}\n  } -Method Get\n`,
+      },
+      {
+        name: 'all of a table with a comment: the comment stays',
+        before: `irm $url -Headers @{\n  # it's\n  Authorization = "Bearer $t"$$CURSOR$$\n} -Method Get\n`,
+        after: `irm $url -Headers @{\n  # it's\n  ${entry}\n} -Method Get\n`,
+        removed: `irm $url -Headers @{\n  # it's\n} -Method Get\n`,
       },
       {
         name: 'a table of several lines',
@@ -127,7 +230,7 @@ describe('PowerShell scripts', () => {
       {
         name: 'a variable whose table has the header already',
         before: `$h = @{\n  Authorization = "Bearer old"\n}\nirm $url -Headers $h$$CURSOR$$\n`,
-        plan: { requests: 0 },
+        plan: { requests: 0, refused: [{ kind: 'elsewhere', line: 3, source: '$h' }] },
       },
       {
         name: 'a variable that got the header',

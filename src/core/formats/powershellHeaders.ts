@@ -1,0 +1,92 @@
+import { rangeOf } from '../commandEdit';
+import { isAuthorizationName } from '../httpAuthorization';
+import { indentationOf, type Lines, linesOf } from '../httpLines';
+import type { TextEdit } from '../httpTextEdit';
+import { hashEntries, type HashEntry } from '../shells/powershellTables';
+import { Script } from '../shells/shellCommand';
+import type { Parameter } from './powershellParameters';
+
+/** The hash table in the value of `-Headers`. */
+export interface HeaderTable {
+  readonly parameter: Parameter;
+  readonly text: string;
+  /** The value, for places in it. */
+  readonly script: Script;
+  /** Where it begins in the value. */
+  readonly offset: number;
+  readonly entries: readonly HashEntry[];
+  /** The entries of the header; several are an error of PowerShell's. */
+  readonly own: readonly HashEntry[];
+  /** `$headers` of `($headers + @{ … })`. */
+  readonly variable: string | undefined;
+}
+
+/** The table in a value, alone or added to a variable's; undefined where it holds something else. */
+export function tableOf(parameter: Parameter): HeaderTable | undefined {
+  const { source } = parameter.value;
+  const [sum, before = '', variable] = /^(\(\s*(\$[\w:]+)\s*\+\s*)@\{/.exec(source) ?? [];
+  if (sum === undefined ? !source.startsWith('@{') : !/\}\s*\)$/.test(source)) return undefined;
+  const text = source.slice(before.length);
+  const entries = hashEntries(text);
+  const own = entries.filter(({ key }) => isAuthorizationName(key));
+  const script = new Script(linesOf(source));
+  return { parameter, text, script, offset: before.length, entries, own, variable };
+}
+
+/** Whether the header is all that its parameter is there for, as we write it. */
+export function takesParameter({ own, entries, text, variable }: HeaderTable): boolean {
+  const [entry] = own;
+  if (variable !== undefined || !entry || entries.length > 1) return false;
+  return /^@\{[ \t]*$/.test(text.slice(0, entry.start)) && /^[ \t]*\}$/.test(text.slice(entry.end));
+}
+
+/** First in the table: on a line of its own where each entry has one. */
+export function insertedEntry(lines: Lines, table: HeaderTable, expression: string, eol: string): TextEdit {
+  const range = placed(table, 2, 2);
+  const entry = `Authorization = ${expression}`;
+  const [, blanks, closing] = /^@\{([ \t]*)(\}|\n[ \t]*\})?/.exec(table.text) ?? [];
+  if (closing === '}') return { range, newText: blanks === '' ? ` ${entry} ` : ` ${entry}` };
+  const isLineEnd = lines.line(range.startLine).slice(range.startCharacter).trim() === '';
+  if (!isLineEnd) return { range, newText: ` ${entry};` };
+  const indentation = indentationOf(lines.line(range.startLine + 1));
+  return { range, newText: `${eol}${indentation}${closing === undefined ? '' : '    '}${entry}` };
+}
+
+/** Takes entries out; of `($headers + @{ … })` that is empty then, the variable stays. */
+export function withoutEntries(lines: Lines, table: HeaderTable, doomed: readonly HashEntry[]): TextEdit[] {
+  const { text, variable, entries, parameter } = table;
+  if (variable !== undefined && doomed.length > 0 && doomed.length === entries.length) {
+    return [{ range: rangeOf({ words: [parameter.value], before: parameter.before }), newText: variable }];
+  }
+  return doomed.map(({ start, end }) => {
+    const range = placed(table, start, end);
+    const before = lines.line(range.startLine).slice(0, range.startCharacter);
+    const after = lines.line(range.endLine).slice(range.endCharacter);
+    if (/^\s*$/.test(before) && /^\s*;?\s*$/.test(after)) {
+      const { startLine, endLine } = range;
+      return { range: { startLine, startCharacter: 0, endLine: endLine + 1, endCharacter: 0 }, newText: '' };
+    }
+    let gap = 0;
+    while (/[ \t]/.test(text.charAt(start - gap - 1))) gap++;
+    const separator = /^[ \t]*;/.exec(text.slice(end))?.[0].length ?? 0;
+    // The last entry takes the separator before it along.
+    const isLast = separator === 0 && text.charAt(start - gap - 1) === ';';
+    return { range: placed(table, start - gap - (isLast ? 1 : 0), end + separator), newText: '' };
+  });
+}
+
+/** A stretch of a table's text as a range of the document. */
+export function placed(
+  { parameter, script, offset }: HeaderTable,
+  start: number,
+  end: number,
+): TextEdit['range'] {
+  const { startLine, startCharacter } = parameter.value;
+  const place = (character: number): readonly [number, number] => {
+    const { line, character: onLine } = script.placeOf(offset + character);
+    return [startLine + line, line === 0 ? startCharacter + onLine : onLine];
+  };
+  const [startOfLine, from] = place(start);
+  const [endOfLine, to] = place(end);
+  return { startLine: startOfLine, startCharacter: from, endLine: endOfLine, endCharacter: to };
+}

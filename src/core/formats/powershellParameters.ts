@@ -1,0 +1,51 @@
+import type { CommandOption } from '../commandEdit';
+import { powershellWords } from '../shells/powershellCommands';
+import type { ScriptWord } from '../shells/shellCommand';
+import { ShellText } from '../shells/shellText';
+
+/**
+ * The parameters that matter here, with the shortest beginning that means them: PowerShell takes any beginning of a name
+ * that no other parameter has. (`-H` alone is `-Headers` up to PowerShell 7.2; then it is an error.)
+ * Source: about_Parameters, and the syntax of Invoke-RestMethod 5.1 to 7.5.
+ */
+const shortest = { headers: 'h', uri: 'ur', authentication: 'au', credential: 'cr', token: 'to' } as const;
+
+/** A parameter that matters with the word that is its value. */
+export interface Parameter extends CommandOption {
+  readonly name: keyof typeof shortest;
+  readonly value: ScriptWord;
+}
+
+/** The parameters that matter of a command, in its order: `-Name value` and `-Name:value`. */
+export function parametersOf(words: readonly ScriptWord[]): Parameter[] {
+  return words.flatMap((word, index) => {
+    const before = words[index - 1];
+    const [written, letters = '', colon] = /^[-–—―]([a-z]+)(:?)/i.exec(word.source) ?? [];
+    const name = written === undefined ? undefined : nameOf(letters);
+    if (!before || !name || written === undefined) return [];
+    const isWhole = written.length === word.source.length;
+    if (!isWhole && colon === '') return [];
+    const value = isWhole ? words[index + 1] : behind(word, written.length);
+    return value ? [{ name, value, words: isWhole ? [word, value] : [word], before, kept: '' }] : [];
+  });
+}
+
+/** What a name's beginning means. */
+function nameOf(letters: string): Parameter['name'] | undefined {
+  const written = letters.toLowerCase();
+  return (Object.keys(shortest) as Parameter['name'][]).find(
+    name => name.startsWith(written) && written.startsWith(shortest[name]),
+  );
+}
+
+/** What stands in a word behind so many characters, as a word of its own. */
+function behind(word: ScriptWord, length: number): ScriptWord {
+  const source = word.source.slice(length);
+  const { text, quote, expands } = powershellWords(new ShellText(source)).word(true, false);
+  return { ...word, text, quote, expands, source, startCharacter: word.startCharacter + length };
+}
+
+/** The variable whose entries become parameters of a command, with its sign: `@parameters`. */
+export function splattedIn(words: readonly ScriptWord[]): ScriptWord | undefined {
+  return words.find(({ source }) => /^@\w[\w:]*$/.test(source));
+}
