@@ -1,3 +1,4 @@
+import { longOption } from './curlOptions';
 import { type Authorization, isAuthorizationName, schemeOf } from './httpAuthorization';
 import { type CurlWord, curlWords } from './httpCurlWords';
 import type { LineRange, Lines } from './httpLines';
@@ -28,15 +29,6 @@ export interface CurlCommand {
   readonly lastLine: number;
 }
 
-const takeValueLong = new Set(
-  (
-    'cacert capath cert cert-type ciphers config connect-timeout connect-to cookie cookie-jar data data-ascii ' +
-    'data-binary data-raw data-urlencode dump-header form form-string header interface json key key-type ' +
-    'limit-rate max-redirs max-time noproxy oauth2-bearer output pass pinnedpubkey proxy proxy-header proxy-user ' +
-    'range referer request request-target resolve retry retry-delay retry-max-time socks5 stderr tls-max trace ' +
-    'trace-ascii unix-socket upload-file url url-query user user-agent write-out'
-  ).split(' '),
-);
 const takeValueShort = 'AbcCdDeEFHKmoPQrtTuUwxXyYz';
 const longNames: Readonly<Record<string, string>> = {
   ...{ H: 'header', u: 'user', X: 'request', I: 'head', G: 'get', T: 'upload-file', F: 'form', d: 'data' },
@@ -113,10 +105,13 @@ function optionsAt(words: readonly CurlWord[], index: number): { options: CurlOp
   const { text } = word;
   if (text.startsWith('--')) {
     const equals = text.indexOf('=');
-    const name = text.slice(2, equals < 0 ? undefined : equals);
-    if (equals >= 0) return { options: [option(name, text.slice(equals + 1), `--${name}=`)], length: 1 };
-    if (!takeValueLong.has(name)) return { options: [option(name, '', text)], length: 1 };
-    return { options: [option(name, undefined, text)], length: 2 };
+    const written = text.slice(2, equals < 0 ? undefined : equals);
+    const { name, takesValue } = longOption(written);
+    // What we write has nothing that curl would put in.
+    const spelling = `--${written.replace(/^expand-/i, '')}`;
+    if (equals >= 0) return { options: [option(name, text.slice(equals + 1), `${spelling}=`)], length: 1 };
+    if (!takesValue) return { options: [option(name, '', spelling)], length: 1 };
+    return { options: [option(name, undefined, spelling)], length: 2 };
   }
   const flags: CurlOption[] = [];
   for (let at = 1; at < text.length; at++) {
@@ -142,9 +137,15 @@ function authorizationIn({ name, value, ...option }: CurlOption): CurlAuthorizat
   const at = { line, foldedLines: [], ...option };
   if (name === 'user') return { ...at, scheme: 'Basic', value, headerName: undefined };
   if (name === 'oauth2-bearer') return { ...at, scheme: 'Bearer', value, headerName: undefined };
-  const header = name === 'header' ? headerIn(value) : undefined;
+  const header = name === 'header' ? curlHeaderIn(value) : undefined;
   if (!header || !isAuthorizationName(header.name)) return undefined;
   return { ...at, scheme: schemeOf(header.value), value: header.value, headerName: header.name };
+}
+
+/** `Name: value`, or as curl writes a header without a value: `Name;`. */
+function curlHeaderIn(text: string): { name: string; value: string } | undefined {
+  const [, empty] = /^\s*([\w-]+)\s*;\s*$/.exec(text) ?? [];
+  return empty === undefined ? headerIn(text) : { name: empty, value: '' };
 }
 
 function methodOf(options: readonly CurlOption[]): string {

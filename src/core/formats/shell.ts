@@ -4,11 +4,19 @@ import { curlEdits, shellQuoted } from '../httpCurlEdit';
 import type { CurlWord } from '../httpCurlWords';
 import { clampLine, type Lines } from '../httpLines';
 import { cmdCommands } from '../shells/cmdCommands';
+import { arraysIn, membersOf } from '../shells/posixArrays';
 import { posixCommands } from '../shells/posixCommands';
 import { powershellCommands } from '../shells/powershellCommands';
-import { type CommandReader, Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';
+import {
+  type CommandReader,
+  Script,
+  type ScriptWord,
+  type ShellCommand,
+  type ShellWord,
+} from '../shells/shellCommand';
 import { cmdPrompts, posixPrompts, powershellPrompts, type Prompts, typedLines } from '../shells/transcript';
 import { tokenVariable } from '../tokenVariable';
+import { splattedIn } from './powershellParameters';
 import { canonicalPowershell, powershellQuoted, webRequestAt } from './powershellWeb';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
 
@@ -21,6 +29,8 @@ interface Shell {
   quoted(text: string, style: CurlWord['quote'], expands: boolean): string;
   /** The reference in its one spelling. */
   canonical(text: string): string;
+  /** Where a command gets options from that are not seen, perhaps a header among them: the name of an array. */
+  optionsElsewhere?(words: readonly ScriptWord[], script: Script): string | undefined;
   /** Another command than curl that sends requests. */
   otherRequestAt?(
     lines: Lines,
@@ -36,6 +46,8 @@ const posix: Shell = {
   // Single quotes would keep the variable from being put in.
   quoted: (text, style, expands) => (expands ? `"${text}"` : shellQuoted(text, style, /["\\`$]/g)),
   canonical: text => text.replace(`\${${tokenVariable}}`, () => `$${tokenVariable}`),
+  optionsElsewhere: (words, script) =>
+    arraysIn(words).find(name => mayAuthorize(membersOf(script.text, name))),
 };
 
 const powershell: Shell = {
@@ -44,6 +56,7 @@ const powershell: Shell = {
   commands: powershellCommands,
   quoted: (text, style, expands) => (expands ? `"${text}"` : powershellQuoted(text, style)),
   canonical: canonicalPowershell,
+  optionsElsewhere: words => splattedIn(words)?.source,
   otherRequestAt: webRequestAt,
 };
 
@@ -85,6 +98,7 @@ function shellFormat(shell: Shell, prompts?: Prompts): RequestFormat {
           command &&
           requestOf(
             lines,
+            script,
             command.words.map(word => script.placed(word)),
             shell,
             edit,
@@ -134,6 +148,7 @@ function firstAt(
 
 function requestOf(
   lines: Lines,
+  script: Script,
   words: readonly ScriptWord[],
   shell: Shell,
   edit: AuthorizationEdit,
@@ -143,7 +158,11 @@ function requestOf(
   const [name] = words;
   const command = curlOf(words, name?.startLine ?? 0);
   const isRequest = command.url !== '' || words.some(({ text }) => /^(?:-K|--config)/.test(text));
-  if (!isRequest || !/curl(?:\.exe)?$/i.test(name?.text ?? '')) return undefined;
+  if (!name || !isRequest || !/curl(?:\.exe)?$/i.test(name.text)) return undefined;
+  if (command.authorizations.length === 0) {
+    const source = shell.optionsElsewhere?.(words, script);
+    if (source !== undefined) return { kind: 'elsewhere', line: name.startLine, source };
+  }
   const { token, eol } = edit;
   const expands = token === shell.reference;
   const value = token === undefined ? undefined : `Bearer ${token}`;
@@ -157,4 +176,13 @@ function requestOf(
         quoted: (text, style) => shell.quoted(text, style, expands),
       }),
   };
+}
+
+/** Whether the members of an array may decide the header; of one that is filled elsewhere nobody knows. */
+function mayAuthorize(members: readonly ShellWord[] | undefined): boolean {
+  if (!members) return true;
+  const place = { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 0 };
+  const words = members.map(word => ({ ...word, ...place }));
+  const [first] = words;
+  return first !== undefined && curlOf([{ ...first, text: 'curl' }, ...words], 0).authorizations.length > 0;
 }

@@ -10,7 +10,7 @@ const names: CommandNames = {
   isRequest: name => /^@?(?:.*[\\/])?curl(?:\.exe)?$/i.test(name),
   // A condition has words of its own before the command.
   isBeforeName: (word, before) =>
-    /^@?(?:if|for|else|call|start|cmd(?:\.exe)?)$/i.test(before[0] ?? word) || word === '@',
+    /^@?(?:if|for|do|else|call|start|cmd(?:\.exe)?)$/i.test(before[0] ?? word) || word === '@',
 };
 
 /**
@@ -33,12 +33,32 @@ function endOfLine(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** Reads a line with those it is continued on. */
-function readLine(whole: string, from: number, to: number, found: ShellCommand[]): void {
+const escapedOperator = /^\^[|&<>]/;
+
+/** The quote before the first bracket behind a quote; undefined where there is none. */
+function closingQuote(text: string, opening: number): number | undefined {
+  const quote = text.charAt(opening);
+  for (let end = text.indexOf(quote, opening + 1); end >= 0; end = text.indexOf(quote, end + 1)) {
+    if (/^[ \t]*\)/.test(text.slice(end + 1, end + 20))) return end;
+  }
+  return undefined;
+}
+
+/** A loop over what a command writes, up to its quote: `for /f "…" %%i in ('`, with `usebackq` a backtick. */
+const loopOverOutput =
+  /^@?for[ \t]+\/f\b(?:(?!usebackq)[^'`])*'$|^@?for[ \t]+\/f\b[^'`]*\busebackq\b[^'`]*`$/i;
+
+/**
+ * Reads a line with those it is continued on.
+ * @param isNested within the quotes of a `for /f`, where `^|` is what `|` is elsewhere
+ */
+function readLine(whole: string, from: number, to: number, found: ShellCommand[], isNested = false): void {
   const text = whole.slice(0, to);
   let at = from;
   let open = 0;
   let command = new OpenCommand(names, found);
+  /** Where one is not closed, none below is: looking for each would take for ever. */
+  let mayCloseLoops = true;
 
   const match = (pattern: RegExp): string => {
     pattern.lastIndex = at;
@@ -59,6 +79,7 @@ function readLine(whole: string, from: number, to: number, found: ShellCommand[]
     let hasQuotes = false;
     for (;;) {
       const from = at;
+      if (isNested && !isQuotedForCmd && escapedOperator.test(text.slice(from, from + 2))) break;
       const isEscaped =
         !isQuotedForCmd &&
         text.charAt(from) === '^' &&
@@ -108,15 +129,26 @@ function readLine(whole: string, from: number, to: number, found: ShellCommand[]
 
   while (at < text.length) {
     skipBlanks();
+    if (isNested && escapedOperator.test(text.slice(at, at + 2))) at++;
     const character = text.charAt(at);
     if (command.isEmpty && match(/@?(?:rem(?=[ \t\n]|$)|:)[^\n]*/iy) !== '') continue;
     if (character === '\n' || character === '&' || character === '|') {
       const sign = match(/\n|&+|\|+/y);
       command = new OpenCommand(names, found, sign === '|' ? command : undefined);
     } else if (character === '(' && command.isUnnamed) {
+      const start = command.start;
       at++;
       open++;
       command = new OpenCommand(names, found);
+      skipBlanks();
+      if (start >= 0 && loopOverOutput.test(text.slice(start, at + 1))) {
+        // The last quote before the bracket closes it, whatever is in it.
+        const end: number | undefined = mayCloseLoops ? closingQuote(text, at) : undefined;
+        mayCloseLoops = end !== undefined;
+        if (end === undefined) continue;
+        readLine(text, at + 1, end, found, true);
+        at = end + 1;
+      }
     } else if (character === ')' && open > 0) {
       at++;
       open--;

@@ -43,23 +43,27 @@ const plain: PlainLines = {
  * The curl commands of a script for sh, bash or zsh, also within substitutions, subshells and pipelines; none in
  * comments, strings and here-documents.
  */
-export const posixCommands: CommandReader = (text, isNear) => new PosixReader(text).read(isNear);
+export const posixCommands: CommandReader = (text, isNear) =>
+  new PosixReader(new ShellText(text)).read(isNear);
+
+/** Reads the words of a text that is none of commands, from its place on. */
+export function posixWords(text: ShellText): PosixWords {
+  return new PosixReader(text).words;
+}
 
 class PosixReader {
+  readonly words: PosixWords;
   readonly #found: ShellCommand[] = [];
-  readonly #text: ShellText;
-  readonly #words: PosixWords;
   readonly #nested = new Nesting<Closer>(closer => this.#commands(closer));
   readonly #hereDocuments: HereDocuments;
 
-  constructor(text: string) {
-    this.#text = new ShellText(text);
-    this.#words = new PosixWords(this.#text, this.#nested);
-    this.#hereDocuments = new HereDocuments(this.#text);
+  constructor(private readonly text: ShellText) {
+    this.words = new PosixWords(text, this.#nested);
+    this.#hereDocuments = new HereDocuments(text);
   }
 
   read(isNear: (start: number, end: number) => boolean): ShellCommand[] {
-    readNearLines(this.#text, plain, isNear, () => this.#commands(''));
+    readNearLines(this.text, plain, isNear, () => this.#commands(''));
     return this.#found.sort((one, other) => one.start - other.start);
   }
 
@@ -69,7 +73,7 @@ class PosixReader {
    * False where what closes them never comes.
    */
   #commands(closer: '' | Closer): boolean {
-    const text = this.#text;
+    const { text } = this;
     let command = this.#newCommand();
     let isPiped = false;
     let isInBackticks = false;
@@ -99,7 +103,7 @@ class PosixReader {
         isPiped = /^\|&?$/.test(text.match(/[;&|]+/y));
         command = this.#newCommand(isPiped ? command : undefined);
       } else if (character === '(') {
-        if (!this.#words.arithmetic('((')) {
+        if (!this.words.arithmetic('((')) {
           text.skip(1);
           if (closer !== '') this.#nested.commands(')');
         }
@@ -117,21 +121,21 @@ class PosixReader {
   }
 
   #addWord(command: OpenCommand, closer: string, isFlat: boolean): void {
-    const word = this.#words.word(command.isRead, closer, isFlat);
+    const word = this.words.word(command.isRead, closer, isFlat);
     if (word.end === word.start) {
-      this.#text.skip(1);
+      this.text.skip(1);
       return;
     }
     // `2>`: the number belongs to the redirection.
-    const isDescriptor = /^[<>]/.test(this.#text.next) && /^\d+$/.test(word.text);
+    const isDescriptor = /^[<>]/.test(this.text.next) && /^\d+$/.test(word.text);
     if (!isDescriptor) command.add(word);
   }
 
   #redirection(command: OpenCommand): void {
-    const text = this.#text;
+    const { text } = this;
     const start = text.at;
-    if (this.#words.isProcess()) {
-      command.add(this.#words.word(command.isRead));
+    if (this.words.isProcess()) {
+      command.add(this.words.word(command.isRead));
       return;
     }
     const sign = text.match(/<<<|<<-?|&>>?|[<>][>&|]?/y);
@@ -140,7 +144,7 @@ class PosixReader {
       command.touch(start, text.at);
       return;
     }
-    const target = this.#words.word(true);
+    const target = this.words.word(true);
     command.touch(start, target.isOpen ? start : target.end);
     this.#hereDocuments.announce(sign, target.text, command);
   }

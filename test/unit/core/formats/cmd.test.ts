@@ -45,6 +45,21 @@ describe('batch files', () => {
       after: `if exist x curl.exe ${url} ${option}\n`,
     },
     {
+      name: 'a loop over what it writes',
+      before: `for /f "tokens=*" %%i in ('curl -s "%URL%"') do set X=%%i$$CURSOR$$\r\n`,
+      after: `for /f "tokens=*" %%i in ('curl -s "%URL%" ${option}') do set X=%%i\r\n`,
+    },
+    {
+      name: 'a loop with escaped operators and a bracket, in a block',
+      before: `if exist x (\n  @FOR /F %%i IN ( 'curl "%URL%" -d "it's (a)" ^| find "-H ""' ) DO (echo %%i)$$CURSOR$$\n)\n`,
+      after: `if exist x (\n  @FOR /F %%i IN ( 'curl "%URL%" ${option} -d "it's (a)" ^| find "-H ""' ) DO (echo %%i)\n)\n`,
+    },
+    {
+      name: 'a loop with usebackq',
+      before: `for /f "usebackq delims=" %%i in (\`curl ${url} 2^>nul\`) do (echo %%i)$$CURSOR$$\n`,
+      after: `for /f "usebackq delims=" %%i in (\`curl ${url} ${option} 2^>nul\`) do (echo %%i)\n`,
+    },
+    {
       name: 'a JSON body with operators',
       before: `curl ${url} -d "{\\"a\\": \\"b|c\\"}"$$CURSOR$$\n`,
       after: `curl ${url} ${option} -d "{\\"a\\": \\"b|c\\"}"\n`,
@@ -71,7 +86,14 @@ describe('batch files', () => {
       before: `curl ${url}$$CURSOR$$`,
       after: `curl ${url} -H "Authorization: Bearer eyJ.a%%b"`,
     },
+    {
+      name: 'a loop over another command, and one in which the request stands',
+      before: `for /f %%i in ('type x') do curl "%URL%/%%i"$$CURSOR$$\n`,
+      after: `for /f %%i in ('type x') do curl "%URL%/%%i" ${option}\n`,
+    },
     ...[
+      `for /f %%i in ('echo curl ${url}') do x$$CURSOR$$\n`,
+      `for /f %%i in ("curl ${url}") do x$$CURSOR$$\n`,
       `rem curl ${url}$$CURSOR$$`,
       `:: curl ${url}$$CURSOR$$`,
       `echo curl ${url}$$CURSOR$$`,

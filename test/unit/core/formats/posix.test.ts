@@ -199,6 +199,21 @@ describe('shell scripts', () => {
       ['-u "$ID:$SECRET"', option],
       ['--user="$ID:$SECRET"', option],
       ['-H "Authorization: $AUTH"', option],
+      ['-H "Authorization;"', option],
+      [`--header 'authorization ;'`, '--header "authorization: Bearer $HOSTED_LOGIN_TOKEN"'],
+      [`--heade 'Authorization: Bearer x'`, '--heade "Authorization: Bearer $HOSTED_LOGIN_TOKEN"'],
+      [`--Header 'Authorization: Bearer x'`, '--Header "Authorization: Bearer $HOSTED_LOGIN_TOKEN"'],
+      ['--oauth x', option],
+      [
+        `--expand-header 'Authorization: Bearer {{T}}'`,
+        `--header "Authorization: Bearer $HOSTED_LOGIN_TOKEN"`,
+      ],
+      [`--expand-oauth2-bearer '{{T}}'`, option],
+      [
+        `--proto https --max-t 5 -H 'Authorization: Bearer x'`,
+        `--proto https --max-t 5 ${option}`,
+        `curl --proto https --max-t 5 ${url} -k\n`,
+      ],
       [`-H 'Authorization: Bearer a' -H "Authorization: Bearer b" -u c:d`, option],
     ];
     testFormat(posixFormat, [
@@ -271,6 +286,52 @@ describe('shell scripts', () => {
         before: `curl ${url}$$CURSOR$$ -H "Authorization: Bearer x" -k\n`,
         after: `curl ${url} -H "Authorization: Bearer a\\$b\\\`c\\"d\\\\e" -k\n`,
         removed: `curl ${url} -k\n`,
+      },
+    ]);
+  });
+
+  describe('options in an array', () => {
+    const elsewhere = (name: string, line: number): NonNullable<FormatCase['plan']> => ({
+      requests: 0,
+      changed: 0,
+      refused: [{ kind: 'elsewhere', line, source: name }],
+    });
+    testFormat(posixFormat, [
+      {
+        name: 'the header is among them',
+        before: `args=(-s -H "Authorization: Bearer $T")\ncurl "\${args[@]}" ${url}$$CURSOR$$\n`,
+        plan: elsewhere('args', 1),
+      },
+      {
+        name: 'the header came to them, on several lines',
+        before: `args=( -s )\nargs+=(\n  -d "$(date)" # it's\n  -u \\\n "$A:$B"\n)\ncurl \${args[@]} ${url}$$CURSOR$$\n`,
+        plan: elsewhere('args', 6),
+      },
+      {
+        name: 'nobody knows what they are',
+        before: `. ./args.sh\ncurl -s "\${more[@]}" ${url}$$CURSOR$$\n`,
+        plan: elsewhere('more', 1),
+      },
+      {
+        name: 'the name of another array',
+        before: `args=(-s)\nmy_args=(-u a:b)\ncurl "\${args[@]+"\${args[@]}"}" ${url}$$CURSOR$$\n`,
+        after: `args=(-s)\nmy_args=(-u a:b)\ncurl "\${args[@]+"\${args[@]}"}" ${url} ${option}\n`,
+      },
+      {
+        name: 'the header is not among them',
+        before: `args=(-s -H "Accept: */*"\n  -d '{"a": "Authorization: x"}')\ncurl "\${args[@]}" ${url}$$CURSOR$$\n`,
+        after: `args=(-s -H "Accept: */*"\n  -d '{"a": "Authorization: x"}')\ncurl "\${args[@]}" ${url} ${option}\n`,
+      },
+      {
+        name: 'the header is at the command',
+        before: `curl "\${more[@]}" -H "Authorization: Bearer x" ${url}$$CURSOR$$\n`,
+        after: `curl "\${more[@]}" ${option} ${url}\n`,
+        removed: `curl "\${more[@]}" ${url}\n`,
+      },
+      {
+        name: 'a member, a number and a text of them',
+        before: `curl "\${a[0]}" "\${#a[@]}" -d "x \${a[*]}"$$CURSOR$$\n`,
+        after: `curl "\${a[0]}" ${option} "\${#a[@]}" -d "x \${a[*]}"\n`,
       },
     ]);
   });
