@@ -1,5 +1,6 @@
 import type { LineRange, Lines } from './httpLines';
 import { isSeparator } from './httpSyntax';
+import { fencesOf } from './markdownFences';
 
 /** `http`: the whole document; `markdown`: only inside its ```` ```http ```` and ```` ```rest ```` fences. */
 export type HttpDialect = 'http' | 'markdown';
@@ -37,56 +38,12 @@ export function blocksOf(lines: Lines, regions: readonly LineRange[]): LineRange
   return blocks;
 }
 
-/** Where requests can stand, top to bottom. */
+/** Where requests can stand, top to bottom. In block quotes no client looks for them. */
 export function regionsOf(lines: Lines, dialect: HttpDialect): LineRange[] {
   if (dialect === 'http') return [{ first: 0, last: lines.lineCount - 1 }];
   return fencesOf(lines)
-    .filter(({ info }) => isRequestFence(info))
+    .filter(({ info, quotes }) => quotes === 0 && isRequestFence(info))
     .map(({ content }) => content);
-}
-
-/** A fence of a Markdown document, with the lines of its marks. */
-export interface Fence extends LineRange {
-  /** What stands behind the marks that open it: the language, and perhaps more. */
-  readonly info: string;
-  /** Without a closing line it goes on to the end of the document. */
-  readonly isClosed: boolean;
-  /** The lines between the marks. */
-  readonly content: LineRange;
-}
-
-/** The fences of a Markdown document, top to bottom, in linear time. */
-export function fencesOf(lines: Lines): Fence[] {
-  const fences: Fence[] = [];
-  let open: { marks: string; info: string; first: number } | undefined;
-  for (let line = 0; line < lines.lineCount; line++) {
-    const fence = fenceIn(lines.line(line));
-    if (!open) {
-      if (fence) open = { ...fence, first: line };
-    } else if (fence?.info === '' && fence.marks.startsWith(open.marks)) {
-      const { first, info } = open;
-      fences.push({ first, last: line, info, isClosed: true, content: { first: first + 1, last: line - 1 } });
-      open = undefined;
-    }
-  }
-  if (open) {
-    const { first, info } = open;
-    const last = lines.lineCount - 1;
-    fences.push({ first, last, info, isClosed: false, content: { first: first + 1, last } });
-  }
-  return fences;
-}
-
-/** What stands behind the marks of the Markdown fence that a line is inside of; undefined outside of any. */
-export function fenceAround(lines: Lines, line: number): string | undefined {
-  return fencesOf(lines).find(({ first, last }) => first < line && line <= last)?.info;
-}
-
-/** A fence as CommonMark has it, in lists at any depth: it closes with at least as many of the same marks. */
-function fenceIn(text: string): { marks: string; info: string } | undefined {
-  const [, marks, rest = ''] = /^[ \t]*(`{3,}|~{3,})(.*)$/s.exec(text) ?? [];
-  if (marks === undefined || (marks.startsWith('`') && rest.includes('`'))) return undefined;
-  return { marks, info: rest.trim() };
 }
 
 /** Whether a fence holds the requests of a REST client. */

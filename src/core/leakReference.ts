@@ -1,5 +1,5 @@
-import { fenceAround } from './httpBlocks';
 import type { Lines } from './httpLines';
+import { fenceAround, languageOf } from './markdownFences';
 
 /** How a file names the token, so that whatever reads the file puts it in. `other`: there is no way known to us. */
 export type ReferenceStyle = 'http' | 'shell' | 'powershell' | 'bat' | 'bruno' | 'hurl' | 'other';
@@ -53,10 +53,13 @@ const styleOfFence = new Map<string, ReferenceStyle>([
 /** How a document names the token at a line. @param path of the document, with its ending */
 export function referenceStyle(lines: Lines, line: number, languageId: string, path: string): ReferenceStyle {
   if (languageId === 'markdown') {
+    const info = fenceAround(lines, line);
     const [name] =
-      fenceAround(lines, line)
-        ?.toLowerCase()
-        .split(/[\s{,:]/) ?? [];
+      info === undefined
+        ? []
+        : languageOf(info)
+            .toLowerCase()
+            .split(/[\s{,:]/);
     if (name === undefined) return 'other';
     return styleOfFence.get(name) ?? styleOfLanguage.get(name) ?? styleOfEnding.get(name) ?? 'other';
   }

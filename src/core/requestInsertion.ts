@@ -1,9 +1,10 @@
-import { blockAt, type Fence, fencesOf, type HttpDialect, isRequestFence, regionsOf } from './httpBlocks';
+import { blockAt, type HttpDialect, isRequestFence, regionsOf } from './httpBlocks';
 import { clampLine, indentationOf, type LineRange, type Lines } from './httpLines';
 import { readBlock } from './httpRequests';
 import { isBlank, isSeparator, isVariable } from './httpSyntax';
 import { insertedLine, type TextEdit } from './httpTextEdit';
 import { fileVariableNames } from './httpVariables';
+import { type Fence, fencesOf } from './markdownFences';
 
 /** A request to insert. */
 export interface NewRequest {
@@ -101,7 +102,9 @@ function inFences(
   { title, lines: request }: NewRequest,
   missing: readonly string[],
 ): Insertion[] {
-  const fence = fencesOf(lines).find(({ first, last }) => first <= cursor && cursor <= last);
+  const fence = fencesOf(lines).find(
+    ({ first, last, quotes }) => quotes === 0 && first <= cursor && cursor <= last,
+  );
   const indentation = fence ? indentationOf(lines.line(fence.first)) : '';
   const indented = (text: readonly string[]) => text.map(line => (line === '' ? '' : indentation + line));
   const fenced = (text: readonly string[]) => indented(['```http', ...text, '```']);

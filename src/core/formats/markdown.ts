@@ -1,14 +1,16 @@
 import { planAuthorizationHeader } from '../headerEdit';
-import { type Fence, fencesOf, isRequestFence } from '../httpBlocks';
+import { isRequestFence } from '../httpBlocks';
 import { clampLine, indentationOf, type Lines } from '../httpLines';
 import { inOrder } from '../httpTextEdit';
-import { clientReferences, type HttpClient } from './http';
+import { type Fence, fencesOf, languageOf, startBehindQuotes } from '../markdownFences';
+import { clientReferences, type HttpClient, httpFormat } from './http';
 import type { HeaderEditPlan, RequestFormat } from './requestFormat';
-import { cmdTranscript, posixTranscript, powershellTranscript } from './shell';
+import { cmdTranscript, posixConsole, posixTranscript, powershellTranscript } from './shell';
 
 /** The languages of fences with commands, as people name them. */
 const scripts: readonly (readonly [names: RegExp, format: RequestFormat])[] = [
-  [/^(?:sh|bash|zsh|shell|console|terminal|shell-?session|sh-session)(?![\w-])/i, posixTranscript],
+  [/^(?:sh|bash|zsh|shell)(?![\w-])/i, posixTranscript],
+  [/^(?:console|terminal|shell-?session|sh-session)(?![\w-])/i, posixConsole],
   [/^(?:powershell|pwsh|ps1?)(?![\w-])/i, powershellTranscript],
   [/^(?:bat|batch|cmd|dosbatch)(?![\w-])/i, cmdTranscript],
 ];
@@ -22,9 +24,9 @@ export function markdownFormat(client: HttpClient): RequestFormat {
   return {
     reference,
     plan: (lines, cursorLines, { token, ...edit }) => {
-      const { http, inScripts, outside } = sorted(lines, cursorLines);
+      const { http, apart, outside } = sorted(lines, cursorLines, client);
       const value = token === undefined ? undefined : `Bearer ${token}`;
-      const plans = inScripts.map(({ fence, format, cursors }) => {
+      const plans = apart.map(({ fence, format, cursors }) => {
         const own = { ...edit, token: token === reference ? format.reference : token };
         const stripped = within(lines, fence);
         return moved(format.plan(stripped, cursors, own), fence.content.first, stripped.taken);
@@ -42,8 +44,8 @@ export function markdownFormat(client: HttpClient): RequestFormat {
   };
 }
 
-/** A fence with commands, and the cursors in it as lines of the fence. */
-interface ScriptFence {
+/** A fence that is edited as a text of its own, and the cursors in it as lines of the fence. */
+interface FenceApart {
   readonly fence: Fence;
   readonly format: RequestFormat;
   readonly cursors: number[];
@@ -53,9 +55,10 @@ interface ScriptFence {
 function sorted(
   lines: Lines,
   cursorLines: readonly number[],
-): { http: number[]; inScripts: ScriptFence[]; outside: number | undefined } {
+  client: HttpClient,
+): { http: number[]; apart: FenceApart[]; outside: number | undefined } {
   const http: number[] = [];
-  const inScripts: ScriptFence[] = [];
+  const apart: FenceApart[] = [];
   let outside: number | undefined;
   const fences = fencesOf(lines);
   let index = 0;
@@ -63,29 +66,35 @@ function sorted(
     while ((fences[index]?.content.last ?? line) < line) index++;
     const fence = fences[index];
     // The line that opens a fence counts as inside.
-    const info = fence && line >= fence.first ? fence.info : '';
-    const format = scripts.find(([names]) => names.test(info))?.[1];
-    if (isRequestFence(info)) http.push(line);
+    const { info, quotes } = fence && line >= fence.first ? fence : { info: '', quotes: 0 };
+    const language = languageOf(info);
+    const format = isRequestFence(info)
+      ? httpFormat(client)
+      : scripts.find(([names]) => names.test(language))?.[1];
+    if (isRequestFence(info) && quotes === 0) http.push(line);
     else if (fence && format) {
-      if (inScripts.at(-1)?.fence !== fence) inScripts.push({ fence, format, cursors: [] });
-      inScripts.at(-1)?.cursors.push(Math.max(0, line - fence.content.first));
+      if (apart.at(-1)?.fence !== fence) apart.push({ fence, format, cursors: [] });
+      apart.at(-1)?.cursors.push(Math.max(0, line - fence.content.first));
     } else outside ??= line;
   }
-  return { http, inScripts, outside };
+  return { http, apart, outside };
 }
 
 function nothingAt(line: number): HeaderEditPlan {
   return { edits: [], changed: 0, requests: 0, foreign: [], refused: [{ kind: 'noRequest', line }] };
 }
 
-/** The lines of a fence as its commands have them: in a list they are indented as the fence is. */
+/** The lines of a fence as they are meant: in a list they are indented as the fence is, in a block quote marked. */
 function within(
   lines: Lines,
-  { first, content }: Fence,
+  { first, content, quotes }: Fence,
 ): Lines & { readonly taken: (line: number) => string } {
-  const { length } = indentationOf(lines.line(first));
+  const start = (text: string) => startBehindQuotes(text, quotes) ?? 0;
+  const indentation = (text: string) => indentationOf(text.slice(start(text))).length;
+  const length = indentation(lines.line(first));
   const text = (index: number) => lines.line(content.first + index);
-  const taken = (index: number) => indentationOf(text(index)).slice(0, length);
+  const taken = (index: number) =>
+    text(index).slice(0, start(text(index)) + Math.min(length, indentation(text(index))));
   return {
     lineCount: content.last - content.first + 1,
     line: index => text(index).slice(taken(index).length),
@@ -100,14 +109,20 @@ function moved(plan: HeaderEditPlan, by: number, taken: (line: number) => string
     ...plan,
     edits: edits.map(({ range, newText }) => {
       const { startLine, startCharacter, endLine, endCharacter } = range;
+      const isOfLines = startCharacter === 0 && endCharacter === 0 && /^$|\n$/.test(newText);
+      // A blank line may have less in front than those around it.
+      const front = [taken(startLine), isOfLines && startLine > 0 ? taken(startLine - 1) : ''];
+      const indentation = front.reduce((one, other) => (other.length > one.length ? other : one));
       return {
         range: {
           startLine: startLine + by,
-          startCharacter: startCharacter + taken(startLine).length,
+          startCharacter: isOfLines ? 0 : startCharacter + taken(startLine).length,
           endLine: endLine + by,
-          endCharacter: endCharacter + taken(endLine).length,
+          endCharacter: isOfLines ? 0 : endCharacter + taken(endLine).length,
         },
-        newText: newText.replaceAll('\n', `\n${taken(startLine)}`),
+        newText: isOfLines
+          ? newText.replace(/[^\n]*\n/g, line => indentation + line)
+          : newText.replaceAll('\n', `\n${indentation}`),
       };
     }),
     foreign: foreign.map(each => ({ ...each, line: each.line + by })),

@@ -14,7 +14,14 @@ import {
   type ShellCommand,
   type ShellWord,
 } from '../shells/shellCommand';
-import { cmdPrompts, posixPrompts, powershellPrompts, type Prompts, typedLines } from '../shells/transcript';
+import {
+  cmdPrompts,
+  consolePrompts,
+  posixPrompts,
+  powershellPrompts,
+  type Prompts,
+  typedLines,
+} from '../shells/transcript';
 import { tokenVariable } from '../tokenVariable';
 import { splattedIn } from './powershellParameters';
 import { canonicalPowershell, powershellQuoted, webRequestAt } from './powershellWeb';
@@ -77,6 +84,7 @@ export const cmdFormat = shellFormat(cmd);
 
 /** The same with a terminal's prompts and what it printed, as documentation shows commands. */
 export const posixTranscript = shellFormat(posix, posixPrompts);
+export const posixConsole = shellFormat(posix, consolePrompts);
 export const powershellTranscript = shellFormat(powershell, powershellPrompts);
 export const cmdTranscript = shellFormat(cmd, cmdPrompts);
 

@@ -55,6 +55,8 @@ describe('references in the place of tokens', () => {
     ['/a.md', 'markdown', '```http\nX: §\n```', '```http\nX: {{$processEnv HL}}\n```'],
     ['/a.md', 'markdown', '```\na\n```\n~~~bash\nA=§', '```\na\n```\n~~~bash\nA="$HL"'],
     ['/a.md', 'markdown', '```pwsh\n"§"\n```', '```pwsh\n"$env:HL"\n```'],
+    ['/a.md', 'markdown', '```{.pwsh}\n"§"\n```', '```{.pwsh}\n"$env:HL"\n```'],
+    ['/a.md', 'markdown', '> ```http\n> X: §\n> ```', '> ```http\n> X: {{$processEnv HL}}\n> ```'],
     ['/a.md', 'markdown', '```json\n"§"\n```', 'placeholder: ```json\n"HL"\n```'],
     ['/a.md', 'markdown', '```sh\na\n```\nThe token §', 'placeholder: ```sh\na\n```\nThe token HL'],
     ['/a.json', 'json', '{"a": "§"}', 'placeholder: {"a": "HL"}'],

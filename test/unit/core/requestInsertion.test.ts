@@ -144,6 +144,12 @@ const cases: readonly Case[] = [
     dialect: 'markdown',
   },
   {
+    name: 'Markdown: in a fence of a block quote, behind the quote',
+    before: '```http\n@origin = x\n```\n\n> ```http\n> $$CURSOR$$\n> ```\n\nText',
+    after: `\`\`\`http\n@origin = x\n\`\`\`\n\n> \`\`\`http\n> \n> \`\`\`\n\n\`\`\`http\n${own}\n\`\`\`\n\nText`,
+    dialect: 'markdown',
+  },
+  {
     name: 'Markdown: within a list item, as far to the right as its fence',
     before: '```http\n@origin = x\n```\n\n- item\n\n  ```http\n  GET /a$$CURSOR$$\n  ```\n',
     after:
