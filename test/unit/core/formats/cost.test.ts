@@ -19,7 +19,7 @@ function counted(lines: Lines): Lines {
   };
 }
 
-const count = 3_000;
+const count = 1_000;
 const many = (...lines: string[]) => Array.from({ length: count }, () => lines).flat();
 const info = ['info:', '  type: http', 'http:', '  url: x'];
 const deep = Array.from({ length: 500 }, (_, depth) => `${' '.repeat(depth + 2)}a${depth}:`);
@@ -71,9 +71,9 @@ const big: readonly { format: RequestFormat; name: string; lines: string[] }[] =
 
 describe('the cost of the formats', () => {
   for (const { format, name, lines } of big) {
-    it(`is linear with a thousand cursors: ${name}`, function () {
+    it(`is linear with hundreds of cursors: ${name}`, function () {
       this.timeout(10_000);
-      const cursors = Array.from({ length: 1_000 }, (_, index) => (index * 7919) % lines.length);
+      const cursors = Array.from({ length: 300 }, (_, index) => (index * 7919) % lines.length);
       for (const token of [format.reference, undefined]) {
         const from = counted(linesOf(lines.join('\n')));
         const { requests, refused } = format.plan(from, cursors, { token, eol: '\n', replaceForeign: true });
@@ -82,8 +82,8 @@ describe('the cost of the formats', () => {
     });
   }
 
-  it('is bearable for 5 MB', () => {
-    const size = 5_000_000;
+  it('is bearable for 2 MB', () => {
+    const size = 2_000_000;
     const body = '  { "a": "GET http://a" }\n'.repeat(size / 25);
     plan(brunoFormat, `get {\n  url: x\n}\nbody:json {\n${body}}`, 1);
     plan(
@@ -98,7 +98,7 @@ describe('the cost of the formats', () => {
     this.timeout(10_000);
     const pieces = ['x', ' ', '"', '\\"', "'", '{{', '@x(', '#', '<a ', '```', '~', "'''", ') '];
     for (const piece of pieces) {
-      const line = piece.repeat(100_000);
+      const line = piece.repeat(50_000);
       plan(brunoFormat, `get {\n  ${line}\n}`);
       plan(brunoFormat, `get {\n  a: ${line}\n}`);
       plan(openCollectionFormat, `info:\n  type: ${line}\nhttp:\n  url: ${line}`);

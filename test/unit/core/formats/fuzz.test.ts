@@ -4,11 +4,10 @@ import { linesOf } from '../../../../src/core/httpDocument';
 import { mutated, pick, randomSource, type Random } from '../../../support/mutations';
 import { applied } from '../../../support/textEdits';
 import { type FuzzedFormat, fuzzedFormats } from './fuzzedFormats';
+import { documentsEach } from './fuzzedScripts';
 
 /** VS Code opens it as a line break; a parser reads on, and with an inserted `\n` it is one. */
 const loneReturn = /\r(?!\n)/;
-/** Mutated documents of all formats together. */
-const documents = 10_000;
 const anywhere = [
   '"',
   "'",
@@ -29,7 +28,7 @@ const anywhere = [
 ];
 
 describe('every format: mutated documents', () => {
-  const each = Math.ceil(documents / fuzzedFormats.length);
+  const each = documentsEach;
   fuzzedFormats.forEach((fuzzed, index) => {
     it(`${fuzzed.name}: no throw, no edit outside the request, twice is once, and removing gives it back`, function () {
       this.timeout(20_000);

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { httpFormat } from '../../../../src/core/formats/http';
-import { markdownFormat } from '../../../../src/core/formats/markdown';
-import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
 import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shell';
 import { linesOf } from '../../../../src/core/httpLines';
 import type { TextEdit } from '../../../../src/core/httpTextEdit';
@@ -10,108 +7,8 @@ import { posixCommands } from '../../../../src/core/shells/posixCommands';
 import { powershellCommands } from '../../../../src/core/shells/powershellCommands';
 import { Script, type ShellCommand } from '../../../../src/core/shells/shellCommand';
 import { edited } from '../../../support/formatCases';
-
-const pieces: readonly string[] = [
-  ...[
-    'curl ',
-    'curl https://a/b',
-    'curl.exe $u',
-    'irm $u',
-    'Invoke-RestMethod -Uri $u',
-    ' -H ',
-    ' -u a:b',
-    ' -d ',
-  ],
-  ...[' --next ', ' --oauth2-bearer x', ' -sH', ' -Headers ', ' @{', ' }', ' Authorization = ', ' -Token $t'],
-  ...[
-    '"Authorization: Bearer $T"',
-    "'Authorization: Bearer x'",
-    '"Authorization: Basic x"',
-    '"Bearer x"',
-    ';',
-  ],
-  ...[
-    '"',
-    "'",
-    '`',
-    '\\',
-    '^',
-    '$(',
-    ')',
-    '(',
-    '{',
-    '}',
-    '${',
-    '$((',
-    '))',
-    '<<E',
-    '<<-E',
-    'E',
-    '<(',
-    '>',
-    '2>&1',
-  ],
-  ...['|', '&&', '||', '&', '#', '# x', '<#', '#>', '@"', '"@', "$'", 'rem ', '%X%', '$x', '=', '-- '],
-  ...[
-    ' \\\n',
-    ' `\n',
-    ' ^\n',
-    '\n',
-    '\r\n',
-    '\r',
-    '\n\n',
-    ' ',
-    '\t',
-    '> ',
-    '$ ',
-    'PS C:\\> ',
-    '\0',
-    '\u2028',
-    'ü',
-  ],
-  ...[
-    '```sh\n',
-    '```http\n',
-    '```powershell\n',
-    '```\n',
-    '~~~bat\n',
-    'GET https://a/b\n',
-    '###\n',
-    'Authorization: Bearer y\n',
-  ],
-];
-const beginnings: Readonly<Record<string, readonly string[]>> = {
-  posix: ['curl https://a/b', 'x=$(curl -s "$u" \\\n  -H "A: b" ', "cat <<E\nit's\nE\n"],
-  powershell: ['curl.exe $u', '$x = irm $u `\n  -Headers @{ A = "b" ', '<# x\n#>'],
-  cmd: ['curl https://a/b', '@curl ^"a^" ^\n  -s ', 'rem x\n'],
-  markdown: [
-    '```sh\ncurl https://a/b',
-    '```console\n$ curl $u \\\n> -s ',
-    '```http\nGET https://a/b\n',
-    '```ps1\nirm $u ',
-  ],
-  http: ['GET https://a/b', 'curl https://a/b \\\n  -s '],
-};
-const formats: Readonly<Record<string, RequestFormat>> = {
-  posix: posixFormat,
-  powershell: powershellFormat,
-  cmd: cmdFormat,
-  markdown: markdownFormat('restClient'),
-  http: httpFormat('jetBrains'),
-};
-
-const documents = 2_000;
-
-/** mulberry32: the same documents in every run. */
-function randomSource(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
+import { randomSource } from '../../../support/mutations';
+import { beginnings, documentsEach, pieces, scriptFormats } from './fuzzedScripts';
 
 /** The line of a cursor at the beginning of a line, as an editor moves it. */
 function movedCursor(line: number, edits: readonly TextEdit[]): number {
@@ -125,10 +22,10 @@ function movedCursor(line: number, edits: readonly TextEdit[]): number {
 
 describe('formats: random documents', function () {
   this.timeout(20_000);
-  for (const [name, format] of Object.entries(formats)) {
+  for (const [name, format] of Object.entries(scriptFormats)) {
     it(`${name}: never throws, twice is once, and removing what was inserted gives the text back`, () => {
       let inserted = 0;
-      for (let seed = 1; seed <= documents; seed++) {
+      for (let seed = 1; seed <= documentsEach; seed++) {
         const random = randomSource(seed);
         const starts = beginnings[name] ?? [];
         const beginning = starts[random(starts.length * 2)] ?? '';
@@ -150,9 +47,12 @@ describe('formats: random documents', function () {
         const there = movedCursor(where, gone.plan.edits);
         assert.equal(edited(format, gone.text, [there], { token: undefined }).text, gone.text, label);
         const wasThere = edited(format, text, [where], { token: undefined, replaceForeign }).plan.changed > 0;
-        if (!wasThere) assert.equal(gone.text, text, `removing does not give it back; ${label}`);
+        // An empty table goes with the header that was put into it.
+        const isEmptyTable = /@\{[ \t]*\}/.test(text);
+        if (!wasThere && !isEmptyTable)
+          assert.equal(gone.text, text, `removing does not give it back; ${label}`);
       }
-      assert.ok(inserted > documents / 8, `only ${inserted} of ${documents} documents were edited`);
+      assert.ok(inserted > documentsEach / 8, `only ${inserted} of ${documentsEach} documents were edited`);
     });
   }
 });
@@ -165,7 +65,7 @@ describe('formats: skipped lines', function () {
     cmd: cmdCommands,
   })) {
     it(`${name}: what stands at a line is the same as when everything is read`, () => {
-      for (let seed = 1; seed <= documents; seed++) {
+      for (let seed = 1; seed <= documentsEach; seed++) {
         const random = randomSource(seed);
         const starts = beginnings[name] ?? [];
         const text = Array.from({ length: 12 }, () =>
@@ -190,7 +90,7 @@ describe('formats: skipped lines', function () {
 
 describe('formats: large documents', function () {
   this.timeout(20_000);
-  const size = 100_000;
+  const size = 50_000;
   const repeated = (piece: string): string => piece.repeat(Math.ceil(size / piece.length));
   const nested = [
     '$(',
@@ -209,6 +109,9 @@ describe('formats: large documents', function () {
     '<<E1 ',
     '@"\n',
     '<#',
+    "for /f %i in (' & ",
+    '-H "Authorization;" --heade ',
+    '> ',
   ];
   const shapes = [
     ...nested.map(repeated),
@@ -216,6 +119,8 @@ describe('formats: large documents', function () {
     `curl https://a/b ${repeated('-H "Authorization: Bearer x" ')}`,
     `irm $u -Headers @{ ${repeated('Authorization = "x"; ')}}`,
     repeated('curl https://a/b\n'),
+    `curl "\${a[@]}" https://a/b\n${repeated('a=( ')}`,
+    `curl https://a/b ${repeated('--x ')}`,
   ];
   for (const [name, format] of Object.entries({ posixFormat, powershellFormat, cmdFormat })) {
     it(`${name}: anything in linear time`, () => {
@@ -224,7 +129,7 @@ describe('formats: large documents', function () {
         const start = performance.now();
         format.plan(lines, [0], { token: format.reference, eol: '\n', replaceForeign: true });
         const time = performance.now() - start;
-        assert.ok(time < 2_000, `${JSON.stringify(text.slice(0, 30))}…: ${Math.round(time)} ms`);
+        assert.ok(time < 1_000, `${JSON.stringify(text.slice(0, 30))}…: ${Math.round(time)} ms`);
       }
     });
 
