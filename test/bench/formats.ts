@@ -3,6 +3,7 @@ import { brunoFormat } from '../../src/core/formats/bruno';
 import { hurlFormat } from '../../src/core/formats/hurl';
 import { openCollectionFormat } from '../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../src/core/formats/requestFormat';
+import { posixFormat, powershellFormat } from '../../src/core/formats/shell';
 import { documentLines } from '../../src/ui/httpFiles';
 
 /** A format with a file of so many lines. */
@@ -36,6 +37,36 @@ export const measuredFormats: readonly MeasuredFormat[] = [
       'HTTP 200',
       '',
       '',
+      '',
+    ),
+  ),
+  measured('script.sh', posixFormat, lineCount =>
+    repeated(
+      lineCount / 10,
+      'curl -sS -X PUT \\',
+      '  "https://$HOST/x" \\',
+      "  -H 'Accept: */*' \\",
+      '  -d "{ \\"a\\": \\"$A\\" }" | jq .',
+      '# it is done',
+      'if [ -n "$X" ]; then',
+      "  echo 'it is'",
+      'fi',
+      'y=$(date +%F)',
+      '',
+    ),
+  ),
+  measured('script.ps1', powershellFormat, lineCount =>
+    repeated(
+      lineCount / 10,
+      '$x = Invoke-RestMethod `',
+      '  -Uri "https://$name/x" `',
+      '  -Method Put `',
+      '  -Body (@{ a = 1 } | ConvertTo-Json)',
+      "# it's done",
+      'if ($x.a) {',
+      "  Write-Host 'it is'",
+      '}',
+      '$y = Get-Date',
       '',
     ),
   ),

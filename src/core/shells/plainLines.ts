@@ -43,9 +43,16 @@ function endOfPlainLines(text: string, start: number, plain: PlainLines): number
     if (at >= text.length) return text.length;
     if (text.startsWith(plain.continuation, at)) at += plain.continuation.length;
     else if (text.charAt(at) !== '\n') return undefined;
-    else if (!/\|[ \t]*$/.test(text.slice(Math.max(start, at - 20), at))) return at + 1;
-    else at++;
+    else if (isPiped(text, start, at)) at++;
+    else return at + 1;
   }
+}
+
+/** Whether a line that ends here goes on below: behind a `|` the command may be on the next one. */
+function isPiped(text: string, start: number, end: number): boolean {
+  let at = end - 1;
+  while (at > start && (text.charAt(at) === ' ' || text.charAt(at) === '\t')) at--;
+  return at >= start && text.charAt(at) === '|';
 }
 
 /** Whether a text has a bracket that it does not close; one that closes nothing counts for nothing. */

@@ -15,7 +15,9 @@ const names: CommandNames = {
 const plain: PlainLines = {
   text: /(?:[^'"`#<@\n]+|'[^']*'|"[^"`$]*(?:(?:`[^]|\$(?:(?![({])|\{[^{}"'`$\n]*\}))[^"`$]*){0,500}"|`[^\n]#*|(?<![^ \t\n;&|(){}<>])#[^\n]*|(?<!<)#|<(?!#)|@(?!["'])){0,500}/y,
   continuation: '`\n',
-  mayGoOn: lines => /curl|wget|irm|iwr|invoke-/i.test(lines) && leavesOpen(lines, '({', ')}'),
+  // Few lines have brackets, and telling that is quicker than looking for a name.
+  mayGoOn: lines =>
+    /[({]/.test(lines) && /curl|wget|irm|iwr|invoke-/i.test(lines) && leavesOpen(lines, '({', ')}'),
 };
 
 /**
