@@ -188,7 +188,7 @@ function requestOf(
 
 /** Whether the members of an array may decide the header; of one that is filled elsewhere nobody knows. */
 function mayAuthorize(members: readonly ShellWord[] | undefined): boolean {
-  if (!members) return true;
+  if (!members || members.some(({ text }) => /^\$\{\w+\[[@*]\]/.test(text))) return true;
   const place = { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 0 };
   const words = members.map(word => ({ ...word, ...place }));
   const [first] = words;

@@ -313,6 +313,11 @@ describe('shell scripts', () => {
         plan: elsewhere('more', 1),
       },
       {
+        name: 'those of another array are among them',
+        before: `more=(-u "$A:$B")\nargs=(-s "\${more[@]}")\ncurl "\${args[@]}" ${url}$$CURSOR$$\n`,
+        plan: elsewhere('args', 2),
+      },
+      {
         name: 'the name of another array',
         before: `args=(-s)\nmy_args=(-u a:b)\ncurl "\${args[@]+"\${args[@]}"}" ${url}$$CURSOR$$\n`,
         after: `args=(-s)\nmy_args=(-u a:b)\ncurl "\${args[@]+"\${args[@]}"}" ${url} ${option}\n`,
