@@ -50,6 +50,8 @@ export interface Sandbox {
   readonly issued: readonly string[];
   readonly ids: SeededIds;
   readonly secrets: SeededSecrets;
+  /** A token for the configuration client with this scope, past the token endpoint: for tests that look what is there. */
+  grant(scope: string): string;
   /** Lets the next request that fits (or the next `times`) go wrong. Faults are used up in the order they came. */
   fail(next: Fault): void;
   /** Ends every connection and the service. Can be called again. */
@@ -90,6 +92,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clientSecret: secrets.configurationClient,
     received,
     issued: tokens.lastValues,
+    grant: scope => tokens.issue(ids.configurationClient, scope, 3600).value,
     ids,
     secrets,
     fail: next => {

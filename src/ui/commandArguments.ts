@@ -4,17 +4,18 @@ import { Problem } from '../core/problem';
 import type { Command } from './commands';
 
 /**
- * A command of the contract: `run` gets the checked argument object, or undefined where a person called it.
+ * A command of the contract: `run` gets the checked argument object, or undefined where a person called it;
+ * then `clicked` is what VS Code passes along.
  * An argument object that does not fit the schema is a `Problem` of kind `missingInput` that names the members.
  */
 export function command<Schema extends z.ZodMiniType>(
   schema: Schema,
-  run: (args: z.output<Schema> | undefined) => unknown,
+  run: (args: z.output<Schema> | undefined, clicked: readonly unknown[]) => unknown,
 ): Command {
-  return argument => {
-    if (argument === undefined) return run(undefined);
+  return (argument, clicked) => {
+    if (argument === undefined) return run(undefined, clicked);
     const parsed = z.safeParse(schema, argument);
-    if (parsed.success) return run(parsed.data);
+    if (parsed.success) return run(parsed.data, []);
     const names = parsed.error.issues.flatMap(issue =>
       issue.code === 'unrecognized_keys' ? issue.keys : issue.path.map(String),
     );

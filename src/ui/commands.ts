@@ -5,8 +5,11 @@ import type { CommandId } from './ids';
 import type { Log } from './log';
 import { showProblem } from './notifications';
 
-/** What a command does; `argument` is the argument object of the contract, undefined where a person called it. */
-export type Command = (argument: object | undefined) => unknown;
+/**
+ * What a command does; `argument` is the argument object of the contract, undefined where a person called it. `clicked`
+ * is what VS Code passes along then: what a menu was opened on, such as a URI or a node of ours (no plain object).
+ */
+export type Command = (argument: object | undefined, clicked: readonly unknown[]) => unknown;
 
 /**
  * The commands by their ids; VS Code itself is told of all of them by the front door. Every error passes one place:
@@ -20,11 +23,12 @@ export class CommandRegistry {
 
   /** Registers a command of the contract; `load` brings its code at the first call. */
   register(id: CommandId, load: () => Command | Promise<Command>): vscode.Disposable {
-    return this.#add(id, async ([argument]) => {
+    return this.#add(id, async clicked => {
+      const [argument] = clicked;
       const isCalledByCode = isPlainObject(argument);
       try {
         const command = await load();
-        return await command(isCalledByCode ? argument : undefined);
+        return await command(isCalledByCode ? argument : undefined, clicked);
       } catch (error) {
         const problem = problemFrom(this.log, id, error);
         if (isCalledByCode) throw readableError(problem);
@@ -58,7 +62,8 @@ export class CommandRegistry {
   }
 
   #show(problem: Problem): void {
-    if (problem.kind !== 'cancelled') void showProblem(problem);
+    // Who cancels knows it; but not what became of a change that was on its way already.
+    if (problem.kind !== 'cancelled' || problem.facts.isUncertain === true) void showProblem(problem);
   }
 }
 

@@ -36,6 +36,12 @@ export const commands = {
   applyResource: 'hostedLogin.applyResource',
   applyChange: 'hostedLogin.applyChange',
   cancelChange: 'hostedLogin.cancelChange',
+  createResource: 'hostedLogin.createResource',
+  duplicateResource: 'hostedLogin.duplicateResource',
+  deleteResource: 'hostedLogin.deleteResource',
+  resetClientSecret: 'hostedLogin.resetClientSecret',
+  createSpareAccess: 'hostedLogin.createSpareAccess',
+  restorePreviousVersion: 'hostedLogin.restorePreviousVersion',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];

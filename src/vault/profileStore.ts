@@ -143,6 +143,11 @@ export class ProfileStore {
     return this.#save({ ...values, id: this.ports.newId() }, { clientSecret, makeActive: true });
   }
 
+  /** Keeps a new profile; the active one stays what it is. */
+  addAside(values: ProfileValues, clientSecret: string): Promise<Profile> {
+    return this.#save({ ...values, id: this.ports.newId() }, { clientSecret });
+  }
+
   /**
    * Keeps the profile of the sandbox in the place of the one it left behind, if any, and makes it the active one: here,
    * never the default elsewhere.

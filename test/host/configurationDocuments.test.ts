@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { mask } from '../../src/core/resourceText';
+import { configured, type Kind } from '../support/configured';
 import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
 import { until } from '../support/until';
-
-type Kind = 'tokenPolicies' | 'loginPolicies' | 'clients';
 
 describe('the configuration as documents', function () {
   this.timeout(30_000);
@@ -21,39 +20,7 @@ describe('the configuration as documents', function () {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  async function open(kind: Kind, id: string): Promise<vscode.TextDocument> {
-    const { uri } = await run<{ uri: string }>('openResource', { kind, id });
-    return vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
-  }
-
-  async function edit(document: vscode.TextDocument, from: string | RegExp, to: string): Promise<void> {
-    const text = document.getText();
-    const changed = text.replace(from, to);
-    assert.notEqual(changed, text, `nothing to change in ${text}`);
-    const whole = new vscode.Range(0, 0, document.lineCount, 0);
-    const change = new vscode.WorkspaceEdit();
-    change.replace(document.uri, whole, changed);
-    assert.ok(await vscode.workspace.applyEdit(change));
-  }
-
-  const apply = (document: vscode.TextDocument, typed?: string) =>
-    run('applyResource', { uri: document.uri.toString(), ...(typed === undefined ? {} : { typed }) });
-
-  /** What the service has, asked for by ourselves. */
-  async function atService(kind: Kind, id: string): Promise<Record<string, unknown>> {
-    const { origin, customerId, clientId, clientSecret } = sandbox();
-    const token = await fetch(`${origin}/${customerId}/login/token`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
-      body: new URLSearchParams({ grant_type: 'client_credentials', scope: '*:config/**' }),
-    });
-    const { access_token } = (await token.json()) as { access_token: string };
-    const answer = await fetch(`${origin}/${customerId}/config/${kind}/${encodeURIComponent(id)}`, {
-      headers: { authorization: `Bearer ${access_token}` },
-    });
-    return (await answer.json()) as Record<string, unknown>;
-  }
-
+  const { open, edit, apply, atService } = configured(sandbox);
   const puts = () => sandbox().received.filter(({ method }) => method === 'PUT').length;
 
   it('open by title and id, indented, as JSON', async () => {
@@ -152,10 +119,6 @@ describe('the configuration as documents', function () {
     await edit(document, '"title": "', '"title": "My ');
     const { origin, customerId } = sandbox();
     const theirs = await atService('tokenPolicies', id);
-    const { requestedScope } = await run<{ requestedScope: string }>('requestToken', {
-      scope: '*:config/**',
-    });
-    assert.equal(requestedScope, '*:config/**');
     await fetch(`${origin}/${customerId}/config/tokenPolicies/${id}`, {
       method: 'PUT',
       headers: {

@@ -13,6 +13,7 @@ import { storageFiles } from './files';
 import { OpenDocuments } from './openDocuments';
 import { Reviews } from './review';
 import { saveDocument } from './saving';
+import { tellUnfinished } from './unfinished';
 
 /** What the configuration stands on in a window. */
 export interface ConfigurationPorts {
@@ -56,7 +57,7 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
     ...{ desks, open, now, log: problemOf, tell: tellFiles },
     save: (uri, text) => saveDocument({ desks, open, reviews }, documents, uri, text),
   });
-  return {
+  const rooms: ConfigurationRooms = {
     ...ports,
     ...{ desks, open, documents, reviews, history, notes },
     dispose: () => {
@@ -66,4 +67,6 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
       tokens.dispose();
     },
   };
+  void tellUnfinished(rooms);
+  return rooms;
 }

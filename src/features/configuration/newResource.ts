@@ -1,0 +1,191 @@
+import * as vscode from 'vscode';
+import {
+  oneInWords,
+  type Resource,
+  type ResourceKind,
+  resourceKinds,
+  titleMember,
+} from '../../core/configuration';
+import { t } from '../../core/l10n';
+import { askPick, askText, back, cancelled } from '../../ui/quickInput';
+import { duplicateText, freeTitle } from './creating';
+import type { ProfileDesk } from './desk';
+
+/** What a person wants to create. */
+export interface NewResource {
+  readonly kind: ResourceKind;
+  /** JSON. */
+  readonly text: string;
+}
+
+interface Template extends vscode.QuickPickItem {
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly like?: Resource;
+}
+
+/**
+ * Asks what to create: what kind, from which template or like which other one, under which title, and for a client which
+ * policies. What is given is not asked. Rejects with a `cancelled` problem.
+ */
+export async function describeNewResource(
+  desk: ProfileDesk,
+  kind: ResourceKind | undefined,
+  like: Resource | undefined,
+): Promise<NewResource> {
+  const chosen = kind ?? (await askKind());
+  const template: Template = like ? { label: like.title, like } : await askTemplate(desk, chosen);
+  const entries = await desk.holdings.list(chosen);
+  const taken = entries.map(({ title }) => title);
+  const title = await askTitle(chosen, template, taken);
+  if (template.like) return { kind: chosen, text: duplicateText(template.like, title) };
+  const members: Record<string, unknown> = { [titleMember(chosen)]: title, ...template.members };
+  if (chosen === 'clients') {
+    members['tokenPolicy'] = await askPolicy(desk, 'tokenPolicies');
+    if (!isConfiguration(template)) members['loginPolicy'] = await askPolicy(desk, 'loginPolicies');
+  }
+  if (chosen === 'loginPolicies') Object.assign(members, await askLoginPolicy());
+  return { kind: chosen, text: JSON.stringify(members, undefined, 2) };
+}
+
+async function askKind(): Promise<ResourceKind> {
+  const items = resourceKinds.map(kind => ({ label: oneInWords(kind), of: kind }));
+  return answered(await askPick({ title: t('New Resource'), placeholder: t('What to create'), items })).of;
+}
+
+async function askTemplate({ holdings }: ProfileDesk, kind: ResourceKind): Promise<Template> {
+  const entries = await holdings.list(kind);
+  const items: Template[] = [
+    ...templates(kind),
+    ...(entries.length === 0
+      ? []
+      : [{ label: t('Like another one'), kind: vscode.QuickPickItemKind.Separator }]),
+    ...entries.map(({ title, id }) => ({
+      label: title === '' ? id : title,
+      description: t('copy'),
+      detail: id,
+    })),
+  ];
+  const item = answered(
+    await askPick({
+      title: t('New {0}', oneInWords(kind)),
+      placeholder: t('From a template, or like another one'),
+      items,
+    }),
+  );
+  if (item.members || item.detail === undefined) return item;
+  return { ...item, like: await holdings.read({ kind, id: item.detail }) };
+}
+
+function templates(kind: ResourceKind): readonly Template[] {
+  const lifetimes = { accessTokenLifetime: 3600, refreshTokenLifetime: 7_776_000 };
+  switch (kind) {
+    case 'tokenPolicies':
+      return [
+        {
+          label: t('For people who sign in'),
+          description: 'openid profile email',
+          members: { ...lifetimes, allowedScopes: ['openid', 'profile', 'email'] },
+        },
+        {
+          label: t('For reading the configuration'),
+          description: '.:config/**',
+          members: { ...lifetimes, allowedScopes: ['.:config/**'] },
+        },
+        {
+          label: t('For administering the configuration'),
+          description: '*:config/**',
+          members: { ...lifetimes, allowedScopes: ['*:config/**'] },
+        },
+      ];
+    case 'loginPolicies':
+      return [
+        {
+          label: t('New login policy'),
+          description: t('asks where people sign in, and where they are kept'),
+          members: {},
+        },
+      ];
+    case 'clients':
+      return [
+        {
+          label: t('Public client'),
+          description: t('an app that can keep no secret'),
+          members: { type: 'public', redirectURIs: [] },
+        },
+        {
+          label: t('Confidential client'),
+          description: t('a web application that keeps a secret'),
+          members: { type: 'confidential', redirectURIs: [] },
+        },
+        {
+          label: t('Configuration client'),
+          description: t('gets tokens for the configuration'),
+          members: { type: 'confidential', redirectURIs: [], loginPolicy: undefined },
+        },
+      ];
+  }
+}
+
+function isConfiguration({ members }: Template): boolean {
+  return members !== undefined && 'loginPolicy' in members;
+}
+
+async function askTitle(kind: ResourceKind, template: Template, taken: readonly string[]): Promise<string> {
+  const like = template.like?.title;
+  const answer = await askText({
+    title:
+      like === undefined ? t('New {0}', oneInWords(kind)) : t('New {0} like “{1}”', oneInWords(kind), like),
+    prompt: t('Its title, for people'),
+    value: like === undefined ? '' : freeTitle(t('{0} (copy)', like), taken),
+    issue: text => {
+      if (text.trim() === '') return t('Give it a title.');
+      return taken.includes(text.trim()) ? t('There is a “{0}” already.', text.trim()) : undefined;
+    },
+  });
+  return answered(answer);
+}
+
+async function askPolicy(
+  { holdings }: ProfileDesk,
+  kind: 'tokenPolicies' | 'loginPolicies',
+): Promise<string> {
+  const entries = await holdings.list(kind);
+  const items = entries.map(({ title, id }) => ({ label: title === '' ? id : title, detail: id, id }));
+  const placeholder =
+    kind === 'tokenPolicies'
+      ? t('The token policy it is given tokens by')
+      : t('The login policy people sign in by');
+  return answered(await askPick({ title: t('New {0}', oneInWords('clients')), placeholder, items })).id;
+}
+
+/** The members that only a person knows. The secret of the owner is asked for masked, and sent at once. */
+async function askLoginPolicy(): Promise<object> {
+  const ask = async (
+    prompt: string,
+    more: { isSecret?: boolean; value?: string; issue?: (text: string) => string | undefined } = {},
+  ) =>
+    answered(
+      await askText({
+        title: t('New {0}', oneInWords('loginPolicies')),
+        prompt,
+        issue: text => (text.trim() === '' ? t('This has to be there.') : undefined),
+        ...more,
+      }),
+    );
+  const loginURL = await ask(t('Login URL: where people sign in'), {
+    issue: text => (/^https?:\/\/[^/]/.test(text.trim()) ? undefined : t('An address begins with https://')),
+  });
+  const connectionDetails = {
+    domain: await ask(t('Domain of the Capture application')),
+    applicationId: await ask(t('ID of the Capture application')),
+    entityType: await ask(t('Type of record of the users'), { value: 'user' }),
+    clientId: await ask(t('Client ID of the owner of the application')),
+    clientSecret: await ask(t('Client secret of the owner of the application'), { isSecret: true }),
+  };
+  return { loginURL, identityStoreDetails: { type: 'janrainCapture', connectionDetails } };
+}
+
+function answered<T>(answer: T | typeof back): T {
+  if (answer === back) throw cancelled();
+  return answer;
+}

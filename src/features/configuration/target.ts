@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/l10n';
+import { Problem } from '../../core/problem';
+import { placeOf, type ResourcePlace } from '../../core/resourceUri';
+import { resourceScheme } from '../../ui/ids';
+import { CollectionNode, resourceNodeIn, ResourceNode } from './treeNodes';
+
+/**
+ * The resource that a person means: the node or the document that a menu was opened on, else the document that is open.
+ * Throws a `Problem` of kind `missingInput`.
+ */
+export function targetOf(clicked: readonly unknown[]): ResourcePlace {
+  const place = optionalTargetOf(clicked);
+  if (place) return place;
+  throw new Problem(
+    'missingInput',
+    t('There is no resource to do this with.'),
+    t('Choose one in the Hosted Login view, or open one.'),
+  );
+}
+
+/** The same, undefined where there is none. */
+export function optionalTargetOf(clicked: readonly unknown[]): ResourcePlace | undefined {
+  const node = resourceNodeIn(clicked);
+  if (node) return { profile: node.profile.name, ...node.key };
+  const [uri] = clicked;
+  const shown = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
+  return shown?.scheme === resourceScheme ? placeOf(shown.path) : undefined;
+}
+
+/** The collection that a command was called on, or that of the resource that it was called on; undefined where neither. */
+export function collectionNodeIn([node]: readonly unknown[]):
+  Pick<CollectionNode, 'profile' | 'kind'> | undefined {
+  if (node instanceof CollectionNode) return node;
+  return node instanceof ResourceNode ? { profile: node.profile, kind: node.key.kind } : undefined;
+}

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Sandbox } from '../../src/sandbox/index';
+import { configured, type Kind } from '../support/configured';
+import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+
+interface Created {
+  readonly id: string;
+  readonly uri: string;
+}
+
+describe('creating, deleting and resetting in the configuration', function () {
+  this.timeout(30_000);
+  const sandbox = useSandbox();
+  const { atService, statusAtService } = configured(sandbox);
+
+  before(async () => {
+    await run('addProfile', profileFor(sandbox()));
+  });
+  after(async () => {
+    for (const name of ['acme', 'acme (spare)', 'acme (spare 2)']) await removeProfile(name);
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const sent = (method: string) => sandbox().received.filter(request => request.method === method).length;
+  const lastToken = () => sandbox().issued.at(-1) ?? '';
+
+  it('creates each kind from a body, as an object or as text', async () => {
+    const policy = await run<Created>('createResource', {
+      kind: 'tokenPolicies',
+      body: { title: 'Kiosk', allowedScopes: ['openid', 'profile'], accessTokenLifetime: 600 },
+    });
+    assert.equal((await atService('tokenPolicies', policy.id))['accessTokenLifetime'], 600);
+    assert.match(decodeURIComponent(policy.uri), /^hosted-login:\/acme\/tokenPolicies\/Kiosk\..*\.json$/);
+    const client = await run<Created>('createResource', {
+      kind: 'clients',
+      body: JSON.stringify({
+        name: 'Kiosk',
+        type: 'public',
+        redirectURIs: ['https://kiosk.nordhaven.example/in'],
+        tokenPolicy: policy.id,
+        loginPolicy: sandbox().ids.storefrontLoginPolicy,
+      }),
+    });
+    assert.equal((await atService('clients', client.id))['tokenPolicy'], policy.id);
+  });
+
+  const bad: [what: string, kind: Kind, body: unknown, message: RegExp][] = [
+    ['no title', 'tokenPolicies', {}, /title/],
+    ['no JSON', 'clients', 'name: x', /not a JSON object/],
+    [
+      'a policy that is not there',
+      'clients',
+      { name: 'x', type: 'confidential', tokenPolicy: 'none' },
+      /policy does not exist/,
+    ],
+    [
+      'a name that is taken',
+      'clients',
+      { name: 'Configuration', type: 'confidential', tokenPolicy: '' },
+      /tokenPolicy/,
+    ],
+    ['an unknown kind', 'webhooks' as Kind, {}, /kind/],
+  ];
+  for (const [what, kind, body, message] of bad) {
+    it(`says what is wrong with ${what}`, async () => {
+      await assert.rejects(run('createResource', { kind, body }), message);
+    });
+  }
+
+  it('finds what it created where the answer was lost', async () => {
+    sandbox().fail({ path: '/config/tokenPolicies', method: 'POST', connection: 'destroy' });
+    const { id } = await run<Created>('createResource', {
+      kind: 'tokenPolicies',
+      body: { title: 'Lost and found', allowedScopes: ['openid'] },
+    });
+    assert.equal((await atService('tokenPolicies', id))['title'], 'Lost and found');
+  });
+
+  it('says that nothing was created where the service failed before', async () => {
+    sandbox().fail({ path: '/config/tokenPolicies', method: 'POST', status: 503 });
+    await assert.rejects(
+      run('createResource', { kind: 'tokenPolicies', body: { title: 'Never', allowedScopes: ['openid'] } }),
+      /nothing was changed/,
+    );
+  });
+
+  it('refuses to delete what is used, and names who uses it', async () => {
+    const before = sent('DELETE');
+    const { storefrontLoginPolicy: id } = sandbox().ids;
+    await assert.rejects(
+      run('deleteResource', { kind: 'loginPolicies', id }),
+      /used by .*“Nordhaven Storefront”/,
+    );
+    assert.equal(sent('DELETE'), before);
+  });
+
+  it('deletes what nothing uses, and closes its document', async () => {
+    const { unusedTokenPolicy: id } = sandbox().ids;
+    await run('openResource', { kind: 'tokenPolicies', id });
+    await run('deleteResource', { kind: 'tokenPolicies', id });
+    assert.equal(await statusAtService('tokenPolicies', id), 404);
+    assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 0);
+  });
+
+  it('takes a deletion for done where its answer was lost', async () => {
+    const { unusedLoginPolicy: id } = sandbox().ids;
+    sandbox().fail({ path: id, method: 'DELETE', connection: 'destroy' });
+    await run('deleteResource', { kind: 'loginPolicies', id });
+    assert.equal(await statusAtService('loginPolicies', id), 404);
+  });
+
+  // Every way into a lock-out, with one way in: nothing of it is sent.
+  const drill: [what: string, run: (ids: Sandbox['ids']) => Promise<unknown>][] = [
+    ['deleting the client', ids => run('deleteResource', { kind: 'clients', id: ids.configurationClient })],
+    [
+      'deleting the client, typed',
+      ids => run('deleteResource', { kind: 'clients', id: ids.configurationClient, typed: 'Configuration' }),
+    ],
+    [
+      'deleting the policy',
+      ids =>
+        run('deleteResource', {
+          kind: 'tokenPolicies',
+          id: ids.configurationTokenPolicy,
+          typed: 'Configuration',
+        }),
+    ],
+    ['resetting the secret, not typed', ids => run('resetClientSecret', { id: ids.configurationClient })],
+    [
+      'resetting the secret, typed otherwise',
+      ids => run('resetClientSecret', { id: ids.configurationClient, typed: 'yes' }),
+    ],
+  ];
+  for (const [what, attempt] of drill) {
+    it(`keeps the last way in from ${what}`, async () => {
+      const before = [sent('DELETE'), sent('POST')];
+      await assert.rejects(attempt(sandbox().ids), /last way into|has to be typed|used by/);
+      assert.equal(sent('DELETE'), before[0]);
+      assert.equal(
+        sandbox().received.filter(({ path, method }) => method === 'POST' && path.endsWith('/secret')).length,
+        0,
+      );
+      assert.equal(await statusAtService('clients', sandbox().ids.configurationClient), 200);
+    });
+  }
+
+  it('says that a public client has no secret', async () => {
+    await assert.rejects(
+      run('resetClientSecret', { id: sandbox().ids.storefrontClient }),
+      /public: it has no secret/,
+    );
+  });
+
+  it('resets our own secret, and the profile goes on without a break', async () => {
+    const { configurationClient: id } = sandbox().ids;
+    await run('resetClientSecret', { id, typed: 'Configuration' });
+    await run('forgetToken', { profile: 'acme' }).then(undefined, () => undefined);
+    const { grantedScope } = await run<{ grantedScope: string }>('requestToken', { scope: '*:config/**' });
+    assert.equal(grantedScope, '*:config/**');
+    assert.equal(await statusAtService('clients', id), 200, 'the token works');
+  });
+
+  it('keeps the new secret where the answer to its reset was lost', async () => {
+    const { configurationClient: id } = sandbox().ids;
+    sandbox().fail({ path: `${id}/secret`, method: 'POST', connection: 'destroy' });
+    await run('resetClientSecret', { id, typed: 'Configuration' });
+    const { grantedScope } = await run<{ grantedScope: string }>('requestToken', { scope: '.:config/**' });
+    assert.equal(grantedScope, '.:config/**');
+  });
+
+  it('makes a spare way in, tries it, and keeps it as a profile beside the active one', async () => {
+    const { name } = await run<{ name: string }>('createSpareAccess');
+    assert.equal(name, 'acme (spare)');
+    const spare = await run<{ profile: string; grantedScope: string }>('requestToken', {
+      profile: name,
+      scope: '*:config/**',
+    });
+    assert.equal(spare.grantedScope, '*:config/**');
+    await run('switchProfile', { name: 'acme' });
+  });
+
+  it('goes on with what an earlier try made', async () => {
+    const made = () =>
+      sandbox().received.filter(({ method, path }) => method === 'POST' && path.endsWith('/config/clients'))
+        .length;
+    sandbox().fail({ path: '/secret', method: 'GET', status: 500 });
+    await assert.rejects(run('createSpareAccess'), /was made, but is not kept as a profile yet/);
+    const before = made();
+    const { name } = await run<{ name: string }>('createSpareAccess');
+    assert.equal(name, 'acme (spare 2)');
+    assert.equal(made(), before);
+  });
+
+  it('lets our own client go once there is a spare, with the title typed', async () => {
+    const { configurationClient: id } = sandbox().ids;
+    await assert.rejects(run('deleteResource', { kind: 'clients', id }), /has to be typed/);
+    assert.ok(lastToken() !== '');
+    await run('deleteResource', { kind: 'clients', id, typed: 'Configuration' });
+    await run('switchProfile', { name: 'acme (spare)' });
+    const { grantedScope } = await run<{ grantedScope: string }>('requestToken', { scope: '*:config/**' });
+    assert.equal(grantedScope, '*:config/**');
+  });
+});
