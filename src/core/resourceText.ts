@@ -45,6 +45,24 @@ export function saysTheSame(one: string, other: string): boolean {
   return canonicalJson(JSON.parse(one)) === canonicalJson(JSON.parse(other));
 }
 
+/**
+ * A body with its members in the order of another one, so that both can be shown side by side; those that the other one
+ * has not come last. Values stay as they are spelled.
+ */
+export function inOrderOf(body: string, other: string): string {
+  const names = (parseTree(other)?.children ?? []).map(nameOf);
+  const place = (member: Node) => {
+    const index = names.indexOf(nameOf(member));
+    return index < 0 ? names.length : index;
+  };
+  const members = [...(parseTree(body)?.children ?? [])].sort((one, two) => place(one) - place(two));
+  return `{${members.map(member => literal(body, member)).join(',')}}`;
+}
+
+function nameOf({ children }: Node): string {
+  return String(children?.[0]?.value);
+}
+
 /** A value of JSON and its place: the names and indexes that lead to it, as one JSON text. */
 interface Place {
   readonly path: string;

@@ -19,6 +19,8 @@ export function nextSteps(kind: ProblemKind): readonly Action[] {
         { title: t('Add Profile…'), command: commands.addProfile },
         { title: t('Start Sandbox'), command: commands.startSandbox },
       ];
+    case 'lockOut':
+      return [{ title: t('Create Spare Access'), command: commands.createSpareAccess }];
     case 'refusedHere':
       return [{ title: t('Start Sandbox'), command: commands.startSandbox }];
     case 'noToken':

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { ResourceEntry } from '../../core/configuration';
 import { t } from '../../core/l10n';
-import { isProblem, Problem } from '../../core/problem';
-import { shownText } from '../../core/resourceText';
+import { Problem } from '../../core/problem';
+import { saysTheSame, shownText } from '../../core/resourceText';
 import { type ResourcePlace, placeOf, resourceUriPath } from '../../core/resourceUri';
 import { resourceScheme } from '../../ui/ids';
+import { showProblem } from '../../ui/notifications';
 import type { Desks, ProfileDesk } from './desk';
 import type { OpenDocuments } from './openDocuments';
 import type { ResourceFiles } from './provider';
@@ -72,8 +73,10 @@ export class ResourceDocuments implements ResourceFiles {
     let given = this.ports.open.of(key);
     if (!given) {
       const text = await this.#load(uri);
-      this.#fresh.set(key, text);
-      given = this.#give(key, text);
+      given = this.ports.open.of(key);
+      // VS Code may ask twice at once, and has read it by the time the second answer is here.
+      if (!given) this.#fresh.set(key, text);
+      given ??= this.#give(key, text);
     }
     const size = new TextEncoder().encode(given.text).length;
     return { type: vscode.FileType.File, ctime: 0, mtime: given.mtime, size };
@@ -103,7 +106,10 @@ export class ResourceDocuments implements ResourceFiles {
     try {
       this.#took(uri, text, await this.ports.save(uri, text));
     } catch (error) {
-      throw fileError(this.ports.log('Saving a resource', error));
+      const problem = this.ports.log('Saving a resource', error);
+      // VS Code puts the whole name of the document around what it is told here; what happened is said beside it.
+      if (problem.kind !== 'cancelled') void showProblem(problem);
+      throw vscode.FileSystemError.NoPermissions(t('Nothing was sent.'));
     }
   };
 
@@ -149,11 +155,12 @@ export class ResourceDocuments implements ResourceFiles {
   #took(uri: vscode.Uri, text: string, shown: string): void {
     const key = uri.toString();
     this.ports.open.set(key, { text: shown, mtime: this.#later(key) });
-    if (text !== shown) this.#stale.add(key);
+    if (!saysTheSame(text, shown)) this.#stale.add(key);
   }
 
   #touch(uri: vscode.Uri): void {
     const key = uri.toString();
+    this.#fresh.delete(key);
     const given = this.ports.open.of(key);
     if (given) this.ports.open.set(key, { ...given, mtime: this.#later(key) });
     this.ports.tell([{ type: vscode.FileChangeType.Changed, uri }]);
@@ -195,11 +202,10 @@ function isDirty(key: string): boolean {
   return vscode.workspace.textDocuments.some(({ uri, isDirty }) => isDirty && uri.toString() === key);
 }
 
-/** A problem as VS Code shows it: what happened, and what to do. */
-function fileError(problem: Problem): vscode.FileSystemError {
-  const text = `${problem.message} ${problem.nextStep}`.trim();
-  if (problem.kind === 'gone') return vscode.FileSystemError.FileNotFound(text);
-  return isProblem(problem) && problem.kind === 'cancelled'
-    ? vscode.FileSystemError.NoPermissions(text)
+/** A problem as VS Code shows it in the place of the document: what happened, and what to do. */
+function fileError({ kind, message, nextStep }: Problem): vscode.FileSystemError {
+  const text = `${message} ${nextStep}`.trim();
+  return kind === 'gone'
+    ? vscode.FileSystemError.FileNotFound(text)
     : vscode.FileSystemError.Unavailable(text);
 }

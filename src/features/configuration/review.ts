@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
-import { shownText } from '../../core/resourceText';
+import { inOrderOf, shownText } from '../../core/resourceText';
 import { reviewScheme } from '../../ui/ids';
 import type { Change, ChangedMeanwhile } from './change';
 
@@ -43,7 +43,10 @@ export class Reviews {
   /** Shows what will change, and resolves with whether a person lets it. Closing the editor does not. */
   async isApplied(name: string, change: Change): Promise<boolean> {
     this.#waiting?.answer(false);
-    const now = this.#document(`${name} (${t('now')}).jsonc`, shownText(change.now.body));
+    const now = this.#document(
+      `${name} (${t('now')}).jsonc`,
+      shownText(inOrderOf(change.now.body, change.body)),
+    );
     const then = this.#document(`${name}.jsonc`, `${notes(change)}${shownText(change.body)}`);
     const title = t('{0}: what will change', name);
     const answered = new Promise<boolean>(resolve => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mask, saysTheSame, sentText, shownText } from '../../../src/core/resourceText';
+import { inOrderOf, mask, saysTheSame, sentText, shownText } from '../../../src/core/resourceText';
 import { problemOf } from '../../support/fakes';
 
 const secret = 'owner-s3cret-value';
@@ -93,6 +93,23 @@ describe('saysTheSame', () => {
   for (const [one, other, expected] of table) {
     it(`${one} and ${JSON.stringify(other)}: ${String(expected)}`, () => {
       assert.equal(saysTheSame(one, other), expected);
+    });
+  }
+});
+
+describe('inOrderOf', () => {
+  const table: [body: string, other: string, expected: string][] = [
+    [
+      '{"id":1,"title":"a","b":{"y":1,"x":2}}',
+      '{"title":"z","id":3}',
+      '{"title":"a","id":1,"b":{"y":1,"x":2}}',
+    ],
+    ['{"a":1.0, "b":"\\u00e9"}', '{}', '{"a":1.0,"b":"\\u00e9"}'],
+    ['{}', '{"a":1}', '{}'],
+  ];
+  for (const [body, other, expected] of table) {
+    it(`${body} as ${other}`, () => {
+      assert.equal(inOrderOf(body, other), expected);
     });
   }
 });

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { enterProfile } from '../support/entering';
+import { Session } from '../support/session';
+import { until } from '../support/until';
+import type { Window } from '../support/window';
+
+/** A token policy is opened, changed and sent by keyboard; what must not be sent is not. */
+describe('a person edits the configuration', function () {
+  this.bail(true);
+  let sandbox: Sandbox;
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    sandbox = await startSandbox();
+    // The tests type whole lines.
+    session = await Session.start({
+      settings: { 'editor.autoClosingQuotes': 'never', 'editor.autoSurround': 'never' },
+    });
+    window = await session.openWindow();
+    await window.runCommand('Hosted Login: Add Profile…');
+    await enterProfile(window, sandbox);
+    await window.statusBarText(/acme no token/);
+  });
+
+  after(async () => {
+    await session.close();
+    await sandbox.stop();
+  });
+
+  const puts = () => sandbox.received.filter(({ method }) => method === 'PUT');
+
+  async function open(title: string): Promise<void> {
+    await window.runCommand('Hosted Login: Open Resource…');
+    await window.fill(title, 'Part of a title or an ID');
+    await window.pickFirst();
+    await window.waitForEditor(title);
+    await window.editorText(/^ {2}"id"/m);
+  }
+
+  /** Puts the cursor into a line of the document, and writes another value in its place. */
+  async function change(line: RegExp, text: string): Promise<void> {
+    const lines = (await window.editorText(line)).split('\n');
+    const number = lines.findIndex(candidate => line.test(candidate)) + 1;
+    assert.ok(number > 0, lines.join('\n'));
+    await window.goToLine(number);
+    const { keyboard } = window.page;
+    await keyboard.press('Home');
+    await keyboard.press('Shift+End');
+    if (text === '') await keyboard.press('Delete');
+    else await keyboard.insertText(text);
+  }
+
+  it('finds a resource by its title', async () => {
+    await window.runCommand('Hosted Login: Open Resource…');
+    await window.waitForPrompt('Part of a title or an ID');
+    const choices = await window.choices();
+    assert.match(choices[0] ?? '', /^Configuration.*token policy/);
+    await window.screenshot('configuration-1-open');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('sees what will change, applies it, and the service has it', async () => {
+    await open('Nordhaven Mobile Apps');
+    await change(/"accessTokenLifetime"/, '"accessTokenLifetime": 1800,');
+    await window.screenshot('configuration-2-edited');
+    await window.page.keyboard.press('Control+S');
+    await window.notification(/Send this change of “Nordhaven Mobile Apps” to the service\?/);
+    await window.screenshot('configuration-3-what-will-change');
+    assert.equal(puts().length, 0);
+    await window.answerNotification(/Send this change/, 'Apply');
+    await until('the change', () => puts()[0]);
+    assert.equal((JSON.parse(puts()[0]?.body ?? '') as Record<string, unknown>)['accessTokenLifetime'], 1800);
+    await window.page
+      .locator('.tab.active:not(.dirty)')
+      .filter({ hasText: 'Nordhaven Mobile Apps' })
+      .waitFor();
+  });
+
+  it('is told what is reset, and nothing is sent where the editor is closed', async () => {
+    await change(/"refreshTokenLifetime"/, '');
+    await window.page.keyboard.press('Control+S');
+    await window.notification(/What is left out is reset: refreshTokenLifetime/);
+    await window.screenshot('configuration-4-reset');
+    await window.answerNotification(/Send this change/, 'Cancel');
+    await window.notification(/Failed to save/);
+    assert.equal(puts().length, 1);
+    await window.runCommand('File: Revert File');
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('is shown three-way what somebody else changed meanwhile', async () => {
+    await change(/"title"/, '"title": "Mine",');
+    const { origin, customerId, ids } = sandbox;
+    const url = `${origin}/${customerId}/config/tokenPolicies/${ids.mobileTokenPolicy}`;
+    const headers = {
+      authorization: `Bearer ${sandbox.grant('*:config/**')}`,
+      'content-type': 'application/json',
+    };
+    const theirs = (await (await fetch(url, { headers })).json()) as object;
+    await fetch(url, { method: 'PUT', headers, body: JSON.stringify({ ...theirs, title: 'Theirs' }) });
+    const before = puts().length;
+    await window.page.keyboard.press('Control+S');
+    await window.notification(/Somebody else changed/);
+    await window.screenshot('configuration-5-three-way');
+    assert.equal(puts().length, before);
+  });
+
+  it('is kept from closing the last way in', async () => {
+    await window.runCommand('View: Revert and Close Editor').catch(() => undefined);
+    await open('Configuration');
+    await change(/"\*:\*\*"/, '".:config/**"');
+    const before = puts().length;
+    await window.page.keyboard.press('Control+S');
+    await window.notification(/This would close the last way into the configuration/);
+    await window.screenshot('configuration-6-refused');
+    assert.equal(puts().length, before);
+  });
+});
