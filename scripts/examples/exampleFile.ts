@@ -1,3 +1,11 @@
+import {
+  clientFields,
+  type ConfigField,
+  loginPolicyFields,
+  loginPolicyIdField,
+  pushClaimsFields,
+  tokenPolicyFields,
+} from '../../src/core/configFields';
 import { type OperationName, operationNamed } from '../../src/core/requestCatalogue';
 import { bodyLines, contentHeader, requestBase } from '../../src/core/requestText';
 import { tokenReference } from '../../src/ui/ids';
@@ -9,7 +17,9 @@ interface Step {
   readonly title?: string;
   /** Further comments, for the client too: `@name x`. */
   readonly comments?: readonly string[];
-  /** JSON in the place of the catalogue's values. */
+  /** The body of a PUT, where the catalogue has only places for what GET shows: here it is known, for the file created it. */
+  readonly body?: readonly ConfigField[];
+  /** JSON in the place of the values. */
   readonly values?: Readonly<Record<string, string>>;
 }
 
@@ -92,6 +102,7 @@ const steps: readonly Step[] = [
   {
     operation: 'tokenPolicies.update',
     comments: ['@ref createTokenPolicy', 'All of it once more: what a PUT leaves out falls back to its default.'],
+    body: tokenPolicyFields(),
     values: { ...tokenPolicy, accessTokenLifetime: '900' },
   },
   {
@@ -103,10 +114,15 @@ const steps: readonly Step[] = [
   {
     operation: 'loginPolicies.update',
     comments: ['@ref createLoginPolicy', 'With its ID, and the identity store as it was created.'],
+    body: [loginPolicyIdField(), ...loginPolicyFields()],
     values: { ...loginPolicy, loginURL: '"https://login.example.com/new-login"' },
   },
   { operation: 'loginPolicies.getPushClaims', comments: ['@ref createLoginPolicy'] },
-  { operation: 'loginPolicies.updatePushClaims', comments: ['@ref createLoginPolicy'] },
+  {
+    operation: 'loginPolicies.updatePushClaims',
+    comments: ['@ref createLoginPolicy'],
+    body: pushClaimsFields(),
+  },
   {
     operation: 'clients.create',
     comments: ['@name createClient', '@ref createTokenPolicy', '@ref createLoginPolicy'],
@@ -116,6 +132,7 @@ const steps: readonly Step[] = [
   {
     operation: 'clients.update',
     comments: ['@ref createTokenPolicy', '@ref createLoginPolicy', '@ref createClient'],
+    body: clientFields(),
     values: { ...client, redirectURIs: '["https://example.com/callback", "http://localhost:3000/callback"]' },
   },
   { operation: 'clients.getSecret', comments: ['@ref createClient'] },
@@ -140,10 +157,11 @@ const steps: readonly Step[] = [
   },
 ];
 
-function requestOf({ operation: name, title, comments = [], values = {} }: Step): string {
+function requestOf({ operation: name, title, comments = [], body: known, values = {} }: Step): string {
   const operation = operationNamed(name);
   if (!operation) throw new Error(`There is no operation ${name}.`);
-  const { method, path, fields } = operation;
+  const { method, path } = operation;
+  const fields = known ?? operation.fields;
   const body = fields.length > 0 ? ['', ...bodyLines(fields, (field, value) => values[field.name] ?? value)] : [];
   return [
     `### ${title ?? operation.title}`,

@@ -102,6 +102,8 @@ class TabStops {
   inValue(value: string, choices: readonly string[]): string {
     const name = /^"<(\w+)>"$/.exec(value)?.[1];
     if (name !== undefined) return `"${this.#named(name)}"`;
+    // Bare, it stays refused while nobody has replaced it.
+    if (/^<\w+>$/.test(value)) return `\${${++this.#last}:${value}}`;
     const [start, end] = frameOf(value, choices);
     const inner = [value, ...choices].map(each => each.slice(start.length, each.length - end.length));
     const number = ++this.#last;

@@ -138,6 +138,18 @@ export function clientFields(): readonly ConfigField[] {
   ];
 }
 
+/**
+ * The members of a PUT, which replaces what is there: each value is a bare `<name>`, for which what GET shows is to be
+ * pasted. As long as one is left the body is no JSON, so that every service refuses it with 400. A body that is valid
+ * as it stands would take the allowedScopes from the policy of administration, and with them the way back.
+ */
+export function toBePasted(fields: readonly ConfigField[]): readonly ConfigField[] {
+  return fields.map(({ choices: _, limits: __, ...field }) => {
+    if (field.isFixed) return field;
+    return { ...field, value: typeof field.value === 'string' ? `<${field.name}>` : toBePasted(field.value) };
+  });
+}
+
 /** Where the secret in a login policy's body comes from: no request file holds one. */
 const ownerSecretVariable = 'OWNER_CLIENT_SECRET';
 

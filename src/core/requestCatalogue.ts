@@ -4,6 +4,7 @@ import {
   loginPolicyFields,
   loginPolicyIdField,
   pushClaimsFields,
+  toBePasted,
   tokenPolicyFields,
 } from './configFields';
 import { t } from './l10n';
@@ -138,17 +139,19 @@ function target(name: OperationName, resource: ConfigResource): Pick<Operation, 
 function fieldsOf(name: OperationName): readonly ConfigField[] {
   switch (name) {
     case 'tokenPolicies.create':
-    case 'tokenPolicies.update':
       return tokenPolicyFields();
+    case 'tokenPolicies.update':
+      return toBePasted(tokenPolicyFields());
     case 'loginPolicies.create':
       return loginPolicyFields();
     case 'loginPolicies.update':
-      return [loginPolicyIdField(), ...loginPolicyFields()];
+      return [loginPolicyIdField(), ...toBePasted(loginPolicyFields())];
     case 'loginPolicies.updatePushClaims':
-      return pushClaimsFields();
+      return toBePasted(pushClaimsFields());
     case 'clients.create':
-    case 'clients.update':
       return clientFields();
+    case 'clients.update':
+      return toBePasted(clientFields());
     default:
       return [];
   }
@@ -156,6 +159,9 @@ function fieldsOf(name: OperationName): readonly ConfigField[] {
 
 function words(name: OperationName): Pick<Operation, 'title' | 'notes'> {
   const putReplaces = t('A PUT replaces all of it: what is left out falls back to its default.');
+  const paste = t(
+    'So send the GET first, and paste what it shows in place of each value in angle brackets; take out the members that it does not show. Until then the service refuses the body (400).',
+  );
   switch (name) {
     case 'tokenPolicies.list':
       return { title: t('List token policies'), notes: [] };
@@ -168,6 +174,7 @@ function words(name: OperationName): Pick<Operation, 'title' | 'notes'> {
         title: t('Update a token policy'),
         notes: [
           putReplaces,
+          paste,
           t(
             'Keep the allowedScopes of a policy for administration: without them, nobody gets into the configuration any more.',
           ),
@@ -196,6 +203,7 @@ function words(name: OperationName): Pick<Operation, 'title' | 'notes'> {
         title: t('Update a login policy'),
         notes: [
           putReplaces,
+          paste,
           t('identityStoreDetails can not be changed, but must be there: as GET shows them.'),
         ],
       };
@@ -204,7 +212,7 @@ function words(name: OperationName): Pick<Operation, 'title' | 'notes'> {
     case 'loginPolicies.getPushClaims':
       return { title: t('Get the push claims of a login policy'), notes: [] };
     case 'loginPolicies.updatePushClaims':
-      return { title: t('Update the push claims of a login policy'), notes: [putReplaces] };
+      return { title: t('Update the push claims of a login policy'), notes: [putReplaces, paste] };
     case 'clients.list':
       return { title: t('List clients'), notes: [] };
     case 'clients.get':
@@ -216,6 +224,7 @@ function words(name: OperationName): Pick<Operation, 'title' | 'notes'> {
         title: t('Update a client'),
         notes: [
           putReplaces,
+          paste,
           t('A configuration client on another token policy may get into the configuration no more.'),
         ],
       };

@@ -46,10 +46,18 @@ const table: Readonly<Record<string, readonly [request: string, scope: string]>>
 const withId = (text: string) => text.replace(/<(?:tokenPolicy|loginPolicy|client)Id>/g, id);
 const linesFor = (operation: Operation) => requestLines(operation, tokenReference);
 
-function bodyOf(operation: Operation): Record<string, unknown> {
+function bodyText(operation: Operation): string {
   const lines = linesFor(operation);
-  return JSON.parse(lines.slice(lines.indexOf('') + 1).join('\n')) as Record<string, unknown>;
+  return lines.slice(lines.indexOf('') + 1).join('\n');
 }
+
+/** The body with null in the place of each bare `<name>`. */
+function bodyOf(operation: Operation): Record<string, unknown> {
+  return JSON.parse(bodyText(operation).replace(barePlace, '$1null')) as Record<string, unknown>;
+}
+
+/** A value that is to be pasted, with what stands before it. */
+const barePlace = /(: )<\w+>/g;
 
 describe('the request catalogue', () => {
   it('has every operation of the configuration API', () => {
@@ -135,7 +143,7 @@ describe('the request catalogue', () => {
   it('tells what is dangerous where it is done', () => {
     const notes = (name: string) => operationNamed(name)?.notes.join(' ') ?? '';
     for (const { name, method } of operations()) {
-      if (method === 'PUT') assert.match(notes(name), /replaces all of it/, name);
+      if (method === 'PUT') assert.match(notes(name), /replaces all of it.*paste what it shows/, name);
     }
     assert.match(notes('tokenPolicies.update'), /nobody gets into the configuration/);
     assert.match(notes('tokenPolicies.delete'), /Never delete the only policy/);
@@ -167,6 +175,56 @@ describe('the request catalogue against the sandbox', () => {
     return administrator.call(operation.method, path, body);
   }
 
+  /** Every PUT, with the path of what it replaces. */
+  const puts = [
+    ['tokenPolicies.update', 'tokenPolicies/<tokenPolicyId>'],
+    ['loginPolicies.update', 'loginPolicies/<loginPolicyId>'],
+    ['loginPolicies.updatePushClaims', 'loginPolicies/<loginPolicyId>/pushClaims'],
+    ['clients.update', 'clients/<clientId>'],
+  ] as const;
+
+  /** Sends a PUT with what GET shows in its places, as its comment says; all of them unless told otherwise. */
+  async function pasted(
+    name: string,
+    path: string,
+    ids: Readonly<Record<string, string>>,
+    isPasted: (member: string, place: number) => boolean = () => true,
+  ) {
+    const operation = operationNamed(name);
+    assert.ok(operation);
+    const at = idsIn(path, ids);
+    const shown = members(await administrator.call('GET', at));
+    let places = 0;
+    const body = bodyText(operation)
+      .replace(/"<(\w+)>"/g, (place, key: string) => JSON.stringify(ids[key] ?? place))
+      .replace('{{$processEnv OWNER_CLIENT_SECRET}}', 'for-a-test')
+      .replace(/"(\w+)": <\w+>/g, (line, member: string) =>
+        isPasted(member, places++) ? `"${member}": ${JSON.stringify(within(shown, member))}` : line,
+      );
+    return { ...(await administrator.call('PUT', at, body)), places };
+  }
+
+  it('a PUT is refused while one of its values is not pasted, so that it locks nobody out', async () => {
+    const { ids: seeded } = sandbox;
+    const ids = {
+      tokenPolicyId: seeded.configurationTokenPolicy,
+      loginPolicyId: seeded.storefrontLoginPolicy,
+      clientId: seeded.configurationClient,
+    };
+    const everything = () =>
+      Promise.all(puts.map(async ([, path]) => (await administrator.call('GET', idsIn(path, ids))).json));
+    const before = await everything();
+    for (const [name, path] of puts) {
+      const none = await pasted(name, path, ids, () => false);
+      assert.equal(none.status, 400, `${name} as it is inserted`);
+      for (let left = 0; left < none.places; left++) {
+        const { status } = await pasted(name, path, ids, (_, place) => place !== left);
+        assert.equal(status, 400, `${name} with the place ${left} left`);
+      }
+    }
+    assert.deepEqual(await everything(), before);
+  });
+
   /** The members that can be set: the answer's, without what the service adds. */
   const settable = (answer: Record<string, unknown>) =>
     Object.keys(answer)
@@ -184,9 +242,11 @@ describe('the request catalogue against the sandbox', () => {
     const loginPolicyId = (await run('loginPolicies.create')).json as string;
     const created = members(await run('clients.create', { tokenPolicyId, loginPolicyId }));
     const ids = { tokenPolicyId, loginPolicyId, clientId: String(created['id']) };
-    for (const { name } of operations()) {
-      if (!/\.(?:create|delete)$/.test(name)) await run(name, ids);
+    for (const { name, method } of operations()) {
+      if (method === 'PUT' || /\.(?:create|delete)$/.test(name)) continue;
+      await run(name, ids);
     }
+    for (const [name, path] of puts) statuses.push([name, (await pasted(name, path, ids)).status]);
     for (const name of ['clients.delete', 'loginPolicies.delete', 'tokenPolicies.delete'])
       await run(name, ids);
     assert.deepEqual(new Set(statuses.map(([name]) => name)), new Set(operations().map(({ name }) => name)));
@@ -271,6 +331,19 @@ describe('the request catalogue against the sandbox', () => {
     });
   }
 });
+
+const idsIn = (path: string, ids: Readonly<Record<string, string>>) =>
+  path.replace(/<(\w+)>/g, (place, key: string) => ids[key] ?? place);
+
+/** The value of a member, however deep it is; null where there is none. */
+function within(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    const found: unknown = key === name ? inner : within(inner, name);
+    if (found !== null) return found;
+  }
+  return null;
+}
 
 function namesWithin(fields: readonly ConfigField[]): string[] {
   return fields.flatMap(({ name, value }) => [

@@ -34,7 +34,10 @@ const fields: Readonly<Record<string, string[]>> = {
 };
 
 function checkBody(url: string, method: string, text: string): void {
-  const body = JSON.parse(text.slice(text.indexOf('\n{') + 1, text.lastIndexOf('\n}') + 2)) as object;
+  const written = text.slice(text.indexOf('\n{') + 1, text.lastIndexOf('\n}') + 2);
+  // Whoever sends an update as it is inserted is to be refused.
+  if (method === 'PUT') assert.throws(() => JSON.parse(written) as unknown, SyntaxError);
+  const body = JSON.parse(written.replace(/(: )<\w+>/g, '$1null')) as object;
   const expected = url.endsWith('/pushClaims')
     ? ['enabled']
     : (fields[/config\/(\w+)/.exec(url)?.[1] ?? ''] ?? []);
