@@ -3,7 +3,7 @@ import { clampLine, indentationOf, type LineRange, type Lines } from './httpLine
 import { readBlock } from './httpRequests';
 import { isBlank, isSeparator, isVariable } from './httpSyntax';
 import { insertedLine, type TextEdit } from './httpTextEdit';
-import { fileVariableNames } from './httpVariables';
+import { type VariableNames, variableNames } from './httpVariables';
 import { type Fence, fencesOf } from './markdownFences';
 
 /** A request to insert. */
@@ -12,7 +12,10 @@ export interface NewRequest {
   readonly title: string;
   /** Comments, request line, headers, body; without a `###` line. */
   readonly lines: readonly string[];
-  /** The file variables that it uses, with the values that they get where the document has none of the name. */
+  /**
+   * The file variables that it uses, with the values that they get where the document has none of the name for all of
+   * its requests. Where a block has the name for itself, with another value, they get another name.
+   */
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -42,16 +45,41 @@ export function planNewRequest(
   request: NewRequest,
   { dialect, eol }: NewRequestOptions,
 ): NewRequestPlan {
-  const known = fileVariableNames(lines, dialect);
-  const missing = Object.entries(request.variables)
-    .filter(([name]) => !known.has(name))
-    .map(([name, value]) => `@${name} = ${value}`);
+  const { named, missing } = withVariablesOf(lines, dialect, request);
   const cursor = clampLine(lines, cursorLine);
   const insertions =
     dialect === 'markdown'
-      ? inFences(lines, cursor, request, missing)
-      : [...variablesOnTop(lines, missing), behindBlock(lines, cursor, request)];
+      ? inFences(lines, cursor, named, missing)
+      : [...variablesOnTop(lines, missing), behindBlock(lines, cursor, named)];
   return planOf(lines, insertions, eol);
+}
+
+/** The request with names for its variables that mean what they should, and the lines for those that are not there. */
+function withVariablesOf(
+  lines: Lines,
+  dialect: HttpDialect,
+  request: NewRequest,
+): { readonly named: NewRequest; readonly missing: readonly string[] } {
+  const known = variableNames(lines, dialect);
+  const names = new Map<string, string>();
+  const missing: string[] = [];
+  for (const [name, value] of Object.entries(request.variables)) {
+    const own = nameFor(name, value, known);
+    names.set(name, own);
+    if (!known.shared.has(own)) missing.push(`@${own} = ${value}`);
+  }
+  const renamed = (text: string) => text.replace(/(?<=\{\{)\w+(?=\}\})/g, name => names.get(name) ?? name);
+  return { named: { ...request, lines: request.lines.map(renamed) }, missing };
+}
+
+/** What the file has for all of its requests says where they go; else the name, with a number where it means something else. */
+function nameFor(name: string, value: string, { shared, others }: VariableNames): string {
+  if (shared.has(name)) return name;
+  for (let number = 1; ; number++) {
+    const own = number === 1 ? name : `${name}${number}`;
+    const meanings = [...(others.get(own) ?? []), ...(shared.has(own) ? [shared.get(own)] : [])];
+    if (meanings.every(meaning => meaning === value)) return own;
+  }
 }
 
 /** Whole lines to come before a line of the document (its line count: behind all of them). */
@@ -110,8 +138,17 @@ function inFences(
   const fenced = (text: readonly string[]) => indented(['```http', ...text, '```']);
   const titled = [`### ${title}`, ...request];
   const isOwnFence = fence !== undefined && isRequestFence(fence.info) && isBlankWithin(lines, fence);
-  const before = isOwnFence ? fence.first : fence ? fence.last + 1 : endOfParagraph(lines, cursor);
+  const isCutOff = fence !== undefined && !fence.isClosed && !isOwnFence;
+  const before = isOwnFence
+    ? fence.first
+    : isCutOff
+      ? (lastNotBlank(lines, fence) ?? fence.first) + 1
+      : fence
+        ? fence.last + 1
+        : endOfParagraph(lines, cursor);
   return [
+    // What comes behind a fence that nothing closes would be inside of it.
+    ...(isCutOff ? [{ before, lines: [marksOf(lines, fence)], isRequest: false, isTightAbove: true }] : []),
     ...(missing.length > 0 ? [{ before, lines: fenced(missing), isRequest: false }] : []),
     isOwnFence
       ? {
@@ -123,6 +160,11 @@ function inFences(
         }
       : { before, lines: fenced(titled), isRequest: true },
   ];
+}
+
+/** The line that closes a fence. */
+function marksOf(lines: Lines, { first }: Fence): string {
+  return /^[ \t]*(?:`+|~+)/.exec(lines.line(first))?.[0] ?? '```';
 }
 
 function isBlankWithin(lines: Lines, { first, last, isClosed }: Fence): boolean {

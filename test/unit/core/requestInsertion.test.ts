@@ -15,7 +15,7 @@ function inserted(marked: string, dialect: HttpDialect = 'http', eol: '\n' | '\r
   const after = applied(text, edits);
   const found = after.split(/\r\n|\n|\r/).slice(range.first, range.last + 1);
   assert.ok(
-    found.some(line => line.trim() === 'GET {{origin}}/new'),
+    found.some(line => /^GET \{\{origin\d*\}\}\/new$/.test(line.trim())),
     found.join('|'),
   );
   assert.ok(
@@ -34,6 +34,7 @@ interface Case {
 }
 
 const own = '### New\nGET {{origin}}/new\nA: b';
+const other = own.replace('{{origin}}', '{{origin2}}');
 const cases: readonly Case[] = [
   {
     name: 'an empty file: variables, then the request',
@@ -114,6 +115,36 @@ const cases: readonly Case[] = [
     after: `@origin = x\r\n\n###\r\nGET /a\n\n${own}\n\r\n### B\nGET /b`,
   },
   {
+    name: 'where the block of a request has the name for another host: by another name',
+    before: '### A\n@origin = https://evil.example\nGET {{origin}}/a$$CURSOR$$\n',
+    after: `@origin2 = https://h.example\n\n### A\n@origin = https://evil.example\nGET {{origin}}/a\n\n${other}\n`,
+  },
+  {
+    name: 'where that other name is there with its value: by that one',
+    before: '@origin2 = https://h.example\n\n### A\n@origin = x\nGET /a$$CURSOR$$\n',
+    after: `@origin2 = https://h.example\n\n### A\n@origin = x\nGET /a\n\n${other}\n`,
+  },
+  {
+    name: 'where that other name means something else: by a third one',
+    before: '@origin2 = y\n\n### A\n@origin = x\nGET /a$$CURSOR$$\n',
+    after: `@origin2 = y\n@origin3 = https://h.example\n\n### A\n@origin = x\nGET /a\n\n${own.replace('{{origin}}', '{{origin3}}')}\n`,
+  },
+  {
+    name: 'where the block of a request has the same value for itself: for all of the file',
+    before: '### A\n@origin = https://h.example\nGET /a$$CURSOR$$\n',
+    after: `@origin = https://h.example\n\n### A\n@origin = https://h.example\nGET /a\n\n${own}\n`,
+  },
+  {
+    name: 'where a request asks for it: by another name',
+    before: '### A\n# @prompt origin\nGET /a$$CURSOR$$\n',
+    after: `@origin2 = https://h.example\n\n### A\n# @prompt origin\nGET /a\n\n${other}\n`,
+  },
+  {
+    name: 'where the file gives it two values: by another name',
+    before: '@origin = x\n@origin = y\n\n### A\nGET /a$$CURSOR$$\n',
+    after: `@origin = x\n@origin = y\n@origin2 = https://h.example\n\n### A\nGET /a\n\n${other}\n`,
+  },
+  {
     name: 'Markdown: a paragraph is not torn apart',
     before: '# Title\n\nSome te$$CURSOR$$xt\ngoes on.\nMore.',
     after: `# Title\n\nSome text\ngoes on.\nMore.\n\n\`\`\`http\n@origin = https://h.example\n\`\`\`\n\n\`\`\`http\n${own}\n\`\`\``,
@@ -147,6 +178,26 @@ const cases: readonly Case[] = [
     name: 'Markdown: in a fence of a block quote, behind the quote',
     before: '```http\n@origin = x\n```\n\n> ```http\n> $$CURSOR$$\n> ```\n\nText',
     after: `\`\`\`http\n@origin = x\n\`\`\`\n\n> \`\`\`http\n> \n> \`\`\`\n\n\`\`\`http\n${own}\n\`\`\`\n\nText`,
+    dialect: 'markdown',
+  },
+  {
+    name: 'Markdown: behind a fence that nothing closes, which is closed first',
+    before: '~~~~sh\n$$CURSOR$$ls\n\n',
+    after: `~~~~sh\nls\n~~~~\n\n\`\`\`http\n@origin = https://h.example\n\`\`\`\n\n\`\`\`http\n${own}\n\`\`\`\n\n`,
+    dialect: 'markdown',
+  },
+  {
+    name: 'Markdown: the same in a list, and where the file ends within it',
+    before: '```http\n@origin = x\n```\n- item\n\n  ```http\n  GET /a$$CURSOR$$',
+    after:
+      '```http\n@origin = x\n```\n- item\n\n  ```http\n  GET /a\n  ```\n\n' +
+      '  ```http\n  ### New\n  GET {{origin}}/new\n  A: b\n  ```',
+    dialect: 'markdown',
+  },
+  {
+    name: 'Markdown: into a fence that waits for a request and nothing closes',
+    before: '```http\n@origin = x\n```\n\n```http\n$$CURSOR$$',
+    after: `\`\`\`http\n@origin = x\n\`\`\`\n\n\`\`\`http\n${own}\n`,
     dialect: 'markdown',
   },
   {
