@@ -79,7 +79,7 @@ export function changed({ tokens, forgotten }: TokenRecord, change: TokenChange)
   // Where there are too many, those go first whose life is over.
   const kept = others.length < maxTokens ? others : others.filter(isAliveAt(change.token.issuedAt));
   return {
-    tokens: [change.token, ...kept].slice(0, maxTokens),
+    tokens: newest([change.token, ...kept]),
     forgotten: forgotten.filter(other => other.forgotten !== scope),
   };
 }
@@ -96,12 +96,20 @@ export function shows({ tokens, forgotten }: TokenRecord, change: TokenChange): 
   const scope = canonicalScope(token.requestedScope);
   const isLater = (other: KeptToken) => other.issuedAt >= token.issuedAt;
   return (
-    tokens.length >= maxTokens ||
+    // So many came after it that it had to go, or one when its life was over.
+    tokens.filter(isLater).length >= maxTokens ||
+    tokens.some(({ issuedAt }) => !isAliveAt(issuedAt)(token)) ||
     tokens.some(other => (isOf(other, scope) || !isSameClient(other, token)) && isLater(other)) ||
     forgotten.some(
       other => (other.forgotten === scope || other.forgotten === '') && other.at >= token.issuedAt,
     )
   );
+}
+
+/** As many as are kept, in their order: by when they were issued, so that windows that mend at once come to the same. */
+function newest(tokens: readonly KeptToken[]): readonly KeptToken[] {
+  const kept = new Set([...tokens].sort((a, b) => b.issuedAt - a.issuedAt).slice(0, maxTokens));
+  return tokens.filter(token => kept.has(token));
 }
 
 const isAliveAt =

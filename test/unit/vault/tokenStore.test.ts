@@ -200,7 +200,8 @@ describe('TokenStore', () => {
     }
     const put = (window: TokenStore, requestedScope: string, value: string) => {
       clock.time += 1;
-      return window.put(p1, tokenWith({ requestedScope, value, issuedAt: clock.time }));
+      const [issuedAt, expiresAt] = [clock.time, clock.time + 3_600_000];
+      return window.put(p1, tokenWith({ requestedScope, value, issuedAt, expiresAt }));
     };
     const drop = (window: TokenStore, scope?: string) => {
       clock.time += 1;
@@ -234,7 +235,8 @@ describe('TokenStore', () => {
 
     it('a renewal in its place is one of a token that the other window does not lose', async () => {
       await put(store, 'a', 'A1');
-      const renewed = tokenWith({ requestedScope: 'a', value: 'A2', issuedAt: clock.time + 1 });
+      const [issuedAt, expiresAt] = [clock.time + 1, clock.time + 3_600_000];
+      const renewed = tokenWith({ requestedScope: 'a', value: 'A2', issuedAt, expiresAt });
       assert.deepEqual(await Promise.all([store.put(p1, renewed, true), put(other, 'b', 'B')]), [true, true]);
       assert.equal(await found(), 'a=A2 b=B');
     });
@@ -247,6 +249,35 @@ describe('TokenStore', () => {
       ]);
       await quiet();
       assert.deepEqual([await store.read(p1), (await store.read(moved)).length], [[], 1]);
+    });
+
+    it('loses no token where twenty are kept already, and those go that were issued first', async () => {
+      for (let count = 1; count <= 20; count++) await put(store, `s${count}`, 'x');
+      await quiet();
+      await Promise.all([put(store, 'a', 'A'), put(other, 'b', 'B')]);
+      const kept = Array.from({ length: 18 }, (_, index) => `s${index + 3}=x`);
+      assert.equal(await found(), ['a=A', 'b=B', ...kept].sort().join(' '));
+    });
+
+    it('comes to rest where both put more than are kept, and keeps the last twenty of all', async () => {
+      const all = Array.from({ length: 30 }, (_, index) => `t${index}`);
+      await Promise.all(all.map((scope, index) => put(index % 2 === 0 ? store : other, scope, 'x')));
+      assert.equal(
+        await found(),
+        all
+          .slice(10)
+          .map(scope => `${scope}=x`)
+          .sort()
+          .join(' '),
+      );
+    });
+
+    it('comes to rest where more than twenty are put whose life is over', async () => {
+      const issuedAt = clock.time;
+      const dead = (requestedScope: string) => tokenWith({ requestedScope, issuedAt, expiresAt: issuedAt });
+      for (let count = 1; count <= 20; count++) await store.put(p1, dead(`s${count}`));
+      await Promise.all([store.put(p1, dead('a')), put(other, 'b', 'B')]);
+      assert.match(await found(), /b=B/);
     });
 
     it('a profile removed in one is not brought back by the other', async () => {
