@@ -151,6 +151,49 @@ describe('Send with Fresh Token', () => {
       assert.equal(editor.selection.active.line, 5);
     });
 
+    describe('from a lens that is a while old', () => {
+      /** Opens a text, and sends from the lens on a line as it was before an edit. @returns what arrived */
+      async function sendStale(text: string, line: number, edit: (builder: vscode.TextEditorEdit) => void) {
+        await run('requestToken', { scope: '.:config/**' });
+        const editor = await open(text);
+        const lens = await until('the lens', async () =>
+          (await lenses(editor)).find(
+            ({ command, range }) => command?.title === 'Send with Fresh Token' && range.start.line === line,
+          ),
+        );
+        await editor.edit(edit);
+        const before = arrived().length;
+        const { command: id = '', arguments: args = [] } = lens.command ?? {};
+        await vscode.commands.executeCommand(id, ...(args as unknown[]));
+        return arrived()
+          .slice(before)
+          .map(({ below }) => below);
+      }
+      const top = new vscode.Position(0, 0);
+
+      it('finds its request again where that has moved', async () => {
+        const moved = await sendStale(two(), 0, builder => {
+          builder.insert(top, `${get('loginPolicies')}\n###\n`);
+        });
+        assert.deepEqual(moved, ['tokenPolicies']);
+      });
+
+      it('sends nothing where its request is gone', async () => {
+        const gone = await sendStale(two(), 0, builder => {
+          builder.replace(new vscode.Range(0, 0, 1, 0), `GET ${config('loginPolicies')}\n`);
+        });
+        assert.deepEqual(gone, []);
+      });
+
+      it('sends nothing where it can not tell its request from another', async () => {
+        const twice = `${get('clients')}\n###\n${get('clients')}`;
+        const found = await sendStale(twice, 0, builder => {
+          builder.insert(top, '# A comment\n');
+        });
+        assert.deepEqual(found, []);
+      });
+    });
+
     it('keeps a token that allows it', async () => {
       await run('requestToken', { scope: '.:config/**' });
       const token = sharedToken();

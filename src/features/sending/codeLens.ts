@@ -3,7 +3,7 @@ import { isLoginEndpoint, mayGoTo } from '../../core/httpDocument';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { commands } from '../../ui/ids';
-import { sendablesIn } from './sendable';
+import { type LensRequest, sendablesIn } from './sendable';
 
 /**
  * The lens above requests that carry our reference and go to the active profile's origin, or to a host that a variable
@@ -14,13 +14,14 @@ export function sendLenses(document: vscode.TextDocument, active: Profile): vsco
     .filter(
       ({ url, carriesReference }) => carriesReference && mayGoTo(url, active.origin) && !isLoginEndpoint(url),
     )
-    .map(({ request: { requestLine } }) => {
+    .map(({ request: { requestLine, method, url } }) => {
       const range = new vscode.Range(requestLine, 0, requestLine, 0);
+      const lens: LensRequest = { version: document.version, line: requestLine, method, url };
       return new vscode.CodeLens(range, {
         title: t('Send with Fresh Token'),
         tooltip: t('Makes sure of a token that allows this request, then sends it with your REST client'),
         command: commands.sendRequest,
-        arguments: [document.uri, requestLine],
+        arguments: [document.uri, lens],
       });
     });
 }

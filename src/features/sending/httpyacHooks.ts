@@ -34,7 +34,7 @@ function hookInto(exported: unknown, ports: HookPorts, guard: Guard): (() => voi
   const logs = new Logs(ports.redact, guard);
   const configure = (api: unknown) => {
     guard.run(undefined, () => {
-      configureHooks(member(api, 'hooks'), ports, guard, logs);
+      configureHooks(member(api, 'hooks'), ports, guard);
     });
   };
   // Files that were parsed earlier are kept with the hooks of then.
@@ -54,7 +54,7 @@ function hookInto(exported: unknown, ports: HookPorts, guard: Guard): (() => voi
   };
 }
 
-function configureHooks(hooks: unknown, ports: HookPorts, guard: Guard, logs: Logs): void {
+function configureHooks(hooks: unknown, ports: HookPorts, guard: Guard): void {
   const replace = async (text: unknown, url: unknown) => {
     if (typeof text !== 'string' || typeof url !== 'string' || text.search(reference) < 0) return text;
     const token = await ports.tokenFor(url);
@@ -69,12 +69,6 @@ function configureHooks(hooks: unknown, ports: HookPorts, guard: Guard, logs: Lo
       guard.later(text, () => replace(text, member(member(context, 'request'), 'url'))),
     { before: ['name'] },
   );
-  // A request that can not be sent is written to the console of its scripts, header and all.
-  call(member(hooks, 'onRequest'), 'addHook', hookId, (_request: unknown, context: unknown) => {
-    guard.run(undefined, () => {
-      logs.mask(member(context, 'scriptConsole'));
-    });
-  });
   // It gets a copy made for logs and views; what scripts see stays as it was.
   call(member(hooks, 'responseLogging'), 'addHook', hookId, (response: unknown) =>
     guard.later(undefined, async () => {
@@ -117,39 +111,47 @@ class Guard {
   }
 }
 
-type LogMethod = (...params: readonly unknown[]) => unknown;
+/** Stands in a log for what could not be looked through, and may hold a token. */
+const unread = '•••';
 
-/** httpYac's loggers, whose `options.logMethod` writes to an output channel and so to a file. */
+/** What a logger of httpYac writes with. */
+const logMethods = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'logPriority'] as const;
+
+/**
+ * httpYac's loggers, which write to output channels and so to files. All of their class at once: the console of scripts
+ * is made anew for each sending, and a script may write before any hook runs.
+ */
 class Logs {
-  /** The options that were changed, with the methods of before. */
-  readonly #masked = new Map<
-    Record<string, unknown>,
-    { readonly own: LogMethod; readonly before: unknown }
-  >();
+  #undo: readonly (() => void)[] = [];
 
   constructor(
     private readonly redact: HookPorts['redact'],
     private readonly guard: Guard,
   ) {}
 
+  /** Masks what every logger of the class of this one writes. */
   mask(logger: unknown): void {
-    const options = member(logger, 'options');
-    if (this.guard.isOver || !isObject(options)) return;
-    const before = options['logMethod'];
-    if (typeof before !== 'function' || this.#masked.get(options)?.own === before) return;
-    const own: LogMethod = (...params) => {
-      const shown = this.guard.run(params, () => params.map(param => maskedCopy(param, this.redact)));
-      return Reflect.apply(before, options, shown) as unknown;
-    };
-    options['logMethod'] = own;
-    this.#masked.set(options, { own, before });
+    const loggers: unknown = isObject(logger) ? Object.getPrototypeOf(logger) : undefined;
+    if (!isObject(loggers) || loggers === Object.prototype) return;
+    this.#undo = logMethods.flatMap(name => this.#maskMethod(loggers, name) ?? []);
   }
 
   takeBack(): void {
-    for (const [options, { own, before }] of this.#masked) {
-      if (options['logMethod'] === own) options['logMethod'] = before;
-    }
-    this.#masked.clear();
+    for (const undo of this.#undo) undo();
+  }
+
+  #maskMethod(loggers: Record<string, unknown>, name: string): (() => void) | undefined {
+    const before = loggers[name];
+    if (typeof before !== 'function') return undefined;
+    const masked = (param: unknown) =>
+      this.guard.isOver ? param : this.guard.run<unknown>(unread, () => maskedCopy(param, this.redact));
+    const own = function (this: unknown, ...params: readonly unknown[]): unknown {
+      return Reflect.apply(before, this, params.map(masked));
+    };
+    loggers[name] = own;
+    return () => {
+      if (loggers[name] === own) loggers[name] = before;
+    };
   }
 }
 

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 type Redact = (text: string) => string;
 
 /**
@@ -13,8 +15,9 @@ export function maskResponse(response: Record<string, unknown>, redact: Redact):
 }
 
 /**
- * A value without our values, at any depth: the very same one where it holds none. Texts, errors, bytes, arrays and
- * plain objects are looked through, also where they lead back to themselves.
+ * A value without our values, at any depth: the very same one where it holds none. Looked through is what a log could
+ * write of it: texts, bytes, errors, arrays, maps, sets and the members of objects of any class, also of those of a
+ * script, whose classes are not ours; also where they lead back to themselves. Throws what a getter throws.
  */
 export function maskedCopy(value: unknown, redact: Redact): unknown {
   return isClean(value, redact, new Set()) ? value : copyOf(value, redact, new Map());
@@ -24,36 +27,75 @@ function isClean(value: unknown, redact: Redact, seen: Set<unknown>): boolean {
   if (typeof value === 'string') return redact(value) === value;
   if (typeof value !== 'object' || value === null || seen.has(value)) return true;
   seen.add(value);
-  if (Buffer.isBuffer(value)) return isClean(value.toString(), redact, seen);
-  if (value instanceof Error) return isClean(`${value.message}\n${value.stack ?? ''}`, redact, seen);
-  return !isLookedThrough(value) || Object.values(value).every(each => isClean(each, redact, seen));
+  return partsOf(value).every(part => isClean(part, redact, seen));
+}
+
+/** What could be written of an object. */
+function partsOf(value: object): readonly unknown[] {
+  if (value instanceof Uint8Array) return [textOf(value)];
+  if (types.isMap(value)) return [...value.keys(), ...value.values()] as readonly unknown[];
+  if (types.isSet(value)) return Array.from<unknown>(value);
+  const json = jsonOf(value);
+  const ofError = types.isNativeError(value) ? [value.message, value.stack, value.cause] : [];
+  return [
+    ...ofError,
+    ...(json ? [json()] : []),
+    ...Object.keys(value),
+    ...Object.values<unknown>({ ...value }),
+  ];
 }
 
 function copyOf(value: unknown, redact: Redact, copies: Map<unknown, unknown>): unknown {
   if (typeof value === 'string') return redact(value);
   if (typeof value !== 'object' || value === null) return value;
   if (copies.has(value)) return copies.get(value);
-  if (Buffer.isBuffer(value)) return Buffer.from(redact(value.toString()));
-  if (value instanceof Error) return copyOfError(value, redact);
-  if (!isLookedThrough(value)) return value;
-  const copy: unknown[] | Record<string, unknown> = Array.isArray(value) ? [] : {};
-  copies.set(value, copy);
-  for (const [name, each] of Object.entries(value)) {
-    Object.defineProperty(copy, name, {
-      value: copyOf(each, redact, copies),
-      ...{ enumerable: true, configurable: true, writable: true },
-    });
+  if (value instanceof Uint8Array) return Buffer.from(redact(textOf(value)));
+  const inner = (part: unknown) => copyOf(part, redact, copies);
+  if (types.isMap(value)) {
+    const copy = new Map<unknown, unknown>();
+    copies.set(value, copy);
+    for (const [key, each] of value) copy.set(inner(key), inner(each));
+    return copy;
   }
+  if (types.isSet(value)) {
+    const copy = new Set<unknown>();
+    copies.set(value, copy);
+    for (const each of value) copy.add(inner(each));
+    return copy;
+  }
+  const json = jsonOf(value);
+  if (json) return inner(json());
+  const copy = emptyCopyOf(value);
+  copies.set(value, copy);
+  if (types.isNativeError(value)) {
+    const { name, message, stack, cause } = value;
+    for (const [member, each] of Object.entries({ name, message, stack, cause })) {
+      if (each !== undefined) define(copy, member, inner(each), false);
+    }
+  }
+  for (const [name, each] of Object.entries(value)) define(copy, redact(name), inner(each), true);
   return copy;
 }
 
-function copyOfError({ name, message, stack }: Error, redact: Redact): Error {
-  const copy = new Error(redact(message));
-  return Object.assign(copy, { name, stack: redact(stack ?? '') });
+/** With nothing in it; of the same class, so that it is shown as such. */
+function emptyCopyOf(value: object): object {
+  if (Array.isArray(value)) return [];
+  return types.isNativeError(value)
+    ? new Error()
+    : (Object.create(Object.getPrototypeOf(value) as object) as object);
 }
 
-/** Objects of other classes are not for us to take apart. */
-function isLookedThrough(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+function define(copy: object, name: string, value: unknown, enumerable: boolean): void {
+  Object.defineProperty(copy, name, { value, enumerable, configurable: true, writable: true });
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+}
+
+/** How an object says itself what is written of it, as URLs and dates do. */
+function jsonOf(value: object): (() => unknown) | undefined {
+  if (!('toJSON' in value)) return undefined;
+  const { toJSON } = value;
+  return typeof toJSON === 'function' ? () => Reflect.apply(toJSON, value, []) as unknown : undefined;
 }

@@ -18,10 +18,8 @@ export function registerSending(registry: CommandRegistry, ports: SendingRooms):
   const rooms = { ...ports, hookHttpYac };
   return vscode.Disposable.from(
     registry.register(commands.send, async () => (await import('./send')).send(rooms)),
-    registry.registerInternal(commands.sendRequest, async (uri, line) => {
-      if (uri instanceof vscode.Uri && typeof line === 'number') {
-        await (await import('./send')).sendRequest(rooms, uri, line);
-      }
+    registry.registerInternal(commands.sendRequest, async (uri, lens) => {
+      if (uri instanceof vscode.Uri) await (await import('./send')).sendRequest(rooms, uri, lens);
     }),
     registerRequestLenses(ports.profiles, async (document, active) =>
       (await import('./codeLens')).sendLenses(document, active),

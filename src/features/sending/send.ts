@@ -13,7 +13,7 @@ import { isSharedWithExtensions } from '../../ui/settings';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { installedClient } from './clients';
-import { sendableAt, type SendableRequest } from './sendable';
+import { lineOf, sendableAt, type SendableRequest } from './sendable';
 import { makeSureOfToken } from './token';
 
 const Args = z.strictObject({});
@@ -50,9 +50,12 @@ export function send(rooms: Rooms): Command {
   });
 }
 
-/** What the lens does: the request at a line of a document. Rejects as the command does for a person. */
-export async function sendRequest(rooms: Rooms, uri: vscode.Uri, line: number): Promise<void> {
-  await sendAt(rooms, await vscode.workspace.openTextDocument(uri), line, false);
+const LensArgs = z.object({ version: z.number(), line: z.number(), method: z.string(), url: z.string() });
+
+/** What the lens does, with its `LensRequest`, wherever that is by now. Rejects as the command does for a person. */
+export async function sendRequest(rooms: Rooms, uri: vscode.Uri, lens: unknown): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  await sendAt(rooms, document, lineOf(document, z.parse(LensArgs, lens)), false);
 }
 
 /**

@@ -23,6 +23,26 @@ export interface SendableRequest {
   scopeFor(profile: Profile): string | undefined;
 }
 
+/** The request that a lens stands above: as it was when the lens was made, which may be a while ago. */
+export interface LensRequest {
+  /** The document's version then. */
+  readonly version: number;
+  readonly line: number;
+  readonly method: string;
+  /** As it is written. */
+  readonly url: string;
+}
+
+/** The line where a lens's request is now. Throws a `Problem` where it is gone, or it can not be told from others. */
+export function lineOf(document: vscode.TextDocument, { version, line, method, url }: LensRequest): number {
+  if (document.version === version) return line;
+  const [found, ...others] = sendablesIn(document).filter(
+    ({ request }) => request.method === method && request.url === url,
+  );
+  if (found && others.length === 0) return found.request.requestLine;
+  throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
+}
+
 /** The request at a line. Throws a `Problem` of kind `notARequest`. */
 export function sendableAt(document: vscode.TextDocument, line: number): SendableRequest {
   const dialect = dialectOf(document);

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import * as httpyac from 'httpyac';
 import { Redactor } from '../../../src/core/redaction';
 import { hookIntoHttpYac, type HookPorts } from '../../../src/features/sending/httpyacHooks';
@@ -27,6 +28,8 @@ describe('the hooks in httpYac', function () {
   });
   const { options } = httpyac.io.log;
   const earlier = { token: process.env[variable], logMethod: options.logMethod };
+  const loggers = () => Object.getOwnPropertyDescriptors(httpyac.io.Logger.prototype);
+  const unhooked = loggers();
   let origin = '';
   /** Everything that a log or a view got. */
   let shown: string[] = [];
@@ -34,7 +37,14 @@ describe('the hooks in httpYac', function () {
   let takeBack: (() => void) | undefined;
 
   const note = (...parts: unknown[]) => {
-    shown.push(parts.map(part => (part instanceof Error ? part.stack : JSON.stringify(part))).join(' '));
+    shown.push(parts.map(part => (part instanceof Error ? part.stack : written(part))).join(' '));
+  };
+  const written = (part: unknown) => {
+    try {
+      return JSON.stringify(part);
+    } catch {
+      return inspect(part);
+    }
   };
   const documentStore = new httpyac.store.HttpFileStore();
   /** No folder of a project, where httpYac would look for plugins. */
@@ -70,7 +80,7 @@ describe('the hooks in httpYac', function () {
   afterEach(() => {
     takeBack?.();
     takeBack = undefined;
-    assert.equal(options.logMethod, note, 'the logger is as it was');
+    assert.deepEqual(loggers(), unhooked, 'the loggers are as they were');
     assert.ok(!('hosted-login' in httpyac.store.pluginStore));
   });
   after(async () => {
@@ -197,6 +207,28 @@ describe('the hooks in httpYac', function () {
       assert.ok(!shownText().includes(fresh), shownText());
     });
   }
+
+  it('keep them out of what scripts write, in objects of whatever class', async () => {
+    hook();
+    const lines = [
+      'class Session { constructor(token) { this.token = token; } }',
+      `const token = '${stale}';`,
+      'console.info({ plain: token }, [token], new Session(token), new Error(token));',
+      'console.info(new Map([[token, 1]]), new URL("http://h.example/?" + token));',
+    ];
+    await send(`{{\n${lines.join('\n')}\n}}\n${request()}`);
+    assert.deepEqual(received, [`Bearer ${fresh}`]);
+    assert.match(shownText(), /plain[^]*•••/);
+    assert.ok(!shownText().includes(stale), shownText());
+  });
+
+  it('write nothing in the place of what they can not look through', async () => {
+    hook();
+    const line = `console.info('before', { get a() { throw new Error('no'); }, token: '${stale}' }, 'behind');`;
+    await send(`{{\n${line}\n}}\n${request()}`);
+    assert.match(shownText(), /before[^]*behind/);
+    assert.ok(!shownText().includes(stale), shownText());
+  });
 
   it('leave httpYac to itself where they fail, and tell once', async () => {
     hook({

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { maskedCopy, maskResponse } from '../../../src/features/sending/httpyacMasking';
 
 const redact = (text: string) => text.replaceAll('secret', '•••');
 
+const textIn = (value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : '');
+
 describe('what httpYac logs, masked', () => {
   it('is the very same where it holds nothing of ours', () => {
     class Other {
-      readonly name = 'secret of a class that we do not know';
+      readonly name = 'plain';
+      more() {
+        return `a method with a secret and ${this.name}`;
+      }
     }
     for (const value of [
       undefined,
@@ -19,6 +26,9 @@ describe('what httpYac logs, masked', () => {
       Buffer.from('plain'),
       new Error('plain'),
       new Other(),
+      new Map([['a', new Set(['b'])]]),
+      new URL('https://plain.example/'),
+      new Uint8Array([1, 2]),
     ]) {
       assert.equal(maskedCopy(value, redact), value);
     }
@@ -30,6 +40,43 @@ describe('what httpYac logs, masked', () => {
     assert.deepEqual(masked, { ...value, a: ['x', { b: 'a •••', c: 1 }], d: Buffer.from('•••') });
     assert.deepEqual(value.a[1], { b: 'a secret', c: 1 }, 'what it came from is as it was');
   });
+
+  it('is a copy of the same class where an object of one holds it', () => {
+    class Session {
+      readonly inner = { token: 'a secret', count: 1 };
+    }
+    const session = new Session();
+    const masked = maskedCopy(session, redact) as Session;
+    assert.ok(masked instanceof Session);
+    assert.deepEqual({ ...masked.inner }, { token: 'a •••', count: 1 });
+    assert.equal(session.inner.token, 'a secret');
+  });
+
+  const written: Readonly<Record<string, unknown>> = {
+    'a map': new Map<unknown, unknown>([['secret', { a: 'secret' }]]),
+    'a set': new Set(['secret']),
+    bytes: new TextEncoder().encode('a secret'),
+    'a URL': new URL('https://plain.example/?token=secret'),
+    'what says itself how it is written': { toJSON: () => ({ a: 'secret' }) },
+    'a plain object of a script': runInNewContext(`({ a: ['secret'] })`) as unknown,
+    'an error of a script': runInNewContext(`new Error('secret')`) as unknown,
+    'the cause and the members of an error': Object.assign(
+      new Error('plain', { cause: new Error('secret') }),
+      {
+        request: { headers: 'secret' },
+      },
+    ),
+    'a member behind a getter': Object.defineProperty({}, 'a', { enumerable: true, get: () => 'secret' }),
+    'a member with a name of it': { secret: 1 },
+  };
+  for (const [what, value] of Object.entries(written)) {
+    it(`is masked in ${what}`, () => {
+      const shown = (each: unknown) =>
+        `${JSON.stringify(each)} ${inspect(each, { depth: 5 })} ${textIn(each)}`;
+      assert.match(shown(value), /secret/);
+      assert.doesNotMatch(shown(maskedCopy(value, redact)), /secret/);
+    });
+  }
 
   it('keeps the name of an error', () => {
     const error = new TypeError('no secret');
