@@ -27,6 +27,7 @@ import { Log } from './ui/log';
 import { onDidChangeSettings } from './ui/settings';
 import { ActiveScopes } from './vault/activeScopes';
 import { Countdown } from './vault/countdown';
+import { MutedFiles } from './vault/mutedFiles';
 import { ProfileStore } from './vault/profileStore';
 import { RecentScopes } from './vault/recentScopes';
 import { TokenKeeper } from './vault/tokenKeeper';
@@ -120,7 +121,10 @@ export function openHouse(context: vscode.ExtensionContext, tell: Tell): House {
     registerAuthorizationHeader(registry, { profiles, keeper, now }),
     registerScopeLanguage(warn),
     registerRequestCatalogue(registry, profiles),
-    registerLeakGuard(registry, { profiles, keeper, warn, ...clock }),
+    registerLeakGuard(registry, {
+      ...{ profiles, keeper, send, warn, mask, ...clock },
+      mutedFiles: new MutedFiles(context.workspaceState),
+    }),
     registerReference({ profiles, keeper, countdown, now, warn }),
     registerSending(registry, { profiles, keeper, now, warn, redact: log.redactKnown }),
     configuration.commands,

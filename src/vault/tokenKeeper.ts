@@ -41,6 +41,7 @@ export interface TokenStatus {
 export class TokenKeeper {
   readonly #changed: Emitter<void>;
   readonly #forgotten = new Emitter<string>();
+  readonly #revoked: Emitter<string>;
   readonly #requests: TokenRequests;
   readonly #subscriptions: readonly Disposable[];
   /** Counts what makes a reading of the storage stale: a later one, a new token. */
@@ -58,12 +59,18 @@ export class TokenKeeper {
   readonly onDidChangeTokens: Event<string>;
   /** All tokens of a profile (its id) are to be forgotten, in this window, also where none is kept. */
   readonly onDidForget = this.#forgotten.event;
+  /** A token (its value) was revoked in this window: it works nowhere any more. */
+  readonly onDidRevoke: Event<string>;
 
   constructor(private readonly ports: TokenKeeperPorts) {
     this.#changed = new Emitter(error => {
       ports.warn('What shows the tokens failed', error);
     });
     this.onDidChange = this.#changed.event;
+    this.#revoked = new Emitter(error => {
+      ports.warn('What watches the tokens failed', error);
+    });
+    this.onDidRevoke = this.#revoked.event;
     this.uses = new Uses(ports.now);
     this.#requests = new TokenRequests({
       ...ports,
@@ -93,6 +100,7 @@ export class TokenKeeper {
     this.ports.tokens.dispose();
     this.#changed.dispose();
     this.#forgotten.dispose();
+    this.#revoked.dispose();
   }
 
   get status(): TokenStatus {
@@ -242,6 +250,11 @@ export class TokenKeeper {
     if (scope === undefined) this.#forgotten.fire(profile.id);
     await this.ports.tokens.drop(profile, scope);
     await this.restore();
+  }
+
+  /** Tells that the service has ended the token with this value; forgetting it is another matter. */
+  tellRevoked(value: string): void {
+    this.#revoked.fire(value);
   }
 
   /** Forgets all tokens of a profile whose change is done: a failure here does not undo it, and only warns. */

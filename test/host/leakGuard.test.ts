@@ -86,6 +86,13 @@ describe('the leak guard', () => {
     return token;
   };
 
+  /** What the service answers to this token. */
+  const statusWith = async (token: string) => {
+    const { origin, customerId } = sandbox();
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(`${origin}/${customerId}/config/clients`, { headers })).status;
+  };
+
   const assertHidden = (text: string) => {
     for (const token of sandbox().issued) assert.ok(!text.includes(token));
     assert.ok(!text.includes(sandbox().clientSecret));
@@ -135,21 +142,48 @@ describe('the leak guard', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
-  it('looks at documents that are open already when a token comes, and lets go when it is forgotten', async () => {
+  it('looks at documents that are open already when a token comes, and goes on where it is forgotten', async () => {
     const editor = await openFile('early.txt', 'nothing yet\n');
     const token = await issue();
     await paste(editor, token);
     await pointedOut(editor.document.uri, 1);
     await run('forgetToken');
-    await pointedOut(editor.document.uri, 0);
+    const forgotten = await until('it is told', () =>
+      leaksIn(editor.document.uri).find(({ message }) => message.includes('was forgotten here')),
+    );
+    assert.match(
+      forgotten.message,
+      /Unless it was revoked, whoever reads this file may use it until \d\d:\d\d/,
+    );
+    assertHidden(forgotten.message);
     await paste(editor, `\n${token}`);
-    const again = await issue();
-    await paste(editor, `\n${again}`);
-    // What is looked at now has the forgotten one twice.
-    await pointedOut(editor.document.uri, 1);
+    await pointedOut(editor.document.uri, 2);
   });
 
-  it('goes on warning of a token that a newer one has replaced, without offering to revoke that', async () => {
+  it('revokes a token that was forgotten, of which only the file has the value', async () => {
+    const token = await issue();
+    const { document } = await openFile('forgotten.txt', `a ${token} b`);
+    await pointedOut(document.uri, 1);
+    await run('forgetToken');
+    const kept = await issue(clients);
+    await fix(document.uri, /Revoke this token/);
+    await pointedOut(document.uri, 0);
+    assert.deepEqual([await statusWith(token), await statusWith(kept)], [403, 200]);
+  });
+
+  it('lets go of a token that the command revokes', async () => {
+    const token = await issue();
+    const { document } = await openFile('revoked.txt', token);
+    await pointedOut(document.uri, 1);
+    await run('revokeToken');
+    await pointedOut(document.uri, 0);
+    await paste({ document }, ` ${token}`);
+    const control = await openFile('revoked-control.txt', sandbox().clientSecret);
+    await pointedOut(control.document.uri, 1);
+    assert.deepEqual(leaksIn(document.uri), []);
+  });
+
+  it('goes on warning of a token that a newer one has replaced, and revokes that one alone', async () => {
     const token = await issue();
     const { document } = await openFile(
       'older.http',
@@ -162,7 +196,11 @@ describe('the leak guard', () => {
     );
     const titles = (await fixesAt(document.uri, leak.range)).map(({ title }) => title);
     assert.ok(titles.includes('Replace by reference in all files of the workspace'), titles.join());
-    assert.ok(!titles.includes('Revoke this token'), titles.join());
+    const newer = sandbox().issued.at(-1) ?? '';
+    await fix(document.uri, /Revoke this token/);
+    await pointedOut(document.uri, 0);
+    assert.deepEqual([await statusWith(token), await statusWith(newer)], [403, 200]);
+    assert.ok(await run('copyToken'), 'the newer one is still kept');
   });
 
   it('replaces a token in all files of the workspace, also closed ones, and saves those', async () => {
@@ -287,13 +325,10 @@ describe('the leak guard', () => {
     const [revoking] = shown;
     assert.match(revoking?.title ?? '', /^Revoking/);
     assert.ok(!revoking?.cancellable);
-    const { origin, customerId } = sandbox();
-    const headers = { authorization: `Bearer ${token}` };
-    assert.equal((await fetch(`${origin}/${customerId}/config/clients`, { headers })).status, 403);
+    assert.equal(await statusWith(token), 403);
   });
 
-  it('points out the client secret, as it is and in a Basic header, and removes it', async () => {
-    await issue();
+  it('points out the client secret, as it is and in a Basic header, and removes it, without any token', async () => {
     const { clientId, clientSecret } = sandbox();
     const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
     const { document } = await openFile('secret.env', `SECRET=${clientSecret}\nBASIC=${basic}\n`);
@@ -309,22 +344,21 @@ describe('the leak guard', () => {
     assert.equal(document.getText(), 'SECRET=\nBASIC=\n');
   });
 
-  it('says nothing of near misses, and nothing while no token is live', async () => {
+  it('says nothing of near misses, and nothing while there is no profile', async () => {
     const token = await issue();
     const near = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'} ${token.slice(1)}`;
     const { document } = await openFile('near.txt', near);
     const control = await openFile('control.txt', token);
     await pointedOut(control.document.uri, 1);
     assert.deepEqual(leaksIn(document.uri), []);
-    await run('forgetToken');
+    const secret = await openFile('secret-alone.env', `SECRET=${sandbox().clientSecret}\n`);
+    await pointedOut(secret.document.uri, 1);
+    await removeProfile('acme');
     await pointedOut(control.document.uri, 0);
-    const silent = await openFile('silent.env', `SECRET=${sandbox().clientSecret}\n`);
-    await silent.document.save();
-    assert.deepEqual(leaksIn(silent.document.uri), []);
+    await pointedOut(secret.document.uri, 0);
+    await run('addProfile', profileFor(sandbox()));
+    await pointedOut(secret.document.uri, 1);
     await issue();
-    await pointedOut(silent.document.uri, 1);
-    await run('forgetToken');
-    await pointedOut(silent.document.uri, 0);
   });
 
   describe('when a file is saved', () => {
@@ -393,6 +427,38 @@ describe('the leak guard', () => {
       await paste({ document }, token);
       await document.save();
       assert.equal(shown.length, 1);
+    });
+
+    it('tells again where that is wanted after all', async () => {
+      const token = await issue();
+      const { document } = await savedWith('unmuted.txt', token);
+      const told = await toldAfter(() => {
+        shown[0]?.choose('Don’t Show Again for This File');
+        return Promise.resolve();
+      });
+      assert.match(told, /^When unmuted\.txt is saved, nothing is told any more/);
+      const again = async () => {
+        const edit = new vscode.WorkspaceEdit();
+        edit.replace(document.uri, new vscode.Range(0, 0, 9, 0), '');
+        await vscode.workspace.applyEdit(edit);
+        await document.save();
+        await paste({ document }, token);
+        await pointedOut(document.uri, 1);
+        await document.save();
+      };
+      await again();
+      assert.equal(shown.length, 1);
+      await fix(document.uri, /Tell again when this file is saved/);
+      const isOffered = async () => {
+        const [leak] = leaksIn(document.uri);
+        return (
+          leak &&
+          (await fixesAt(document.uri, leak.range)).some(({ title }) => title.startsWith('Tell again'))
+        );
+      };
+      await until('it is offered no more', async () => !(await isOffered()));
+      await again();
+      assert.equal(shown.length, 2);
     });
 
     it('tells of a client secret, and in the mode “literal” of nothing else', async () => {

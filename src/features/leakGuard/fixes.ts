@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import type { LeakSearch } from '../../core/leakSearch';
 import { commands } from '../../ui/ids';
+import type { MutedFiles } from '../../vault/mutedFiles';
 import { leakEdit } from './edits';
 import type { Fix } from './fixing';
 import type { Known } from './knownValues';
@@ -12,6 +13,7 @@ export function fixesFor(
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
   search: LeakSearch<Known>,
+  mutedFiles: MutedFiles,
 ): vscode.CodeAction[] {
   return diagnostics.filter(isOurs).flatMap(diagnostic => {
     const { line, character } = diagnostic.range.start;
@@ -33,17 +35,20 @@ export function fixesFor(
     here.edit.replace(document.uri, range, newText);
     const command = (title: string, fix: Fix['fix']) => {
       const made = action(title, diagnostic);
-      const argument: Fix = { fix, id: about.id };
+      const argument: Fix = { fix, id: about.id, uri: document.uri.toString() };
       made.command = { command: commands.fixLeak, title, arguments: [argument] };
       return made;
     };
-    if (about.kind === 'secret') {
-      return [here, command(t('Remove the client secret from all files of the workspace'), 'workspace')];
-    }
-    const everywhere = command(t('Replace by reference in all files of the workspace'), 'workspace');
-    return about.state === 'kept'
-      ? [here, everywhere, command(t('Revoke this token'), 'revoke')]
-      : [here, everywhere];
+    const others =
+      about.kind === 'secret'
+        ? [command(t('Remove the client secret from all files of the workspace'), 'workspace')]
+        : [
+            command(t('Replace by reference in all files of the workspace'), 'workspace'),
+            command(t('Revoke this token'), 'revoke'),
+          ];
+    return mutedFiles.has(document.uri.toString())
+      ? [here, ...others, command(t('Tell again when this file is saved'), 'unmute')]
+      : [here, ...others];
   });
 }
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/l10n';
@@ -6,23 +7,24 @@ import { Problem } from '../../core/problem';
 import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
-import { localTime } from '../../ui/timeWords';
+import type { MutedFiles } from '../../vault/mutedFiles';
 import { leakEdits } from './edits';
-import { isSoughtAt, type Known, knownInThisWindow, type KnownToken, type ValueRooms } from './knownValues';
+import { isSoughtAt, type Known, knownInThisWindow } from './knownValues';
 import { savedWith } from './notebooks';
-import { mute } from './saveMessages';
+import { outOfDate, type RevocationRooms, revokeFound } from './revoking';
 import { listed, replacedMessage } from './words';
 import { type Finding, findInWorkspace, openSafely } from './workspaceFiles';
 
 /** What the fixes work with. */
-interface FixRooms extends ValueRooms {
+interface FixRooms extends RevocationRooms {
+  readonly mutedFiles: MutedFiles;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
 /** What a fix is called with: what to do, the known value's id, and the document's URI. */
 const FixArgs = z.object({
-  fix: z.enum(['file', 'workspace', 'revoke', 'mute']),
+  fix: z.enum(['file', 'workspace', 'revoke', 'mute', 'unmute']),
   id: z.string(),
   uri: z.optional(z.string()),
 });
@@ -33,19 +35,19 @@ export type Fix = z.infer<typeof FixArgs>;
 export async function fixLeak(rooms: FixRooms, argument: unknown): Promise<void> {
   const { fix, id, uri } = z.parse(FixArgs, argument);
   const document = uri === undefined ? undefined : vscode.Uri.parse(uri);
-  if (fix === 'mute') {
-    if (document) mute(document.toString());
+  if (fix === 'mute' || fix === 'unmute') {
+    if (document) await setMuted(rooms.mutedFiles, document, fix === 'mute', id);
     return;
   }
   const known = knownInThisWindow();
   // What a message offers may be out of date when somebody comes back to it, and other windows renew tokens too.
   const about = await known.fresh(rooms, id);
   if (!about || !isSoughtAt(rooms.now())(about)) throw outOfDate();
+  const search = known.search(each => each === about);
   if (fix === 'revoke') {
-    if (about.kind === 'token') await revoke(rooms, about);
+    if (about.kind === 'token') await revokeFound(rooms, about, await textsIn(document, search));
     return;
   }
-  const search = known.search(each => each === about);
   const finding =
     fix === 'file'
       ? await findInFile(document)
@@ -53,6 +55,27 @@ export async function fixLeak(rooms: FixRooms, argument: unknown): Promise<void>
           findInWorkspace(search, signal),
         );
   await replace(rooms, about, search, finding);
+}
+
+/** What stands in a file in the place of a value, in whatever form. */
+async function textsIn(uri: vscode.Uri | undefined, search: LeakSearch<Known>): Promise<readonly string[]> {
+  if (!uri) return [];
+  const text = (await vscode.workspace.openTextDocument(uri)).getText();
+  return search.find(text).map(({ start, end }) => text.slice(start, end));
+}
+
+/** Told of with the way back, which is among the quick fixes later. */
+async function setMuted(files: MutedFiles, uri: vscode.Uri, isMuted: boolean, id: string): Promise<void> {
+  await files.set(uri.toString(), isMuted);
+  if (!isMuted) return;
+  const argument: Fix = { fix: 'unmute', id, uri: uri.toString() };
+  await showInformation(
+    t(
+      'When {0} is saved, nothing is told any more of what stands in it. It stays underlined.',
+      path.posix.basename(uri.path),
+    ),
+    { title: t('Undo'), command: commands.fixLeak, argument },
+  );
 }
 
 async function findInFile(uri: vscode.Uri | undefined): Promise<Finding> {
@@ -88,49 +111,6 @@ async function replace(
   const unsaved = onDisk.length - wereSaved.length;
   const outcome = { ...told, places, files: changed.size, unsaved };
   await showInformation(replacedMessage(about.kind, outcome, clientId));
-}
-
-async function revoke({ profiles, now }: FixRooms, token: KnownToken): Promise<void> {
-  const profile = profiles.all.find(({ id }) => id === token.profileId);
-  if (!profile) throw outOfDate();
-  // The command would revoke the newer one, and this one would go on to work.
-  if (token.state !== 'kept') throw replacedMeanwhile(localTime(token.expiresAt, now()));
-  const argument = { profile: profile.name, scope: token.requestedScope };
-  try {
-    // Without Cancel: what the service was asked for can not be taken back.
-    await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: t('Revoking the access token of “{0}”…', profile.name),
-      },
-      () => vscode.commands.executeCommand(commands.revokeToken, argument),
-    );
-  } catch (error) {
-    // What the command tells code is a whole message already.
-    throw new Problem('internal', error instanceof Error ? error.message : String(error));
-  }
-  await showInformation(
-    t('Revoked: the access token of “{0}” in the file does not work any more.', profile.name),
-  );
-}
-
-function outOfDate(): Problem {
-  return new Problem(
-    'internal',
-    t('Meanwhile the value has ended, or was forgotten.'),
-    t('There is nothing left to do.'),
-  );
-}
-
-function replacedMeanwhile(until: string): Problem {
-  return new Problem(
-    'internal',
-    t(
-      'Meanwhile a newer token has its place. The one in the file works until {0}, and was not revoked.',
-      until,
-    ),
-    t('Replace it by a reference.'),
-  );
 }
 
 function notChanged(): Problem {

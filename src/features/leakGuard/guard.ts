@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Leak } from '../../core/leakSearch';
 import { watchDocuments } from '../../ui/watchDocuments';
 import type { Clock } from '../../vault/countdown';
+import type { MutedFiles } from '../../vault/mutedFiles';
 import { isGuarded, selector } from './documents';
 import { fixesFor } from './fixes';
 import { isSoughtAt, type Known, knownInThisWindow, type ValueRooms } from './knownValues';
@@ -12,8 +13,7 @@ import { SaveMessages } from './saveMessages';
 export interface GuardRooms extends ValueRooms, Clock {
   /** Told of failures that stop nothing. */
   readonly warn: (message: string, error: unknown) => void;
-  /** Asks to be disposed of, where no token is live any more. */
-  readonly rest: () => void;
+  readonly mutedFiles: MutedFiles;
 }
 
 /** So many values are pointed out in one document. */
@@ -22,7 +22,7 @@ const mostLeaks = 200;
 /** Timers take no more than 24 days; a clock that was set is seen within this time, in ms. */
 const longestWait = 3_600_000;
 
-/** Keeps the open documents watched for tokens that work, and for client secrets, as long as it is there. */
+/** Keeps the open documents watched for tokens that may work, and for client secrets, as long as it is there. */
 export class LeakGuard {
   readonly #known = knownInThisWindow();
   readonly #found = vscode.languages.createDiagnosticCollection('hostedLogin.leaks');
@@ -43,6 +43,10 @@ export class LeakGuard {
     this.#subscription = vscode.Disposable.from(
       this.#found,
       rooms.keeper.onDidChangeTokens(read),
+      rooms.keeper.onDidRevoke(value => {
+        this.#known.noteRevoked(value);
+        read();
+      }),
       rooms.profiles.onDidChange(read),
       vscode.workspace.onDidSaveTextDocument(document => {
         if (isGuarded(document)) this.#messages.tell(document, this.#look(document));
@@ -51,7 +55,7 @@ export class LeakGuard {
         selector,
         {
           provideCodeActions: (document, _range, { diagnostics }) =>
-            fixesFor(document, diagnostics, this.#search),
+            fixesFor(document, diagnostics, this.#search, rooms.mutedFiles),
         },
         { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
       ),
@@ -84,13 +88,11 @@ export class LeakGuard {
     const ends = this.#known
       .filter(isSoughtAt(now))
       .flatMap(about => (about.kind === 'token' ? [about.expiresAt] : []));
-    if (ends.length === 0) {
-      this.rooms.rest();
-      return;
+    if (ends.length > 0) {
+      this.#stopWaiting = this.rooms.after(Math.min(longestWait, Math.min(...ends) - now), () => {
+        this.#seek();
+      });
     }
-    this.#stopWaiting = this.rooms.after(Math.min(longestWait, Math.min(...ends) - now), () => {
-      this.#seek();
-    });
     this.#search = this.#known.search(isSoughtAt(now));
     this.#watch?.dispose();
     this.#watch = watchDocuments({

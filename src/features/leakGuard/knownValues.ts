@@ -11,6 +11,7 @@ import {
 import { isProblem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { writtenForms } from '../../core/redaction';
+import type { Client } from '../../vault/client';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { isSameScope } from '../../vault/tokenStore';
@@ -20,13 +21,20 @@ export interface KnownToken {
   readonly kind: 'token';
   /** Tells it from the others, and gives nothing away. */
   readonly id: string;
+  /** The keyed one of the value as it was issued. */
+  readonly digest: string;
   readonly profileId: string;
+  /** Whose it is, and may be sent to. */
+  readonly client: Client;
   readonly requestedScope: string;
   readonly grantedScope: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
-  /** `replaced`: a newer one has its place, and it still works. `gone`: forgotten or revoked. */
-  state: 'kept' | 'replaced' | 'gone';
+  /**
+   * `replaced`: a newer one has its place. `forgotten`: not kept any more; both work on at the service, unless another
+   * window has revoked them. `gone`: revoked here, or its profile was removed.
+   */
+  state: 'kept' | 'replaced' | 'forgotten' | 'gone';
 }
 
 /** A client secret. */
@@ -73,6 +81,17 @@ export class KnownValues {
     }
   }
 
+  /** Whether a text is that very value, as it is issued. */
+  isValue(text: string, about: KnownToken): boolean {
+    return this.#key.digest(text) === about.digest;
+  }
+
+  /** A token with this value works no more. */
+  noteRevoked(value: string): void {
+    const about = this.#known.get(this.#key.digest(value))?.about;
+    if (about?.kind === 'token') about.state = 'gone';
+  }
+
   /** What is known of a value by its id, after a look at what is kept now. Rejects as `read`. */
   async fresh(sources: ValueSources, id: string): Promise<Known | undefined> {
     await this.read(sources);
@@ -95,16 +114,19 @@ export class KnownValues {
     for (const { value, requestedScope, grantedScope, expiresAt } of tokens) {
       const about = this.#note(profile, writtenForms(value), id => ({
         ...{ kind: 'token', id, profileId: profile.id, requestedScope, grantedScope, expiresAt },
+        client: { origin: profile.origin, customerId: profile.customerId, clientId: profile.clientId },
+        digest: this.#key.digest(value),
         state: 'kept',
       }));
-      if (about?.kind !== 'token') continue;
+      // One that was revoked is kept for a moment yet.
+      if (about?.kind !== 'token' || about.state === 'gone') continue;
       about.state = 'kept';
       kept.add(about);
     }
     for (const about of this.filter(({ profileId }) => profileId === profile.id)) {
       if (about.kind !== 'token' || kept.has(about) || about.state === 'gone') continue;
       const isReplaced = tokens.some(token => isSameScope(token, about.requestedScope));
-      about.state = isReplaced ? 'replaced' : 'gone';
+      about.state = isReplaced ? 'replaced' : 'forgotten';
     }
   }
 

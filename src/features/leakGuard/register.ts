@@ -4,35 +4,25 @@ import { commands } from '../../ui/ids';
 import { whenOpened } from '../../ui/whenOpened';
 import { isGuarded } from './documents';
 import type { GuardRooms, LeakGuard } from './guard';
+import type { RevocationRooms } from './revoking';
 
 /**
- * Points out tokens and client secrets that stand in files, and takes tokens out of REST Client's history. While no
- * token is live nothing is listened to but the tokens, and nothing is loaded before there is a document to look at.
+ * Points out tokens and client secrets that stand in files, and takes tokens out of REST Client's history. While there
+ * is no profile nothing is listened to but the profiles, and nothing is loaded before there is a document to look at.
  */
 export function registerLeakGuard(
   registry: CommandRegistry,
-  ports: Omit<GuardRooms, 'rest'>,
+  ports: GuardRooms & RevocationRooms,
 ): vscode.Disposable {
-  const { profiles, keeper, warn } = ports;
+  const { profiles, keeper } = ports;
   let guard: vscode.Disposable | undefined;
-  let last = Promise.resolve();
   const rest = () => {
     guard?.dispose();
     guard = undefined;
   };
   const look = () => {
-    last = last.then(async () => {
-      try {
-        for (const profile of profiles.all) {
-          if ((await keeper.live(profile)).length === 0) continue;
-          guard ??= whenOpened(isGuarded, () => startGuard({ ...ports, rest: look }));
-          return;
-        }
-      } catch (error) {
-        warn('The tokens could not be read for the leak guard', error);
-      }
-      rest();
-    });
+    if (profiles.all.length === 0) rest();
+    else guard ??= whenOpened(isGuarded, () => startGuard(ports));
   };
   // Told when the tokens of before are there; from then on their changes tell.
   const first = keeper.onDidChange(() => {
@@ -41,7 +31,7 @@ export function registerLeakGuard(
   });
   return vscode.Disposable.from(
     first,
-    keeper.onDidChangeTokens(look),
+    profiles.onDidChange(look),
     new vscode.Disposable(rest),
     registry.registerInternal(commands.fixLeak, async fix => (await import('./fixing')).fixLeak(ports, fix)),
     registry.register(commands.cleanRestClientHistory, async () =>

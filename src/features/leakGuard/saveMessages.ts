@@ -5,21 +5,15 @@ import type { Leak } from '../../core/leakSearch';
 import { commands } from '../../ui/ids';
 import { type Action, showWarning } from '../../ui/notifications';
 import { headerMode } from '../../ui/settings';
+import type { MutedFiles } from '../../vault/mutedFiles';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { Fix } from './fixing';
 import type { Known } from './knownValues';
 import { savedMessage } from './words';
 
-/** The files of which nobody wants to hear again in this window, as URIs. */
-const muted = new Set<string>();
-
-/** Tells nothing more of a file when it is saved, in this window. */
-export function mute(uri: string): void {
-  muted.add(uri);
-}
-
 interface Rooms {
   readonly profiles: ProfileStore;
+  readonly mutedFiles: MutedFiles;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -46,7 +40,7 @@ export class SaveMessages {
   /** Tells of what was not told of before. */
   tell({ uri }: vscode.TextDocument, leaks: readonly Leak<Known>[]): void {
     const key = uri.toString();
-    if (muted.has(key)) return;
+    if (this.rooms.mutedFiles.has(key)) return;
     const told = this.#told.get(key) ?? new Set();
     const news = new Set(leaks.map(({ about }) => about).filter(({ id }) => !told.has(id)));
     this.#told.set(key, new Set([...told, ...[...news].map(({ id }) => id)]));
@@ -73,7 +67,7 @@ function actionsFor(about: Known, uri: string): Action[] {
   return [
     action(t('Replace by Reference'), 'file'),
     action(t('Replace in All Files'), 'workspace'),
-    ...(about.state === 'kept' ? [action(t('Revoke'), 'revoke')] : []),
+    action(t('Revoke'), 'revoke'),
     muting,
   ];
 }

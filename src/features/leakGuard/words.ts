@@ -22,6 +22,14 @@ export function leakMessage(about: Known, { name, clientId }: Profile, now: numb
   }
   const until = localTime(about.expiresAt, now);
   const does = allowed(about);
+  if (about.state === 'forgotten') {
+    return t(
+      'An access token of “{0}” itself, which was forgotten here. Unless it was revoked, whoever reads this file may use it until {1}: {2}. Replace it by a reference.',
+      name,
+      until,
+      does,
+    );
+  }
   return about.state === 'replaced'
     ? t(
         'An access token of “{0}” itself; a newer one has its place. Whoever reads this file may use it until {1}: {2}. Replace it by a reference.',

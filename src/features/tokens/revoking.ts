@@ -61,9 +61,10 @@ async function revoke(
 ): Promise<void> {
   const { keeper, send, mask, warn } = rooms;
   const { profile, client } = await serviceClient(rooms, asked);
-  const end = ({ value }: AccessToken) => {
+  const end = async ({ value }: AccessToken) => {
     mask(value);
-    return revokeAtService(send, profile, client, value, signal);
+    await revokeAtService(send, profile, client, value, signal);
+    keeper.tellRevoked(value);
   };
   await revokeAndForget({ keeper, revoke: end, warn }, profile, scope);
 }

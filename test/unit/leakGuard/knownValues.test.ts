@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { KnownValues } from '../../../src/features/leakGuard/knownValues';
+import { inspect } from 'node:util';
+import { isSoughtAt, KnownValues } from '../../../src/features/leakGuard/knownValues';
 import { profileWith } from '../../support/fakes';
 
 describe('the values that a window knows', () => {
@@ -37,7 +38,35 @@ describe('the values that a window knows', () => {
     keep('the-second-token');
     assert.equal(await stateNow(), 'replaced');
     keep();
-    assert.equal(await stateNow(), 'gone');
+    assert.equal(await stateNow(), 'forgotten');
     assert.equal(await known.fresh(sources, 'another'), undefined);
+  });
+
+  it('are sought until they end where they were forgotten, but not once they were revoked', async () => {
+    const { known, sources, keep } = setUp('the-first-token');
+    const found = (now: number) =>
+      known
+        .search(isSoughtAt(now))
+        .find('a the-first-token b')
+        .map(({ start, end }) => [start, end]);
+    await known.read(sources);
+    keep();
+    await known.read(sources);
+    assert.deepEqual(found(3_599_999), [[2, 17]]);
+    assert.deepEqual(found(3_600_000), []);
+    known.noteRevoked('the-first-token');
+    assert.deepEqual(found(0), []);
+    // Between revoking and forgetting it is kept for a moment.
+    keep('the-first-token');
+    await known.read(sources);
+    keep();
+    await known.read(sources);
+    assert.deepEqual(found(0), []);
+  });
+
+  it('hold nothing of a value but its keyed hash', async () => {
+    const { known, sources } = setUp('the-first-token');
+    await known.read(sources);
+    assert.doesNotMatch(inspect(known, { depth: 10, showHidden: true }), /the-first-token|secret-of-the/);
   });
 });

@@ -1,0 +1,35 @@
+import { allOrNone, type State, stateStep } from './storage';
+
+const key = 'hostedLogin.mutedFiles';
+
+/** So many are remembered, those that were muted last. */
+const mostFiles = 200;
+
+/** The files of this workspace, by their URIs, that nobody wants to be told of when they are saved. */
+export class MutedFiles {
+  /** Those on no disk: the next one of the name is another. */
+  readonly #untitled = new Set<string>();
+
+  constructor(private readonly workspaceState: State) {}
+
+  has(uri: string): boolean {
+    return this.#untitled.has(uri) || this.#kept().includes(uri);
+  }
+
+  /** Remembers it, or forgets it. Rejects with a `Problem` of kind `storage`. */
+  async set(uri: string, isMuted: boolean): Promise<void> {
+    if (uri.startsWith('untitled:')) {
+      if (isMuted) this.#untitled.add(uri);
+      else this.#untitled.delete(uri);
+      return;
+    }
+    const others = this.#kept().filter(other => other !== uri);
+    const files = isMuted ? [uri, ...others].slice(0, mostFiles) : others;
+    await allOrNone(stateStep('write muted files', this.workspaceState, key, files));
+  }
+
+  #kept(): readonly string[] {
+    const value = this.workspaceState.get<unknown>(key);
+    return Array.isArray(value) ? value.filter(uri => typeof uri === 'string') : [];
+  }
+}
