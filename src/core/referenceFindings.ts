@@ -1,4 +1,5 @@
 import { type AccessToken, tokenState } from './accessToken';
+import { mayBeHost } from './httpHost';
 import { neededScope } from './neededScopes';
 import type { Profile } from './profile';
 import { configPath, fittingProfiles } from './requestTarget';
@@ -20,6 +21,8 @@ export interface ReferenceState {
   readonly sharing: Sharing;
   /** Whether the variable holds something else than a token of ours, which is then what is sent. */
   readonly isSetByOthers: boolean;
+  /** Whether the client that sends gets a renewed token from us where this one has ended. */
+  readonly renewsAtSending: boolean;
   /** Whether an extension that reads the variable is where it is shared, or may be. */
   readonly mayHaveClient: boolean;
 }
@@ -34,12 +37,13 @@ interface Sharing {
 /** Why a request that is authorized by the shared token fails, or soon will. The names are the diagnostics' codes. */
 export type ReferenceFinding =
   | { readonly code: 'noProfile' }
+  /** `origin`: as it is written where variables are in it, which can not make it the profile's. */
   | { readonly code: 'otherHost'; readonly origin: string; readonly fitting: readonly Profile[] }
   | { readonly code: 'otherCustomer'; readonly customerId: string; readonly fitting: readonly Profile[] }
   | { readonly code: 'untrustedWorkspace' }
   | { readonly code: 'notShared'; readonly reader: TokenReference['reader'] }
   | { readonly code: 'noToken' }
-  | { readonly code: 'expiredToken' }
+  | { readonly code: 'expiredToken'; readonly isRenewedAtSending: boolean }
   | { readonly code: 'nothingGranted' }
   | { readonly code: 'scopeTooNarrow'; readonly need: RequestNeed }
   | { readonly code: 'tokenEnds'; readonly minutes: number }
@@ -83,7 +87,9 @@ function findingOf(
   granted: readonly ScopeListItem[],
 ): ReferenceFinding | undefined {
   const { profile, sharing } = state;
-  if (state.isSetByOthers) return undefined;
+  const isUnread = reader === 'extension' && !state.mayHaveClient;
+  // What is sent is theirs then, and nothing is known of it.
+  if (state.isSetByOthers) return isUnread ? { code: 'noClient' } : undefined;
   if (!profile) return { code: 'noProfile' };
   const astray = request && strayFinding(request, profile, state.profiles);
   if (astray) return astray;
@@ -91,10 +97,7 @@ function findingOf(
   // A client in a terminal may send what is written for one in VS Code too.
   const isShared = sharing.withTerminals || (reader === 'extension' && sharing.withExtensions);
   if (!isShared) return { code: 'notShared', reader };
-  return (
-    tokenFinding(request, profile, state, granted) ??
-    (reader === 'extension' && !state.mayHaveClient ? { code: 'noClient' } : undefined)
-  );
+  return tokenFinding(request, profile, state, granted) ?? (isUnread ? { code: 'noClient' } : undefined);
 }
 
 /** What a request needs of a token of this profile; undefined where it is none to its configuration. */
@@ -126,8 +129,8 @@ function strayFinding(
   const { host, customerId } = target;
   if (fittingProfiles(target, [profile])?.length !== 0) return undefined;
   const fitting = fittingProfiles(target, profiles) ?? [];
-  if (host?.kind === 'origin' && host.origin !== profile.origin) {
-    return { code: 'otherHost', origin: host.origin, fitting };
+  if (host && !mayBeHost(host, profile.origin)) {
+    return { code: 'otherHost', origin: host.kind === 'origin' ? host.origin : host.written, fitting };
   }
   return customerId === undefined ? undefined : { code: 'otherCustomer', customerId, fitting };
 }
@@ -135,12 +138,12 @@ function strayFinding(
 function tokenFinding(
   request: ReferencingRequest | undefined,
   profile: Profile,
-  { token, now, warnMilliseconds }: ReferenceState,
+  { token, now, warnMilliseconds, renewsAtSending }: ReferenceState,
   granted: readonly ScopeListItem[],
 ): ReferenceFinding | undefined {
   if (!token) return { code: 'noToken' };
   const life = tokenState(token, now, warnMilliseconds);
-  if (life === 'expired') return { code: 'expiredToken' };
+  if (life === 'expired') return { code: 'expiredToken', isRenewedAtSending: renewsAtSending };
   if (token.grantedScope === '') return { code: 'nothingGranted' };
   const need = needOf(request, profile);
   if (need && !mayBeAllowedBy(granted, need)) return { code: 'scopeTooNarrow', need };

@@ -8,7 +8,6 @@ import {
   tokenPolicyFields,
 } from './configFields';
 import { t } from './l10n';
-import { onlyReads } from './scope';
 
 /** The resources of the configuration API. */
 export type ConfigResource = 'tokenPolicies' | 'loginPolicies' | 'clients';
@@ -63,15 +62,6 @@ export function operations(): readonly Operation[] {
 export function operationNamed(name: string): Operation | undefined {
   const known = operationNames.find(each => each === name);
   return known && operation(known);
-}
-
-/**
- * The documented scope that an operation needs: of one resource its path, of a collection `…**`
- * (the specification's table: this and everything below).
- */
-export function scopeOf({ method, path }: Pick<Operation, 'method' | 'path'>): string {
-  const isCollection = path.split('/').length === 2;
-  return `${onlyReads(method) ? '.' : '*'}:${path}${isCollection ? '**' : ''}`;
 }
 
 /** The resource in plain words. */

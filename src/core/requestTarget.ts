@@ -1,11 +1,11 @@
-import { hostOf, mayGoTo } from './httpHost';
+import { hostOf, isOpenHost, mayBeHost, mayGoTo, type RequestHost } from './httpHost';
 import { customerIdIssue, type Profile } from './profile';
 
 /** Where a request goes, as far as its file tells: read once, whoever asks. */
 export interface RequestTarget {
   /** The URL up to its query, with what the file's variables stand for. */
   readonly text: string;
-  readonly host: ReturnType<typeof hostOf>;
+  readonly host: RequestHost | undefined;
   /** The parts of the path as it is sent; `*` in the place of what only the REST client knows. */
   readonly parts: readonly string[];
   /** Whether a variable stands where the host does: it may hold the beginning of the path as well. */
@@ -52,10 +52,10 @@ export function fittingProfiles(
   { host, customerId }: Pick<RequestTarget, 'host' | 'customerId'>,
   profiles: readonly Profile[],
 ): readonly Profile[] | undefined {
-  if (!host || (host.kind === 'variable' && customerId === undefined)) return undefined;
+  if (!host || (isOpenHost(host) && customerId === undefined)) return undefined;
   return profiles.filter(
     profile =>
-      (host.kind === 'variable' || profile.origin === host.origin) &&
+      mayBeHost(host, profile.origin) &&
       (customerId === undefined || profile.customerId.toLowerCase() === customerId.toLowerCase()),
   );
 }

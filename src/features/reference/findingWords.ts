@@ -28,7 +28,7 @@ export function findingWords(finding: ReferenceFinding, profile: Profile | undef
       return warning(
         t(
           'This request goes to {0}, but the access token is for “{1}” at {2}.',
-          finding.origin,
+          plainText(finding.origin, longestPath),
           name,
           profile?.origin ?? '',
         ),
@@ -71,6 +71,14 @@ export function findingWords(finding: ReferenceFinding, profile: Profile | undef
         ),
       );
     case 'expiredToken':
+      if (finding.isRenewedAtSending) {
+        return information(
+          t(
+            'The access token of “{0}” has expired. httpYac gets a renewed one when it sends; any other client sends an empty authorization.',
+            name,
+          ),
+        );
+      }
       return warning(
         t(
           'The access token of “{0}” has expired, so this request is sent with an empty authorization. Renew it first.',

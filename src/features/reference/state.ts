@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
 import { isLive } from '../../core/accessToken';
 import type { ReferenceState } from '../../core/referenceFindings';
-import { tokenVariable } from '../../ui/ids';
-import { isSharedWithExtensions, isSharedWithTerminals, warnMinutes } from '../../ui/settings';
+import { httpYacId, restClientId, tokenVariable } from '../../ui/ids';
+import {
+  headerClient,
+  isSharedWithExtensions,
+  isSharedWithTerminals,
+  renewMode,
+  warnMinutes,
+} from '../../ui/settings';
 import type { Countdown } from '../../vault/countdown';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
@@ -35,6 +41,13 @@ export function stateNow({ profiles, keeper, now }: ReferenceRooms): Omit<Refere
       withExtensions: isSharedWithExtensions(),
       withTerminals: isSharedWithTerminals(),
     },
+    renewsAtSending: sendsWithHttpYac() && renewMode() === 'whileInUse',
     isSetByOthers: held !== undefined && held !== '' && held !== ours,
   };
+}
+
+/** Whether httpYac is here, which asks us for the token when it sends, and not REST Client in its place. */
+function sendsWithHttpYac(): boolean {
+  const isHere = (id: string) => vscode.extensions.getExtension(id) !== undefined;
+  return isHere(httpYacId) && headerClient() !== 'restClient' && !isHere(restClientId);
 }

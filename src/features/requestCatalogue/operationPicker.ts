@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
-import { type Operation, operations, resourceLabel, scopeOf } from '../../core/requestCatalogue';
+import { neededScope } from '../../core/neededScopes';
+import { type Operation, operations, resourceLabel } from '../../core/requestCatalogue';
 import { askPick, cancelled } from '../../ui/quickInput';
 
 interface OperationItem extends vscode.QuickPickItem {
@@ -25,7 +26,8 @@ function operationItems(): readonly OperationItem[] {
     const item: OperationItem = {
       label: title,
       description: `${method} ${path}`,
-      detail: t('Needs {0}', scopeOf(operation)),
+      // As it is with an ID: what stands for one would widen it to all of the collection.
+      detail: t('Needs {0}', neededScope({ method, path: path.replace(/[<>]/g, '') })),
       operation,
     };
     if (all[index - 1]?.resource === resource) return [item];

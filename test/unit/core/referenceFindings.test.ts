@@ -30,6 +30,7 @@ const right: ReferenceState = {
   now,
   warnMilliseconds: 5 * minute,
   sharing: { isTrusted: true, withExtensions: true, withTerminals: false },
+  renewsAtSending: false,
   isSetByOthers: false,
   mayHaveClient: true,
 };
@@ -55,6 +56,8 @@ function said(
       return `${finding.code} ${finding.need.method} ${finding.need.path} ${finding.need.scope}`;
     case 'tokenEnds':
       return `${finding.code} ${finding.minutes}`;
+    case 'expiredToken':
+      return finding.isRenewedAtSending ? `${finding.code} renewed` : finding.code;
     case 'notShared':
       return `${finding.code} ${finding.reader}`;
     default:
@@ -246,6 +249,20 @@ describe('referenceFinding', () => {
         '-',
       ],
       ['a path without a host', `GET /${twin.customerId}/config/clients`, {}, '-'],
+      ['a host that ends elsewhere', 'GET https://{{x}}.evil.com/x', {}, 'otherHost {{x}}.evil.com'],
+      ['the same behind an origin', 'GET {{origin}}.evil.com/x', {}, 'otherHost {{origin}}.evil.com'],
+      ['a host that begins elsewhere', 'GET https://evil.com:{{port}}/x', {}, 'otherHost evil.com:{{port}}'],
+      ['a user in front of a host', 'GET {{origin}}@evil.com/x', {}, 'otherHost {{origin}}@evil.com'],
+      [
+        'a part of the host, where the rest is another profile’s',
+        'GET https://v1.api.{{x}}.janrain.com:444/x',
+        { profiles: [acme, prod] },
+        'otherHost v1.api.{{x}}.janrain.com:444',
+      ],
+      ['a part of the host that fits', 'GET https://v1.api.{{region}}.janrain.com/x', {}, '-'],
+      ['the same with its port', 'GET https://v1.api.{{region}}.janrain.com:443/x', {}, '-'],
+      ['a scheme that a variable names', `GET {{scheme}}://${acme.origin.slice(8)}/x`, {}, '-'],
+      ['a variable that may hold a part of the path', 'GET {{base}}config/clients', {}, '-'],
       ['no host at all', 'GET http://[/x', {}, '-'],
       [
         'another host and no token: the host first',
@@ -284,6 +301,18 @@ describe('referenceFinding', () => {
         'tokenEnds 1',
       ],
 
+      [
+        'expired, where httpYac gets a renewed one',
+        get,
+        { token: token('.:config/**', 0), renewsAtSending: true },
+        'expiredToken renewed',
+      ],
+      [
+        'somebody else’s value in the variable, and nobody to read it',
+        get,
+        { isSetByOthers: true, mayHaveClient: false },
+        'noClient',
+      ],
       [
         'somebody else’s value in the variable',
         'GET https://example.com/x',
