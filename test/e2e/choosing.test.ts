@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
 import { until } from '../support/until';
 import type { Window } from '../support/window';
 
 /** What a person can choose: presets, profiles, to save all the same, to cancel. */
 describe('a person chooses', function () {
-  this.bail(true);
+  inTurn(this);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { inTurn } from '../support/inTurn';
 import { selfSignedCertificate } from '../support/selfSigned';
 import { Session } from '../support/session';
 import type { Window } from '../support/window';
@@ -7,7 +8,7 @@ import { closeAll, serve, serveTls } from '../unit/api/servers';
 
 /** A person whose requests do not get through finds out where they end. */
 describe('a person checks the connection', function () {
-  this.bail(true);
+  inTurn(this);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;

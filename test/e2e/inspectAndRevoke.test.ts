@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import { enterProfile } from '../support/entering';
+import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
 import { until } from '../support/until';
 import type { Window } from '../support/window';
 
 /** What the service says of a token, and its end there. */
 describe('a person looks at a token', function () {
-  this.bail(true);
+  inTurn(this);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;

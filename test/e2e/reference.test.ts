@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import { enterProfile } from '../support/entering';
+import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
 import { until } from '../support/until';
 import type { Window } from '../support/window';
 
 /** What a person sees on the reference in a request file, and does about it with the keyboard alone. */
 describe('a reference that would fail', function () {
-  this.bail(true);
+  inTurn(this);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;
@@ -34,35 +35,15 @@ describe('a reference that would fail', function () {
     await sandbox.stop();
   });
 
-  const squiggles = (count: number) =>
-    window.page.waitForFunction(
-      `document.querySelectorAll('.monaco-editor .squiggly-warning').length === ${count}`,
-    );
-
-  /** Opens the list of fixes at the cursor and takes the one with this title. @returns the titles */
-  async function takeFix(title: RegExp, picture: string): Promise<string[]> {
-    await window.page.keyboard.press('Control+.');
-    const rows = window.page.locator('.action-widget .monaco-list-row.action');
-    await rows.filter({ hasText: title }).first().waitFor();
-    const titles = await rows.allInnerTexts();
-    await window.screenshot(picture);
-    const focused = window.page.locator('.action-widget .monaco-list-row.action.focused');
-    while (!title.test(await focused.innerText())) {
-      await window.page.keyboard.press('ArrowDown');
-    }
-    await window.page.keyboard.press('Enter');
-    return titles;
-  }
-
   it('is underlined where there is no token, and the fix requests what the request needs', async () => {
-    await squiggles(2);
+    await window.underlined(2);
     await window.goToLine(2);
     await window.page.keyboard.press('End');
     await window.page.keyboard.press('ArrowLeft');
-    const [first] = await takeFix(/^Request Access Token: Read/, 'reference-1-no-token');
+    const [first] = await window.takeFix(/^Request Access Token: Read/, 'reference-1-no-token');
     assert.match(first ?? '', /Request Access Token: Read the list of login policies/);
     await window.statusBarText(/acme \d+m/);
-    await squiggles(1);
+    await window.underlined(1);
   });
 
   it('says which scope is missing, and the fix for the file takes the underlining away', async () => {
@@ -79,8 +60,8 @@ describe('a reference that would fail', function () {
       await window.page.keyboard.press('Escape');
       return (await window.page.locator('.marker-widget').isVisible()) ? undefined : true;
     });
-    await takeFix(/^Request Access Token for This File/, 'reference-3-fixes');
-    await squiggles(0);
+    await window.takeFix(/^Request Access Token for This File/, 'reference-3-fixes');
+    await window.underlined(0);
     await window.screenshot('reference-4-mended');
   });
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import { enterProfile } from '../support/entering';
+import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
 import { until } from '../support/until';
 import type { Window } from '../support/window';
 
 /** Sending by the lens, with httpYac's stand-in: the real library, and output channels that VS Code keeps as files. */
 describe('a request that is sent by the lens', function () {
-  this.bail(true);
+  inTurn(this);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session.js';
 import type { Window } from '../support/window.js';
 
@@ -8,7 +9,7 @@ import type { Window } from '../support/window.js';
  * alone, and shows what is told here.
  */
 describe('the tour', function () {
-  this.bail(true);
+  inTurn(this);
   let session: Session;
   let window: Window;
 

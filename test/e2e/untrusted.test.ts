@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
 import type { Window } from '../support/window';
 
 /** A folder from somebody else: our tokens are none of its business until the user says so. */
 describe('in a workspace that is not trusted', function () {
-  this.bail(true);
+  inTurn(this);
   let session: Session;
   let window: Window;
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
 import type { Window } from '../support/window';
 
 /** The first minutes: the walkthrough leads through them and ticks off what is done. */
 describe('the walkthrough', function () {
-  this.bail(true);
+  inTurn(this);
   let session: Session;
   let window: Window;
 

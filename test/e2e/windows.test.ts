@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { enterProfile } from '../support/entering';
+import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
 import { type ShortLivedService, startShortLivedService } from '../support/shortLived';
 import { until } from '../support/until';
@@ -15,7 +16,7 @@ const ownPresets = [
 
 /** Two windows on two workspaces, as on the desktop: they see each other's secrets. */
 describe('two windows', function () {
-  this.bail(true);
+  inTurn(this);
   let service: ShortLivedService;
   /** How many were issued when the profile was checked, to throw them away. */
   let checked = 0;

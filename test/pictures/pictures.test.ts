@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
 import type { Window } from '../support/window';
 
@@ -7,7 +8,7 @@ const size = { width: 960, height: 600 };
 
 /** `npm run pictures`: what README and walkthrough show, made from the real thing. */
 describe('the pictures', function () {
-  this.bail(true);
+  inTurn(this);
   this.timeout(180_000);
   let session: Session;
   let window: Window;

@@ -184,6 +184,12 @@ export class Window {
     await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
   }
 
+  /** The text on the clipboard. */
+  async copied(): Promise<string> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    return String(await this.page.evaluate('navigator.clipboard.readText()'));
+  }
+
   private get statusBarItem(): Locator {
     return this.page.locator('.statusbar-item[id$=".hostedLogin.token"]');
   }
@@ -314,6 +320,28 @@ export class Window {
         const active = (await tab.getAttribute('class'))?.split(' ').includes('active') === true;
         return `${oneLine(await tab.innerText())}${active ? '*' : ''}`;
       }),
+    );
+  }
+
+  /** Opens the list of fixes at the cursor, and takes the one with this title. @returns the titles */
+  async takeFix(title: RegExp, picture: string): Promise<string[]> {
+    await this.page.keyboard.press('Control+.');
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    await rows.filter({ hasText: title }).first().waitFor();
+    const titles = await rows.allInnerTexts();
+    await this.screenshot(picture);
+    const focused = this.page.locator('.action-widget .monaco-list-row.action.focused');
+    while (!title.test(await focused.innerText())) {
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
+    return titles;
+  }
+
+  /** Waits until so many places in the editor are underlined as warnings. */
+  async underlined(count: number): Promise<void> {
+    await this.page.waitForFunction(
+      `document.querySelectorAll('.monaco-editor .squiggly-warning').length === ${count}`,
     );
   }
 
