@@ -21,6 +21,8 @@ export interface ReferenceState {
   readonly sharing: Sharing;
   /** Whether the variable holds something else than a token of ours, which is then what is sent. */
   readonly isSetByOthers: boolean;
+  /** Whether REST Client sends what stands in request files, which knows no reference of the others. */
+  readonly sendsWithRestClient: boolean;
   /** Whether the client that sends gets a renewed token from us where this one has ended. */
   readonly renewsAtSending: boolean;
   /** Whether an extension that reads the variable is where it is shared, or may be. */
@@ -36,6 +38,7 @@ interface Sharing {
 
 /** Why a request that is authorized by the shared token fails, or soon will. The names are the diagnostics' codes. */
 export type ReferenceFinding =
+  | { readonly code: 'otherClient'; readonly reader: TokenReference['reader'] }
   | { readonly code: 'noProfile' }
   /** `origin`: as it is written where variables are in it, which can not make it the profile's. */
   | { readonly code: 'otherHost'; readonly origin: string; readonly fitting: readonly Profile[] }
@@ -88,6 +91,8 @@ function findingOf(
 ): ReferenceFinding | undefined {
   const { profile, sharing } = state;
   const isUnread = reader === 'extension' && !state.mayHaveClient;
+  if (reader !== 'extension' && state.sendsWithRestClient) return { code: 'otherClient', reader };
+  if (reader === 'jetBrains') return undefined;
   // What is sent is theirs then, and nothing is known of it.
   if (state.isSetByOthers) return isUnread ? { code: 'noClient' } : undefined;
   if (!profile) return { code: 'noProfile' };

@@ -4,9 +4,13 @@ import { type RequestTarget, requestTarget } from './requestTarget';
 
 /**
  * Whose environment a reference is read from: that of VS Code's extensions (`{{$processEnv NAME}}`,
- * `{{process.env.NAME}}`), or that of the terminal a client was started in (Kulala's `{{NAME}}`).
+ * `{{process.env.NAME}}`), or that of the terminal a client was started in (Kulala's `{{NAME}}`). `jetBrains`: from
+ * none, it stands for a token that this client requests itself.
  */
-export type ReferenceReader = 'extension' | 'terminal';
+export type ReferenceReader = 'extension' | 'terminal' | 'jetBrains';
+
+/** What stands for the token that JetBrains' client requests itself. */
+export const jetBrainsReference = '$auth.token("hosted-login")';
 
 /** Where a reference to the shared token stands: on one line, from character `start` to `end`. */
 export interface TokenReference {
@@ -91,6 +95,7 @@ function bracedIn(text: string): { readonly text: string; readonly start: number
 
 function readerOf(braced: string, name: string): ReferenceReader | undefined {
   const inside = braced.slice(2, -2).trim();
+  if (inside === jetBrainsReference) return 'jetBrains';
   if (!inside.endsWith(name)) return undefined;
   const before = inside.slice(0, -name.length);
   if (before === '') return 'terminal';

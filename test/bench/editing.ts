@@ -75,6 +75,7 @@ const state: ReferenceState = {
   warnMilliseconds: 300_000,
   sharing: { isTrusted: true, withExtensions: true, withTerminals: false },
   isSetByOthers: false,
+  sendsWithRestClient: false,
   renewsAtSending: false,
   mayHaveClient: true,
 };

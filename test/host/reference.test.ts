@@ -263,6 +263,59 @@ describe('a reference to the access token', () => {
     assert.equal(await hoverAt(document, new vscode.Position(1, 3)), '');
   });
 
+  it('says that REST Client does not read how others write it, and rewrites it', async () => {
+    const { extensions }: { extensions: { getExtension: unknown } } = vscode;
+    const original = vscode.extensions.getExtension;
+    extensions.getExtension = (id: string) => (id === 'humao.rest-client' ? {} : original(id));
+    try {
+      const kulala = `GET ${url('config/clients')}\nAuthorization: Bearer {{HOSTED_LOGIN_TOKEN}}\n`;
+      const jetBrains = kulala.replace('{{HOSTED_LOGIN_TOKEN}}', '{{$auth.token("hosted-login")}}');
+      const document = await open('reference-others.http', `${kulala}\n###\n${jetBrains}`);
+      for (const left of [2, 1]) {
+        const [finding] = await shows(document, ...Array.from({ length: left }, () => 'otherClient'));
+        assert.ok(finding);
+        const fix = (await fixesAt(document, finding.range)).find(each =>
+          each.title.includes('for REST Client'),
+        );
+        assert.ok(fix?.edit);
+        const edit = new vscode.WorkspaceEdit();
+        for (const [uri, edits] of fix.edit.entries()) edit.set(uri, edits);
+        assert.ok(await vscode.workspace.applyEdit(edit));
+        if (left === 2) {
+          await run('requestToken', { scope: '.:config/**' });
+        }
+      }
+      await shows(document);
+      assert.equal(document.getText().split(reference).length, 3);
+    } finally {
+      extensions.getExtension = original;
+    }
+  });
+
+  it('says on hover in Hurl and Bruno files how these get it', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    for (const [name, text, expected] of [
+      [
+        'hover.hurl',
+        'GET https://x.example\nAuthorization: Bearer {{hosted_login_token}}\n',
+        /Until .*left[^]*Hurl/,
+      ],
+      [
+        'hover.bru',
+        'auth:bearer {\n  token: {{process.env.HOSTED_LOGIN_TOKEN}}\n}\n',
+        /Until .*left[^]*app never/,
+      ],
+    ] as const) {
+      const document = await open(`reference-${name}`, text);
+      const place = document.positionAt(text.toUpperCase().indexOf('LOGIN_TOKEN'));
+      const hover = await until(`the hover in ${name}`, async () => {
+        const found = await hoverAt(document, place);
+        return found === '' ? undefined : found;
+      });
+      assert.match(hover, expected);
+    }
+  });
+
   it('says on hover in a shell script whether terminals get the token', async () => {
     const text = 'curl "$ORIGIN" -H "Authorization: Bearer $HOSTED_LOGIN_TOKEN"\n';
     const document = await open('reference-hover.sh', text);

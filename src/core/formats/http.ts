@@ -1,4 +1,5 @@
 import { planAuthorizationHeader } from '../headerEdit';
+import { jetBrainsReference } from '../tokenReferences';
 import { tokenVariable } from '../tokenVariable';
 import type { RequestFormat } from './requestFormat';
 
@@ -12,7 +13,7 @@ export type HttpClient = 'restClient' | 'httpYac' | 'jetBrains' | 'kulala';
 export const clientReferences: Readonly<Record<HttpClient, string>> = {
   restClient: `{{$processEnv ${tokenVariable}}}`,
   httpYac: `{{$processEnv ${tokenVariable}}}`,
-  jetBrains: '{{$auth.token("hosted-login")}}',
+  jetBrains: `{{${jetBrainsReference}}}`,
   kulala: `{{${tokenVariable}}}`,
 };
 

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { AccessToken } from '../../core/accessToken';
 import { coveringToken } from '../../core/coveringToken';
+import { clientReferences } from '../../core/formats/http';
+import { t } from '../../core/l10n';
 import { neededScopes } from '../../core/neededScopes';
 import type { Profile } from '../../core/profile';
 import { needOf } from '../../core/referenceFindings';
@@ -37,6 +39,7 @@ export async function codeActionsFor(
         return covering && timeLeft(covering.expiresAt - rooms.now());
       },
     };
+    if (finding.code === 'otherClient') return [rewriting(document, diagnostic)];
     return fixesOf(finding, context).map((fix, index) => codeAction(fix, diagnostic, index === 0));
   });
 }
@@ -47,7 +50,8 @@ function isSame(one: vscode.Diagnostic, other: ShownFinding['diagnostic']): bool
 
 /** The narrowest scope for all requests that are authorized by the shared token. */
 function scopeFor(references: readonly TokenReference[], profile: Profile): string {
-  return neededScopes(references.flatMap(({ request }) => needOf(request, profile) ?? []));
+  const shared = references.filter(({ reader }) => reader !== 'jetBrains');
+  return neededScopes(shared.flatMap(({ request }) => needOf(request, profile) ?? []));
 }
 
 /** Where they can not be read, there is none to offer. */
@@ -61,6 +65,17 @@ async function liveTokens(
     warn('The live tokens could not be read', error);
     return [];
   }
+}
+
+/** Puts the reference that REST Client reads in the place of one that it does not. */
+function rewriting({ uri }: vscode.TextDocument, diagnostic: vscode.Diagnostic): vscode.CodeAction {
+  const title = t('Write the Reference for REST Client');
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [diagnostic];
+  action.isPreferred = true;
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.replace(uri, diagnostic.range, clientReferences.restClient);
+  return action;
 }
 
 function codeAction(

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { linesOf } from '../../core/httpDocument';
 import { type FoundReference, referenceFindings, type ReferenceState } from '../../core/referenceFindings';
-import { authorizingReferences, type TokenReference } from '../../core/tokenReferences';
+import { authorizingReferences, jetBrainsReference, type TokenReference } from '../../core/tokenReferences';
 import { dialectOf, isTooLongToRead } from '../../ui/httpFiles';
 import { tokenVariable } from '../../ui/ids';
 import { mayHaveClient } from './clients';
@@ -115,7 +115,9 @@ function referencesOf(document: vscode.TextDocument): readonly TokenReference[] 
   if (!dialect || isTooLongToRead(document)) return [];
   const text = document.getText();
   // Cheap, and most documents end here.
-  return text.includes(tokenVariable) ? authorizingReferences(linesOf(text), dialect, tokenVariable) : [];
+  return text.includes(tokenVariable) || text.includes(jetBrainsReference)
+    ? authorizingReferences(linesOf(text), dialect, tokenVariable)
+    : [];
 }
 
 function stateFor(

@@ -18,6 +18,13 @@ const longestPath = 100;
 export function findingWords(finding: ReferenceFinding, profile: Profile | undefined): FindingWords {
   const name = profile?.name ?? '';
   switch (finding.code) {
+    case 'otherClient':
+      return warning(
+        t(
+          'REST Client, which sends this file, does not know this reference: {0} writes it so. The request is sent without a token.',
+          finding.reader === 'jetBrains' ? 'JetBrains' : 'Kulala',
+        ),
+      );
     case 'noProfile':
       return warning(
         t(

@@ -26,6 +26,9 @@ export interface FixContext {
 /** The fixes for a finding, the best one first. */
 export function fixesOf(finding: ReferenceFinding, context: FixContext): readonly ReferenceFix[] {
   switch (finding.code) {
+    case 'otherClient':
+      // An edit, and no command.
+      return [];
     case 'noProfile':
       return [asking(t('Add Profile…'), 'addProfile'), asking(t('Start Sandbox'), 'startSandbox')];
     case 'otherHost':

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { referenceAt, type TokenReference } from '../../core/tokenReferences';
+import { referenceAt } from '../../core/tokenReferences';
 import { dialectOf, documentLines, isTooLongToRead } from '../../ui/httpFiles';
 import { tokenVariable } from '../../ui/ids';
 import { trustedMarkdown } from '../../ui/trustedMarkdown';
-import { hoverView } from './hoverView';
+import { type HoveredReference, hoverView } from './hoverView';
 import { type ReferenceRooms, stateNow } from './state';
 
 /** Says what the shared token is and may do, where it is referred to; and what the request there needs. */
@@ -20,7 +20,7 @@ export async function hoverAt(
 }
 
 interface Found {
-  readonly reference: Pick<TokenReference, 'request' | 'reader'>;
+  readonly reference: HoveredReference;
   readonly range: vscode.Range;
 }
 
@@ -28,9 +28,9 @@ function requestReference(document: vscode.TextDocument, position: vscode.Positi
   const dialect = dialectOf(document);
   if (!dialect || isTooLongToRead(document) || !document.getText().includes(tokenVariable)) return undefined;
   const reference = referenceAt(documentLines(document), dialect, position, tokenVariable);
-  if (!reference) return undefined;
-  const { line, start, end } = reference;
-  return { reference, range: new vscode.Range(line, start, line, end) };
+  if (!reference || reference.reader === 'jetBrains') return undefined;
+  const { line, start, end, request, reader } = reference;
+  return { reference: { request, reader }, range: new vscode.Range(line, start, line, end) };
 }
 
 const name = new RegExp(`\\b${tokenVariable}\\b`, 'i');
@@ -39,5 +39,11 @@ const name = new RegExp(`\\b${tokenVariable}\\b`, 'i');
 function plainReference(document: vscode.TextDocument, position: vscode.Position): Found | undefined {
   if (dialectOf(document) === 'http') return undefined;
   const range = document.getWordRangeAtPosition(position, name);
-  return range && { reference: { request: undefined, reader: 'terminal' }, range };
+  return range && { reference: { request: undefined, reader: readerOfFile(document) }, range };
+}
+
+/** Who reads the name in a file. */
+function readerOfFile({ languageId, uri: { path } }: vscode.TextDocument): HoveredReference['reader'] {
+  if (languageId === 'hurl' || /\.hurl$/i.test(path)) return 'hurl';
+  return languageId === 'bruno' || /\.(?:bru|ya?ml)$/i.test(path) ? 'bruno' : 'terminal';
 }

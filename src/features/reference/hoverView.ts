@@ -5,7 +5,7 @@ import { plainText } from '../../core/redaction';
 import { mayBeAllowed, needOf, type ReferenceState, type RequestNeed } from '../../core/referenceFindings';
 import { missingScopes, scopeInWords } from '../../core/scope';
 import type { TokenReference } from '../../core/tokenReferences';
-import { type CommandId, commands, tokenVariable } from '../../ui/ids';
+import { type CommandId, commands, hurlTokenVariable, tokenVariable } from '../../ui/ids';
 import { localTime, timeLeftInWords } from '../../ui/timeWords';
 
 /** What a hover on a reference says, plain text, and offers. Never the token. */
@@ -15,12 +15,18 @@ export interface HoverView {
   readonly links: readonly { readonly title: string; readonly command: CommandId }[];
 }
 
+/** A reference as it is hovered: in request files with its request; what other files are for tells who reads it. */
+export interface HoveredReference {
+  readonly request: TokenReference['request'];
+  readonly reader: 'extension' | 'terminal' | 'hurl' | 'bruno';
+}
+
 /** As much of a path as a sentence can hold. */
 const longestPath = 100;
 
 /** The hover on a reference; `reference` has no request where it stands in a script or in prose. */
 export function hoverView(
-  { request, reader }: Pick<TokenReference, 'request' | 'reader'>,
+  { request, reader }: HoveredReference,
   { profile, token, now, sharing }: Pick<ReferenceState, 'profile' | 'token' | 'now' | 'sharing'>,
 ): HoverView {
   if (!profile) {
@@ -40,7 +46,7 @@ export function hoverView(
     sentences: [
       ...tokenSentences(token, now),
       ...(need ? [needSentence(need, live?.grantedScope)] : []),
-      ...(reader === 'terminal' ? [terminalSentence(sharing)] : []),
+      ...(reader === 'extension' ? [] : terminalSentences(reader, sharing)),
     ],
     links: [
       ...(live
@@ -83,8 +89,16 @@ function needSentence(need: RequestNeed, grantedScope: AccessToken['grantedScope
     : t('{0} on {1} needs {2} ({3}), which this token does not allow.', method, path, scope, words);
 }
 
-function terminalSentence({ withTerminals }: ReferenceState['sharing']): string {
-  return withTerminals
-    ? t('New terminals get it as {0}.', tokenVariable)
-    : t('Terminals do not get it: hostedLogin.share.terminals is off, or the workspace is not trusted.');
+function terminalSentences(
+  reader: HoveredReference['reader'],
+  { withTerminals }: ReferenceState['sharing'],
+): readonly string[] {
+  const variable = reader === 'hurl' ? hurlTokenVariable : tokenVariable;
+  return [
+    withTerminals
+      ? t('New terminals get it as {0}.', variable)
+      : t('Terminals do not get it: hostedLogin.share.terminals is off, or the workspace is not trusted.'),
+    ...(reader === 'hurl' ? [t('Hurl reads it in a terminal, from version 7.1 on.')] : []),
+    ...(reader === 'bruno' ? [t('bru reads it in a terminal; Bruno’s app never gets it.')] : []),
+  ];
 }

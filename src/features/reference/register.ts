@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { jetBrainsReference } from '../../core/tokenReferences';
 import { tokenVariable } from '../../ui/ids';
 import { whenOpened } from '../../ui/whenOpened';
 import type { ReferenceRooms } from './state';
@@ -23,7 +24,8 @@ export function registerReference(rooms: ReferenceRooms): vscode.Disposable {
   };
   // In whatever letters: Hurl's are small.
   const names = (document: vscode.TextDocument, text: () => string) =>
-    vscode.languages.match(selector, document) > 0 && text().toUpperCase().includes(tokenVariable);
+    vscode.languages.match(selector, document) > 0 &&
+    (text().toUpperCase().includes(tokenVariable) || text().includes(jetBrainsReference));
   return vscode.Disposable.from(
     whenOpened(
       document => names(document, () => document.getText()),

@@ -41,13 +41,24 @@ export function stateNow({ profiles, keeper, now }: ReferenceRooms): Omit<Refere
       withExtensions: isSharedWithExtensions(),
       withTerminals: isSharedWithTerminals(),
     },
+    sendsWithRestClient: sendsWithRestClient(),
     renewsAtSending: sendsWithHttpYac() && renewMode() === 'whileInUse',
     isSetByOthers: held !== undefined && held !== '' && held !== ours,
   };
 }
 
+const isHere = (id: string) => vscode.extensions.getExtension(id) !== undefined;
+
+/** Whether REST Client is here, and no other client in its place; and has no variable of the name itself. */
+function sendsWithRestClient(): boolean {
+  const chosen = headerClient();
+  const isChosen = chosen === 'restClient' || (chosen === 'auto' && !isHere(httpYacId));
+  if (!isChosen || !isHere(restClientId)) return false;
+  const own: unknown = vscode.workspace.getConfiguration('rest-client').get('environmentVariables');
+  return own === undefined || !JSON.stringify(own).includes(tokenVariable);
+}
+
 /** Whether httpYac is here, which asks us for the token when it sends, and not REST Client in its place. */
 function sendsWithHttpYac(): boolean {
-  const isHere = (id: string) => vscode.extensions.getExtension(id) !== undefined;
   return isHere(httpYacId) && headerClient() !== 'restClient' && !isHere(restClientId);
 }

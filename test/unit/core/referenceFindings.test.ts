@@ -30,6 +30,7 @@ const right: ReferenceState = {
   now,
   warnMilliseconds: 5 * minute,
   sharing: { isTrusted: true, withExtensions: true, withTerminals: false },
+  sendsWithRestClient: false,
   renewsAtSending: false,
   isSetByOthers: false,
   mayHaveClient: true,
@@ -325,6 +326,18 @@ describe('referenceFinding', () => {
       assert.equal(said(request, state), expected);
     });
   }
+
+  it('for REST Client, which does not know how others write it', () => {
+    const state = { sendsWithRestClient: true };
+    assert.equal(said(get, state, '{{TOKEN}}'), 'otherClient');
+    assert.equal(said(get, state, '{{$auth.token("hosted-login")}}'), 'otherClient');
+    assert.equal(said(get, { ...state, isSetByOthers: true }, '{{TOKEN}}'), 'otherClient');
+    assert.equal(said(get, state), '-');
+  });
+
+  it('for JetBrains, whose client requests a token itself', () => {
+    assert.equal(said(get, { token: undefined }, '{{$auth.token("hosted-login")}}'), '-');
+  });
 
   it('for Kulala, which reads the environment of a terminal', () => {
     const kulala = (state: Partial<ReferenceState>) => said(get, state, '{{TOKEN}}');

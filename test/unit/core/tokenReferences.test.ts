@@ -34,6 +34,11 @@ describe('authorizingReferences', () => {
       one(`{{process.env.${name}}}`),
     ],
     ['Kulala’s', `GET ${u}\nAuthorization: Bearer {{${name}}}`, one(`{{${name}}}`, 'terminal')],
+    [
+      'JetBrains’ own token',
+      `GET ${u}\nAuthorization: Bearer {{$auth.token("hosted-login")}}`,
+      one('{{$auth.token("hosted-login")}}', 'jetBrains'),
+    ],
     ['a curl request', `curl ${u} -H "Authorization: Bearer ${own}"`, one(own, 'extension', 0)],
     [
       'a curl option over two lines',
@@ -85,7 +90,6 @@ describe('authorizingReferences', () => {
     ['another variable', `GET ${u}\nAuthorization: Bearer {{$processEnv MY_${name}}}`],
     ['a longer name', `GET ${u}\nAuthorization: Bearer {{$processEnv ${name}_2}}`],
     ['a file of variables', `GET ${u}\nAuthorization: Bearer {{$dotenv ${name}}}`],
-    ['JetBrains’ own token', `GET ${u}\nAuthorization: Bearer {{$auth.token("hosted-login")}}`],
     ['a shell variable, which no REST client reads', `curl ${u} -H "Authorization: Bearer $${name}"`],
     ['a broken one', `GET ${u}\nAuthorization: Bearer {{$processEnv ${name}`],
     ['an empty file', ''],

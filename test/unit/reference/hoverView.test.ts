@@ -98,4 +98,17 @@ describe('the hover on a reference', () => {
     assert.equal(inScript(true), 'New terminals get it as HOSTED_LOGIN_TOKEN.');
     assert.match(inScript(false) ?? '', /^Terminals do not get it: hostedLogin\.share\.terminals is off/);
   });
+
+  it('says how Hurl and Bruno get it, and that Bruno’s app does not', () => {
+    const last = (reader: 'hurl' | 'bruno') =>
+      view({ sharing: { ...sharing, withTerminals: true } }, { reader }).sentences.slice(-2);
+    assert.deepEqual(last('hurl'), [
+      'New terminals get it as HURL_SECRET_hosted_login_token.',
+      'Hurl reads it in a terminal, from version 7.1 on.',
+    ]);
+    assert.deepEqual(last('bruno'), [
+      'New terminals get it as HOSTED_LOGIN_TOKEN.',
+      'bru reads it in a terminal; Bruno’s app never gets it.',
+    ]);
+  });
 });
