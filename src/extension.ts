@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { t, useBundle } from './core/l10n';
 import { registerAccountsProvider } from './features/accounts/provider';
 import { registerResourceProvider } from './features/configuration/provider';
+import { registerConfigurationView } from './features/configuration/view';
 import { languageOf, mayHoldScopes } from './features/scopeLanguage/documents';
 import type { House, openHouse } from './house';
 import { commands } from './ui/ids';
@@ -21,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
   useBundle(vscode.l10n.bundle);
   let isOpen = false;
   const enter = async (): Promise<House> => {
-    house ??= openLate(context, { accounts: accounts.tell, files: resources.tell });
+    house ??= openLate(context, { accounts: accounts.tell, files: resources.tell, view: view.tell });
     const opened = await house;
     isOpen = true;
     return opened;
@@ -29,9 +30,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const isWanted = () => house !== undefined || profileEntries(context.globalState).length > 0;
   const accounts = registerAccountsProvider(enter, isWanted);
   const resources = registerResourceProvider(enter);
+  const view = registerConfigurationView(enter, isWanted);
   context.subscriptions.push(
     accounts.provider,
     resources.provider,
+    view.provider,
     ...Object.values(commands).map(id =>
       vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
         const { commands, upToDate } = await enter();

@@ -7,6 +7,7 @@ import type { SessionsChange } from './features/accounts/session';
 import { registerAuthorizationHeader } from './features/authorizationHeader/register';
 import type { ResourceFiles } from './features/configuration/provider';
 import { registerConfiguration } from './features/configuration/register';
+import type { ConfigurationView, ViewContent } from './features/configuration/view';
 import { registerConnection } from './features/connection/register';
 import { registerFirstMinutes } from './features/firstMinutes/register';
 import { registerLeakGuard } from './features/leakGuard/register';
@@ -40,6 +41,8 @@ export interface House {
   readonly commands: CommandRegistry;
   readonly accounts: Accounts;
   readonly files: ResourceFiles;
+  /** Resolves with what fills the view of the configuration; with nothing where there is no profile. */
+  readonly openView: () => Promise<ViewContent | undefined>;
   /** Resolves when the tokens that are kept are known. Never rejects. */
   readonly upToDate: () => Promise<void>;
   /** Another window changed the profiles. */
@@ -54,6 +57,8 @@ export interface Tell {
   readonly accounts: (change: SessionsChange) => void;
   /** Documents of the configuration are other than VS Code knows. */
   readonly files: (changes: vscode.FileChangeEvent[]) => void;
+  /** The view of the configuration shows something else. */
+  readonly view: ConfigurationView;
 }
 
 /** Builds the objects and registers the features; no logic. */
@@ -101,7 +106,8 @@ export function openHouse(context: vscode.ExtensionContext, tell: Tell): House {
   const sandbox = registerSandbox(registry, { profiles, keeper, mask });
   const { accounts, watching } = registerAccounts({ profiles, keeper, countdown, now, log }, tell.accounts);
   const configuration = registerConfiguration(registry, {
-    ...{ context, profiles, keeper, send, issue, now, mask, warn, tellFiles: tell.files },
+    ...{ context, profiles, keeper, send, issue, mask, warn, ...clock },
+    ...{ tellFiles: tell.files, view: tell.view },
     problemOf: (what, error) => problemFrom(log, what, error),
   });
   const sharing = registerSharing(keeper, countdown, now, context.environmentVariableCollection);
@@ -147,6 +153,7 @@ export function openHouse(context: vscode.ExtensionContext, tell: Tell): House {
     commands: registry,
     accounts,
     files: configuration.files,
+    openView: configuration.openView,
     upToDate: () => keeper.upToDate(),
     hear: () => profiles.hear(),
     leave: async () => {

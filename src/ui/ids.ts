@@ -42,6 +42,14 @@ export const commands = {
   resetClientSecret: 'hostedLogin.resetClientSecret',
   createSpareAccess: 'hostedLogin.createSpareAccess',
   restorePreviousVersion: 'hostedLogin.restorePreviousVersion',
+  refreshConfiguration: 'hostedLogin.refreshConfiguration',
+  filterConfiguration: 'hostedLogin.filterConfiguration',
+  clearConfigurationFilter: 'hostedLogin.clearConfigurationFilter',
+  copyResourceId: 'hostedLogin.copyResourceId',
+  requestTokenForResource: 'hostedLogin.requestTokenForResource',
+  accessHealth: 'hostedLogin.accessHealth',
+  retryConfiguration: 'hostedLogin.retryConfiguration',
+  lookThroughClients: 'hostedLogin.lookThroughClients',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -54,7 +62,11 @@ export const contextKeys = {
   sandboxRuns: 'hostedLogin.sandboxRuns',
   headerInserted: 'hostedLogin.headerInserted',
   scopeCompleted: 'hostedLogin.scopeCompleted',
+  configurationFiltered: 'hostedLogin.configurationFiltered',
 } as const;
+
+/** The id of the view of the configuration (DESIGN §2: fixed). */
+export const configurationViewId = 'hostedLogin.configuration';
 
 /** The id of the status bar item. */
 export const statusBarId = 'hostedLogin.token';

@@ -1,19 +1,24 @@
 import * as vscode from 'vscode';
 
-/** Runs something that may take a while: a notification with Cancel for a person, nothing for code. */
+/**
+ * Runs something that may take a while: a notification with Cancel for a person, nothing for code. `report` says how far
+ * it is.
+ */
 export async function withProgress<T>(
   title: string | undefined,
-  run: (signal: AbortSignal) => Promise<T>,
+  run: (signal: AbortSignal, report: (how: string) => void) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  if (title === undefined) return run(controller.signal);
+  if (title === undefined) return run(controller.signal, () => undefined);
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (_, cancellation) => {
+    async (progress, cancellation) => {
       cancellation.onCancellationRequested(() => {
         controller.abort();
       });
-      return run(controller.signal);
+      return run(controller.signal, message => {
+        progress.report({ message });
+      });
     },
   );
 }

@@ -71,6 +71,11 @@ export class Desks {
     return this.#keep({ profile, holdings, guard, journal });
   }
 
+  /** Nothing that was read is known any more, of any profile. */
+  refresh(): void {
+    for (const { holdings } of this.#desks.values()) holdings.refresh();
+  }
+
   #keep(desk: ProfileDesk): ProfileDesk {
     this.#desks.set(desk.profile.id, desk);
     return desk;

@@ -3,6 +3,7 @@ import type { Resource, ResourceEntry, ResourceKey, ResourceKind } from '../../c
 import { Emitter } from '../../core/emitter';
 import { inParallel } from '../../core/inParallel';
 import { isProblem } from '../../core/problem';
+import { Turns } from '../../core/turns';
 import { InFlight } from '../../vault/inFlight';
 
 /** As many requests as the service gets at a time from one person who only looks. */
@@ -22,10 +23,14 @@ export interface ReadAll {
 export class Holdings {
   /** By kind, then by id: ten thousand clients that are read one by one must not be looked through each time. */
   readonly #lists = new Map<ResourceKind, Map<string, ResourceEntry>>();
+  /** How many more the service says there are than it named, by kind, as it answered. */
+  readonly #unnamed = new Map<ResourceKind, number>();
   readonly #resources = new Map<string, Resource>();
   readonly #listing = new InFlight<readonly ResourceEntry[]>();
   readonly #reading = new InFlight<Resource>();
   readonly #changed = new Emitter<ResourceKey | undefined>();
+  /** However many look at the same time. */
+  readonly #turns = new Turns(mostAtOnce);
   /** Counts what makes an answer under way stale. */
   #version = 0;
 
@@ -42,13 +47,34 @@ export class Holdings {
     return this.#listing.run(
       `${kind} ${version}`,
       async running => {
-        const { entries } = await this.configuration.list(kind, running);
-        if (version === this.#version)
+        const { entries, total } = await this.#turns.run(
+          () => this.configuration.list(kind, running),
+          running,
+        );
+        if (version === this.#version) {
           this.#lists.set(kind, new Map(entries.map(entry => [entry.id, entry])));
+          this.#unnamed.set(kind, (total ?? entries.length) - entries.length);
+        }
         return entries;
       },
       signal,
     );
+  }
+
+  /** The list of a kind as it was read last, if it was. */
+  listed(kind: ResourceKind): readonly ResourceEntry[] | undefined {
+    const known = this.#lists.get(kind);
+    return known && [...known.values()];
+  }
+
+  /** How many more the service said there are than it named: negative where it named more. */
+  unnamed(kind: ResourceKind): number {
+    return this.#unnamed.get(kind) ?? 0;
+  }
+
+  /** A resource as its list names it; undefined where there is none in it, or no list. */
+  entry({ kind, id }: ResourceKey): ResourceEntry | undefined {
+    return this.#lists.get(kind)?.get(id);
   }
 
   /** A resource as it was read last, if it was. */
@@ -68,7 +94,7 @@ export class Holdings {
       `${keyOf(kind, id)} ${version}`,
       async running => {
         try {
-          const resource = await this.configuration.read(kind, id, running);
+          const resource = await this.#turns.run(() => this.configuration.read(kind, id, running), running);
           if (version === this.#version) this.changed(resource);
           return resource;
         } catch (error) {
@@ -139,6 +165,7 @@ export class Holdings {
   refresh(): void {
     this.#version += 1;
     this.#lists.clear();
+    this.#unnamed.clear();
     this.#resources.clear();
     this.#changed.fire(undefined);
   }

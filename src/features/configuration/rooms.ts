@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Send } from '../../api/transport';
 import type { Problem } from '../../core/problem';
 import { ConfigurationTokens } from '../../vault/configurationTokens';
+import type { Clock } from '../../vault/countdown';
 import type { ProfileStore } from '../../vault/profileStore';
 import { ResourceHistory } from '../../vault/resourceHistory';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
@@ -14,6 +15,7 @@ import { OpenDocuments } from './openDocuments';
 import { Reviews } from './review';
 import { saveDocument } from './saving';
 import { tellUnfinished } from './unfinished';
+import type { ConfigurationView } from './view';
 
 /** What the configuration stands on in a window. */
 export interface ConfigurationPorts {
@@ -24,12 +26,14 @@ export interface ConfigurationPorts {
   readonly issue: IssueToken;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly after: Clock['after'];
   readonly mask: (secret: string) => void;
   readonly warn: (message: string, error: unknown) => void;
   /** The problem that a failure is to people, once the log knows of it. */
   readonly problemOf: (what: string, error: unknown) => Problem;
   /** Documents are other than VS Code knows. */
   readonly tellFiles: (changes: vscode.FileChangeEvent[]) => void;
+  readonly view: ConfigurationView;
 }
 
 /** What the tree, the documents and the commands of the configuration share. */

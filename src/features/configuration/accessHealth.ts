@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { kindInWords } from '../../core/configuration';
+import { t } from '../../core/l10n';
+import { Problem } from '../../core/problem';
+import { scopeInWords } from '../../core/scopeWords';
+import { shownTitle } from '../../core/shownTitle';
+import { type WayIn, waysIn } from '../../core/waysIn';
+import { command } from '../../ui/commandArguments';
+import type { Command } from '../../ui/commands';
+import { commands } from '../../ui/ids';
+import { withProgress } from '../../ui/progress';
+import { askPick } from '../../ui/quickInput';
+import type { ProfileDesk } from './desk';
+import type { ConfigurationRooms } from './rooms';
+
+const Args = z.strictObject({ profile: z.optional(z.string()) });
+
+/** The ways into the configuration (contract); for a person with what to do about them. */
+export function accessHealth({ desks }: ConfigurationRooms): Command {
+  return command(Args, async args => {
+    const desk = desks.of(args?.profile);
+    const title = args
+      ? undefined
+      : t('Looking for the ways into the configuration of “{0}”', desk.profile.name);
+    const found = await withProgress(title, (signal, report) => find(desk, signal, report));
+    if (!args) await show(desk, found);
+    return {
+      waysIn: found.map(({ client, policy, scopes }) => ({
+        client: named(client),
+        policy: named(policy),
+        scopes,
+      })),
+    };
+  });
+}
+
+async function find(
+  { holdings, guard }: ProfileDesk,
+  signal: AbortSignal,
+  report: (how: string) => void,
+): Promise<readonly WayIn[]> {
+  try {
+    await holdings.all('clients', signal, (read, of) => {
+      report(t('{0} of {1} {2}', read, of, kindInWords('clients')));
+    });
+    return waysIn(await guard.access(signal));
+  } catch (error) {
+    if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
+    throw error;
+  }
+}
+
+interface Item extends vscode.QuickPickItem {
+  readonly run?: () => Thenable<unknown>;
+}
+
+async function show({ profile }: ProfileDesk, found: readonly WayIn[]): Promise<void> {
+  const items: Item[] = found.map(({ client, policy, scopes }) => ({
+    label: `$(key) ${shownTitle(client)}`,
+    description: t('by “{0}”', shownTitle(policy)),
+    detail: scopeInWords(scopes.join(' ')),
+    run: () =>
+      vscode.commands.executeCommand(commands.openResource, {
+        profile: profile.name,
+        kind: client.kind,
+        id: client.id,
+      }),
+  }));
+  const answer = await askPick<Item>({
+    title: inWords(found.length),
+    placeholder:
+      found.length === 0
+        ? t('What can not be read does not count. Nothing is sent that might close one.')
+        : t('Clients that can change the configuration; Enter opens one'),
+    items: [...items, ...nextItems(found.length)],
+  });
+  if (typeof answer !== 'symbol') await answer.run?.();
+}
+
+function nextItems(count: number): readonly Item[] {
+  const next = (label: string, id: string): Item => ({
+    label,
+    run: () => vscode.commands.executeCommand(id),
+  });
+  if (count > 0) return [];
+  return [
+    next(t('Check Connection'), commands.checkConnection),
+    next(t('Edit Profile…'), commands.editProfile),
+    next(t('Show Log'), commands.showLog),
+  ];
+}
+
+function inWords(count: number): string {
+  if (count === 0) return t('No way in seen');
+  return count === 1 ? t('Only one way in') : t('{0} ways in', count);
+}
+
+/** The title, whole: this is for programs. */
+function named({ id, title }: WayIn['client']): string {
+  return title === '' ? id : title;
+}

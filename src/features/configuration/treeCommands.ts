@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { t } from '../../core/l10n';
+import { Problem } from '../../core/problem';
+import { command } from '../../ui/commandArguments';
+import type { Command } from '../../ui/commands';
+import { configurationViewId } from '../../ui/ids';
+import { withProgress } from '../../ui/progress';
+import { askText } from '../../ui/quickInput';
+import type { OpenTree } from './openTree';
+import type { ConfigurationRooms } from './rooms';
+import { targetOf } from './target';
+import { LookNode } from './treeNodes';
+
+const NoArgs = z.strictObject({});
+
+/** Forgets what was read: the view and the documents that are open ask the service again (contract). */
+export function refreshConfiguration({ desks, documents }: ConfigurationRooms): Command {
+  return command(NoArgs, () => {
+    desks.refresh();
+    documents.reload();
+  });
+}
+
+const FilterArgs = z.strictObject({ text: z.string() });
+
+/** Asks what titles and ids have to have in them; nothing shows all again. */
+export function filterConfiguration({ tree, filterBy }: OpenTree): Command {
+  return command(FilterArgs, async args => {
+    if (args) {
+      filterBy(args.text);
+      return;
+    }
+    await vscode.commands.executeCommand(`${configurationViewId}.focus`);
+    const text = await askText({
+      title: t('Filter the Configuration'),
+      prompt: t('Part of a title or an ID. Nothing shows all.'),
+      value: tree.filter,
+      issue: () => undefined,
+    });
+    if (typeof text === 'string') filterBy(text);
+  });
+}
+
+/** Puts the id of a resource on the clipboard: of a node in the view, or of the document that is open. */
+export function copyResourceId(): Command {
+  return command(NoArgs, async (_, clicked) => {
+    const { id } = targetOf(clicked);
+    await vscode.env.clipboard.writeText(id);
+    void vscode.window.setStatusBarMessage(t('$(check) ID copied'), 3000);
+  });
+}
+
+/** Reads all clients of a profile, so that it is known what uses its policies. */
+export async function lookThroughClients({ overviews }: OpenTree, node: unknown): Promise<void> {
+  if (!(node instanceof LookNode)) return;
+  const { profile } = node;
+  await withProgress(t('Looking through the clients of “{0}”', profile.name), async (signal, report) => {
+    try {
+      const { failed } = await overviews.of(profile).lookThroughClients(signal, (read, of) => {
+        report(t('{0} of {1}', read, of));
+      });
+      if (failed.length > 0) {
+        throw new Problem(
+          'badAnswer',
+          t('{0} clients could not be read.', failed.length),
+          t('Refresh to try again.'),
+        );
+      }
+    } catch (error) {
+      if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
+      throw error;
+    }
+  });
+}

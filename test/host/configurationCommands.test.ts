@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { profileFor, removeProfile, run, type TokenResult, useSandbox } from '../support/hosted';
+
+interface Health {
+  readonly waysIn: readonly { client: string; policy: string; scopes: readonly string[] }[];
+}
+
+describe('the commands of the configuration', function () {
+  this.timeout(30_000);
+  const sandbox = useSandbox();
+  const asked = () => sandbox().received.filter(({ path }) => path.includes('/config/')).length;
+
+  before(async () => {
+    await run('addProfile', profileFor(sandbox()));
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await removeProfile('acme');
+  });
+
+  it('accessHealth tells who can get in, by which policy, and what they may do there', async () => {
+    const { waysIn } = await run<Health>('accessHealth');
+    assert.deepEqual(waysIn, [{ client: 'Configuration', policy: 'Configuration', scopes: ['*:**'] }]);
+    await assert.rejects(run('accessHealth', { profile: 'nobody' }), /no profile “nobody”/);
+    await assert.rejects(run('accessHealth', { surprise: 1 }), /surprise/);
+  });
+
+  it('accessHealth rejects where nobody can see it, with what to do', async () => {
+    await run('refreshConfiguration');
+    sandbox().fail({ path: /config\/clients$/, status: 403, times: 2 });
+    await assert.rejects(run('accessHealth', { profile: 'acme' }), /HTTP 403.*allowedScopes/);
+  });
+
+  it('refreshConfiguration has everything asked for again', async () => {
+    await run('accessHealth');
+    const before = asked();
+    await run('accessHealth');
+    const without = asked() - before;
+    await run('refreshConfiguration');
+    await run('accessHealth');
+    assert.ok(asked() - before - without > without, 'The list was not asked for again.');
+  });
+
+  it('copies the id of the document that is open, or that a menu was opened on', async () => {
+    const { staffClient, storefrontTokenPolicy } = sandbox().ids;
+    const { uri } = await run<{ uri: string }>('openResource', { kind: 'clients', id: staffClient });
+    await vscode.commands.executeCommand('hostedLogin.copyResourceId');
+    assert.equal(await vscode.env.clipboard.readText(), staffClient);
+    await run('openResource', { kind: 'tokenPolicies', id: storefrontTokenPolicy });
+    await vscode.commands.executeCommand('hostedLogin.copyResourceId', vscode.Uri.parse(uri, true));
+    assert.equal(await vscode.env.clipboard.readText(), staffClient);
+    await vscode.commands.executeCommand('hostedLogin.copyResourceId');
+    assert.equal(await vscode.env.clipboard.readText(), storefrontTokenPolicy);
+  });
+
+  describe('requestTokenForResource', () => {
+    const { ids } = { ids: () => sandbox().ids };
+    const scopes: readonly [object, () => string][] = [
+      [{ may: 'read' }, () => `.:config/clients/${ids().staffClient}`],
+      [{ may: 'configure' }, () => `*:config/clients/${ids().staffClient}`],
+      [
+        { may: 'configure', withPolicies: true },
+        () =>
+          `*:config/tokenPolicies/${ids().staffTokenPolicy} *:config/loginPolicies/${ids().staffLoginPolicy} *:config/clients/${ids().staffClient}`,
+      ],
+    ];
+    for (const [what, scope] of scopes) {
+      it(`${JSON.stringify(what)} requests a token for just that, and makes it the active one`, async () => {
+        const args = { kind: 'clients', id: ids().staffClient, ...what };
+        const { requestedScope, grantedScope } = await run<TokenResult>('requestTokenForResource', args);
+        assert.deepEqual([requestedScope, grantedScope], [scope(), scope()]);
+        const active = await run<TokenResult>('renewToken');
+        assert.equal(active.requestedScope, scope());
+      });
+    }
+
+    it('rejects with what is missing', async () => {
+      await assert.rejects(run('requestTokenForResource', { kind: 'clients' }), /id.*may/);
+    });
+  });
+
+  it('filters without the view being open, and clears again', async () => {
+    await run('filterConfiguration', { text: 'staff' });
+    await vscode.commands.executeCommand('hostedLogin.clearConfigurationFilter');
+    await assert.rejects(run('filterConfiguration', {}), /text/);
+  });
+});

@@ -1,0 +1,506 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Configuration } from '../../src/api/configuration';
+import { Emitter } from '../../src/core/emitter';
+import { isProblem, Problem } from '../../src/core/problem';
+import type { Profile } from '../../src/core/profile';
+import { Guard } from '../../src/features/configuration/guard';
+import { Holdings } from '../../src/features/configuration/holdings';
+import { Overviews } from '../../src/features/configuration/overviews';
+import { ConfigurationTree } from '../../src/features/configuration/tree';
+import type { TreeNode } from '../../src/features/configuration/treeNodes';
+import { profileWith } from '../support/fakes';
+import { useSandbox } from '../support/hosted';
+import { manyClients } from '../support/manyClients';
+import { until } from '../support/until';
+import { configurationAt, configurationOf } from '../unit/api/configurationFixture';
+import { closeAll, serve } from '../unit/api/servers';
+
+/** The tree over real services, without a window around it. */
+class Fixture {
+  readonly changed: (TreeNode[] | undefined)[] = [];
+  readonly working: Promise<unknown>[] = [];
+  readonly holdings: Holdings[];
+  readonly tree: ConfigurationTree;
+  readonly #profilesChanged = new Emitter<void>();
+  readonly #overviews: Overviews;
+
+  constructor(
+    configurations: readonly Configuration[],
+    readonly profiles: { all: Profile[]; active: Profile | undefined },
+  ) {
+    this.holdings = configurations.map(configuration => new Holdings(configuration));
+    const store = {
+      get all() {
+        return profiles.all;
+      },
+      get active() {
+        return profiles.active;
+      },
+      onDidChange: this.#profilesChanged.event,
+    };
+    const ports = {
+      profiles: store,
+      problemOf: (_: string, error: unknown) =>
+        isProblem(error) ? error : new Problem('internal', String(error)),
+    };
+    this.#overviews = new Overviews({
+      ...ports,
+      desks: {
+        for: ({ id, clientId }) => {
+          const holdings = this.holdings[Number(id)];
+          assert.ok(holdings);
+          return { holdings, guard: new Guard(holdings, clientId) };
+        },
+      },
+      working: work => this.working.push(work),
+    });
+    this.tree = new ConfigurationTree({
+      ...ports,
+      overviews: this.#overviews,
+      after: (_, callback) => {
+        const timer = setImmediate(callback);
+        return () => {
+          clearImmediate(timer);
+        };
+      },
+      changed: nodes => this.changed.push(nodes),
+    });
+  }
+
+  dispose(): void {
+    this.tree.dispose();
+    this.#overviews.dispose();
+  }
+
+  changeProfiles(active: Profile | undefined, ...all: Profile[]): void {
+    Object.assign(this.profiles, { all, active });
+    this.#profilesChanged.fire();
+  }
+
+  /** The node at a path of labels. */
+  async at(...path: readonly (string | RegExp)[]): Promise<TreeNode> {
+    let node: TreeNode | undefined;
+    for (const label of path) {
+      const children = await this.tree.getChildren(node);
+      node = children.find(child => matches(this.label(child), label));
+      assert.ok(node, `no ${String(label)} among ${children.map(child => this.label(child)).join(' | ')}`);
+    }
+    assert.ok(node);
+    return node;
+  }
+
+  /** The texts of a node as VS Code shows them. */
+  shown(node: TreeNode): { readonly label: string; readonly description: string; readonly tooltip: string } {
+    const { label, description, tooltip } = this.tree.getTreeItem(node);
+    assert.ok(typeof label === 'string' && typeof description === 'string' && typeof tooltip === 'string');
+    return { label, description, tooltip };
+  }
+
+  label(node: TreeNode): string {
+    return this.shown(node).label;
+  }
+
+  /** What is shown below a path of labels, a line each: label and description. */
+  async below(...path: readonly (string | RegExp)[]): Promise<string[]> {
+    const node = path.length === 0 ? undefined : await this.at(...path);
+    return (await this.tree.getChildren(node)).map(child => this.line(child));
+  }
+
+  line(node: TreeNode): string {
+    const { label, description } = this.shown(node);
+    return description === '' ? label : `${label} · ${description}`;
+  }
+
+  /** Waits until what is read in the background is there. */
+  async settle(): Promise<void> {
+    for (let seen = -1; seen !== this.working.length;) {
+      seen = this.working.length;
+      await Promise.all(this.working);
+      await new Promise(resolve => setImmediate(resolve));
+    }
+  }
+}
+
+function matches(text: string, wanted: string | RegExp): boolean {
+  return typeof wanted === 'string' ? text === wanted : wanted.test(text);
+}
+
+const lines = (text: string) => text.trim().split(/\n\s*/);
+
+describe('the tree of the configuration', () => {
+  const sandbox = useSandbox();
+  let fixture: Fixture;
+
+  const profileOf = (values: Partial<Profile> = {}) =>
+    profileWith({
+      id: '0',
+      name: 'Nordhaven',
+      origin: sandbox().origin,
+      customerId: sandbox().customerId,
+      clientId: sandbox().clientId,
+      ...values,
+    });
+  const asked = () =>
+    sandbox()
+      .received.filter(({ path }) => path.includes('/config/'))
+      .map(({ path }) => path.replace(/^.*\/config\//, ''));
+
+  beforeEach(() => {
+    const profile = profileOf();
+    fixture = new Fixture([configurationOf(sandbox()).configuration], { all: [profile], active: profile });
+  });
+  afterEach(async () => {
+    fixture.dispose();
+    await closeAll();
+  });
+
+  it('begins with the ways in, then the profiles, the active one expanded, and asks nobody for a collection', async () => {
+    const other = profileOf({ id: '1', name: 'Other', customerId: 'someone-else' });
+    fixture.holdings.push(new Holdings(configurationAt('http://127.0.0.1:9')));
+    fixture.changeProfiles(profileOf(), profileOf(), other);
+    const before = asked().length;
+    assert.deepEqual(await fixture.below(), ['Looking for ways in…', 'Nordhaven · active', 'Other']);
+    const states = (await fixture.tree.getChildren()).map(
+      node => fixture.tree.getTreeItem(node).collapsibleState,
+    );
+    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    assert.deepEqual(states, [None, Expanded, Collapsed]);
+    assert.deepEqual(await fixture.below('Other'), ['Token Policies', 'Login Policies', 'Clients']);
+    await fixture.settle();
+    assert.ok(
+      asked()
+        .slice(before)
+        .every(path => !path.startsWith('loginPolicies')),
+      asked().join(),
+    );
+  });
+
+  it('has titles in the order of a dictionary, and the kinds of clients by icon and word', async () => {
+    await fixture.below('Nordhaven', 'Clients');
+    await fixture.settle();
+    assert.deepEqual(
+      await fixture.below('Nordhaven', 'Clients'),
+      lines(`
+        Configuration · configuration
+        Configuration, read only · configuration
+        Nordhaven for iOS and Android · public
+        Nordhaven Store Staff · confidential
+        Nordhaven Storefront · public`),
+    );
+    const node = await fixture.at('Nordhaven', 'Clients', /Staff/);
+    const staff = fixture.tree.getTreeItem(node);
+    assert.equal(staff.iconPath instanceof vscode.ThemeIcon && staff.iconPath.id, 'lock');
+    assert.equal(staff.contextValue, 'client.confidential');
+    assert.equal(staff.accessibilityInformation?.label, 'Nordhaven Store Staff, confidential client');
+    assert.ok(fixture.shown(node).tooltip.endsWith(`\n${sandbox().ids.staffClient}`));
+  });
+
+  it('opens the document of what is clicked', async () => {
+    const { command } = fixture.tree.getTreeItem(await fixture.at('Nordhaven', 'Clients', /Staff/));
+    const key = { kind: 'clients', id: sandbox().ids.staffClient };
+    assert.deepEqual(command, {
+      title: '',
+      command: 'hostedLogin.openResource',
+      arguments: [{ profile: 'Nordhaven', ...key }],
+    });
+  });
+
+  it('shows what points to what: the policies of a client, the clients of a policy', async () => {
+    await fixture.below('Nordhaven', 'Token Policies');
+    await fixture.settle();
+    assert.deepEqual(
+      await fixture.below('Nordhaven', 'Token Policies'),
+      lines(`
+        Configuration · used by 1
+        Configuration, read only · used by 1
+        Nordhaven Mobile Apps · used by 1
+        Nordhaven Store Staff · used by 1
+        Nordhaven Storefront · used by 1
+        Winter Sale Microsite (retired) · not used`),
+    );
+    assert.deepEqual(await fixture.below('Nordhaven', 'Login Policies', 'Nordhaven Storefront'), [
+      'Nordhaven for iOS and Android · public',
+      'Nordhaven Storefront · public',
+    ]);
+    assert.deepEqual(await fixture.below('Nordhaven', 'Token Policies', /Winter/), [
+      'Not used by any client',
+    ]);
+    assert.deepEqual(await fixture.below('Nordhaven', 'Clients', 'Nordhaven Store Staff'), [
+      'Nordhaven Store Staff · used by 1',
+      'Nordhaven Store Staff · used by 1',
+    ]);
+    const [policy] = await fixture.tree.getChildren(
+      await fixture.at('Nordhaven', 'Clients', 'Nordhaven Store Staff'),
+    );
+    assert.ok(policy);
+    assert.deepEqual(await fixture.tree.getChildren(policy), []);
+  });
+
+  it('tells that there is only one way in, by whom, and what it may do', async () => {
+    await fixture.below();
+    await fixture.settle();
+    const [health] = await fixture.tree.getChildren();
+    assert.ok(health);
+    assert.equal(fixture.line(health), 'Only one way in: make a spare');
+    assert.match(
+      fixture.shown(health).tooltip,
+      /^“Configuration” by “Configuration”: Read and configure everything\n/,
+    );
+    assert.ok(fixture.changed.flat().includes(health), 'VS Code was not told.');
+  });
+
+  it('says “2 ways in” as soon as a second one is known', async () => {
+    await fixture.below();
+    await fixture.settle();
+    const [holdings] = fixture.holdings;
+    const policy = holdings?.known({ kind: 'tokenPolicies', id: sandbox().ids.readOnlyTokenPolicy });
+    assert.ok(holdings && policy);
+    holdings.changed({ ...policy, body: 'other', members: { ...policy.members, allowedScopes: ['*:**'] } });
+    assert.equal((await fixture.below())[0], '2 ways in');
+  });
+
+  it('filters titles and ids, and says how many it leaves', async () => {
+    await fixture.below('Nordhaven', 'Clients');
+    fixture.tree.filter = 'STORE';
+    assert.deepEqual(
+      (await fixture.below('Nordhaven', 'Clients')).map(line => line.replace(/ · .*/, '')),
+      ['Nordhaven Store Staff', 'Nordhaven Storefront'],
+    );
+    assert.equal(fixture.line(await fixture.at('Nordhaven', 'Clients')), 'Clients · 2 of 5');
+    fixture.tree.filter = sandbox().ids.mobileClient;
+    assert.equal((await fixture.below('Nordhaven', 'Clients')).length, 1);
+    fixture.tree.filter = 'nothing like it';
+    assert.deepEqual(await fixture.below('Nordhaven', 'Clients'), [
+      'None matches the filter “nothing like it”',
+    ]);
+    fixture.tree.filter = '';
+    assert.equal((await fixture.below('Nordhaven', 'Clients')).length, 5);
+    assert.equal(fixture.line(await fixture.at('Nordhaven', 'Clients')), 'Clients · 5');
+  });
+
+  it('follows what is changed, created and deleted elsewhere in the window', async () => {
+    await fixture.below('Nordhaven', 'Clients');
+    await fixture.settle();
+    const [holdings] = fixture.holdings;
+    const staff = holdings?.known({ kind: 'clients', id: sandbox().ids.staffClient });
+    assert.ok(holdings && staff);
+    const collection = await fixture.at('Nordhaven', 'Clients');
+    const told = async (what: string) => {
+      await until(what, () => fixture.changed.flat().includes(collection));
+      fixture.changed.length = 0;
+    };
+    fixture.changed.length = 0;
+    holdings.changed({ ...staff, title: 'A new title', body: '{}' });
+    await told('the new title');
+    assert.match((await fixture.below('Nordhaven', 'Clients'))[0] ?? '', /^A new title · /);
+    holdings.gone(staff);
+    await told('the deletion');
+    assert.equal((await fixture.below('Nordhaven', 'Clients')).length, 4);
+    holdings.changed({ ...staff, id: 'new', title: 'Created' });
+    await told('the creation');
+    assert.equal((await fixture.below('Nordhaven', 'Clients')).length, 5);
+    assert.equal(fixture.line(collection), 'Clients · 5');
+  });
+
+  it('asks the service again after a refresh', async () => {
+    await fixture.below('Nordhaven', 'Login Policies');
+    await fixture.settle();
+    const before = asked().length;
+    await fixture.below('Nordhaven', 'Login Policies');
+    assert.equal(asked().length, before);
+    fixture.changed.length = 0;
+    fixture.holdings[0]?.refresh();
+    assert.deepEqual(fixture.changed, [undefined]);
+    await fixture.below('Nordhaven', 'Login Policies');
+    assert.ok(asked().slice(before).includes('loginPolicies'), asked().join());
+  });
+
+  describe('where the service does not do as it should', () => {
+    it('a list that fails is one line with what to do; a click asks again', async () => {
+      sandbox().fail({ path: /config\/loginPolicies$/, status: 403, times: 2 });
+      const node = await fixture.at('Nordhaven', 'Login Policies');
+      const [problem] = await fixture.tree.getChildren(node);
+      assert.ok(problem);
+      const { contextValue, command } = fixture.tree.getTreeItem(problem);
+      const { label, tooltip } = fixture.shown(problem);
+      assert.match(label, /does not allow this with a token for \.:config\/loginPolicies\*\*/);
+      assert.match(tooltip, /allowedScopes/);
+      assert.deepEqual([contextValue, command?.command], ['problem', 'hostedLogin.retryConfiguration']);
+      fixture.changed.length = 0;
+      fixture.tree.retry(problem);
+      assert.deepEqual(fixture.changed, [[node]]);
+      assert.equal((await fixture.tree.getChildren(node)).length, 3);
+    });
+
+    it('a lost connection offers what checks it', async () => {
+      const gone = configurationAt('http://127.0.0.1:9');
+      fixture.dispose();
+      fixture = new Fixture([gone], { all: [profileOf()], active: profileOf() });
+      const found = await fixture.tree.getChildren(await fixture.at('Nordhaven', 'Clients'));
+      assert.deepEqual(
+        found.map(node => node.is),
+        ['problem', 'action'],
+      );
+      await fixture.settle();
+      assert.equal((await fixture.below())[0], 'The ways in can not be seen');
+    });
+
+    it('one client that can not be read says so, and the others are there', async () => {
+      sandbox().fail({ path: sandbox().ids.mobileClient, status: 500, times: Infinity });
+      await fixture.below('Nordhaven', 'Clients');
+      await fixture.settle();
+      const found = await fixture.below('Nordhaven', 'Clients');
+      assert.deepEqual(found.slice(2, 4), [
+        'Nordhaven for iOS and Android · can not be read',
+        'Nordhaven Store Staff · confidential',
+      ]);
+      assert.deepEqual(await fixture.below('Nordhaven', 'Login Policies', 'Nordhaven Storefront'), [
+        'Nordhaven Storefront · public',
+        'A client could not be read',
+      ]);
+      // And nobody claims that a policy is used by fewer than it is.
+      assert.ok((await fixture.below('Nordhaven', 'Token Policies')).every(line => !line.includes('used')));
+      sandbox().fail({ path: 'never', status: 500 });
+    });
+  });
+});
+
+describe('the tree of lists that lie, and of titles that are no names', () => {
+  let fixture: Fixture | undefined;
+  afterEach(async () => {
+    fixture?.dispose();
+    await closeAll();
+  });
+
+  const treeOf = async (service: { readonly handler: Parameters<typeof serve>[0] }) => {
+    const origin = await serve(service.handler);
+    const profile = profileWith({ id: '0', name: 'Many', origin });
+    fixture = new Fixture([configurationAt(origin)], { all: [profile], active: profile });
+    return fixture;
+  };
+
+  it('says that the service counts others than it names', async () => {
+    const service = manyClients(3);
+    service.instead = (path, answer) => {
+      if (!path.endsWith('config/tokenPolicies')) return false;
+      answer(200, { total: 7, _embedded: { tokenPolicies: [{ id: 'p-1', title: 'One' }, { id: 'p-2' }] } });
+      return true;
+    };
+    const tree = await treeOf(service);
+    await tree.below('Many', 'Token Policies');
+    assert.equal(
+      tree.line(await tree.at('Many', 'Token Policies')),
+      'Token Policies · 2, the service counts 7',
+    );
+    assert.deepEqual(
+      (await tree.below('Many', 'Token Policies')).map(line => line.replace(/ · .*/, '')),
+      ['One', 'p-2'],
+    );
+  });
+
+  it('shows every title on one line, cut where it is long', async () => {
+    const titles = ['a/b/../c', '🛒 shop', 'two\nlines', '$(flame) [x](command:y)', 'x'.repeat(5_000)];
+    const service = manyClients(0);
+    service.instead = (path, answer) => {
+      if (!path.endsWith('config/tokenPolicies')) return false;
+      const policies = titles.map((title, index) => ({ id: `t-${index}`, title }));
+      answer(200, { total: 5, _embedded: { tokenPolicies: policies } });
+      return true;
+    };
+    const tree = await treeOf(service);
+    const policies = await tree.tree.getChildren(await tree.at('Many', 'Token Policies'));
+    assert.deepEqual(policies.map(node => tree.label(node)).toSorted(), [
+      '$(flame) [x](command:y)',
+      'a/b/../c',
+      'two lines',
+      `${'x'.repeat(199)}…`,
+      '🛒 shop',
+    ]);
+  });
+
+  it('groups ten thousand clients, with one request for all, and reads what is expanded, six at a time', async () => {
+    const service = manyClients(10_000, 1);
+    const tree = await treeOf(service);
+    const groups = await tree.below('Many', 'Clients');
+    assert.equal(groups.length, 67);
+    assert.equal(groups[0], 'App 1 … App 150 · 150');
+    assert.equal(groups[66], 'App 9901 … App 10000 · 100');
+    await tree.settle();
+    assert.deepEqual(
+      service.asked.filter(request => request.includes('clients')),
+      ['GET config/clients'],
+    );
+    const group = await tree.at('Many', 'Clients', /^App 151 /);
+    await tree.tree.getChildren(group);
+    await tree.settle();
+    assert.equal(service.asked.filter(request => request.includes('clients/')).length, 150);
+    assert.ok(service.mostAtOnce <= 6, `${service.mostAtOnce} at once`);
+    assert.equal((await tree.below('Many', 'Clients', /^App 151 /))[0], 'App 151 · public');
+    assert.deepEqual(await tree.below(), ['Look for ways in · among 10000 clients', 'Many · active']);
+    const below = await tree.below('Many', 'Token Policies', 'Policy 1');
+    assert.deepEqual(below.slice(-1), ['Look through all 10000 clients…']);
+  });
+
+  it('stops reading what is collapsed, goes on when it is expanded, and stops at a refresh', async () => {
+    const service = manyClients(301, 1);
+    // Everything but the first twelve clients is never answered.
+    let answered = 12;
+    service.instead = path => path.includes('clients/') && answered-- <= 0;
+    const tree = await treeOf(service);
+    const reads = () => service.asked.filter(request => request.includes('clients/')).length;
+    const group = await tree.at('Many', 'Clients', /^App 1 /);
+    await tree.tree.getChildren(group);
+    await until('all six wait', () => (reads() === 18 ? true : undefined));
+    tree.tree.collapsed(group);
+    await tree.settle();
+    assert.equal(reads(), 18);
+    answered = Infinity;
+    tree.tree.expanded(group);
+    await tree.settle();
+    assert.ok(
+      (await tree.below('Many', 'Clients', /^App 1 /)).every(line => /public|configuration/.test(line)),
+    );
+    answered = 0;
+    const other = await tree.at('Many', 'Clients', /^App 102/);
+    const before = reads();
+    await tree.tree.getChildren(other);
+    await until('all six wait again', () => (reads() === before + 6 ? true : undefined));
+    tree.holdings[0]?.refresh();
+    await tree.settle();
+    assert.equal(reads(), before + 6);
+  });
+
+  it('stops when another profile becomes the active one', async () => {
+    const service = manyClients(50);
+    service.instead = path => path.includes('clients/');
+    const tree = await treeOf(service);
+    await tree.below();
+    await until('six wait', () => (service.asked.length === 7 ? true : undefined));
+    const other = profileWith({ id: '1', name: 'Other' });
+    const first = tree.profiles.active;
+    assert.ok(first);
+    tree.holdings.push(new Holdings(configurationAt('http://127.0.0.1:9')));
+    tree.changeProfiles(other, first, other);
+    await tree.settle();
+    assert.equal(service.asked.length, 7);
+  });
+
+  it('a 403 in the middle leaves what was read, and says what was not', async () => {
+    const service = manyClients(40);
+    service.instead = (path, answer) => {
+      const [, number] = /clients\/c-(\d+)$/.exec(path) ?? [];
+      if (number === undefined || Number(number) < 20) return false;
+      answer(403, { errors: 'Forbidden' });
+      return true;
+    };
+    const tree = await treeOf(service);
+    await tree.below('Many', 'Clients');
+    await tree.settle();
+    const found = await tree.below('Many', 'Clients');
+    assert.equal(found.filter(line => line.endsWith('public')).length, 19);
+    assert.equal(found.filter(line => line.endsWith('can not be read')).length, 20);
+    const failed = tree.shown(await tree.at('Many', 'Clients', 'App 40'));
+    assert.match(failed.tooltip, /allowedScopes/);
+  });
+});
