@@ -7,10 +7,7 @@ import { missingScopes } from './scope';
  * What to tell about a token whose granted scope is less than the requested one; undefined where it is not.
  * The service issues such tokens without an error, and every call with them fails (hosted-login-api §2).
  */
-export function grantWarning({
-  requestedScope,
-  grantedScope,
-}: Pick<AccessToken, 'requestedScope' | 'grantedScope'>): string | undefined {
+export function grantWarning({ requestedScope, grantedScope }: AccessToken): string | undefined {
   if (grantedScope === '') {
     return t(
       'This token can do nothing: the service granted none of {0}. The token policy of this client does not allow it; choose another scope, or add it to allowedScopes of that policy.',

@@ -227,8 +227,8 @@ describe('the tree of the configuration', () => {
       'Not used by any client',
     ]);
     assert.deepEqual(await fixture.below('Nordhaven', 'Clients', 'Nordhaven Store Staff'), [
-      'Nordhaven Store Staff · used by 1',
-      'Nordhaven Store Staff · used by 1',
+      'Nordhaven Store Staff · token policy',
+      'Nordhaven Store Staff · login policy',
     ]);
     const [policy] = await fixture.tree.getChildren(
       await fixture.at('Nordhaven', 'Clients', 'Nordhaven Store Staff'),

@@ -221,6 +221,38 @@ export class Window {
     return oneLine(await this.page.locator('.monaco-hover:visible').first().innerText());
   }
 
+  /** The rows of the tree in the side bar. */
+  private get treeRows(): Locator {
+    return this.page.locator('.sidebar .pane-body .monaco-list-row');
+  }
+
+  /** Waits for a row of the tree in the side bar. @param label what a screen reader says of it, or how that begins */
+  async treeRow(label: string): Promise<void> {
+    await this.page
+      .locator(`.sidebar .monaco-list-row[aria-label^=${JSON.stringify(label)}]`)
+      .first()
+      .waitFor();
+  }
+
+  /** The rows of the tree in the side bar as a screen reader reads them. */
+  async treeTexts(): Promise<string[]> {
+    await this.treeRows.first().waitFor();
+    return Promise.all((await this.treeRows.all()).map(whatIsRead));
+  }
+
+  /** Goes to a row of the tree in the side bar with the arrow keys; the tree has the keyboard. */
+  async focusTreeRow(label: string): Promise<void> {
+    await this.treeRow(label);
+    await this.page.keyboard.press('Home');
+    const focused = this.page.locator('.sidebar .pane-body .monaco-list-row.focused');
+    for (let steps = 0; steps < 50; steps++) {
+      await focused.waitFor();
+      if ((await whatIsRead(focused)).startsWith(label)) return;
+      await this.page.keyboard.press('ArrowDown');
+    }
+    throw new Error(`${label} cannot be reached with the arrow keys.`);
+  }
+
   /** Clicks a lens in the active editor. */
   async clickLens(title: string): Promise<void> {
     await this.page.locator('.codelens-decoration a').filter({ hasText: title }).first().click();

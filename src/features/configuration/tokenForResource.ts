@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import type { AccessToken } from '../../core/accessToken';
 import type { ResourceKey } from '../../core/configuration';
-import { grantWarning } from '../../core/grantWarning';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { resourceScopes } from '../../core/resourceScopes';
@@ -10,8 +8,6 @@ import { shownTitle } from '../../core/shownTitle';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
-import { showWarning } from '../../ui/notifications';
-import { withProgress } from '../../ui/progress';
 import { askPick, cancelled } from '../../ui/quickInput';
 import type { ProfileDesk } from './desk';
 import { Kind } from './documentCommands';
@@ -38,20 +34,14 @@ export function requestTokenForResource({ desks }: ConfigurationRooms): Command 
       return request(desk, resourceScopes(keys, args.may));
     }
     const scope = await askScope(desk, key);
-    const title = t('Requesting an access token for “{0}”…', desk.profile.name);
-    const token = await withProgress(title, () => request(desk, scope));
-    const warning = grantWarning(token);
-    if (warning === undefined)
-      void vscode.window.setStatusBarMessage(t('$(check) Access token requested'), 3000);
-    else void showWarning(warning);
+    // With progress, and a warning where less is granted.
+    await vscode.commands.executeCommand(commands.obtainToken, scope, false, desk.profile.name);
     return undefined;
   });
 }
 
-type Granted = Pick<AccessToken, 'requestedScope' | 'grantedScope'>;
-
 /** By the command that everybody uses, which makes it the active token. */
-async function request({ profile }: ProfileDesk, scope: string): Promise<Granted> {
+async function request({ profile }: ProfileDesk, scope: string): Promise<unknown> {
   try {
     return await vscode.commands.executeCommand(commands.requestToken, { profile: profile.name, scope });
   } catch (error) {

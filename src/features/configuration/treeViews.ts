@@ -171,19 +171,22 @@ export function resourceView(key: ResourceKey, title: string, facts: ResourceFac
     ...((facts.failure ?? facts.isMissing) && { color: 'list.warningForeground' }),
     ...(facts.isReference !== true && { expands: 'collapsed' }),
     context: contextOf(kind, clientKind),
-    spoken: [label, what, ...(clientKind ? [] : [description])].filter(part => part !== '').join(', '),
+    spoken: [...new Set([label, what, clientKind ? '' : description])].filter(part => part !== '').join(', '),
   };
 }
 
 function descriptionOf(
   kind: ResourceKind,
   clientKind: ClientKind | undefined,
-  { users, failure, isMissing }: ResourceFacts,
+  { users, failure, isMissing, isReference }: ResourceFacts,
 ): string {
   if (failure) return t('can not be read');
-  if (isMissing === true) return t('is not there');
+  if (isMissing === true) return t('{0}, is not there', oneInWords(kind));
   if (clientKind) return clientWords(clientKind);
-  if (kind === 'clients' || users === undefined) return '';
+  if (kind === 'clients') return '';
+  // Those of a client may have the same title.
+  if (isReference === true) return oneInWords(kind);
+  if (users === undefined) return '';
   return users === 0 ? t('not used') : t('used by {0}', users);
 }
 

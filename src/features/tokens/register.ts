@@ -24,9 +24,10 @@ export function registerTokens(registry: CommandRegistry, rooms: TokenRooms): vs
     registry.register(commands.requestTokenForFile, async () =>
       (await import('./forFile')).requestTokenForFile(rooms),
     ),
-    registry.registerInternal(commands.obtainToken, async (scope, usesLive) => {
-      if (typeof scope === 'string')
-        await (await import('./forScope')).obtainToken(rooms, scope, usesLive === true);
+    registry.registerInternal(commands.obtainToken, async (scope, usesLive, profile) => {
+      if (typeof scope !== 'string') return;
+      const { obtainToken } = await import('./forScope');
+      await obtainToken(rooms, scope, usesLive === true, typeof profile === 'string' ? profile : undefined);
     }),
     registry.registerInternal(commands.showTokenMenu, async () => {
       const { showTokenMenu } = await import('./tokenMenu');

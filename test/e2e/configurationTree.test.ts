@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { Session } from '../support/session';
+import type { Window } from '../support/window';
+
+/** The configuration in the side bar, by keyboard alone. */
+describe('the configuration in the side bar', function () {
+  this.bail(true);
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    session = await Session.start({ files: { 'readme.md': '# Hello\n' } });
+    window = await session.openWindow();
+  });
+
+  after(() => session.close());
+
+  it('welcomes where there is no profile', async () => {
+    await window.runCommand('View: Show Hosted Login');
+    await window.page
+      .locator('.welcome-view-content')
+      .getByRole('button', { name: 'Start Sandbox' })
+      .waitFor();
+    await window.screenshot('tree-1-welcome');
+  });
+
+  it('shows what there is as soon as there is a profile', async () => {
+    await window.page
+      .locator('.welcome-view-content')
+      .getByRole('button', { name: 'Start Sandbox' })
+      .press('Enter');
+    await window.treeRow('Only one way in: make a spare');
+    await window.treeRow('Sandbox, profile, active');
+    assert.deepEqual((await window.treeTexts()).slice(2), ['Token Policies', 'Login Policies', 'Clients']);
+  });
+
+  it('expands with the arrow keys, with words for what the icons show', async () => {
+    await window.runCommand('Hosted Login: Focus on Configuration View');
+    await window.focusTreeRow('Clients');
+    await window.page.keyboard.press('ArrowRight');
+    await window.treeRow('Nordhaven Storefront, public client');
+    await window.treeRow('Nordhaven Store Staff, confidential client');
+    await window.focusTreeRow('Nordhaven Storefront, public client');
+    await window.page.keyboard.press('ArrowRight');
+    await window.treeRow('Nordhaven Storefront, login policy');
+    await window.focusTreeRow('Token Policies');
+    await window.page.keyboard.press('ArrowRight');
+    await window.treeRow('Winter Sale Microsite (retired), token policy, not used');
+    await window.treeRow('Token Policies, 6');
+    await window.screenshot('tree');
+  });
+
+  it('opens the document with Enter', async () => {
+    await window.focusTreeRow('Nordhaven Storefront, public client');
+    await window.page.keyboard.press('Enter');
+    await window.waitForEditor(/Nordhaven Storefront/);
+    await window.editorText(/"name": "Nordhaven Storefront"/);
+    await window.screenshot('tree-2-document');
+  });
+
+  it('requests a token for the resource from the menu of its row', async () => {
+    await window.runCommand('Hosted Login: Focus on Configuration View');
+    await window.focusTreeRow('Nordhaven Storefront, public client');
+    await window.page.keyboard.press('Shift+F10');
+    await window.page.locator('.context-view .action-label').filter({ hasText: 'Copy ID' }).waitFor();
+    await window.screenshot('tree-3-menu');
+    await window.page.keyboard.press('ArrowDown');
+    await window.page.keyboard.press('Enter');
+    await window.waitForPrompt('What may the token do?');
+    await window.screenshot('tree-4-scopes');
+    await window.pick(/Read and configure it and its policies/);
+    await window.statusBarText(/60m/);
+  });
+
+  it('filters by what is typed', async () => {
+    await window.runCommand('Hosted Login: Filter the Configuration…');
+    await window.type('storefront', 'Part of a title');
+    await window.treeRow('Clients, 1 of 5');
+    await window.page.locator('.sidebar').getByText('Filter: storefront').waitFor();
+    await window.screenshot('tree-5-filtered');
+    assert.ok(!(await window.treeTexts()).some(row => row.startsWith('Nordhaven Store Staff')));
+    await window.runCommand('Hosted Login: Clear the Filter');
+    await window.treeRow('Clients, 5');
+  });
+
+  it('says what the one way in is', async () => {
+    await window.runCommand('Hosted Login: Show Ways into the Configuration');
+    await window.waitForPrompt('Only one way in');
+    assert.match(
+      (await window.choices())[0] ?? '',
+      /Configuration.*by “Configuration”.*Read and configure everything/,
+    );
+    await window.screenshot('tree-6-ways-in');
+    await window.dismiss();
+  });
+});
