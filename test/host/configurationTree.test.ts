@@ -247,6 +247,7 @@ describe('the tree of the configuration', () => {
       fixture.shown(health).tooltip,
       /^“Configuration” by “Configuration”: Read and configure everything\n/,
     );
+    assert.equal(fixture.tree.getTreeItem(health).command?.command, 'hostedLogin.createSpareAccess');
     assert.ok(fixture.changed.flat().includes(health), 'VS Code was not told.');
   });
 
@@ -257,7 +258,10 @@ describe('the tree of the configuration', () => {
     const policy = holdings?.known({ kind: 'tokenPolicies', id: sandbox().ids.readOnlyTokenPolicy });
     assert.ok(holdings && policy);
     holdings.changed({ ...policy, body: 'other', members: { ...policy.members, allowedScopes: ['*:**'] } });
-    assert.equal((await fixture.below())[0], '2 ways in');
+    const [health] = await fixture.tree.getChildren();
+    assert.ok(health);
+    assert.equal(fixture.line(health), '2 ways in');
+    assert.equal(fixture.tree.getTreeItem(health).command?.command, 'hostedLogin.accessHealth');
   });
 
   it('filters titles and ids, and says how many it leaves', async () => {

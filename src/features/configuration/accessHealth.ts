@@ -83,7 +83,8 @@ function nextItems(count: number): readonly Item[] {
     label,
     run: () => vscode.commands.executeCommand(id),
   });
-  if (count > 0) return [];
+  const spare = next(t('Create Spare Configuration Access'), commands.createSpareAccess);
+  if (count > 0) return count === 1 ? [spare] : [];
   return [
     next(t('Check Connection'), commands.checkConnection),
     next(t('Edit Profile…'), commands.editProfile),

@@ -91,7 +91,11 @@ function healthClick(node: HealthNode, { health }: Overview): NodeCommand | unde
     case 'failed':
       return { command: commands.retryConfiguration, args: [node] };
     case 'unasked':
-    case 'seen':
       return { command: commands.accessHealth, args: [] };
+    case 'seen':
+      return {
+        command: health.waysIn.length === 1 ? commands.createSpareAccess : commands.accessHealth,
+        args: [],
+      };
   }
 }
