@@ -2,10 +2,15 @@ import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands';
 import { commands } from '../../ui/ids';
 import { WriteNotes } from '../../vault/writeNotes';
-import type { OpenTree } from './openTree';
+import type * as LateRooms from './late';
 import type { ResourceFiles } from './provider';
 import type { ConfigurationPorts, ConfigurationRooms } from './rooms';
 import type { ViewContent } from './view';
+
+type Late = typeof LateRooms;
+
+/** Does something with what is loaded late. */
+type Use = <T>(does: (late: Late, rooms: ConfigurationRooms) => T | Promise<T>) => Promise<T>;
 
 /** The configuration of the service: its tree, its documents, and what changes it. All of it is loaded when it is used. */
 export function registerConfiguration(
@@ -17,106 +22,86 @@ export function registerConfiguration(
   readonly commands: vscode.Disposable;
 } {
   const { profiles, view } = ports;
-  let rooms: Promise<ConfigurationRooms> | undefined;
-  const open = () => (rooms ??= import('./rooms').then(({ openRooms }) => openRooms(ports)));
-  const late = {
-    documents: () => import('./documentCommands'),
-    creating: () => import('./createCommand'),
-    dangerous: () => import('./dangerousCommands'),
-  };
-  let opened: Promise<OpenTree> | undefined;
-  const tree = () =>
-    (opened ??= Promise.all([import('./openTree'), open()]).then(([late, rooms]) => late.openTree(rooms)));
-  const files: ResourceFiles = {
-    stat: async uri => (await open()).documents.stat(uri),
-    readFile: async uri => (await open()).documents.readFile(uri),
-    writeFile: async (uri, content) => (await open()).documents.writeFile(uri, content),
+  let rooms: ConfigurationRooms | undefined;
+  const use: Use = async does => {
+    const late = await import('./late');
+    return does(late, (rooms ??= late.openRooms(ports)));
   };
   // What was under way when a window closed is looked at in the next one.
-  if (new WriteNotes(ports.context.globalState).all.length > 0) void open();
+  if (new WriteNotes(ports.context.globalState).all.length > 0) void use(() => undefined);
   return {
-    files,
-    openView: async () => (profiles.active || opened ? (await tree()).tree : undefined),
+    files: {
+      stat: uri => use((_, { documents }) => documents.stat(uri)),
+      readFile: uri => use((_, { documents }) => documents.readFile(uri)),
+      writeFile: (uri, content) => use((_, { documents }) => documents.writeFile(uri, content)),
+    },
+    openView: async () => (profiles.active || rooms ? use((_, { openTree }) => openTree().tree) : undefined),
     commands: vscode.Disposable.from(
-      // Once there is a tree, it hears it itself.
+      registerDocumentCommands(registry, use),
+      registerTreeCommands(registry, use),
+      // Where there is a tree, it hears it itself.
       profiles.onDidChange(() => {
-        if (!opened) view.changed(undefined);
+        if (!rooms) view.changed(undefined);
       }),
-      registerTreeCommands(registry, open, tree),
-      registry.register(commands.openResource, async () =>
-        (await late.documents()).openResource(await open()),
-      ),
-      registry.register(commands.applyResource, async () =>
-        (await late.documents()).applyResource(await open()),
-      ),
-      registry.register(commands.createResource, async () =>
-        (await late.creating()).createResourceCommand(await open()),
-      ),
-      registry.register(commands.duplicateResource, async () =>
-        (await late.creating()).duplicateResource(await open()),
-      ),
-      registry.register(commands.deleteResource, async () =>
-        (await late.dangerous()).deleteResourceCommand(await open()),
-      ),
-      registry.register(commands.resetClientSecret, async () =>
-        (await late.dangerous()).resetClientSecretCommand(await open()),
-      ),
-      registry.register(commands.createSpareAccess, async () =>
-        (await late.dangerous()).createSpareAccessCommand(await open()),
-      ),
-      registry.register(commands.restorePreviousVersion, async () =>
-        (await import('./restoring')).restorePreviousVersion(await open()),
-      ),
-      registry.registerInternal(commands.applyChange, async () => {
-        (await open()).reviews.answer(true);
-      }),
-      registry.registerInternal(commands.cancelChange, async () => {
-        (await open()).reviews.answer(false);
-      }),
-      new vscode.Disposable(
-        () =>
-          void rooms?.then(({ dispose }) => {
-            dispose();
-          }),
-      ),
-      new vscode.Disposable(
-        () =>
-          void opened?.then(({ dispose }) => {
-            dispose();
-          }),
-      ),
+      new vscode.Disposable(() => rooms?.dispose()),
     ),
   };
 }
 
-function registerTreeCommands(
-  registry: CommandRegistry,
-  open: () => Promise<ConfigurationRooms>,
-  tree: () => Promise<OpenTree>,
-): vscode.Disposable {
-  const late = () => import('./treeCommands');
+function registerDocumentCommands(registry: CommandRegistry, use: Use): vscode.Disposable {
   return vscode.Disposable.from(
-    registry.register(commands.refreshConfiguration, async () =>
-      (await late()).refreshConfiguration(await open()),
+    registry.register(commands.openResource, () => use((late, rooms) => late.openResource(rooms))),
+    registry.register(commands.applyResource, () => use((late, rooms) => late.applyResource(rooms))),
+    registry.register(commands.createResource, () => use((late, rooms) => late.createResourceCommand(rooms))),
+    registry.register(commands.duplicateResource, () => use((late, rooms) => late.duplicateResource(rooms))),
+    registry.register(commands.deleteResource, () => use((late, rooms) => late.deleteResourceCommand(rooms))),
+    registry.register(commands.resetClientSecret, () =>
+      use((late, rooms) => late.resetClientSecretCommand(rooms)),
     ),
-    registry.register(commands.filterConfiguration, async () =>
-      (await late()).filterConfiguration(await tree()),
+    registry.register(commands.createSpareAccess, () =>
+      use((late, rooms) => late.createSpareAccessCommand(rooms)),
     ),
-    registry.registerInternal(commands.clearConfigurationFilter, async () => {
-      (await tree()).filterBy('');
-    }),
-    registry.register(commands.copyResourceId, async () => (await late()).copyResourceId()),
-    registry.register(commands.requestTokenForResource, async () =>
-      (await import('./tokenForResource')).requestTokenForResource(await open()),
+    registry.register(commands.restorePreviousVersion, () =>
+      use((late, rooms) => late.restorePreviousVersion(rooms)),
     ),
-    registry.register(commands.accessHealth, async () =>
-      (await import('./accessHealth')).accessHealth(await open()),
+    registry.registerInternal(commands.applyChange, () =>
+      use((_, { reviews }) => {
+        reviews.answer(true);
+      }),
     ),
-    registry.registerInternal(commands.retryConfiguration, async node => {
-      (await tree()).tree.retry(node);
-    }),
-    registry.registerInternal(commands.lookThroughClients, async node => {
-      await (await late()).lookThroughClients(await tree(), node);
-    }),
+    registry.registerInternal(commands.cancelChange, () =>
+      use((_, { reviews }) => {
+        reviews.answer(false);
+      }),
+    ),
+  );
+}
+
+function registerTreeCommands(registry: CommandRegistry, use: Use): vscode.Disposable {
+  return vscode.Disposable.from(
+    registry.register(commands.refreshConfiguration, () =>
+      use((late, rooms) => late.refreshConfiguration(rooms)),
+    ),
+    registry.register(commands.filterConfiguration, () =>
+      use((late, { openTree }) => late.filterConfiguration(openTree())),
+    ),
+    registry.registerInternal(commands.clearConfigurationFilter, () =>
+      use((_, { openTree }) => {
+        openTree().filterBy('');
+      }),
+    ),
+    registry.register(commands.copyResourceId, () => use(late => late.copyResourceId())),
+    registry.register(commands.requestTokenForResource, () =>
+      use((late, rooms) => late.requestTokenForResource(rooms)),
+    ),
+    registry.register(commands.accessHealth, () => use((late, rooms) => late.accessHealth(rooms))),
+    registry.registerInternal(commands.retryConfiguration, node =>
+      use((_, { openTree }) => {
+        openTree().tree.retry(node);
+      }),
+    ),
+    registry.registerInternal(commands.lookThroughClients, node =>
+      use((late, { openTree }) => late.lookThroughClients(openTree(), node)),
+    ),
   );
 }

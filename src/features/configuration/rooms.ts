@@ -12,6 +12,7 @@ import { Desks } from './desk';
 import { ResourceDocuments } from './documents';
 import { storageFiles } from './files';
 import { OpenDocuments } from './openDocuments';
+import { type OpenTree, openTree } from './openTree';
 import { Reviews } from './review';
 import { saveDocument } from './saving';
 import { tellUnfinished } from './unfinished';
@@ -44,6 +45,8 @@ export interface ConfigurationRooms extends ConfigurationPorts {
   readonly reviews: Reviews;
   readonly history: ResourceHistory;
   readonly notes: WriteNotes;
+  /** The tree in its view, built when it is shown for the first time. */
+  readonly openTree: () => OpenTree;
   readonly dispose: () => void;
 }
 
@@ -61,10 +64,13 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
     ...{ desks, open, now, log: problemOf, tell: tellFiles },
     save: (uri, text) => saveDocument({ desks, open, reviews }, documents, uri, text),
   });
+  let tree: OpenTree | undefined;
   const rooms: ConfigurationRooms = {
     ...ports,
     ...{ desks, open, documents, reviews, history, notes },
+    openTree: () => (tree ??= openTree(rooms)),
     dispose: () => {
+      tree?.dispose();
       documents.dispose();
       reviews.dispose();
       desks.dispose();
