@@ -12,6 +12,7 @@ import {
   activationRows,
   callersRows,
   configurationRows,
+  configurationTreeRows,
   editingRows,
   formatRows,
   idleRows,
@@ -57,7 +58,7 @@ async function measureInVSCode() {
   // Not above: in a bare clone playwright-core is installed by then.
   const { measureInWindows } = await import('./bench/windows.mjs');
   const windows = Number(values.windows);
-  const { fresh, withToken, editing, tokenRequest } = await measureInWindows(
+  const { fresh, withToken, editing, tokenRequest, configurationTree } = await measureInWindows(
     vsix,
     benchFile('window'),
     windows,
@@ -68,6 +69,9 @@ async function measureInVSCode() {
       ...activationRows('profile and live token', withToken),
     ],
     'Token request, in VS Code’s extension host': tokenRequest ? tokenRequestRows(tokenRequest) : [],
+    'Configuration in the side bar, the service takes 20 ms': configurationTree
+      ? configurationTreeRows(configurationTree)
+      : [],
     'In a request file, in VS Code’s extension host': editing
       ? [
           ...editingRows('header', editing.header),

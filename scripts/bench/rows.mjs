@@ -220,6 +220,20 @@ export function configurationRows({ list, snapshot }) {
   ];
 }
 
+/** @param {import('../../test/bench/figures').ConfigurationTreeFigures} figures @returns {Row[]} */
+export function configurationTreeRows({ clients, bareMs, oursMs }) {
+  return [
+    {
+      what: `tree of ${clients.toLocaleString('en')} clients`,
+      measured: milliseconds(oursMs),
+      reference: `undici’s list ${milliseconds(bareMs)}`,
+      ratio: oursMs / bareMs,
+      bound: '≤ 1.2 × + 100 ms',
+      isKept: oursMs <= 1.2 * bareMs + 100,
+    },
+  ];
+}
+
 /** @param {number} ms */
 function milliseconds(ms) {
   return `${ms.toFixed(ms < 1 ? 3 : ms < 10 ? 2 : 1)} ms`;

@@ -16,6 +16,7 @@ import { emptyExtension, installMeasured } from './extensions.mjs';
  * @property {ActivationFigures[]} withToken one a window: there is a profile with a live token
  * @property {import('../../test/bench/figures').EditingFigures | undefined} editing
  * @property {import('../../test/bench/figures').TokenRequestFigures | undefined} tokenRequest
+ * @property {import('../../test/bench/figures').ConfigurationTreeFigures | undefined} configurationTree
  */
 
 /** For one window from its start to its result, in ms. */
@@ -52,12 +53,13 @@ export async function measureInWindows(vsix, testModule, windows) {
   };
   try {
     const fresh = await activations(false);
-    const { editing, tokenRequest } = await perform(
+    const { editing, tokenRequest, configurationTree } = await perform(
       { task: 'editing' },
       { task: 'tokenRequest' },
+      { task: 'configurationTree' },
       { task: 'addProfileAndToken' },
     );
-    return { fresh, editing, tokenRequest, withToken: await activations(true) };
+    return { fresh, editing, tokenRequest, configurationTree, withToken: await activations(true) };
   } finally {
     await close();
     await server.stop();

@@ -5,7 +5,7 @@ import { type Dispatcher, request as undiciRequest } from 'undici';
 import { Configuration } from '../../src/api/configuration';
 import { mostAtATime, takeSnapshot } from '../../src/api/snapshot';
 import { Transport } from '../../src/api/transport';
-import { endpointUrl } from '../../src/core/profile';
+import { endpointUrl, type Profile } from '../../src/core/profile';
 import type { SandboxOptions } from '../../src/sandbox/index';
 import { ConfigurationTokens } from '../../src/vault/configurationTokens';
 import type { ConfigurationFigures } from './figures';
@@ -63,7 +63,9 @@ async function measureSnapshot(resources: number): Promise<ConfigurationFigures[
   );
 }
 
-interface Reach {
+/** A configuration over HTTP, and what its service and its connections are. */
+export interface Reach {
+  readonly profile: Profile;
   readonly configuration: Configuration;
   readonly url: (kind: string) => string;
   readonly authorization: string;
@@ -73,7 +75,11 @@ interface Reach {
   readonly sent: () => number;
 }
 
-async function withConfiguration<T>(options: SandboxOptions, work: (reach: Reach) => Promise<T>): Promise<T> {
+/** Works with the configuration of a sandbox in a thread of its own. */
+export async function withConfiguration<T>(
+  options: SandboxOptions,
+  work: (reach: Reach) => Promise<T>,
+): Promise<T> {
   const thread = new Worker(path.join(__dirname, 'sandboxThread.js'), { workerData: options });
   let agent: Dispatcher | undefined;
   let requests = 0;
@@ -94,6 +100,7 @@ async function withConfiguration<T>(options: SandboxOptions, work: (reach: Reach
     const configuration = new Configuration({ send: transport.send, profile, authorize });
     const authorization = `Bearer ${await authorize('.:config/clients**', {})}`;
     return await work({
+      profile,
       configuration,
       url: kind => endpointUrl(profile, `config/${kind}`),
       authorization,

@@ -8,6 +8,8 @@ export interface WindowTasks {
   readonly editing: object;
   /** Requests for tokens, by VS Code's own `fetch`. */
   readonly tokenRequest: object;
+  /** The tree of the configuration of a customer with very many clients. */
+  readonly configurationTree: object;
   /** Leaves a profile with a live token for the windows to come. */
   readonly addProfileAndToken: object;
 }
@@ -24,6 +26,7 @@ export interface WindowFigures {
   readonly activation?: ActivationFigures;
   readonly editing?: EditingFigures;
   readonly tokenRequest?: TokenRequestFigures;
+  readonly configurationTree?: ConfigurationTreeFigures;
 }
 
 /** What one extension costs its host. */
@@ -103,6 +106,14 @@ export interface TokenRequestFigures {
   readonly atOnce: TokenRequestTimes;
   /** It takes 20 ms, as one nearby would. */
   readonly near: TokenRequestTimes;
+}
+
+/** What it takes until the clients are in the tree; medians, in ms. */
+export interface ConfigurationTreeFigures {
+  readonly clients: number;
+  /** undici's `request` for their list, and the answer as JSON. */
+  readonly bareMs: number;
+  readonly oursMs: number;
 }
 
 /** How often time alone wakes us up. */

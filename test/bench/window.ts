@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { addProfileAndToken, measureActivation } from './activation';
+import { measureConfigurationTree } from './configurationTree';
 import { measureEditing } from './editing';
 import type { WindowFigures, WindowTask } from './figures';
 import { measureTokenRequest } from './tokenRequest';
@@ -31,6 +32,8 @@ async function perform(task: WindowTask): Promise<WindowFigures> {
       return { editing: await measureEditing() };
     case 'tokenRequest':
       return { tokenRequest: await measureTokenRequest() };
+    case 'configurationTree':
+      return { configurationTree: await measureConfigurationTree() };
     case 'addProfileAndToken':
       await addProfileAndToken();
       return {};
