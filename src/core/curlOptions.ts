@@ -1,30 +1,31 @@
 /**
  * curl's long options that take a value. Source: `curl --help all` of 7.88.1, and the documentation of those that came
- * later.
+ * later. Pure, so that a bundle that looks at no option does not have them.
  */
-const withValue = new Set(
-  (
-    'abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout ' +
-    'connect-to continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary ' +
-    'data-raw data-urlencode delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url ' +
-    'dump-header ech egd-file engine etag-compare etag-save expect100-timeout form form-string ftp-account ' +
-    'ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode happy-eyeballs-timeout-ms haproxy-clientip ' +
-    'header hostpubmd5 hostpubsha256 hsts interface ip-tos ipfs-gateway json keepalive-cnt keepalive-time key ' +
-    'key-type krb libcurl limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize ' +
-    'max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir parallel-max pass pinnedpubkey ' +
-    'preproxy proto proto-default proto-redir proxy proxy-cacert proxy-capath proxy-cert proxy-cert-type ' +
-    'proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey ' +
-    'proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword proxy-tlsuser proxy-user ' +
-    'proxy1.0 pubkey quote random-file range rate referer request request-target resolve retry retry-delay ' +
-    'retry-max-time sasl-authzid service-name sigalgs socks4 socks4a socks5 socks5-gssapi-service ' +
-    'socks5-hostname speed-limit speed-time stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers ' +
-    'tlsauthtype tlspassword tlsuser trace trace-ascii trace-config unix-socket upload-file url url-query user ' +
-    'user-agent variable vlan-priority write-out'
-  ).split(' '),
-);
+const withValue = /* @__PURE__ */ (() =>
+  new Set(
+    (
+      'abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout ' +
+      'connect-to continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary ' +
+      'data-raw data-urlencode delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url ' +
+      'dump-header ech egd-file engine etag-compare etag-save expect100-timeout form form-string ftp-account ' +
+      'ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode happy-eyeballs-timeout-ms haproxy-clientip ' +
+      'header hostpubmd5 hostpubsha256 hsts interface ip-tos ipfs-gateway json keepalive-cnt keepalive-time key ' +
+      'key-type krb libcurl limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize ' +
+      'max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir parallel-max pass pinnedpubkey ' +
+      'preproxy proto proto-default proto-redir proxy proxy-cacert proxy-capath proxy-cert proxy-cert-type ' +
+      'proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey ' +
+      'proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword proxy-tlsuser proxy-user ' +
+      'proxy1.0 pubkey quote random-file range rate referer request request-target resolve retry retry-delay ' +
+      'retry-max-time sasl-authzid service-name sigalgs socks4 socks4a socks5 socks5-gssapi-service ' +
+      'socks5-hostname speed-limit speed-time stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers ' +
+      'tlsauthtype tlspassword tlsuser trace trace-ascii trace-config unix-socket upload-file url url-query user ' +
+      'user-agent variable vlan-priority write-out'
+    ).split(' '),
+  ))();
 
 /** Options without a value whose names begin the name of one with a value. */
-const flags = new Set(['crlf', 'ftp-ssl-ccc', 'head', 'netrc', 'parallel', 'socks5-gssapi']);
+const flags = /* @__PURE__ */ new Set(['crlf', 'ftp-ssl-ccc', 'head', 'netrc', 'parallel', 'socks5-gssapi']);
 
 /** What a long option is. */
 export interface LongOption {
