@@ -181,7 +181,7 @@ function descriptionOf(
   { users, failure, isMissing, isReference }: ResourceFacts,
 ): string {
   if (failure) return t('can not be read');
-  if (isMissing === true) return t('{0}, is not there', oneInWords(kind));
+  if (isMissing === true) return t('is not there');
   if (clientKind) return clientWords(clientKind);
   if (kind === 'clients') return '';
   // Those of a client may have the same title.

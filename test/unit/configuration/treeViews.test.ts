@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import type { ResourceEntry } from '../../../src/core/configuration';
+import { Problem } from '../../../src/core/problem';
+import type { WayIn } from '../../../src/core/waysIn';
+import type { Health } from '../../../src/features/configuration/health';
+import {
+  collectionView,
+  groupView,
+  healthView,
+  type ListFacts,
+  type NodeView,
+  problemView,
+  profileView,
+  type ResourceFacts,
+  resourceView,
+} from '../../../src/features/configuration/treeViews';
+import { profileWith } from '../../support/fakes';
+
+const line = ({ label, description }: NodeView) => [label, description].filter(Boolean).join(' · ');
+
+const problem = new Problem('forbidden', 'The service does not allow this.', 'Ask for more.');
+const entry = (title: string): ResourceEntry => ({ kind: 'clients', id: `id of ${title}`, title });
+const way = (client: string, scopes: readonly string[] = ['*:**']): WayIn => ({
+  client: entry(client),
+  policy: { kind: 'tokenPolicies', id: 'p', title: 'Configuration' },
+  scopes,
+});
+
+describe('the line of the ways in', () => {
+  const cases: readonly [Health, string, string, RegExp][] = [
+    [{ is: 'looking' }, 'Looking for ways in…', 'shield', /Which clients/],
+    [{ is: 'unasked', clients: 9000 }, 'Look for ways in · among 9000 clients', 'shield', /Click/],
+    [{ is: 'failed', problem }, 'The ways in can not be seen', 'warning', /not allow this\. Ask for more\./],
+    [
+      { is: 'seen', waysIn: [] },
+      'No way in seen · nobody may be able to change the configuration',
+      'error',
+      /does not count/,
+    ],
+    [
+      { is: 'seen', waysIn: [way('One')] },
+      'Only one way in: make a spare',
+      'warning',
+      /^“One” by “Configuration”: Read and configure everything\n.*nobody but Akamai/,
+    ],
+    [
+      { is: 'seen', waysIn: [way('One'), way('', ['*:config/tokenPolicies**', '.:config/clients**'])] },
+      '2 ways in',
+      'shield',
+      /“id of ” by “Configuration”: Read and configure all token policies; Read all clients$/,
+    ],
+  ];
+  for (const [health, expected, icon, tooltip] of cases) {
+    it(`says “${expected}”`, () => {
+      const view = healthView(health);
+      assert.equal(line(view), expected);
+      assert.equal(view.icon, icon);
+      assert.match(view.tooltip, tooltip);
+      assert.equal(view.expands, undefined);
+    });
+  }
+
+  it('keeps a title that goes on and on from filling the window', () => {
+    const { tooltip } = healthView({ is: 'seen', waysIn: [way('x'.repeat(5_000)), way('Two')] });
+    assert.ok(tooltip.length < 700, String(tooltip.length));
+  });
+});
+
+describe('a profile in the tree', () => {
+  it('is expanded where it is the active one', () => {
+    assert.deepEqual(
+      [true, false].map(isActive => {
+        const { expands, context, spoken } = profileView(profileWith({ name: 'acme' }), isActive);
+        return [expands, context, spoken];
+      }),
+      [
+        ['expanded', 'profile.active', 'acme, profile, active'],
+        ['collapsed', 'profile', 'acme, profile'],
+      ],
+    );
+  });
+});
+
+describe('a collection in the tree', () => {
+  const cases: readonly [ListFacts | undefined, string][] = [
+    [undefined, 'Clients'],
+    [{ listed: 0, shown: 0, unnamed: 0 }, 'Clients · 0'],
+    [{ listed: 12, shown: 12, unnamed: 0 }, 'Clients · 12'],
+    [{ listed: 12, shown: 3, unnamed: 0 }, 'Clients · 3 of 12'],
+    [{ listed: 12, shown: 12, unnamed: 5 }, 'Clients · 12, the service counts 17'],
+    [{ listed: 12, shown: 1, unnamed: -2 }, 'Clients · 1 of 12, the service counts 10'],
+  ];
+  for (const [facts, expected] of cases) {
+    it(`says “${expected}”`, () => {
+      assert.equal(line(collectionView('clients', facts)), expected);
+    });
+  }
+
+  it('has groups that say where they begin and end', () => {
+    assert.equal(line(groupView([entry('Aardvark'), entry('Ant'), entry('Bison')])), 'Aardvark … Bison · 3');
+  });
+});
+
+describe('a resource in the tree', () => {
+  const publicClient = { type: 'public', loginPolicy: 'l' };
+  const confidential = { type: 'confidential', loginPolicy: 'l' };
+  const administering = { type: 'confidential' };
+  type Kind = 'clients' | 'tokenPolicies' | 'loginPolicies';
+  /** What it is, what is known of it; its line, icon, what menus go by, and what a screen reader says. */
+  const cases: readonly [string, Kind, ResourceFacts, ...string[]][] = [
+    ['not read yet', 'clients', {}, 'T', 'plug', 'client', 'T, client'],
+    ['of no known type', 'clients', { members: { type: 'new' } }, 'T', 'plug', 'client', 'T, client'],
+    ...(
+      [
+        ['public', publicClient, 'globe'],
+        ['confidential', confidential, 'lock'],
+        ['configuration', administering, 'key'],
+      ] as const
+    ).map(([kind, members, icon]): [string, Kind, ResourceFacts, ...string[]] => [
+      kind,
+      'clients',
+      { members },
+      `T · ${kind}`,
+      icon,
+      `client.${kind}`,
+      `T, ${kind} client`,
+    ]),
+    [
+      'unread',
+      'clients',
+      { failure: problem },
+      'T · can not be read',
+      'warning',
+      'client',
+      'T, client, can not be read',
+    ],
+    ['a policy', 'tokenPolicies', {}, 'T', 'law', 'tokenPolicy', 'T, token policy'],
+    [
+      'used',
+      'tokenPolicies',
+      { users: 3 },
+      'T · used by 3',
+      'law',
+      'tokenPolicy',
+      'T, token policy, used by 3',
+    ],
+    [
+      'unused',
+      'loginPolicies',
+      { users: 0 },
+      'T · not used',
+      'sign-in',
+      'loginPolicy',
+      'T, login policy, not used',
+    ],
+    [
+      'below a client',
+      'loginPolicies',
+      { users: 3, isReference: true },
+      ...['T · login policy', 'sign-in', 'loginPolicy', 'T, login policy'],
+    ],
+    [
+      'pointed to and not there',
+      'tokenPolicies',
+      { isReference: true, isMissing: true },
+      ...['T · is not there', 'warning', 'tokenPolicy', 'T, token policy, is not there'],
+    ],
+  ];
+  for (const [what, kind, facts, ...expected] of cases) {
+    it(`${what}: a word for what the icon shows`, () => {
+      const view = resourceView({ kind, id: 'the-id' }, 'T', facts);
+      assert.deepEqual([line(view), view.icon, view.context, view.spoken], expected);
+    });
+  }
+
+  it('is called by its id where it has no title, and always tells it in its tooltip', () => {
+    const view = resourceView({ kind: 'clients', id: 'the-id' }, '', {});
+    assert.equal(view.label, 'the-id');
+    assert.match(resourceView({ kind: 'clients', id: 'the-id' }, 'T', {}).tooltip, /^the-id$/m);
+  });
+
+  it('leads further only where it is not below another one', () => {
+    const expands = (facts: ResourceFacts) => resourceView({ kind: 'clients', id: '1' }, '', facts).expands;
+    assert.deepEqual([expands({}), expands({ isReference: true })], ['collapsed', undefined]);
+  });
+});
+
+describe('a problem in the tree', () => {
+  it('says what happened and what to do', () => {
+    const view = problemView(problem);
+    assert.equal(line(view), 'The service does not allow this. · click to try again');
+    assert.equal(view.tooltip, 'The service does not allow this. Ask for more.');
+    assert.equal(view.icon, 'error');
+  });
+
+  it('is none where somebody cancelled', () => {
+    const { icon, color } = problemView(new Problem('cancelled', 'Cancelled.'));
+    assert.deepEqual([icon, color], ['circle-slash', undefined]);
+  });
+});
