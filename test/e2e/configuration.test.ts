@@ -104,12 +104,18 @@ describe('a person edits the configuration', function () {
     const before = puts().length;
     await window.page.keyboard.press('Control+S');
     await window.notification(/Somebody else changed/);
+    await window.page.locator('.tab.active').filter({ hasText: 'theirs, then yours' }).waitFor();
+    await window.runCommand('Notifications: Clear All Notifications');
+    const sides = window.page.locator('.multiDiffEntry .view-line');
+    await sides.filter({ hasText: '"Theirs"' }).first().waitFor();
+    await sides.filter({ hasText: '"Mine"' }).first().waitFor();
     await window.screenshot('configuration-5-three-way');
     assert.equal(puts().length, before);
   });
 
   it('is kept from closing the last way in', async () => {
-    await window.runCommand('View: Revert and Close Editor').catch(() => undefined);
+    await window.runCommand('View: Close All Editors');
+    await window.answerDialog(/save the changes/, "Don't Save");
     await open('Configuration');
     await change(/"\*:\*\*"/, '".:config/**"');
     const before = puts().length;

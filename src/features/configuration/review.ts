@@ -64,20 +64,14 @@ export class Reviews {
     }
   }
 
-  /** Shows what somebody else changed, what the person changed, and what both began with; nothing is sent. */
+  /** Shows what somebody else changed since editing began, and below it what the person did; nothing is sent. */
   async showThreeWay(document: vscode.Uri, name: string, { base, theirs }: ChangedMeanwhile): Promise<void> {
-    const mine = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === document.toString());
-    const input = (title: string, description: string, text: string) => ({
-      uri: this.#document(`${name} (${title}).json`, text),
-      title,
-      description,
-    });
-    await vscode.commands.executeCommand('_open.mergeEditor', {
-      base: this.#document(`${name} (${t('before')}).json`, base),
-      input1: input(t('Theirs'), t('what the service has now'), theirs),
-      input2: input(t('Yours'), t('what you changed'), mine?.getText() ?? base),
-      output: document,
-    });
+    const before = this.#document(`${name} (${t('before')}).json`, base);
+    const now = this.#document(`${name} (${t('theirs')}).json`, inOrderOf(theirs, base));
+    await vscode.commands.executeCommand('vscode.changes', t('{0}: theirs, then yours', name), [
+      [now, before, now],
+      [document, before, document],
+    ]);
   }
 
   async #ask(name: string, { resets }: Change): Promise<void> {
