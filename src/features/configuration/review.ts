@@ -67,7 +67,7 @@ export class Reviews {
   /** Shows what somebody else changed since editing began, and below it what the person did; nothing is sent. */
   async showThreeWay(document: vscode.Uri, name: string, { base, theirs }: ChangedMeanwhile): Promise<void> {
     const before = this.#document(`${name} (${t('before')}).json`, base);
-    const now = this.#document(`${name} (${t('theirs')}).json`, inOrderOf(theirs, base));
+    const now = this.#document(`${name} (${t('theirs')}).json`, shownText(inOrderOf(theirs, base)));
     await vscode.commands.executeCommand('vscode.changes', t('{0}: theirs, then yours', name), [
       [now, before, now],
       [document, before, document],
