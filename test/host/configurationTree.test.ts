@@ -23,7 +23,7 @@ class Fixture {
   readonly holdings: Holdings[];
   readonly tree: ConfigurationTree;
   readonly #profilesChanged = new Emitter<void>();
-  readonly #overviews: Overviews;
+  readonly overviews: Overviews;
 
   constructor(
     configurations: readonly Configuration[],
@@ -44,7 +44,7 @@ class Fixture {
       problemOf: (_: string, error: unknown) =>
         isProblem(error) ? error : new Problem('internal', String(error)),
     };
-    this.#overviews = new Overviews({
+    this.overviews = new Overviews({
       ...ports,
       desks: {
         for: ({ id, clientId }) => {
@@ -57,7 +57,7 @@ class Fixture {
     });
     this.tree = new ConfigurationTree({
       ...ports,
-      overviews: this.#overviews,
+      overviews: this.overviews,
       after: (_, callback) => {
         const timer = setImmediate(callback);
         return () => {
@@ -70,7 +70,7 @@ class Fixture {
 
   dispose(): void {
     this.tree.dispose();
-    this.#overviews.dispose();
+    this.overviews.dispose();
   }
 
   changeProfiles(active: Profile | undefined, ...all: Profile[]): void {
@@ -444,6 +444,56 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     assert.deepEqual(await tree.below(), ['Look for ways in · among 10000 clients', 'Many · active']);
     const below = await tree.below('Many', 'Token Policies', 'Policy 1');
     assert.deepEqual(below.slice(-1), ['Look through all 10000 clients…']);
+  });
+
+  it('sends no more than six requests at a time, whatever is expanded', async () => {
+    const service = manyClients(1_000, 1);
+    const tree = await treeOf(service);
+    const groups = await tree.tree.getChildren(await tree.at('Many', 'Clients'));
+    await Promise.all(groups.slice(0, 3).map(group => tree.tree.getChildren(group)));
+    await tree.settle();
+    assert.ok(service.asked.length > 300, String(service.asked.length));
+    assert.ok(service.mostAtOnce > 1 && service.mostAtOnce <= 6, `${service.mostAtOnce} at once`);
+  });
+
+  it('knows who uses a policy, and who can get in, once all clients were looked through', async () => {
+    const service = manyClients(400);
+    const tree = await treeOf(service);
+    await tree.below('Many', 'Token Policies');
+    await tree.settle();
+    assert.equal(tree.line(await tree.at('Many', 'Token Policies', 'Policy 1')), 'Policy 1');
+    assert.equal((await tree.below())[0], 'Look for ways in · among 400 clients');
+    const policy = await tree.at('Many', 'Token Policies', 'Policy 1');
+    tree.changed.length = 0;
+    const { active } = tree.profiles;
+    assert.ok(active);
+    const seen: number[] = [];
+    await tree.overviews.of(active).lookThroughClients(new AbortController().signal, read => seen.push(read));
+    assert.deepEqual([seen[0], seen.at(-1)], [0, 400]);
+    await tree.settle();
+    await until('VS Code is told', () => tree.changed.flat().includes(policy));
+    assert.equal(tree.line(policy), 'Policy 1 · used by 40');
+    assert.equal((await tree.below('Many', 'Token Policies', 'Policy 1')).length, 40);
+    assert.equal((await tree.below())[0], 'Only one way in: make a spare');
+  });
+
+  it('keeps what was read when looking through all is cancelled', async () => {
+    const service = manyClients(500);
+    let answered = 100;
+    service.instead = path => path.includes('clients/') && answered-- <= 0;
+    const tree = await treeOf(service);
+    await tree.below('Many', 'Token Policies');
+    const { active } = tree.profiles;
+    assert.ok(active);
+    const controller = new AbortController();
+    const looking = tree.overviews.of(active).lookThroughClients(controller.signal, read => {
+      if (read === 100) controller.abort();
+    });
+    await assert.rejects(looking);
+    assert.equal(tree.overviews.of(active).unknownClients, 400);
+    const below = await tree.below('Many', 'Token Policies', 'Policy 1');
+    assert.ok(below.length > 5 && below.length < 40, below.join());
+    assert.equal(below.at(-1), 'Look through all 500 clients…');
   });
 
   it('stops reading what is collapsed, goes on when it is expanded, and stops at a refresh', async () => {
