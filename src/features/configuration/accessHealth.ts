@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { kindInWords } from '../../core/configuration';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { scopeInWords } from '../../core/scopeWords';
@@ -42,7 +41,7 @@ async function find(
 ): Promise<readonly WayIn[]> {
   try {
     await holdings.all('clients', signal, (read, of) => {
-      report(t('{0} of {1} {2}', read, of, kindInWords('clients')));
+      report(t('{0} of {1} clients', read, of));
     });
     return waysIn(await guard.access(signal));
   } catch (error) {
