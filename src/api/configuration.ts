@@ -50,6 +50,11 @@ const mostPages = 1000;
 export class Configuration {
   constructor(private readonly ports: ConfigurationPorts) {}
 
+  /** Has a token for a scope at hand, to be used once no other can be had. Rejects as asking for it does. */
+  async authorize(scope: string, signal?: AbortSignal): Promise<void> {
+    await this.ports.authorize(scope, signal ? { signal } : {});
+  }
+
   /** All entries of a collection, each id once. What `total` says may be another number: the caller tells. */
   async list(kind: ResourceKind, signal?: AbortSignal): Promise<ResourceList> {
     const entries = new Map<string, ResourceEntry>();

@@ -24,21 +24,32 @@ export interface WriteRooms {
 
 /**
  * Sends a change that was looked at just now, and reads the resource back. Where that closed the last way in, because
- * somebody else closed another at the same moment, what was there is put back. Rejects with a `Problem` that says what
+ * somebody else closed the others at the same moment, what was there is put back. Rejects with a `Problem` that says what
  * became of it; as `Journal.write`.
  */
 export async function applyChange(rooms: WriteRooms, change: Change, signal?: AbortSignal): Promise<Applied> {
-  const { holdings, guard, journal } = rooms;
-  const { key, now, body, verdict } = change;
+  const { holdings, journal } = rooms;
+  const { key, now, body } = change;
   const { configuration } = holdings;
   await journal.write(
     { does: 'replace', key, title: now.title, before: now.body, after: body },
     () => configuration.replace(key.kind, key.id, body, signal),
-    async () => !saysTheSame((await holdings.read(key)).body, now.body),
+    async () => isMade(await holdings.read(key), change),
   );
+  await keepOpen(rooms, change);
   const resource = await readBack(holdings, change);
-  if (verdict.is !== 'free' && !(await guard.isOpen())) await putBack(rooms, change);
   return { resource, otherwise: otherwise(resource, body) };
+}
+
+/** Whether the service has what was sent. Throws where it has neither that nor what was there before. */
+function isMade(found: Resource, { now, body }: Change): boolean {
+  if (saysTheSame(found.body, now.body)) return false;
+  const sent = jsonObject(parseJson(body)) ?? {};
+  const isAsSent = Object.keys({ ...now.members, ...sent })
+    .filter(name => name !== '_links' && !isSame(sent[name], now.members[name]))
+    .every(name => name in sent === isSame(found.members[name], (name in sent ? sent : now.members)[name]));
+  if (isAsSent) return true;
+  throw new Error('Somebody else changed it meanwhile');
 }
 
 async function readBack(holdings: Holdings, { key }: Change): Promise<Resource> {
@@ -56,10 +67,28 @@ async function readBack(holdings: Holdings, { key }: Change): Promise<Resource> 
 }
 
 /** Two people who each close one of the last two ways in at the same moment both were told that one is left. */
-async function putBack({ holdings, guard }: WriteRooms, { key, now }: Change): Promise<never> {
-  await holdings.configuration.replace(key.kind, key.id, now.body);
-  await holdings.read(key);
-  if (await guard.isOpen()) {
+async function keepOpen(rooms: WriteRooms, change: Change): Promise<void> {
+  const { guard } = rooms;
+  const { key, now, body } = change;
+  const members = jsonObject(parseJson(body)) ?? {};
+  if (!guard.concerns({ does: 'replace', key, members }, now)) return;
+  try {
+    if (await guard.isOpen()) return;
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    throw new Problem(
+      error.kind,
+      t(
+        'The change was sent and accepted, but whether there is still a way into the configuration could not be seen. {0}',
+        error.message,
+      ),
+      t('Refresh, and look who can still get in.'),
+      error.detail,
+    );
+  }
+  await putBack(rooms, change);
+  // Where nobody can see it: what was there is there again, and that was a way in.
+  if (await guard.isOpen().catch(() => true)) {
     throw new Problem(
       'lockOut',
       t(
@@ -75,10 +104,30 @@ async function putBack({ holdings, guard }: WriteRooms, { key, now }: Change): P
   );
 }
 
+async function putBack({ holdings }: WriteRooms, { key, now }: Change): Promise<void> {
+  try {
+    await holdings.configuration.replace(key.kind, key.id, now.body);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    throw new Problem(
+      'lockOut',
+      t(
+        'The change was sent and accepted, but somebody else closed the other way into the configuration at the same time, and what was there could not be put back. {0}',
+        error.message,
+      ),
+      t('Do not close this window. Run Restore Previous Version now, as long as its token lives.'),
+      error.detail,
+    );
+  }
+  await holdings.read(key).catch(() => undefined);
+}
+
 /** The members that the service has otherwise than they were sent; those that only it writes aside. */
 function otherwise({ members }: Resource, body: string): readonly string[] {
   const sent = jsonObject(parseJson(body)) ?? {};
-  return Object.keys(sent).filter(
-    name => name !== '_links' && canonicalJson(sent[name]) !== canonicalJson(members[name]),
-  );
+  return Object.keys(sent).filter(name => name !== '_links' && !isSame(sent[name], members[name]));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return canonicalJson(one) === canonicalJson(other);
 }

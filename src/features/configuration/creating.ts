@@ -1,20 +1,44 @@
-import { type Resource, type ResourceKind, titleMember } from '../../core/configuration';
+import { type Resource, type ResourceEntry, type ResourceKind, titleMember } from '../../core/configuration';
 import { t } from '../../core/l10n';
-import { Problem } from '../../core/problem';
+import { isProblem, Problem } from '../../core/problem';
 import { sentText } from '../../core/resourceText';
 import type { WriteRooms } from './applying';
 import { checkedIssues, membersOf } from './change';
+import type { Holdings } from './holdings';
+
+type Rooms = Pick<WriteRooms, 'holdings' | 'journal'>;
 
 /**
  * Creates a resource from a JSON text and reads it back. Rejects with a `Problem`: `invalidInput` before anything is sent,
- * or as `Journal.write`.
+ * as `Journal.write`, or one that says that it was created.
  */
 export async function createResource(
-  { holdings, journal }: Pick<WriteRooms, 'holdings' | 'journal'>,
+  rooms: Rooms,
   kind: ResourceKind,
   text: string,
   signal?: AbortSignal,
 ): Promise<Resource> {
+  const made = await createUnread(rooms, kind, text, signal);
+  try {
+    return await rooms.holdings.read(made);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    throw new Problem(
+      error.kind,
+      t('“{0}” was created, but could not be read back. {1}', made.title, error.message),
+      t('Refresh to see it.'),
+      error.detail,
+    );
+  }
+}
+
+/** As `createResource`, but what the service made of it is not looked at. */
+export async function createUnread(
+  { holdings, journal }: Rooms,
+  kind: ResourceKind,
+  text: string,
+  signal?: AbortSignal,
+): Promise<ResourceEntry> {
   // A mask stands for nothing here: the service has no secret for what does not exist.
   const body = sentText(text, '{}');
   const members = membersOf(body);
@@ -30,12 +54,25 @@ export async function createResource(
     },
     async () => {
       const { entries } = await configuration.list(kind);
-      id = entries.find(entry => !before.has(entry.id) && entry.title === title)?.id;
+      const added = entries.filter(entry => !before.has(entry.id));
+      id = (await titled(title, added, holdings))?.id;
       return id !== undefined;
     },
   );
-  if (id !== undefined) return holdings.read({ kind, id });
+  if (id !== undefined) return { kind, id, title };
   throw new Problem('badAnswer', t('The service did not say what it created.'), t('Refresh to see it.'));
+}
+
+/** The first of these with that title. Which members an entry of a list has is not documented for clients: those without a title are read. */
+async function titled(
+  title: string,
+  entries: readonly ResourceEntry[],
+  holdings: Pick<Holdings, 'read'>,
+): Promise<ResourceEntry | undefined> {
+  for (const entry of entries) {
+    if ((entry.title === '' ? await holdings.read(entry) : entry).title === title) return entry;
+  }
+  return undefined;
 }
 
 /** A resource's members as the text of another one: without what is its own, under another title. */

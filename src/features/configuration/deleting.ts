@@ -2,7 +2,10 @@ import { oneInWords, type Resource, type ResourceKey } from '../../core/configur
 import { t } from '../../core/l10n';
 import type { Verdict } from '../../core/lockOut';
 import { isProblem, Problem } from '../../core/problem';
+import { saysTheSame } from '../../core/resourceText';
 import type { WriteRooms } from './applying';
+import { checkVerdict } from './change';
+import type { Holdings } from './holdings';
 import { clientsOf } from './usage';
 
 /** A deletion as it would be sent. */
@@ -26,7 +29,7 @@ export async function prepareDeletion(
   const resource = await holdings.read(key, signal);
   if (key.kind !== 'clients' && (await holdings.list('clients', signal)).length <= mostLookedThrough) {
     const { resources } = await holdings.all('clients', signal);
-    const users = clientsOf(key, resources);
+    const users = clientsOf(key, await asTheyAre(clientsOf(key, resources), holdings, signal));
     if (users.length > 0)
       throw inUse(
         resource,
@@ -36,13 +39,47 @@ export async function prepareDeletion(
   return { resource, verdict: await guard.judge({ does: 'delete', key }, resource, signal) };
 }
 
-/** Deletes what was looked at just now; a copy goes to the history first. Rejects as `Journal.write`. */
+/** Clients that were known to use a policy, read again: somebody may have pointed them to another one. */
+async function asTheyAre(
+  clients: readonly Resource[],
+  holdings: Holdings,
+  signal: AbortSignal | undefined,
+): Promise<readonly Resource[]> {
+  const found: Resource[] = [];
+  for (const client of clients) {
+    try {
+      found.push(await holdings.read(client, signal));
+    } catch (error) {
+      if (!isProblem(error) || error.kind === 'cancelled') throw error;
+      if (error.kind !== 'gone') found.push(client);
+    }
+  }
+  return found;
+}
+
+/**
+ * Deletes what was looked at, unless it is another one by now or something else became of the ways in: a person may
+ * have thought about it for long. A copy goes to the history first. Rejects with a `Problem`: `changedMeanwhile`,
+ * `lockOut` or `needsTyping` (nothing was deleted), or as `Journal.write`.
+ */
 export async function deleteResource(
-  { holdings, guard, journal }: WriteRooms,
+  rooms: WriteRooms,
   { resource, verdict }: Deletion,
   signal?: AbortSignal,
 ): Promise<void> {
+  const { holdings, guard, journal } = rooms;
   const { kind, id, title, body } = resource;
+  const now = await prepareDeletion(rooms, resource, signal);
+  if (!saysTheSame(now.resource.body, body)) {
+    throw new Problem(
+      'changedMeanwhile',
+      t('Somebody else changed “{0}” meanwhile. Nothing was deleted.', title),
+      t('Look at it, then delete it again.'),
+    );
+  }
+  if (now.verdict.is === 'refused' || verdict.is === 'free') checkVerdict(now.verdict, undefined, resource);
+  const concernsAccess = guard.concerns({ does: 'delete', key: resource }, resource);
+  if (concernsAccess) await keepRescue(rooms, signal);
   try {
     await journal.write(
       { does: 'delete', key: resource, title, before: body },
@@ -58,6 +95,7 @@ export async function deleteResource(
       },
     );
   } catch (error) {
+    if (isProblem(error) && error.kind === 'gone') holdings.gone(resource);
     if (!isProblem(error) || error.kind !== 'inUse' || !error.facts.usedBy) throw error;
     throw inUse(
       resource,
@@ -68,12 +106,46 @@ export async function deleteResource(
     );
   }
   holdings.gone(resource);
-  if (verdict.is === 'free' || (await guard.isOpen())) return;
+  if (!concernsAccess || (await isStillOpen(rooms, title))) return;
   throw new Problem(
     'lockOut',
-    t('It was deleted, and somebody else closed the other way into the configuration at the same time.'),
+    t(
+      '“{0}” was deleted, and somebody else closed the other way into the configuration at the same time.',
+      title,
+    ),
     t('Do not close this window. Run Create Spare Configuration Access now, as long as its token lives.'),
   );
+}
+
+/**
+ * What is deleted can not be put back. Should somebody else close the other way in at the same moment, a token that
+ * allows everything makes a new one, for as long as it lives: it has to be there before.
+ */
+async function keepRescue({ holdings }: WriteRooms, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await holdings.configuration.authorize('*:config/**', signal);
+  } catch (error) {
+    // Who may do less than everything could make no way in with what they get.
+    if (!isProblem(error) || error.kind !== 'nothingGranted') throw error;
+  }
+}
+
+async function isStillOpen({ guard }: WriteRooms, title: string): Promise<boolean> {
+  try {
+    return await guard.isOpen();
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    throw new Problem(
+      error.kind,
+      t(
+        '“{0}” was deleted, but whether there is still a way into the configuration could not be seen. {1}',
+        title,
+        error.message,
+      ),
+      t('Refresh, and look who can still get in.'),
+      error.detail,
+    );
+  }
 }
 
 /** As many names as a message can hold. */

@@ -15,13 +15,24 @@ export class Guard {
 
   /** Whether a write may be sent; `now` is the resource as the service has it. Rejects with a `Problem`. */
   async judge(write: Write, now: Resource, signal?: AbortSignal): Promise<Verdict> {
-    if (!concernsAccess(write, now, this.ownClientId)) return { is: 'free' };
+    if (!this.concerns(write, now)) return { is: 'free' };
     return judge(await this.access(signal), write, this.ownClientId);
   }
 
-  /** Whether anybody can still get in. Rejects with a `Problem` where that can not be seen. */
+  /** Whether a write can change who gets in; `now` is the resource as the service has it. */
+  concerns(write: Write, now: Resource): boolean {
+    return concernsAccess(write, now, this.ownClientId);
+  }
+
+  /**
+   * Whether anybody can get in. Rejects with a `Problem` where that can not be seen: what can not be read may be the
+   * only way in.
+   */
   async isOpen(signal?: AbortSignal): Promise<boolean> {
-    return waysIn(await this.access(signal)).length > 0;
+    const { access, failed } = await this.#look(signal);
+    if (waysIn(access).length > 0) return true;
+    if (failed.length > 0) throw failed[0];
+    return false;
   }
 
   /**
@@ -29,16 +40,25 @@ export class Guard {
    * came since then is missing, which can only make the guard stricter. What can not be read is no way in.
    */
   async access(signal?: AbortSignal): Promise<Access> {
-    const { resources } = await this.holdings.all('clients', signal);
-    const candidates = resources.filter(client => this.#mayLetIn(client));
-    const clients = await this.#readNow(candidates, signal);
+    return (await this.#look(signal)).access;
+  }
+
+  /** With why something could not be read; what is gone is no failure. */
+  async #look(
+    signal?: AbortSignal,
+  ): Promise<{ readonly access: Access; readonly failed: readonly unknown[] }> {
+    const all = await this.holdings.all('clients', signal);
+    const failed = all.failed.map(({ error }) => error);
+    const candidates = all.resources.filter(client => this.#mayLetIn(client));
+    const clients = await this.#readNow(candidates, failed, signal);
     const policies = new Map(
       clients
         .flatMap(policiesOf)
         .filter(({ kind }) => kind === 'tokenPolicies')
         .map(key => [key.id, key]),
     );
-    return { clients, tokenPolicies: await this.#readNow([...policies.values()], signal) };
+    const tokenPolicies = await this.#readNow([...policies.values()], failed, signal);
+    return { access: { clients, tokenPolicies }, failed };
   }
 
   #mayLetIn({ id, members }: Resource): boolean {
@@ -48,6 +68,7 @@ export class Guard {
 
   async #readNow(
     keys: readonly ResourceKey[],
+    failed: unknown[],
     signal: AbortSignal | undefined,
   ): Promise<readonly Resource[]> {
     const found: Resource[] = [];
@@ -57,6 +78,7 @@ export class Guard {
       } catch (error) {
         signal?.throwIfAborted();
         if (!isProblem(error)) throw error;
+        if (error.kind !== 'gone') failed.push(error);
       }
     }
     return found;

@@ -31,13 +31,16 @@ export class Journal {
   constructor(private readonly ports: Ports) {}
 
   /**
-   * Sends a write between two notes. Where the answer is lost, `look` asks the service whether it was done. Rejects with a `Problem`: `storage` (nothing was sent), what the service says, or where nobody
-   * can tell what became of it, one whose facts say `isUncertain`; its note stays for the next window.
+   * Sends a write between two notes. Where the answer is lost, `look` asks the service whether it was done. Rejects
+   * with a `Problem`: `storage` (nothing was sent), what the service says, or where nobody can tell what became of it,
+   * one whose facts say `isUncertain`; its note stays for the next window. So it does where `isFinished` says then that
+   * something is left to do here.
    */
   async write(
     { does, key, title, before, after }: PlannedWrite,
     send: () => Promise<unknown>,
     look: () => Promise<boolean>,
+    isFinished: () => boolean = () => true,
   ): Promise<void> {
     const { profileId, history, notes, newId, now } = this.ports;
     if (before !== undefined) await history.keep(profileId, key, title, shownText(before));
@@ -59,7 +62,7 @@ export class Journal {
       isKnown = true;
       if (!isDone) throw notDone(error);
     } finally {
-      if (isKnown) {
+      if (isKnown && isFinished()) {
         await notes.remove(note).catch((error: unknown) => {
           this.ports.warn('A note could not be removed', error);
         });

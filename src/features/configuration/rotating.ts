@@ -4,6 +4,8 @@ import type { Verdict } from '../../core/lockOut';
 import { neededScope } from '../../core/neededScopes';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
+import { missingScopes } from '../../core/scope';
+import { widerScopes } from '../../core/widerScopes';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import type { ProfileDesk } from './desk';
@@ -50,7 +52,8 @@ export async function prepareRotation(
 /**
  * Resets a client's secret; the one of before ends at once, with no grace period. The new one is kept in the profiles that
  * use it before anything else can fail. Should the answer be lost, or this window end, the secret is read again with a
- * token that was kept before: the old secret fetches none any more. Rejects as `Journal.write`.
+ * token that was kept before: the old secret fetches none any more. Where it can not be kept, its note stays, and the next
+ * window tries again. Rejects as `Journal.write`.
  */
 export async function resetClientSecret(
   rooms: RotationRooms,
@@ -59,20 +62,39 @@ export async function resetClientSecret(
 ): Promise<Rotated> {
   const { id, title } = client;
   const { configuration } = holdings;
-  if (profiles.length > 0) await rooms.keeper.obtain(profile, secretScope(id));
-  let secret = '';
+  if (profiles.length > 0) await keepReading(rooms, profile, id);
+  const before = await configuration.readSecret(id);
+  rooms.mask(before);
+  let rotated: Rotated = { secret: '', unsaved: [] };
+  const keep = async (secret: string) => {
+    rotated = { secret, unsaved: await keepSecret(rooms, usersOf(rooms.profiles, profile, id), secret) };
+  };
   await journal.write(
     { does: 'resetSecret', key: client, title },
+    async () => keep(await configuration.resetSecret(id)),
     async () => {
-      secret = await configuration.resetSecret(id);
-    },
-    async () => {
-      // Whether it is new or the one of before: it is the one that counts.
-      secret = await configuration.readSecret(id);
+      const secret = await configuration.readSecret(id);
+      if (secret === before) return false;
+      await keep(secret);
       return true;
     },
+    () => rotated.unsaved.length === 0,
   );
-  return { secret, unsaved: await keepSecret(rooms, profiles, secret) };
+  return rotated;
+}
+
+/** Has a token kept that reads the secret, also after this window. Rejects with a `Problem` where none does. */
+async function keepReading({ keeper }: RotationRooms, profile: Profile, id: string): Promise<void> {
+  const needed = secretScope(id);
+  for (const scope of widerScopes(needed)) {
+    const { grantedScope } = await keeper.obtain(profile, scope);
+    if (missingScopes(needed, grantedScope).length === 0) return;
+  }
+  throw new Problem(
+    'nothingGranted',
+    t('The service grants this client no token for {0}.', needed),
+    t('Nothing was sent: with such a token the new secret is read again should its answer be lost.'),
+  );
 }
 
 /** The profiles that come in by a client of a profile's customer. */

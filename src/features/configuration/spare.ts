@@ -1,4 +1,4 @@
-import type { Resource } from '../../core/configuration';
+import type { Resource, ResourceEntry } from '../../core/configuration';
 import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
@@ -6,7 +6,7 @@ import { allows, parseScopeList } from '../../core/scope';
 import { allowedScopes, type WayIn, waysIn } from '../../core/waysIn';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { IssueToken } from '../../vault/tokenRequests';
-import { createResource, duplicateText, freeTitle } from './creating';
+import { createUnread, duplicateText, freeTitle } from './creating';
 import type { ProfileDesk } from './desk';
 
 /** What making spare access works with. */
@@ -19,7 +19,8 @@ export interface SpareRooms {
 /**
  * Makes a second token policy like the profile's own and a second configuration client on it, proves that a token can be
  * had through them, and keeps them as a profile of their own, whose name it resolves with. What an earlier try left half
- * made is taken up again. Rejects with a `Problem` that says what is there already.
+ * made is taken up again. Where nobody can get in any more, as long as a token lives that allows it, the way in is made
+ * anew. Rejects with a `Problem` that says what is there already.
  */
 export async function createSpareAccess(
   rooms: SpareRooms,
@@ -29,8 +30,10 @@ export async function createSpareAccess(
   const { profile, holdings, guard } = desk;
   const access = await guard.access(signal);
   const own = waysIn(access).find(({ client }) => client.id === profile.clientId);
-  const policy = access.tokenPolicies.find(({ id }) => id === own?.policy.id);
-  if (!own || !policy) {
+  const policy =
+    access.tokenPolicies.find(({ id }) => id === own?.policy.id) ??
+    ((await guard.isOpen(signal)) ? undefined : lastResort());
+  if (!policy) {
     throw new Problem(
       'forbidden',
       t('“{0}” can not administer the configuration, so it can make no spare access.', profile.name),
@@ -38,7 +41,8 @@ export async function createSpareAccess(
     );
   }
   const client =
-    (await leftBehind(rooms, desk, own, signal)) ?? (await makeClient(desk, own, policy, signal));
+    (own && (await leftBehind(rooms, desk, own, signal))) ??
+    (await makeClient(desk, own?.client.title ?? policy.title, policy, signal));
   try {
     const clientSecret = await holdings.configuration.readSecret(client.id, signal);
     rooms.mask(clientSecret);
@@ -60,10 +64,16 @@ export async function createSpareAccess(
   }
 }
 
+/** What a way in is made like where there is none to take for a model. */
+function lastResort(): Resource {
+  const members = { allowedScopes: ['*:config/**'] };
+  return { kind: 'tokenPolicies', id: '', title: t('Configuration'), body: '', members };
+}
+
 /** A way in that looks like a spare of ours, and that no profile comes in by: made by a try that did not get further. */
 async function leftBehind(
   { profiles }: SpareRooms,
-  { profile, guard }: ProfileDesk,
+  { profile, holdings, guard }: ProfileDesk,
   own: WayIn,
   signal: AbortSignal,
 ): Promise<Pick<Resource, 'id' | 'title'> | undefined> {
@@ -72,27 +82,29 @@ async function leftBehind(
       .filter(({ customerId }) => customerId === profile.customerId)
       .map(({ clientId }) => clientId),
   );
-  const name = t('{0} (spare)', own.client.title);
-  return waysIn(await guard.access(signal)).find(
-    ({ client }) => client.title.startsWith(name.slice(0, -1)) && !used.has(client.id),
-  )?.client;
+  const start = t('{0} (spare)', own.client.title).slice(0, -1);
+  const looksLeft = ({ id, title }: ResourceEntry) => title.startsWith(start) && !used.has(id);
+  // What was made just now, or in another window, is in no list of before.
+  const { entries } = await holdings.configuration.list('clients', signal);
+  for (const entry of entries.filter(looksLeft)) await holdings.read(entry, signal);
+  return waysIn(await guard.access(signal)).find(({ client }) => looksLeft(client))?.client;
 }
 
 async function makeClient(
   desk: ProfileDesk,
-  own: WayIn,
+  like: string,
   policy: Resource,
   signal: AbortSignal,
-): Promise<Resource> {
+): Promise<ResourceEntry> {
   const { holdings } = desk;
   const titles = async (kind: 'tokenPolicies' | 'clients') =>
     (await holdings.configuration.list(kind, signal)).entries.map(({ title }) => title);
   const title = freeTitle(t('{0} (spare)', policy.title), await titles('tokenPolicies'));
-  const made = await createResource(desk, 'tokenPolicies', duplicateText(policy, title), signal);
-  const name = freeTitle(t('{0} (spare)', own.client.title), await titles('clients'));
+  const name = freeTitle(t('{0} (spare)', like), await titles('clients'));
+  const made = await createUnread(desk, 'tokenPolicies', duplicateText(policy, title), signal);
   const members = { name, type: 'confidential', tokenPolicy: made.id, redirectURIs: [] };
   try {
-    return await createResource(desk, 'clients', JSON.stringify(members), signal);
+    return await createUnread(desk, 'clients', JSON.stringify(members), signal);
   } catch (error) {
     const isTakenBack = await holdings.configuration.remove('tokenPolicies', made.id).then(
       () => true,
@@ -102,9 +114,10 @@ async function makeClient(
     if (isTakenBack || !isProblem(error)) throw error;
     throw new Problem(
       error.kind,
-      t('The token policy “{0}” was made, but no client. {1}', title, error.message),
-      t('Delete the token policy, or make a client for it.'),
+      t('The token policy “{0}” was made, and perhaps a client for it. {1}', title, error.message),
+      t('Run Create Spare Configuration Access again: it goes on with what is there.'),
       error.detail,
+      error.facts,
     );
   }
 }

@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { requestAccessToken } from '../../../src/api/tokenEndpoint';
+import type { ResourceKind } from '../../../src/core/configuration';
+import { isProblem, type Problem } from '../../../src/core/problem';
+import type { Profile } from '../../../src/core/profile';
+import { Desks, type ProfileDesk } from '../../../src/features/configuration/desk';
+import type { Sandbox } from '../../../src/sandbox/index';
+import { ActiveScopes } from '../../../src/vault/activeScopes';
+import { ConfigurationTokens } from '../../../src/vault/configurationTokens';
+import { ProfileStore } from '../../../src/vault/profileStore';
+import { type Files, ResourceHistory } from '../../../src/vault/resourceHistory';
+import { TokenKeeper } from '../../../src/vault/tokenKeeper';
+import type { IssueToken } from '../../../src/vault/tokenRequests';
+import { TokenStore } from '../../../src/vault/tokenStore';
+import { WriteNotes } from '../../../src/vault/writeNotes';
+import { FakeClock, FakeSecrets, FakeState, StorageFaults } from '../../support/fakes';
+import { newTransport } from '../api/servers';
+import { Administrator } from '../sandbox/calls';
+
+/** Files in memory. Steps are `files.write <path>` and the like. */
+export class FakeFiles implements Files {
+  readonly texts = new Map<string, string>();
+
+  constructor(private readonly faults = new StorageFaults()) {}
+
+  readonly list = async (folder: string): Promise<readonly string[]> => {
+    await this.#step('list', folder);
+    const below = [...this.texts.keys()].filter(path => path.startsWith(`${folder}/`));
+    return [...new Set(below.map(path => path.slice(folder.length + 1).replace(/\/.*$/s, '')))];
+  };
+
+  readonly read = async (path: string): Promise<string> => {
+    await this.#step('read', path);
+    const text = this.texts.get(path);
+    if (text === undefined) throw new Error('no such file');
+    return text;
+  };
+
+  readonly write = async (path: string, text: string): Promise<void> => {
+    await this.#step('write', path);
+    this.texts.set(path, text);
+  };
+
+  readonly remove = async (path: string): Promise<void> => {
+    await this.#step('remove', path);
+    this.texts.delete(path);
+  };
+
+  async #step(step: string, path: string): Promise<void> {
+    if (await this.faults.take(`files.${step} ${path}`)) throw new Error(`disk full at ${path}`);
+  }
+}
+
+/** What becomes of a request on its way: `pass` sends it on to the sandbox. */
+export type Trouble = (request: string, pass: () => Promise<Response>) => Promise<Response>;
+
+let windows = 0;
+
+/** A window of VS Code with a profile for the sandbox: everything that configuration commands stand on, but VS Code. */
+export class ConfigurationWindow {
+  readonly faults: StorageFaults;
+  readonly clock: FakeClock;
+  readonly globalState: FakeState;
+  readonly secrets: FakeSecrets;
+  readonly files: FakeFiles;
+  readonly profiles: ProfileStore;
+  readonly keeper: TokenKeeper;
+  readonly history: ResourceHistory;
+  readonly notes: WriteNotes;
+  readonly desks: Desks;
+  readonly issue: IssueToken;
+  readonly warnings: string[] = [];
+  readonly masked = new Set<string>();
+  /** Every request so far, as `METHOD path-below-the-customer`. */
+  readonly sent: string[] = [];
+  /** What happens on the way to the service. */
+  trouble: Trouble = (_, pass) => pass();
+  #ids = 0;
+
+  /** @param before whose storages it has: the window of before, or another one on the same machine */
+  constructor(
+    readonly sandbox: Sandbox,
+    before?: ConfigurationWindow,
+  ) {
+    const window = `window ${++windows}`;
+    this.faults = before?.faults ?? new StorageFaults();
+    this.clock = before?.clock ?? new FakeClock();
+    this.globalState = before?.globalState ?? new FakeState('globalState', this.faults);
+    this.secrets = before?.secrets ?? new FakeSecrets(this.faults);
+    this.files = before?.files ?? new FakeFiles(this.faults);
+    const workspaceState = new FakeState('workspaceState', this.faults);
+    const warn = (message: string) => void this.warnings.push(message);
+    const mask = (secret: string) => void this.masked.add(secret);
+    const { now, after } = this.clock;
+    const newId = () => `${window} id ${++this.#ids}`;
+    this.profiles = new ProfileStore({
+      ...{ globalState: this.globalState, workspaceState, secrets: this.secrets },
+      ...{ newId, window, after },
+    });
+    const { send } = newTransport({}, async (url, init) => {
+      const { method = 'GET' } = init as { method?: string };
+      const request = `${method} ${url.replace(/^https?:\/\/[^/]+\/[^/]+\//, '')}`;
+      this.sent.push(request);
+      return this.trouble(request, () => globalThis.fetch(url, init));
+    });
+    this.issue = (owner, client, scope, signal) => requestAccessToken(send, owner, client, scope, signal);
+    this.keeper = new TokenKeeper({
+      ...{ profiles: this.profiles, tokens: new TokenStore(this.secrets, now) },
+      ...{ activeScopes: new ActiveScopes(workspaceState), issue: this.issue, now, mask, warn },
+    });
+    this.history = new ResourceHistory(this.files, now, warn);
+    this.notes = new WriteNotes(this.globalState);
+    const { profiles, keeper, issue, history, notes } = this;
+    const tokens = new ConfigurationTokens({ profiles, keeper, issue, now, mask });
+    this.desks = new Desks({ profiles, send, tokens, history, notes, newId, now, warn });
+  }
+
+  /** The first window of a person, with a profile for the sandbox's configuration client. */
+  static async open(sandbox: Sandbox): Promise<ConfigurationWindow> {
+    const window = new ConfigurationWindow(sandbox);
+    const { origin, customerId, clientId, clientSecret } = sandbox;
+    await window.profiles.add({ name: 'acme', origin, customerId, clientId }, clientSecret);
+    return window;
+  }
+
+  get profile(): Profile {
+    return this.profiles.get('acme');
+  }
+
+  get desk(): ProfileDesk {
+    return this.desks.for(this.profile);
+  }
+
+  /** What rotating and making spare access work with besides the desk. */
+  get rooms() {
+    const { profiles, keeper, issue, desks, notes } = this;
+    return {
+      ...{ profiles, keeper, issue, desks, notes, now: this.clock.now },
+      mask: (secret: string) => void this.masked.add(secret),
+      warn: (message: string) => void this.warnings.push(message),
+    };
+  }
+
+  /** Whether the profile gets a token with the secret that is kept. */
+  async comesIn(profile = this.profile): Promise<boolean> {
+    const { clientSecret } = await this.profiles.withSecret(profile);
+    const client = { clientId: profile.clientId, clientSecret };
+    return this.issue(profile, client, '*:config/**', new AbortController().signal).then(
+      ({ scope }) => scope === '*:config/**',
+      () => false,
+    );
+  }
+
+  /** All that is kept outside of the key store, as text. */
+  get keptInTheOpen(): string {
+    return JSON.stringify([
+      [...this.globalState.values],
+      [...this.globalState.written],
+      [...this.files.texts],
+      this.warnings,
+    ]);
+  }
+}
+
+/** Looks what the service has, and changes it, past every window. */
+export class Service {
+  readonly #administrator: Administrator;
+
+  constructor(sandbox: Sandbox) {
+    this.#administrator = new Administrator(sandbox, sandbox.grant('*:config/**'));
+  }
+
+  /** The members of a resource; undefined where it is gone. */
+  async members(kind: ResourceKind, id: string): Promise<Record<string, unknown> | undefined> {
+    const { status, json } = await this.#administrator.call('GET', `${kind}/${id}`);
+    return status === 200 ? (json as Record<string, unknown>) : undefined;
+  }
+
+  /** The titles of a kind, sorted. */
+  async titles(kind: ResourceKind): Promise<readonly string[]> {
+    const { json } = await this.#administrator.call('GET', kind);
+    const { _embedded: embedded } = json as { _embedded: Record<string, Record<string, string>[]> };
+    return (embedded[kind] ?? []).map(({ title, name }) => title ?? name ?? '').sort();
+  }
+
+  async secret(id: string): Promise<string> {
+    const { json } = await this.#administrator.call('GET', `clients/${id}/secret`);
+    return (json as { secret: string }).secret;
+  }
+
+  /** Replaces members of a resource. */
+  async change(kind: ResourceKind, id: string, changes: object): Promise<void> {
+    const reply = await this.#administrator.call('PUT', `${kind}/${id}`, {
+      ...(await this.members(kind, id)),
+      ...changes,
+    });
+    assert.equal(reply.status, 200, reply.text);
+  }
+
+  /** Creates a resource, and tells its id. */
+  async create(kind: ResourceKind, body: object): Promise<string> {
+    const { status, text, json } = await this.#administrator.call('POST', kind, body);
+    assert.equal(status, 201, text);
+    return typeof json === 'string' ? json : (json as { id: string }).id;
+  }
+
+  async remove(kind: ResourceKind, id: string): Promise<void> {
+    const reply = await this.#administrator.call('DELETE', `${kind}/${id}`);
+    assert.equal(reply.status, 204, reply.text);
+  }
+
+  async resetSecret(id: string): Promise<void> {
+    assert.equal((await this.#administrator.call('POST', `clients/${id}/secret`)).status, 201);
+  }
+
+  /** A second way in: a policy and a client like our own. The ids. */
+  async addWayIn(): Promise<{ readonly policy: string; readonly client: string }> {
+    const policy = await this.create('tokenPolicies', { title: 'Second', allowedScopes: ['*:config/**'] });
+    const client = await this.create('clients', {
+      ...{ name: 'Second', type: 'confidential', tokenPolicy: policy, redirectURIs: [] },
+    });
+    return { policy, client };
+  }
+}
+
+/** All that a person is told of a problem, and what the log is. */
+export function told(error: unknown): string {
+  assert.ok(isProblem(error), `not a Problem: ${error instanceof Error ? error.stack : String(error)}`);
+  const { kind, message, nextStep, detail }: Problem = error;
+  return `${kind}: ${message} ${nextStep} ${detail}`;
+}
