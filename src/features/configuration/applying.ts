@@ -38,7 +38,7 @@ export async function applyChange(rooms: WriteRooms, change: Change, signal?: Ab
   );
   await keepOpen(rooms, change);
   const resource = await readBack(holdings, change);
-  return { resource, otherwise: otherwise(resource, body) };
+  return { resource, otherwise: keptOtherwise(resource.members, body) };
 }
 
 /** Whether the service has what was sent. Throws where it has neither that nor what was there before. */
@@ -123,7 +123,7 @@ async function putBack({ holdings }: WriteRooms, { key, now }: Change): Promise<
 }
 
 /** The members that the service has otherwise than they were sent; those that only it writes aside. */
-function otherwise({ members }: Resource, body: string): readonly string[] {
+export function keptOtherwise(members: Readonly<Record<string, unknown>>, body: string): readonly string[] {
   const sent = jsonObject(parseJson(body)) ?? {};
   return Object.keys(sent).filter(name => name !== '_links' && !isSame(sent[name], members[name]));
 }

@@ -15,7 +15,7 @@ import { OpenDocuments } from './openDocuments';
 import { type OpenTree, openTree } from './openTree';
 import { Reviews } from './review';
 import { saveDocument } from './saving';
-import { tellUnfinished } from './unfinished';
+import { followUnfinished } from './unfinished';
 import type { ConfigurationView } from './view';
 
 /** What the configuration stands on in a window. */
@@ -65,18 +65,29 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
     save: (uri, text) => saveDocument({ desks, open, reviews }, documents, uri, text),
   });
   let tree: OpenTree | undefined;
+  let stopFollowing: () => void = () => undefined;
   const rooms: ConfigurationRooms = {
     ...ports,
     ...{ desks, open, documents, reviews, history, notes },
     openTree: () => (tree ??= openTree(rooms)),
     dispose: () => {
       tree?.dispose();
+      stopFollowing();
       documents.dispose();
       reviews.dispose();
       desks.dispose();
       tokens.dispose();
     },
   };
-  void tellUnfinished(rooms);
+  stopFollowing = followUnfinished(
+    rooms,
+    text => void vscode.window.showInformationMessage(text),
+    (milliseconds, callback) => {
+      const timer = setTimeout(callback, milliseconds);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  );
   return rooms;
 }
