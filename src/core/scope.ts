@@ -8,6 +8,7 @@ export {
   type ScopeAction,
   type ScopeIssue,
   type ScopeListItem,
+  userScopes,
 } from './scopeForm';
 export { describeScope, describeScopeList, scopeInWords } from './scopeWords';
 

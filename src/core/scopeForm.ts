@@ -35,7 +35,7 @@ export interface ScopeListItem {
 }
 
 /** The scopes of people who sign in (OpenID Connect Core §5.4). They are no business of this language. */
-const userScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'address', 'phone']);
+export const userScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'address', 'phone']);
 
 /** The collections below `config`, and what may follow the id of one of their members. */
 const collections: ReadonlyMap<string, readonly string[]> = new Map([

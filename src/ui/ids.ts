@@ -99,3 +99,6 @@ export const httpYacId = 'anweber.vscode-httpyac';
 /** The scheme of resources as documents (DESIGN §2: fixed), and of what shows them side by side before they are sent. */
 export const resourceScheme = 'hosted-login';
 export const reviewScheme = 'hosted-login-review';
+
+/** The scheme of the JSON schemas of those documents; package.json says which is for which. */
+export const schemaScheme = 'hosted-login-schema';

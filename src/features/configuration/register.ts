@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands';
-import { commands } from '../../ui/ids';
+import { commands, resourceScheme } from '../../ui/ids';
+import { whenOpened } from '../../ui/whenOpened';
 import { WriteNotes } from '../../vault/writeNotes';
 import type * as LateRooms from './late';
 import type { ResourceFiles } from './provider';
@@ -31,13 +32,26 @@ export function registerConfiguration(
   if (new WriteNotes(ports.context.globalState).all.length > 0) void use(() => undefined);
   return {
     files: {
-      stat: uri => use((_, { documents }) => documents.stat(uri)),
+      stat: uri =>
+        use((_, { documents, speak }) => {
+          // Before VS Code has the document, so that what it asks of its language is answered; it does not ask again.
+          speak();
+          return documents.stat(uri);
+        }),
       readFile: uri => use((_, { documents }) => documents.readFile(uri)),
       writeFile: (uri, content) => use((_, { documents }) => documents.writeFile(uri, content)),
     },
     openView: async () => (profiles.active || rooms ? use((_, { openTree }) => openTree().tree) : undefined),
     commands: vscode.Disposable.from(
       registerDocumentCommands(registry, use),
+      // With changes that were not sent, a document comes back in the next window without being read.
+      whenOpened(
+        ({ uri }) => uri.scheme === resourceScheme,
+        () =>
+          void use((_, { speak }) => {
+            speak();
+          }),
+      ),
       registerTreeCommands(registry, use),
       // Where there is a tree, it hears it itself.
       profiles.onDidChange(() => {

@@ -11,6 +11,7 @@ import { WriteNotes } from '../../vault/writeNotes';
 import { Desks } from './desk';
 import { ResourceDocuments } from './documents';
 import { storageFiles } from './files';
+import { registerLanguage } from './language';
 import { OpenDocuments } from './openDocuments';
 import { type OpenTree, openTree } from './openTree';
 import { Reviews } from './review';
@@ -47,6 +48,8 @@ export interface ConfigurationRooms extends ConfigurationPorts {
   readonly notes: WriteNotes;
   /** The tree in its view, built when it is shown for the first time. */
   readonly openTree: () => OpenTree;
+  /** Helps in the documents, from the first one on. */
+  readonly speak: () => void;
   readonly dispose: () => void;
 }
 
@@ -65,13 +68,18 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
     save: (uri, text) => saveDocument({ desks, open, reviews }, documents, uri, text),
   });
   let tree: OpenTree | undefined;
+  let language: vscode.Disposable | undefined;
   let stopFollowing: () => void = () => undefined;
   const rooms: ConfigurationRooms = {
     ...ports,
     ...{ desks, open, documents, reviews, history, notes },
     openTree: () => (tree ??= openTree(rooms)),
+    speak: () => {
+      language ??= registerLanguage(rooms);
+    },
     dispose: () => {
       tree?.dispose();
+      language?.dispose();
       stopFollowing();
       documents.dispose();
       reviews.dispose();

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { mask } from '../../src/core/resourceText';
+import { configured, type Kind } from '../support/configured';
+import { openFile, profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { completionsAt, hoverAt, labelOf, textOf } from '../support/language';
+import { until } from '../support/until';
+
+/** What VS Code's own JSON support says of a document. */
+const saidOf = ({ uri }: vscode.TextDocument) =>
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => source !== 'Hosted Login');
+
+describe('the schemas of the configuration', function () {
+  this.timeout(30_000);
+  const sandbox = useSandbox();
+  const { open, edit } = configured(sandbox);
+
+  before(async () => {
+    await run('addProfile', profileFor(sandbox()));
+  });
+  after(async () => {
+    await removeProfile('acme');
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const at = (document: vscode.TextDocument, text: string) => {
+    const offset = document.getText().indexOf(text);
+    assert.notEqual(offset, -1, `${text} in ${document.getText()}`);
+    return document.positionAt(offset + text.length);
+  };
+
+  const wrong: [
+    what: string,
+    kind: Kind,
+    id: () => string,
+    from: string | RegExp,
+    to: string,
+    said: RegExp,
+  ][] = [
+    [
+      'a lifetime above its limit',
+      'tokenPolicies',
+      () => sandbox().ids.mobileTokenPolicy,
+      '"accessTokenLifetime": 3600',
+      '"accessTokenLifetime": 7200',
+      /maximum of 3600/,
+    ],
+    [
+      'a flag that is a text',
+      'tokenPolicies',
+      () => sandbox().ids.mobileTokenPolicy,
+      '"useAccessJWT": false',
+      '"useAccessJWT": "no"',
+      /Expected "boolean"/,
+    ],
+    [
+      'a title that is missing',
+      'loginPolicies',
+      () => sandbox().ids.staffLoginPolicy,
+      /"title".*,/,
+      '',
+      /Missing property "title"/,
+    ],
+    [
+      'a type that there is not',
+      'clients',
+      () => sandbox().ids.mobileClient,
+      '"type": "public"',
+      '"type": "secret"',
+      /Valid values: "public", "confidential"/,
+    ],
+    [
+      'a public client without a login policy',
+      'clients',
+      () => sandbox().ids.mobileClient,
+      /"loginPolicy".*,/,
+      '',
+      /Missing property "loginPolicy"/,
+    ],
+    [
+      'an empty token policy',
+      'clients',
+      () => sandbox().ids.staffClient,
+      /"tokenPolicy": ".*"/,
+      '"tokenPolicy": ""',
+      /tokenPolicy has to be a text/,
+    ],
+  ];
+  for (const [what, kind, id, from, to, said] of wrong) {
+    it(`say what is wrong: ${what}, once, until it is mended`, async () => {
+      const document = await open(kind, id());
+      await edit(document, from, to);
+      const found = await until('the finding', () => {
+        const all = vscode.languages.getDiagnostics(document.uri).filter(({ message }) => said.test(message));
+        return all.length > 0 ? all : undefined;
+      });
+      assert.equal(found.length, 1);
+      await vscode.commands.executeCommand('undo');
+      await until('none', () => saidOf(document).length === 0 || undefined);
+    });
+  }
+
+  it('have nothing against members that they do not know', async () => {
+    const document = await open('tokenPolicies', sandbox().ids.staffTokenPolicy);
+    await edit(
+      document,
+      '"useAccessJWT"',
+      '"newMember": { "a": [1] },\n  "accessTokenLifetime": "x",\n  "useAccessJWT"',
+    );
+    const found = await until('a finding', () => {
+      const all = saidOf(document);
+      return all.length > 0 ? all : undefined;
+    });
+    assert.doesNotMatch(found.map(({ message }) => message).join(), /newMember/);
+  });
+
+  it('say on hover what a member is and what a PUT resets it to', async () => {
+    const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+    const lifetime = await until('the hover', async () => {
+      const said = await hoverAt(document.uri, at(document, '"refreshTokenLife'));
+      return said === '' ? undefined : said;
+    });
+    assert.match(lifetime, /60 to 31557600; default 7776000/);
+    const scopes = await hoverAt(document.uri, at(document, '"allowedSco'));
+    assert.match(scopes, /resets it to: openid profile email address phone, so no token/);
+  });
+
+  it('complete members, choices, and whole values', async () => {
+    const document = await open('clients', sandbox().ids.staffClient);
+    const types = await until('the types', async () => {
+      const { items } = await completionsAt(document.uri, at(document, '"type": "'));
+      const labels = items.map(labelOf);
+      return labels.includes('"public"') ? labels : undefined;
+    });
+    assert.ok(types.includes('"confidential"'));
+    const policy = await open('tokenPolicies', sandbox().ids.staffTokenPolicy);
+    await edit(policy, /"refreshTokenLifetime".*\n/, '\n');
+    const members = await completionsAt(policy.uri, at(policy, '"accessTokenLifetime": 900,\n'));
+    const member = members.items.find(item => labelOf(item) === 'refreshTokenLifetime');
+    assert.match(textOf(member), /7776000/);
+    await edit(policy, /"allowedScopes": \[[^\]]*\]/, '"allowedScopes": ');
+    const values = (await completionsAt(policy.uri, at(policy, '"allowedScopes": '))).items.map(textOf);
+    assert.ok(
+      values.some(value => /^\[\s*"\*:config\/\*\*"\s*\]$/.test(value)),
+      values.join('|'),
+    );
+  });
+
+  it('say that a secret is kept, not where it comes from in request files', async () => {
+    const document = await open('loginPolicies', sandbox().ids.staffLoginPolicy);
+    const said = await until('the hover', async () => {
+      const text = await hoverAt(document.uri, at(document, `"clientSecret": "${mask.slice(1)}`));
+      return text === '' ? undefined : text;
+    });
+    assert.match(said, /The service keeps it/);
+    assert.doesNotMatch(said, /environment variable/);
+  });
+
+  it('are for documents of ours: a file of the same name gets none', async () => {
+    const { document } = await openFile(
+      'acme/tokenPolicies/Nordhaven Mobile Apps.1.json',
+      '{ "accessTokenLifetime": 7200, "useAccessJWT": }\n',
+    );
+    const found = await until('the finding', () => {
+      const all = saidOf(document);
+      return all.length > 0 ? all : undefined;
+    });
+    assert.deepEqual(
+      found.map(({ message }) => message),
+      ['Value expected'],
+    );
+  });
+});
