@@ -10,7 +10,11 @@ export interface ResourceIssue {
   /** The names and indexes that lead to the place; empty for the whole. */
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** What says it in an editor already: the JSON schema of the document, or the language of scopes. */
+  readonly saidBy?: SaidBy;
 }
+
+type SaidBy = 'schema' | 'scopes';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -50,7 +54,7 @@ export function resourceIssues(
       check.text('title');
       check.webAddress('loginURL');
       if (!isObject(body['identityStoreDetails'])) {
-        check.error(['identityStoreDetails'], t('identityStoreDetails has to be there.'));
+        check.error(['identityStoreDetails'], t('identityStoreDetails has to be there.'), 'schema');
       }
       break;
     case 'clients':
@@ -89,7 +93,7 @@ function checkScope(check: Check, scope: string, path: readonly (string | number
   if (!item || others.length > 0) {
     check.error(path, t('One scope for each entry of the list.'));
   } else if (item.issue?.kind === 'malformed') {
-    check.error(path, item.issue.message);
+    check.error(path, item.issue.message, 'scopes');
   }
 }
 
@@ -115,8 +119,8 @@ class Check {
 
   constructor(private readonly body: Members) {}
 
-  error(path: readonly (string | number)[], message: string): void {
-    this.issues.push({ severity: 'error', path, message });
+  error(path: readonly (string | number)[], message: string, saidBy?: SaidBy): void {
+    this.issues.push({ severity: 'error', path, message, ...(saidBy && { saidBy }) });
   }
 
   warning(path: readonly (string | number)[], message: string): void {
@@ -126,27 +130,27 @@ class Check {
   text(name: string): void {
     const value = this.body[name];
     if (typeof value !== 'string' || value.trim() === '') {
-      this.error([name], t('{0} has to be a text.', name));
+      this.error([name], t('{0} has to be a text.', name), 'schema');
     }
   }
 
   oneOf(name: string, choices: readonly string[]): void {
     const value = this.body[name];
     if (typeof value === 'string' && choices.includes(value)) return;
-    this.error([name], t('{0} has to be one of: {1}', name, choices.join(', ')));
+    this.error([name], t('{0} has to be one of: {1}', name, choices.join(', ')), 'schema');
   }
 
   flag(name: string): void {
     const value = this.body[name];
     if (value === undefined || typeof value === 'boolean') return;
-    this.error([name], t('{0} has to be true or false.', name));
+    this.error([name], t('{0} has to be true or false.', name), 'schema');
   }
 
   wholeNumber(name: string, { min, max }: { readonly min: number; readonly max: number }): void {
     const value = this.body[name];
     if (value === undefined) return;
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return;
-    this.error([name], t('{0} has to be a whole number of seconds, {1} to {2}.', name, min, max));
+    this.error([name], t('{0} has to be a whole number of seconds, {1} to {2}.', name, min, max), 'schema');
   }
 
   webAddress(name: string): void {
@@ -160,12 +164,12 @@ class Check {
     const value = this.body[name];
     if (value === undefined) return;
     if (!Array.isArray(value)) {
-      this.error([name], t('{0} has to be a list of texts.', name));
+      this.error([name], t('{0} has to be a list of texts.', name), 'schema');
       return;
     }
     value.forEach((text: unknown, index) => {
       if (typeof text === 'string') each(text, [name, index]);
-      else this.error([name, index], t('{0} has to be a list of texts.', name));
+      else this.error([name, index], t('{0} has to be a list of texts.', name), 'schema');
     });
   }
 }

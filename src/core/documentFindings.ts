@@ -1,0 +1,119 @@
+import { type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import type { ResourceKind } from './configuration';
+import { jsonObject, parseJson } from './json';
+import { t } from './l10n';
+import { resets } from './resets';
+import { type ResourceIssue, resourceIssues } from './resourceRules';
+
+/** What is to be said of a document, and of which characters. */
+export interface DocumentFinding {
+  readonly code: 'refused' | 'doubtful' | 'leftOut';
+  readonly severity: ResourceIssue['severity'];
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  /** The member that can be put back as the service has it. */
+  readonly member?: string;
+}
+
+/** As much of a value as is quoted. Characters. */
+const maxQuoted = 80;
+
+/**
+ * What the JSON schema of a document can not say: what holds only against what the service has (`before`, as it is shown;
+ * undefined where nobody knows it), what the rules say of texts, and what a PUT would reset because it is left out.
+ * Nothing of a text that is no JSON object: that is said already.
+ */
+export function documentFindings(
+  kind: ResourceKind,
+  text: string,
+  before: string | undefined,
+): readonly DocumentFinding[] {
+  const members = jsonObject(parseJson(text));
+  const root = parseTree(text);
+  if (!members || !root) return [];
+  const now = before === undefined ? undefined : jsonObject(parseJson(before));
+  const found = resourceIssues(kind, members, now)
+    .filter(({ saidBy }) => saidBy === undefined)
+    .map(issue => issueFinding(root, issue, now));
+  // What has to be there is said by the rules.
+  const least = { type: members['type'] };
+  const required = new Set(resourceIssues(kind, least, now).map(({ path }) => path[0]));
+  const left = now ? resets(kind, now, members).filter(({ name }) => !required.has(name)) : [];
+  return [
+    ...found,
+    ...left.map(({ name, now, becomes }): DocumentFinding => {
+      const change = `${name}: ${shortened(now)} → ${becomes}`;
+      const message = t('Left out, and so reset by the service: {0}', change);
+      return { code: 'leftOut', severity: 'warning', message, ...placeOf(root, []), member: name };
+    }),
+  ];
+}
+
+/** The edits that make members what they are in `before`, in the order of the text: replaced where they stand, else put in. */
+export function putBack(text: string, before: string, names: readonly string[]): readonly Edit[] {
+  const [root, source] = [parseTree(text), parseTree(before)];
+  if (!root || !source) return [];
+  const present = new Set(propertiesOf(root).map(({ name }) => name));
+  /** What goes behind the last property that is there; undefined: to the beginning. */
+  let behind: Node | undefined;
+  const put = new Map<Node | undefined, string[]>();
+  const edits: Edit[] = [];
+  for (const { name, node } of propertiesOf(source)) {
+    const there = findNodeAtLocation(root, [name]);
+    if (names.includes(name)) {
+      const value = node.children?.[1];
+      if (there && value) edits.push({ ...spanOf(there), content: before.slice(value.offset, endOf(value)) });
+      else put.set(behind, [...(put.get(behind) ?? []), before.slice(node.offset, endOf(node))]);
+    }
+    if (present.has(name)) behind = there?.parent ?? behind;
+  }
+  for (const [anchor, written] of put) {
+    const lines = written.map(member => `\n  ${member}`).join(',');
+    edits.push(
+      anchor
+        ? { offset: endOf(anchor), length: 0, content: `,${lines}` }
+        : { offset: root.offset + 1, length: 0, content: `${lines}${present.size > 0 ? ',' : '\n'}` },
+    );
+  }
+  return edits.sort((a, b) => a.offset - b.offset);
+}
+
+function issueFinding(
+  root: Node,
+  { severity, path, message }: ResourceIssue,
+  now: Readonly<Record<string, unknown>> | undefined,
+): DocumentFinding {
+  const code = severity === 'error' ? 'refused' : 'doubtful';
+  const [member] = path;
+  const isFixed = member === 'id' || member === 'type' || member === 'identityStoreDetails';
+  return {
+    ...{ code, severity, message, ...placeOf(root, path) },
+    ...(isFixed && now?.[member] !== undefined ? { member } : {}),
+  };
+}
+
+/** The value that a path leads to, its name where the value is long, and the nearest that is there where it is not. */
+function placeOf(root: Node, path: readonly (string | number)[]): { start: number; end: number } {
+  const node = findNodeAtLocation(root, [...path]);
+  if (!node) return placeOf(root, path.slice(0, -1));
+  if (node.type !== 'object' && node.type !== 'array') return { start: node.offset, end: endOf(node) };
+  const name = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+  return name ? { start: name.offset, end: endOf(name) } : { start: node.offset, end: node.offset + 1 };
+}
+
+function propertiesOf(object: Node): readonly { readonly name: string; readonly node: Node }[] {
+  return (object.children ?? []).map(node => ({ name: String(node.children?.[0]?.value), node }));
+}
+
+function spanOf({ offset, length }: Node): { offset: number; length: number } {
+  return { offset, length };
+}
+
+function endOf({ offset, length }: Node): number {
+  return offset + length;
+}
+
+function shortened(text: string): string {
+  return text.length > maxQuoted ? `${text.slice(0, maxQuoted)}…` : text;
+}

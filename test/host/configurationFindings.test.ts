@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { configured } from '../support/configured';
+import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { until } from '../support/until';
+
+describe('findings in the documents of the configuration', function () {
+  this.timeout(30_000);
+  const sandbox = useSandbox();
+  const { open, edit, apply } = configured(sandbox);
+
+  before(async () => {
+    await run('addProfile', profileFor(sandbox()));
+  });
+  after(async () => {
+    await removeProfile('acme');
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const shown = ({ uri }: vscode.TextDocument) =>
+    vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Hosted Login');
+
+  const findings = (document: vscode.TextDocument, count: number) =>
+    until(`${count} findings`, () => {
+      const all = shown(document);
+      return all.length === count ? all : undefined;
+    });
+
+  const fixesAt = (document: vscode.TextDocument, range: vscode.Range) =>
+    vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+
+  async function fix(document: vscode.TextDocument, title: string) {
+    const [finding] = shown(document);
+    assert.ok(finding);
+    const fixes = await fixesAt(document, finding.range);
+    const action = fixes.find(candidate => candidate.title === title);
+    assert.ok(action?.edit, fixes.map(candidate => candidate.title).join(' | '));
+    assert.ok(await vscode.workspace.applyEdit(action.edit));
+  }
+
+  it('say as an error, at its place, that a type is for good; putting it back takes it away', async () => {
+    const document = await open('clients', sandbox().ids.mobileClient);
+    const text = document.getText();
+    await edit(document, '"type": "public"', '"type": "confidential"');
+    const [finding] = await findings(document, 1);
+    assert.equal(finding?.severity, vscode.DiagnosticSeverity.Error);
+    assert.equal(document.getText(finding.range), '"confidential"');
+    await fix(document, 'Put back type');
+    await findings(document, 0);
+    assert.equal(document.getText(), text);
+  });
+
+  it('warn of what a PUT resets, and put all of it back', async () => {
+    const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+    const text = document.getText();
+    await edit(document, /"refreshTokenLifetime".*\n\s*/, '');
+    await edit(document, /"allowedScopes": \[[^\]]*\],\s*/, '');
+    const all = await findings(document, 2);
+    assert.deepEqual(
+      all.map(({ severity, range }) => [severity, document.getText(range)]),
+      [
+        [vscode.DiagnosticSeverity.Warning, '{'],
+        [vscode.DiagnosticSeverity.Warning, '{'],
+      ],
+    );
+    assert.match(all.map(({ message }) => message).join('\n'), /refreshTokenLifetime: 31536000 → 7776000/);
+    await fix(document, 'Put back all 2');
+    await findings(document, 0);
+    assert.equal(document.getText(), text);
+  });
+
+  it('leave a malformed scope to the language of scopes: it is said once', async () => {
+    const document = await open('tokenPolicies', sandbox().ids.readOnlyTokenPolicy);
+    await edit(document, '".:config/**"', '":config/**"');
+    const [finding] = await findings(document, 1);
+    assert.equal(finding?.code, 'malformedScope');
+  });
+
+  it('are held against what the service has after a save, and go with the document', async () => {
+    const document = await open('clients', sandbox().ids.storefrontClient);
+    await edit(document, /"redirectURIs": \[/, '"redirectURIs": [\n    "http://insecure.example/in",');
+    const [finding] = await findings(document, 1);
+    assert.equal(document.getText(finding?.range), '"http://insecure.example/in"');
+    await edit(document, 'http://insecure', 'https://secure');
+    await apply(document);
+    await findings(document, 0);
+    await edit(document, /"redirectURIs": \[[^\]]*\],\s*/, '');
+    const [left] = await findings(document, 1);
+    assert.match(left?.message ?? '', /secure\.example.*→ none: nobody can sign in/);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await until('no findings', () => shown(document).length === 0 || undefined);
+  });
+});

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { applyEdits } from 'jsonc-parser';
+import type { ResourceKind } from '../../../src/core/configuration';
+import { documentFindings, putBack } from '../../../src/core/documentFindings';
+import { mask, shownText } from '../../../src/core/resourceText';
+
+const policy = shownText(
+  JSON.stringify({
+    id: 'p1',
+    title: 'Shop',
+    accessTokenLifetime: 600,
+    allowedScopes: ['openid', 'email'],
+    useAccessJWT: true,
+    newMember: { a: [1] },
+    _links: { self: { href: '/x' } },
+  }),
+);
+const login = shownText(
+  JSON.stringify({
+    id: 'l1',
+    title: 'Shop',
+    loginURL: 'https://shop.example/login',
+    identityStoreDetails: { type: 'janrainCapture', connectionDetails: { clientSecret: 's3cr3t' } },
+  }),
+);
+const client = shownText(
+  JSON.stringify({
+    id: 'c1',
+    name: 'Shop',
+    type: 'public',
+    redirectURIs: ['https://shop.example/in'],
+    loginPolicy: 'l1',
+    tokenPolicy: 'p1',
+  }),
+);
+
+/** Finds in a text that was edited: the code, what is underlined, and what is said. */
+function found(kind: ResourceKind, text: string, before: string | undefined) {
+  return documentFindings(kind, text, before).map(({ code, start, end, message, member }) => ({
+    ...{ code, message, member },
+    at: text.slice(start, end),
+  }));
+}
+
+describe('findings in a document of the configuration', () => {
+  const cases: readonly [
+    what: string,
+    kind: ResourceKind,
+    before: string,
+    from: string | RegExp,
+    to: string,
+    expected: readonly [code: string, at: string, message: RegExp, member?: string][],
+  ][] = [
+    ['nothing changed', 'tokenPolicies', policy, '', '', []],
+    ['nothing changed with a mask', 'loginPolicies', login, '', '', []],
+    ['no JSON', 'tokenPolicies', policy, '{', '', []],
+    [
+      'another id',
+      'clients',
+      client,
+      '"c1"',
+      '"c2"',
+      [['refused', '"c2"', /id can not be changed.*"c1"/, 'id']],
+    ],
+    ['no id', 'clients', client, '"id": "c1",', '', [['refused', '{', /id can not be changed/, 'id']]],
+    [
+      'another type',
+      'clients',
+      client,
+      '"public"',
+      '"confidential"',
+      [['refused', '"confidential"', /type can not be changed/, 'type']],
+    ],
+    [
+      'another secret of the owner',
+      'loginPolicies',
+      login,
+      mask,
+      'mine',
+      [['refused', '"identityStoreDetails"', /can not be changed/, 'identityStoreDetails']],
+    ],
+    [
+      'an address that is none',
+      'loginPolicies',
+      login,
+      'https://shop.example/login',
+      'shop',
+      [['refused', '"shop"', /loginURL has to be an https address/]],
+    ],
+    [
+      'an insecure redirect',
+      'clients',
+      client,
+      'https://shop.example/in',
+      'http://shop.example/in',
+      [['refused', '"http://shop.example/in"', /redirect URI is https/]],
+    ],
+    [
+      'no openid',
+      'tokenPolicies',
+      policy,
+      '"openid",',
+      '',
+      [['doubtful', '"allowedScopes"', /openid has to be/]],
+    ],
+    [
+      'two scopes in one',
+      'tokenPolicies',
+      policy,
+      '"email"',
+      '"email phone"',
+      [['refused', '"email phone"', /One scope for each entry/]],
+    ],
+    ['a malformed scope, which the language of scopes says', 'tokenPolicies', policy, '"email"', '":x"', []],
+    ['limits and types, which the schema says', 'tokenPolicies', policy, '600', '"long"', []],
+    ['a title left out, which the schema says', 'tokenPolicies', policy, /"title".*/, '', []],
+    ['a login policy that has to be there, left out', 'clients', client, /"loginPolicy".*/, '', []],
+    ['links left out', 'tokenPolicies', policy, /,\s*"_links".*\}\s*\}/s, '', []],
+    [
+      'what the service resets',
+      'tokenPolicies',
+      policy,
+      /"accessTokenLifetime".*/,
+      '',
+      [['leftOut', '{', /accessTokenLifetime: 600 → 3600/, 'accessTokenLifetime']],
+    ],
+    [
+      'a member that nobody knows, left out',
+      'tokenPolicies',
+      policy,
+      /"newMember": \{.*?\},/s,
+      '',
+      [['leftOut', '{', /newMember: \{"a":\[1\]\} → unknown/, 'newMember']],
+    ],
+  ];
+  for (const [what, kind, before, from, to, expected] of cases) {
+    it(`tell of ${what}`, () => {
+      const text = before.replace(from, to);
+      const all = found(kind, text, before);
+      assert.deepEqual(
+        all.map(({ code, at, member }) => [code, at, member]),
+        expected.map(([code, at, , member]) => [code, at, member]),
+        JSON.stringify(all),
+      );
+      all.forEach(({ message }, index) => {
+        assert.match(message, expected[index]?.[2] ?? /none/);
+      });
+    });
+  }
+
+  it('hold nothing against what nobody knows', () => {
+    assert.deepEqual(
+      found('clients', client.replace('"c1"', '"c2"').replace(/"redirectURIs".*?\],/s, ''), undefined),
+      [],
+    );
+  });
+});
+
+describe('what is put back', () => {
+  const apply = (text: string, before: string, ...names: string[]) =>
+    applyEdits(text, [...putBack(text, before, names)]);
+
+  const left: readonly [what: string, names: readonly string[]][] = [
+    ['the first member', ['id']],
+    ['one in the middle', ['allowedScopes']],
+    ['the last', ['_links']],
+    ['neighbours', ['title', 'accessTokenLifetime']],
+    ['the first two', ['id', 'title']],
+    ['several apart', ['id', 'allowedScopes', 'newMember', '_links']],
+    ['all', ['id', 'title', 'accessTokenLifetime', 'allowedScopes', 'useAccessJWT', 'newMember', '_links']],
+  ];
+  for (const [what, names] of left) {
+    it(`is as it was: ${what}`, () => {
+      const members = JSON.parse(policy) as Record<string, unknown>;
+      const kept = Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
+      assert.equal(apply(shownText(JSON.stringify(kept)), policy, ...names), policy);
+    });
+  }
+
+  it('replaces a member that is there, and touches no other', () => {
+    const text = client.replace('"public"', '"confidential"').replace('"Shop"', '"My shop"');
+    assert.equal(apply(text, client, 'type'), client.replace('"Shop"', '"My shop"'));
+  });
+});
