@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { mask } from '../../src/core/resourceText';
 import { configured, type Kind } from '../support/configured';
 import { openFile, profileFor, removeProfile, run, useSandbox } from '../support/hosted';
 import { completionsAt, hoverAt, labelOf, textOf } from '../support/language';
@@ -147,16 +146,6 @@ describe('the schemas of the configuration', function () {
       values.some(value => /^\[\s*"\*:config\/\*\*"\s*\]$/.test(value)),
       values.join('|'),
     );
-  });
-
-  it('say that a secret is kept, not where it comes from in request files', async () => {
-    const document = await open('loginPolicies', sandbox().ids.staffLoginPolicy);
-    const said = await until('the hover', async () => {
-      const text = await hoverAt(document.uri, at(document, `"clientSecret": "${mask.slice(1)}`));
-      return text === '' ? undefined : text;
-    });
-    assert.match(said, /The service keeps it/);
-    assert.doesNotMatch(said, /environment variable/);
   });
 
   it('are for documents of ours: a file of the same name gets none', async () => {

@@ -1,0 +1,11 @@
+import type * as vscode from 'vscode';
+
+/** What VS Code cancels by as what requests are cancelled by. */
+export function signalOf(cancellation: vscode.CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (cancellation.isCancellationRequested) controller.abort();
+  cancellation.onCancellationRequested(() => {
+    controller.abort();
+  });
+  return controller.signal;
+}

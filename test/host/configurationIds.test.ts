@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { mask } from '../../src/core/resourceText';
+import { configured } from '../support/configured';
+import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { completionsAt, hoverAt, labelOf, textOf } from '../support/language';
+
+describe('ids in the documents of the configuration', function () {
+  this.timeout(30_000);
+  const sandbox = useSandbox();
+  const { open, edit } = configured(sandbox);
+
+  before(async () => {
+    await run('addProfile', profileFor(sandbox()));
+  });
+  after(async () => {
+    await removeProfile('acme');
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const behind = (document: vscode.TextDocument, text: string) => {
+    const offset = document.getText().indexOf(text);
+    assert.notEqual(offset, -1, `${text} in ${document.getText()}`);
+    return document.positionAt(offset + text.length);
+  };
+
+  async function offered(document: vscode.TextDocument, after: string) {
+    const { items } = await completionsAt(document.uri, behind(document, after));
+    return items;
+  }
+
+  it('complete by title, and the whole value is replaced by the id', async () => {
+    const { ids } = sandbox();
+    const document = await open('clients', ids.mobileClient);
+    for (const [member, title, id] of [
+      ['tokenPolicy', 'Nordhaven Store Staff', ids.staffTokenPolicy],
+      ['loginPolicy', 'Nordhaven Store Staff', ids.staffLoginPolicy],
+    ] as const) {
+      const item = (await offered(document, `"${member}": "`)).find(
+        candidate => labelOf(candidate) === title && candidate.detail === id,
+      );
+      assert.equal(textOf(item), JSON.stringify(id));
+      const { range } = item ?? {};
+      assert.ok(range instanceof vscode.Range);
+      assert.match(document.getText(range), /^"[^"]+"$/);
+    }
+    const titles = (await offered(document, '"tokenPolicy": "'))
+      .filter(({ kind }) => kind === vscode.CompletionItemKind.Reference)
+      .map(labelOf);
+    assert.ok(titles.length >= 6);
+    assert.deepEqual(titles, [...titles].sort(new Intl.Collator().compare));
+  });
+
+  it('complete where no value is yet, and nowhere else', async () => {
+    const document = await open('clients', sandbox().ids.mobileClient);
+    await edit(document, /"tokenPolicy": ".*"/, '"tokenPolicy": ');
+    const here = (await offered(document, '"tokenPolicy": ')).map(labelOf);
+    assert.ok(here.includes('Configuration'));
+    const elsewhere = (await offered(document, '"name": "')).map(labelOf);
+    assert.ok(!elsewhere.includes('Configuration'));
+  });
+
+  it('complete in scopes behind their collection, beside the scopes that there are for all', async () => {
+    const { ids } = sandbox();
+    const document = await open('tokenPolicies', ids.readOnlyTokenPolicy);
+    await edit(document, '".:config/**"', '"*:config/clients/", ""');
+    const item = (await offered(document, '"*:config/clients/')).find(
+      ({ detail }) => detail === ids.staffClient,
+    );
+    assert.equal(textOf(item), `"*:config/clients/${ids.staffClient}"`);
+    const words = (await offered(document, '"*:config/clients/", "')).map(labelOf);
+    assert.ok(words.includes('Read everything'), words.join(' | '));
+    assert.ok(words.includes('"openid"'), words.join(' | '));
+  });
+
+  it('tell on hover what they mean, and who else uses it', async () => {
+    const document = await open('clients', sandbox().ids.storefrontClient);
+    const policy = await hoverAt(document.uri, behind(document, '"tokenPolicy": "'));
+    assert.match(policy, /token policy&#58; Nordhaven Storefront/);
+    assert.match(policy, /Used by Nordhaven/);
+    await edit(document, /"loginPolicy": ".*"/, '"loginPolicy": "none"');
+    assert.match(
+      await hoverAt(document.uri, behind(document, '"loginPolicy": "')),
+      /names no login policy with this ID/,
+    );
+  });
+
+  it('tell on hover of a mask that the service keeps the secret', async () => {
+    const document = await open('loginPolicies', sandbox().ids.staffLoginPolicy);
+    const said = await hoverAt(document.uri, behind(document, `"clientSecret": "${mask.slice(1)}`));
+    assert.match(said, /The service keeps this secret/);
+    assert.doesNotMatch(said, /environment variable/);
+  });
+
+  it('offer none, and show no message, where the service does not answer', async () => {
+    const document = await open('clients', sandbox().ids.mobileClient);
+    await run('refreshConfiguration');
+    sandbox().fail({ path: /config\/tokenPolicies$/, status: 500, times: 2 });
+    const items = await offered(document, '"tokenPolicy": "');
+    assert.ok(items.every(({ kind }) => kind !== vscode.CompletionItemKind.Reference));
+    assert.equal(
+      await hoverAt(document.uri, behind(document, '"tokenPolicy": "')).then(text =>
+        text.includes('Used by'),
+      ),
+      false,
+    );
+  });
+});
