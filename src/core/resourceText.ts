@@ -40,6 +40,13 @@ export function sentText(edited: string, kept: string): string {
   return applyEdits(edited, edits);
 }
 
+/** The first member of a JSON text that is there twice in the same object, or undefined. */
+export function repeatedMember(text: string): string | undefined {
+  const seen = new Set<string>();
+  const again = placesOf(text).find(({ path }) => seen.has(path) || !seen.add(path));
+  return again && wordsOf(again.path);
+}
+
 /** Whether two JSON texts say the same: white space, the order of members and spellings of one value aside. Throws where one is no JSON. */
 export function saysTheSame(one: string, other: string): boolean {
   return canonicalJson(JSON.parse(one)) === canonicalJson(JSON.parse(other));

@@ -5,7 +5,7 @@ import type { Verdict } from '../../core/lockOut';
 import { Problem } from '../../core/problem';
 import { type Reset, resets } from '../../core/resets';
 import { type ResourceIssue, resourceIssues } from '../../core/resourceRules';
-import { saysTheSame, sentText, shownText } from '../../core/resourceText';
+import { repeatedMember, saysTheSame, sentText, shownText } from '../../core/resourceText';
 import type { Guard } from './guard';
 import type { Holdings } from './holdings';
 
@@ -71,9 +71,20 @@ export function checkedIssues(
   );
 }
 
-/** The members of a text of JSON. Throws a `Problem` of kind `invalidInput` where it is no object. */
+/**
+ * The members of a text of JSON. Throws a `Problem` of kind `invalidInput` where it is no object, or where a member is
+ * there twice: which one counts is for the service to say, and what was checked may be the other.
+ */
 export function membersOf(text: string): Readonly<Record<string, unknown>> {
   const members = jsonObject(parseJson(text));
+  const repeated = members && repeatedMember(text);
+  if (repeated !== undefined) {
+    throw new Problem(
+      'invalidInput',
+      t('Nothing was sent: {0} is there twice.', repeated),
+      t('Leave one of them.'),
+    );
+  }
   if (members) return members;
   throw new Problem(
     'invalidInput',

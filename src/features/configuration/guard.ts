@@ -16,7 +16,7 @@ export class Guard {
   /** Whether a write may be sent; `now` is the resource as the service has it. Rejects with a `Problem`. */
   async judge(write: Write, now: Resource, signal?: AbortSignal): Promise<Verdict> {
     if (!this.concerns(write, now)) return { is: 'free' };
-    return judge(await this.access(signal), write, this.ownClientId);
+    return judge((await this.#look(signal, write)).access, write, this.ownClientId);
   }
 
   /** Whether a write can change who gets in; `now` is the resource as the service has it. */
@@ -43,16 +43,18 @@ export class Guard {
     return (await this.#look(signal)).access;
   }
 
-  /** With why something could not be read; what is gone is no failure. */
+  /** With why something could not be read (what is gone is no failure), and with the policy that a write points to. */
   async #look(
     signal?: AbortSignal,
+    write?: Write,
   ): Promise<{ readonly access: Access; readonly failed: readonly unknown[] }> {
     const all = await this.holdings.all('clients', signal);
     const failed = all.failed.map(({ error }) => error);
     const candidates = all.resources.filter(client => this.#mayLetIn(client));
     const clients = await this.#readNow(candidates, failed, signal);
+    const pointing = write?.does === 'replace' && write.key.kind === 'clients' ? [write] : [];
     const policies = new Map(
-      clients
+      [...clients, ...pointing]
         .flatMap(policiesOf)
         .filter(({ kind }) => kind === 'tokenPolicies')
         .map(key => [key.id, key]),

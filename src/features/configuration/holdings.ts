@@ -33,6 +33,10 @@ export class Holdings {
   readonly #turns = new Turns(mostAtOnce);
   /** Counts what makes an answer under way stale. */
   #version = 0;
+  /** Counts the reads as they begin, and what is known without one. */
+  #moment = 0;
+  /** The moment that what is known of a resource is of: what was asked for before it is no news. */
+  readonly #moments = new Map<string, number>();
 
   /** A resource is known otherwise than before, or (undefined) anything may be. */
   readonly onDidChange = this.#changed.event;
@@ -87,23 +91,22 @@ export class Holdings {
     return this.known(key)?.title ?? this.#lists.get(key.kind)?.get(key.id)?.title ?? '';
   }
 
-  /** A resource as the service has it now. Rejects with a `Problem`; `gone` where there is none. */
+  /**
+   * A resource as the service has it now: asked for anew, since one that is under way may be from before a write. Rejects
+   * with a `Problem`; `gone` where there is none.
+   */
   async read({ kind, id }: ResourceKey, signal?: AbortSignal): Promise<Resource> {
     const version = this.#version;
-    return this.#reading.run(
-      `${keyOf(kind, id)} ${version}`,
-      async running => {
-        try {
-          const resource = await this.#turns.run(() => this.configuration.read(kind, id, running), running);
-          if (version === this.#version) this.changed(resource);
-          return resource;
-        } catch (error) {
-          if (isProblem(error) && error.kind === 'gone') this.gone({ kind, id });
-          throw error;
-        }
-      },
-      signal,
-    );
+    const moment = ++this.#moment;
+    const isNews = () => version === this.#version && moment > (this.#moments.get(keyOf(kind, id)) ?? 0);
+    try {
+      const resource = await this.#turns.run(() => this.configuration.read(kind, id, signal), signal);
+      if (isNews()) this.#learn(resource, moment);
+      return resource;
+    } catch (error) {
+      if (isProblem(error) && error.kind === 'gone' && isNews()) this.gone({ kind, id });
+      throw error;
+    }
   }
 
   /**
@@ -124,7 +127,10 @@ export class Holdings {
     signal?: AbortSignal,
     progress: (read: number, of: number) => void = () => undefined,
   ): Promise<ReadAll> {
+    // Kept here as well: somebody may refresh meanwhile, and what was read is still an answer.
+    const found = new Map(keys.map(key => [keyOf(key.kind, key.id), this.known(key)]));
     const unknown = keys.filter(key => !this.known(key));
+    const version = this.#version;
     const failed: { key: ResourceKey; error: unknown }[] = [];
     let read = keys.length - unknown.length;
     progress(read, keys.length);
@@ -133,7 +139,13 @@ export class Holdings {
       unknown,
       async key => {
         try {
-          await this.read(key, signal);
+          const name = keyOf(key.kind, key.id);
+          const resource = await this.#reading.run(
+            `${name} ${version}`,
+            running => this.read(key, running),
+            signal,
+          );
+          found.set(name, resource);
         } catch (error) {
           signal?.throwIfAborted();
           if (!isProblem(error) || error.kind !== 'gone') failed.push({ key, error });
@@ -142,12 +154,17 @@ export class Holdings {
       },
       signal,
     );
-    return { resources: keys.flatMap(key => this.known(key) ?? []), failed };
+    return { resources: [...found.values()].filter(resource => resource !== undefined), failed };
   }
 
   /** A resource is now as it is given. */
   changed(resource: Resource): void {
+    this.#learn(resource, ++this.#moment);
+  }
+
+  #learn(resource: Resource, moment: number): void {
     const { kind, id, title, body } = resource;
+    this.#moments.set(keyOf(kind, id), moment);
     const before = this.#resources.get(keyOf(kind, id));
     this.#resources.set(keyOf(kind, id), resource);
     this.#lists.get(kind)?.set(id, { kind, id, title });
@@ -156,6 +173,7 @@ export class Holdings {
 
   /** A resource is not there any more. */
   gone({ kind, id }: ResourceKey): void {
+    this.#moments.set(keyOf(kind, id), ++this.#moment);
     this.#resources.delete(keyOf(kind, id));
     this.#lists.get(kind)?.delete(id);
     this.#changed.fire({ kind, id });

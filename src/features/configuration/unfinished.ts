@@ -1,10 +1,10 @@
+import { jsonObject, parseJson } from '../../core/json';
 import { t } from '../../core/l10n';
 import { isProblem } from '../../core/problem';
 import { shownText } from '../../core/resourceText';
 import type { Clock } from '../../vault/countdown';
 import type { WriteNote } from '../../vault/writeNotes';
 import { keptOtherwise } from './applying';
-import { membersOf } from './change';
 import type { ProfileDesk } from './desk';
 import type { ConfigurationRooms } from './rooms';
 import { keepSecret, usersOf } from './rotating';
@@ -69,7 +69,7 @@ async function outcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): Promis
     case 'replace': {
       const body = await bodyOf(desk, note);
       if (body === undefined) return t('“{0}” is not there any more.', title);
-      return keptOtherwise(membersOf(shownText(body)), note.text).length === 0
+      return keptOtherwise(jsonObject(parseJson(shownText(body))) ?? {}, note.text).length === 0
         ? t('The change of “{0}” was made.', title)
         : t(
             'The service has “{0}” otherwise than it was sent: the change was not made, or somebody else made another.',
