@@ -49,7 +49,16 @@ export function repeatedMember(text: string): string | undefined {
 
 /** Whether two JSON texts say the same: white space, the order of members and spellings of one value aside. Throws where one is no JSON. */
 export function saysTheSame(one: string, other: string): boolean {
-  return canonicalJson(JSON.parse(one)) === canonicalJson(JSON.parse(other));
+  return canonicalJson(exactValue(one)) === canonicalJson(exactValue(other));
+}
+
+/** As `JSON.parse`, but whole numbers that JavaScript would round stand as they are spelled: two of them may differ. */
+function exactValue(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  const edits = placesOf(text)
+    .filter(({ node }) => Number.isInteger(node.value) && !Number.isSafeInteger(node.value))
+    .map(({ node }) => replaced(node, JSON.stringify(`number ${literal(text, node)}`)));
+  return edits.length === 0 ? value : JSON.parse(applyEdits(text, edits));
 }
 
 /**

@@ -117,8 +117,11 @@ async function folderOf(profileId: string, { kind, id }: ResourceKey): Promise<s
   return `${profileId}/${hex.join('')}`;
 }
 
-/** In the order of time, also as text; two in one millisecond, or a clock that was set back, do not overwrite each other. */
+/**
+ * In the order of time, also as text, and after those that are there, where the clock was set back. Never that of another
+ * window, which may keep a copy in the same millisecond.
+ */
 function fileName(at: number, taken: readonly string[]): string {
   const last = Math.max(0, ...taken.map(name => Number.parseInt(name, 10)).filter(Number.isFinite));
-  return `${String(Math.max(at, last + 1)).padStart(15, '0')}.json`;
+  return `${String(Math.max(at, last + 1)).padStart(15, '0')}-${crypto.randomUUID().slice(0, 8)}.json`;
 }

@@ -1,6 +1,6 @@
 import { type ResourceKind, resourceKinds } from '../core/configuration';
 import { members } from '../core/members';
-import { Queue, type State, stored } from './storage';
+import { allOrNone, Queue, type State, stateStep } from './storage';
 
 const writeKinds = ['create', 'replace', 'delete', 'resetSecret'] as const;
 
@@ -44,7 +44,7 @@ export class WriteNotes {
     });
   }
 
-  /** Rejects with a `Problem` of kind `storage`: then nothing may be sent. */
+  /** Rejects with a `Problem` of kind `storage`: then nothing may be sent, and there is no note. */
   add(note: WriteNote): Promise<void> {
     return this.#write(() => [...this.all, note]);
   }
@@ -55,6 +55,6 @@ export class WriteNotes {
   }
 
   #write(change: () => readonly WriteNote[]): Promise<void> {
-    return this.#queue.run(() => stored('note a write', () => this.state.update(key, change())));
+    return this.#queue.run(() => allOrNone(stateStep('note a write', this.state, key, change())));
   }
 }
