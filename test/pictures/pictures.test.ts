@@ -17,9 +17,12 @@ describe('the pictures', function () {
   /** One frame of the moving picture. */
   const frame = () => window.screenshot(`frame-${String(++frames).padStart(2, '0')}`);
 
-  /** A part of the window for the walkthrough. */
-  const picture = (name: string, clip: { x: number; y: number; width: number; height: number }) =>
-    window.page.screenshot({ path: path.resolve('media/walkthrough', `${name}.png`), clip });
+  /** A part of the window for the walkthrough, or for another folder of `media/`. */
+  const picture = (
+    name: string,
+    clip: { x: number; y: number; width: number; height: number },
+    folder = 'walkthrough',
+  ) => window.page.screenshot({ path: path.resolve('media', folder, `${name}.png`), clip });
 
   before(async () => {
     session = await Session.start({
@@ -30,6 +33,8 @@ describe('the pictures', function () {
         'window.commandCenter': false,
         'window.title': 'hosted-login',
         'workbench.reduceMotion': 'on',
+        'editor.autoClosingQuotes': 'never',
+        'editor.autoSurround': 'never',
       },
       pictures: 'pictures',
     });
@@ -88,7 +93,8 @@ describe('the pictures', function () {
     await frame();
     await window.runCommand('Hosted Login: Insert Authorization Header');
     await window.editorText(/^GET .*tokenPolicies\nAuthorization: .*$/m);
-    await window.page.locator('.codelens-decoration a').waitFor({ state: 'hidden' });
+    const authorize = window.page.locator('.codelens-decoration a').filter({ hasText: 'Authorize' });
+    await authorize.first().waitFor({ state: 'hidden' });
     await frame();
     await picture('header', { x: 40, y: 200, width: 720, height: 240 });
     await window.runCommand('Companion: Send with httpYac');
@@ -97,5 +103,48 @@ describe('the pictures', function () {
     await window.hoverStatusBar();
     await frame();
     await window.leaveStatusBar();
+  });
+
+  it('shows the configuration', async () => {
+    await window.runCommand('View: Close All Editors');
+    await window.answerDialog(/save the changes/, "Don't Save");
+    await window.runCommand('Hosted Login: Focus on Configuration View');
+    const row = (name: RegExp) =>
+      window.page.locator('.pane-body .monaco-list-row').filter({ hasText: name }).first();
+    await row(/^Token Policies/).click();
+    await row(/^Configuration/).waitFor();
+    await row(/^Clients/).click();
+    await row(/public/).waitFor();
+    await row(/Only one way in/).waitFor();
+    await picture('tree', { x: 0, y: 0, width: 350, height: 470 }, 'configuration');
+  });
+
+  it('shows what will change, and what is refused', async () => {
+    const change = async (line: RegExp, text: string) => {
+      const lines = (await window.editorText(line)).split('\n');
+      await window.goToLine(lines.findIndex(candidate => line.test(candidate)) + 1);
+      await window.page.keyboard.press('Home');
+      await window.page.keyboard.press('Shift+End');
+      await window.page.keyboard.insertText(text);
+    };
+    const open = async (title: string) => {
+      await window.runCommand('Hosted Login: Open Resource…');
+      await window.fill(title, 'Part of a title or an ID');
+      await window.pickFirst();
+      await window.waitForEditor(title);
+    };
+    await window.runCommand('View: Toggle Primary Side Bar Visibility');
+    await open('Nordhaven Mobile Apps');
+    await change(/"accessTokenLifetime"/, '"accessTokenLifetime": 1800,');
+    await window.page.keyboard.press('Control+S');
+    await window.notification(/Send this change/);
+    await picture('change', { x: 40, y: 30, width: 920, height: 570 }, 'configuration');
+    await window.answerNotification(/Send this change/, 'Apply');
+    await window.page.locator('.tab.active:not(.dirty)').filter({ hasText: 'Nordhaven Mobile' }).waitFor();
+    await open('Configuration');
+    await change(/"\*:\*\*"/, '".:config/**"');
+    await window.page.keyboard.press('Control+S');
+    await window.notification(/last way into the configuration/);
+    await picture('refused', { x: 40, y: 30, width: 920, height: 570 }, 'configuration');
   });
 });
