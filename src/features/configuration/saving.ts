@@ -57,7 +57,10 @@ export async function saveDocument(
       base = shownText(change.now.body);
       continue;
     }
-    if (again.verdict.is === 'refused') checkVerdict(again.verdict, undefined, place);
+    // One that leaves fewer ways in than a person was told of is shown anew, with its title to type.
+    if (again.verdict.is === 'refused' || change.verdict.is === 'free') {
+      checkVerdict(again.verdict, undefined, place);
+    }
     const applied = await applyChange(desk, again);
     tellApplied(applied);
     return shownText(applied.resource.body);

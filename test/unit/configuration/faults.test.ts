@@ -288,12 +288,14 @@ describe('writing to the configuration while', function () {
     for (const [what, trouble] of troubles) {
       it(`${what} comes at each step of ${deed.what}`, async () => {
         const { steps, written } = await goThrough(deed, trouble, Infinity, 0);
-        for (let index = 0; index < steps; index++) {
-          // What is only read before is tried with one of them.
-          if (trouble !== failsBefore && index > 0 && index < written - 1) continue;
+        // All but the write and the look after it is tried with one of them.
+        const isThorough = trouble === failsBefore;
+        const last = isThorough ? steps : Math.min(steps, written + 2);
+        for (let index = isThorough ? 0 : written; index < last; index++) {
           await goThrough(deed, trouble, index, 1);
-          if (index >= written) await goThrough(deed, trouble, index, Infinity);
+          if (isThorough && index >= written) await goThrough(deed, trouble, index, Infinity);
         }
+        if (!isThorough) await goThrough(deed, trouble, written, Infinity);
       });
     }
   }

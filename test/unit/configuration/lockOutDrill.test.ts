@@ -232,7 +232,8 @@ describe('the lock-out drill, against the sandbox', () => {
 
     beforeEach(async () => {
       second = await service.addWayIn();
-      other = await ConfigurationWindow.open(sandbox);
+      const clientSecret = await service.secret(second.client);
+      other = await ConfigurationWindow.open(sandbox, { clientId: second.client, clientSecret });
     });
 
     it('who edit the same policy: the second one is told, and nothing is lost', async () => {

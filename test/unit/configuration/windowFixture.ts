@@ -115,10 +115,13 @@ export class ConfigurationWindow {
     this.desks = new Desks({ profiles, send, tokens, history, notes, newId, now, warn });
   }
 
-  /** The first window of a person, with a profile for the sandbox's configuration client. */
-  static async open(sandbox: Sandbox): Promise<ConfigurationWindow> {
+  /** The first window of a person, with a profile for the sandbox's configuration client, or another one. */
+  static async open(
+    sandbox: Sandbox,
+    { clientId, clientSecret }: Pick<Sandbox, 'clientId' | 'clientSecret'> = sandbox,
+  ): Promise<ConfigurationWindow> {
     const window = new ConfigurationWindow(sandbox);
-    const { origin, customerId, clientId, clientSecret } = sandbox;
+    const { origin, customerId } = sandbox;
     await window.profiles.add({ name: 'acme', origin, customerId, clientId }, clientSecret);
     return window;
   }
