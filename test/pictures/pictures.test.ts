@@ -141,6 +141,9 @@ describe('the pictures', function () {
     await picture('change', { x: 40, y: 30, width: 920, height: 570 }, 'configuration');
     await window.answerNotification(/Send this change/, 'Apply');
     await window.page.locator('.tab.active:not(.dirty)').filter({ hasText: 'Nordhaven Mobile' }).waitFor();
+    // The focus was in the editor that goes.
+    await window.page.locator('.monaco-diff-editor').waitFor({ state: 'hidden' });
+    await window.page.locator('.editor-group-container.active .view-lines').click();
     await open('Configuration');
     await change(/"\*:\*\*"/, '".:config/**"');
     await window.page.keyboard.press('Control+S');
