@@ -50,6 +50,7 @@ const names = [
   'accessHealth',
   'retryConfiguration',
   'lookThroughClients',
+  'showUsers',
 ] as const;
 
 type Name = (typeof names)[number];

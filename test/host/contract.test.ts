@@ -29,6 +29,7 @@ describe('the contract', () => {
     ids.retryConfiguration,
     ids.scopeCompleted,
     ids.sendRequest,
+    ids.showUsers,
   ];
 
   it('registers every command that package.json declares', async () => {

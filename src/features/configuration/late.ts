@@ -12,6 +12,7 @@ export {
 export { applyResource, openResource } from './documentCommands';
 export { restorePreviousVersion } from './restoring';
 export { openRooms } from './rooms';
+export { showUsers } from './showUsers';
 export { requestTokenForResource } from './tokenForResource';
 export {
   copyResourceId,

@@ -78,6 +78,7 @@ function registerDocumentCommands(registry: CommandRegistry, use: Use): vscode.D
     registry.register(commands.restorePreviousVersion, () =>
       use((late, rooms) => late.restorePreviousVersion(rooms)),
     ),
+    registry.registerInternal(commands.showUsers, uri => use((late, rooms) => late.showUsers(rooms, uri))),
     registry.registerInternal(commands.applyChange, () =>
       use((_, { reviews }) => {
         reviews.answer(true);

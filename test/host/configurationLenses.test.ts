@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { startSandbox } from '../../src/sandbox/index';
+import { configured } from '../support/configured';
+import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { until } from '../support/until';
+
+describe('the line above the documents of the configuration', function () {
+  this.timeout(30_000);
+  const sandbox = useSandbox();
+  const { open, edit, apply } = configured(sandbox);
+
+  before(async () => {
+    await run('addProfile', profileFor(sandbox()));
+  });
+  after(async () => {
+    await removeProfile('acme');
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const lensesOf = async ({ uri }: vscode.TextDocument) =>
+    (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri)).flatMap(
+      ({ command, range }) => {
+        assert.equal(range.start.line, 0);
+        return command ?? [];
+      },
+    );
+
+  const titles = (document: vscode.TextDocument, ...expected: string[]) =>
+    until(expected.join(' | '), async () => {
+      const all = await lensesOf(document);
+      return JSON.stringify(all.map(({ title }) => title)) === JSON.stringify(expected) ? all : undefined;
+    });
+
+  it('says who uses a policy, and opens it', async () => {
+    const { ids } = sandbox();
+    const document = await open('tokenPolicies', ids.staffTokenPolicy);
+    const [lens] = await titles(document, 'Used by Nordhaven Store Staff');
+    await vscode.commands.executeCommand(lens?.command ?? '', ...((lens?.arguments ?? []) as unknown[]));
+    const shown = await until('the client', () => {
+      const uri = vscode.window.activeTextEditor?.document.uri;
+      return uri?.path.includes('/clients/') ? uri : undefined;
+    });
+    assert.ok(shown.path.includes(ids.staffClient));
+  });
+
+  it('says that nobody uses a policy, and when somebody does', async () => {
+    const { ids } = sandbox();
+    const document = await open('loginPolicies', ids.unusedLoginPolicy);
+    await titles(document, 'Not used by any client');
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
+    const client = await open('clients', ids.mobileClient);
+    await edit(client, /"loginPolicy": ".*"/, `"loginPolicy": "${ids.unusedLoginPolicy}"`);
+    await apply(client);
+    await titles(document, 'Used by Nordhaven for iOS and Android');
+  });
+
+  it('says what a client points to by title, and opens it', async () => {
+    const { ids } = sandbox();
+    const document = await open('clients', ids.staffClient);
+    const [, login] = await titles(
+      document,
+      'token policy: Nordhaven Store Staff',
+      'login policy: Nordhaven Store Staff',
+    );
+    await vscode.commands.executeCommand(login?.command ?? '', ...((login?.arguments ?? []) as unknown[]));
+    assert.ok(vscode.window.activeTextEditor?.document.uri.path.includes(ids.staffLoginPolicy));
+  });
+
+  it('says of a policy and of a client that they are a way in', async () => {
+    const { ids } = sandbox();
+    const wayIn = 'A way into the configuration';
+    const policy = await open('tokenPolicies', ids.configurationTokenPolicy);
+    const [used = { title: '' }, last] = await until('two lenses', async () => {
+      const all = await lensesOf(policy);
+      return all.length === 2 ? all : undefined;
+    });
+    assert.match(used.title, /^Used by /);
+    assert.equal(last?.title, wayIn);
+    await titles(await open('clients', ids.configurationClient), 'token policy: Configuration', wayIn);
+    const readOnly = await open('clients', ids.readOnlyClient);
+    await titles(readOnly, 'token policy: Configuration, read only');
+  });
+
+  it('asks for nothing while somebody types, also where the service failed', async () => {
+    const { ids } = sandbox();
+    const document = await open('tokenPolicies', ids.mobileTokenPolicy);
+    // The tree asks too.
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    const asked = () => sandbox().received.filter(({ path }) => path.endsWith('/config/clients')).length;
+    const start = asked();
+    sandbox().fail({ path: /config\/clients$/, status: 500, times: Infinity });
+    await run('refreshConfiguration');
+    await until(
+      'no lens',
+      async () => ((await lensesOf(document)).length === 0 && asked() > start) || undefined,
+    );
+    const before = asked();
+    for (const title of ['A', 'B', 'C', 'D', 'E']) {
+      await edit(document, /"title": ".*"/, `"title": "${title}"`);
+      assert.deepEqual(await lensesOf(document), []);
+    }
+    // Once more at most: the document itself was read again after the refresh.
+    assert.ok(asked() <= before + 1, `${asked() - before} requests`);
+  });
+});
+
+describe('the line above a policy of many clients', function () {
+  this.timeout(60_000);
+
+  it('looks through them only when it is asked to', async () => {
+    const sandbox = await startSandbox({ least: { clients: 320 } });
+    const { open } = configured(() => sandbox);
+    try {
+      await run('addProfile', profileFor(sandbox, 'many'));
+      const document = await open('tokenPolicies', sandbox.ids.storefrontTokenPolicy);
+      const details = () => sandbox.received.filter(({ path }) => /\/config\/clients\/./.test(path)).length;
+      const lens = await until('the lens', async () => {
+        const [found] = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+          'vscode.executeCodeLensProvider',
+          document.uri,
+        );
+        return found?.command;
+      });
+      assert.equal(lens.title, 'Look who uses it');
+      assert.equal(details(), 0);
+      const looking = vscode.commands.executeCommand(lens.command, ...((lens.arguments ?? []) as unknown[]));
+      await until('used by', async () => {
+        const [found] = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+          'vscode.executeCodeLensProvider',
+          document.uri,
+        );
+        return /^Used by .* and \d{3} more$/.test(found?.command?.title ?? '') || undefined;
+      });
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      await looking;
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await removeProfile('many');
+      await sandbox.stop();
+    }
+  });
+});
