@@ -23,7 +23,9 @@ export function watchDocuments({ isOurs, look, closed, failed }: Watcher): vscod
     timers.delete(document);
   };
   const lookAfter = (document: vscode.TextDocument, delay: number) => {
-    const isReadOnly = /^(?:git|output|review|gitlens|vscode-scm)$/.test(document.uri.scheme);
+    const isReadOnly = /^(?:git|output|(?:hosted-login-)?review|gitlens|vscode-scm)$/.test(
+      document.uri.scheme,
+    );
     if (isReadOnly || document.isClosed || !isOurs(document)) return;
     stop(document);
     timers.set(
