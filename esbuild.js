@@ -160,6 +160,7 @@ const tests = () => ({
   ...common,
   entryPoints: [
     ...testFiles('unit'),
+    ...testFiles('thorough'),
     ...testFiles('host'),
     ...testFiles('e2e'),
     ...testFiles('pictures'),

@@ -41,17 +41,21 @@ const packaged = once(() => built().then(buildVsix));
 // Here, where its progress is seen.
 const browserReady = once(async () => (await import('./vscode/browser.mjs')).ensureBrowser());
 
+/** @param {string} folder @param {string[]} args */
+async function runInNode(folder, args) {
+  await built();
+  // Each file has its own copy of what it tests, so that they do not meet.
+  const parallel = ['--parallel', '--jobs', String(os.availableParallelism())];
+  return runMocha(folder, [`out/test/${folder}/**/*.test.js`], { args: [...parallel, ...args] });
+}
+
 /** Each prints what failed. @type {Record<string, (args: string[]) => Promise<Counts>>} */
 const steps = {
   types: () => check('node_modules/typescript/bin/tsc'),
   lint: () => check('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'),
   format: () => check('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
-  unit: async args => {
-    await built();
-    // Each file has its own copy of what it tests, so that they do not meet.
-    const parallel = ['--parallel', '--jobs', String(os.availableParallelism())];
-    return runMocha('unit', ['out/test/unit/**/*.test.js'], { args: [...parallel, ...args] });
-  },
+  unit: args => runInNode('unit', args),
+  thorough: args => runInNode('thorough', args),
   host: async args => {
     await Promise.all([built(), browserReady()]);
     return runHostTests('host', args);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ResourceKey } from '../../../src/core/configuration';
 import { ResourceHistory } from '../../../src/vault/resourceHistory';
 import { deferred, problemOf, StorageFaults } from '../../support/fakes';
-import { FakeFiles } from '../configuration/windowFixture';
+import { FakeFiles } from '../../thorough/configuration/windowFixture';
 
 describe('ResourceHistory', () => {
   const key: ResourceKey = { kind: 'tokenPolicies', id: '../a/b' };

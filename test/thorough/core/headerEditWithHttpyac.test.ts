@@ -5,8 +5,8 @@ import * as httpyac from 'httpyac';
 import { type HeaderEditOptions, planAuthorizationHeader } from '../../../src/core/headerEdit';
 import { linesOf } from '../../../src/core/httpDocument';
 import { applied, withCursors } from '../../support/textEdits';
-import { value } from './headerEditCases/case';
-import { groups } from './headerEditCases/index';
+import { value } from '../../unit/core/headerEditCases/case';
+import { groups } from '../../unit/core/headerEditCases/index';
 
 const token = 'value-from-the-environment';
 const variable = 'HOSTED_LOGIN_TOKEN';

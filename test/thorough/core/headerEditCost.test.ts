@@ -7,7 +7,7 @@ import {
   listRequests,
   requestAt,
 } from '../../../src/core/httpDocument';
-import { value } from './headerEditCases/case';
+import { value } from '../../unit/core/headerEditCases/case';
 
 /** Counts the lines that are read: a measure that a busy machine does not change. Stops what is not linear. */
 function counted(lines: Lines): Lines & { reads: number } {

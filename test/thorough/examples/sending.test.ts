@@ -9,7 +9,7 @@ import { operations } from '../../../src/core/requestCatalogue';
 import { type ReceivedRequest, startSandbox, type Sandbox } from '../../../src/sandbox/index';
 import { tokenReference, tokenVariable } from '../../../src/ui/ids';
 import { applied } from '../../support/textEdits';
-import { Administrator, requestToken } from '../sandbox/calls';
+import { Administrator, requestToken } from '../../unit/sandbox/calls';
 
 const secretVariable = 'HOSTED_LOGIN_CLIENT_SECRET';
 

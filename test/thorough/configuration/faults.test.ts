@@ -9,7 +9,7 @@ import { prepareRotation, resetClientSecret } from '../../../src/features/config
 import { createSpareAccess } from '../../../src/features/configuration/spare';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { settled } from '../../support/fakes';
-import { closeAll } from '../api/servers';
+import { closeAll } from '../../unit/api/servers';
 import { ConfigurationWindow, Service, told, type Trouble } from './windowFixture';
 
 /** Something that a person does, from looking to knowing. */

@@ -8,12 +8,12 @@ import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
 import { planAuthorizationHeader } from '../../../../src/core/headerEdit';
 import { type HttpDialect, type LineRange, type Lines, requestAt } from '../../../../src/core/httpDocument';
 import { withCursors } from '../../../support/textEdits';
-import { groups } from '../headerEditCases/index';
-import { assertOnlyAuthorized as assertOnlyAuthorizedInBruno } from './brunoReading';
-import { brunoCases } from './cases/bruno';
-import { hurlCases } from './cases/hurl';
-import { openCollectionCases } from './cases/openCollection';
-import { assertOnlyAuthorized as assertOnlyAuthorizedInOpenCollection } from './openCollectionReading';
+import { assertOnlyAuthorized as assertOnlyAuthorizedInBruno } from '../../../unit/core/formats/brunoReading';
+import { brunoCases } from '../../../unit/core/formats/cases/bruno';
+import { hurlCases } from '../../../unit/core/formats/cases/hurl';
+import { openCollectionCases } from '../../../unit/core/formats/cases/openCollection';
+import { assertOnlyAuthorized as assertOnlyAuthorizedInOpenCollection } from '../../../unit/core/formats/openCollectionReading';
+import { groups } from '../../../unit/core/headerEditCases/index';
 
 /** A format with what the harness needs to break its files. */
 export interface FuzzedFormat {

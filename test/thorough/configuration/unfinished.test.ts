@@ -9,7 +9,7 @@ import { prepareRotation, resetClientSecret } from '../../../src/features/config
 import { followUnfinished, tellUnfinished } from '../../../src/features/configuration/unfinished';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { deferred, settled } from '../../support/fakes';
-import { closeAll } from '../api/servers';
+import { closeAll } from '../../unit/api/servers';
 import { ConfigurationWindow, Service } from './windowFixture';
 
 describe('a window that closes during a write', () => {

@@ -9,7 +9,7 @@ import { deleteResource, prepareDeletion } from '../../../src/features/configura
 import { prepareRotation, resetClientSecret } from '../../../src/features/configuration/rotating';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { problemOf, settled } from '../../support/fakes';
-import { closeAll } from '../api/servers';
+import { closeAll } from '../../unit/api/servers';
 import { ConfigurationWindow, Service } from './windowFixture';
 
 const answer = (body: string) =>

@@ -14,8 +14,8 @@ import type { IssueToken } from '../../../src/vault/tokenRequests';
 import { TokenStore } from '../../../src/vault/tokenStore';
 import { WriteNotes } from '../../../src/vault/writeNotes';
 import { FakeClock, FakeSecrets, FakeState, StorageFaults } from '../../support/fakes';
-import { newTransport } from '../api/servers';
-import { Administrator } from '../sandbox/calls';
+import { newTransport } from '../../unit/api/servers';
+import { Administrator } from '../../unit/sandbox/calls';
 
 /** Files in memory. Steps are `files.write <path>` and the like. */
 export class FakeFiles implements Files {

@@ -3,8 +3,8 @@ import { type HeaderEditOptions, planAuthorizationHeader } from '../../../src/co
 import { linesOf, listRequests, requestAt } from '../../../src/core/httpDocument';
 import { type Random, randomSource } from '../../support/mutations';
 import { applied, withCursors } from '../../support/textEdits';
-import { value } from './headerEditCases/case';
-import { groups } from './headerEditCases/index';
+import { value } from '../../unit/core/headerEditCases/case';
+import { groups } from '../../unit/core/headerEditCases/index';
 
 const documents = 2_000;
 const texts = Object.values(groups).flatMap(cases => cases.map(({ before }) => withCursors(before).text));

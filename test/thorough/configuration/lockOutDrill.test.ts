@@ -7,7 +7,7 @@ import { deleteResource, prepareDeletion } from '../../../src/features/configura
 import { createSpareAccess } from '../../../src/features/configuration/spare';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { problemOf, settled } from '../../support/fakes';
-import { closeAll } from '../api/servers';
+import { closeAll } from '../../unit/api/servers';
 import { ConfigurationWindow, Service, told } from './windowFixture';
 
 type Members = Record<string, unknown>;
