@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { until } from './until.js';
 
 /** How long a person would wait before giving up, in ms. */
 const PATIENCE = 20_000;
@@ -357,9 +358,16 @@ export class Window {
 
   /** Opens the list of fixes at the cursor, and takes the one with this title. @returns the titles */
   async takeFix(title: RegExp, picture: string): Promise<string[]> {
-    await this.page.keyboard.press('Control+.');
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    await rows.filter({ hasText: title }).first().waitFor();
+    // VS Code drops the list where the findings are told anew in the moment it asks for the fixes.
+    await until(`the fix ${String(title)}`, async () => {
+      await this.page.keyboard.press('Control+.');
+      const shown = rows.filter({ hasText: title }).first().waitFor({ timeout: 2000 });
+      return shown.then(
+        () => true,
+        () => undefined,
+      );
+    });
     const titles = await rows.allInnerTexts();
     await this.screenshot(picture);
     const focused = this.page.locator('.action-widget .monaco-list-row.action.focused');

@@ -102,7 +102,7 @@ export function createSpareAccessCommand(rooms: ConfigurationRooms): Command {
   });
 }
 
-/** What the guard wants typed says enough; anything else that is dangerous is one question. */
+/** One question: the title to type where the guard wants that, else yes or no. */
 async function confirm(
   verdict: Verdict,
   key: ResourceKey,
@@ -112,7 +112,7 @@ async function confirm(
 ): Promise<void> {
   if (verdict.is !== 'free') {
     if (verdict.is === 'refused') checkVerdict(verdict, undefined, key);
-    else await askToType(verdict, key);
+    else await askToType(verdict, key, { question, detail });
     return;
   }
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);

@@ -94,13 +94,23 @@ function baseOf(open: OpenDocuments, uri: vscode.Uri): string {
   );
 }
 
-/** Asks for the title where the guard wants it typed. Rejects with a `cancelled` problem. */
-export async function askToType(verdict: Verdict, key: ResourceKey): Promise<void> {
+/**
+ * Asks for the title where the guard wants it typed. Rejects with a `cancelled` problem.
+ * @param what is about to be done: a question, and what it means, where that is more than what was shown before
+ */
+export async function askToType(
+  verdict: Verdict,
+  key: ResourceKey,
+  what: { readonly question: string; readonly detail: string } = {
+    question: t('Are you sure?'),
+    detail: '',
+  },
+): Promise<void> {
   if (verdict.is !== 'typed') return;
   const { title, why } = verdict;
   await askText({
-    title: t('Are you sure?'),
-    prompt: t('{0} Type “{1}” to go on.', why, title),
+    title: what.question,
+    prompt: t('{0} Type “{1}” to go on.', `${what.detail} ${why}`.trim(), title),
     issue: text => (isTyped(text, title, key) ? undefined : t('Type: {0}', title)),
   });
 }

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { enterProfile } from '../support/entering';
+import { inTurn } from '../support/inTurn';
+import { Session } from '../support/session';
+import { until } from '../support/until';
+import type { Window } from '../support/window';
+
+/** What creates, deletes and resets, as a person is asked about it. */
+describe('a person creates, resets and deletes in the configuration', function () {
+  inTurn(this);
+  let sandbox: Sandbox;
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    sandbox = await startSandbox();
+    session = await Session.start();
+    window = await session.openWindow();
+    await window.runCommand('Hosted Login: Add Profile…');
+    await enterProfile(window, sandbox);
+    await window.statusBarText(/acme no token/);
+  });
+
+  after(async () => {
+    await session.close();
+    await sandbox.stop();
+  });
+
+  const sent = (method: string, end: string) =>
+    sandbox.received.filter(({ method: used, path }) => used === method && path.endsWith(end));
+
+  async function open(title: string, kind: RegExp): Promise<void> {
+    await window.runCommand('Hosted Login: Open Resource…');
+    await window.fill(title, 'Part of a title or an ID');
+    await window.pick(kind);
+    await window.waitForEditor(title);
+    await window.editorText(/^ {2}"id"/m);
+  }
+
+  it('a token policy, from a template', async () => {
+    await window.runCommand('Hosted Login: New Resource…');
+    await window.waitForPrompt('What to create');
+    await window.pick(/^token policy/);
+    await window.waitForPrompt('From a template, or like another one');
+    assert.match((await window.choices())[0] ?? '', /^For people who sign in.*openid profile email/);
+    await window.screenshot('changes-1-template');
+    await window.pickFirst();
+    await window.type('Kiosk', 'Its title, for people');
+    await window.waitForEditor('Kiosk');
+    const [created] = sent('POST', '/config/tokenPolicies');
+    assert.deepEqual((JSON.parse(created?.body ?? '') as Record<string, unknown>)['allowedScopes'], [
+      'openid',
+      'profile',
+      'email',
+    ]);
+  });
+
+  it('deletes it after one question, and brings it back as a new one', async () => {
+    await window.editorText(/"title": "Kiosk"/);
+    await window.runCommand('Hosted Login: Delete Resource…');
+    await window.waitForDialog(/Delete the token policy “Kiosk”/);
+    await window.screenshot('changes-2-delete');
+    await window.answerDialog(/Delete the token policy/, 'Delete');
+    await until('the deletion', () =>
+      sandbox.received.find(({ method, status }) => method === 'DELETE' && status === 204),
+    );
+    await window.runCommand('Hosted Login: Restore Previous Version…');
+    await window.waitForPrompt('What was there until then');
+    assert.match((await window.choices())[0] ?? '', /token policy “Kiosk”/);
+    await window.pickFirst();
+    await window.answerDialog(/“Kiosk” is not there any more/, 'Create');
+    await until('the second one', () => sent('POST', '/config/tokenPolicies')[1]);
+    await window.waitForEditor('Kiosk');
+  });
+
+  it('is told who uses a policy that is to be deleted', async () => {
+    await open('Nordhaven Store Staff', /token policy/);
+    await window.runCommand('Hosted Login: Delete Resource…');
+    await window.notification(/is used by “Nordhaven Store Staff”\. Nothing was deleted/);
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('has to type the name before the secret of our own client is reset, and goes on with the new one', async () => {
+    await open('Configuration', /^Configuration\s*client/);
+    await window.runCommand('Hosted Login: Reset Client Secret…');
+    await window.waitForPrompt(/no grace period.*Type “Configuration” to go on/);
+    await window.screenshot('changes-3-type');
+    assert.equal(sent('POST', '/secret').length, 0);
+    await window.type('Configuration', /no grace period/);
+    await window.notification(/“Configuration” has a new secret\. “acme” goes on with it/);
+    await window.screenshot('changes-4-reset');
+    assert.equal(sent('POST', '/secret').length, 1);
+    await window.runCommand('Notifications: Clear All Notifications');
+    await window.runCommand('Hosted Login: Create Spare Configuration Access');
+    await window.notification(/kept as the profile “acme \(spare\)”/);
+    await window.notificationGone(/Creating spare/);
+    await window.screenshot('changes-5-spare');
+  });
+});
