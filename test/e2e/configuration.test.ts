@@ -62,8 +62,15 @@ describe('a person edits the configuration', function () {
     await window.page.keyboard.press('Escape');
   });
 
-  it('sees what will change, applies it, and the service has it', async () => {
+  it('reads above a document what uses it', async () => {
     await open('Nordhaven Mobile Apps');
+    const lens = window.page.locator('.codelens-decoration a').filter({ hasText: /Used by/ });
+    await lens.first().waitFor();
+    assert.match(await lens.first().innerText(), /Used by Nordhaven for iOS and Android/);
+    await window.screenshot('configuration-2-used-by');
+  });
+
+  it('sees what will change, applies it, and the service has it', async () => {
     await change(/"accessTokenLifetime"/, '"accessTokenLifetime": 1800,');
     await window.screenshot('configuration-2-edited');
     await window.page.keyboard.press('Control+S');
