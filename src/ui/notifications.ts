@@ -19,8 +19,6 @@ export function nextSteps(kind: ProblemKind): readonly Action[] {
         { title: t('Add Profile…'), command: commands.addProfile },
         { title: t('Start Sandbox'), command: commands.startSandbox },
       ];
-    case 'lockOut':
-      return [{ title: t('Create Spare Access'), command: commands.createSpareAccess }];
     case 'refusedHere':
       return [{ title: t('Start Sandbox'), command: commands.startSandbox }];
     case 'noToken':
@@ -109,11 +107,15 @@ export async function showInformation(message: string, ...actions: readonly Acti
   await act(vscode.window.showInformationMessage, message, actions);
 }
 
+/** VS Code reads `[text](command:…)` in a message as a link; parts of ours may come from a file or a service. */
+export function withoutLinks(message: string): string {
+  return message.replaceAll('](', '] (');
+}
+
 type ShowMessage = (message: string, ...items: string[]) => Thenable<string | undefined>;
 
 async function act(show: ShowMessage, message: string, actions: readonly Action[]): Promise<void> {
-  // VS Code reads `[text](command:…)` in a message as a link; parts of ours may come from a file or a service.
-  const chosen = await show(message.replaceAll('](', '] ('), ...actions.map(({ title }) => title));
+  const chosen = await show(withoutLinks(message), ...actions.map(({ title }) => title));
   const action = actions.find(({ title }) => title === chosen);
   if (action) await run(action);
 }

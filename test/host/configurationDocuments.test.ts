@@ -199,4 +199,53 @@ describe('the configuration as documents', function () {
     // The service gave it its default again, and the document shows what is there.
     await until('the text', () => document.getText().includes('refreshTokenLifetime') || undefined);
   });
+
+  it('are asked about one after the other where all are saved', async () => {
+    const { ids } = sandbox();
+    const first = await open('tokenPolicies', ids.mobileTokenPolicy);
+    await edit(first, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1201');
+    const second = await open('tokenPolicies', ids.storefrontTokenPolicy);
+    await edit(second, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1202');
+    const diff = () =>
+      vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff
+        ? vscode.window.tabGroups.activeTabGroup.activeTab.input.modified.toString()
+        : undefined;
+    const before = puts();
+    const saved = Promise.all([first.save(), second.save()]);
+    const shown = await until('the first diff', diff);
+    await vscode.commands.executeCommand('hostedLogin.applyChange');
+    await until('the second diff', () => (diff() !== undefined && diff() !== shown) || undefined);
+    await until('the first change', () => puts() === before + 1 || undefined);
+    await vscode.commands.executeCommand('hostedLogin.cancelChange');
+    assert.deepEqual((await saved).sort(), [false, true]);
+    assert.equal(puts(), before + 1);
+    await vscode.window.showTextDocument(first.isDirty ? first : second);
+  });
+
+  it('keep what was typed while their change was sent', async () => {
+    const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+    await edit(document, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1111');
+    sandbox().fail({ path: sandbox().ids.mobileTokenPolicy, method: 'PUT', delayMs: 1000 });
+    const before = puts();
+    const applied = apply(document);
+    await until('the change', () => puts() > before || undefined);
+    await edit(document, /"title": ".*"/, '"title": "Typed meanwhile"');
+    await applied;
+    assert.ok(document.isDirty);
+    assert.match(document.getText(), /Typed meanwhile/);
+    await apply(document);
+    assert.equal(
+      (await atService('tokenPolicies', sandbox().ids.mobileTokenPolicy))['title'],
+      'Typed meanwhile',
+    );
+  });
+
+  it('can be saved again after they were applied, also where their length changed', async () => {
+    const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+    for (const lifetime of [900, 1000, 800]) {
+      await edit(document, /"accessTokenLifetime": \d+/, `"accessTokenLifetime": ${String(lifetime)}`);
+      await apply(document);
+      assert.ok(!document.isDirty, String(lifetime));
+    }
+  });
 });

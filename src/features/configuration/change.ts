@@ -112,3 +112,8 @@ export function isTyped(typed: string, title: string, { id }: ResourceKey): bool
   const plain = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
   return typed.trim() === id || (plain(typed) !== '' && plain(typed) === plain(title));
 }
+
+/** Whether a verdict says no more than the one that a person saw. */
+export function isToldOf(verdict: Verdict, told: Verdict): boolean {
+  return verdict.is !== 'typed' || (told.is === 'typed' && told.why === verdict.why);
+}

@@ -8,7 +8,7 @@ import type { ResourcePlace } from '../../core/resourceUri';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
-import { showInformation } from '../../ui/notifications';
+import { showInformation, withoutLinks } from '../../ui/notifications';
 import { withLateProgress, withProgress } from '../../ui/progress';
 import { cancelled } from '../../ui/quickInput';
 import { checkVerdict } from './change';
@@ -132,7 +132,7 @@ async function tellSecret({ client, profiles }: Rotation, secret: string, isUnsa
       ? t('“{0}” has a new secret. {1} goes on with it.', client.title, names)
       : t('“{0}” has a new secret.', client.title);
   const show = isUnsaved ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  if ((await show(message, copy)) === copy) await vscode.env.clipboard.writeText(secret);
+  if ((await show(withoutLinks(message), copy)) === copy) await vscode.env.clipboard.writeText(secret);
 }
 
 function notSaved({ client }: Rotation): Problem {

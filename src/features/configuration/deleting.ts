@@ -4,7 +4,7 @@ import type { Verdict } from '../../core/lockOut';
 import { isProblem, Problem } from '../../core/problem';
 import { saysTheSame } from '../../core/resourceText';
 import type { WriteRooms } from './applying';
-import { checkVerdict } from './change';
+import { checkVerdict, isToldOf } from './change';
 import type { Holdings } from './holdings';
 import { clientsOf } from './usage';
 
@@ -77,7 +77,10 @@ export async function deleteResource(
       t('Look at it, then delete it again.'),
     );
   }
-  if (now.verdict.is === 'refused' || verdict.is === 'free') checkVerdict(now.verdict, undefined, resource);
+  // What a person was not told of, they did not type a title for.
+  if (now.verdict.is === 'refused' || !isToldOf(now.verdict, verdict)) {
+    checkVerdict(now.verdict, undefined, resource);
+  }
   const concernsAccess = guard.concerns({ does: 'delete', key: resource }, resource);
   if (concernsAccess) await keepRescue(rooms, signal);
   try {

@@ -57,6 +57,11 @@ export class Desks {
     return this.for(this.ports.profiles.get(name));
   }
 
+  /** Whether a profile of that name is the active one: what is offered without a question is for that. */
+  isActive(name: string | undefined): boolean {
+    return name !== undefined && this.ports.profiles.active?.name === name;
+  }
+
   /** The desk of a profile as it is now. */
   for(profile: Profile): ProfileDesk {
     const there = this.#desks.get(profile.id);

@@ -63,8 +63,9 @@ export function applyResource(rooms: ConfigurationRooms): Command {
     const uri = vscode.Uri.parse(args.uri, true);
     resourcePlace(uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    const shown = await applyDocument(rooms, document, args.typed);
-    await rooms.documents.markSaved(document, shown);
+    const edited = document.getText();
+    const shown = await applyDocument(rooms, uri, edited, args.typed);
+    await rooms.documents.markSaved(document, edited, shown);
     return { uri: args.uri };
   });
 }

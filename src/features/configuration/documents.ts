@@ -4,10 +4,10 @@ import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { saysTheSame, shownText } from '../../core/resourceText';
 import { type ResourcePlace, placeOf, resourceUriPath } from '../../core/resourceUri';
-import { resourceScheme } from '../../ui/ids';
-import { showProblem } from '../../ui/notifications';
+import { commands, resourceScheme } from '../../ui/ids';
+import { type Action, showProblem } from '../../ui/notifications';
 import type { Desks, ProfileDesk } from './desk';
-import type { OpenDocuments } from './openDocuments';
+import { isAsGiven, type OpenDocuments } from './openDocuments';
 import type { ResourceFiles } from './provider';
 
 /** Sends the text of a document by way of a person: resolves with what the service has then. */
@@ -35,7 +35,7 @@ export class ResourceDocuments implements ResourceFiles {
   /** What was read while there were changes that were not sent: only a revert shows it. */
   readonly #unshown = new Map<string, string>();
   /** Texts that are at the service already, and only have to be taken for saved. */
-  readonly #sent = new Map<string, string>();
+  readonly #sent = new Map<string, { readonly text: string; readonly shown: string }>();
   /** Saved, but the service has more or less than was sent. */
   readonly #stale = new Set<string>();
   readonly #reasons = new Map<string, vscode.TextDocumentSaveReason>();
@@ -51,7 +51,8 @@ export class ResourceDocuments implements ResourceFiles {
         if (this.#stale.delete(uri.toString())) this.#touch(uri);
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        if (uri.scheme !== resourceScheme) return;
+        // Another language for a document closes it and opens it again, with what was changed in it.
+        if (uri.scheme !== resourceScheme || openText(uri.toString()) !== undefined) return;
         ports.open.delete(uri.toString());
         this.#unshown.delete(uri.toString());
       }),
@@ -71,6 +72,8 @@ export class ResourceDocuments implements ResourceFiles {
   readonly stat = async (uri: vscode.Uri): Promise<vscode.FileStat> => {
     const key = uri.toString();
     let given = this.ports.open.of(key);
+    // What editing began with is lost: it must not be taken for what is there now. Save says so.
+    if (!given && isDirty(key)) return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: 0 };
     if (!given) {
       const text = await this.#load(uri);
       given = this.ports.open.of(key);
@@ -87,7 +90,9 @@ export class ResourceDocuments implements ResourceFiles {
     const fresh = this.#fresh.get(key);
     this.#fresh.delete(key);
     const text = fresh ?? (await this.#load(uri));
-    if (isDirty(key)) this.#unshown.set(key, text);
+    // Not every read is for the editor: what that shows is what editing goes on from.
+    const seen = openText(key);
+    if (isDirty(key) || (seen !== undefined && seen !== text)) this.#unshown.set(key, text);
     else this.#give(key, text);
     return new TextEncoder().encode(text);
   };
@@ -97,7 +102,12 @@ export class ResourceDocuments implements ResourceFiles {
     const text = new TextDecoder().decode(content);
     const reason = this.#reasons.get(key);
     this.#reasons.delete(key);
-    if (this.#sent.get(key) === text) return;
+    const sent = this.#sent.get(key);
+    // What VS Code formats on saving says the same.
+    if (sent && isAsGiven(text, sent)) {
+      this.#took(uri, text, sent.shown);
+      return;
+    }
     if (reason !== vscode.TextDocumentSaveReason.Manual) {
       throw vscode.FileSystemError.NoPermissions(
         t('Nothing was sent: only saving it yourself (File: Save) sends a change to the service.'),
@@ -108,8 +118,8 @@ export class ResourceDocuments implements ResourceFiles {
     } catch (error) {
       const problem = this.ports.log('Saving a resource', error);
       // VS Code puts the whole name of the document around what it is told here; what happened is said beside it.
-      if (problem.kind !== 'cancelled') void showProblem(problem);
-      throw vscode.FileSystemError.NoPermissions(t('Nothing was sent.'));
+      if (problem.kind !== 'cancelled') void showProblem(problem, ...this.#help(uri, problem));
+      throw vscode.FileSystemError.NoPermissions(t('Not saved.'));
     }
   };
 
@@ -126,17 +136,23 @@ export class ResourceDocuments implements ResourceFiles {
     return there ?? vscode.Uri.from(place);
   }
 
-  /** The text of a document is at the service: marks it as saved, and shows what the service has. */
-  async markSaved(document: vscode.TextDocument, shown: string): Promise<void> {
+  /**
+   * A text of a document is at the service: marks it as saved, and shows what the service has. What was typed since then
+   * stays as a change of that.
+   */
+  async markSaved(document: vscode.TextDocument, text: string, shown: string): Promise<void> {
     const key = document.uri.toString();
-    this.#sent.set(key, document.getText());
+    if (document.getText() !== text) {
+      this.rebase(document.uri, shown);
+      return;
+    }
+    if (!document.isDirty) return;
+    this.#sent.set(key, { text, shown });
     try {
-      if (document.isDirty) await document.save();
+      await document.save();
     } finally {
       this.#sent.delete(key);
     }
-    this.#took(document.uri, document.getText(), shown);
-    if (this.#stale.delete(key)) this.#touch(document.uri);
   }
 
   /** What somebody else changed is what editing goes on from. */
@@ -150,6 +166,12 @@ export class ResourceDocuments implements ResourceFiles {
   reload(): void {
     const uris = this.ports.open.uris.filter(uri => !isDirty(uri)).map(uri => vscode.Uri.parse(uri));
     for (const uri of uris) this.#touch(uri);
+  }
+
+  #help({ path }: vscode.Uri, { kind }: Problem): readonly Action[] {
+    return kind === 'lockOut' && this.ports.desks.isActive(placeOf(path)?.profile)
+      ? [{ title: t('Create Spare Access'), command: commands.createSpareAccess }]
+      : [];
   }
 
   #took(uri: vscode.Uri, text: string, shown: string): void {
@@ -196,6 +218,11 @@ export function resourcePlace({ scheme, path }: vscode.Uri): ResourcePlace {
     t('This is no resource of the configuration.'),
     t('Open it from the Hosted Login view.'),
   );
+}
+
+/** What VS Code has in its editors of a document, or undefined where it is not open. */
+function openText(key: string): string | undefined {
+  return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key)?.getText();
 }
 
 function isDirty(key: string): boolean {

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { inOrderOf, shownText } from '../../core/resourceText';
 import { reviewScheme } from '../../ui/ids';
+import { withoutLinks } from '../../ui/notifications';
+import { Queue } from '../../vault/storage';
 import type { Change, ChangedMeanwhile } from './change';
 
 /** A question that waits for its answer in a diff editor. */
@@ -13,6 +15,7 @@ interface Waiting {
 /** Shows what a write will change, side by side, and what somebody else changed meanwhile, three-way. */
 export class Reviews {
   readonly #texts = new Map<string, string>();
+  readonly #queue = new Queue();
   #count = 0;
   #waiting: Waiting | undefined;
   readonly #subscriptions: vscode.Disposable;
@@ -40,20 +43,25 @@ export class Reviews {
     this.#waiting?.answer(isApplied);
   }
 
-  /** Shows what will change, and resolves with whether a person lets it. Closing the editor does not. */
-  async isApplied(name: string, change: Change): Promise<boolean> {
-    this.#waiting?.answer(false);
+  /**
+   * Shows what will change, and resolves with whether a person lets it. Closing the editor does not. One after the other:
+   * VS Code saves all at the same time, and an answer is to the question that is seen.
+   */
+  isApplied(name: string, change: Change): Promise<boolean> {
+    return this.#queue.run(() => this.#review(name, change));
+  }
+
+  async #review(name: string, change: Change): Promise<boolean> {
     const now = this.#document(
       `${name} (${t('now')}).jsonc`,
       shownText(inOrderOf(change.now.body, change.body)),
     );
     const then = this.#document(`${name}.jsonc`, `${notes(change)}${shownText(change.body)}`);
     const title = t('{0}: what will change', name);
-    const answered = new Promise<boolean>(resolve => {
-      this.#waiting = { uris: [now.toString(), then.toString()], answer: resolve };
-    });
+    const { promise: answered, waiting } = question([now, then]);
+    this.#waiting = waiting;
     await vscode.commands.executeCommand('vscode.diff', now, then, title, { preview: true });
-    void this.#ask(name, change);
+    void this.#ask(name, change, waiting);
     try {
       return await answered;
     } finally {
@@ -74,8 +82,7 @@ export class Reviews {
     ]);
   }
 
-  async #ask(name: string, { resets }: Change): Promise<void> {
-    const waiting = this.#waiting;
+  async #ask(name: string, { resets }: Change, waiting: Waiting): Promise<void> {
     const apply = t('Apply');
     const text =
       resets.length === 0
@@ -85,9 +92,9 @@ export class Reviews {
             name,
             resets.map(reset => reset.name).join(', '),
           );
-    const chosen = await vscode.window.showInformationMessage(text, apply, t('Cancel'));
+    const chosen = await vscode.window.showInformationMessage(withoutLinks(text), apply, t('Cancel'));
     // A message that goes by itself is no answer: the buttons of the editor are still there.
-    if (chosen !== undefined) waiting?.answer(chosen === apply);
+    if (chosen !== undefined) waiting.answer(chosen === apply);
   }
 
   #document(name: string, text: string): vscode.Uri {
@@ -103,6 +110,17 @@ export class Reviews {
       this.#waiting?.uris.includes(input.modified.toString()) === true
     );
   }
+}
+
+function question(uris: readonly vscode.Uri[]): {
+  readonly promise: Promise<boolean>;
+  readonly waiting: Waiting;
+} {
+  let answer: Waiting['answer'] = () => undefined;
+  const promise = new Promise<boolean>(resolve => {
+    answer = resolve;
+  });
+  return { promise, waiting: { uris: uris.map(String), answer } };
 }
 
 /** What the text alone does not say, as comments above it. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Send } from '../../api/transport';
 import type { Problem } from '../../core/problem';
+import { withoutLinks } from '../../ui/notifications';
 import { ConfigurationTokens } from '../../vault/configurationTokens';
 import type { Clock } from '../../vault/countdown';
 import type { ProfileStore } from '../../vault/profileStore';
@@ -89,7 +90,7 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
   };
   stopFollowing = followUnfinished(
     rooms,
-    text => void vscode.window.showInformationMessage(text),
+    text => void vscode.window.showInformationMessage(withoutLinks(text)),
     (milliseconds, callback) => {
       const timer = setTimeout(callback, milliseconds);
       return () => {

@@ -9,7 +9,7 @@ import { showWarning } from '../../ui/notifications';
 import { withLateProgress } from '../../ui/progress';
 import { askText, cancelled } from '../../ui/quickInput';
 import { type Applied, applyChange } from './applying';
-import { checkVerdict, isChangedMeanwhile, isTyped, prepareChange } from './change';
+import { checkVerdict, isChangedMeanwhile, isToldOf, isTyped, prepareChange } from './change';
 import type { Desks, ProfileDesk } from './desk';
 import { type ResourceDocuments, resourcePlace } from './documents';
 import type { OpenDocuments } from './openDocuments';
@@ -57,8 +57,8 @@ export async function saveDocument(
       base = shownText(change.now.body);
       continue;
     }
-    // One that leaves fewer ways in than a person was told of is shown anew, with its title to type.
-    if (again.verdict.is === 'refused' || change.verdict.is === 'free') {
+    // What a person was not told of, they did not type a title for: nothing is sent.
+    if (again.verdict.is === 'refused' || !isToldOf(again.verdict, change.verdict)) {
       checkVerdict(again.verdict, undefined, place);
     }
     const applied = await applyChange(desk, again);
@@ -70,13 +70,13 @@ export async function saveDocument(
 /** The same for code, which sees no question: `typed` is the title, where one has to be typed. */
 export async function applyDocument(
   { desks, open }: SaveRooms,
-  document: vscode.TextDocument,
+  uri: vscode.Uri,
+  edited: string,
   typed: string | undefined,
 ): Promise<string> {
-  const place = resourcePlace(document.uri);
+  const place = resourcePlace(uri);
   const desk = desks.of(place.profile);
-  const base = baseOf(open, document.uri);
-  const edited = document.getText();
+  const base = baseOf(open, uri);
   const change = await prepareChange(desk.holdings, desk.guard, place, { edited, base });
   if (!change) return base;
   if (isChangedMeanwhile(change)) throw changedMeanwhile(nameOf(desk, place));
