@@ -6,6 +6,7 @@ import { canonicalScope, missingScopes } from '../core/scope';
 import type { Clock, Countdown } from './countdown';
 import type { ProfileStore } from './profileStore';
 import type { RenewalClaim } from './renewalClaim';
+import { dueAt, longestWait } from './renewalDue';
 import { Pauses } from './renewalPauses';
 import type { TokenKeeper } from './tokenKeeper';
 import type { Use } from './uses';
@@ -18,9 +19,6 @@ export const usedLately = 30 * minute;
 
 /** How long a window that is not in front lets the one that is go first, in ms. */
 const courtesy = 5 * second;
-
-/** A timer can not wait for longer than 24 days, and what is far away may change. In ms. */
-const longestWait = 24 * 60 * minute;
 
 /** What is done shortly before a token ends: the setting `hostedLogin.renew`. */
 export type RenewMode = 'whileInUse' | 'ask' | 'never';
@@ -47,16 +45,6 @@ export interface RenewalPorts {
   /** Tells a person that the new token can do less than the one before. */
   readonly tellGrant: (token: AccessToken) => void;
   readonly warn: (message: string, error: unknown) => void;
-}
-
-/**
- * When a token is due to be renewed, in ms since 1970: a tenth of its life before its end, 15 seconds to 6 minutes; but
- * not within seconds, however short it lives.
- */
-export function dueAt({ issuedAt, expiresAt }: AccessToken): number {
-  const life = expiresAt - issuedAt;
-  const before = Math.min(6 * minute, Math.max(15 * second, life / 10), life / 2);
-  return Math.max(expiresAt - before, issuedAt + 3 * second);
 }
 
 /**

@@ -27,6 +27,12 @@ const key = 'hostedLogin.unfinishedWrites';
 
 const stringNames = ['noteId', 'profileId', 'does', 'kind', 'id', 'title', 'text'] as const;
 
+/** Whether something was being written when a window closed. */
+export function hasWriteNotes(state: Pick<State, 'get'>): boolean {
+  const entries = state.get<unknown>(key);
+  return Array.isArray(entries) && entries.length > 0;
+}
+
 /** What was being written when a window closed is looked at by the next one. Notes hold no secret. */
 export class WriteNotes {
   readonly #queue = new Queue();

@@ -1,8 +1,9 @@
 import { ActiveScopes } from '../../src/vault/activeScopes';
 import { Countdown } from '../../src/vault/countdown';
 import { ProfileStore } from '../../src/vault/profileStore';
-import { Renewal } from '../../src/vault/renewal';
+import { Renewal, type RenewalPorts } from '../../src/vault/renewal';
 import { RenewalClaim } from '../../src/vault/renewalClaim';
+import { whenFirstDue } from '../../src/vault/renewalDue';
 import { TokenKeeper } from '../../src/vault/tokenKeeper';
 import { TokenStore } from '../../src/vault/tokenStore';
 import { FakeClock, FakeSecrets, FakeState, settled } from '../support/fakes';
@@ -34,7 +35,7 @@ export async function measureIdle(): Promise<IdleFigures> {
     warn: () => undefined,
   });
   const countdown = new Countdown(keeper, clock);
-  const renewal = new Renewal({
+  const ports: RenewalPorts = {
     keeper,
     profiles,
     countdown,
@@ -48,6 +49,10 @@ export async function measureIdle(): Promise<IdleFigures> {
     tell: () => undefined,
     tellGrant: () => undefined,
     warn: () => undefined,
+  };
+  let renewal: Renewal | undefined;
+  const waiting = whenFirstDue({ uses: keeper.uses, countdown, clock }, () => {
+    renewal = new Renewal(ports);
   });
   const profile = await profiles.add(
     {
@@ -58,7 +63,8 @@ export async function measureIdle(): Promise<IdleFigures> {
     },
     'a secret of nobody',
   );
-  await keeper.request(profile, '*:**');
+  // Used once: not lately when it is due, so it is let go.
+  keeper.uses.note(profile, await keeper.request(profile, '*:**'));
   await settled();
 
   const wakeUpsIn = (milliseconds: number) => {
@@ -71,7 +77,8 @@ export async function measureIdle(): Promise<IdleFigures> {
     lastMinute: wakeUpsIn(minute),
     expiredHour: wakeUpsIn(hour),
   };
-  renewal.dispose();
+  waiting.dispose();
+  renewal?.dispose();
   countdown.dispose();
   return figures;
 }

@@ -18,8 +18,12 @@ describe('the manifest', () => {
       .filter(file => file.endsWith('.ts'))
       .map(file => fs.readFileSync(`src/features/${file}`, 'utf8'))
       .join('\n');
-    const registered = [...features.matchAll(/\.register(?:Internal)?\(\s*commands\.(\w+)/g)];
-    assert.deepEqual(registered.map(([, name = '']) => name).sort(), Object.keys(commands).sort());
+    const one = [...features.matchAll(/\.register(?:Internal)?\(\s*commands\.(\w+)/g)];
+    // The configuration registers lists of them.
+    const lists = [...features.matchAll(/^const (?:contract|internal) = \[\n([^\]]+)\] as const;$/gm)];
+    const listed = lists.flatMap(([, list = '']) => [...list.matchAll(/'(\w+)'/g)]);
+    const registered = [...one, ...listed].map(([, name = '']) => name);
+    assert.deepEqual(registered.sort(), Object.keys(commands).sort());
   });
 
   it('shows pictures and snippets that are in the repository', () => {

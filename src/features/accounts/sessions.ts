@@ -1,24 +1,10 @@
 import type { AuthenticationSession } from 'vscode';
-import type { AccessToken } from '../../core/accessToken';
 import { Emitter } from '../../core/emitter';
-import { grantWarning } from '../../core/grantWarning';
-import { t } from '../../core/l10n';
-import { Problem } from '../../core/problem';
-import type { Profile } from '../../core/profile';
-import { checkedScope } from '../../core/requestableScope';
 import type { ProfileStore } from '../../vault/profileStore';
 import { Queue } from '../../vault/storage';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { isSameScope } from '../../vault/tokenStore';
-import {
-  changeOf,
-  type Holding,
-  partsOfId,
-  scopeListOf,
-  sessionOf,
-  type SessionsById,
-  type SessionsChange,
-} from './session';
+import { changeOf, type Holding, sessionOf, type SessionsById, type SessionsChange } from './session';
 
 /** What the sessions are made of. */
 export interface SessionRooms {
@@ -27,13 +13,6 @@ export interface SessionRooms {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly isTrusted: () => boolean;
-  /** Runs a request in sight of the user, who can cancel it. */
-  readonly withProgress: (
-    profile: Profile,
-    run: (signal: AbortSignal) => Promise<AccessToken>,
-  ) => Promise<AccessToken>;
-  /** Shows the user what a token can not do. */
-  readonly warnUser: (message: string) => void;
 }
 
 /**
@@ -68,39 +47,6 @@ export class Sessions {
     return holdings.map(holding => sessionOf(holding, scopes));
   }
 
-  /**
-   * Requests a token with exactly these scopes for the account (a profile's id), or for the active profile; which token
-   * this window shows stays as it is. Rejects with a `Problem`.
-   */
-  async create(scopes: readonly string[], accountId?: string): Promise<AuthenticationSession> {
-    const { keeper, isTrusted, withProgress, warnUser } = this.rooms;
-    if (!isTrusted()) {
-      throw new Problem(
-        'untrustedWorkspace',
-        t('In a workspace that is not trusted no other extension gets an access token.'),
-        t('Trust the workspace first.'),
-      );
-    }
-    const scope = checkedScope(scopeListOf(scopes));
-    const profile = this.#profileOf(accountId);
-    const token = await withProgress(profile, signal => keeper.obtain(profile, scope, signal));
-    const warning = grantWarning(token);
-    if (token.grantedScope === '') {
-      await keeper.forget(profile, scope);
-      throw new Problem('nothingGranted', warning ?? '');
-    }
-    if (warning !== undefined) warnUser(warning);
-    keeper.uses.note(profile, token);
-    return sessionOf({ profile, token }, scopes);
-  }
-
-  /** Forgets the token behind a session; live or not. Rejects with a `Problem` of kind `storage`. */
-  async remove(id: string): Promise<void> {
-    const parts = partsOfId(id);
-    const profile = parts && this.rooms.profiles.all.find(candidate => candidate.id === parts.profileId);
-    if (profile) await this.rooms.keeper.forget(profile, parts.scope);
-  }
-
   /** Looks what is live, and tells of what changed since the last look. Rejects as `find`. */
   look(): Promise<readonly Holding[]> {
     return this.#queue.run(async () => {
@@ -133,17 +79,5 @@ export class Sessions {
       return tokens.filter(token => token.grantedScope !== '').map(token => ({ profile, token }));
     });
     return (await Promise.all(holdings)).flat();
-  }
-
-  #profileOf(accountId: string | undefined): Profile {
-    const { profiles } = this.rooms;
-    if (accountId === undefined) return profiles.get();
-    const profile = profiles.all.find(({ id }) => id === accountId);
-    if (profile) return profile;
-    throw new Problem(
-      'noProfile',
-      t('The profile of this account is not there any more.'),
-      t('Sign in with another account.'),
-    );
   }
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands';
 import { commands, resourceScheme } from '../../ui/ids';
 import { whenOpened } from '../../ui/whenOpened';
-import { WriteNotes } from '../../vault/writeNotes';
+import { hasWriteNotes } from '../../vault/writeNotes';
 import type * as LateRooms from './late';
 import type { ResourceFiles } from './provider';
 import type { ConfigurationPorts, ConfigurationRooms } from './rooms';
@@ -10,8 +10,36 @@ import type { ViewContent } from './view';
 
 type Late = typeof LateRooms;
 
-/** Does something with what is loaded late. */
-type Use = <T>(does: (late: Late, rooms: ConfigurationRooms) => T | Promise<T>) => Promise<T>;
+/** The commands that people and code call. */
+const contract = [
+  'openResource',
+  'applyResource',
+  'createResource',
+  'duplicateResource',
+  'deleteResource',
+  'resetClientSecret',
+  'createSpareAccess',
+  'restorePreviousVersion',
+  'refreshConfiguration',
+  'filterConfiguration',
+  'copyResourceId',
+  'requestTokenForResource',
+  'accessHealth',
+] as const;
+
+export type CommandName = (typeof contract)[number];
+
+/** The commands that only our own lenses, buttons and nodes call. */
+const internal = [
+  'showUsers',
+  'applyChange',
+  'cancelChange',
+  'clearConfigurationFilter',
+  'retryConfiguration',
+  'lookThroughClients',
+] as const;
+
+export type InternalName = (typeof internal)[number];
 
 /** The configuration of the service: its tree, its documents, and what changes it. All of it is loaded when it is used. */
 export function registerConfiguration(
@@ -24,12 +52,13 @@ export function registerConfiguration(
 } {
   const { profiles, view } = ports;
   let rooms: ConfigurationRooms | undefined;
-  const use: Use = async does => {
+  /** Does something with what is loaded late. */
+  const use = async <T>(does: (late: Late, rooms: ConfigurationRooms) => T | Promise<T>): Promise<T> => {
     const late = await import('./late');
     return does(late, (rooms ??= late.openRooms(ports)));
   };
   // What was under way when a window closed is looked at in the next one.
-  if (new WriteNotes(ports.context.globalState).all.length > 0) void use(() => undefined);
+  if (hasWriteNotes(ports.context.globalState)) void use(() => undefined);
   return {
     files: {
       stat: uri =>
@@ -43,7 +72,14 @@ export function registerConfiguration(
     },
     openView: async () => (profiles.active || rooms ? use((_, { openTree }) => openTree().tree) : undefined),
     commands: vscode.Disposable.from(
-      registerDocumentCommands(registry, use),
+      ...contract.map(name =>
+        registry.register(commands[name], () => use((late, rooms) => late.contract[name](rooms))),
+      ),
+      ...internal.map(name =>
+        registry.registerInternal(commands[name], passed =>
+          use((late, rooms) => late.internal[name](rooms, passed)),
+        ),
+      ),
       // With changes that were not sent, a document comes back in the next window without being read.
       whenOpened(
         ({ uri }) => uri.scheme === resourceScheme,
@@ -52,7 +88,6 @@ export function registerConfiguration(
             speak();
           }),
       ),
-      registerTreeCommands(registry, use),
       // Where there is a tree, it hears it itself.
       profiles.onDidChange(() => {
         if (!rooms) view.changed(undefined);
@@ -60,63 +95,4 @@ export function registerConfiguration(
       new vscode.Disposable(() => rooms?.dispose()),
     ),
   };
-}
-
-function registerDocumentCommands(registry: CommandRegistry, use: Use): vscode.Disposable {
-  return vscode.Disposable.from(
-    registry.register(commands.openResource, () => use((late, rooms) => late.openResource(rooms))),
-    registry.register(commands.applyResource, () => use((late, rooms) => late.applyResource(rooms))),
-    registry.register(commands.createResource, () => use((late, rooms) => late.createResourceCommand(rooms))),
-    registry.register(commands.duplicateResource, () => use((late, rooms) => late.duplicateResource(rooms))),
-    registry.register(commands.deleteResource, () => use((late, rooms) => late.deleteResourceCommand(rooms))),
-    registry.register(commands.resetClientSecret, () =>
-      use((late, rooms) => late.resetClientSecretCommand(rooms)),
-    ),
-    registry.register(commands.createSpareAccess, () =>
-      use((late, rooms) => late.createSpareAccessCommand(rooms)),
-    ),
-    registry.register(commands.restorePreviousVersion, () =>
-      use((late, rooms) => late.restorePreviousVersion(rooms)),
-    ),
-    registry.registerInternal(commands.showUsers, uri => use((late, rooms) => late.showUsers(rooms, uri))),
-    registry.registerInternal(commands.applyChange, () =>
-      use((_, { reviews }) => {
-        reviews.answer(true);
-      }),
-    ),
-    registry.registerInternal(commands.cancelChange, () =>
-      use((_, { reviews }) => {
-        reviews.answer(false);
-      }),
-    ),
-  );
-}
-
-function registerTreeCommands(registry: CommandRegistry, use: Use): vscode.Disposable {
-  return vscode.Disposable.from(
-    registry.register(commands.refreshConfiguration, () =>
-      use((late, rooms) => late.refreshConfiguration(rooms)),
-    ),
-    registry.register(commands.filterConfiguration, () =>
-      use((late, { openTree }) => late.filterConfiguration(openTree())),
-    ),
-    registry.registerInternal(commands.clearConfigurationFilter, () =>
-      use((_, { openTree }) => {
-        openTree().filterBy('');
-      }),
-    ),
-    registry.register(commands.copyResourceId, () => use(late => late.copyResourceId())),
-    registry.register(commands.requestTokenForResource, () =>
-      use((late, rooms) => late.requestTokenForResource(rooms)),
-    ),
-    registry.register(commands.accessHealth, () => use((late, rooms) => late.accessHealth(rooms))),
-    registry.registerInternal(commands.retryConfiguration, node =>
-      use((_, { openTree }) => {
-        openTree().tree.retry(node);
-      }),
-    ),
-    registry.registerInternal(commands.lookThroughClients, node =>
-      use((late, { openTree }) => late.lookThroughClients(openTree(), node)),
-    ),
-  );
 }

@@ -26,29 +26,40 @@ export function registerConfigurationView(
 ): { readonly provider: vscode.Disposable; readonly tell: ConfigurationView } {
   const changed = new vscode.EventEmitter<object[] | undefined>();
   let content: ViewContent | undefined;
-  const view = vscode.window.createTreeView<object>(configurationViewId, {
-    showCollapseAll: true,
-    treeDataProvider: {
-      onDidChangeTreeData: changed.event,
-      getChildren: async node => {
-        if (!isWanted()) return [];
-        try {
-          content = await (await enter()).openView();
-        } catch (error) {
-          // What could not be loaded can not show it either.
-          return [new vscode.TreeItem(error instanceof Error ? error.message : String(error))];
-        }
-        return content ? content.getChildren(node) : [];
-      },
-      getTreeItem: node =>
-        node instanceof vscode.TreeItem ? node : (content?.getTreeItem(node) ?? new vscode.TreeItem('')),
-      getParent: node => content?.getParent(node),
+  const treeDataProvider: vscode.TreeDataProvider<object> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: async node => {
+      if (!isWanted()) return [];
+      try {
+        content = await (await enter()).openView();
+      } catch (error) {
+        // What could not be loaded can not show it either.
+        return [new vscode.TreeItem(error instanceof Error ? error.message : String(error))];
+      }
+      return content ? content.getChildren(node) : [];
     },
-  });
+    getTreeItem: node =>
+      node instanceof vscode.TreeItem ? node : (content?.getTreeItem(node) ?? new vscode.TreeItem('')),
+    getParent: node => content?.getParent(node),
+  };
+  let view: vscode.TreeView<object> | undefined;
+  const created = () =>
+    (view ??= vscode.window.createTreeView<object>(configurationViewId, {
+      showCollapseAll: true,
+      treeDataProvider,
+    }));
+  // Behind the activation: VS Code waits for no view.
+  const soon = setImmediate(created);
   return {
-    provider: vscode.Disposable.from(view, changed),
+    provider: new vscode.Disposable(() => {
+      clearImmediate(soon);
+      view?.dispose();
+      changed.dispose();
+    }),
     tell: {
-      view,
+      get view() {
+        return created();
+      },
       changed: nodes => {
         changed.fire(nodes);
       },

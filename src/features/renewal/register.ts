@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isLive } from '../../core/accessToken';
 import type { Disposable } from '../../core/emitter';
 import { isSharedWithExtensions, isSharedWithTerminals } from '../../ui/settings';
+import { whenFirstDue } from '../../vault/renewalDue';
 import type { RenewalRooms } from './renewing';
 import { isRequestFileInSight } from './requestFiles';
 
@@ -19,7 +20,7 @@ export function registerRenewal(rooms: RenewalRooms): vscode.Disposable {
     if (noteUse()) first.dispose();
   });
   return vscode.Disposable.from(
-    renewAtFirstUse(rooms),
+    renewWhenDue(rooms),
     first,
     vscode.window.onDidOpenTerminal(() => {
       if (isSharedWithTerminals()) noteUse();
@@ -31,16 +32,15 @@ export function registerRenewal(rooms: RenewalRooms): vscode.Disposable {
   );
 }
 
-/** Begins where a token is used: in a window without one nothing has to be renewed, nor loaded for it. */
-function renewAtFirstUse(rooms: RenewalRooms): Disposable {
+/** Begins where a token in use is due: before that nothing has to be loaded for it. */
+function renewWhenDue(rooms: RenewalRooms): Disposable {
   let renewing: Disposable | undefined;
   let isDisposed = false;
   const start = async () => {
     const { startRenewing } = await import('./renewing');
     if (!isDisposed) renewing = startRenewing(rooms);
   };
-  const firstUse = rooms.keeper.uses.onDidNote(() => {
-    firstUse.dispose();
+  const waiting = whenFirstDue({ ...rooms, uses: rooms.keeper.uses }, () => {
     start().catch((error: unknown) => {
       rooms.warn('Tokens can not be renewed in this window', error);
     });
@@ -48,7 +48,7 @@ function renewAtFirstUse(rooms: RenewalRooms): Disposable {
   return {
     dispose: () => {
       isDisposed = true;
-      firstUse.dispose();
+      waiting.dispose();
       renewing?.dispose();
     },
   };

@@ -6,7 +6,7 @@ import { commands, contextKeys } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
-import { RunningSandbox } from './running';
+import type { RunningSandbox } from './running';
 
 interface Rooms {
   readonly profiles: ProfileStore;
@@ -19,19 +19,24 @@ export function registerSandbox(
   registry: CommandRegistry,
   rooms: Rooms,
 ): { readonly commands: vscode.Disposable; readonly stop: () => Promise<void> } {
-  const running = new RunningSandbox({
-    ...rooms,
-    // Loaded at first use: most people start it once.
-    startService: async () => (await import('../../sandbox/index')).startSandbox(),
-    tell: runs => {
-      setContextKey(contextKeys.sandboxRuns, runs);
-    },
-  });
-  const stop = () => running.stop();
+  let running: RunningSandbox | undefined;
+  // Loaded at first use: most people start it once.
+  const load = async () => {
+    const { RunningSandbox } = await import('./running');
+    running ??= new RunningSandbox({
+      ...rooms,
+      startService: async () => (await import('../../sandbox/index')).startSandbox(),
+      tell: runs => {
+        setContextKey(contextKeys.sandboxRuns, runs);
+      },
+    });
+    return running;
+  };
+  const stop = async () => running?.stop();
   return {
     commands: vscode.Disposable.from(
       registry.register(commands.startSandbox, () => async argument => {
-        const { profile, isNew } = await running.start();
+        const { profile, isNew } = await (await load()).start();
         const { name, origin, customerId, clientId } = profile;
         if (!argument) void tell(origin, !isNew);
         return { name, origin, customerId, clientId };

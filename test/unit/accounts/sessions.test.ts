@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Profile } from '../../../src/core/profile';
 import { Sessions } from '../../../src/features/accounts/sessions';
+import { createSession, removeSession, type SigningInRooms } from '../../../src/features/accounts/signingIn';
 import { Countdown } from '../../../src/vault/countdown';
 import { problemOf, profileWith, settled } from '../../support/fakes';
 import { KeeperFixture } from '../vault/keeperFixture';
@@ -13,6 +14,7 @@ const write = '*:config/**';
 class Accounts {
   readonly vault: KeeperFixture;
   readonly sessions: Sessions;
+  readonly #signingIn: SigningInRooms;
   /** What VS Code was told, as `+ acme read`, `- …`, `~ …`. */
   readonly told: string[] = [];
   readonly warnings: string[] = [];
@@ -22,12 +24,13 @@ class Accounts {
   constructor(before?: Accounts) {
     this.vault = new KeeperFixture(before?.vault);
     const { profiles, keeper, clock } = this.vault;
-    const sessions = new Sessions({
-      ...{ profiles, keeper, now: clock.now },
-      isTrusted: () => this.isTrusted,
+    const isTrusted = () => this.isTrusted;
+    const sessions = new Sessions({ profiles, keeper, now: clock.now, isTrusted });
+    this.#signingIn = {
+      ...{ profiles, keeper, isTrusted },
       withProgress: (_, run) => run(this.cancel.signal),
       warnUser: message => this.warnings.push(message),
-    });
+    };
     this.sessions = sessions;
     sessions.onDidChange(({ added = [], removed = [], changed = [] }) => {
       const tell = (sign: string, list: typeof added) =>
@@ -40,10 +43,18 @@ class Accounts {
     new Countdown(keeper, clock).onDidTick(() => void sessions.lookAgain());
   }
 
+  create(scopes: readonly string[], accountId?: string) {
+    return createSession(this.#signingIn, scopes, accountId);
+  }
+
+  remove(id: string) {
+    return removeSession(this.#signingIn, id);
+  }
+
   /** Another extension signs in, and the service answers. */
   async signIn(scopes: readonly string[], token: string, granted = scopes.join(' '), account?: Profile) {
     const arrival = this.vault.asked.length;
-    const session = this.sessions.create(scopes, account?.id);
+    const session = this.create(scopes, account?.id);
     (await this.vault.arrival(arrival)).resolve({ accessToken: token, expiresIn: 3600, scope: granted });
     const result = await session;
     await settled();
@@ -156,20 +167,19 @@ describe('the sessions of the accounts', () => {
     });
 
     it('is told why where it can not be', async () => {
-      const { sessions } = accounts;
       assert.match(
-        (await problemOf(sessions.create([':oops']), 'invalidInput')).message,
+        (await problemOf(accounts.create([':oops']), 'invalidInput')).message,
         /action is missing/,
       );
-      assert.match((await problemOf(sessions.create([]), 'invalidInput')).message, /\.:config\/\*\*/);
-      await problemOf(sessions.create([read], 'gone'), 'noProfile');
+      assert.match((await problemOf(accounts.create([]), 'invalidInput')).message, /\.:config\/\*\*/);
+      await problemOf(accounts.create([read], 'gone'), 'noProfile');
       await accounts.vault.profiles.remove(acme);
-      assert.match((await problemOf(sessions.create([read]), 'noProfile')).nextStep, /Add a profile/);
+      assert.match((await problemOf(accounts.create([read]), 'noProfile')).nextStep, /Add a profile/);
       assert.equal(accounts.vault.asked.length, 0);
     });
 
     it('can be cancelled', async () => {
-      const cancelled = problemOf(accounts.sessions.create([read]), 'cancelled');
+      const cancelled = problemOf(accounts.create([read]), 'cancelled');
       await accounts.vault.arrival(0);
       accounts.cancel.abort();
       await cancelled;
@@ -196,15 +206,15 @@ describe('the sessions of the accounts', () => {
     it('forgets that token and no other', async () => {
       const { id } = await accounts.signIn([read, write], 'one');
       await accounts.signIn([read], 'two');
-      await accounts.sessions.remove(id);
+      await accounts.remove(id);
       assert.deepEqual(await accounts.found(), ['two']);
       await problemOf(accounts.vault.keeper.find(acme, `${write} ${read}`), 'noToken');
     });
 
     it('of what is not there any more does nothing', async () => {
       await accounts.signIn([read], 'one');
-      await accounts.sessions.remove(`gone ${read}`);
-      await accounts.sessions.remove('nonsense');
+      await accounts.remove(`gone ${read}`);
+      await accounts.remove('nonsense');
       assert.deepEqual(await accounts.found(), ['one']);
     });
   });
@@ -283,7 +293,7 @@ describe('the sessions of the accounts', () => {
     it('are none, and nobody can sign in', async () => {
       assert.deepEqual(await accounts.found(), []);
       assert.deepEqual(await accounts.found([read]), []);
-      const { nextStep } = await problemOf(accounts.sessions.create([read]), 'untrustedWorkspace');
+      const { nextStep } = await problemOf(accounts.create([read]), 'untrustedWorkspace');
       assert.match(nextStep, /Trust the workspace/);
       assert.deepEqual(accounts.told, []);
       assert.equal(accounts.vault.asked.length, 1);

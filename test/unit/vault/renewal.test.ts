@@ -3,8 +3,9 @@ import type { AccessToken } from '../../../src/core/accessToken';
 import { Problem } from '../../../src/core/problem';
 import type { Profile } from '../../../src/core/profile';
 import { Countdown } from '../../../src/vault/countdown';
-import { dueAt, Renewal, type RenewMode, usedLately } from '../../../src/vault/renewal';
+import { Renewal, type RenewMode, usedLately } from '../../../src/vault/renewal';
 import { RenewalClaim } from '../../../src/vault/renewalClaim';
+import { dueAt, whenFirstDue } from '../../../src/vault/renewalDue';
 import { FakeState, settled } from '../../support/fakes';
 import { KeeperFixture } from './keeperFixture';
 
@@ -67,6 +68,63 @@ describe('dueAt', () => {
       assert.equal(1000 + life - dueAt(token), before);
     });
   }
+});
+
+describe('whenFirstDue', () => {
+  let at: KeeperFixture;
+  let acme: Profile;
+  let due: number;
+  let waiting: { dispose(): void };
+
+  beforeEach(async () => {
+    at = new KeeperFixture();
+    acme = await at.addProfile('acme');
+    due = 0;
+    const countdown = new Countdown(at.keeper, at.clock);
+    waiting = whenFirstDue({ uses: at.keeper.uses, countdown, clock: at.clock }, () => due++);
+  });
+
+  /** A token of an hour comes, and is used. */
+  const use = async (of = scope, life = hour) => {
+    const requested = at.keeper.request(acme, of);
+    (await at.arrival(at.asked.length)).resolve({ accessToken: of, expiresIn: life / 1000, scope: of });
+    const token = await requested;
+    at.keeper.uses.note(acme, token);
+  };
+
+  it('calls once, when a token in use is due', async () => {
+    await use();
+    at.clock.pass(54 * minute - 1);
+    assert.equal(due, 0);
+    at.clock.pass(1);
+    assert.equal(due, 1);
+    await use('.:**');
+    at.clock.pass(hour);
+    assert.equal(due, 1);
+  });
+
+  it('waits for the first of several, and at once where one is due already', async () => {
+    await use();
+    await use('.:**', 20 * minute);
+    at.clock.pass(18 * minute);
+    assert.equal(due, 1);
+  });
+
+  it('looks at the clock when the countdown does, since a timer is late after sleep', async () => {
+    await use();
+    at.clock.jump(55 * minute);
+    at.clock.pass(minute);
+    assert.equal(due, 1);
+  });
+
+  it('neither waits without a use, nor once it is disposed', async () => {
+    at.clock.pass(24 * hour);
+    assert.equal(due, 0);
+    await use();
+    waiting.dispose();
+    at.clock.pass(hour);
+    assert.equal(due, 0);
+  });
 });
 
 describe('Renewal', () => {
