@@ -9,6 +9,9 @@ import { InFlight } from '../../vault/inFlight';
 /** As many requests as the service gets at a time from one person who only looks. */
 const mostAtOnce = 6;
 
+/** A service that refused or failed so many requests in a row does so with the next thousands. */
+const mostFailures = 8 * mostAtOnce;
+
 /** The resources of a kind as far as they could be read. */
 export interface ReadAll {
   readonly resources: readonly Resource[];
@@ -121,7 +124,7 @@ export class Holdings {
     return this.some(await this.list(kind, signal), signal, progress);
   }
 
-  /** As `all`, for these. */
+  /** As `all`, for these. After 48 failures in a row the rest counts as failed without being asked for. */
   async some(
     keys: readonly ResourceKey[],
     signal?: AbortSignal,
@@ -133,11 +136,17 @@ export class Holdings {
     const version = this.#version;
     const failed: { key: ResourceKey; error: unknown }[] = [];
     let read = keys.length - unknown.length;
+    let inRow = 0;
+    let lastError: unknown;
     progress(read, keys.length);
     await inParallel(
       mostAtOnce,
       unknown,
       async key => {
+        if (inRow >= mostFailures) {
+          failed.push({ key, error: lastError });
+          return;
+        }
         try {
           const name = keyOf(key.kind, key.id);
           const resource = await this.#reading.run(
@@ -146,9 +155,14 @@ export class Holdings {
             signal,
           );
           found.set(name, resource);
+          inRow = 0;
         } catch (error) {
           signal?.throwIfAborted();
-          if (!isProblem(error) || error.kind !== 'gone') failed.push({ key, error });
+          if (!isProblem(error) || error.kind !== 'gone') {
+            failed.push({ key, error });
+            inRow += 1;
+            lastError = error;
+          }
         }
         progress(++read, keys.length);
       },
