@@ -172,8 +172,11 @@ describe('creating, deleting and resetting in the configuration', function () {
   });
 
   it('makes a spare way in, tries it, and keeps it as a profile beside the active one', async () => {
+    const ways = async () => (await run<{ waysIn: readonly unknown[] }>('accessHealth')).waysIn.length;
+    const before = await ways();
     const { name } = await run<{ name: string }>('createSpareAccess');
     assert.equal(name, 'acme (spare)');
+    assert.equal(await ways(), before + 1);
     const spare = await run<{ profile: string; grantedScope: string }>('requestToken', {
       profile: name,
       scope: '*:config/**',

@@ -104,7 +104,12 @@ async function makeClient(
   const made = await createUnread(desk, 'tokenPolicies', duplicateText(policy, title), signal);
   const members = { name, type: 'confidential', tokenPolicy: made.id, redirectURIs: [] };
   try {
-    return await createUnread(desk, 'clients', JSON.stringify(members), signal);
+    const client = await createUnread(desk, 'clients', JSON.stringify(members), signal);
+    // What shows the ways in has to know of this one. Where it can not be read, all is asked for again.
+    await Promise.all([holdings.read(made), holdings.read(client)]).catch(() => {
+      holdings.refresh();
+    });
+    return client;
   } catch (error) {
     const isTakenBack = await holdings.configuration.remove('tokenPolicies', made.id).then(
       () => true,
