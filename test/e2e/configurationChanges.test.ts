@@ -82,6 +82,18 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
+  it('is kept from deleting the only way in, and told what helps', async () => {
+    await open('Configuration', /^Configuration\s*client/);
+    await window.runCommand('Hosted Login: Delete Resource…');
+    await window.notification(/close the last way into the configuration.*Nothing was sent/);
+    assert.equal(sandbox.received.filter(({ method }) => method === 'DELETE').length, 1);
+    await window.answerNotification(/the last way into/, 'Create Spare Access');
+    await window.notification(/kept as the profile “acme \(spare\)”/);
+    await window.notificationGone(/Creating spare/);
+    await window.screenshot('changes-5-spare');
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
   it('has to type the name before the secret of our own client is reset, and goes on with the new one', async () => {
     await open('Configuration', /^Configuration\s*client/);
     await window.runCommand('Hosted Login: Reset Client Secret…');
@@ -93,9 +105,32 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.screenshot('changes-4-reset');
     assert.equal(sent('POST', '/secret').length, 1);
     await window.runCommand('Notifications: Clear All Notifications');
-    await window.runCommand('Hosted Login: Create Spare Configuration Access');
-    await window.notification(/kept as the profile “acme \(spare\)”/);
-    await window.notificationGone(/Creating spare/);
-    await window.screenshot('changes-5-spare');
+  });
+
+  it('reads above a document of another profile what the ways into that one are', async () => {
+    await window.runCommand('Hosted Login: Switch Profile');
+    await window.pick(/acme \(spare\)/);
+    await window.statusBarText(/acme \(spare\) no token/);
+    await window.clickLens('A way into the configuration');
+    await window.waitForPrompt('Enter opens one');
+    const ways = (await window.choices()).filter(choice => choice.includes('by “'));
+    assert.equal(ways.length, 2, ways.join());
+    await window.notificationsGone();
+    await window.screenshot('changes-6-other-profile');
+    assert.match((await window.choices()).at(-1) ?? '', /Switch to “acme”/);
+    await window.dismiss();
+  });
+
+  it('removes the profile, and with it the copies of what was there', async () => {
+    const copies = () => session.keptFiles().filter(file => /[\\/]history[\\/].+\.json$/.test(file));
+    assert.equal(copies().length, 1);
+    await window.runCommand('View: Close All Editors');
+    await window.runCommand('Hosted Login: Remove Profile…');
+    await window.pick(/^acme(?! \()/);
+    await window.answerDialog(/Remove the profile “acme”/, 'Remove');
+    await until('the copies to go', () => copies().length === 0 || undefined);
+    await window.runCommand('Hosted Login: Open Resource…');
+    await window.fill('Kiosk', 'Part of a title or an ID');
+    await window.dismiss();
   });
 });

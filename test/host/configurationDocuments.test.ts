@@ -240,6 +240,19 @@ describe('the configuration as documents', function () {
     );
   });
 
+  it('are saved where the service took a change but could not be looked at, and can be changed further', async () => {
+    const id = sandbox().ids.mobileTokenPolicy;
+    const document = await open('tokenPolicies', id);
+    await edit(document, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1300');
+    sandbox().fail({ path: id, method: 'GET', after: 1, status: 500 });
+    await assert.rejects(apply(document), /sent and accepted, but could not be read back/);
+    assert.equal((await atService('tokenPolicies', id))['accessTokenLifetime'], 1300);
+    assert.ok(!document.isDirty);
+    await edit(document, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1400');
+    await apply(document);
+    assert.equal((await atService('tokenPolicies', id))['accessTokenLifetime'], 1400);
+  });
+
   it('can be saved again after they were applied, also where their length changed', async () => {
     const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
     for (const lifetime of [900, 1000, 800]) {

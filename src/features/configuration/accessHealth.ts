@@ -12,18 +12,19 @@ import { withProgress } from '../../ui/progress';
 import { askPick } from '../../ui/quickInput';
 import type { ProfileDesk } from './desk';
 import type { ConfigurationRooms } from './rooms';
+import { profileNameIn } from './target';
 
 const Args = z.strictObject({ profile: z.optional(z.string()) });
 
 /** The ways into the configuration (contract); for a person with what to do about them. */
 export function accessHealth({ desks }: ConfigurationRooms): Command {
-  return command(Args, async args => {
-    const desk = desks.of(args?.profile);
+  return command(Args, async (args, clicked) => {
+    const desk = desks.of(args ? args.profile : profileNameIn(clicked));
     const title = args
       ? undefined
       : t('Looking for the ways into the configuration of “{0}”', desk.profile.name);
     const found = await withProgress(title, (signal, report) => find(desk, signal, report));
-    if (!args) await show(desk, found);
+    if (!args) await show(desk, found, desks.isActive(desk.profile.name));
     return {
       waysIn: found.map(({ client, policy, scopes }) => ({
         client: named(client),
@@ -54,7 +55,7 @@ interface Item extends vscode.QuickPickItem {
   readonly run?: () => Thenable<unknown>;
 }
 
-async function show({ profile }: ProfileDesk, found: readonly WayIn[]): Promise<void> {
+async function show({ profile }: ProfileDesk, found: readonly WayIn[], isActive: boolean): Promise<void> {
   const items: Item[] = found.map(({ client, policy, scopes }) => ({
     label: `$(key) ${shownTitle(client)}`,
     description: t('by “{0}”', shownTitle(policy)),
@@ -67,14 +68,22 @@ async function show({ profile }: ProfileDesk, found: readonly WayIn[]): Promise<
       }),
   }));
   const answer = await askPick<Item>({
-    title: inWords(found.length),
+    title: `${profile.name}: ${inWords(found.length)}`,
     placeholder:
       found.length === 0
         ? t('What can not be read does not count. Nothing is sent that might close one.')
         : t('Clients that can change the configuration; Enter opens one'),
-    items: [...items, ...nextItems(found.length)],
+    items: [...items, ...(isActive ? nextItems(found.length) : [switchItem(profile.name)])],
   });
   if (typeof answer !== 'symbol') await answer.run?.();
+}
+
+/** What helps is for the active profile. */
+function switchItem(name: string): Item {
+  return {
+    label: t('Switch to “{0}”', name),
+    run: () => vscode.commands.executeCommand(commands.switchProfile, { name }),
+  };
 }
 
 function nextItems(count: number): readonly Item[] {

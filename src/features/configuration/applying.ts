@@ -8,11 +8,15 @@ import type { Guard } from './guard';
 import type { Holdings } from './holdings';
 import type { Journal } from './journal';
 
-/** What came of a change. */
+/** What came of a change that the service accepted. */
 export interface Applied {
-  readonly resource: Resource;
+  /** The body that the service has now; the one that was sent, where it could not be read back. */
+  readonly body: string;
+  readonly title: string;
   /** The members that the service keeps otherwise than they were sent. */
   readonly otherwise: readonly string[];
+  /** Why it could not be looked at afterwards. */
+  readonly unseen?: Problem;
 }
 
 /** What a write works with. */
@@ -36,28 +40,46 @@ export async function applyChange(rooms: WriteRooms, change: Change, signal?: Ab
     () => configuration.replace(key.kind, key.id, body, signal),
     async () => isMade(await holdings.read(key), change),
   );
-  await keepOpen(rooms, change);
-  const resource = await readBack(holdings, change);
-  return { resource, otherwise: keptOtherwise(resource.members, body) };
+  const unsure = await keepOpen(rooms, change);
+  const found = await readBack(holdings, change);
+  if (isProblem(found)) {
+    // What was known before is not what is there.
+    holdings.refresh();
+    return { body, title: now.title, otherwise: [], unseen: unsure ?? found };
+  }
+  const applied = { body: found.body, title: found.title, otherwise: keptOtherwise(found.members, body) };
+  return unsure ? { ...applied, unseen: unsure } : applied;
 }
 
 /** Whether the service has what was sent. Throws where it has neither that nor what was there before. */
 function isMade(found: Resource, { now, body }: Change): boolean {
-  if (saysTheSame(found.body, now.body)) return false;
-  const sent = jsonObject(parseJson(body)) ?? {};
-  const isAsSent = Object.keys({ ...now.members, ...sent })
-    .filter(name => name !== '_links' && !isSame(sent[name], now.members[name]))
-    .every(name => name in sent === isSame(found.members[name], (name in sent ? sent : now.members)[name]));
-  if (isAsSent) return true;
-  throw new Error('Somebody else changed it meanwhile');
+  const end = endOf(found.body, now.body, body);
+  if (end === 'otherwise') throw new Error('Somebody else changed it meanwhile');
+  return end === 'made';
 }
 
-async function readBack(holdings: Holdings, { key }: Change): Promise<Resource> {
+/**
+ * What became of a change, from the bodies that are there now, that were there before, and that were sent: it was made or
+ * not, or neither, since somebody else made another. What it leaves out may have become a default, or have been one.
+ */
+export function endOf(found: string, before: string, sent: string): 'made' | 'notMade' | 'otherwise' {
+  if (saysTheSame(found, before)) return 'notMade';
+  const [there, was, wanted] = [found, before, sent].map(text => jsonObject(parseJson(text)) ?? {});
+  if (!there || !was || !wanted) return 'otherwise';
+  const changed = Object.keys({ ...was, ...wanted }).filter(
+    name => name !== '_links' && !isSame(wanted[name], was[name]),
+  );
+  const isAsSent = changed.every(name => !(name in wanted) || isSame(there[name], wanted[name]));
+  return isAsSent && changed.some(name => !isSame(there[name], was[name])) ? 'made' : 'otherwise';
+}
+
+/** The resource as it is now, or why nobody can see it. */
+async function readBack(holdings: Holdings, { key }: Change): Promise<Resource | Problem> {
   try {
     return await holdings.read(key);
   } catch (error) {
     if (!isProblem(error)) throw error;
-    throw new Problem(
+    return new Problem(
       error.kind,
       t('The change was sent and accepted, but could not be read back. {0}', error.message),
       t('Refresh, then compare.'),
@@ -66,17 +88,20 @@ async function readBack(holdings: Holdings, { key }: Change): Promise<Resource> 
   }
 }
 
-/** Two people who each close one of the last two ways in at the same moment both were told that one is left. */
-async function keepOpen(rooms: WriteRooms, change: Change): Promise<void> {
+/**
+ * Two people who each close one of the last two ways in at the same moment both were told that one is left. Resolves with
+ * why nobody can see whether one is, and rejects with a `Problem` where none was.
+ */
+async function keepOpen(rooms: WriteRooms, change: Change): Promise<Problem | undefined> {
   const { guard } = rooms;
   const { key, now, body } = change;
   const members = jsonObject(parseJson(body)) ?? {};
-  if (!guard.concerns({ does: 'replace', key, members }, now)) return;
+  if (!guard.concerns({ does: 'replace', key, members }, now)) return undefined;
   try {
-    if (await guard.isOpen()) return;
+    if (await guard.isOpen()) return undefined;
   } catch (error) {
     if (!isProblem(error)) throw error;
-    throw new Problem(
+    return new Problem(
       error.kind,
       t(
         'The change was sent and accepted, but whether there is still a way into the configuration could not be seen. {0}',

@@ -3,22 +3,23 @@ import * as z from 'zod/mini';
 import { oneInWords, type ResourceKey } from '../../core/configuration';
 import { t } from '../../core/l10n';
 import type { Verdict } from '../../core/lockOut';
-import { Problem } from '../../core/problem';
+import { isProblem, Problem } from '../../core/problem';
 import type { ResourcePlace } from '../../core/resourceUri';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
-import { showInformation, withoutLinks } from '../../ui/notifications';
+import { showInformation, showProblem, withoutLinks } from '../../ui/notifications';
 import { withLateProgress, withProgress } from '../../ui/progress';
 import { cancelled } from '../../ui/quickInput';
 import { checkVerdict } from './change';
 import { deleteResource, prepareDeletion } from './deleting';
 import { Kind } from './documentCommands';
+import { lockOutHelp } from './lockOutHelp';
 import type { ConfigurationRooms } from './rooms';
 import { prepareRotation, resetClientSecret, type Rotation } from './rotating';
 import { askToType } from './saving';
 import { createSpareAccess } from './spare';
-import { targetOf } from './target';
+import { profileNameIn, targetOf } from './target';
 
 const profileArg = { profile: z.optional(z.string()) };
 const typedArg = { typed: z.optional(z.string()) };
@@ -34,21 +35,24 @@ export function deleteResourceCommand(rooms: ConfigurationRooms): Command {
     const key: ResourceKey = { kind: place.kind, id: place.id };
     const look = (signal?: AbortSignal) => prepareDeletion(desk, key, signal);
     const deletion = args ? await look() : await withLateProgress(t('Looking at the service…'), look);
-    const { title } = deletion.resource;
-    if (args) checkVerdict(deletion.verdict, args.typed, key);
-    else {
-      await confirm(
-        deletion.verdict,
-        key,
-        t('Delete the {0} “{1}”?', oneInWords(key.kind), title),
-        t('A copy is kept on this machine: Restore Previous Version… makes one like it, with another ID.'),
-        t('Delete'),
+    const { resource, verdict } = deletion;
+    const { title } = resource;
+    const uri = rooms.documents.uriOf(desk, resource);
+    if (args) {
+      checkVerdict(verdict, args.typed, key);
+      await deleteResource(desk, deletion);
+    } else {
+      const question = t('Delete the {0} “{1}”?', oneInWords(key.kind), title);
+      const detail = t(
+        'A copy is kept on this machine: Restore Previous Version… makes one like it, with another ID.',
       );
+      await withHelp(rooms, uri, async () => {
+        await confirm(verdict, key, question, detail, t('Delete'));
+        await deleteResource(desk, deletion);
+      });
+      void vscode.window.setStatusBarMessage(t('$(check) “{0}” deleted', title), 4000);
     }
-    const uri = rooms.documents.uriOf(desk, deletion.resource);
-    await deleteResource(desk, deletion);
     await closeTabs(uri);
-    if (!args) void vscode.window.setStatusBarMessage(t('$(check) “{0}” deleted', title), 4000);
     return undefined;
   });
 }
@@ -63,24 +67,20 @@ export function resetClientSecretCommand(rooms: ConfigurationRooms): Command {
     const desk = rooms.desks.of(place.profile);
     const look = (signal?: AbortSignal) => prepareRotation(rooms, desk, place.id, signal);
     const rotation = args ? await look() : await withLateProgress(t('Looking at the service…'), look);
-    const { title } = rotation.client;
-    if (args) checkVerdict(rotation.verdict, args.typed, key);
-    else {
-      await confirm(
-        rotation.verdict,
-        key,
-        t('Reset the secret of “{0}”?', title),
-        t(
-          'The secret of now ends at once, with no grace period: whatever uses it fails until it has the new one.',
-        ),
-        t('Reset'),
-      );
-    }
-    const { secret, unsaved } = await resetClientSecret(rooms, desk, rotation);
+    const { client, verdict } = rotation;
     if (args) {
+      checkVerdict(verdict, args.typed, key);
+      const { unsaved } = await resetClientSecret(rooms, desk, rotation);
       if (unsaved.length > 0) throw notSaved(rotation);
       return undefined;
     }
+    const detail = t(
+      'The secret of now ends at once, with no grace period: whatever uses it fails until it has the new one.',
+    );
+    const { secret, unsaved } = await withHelp(rooms, rooms.documents.uriOf(desk, client), async () => {
+      await confirm(verdict, key, t('Reset the secret of “{0}”?', client.title), detail, t('Reset'));
+      return resetClientSecret(rooms, desk, rotation);
+    });
     await tellSecret(rotation, secret, unsaved.length > 0);
     return undefined;
   });
@@ -88,8 +88,8 @@ export function resetClientSecretCommand(rooms: ConfigurationRooms): Command {
 
 /** Makes a second way into the configuration, and keeps it as a profile (contract). */
 export function createSpareAccessCommand(rooms: ConfigurationRooms): Command {
-  return command(z.strictObject(profileArg), async args => {
-    const desk = rooms.desks.of(args?.profile);
+  return command(z.strictObject(profileArg), async (args, clicked) => {
+    const desk = rooms.desks.of(args ? args.profile : profileNameIn(clicked));
     const title = args ? undefined : t('Creating spare configuration access…');
     const profile = await withProgress(title, signal => createSpareAccess(rooms, desk, signal));
     if (!args) {
@@ -100,6 +100,18 @@ export function createSpareAccessCommand(rooms: ConfigurationRooms): Command {
     }
     return { name: profile.name };
   });
+}
+
+/** Does what a person asked for; a refusal of the guard is shown with the way out of it. */
+async function withHelp<T>(rooms: ConfigurationRooms, uri: vscode.Uri, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!isProblem(error) || error.kind !== 'lockOut') throw error;
+    const problem = rooms.problemOf('The guard refused a write', error);
+    void showProblem(problem, ...lockOutHelp(uri, problem));
+    throw cancelled();
+  }
 }
 
 /** One question: the title to type where the guard wants that, else yes or no. */

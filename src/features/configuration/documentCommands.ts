@@ -64,8 +64,9 @@ export function applyResource(rooms: ConfigurationRooms): Command {
     resourcePlace(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     const edited = document.getText();
-    const shown = await applyDocument(rooms, uri, edited, args.typed);
+    const { shown, unseen } = await applyDocument(rooms, uri, edited, args.typed);
     await rooms.documents.markSaved(document, edited, shown);
+    if (unseen) throw unseen;
     return { uri: args.uri };
   });
 }

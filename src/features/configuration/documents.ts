@@ -4,9 +4,10 @@ import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { saysTheSame, shownText } from '../../core/resourceText';
 import { type ResourcePlace, placeOf, resourceUriPath } from '../../core/resourceUri';
-import { commands, resourceScheme } from '../../ui/ids';
-import { type Action, showProblem } from '../../ui/notifications';
+import { resourceScheme } from '../../ui/ids';
+import { showProblem } from '../../ui/notifications';
 import type { Desks, ProfileDesk } from './desk';
+import { lockOutHelp } from './lockOutHelp';
 import { isAsGiven, type OpenDocuments } from './openDocuments';
 import type { ResourceFiles } from './provider';
 
@@ -118,7 +119,7 @@ export class ResourceDocuments implements ResourceFiles {
     } catch (error) {
       const problem = this.ports.log('Saving a resource', error);
       // VS Code puts the whole name of the document around what it is told here; what happened is said beside it.
-      if (problem.kind !== 'cancelled') void showProblem(problem, ...this.#help(uri, problem));
+      if (problem.kind !== 'cancelled') void showProblem(problem, ...lockOutHelp(uri, problem));
       throw vscode.FileSystemError.NoPermissions(t('Not saved.'));
     }
   };
@@ -166,12 +167,6 @@ export class ResourceDocuments implements ResourceFiles {
   reload(): void {
     const uris = this.ports.open.uris.filter(uri => !isDirty(uri)).map(uri => vscode.Uri.parse(uri));
     for (const uri of uris) this.#touch(uri);
-  }
-
-  #help({ path }: vscode.Uri, { kind }: Problem): readonly Action[] {
-    return kind === 'lockOut' && this.ports.desks.isActive(placeOf(path)?.profile)
-      ? [{ title: t('Create Spare Access'), command: commands.createSpareAccess }]
-      : [];
   }
 
   #took(uri: vscode.Uri, text: string, shown: string): void {

@@ -23,6 +23,7 @@ import {
  * What is loaded when the configuration is used, in one: each module that is loaded by itself costs every window with a
  * profile some bytes.
  */
+export { forgetProfiles } from './forgetting';
 export { openRooms } from './rooms';
 
 /** The commands that people and code call. */

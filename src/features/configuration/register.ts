@@ -52,6 +52,7 @@ export function registerConfiguration(
 } {
   const { profiles, view } = ports;
   let rooms: ConfigurationRooms | undefined;
+  let known = profiles.all;
   /** Does something with what is loaded late. */
   const use = async <T>(does: (late: Late, rooms: ConfigurationRooms) => T | Promise<T>): Promise<T> => {
     const late = await import('./late');
@@ -88,9 +89,13 @@ export function registerConfiguration(
             speak();
           }),
       ),
-      // Where there is a tree, it hears it itself.
       profiles.onDidChange(() => {
+        // Where there is a tree, it hears it itself.
         if (!rooms) view.changed(undefined);
+        const { all } = profiles;
+        const gone = known.filter(({ id }) => !all.some(profile => profile.id === id));
+        known = all;
+        if (gone.length > 0) void import('./late').then(late => late.forgetProfiles(ports, rooms, gone));
       }),
       new vscode.Disposable(() => rooms?.dispose()),
     ),

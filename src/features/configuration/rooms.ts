@@ -5,13 +5,13 @@ import { withoutLinks } from '../../ui/notifications';
 import { ConfigurationTokens } from '../../vault/configurationTokens';
 import type { Clock } from '../../vault/countdown';
 import type { ProfileStore } from '../../vault/profileStore';
-import { ResourceHistory } from '../../vault/resourceHistory';
+import type { ResourceHistory } from '../../vault/resourceHistory';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import type { IssueToken } from '../../vault/tokenRequests';
 import { WriteNotes } from '../../vault/writeNotes';
 import { Desks } from './desk';
 import { ResourceDocuments } from './documents';
-import { storageFiles } from './files';
+import { historyOf } from './forgetting';
 import { registerLanguage } from './language';
 import { OpenDocuments } from './openDocuments';
 import { type OpenTree, openTree } from './openTree';
@@ -58,8 +58,7 @@ export interface ConfigurationRooms extends ConfigurationPorts {
 export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
   const { context, now, warn, tellFiles, problemOf } = ports;
   const tokens = new ConfigurationTokens(ports);
-  const files = storageFiles(vscode.Uri.joinPath(context.globalStorageUri, 'history'));
-  const history = new ResourceHistory(files, now, warn);
+  const history = historyOf(ports);
   const notes = new WriteNotes(context.globalState);
   const desks = new Desks({ ...ports, tokens, history, notes, newId: () => crypto.randomUUID() });
   const open = new OpenDocuments(context.workspaceState, warn);

@@ -63,25 +63,29 @@ export async function saveDocument(
     }
     const applied = await applyChange(desk, again);
     tellApplied(applied);
-    return shownText(applied.resource.body);
+    return shownText(applied.body);
   }
 }
 
-/** The same for code, which sees no question: `typed` is the title, where one has to be typed. */
+/**
+ * The same for code, which sees no question: `typed` is the title, where one has to be typed. Where it was sent but can
+ * not be looked at, `unseen` says so.
+ */
 export async function applyDocument(
   { desks, open }: SaveRooms,
   uri: vscode.Uri,
   edited: string,
   typed: string | undefined,
-): Promise<string> {
+): Promise<{ readonly shown: string; readonly unseen?: Problem | undefined }> {
   const place = resourcePlace(uri);
   const desk = desks.of(place.profile);
   const base = baseOf(open, uri);
   const change = await prepareChange(desk.holdings, desk.guard, place, { edited, base });
-  if (!change) return base;
+  if (!change) return { shown: base };
   if (isChangedMeanwhile(change)) throw changedMeanwhile(nameOf(desk, place));
   checkVerdict(change.verdict, typed, place);
-  return shownText((await applyChange(desk, change)).resource.body);
+  const { body, unseen } = await applyChange(desk, change);
+  return { shown: shownText(body), unseen };
 }
 
 function baseOf(open: OpenDocuments, uri: vscode.Uri): string {
@@ -115,13 +119,20 @@ export async function askToType(
   });
 }
 
-function tellApplied({ resource, otherwise }: Applied): void {
+function tellApplied({ title, otherwise, unseen }: Applied): void {
+  if (unseen) {
+    void showWarning(`${unseen.message} ${unseen.nextStep}`, {
+      title: t('Refresh'),
+      command: commands.refreshConfiguration,
+    });
+    return;
+  }
   if (otherwise.length === 0) {
-    void vscode.window.setStatusBarMessage(t('$(check) “{0}” sent', resource.title), 4000);
+    void vscode.window.setStatusBarMessage(t('$(check) “{0}” sent', title), 4000);
     return;
   }
   void showWarning(
-    t('“{0}” was sent, but the service keeps these otherwise: {1}.', resource.title, otherwise.join(', ')),
+    t('“{0}” was sent, but the service keeps these otherwise: {1}.', title, otherwise.join(', ')),
     { title: t('Show Log'), command: commands.showLog },
   );
 }

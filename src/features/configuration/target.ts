@@ -3,7 +3,7 @@ import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { placeOf, type ResourcePlace } from '../../core/resourceUri';
 import { resourceScheme } from '../../ui/ids';
-import { CollectionNode, resourceNodeIn, ResourceNode } from './treeNodes';
+import { CollectionNode, HealthNode, ProfileNode, resourceNodeIn, ResourceNode } from './treeNodes';
 
 /**
  * The resource that a person means: the node or the document that a menu was opened on, else the document that is open.
@@ -26,6 +26,19 @@ export function optionalTargetOf(clicked: readonly unknown[]): ResourcePlace | u
   const [uri] = clicked;
   const shown = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
   return shown?.scheme === resourceScheme ? placeOf(shown.path) : undefined;
+}
+
+/**
+ * The name of the profile whose node or document a command was called on; undefined where it was on none, and the active
+ * one is meant.
+ */
+export function profileNameIn([what]: readonly unknown[]): string | undefined {
+  if (what instanceof vscode.Uri)
+    return what.scheme === resourceScheme ? placeOf(what.path)?.profile : undefined;
+  const hasProfile = [ResourceNode, CollectionNode, ProfileNode, HealthNode].some(
+    Node => what instanceof Node,
+  );
+  return hasProfile ? (what as HealthNode).profile.name : undefined;
 }
 
 /** The collection that a command was called on, or that of the resource that it was called on; undefined where neither. */

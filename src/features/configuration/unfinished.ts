@@ -1,10 +1,9 @@
-import { jsonObject, parseJson } from '../../core/json';
 import { t } from '../../core/l10n';
 import { isProblem } from '../../core/problem';
-import { shownText } from '../../core/resourceText';
+import { saysTheSame, shownText } from '../../core/resourceText';
 import type { Clock } from '../../vault/countdown';
 import type { WriteNote } from '../../vault/writeNotes';
-import { keptOtherwise } from './applying';
+import { endOf } from './applying';
 import type { ProfileDesk } from './desk';
 import type { ConfigurationRooms } from './rooms';
 import { keepSecret, usersOf } from './rotating';
@@ -13,7 +12,10 @@ import { keepSecret, usersOf } from './rotating';
 const stillRunning = 2 * 60_000;
 
 /** What looking after unfinished writes works with. */
-type Rooms = Pick<ConfigurationRooms, 'notes' | 'profiles' | 'desks' | 'keeper' | 'now' | 'mask' | 'warn'>;
+type Rooms = Pick<
+  ConfigurationRooms,
+  'notes' | 'history' | 'profiles' | 'desks' | 'keeper' | 'now' | 'mask' | 'warn'
+>;
 
 /**
  * Tells what became of the writes that were under way when a window closed: of those that are old enough now, and of
@@ -42,7 +44,7 @@ export async function tellUnfinished(rooms: Rooms, tell: (text: string) => void)
       const profile = profiles.all.find(({ id }) => id === note.profileId);
       if (profile) {
         const text = await outcome(rooms, desks.for(profile), note);
-        tell(t('When a window of VS Code closed, a request was under way. {0}', text));
+        tell(t('When a window of VS Code closed, a request of “{0}” was under way. {1}', profile.name, text));
       }
       await notes.remove(note);
     } catch (error) {
@@ -68,13 +70,9 @@ async function outcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): Promis
         : t('“{0}” was not deleted.', title);
     case 'replace': {
       const body = await bodyOf(desk, note);
-      if (body === undefined) return t('“{0}” is not there any more.', title);
-      return keptOtherwise(jsonObject(parseJson(shownText(body))) ?? {}, note.text).length === 0
-        ? t('The change of “{0}” was made.', title)
-        : t(
-            'The service has “{0}” otherwise than it was sent: the change was not made, or somebody else made another.',
-            title,
-          );
+      return body === undefined
+        ? t('“{0}” is not there any more.', title)
+        : endInWords(title, shownText(body), await textBefore(rooms, note), note.text);
     }
     case 'resetSecret': {
       const users = usersOf(rooms.profiles, desk.profile, note.id);
@@ -92,6 +90,30 @@ async function outcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): Promis
         : t('The secret of “{0}” may be a new one.', title);
     }
   }
+}
+
+/** What became of a change, by the texts that are there, that were there before (where they are kept), and that were sent. */
+function endInWords(title: string, found: string, before: string, sent: string): string {
+  if (saysTheSame(sent, before)) {
+    return t('Whether the new secret in “{0}” was stored can not be seen: enter it once more.', title);
+  }
+  switch (endOf(found, before, sent)) {
+    case 'made':
+      return t('The change of “{0}” was made.', title);
+    case 'notMade':
+      return t('The change of “{0}” was not made.', title);
+    case 'otherwise':
+      return t(
+        'The service has “{0}” otherwise than before, and otherwise than it was sent: look at it.',
+        title,
+      );
+  }
+}
+
+/** The text that the note's write was to replace; an empty object where no copy of it is kept. */
+async function textBefore({ history }: Rooms, note: WriteNote): Promise<string> {
+  const versions = await history.versions(note.profileId, note);
+  return versions.find(({ at }) => at <= note.at)?.text ?? '{}';
 }
 
 /** The secret that counts; undefined where the service lets nobody read it with what this profile has. */

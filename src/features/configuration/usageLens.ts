@@ -154,7 +154,11 @@ function lensCommands(
             }
           : { title: t('Look who uses it'), ...showUsers },
       ];
-  const wayIn = { title: t('A way into the configuration'), command: commands.accessHealth };
+  const wayIn = {
+    title: t('A way into the configuration'),
+    command: commands.accessHealth,
+    arguments: [uri],
+  };
   return isWayIn ? [...first, wayIn] : first;
 }
 

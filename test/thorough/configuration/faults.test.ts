@@ -39,7 +39,9 @@ async function save(
   const change = await prepareChange(desk.holdings, desk.guard, { kind, id }, { edited, base });
   assert.ok(change && !isChangedMeanwhile(change));
   checkVerdict(change.verdict, id, change.key);
-  return applyChange(desk, change);
+  const applied = await applyChange(desk, change);
+  if (applied.unseen) throw applied.unseen;
+  return applied;
 }
 
 async function remove(

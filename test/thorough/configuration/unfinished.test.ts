@@ -65,7 +65,7 @@ describe('a window that closes during a write', () => {
 
   const unused = (): ResourceKey => ({ kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy });
   const cases: [what: string, pattern: RegExp, run: () => Promise<unknown>, done: RegExp, not: RegExp][] = [
-    ['saving', /^PUT/, () => save(unused()), /change of .* was made/, /otherwise than it was sent/],
+    ['saving', /^PUT/, () => save(unused()), /change of .* was made/, /change of .* was not made/],
     [
       'creating',
       /^POST config/,
@@ -92,6 +92,36 @@ describe('a window that closes during a write', () => {
       });
     }
   }
+
+  it('tells whose configuration it was', async () => {
+    await closesAt(/^PUT/, true, () => save(unused()));
+    assert.match((await later())[0] ?? '', /a request of “acme” was under way/);
+  });
+
+  /** Sends a text in the place of what is there. */
+  async function replace(edited: (base: string) => string, isDone: boolean): Promise<void> {
+    const { holdings, guard } = at.desk;
+    const base = shownText((await holdings.read(unused())).body);
+    await closesAt(/^PUT/, isDone, async () => {
+      const change = await prepareChange(holdings, guard, unused(), { edited: edited(base), base });
+      assert.ok(change && !isChangedMeanwhile(change));
+      return applyChange(at.desk, change);
+    });
+  }
+
+  for (const isDone of [true, false]) {
+    it(`a change that only leaves something out was ${isDone ? '' : 'not '}made`, async () => {
+      await service.change('tokenPolicies', unused().id, { accessTokenLifetime: 900 });
+      await replace(base => base.replace(/ *"accessTokenLifetime": 900,\n/, ''), isDone);
+      assert.match((await later())[0] ?? '', isDone ? /was made/ : /was not made/);
+    });
+  }
+
+  it('what somebody else made of it meanwhile is neither', async () => {
+    await replace(base => base.replace(/"title": "[^"]*"/, '"title": "Mine"'), false);
+    await service.change('tokenPolicies', unused().id, { title: 'Theirs' });
+    assert.match((await later())[0] ?? '', /otherwise than before, and otherwise than it was sent/);
+  });
 
   it('a change whose members the service completes is one that was made', async () => {
     const { holdings, guard } = at.desk;

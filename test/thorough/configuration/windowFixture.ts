@@ -136,9 +136,9 @@ export class ConfigurationWindow {
 
   /** What rotating and making spare access work with besides the desk. */
   get rooms() {
-    const { profiles, keeper, issue, desks, notes } = this;
+    const { profiles, keeper, issue, desks, history, notes } = this;
     return {
-      ...{ profiles, keeper, issue, desks, notes, now: this.clock.now },
+      ...{ profiles, keeper, issue, desks, history, notes, now: this.clock.now },
       mask: (secret: string) => void this.masked.add(secret),
       warn: (message: string) => void this.warnings.push(message),
     };
