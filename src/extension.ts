@@ -7,6 +7,7 @@ import { languageOf, mayHoldScopes } from './features/scopeLanguage/documents';
 import type { House, openHouse } from './house';
 import { commands } from './ui/ids';
 import { whenOpened } from './ui/whenOpened';
+import { hadOpenResources } from './vault/openResourcesKey';
 import { bellKey, profileEntries } from './vault/profileKeys';
 
 let house: Promise<House> | undefined;
@@ -29,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const isWanted = () => house !== undefined || profileEntries(context.globalState).length > 0;
   const accounts = registerAccountsProvider(enter, isWanted);
-  const resources = registerResourceProvider(enter);
+  const resources = registerResourceProvider(enter, hadOpenResources(context.workspaceState));
   const view = registerConfigurationView(enter, isWanted);
   context.subscriptions.push(
     accounts.provider,

@@ -30,7 +30,6 @@ import { ActiveScopes } from './vault/activeScopes';
 import { Countdown } from './vault/countdown';
 import { MutedFiles } from './vault/mutedFiles';
 import { ProfileStore } from './vault/profileStore';
-import { RecentScopes } from './vault/recentScopes';
 import { TokenKeeper } from './vault/tokenKeeper';
 import type { IssueToken } from './vault/tokenRequests';
 import { TokenStore } from './vault/tokenStore';
@@ -64,6 +63,7 @@ export interface Tell {
 /** Builds the objects and registers the features; no logic. */
 export function openHouse(context: vscode.ExtensionContext, tell: Tell): House {
   useBundle(vscode.l10n.bundle);
+  const { globalState, workspaceState, secrets } = context;
   const now = Date.now;
   const clock = { now, after };
   const window = crypto.randomUUID();
@@ -79,22 +79,19 @@ export function openHouse(context: vscode.ExtensionContext, tell: Tell): House {
   };
   const send: Send = async request => (await (transport ??= newTransport())).send(request);
   const profiles = new ProfileStore({
-    globalState: context.globalState,
-    workspaceState: context.workspaceState,
-    secrets: context.secrets,
+    ...{ globalState, workspaceState, secrets },
     newId: () => crypto.randomUUID(),
     window,
     after,
   });
-  const recentScopes = new RecentScopes(context.globalState);
   const issue: IssueToken = async (profile, client, scope, signal) => {
     const { requestAccessToken } = await import('./api/tokenEndpoint');
     return requestAccessToken(send, profile, client, scope, signal);
   };
   const keeper = new TokenKeeper({
     profiles,
-    tokens: new TokenStore(context.secrets, now),
-    activeScopes: new ActiveScopes(context.workspaceState),
+    tokens: new TokenStore(secrets, now),
+    activeScopes: new ActiveScopes(workspaceState),
     issue,
     now,
     mask,
@@ -119,9 +116,9 @@ export function openHouse(context: vscode.ExtensionContext, tell: Tell): House {
     sharing,
     registerMenus(keeper, countdown, now),
     registerStatusBar(keeper, countdown, now),
-    registerRenewal({ profiles, keeper, countdown, secrets: context.secrets, window, clock, warn }),
-    registerProfiles(registry, { profiles, keeper, recentScopes, desk: { send, mask } }),
-    registerTokens(registry, { profiles, keeper, recentScopes, send, now, warn, mask }),
+    registerRenewal({ profiles, keeper, countdown, secrets, window, clock, warn }),
+    registerProfiles(registry, { profiles, keeper, globalState, desk: { send, mask } }),
+    registerTokens(registry, { profiles, keeper, globalState, send, now, warn, mask }),
     watching,
     registerConnection(registry, { profiles, desk: { send, mask } }),
     registerAuthorizationHeader(registry, { profiles, keeper, now }),
@@ -129,7 +126,7 @@ export function openHouse(context: vscode.ExtensionContext, tell: Tell): House {
     registerRequestCatalogue(registry, profiles),
     registerLeakGuard(registry, {
       ...{ profiles, keeper, send, warn, mask, ...clock },
-      mutedFiles: new MutedFiles(context.workspaceState),
+      mutedFiles: new MutedFiles(workspaceState),
     }),
     registerReference({ profiles, keeper, countdown, now, warn }),
     registerSending(registry, { profiles, keeper, now, warn, redact: log.redactKnown }),

@@ -1,5 +1,6 @@
 import { members } from '../../core/members';
 import { saysTheSame } from '../../core/resourceText';
+import { openResourcesKey } from '../../vault/openResourcesKey';
 import { type State, stored } from '../../vault/storage';
 
 /** What an editor was given of a resource: the text, with masks, and when that was (ms since 1970). */
@@ -7,8 +8,6 @@ export interface Given {
   readonly text: string;
   readonly mtime: number;
 }
-
-const key = 'hostedLogin.openResources';
 
 /**
  * What the open documents began with, so that a change by somebody else is told from one by the person: also after the
@@ -43,9 +42,11 @@ export class OpenDocuments {
 
   #write(): void {
     const entries = [...this.#given].map(([uri, given]) => ({ uri, ...given }));
-    stored('keep what is open', () => this.state.update(key, entries)).catch((error: unknown) => {
-      this.warn('What the open documents began with could not be kept', error);
-    });
+    stored('keep what is open', () => this.state.update(openResourcesKey, entries)).catch(
+      (error: unknown) => {
+        this.warn('What the open documents began with could not be kept', error);
+      },
+    );
   }
 }
 
@@ -59,7 +60,7 @@ export function isAsGiven(text: string, given: Pick<Given, 'text'>): boolean {
 }
 
 function read(state: State): readonly [string, Given][] {
-  const entries = state.get<unknown>(key);
+  const entries = state.get<unknown>(openResourcesKey);
   return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown): [string, Given][] => {
     const given = members(entry, { strings: ['uri', 'text'], numbers: ['mtime'] });
     return given ? [[given.uri, { text: given.text, mtime: given.mtime }]] : [];

@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
+import { afterActivation } from '../../ui/afterActivation';
 import { resourceScheme } from '../../ui/ids';
 
 /** What the documents of the configuration are read and written by. */
 export type ResourceFiles = Pick<vscode.FileSystemProvider, 'stat' | 'readFile' | 'writeFile'>;
 
 /**
- * The documents of the configuration (`hosted-login:`), which VS Code may open again before anything else of us is
- * there. What answers is brought by `enter`; `tell` passes on what changed.
+ * The documents of the configuration (`hosted-login:`). Where some were open when this window closed (`mayBeOpen`), VS Code
+ * asks for them as soon as we are activated, and gives up where nobody answers then. What answers is brought by `enter`;
+ * `tell` passes on what changed.
  */
-export function registerResourceProvider(enter: () => Promise<{ readonly files: ResourceFiles }>): {
+export function registerResourceProvider(
+  enter: () => Promise<{ readonly files: ResourceFiles }>,
+  mayBeOpen: boolean,
+): {
   readonly provider: vscode.Disposable;
   readonly tell: (changes: vscode.FileChangeEvent[]) => void;
 } {
@@ -16,24 +21,24 @@ export function registerResourceProvider(enter: () => Promise<{ readonly files: 
   const refuse = () => {
     throw vscode.FileSystemError.NoPermissions();
   };
-  const registered = vscode.workspace.registerFileSystemProvider(
-    resourceScheme,
-    {
-      onDidChangeFile: changed.event,
-      // Nobody tells us of changes at the service: what is open is read again at a refresh and before a write.
-      watch: () => new vscode.Disposable(() => undefined),
-      stat: async uri => (await enter()).files.stat(uri),
-      readFile: async uri => (await enter()).files.readFile(uri),
-      writeFile: async (...args) => (await enter()).files.writeFile(...args),
-      readDirectory: () => [],
-      createDirectory: refuse,
-      delete: refuse,
-      rename: refuse,
-    },
-    { isCaseSensitive: true },
+  const provider: vscode.FileSystemProvider = {
+    onDidChangeFile: changed.event,
+    // Nobody tells us of changes at the service: what is open is read again at a refresh and before a write.
+    watch: () => new vscode.Disposable(() => undefined),
+    stat: async uri => (await enter()).files.stat(uri),
+    readFile: async uri => (await enter()).files.readFile(uri),
+    writeFile: async (...args) => (await enter()).files.writeFile(...args),
+    readDirectory: () => [],
+    createDirectory: refuse,
+    delete: refuse,
+    rename: refuse,
+  };
+  const { get, registration } = afterActivation(() =>
+    vscode.workspace.registerFileSystemProvider(resourceScheme, provider, { isCaseSensitive: true }),
   );
+  if (mayBeOpen) get();
   return {
-    provider: vscode.Disposable.from(registered, changed),
+    provider: vscode.Disposable.from(registration, changed),
     tell: changes => {
       changed.fire(changes);
     },

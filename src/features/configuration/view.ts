@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { afterActivation } from '../../ui/afterActivation';
 import { configurationViewId } from '../../ui/ids';
 
 /** What fills the view; it gets its own nodes back. */
@@ -42,23 +43,14 @@ export function registerConfigurationView(
       node instanceof vscode.TreeItem ? node : (content?.getTreeItem(node) ?? new vscode.TreeItem('')),
     getParent: node => content?.getParent(node),
   };
-  let view: vscode.TreeView<object> | undefined;
-  const created = () =>
-    (view ??= vscode.window.createTreeView<object>(configurationViewId, {
-      showCollapseAll: true,
-      treeDataProvider,
-    }));
-  // Behind the activation: VS Code waits for no view.
-  const soon = setImmediate(created);
+  const { get, registration } = afterActivation(() =>
+    vscode.window.createTreeView<object>(configurationViewId, { showCollapseAll: true, treeDataProvider }),
+  );
   return {
-    provider: new vscode.Disposable(() => {
-      clearImmediate(soon);
-      view?.dispose();
-      changed.dispose();
-    }),
+    provider: vscode.Disposable.from(registration, changed),
     tell: {
       get view() {
-        return created();
+        return get();
       },
       changed: nodes => {
         changed.fire(nodes);

@@ -7,7 +7,8 @@ import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
 import type { ProfileStore } from '../../vault/profileStore';
-import type { RecentScopes } from '../../vault/recentScopes';
+import { RecentScopes } from '../../vault/recentScopes';
+import type { State } from '../../vault/storage';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { chooseProfile, chooseProfileOrNew, confirmRemoval } from './choosing';
 import { type Desk, enterChanges, enterNewProfile } from './editing';
@@ -18,7 +19,7 @@ import { saveChanges, saveNew } from './saving';
 export interface ProfileRooms {
   readonly profiles: ProfileStore;
   readonly keeper: TokenKeeper;
-  readonly recentScopes: RecentScopes;
+  readonly globalState: State;
   readonly desk: Desk;
 }
 
@@ -75,13 +76,13 @@ export function switchProfile({ profiles, keeper }: ProfileRooms): Command {
 }
 
 /** The tokens go first, the metadata last: what fails half-way can be done again. */
-export function removeProfile({ profiles, keeper, recentScopes }: ProfileRooms): Command {
+export function removeProfile({ profiles, keeper, globalState }: ProfileRooms): Command {
   return command(z.strictObject({ name: text, force: z.optional(z.boolean()) }), async args => {
     const profile = args ? profiles.get(args.name) : await chooseProfile(profiles, t('Remove Profile'));
     if (args && args.force !== true) throw missing('force: true');
     if (!args) await confirmRemoval(profile);
     await keeper.forget(profile);
-    await recentScopes.forget(profile.id);
+    await new RecentScopes(globalState).forget(profile.id);
     await profiles.remove(profile);
     await keeper.upToDate();
     return { name: profile.name };

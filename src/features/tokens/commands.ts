@@ -6,7 +6,8 @@ import { checkedScope } from '../../core/requestableScope';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import type { ProfileStore } from '../../vault/profileStore';
-import type { RecentScopes } from '../../vault/recentScopes';
+import { RecentScopes } from '../../vault/recentScopes';
+import type { State } from '../../vault/storage';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { fileNeeds } from './fileNeeds';
 import { liveTokensOf } from './liveTokens';
@@ -17,7 +18,7 @@ import { pickScope } from './scopePicker';
 export interface TokenRooms {
   readonly profiles: ProfileStore;
   readonly keeper: TokenKeeper;
-  readonly recentScopes: RecentScopes;
+  readonly globalState: State;
   readonly send: Send;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -36,7 +37,7 @@ const defaultScope = '.:config/**';
 export function requestToken(rooms: TokenRooms): Command {
   return command(Args, async args => {
     const profile = rooms.profiles.get(args?.profile);
-    const recent = rooms.recentScopes.of(profile.id);
+    const recent = new RecentScopes(rooms.globalState).of(profile.id);
     if (args) {
       const scope = checkedScope(args.scope ?? recent[0] ?? defaultScope);
       return requestScope(rooms, profile, scope, true);

@@ -1,7 +1,8 @@
 import type { AccessToken } from '../../core/accessToken';
 import type { Profile } from '../../core/profile';
 import type { ProfileStore } from '../../vault/profileStore';
-import type { RecentScopes } from '../../vault/recentScopes';
+import { RecentScopes } from '../../vault/recentScopes';
+import type { State } from '../../vault/storage';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { isSameScope } from '../../vault/tokenStore';
 
@@ -9,7 +10,7 @@ import { isSameScope } from '../../vault/tokenStore';
 export interface RequestRooms {
   readonly profiles: ProfileStore;
   readonly keeper: TokenKeeper;
-  readonly recentScopes: RecentScopes;
+  readonly globalState: State;
   readonly warn: (message: string, error: unknown) => void;
 }
 
@@ -59,12 +60,8 @@ async function switchTo({ profiles, warn }: RequestRooms, profile: Profile): Pro
   });
 }
 
-async function remember(
-  { recentScopes, warn }: RequestRooms,
-  profile: Profile,
-  scope: string,
-): Promise<void> {
-  await recentScopes.add(profile.id, scope).catch((error: unknown) => {
+async function remember({ globalState, warn }: RequestRooms, profile: Profile, scope: string): Promise<void> {
+  await new RecentScopes(globalState).add(profile.id, scope).catch((error: unknown) => {
     warn('The recent scopes could not be kept', error);
   });
 }

@@ -26,7 +26,12 @@ describe('a requested token', () => {
 
   const rooms = () => {
     const { profiles, keeper } = at;
-    return { profiles, keeper, recentScopes, warn: (message: string) => warnings.push(message) };
+    return {
+      profiles,
+      keeper,
+      globalState: at.globalState,
+      warn: (message: string) => warnings.push(message),
+    };
   };
   const request = (profile: Profile, asked = scope) =>
     requestAndSwitch(rooms(), profile, asked, new AbortController().signal);
