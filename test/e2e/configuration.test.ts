@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import { enterProfile } from '../support/entering';
 import { Session } from '../support/session';
@@ -40,6 +42,13 @@ describe('a person edits the configuration', function () {
     await window.editorText(/^ {2}"id"/m);
   }
 
+  /** What VS Code keeps of documents with changes; a second or two after they were typed. */
+  const backups = (): string[] => {
+    const folder = path.join(path.dirname(session.workspace), 'data/data/User/Backups');
+    const files = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+    return files.filter(file => /hosted-login./.test(file));
+  };
+
   /** Puts the cursor into a line of the document, and writes another value in its place. */
   async function change(line: RegExp, text: string): Promise<void> {
     const lines = (await window.editorText(line)).split('\n');
@@ -68,6 +77,24 @@ describe('a person edits the configuration', function () {
     await lens.first().waitFor();
     assert.match(await lens.first().innerText(), /Used by Nordhaven for iOS and Android/);
     await window.screenshot('configuration-2-used-by');
+  });
+
+  it('is asked whether VS Code shall leave such documents alone, where it saves by itself', async () => {
+    const type = async () => {
+      await window.page.locator('.editor-group-container.active .monaco-editor .view-line').first().click();
+      await window.page.keyboard.type(' ');
+    };
+    await type();
+    await window.notification(/only saving it yourself/);
+    await window.screenshot('configuration-3-auto-save');
+    await window.answerNotification(/VS Code saves by itself here/, 'Leave Other JSON to Me');
+    await window.runCommand('Notifications: Clear All Notifications');
+    await window.runCommand('File: Revert File');
+    await until('the revert', () => backups().length === 0 || undefined);
+    await type();
+    await until('the backup', () => backups().length > 0 || undefined);
+    assert.deepEqual(await window.notifications(), []);
+    await window.runCommand('File: Revert File');
   });
 
   it('sees what will change, applies it, and the service has it', async () => {
@@ -130,5 +157,33 @@ describe('a person edits the configuration', function () {
     await window.notification(/This would close the last way into the configuration/);
     await window.screenshot('configuration-6-refused');
     assert.equal(puts().length, before);
+  });
+
+  it('has the changes that were not sent back in the next window, and is kept from it there too', async () => {
+    await until('the backup', () => backups().length > 0 || undefined);
+    await window.reloadByCommand();
+    await window.waitForEditor('Configuration');
+    await window.editorText(/"\.:config\/\*\*"/);
+    const before = puts().length;
+    await window.page.locator('.editor-group-container.active .monaco-editor').first().click();
+    await window.page.keyboard.press('Control+S');
+    await window.notification(/This would close the last way into the configuration/);
+    assert.equal(puts().length, before);
+    await window.page
+      .locator('.codelens-decoration a')
+      .filter({ hasText: /A way into/ })
+      .first()
+      .waitFor();
+  });
+
+  it('has the document back in the next window as the service has it', async () => {
+    await window.runCommand('File: Revert File');
+    await window.editorText(/"\*:\*\*"/);
+    await window.reloadByCommand();
+    await window.waitForEditor('Configuration');
+    await window.editorText(/"\*:\*\*"/);
+    const lens = window.page.locator('.codelens-decoration a').filter({ hasText: /A way into/ });
+    await lens.first().waitFor();
+    await window.screenshot('configuration-8-back');
   });
 });

@@ -69,6 +69,14 @@ export class Window {
     await this.ready();
   }
 
+  /** The same by VS Code's own command, which first keeps what is open. */
+  async reloadByCommand(): Promise<void> {
+    const loaded = this.page.waitForEvent('domcontentloaded');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await this.ready();
+  }
+
   /**
    * Runs a command through the palette.
    * @param title as the palette shows it, with its category: `Hosted Login: Request Access Token…`

@@ -6,6 +6,7 @@ import { saysTheSame, shownText } from '../../core/resourceText';
 import { type ResourcePlace, placeOf, resourceUriPath } from '../../core/resourceUri';
 import { resourceScheme } from '../../ui/ids';
 import { showProblem } from '../../ui/notifications';
+import { isByPerson, offerToSaveByHand } from './autoSave';
 import type { Desks, ProfileDesk } from './desk';
 import { lockOutHelp } from './lockOutHelp';
 import { isAsGiven, type OpenDocuments } from './openDocuments';
@@ -109,7 +110,8 @@ export class ResourceDocuments implements ResourceFiles {
       this.#took(uri, text, sent.shown);
       return;
     }
-    if (reason !== vscode.TextDocumentSaveReason.Manual) {
+    if (!isByPerson(uri, reason)) {
+      void offerToSaveByHand();
       throw vscode.FileSystemError.NoPermissions(
         t('Nothing was sent: only saving it yourself (File: Save) sends a change to the service.'),
       );

@@ -120,9 +120,10 @@ export class UsageLenses implements vscode.CodeLensProvider {
   }
 }
 
-/** Rejects with a `Problem`. Undefined where nobody knows the resource. */
+/** Rejects with a `Problem`. Undefined where the resource can not be read. */
 async function find(holdings: Holdings, key: ResourceKey, signal: AbortSignal): Promise<Found | undefined> {
-  const resource = holdings.known(key);
+  // Not known where changes that were not sent came back without being read, or after a refresh.
+  const [resource] = (await holdings.some([key], signal)).resources;
   if (!resource) return undefined;
   if (key.kind === 'clients') {
     const { resources: policies } = await holdings.some(policiesOf(resource), signal);
