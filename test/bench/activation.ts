@@ -13,6 +13,9 @@ const emptyBehind = ['bench.empty-c', 'bench.empty-d'];
 /** Pays for what every host does once. */
 const warmUp = 'bench.warm-up';
 
+/** Until the window has started and the machine is quiet again: `onStartupFinished` comes behind that too. In ms. */
+const startup = 4000;
+
 /** After an activation, for what goes on behind it: reading what is stored, telling VS Code. In ms. */
 const settling = 300;
 
@@ -24,6 +27,7 @@ const patience = 10_000;
  * whether a host gets quicker or slower from one activation to the next.
  */
 export async function measureActivation(hasToken: boolean): Promise<ActivationFigures> {
+  await delay(startup);
   await measureOne(warmUp);
   const before = await measureAll(emptyBefore);
   let tokenBackMs = 0;
