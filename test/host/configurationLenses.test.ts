@@ -85,6 +85,28 @@ describe('the line above the documents of the configuration', function () {
     await titles(readOnly, 'token policy: Configuration, read only');
   });
 
+  it('asks once for what is gone, and not without end', async () => {
+    const { ids, origin, customerId } = sandbox();
+    const id = ids.unusedTokenPolicy;
+    const document = await open('tokenPolicies', id);
+    await titles(document, 'Not used by any client');
+    await edit(document, /"title": ".*"/, '"title": "Mine"');
+    const headers = { authorization: `Bearer ${sandbox().grant('*:config/**')}` };
+    await fetch(`${origin}/${customerId}/config/tokenPolicies/${id}`, { method: 'DELETE', headers });
+    const asked = () =>
+      sandbox().received.filter(({ method, path }) => method === 'GET' && path.endsWith(id)).length;
+    const before = asked();
+    await run('refreshConfiguration');
+    await titles(document);
+    await until('the look', () => asked() > before || undefined);
+    for (let turn = 0; turn < 20; turn++) {
+      assert.deepEqual(await lensesOf(document), []);
+      // As long as a request takes.
+      await fetch(`${origin}/${customerId}/config/clients`, { headers });
+    }
+    assert.ok(asked() - before <= 3, `${asked() - before} requests`);
+  });
+
   it('asks for nothing while somebody types, also where the service failed', async () => {
     const { ids } = sandbox();
     const document = await open('tokenPolicies', ids.mobileTokenPolicy);

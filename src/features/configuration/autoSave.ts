@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
+import { Problem } from '../../core/problem';
+import { showProblem } from '../../ui/notifications';
 
 /**
  * Whether a person saved a document. VS Code does not say why where it skips formatting, nor to us in a window that was
@@ -28,7 +30,18 @@ export async function offerToSaveByHand(): Promise<void> {
     only,
   );
   if (chosen !== only) return;
-  await vscode.workspace
-    .getConfiguration('files', { languageId: 'json' })
-    .update('autoSaveWorkspaceFilesOnly', true, vscode.ConfigurationTarget.Global, true);
+  try {
+    await vscode.workspace
+      .getConfiguration('files', { languageId: 'json' })
+      .update('autoSaveWorkspaceFilesOnly', true, vscode.ConfigurationTarget.Global, true);
+  } catch {
+    isOffered = false;
+    void showProblem(
+      new Problem(
+        'storage',
+        t('The settings could not be changed.'),
+        t('Save or mend settings.json, then try again; or set files.autoSaveWorkspaceFilesOnly there.'),
+      ),
+    );
+  }
 }

@@ -62,7 +62,9 @@ export class ResourceDocuments implements ResourceFiles {
         // After a revert: what is shown is what was read last, and editing begins anew.
         const key = document.uri.toString();
         const read = this.#unshown.get(key);
-        if (read !== undefined && !document.isDirty && document.getText() === read) this.#give(key, read);
+        if (read === undefined || document.isDirty || document.getText() !== read) return;
+        // Where it was lost what editing began with, VS Code was told of the beginning of time (`stat`).
+        ports.open.set(key, { text: read, mtime: ports.open.of(key)?.mtime ?? 0 });
       }),
     );
   }
@@ -150,6 +152,8 @@ export class ResourceDocuments implements ResourceFiles {
       return;
     }
     if (!document.isDirty) return;
+    // Also where VS Code does not take it for saved.
+    this.rebase(document.uri, shown);
     this.#sent.set(key, { text, shown });
     try {
       await document.save();

@@ -9,7 +9,7 @@ import { InFlight } from '../../vault/inFlight';
 /** As many requests as the service gets at a time from one person who only looks. */
 const mostAtOnce = 6;
 
-/** A service that refused or failed so many requests in a row does so with the next thousands. */
+/** A service that failed so many requests in a row does so with the next thousands. */
 const mostFailures = 8 * mostAtOnce;
 
 /** The resources of a kind as far as they could be read. */
@@ -160,7 +160,7 @@ export class Holdings {
           signal?.throwIfAborted();
           if (!isProblem(error) || error.kind !== 'gone') {
             failed.push({ key, error });
-            inRow += 1;
+            if (isOfService(error)) inRow += 1;
             lastError = error;
           }
         }
@@ -188,9 +188,10 @@ export class Holdings {
   /** A resource is not there any more. */
   gone({ kind, id }: ResourceKey): void {
     this.#moments.set(keyOf(kind, id), ++this.#moment);
-    this.#resources.delete(keyOf(kind, id));
-    this.#lists.get(kind)?.delete(id);
-    this.#changed.fire({ kind, id });
+    const wasKnown = this.#resources.delete(keyOf(kind, id));
+    const wasListed = this.#lists.get(kind)?.delete(id) === true;
+    // Who looks again at each change would otherwise ask without end for what is gone.
+    if (wasKnown || wasListed) this.#changed.fire({ kind, id });
   }
 
   /** Nothing is known any more: everything is asked for again when it is needed. */
@@ -201,6 +202,11 @@ export class Holdings {
     this.#resources.clear();
     this.#changed.fire(undefined);
   }
+}
+
+/** Whether the service fails altogether: what this client may not read says nothing of the others. */
+function isOfService(error: unknown): boolean {
+  return !isProblem(error) || (error.kind !== 'forbidden' && error.kind !== 'nothingGranted');
 }
 
 function keyOf(kind: ResourceKind, id: string): string {

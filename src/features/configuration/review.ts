@@ -44,11 +44,16 @@ export class Reviews {
   }
 
   /**
-   * Shows what will change, and resolves with whether a person lets it. Closing the editor does not. One after the other:
-   * VS Code saves all at the same time, and an answer is to the question that is seen.
+   * Shows what will change, and resolves with whether a person lets it. Closing the editor does not. What `ask` still asks
+   * then belongs to it; rejects as that does. One after the other: VS Code saves all at the same time, and an answer is to
+   * the question that is seen.
    */
-  isApplied(name: string, change: Change): Promise<boolean> {
-    return this.#queue.run(() => this.#review(name, change));
+  isApplied(name: string, change: Change, ask: () => Promise<void>): Promise<boolean> {
+    return this.#queue.run(async () => {
+      const isApplied = await this.#review(name, change);
+      if (isApplied) await ask();
+      return isApplied;
+    });
   }
 
   async #review(name: string, change: Change): Promise<boolean> {

@@ -46,8 +46,8 @@ export async function saveDocument(
       throw changedMeanwhile(name);
     }
     if (change.verdict.is === 'refused') checkVerdict(change.verdict, undefined, place);
-    if (!(await reviews.isApplied(nameOf(desk, place), change))) throw cancelled();
-    await askToType(change.verdict, place);
+    const ask = () => askToType(change.verdict, place);
+    if (!(await reviews.isApplied(nameOf(desk, place), change, ask))) throw cancelled();
     // A person looked at it for as long as they liked: what they saw has to be what is there.
     const again = await withLateProgress(t('Looking at the service…'), signal =>
       prepareChange(desk.holdings, desk.guard, place, { edited, base: shownText(change.now.body) }, signal),

@@ -19,6 +19,8 @@ interface Found {
   /** Of a client. */
   readonly policies?: readonly ResourceEntry[];
   readonly isWayIn: boolean;
+  /** Whether all of it could be read. */
+  readonly isWhole: boolean;
 }
 
 /** A pause in what becomes known, in ms, after which the lenses are drawn anew. */
@@ -87,6 +89,7 @@ export class UsageLenses implements vscode.CodeLensProvider {
       if (signal.aborted) return;
       if (found) this.#found.set(key, found);
       else this.#found.delete(key);
+      if (found?.isWhole !== true) this.#failed.add(key);
     } catch (error) {
       if (signal.aborted) return;
       this.#found.delete(key);
@@ -126,13 +129,15 @@ async function find(holdings: Holdings, key: ResourceKey, signal: AbortSignal): 
   const [resource] = (await holdings.some([key], signal)).resources;
   if (!resource) return undefined;
   if (key.kind === 'clients') {
-    const { resources: policies } = await holdings.some(policiesOf(resource), signal);
+    const { resources: policies, failed } = await holdings.some(policiesOf(resource), signal);
     const tokenPolicies = policies.filter(({ kind }) => kind === 'tokenPolicies');
-    return { policies, isWayIn: waysIn({ clients: [resource], tokenPolicies }).length > 0 };
+    const isWayIn = waysIn({ clients: [resource], tokenPolicies }).length > 0;
+    return { policies, isWayIn, isWhole: failed.length === 0 };
   }
   const users = await usersUnasked(holdings, key, signal);
-  if (!users || key.kind === 'loginPolicies') return { users, isWayIn: false };
-  return { users, isWayIn: waysIn({ clients: users.clients, tokenPolicies: [resource] }).length > 0 };
+  if (!users || key.kind === 'loginPolicies') return { users, isWayIn: false, isWhole: true };
+  const isWayIn = waysIn({ clients: users.clients, tokenPolicies: [resource] }).length > 0;
+  return { users, isWayIn, isWhole: true };
 }
 
 function lensCommands(
