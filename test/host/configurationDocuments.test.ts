@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { mask } from '../../src/core/resourceText';
-import { configured, type Kind } from '../support/configured';
-import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { type Kind, useConfiguration } from '../support/configured';
 import { until } from '../support/until';
 
 describe('the configuration as documents', function () {
   this.timeout(30_000);
-  const sandbox = useSandbox();
+  const { sandbox, open, edit, apply, atService } = useConfiguration();
 
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
-  after(async () => {
-    await removeProfile('acme');
-  });
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
-
-  const { open, edit, apply, atService } = configured(sandbox);
   const puts = () => sandbox().received.filter(({ method }) => method === 'PUT').length;
 
   it('open by title and id, indented, as JSON', async () => {

@@ -1,24 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { configured } from '../support/configured';
-import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { useConfiguration } from '../support/configured';
 import { until } from '../support/until';
 
 describe('findings in the documents of the configuration', function () {
   this.timeout(30_000);
-  const sandbox = useSandbox();
-  const { open, edit, apply } = configured(sandbox);
-
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
-  after(async () => {
-    await removeProfile('acme');
-  });
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
+  const { sandbox, open, edit, apply } = useConfiguration();
 
   const shown = ({ uri }: vscode.TextDocument) =>
     vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Hosted Login');

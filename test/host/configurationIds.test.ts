@@ -1,31 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { mask } from '../../src/core/resourceText';
-import { configured } from '../support/configured';
-import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
-import { completionsAt, hoverAt, labelOf, textOf } from '../support/language';
+import { useConfiguration } from '../support/configured';
+import { run } from '../support/hosted';
+import { behind, completionsAt, hoverAt, labelOf, textOf } from '../support/language';
 
 describe('ids in the documents of the configuration', function () {
   this.timeout(30_000);
-  const sandbox = useSandbox();
-  const { open, edit } = configured(sandbox);
-
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
-  after(async () => {
-    await removeProfile('acme');
-  });
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
-
-  const behind = (document: vscode.TextDocument, text: string) => {
-    const offset = document.getText().indexOf(text);
-    assert.notEqual(offset, -1, `${text} in ${document.getText()}`);
-    return document.positionAt(offset + text.length);
-  };
+  const { sandbox, open, edit } = useConfiguration();
 
   async function offered(document: vscode.TextDocument, after: string) {
     const { items } = await completionsAt(document.uri, behind(document, after));

@@ -1,25 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startSandbox } from '../../src/sandbox/index';
-import { configured } from '../support/configured';
-import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { configured, useConfiguration } from '../support/configured';
+import { profileFor, removeProfile, run } from '../support/hosted';
 import { until } from '../support/until';
 
 describe('the line above the documents of the configuration', function () {
   this.timeout(30_000);
-  const sandbox = useSandbox();
-  const { open, edit, apply } = configured(sandbox);
-
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
-  after(async () => {
-    await removeProfile('acme');
-  });
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
+  const { sandbox, open, edit, apply } = useConfiguration();
 
   const lensesOf = async ({ uri }: vscode.TextDocument) =>
     (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri)).flatMap(

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { configured, type Kind } from '../support/configured';
-import { openFile, profileFor, removeProfile, run, useSandbox } from '../support/hosted';
-import { completionsAt, hoverAt, labelOf, textOf } from '../support/language';
+import { type Kind, useConfiguration } from '../support/configured';
+import { openFile } from '../support/hosted';
+import { behind, completionsAt, hoverAt, labelOf, textOf } from '../support/language';
 import { until } from '../support/until';
 
 /** What VS Code's own JSON support says of a document. */
@@ -11,25 +11,7 @@ const saidOf = ({ uri }: vscode.TextDocument) =>
 
 describe('the schemas of the configuration', function () {
   this.timeout(30_000);
-  const sandbox = useSandbox();
-  const { open, edit } = configured(sandbox);
-
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
-  after(async () => {
-    await removeProfile('acme');
-  });
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
-
-  const at = (document: vscode.TextDocument, text: string) => {
-    const offset = document.getText().indexOf(text);
-    assert.notEqual(offset, -1, `${text} in ${document.getText()}`);
-    return document.positionAt(offset + text.length);
-  };
+  const { sandbox, open, edit } = useConfiguration();
 
   const wrong: [
     what: string,
@@ -119,29 +101,29 @@ describe('the schemas of the configuration', function () {
   it('say on hover what a member is and what a PUT resets it to', async () => {
     const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
     const lifetime = await until('the hover', async () => {
-      const said = await hoverAt(document.uri, at(document, '"refreshTokenLife'));
+      const said = await hoverAt(document.uri, behind(document, '"refreshTokenLife'));
       return said === '' ? undefined : said;
     });
     assert.match(lifetime, /60 to 31557600; default 7776000/);
-    const scopes = await hoverAt(document.uri, at(document, '"allowedSco'));
+    const scopes = await hoverAt(document.uri, behind(document, '"allowedSco'));
     assert.match(scopes, /resets it to: openid profile email address phone, so no token/);
   });
 
   it('complete members, choices, and whole values', async () => {
     const document = await open('clients', sandbox().ids.staffClient);
     const types = await until('the types', async () => {
-      const { items } = await completionsAt(document.uri, at(document, '"type": "'));
+      const { items } = await completionsAt(document.uri, behind(document, '"type": "'));
       const labels = items.map(labelOf);
       return labels.includes('"public"') ? labels : undefined;
     });
     assert.ok(types.includes('"confidential"'));
     const policy = await open('tokenPolicies', sandbox().ids.staffTokenPolicy);
     await edit(policy, /"refreshTokenLifetime".*\n/, '\n');
-    const members = await completionsAt(policy.uri, at(policy, '"accessTokenLifetime": 900,\n'));
+    const members = await completionsAt(policy.uri, behind(policy, '"accessTokenLifetime": 900,\n'));
     const member = members.items.find(item => labelOf(item) === 'refreshTokenLifetime');
     assert.match(textOf(member), /7776000/);
     await edit(policy, /"allowedScopes": \[[^\]]*\]/, '"allowedScopes": ');
-    const values = (await completionsAt(policy.uri, at(policy, '"allowedScopes": '))).items.map(textOf);
+    const values = (await completionsAt(policy.uri, behind(policy, '"allowedScopes": '))).items.map(textOf);
     assert.ok(
       values.some(value => /^\[\s*"\*:config\/\*\*"\s*\]$/.test(value)),
       values.join('|'),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ResourceKind } from '../../src/core/configuration';
 import type { Sandbox } from '../../src/sandbox/index';
-import { run } from './hosted';
+import { profileFor, removeProfile, run, useSandbox } from './hosted';
 
 export type Kind = ResourceKind;
 
@@ -43,4 +43,20 @@ export function configured(sandbox: () => Sandbox) {
   }
 
   return { open, edit, apply, atService, statusAtService };
+}
+
+/** The same of a sandbox with a profile “acme” for a `describe`; what a test opened is closed after it, unsaved. */
+export function useConfiguration() {
+  const sandbox = useSandbox();
+  before(async () => {
+    await run('addProfile', profileFor(sandbox()));
+  });
+  after(async () => {
+    await removeProfile('acme');
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+  return { sandbox, ...configured(sandbox) };
 }

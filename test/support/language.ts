@@ -1,4 +1,12 @@
+import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+
+/** The place behind a text, where it stands in a document for the first time. */
+export function behind(document: vscode.TextDocument, text: string): vscode.Position {
+  const offset = document.getText().indexOf(text);
+  assert.notEqual(offset, -1, `${text} in ${document.getText()}`);
+  return document.positionAt(offset + text.length);
+}
 
 /** What can be written at a place. */
 export async function completionsAt(

@@ -397,7 +397,8 @@ export class Window {
   async screenshot(name: string): Promise<string> {
     fs.mkdirSync(this.pictures, { recursive: true });
     const file = path.join(this.pictures, `${name}.png`);
-    await this.page.screenshot({ path: file });
+    // As it is when it has come to rest: nothing half faded in.
+    await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
   }
 }
