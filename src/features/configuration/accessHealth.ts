@@ -24,7 +24,7 @@ export function accessHealth({ desks }: ConfigurationRooms): Command {
       ? undefined
       : t('Looking for the ways into the configuration of “{0}”', desk.profile.name);
     const found = await withProgress(title, (signal, report) => find(desk, signal, report));
-    if (!args) await show(desk, found, desks.isActive(desk.profile.name));
+    if (!args) await show(desk, found, desks.isActive(desk.profile));
     return {
       waysIn: found.map(({ client, policy, scopes }) => ({
         client: named(client),

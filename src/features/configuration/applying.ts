@@ -64,8 +64,9 @@ function isMade(found: Resource, { now, body }: Change): boolean {
  */
 export function endOf(found: string, before: string, sent: string): 'made' | 'notMade' | 'otherwise' {
   if (saysTheSame(found, before)) return 'notMade';
-  const [there, was, wanted] = [found, before, sent].map(text => jsonObject(parseJson(text)) ?? {});
-  if (!there || !was || !wanted) return 'otherwise';
+  const there = membersIn(found);
+  const was = membersIn(before);
+  const wanted = membersIn(sent);
   const changed = Object.keys({ ...was, ...wanted }).filter(
     name => name !== '_links' && !isSame(wanted[name], was[name]),
   );
@@ -95,7 +96,7 @@ async function readBack(holdings: Holdings, { key }: Change): Promise<Resource |
 async function keepOpen(rooms: WriteRooms, change: Change): Promise<Problem | undefined> {
   const { guard } = rooms;
   const { key, now, body } = change;
-  const members = jsonObject(parseJson(body)) ?? {};
+  const members = membersIn(body);
   if (!guard.concerns({ does: 'replace', key, members }, now)) return undefined;
   try {
     if (await guard.isOpen()) return undefined;
@@ -149,8 +150,13 @@ async function putBack({ holdings }: WriteRooms, { key, now }: Change): Promise<
 
 /** The members that the service has otherwise than they were sent; those that only it writes aside. */
 export function keptOtherwise(members: Readonly<Record<string, unknown>>, body: string): readonly string[] {
-  const sent = jsonObject(parseJson(body)) ?? {};
+  const sent = membersIn(body);
   return Object.keys(sent).filter(name => name !== '_links' && !isSame(sent[name], members[name]));
+}
+
+/** None where the body is no object. */
+function membersIn(body: string): Readonly<Record<string, unknown>> {
+  return jsonObject(parseJson(body)) ?? {};
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -57,9 +57,9 @@ export class Desks {
     return this.for(this.ports.profiles.get(name));
   }
 
-  /** Whether a profile of that name is the active one: what is offered without a question is for that. */
-  isActive(name: string | undefined): boolean {
-    return name !== undefined && this.ports.profiles.active?.name === name;
+  /** Whether a profile is the active one: what a command is for that names none. */
+  isActive({ id }: Pick<Profile, 'id'>): boolean {
+    return this.ports.profiles.active?.id === id;
   }
 
   /** The desk of a profile as it is now. */

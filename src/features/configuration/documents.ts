@@ -147,13 +147,9 @@ export class ResourceDocuments implements ResourceFiles {
    */
   async markSaved(document: vscode.TextDocument, text: string, shown: string): Promise<void> {
     const key = document.uri.toString();
-    if (document.getText() !== text) {
-      this.rebase(document.uri, shown);
-      return;
-    }
-    if (!document.isDirty) return;
     // Also where VS Code does not take it for saved.
     this.rebase(document.uri, shown);
+    if (document.getText() !== text || !document.isDirty) return;
     this.#sent.set(key, { text, shown });
     try {
       await document.save();
