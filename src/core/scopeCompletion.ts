@@ -9,9 +9,6 @@ import {
   type ScopeString,
 } from './scopeStrings';
 
-/** Lines around the cursor that tell whether a JSON member `"scope"` is about tokens. */
-const nearbyLines = 30;
-
 /** One thing to write at the cursor. `snippet` is in VS Code's snippet syntax. */
 export interface ScopeCompletion {
   readonly label: string;
@@ -42,7 +39,7 @@ export function scopeCompletions(
   ownPresets: readonly ScopePreset[],
 ): ScopeCompletions | undefined {
   const string = scopeStringAtPosition(lines, language, line, character);
-  if (!string || !mayBecomeOurScopes(string, () => textAround(lines, line))) return undefined;
+  if (!string || !mayBecomeOurScopes(string, lines)) return undefined;
   const offset = string.offsetAt(character);
   const item = itemAt(string, offset) ?? { text: '', start: offset, end: offset };
   const isResource = /^[.*]:/.test(item.text.slice(0, offset - item.start));
@@ -82,13 +79,6 @@ export function explainScopes(
 
 function itemAt(string: ScopeString, offset: number): ScopeListItem | undefined {
   return parseScopeList(string.text).find(({ start, end }) => start <= offset && offset <= end);
-}
-
-function textAround(lines: Lines, line: number): string {
-  let text = '';
-  const last = Math.min(lines.lineCount - 1, line + nearbyLines);
-  for (let at = Math.max(0, line - nearbyLines); at <= last; at++) text += `${lines.line(at)}\n`;
-  return text;
 }
 
 function presetItems(string: ScopeString, ownPresets: readonly ScopePreset[]): ScopeCompletion[] {

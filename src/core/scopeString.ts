@@ -1,3 +1,5 @@
+import { hasDocumentedScope } from './hostedLoginSigns';
+
 /**
  * Where a scope list was found. `form`: `scope=` of a request file; `curl`: an option of curl; `json`: the member
  * `"scope"`; `allowedScopes`: one string of that array; `setting`: an entry of `hostedLogin.scopePresets`.
@@ -12,8 +14,10 @@ export interface ScopeString {
   readonly end: number;
   /** The list as the service will read it. */
   readonly text: string;
-  /** Whether it is a list of our scopes, or meant to be one. Other worlds have a `scope` too: they are left alone. */
+  /** Whether it is a list of our scopes, or meant to be one. Other systems have a `scope` too: they are left alone. */
   readonly isOurs: boolean;
+  /** Whether it is ours where the text around it is about Hosted Login. */
+  readonly mayBeOurs: boolean;
   /** The character of the line where the offset of `text` is written. */
   characterAt(offset: number): number;
   /** The offset of `text` that is written at a character of the line. */
@@ -71,9 +75,9 @@ export const jsonString: Notation = {
   encode: text => JSON.stringify(text).slice(1, -1),
 };
 
-/** Whether a text tells by itself that it is a list of our scopes, or meant to be one. */
-export function looksLikeOurScopes(text: string): boolean {
-  return /(?:^|[\s,"'])[.*]:|\bconfig\/(?:\*\*|(?:token|login)Polic|clients\b)|:\/?config\//i.test(text);
+/** Whether a text has something of our scopes, if perhaps misspelt: an action, one left out, or a path of ours. */
+function looksLikeOurScopes(text: string): boolean {
+  return /(?:^|[\s,"'])[.*]?:|\bconfig\/(?:\*\*|clients\b)|:\/?config\//i.test(text);
 }
 
 /** The scope string that stands in a line between two characters. */
@@ -102,7 +106,8 @@ export function scopeStringAt(
     start,
     end,
     text,
-    isOurs: kind === 'setting' || looksLikeOurScopes(text),
+    isOurs: kind === 'setting' || hasDocumentedScope(text),
+    mayBeOurs: looksLikeOurScopes(text),
     characterAt: offset => characters[Math.max(0, Math.min(offset, text.length))] ?? end,
     offsetAt: character => {
       const offset = characters.findIndex(at => at >= character);

@@ -1,3 +1,4 @@
+import { saysHostedLogin } from './hostedLoginSigns';
 import type { Lines } from './httpLines';
 import { isUserScope, parseScopeList } from './scopeForm';
 import { scopeRegions, type ScopeLanguage } from './scopeRegions';
@@ -11,12 +12,15 @@ import {
 import { scopeStringsInJson } from './scopeStringsInJson';
 
 export type { ScopeLanguage } from './scopeRegions';
-export { looksLikeOurScopes, type ScopeString, type ScopeStringKind } from './scopeString';
+export { type ScopeString, type ScopeStringKind } from './scopeString';
 
 /** Lines around the cursor that are read to know where it is, and the longest line that is read at all. */
 const linesAbove = 100;
 const linesBelow = 30;
 const longestLine = 20_000;
+
+/** As far from a scope list as a text is read that tells whether it is ours. */
+const signLines = 30;
 
 /** Every scope string of a document, top to bottom. Reads the whole document. */
 export function findScopeStrings(lines: Lines, language: ScopeLanguage): ScopeString[] {
@@ -44,21 +48,37 @@ export function scopeStringAtPosition(
 }
 
 /**
- * Whether completion has something to offer in a string: it is ours, or may become ours. `nearby` gives the text around,
- * where a JSON member `"scope"` does not tell by itself.
+ * Whether completion has something to offer in a string: it is ours, or may become ours in a text about Hosted Login.
+ * `lines`: of the document around it.
  */
-export function mayBecomeOurScopes(string: ScopeString, nearby: () => string): boolean {
-  const { kind, text, isOurs } = string;
+export function mayBecomeOurScopes(string: ScopeString, lines: Lines): boolean {
+  const { text, isOurs, line } = string;
   if (isOurs) return true;
+  if (!/^\s*(?:(?:[.*](?!\w)|:).*)?$|^\w*$/.test(text)) return false;
   if (parseScopeList(text).some(item => isUserScope(item.text))) return false;
-  if (/^\s*(?:[.*].*)?$/.test(text)) return kind !== 'json' || !/^[.*]\w/.test(text);
-  return (
-    /^\w*$/.test(text) && (kind !== 'json' || /grant_type|client_credentials|allowedScopes/.test(nearby()))
-  );
+  const bounded = withoutGiants(lines);
+  for (let at = line - signLines; at <= line + signLines; at++) {
+    if (saysHostedLogin(bounded.line(at))) return true;
+  }
+  return false;
+}
+
+/** Makes those ours that may be, where a line near them tells that the text is about Hosted Login. */
+function judgedBySigns(found: readonly ScopeString[], lines: Lines, from: number, to: number): ScopeString[] {
+  const isOpen = ({ isOurs, mayBeOurs }: ScopeString) => mayBeOurs && !isOurs;
+  if (!found.some(isOpen)) return [...found];
+  const signs: number[] = [];
+  for (let line = from; line < to; line++) if (saysHostedLogin(lines.line(line))) signs.push(line);
+  let next = 0;
+  return found.map(string => {
+    while ((signs[next] ?? Infinity) < string.line - signLines) next++;
+    const isNear = (signs[next] ?? Infinity) <= string.line + signLines;
+    return isOpen(string) && isNear ? { ...string, isOurs: true } : string;
+  });
 }
 
 function stringsBetween(lines: Lines, language: ScopeLanguage, from: number, to: number): ScopeString[] {
-  if (language === 'json') return scopeStringsInJson(lines, from, to);
+  if (language === 'json') return judgedBySigns(scopeStringsInJson(lines, from, to), lines, from, to);
   const found: ScopeString[] = [];
   for (const region of scopeRegions(lines, language, from, to)) {
     for (let line = region.from; line < region.to && region.language !== 'json'; line++) {
@@ -71,7 +91,12 @@ function stringsBetween(lines: Lines, language: ScopeLanguage, from: number, to:
     }
     found.push(...scopeStringsInJson(lines, region.from, region.to));
   }
-  return found.sort((a, b) => a.line - b.line || a.start - b.start);
+  return judgedBySigns(
+    found.sort((a, b) => a.line - b.line || a.start - b.start),
+    lines,
+    from,
+    to,
+  );
 }
 
 /** Lines too long for a person are read as empty: nobody edits a scope there, and time stays bounded. */

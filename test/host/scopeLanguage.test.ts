@@ -48,13 +48,17 @@ describe('scopes in the editor', () => {
       'POST https://x.example/login/token\nContent-Type: multipart/form-data; boundary=b\n\n--b\n' +
         'Content-Disposition: form-data; name="scope"\n\n$$CURSOR$$\n--b--\n',
     ],
-    ['curl in a shell script', 'token.sh', "curl -X POST https://x.example -F 'scope=$$CURSOR$$'\n"],
+    [
+      'curl in a shell script',
+      'token.sh',
+      "curl -X POST https://x.example/c/login/token -F 'scope=$$CURSOR$$'\n",
+    ],
     [
       'curl in Markdown',
       'readme.md',
-      "```sh\ncurl https://x.example --data-urlencode 'scope=$$CURSOR$$'\n```\n",
+      "```sh\ncurl https://x.example/c/login/token --data-urlencode 'scope=$$CURSOR$$'\n```\n",
     ],
-    ['allowedScopes in JSON', 'policy.json', '{ "allowedScopes": ["$$CURSOR$$"] }\n'],
+    ['allowedScopes in JSON', 'policy.json', '{ "allowedScopes": ["$$CURSOR$$"], "useAccessJWT": false }\n'],
     [
       'our own setting',
       'settings.json',
@@ -69,7 +73,7 @@ describe('scopes in the editor', () => {
   }
 
   it('offers the resource paths behind an action', async () => {
-    const items = await ours('paths.http', 'POST https://x.example\n\nscope=.:$$CURSOR$$\n');
+    const items = await ours('paths.http', 'POST https://x.example/c/login/token\n\nscope=.:$$CURSOR$$\n');
     const labels = items.map(labelOf);
     assert.ok(
       labels.some(label => label.includes('config/tokenPolicies**')),
@@ -80,7 +84,7 @@ describe('scopes in the editor', () => {
   it('says on hover what each scope of the list allows', async () => {
     const { document, position } = await openAt(
       'hover.http',
-      'POST https://x.example\n\nscope=.:config/tokenPolicies** *:config/lo$$CURSOR$$ginPolicies**\n',
+      'POST https://x.example/c/login/token\n\nscope=.:config/tokenPolicies** *:config/lo$$CURSOR$$ginPolicies**\n',
     );
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
@@ -97,7 +101,7 @@ describe('scopes in the editor', () => {
   it('points out a malformed scope at its place inside the list', async () => {
     const { document } = await openAt(
       'wrong.http',
-      'POST https://x.example\n\nscope=.:config/** :config/clients**\n',
+      'POST https://x.example/c/login/token\n\nscope=.:config/** :config/clients**\n',
     );
     const [finding] = await diagnosticsIn(document.uri, 1);
     assert.equal(finding?.severity, vscode.DiagnosticSeverity.Error);
@@ -107,7 +111,7 @@ describe('scopes in the editor', () => {
   it('points out a redundant scope, and the quick fix removes it', async () => {
     const { document } = await openAt(
       'twice.http',
-      'POST https://x.example\n\nscope=.:config/** .:config/clients**\n',
+      'POST https://x.example/c/login/token\n\nscope=.:config/** .:config/clients**\n',
     );
     const [finding] = await diagnosticsIn(document.uri, 1);
     assert.equal(finding?.severity, vscode.DiagnosticSeverity.Hint);
@@ -154,7 +158,10 @@ describe('scopes in the editor', () => {
   }
 
   it('follows the edits: a finding goes when its cause is gone', async () => {
-    const { document } = await openAt('mended.http', 'POST https://x.example\n\nscope=:config/**\n');
+    const { document } = await openAt(
+      'mended.http',
+      'POST https://x.example/c/login/token\n\nscope=:config/**\n',
+    );
     await diagnosticsIn(document.uri, 1);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(2, 6), '.');
@@ -165,7 +172,10 @@ describe('scopes in the editor', () => {
 
   it('is silent where scopes are of another world', async () => {
     const { document } = await openAt('grammar.json', '{ "scope": "source.js", "scopes": [":x"] }\n');
-    const { document: other } = await openAt('login.http', 'POST https://x.example\n\nscope=:config/**\n');
+    const { document: other } = await openAt(
+      'login.http',
+      'POST https://x.example/c/login/token\n\nscope=:config/**\n',
+    );
     await diagnosticsIn(other.uri, 1);
     await diagnosticsIn(document.uri, 0);
   });

@@ -6,6 +6,14 @@ import type { ScopeLanguage } from '../../../src/core/scopeStrings';
 
 const own = presetsOfSetting([{ label: 'Ours', scope: '.:config/clients/<clientId>' }]);
 
+/** What tells that the text below it is about Hosted Login. */
+const tokenRequest: Readonly<Record<ScopeLanguage, string>> = {
+  http: 'POST {{origin}}/{{customerId}}/login/token\n\n',
+  shell: 'url="$ORIGIN/$ID/login/token"\n',
+  json: '// POST {{origin}}/{{customerId}}/login/token\n',
+  markdown: 'A request to `/login/token`:\n\n',
+};
+
 function placeOf(marked: string): { lines: ReturnType<typeof linesOf>; line: number; character: number } {
   const before = marked.split('$$CURSOR$$')[0]?.split('\n') ?? [];
   const lines = linesOf(marked.replace('$$CURSOR$$', ''));
@@ -14,7 +22,7 @@ function placeOf(marked: string): { lines: ReturnType<typeof linesOf>; line: num
 
 /** The line with the item of a label accepted, as a snippet; undefined without completion. */
 function accept(language: ScopeLanguage, marked: string, label: string): string | undefined {
-  const { lines, line, character } = placeOf(marked);
+  const { lines, line, character } = placeOf(tokenRequest[language] + marked);
   const found = scopeCompletions(lines, language, line, character, own);
   if (!found) return undefined;
   const item: ScopeCompletion | undefined = found.items.find(candidate => candidate.label === label);
@@ -23,8 +31,8 @@ function accept(language: ScopeLanguage, marked: string, label: string): string 
   return text.slice(0, found.start) + item.snippet + text.slice(found.end);
 }
 
-function labels(language: ScopeLanguage, marked: string): string[] {
-  const { lines, line, character } = placeOf(marked);
+function labels(language: ScopeLanguage, marked: string, above = tokenRequest[language]): string[] {
+  const { lines, line, character } = placeOf(above + marked);
   return scopeCompletions(lines, language, line, character, own)?.items.map(({ label }) => label) ?? [];
 }
 
@@ -122,7 +130,6 @@ describe('scopeCompletions', () => {
     ['http', 'GET /x?scope=a&b=$$CURSOR$$'],
     ['http', 'scope=openid $$CURSOR$$'],
     ['http', 'scope=https://graph/$$CURSOR$$'],
-    ['json', '{"scope": "source$$CURSOR$$"}'],
     ['json', '{"scope": ".entity$$CURSOR$$"}'],
     ['json', '{"name": "$$CURSOR$$"}'],
     ['json', '{"allowedScopes": ["openid$$CURSOR$$"]}'],
@@ -132,6 +139,25 @@ describe('scopeCompletions', () => {
   for (const [language, marked] of silent) {
     it(`is silent in ${language} ${marked}`, () => {
       assert.deepEqual(labels(language, marked), []);
+    });
+  }
+
+  const undecided: [language: ScopeLanguage, marked: string][] = [
+    ['http', 'scope=$$CURSOR$$'],
+    ['http', 'POST https://idp.example/oauth/token\n\ngrant_type=client_credentials&scope=$$CURSOR$$'],
+    ['http', 'scope=*:$$CURSOR$$'],
+    ['shell', "curl -F 'scope=$$CURSOR$$'"],
+    ['json', '{"scope": "$$CURSOR$$"}'],
+    ['json', '{"grant_type": "client_credentials", "scope": "re$$CURSOR$$"}'],
+    ['json', '{"allowedScopes": ["$$CURSOR$$"]}'],
+    ['markdown', '```http\nscope=$$CURSOR$$\n```'],
+  ];
+  for (const [language, marked] of undecided) {
+    it(`offers something in ${language} ${JSON.stringify(marked)} near a token request only`, () => {
+      assert.notDeepEqual(labels(language, marked), []);
+      assert.notDeepEqual(labels(language, `${'\n'.repeat(20)}${marked}`), []);
+      assert.deepEqual(labels(language, marked, ''), []);
+      assert.deepEqual(labels(language, `${'\n'.repeat(40)}${marked}`), []);
     });
   }
 });
@@ -156,7 +182,8 @@ describe('explainScopes', () => {
     ]);
   });
   it('has a remark on a form that is not documented', () => {
-    assert.deepEqual(explain('json', '{"scope": "*:config/users$$CURSOR$$"}'), [
+    assert.equal(explain('json', '{"scope": "*:config/users$$CURSOR$$"}'), undefined);
+    assert.deepEqual(explain('json', `${tokenRequest.json}{"scope": "*:config/users$$CURSOR$$"}`), [
       '*:config/users',
       '*:config/users | Read and configure config/users | users is not among the documented paths.',
     ]);

@@ -123,7 +123,13 @@ describe('scopeFindings', () => {
       `\`\`\`sh\n${curlToken + curlGet}\`\`\`\n\`\`\`http\n${put}\`\`\`\n`,
       [],
     ],
-    ['an action left out', 'json', '{"allowedScopes": [":x"]}', ['error malformedScope «:»']],
+    [
+      'an action left out of a token policy',
+      'json',
+      '{"allowedScopes": [":x"],\n"useAccessJWT": false}',
+      ['error malformedScope «:»'],
+    ],
+    ['an action left out, perhaps of something else', 'json', '{"allowedScopes": [":x"]}', []],
     [
       'an action left out beside ours',
       'json',
@@ -133,8 +139,20 @@ describe('scopeFindings', () => {
     [
       'an action left out of a token request',
       'json',
-      '{\n"scope": ":x",\n"grant_type": "client_credentials"\n}',
+      '{\n"url": "https://v1.api.us.janrain.com/c/login/token",\n"scope": ":x"\n}',
       ['error malformedScope «:»'],
+    ],
+    [
+      'an action left out of another token request',
+      'json',
+      '{\n"scope": ":x",\n"grant_type": "client_credentials"\n}',
+      [],
+    ],
+    [
+      'an action left out far from a token request',
+      'json',
+      `{\n"url": "https://v1.api.us.janrain.com/c/login/token"${',\n"a": 1'.repeat(30)},\n"scope": ":x"\n}`,
+      [],
     ],
     [
       'an action left out elsewhere',

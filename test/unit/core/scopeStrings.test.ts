@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../src/core/httpLines';
-import {
-  findScopeStrings,
-  looksLikeOurScopes,
-  scopeStringAtPosition,
-  type ScopeLanguage,
-} from '../../../src/core/scopeStrings';
+import { findScopeStrings, scopeStringAtPosition, type ScopeLanguage } from '../../../src/core/scopeStrings';
 
 /** Each string as `kind@line: text`, with a check that the written text is where it says it is. */
 function found(language: ScopeLanguage, text: string): string[] {
@@ -222,34 +217,4 @@ describe('scopeStringAtPosition', () => {
       assert.ok(read < 10_000, `${language}: ${read}`);
     }
   });
-});
-
-describe('looksLikeOurScopes', () => {
-  const ours = [
-    '.:config/**',
-    'openid *:config/**',
-    'config/tokenPolicies**',
-    'GET:config/**',
-    ':config/x',
-    '*:',
-  ];
-  const foreign = [
-    'openid profile',
-    'source.js',
-    '@types',
-    '',
-    'read:user',
-    'https://graph/.default',
-    'api://x/y',
-  ];
-  for (const text of ours) {
-    it(`yes: ${text}`, () => {
-      assert.ok(looksLikeOurScopes(text));
-    });
-  }
-  for (const text of foreign) {
-    it(`no: ${text}`, () => {
-      assert.ok(!looksLikeOurScopes(text));
-    });
-  }
 });
