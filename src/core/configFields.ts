@@ -126,15 +126,21 @@ export function clientFields(): readonly ConfigField[] {
     },
     {
       name: 'redirectURIs',
-      about: t('https, a deep link of an app, or http for localhost'),
+      about: t('https, a deep link of an app, or http for this machine'),
       value: '["https://example.com/callback"]',
     },
     {
       name: 'loginPolicy',
-      about: t('ID of the login policy; a confidential client without one is for configuration'),
+      about: t(
+        'ID of the login policy; a confidential client without one is for configuration. Once assigned, it cannot be taken away',
+      ),
       value: '"<loginPolicyId>"',
     },
-    { name: 'tokenPolicy', about: t('required; ID of the token policy'), value: '"<tokenPolicyId>"' },
+    {
+      name: 'tokenPolicy',
+      about: t('required; ID of the token policy. It can be replaced by another one, not taken away'),
+      value: '"<tokenPolicyId>"',
+    },
   ];
 }
 

@@ -20,9 +20,9 @@ export interface DocumentFinding {
 const maxQuoted = 80;
 
 /**
- * What the JSON schema of a document can not say: what holds only against what the service has (`before`, as it is shown;
- * undefined where nobody knows it), what the rules say of texts, and what a PUT would reset because it is left out.
- * Nothing of a text that is no JSON object: that is said already.
+ * What the service would refuse in an edited document, what is doubtful, and what a PUT would reset because it is left
+ * out. All of it is judged against what the service has (`before`, as it is shown), so nothing is found where that is
+ * not known, nor in a text that is no JSON object: VS Code reports that.
  */
 export function documentFindings(
   kind: ResourceKind,
@@ -31,15 +31,15 @@ export function documentFindings(
 ): readonly DocumentFinding[] {
   const members = jsonObject(parseJson(text));
   const root = parseTree(text);
-  if (!members || !root) return [];
   const now = before === undefined ? undefined : jsonObject(parseJson(before));
+  if (!members || !root || !now) return [];
   const found = resourceIssues(kind, members, now)
     .filter(({ saidBy }) => saidBy === undefined)
     .map(issue => issueFinding(root, issue, now));
   // What has to be there is said by the rules.
   const least = { type: members['type'] };
   const required = new Set(resourceIssues(kind, least, now).map(({ path }) => path[0]));
-  const left = now ? resets(kind, now, members).filter(({ name }) => !required.has(name)) : [];
+  const left = resets(kind, now, members).filter(({ name }) => !required.has(name));
   return [
     ...found,
     ...left.map(({ name, now, becomes }): DocumentFinding => {
@@ -82,14 +82,16 @@ export function putBack(text: string, before: string, names: readonly string[]):
 function issueFinding(
   root: Node,
   { severity, path, message }: ResourceIssue,
-  now: Readonly<Record<string, unknown>> | undefined,
+  now: Readonly<Record<string, unknown>>,
 ): DocumentFinding {
   const code = severity === 'error' ? 'refused' : 'doubtful';
   const [member] = path;
-  const isFixed = member === 'id' || member === 'type' || member === 'identityStoreDetails';
+  const isFixed = ['id', 'type', 'identityStoreDetails', 'tokenPolicy', 'loginPolicy'].some(
+    name => name === member,
+  );
   return {
     ...{ code, severity, message, ...placeOf(root, path) },
-    ...(isFixed && now?.[member] !== undefined ? { member } : {}),
+    ...(isFixed && typeof member === 'string' && now[member] !== undefined ? { member } : {}),
   };
 }
 

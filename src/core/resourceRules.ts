@@ -2,6 +2,7 @@ import { clientFields, type ConfigField, loginPolicyFields, tokenPolicyFields } 
 import type { ResourceKind } from './configuration';
 import { canonicalJson } from './json';
 import { t } from './l10n';
+import { isLoopback } from './profile';
 import { parseScopeList } from './scope';
 
 /** What is wrong with a body before it is sent: `error`, and it is not; `warning`, and a person is told. */
@@ -10,11 +11,9 @@ export interface ResourceIssue {
   /** The names and indexes that lead to the place; empty for the whole. */
   readonly path: readonly (string | number)[];
   readonly message: string;
-  /** What says it in an editor already: the JSON schema of the document, or the language of scopes. */
-  readonly saidBy?: SaidBy;
+  /** The language of scopes says it in an editor already. */
+  readonly saidBy?: 'scopes';
 }
-
-type SaidBy = 'schema' | 'scopes';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -31,15 +30,16 @@ export function fieldsOf(kind: ResourceKind): readonly ConfigField[] {
 }
 
 /**
- * Holds a body against what is documented (hosted-login-api §4). `before` is what the service has now; without it the
- * body is one to create. Members that are not documented are nobody's business here.
+ * Checks a body against the documented rules. `before` is what the service has now; without it the body is one to
+ * create. Only what an edit changed is judged: a value that the service already has is never an issue, whatever it is.
+ * Members that are not documented are not checked.
  */
 export function resourceIssues(
   kind: ResourceKind,
   body: Members,
   before?: Members,
 ): readonly ResourceIssue[] {
-  const check = new Check(body);
+  const check = new Check(body, before);
   switch (kind) {
     case 'tokenPolicies':
       check.text('title');
@@ -54,26 +54,69 @@ export function resourceIssues(
       check.text('title');
       check.webAddress('loginURL');
       if (!isObject(body['identityStoreDetails'])) {
-        check.error(['identityStoreDetails'], t('identityStoreDetails has to be there.'), 'schema');
+        check.error(['identityStoreDetails'], t('identityStoreDetails has to be there.'));
       }
       break;
     case 'clients':
       check.text('name');
-      check.text('tokenPolicy');
+      check.policy('tokenPolicy');
       check.oneOf('type', ['public', 'confidential']);
-      if (body['type'] === 'public') check.text('loginPolicy');
+      if (body['type'] === 'public') check.policy('loginPolicy');
       check.texts('redirectURIs', (uri, path) => {
         if (!isRedirectUri(uri)) {
-          check.error(path, t('A redirect URI is https, a deep link of an app, or http for localhost.'));
+          check.error(
+            path,
+            t(
+              'A redirect URI is https, a deep link of an app, or http for this machine (localhost, 127.0.0.1, [::1]).',
+            ),
+          );
         }
       });
       break;
   }
-  if (before) checkAgainst(check, kind, body, before);
-  return check.issues;
+  if (!before) return check.issues;
+  checkAgainst(check, kind, body, before);
+  return check.issues.filter(({ path }) => !isKept(path, body, before));
 }
 
-/** What can not be changed, ever: sent all the same, the service refuses the whole of it. */
+/**
+ * The members of a resource as the body of another one like it: without what only the service gives, and with plain
+ * numbers and flags where the service has them as texts (the documentation of POST has no texts there).
+ */
+export function membersOfCopy(kind: ResourceKind, { id: _, _links, ...members }: Members): Members {
+  const written = (name: string) => {
+    if (kind !== 'tokenPolicies') return undefined;
+    if (name === 'useAccessJWT') return writtenFlag;
+    return fieldsOf(kind).some(field => field.name === name && field.limits) ? writtenNumber : undefined;
+  };
+  return Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [name, plainValue(value, written(name))]),
+  );
+}
+
+const writtenNumber = /^\d{1,15}$/;
+const writtenFlag = /^(true|false)$/;
+
+/** What a text says that is written as a number or a flag; any other value as it is. */
+function plainValue(value: unknown, written: RegExp | undefined): unknown {
+  if (typeof value !== 'string' || !written?.test(value)) return value;
+  return JSON.parse(value.replace(/^0+(?=\d)/, ''));
+}
+
+/**
+ * Whether the service already has what a path leads to. An entry of a list may stand elsewhere in it: what is removed
+ * before an entry moves it.
+ */
+function isKept([name, ...below]: ResourceIssue['path'], body: Members, before: Members): boolean {
+  if (name === undefined) return false;
+  const [now, held] = [body[name], before[name]];
+  if (canonicalJson(now) === canonicalJson(held)) return true;
+  const [index] = below;
+  if (typeof index !== 'number' || !Array.isArray(now) || !Array.isArray(held)) return false;
+  return held.some(entry => canonicalJson(entry) === canonicalJson(now[index]));
+}
+
+/** What cannot be changed: sent all the same, the service refuses the whole body. */
 function checkAgainst(check: Check, kind: ResourceKind, body: Members, before: Members): void {
   if (before['id'] !== undefined && body['id'] !== before['id']) {
     check.error(
@@ -81,11 +124,32 @@ function checkAgainst(check: Check, kind: ResourceKind, body: Members, before: M
       t('The id can not be changed, and has to be there: {0}', JSON.stringify(before['id'])),
     );
   }
+  if (kind === 'clients') checkPolicies(check, body, before);
   const fixed = kind === 'clients' ? 'type' : kind === 'loginPolicies' ? 'identityStoreDetails' : undefined;
   if (fixed === undefined || before[fixed] === undefined) return;
   if (canonicalJson(body[fixed]) !== canonicalJson(before[fixed])) {
     check.error([fixed], t('{0} can not be changed.', fixed));
   }
+}
+
+/** A client that has a policy can get another one, but cannot be without one again: the service refuses it or ignores it. */
+function checkPolicies(check: Check, body: Members, before: Members): void {
+  for (const name of ['tokenPolicy', 'loginPolicy']) {
+    if (isAssigned(before[name]) && !isAssigned(body[name])) {
+      check.error(
+        [name],
+        t(
+          'The {0} of a client cannot be taken away, only replaced by another one: {1}',
+          name,
+          JSON.stringify(before[name]),
+        ),
+      );
+    }
+  }
+}
+
+function isAssigned(policy: unknown): boolean {
+  return policy !== undefined && policy !== null && policy !== '';
 }
 
 function checkScope(check: Check, scope: string, path: readonly (string | number)[]): void {
@@ -117,9 +181,12 @@ function checkUserScopes(check: Check, scopes: unknown): void {
 class Check {
   readonly issues: ResourceIssue[] = [];
 
-  constructor(private readonly body: Members) {}
+  constructor(
+    private readonly body: Members,
+    private readonly before: Members | undefined,
+  ) {}
 
-  error(path: readonly (string | number)[], message: string, saidBy?: SaidBy): void {
+  error(path: readonly (string | number)[], message: string, saidBy?: 'scopes'): void {
     this.issues.push({ severity: 'error', path, message, ...(saidBy && { saidBy }) });
   }
 
@@ -130,27 +197,40 @@ class Check {
   text(name: string): void {
     const value = this.body[name];
     if (typeof value !== 'string' || value.trim() === '') {
-      this.error([name], t('{0} has to be a text.', name), 'schema');
+      this.error([name], t('{0} has to be a text.', name));
     }
+  }
+
+  /** As `text`, for a policy: where the service has one, `checkPolicies` tells that it is missing. */
+  policy(name: string): void {
+    if (isAssigned(this.body[name]) || !isAssigned(this.before?.[name])) this.text(name);
   }
 
   oneOf(name: string, choices: readonly string[]): void {
     const value = this.body[name];
     if (typeof value === 'string' && choices.includes(value)) return;
-    this.error([name], t('{0} has to be one of: {1}', name, choices.join(', ')), 'schema');
+    this.error([name], t('{0} has to be one of: {1}', name, choices.join(', ')));
   }
 
   flag(name: string): void {
-    const value = this.body[name];
+    const value = this.#plain(name, writtenFlag);
     if (value === undefined || typeof value === 'boolean') return;
-    this.error([name], t('{0} has to be true or false.', name), 'schema');
+    this.error([name], t('{0} has to be true or false.', name));
   }
 
   wholeNumber(name: string, { min, max }: { readonly min: number; readonly max: number }): void {
-    const value = this.body[name];
+    const value = this.#plain(name, writtenNumber);
     if (value === undefined) return;
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return;
-    this.error([name], t('{0} has to be a whole number of seconds, {1} to {2}.', name, min, max), 'schema');
+    this.error([name], t('{0} has to be a whole number of seconds, {1} to {2}.', name, min, max));
+  }
+
+  /**
+   * The value of a number or a flag. Some services have a text there (the documentation prints both): where ours does, a
+   * text that reads so is one too.
+   */
+  #plain(name: string, written: RegExp): unknown {
+    return plainValue(this.body[name], typeof this.before?.[name] === 'string' ? written : undefined);
   }
 
   webAddress(name: string): void {
@@ -164,19 +244,19 @@ class Check {
     const value = this.body[name];
     if (value === undefined) return;
     if (!Array.isArray(value)) {
-      this.error([name], t('{0} has to be a list of texts.', name), 'schema');
+      this.error([name], t('{0} has to be a list of texts.', name));
       return;
     }
     value.forEach((text: unknown, index) => {
       if (typeof text === 'string') each(text, [name, index]);
-      else this.error([name, index], t('{0} has to be a list of texts.', name), 'schema');
+      else this.error([name, index], t('{0} has to be a list of texts.', name));
     });
   }
 }
 
 function isRedirectUri(text: string): boolean {
   const url = parseUrl(text);
-  return url !== undefined && (url.protocol !== 'http:' || url.hostname === 'localhost');
+  return url !== undefined && (url.protocol !== 'http:' || isLoopback(url.hostname));
 }
 
 function parseUrl(text: string): URL | undefined {

@@ -9,32 +9,29 @@ import { describeScope, userScopes } from './scope';
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON schema of a document: what a body may hold as it is documented (hosted-login-api §4), and in the descriptions
- * what a PUT makes of a member that it leaves out. Members that are not documented are allowed.
+ * The JSON schema of a document: what it offers to complete, and says on hover: what a body may hold, and what a PUT makes
+ * of a member that it leaves out. It refuses no value: what the service has is right, whatever it is, and what was changed
+ * is judged by `documentFindings`, which knows what the service has.
  */
 export function resourceSchema(kind: ResourceKind): JsonSchema {
-  const required = requiredMembers(kind);
   const members = fieldsOf(kind).map(field => [
     field.name,
-    { ...memberSchema(kind, field, required.includes(field.name)), ...description(kind, field, required) },
+    { ...memberSchema(kind, field), ...description(kind, field) },
   ]);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     type: 'object',
-    required,
     properties: {
       id: {
-        type: 'string',
         description: t('given by the service; it can not be changed, and has to be there'),
       },
       ...Object.fromEntries(members),
       _links: { description: t('said by the service; what is changed here changes nothing') },
     },
-    ...(kind === 'clients' ? publicClient() : {}),
   };
 }
 
-/** The members without which the service refuses a body. The `id` of a change is told elsewhere: a new one has none. */
+/** The members without which the service refuses a body, or which it does not take away. */
 function requiredMembers(kind: ResourceKind): readonly string[] {
   switch (kind) {
     case 'tokenPolicies':
@@ -42,61 +39,44 @@ function requiredMembers(kind: ResourceKind): readonly string[] {
     case 'loginPolicies':
       return [titleMember(kind), 'loginURL', 'identityStoreDetails'];
     case 'clients':
-      return [titleMember(kind), 'type', 'tokenPolicy'];
+      return [titleMember(kind), 'type', 'tokenPolicy', 'loginPolicy'];
   }
 }
 
-/** A client that people sign in through without a secret has to say where. */
-function publicClient(): JsonSchema {
-  return {
-    if: { properties: { type: { const: 'public' } }, required: ['type'] },
-    then: { properties: { loginPolicy: text('loginPolicy') }, required: ['loginPolicy'] },
-  };
-}
-
-function description(
-  kind: ResourceKind,
-  { name, about }: ConfigField,
-  required: readonly string[],
-): JsonSchema {
-  if (required.includes(name)) return { description: about };
+function description(kind: ResourceKind, { name, about }: ConfigField): JsonSchema {
+  if (requiredMembers(kind).includes(name)) return { description: about };
   return { description: `${about}\n\n${t('Left out, a PUT resets it to: {0}', becomes(kind, name))}` };
 }
 
-function memberSchema(kind: ResourceKind, field: ConfigField, isRequired: boolean): JsonSchema {
+function memberSchema(kind: ResourceKind, field: ConfigField): JsonSchema {
   const { name, limits } = field;
-  if (limits) {
-    return { type: 'integer', minimum: limits.min, maximum: limits.max, default: limits.default };
-  }
+  if (limits) return { default: limits.default };
   if (name === 'allowedScopes') return { ...allowedScopes(), ...snippets(field) };
-  if (kind === 'clients' && name === 'type') return { type: 'string', enum: ['public', 'confidential'] };
-  if (name === 'useAccessJWT') return { type: 'boolean', default: false };
-  if (name === 'loginPolicy') return { type: ['string', 'null'] };
-  if (typeof field.value === 'string') return { ...plainSchema(field, isRequired), ...snippets(field) };
-  return objectSchema(field.value);
+  if (kind === 'clients' && name === 'type') return offered(['public', 'confidential']);
+  if (name === 'useAccessJWT') return { ...offered([true, false]), default: false };
+  return typeof field.value === 'string' ? snippets(field) : objectSchema(field.value);
+}
+
+/** Any value at all; these are offered. */
+function offered(values: readonly unknown[], enumDescriptions?: readonly string[]): JsonSchema {
+  return { anyOf: [{ enum: values, ...(enumDescriptions && { enumDescriptions }) }, {}] };
 }
 
 /** Words besides the known ones are scopes of the administration: what is wrong with one is told where it stands. */
 function allowedScopes(): JsonSchema {
   const known = [...userScopes];
   return {
-    type: 'array',
-    items: {
-      anyOf: [
-        { type: 'string', enum: known, enumDescriptions: known.map(describeScope) },
-        { type: 'string' },
-      ],
-    },
+    items: offered(known, known.map(describeScope)),
     default: known,
   };
 }
 
 function objectSchema(fields: readonly ConfigField[]): JsonSchema {
   const properties = fields.map(field => {
-    const schema = typeof field.value === 'string' ? plainSchema(field, false) : objectSchema(field.value);
+    const schema = typeof field.value === 'string' ? {} : objectSchema(field.value);
     return [field.name, { ...schema, description: aboutShown(field) }];
   });
-  return { type: 'object', properties: Object.fromEntries(properties) as JsonSchema };
+  return { properties: Object.fromEntries(properties) as JsonSchema };
 }
 
 /** What the fields say of a secret is for request files. */
@@ -106,17 +86,6 @@ function aboutShown({ name, about }: ConfigField): string {
         'of the owner of the application. The service keeps it, and it is not shown: leave what stands for it as it is',
       )
     : about;
-}
-
-function plainSchema({ name, value }: ConfigField, isRequired: boolean): JsonSchema {
-  const example: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-  if (Array.isArray(example)) return { type: 'array', items: { type: 'string' } };
-  if (typeof example === 'object') return { type: 'object' };
-  return isRequired ? text(name) : { type: 'string' };
-}
-
-function text(name: string): JsonSchema {
-  return { type: 'string', pattern: '\\S', patternErrorMessage: t('{0} has to be a text.', name) };
 }
 
 /** Whole values to begin with. Those that hold a place to fill in, such as an id, have no sense without what fills it. */

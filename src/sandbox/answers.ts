@@ -1,3 +1,5 @@
+import type { Choices } from './choices';
+
 /** What the service answers: complete, ready to be sent. */
 export interface Answer {
   readonly status: number;
@@ -26,6 +28,36 @@ export function empty(status: number): Answer {
 /** The error form of `/config/*`: one string (hosted-login-api §5). */
 export function errors(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer {
   return json(status, { errors: text }, headers);
+}
+
+/** An error of `/config/*` in the form that is chosen for its reason; any other answer as it is. */
+export function inForm(form: Choices['errors'], answer: Answer): Answer {
+  const reason = typeof answer.body === 'string' ? reasonOf(answer.body) : undefined;
+  if (reason === undefined) return answer;
+  const { status, headers } = answer;
+  const as = (value: unknown) => json(status, value, headers);
+  switch (form) {
+    case 'text':
+      return answer;
+    case 'list':
+      return as({ errors: [{ msg: reason }] });
+    case 'object':
+      return as({ errors: { message: reason } });
+    case 'detail':
+      return as({ detail: [{ loc: ['body'], msg: reason }] });
+    case 'problem':
+      return json(
+        status,
+        { type: 'about:blank', title: 'Not done', status, detail: reason },
+        { ...headers, 'content-type': 'application/problem+json' },
+      );
+  }
+}
+
+function reasonOf(body: string): string | undefined {
+  if (!body.startsWith('{"errors":')) return undefined;
+  const { errors: reason } = JSON.parse(body) as { readonly errors: unknown };
+  return typeof reason === 'string' ? reason : undefined;
 }
 
 /** The error form of `/login/*` (RFC 6749 §5.2). */

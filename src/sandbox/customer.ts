@@ -1,11 +1,11 @@
-/** A token policy as it is kept (hosted-login-api §4). Lifetimes in seconds. */
+/** A token policy as it is kept. Lifetimes in seconds. Numbers and flags may be kept as the texts that they came as. */
 export interface TokenPolicy {
   readonly id: string;
   readonly title: string;
-  readonly accessTokenLifetime: number;
-  readonly refreshTokenLifetime: number;
+  readonly accessTokenLifetime: number | string;
+  readonly refreshTokenLifetime: number | string;
   readonly allowedScopes: readonly string[];
-  readonly useAccessJWT: boolean;
+  readonly useAccessJWT: boolean | string;
 }
 
 /** Where a login policy finds its users. Fixed once set. */
@@ -35,7 +35,7 @@ export interface LoginPolicy {
   readonly identityStoreDetails: IdentityStoreDetails;
   readonly customClaims?: CustomClaims;
   /** A sub-resource of its own, off by default. */
-  readonly isPushingClaims: boolean;
+  readonly isPushingClaims: boolean | string;
 }
 
 /** An OIDC client. One that is confidential and has no login policy is a configuration client. */

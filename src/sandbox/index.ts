@@ -1,4 +1,5 @@
 import { AccessTokens } from './accessTokens';
+import { type Choices, likelyChoices } from './choices';
 import { addUpTo, type LeastCounts } from './crowd';
 import { Faults, type Fault } from './faults';
 import { answer } from './router';
@@ -6,7 +7,7 @@ import { newCustomer, type SeededIds, type SeededSecrets } from './seed';
 import { listen, type Exchange } from './server';
 import type { Service } from './service';
 
-export type { Fault, SeededIds, SeededSecrets };
+export type { Choices, Fault, SeededIds, SeededSecrets };
 
 export interface SandboxOptions {
   /** The clock: milliseconds since 1970. `Date.now` where left out. */
@@ -19,6 +20,8 @@ export interface SandboxOptions {
   readonly delayMs?: number;
   /** Gives lists in pages of so many entries. Undocumented, but nobody says that there are none. */
   readonly pageSize?: number;
+  /** What is not documented, or in two ways: where it is to be another than the likelier one. */
+  readonly choices?: Partial<Choices>;
 }
 
 /** A request as it came in. Header names are in lower case. Holds secrets and tokens: for tests only. */
@@ -64,6 +67,7 @@ const maxReceivedBodyBytes = 64 * 1024;
 /** Starts the service on 127.0.0.1, with a new customer. Rejects where the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { now = Date.now, port = 0, least = {}, delayMs = 0, pageSize } = options;
+  const choices: Choices = { ...likelyChoices, ...options.choices };
   const { customer, ids, secrets } = newCustomer();
   addUpTo(customer, ids, least);
   const tokens = new AccessTokens(now);
@@ -71,7 +75,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const received: ReceivedRequest[] = [];
 
   const exchangeAt = (origin: string): Exchange => {
-    const service: Service = { origin, customer, tokens, pageSize };
+    const service: Service = { origin, customer, tokens, pageSize, choices };
     return {
       delayMs,
       faultFor: (method, target) => faults.take(method, target),

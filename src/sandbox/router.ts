@@ -1,5 +1,5 @@
 import { allows, parseScope } from '../core/scope';
-import { errors, forbidden, notFound, Refusal, unknownCustomer, type Answer } from './answers';
+import { errors, forbidden, inForm, notFound, Refusal, unknownCustomer, type Answer } from './answers';
 import { discoveryRoutes } from './discovery';
 import { clientRoutes } from './resources/clients';
 import { loginPolicyRoutes } from './resources/loginPolicies';
@@ -20,10 +20,11 @@ const routes: readonly Route[] = [
  * In this order: unknown customer, token and scope (below `config/`), path, method.
  */
 export async function answer(service: Service, request: ServiceRequest): Promise<Answer> {
+  const form = service.choices.errors;
   try {
-    return await route(service, request);
+    return inForm(form, await route(service, request));
   } catch (error) {
-    return error instanceof Refusal ? error.answer : errors(500, 'Internal Server Error');
+    return inForm(form, error instanceof Refusal ? error.answer : errors(500, 'Internal Server Error'));
   }
 }
 
@@ -46,8 +47,9 @@ function route(service: Service, request: ServiceRequest): Answer | Promise<Answ
  * Every call is held against the scopes of its token. No bearer token at all: 401, which is in the service's list of
  * statuses and fits nothing else (unknown). A token that is dead or may not do this: 403, and no word which of both.
  */
-function authorize({ tokens }: Service, { headers, method }: ServiceRequest, path: string): void {
+function authorize({ tokens, choices }: Service, { headers, method }: ServiceRequest, path: string): void {
   const value = /^bearer +(\S+)$/i.exec(headers['authorization'] ?? '')?.[1];
+  if (value === undefined && choices.noTokenStatus === 403) throw new Refusal(forbidden);
   if (value === undefined) throw new Refusal(errors(401, 'Unauthorized', { 'www-authenticate': 'Bearer' }));
   const granted = (tokens.find(value)?.scope ?? '').split(' ').flatMap(text => parseScope(text) ?? []);
   if (!allows(granted, method, path)) throw new Refusal(forbidden);

@@ -1,5 +1,6 @@
 import type { AccessTokens } from './accessTokens';
 import type { Answer } from './answers';
+import type { Choices } from './choices';
 import type { Customer } from './customer';
 
 /** What the endpoints work on. */
@@ -10,6 +11,7 @@ export interface Service {
   readonly tokens: AccessTokens;
   /** How many entries a list has at once; undefined for all, as is documented. */
   readonly pageSize: number | undefined;
+  readonly choices: Choices;
 }
 
 /** A request that has arrived in full. Header names are in lower case; `path` has no query. */

@@ -29,12 +29,13 @@ async function issue(call: Call): Promise<Answer> {
   // A policy in use can not be deleted, so this does not happen; no policy is no grant.
   if (!policy) throw new Refusal(oauthError(400, 'unauthorized_client', 'The client has no token policy.'));
   const scope = grantedScopes(form.get('scope') ?? '', policy.allowedScopes).join(' ');
-  const token = tokens.issue(client.id, scope, policy.accessTokenLifetime);
+  const lifetime = Number(policy.accessTokenLifetime);
+  const token = tokens.issue(client.id, scope, lifetime);
   return json(
     200,
     {
       access_token: token.value,
-      expires_in: policy.accessTokenLifetime,
+      expires_in: lifetime,
       token_type: 'Bearer',
       ...(scope !== '' && { scope }),
     },

@@ -1,6 +1,7 @@
 import { type Resource, type ResourceEntry, type ResourceKind, titleMember } from '../../core/configuration';
 import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
+import { membersOfCopy } from '../../core/resourceRules';
 import { sentText } from '../../core/resourceText';
 import type { WriteRooms } from './applying';
 import { checkedIssues, membersOf } from './change';
@@ -77,8 +78,7 @@ async function titled(
 
 /** A resource's members as the text of another one: without what is its own, under another title. */
 export function duplicateText({ kind, members }: Resource, title: string): string {
-  const { id: _, _links, ...others } = members;
-  return JSON.stringify({ ...others, [titleMember(kind)]: title }, undefined, 2);
+  return JSON.stringify({ ...membersOfCopy(kind, members), [titleMember(kind)]: title }, undefined, 2);
 }
 
 /** A title that none of these is: “Shop (copy)”, “Shop (copy 2)” … */

@@ -4,6 +4,7 @@ import { oneInWords } from '../../core/configuration';
 import { jsonObject, parseJson } from '../../core/json';
 import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
+import { membersOfCopy } from '../../core/resourceRules';
 import { mask } from '../../core/resourceText';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
@@ -73,8 +74,8 @@ async function putIntoDocument(
 
 /** With a new id, since nobody can give it the old one; the secrets, of which no copy is kept, are asked for. */
 async function createAgain(rooms: ConfigurationRooms, desk: ProfileDesk, version: Version): Promise<void> {
-  const { id: _, _links, ...members } = jsonObject(parseJson(version.text)) ?? {};
-  const text = await withSecrets(JSON.stringify(members, undefined, 2));
+  const members = jsonObject(parseJson(version.text)) ?? {};
+  const text = await withSecrets(JSON.stringify(membersOfCopy(version.kind, members), undefined, 2));
   const yes = t('Create');
   const answer = await vscode.window.showWarningMessage(
     t('“{0}” is not there any more. Create one like it?', version.title),

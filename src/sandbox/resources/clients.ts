@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { isLoopback } from '../../core/profile';
 import { empty, errors, json, notFound, Refusal, type Answer } from '../answers';
 import type { Client, Customer } from '../customer';
 import type { Call, Route } from '../service';
-import { existing, list, refuseOtherId } from './collection';
-import { invalid, readFields, type Fields } from './fields';
+import { created, existing, list, refuseOtherId, replaced } from './collection';
+import { readFields, type Fields } from './fields';
 
 /** OIDC clients and their secrets (hosted-login-api §4). */
 export const clientRoutes: readonly Route[] = [
@@ -33,26 +34,31 @@ function listAll(call: Call): Answer {
   return list(call, 'clients', entries);
 }
 
-function create({ service: { customer }, request }: Call): Answer {
-  const client = readClient(customer, randomUUID(), readFields(request));
+function create(call: Call): Answer {
+  const { customer } = call.service;
+  const client = readClient(customer, randomUUID(), readFields(call));
   const secret = client.type === 'confidential' ? { secret: newSecret() } : {};
   customer.clients.set(client.id, { ...client, ...secret });
-  return json(201, shown(customer, client));
+  return created(call, 'clients', 'object', shown(customer, client));
 }
 
 function read({ service: { customer }, id }: Call): Answer {
   return json(200, shown(customer, existing(customer.clients, id)));
 }
 
-/** Replaces all but the id, the type and the secret. */
-function replace({ service: { customer }, request, id }: Call): Answer {
+/** Replaces all but the id, the type and the secret. A policy that was assigned cannot be taken away again. */
+function replace(call: Call): Answer {
+  const { id } = call;
+  const { customer } = call.service;
   const before = existing(customer.clients, id);
-  const fields = readFields(request);
-  refuseOtherId(fields, id);
-  const client = readClient(customer, id, fields, before);
-  if (client.type !== before.type) throw invalid('type cannot be changed');
+  const fields = readFields(call);
+  refuseOtherId(call, fields, id);
+  const keepsPolicy = call.service.choices.policyTakenAway === 'kept' && !fields.has('loginPolicy');
+  if (!keepsPolicy && before.loginPolicy !== undefined) fields.text('loginPolicy');
+  const client = readClient(customer, id, fields, before, keepsPolicy ? before.loginPolicy : undefined);
+  if (client.type !== before.type) throw fields.invalid('type cannot be changed');
   customer.clients.set(id, { ...client, ...(before.secret !== undefined && { secret: before.secret }) });
-  return json(200, shown(customer, client));
+  return replaced(call, shown(customer, client));
 }
 
 /** Nothing is refused here: the only configuration client goes as well, and with it every token to come. */
@@ -81,13 +87,14 @@ function secretOf({ secret }: Client): string {
   return secret;
 }
 
-/** The client that a body describes, without its secret. */
-function readClient(customer: Customer, id: string, fields: Fields, before?: Client): Client {
+/** The client that a body describes, without its secret. `kept` is the login policy where the body does not say. */
+function readClient(customer: Customer, id: string, fields: Fields, before?: Client, kept?: string): Client {
   const name = fields.text('name');
   const type = fields.oneOf('type', ['public', 'confidential']);
   const tokenPolicy = fields.text('tokenPolicy');
   // Without a login policy a confidential client is one for configuration; a public client without makes no sense.
-  const loginPolicy = type === 'public' ? fields.text('loginPolicy') : fields.optionalText('loginPolicy');
+  const loginPolicy =
+    kept ?? (type === 'public' ? fields.text('loginPolicy') : fields.optionalText('loginPolicy'));
   const redirectURIs = fields.texts('redirectURIs', []);
   redirectURIs.forEach((uri, index) => {
     if (!isRedirectUri(uri)) throw fields.issue(['redirectURIs', index], 'invalid redirect URI');
@@ -115,11 +122,11 @@ function refuseTakenName(customer: Customer, id: string, name: string): void {
   if (isTaken) throw new Refusal(errors(409, 'A client with this name already exists'));
 }
 
-/** https, an app's deep link, or http for localhost. */
+/** https, an app's deep link, or http for this machine. */
 function isRedirectUri(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
-  return protocol !== 'http:' || hostname === 'localhost';
+  return protocol !== 'http:' || isLoopback(hostname);
 }
 
 function shown(customer: Customer, client: Client) {

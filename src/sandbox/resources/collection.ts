@@ -1,19 +1,60 @@
-import { json, notFound, Refusal, type Answer } from '../answers';
-import type { Call } from '../service';
-import { invalid, type Fields } from './fields';
+import type { ResourceKind } from '../../core/configuration';
+import { empty, json, notFound, Refusal, type Answer } from '../answers';
+import type { Call, Service } from '../service';
+import type { Fields } from './fields';
 
 /** A list as the service gives it (hosted-login-api §4): everything at once, unless the sandbox was told otherwise. */
-export function list({ service, request }: Call, name: string, entries: readonly unknown[]): Answer {
-  const { customer, pageSize = entries.length } = service;
+export function list(
+  { service, request }: Call,
+  name: ResourceKind,
+  all: readonly { readonly id: string }[],
+): Answer {
+  const { choices, pageSize = all.length } = service;
+  const entries = choices.entries === 'titled' ? all : all.map(({ id }) => ({ id }));
   const asked = Number(new URLSearchParams(request.query).get('page') ?? 0);
   const page = service.pageSize === undefined ? 0 : asked;
   const end = (page + 1) * pageSize;
-  const next = { href: `/${customer.id}/config/${name}?page=${page + 1}` };
   return json(200, {
     total: entries.length,
     _embedded: { [name]: entries.slice(page * pageSize, end) },
-    ...(end < entries.length && { _links: { next } }),
+    ...(end < entries.length && { _links: { next: nextPage(service, name, page + 1) } }),
   });
+}
+
+/** The link to a page: the configuration API prints objects with `href`, its sibling for webhooks a number. */
+function nextPage({ origin, customer, choices }: Service, name: ResourceKind, page: number): unknown {
+  const query = `?page=${page}`;
+  switch (choices.nextPage) {
+    case 'path':
+      return { href: `/${customer.id}/config/${name}${query}` };
+    case 'absolute':
+      return { href: `${origin}/${customer.id}/config/${name}${query}` };
+    case 'query':
+      return query;
+    case 'number':
+      return page;
+    case 'garbled':
+      return { href: `/config/${customer.id}/${name}${query}` };
+  }
+}
+
+/** What a POST answers. `documented` is the form for this kind. */
+export function created(
+  { service }: Call,
+  kind: ResourceKind,
+  documented: 'id' | 'object',
+  shown: { readonly id: string },
+): Answer {
+  const { customer, choices } = service;
+  const form = choices.created === 'documented' ? documented : choices.created;
+  if (form === 'id') return json(201, shown.id);
+  if (form === 'object') return json(201, shown);
+  return { ...empty(201), headers: { location: `/${customer.id}/config/${kind}/${shown.id}` } };
+}
+
+/** What a PUT answers. */
+export function replaced({ service }: Call, shown: unknown): Answer {
+  return service.choices.replaced === 'object' ? json(200, shown) : empty(204);
 }
 
 /** The record of this id, or 404. */
@@ -23,7 +64,8 @@ export function existing<T>(records: ReadonlyMap<string, T>, id: string): T {
   return record;
 }
 
-/** Ids are given by the service for good. Whether it refuses or ignores another one in a body is unknown: refused. */
-export function refuseOtherId(fields: Fields, id: string): void {
-  if (fields.has('id') && fields.text('id') !== id) throw invalid('id cannot be changed');
+/** Ids are given by the service for good: refuses another one in a body, unless it is to be ignored. */
+export function refuseOtherId({ service }: Call, fields: Fields, id: string): void {
+  if (service.choices.otherId === 'ignored') return;
+  if (fields.has('id') && fields.text('id') !== id) throw fields.invalid('id cannot be changed');
 }

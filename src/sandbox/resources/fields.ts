@@ -1,17 +1,13 @@
 import { errors, Refusal } from '../answers';
-import type { ServiceRequest } from '../service';
-
-/** Refuses a value. The status is unknown (400 or 422): 422, since the JSON as such was understood. */
-export function invalid(text: string): Refusal {
-  return new Refusal(errors(422, text));
-}
+import type { Choices } from '../choices';
+import type { Call } from '../service';
 
 /**
  * The JSON object of a request. Content types are not checked: the real service is not known to.
- * 400 for what is no JSON, 422 for what is no object.
+ * 400 for what is no JSON.
  */
-export function readFields({ body }: ServiceRequest): Fields {
-  return new Fields(parse(body));
+export function readFields({ request, service }: Call): Fields {
+  return new Fields(parse(request.body), service.choices);
 }
 
 function parse(body: Uint8Array): unknown {
@@ -32,6 +28,7 @@ export class Fields {
 
   constructor(
     value: unknown,
+    private readonly choices: Choices,
     private readonly place: readonly string[] = [],
   ) {
     if (!isRecord(value)) throw this.issue([], 'value is not a valid dict');
@@ -61,13 +58,13 @@ export class Fields {
     return word;
   }
 
-  /** A whole number within limits (both included), or the default where it is missing. */
+  /** A whole number within limits (both included), as it is kept; or the default where it is missing. */
   integer(
     name: string,
     limits: { readonly min: number; readonly max: number; readonly default: number },
-  ): number {
+  ): number | string {
     if (!this.has(name)) return limits.default;
-    const value = this.#member(name);
+    const value = this.#plain(name, /^\d+$/);
     if (typeof value !== 'number' || !Number.isInteger(value)) {
       throw this.issue([name], 'value is not a valid integer');
     }
@@ -76,15 +73,30 @@ export class Fields {
     }
     if (value > limits.max)
       throw this.issue([name], `ensure this value is less than or equal to ${limits.max}`);
-    return value;
+    return this.#kept(name, value);
   }
 
-  /** True or false; must be there unless a default is given. */
-  flag(name: string, byDefault?: boolean): boolean {
+  /** True or false, as it is kept; must be there unless a default is given. */
+  flag(name: string, byDefault?: boolean): boolean | string {
     if (byDefault !== undefined && !this.has(name)) return byDefault;
-    const value = this.#required(name);
+    this.#required(name);
+    const value = this.#plain(name, /^(true|false)$/);
     if (typeof value !== 'boolean') throw this.issue([name], 'value could not be parsed to a boolean');
-    return value;
+    return this.#kept(name, value);
+  }
+
+  /** What a member says: a text that reads as a number or a flag is one, unless texts are refused. */
+  #plain(name: string, written: RegExp): unknown {
+    const value = this.#member(name);
+    const isPlain =
+      this.choices.textNumbers !== 'refused' && typeof value === 'string' && written.test(value);
+    return isPlain ? (JSON.parse(value) as unknown) : value;
+  }
+
+  /** The value, or where texts are kept as they came, that. */
+  #kept<T>(name: string, value: T): T | string {
+    const came = this.#member(name);
+    return this.choices.textNumbers === 'kept' && typeof came === 'string' ? came : value;
   }
 
   /** A list of texts, or the default where it is missing. */
@@ -104,12 +116,17 @@ export class Fields {
 
   /** An object within; must be there. */
   object(name: string): Fields {
-    return new Fields(this.#required(name), [...this.place, name]);
+    return new Fields(this.#required(name), this.choices, [...this.place, name]);
   }
 
   /** A complaint about a member, to be thrown. */
   issue(at: readonly (string | number)[], text: string): Refusal {
-    return invalid(`${tuple([...this.place, ...at])} ${text}`);
+    return this.invalid(`${tuple([...this.place, ...at])} ${text}`);
+  }
+
+  /** A complaint about the whole, to be thrown. */
+  invalid(text: string): Refusal {
+    return new Refusal(errors(this.choices.invalidStatus, text));
   }
 
   #member(name: string): unknown {

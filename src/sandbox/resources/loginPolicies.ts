@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { empty, json, type Answer } from '../answers';
 import type { CustomClaims, IdentityStoreDetails, LoginPolicy } from '../customer';
 import type { Call, Route } from '../service';
-import { existing, list, refuseOtherId } from './collection';
-import { invalid, readFields, type Fields } from './fields';
+import { created, existing, list, refuseOtherId, replaced } from './collection';
+import { readFields, type Fields } from './fields';
 import { refuseInUse } from './inUse';
 
 /** Login policies and their push claims (hosted-login-api §4). */
@@ -26,10 +26,11 @@ function listAll(call: Call): Answer {
 }
 
 /** What the service answers is unknown: the bare id, as for a token policy. */
-function create({ service: { customer }, request }: Call): Answer {
-  const policy = loginPolicy(randomUUID(), readFields(request), false);
+function create(call: Call): Answer {
+  const { customer } = call.service;
+  const policy = loginPolicy(randomUUID(), readFields(call), false);
   customer.loginPolicies.set(policy.id, policy);
-  return json(201, policy.id);
+  return created(call, 'loginPolicies', 'id', shown(customer.id, policy));
 }
 
 function read({ service: { customer }, id }: Call): Answer {
@@ -37,22 +38,25 @@ function read({ service: { customer }, id }: Call): Answer {
 }
 
 /** Replaces all of it, the custom claims included; the body must carry the id and the identity store unchanged. */
-function replace({ service: { customer }, request, id }: Call): Answer {
+function replace(call: Call): Answer {
+  const { id } = call;
+  const { customer } = call.service;
   const before = existing(customer.loginPolicies, id);
-  const fields = readFields(request);
+  const fields = readFields(call);
   fields.text('id');
-  refuseOtherId(fields, id);
+  refuseOtherId(call, fields, id);
   const policy = loginPolicy(id, fields, before.isPushingClaims);
   if (!isDeepStrictEqual(policy.identityStoreDetails, before.identityStoreDetails)) {
-    throw invalid('identityStoreDetails cannot be changed');
+    throw fields.invalid('identityStoreDetails cannot be changed');
   }
   customer.loginPolicies.set(id, policy);
-  return json(200, shown(customer.id, policy));
+  return replaced(call, shown(customer.id, policy));
 }
 
-function remove({ service: { customer }, id }: Call): Answer {
+function remove({ service, id }: Call): Answer {
+  const { customer } = service;
   existing(customer.loginPolicies, id);
-  refuseInUse(customer, 'loginPolicy', id);
+  refuseInUse(service, 'loginPolicy', id);
   customer.loginPolicies.delete(id);
   return empty(204);
 }
@@ -62,14 +66,16 @@ function readPushClaims({ service: { customer }, id }: Call): Answer {
   return json(200, { enabled: existing(customer.loginPolicies, id).isPushingClaims });
 }
 
-function replacePushClaims({ service: { customer }, request, id }: Call): Answer {
+function replacePushClaims(call: Call): Answer {
+  const { id } = call;
+  const { customer } = call.service;
   const before = existing(customer.loginPolicies, id);
-  const isPushingClaims = readFields(request).flag('enabled');
+  const isPushingClaims = readFields(call).flag('enabled');
   customer.loginPolicies.set(id, { ...before, isPushingClaims });
   return json(200, { enabled: isPushingClaims });
 }
 
-function loginPolicy(id: string, fields: Fields, isPushingClaims: boolean): LoginPolicy {
+function loginPolicy(id: string, fields: Fields, isPushingClaims: boolean | string): LoginPolicy {
   const customClaims = readCustomClaims(fields);
   return {
     id,

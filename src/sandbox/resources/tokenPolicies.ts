@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { empty, json, type Answer } from '../answers';
+import type { Choices } from '../choices';
 import { userScopes, type TokenPolicy } from '../customer';
 import type { Call, Route } from '../service';
-import { existing, list, refuseOtherId } from './collection';
+import { created, existing, list, refuseOtherId, replaced } from './collection';
 import { readFields, type Fields } from './fields';
 import { refuseInUse } from './inUse';
 
@@ -23,30 +24,33 @@ function listAll(call: Call): Answer {
 }
 
 /** Answers with the bare id. */
-function create({ service: { customer }, request }: Call): Answer {
-  const policy = tokenPolicy(randomUUID(), readFields(request));
+function create(call: Call): Answer {
+  const { customer, choices } = call.service;
+  const policy = tokenPolicy(randomUUID(), readFields(call));
   customer.tokenPolicies.set(policy.id, policy);
-  return json(201, policy.id);
+  return created(call, 'tokenPolicies', 'id', shown(customer.id, choices, policy));
 }
 
-function read({ service: { customer }, id }: Call): Answer {
-  const policy = existing(customer.tokenPolicies, id);
-  return json(200, { ...policy, _links: links(customer.id, id) });
+function read({ service: { customer, choices }, id }: Call): Answer {
+  return json(200, shown(customer.id, choices, existing(customer.tokenPolicies, id)));
 }
 
 /** Replaces all of it: what the body leaves out falls back to its default, also on a policy that administers. */
-function replace({ service: { customer }, request, id }: Call): Answer {
+function replace(call: Call): Answer {
+  const { id } = call;
+  const { customer, choices } = call.service;
   existing(customer.tokenPolicies, id);
-  const fields = readFields(request);
-  refuseOtherId(fields, id);
+  const fields = readFields(call);
+  refuseOtherId(call, fields, id);
   const policy = tokenPolicy(id, fields);
   customer.tokenPolicies.set(id, policy);
-  return json(200, { ...policy, _links: links(customer.id, id) });
+  return replaced(call, shown(customer.id, choices, policy));
 }
 
-function remove({ service: { customer }, id }: Call): Answer {
+function remove({ service, id }: Call): Answer {
+  const { customer } = service;
   existing(customer.tokenPolicies, id);
-  refuseInUse(customer, 'tokenPolicy', id);
+  refuseInUse(service, 'tokenPolicy', id);
   customer.tokenPolicies.delete(id);
   return empty(204);
 }
@@ -64,6 +68,11 @@ function tokenPolicy(id: string, fields: Fields): TokenPolicy {
     allowedScopes: fields.texts('allowedScopes', userScopes),
     useAccessJWT: fields.flag('useAccessJWT', false),
   };
+}
+
+function shown(customerId: string, { falseFlag }: Choices, { useAccessJWT, ...policy }: TokenPolicy) {
+  const flag = useAccessJWT === false && falseFlag === 'leftOut' ? {} : { useAccessJWT };
+  return { ...policy, ...flag, _links: links(customerId, policy.id) };
 }
 
 function links(customerId: string, id: string) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { applyEdits } from 'jsonc-parser';
 import type { ResourceKind } from '../../../src/core/configuration';
 import { documentFindings, putBack } from '../../../src/core/documentFindings';
+import { resourceSchema } from '../../../src/core/resourceSchema';
 import { mask, shownText } from '../../../src/core/resourceText';
 
 const policy = shownText(
@@ -112,9 +113,54 @@ describe('findings in a document of the configuration', () => {
       [['refused', '"email phone"', /One scope for each entry/]],
     ],
     ['a malformed scope, which the language of scopes says', 'tokenPolicies', policy, '"email"', '":x"', []],
-    ['limits and types, which the schema says', 'tokenPolicies', policy, '600', '"long"', []],
-    ['a title left out, which the schema says', 'tokenPolicies', policy, /"title".*/, '', []],
-    ['a login policy that has to be there, left out', 'clients', client, /"loginPolicy".*/, '', []],
+    [
+      'a text for a number',
+      'tokenPolicies',
+      policy,
+      '600',
+      '"600"',
+      [['refused', '"600"', /whole number of seconds, 60 to 3600/]],
+    ],
+    [
+      'a number out of its limits',
+      'tokenPolicies',
+      policy,
+      '600',
+      '7200',
+      [['refused', '7200', /whole number of seconds, 60 to 3600/]],
+    ],
+    [
+      'nothing where the service has a text for a number',
+      'tokenPolicies',
+      policy.replace('600', '"1800"'),
+      '"Shop"',
+      '"Store"',
+      [],
+    ],
+    [
+      'a title left out',
+      'tokenPolicies',
+      policy,
+      /"title".*/,
+      '',
+      [['refused', '{', /title has to be a text/]],
+    ],
+    [
+      'a login policy taken away',
+      'clients',
+      client,
+      /"loginPolicy".*/,
+      '',
+      [['refused', '{', /loginPolicy of a client cannot be taken away.*"l1"/, 'loginPolicy']],
+    ],
+    [
+      'a token policy taken away',
+      'clients',
+      client,
+      '"p1"',
+      'null',
+      [['refused', 'null', /tokenPolicy of a client cannot be taken away.*"p1"/, 'tokenPolicy']],
+    ],
     ['links left out', 'tokenPolicies', policy, /,\s*"_links".*\}\s*\}/s, '', []],
     [
       'what the service resets',
@@ -180,5 +226,43 @@ describe('what is put back', () => {
   it('replaces a member that is there, and touches no other', () => {
     const text = client.replace('"public"', '"confidential"').replace('"Shop"', '"My shop"');
     assert.equal(apply(text, client, 'type'), client.replace('"Shop"', '"My shop"'));
+  });
+});
+
+describe('the JSON schemas', () => {
+  it('refuse nothing: whatever the service has is right', () => {
+    const refusing = [
+      'type',
+      'required',
+      'enum',
+      'const',
+      'minimum',
+      'maximum',
+      'pattern',
+      'additionalProperties',
+    ];
+    const look = (schema: unknown, path: string): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      const members = schema as Readonly<Record<string, unknown>>;
+      assert.deepEqual(
+        refusing.filter(name => name in members),
+        [],
+        path,
+      );
+      for (const [name, inner] of Object.entries(members['properties'] ?? {})) look(inner, `${path}.${name}`);
+      look(members['items'], `${path}.items`);
+      // Of several ones it is enough that one takes it.
+      const any = members['anyOf'];
+      if (Array.isArray(any))
+        assert.ok(
+          any.some(each => JSON.stringify(each) === '{}'),
+          path,
+        );
+    };
+    for (const kind of ['tokenPolicies', 'loginPolicies', 'clients'] as const) {
+      const { type, ...schema } = resourceSchema(kind);
+      assert.equal(type, 'object');
+      look(schema, kind);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ResourceKind } from '../../../src/core/configuration';
 import { resets } from '../../../src/core/resets';
-import { resourceIssues } from '../../../src/core/resourceRules';
+import { membersOfCopy, resourceIssues } from '../../../src/core/resourceRules';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -51,9 +51,38 @@ describe('the rules of a body', () => {
     ['clients', client, { type: 'private' }, 'error type*2'],
     ['clients', client, { type: 'public', loginPolicy: 'l' }, 'error type'],
     ['clients', client, { redirectURIs: ['https://a', 'app://b', 'http://localhost:1/c'] }, ''],
+    [
+      'clients',
+      client,
+      {
+        redirectURIs: [
+          'http://127.0.0.1',
+          'http://[::1]:8080/x',
+          'http://localhost',
+          'https://localhost:3001/y',
+        ],
+      },
+      '',
+    ],
     ['clients', client, { redirectURIs: ['http://a.example/'] }, 'error redirectURIs.0'],
+    ['clients', client, { redirectURIs: ['http://localhost.example/'] }, 'error redirectURIs.0'],
+    ['clients', client, { redirectURIs: ['http://128.0.0.1/'] }, 'error redirectURIs.0'],
     ['clients', client, { redirectURIs: [''] }, 'error redirectURIs.0'],
     ['clients', client, { redirectURIs: {} }, 'error redirectURIs'],
+    ['clients', client, { tokenPolicy: undefined }, 'error tokenPolicy'],
+    ['clients', client, { tokenPolicy: 7 }, 'error tokenPolicy'],
+    ['clients', client, { tokenPolicy: 'other' }, ''],
+    ['clients', { ...client, loginPolicy: 'l' }, { loginPolicy: undefined }, 'error loginPolicy'],
+    ['clients', { ...client, loginPolicy: 'l' }, { loginPolicy: null }, 'error loginPolicy'],
+    ['clients', { ...client, loginPolicy: 'l' }, { loginPolicy: '' }, 'error loginPolicy'],
+    ['clients', { ...client, loginPolicy: 'l' }, { loginPolicy: 'other' }, ''],
+    [
+      'clients',
+      { ...client, type: 'public', loginPolicy: 'l' },
+      { loginPolicy: undefined },
+      'error loginPolicy',
+    ],
+    ['clients', client, { loginPolicy: 'l' }, ''],
   ];
   for (const [kind, base, change, expected] of table) {
     const what = JSON.stringify(change, (_, value: unknown) => (value === undefined ? 'none' : value));
@@ -70,6 +99,64 @@ describe('the rules of a body', () => {
     });
   }
 
+  /** What the service has, however it came by it, and an edit of something else. */
+  const held: [kind: ResourceKind, base: Members, change: Members, found: string][] = [
+    ['tokenPolicies', { ...policy, accessTokenLifetime: '1800' }, {}, ''],
+    ['tokenPolicies', { ...policy, accessTokenLifetime: '1800' }, { accessTokenLifetime: '600' }, ''],
+    ['tokenPolicies', { ...policy, accessTokenLifetime: '1800' }, { accessTokenLifetime: 600 }, ''],
+    [
+      'tokenPolicies',
+      { ...policy, accessTokenLifetime: '1800' },
+      { accessTokenLifetime: '7200' },
+      'error accessTokenLifetime',
+    ],
+    [
+      'tokenPolicies',
+      { ...policy, accessTokenLifetime: '1800' },
+      { accessTokenLifetime: '30 min' },
+      'error accessTokenLifetime',
+    ],
+    ['tokenPolicies', { ...policy, refreshTokenLifetime: 5 }, {}, ''],
+    ['tokenPolicies', { ...policy, refreshTokenLifetime: null }, {}, ''],
+    ['tokenPolicies', { ...policy, useAccessJWT: 'true' }, {}, ''],
+    ['tokenPolicies', { ...policy, useAccessJWT: 'true' }, { useAccessJWT: 'false' }, ''],
+    ['tokenPolicies', { ...policy, useAccessJWT: 'true' }, { useAccessJWT: 'no' }, 'error useAccessJWT'],
+    ['tokenPolicies', { ...policy, useAccessJWT: true }, { useAccessJWT: 'true' }, 'error useAccessJWT'],
+    ['tokenPolicies', { ...policy, allowedScopes: 'openid' }, {}, ''],
+    ['tokenPolicies', { ...policy, allowedScopes: ['email'] }, {}, ''],
+    [
+      'tokenPolicies',
+      { ...policy, allowedScopes: [7, 'a b'] },
+      { allowedScopes: ['a b'] },
+      'warning allowedScopes',
+    ],
+    ['loginPolicies', { id: 'l', title: 'T', loginURL: 'app://x' }, {}, ''],
+    ['clients', { id: 'c', name: 'N', type: 'hybrid', tokenPolicy: 7 }, {}, ''],
+    ['clients', { ...client, type: 'public' }, {}, ''],
+    ['clients', { ...client, redirectURIs: ['http://a', 'http://b'] }, {}, ''],
+    ['clients', { ...client, redirectURIs: ['http://a', 'http://b'] }, { redirectURIs: ['http://b'] }, ''],
+    [
+      'clients',
+      { ...client, redirectURIs: ['http://a'] },
+      { redirectURIs: ['http://b', 'http://a'] },
+      'error redirectURIs.0',
+    ],
+  ];
+  for (const [kind, base, change, expected] of held) {
+    const what = `${kind} ${JSON.stringify(base)} with ${JSON.stringify(change)}`;
+    it(`judges what an edit changed: ${what}: ${expected === '' ? 'nothing' : expected}`, () => {
+      const renamed = kind === 'clients' ? { name: 'Other' } : { title: 'Other' };
+      const found = resourceIssues(kind, { ...base, ...renamed, ...change }, base);
+      assert.equal(found.map(issue => `${issue.severity} ${issue.path.join('.')}`).join(), expected);
+    });
+  }
+
+  it('says that a policy cannot be taken away, and names it', () => {
+    const [issue, ...others] = resourceIssues('clients', { ...client, tokenPolicy: '' }, client);
+    assert.deepEqual(others, []);
+    assert.match(issue?.message ?? '', /tokenPolicy of a client cannot be taken away.*"p"/);
+  });
+
   it('holds one to create against nothing of before', () => {
     assert.deepEqual(resourceIssues('tokenPolicies', { title: 'T', allowedScopes: ['openid'] }), []);
     const open = { name: 'N', type: 'public', tokenPolicy: 'p' };
@@ -77,6 +164,24 @@ describe('the rules of a body', () => {
       resourceIssues('clients', open).map(({ path }) => path),
       [['loginPolicy']],
     );
+  });
+});
+
+describe('membersOfCopy', () => {
+  it('leaves out what the service gives, and writes numbers and flags as a POST does', () => {
+    const held = {
+      ...policy,
+      accessTokenLifetime: '0600',
+      refreshTokenLifetime: '1e3',
+      useAccessJWT: 'true',
+      new: '5',
+      _links: {},
+    };
+    assert.deepEqual(membersOfCopy('tokenPolicies', held), {
+      ...{ title: 'T', allowedScopes: ['openid'], accessTokenLifetime: 600, refreshTokenLifetime: '1e3' },
+      ...{ useAccessJWT: true, new: '5' },
+    });
+    assert.deepEqual(membersOfCopy('clients', { id: 'c', name: '600' }), { name: '600' });
   });
 });
 
@@ -92,7 +197,7 @@ describe('what a PUT resets', () => {
     ['tokenPolicies', { accessTokenLifetime: 600 }, { accessTokenLifetime: null }, ''],
     ['loginPolicies', { customClaims: {} }, {}, 'customClaims {} none'],
     ['clients', { redirectURIs: [] }, {}, 'redirectURIs [] none'],
-    ['clients', { loginPolicy: 'l' }, {}, 'loginPolicy "l" none'],
+    ['clients', { loginPolicy: 'l' }, {}, 'loginPolicy "l" kept, or the request is refused'],
   ];
   for (const [kind, now, body, expected] of table) {
     it(`${JSON.stringify(now)} with ${JSON.stringify(body)}: ${expected === '' ? 'nothing' : expected}`, () => {

@@ -109,7 +109,10 @@ describe('sandbox: clients', () => {
       });
     }
 
-    for (const uri of ['http://localhost:8080/x', 'nordhaven://signed-in', 'https://x.example']) {
+    for (const uri of [
+      ...['http://localhost:8080/x', 'http://127.0.0.1', 'http://[::1]:3000/x'],
+      ...['nordhaven://signed-in', 'https://x.example'],
+    ]) {
       it(`takes ${uri} to return to`, async () => {
         const reply = await administrator.call('POST', 'clients', { ...login(), redirectURIs: [uri] });
         assert.equal(reply.status, 201);
@@ -130,12 +133,22 @@ describe('sandbox: clients', () => {
 
     it('replaces: what is left out is gone', async () => {
       const id = sandbox.ids.staffClient;
-      const { name, type, tokenPolicy } = await read(id);
-      await administrator.call('PUT', `clients/${id}`, { name, type, tokenPolicy });
-      const after = await read(id);
-      assert.deepEqual(after['redirectURIs'], []);
-      assert.equal('loginPolicy' in after, false);
-      assert.deepEqual(Object.keys(after['_links'] as object), ['self']);
+      const { name, type, tokenPolicy, loginPolicy } = await read(id);
+      await administrator.call('PUT', `clients/${id}`, { name, type, tokenPolicy, loginPolicy });
+      assert.deepEqual((await read(id))['redirectURIs'], []);
+    });
+
+    it('gives a client another policy, and takes none away', async () => {
+      const id = sandbox.ids.staffClient;
+      const before = await read(id);
+      for (const name of ['tokenPolicy', 'loginPolicy']) {
+        const reply = await administrator.call('PUT', `clients/${id}`, { ...before, [name]: undefined });
+        assertErrors(reply, 422, `('${name}',) field required`);
+      }
+      assert.deepEqual(await read(id), before);
+      const loginPolicy = sandbox.ids.storefrontLoginPolicy;
+      await administrator.call('PUT', `clients/${id}`, { ...before, loginPolicy });
+      assert.equal((await read(id))['loginPolicy'], loginPolicy);
     });
 
     it('the type is fixed for good', async () => {

@@ -1,0 +1,45 @@
+/**
+ * What is documented in two ways or not at all: how this service does it. The extension has to get along with each, so
+ * tests go through them; the first of each is the likelier one.
+ */
+export interface Choices {
+  /** A PUT that leaves out a client's login policy is refused, or keeps what is there. */
+  readonly policyTakenAway: 'refused' | 'kept';
+  /** Numbers and flags that a body writes as texts (`"1800"`): the PUT reference does, no sample of an answer does. */
+  readonly textNumbers: 'refused' | 'kept' | 'converted';
+  /** What a POST answers: as documented an id for policies, an object for clients; or the same for all kinds. */
+  readonly created: 'documented' | 'id' | 'object' | 'location';
+  /** What a PUT answers. */
+  readonly replaced: 'object' | 'empty';
+  /** Whether an entry of a list has its title or name, or its id only. */
+  readonly entries: 'titled' | 'idOnly';
+  /** How a page names the next one; only with a page size. */
+  readonly nextPage: 'path' | 'absolute' | 'query' | 'number' | 'garbled';
+  /** The form of an error's reason below `config/`. */
+  readonly errors: 'text' | 'list' | 'object' | 'detail' | 'problem';
+  /** The status of a body that breaks a rule. */
+  readonly invalidStatus: 400 | 422;
+  /** The status of a deletion that a client prevents. */
+  readonly inUseStatus: 409 | 400 | 403 | 422;
+  /** The status of a request without a token. */
+  readonly noTokenStatus: 401 | 403;
+  /** Another id in the body of a PUT. */
+  readonly otherId: 'refused' | 'ignored';
+  /** Whether the answers about a token policy have `useAccessJWT` where it is false. */
+  readonly falseFlag: 'shown' | 'leftOut';
+}
+
+export const likelyChoices: Choices = {
+  policyTakenAway: 'refused',
+  textNumbers: 'refused',
+  created: 'documented',
+  replaced: 'object',
+  entries: 'titled',
+  nextPage: 'path',
+  errors: 'text',
+  invalidStatus: 422,
+  inUseStatus: 409,
+  noTokenStatus: 401,
+  otherId: 'refused',
+  falseFlag: 'shown',
+};

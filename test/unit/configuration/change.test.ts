@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import type { ResourceKey } from '../../../src/core/configuration';
+import { shownText } from '../../../src/core/resourceText';
+import { type Change, isChangedMeanwhile, prepareChange } from '../../../src/features/configuration/change';
+import { Guard } from '../../../src/features/configuration/guard';
+import { Holdings } from '../../../src/features/configuration/holdings';
+import { type Choices, type Sandbox, startSandbox } from '../../../src/sandbox/index';
+import { problemOf } from '../../support/fakes';
+import { configurationOf } from '../api/configurationFixture';
+import { closeAll } from '../api/servers';
+import { Administrator } from '../sandbox/calls';
+
+describe('prepareChange', () => {
+  let sandbox: Sandbox;
+  let holdings: Holdings;
+
+  afterEach(async () => {
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  async function begin(choices: Partial<Choices> = {}): Promise<Administrator> {
+    sandbox = await startSandbox({ choices });
+    holdings = new Holdings(configurationOf(sandbox).configuration);
+    return Administrator.of(sandbox);
+  }
+
+  /** The change that an edit of the document of a resource makes. */
+  async function prepare(key: ResourceKey, from: string | RegExp, to: string): Promise<Change> {
+    const base = shownText((await holdings.read(key)).body);
+    const edited = base.replace(from, to);
+    assert.notEqual(edited, base);
+    const change = await prepareChange(holdings, new Guard(holdings, sandbox.clientId), key, {
+      edited,
+      base,
+    });
+    assert.ok(change && !isChangedMeanwhile(change));
+    return change;
+  }
+
+  it('lets a title be changed where the service has texts for numbers and flags', async () => {
+    const administrator = await begin({ textNumbers: 'kept' });
+    const id = sandbox.ids.unusedTokenPolicy;
+    const texts = { accessTokenLifetime: '1800', refreshTokenLifetime: '7776000', useAccessJWT: 'false' };
+    await administrator.call('PUT', `tokenPolicies/${id}`, {
+      title: 'Old',
+      allowedScopes: ['openid'],
+      ...texts,
+    });
+    const { warnings, body } = await prepare({ kind: 'tokenPolicies', id }, '"Old"', '"New"');
+    assert.deepEqual(warnings, []);
+    await holdings.configuration.replace('tokenPolicies', id, body);
+    const { members } = await holdings.read({ kind: 'tokenPolicies', id });
+    assert.deepEqual({ ...members, ...texts, title: 'New' }, members);
+  });
+
+  it('lets a client be renamed that returns to this machine', async () => {
+    const administrator = await begin();
+    const id = sandbox.ids.staffClient;
+    const { members } = await holdings.read({ kind: 'clients', id });
+    const redirectURIs = ['http://127.0.0.1', 'https://localhost:3001/redirect_uri'];
+    assert.equal(
+      (await administrator.call('PUT', `clients/${id}`, { ...members, redirectURIs })).status,
+      200,
+    );
+    const { body } = await prepare({ kind: 'clients', id }, 'Nordhaven Store Staff', 'Renamed');
+    await holdings.configuration.replace('clients', id, body);
+    assert.equal((await holdings.read({ kind: 'clients', id })).title, 'Renamed');
+  });
+
+  for (const policyTakenAway of ['refused', 'kept'] as const) {
+    it(`takes no policy away from a client, also from a service where that is ${policyTakenAway}`, async () => {
+      await begin({ policyTakenAway });
+      const key = { kind: 'clients', id: sandbox.ids.staffClient } as const;
+      const before = sandbox.received.length;
+      const problem = await problemOf(prepare(key, /\s*"loginPolicy".*/, ''), 'invalidInput');
+      assert.match(problem.message, /Nothing was sent.*loginPolicy of a client cannot be taken away/);
+      assert.ok(!sandbox.received.slice(before).some(({ method }) => method === 'PUT'));
+      // What an older version of ours, or somebody else, sends.
+      const { name, type, tokenPolicy, loginPolicy } = (await holdings.read(key)).members;
+      const sent = holdings.configuration.replace(
+        'clients',
+        key.id,
+        JSON.stringify({ name, type, tokenPolicy }),
+      );
+      if (policyTakenAway === 'refused') await problemOf(sent, 'refusedByService');
+      else await sent;
+      assert.equal((await holdings.read(key)).members['loginPolicy'], loginPolicy);
+    });
+  }
+});
