@@ -3,7 +3,6 @@ import type { Problem } from '../core/problem';
 import { problemFrom, readableError } from './failure';
 import type { CommandId } from './ids';
 import type { Log } from './log';
-import { showProblem } from './notifications';
 
 /**
  * What a command does; `argument` is the argument object of the contract, undefined where a person called it. `clicked`
@@ -63,7 +62,8 @@ export class CommandRegistry {
 
   #show(problem: Problem): void {
     // Who cancels knows it; but not what became of a change that was on its way already.
-    if (problem.kind !== 'cancelled' || problem.facts.isUncertain === true) void showProblem(problem);
+    if (problem.kind === 'cancelled' && problem.facts.isUncertain !== true) return;
+    void import('./notifications').then(({ showProblem }) => showProblem(problem));
   }
 }
 

@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
 import type { HttpClient } from '../core/formats/http';
+import { strictest } from '../core/strictest';
 
 const section = 'hostedLogin';
 
 /** The value of a setting as VS Code has it; anything may stand in a settings file. */
 export const rawSetting = (name: string): unknown => vscode.workspace.getConfiguration(section).get(name);
 
+/** The values of a setting that only the user may loosen: a workspace can make it stricter, never the reverse. */
+const strictestSetting = <T>(name: string, fromStrictToLoose: readonly T[]): T | undefined =>
+  strictest(fromStrictToLoose, vscode.workspace.getConfiguration(section).inspect(name) ?? {});
+
 /** What Insert Authorization Header writes. */
 export function headerMode(): 'reference' | 'literal' {
-  return rawSetting('authorizationHeader.mode') === 'literal' ? 'literal' : 'reference';
+  return strictestSetting('authorizationHeader.mode', ['reference', 'literal'] as const) ?? 'reference';
 }
 
 /** The client that request files are written for; `auto` where what is there decides. */
@@ -27,18 +32,17 @@ export function warnMinutes(): number {
 
 /** Whether the token is shared with the other extensions of this extension host: never in an untrusted workspace. */
 export function isSharedWithExtensions(): boolean {
-  return vscode.workspace.isTrusted && rawSetting('share.extensions') !== false;
+  return vscode.workspace.isTrusted && strictestSetting('share.extensions', [false, true]) === true;
 }
 
 /** What is done shortly before a token ends. */
 export function renewMode(): 'whileInUse' | 'ask' | 'never' {
-  const value = rawSetting('renew');
-  return value === 'ask' || value === 'never' ? value : 'whileInUse';
+  return strictestSetting('renew', ['never', 'ask', 'whileInUse'] as const) ?? 'whileInUse';
 }
 
 /** Whether new terminals get the token: never in an untrusted workspace. */
 export function isSharedWithTerminals(): boolean {
-  return vscode.workspace.isTrusted && rawSetting('share.terminals') === true;
+  return vscode.workspace.isTrusted && strictestSetting('share.terminals', [false, true]) === true;
 }
 
 /** Calls back when any of our settings changed. */

@@ -29,7 +29,10 @@ const secretKey = (id: string) => `hostedLogin.clientSecret.${id}`;
 
 const bellMembers = { strings: ['window', 'id'] } as const;
 
-/** What is heard may be here before the profiles that were written first: how often, and after how many ms, to look. */
+/**
+ * What is heard may be here before the profiles that were written first, and what was written here may be replaced by
+ * what another window wrote at the same moment: how often, and after how many ms, to look.
+ */
 const looks = 20;
 const lookAgainAfter = 100;
 
@@ -74,6 +77,12 @@ export class ProfileStore {
 
   readonly #secretChanges: Disposable;
   #stopLooking: () => void = () => undefined;
+  /**
+   * What this window wrote last, by id; undefined for what it removed. VS Code keeps the globalState of the last writer
+   * whole: a window that wrote at the same moment knew nothing of it.
+   */
+  readonly #written = new Map<string, Profile | undefined>();
+  #stopChecking: () => void = () => undefined;
   /** How often this window has rung. */
   #rung = 0;
 
@@ -94,6 +103,7 @@ export class ProfileStore {
   dispose(): void {
     this.#secretChanges.dispose();
     this.#stopLooking();
+    this.#stopChecking();
   }
 
   /** All profiles by name. Entries that an older or newer version wrote otherwise are passed over, not lost. */
@@ -177,8 +187,7 @@ export class ProfileStore {
         this.#entriesStep(this.#entries().filter(entry => idOf(entry) !== profile.id)),
       );
     });
-    this.#changed.fire();
-    await this.#ring(profile);
+    await this.#tell(profile.id, undefined);
   }
 
   /** The client secret. Rejects as `withSecret` does. */
@@ -251,13 +260,66 @@ export class ProfileStore {
         this.#clientVersions.set(id, this.clientVersion(profile) + 1);
       }
     });
-    this.#changed.fire();
-    await this.#ring(profile);
+    await this.#tell(id, profile);
     return profile;
   }
 
+  /** Tells what was written, here and in the other windows, and makes sure that it stays. */
+  async #tell(id: string, written: Profile | undefined): Promise<void> {
+    this.#written.set(id, written);
+    this.#check(looks);
+    this.#changed.fire();
+    await this.#ring(id);
+  }
+
+  /** Looks for a while whether another window's write has replaced what this one wrote, and then writes it again. */
+  #check(times: number): void {
+    this.#stopChecking();
+    if (times === 0) {
+      this.#written.clear();
+      return;
+    }
+    this.#stopChecking = this.ports.after(lookAgainAfter, () => {
+      let isStopped = false;
+      this.#stopChecking = () => {
+        isStopped = true;
+      };
+      const again = () => {
+        if (!isStopped) this.#check(times - 1);
+      };
+      if (this.#lost().length === 0) again();
+      else void this.#restore().then(again, again);
+    });
+  }
+
+  /** The ids of what this window wrote and what is otherwise now. */
+  #lost(): readonly string[] {
+    const kept = new Map(this.#entries().map(entry => [idOf(entry), JSON.stringify(entry)]));
+    return [...this.#written].flatMap(([id, profile]) =>
+      kept.get(id) === (profile && JSON.stringify(profile)) ? [] : [id],
+    );
+  }
+
+  async #restore(): Promise<void> {
+    const restored: string[] = [];
+    await this.#queue.run(async () => {
+      let entries = this.#entries();
+      for (const id of this.#lost()) {
+        const profile = this.#written.get(id);
+        // Without its secret it was removed elsewhere since.
+        if (profile && (await this.ports.secrets.get(secretKey(id))) === undefined) continue;
+        const others = entries.filter(entry => idOf(entry) !== id);
+        entries = profile ? [...others, profile] : others;
+        restored.push(id);
+      }
+      if (restored.length > 0) await allOrNone(this.#entriesStep(entries));
+    });
+    if (restored.length > 0) this.#changed.fire();
+    for (const id of restored) await this.#ring(id);
+  }
+
   /** Tells the other windows. Where that fails, they see it when they are loaded next. */
-  async #ring({ id }: Profile): Promise<void> {
+  async #ring(id: string): Promise<void> {
     const { secrets, window } = this.ports;
     // Never the same twice: storing what is there already may tell nobody.
     const rung = JSON.stringify({ window, id, number: ++this.#rung });
@@ -270,6 +332,8 @@ export class ProfileStore {
     const rung = members(parseJson(text ?? ''), bellMembers);
     if (!rung || rung.window === this.ports.window) return;
     this.#clientVersions.set(rung.id, (this.#clientVersions.get(rung.id) ?? 0) + 1);
+    // That window changed it later.
+    this.#written.delete(rung.id);
     const before = JSON.stringify(this.#entries());
     this.#changed.fire();
     this.#lookFor(before, looks);

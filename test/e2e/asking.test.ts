@@ -71,12 +71,19 @@ describe('before it acts', function () {
   });
 
   it('warns before the token itself goes into a file', async () => {
-    await window.openFile('one.http');
+    // What a workspace says of it does not count.
     fs.mkdirSync(path.join(session.workspace, '.vscode'));
     fs.writeFileSync(
       path.join(session.workspace, '.vscode/settings.json'),
       JSON.stringify({ 'hostedLogin.authorizationHeader.mode': 'literal' }),
     );
+    await window.reload();
+    await window.openFile('one.http');
+    await window.statusBarText(/60m|59m/);
+    await window.runCommand('Hosted Login: Insert Authorization Header');
+    await window.editorText(/^Authorization: Bearer \{\{\$processEnv HOSTED_LOGIN_TOKEN\}\}$/m);
+    await window.page.keyboard.press('Control+Z');
+    session.configure({ 'hostedLogin.authorizationHeader.mode': 'literal' });
     await window.reload();
     await window.openFile('one.http');
     await window.statusBarText(/60m|59m/);

@@ -61,10 +61,29 @@ describe('tokens', () => {
 
   it('shares nothing while share.extensions is off', async () => {
     await run('requestToken', { scope: '.:config/**' });
-    const settings = vscode.workspace.getConfiguration('hostedLogin');
-    await settings.update('share.extensions', false, vscode.ConfigurationTarget.Workspace);
-    await until('the variable is gone', () => (sharedToken() === undefined ? true : undefined));
-    await settings.update('share.extensions', undefined, vscode.ConfigurationTarget.Workspace);
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    for (const target of [Global, Workspace]) {
+      await configure('share.extensions', false, target);
+      await until('the variable is gone', () => (sharedToken() === undefined ? true : undefined));
+      await configure('share.extensions', undefined, target);
+      await until('the variable is back', sharedToken);
+    }
+  });
+
+  it('lets no workspace share what the user does not', async () => {
+    const { Workspace } = vscode.ConfigurationTarget;
+    await run('requestToken', { scope: '.:config/**' });
+    await configure('share.extensions', false);
+    try {
+      await until('the variable is gone', () => (sharedToken() === undefined ? true : undefined));
+      await configure('share.extensions', true, Workspace);
+      // Sharing draws itself anew with each request.
+      await run('requestToken', { scope: '.:config/clients**' });
+      assert.equal(sharedToken(), undefined);
+    } finally {
+      await configure('share.extensions', undefined, Workspace);
+      await configure('share.extensions', undefined);
+    }
     await until('the variable is back', sharedToken);
   });
 

@@ -55,10 +55,13 @@ export function putCursors(editor: vscode.TextEditor, ...lines: readonly number[
   editor.selections = lines.map(line => new vscode.Selection(line, 0, line, 0));
 }
 
-/** Sets one of our settings; undefined takes it back. */
-export async function configure(name: string, value: unknown): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('hostedLogin');
-  await settings.update(name, value, vscode.ConfigurationTarget.Workspace);
+/** Sets one of our settings, the user's own or that of the workspace; undefined takes it back. */
+export async function configure(
+  name: string,
+  value: unknown,
+  target = vscode.ConfigurationTarget.Global,
+): Promise<void> {
+  await vscode.workspace.getConfiguration('hostedLogin').update(name, value, target);
 }
 
 /** The environment variable that carries the token. */

@@ -110,6 +110,13 @@ export class Session {
     return window;
   }
 
+  /** Sets settings of the user; windows take them up by themselves. */
+  configure(settings: Record<string, unknown>): void {
+    const file = path.join(this.folder, 'data/data/Machine/settings.json');
+    const before = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
+    fs.writeFileSync(file, JSON.stringify({ ...before, ...settings }));
+  }
+
   /** Every file that VS Code, its browser and the workspace hold, logs too: to make sure that no secret is in one. */
   keptFiles(): string[] {
     return fs

@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { problemFrom, readableError } from '../../ui/failure';
 import type { Log } from '../../ui/log';
-import { showWarning } from '../../ui/notifications';
-import { withProgress } from '../../ui/progress';
 import type { Countdown } from '../../vault/countdown';
 import type { Accounts } from './provider';
 import type { SessionsChange } from './session';
@@ -29,8 +27,10 @@ export function registerAccounts(
   const ports: SigningInRooms = {
     ...rooms,
     isTrusted,
-    withProgress: ({ name }, run) => withProgress(t('Requesting an access token for “{0}”…', name), run),
-    warnUser: message => void showWarning(message),
+    withProgress: async ({ name }, run) =>
+      (await import('../../ui/progress')).withProgress(t('Requesting an access token for “{0}”…', name), run),
+    warnUser: message =>
+      void import('../../ui/notifications').then(({ showWarning }) => showWarning(message)),
   };
 
   /** Does what VS Code asks for on behalf of another extension, which gets an error that people can read. */

@@ -3,7 +3,6 @@ import { t } from '../../core/l10n';
 import type { CommandRegistry } from '../../ui/commands';
 import { setContextKey } from '../../ui/contextKeys';
 import { commands, contextKeys } from '../../ui/ids';
-import { showInformation } from '../../ui/notifications';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import type { RunningSandbox } from './running';
@@ -47,8 +46,9 @@ export function registerSandbox(
   };
 }
 
-function tell(origin: string, isRunning: boolean): Promise<void> {
-  return showInformation(
+async function tell(origin: string, isRunning: boolean): Promise<void> {
+  const { showInformation } = await import('../../ui/notifications');
+  await showInformation(
     isRunning
       ? t('The sandbox runs already, at {0}; its profile is the active one.', origin)
       : t('A Hosted Login service for trying things out runs at {0}, until this window closes.', origin),

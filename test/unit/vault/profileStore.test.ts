@@ -582,6 +582,92 @@ describe('ProfileStore', () => {
       assert.equal(second.events, 0);
     });
 
+    describe('that write at the same moment', () => {
+      let second: Window;
+      let first: Profile;
+
+      beforeEach(async () => {
+        first = await store.add(values, secret);
+        second = beside(window);
+        await pass(5_000);
+      });
+
+      /** Lets time go by in both windows; what each writes replaces all that the other one has. */
+      async function pass(milliseconds: number): Promise<void> {
+        for (let time = 0; time < milliseconds; time += 100) {
+          for (const [one, another] of [
+            [window, second],
+            [second, window],
+          ] as const) {
+            const before = JSON.stringify([...one.globalState.values]);
+            one.clock.pass(100);
+            await settled();
+            if (JSON.stringify([...one.globalState.values]) !== before) arrive(one, another);
+          }
+        }
+      }
+
+      const names = ({ store: { all } }: Window) => all.map(({ name }) => name);
+      const bcme = other;
+      const ccme: ProfileValues = { ...other, name: 'Ccme' };
+
+      /** Whose write is the last one to arrive, where. */
+      const orders: Record<string, () => void> = {
+        'the first one’s': () => {
+          arrive(window, second);
+        },
+        'the second one’s': () => {
+          arrive(second, window);
+        },
+        'each other’s': () => {
+          const kept = new Window({ globalState: new FakeState('globalState') });
+          arrive(window, kept);
+          arrive(second, window);
+          arrive(kept, second);
+        },
+      };
+      for (const [name, cross] of Object.entries(orders)) {
+        it(`lose none of two profiles, where ${name} write is the last one to arrive`, async () => {
+          await Promise.all([store.add(bcme, secret), second.store.add(ccme, secret)]);
+          cross();
+          await pass(1_000);
+          for (const one of [window, second]) {
+            assert.deepEqual(names(one), ['acme', 'Bcme', 'Ccme']);
+            for (const profile of one.store.all)
+              assert.equal(await one.store.clientSecret(profile), secret, profile.name);
+          }
+        });
+
+        it(`lose no change, and bring nothing back that was removed, where ${name} is`, async () => {
+          const gone = await store.add(bcme, secret);
+          arrive(window, second);
+          await pass(5_000);
+          await Promise.all([store.update({ ...first, name: 'renamed' }), second.store.remove(gone)]);
+          cross();
+          await pass(1_000);
+          assert.deepEqual([names(window), names(second)], [['renamed'], ['renamed']]);
+        });
+      }
+
+      it('do not bring back what the other one removed a moment later', async () => {
+        const added = await store.add(bcme, secret);
+        arrive(window, second);
+        await second.store.remove(added);
+        arrive(second, window);
+        await pass(5_000);
+        assert.deepEqual([names(window), names(second)], [['acme'], ['acme']]);
+      });
+
+      it('look for a while only, and not when disposed of', async () => {
+        await store.add(bcme, secret);
+        await pass(5_000);
+        assert.equal(window.clock.waiting, 0);
+        await store.add(ccme, secret);
+        store.dispose();
+        assert.equal(window.clock.waiting, 0);
+      });
+    });
+
     for (const step of ['store', 'get']) {
       it(`telling them fails (${step}): what was done is done`, async () => {
         window.faults.fails = (_, name) => name === `secrets.${step} hostedLogin.profilesChanged`;
