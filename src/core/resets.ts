@@ -18,7 +18,7 @@ export function resets(
   body: Readonly<Record<string, unknown>>,
 ): readonly Reset[] {
   return Object.entries(now).flatMap(([name, value]) =>
-    name in body || name === '_links'
+    Object.hasOwn(body, name) || name === '_links'
       ? []
       : [{ name, now: JSON.stringify(value), becomes: becomes(kind, name) }],
   );

@@ -169,7 +169,10 @@ function checkUserScopes(check: Check, scopes: unknown): void {
       ['allowedScopes'],
       t('A token policy that allows no scope gives tokens that can do nothing.'),
     );
-  } else if (!scopes.includes('openid') && !scopes.some(scope => String(scope).includes(':'))) {
+  } else if (
+    !scopes.includes('openid') &&
+    !scopes.some(scope => typeof scope === 'string' && scope.includes(':'))
+  ) {
     check.warning(
       ['allowedScopes'],
       t('For clients that people sign in through, openid has to be among them.'),

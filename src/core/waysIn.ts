@@ -23,7 +23,8 @@ export function waysIn({ clients, tokenPolicies }: Access): readonly WayIn[] {
   const policies = new Map(tokenPolicies.map(policy => [policy.id, policy]));
   return clients.flatMap(client => {
     if (clientKindOf(client.members) !== 'configuration') return [];
-    const policy = policies.get(String(client.members['tokenPolicy']));
+    const policyId = client.members['tokenPolicy'];
+    const policy = typeof policyId === 'string' ? policies.get(policyId) : undefined;
     if (!policy) return [];
     const scopes = allowedScopes(policy.members) ?? [];
     return canMend(scopes, policy.id) ? [{ client: entryOf(client), policy: entryOf(policy), scopes }] : [];

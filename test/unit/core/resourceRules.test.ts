@@ -196,6 +196,7 @@ describe('what a PUT resets', () => {
     ['tokenPolicies', { news: { a: null } }, {}, 'news {"a":null} unknown'],
     ['tokenPolicies', { accessTokenLifetime: 600 }, { accessTokenLifetime: null }, ''],
     ['loginPolicies', { customClaims: {} }, {}, 'customClaims {} none'],
+    ['tokenPolicies', { constructor: 1 }, {}, 'constructor 1 unknown'],
     ['clients', { redirectURIs: [] }, {}, 'redirectURIs [] none'],
     ['clients', { loginPolicy: 'l' }, {}, 'loginPolicy "l" kept, or the request is refused'],
   ];

@@ -68,7 +68,8 @@ export class KeeperFixture {
       secrets: this.secrets,
       newId: () => `id${++this.#ids}`,
       window: this.window,
-      after: this.clock.after,
+      // Timers of its own: tests count those of the tokens.
+      after: new FakeClock().after,
     });
     this.tokens = new TokenStore(this.secrets, this.clock.now);
     this.keeper = new TokenKeeper({
