@@ -1,6 +1,5 @@
-import { type HttpDialect, type HttpRequest, listRequests, type Lines } from './httpDocument';
-import { fileVariables } from './httpVariables';
-import { configPath, type Customer, requestTarget } from './requestTarget';
+import { type HttpDialect, listRequests, type Lines } from './httpDocument';
+import { configPath, type Customer, requestTargets } from './requestTarget';
 
 /** A request that needs an access token: it goes to something below `/{customerId}/config/`. */
 export interface ConfigRequest {
@@ -16,17 +15,9 @@ export interface ConfigRequest {
  * so that none leads to another host or customer; what follows the path is left out. Never throws.
  */
 export function configRequests(lines: Lines, dialect: HttpDialect, customer: Customer): ConfigRequest[] {
-  const fill = fileVariables(lines, dialect);
-  return listRequests(lines, dialect).flatMap(request => configRequestOf(request, fill, customer) ?? []);
-}
-
-/** One request of a document as `configRequests` gives it, or undefined; `fill` as `fileVariables` gives it. */
-export function configRequestOf(
-  { method, url }: Pick<HttpRequest, 'method' | 'url'>,
-  fill: (text: string) => string,
-  customer: Customer,
-): ConfigRequest | undefined {
-  const target = requestTarget(url, fill);
-  const path = target && configPath(target, customer);
-  return path === undefined ? undefined : { method, path };
+  const targetOf = requestTargets(lines, dialect);
+  return listRequests(lines, dialect).flatMap(request => {
+    const path = configPath(targetOf(request), customer);
+    return path === undefined ? [] : { method: request.method, path };
+  });
 }

@@ -22,6 +22,7 @@ export interface CurlAuthorization extends Authorization {
 export interface CurlCommand {
   readonly method: string;
   readonly url: string;
+  readonly rerouting: CurlRerouting;
   readonly words: readonly CurlWord[];
   readonly authorizations: readonly CurlAuthorization[];
   /** A further option goes behind this word: the URL, or `curl` itself. */
@@ -29,9 +30,28 @@ export interface CurlCommand {
   readonly lastLine: number;
 }
 
+/** What in a command decides where it goes, besides its URL. */
+export interface CurlRerouting {
+  /** The URLs and options by which a request may go elsewhere than the URL says, as a person knows them; most have none. */
+  readonly by: readonly string[];
+  /** The values of its `Host` headers. */
+  readonly hosts: readonly string[];
+}
+
+/** Options with which a request goes through or to another host, or to whoever says that it is the host. */
+const reroutingOptions = /* @__PURE__ */ new Set(
+  (
+    'next config insecure location-trusted proxy proxy1.0 preproxy socks4 socks4a socks5 socks5-hostname resolve ' +
+    'connect-to unix-socket abstract-unix-socket doh-url dns-servers dns-interface alt-svc request-target proto-default'
+  ).split(' '),
+);
+/** Those of them without a value, of which curl takes any beginning that no other option has. */
+const reroutingFlags = ['next', 'insecure', 'location-trusted'];
+
 const takeValueShort = 'AbcCdDeEFHKmoPQrtTuUwxXyYz';
 const longNames: Readonly<Record<string, string>> = {
   ...{ H: 'header', u: 'user', X: 'request', I: 'head', G: 'get', T: 'upload-file', F: 'form', d: 'data' },
+  ...{ x: 'proxy', K: 'config', k: 'insecure' },
 };
 
 interface CurlOption {
@@ -75,6 +95,13 @@ export function curlOf(allWords: readonly CurlWord[], firstLine: number): Omit<C
   return {
     method: methodOf(options),
     url: urlWord?.text ?? urlOption?.value ?? '',
+    rerouting: {
+      by: [...severalUrls(plain, options), ...(next < 0 ? [] : ['--next']), ...options.flatMap(reroutedBy)],
+      hosts: options.flatMap(({ name, value }) => {
+        const header = name === 'header' ? curlHeaderIn(value) : undefined;
+        return header?.name.toLowerCase() === 'host' ? [header.value] : [];
+      }),
+    },
     words: allWords,
     authorizations: options.flatMap(option => authorizationIn(option) ?? []),
     anchor: anchor ?? {
@@ -85,6 +112,20 @@ export function curlOf(allWords: readonly CurlWord[], firstLine: number): Omit<C
       ...{ startLine: firstLine, startCharacter: 0, endLine: firstLine, endCharacter: 0 },
     },
   };
+}
+
+function severalUrls(plain: readonly CurlWord[], options: readonly CurlOption[]): readonly string[] {
+  const urls = [
+    ...plain.map(({ text }) => text),
+    ...options.filter(({ name }) => name === 'url').map(({ value }) => value),
+  ];
+  return urls.length > 1 ? urls : [];
+}
+
+/** The option as it is written, where a request may go elsewhere by it. */
+function reroutedBy({ name, spelling }: CurlOption): readonly string[] {
+  const isFlag = name.length > 2 && name !== 'location' && reroutingFlags.some(flag => flag.startsWith(name));
+  return isFlag || reroutingOptions.has(name) ? [spelling.replace(/=$/, '')] : [];
 }
 
 function isOptionWord({ text }: CurlWord): boolean {
@@ -118,7 +159,8 @@ function optionsAt(words: readonly CurlWord[], index: number): { options: CurlOp
     const letter = text.charAt(at);
     const name = longNames[letter];
     if (!takeValueShort.includes(letter)) {
-      if (name !== undefined) flags.push(option(name, '', `-${letter}`));
+      // Said twice it means no more.
+      if (name !== undefined && text.indexOf(letter, 1) === at) flags.push(option(name, '', `-${letter}`));
       continue;
     }
     const attached = at + 1 < text.length ? text.slice(at + 1) : undefined;

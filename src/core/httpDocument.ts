@@ -4,7 +4,7 @@ import { type HttpBlock, type HttpRequest, readBlock } from './httpRequests';
 
 export type { Authorization } from './httpAuthorization';
 export type { HttpDialect } from './httpBlocks';
-export { hostOf, isLoginEndpoint, mayBeHost, mayGoTo } from './httpHost';
+export { isLoginEndpoint } from './httpHost';
 export { linesOf, type LineRange, type Lines } from './httpLines';
 export type { HttpHeader, HttpRequest } from './httpRequests';
 

@@ -7,12 +7,55 @@ export type RequestHost =
     }
   | { readonly kind: 'origin'; readonly origin: string };
 
-/** Where a request goes. Undefined where the URL names no host (`/path`) or is none. Without a scheme REST clients use http. */
-export function hostOf(url: string): RequestHost | undefined {
-  const trimmed = url.trim();
-  const [, scheme = '', rest = ''] =
-    /^((?:[A-Za-z][A-Za-z\d+.-]*|\{\{[^{}]*\}\}):\/\/)?(.*)$/s.exec(trimmed) ?? [];
-  const authority = /^(?:\{\{[^{}]*\}\}|[^/?#])*/.exec(rest)?.[0] ?? '';
+/** A URL taken apart, as far as it can be with variables in it. */
+export interface UrlParts {
+  /** Undefined where it names no host (`/path`), or is no URL. */
+  readonly host: RequestHost | undefined;
+  /** From the first `/` behind the host; where a variable stands in front, it may hold the beginning of it. */
+  readonly path: string;
+  /** Whether a variable stands in front of the path. */
+  readonly isBehindVariable: boolean;
+  /** Whether a path stands in front: `/path`. */
+  readonly isRelative: boolean;
+  /** Whether every client reads the same host in it. */
+  readonly isPlain: boolean;
+}
+
+/** The schemes whose URLs have a host without `//` too (WHATWG URL, "special scheme"). */
+const specialScheme = /^(https?|wss?|ftp):([\\/]*)/i;
+const otherScheme = /^([a-z][a-z\d+.-]*|\{\{[^{}]*\}\}):\/\//i;
+
+/**
+ * Takes a URL apart as both clients do, which is as the WHATWG URL standard does: a scheme of the web needs no `//`, `\`
+ * is `/`, tabs and ends of line do not count. Without a scheme it is http.
+ */
+export function urlParts(url: string): UrlParts {
+  const written = url.trim();
+  const text = written.replace(/[\t\n\r]/g, '');
+  if (/^[\\/]/.test(text)) {
+    const isPlain = written === text && !/^[\\/]{2}|^\\/.test(text);
+    return { host: undefined, path: text, isBehindVariable: false, isRelative: true, isPlain };
+  }
+  const [special, name = '', slashes = ''] = specialScheme.exec(text) ?? [];
+  const [other, otherName = ''] = special === undefined ? (otherScheme.exec(text) ?? []) : [];
+  const scheme = name || otherName;
+  const rest = text.slice((special ?? other ?? '').length);
+  const authority = /^(?:\{\{[^{}]*\}\}|[^/\\?#])*/.exec(rest)?.[0] ?? '';
+  const behind = rest.slice(authority.length);
+  return {
+    host: hostIn(scheme, authority),
+    path: /^[/\\](?:\{\{[^{}]*\}\}|[^?#])*/.exec(behind)?.[0] ?? '',
+    isBehindVariable: authority.endsWith('}}'),
+    isRelative: false,
+    isPlain:
+      written === text &&
+      (special === undefined || slashes === '//') &&
+      !/[\s@]/.test(authority.replace(/\{\{[^{}]*\}\}/g, '')) &&
+      !behind.startsWith('\\'),
+  };
+}
+
+function hostIn(scheme: string, authority: string): RequestHost | undefined {
   if (scheme.includes('{{') || authority.includes('{{')) {
     // A variable in front may hold the beginning of the path too; then what is behind it is no part of the host.
     const [, variable] = scheme === '' ? (/^((?:\{\{[^{}]*\}\})+)(?![.:@-])/.exec(authority) ?? []) : [];
@@ -20,7 +63,7 @@ export function hostOf(url: string): RequestHost | undefined {
   }
   if (authority === '') return undefined;
   try {
-    const { origin } = new URL(`${scheme || 'http://'}${authority}`);
+    const { origin } = new URL(`${scheme || 'http'}://${authority}`);
     return origin === 'null' ? undefined : { kind: 'origin', origin };
   } catch {
     return undefined;
@@ -38,17 +81,6 @@ export function mayBeHost(host: RequestHost, origin: string): boolean {
   );
 }
 
-/** Whether nothing about a host is known. */
-export function isOpenHost(host: RequestHost): boolean {
-  return host.kind === 'variable' && fixedParts(host.written).every(part => part === '');
-}
-
-/** Whether a request goes to this origin, or may: where a `{{variable}}` names the host, only who sends it knows. */
-export function mayGoTo(url: string, origin: string): boolean {
-  const host = hostOf(url);
-  return host !== undefined && mayBeHost(host, origin);
-}
-
 /** What stands before, between and behind the variables. */
 function fixedParts(written: string): readonly string[] {
   return written.split(/\{\{[^{}]*(?:\}\}|$)/);
@@ -59,6 +91,8 @@ function isMadeOf(text: string, parts: readonly string[]): boolean {
   const [first = '', ...rest] = parts;
   const last = rest.pop() ?? '';
   if (!text.startsWith(first)) return false;
+  // Nothing but fixed text, as behind a variable scheme.
+  if (parts.length === 1) return text === first;
   let at = first.length;
   for (const part of rest) {
     const found = text.indexOf(part, at);

@@ -1,5 +1,5 @@
 import { type Authorization, isAuthorizationName, schemeOf } from './httpAuthorization';
-import { type CurlCommand, curlAt } from './httpCurl';
+import { type CurlCommand, type CurlRerouting, curlAt } from './httpCurl';
 import { indentationOf, type LineRange, type Lines } from './httpLines';
 import {
   closingOf,
@@ -36,6 +36,8 @@ export interface HttpRequest {
   readonly url: string;
   /** A `curl …` command: headers are its options, so `headers` is empty and `headerInsertLine` not for inserting. */
   readonly isCurl: boolean;
+  /** Where else a curl command may go. */
+  readonly rerouting?: CurlRerouting;
   /** A header goes before this line; it may be one past the last line of the document. */
   readonly headerInsertLine: number;
   readonly headers: readonly HttpHeader[];
@@ -215,6 +217,7 @@ function completed(lines: Lines, head: Head, range: LineRange): HttpRequest {
     firstLine: range.first,
     lastLine: range.last,
     // Last: an object that begins with a spread costs many times as much.
+    ...(curl && { rerouting: curl.rerouting }),
     ...(body && { bodyFirstLine: body.first, bodyLastLine: body.last }),
   };
 }

@@ -8,26 +8,140 @@ const longestValue = 300;
 /** Variables within values within values; deeper ones, and such that lead back to themselves, stay variables. */
 const deepestValue = 8;
 
+/** A REST client that sends requests of files. */
+export type RequestClient = 'restClient' | 'httpYac';
+
+/** What is known besides the file. */
+export interface ClientKnowledge {
+  /** Who sends; undefined where it may be either. */
+  readonly client?: RequestClient | undefined;
+  /** The variables of the environment that is selected there; undefined where they cannot be read. */
+  readonly environment?: ReadonlyMap<string, string> | undefined;
+}
+
+/** Puts in the values of variables for `{{name}}` in a text that belongs to the block with these lines. */
+export type Fill = (text: string, block: BlockLines) => string;
+
+/** First and last line of a block, or of a request in it. */
+export interface BlockLines {
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
 /**
- * Puts in the values of file variables (`@name = value`) for `{{name}}` in a text; what has no plain text in this
- * file stays as it is: variables of environments, scripts and prompts, such with quotes or backslashes (clients differ
- * on what those mean), and such that the file gives several values.
+ * Puts in the values of file variables (`@name = value`) for `{{name}}` in a text, and those of the environment for
+ * names that the file does not have. What has no plain text stays as it is: variables of scripts and prompts, such with
+ * quotes or backslashes (clients differ on what those mean), and such for which the clients take different values of
+ * several: the last one of the file (REST Client), or the last one of the request's own block, else of the blocks without
+ * a request (httpYac).
  * Source: REST clients' file variables, rest-client-files §1.2-1.3.
  */
-export function fileVariables(lines: Lines, dialect: HttpDialect): (text: string) => string {
-  const values = valuesIn(lines, dialect);
+export function fileVariables(lines: Lines, dialect: HttpDialect, knowledge: ClientKnowledge = {}): Fill {
+  const definitions = new Definitions(lines, dialect, knowledge);
   const known = new Map<string, string | undefined>();
-  const valueOf = (name: string, depth: number): string | undefined => {
+  /** Within other values only what has one value everywhere: clients put those in at different moments. */
+  const fixedValue = (name: string, depth: number): string | undefined => {
     if (known.has(name)) return known.get(name);
-    const value = values.get(name);
+    const value = definitions.value(name);
     if (value === undefined || depth > deepestValue) return undefined;
     const filled = fill(value, depth + 1);
     known.set(name, filled.length > longestValue ? undefined : filled);
     return known.get(name);
   };
-  const fill = (text: string, depth: number): string =>
-    text.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (reference, name: string) => valueOf(name, depth) ?? reference);
-  return text => fill(text, 0);
+  const fill = (text: string, depth: number, block?: BlockLines): string =>
+    text.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (reference, name: string) => {
+      if (!block || definitions.isFixed(name)) return fixedValue(name, depth) ?? reference;
+      const value = definitions.value(name, block);
+      return value === undefined ? reference : fill(value, depth + 1);
+    });
+  return (text, block) => fill(text, 0, block);
+}
+
+/** A line that gives a variable a value; undefined for one that no client reads alike. */
+interface Definition {
+  readonly line: number;
+  readonly value: string | undefined;
+}
+
+class Definitions {
+  readonly #found = new Map<string, Definition[]>();
+  #cached: ReadonlySet<number> | undefined;
+
+  constructor(
+    private readonly lines: Lines,
+    private readonly dialect: HttpDialect,
+    private readonly knowledge: ClientKnowledge,
+  ) {
+    for (const { first, last } of regionsOf(lines, dialect)) {
+      for (let line = first; line <= last; line++) this.#read(line);
+    }
+  }
+
+  #read(line: number): void {
+    const text = this.lines.line(line);
+    const variable = variableIn(text);
+    const name = variable?.name ?? promptIn(text) ?? setElsewhereIn(text);
+    if (name === undefined) return;
+    const value = variable && plainValue(variable.value);
+    const before = this.#found.get(name);
+    if (before) before.push({ line, value });
+    else this.#found.set(name, [{ line, value }]);
+  }
+
+  /** Whether a name means the same for every request. */
+  isFixed(name: string): boolean {
+    const found = this.#found.get(name);
+    return !found || found.every(({ value }) => value === found[0]?.value);
+  }
+
+  /** The value for a block; without one, the value that all of them have. */
+  value(name: string, block?: BlockLines): string | undefined {
+    const found = this.#found.get(name);
+    if (!found) return this.knowledge.environment?.get(name);
+    if (this.isFixed(name)) return found[0]?.value;
+    if (!block) return undefined;
+    const { client } = this.knowledge;
+    const forRestClient = found.at(-1)?.value;
+    const forHttpYac = client === 'restClient' ? forRestClient : this.#httpYacValue(found, block);
+    return client === 'httpYac' || forHttpYac === forRestClient ? forHttpYac : undefined;
+  }
+
+  #httpYacValue(found: readonly Definition[], { firstLine, lastLine }: BlockLines): string | undefined {
+    const own = found[lastAtOrAbove(found, lastLine)];
+    if (own && own.line >= firstLine) return own.value;
+    // What was sent before leaves the variables of its block behind.
+    return found.every(({ line }) => !this.#ofRequests.has(line)) ? found.at(-1)?.value : undefined;
+  }
+
+  /** The lines of definitions in blocks with a request. */
+  get #ofRequests(): ReadonlySet<number> {
+    if (this.#cached) return this.#cached;
+    const all = [...this.#found.values()]
+      .flatMap(found => found.map(({ line }) => line))
+      .sort((a, b) => a - b);
+    const ofRequests = new Set<number>();
+    let at = 0;
+    for (const block of blocksOf(this.lines, regionsOf(this.lines, this.dialect))) {
+      const first = at;
+      while ((all[at] ?? Infinity) <= block.last) at++;
+      if (at === first || readBlock(this.lines, block).requests.length === 0) continue;
+      for (const line of all.slice(first, at)) ofRequests.add(line);
+    }
+    this.#cached = ofRequests;
+    return ofRequests;
+  }
+}
+
+/** The index of the last definition up to a line, found by halving; -1 where there is none. */
+function lastAtOrAbove(found: readonly Definition[], line: number): number {
+  let low = 0;
+  let high = found.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((found[middle]?.line ?? 0) <= line) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** The file variables of a document by who can read them. */
@@ -70,23 +184,6 @@ export function variableNames(lines: Lines, dialect: HttpDialect): VariableNames
   return { shared, others };
 }
 
-function valuesIn(lines: Lines, dialect: HttpDialect): ReadonlyMap<string, string | undefined> {
-  const values = new Map<string, string | undefined>();
-  for (const { first, last } of regionsOf(lines, dialect)) {
-    for (let line = first; line <= last; line++) {
-      const text = lines.line(line);
-      const prompted = promptIn(text);
-      if (prompted !== undefined) values.set(prompted, undefined);
-      const variable = variableIn(text);
-      if (!variable) continue;
-      const { name } = variable;
-      const value = plainValue(variable.value);
-      values.set(name, values.has(name) && values.get(name) !== value ? undefined : value);
-    }
-  }
-  return values;
-}
-
 /** The name that a line asks a person for. */
 function promptIn(text: string): string | undefined {
   return /^\s*(?:#|\/\/)\s*@prompt\s+([^\s=]+)/.exec(text)?.[1];
@@ -95,6 +192,19 @@ function promptIn(text: string): string | undefined {
 function variableIn(text: string): { readonly name: string; readonly value: string } | undefined {
   const [start = '', name] = /^\s*@([^\s=:]+)\s*:?=\s*/.exec(text) ?? [];
   return name === undefined ? undefined : { name, value: text.slice(start.length) };
+}
+
+/**
+ * The name that gets its value elsewhere: that of a request, which stands for its answer once it was sent, that of a
+ * loop, and one that is a variable for httpYac only (`@name value`).
+ */
+function setElsewhereIn(text: string): string | undefined {
+  return (
+    /^\s*@([^\s=:]+)\s+\S/.exec(text)?.[1] ??
+    /^\s*(?:#+|\/\/+)\s*@name\s+([^\s=]+)/.exec(text)?.[1] ??
+    /^\s*#{3,}\s*([\w$]+)\s*$/.exec(text)?.[1] ??
+    /^\s*(?:#+|\/\/+)\s*@loop\s+for\s+(\w+)\s+of\s/.exec(text)?.[1]
+  );
 }
 
 function plainValue(text: string): string | undefined {

@@ -1,8 +1,7 @@
 import { type AccessToken, tokenState } from './accessToken';
-import { mayBeHost } from './httpHost';
 import { neededScope } from './neededScopes';
 import type { Profile } from './profile';
-import { configPath, fittingProfiles } from './requestTarget';
+import { belonging, configPath } from './requestTarget';
 import { isUserScope, mayAllow, parseScopeList, type ScopeListItem } from './scope';
 import type { ReferencingRequest, TokenReference } from './tokenReferences';
 
@@ -131,13 +130,13 @@ function strayFinding(
   profile: Profile,
   profiles: readonly Profile[],
 ): ReferenceFinding | undefined {
-  const { host, customerId } = target;
-  if (fittingProfiles(target, [profile])?.length !== 0) return undefined;
-  const fitting = fittingProfiles(target, profiles) ?? [];
-  if (host && !mayBeHost(host, profile.origin)) {
-    return { code: 'otherHost', origin: host.kind === 'origin' ? host.origin : host.written, fitting };
-  }
-  return customerId === undefined ? undefined : { code: 'otherCustomer', customerId, fitting };
+  const own = belonging(target, [profile]);
+  if (own.kind !== 'no') return undefined;
+  const { host: origin, customerId } = own;
+  const any = belonging(target, profiles);
+  const fitting = any.kind === 'no' ? [] : any.profiles;
+  if (customerId === undefined) return { code: 'otherHost', origin, fitting };
+  return { code: 'otherCustomer', customerId, fitting };
 }
 
 function tokenFinding(

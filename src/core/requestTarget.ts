@@ -1,10 +1,17 @@
-import { hostOf, isOpenHost, mayBeHost, mayGoTo, type RequestHost } from './httpHost';
+import type { HttpDialect } from './httpBlocks';
+import { mayBeHost, type RequestHost, urlParts } from './httpHost';
+import type { Lines } from './httpLines';
+import type { HttpRequest } from './httpRequests';
+import { type ClientKnowledge, fileVariables, type Fill } from './httpVariables';
+import { t } from './l10n';
 import { customerIdIssue, type Profile } from './profile';
+import { type Doubts, requestDoubts } from './requestDoubts';
 
-/** Where a request goes, as far as its file tells: read once, whoever asks. */
+/** Where a request goes, as far as its file tells. */
 export interface RequestTarget {
   /** The URL up to its query, with what the file's variables stand for. */
   readonly text: string;
+  /** Who gets what is sent; undefined where nothing names a host. */
   readonly host: RequestHost | undefined;
   /** The parts of the path as it is sent; `*` in the place of what only the REST client knows. */
   readonly parts: readonly string[];
@@ -12,52 +19,158 @@ export interface RequestTarget {
   readonly isBehindVariable: boolean;
   /** The customer that it names. */
   readonly customerId: string | undefined;
+  /** Why it may go elsewhere all the same, in words without a full stop; undefined where it surely goes there. */
+  readonly doubt: string | undefined;
 }
 
 /** Whose requests they are to be. */
 export type Customer = Readonly<Pick<Profile, 'origin' | 'customerId'>>;
 
+/** Whether a request goes to one of the profiles that were asked about. */
+export type Belonging =
+  | { readonly kind: 'yes'; readonly profiles: readonly [Profile, ...Profile[]] }
+  | {
+      readonly kind: 'no';
+      /** Where it goes instead, as it is written where variables are in it. */
+      readonly host: string;
+      /** Set where the host is right, and the customer is not. */
+      readonly customerId: string | undefined;
+    }
+  | {
+      readonly kind: 'unknown';
+      /** In words without a full stop. */
+      readonly reason: string;
+      /** The profiles that it may go to. */
+      readonly profiles: readonly Profile[];
+    };
+
 /** No host takes longer URLs than some thousand characters; the path is the beginning of them. */
 const longestTarget = 1000;
 
-/** A variable for the scheme alone leaves the host to be seen. */
-const variableScheme = /^\{\{[^{}]*\}\}(?=:\/\/)/;
-
 /**
- * The target of a request with this URL, where `fill` puts in the file's variables (see `fileVariables`); undefined
- * where it is longer than any URL.
+ * Tells where the requests of a document go, by the rules of the clients that send them and of the WHATWG URL standard:
+ * with the file's variables put in, for a path without a host by its `Host` header, and with a doubt wherever something
+ * that is not seen here can lead a request elsewhere. The document is read when the first one is asked for.
  */
-export function requestTarget(url: string, fill: (text: string) => string): RequestTarget | undefined {
-  const target = withoutQuery(url);
-  if (target.length > longestTarget) return undefined;
-  const text = fill(target);
-  const known = text.replace(variableScheme, 'https').replace(/\{\{[^{}]*\}\}/g, '*');
-  const [, authority = '', rest = ''] = /^(?:[a-z][\w+.-]*:\/\/)?([^/]*)(.*)$/is.exec(known) ?? [];
-  const parts = pathSent(rest).split('/').slice(1);
-  const isBehindVariable = authority.endsWith('*');
-  return {
-    text,
-    host: hostOf(text),
-    parts,
-    isBehindVariable,
-    customerId: customerIn(parts, isBehindVariable),
+export function requestTargets(
+  lines: Lines,
+  dialect: HttpDialect,
+  knowledge: ClientKnowledge = {},
+): (request: HttpRequest) => RequestTarget {
+  let known: { readonly fill: Fill; readonly doubtsOf: (request: HttpRequest) => Doubts } | undefined;
+  return request => {
+    known ??= { fill: fileVariables(lines, dialect, knowledge), doubtsOf: requestDoubts(lines, dialect) };
+    return targetOf(request, known.fill, known.doubtsOf(request));
   };
 }
 
-/**
- * The profiles of those given that a target may lead to, by its host and its customer; undefined where it names neither:
- * then only who sends it knows.
- */
-export function fittingProfiles(
-  { host, customerId }: Pick<RequestTarget, 'host' | 'customerId'>,
-  profiles: readonly Profile[],
-): readonly Profile[] | undefined {
-  if (!host || (isOpenHost(host) && customerId === undefined)) return undefined;
-  return profiles.filter(
-    profile =>
-      mayBeHost(host, profile.origin) &&
-      (customerId === undefined || profile.customerId.toLowerCase() === customerId.toLowerCase()),
+/** Where a request goes that a client is about to send to this URL, with these `Host` headers. */
+export function sentTarget(url: string, hosts: readonly string[]): RequestTarget {
+  return target(withoutQuery(url), hosts, undefined);
+}
+
+function targetOf(request: HttpRequest, fill: Fill, doubts: Doubts): RequestTarget {
+  const { rerouting, headers } = request;
+  const url = withoutQuery(request.url);
+  if (url.length > longestTarget) return unread(t('its URL is too long to be read'));
+  const filled = (text: string) => fill(text, request);
+  const hosts =
+    rerouting?.hosts ?? headers.filter(({ name }) => /^host$/i.test(name)).map(({ value }) => value);
+  // Without a `Host` header httpYac puts its variable `host` in front of a path.
+  const isBare = hosts.length === 0 && url.startsWith('/');
+  const text = filled(isBare ? `{{host}}${url}` : url);
+  if (isBare && text.startsWith('{{host}}/')) return { ...unread(t('its URL names no host')), text: url };
+  const [by] = rerouting?.by ?? [];
+  return target(
+    text,
+    hosts.map(filled),
+    by === undefined
+      ? (doubts.reason ?? (isFixed(url) ? undefined : doubts.reasonOfVariables))
+      : t('its command has {0}', by),
+    doubts.proxy,
   );
+}
+
+/** Whether no variable says which host it is. */
+function isFixed(url: string): boolean {
+  return urlParts(url).host?.kind === 'origin';
+}
+
+/** The target of what cannot be read: nothing is known of it. */
+export function unread(doubt: string): RequestTarget {
+  return { text: '', host: undefined, parts: [], isBehindVariable: false, customerId: undefined, doubt };
+}
+
+/** @param proxy it is sent through: who reads all that is not encrypted */
+function target(
+  text: string,
+  hosts: readonly string[],
+  doubt: string | undefined,
+  proxy?: string,
+): RequestTarget {
+  const [hostHeader, ...others] = hosts;
+  const written = urlParts(text);
+  // Both clients take https for the ports 443 and 8443 only.
+  const scheme = /^[^:]*:(?:443|8443)(?::|$)/.test(hostHeader ?? '') ? 'https' : 'http';
+  const read =
+    written.isRelative && hostHeader !== undefined ? urlParts(`${scheme}://${hostHeader}${text}`) : written;
+  const parts = pathSent(read.path.replace(/\{\{[^{}]*\}\}/g, '*'))
+    .split('/')
+    .slice(1);
+  return {
+    text,
+    host: receiver(read.host, written.isRelative ? undefined : hostHeader, proxy),
+    parts,
+    isBehindVariable: read.isBehindVariable,
+    customerId: customerIn(parts, read.isBehindVariable),
+    doubt:
+      doubt ??
+      (others.length > 0 ? t('it has several Host headers') : undefined) ??
+      (written.isPlain && read.isPlain ? undefined : t('clients read its URL differently')),
+  };
+}
+
+/** Who reads a request: whom a `Host` header names, or the proxy, where that is somebody else than its URL says. */
+function receiver(
+  host: RequestHost | undefined,
+  hostHeader: string | undefined,
+  proxy: string | undefined,
+): RequestHost | undefined {
+  if (host?.kind !== 'origin') return host;
+  const [scheme = ''] = host.origin.split('//');
+  const named = hostHeader === undefined ? undefined : urlParts(`${scheme}//${hostHeader}`).host;
+  const reader = proxy === undefined || scheme !== 'http:' ? undefined : urlParts(proxy).host;
+  const isOther = (each: RequestHost) => each.kind === 'variable' || each.origin !== host.origin;
+  return [named, reader].find(each => each && isOther(each)) ?? host;
+}
+
+/**
+ * Whether a request goes to one of these profiles, by its host and its customer: the one answer to this question, for
+ * whoever asks. It is `yes` only where nothing can lead the request elsewhere.
+ */
+export function belonging(
+  { host, customerId, doubt }: Pick<RequestTarget, 'host' | 'customerId' | 'doubt'>,
+  profiles: readonly Profile[],
+): Belonging {
+  const atHost = profiles.filter(({ origin }) => !host || mayBeHost(host, origin));
+  const fitting = atHost.filter(
+    profile => customerId === undefined || profile.customerId.toLowerCase() === customerId.toLowerCase(),
+  );
+  const [first, ...others] = fitting;
+  if (!first && (host ?? customerId) !== undefined) {
+    return { kind: 'no', host: hostInWords(host), customerId: atHost.length > 0 ? customerId : undefined };
+  }
+  if (first && host?.kind === 'origin' && doubt === undefined) {
+    return { kind: 'yes', profiles: [first, ...others] };
+  }
+  const reason =
+    doubt ?? (host ? t('only the REST client knows {0}', hostInWords(host)) : t('its URL names no host'));
+  return { kind: 'unknown', reason, profiles: fitting };
+}
+
+function hostInWords(host: RequestHost | undefined): string {
+  if (!host) return '';
+  return host.kind === 'origin' ? host.origin : host.written;
 }
 
 /**
@@ -65,14 +178,10 @@ export function fittingProfiles(
  * knows. Undefined where it is not below `config/`, or surely goes to somebody else.
  */
 export function configPath(
-  { text, host, parts, isBehindVariable }: RequestTarget,
+  { host, parts, isBehindVariable }: RequestTarget,
   { origin, customerId }: Customer,
 ): string | undefined {
-  const mayBeThere =
-    host?.kind === 'origin'
-      ? host.origin === origin
-      : mayGoTo(text.replace(variableScheme, origin.replace(/:.*/s, '')), origin);
-  if (!mayBeThere) return undefined;
+  if (!host || !mayBeHost(host, origin)) return undefined;
   const [first = '', second] = parts;
   const isOurs = first.includes('*') || first.toLowerCase() === customerId.toLowerCase();
   // A variable in front may hold the customer as well.

@@ -1,6 +1,6 @@
 import { type HttpDialect, type HttpRequest, type Lines, listRequests, requestAt } from './httpDocument';
-import { fileVariables } from './httpVariables';
-import { type RequestTarget, requestTarget } from './requestTarget';
+import { fileVariables, type Fill } from './httpVariables';
+import { type RequestTarget, requestTargets } from './requestTarget';
 
 /**
  * Whose environment a reference is read from: that of VS Code's extensions (`{{$processEnv NAME}}`,
@@ -34,8 +34,8 @@ export interface ReferencingRequest {
  * option of curl; also where a variable of the file stands for it. Reads the whole document, in linear time.
  */
 export function authorizingReferences(lines: Lines, dialect: HttpDialect, name: string): TokenReference[] {
-  const fill = fileVariables(lines, dialect);
-  return listRequests(lines, dialect).flatMap(request => referencesOf(lines, request, fill, name));
+  const read = { lines, fill: fileVariables(lines, dialect), targetOf: requestTargets(lines, dialect), name };
+  return listRequests(lines, dialect).flatMap(request => referencesOf(request, read));
 }
 
 /** The reference at a place of a request file: one that authorizes a request, or one that stands anywhere else. */
@@ -49,9 +49,9 @@ export function referenceAt(
   const request = requestAt(lines, line, dialect);
   const authorizing =
     'requestLine' in request
-      ? referencesOf(lines, request, fileVariables(lines, dialect), name).find(
-          each => each.line === line && each.start <= character && character <= each.end,
-        )
+      ? referencesOf(request, {
+          ...{ lines, fill: fileVariables(lines, dialect), targetOf: requestTargets(lines, dialect), name },
+        }).find(each => each.line === line && each.start <= character && character <= each.end)
       : undefined;
   if (authorizing) return authorizing;
   for (const { text, start, end } of bracedIn(lines.line(line))) {
@@ -61,16 +61,21 @@ export function referenceAt(
   return undefined;
 }
 
-function referencesOf(
-  lines: Lines,
-  { method, url, isCurl, authorizations }: HttpRequest,
-  fill: (text: string) => string,
-  name: string,
-): TokenReference[] {
+/** What references are found with. */
+interface Document {
+  readonly lines: Lines;
+  readonly fill: Fill;
+  readonly targetOf: (request: HttpRequest) => RequestTarget;
+  readonly name: string;
+}
+
+function referencesOf(request: HttpRequest, { lines, fill, targetOf, name }: Document): TokenReference[] {
+  const { method, isCurl, authorizations } = request;
   return authorizations.flatMap(({ line, value }) => {
     if (!value.includes('{{')) return [];
     // A variable may stand for the whole of `Bearer {{…}}`.
-    const readerIn = (text: string) => bracedIn(fill(text)).map(each => readerOf(each.text, name))[0];
+    const readerIn = (text: string) =>
+      bracedIn(fill(text, request)).map(each => readerOf(each.text, name))[0];
     const reference = bracedIn(value).find(({ text }) => readerIn(text));
     const reader = reference && readerIn(reference.text);
     if (!reader) return [];
@@ -79,9 +84,8 @@ function referencesOf(
       const text = lines.line(at);
       const start = text.indexOf(reference.text, Math.max(0, text.indexOf(value)));
       if (start < 0) continue;
-      const target = requestTarget(url, fill);
-      const request = target && { method, target };
-      return [{ line: at, start, end: start + reference.text.length, reader, request }];
+      const end = start + reference.text.length;
+      return [{ line: at, start, end, reader, request: { method, target: targetOf(request) } }];
     }
     return [];
   });

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { isLoginEndpoint, listRequests, mayGoTo } from '../../core/httpDocument';
+import { isLoginEndpoint, listRequests } from '../../core/httpDocument';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
+import { belonging, requestTargets } from '../../core/requestTarget';
 import { dialectOf, documentLines, isTooLongToRead } from '../../ui/httpFiles';
 import { commands } from '../../ui/ids';
 
@@ -12,10 +13,14 @@ import { commands } from '../../ui/ids';
 export function authorizeLenses(document: vscode.TextDocument, active: Profile): vscode.CodeLens[] {
   const dialect = dialectOf(document);
   if (!dialect || isTooLongToRead(document)) return [];
-  return listRequests(documentLines(document), dialect)
+  const lines = documentLines(document);
+  const targetOf = requestTargets(lines, dialect);
+  return listRequests(lines, dialect)
     .filter(
-      ({ url, authorizations }) =>
-        authorizations.length === 0 && mayGoTo(url, active.origin) && !isLoginEndpoint(url),
+      request =>
+        request.authorizations.length === 0 &&
+        !isLoginEndpoint(request.url) &&
+        belonging(targetOf(request), [active]).kind !== 'no',
     )
     .map(({ requestLine }) => {
       const range = new vscode.Range(requestLine, 0, requestLine, 0);

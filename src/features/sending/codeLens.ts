@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { isLoginEndpoint, mayGoTo } from '../../core/httpDocument';
+import { isLoginEndpoint } from '../../core/httpDocument';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
+import { belonging } from '../../core/requestTarget';
 import { commands } from '../../ui/ids';
 import { type LensRequest, sendablesIn } from './sendable';
 
@@ -12,7 +13,8 @@ import { type LensRequest, sendablesIn } from './sendable';
 export function sendLenses(document: vscode.TextDocument, active: Profile): vscode.CodeLens[] {
   return sendablesIn(document)
     .filter(
-      ({ url, carriesReference }) => carriesReference && mayGoTo(url, active.origin) && !isLoginEndpoint(url),
+      ({ request, target, carriesReference }) =>
+        carriesReference && !isLoginEndpoint(request.url) && belonging(target, [active]).kind !== 'no',
     )
     .map(({ request: { requestLine, method, url } }) => {
       const range = new vscode.Range(requestLine, 0, requestLine, 0);

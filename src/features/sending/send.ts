@@ -4,7 +4,7 @@ import type { AccessToken } from '../../core/accessToken';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
-import { fittingProfiles } from '../../core/requestTarget';
+import { belonging } from '../../core/requestTarget';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands, tokenVariable } from '../../ui/ids';
@@ -104,8 +104,9 @@ async function settleProfile(
   isCalledByCode: boolean,
 ): Promise<Profile> {
   const active = profiles.get();
-  const fitting = target && fittingProfiles(target, profiles.all);
-  if (!fitting || fitting.some(({ id }) => id === active.id)) return active;
+  const where = belonging(target, profiles.all);
+  const fitting = where.kind === 'no' ? [] : where.profiles;
+  if (fitting.some(({ id }) => id === active.id)) return active;
   const [first] = fitting;
   if (!first) {
     throw new Problem(

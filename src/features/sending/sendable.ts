@@ -1,22 +1,18 @@
 import type * as vscode from 'vscode';
-import { configRequestOf } from '../../core/configRequests';
 import { type HttpRequest, listRequests, requestAt } from '../../core/httpDocument';
-import { fileVariables } from '../../core/httpVariables';
+import { fileVariables, type Fill } from '../../core/httpVariables';
 import { t } from '../../core/l10n';
 import { neededScopes } from '../../core/neededScopes';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
-import { type RequestTarget, requestTarget } from '../../core/requestTarget';
+import { configPath, type RequestTarget, requestTargets, unread } from '../../core/requestTarget';
 import { dialectOf, documentLines, isTooLongToRead } from '../../ui/httpFiles';
 import { tokenVariable } from '../../ui/ids';
 
 /** A request as it is to be sent. */
 export interface SendableRequest {
   readonly request: HttpRequest;
-  /** With the variables of the file put in. */
-  readonly url: string;
-  /** Where it goes; undefined where no URL is that long. */
-  readonly target: RequestTarget | undefined;
+  readonly target: RequestTarget;
   /** Whether the client puts our token in. */
   readonly carriesReference: boolean;
   /** The narrowest scope list that allows it; undefined where it needs none, or none can be worked out. */
@@ -64,8 +60,10 @@ export function sendableAt(document: vscode.TextDocument, line: number): Sendabl
       t('Put the cursor into a request.'),
     );
   }
-  const isKnown = !isTooLongToRead(document);
-  return readWith(isKnown ? fileVariables(lines, dialect) : text => text, request);
+  if (isTooLongToRead(document)) {
+    return readWith(request, unread(t('the file is too long to be read')), text => text);
+  }
+  return readWith(request, requestTargets(lines, dialect)(request), fileVariables(lines, dialect));
 }
 
 /** All requests of a document, top to bottom; none where it is no request file, or one too long to be read. */
@@ -74,18 +72,20 @@ export function sendablesIn(document: vscode.TextDocument): readonly SendableReq
   if (!dialect || isTooLongToRead(document)) return [];
   const lines = documentLines(document);
   const fill = fileVariables(lines, dialect);
-  return listRequests(lines, dialect).map(request => readWith(fill, request));
+  const targetOf = requestTargets(lines, dialect);
+  return listRequests(lines, dialect).map(request => readWith(request, targetOf(request), fill));
 }
 
-function readWith(fill: (text: string) => string, request: HttpRequest): SendableRequest {
+function readWith(request: HttpRequest, target: RequestTarget, fill: Fill): SendableRequest {
   return {
     request,
-    url: fill(request.url),
-    target: requestTarget(request.url, fill),
-    carriesReference: request.authorizations.some(({ value }) => fill(value).includes(tokenVariable)),
+    target,
+    carriesReference: request.authorizations.some(({ value }) =>
+      fill(value, request).includes(tokenVariable),
+    ),
     scopeFor: profile => {
-      const needed = configRequestOf(request, fill, profile);
-      return needed && neededScopes([needed]);
+      const path = configPath(target, profile);
+      return path === undefined ? undefined : neededScopes([{ method: request.method, path }]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { isLive, outlivesRequest } from '../../core/accessToken';
-import { hostOf } from '../../core/httpDocument';
+import { belonging, sentTarget } from '../../core/requestTarget';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 
@@ -23,8 +23,7 @@ interface Rooms {
 export async function tokenToSend(rooms: Rooms, url: string): Promise<string | undefined> {
   const { profiles, keeper, now, warn, isShared, mayRenew } = rooms;
   const profile = profiles.active;
-  const host = hostOf(url);
-  if (!profile || host?.kind !== 'origin' || host.origin !== profile.origin || !isShared()) return undefined;
+  if (!profile || belonging(sentTarget(url, []), [profile]).kind !== 'yes' || !isShared()) return undefined;
   await keeper.upToDate();
   const { token, profile: owner } = keeper.status;
   if (!token || owner?.id !== profile.id) return undefined;

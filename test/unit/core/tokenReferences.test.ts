@@ -80,7 +80,7 @@ describe('authorizingReferences', () => {
     [
       'a URL too long to be one',
       `GET ${u}/${'x'.repeat(1000)}\nAuthorization: Bearer ${own}`,
-      `1:${own} extension`,
+      `1:${own} extension GET `,
     ],
     ['another header', `GET ${u}\nX-Token: ${own}`],
     ['a comment', `GET ${u}\n# Authorization: Bearer ${own}`],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { requestTarget } from '../../../src/core/requestTarget';
+import { sentTarget } from '../../../src/core/requestTarget';
 import { hoverView } from '../../../src/features/reference/hoverView';
 import { commands } from '../../../src/ui/ids';
 import { profileWith } from '../../support/fakes';
@@ -9,8 +9,8 @@ const profile = profileWith();
 const sharing = { isTrusted: true, withExtensions: true, withTerminals: false };
 const token = (grantedScope: string, left = 42 * 60_000) => ({ grantedScope, expiresAt: now + left });
 function request(method: string, path: string) {
-  const target = requestTarget(`${profile.origin}/${profile.customerId}/${path}`, text => text);
-  return target && { method, target };
+  const target = sentTarget(`${profile.origin}/${profile.customerId}/${path}`, []);
+  return { method, target };
 }
 
 describe('the hover on a reference', () => {

@@ -1,0 +1,145 @@
+import { blocksOf, type HttpDialect, regionsOf } from './httpBlocks';
+import type { Lines } from './httpLines';
+import { type HttpRequest, readBlock } from './httpRequests';
+import { t } from './l10n';
+
+/** What in a file may lead a request elsewhere than its URL says. */
+export interface Doubts {
+  /** Why, in words; undefined where nothing does. */
+  readonly reason: string | undefined;
+  /** Why what stands for its variables may be something else by then. */
+  readonly reasonOfVariables: string | undefined;
+  /** The proxy that it is sent through, as it is written. */
+  readonly proxy: string | undefined;
+}
+
+/** What a line says about where requests go. `isForAll`: also those of other blocks. */
+type Sign =
+  | {
+      readonly kind: 'script';
+      readonly isForAll: boolean;
+      readonly isHook: boolean;
+      readonly isBefore: boolean;
+    }
+  | { readonly kind: 'preRequest' | 'expression' | 'import' | 'certificate'; readonly isForAll: boolean }
+  | { readonly kind: 'proxy'; readonly isForAll: boolean; readonly proxy: string };
+
+type LineSign = Sign & { readonly line: number };
+
+/**
+ * What leads the requests of a document elsewhere: scripts, `# @proxy` and the like of httpYac and JetBrains. They count
+ * for the request in whose block they stand, and for all requests from a block without one. Reads each line once.
+ * Source: rest-client-files §1.3 and §8.
+ */
+export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: HttpRequest) => Doubts {
+  const forAll: LineSign[] = [];
+  const own: LineSign[] = [];
+  let hasScript = false;
+  for (const block of blocksOf(lines, regionsOf(lines, dialect))) {
+    const found: LineSign[] = [];
+    for (let line = block.first; line <= block.last; line++) {
+      const sign = signOf(lines.line(line));
+      if (sign) found.push({ ...sign, line });
+    }
+    if (found.length === 0) continue;
+    hasScript ||= found.some(({ kind }) => kind === 'script' || kind === 'preRequest' || kind === 'import');
+    const isOwn = readBlock(lines, block).requests.length > 0;
+    for (const sign of found) {
+      if (isOwn) (sign.isForAll ? forAll : own).push(sign);
+      // Without a request there is nothing that a plain script could change but variables.
+      else if (sign.kind === 'script' ? sign.isForAll || sign.isHook : mattersToAll(sign)) forAll.push(sign);
+    }
+  }
+  return ({ firstLine, lastLine, requestLine }) => {
+    const signs = [...forAll, ...own.filter(({ line }) => line >= firstLine && line <= lastLine)];
+    return {
+      reason: signs.map(sign => reasonOf(sign, requestLine)).find(reason => reason !== undefined),
+      reasonOfVariables: hasScript ? scriptReason() : undefined,
+      proxy: signs.find(sign => sign.kind === 'proxy')?.proxy,
+    };
+  };
+}
+
+function mattersToAll({ kind }: Sign): boolean {
+  return kind === 'import' || kind === 'certificate' || kind === 'proxy';
+}
+
+function reasonOf(sign: LineSign, requestLine: number): string | undefined {
+  switch (sign.kind) {
+    case 'script':
+      return sign.isBefore ? scriptReason() : undefined;
+    case 'preRequest':
+      return sign.line < requestLine ? scriptReason() : undefined;
+    case 'expression':
+      return t('an expression of the file may change where it goes');
+    case 'import':
+      return t('another file that it imports may change where it goes');
+    case 'certificate':
+      return t('the certificate of the host is not checked');
+    case 'proxy':
+      return t('it is sent through the proxy {0}', sign.proxy);
+  }
+}
+
+const scriptReason = () => t('a script of the file may change where it goes');
+
+/** Linear in the length of the line, and next to nothing for most lines. */
+function signOf(text: string): Sign | undefined {
+  const start = text.trimStart();
+  switch (start.charAt(0)) {
+    case '{':
+      return scriptIn(start) ?? expressionIn(text);
+    case '<':
+      return /^<\s*\{%|^<\s+\S/.test(start) ? { kind: 'preRequest', isForAll: false } : expressionIn(text);
+    case '#':
+    case '/':
+      return metadataIn(start);
+    case '@':
+      return optionVariableIn(start) ?? expressionIn(text);
+    case '.':
+      // Headers that a variable holds, of which one may name the host.
+      return /^\.{3}\S/.test(start) ? { kind: 'expression', isForAll: false } : expressionIn(text);
+    default:
+      return expressionIn(text);
+  }
+}
+
+/** `{{`, `{{+` for every request, and `{{@request` and the like for a moment. */
+function scriptIn(start: string): Sign | undefined {
+  const [, modifier, event = ''] = /^\{\{(?:@js\s+)?([+@]?)([a-z]*)\s*$/i.exec(start) ?? [];
+  if (modifier === undefined) return undefined;
+  const isHook = /^request$/i.test(event);
+  return { kind: 'script', isForAll: modifier === '+', isHook, isBefore: event === '' || isHook };
+}
+
+function metadataIn(start: string): Sign | undefined {
+  const [, name = '', value = ''] = /^(?:#+|\/\/+)\s*@([\w-]+)\s*(.*)$/.exec(start) ?? [];
+  switch (name.toLowerCase()) {
+    case 'proxy':
+      return { kind: 'proxy', isForAll: false, proxy: value.trim() };
+    case 'norejectunauthorized':
+      return { kind: 'certificate', isForAll: false };
+    case 'import':
+      return { kind: 'import', isForAll: false };
+    default:
+      return undefined;
+  }
+}
+
+/** Variables that httpYac takes for options, those of other requests too. */
+function optionVariableIn(start: string): Sign | undefined {
+  const [, option = '', value = ''] = /^@request_(proxy|rejectUnauthorized)\s*:?=*\s*(.*)$/.exec(start) ?? [];
+  if (option === 'proxy') return { kind: 'proxy', isForAll: true, proxy: value.trim() };
+  return option === '' ? undefined : { kind: 'certificate', isForAll: true };
+}
+
+/** `{{request.url = …}}`: httpYac runs what stands between braces, wherever in a request that is. */
+function expressionIn(text: string): Sign | undefined {
+  if (!text.includes('{{')) return undefined;
+  for (const [, inside = ''] of text.matchAll(/\{\{([^{}]*)\}\}/g)) {
+    const changesWhatIsThere =
+      /[^=!<>]=(?![=>])|\+\+|--|\b(?:eval|assign|defineProperty|Function)\s*\(|\bReflect\b/.test(inside);
+    if (changesWhatIsThere && !/^\s*\$/.test(inside)) return { kind: 'expression', isForAll: false };
+  }
+  return undefined;
+}
