@@ -30,6 +30,7 @@ import { ActiveScopes } from './vault/activeScopes';
 import { Countdown } from './vault/countdown';
 import { MutedFiles } from './vault/mutedFiles';
 import { ProfileStore } from './vault/profileStore';
+import { keptTitle } from './vault/recentScopes';
 import { TokenKeeper } from './vault/tokenKeeper';
 import type { IssueToken } from './vault/tokenRequests';
 import { TokenStore } from './vault/tokenStore';
@@ -107,6 +108,9 @@ export function openHouse(context: vscode.ExtensionContext, tell: Tell): House {
     ...{ tellFiles: tell.files, view: tell.view },
     problemOf: (what, error) => problemFrom(log, what, error),
   });
+  const { titles } = configuration;
+  const titleOf: typeof titles.titleOf = (profile, key) =>
+    titles.titleOf(profile, key) ?? keptTitle(globalState, profile.id, key);
   const sharing = registerSharing(keeper, countdown, now, context.environmentVariableCollection);
   context.subscriptions.push(
     log,
@@ -115,10 +119,13 @@ export function openHouse(context: vscode.ExtensionContext, tell: Tell): House {
     countdown,
     sharing,
     registerMenus(keeper, countdown, now),
-    registerStatusBar(keeper, countdown, now),
+    registerStatusBar({ keeper, countdown, now, titleOf }),
     registerRenewal({ profiles, keeper, countdown, secrets, window, clock, warn }),
     registerProfiles(registry, { profiles, keeper, globalState, desk: { send, mask } }),
-    registerTokens(registry, { profiles, keeper, globalState, send, now, warn, mask }),
+    registerTokens(registry, {
+      ...{ profiles, keeper, globalState, send, now, warn, mask, titleOf },
+      chooseResource: titles.choose,
+    }),
     watching,
     registerConnection(registry, { profiles, desk: { send, mask } }),
     registerAuthorizationHeader(registry, { profiles, keeper, now }),

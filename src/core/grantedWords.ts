@@ -1,15 +1,18 @@
 import type { AccessToken } from './accessToken';
 import { t } from './l10n';
 import { plainText } from './redaction';
-import { describeScopeList } from './scope';
+import { describeScopeList, type TitleOf } from './scope';
 
 /** As many scopes as a tooltip can hold; the list is the service's, which may send anything. */
 const maxScopes = 8;
 
 /** What a token may do, for a tooltip: a sentence for each scope that the service granted. */
-export function grantedInWords({ grantedScope }: Pick<AccessToken, 'grantedScope'>): readonly string[] {
+export function grantedInWords(
+  { grantedScope }: Pick<AccessToken, 'grantedScope'>,
+  titleOf?: TitleOf,
+): readonly string[] {
   if (grantedScope === '') return [t('The service granted nothing: this token can do nothing.')];
-  const sentences = describeScopeList(grantedScope).map(sentence => plainText(sentence));
+  const sentences = describeScopeList(grantedScope, titleOf).map(sentence => plainText(sentence));
   const others = sentences.length - maxScopes;
   return others > 0 ? [...sentences.slice(0, maxScopes), t('and {0} more', others)] : sentences;
 }

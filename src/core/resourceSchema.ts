@@ -66,7 +66,10 @@ function offered(values: readonly unknown[], enumDescriptions?: readonly string[
 function allowedScopes(): JsonSchema {
   const known = [...userScopes];
   return {
-    items: offered(known, known.map(describeScope)),
+    items: offered(
+      known,
+      known.map(scope => describeScope(scope)),
+    ),
     default: known,
   };
 }

@@ -10,7 +10,7 @@ export {
   type ScopeListItem,
   userScopes,
 } from './scopeForm';
-export { describeScope, describeScopeList, scopeInWords } from './scopeWords';
+export { describeScope, describeScopeList, scopeInWords, type TitleOf } from './scopeWords';
 
 /**
  * Whether whoever has the first scope can do all that the second one allows. Whole path segments count: the

@@ -3,6 +3,7 @@ import { t } from './l10n';
 import { parseScopeList, redundantScopes, type ScopeIssue, type ScopeListItem } from './scope';
 import { linesOfReaders } from './scopeReaders';
 import { findScopeStrings, type ScopeLanguage, type ScopeString } from './scopeStrings';
+import { redundantScopeMessage } from './typedScope';
 
 /** Where something stands: one line, from character `start` to `end`. */
 export interface ScopeSpan {
@@ -79,16 +80,16 @@ function replacementFix(string: ScopeString, span: ScopeSpan, replacement: strin
 /** Not in `allowedScopes`: whether the service grants a narrower scope than the allowed one is not documented. */
 function redundancyFindings(string: ScopeString, items: readonly ScopeListItem[]): ScopeFinding[] {
   if (string.kind === 'allowedScopes') return [];
-  return redundantScopes(items).map(({ item, coveredBy }) => ({
+  return redundantScopes(items).map(redundant => ({
     code: 'redundantScope',
     severity: 'hint',
-    message: t('{0} is covered by {1}.', item.text, coveredBy.text),
+    message: redundantScopeMessage(redundant),
     fix: {
-      title: t('Remove {0}', item.text),
+      title: t('Remove {0}', redundant.item.text),
       newText: '',
-      ...spanOf(string, withSpaceBeside(item, items)),
+      ...spanOf(string, withSpaceBeside(redundant.item, items)),
     },
-    ...spanOf(string, item),
+    ...spanOf(string, redundant.item),
   }));
 }
 

@@ -1,5 +1,7 @@
+import type { ResourceKey, ResourceKind } from './configuration';
 import { t } from './l10n';
-import { describeScopeList } from './scopeWords';
+import { canonicalScope } from './scope';
+import { describeScopeList, type TitleOf } from './scopeWords';
 
 /** A place in a preset that the user fills in: the text between `<` and `>`, and what to ask for. */
 export interface ScopePlaceholder {
@@ -52,13 +54,13 @@ export function scopePresets(): readonly ScopePreset[] {
     preset(
       'readLoginPolicy',
       t('Read one login policy'),
-      t('The one whose ID you give'),
+      t('The one you choose'),
       '.:config/loginPolicies/<loginPolicyId>',
     ),
     preset(
       'configureLoginPolicy',
       t('Read and configure one login policy'),
-      t('The one whose ID you give'),
+      t('The one you choose'),
       '*:config/loginPolicies/<loginPolicyId>',
     ),
     preset(
@@ -90,6 +92,49 @@ export function fillPreset(preset: ScopePreset, ids: Readonly<Record<string, str
   return preset.scope.replace(/<(\w+)>/g, (placeholder, name: string) =>
     Object.hasOwn(ids, name) ? (ids[name]?.trim() ?? placeholder) : placeholder,
   );
+}
+
+/** The kind of resource whose ID a placeholder stands for; undefined for one of the user's own. */
+export function kindOfPlaceholder(name: string): ResourceKind | undefined {
+  const kinds: Partial<Record<string, ResourceKind>> = {
+    tokenPolicyId: 'tokenPolicies',
+    loginPolicyId: 'loginPolicies',
+    clientId: 'clients',
+  };
+  return kinds[name];
+}
+
+/**
+ * What a preset calls this scope list, with the title (or else the ID) of the last resource that its placeholders stand
+ * for; undefined where no preset asks for it.
+ */
+export function presetLabel(
+  scope: string,
+  presets: readonly ScopePreset[],
+  titleOf: TitleOf,
+): string | undefined {
+  const wanted = canonicalScope(scope);
+  for (const preset of presets) {
+    const ids = preset.placeholders.length === 0 ? [] : filledIn(wanted, preset);
+    const key = ids?.at(-1);
+    if (key) return `${preset.label}: ${titleOf(key) ?? key.id}`;
+    if (canonicalScope(preset.scope) === wanted) return preset.label;
+  }
+  return undefined;
+}
+
+/** The resources that stand in the places of a preset's placeholders, in their order. */
+function filledIn(scope: string, preset: ScopePreset): readonly ResourceKey[] | undefined {
+  const keys = preset.placeholders.map(({ name }) => {
+    const kind = kindOfPlaceholder(name);
+    const id = kind && new RegExp(`config/${kind}/([^\\s/*]+)`).exec(scope)?.[1];
+    return kind && id !== undefined ? { kind, id } : undefined;
+  });
+  const known = keys.filter(key => key !== undefined);
+  const ids = Object.fromEntries(preset.placeholders.map(({ name }, index) => [name, keys[index]?.id ?? '']));
+  return known.length === keys.length && canonicalScope(fillPreset(preset, ids)) === scope
+    ? known
+    : undefined;
 }
 
 /** The documented resources, widest first, for writing behind `.:` or `*:`. */

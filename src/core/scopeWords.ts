@@ -1,11 +1,18 @@
+import type { ResourceKey } from './configuration';
 import { t } from './l10n';
 import { isUserScope, parseScope, parseScopeList } from './scopeForm';
 
-/** One scope in plain words: "Read and configure all token policies". Says so where a form is undocumented. */
-export function describeScope(text: string): string {
+/** The title of a resource of the profile that a scope is for; undefined where it is not known. Plain text, one line. */
+export type TitleOf = (key: ResourceKey) => string | undefined;
+
+/**
+ * One scope in plain words: "Read and configure all token policies". A resource whose title is known is called by it.
+ * Says so where a form is undocumented.
+ */
+export function describeScope(text: string, titleOf?: TitleOf): string {
   const scope = parseScope(text);
   if (scope) {
-    const what = describeResource(scope.resource);
+    const what = describeResource(scope.resource, titleOf);
     return scope.action === '*' ? t('Read and configure {0}', what) : t('Read {0}', what);
   }
   if (isUserScope(text)) return t('{0}: a scope of users who sign in', text);
@@ -13,28 +20,28 @@ export function describeScope(text: string): string {
 }
 
 /** Each scope of a list in plain words, in the order of the list. */
-export function describeScopeList(text: string): readonly string[] {
-  return parseScopeList(text).map(item => describeScope(item.text));
+export function describeScopeList(text: string, titleOf?: TitleOf): readonly string[] {
+  return parseScopeList(text).map(item => describeScope(item.text, titleOf));
 }
 
 /** As many sentences as fit into a row. */
 const mostSentences = 3;
 
 /** A scope list in plain words, short enough for a row of a list. */
-export function scopeInWords(scope: string): string {
-  const sentences = describeScopeList(scope);
+export function scopeInWords(scope: string, titleOf?: TitleOf): string {
+  const sentences = describeScopeList(scope, titleOf);
   const others = sentences.length - mostSentences;
   const shown = others > 0 ? [...sentences.slice(0, mostSentences), t('and {0} more', others)] : sentences;
   return shown.join('; ');
 }
 
 /** What a resource names, to stand behind "Read". */
-function describeResource(resource: string): string {
+function describeResource(resource: string, titleOf?: TitleOf): string {
   const whole = wholes().get(resource);
   if (whole !== undefined) return whole;
   const withBelow = resource.endsWith('**');
   const path = resource.replace(/\/?\*\*$/, '');
-  const one = describeOne(path);
+  const one = describeOne(path, titleOf);
   if (!withBelow) return one;
   return resource.endsWith('/**') ? t('everything below {0}', one) : t('{0} and everything below it', one);
 }
@@ -60,14 +67,17 @@ function wholes(): ReadonlyMap<string, string> {
   ]);
 }
 
-function describeOne(path: string): string {
+function describeOne(path: string, titleOf?: TitleOf): string {
   const [, collection, id = '', rest] =
     /^config\/(tokenPolicies|loginPolicies|clients)\/([^/]+)(?:\/(.+))?$/.exec(path) ?? [];
-  if (collection === 'clients' && rest === 'secret') return t('the secret of client {0}', id);
-  if (collection === 'loginPolicies' && rest === 'pushClaims')
-    return t('the push claims of login policy {0}', id);
+  const kind = collection as ResourceKey['kind'] | undefined;
+  const title = kind && titleOf?.({ kind, id });
+  const name = title ? `“${title}”` : id;
+  if (kind === 'clients' && rest === 'secret') return t('the secret of client {0}', name);
+  if (kind === 'loginPolicies' && rest === 'pushClaims')
+    return t('the push claims of login policy {0}', name);
   if (rest !== undefined) return path;
-  if (collection === 'clients') return t('client {0}', id);
-  if (collection === 'loginPolicies') return t('login policy {0}', id);
-  return collection === 'tokenPolicies' ? t('token policy {0}', id) : path;
+  if (kind === 'clients') return t('client {0}', name);
+  if (kind === 'loginPolicies') return t('login policy {0}', name);
+  return kind === 'tokenPolicies' ? t('token policy {0}', name) : path;
 }

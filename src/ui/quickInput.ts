@@ -25,6 +25,8 @@ export interface TextQuestion extends Question {
   readonly issue: (text: string) => string | undefined;
   /** What the text means, shown while typing where it has no issue. */
   readonly meaning?: (text: string) => string | undefined;
+  /** What speaks against a text that can be taken all the same, shown as a warning in the place of its meaning. */
+  readonly warning?: (text: string) => string | undefined;
 }
 
 /** A question that is answered by choosing. */
@@ -32,6 +34,10 @@ export interface PickQuestion<Item extends vscode.QuickPickItem> extends Questio
   readonly items: readonly Item[];
   /** The item that Enter takes; the first one otherwise. */
   readonly active?: Item;
+  /** An item for what was typed, below the others, where that is worth one. */
+  readonly itemFor?: (typed: string) => Item | undefined;
+  /** The same items in the same order, once more is known of them. Never rejects. */
+  readonly refined?: Promise<readonly Item[]>;
 }
 
 /** Throws what a person's Escape means: not an error, but the end of what was going on. */
@@ -48,12 +54,7 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
   // An empty box is no mistake yet: what is wrong with it is said at Enter.
   const validate = (isFinal: boolean) => {
     const issue = input.value === '' && !isFinal ? undefined : question.issue(input.value);
-    const meaning = issue === undefined ? question.meaning?.(input.value) : undefined;
-    input.validationMessage =
-      issue ??
-      (meaning === undefined
-        ? undefined
-        : { message: meaning, severity: vscode.InputBoxValidationSeverity.Info });
+    input.validationMessage = issue ?? remark(question, input.value);
     return issue === undefined;
   };
   return ask(input, question, accept => {
@@ -63,6 +64,17 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
     });
     validate(false);
   });
+}
+
+/** What to show beside a text that can be taken. */
+function remark(
+  { warning, meaning }: TextQuestion,
+  text: string,
+): vscode.InputBoxValidationMessage | undefined {
+  const { Info, Warning } = vscode.InputBoxValidationSeverity;
+  const against = warning?.(text);
+  const message = against ?? meaning?.(text);
+  return message === undefined ? undefined : { message, severity: against === undefined ? Info : Warning };
 }
 
 /** Asks for a choice. Resolves with the item or `back`; rejects with a `cancelled` problem. */
@@ -82,7 +94,24 @@ export async function askPickOrText<Item extends vscode.QuickPickItem>(
   pick.matchOnDetail = true;
   pick.items = question.items;
   if (question.active) pick.activeItems = [question.active];
+  let { items } = question;
+  let more: Item | undefined;
+  const show = () => {
+    pick.items = more ? [...items, more] : items;
+  };
   return ask(pick, question, accept => {
+    pick.onDidChangeValue(value => {
+      const item = question.itemFor?.(value.trim());
+      if (!item && !more) return;
+      more = item;
+      show();
+    });
+    void question.refined?.then(refined => {
+      const active = pick.activeItems.map(item => refined[items.indexOf(item)] ?? item);
+      items = refined;
+      show();
+      pick.activeItems = active;
+    });
     pick.onDidAccept(() => {
       const [item] = pick.activeItems;
       if (item) accept({ item, typed: pick.value.trim() });

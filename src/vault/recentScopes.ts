@@ -1,10 +1,23 @@
-import { canonicalScope } from '../core/scope';
+import type { ResourceKey } from '../core/configuration';
+import { canonicalScope, type TitleOf } from '../core/scope';
 import { allOrNone, type State, stateStep } from './storage';
 
 const key = 'hostedLogin.recentScopes';
 const maxScopes = 5;
 
-/** The scopes asked for last, a list for each profile, newest first. A scope is no secret: plain state holds it. */
+const titlesKey = (profileId: string) => `hostedLogin.scopeTitles.${profileId}`;
+const nameOf = ({ kind, id }: ResourceKey) => `${kind}/${id}`;
+
+/** The title that a resource had when a scope for it was asked for. Plain text, one line. */
+export function keptTitle(state: State, profileId: string, resource: ResourceKey): string | undefined {
+  const title = state.get<Partial<Record<string, unknown>>>(titlesKey(profileId))?.[nameOf(resource)];
+  return typeof title === 'string' ? title : undefined;
+}
+
+/**
+ * The scopes asked for last, a list for each profile, newest first, with the titles of what they name. Neither is a
+ * secret: plain state holds them.
+ */
 export class RecentScopes {
   constructor(private readonly state: State) {}
 
@@ -13,14 +26,22 @@ export class RecentScopes {
     return Array.isArray(scopes) ? scopes.filter(scope => typeof scope === 'string') : [];
   }
 
-  async add(profileId: string, scope: string): Promise<void> {
+  /** Puts a scope at the head of the list; `titleOf` tells the titles that are known. Rejects with a `storage` problem. */
+  async add(profileId: string, scope: string, titleOf: TitleOf = () => undefined): Promise<void> {
     const others = this.of(profileId).filter(other => canonicalScope(other) !== canonicalScope(scope));
-    await this.#write({ ...this.#all(), [profileId]: [scope, ...others].slice(0, maxScopes) });
+    const scopes = [scope, ...others].slice(0, maxScopes);
+    const titles = scopes.flatMap(resourcesIn).flatMap(resource => {
+      const title = titleOf(resource) ?? keptTitle(this.state, profileId, resource);
+      return title === undefined ? [] : [[nameOf(resource), title] as const];
+    });
+    await this.#write({ ...this.#all(), [profileId]: scopes });
+    await this.#writeTitles(profileId, titles.length > 0 ? Object.fromEntries(titles) : undefined);
   }
 
   async forget(profileId: string): Promise<void> {
     const { [profileId]: _, ...others } = this.#all();
     await this.#write(others);
+    await this.#writeTitles(profileId, undefined);
   }
 
   #all(): Readonly<Record<string, unknown>> {
@@ -31,4 +52,17 @@ export class RecentScopes {
   #write(scopes: object): Promise<void> {
     return allOrNone(stateStep('write recent scopes', this.state, key, scopes));
   }
+
+  async #writeTitles(profileId: string, titles: object | undefined): Promise<void> {
+    const name = titlesKey(profileId);
+    if (JSON.stringify(this.state.get(name)) === JSON.stringify(titles)) return;
+    await allOrNone(stateStep('write titles of recent scopes', this.state, name, titles));
+  }
+}
+
+/** The resources that a scope list names one by one. */
+function resourcesIn(scope: string): readonly ResourceKey[] {
+  return [...scope.matchAll(/config\/(tokenPolicies|loginPolicies|clients)\/([^\s/*]+)/g)].map(
+    ([, kind, id = '']) => ({ kind: kind as ResourceKey['kind'], id }),
+  );
 }

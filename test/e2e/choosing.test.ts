@@ -47,13 +47,59 @@ describe('a person chooses', function () {
     await window.pick(label);
   }
 
-  it('a preset that asks for an id', async () => {
+  it('a preset for one login policy, which is chosen by its title', async () => {
     await addFromClipboard('acme', sandbox.clientSecret);
     await window.statusBarText(/acme no token/);
     await choosePreset(/^Read one login policy/);
-    await window.type(sandbox.ids.storefrontLoginPolicy, 'ID of the login policy');
+    await window.waitForPrompt('Read one login policy');
+    await window.screenshot('choosing-login-policy');
+    await window.pick(/Nordhaven Storefront/);
     await window.statusBarText(/acme 60m/);
     assert.equal(requestedScope(), `.:config/loginPolicies/${sandbox.ids.storefrontLoginPolicy}`);
+    assert.match(await window.hoverStatusBar(), /Read login policy “Nordhaven Storefront”/);
+    await window.leaveStatusBar();
+  });
+
+  it('another one by an ID, and none that the service does not have', async () => {
+    await choosePreset(/^Read and configure one login policy/);
+    await window.fill('00000000-0000-0000-0000-000000000000', 'Read and configure one login policy');
+    await window.pick(/Look up the ID/);
+    await window.notification('The service has no login policy with this ID.');
+    await window.fill(sandbox.ids.staffLoginPolicy, 'Read and configure one login policy');
+    await window.pick(/Nordhaven Store Staff/);
+    const scope = `*:config/loginPolicies/${sandbox.ids.staffLoginPolicy}`;
+    await until('the request', () => (requestedScope() === scope ? true : undefined));
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('one property by its client, with the policies that belong to it', async () => {
+    await choosePreset(/^Read and configure one property/);
+    await window.waitForPrompt('The client of the property');
+    await window.fill('public', 'The client of the property');
+    await window.pick(/Nordhaven Storefront/);
+    const { storefrontTokenPolicy, storefrontLoginPolicy, storefrontClient } = sandbox.ids;
+    const scope = `*:config/tokenPolicies/${storefrontTokenPolicy} *:config/loginPolicies/${storefrontLoginPolicy} *:config/clients/${storefrontClient}`;
+    await until('the request', () => (requestedScope() === scope ? true : undefined));
+  });
+
+  it('by title what was asked for before', async () => {
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.waitForPrompt('What may the token do?');
+    const choices = (await window.choices()).join('\n');
+    await window.screenshot('choosing-recent');
+    assert.match(choices, /Read and configure one property: Nordhaven Storefront/);
+    assert.match(choices, /Read and configure one login policy: Nordhaven Store Staff/);
+    await window.dismiss();
+  });
+
+  it('a scope of their own: what surrounds it is taken off, what the editor would say is said', async () => {
+    await choosePreset(/Custom scope/);
+    await window.fill('"scope": ".:config/tokenPolicy",', 'Scopes, separated by spaces');
+    await window.waitForPrompt('Do you mean tokenPolicies?');
+    await window.screenshot('choosing-custom');
+    await window.type('scope=.:config/loginPolicies**');
+    await until('the request', () => (requestedScope() === '.:config/loginPolicies**' ? true : undefined));
+    await window.statusBarText(/acme 60m/);
   });
 
   it('a preset of their own, from the settings', async () => {
@@ -63,6 +109,8 @@ describe('a person chooses', function () {
   });
 
   it('to cancel a request that hangs: no message, and the token from before stays', async () => {
+    // That of the request before may still be there, with a button that cancels nothing any more.
+    await window.notificationsGone();
     sandbox.fail({ path: '/login/token', connection: 'stall' });
     await window.runCommand('Hosted Login: Renew Access Token');
     await window.answerNotification('Requesting an access token for “acme”', 'Cancel');

@@ -24,6 +24,7 @@ import {
  * profile some bytes.
  */
 export { forgetProfiles } from './forgetting';
+export { chooseOne } from './choosing';
 export { openRooms } from './rooms';
 
 /** The commands that people and code call. */

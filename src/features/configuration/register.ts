@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
+import type { ResourceKey } from '../../core/configuration';
+import type { Profile } from '../../core/profile';
 import type { CommandRegistry } from '../../ui/commands';
 import { commands, resourceScheme } from '../../ui/ids';
+import type { back } from '../../ui/quickInput';
 import { whenOpened } from '../../ui/whenOpened';
 import { hasWriteNotes } from '../../vault/writeNotes';
+import type { ChosenResource, ResourceQuestion } from './choosing';
 import type * as LateRooms from './late';
 import type { ResourceFiles } from './provider';
 import type { ConfigurationPorts, ConfigurationRooms } from './rooms';
@@ -41,6 +45,14 @@ const internal = [
 
 export type InternalName = (typeof internal)[number];
 
+/** Resources by their titles, for whoever asks about scopes. */
+export interface Titles {
+  /** What a resource is called, where that was read in this window. Plain text, one short line. */
+  readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
+  /** Asks for one; rejects with a `Problem`. */
+  readonly choose: (profile: Profile, question: ResourceQuestion) => Promise<ChosenResource | typeof back>;
+}
+
 /** The configuration of the service: its tree, its documents, and what changes it. All of it is loaded when it is used. */
 export function registerConfiguration(
   registry: CommandRegistry,
@@ -48,6 +60,7 @@ export function registerConfiguration(
 ): {
   readonly files: ResourceFiles;
   readonly openView: () => Promise<ViewContent | undefined>;
+  readonly titles: Titles;
   readonly commands: vscode.Disposable;
 } {
   const { profiles, view } = ports;
@@ -72,6 +85,10 @@ export function registerConfiguration(
       writeFile: (uri, content) => use((_, { documents }) => documents.writeFile(uri, content)),
     },
     openView: async () => (profiles.active || rooms ? use((_, { openTree }) => openTree().tree) : undefined),
+    titles: {
+      titleOf: (profile, key) => rooms?.titleOf(profile, key),
+      choose: (profile, question) => use((late, { desks }) => late.chooseOne(desks.for(profile), question)),
+    },
     commands: vscode.Disposable.from(
       ...contract.map(name =>
         registry.register(commands[name], () => use((late, rooms) => late.contract[name](rooms))),

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import type { Send } from '../../api/transport';
+import type { ResourceKey } from '../../core/configuration';
 import type { Problem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
+import { plainText } from '../../core/redaction';
+import { shownTitle } from '../../core/shownTitle';
 import { withoutLinks } from '../../ui/notifications';
 import { ConfigurationTokens } from '../../vault/configurationTokens';
 import type { Clock } from '../../vault/countdown';
@@ -49,6 +53,8 @@ export interface ConfigurationRooms extends ConfigurationPorts {
   readonly notes: WriteNotes;
   /** The tree in its view, built when it is shown for the first time. */
   readonly openTree: () => OpenTree;
+  /** What a resource is called, where that was read. Plain text, one short line. */
+  readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
   /** Helps in the documents, from the first one on. */
   readonly speak: () => void;
   readonly dispose: () => void;
@@ -74,6 +80,10 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
     ...ports,
     ...{ desks, open, documents, reviews, history, notes },
     openTree: () => (tree ??= openTree(rooms)),
+    titleOf: (profile, key) => {
+      const title = desks.for(profile).holdings.titleOf(key);
+      return title === '' ? undefined : plainText(shownTitle({ id: key.id, title }, 60));
+    },
     speak: () => {
       language ??= registerLanguage(rooms);
     },

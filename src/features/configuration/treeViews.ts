@@ -64,7 +64,9 @@ export function healthView(health: Health): NodeView {
 }
 
 function seenWords(waysIn: readonly WayIn[]): Omit<NodeView, 'context' | 'spoken'> {
-  const told = waysIn.map(way => `${wayInWords(way)}: ${way.scopes.map(describeScope).join('; ')}`);
+  const told = waysIn.map(
+    way => `${wayInWords(way)}: ${way.scopes.map(scope => describeScope(scope)).join('; ')}`,
+  );
   const tooltip = told.map(line => shownTitle({ id: '', title: line }, 500)).join('\n');
   if (waysIn.length === 0) {
     return {
@@ -257,7 +259,7 @@ export function clientWords(kind: ClientKind): string {
   }
 }
 
-function clientInWords(kind: ClientKind): string {
+export function clientInWords(kind: ClientKind): string {
   switch (kind) {
     case 'public':
       return t('public client');

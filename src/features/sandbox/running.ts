@@ -7,7 +7,7 @@ import type { ProfileStore } from '../../vault/profileStore';
 import { Queue } from '../../vault/storage';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 
-/** The name of the sandbox's profile (DESIGN §2: fixed). */
+/** The name of the sandbox's profile: part of the contract. */
 const profileName = 'Sandbox';
 
 type Service = Pick<Sandbox, 'origin' | 'customerId' | 'clientId' | 'clientSecret' | 'stop'>;
@@ -27,6 +27,11 @@ export class RunningSandbox {
   #service: Service | undefined;
 
   constructor(private readonly ports: Ports) {}
+
+  /** Where the service runs; undefined where it does not. */
+  get origin(): string | undefined {
+    return this.#service?.origin;
+  }
 
   /**
    * Starts the service, where it does not run yet, and makes its profile the active one. Rejects with a `Problem`:
@@ -49,7 +54,7 @@ export class RunningSandbox {
 
   /**
    * Ends the service together with its profile; the profile of before is the active one again. Rejects with a `Problem`
-   * of kind `storage` where the profile can not be removed: then both are still there.
+   * of kind `storage` where the profile cannot be removed: then both are still there.
    */
   stop(): Promise<void> {
     return this.#queue.run(async () => {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { ResourceKey } from '../../core/configuration';
 import { t } from '../../core/l10n';
+import type { Profile } from '../../core/profile';
 import { commands, statusBarId } from '../../ui/ids';
 import { warnMinutes } from '../../ui/settings';
 import { trustedMarkdown } from '../../ui/trustedMarkdown';
@@ -7,17 +9,22 @@ import type { Countdown } from '../../vault/countdown';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { type StatusBarView, statusBarView } from './view';
 
+interface StatusBarPorts {
+  readonly keeper: TokenKeeper;
+  readonly countdown: Countdown;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** What a resource of the profile is called, where that is known. */
+  readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
+}
+
 /** The countdown in the status bar: redrawn at each tick, written to VS Code only when something reads differently. */
-export function registerStatusBar(
-  keeper: TokenKeeper,
-  countdown: Countdown,
-  now: () => number,
-): vscode.Disposable {
+export function registerStatusBar({ keeper, countdown, now, titleOf }: StatusBarPorts): vscode.Disposable {
   let item: vscode.StatusBarItem | undefined;
   let shown = 'undefined';
 
   const draw = () => {
-    const view = statusBarView(keeper.status, now(), warnMinutes());
+    const view = statusBarView(keeper.status, now(), warnMinutes(), titleOf);
     const written = JSON.stringify(view);
     if (written === shown) return;
     shown = written;

@@ -1,6 +1,8 @@
 import { tokenState } from '../../core/accessToken';
+import type { ResourceKey } from '../../core/configuration';
 import { grantedInWords } from '../../core/grantedWords';
 import { t } from '../../core/l10n';
+import type { Profile } from '../../core/profile';
 import { localTime, timeLeft, timeLeftInWords } from '../../ui/timeWords';
 import type { TokenStatus } from '../../vault/tokenKeeper';
 
@@ -24,6 +26,7 @@ export function statusBarView(
   { profile, token, isRequesting }: TokenStatus,
   now: number,
   warnMinutes: number,
+  titleOf: (profile: Profile, key: ResourceKey) => string | undefined = () => undefined,
 ): StatusBarView | undefined {
   if (!profile) return undefined;
   // Icons are written as $(name): a profile's name must not make one.
@@ -47,6 +50,7 @@ export function statusBarView(
       offers: 'noToken',
     };
   }
+  const granted = grantedInWords(token, key => titleOf(profile, key));
   const state = tokenState(token, now, warnMinutes * minute);
   if (state === 'expired') {
     return {
@@ -54,7 +58,7 @@ export function statusBarView(
       // The warning was for the last minutes; a token that nobody needs any more is no reason to shout.
       isWarning: false,
       label: t('Hosted Login {0}: the access token has expired', profile.name),
-      tooltip: [...tooltip, t('The access token has expired. Click to renew it.'), ...grantedInWords(token)],
+      tooltip: [...tooltip, t('The access token has expired. Click to renew it.'), ...granted],
       offers: 'expired',
     };
   }
@@ -67,7 +71,7 @@ export function statusBarView(
       profile.name,
       timeLeftInWords(token.expiresAt - now),
     ),
-    tooltip: [...tooltip, ...grantedInWords(token), t('Until {0}', localTime(token.expiresAt, now))],
+    tooltip: [...tooltip, ...granted, t('Until {0}', localTime(token.expiresAt, now))],
     offers: 'token',
   };
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Send } from '../../api/transport';
+import type { ResourceKey } from '../../core/configuration';
 import { t } from '../../core/l10n';
+import type { Profile } from '../../core/profile';
 import { checkedScope } from '../../core/requestableScope';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
@@ -12,6 +14,7 @@ import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { fileNeeds } from './fileNeeds';
 import { liveTokensOf } from './liveTokens';
 import { obtainChosen, requestScope, resultOf } from './obtaining';
+import type { ChooseResource } from './presetIds';
 import { pickScope } from './scopePicker';
 
 /** What the commands about tokens work with. */
@@ -26,6 +29,10 @@ export interface TokenRooms {
   readonly warn: (message: string, error: unknown) => void;
   /** Told of every secret value before it is used, so that the log can mask it. */
   readonly mask: (secret: string) => void;
+  /** What a resource of the profile is called, where that is known. Plain text, one short line. */
+  readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
+  /** Asks for a resource by its title. Rejects with a `Problem`. */
+  readonly chooseResource: ChooseResource;
 }
 
 /** The argument object of the contract. */
@@ -44,7 +51,7 @@ export function requestToken(rooms: TokenRooms): Command {
     }
     const live = await liveTokensOf(rooms, profile);
     const needs = fileNeeds(vscode.window.activeTextEditor?.document, profile);
-    return obtainChosen(rooms, profile, await pickScope({ profile, recent, live, needs }));
+    return obtainChosen(rooms, profile, await pickScope({ ...rooms, profile, recent, live, needs }));
   });
 }
 

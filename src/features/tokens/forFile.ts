@@ -75,7 +75,10 @@ async function askHow(
   const items: readonly HowItem[] = [
     ...(token ? [useItem(scope, token, live)] : []),
     {
-      label: `$(key) ${t('Request: {0}', scopeInWords(scope))}`,
+      label: `$(key) ${t(
+        'Request: {0}',
+        scopeInWords(scope, key => rooms.titleOf(profile, key)),
+      )}`,
       description: scope,
       answer: { scope, token: undefined },
     },

@@ -3,7 +3,7 @@ import { type AccessToken, isLive } from '../../core/accessToken';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { plainText } from '../../core/redaction';
-import { canonicalScope, describeScope, parseScopeList } from '../../core/scope';
+import { canonicalScope, describeScope, parseScopeList, type TitleOf } from '../../core/scope';
 import { localTime, timeLeftInWords } from '../../ui/timeWords';
 
 /** What the service says about a token: the result of the contract. Times in ms since 1970; never the token. */
@@ -32,6 +32,7 @@ export function inspectedToken(
   token: AccessToken,
   said: Introspection,
   now: number,
+  titleOf?: TitleOf,
 ): InspectedToken {
   const isOther = (name: string | undefined) => name !== undefined && name !== said.clientId;
   return {
@@ -40,7 +41,7 @@ export function inspectedToken(
     active: said.isActive,
     scopes: parseScopeList(said.scope).map(({ text }) => ({
       scope: plainText(text),
-      meaning: plainText(describeScope(text)),
+      meaning: plainText(describeScope(text, titleOf)),
     })),
     issuedAt: said.issuedAt,
     expiresAt: said.expiresAt,

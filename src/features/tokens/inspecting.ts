@@ -49,7 +49,7 @@ async function inspect(rooms: TokenRooms, asked: Profile, scope: string | undefi
   const said = await introspectToken(rooms.send, profile, client, token.value, signal);
   const now = rooms.now();
   return {
-    inspected: inspectedToken(profile, token, said, now),
+    inspected: inspectedToken(profile, token, said, now, key => rooms.titleOf(profile, key)),
     isLost: !said.isActive && isLive(token, now),
   };
 }

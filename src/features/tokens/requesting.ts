@@ -1,5 +1,7 @@
 import type { AccessToken } from '../../core/accessToken';
+import type { ResourceKey } from '../../core/configuration';
 import type { Profile } from '../../core/profile';
+import { parseScopeList } from '../../core/scope';
 import type { ProfileStore } from '../../vault/profileStore';
 import { RecentScopes } from '../../vault/recentScopes';
 import type { State } from '../../vault/storage';
@@ -12,6 +14,8 @@ export interface RequestRooms {
   readonly keeper: TokenKeeper;
   readonly globalState: State;
   readonly warn: (message: string, error: unknown) => void;
+  /** What a resource of the profile is called, where that is known. */
+  readonly titleOf?: (profile: Profile, key: ResourceKey) => string | undefined;
 }
 
 /**
@@ -28,7 +32,7 @@ export async function requestAndSwitch(
   const before = profiles.active?.id;
   const token = await keeper.request(profile, scope, signal);
   if (profiles.active?.id === before) await switchTo(rooms, profile);
-  await remember(rooms, profile, scope);
+  if (isWorthKeeping(token)) await remember(rooms, profile, scope);
   await keeper.upToDate();
   return token;
 }
@@ -60,8 +64,20 @@ async function switchTo({ profiles, warn }: RequestRooms, profile: Profile): Pro
   });
 }
 
-async function remember({ globalState, warn }: RequestRooms, profile: Profile, scope: string): Promise<void> {
-  await new RecentScopes(globalState).add(profile.id, scope).catch((error: unknown) => {
-    warn('The recent scopes could not be kept', error);
-  });
+/** Offered again is only what the documentation knows, and what a token came of that can do something. */
+function isWorthKeeping({ requestedScope, grantedScope }: AccessToken): boolean {
+  return grantedScope !== '' && parseScopeList(requestedScope).every(({ issue }) => issue === undefined);
+}
+
+async function remember(
+  { globalState, titleOf, warn }: RequestRooms,
+  profile: Profile,
+  scope: string,
+): Promise<void> {
+  const recent = new RecentScopes(globalState);
+  await recent
+    .add(profile.id, scope, key => titleOf?.(profile, key))
+    .catch((error: unknown) => {
+      warn('The recent scopes could not be kept', error);
+    });
 }

@@ -2,13 +2,21 @@ import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { scopeIssue } from '../../core/requestableScope';
-import { canonicalScope, describeScopeList, missingScopes, scopeInWords } from '../../core/scope';
-import { fillPreset, type ScopePreset, scopePresets } from '../../core/scopePresets';
+import {
+  canonicalScope,
+  describeScopeList,
+  missingScopes,
+  scopeInWords,
+  type TitleOf,
+} from '../../core/scope';
+import { presetLabel, type ScopePreset, scopePresets } from '../../core/scopePresets';
+import { scopeRemarks, typedScopeList } from '../../core/typedScope';
 import { ownPresets } from '../../ui/ownPresets';
 import { askPickOrText, askText, back, cancelled } from '../../ui/quickInput';
 import type { FileNeeds } from './fileNeeds';
 import { offerLiveToken, type ScopeChoice } from './liveOffer';
 import type { LiveTokens } from './liveTokens';
+import { askPresetIds, type IdPorts } from './presetIds';
 
 interface ScopeItem extends vscode.QuickPickItem {
   /** Resolves with the scope list; `typed` is what was typed to find this item. */
@@ -16,7 +24,7 @@ interface ScopeItem extends vscode.QuickPickItem {
 }
 
 /** What the choice is made from. */
-export interface ScopeChoices {
+export interface ScopeChoices extends IdPorts {
   readonly profile: Profile;
   /** Scope lists asked for before, the last one first. */
   readonly recent: readonly string[];
@@ -46,25 +54,35 @@ export async function pickScope(choices: ScopeChoices): Promise<ScopeChoice> {
 }
 
 function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] {
-  const { recent, needs } = choices;
+  const { profile, needs } = choices;
+  const titleOf: TitleOf = key => choices.titleOf(profile, key);
   const own = ownPresets();
   const known = [...own, ...scopePresets()];
+  // Each scope once, where it is found first.
+  const recent = choices.recent.filter(scope => !isSame(scope, needs?.scope));
+  const isShown = ({ scope }: ScopePreset) => [needs?.scope, ...recent].some(other => isSame(scope, other));
   const presetItems = (presets: readonly ScopePreset[]) =>
-    presets.map(preset => ({
-      label: preset.label,
-      description: explained(choices, preset.scope, isEnough(preset, needs)),
-      choose: () => askIds(title, preset),
-    }));
-  const scopeItem = (icon: string, scope: string): ScopeItem => ({
-    label: `$(${icon}) ${presetOf(scope, known)?.label ?? scopeInWords(scope)}`,
-    description: explained(choices, scope),
-    choose: () => Promise.resolve(scope),
-  });
+    presets
+      .filter(preset => !isShown(preset))
+      .map(preset => ({
+        label: preset.label,
+        description: explained(choices, preset.scope, isEnough(preset, needs)),
+        choose: () => askPresetIds(title, preset, choices),
+      }));
+  const scopeItem = (icon: string, scope: string): ScopeItem => {
+    const label = presetLabel(scope, known, titleOf) ?? scopeInWords(scope, titleOf);
+    const preset = known.find(each => isSame(each.scope, scope));
+    return {
+      label: `$(${icon}) ${label.replaceAll('$(', '$ (')}`,
+      description: explained(choices, scope, preset && isEnough(preset, needs)),
+      choose: () => Promise.resolve(scope),
+    };
+  };
   const custom: ScopeItem = {
     label: `$(edit) ${t('Custom scope…')}`,
     description: t('any scope, explained while you type'),
     alwaysShow: true,
-    choose: typed => askCustomScope(title, typed),
+    choose: typed => askCustomScope(title, typed, titleOf),
   };
   return [
     ...group(t('for this file'), needs ? [scopeItem('file-code', needs.scope)] : []),
@@ -76,6 +94,10 @@ function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] 
     ...group(t('your presets'), presetItems(own)),
     ...group(t('other'), [custom]),
   ];
+}
+
+function isSame(scope: string, other: string | undefined): boolean {
+  return other !== undefined && canonicalScope(scope) === canonicalScope(other);
 }
 
 function group(label: string, items: readonly ScopeItem[]): readonly ScopeItem[] {
@@ -98,41 +120,8 @@ function isEnough({ scope, placeholders }: ScopePreset, needs: FileNeeds | undef
   return missingScopes(needs.scope, scope).length === 0;
 }
 
-function presetOf(scope: string, presets: readonly ScopePreset[]): ScopePreset | undefined {
-  return presets.find(each => canonicalScope(each.scope) === canonicalScope(scope));
-}
-
-/** Asks for the ids of a preset, one after the other. */
-async function askIds(title: string, preset: ScopePreset): Promise<string | typeof back> {
-  const ids: Record<string, string> = {};
-  for (let index = 0; index < preset.placeholders.length;) {
-    const placeholder = preset.placeholders[index];
-    if (!placeholder) break;
-    const answer = await askText({
-      title,
-      prompt: `${preset.label}: ${placeholder.label}`,
-      placeholder: '1ab23c45-6789-0123-d4ef-5g678h90ijk1',
-      value: ids[placeholder.name] ?? '',
-      step: index + 1,
-      totalSteps: preset.placeholders.length,
-      canGoBack: true,
-      issue: idIssue,
-    });
-    if (answer === back && index === 0) return back;
-    if (answer !== back) ids[placeholder.name] = answer;
-    index += answer === back ? -1 : 1;
-  }
-  return fillPreset(preset, ids);
-}
-
-function idIssue(text: string): string | undefined {
-  const trimmed = text.trim();
-  if (trimmed === '') return t('Enter the ID; it stands at the end of the resource’s address.');
-  return /^[\w.~-]+$/.test(trimmed) ? undefined : t('An ID has only letters, digits and hyphens.');
-}
-
-async function askCustomScope(title: string, typed: string): Promise<string | typeof back> {
-  return askText({
+async function askCustomScope(title: string, typed: string, titleOf: TitleOf): Promise<string | typeof back> {
+  const answer = await askText({
     title,
     // What looks like a scope was meant as one; anything else was looking for this item.
     value: typed.includes(':') ? typed : '',
@@ -141,7 +130,13 @@ async function askCustomScope(title: string, typed: string): Promise<string | ty
     ),
     placeholder: '.:config/tokenPolicies** .:config/loginPolicies**',
     canGoBack: true,
-    issue: scopeIssue,
-    meaning: text => (text.trim() === '' ? undefined : describeScopeList(text).join('. ')),
+    issue: text => scopeIssue(typedScopeList(text)),
+    warning: text => joined(scopeRemarks(typedScopeList(text))),
+    meaning: text => joined(describeScopeList(typedScopeList(text), titleOf), '. '),
   });
+  return answer === back ? back : typedScopeList(answer);
+}
+
+function joined(sentences: readonly string[], between = ' '): string | undefined {
+  return sentences.length === 0 ? undefined : sentences.join(between);
 }

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { parseScopeList } from '../../../src/core/scope';
-import { fillPreset, presetsOfSetting, resourcePaths, scopePresets } from '../../../src/core/scopePresets';
+import {
+  fillPreset,
+  presetLabel,
+  presetsOfSetting,
+  resourcePaths,
+  scopePresets,
+} from '../../../src/core/scopePresets';
 
 describe('scopePresets', () => {
   it('are the rows of the specification, in its order', () => {
@@ -67,6 +73,42 @@ describe('scopePresets', () => {
         placeholders: [{ name: 'client', label: 'client' }],
       },
     ]);
+  });
+});
+
+describe('presetLabel', () => {
+  const own = presetsOfSetting([{ label: 'Ours', scope: '.:config/clients/<client> openid' }]);
+  const label = (scope: string, titles: Readonly<Record<string, string>> = {}) =>
+    presetLabel(scope, [...own, ...scopePresets()], ({ kind, id }) => titles[`${kind}/${id}`]);
+  const property = '*:config/clients/c1 *:config/tokenPolicies/t1 *:config/loginPolicies/l1';
+
+  it('is that of the preset, whatever the order of the scopes', () => {
+    assert.equal(label('.:config/**'), 'Read everything');
+    assert.equal(
+      label('.:config/loginPolicies** .:config/tokenPolicies**'),
+      'Read all token policies and all login policies',
+    );
+  });
+
+  it('names what was filled in by its title, else by its ID', () => {
+    assert.equal(
+      label('.:config/loginPolicies/l1', { 'loginPolicies/l1': 'Shop' }),
+      'Read one login policy: Shop',
+    );
+    assert.equal(label('.:config/loginPolicies/l1'), 'Read one login policy: l1');
+    assert.equal(label(property, { 'clients/c1': 'Web' }), 'Read and configure one property: Web');
+  });
+
+  it('is none for what no preset asks for', () => {
+    for (const scope of [
+      '.:config/clients/c1',
+      `${property} .:config/**`,
+      '.:config/loginPolicies/a .:config/loginPolicies/b',
+      '.:config/clients/x openid',
+      '',
+    ]) {
+      assert.equal(label(scope), undefined, scope);
+    }
   });
 });
 

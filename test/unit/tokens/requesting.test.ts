@@ -35,8 +35,8 @@ describe('a requested token', () => {
   };
   const request = (profile: Profile, asked = scope) =>
     requestAndSwitch(rooms(), profile, asked, new AbortController().signal);
-  const answer = async (index = 0) => {
-    (await at.arrival(index)).resolve({ accessToken: `T${index}`, expiresIn: 3600, scope });
+  const answer = async (index = 0, granted = scope) => {
+    (await at.arrival(index)).resolve({ accessToken: `T${index}`, expiresIn: 3600, scope: granted });
   };
 
   it('makes its profile the active one, and is there when it resolves', async () => {
@@ -46,6 +46,19 @@ describe('a requested token', () => {
     const { value } = await requested;
     assert.deepEqual([value, at.picture(), recentScopes.of(acme.id)], ['T0', 'acme T0', [scope]]);
   });
+
+  for (const [asked, granted, is] of [
+    ['.:config/tokenPolicy', '.:config/tokenPolicy', 'is no documented form'],
+    ['nonsense', 'nonsense', 'is none at all'],
+    ['.:config/clients**', '', 'leads to a token that can do nothing'],
+  ] as const) {
+    it(`is not offered again where its scope ${is}`, async () => {
+      const requested = request(acme, asked);
+      await answer(0, granted);
+      await requested;
+      assert.deepEqual(recentScopes.of(acme.id), []);
+    });
+  }
 
   it('that comes after somebody switched leaves the profile that was switched to', async () => {
     await at.profiles.switchTo(acme);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RecentScopes } from '../../../src/vault/recentScopes';
+import { keptTitle, RecentScopes } from '../../../src/vault/recentScopes';
 import { FakeState, problemOf, StorageFaults } from '../../support/fakes';
 
 const key = 'hostedLogin.recentScopes';
@@ -35,6 +35,23 @@ describe('RecentScopes', () => {
   it('loses none that are added at once', async () => {
     await Promise.all(['a', 'b', 'c'].map(scope => recent.add('p1', scope)));
     assert.deepEqual(recent.of('p1'), ['c', 'b', 'a']);
+  });
+
+  it('keeps the titles of what its scopes name, over a reload, as long as they are among them', async () => {
+    const policy = { kind: 'loginPolicies', id: 'l1' } as const;
+    const client = { kind: 'clients', id: 'c1' } as const;
+    await recent.add('p1', '.:config/loginPolicies/l1', ({ id }) => (id === 'l1' ? 'Shop' : undefined));
+    await recent.add('p1', '*:config/clients/c1', ({ id }) => (id === 'c1' ? 'Web' : undefined));
+    const titles = () => [policy, client].map(key => keptTitle(state, 'p1', key));
+    assert.deepEqual(titles(), ['Shop', 'Web']);
+    assert.equal(keptTitle(state, 'p2', policy), undefined);
+    // Called otherwise now.
+    await recent.add('p1', '*:config/clients/c1', ({ id }) => (id === 'c1' ? 'Web 2' : undefined));
+    assert.deepEqual(titles(), ['Shop', 'Web 2']);
+    for (const scope of ['a', 'b', 'c', 'd']) await recent.add('p1', scope);
+    assert.deepEqual(titles(), [undefined, 'Web 2']);
+    await recent.forget('p1');
+    assert.deepEqual(titles(), [undefined, undefined]);
   });
 
   for (const value of [null, 'text', 7, ['a'], { p1: 'a' }, { p1: [1, null, 'a'] }]) {

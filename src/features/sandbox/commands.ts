@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/l10n';
+import type { Command } from '../../ui/commands';
+import { setContextKey } from '../../ui/contextKeys';
+import { commands, contextKeys } from '../../ui/ids';
+import { showInformation } from '../../ui/notifications';
+import { cancelled } from '../../ui/quickInput';
+import type { ProfileStore } from '../../vault/profileStore';
+import type { TokenKeeper } from '../../vault/tokenKeeper';
+import { RunningSandbox } from './running';
+
+/** What the sandbox and its profile are made with. */
+export interface SandboxRooms {
+  readonly profiles: ProfileStore;
+  readonly keeper: TokenKeeper;
+  readonly mask: (secret: string) => void;
+}
+
+/** The sandbox of this window, which does not run yet. */
+export function newSandbox(rooms: SandboxRooms): RunningSandbox {
+  return new RunningSandbox({
+    ...rooms,
+    startService: async () => (await import('../../sandbox/index')).startSandbox(),
+    tell: runs => {
+      setContextKey(contextKeys.sandboxRuns, runs);
+    },
+  });
+}
+
+/** Starts it, or says where it runs (contract). */
+export function startSandbox(sandbox: RunningSandbox): Command {
+  return async argument => {
+    const { profile, isNew } = await sandbox.start();
+    const { name, origin, customerId, clientId } = profile;
+    if (!argument) void tell(origin, !isNew);
+    return { name, origin, customerId, clientId };
+  };
+}
+
+/** Ends it, once a person said so (contract): what was made in it is gone then. */
+export function stopSandbox(sandbox: RunningSandbox): Command {
+  return async argument => {
+    if (!argument) {
+      if (sandbox.origin === undefined) {
+        void showInformation(t('The sandbox does not run.'), {
+          title: t('Start Sandbox'),
+          command: commands.startSandbox,
+        });
+        return;
+      }
+      await confirm(sandbox.origin);
+    }
+    await sandbox.stop();
+  };
+}
+
+async function confirm(origin: string): Promise<void> {
+  const stop = t('Stop Sandbox');
+  const answer = await vscode.window.showWarningMessage(
+    t('Stop the sandbox?'),
+    {
+      modal: true,
+      detail: t(
+        'The service at {0} ends, with all that was created and changed in it. The profile “Sandbox” and its access tokens are removed.',
+        origin,
+      ),
+    },
+    stop,
+  );
+  if (answer !== stop) throw cancelled();
+}
+
+function tell(origin: string, isRunning: boolean): Promise<void> {
+  return showInformation(
+    isRunning
+      ? t('The sandbox runs already, at {0}; its profile is the active one.', origin)
+      : t('A Hosted Login service for trying things out runs at {0}, until this window closes.', origin),
+    { title: t('Request Access Token…'), command: commands.requestToken },
+    { title: t('Open Example Requests'), command: commands.openExample },
+  );
+}

@@ -1,0 +1,97 @@
+import type { ResourceKey, ResourceKind } from '../../core/configuration';
+import { t } from '../../core/l10n';
+import { Problem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
+import { fillPreset, kindOfPlaceholder, type ScopePreset } from '../../core/scopePresets';
+import { askText, back } from '../../ui/quickInput';
+
+/** Asks for one resource of a kind; with `withPolicies` it tells the policies that a client points to. */
+export type ChooseResource = (
+  profile: Profile,
+  question: {
+    readonly kind: ResourceKind;
+    readonly title: string;
+    readonly placeholder: string;
+    readonly withPolicies: boolean;
+  },
+) => Promise<(ResourceKey & { readonly policies: readonly ResourceKey[] }) | typeof back>;
+
+/** What the IDs are asked with. */
+export interface IdPorts {
+  readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
+  readonly chooseResource: ChooseResource;
+}
+
+type Ids = Readonly<Record<string, string>>;
+
+/**
+ * The scope list of a preset, with what its placeholders stand for asked one after the other: resources by their titles,
+ * a client and its policies in one, and what is the user's own as a text. Rejects with a `Problem`.
+ */
+export async function askPresetIds(
+  title: string,
+  preset: ScopePreset,
+  ports: IdPorts & { readonly profile: Profile },
+): Promise<string | typeof back> {
+  const questions = questionsOf(title, preset, ports);
+  const answers: Ids[] = [];
+  while (answers.length < questions.length) {
+    const answer = await questions[answers.length]?.();
+    if (answer !== undefined && answer !== back) answers.push(answer);
+    else if (answers.pop() === undefined) return back;
+  }
+  return filled(preset, Object.assign({}, ...answers) as Ids);
+}
+
+function questionsOf(
+  title: string,
+  preset: ScopePreset,
+  { profile, chooseResource }: IdPorts & { readonly profile: Profile },
+): readonly (() => Promise<Ids | typeof back>)[] {
+  const names = preset.placeholders.map(({ name }) => name);
+  const isOfClient = names.includes('clientId') && names.some(name => name.endsWith('PolicyId'));
+  return preset.placeholders.flatMap(({ name, label }) => {
+    const kind = kindOfPlaceholder(name);
+    if (!kind) return [() => askOwn(title, preset, name, label)];
+    if (isOfClient && kind !== 'clients') return [];
+    return [
+      async () => {
+        const placeholder = isOfClient ? t('The client of the property') : `${preset.label}: ${label}`;
+        const chosen = await chooseResource(profile, { kind, title, placeholder, withPolicies: isOfClient });
+        return chosen === back ? back : idsOf([chosen, ...chosen.policies]);
+      },
+    ];
+  });
+}
+
+/** By the names of the placeholders that they stand for. */
+function idsOf(keys: readonly ResourceKey[]): Ids {
+  const names = { tokenPolicies: 'tokenPolicyId', loginPolicies: 'loginPolicyId', clients: 'clientId' };
+  return Object.fromEntries(keys.map(({ kind, id }) => [names[kind], encodeURIComponent(id)]));
+}
+
+/** A configuration client has no login policy: then nothing is asked for one. */
+function filled(preset: ScopePreset, ids: Ids): string {
+  const scopes = fillPreset(preset, ids).split(/\s+/);
+  const complete = scopes.filter(scope => !/<\w+>/.test(scope));
+  if (complete.length > 0) return complete.join(' ');
+  throw new Problem('invalidInput', t('The preset “{0}” asks for nothing.', preset.label));
+}
+
+async function askOwn(
+  title: string,
+  preset: ScopePreset,
+  name: string,
+  label: string,
+): Promise<Ids | typeof back> {
+  const answer = await askText({
+    title,
+    prompt: `${preset.label}: ${label}`,
+    canGoBack: true,
+    issue: text => {
+      if (text.trim() === '') return t('Enter what stands in the place of <{0}>.', name);
+      return /^[\w.~-]+$/.test(text.trim()) ? undefined : t('An ID has only letters, digits and hyphens.');
+    },
+  });
+  return answer === back ? back : { [name]: answer };
+}
