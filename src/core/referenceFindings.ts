@@ -83,6 +83,28 @@ export function referenceFindings(
   });
 }
 
+/** What is so for every request of a window, whatever stands in it. */
+const ofWindow: ReadonlySet<ReferenceFinding['code']> = new Set([
+  'noProfile',
+  'untrustedWorkspace',
+  'notShared',
+  'noToken',
+  'expiredToken',
+  'nothingGranted',
+  'tokenEnds',
+  'noClient',
+]);
+
+/** The findings as they are pointed out in a document: what is so for every request once, at the first one. */
+export function pointedOut(findings: readonly FoundReference[]): FoundReference[] {
+  const said = new Set<string>();
+  return findings.filter(({ finding }) => {
+    if (!ofWindow.has(finding.code)) return true;
+    const about = finding.code === 'notShared' ? `${finding.code} ${finding.reader}` : finding.code;
+    return !said.has(about) && said.add(about);
+  });
+}
+
 function findingOf(
   { request, reader }: TokenReference,
   state: ReferenceState,

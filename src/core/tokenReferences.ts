@@ -1,4 +1,11 @@
-import { type HttpDialect, type HttpRequest, type Lines, listRequests, requestAt } from './httpDocument';
+import {
+  type HttpDialect,
+  type HttpRequest,
+  type LineRange,
+  type Lines,
+  listRequests,
+  requestAt,
+} from './httpDocument';
 import { fileVariables, type Fill } from './httpVariables';
 import { type RequestTarget, requestTargets } from './requestTarget';
 
@@ -18,6 +25,8 @@ export interface TokenReference {
   readonly start: number;
   readonly end: number;
   readonly reader: ReferenceReader;
+  /** The lines of the request that it authorizes, with its title; its own line where it stands elsewhere. */
+  readonly lines: LineRange;
   /** The request that it authorizes; undefined where it stands elsewhere. */
   readonly request: ReferencingRequest | undefined;
 }
@@ -56,7 +65,7 @@ export function referenceAt(
   if (authorizing) return authorizing;
   for (const { text, start, end } of bracedIn(lines.line(line))) {
     const reader = start <= character && character <= end ? readerOf(text, name) : undefined;
-    if (reader) return { line, start, end, reader, request: undefined };
+    if (reader) return { line, start, end, reader, lines: { first: line, last: line }, request: undefined };
   }
   return undefined;
 }
@@ -70,7 +79,8 @@ interface Document {
 }
 
 function referencesOf(request: HttpRequest, { lines, fill, targetOf, name }: Document): TokenReference[] {
-  const { method, isCurl, authorizations } = request;
+  const { method, isCurl, authorizations, firstLine, lastLine } = request;
+  const range = { first: firstLine, last: lastLine };
   return authorizations.flatMap(({ line, value }) => {
     if (!value.includes('{{')) return [];
     // A variable may stand for the whole of `Bearer {{…}}`.
@@ -85,7 +95,7 @@ function referencesOf(request: HttpRequest, { lines, fill, targetOf, name }: Doc
       const start = text.indexOf(reference.text, Math.max(0, text.indexOf(value)));
       if (start < 0) continue;
       const end = start + reference.text.length;
-      return [{ line: at, start, end, reader, request: { method, target: targetOf(request) } }];
+      return [{ line: at, start, end, reader, lines: range, request: { method, target: targetOf(request) } }];
     }
     return [];
   });

@@ -98,10 +98,10 @@ describe('a reference to the access token', () => {
   const open = async (name: string, text: string) => (await openFile(name, text)).document;
   const get = () => `GET ${url('config/tokenPolicies')}\n${header}\n`;
 
-  it('has a warning where there is no token, which goes with the request and comes back with forgetting', async () => {
+  it('is told of where there is no token, until there is one, and again when that is forgotten', async () => {
     const document = await open('reference.http', get());
     const [finding] = await shows(document, 'noToken');
-    assert.equal(finding?.severity, vscode.DiagnosticSeverity.Warning);
+    assert.equal(finding?.severity, vscode.DiagnosticSeverity.Information);
     assert.equal(document.getText(finding.range), reference);
     assert.match(finding.message, /“acme” has no access token/);
     await run('requestToken', { scope: '.:config/**' });
@@ -115,8 +115,9 @@ describe('a reference to the access token', () => {
       'reference-fixes.http',
       `${get()}\n###\nPUT ${url('config/clients/1')}\n${header}\n`,
     );
-    const [first, second] = await shows(document, 'noToken', 'noToken');
-    assert.ok(first && second);
+    // Once for the file.
+    const [first] = await shows(document, 'noToken');
+    assert.ok(first);
     const [preferred, forFile, asking] = await fixesAt(document, first.range);
     assert.equal(preferred?.title, 'Request Access Token: Read the list of token policies');
     assert.equal(preferred.isPreferred, true);
@@ -128,11 +129,32 @@ describe('a reference to the access token', () => {
     await apply(document, first, /^Request Access Token: /);
     const [narrow] = await shows(document, 'scopeTooNarrow');
     assert.ok(narrow);
-    assert.ok(narrow.range.isEqual(second.range));
+    assert.equal(narrow.range.start.line, 5);
+    assert.equal(narrow.severity, vscode.DiagnosticSeverity.Hint);
     assert.match(narrow.message, /does not allow PUT on config\/clients\/1\..*\*:config\/clients\/1 \(/);
     await apply(document, narrow, /^Request Access Token for This File/);
     await shows(document);
     assert.ok(sharedToken() === sandbox().issued.at(-1), 'the token for the file is the active one');
+  });
+
+  it('has its fixes wherever in the request one asks for them, those of the selected ones once', async () => {
+    const text = `### One\n${get()}Accept: */*\n\n###\nPUT ${url('config/clients/1')}\n${header}\n\n{}\n\n###\nGET https://x.example/\n`;
+    const document = await open('reference-around.http', text);
+    await shows(document, 'noToken');
+    const titlesAt = async (first: number, last = first) =>
+      (await fixesAt(document, new vscode.Range(first, 0, last, 0)))
+        .map(({ title }) => title)
+        .filter(title => title.startsWith('Request Access Token'));
+    const read = 'Request Access Token: Read the list of token policies';
+    const write = 'Request Access Token: Read and configure client 1';
+    for (const line of [0, 1, 2, 3]) assert.equal((await titlesAt(line))[0], read, `line ${line}`);
+    for (const line of [6, 9]) assert.equal((await titlesAt(line))[0], write, `line ${line}`);
+    assert.deepEqual(await titlesAt(12), []);
+    const all = await titlesAt(0, 12);
+    assert.deepEqual(
+      all.filter(title => !title.startsWith('Request Access Token for This File')),
+      [read, 'Request Access Token…', write],
+    );
   });
 
   it('offers a live token that allows the request before a new one, and takes it', async () => {

@@ -386,10 +386,10 @@ export class Window {
     return titles;
   }
 
-  /** Waits until so many places in the editor are underlined as warnings. */
-  async underlined(count: number): Promise<void> {
+  /** Waits until so many places in the editor are marked as findings of a severity. */
+  async underlined(count: number, severity: 'warning' | 'info' | 'hint' = 'warning'): Promise<void> {
     await this.page.waitForFunction(
-      `document.querySelectorAll('.monaco-editor .squiggly-warning').length === ${count}`,
+      `document.querySelectorAll('.monaco-editor .squiggly-${severity}').length === ${count}`,
     );
   }
 

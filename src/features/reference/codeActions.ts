@@ -8,28 +8,37 @@ import type { Profile } from '../../core/profile';
 import { needOf } from '../../core/referenceFindings';
 import type { TokenReference } from '../../core/tokenReferences';
 import { timeLeft } from '../../ui/timeWords';
-import { type ReferenceDiagnostics, type ShownFinding, source } from './diagnostics';
+import { type ReferenceDiagnostics, source } from './diagnostics';
 import { type FixContext, fixesOf, type ReferenceFix } from './fixes';
 import type { ReferenceRooms } from './state';
 
-/** The fixes for those of our findings that are among the diagnostics at a place. Reads the tokens only for such. */
+/**
+ * The fixes for our findings at a place. Asked for by a person, those of the whole request around it, wherever in the
+ * request the cursor is. Reads the tokens only where there is a finding.
+ */
 export async function codeActionsFor(
   rooms: ReferenceRooms,
   diagnostics: ReferenceDiagnostics,
   document: vscode.TextDocument,
-  atPlace: readonly vscode.Diagnostic[],
+  range: vscode.Range,
+  { diagnostics: atPlace, triggerKind }: vscode.CodeActionContext,
 ): Promise<vscode.CodeAction[]> {
-  if (!atPlace.some(each => each.source === source)) return [];
+  const isAsked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
+  const ours = atPlace.filter(each => each.source === source);
+  if (!isAsked && ours.length === 0) return [];
   const { references, findings } = diagnostics.look(document);
-  const shown = findings.flatMap(found => {
-    const diagnostic = atPlace.find(each => isSame(each, found.diagnostic));
-    return diagnostic ? [{ ...found, diagnostic }] : [];
+  const here = findings.flatMap(found => {
+    const { line, start, end, lines } = found.reference;
+    const place = new vscode.Range(line, start, line, end);
+    const diagnostic = ours.find(each => each.code === found.finding.code && each.range.isEqual(place));
+    const isAround = isAsked && range.start.line <= lines.last && range.end.line >= lines.first;
+    return diagnostic || isAround ? [{ ...found, place, diagnostic }] : [];
   });
-  if (shown.length === 0) return [];
+  if (here.length === 0) return [];
   const { profile, token } = rooms.keeper.status;
   const live = profile ? await liveTokens(rooms, profile) : [];
   const fileScope = profile ? scopeFor(references, profile) : '';
-  return shown.flatMap(({ reference, finding, diagnostic }) => {
+  const actions = here.flatMap(({ reference, finding, place, diagnostic }) => {
     const context: FixContext = {
       need: profile && needOf(reference.request, profile),
       fileScope,
@@ -39,13 +48,22 @@ export async function codeActionsFor(
         return covering && timeLeft(covering.expiresAt - rooms.now());
       },
     };
-    if (finding.code === 'otherClient') return [rewriting(document, diagnostic)];
-    return fixesOf(finding, context).map((fix, index) => codeAction(fix, diagnostic, index === 0));
+    const own =
+      finding.code === 'otherClient'
+        ? [rewriting(document, place)]
+        : fixesOf(finding, context).map(codeAction);
+    for (const [index, action] of own.entries()) {
+      if (diagnostic) action.diagnostics = [diagnostic];
+      action.isPreferred = index === 0;
+    }
+    return own;
   });
-}
-
-function isSame(one: vscode.Diagnostic, other: ShownFinding['diagnostic']): boolean {
-  return one.source === other.source && one.code === other.code && one.range.isEqual(other.range);
+  // Several requests may be selected that need the same.
+  const offered = new Set<string>();
+  return actions.filter(({ title, command }) => {
+    const key = JSON.stringify([title, command?.arguments]);
+    return !command || (!offered.has(key) && offered.add(key));
+  });
 }
 
 /** The narrowest scope for all requests that are authorized by the shared token. */
@@ -68,24 +86,18 @@ async function liveTokens(
 }
 
 /** Puts the reference that REST Client reads in the place of one that it does not. */
-function rewriting({ uri }: vscode.TextDocument, diagnostic: vscode.Diagnostic): vscode.CodeAction {
-  const title = t('Write the Reference for REST Client');
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.diagnostics = [diagnostic];
-  action.isPreferred = true;
+function rewriting({ uri }: vscode.TextDocument, place: vscode.Range): vscode.CodeAction {
+  const action = new vscode.CodeAction(
+    t('Write the Reference for REST Client'),
+    vscode.CodeActionKind.QuickFix,
+  );
   action.edit = new vscode.WorkspaceEdit();
-  action.edit.replace(uri, diagnostic.range, clientReferences.restClient);
+  action.edit.replace(uri, place, clientReferences.restClient);
   return action;
 }
 
-function codeAction(
-  fix: ReferenceFix,
-  diagnostic: vscode.Diagnostic,
-  isPreferred: boolean,
-): vscode.CodeAction {
+function codeAction(fix: ReferenceFix): vscode.CodeAction {
   const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-  action.diagnostics = [diagnostic];
-  action.isPreferred = isPreferred;
   action.command = { title: fix.title, command: fix.command, arguments: [...fix.arguments] };
   return action;
 }

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import { linesOf } from '../../core/httpDocument';
-import { type FoundReference, referenceFindings, type ReferenceState } from '../../core/referenceFindings';
+import type { Profile } from '../../core/profile';
+import {
+  type FoundReference,
+  pointedOut,
+  referenceFindings,
+  type ReferenceState,
+} from '../../core/referenceFindings';
 import { authorizingReferences, jetBrainsReference, type TokenReference } from '../../core/tokenReferences';
 import { dialectOf, isTooLongToRead } from '../../ui/httpFiles';
 import { tokenVariable } from '../../ui/ids';
@@ -16,11 +22,6 @@ const severities: Readonly<Record<FindingWords['severity'], vscode.DiagnosticSev
 
 /** The diagnostics' source. */
 export const source = 'Hosted Login';
-
-/** A finding and the diagnostic that shows it. */
-export interface ShownFinding extends FoundReference {
-  readonly diagnostic: vscode.Diagnostic;
-}
 
 /** A document with references, as it was read last. */
 interface ReadDocument {
@@ -74,14 +75,14 @@ export class ReferenceDiagnostics {
     if (this.#documents.delete(document)) this.#collection.delete(document.uri);
   }
 
-  /** The references of a document as it is now, and what is to be said of them, which may not be shown yet. */
+  /** The references of a document as it is now, and what is to be said of each, which may not be shown yet. */
   look(document: vscode.TextDocument): {
     readonly references: readonly TokenReference[];
-    readonly findings: readonly ShownFinding[];
+    readonly findings: readonly FoundReference[];
   } {
     const read = this.#documents.get(document);
     const references = read?.version === document.version ? read.references : referencesOf(document);
-    return { references, findings: findingsOf(references, stateFor(document, stateNow(this.rooms))) };
+    return { references, findings: referenceFindings(references, stateFor(document, stateNow(this.rooms))) };
   }
 
   #judgeSoon(): void {
@@ -100,9 +101,8 @@ export class ReferenceDiagnostics {
     const read = this.#documents.get(document);
     // One that changed is read soon, and judged then.
     if (read?.version !== document.version) return;
-    const diagnostics = findingsOf(read.references, stateFor(document, state)).map(
-      ({ diagnostic }) => diagnostic,
-    );
+    const findings = referenceFindings(read.references, stateFor(document, state));
+    const diagnostics = pointedOut(findings).map(found => diagnosticOf(found, state.profile));
     const shown = JSON.stringify(diagnostics.map(({ range, message }) => [range, message]));
     if (shown === read.shown) return;
     read.shown = shown;
@@ -127,16 +127,9 @@ function stateFor(
   return { ...state, mayHaveClient: mayHaveClient(languageId, () => vscode.extensions.all) };
 }
 
-function findingsOf(references: readonly TokenReference[], state: ReferenceState): ShownFinding[] {
-  return referenceFindings(references, state).map(found => ({
-    ...found,
-    diagnostic: diagnosticOf(found, state),
-  }));
-}
-
 function diagnosticOf(
   { reference: { line, start, end }, finding }: FoundReference,
-  { profile }: ReferenceState,
+  profile: Profile | undefined,
 ): vscode.Diagnostic {
   const { message, severity } = findingWords(finding, profile);
   const range = new vscode.Range(line, start, line, end);

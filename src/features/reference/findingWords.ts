@@ -14,7 +14,10 @@ export interface FindingWords {
 /** As much of a path as a message can hold. */
 const longestPath = 100;
 
-/** What to tell of a finding: what happens to the request, and what to do. `profile` is the active one. */
+/**
+ * What to tell of a finding: what happens to the request, and what to do. `profile` is the active one. A warning is for
+ * what stands in the file and is wrong: the token would go to somebody else, or the client cannot read the reference.
+ */
 export function findingWords(finding: ReferenceFinding, profile: Profile | undefined): FindingWords {
   const name = profile?.name ?? '';
   switch (finding.code) {
@@ -26,10 +29,8 @@ export function findingWords(finding: ReferenceFinding, profile: Profile | undef
         ),
       );
     case 'noProfile':
-      return warning(
-        t(
-          'There is no profile yet, so this request is sent with an empty authorization. Add a profile first.',
-        ),
+      return information(
+        t('There is no profile yet, so requests are sent with an empty authorization. Add a profile first.'),
       );
     case 'otherHost':
       return warning(
@@ -54,14 +55,14 @@ export function findingWords(finding: ReferenceFinding, profile: Profile | undef
     case 'untrustedWorkspace':
       return information(
         t(
-          'In a workspace that is not trusted the access token is not shared, so this request is sent with an empty authorization. Trust the workspace first.',
+          'In a workspace that is not trusted the access token is not shared, so requests are sent with an empty authorization. Trust the workspace first.',
         ),
       );
     case 'notShared':
       return finding.reader === 'extension'
         ? information(
             t(
-              'The access token is not shared with REST clients, so this request is sent with an empty authorization. Turn on hostedLogin.share.extensions.',
+              'The access token is not shared with REST clients, so requests are sent with an empty authorization. Turn on hostedLogin.share.extensions.',
             ),
           )
         : hint(
@@ -71,9 +72,9 @@ export function findingWords(finding: ReferenceFinding, profile: Profile | undef
             ),
           );
     case 'noToken':
-      return warning(
+      return information(
         t(
-          '“{0}” has no access token, so this request is sent with an empty authorization. Request one first.',
+          '“{0}” has no access token, so requests are sent with an empty authorization. Request one first.',
           name,
         ),
       );
@@ -86,14 +87,14 @@ export function findingWords(finding: ReferenceFinding, profile: Profile | undef
           ),
         );
       }
-      return warning(
+      return information(
         t(
-          'The access token of “{0}” has expired, so this request is sent with an empty authorization. Renew it first.',
+          'The access token of “{0}” has expired, so requests are sent with an empty authorization. Renew it first.',
           name,
         ),
       );
     case 'nothingGranted':
-      return warning(
+      return information(
         t(
           'The access token of “{0}” can do nothing: the service granted no scope. Request another one.',
           name,
@@ -101,7 +102,8 @@ export function findingWords(finding: ReferenceFinding, profile: Profile | undef
       );
     case 'scopeTooNarrow': {
       const { method, path, scope } = finding.need;
-      return warning(
+      // Nothing is wrong yet: another token may be the active one by the time it is sent.
+      return hint(
         t('The access token of “{0}” does not allow {1} on {2}.', name, method, plainText(path, longestPath)),
         t('This scope does: {0} ({1}).', scope, scopeInWords(scope)),
       );

@@ -30,8 +30,8 @@ export function registerProviders(
     vscode.languages.registerCodeActionsProvider(
       httpFiles,
       {
-        provideCodeActions: (document, _range, context) =>
-          codeActionsFor(rooms, diagnostics, document, context.diagnostics),
+        provideCodeActions: (document, range, context) =>
+          codeActionsFor(rooms, diagnostics, document, range, context),
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),

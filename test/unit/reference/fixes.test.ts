@@ -119,17 +119,21 @@ describe('the fixes for a reference', () => {
 
 describe('the words for a finding', () => {
   const table: readonly [finding: ReferenceFinding, severity: string, message: RegExp][] = [
-    [{ code: 'noProfile' }, 'warning', /^There is no profile yet.*Add a profile first\.$/],
+    [{ code: 'noProfile' }, 'information', /^There is no profile yet.*Add a profile first\.$/],
     [
       { code: 'noToken' },
-      'warning',
+      'information',
       /^“acme” has no access token.*empty authorization\. Request one first\.$/,
     ],
-    [{ code: 'expiredToken', isRenewedAtSending: false }, 'warning', /“acme” has expired.*Renew it first\.$/],
-    [{ code: 'nothingGranted' }, 'warning', /can do nothing.*Request another one\.$/],
+    [
+      { code: 'expiredToken', isRenewedAtSending: false },
+      'information',
+      /“acme” has expired.*Renew it first\.$/,
+    ],
+    [{ code: 'nothingGranted' }, 'information', /can do nothing.*Request another one\.$/],
     [
       { code: 'scopeTooNarrow', need },
-      'warning',
+      'hint',
       /^The access token of “acme” does not allow PUT on config\/clients\/1\. This scope does: \*:config\/clients\/1 \(Read and configure client 1\)\.$/,
     ],
     [{ code: 'tokenEnds', minutes: 1 }, 'information', /ends within a minute\.$/],
