@@ -27,13 +27,13 @@ export function otherFiles(): readonly OtherFile[] {
 /** What the files are put together from. */
 interface Words {
   readonly random: Random;
-  one<T>(...from: readonly T[]): T;
-  some<T>(...from: readonly T[]): T[];
-  word(): string;
-  id(): string;
-  host(): string;
+  readonly one: <T>(...from: readonly T[]) => T;
+  readonly some: <T>(...from: readonly T[]) => T[];
+  readonly word: () => string;
+  readonly id: () => string;
+  readonly host: () => string;
   /** The scopes of one system, at least one. */
-  scopes(): string[];
+  readonly scopes: () => string[];
 }
 
 const systems: readonly (readonly string[])[] = [
@@ -57,8 +57,7 @@ function wordsFrom(random: Random): Words {
   const one = <T>(...from: readonly T[]) => pick(random, from);
   const some = <T>(...from: readonly T[]) => from.filter(() => random(2) === 0);
   const word = () => one('catalog', 'orders', 'basket', 'weather', 'users', 'todos', 'lessons', 'devices');
-  const hex = (length: number) =>
-    Array.from({ length }, () => pick(random, [...'0123456789abcdef'])).join('');
+  const hex = (length: number) => Array.from({ length }, () => random(16).toString(16)).join('');
   return {
     ...{ random, one, some, word },
     id: () => [8, 4, 4, 4, 12].map(hex).join('-'),
@@ -73,7 +72,7 @@ function wordsFrom(random: Random): Words {
       ),
     scopes: () => {
       const system = pick(random, systems);
-      const [first = ''] = [pick(random, system)];
+      const first = pick(random, system);
       return [first, ...system.filter(scope => scope !== first && random(2) === 0)];
     },
   };
