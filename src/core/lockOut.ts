@@ -1,6 +1,7 @@
 import { clientKindOf, type Resource, type ResourceEntry, type ResourceKey } from './configuration';
+import { allowedScopes, canUndo, type ConfigurationAccess, mayGiveAccess } from './configurationAccess';
+import { canonicalJson } from './json';
 import { t } from './l10n';
-import { type Access, mayLetIn, type WayIn, waysIn } from './waysIn';
 
 /** A write, as it would be sent. */
 export type Write =
@@ -18,104 +19,123 @@ export type Verdict =
   | { readonly is: 'typed'; readonly title: string; readonly why: string }
   | { readonly is: 'refused'; readonly why: string };
 
+/** What the judgement of a write rests on. */
+export interface Situation {
+  /** The configuration access that was proved from this machine just now: enough of it to judge, perhaps not all. */
+  readonly proved: readonly ConfigurationAccess[];
+  /** Why other access on this machine could not be proved, in sentences. */
+  readonly notProved: readonly string[];
+  /** The client that the write is sent with. */
+  readonly ownClientId: string;
+  /** What the write is for, as the service has it. */
+  readonly now: Resource;
+  /** Where `now` is a client: the token policy that it points to, as far as it could be read. */
+  readonly policyOfNow?: Resource | undefined;
+}
+
 /**
- * Whether a write can change who gets into the configuration, by what the resource is now; only then `judge` has to be
- * asked, which needs to know all clients and policies. `ownClientId` is the client that the write is sent with.
+ * Whether a write can take somebody's configuration access, by what the resource is now; only then it has to be judged.
+ * `clientIds` are the clients of this machine's profiles.
  */
-export function concernsAccess(write: Write, now: Pick<Resource, 'members'>, ownClientId: string): boolean {
+export function concernsAccess(
+  write: Write,
+  now: Pick<Resource, 'members'>,
+  clientIds: readonly string[],
+): boolean {
   switch (write.key.kind) {
     case 'loginPolicies':
       return false;
     case 'tokenPolicies':
-      return mayLetIn(now.members);
+      return mayGiveAccess(now.members);
     case 'clients': {
       const kind = clientKindOf(now.members);
-      return kind === 'configuration' || kind === undefined || write.key.id === ownClientId;
+      return kind === 'configuration' || kind === undefined || clientIds.includes(write.key.id);
     }
   }
 }
 
 /**
- * Judges a write against the ways in (facts §6), before it is sent: refused where none would be left, or where none is
- * to be seen now; a title to type where it leaves a single one, or touches the one it is sent by.
+ * Judges a write before it is sent: refused where no access that is proved would be left; a title to type where it
+ * leaves a single one, or touches the one that it is sent with. Without access nobody but Akamai can mend the
+ * configuration (hosted-login-api §6).
  */
-export function judge(access: Access, write: Write, ownClientId: string): Verdict {
-  const before = waysIn(access);
-  const after = waysIn(applied(access, write));
-  const title = titleOf(access, write.key);
-  if (after.length === 0) {
-    return {
-      is: 'refused',
-      why:
-        before.length === 0
-          ? t(
-              'No way into the configuration can be seen, so nothing is sent that might close one: nobody but Akamai could open it again.',
-            )
-          : t(
-              'This would close the last way into the configuration, for good: nobody but Akamai could open it again. Create spare configuration access first.',
-            ),
-    };
-  }
+export function judge(situation: Situation, write: Write): Verdict {
+  const { proved, notProved, ownClientId, now } = situation;
+  const left = proved.filter(access => remains(access, write));
+  const title = named(now);
   const typed = (why: string): Verdict => ({ is: 'typed', title, why });
-  const own = access.clients.find(({ id }) => id === ownClientId);
-  if (touches(write, ownClientId, own?.members['tokenPolicy'])) {
-    return typed(
-      after.some(({ client }) => client.id === ownClientId)
-        ? t('This profile comes in by “{0}”.', title)
+  if (left.length === 0) {
+    const why =
+      proved.length === 0
+        ? t(
+            'No configuration access could be proved from this machine, so nothing is sent that might take the last one: nobody but Akamai could restore it.',
+          )
         : t(
-            'This profile comes in by “{0}”, and would not any more. What stays: {1}.',
+            'This would take the last configuration access that is proved from this machine, and nobody but Akamai could restore it. Create spare configuration access first.',
+          );
+    return { is: 'refused', why: [why, ...notProved].join(' ') };
+  }
+  const own = proved.find(({ client }) => client.id === ownClientId);
+  if (isFor(write, { kind: 'clients', id: ownClientId }) || (own && touches(own, write))) {
+    return typed(
+      own && remains(own, write)
+        ? t('This profile has its configuration access by “{0}”.', title)
+        : t(
+            'This profile has its configuration access by “{0}”, and would lose it. What remains: {1}.',
             title,
-            inWords(after),
+            left.map(accessInWords).join(', '),
           ),
     );
   }
-  const [left, ...others] = after;
-  if (left && others.length === 0) {
-    const touchesLeft = touches(write, left.client.id, left.policy.id);
-    if (before.length > 1 || touchesLeft) {
-      return typed(t('Only one way into the configuration is left then: {0}.', inWords([left])));
+  const [only, ...others] = left;
+  if (only && others.length === 0 && write.does !== 'resetSecret') {
+    if (left.length < proved.length || touches(only, write) || takesOther(situation, write)) {
+      return typed(t('Only one proved configuration access remains then: {0}.', accessInWords(only)));
     }
   }
   return { is: 'free' };
 }
 
-/** A way in as people read it: the client, and the policy that it gets its tokens by. */
-export function wayInWords({ client, policy }: WayIn): string {
+/**
+ * Whether access that is proved now is still there after a write. A reset takes it until the new secret is proved, and
+ * so does another policy for the client: what has never given a token proves nothing.
+ */
+export function remains(access: ConfigurationAccess, write: Write): boolean {
+  if (!touches(access, write)) return true;
+  if (write.does !== 'replace') return false;
+  const { members } = write;
+  if (write.key.kind === 'tokenPolicies') return canUndo(allowedScopes(members) ?? []);
+  return ['type', 'tokenPolicy', 'loginPolicy'].every(
+    name => canonicalJson(members[name] ?? '') === canonicalJson(access.client.members[name] ?? ''),
+  );
+}
+
+/** Access as people read it: the client, and the policy that its tokens come from. */
+export function accessInWords({ client, policy }: ConfigurationAccess): string {
   return t('“{0}” by “{1}”', named(client), named(policy));
+}
+
+/** Whether a write takes access that is not proved here, but looks like some: that of somebody else. */
+function takesOther({ now, policyOfNow }: Situation, write: Write): boolean {
+  if (write.key.kind === 'tokenPolicies') {
+    const gives = (members: Readonly<Record<string, unknown>>) => canUndo(allowedScopes(members) ?? []);
+    return gives(now.members) && !(write.does === 'replace' && gives(write.members));
+  }
+  if (clientKindOf(now.members) !== 'configuration') return false;
+  const policy = policyOfNow ?? { kind: 'tokenPolicies', id: '', title: '', body: '', members: {} };
+  // A policy that could not be read may allow anything.
+  if (policyOfNow && !canUndo(allowedScopes(policyOfNow.members) ?? [])) return false;
+  return !remains({ client: now, policy, scopes: [] }, write);
+}
+
+function touches({ client, policy }: ConfigurationAccess, write: Write): boolean {
+  return isFor(write, client) || isFor(write, policy);
+}
+
+function isFor({ key }: Write, { kind, id }: ResourceKey): boolean {
+  return key.kind === kind && key.id === id;
 }
 
 function named({ id, title }: Pick<ResourceEntry, 'id' | 'title'>): string {
   return title === '' ? id : title;
-}
-
-function inWords(ways: readonly WayIn[]): string {
-  return ways.map(wayInWords).join(', ');
-}
-
-function touches({ key }: Write, clientId: string, policyId: unknown): boolean {
-  return key.kind === 'clients' ? key.id === clientId : key.kind === 'tokenPolicies' && key.id === policyId;
-}
-
-function applied(access: Access, write: Write): Access {
-  const { key } = write;
-  if (write.does === 'resetSecret' || key.kind === 'loginPolicies') return access;
-  const change = (resources: readonly Resource[]): readonly Resource[] =>
-    write.does === 'delete'
-      ? resources.filter(({ id }) => id !== key.id)
-      : resources.map(resource =>
-          resource.id === key.id
-            ? { ...resource, members: { ...write.members, ...linksOf(resource) } }
-            : resource,
-        );
-  return { ...access, [key.kind]: change(access[key.kind]) };
-}
-
-/** What a write can not take away: the service's own, which tells login clients from those of the configuration. */
-function linksOf({ members }: Resource): Readonly<Record<string, unknown>> {
-  return '_links' in members ? { _links: members['_links'] } : {};
-}
-
-function titleOf(access: Access, { kind, id }: ResourceKey): string {
-  const resources = kind === 'loginPolicies' ? [] : access[kind];
-  return named(resources.find(resource => resource.id === id) ?? { id, title: '' });
 }

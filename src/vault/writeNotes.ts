@@ -2,9 +2,9 @@ import { type ResourceKind, resourceKinds } from '../core/configuration';
 import { members } from '../core/members';
 import { allOrNone, Queue, type State, stateStep } from './storage';
 
-const writeKinds = ['create', 'replace', 'delete', 'resetSecret'] as const;
+const writeKinds = ['create', 'replace', 'delete', 'resetSecret', 'spare'] as const;
 
-/** What a write does. */
+/** What a write does. `spare`: it is several, which create spare configuration access. */
 export type WriteKind = (typeof writeKinds)[number];
 
 /** A write to the service whose end is not known yet. */
@@ -17,7 +17,7 @@ export interface WriteNote {
   /** Empty for one that is created. */
   readonly id: string;
   readonly title: string;
-  /** What was to be there, as it may be shown; empty where it was to go. */
+  /** What was to be there, as it may be shown; empty where it was to go. Of spare access, the id of its token policy. */
   readonly text: string;
   /** When it began: milliseconds since 1970. */
   readonly at: number;
@@ -50,9 +50,9 @@ export class WriteNotes {
     });
   }
 
-  /** Rejects with a `Problem` of kind `storage`: then nothing may be sent, and there is no note. */
-  add(note: WriteNote): Promise<void> {
-    return this.#write(() => [...this.all, note]);
+  /** Adds a note, or changes it. Rejects with a `Problem` of kind `storage`: then nothing may be sent, and all is as before. */
+  put(note: WriteNote): Promise<void> {
+    return this.#write(() => [...this.all.filter(({ noteId }) => noteId !== note.noteId), note]);
   }
 
   /** Rejects with a `Problem` of kind `storage`. */

@@ -147,14 +147,14 @@ describe('a person edits the configuration', function () {
     assert.equal(puts().length, before);
   });
 
-  it('is kept from closing the last way in', async () => {
+  it('is kept from taking the last configuration access', async () => {
     await window.runCommand('View: Close All Editors');
     await window.answerDialog(/save the changes/, "Don't Save");
     await open('Configuration');
     await change(/"\*:\*\*"/, '".:config/**"');
     const before = puts().length;
     await window.page.keyboard.press('Control+S');
-    await window.notification(/This would close the last way into the configuration/);
+    await window.notification(/This would take the last configuration access/);
     await window.screenshot('configuration-6-refused');
     assert.equal(puts().length, before);
   });
@@ -167,11 +167,11 @@ describe('a person edits the configuration', function () {
     const before = puts().length;
     await window.page.locator('.editor-group-container.active .monaco-editor').first().click();
     await window.page.keyboard.press('Control+S');
-    await window.notification(/This would close the last way into the configuration/);
+    await window.notification(/This would take the last configuration access/);
     assert.equal(puts().length, before);
     await window.page
       .locator('.codelens-decoration a')
-      .filter({ hasText: /A way into/ })
+      .filter({ hasText: /Gives configuration access/ })
       .first()
       .waitFor();
   });
@@ -182,7 +182,9 @@ describe('a person edits the configuration', function () {
     await window.reloadByCommand();
     await window.waitForEditor('Configuration');
     await window.editorText(/"\*:\*\*"/);
-    const lens = window.page.locator('.codelens-decoration a').filter({ hasText: /A way into/ });
+    const lens = window.page
+      .locator('.codelens-decoration a')
+      .filter({ hasText: /Gives configuration access/ });
     await lens.first().waitFor();
     await window.screenshot('configuration-8-back');
   });

@@ -82,12 +82,12 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('is kept from deleting the only way in, and told what helps', async () => {
+  it('is kept from deleting the only configuration access, and told what helps', async () => {
     await open('Configuration', /^Configuration\s*client/);
     await window.runCommand('Hosted Login: Delete Resource…');
-    await window.notification(/close the last way into the configuration.*Nothing was sent/);
+    await window.notification(/take the last configuration access.*Nothing was sent/);
     assert.equal(sandbox.received.filter(({ method }) => method === 'DELETE').length, 1);
-    await window.answerNotification(/the last way into/, 'Create Spare Access');
+    await window.answerNotification(/the last configuration access/, 'Create Spare Access');
     await window.notification(/kept as the profile “acme \(spare\)”/);
     await window.notificationGone(/Creating spare/);
     await window.screenshot('changes-5-spare');
@@ -107,14 +107,14 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('reads above a document of another profile what the ways into that one are', async () => {
+  it('reads above a document of another profile what gives access to that one', async () => {
     await window.runCommand('Hosted Login: Switch Profile');
     await window.pick(/acme \(spare\)/);
     await window.statusBarText(/acme \(spare\) no token/);
-    await window.clickLens('A way into the configuration');
+    await window.clickLens('Gives configuration access');
     await window.waitForPrompt('Enter opens one');
-    const ways = (await window.choices()).filter(choice => choice.includes('by “'));
-    assert.equal(ways.length, 2, ways.join());
+    const access = (await window.choices()).filter(choice => choice.includes('by “'));
+    assert.equal(access.length, 2, access.join());
     await window.notificationsGone();
     await window.screenshot('changes-6-other-profile');
     assert.match((await window.choices()).at(-1) ?? '', /Switch to “acme”/);

@@ -30,7 +30,7 @@ describe('the configuration in the side bar', function () {
       .locator('.welcome-view-content')
       .getByRole('button', { name: 'Start Sandbox' })
       .press('Enter');
-    await window.treeRow('Only one way in: make a spare');
+    await window.treeRow('Only one configuration access: create a spare');
     await window.treeRow('Sandbox, profile, active');
     assert.deepEqual((await window.treeTexts()).slice(2), ['Token Policies', 'Login Policies', 'Clients']);
   });
@@ -84,14 +84,14 @@ describe('the configuration in the side bar', function () {
     await window.treeRow('Clients, 5');
   });
 
-  it('says what the one way in is', async () => {
-    await window.runCommand('Hosted Login: Show Ways into the Configuration');
-    await window.waitForPrompt('Only one way in');
+  it('says what the only configuration access is', async () => {
+    await window.runCommand('Hosted Login: Show Configuration Access');
+    await window.waitForPrompt('Only one configuration access');
     assert.match(
       (await window.choices())[0] ?? '',
       /Configuration.*by “Configuration”.*Read and configure everything/,
     );
-    await window.screenshot('tree-6-ways-in');
+    await window.screenshot('tree-6-access');
     await window.dismiss();
   });
 });

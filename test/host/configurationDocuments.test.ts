@@ -119,7 +119,7 @@ describe('the configuration as documents', function () {
     assert.equal((await atService('tokenPolicies', id))['title'], 'Theirs');
   });
 
-  it('ask for the title where the way we came in by is touched, and refuse to close it', async () => {
+  it('ask for the title where our own access is touched, and refuse to take it', async () => {
     const id = sandbox().ids.configurationTokenPolicy;
     const document = await open('tokenPolicies', id);
     await edit(document, '"accessTokenLifetime": 3600', '"accessTokenLifetime": 3000');
@@ -130,9 +130,9 @@ describe('the configuration as documents', function () {
     await apply(document, 'Configuration');
     assert.equal((await atService('tokenPolicies', id))['accessTokenLifetime'], 3000);
     await edit(document, '"*:**"', '".:config/**"');
-    await assert.rejects(apply(document, 'Configuration'), /last way into the configuration/);
+    await assert.rejects(apply(document, 'Configuration'), /last configuration access/);
     await edit(document, '".:config/**"', '"openid"');
-    await assert.rejects(apply(document, 'Configuration'), /last way into the configuration/);
+    await assert.rejects(apply(document, 'Configuration'), /last configuration access/);
     assert.deepEqual((await atService('tokenPolicies', id))['allowedScopes'], ['*:**']);
   });
 

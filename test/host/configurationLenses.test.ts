@@ -58,17 +58,17 @@ describe('the line above the documents of the configuration', function () {
     assert.ok(vscode.window.activeTextEditor?.document.uri.path.includes(ids.staffLoginPolicy));
   });
 
-  it('says of a policy and of a client that they are a way in', async () => {
+  it('says of a policy and of a client that they give configuration access', async () => {
     const { ids } = sandbox();
-    const wayIn = 'A way into the configuration';
+    const access = 'Gives configuration access';
     const policy = await open('tokenPolicies', ids.configurationTokenPolicy);
     const [used = { title: '' }, last] = await until('two lenses', async () => {
       const all = await lensesOf(policy);
       return all.length === 2 ? all : undefined;
     });
     assert.match(used.title, /^Used by /);
-    assert.equal(last?.title, wayIn);
-    await titles(await open('clients', ids.configurationClient), 'token policy: Configuration', wayIn);
+    assert.equal(last?.title, access);
+    await titles(await open('clients', ids.configurationClient), 'token policy: Configuration', access);
     const readOnly = await open('clients', ids.readOnlyClient);
     await titles(readOnly, 'token policy: Configuration, read only');
   });

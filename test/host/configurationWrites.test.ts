@@ -112,7 +112,7 @@ describe('creating, deleting and resetting in the configuration', function () {
     assert.equal(await statusAtService('loginPolicies', id), 404);
   });
 
-  // Every way into a lock-out, with one way in: nothing of it is sent.
+  // The lock-outs, with one access: nothing of it is sent.
   const drill: [what: string, run: (ids: Sandbox['ids']) => Promise<unknown>][] = [
     ['deleting the client', ids => run('deleteResource', { kind: 'clients', id: ids.configurationClient })],
     [
@@ -130,14 +130,14 @@ describe('creating, deleting and resetting in the configuration', function () {
     ],
     ['resetting the secret, not typed', ids => run('resetClientSecret', { id: ids.configurationClient })],
     [
-      'resetting the secret, typed otherwise',
-      ids => run('resetClientSecret', { id: ids.configurationClient, typed: 'yes' }),
+      'resetting the secret, typed',
+      ids => run('resetClientSecret', { id: ids.configurationClient, typed: 'Configuration' }),
     ],
   ];
   for (const [what, attempt] of drill) {
-    it(`keeps the last way in from ${what}`, async () => {
+    it(`keeps the last configuration access from ${what}`, async () => {
       const before = [sent('DELETE'), sent('POST')];
-      await assert.rejects(attempt(sandbox().ids), /last way into|has to be typed|used by/);
+      await assert.rejects(attempt(sandbox().ids), /last configuration access|used by/);
       assert.equal(sent('DELETE'), before[0]);
       assert.equal(
         sandbox().received.filter(({ path, method }) => method === 'POST' && path.endsWith('/secret')).length,
@@ -154,8 +154,23 @@ describe('creating, deleting and resetting in the configuration', function () {
     );
   });
 
+  it('creates spare access, proves it, and keeps it as a profile beside the active one', async () => {
+    const proved = async () => (await run<{ waysIn: readonly unknown[] }>('accessHealth')).waysIn.length;
+    const before = await proved();
+    const { name } = await run<{ name: string }>('createSpareAccess');
+    assert.equal(name, 'acme (spare)');
+    assert.equal(await proved(), before + 1);
+    const spare = await run<{ profile: string; grantedScope: string }>('requestToken', {
+      profile: name,
+      scope: '*:config/**',
+    });
+    assert.equal(spare.grantedScope, '*:config/**');
+    await run('switchProfile', { name: 'acme' });
+  });
+
   it('resets our own secret, and the profile goes on without a break', async () => {
     const { configurationClient: id } = sandbox().ids;
+    await assert.rejects(run('resetClientSecret', { id, typed: 'yes' }), /has to be typed/);
     await run('resetClientSecret', { id, typed: 'Configuration' });
     await run('forgetToken', { profile: 'acme' }).then(undefined, () => undefined);
     const { grantedScope } = await run<{ grantedScope: string }>('requestToken', { scope: '*:config/**' });
@@ -171,18 +186,21 @@ describe('creating, deleting and resetting in the configuration', function () {
     assert.equal(grantedScope, '.:config/**');
   });
 
-  it('makes a spare way in, tries it, and keeps it as a profile beside the active one', async () => {
-    const ways = async () => (await run<{ waysIn: readonly unknown[] }>('accessHealth')).waysIn.length;
-    const before = await ways();
+  it('takes no client of somebody else for a spare of ours', async () => {
+    const made = async (name: string) =>
+      run<Created>('createResource', {
+        kind: 'clients',
+        body: { name, type: 'confidential', tokenPolicy: sandbox().ids.configurationTokenPolicy },
+      });
+    const { id } = await made('Configuration (spare 2)');
     const { name } = await run<{ name: string }>('createSpareAccess');
-    assert.equal(name, 'acme (spare)');
-    assert.equal(await ways(), before + 1);
-    const spare = await run<{ profile: string; grantedScope: string }>('requestToken', {
-      profile: name,
-      scope: '*:config/**',
-    });
-    assert.equal(spare.grantedScope, '*:config/**');
-    await run('switchProfile', { name: 'acme' });
+    assert.equal(name, 'acme (spare 2)');
+    const { waysIn } = await run<{ waysIn: readonly { client: string }[] }>('accessHealth');
+    assert.deepEqual(waysIn.map(({ client }) => client).sort(), [
+      ...['Configuration', 'Configuration (spare 3)', 'Configuration (spare)'],
+    ]);
+    await run('deleteResource', { kind: 'clients', id });
+    await removeProfile(name);
   });
 
   it('goes on with what an earlier try made', async () => {

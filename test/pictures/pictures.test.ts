@@ -115,7 +115,7 @@ describe('the pictures', function () {
     await row(/^Configuration/).waitFor();
     await row(/^Clients/).click();
     await row(/public/).waitFor();
-    await row(/Only one way in/).waitFor();
+    await row(/Only one configuration access/).waitFor();
     await picture('tree', { x: 0, y: 0, width: 350, height: 470 }, 'configuration');
   });
 
@@ -147,7 +147,7 @@ describe('the pictures', function () {
     await open('Configuration');
     await change(/"\*:\*\*"/, '".:config/**"');
     await window.page.keyboard.press('Control+S');
-    await window.notification(/last way into the configuration/);
+    await window.notification(/last configuration access/);
     await picture('refused', { x: 40, y: 30, width: 920, height: 570 }, 'configuration');
   });
 });

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import type { ResourceEntry } from '../../core/configuration';
+import type { ConfigurationAccess } from '../../core/configurationAccess';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { scopeInWords } from '../../core/scopeWords';
 import { shownTitle } from '../../core/shownTitle';
-import { type WayIn, waysIn } from '../../core/waysIn';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
@@ -16,14 +17,12 @@ import { profileNameIn } from './target';
 
 const Args = z.strictObject({ profile: z.optional(z.string()) });
 
-/** The ways into the configuration (contract); for a person with what to do about them. */
+/** The configuration access that can be proved from this machine (contract); for a person with what to do about it. */
 export function accessHealth({ desks }: ConfigurationRooms): Command {
   return command(Args, async (args, clicked) => {
     const desk = desks.of(args ? args.profile : profileNameIn(clicked));
-    const title = args
-      ? undefined
-      : t('Looking for the ways into the configuration of “{0}”', desk.profile.name);
-    const found = await withProgress(title, (signal, report) => find(desk, signal, report));
+    const title = args ? undefined : t('Proving the configuration access of “{0}”', desk.profile.name);
+    const found = await withProgress(title, signal => prove(desk, signal));
     if (!args) await show(desk, found, desks.isActive(desk.profile));
     return {
       waysIn: found.map(({ client, policy, scopes }) => ({
@@ -35,16 +34,9 @@ export function accessHealth({ desks }: ConfigurationRooms): Command {
   });
 }
 
-async function find(
-  { holdings, guard }: ProfileDesk,
-  signal: AbortSignal,
-  report: (how: string) => void,
-): Promise<readonly WayIn[]> {
+async function prove({ guard }: ProfileDesk, signal: AbortSignal): Promise<readonly ConfigurationAccess[]> {
   try {
-    await holdings.all('clients', signal, (read, of) => {
-      report(t('{0} of {1} clients', read, of));
-    });
-    return waysIn(await guard.access(signal));
+    return await guard.access(signal);
   } catch (error) {
     if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
     throw error;
@@ -55,7 +47,11 @@ interface Item extends vscode.QuickPickItem {
   readonly run?: () => Thenable<unknown>;
 }
 
-async function show({ profile }: ProfileDesk, found: readonly WayIn[], isActive: boolean): Promise<void> {
+async function show(
+  { profile }: ProfileDesk,
+  found: readonly ConfigurationAccess[],
+  isActive: boolean,
+): Promise<void> {
   const items: Item[] = found.map(({ client, policy, scopes }) => ({
     label: `$(key) ${shownTitle(client)}`,
     description: t('by “{0}”', shownTitle(policy)),
@@ -71,8 +67,8 @@ async function show({ profile }: ProfileDesk, found: readonly WayIn[], isActive:
     title: `${profile.name}: ${inWords(found.length)}`,
     placeholder:
       found.length === 0
-        ? t('What can not be read does not count. Nothing is sent that might close one.')
-        : t('Clients that can change the configuration; Enter opens one'),
+        ? t('Access that cannot be proved does not count. Nothing is sent that might take the last one.')
+        : t('Clients of this machine’s profiles that can change the configuration; Enter opens one'),
     items: [...items, ...(isActive ? nextItems(found.length) : [switchItem(profile.name)])],
   });
   if (typeof answer !== 'symbol') await answer.run?.();
@@ -101,11 +97,13 @@ function nextItems(count: number): readonly Item[] {
 }
 
 function inWords(count: number): string {
-  if (count === 0) return t('No way in seen');
-  return count === 1 ? t('Only one way in') : t('{0} ways in', count);
+  if (count === 0) return t('No configuration access proved');
+  return count === 1
+    ? t('Only one configuration access proved')
+    : t('Configuration access: {0} proved', count);
 }
 
 /** The title, whole: this is for programs. */
-function named({ id, title }: WayIn['client']): string {
+function named({ id, title }: Pick<ResourceEntry, 'id' | 'title'>): string {
   return title === '' ? id : title;
 }

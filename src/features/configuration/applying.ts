@@ -27,8 +27,8 @@ export interface WriteRooms {
 }
 
 /**
- * Sends a change that was looked at just now, and reads the resource back. Where that closed the last way in, because
- * somebody else closed the others at the same moment, what was there is put back. Rejects with a `Problem` that says what
+ * Sends a change that was looked at just now, and reads the resource back. Where that took the last configuration access,
+ * because somebody else took the other at the same moment, what was there is put back. Rejects with a `Problem` that says what
  * became of it; as `Journal.write`.
  */
 export async function applyChange(rooms: WriteRooms, change: Change, signal?: AbortSignal): Promise<Applied> {
@@ -90,8 +90,8 @@ async function readBack(holdings: Holdings, { key }: Change): Promise<Resource |
 }
 
 /**
- * Two people who each close one of the last two ways in at the same moment both were told that one is left. Resolves with
- * why nobody can see whether one is, and rejects with a `Problem` where none was.
+ * Two people who each take one of the last two at the same moment both were told that one remains. Resolves with why
+ * nobody can see whether one does, and rejects with a `Problem` where none did.
  */
 async function keepOpen(rooms: WriteRooms, change: Change): Promise<Problem | undefined> {
   const { guard } = rooms;
@@ -105,27 +105,25 @@ async function keepOpen(rooms: WriteRooms, change: Change): Promise<Problem | un
     return new Problem(
       error.kind,
       t(
-        'The change was sent and accepted, but whether there is still a way into the configuration could not be seen. {0}',
+        'The change was sent and accepted, but whether configuration access remains could not be proved. {0}',
         error.message,
       ),
-      t('Refresh, and look who can still get in.'),
+      t('Run Show Configuration Access.'),
       error.detail,
     );
   }
   await putBack(rooms, change);
-  // Where nobody can see it: what was there is there again, and that was a way in.
+  // Where it cannot be proved: what was there is there again, and that gave access.
   if (await guard.isOpen().catch(() => true)) {
     throw new Problem(
       'lockOut',
-      t(
-        'Somebody else closed the other way into the configuration at the same time. What was there was put back.',
-      ),
+      t('Somebody else took the other configuration access at the same time. What was there was put back.'),
       t('Refresh and look at what they changed.'),
     );
   }
   throw new Problem(
     'lockOut',
-    t('No way into the configuration can be seen any more.'),
+    t('No configuration access can be proved any more.'),
     t('Do not end this session: request a token for all of the configuration now, and ask Akamai for help.'),
   );
 }
@@ -138,7 +136,7 @@ async function putBack({ holdings }: WriteRooms, { key, now }: Change): Promise<
     throw new Problem(
       'lockOut',
       t(
-        'The change was sent and accepted, but somebody else closed the other way into the configuration at the same time, and what was there could not be put back. {0}',
+        'The change was sent and accepted, but somebody else took the other configuration access at the same time, and what was there could not be put back. {0}',
         error.message,
       ),
       t('Do not close this window. Run Restore Previous Version now, as long as its token lives.'),

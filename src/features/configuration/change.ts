@@ -33,12 +33,12 @@ export function isChangedMeanwhile(found: Change | ChangedMeanwhile): found is C
 
 /**
  * Looks at an edited text before anything is sent: reads the resource again, puts the secrets back, holds the text
- * against the rules and against the ways in. `base` is what was shown when editing began. Undefined where there is nothing
+ * against the rules and against the configuration access. `base` is what was shown when editing began. Undefined where there is nothing
  * to send. Rejects with a `Problem`: `invalidInput`, `gone`, or what reading rejects with.
  */
 export async function prepareChange(
   holdings: Holdings,
-  guard: Guard,
+  guard: Pick<Guard, 'judge'>,
   key: ResourceKey,
   { edited, base }: { readonly edited: string; readonly base: string },
   signal?: AbortSignal,

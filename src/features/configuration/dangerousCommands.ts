@@ -18,7 +18,7 @@ import { lockOutHelp } from './lockOutHelp';
 import type { ConfigurationRooms } from './rooms';
 import { prepareRotation, resetClientSecret, type Rotation } from './rotating';
 import { askToType } from './saving';
-import { createSpareAccess } from './spare';
+import { createSpareAccess, planSpareAccess } from './spare';
 import { profileNameIn, targetOf } from './target';
 
 const profileArg = { profile: z.optional(z.string()) };
@@ -86,12 +86,14 @@ export function resetClientSecretCommand(rooms: ConfigurationRooms): Command {
   });
 }
 
-/** Makes a second way into the configuration, and keeps it as a profile (contract). */
+/** Creates a second configuration access, and keeps it as a profile (contract). */
 export function createSpareAccessCommand(rooms: ConfigurationRooms): Command {
   return command(z.strictObject(profileArg), async (args, clicked) => {
     const desk = rooms.desks.of(args ? args.profile : profileNameIn(clicked));
+    const look = (signal: AbortSignal) => planSpareAccess(rooms, desk, signal);
+    const plan = await withProgress(args ? undefined : t('Proving configuration access…'), look);
     const title = args ? undefined : t('Creating spare configuration access…');
-    const profile = await withProgress(title, signal => createSpareAccess(rooms, desk, signal));
+    const profile = await withProgress(title, signal => createSpareAccess(rooms, desk, plan, signal));
     if (!args) {
       void showInformation(
         t('Spare configuration access is there, tried, and kept as the profile “{0}”.', profile.name),

@@ -58,7 +58,7 @@ async function asTheyAre(
 }
 
 /**
- * Deletes what was looked at, unless it is another one by now or something else became of the ways in: a person may
+ * Deletes what was looked at, unless it is another one by now or something else became of the configuration access: a person may
  * have thought about it for long. A copy goes to the history first. Rejects with a `Problem`: `changedMeanwhile`,
  * `lockOut` or `needsTyping` (nothing was deleted), or as `Journal.write`.
  */
@@ -112,23 +112,20 @@ export async function deleteResource(
   if (!concernsAccess || (await isStillOpen(rooms, title))) return;
   throw new Problem(
     'lockOut',
-    t(
-      '“{0}” was deleted, and somebody else closed the other way into the configuration at the same time.',
-      title,
-    ),
+    t('“{0}” was deleted, and somebody else took the other configuration access at the same time.', title),
     t('Do not close this window. Run Create Spare Configuration Access now, as long as its token lives.'),
   );
 }
 
 /**
- * What is deleted can not be put back. Should somebody else close the other way in at the same moment, a token that
- * allows everything makes a new one, for as long as it lives: it has to be there before.
+ * What is deleted cannot be put back. Should somebody else take the other access at the same moment, a token that allows
+ * everything creates a new one, for as long as it lives: it has to be there before.
  */
 async function keepRescue({ holdings }: WriteRooms, signal: AbortSignal | undefined): Promise<void> {
   try {
     await holdings.configuration.authorize('*:config/**', signal);
   } catch (error) {
-    // Who may do less than everything could make no way in with what they get.
+    // Who may do less than everything could create no access with what they get.
     if (!isProblem(error) || error.kind !== 'nothingGranted') throw error;
   }
 }
@@ -141,11 +138,11 @@ async function isStillOpen({ guard }: WriteRooms, title: string): Promise<boolea
     throw new Problem(
       error.kind,
       t(
-        '“{0}” was deleted, but whether there is still a way into the configuration could not be seen. {1}',
+        '“{0}” was deleted, but whether configuration access remains could not be proved. {1}',
         title,
         error.message,
       ),
-      t('Refresh, and look who can still get in.'),
+      t('Run Show Configuration Access.'),
       error.detail,
     );
   }

@@ -6,6 +6,7 @@ import { isSameClient } from '../../vault/client';
 import type { ConfigurationTokens } from '../../vault/configurationTokens';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { ResourceHistory } from '../../vault/resourceHistory';
+import type { IssueToken } from '../../vault/tokenRequests';
 import type { WriteNotes } from '../../vault/writeNotes';
 import { Guard } from './guard';
 import { Holdings } from './holdings';
@@ -26,6 +27,8 @@ export interface DeskPorts {
   readonly tokens: ConfigurationTokens;
   readonly history: ResourceHistory;
   readonly notes: WriteNotes;
+  readonly issue: IssueToken;
+  readonly mask: (secret: string) => void;
   readonly newId: () => string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -71,7 +74,7 @@ export class Desks {
     const { send, tokens } = this.ports;
     const configuration = new Configuration({ send, profile, authorize: tokens.authorizeFor(profile) });
     const holdings = new Holdings(configuration);
-    const guard = new Guard(holdings, profile.clientId);
+    const guard = new Guard(this.ports, profile);
     const journal = new Journal({ ...this.ports, profileId: profile.id });
     return this.#keep({ profile, holdings, guard, journal });
   }

@@ -1,88 +1,133 @@
-import { clientKindOf, type Resource, type ResourceKey } from '../../core/configuration';
-import { concernsAccess, judge, type Verdict, type Write } from '../../core/lockOut';
-import { isProblem } from '../../core/problem';
-import { type Access, waysIn } from '../../core/waysIn';
-import type { Holdings } from './holdings';
-import { policiesOf } from './usage';
+import type { Resource } from '../../core/configuration';
+import { type ConfigurationAccess, tokenPolicyOf } from '../../core/configurationAccess';
+import { inParallel } from '../../core/inParallel';
+import { t } from '../../core/l10n';
+import { concernsAccess, judge, remains, type Verdict, type Write } from '../../core/lockOut';
+import type { Problem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
+import { isSameCustomer } from '../../vault/client';
+import { isUnseen, type Proof, type ProvedAccess, proveProfile, type ProvingPorts } from './proving';
 
-/** Keeps a profile from locking its customer out: looks at who can get in, at the moment it is asked. */
+/** As many profiles as are tried side by side. */
+const mostAtOnce = 4;
+
+/**
+ * Keeps a profile from locking its customer out. Access counts only where it is proved: a profile of this machine gets a
+ * token with the secret that is kept for it, and that token can undo a mistake. A client that nobody here has the secret
+ * of is of no use once the tokens of now have ended.
+ */
 export class Guard {
-  /** @param ownClientId the client that the profile sends its requests with */
   constructor(
-    private readonly holdings: Holdings,
-    private readonly ownClientId: string,
+    private readonly ports: ProvingPorts,
+    /** The profile that writes. */
+    private readonly profile: Profile,
   ) {}
 
-  /** Whether a write may be sent; `now` is the resource as the service has it. Rejects with a `Problem`. */
-  async judge(write: Write, now: Resource, signal?: AbortSignal): Promise<Verdict> {
-    if (!this.concerns(write, now)) return { is: 'free' };
-    return judge((await this.#look(signal, write)).access, write, this.ownClientId);
-  }
-
-  /** Whether a write can change who gets in; `now` is the resource as the service has it. */
-  concerns(write: Write, now: Resource): boolean {
-    return concernsAccess(write, now, this.ownClientId);
-  }
-
   /**
-   * Whether anybody can get in. Rejects with a `Problem` where that can not be seen: what can not be read may be the
-   * only way in.
+   * Whether a write may be sent; `now` is the resource as the service has it. Takes at most eight requests, however many
+   * clients there are, as long as this profile or the one that is tried beside it has access that remains. Rejects only
+   * where the signal is aborted.
    */
-  async isOpen(signal?: AbortSignal): Promise<boolean> {
-    const { access, failed } = await this.#look(signal);
-    if (waysIn(access).length > 0) return true;
-    if (failed.length > 0) throw failed[0];
+  async judge(write: Write, now: Resource, signal = new AbortController().signal): Promise<Verdict> {
+    if (!this.concerns(write, now)) return { is: 'free' };
+    const proofs = await this.#proveUntil(access => remains(access, write), write, signal);
+    const proved = accessIn(proofs);
+    const pointed = write.key.kind === 'clients' ? tokenPolicyOf(now) : undefined;
+    const known = proved.find(({ policy }) => policy.id === pointed?.id)?.policy;
+    // What the client of somebody else is good for: it has to be read for that alone.
+    const policyOfNow = known ?? (pointed && (await proved[0]?.read(pointed, signal).catch(() => undefined)));
+    signal.throwIfAborted();
+    return judge(
+      { proved, notProved: reasons(proofs), ownClientId: this.profile.clientId, now, policyOfNow },
+      write,
+    );
+  }
+
+  /** Whether a write can take somebody's access; `now` is the resource as the service has it. */
+  concerns(write: Write, now: Resource): boolean {
+    return concernsAccess(
+      write,
+      now,
+      this.#profiles.map(({ clientId }) => clientId),
+    );
+  }
+
+  /** Whether any access can be proved. Rejects with a `Problem` where none is, and some could not be tried. */
+  async isOpen(signal = new AbortController().signal): Promise<boolean> {
+    const proofs = await this.#proveUntil(() => true, undefined, signal);
+    if (accessIn(proofs).length > 0) return true;
+    const unseen = problemsIn(proofs).find(isUnseen);
+    if (unseen) throw unseen;
     return false;
   }
 
   /**
-   * The clients that may be ways in, and their policies, all read now. To find them every client is looked at once; what
-   * came since then is missing, which can only make the guard stricter. What can not be read is no way in.
+   * All access that can be proved from this machine, that of this profile first. Rejects with the `Problem` of this
+   * profile where none can be.
    */
-  async access(signal?: AbortSignal): Promise<Access> {
-    return (await this.#look(signal)).access;
-  }
-
-  /** With why something could not be read (what is gone is no failure), and with the policy that a write points to. */
-  async #look(
-    signal?: AbortSignal,
-    write?: Write,
-  ): Promise<{ readonly access: Access; readonly failed: readonly unknown[] }> {
-    const all = await this.holdings.all('clients', signal);
-    const failed = all.failed.map(({ error }) => error);
-    const candidates = all.resources.filter(client => this.#mayLetIn(client));
-    const clients = await this.#readNow(candidates, failed, signal);
-    const pointing = write?.does === 'replace' && write.key.kind === 'clients' ? [write] : [];
-    const policies = new Map(
-      [...clients, ...pointing]
-        .flatMap(policiesOf)
-        .filter(({ kind }) => kind === 'tokenPolicies')
-        .map(key => [key.id, key]),
+  async access(signal: AbortSignal): Promise<readonly ConfigurationAccess[]> {
+    const profiles = this.#profiles;
+    const proofs: Proof[] = [];
+    await inParallel(
+      mostAtOnce,
+      [...profiles.entries()],
+      async ([index, profile]) => {
+        proofs[index] = await proveProfile(this.ports, profile, signal);
+      },
+      signal,
     );
-    const tokenPolicies = await this.#readNow([...policies.values()], failed, signal);
-    return { access: { clients, tokenPolicies }, failed };
+    const proved = accessIn(proofs);
+    const [problem] = problemsIn(proofs);
+    if (proved.length === 0 && problem) throw problem;
+    return proved;
   }
 
-  #mayLetIn({ id, members }: Resource): boolean {
-    const kind = clientKindOf(members);
-    return kind === 'configuration' || kind === undefined || id === this.ownClientId;
-  }
-
-  async #readNow(
-    keys: readonly ResourceKey[],
-    failed: unknown[],
-    signal: AbortSignal | undefined,
-  ): Promise<readonly Resource[]> {
-    const found: Resource[] = [];
-    for (const key of keys) {
-      try {
-        found.push(await this.holdings.read(key, signal));
-      } catch (error) {
-        signal?.throwIfAborted();
-        if (!isProblem(error)) throw error;
-        if (error.kind !== 'gone') failed.push(error);
-      }
+  /**
+   * Tries this profile and another one side by side, then the others one by one until one has access that is wanted. The
+   * last to be tried are those of the same client, and of the one that a write is for.
+   */
+  async #proveUntil(
+    isWanted: (access: ProvedAccess) => boolean,
+    write: Write | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly Proof[]> {
+    const [own, ...others] = this.#profiles;
+    const isLast = ({ clientId }: Profile) =>
+      clientId === own?.clientId || (write?.key.kind === 'clients' && write.key.id === clientId);
+    const ordered = [...others.filter(other => !isLast(other)), ...others.filter(isLast)];
+    const first = [own, ...ordered.splice(0, 1)].filter(profile => profile !== undefined);
+    const proofs = await Promise.all(first.map(profile => proveProfile(this.ports, profile, signal)));
+    for (const profile of ordered) {
+      if (accessIn(proofs).some(isWanted)) break;
+      proofs.push(await proveProfile(this.ports, profile, signal));
     }
-    return found;
+    return proofs;
   }
+
+  /** The profiles of the same customer at the same service, this one first. */
+  get #profiles(): readonly Profile[] {
+    const { id } = this.profile;
+    const others = this.ports.profiles.all.filter(other => other.id !== id);
+    return [this.profile, ...others.filter(other => isSameCustomer(other, this.profile))];
+  }
+}
+
+function accessIn(proofs: readonly Proof[]): readonly ProvedAccess[] {
+  const byClient = new Map<string, ProvedAccess>();
+  for (const proof of proofs) {
+    if ('access' in proof && !byClient.has(proof.access.client.id)) {
+      byClient.set(proof.access.client.id, proof.access);
+    }
+  }
+  return [...byClient.values()];
+}
+
+function problemsIn(proofs: readonly Proof[]): readonly Problem[] {
+  return proofs.flatMap(proof => ('problem' in proof ? [proof.problem] : []));
+}
+
+function reasons(proofs: readonly Proof[]): readonly string[] {
+  return proofs.flatMap(proof =>
+    'problem' in proof ? [t('“{0}”: {1}', proof.profile.name, proof.problem.message)] : [],
+  );
 }

@@ -48,7 +48,7 @@ export class Journal {
       ...{ noteId: newId(), profileId, does, kind: key.kind, id: key.id, title },
       ...{ text: after === undefined ? '' : shownText(after), at: now() },
     };
-    await notes.add(note);
+    await notes.put(note);
     let isKnown = true;
     try {
       await send();

@@ -4,7 +4,7 @@ import type { Problem } from '../../core/problem';
 import { commands } from '../../ui/ids';
 import type { Action } from '../../ui/notifications';
 
-/** What helps where the guard refused a write to the resource of a document: another way in, of the same profile. */
+/** What helps where the guard refused a write to the resource of a document: spare configuration access, of the same profile. */
 export function lockOutHelp(uri: vscode.Uri, { kind }: Problem): readonly Action[] {
   return kind === 'lockOut'
     ? [{ title: t('Create Spare Access'), command: commands.createSpareAccess, argument: uri }]

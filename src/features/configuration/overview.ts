@@ -1,30 +1,30 @@
 import type { Resource, ResourceEntry, ResourceKey, ResourceKind } from '../../core/configuration';
+import type { ConfigurationAccess } from '../../core/configurationAccess';
 import { Emitter } from '../../core/emitter';
 import type { Problem } from '../../core/problem';
 import { mostSideBySide } from '../../core/resourceOrder';
-import { type Access, waysIn } from '../../core/waysIn';
-import { type Health, knownWaysIn } from './health';
+import type { Health } from './health';
 import type { Holdings, ReadAll } from './holdings';
 import { policiesOf } from './usage';
 
 /** What an overview stands on. */
 export interface OverviewPorts {
   readonly holdings: Holdings;
-  /** Who can get in, as the service has it now. */
-  readonly access: (signal: AbortSignal) => Promise<Access>;
+  /** The configuration access that can be proved from this machine now. */
+  readonly access: (signal: AbortSignal) => Promise<readonly ConfigurationAccess[]>;
   /** What a failure is to people, once the log knows of it. */
   readonly problemFrom: (error: unknown) => Problem;
   /** Told of work in the background, to show that there is some. It never rejects. */
   readonly working: (work: Promise<unknown>) => void;
 }
 
-/** What became known otherwise: a resource, the ways in, or (`all`) anything. */
+/** What became known otherwise: a resource, the configuration access, or (`all`) anything. */
 export type OverviewChange = ResourceKey | 'health' | 'all';
 
 /**
- * What is to be seen of one profile's configuration: the lists and resources that are held, and what can only be known
- * once all clients are: who uses a policy, and the ways in. Reads in the background what is looked at, each look until
- * it is ended.
+ * What is to be seen of one profile's configuration: the lists and resources that are held, who uses a policy, which can
+ * only be known once all clients are, and the configuration access. Reads in the background what is looked at, each look
+ * until it is ended.
  */
 export class Overview {
   readonly #changed = new Emitter<OverviewChange>();
@@ -118,19 +118,18 @@ export class Overview {
   ): Promise<ReadAll> {
     const read = await this.holdings.all('clients', signal, progress);
     this.#noteFailures(read);
-    if (this.#health && this.#health.is !== 'seen') this.#lookForWays();
     return read;
   }
 
-  /** The ways in as far as they are known; asked for the first time, this begins to look. */
+  /** The configuration access as far as it is known; asked for the first time, this begins to prove it. */
   get health(): Health {
-    if (!this.#health) this.#lookForWays();
+    if (!this.#health) this.proveAccess();
     return this.#health ?? { is: 'looking' };
   }
 
-  /** Looks for the ways in once more. */
-  lookForWaysAgain(): void {
-    this.#lookForWays();
+  /** Other profiles may have access now; where nobody asked for it yet, nothing is done. */
+  profilesChanged(): void {
+    if (this.#health) this.proveAccess();
   }
 
   /** Nobody looks any more: what is under way in the background ends. */
@@ -139,23 +138,19 @@ export class Overview {
     if (this.#health?.is === 'looking') this.#health = undefined;
   }
 
-  #lookForWays(): void {
+  /** Proves the configuration access once more, in the background. */
+  proveAccess(): void {
     const name = 'health';
     this.endLook(name);
     this.#setHealth({ is: 'looking' });
     void this.#inBackground(name, async signal => {
       try {
-        this.#setHealth(await this.#findWays(signal));
+        const access = await this.ports.access(signal);
+        if (!signal.aborted) this.#setHealth({ is: 'seen', access });
       } catch (error) {
         if (!signal.aborted) this.#setHealth({ is: 'failed', problem: this.ports.problemFrom(error) });
       }
     });
-  }
-
-  async #findWays(signal: AbortSignal): Promise<Health> {
-    const clients = await this.holdings.list('clients', signal);
-    if (this.unknownClients > mostSideBySide) return { is: 'unasked', clients: clients.length };
-    return { is: 'seen', waysIn: waysIn(await this.ports.access(signal)) };
   }
 
   #setHealth(health: Health): void {
@@ -175,14 +170,16 @@ export class Overview {
     }
     this.#failures.delete(`${key.kind}/${key.id}`);
     this.#changed.fire(key);
-    if (key.kind !== 'loginPolicies' && this.#health?.is === 'seen') this.#reconsider();
+    if (this.#isOtherAccess(key)) this.proveAccess();
   }
 
-  /** Something changed that may be a way in. */
-  #reconsider(): void {
-    const known = knownWaysIn(this.holdings);
-    if (known) this.#setHealth({ is: 'seen', waysIn: known });
-    else this.#lookForWays();
+  /** Whether a client or a policy that gives access is another one than when it was proved. */
+  #isOtherAccess(key: ResourceKey): boolean {
+    if (this.#health?.is !== 'seen') return false;
+    const proved = this.#health.access
+      .flatMap(({ client, policy }) => [client, policy])
+      .find(({ kind, id }) => kind === key.kind && id === key.id);
+    return proved !== undefined && proved.body !== this.holdings.known(key)?.body;
   }
 
   #findUsers(): ReadonlyMap<string, readonly Resource[]> | undefined {

@@ -29,11 +29,15 @@ export class Overviews {
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly ports: OverviewsPorts) {
+    let known = JSON.stringify(ports.profiles.all);
     this.#subscription = ports.profiles.onDidChange(() => {
       const { all, active } = ports.profiles;
+      const isOther = known !== JSON.stringify(all);
+      known = JSON.stringify(all);
       for (const [id, overview] of this.#overviews) {
         if (!all.some(profile => profile.id === id)) this.#drop(id, overview);
         else if (id !== active?.id) overview.rest();
+        else if (isOther) overview.profilesChanged();
       }
     });
   }

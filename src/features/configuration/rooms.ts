@@ -51,6 +51,7 @@ export interface ConfigurationRooms extends ConfigurationPorts {
   readonly reviews: Reviews;
   readonly history: ResourceHistory;
   readonly notes: WriteNotes;
+  readonly newId: () => string;
   /** The tree in its view, built when it is shown for the first time. */
   readonly openTree: () => OpenTree;
   /** What a resource is called, where that was read. Plain text, one short line. */
@@ -66,7 +67,8 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
   const tokens = new ConfigurationTokens(ports);
   const history = historyOf(ports);
   const notes = new WriteNotes(context.globalState);
-  const desks = new Desks({ ...ports, tokens, history, notes, newId: () => crypto.randomUUID() });
+  const newId = () => crypto.randomUUID();
+  const desks = new Desks({ ...ports, tokens, history, notes, newId });
   const open = new OpenDocuments(context.workspaceState, warn);
   const reviews = new Reviews();
   const documents: ResourceDocuments = new ResourceDocuments({
@@ -78,7 +80,7 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
   let stopFollowing: () => void = () => undefined;
   const rooms: ConfigurationRooms = {
     ...ports,
-    ...{ desks, open, documents, reviews, history, notes },
+    ...{ desks, open, documents, reviews, history, notes, newId },
     openTree: () => (tree ??= openTree(rooms)),
     titleOf: (profile, key) => {
       const title = desks.for(profile).holdings.titleOf(key);

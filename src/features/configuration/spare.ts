@@ -1,58 +1,106 @@
-import type { Resource, ResourceEntry } from '../../core/configuration';
+import type { Resource, ResourceEntry, ResourceKey } from '../../core/configuration';
+import { allowedScopes, tokenPolicyOf } from '../../core/configurationAccess';
 import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
-import { allows, parseScopeList } from '../../core/scope';
-import { allowedScopes, type WayIn, waysIn } from '../../core/waysIn';
+import { isSameCustomer } from '../../vault/client';
 import type { ProfileStore } from '../../vault/profileStore';
-import type { IssueToken } from '../../vault/tokenRequests';
+import type { WriteNote, WriteNotes } from '../../vault/writeNotes';
 import { createUnread, duplicateText, freeTitle } from './creating';
 import type { ProfileDesk } from './desk';
+import { proveClient, type ProvingPorts } from './proving';
 
-/** What making spare access works with. */
-export interface SpareRooms {
+/** What creating spare access works with. */
+export interface SpareRooms extends Pick<ProvingPorts, 'issue' | 'send' | 'mask'> {
   readonly profiles: ProfileStore;
-  readonly issue: IssueToken;
-  readonly mask: (secret: string) => void;
+  readonly notes: WriteNotes;
+  readonly newId: () => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+/** Spare access as it would be created. */
+export interface SparePlan {
+  /** What the token policy is like. */
+  readonly like: Resource;
+  readonly policyTitle: string;
+  readonly clientName: string;
+  readonly profileName: string;
+  /** What the token policy allows. */
+  readonly scopes: readonly string[];
+  /** What an earlier try of ours made already. */
+  readonly made?: Made;
+}
+
+interface Made {
+  readonly note: WriteNote;
+  readonly policy: ResourceEntry;
+  readonly client: ResourceEntry | undefined;
 }
 
 /**
- * Makes a second token policy like the profile's own and a second configuration client on it, proves that a token can be
- * had through them, and keeps them as a profile of their own, whose name it resolves with. What an earlier try left half
- * made is taken up again. Where nobody can get in any more, as long as a token lives that allows it, the way in is made
- * anew. Rejects with a `Problem` that says what is there already.
+ * Looks what spare access would be: a second token policy like the profile's own, and a second configuration client on
+ * it. Where no access can be proved any more, as long as a token lives that allows it, the policy allows all of the
+ * configuration. Nothing is written. Rejects with a `Problem`; `forbidden` where this profile cannot create any.
+ */
+export async function planSpareAccess(
+  rooms: SpareRooms,
+  desk: ProfileDesk,
+  signal: AbortSignal,
+): Promise<SparePlan> {
+  const { profile, holdings, guard } = desk;
+  const proved = (await guard.isOpen(signal)) ? await guard.access(signal) : [];
+  const own = proved.find(({ client }) => client.id === profile.clientId);
+  const like = own?.policy ?? (proved.length > 0 ? undefined : lastResort());
+  if (!like) {
+    throw new Problem(
+      'forbidden',
+      t('“{0}” cannot change clients and token policies, so it cannot create spare access.', profile.name),
+      t('Switch to a profile whose token policy allows *:config/**.'),
+    );
+  }
+  const titles = async (kind: 'tokenPolicies' | 'clients') =>
+    (await holdings.configuration.list(kind, signal)).entries.map(({ title }) => title);
+  const made = await leftBehind(rooms, desk, like, signal);
+  return {
+    like,
+    policyTitle: made?.policy.title ?? freeTitle(t('{0} (spare)', like.title), await titles('tokenPolicies')),
+    clientName:
+      made?.client?.title ??
+      freeTitle(t('{0} (spare)', own?.client.title ?? like.title), await titles('clients')),
+    profileName: freeTitle(
+      t('{0} (spare)', profile.name),
+      rooms.profiles.all.map(other => other.name),
+    ),
+    scopes: allowedScopes(like.members) ?? [],
+    ...(made && { made }),
+  };
+}
+
+/**
+ * Creates spare access as it was planned, proves that its client gets a token that can undo a mistake, and keeps it as a
+ * profile of its own, whose values it resolves with. What an earlier try left half made is taken up again. Rejects with a
+ * `Problem` that says what is there already.
  */
 export async function createSpareAccess(
   rooms: SpareRooms,
   desk: ProfileDesk,
+  plan: SparePlan,
   signal: AbortSignal,
 ): Promise<Profile> {
-  const { profile, holdings, guard } = desk;
-  const access = await guard.access(signal);
-  const own = waysIn(access).find(({ client }) => client.id === profile.clientId);
-  const policy =
-    access.tokenPolicies.find(({ id }) => id === own?.policy.id) ??
-    ((await guard.isOpen(signal)) ? undefined : lastResort());
-  if (!policy) {
-    throw new Problem(
-      'forbidden',
-      t('“{0}” can not administer the configuration, so it can make no spare access.', profile.name),
-      t('Switch to a profile whose token policy allows *:config/**.'),
-    );
-  }
-  const client =
-    (own && (await leftBehind(rooms, desk, own, signal))) ??
-    (await makeClient(desk, own?.client.title ?? policy.title, policy, signal));
+  const { profile, holdings } = desk;
+  const { note, client } = await createClient(rooms, desk, plan, signal);
   try {
     const clientSecret = await holdings.configuration.readSecret(client.id, signal);
-    rooms.mask(clientSecret);
-    await prove(rooms, profile, { clientId: client.id, clientSecret }, policy, signal);
-    const name = freeTitle(
-      t('{0} (spare)', profile.name),
-      rooms.profiles.all.map(other => other.name),
-    );
+    await proveClient(rooms, profile, { clientId: client.id, clientSecret }, signal);
     const { origin, customerId } = profile;
-    return await rooms.profiles.addAside({ name, origin, customerId, clientId: client.id }, clientSecret);
+    const values = { name: plan.profileName, origin, customerId, clientId: client.id };
+    const spare = await rooms.profiles.addAside(values, clientSecret);
+    await rooms.notes.remove(note).catch((error: unknown) => {
+      rooms.warn('A note could not be removed', error);
+    });
+    return spare;
   } catch (error) {
     if (!isProblem(error)) throw error;
     throw new Problem(
@@ -64,86 +112,116 @@ export async function createSpareAccess(
   }
 }
 
-/** What a way in is made like where there is none to take for a model. */
+/** What access is created like where there is none to take for a model. */
 function lastResort(): Resource {
   const members = { allowedScopes: ['*:config/**'] };
   return { kind: 'tokenPolicies', id: '', title: t('Configuration'), body: '', members };
 }
 
-/** A way in that looks like a spare of ours, and that no profile comes in by: made by a try that did not get further. */
+/**
+ * What an earlier try made and did not finish, by the note that it left: a policy that we created, and the client on it
+ * where one is there. No title and no likeness makes somebody else's client ours.
+ */
 async function leftBehind(
-  { profiles }: SpareRooms,
-  { profile, holdings, guard }: ProfileDesk,
-  own: WayIn,
+  rooms: SpareRooms,
+  desk: ProfileDesk,
+  own: ResourceKey,
   signal: AbortSignal,
-): Promise<Pick<Resource, 'id' | 'title'> | undefined> {
-  const used = new Set(
-    profiles.all
-      .filter(({ customerId }) => customerId === profile.customerId)
-      .map(({ clientId }) => clientId),
-  );
-  const start = t('{0} (spare)', own.client.title).slice(0, -1);
-  const looksLeft = ({ id, title }: ResourceEntry) => title.startsWith(start) && !used.has(id);
-  // What was made just now, or in another window, is in no list of before.
-  const { entries } = await holdings.configuration.list('clients', signal);
-  for (const entry of entries.filter(looksLeft)) await holdings.read(entry, signal);
-  return waysIn(await guard.access(signal)).find(({ client }) => looksLeft(client))?.client;
+): Promise<Made | undefined> {
+  const { notes } = rooms;
+  for (const note of notes.all) {
+    if (note.does !== 'spare' || note.profileId !== desk.profile.id || note.text === own.id) continue;
+    const made = await madeBy(note, rooms, desk, signal);
+    if (made) return made;
+    await notes.remove(note);
+  }
+  return undefined;
 }
 
-async function makeClient(
-  desk: ProfileDesk,
-  like: string,
-  policy: Resource,
+/** What a note is of, as long as it is there and no profile has it. */
+async function madeBy(
+  note: WriteNote,
+  { profiles }: SpareRooms,
+  { profile, holdings }: ProfileDesk,
   signal: AbortSignal,
-): Promise<ResourceEntry> {
-  const { holdings } = desk;
-  const titles = async (kind: 'tokenPolicies' | 'clients') =>
-    (await holdings.configuration.list(kind, signal)).entries.map(({ title }) => title);
-  const title = freeTitle(t('{0} (spare)', policy.title), await titles('tokenPolicies'));
-  const name = freeTitle(t('{0} (spare)', like), await titles('clients'));
-  const made = await createUnread(desk, 'tokenPolicies', duplicateText(policy, title), signal);
-  const members = { name, type: 'confidential', tokenPolicy: made.id, redirectURIs: [] };
+): Promise<Made | undefined> {
+  const policy = await unlessGone(holdings.read({ kind: 'tokenPolicies', id: note.text }, signal));
+  if (!policy) return undefined;
+  const isOurs = (client: Resource | undefined) =>
+    client?.title === note.title && tokenPolicyOf(client)?.id === policy.id;
+  const candidates =
+    note.id === ''
+      ? (await holdings.configuration.list('clients', signal)).entries.filter(({ title }) =>
+          ['', note.title].includes(title),
+        )
+      : [{ kind: 'clients', id: note.id } as const];
+  for (const key of candidates) {
+    const client = await unlessGone(holdings.read(key, signal));
+    const isUsed = profiles.all.some(
+      other => other.clientId === client?.id && isSameCustomer(other, profile),
+    );
+    if (client && isOurs(client)) return isUsed ? undefined : { note, policy, client };
+  }
+  return { note, policy, client: undefined };
+}
+
+async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
+    return await reading;
+  } catch (error) {
+    if (isProblem(error) && error.kind === 'gone') return undefined;
+    throw error;
+  }
+}
+
+/** Creates the policy and the client, as far as they are not there; the note says which are ours until all is done. */
+async function createClient(
+  rooms: SpareRooms,
+  desk: ProfileDesk,
+  { like, policyTitle, clientName, made }: SparePlan,
+  signal: AbortSignal,
+): Promise<{ readonly note: WriteNote; readonly client: ResourceEntry }> {
+  const { holdings, profile } = desk;
+  const { notes } = rooms;
+  if (made?.client) return { note: made.note, client: made.client };
+  const policy =
+    made?.policy ?? (await createUnread(desk, 'tokenPolicies', duplicateText(like, policyTitle), signal));
+  const note: WriteNote = {
+    ...{ noteId: made?.note.noteId ?? rooms.newId(), profileId: profile.id, at: rooms.now() },
+    ...{ does: 'spare', kind: 'clients', id: '', title: clientName, text: policy.id },
+  };
+  const members = { name: clientName, type: 'confidential', tokenPolicy: policy.id, redirectURIs: [] };
+  try {
+    await notes.put(note);
     const client = await createUnread(desk, 'clients', JSON.stringify(members), signal);
-    // What shows the ways in has to know of this one. Where it can not be read, all is asked for again.
-    await Promise.all([holdings.read(made), holdings.read(client)]).catch(() => {
+    const found = { ...note, id: client.id };
+    // Where it cannot be kept, the client is known by its policy.
+    await notes.put(found).catch((error: unknown) => {
+      rooms.warn('A note could not be changed', error);
+    });
+    // What shows who uses a policy has to know of this one. Where it cannot be read, all is asked for again.
+    await Promise.all([holdings.read(policy), holdings.read(client)]).catch(() => {
       holdings.refresh();
     });
-    return client;
+    return { note: found, client };
   } catch (error) {
-    const isTakenBack = await holdings.configuration.remove('tokenPolicies', made.id).then(
+    const isTakenBack = await holdings.configuration.remove('tokenPolicies', policy.id).then(
       () => true,
       () => false,
     );
-    if (isTakenBack) holdings.gone(made);
+    if (isTakenBack) {
+      holdings.gone(policy);
+      await notes.remove(note).catch((failure: unknown) => {
+        rooms.warn('A note could not be removed', failure);
+      });
+    }
     if (isTakenBack || !isProblem(error)) throw error;
     throw new Problem(
       error.kind,
-      t('The token policy “{0}” was made, and perhaps a client for it. {1}', title, error.message),
+      t('The token policy “{0}” was made, and perhaps a client for it. {1}', policyTitle, error.message),
       t('Run Create Spare Configuration Access again: it goes on with what is there.'),
       error.detail,
       error.facts,
     );
   }
-}
-
-/** Requests a token as the new client, and holds what is granted against what it is for. */
-async function prove(
-  { issue }: SpareRooms,
-  profile: Profile,
-  client: { readonly clientId: string; readonly clientSecret: string },
-  policy: Resource,
-  signal: AbortSignal,
-): Promise<void> {
-  const wanted = ['*:config/**', (allowedScopes(policy.members) ?? []).join(' ')];
-  for (const scope of wanted) {
-    const { scope: granted } = await issue({ ...profile, clientId: client.clientId }, client, scope, signal);
-    const scopes = parseScopeList(granted).flatMap(item => item.scope ?? []);
-    if (allows(scopes, 'PUT', 'config/tokenPolicies/any')) return;
-  }
-  throw new Problem(
-    'nothingGranted',
-    t('A token was issued to the new client, but it does not allow to change the configuration.'),
-    t('Look at allowedScopes of its token policy.'),
-  );
 }

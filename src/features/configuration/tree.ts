@@ -32,7 +32,7 @@ export interface TreePorts extends Pick<OverviewsPorts, 'profiles' | 'problemOf'
 }
 
 /**
- * The configuration as a tree: the ways in, then each profile with its policies and clients. All profiles are there,
+ * The configuration as a tree: the configuration access, then each profile with its policies and clients. All profiles are there,
  * so that two customers can be looked at side by side; only the active one is expanded, and only what is expanded asks
  * the service. Nothing here rejects: what went wrong is a node.
  */
@@ -122,7 +122,7 @@ export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
 
   /** Tries again what went wrong. */
   retry(node: unknown): void {
-    if (node instanceof HealthNode) this.#overview(node).lookForWaysAgain();
+    if (node instanceof HealthNode) this.#overview(node).proveAccess();
     else if (node instanceof ProblemNode) this.ports.changed([node.parent]);
   }
 

@@ -90,11 +90,9 @@ function healthClick(node: HealthNode, { health }: Overview): NodeCommand | unde
       return undefined;
     case 'failed':
       return { command: commands.retryConfiguration, args: [node] };
-    case 'unasked':
-      return { command: commands.accessHealth, args: [] };
     case 'seen':
       return {
-        command: health.waysIn.length === 1 ? commands.createSpareAccess : commands.accessHealth,
+        command: health.access.length === 1 ? commands.createSpareAccess : commands.accessHealth,
         args: [],
       };
   }

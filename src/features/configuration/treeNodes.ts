@@ -18,7 +18,7 @@ export type TreeNode =
   | ActionNode
   | NoteNode;
 
-/** The ways into the configuration of the active profile, in one line. */
+/** The configuration access of the active profile, in one line. */
 export class HealthNode {
   readonly is = 'health';
   readonly parent = undefined;

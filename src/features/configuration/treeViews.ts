@@ -7,13 +7,13 @@ import {
   type ResourceKey,
   type ResourceKind,
 } from '../../core/configuration';
+import type { ConfigurationAccess } from '../../core/configurationAccess';
 import { t } from '../../core/l10n';
-import { wayInWords } from '../../core/lockOut';
+import { accessInWords } from '../../core/lockOut';
 import type { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { describeScope } from '../../core/scopeWords';
 import { shownRange, shownTitle } from '../../core/shownTitle';
-import type { WayIn } from '../../core/waysIn';
 import type { Health } from './health';
 
 /** How a node looks; all of it plain text. */
@@ -31,63 +31,58 @@ export interface NodeView {
   readonly spoken: string;
 }
 
-/** The ways in, in one line; what to do where there is only one, or none. */
+/** The configuration access that is proved, in one line; what to do where there is only one, or none. */
 export function healthView(health: Health): NodeView {
   const view = { context: 'health', color: '' };
   switch (health.is) {
     case 'looking':
       return said({
         ...view,
-        label: t('Looking for ways in…'),
-        tooltip: t('Which clients can change the configuration, and by which token policies.'),
-        icon: 'shield',
-      });
-    case 'unasked':
-      return said({
-        ...view,
-        label: t('Look for ways in'),
-        description: t('among {0} clients', health.clients),
-        tooltip: t('So many clients are only looked through when you say so. Click to do it.'),
+        label: t('Proving configuration access…'),
+        tooltip: t('Which profiles of this machine get a token that can change clients and token policies.'),
         icon: 'shield',
       });
     case 'failed':
       return said({
         ...view,
-        label: t('The ways in can not be seen'),
+        label: t('Configuration access could not be proved'),
         ...problemWords(health.problem),
         icon: 'warning',
         color: 'list.warningForeground',
       });
     case 'seen':
-      return said({ ...view, ...seenWords(health.waysIn) });
+      return said({ ...view, ...seenWords(health.access) });
   }
 }
 
-function seenWords(waysIn: readonly WayIn[]): Omit<NodeView, 'context' | 'spoken'> {
-  const told = waysIn.map(
-    way => `${wayInWords(way)}: ${way.scopes.map(scope => describeScope(scope)).join('; ')}`,
+function seenWords(access: readonly ConfigurationAccess[]): Omit<NodeView, 'context' | 'spoken'> {
+  const told = access.map(
+    one => `${accessInWords(one)}: ${one.scopes.map(scope => describeScope(scope)).join('; ')}`,
   );
   const tooltip = told.map(line => shownTitle({ id: '', title: line }, 500)).join('\n');
-  if (waysIn.length === 0) {
+  if (access.length === 0) {
     return {
-      label: t('No way in seen'),
+      label: t('No configuration access proved'),
       description: t('nobody may be able to change the configuration'),
       tooltip: t(
-        'No configuration client with a token policy that lets it change that policy could be read. What can not be read does not count.',
+        'No profile of this machine gets a token that can change clients and token policies. Access that cannot be proved does not count.',
       ),
       icon: 'error',
       color: 'list.errorForeground',
     };
   }
-  if (waysIn.length === 1) {
+  if (access.length === 1) {
     return {
-      label: t('Only one way in: make a spare'),
-      tooltip: `${tooltip}\n${t('If it is lost, nobody but Akamai can open the configuration again.')}`,
+      label: t('Only one configuration access: create a spare'),
+      tooltip: `${tooltip}\n${t('If it is lost, nobody but Akamai can restore it.')}`,
       icon: 'warning',
       color: 'list.warningForeground',
     };
   }
-  return { label: t('{0} ways in', waysIn.length), tooltip, icon: 'shield', color: 'testing.iconPassed' };
+  return {
+    label: t('Configuration access: {0} proved', access.length),
+    ...{ tooltip, icon: 'shield', color: 'testing.iconPassed' },
+  };
 }
 
 export function profileView({ name, origin, customerId }: Profile, isActive: boolean): NodeView {

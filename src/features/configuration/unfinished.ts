@@ -46,7 +46,8 @@ export async function tellUnfinished(rooms: Rooms, tell: (text: string) => void)
         const text = await outcome(rooms, desks.for(profile), note);
         tell(t('When a window of VS Code closed, a request of “{0}” was under way. {1}', profile.name, text));
       }
-      await notes.remove(note);
+      // That of spare access says what is ours, until it is all there.
+      if (note.does !== 'spare' || !profile) await notes.remove(note);
     } catch (error) {
       // The service can not be asked now: the next window does.
       warn('What became of a write could not be seen', error);
@@ -74,6 +75,10 @@ async function outcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): Promis
         ? t('“{0}” is not there any more.', title)
         : endInWords(title, shownText(body), await textBefore(rooms, note), note.text);
     }
+    case 'spare':
+      return t(
+        'Spare configuration access was being created. Run Create Spare Configuration Access again: it goes on with what is there.',
+      );
     case 'resetSecret': {
       const users = usersOf(rooms.profiles, desk.profile, note.id);
       const secret = await secretNow(desk, note);

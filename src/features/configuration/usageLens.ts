@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { oneInWords, type ResourceEntry, type ResourceKey } from '../../core/configuration';
+import { accessOf } from '../../core/configurationAccess';
 import { t } from '../../core/l10n';
 import { placeOf } from '../../core/resourceUri';
 import { shownTitle } from '../../core/shownTitle';
 import { usedByWords } from '../../core/usageWords';
-import { waysIn } from '../../core/waysIn';
 import { commands, resourceScheme } from '../../ui/ids';
 import type { Holdings } from './holdings';
 import type { HoldingsWatch } from './holdingsWatch';
@@ -18,7 +18,7 @@ interface Found {
   readonly users?: Users | undefined;
   /** Of a client. */
   readonly policies?: readonly ResourceEntry[];
-  readonly isWayIn: boolean;
+  readonly givesAccess: boolean;
   /** Whether all of it could be read. */
   readonly isWhole: boolean;
 }
@@ -130,20 +130,21 @@ async function find(holdings: Holdings, key: ResourceKey, signal: AbortSignal): 
   if (!resource) return undefined;
   if (key.kind === 'clients') {
     const { resources: policies, failed } = await holdings.some(policiesOf(resource), signal);
-    const tokenPolicies = policies.filter(({ kind }) => kind === 'tokenPolicies');
-    const isWayIn = waysIn({ clients: [resource], tokenPolicies }).length > 0;
-    return { policies, isWayIn, isWhole: failed.length === 0 };
+    const givesAccess = policies.some(
+      policy => policy.kind === 'tokenPolicies' && accessOf(resource, policy) !== undefined,
+    );
+    return { policies, givesAccess, isWhole: failed.length === 0 };
   }
   const users = await usersUnasked(holdings, key, signal);
-  if (!users || key.kind === 'loginPolicies') return { users, isWayIn: false, isWhole: true };
-  const isWayIn = waysIn({ clients: users.clients, tokenPolicies: [resource] }).length > 0;
-  return { users, isWayIn, isWhole: true };
+  if (!users || key.kind === 'loginPolicies') return { users, givesAccess: false, isWhole: true };
+  const givesAccess = users.clients.some(client => accessOf(client, resource) !== undefined);
+  return { users, givesAccess, isWhole: true };
 }
 
 function lensCommands(
   uri: vscode.Uri,
   profile: string,
-  { users, policies, isWayIn }: Found,
+  { users, policies, givesAccess }: Found,
 ): readonly vscode.Command[] {
   const showUsers = { command: commands.showUsers, arguments: [uri] };
   const first: readonly vscode.Command[] = policies
@@ -160,12 +161,12 @@ function lensCommands(
             }
           : { title: t('Look who uses it'), ...showUsers },
       ];
-  const wayIn = {
-    title: t('A way into the configuration'),
+  const access = {
+    title: t('Gives configuration access'),
     command: commands.accessHealth,
     arguments: [uri],
   };
-  return isWayIn ? [...first, wayIn] : first;
+  return givesAccess ? [...first, access] : first;
 }
 
 /** A lens that only says something. */

@@ -6,7 +6,6 @@ import { checkVerdict, isChangedMeanwhile, prepareChange } from '../../../src/fe
 import { createResource } from '../../../src/features/configuration/creating';
 import { deleteResource, prepareDeletion } from '../../../src/features/configuration/deleting';
 import { prepareRotation, resetClientSecret } from '../../../src/features/configuration/rotating';
-import { createSpareAccess } from '../../../src/features/configuration/spare';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { settled } from '../../support/fakes';
 import { closeAll } from '../../unit/api/servers';
@@ -213,8 +212,9 @@ describe('writing to the configuration while', function () {
   ): Promise<{ readonly steps: number; readonly written: number }> {
     await begin();
     const { clientId } = sandbox;
-    await service.addWayIn();
+    const second = await service.addAccess();
     const at = await ConfigurationWindow.open(sandbox);
+    await at.hold(second.client, await service.secret(second.client));
     const before = await deed.state(service, sandbox);
     const copy = deed.kept?.(sandbox.ids);
     const wasThere = copy && (await service.members(copy.kind, copy.id));
@@ -265,7 +265,7 @@ describe('writing to the configuration while', function () {
         const at = await ConfigurationWindow.open(sandbox);
         const before = [await service.titles('tokenPolicies'), await service.titles('clients')];
         at.trouble = (_, pass) => (at.sent.length - 1 === index ? trouble(_, pass) : pass());
-        const spare = () => createSpareAccess(at.rooms, at.desk, new AbortController().signal);
+        const spare = () => at.createSpare();
         const error: unknown = await spare().then(
           () => undefined,
           (reason: unknown) => reason,

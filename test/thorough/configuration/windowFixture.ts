@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { requestAccessToken } from '../../../src/api/tokenEndpoint';
+import type { Send } from '../../../src/api/transport';
 import type { ResourceKind } from '../../../src/core/configuration';
 import { isProblem, type Problem } from '../../../src/core/problem';
 import type { Profile } from '../../../src/core/profile';
 import { Desks, type ProfileDesk } from '../../../src/features/configuration/desk';
+import { createSpareAccess, planSpareAccess } from '../../../src/features/configuration/spare';
 import type { Sandbox } from '../../../src/sandbox/index';
 import { ActiveScopes } from '../../../src/vault/activeScopes';
 import { ConfigurationTokens } from '../../../src/vault/configurationTokens';
@@ -75,6 +77,8 @@ export class ConfigurationWindow {
   readonly sent: string[] = [];
   /** What happens on the way to the service. */
   trouble: Trouble = (_, pass) => pass();
+  readonly #send: Send;
+  readonly #newId: () => string;
   #ids = 0;
 
   /** @param before whose storages it has: the window of before, or another one on the same machine */
@@ -112,7 +116,9 @@ export class ConfigurationWindow {
     this.notes = new WriteNotes(this.globalState);
     const { profiles, keeper, issue, history, notes } = this;
     const tokens = new ConfigurationTokens({ profiles, keeper, issue, now, mask });
-    this.desks = new Desks({ profiles, send, tokens, history, notes, newId, now, warn });
+    this.desks = new Desks({ profiles, send, tokens, history, notes, newId, now, warn, issue, mask });
+    this.#send = send;
+    this.#newId = newId;
   }
 
   /** The first window of a person, with a profile for the sandbox's configuration client, or another one. */
@@ -139,9 +145,23 @@ export class ConfigurationWindow {
     const { profiles, keeper, issue, desks, history, notes } = this;
     return {
       ...{ profiles, keeper, issue, desks, history, notes, now: this.clock.now },
+      ...{ send: this.#send, newId: this.#newId },
       mask: (secret: string) => void this.masked.add(secret),
       warn: (message: string) => void this.warnings.push(message),
     };
+  }
+
+  /** Keeps a client of the service as another profile: its access can be proved then. */
+  async hold(clientId: string, clientSecret: string): Promise<Profile> {
+    const { origin, customerId } = this.sandbox;
+    return this.profiles.addAside({ name: 'second', origin, customerId, clientId }, clientSecret);
+  }
+
+  /** Creates spare access, without a question. */
+  async createSpare(profile = this.profile): Promise<Profile> {
+    const { signal } = new AbortController();
+    const desk = this.desks.for(profile);
+    return createSpareAccess(this.rooms, desk, await planSpareAccess(this.rooms, desk, signal), signal);
   }
 
   /** Whether the profile gets a token with the secret that is kept. */
@@ -216,8 +236,8 @@ export class Service {
     assert.equal((await this.#administrator.call('POST', `clients/${id}/secret`)).status, 201);
   }
 
-  /** A second way in: a policy and a client like our own. The ids. */
-  async addWayIn(): Promise<{ readonly policy: string; readonly client: string }> {
+  /** A second configuration access: a policy and a client like our own. The ids. */
+  async addAccess(): Promise<{ readonly policy: string; readonly client: string }> {
     const policy = await this.create('tokenPolicies', { title: 'Second', allowedScopes: ['*:config/**'] });
     const client = await this.create('clients', {
       ...{ name: 'Second', type: 'confidential', tokenPolicy: policy, redirectURIs: [] },

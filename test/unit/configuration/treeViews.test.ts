@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ResourceEntry } from '../../../src/core/configuration';
+import type { Resource } from '../../../src/core/configuration';
+import type { ConfigurationAccess } from '../../../src/core/configurationAccess';
 import { Problem } from '../../../src/core/problem';
-import type { WayIn } from '../../../src/core/waysIn';
 import type { Health } from '../../../src/features/configuration/health';
 import {
   collectionView,
@@ -19,33 +19,39 @@ import { profileWith } from '../../support/fakes';
 const line = ({ label, description }: NodeView) => [label, description].filter(Boolean).join(' · ');
 
 const problem = new Problem('forbidden', 'The service does not allow this.', 'Ask for more.');
-const entry = (title: string): ResourceEntry => ({ kind: 'clients', id: `id of ${title}`, title });
-const way = (client: string, scopes: readonly string[] = ['*:**']): WayIn => ({
+const entry = (title: string): Resource => ({
+  ...{ kind: 'clients', id: `id of ${title}`, title, body: '{}', members: {} },
+});
+const access = (client: string, scopes: readonly string[] = ['*:**']): ConfigurationAccess => ({
   client: entry(client),
-  policy: { kind: 'tokenPolicies', id: 'p', title: 'Configuration' },
+  policy: { ...entry('Configuration'), kind: 'tokenPolicies' },
   scopes,
 });
 
-describe('the line of the ways in', () => {
+describe('healthView', () => {
   const cases: readonly [Health, string, string, RegExp][] = [
-    [{ is: 'looking' }, 'Looking for ways in…', 'shield', /Which clients/],
-    [{ is: 'unasked', clients: 9000 }, 'Look for ways in · among 9000 clients', 'shield', /Click/],
-    [{ is: 'failed', problem }, 'The ways in can not be seen', 'warning', /not allow this\. Ask for more\./],
+    [{ is: 'looking' }, 'Proving configuration access…', 'shield', /Which profiles/],
     [
-      { is: 'seen', waysIn: [] },
-      'No way in seen · nobody may be able to change the configuration',
+      { is: 'failed', problem },
+      'Configuration access could not be proved',
+      'warning',
+      /not allow this\. Ask for more\./,
+    ],
+    [
+      { is: 'seen', access: [] },
+      'No configuration access proved · nobody may be able to change the configuration',
       'error',
       /does not count/,
     ],
     [
-      { is: 'seen', waysIn: [way('One')] },
-      'Only one way in: make a spare',
+      { is: 'seen', access: [access('One')] },
+      'Only one configuration access: create a spare',
       'warning',
       /^“One” by “Configuration”: Read and configure everything\n.*nobody but Akamai/,
     ],
     [
-      { is: 'seen', waysIn: [way('One'), way('', ['*:config/tokenPolicies**', '.:config/clients**'])] },
-      '2 ways in',
+      { is: 'seen', access: [access('One'), access('', ['*:config/tokenPolicies**', '.:config/clients**'])] },
+      'Configuration access: 2 proved',
       'shield',
       /“id of ” by “Configuration”: Read and configure all token policies; Read all clients$/,
     ],
@@ -61,7 +67,7 @@ describe('the line of the ways in', () => {
   }
 
   it('keeps a title that goes on and on from filling the window', () => {
-    const { tooltip } = healthView({ is: 'seen', waysIn: [way('x'.repeat(5_000)), way('Two')] });
+    const { tooltip } = healthView({ is: 'seen', access: [access('x'.repeat(5_000)), access('Two')] });
     assert.ok(tooltip.length < 700, String(tooltip.length));
   });
 });

@@ -1,13 +1,13 @@
 import { readResource } from '../../../src/api/configurationAnswers';
 import { readPage, titleOf } from '../../../src/api/configurationLists';
 import { type Resource, resourceKinds, titleMember } from '../../../src/core/configuration';
+import { accessOf, tokenPolicyOf } from '../../../src/core/configurationAccess';
 import { documentFindings } from '../../../src/core/documentFindings';
 import { jsonObject, parseJson } from '../../../src/core/json';
 import { concernsAccess, judge } from '../../../src/core/lockOut';
 import { resets } from '../../../src/core/resets';
 import { fieldsOf, resourceIssues } from '../../../src/core/resourceRules';
 import { inOrderOf, repeatedMember, saysTheSame, sentText, shownText } from '../../../src/core/resourceText';
-import { waysIn } from '../../../src/core/waysIn';
 import { policiesOf } from '../../../src/features/configuration/usage';
 
 /** Values of JSON that throw, or are something else, where code makes a text or a key of them. */
@@ -58,13 +58,13 @@ function lookAt(kind: Resource['kind'], name: string, value: string): void {
     policiesOf(resource);
     readResource({ kind, id: 'r' }, text);
     readPage(kind, `{"_embedded":{"${kind}":[${text},${value}]},"total":${value},"_links":${value}}`);
-    const access = {
-      clients: kind === 'clients' ? [resource] : [],
-      tokenPolicies: kind === 'tokenPolicies' ? [resource] : [],
-    };
-    waysIn(access);
+    tokenPolicyOf(resource);
+    accessOf(resource, resource);
     const write = { does: 'replace', key: { kind, id: 'r' }, members } as const;
-    concernsAccess(write, resource, 'r');
-    judge(access, write, 'r');
+    concernsAccess(write, resource, ['r']);
+    const proved = [{ client: resource, policy: resource, scopes: [] }];
+    for (const others of [[], proved]) {
+      judge({ proved: others, notProved: [], ownClientId: 'r', now: resource, policyOfNow: resource }, write);
+    }
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Resource, ResourceKey } from '../../../src/core/configuration';
-import { concernsAccess, judge, type Write } from '../../../src/core/lockOut';
-import { type Access, waysIn } from '../../../src/core/waysIn';
+import { accessOf, canUndo, type ConfigurationAccess } from '../../../src/core/configurationAccess';
+import { concernsAccess, judge, type Situation, type Write } from '../../../src/core/lockOut';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -13,23 +13,27 @@ const client = (id: string, tokenPolicy: unknown, more: Members = {}): Resource 
   const members = { id, name: `Client ${id}`, type: 'confidential', tokenPolicy, ...more };
   return { kind: 'clients', id, title: members.name, body: JSON.stringify(members), members };
 };
+const access = (one: Resource, other: Resource): ConfigurationAccess => {
+  const found = accessOf(one, other);
+  assert.ok(found);
+  return found;
+};
 
 const admin = policy('admin', ['*:**']);
 const spare = policy('spare', ['*:config/**']);
 const reads = policy('reads', ['.:config/**']);
 const people = policy('people', ['openid', 'profile']);
-const one: Access = {
-  tokenPolicies: [admin, spare, reads, people],
-  clients: [
-    client('own', 'admin'),
-    client('reader', 'reads'),
-    client('shop', 'people', { type: 'public', loginPolicy: 'l1' }),
-    client('staff', 'people', { loginPolicy: 'l1' }),
-  ],
-};
-const two: Access = { ...one, clients: [...one.clients, client('second', 'spare')] };
-const three: Access = { ...two, clients: [...two.clients, client('third', 'spare')] };
-const none: Access = { ...one, clients: one.clients.slice(1) };
+const own = client('own', 'admin');
+const second = client('second', 'spare');
+const third = client('third', 'spare');
+const reader = client('reader', 'reads');
+const staff = client('staff', 'people', { loginPolicy: 'l1' });
+
+/** What is proved: by our own profile alone, with one that is spare, with two on the same policy, by none. */
+const one = [access(own, admin)];
+const two = [...one, access(second, spare)];
+const three = [...two, access(third, spare)];
+const none: readonly ConfigurationAccess[] = [];
 
 const replace = (resource: Resource, change: Members): Write => ({
   does: 'replace',
@@ -43,45 +47,33 @@ const without = (resource: Resource, ...names: string[]): Write => ({
 });
 const remove = (key: ResourceKey): Write => ({ does: 'delete', key });
 const reset = (id: string): Write => ({ does: 'resetSecret', key: { kind: 'clients', id } });
-const clientOf = (access: Access, id: string): Resource => {
-  const found = access.clients.find(candidate => candidate.id === id);
-  assert.ok(found);
-  return found;
-};
 
-describe('waysIn', () => {
-  const ways = (access: Access) => waysIn(access).map(way => `${way.client.id} by ${way.policy.id}`);
-
-  it('are the configuration clients whose policy lets them change it', () => {
-    assert.deepEqual(ways(one), ['own by admin']);
-    assert.deepEqual(ways(three), ['own by admin', 'second by spare', 'third by spare']);
-    assert.deepEqual(waysIn(one)[0]?.scopes, ['*:**']);
-    assert.deepEqual(ways(none), []);
-  });
-
-  const scopes: [allowedScopes: unknown, isWay: boolean][] = [
+describe('canUndo', () => {
+  const cases: [scopes: readonly string[], expected: boolean][] = [
     [['*:**'], true],
     [['*:config/**'], true],
-    [['*:config/tokenPolicies**'], true],
-    [['*:config/tokenPolicies/p'], true],
+    [['*:config/clients**', '*:config/tokenPolicies**'], true],
+    [['*:config/clients', '*:config/clients/**', '*:config/tokenPolicies**'], true],
     [['openid', '*:config/**'], true],
-    [['*:config/tokenPolicies/other'], false],
-    [['*:config/clients**'], false],
+    [['*:config/tokenPolicies**'], false],
+    [['*:config/tokenPolicies/own'], false],
+    [['*:config/tokenPolicies/own', '*:config/clients/own'], false],
+    [['*:config/clients**', '.:config/tokenPolicies**'], false],
+    [['*:config/clients/**', '*:config/tokenPolicies/**'], false],
     [['.:**'], false],
     [['**.**'], false],
+    [[' *:config/**'], false],
     [[], false],
-    [undefined, false],
-    ['*:**', false],
-    [[1, '*:**'], false],
   ];
-  for (const [allowedScopes, isWay] of scopes) {
-    it(`a policy that allows ${JSON.stringify(allowedScopes)}: ${isWay ? 'one' : 'none'}`, () => {
-      const access = { tokenPolicies: [policy('p', allowedScopes)], clients: [client('c', 'p')] };
-      assert.equal(waysIn(access).length, isWay ? 1 : 0);
+  for (const [scopes, expected] of cases) {
+    it(`${JSON.stringify(scopes)}: ${expected ? 'enough' : 'too little'}`, () => {
+      assert.equal(canUndo(scopes), expected);
     });
   }
+});
 
-  const clients: [more: Members, isWay: boolean][] = [
+describe('accessOf', () => {
+  const clients: [more: Members, isAccess: boolean][] = [
     [{}, true],
     [{ loginPolicy: null }, true],
     [{ loginPolicy: '' }, true],
@@ -90,94 +82,168 @@ describe('waysIn', () => {
     [{ type: undefined }, false],
     [{ tokenPolicy: 'unknown' }, false],
     [{ tokenPolicy: undefined }, false],
+    [{ tokenPolicy: { toString: null } }, false],
+    [{ tokenPolicy: ['admin'] }, false],
     [{ _links: { self: {} } }, true],
     [{ _links: { application_client: { href: '/x' } } }, false],
   ];
-  for (const [more, isWay] of clients) {
-    it(`a confidential client with ${JSON.stringify(more)}: ${isWay ? 'one' : 'none'}`, () => {
-      const access = { tokenPolicies: [admin], clients: [client('c', 'admin', more)] };
-      assert.equal(waysIn(access).length, isWay ? 1 : 0);
+  for (const [more, isAccess] of clients) {
+    it(`a confidential client with ${JSON.stringify(more)}: ${isAccess ? 'access' : 'none'}`, () => {
+      assert.equal(accessOf(client('c', 'admin', more), admin) !== undefined, isAccess);
+    });
+  }
+
+  for (const scopes of [undefined, '*:**', [1, '*:**'], [{ toString: null }, 1], null]) {
+    it(`a policy that allows ${JSON.stringify(scopes)}: none`, () => {
+      assert.equal(accessOf(client('c', 'p'), policy('p', scopes)), undefined);
     });
   }
 });
 
-describe('the lock-out guard', () => {
-  const own = clientOf(one, 'own');
-  const second = clientOf(two, 'second');
-  const reader = clientOf(one, 'reader');
-  const cases: [what: string, access: Access, write: Write, verdict: string][] = [
-    // The ways into a lock-out, with one way in: none is let through.
-    ['delete the only client', one, remove(own), 'refused'],
-    ['delete the only policy', one, remove(admin), 'refused'],
-    ['move the only client', one, replace(own, { tokenPolicy: 'people' }), 'refused'],
-    ['move the only client to one that reads', one, replace(own, { tokenPolicy: 'reads' }), 'refused'],
-    ['move the only client to no policy', one, without(own, 'tokenPolicy'), 'refused'],
-    ['give the only client a login policy', one, replace(own, { loginPolicy: 'l1' }), 'refused'],
-    ['narrow the only policy', one, replace(admin, { allowedScopes: ['.:config/**'] }), 'refused'],
-    ['forget the scopes of the only policy', one, without(admin, 'allowedScopes'), 'refused'],
-    ['empty the scopes of the only policy', one, replace(admin, { allowedScopes: [] }), 'refused'],
+describe('judge', () => {
+  const cases: [
+    what: string,
+    proved: readonly ConfigurationAccess[],
+    write: Write,
+    now: Resource,
+    verdict: string,
+  ][] = [
+    // The lock-outs, where one access is proved: none is let through.
+    ['delete the only client', one, remove(own), own, 'refused'],
+    ['delete the only policy', one, remove(admin), admin, 'refused'],
+    ['reset the secret of the only client', one, reset('own'), own, 'refused'],
+    ['move the only client', one, replace(own, { tokenPolicy: 'people' }), own, 'refused'],
+    ['move it to one that reads', one, replace(own, { tokenPolicy: 'reads' }), own, 'refused'],
+    ['move it to one that was never tried', one, replace(own, { tokenPolicy: 'spare' }), own, 'refused'],
+    ['move it to no policy', one, without(own, 'tokenPolicy'), own, 'refused'],
+    ['give it a login policy', one, replace(own, { loginPolicy: 'l1' }), own, 'refused'],
+    ['make it public', one, replace(own, { type: 'public' }), own, 'refused'],
+    ['narrow the only policy', one, replace(admin, { allowedScopes: ['.:config/**'] }), admin, 'refused'],
     [
-      'misspell the scopes of the only policy',
+      'narrow it to itself',
       one,
-      replace(admin, { allowedScopes: ['*.config'] }),
+      replace(admin, { allowedScopes: ['*:config/tokenPolicies/admin'] }),
+      admin,
       'refused',
     ],
-    // What touches the way that we came in by, or leaves one: a title has to be typed.
-    ['rename the only policy', one, replace(admin, { title: 'x' }), 'typed Policy admin'],
-    ['rename the only client', one, replace(own, { name: 'x' }), 'typed Client own'],
-    ['reset our own secret', one, reset('own'), 'typed Client own'],
-    ['reset our own secret, with a spare', three, reset('own'), 'typed Client own'],
-    ['delete our own client, with a spare', three, remove(own), 'typed Client own'],
-    ['narrow our own policy, with a spare', two, replace(admin, { allowedScopes: [] }), 'typed Policy admin'],
-    ['move to another administering policy', one, replace(own, { tokenPolicy: 'spare' }), 'typed Client own'],
-    ['delete the second of two clients', two, remove(second), 'typed Client second'],
-    ['delete the policy of the second', two, remove(spare), 'typed Policy spare'],
-    ['narrow the policy of two at once', three, replace(spare, { allowedScopes: [] }), 'typed Policy spare'],
+    ['forget the scopes of the only policy', one, without(admin, 'allowedScopes'), admin, 'refused'],
+    ['empty its scopes', one, replace(admin, { allowedScopes: [] }), admin, 'refused'],
+    ['misspell its scopes', one, replace(admin, { allowedScopes: ['*.config'] }), admin, 'refused'],
+    [
+      'give it scopes of no form',
+      one,
+      replace(admin, { allowedScopes: [{ toString: null }] }),
+      admin,
+      'refused',
+    ],
+    // What is ours, or leaves one: a title has to be typed.
+    ['rename the only policy', one, replace(admin, { title: 'x' }), admin, 'typed Policy admin'],
+    ['rename the only client', one, replace(own, { name: 'x' }), own, 'typed Client own'],
+    [
+      'narrow it to what is enough',
+      one,
+      replace(admin, { allowedScopes: ['*:config/**'] }),
+      admin,
+      'typed Policy admin',
+    ],
+    ['reset our own secret, with a spare', two, reset('own'), own, 'typed Client own'],
+    ['delete our own client, with a spare', two, remove(own), own, 'typed Client own'],
+    [
+      'narrow our policy, with a spare',
+      two,
+      replace(admin, { allowedScopes: [] }),
+      admin,
+      'typed Policy admin',
+    ],
+    [
+      'move to another policy, with a spare',
+      two,
+      replace(own, { tokenPolicy: 'spare' }),
+      own,
+      'typed Client own',
+    ],
+    ['delete the second of two', two, remove(second), second, 'typed Client second'],
+    ['delete the policy of the second', two, remove(spare), spare, 'typed Policy spare'],
+    [
+      'narrow the policy of two at once',
+      three,
+      replace(spare, { allowedScopes: [] }),
+      spare,
+      'typed Policy spare',
+    ],
+    // What looks like access of somebody else, whose secret nobody here has.
+    ['delete a client that is not proved', one, remove(second), second, 'typed Client second'],
+    ['move it', one, replace(second, { tokenPolicy: 'people' }), second, 'typed Client second'],
+    ['narrow its policy', one, replace(spare, { allowedScopes: [] }), spare, 'typed Policy spare'],
     // Everything else is free.
-    ['delete one of three', three, remove(second), 'free'],
-    ['rename the second', two, replace(second, { name: 'x' }), 'free'],
-    ['reset the secret of the second', two, reset('second'), 'free'],
-    ['narrow what only reads', one, replace(reads, { allowedScopes: ['.:config/clients**'] }), 'free'],
-    ['delete the client that only reads', one, remove(reader), 'free'],
-    // Where no way in is to be seen, nothing that might be one is touched.
-    ['with none to be seen, narrow a policy', none, replace(spare, { allowedScopes: [] }), 'refused'],
-    ['with none to be seen, delete a client', none, remove(reader), 'refused'],
+    ['delete one of three', three, remove(second), second, 'free'],
+    ['rename the second', two, replace(second, { name: 'x' }), second, 'free'],
+    ['reset the secret of the second', two, reset('second'), second, 'free'],
+    ['rename a client that is not proved', one, replace(second, { name: 'x' }), second, 'free'],
+    ['narrow what only reads', one, replace(reads, { allowedScopes: ['.:config/clients**'] }), reads, 'free'],
+    ['delete the client that only reads', one, remove(reader), reader, 'free'],
+    // Where none is proved, nothing that might be the last is touched.
+    ['with none proved, narrow a policy', none, replace(spare, { allowedScopes: [] }), spare, 'refused'],
+    ['with none proved, delete a client', none, remove(reader), reader, 'refused'],
+    ['with none proved, reset a secret', none, reset('second'), second, 'refused'],
   ];
-  for (const [what, access, write, expected] of cases) {
+  const policies = [admin, spare, reads, people];
+  const situation = (proved: readonly ConfigurationAccess[], now: Resource): Situation => ({
+    ...{ proved, notProved: [], ownClientId: 'own', now },
+    policyOfNow: policies.find(({ id }) => id === now.members['tokenPolicy']),
+  });
+  for (const [what, proved, write, now, expected] of cases) {
     it(`${what}: ${expected}`, () => {
-      const verdict = judge(access, write, 'own');
+      const verdict = judge(situation(proved, now), write);
       assert.equal(verdict.is === 'typed' ? `typed ${verdict.title}` : verdict.is, expected);
       if (verdict.is !== 'free') assert.match(verdict.why, /^\S.*\.$/);
     });
   }
 
-  it('says which way in stays', () => {
-    const verdict = judge(two, remove(second), 'own');
-    assert.ok(verdict.is === 'typed');
-    assert.match(verdict.why, /“Client own” by “Policy admin”/);
+  it('takes the client of a policy that could not be read for access', () => {
+    const verdict = judge({ ...situation(one, reader), policyOfNow: undefined }, remove(reader));
+    assert.equal(verdict.is, 'typed');
   });
 
-  it('is not talked into a way in by a body that leaves out what the service has', () => {
-    const linked = client('linked', 'spare', { loginPolicy: 'l1', _links: { application_client: {} } });
-    const access = { ...one, clients: [...one.clients, linked] };
+  it('says what remains, and why other access does not count', () => {
+    const left = judge(situation(two, second), remove(second));
+    assert.ok(left.is === 'typed');
+    assert.match(left.why, /“Client own” by “Policy admin”/);
+    const refused = judge(
+      { ...situation(one, own), notProved: ['“acme (spare)”: wrong secret.'] },
+      remove(own),
+    );
+    assert.ok(refused.is === 'refused');
+    assert.match(refused.why, /Create spare .* “acme \(spare\)”: wrong secret\.$/);
+  });
+
+  it('does not take a login client for access whose body leaves out what the service has', () => {
+    const linked = client('own', 'admin', { loginPolicy: 'l1', _links: { application_client: {} } });
     const write = without(linked, 'loginPolicy', '_links');
-    assert.equal(judge(access, remove(own), 'own').is, 'refused');
-    assert.equal(judge(access, write, 'other').is, 'free');
+    assert.equal(accessOf(linked, admin), undefined);
+    assert.equal(judge(situation(none, linked), write).is, 'refused');
+    // Nor where it was proved: a body without these makes another client of it.
+    const proved = [{ client: linked, policy: admin, scopes: ['*:**'] }];
+    assert.equal(judge(situation(proved, linked), write).is, 'refused');
   });
+});
 
-  const concerned: [what: string, write: Write, now: Resource, expected: boolean][] = [
+describe('concernsAccess', () => {
+  const cases: [what: string, write: Write, now: Resource, expected: boolean][] = [
     ['a policy for people', replace(people, { title: 'x' }), people, false],
     ['a policy that becomes one for people', without(admin, 'allowedScopes'), admin, true],
     ['a policy that allows nobody knows what', remove(reads), policy('reads', undefined), true],
-    ['a client that people sign in through', remove(clientOf(one, 'staff')), clientOf(one, 'staff'), false],
+    ['a policy with scopes of no form', remove(reads), policy('reads', [{ toString: null }, 1]), true],
+    ['a client that people sign in through', remove(staff), staff, false],
     ['a configuration client', remove(reader), reader, true],
     ['a client that tells no type', remove(own), client('x', 'admin', { type: 7 }), true],
     ['our own, whatever it is', reset('own'), client('own', 'people', { type: 'public' }), true],
+    ['that of another profile', reset('second'), client('second', 'people', { loginPolicy: 'l' }), true],
     ['a login policy', remove({ kind: 'loginPolicies', id: 'l1' }), people, false],
   ];
-  for (const [what, write, now, expected] of concerned) {
+  for (const [what, write, now, expected] of cases) {
     it(`${expected ? 'looks' : 'does not look'} at ${what}`, () => {
-      assert.equal(concernsAccess(write, now, 'own'), expected);
+      assert.equal(concernsAccess(write, now, ['own', 'second']), expected);
     });
   }
 });

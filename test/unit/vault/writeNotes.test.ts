@@ -21,7 +21,7 @@ describe('WriteNotes', () => {
   const ids = (of = notes) => of.all.map(({ noteId }) => noteId);
 
   it('are there for other windows until they are removed', async () => {
-    await Promise.all([notes.add(note('a')), notes.add(note('b')), new WriteNotes(state).add(note('c'))]);
+    await Promise.all([notes.put(note('a')), notes.put(note('b')), new WriteNotes(state).put(note('c'))]);
     assert.deepEqual([...ids(new WriteNotes(state))].sort(), ['a', 'b', 'c']);
     await notes.remove({ noteId: 'b' });
     await notes.remove({ noteId: 'never' });
@@ -40,15 +40,15 @@ describe('WriteNotes', () => {
     it(`passes over ${what}`, async () => {
       await state.update(stateKey, value);
       assert.deepEqual(ids(), []);
-      await notes.add(note('a'));
+      await notes.put(note('a'));
       assert.deepEqual(ids(), ['a']);
     });
   }
 
   it('is not there where it could not be written: nothing was sent then', async () => {
-    await notes.add(note('a'));
+    await notes.put(note('a'));
     faults.fails = (index, step) => step.startsWith('globalState') && index === 1;
-    await problemOf(notes.add(note('b')), 'storage');
+    await problemOf(notes.put(note('b')), 'storage');
     assert.deepEqual([ids(), state.written.get(stateKey)], [['a'], [note('a')]]);
   });
 });

@@ -1,0 +1,97 @@
+import { Configuration } from '../../api/configuration';
+import type { Send } from '../../api/transport';
+import type { ClientCredentials } from '../../core/basicAuthorization';
+import type { Resource, ResourceKey } from '../../core/configuration';
+import { accessOf, canUndo, type ConfigurationAccess, tokenPolicyOf } from '../../core/configurationAccess';
+import { t } from '../../core/l10n';
+import { isProblem, Problem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
+import { plainText } from '../../core/redaction';
+import type { ProfileStore } from '../../vault/profileStore';
+import type { IssueToken } from '../../vault/tokenRequests';
+
+/** What proving access works with. */
+export interface ProvingPorts {
+  readonly profiles: Pick<ProfileStore, 'all' | 'withSecret'>;
+  readonly issue: IssueToken;
+  readonly send: Send;
+  /** Told of every secret value before it is used, so that the log can mask it. */
+  readonly mask: (secret: string) => void;
+}
+
+/** Access that was proved by a token, which can read more. */
+export interface ProvedAccess extends ConfigurationAccess {
+  /** Reads one resource with that token. Rejects with a `Problem`. */
+  readonly read: (key: ResourceKey, signal?: AbortSignal) => Promise<Resource>;
+}
+
+/** Whether the access of a profile is proved, or why not. */
+export type Proof =
+  | { readonly profile: Profile; readonly access: ProvedAccess }
+  | { readonly profile: Profile; readonly problem: Problem };
+
+/**
+ * What to ask for in turn, until enough is granted: that a narrower scope is granted than is allowed is inferred
+ * (hosted-login-api §3).
+ */
+const scopesToTry = ['*:config/**', '*:config/clients** *:config/tokenPolicies** *:**'];
+
+/** Tries the access of a profile with the secret that is kept for it. Rejects only where the signal is aborted. */
+export async function proveProfile(ports: ProvingPorts, asked: Profile, signal: AbortSignal): Promise<Proof> {
+  try {
+    const { profile, clientSecret } = await ports.profiles.withSecret(asked);
+    const credentials = { clientId: profile.clientId, clientSecret };
+    return { profile: asked, access: await proveClient(ports, profile, credentials, signal) };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isProblem(error)) throw error;
+    return { profile: asked, problem: error };
+  }
+}
+
+/**
+ * Proves that a client has configuration access: requests a new token (one that is live proves nothing about the
+ * secret), and reads the client and its token policy with it. Three requests, four where the service grants less than it
+ * allows. Rejects with a `Problem`: `nothingGranted`, or what a request rejects with.
+ */
+export async function proveClient(
+  { issue, send, mask }: ProvingPorts,
+  profile: Profile,
+  credentials: ClientCredentials,
+  signal: AbortSignal,
+): Promise<ProvedAccess> {
+  mask(credentials.clientSecret);
+  const { clientId } = credentials;
+  let why = new Problem(
+    'nothingGranted',
+    t('The client {0} may not change clients and token policies.', plainText(clientId)),
+    t('The token policy behind it must allow *:config/** in allowedScopes.'),
+  );
+  for (const scope of scopesToTry) {
+    try {
+      const issued = await issue({ ...profile, clientId }, credentials, scope, signal);
+      mask(issued.accessToken);
+      if (!canUndo(issued.scope.split(' '))) continue;
+      const authorize = () => Promise.resolve(issued.accessToken);
+      const configuration = new Configuration({ send, profile, authorize });
+      const read = ({ kind, id }: ResourceKey, reading = signal) => configuration.read(kind, id, reading);
+      const client = await read({ kind: 'clients', id: clientId });
+      const policy = tokenPolicyOf(client);
+      const access = policy && accessOf(client, await read(policy));
+      if (access) return { ...access, read };
+      throw why;
+    } catch (error) {
+      // Some servers refuse a scope that is not allowed (RFC 6749 §5.2, invalid_scope).
+      if (!isProblem(error) || error.kind !== 'http') throw error;
+      why = error;
+    }
+  }
+  throw why;
+}
+
+/** Whether a failure says nothing about the access: the service could not be asked. */
+export function isUnseen({ kind }: Problem): boolean {
+  return !['invalidClient', 'secretMissing', 'nothingGranted', 'gone', 'forbidden', 'noProfile'].includes(
+    kind,
+  );
+}
