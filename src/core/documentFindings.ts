@@ -1,14 +1,16 @@
 import { type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import type { ResourceKind } from './configuration';
 import { jsonObject, parseJson } from './json';
+import { isNestedTooDeep, tooDeepWords, treeOf } from './jsonTree';
 import { t } from './l10n';
-import { resets } from './resets';
+import { shownFindings } from './mostFindings';
+import { type Reset, resets } from './resets';
 import { type ResourceIssue, resourceIssues } from './resourceRules';
 
 /** What is to be said of a document, and of which characters. */
 export interface DocumentFinding {
-  readonly code: 'refused' | 'doubtful' | 'leftOut';
-  readonly severity: ResourceIssue['severity'];
+  readonly code: 'refused' | 'doubtful' | 'leftOut' | 'more';
+  readonly severity: ResourceIssue['severity'] | 'information';
   readonly message: string;
   readonly start: number;
   readonly end: number;
@@ -29,54 +31,69 @@ export function documentFindings(
   text: string,
   before: string | undefined,
 ): readonly DocumentFinding[] {
+  if (isNestedTooDeep(text)) {
+    return [{ code: 'refused', severity: 'error', message: tooDeepWords(), start: 0, end: 1 }];
+  }
   const members = jsonObject(parseJson(text));
   const root = parseTree(text);
   const now = before === undefined ? undefined : jsonObject(parseJson(before));
   if (!members || !root || !now) return [];
-  const found = resourceIssues(kind, members, now)
-    .filter(({ saidBy }) => saidBy === undefined)
-    .map(issue => issueFinding(root, issue, now));
+  const issues = resourceIssues(kind, members, now).filter(({ saidBy }) => saidBy === undefined);
   // What has to be there is said by the rules.
   const least = { type: members['type'] };
   const required = new Set(resourceIssues(kind, least, now).map(({ path }) => path[0]));
   const left = resets(kind, now, members).filter(({ name }) => !required.has(name));
-  return [
-    ...found,
-    ...left.map(({ name, now, becomes }): DocumentFinding => {
-      const change = `${name}: ${shortened(now)} → ${becomes}`;
-      const message = t('Left out, and so reset by the service: {0}', change);
-      return { code: 'leftOut', severity: 'warning', message, ...placeOf(root, []), member: name };
-    }),
+  const all = [
+    ...issues.map(issue => () => issueFinding(root, issue, now)),
+    ...left.map(reset => () => resetFinding(root, reset)),
   ];
+  // Where something stands is looked for only where it is shown.
+  return shownFindings(all, (message, leftOut) => () => {
+    const { start, end } = leftOut();
+    return { code: 'more', severity: 'information', message, start, end };
+  }).map(finding => finding());
 }
 
-/** The edits that make members what they are in `before`, in the order of the text: replaced where they stand, else put in. */
-export function putBack(text: string, before: string, names: readonly string[]): readonly Edit[] {
-  const [root, source] = [parseTree(text), parseTree(before)];
-  if (!root || !source) return [];
-  const present = new Set(propertiesOf(root).map(({ name }) => name));
-  /** What goes behind the last property that is there; undefined: to the beginning. */
-  let behind: Node | undefined;
-  const put = new Map<Node | undefined, string[]>();
-  const edits: Edit[] = [];
-  for (const { name, node } of propertiesOf(source)) {
-    const there = findNodeAtLocation(root, [name]);
-    if (names.includes(name)) {
+/** Makes the edits that make members what they are in `before`, in the order of the text: replaced where they stand, else put in. */
+export function puttingBack(text: string, before: string): (names: readonly string[]) => readonly Edit[] {
+  const [root, source] = [treeOf(text), treeOf(before)];
+  if (!root || !source) return () => [];
+  const present = new Map(propertiesOf(root).map(({ name, node }) => [name, node]));
+  return names => {
+    const wanted = new Set(names);
+    /** What goes behind the last property that is there; undefined: to the beginning. */
+    let behind: Node | undefined;
+    const put = new Map<Node | undefined, string[]>();
+    const edits: Edit[] = [];
+    for (const { name, node } of propertiesOf(source)) {
+      const there = present.get(name);
       const value = node.children?.[1];
-      if (there && value) edits.push({ ...spanOf(there), content: before.slice(value.offset, endOf(value)) });
-      else put.set(behind, [...(put.get(behind) ?? []), before.slice(node.offset, endOf(node))]);
+      const valueThere = there?.children?.[1];
+      if (wanted.has(name) && value && valueThere) {
+        edits.push({ ...spanOf(valueThere), content: before.slice(value.offset, endOf(value)) });
+      } else if (wanted.has(name)) {
+        const written = before.slice(node.offset, endOf(node));
+        const others = put.get(behind);
+        if (others) others.push(written);
+        else put.set(behind, [written]);
+      }
+      behind = there ?? behind;
     }
-    if (present.has(name)) behind = there?.parent ?? behind;
-  }
-  for (const [anchor, written] of put) {
-    const lines = written.map(member => `\n  ${member}`).join(',');
-    edits.push(
-      anchor
-        ? { offset: endOf(anchor), length: 0, content: `,${lines}` }
-        : { offset: root.offset + 1, length: 0, content: `${lines}${present.size > 0 ? ',' : '\n'}` },
-    );
-  }
-  return edits.sort((a, b) => a.offset - b.offset);
+    for (const [anchor, written] of put) {
+      const lines = written.map(member => `\n  ${member}`).join(',');
+      edits.push(
+        anchor
+          ? { offset: endOf(anchor), length: 0, content: `,${lines}` }
+          : { offset: root.offset + 1, length: 0, content: `${lines}${present.size > 0 ? ',' : '\n'}` },
+      );
+    }
+    return edits.sort((a, b) => a.offset - b.offset);
+  };
+}
+
+function resetFinding(root: Node, { name, now, becomes }: Reset): DocumentFinding {
+  const message = t('Left out, and so reset by the service: {0}', `${name}: ${shortened(now)} → ${becomes}`);
+  return { code: 'leftOut', severity: 'warning', message, ...placeOf(root, []), member: name };
 }
 
 function issueFinding(

@@ -1,4 +1,5 @@
 import { getLocation } from 'jsonc-parser';
+import { isNestedTooDeep } from './jsonTree';
 
 /** A value of a JSON text, or where one is to be written. */
 export interface ValuePlace {
@@ -13,8 +14,9 @@ export interface ValuePlace {
   readonly value: string;
 }
 
-/** The string that holds an offset, or the place for a value. Undefined at names, and in values that are no strings. Takes JSON that is being typed. */
+/** The string that holds an offset, or the place for a value. Undefined at names, in values that are no strings, and in JSON nested too deep. Takes JSON that is being typed. */
 export function valuePlaceAt(text: string, offset: number): ValuePlace | undefined {
+  if (isNestedTooDeep(text)) return undefined;
   const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
   if (isAtPropertyKey || path.length === 0) return undefined;
   if (!previousNode || offset < previousNode.offset || offset > previousNode.offset + previousNode.length) {

@@ -1,10 +1,28 @@
-/** The value of a JSON text, or undefined where it is none: the messages of `JSON.parse` quote their input. */
+/** Deeper JSON is nobody's: whoever goes through it takes the stack, and a line of it grows with its depth. */
+export const deepestJson = 32;
+
+/**
+ * The value of a JSON text, or undefined where it is none, or is nested deeper than `deepestJson`: the messages of
+ * `JSON.parse` quote their input.
+ */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isDeeper(value, deepestJson) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/** Goes through a value level by level, for which the stack is never too small. */
+function isDeeper(value: unknown, most: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    const containers = level.filter(each => typeof each === 'object' && each !== null);
+    if (depth >= most && containers.length > 0) return true;
+    level = containers.flatMap((each): unknown[] => Object.values(each));
+  }
+  return false;
 }
 
 /** A value as JSON that is the same for every order of members: for comparing. Undefined for what JSON does not have. */

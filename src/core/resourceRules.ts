@@ -76,7 +76,8 @@ export function resourceIssues(
   }
   if (!before) return check.issues;
   checkAgainst(check, kind, body, before);
-  return check.issues.filter(({ path }) => !isKept(path, body, before));
+  const isKept = keptBy(body, before);
+  return check.issues.filter(({ path }) => !isKept(path));
 }
 
 /**
@@ -104,16 +105,23 @@ function plainValue(value: unknown, written: RegExp | undefined): unknown {
 }
 
 /**
- * Whether the service already has what a path leads to. An entry of a list may stand elsewhere in it: what is removed
- * before an entry moves it.
+ * Tells whether the service already has what a path leads to. An entry of a list may stand elsewhere in it: what is
+ * removed before an entry moves it. Compares a member once, however many paths lead into it.
  */
-function isKept([name, ...below]: ResourceIssue['path'], body: Members, before: Members): boolean {
-  if (name === undefined) return false;
-  const [now, held] = [body[name], before[name]];
-  if (canonicalJson(now) === canonicalJson(held)) return true;
-  const [index] = below;
-  if (typeof index !== 'number' || !Array.isArray(now) || !Array.isArray(held)) return false;
-  return held.some(entry => canonicalJson(entry) === canonicalJson(now[index]));
+function keptBy(body: Members, before: Members): (path: ResourceIssue['path']) => boolean {
+  const same = new Map<string | number, boolean>();
+  const entries = new Map<string | number, ReadonlySet<string | undefined>>();
+  return ([name, index]) => {
+    if (name === undefined) return false;
+    const [now, held] = [body[name], before[name]];
+    const isSame = same.get(name) ?? canonicalJson(now) === canonicalJson(held);
+    same.set(name, isSame);
+    if (isSame) return true;
+    if (typeof index !== 'number' || !Array.isArray(now) || !Array.isArray(held)) return false;
+    const known = entries.get(name) ?? new Set(held.map(entry => canonicalJson(entry)));
+    entries.set(name, known);
+    return known.has(canonicalJson(now[index]));
+  };
 }
 
 /** What cannot be changed: sent all the same, the service refuses the whole body. */

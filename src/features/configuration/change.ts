@@ -1,5 +1,6 @@
 import { oneInWords, type Resource, type ResourceKey } from '../../core/configuration';
 import { jsonObject, parseJson } from '../../core/json';
+import { checkDepth } from '../../core/jsonTree';
 import { t } from '../../core/l10n';
 import type { Verdict } from '../../core/lockOut';
 import { Problem } from '../../core/problem';
@@ -55,7 +56,10 @@ export async function prepareChange(
   return { key, now, body, resets: resets(key.kind, now.members, members), warnings, verdict };
 }
 
-/** The warnings about a body; what is wrong with it is a `Problem` of kind `invalidInput`, all of it in one. */
+/** As many mistakes as a message tells; the editor points out the others. */
+const mostTold = 5;
+
+/** The warnings about a body; what is wrong with it is a `Problem` of kind `invalidInput`, in one. */
 export function checkedIssues(
   { kind }: Pick<ResourceKey, 'kind'>,
   members: Readonly<Record<string, unknown>>,
@@ -64,18 +68,22 @@ export function checkedIssues(
   const issues = resourceIssues(kind, members, now?.members);
   const errors = issues.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return issues;
+  const told = errors.slice(0, mostTold).map(({ message }) => message);
+  const others = errors.length - told.length;
+  if (others > 0) told.push(t('And {0} more.', others));
   throw new Problem(
     'invalidInput',
-    t('Nothing was sent. {0}', errors.map(({ message }) => message).join(' ')),
+    t('Nothing was sent. {0}', told.join(' ')),
     t('Correct it and save again.'),
   );
 }
 
 /**
- * The members of a text of JSON. Throws a `Problem` of kind `invalidInput` where it is no object, or where a member is
+ * The members of a text of JSON. Throws a `Problem` of kind `invalidInput` where it is no object, is nested too deep, or where a member is
  * there twice: which one counts is for the service to say, and what was checked may be the other.
  */
 export function membersOf(text: string): Readonly<Record<string, unknown>> {
+  checkDepth(text);
   const members = jsonObject(parseJson(text));
   const repeated = members && repeatedMember(text);
   if (repeated !== undefined) {

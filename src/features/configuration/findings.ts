@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type DocumentFinding, documentFindings, putBack } from '../../core/documentFindings';
+import { type DocumentFinding, documentFindings, puttingBack } from '../../core/documentFindings';
 import { t } from '../../core/l10n';
 import { shownText } from '../../core/resourceText';
 import { placeOf } from '../../core/resourceUri';
@@ -11,6 +11,7 @@ import { knownDesk, type LanguageRooms } from './languageRooms';
 const severities: Readonly<Record<DocumentFinding['severity'], vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
 };
 
 const source = 'Hosted Login';
@@ -96,12 +97,13 @@ function fixesFor(
     const diagnostic = atPlace.find(shown => isShownAs(document, finding, shown));
     return diagnostic && finding.member !== undefined ? [{ diagnostic, member: finding.member }] : [];
   });
+  const putBack = puttingBack(document.getText(), before);
   const fix = (title: string, fixed: typeof fixable) => {
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.diagnostics = fixed.map(({ diagnostic }) => diagnostic);
     action.edit = new vscode.WorkspaceEdit();
     const members = fixed.map(({ member }) => member);
-    for (const { offset, length, content } of putBack(document.getText(), before, members)) {
+    for (const { offset, length, content } of putBack(members)) {
       const range = rangeOf(document, { start: offset, end: offset + length });
       action.edit.replace(document.uri, range, content);
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { applyEdits } from 'jsonc-parser';
 import type { ResourceKind } from '../../../src/core/configuration';
-import { documentFindings, putBack } from '../../../src/core/documentFindings';
+import { documentFindings, puttingBack } from '../../../src/core/documentFindings';
 import { resourceSchema } from '../../../src/core/resourceSchema';
 import { mask, shownText } from '../../../src/core/resourceText';
 
@@ -202,9 +202,40 @@ describe('findings in a document of the configuration', () => {
   });
 });
 
+describe('many findings in a document of the configuration', () => {
+  const uris = (count: number) => Array.from({ length: count }, () => 'http://shop.example/');
+
+  it('are shown up to a hundred; a last one says how many more there are', () => {
+    const text = client.replace(/"redirectURIs".*?\]/s, `"redirectURIs": ${JSON.stringify(uris(5000))}`);
+    const findings = documentFindings('clients', text, client);
+    assert.equal(findings.length, 101);
+    const last = findings.at(-1);
+    assert.equal(last?.message, '4900 more findings of Hosted Login are not shown.');
+    assert.equal(last.severity, 'information');
+    assert.equal(text.slice(last.start, last.end), '"http://shop.example/"');
+  });
+
+  it('are all shown where they are a hundred', () => {
+    const text = client.replace(/"redirectURIs".*?\]/s, `"redirectURIs": ${JSON.stringify(uris(100))}`);
+    assert.equal(documentFindings('clients', text, client).length, 100);
+  });
+
+  it('are one where the JSON is nested too deep', () => {
+    const [finding, ...others] = documentFindings('clients', `{"a":${'['.repeat(100_000)}`, client);
+    assert.deepEqual(others, []);
+    assert.equal(finding?.message, 'The JSON is nested more than 32 levels deep.');
+    assert.equal(finding.severity, 'error');
+  });
+
+  it('tell of a member that is left out also where every object has one of that name', () => {
+    const before = client.replace('{', '{"toString": "x",');
+    assert.match(found('clients', client, before)[0]?.message ?? '', /toString: "x"/);
+  });
+});
+
 describe('what is put back', () => {
   const apply = (text: string, before: string, ...names: string[]) =>
-    applyEdits(text, [...putBack(text, before, names)]);
+    applyEdits(text, [...puttingBack(text, before)(names)]);
 
   const left: readonly [what: string, names: readonly string[]][] = [
     ['the first member', ['id']],

@@ -36,3 +36,7 @@ describe('the value at a place of a document', () => {
     });
   }
 });
+
+it('the value at a place is none in JSON that is nested too deep', () => {
+  assert.equal(valuePlaceAt(`${'['.repeat(100_000)}"`, 100_001), undefined);
+});

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { inOrderOf, mask, saysTheSame, sentText, shownText } from '../../../src/core/resourceText';
+import { parseJson } from '../../../src/core/json';
+import {
+  inOrderOf,
+  mask,
+  repeatedMember,
+  saysTheSame,
+  sentText,
+  shownText,
+} from '../../../src/core/resourceText';
 import { problemOf } from '../../support/fakes';
 
 const secret = 'owner-s3cret-value';
@@ -110,6 +118,49 @@ describe('inOrderOf', () => {
   for (const [body, other, expected] of table) {
     it(`${body} as ${other}`, () => {
       assert.equal(inOrderOf(body, other), expected);
+    });
+  }
+});
+
+describe('JSON that is nested too deep', () => {
+  const deep = '['.repeat(2000) + ']'.repeat(2000);
+  const endless = `{"a":${'['.repeat(500_000)}`;
+  const reads: readonly [name: string, read: (text: string) => unknown][] = [
+    ['shownText', shownText],
+    ['sentText, the edited text', text => sentText(text, '{}')],
+    ['sentText, the text of now', text => sentText('{}', text)],
+    ['saysTheSame', text => saysTheSame(text, '{}')],
+    ['repeatedMember', repeatedMember],
+    ['inOrderOf', text => inOrderOf(text, '{}')],
+  ];
+  for (const [name, read] of reads) {
+    it(`is refused in words by ${name}`, async () => {
+      for (const text of [deep, endless]) {
+        const { kind, message } = await problemOf(Promise.resolve().then(() => read(text)));
+        assert.deepEqual([kind, message], ['invalidInput', 'The JSON is nested more than 32 levels deep.']);
+      }
+    });
+  }
+
+  it('is none to whoever asks for a value', () => {
+    assert.equal(parseJson(deep), undefined);
+    assert.equal(parseJson('['.repeat(500_000) + ']'.repeat(500_000)), undefined);
+    assert.deepEqual(
+      parseJson(`${'['.repeat(32)}1${']'.repeat(32)}`),
+      JSON.parse(`${'['.repeat(32)}1${']'.repeat(32)}`),
+    );
+  });
+});
+
+describe('repeatedMember', () => {
+  const cases: readonly [text: string, expected: string | undefined][] = [
+    ['{"a":1,"b":{"a":2}}', undefined],
+    ['{"a":1,"b":2,"a":3}', 'a'],
+    ['{"a":[{"b":1},{"b":1,"c":2,"c":3}]}', 'a.1.c'],
+  ];
+  for (const [text, expected] of cases) {
+    it(`${text}: ${String(expected)}`, () => {
+      assert.equal(repeatedMember(text), expected);
     });
   }
 });

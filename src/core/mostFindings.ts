@@ -1,0 +1,18 @@
+import { t } from './l10n';
+
+/** So many findings are shown in a document: nobody reads more, and VS Code draws each of them. */
+export const mostFindings = 100;
+
+/**
+ * The findings that are shown. Where some are left out, a last one says how many.
+ * @param last says a sentence at the place of the first one that is left out
+ */
+export function shownFindings<Finding>(
+  all: readonly Finding[],
+  last: (message: string, leftOut: Finding) => Finding,
+): readonly Finding[] {
+  const leftOut = all[mostFindings];
+  if (leftOut === undefined) return all;
+  const message = t('{0} more findings of Hosted Login are not shown.', all.length - mostFindings);
+  return [...all.slice(0, mostFindings), last(message, leftOut)];
+}

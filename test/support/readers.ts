@@ -1,0 +1,202 @@
+import { readResource } from '../../src/api/configurationAnswers';
+import { readPage } from '../../src/api/configurationLists';
+import { clientsInUse } from '../../src/api/configurationProblems';
+import { serviceWords } from '../../src/api/statusProblem';
+import { clientOfEnvironments } from '../../src/core/clientSigns';
+import { configRequests } from '../../src/core/configRequests';
+import { type ResourceKind, resourceKinds } from '../../src/core/configuration';
+import { readCredentials } from '../../src/core/credentialsText';
+import { documentFindings, puttingBack } from '../../src/core/documentFindings';
+import { valuePlaceAt } from '../../src/core/documentPlace';
+import { brunoFormat } from '../../src/core/formats/bruno';
+import { httpFormat } from '../../src/core/formats/http';
+import { hurlFormat } from '../../src/core/formats/hurl';
+import { markdownFormat } from '../../src/core/formats/markdown';
+import { isOpenCollection, openCollectionFormat } from '../../src/core/formats/openCollection';
+import type { RequestFormat } from '../../src/core/formats/requestFormat';
+import { cmdFormat, posixConsole, posixFormat, powershellFormat } from '../../src/core/formats/shell';
+import { requestAt } from '../../src/core/httpDocument';
+import { linesOf, type Lines } from '../../src/core/httpLines';
+import { variableNames } from '../../src/core/httpVariables';
+import { jsonObject, parseJson } from '../../src/core/json';
+import { fingerprintOf, LeakSearch } from '../../src/core/leakSearch';
+import { replaceInJson } from '../../src/core/leaksInJson';
+import { neededScopes } from '../../src/core/neededScopes';
+import { isProblem } from '../../src/core/problem';
+import { plainText, Redactor } from '../../src/core/redaction';
+import { planNewRequest } from '../../src/core/requestInsertion';
+import { resourceIssues } from '../../src/core/resourceRules';
+import { inOrderOf, repeatedMember, saysTheSame, sentText, shownText } from '../../src/core/resourceText';
+import { canonicalScope, missingScopes } from '../../src/core/scope';
+import { explainScopes, scopeCompletions } from '../../src/core/scopeCompletion';
+import { scopeFindings } from '../../src/core/scopeFindings';
+import type { ScopeLanguage } from '../../src/core/scopeStrings';
+import { authorizingReferences, referenceAt } from '../../src/core/tokenReferences';
+
+/** Something of ours that reads a text that others wrote. */
+export interface Reader {
+  readonly name: string;
+  readonly read: (text: string) => unknown;
+}
+
+/** Reads a text as a user would have it read: what is refused in words is read to the end. */
+export function readToTheEnd({ read }: Reader, text: string): void {
+  try {
+    read(text);
+  } catch (error) {
+    if (!isProblem(error) && !(error instanceof SyntaxError)) throw error;
+  }
+}
+
+const customer = {
+  origin: 'https://v1.api.us.janrain.com',
+  customerId: '00000000-0000-0000-0000-000000000000',
+};
+const request = { title: 'x', lines: ['GET {{origin}}/x'], variables: { origin: 'https://x', a: '1' } };
+
+/** What reads resources of the configuration. */
+export const resourceReaders: readonly Reader[] = [
+  { name: 'shownText', read: shownText },
+  { name: 'sentText', read: text => sentText(text, text) },
+  { name: 'repeatedMember', read: repeatedMember },
+  { name: 'saysTheSame', read: text => saysTheSame(text, text) },
+  { name: 'inOrderOf', read: text => inOrderOf(text, text) },
+  ...resourceKinds.map(kind => ({
+    name: `documentFindings ${kind}`,
+    read: (text: string) => [
+      documentFindings(kind, text, text),
+      documentFindings(kind, text, '{"redirectURIs":["http://other.example"],"allowedScopes":[]}'),
+      documentFindings(kind, '{}', text),
+    ],
+  })),
+  {
+    name: 'resourceIssues',
+    read: text =>
+      resourceKinds.map((kind: ResourceKind) => resourceIssues(kind, jsonObject(parseJson(text)) ?? {})),
+  },
+  {
+    name: 'puttingBack',
+    read: text => puttingBack('{}', text)(Object.keys(jsonObject(parseJson(text)) ?? {})),
+  },
+  {
+    name: 'valuePlaceAt',
+    read: text => [valuePlaceAt(text, text.length - 2), valuePlaceAt(text, text.length >> 1)],
+  },
+];
+
+export const readers: readonly Reader[] = [
+  ...resourceReaders,
+  ...(['http', 'shell', 'json', 'markdown'] as const).flatMap((language: ScopeLanguage) => [
+    { name: `scopeFindings ${language}`, read: (text: string) => scopeFindings(linesOf(text), language) },
+    {
+      name: `scopeCompletions ${language}`,
+      read: (text: string) =>
+        atPlaces(text, (lines, line, character) => scopeCompletions(lines, language, line, character, [])),
+    },
+    {
+      name: `explainScopes ${language}`,
+      read: (text: string) =>
+        atPlaces(text, (lines, line, character) => explainScopes(lines, language, line, character)),
+    },
+  ]),
+  ...(['http', 'markdown'] as const).flatMap(dialect => [
+    {
+      name: `authorizingReferences ${dialect}`,
+      read: (text: string) => authorizingReferences(linesOf(text), dialect, 'HOSTED_LOGIN_TOKEN'),
+    },
+    {
+      name: `referenceAt ${dialect}`,
+      read: (text: string) =>
+        atPlaces(text, (lines, line, character) =>
+          referenceAt(lines, dialect, { line, character }, 'HOSTED_LOGIN_TOKEN'),
+        ),
+    },
+    {
+      name: `configRequests ${dialect}`,
+      read: (text: string) => neededScopes(configRequests(linesOf(text), dialect, customer)),
+    },
+    { name: `variableNames ${dialect}`, read: (text: string) => variableNames(linesOf(text), dialect) },
+    {
+      name: `planNewRequest ${dialect}`,
+      read: (text: string) =>
+        atPlaces(text, (lines, line) => planNewRequest(lines, line, request, { dialect, eol: '\n' })),
+    },
+    {
+      name: `requestAt ${dialect}`,
+      read: (text: string) => atPlaces(text, (lines, line) => requestAt(lines, line, dialect)),
+    },
+  ]),
+  planned('http', httpFormat('restClient')),
+  planned('markdown', markdownFormat('restClient')),
+  planned('bruno', brunoFormat),
+  planned('openCollection', openCollectionFormat),
+  { name: 'isOpenCollection', read: text => isOpenCollection(linesOf(text)) },
+  planned('hurl', hurlFormat),
+  planned('posix', posixFormat),
+  planned('posixConsole', posixConsole),
+  planned('powershell', powershellFormat),
+  planned('cmd', cmdFormat),
+  { name: 'readCredentials', read: readCredentials },
+  { name: 'clientOfEnvironments', read: text => clientOfEnvironments([text]) },
+  { name: 'leakSearch', read: text => leakSearch().find(text) },
+  {
+    name: 'replaceInJson',
+    read: text =>
+      replaceInJson(
+        text,
+        value => leakSearch().find(value),
+        () => 'x',
+      ),
+  },
+  { name: 'missingScopes', read: text => missingScopes(text, text) },
+  { name: 'canonicalScope', read: canonicalScope },
+  {
+    name: 'clientsInUse',
+    read: body => [
+      clientsInUse({ method: 'DELETE' }, { status: 400, body }),
+      clientsInUse({ method: 'DELETE' }, { status: 400, body: JSON.stringify({ errors: body }) }),
+    ],
+  },
+  {
+    name: 'serviceWords',
+    read: body => [
+      serviceWords({ body }, ['a secret']),
+      serviceWords({ body: JSON.stringify({ error: body }) }, ['a secret']),
+    ],
+  },
+  { name: 'readPage', read: body => readPage('clients', body) },
+  { name: 'readResource', read: body => readResource({ kind: 'clients', id: 'x' }, body) },
+  { name: 'redact', read: text => redactor.redact(text) },
+  { name: 'plainText', read: text => plainText(text) },
+];
+
+const redactor = new Redactor();
+redactor.add('a secret of somebody');
+
+function planned(name: string, format: RequestFormat): Reader {
+  return {
+    name: `plan ${name}`,
+    read(text) {
+      const lines = linesOf(text);
+      const all = Array.from({ length: lines.lineCount }, (_, line) => line);
+      const edit = { eol: '\n', replaceForeign: true } as const;
+      format.plan(lines, all, { ...edit, token: format.reference });
+      format.plan(lines, [lines.lineCount >> 1], { ...edit, token: undefined });
+    },
+  };
+}
+
+function atPlaces(text: string, read: (lines: Lines, line: number, character: number) => unknown): unknown {
+  const lines = linesOf(text);
+  for (const line of [0, lines.lineCount >> 1, lines.lineCount - 1]) {
+    const { length } = lines.line(line);
+    for (const character of [length >> 1, length]) read(lines, line, character);
+  }
+  return lines;
+}
+
+function leakSearch(): LeakSearch<string> {
+  const key = { base: 0x1234567, digest: (text: string) => text };
+  const fingerprint = fingerprintOf(key, 'aaaaaaaaaaaaaaaaaaaa');
+  return new LeakSearch(key, fingerprint ? [{ fingerprint, about: '' }] : []);
+}

@@ -1,0 +1,112 @@
+import { Session } from 'node:inspector';
+import { setFlagsFromString } from 'node:v8';
+
+/** Counts what synchronous work does instead of how long it takes. */
+export interface StepCounter {
+  stepsOf(work: () => unknown): number;
+  /** How many times the steps for the text of `size` are needed for the one of twice that size. What is linear needs 2. */
+  growthOf(read: (text: string) => unknown, text: (size: number) => string, size: number): number;
+}
+
+/**
+ * Counts while the tests of a describe run. A step is a block of JavaScript that is entered, packages included; a member
+ * of a list, set or map that is gone through; a character that a search of V8 goes over or copies. Not seen is what one regular
+ * expression does by going back and forth, and what was called before counting began: V8 compiles it without counters.
+ */
+export function countingSteps(): StepCounter {
+  const session = new Session();
+  before(() => {
+    // Optimized code has lost counters.
+    setFlagsFromString('--no-opt');
+    setFlagsFromString('--no-maglev');
+    session.connect();
+    session.post('Profiler.enable');
+    session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+  });
+  after(() => {
+    session.disconnect();
+    setFlagsFromString('--opt');
+  });
+  const entered = (): number => {
+    let count = 0;
+    // Answers at once, and counts from zero then.
+    session.post('Profiler.takePreciseCoverage', (_, { result }) => {
+      for (const { url, functions } of result) {
+        if (url.startsWith('node:')) continue;
+        for (const { ranges } of functions) for (const each of ranges) count += each.count;
+      }
+    });
+    return count;
+  };
+  const stepsOf = (work: () => unknown): number => {
+    const searches = countSearches();
+    entered();
+    try {
+      work();
+      return entered() + searches.count;
+    } finally {
+      searches.stop();
+    }
+  };
+  return {
+    stepsOf,
+    growthOf: (read, text, size) => {
+      const [once, twice] = [text(size), text(2 * size)];
+      // What is made at the first time is not counted.
+      stepsOf(() => read(once));
+      return stepsOf(() => read(twice)) / stepsOf(() => read(once));
+    },
+  };
+}
+
+/** Has what is built in count what it goes through at least, until it is stopped. */
+function countSearches(): { readonly count: number; readonly stop: () => void } {
+  const undo: (() => void)[] = [];
+  const counter = {
+    count: 0,
+    stop: () => {
+      for (const each of undo) each();
+    },
+  };
+  const counted = (
+    owner: object,
+    name: string,
+    steps: (result: never, self: never, first: unknown, second: unknown) => number,
+  ) => {
+    const property = Object.getOwnPropertyDescriptor(owner, name);
+    if (!property) throw new Error(`There is no ${name}.`);
+    const original = property.value as (this: unknown, ...args: unknown[]) => never;
+    const value = function (this: unknown, ...args: unknown[]): unknown {
+      const from = this instanceof RegExp && (this.global || this.sticky) ? this.lastIndex : 0;
+      const result = Reflect.apply(original, this, args);
+      counter.count += Math.max(0, steps(result, this as never, args[0], args[1] ?? from));
+      return result;
+    };
+    Object.defineProperty(owner, name, { ...property, value });
+    undo.push(() => Object.defineProperty(owner, name, property));
+  };
+  counted(
+    RegExp.prototype,
+    'exec',
+    (found: RegExpExecArray | null, { sticky, source }: RegExp, text, from) => {
+      if (found) return found.index + found[0].length - Number(from);
+      return sticky || source.startsWith('^') ? 0 : String(text).length - Number(from);
+    },
+  );
+  for (const owner of [String.prototype, Array.prototype]) {
+    counted(owner, 'indexOf', (at: number, { length }: ArrayLike<unknown>, _, from) => {
+      return (at < 0 ? length : at) - Number(from);
+    });
+    counted(owner, 'includes', (isIn: boolean, { length }: ArrayLike<unknown>, _, from) => {
+      return isIn ? 1 : length - Number(from);
+    });
+  }
+  counted(String.prototype, 'lastIndexOf', (at: number, { length }: string) => length - at);
+  for (const name of ['slice', 'substring']) {
+    counted(String.prototype, name, (part: string) => part.length);
+  }
+  for (const iterable of [[], new Set(), new Map()]) {
+    counted(Object.getPrototypeOf(iterable[Symbol.iterator]()) as object, 'next', () => 1);
+  }
+  return counter;
+}
