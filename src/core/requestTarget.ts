@@ -64,9 +64,21 @@ export function requestTargets(
   };
 }
 
-/** Where a request goes that a client is about to send to this URL, with these `Host` headers. */
-export function sentTarget(url: string, hosts: readonly string[]): RequestTarget {
-  return target(withoutQuery(url), hosts, undefined);
+/** A request that a client is about to send. */
+export interface SentRequest {
+  /** With nothing left to put in. */
+  readonly url: string;
+  /** Its `Host` headers. */
+  readonly hosts?: readonly string[];
+  /** The proxy that it goes through. */
+  readonly proxy?: string | undefined;
+  /** Why it may go elsewhere, in words without a full stop. */
+  readonly doubt?: string | undefined;
+}
+
+/** Where a request goes that a client is about to send. */
+export function sentTarget({ url, hosts = [], proxy, doubt }: SentRequest): RequestTarget {
+  return target(withoutQuery(url), hosts, doubt, proxy);
 }
 
 function targetOf(request: HttpRequest, fill: Fill, doubts: Doubts): RequestTarget {

@@ -1,29 +1,35 @@
 import * as vscode from 'vscode';
+import { t } from '../../core/l10n';
 import { httpYacId } from '../../ui/ids';
+import { showWarning } from '../../ui/notifications';
 import { isSharedWithExtensions, renewMode } from '../../ui/settings';
 import { hookIntoHttpYac, type HookPorts } from './httpyacHooks';
 import type { SendingRooms } from './send';
-import { tokenToSend } from './tokenToSend';
+import { type SentTokens, tokensToSend } from './tokenToSend';
 
 /** Keeps httpYac's extension hooked, also where it is installed later or comes back. */
 export class HttpYacHooks implements vscode.Disposable {
   /** What takes the hooks back, for each exports object that was hooked into. */
   readonly #hooked = new Map<unknown, (() => void) | undefined>();
   readonly #ports: HookPorts;
+  readonly #told = new Set<string>();
   #isDisposed = false;
 
   constructor(private readonly rooms: SendingRooms) {
     const { profiles, keeper, redact, warn } = rooms;
     this.#ports = {
-      tokenFor: url =>
-        tokenToSend(
+      tokensFor: request =>
+        tokensToSend(
           {
             ...rooms,
             isShared: isSharedWithExtensions,
             mayRenew: () => renewMode() === 'whileInUse',
           },
-          url,
+          request,
         ),
+      refused: refusal => {
+        this.#tell(refusal);
+      },
       learnTokens: async () => {
         // The keeper tells of every token that it reads.
         await Promise.all(profiles.all.map(profile => keeper.live(profile)));
@@ -42,6 +48,17 @@ export class HttpYacHooks implements vscode.Disposable {
     } catch (error) {
       this.rooms.warn('httpYac could not be hooked into', error);
     }
+  }
+
+  /** Once for each host: the next answer of the service says no more. */
+  #tell({ host, reason }: NonNullable<SentTokens['refusal']>): void {
+    const message =
+      reason === undefined
+        ? t('httpYac sent a request to {0} without an access token: no profile is for it.', host)
+        : t('httpYac sent a request to {0} without an access token: {1}.', host, reason);
+    if (this.#told.has(message)) return;
+    this.#told.add(message);
+    void showWarning(message);
   }
 
   dispose(): void {

@@ -1,10 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { tokenVariable } from '../../ui/ids';
 import { maskedCopy, maskResponse } from './httpyacMasking';
+import { call, isObject, member } from './httpyacObjects';
+import { carries, changeTexts, keepAtOrigin, type LeavingRequest, leavingRequest } from './httpyacRequest';
+import type { SentTokens } from './tokenToSend';
 
 /** What the hooks work with. */
 export interface HookPorts {
-  /** The token for a request to that URL that is about to be sent; undefined where it is not for us to say. */
-  readonly tokenFor: (url: string) => Promise<string | undefined>;
+  /** What may leave with a request that is about to be sent. */
+  readonly tokensFor: (request: LeavingRequest) => Promise<SentTokens>;
+  /** Told where a request with our reference, or a token of ours, gets none because of where it goes. */
+  readonly refused: (refusal: NonNullable<SentTokens['refusal']>) => void;
   /** Makes sure that `redact` knows every token of ours. */
   readonly learnTokens: () => Promise<void>;
   /** A text without our secrets and tokens. */
@@ -14,10 +20,13 @@ export interface HookPorts {
 
 const plugin = 'hosted-login';
 const hookId = 'hostedLogin';
-const reference = new RegExp(`\\{\\{\\s*\\$processEnv\\s+${tokenVariable}\\s*\\}\\}`, 'g');
+const reference = new RegExp(
+  `\\{\\{\\s*(?:\\$processEnv\\s+|process\\.env\\.)${tokenVariable}\\s*\\}\\}`,
+  'g',
+);
 
 /**
- * Hooks into httpYac by what its extension exports: a plugin that answers our reference when a request is sent, and that
+ * Hooks into httpYac by what its extension exports: a plugin that answers our reference when a request leaves, and that
  * keeps our values out of what is logged. None of this is documented for other extensions, so whatever is not as
  * expected is left alone, and a failure of ours never stops httpYac. Source: rest-client-files §3.2.
  * @returns what takes it all back; undefined where this is not the httpYac we know
@@ -55,20 +64,27 @@ function hookInto(exported: unknown, ports: HookPorts, guard: Guard): (() => voi
 }
 
 function configureHooks(hooks: unknown, ports: HookPorts, guard: Guard): void {
-  const replace = async (text: unknown, url: unknown) => {
-    if (typeof text !== 'string' || typeof url !== 'string' || text.search(reference) < 0) return text;
-    const token = await ports.tokenFor(url);
-    return token === undefined ? text : text.replace(reference, () => token);
-  };
-  call(
-    member(hooks, 'replaceVariable'),
-    'addHook',
-    hookId,
-    // What is not ours goes on as it came: undefined would end the replacement.
-    (text: unknown, _type: unknown, context: unknown) =>
-      guard.later(text, () => replace(text, member(member(context, 'request'), 'url'))),
-    { before: ['name'] },
-  );
+  const onRequest = member(hooks, 'onRequest');
+  // Whoever puts in what stands for the token must be able to put in the token.
+  if (typeof member(onRequest, 'addInterceptor') === 'function') {
+    const lastMoment = new LastMoment(ports, guard);
+    call(
+      member(hooks, 'replaceVariable'),
+      'addHook',
+      hookId,
+      // What is not ours goes on as it came: undefined would end the replacement.
+      (text: unknown) => (guard.isOver ? text : lastMoment.reserve(text)),
+      { before: ['name'] },
+    );
+    call(onRequest, 'addInterceptor', {
+      id: hookId,
+      afterLoop: async ({ args }: { readonly args?: unknown }) => {
+        const [request, context] = Array.isArray(args) ? (args as readonly unknown[]) : [];
+        if (isObject(request)) await lastMoment.leave(request, context);
+        return true;
+      },
+    });
+  }
   // It gets a copy made for logs and views; what scripts see stays as it was.
   call(member(hooks, 'responseLogging'), 'addHook', hookId, (response: unknown) =>
     guard.later(undefined, async () => {
@@ -77,6 +93,47 @@ function configureHooks(hooks: unknown, ports: HookPorts, guard: Guard): void {
       if (isObject(response)) maskResponse(response, ports.redact);
     }),
   );
+}
+
+/**
+ * Puts the token in when nothing of a request changes any more: after the variables, the scripts and the options of a
+ * file, of which each may send it elsewhere. Until then a word stands for the token that is worth nothing.
+ */
+class LastMoment {
+  /** Of characters that no encoding of a body changes. */
+  readonly #placeholder = `hosted-login-token-${randomUUID()}`;
+
+  constructor(
+    private readonly ports: HookPorts,
+    private readonly guard: Guard,
+  ) {}
+
+  reserve(text: unknown): unknown {
+    return typeof text === 'string' ? text.replace(reference, () => this.#placeholder) : text;
+  }
+
+  async leave(request: Record<string, unknown>, context: unknown): Promise<void> {
+    const isAsked = carries(request, text => text.includes(this.#placeholder));
+    const { redact } = this.ports;
+    // A script, or a person, may have put in a token of ours by another way.
+    if (!isAsked && !carries(request, text => redact(text) !== text)) return;
+    const none: SentTokens = { token: undefined, foreign: [], refusal: undefined };
+    const { token, foreign, refusal } = await this.guard.later(none, () =>
+      this.ports.tokensFor(leavingRequest(request, context)),
+    );
+    const isTaken = carries(request, text => foreign.some(value => text.includes(value)));
+    if (!isAsked && !isTaken) return;
+    changeTexts(request, text =>
+      foreign
+        .reduce((cleaned, value) => cleaned.replaceAll(value, ''), text)
+        .replaceAll(this.#placeholder, token ?? ''),
+    );
+    if (token !== undefined) keepAtOrigin(request, token);
+    if (!refusal) return;
+    this.guard.run(undefined, () => {
+      this.ports.refused(refusal);
+    });
+  }
 }
 
 /** Passes over what fails, and tells of it once; when it is over, nothing runs any more. */
@@ -153,18 +210,4 @@ class Logs {
       if (loggers[name] === own) loggers[name] = before;
     };
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function member(value: unknown, name: string): unknown {
-  return isObject(value) ? value[name] : undefined;
-}
-
-/** Calls a method where there is one. */
-function call(value: unknown, name: string, ...args: readonly unknown[]): void {
-  const method = member(value, name);
-  if (typeof method === 'function') Reflect.apply(method, value, args);
 }

@@ -1,7 +1,12 @@
-import { isLive, outlivesRequest } from '../../core/accessToken';
-import { belonging, sentTarget } from '../../core/requestTarget';
+import { type AccessToken, isLive, outlivesRequest } from '../../core/accessToken';
+import { coveringToken } from '../../core/coveringToken';
+import { neededScope } from '../../core/neededScopes';
+import type { Profile } from '../../core/profile';
+import { belonging, configPath, type RequestTarget, sentTarget } from '../../core/requestTarget';
+import { missingScopes } from '../../core/scope';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
+import type { LeavingRequest } from './httpyacRequest';
 
 interface Rooms {
   readonly profiles: ProfileStore;
@@ -15,18 +20,105 @@ interface Rooms {
   readonly mayRenew: () => boolean;
 }
 
+/** What may leave with a request. */
+export interface SentTokens {
+  /** The token for it; undefined where it gets none. */
+  readonly token: string | undefined;
+  /** Live tokens that are not for who gets it. */
+  readonly foreign: readonly string[];
+  /** Why it gets none, where that is because of where it goes. */
+  readonly refusal: { readonly host: string; readonly reason: string | undefined } | undefined;
+}
+
 /**
- * The active token for a request to that URL that is sent now, renewed first where it is about to end or has ended.
- * Undefined where sharing would give none either, and where the request goes elsewhere than to the host of the active
- * profile. Never rejects.
+ * The token for a request that is sent now: one of the profile whose origin and customer it goes to, the active profile
+ * first. The active token where that will do, else another live one that allows the request; renewed first where it is
+ * about to end or has ended. None where sharing would give none, and where it is not certain that it goes to a profile.
+ * Never rejects.
  */
-export async function tokenToSend(rooms: Rooms, url: string): Promise<string | undefined> {
-  const { profiles, keeper, now, warn, isShared, mayRenew } = rooms;
-  const profile = profiles.active;
-  if (!profile || belonging(sentTarget(url, []), [profile]).kind !== 'yes' || !isShared()) return undefined;
+export async function tokensToSend(rooms: Rooms, sent: LeavingRequest): Promise<SentTokens> {
+  const { profiles, keeper } = rooms;
+  const target = sentTarget(sent);
+  const where = belonging(target, profiles.all);
   await keeper.upToDate();
-  const { token, profile: owner } = keeper.status;
-  if (!token || owner?.id !== profile.id) return undefined;
+  const live = await Promise.all(profiles.all.map(profile => liveOf(rooms, profile)));
+  const fitting = where.kind === 'yes' ? where.profiles : [];
+  const foreign = live
+    .filter(({ profile }) => !fitting.some(({ id }) => id === profile.id))
+    .flatMap(({ tokens }) => tokens.map(({ value }) => value));
+  if (where.kind !== 'yes') {
+    const host = target.host?.kind === 'origin' ? target.host.origin : sent.url;
+    const reason = where.kind === 'unknown' ? where.reason : undefined;
+    return { token: undefined, foreign, refusal: { host, reason } };
+  }
+  const active = fitting.find(({ id }) => id === profiles.active?.id);
+  const asked = live.filter(({ profile }) =>
+    active ? profile.id === active.id : fitting.some(({ id }) => id === profile.id),
+  );
+  const chosen = rooms.isShared() ? chosenOf(rooms, asked, scopeOf(sent, target, asked), active) : undefined;
+  return { token: chosen && (await readyToSend(rooms, chosen)), foreign, refusal: undefined };
+}
+
+interface TokensOf {
+  readonly profile: Profile;
+  readonly tokens: readonly AccessToken[];
+}
+
+interface Chosen {
+  readonly profile: Profile;
+  readonly token: AccessToken;
+}
+
+async function liveOf({ keeper, warn }: Rooms, profile: Profile): Promise<TokensOf> {
+  const tokens = await keeper.live(profile).catch((error: unknown) => {
+    warn('The tokens for httpYac could not be read', error);
+    return [];
+  });
+  return { profile, tokens };
+}
+
+/** The narrowest scope that allows the request; undefined where it is none to the configuration. */
+function scopeOf(
+  { method }: LeavingRequest,
+  target: RequestTarget,
+  asked: readonly TokensOf[],
+): string | undefined {
+  const [first] = asked;
+  const path = first && configPath(target, first.profile);
+  return path === undefined ? undefined : neededScope({ method, path });
+}
+
+function chosenOf(
+  { keeper, now }: Rooms,
+  asked: readonly TokensOf[],
+  scope: string | undefined,
+  active: Profile | undefined,
+): Chosen | undefined {
+  const { token: shown, profile: owner } = keeper.status;
+  const current = active && shown && owner?.id === active.id ? { profile: active, token: shown } : undefined;
+  if (scope === undefined) return current ?? firstOf(asked);
+  if (current && missingScopes(scope, current.token.grantedScope).length === 0) return current;
+  for (const { profile, tokens } of asked) {
+    const lasting = tokens.filter(token => outlivesRequest(token, now()));
+    const token = coveringToken(scope, lasting, now()) ?? coveringToken(scope, tokens, now());
+    if (token) return { profile, token };
+  }
+  // The service says best what is missing.
+  return current ?? firstOf(asked);
+}
+
+function firstOf(asked: readonly TokensOf[]): Chosen | undefined {
+  for (const { profile, tokens } of asked) {
+    const [token] = tokens;
+    if (token) return { profile, token };
+  }
+  return undefined;
+}
+
+async function readyToSend(
+  { keeper, now, warn, mayRenew }: Rooms,
+  { profile, token }: Chosen,
+): Promise<string | undefined> {
   keeper.uses.note(profile, token);
   const sent =
     outlivesRequest(token, now()) || !mayRenew()

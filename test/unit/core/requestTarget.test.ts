@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { linesOf, listRequests } from '../../../src/core/httpDocument';
 import type { ClientKnowledge } from '../../../src/core/httpVariables';
-import { belonging, requestTargets, sentTarget } from '../../../src/core/requestTarget';
+import { belonging, requestTargets, type SentRequest, sentTarget } from '../../../src/core/requestTarget';
 import { profileWith } from '../../support/fakes';
 
 const one = 'aaaaaaaa-0000-0000-0000-000000000001';
@@ -272,16 +272,20 @@ describe('whose request it is', () => {
   });
 
   it('what is about to be sent', () => {
-    const kindOf = (url: string, ...hosts: string[]) => belonging(sentTarget(url, hosts), profiles).kind;
+    const kindOf = (url: string, more: Partial<SentRequest> = {}) =>
+      belonging(sentTarget({ url, ...more }), profiles).kind;
     assert.equal(kindOf(`${good}${path}`), 'yes');
-    assert.equal(kindOf(`${good}${path}`, 'good.example'), 'yes');
-    assert.equal(kindOf(`${good}${path}`, 'evil.example'), 'no');
+    assert.equal(kindOf(`${good}${path}`, { hosts: ['good.example'] }), 'yes');
+    assert.equal(kindOf(`${good}${path}`, { hosts: ['evil.example'] }), 'no');
     assert.equal(kindOf(`${evil}${path}`), 'no');
     assert.equal(kindOf(`https:good.example${path}`), 'unknown');
+    assert.equal(kindOf(`${good}${path}`, { doubt: 'no' }), 'unknown');
+    assert.equal(kindOf(`${good}${path}`, { proxy: evil }), 'yes', 'a proxy sees nothing of it');
+    assert.equal(kindOf(`http://127.0.0.1:8080${path}`, { proxy: evil }), 'no');
     assert.equal(kindOf(''), 'unknown');
   });
 
   it('nobody’s where there is no profile', () => {
-    assert.equal(belonging(sentTarget(`${good}${path}`, []), []).kind, 'no');
+    assert.equal(belonging(sentTarget({ url: `${good}${path}` }), []).kind, 'no');
   });
 });

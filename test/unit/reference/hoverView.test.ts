@@ -9,7 +9,7 @@ const profile = profileWith();
 const sharing = { isTrusted: true, withExtensions: true, withTerminals: false };
 const token = (grantedScope: string, left = 42 * 60_000) => ({ grantedScope, expiresAt: now + left });
 function request(method: string, path: string) {
-  const target = sentTarget(`${profile.origin}/${profile.customerId}/${path}`, []);
+  const target = sentTarget({ url: `${profile.origin}/${profile.customerId}/${path}` });
   return { method, target };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Profile } from '../../../src/core/profile';
-import { tokenToSend } from '../../../src/features/sending/tokenToSend';
+import type { LeavingRequest } from '../../../src/features/sending/httpyacRequest';
+import { tokensToSend } from '../../../src/features/sending/tokenToSend';
 import { KeeperFixture } from '../vault/keeperFixture';
 
 const scope = '.:config/**';
@@ -17,8 +18,8 @@ describe('the token that httpYac sends', () => {
     rules = { isShared: true, mayRenew: true };
   });
 
-  const send = (url = `${profile.origin}/x`) =>
-    tokenToSend(
+  const sendAll = (request: Partial<LeavingRequest> = {}) =>
+    tokensToSend(
       {
         profiles: fixture.profiles,
         keeper: fixture.keeper,
@@ -27,8 +28,9 @@ describe('the token that httpYac sends', () => {
         isShared: () => rules.isShared,
         mayRenew: () => rules.mayRenew,
       },
-      url,
+      { url: `${profile.origin}/x`, method: 'GET', ...request },
     );
+  const send = async (url?: string) => (await sendAll(url === undefined ? {} : { url })).token;
 
   /** As time that passes while the machine sleeps: no timer runs. */
   const sleep = (milliseconds: number) => {
@@ -48,7 +50,7 @@ describe('the token that httpYac sends', () => {
     assert.equal(fixture.asked.length, 0);
   });
 
-  it('is left to the variable for another host', async () => {
+  it('is none for another host, and all are foreign there', async () => {
     await fixture.issue(profile, scope, 'active');
     for (const url of [
       'https://elsewhere.example/x',
@@ -60,7 +62,10 @@ describe('the token that httpYac sends', () => {
       '/x',
       '',
     ]) {
-      assert.equal(await send(url), undefined, url);
+      const { token, foreign, refusal } = await sendAll({ url });
+      assert.equal(token, undefined, url);
+      assert.deepEqual(foreign, ['active'], url);
+      assert.ok(refusal, url);
     }
     assert.equal(await send(profile.origin.toUpperCase()), 'active');
   });
@@ -110,9 +115,49 @@ describe('the token that httpYac sends', () => {
     assert.ok(fixture.warnings.includes('The token for httpYac could not be renewed'));
   });
 
-  it('is not that of the profile before', async () => {
+  it('is not that of the profile before, where the active one is of the same customer', async () => {
     await fixture.issue(profile, scope, 'of acme');
     await fixture.addProfile('other');
     assert.equal(await send(), undefined);
+  });
+
+  it('is that of the profile whose host and customer it goes to', async () => {
+    await fixture.issue(profile, scope, 'of acme');
+    const others = await Promise.all([
+      fixture.addProfile('by host', { origin: 'https://v1.api.eu.janrain.com' }),
+      fixture.addProfile('by customer', { customerId: 'aaaaaaaa-0000-0000-0000-000000000001' }),
+    ]);
+    for (const other of others) {
+      await fixture.profiles.switchTo(other);
+      assert.deepEqual(await sendAll({ url: `${profile.origin}/${profile.customerId}/config/clients` }), {
+        ...{ token: 'of acme', foreign: [], refusal: undefined },
+      });
+      const { token, foreign } = await sendAll({ url: `${other.origin}/${other.customerId}/config/clients` });
+      assert.equal(token, undefined);
+      assert.deepEqual(foreign, ['of acme']);
+    }
+  });
+
+  it('is another live one that allows the request, where the active one does not', async () => {
+    await fixture.issue(profile, scope, 'wide');
+    await fixture.issue(profile, '.:config/clients', 'narrow');
+    const at = (path: string, method = 'GET') =>
+      sendAll({ url: `${profile.origin}/${profile.customerId}/config/${path}`, method });
+    assert.equal((await at('clients')).token, 'narrow');
+    assert.equal((await at('tokenPolicies')).token, 'wide');
+    assert.equal(
+      (await at('clients', 'POST')).token,
+      'narrow',
+      'none does: the service says what is missing',
+    );
+    assert.equal(fixture.asked.length, 2, 'and none is requested');
+  });
+
+  it('is none where something may lead the request elsewhere', async () => {
+    await fixture.issue(profile, scope, 'active');
+    const { token, refusal } = await sendAll({ doubt: 'it may' });
+    assert.equal(token, undefined);
+    assert.deepEqual(refusal, { host: profile.origin, reason: 'it may' });
+    assert.equal((await sendAll({ hosts: ['evil.example'] })).token, undefined);
   });
 });

@@ -1,6 +1,6 @@
 import type { IssuedToken } from '../../../src/api/tokenEndpoint';
 import type { ClientCredentials } from '../../../src/core/basicAuthorization';
-import type { Profile } from '../../../src/core/profile';
+import type { Profile, ProfileValues } from '../../../src/core/profile';
 import { ActiveScopes } from '../../../src/vault/activeScopes';
 import { ProfileStore } from '../../../src/vault/profileStore';
 import { TokenKeeper } from '../../../src/vault/tokenKeeper';
@@ -102,8 +102,8 @@ export class KeeperFixture {
   }
 
   /** Keeps a profile of that name, active; its secret is `secret of <name>`. */
-  async addProfile(name = 'acme'): Promise<Profile> {
-    const { id: _, ...values } = profileWith({ name });
+  async addProfile(name = 'acme', more: Partial<ProfileValues> = {}): Promise<Profile> {
+    const { id: _, ...values } = profileWith({ name, ...more });
     const profile = await this.profiles.add(values, `secret of ${name}`);
     await settled();
     return profile;

@@ -1,0 +1,13 @@
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+export function member(value: unknown, name: string): unknown {
+  return isObject(value) ? value[name] : undefined;
+}
+
+/** Calls a method where there is one. */
+export function call(value: unknown, name: string, ...args: readonly unknown[]): void {
+  const method = member(value, name);
+  if (typeof method === 'function') Reflect.apply(method, value, args);
+}

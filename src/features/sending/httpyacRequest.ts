@@ -1,0 +1,141 @@
+import { t } from '../../core/l10n';
+import { isLoopback } from '../../core/profile';
+import type { SentRequest } from '../../core/requestTarget';
+import { isObject, member } from './httpyacObjects';
+
+/** A request of httpYac in the last moment before it leaves. */
+export interface LeavingRequest extends SentRequest {
+  readonly method: string;
+}
+
+/** The options of got that say nothing about where a request goes, and who can read it. */
+const harmless = new Set(
+  (
+    'method headers body timeout retry decompress throwHttpErrors allowGetBody followRedirect maxRedirects http2 ' +
+    'hooks cookieJar ignoreInvalidCookies methodRewriting responseType encoding https'
+  ).split(' '),
+);
+const harmlessHttps = new Set(['certificate', 'key', 'passphrase', 'pfx', 'rejectUnauthorized']);
+
+/** What a request is when all of httpYac's hooks are through; `context` is that of its processor. */
+export function leavingRequest(request: Record<string, unknown>, context: unknown): LeavingRequest {
+  const { method, proxy } = request;
+  const url = textOf(request['url']);
+  const options = [member(member(context, 'config'), 'request'), request['options']];
+  return {
+    url,
+    method: textOf(method).toUpperCase() || 'GET',
+    hosts: hostsIn(request['headers']),
+    proxy: typeof proxy === 'string' && proxy !== '' ? proxy : undefined,
+    doubt: doubtIn(request, options, url),
+  };
+}
+
+function hostsIn(headers: unknown): readonly string[] {
+  if (!isObject(headers)) return [];
+  return Object.entries(headers)
+    .filter(([name]) => name.toLowerCase() === 'host')
+    .flatMap(([, value]) => (Array.isArray(value) ? value.map(textOf) : [textOf(value)]));
+}
+
+function doubtIn(
+  request: Record<string, unknown>,
+  options: readonly unknown[],
+  url: string,
+): string | undefined {
+  if (request['protocol'] !== 'HTTP') return t('it is not sent over HTTP');
+  const odd = [
+    ...namesIn(options).filter(name => !harmless.has(name)),
+    ...namesIn(options.map(each => member(each, 'https'))).filter(name => !harmlessHttps.has(name)),
+  ][0];
+  if (odd !== undefined) return t('the option {0} may change where it goes', odd);
+  const isUnchecked =
+    request['noRejectUnauthorized'] === true ||
+    options.some(each => member(member(each, 'https'), 'rejectUnauthorized') === false) ||
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0';
+  // What goes to this machine directly is read by nobody else.
+  const isAtHome = !request['proxy'] && isLoopback(hostnameOf(url));
+  return isUnchecked && !isAtHome ? t('the certificate of the host is not checked') : undefined;
+}
+
+/** The names of options that are set. */
+function namesIn(options: readonly unknown[]): readonly string[] {
+  return options.flatMap(each =>
+    isObject(each) ? Object.keys(each).filter(name => each[name] !== undefined) : [],
+  );
+}
+
+function hostnameOf(url: string): string {
+  try {
+    return new URL(url).hostname;
+  } catch {
+    return '';
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Whether one of the texts that are sent, the URL, the values of headers and the body, is of a kind. */
+export function carries(request: Record<string, unknown>, isOfKind: (text: string) => boolean): boolean {
+  let isThere = false;
+  changeTexts(request, text => {
+    isThere ||= isOfKind(text);
+    return text;
+  });
+  return isThere;
+}
+
+/** Changes the URL, the values of headers and the body; nothing of what does not change is touched. */
+export function changeTexts(request: Record<string, unknown>, change: (text: string) => string): void {
+  const { url, body, headers } = request;
+  if (typeof url === 'string') request['url'] = change(url);
+  if (typeof body === 'string') request['body'] = change(body);
+  else if (Buffer.isBuffer(body)) {
+    // As bytes: what is no text stays as it is.
+    const before = body.toString('latin1');
+    const after = change(before);
+    if (after !== before) request['body'] = Buffer.from(after, 'latin1');
+  }
+  changeHeaders(headers, change);
+}
+
+function changeHeaders(headers: unknown, change: (text: string) => string): void {
+  if (!isObject(headers)) return;
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string') headers[name] = change(value);
+    else if (Array.isArray(value)) {
+      headers[name] = (value as readonly unknown[]).map(each =>
+        typeof each === 'string' ? change(each) : each,
+      );
+    }
+  }
+}
+
+/**
+ * Sees to it that a token leaves for the origin of the request only: takes it out of the headers where got is about to
+ * send them elsewhere, as after a redirect that leads to http, or by what changed the request since.
+ */
+export function keepAtOrigin(request: Record<string, unknown>, token: string): void {
+  const { origin } = new URL(textOf(request['url']));
+  const options = objectAt(request, 'options');
+  const hooks = objectAt(options, 'hooks');
+  const before: unknown = hooks['beforeRequest'];
+  hooks['beforeRequest'] = [
+    ...(Array.isArray(before) ? (before as readonly unknown[]) : []),
+    (sent: unknown) => {
+      const url = member(sent, 'url');
+      if (url instanceof URL && url.origin === origin) return;
+      changeHeaders(member(sent, 'headers'), text => text.replaceAll(token, ''));
+    },
+  ];
+}
+
+function objectAt(object: Record<string, unknown>, name: string): Record<string, unknown> {
+  const found = object[name];
+  if (isObject(found)) return found;
+  const made = {};
+  object[name] = made;
+  return made;
+}
