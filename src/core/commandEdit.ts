@@ -1,6 +1,6 @@
-import type { CurlWord } from './httpCurlWords';
 import type { Lines } from './httpLines';
 import type { TextEdit } from './httpTextEdit';
+import type { CurlWord } from './shells/shellCommand';
 
 /** An option of a command with its value. */
 export interface CommandOption {

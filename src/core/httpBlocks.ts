@@ -1,6 +1,6 @@
 import type { LineRange, Lines } from './httpLines';
 import { isSeparator } from './httpSyntax';
-import { fencesOf } from './markdownFences';
+import { fenceLanguage, fencesOf } from './markdownFences';
 
 /** `http`: the whole document; `markdown`: only inside its ```` ```http ```` and ```` ```rest ```` fences. */
 export type HttpDialect = 'http' | 'markdown';
@@ -38,17 +38,12 @@ export function blocksOf(lines: Lines, regions: readonly LineRange[]): LineRange
   return blocks;
 }
 
-/** Where requests can stand, top to bottom. In block quotes no client looks for them. */
+/** Where requests can stand, top to bottom. In block quotes, or behind the mark of a list, no client looks for them. */
 export function regionsOf(lines: Lines, dialect: HttpDialect): LineRange[] {
   if (dialect === 'http') return [{ first: 0, last: lines.lineCount - 1 }];
   return fencesOf(lines)
-    .filter(({ info, quotes }) => quotes === 0 && isRequestFence(info))
+    .filter(({ info, isAlone }) => isAlone && fenceLanguage(info) === 'http')
     .map(({ content }) => content);
-}
-
-/** Whether a fence holds the requests of a REST client. */
-export function isRequestFence(info: string): boolean {
-  return /^(?:http|rest)(?![\w-])/i.test(info);
 }
 
 /** The region around a line, found by halving; the line that opens a fence counts as inside. */

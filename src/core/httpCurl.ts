@@ -1,19 +1,14 @@
 import { longOption } from './curlOptions';
 import { type Authorization, isAuthorizationName, schemeOf } from './httpAuthorization';
-import { type CurlWord, curlWords } from './httpCurlWords';
 import type { LineRange, Lines } from './httpLines';
 import { headerIn, looksLikeUrl } from './httpSyntax';
+import { requestFileWords } from './shells/requestFileWords';
+import { type CurlWord, Script } from './shells/shellCommand';
+import { ShellText } from './shells/shellText';
 
 /** An option of a curl command that decides the `Authorization` header. */
-export interface CurlAuthorization extends Authorization {
-  /** The words it takes: one (`-H"…"`, `--user=…`) or two. */
-  readonly words: readonly CurlWord[];
-  /** The word before them. */
-  readonly before: CurlWord;
-  /** How the option is written, up to its value: `-H`, `--header`, `--header=`. */
-  readonly spelling: string;
-  /** Other short options in the same word that stay: the `-s` of `-sH "…"`. */
-  readonly kept: string;
+export interface CurlAuthorization
+  extends Authorization, Pick<CurlOption, 'words' | 'before' | 'spelling' | 'kept'> {
   /** The header's name as written; undefined for options that are no header (`-u`, `--oauth2-bearer`). */
   readonly headerName: string | undefined;
 }
@@ -54,12 +49,21 @@ const longNames: Readonly<Record<string, string>> = {
   ...{ x: 'proxy', K: 'config', k: 'insecure' },
 };
 
-interface CurlOption {
+/** An option of a curl command. */
+export interface CurlOption<Word extends Pick<CurlWord, 'text'> = CurlWord> {
+  /** In full, without the hyphens; the letter where it has no such name. */
   readonly name: string;
+  /** Empty for one that takes none. */
   readonly value: string;
-  readonly words: readonly CurlWord[];
-  readonly before: CurlWord;
+  /** How many characters of its last word's text stand before the value. */
+  readonly valueStart: number;
+  /** The words it takes: one (`-H"…"`) or two. */
+  readonly words: readonly Word[];
+  /** The word before them. */
+  readonly before: Word;
+  /** How it is written, up to its value: `-H`, `--header`, `--header=`. */
   readonly spelling: string;
+  /** Other short options in the same word that stay: the `-s` of `-sH "…"`. */
   readonly kept: string;
 }
 
@@ -68,8 +72,10 @@ interface CurlOption {
  * goes on to its closing quote; `{{…}}` is one piece whatever is in it.
  */
 export function curlAt(lines: Lines, range: LineRange): CurlCommand {
-  const { words, lastLine } = curlWords(lines, range);
-  return { ...curlOf(words, range.first), lastLine };
+  const script = new Script(lines, range);
+  const text = new ShellText(script.text);
+  const words = requestFileWords(text).map(word => script.placed(word));
+  return { ...curlOf(words, range.first), lastLine: script.lineAt(text.at) };
 }
 
 /**
@@ -77,38 +83,25 @@ export function curlAt(lines: Lines, range: LineRange): CurlCommand {
  * headers of its own: that is not read.
  * @param firstLine where the command begins, should it have no words
  */
-export function curlOf(allWords: readonly CurlWord[], firstLine: number): Omit<CurlCommand, 'lastLine'> {
-  const next = allWords.findIndex(({ text }) => text === '--next' || text === '-:');
-  const words = next < 0 ? allWords : allWords.slice(0, next);
-  const options: CurlOption[] = [];
-  const plain: CurlWord[] = [];
-  for (let index = 1; index < words.length;) {
-    const found = optionsAt(words, index);
-    for (const option of found.options) options.push(option);
-    const word = words[index];
-    if (word && !isOptionWord(word)) plain.push(word);
-    index += found.length;
-  }
-  const urlWord = plain.find(({ text }) => looksLikeUrl(text)) ?? plain[0];
+export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<CurlCommand, 'lastLine'> {
+  const { options, others, hasNext } = curlArguments(words);
+  const urlWord = others.find(({ text }) => looksLikeUrl(text)) ?? others[0];
   const urlOption = options.find(({ name }) => name === 'url');
   const anchor = [urlWord, urlOption?.words.at(-1)].find(word => word && !word.isOpen) ?? words[0];
   return {
     method: methodOf(options),
     url: urlWord?.text ?? urlOption?.value ?? '',
     rerouting: {
-      by: [...severalUrls(plain, options), ...(next < 0 ? [] : ['--next']), ...options.flatMap(reroutedBy)],
+      by: [...severalUrls(others, options), ...(hasNext ? ['--next'] : []), ...options.flatMap(reroutedBy)],
       hosts: options.flatMap(({ name, value }) => {
         const header = name === 'header' ? curlHeaderIn(value) : undefined;
         return header?.name.toLowerCase() === 'host' ? [header.value] : [];
       }),
     },
-    words: allWords,
+    words,
     authorizations: options.flatMap(option => authorizationIn(option) ?? []),
     anchor: anchor ?? {
-      text: 'curl',
-      quote: '',
-      isOpen: false,
-      expands: false,
+      ...{ text: 'curl', parts: [], quote: '', isOpen: false, expands: false, start: 0, end: 0 },
       ...{ startLine: firstLine, startCharacter: 0, endLine: firstLine, endCharacter: 0 },
     },
   };
@@ -128,19 +121,41 @@ function reroutedBy({ name, spelling }: CurlOption): readonly string[] {
   return isFlag || reroutingOptions.has(name) ? [spelling.replace(/=$/, '')] : [];
 }
 
-function isOptionWord({ text }: CurlWord): boolean {
+/** The options of a command, and the words that belong to none, both up to `--next`. Its first word is its name. */
+export function curlArguments<Word extends Pick<CurlWord, 'text'>>(
+  allWords: readonly Word[],
+): { options: CurlOption<Word>[]; others: Word[]; hasNext: boolean } {
+  const next = allWords.findIndex(({ text }) => text === '--next' || text === '-:');
+  const words = next < 0 ? allWords : allWords.slice(0, next);
+  const options: CurlOption<Word>[] = [];
+  const others: Word[] = [];
+  for (let index = 1; index < words.length;) {
+    const found = optionsAt(words, index);
+    for (const option of found.options) options.push(option);
+    const word = words[index];
+    if (word && !isOptionWord(word)) others.push(word);
+    index += found.length;
+  }
+  return { options, others, hasNext: next >= 0 };
+}
+
+function isOptionWord({ text }: Pick<CurlWord, 'text'>): boolean {
   return text.startsWith('-') && text.length > 1;
 }
 
 /** The options that begin in a word, and how many words they take; none for a word that is no option. */
-function optionsAt(words: readonly CurlWord[], index: number): { options: CurlOption[]; length: number } {
+function optionsAt<Word extends Pick<CurlWord, 'text'>>(
+  words: readonly Word[],
+  index: number,
+): { options: CurlOption<Word>[]; length: number } {
   const word = words[index];
   const before = words[index - 1];
   const next = words[index + 1];
   if (!word || !before || !isOptionWord(word)) return { options: [], length: 1 };
 
-  const option = (name: string, attached: string | undefined, spelling: string, kept = ''): CurlOption => ({
+  const option = (name: string, attached: string | undefined, spelling: string, kept = '') => ({
     ...{ name, value: attached ?? next?.text ?? '', spelling, kept, before },
+    valueStart: attached === undefined ? 0 : word.text.length - attached.length,
     words: attached === undefined && next ? [word, next] : [word],
   });
   const { text } = word;
@@ -154,7 +169,7 @@ function optionsAt(words: readonly CurlWord[], index: number): { options: CurlOp
     if (!takesValue) return { options: [option(name, '', spelling)], length: 1 };
     return { options: [option(name, undefined, spelling)], length: 2 };
   }
-  const flags: CurlOption[] = [];
+  const flags: CurlOption<Word>[] = [];
   for (let at = 1; at < text.length; at++) {
     const letter = text.charAt(at);
     const name = longNames[letter];

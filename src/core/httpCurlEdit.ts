@@ -1,8 +1,8 @@
 import { insertedOption, rangeOf, withoutOptions } from './commandEdit';
 import type { CurlAuthorization, CurlCommand } from './httpCurl';
-import type { CurlWord } from './httpCurlWords';
 import type { Lines } from './httpLines';
 import { inOrder, type TextEdit } from './httpTextEdit';
+import type { CurlWord } from './shells/shellCommand';
 
 /** How a header is written as an option of curl: request files and each shell have their own way. */
 export interface CurlWriting {

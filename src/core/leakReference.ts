@@ -1,5 +1,5 @@
 import type { Lines } from './httpLines';
-import { fenceAround, languageOf } from './markdownFences';
+import { fenceAt, fenceLanguage, type FenceLanguage } from './markdownFences';
 
 /** How a file names the token, so that whatever reads the file puts it in. `other`: there is no way known to us. */
 export type ReferenceStyle = 'http' | 'shell' | 'powershell' | 'bat' | 'bruno' | 'hurl' | 'other';
@@ -41,27 +41,23 @@ const styleOfLanguage = new Map<string, ReferenceStyle>([
   ['hurl', 'hurl'],
 ]);
 
-/** How Markdown fences are named, besides by the languages and the endings. */
-const styleOfFence = new Map<string, ReferenceStyle>([
-  ['', 'shell'],
-  ['shell', 'shell'],
-  ['console', 'shell'],
-  ['curl', 'shell'],
-  ['pwsh', 'powershell'],
-]);
+const styleOfFence: Readonly<Record<FenceLanguage, ReferenceStyle>> = {
+  http: 'http',
+  shell: 'shell',
+  console: 'shell',
+  powershell: 'powershell',
+  cmd: 'bat',
+  json: 'other',
+  bruno: 'bruno',
+  hurl: 'hurl',
+};
 
 /** How a document names the token at a line. @param path of the document, with its ending */
 export function referenceStyle(lines: Lines, line: number, languageId: string, path: string): ReferenceStyle {
   if (languageId === 'markdown') {
-    const info = fenceAround(lines, line);
-    const [name] =
-      info === undefined
-        ? []
-        : languageOf(info)
-            .toLowerCase()
-            .split(/[\s{,:]/);
-    if (name === undefined) return 'other';
-    return styleOfFence.get(name) ?? styleOfLanguage.get(name) ?? styleOfEnding.get(name) ?? 'other';
+    const fence = fenceAt(lines, line);
+    const language = fence && fenceLanguage(fence.info);
+    return language ? styleOfFence[language] : 'other';
   }
   const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
   return styleOfEnding.get(ending) ?? styleOfLanguage.get(languageId) ?? 'other';

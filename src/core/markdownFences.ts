@@ -1,4 +1,4 @@
-import type { LineRange, Lines } from './httpLines';
+import { indentationOf, type LineRange, type Lines } from './httpLines';
 
 /** A fence of a Markdown document, with the lines of its marks. */
 export interface Fence extends LineRange {
@@ -10,17 +10,48 @@ export interface Fence extends LineRange {
   readonly content: LineRange;
   /** In how many block quotes it stands, each of which begins its lines with a `>`. */
   readonly quotes: number;
+  /** How far its lines are indented, behind the marks of its block quotes. */
+  readonly indentation: number;
+  /** Whether only blanks stand before its marks, as clients want it that look for requests. */
+  readonly isAlone: boolean;
 }
 
-interface OpenFence extends Pick<Fence, 'info' | 'first' | 'quotes'> {
+interface OpenFence extends Omit<Fence, 'last' | 'isClosed' | 'content'> {
   readonly marks: string;
 }
 
+/** Of a document with more lines above a place, no more are read to know whether a fence is open there. */
+const mostLinesAbove = 4_000;
+
 /** The fences of a Markdown document, top to bottom, in linear time. */
 export function fencesOf(lines: Lines): Fence[] {
+  return fencesBetween(lines, { first: 0, last: lines.lineCount - 1 });
+}
+
+/**
+ * The fence that a line is inside of; undefined outside of any. Costs the same in documents of every size: of a fence
+ * that goes on further down than so many lines below, the rest is left out.
+ */
+export function fenceAt(lines: Lines, line: number, linesBelow = 0): Fence | undefined {
+  const last = Math.min(lines.lineCount - 1, line + linesBelow);
+  const fences = fencesBetween(lines, { first: startOfReading(lines, line), last });
+  return fences.find(({ content }) => content.first <= line && line <= content.last);
+}
+
+/** Far down in a document only marks with a language tell that they open a fence. */
+function startOfReading(lines: Lines, line: number): number {
+  const top = line - mostLinesAbove;
+  if (top <= 0) return 0;
+  for (let at = top; at < line; at++) {
+    if (openingAt(lines.line(at), at)?.info) return at;
+  }
+  return top;
+}
+
+function fencesBetween(lines: Lines, range: LineRange): Fence[] {
   const fences: Fence[] = [];
   let open: OpenFence | undefined;
-  for (let line = 0; line < lines.lineCount; line++) {
+  for (let line = range.first; line <= range.last; line++) {
     const text = lines.line(line);
     const start = open && startBehindQuotes(text, open.quotes);
     if (open && start !== undefined) {
@@ -32,32 +63,91 @@ export function fencesOf(lines: Lines): Fence[] {
     }
     // A block quote ends with what is in it.
     if (open) fences.push(closed(open, line - 1, false));
-    const [quoted = ''] = /^(?:[ \t]*>)*/.exec(text) ?? [];
-    const fence = fenceIn(text.slice(quoted.length));
-    open = fence && { ...fence, first: line, quotes: quoted.replace(/[ \t]/g, '').length };
+    open = openingAt(text, line);
   }
-  if (open) fences.push(closed(open, lines.lineCount - 1, false));
+  if (open) fences.push(closed(open, range.last, false));
   return fences;
 }
 
-function closed({ first, info, quotes }: OpenFence, last: number, isClosed: boolean): Fence {
+/** The fence that begins at a line, in block quotes and lists at any depth. */
+function openingAt(text: string, first: number): OpenFence | undefined {
+  if (!/`{3}|~{3}/.test(text)) return undefined;
+  const [before = ''] = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*[ \t]*/.exec(text) ?? [];
+  const fence = fenceIn(text.slice(before.length));
+  if (!fence) return undefined;
+  const quotes = before.replace(/[^>]/g, '').length;
+  const indentation = before.slice(before.lastIndexOf('>') + 1).replace(quotes > 0 ? /^ / : '', '').length;
+  return { ...fence, first, quotes, indentation, isAlone: before.trim() === '' };
+}
+
+function closed(
+  { first, info, quotes, indentation, isAlone }: OpenFence,
+  last: number,
+  isClosed: boolean,
+): Fence {
   const content = { first: first + 1, last: isClosed ? last - 1 : last };
-  return { first, last, info, isClosed, content, quotes };
+  return { first, last, info, isClosed, content, quotes, indentation, isAlone };
 }
 
-/** What stands behind the marks of the Markdown fence that a line is inside of; undefined outside of any. */
-export function fenceAround(lines: Lines, line: number): string | undefined {
-  return fencesOf(lines).find(({ first, last }) => first < line && line <= last)?.info;
+/**
+ * What is written in a fence. `http`: requests of a REST client; `shell`: commands for sh, bash or zsh; `console`: the
+ * same with what they print.
+ */
+export type FenceLanguage = 'http' | 'shell' | 'console' | 'powershell' | 'cmd' | 'json' | 'bruno' | 'hurl';
+
+/** How people name them, in lower case. Where they name none, it is commands, if any language of ours. */
+const languages = new Map<string, FenceLanguage>([
+  ...named('shell', '', 'sh', 'bash', 'zsh', 'shell', 'shellscript', 'curl', 'text'),
+  ...named('console', 'console', 'terminal', 'shellsession', 'shell-session', 'sh-session'),
+  ...named('powershell', 'powershell', 'pwsh', 'ps', 'ps1', 'psm1'),
+  ...named('cmd', 'cmd', 'bat', 'batch', 'dosbatch'),
+  ...named('json', 'json', 'jsonc', 'json5'),
+  ...named('bruno', 'bruno', 'bru'),
+  ...named('hurl', 'hurl'),
+]);
+
+function named(language: FenceLanguage, ...names: string[]): [string, FenceLanguage][] {
+  return names.map(name => [name, language]);
 }
 
-/** The language that opens an info, also in the braces of Pandoc and R: `sh title="x"`, `{.sh #id}`, `{sh, echo=F}`. */
-export function languageOf(info: string): string {
-  const [, inBraces, bare] = /^\{(?:[^}.]*\.([\w-]+)|\s*([\w-]+))/.exec(info) ?? [];
-  return inBraces ?? bare ?? info;
+/**
+ * The language of a fence by what stands behind its marks, also in the braces of Pandoc and R: `sh title="x"`,
+ * `{.sh #id}`, `{sh, echo=F}`. Undefined for one that is none of ours.
+ */
+export function fenceLanguage(info: string): FenceLanguage | undefined {
+  // REST clients know no braces.
+  if (/^(?:http|rest)(?![\w-])/i.test(info)) return 'http';
+  const [, className, first] = /^\{(?:[^}.]*\.([\w-]+)|\s*([\w-]+))/.exec(info) ?? [];
+  const name = className ?? first ?? (info === '' ? '' : /^[\w-]+/.exec(info)?.[0]);
+  return name === undefined ? undefined : languages.get(name.toLowerCase());
+}
+
+/**
+ * The lines of a fence as they are meant: in a list they are indented as the fence is, in a block quote marked. `taken`
+ * is what a line has in front in the document.
+ */
+export function linesWithin(
+  lines: Lines,
+  { content, quotes, indentation }: Fence,
+): Lines & { readonly taken: (line: number) => string } {
+  const start = (text: string) => startBehindQuotes(text, quotes) ?? 0;
+  const text = (index: number) => lines.line(content.first + index);
+  const taken = (index: number) => {
+    const quoted = start(text(index));
+    return text(index).slice(
+      0,
+      quoted + Math.min(indentation, indentationOf(text(index).slice(quoted)).length),
+    );
+  };
+  return {
+    lineCount: content.last - content.first + 1,
+    line: index => text(index).slice(taken(index).length),
+    taken,
+  };
 }
 
 /** Where a line goes on behind so many marks of block quotes; undefined where it has fewer. */
-export function startBehindQuotes(text: string, quotes: number): number | undefined {
+function startBehindQuotes(text: string, quotes: number): number | undefined {
   let start = 0;
   for (let count = 0; count < quotes; count++) {
     const mark = /[ \t]*>/y;
@@ -69,7 +159,7 @@ export function startBehindQuotes(text: string, quotes: number): number | undefi
   return quotes > 0 && text.charAt(start) === ' ' ? start + 1 : start;
 }
 
-/** A fence as CommonMark has it, in lists at any depth: it closes with at least as many of the same marks. */
+/** A fence as CommonMark has it: it closes with at least as many of the same marks. */
 function fenceIn(text: string): { marks: string; info: string } | undefined {
   const [, marks, rest = ''] = /^[ \t]*(`{3,}|~{3,})(.*)$/s.exec(text) ?? [];
   if (marks === undefined || (marks.startsWith('`') && rest.includes('`'))) return undefined;

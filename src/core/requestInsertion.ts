@@ -1,10 +1,10 @@
-import { blockAt, type HttpDialect, isRequestFence, regionsOf } from './httpBlocks';
+import { blockAt, type HttpDialect, regionsOf } from './httpBlocks';
 import { clampLine, indentationOf, type LineRange, type Lines } from './httpLines';
 import { readBlock } from './httpRequests';
 import { isBlank, isSeparator, isVariable } from './httpSyntax';
 import { insertedLine, type TextEdit } from './httpTextEdit';
 import { type VariableNames, variableNames } from './httpVariables';
-import { type Fence, fencesOf } from './markdownFences';
+import { type Fence, fenceLanguage, fencesOf } from './markdownFences';
 
 /** A request to insert. */
 export interface NewRequest {
@@ -131,13 +131,14 @@ function inFences(
   missing: readonly string[],
 ): Insertion[] {
   const fence = fencesOf(lines).find(
-    ({ first, last, quotes }) => quotes === 0 && first <= cursor && cursor <= last,
+    ({ first, last, isAlone }) => isAlone && first <= cursor && cursor <= last,
   );
   const indentation = fence ? indentationOf(lines.line(fence.first)) : '';
   const indented = (text: readonly string[]) => text.map(line => (line === '' ? '' : indentation + line));
   const fenced = (text: readonly string[]) => indented(['```http', ...text, '```']);
   const titled = [`### ${title}`, ...request];
-  const isOwnFence = fence !== undefined && isRequestFence(fence.info) && isBlankWithin(lines, fence);
+  const isOwnFence =
+    fence !== undefined && fenceLanguage(fence.info) === 'http' && isBlankWithin(lines, fence);
   const isCutOff = fence !== undefined && !fence.isClosed && !isOwnFence;
   const before = isOwnFence
     ? fence.first

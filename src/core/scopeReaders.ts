@@ -1,7 +1,7 @@
 import { isLoginEndpoint, listRequests, type HttpRequest } from './httpDocument';
 import type { Lines } from './httpLines';
 import { onlyReads } from './scope';
-import { curlRequests } from './scopeCurlRequests';
+import { curlCommands, curlRequests } from './scopeCommands';
 import { scopeRegions, type ScopeLanguage } from './scopeRegions';
 
 /** What both a request of a request file and a curl command of a script have. */
@@ -32,9 +32,15 @@ export function onlyReadConfiguration(requests: readonly Pick<Request, 'method' 
 /** The requests of a document, top to bottom. */
 function requestsIn(lines: Lines, language: ScopeLanguage): Request[] {
   const ofClients = language === 'http' || language === 'markdown' ? listRequests(lines, language) : [];
-  const ofScripts = scopeRegions(lines, language, 0, lines.lineCount)
-    .filter(region => region.language === 'shell')
-    .flatMap(({ from, to }) => curlRequests(lines, from, to));
+  const ofScripts = scopeRegions(lines, language).flatMap(region => {
+    if (region.language === 'http' || region.language === 'json') return [];
+    const requests = curlRequests(curlCommands(region.lines, region.language));
+    return requests.map(({ requestLine, lastLine, ...request }) => ({
+      ...request,
+      requestLine: requestLine + region.first,
+      lastLine: lastLine + region.first,
+    }));
+  });
   return [...ofClients, ...ofScripts].sort((a, b) => a.requestLine - b.requestLine);
 }
 

@@ -1,61 +1,64 @@
-import type { Lines } from './httpLines';
+import type { LineRange, Lines } from './httpLines';
+import { type Fence, fenceAt, fenceLanguage, fencesOf, linesWithin } from './markdownFences';
 
 /** The kinds of documents in which scopes are found. Markdown: in its fences, each by the language it names. */
 export type ScopeLanguage = 'http' | 'shell' | 'json' | 'markdown';
 
-/** A part of a document in one language; the line `to` is the first one behind it. */
+/** The languages of commands. `shell`: for sh, bash or zsh; `console`: the same with what they print. */
+export type CommandLanguage = 'shell' | 'console' | 'powershell' | 'cmd';
+
+/** A part of a document in one language. */
 export interface ScopeRegion {
-  readonly language: Exclude<ScopeLanguage, 'markdown'>;
-  readonly from: number;
-  readonly to: number;
+  readonly language: 'http' | 'json' | CommandLanguage;
+  /** Without what a list or a block quote puts before them. */
+  readonly lines: Lines;
+  /** The line of the document that is its first one. */
+  readonly first: number;
+  /** How many characters of a line of the document the region leaves out in front. */
+  readonly startOf: (line: number) => number;
 }
 
-/** Lines above that are read to know whether a place in Markdown is inside of a fence. */
-const fenceLinesAbove = 400;
+/** Lines around a place that are read to know what stands there. */
+const linesAbove = 100;
+const linesBelow = 30;
+/** In scripts a quote or a here-document may go on for long, so more of them is read. */
+const scriptLinesAbove = 2_000;
 
-/** The parts of one language between two lines: the whole range, or the insides of Markdown fences. */
-export function scopeRegions(lines: Lines, language: ScopeLanguage, from: number, to: number): ScopeRegion[] {
-  if (language !== 'markdown') return [{ language, from, to }];
-  const regions: ScopeRegion[] = [];
-  let open = openFenceAbove(lines, from);
-  for (let line = from; line <= to; line++) {
-    const info = line < to ? fenceInfo(lines.line(line)) : '';
-    if (info === undefined) continue;
-    if (!open) {
-      open = { language: languageOfFence(info), from: line + 1 };
-    } else if (info === '') {
-      if (open.language) regions.push({ language: open.language, from: open.from, to: line });
-      open = undefined;
-    }
-  }
-  return regions;
+/** The parts of a document that have one language: all of it, or the insides of Markdown fences. */
+export function scopeRegions(lines: Lines, language: ScopeLanguage): ScopeRegion[] {
+  if (language !== 'markdown') return [wholeOf(lines, language)];
+  return fencesOf(lines).flatMap(fence => regionOf(lines, fence) ?? []);
 }
 
-type FenceLanguage = ScopeRegion['language'] | undefined;
-
-/** What stands behind the marks of a fence; undefined where a line is none. */
-function fenceInfo(text: string): string | undefined {
-  return /^\s*(?:`{3,}|~{3,})([^`]*)$/.exec(text)?.[1]?.trim();
+/** The part of a document around a line, cut such that it costs the same in documents of every size. */
+export function scopeRegionAt(lines: Lines, language: ScopeLanguage, line: number): ScopeRegion | undefined {
+  const fence = language === 'markdown' ? fenceAt(lines, line, linesBelow) : undefined;
+  const region = language === 'markdown' ? fence && regionOf(lines, fence) : wholeOf(lines, language);
+  if (!region) return undefined;
+  const isData = region.language === 'http' || region.language === 'json';
+  const at = line - region.first;
+  let first = Math.max(0, at - (isData ? linesAbove : scriptLinesAbove));
+  // Far down in a script, a blank line is the best place to begin.
+  if (first > 0 && !isData) while (first < at && region.lines.line(first).trim() !== '') first++;
+  return part(region, { first, last: Math.min(region.lines.lineCount - 1, at + linesBelow) });
 }
 
-/** A fence with a language opens; those without one below it close and open in turn. */
-function openFenceAbove(lines: Lines, line: number): { language: FenceLanguage; from: number } | undefined {
-  let plainFences = 0;
-  const top = Math.max(0, line - fenceLinesAbove);
-  for (let at = line - 1; at >= top; at--) {
-    const info = fenceInfo(lines.line(at));
-    if (info === '') plainFences++;
-    else if (info !== undefined) {
-      if (plainFences % 2 === 1) return undefined;
-      return { language: plainFences === 0 ? languageOfFence(info) : 'shell', from: line };
-    }
-  }
-  return top === 0 && plainFences % 2 === 1 ? { language: 'shell', from: line } : undefined;
+function wholeOf(lines: Lines, language: Exclude<ScopeLanguage, 'markdown'>): ScopeRegion {
+  return { language, lines, first: 0, startOf: () => 0 };
 }
 
-function languageOfFence(info: string): FenceLanguage {
-  const [name = ''] = info.toLowerCase().split(/[\s{,:]/);
-  if (name === 'http' || name === 'rest') return 'http';
-  if (/^(?:|sh|bash|zsh|shell|shellscript|console|curl|text)$/.test(name)) return 'shell';
-  return /^(?:json[c5]?)$/.test(name) ? 'json' : undefined;
+function regionOf(lines: Lines, fence: Fence): ScopeRegion | undefined {
+  const language = fenceLanguage(fence.info);
+  if (language === undefined || language === 'bruno' || language === 'hurl') return undefined;
+  const within = linesWithin(lines, fence);
+  const { first } = fence.content;
+  return { language, lines: within, first, startOf: line => within.taken(line - first).length };
+}
+
+function part({ language, lines, first, startOf }: ScopeRegion, range: LineRange): ScopeRegion {
+  const own: Lines = {
+    lineCount: range.last - range.first + 1,
+    line: index => lines.line(range.first + index),
+  };
+  return { language, lines: own, first: first + range.first, startOf };
 }

@@ -1,4 +1,5 @@
 import { hasDocumentedScope } from './hostedLoginSigns';
+import type { Lines } from './httpLines';
 
 /**
  * Where a scope list was found. `form`: `scope=` of a request file; `curl`: an option of curl; `json`: the member
@@ -114,5 +115,19 @@ export function scopeStringAt(
       return offset < 0 ? text.length : offset;
     },
     encode: piece => notation.encode(piece, written),
+  };
+}
+
+/** The longest line that is read at all. */
+const longestLine = 20_000;
+
+/** Lines too long for a person are read as empty: nobody edits a scope there, and time stays bounded. */
+export function withoutGiants(lines: Lines): Lines {
+  return {
+    lineCount: lines.lineCount,
+    line: index => {
+      const text = lines.line(index);
+      return text.length > longestLine ? '' : text;
+    },
   };
 }

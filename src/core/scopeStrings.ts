@@ -1,30 +1,27 @@
 import { saysHostedLogin } from './hostedLoginSigns';
-import type { Lines } from './httpLines';
+import type { LineRange, Lines } from './httpLines';
+import { isCurlLine, isSeparator } from './httpSyntax';
+import { curlCommands } from './scopeCommands';
 import { isUserScope, parseScopeList } from './scopeForm';
-import { scopeRegions, type ScopeLanguage } from './scopeRegions';
-import type { ScopeString } from './scopeString';
-import {
-  isInCurlCommand,
-  scopeStringInPart,
-  scopeStringsInCurl,
-  scopeStringsInForm,
-} from './scopeStringsInForms';
+import { scopeRegionAt, scopeRegions, type ScopeLanguage, type ScopeRegion } from './scopeRegions';
+import { type ScopeString, withoutGiants } from './scopeString';
+import { scopeStringsInCurl, shifted, type WrittenCommand } from './scopeStringsInCurl';
+import { scopeStringInPart, scopeStringsInForm } from './scopeStringsInForms';
 import { scopeStringsInJson } from './scopeStringsInJson';
+import { requestFileWords } from './shells/requestFileWords';
+import { Script } from './shells/shellCommand';
+import { ShellText } from './shells/shellText';
 
 export type { ScopeLanguage } from './scopeRegions';
 export { type ScopeString, type ScopeStringKind } from './scopeString';
-
-/** Lines around the cursor that are read to know where it is, and the longest line that is read at all. */
-const linesAbove = 100;
-const linesBelow = 30;
-const longestLine = 20_000;
 
 /** As far from a scope list as a text is read that tells whether it is ours. */
 const signLines = 30;
 
 /** Every scope string of a document, top to bottom. Reads the whole document. */
-export function findScopeStrings(lines: Lines, language: ScopeLanguage): ScopeString[] {
-  return stringsBetween(withoutGiants(lines), language, 0, lines.lineCount);
+export function findScopeStrings(lines: Lines, language: ScopeLanguage): readonly ScopeString[] {
+  const found = scopeRegions(lines, language).flatMap(region => stringsIn(region));
+  return judgedBySigns(found, lines, { first: 0, last: lines.lineCount - 1 });
 }
 
 /**
@@ -37,14 +34,13 @@ export function scopeStringAtPosition(
   line: number,
   character: number,
 ): ScopeString | undefined {
-  const bounded = withoutGiants(lines);
   // A quick no for most places. Below a blank line may stand the value of a part of a multipart body.
-  if (!/scope|"/i.test(bounded.line(line)) && bounded.line(line - 1).trim() !== '') return undefined;
-  const from = Math.max(0, line - linesAbove);
-  const to = Math.min(lines.lineCount, line + 1 + linesBelow);
-  return stringsBetween(bounded, language, from, to).find(
+  if (!/scope|"/i.test(lines.line(line)) && lines.line(line - 1).trim() !== '') return undefined;
+  const region = scopeRegionAt(lines, language, line);
+  const found = (region ? stringsIn(region, line) : []).filter(
     string => string.line === line && string.start <= character && character <= string.end,
   );
+  return judgedBySigns(found, lines, { first: line - signLines, last: line + signLines })[0];
 }
 
 /**
@@ -64,11 +60,16 @@ export function mayBecomeOurScopes(string: ScopeString, lines: Lines): boolean {
 }
 
 /** Makes those ours that may be, where a line near them tells that the text is about Hosted Login. */
-function judgedBySigns(found: readonly ScopeString[], lines: Lines, from: number, to: number): ScopeString[] {
+function judgedBySigns(
+  found: readonly ScopeString[],
+  lines: Lines,
+  { first, last }: LineRange,
+): readonly ScopeString[] {
   const isOpen = ({ isOurs, mayBeOurs }: ScopeString) => mayBeOurs && !isOurs;
-  if (!found.some(isOpen)) return [...found];
+  if (!found.some(isOpen)) return found;
+  const bounded = withoutGiants(lines);
   const signs: number[] = [];
-  for (let line = from; line < to; line++) if (saysHostedLogin(lines.line(line))) signs.push(line);
+  for (let line = first; line <= last; line++) if (saysHostedLogin(bounded.line(line))) signs.push(line);
   let next = 0;
   return found.map(string => {
     while ((signs[next] ?? Infinity) < string.line - signLines) next++;
@@ -77,35 +78,77 @@ function judgedBySigns(found: readonly ScopeString[], lines: Lines, from: number
   });
 }
 
-function stringsBetween(lines: Lines, language: ScopeLanguage, from: number, to: number): ScopeString[] {
-  if (language === 'json') return judgedBySigns(scopeStringsInJson(lines, from, to), lines, from, to);
-  const found: ScopeString[] = [];
-  for (const region of scopeRegions(lines, language, from, to)) {
-    for (let line = region.from; line < region.to && region.language !== 'json'; line++) {
-      const text = lines.line(line);
-      if (!/scope/i.test(text)) continue;
-      if (isInCurlCommand(lines, line)) found.push(...scopeStringsInCurl(lines, line));
-      else if (region.language === 'http') {
-        found.push(...scopeStringsInForm(line, text), ...scopeStringInPart(lines, line, region.to));
-      }
-    }
-    found.push(...scopeStringsInJson(lines, region.from, region.to));
-  }
-  return judgedBySigns(
-    found.sort((a, b) => a.line - b.line || a.start - b.start),
-    lines,
-    from,
-    to,
-  );
+/** The strings of a region, as strings of the document; with `line` all that stand there, perhaps others too. */
+function stringsIn({ language, lines, first, startOf }: ScopeRegion, line?: number): ScopeString[] {
+  const readable = withoutGiants(lines);
+  const isScript = language !== 'http' && language !== 'json';
+  const commands =
+    language === 'json'
+      ? []
+      : language === 'http'
+        ? curlsOfRequestFile(lines)
+        : curlCommands(lines, language, line === undefined ? undefined : line - first);
+  const isOutside = outsideOf(commands);
+  const inText = [
+    ...(language === 'http' ? stringsInForms(readable) : []),
+    // In a script, what the shell puts in is not known.
+    ...scopeStringsInJson(readable, 0, lines.lineCount).filter(({ text }) => !isScript || !/[$`]/.test(text)),
+  ].filter(isOutside);
+  return [...inText, ...commands.flatMap(scopeStringsInCurl)]
+    .filter(string => readable.line(string.line) === lines.line(string.line))
+    .map(string => shifted(string, string.line + first, startOf(string.line + first)))
+    .sort((a, b) => a.line - b.line || a.start - b.start);
 }
 
-/** Lines too long for a person are read as empty: nobody edits a scope there, and time stays bounded. */
-function withoutGiants(lines: Lines): Lines {
-  return {
-    lineCount: lines.lineCount,
-    line: index => {
-      const text = lines.line(index);
-      return text.length > longestLine ? '' : text;
-    },
+function stringsInForms(lines: Lines): ScopeString[] {
+  const found: ScopeString[] = [];
+  for (let line = 0; line < lines.lineCount; line++) {
+    const text = lines.line(line);
+    if (!/scope/i.test(text)) continue;
+    found.push(...scopeStringsInForm(line, text), ...scopeStringInPart(lines, line, lines.lineCount));
+  }
+  return found;
+}
+
+/** The curl commands of a request file. */
+function curlsOfRequestFile(lines: Lines): WrittenCommand[] {
+  const found: WrittenCommand[] = [];
+  const script = new Script(lines);
+  let lastOfBlock = -1;
+  for (let line = 0; line < lines.lineCount; line++) {
+    if (line > lastOfBlock) {
+      lastOfBlock = line;
+      while (lastOfBlock + 1 < lines.lineCount && !isSeparator(lines.line(lastOfBlock + 1))) lastOfBlock++;
+    }
+    if (!isCurlLine(lines.line(line))) continue;
+    const end = (script.startOf(lastOfBlock) ?? 0) + lines.line(lastOfBlock).length;
+    const text = new ShellText(script.text.slice(0, end));
+    text.at = script.startOf(line) ?? 0;
+    found.push({ script, quoting: 'requestFile', words: requestFileWords(text) });
+    line = script.lineAt(text.at);
+  }
+  return found;
+}
+
+/** Tells what stands in none of the commands (top to bottom): what is in them is read by their own rules. */
+function outsideOf(commands: readonly WrittenCommand[]): (string: ScopeString) => boolean {
+  const areas: { start: number; end: number }[] = [];
+  for (const { script, words } of commands) {
+    const start = words[0]?.start ?? 0;
+    const last = words.at(-1);
+    // A quote that never ends took what may be no part of the command.
+    const lineEnd = script.text.indexOf('\n', last?.start);
+    const end = !last?.isOpen ? (last?.end ?? 0) : lineEnd < 0 ? script.text.length : lineEnd;
+    const before = areas.at(-1);
+    if (before && start <= before.end) before.end = Math.max(before.end, end);
+    else areas.push({ start, end });
+  }
+  const script = commands[0]?.script;
+  let index = 0;
+  return ({ line, start }) => {
+    const at = (script?.startOf(line) ?? 0) + start;
+    if ((areas[index - 1]?.end ?? -1) > at) index = 0;
+    while ((areas[index]?.end ?? Infinity) < at) index++;
+    return at < (areas[index]?.start ?? Infinity);
   };
 }

@@ -1,19 +1,18 @@
 import { planAuthorizationHeader } from '../headerEdit';
-import { isRequestFence } from '../httpBlocks';
-import { clampLine, indentationOf, type Lines } from '../httpLines';
+import { clampLine, type Lines } from '../httpLines';
 import { inOrder } from '../httpTextEdit';
-import { type Fence, fencesOf, languageOf, startBehindQuotes } from '../markdownFences';
+import { type Fence, fenceLanguage, type FenceLanguage, fencesOf, linesWithin } from '../markdownFences';
 import { clientReferences, type HttpClient, httpFormat } from './http';
 import type { HeaderEditPlan, RequestFormat } from './requestFormat';
 import { cmdTranscript, posixConsole, posixTranscript, powershellTranscript } from './shell';
 
-/** The languages of fences with commands, as people name them. */
-const scripts: readonly (readonly [names: RegExp, format: RequestFormat])[] = [
-  [/^(?:sh|bash|zsh|shell)(?![\w-])/i, posixTranscript],
-  [/^(?:console|terminal|shell-?session|sh-session)(?![\w-])/i, posixConsole],
-  [/^(?:powershell|pwsh|ps1?)(?![\w-])/i, powershellTranscript],
-  [/^(?:bat|batch|cmd|dosbatch)(?![\w-])/i, cmdTranscript],
-];
+/** How the commands in fences are edited. */
+const scripts: Partial<Record<FenceLanguage, RequestFormat>> = {
+  shell: posixTranscript,
+  console: posixConsole,
+  powershell: powershellTranscript,
+  cmd: cmdTranscript,
+};
 
 /**
  * Markdown: the requests in its `http` and `rest` fences, and the commands in those of scripts, each in its own way.
@@ -28,7 +27,7 @@ export function markdownFormat(client: HttpClient): RequestFormat {
       const value = token === undefined ? undefined : `Bearer ${token}`;
       const plans = apart.map(({ fence, format, cursors }) => {
         const own = { ...edit, token: token === reference ? format.reference : token };
-        const stripped = within(lines, fence);
+        const stripped = linesWithin(lines, fence);
         return moved(format.plan(stripped, cursors, own), fence.content.first, stripped.taken);
       });
       plans.push(planAuthorizationHeader(lines, http, { ...edit, dialect: 'markdown', value }));
@@ -66,12 +65,9 @@ function sorted(
     while ((fences[index]?.content.last ?? line) < line) index++;
     const fence = fences[index];
     // The line that opens a fence counts as inside.
-    const { info, quotes } = fence && line >= fence.first ? fence : { info: '', quotes: 0 };
-    const language = languageOf(info);
-    const format = isRequestFence(info)
-      ? httpFormat(client)
-      : scripts.find(([names]) => names.test(language))?.[1];
-    if (isRequestFence(info) && quotes === 0) http.push(line);
+    const language = fence && line >= fence.first ? fenceLanguage(fence.info) : undefined;
+    const format = language && (language === 'http' ? httpFormat(client) : scripts[language]);
+    if (fence?.isAlone && language === 'http') http.push(line);
     else if (fence && format) {
       if (apart.at(-1)?.fence !== fence) apart.push({ fence, format, cursors: [] });
       apart.at(-1)?.cursors.push(Math.max(0, line - fence.content.first));
@@ -82,24 +78,6 @@ function sorted(
 
 function nothingAt(line: number): HeaderEditPlan {
   return { edits: [], changed: 0, requests: 0, foreign: [], refused: [{ kind: 'noRequest', line }] };
-}
-
-/** The lines of a fence as they are meant: in a list they are indented as the fence is, in a block quote marked. */
-function within(
-  lines: Lines,
-  { first, content, quotes }: Fence,
-): Lines & { readonly taken: (line: number) => string } {
-  const start = (text: string) => startBehindQuotes(text, quotes) ?? 0;
-  const indentation = (text: string) => indentationOf(text.slice(start(text))).length;
-  const length = indentation(lines.line(first));
-  const text = (index: number) => lines.line(content.first + index);
-  const taken = (index: number) =>
-    text(index).slice(0, start(text(index)) + Math.min(length, indentation(text(index))));
-  return {
-    lineCount: content.last - content.first + 1,
-    line: index => text(index).slice(taken(index).length),
-    taken,
-  };
 }
 
 /** A plan for the lines of a fence as one for the document; `taken` is what a line has in front there. */

@@ -1,10 +1,10 @@
 import { insertedOption, rangeOf, withoutOptions } from '../commandEdit';
 import type { EditableRequest, HeaderElsewhere } from '../headerPlan';
 import { type Authorization, schemeOf } from '../httpAuthorization';
-import type { CurlWord } from '../httpCurlWords';
 import type { Lines } from '../httpLines';
 import { inOrder, type TextEdit } from '../httpTextEdit';
 import type { HashEntry } from '../shells/powershellTables';
+import type { CurlWord } from '../shells/shellCommand';
 import type { ScriptWord } from '../shells/shellCommand';
 import { tokenVariable } from '../tokenVariable';
 import {

@@ -1,12 +1,12 @@
 import { type EditableRequest, type HeaderElsewhere, planOf, type Refusal } from '../headerPlan';
 import { type CurlAuthorization, curlOf } from '../httpCurl';
 import { curlEdits, shellQuoted } from '../httpCurlEdit';
-import type { CurlWord } from '../httpCurlWords';
 import { clampLine, type Lines } from '../httpLines';
 import { cmdCommands } from '../shells/cmdCommands';
 import { arraysIn, membersOf } from '../shells/posixArrays';
 import { posixCommands } from '../shells/posixCommands';
 import { powershellCommands } from '../shells/powershellCommands';
+import type { CurlWord } from '../shells/shellCommand';
 import {
   type CommandReader,
   Script,

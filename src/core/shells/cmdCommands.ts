@@ -5,6 +5,7 @@ import {
   type ShellCommand,
   type ShellWord,
 } from './shellCommand';
+import { WordParts } from './wordParts';
 
 const names: CommandNames = {
   isRequest: name => /^@?(?:.*[\\/])?curl(?:\.exe)?$/i.test(name),
@@ -73,7 +74,10 @@ function readLine(whole: string, from: number, to: number, found: ShellCommand[]
 
   const word = (): ShellWord => {
     const start = at;
-    const parts: string[] = [];
+    const parts = new WordParts(true);
+    const add = (part: string, from: number): void => {
+      parts.add(part, from, at, isQuoted ? '"' : '');
+    };
     let isQuotedForCmd = false;
     let isQuoted = false;
     let hasQuotes = false;
@@ -90,28 +94,28 @@ function readLine(whole: string, from: number, to: number, found: ShellCommand[]
         at++;
         hasQuotes = true;
         isQuoted = !isQuoted;
+        if (isQuoted) add('', at);
         if (!isEscaped) isQuotedForCmd = !isQuotedForCmd;
       } else if (character === '\\') {
         const slashes = match(/\\+/y);
         const isQuote = text.charAt(at) === '"';
-        parts.push(isQuote ? '\\'.repeat(slashes.length >> 1) : slashes);
-        if (isQuote && slashes.length % 2 === 1) {
-          at++;
-          parts.push('"');
-          isQuotedForCmd = !isQuotedForCmd;
-        }
+        const isEscapedQuote = isQuote && slashes.length % 2 === 1;
+        const plain = isQuote ? '\\'.repeat(slashes.length >> 1) : slashes;
+        if (isEscapedQuote) at++;
+        add(isEscapedQuote ? `${plain}"` : plain, from);
+        if (isEscapedQuote) isQuotedForCmd = !isQuotedForCmd;
       } else if (character === '\n' || character === '') {
         break;
       } else if (isEscaped) {
-        parts.push(character);
         at++;
+        add(character, from);
       } else if (/[ \t]/.test(character)) {
         if (!isQuoted) break;
-        parts.push(match(/[ \t]+/y));
+        add(match(/[ \t]+/y), from);
       } else if (/[|&<>]/.test(character) || (character === ')' && open > 0)) {
         if (!isQuotedForCmd) break;
-        parts.push(character);
         at++;
+        add(character, from);
       } else if (!isQuotedForCmd && /^\^(?:$|[ \t])/.test(text.slice(at, at + 2))) {
         // A blank separates even so; and the last character of all waits for more, like one before a line break.
         break;
@@ -119,12 +123,12 @@ function readLine(whole: string, from: number, to: number, found: ShellCommand[]
         // What is continued behind blanks is no part of the word.
         if (/[ \t]/.test(text.charAt(at + 2))) break;
         at += 2;
-      } else parts.push(match(/[^"\\^ \t\n|&<>)]+|[\^)]/y));
+      } else add(match(/[^"\\^ \t\n|&<>)]+|[\^)]/y), from);
       if (at === from) break;
     }
-    const joined = parts.join('');
-    const expands = /%[^%\s]+%|![^!\s]+!/.test(joined);
-    return { text: joined, quote: hasQuotes ? '"' : '', isOpen: isQuoted, expands, start, end: at };
+    const joined = parts.joined();
+    const expands = /%[^%\s]+%|![^!\s]+!/.test(joined.text);
+    return { ...joined, expands, quote: hasQuotes ? '"' : '', isOpen: isQuoted, start, end: at };
   };
 
   while (at < text.length) {

@@ -1,59 +1,75 @@
 import type { Nesting } from './nesting';
-import type { ShellWord } from './shellCommand';
+import type { ShellWord, WordPart } from './shellCommand';
 import type { ShellText } from './shellText';
+import { WordParts } from './wordParts';
 
 /** What closes a list of commands within a word or a bracket. */
 export type Closer = ')' | '`';
+
+/**
+ * Who reads a command. A shell expands variables and ends words at its operators. A client of request files knows the
+ * shell's quotes, puts in `{{…}}`, which is one piece whatever is in it, and has neither operators nor expansions.
+ */
+export type WordReader = 'shell' | 'requestFile';
+
+/** What continues a command of a request file on the line below. */
+export const continuedLine = /\\[^\S\n]*(?:\n|$)/y;
 
 /** Reads the words of a script for sh, bash or zsh; of the commands within them, another one tells. */
 export class PosixWords {
   constructor(
     private readonly text: ShellText,
     private readonly nested: Nesting<Closer>,
+    private readonly reader: WordReader = 'shell',
   ) {}
 
-  /** One word. Its text is put together only where it is wanted. `isFlat`: substitutions only separate words. */
+  /** One word. Its parts are collected only where it is read. `isFlat`: substitutions only separate words. */
   word(isRead: boolean, closer = '', isFlat = false): ShellWord {
     const { text } = this;
     const start = text.at;
-    const parts: string[] = [];
+    const isShell = this.reader === 'shell';
+    const parts = new WordParts(isRead);
     let quote: ShellWord['quote'] = '';
-    let expands = false;
-    let isOpen = false;
-    for (;;) {
-      const from = text.at;
+    let isClosed = true;
+    for (let from = start; ; from = text.at) {
       const character = text.next;
-      let part: string | undefined;
       if (character === "'") {
         quote = "'";
-        part = text.match(/'[^']*/y).slice(1);
-        isOpen = !text.takes("'");
+        text.skip(1);
+        isClosed = this.#singleQuoted(parts);
       } else if (text.startsWith("$'")) {
         quote = "'";
-        part = this.#ansiQuoted();
-        isOpen = !text.takes("'");
-      } else if (character === '"' || text.startsWith('$"')) {
+        text.skip(2);
+        isClosed = this.#ansiQuoted(parts);
+      } else if (character === '"' || (isShell && text.startsWith('$"'))) {
         quote = '"';
-        const content = this.#doubleQuoted();
-        part = content.text;
-        expands ||= content.expands;
-        isOpen = !content.isClosed;
+        isClosed = this.#doubleQuoted(parts);
       } else if (character === '\\') {
         // The last character of all waits for more, like one before a line break.
         if (from + 1 === text.text.length) break;
-        part = text.startsWith('\\\n') ? '' : text.text.charAt(from + 1);
+        // Request files have blanks behind it too, and the line below begins another word.
+        if (!isShell && text.finds(continuedLine)) break;
         text.skip(2);
+        parts.add(text.text.charAt(from + 1).replace('\n', ''), from, text.at, '');
+      } else if (!isShell) {
+        // What never closes is text: else it would swallow the next one's end.
+        text.match(/\{\{[^{}\n]*\}\}|[^\s\\"'${]+|[${]/y);
+        parts.add(text.text.slice(from, text.at), from, text.at, '');
       } else if (isFlat && (character === '`' || /^(?:\$\((?!\()|[<>]\()/.test(text.ahead(3)))) break;
       else if (character === '$' || (character === '`' && closer !== '`') || this.isProcess()) {
-        expands = true;
-        isOpen = !this.#expansion();
-        part = text.text.slice(from, text.at);
-      } else part = text.match(/[^ \t\n\\"'`$;&|<>()]+/y);
-      if (text.at === from) break;
-      if (isRead) parts.push(part);
-      if (isOpen) break;
+        isClosed = this.#expansion(parts, '');
+      } else if (character === '{') {
+        // `{a,b}` makes several words of one.
+        const isList = text.match(/\{[^ \t\n\\"'`$;&|<>(){}]*(?:,|\.\.)[^ \t\n\\"'`$;&|<>(){}]*\}/y) !== '';
+        if (!isList) text.skip(1);
+        parts.add(text.text.slice(from, text.at), from, text.at, '', isList);
+      } else {
+        text.match(/[^ \t\n\\"'`$;&|<>(){]+/y);
+        parts.add(text.text.slice(from, text.at), from, text.at, '');
+      }
+      if (text.at === from || !isClosed) break;
     }
-    return { text: parts.join(''), quote, expands, isOpen, start, end: text.at };
+    return { ...parts.joined(), quote, isOpen: !isClosed, start, end: text.at };
   }
 
   /** `<(…)` stands for a file name. */
@@ -67,45 +83,60 @@ export class PosixWords {
     return this.text.match(/\$?\(\((?:[^()\n]|\([^()\n]{0,200}\)){0,200}\)\)/y) !== '';
   }
 
-  /** `$'…'`, up to its closing quote. */
-  #ansiQuoted(): string {
+  #singleQuoted(parts: WordParts): boolean {
     const { text } = this;
-    text.skip(2);
-    const parts: string[] = [];
+    const from = text.at;
+    parts.add(text.match(/[^']+/y), from, text.at, "'");
+    return text.takes("'");
+  }
+
+  /** `$'…'` with the escapes of C, behind its opening quote. */
+  #ansiQuoted(parts: WordParts): boolean {
+    const { text } = this;
+    parts.add('', text.at, text.at, "$'");
     for (;;) {
-      parts.push(text.match(/[^'\\]+/y));
-      if (text.next !== '\\') return parts.join('');
-      parts.push(text.text.charAt(text.at + 1));
-      text.skip(2);
+      const from = text.at;
+      const plain = text.match(/[^'\\]+/y);
+      const escape = plain === '' ? text.match(ansiEscape) : '';
+      if (text.at === from) return text.takes("'");
+      parts.add(escape === '' ? plain : meaningOfAnsi(escape), from, text.at, "$'");
     }
   }
 
-  #doubleQuoted(): { text: string; expands: boolean; isClosed: boolean } {
+  #doubleQuoted(parts: WordParts): boolean {
     const { text } = this;
     text.match(/\$?"/y);
-    const parts: string[] = [];
-    let expands = false;
+    parts.add('', text.at, text.at, '"');
     for (;;) {
       const from = text.at;
       const character = text.next;
-      if (character === '' || character === '"') {
-        return { text: parts.join(''), expands, isClosed: text.takes('"') };
-      }
+      if (character === '' || character === '"') return text.takes('"');
       if (character === '\\') {
-        const next = text.text.charAt(from + 1);
-        parts.push(next === '\n' ? '' : '"\\$`'.includes(next) ? next : `\\${next}`);
         text.skip(2);
-      } else if (character === '$' || character === '`') {
-        expands = true;
-        const isClosed = this.#expansion();
-        parts.push(text.text.slice(from, text.at));
-        if (!isClosed) return { text: parts.join(''), expands, isClosed };
-      } else parts.push(text.match(/[^"\\$`]+/y));
+        const next = text.text.charAt(from + 1);
+        const meaning = next === '\n' ? '' : '"\\$`'.includes(next) ? next : `\\${next}`;
+        parts.add(meaning, from, text.at, '"');
+      } else if (this.reader === 'shell' && (character === '$' || character === '`')) {
+        if (!this.#expansion(parts, '"')) return false;
+      } else {
+        text.match(this.reader === 'shell' ? /[^"\\$`]+/y : /[^"\\]+/y);
+        parts.add(text.text.slice(from, text.at), from, text.at, '"');
+      }
     }
   }
 
   /** `$name`, `${…}`, `$((…))`, `$(…)`, backticks, `<(…)`; false where it never ends. */
-  #expansion(): boolean {
+  #expansion(parts: WordParts, quote: WordPart['quote']): boolean {
+    const { text } = this;
+    const from = text.at;
+    const isClosed = this.#skipExpansion();
+    const written = text.text.slice(from, text.at);
+    // A `$` before anything else stands for itself.
+    parts.add(written, from, text.at, quote, written !== '$');
+    return isClosed;
+  }
+
+  #skipExpansion(): boolean {
     const { text } = this;
     if (this.nested.isTooDeep) {
       text.skip(1);
@@ -125,11 +156,43 @@ export class PosixWords {
       text.match(/[^"\\$`}]+/y);
       const character = text.next;
       if (character === '"') {
-        if (!this.#doubleQuoted().isClosed) return false;
+        if (!this.#doubleQuoted(new WordParts(false))) return false;
       } else if (character === '$' || character === '`') {
-        if (!this.#expansion()) return false;
+        if (!this.#skipExpansion()) return false;
       } else if (character === '\\') text.skip(2);
       else return text.takes('}');
     }
   }
+}
+
+const ansiEscape = /\\(?:[0-7]{1,3}|x[\da-fA-F]{1,2}|u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8}|c[^'\\]|[^])?/y;
+
+const ansiMeanings = new Map([
+  ...Object.entries({
+    a: '\x07',
+    b: '\b',
+    e: '\x1b',
+    E: '\x1b',
+    f: '\f',
+    n: '\n',
+    r: '\r',
+    t: '\t',
+    v: '\v',
+  }),
+  ...['\\', "'", '"', '?'].map(character => [character, character] as const),
+]);
+
+/** What an escape in `$'…'` stands for (Bash Reference Manual §3.1.2.4); others stand for themselves. */
+function meaningOfAnsi(escape: string): string {
+  const kind = escape.charAt(1);
+  const meaning = ansiMeanings.get(kind);
+  if (meaning !== undefined) return meaning;
+  const digits = escape.slice(2);
+  if (/[0-7]/.test(kind)) return String.fromCharCode(parseInt(escape.slice(1), 8) & 0xff);
+  if (/[xuU]/.test(kind) && digits !== '') {
+    const code = parseInt(digits, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+  }
+  if (kind === 'c' && digits !== '') return String.fromCharCode(digits.charCodeAt(0) & 0x1f);
+  return escape;
 }

@@ -1,6 +1,7 @@
 import type { Nesting } from './nesting';
 import type { ShellWord } from './shellCommand';
 import type { ShellText } from './shellText';
+import { WordParts } from './wordParts';
 
 /** What closes a list of commands within a word or a bracket. */
 export type Closer = ')' | '}';
@@ -39,90 +40,82 @@ export class PowershellWords {
   word(isRead: boolean, mayAssign: boolean, isFlat = false): ShellWord {
     const { text } = this;
     const start = text.at;
-    const parts: string[] = [];
+    const parts = new WordParts(isRead);
     let quote: ShellWord['quote'] = '';
-    let expands = false;
-    let isOpen = false;
-    for (;;) {
-      const from = text.at;
+    let isClosed = true;
+    for (let from = start; ; from = text.at) {
       const character = text.next;
-      let part: string;
+      const plain = (expands = false): void => {
+        parts.add(text.text.slice(from, text.at), from, text.at, '', expands);
+      };
       if (/^@["']\n/.test(text.ahead(3))) {
         const end = text.text.indexOf(`\n${text.text.charAt(from + 1)}@`, from);
-        isOpen = end < 0;
-        text.at = isOpen ? text.text.length : end + 3;
-        part = text.text.slice(from, text.at);
-        expands ||= part.startsWith('@"');
+        isClosed = end >= 0;
+        text.at = isClosed ? end + 3 : text.text.length;
+        plain(text.text.charAt(from + 1) === '"');
       } else if (character === "'") {
         quote = "'";
-        const content = this.#singleQuoted();
-        part = content.text;
-        isOpen = !content.isClosed;
+        isClosed = this.#singleQuoted(parts);
       } else if (character === '"') {
         quote = '"';
-        const content = this.#doubleQuoted();
-        part = content.text;
-        expands ||= content.expands;
-        isOpen = !content.isClosed;
+        isClosed = this.#doubleQuoted(parts);
       } else if (character === '`') {
         // Before a line break, or as the last character of all, it waits for more.
         if (/^\n?$/.test(text.text.charAt(from + 1))) break;
-        part = text.text.charAt(from + 1);
         text.skip(2);
+        parts.add(text.text.charAt(from + 1), from, text.at, '');
       } else if (isFlat && /^(?:[@$]?\(|@?\{)/.test(text.ahead(2))) break;
       else if (/[({]/.test(character) || /^[@$][({]/.test(text.ahead(2))) {
-        expands = true;
-        isOpen = !this.#bracket();
-        part = text.text.slice(from, text.at);
+        isClosed = this.#bracket();
+        plain(true);
       } else if (character === '$') {
-        expands = true;
-        part = text.match(/\$(?:\w[\w:]*)?/y);
+        text.match(/\$(?:\w[\w:]*)?/y);
+        plain(true);
       } else if (mayAssign && character === '=' && text.text.charAt(start) === '$') {
         text.skip(1);
-        parts.push('=');
+        plain();
         break;
-      } else part = text.match(mayAssign ? /@|[^\s"'`$;|&<>(){}@=]+|=/y : /@|[^\s"'`$;|&<>(){}@]+/y);
-      if (text.at === from) break;
-      if (isRead) parts.push(part);
-      if (isOpen) break;
+      } else {
+        text.match(mayAssign ? /@|[^\s"'`$;|&<>(){}@=]+|=/y : /@|[^\s"'`$;|&<>(){}@]+/y);
+        plain();
+      }
+      if (text.at === from || !isClosed) break;
     }
-    return { text: parts.join(''), quote, expands, isOpen, start, end: text.at };
+    return { ...parts.joined(), quote, isOpen: !isClosed, start, end: text.at };
   }
 
-  #singleQuoted(): { text: string; isClosed: boolean } {
+  #singleQuoted(parts: WordParts): boolean {
     const { text } = this;
-    const parts: string[] = [];
     text.skip(1);
+    parts.add('', text.at, text.at, "'");
     for (;;) {
-      parts.push(text.match(/[^']+/y));
-      if (text.match(/''/y) === '') return { text: parts.join(''), isClosed: text.takes("'") };
-      parts.push("'");
+      const from = text.at;
+      const plain = text.match(/[^']+/y);
+      if (plain !== '') parts.add(plain, from, text.at, "'");
+      else if (text.match(/''/y) !== '') parts.add("'", from, text.at, "'");
+      else return text.takes("'");
     }
   }
 
-  #doubleQuoted(): { text: string; expands: boolean; isClosed: boolean } {
+  #doubleQuoted(parts: WordParts): boolean {
     const { text } = this;
-    const parts: string[] = [];
-    let expands = false;
     text.skip(1);
+    parts.add('', text.at, text.at, '"');
     for (;;) {
       const from = text.at;
       const character = text.next;
-      if (text.match(/""/y) !== '') {
-        parts.push('"');
-      } else if (character === '' || character === '"') {
-        return { text: parts.join(''), expands, isClosed: text.takes('"') };
-      } else if (character === '`') {
-        parts.push(text.text.charAt(from + 1));
+      if (text.match(/""/y) !== '') parts.add('"', from, text.at, '"');
+      else if (character === '' || character === '"') return text.takes('"');
+      else if (character === '`') {
         text.skip(2);
+        parts.add(text.text.charAt(from + 1), from, text.at, '"');
       } else if (character === '$') {
-        expands = true;
         const isClosed = /^\$[({]/.test(text.ahead(2))
           ? this.#bracket()
           : text.match(/\$\w*(?::\w+)?/y) !== '';
-        parts.push(text.text.slice(from, text.at));
-        if (!isClosed) return { text: parts.join(''), expands, isClosed };
-      } else parts.push(text.match(/[^"`$]+/y));
+        parts.add(text.text.slice(from, text.at), from, text.at, '"', true);
+        if (!isClosed) return false;
+      } else parts.add(text.match(/[^"`$]+/y), from, text.at, '"');
     }
   }
 

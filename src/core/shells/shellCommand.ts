@@ -1,10 +1,39 @@
-import type { CurlWord } from '../httpCurlWords';
-import type { Lines } from '../httpLines';
+import type { LineRange, Lines } from '../httpLines';
 
-/** A word of a command in a script; `start` and `end` are characters of the script, quotes included. */
-export interface ShellWord extends Pick<CurlWord, 'text' | 'quote' | 'isOpen' | 'expands'> {
+/** A piece of a word: what is written between two characters of the script, and what the command gets for it. */
+export interface WordPart {
+  /** Of the same length as what is written: this very text. Else what an escape means; of an expansion, as written. */
+  readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** The quotes around it, which are no part of it. */
+  readonly quote: '' | '"' | "'" | "$'";
+  /** The shell puts something in for it. */
+  readonly expands: boolean;
+}
+
+/** A word of a command in a script; `start` and `end` are characters of the script, quotes included. */
+export interface ShellWord {
+  /** What the command sees: without quotes and escapes, expansions as they are written. */
+  readonly text: string;
+  /** The pieces of the text, from left to right; empty quotes are a piece too. */
+  readonly parts: readonly WordPart[];
+  /** The last quote it opened, as a style to keep: `'`, `"` or none. */
+  readonly quote: '' | '"' | "'";
+  /** Its quote never ends: the word took everything up to the end. */
+  readonly isOpen: boolean;
+  /** The shell puts something in for a part of it: `$NAME` outside of single quotes. */
+  readonly expands: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A word with its place in lines. */
+export interface CurlWord extends ShellWord {
+  readonly startLine: number;
+  readonly startCharacter: number;
+  readonly endLine: number;
+  readonly endCharacter: number;
 }
 
 /** A word with its place in lines, and as it is written, quotes and all. */
@@ -102,15 +131,18 @@ export class OpenCommand implements ShellCommand {
   }
 }
 
-/** A script as one text, and its places as lines and characters. */
+/** Lines as one text, and its places as lines and characters. */
 export class Script {
   readonly text: string;
+  readonly #first: number;
   readonly #starts: number[] = [];
 
-  constructor(lines: Lines) {
+  /** @param range the lines of the script; all of them where left out */
+  constructor(lines: Lines, range: LineRange = { first: 0, last: lines.lineCount - 1 }) {
+    this.#first = range.first;
     const all: string[] = [];
     let start = 0;
-    for (let line = 0; line < lines.lineCount; line++) {
+    for (let line = range.first; line <= range.last; line++) {
       const text = lines.line(line);
       all.push(text);
       this.#starts.push(start);
@@ -127,14 +159,19 @@ export class Script {
       if ((this.#starts[middle] ?? 0) <= offset) low = middle + 1;
       else high = middle;
     }
-    return Math.max(0, low - 1);
+    return this.#first + Math.max(0, low - 1);
+  }
+
+  /** Where a line begins; undefined for one that is none of the script's. */
+  startOf(line: number): number | undefined {
+    return this.#starts[line - this.#first];
   }
 
   /** Whether one of these lines (ascending) stands in a stretch of the text; asked from top to bottom. */
   nearness(lines: readonly number[]): (start: number, end: number) => boolean {
     let index = 0;
     return (start, end) => {
-      const offset = (): number => this.#starts[lines[index] ?? -1] ?? Infinity;
+      const offset = (): number => this.startOf(lines[index] ?? -1) ?? Infinity;
       while (offset() < start) index++;
       return offset() < end;
     };
@@ -142,14 +179,16 @@ export class Script {
 
   placeOf(offset: number): { readonly line: number; readonly character: number } {
     const line = this.lineAt(offset);
-    return { line, character: offset - (this.#starts[line] ?? 0) };
+    return { line, character: offset - (this.startOf(line) ?? 0) };
   }
 
   /** A word with its place in lines. */
-  placed({ text, quote, isOpen, expands, start, end }: ShellWord): ScriptWord {
+  placed(word: ShellWord): ScriptWord {
+    const { text, parts, quote, isOpen, expands, start, end } = word;
     const { line: startLine, character: startCharacter } = this.placeOf(start);
     const { line: endLine, character: endCharacter } = this.placeOf(end);
     const source = this.text.slice(start, end);
-    return { text, quote, isOpen, expands, source, startLine, startCharacter, endLine, endCharacter };
+    const places = { startLine, startCharacter, endLine, endCharacter };
+    return { text, parts, quote, isOpen, expands, start, end, source, ...places };
   }
 }

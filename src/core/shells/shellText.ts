@@ -35,6 +35,12 @@ export class ShellText {
     return found;
   }
 
+  /** Whether a sticky expression finds something here. */
+  finds(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at;
+    return pattern.test(this.text);
+  }
+
   /** Takes a character; false where another one stands here. */
   takes(character: string): boolean {
     if (this.next !== character) return false;

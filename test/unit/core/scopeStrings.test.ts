@@ -67,7 +67,108 @@ describe('findScopeStrings', () => {
     ['curl without blank', 'shell', "curl -d'scope=.:a .:b'", ['curl@0: .:a .:b']],
     ['curl without quotes', 'shell', 'curl --data scope=.:a x', ['curl@0: .:a']],
     ['curl --data-urlencode', 'shell', "curl --data-urlencode 'scope=.:a+b'", ['curl@0: .:a+b']],
-    ['curl --form=', 'shell', 'curl --form=scope=.:a;type=text/plain', ['curl@0: .:a']],
+    ['curl --form=, which curl does not know', 'shell', 'curl --form=scope=.:a', []],
+    [
+      'curl --form=, which REST clients know',
+      'http',
+      "curl --form='scope=.:a;type=text/plain'",
+      ['curl@0: .:a'],
+    ],
+    [
+      'curl, a field in quotes of its own',
+      'shell',
+      `curl --form 'scope="*:config/**"' x`,
+      ['curl@0: *:config/**'],
+    ],
+    [
+      'curl, quotes of its own in double quotes',
+      'shell',
+      String.raw`curl -F "scope=\"a\\\\b .:c\";type=x"`,
+      [String.raw`curl@0: a\b .:c`],
+    ],
+    ['curl, quotes only after the value began', 'shell', `curl -F 'scope=.:a"b"'`, ['curl@0: .:a"b"']],
+    [
+      'curl, an option and quotes inside the word',
+      'shell',
+      `curl -sd scope="*:config/**" x`,
+      ['curl@0: *:config/**'],
+    ],
+    ['curl, other quotes inside the word', 'shell', `curl -d scope='.:a .:b' x`, ['curl@0: .:a .:b']],
+    ['curl, ANSI-C quotes', 'shell', String.raw`curl -F $'scope=\'.:a \x2a:b'`, ["curl@0: '.:a *:b"]],
+    ['curl --json', 'shell', `curl --json '{"scope":".:a"}' x`, ['json@0: .:a']],
+    [
+      'curl, JSON in double quotes',
+      'shell',
+      String.raw`curl x -d "{\"scope\":\"*:config/**\",\"allowedScopes\":[\".:\$a\"]}"`,
+      ['json@0: *:config/**', 'allowedScopes@0: .:$a'],
+    ],
+    [
+      'curl, a body over two lines',
+      'shell',
+      "curl x -d 'grant_type=client_credentials\n&scope=*:config/**\n&a=b'",
+      ['curl@1: *:config/**'],
+    ],
+    ['curl, a line that goes on in quotes', 'shell', 'curl x -d "a=b&\\\nscope=.:a"', ['curl@1: .:a']],
+    ['curl, a scope that goes on below', 'shell', 'curl x -d "scope=.:con\\\nfig/**"', []],
+    ['curl, a quote that closes further down', 'shell', "curl -F 'scope=.:a\n -H 'x: y'", ['curl@0: .:a']],
+    [
+      'curl, variables',
+      'shell',
+      'curl -F "scope=.:config/clients/$ID .:${X}" y',
+      ['curl@0: .:config/clients/$ID .:${X}'],
+    ],
+    ['curl, what is not literal', 'shell', 'curl -F "scope=.:config/clients/$(cat id.txt)" x', []],
+    ['curl, a default', 'shell', 'curl -F "scope=${SCOPE:-*:config/**}" x', []],
+    ['curl, backticks', 'shell', 'curl -F "scope=.:config/`a`" x', []],
+    ['curl, braces', 'shell', 'curl -d scope=.:config/{clients,a}/x x', []],
+    ['curl, several quotes', 'shell', `curl -d "scope=.:config/"'**' x`, []],
+    [
+      'curl, files',
+      'shell',
+      "curl -F 'scope=@a' -F 'scope=<a' -F 'scope=(a' -d @scope=.:a --json '@{\"scope\":\".:a\"}'",
+      [],
+    ],
+    ['curl --data-raw, no file', 'shell', "curl --data-raw '@x&scope=.:a'", ['curl@0: .:a']],
+    ['curl --form-string', 'shell', `curl --form-string 'scope="a;b"'`, ['curl@0: "a;b"']],
+    [
+      'curl --data-urlencode, all that follows',
+      'shell',
+      "curl --data-urlencode 'scope=.:a&b'",
+      ['curl@0: .:a&b'],
+    ],
+    ['curl behind other words', 'shell', "A=1 sudo -E curl x -d 'scope=.:a' | jq .", ['curl@0: .:a']],
+    [
+      'curl in a substitution in quotes',
+      'shell',
+      `T="$(curl x -d 'scope=.:a' | jq -r '.x')"`,
+      ['curl@0: .:a'],
+    ],
+    ['curl, other options', 'shell', "curl x -H 'scope=.:a' -o 'scope=.:b' --max-time scope=.:c", []],
+    ['no curl', 'shell', "echo 'curl -d scope=.:a'\n# curl -d scope=.:b\nhttp x -d scope=.:c", []],
+    [
+      'JSON for curl, and beside it',
+      'shell',
+      `echo '{"scope": ".:a"}' | curl x -d @- && curl -d '{"scope": ".:b"}' x; echo '{"scope": ".:c"}'`,
+      ['json@0: .:a', 'json@0: .:b', 'json@0: .:c'],
+    ],
+    [
+      'JSON of a here-document',
+      'shell',
+      'curl x -d @- <<E\n{"scope": ".:a"}\nE\ncat <<E\n{"scope": "${A:-.:b}"}\nE',
+      ['json@1: .:a'],
+    ],
+    [
+      'curl in a request file, quotes as in a shell',
+      'http',
+      `curl x \\\n  --data 'grant_type=x\n&scope=.:a'\n\n###\ncurl -F 'scope=".:b"' x\nscope=.:no`,
+      ['curl@2: .:a', 'curl@5: .:b', 'form@6: .:no'],
+    ],
+    [
+      'curl in a request file, no shell',
+      'http',
+      'curl x -d "scope=.:a/$(x)" -d scope=.:{{a b}}',
+      ['curl@0: .:a/$(x)', 'curl@0: .:{{a b}}'],
+    ],
     ['curl, an open quote', 'shell', "curl -F 'scope=.:a .:b", ['curl@0: .:a .:b']],
     ['curl, another field', 'shell', "curl -F 'note=&scope=.:a' -H 'scope=.:a'", []],
     ['JSON in a script', 'shell', 'curl -d \'{\n"allowedScopes": ["*:a"]}\'', ['allowedScopes@1: *:a']],
@@ -111,6 +212,42 @@ describe('findScopeStrings', () => {
         "curl -F 'scope=.:d'",
       ].join('\n'),
       ['form@2: .:a', 'curl@6: .:b', 'json@9: .:c', 'curl@15: .:d'],
+    ],
+    [
+      'fences in block quotes and lists',
+      'markdown',
+      [
+        ...['> ```sh', "> curl -F 'scope=.:a' \\", '>   -F b=c', '> ```', '> 1. x', '>', '>    ```http'],
+        ...[
+          '>    POST x',
+          '>',
+          '>    scope=.:b',
+          '>    ```',
+          '- ```sh',
+          '  curl x -d @- <<E',
+          '  {"scope": ".:c"}',
+        ],
+        ...['  E', "  curl -d 'scope=.:d'", '  ```'],
+      ].join('\n'),
+      ['curl@1: .:a', 'form@9: .:b', 'json@13: .:c', 'curl@15: .:d'],
+    ],
+    [
+      'fences with more marks, and of other kinds',
+      'markdown',
+      [
+        ...['````md', '```sh', "curl -F 'scope=.:no'", '```', '````', '~~~terminal', "$ curl -F 'scope=.:a'"],
+        ...[
+          "it's printed: curl -F 'scope=.:no'",
+          '```',
+          '~~~',
+          '```powershell',
+          'curl.exe -F "scope=.:b"',
+          '```',
+        ],
+        ...['```bat', 'curl -F "scope=.:c"', '```', '```{.bash}', "curl -F 'scope=.:d'", '```', '```text'],
+        ...["curl -F 'scope=.:e'", '```', '```python', "curl -F 'scope=.:no'", '```'],
+      ].join('\n'),
+      ['curl@6: .:a', 'curl@11: .:b', 'curl@14: .:c', 'curl@17: .:d', 'curl@20: .:e'],
     ],
   ];
   for (const [title, language, text, expected] of table) {
@@ -162,6 +299,11 @@ describe('a scope string', () => {
     ['http', 'scope=.:a .:b', '.:a .:{{b c}}%26'],
     ['shell', "curl -d 'scope='", '.:a+.:{{b c}}%26'],
     ['shell', "curl -F 'scope='", '.:a .:{{b c}}&'],
+    ['shell', `curl -F 'scope=""'`, '.:a .:{{b c}}&'],
+    ['shell', 'curl -F "scope="', '.:a .:{{b c}}&'],
+    ['shell', 'curl -d scope=', String.raw`.:a+.:\{\{b\ c\}\}%26`],
+    ['http', 'curl -F "scope="', '.:a .:{{b c}}&'],
+    ['http', 'curl -F scope=', String.raw`.:a\ .:{{b c}}&`],
     ['json', '{"scope": ""}', '.:a .:{{b c}}&'],
   ];
   for (const [language, text, expected] of encodings) {
@@ -170,6 +312,25 @@ describe('a scope string', () => {
       assert.equal(string?.encode('.:a .:{{b c}}&'), expected);
     });
   }
+
+  it('knows where it is written within the quotes of a shell and of curl', () => {
+    const text = String.raw`curl x --form "scope=\".:a\\\\ *:b\";type=x"`;
+    const [string] = findScopeStrings(linesOf(text), 'shell');
+    assert.ok(string);
+    assert.equal(string.text, String.raw`.:a\ *:b`);
+    assert.equal(text.slice(string.start, string.end), String.raw`.:a\\\\ *:b`);
+    for (const [piece, written] of [
+      ['.:a', '.:a'],
+      ['\\', String.raw`\\\\`],
+      ['*:b', '*:b'],
+    ] as const) {
+      const offset = string.text.indexOf(piece);
+      const start = string.characterAt(offset);
+      assert.equal(text.slice(start, string.characterAt(offset + piece.length)), written);
+      assert.equal(string.offsetAt(start), offset);
+    }
+    assert.equal(string.encode('"'), String.raw`\\\"`);
+  });
 });
 
 describe('scopeStringAtPosition', () => {
@@ -191,6 +352,15 @@ describe('scopeStringAtPosition', () => {
     ['json', '{"allowedScopes": [\n".:a",\n"$$CURSOR$$"', ''],
     ['json', '{"hostedLogin.scopePresets": [{\n"label": "x",\n"scope": "x$$CURSOR$$"', 'x'],
     ['shell', "curl x \\\n  -F 'scope=$$CURSOR$$'", ''],
+    ['shell', `curl x --form 'scope="$$CURSOR$$"'`, ''],
+    ['shell', `curl x -d scope="$$CURSOR$$"`, ''],
+    ['shell', `curl x -d scope=$$CURSOR$$ -k`, ''],
+    ['shell', `curl x -d scope="".:a$$CURSOR$$`, '.:a'],
+    ['shell', `curl x -d "{\\"scope\\":\\"$$CURSOR$$\\"}"`, ''],
+    ['shell', "curl x -d 'a=b\n&scope=.:a$$CURSOR$$\n&c=d'", '.:a'],
+    ['shell', 'curl -F "scope=$(x)$$CURSOR$$"', undefined],
+    ['markdown', "> ```sh\n> curl -F 'scope=$$CURSOR$$'", ''],
+    ['markdown', "````\n```\ncurl -F 'scope=$$CURSOR$$'", ''],
     ['markdown', '```http\nscope=$$CURSOR$$', ''],
     ['markdown', '```http\nx\n```\nscope=$$CURSOR$$', undefined],
     ['markdown', "```\ncurl -F 'scope=$$CURSOR$$'", ''],

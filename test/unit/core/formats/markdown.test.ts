@@ -121,7 +121,9 @@ describe('Markdown', () => {
     },
     fence('json', `curl ${url}$$CURSOR$$`),
     fence('shellfish', `curl ${url}$$CURSOR$$`),
-    fence('', `curl ${url}$$CURSOR$$`),
+    fence('', `curl ${url}$$CURSOR$$`, `curl ${url} ${option}`),
+    fence('text', `$ curl ${url}$$CURSOR$$\nit's`, `$ curl ${url} ${option}\nit's`),
+    fence('', `GET ${url}$$CURSOR$$`),
     {
       name: 'the line that opens a fence',
       before: `\`\`\`sh$$CURSOR$$\ncurl ${url}\n\`\`\`\n`,

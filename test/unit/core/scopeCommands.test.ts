@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../src/core/httpLines';
-import { curlRequests } from '../../../src/core/scopeCurlRequests';
+import { curlCommands, curlRequests } from '../../../src/core/scopeCommands';
 
 /** Each request as `first-last method url`; a method that can not be told is `?`. */
 function requests(text: string): string[] {
-  const lines = linesOf(text);
-  return curlRequests(lines, 0, lines.lineCount).map(
+  return curlRequests(curlCommands(linesOf(text), 'shell')).map(
     ({ requestLine, lastLine, method, url }) => `${requestLine}-${lastLine} ${method || '?'} ${url}`,
   );
 }
@@ -21,7 +20,7 @@ describe('curlRequests', () => {
     ['-I', 'curl -sI "$O/a"', '0-0 HEAD $O/a'],
     [
       'several lines',
-      'set -e\ncurl -X POST \\\n  "$O/a" \\ \n  -H "x: y"\ncurl $O/b',
+      'set -e\ncurl -X POST \\\n  "$O/a" \\\n  -H "x: y"\ncurl $O/b',
       '1-3 POST $O/a',
       '4-4 GET $O/b',
     ],
@@ -40,7 +39,8 @@ describe('curlRequests', () => {
       '0-0 GET $O/b',
     ],
     ['redirections', 'curl -s "$O/a" > /tmp/x 2>&1\ncurl "$O/b" <<X', '0-0 GET $O/a', '1-1 GET $O/b'],
-    ['an option behind a redirection', 'curl "$O/a" > x -X PUT', '0-0 ? $O/a'],
+    ['a blank behind a backslash', 'curl "$O/a" \\ \n  -X PUT', '0-0 GET $O/a'],
+    ['an option behind a redirection', 'curl "$O/a" > x -X PUT', '0-0 PUT $O/a'],
     ['a comment', '  # curl -X PUT x/y\ncurl x/a # -X PUT', '1-1 GET x/a'],
     ['a prompt', '$ curl x/a', '0-0 GET x/a'],
     ['the name only', 'command -v curl >/dev/null || exit 1\nlibcurl x\ncurl'],
@@ -51,21 +51,13 @@ describe('curlRequests', () => {
     ['a value in a variable', 'curl "$O/a" -H "$HEADER" -u $ID:$SECRET', '0-0 GET $O/a'],
     ['options in a file', 'curl "$O/a" -K x', '0-0 ? $O/a'],
     ['several transfers', 'curl "$O/a" --next -X PUT "$O/b"', '0-0 ? $O/a'],
-    ['an open quote', 'curl "$O/a" -H \'x\ncurl "$O/b"', '0-0 ? $O/a', '1-1 GET $O/b'],
+    ['an open quote', 'curl "$O/a" -H \'x\ncurl "$O/b"', '0-0 ? $O/a'],
   ];
   for (const [title, text, ...expected] of table) {
     it(title, () => {
       assert.deepEqual(requests(text), expected);
     });
   }
-
-  it('reads only between the lines it is given', () => {
-    const lines = linesOf('curl x/a\ncurl x/b\ncurl x/c');
-    assert.deepEqual(
-      curlRequests(lines, 1, 2).map(({ requestLine, url }) => [requestLine, url]),
-      [[1, 'x/b']],
-    );
-  });
 
   it('is quick with quotes and brackets that never close', () => {
     for (const piece of ['curl "$(', "curl '", 'curl "$(a)', 'curl \\', 'curl $(']) {

@@ -1,0 +1,122 @@
+import type { ShellWord, WordPart } from './shellCommand';
+
+/** Who reads the words of a command, each with rules of its own for quotes. */
+export type Quoting = 'posix' | 'powershell' | 'cmd' | 'requestFile';
+
+type Escape = (text: string) => string;
+
+const inSingleQuotes: Escape = text => text.replaceAll("'", "'\\''");
+/** What a shell takes for more than a character outside of quotes. */
+const special = /[\s"'\\`$&|;<>()*?[\]{}~#!^]/g;
+
+const escapes: Readonly<Record<Quoting, Readonly<Record<WordPart['quote'], Escape>>>> = {
+  posix: {
+    "'": inSingleQuotes,
+    '"': text => text.replace(/["\\`$]/g, '\\$&'),
+    "$'": text => text.replace(/['\\]/g, '\\$&'),
+    '': text => text.replace(special, '\\$&'),
+  },
+  requestFile: {
+    "'": inSingleQuotes,
+    '"': text => text.replace(/["\\`]/g, '\\$&'),
+    "$'": text => text.replace(/['\\]/g, '\\$&'),
+    // A variable is one piece whatever is in it.
+    '': text =>
+      text.replace(/\{\{[^{}]*\}\}|[\s"'\\]/g, found => (found.startsWith('{{') ? found : `\\${found}`)),
+  },
+  powershell: {
+    "'": text => text.replaceAll("'", "''"),
+    '"': text => text.replace(/["`$]/g, '`$&'),
+    "$'": text => text,
+    '': text => text.replace(/[\s"'`$;|&<>(){}@,#]/g, '`$&'),
+  },
+  cmd: {
+    "'": text => text,
+    '"': text => text.replaceAll('%', '%%').replaceAll('"', '\\"'),
+    "$'": text => text,
+    // Outside of quotes nothing keeps a blank from ending the word.
+    '': text => (/[\s"&|<>^%]/.test(text) ? `"${escapes.cmd['"'](text)}"` : text),
+  },
+};
+
+/** A text as it has to be written within quotes of a kind, or outside of any, so that the command sees it as it is. */
+export function escapedIn(quoting: Quoting, quote: WordPart['quote'], text: string): string {
+  return escapes[quoting][quote](text);
+}
+
+/** Where a piece of a word's text is written. */
+export interface WordPiece {
+  readonly quote: WordPart['quote'];
+  /** The character of the script where an offset of the word's text is written, between the ends of the piece. */
+  placeOf(offset: number): number;
+}
+
+/** Tells where the text of a word is written. */
+export class WordPlaces {
+  readonly #parts: readonly WordPart[];
+  /** Where in the text each part begins. */
+  readonly #offsets: number[] = [];
+
+  constructor({ parts }: ShellWord) {
+    this.#parts = parts;
+    let offset = 0;
+    for (const { text } of parts) {
+      this.#offsets.push(offset);
+      offset += text.length;
+    }
+  }
+
+  /**
+   * What is written between two offsets of the text; undefined where that is not one piece within the same quotes, or
+   * where the shell puts something in that is more than a variable.
+   */
+  piece(from: number, to: number): WordPiece | undefined {
+    const first = this.#indexAt(from);
+    const last = to > from ? this.#indexAt(to - 1) : first;
+    const { quote } = this.#parts[first] ?? {};
+    if (quote === undefined) return undefined;
+    for (let index = first; index <= last; index++) {
+      const part = this.#parts[index];
+      const isNext = index === first || part?.start === this.#parts[index - 1]?.end;
+      const isKnown = !part?.expands || /^\$(?:\w+|\{\w+\})$/.test(part.text);
+      if (!isNext || !isKnown || part?.quote !== quote) return undefined;
+    }
+    return {
+      quote,
+      placeOf: offset => (offset < to || to <= from ? this.#startOf(offset) : this.#endOf(to - 1)),
+    };
+  }
+
+  /** The last part that begins at an offset, or before it. */
+  #indexAt(offset: number): number {
+    let low = 0;
+    let high = this.#offsets.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#offsets[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  #startOf(offset: number): number {
+    const index = this.#indexAt(offset);
+    const part = this.#parts[index];
+    const within = offset - (this.#offsets[index] ?? 0);
+    if (!part) return 0;
+    return isLiteral(part) ? part.start + within : within < part.text.length ? part.start : part.end;
+  }
+
+  /** Behind what is written for the character at an offset. */
+  #endOf(offset: number): number {
+    const index = this.#indexAt(offset);
+    const part = this.#parts[index];
+    if (!part) return 0;
+    return isLiteral(part) ? part.start + offset - (this.#offsets[index] ?? 0) + 1 : part.end;
+  }
+}
+
+/** Whether each character of a part stands for itself. */
+function isLiteral({ text, start, end }: WordPart): boolean {
+  return text.length === end - start;
+}
