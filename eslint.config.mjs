@@ -54,6 +54,40 @@ const featureZones = featureFolders.map(feature => ({
 
 const noVscode = { name: 'vscode', message: 'This floor never sees vscode.' };
 
+/** What VS Code renders, and which module of ours shows it to the letter. */
+const shownBy = {
+  'show(Information|Warning|Error)Message': 'src/ui/notifications.ts',
+  setStatusBarMessage: 'src/ui/notifications.ts',
+  '(show|create)(QuickPick|InputBox)': 'src/ui/quickInput.ts',
+  createStatusBarItem: 'src/ui/statusItem.ts',
+  CodeLens: 'src/ui/lens.ts',
+  MarkdownString: 'src/ui/trustedMarkdown.ts',
+  Hover: 'src/ui/trustedMarkdown.ts',
+};
+const textModules = [...new Set([...Object.values(shownBy), 'src/ui/progress.ts'])];
+
+const rawTexts = [
+  ...Object.entries(shownBy).flatMap(([name, module]) => {
+    const message = `VS Code renders links or icons in it: use ${module}.`;
+    return [
+      { selector: `MemberExpression[property.name=/^${name}$/]`, message },
+      { selector: `ObjectPattern > Property[key.name=/^${name}$/]`, message },
+    ];
+  }),
+  {
+    selector: `MemberExpression[object.property.name='window'][property.name='withProgress']`,
+    message: 'VS Code renders links in it: use src/ui/progress.ts.',
+  },
+  {
+    selector: `MemberExpression[computed=true][object.name='vscode'], MemberExpression[computed=true][object.property.name='window']`,
+    message: 'Name it, so that lint sees what it is.',
+  },
+  {
+    selector: `ImportDeclaration[importKind='value'][source.value='vscode'] > ImportSpecifier[importKind='value']`,
+    message: `import * as vscode from 'vscode', so that lint sees what is used of it.`,
+  },
+];
+
 export default defineConfig(
   { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/'] },
   tseslint.configs.strictTypeChecked,
@@ -109,6 +143,13 @@ export default defineConfig(
         { object: 'Date', property: 'now', message: 'core has no clock: take the time as a parameter.' },
       ],
     },
+  },
+  {
+    // Texts of ours hold names and titles of others: where VS Code makes links, icons or Markdown of a text, it goes
+    // through the modules that show it to the letter.
+    files: ['src/**'],
+    ignores: textModules,
+    rules: { 'no-restricted-syntax': ['error', ...rawTexts] },
   },
   {
     files: ['test/**', 'scripts/**', '*.js', '*.mjs'],

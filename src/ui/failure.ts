@@ -1,15 +1,18 @@
 import { t } from '../core/l10n';
 import { isProblem, Problem } from '../core/problem';
+import { verbatim } from '../core/verbatim';
 import type { Log } from './log';
 
 /**
- * The problem that a failure is to people, once the log knows of it. An unexpected one loses what must not be seen.
+ * The problem that a failure is to people and to callers, once the log knows of it: without our secrets and tokens, and
+ * an unexpected one without anything that looks like one.
  * @param what failed: a command's id or the like, for the log
  */
 export function problemFrom(log: Log, what: string, error: unknown): Problem {
   if (isProblem(error)) {
     if (error.kind !== 'cancelled') log.error(what, error);
-    return error;
+    const [message, nextStep, detail] = [error.message, error.nextStep, error.detail].map(log.redactKnown);
+    return new Problem(error.kind, message ?? '', nextStep, detail, error.facts);
   }
   log.error(`${what} failed unexpectedly`, error);
   return new Problem(
@@ -19,7 +22,10 @@ export function problemFrom(log: Log, what: string, error: unknown): Problem {
   );
 }
 
-/** What callers outside get: an error whose message holds what to do next too. */
+/**
+ * What callers outside get: an error whose message holds what to do next too. Whoever shows it, or VS Code itself, makes
+ * no link of what is in it.
+ */
 export function readableError({ message, nextStep }: Problem): Error {
-  return new Error(`${message} ${nextStep}`.trim());
+  return new Error(verbatim(`${message} ${nextStep}`.trim()));
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { t } from '../core/l10n';
 import type { Problem, ProblemKind } from '../core/problem';
+import { verbatim } from '../core/verbatim';
 import { type CommandId, commands, httpYacId, restClientId } from './ids';
+import { cancelled } from './quickInput';
 
 /** A button of a message: what it says, and the command behind it, one of ours or VS Code's. */
 export interface Action {
@@ -107,16 +109,52 @@ export async function showInformation(message: string, ...actions: readonly Acti
   await act(vscode.window.showInformationMessage, message, actions);
 }
 
-/** VS Code reads `[text](command:…)` in a message as a link; parts of ours may come from a file or a service. */
-export function withoutLinks(message: string): string {
-  return message.replaceAll('](', '] (');
+/** How a question is shown. */
+interface Manner {
+  readonly isWarning?: boolean;
+  /** Whether nothing else can be done before it is answered; `detail` is for such questions. */
+  readonly isModal?: boolean;
+  readonly detail?: string | undefined;
 }
 
-type ShowMessage = (message: string, ...items: string[]) => Thenable<string | undefined>;
+/** Shows a message with buttons. Resolves with the title of the one that was pressed, or undefined. */
+export async function ask(
+  message: string,
+  buttons: readonly string[],
+  { isWarning = false, isModal = false, detail }: Manner = {},
+): Promise<string | undefined> {
+  const { showWarningMessage, showInformationMessage } = vscode.window;
+  const show: ShowMessage = isWarning ? showWarningMessage : showInformationMessage;
+  const titles = buttons.map(verbatim);
+  const chosen = isModal
+    ? await show(
+        verbatim(message),
+        { modal: true, ...(detail !== undefined && { detail: verbatim(detail) }) },
+        ...titles,
+      )
+    : await show(verbatim(message), ...titles);
+  return chosen === undefined ? undefined : buttons[titles.indexOf(chosen)];
+}
+
+/** Asks before something is done; `yes` says what. Rejects with a `cancelled` problem where the answer is no. */
+export async function confirm(message: string, yes: string, detail?: string): Promise<void> {
+  if ((await ask(message, [yes], { isWarning: true, isModal: true, detail })) !== yes) throw cancelled();
+}
+
+/** Says in the status bar that something is done, for some milliseconds. */
+export function tellBriefly(text: string, milliseconds = 4000, icon = 'check'): void {
+  void vscode.window.setStatusBarMessage(`$(${icon}) ${verbatim(text)}`, milliseconds);
+}
+
+interface ShowMessage {
+  (message: string, ...items: string[]): Thenable<string | undefined>;
+  (message: string, options: vscode.MessageOptions, ...items: string[]): Thenable<string | undefined>;
+}
 
 async function act(show: ShowMessage, message: string, actions: readonly Action[]): Promise<void> {
-  const chosen = await show(withoutLinks(message), ...actions.map(({ title }) => title));
-  const action = actions.find(({ title }) => title === chosen);
+  const titles = actions.map(({ title }) => verbatim(title));
+  const chosen = await show(verbatim(message), ...titles);
+  const action = chosen === undefined ? undefined : actions[titles.indexOf(chosen)];
   if (action) await run(action);
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { verbatim } from '../core/verbatim';
 
 /**
  * Runs something that may take a while: a notification with Cancel for a person, nothing for code. `report` says how far
@@ -11,16 +12,29 @@ export async function withProgress<T>(
   const controller = new AbortController();
   if (title === undefined) return run(controller.signal, () => undefined);
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: verbatim(title), cancellable: true },
     async (progress, cancellation) => {
       cancellation.onCancellationRequested(() => {
         controller.abort();
       });
       return run(controller.signal, message => {
-        progress.report({ message });
+        progress.report({ message: verbatim(message) });
       });
     },
   );
+}
+
+/** The same for what cannot be taken back: without Cancel. */
+export async function withoutCancel<T>(title: string, run: () => Promise<T>): Promise<T> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: verbatim(title) },
+    run,
+  );
+}
+
+/** Shows in a view of ours that something is under way. */
+export function workingInView(viewId: string, work: Promise<unknown>): void {
+  void vscode.window.withProgress({ location: { viewId } }, () => work);
 }
 
 /** What takes longer than this, in ms, is worth a notification. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../core/l10n';
 import { Problem } from '../core/problem';
+import { verbatim } from '../core/verbatim';
 
 /** The answer of a person who pressed the back button. */
 export const back = Symbol('back');
@@ -29,8 +30,13 @@ export interface TextQuestion extends Question {
   readonly warning?: (text: string) => string | undefined;
 }
 
+/** A choice. Its texts are shown to the letter; `icon` is the name of one that stands before the label. */
+export interface PickItem extends vscode.QuickPickItem {
+  readonly icon?: string;
+}
+
 /** A question that is answered by choosing. */
-export interface PickQuestion<Item extends vscode.QuickPickItem> extends Question {
+export interface PickQuestion<Item extends PickItem> extends Question {
   readonly items: readonly Item[];
   /** The item that Enter takes; the first one otherwise. */
   readonly active?: Item;
@@ -48,13 +54,15 @@ export function cancelled(): Problem {
 /** Asks for a text. Resolves with the trimmed text or `back`; rejects with a `cancelled` problem. */
 export async function askText(question: TextQuestion): Promise<string | typeof back> {
   const input = vscode.window.createInputBox();
-  input.prompt = question.prompt;
+  input.prompt = verbatim(question.prompt);
   input.value = question.value ?? '';
   input.password = question.isSecret ?? false;
   // An empty box is no mistake yet: what is wrong with it is said at Enter.
   const validate = (isFinal: boolean) => {
     const issue = input.value === '' && !isFinal ? undefined : question.issue(input.value);
-    input.validationMessage = issue ?? remark(question, input.value);
+    const { Error } = vscode.InputBoxValidationSeverity;
+    input.validationMessage =
+      issue === undefined ? remark(question, input.value) : { message: verbatim(issue), severity: Error };
     return issue === undefined;
   };
   return ask(input, question, accept => {
@@ -74,11 +82,13 @@ function remark(
   const { Info, Warning } = vscode.InputBoxValidationSeverity;
   const against = warning?.(text);
   const message = against ?? meaning?.(text);
-  return message === undefined ? undefined : { message, severity: against === undefined ? Info : Warning };
+  return message === undefined
+    ? undefined
+    : { message: verbatim(message), severity: against === undefined ? Info : Warning };
 }
 
 /** Asks for a choice. Resolves with the item or `back`; rejects with a `cancelled` problem. */
-export async function askPick<Item extends vscode.QuickPickItem>(
+export async function askPick<Item extends PickItem>(
   question: PickQuestion<Item>,
 ): Promise<Item | typeof back> {
   const answer = await askPickOrText(question);
@@ -86,16 +96,16 @@ export async function askPick<Item extends vscode.QuickPickItem>(
 }
 
 /** As `askPick`, and with what was typed to find the item: it may be the beginning of the next answer. */
-export async function askPickOrText<Item extends vscode.QuickPickItem>(
+export async function askPickOrText<Item extends PickItem>(
   question: PickQuestion<Item>,
 ): Promise<{ readonly item: Item; readonly typed: string } | typeof back> {
-  const pick = vscode.window.createQuickPick<Item>();
+  const pick = vscode.window.createQuickPick<ShownItem<Item>>();
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  pick.items = question.items;
-  if (question.active) pick.activeItems = [question.active];
-  let { items } = question;
-  let more: Item | undefined;
+  let items = question.items.map(shownItem);
+  let more: ShownItem<Item> | undefined;
+  pick.items = items;
+  if (question.active) pick.activeItems = items.filter(({ item }) => item === question.active);
   const show = () => {
     pick.items = more ? [...items, more] : items;
   };
@@ -103,20 +113,35 @@ export async function askPickOrText<Item extends vscode.QuickPickItem>(
     pick.onDidChangeValue(value => {
       const item = question.itemFor?.(value.trim());
       if (!item && !more) return;
-      more = item;
+      more = item && shownItem(item);
       show();
     });
-    void question.refined?.then(refined => {
+    void question.refined?.then(found => {
+      const refined = found.map(shownItem);
       const active = pick.activeItems.map(item => refined[items.indexOf(item)] ?? item);
       items = refined;
       show();
       pick.activeItems = active;
     });
     pick.onDidAccept(() => {
-      const [item] = pick.activeItems;
-      if (item) accept({ item, typed: pick.value.trim() });
+      const [shown] = pick.activeItems;
+      if (shown) accept({ item: shown.item, typed: pick.value.trim() });
     });
   });
+}
+
+/** A choice as VS Code gets it, with the one that it stands for. */
+type ShownItem<Item> = vscode.QuickPickItem & { readonly item: Item };
+
+function shownItem<Item extends PickItem>(item: Item): ShownItem<Item> {
+  const { icon, label, description, detail } = item;
+  const shown: vscode.QuickPickItem = {
+    ...item,
+    label: `${icon === undefined ? '' : `$(${icon}) `}${verbatim(label)}`,
+    ...(description !== undefined && { description: verbatim(description) }),
+    ...(detail !== undefined && { detail: verbatim(detail) }),
+  };
+  return { ...shown, item };
 }
 
 /**

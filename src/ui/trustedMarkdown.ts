@@ -23,3 +23,16 @@ export function trustedMarkdown(
   }
   return markdown;
 }
+
+/** Sentences as text, each a paragraph. */
+export function textMarkdown(sentences: readonly string[]): vscode.MarkdownString {
+  return new vscode.MarkdownString(sentences.map(escapeMarkdown).join('\n\n'));
+}
+
+/** A hover; a mere string would be read as Markdown. */
+export function hoverOf(
+  contents: vscode.MarkdownString | vscode.MarkdownString[],
+  range: vscode.Range,
+): vscode.Hover {
+  return new vscode.Hover(contents, range);
+}

@@ -4,7 +4,7 @@ import type { HeaderEditPlan, RequestFormat } from '../../core/formats/requestFo
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { documentLines } from '../../ui/httpFiles';
-import { cancelled } from '../../ui/quickInput';
+import { confirm } from '../../ui/notifications';
 import { formatOf } from '../../ui/requestFormats';
 
 /** Whether to replace or remove authorizations of another scheme; asked only where there are such. */
@@ -94,8 +94,7 @@ export async function askToRemove(foreign: HeaderEditPlan['foreign']): Promise<b
 }
 
 async function confirmed(message: string, yes: string): Promise<true> {
-  const answer = await vscode.window.showWarningMessage(message, { modal: true }, yes);
-  if (answer !== yes) throw cancelled();
+  await confirm(message, yes);
   return true;
 }
 

@@ -5,6 +5,7 @@ import type { Profile } from '../../core/profile';
 import { belonging, requestTargets } from '../../core/requestTarget';
 import { dialectOf, documentLines, isTooLongToRead } from '../../ui/httpFiles';
 import { commands } from '../../ui/ids';
+import { lensOf } from '../../ui/lens';
 
 /**
  * The lens above requests that go to the active profile's origin, or to a host that a variable names, and that carry
@@ -24,7 +25,7 @@ export function authorizeLenses(document: vscode.TextDocument, active: Profile):
     )
     .map(({ requestLine }) => {
       const range = new vscode.Range(requestLine, 0, requestLine, 0);
-      return new vscode.CodeLens(range, {
+      return lensOf(range, {
         title: t('Authorize with Hosted Login'),
         tooltip: t('Inserts the Authorization header; the token itself stays out of the file'),
         command: commands.authorizeRequest,

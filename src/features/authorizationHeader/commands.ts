@@ -6,6 +6,7 @@ import { Problem } from '../../core/problem';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
+import { ask, confirm, tellBriefly } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
 import { headerMode } from '../../ui/settings';
 import type { ProfileStore } from '../../vault/profileStore';
@@ -62,7 +63,7 @@ export function removeAuthorizationHeader(): Command {
     // Whatever the client is: every reference of ours is a Bearer authorization.
     const format = formatFor(document, 'restClient');
     const { changed, requests } = await changeAuthorization(editor, lines, format, undefined, mayRemove);
-    if (!args) void vscode.window.setStatusBarMessage(removalMessage(changed, requests), 4000);
+    if (!args) tellBriefly(removalMessage(changed, requests));
     return changed;
   });
 }
@@ -129,10 +130,10 @@ async function offerToken({ profiles, keeper, now }: HeaderRooms, isLiteral: boo
   if (isThere()) return;
   const request = t('Request Access Token…');
   const insertOnly = t('Insert the Reference Only');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await ask(
     t('There is no live access token. Request one first?'),
-    { modal: true, detail: t('Without it, the request is sent with an empty authorization.') },
-    ...(isLiteral ? [request] : [request, insertOnly]),
+    isLiteral ? [request] : [request, insertOnly],
+    { isModal: true, detail: t('Without it, the request is sent with an empty authorization.') },
   );
   if (answer === insertOnly) return;
   if (answer !== request) throw cancelled();
@@ -165,18 +166,18 @@ function literalToken({ keeper, profiles, now }: HeaderRooms): string {
 function tell({ changed, requests }: Change): void {
   const message =
     changed === 0
-      ? t('$(check) The request is authorized already')
+      ? t('The request is authorized already')
       : requests === 1
-        ? t('$(check) Authorization header inserted')
-        : t('$(check) Authorization header inserted into {0} of {1} requests', changed, requests);
-  void vscode.window.setStatusBarMessage(message, 4000);
+        ? t('Authorization header inserted')
+        : t('Authorization header inserted into {0} of {1} requests', changed, requests);
+  tellBriefly(message);
 }
 
 function removalMessage(changed: number, requests: number): string {
-  if (changed === 0) return t('$(check) The request has no authorization');
+  if (changed === 0) return t('The request has no authorization');
   return requests === 1
-    ? t('$(check) Authorization header removed')
-    : t('$(check) Authorization header removed from {0} of {1} requests', changed, requests);
+    ? t('Authorization header removed')
+    : t('Authorization header removed from {0} of {1} requests', changed, requests);
 }
 
 let isLiteralAccepted = false;
@@ -184,17 +185,12 @@ let isLiteralAccepted = false;
 /** The one clear warning before a token is written into a file; once a window. */
 async function askForLiteral(): Promise<void> {
   if (isLiteralAccepted) return;
-  const insert = t('Insert the Token');
-  const answer = await vscode.window.showWarningMessage(
+  await confirm(
     t('Insert the access token itself into the file?'),
-    {
-      modal: true,
-      detail: t(
-        'The file, its backups and git will hold a working token until it expires. The mode “reference” (setting hostedLogin.authorizationHeader.mode) keeps it off the disk.',
-      ),
-    },
-    insert,
+    t('Insert the Token'),
+    t(
+      'The file, its backups and git will hold a working token until it expires. The mode “reference” (setting hostedLogin.authorizationHeader.mode) keeps it off the disk.',
+    ),
   );
-  if (answer !== insert) throw cancelled();
   isLiteralAccepted = true;
 }

@@ -4,7 +4,8 @@ import { authorizationSnippets } from '../../core/authorizationSnippets';
 import { t } from '../../core/l10n';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
-import { askPick, cancelled } from '../../ui/quickInput';
+import { tellBriefly } from '../../ui/notifications';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { HeaderRooms } from './commands';
 
 const Format = z.enum([
@@ -33,7 +34,9 @@ export function copyAuthorizationAs({ profiles, keeper }: Pick<HeaderRooms, 'pro
     const text =
       format === 'raw' ? (await keeper.findLive(profiles.get())).value : authorizationSnippets[format];
     await vscode.env.clipboard.writeText(text);
-    if (!args) void vscode.window.setStatusBarMessage(t('$(check) Authorization copied'), 3000);
+    // Nobody else says that the clipboard holds a working token now.
+    if (format === 'raw' && args) tellBriefly(t('A command copied the access token'), 8000);
+    else if (!args) tellBriefly(t('Authorization copied'));
     return { format };
   });
 }
@@ -49,7 +52,7 @@ async function askFormat(): Promise<Format> {
   return choice.format;
 }
 
-function choices(): (vscode.QuickPickItem & { readonly format: Format })[] {
+function choices(): (PickItem & { readonly format: Format })[] {
   const reference = (format: Exclude<Format, 'raw'>, label: string, detail?: string) => ({
     format,
     label,

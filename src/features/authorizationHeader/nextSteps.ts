@@ -7,7 +7,7 @@ import { jetBrainsTemplate } from '../../core/jetBrainsTemplate';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { tokenVariable } from '../../ui/ids';
-import { showInformation } from '../../ui/notifications';
+import { ask, showInformation, tellBriefly } from '../../ui/notifications';
 import { isSharedWithTerminals } from '../../ui/settings';
 import { environmentTexts } from './requestClient';
 
@@ -39,13 +39,13 @@ export async function offerNextStep(
 /** JetBrains' client asks the service itself; what it needs for that goes into its private environment file. */
 async function offerTemplate(profile: Profile, scope: string): Promise<void> {
   const copy = t('Copy Template');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await ask(
     t(
       'The HTTP Client needs “hosted-login” in http-client.private.env.json. The template has all but the client secret.',
     ),
-    copy,
+    [copy],
   );
   if (answer !== copy) return;
   await vscode.env.clipboard.writeText(jetBrainsTemplate(profile, scope, t('<client secret>')));
-  void vscode.window.setStatusBarMessage(t('$(check) Template copied'), 3000);
+  tellBriefly(t('Template copied'));
 }

@@ -10,7 +10,7 @@ import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
 import { withProgress } from '../../ui/progress';
-import { askPick } from '../../ui/quickInput';
+import { askPick, type PickItem } from '../../ui/quickInput';
 import type { ProfileDesk } from './desk';
 import type { ConfigurationRooms } from './rooms';
 import { profileNameIn } from './target';
@@ -43,7 +43,7 @@ async function prove({ guard }: ProfileDesk, signal: AbortSignal): Promise<reado
   }
 }
 
-interface Item extends vscode.QuickPickItem {
+interface Item extends PickItem {
   readonly run?: () => Thenable<unknown>;
 }
 
@@ -53,7 +53,8 @@ async function show(
   isActive: boolean,
 ): Promise<void> {
   const items: Item[] = found.map(({ client, policy, scopes }) => ({
-    label: `$(key) ${shownTitle(client)}`,
+    icon: 'key',
+    label: shownTitle(client),
     description: t('by “{0}”', shownTitle(policy)),
     detail: scopeInWords(scopes.join(' ')),
     run: () =>

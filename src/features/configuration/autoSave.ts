@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
-import { showProblem } from '../../ui/notifications';
+import { ask, showProblem } from '../../ui/notifications';
 
 /**
  * Whether a person saved a document. VS Code does not say why where it skips formatting, nor to us in a window that was
@@ -23,11 +23,11 @@ export async function offerToSaveByHand(): Promise<void> {
   if (isOffered) return;
   isOffered = true;
   const only = t('Leave Other JSON to Me');
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await ask(
     t(
       'VS Code saves by itself here (files.autoSave), but a change goes to the service only when you save it. VS Code can leave JSON that is no file of the workspace to you.',
     ),
-    only,
+    [only],
   );
   if (chosen !== only) return;
   try {

@@ -14,8 +14,9 @@ import { isProblem, type Problem } from '../../core/problem';
 import { isResourceId } from '../../core/resourceId';
 import { byTitle, mostSideBySide } from '../../core/resourceOrder';
 import { shownTitle } from '../../core/shownTitle';
+import { showWarning } from '../../ui/notifications';
 import { withLateProgress } from '../../ui/progress';
-import { askPick, askText, back, cancelled, type PickQuestion } from '../../ui/quickInput';
+import { askPick, askText, back, cancelled, type PickItem, type PickQuestion } from '../../ui/quickInput';
 import type { ProfileDesk } from './desk';
 import type { Holdings } from './holdings';
 import { clientInWords } from './treeViews';
@@ -35,7 +36,7 @@ export interface ChosenResource extends ResourceKey {
   readonly policies: readonly ResourceKey[];
 }
 
-interface ResourceItem extends vscode.QuickPickItem {
+interface ResourceItem extends PickItem {
   readonly key?: ResourceKey;
 }
 
@@ -72,7 +73,7 @@ export async function chooseOne(
       return { ...key, policies: found && question.withPolicies ? policiesOf(found) : [] };
     } catch (error) {
       if (!isProblem(error) || error.kind !== 'gone') throw error;
-      void vscode.window.showWarningMessage(t('The service has no {0} with this ID.', oneInWords(key.kind)));
+      void showWarning(t('The service has no {0} with this ID.', oneInWords(key.kind)));
     }
   }
 }
@@ -96,7 +97,8 @@ async function askForKey(
     itemFor: typed =>
       looksLikeId(typed) && !entries.some(({ id }) => id === typed)
         ? {
-            label: `$(search) ${t('Look up the ID {0}', typed.replaceAll('$(', '$ ('))}`,
+            icon: 'search',
+            label: t('Look up the ID {0}', typed),
             alwaysShow: true,
             key: { kind, id: typed },
           }

@@ -5,6 +5,7 @@ import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
+import { tellBriefly } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import { createResource } from './creating';
 import type { ProfileDesk } from './desk';
@@ -55,7 +56,7 @@ async function createByPerson(
   );
   const result = resultOf(rooms, desk, resource);
   await vscode.window.showTextDocument(vscode.Uri.parse(result.uri), { preview: false });
-  void vscode.window.setStatusBarMessage(t('$(check) “{0}” created', resource.title), 4000);
+  tellBriefly(t('“{0}” created', resource.title));
   return result;
 }
 

@@ -8,7 +8,7 @@ import type { ResourcePlace } from '../../core/resourceUri';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
-import { showInformation, showProblem, withoutLinks } from '../../ui/notifications';
+import { ask, showInformation, showProblem, tellBriefly } from '../../ui/notifications';
 import { withLateProgress, withProgress } from '../../ui/progress';
 import { cancelled } from '../../ui/quickInput';
 import { checkVerdict } from './change';
@@ -50,7 +50,7 @@ export function deleteResourceCommand(rooms: ConfigurationRooms): Command {
         await confirm(verdict, key, question, detail, t('Delete'));
         await deleteResource(desk, deletion);
       });
-      void vscode.window.setStatusBarMessage(t('$(check) “{0}” deleted', title), 4000);
+      tellBriefly(t('“{0}” deleted', title));
     }
     await closeTabs(uri);
     return undefined;
@@ -129,8 +129,7 @@ async function confirm(
     else await askToType(verdict, key, { question, detail });
     return;
   }
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
-  if (answer !== yes) throw cancelled();
+  if ((await ask(question, [yes], { isWarning: true, isModal: true, detail })) !== yes) throw cancelled();
 }
 
 async function tellSecret({ client, profiles }: Rotation, secret: string, isUnsaved: boolean): Promise<void> {
@@ -145,8 +144,8 @@ async function tellSecret({ client, profiles }: Rotation, secret: string, isUnsa
     : profiles.length > 0
       ? t('“{0}” has a new secret. {1} goes on with it.', client.title, names)
       : t('“{0}” has a new secret.', client.title);
-  const show = isUnsaved ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  if ((await show(withoutLinks(message), copy)) === copy) await vscode.env.clipboard.writeText(secret);
+  const answer = await ask(message, [copy], { isWarning: isUnsaved });
+  if (answer === copy) await vscode.env.clipboard.writeText(secret);
 }
 
 function notSaved({ client }: Rotation): Problem {

@@ -4,6 +4,7 @@ import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { saysTheSame, shownText } from '../../core/resourceText';
 import { type ResourcePlace, placeOf, resourceUriPath } from '../../core/resourceUri';
+import { verbatim } from '../../core/verbatim';
 import { resourceScheme } from '../../ui/ids';
 import { showProblem } from '../../ui/notifications';
 import { isByPerson, offerToSaveByHand } from './autoSave';
@@ -228,7 +229,7 @@ function isDirty(key: string): boolean {
 
 /** A problem as VS Code shows it in the place of the document: what happened, and what to do. */
 function fileError({ kind, message, nextStep }: Problem): vscode.FileSystemError {
-  const text = `${message} ${nextStep}`.trim();
+  const text = verbatim(`${message} ${nextStep}`.trim());
   return kind === 'gone'
     ? vscode.FileSystemError.FileNotFound(text)
     : vscode.FileSystemError.Unavailable(text);

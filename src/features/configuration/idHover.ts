@@ -6,7 +6,7 @@ import { mask } from '../../core/resourceText';
 import { shownTitle } from '../../core/shownTitle';
 import { usedByWords } from '../../core/usageWords';
 import { signalOf } from '../../ui/cancellation';
-import { escapeMarkdown } from '../../ui/markdown';
+import { hoverOf, textMarkdown } from '../../ui/trustedMarkdown';
 import type { Holdings } from './holdings';
 import { pointedTo } from './idCompletion';
 import { knownDesk, type LanguageRooms } from './languageRooms';
@@ -26,14 +26,14 @@ export async function hoverAt(
     const words = t(
       'The service keeps this secret, and it is not shown. It stays what it is as long as this stands here.',
     );
-    return new vscode.Hover(new vscode.MarkdownString(escapeMarkdown(words)), range);
+    return hoverOf(textMarkdown([words]), range);
   }
   const kind = pointedTo(document, place.path);
   const desk = kind && knownDesk(rooms, document);
   if (!desk) return undefined;
   try {
     const lines = await about(desk.holdings, { kind, id: place.value }, signalOf(cancellation));
-    return new vscode.Hover(new vscode.MarkdownString(lines.map(escapeMarkdown).join('\n\n')), range);
+    return hoverOf(textMarkdown(lines), range);
   } catch (error) {
     if (!cancellation.isCancellationRequested) rooms.warn('What an id means could not be read', error);
     return undefined;

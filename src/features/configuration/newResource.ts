@@ -7,7 +7,7 @@ import {
   titleMember,
 } from '../../core/configuration';
 import { t } from '../../core/l10n';
-import { askPick, askText, back, cancelled } from '../../ui/quickInput';
+import { askPick, askText, back, cancelled, type PickItem } from '../../ui/quickInput';
 import { duplicateText, freeTitle } from './creating';
 import type { ProfileDesk } from './desk';
 
@@ -18,7 +18,7 @@ export interface NewResource {
   readonly text: string;
 }
 
-interface Template extends vscode.QuickPickItem {
+interface Template extends PickItem {
   readonly members?: Readonly<Record<string, unknown>>;
   readonly like?: Resource;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { setContextKey } from '../../ui/contextKeys';
 import { configurationViewId, contextKeys } from '../../ui/ids';
+import { workingInView } from '../../ui/progress';
 import { Overviews } from './overviews';
 import type { ConfigurationRooms } from './rooms';
 import { ConfigurationTree } from './tree';
@@ -21,8 +22,9 @@ export function openTree({ view: shown, ...rooms }: ConfigurationRooms): OpenTre
   const { view, changed } = shown;
   const overviews = new Overviews({
     ...rooms,
-    working: work =>
-      void vscode.window.withProgress({ location: { viewId: configurationViewId } }, () => work),
+    working: work => {
+      workingInView(configurationViewId, work);
+    },
   });
   const tree = new ConfigurationTree({ ...rooms, overviews, changed });
   const subscriptions = vscode.Disposable.from(

@@ -8,6 +8,7 @@ import { membersOfCopy } from '../../core/resourceRules';
 import { mask } from '../../core/resourceText';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
+import { confirm, tellBriefly } from '../../ui/notifications';
 import { askPick, askText, back, cancelled } from '../../ui/quickInput';
 import type { Version } from '../../vault/resourceHistory';
 import { createResource } from './creating';
@@ -69,23 +70,18 @@ async function putIntoDocument(
   edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), version.text);
   await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(document, { preview: false });
-  void vscode.window.setStatusBarMessage(t('$(history) Save to see what will change, and to send it'), 8000);
+  tellBriefly(t('Save to see what will change, and to send it'), 8000, 'history');
 }
 
 /** With a new id, since nobody can give it the old one; the secrets, of which no copy is kept, are asked for. */
 async function createAgain(rooms: ConfigurationRooms, desk: ProfileDesk, version: Version): Promise<void> {
   const members = jsonObject(parseJson(version.text)) ?? {};
   const text = await withSecrets(JSON.stringify(membersOfCopy(version.kind, members), undefined, 2));
-  const yes = t('Create');
-  const answer = await vscode.window.showWarningMessage(
+  await confirm(
     t('“{0}” is not there any more. Create one like it?', version.title),
-    {
-      modal: true,
-      detail: t('It gets another ID: what pointed to the one of before has to be pointed to it.'),
-    },
-    yes,
+    t('Create'),
+    t('It gets another ID: what pointed to the one of before has to be pointed to it.'),
   );
-  if (answer !== yes) throw cancelled();
   const resource = await createResource(desk, version.kind, text);
   await vscode.window.showTextDocument(rooms.documents.uriOf(desk, resource), { preview: false });
 }

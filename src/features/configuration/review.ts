@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { inOrderOf, shownText } from '../../core/resourceText';
 import { reviewScheme } from '../../ui/ids';
-import { withoutLinks } from '../../ui/notifications';
+import { ask } from '../../ui/notifications';
 import { Queue } from '../../vault/storage';
 import type { Change, ChangedMeanwhile } from './change';
 
@@ -97,7 +97,7 @@ export class Reviews {
             name,
             resets.map(reset => reset.name).join(', '),
           );
-    const chosen = await vscode.window.showInformationMessage(withoutLinks(text), apply, t('Cancel'));
+    const chosen = await ask(text, [apply, t('Cancel')]);
     // A message that goes by itself is no answer: the buttons of the editor are still there.
     if (chosen !== undefined) waiting.answer(chosen === apply);
   }

@@ -1,11 +1,11 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Send } from '../../api/transport';
 import type { ResourceKey } from '../../core/configuration';
 import type { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { plainText } from '../../core/redaction';
 import { shownTitle } from '../../core/shownTitle';
-import { withoutLinks } from '../../ui/notifications';
+import { showInformation } from '../../ui/notifications';
 import { ConfigurationTokens } from '../../vault/configurationTokens';
 import type { Clock } from '../../vault/countdown';
 import type { ProfileStore } from '../../vault/profileStore';
@@ -101,7 +101,7 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
   };
   stopFollowing = followUnfinished(
     rooms,
-    text => void vscode.window.showInformationMessage(withoutLinks(text)),
+    text => void showInformation(text),
     (milliseconds, callback) => {
       const timer = setTimeout(callback, milliseconds);
       return () => {

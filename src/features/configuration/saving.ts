@@ -1,11 +1,11 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ResourceKey } from '../../core/configuration';
 import { t } from '../../core/l10n';
 import type { Verdict } from '../../core/lockOut';
 import { Problem } from '../../core/problem';
 import { shownText } from '../../core/resourceText';
 import { commands } from '../../ui/ids';
-import { showWarning } from '../../ui/notifications';
+import { showWarning, tellBriefly } from '../../ui/notifications';
 import { withLateProgress } from '../../ui/progress';
 import { askText, cancelled } from '../../ui/quickInput';
 import { type Applied, applyChange } from './applying';
@@ -128,7 +128,7 @@ function tellApplied({ title, otherwise, unseen }: Applied): void {
     return;
   }
   if (otherwise.length === 0) {
-    void vscode.window.setStatusBarMessage(t('$(check) “{0}” sent', title), 4000);
+    tellBriefly(t('“{0}” sent', title));
     return;
   }
   void showWarning(

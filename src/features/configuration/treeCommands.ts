@@ -5,6 +5,7 @@ import { Problem } from '../../core/problem';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { configurationViewId } from '../../ui/ids';
+import { tellBriefly } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import { askText } from '../../ui/quickInput';
 import type { OpenTree } from './openTree';
@@ -47,7 +48,7 @@ export function copyResourceId(): Command {
   return command(NoArgs, async (_, clicked) => {
     const { id } = targetOf(clicked);
     await vscode.env.clipboard.writeText(id);
-    void vscode.window.setStatusBarMessage(t('$(check) ID copied'), 3000);
+    tellBriefly(t('ID copied'));
   });
 }
 

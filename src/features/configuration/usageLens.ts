@@ -6,6 +6,7 @@ import { placeOf } from '../../core/resourceUri';
 import { shownTitle } from '../../core/shownTitle';
 import { usedByWords } from '../../core/usageWords';
 import { commands, resourceScheme } from '../../ui/ids';
+import { lensOf } from '../../ui/lens';
 import type { Holdings } from './holdings';
 import type { HoldingsWatch } from './holdingsWatch';
 import { knownDesk, type LanguageRooms } from './languageRooms';
@@ -74,9 +75,7 @@ export class UsageLenses implements vscode.CodeLensProvider {
     if (!isSeen) void this.#look(key, desk.holdings, place);
     const found = this.#found.get(key);
     const top = new vscode.Range(0, 0, 0, 0);
-    return found
-      ? lensCommands(document.uri, place.profile, found).map(command => new vscode.CodeLens(top, command))
-      : [];
+    return found ? lensCommands(document.uri, place.profile, found).map(command => lensOf(top, command)) : [];
   }
 
   async #look(key: string, holdings: Holdings, resource: ResourceKey): Promise<void> {
@@ -149,14 +148,14 @@ function lensCommands(
   const showUsers = { command: commands.showUsers, arguments: [uri] };
   const first: readonly vscode.Command[] = policies
     ? policies.map(policy => ({
-        title: plain(`${oneInWords(policy.kind)}: ${shownTitle(policy, 60)}`),
+        title: `${oneInWords(policy.kind)}: ${shownTitle(policy, 60)}`,
         command: commands.openResource,
         arguments: [{ profile, kind: policy.kind, id: policy.id }],
       }))
     : [
         users
           ? {
-              title: plain(usedByWords(users.clients, users.unread)),
+              title: usedByWords(users.clients, users.unread),
               ...(users.clients.length > 0 ? showUsers : none),
             }
           : { title: t('Look who uses it'), ...showUsers },
@@ -171,8 +170,3 @@ function lensCommands(
 
 /** A lens that only says something. */
 const none = { command: '' };
-
-/** A title's `$(name)` is no icon. */
-function plain(text: string): string {
-  return text.replaceAll('$(', '\\$(');
-}

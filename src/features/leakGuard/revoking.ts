@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { revokeToken } from '../../api/revocation';
 import type { Send } from '../../api/transport';
 import { parseJson } from '../../core/json';
@@ -6,6 +5,7 @@ import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { showInformation } from '../../ui/notifications';
+import { withoutCancel } from '../../ui/progress';
 import { isSameClient } from '../../vault/client';
 import { type KnownToken, knownInThisWindow, type ValueRooms } from './knownValues';
 
@@ -39,12 +39,8 @@ export async function revokeFound(
   mask(clientSecret);
   const client = { clientId: profile.clientId, clientSecret };
   // Without Cancel: what the service was asked for can not be taken back.
-  await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: t('Revoking the access token of “{0}”…', profile.name),
-    },
-    () => revokeToken(send, profile, client, value),
+  await withoutCancel(t('Revoking the access token of “{0}”…', profile.name), () =>
+    revokeToken(send, profile, client, value),
   );
   keeper.tellRevoked(value);
   // Not by its scope alone: a newer one may have its place by now.

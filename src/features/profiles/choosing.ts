@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
-import { askPick, cancelled } from '../../ui/quickInput';
+import { confirm } from '../../ui/notifications';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { ProfileStore } from '../../vault/profileStore';
 
 /** Asks which profile, the active one first. Throws a `Problem` of kind `noProfile` where there is none. */
@@ -22,8 +23,8 @@ export async function chooseProfileOrNew(
     items: [
       ...profileItems(profiles),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
-      { label: `$(add) ${t('Add Profile…')}` },
-    ] as (vscode.QuickPickItem & { profile?: Profile })[],
+      { icon: 'add', label: t('Add Profile…') },
+    ] as (PickItem & { profile?: Profile })[],
   });
   if (typeof choice === 'symbol') throw cancelled();
   return choice.profile;
@@ -44,16 +45,9 @@ function profileItems(profiles: ProfileStore) {
 
 /** Asks before a profile goes. Rejects when the answer is no. */
 export async function confirmRemoval(profile: Profile): Promise<void> {
-  const remove = t('Remove');
-  const answer = await vscode.window.showWarningMessage(
+  await confirm(
     t('Remove the profile “{0}”?', profile.name),
-    {
-      modal: true,
-      detail: t(
-        'Its client secret and access tokens are forgotten on this machine. Nothing changes at the service.',
-      ),
-    },
-    remove,
+    t('Remove'),
+    t('Its client secret and access tokens are forgotten on this machine. Nothing changes at the service.'),
   );
-  if (answer !== remove) throw cancelled();
 }

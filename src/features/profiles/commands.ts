@@ -6,6 +6,7 @@ import type { Profile } from '../../core/profile';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
+import { tellBriefly } from '../../ui/notifications';
 import type { ProfileStore } from '../../vault/profileStore';
 import { RecentScopes } from '../../vault/recentScopes';
 import type { State } from '../../vault/storage';
@@ -38,7 +39,7 @@ export function addProfile(rooms: ProfileRooms): Command {
     const taken = existing && args?.force === true ? [] : namesOf(profiles);
     const values = checkedValues(entered, taken);
     await saveNew({ profiles, keeper, mask: desk.mask }, values, existing);
-    if (!args) void vscode.window.setStatusBarMessage(t('$(check) Profile “{0}” saved', values.name), 4000);
+    if (!args) tellBriefly(t('Profile “{0}” saved', values.name));
     return { name: values.name };
   });
 }

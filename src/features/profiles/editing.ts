@@ -3,6 +3,7 @@ import type { Send } from '../../api/transport';
 import { type FoundCredentials, readCredentials } from '../../core/credentialsText';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
+import { ask } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import { askPick, cancelled } from '../../ui/quickInput';
 import { checkProfile, checkWords } from './profileCheck';
@@ -81,12 +82,7 @@ async function enterAndCheck(desk: Desk, draft: Draft, options: EnterOptions): P
     const saveAnyway = t('Save Anyway');
     const change = t('Change Values');
     const { message, detail } = checkWords(result);
-    const answer = await vscode.window.showWarningMessage(
-      message,
-      { modal: true, detail },
-      change,
-      saveAnyway,
-    );
+    const answer = await ask(message, [change, saveAnyway], { isWarning: true, isModal: true, detail });
     if (answer === saveAnyway) return values;
     if (answer !== change) throw cancelled();
     values = checkedValues(
@@ -112,8 +108,8 @@ async function offerClipboard(title: string): Promise<FoundCredentials> {
     title,
     placeholder: t('The clipboard holds values of a profile'),
     items: [
-      { label: `$(clippy) ${t('Use the clipboard')}`, description: parts.join(', '), found },
-      { label: `$(edit) ${t('Enter all values')}`, found: {} },
+      { icon: 'clippy', label: t('Use the clipboard'), description: parts.join(', '), found },
+      { icon: 'edit', label: t('Enter all values'), found: {} },
     ],
   });
   if (typeof choice === 'symbol') throw cancelled();

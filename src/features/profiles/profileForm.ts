@@ -1,7 +1,6 @@
-import type * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { normalizeOrigin, regions } from '../../core/profile';
-import { askInTurn, askPick, askText, back, type TextQuestion } from '../../ui/quickInput';
+import { askInTurn, askPick, askText, back, type PickItem, type TextQuestion } from '../../ui/quickInput';
 import { type Draft, type Field, type FilledDraft, issueOf } from './profileValues';
 
 interface FormOptions {
@@ -69,7 +68,7 @@ function fieldWords(field: Field): Pick<TextQuestion, 'prompt' | 'placeholder' |
 /** The origin is one of the known regions, or any other. */
 async function askOrigin(question: TextQuestion): Promise<string | typeof back> {
   for (;;) {
-    const items: (vscode.QuickPickItem & { origin?: string })[] = [
+    const items: (PickItem & { origin?: string })[] = [
       ...regions().map(({ label, origin }) => ({ label, description: new URL(origin).host, origin })),
       { label: t('Other origin…'), description: t('a host name of your own, or another region') },
     ];

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { referenceAt } from '../../core/tokenReferences';
 import { dialectOf, documentLines, isTooLongToRead } from '../../ui/httpFiles';
 import { tokenVariable } from '../../ui/ids';
-import { trustedMarkdown } from '../../ui/trustedMarkdown';
+import { hoverOf, trustedMarkdown } from '../../ui/trustedMarkdown';
 import { type HoveredReference, hoverView } from './hoverView';
 import { type ReferenceRooms, stateNow } from './state';
 
@@ -16,7 +16,7 @@ export async function hoverAt(
   if (!found) return undefined;
   await rooms.keeper.upToDate();
   const { headline, sentences, links } = hoverView(found.reference, stateNow(rooms));
-  return new vscode.Hover(trustedMarkdown(headline, sentences, links), found.range);
+  return hoverOf(trustedMarkdown(headline, sentences, links), found.range);
 }
 
 interface Found {

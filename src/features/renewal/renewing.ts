@@ -6,7 +6,7 @@ import { t } from '../../core/l10n';
 import { isProblem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { commands } from '../../ui/ids';
-import { showProblem, showWarning } from '../../ui/notifications';
+import { ask, showProblem, showWarning } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import { isSharedWithExtensions, renewMode } from '../../ui/settings';
 import type { Clock, Countdown } from '../../vault/countdown';
@@ -62,7 +62,7 @@ const chooseAnother = () => ({ title: t('Choose Another Scope…'), command: com
 async function offer({ keeper, clock }: RenewalRooms, profile: Profile, token: AccessToken): Promise<void> {
   const renew = t('Renew');
   const text = offerText(profile.name, token.expiresAt - clock.now());
-  if ((await vscode.window.showInformationMessage(text, renew)) !== renew) return;
+  if ((await ask(text, [renew])) !== renew) return;
   const title = t('Requesting an access token for “{0}”…', profile.name);
   try {
     const renewed = await withProgress(title, signal => keeper.obtain(profile, token.requestedScope, signal));

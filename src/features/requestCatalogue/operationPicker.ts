@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { neededScope } from '../../core/neededScopes';
 import { type Operation, operations, resourceLabel } from '../../core/requestCatalogue';
-import { askPick, cancelled } from '../../ui/quickInput';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 
-interface OperationItem extends vscode.QuickPickItem {
+interface OperationItem extends PickItem {
   readonly operation?: Operation;
 }
 

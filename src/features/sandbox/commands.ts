@@ -1,10 +1,8 @@
-import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import type { Command } from '../../ui/commands';
 import { setContextKey } from '../../ui/contextKeys';
 import { commands, contextKeys } from '../../ui/ids';
-import { showInformation } from '../../ui/notifications';
-import { cancelled } from '../../ui/quickInput';
+import { confirm, showInformation } from '../../ui/notifications';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { RunningSandbox } from './running';
@@ -48,26 +46,17 @@ export function stopSandbox(sandbox: RunningSandbox): Command {
         });
         return;
       }
-      await confirm(sandbox.origin);
+      await confirm(
+        t('Stop the sandbox?'),
+        t('Stop Sandbox'),
+        t(
+          'The service at {0} ends, with all that was created and changed in it. The profile “Sandbox” and its access tokens are removed.',
+          sandbox.origin,
+        ),
+      );
     }
     await sandbox.stop();
   };
-}
-
-async function confirm(origin: string): Promise<void> {
-  const stop = t('Stop Sandbox');
-  const answer = await vscode.window.showWarningMessage(
-    t('Stop the sandbox?'),
-    {
-      modal: true,
-      detail: t(
-        'The service at {0} ends, with all that was created and changed in it. The profile “Sandbox” and its access tokens are removed.',
-        origin,
-      ),
-    },
-    stop,
-  );
-  if (answer !== stop) throw cancelled();
 }
 
 function tell(origin: string, isRunning: boolean): Promise<void> {

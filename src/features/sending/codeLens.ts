@@ -4,6 +4,7 @@ import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { belonging } from '../../core/requestTarget';
 import { commands } from '../../ui/ids';
+import { lensOf } from '../../ui/lens';
 import { type LensRequest, sendablesIn } from './sendable';
 
 /**
@@ -19,7 +20,7 @@ export function sendLenses(document: vscode.TextDocument, active: Profile): vsco
     .map(({ request: { requestLine, method, url } }) => {
       const range = new vscode.Range(requestLine, 0, requestLine, 0);
       const lens: LensRequest = { version: document.version, line: requestLine, method, url };
-      return new vscode.CodeLens(range, {
+      return lensOf(range, {
         title: t('Send with Fresh Token'),
         tooltip: t('Makes sure of a token that allows this request, then sends it with your REST client'),
         command: commands.sendRequest,

@@ -8,6 +8,7 @@ import { belonging } from '../../core/requestTarget';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands, tokenVariable } from '../../ui/ids';
+import { ask } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
 import { isSharedWithExtensions } from '../../ui/settings';
 import type { ProfileStore } from '../../vault/profileStore';
@@ -124,7 +125,12 @@ async function settleProfile(
   const switches = fitting
     .slice(0, 3)
     .map(profile => ({ profile, title: t('Switch to “{0}”', profile.name) }));
-  const answer = await vscode.window.showWarningMessage(message, { modal: true }, ...switches);
+  const chosen = await ask(
+    message,
+    switches.map(({ title }) => title),
+    { isWarning: true, isModal: true },
+  );
+  const answer = switches.find(({ title }) => title === chosen);
   if (!answer) throw cancelled();
   await profiles.switchTo(answer.profile);
   await keeper.upToDate();
@@ -149,7 +155,7 @@ async function settleAuthorization(
     );
   }
   const insert = present ? t('Replace and Send') : t('Insert and Send');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await ask(
     present
       ? t(
           'The Authorization header on line {0} does not take {1}. Replace it first?',
@@ -157,8 +163,8 @@ async function settleAuthorization(
           tokenVariable,
         )
       : t('The request has no Authorization header. Insert it first?'),
-    { modal: true, detail: t('Inserts the Authorization header; the token itself stays out of the file') },
-    insert,
+    [insert],
+    { isModal: true, detail: t('Inserts the Authorization header; the token itself stays out of the file') },
   );
   if (answer !== insert) throw cancelled();
   await putCursor(document, sendable);

@@ -102,10 +102,11 @@ async function newToken(
 /** The one question: whether to request exactly this scope; false for another one. Rejects as cancelled on Escape. */
 async function askForScope({ name }: Profile, scope: string): Promise<boolean> {
   const exactly = {
-    label: `$(key) ${t('Request: {0}', describeScopeList(scope).join('; '))}`,
+    icon: 'key',
+    label: t('Request: {0}', describeScopeList(scope).join('; ')),
     description: scope,
   };
-  const another = { label: `$(list-unordered) ${t('Choose Another Scope…')}` };
+  const another = { icon: 'list-unordered', label: t('Choose Another Scope…') };
   const choice = await askPick({
     title: t('Send with Fresh Token: {0}', name),
     placeholder: t('No live token allows this request'),

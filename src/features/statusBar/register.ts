@@ -4,6 +4,7 @@ import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { commands, statusBarId } from '../../ui/ids';
 import { warnMinutes } from '../../ui/settings';
+import { StatusItem } from '../../ui/statusItem';
 import { trustedMarkdown } from '../../ui/trustedMarkdown';
 import type { Countdown } from '../../vault/countdown';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
@@ -20,7 +21,7 @@ interface StatusBarPorts {
 
 /** The countdown in the status bar: redrawn at each tick, written to VS Code only when something reads differently. */
 export function registerStatusBar({ keeper, countdown, now, titleOf }: StatusBarPorts): vscode.Disposable {
-  let item: vscode.StatusBarItem | undefined;
+  let item: StatusItem | undefined;
   let shown = 'undefined';
 
   const draw = () => {
@@ -32,8 +33,8 @@ export function registerStatusBar({ keeper, countdown, now, titleOf }: StatusBar
       item?.hide();
       return;
     }
-    item ??= createItem();
-    render(item, view);
+    item ??= new StatusItem(statusBarId, commands.showTokenMenu);
+    item.show({ ...view, tooltip: tooltip(view) });
   };
 
   const ticks = countdown.onDidTick(draw);
@@ -41,23 +42,6 @@ export function registerStatusBar({ keeper, countdown, now, titleOf }: StatusBar
     ticks.dispose();
     item?.dispose();
   });
-}
-
-function createItem(): vscode.StatusBarItem {
-  const item = vscode.window.createStatusBarItem(statusBarId, vscode.StatusBarAlignment.Right, 100);
-  item.name = 'Hosted Login';
-  item.command = commands.showTokenMenu;
-  return item;
-}
-
-function render(item: vscode.StatusBarItem, view: StatusBarView): void {
-  item.text = view.text;
-  item.tooltip = tooltip(view);
-  item.accessibilityInformation = { label: view.label, role: 'button' };
-  item.backgroundColor = view.isWarning
-    ? new vscode.ThemeColor('statusBarItem.warningBackground')
-    : undefined;
-  item.show();
 }
 
 function tooltip({ tooltip: [headline = '', ...sentences], offers }: StatusBarView): vscode.MarkdownString {

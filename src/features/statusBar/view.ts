@@ -8,6 +8,7 @@ import type { TokenStatus } from '../../vault/tokenKeeper';
 
 /** What the status bar item shows; a plain value, so that two can be compared. */
 export interface StatusBarView {
+  readonly icon: 'key' | 'sync~spin';
   readonly text: string;
   /** Whether the item has the warning background. */
   readonly isWarning: boolean;
@@ -29,12 +30,12 @@ export function statusBarView(
   titleOf: (profile: Profile, key: ResourceKey) => string | undefined = () => undefined,
 ): StatusBarView | undefined {
   if (!profile) return undefined;
-  // Icons are written as $(name): a profile's name must not make one.
-  const name = profile.name.replaceAll('$(', '$ (');
+  const { name } = profile;
   const tooltip = [t('{0} at {1}', profile.name, new URL(profile.origin).host)];
   if (isRequesting) {
     return {
-      text: `$(sync~spin) ${name}`,
+      icon: 'sync~spin',
+      text: name,
       isWarning: false,
       label: t('Hosted Login {0}: requesting an access token', profile.name),
       tooltip: [...tooltip, t('Requesting an access token…')],
@@ -43,7 +44,8 @@ export function statusBarView(
   }
   if (!token) {
     return {
-      text: `$(key) ${t('{0} no token', name)}`,
+      icon: 'key',
+      text: t('{0} no token', name),
       isWarning: false,
       label: t('Hosted Login {0}: no access token', profile.name),
       tooltip: [...tooltip, t('No access token. Click to request one.')],
@@ -54,7 +56,8 @@ export function statusBarView(
   const state = tokenState(token, now, warnMinutes * minute);
   if (state === 'expired') {
     return {
-      text: `$(key) ${t('{0} expired', name)}`,
+      icon: 'key',
+      text: t('{0} expired', name),
       // The warning was for the last minutes; a token that nobody needs any more is no reason to shout.
       isWarning: false,
       label: t('Hosted Login {0}: the access token has expired', profile.name),
@@ -64,7 +67,8 @@ export function statusBarView(
   }
   const left = timeLeft(token.expiresAt - now);
   return {
-    text: `$(key) ${name} ${left}`,
+    icon: 'key',
+    text: `${name} ${left}`,
     isWarning: state === 'expiring',
     label: t(
       'Hosted Login {0}: the access token ends in {1}',

@@ -7,6 +7,7 @@ import type { Profile } from '../../core/profile';
 import { checkedScope } from '../../core/requestableScope';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
+import { tellBriefly } from '../../ui/notifications';
 import type { ProfileStore } from '../../vault/profileStore';
 import { RecentScopes } from '../../vault/recentScopes';
 import type { State } from '../../vault/storage';
@@ -68,7 +69,9 @@ export function copyToken({ profiles, keeper }: TokenRooms): Command {
     const profile = profiles.get(args?.profile);
     const token = await keeper.findLive(profile, args?.scope);
     await vscode.env.clipboard.writeText(token.value);
-    if (!args) void vscode.window.setStatusBarMessage(t('$(check) Access token copied'), 3000);
+    // Nobody else says that the clipboard holds a working token now.
+    if (args) tellBriefly(t('A command copied the access token of “{0}”', profile.name), 8000);
+    else tellBriefly(t('Access token copied'));
     return resultOf(profile, token);
   });
 }

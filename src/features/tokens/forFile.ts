@@ -8,7 +8,7 @@ import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { dialectOf, isTooLongToRead } from '../../ui/httpFiles';
 import { commands } from '../../ui/ids';
-import { askPick, cancelled } from '../../ui/quickInput';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { TokenRooms } from './commands';
 import { type FileNeeds, fileNeeds } from './fileNeeds';
 import { type ScopeChoice, useItem } from './liveOffer';
@@ -61,7 +61,7 @@ function needsOfActiveFile(profile: Profile): FileNeeds {
   );
 }
 
-interface HowItem extends vscode.QuickPickItem {
+interface HowItem extends PickItem {
   readonly answer: ScopeChoice | 'another';
 }
 
@@ -82,7 +82,7 @@ async function askHow(
       description: scope,
       answer: { scope, token: undefined },
     },
-    { label: `$(list-unordered) ${t('Choose Another Scope…')}`, answer: 'another' },
+    { icon: 'list-unordered', label: t('Choose Another Scope…'), answer: 'another' },
   ];
   const choice = await askPick({
     title: t('Request Token for This File: {0}', profile.name),

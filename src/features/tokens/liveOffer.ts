@@ -1,8 +1,7 @@
-import type * as vscode from 'vscode';
 import type { AccessToken } from '../../core/accessToken';
 import { t } from '../../core/l10n';
 import { plainText } from '../../core/redaction';
-import { askPick, back } from '../../ui/quickInput';
+import { askPick, back, type PickItem } from '../../ui/quickInput';
 import type { LiveTokens } from './liveTokens';
 
 /** What a person decided: a scope list, and the live token to use for it in the place of a new one. */
@@ -11,7 +10,7 @@ export interface ScopeChoice {
   readonly token: AccessToken | undefined;
 }
 
-interface ChoiceItem<Answer> extends vscode.QuickPickItem {
+interface ChoiceItem<Answer> extends PickItem {
   readonly answer: Answer;
 }
 
@@ -29,7 +28,8 @@ export async function offerLiveToken(
   const items: readonly ChoiceItem<ScopeChoice>[] = [
     useItem(scope, token, live),
     {
-      label: `$(key) ${t('Request a new token with exactly this scope')}`,
+      icon: 'key',
+      label: t('Request a new token with exactly this scope'),
       description: scope,
       answer: { scope, token: undefined },
     },
@@ -46,7 +46,8 @@ export function useItem(scope: string, token: AccessToken, live: LiveTokens): Ch
     ? t('Keep the active token, {0} left', left)
     : t('Use the live token, {0} left', left);
   return {
-    label: `$(check) ${label}`,
+    icon: 'check',
+    label,
     description: plainText(token.grantedScope),
     answer: { scope, token },
   };

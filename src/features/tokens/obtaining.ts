@@ -1,10 +1,9 @@
-import * as vscode from 'vscode';
 import type { AccessToken } from '../../core/accessToken';
 import { grantWarning } from '../../core/grantWarning';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { commands } from '../../ui/ids';
-import { showWarning } from '../../ui/notifications';
+import { showWarning, tellBriefly } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import type { ScopeChoice } from './liveOffer';
 import { requestAndSwitch, type RequestRooms, useAndSwitch } from './requesting';
@@ -42,7 +41,7 @@ export async function obtainChosen(
 ): Promise<TokenResult> {
   const used = token && (await useAndSwitch(rooms, profile, token, scope));
   if (!used) return requestScope(rooms, profile, scope, false);
-  void vscode.window.setStatusBarMessage(t('$(check) The live access token is the active one'), 3000);
+  tellBriefly(t('The live access token is the active one'));
   return resultOf(profile, used);
 }
 

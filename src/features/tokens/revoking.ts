@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { revokeToken as revokeAtService } from '../../api/revocation';
 import type { AccessToken } from '../../core/accessToken';
 import { t } from '../../core/l10n';
@@ -7,9 +6,8 @@ import type { Profile } from '../../core/profile';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
-import { showProblem } from '../../ui/notifications';
+import { confirm, showProblem, tellBriefly } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
-import { cancelled } from '../../ui/quickInput';
 import { Args, type TokenRooms } from './commands';
 import { revokeAndForget } from './revocations';
 import { serviceClient } from './serviceClient';
@@ -40,17 +38,15 @@ async function revokeAsPerson(rooms: TokenRooms, profile: Profile): Promise<void
     await showProblem(error, { title: t('Forget'), command: commands.forgetToken, argument });
     return;
   }
-  void vscode.window.setStatusBarMessage(t('$(check) Revoked and forgotten'), 3000);
+  tellBriefly(t('Revoked and forgotten'));
 }
 
 async function askToRevoke({ name }: Profile, count: number): Promise<void> {
-  const yes = t('Revoke');
-  const answer = await vscode.window.showWarningMessage(
+  await confirm(
     t('Revoke all {0} access tokens of “{1}”?', count, name),
-    { modal: true, detail: t('They end at once, wherever they are in use.') },
-    yes,
+    t('Revoke'),
+    t('They end at once, wherever they are in use.'),
   );
-  if (answer !== yes) throw cancelled();
 }
 
 async function revoke(

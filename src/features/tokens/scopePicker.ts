@@ -12,13 +12,13 @@ import {
 import { presetLabel, type ScopePreset, scopePresets } from '../../core/scopePresets';
 import { scopeRemarks, typedScopeList } from '../../core/typedScope';
 import { ownPresets } from '../../ui/ownPresets';
-import { askPickOrText, askText, back, cancelled } from '../../ui/quickInput';
+import { askPickOrText, askText, back, cancelled, type PickItem } from '../../ui/quickInput';
 import type { FileNeeds } from './fileNeeds';
 import { offerLiveToken, type ScopeChoice } from './liveOffer';
 import type { LiveTokens } from './liveTokens';
 import { askPresetIds, type IdPorts } from './presetIds';
 
-interface ScopeItem extends vscode.QuickPickItem {
+interface ScopeItem extends PickItem {
   /** Resolves with the scope list; `typed` is what was typed to find this item. */
   readonly choose?: (typed: string) => Promise<string | typeof back>;
 }
@@ -73,13 +73,15 @@ function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] 
     const label = presetLabel(scope, known, titleOf) ?? scopeInWords(scope, titleOf);
     const preset = known.find(each => isSame(each.scope, scope));
     return {
-      label: `$(${icon}) ${label.replaceAll('$(', '$ (')}`,
+      icon,
+      label,
       description: explained(choices, scope, preset && isEnough(preset, needs)),
       choose: () => Promise.resolve(scope),
     };
   };
   const custom: ScopeItem = {
-    label: `$(edit) ${t('Custom scope…')}`,
+    icon: 'edit',
+    label: t('Custom scope…'),
     description: t('any scope, explained while you type'),
     alwaysShow: true,
     choose: typed => askCustomScope(title, typed, titleOf),

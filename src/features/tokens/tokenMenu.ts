@@ -4,10 +4,10 @@ import { t } from '../../core/l10n';
 import { describeScopeList } from '../../core/scope';
 import { dialectOf } from '../../ui/httpFiles';
 import { type CommandId, commands } from '../../ui/ids';
-import { askPick, cancelled } from '../../ui/quickInput';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { TokenStatus } from '../../vault/tokenKeeper';
 
-interface MenuItem extends vscode.QuickPickItem {
+interface MenuItem extends PickItem {
   readonly command: CommandId;
 }
 
@@ -25,21 +25,22 @@ export async function showTokenMenu({ profile, token }: TokenStatus, now: number
     return;
   }
   const items: MenuItem[] = [
-    { label: `$(refresh) ${t('Renew')}`, description: token.requestedScope, command: commands.renewToken },
+    { icon: 'refresh', label: t('Renew'), description: token.requestedScope, command: commands.renewToken },
     ...(isInRequestFile()
       ? [
           {
-            label: `$(insert) ${t('Insert Authorization Header')}`,
+            icon: 'insert',
+            label: t('Insert Authorization Header'),
             command: commands.insertAuthorizationHeader,
           },
         ]
       : []),
-    { label: `$(copy) ${t('Copy Access Token')}`, command: commands.copyToken },
-    { label: `$(search) ${t('Inspect Access Token')}`, command: commands.inspectToken },
-    { label: `$(key) ${t('Request Access Token…')}`, command: commands.requestToken },
-    { label: `$(arrow-swap) ${t('Switch Profile…')}`, command: commands.switchProfile },
-    { label: `$(trash) ${t('Forget Access Token')}`, command: commands.forgetToken },
-    { label: `$(circle-slash) ${t('Revoke Access Token')}`, command: commands.revokeToken },
+    { icon: 'copy', label: t('Copy Access Token'), command: commands.copyToken },
+    { icon: 'search', label: t('Inspect Access Token'), command: commands.inspectToken },
+    { icon: 'key', label: t('Request Access Token…'), command: commands.requestToken },
+    { icon: 'arrow-swap', label: t('Switch Profile…'), command: commands.switchProfile },
+    { icon: 'trash', label: t('Forget Access Token'), command: commands.forgetToken },
+    { icon: 'circle-slash', label: t('Revoke Access Token'), command: commands.revokeToken },
   ];
   const choice = await askPick({
     title: t('Hosted Login: {0}', profile.name),

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { verbatim } from '../core/verbatim';
+import type { CommandId } from './ids';
+
+/** What our item in the status bar shows. */
+export interface StatusItemView {
+  readonly icon: string;
+  readonly text: string;
+  readonly tooltip: vscode.MarkdownString;
+  /** What a screen reader says. */
+  readonly label: string;
+  readonly isWarning: boolean;
+}
+
+/** An item in the status bar; its text is shown to the letter, behind an icon. */
+export class StatusItem {
+  readonly #item: vscode.StatusBarItem;
+
+  constructor(id: string, command: CommandId) {
+    this.#item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Right, 100);
+    this.#item.name = 'Hosted Login';
+    this.#item.command = command;
+  }
+
+  show({ icon, text, tooltip, label, isWarning }: StatusItemView): void {
+    this.#item.text = `$(${icon}) ${verbatim(text)}`;
+    this.#item.tooltip = tooltip;
+    this.#item.accessibilityInformation = { label, role: 'button' };
+    this.#item.backgroundColor = isWarning
+      ? new vscode.ThemeColor('statusBarItem.warningBackground')
+      : undefined;
+    this.#item.show();
+  }
+
+  hide(): void {
+    this.#item.hide();
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+}
