@@ -77,8 +77,14 @@ function reasonOf(sign: LineSign, requestLine: number): string | undefined {
     case 'certificate':
       return t('the certificate of the host is not checked');
     case 'proxy':
-      return t('it is sent through the proxy {0}', sign.proxy);
+      return t('it is sent through the proxy {0}', quoted(sign.proxy));
   }
+}
+
+/** A part of a file as a message quotes it: on one line, and not at any length. */
+export function quoted(text: string): string {
+  const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }
 
 const scriptReason = () => t('a script of the file may change where it goes');

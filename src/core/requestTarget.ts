@@ -5,7 +5,7 @@ import type { HttpRequest } from './httpRequests';
 import { type ClientKnowledge, fileVariables, type Fill } from './httpVariables';
 import { t } from './l10n';
 import { customerIdIssue, type Profile } from './profile';
-import { type Doubts, requestDoubts } from './requestDoubts';
+import { type Doubts, quoted, requestDoubts } from './requestDoubts';
 
 /** Where a request goes, as far as its file tells. */
 export interface RequestTarget {
@@ -98,7 +98,7 @@ function targetOf(request: HttpRequest, fill: Fill, doubts: Doubts): RequestTarg
     hosts.map(filled),
     by === undefined
       ? (doubts.reason ?? (isFixed(url) ? undefined : doubts.reasonOfVariables))
-      : t('its command has {0}', by),
+      : t('its command has {0}', quoted(by)),
     doubts.proxy,
   );
 }
@@ -182,7 +182,7 @@ export function belonging(
 
 function hostInWords(host: RequestHost | undefined): string {
   if (!host) return '';
-  return host.kind === 'origin' ? host.origin : host.written;
+  return quoted(host.kind === 'origin' ? host.origin : host.written);
 }
 
 /**

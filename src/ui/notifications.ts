@@ -35,10 +35,7 @@ export function nextSteps(kind: ProblemKind): readonly Action[] {
     case 'tooLarge':
       return [{ title: t('Edit Profile…'), command: commands.editProfile }];
     case 'otherHost':
-      return [
-        { title: t('Switch Profile…'), command: commands.switchProfile },
-        { title: t('Add Profile…'), command: commands.addProfile },
-      ];
+      return [{ title: t('Add Profile…'), command: commands.addProfile }];
     case 'otherScheme':
       return [{ title: t('Insert Authorization Header'), command: commands.insertAuthorizationHeader }];
     case 'untrustedWorkspace':

@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import nodePath from 'node:path';
 import * as vscode from 'vscode';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import {
@@ -119,6 +124,8 @@ describe('Send with Fresh Token', () => {
     interface Exported {
       readonly logged: readonly string[];
       readonly httpyac: { readonly store: { readonly pluginStore: Record<string, unknown> } };
+      readonly documentStore: { activeEnvironment: string[] | undefined };
+      readonly config: { environments: Record<string, Record<string, string>> };
     }
     let exported: Exported;
 
@@ -297,6 +304,120 @@ describe('Send with Fresh Token', () => {
       for (const token of ['unknown-token', ...sandbox().issued]) assert.ok(!log.includes(token));
     });
 
+    describe('where it does not surely go to the profile', () => {
+      /** What arrived at a server that is nobody's. */
+      const stolen: string[] = [];
+      const evil = createServer((request, response) => {
+        stolen.push(`${request.url ?? ''} ${JSON.stringify(request.rawHeaders)}`);
+        request.resume().on('end', () => response.end());
+      });
+      let origin = '';
+
+      before(async () => {
+        await new Promise<void>(resolve => evil.listen(0, '127.0.0.1', resolve));
+        origin = `http://127.0.0.1:${(evil.address() as AddressInfo).port}`;
+        await run('requestToken', { scope: '.:config/**' });
+      });
+
+      beforeEach(async () => {
+        stolen.length = 0;
+        await run('requestToken', { scope: '.:config/**' });
+      });
+
+      after(async () => {
+        evil.closeAllConnections();
+        await new Promise(resolve => evil.close(resolve));
+      });
+
+      const path = () => `/${sandbox().customerId}/config/clients`;
+      const rows: readonly (readonly [title: string, text: () => string, message: RegExp])[] = [
+        [
+          'a second value of its variable',
+          () => `@host = ${sandbox().origin}\n@host = ${origin}\nGET {{host}}${path()}\n${header}\n`,
+          /goes to http:\/\/127\.0\.0\.1:\d+, which is the host of none.*not sent/,
+        ],
+        [
+          'no slashes',
+          () => `GET ${origin.replace('//', '')}${path()}\n${header}\n`,
+          /host of none.*not sent/,
+        ],
+        [
+          'a Host header',
+          () => `GET ${path()}\nHost: ${origin.slice('http://'.length)}\n${header}\n`,
+          /host of none.*not sent/,
+        ],
+        [
+          'a variable that only the client knows',
+          () => `GET {{nowhere}}${path()}\n${header}\n`,
+          /not certain.*only the REST client knows \{\{nowhere\}\}.*not sent.*Write its host out/,
+        ],
+        [
+          'a block of script',
+          () => `{{\nexports.h = '${origin}';\n}}\nGET {{h}}${path()}\n${header}\n`,
+          /not certain.*script.*not sent/,
+        ],
+        [
+          'a script that changes the URL',
+          () => `{{@request\nrequest.url = '${origin}/x';\n}}\n${get('clients')}`,
+          /not certain.*script.*not sent/,
+        ],
+        ['an expression', () => `GET {{['${origin}'][0]}}${path()}\n${header}\n`, /not certain.*not sent/],
+        [
+          'a proxy that reads it',
+          () => `# @proxy ${origin}\n# @noRejectUnauthorized\n${get('clients')}`,
+          /host of none.*not sent/,
+        ],
+        [
+          'a certificate that nobody checks',
+          () => `# @noRejectUnauthorized\n${get('clients')}`,
+          /not certain.*certificate.*not sent/,
+        ],
+      ];
+      for (const [title, text, message] of rows) {
+        it(`hands nothing over for code: ${title}`, async () => {
+          putCursors(await open(text()), text().split('\n').length - 2);
+          await assert.rejects(send(), message);
+          assert.deepEqual(stolen, []);
+        });
+
+        if (!title.includes('certificate')) {
+          it(`and httpYac’s own sending takes no token there: ${title}`, async () => {
+            putCursors(await open(text()), text().split('\n').length - 2);
+            await sendWithHttpYac();
+            assert.ok(!stolen.join().includes(sharedToken() ?? '?'), stolen.join());
+          });
+        }
+      }
+
+      it('reads the environment that is selected in httpYac, and its files', async () => {
+        exported.config.environments = { own: { h: sandbox().origin }, other: { h: origin } };
+        try {
+          exported.documentStore.activeEnvironment = ['own'];
+          assert.deepEqual(await sendAt(`GET {{h}}${path()}\n${header}\n`), ['200 clients']);
+          exported.documentStore.activeEnvironment = ['other'];
+          await assert.rejects(sendAt(`GET {{h}}${path()}\n${header}\n`), /host of none.*not sent/);
+          await openFile('.env', `DOTHOST=${origin}\n`);
+          await assert.rejects(sendAt(`GET {{DOTHOST}}${path()}\n${header}\n`), /host of none.*not sent/);
+        } finally {
+          exported.config.environments = {};
+          exported.documentStore.activeEnvironment = undefined;
+          await openFile('.env', '');
+        }
+        assert.deepEqual(stolen, []);
+      });
+
+      it('takes a Host header of the profile for what it is', async () => {
+        const host = sandbox().origin.slice('http://'.length);
+        assert.deepEqual(await sendAt(`GET ${path()}\nHost: ${host}\n${header}\n`), ['200 clients']);
+      });
+
+      it('leaves httpYac’s own sending any live token that allows the request', async () => {
+        await run('requestToken', { scope: '.:config/tokenPolicies' });
+        assert.deepEqual(await sendAt(get('clients'), 0, sendWithHttpYac), ['200 clients']);
+        assert.notEqual(arrived().at(-1)?.authorization, `Bearer ${sharedToken() ?? '?'}`);
+      });
+    });
+
     describe('to another customer', () => {
       let other: Sandbox;
 
@@ -315,7 +436,7 @@ describe('Send with Fresh Token', () => {
         await run('requestToken', { scope: '.:config/**' });
         await assert.rejects(
           sendAt(toOther()),
-          /a host or a customer of none of your profiles.*not sent.*Add a profile/,
+          /goes to http:\/\/127\.0\.0\.1:\d+, which is the host of none of your profiles.*not sent.*Add a profile/,
         );
         await run('addProfile', profileFor(other, 'other'));
         await run('switchProfile', { name: 'sending' });
@@ -324,6 +445,13 @@ describe('Send with Fresh Token', () => {
           other.received.filter(({ path }) => path.includes('/config/')),
           [],
         );
+        await sendAt(toOther(), 0, sendWithHttpYac);
+        const { authorization = '' } = other.received.at(-1)?.headers ?? {};
+        assert.ok(!sandbox().issued.some(token => authorization.includes(token)), 'httpYac neither');
+        await run('requestToken', { profile: 'other', scope: '.:config/**' });
+        await run('switchProfile', { name: 'sending' });
+        await sendAt(toOther(), 0, sendWithHttpYac);
+        assert.equal(other.received.at(-1)?.status, 200, 'but with a token of its own profile');
         await run('switchProfile', { name: 'other' });
         await sendAt(toOther());
         assert.equal(other.received.at(-1)?.status, 200);
@@ -349,6 +477,43 @@ describe('Send with Fresh Token', () => {
       await configure('authorizationHeader.client', 'restClient');
       assert.deepEqual(await sendAt(two(), 6), ['200 clients']);
       assert.equal(isByHttpYac(), false);
+    });
+
+    describe('with an environment', () => {
+      let home: string;
+      const earlier = process.env['VSC_REST_CLIENT_HOME'];
+      const variables = (value: object | undefined) =>
+        vscode.workspace
+          .getConfiguration('rest-client')
+          .update('environmentVariables', value, vscode.ConfigurationTarget.Global);
+
+      before(() => {
+        home = fs.mkdtempSync(nodePath.join(os.tmpdir(), 'rest-client-home-'));
+        process.env['VSC_REST_CLIENT_HOME'] = home;
+      });
+
+      after(async () => {
+        if (earlier === undefined) Reflect.deleteProperty(process.env, 'VSC_REST_CLIENT_HOME');
+        else process.env['VSC_REST_CLIENT_HOME'] = earlier;
+        fs.rmSync(home, { recursive: true });
+        await variables(undefined);
+      });
+
+      it('is left to the client that knows where the request goes', async () => {
+        const url = `{{h}}/${sandbox().customerId}/config/clients`;
+        const text = `GET ${url}\n${header}\n`;
+        await variables({ own: { h: sandbox().origin }, other: { h: 'https://evil.example' } });
+        const select = (name: string) => {
+          fs.writeFileSync(nodePath.join(home, 'environment.json'), JSON.stringify({ name, label: name }));
+        };
+        select('other');
+        await assert.rejects(sendAt(text), /goes to https:\/\/evil\.example, which is the host of none/);
+        select('own');
+        // The stand-in puts no variables in: that it was asked, and failed, is what is to be seen.
+        await assert.rejects(sendAt(text), /REST Client could not send the request.*environment/s);
+        select('$shared');
+        await assert.rejects(sendAt(text), /not certain.*only the REST client knows \{\{h\}\}/);
+      });
     });
 
     it('has shared the new token before REST Client reads it', async () => {

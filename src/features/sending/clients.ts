@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RequestClient } from '../../core/httpVariables';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { httpYacId, restClientId } from '../../ui/ids';
@@ -8,24 +9,28 @@ import { headerClient } from '../../ui/settings';
 export interface Client {
   /** The extension's id. */
   readonly id: string;
+  readonly name: RequestClient;
+  /** For people. */
+  readonly title: string;
   readonly command: 'rest-client.request' | 'httpyac.send';
 }
 
 /** The one taken first where nobody chose comes first: httpYac shows no token of ours, REST Client keeps it in a file. */
 const clients: readonly Client[] = [
-  { id: httpYacId, command: 'httpyac.send' },
-  { id: restClientId, command: 'rest-client.request' },
+  { id: httpYacId, name: 'httpYac', title: 'httpYac', command: 'httpyac.send' },
+  { id: restClientId, name: 'restClient', title: 'REST Client', command: 'rest-client.request' },
 ];
 
 /**
- * The client that sends: of those in this extension host, which alone see what we share, the one that the setting
- * `hostedLogin.authorizationHeader.client` names, else httpYac. Throws a `Problem` of kind `noClient`.
+ * The clients that may send, of those in this extension host, which alone see what we share: the one that the setting
+ * `hostedLogin.authorizationHeader.client` names, else all of them, httpYac first. Throws a `Problem` of kind `noClient`.
  */
-export function installedClient(): Client {
+export function installedClients(): readonly [Client, ...Client[]] {
   const installed = clients.filter(({ id }) => vscode.extensions.getExtension(id) !== undefined);
-  const preferred = headerClient() === 'restClient' ? restClientId : httpYacId;
-  const client = installed.find(({ id }) => id === preferred) ?? installed[0];
-  if (client) return client;
+  const chosen = installed.find(({ name }) => name === headerClient());
+  if (chosen) return [chosen];
+  const [first, ...others] = installed;
+  if (first) return [first, ...others];
   throw new Problem(
     'noClient',
     t('Neither REST Client nor httpYac is here to send the request.'),

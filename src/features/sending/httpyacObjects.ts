@@ -6,8 +6,8 @@ export function member(value: unknown, name: string): unknown {
   return isObject(value) ? value[name] : undefined;
 }
 
-/** Calls a method where there is one. */
-export function call(value: unknown, name: string, ...args: readonly unknown[]): void {
+/** Calls a method where there is one, and gives back what it does. */
+export function call(value: unknown, name: string, ...args: readonly unknown[]): unknown {
   const method = member(value, name);
-  if (typeof method === 'function') Reflect.apply(method, value, args);
+  return typeof method === 'function' ? (Reflect.apply(method, value, args) as unknown) : undefined;
 }

@@ -3,8 +3,6 @@ import * as z from 'zod/mini';
 import type { AccessToken } from '../../core/accessToken';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
-import type { Profile } from '../../core/profile';
-import { belonging } from '../../core/requestTarget';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands, tokenVariable } from '../../ui/ids';
@@ -13,8 +11,9 @@ import { cancelled } from '../../ui/quickInput';
 import { isSharedWithExtensions } from '../../ui/settings';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
-import { installedClient } from './clients';
-import { lineOf, sendableAt, type SendableRequest } from './sendable';
+import type { Client } from './clients';
+import { readAs, readRequest, refuseMoved, settleProfile } from './destination';
+import { lineOf, scopeOfAll, sendableAt, type SendableRequest } from './sendable';
 import { makeSureOfToken } from './token';
 
 const Args = z.strictObject({});
@@ -69,17 +68,33 @@ async function sendAt(
   line: number,
   isCalledByCode: boolean,
 ): Promise<void> {
-  const sendable = sendableAt(document, line);
+  const request = await readRequest(document, line);
   refuseUnshared();
-  const client = installedClient();
-  const profile = await settleProfile(rooms, sendable, isCalledByCode);
+  const { client, sendable } = request;
+  const profile = await settleProfile(rooms, request, isCalledByCode);
   await settleAuthorization(document, sendable, isCalledByCode);
-  const token = await makeSureOfToken(rooms, profile, sendable.scopeFor(profile), isCalledByCode);
+  const scope = sendable.scopeFor(profile);
+  const token = await makeSureOfToken(rooms, profile, scope, scopeOfAll(document, profile), isCalledByCode);
   await rooms.keeper.upToDate();
-  if (client.command === 'httpyac.send') await rooms.hookHttpYac();
+  if (client.name === 'httpYac') await rooms.hookHttpYac();
   await putCursor(document, sendable);
+  refuseMoved(request, await readAs(client, document, sendable.request.requestLine));
   refuseUnlessShared(token);
-  await vscode.commands.executeCommand(client.command);
+  await handOver(client);
+}
+
+async function handOver({ command, title }: Client): Promise<void> {
+  try {
+    await vscode.commands.executeCommand(command);
+  } catch (error) {
+    throw new Problem(
+      'internal',
+      t('{0} could not send the request: {1}', title, error instanceof Error ? error.message : String(error)),
+      t(
+        'Look at its own output; variables of an environment have a value only where that is selected in it.',
+      ),
+    );
+  }
 }
 
 /** What we share is what the client sends, so without sharing there is nothing to send. */
@@ -96,45 +111,6 @@ function refuseUnshared(): void {
         t('In a workspace that is not trusted no token is shared, so a REST client would send none.'),
         t('Trust the workspace first.'),
       );
-}
-
-/** The profile that the request goes to, made the active one; where that is another one, only if a person wants it. */
-async function settleProfile(
-  { profiles, keeper }: Rooms,
-  { target }: SendableRequest,
-  isCalledByCode: boolean,
-): Promise<Profile> {
-  const active = profiles.get();
-  const where = belonging(target, profiles.all);
-  const fitting = where.kind === 'no' ? [] : where.profiles;
-  if (fitting.some(({ id }) => id === active.id)) return active;
-  const [first] = fitting;
-  if (!first) {
-    throw new Problem(
-      'otherHost',
-      t('This request goes to a host or a customer of none of your profiles. It was not sent.'),
-      t('Add a profile for it, or check its URL.'),
-    );
-  }
-  const message = t(
-    'This request goes to the customer of “{0}”; the active profile is “{1}”.',
-    first.name,
-    active.name,
-  );
-  if (isCalledByCode) throw new Problem('otherHost', message, t('Switch to that profile first.'));
-  const switches = fitting
-    .slice(0, 3)
-    .map(profile => ({ profile, title: t('Switch to “{0}”', profile.name) }));
-  const chosen = await ask(
-    message,
-    switches.map(({ title }) => title),
-    { isWarning: true, isModal: true },
-  );
-  const answer = switches.find(({ title }) => title === chosen);
-  if (!answer) throw cancelled();
-  await profiles.switchTo(answer.profile);
-  await keeper.upToDate();
-  return answer.profile;
 }
 
 /** Offers the reference where the request has no authorization; leaves one of another kind alone. */

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
+import { configRequests } from '../../core/configRequests';
 import { type HttpRequest, listRequests, requestAt } from '../../core/httpDocument';
-import { fileVariables, type Fill } from '../../core/httpVariables';
+import { type ClientKnowledge, fileVariables, type Fill } from '../../core/httpVariables';
 import { t } from '../../core/l10n';
 import { neededScopes } from '../../core/neededScopes';
 import { Problem } from '../../core/problem';
@@ -39,8 +40,12 @@ export function lineOf(document: vscode.TextDocument, { version, line, method, u
   throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
 }
 
-/** The request at a line. Throws a `Problem` of kind `notARequest`. */
-export function sendableAt(document: vscode.TextDocument, line: number): SendableRequest {
+/** The request at a line, with what is known of who sends it. Throws a `Problem` of kind `notARequest`. */
+export function sendableAt(
+  document: vscode.TextDocument,
+  line: number,
+  knowledge: ClientKnowledge = {},
+): SendableRequest {
   const dialect = dialectOf(document);
   if (!dialect) {
     throw new Problem(
@@ -63,7 +68,15 @@ export function sendableAt(document: vscode.TextDocument, line: number): Sendabl
   if (isTooLongToRead(document)) {
     return readWith(request, unread(t('the file is too long to be read')), text => text);
   }
-  return readWith(request, requestTargets(lines, dialect)(request), fileVariables(lines, dialect));
+  const target = requestTargets(lines, dialect, knowledge)(request);
+  return readWith(request, target, fileVariables(lines, dialect, knowledge));
+}
+
+/** The narrowest scope for all requests of a document to a profile's configuration; `''` for none. */
+export function scopeOfAll(document: vscode.TextDocument, profile: Profile): string {
+  const dialect = dialectOf(document);
+  if (!dialect || isTooLongToRead(document)) return '';
+  return neededScopes(configRequests(documentLines(document), dialect, profile));
 }
 
 /** All requests of a document, top to bottom; none where it is no request file, or one too long to be read. */

@@ -11,7 +11,7 @@ import { describeScopeList, missingScopes } from '../../core/scope';
 import { commands } from '../../ui/ids';
 import { showWarning } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
-import { askPick, cancelled } from '../../ui/quickInput';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 
 interface Rooms {
@@ -24,11 +24,13 @@ interface Rooms {
  * Makes a live token the active one of the active profile: the active one where it will do, else another live one, else
  * the active one renewed, else a new one. With a scope it covers that; a person is asked before a new one is requested,
  * code gets the narrowest. Rejects with a `Problem`.
+ * @param fileScope the narrowest for all requests of the file
  */
 export async function makeSureOfToken(
   rooms: Rooms,
   profile: Profile,
   scope: string | undefined,
+  fileScope: string,
   isCalledByCode: boolean,
 ): Promise<AccessToken> {
   const { keeper } = rooms;
@@ -47,7 +49,7 @@ export async function makeSureOfToken(
   const token =
     active && covers(active)
       ? await request(rooms, profile, active.requestedScope, isCalledByCode)
-      : await newToken(rooms, profile, scope, isCalledByCode);
+      : await newToken(rooms, profile, scope, fileScope, isCalledByCode);
   const warning = isCalledByCode ? undefined : grantWarning(token);
   if (token.grantedScope !== '' && covers(token)) {
     if (warning !== undefined) void showWarning(warning);
@@ -80,6 +82,7 @@ async function newToken(
   rooms: Rooms,
   profile: Profile,
   scope: string | undefined,
+  fileScope: string,
   isCalledByCode: boolean,
 ): Promise<AccessToken> {
   if (scope === undefined && isCalledByCode) {
@@ -89,9 +92,8 @@ async function newToken(
       t('Request an access token first.'),
     );
   }
-  if (scope !== undefined && (isCalledByCode || (await askForScope(profile, scope)))) {
-    return request(rooms, profile, checkedScope(scope), isCalledByCode);
-  }
+  const chosen = scope === undefined || isCalledByCode ? scope : await askForScope(profile, scope, fileScope);
+  if (chosen !== undefined) return request(rooms, profile, checkedScope(chosen), isCalledByCode);
   await vscode.commands.executeCommand(commands.requestToken);
   const { token, profile: owner } = rooms.keeper.status;
   // The command has told why there is none, or was cancelled.
@@ -99,21 +101,41 @@ async function newToken(
   return token;
 }
 
-/** The one question: whether to request exactly this scope; false for another one. Rejects as cancelled on Escape. */
-async function askForScope({ name }: Profile, scope: string): Promise<boolean> {
-  const exactly = {
+interface ScopeItem extends PickItem {
+  readonly scope: string | undefined;
+}
+
+/**
+ * The one question: the scope to request, exactly this one or that of the whole file; undefined for another one.
+ * Rejects as cancelled on Escape.
+ */
+async function askForScope({ name }: Profile, scope: string, fileScope: string): Promise<string | undefined> {
+  const words = (each: string) => describeScopeList(each).join('; ');
+  const exactly: ScopeItem = {
     icon: 'key',
-    label: t('Request: {0}', describeScopeList(scope).join('; ')),
+    label: t('Request: {0}', words(scope)),
     description: scope,
+    scope,
   };
-  const another = { icon: 'list-unordered', label: t('Choose Another Scope…') };
+  const forFile: ScopeItem = {
+    icon: 'files',
+    label: t('Request for all requests of this file: {0}', words(fileScope)),
+    description: fileScope,
+    scope: fileScope,
+  };
+  const another: ScopeItem = {
+    icon: 'list-unordered',
+    label: t('Choose Another Scope…'),
+    scope: undefined,
+  };
+  const isWider = fileScope !== '' && missingScopes(fileScope, scope).length > 0;
   const choice = await askPick({
     title: t('Send with Fresh Token: {0}', name),
     placeholder: t('No live token allows this request'),
-    items: [exactly, another],
+    items: isWider ? [exactly, forFile, another] : [exactly, another],
   });
   if (typeof choice === 'symbol') throw cancelled();
-  return choice === exactly;
+  return choice.scope;
 }
 
 function request(

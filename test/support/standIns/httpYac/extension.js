@@ -33,21 +33,25 @@ async function activate(context) {
 
   const files = new httpyac.store.HttpFileStore();
   const documentStore = {
+    /** The environments that are selected. @type {string[] | undefined} */
+    activeEnvironment: undefined,
     clear: () => {
       files.clear();
     },
+    /** @param {vscode.TextDocument} document */
+    getHttpFile: document =>
+      files.getOrCreate(document.uri.fsPath, () => Promise.resolve(document.getText()), document.version, {
+        workingDir: path.dirname(document.uri.fsPath),
+      }),
   };
+  /** The environments of a setting, for tests. @type {import('httpyac').EnvironmentConfig} */
+  const config = { environments: {} };
 
   async function send() {
     const editor = vscode.window.activeTextEditor;
     if (!editor) return;
     const { document, selection } = editor;
-    const httpFile = await files.getOrCreate(
-      document.uri.fsPath,
-      () => Promise.resolve(document.getText()),
-      document.version,
-      { workingDir: path.dirname(document.uri.fsPath) },
-    );
+    const httpFile = await documentStore.getHttpFile(document);
     const { line } = selection.active;
     const httpRegion = httpFile.httpRegions.find(
       ({ symbol, request }) => request && symbol.startLine <= line && line <= symbol.endLine,
@@ -56,6 +60,8 @@ async function activate(context) {
     await httpyac.send({
       httpFile,
       httpRegion,
+      config: { ...config },
+      ...(documentStore.activeEnvironment && { activeEnvironment: documentStore.activeEnvironment }),
       scriptConsole: new httpyac.io.Logger({ logMethod: logTo('Console') }),
       logResponse: httpyac.utils.requestLoggerFactory(logTo('Request'), {
         requestOutput: true,
@@ -71,7 +77,7 @@ async function activate(context) {
     ...Object.values(channels),
     vscode.commands.registerCommand('httpyac.send', send),
   );
-  return { httpyac, documentStore, logged };
+  return { httpyac, documentStore, logged, getEnvironmentConfig: () => ({ ...config }), config };
 }
 
 /** From the repository's packages: this folder is copied to where VS Code keeps extensions. */

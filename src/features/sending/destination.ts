@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/l10n';
+import { Problem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
+import { type Belonging, belonging, type RequestTarget } from '../../core/requestTarget';
+import { ask, confirm } from '../../ui/notifications';
+import { cancelled } from '../../ui/quickInput';
+import type { ProfileStore } from '../../vault/profileStore';
+import type { TokenKeeper } from '../../vault/tokenKeeper';
+import { environmentOf } from './clientEnvironment';
+import { type Client, installedClients } from './clients';
+import { sendableAt, type SendableRequest } from './sendable';
+
+interface Rooms {
+  readonly profiles: ProfileStore;
+  readonly keeper: TokenKeeper;
+}
+
+/** A request, and who sends it. */
+export interface ReadRequest {
+  readonly client: Client;
+  readonly sendable: SendableRequest;
+}
+
+/**
+ * The request at a line as the client reads it that sends it. Where both are installed, and no setting names one, that is
+ * the one that knows where it goes, else httpYac. Throws a `Problem` of kind `notARequest` or `noClient`.
+ */
+export async function readRequest(document: vscode.TextDocument, line: number): Promise<ReadRequest> {
+  // Without a request nobody has to be asked.
+  sendableAt(document, line);
+  const read = [];
+  for (const client of installedClients()) read.push(await readAs(client, document, line));
+  const [first] = read;
+  const knowing = read.find(({ sendable }) => sendable.target.host?.kind === 'origin');
+  return knowing ?? first ?? noClientAnyMore();
+}
+
+/** The request at a line as a client reads it at this moment. */
+export async function readAs(
+  client: Client,
+  document: vscode.TextDocument,
+  line: number,
+): Promise<ReadRequest> {
+  const environment = await environmentOf(client, document);
+  const sendable = sendableAt(document, line, { client: client.name, environment });
+  const proxy = client.name === 'restClient' ? proxyOfWorkspace() : undefined;
+  if (proxy === undefined) return { client, sendable };
+  // It takes whatever certificate the proxy shows.
+  const doubt = sendable.target.doubt ?? t('it is sent through the proxy {0}', proxy);
+  return { client, sendable: { ...sendable, target: { ...sendable.target, doubt } } };
+}
+
+/** A proxy that comes with the workspace, and not from the user. */
+function proxyOfWorkspace(): string | undefined {
+  const { workspaceValue, workspaceFolderValue } =
+    vscode.workspace.getConfiguration('http').inspect<unknown>('proxy') ?? {};
+  const proxy = workspaceFolderValue ?? workspaceValue;
+  return typeof proxy === 'string' && proxy !== '' ? proxy : undefined;
+}
+
+function noClientAnyMore(): never {
+  throw cancelled();
+}
+
+/** Throws where a request goes elsewhere by now than it did when that was settled. */
+export function refuseMoved({ sendable: before }: ReadRequest, { sendable: now }: ReadRequest): void {
+  if (whereTo(before.target) === whereTo(now.target)) return;
+  throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
+}
+
+function whereTo({ host, parts, doubt }: RequestTarget): string {
+  return JSON.stringify([host, parts, doubt]);
+}
+
+/**
+ * The profile that a request goes to, made the active one. Asks a person once where it belongs to another profile than
+ * the active one, and where it is not certain where it goes; code gets a `Problem` then. Throws one where it surely goes
+ * to none.
+ */
+export async function settleProfile(
+  { profiles, keeper }: Rooms,
+  { client, sendable: { target } }: ReadRequest,
+  isCalledByCode: boolean,
+): Promise<Profile> {
+  const active = profiles.get();
+  const where = belonging(target, profiles.all);
+  if (where.kind === 'no') throw goesElsewhere(where);
+  const isActive = where.profiles.some(({ id }) => id === active.id);
+  if (where.kind === 'yes' && isActive) return active;
+  if (where.kind === 'unknown' && isCalledByCode) {
+    throw new Problem(
+      'otherHost',
+      t('It is not certain where this request goes: {0}. It was not sent.', where.reason),
+      t('Write its host out in its URL, or send it by hand.'),
+    );
+  }
+  if (isActive) {
+    await askToSend(client, active, where);
+    return active;
+  }
+  const profile = await askToSwitch(active, where, isCalledByCode);
+  await profiles.switchTo(profile);
+  await keeper.upToDate();
+  return profile;
+}
+
+function goesElsewhere({ host, customerId }: Extract<Belonging, { kind: 'no' }>): Problem {
+  return new Problem(
+    'otherHost',
+    customerId === undefined
+      ? t('This request goes to {0}, which is the host of none of your profiles. It was not sent.', host)
+      : t(
+          'This request goes to the customer {0}, which is that of none of your profiles. It was not sent.',
+          customerId,
+        ),
+    t('Add a profile for it, or check its URL.'),
+  );
+}
+
+/** The one question where only the client knows where a request goes. */
+async function askToSend(client: Client, { name, origin }: Profile, where: Belonging): Promise<void> {
+  await confirm(
+    t('It is not certain that this request goes to the host of “{0}”: {1}.', name, reasonOf(where)),
+    t('Send'),
+    client.name === 'httpYac'
+      ? t('httpYac adds the access token only if the request turns out to go to {0}.', origin)
+      : t('REST Client sends the access token along, wherever the request goes.'),
+  );
+}
+
+async function askToSwitch(active: Profile, where: Belonging, isCalledByCode: boolean): Promise<Profile> {
+  const fitting = where.kind === 'no' ? [] : where.profiles;
+  const message = t(
+    'This request goes to the customer of “{0}”; the active profile is “{1}”.',
+    fitting[0]?.name ?? '',
+    active.name,
+  );
+  if (isCalledByCode) throw new Problem('otherHost', message, t('Switch to that profile first.'));
+  const detail =
+    where.kind === 'unknown' ? t('It is not certain where it goes: {0}.', reasonOf(where)) : undefined;
+  const switches = fitting
+    .slice(0, 3)
+    .map(profile => ({ profile, title: t('Switch to “{0}”', profile.name) }));
+  const chosen = await ask(
+    message,
+    switches.map(({ title }) => title),
+    { isWarning: true, isModal: true, detail },
+  );
+  const answer = switches.find(({ title }) => title === chosen);
+  if (!answer) throw cancelled();
+  return answer.profile;
+}
+
+function reasonOf(where: Belonging): string {
+  return where.kind === 'unknown' ? where.reason : '';
+}
