@@ -12,8 +12,8 @@ export interface ResourceList {
 
 /** One page of a list: all of it, as far as is documented. */
 export interface ListPage extends ResourceList {
-  /** Where the page says that the list goes on. */
-  readonly next: string | undefined;
+  /** Where the page says that the list goes on: a link, or the number of a page. */
+  readonly next: string | number | undefined;
 }
 
 /**
@@ -28,9 +28,14 @@ export function readPage(kind: ResourceKind, body: string): ListPage | undefined
   const found = listIn(kind, jsonObject(page['_embedded']), total);
   if (!found) return undefined;
   const entries = found.flatMap(entry => entryOf(kind, entry) ?? []);
-  const next = jsonObject(page['_links'])?.['next'];
-  const href = jsonObject(next)?.['href'] ?? next;
-  return { entries, total, next: typeof href === 'string' ? href : undefined };
+  return { entries, total, next: linkIn(jsonObject(page['_links'])?.['next']) };
+}
+
+/** A link as `{"href": …}`, or bare; of several the first. */
+function linkIn(link: unknown): string | number | undefined {
+  const [first]: readonly unknown[] = isList(link) ? link : [link];
+  const href = jsonObject(first)?.['href'] ?? first;
+  return typeof href === 'string' || typeof href === 'number' ? href : undefined;
 }
 
 function listIn(
@@ -66,11 +71,27 @@ export function titleOf(members: Readonly<Record<string, unknown>>): string {
 
 /**
  * The URL of the page behind a link, or undefined where it leads anywhere but to the same list: the token goes nowhere
- * else. `current` is the URL of the page that has the link.
+ * else. `current` is the URL of the page that has the link. No paging is documented: the sibling API for webhooks has a
+ * number there, and a client's own link is printed with customer and `config` swapped. Only the query of a link is
+ * ever followed, on the path of the list.
  */
-export function nextPage(href: string, current: string): string | undefined {
-  if (!URL.canParse(href, current)) return undefined;
-  const { origin, pathname, search } = new URL(href, current);
+export function nextPage(link: string | number, current: string): string | undefined {
   const here = new URL(current);
-  return origin === here.origin && pathname === here.pathname ? `${origin}${pathname}${search}` : undefined;
+  if (/^\d{1,9}$/.test(String(link))) {
+    here.searchParams.set('page', String(link));
+    return here.href;
+  }
+  if (typeof link === 'number' || link.length > maxLinkLength || !URL.canParse(link, current))
+    return undefined;
+  const { origin, pathname, search } = new URL(link, current);
+  const isSameList = pathname === here.pathname || pathname === swapped(here.pathname);
+  return origin === here.origin && isSameList ? `${origin}${here.pathname}${search}` : undefined;
+}
+
+/** Far longer than any link to a page. */
+const maxLinkLength = 2000;
+
+/** `/{customerId}/config/clients` as `/config/{customerId}/clients`. */
+function swapped(pathname: string): string {
+  return pathname.replace(/^\/([^/]+)\/config\//, '/config/$1/');
 }

@@ -78,19 +78,41 @@ describe('Lists of the configuration', () => {
     assert.ok(served.asked.every(line => line.endsWith(' Bearer token-1')));
   });
 
+  it('of several pages: goes on by numbers, and by links that are garbled as that of a client itself', async () => {
+    const { origin, asked } = await servePages([
+      1,
+      { href: 2 },
+      '3',
+      { href: '/config/cid/clients?page=4' },
+      [{ href: '?page=5' }],
+    ]);
+    assert.deepEqual(await ids(origin), ['c0', 'c1', 'c2', 'c3', 'c4', 'c5']);
+    assert.ok(
+      asked.every(line => line.startsWith('/cid/config/clients')),
+      asked.join(),
+    );
+  });
+
   const elsewhere = [
     'https://elsewhere.test/cid/config/clients?page=1',
     '//elsewhere.test/cid/config/clients?page=1',
     '/other/config/clients?page=1',
     '/cid/config/tokenPolicies?page=1',
-    '/config/cid/clients?page=1',
+    '/config/cid/tokenPolicies?page=1',
+    '/config/other/clients?page=1',
+    'https://elsewhere.test/config/cid/clients?page=1',
+    -1,
+    1.5,
+    true,
+    {},
+    `?page=1&x=${'x'.repeat(3000)}`,
     '/cid/config/clients/c1?page=1',
     '../login/token?page=1',
     'javascript:alert(1)',
     'http://[',
   ];
   for (const href of elsewhere) {
-    it(`whose next page is ${href}: not followed`, async () => {
+    it(`whose next page is ${JSON.stringify(href).slice(0, 60)}: not followed`, async () => {
       const { origin, asked } = await servePages([{ href }]);
       assert.deepEqual(await ids(origin), ['c0']);
       assert.equal(asked.length, 1);
@@ -109,7 +131,7 @@ describe('Lists of the configuration', () => {
     ['itself', ['?page=0', '?'], 2],
     ['the one before', ['?page=1', '?page=0'], 3],
     ['nothing', [null], 1],
-    ['a number', [7], 1],
+    ['its own number', [1, 1], 2],
   ] as const) {
     it(`whose next page is ${what}: comes to an end`, async () => {
       const { origin, asked } = await servePages(links);
