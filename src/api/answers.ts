@@ -9,6 +9,12 @@ const maxScopeLength = 20_000;
 /** A list of scopes on one line (hosted-login-api §3). */
 export const ScopeText = z.string().check(z.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u), z.maxLength(maxScopeLength));
 
+/** A number that is not negative; some services write it as a text. */
+export const NumberOrText = z.union([
+  z.number().check(z.nonnegative()),
+  z.pipe(z.string().check(z.regex(/^\d{1,15}(\.\d{1,15})?$/)), z.transform(Number)),
+]);
+
 /**
  * The JSON of an answer below `login/token`, where it fits the schema; throws a `Problem` of kind `badAnswer` where
  * not. That tells only the names of the members: what they hold may be a token.
@@ -20,16 +26,25 @@ export function checkedAnswer<Schema extends z.ZodMiniType>(
 ): z.output<Schema> {
   const parsed = z.safeParse(schema, parseJson(body));
   if (parsed.success) return parsed.data;
-  const { host } = new URL(url);
   const wrong = [...new Set(parsed.error.issues.map(issue => issue.path.map(String).join('.')))].filter(
     Boolean,
   );
-  throw new Problem(
+  throw wrongMembers(
+    wrong,
+    url,
+    wrong.length === 0 ? `${body.length} characters, not a JSON object` : undefined,
+  );
+}
+
+/** What an answer below `login/token` is that lacks members, or has wrong ones. */
+export function wrongMembers(wrong: readonly string[], url: string, detail?: string): Problem {
+  const { host } = new URL(url);
+  return new Problem(
     'badAnswer',
     wrong.length === 0
       ? t('The answer of {0} is not the JSON of a token endpoint.', host)
       : t('The answer of {0} is not one of a token endpoint: wrong or missing {1}.', host, wrong.join(', ')),
     t('Check that the origin in the profile is the Hosted Login service.'),
-    wrong.length === 0 ? `${body.length} characters, not a JSON object` : `wrong: ${wrong.join(', ')}`,
+    detail ?? `wrong: ${wrong.join(', ')}`,
   );
 }

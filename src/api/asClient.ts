@@ -1,13 +1,14 @@
 import { basicAuthorizations, type ClientCredentials } from '../core/basicAuthorization';
 import { parseJson } from '../core/json';
 import { Redactor } from '../core/redaction';
-import { isClientRefused, statusProblem } from './statusProblem';
+import { isPage } from './pages';
+import { isClientRefused, isScopeRefused, statusProblem } from './statusProblem';
 import type { HttpResponse, Send } from './transport';
 
 /**
- * Posts a form as a client: HTTP Basic (hosted-login-api §2), and where the client is refused, in the other spelling
- * of its credentials. Resolves with the answer where that is 200; rejects with a `Problem`: `invalidClient`, `unknownCustomer`,
- * `rateLimited`, `server`, `http` …
+ * Posts a form as a client: HTTP Basic, and where the client is refused, in the other spelling of its credentials.
+ * Resolves with the answer where that is 200; rejects with a `Problem`: `invalidClient`, `unknownCustomer`,
+ * `nothingGranted` (the scope in the form is refused), `rateLimited`, `server`, `http` …
  * `hidden` is a value of the form that the answer may repeat: it comes back masked.
  */
 export async function postAsClient(
@@ -34,9 +35,20 @@ export async function postAsClient(
   };
   const [encoded, plain] = basicAuthorizations(client);
   let response = await ask(encoded);
-  if (plain !== undefined && isClientRefused(response)) response = await ask(plain);
-  if (response.status !== 200) throw statusProblem(response, url, client);
+  if (plain !== undefined && isClientRefused(response)) {
+    const other = await ask(plain);
+    // Some servers do not take this spelling at all: then what they said of the other one is the answer.
+    if (!isAboutSpelling(other)) response = other;
+  }
+  if (response.status !== 200) throw statusProblem(response, url, { client, scope: form['scope'] });
   return response;
+}
+
+/** A refusal of the request as such: by the service, and neither for its scope nor for how often it is asked. */
+function isAboutSpelling(response: HttpResponse): boolean {
+  const { status } = response;
+  const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  return isRefusal && !isPage(response) && !isScopeRefused(response);
 }
 
 /** A body without a value. In JSON the texts are looked at, not their spelling: `\/` is a slash there. */

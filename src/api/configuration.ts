@@ -10,7 +10,7 @@ import { neededScope } from '../core/neededScopes';
 import { Problem } from '../core/problem';
 import { endpointUrl, type Profile } from '../core/profile';
 import { isResourceId } from '../core/resourceId';
-import { createdId, isPage, readResource, readSecretAnswer } from './configurationAnswers';
+import { createdId, readResource, readSecretAnswer } from './configurationAnswers';
 import { nextPage, readPage, type ResourceList } from './configurationLists';
 import {
   answerProblem,
@@ -20,6 +20,7 @@ import {
   isForbidden,
   refusalProblem,
 } from './configurationProblems';
+import { isPage } from './pages';
 import type { HttpResponse, Send } from './transport';
 
 /**
@@ -137,7 +138,7 @@ export class Configuration {
   }
 
   #refusePage(request: ConfigurationRequest, response: HttpResponse): void {
-    if (!isPage(response.body)) return;
+    if (!isPage(response)) return;
     throw answerProblem(
       request,
       t('Something that is not the service answered, with a page.'),
@@ -178,7 +179,7 @@ export class Configuration {
     const options = signal ? { signal } : {};
     const token = await this.ports.authorize(request.scope, options);
     let response = await this.#send(request, token, signal);
-    if (isForbidden(response.status) && clientsInUse(request, response).length === 0) {
+    if (isForbidden(response) && clientsInUse(request, response).length === 0) {
       const other = await this.ports.authorize(request.scope, { ...options, refused: token });
       if (other !== token) response = await this.#send(request, other, signal);
     }

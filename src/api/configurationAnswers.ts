@@ -28,11 +28,6 @@ export function readSecretAnswer(body: string): string | undefined {
   return typeof secret === 'string' && clientSecretIssue(secret) === undefined ? secret : undefined;
 }
 
-/** Whether a body is a page: only something between us and the service answers with one. */
-export function isPage(body: string): boolean {
-  return body.trimStart().startsWith('<');
-}
-
 function locatedId(location: string, collectionUrl: string): string | undefined {
   if (!URL.canParse(location, collectionUrl)) return undefined;
   const { origin, pathname } = new URL(location, collectionUrl);

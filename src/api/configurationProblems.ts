@@ -3,7 +3,10 @@ import { jsonObject, parseJson } from '../core/json';
 import { t } from '../core/l10n';
 import { isProblem, Problem, type ProblemKind } from '../core/problem';
 import { plainText } from '../core/redaction';
-import { serviceWords, statusProblem } from './statusProblem';
+import { serviceWords } from './errorWords';
+import { edgeProblem, isPage, isWordOfService } from './pages';
+import { secretsOfBody } from './sentSecrets';
+import { statusProblem } from './statusProblem';
 import type { HttpRequest, HttpResponse } from './transport';
 
 /** A request below `/{customerId}/config`, as far as its problems are told by it. */
@@ -34,7 +37,7 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
   const { url, method, scope, resource } = request;
   const { status } = response;
   const { host } = new URL(url);
-  const said = serviceWords(response, secretsIn(request.body));
+  const said = serviceWords(response, secretsOfBody(request.body ?? ''));
   const detail = `HTTP ${status}${said === '' ? '' : ` ${said}`}`;
   const users = clientsInUse(request, response);
   if (users.length > 0) {
@@ -48,7 +51,11 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
       { usedBy: users },
     );
   }
-  if (isForbidden(status)) {
+  if (isOfEdge(response)) {
+    const problem = edgeProblem(response, url);
+    return method === 'GET' ? problem : uncertain(problem);
+  }
+  if (isForbidden(response)) {
     return new Problem(
       'forbidden',
       t('The service does not allow this with a token for {0} (HTTP {1}).', scope, status),
@@ -75,10 +82,7 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
       detail,
     );
   }
-  const problem = statusProblem(
-    { ...response, body: said === '' ? '' : JSON.stringify({ errors: said }) },
-    url,
-  );
+  const problem = statusProblem({ ...response, body: JSON.stringify({ errors: said }) }, url);
   return method === 'GET' || status === 404 || status === 429 ? problem : uncertain(problem);
 }
 
@@ -99,20 +103,33 @@ export function answerProblem(request: ConfigurationRequest, what: string, detai
   return request.method === 'GET' ? problem : uncertain(problem);
 }
 
-/** 401 and 403: an expired token gets the one that the wrong scope gets (hosted-login-api §5). */
-export function isForbidden(status: number): boolean {
-  return status === 401 || status === 403;
+/**
+ * Whether the service refuses the token: an expired one gets the 403 that one without the scope gets. Never what
+ * something in front of the service says.
+ */
+export function isForbidden(response: HttpResponse): boolean {
+  return (response.status === 401 || response.status === 403) && !isOfEdge(response);
+}
+
+/** Whether an error is none of the service's: a page; and for “no” and “not there” whatever is no JSON. */
+function isOfEdge(response: HttpResponse): boolean {
+  const { status } = response;
+  if (status < 400 || status === 429) return false;
+  return isPage(response) || ([403, 404, 410].includes(status) && !isWordOfService(response));
 }
 
 /**
  * The ids of the clients that keep a policy from being deleted: `errors` is then a string that holds an array of their
- * paths, badly escaped (hosted-login-api §5). Each once; empty where this is another refusal.
+ * paths, badly escaped. Each once; empty where this is another refusal: of a client, whose own path may be repeated, or
+ * by something in front of the service, whose pages repeat the address that was asked for.
  */
 export function clientsInUse(
-  { method }: Pick<ConfigurationRequest, 'method'>,
+  { method, resource }: Pick<ConfigurationRequest, 'method' | 'resource'>,
   { status, body }: Pick<HttpResponse, 'status' | 'body'>,
 ): readonly string[] {
-  if (method !== 'DELETE' || status < 400 || status >= 500) return [];
+  if (method !== 'DELETE' || resource?.kind === 'clients' || status < 400 || status >= 500) return [];
+  // Escaped so badly, it may be no JSON.
+  if (!isWordOfService({ body }) && !/^\s*\{\s*"errors"/.test(body)) return [];
   const errors = jsonObject(parseJson(body))?.['errors'];
   const text = (typeof errors === 'string' ? errors : body).replace(/\\+\//g, '/');
   return [...new Set([...text.matchAll(/\/clients\/([^"'\\\s,[\]/]{1,500})/g)].map(([, id]) => id ?? ''))];
@@ -131,18 +148,4 @@ function uncertain({ kind, message, detail, facts }: Problem): Problem {
 
 function wasNotSent({ kind, detail }: Problem): boolean {
   return beforeSending.includes(kind) || detail === 'UND_ERR_CONNECT_TIMEOUT';
-}
-
-/** The texts in a body that only its owner may see: what the service says of the body may quote them. */
-function secretsIn(body: string | undefined): readonly string[] {
-  const found: string[] = [];
-  if (body === undefined) return found;
-  const look = (name: string, value: unknown): void => {
-    if (typeof value === 'string' && /secret|password|token$/i.test(name)) found.push(value);
-    else if (typeof value === 'object' && value !== null) {
-      for (const [inner, member] of Object.entries(value)) look(inner, member);
-    }
-  };
-  look('', parseJson(body));
-  return found;
 }

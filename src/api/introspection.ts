@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ClientCredentials } from '../core/basicAuthorization';
 import { endpointUrl, type Profile } from '../core/profile';
-import { checkedAnswer, ScopeText } from './answers';
+import { checkedAnswer, NumberOrText, ScopeText } from './answers';
 import { postAsClient } from './asClient';
 import type { Send } from './transport';
 
@@ -23,7 +23,7 @@ export interface Introspection {
 const Name = z.string().check(z.maxLength(1000));
 
 /** Seconds since 1970, up to the year 9999. */
-const Instant = z.optional(z.nullable(z.number().check(z.nonnegative(), z.maximum(253_402_300_799))));
+const Instant = z.optional(z.nullable(NumberOrText.check(z.maximum(253_402_300_799))));
 
 /** As much of the answer (RFC 7662 §2.2) as we use; only `active` must be there. */
 const IntrospectionAnswer = z.object({

@@ -3,6 +3,7 @@ import { t } from '../core/l10n';
 import { Problem } from '../core/problem';
 import { endpointUrl, type Profile } from '../core/profile';
 import { postAsClient } from './asClient';
+import { isPage } from './pages';
 import type { Send } from './transport';
 
 /**
@@ -19,12 +20,12 @@ export async function revokeToken(
   signal?: AbortSignal,
 ): Promise<void> {
   const url = endpointUrl(profile, 'login/token/revoke');
-  const { body } = await postAsClient(send, url, client, { token }, { signal, hidden: token });
-  if (!body.trimStart().startsWith('<')) return;
+  const response = await postAsClient(send, url, client, { token }, { signal, hidden: token });
+  if (!isPage(response)) return;
   throw new Problem(
     'badAnswer',
     t('{0} answered with a page, so whether the token was revoked is not known.', new URL(url).host),
     t('Check that the origin in the profile is the Hosted Login service.'),
-    `${body.length} characters`,
+    `${response.body.length} characters`,
   );
 }

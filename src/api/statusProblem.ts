@@ -1,18 +1,21 @@
 import type { ClientCredentials } from '../core/basicAuthorization';
-import { parseJson } from '../core/json';
 import { t } from '../core/l10n';
 import { Problem } from '../core/problem';
-import { plainText, Redactor } from '../core/redaction';
+import { plainText } from '../core/redaction';
+import { oauthErrorOf, serviceWords } from './errorWords';
+import { edgeProblem, isPage, isWordOfService } from './pages';
 import type { HttpResponse } from './transport';
 
-/** Far more of an answer's error text than is ever shown; whatever comes behind is not looked at. */
-const maxErrorLength = 10_000;
+/** What a request held, as far as its problems are told by it. */
+interface Sent {
+  /** The credentials, if any were sent; what the answer repeats of them is not shown. */
+  readonly client?: ClientCredentials;
+  /** The scope that was asked for. */
+  readonly scope?: string | undefined;
+}
 
-/**
- * An answer that is not the success hoped for, as a `Problem`. Kinds as in hosted-login-api §2 and §5.
- * `client` are the credentials that were sent, if any were; what the answer repeats of them is not shown.
- */
-export function statusProblem(response: HttpResponse, url: string, client?: ClientCredentials): Problem {
+/** An answer that is not the success hoped for, as a `Problem`. */
+export function statusProblem(response: HttpResponse, url: string, { client, scope }: Sent = {}): Problem {
   const { host } = new URL(url);
   const { status } = response;
   const said = serviceWords(response, client ? [client.clientSecret] : []);
@@ -25,14 +28,25 @@ export function statusProblem(response: HttpResponse, url: string, client?: Clie
       detail,
     );
   }
+  if (scope !== undefined && isScopeRefused(response)) {
+    return new Problem(
+      'nothingGranted',
+      t('The service refuses the scope {0} ({1}).', plainText(scope), said),
+      t('The token policy of this client must allow it in allowedScopes; or choose another scope.'),
+      detail,
+    );
+  }
   if (status === 404) {
     return new Problem(
       'unknownCustomer',
-      t('{0} does not know this customer ID.', host),
+      isWordOfService(response)
+        ? t('{0} does not know this customer ID.', host)
+        : t('{0} answers HTTP 404, but not as the service does: it may not know this customer ID.', host),
       t('Check the customer ID and the region in the profile.'),
       detail,
     );
   }
+  if (status >= 400 && status !== 429 && isPage(response)) return edgeProblem(response, url);
   if (status === 429) {
     const seconds = retryAfterSeconds(response);
     return new Problem(
@@ -46,7 +60,9 @@ export function statusProblem(response: HttpResponse, url: string, client?: Clie
   if (status >= 500) {
     return new Problem(
       'server',
-      t('{0} has a problem of its own (HTTP {1}).', host, status),
+      said === ''
+        ? t('{0} has a problem of its own (HTTP {1}).', host, status)
+        : t('{0} has a problem of its own (HTTP {1}): {2}', host, status, said),
       t('Try again later; nothing was changed.'),
       detail,
     );
@@ -61,9 +77,21 @@ export function statusProblem(response: HttpResponse, url: string, client?: Clie
   );
 }
 
-/** Whether a token endpoint refuses the client: 401, or `invalid_client` with another status (RFC 6749 §5.2). */
-export function isClientRefused({ status, body }: HttpResponse): boolean {
-  return status === 401 || (status >= 400 && status < 500 && errorMembers(body)[0] === 'invalid_client');
+/**
+ * Whether a token endpoint refuses the client: 401, or `invalid_client` with another status (RFC 6749 §5.2). How the
+ * service refuses is not documented; elsewhere it says 403 `Forbidden`, and here only the client can be meant.
+ */
+export function isClientRefused(response: HttpResponse): boolean {
+  const { status, body } = response;
+  if (status === 401) return true;
+  const error = oauthErrorOf(body);
+  if (status === 403 && isWordOfService(response)) return error === undefined || error === 'invalid_client';
+  return status >= 400 && status < 500 && error === 'invalid_client';
+}
+
+/** Whether a token endpoint refuses the scope, instead of granting none (RFC 6749 §5.2). */
+export function isScopeRefused({ status, body }: HttpResponse): boolean {
+  return status >= 400 && status < 500 && oauthErrorOf(body) === 'invalid_scope';
 }
 
 /** Seconds to wait from a `Retry-After` header (RFC 9110 §10.2.3); a date counts from the answer's own `Date`. */
@@ -72,23 +100,4 @@ export function retryAfterSeconds({ header }: HttpResponse): number | undefined 
   if (/^\d{1,5}$/.test(value)) return Number(value);
   const seconds = Math.ceil((Date.parse(value) - Date.parse(header('date') ?? '')) / 1000);
   return seconds >= 0 && seconds < 100_000 ? seconds : undefined;
-}
-
-/** What the service says went wrong, plain and short, without the secrets that it may repeat; empty where nothing. */
-export function serviceWords({ body }: Pick<HttpResponse, 'body'>, secrets: readonly string[]): string {
-  const redactor = new Redactor();
-  for (const secret of secrets) redactor.add(secret);
-  // Cut short only after that: half a secret is not recognized.
-  return plainText(redactor.redact(errorMembers(body).join(': ').slice(0, maxErrorLength)));
-}
-
-/** OAuth's `error` and its description, or `errors` of /config. */
-function errorMembers(body: string): readonly string[] {
-  const parsed = parseJson(body);
-  if (typeof parsed !== 'object' || parsed === null) return [];
-  const members = parsed as Readonly<Record<string, unknown>>;
-  return ['error', 'error_description', 'errors'].flatMap(name => {
-    const member = members[name];
-    return typeof member === 'string' ? [member] : [];
-  });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { t } from '../core/l10n';
 import { Problem } from '../core/problem';
+import { answerDetails } from './answerDetails';
 import { connectionProblem } from './connectionProblem';
 import { Deadline } from './deadline';
 import { type Outcome, retryDelay } from './retry';
@@ -49,7 +50,10 @@ const defaultLimits: TransportLimits = {
 /** What the transport stands on. */
 export interface TransportPorts {
   readonly fetch: Fetch;
-  /** One line a try: method, URL, status, duration. Never a header or a body. */
+  /**
+   * Told of every try: method, URL, status, duration; and of an answer that is no success its headers and the beginning
+   * of its body, without secrets. Never anything of a request but its URL.
+   */
   readonly log: (line: string) => void;
   /** Milliseconds since any fixed point. */
   readonly now: () => number;
@@ -89,8 +93,9 @@ export class Transport {
 
   async #try({ url, signal, ...init }: HttpRequest): Promise<Outcome> {
     const started = this.ports.now();
-    const done = (outcome: string) => {
-      this.ports.log(`${init.method} ${url} → ${outcome} (${Math.round(this.ports.now() - started)} ms)`);
+    const done = (outcome: string, details = '') => {
+      const duration = Math.round(this.ports.now() - started);
+      this.ports.log(`${init.method} ${url} → ${outcome} (${duration} ms)${details}`);
     };
     const deadline = new Deadline(this.limits.connectTimeout + this.limits.headersTimeout);
     try {
@@ -106,8 +111,11 @@ export class Transport {
       if (response.status >= 300 && response.status < 400) throw await redirectProblem(url, response);
       deadline.begin(this.limits.bodyTimeout);
       const body = await this.#readBody(response);
-      done(String(response.status));
-      return { response: { status: response.status, header: name => response.headers.get(name), body } };
+      const { status, headers } = response;
+      const answer = { status, header: (name: string) => headers.get(name), body };
+      // What comes with success may hold a new secret, in a form that nobody expects.
+      done(`${status}`, status < 400 ? '' : answerDetails(init, headers.entries(), body));
+      return { response: answer };
     } catch (error) {
       const cause: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
       const problem = connectionProblem(cause, url, signal?.aborted ?? false);

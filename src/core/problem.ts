@@ -25,6 +25,7 @@ export type ProblemKind =
   | 'rateLimited'
   | 'server'
   | 'http'
+  | 'notTheService'
   | 'nothingGranted'
   | 'forbidden'
   | 'gone'

@@ -81,9 +81,14 @@ export const forbidden = errors(403, 'Forbidden');
 
 export const notFound = errors(404, 'Not Found');
 
+/** A page, as what stands in front of a service answers. */
+export function page(status: number, title: string): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body: `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`,
+  };
+}
+
 /** A page, not JSON: a wrong customer id never reaches the API behind it. */
-export const unknownCustomer: Answer = {
-  status: 404,
-  headers: { 'content-type': 'text/html; charset=utf-8' },
-  body: '<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>\n',
-};
+export const unknownCustomer = page(404, '404 Not Found');

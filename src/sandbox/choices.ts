@@ -3,6 +3,23 @@
  * tests go through them; the first of each is the likelier one.
  */
 export interface Choices {
+  /** How the token endpoint refuses a client: 401 or 400 `invalid_client`, a page, or as `config/` refuses a token. */
+  readonly wrongSecret: 'invalidClient' | 'badRequest' | 'page' | 'forbidden';
+  /**
+   * Which spelling of id and secret HTTP Basic takes: as they are, form-urlencoded (RFC 6749 §2.3.1), or both. Where it
+   * has to be encoded, what is not is 400 `invalid_request`.
+   */
+  readonly basic: 'either' | 'encoded' | 'raw';
+  /** `expires_in` of a token's answer. */
+  readonly expiresIn: 'number' | 'text' | 'leftOut';
+  /** `scope` of a token's answer, where something was granted. */
+  readonly grantedScope: 'told' | 'leftOut';
+  /** A scope that the policy does not allow is dropped without a word, or the request is refused: 400 `invalid_scope`. */
+  readonly refusedScope: 'dropped' | 'invalidScope';
+  /** Whether a scope is granted that lies within one that the policy allows, or only what the policy has word by word. */
+  readonly narrowerScope: 'granted' | 'notAllowed';
+  /** What introspection tells of a live token: as documented, or the least that RFC 7662 knows with scope and end. */
+  readonly introspection: 'documented' | 'least';
   /** A PUT that leaves out a client's login policy is refused, or keeps what is there. */
   readonly policyTakenAway: 'refused' | 'kept';
   /** Numbers and flags that a body writes as texts (`"1800"`): the PUT reference does, no sample of an answer does. */
@@ -30,6 +47,13 @@ export interface Choices {
 }
 
 export const likelyChoices: Choices = {
+  wrongSecret: 'invalidClient',
+  basic: 'either',
+  expiresIn: 'number',
+  grantedScope: 'told',
+  refusedScope: 'dropped',
+  narrowerScope: 'granted',
+  introspection: 'documented',
   policyTakenAway: 'refused',
   textNumbers: 'refused',
   created: 'documented',

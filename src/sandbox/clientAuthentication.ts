@@ -1,28 +1,61 @@
 import { decodeBasicAuthorization } from '../core/basicAuthorization';
-import { oauthError, Refusal } from './answers';
+import { errors, oauthError, page, Refusal } from './answers';
+import type { Choices } from './choices';
 import type { Client } from './customer';
+import { invalidRequest } from './forms';
 import type { Call } from './service';
 
 /**
- * The confidential client that a request to `/login/token…` comes from, by HTTP Basic. Id and secret may be
- * form-urlencoded, as RFC 6749 §2.3.1 asks for, or not, as most clients send them.
- * A public client has no secret and can not authenticate. Everything else is 401 `invalid_client`: the real
- * status and body are unknown, RFC 6749 §5.2 is likely. Credentials in the body are not documented, so refused.
+ * The confidential client that a request to `/login/token…` comes from, by HTTP Basic. A public client has no secret and
+ * cannot authenticate. Credentials in the body are not documented, so they are refused.
  */
 export function authenticatedClient({ service, request }: Call): Client {
+  const { choices, customer } = service;
   const authorization = request.headers['authorization'] ?? '';
-  const credentials = /^basic /i.test(authorization) ? decodeBasicAuthorization(authorization) : undefined;
-  if (credentials) {
-    for (const read of [formUrlDecode, (text: string) => text]) {
-      const client = service.customer.clients.get(read(credentials.clientId));
-      if (client?.secret !== undefined && client.secret === read(credentials.clientSecret)) return client;
+  const sent = /^basic /i.test(authorization) ? decodeBasicAuthorization(authorization) : undefined;
+  if (sent) {
+    if (choices.basic === 'encoded' && !isFormUrlEncoded(`${sent.clientId}${sent.clientSecret}`)) {
+      throw invalidRequest(
+        'client_id and client_secret in the authorization header are not properly encoded.',
+      );
+    }
+    for (const read of readings[choices.basic]) {
+      const client = customer.clients.get(read(sent.clientId));
+      if (client?.secret !== undefined && client.secret === read(sent.clientSecret)) return client;
     }
   }
-  throw new Refusal(
-    oauthError(401, 'invalid_client', 'Client authentication failed.', {
-      'www-authenticate': 'Basic realm="Hosted Login"',
-    }),
-  );
+  throw refusal(choices.wrongSecret);
+}
+
+type Reading = (text: string) => string;
+
+const asIs: Reading = text => text;
+
+const readings: Readonly<Record<Choices['basic'], readonly Reading[]>> = {
+  either: [formUrlDecode, asIs],
+  encoded: [formUrlDecode],
+  raw: [asIs],
+};
+
+function refusal(form: Choices['wrongSecret']): Refusal {
+  switch (form) {
+    case 'invalidClient':
+      return new Refusal(
+        oauthError(401, 'invalid_client', 'Client authentication failed.', {
+          'www-authenticate': 'Basic realm="Hosted Login"',
+        }),
+      );
+    case 'badRequest':
+      return new Refusal(oauthError(400, 'invalid_client', 'Client authentication failed.'));
+    case 'page':
+      return new Refusal(page(401, 'Unauthorized'));
+    case 'forbidden':
+      return new Refusal(errors(403, 'Forbidden'));
+  }
+}
+
+function isFormUrlEncoded(text: string): boolean {
+  return /^(?:[\w.*+-]|%[0-9a-f]{2})*$/i.test(text);
 }
 
 function formUrlDecode(text: string): string {

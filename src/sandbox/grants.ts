@@ -1,4 +1,5 @@
 import { covers, parseScope } from '../core/scope';
+import type { Choices } from './choices';
 
 /**
  * What a token policy grants of the requested scopes: each that it allows word by word, or that lies within one it
@@ -6,9 +7,19 @@ import { covers, parseScope } from '../core/scope';
  * nothing granted, since the answer to a request without `scope` is unknown and this is the cautious one.
  * In the order of the request, without duplicates.
  */
-export function grantedScopes(requested: string, allowed: readonly string[]): readonly string[] {
-  const asked = new Set(requested.split(' ').filter(text => text !== ''));
-  return [...asked].filter(text => allowed.some(wider => wider === text || isWithin(text, wider)));
+export function grantedScopes(
+  requested: string,
+  allowed: readonly string[],
+  { narrowerScope }: Pick<Choices, 'narrowerScope'>,
+): readonly string[] {
+  return requestedScopes(requested).filter(text =>
+    allowed.some(wider => wider === text || (narrowerScope === 'granted' && isWithin(text, wider))),
+  );
+}
+
+/** The scopes of a request, each once. */
+export function requestedScopes(requested: string): readonly string[] {
+  return [...new Set(requested.split(' ').filter(text => text !== ''))];
 }
 
 function isWithin(text: string, allowed: string): boolean {

@@ -2,6 +2,7 @@ import { AccessTokens } from './accessTokens';
 import { type Choices, likelyChoices } from './choices';
 import { addUpTo, type LeastCounts } from './crowd';
 import { Faults, type Fault } from './faults';
+import { randomSecret } from './resources/clients';
 import { answer } from './router';
 import { newCustomer, type SeededIds, type SeededSecrets } from './seed';
 import { listen, type Exchange } from './server';
@@ -20,6 +21,8 @@ export interface SandboxOptions {
   readonly delayMs?: number;
   /** Gives lists in pages of so many entries. Undocumented, but nobody says that there are none. */
   readonly pageSize?: number;
+  /** Makes every client secret; 64 URL-safe characters where left out. */
+  readonly newSecret?: () => string;
   /** What is not documented, or in two ways: where it is to be another than the likelier one. */
   readonly choices?: Partial<Choices>;
 }
@@ -66,16 +69,16 @@ const maxReceivedBodyBytes = 64 * 1024;
 
 /** Starts the service on 127.0.0.1, with a new customer. Rejects where the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { now = Date.now, port = 0, least = {}, delayMs = 0, pageSize } = options;
+  const { now = Date.now, port = 0, least = {}, delayMs = 0, pageSize, newSecret = randomSecret } = options;
   const choices: Choices = { ...likelyChoices, ...options.choices };
-  const { customer, ids, secrets } = newCustomer();
+  const { customer, ids, secrets } = newCustomer(newSecret);
   addUpTo(customer, ids, least);
   const tokens = new AccessTokens(now);
   const faults = new Faults();
   const received: ReceivedRequest[] = [];
 
   const exchangeAt = (origin: string): Exchange => {
-    const service: Service = { origin, customer, tokens, pageSize, choices };
+    const service: Service = { origin, customer, tokens, pageSize, choices, newSecret };
     return {
       delayMs,
       faultFor: (method, target) => faults.take(method, target),

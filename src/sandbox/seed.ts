@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { userScopes, type Client, type Customer, type LoginPolicy, type TokenPolicy } from './customer';
-import { newApplicationClientId, newSecret } from './resources/clients';
+import { newApplicationClientId } from './resources/clients';
 
 /** The ids of what a fresh sandbox holds. */
 export interface SeededIds {
@@ -43,7 +43,7 @@ export interface Seed {
 }
 
 /** Nordhaven Outfitters, a retailer that does not exist. All ids and secrets are new every time. */
-export function newCustomer(): Seed {
+export function newCustomer(newSecret: () => string): Seed {
   const ids: SeededIds = {
     configurationTokenPolicy: randomUUID(),
     readOnlyTokenPolicy: randomUUID(),

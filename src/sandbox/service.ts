@@ -12,6 +12,7 @@ export interface Service {
   /** How many entries a list has at once; undefined for all, as is documented. */
   readonly pageSize: number | undefined;
   readonly choices: Choices;
+  readonly newSecret: () => string;
 }
 
 /** A request that has arrived in full. Header names are in lower case; `path` has no query. */

@@ -1,7 +1,7 @@
 import { empty, json, neverStored, oauthError, Refusal, type Answer } from './answers';
 import { authenticatedClient } from './clientAuthentication';
 import { invalidRequest, readForm } from './forms';
-import { grantedScopes } from './grants';
+import { grantedScopes, requestedScopes } from './grants';
 import type { Call, Route } from './service';
 
 /** The token endpoint, introspection and revocation (hosted-login-api §2). */
@@ -24,20 +24,27 @@ async function issue(call: Call): Promise<Answer> {
     const description = 'The sandbox knows only client_credentials.';
     throw new Refusal(oauthError(400, 'unsupported_grant_type', description));
   }
-  const { customer, tokens } = call.service;
+  const { customer, tokens, choices } = call.service;
   const policy = customer.tokenPolicies.get(client.tokenPolicy);
   // A policy in use can not be deleted, so this does not happen; no policy is no grant.
   if (!policy) throw new Refusal(oauthError(400, 'unauthorized_client', 'The client has no token policy.'));
-  const scope = grantedScopes(form.get('scope') ?? '', policy.allowedScopes).join(' ');
+  const requested = form.get('scope') ?? '';
+  const granted = grantedScopes(requested, policy.allowedScopes, choices);
+  if (choices.refusedScope === 'invalidScope' && granted.length < requestedScopes(requested).length) {
+    throw new Refusal(oauthError(400, 'invalid_scope', 'The requested scope is not allowed.'));
+  }
+  const scope = granted.join(' ');
   const lifetime = Number(policy.accessTokenLifetime);
   const token = tokens.issue(client.id, scope, lifetime);
   return json(
     200,
     {
       access_token: token.value,
-      expires_in: lifetime,
+      ...(choices.expiresIn !== 'leftOut' && {
+        expires_in: choices.expiresIn === 'text' ? String(lifetime) : lifetime,
+      }),
       token_type: 'Bearer',
-      ...(scope !== '' && { scope }),
+      ...(scope !== '' && choices.grantedScope === 'told' && { scope }),
     },
     neverStored,
   );
@@ -48,14 +55,18 @@ async function introspect(call: Call): Promise<Answer> {
   authenticatedClient(call);
   const token = call.service.tokens.find(await tokenParameter(call));
   if (!token) return json(200, { active: false }, neverStored);
+  const least = {
+    active: true,
+    ...(token.scope !== '' && { scope: token.scope }),
+    exp: Math.floor(token.expiresAt / 1000),
+  };
+  if (call.service.choices.introspection === 'least') return json(200, least, neverStored);
   return json(
     200,
     {
-      active: true,
-      ...(token.scope !== '' && { scope: token.scope }),
+      ...least,
       client_id: token.clientId,
       token_type: 'Bearer',
-      exp: Math.floor(token.expiresAt / 1000),
       iat: Math.floor(token.issuedAt / 1000),
       sub: token.clientId,
       aud: [token.clientId],

@@ -6,8 +6,8 @@ import { t } from '../core/l10n';
 import { isProblem, Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import { plainText } from '../core/redaction';
-import { canonicalScope, missingScopes } from '../core/scope';
-import { widerScopes } from '../core/widerScopes';
+import { canonicalScope } from '../core/scope';
+import { askWider } from '../core/widerScopes';
 import { isSameClient } from './client';
 import { InFlight } from './inFlight';
 import type { ProfileStore } from './profileStore';
@@ -114,9 +114,12 @@ export class ConfigurationTokens {
 
   /** Asks for the scope, and where it is not granted for wider ones. */
   async #obtain(shelf: Shelf, scope: string, signal: AbortSignal): Promise<AccessToken> {
-    for (const wider of widerScopes(scope)) {
-      const token = await this.#issue(shelf, wider, signal);
-      if (missingScopes(scope, token.grantedScope).length > 0) continue;
+    const token = await askWider(
+      scope,
+      wider => this.#issue(shelf, wider, signal),
+      ({ grantedScope }) => grantedScope,
+    );
+    if (token) {
       if (this.#shelves.get(shelf.profile.id) === shelf) {
         const now = this.ports.now();
         const others = shelf.own.filter(

@@ -30,7 +30,7 @@ describe('bad answers of the token endpoint', () => {
     [
       '404 with a page',
       { status: 404, body: '<html>' },
-      /does not know this customer ID.*Check the customer ID/,
+      /may not know this customer ID.*Check the customer ID/,
     ],
     ['500', { status: 500, body: 'oops' }, /problem of its own \(HTTP 500\)/],
     [

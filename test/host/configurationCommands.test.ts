@@ -27,7 +27,7 @@ describe('the commands of the configuration', function () {
   });
 
   it('accessHealth rejects where nobody can see it, with what to do', async () => {
-    sandbox().fail({ path: /config\/clients\//, status: 403 });
+    sandbox().fail({ path: /config\/clients\//, status: 403, body: '{"errors":"Forbidden"}' });
     await assert.rejects(run('accessHealth', { profile: 'acme' }), /HTTP 403.*allowedScopes/);
   });
 

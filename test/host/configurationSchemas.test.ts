@@ -67,7 +67,7 @@ describe('the schemas of the configuration', function () {
       () => sandbox().ids.staffClient,
       /"tokenPolicy": ".*"/,
       '"tokenPolicy": ""',
-      /tokenPolicy has to be a text/,
+      /The tokenPolicy of a client cannot be taken away/,
     ],
   ];
   for (const [what, kind, id, from, to, said] of wrong) {

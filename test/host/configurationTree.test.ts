@@ -332,7 +332,10 @@ describe('the tree of the configuration', () => {
 
   describe('where the service does not do as it should', () => {
     it('a list that fails is one line with what to do; a click asks again', async () => {
-      sandbox().fail({ path: /config\/loginPolicies$/, status: 403, times: 2 });
+      sandbox().fail({
+        ...{ path: /config\/loginPolicies$/, times: 2 },
+        ...{ status: 403, body: '{"errors":"Forbidden"}' },
+      });
       const node = await fixture.at('Nordhaven', 'Login Policies');
       const [problem] = await fixture.tree.getChildren(node);
       assert.ok(problem);

@@ -1,7 +1,7 @@
 import { readResource } from '../../src/api/configurationAnswers';
 import { readPage } from '../../src/api/configurationLists';
 import { clientsInUse } from '../../src/api/configurationProblems';
-import { serviceWords } from '../../src/api/statusProblem';
+import { serviceWords } from '../../src/api/errorWords';
 import { clientOfEnvironments } from '../../src/core/clientSigns';
 import { configRequests } from '../../src/core/configRequests';
 import { type ResourceKind, resourceKinds } from '../../src/core/configuration';

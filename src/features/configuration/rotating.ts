@@ -4,8 +4,7 @@ import type { Verdict } from '../../core/lockOut';
 import { neededScope } from '../../core/neededScopes';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
-import { missingScopes } from '../../core/scope';
-import { widerScopes } from '../../core/widerScopes';
+import { askWider } from '../../core/widerScopes';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import type { ProfileDesk } from './desk';
@@ -86,10 +85,12 @@ export async function resetClientSecret(
 /** Has a token kept that reads the secret, also after this window. Rejects with a `Problem` where none does. */
 async function keepReading({ keeper }: RotationRooms, profile: Profile, id: string): Promise<void> {
   const needed = secretScope(id);
-  for (const scope of widerScopes(needed)) {
-    const { grantedScope } = await keeper.obtain(profile, scope);
-    if (missingScopes(needed, grantedScope).length === 0) return;
-  }
+  const token = await askWider(
+    needed,
+    scope => keeper.obtain(profile, scope),
+    ({ grantedScope }) => grantedScope,
+  );
+  if (token) return;
   throw new Problem(
     'nothingGranted',
     t('The service grants this client no token for {0}.', needed),

@@ -2,10 +2,11 @@ import { Configuration } from '../../api/configuration';
 import { type IssuedToken, requestAccessToken } from '../../api/tokenEndpoint';
 import type { Send } from '../../api/transport';
 import { t } from '../../core/l10n';
-import { Problem } from '../../core/problem';
+import { isProblem, Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { plainText } from '../../core/redaction';
-import { describeScopeList, missingScopes } from '../../core/scope';
+import { describeScopeList } from '../../core/scope';
+import { askWider } from '../../core/widerScopes';
 import { attempt, failed, type Limits, passed } from './attempt';
 import { reachService } from './reaching';
 import { allStages, type Outcome, type Stage } from './stages';
@@ -54,15 +55,31 @@ async function useCredentials(
     mask(clientSecret);
     const scope = `.:config/clients/${kept.clientId}`;
     const client = { clientId: kept.clientId, clientSecret };
-    const token = await requestAccessToken(send, kept, client, scope, stop);
-    mask(token.accessToken);
-    return { kept, scope, token };
+    let said: Problem | undefined;
+    let first: IssuedToken | undefined;
+    // As the view of the configuration does: some policies grant only what they have word by word.
+    const token = await askWider(
+      scope,
+      async wider => {
+        try {
+          const issued = await requestAccessToken(send, kept, client, wider, stop);
+          mask(issued.accessToken);
+          first ??= issued;
+          return issued;
+        } catch (error) {
+          if (isProblem(error)) said ??= error;
+          throw error;
+        }
+      },
+      issued => issued.scope,
+    );
+    return { kept, scope, token, less: first?.scope ?? '', said };
   });
   if (credentials.problem) return [failed(credentials.problem)];
-  const { kept, scope, token } = credentials.value;
+  const { kept, scope, token, less, said } = credentials.value;
   const accepted = passed(t('The service accepts the client ID and the client secret.'));
-  const granted = grantOutcome(scope, token);
-  if (granted.state === 'failed') return [accepted, granted];
+  if (!token) return [accepted, failed(notGranted(scope, less, said))];
+  const granted = passed(t('A token of this client may: {0}.', describeScopeList(token.scope).join(', ')));
   const authorize = () => Promise.resolve(token.accessToken);
   const configuration = new Configuration({ send, profile: kept, authorize });
   const read = await attempt(kept.origin, signal, request, stop =>
@@ -74,20 +91,17 @@ async function useCredentials(
   return [accepted, granted, passed(what)];
 }
 
-/** Whether the token may do what was asked for: the service issues one in any case (hosted-login-api §2). */
-function grantOutcome(requested: string, { scope }: IssuedToken): Outcome {
-  if (missingScopes(requested, scope).length === 0) {
-    return passed(t('A token of this client may: {0}.', describeScopeList(scope).join(', ')));
-  }
-  return failed(
-    new Problem(
-      'http',
-      scope === ''
+/** Why no token may do what was asked for: the service refuses the scope (`said`), or issues one that may do less. */
+function notGranted(requested: string, scope: string, said: Problem | undefined): Problem {
+  return new Problem(
+    'http',
+    said && scope === ''
+      ? said.message
+      : scope === ''
         ? t('The token may do nothing: {0} was asked for, and no scope granted.', requested)
         : t('{0} was asked for; granted was only {1}.', requested, plainText(scope)),
-      t(
-        'The token policy behind this client must allow it in allowedScopes; other scopes may still be granted.',
-      ),
+    t(
+      'The token policy behind this client must allow it in allowedScopes; other scopes may still be granted.',
     ),
   );
 }

@@ -31,6 +31,8 @@ export async function checkProfile(
   } catch (error) {
     if (!isProblem(error)) throw error;
     if (error.kind === 'cancelled') return { failed: 'unchecked' };
+    // The scope is refused, and only a client that is accepted is told so.
+    if (error.kind === 'nothingGranted') return { failed: undefined };
     return { failed: stage, problem: error };
   }
 }

@@ -14,7 +14,7 @@ export const clientRoutes: readonly Route[] = [
 ];
 
 /** A new client secret: 64 URL-safe characters. */
-export function newSecret(): string {
+export function randomSecret(): string {
   return randomBytes(48).toString('base64url');
 }
 
@@ -35,7 +35,7 @@ function listAll(call: Call): Answer {
 }
 
 function create(call: Call): Answer {
-  const { customer } = call.service;
+  const { customer, newSecret } = call.service;
   const client = readClient(customer, randomUUID(), readFields(call));
   const secret = client.type === 'confidential' ? { secret: newSecret() } : {};
   customer.clients.set(client.id, { ...client, ...secret });
@@ -73,7 +73,7 @@ function readSecret({ service: { customer }, id }: Call): Answer {
 }
 
 /** Acts at once: the old secret is dead with the answer. Tokens it fetched live on. */
-function resetSecret({ service: { customer }, id }: Call): Answer {
+function resetSecret({ service: { customer, newSecret }, id }: Call): Answer {
   const client = existing(customer.clients, id);
   secretOf(client);
   const secret = newSecret();

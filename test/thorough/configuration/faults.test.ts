@@ -169,7 +169,9 @@ const troubles: readonly [what: string, trouble: Trouble][] = [
     },
   ],
   ['403', () => Promise.resolve(answer(403, '{"errors":"Forbidden"}'))],
-  ['404', () => Promise.resolve(answer(404))],
+  ['404', () => Promise.resolve(answer(404, '{"errors":"Not Found"}'))],
+  ['403 of the edge', () => Promise.resolve(answer(403, '<html><title>Access Denied</title></html>'))],
+  ['404 of the edge', () => Promise.resolve(answer(404, '<html><title>Not Found</title></html>'))],
   ['429', () => Promise.resolve(answer(429))],
 ];
 

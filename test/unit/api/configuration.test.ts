@@ -9,6 +9,13 @@ import { closeAll, newTransport, serveAnswer } from './servers';
 
 type Call = (at: Configuration, signal?: AbortSignal) => Promise<unknown>;
 
+/** What the edge in front of the service answers: a page that repeats the address. */
+const edge = (status: number): Fault => ({
+  status,
+  headers: { 'content-type': 'text/html' },
+  body: `<HTML><TITLE>Access Denied</TITLE>You don't have permission to access "/cid/config/clients/c1"</HTML>`,
+});
+
 const newPolicy = JSON.stringify({ title: 'New', allowedScopes: ['openid'] });
 
 describe('Configuration', () => {
@@ -168,6 +175,19 @@ describe('Configuration', () => {
       read: 'forbidden',
       isUncertain: false,
     },
+    { what: '403 of the edge', fault: edge(403), read: 'notTheService', isUncertain: true },
+    { what: '404 of the edge', fault: edge(404), read: 'notTheService', isUncertain: true },
+    { what: '401 of a proxy', fault: edge(401), read: 'notTheService', isUncertain: true },
+    { what: '400 of the edge', fault: edge(400), read: 'notTheService', isUncertain: true },
+    { what: '503 of the edge', fault: edge(503), read: 'server', isUncertain: true },
+    { what: '403 without a word', fault: { status: 403 }, read: 'notTheService', isUncertain: true },
+    { what: '404 without a word', fault: { status: 404 }, read: 'notTheService', isUncertain: true },
+    {
+      what: '403 of a gateway',
+      fault: { status: 403, body: 'upstream refused /clients/c1' },
+      read: 'notTheService',
+      isUncertain: true,
+    },
     { what: '429', fault: { status: 429 }, read: 'rateLimited', isUncertain: false },
     { what: '408', fault: { status: 408 }, read: 'http', isUncertain: true },
     { what: '500', fault: { status: 500 }, read: 'server', isUncertain: true },
@@ -234,6 +254,25 @@ describe('Configuration', () => {
       });
     });
   }
+
+  it('the edge refuses: not with another token, and the reason is shown', async () => {
+    for (const status of [401, 403]) {
+      sandbox.fail({ ...edge(status), path: '/config/' });
+      const count = asked.length;
+      const problem = await problemOf(configuration.list('clients'), 'notTheService');
+      assert.match(problem.message, /Something in front of .* not the service itself .*Access Denied/);
+      assert.doesNotMatch(`${problem.message} ${problem.nextStep}`, /allowedScopes|deleted/);
+      assert.equal(asked.length, count + 1);
+    }
+  });
+
+  it('a client whose deletion is refused with its own path: not in use by itself', async () => {
+    const { staffClient: id } = sandbox.ids;
+    const body = JSON.stringify({ errors: `/customers/${sandbox.customerId}/clients/${id} is locked` });
+    sandbox.fail({ path: '/config/clients', status: 409, body });
+    const problem = await problemOf(configuration.remove('clients', id), 'refusedByService');
+    assert.match(problem.message, /is locked/);
+  });
 
   it('a write that never left: nothing may have been made', async () => {
     const closed = await serveAnswer(200);

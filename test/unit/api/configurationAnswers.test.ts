@@ -145,7 +145,7 @@ describe('Answers of the configuration', () => {
     let count = 0;
     const origin = await serve((_, response) => {
       count += 1;
-      response.writeHead(403).end();
+      response.writeHead(403).end('{"errors":"Forbidden"}');
     });
     const problem = await problemOf(configurationAt(origin).read('clients', 'c1'), 'forbidden');
     assert.match(problem.message, /\.:config\/clients\/c1/);

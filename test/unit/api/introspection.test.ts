@@ -83,6 +83,7 @@ describe('introspectToken', () => {
     'with members null': { active: true, scope: null, client_id: null, exp: null, iat: null, aud: null },
     'with an audience of one text': { ...answer, aud: 'client-1' },
     'with more members': { ...answer, username: 1, ext: {} },
+    'with texts for numbers': { ...answer, exp: '1800003600', iat: '1800000000' },
   };
   for (const [what, body] of Object.entries(good)) {
     it(`takes an answer ${what}`, async () => {
@@ -94,7 +95,7 @@ describe('introspectToken', () => {
     [{ ...answer, active: 'true' }, 'active'],
     [{}, 'active'],
     [{ ...answer, scope: ['a'] }, 'scope'],
-    [{ ...answer, exp: '1800003600' }, 'exp'],
+    [{ ...answer, exp: 'soon' }, 'exp'],
     [{ ...answer, iat: -1 }, 'iat'],
     [{ ...answer, exp: 1e15 }, 'exp'],
     [{ ...answer, client_id: 1, aud: {} }, 'client_id, aud'],

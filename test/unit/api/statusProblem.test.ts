@@ -8,7 +8,7 @@ const client = { clientId: 'client-1', clientSecret: 'pa:ss w%rd ü/+=' };
 
 function problemFor(status: number, body = '', headers: Record<string, string> = {}, withClient = true) {
   const response = { status, body, header: (name: string) => headers[name] ?? null };
-  return statusProblem(response, url, withClient ? client : undefined);
+  return statusProblem(response, url, withClient ? { client } : {});
 }
 
 describe('statusProblem', () => {
@@ -19,11 +19,17 @@ describe('statusProblem', () => {
     [400, '{"error":"invalid_client","error_description":"no"}', 'invalidClient'],
     [400, '{"error":"invalid_client_metadata"}', 'http'],
     [400, '{"error":"invalid_scope"}', 'http'],
-    [403, '{"errors":"Forbidden"}', 'http'],
+    [400, '{"error":"invalid_request"}', 'http'],
+    [400, '<html>Invalid URL</html>', 'notTheService'],
+    [403, '{"errors":"Forbidden"}', 'invalidClient'],
+    [403, '{"error":"access_denied"}', 'http'],
+    [403, '<html>Access Denied</html>', 'notTheService'],
+    [403, '', 'http'],
     [404, '<html>Not Found</html>', 'unknownCustomer'],
     [404, '{"error":"invalid_client"}', 'invalidClient'],
     [429, '', 'rateLimited'],
     [500, '', 'server'],
+    [503, '<html>Down</html>', 'server'],
     [503, '{"error":"invalid_client"}', 'server'],
     [204, '', 'http'],
   ];
@@ -73,7 +79,68 @@ describe('statusProblem', () => {
     assert.match(problemFor(422, errors).message, /HTTP 422: \('title',\) field required$/);
   });
 
-  for (const body of ['{"error":{"a":1},"errors":[1]}', '[]', 'null', '"text"', '{', '<html>']) {
+  const forms: readonly [body: unknown, said: string][] = [
+    [{ errors: ['name is taken', 'type is missing'] }, 'name is taken: type is missing'],
+    [{ errors: { title: 'field required', type: ['is wrong'] } }, 'title field required: type is wrong'],
+    [{ errors: [{ status: '422', title: 'Not so', detail: 'Too long' }] }, 'Too long'],
+    [{ errors: { message: 'Not so' } }, 'Not so'],
+    [{ errors: [{ code: 'E1', message: 'Not so' }] }, 'Not so'],
+    [{ errors: [{ msg: 'field required', loc: ['body', 'title'] }] }, 'body.title: field required'],
+    [{ detail: 'Not so' }, 'Not so'],
+    [{ detail: [{ loc: ['body', 0], msg: 'is no text', type: 'x' }] }, 'body.0: is no text'],
+    [
+      { type: 'https://x.example/p', title: 'Not so', status: 400, detail: 'Too long', instance: '/x' },
+      'Not so: Too long',
+    ],
+    [{ error: 'invalid_request', error_description: 'No scope' }, 'invalid_request: No scope'],
+    [{ error: { code: 'E1', message: 'Not so' } }, 'Not so'],
+    [{ message: 'Not so', errors: 'Not so' }, 'Not so'],
+    [['Not so'], 'Not so'],
+    ['Not so', 'Not so'],
+  ];
+  for (const [body, said] of forms) {
+    it(`shows the reason in ${JSON.stringify(body)}`, () => {
+      for (const status of [400, 500]) {
+        const { message, detail } = problemFor(status, JSON.stringify(body));
+        assert.ok(message.endsWith(`: ${said}`) || message.endsWith(`): ${said}`), message);
+        assert.equal(detail, `HTTP ${status} ${said}`);
+      }
+    });
+  }
+
+  it('takes no longer for a body that is all reasons', () => {
+    let deep: unknown = 'deep';
+    for (let level = 0; level < 3000; level++) deep = level % 2 === 0 ? { errors: deep } : [deep];
+    assert.match(problemFor(400, JSON.stringify(deep)).message, /answered HTTP 400\.$/);
+    const wide = { errors: Array.from({ length: 100_000 }, (_, index) => `reason ${index}`) };
+    assert.ok(problemFor(400, JSON.stringify(wide)).message.length < 300);
+  });
+
+  it('names the scope that is refused', () => {
+    const body = JSON.stringify({ error: 'invalid_scope', error_description: 'Not for this client' });
+    const response = { status: 400, body, header: () => null };
+    const problem = statusProblem(response, url, { client, scope: '.:config/clients/1' });
+    assert.equal(problem.kind, 'nothingGranted');
+    assert.match(
+      problem.message,
+      /refuses the scope \.:config\/clients\/1 \(invalid_scope: Not for this client\)/,
+    );
+    assert.match(problem.nextStep, /allowedScopes/);
+  });
+
+  it('tells a page of the edge as what it is, with its title and number', () => {
+    const page =
+      '<HTML><HEAD>\n<TITLE>Access Denied</TITLE>\n</HEAD><BODY>\n<H1>Access Denied</H1>\nYou don\'t have permission to access "http&#58;&#47;&#47;x" on this server.<P>\nReference&#32;&#35;18&#46;2d351602&#46;1700000000&#46;1234abc\n</BODY></HTML>';
+    const { kind, message, nextStep } = problemFor(403, page.replace('&#32;', ' '));
+    assert.equal(kind, 'notTheService');
+    assert.match(
+      message,
+      /^Something in front of v1\.api\.us\.janrain\.com answered, not the service itself \(HTTP 403\): Access Denied Reference #18\.2d351602\.1700000000\.1234abc$/,
+    );
+    assert.match(nextStep, /says nothing about scopes or about what exists/);
+  });
+
+  for (const body of ['{"error":{"a":1},"errors":[1]}', '[]', 'null', '{', '']) {
     it(`shows nothing of ${body}`, () => {
       assert.match(problemFor(400, body).message, /answered HTTP 400\.$/);
     });

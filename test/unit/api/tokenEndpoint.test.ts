@@ -68,6 +68,7 @@ describe('requestAccessToken', () => {
       'with more members': [{ ...answer, refresh_token: 'x', id_token: null }, scope],
       'with a small bearer': [{ ...answer, token_type: 'bearer' }, scope],
       'with half a second': [{ ...answer, expires_in: 0.5 }, scope, 0.5],
+      'with a text for a number': [{ ...answer, expires_in: '3600' }, scope],
       'with a JWT': [{ ...answer, access_token: 'eyJh.eyJz.c2ln_-==' }, scope],
       'with a byte order mark': [`\ufeff${JSON.stringify(answer)}`, scope],
     };
@@ -82,7 +83,9 @@ describe('requestAccessToken', () => {
       'expires_in missing': [{ ...answer, expires_in: undefined }, 'expires_in'],
       'expires_in zero': [{ ...answer, expires_in: 0 }, 'expires_in'],
       'expires_in negative': [{ ...answer, expires_in: -1 }, 'expires_in'],
-      'expires_in a text': [{ ...answer, expires_in: '3600' }, 'expires_in'],
+      'expires_in a word': [{ ...answer, expires_in: 'soon' }, 'expires_in'],
+      'expires_in a text of nothing': [{ ...answer, expires_in: '' }, 'expires_in'],
+      'expires_in a negative text': [{ ...answer, expires_in: '-60' }, 'expires_in'],
       'expires_in null': [{ ...answer, expires_in: null }, 'expires_in'],
       'expires_in endless': [JSON.stringify(answer).replace('3600', '1e999'), 'expires_in'],
       'expires_in of a thousand years': [{ ...answer, expires_in: 1000 * 366 * 24 * 3600 }, 'expires_in'],
@@ -104,8 +107,8 @@ describe('requestAccessToken', () => {
       'token_type missing': [{ ...answer, token_type: undefined }, 'token_type'],
       'scope a list': [{ ...answer, scope: [scope] }, 'scope'],
       'scope with a line break': [{ ...answer, scope: `${scope}\n.:**` }, 'scope'],
-      'several wrong': [{ scope }, 'access_token, token_type, expires_in'],
-      'members of an error': [{ error: 'invalid_scope' }, 'access_token, token_type, expires_in'],
+      'several wrong': [{ scope, expires_in: 'x' }, 'access_token, token_type, expires_in'],
+      'members of an error': [{ error: 'invalid_scope' }, 'access_token, token_type'],
     };
     for (const [what, [body, names]] of Object.entries(wrong)) {
       it(`${what}: says which members are wrong, not what they hold`, async () => {
@@ -138,11 +141,25 @@ describe('requestAccessToken', () => {
     const statuses: readonly [status: number, body: unknown, kind: ProblemKind, message: RegExp][] = [
       [201, answer, 'http', /answered HTTP 201/],
       [204, '', 'http', /answered HTTP 204/],
-      [400, { error: 'invalid_scope' }, 'http', /HTTP 400: invalid_scope$/],
+      [
+        400,
+        { error: 'invalid_scope' },
+        'nothingGranted',
+        /refuses the scope \*:config\/\*\* \(invalid_scope\)/,
+      ],
+      [400, { error: 'invalid_request' }, 'http', /HTTP 400: invalid_request$/],
+      [403, '<html>Access Denied</html>', 'notTheService', /Something in front of .* \(HTTP 403\)/],
       [401, '', 'invalidClient', /does not accept the client ID client-1 with this secret/],
       [401, { error: 'invalid_client' }, 'invalidClient', /does not accept the client ID client-1/],
-      [404, '<html>Not Found</html>', 'unknownCustomer', /does not know this customer ID/],
-      [500, '<html>Oops</html>', 'server', /has a problem of its own \(HTTP 500\)/],
+      [
+        404,
+        '<html>Not Found</html>',
+        'unknownCustomer',
+        /answers HTTP 404, but not as the service does: it may not know this customer ID/,
+      ],
+      [404, { errors: 'Not Found' }, 'unknownCustomer', /does not know this customer ID/],
+      [500, '<html>Oops</html>', 'server', /Something in front of .* \(HTTP 500\)/],
+      [500, { errors: 'Oops' }, 'server', /has a problem of its own \(HTTP 500\): Oops/],
       [503, '', 'server', /HTTP 503/],
     ];
     for (const [status, body, kind, message] of statuses) {

@@ -51,7 +51,7 @@ describe('Transport', () => {
         ['POST', '/a/b?c=d', `Basic ${secret}`, `token=${secret}`],
       );
       assert.equal(lines.length, 1);
-      assert.match(lines[0] ?? '', /^POST http:\/\/127\.0\.0\.1:\d+\/a\/b\?c=d → 418 \(\d+ ms\)$/);
+      assert.match(lines[0] ?? '', /^POST http:\/\/127\.0\.0\.1:\d+\/a\/b\?c=d → 418 \(\d+ ms\)\n/);
     });
 
     it('may be empty', async () => {

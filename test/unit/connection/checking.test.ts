@@ -94,6 +94,16 @@ describe('Check Connection', () => {
     assert.deepEqual(masked, [sandbox.clientSecret, sandbox.issued.at(-1)]);
   });
 
+  it('of a client that is granted only what its policy has word by word', async () => {
+    sandbox.fail({ path: '/login/token', status: 400, body: '{"error":"invalid_scope"}', times: 3 });
+    const stages = await check(profileAt());
+    assert.equal(pattern(stages), allPassed);
+    assert.equal(
+      said(stages, 'grantedScope'),
+      'A token of this client may: Read and configure all token policies, login policies and clients.',
+    );
+  });
+
   it('of a name on this machine: says where it is', async () => {
     const stages = await check(profileAt(sandbox.origin.replace('127.0.0.1', 'localhost')));
     assert.match(said(stages, 'name'), /^localhost is at (127\.0\.0\.1|::1)( and \d more)?\.$/);
@@ -139,7 +149,7 @@ describe('Check Connection', () => {
     });
 
     const services: readonly [string, () => Promise<string>, RegExp][] = [
-      ['of another customer', () => serveAnswer(404), /does not know this customer ID/],
+      ['of another customer', () => serveAnswer(404), /may not know this customer ID/],
       ['that is no Hosted Login', () => serveAnswer(200, '<html>'), /not as a Hosted Login service does/],
       [
         'that redirects',
@@ -170,19 +180,38 @@ describe('Check Connection', () => {
       assert.equal(said(stages, 'credentials'), 'It is gone. Enter it again.');
     });
 
-    const grants: readonly [string | undefined, RegExp][] = [
-      [undefined, /^The token may do nothing: \.:config\/clients\/\S+ was asked for.*allowedScopes/],
-      ['.:config/tokenPolicies**', /granted was only \.:config\/tokenPolicies\*\*\. .*allowedScopes/],
+    // As many requests as there are wider scopes, and where none is told as many questions what the token may do.
+    const grants: readonly [string | undefined, number, RegExp][] = [
+      [undefined, 12, /^The token may do nothing: \.:config\/clients\/\S+ was asked for.*allowedScopes/],
+      ['.:config/tokenPolicies**', 6, /granted was only \.:config\/tokenPolicies\*\*\. .*allowedScopes/],
     ];
-    for (const [scope, message] of grants) {
+    for (const [scope, times, message] of grants) {
       it(`the granted scope, where it is ${scope ?? 'none'}`, async () => {
         const token = { access_token: 'aaaaaaaa', token_type: 'Bearer', expires_in: 60, scope };
-        sandbox.fail({ path: '/login/token', body: JSON.stringify(token) });
+        sandbox.fail({ path: '/login/token', body: JSON.stringify(token), times });
         const stages = await check(profileAt());
         assert.equal(pattern(stages), 'name✓ tcp✓ tls✓ discovery✓ credentials✓ grantedScope✗ read·');
         assert.match(said(stages, 'grantedScope'), message);
       });
     }
+
+    it('the granted scope, where the service refuses each', async () => {
+      sandbox.fail({ path: '/login/token', status: 400, body: '{"error":"invalid_scope"}', times: 6 });
+      const stages = await check(profileAt());
+      assert.equal(pattern(stages), 'name✓ tcp✓ tls✓ discovery✓ credentials✓ grantedScope✗ read·');
+      assert.match(
+        said(stages, 'grantedScope'),
+        /refuses the scope \.:config\/clients\/.*invalid_scope.*allowedScopes/,
+      );
+    });
+
+    it('the read, where the edge answers', async () => {
+      const page = '<html><title>Access Denied</title></html>';
+      sandbox.fail({ path: '/config/clients', status: 403, body: page });
+      const stages = await check(profileAt());
+      assert.equal(pattern(stages), 'name✓ tcp✓ tls✓ discovery✓ credentials✓ grantedScope✓ read✗');
+      assert.match(said(stages, 'read'), /not the service itself \(HTTP 403\): Access Denied/);
+    });
 
     for (const [status, message] of [
       [403, /does not allow this with a token for \.:config\/clients\/.*HTTP 403.*allowedScopes/],

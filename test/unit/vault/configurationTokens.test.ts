@@ -237,11 +237,25 @@ describe('ConfigurationTokens', () => {
 
     it('at all: told, with the scope', async () => {
       const asked = authorize(policy, {});
-      await answer('', '', '.:config/clients**');
+      await answer('', '', '.:config/clients**', '', '', '');
       const problem = await problemOf(asked, 'nothingGranted');
       assert.ok(problem.message.includes(policy), problem.message);
       assert.match(problem.nextStep, /allowedScopes/);
-      assert.equal(at.asked.length, 3);
+      assert.equal(at.asked.length, 6);
+    });
+
+    it('because each narrower scope is refused: is asked for wider until one is granted', async () => {
+      const asked = authorize(policy, {});
+      for (let index = 0; index < 5; index++) {
+        (await at.arrival(index)).reject(new Problem('nothingGranted', 'invalid_scope'));
+      }
+      (await at.arrival(5)).resolve({ accessToken: 'T6', expiresIn: 3600, scope: '*:**' });
+      assert.equal(await asked, 'T6');
+      assert.deepEqual(
+        at.asked.map(({ scope }) => scope),
+        [policy, policies, all, '*:config/**', '.:**', '*:**'],
+      );
+      assert.equal(await authorize('*:config/clients/1', {}), 'T6');
     });
 
     it('because the request fails: told as that, and the next caller asks anew', async () => {

@@ -1,0 +1,59 @@
+import { Redactor } from '../core/redaction';
+import { sentSecrets } from './sentSecrets';
+import type { HttpRequest } from './transport';
+
+/** As much of a body as the log gets, and as is looked at for that. Characters. */
+const maxLogged = 1000;
+const maxLookedAt = 20_000;
+
+/** Says nothing about the answer. */
+const ofConnection = /^(connection|keep-alive|transfer-encoding)$/;
+
+/** Headers that may hold what opens something. */
+const withheld = /cookie|token|secret|authorization|api-?key/i;
+
+/**
+ * What the log gets of an answer that is no success: its headers and the beginning of its body, without what was sent
+ * in the request and without what else looks like a secret. On lines of their own, each indented.
+ */
+export function answerDetails(
+  request: Pick<HttpRequest, 'headers' | 'body'>,
+  headers: Iterable<readonly [name: string, value: string]>,
+  body: string,
+): string {
+  const redactor = new Redactor();
+  for (const secret of sentSecrets(request)) redactor.add(secret);
+  const shown = [...headers]
+    .filter(([name]) => !ofConnection.test(name))
+    .map(([name, value]) => `${name}: ${withheld.test(name) ? '•••' : value}`);
+  // Half a secret is not recognized: none stands at the end of what is looked at.
+  const start = wholeWords(body.slice(0, maxLookedAt), body.length > maxLookedAt);
+  const masked = oneLine(
+    redactor.redact(start).replace(/[\w~+/=-]{32,}/g, word => (isRandom(word) ? '•••' : word)),
+  );
+  const cut = masked.length > maxLogged || start.length < body.length;
+  const lines = [
+    ...shown.map(line => oneLine(redactor.redact(line)).slice(0, maxLogged)),
+    body === '' ? '(no body)' : `${masked.slice(0, maxLogged)}${cut ? `… (${body.length} characters)` : ''}`,
+  ];
+  return lines.map(line => `\n    ${line}`).join('');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{C}\s]+/gu, ' ').trim();
+}
+
+/** A text without the word that its end may have cut in two. */
+function wholeWords(text: string, isCut: boolean): string {
+  let end = text.length;
+  if (isCut) while (end > 0 && /[^\s"'<>,;]/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+/** What looks like a token or a secret that nobody has told us of: long, and as if drawn by lot. Paths are none. */
+function isRandom(word: string): boolean {
+  if (/^[0-9a-f]+$/.test(word)) return true;
+  return (
+    !word.startsWith('/') && word.length >= 40 && [/\d/, /[a-z]/, /[A-Z]/].every(some => some.test(word))
+  );
+}

@@ -1,0 +1,49 @@
+import { parseJson } from '../core/json';
+import { t } from '../core/l10n';
+import { Problem } from '../core/problem';
+import { plainText } from '../core/redaction';
+import type { HttpResponse } from './transport';
+
+type Answer = Pick<HttpResponse, 'body' | 'header'>;
+
+/** Whether an answer is a page: only something between us and the service answers with one. */
+export function isPage({ body, header }: Answer): boolean {
+  return body.trimStart().startsWith('<') || /\bhtml\b/i.test(header('content-type') ?? '');
+}
+
+/**
+ * Whether the service itself may have said it: it answers in JSON. The edge in front of it, a proxy or a gateway answers
+ * with a page, a line of text or nothing, and that says nothing about scopes, or about what there is.
+ */
+export function isWordOfService({ body }: Pick<HttpResponse, 'body'>): boolean {
+  return parseJson(body) !== undefined;
+}
+
+/** An answer with an error status that is not the service's, told as what it is. */
+export function edgeProblem(response: Pick<HttpResponse, 'status' | 'body'>, url: string): Problem {
+  const { status, body } = response;
+  const { host } = new URL(url);
+  const said = wordsOfPage(body);
+  return new Problem(
+    status >= 500 ? 'server' : 'notTheService',
+    said === ''
+      ? t('Something in front of {0} answered, not the service itself (HTTP {1}).', host, status)
+      : t('Something in front of {0} answered, not the service itself (HTTP {1}): {2}', host, status, said),
+    status >= 500
+      ? t('Try again later; nothing was changed.')
+      : t(
+          'This says nothing about scopes or about what exists. Check the network, VPN and proxy, then try again.',
+        ),
+    `HTTP ${status}, ${body.length} characters`,
+  );
+}
+
+/** The title of a page, and the reference number of the edge, by which its operator finds out why. */
+function wordsOfPage(body: string): string {
+  const start = body.slice(0, 10_000);
+  const [, title = ''] = /<title[^>]{0,200}>([^<]{0,300})/i.exec(start) ?? [];
+  const [reference = ''] = /Reference\s{0,5}(?:#|&#35;)[\w.&#;]{1,100}/i.exec(start) ?? [];
+  return plainText(
+    [title, reference.replace(/&#(35|46);/g, code => (code === '&#35;' ? '#' : '.'))].join(' '),
+  );
+}
