@@ -88,10 +88,10 @@ describe('an everyday', function () {
     await window.dismiss();
   });
 
-  it('inserts the header where the lens says so, and the request carries the token', async () => {
+  it('inserts the header where the cursor is, and the request carries the token', async () => {
     await withToken();
     await window.openFile('requests.http');
-    await window.clickLens('Authorize with Hosted Login');
+    await window.runCommand('Hosted Login: Insert Authorization Header');
     await window.editorText(/HOSTED_LOGIN_TOKEN/);
     await window.page.keyboard.press('Control+S');
     await window.runCommand('Companion: Send with httpYac');

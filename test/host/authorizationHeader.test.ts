@@ -50,6 +50,29 @@ describe('Insert Authorization Header', () => {
     assert.equal(editor.document.getText(), text);
   });
 
+  it('changes every request that a selection touches, and no other', async () => {
+    const { origin } = sandbox();
+    const text = ['a', 'b', 'c', 'd'].map(name => `GET ${origin}/${name}\nX: 1\n`).join('\n###\n');
+    const changed = async (name: string, first: number, last: number, lastCharacter = 0) => {
+      const editor = await openFile(name, text);
+      editor.selection = new vscode.Selection(first, 0, last, lastCharacter);
+      const count = await insert();
+      const found = [...editor.document.getText().matchAll(/\/(\w)\nAuthorization:/g)].map(
+        ([, each]) => each,
+      );
+      assert.equal(found.length, count);
+      return found.join('');
+    };
+    const lines = text.split('\n').length - 1;
+    assert.equal(await changed('all.http', 0, lines), 'abcd');
+    assert.equal(await changed('two.http', 5, 9, 2), 'bc');
+    // A selection that only ends at the beginning of a line does not touch it.
+    assert.equal(await changed('whole.http', 4, 7), 'b');
+    const backwards = await openFile('backwards.http', text);
+    backwards.selection = new vscode.Selection(9, 0, 1, 0);
+    assert.equal(await insert(), 3);
+  });
+
   it('keeps CRLF', async () => {
     const editor = await openFile('crlf.http', 'GET https://example.com\r\nAccept: */*\r\n');
     putCursors(editor, 0);
@@ -150,27 +173,26 @@ describe('Insert Authorization Header', () => {
     assert.equal(await insert(), 1000);
   });
 
-  it('offers a lens on requests of the active profile that have no header yet', async () => {
-    const { origin } = sandbox();
-    const editor = await openFile(
-      'lens.http',
-      `GET ${origin}/a\n\n###\nPOST {{origin}}/c/login/token\n\n###\nGET {{origin}}/b\n\n###\nGET https://elsewhere.example/c\n\n###\nGET ${origin}/d\n${header}\n`,
-    );
-    const lenses = await until('two lenses', async () => {
-      const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-        'vscode.executeCodeLensProvider',
-        editor.document.uri,
-        10,
+  it('completes the reference behind the header, in requests of the active profile only', async () => {
+    const { origin, customerId } = sandbox();
+    const completed = async (name: string, url: string) => {
+      const { document } = await openFile(name, `GET ${url}\nAuthorization: \n`);
+      const place = new vscode.Position(1, 'Authorization: '.length);
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        place,
+        ' ',
       );
-      const found = all.filter(({ command }) => command?.command === 'hostedLogin.authorizeRequest');
+      return items
+        .map(({ insertText }) => insertText)
+        .filter(text => typeof text === 'string' && text.includes('HOSTED_LOGIN'));
+    };
+    const [value] = await until('the completion', async () => {
+      const found = await completed('completed.http', `${origin}/${customerId}/config/clients`);
       return found.length > 0 ? found : undefined;
     });
-    assert.deepEqual(
-      lenses.map(({ range, command }) => [range.start.line, command?.title]),
-      [
-        [0, 'Authorize with Hosted Login'],
-        [6, 'Authorize with Hosted Login'],
-      ],
-    );
+    assert.equal(value, header.replace('Authorization: ', ''));
+    assert.deepEqual(await completed('elsewhere.http', 'https://api.github.com/user'), []);
   });
 });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { listRequests, linesOf } from '../../src/core/httpDocument';
 import { operations } from '../../src/core/requestCatalogue';
 import { openFile, profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { until } from '../support/until';
 
 /** The requests of a document, as the service would see them. */
 function requestsIn(document: vscode.TextDocument): string[] {
@@ -135,5 +136,17 @@ describe('Open Example Requests', () => {
     const { origin, customerId } = service();
     assert.ok(document.getText().includes(`\n@origin = ${origin}\n@customerId = ${customerId}\n`));
     assert.equal(requestsIn(document).length, 21);
+  });
+
+  it('puts the cursor on the first request, where inserting the header works at once', async () => {
+    const { uri } = await run<{ uri: string }>('openExample');
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.toString(), uri);
+    assert.match(editor.document.lineAt(editor.selection.active).text, /^GET .*tokenPolicies$/);
+    assert.ok(editor.selection.isEmpty);
+    await until('it is shown', () =>
+      editor.visibleRanges.some(range => range.contains(editor.selection.active)),
+    );
+    assert.equal(await run('insertAuthorizationHeader', {}), 1);
   });
 });

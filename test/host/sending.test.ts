@@ -88,9 +88,10 @@ describe('Send with Fresh Token', () => {
       20,
     );
 
-  it('is offered by a lens above requests that carry the reference and go to the profile', async () => {
+  /** The titles of our lenses in a file of many kinds of requests, with their lines. */
+  async function lensesIn(name: string): Promise<(string | number | undefined)[][]> {
     const editor = await openFile(
-      'lenses.http',
+      name,
       [
         `@token = {{$processEnv HOSTED_LOGIN_TOKEN}}`,
         get('clients'),
@@ -99,24 +100,36 @@ describe('Send with Fresh Token', () => {
         `###\nGET ${config('clients')}\nAuthorization: Bearer of-my-own\n`,
         `###\nGET https://example.com/config/clients\n${header}\n`,
         `###\nPOST ${sandbox().origin}/${sandbox().customerId}/login/token\n${header}\n`,
+        `###\nGET {{Catalog.API_HostAddress}}/openapi/v1.json\n`,
         `###\nGET ${config('tokenPolicies')}\nAuthorization: Bearer {{token}}\n`,
       ].join('\n'),
     );
     const found = await until('the lenses', async () => {
-      const all = await lenses(editor);
-      const ours = all.filter(({ command }) => command?.title === 'Send with Fresh Token');
+      const ours = (await lenses(editor)).filter(({ command }) => command?.title.includes('Send'));
       return ours.length > 0 ? ours : undefined;
     });
-    assert.deepEqual(
-      found.map(({ range }) => range.start.line),
-      [1, 5, 24],
-    );
-  });
+    return found.map(({ range, command }) => [range.start.line, command?.title]);
+  }
 
   describe('without a client', () => {
     it('says which to install', async () => {
       await assert.rejects(sendAt(get('clients')), /Neither REST Client nor httpYac .* Install one of them/);
       assert.equal(sharedToken(), undefined, 'and requests nothing');
+    });
+
+    it('has one lens that leads to those, above the first request', async () => {
+      assert.deepEqual(await lensesIn('lens.http'), [[1, 'Install REST Client or httpYac to Send']]);
+    });
+
+    it('has none where the requests are written for another client', async () => {
+      await configure('authorizationHeader.client', 'kulala');
+      try {
+        const { document } = await openFile('kulala.http', get('clients'));
+        const editor = await vscode.window.showTextDocument(document);
+        assert.deepEqual(await lenses(editor), []);
+      } finally {
+        await configure('authorizationHeader.client', undefined);
+      }
     });
   });
 
@@ -141,6 +154,32 @@ describe('Send with Fresh Token', () => {
     });
 
     const sendWithHttpYac = () => vscode.commands.executeCommand('httpyac.send');
+
+    it('is offered by one lens above each request of the profile, with and without the header', async () => {
+      const title = 'Send with Fresh Token';
+      assert.deepEqual(
+        await lensesIn('lenses.http'),
+        [1, 5, 9, 27].map(line => [line, title]),
+      );
+    });
+
+    it('inserts the header where the lens’s request has none, and asks nothing', async () => {
+      await run('requestToken', { scope: '.:config/**' });
+      const editor = await open(`GET ${config('clients')}\nAccept: */*\n`);
+      const lens = await until('the lens', async () => (await lenses(editor))[0]);
+      const before = arrived().length;
+      const { command: id = '', arguments: args = [] } = lens.command ?? {};
+      await vscode.commands.executeCommand(id, ...(args as unknown[]));
+      assert.deepEqual(
+        arrived()
+          .slice(before)
+          .map(({ status, below }) => `${status} ${below}`),
+        ['200 clients'],
+      );
+      assert.equal(editor.document.getText(), `GET ${config('clients')}\n${header}\nAccept: */*\n`);
+      const [after] = await lenses(editor);
+      assert.equal(after?.command?.title, lens.command?.title);
+    });
 
     it('requests the narrowest token, and hands over with the cursor in place', async () => {
       assert.deepEqual(await sendAt(two(), 6), ['200 clients']);

@@ -37,6 +37,7 @@ describe('the pictures', function () {
         'editor.autoSurround': 'never',
       },
       pictures: 'pictures',
+      clients: ['httpYac'],
     });
     window = await session.openWindow();
     await window.page.setViewportSize(size);
@@ -93,8 +94,11 @@ describe('the pictures', function () {
     await frame();
     await window.runCommand('Hosted Login: Insert Authorization Header');
     await window.editorText(/^GET .*tokenPolicies\nAuthorization: .*$/m);
-    const authorize = window.page.locator('.codelens-decoration a').filter({ hasText: 'Authorize' });
-    await authorize.first().waitFor({ state: 'hidden' });
+    await window.page
+      .locator('.codelens-decoration a')
+      .filter({ hasText: 'Send with Fresh Token' })
+      .first()
+      .waitFor();
     await frame();
     await picture('header', { x: 40, y: 200, width: 720, height: 240 });
     await window.runCommand('Companion: Send with httpYac');

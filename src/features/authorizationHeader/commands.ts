@@ -39,11 +39,11 @@ export interface HeaderRooms {
   readonly inserted: () => void;
 }
 
-/** The command of the contract: the request under every cursor of the active editor. */
+/** The command of the contract: every request that a cursor or a selection of the active editor touches. */
 export function insertAuthorizationHeader(rooms: HeaderRooms): Command {
   return command(Args, async args => {
     const editor = activeEditor();
-    const lines = () => editor.selections.map(({ active }) => active.line);
+    const lines = () => selectedLines(editor);
     if (!args) return insertAsPerson(rooms, editor, lines);
     const format = formatFor(editor.document, await clientFor(editor.document, args.client));
     const isLiteral = (args.mode ?? headerMode()) === 'literal';
@@ -53,12 +53,12 @@ export function insertAuthorizationHeader(rooms: HeaderRooms): Command {
   });
 }
 
-/** The command of the contract: takes the authorization away from the request under every cursor. */
+/** The command of the contract: takes the authorization away from the requests that cursors and selections touch. */
 export function removeAuthorizationHeader(): Command {
   return command(NoArgs, async args => {
     const editor = activeEditor();
-    const { document, selections } = editor;
-    const lines = selections.map(({ active }) => active.line);
+    const { document } = editor;
+    const lines = selectedLines(editor);
     const mayRemove = args ? refuseToReplace : askToRemove;
     // Whatever the client is: every reference of ours is a Bearer authorization.
     const format = formatFor(document, 'restClient');
@@ -68,17 +68,21 @@ export function removeAuthorizationHeader(): Command {
   });
 }
 
-/** What the lens does: the request at a line of a document that is open in an editor. */
-export async function authorizeRequest(rooms: HeaderRooms, uri: vscode.Uri, line: number): Promise<void> {
+/** What sending does first: puts the reference into the request at a line. What there is to ask has been asked. */
+export async function authorizeRequest(
+  { inserted }: HeaderRooms,
+  uri: vscode.Uri,
+  line: number,
+): Promise<void> {
   const editor = vscode.window.visibleTextEditors.find(
     each => each.document.uri.toString() === uri.toString(),
   );
   const shown = editor ?? (await vscode.window.showTextDocument(uri));
   const { version } = shown.document;
-  await insertAsPerson(rooms, shown, () => {
-    if (shown.document.version !== version) throw changedMeanwhile();
-    return [line];
-  });
+  const format = formatFor(shown.document, await clientFor(shown.document));
+  if (shown.document.version !== version) throw changedMeanwhile();
+  await changeAuthorization(shown, [line], format, format.reference, refuseToReplace);
+  inserted();
 }
 
 /**
@@ -107,6 +111,14 @@ async function insertAsPerson(
     void offerNextStep(document, format, rooms.profiles.get(), scope);
   }
   return change.changed;
+}
+
+/** The lines with a cursor or something selected. One whose beginning a selection only ends at is not among them. */
+function selectedLines({ selections }: vscode.TextEditor): number[] {
+  return selections.flatMap(({ start, end, isEmpty }) => {
+    const last = !isEmpty && end.character === 0 ? end.line - 1 : end.line;
+    return Array.from({ length: last - start.line + 1 }, (_, index) => start.line + index);
+  });
 }
 
 function activeEditor(): vscode.TextEditor {

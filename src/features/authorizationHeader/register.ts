@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands';
 import { setContextKey } from '../../ui/contextKeys';
+import { dialectOf, httpFiles } from '../../ui/httpFiles';
 import { commands, contextKeys } from '../../ui/ids';
-import { registerRequestLenses } from '../../ui/requestLenses';
+import { whenOpened } from '../../ui/whenOpened';
 import type { HeaderRooms } from './commands';
 
-/** The commands, and the lens above requests without a header. */
+/** The commands, and the completion of the header's value. */
 export function registerAuthorizationHeader(
   registry: CommandRegistry,
   ports: Omit<HeaderRooms, 'inserted'>,
@@ -30,8 +31,17 @@ export function registerAuthorizationHeader(
         await (await late()).authorizeRequest(rooms, uri, line);
       }
     }),
-    registerRequestLenses(rooms.profiles, async (document, active) =>
-      (await import('./codeLens')).authorizeLenses(document, active),
+    whenOpened(
+      document => dialectOf(document) !== undefined,
+      () =>
+        vscode.languages.registerCompletionItemProvider(
+          httpFiles,
+          {
+            provideCompletionItems: async (document, position) =>
+              (await import('./completion')).completionsAt(document, position, rooms.profiles.active),
+          },
+          ...[':', ' ', '{'],
+        ),
     ),
   );
 }

@@ -26,7 +26,7 @@ const clients: readonly Client[] = [
  * `hostedLogin.authorizationHeader.client` names, else all of them, httpYac first. Throws a `Problem` of kind `noClient`.
  */
 export function installedClients(): readonly [Client, ...Client[]] {
-  const installed = clients.filter(({ id }) => vscode.extensions.getExtension(id) !== undefined);
+  const installed = clients.filter(isInstalled);
   const chosen = installed.find(({ name }) => name === headerClient());
   if (chosen) return [chosen];
   const [first, ...others] = installed;
@@ -36,4 +36,13 @@ export function installedClients(): readonly [Client, ...Client[]] {
     t('Neither REST Client nor httpYac is here to send the request.'),
     t('Install one of them, where your workspace is.'),
   );
+}
+
+/** Whether one of them is there. */
+export function hasClient(): boolean {
+  return clients.some(isInstalled);
+}
+
+function isInstalled({ id }: Client): boolean {
+  return vscode.extensions.getExtension(id) !== undefined;
 }

@@ -1,30 +1,49 @@
 import * as vscode from 'vscode';
-import { isLoginEndpoint } from '../../core/httpDocument';
 import { t } from '../../core/l10n';
+import { ourRequests } from '../../core/ourRequests';
 import type { Profile } from '../../core/profile';
-import { belonging } from '../../core/requestTarget';
-import { commands } from '../../ui/ids';
+import { dialectOf, documentLines, isTooLongToRead } from '../../ui/httpFiles';
+import { commands, httpYacId, restClientId } from '../../ui/ids';
 import { lensOf } from '../../ui/lens';
-import { type LensRequest, sendablesIn } from './sendable';
+import { headerClient } from '../../ui/settings';
+import { hasClient } from './clients';
+import type { LensRequest } from './sendable';
 
 /**
- * The lens above requests that carry our reference and go to the active profile's origin, or to a host that a variable
- * names; not above those of the login endpoints, which take no access token.
+ * The one lens above each request of the active profile. It says the same with and without the header, which it inserts
+ * where it is missing: VS Code draws lenses anew only after a while, and one that says otherwise would be wrong until then.
+ * Where nothing can send, the first of the requests has one that leads to what can.
  */
 export function sendLenses(document: vscode.TextDocument, active: Profile): vscode.CodeLens[] {
-  return sendablesIn(document)
-    .filter(
-      ({ request, target, carriesReference }) =>
-        carriesReference && !isLoginEndpoint(request.url) && belonging(target, [active]).kind !== 'no',
-    )
-    .map(({ request: { requestLine, method, url } }) => {
-      const range = new vscode.Range(requestLine, 0, requestLine, 0);
-      const lens: LensRequest = { version: document.version, line: requestLine, method, url };
-      return lensOf(range, {
-        title: t('Send with Fresh Token'),
-        tooltip: t('Makes sure of a token that allows this request, then sends it with your REST client'),
-        command: commands.sendRequest,
-        arguments: [document.uri, lens],
-      });
+  const dialect = dialectOf(document);
+  if (!dialect || isTooLongToRead(document)) return [];
+  const requests = ourRequests(documentLines(document), dialect, active);
+  if (!hasClient()) {
+    const isForOthers = /^(?:jetBrains|kulala)$/.test(headerClient());
+    return requests.slice(0, isForOthers ? 0 : 1).map(({ requestLine }) => installLens(requestLine));
+  }
+  return requests.map(({ requestLine, method, url }) => {
+    const lens: LensRequest = { version: document.version, line: requestLine, method, url };
+    return lensAt(requestLine, {
+      title: t('Send with Fresh Token'),
+      tooltip: t(
+        'Makes sure of a token that allows this request and of the Authorization header, then sends it with your REST client',
+      ),
+      command: commands.sendRequest,
+      arguments: [document.uri, lens],
     });
+  });
+}
+
+function installLens(line: number): vscode.CodeLens {
+  return lensAt(line, {
+    title: t('Install REST Client or httpYac to Send'),
+    tooltip: t('Shows both in the Extensions view; one of them is enough'),
+    command: 'workbench.extensions.search',
+    arguments: [`@id:${restClientId} @id:${httpYacId}`],
+  });
+}
+
+function lensAt(line: number, command: vscode.Command): vscode.CodeLens {
+  return lensOf(new vscode.Range(line, 0, line, 0), command);
 }

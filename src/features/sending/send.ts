@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { AccessToken } from '../../core/accessToken';
+import type { HttpRequest } from '../../core/httpDocument';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { command } from '../../ui/commandArguments';
@@ -113,14 +114,17 @@ function refuseUnshared(): void {
       );
 }
 
-/** Offers the reference where the request has no authorization; leaves one of another kind alone. */
+/**
+ * Inserts the reference where the request has no authorization; asks before it replaces another token, and leaves other
+ * schemes alone. Code gets a `Problem` for each of these.
+ */
 async function settleAuthorization(
   document: vscode.TextDocument,
-  sendable: SendableRequest,
+  { request, carriesReference }: SendableRequest,
   isCalledByCode: boolean,
 ): Promise<void> {
-  if (sendable.carriesReference) return;
-  const [present] = sendable.request.authorizations;
+  if (carriesReference) return;
+  const [present] = request.authorizations;
   if (isCalledByCode || (present && present.scheme.toLowerCase() !== 'bearer')) {
     throw new Problem(
       'otherScheme',
@@ -130,21 +134,23 @@ async function settleAuthorization(
       t('Run “Insert Authorization Header” in the request.'),
     );
   }
-  const insert = present ? t('Replace and Send') : t('Insert and Send');
-  const answer = await ask(
-    present
-      ? t(
-          'The Authorization header on line {0} does not take {1}. Replace it first?',
-          present.line + 1,
-          tokenVariable,
-        )
-      : t('The request has no Authorization header. Insert it first?'),
-    [insert],
-    { isModal: true, detail: t('Inserts the Authorization header; the token itself stays out of the file') },
-  );
-  if (answer !== insert) throw cancelled();
-  await putCursor(document, sendable);
-  await vscode.commands.executeCommand(commands.insertAuthorizationHeader, { mode: 'reference' });
+  if (present) {
+    const replace = t('Replace and Send');
+    const answer = await ask(
+      t(
+        'The Authorization header on line {0} does not take {1}. Replace it first?',
+        present.line + 1,
+        tokenVariable,
+      ),
+      [replace],
+      { isModal: true, detail: t('The reference takes its place; the token itself stays out of the file') },
+    );
+    if (answer !== replace) throw cancelled();
+  }
+  refuseChanged(document, request);
+  await vscode.commands.executeCommand(commands.authorizeRequest, document.uri, request.requestLine);
+  // It has said why not.
+  if (!sendableAt(document, request.requestLine).carriesReference) throw cancelled();
 }
 
 /** Shows the document with one cursor in the request, and leaves it where it is there already. */
@@ -155,16 +161,21 @@ async function putCursor(document: vscode.TextDocument, { request }: SendableReq
     activeTextEditor?.document === document
       ? activeTextEditor
       : await vscode.window.showTextDocument(document, viewColumn === undefined ? {} : { viewColumn });
-  // Questions were open meanwhile, so it may be another request by now.
-  const now = sendableAt(document, request.requestLine).request;
-  if (now.requestLine !== request.requestLine || now.method !== request.method || now.url !== request.url) {
-    throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
-  }
+  const now = refuseChanged(document, request);
   const { active } = editor.selection;
   const isThere = active.line >= now.requestLine && active.line <= now.lastLine;
   const position = isThere ? active : new vscode.Position(now.requestLine, 0);
   // A selected text would be sent in the place of the request.
   editor.selection = new vscode.Selection(position, position);
+}
+
+/** Throws where it is another request by now: questions were open meanwhile. */
+function refuseChanged(document: vscode.TextDocument, request: HttpRequest): HttpRequest {
+  const now = sendableAt(document, request.requestLine).request;
+  if (now.requestLine === request.requestLine && now.method === request.method && now.url === request.url) {
+    return now;
+  }
+  throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
 }
 
 /** The variable is set in the moment that a token becomes the active one; something else may have set it since. */

@@ -1,24 +1,61 @@
 import assert from 'node:assert/strict';
-import { linesOf } from '../../../src/core/httpLines';
+import { type HttpDialect, type Lines, linesOf } from '../../../src/core/httpDocument';
+import { ourRequests } from '../../../src/core/ourRequests';
+import { referenceCompletion } from '../../../src/core/referenceCompletion';
+import { referenceFindings } from '../../../src/core/referenceFindings';
 import { explainScopes, scopeCompletions } from '../../../src/core/scopeCompletion';
 import { scopeFindings } from '../../../src/core/scopeFindings';
 import type { ScopeLanguage } from '../../../src/core/scopeStrings';
+import { authorizingReferences } from '../../../src/core/tokenReferences';
+import { exampleFor } from '../../support/example';
+import { profileWith } from '../../support/fakes';
 import { otherFiles } from '../../support/otherFiles';
 
-/** What of ours appears in a text: on opening it, and with the cursor at each place that has something to do with scopes. */
+const acme = profileWith();
+const local = profileWith({ id: 'p2', name: 'local', origin: 'http://127.0.0.1:4711' });
+const reference = '{{$processEnv HOSTED_LOGIN_TOKEN}}';
+
+/** What of ours appears in a text: on opening it, and with the cursor at each place that may have something to do with us. */
 function appearing(language: ScopeLanguage, text: string): string[] {
   const lines = linesOf(text);
   const found = scopeFindings(lines, language).map(({ line, message }) => `finding ${line}: ${message}`);
-  for (let line = 0; line < lines.lineCount; line++) {
-    const written = lines.line(line);
-    const isNear = /scope/i.test(lines.line(line - 2) + lines.line(line - 1) + written);
-    for (let at = 0; isNear && at <= written.length; at++) {
-      const place = `${line}: ${written.slice(0, at)}|${written.slice(at)}`;
-      if (scopeCompletions(lines, language, line, at, [])) found.push(`completion ${place}`);
-      if (explainScopes(lines, language, line, at)) found.push(`hover ${place}`);
-    }
+  if (language === 'http' || language === 'markdown') found.push(...appearingAtRequests(lines, language));
+  for (const { line, at, place } of placesIn(lines, /scope/i)) {
+    if (scopeCompletions(lines, language, line, at, [])) found.push(`completion ${place}`);
+    if (explainScopes(lines, language, line, at)) found.push(`hover ${place}`);
   }
   return found;
+}
+
+function appearingAtRequests(lines: Lines, dialect: HttpDialect): string[] {
+  const lenses = [acme, local].flatMap(profile => ourRequests(lines, dialect, profile));
+  const references = authorizingReferences(lines, dialect, 'HOSTED_LOGIN_TOKEN');
+  const findings = referenceFindings(references, {
+    ...{ profiles: [acme, local], profile: acme, token: undefined, now: 0, warnMilliseconds: 0 },
+    ...{ sharing: { isTrusted: false, withExtensions: false, withTerminals: false } },
+    ...{ sendsWithRestClient: true, renewsAtSending: false, isSetByOthers: false, mayHaveClient: false },
+  });
+  return [
+    ...lenses.map(({ requestLine }) => `lens ${requestLine}`),
+    ...references.map(({ line }) => `hover ${line}`),
+    ...findings.map(({ finding }) => `finding ${finding.code}`),
+    ...placesIn(lines, /authorization/i).flatMap(({ line, at, place }) =>
+      referenceCompletion(lines, dialect, { line, character: at }, [acme, local], reference)
+        ? [`completion ${place}`]
+        : [],
+    ),
+  ];
+}
+
+/** Each place of the lines that something is on or shortly above. */
+function placesIn(lines: Lines, near: RegExp): { line: number; at: number; place: string }[] {
+  return Array.from({ length: lines.lineCount }, (_, line) => line).flatMap(line => {
+    const written = lines.line(line);
+    if (!near.test(lines.line(line - 2) + lines.line(line - 1) + written)) return [];
+    return Array.from({ length: written.length + 1 }, (_, at) => ({
+      ...{ line, at, place: `${line}: ${written.slice(0, at)}|${written.slice(at)}` },
+    }));
+  });
 }
 
 describe('files of other people', () => {
@@ -32,6 +69,42 @@ describe('files of other people', () => {
   for (const { name, language, text } of files) {
     it(`stay as they are: ${name}`, () => {
       assert.deepEqual(appearing(language, text), [], text);
+    });
+  }
+});
+
+describe('files for Hosted Login', () => {
+  const at = `${acme.origin}/${acme.customerId}`;
+  const template = '{{origin}}/{{customerId}}';
+  const own: readonly [title: string, language: ScopeLanguage, text: string, ...kinds: string[]][] = [
+    ['the example', 'http', exampleFor(acme), 'lens', 'hover', 'completion'],
+    ['a request to the profile', 'http', `GET ${at}/config/clients\n`, 'lens'],
+    ['the profile’s host, whatever the path', 'http', `GET ${acme.origin}/x\n`, 'lens'],
+    ['a variable of the file for it', 'http', `@h = ${acme.origin}\nGET {{h}}/x\n`, 'lens'],
+    ['a path of the configuration', 'http', `GET ${template}/config/loginPolicies\n`, 'lens'],
+    ['the profile’s customer', 'http', `GET {{origin}}/${acme.customerId}/config/x\n`, 'lens'],
+    ['a header that is begun', 'http', `GET ${at}/config/clients\nAuthorization: \n`, 'completion'],
+    [
+      'our reference, wherever it goes',
+      'http',
+      `GET {{url}}\nAuthorization: Bearer ${reference}\n`,
+      'lens',
+      'hover',
+      'finding',
+    ],
+    ['a token request', 'http', `POST ${at}/login/token\n\ngrant_type=x&scope=\n`, 'completion'],
+    ['a scope', 'http', 'scope=*:config/**\n', 'hover', 'completion'],
+    ['a fence', 'markdown', `\`\`\`http\nGET ${at}/config/clients\n\`\`\`\n`, 'lens'],
+    ['a command', 'shell', `curl -F 'scope=.:config/** .:config/x' ${at}/login/token\n`, 'finding', 'hover'],
+    ['a request of a scope', 'json', '{"scope": ".:config/tokenPolicies**"}', 'hover', 'completion'],
+    ['a token policy', 'json', '{"allowedScopes": [":"], "useAccessJWT": true, "scope": ""}', 'finding'],
+    ['our setting', 'json', '{"hostedLogin.scopePresets": [{"label": "x", "scope": ""}]}', 'completion'],
+    ['a misspelt scope', 'json', '{"scope": "*:config/tokenPolicy**"}', 'finding', 'hover'],
+  ];
+  for (const [title, language, text, ...kinds] of own) {
+    it(`have a ${kinds.join(', a ')}: ${title}`, () => {
+      const found = new Set(appearing(language, text).map(each => each.split(' ')[0]));
+      for (const kind of kinds) assert.ok(found.has(kind), `${[...found].join(', ')} in ${text}`);
     });
   }
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { linesOf } from '../../../src/core/httpDocument';
 import { pointedOut, referenceFindings, type ReferenceState } from '../../../src/core/referenceFindings';
 import { authorizingReferences } from '../../../src/core/tokenReferences';
 import { findingWords } from '../../../src/features/reference/findingWords';
+import { exampleFor } from '../../support/example';
 import { profileWith } from '../../support/fakes';
 
 const acme = profileWith();
@@ -33,9 +33,7 @@ function shown(text: string, state: Partial<ReferenceState>): string[] {
 }
 
 describe('what is pointed out at references', () => {
-  const example = readFileSync('examples/hosted-login.http', 'utf8')
-    .replace(/^@origin *=.*$/m, `@origin = ${acme.origin}`)
-    .replace(/^@customerId *=.*$/m, `@customerId = ${acme.customerId}`);
+  const example = exampleFor(acme);
   const isolated = { isTrusted: false, withExtensions: true, withTerminals: false };
   const unshared = { isTrusted: true, withExtensions: false, withTerminals: false };
   const first = example.split('\n').findIndex(line => line.includes('Bearer')) + 1;

@@ -1,0 +1,43 @@
+import { saysHostedLogin } from './hostedLoginSigns';
+import {
+  type HttpDialect,
+  type HttpRequest,
+  isLoginEndpoint,
+  type Lines,
+  listRequests,
+} from './httpDocument';
+import { fileVariables } from './httpVariables';
+import type { Profile } from './profile';
+import { belonging, type RequestTarget, requestTargets } from './requestTarget';
+import { tokenVariable } from './tokenVariable';
+
+/**
+ * Whether a request shows that it is for Hosted Login, and for one of these profiles: it surely goes there; or only the
+ * REST client knows its host, and its path names a profile's customer or is one of the configuration's.
+ */
+export function isOurs(target: RequestTarget, profiles: readonly Profile[]): boolean {
+  const where = belonging(target, profiles);
+  if (where.kind !== 'unknown') return where.kind === 'yes';
+  const text = target.text.toLowerCase();
+  const namesCustomer = where.profiles.some(({ customerId }) =>
+    text.includes(`/${customerId.toLowerCase()}/`),
+  );
+  return namesCustomer || (where.profiles.length > 0 && saysHostedLogin(target.text));
+}
+
+/**
+ * The requests of a document that are sent with our token, or could be: those that carry our reference and do not
+ * surely go elsewhere, and those without an authorization that are ours. Not those to the login endpoints, which take no
+ * access token. Top to bottom, in linear time.
+ */
+export function ourRequests(lines: Lines, dialect: HttpDialect, profile: Profile): HttpRequest[] {
+  const fill = fileVariables(lines, dialect);
+  const targetOf = requestTargets(lines, dialect);
+  return listRequests(lines, dialect).filter(request => {
+    const { authorizations, url } = request;
+    if (isLoginEndpoint(url)) return false;
+    if (authorizations.length === 0) return isOurs(targetOf(request), [profile]);
+    const carriesReference = authorizations.some(({ value }) => fill(value, request).includes(tokenVariable));
+    return carriesReference && belonging(targetOf(request), [profile]).kind !== 'no';
+  });
+}
