@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ensureVSCode } from './install.mjs';
 
 /**
@@ -62,6 +63,7 @@ export async function startServer(options) {
   const child = spawn(
     node,
     [
+      ...['--require', fileURLToPath(new URL('endWithParent.js', import.meta.url))],
       server,
       '--accept-server-license-terms',
       '--without-connection-token',

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { enterProfile } from '../support/entering';
+import { inTurn } from '../support/inTurn';
+import { Session } from '../support/session';
+import type { Window } from '../support/window';
+
+/** A name that VS Code would make a link and an icon of. */
+const name = '[details](command:workbench.view.scm) $(flame)';
+
+/** What has no width, and keeps VS Code from doing so. */
+const withoutBreaks = (text: string) => text.replaceAll('\u200b', '');
+
+/** Where VS Code renders links and icons, names are shown to the letter. */
+describe('a name that looks like a link and an icon', function () {
+  inTurn(this);
+  let sandbox: Sandbox;
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    // Slow enough that a progress message is seen.
+    sandbox = await startSandbox({ delayMs: 2500 });
+    const preset = { label: name, scope: '.:config/clients/<anything>' };
+    session = await Session.start({ settings: { 'hostedLogin.scopePresets': [preset] } });
+    window = await session.openWindow();
+    await window.runCommand('Hosted Login: Add Profile…');
+    await enterProfile(window, sandbox, name);
+  });
+
+  after(async () => {
+    await session.close();
+    await sandbox.stop();
+  });
+
+  /** What is shown in the place, once it holds the name. It has no link, and as many icons as it is to have. */
+  async function shownIn(place: Locator, icons = 0): Promise<void> {
+    const holder = place.filter({ hasText: '[details]' }).first();
+    await holder.waitFor();
+    assert.ok(withoutBreaks(await holder.innerText()).includes(name), await holder.innerText());
+    assert.equal(await holder.locator('a[href], a[data-href]').count(), 0, 'links');
+    assert.equal(await holder.locator('.codicon-flame').count(), 0, 'icons of the name');
+    assert.equal(await holder.locator('.codicon').count(), icons, 'icons');
+  }
+
+  it('is itself in the status bar', async () => {
+    await window.statusBarText(/no token/);
+    await shownIn(window.page.locator('.statusbar-item', { hasText: 'no token' }), 1);
+  });
+
+  it('is itself in a list and in a prompt', async () => {
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.waitForPrompt(/Request Access Token/);
+    await window.fill('details');
+    await shownIn(window.page.locator('.quick-input-list .monaco-list-row'));
+    await window.accept();
+    await shownIn(window.page.locator('.quick-input-message'));
+    await window.screenshot('texts-1-prompt');
+    await window.dismiss();
+  });
+
+  it('is itself in what a prompt says of the text in it', async () => {
+    await window.runCommand('Hosted Login: Add Profile…');
+    await window.fill(name, 'What do you call this customer');
+    await shownIn(window.page.locator('.quick-input-message'));
+    await window.screenshot('texts-2-validation');
+    await window.dismiss();
+  });
+
+  it('is itself in a progress message and in a message', async () => {
+    const message = window.page.locator('.notification-toast .notification-list-item-message');
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.waitForPrompt(/Request Access Token/);
+    await window.pick(/^Read everything/);
+    await shownIn(message.filter({ hasText: 'Requesting' }));
+    await window.screenshot('texts-3-progress');
+    await window.statusBarText(/60m|59m/);
+    await window.runCommand('Hosted Login: Forget Access Token');
+    await window.statusBarText(/no token/);
+    await window.runCommand('Hosted Login: Copy Access Token');
+    await shownIn(message.filter({ hasText: 'no' }));
+    await window.screenshot('texts-4-message');
+  });
+
+  it('is itself in a question', async () => {
+    await window.runCommand('Hosted Login: Remove Profile…');
+    await window.pickFirst();
+    await shownIn(window.page.locator('.monaco-dialog-box .dialog-message'));
+    await window.answerDialog('Remove the profile', 'Cancel');
+  });
+});
