@@ -9,9 +9,9 @@ import { missingScopes } from './scope';
  */
 export function grantWarning({ requestedScope, grantedScope }: AccessToken): string | undefined {
   if (grantedScope === '') {
+    // Always the same text: VS Code shows only one message of it. The tooltip tells what was asked for.
     return t(
-      'This token can do nothing: the service granted none of {0}. The token policy of this client does not allow it; choose another scope, or add it to allowedScopes of that policy.',
-      plainText(requestedScope),
+      'This access token can do nothing: the service granted no scope. The token policy of this client allows none of what was asked for; choose another scope, or add it to allowedScopes of that policy.',
     );
   }
   const missing = missingScopes(requestedScope, grantedScope);

@@ -36,7 +36,7 @@ describe('a person edits the configuration', function () {
 
   async function open(title: string): Promise<void> {
     await window.runCommand('Hosted Login: Open Resource…');
-    await window.fill(title, 'Part of a title or an ID');
+    await window.fill(title, 'Part of a title, a kind or an ID');
     await window.pickFirst();
     await window.waitForEditor(title);
     await window.editorText(/^ {2}"id"/m);
@@ -64,7 +64,7 @@ describe('a person edits the configuration', function () {
 
   it('finds a resource by its title', async () => {
     await window.runCommand('Hosted Login: Open Resource…');
-    await window.waitForPrompt('Part of a title or an ID');
+    await window.waitForPrompt('Part of a title, a kind or an ID');
     const choices = await window.choices();
     assert.match(choices[0] ?? '', /^Configuration.*token policy/);
     await window.screenshot('configuration-1-open');

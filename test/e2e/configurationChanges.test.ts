@@ -33,7 +33,7 @@ describe('a person creates, resets and deletes in the configuration', function (
 
   async function open(title: string, kind: RegExp): Promise<void> {
     await window.runCommand('Hosted Login: Open Resource…');
-    await window.fill(title, 'Part of a title or an ID');
+    await window.fill(title, 'Part of a title, a kind or an ID');
     await window.pick(kind);
     await window.waitForEditor(title);
     await window.editorText(/^ {2}"id"/m);
@@ -130,7 +130,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.answerDialog(/Remove the profile “acme”/, 'Remove');
     await until('the copies to go', () => copies().length === 0 || undefined);
     await window.runCommand('Hosted Login: Open Resource…');
-    await window.fill('Kiosk', 'Part of a title or an ID');
+    await window.fill('Kiosk', 'Part of a title, a kind or an ID');
     await window.dismiss();
   });
 });

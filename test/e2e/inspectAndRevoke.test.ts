@@ -81,20 +81,82 @@ describe('a person looks at a token', function () {
     await window.statusBarText(/acme no token/);
   });
 
-  it('is asked before several are revoked at once, and then all are', async () => {
+  /** What the service answers to a read with a token. */
+  async function statusWith(value = ''): Promise<number> {
+    const url = `${sandbox.origin}/${sandbox.customerId}/config/tokenPolicies`;
+    return (await fetch(url, { headers: { authorization: `Bearer ${value}` } })).status;
+  }
+
+  it('is asked which where there are several: this one', async () => {
+    await request(/Read and configure all token policies/);
     await request(/Read everything/);
     await request(/Read and configure everything/);
-    const issued = sandbox.issued.slice(-2);
+    const [first, second, third] = sandbox.issued.slice(-3);
+    await window.clickStatusBar();
+    await window.waitForPrompt(/Hosted Login: acme, (60|59)m left/);
+    await window.screenshot('revoke-2-menu');
+    await window.pick(/Revoke Access Token/);
+    await window.waitForPrompt('Which one to revoke?');
+    await window.screenshot('revoke-3-which');
+    await window.pick(/This token: Read and configure all token policies, login/);
+    await window.page.getByText('Revoked and forgotten').waitFor();
+    assert.deepEqual(
+      [await statusWith(first), await statusWith(second), await statusWith(third)],
+      [200, 200, 403],
+    );
+    await window.statusBarText(/acme (60|59)m/);
+  });
+
+  it('goes on with another live one from the menu', async () => {
+    await window.leaveStatusBar();
+    await window.clickStatusBar();
+    await window.pick(/Use: Read and configure all token policies/);
+    await until('it is the active one', async () =>
+      (await window.hoverStatusBar()).includes('Read and configure all token policies') ? true : undefined,
+    );
+    await window.leaveStatusBar();
+  });
+
+  it('or all of them', async () => {
+    const issued = sandbox.issued.slice(-3);
     await window.runCommand('Hosted Login: Revoke Access Token');
-    await window.waitForDialog(/Revoke all 2 access tokens of “acme”/);
-    await window.screenshot('revoke-2-all');
-    await window.answerDialog(/Revoke all 2/, 'Revoke');
+    await window.pick(/All 2 access tokens of “acme”/);
     await window.statusBarText(/acme no token/);
-    for (const value of issued) {
-      const { status } = await fetch(`${sandbox.origin}/${sandbox.customerId}/config/clients`, {
-        headers: { authorization: `Bearer ${value}` },
+    for (const value of issued) assert.equal(await statusWith(value), 403);
+  });
+
+  it('forgets this one, and the other one is the active one again', async () => {
+    await request(/Read everything/);
+    await request(/Read and configure everything/);
+    await window.runCommand('Hosted Login: Forget Access Token');
+    await window.waitForPrompt('Which one to forget?');
+    await window.pick(/This token: Read and configure/);
+    await until('the other one', async () =>
+      (await window.hoverStatusBar()).includes('Read all token policies') ? true : undefined,
+    );
+    await window.leaveStatusBar();
+    await window.runCommand('Hosted Login: Forget Access Token');
+    await window.statusBarText(/acme no token/);
+  });
+
+  it('sees in the status bar that a token can do nothing', async () => {
+    for (let count = 0; count < 2; count++) {
+      sandbox.fail({
+        path: '/login/token',
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ access_token: 'none', expires_in: 3600, token_type: 'Bearer', scope: '' }),
+        times: 1,
       });
-      assert.equal(status, 403);
+      await window.runCommand('Hosted Login: Request Access Token…');
+      const before = sandbox.received.length;
+      await window.pick(count === 0 ? /Read everything/ : /Read and configure everything/);
+      await until('the request', () => sandbox.received.length > before || undefined);
+      await window.statusBarText(/acme: nothing granted/);
     }
+    await window.notification('This access token can do nothing');
+    await window.notificationGone(/Requesting/);
+    assert.equal((await window.notifications()).length, 1);
+    await window.screenshot('revoke-4-nothing-granted');
   });
 });

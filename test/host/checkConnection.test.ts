@@ -92,14 +92,14 @@ describe('Check Connection', () => {
   it('shows a person the checklist in a document that is no file, and anew the next time', async () => {
     await vscode.commands.executeCommand('hostedLogin.checkConnection');
     const document = await shownChecklist('All 7 stages passed.');
-    assert.match(document.uri.path, /\/Connection of checked\.md$/);
+    assert.match(document.uri.path, /\/Connection of checked\.txt$/);
     assert.equal(document.isDirty, false);
-    assert.match(document.getText(), /- ✓ TCP connection passed: Port \d+ answers\./);
+    assert.match(document.getText(), /^✓ TCP connection: passed\n {4}Port \d+ answers\.$/m);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     sandbox().fail({ path: '/login/token', status: 401, body: '{"error":"invalid_client"}', times: 2 });
     await vscode.commands.executeCommand('hostedLogin.checkConnection');
     const again = await shownChecklist('4 of 7 stages passed.');
     assert.equal(again.uri.toString(), document.uri.toString());
-    assert.match(again.getText(), /✗ Credentials FAILED: .*\n {2}→ Edit the profile/);
+    assert.match(again.getText(), /✗ Credentials: FAILED\n(?: {4}.*\n)+ {4}→ Edit the profile/);
   });
 });

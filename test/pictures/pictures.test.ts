@@ -133,7 +133,7 @@ describe('the pictures', function () {
     };
     const open = async (title: string) => {
       await window.runCommand('Hosted Login: Open Resource…');
-      await window.fill(title, 'Part of a title or an ID');
+      await window.fill(title, 'Part of a title, a kind or an ID');
       await window.pickFirst();
       await window.waitForEditor(title);
     };

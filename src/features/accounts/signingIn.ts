@@ -4,6 +4,7 @@ import { grantWarning } from '../../core/grantWarning';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
+import { plainText } from '../../core/redaction';
 import { checkedScope } from '../../core/requestableScope';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
@@ -42,11 +43,15 @@ export async function createSession(
   const scope = checkedScope(scopeListOf(scopes));
   const profile = profileOf(profiles, accountId);
   const token = await withProgress(profile, signal => keeper.obtain(profile, scope, signal));
-  const warning = grantWarning(token);
   if (token.grantedScope === '') {
     await keeper.forget(profile, scope);
-    throw new Problem('nothingGranted', warning ?? '');
+    throw new Problem(
+      'nothingGranted',
+      t('The service granted none of {0}: such an access token can do nothing.', plainText(scope)),
+      t('The token policy of this client must allow it in allowedScopes.'),
+    );
   }
+  const warning = grantWarning(token);
   if (warning !== undefined) warnUser(warning);
   keeper.uses.note(profile, token);
   return sessionOf({ profile, token }, scopes);

@@ -154,7 +154,7 @@ async function askWithClients(
 
 function itemsOf(entries: readonly ResourceEntry[], holdings: Holdings): ResourceItem[] {
   return byTitle(entries).map(({ kind, id, title }) => ({
-    label: shownTitle({ id, title }).replaceAll('$(', '$ ('),
+    label: shownTitle({ id, title }),
     description: `${kindOf({ kind, id }, holdings)} ${id}`,
     key: { kind, id },
   }));

@@ -1,5 +1,6 @@
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
+import { wrapped } from '../../ui/wrapping';
 import type { Stage, StageName } from './stages';
 
 /** A stage as the contract gives it to code. Never holds a secret or a token. */
@@ -26,11 +27,13 @@ export function checklistText({ name, origin }: Profile, stages: readonly Stage[
       ? t('All {0} stages passed.', count)
       : t('{0} of {1} stages passed.', count, stages.length);
   return [
-    `# ${t('Connection of “{0}” to {1}', name, origin)}`,
+    t('Connection of “{0}” to {1}', name, origin),
     '',
     summary,
     '',
     ...stages.flatMap(listed),
+    '',
+    ...wrapped(t('“Hosted Login: Check Connection” checks again.')),
     '',
   ].join('\n');
 }
@@ -44,14 +47,15 @@ function listed(stage: Stage): readonly string[] {
   const name = title(stage.name);
   switch (stage.state) {
     case 'passed':
-      return [`- ✓ ${t('{0} passed: {1}', name, stage.message)}`];
+      return [`✓ ${t('{0}: passed', name)}`, ...wrapped(stage.message, '    ')];
     case 'failed':
       return [
-        `- ✗ ${t('{0} FAILED: {1}', name, stage.message)}`,
-        ...(stage.nextStep === '' ? [] : [`  → ${stage.nextStep}`]),
+        `✗ ${t('{0}: FAILED', name)}`,
+        ...wrapped(stage.message, '    '),
+        ...(stage.nextStep === '' ? [] : wrapped(`→ ${stage.nextStep}`, '    ')),
       ];
     case 'notReached':
-      return [`- · ${t('{0} not reached', name)}`];
+      return [`· ${t('{0}: not reached', name)}`];
   }
 }
 

@@ -33,8 +33,7 @@ export function checkConnection({ profiles, desk }: ConnectionRooms, documents: 
     const title = args ? undefined : t('Checking the connection of “{0}”…', profile.name);
     const stages = await withProgress(title, signal => checkStages(ports, profile, signal));
     if (args) return { stages: stageResults(stages) };
-    // Markdown: VS Code wraps its long lines.
-    await documents.show(`${t('Connection of {0}', profile.name)}.md`, '', checklistText(profile, stages));
+    await documents.show(`${t('Connection of {0}', profile.name)}.txt`, '', checklistText(profile, stages));
     const stage = stages.find(({ state }) => state === 'failed');
     if (stage?.state === 'failed') void showProblem(new Problem(stage.kind, stage.message, stage.nextStep));
     return undefined;

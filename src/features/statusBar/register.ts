@@ -49,14 +49,16 @@ function tooltip({ tooltip: [headline = '', ...sentences], offers }: StatusBarVi
     headline,
     sentences,
     {
+      nothingGranted: [request(), switchProfile(), forget()],
       token: [renew(), copy(), insert(), switchProfile(), forget()],
       expired: [renew(), switchProfile(), forget()],
-      noToken: [{ title: t('Request'), command: commands.requestToken }, switchProfile()],
+      noToken: [request(), switchProfile()],
       nothing: [],
     }[offers],
   );
 }
 
+const request = () => ({ title: t('Request'), command: commands.requestToken });
 const renew = () => ({ title: t('Renew'), command: commands.renewToken });
 const copy = () => ({ title: t('Copy'), command: commands.copyToken });
 const insert = () => ({ title: t('Insert'), command: commands.insertAuthorizationHeader });

@@ -3,6 +3,7 @@ import type { ResourceKey } from '../../core/configuration';
 import { grantedInWords } from '../../core/grantedWords';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
+import { plainText } from '../../core/redaction';
 import { localTime, timeLeft, timeLeftInWords } from '../../ui/timeWords';
 import type { TokenStatus } from '../../vault/tokenKeeper';
 
@@ -17,7 +18,7 @@ export interface StatusBarView {
   /** The tooltip's sentences, plain text. */
   readonly tooltip: readonly string[];
   /** What the tooltip offers below them. */
-  readonly offers: 'token' | 'expired' | 'noToken' | 'nothing';
+  readonly offers: 'token' | 'nothingGranted' | 'expired' | 'noToken' | 'nothing';
 }
 
 const minute = 60_000;
@@ -65,17 +66,24 @@ export function statusBarView(
       offers: 'expired',
     };
   }
-  const left = timeLeft(token.expiresAt - now);
+  const left = token.expiresAt - now;
+  const until = t('Until {0}', localTime(token.expiresAt, now));
+  if (token.grantedScope === '') {
+    return {
+      icon: 'key',
+      text: t('{0}: nothing granted', name),
+      isWarning: true,
+      label: t('Hosted Login {0}: the access token can do nothing', profile.name),
+      tooltip: [...tooltip, ...granted, t('Requested: {0}', plainText(token.requestedScope)), until],
+      offers: 'nothingGranted',
+    };
+  }
   return {
     icon: 'key',
-    text: `${name} ${left}`,
+    text: `${name} ${timeLeft(left)}`,
     isWarning: state === 'expiring',
-    label: t(
-      'Hosted Login {0}: the access token ends in {1}',
-      profile.name,
-      timeLeftInWords(token.expiresAt - now),
-    ),
-    tooltip: [...tooltip, ...granted, t('Until {0}', localTime(token.expiresAt, now))],
+    label: t('Hosted Login {0}: the access token ends in {1}', profile.name, timeLeftInWords(left)),
+    tooltip: [...tooltip, ...granted, until],
     offers: 'token',
   };
 }

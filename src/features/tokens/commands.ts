@@ -17,6 +17,7 @@ import { liveTokensOf } from './liveTokens';
 import { obtainChosen, requestScope, resultOf } from './obtaining';
 import type { ChooseResource } from './presetIds';
 import { pickScope } from './scopePicker';
+import { askWhichTokens } from './whichTokens';
 
 /** What the commands about tokens work with. */
 export interface TokenRooms {
@@ -76,6 +77,17 @@ export function copyToken({ profiles, keeper }: TokenRooms): Command {
   });
 }
 
-export function forgetToken({ profiles, keeper }: TokenRooms): Command {
-  return command(Args, args => keeper.forget(profiles.get(args?.profile), args?.scope));
+export function forgetToken(rooms: TokenRooms): Command {
+  const { profiles, keeper } = rooms;
+  return command(Args, async args => {
+    const profile = profiles.get(args?.profile);
+    if (args) return keeper.forget(profile, args.scope);
+    const kept = await keeper.all(profile);
+    const { scope } = await askWhichTokens(rooms, profile, kept, {
+      title: t('Forget Access Token: {0}', profile.name),
+      all: t('All {0} access tokens of “{1}”', kept.length, profile.name),
+      detail: t('Which one to forget? The service accepts it until it ends.'),
+    });
+    return keeper.forget(profile, scope);
+  });
 }

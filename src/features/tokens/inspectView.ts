@@ -5,6 +5,7 @@ import type { Profile } from '../../core/profile';
 import { plainText } from '../../core/redaction';
 import { canonicalScope, describeScope, parseScopeList, type TitleOf } from '../../core/scope';
 import { localTime, timeLeftInWords } from '../../ui/timeWords';
+import { wrapped } from '../../ui/wrapping';
 
 /** What the service says about a token: the result of the contract. Times in ms since 1970; never the token. */
 export interface InspectedToken {
@@ -106,7 +107,7 @@ export function inspectionText(token: InspectedToken, now: number): string {
     [t('Access token of “{0}” at {1}', profile, host)],
     [
       active ? t('Active: the service accepts it.') : t('Not active: the service does not accept it.'),
-      ...token.remarks,
+      ...token.remarks.flatMap(remark => wrapped(remark)),
     ],
     active ? allowed(token) : [],
     aligned(facts),

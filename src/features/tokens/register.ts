@@ -31,7 +31,7 @@ export function registerTokens(registry: CommandRegistry, rooms: TokenRooms): vs
     }),
     registry.registerInternal(commands.showTokenMenu, async () => {
       const { showTokenMenu } = await import('./tokenMenu');
-      await showTokenMenu(rooms.keeper.status, rooms.now());
+      await showTokenMenu(rooms);
     }),
   );
 }

@@ -6,13 +6,14 @@ import type { Profile } from '../../core/profile';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
-import { confirm, showProblem, tellBriefly } from '../../ui/notifications';
+import { showProblem, tellBriefly } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import { Args, type TokenRooms } from './commands';
 import { revokeAndForget } from './revocations';
 import { serviceClient } from './serviceClient';
+import { askWhichTokens } from './whichTokens';
 
-/** The command of the contract: ends tokens at the service, then forgets them. A person revokes all of the profile. */
+/** The command of the contract: ends tokens at the service, then forgets them. A person says which, where there are several. */
 export function revokeToken(rooms: TokenRooms): Command {
   return command(Args, async args => {
     const profile = rooms.profiles.get(args?.profile);
@@ -22,31 +23,25 @@ export function revokeToken(rooms: TokenRooms): Command {
 }
 
 async function revokeAsPerson(rooms: TokenRooms, profile: Profile): Promise<void> {
-  await rooms.keeper.find(profile);
-  const { length } = await rooms.keeper.live(profile);
-  if (length > 1) await askToRevoke(profile, length);
-  const title =
-    length === 1
-      ? t('Revoking the access token of “{0}”…', profile.name)
-      : t('Revoking the access tokens of “{0}”…', profile.name);
+  const live = await rooms.keeper.live(profile);
+  const { scope, isOne } = await askWhichTokens(rooms, profile, live, {
+    title: t('Revoke Access Token: {0}', profile.name),
+    all: t('All {0} access tokens of “{1}”', live.length, profile.name),
+    detail: t('Which one to revoke? It ends at once, wherever it is in use.'),
+  });
+  const title = isOne
+    ? t('Revoking the access token of “{0}”…', profile.name)
+    : t('Revoking the access tokens of “{0}”…', profile.name);
   try {
-    await withProgress(title, signal => revoke(rooms, profile, undefined, signal));
+    await withProgress(title, signal => revoke(rooms, profile, scope, signal));
   } catch (error) {
     if (!isProblem(error) || error.kind === 'cancelled' || error.kind === 'noToken') throw error;
     rooms.warn(commands.revokeToken, error);
-    const argument = { profile: profile.name };
+    const argument = { profile: profile.name, ...(scope !== undefined && { scope }) };
     await showProblem(error, { title: t('Forget'), command: commands.forgetToken, argument });
     return;
   }
   tellBriefly(t('Revoked and forgotten'));
-}
-
-async function askToRevoke({ name }: Profile, count: number): Promise<void> {
-  await confirm(
-    t('Revoke all {0} access tokens of “{1}”?', count, name),
-    t('Revoke'),
-    t('They end at once, wherever they are in use.'),
-  );
 }
 
 async function revoke(

@@ -1,54 +1,99 @@
 import * as vscode from 'vscode';
-import { isLive } from '../../core/accessToken';
+import { type AccessToken, isLive } from '../../core/accessToken';
 import { t } from '../../core/l10n';
-import { describeScopeList } from '../../core/scope';
+import type { Profile } from '../../core/profile';
+import { scopeInWords } from '../../core/scope';
 import { dialectOf } from '../../ui/httpFiles';
-import { type CommandId, commands } from '../../ui/ids';
+import { commands, configurationViewId } from '../../ui/ids';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
-import type { TokenStatus } from '../../vault/tokenKeeper';
+import { localTime, timeLeft } from '../../ui/timeWords';
+import type { TokenRooms } from './commands';
+import { useAndSwitch } from './requesting';
 
 interface MenuItem extends PickItem {
-  readonly command: CommandId;
+  readonly run?: () => unknown;
 }
 
 /**
  * What a click on the status bar item does: renews an expired token, requests one where there is none, and shows the
  * menu of a live one.
  */
-export async function showTokenMenu({ profile, token }: TokenStatus, now: number): Promise<void> {
+export async function showTokenMenu(rooms: TokenRooms): Promise<void> {
+  const { profile, token } = rooms.keeper.status;
   if (!profile || !token) {
     await vscode.commands.executeCommand(commands.requestToken);
     return;
   }
+  const now = rooms.now();
   if (!isLive(token, now)) {
     await vscode.commands.executeCommand(commands.renewToken);
     return;
   }
-  const items: MenuItem[] = [
-    { icon: 'refresh', label: t('Renew'), description: token.requestedScope, command: commands.renewToken },
+  const renew = item('refresh', t('Renew'), commands.renewToken, token.requestedScope);
+  const can = mayInWords(rooms, profile, token) || t('It can do nothing: the service granted no scope.');
+  const items: readonly MenuItem[] = [
+    {
+      ...item('info', can, commands.inspectToken),
+      description: token.grantedScope,
+      detail: t('Until {0} · Inspect Access Token', localTime(token.expiresAt, now)),
+    },
+    separator(t('access token')),
+    renew,
     ...(isInRequestFile()
-      ? [
-          {
-            icon: 'insert',
-            label: t('Insert Authorization Header'),
-            command: commands.insertAuthorizationHeader,
-          },
-        ]
+      ? [item('insert', t('Insert Authorization Header'), commands.insertAuthorizationHeader)]
       : []),
-    { icon: 'copy', label: t('Copy Access Token'), command: commands.copyToken },
-    { icon: 'search', label: t('Inspect Access Token'), command: commands.inspectToken },
-    { icon: 'key', label: t('Request Access Token…'), command: commands.requestToken },
-    { icon: 'arrow-swap', label: t('Switch Profile…'), command: commands.switchProfile },
-    { icon: 'trash', label: t('Forget Access Token'), command: commands.forgetToken },
-    { icon: 'circle-slash', label: t('Revoke Access Token'), command: commands.revokeToken },
+    item('copy', t('Copy Access Token'), commands.copyToken),
+    item('trash', t('Forget Access Token'), commands.forgetToken),
+    item('circle-slash', t('Revoke Access Token'), commands.revokeToken),
+    separator(t('another one')),
+    ...(await otherTokens(rooms, profile, token.value)),
+    item('key', t('Request Access Token…'), commands.requestToken),
+    separator(t('profile')),
+    item('list-tree', t('Show Configuration'), `${configurationViewId}.focus`),
+    item('arrow-swap', t('Switch Profile…'), commands.switchProfile),
+    item('edit', t('Edit Profile…'), commands.editProfile),
   ];
   const choice = await askPick({
-    title: t('Hosted Login: {0}', profile.name),
-    placeholder: describeScopeList(token.grantedScope).join('; '),
+    title: t('Hosted Login: {0}, {1} left', profile.name, timeLeft(token.expiresAt - now)),
+    placeholder: t('What to do'),
     items,
+    active: renew,
   });
   if (typeof choice === 'symbol') throw cancelled();
-  await vscode.commands.executeCommand(choice.command);
+  await choice.run?.();
+}
+
+/** What a token may do, in a row's words; empty where it can do nothing. */
+function mayInWords({ titleOf }: TokenRooms, profile: Profile, { grantedScope }: AccessToken): string {
+  return scopeInWords(grantedScope, key => titleOf(profile, key));
+}
+
+/** The live tokens of the profile that are not the active one. Where they cannot be read, there is none to offer. */
+async function otherTokens(
+  rooms: TokenRooms,
+  profile: Profile,
+  active: string,
+): Promise<readonly MenuItem[]> {
+  const live = await rooms.keeper.live(profile).catch((error: unknown) => {
+    rooms.warn('The live tokens could not be read', error);
+    return [];
+  });
+  return live
+    .filter(({ value }) => value !== active)
+    .map(token => ({
+      icon: 'check',
+      label: t('Use: {0}', mayInWords(rooms, profile, token) || t('a token that can do nothing')),
+      description: t('live, {0} left', timeLeft(token.expiresAt - rooms.now())),
+      run: () => useAndSwitch(rooms, profile, token, token.requestedScope),
+    }));
+}
+
+function item(icon: string, label: string, command: string, description = ''): MenuItem {
+  return { icon, label, description, run: () => vscode.commands.executeCommand(command) };
+}
+
+function separator(label: string): MenuItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
 function isInRequestFile(): boolean {

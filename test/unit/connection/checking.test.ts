@@ -299,13 +299,13 @@ describe('Check Connection', () => {
       send: failing(new Problem('unknownCustomer', 'Nobody knows it.', 'Check it.')),
     });
     assert.deepEqual(checklistText(profileAt(), stages).split('\n').slice(0, 3), [
-      `# Connection of “acme” to ${sandbox.origin}`,
+      `Connection of “acme” to ${sandbox.origin}`,
       '',
       '3 of 7 stages passed.',
     ]);
     assert.ok(
       checklistText(profileAt(), stages).includes(
-        '- ✗ Discovery FAILED: Nobody knows it.\n  → Check it.\n- · Credentials not reached\n',
+        '✗ Discovery: FAILED\n    Nobody knows it.\n    → Check it.\n· Credentials: not reached\n',
       ),
     );
   });

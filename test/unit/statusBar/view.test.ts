@@ -101,7 +101,25 @@ describe('statusBarView', () => {
   });
 
   it('says of a token without a grant that it can do nothing', () => {
-    assert.match(view(tokenWith(hour, ''))?.tooltip[1] ?? '', /granted nothing.*can do nothing/);
+    const shown = view(tokenWith(hour, ''));
+    assert.deepEqual(
+      [shown?.text, shown?.isWarning, shown?.offers, shown?.label],
+      ['acme: nothing granted', true, 'nothingGranted', 'Hosted Login acme: the access token can do nothing'],
+    );
+    assert.match(shown?.tooltip[1] ?? '', /granted nothing.*can do nothing/);
+    assert.equal(shown?.tooltip[2], 'Requested: .:config/**');
+    assert.equal(view(tokenWith(0, ''))?.offers, 'expired');
+  });
+
+  it('calls a resource by its title where that is known', () => {
+    const titleOf = (_: unknown, { kind, id }: { kind: string; id: string }) =>
+      kind === 'loginPolicies' && id === 'l1' ? 'Shop' : undefined;
+    const token = tokenWith(hour, '.:config/loginPolicies/l1 *:config/clients/c1');
+    const shown = statusBarView({ profile, token, isRequesting: false }, now, 5, titleOf);
+    assert.deepEqual(shown?.tooltip.slice(1, 3), [
+      'Read login policy “Shop”',
+      'Read and configure client c1',
+    ]);
   });
 
   it('never shows the token', () => {
