@@ -1,6 +1,8 @@
 import { blocksOf, type HttpDialect, regionsOf } from './httpBlocks';
 import type { Lines } from './httpLines';
 import { type HttpRequest, readBlock } from './httpRequests';
+import { isBlank, isComment } from './httpSyntax';
+import type { RequestClient } from './httpVariables';
 import { t } from './l10n';
 
 /** What in a file may lead a request elsewhere than its URL says. */
@@ -31,7 +33,11 @@ type LineSign = Sign & { readonly line: number };
  * for the request in whose block they stand, and for all requests from a block without one. Reads each line once.
  * Source: rest-client-files §1.3 and §8.
  */
-export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: HttpRequest) => Doubts {
+export function requestDoubts(
+  lines: Lines,
+  dialect: HttpDialect,
+  client: RequestClient | undefined,
+): (request: HttpRequest) => Doubts {
   const forAll: LineSign[] = [];
   const own: LineSign[] = [];
   let hasScript = false;
@@ -47,17 +53,57 @@ export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: Htt
     for (const sign of found) {
       if (isOwn) (sign.isForAll ? forAll : own).push(sign);
       // Without a request there is nothing that a plain script could change but variables.
-      else if (sign.kind === 'script' ? sign.isForAll || sign.isHook : mattersToAll(sign)) forAll.push(sign);
+      else if (sign.isForAll || (sign.kind === 'script' ? sign.isHook : mattersToAll(sign)))
+        forAll.push(sign);
     }
   }
-  return ({ firstLine, lastLine, requestLine }) => {
+  return request => {
+    const { firstLine, lastLine, requestLine } = request;
     const signs = [...forAll, ...own.filter(({ line }) => line >= firstLine && line <= lastLine)];
     return {
-      reason: signs.map(sign => reasonOf(sign, requestLine)).find(reason => reason !== undefined),
+      reason:
+        signs.map(sign => reasonOf(sign, requestLine)).find(reason => reason !== undefined) ??
+        readingDoubt(lines, dialect, request, client),
       reasonOfVariables: hasScript ? scriptReason() : undefined,
       proxy: signs.find(sign => sign.kind === 'proxy')?.proxy,
     };
   };
+}
+
+/** Why the client that sends may read another request here than we do. */
+function readingDoubt(
+  lines: Lines,
+  dialect: HttpDialect,
+  request: HttpRequest,
+  client: RequestClient | undefined,
+): string | undefined {
+  if (request.isCurl && !isWrittenOut(lines, request)) return t('its URL has quotes or escapes in it');
+  return client !== 'restClient' || isFirstForRestClient(lines, dialect, request.requestLine)
+    ? undefined
+    : t('REST Client sends another request of this block');
+}
+
+/** Whether a curl command has its URL as it is: clients do not agree on what quotes and escapes within a word mean. */
+function isWrittenOut(lines: Lines, { url, requestLine, lastLine }: HttpRequest): boolean {
+  for (let line = requestLine; line <= lastLine; line++) if (lines.line(line).includes(url)) return true;
+  return false;
+}
+
+/**
+ * Whether REST Client sends the request at a line, and none above it: it knows no separators with blanks before them, no
+ * scripts and no second request in a block, and of a Markdown fence it sends the first one.
+ */
+function isFirstForRestClient(lines: Lines, dialect: HttpDialect, requestLine: number): boolean {
+  const region = regionsOf(lines, dialect).find(
+    ({ first, last }) => first <= requestLine && requestLine <= last,
+  );
+  const top = region?.first ?? 0;
+  for (let line = requestLine - 1; line >= top; line--) {
+    const text = lines.line(line);
+    if (dialect === 'http' && text.startsWith('###')) return true;
+    if (!isBlank(text) && !isComment(text) && !/^\s*@[^\s=]+\s*=/.test(text)) return false;
+  }
+  return true;
 }
 
 function mattersToAll({ kind }: Sign): boolean {
@@ -101,7 +147,10 @@ function signOf(text: string): Sign | undefined {
     case '/':
       return metadataIn(start);
     case '@':
-      return optionVariableIn(start) ?? expressionIn(text);
+      // An end of line in a value may begin a header.
+      return /\\[nr]/.test(start)
+        ? { kind: 'expression', isForAll: true }
+        : (optionVariableIn(start) ?? expressionIn(text));
     case '.':
       // Headers that a variable holds, of which one may name the host.
       return /^\.{3}\S/.test(start) ? { kind: 'expression', isForAll: false } : expressionIn(text);

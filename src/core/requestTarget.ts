@@ -59,7 +59,10 @@ export function requestTargets(
 ): (request: HttpRequest) => RequestTarget {
   let known: { readonly fill: Fill; readonly doubtsOf: (request: HttpRequest) => Doubts } | undefined;
   return request => {
-    known ??= { fill: fileVariables(lines, dialect, knowledge), doubtsOf: requestDoubts(lines, dialect) };
+    known ??= {
+      fill: fileVariables(lines, dialect, knowledge),
+      doubtsOf: requestDoubts(lines, dialect, knowledge.client),
+    };
     return targetOf(request, known.fill, known.doubtsOf(request));
   };
 }

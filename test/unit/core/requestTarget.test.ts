@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { linesOf, listRequests } from '../../../src/core/httpDocument';
 import type { ClientKnowledge } from '../../../src/core/httpVariables';
 import { belonging, requestTargets, type SentRequest, sentTarget } from '../../../src/core/requestTarget';
@@ -236,6 +237,7 @@ describe('whose request it is', () => {
       ['a certificate that nobody checks', `# @noRejectUnauthorized\n${get}`, certificate],
       ['the same of a variable', `@request_rejectUnauthorized = false\n\n###\n${get}`, certificate],
       ['another host all the same', `{{\nx = 1;\n}}\nGET ${evil}${path}`, no],
+      ['an end of line in a value', `@v = 1\\nHost: evil.example\n${get}/{{v}}`, expression],
       ['a script behind the answer', `${get}\n\n{{@response\nx = 1;\n}}`, yes],
       ['a script of another request', `{{\nrequest.url = 1;\n}}\nGET ${evil}\n###\n${get}`, yes],
       ['a proxy of another request', `# @proxy http://evil.example\nGET ${evil}\n###\n${get}`, yes],
@@ -267,9 +269,58 @@ describe('whose request it is', () => {
       ['the same by its beginning', curl('--insec'), has('--insec')],
       ['redirects that take it along', curl('--location-trusted'), has('--location-trusted')],
       ['a socket', curl('--unix-socket /run/evil.sock'), has('--unix-socket')],
+      [
+        'escapes in the URL',
+        `curl https://good\\.example${path}`,
+        'unknown: its URL has quotes or escapes in it',
+      ],
+      [
+        'quotes in the URL',
+        `curl https://go'od'.example${path}`,
+        'unknown: its URL has quotes or escapes in it',
+      ],
       ['hosts in braces', `curl 'https://{good,evil}.example${path}'`, 'no: https://{good,evil}.example'],
     ]);
   });
+
+  describe('by the block that REST Client sends', () => {
+    const get = `GET ${good}${path}`;
+    const sends = 'unknown: REST Client sends another request of this block';
+    const rows: readonly (readonly [title: string, text: string, expected: string])[] = [
+      ['its first request', `@a = 1\n\n# A comment\n// Another\n${get}`, yes],
+      ['behind a separator', `GET ${evil}\n###\n\n${get}`, yes],
+      ['behind a separator with blanks before it', `GET ${evil}\n  ###\n${get}`, sends],
+      ['a second one without a separator', `GET ${evil}\n\n${get}`, sends],
+      ['behind a comment of its own', `/* GET ${evil} */\n${get}`, sends],
+      ['behind an import', `import ./a.http\n${get}`, sends],
+    ];
+    for (const [title, text, expected] of rows) {
+      it(title, () => {
+        assert.equal(belongs(text, { client: 'restClient' }), expected);
+      });
+    }
+
+    it('the first one of a Markdown fence', () => {
+      const text = `\`\`\`http\nGET ${good}${path}\n###\nGET ${good}${path}\n\`\`\`\n`;
+      const lines = linesOf(text);
+      const targetOf = requestTargets(lines, 'markdown', { client: 'restClient' });
+      assert.deepEqual(
+        listRequests(lines, 'markdown').map(request => belonging(targetOf(request), profiles).kind),
+        ['yes', 'unknown'],
+      );
+    });
+  });
+
+  for (const client of ['httpYac', 'restClient'] as const) {
+    it(`each example request, for ${client}`, () => {
+      const lines = linesOf(readFileSync('examples/hosted-login.http', 'utf8'));
+      const targetOf = requestTargets(lines, 'http', { client });
+      const customer = profileWith({ customerId: '00000000-0000-0000-0000-000000000000' });
+      const found = listRequests(lines, 'http').map(request => belonging(targetOf(request), [customer]));
+      assert.ok(found.length > 15);
+      for (const where of found) assert.equal(where.kind, 'yes', JSON.stringify(where));
+    });
+  }
 
   it('what is about to be sent', () => {
     const kindOf = (url: string, more: Partial<SentRequest> = {}) =>
