@@ -1,25 +1,29 @@
 import { basicAuthorizations, type ClientCredentials } from '../core/basicAuthorization';
 import { parseJson } from '../core/json';
+import { endpointUrl, type Profile } from '../core/profile';
 import { Redactor } from '../core/redaction';
+import { learnEndpoint, type LoginPath } from './discovery';
 import { isPage } from './pages';
 import { isClientRefused, isScopeRefused, statusProblem } from './statusProblem';
 import type { HttpResponse, Send } from './transport';
 
 /**
- * Posts a form as a client: HTTP Basic, and where the client is refused, in the other spelling of its credentials.
+ * Posts a form as a client: HTTP Basic, and where the client is refused, in the other spelling of its credentials. Where
+ * nothing is at the documented address, discovery tells where it is on the same origin.
  * Resolves with the answer where that is 200; rejects with a `Problem`: `invalidClient`, `unknownCustomer`,
  * `nothingGranted` (the scope in the form is refused), `rateLimited`, `server`, `http` …
  * `hidden` is a value of the form that the answer may repeat: it comes back masked.
  */
 export async function postAsClient(
   send: Send,
-  url: string,
+  profile: Pick<Profile, 'origin' | 'customerId'>,
+  path: LoginPath,
   client: ClientCredentials,
   form: Readonly<Record<string, string>>,
   options: { readonly signal?: AbortSignal | undefined; readonly hidden?: string },
 ): Promise<HttpResponse> {
   const { signal, hidden } = options;
-  const ask = async (authorization: string) => {
+  const ask = async (url: string, authorization: string) => {
     const response = await send({
       method: 'POST',
       url,
@@ -34,9 +38,14 @@ export async function postAsClient(
     return hidden === undefined ? response : { ...response, body: masked(response.body, hidden) };
   };
   const [encoded, plain] = basicAuthorizations(client);
-  let response = await ask(encoded);
+  let url = endpointUrl(profile, path);
+  let response = await ask(url, encoded);
+  if (response.status === 404 && !isClientRefused(response)) {
+    const learned = await learnEndpoint(send, profile, path, signal);
+    if (learned !== undefined && learned !== url) response = await ask((url = learned), encoded);
+  }
   if (plain !== undefined && isClientRefused(response)) {
-    const other = await ask(plain);
+    const other = await ask(url, plain);
     // Some servers do not take this spelling at all: then what they said of the other one is the answer.
     if (!isAboutSpelling(other)) response = other;
   }

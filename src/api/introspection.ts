@@ -48,8 +48,9 @@ export async function introspectToken(
   token: string,
   signal?: AbortSignal,
 ): Promise<Introspection> {
-  const url = endpointUrl(profile, 'login/token/introspect');
-  const { body } = await postAsClient(send, url, client, { token }, { signal, hidden: token });
+  const path = 'login/token/introspect';
+  const { body } = await postAsClient(send, profile, path, client, { token }, { signal, hidden: token });
+  const url = endpointUrl(profile, path);
   const { active, scope, client_id, sub, aud, exp, iat } = checkedAnswer(IntrospectionAnswer, body, url);
   return {
     isActive: active,

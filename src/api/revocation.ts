@@ -1,7 +1,7 @@
 import type { ClientCredentials } from '../core/basicAuthorization';
 import { t } from '../core/l10n';
 import { Problem } from '../core/problem';
-import { endpointUrl, type Profile } from '../core/profile';
+import type { Profile } from '../core/profile';
 import { postAsClient } from './asClient';
 import { isPage } from './pages';
 import type { Send } from './transport';
@@ -19,12 +19,15 @@ export async function revokeToken(
   token: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const url = endpointUrl(profile, 'login/token/revoke');
-  const response = await postAsClient(send, url, client, { token }, { signal, hidden: token });
+  const path = 'login/token/revoke';
+  const response = await postAsClient(send, profile, path, client, { token }, { signal, hidden: token });
   if (!isPage(response)) return;
   throw new Problem(
     'badAnswer',
-    t('{0} answered with a page, so whether the token was revoked is not known.', new URL(url).host),
+    t(
+      '{0} answered with a page, so whether the token was revoked is not known.',
+      new URL(profile.origin).host,
+    ),
     t('Check that the origin in the profile is the Hosted Login service.'),
     `${response.body.length} characters`,
   );

@@ -46,9 +46,9 @@ export async function requestAccessToken(
   scope: string,
   signal?: AbortSignal,
 ): Promise<IssuedToken> {
-  const url = endpointUrl(profile, 'login/token');
   const form = { grant_type: 'client_credentials', scope };
-  const response = await postAsClient(send, url, client, form, { signal });
+  const response = await postAsClient(send, profile, 'login/token', client, form, { signal });
+  const url = endpointUrl(profile, 'login/token');
   const { access_token, expires_in, scope: granted } = checkedAnswer(TokenAnswer, response.body, url);
   const told = granted?.trim() ?? '';
   if (typeof expires_in === 'number' && told !== '') {

@@ -76,6 +76,27 @@ export function normalizeOrigin(text: string): string {
   return new URL(text.trim()).origin;
 }
 
+/** What an address of the service says besides where it leads. */
+export interface Issuer {
+  readonly origin: string;
+  /** Undefined where the address has none, as at a customer's own host. */
+  readonly customerId: string | undefined;
+}
+
+/**
+ * Takes an address apart that people paste for an origin: the console's `oidc_url`, which is the issuer
+ * (`https://host/<customerId>/login`, or `https://host/login` at a customer's own host), what is below it, or any other
+ * endpoint of the customer. Undefined where it is no such address, or a secret may not be sent there.
+ */
+export function parseIssuer(text: string): Issuer | undefined {
+  const url = parseUrl(text.trim());
+  if (url?.username !== '' || url.password !== '' || originIssue(url.origin) !== undefined) return undefined;
+  const [first = '', second = ''] = url.pathname.split('/').slice(1);
+  if (customerIdIssue(first) === undefined) return { origin: url.origin, customerId: first };
+  const isIssuer = first === '' ? second === '' : first === 'login';
+  return isIssuer ? { origin: url.origin, customerId: undefined } : undefined;
+}
+
 /** Why a text is not a customer ID, or undefined. Shape only: real ones hold non-hex letters (hosted-login-api §1). */
 export function customerIdIssue(text: string): string | undefined {
   return /^[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i.test(text.trim())

@@ -106,7 +106,9 @@ function plainValue(value: unknown, written: RegExp | undefined): unknown {
 
 /**
  * Tells whether the service already has what a path leads to. An entry of a list may stand elsewhere in it: what is
- * removed before an entry moves it. Compares a member once, however many paths lead into it.
+ * removed before an entry moves it. Compares a member once, however many paths lead into it. What is missing, it does not
+ * have: a PUT without a member that is required is refused, also where the answer lacked it. Only a login policy may be
+ * missing for good.
  */
 function keptBy(body: Members, before: Members): (path: ResourceIssue['path']) => boolean {
   const same = new Map<string | number, boolean>();
@@ -114,6 +116,7 @@ function keptBy(body: Members, before: Members): (path: ResourceIssue['path']) =
   return ([name, index]) => {
     if (name === undefined) return false;
     const [now, held] = [body[name], before[name]];
+    if (now === undefined && name !== 'loginPolicy') return false;
     const isSame = same.get(name) ?? canonicalJson(now) === canonicalJson(held);
     same.set(name, isSame);
     if (isSame) return true;

@@ -3,6 +3,11 @@
  * tests go through them; the first of each is the likelier one.
  */
 export interface Choices {
+  /**
+   * The host: one with the customer ID in every path; a customer's own, whose issuer is `https://host/login`; or a
+   * customer's own that only shows the discovery document of the other.
+   */
+  readonly issuer: 'withCustomer' | 'withoutCustomer' | 'elsewhere';
   /** How the token endpoint refuses a client: 401 or 400 `invalid_client`, a page, or as `config/` refuses a token. */
   readonly wrongSecret: 'invalidClient' | 'badRequest' | 'page' | 'forbidden';
   /**
@@ -47,6 +52,7 @@ export interface Choices {
 }
 
 export const likelyChoices: Choices = {
+  issuer: 'withCustomer',
   wrongSecret: 'invalidClient',
   basic: 'either',
   expiresIn: 'number',

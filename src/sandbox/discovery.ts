@@ -10,8 +10,10 @@ export const discoveryRoutes: readonly Route[] = [
 ];
 
 /** Names the endpoints of users' logins too, as the real one does; the sandbox serves administrators only. */
-function discoveryDocument({ service: { origin, customer } }: Call): Answer {
-  const issuer = `${origin}/${customer.id}/login`;
+function discoveryDocument({ service }: Call): Answer {
+  const { customer, choices } = service;
+  const origin = choices.issuer === 'elsewhere' ? 'https://v1.api.us.janrain.com' : service.origin;
+  const issuer = choices.issuer === 'withoutCustomer' ? `${origin}/login` : `${origin}/${customer.id}/login`;
   return json(200, {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,

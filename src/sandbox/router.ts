@@ -29,9 +29,8 @@ export async function answer(service: Service, request: ServiceRequest): Promise
 }
 
 function route(service: Service, request: ServiceRequest): Answer | Promise<Answer> {
-  const prefix = `/${service.customer.id}/`;
-  if (!request.path.startsWith(prefix)) return unknownCustomer;
-  const path = request.path.slice(prefix.length);
+  const path = pathBelow(service, request.path);
+  if (path === undefined) return unknownCustomer;
   if (path.startsWith('config/')) authorize(service, request, path);
   for (const { path: pattern, methods } of routes) {
     const id = match(pattern, path);
@@ -41,6 +40,21 @@ function route(service: Service, request: ServiceRequest): Answer | Promise<Answ
     return errors(405, 'Method Not Allowed', { allow: Object.keys(methods).join(', ') });
   }
   return notFound;
+}
+
+/** The path below the customer, or at a customer's own host below the host; undefined where nothing is there. */
+function pathBelow({ customer, choices }: Service, path: string): string | undefined {
+  const prefix = `/${customer.id}/`;
+  const below = path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+  switch (choices.issuer) {
+    case 'withCustomer':
+      return below;
+    case 'withoutCustomer':
+      if (path.startsWith('/login/')) return path.slice(1);
+      return below?.startsWith('login/') === true ? undefined : below;
+    case 'elsewhere':
+      return path.startsWith('/login/.well-known/') ? path.slice(1) : undefined;
+  }
 }
 
 /**

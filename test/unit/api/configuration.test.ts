@@ -205,7 +205,7 @@ describe('Configuration', () => {
         it(`${what}: ${read}${isWrite && isUncertain ? ', and that the change may have been made' : ''}`, async () => {
           sandbox.fail({ ...fault, path: '/config/', times: Infinity });
           // Nobody waits for silence; everything else has its time on a busy machine too.
-          const limits = fault.connection === 'stall' ? { connectTimeout: 50, headersTimeout: 50 } : {};
+          const limits = fault.connection === 'stall' ? { connectTimeout: 200, headersTimeout: 200 } : {};
           const { configuration: tried } = configurationOf(sandbox, newTransport(limits).send);
           const problem = await problemOf(call(tried), read);
           assert.equal(problem.facts.isUncertain ?? false, isWrite && isUncertain);

@@ -213,8 +213,8 @@ describe('requestAccessToken', () => {
     for (const [what, credentials, status, expected] of tries) {
       it(`${what}: asks ${expected === 1 ? 'once' : 'twice'}`, async () => {
         let count = 0;
-        const origin = await serve((_, response) => {
-          count += 1;
+        const origin = await serve(({ method }, response) => {
+          if (method === 'POST') count += 1;
           response.writeHead(status).end();
         });
         await problemOf(request(origin, credentials));
@@ -240,6 +240,50 @@ describe('requestAccessToken', () => {
     const base64 = Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64');
     for (const value of [token, client.clientSecret, base64]) {
       assert.ok(!lines.join('\n').includes(value), lines.join('\n'));
+    }
+  });
+
+  describe('what the answer leaves out', () => {
+    /** Answers with a token without scope and life, and introspection with this. */
+    async function introspecting(body: string, status = 200, more: object = {}): Promise<string> {
+      return serve(({ url = '' }, response) => {
+        const isToken = url.endsWith('/login/token');
+        response.writeHead(isToken ? 200 : status);
+        const { scope: _, expires_in: __, ...least } = answer;
+        response.end(isToken ? JSON.stringify({ ...least, ...more }) : body);
+      });
+    }
+
+    it('is what introspection says, by the clock of the service', async () => {
+      const said = { active: true, scope: `${scope} .:**`, iat: 1000, exp: 1600 };
+      const issued = await request(await introspecting(JSON.stringify(said)));
+      assert.deepEqual([issued.scope, issued.expiresIn], [`${scope} .:**`, 600]);
+    });
+
+    it('is not asked for where the answer says it', async () => {
+      const said = { active: true, scope: '.:**', iat: 1000, exp: 1600 };
+      const { scope: told } = await request(await introspecting(JSON.stringify(said), 200, { scope }));
+      assert.equal(told, scope);
+      const { expiresIn } = await request(
+        await introspecting(JSON.stringify(said), 200, { expires_in: '60' }),
+      );
+      assert.equal(expiresIn, 60);
+    });
+
+    for (const [body, status] of [
+      ['{"active":false}', 200],
+      ['{"active":true,"scope":"x"}', 200],
+      ['{"active":true,"exp":10,"iat":20}', 200],
+      [`{"errors":"no ${token}"}`, 400],
+      [`<html>${token}</html>`, 404],
+    ] as const) {
+      it(`${status} ${body.slice(0, 40)}: a life that nobody knows is told, a scope is none; the log holds no token`, async () => {
+        const problem = await problemOf(request(await introspecting(body, status)), 'badAnswer');
+        assert.ok(problem.message.endsWith(': wrong or missing expires_in.'), problem.message);
+        const issued = await request(await introspecting(body, status, { expires_in: 60 }));
+        assert.equal(issued.scope, body.includes('"x"') ? 'x' : '');
+        assert.ok(!`${lines.join()} ${problem.message} ${problem.detail}`.includes(token));
+      });
     }
   });
 

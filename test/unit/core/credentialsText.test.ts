@@ -44,6 +44,10 @@ describe('readCredentials', () => {
     'behind other lines': [`# get a token\nset -e\n  ${seedFilled}\n`, everything],
     'half a template: what is there is taken': [seedTemplate.replace(/Basic <.*>/, basic), client],
 
+    'with a customer ID of capital letters: as it stands there': [
+      `curl -u '${pair}' ${url.replace(customerId, customerId.toUpperCase())}`,
+      { ...everything, customerId: customerId.toUpperCase() },
+    ],
     'sh, -u': [`curl -u '${pair}' ${url}`, everything],
     'sh, -u without quotes': [`curl -u ${pair} ${url}`, everything],
     'sh, -u right behind': [`curl -u'${pair}' '${url}'`, everything],

@@ -9,6 +9,7 @@ import {
   nameIssue,
   normalizeOrigin,
   originIssue,
+  parseIssuer,
   regions,
 } from '../../../src/core/profile';
 
@@ -91,7 +92,10 @@ describe('an origin', () => {
       assert.equal(normalizeOrigin(origin), origin);
       assert.notEqual(label, '');
     }
-    assert.equal(new Set(regions().map(({ origin }) => origin)).size, 6);
+    assert.deepEqual(
+      regions().map(({ origin }) => origin),
+      ['us', 'eu', 'jp', 'au', 'sg', 'ca'].map(region => `https://v1.api.${region}.janrain.com`),
+    );
   });
 
   it('on this machine is told by the host name alone', () => {
@@ -218,7 +222,61 @@ describe('a client', () => {
   }
 });
 
+describe('parseIssuer', () => {
+  const origin = 'https://v1.api.us.janrain.com';
+  const customerId = '1ab23c45-6789-0123-d4ef-5g678h90ijk1';
+  const taken: readonly [text: string, customerId: string | undefined, origin?: string][] = [
+    [`${origin}/${customerId}/login`, customerId],
+    [` ${origin}/${customerId}/login/\n`, customerId],
+    [`${origin}/${customerId}`, customerId],
+    [`${origin}/${customerId}/login/.well-known/openid-configuration`, customerId],
+    [`${origin}/${customerId}/login/token`, customerId],
+    [`${origin}/${customerId}/config/clients?page=1`, customerId],
+    [`${origin}/${customerId.toUpperCase()}/login`, customerId.toUpperCase()],
+    [`HTTPS://V1.API.US.Janrain.COM:443/${customerId}/login`, customerId],
+    [`https://login.customer.example/${customerId}/login`, customerId, 'https://login.customer.example'],
+    ['https://documentation.akamai.com/login', undefined, 'https://documentation.akamai.com'],
+    [
+      'https://host.example:8443/login/.well-known/openid-configuration',
+      undefined,
+      'https://host.example:8443',
+    ],
+    [origin, undefined],
+    [`${origin}/`, undefined],
+    [`http://127.0.0.1:8080/${customerId}/login`, customerId, 'http://127.0.0.1:8080'],
+  ];
+  for (const [text, id, at = origin] of taken) {
+    it(`takes ${JSON.stringify(text)} apart`, () => {
+      assert.deepEqual(parseIssuer(text), { origin: at, customerId: id });
+    });
+  }
+
+  for (const text of [
+    ...['', 'v1.api.us.janrain.com', `http://host.example/${customerId}/login`, `${origin}/docs/login`],
+    ...[
+      `https://user:password@host.example/${customerId}/login`,
+      'mailto:a@b.example',
+      'https://host.example/x',
+    ],
+    ...[`https://{{host}}/${customerId}/login`, 'javascript:alert(1)', 'https://'],
+  ]) {
+    it(`leaves ${JSON.stringify(text)} alone`, () => {
+      assert.equal(parseIssuer(text), undefined);
+    });
+  }
+});
+
 describe('endpointUrl', () => {
+  it('keeps the case of the customer ID', () => {
+    assert.equal(
+      endpointUrl(
+        { origin: 'https://host.example', customerId: '1AB23C45-6789-0123-D4EF-5G678H90IJK1' },
+        'x',
+      ),
+      'https://host.example/1AB23C45-6789-0123-D4EF-5G678H90IJK1/x',
+    );
+  });
+
   it('puts a path below the customer', () => {
     const profile = {
       origin: 'https://v1.api.us.janrain.com',

@@ -130,7 +130,9 @@ describe('the rules of a body', () => {
       { allowedScopes: ['a b'] },
       'warning allowedScopes',
     ],
-    ['loginPolicies', { id: 'l', title: 'T', loginURL: 'app://x' }, {}, ''],
+    ['loginPolicies', { ...login, loginURL: 'app://x' }, {}, ''],
+    ['loginPolicies', { id: 'l', title: 'T', loginURL: 'https://a' }, {}, 'error identityStoreDetails'],
+    ['tokenPolicies', { id: 'p' }, { title: undefined }, 'error title'],
     ['clients', { id: 'c', name: 'N', type: 'hybrid', tokenPolicy: 7 }, {}, ''],
     ['clients', { ...client, type: 'public' }, {}, ''],
     ['clients', { ...client, redirectURIs: ['http://a', 'http://b'] }, {}, ''],
@@ -155,6 +157,16 @@ describe('the rules of a body', () => {
     const [issue, ...others] = resourceIssues('clients', { ...client, tokenPolicy: '' }, client);
     assert.deepEqual(others, []);
     assert.match(issue?.message ?? '', /tokenPolicy of a client cannot be taken away.*"p"/);
+  });
+
+  it('needs where the users of a login policy are', () => {
+    const { identityStoreDetails: _, ...without } = login;
+    for (const before of [undefined, without]) {
+      const [issue, ...others] = resourceIssues('loginPolicies', without, before);
+      assert.deepEqual([issue?.severity, issue?.path, others], ['error', ['identityStoreDetails'], []]);
+    }
+    const [empty] = resourceIssues('loginPolicies', { ...login, identityStoreDetails: null });
+    assert.deepEqual(empty?.path, ['identityStoreDetails']);
   });
 
   it('holds one to create against nothing of before', () => {

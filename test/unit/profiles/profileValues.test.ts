@@ -12,6 +12,11 @@ describe('the values of a profile', () => {
     assert.deepEqual(checkedValues({ ...values, ...padded, origin }, []), values);
   });
 
+  it('keep the case of the IDs: the service may tell one from the other', () => {
+    const mixed = { ...values, customerId: '1AB23C45-6789-0123-d4ef-5G678H90IJK1', clientId: 'Client-ID' };
+    assert.deepEqual(checkedValues(mixed, []), mixed);
+  });
+
   it('need no secret where it stays what it is', () => {
     assert.deepEqual(checkedValues(metadata, []), metadata);
     assert.throws(() => checkedValues({ ...metadata, clientSecret: '' }, []), /clientSecret: Enter/);

@@ -156,6 +156,27 @@ describe('sandbox: token endpoint', () => {
       });
     }
 
+    it('takes a secret of any characters in both spellings, and no other one', async () => {
+      const secret = 'w%72ong: 100% +/&=?';
+      const special = await startSandbox({ newSecret: () => secret });
+      try {
+        const ask = async (credentials: string) => {
+          const reply = await send(`${special.origin}/${special.customerId}/login/token`, {
+            method: 'POST',
+            headers: { authorization: `Basic ${btoa(credentials)}` },
+            body: new URLSearchParams({ grant_type: 'client_credentials' }),
+          });
+          return reply.status;
+        };
+        const { clientId } = special;
+        assert.equal(await ask(`${clientId}:${secret}`), 200, 'as it is');
+        assert.equal(await ask(`${clientId}:${encodeURIComponent(secret)}`), 200, 'encoded');
+        assert.equal(await ask(`${clientId}:${decodeURIComponent('w%72ong')}: 100% +/&=?`), 401);
+      } finally {
+        await special.stop();
+      }
+    });
+
     it('comes before everything else', async () => {
       const wrong = { ...sandbox, clientSecret: 'wrong' };
       assert.equal((await postForm(sandbox, 'token', { grant_type: 'password' }, wrong)).status, 401);

@@ -12,6 +12,8 @@ import { KeeperFixture } from './keeperFixture';
 
 /** What the documentation leaves open, each way: nothing that a person does may depend on it. */
 const choices: { readonly [Name in keyof Choices]: readonly Choices[Name][] } = {
+  // A host that shows only another one's document has nothing that could be used.
+  issuer: ['withCustomer', 'withoutCustomer'],
   wrongSecret: ['invalidClient', 'badRequest', 'page', 'forbidden'],
   basic: ['either', 'encoded', 'raw'],
   expiresIn: ['number', 'text', 'leftOut'],
@@ -40,6 +42,7 @@ const combinations: readonly Partial<Choices>[] = [
   { basic: 'raw', wrongSecret: 'forbidden' },
   { refusedScope: 'invalidScope', narrowerScope: 'notAllowed', errors: 'problem' },
   { expiresIn: 'leftOut', introspection: 'least' },
+  { issuer: 'withoutCustomer', expiresIn: 'leftOut', basic: 'raw' },
   {
     expiresIn: 'leftOut',
     grantedScope: 'leftOut',
