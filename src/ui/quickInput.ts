@@ -145,11 +145,11 @@ function shownItem<Item extends PickItem>(item: Item): ShownItem<Item> {
 }
 
 /**
- * Asks one question after the other; `back` asks the one before again. Each question keeps its own answer, so that
- * going back shows what was there.
+ * Asks one question after the other, from the one at `first`; `back` asks the one before again. Each question keeps its
+ * own answer, so that going back shows what was there.
  */
-export async function askInTurn(questions: readonly (() => Promise<unknown>)[]): Promise<void> {
-  for (let index = 0; index < questions.length;) {
+export async function askInTurn(questions: readonly (() => Promise<unknown>)[], first = 0): Promise<void> {
+  for (let index = first; index < questions.length;) {
     const answer = await questions[index]?.();
     index = answer === back ? Math.max(0, index - 1) : index + 1;
   }

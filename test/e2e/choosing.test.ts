@@ -144,6 +144,34 @@ describe('a person chooses', function () {
     await window.statusBarText(/acme \d+m/);
   });
 
+  it('to go on with a profile where they cancelled', async () => {
+    await window.copy('nothing of a profile');
+    await window.runCommand('Hosted Login: Add Profile…');
+    await window.type('third', 'What do you call this customer');
+    await window.pick(/Other origin/);
+    await window.type(sandbox.origin, 'The origin of the service');
+    await window.waitForPrompt('Customer ID');
+    await window.dismiss();
+    await window.runCommand('Hosted Login: Add Profile…');
+    await window.waitForPrompt('What do you want to begin with?');
+    const [first] = await window.choices();
+    assert.match(first ?? '', /Continue where you stopped.*“third”, 127\.0\.0\.1/);
+    await window.screenshot('choosing-continue');
+    await window.pickFirst();
+    await window.waitForPrompt('Customer ID');
+    await window.dismiss();
+  });
+
+  it('to clear a secret off the clipboard once it is saved', async () => {
+    await window.runCommand('Notifications: Clear All Notifications');
+    await addFromClipboard('copied', sandbox.clientSecret);
+    await window.answerNotification('Its client secret is still on the clipboard.', 'Clear Clipboard');
+    await until('the clipboard is empty', async () => ((await window.copied()) === '' ? true : undefined));
+    await window.runCommand('Hosted Login: Switch Profile…');
+    await window.pick('acme');
+    await window.statusBarText(/acme \d+m/);
+  });
+
   it('to save a profile that failed its check all the same', async () => {
     await addFromClipboard('second', 'not-the-secret');
     await window.answerDialog('Host and customer ID are right, but', 'Save Anyway');

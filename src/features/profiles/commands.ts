@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { readCredentials } from '../../core/credentialsText';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
-import { tellBriefly } from '../../ui/notifications';
+import { ask } from '../../ui/notifications';
 import type { ProfileStore } from '../../vault/profileStore';
 import { RecentScopes } from '../../vault/recentScopes';
 import type { State } from '../../vault/storage';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import { chooseProfile, chooseProfileOrNew, confirmRemoval } from './choosing';
-import { type Desk, enterChanges, enterNewProfile } from './editing';
-import { type ChangedValues, checkedValues } from './profileValues';
+import { type Desk, enterChanges, enterNewProfile, type UnfinishedProfile } from './editing';
+import { type ChangedValues, checkedValues, type FilledDraft } from './profileValues';
 import { saveChanges, saveNew } from './saving';
 
 /** What the commands about profiles work with. */
@@ -22,6 +23,7 @@ export interface ProfileRooms {
   readonly keeper: TokenKeeper;
   readonly globalState: State;
   readonly desk: Desk;
+  readonly unfinished: UnfinishedProfile;
 }
 
 const text = z.string();
@@ -32,16 +34,33 @@ const AddArgs = z.strictObject({
 });
 
 export function addProfile(rooms: ProfileRooms): Command {
-  const { profiles, keeper, desk } = rooms;
+  const { profiles, keeper, desk, unfinished } = rooms;
   return command(AddArgs, async args => {
-    const entered = args ?? (await enterNewProfile(desk, namesOf(profiles)));
+    const entered = args ?? (await enterNewProfile(desk, namesOf(profiles), unfinished));
     const existing = profiles.byName(entered.name);
     const taken = existing && args?.force === true ? [] : namesOf(profiles);
     const values = checkedValues(entered, taken);
     await saveNew({ profiles, keeper, mask: desk.mask }, values, existing);
-    if (!args) tellBriefly(t('Profile “{0}” saved', values.name));
+    if (!args) void offerNextSteps(values);
     return { name: values.name };
   });
+}
+
+/** Says that a new profile is saved, with what comes next; also where its secret is still on the clipboard. */
+async function offerNextSteps({ name, clientSecret }: FilledDraft): Promise<void> {
+  const { clipboard } = vscode.env;
+  const request = t('Request Access Token…');
+  const clear = t('Clear Clipboard');
+  const copied = await Promise.resolve(clipboard.readText()).catch(() => '');
+  const isCopied = copied.includes(clientSecret) || readCredentials(copied)?.clientSecret === clientSecret;
+  const answer = await ask(
+    isCopied
+      ? t('The profile “{0}” is saved. Its client secret is still on the clipboard.', name)
+      : t('The profile “{0}” is saved.', name),
+    isCopied ? [request, clear] : [request],
+  );
+  if (answer === request) await vscode.commands.executeCommand(commands.requestToken);
+  if (answer === clear) await clipboard.writeText('');
 }
 
 const EditArgs = z.strictObject({

@@ -1,14 +1,21 @@
 import * as vscode from 'vscode';
 import type { Send } from '../../api/transport';
-import { type FoundCredentials, readCredentials } from '../../core/credentialsText';
+import { readCredentials } from '../../core/credentialsText';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
 import { ask } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
-import { askPick, cancelled } from '../../ui/quickInput';
-import { checkProfile, checkWords } from './profileCheck';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
+import { checkProfile, checkWords, fieldToCorrect } from './profileCheck';
 import { fillDraft } from './profileForm';
-import { type ChangedValues, checkedValues, type Draft, fields, type FilledDraft } from './profileValues';
+import {
+  type ChangedValues,
+  checkedValues,
+  type Draft,
+  fields,
+  type FilledDraft,
+  issueOf,
+} from './profileValues';
 
 /** What the questions about a profile need to know of the world. */
 export interface Desk {
@@ -17,12 +24,31 @@ export interface Desk {
   readonly mask: (secret: string) => void;
 }
 
-/** Walks through a new profile: from the clipboard where it holds credentials, then what is missing; then the check. */
-export async function enterNewProfile(desk: Desk, takenNames: readonly string[]): Promise<FilledDraft> {
+/** What was entered for a new profile before the person cancelled; never the secret. Lives as long as the window. */
+export interface UnfinishedProfile {
+  draft?: Draft;
+}
+
+/**
+ * Asks for a new profile: begins with the clipboard or with what was entered before a Cancel, where the person chooses
+ * that, asks for what is missing, then checks. Rejects with a `cancelled` problem.
+ */
+export async function enterNewProfile(
+  desk: Desk,
+  takenNames: readonly string[],
+  unfinished: UnfinishedProfile,
+): Promise<FilledDraft> {
   const title = t('Add Profile');
-  const found = await offerClipboard(title);
-  const missing = fields.filter(field => field === 'name' || found[field] === undefined);
-  return enterAndCheck(desk, found, { title, fields: missing, retryFields: fields, takenNames });
+  const begun = await chooseBeginning(title, unfinished);
+  const missing = fields.filter(field => issueOf(field, begun[field] ?? '', takenNames) !== undefined);
+  const keep = ({ clientSecret: _, ...draft }: Draft) => {
+    unfinished.draft = draft;
+  };
+  const values = await enterAndCheck(desk, begun, {
+    ...{ title, fields: missing, retryFields: fields, takenNames, keep },
+  });
+  delete unfinished.draft;
+  return values;
 }
 
 /**
@@ -66,10 +92,11 @@ interface EnterOptions {
   readonly fields: readonly (keyof FilledDraft)[];
   readonly retryFields: readonly (keyof FilledDraft)[];
   readonly takenNames: readonly string[];
+  readonly keep?: (draft: Draft) => void;
 }
 
 async function enterAndCheck(desk: Desk, draft: Draft, options: EnterOptions): Promise<FilledDraft> {
-  const { title, takenNames } = options;
+  const { retryFields, takenNames } = options;
   let values = checkedValues(await fillDraft(draft, options), takenNames);
   for (;;) {
     const { clientSecret, ...metadata } = values;
@@ -85,35 +112,43 @@ async function enterAndCheck(desk: Desk, draft: Draft, options: EnterOptions): P
     const answer = await ask(message, [change, saveAnyway], { isWarning: true, isModal: true, detail });
     if (answer === saveAnyway) return values;
     if (answer !== change) throw cancelled();
-    values = checkedValues(
-      await fillDraft(values, { title, fields: options.retryFields, takenNames }),
-      takenNames,
-    );
+    const retry = { ...options, fields: retryFields, wrong: fieldToCorrect(result) };
+    values = checkedValues(await fillDraft(values, retry), takenNames);
   }
 }
 
-/** Offers to take what the clipboard holds of a profile; never takes it unasked. */
-async function offerClipboard(title: string): Promise<FoundCredentials> {
+/** What a new profile begins with: nothing, the values on the clipboard, or those entered before; asked, never taken. */
+async function chooseBeginning(title: string, { draft }: UnfinishedProfile): Promise<Draft> {
   // Where VS Code runs in a browser, the user may have denied it the clipboard.
   const text = await Promise.resolve(vscode.env.clipboard.readText()).catch(() => '');
   const found = readCredentials(text);
-  if (!found) return {};
-  const parts = [
-    found.origin === undefined ? undefined : new URL(found.origin).host,
-    found.customerId === undefined ? undefined : t('customer {0}', shorten(found.customerId)),
-    found.clientId === undefined ? undefined : t('client {0}', shorten(found.clientId)),
-    found.clientSecret === undefined ? undefined : t('its secret'),
-  ].filter(part => part !== undefined);
-  const choice = await askPick({
+  const beginnings = [
+    ...(found
+      ? [{ icon: 'clippy', label: t('Use the clipboard'), description: describe(found), draft: found }]
+      : []),
+    ...(draft
+      ? [{ icon: 'history', label: t('Continue where you stopped'), description: describe(draft), draft }]
+      : []),
+  ];
+  if (beginnings.length === 0) return {};
+  const choice = await askPick<PickItem & { readonly draft: Draft }>({
     title,
-    placeholder: t('The clipboard holds values of a profile'),
-    items: [
-      { icon: 'clippy', label: t('Use the clipboard'), description: parts.join(', '), found },
-      { icon: 'edit', label: t('Enter all values'), found: {} },
-    ],
+    placeholder: found ? t('The clipboard holds values of a profile') : t('What do you want to begin with?'),
+    items: [...beginnings, { icon: 'edit', label: t('Enter all values'), draft: {} }],
   });
   if (typeof choice === 'symbol') throw cancelled();
-  return choice.found;
+  return choice.draft;
+}
+
+/** The values of a draft in short; of a secret only that there is one. */
+function describe({ name, origin, customerId, clientId, clientSecret }: Draft): string {
+  return [
+    ...(name === undefined ? [] : [`“${name}”`]),
+    ...(origin === undefined ? [] : [new URL(origin).host]),
+    ...(customerId === undefined ? [] : [t('customer {0}', shorten(customerId))]),
+    ...(clientId === undefined ? [] : [t('client {0}', shorten(clientId))]),
+    ...(clientSecret === undefined ? [] : [t('its secret')]),
+  ].join(', ');
 }
 
 function shorten(id: string): string {

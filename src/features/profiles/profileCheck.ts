@@ -4,6 +4,7 @@ import type { Send } from '../../api/transport';
 import { t } from '../../core/l10n';
 import { isProblem, type Problem } from '../../core/problem';
 import type { ProfileValues } from '../../core/profile';
+import type { Field } from './profileValues';
 
 /** What a check found: all is right; which of the two stages failed and why; or nothing, as somebody cancelled it. */
 export type CheckResult =
@@ -35,6 +36,15 @@ export async function checkProfile(
     if (error.kind === 'nothingGranted') return { failed: undefined };
     return { failed: stage, problem: error };
   }
+}
+
+/** The field to correct after a failed check; undefined where the check does not tell. */
+export function fieldToCorrect(result: CheckResult): Field | undefined {
+  if (result.failed === 'credentials') {
+    return result.problem.kind === 'invalidClient' ? 'clientSecret' : undefined;
+  }
+  if (result.failed !== 'service') return undefined;
+  return result.problem.kind === 'unknownCustomer' ? 'customerId' : 'origin';
 }
 
 /** What a failed check means to a person: which of the two failed (message), why, and what to do (detail). */

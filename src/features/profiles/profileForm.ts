@@ -8,11 +8,18 @@ interface FormOptions {
   /** The fields to ask for, in this order. */
   readonly fields: readonly Field[];
   readonly takenNames: readonly string[];
+  /** The one field to correct: the form begins and ends there, the fields before it are reached by Back. */
+  readonly wrong?: Field | undefined;
+  /** Called with the values so far after each answer. */
+  readonly keep?: (draft: Draft) => void;
 }
 
-/** Asks for the fields one after the other, each beginning with what the draft holds. Rejects when cancelled. */
+/**
+ * Asks for the fields one after the other, each beginning with what the draft holds. Rejects with a `cancelled` problem
+ * when the person cancels.
+ */
 export async function fillDraft(draft: Draft, options: FormOptions): Promise<FilledDraft> {
-  const { fields } = options;
+  const { fields, wrong } = options;
   const answers: { -readonly [F in Field]?: FilledDraft[F] } = { ...draft };
   const questions = fields.map((field, index) => async () => {
     const position = {
@@ -28,10 +35,13 @@ export async function fillDraft(draft: Draft, options: FormOptions): Promise<Fil
       value: answers[field] ?? '',
     };
     const answer = field === 'origin' ? await askOrigin(question) : await askText(question);
-    if (answer !== back) answers[field] = answer;
+    if (answer === back) return back;
+    answers[field] = answer;
+    options.keep?.(answers);
     return answer;
   });
-  await askInTurn(questions);
+  const start = wrong === undefined ? -1 : fields.indexOf(wrong);
+  await (start < 0 ? askInTurn(questions) : askInTurn(questions.slice(0, start + 1), start));
   const { name = '', origin = '', customerId = '', clientId = '', clientSecret = '' } = answers;
   return { name, origin: normalizeOrigin(origin), customerId, clientId, clientSecret };
 }

@@ -4,7 +4,11 @@ import { commands } from '../../ui/ids';
 import type { ProfileRooms } from './commands';
 
 /** Add, edit, switch and remove profiles. */
-export function registerProfiles(registry: CommandRegistry, rooms: ProfileRooms): vscode.Disposable {
+export function registerProfiles(
+  registry: CommandRegistry,
+  services: Omit<ProfileRooms, 'unfinished'>,
+): vscode.Disposable {
+  const rooms = { ...services, unfinished: {} };
   const late = () => import('./commands');
   return vscode.Disposable.from(
     registry.register(commands.addProfile, async () => (await late()).addProfile(rooms)),

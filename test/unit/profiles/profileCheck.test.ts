@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Problem } from '../../../src/core/problem';
-import { checkProfile, checkWords } from '../../../src/features/profiles/profileCheck';
+import { checkProfile, checkWords, fieldToCorrect } from '../../../src/features/profiles/profileCheck';
 import { profileWith } from '../../support/fakes';
 
 describe('the check of a profile', () => {
@@ -46,5 +46,21 @@ describe('the check of a profile', () => {
       /^The client is not accepted\. Check the client ID and enter the client secret again\.\n/,
     );
     assert.doesNotMatch(detail, /Edit the profile/);
+  });
+
+  const toCorrect = [
+    ['credentials', 'invalidClient', 'clientSecret'],
+    ['credentials', 'timeout', undefined],
+    ['service', 'unknownCustomer', 'customerId'],
+    ['service', 'dns', 'origin'],
+  ] as const;
+  for (const [failed, kind, field] of toCorrect) {
+    it(`that fails with ${kind} at the ${failed} leads to the field ${String(field)}`, () => {
+      assert.equal(fieldToCorrect({ failed, problem: new Problem(kind, 'Failed.') }), field);
+    });
+  }
+
+  it('that somebody cancelled leads to no field', () => {
+    assert.equal(fieldToCorrect({ failed: 'unchecked' }), undefined);
   });
 });
