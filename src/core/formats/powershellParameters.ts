@@ -41,8 +41,10 @@ function nameOf(letters: string): Parameter['name'] | undefined {
 /** What stands in a word behind so many characters, as a word of its own. */
 function behind(word: ScriptWord, length: number): ScriptWord {
   const source = word.source.slice(length);
-  const { text, quote, expands } = powershellWords(new ShellText(source)).word(true, false);
-  return { ...word, text, quote, expands, source, startCharacter: word.startCharacter + length };
+  const own = powershellWords(new ShellText(source)).word(true, false);
+  const { startLine, endLine, endCharacter, isOpen } = word;
+  const startCharacter = word.startCharacter + length;
+  return { ...own, isOpen, source, startLine, startCharacter, endLine, endCharacter };
 }
 
 /** The variable whose entries become parameters of a command, with its sign: `@parameters`. */

@@ -95,8 +95,11 @@ export function webRequestAt(
 const mostLinesAbove = 200;
 
 /** The value of `-Headers`, or the parameter where it is more than a variable, in which the header may be already. */
-function unknownHeaders(lines: Lines, { value }: Parameter): ScriptWord | undefined {
-  if (!/^\$[\w:]+$/.test(value.source)) return { ...value, source: '-Headers' };
+function unknownHeaders(
+  lines: Lines,
+  { value }: Parameter,
+): Pick<ScriptWord, 'startLine' | 'source'> | undefined {
+  if (!/^\$[\w:]+$/.test(value.source)) return { startLine: value.startLine, source: '-Headers' };
   return mayHoldHeader(lines, value) ? value : undefined;
 }
 

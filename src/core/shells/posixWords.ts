@@ -15,6 +15,10 @@ export type WordReader = 'shell' | 'requestFile';
 /** What continues a command of a request file on the line below. */
 export const continuedLine = /\\[^\S\n]*(?:\n|$)/y;
 
+/** Words without anything that a shell, or a client, gives a meaning; most are such. */
+const plainWord = /[^ \t\n\\"'`$;&|<>(){]+(?=[ \t\n;&|()]|[<>](?!\()|$)/y;
+const plainRequestFileWord = /[^\s\\"'${]+(?=\s|$)/y;
+
 /** Reads the words of a script for sh, bash or zsh; of the commands within them, another one tells. */
 export class PosixWords {
   constructor(
@@ -28,6 +32,10 @@ export class PosixWords {
     const { text } = this;
     const start = text.at;
     const isShell = this.reader === 'shell';
+    const plain = text.match(isShell ? plainWord : plainRequestFileWord);
+    if (plain !== '') {
+      return { text: plain, parts: [], quote: '', expands: false, isOpen: false, start, end: text.at };
+    }
     const parts = new WordParts(isRead);
     let quote: ShellWord['quote'] = '';
     let isClosed = true;

@@ -57,12 +57,12 @@ export class WordPlaces {
   /** Where in the text each part begins. */
   readonly #offsets: number[] = [];
 
-  constructor({ parts }: ShellWord) {
-    this.#parts = parts;
+  constructor({ parts, text, start, end }: ShellWord) {
+    this.#parts = parts.length > 0 ? parts : [{ text, start, end, quote: '', expands: false }];
     let offset = 0;
-    for (const { text } of parts) {
+    for (const part of this.#parts) {
       this.#offsets.push(offset);
-      offset += text.length;
+      offset += part.text.length;
     }
   }
 

@@ -16,7 +16,7 @@ export interface WordPart {
 export interface ShellWord {
   /** What the command sees: without quotes and escapes, expansions as they are written. */
   readonly text: string;
-  /** The pieces of the text, from left to right; empty quotes are a piece too. */
+  /** The pieces of the text, from left to right; empty quotes are a piece too. None where it is written as it is. */
   readonly parts: readonly WordPart[];
   /** The last quote it opened, as a style to keep: `'`, `"` or none. */
   readonly quote: '' | '"' | "'";
@@ -184,11 +184,52 @@ export class Script {
 
   /** A word with its place in lines. */
   placed(word: ShellWord): ScriptWord {
-    const { text, parts, quote, isOpen, expands, start, end } = word;
-    const { line: startLine, character: startCharacter } = this.placeOf(start);
-    const { line: endLine, character: endCharacter } = this.placeOf(end);
-    const source = this.text.slice(start, end);
-    const places = { startLine, startCharacter, endLine, endCharacter };
-    return { text, parts, quote, isOpen, expands, start, end, source, ...places };
+    return new PlacedWord(word, this);
+  }
+}
+
+/** Most words are never asked for their places. */
+class PlacedWord implements ScriptWord {
+  readonly text: string;
+
+  constructor(
+    private readonly word: ShellWord,
+    private readonly script: Script,
+  ) {
+    this.text = word.text;
+  }
+
+  get parts(): readonly WordPart[] {
+    return this.word.parts;
+  }
+  get quote(): ShellWord['quote'] {
+    return this.word.quote;
+  }
+  get isOpen(): boolean {
+    return this.word.isOpen;
+  }
+  get expands(): boolean {
+    return this.word.expands;
+  }
+  get start(): number {
+    return this.word.start;
+  }
+  get end(): number {
+    return this.word.end;
+  }
+  get source(): string {
+    return this.script.text.slice(this.start, this.end);
+  }
+  get startLine(): number {
+    return this.script.lineAt(this.start);
+  }
+  get startCharacter(): number {
+    return this.script.placeOf(this.start).character;
+  }
+  get endLine(): number {
+    return this.script.lineAt(this.end);
+  }
+  get endCharacter(): number {
+    return this.script.placeOf(this.end).character;
   }
 }
