@@ -1,5 +1,5 @@
 import { type HeaderEditPlan, planOf } from './headerPlan';
-import { isAuthorizationName } from './httpAuthorization';
+import { authorizationName, isAuthorizationName } from './httpAuthorization';
 import { regionsOf } from './httpBlocks';
 import { curlAt } from './httpCurl';
 import { curlEdits, shellQuoted } from './httpCurlEdit';
@@ -76,9 +76,9 @@ function requestsAt(
 function commandEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderEditOptions): TextEdit[] {
   const command = curlAt(lines, { first: request.requestLine, last: request.lastLine });
   return curlEdits(lines, command, {
-    ...{ value, eol, continuation: '\\' },
+    ...{ value, eol, continuation: '\\', isRequestFile: true },
     isRight: authorization => authorization.value === value,
-    quoted: (text, style) => shellQuoted(text, style, /["\\`]/g),
+    quoted: (text, style) => shellQuoted(text, style, 'requestFile'),
   });
 }
 
@@ -95,7 +95,8 @@ function headerEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderE
   }
   const first = request.headers.find(({ name }) => isAuthorizationName(name));
   if (!first) {
-    const header = `${indentationOf(lines.line(request.requestLine))}Authorization: ${value}`;
+    const name = authorizationName(request.headers.map(each => each.name));
+    const header = `${indentationOf(lines.line(request.requestLine))}${name}: ${value}`;
     return [insertedLine(lines, request.headerInsertLine, header, eol)];
   }
   const edits: TextEdit[] = [];

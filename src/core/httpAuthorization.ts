@@ -30,3 +30,9 @@ export function isForeign({ scheme, value, foldedLines }: Authorization): boolea
   if (/^,?$/.test(value) && scheme === '') return foldedLines.length > 0;
   return scheme.toLowerCase() !== 'bearer';
 }
+
+/** The name of the header as a request writes the names of its others: in small letters where all of them are. */
+export function authorizationName(others: readonly string[]): string {
+  const isSmall = others.length > 0 && others.every(name => name === name.toLowerCase());
+  return isSmall ? 'authorization' : 'Authorization';
+}

@@ -1,5 +1,5 @@
 import { longOption } from './curlOptions';
-import { type Authorization, isAuthorizationName, schemeOf } from './httpAuthorization';
+import { type Authorization, authorizationName, isAuthorizationName, schemeOf } from './httpAuthorization';
 import type { LineRange, Lines } from './httpLines';
 import { headerIn, looksLikeUrl } from './httpSyntax';
 import { requestFileWords } from './shells/requestFileWords';
@@ -20,9 +20,20 @@ export interface CurlCommand {
   readonly rerouting: CurlRerouting;
   readonly words: readonly CurlWord[];
   readonly authorizations: readonly CurlAuthorization[];
+  /** How it writes options. */
+  readonly style: CurlStyle;
   /** A further option goes behind this word: the URL, or `curl` itself. */
   readonly anchor: CurlWord;
   readonly lastLine: number;
+}
+
+/** How a command writes options, for a further header to look like its others. */
+export interface CurlStyle {
+  /** `-H`, `--header`, or `--header=`. Of two, the first one: it is what REST Client reads then, and no other. */
+  readonly header: string;
+  /** The name of the header, in the case that its other headers have. */
+  readonly authorization: string;
+  readonly quote: CurlWord['quote'];
 }
 
 /** What in a command decides where it goes, besides its URL. */
@@ -99,6 +110,7 @@ export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<Curl
       }),
     },
     words,
+    style: styleOf(options, urlWord),
     authorizations: options.flatMap(option => authorizationIn(option) ?? []),
     anchor: anchor ?? {
       ...{ text: 'curl', parts: [], quote: '', isOpen: false, expands: false, start: 0, end: 0 },
@@ -175,7 +187,7 @@ function optionsAt<Word extends Pick<CurlWord, 'text'>>(
     const name = longNames[letter];
     if (!takeValueShort.includes(letter)) {
       // Said twice it means no more.
-      if (name !== undefined && text.indexOf(letter, 1) === at) flags.push(option(name, '', `-${letter}`));
+      if (text.indexOf(letter, 1) === at) flags.push(option(name ?? letter, '', `-${letter}`));
       continue;
     }
     const attached = at + 1 < text.length ? text.slice(at + 1) : undefined;
@@ -186,17 +198,47 @@ function optionsAt<Word extends Pick<CurlWord, 'text'>>(
   return { options: flags, length: 1 };
 }
 
+/** Long options that most people write as a letter. */
+const hasLetter =
+  /^(?:cookie|data|fail|form|get|head|include|insecure|location|max-time|output|proxy|referer|request|show-error|silent|upload-file|user|user-agent|verbose)$/;
+
+/** As its other headers are written; where there are none, as its options and its URL. */
+function styleOf(options: readonly CurlOption[], urlWord: CurlWord | undefined): CurlStyle {
+  const headers = options.flatMap(({ name, value, spelling, words }) => {
+    const header = name === 'header' ? curlHeaderIn(value) : undefined;
+    return header ? [{ name: header.name, spelling, quote: words.at(-1)?.quote }] : [];
+  });
+  const others = headers.filter(({ name }) => !isAuthorizationName(name));
+  const spellings = (others.length > 0 ? others : headers).map(({ spelling }) => spelling);
+  const isLong =
+    options.some(({ name, spelling }) => spelling.startsWith('--') && hasLetter.test(name)) &&
+    options.every(({ spelling }) => spelling.startsWith('--'));
+  const long = spellings[0]?.replace(/^--[^=]*/, '--header') ?? '--header';
+  const isShort = spellings.includes('-H') || (spellings.length === 0 && !isLong);
+  return {
+    header: isShort ? '-H' : long,
+    authorization: authorizationName(others.map(({ name }) => name)),
+    quote: others[0]?.quote ?? urlWord?.quote ?? '',
+  };
+}
+
 function authorizationIn({ name, value, ...option }: CurlOption): CurlAuthorization | undefined {
   const line = option.words[0]?.startLine ?? 0;
   const last = option.words.at(-1);
-  // A forgotten quote: what it swallowed on the lines below is not ours to replace.
-  if (last?.isOpen && last.endLine > last.startLine) return undefined;
+  // A forgotten quote: what it swallowed on the lines below, or what continues there, is not ours to replace.
+  if (last?.isOpen && (last.endLine > last.startLine || waitsForMore(last))) return undefined;
   const at = { line, foldedLines: [], ...option };
   if (name === 'user') return { ...at, scheme: 'Basic', value, headerName: undefined };
   if (name === 'oauth2-bearer') return { ...at, scheme: 'Bearer', value, headerName: undefined };
   const header = name === 'header' ? curlHeaderIn(value) : undefined;
   if (!header || !isAuthorizationName(header.name)) return undefined;
   return { ...at, scheme: schemeOf(header.value), value: header.value, headerName: header.name };
+}
+
+/** Whether a word with an open quote ends in what continues a command on the line below. */
+function waitsForMore({ text, parts }: CurlWord): boolean {
+  const part = parts.at(-1);
+  return /[\\^`]\s*$/.test(text) || (part?.text === '' && part.end > part.start);
 }
 
 /** `Name: value`, or as curl writes a header without a value: `Name;`. */

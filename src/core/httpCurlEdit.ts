@@ -2,6 +2,7 @@ import { insertedOption, rangeOf, withoutOptions } from './commandEdit';
 import type { CurlAuthorization, CurlCommand } from './httpCurl';
 import type { Lines } from './httpLines';
 import { inOrder, type TextEdit } from './httpTextEdit';
+import { escapedIn } from './shells/quoting';
 import type { CurlWord } from './shells/shellCommand';
 
 /** How a header is written as an option of curl: request files and each shell have their own way. */
@@ -11,42 +12,67 @@ export interface CurlWriting {
   /** What continues a command on the next line. */
   readonly continuation: '\\' | '`' | '^';
   readonly eol: string;
-  /** Whether an option says the same already, so that it stays as it is. */
+  /** Whether a value is the header's already. */
   readonly isRight: (authorization: CurlAuthorization) => boolean;
   /** A text as one word; `style` is the quote that the word in its place has. */
   readonly quoted: (text: string, style: CurlWord['quote']) => string;
+  /**
+   * Whether a REST client reads the command: it takes `--header=…`, and of `-H` and `--header` only one. To curl,
+   * `--header=…` is an unknown option.
+   */
+  readonly isRequestFile: boolean;
 }
 
 /** The words of a command with what they say. */
-export type CurlToEdit = Pick<CurlCommand, 'words' | 'anchor' | 'authorizations'>;
+export type CurlToEdit = Pick<CurlCommand, 'words' | 'anchor' | 'authorizations' | 'style'>;
 
 /** The header as an option of a curl command: replaced in place where there is one, else behind the URL. */
 export function curlEdits(lines: Lines, command: CurlToEdit, writing: CurlWriting): TextEdit[] {
-  const { words, anchor, authorizations } = command;
+  const { words, anchor, authorizations, style } = command;
   const { value, quoted, continuation, eol } = writing;
   if (value === undefined) return withoutOptions(lines, words, authorizations);
-  const kept = authorizations.find(({ headerName }) => headerName !== undefined) ?? authorizations[0];
+  const isRead = (each: CurlAuthorization): boolean =>
+    each.headerName !== undefined && spellingOf(each, command, writing) === each.spelling;
+  const kept =
+    authorizations.find(isRead) ??
+    authorizations.find(({ headerName }) => headerName !== undefined) ??
+    authorizations[0];
   if (!kept) {
-    const option = `-H ${quoted(`Authorization: ${value}`, '')}`;
+    const option = optionOf(style.header, quoted(`${style.authorization}: ${value}`, style.quote), writing);
     return [insertedOption(lines, words, anchor, option, continuation + eol)];
   }
   const others = authorizations.filter(each => each !== kept);
   const removed = withoutOptions(lines, words, others);
-  if (kept.headerName !== undefined && writing.isRight(kept)) return removed;
-  return inOrder([...removed, replaced(kept, value, writing)]);
+  if (isRead(kept) && writing.isRight(kept)) return removed;
+  const quote = kept.words.at(-1)?.quote ?? '';
+  const header = quoted(`${kept.headerName ?? style.authorization}: ${value}`, quote);
+  const option = optionOf(spellingOf(kept, command, writing), header, writing);
+  const newText = `${kept.kept && `${kept.kept} `}${option}`;
+  return inOrder([...removed, { range: rangeOf(kept), newText }]);
 }
 
-function replaced(authorization: CurlAuthorization, value: string, { quoted }: CurlWriting): TextEdit {
-  const { headerName, spelling, kept, words } = authorization;
-  const quote = words.at(-1)?.quote ?? '';
-  const option = headerName === undefined ? '-H' : spelling;
-  const header = quoted(`${headerName ?? 'Authorization'}: ${value}`, quote);
-  const space = option.endsWith('=') ? '' : ' ';
-  return { range: rangeOf(authorization), newText: `${kept && `${kept} `}${option}${space}${header}` };
+/** How the option is written that takes the place of another one: as it was, where that is read. */
+function spellingOf(
+  { headerName, spelling }: CurlAuthorization,
+  { style }: CurlToEdit,
+  { isRequestFile }: CurlWriting,
+): string {
+  if (headerName === undefined) return style.header;
+  if (!isRequestFile) return spelling.replace(/=$/, '');
+  return (spelling === '-H') === (style.header === '-H') ? spelling : style.header;
 }
 
-/** Keeps the quotes that were there, unless the text holds them itself. `special`: what double quotes do not keep. */
-export function shellQuoted(text: string, style: CurlWord['quote'], special: RegExp): string {
+function optionOf(spelling: string, header: string, { isRequestFile }: CurlWriting): string {
+  if (!spelling.endsWith('=')) return `${spelling} ${header}`;
+  return isRequestFile ? `${spelling}${header}` : `${spelling.slice(0, -1)} ${header}`;
+}
+
+/** A text as one word of a shell or a request file, in the quotes that were there unless the text holds them itself. */
+export function shellQuoted(
+  text: string,
+  style: CurlWord['quote'],
+  quoting: 'posix' | 'requestFile',
+): string {
   const quote = style === "'" || (style === '' && text.includes('"')) ? "'" : '"';
-  return quote === "'" ? `'${text.replaceAll("'", "'\\''")}'` : `"${text.replace(special, '\\$&')}"`;
+  return quote + escapedIn(quoting, quote, text) + quote;
 }

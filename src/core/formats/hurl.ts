@@ -1,3 +1,4 @@
+import { authorizationName } from '../httpAuthorization';
 import type { Lines } from '../httpDocument';
 import { clampLine, indentationOf } from '../httpLines';
 import { inOrder, deletedLines, type TextEdit } from '../httpTextEdit';
@@ -78,6 +79,7 @@ function editsOf(lines: Lines, entry: HurlEntry, { token, eol }: AuthorizationEd
     const present = { ...kept, lastLine: line, valueEnd: valueStart + kept.value.length };
     return inOrder([...replacedValue(lines, present, value), ...deletions]);
   }
-  const header = `${indentationOf(lines.line(entry.requestLine))}Authorization: ${value}`;
+  const name = authorizationName(entry.headers.map(({ key }) => key));
+  const header = `${indentationOf(lines.line(entry.requestLine))}${name}: ${value}`;
   return inOrder([insertedBelow(lines, entry.requestLine, header, eol, doomed), ...deletions]);
 }

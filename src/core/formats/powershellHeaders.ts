@@ -1,5 +1,5 @@
 import { rangeOf } from '../commandEdit';
-import { isAuthorizationName } from '../httpAuthorization';
+import { authorizationName, isAuthorizationName } from '../httpAuthorization';
 import { indentationOf, type Lines, linesOf } from '../httpLines';
 import type { TextEdit } from '../httpTextEdit';
 import { hashEntries, type HashEntry } from '../shells/powershellTables';
@@ -43,7 +43,8 @@ export function takesParameter({ own, entries, text, variable }: HeaderTable): b
 /** First in the table: on a line of its own where each entry has one. */
 export function insertedEntry(lines: Lines, table: HeaderTable, expression: string, eol: string): TextEdit {
   const range = placed(table, 2, 2);
-  const entry = `Authorization = ${expression}`;
+  const name = authorizationName(table.entries.map(({ key }) => key));
+  const entry = `${name} = ${expression}`;
   const [, blanks, closing] = /^@\{([ \t]*)(\}|\n[ \t]*\})?/.exec(table.text) ?? [];
   if (closing === '}') return { range, newText: blanks === '' ? ` ${entry} ` : ` ${entry}` };
   const isLineEnd = lines.line(range.startLine).slice(range.startCharacter).trim() === '';

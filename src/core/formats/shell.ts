@@ -51,7 +51,7 @@ const posix: Shell = {
   continuation: '\\',
   commands: posixCommands,
   // Single quotes would keep the variable from being put in.
-  quoted: (text, style, expands) => (expands ? `"${text}"` : shellQuoted(text, style, /["\\`$]/g)),
+  quoted: (text, style, expands) => (expands ? `"${text}"` : shellQuoted(text, style, 'posix')),
   canonical: text => text.replace(`\${${tokenVariable}}`, () => `$${tokenVariable}`),
   optionsElsewhere: (words, script) =>
     arraysIn(words).find(name => mayAuthorize(membersOf(script.text, name))),
@@ -180,7 +180,7 @@ function requestOf(
     authorizations: command.authorizations,
     edits: () =>
       curlEdits(lines, command, {
-        ...{ value, eol, continuation: shell.continuation, isRight },
+        ...{ value, eol, continuation: shell.continuation, isRight, isRequestFile: false },
         quoted: (text, style) => shell.quoted(text, style, expands),
       }),
   };

@@ -1,5 +1,5 @@
 import { cmdFormat } from '../../../../src/core/formats/shell';
-import { testFormat } from '../../../support/formatCases';
+import { type FormatCase, testFormat } from '../../../support/formatCases';
 
 const url = 'https://hosted.example/a';
 const option = '-H "Authorization: Bearer %HOSTED_LOGIN_TOKEN%"';
@@ -85,6 +85,26 @@ describe('batch files', () => {
       token: 'eyJ.a%b',
       before: `curl ${url}$$CURSOR$$`,
       after: `curl ${url} -H "Authorization: Bearer eyJ.a%%b"`,
+    },
+    {
+      name: 'as the command writes its other options',
+      before: `curl --header "accept: x" ^\n  ${url}$$CURSOR$$`,
+      after: `curl --header "accept: x" ^\n  ${url} --header "authorization: Bearer %HOSTED_LOGIN_TOKEN%"`,
+    },
+    ...[
+      'curl https://hosted.example/a',
+      'curl ^\n  https://hosted.example/a',
+      'curl https://hosted.example/a -s',
+    ].map((command): FormatCase => ({
+      name: `what continues the command at the end stays: ${JSON.stringify(command)}`,
+      before: `${command}$$CURSOR$$ ^`,
+      after: `${command.replace(/https:\S+/, found => `${found} ${option}`)} ^`,
+    })),
+    {
+      name: 'what continues the command stays, also behind a quote that never closes',
+      before: `curl ${url} -u "a:b ^$$CURSOR$$`,
+      after: `curl ${url} ${option} -u "a:b ^`,
+      replaceForeign: true,
     },
     {
       name: 'a loop over another command, and one in which the request stands',

@@ -180,7 +180,7 @@ describe('shell scripts', () => {
     const right = [
       `-H "Authorization: Bearer $HOSTED_LOGIN_TOKEN"`,
       '-H "authorization: Bearer ${HOSTED_LOGIN_TOKEN}"',
-      `--header='Authorization: Bearer '"$HOSTED_LOGIN_TOKEN"`,
+      `--header 'Authorization: Bearer '"$HOSTED_LOGIN_TOKEN"`,
       '-H Authorization:\\ Bearer\\ $HOSTED_LOGIN_TOKEN',
     ];
     const replaced: readonly (readonly [present: string, wanted: string, removed?: string])[] = [
@@ -190,7 +190,12 @@ describe('shell scripts', () => {
       [`-H "Authorization: Bearer $(cat token)"`, option],
       [`-H "Authorization: Bearer $HOSTED_LOGIN_TOKEN2"`, option],
       [`--header "Authorization: Bearer $TOKEN"`, `--header "Authorization: Bearer $HOSTED_LOGIN_TOKEN"`],
-      [`--header='Authorization: Bearer x'`, `--header="Authorization: Bearer $HOSTED_LOGIN_TOKEN"`],
+      // To curl, `--header=` is an unknown option.
+      [`--header='Authorization: Bearer x'`, `--header "Authorization: Bearer $HOSTED_LOGIN_TOKEN"`],
+      [
+        `--header="Authorization: Bearer $HOSTED_LOGIN_TOKEN"`,
+        `--header "Authorization: Bearer $HOSTED_LOGIN_TOKEN"`,
+      ],
       ['--oauth2-bearer "$TOKEN"', option],
       [`-H'Authorization: Bearer x'`, option],
       [`-sH 'Authorization: Bearer x'`, `-s ${option}`, `curl -s ${url} -k\n`],
@@ -286,6 +291,41 @@ describe('shell scripts', () => {
         before: `curl ${url}$$CURSOR$$ -H "Authorization: Bearer x" -k\n`,
         after: `curl ${url} -H "Authorization: Bearer a\\$b\\\`c\\"d\\\\e" -k\n`,
         removed: `curl ${url} -k\n`,
+      },
+    ]);
+  });
+
+  describe('as the command writes its other options', () => {
+    const long = '--header "Authorization: Bearer $HOSTED_LOGIN_TOKEN"';
+    const small = '-H "authorization: Bearer $HOSTED_LOGIN_TOKEN"';
+    testFormat(
+      posixFormat,
+      [
+        [`--header 'A: b'`, long],
+        ['--request PUT', long],
+        ['--request PUT -s', option],
+        [`-H 'accept: */*'`, small],
+        [`-H 'accept: */*' -H 'A: b'`, option],
+        [`--header='A: b'`, long],
+      ].map(([present = '', wanted = '']): FormatCase => ({
+        name: present,
+        before: `curl ${present} ${url}$$CURSOR$$\n`,
+        after: `curl ${present} ${url} ${wanted}\n`,
+      })),
+    );
+    testFormat(posixFormat, [
+      {
+        name: 'in the place of another option',
+        before: `curl --header 'a: b' --user "$ID:$SECRET" ${url}$$CURSOR$$\n`,
+        after: `curl --header 'a: b' --header "authorization: Bearer $HOSTED_LOGIN_TOKEN" ${url}\n`,
+        removed: `curl --header 'a: b' ${url}\n`,
+        replaceForeign: true,
+      },
+      {
+        name: 'the token itself, in their quotes',
+        token: 'eyJ.a',
+        before: `curl --header 'A: b' ${url}$$CURSOR$$\n`,
+        after: `curl --header 'A: b' ${url} --header 'Authorization: Bearer eyJ.a'\n`,
       },
     ]);
   });

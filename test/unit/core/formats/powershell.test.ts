@@ -11,6 +11,11 @@ describe('PowerShell scripts', () => {
     testFormat(powershellFormat, [
       { name: 'alone', before: `curl.exe ${url}$$CURSOR$$\n`, after: `curl.exe ${url} ${option}\n` },
       {
+        name: 'other headers in small letters',
+        before: `irm $url -Headers @{ accept = "x" }$$CURSOR$$\n`,
+        after: `irm $url -Headers @{ ${entry.replace('A', 'a')}; accept = "x" }\n`,
+      },
+      {
         name: 'one option a line',
         before: `curl.exe "$url/a" \`\n  -s \`$$CURSOR$$\n  -d '{ "it''s": 1 }'\n`,
         after: `curl.exe "$url/a" \`\n  ${option} \`\n  -s \`\n  -d '{ "it''s": 1 }'\n`,

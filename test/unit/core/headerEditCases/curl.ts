@@ -20,13 +20,13 @@ export const curl: HeaderEditCase[] = [
   {
     name: 'curl with one option a line, CRLF, URL last',
     before: `curl \\\r\n  -H 'A: b' \\\r\n  ${mine}$$CURSOR$$\r\n`,
-    after: `curl \\\r\n  -H 'A: b' \\\r\n  ${mine} ${option}\r\n`,
+    after: `curl \\\r\n  -H 'A: b' \\\r\n  ${mine} -H '${header}'\r\n`,
     eol: '\r\n',
   },
   {
     name: 'curl with one option a line, CRLF',
     before: `curl ${mine} \\\r\n\t-H 'A: b'$$CURSOR$$\r\n`,
-    after: `curl ${mine} \\\r\n\t${option} \\\r\n\t-H 'A: b'\r\n`,
+    after: `curl ${mine} \\\r\n\t-H '${header}' \\\r\n\t-H 'A: b'\r\n`,
     eol: '\r\n',
   },
   {
@@ -118,6 +118,48 @@ export const curl: HeaderEditCase[] = [
     before: `curl ${mine} ${option}$$CURSOR$$`,
     after: `curl ${mine} -H "Authorization: Bearer eyJ.a-b_c"`,
     value: 'Bearer eyJ.a-b_c',
+  },
+  {
+    name: 'curl with long options, as other tools export it',
+    before: text(
+      `curl --location --request PUT '${mine}' \\$$CURSOR$$`,
+      "--header 'Content-Type: application/json' \\",
+      `--data '{"name":"x"}'`,
+    ),
+    after: text(
+      `curl --location --request PUT '${mine}' \\`,
+      `--header '${header}' \\`,
+      "--header 'Content-Type: application/json' \\",
+      `--data '{"name":"x"}'`,
+    ),
+  },
+  // REST Client reads `-H` or `--header`: with both, it drops the headers of the second one.
+  ...[
+    [`--header "A: b" ${mine}`, `--header "A: b" ${mine} --header "${header}"`],
+    [`--header='A: b' ${mine}`, `--header='A: b' ${mine} --header='${header}'`],
+    [`--header "A: b" -H "C: d" ${mine}`, `--header "A: b" -H "C: d" ${mine} -H "${header}"`],
+    [`--request PUT '${mine}'`, `--request PUT '${mine}' --header '${header}'`],
+    [`--request PUT '${mine}' -s`, `--request PUT '${mine}' -H '${header}' -s`],
+    [`--compressed '${mine}'`, `--compressed '${mine}' -H '${header}'`],
+    [`-H 'accept: */*' ${mine}`, `-H 'accept: */*' ${mine} -H '${header.replace('A', 'a')}'`],
+    [
+      `-H "A: b" --header "authorization: Bearer x" ${mine}`,
+      `-H "A: b" -H "authorization: ${value}" ${mine}`,
+    ],
+    [`-H "A: b" --header "${header}" ${mine}`, `-H "A: b" ${option} ${mine}`],
+    [`--header "A: b" ${option} ${mine}`, `--header "A: b" --header "${header}" ${mine}`],
+    [`--header "A: b" -u c:d ${mine}`, `--header "A: b" --header "${header}" ${mine}`],
+  ].map(([present = '', wanted = '']): HeaderEditCase => ({
+    name: `curl ${present}`,
+    before: `curl ${present}$$CURSOR$$`,
+    after: `curl ${wanted}`,
+    replaceForeign: true,
+  })),
+  {
+    name: 'curl, a quote that is not closed and goes on below',
+    before: `curl ${mine} -u "a:b \\$$CURSOR$$`,
+    after: `curl ${mine} ${option} -u "a:b \\`,
+    replaceForeign: true,
   },
   {
     name: 'curl and a further request',

@@ -12,6 +12,12 @@ export const places: HeaderEditCase[] = [
     before: `GET ${mine}$$CURSOR$$\n  authorization :\t${value}  \n`,
   },
   {
+    name: 'other headers in small letters',
+    before: `GET ${mine}$$CURSOR$$\naccept: */*\nx-a: b\n`,
+    after: `GET ${mine}\nauthorization: ${value}\naccept: */*\nx-a: b\n`,
+    sent: true,
+  },
+  {
     name: 'request line is the last line without newline',
     before: `GET ${mine}$$CURSOR$$`,
     after: `GET ${mine}\n${header}`,

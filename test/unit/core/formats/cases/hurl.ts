@@ -15,6 +15,11 @@ export const hurlCases: readonly FormatCase[] = [
     after: text(get, header, 'Accept: */*', '', '[Query]', 'a: b', 'HTTP 200', ''),
   },
   {
+    name: 'other headers in small letters',
+    before: text(get, 'accept: */*$$CURSOR$$'),
+    after: text(get, header.replace('A', 'a'), 'accept: */*'),
+  },
+  {
     name: 'the request at the cursor of several ones',
     before: text(get, 'HTTP 200', post, '$$CURSOR$$HTTP 201', get),
     after: text(get, 'HTTP 200', post, header, 'HTTP 201', get),
