@@ -1,4 +1,4 @@
-import type { OpenCommand } from './shellCommand';
+import type { OpenCommand, ShellWord } from './shellCommand';
 import type { ShellText } from './shellText';
 
 /** As many here-documents without an end are looked for; after them `<<` is taken for something else. */
@@ -6,14 +6,18 @@ const mostMissing = 20;
 
 /** The here-documents that are announced on a line and follow below it. */
 export class HereDocuments {
-  #waiting: { delimiter: string; mayBeIndented: boolean; command: OpenCommand }[] = [];
+  #waiting: { delimiter: ShellWord; mayBeIndented: boolean; command: OpenCommand }[] = [];
   #missing = 0;
 
-  constructor(private readonly text: ShellText) {}
+  /** @param found told of each: where it stands, and the word that ends it */
+  constructor(
+    private readonly text: ShellText,
+    private readonly found?: (start: number, end: number, delimiter: ShellWord) => void,
+  ) {}
 
   /** @param sign what announces it; others than `<<` and `<<-` announce nothing */
-  announce(sign: string, delimiter: string, command: OpenCommand): void {
-    if (delimiter === '' || !/^<<-?$/.test(sign)) return;
+  announce(sign: string, delimiter: ShellWord, command: OpenCommand): void {
+    if (delimiter.text === '' || !/^<<-?$/.test(sign)) return;
     this.#waiting.push({ delimiter, mayBeIndented: sign === '<<-', command });
   }
 
@@ -24,10 +28,11 @@ export class HereDocuments {
     this.#waiting = [];
     for (const { delimiter, mayBeIndented, command } of waiting) {
       if (this.#missing > mostMissing) return;
-      const end = this.#endOf(delimiter, mayBeIndented);
+      const end = this.#endOf(delimiter.text, mayBeIndented);
       if (end === undefined) this.#missing++;
       else {
         command.touch(text.at, end);
+        this.found?.(text.at, end, delimiter);
         text.at = Math.min(end + 1, text.text.length);
       }
     }

@@ -2,7 +2,14 @@ import { HereDocuments } from './hereDocuments';
 import { Nesting } from './nesting';
 import { leavesOpen, type PlainLines, readNearLines } from './plainLines';
 import { type Closer, PosixWords } from './posixWords';
-import { type CommandNames, type CommandReader, OpenCommand, type ShellCommand } from './shellCommand';
+import {
+  type CommandNames,
+  type CommandReader,
+  OpenCommand,
+  type ShellCommand,
+  type ShellWord,
+  type WordPart,
+} from './shellCommand';
 import { ShellText } from './shellText';
 
 const keywords = /^(?:if|then|elif|else|while|until|do|time|coproc|!|\{|[$%❯➜])$/;
@@ -51,15 +58,48 @@ export function posixWords(text: ShellText): PosixWords {
   return new PosixReader(text).words;
 }
 
+/**
+ * How the shell reads the text at a character of a script: within quotes of a kind, or outside of any; in a
+ * here-document, where it puts variables in or not. Undefined in comments.
+ */
+export function posixQuoteAt(
+  text: string,
+  at: number,
+): WordPart['quote'] | 'hereDocument' | 'literal' | undefined {
+  let found: ReturnType<typeof posixQuoteAt>;
+  const visitor: Visitor = {
+    // What stands in a substitution comes before the word around it.
+    word: ({ start, end, parts }) => {
+      if (at < start || at >= end) return;
+      found ??= parts.find(part => part.start <= at && at < part.end)?.quote ?? '';
+    },
+    hereDocument: (start, end, delimiter) => {
+      const isQuoted = delimiter.end - delimiter.start !== delimiter.text.length;
+      if (start <= at && at < end) found ??= isQuoted ? 'literal' : 'hereDocument';
+    },
+  };
+  new PosixReader(new ShellText(text), visitor).read((start, end) => start <= at && at < end);
+  return found;
+}
+
+/** Told of every word and here-document that is read. */
+interface Visitor {
+  readonly word: (word: ShellWord) => void;
+  readonly hereDocument: (start: number, end: number, delimiter: ShellWord) => void;
+}
+
 class PosixReader {
   readonly words: PosixWords;
   readonly #found: ShellCommand[] = [];
   readonly #nested = new Nesting<Closer>(closer => this.#commands(closer));
   readonly #hereDocuments: HereDocuments;
 
-  constructor(private readonly text: ShellText) {
+  constructor(
+    private readonly text: ShellText,
+    private readonly visitor?: Visitor,
+  ) {
     this.words = new PosixWords(text, this.#nested);
-    this.#hereDocuments = new HereDocuments(text);
+    this.#hereDocuments = new HereDocuments(text, visitor?.hereDocument);
   }
 
   read(isNear: (start: number, end: number) => boolean): ShellCommand[] {
@@ -121,7 +161,8 @@ class PosixReader {
   }
 
   #addWord(command: OpenCommand, closer: string, isFlat: boolean): void {
-    const word = this.words.word(command.isRead, closer, isFlat);
+    const word = this.words.word(command.isRead || this.visitor !== undefined, closer, isFlat);
+    this.visitor?.word(word);
     if (word.end === word.start) {
       this.text.skip(1);
       return;
@@ -145,7 +186,8 @@ class PosixReader {
       return;
     }
     const target = this.words.word(true);
+    this.visitor?.word(target);
     command.touch(start, target.isOpen ? start : target.end);
-    this.#hereDocuments.announce(sign, target.text, command);
+    this.#hereDocuments.announce(sign, target, command);
   }
 }

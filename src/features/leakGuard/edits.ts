@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { referenceEdit, referenceStyle } from '../../core/leakReference';
+import { referenceEdit } from '../../core/leakReference';
 import type { Leak } from '../../core/leakSearch';
 import { documentLines } from '../../ui/httpFiles';
 import { tokenVariable } from '../../ui/ids';
@@ -19,9 +19,13 @@ export function leakEdit(document: vscode.TextDocument, { start, end, about }: L
   const range = new vscode.Range(from, document.positionAt(end));
   if (about.kind === 'secret' || !range.isSingleLine) return { range, newText: '', puts: 'nothing' };
   const { line, character } = from;
-  const style = referenceStyle(documentLines(document), line, document.languageId, document.uri.path);
   const place = { line, start: character, end: range.end.character };
-  const edit = referenceEdit(style, document.lineAt(line).text, place, tokenVariable);
+  const { languageId, uri } = document;
+  const edit = referenceEdit(
+    { lines: documentLines(document), languageId, path: uri.path },
+    place,
+    tokenVariable,
+  );
   return {
     range: new vscode.Range(line, edit.start, line, edit.end),
     newText: edit.newText,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../src/core/httpLines';
-import { referenceEdit, referenceStyle } from '../../../src/core/leakReference';
+import { referenceEdit } from '../../../src/core/leakReference';
 
 const token = 'eyJ0b2tlbg.token_-';
 
@@ -10,9 +10,8 @@ function replaced(file: string, languageId: string, template: string): string {
   const lines = linesOf(text);
   const line = template.slice(0, template.indexOf('§')).split('\n').length - 1;
   const start = lines.line(line).indexOf(token);
-  const style = referenceStyle(lines, line, languageId, file);
   const place = { line, start, end: start + token.length };
-  const edit = referenceEdit(style, lines.line(line), place, 'HL');
+  const edit = referenceEdit({ lines, languageId, path: file }, place, 'HL');
   const all = text.split('\n');
   const before = all[line] ?? '';
   all[line] = before.slice(0, edit.start) + edit.newText + before.slice(edit.end);
@@ -59,6 +58,34 @@ describe('references in the place of tokens', () => {
     ['/a.md', 'markdown', '> ```http\n> X: §\n> ```', '> ```http\n> X: {{$processEnv HL}}\n> ```'],
     ['/a.md', 'markdown', '```json\n"§"\n```', 'placeholder: ```json\n"HL"\n```'],
     ['/a.md', 'markdown', '```sh\na\n```\nThe token §', 'placeholder: ```sh\na\n```\nThe token HL'],
+    ['/a.sh', 'shellscript', `curl -d '{\n"it": "§"}'`, `curl -d '{\n"it": "'"$HL"'"}'`],
+    ['/a.sh', 'shellscript', `x $'it\\'s §'`, `x $'it\\'s '"$HL"$''`],
+    ['/a.sh', 'shellscript', `x "\${A:-§}" '"§'`.replace('"§', '"'), `x "\${A:-$HL}" '"'`],
+    ['/a.sh', 'shellscript', `x "$(curl -H 'A: §')"`, `x "$(curl -H 'A: '"$HL"'')"`],
+    ['/a.sh', 'shellscript', `x <<< 'a §'`, `x <<< 'a '"$HL"''`],
+    ['/a.sh', 'shellscript', `cat <<E\nit's §x\nE`, `cat <<E\nit's \${HL}x\nE`],
+    ['/a.sh', 'shellscript', `cat <<'E'\n§\nE`, `placeholder: cat <<'E'\nHL\nE`],
+    [
+      '/a.md',
+      'markdown',
+      "> 1. ```console\n>    $ x '§'\n>    it's",
+      `> 1. \`\`\`console\n>    $ x ''"$HL"''\n>    it's`,
+    ],
+    ['/a.md', 'markdown', '```console\n$ x\nit is §\n```', 'placeholder: ```console\n$ x\nit is HL\n```'],
+    ['/a.md', 'markdown', '````\n```sh\n§\n````', '````\n```sh\n"$HL"\n````'],
+    ['/a.md', 'markdown', '```terminal\nA="§"\n```', '```terminal\nA="$HL"\n```'],
+    ...[
+      ['token: "§"', 'token: "{{process.env.HL}}"'],
+      ["token: '§'", "token: '{{process.env.HL}}'"],
+      ['token: § # mine', 'token: "{{process.env.HL}}" # mine'],
+      ['value: Bearer §', 'value: Bearer {{process.env.HL}}'],
+      ['value: §/x', 'value: "{{process.env.HL}}/x"'],
+    ].map(([text = '', expected = '']): [string, string, string, string] => {
+      const around = (value: string) =>
+        `info:\n  type: http\nhttp:\n  url: x\n  auth:\n    type: bearer\n    ${value}\n`;
+      return ['/a.yml', 'yaml', around(text), around(expected)];
+    }),
+    ['/a.yml', 'yaml', 'a:\n  token: "§"', 'placeholder: a:\n  token: "HL"'],
     ['/a.json', 'json', '{"a": "§"}', 'placeholder: {"a": "HL"}'],
     ['/a.env', 'dotenv', 'A=§', 'placeholder: A=HL'],
   ];
