@@ -41,7 +41,11 @@ const lookAgainAfter = 100;
  * the newest first: until the metadata of a change is written too, the secret of before is kept beside the new one.
  */
 const secretMembers = { strings: ['origin', 'customerId', 'clientId', 'clientSecret'] } as const;
-type KeptSecret = Client & { readonly clientSecret: string };
+type KeptSecret = Client & {
+  readonly clientSecret: string;
+  /** It was created on this machine and never copied. */
+  readonly isOnlyHere?: boolean;
+};
 
 const memberNames = { strings: ['id', 'name', 'origin', 'customerId', 'clientId'] } as const;
 
@@ -58,11 +62,21 @@ export interface ProfileStorePorts {
   readonly after: Clock['after'];
 }
 
+/** A profile, and the secret that is kept for it. */
+export interface KeptSecretOf {
+  readonly profile: Profile;
+  readonly clientSecret: string;
+  /** It was created on this machine and never copied: nobody else has it. */
+  readonly isOnlyHere: boolean;
+}
+
 /** What a save does besides. */
 interface SaveOptions {
   readonly clientSecret?: string | undefined;
   readonly makeActive?: boolean;
   readonly isSandbox?: boolean;
+  /** The secret was created on this machine: nobody else has it yet. */
+  readonly isOnlyHere?: boolean;
 }
 
 /**
@@ -154,8 +168,8 @@ export class ProfileStore {
   }
 
   /** Keeps a new profile; the active one stays what it is. */
-  addAside(values: ProfileValues, clientSecret: string): Promise<Profile> {
-    return this.#save({ ...values, id: this.ports.newId() }, { clientSecret });
+  addAside(values: ProfileValues, clientSecret: string, isOnlyHere = false): Promise<Profile> {
+    return this.#save({ ...values, id: this.ports.newId() }, { clientSecret, isOnlyHere });
   }
 
   /**
@@ -168,8 +182,8 @@ export class ProfileStore {
   }
 
   /** Keeps a changed profile (same `id`), and its secret where a new one is given. */
-  update(profile: Profile, clientSecret?: string, makeActive = false): Promise<Profile> {
-    return this.#save(profile, { clientSecret, makeActive });
+  update(profile: Profile, clientSecret?: string, makeActive = false, isOnlyHere = false): Promise<Profile> {
+    return this.#save(profile, { clientSecret, makeActive, isOnlyHere });
   }
 
   async switchTo(profile: Profile): Promise<void> {
@@ -200,7 +214,7 @@ export class ProfileStore {
    * one it was entered for, whatever became of the profile since. Rejects with a `Problem`: `noProfile`,
    * `secretMissing` where the key store has lost it, or `storage`.
    */
-  withSecret({ id, name }: Profile): Promise<{ readonly profile: Profile; readonly clientSecret: string }> {
+  withSecret({ id, name }: Profile): Promise<KeptSecretOf> {
     return this.#queue.run(async () => {
       const text = await stored('read client secret', () => this.ports.secrets.get(secretKey(id)));
       const profile = this.all.find(candidate => candidate.id === id);
@@ -209,7 +223,8 @@ export class ProfileStore {
       const secret =
         kept.find(candidate => isSameClient(candidate, profile)) ??
         kept.find(candidate => candidate.origin === profile.origin);
-      if (secret) return { profile, clientSecret: secret.clientSecret };
+      if (secret)
+        return { profile, clientSecret: secret.clientSecret, isOnlyHere: secret.isOnlyHere === true };
       throw new Problem(
         'secretMissing',
         kept.length > 0
@@ -231,7 +246,11 @@ export class ProfileStore {
       const isKnown = entries.some(entry => idOf(entry) === id);
       const changed = entries.map(entry => (idOf(entry) === id ? profile : entry));
       const isSandbox = options.isSandbox ?? this.sandbox?.id === id;
-      const secret = clientSecret && { origin, customerId, clientId, clientSecret };
+      const { isOnlyHere } = options;
+      const secret = clientSecret && {
+        ...{ origin, customerId, clientId, clientSecret },
+        ...(isOnlyHere === true && { isOnlyHere }),
+      };
       const key = secretKey(id);
       const kept = secret && before ? await stored('read client secret', () => secrets.get(key)) : undefined;
       const steps = [
@@ -379,9 +398,10 @@ export class ProfileStore {
 function secretsIn(text: string | undefined): readonly KeptSecret[] {
   const entries = parseJson(text ?? '');
   if (!Array.isArray(entries)) return [];
-  return entries.flatMap(entry => {
+  return entries.flatMap((entry: { readonly isOnlyHere?: unknown } | null) => {
     const secret = members(entry, secretMembers);
-    return secret && secret.clientSecret !== '' ? [secret] : [];
+    if (!secret || secret.clientSecret === '') return [];
+    return [entry?.isOnlyHere === true ? { ...secret, isOnlyHere: true } : secret];
   });
 }
 

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import type { Profile } from '../../core/profile';
-import { confirm } from '../../ui/notifications';
+import { ask } from '../../ui/notifications';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { ProfileStore } from '../../vault/profileStore';
+import { lossWords, onlyCopy } from './secretLoss';
 
 /** Asks which profile, the active one first. Throws a `Problem` of kind `noProfile` where there is none. */
 export async function chooseProfile(profiles: ProfileStore, title: string): Promise<Profile> {
@@ -43,11 +44,20 @@ function profileItems(profiles: ProfileStore) {
   }));
 }
 
-/** Asks before a profile goes. Rejects when the answer is no. */
-export async function confirmRemoval(profile: Profile): Promise<void> {
-  await confirm(
-    t('Remove the profile “{0}”?', profile.name),
-    t('Remove'),
+/** Asks before a profile goes, and offers to copy its secret where that is the only copy. Rejects when the answer is no. */
+export async function confirmRemoval(profiles: ProfileStore, profile: Profile): Promise<void> {
+  const remove = t('Remove');
+  const copy = t('Copy Secret and Remove');
+  const secret = await onlyCopy(profiles, profile, undefined);
+  const detail = [
     t('Its client secret and access tokens are forgotten on this machine. Nothing changes at the service.'),
+    ...(secret === undefined ? [] : [lossWords(profile.name)]),
+  ].join('\n\n');
+  const answer = await ask(
+    t('Remove the profile “{0}”?', profile.name),
+    secret === undefined ? [remove] : [copy, remove],
+    { isWarning: true, isModal: true, detail },
   );
+  if (answer === undefined) throw cancelled();
+  if (answer === copy && secret !== undefined) await vscode.env.clipboard.writeText(secret);
 }

@@ -16,6 +16,7 @@ import { chooseProfile, chooseProfileOrNew, confirmRemoval } from './choosing';
 import { type Desk, enterChanges, enterNewProfile, type UnfinishedProfile } from './editing';
 import { type ChangedValues, checkedValues, type FilledDraft } from './profileValues';
 import { saveChanges, saveNew } from './saving';
+import { keepOnlyCopy } from './secretLoss';
 
 /** What the commands about profiles work with. */
 export interface ProfileRooms {
@@ -40,6 +41,7 @@ export function addProfile(rooms: ProfileRooms): Command {
     const existing = profiles.byName(entered.name);
     const taken = existing && args?.force === true ? [] : namesOf(profiles);
     const values = checkedValues(entered, taken);
+    if (existing) await keepOnlyCopy(profiles, existing, values.clientSecret, !args);
     await saveNew({ profiles, keeper, mask: desk.mask }, values, existing);
     if (!args) void offerNextSteps(values);
     return { name: values.name };
@@ -70,6 +72,8 @@ const EditArgs = z.strictObject({
   customerId: z.optional(text),
   clientId: z.optional(text),
   clientSecret: z.optional(text),
+  /** Replaces also a secret of which this is the only copy. */
+  force: z.optional(z.boolean()),
 });
 
 export function editProfile({ profiles, keeper, desk }: ProfileRooms): Command {
@@ -80,6 +84,7 @@ export function editProfile({ profiles, keeper, desk }: ProfileRooms): Command {
     const values = checkedValues(entered, others);
     // A secret goes only where it was entered for: another origin needs it anew.
     if (values.clientSecret === undefined && values.origin !== before.origin) throw missing('clientSecret');
+    if (args?.force !== true) await keepOnlyCopy(profiles, before, values.clientSecret, !args);
     await saveChanges({ profiles, keeper, mask: desk.mask }, before, values);
     return { name: values.name };
   });
@@ -100,7 +105,7 @@ export function removeProfile({ profiles, keeper, globalState }: ProfileRooms): 
   return command(z.strictObject({ name: text, force: z.optional(z.boolean()) }), async args => {
     const profile = args ? profiles.get(args.name) : await chooseProfile(profiles, t('Remove Profile'));
     if (args && args.force !== true) throw missing('force: true');
-    if (!args) await confirmRemoval(profile);
+    if (!args) await confirmRemoval(profiles, profile);
     await keeper.forget(profile);
     await new RecentScopes(globalState).forget(profile.id);
     await profiles.remove(profile);

@@ -70,6 +70,20 @@ describe('ProfileStore', () => {
   });
 
   describe('without a profile', () => {
+    it('knows which secret was created here, until another one or a copy takes its place', async () => {
+      const window = new Window();
+      const { store } = window;
+      const isOnlyHere = async (profile: Profile) => (await store.withSecret(profile)).isOnlyHere;
+      const spare = await store.addAside(values, secret, true);
+      assert.equal(await isOnlyHere(spare), true);
+      const renamed = await store.update({ ...spare, name: 'renamed' });
+      assert.equal(await isOnlyHere(renamed), true);
+      assert.equal(await isOnlyHere(await store.update(renamed, secret)), false);
+      assert.equal(await isOnlyHere(await store.update(renamed, 'reset', false, true)), true);
+      assert.equal(await isOnlyHere(await store.update(renamed, 'entered')), false);
+      assert.equal(await isOnlyHere(await store.add({ ...values, name: 'other' }, secret)), false);
+    });
+
     it('has none, and says what to do', () => {
       assert.deepEqual([store.all, store.active, store.byName('acme')], [[], undefined, undefined]);
       assert.throws(() => store.get(), { kind: 'noProfile', nextStep: /Add a profile/ });
@@ -269,7 +283,9 @@ describe('ProfileStore', () => {
       const problem = await problemOf(store.clientSecret(moved), 'secretMissing');
       assert.match(problem.message, /another origin/);
       await store.update(moved, 'new');
-      assert.deepEqual(await store.withSecret(before), { profile: moved, clientSecret: 'new' });
+      assert.deepEqual(await store.withSecret(before), {
+        ...{ profile: moved, clientSecret: 'new', isOnlyHere: false },
+      });
     });
 
     it('is never seen half-way: origin and secret belong together', async () => {

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/l10n';
+import { Problem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
+import { losesOnlyCopy } from '../../core/secretLoss';
+import { ask } from '../../ui/notifications';
+import { cancelled } from '../../ui/quickInput';
+import type { ProfileStore } from '../../vault/profileStore';
+
+/**
+ * The secret of a profile where its only copy would go: it was created on this machine and never copied. Undefined where
+ * nothing is lost, or nothing can be read.
+ * @param after the secret that takes its place; undefined where it goes with the profile
+ */
+export async function onlyCopy(
+  profiles: ProfileStore,
+  profile: Profile,
+  after: string | undefined,
+): Promise<string | undefined> {
+  const kept = await profiles.withSecret(profile).catch(() => undefined);
+  if (!kept) return undefined;
+  const others = profiles.all.filter(
+    ({ id, customerId, clientId }) =>
+      id !== profile.id && customerId === profile.customerId && clientId === profile.clientId,
+  );
+  const secrets = await Promise.all(others.map(other => profiles.clientSecret(other).catch(() => '')));
+  return losesOnlyCopy(kept, after, secrets) ? kept.clientSecret : undefined;
+}
+
+/** What it means that the only copy of a profile's secret goes. */
+export function lossWords(name: string): string {
+  return t(
+    'The client secret of “{0}” was created on this machine and never copied. Without it, only other configuration access can read it from the service; where there is none, nobody but Akamai can help.',
+    name,
+  );
+}
+
+/**
+ * Before another secret takes the place of one: offers to copy the only copy of that. Code that cannot be asked gets a
+ * `Problem` of kind `lockOut`. Rejects with a `cancelled` problem.
+ */
+export async function keepOnlyCopy(
+  profiles: ProfileStore,
+  profile: Profile,
+  after: string | undefined,
+  isPerson: boolean,
+): Promise<void> {
+  if (after === undefined) return;
+  const secret = await onlyCopy(profiles, profile, after);
+  if (secret === undefined) return;
+  if (!isPerson) {
+    throw new Problem(
+      'lockOut',
+      lossWords(profile.name),
+      t('Nothing was changed. Copy the secret first: Edit Profile and Remove Profile offer it.'),
+    );
+  }
+  const copy = t('Copy Old Secret and Save');
+  const save = t('Save');
+  const question = t('Replace the client secret of “{0}”?', profile.name);
+  const manner = { isWarning: true, isModal: true, detail: lossWords(profile.name) };
+  const answer = await ask(question, [copy, save], manner);
+  if (answer === undefined) throw cancelled();
+  if (answer === copy) await vscode.env.clipboard.writeText(secret);
+}
