@@ -22,6 +22,8 @@ export interface Fault {
   readonly rewrite?: (answer: Answer) => Answer;
   /** Milliseconds before the answer is sent. */
   readonly delayMs?: number;
+  /** A GET below `config/` is answered by what was there so many milliseconds ago; no further back than this fault was added. */
+  readonly lagMs?: number;
   /**
    * What happens in place of sending the answer. `stall`: nothing, ever. `destroy`: the connection ends without a
    * byte. `truncate`: it ends in the middle of the body, whose full length was announced.

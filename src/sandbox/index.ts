@@ -2,6 +2,7 @@ import { AccessTokens } from './accessTokens';
 import { type Choices, likelyChoices } from './choices';
 import { addUpTo, type LeastCounts } from './crowd';
 import { Faults, type Fault } from './faults';
+import { Past } from './past';
 import { randomSecret } from './resources/clients';
 import { answer } from './router';
 import { newCustomer, type SeededIds, type SeededSecrets } from './seed';
@@ -75,6 +76,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   addUpTo(customer, ids, least);
   const tokens = new AccessTokens(now);
   const faults = new Faults();
+  /** From the first fault on that needs it. */
+  let past: Past | undefined;
   const received: ReceivedRequest[] = [];
 
   const exchangeAt = (origin: string): Exchange => {
@@ -82,7 +85,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return {
       delayMs,
       faultFor: (method, target) => faults.take(method, target),
-      answer: request => answer(service, request),
+      answer: async (request, lagMs) => {
+        const isLate = lagMs !== undefined && request.method === 'GET' && request.path.includes('/config/');
+        const before = isLate ? past?.at(now() - lagMs) : undefined;
+        const answered = await answer(before ? { ...service, customer: before } : service, request);
+        if (request.method !== 'GET') past?.note(customer, now());
+        return answered;
+      },
       arrived: ({ method, headers, body }, path, status) => {
         const text = new TextDecoder().decode(body.subarray(0, maxReceivedBodyBytes));
         received.push({ method, path, headers, body: text, status, at: now() });
@@ -103,6 +112,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ids,
     secrets,
     fail: next => {
+      if (next.lagMs !== undefined && !past) {
+        past = new Past();
+        past.note(customer, now());
+      }
       faults.add(next);
     },
     stop,

@@ -12,7 +12,8 @@ export interface Exchange {
   readonly delayMs: number;
   /** The fault that this request meets, if any. `target` is path and query. */
   readonly faultFor: (method: string, target: string) => Fault | undefined;
-  readonly answer: (request: ServiceRequest) => Promise<Answer>;
+  /** `lagMs`: see `Fault`. */
+  readonly answer: (request: ServiceRequest, lagMs?: number) => Promise<Answer>;
   /** Called before the answer is on its way. `status` 0: none will come. */
   readonly arrived: (request: ServiceRequest, target: string, status: number) => void;
 }
@@ -69,7 +70,7 @@ async function handle(
   const fault = exchange.faultFor(method, target);
   const usual =
     (fault && answerInstead(fault)) ??
-    (body ? await exchange.answer(request) : errors(413, 'Request Entity Too Large'));
+    (body ? await exchange.answer(request, fault?.lagMs) : errors(413, 'Request Entity Too Large'));
   const told = fault?.rewrite?.(usual) ?? usual;
   const answer = { ...told, headers: { ...told.headers, ...fault?.headers } };
   const isAnswered = fault?.connection !== 'stall' && fault?.connection !== 'destroy';

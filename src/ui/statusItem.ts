@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { verbatim } from '../core/verbatim';
-import type { CommandId } from './ids';
 
-/** What our item in the status bar shows. */
+/** What an item of ours in the status bar shows. */
 export interface StatusItemView {
   readonly icon: string;
   readonly text: string;
-  readonly tooltip: vscode.MarkdownString;
+  readonly tooltip: vscode.MarkdownString | string;
   /** What a screen reader says. */
   readonly label: string;
   readonly isWarning: boolean;
@@ -16,7 +15,7 @@ export interface StatusItemView {
 export class StatusItem {
   readonly #item: vscode.StatusBarItem;
 
-  constructor(id: string, command: CommandId) {
+  constructor(id: string, command: string) {
     this.#item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Right, 100);
     this.#item.name = 'Hosted Login';
     this.#item.command = command;

@@ -17,15 +17,20 @@ export interface WriteNote {
   /** Empty for one that is created. */
   readonly id: string;
   readonly title: string;
-  /** What was to be there, as it may be shown; empty where it was to go. Of spare access, the id of its token policy. */
+  /**
+   * What was to be there, as it may be shown; empty where it was to go. Of spare access, the id of its token policy; of a
+   * reset, the ids of the profiles that have the secret.
+   */
   readonly text: string;
   /** When it began: milliseconds since 1970. */
   readonly at: number;
+  /** The process that writes; empty where an older version left the note. */
+  readonly owner: string;
 }
 
 const key = 'hostedLogin.unfinishedWrites';
 
-const stringNames = ['noteId', 'profileId', 'does', 'kind', 'id', 'title', 'text'] as const;
+const stringNames = ['noteId', 'profileId', 'does', 'kind', 'id', 'title', 'text', 'owner'] as const;
 
 /** Whether something was being written when a window closed. */
 export function hasWriteNotes(state: Pick<State, 'get'>): boolean {
@@ -43,7 +48,8 @@ export class WriteNotes {
   get all(): readonly WriteNote[] {
     const entries = this.state.get<unknown>(key);
     return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown) => {
-      const note = members(entry, { strings: stringNames, numbers: ['at'] });
+      const whole = typeof entry === 'object' ? { owner: '', ...entry } : entry;
+      const note = members(whole, { strings: stringNames, numbers: ['at'] });
       const kind = resourceKinds.find(candidate => candidate === note?.kind);
       const does = writeKinds.find(candidate => candidate === note?.does);
       return note && kind && does ? [{ ...note, kind, does }] : [];

@@ -88,6 +88,13 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.notification(/take the last configuration access.*Nothing was sent/);
     assert.equal(sandbox.received.filter(({ method }) => method === 'DELETE').length, 1);
     await window.answerNotification(/the last configuration access/, 'Create Spare Access');
+    const created = sent('POST', '/config/tokenPolicies').length;
+    await window.waitForDialog(
+      /Token policy “Configuration \(spare\)”, which allows: \*:\*\*.*Confidential client/s,
+    );
+    await window.screenshot('changes-5-spare-question');
+    assert.equal(sent('POST', '/config/tokenPolicies').length, created);
+    await window.answerDialog(/Create spare configuration access for “acme”/, 'Create');
     await window.notification(/kept as the profile “acme \(spare\)”/);
     await window.notificationGone(/Creating spare/);
     await window.screenshot('changes-5-spare');
@@ -105,6 +112,18 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.screenshot('changes-4-reset');
     assert.equal(sent('POST', '/secret').length, 1);
     await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('offers a new secret that no profile has until it was copied', async () => {
+    await open('Nordhaven Store Staff', /client/);
+    await window.runCommand('Hosted Login: Reset Client Secret…');
+    await window.answerDialog(/Reset the secret of “Nordhaven Store Staff”/, 'Reset');
+    await window.notification(/no profile has it\. Copy it/);
+    await window.runCommand('Notifications: Clear All Notifications');
+    const item = window.page.locator('.statusbar-item').filter({ hasText: 'Copy the new secret' });
+    await window.screenshot('changes-5-secret');
+    await item.click();
+    await item.waitFor({ state: 'detached' });
   });
 
   it('reads above a document of another profile what gives access to that one', async () => {

@@ -79,11 +79,11 @@ describe('creating, deleting and resetting in the configuration', function () {
     assert.equal((await atService('tokenPolicies', id))['title'], 'Lost and found');
   });
 
-  it('says that nothing was created where the service failed before', async () => {
+  it('says that nothing is to be seen of it where the service failed before', async () => {
     sandbox().fail({ path: '/config/tokenPolicies', method: 'POST', status: 503 });
     await assert.rejects(
       run('createResource', { kind: 'tokenPolicies', body: { title: 'Never', allowedScopes: ['openid'] } }),
-      /nothing was changed/,
+      /still shows what was there before/,
     );
   });
 
@@ -176,6 +176,18 @@ describe('creating, deleting and resetting in the configuration', function () {
     const { grantedScope } = await run<{ grantedScope: string }>('requestToken', { scope: '*:config/**' });
     assert.equal(grantedScope, '*:config/**');
     assert.equal(await statusAtService('clients', id), 200, 'the token works');
+  });
+
+  it('does not let the only copy of the new secret go without a word', async () => {
+    const acme = profileFor(sandbox());
+    for (const attempt of [
+      () => run('editProfile', { name: 'acme', clientSecret: 'wrong' }),
+      () => run('addProfile', { ...acme, force: true }),
+      () => run('editProfile', { name: 'acme (spare)', clientSecret: 'wrong' }),
+    ]) {
+      await assert.rejects(attempt(), /was created on this machine and never copied.*Nothing was changed/);
+    }
+    assert.equal((await run<{ waysIn: readonly unknown[] }>('accessHealth')).waysIn.length, 2);
   });
 
   it('keeps the new secret where the answer to its reset was lost', async () => {

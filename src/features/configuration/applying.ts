@@ -38,7 +38,10 @@ export async function applyChange(rooms: WriteRooms, change: Change, signal?: Ab
   await journal.write(
     { does: 'replace', key, title: now.title, before: now.body, after: body },
     () => configuration.replace(key.kind, key.id, body, signal),
-    async () => isMade(await holdings.read(key), change),
+    async () =>
+      (await holdings.read(key).then(found => endOf(found.body, now.body, body))) === 'made'
+        ? 'done'
+        : 'unclear',
   );
   const unsure = await keepOpen(rooms, change);
   const found = await readBack(holdings, change);
@@ -49,13 +52,6 @@ export async function applyChange(rooms: WriteRooms, change: Change, signal?: Ab
   }
   const applied = { body: found.body, title: found.title, otherwise: keptOtherwise(found.members, body) };
   return unsure ? { ...applied, unseen: unsure } : applied;
-}
-
-/** Whether the service has what was sent. Throws where it has neither that nor what was there before. */
-function isMade(found: Resource, { now, body }: Change): boolean {
-  const end = endOf(found.body, now.body, body);
-  if (end === 'otherwise') throw new Error('Somebody else changed it meanwhile');
-  return end === 'made';
 }
 
 /**
@@ -112,28 +108,34 @@ async function keepOpen(rooms: WriteRooms, change: Change): Promise<Problem | un
       error.detail,
     );
   }
-  await putBack(rooms, change);
+  const failure = await putBack(rooms, change);
   // Where it cannot be proved: what was there is there again, and that gave access.
-  if (await guard.isOpen().catch(() => true)) {
+  if (await guard.isOpen().catch(() => !failure)) {
     throw new Problem(
       'lockOut',
       t('Somebody else took the other configuration access at the same time. What was there was put back.'),
       t('Refresh and look at what they changed.'),
     );
   }
-  throw new Problem(
-    'lockOut',
-    t('No configuration access can be proved any more.'),
-    t('Do not end this session: request a token for all of the configuration now, and ask Akamai for help.'),
+  throw (
+    failure ??
+    new Problem(
+      'lockOut',
+      t('No configuration access can be proved any more.'),
+      t(
+        'Do not end this session: request a token for all of the configuration now, and ask Akamai for help.',
+      ),
+    )
   );
 }
 
-async function putBack({ holdings }: WriteRooms, { key, now }: Change): Promise<void> {
+/** Resolves with why it may not be there again. */
+async function putBack({ holdings }: WriteRooms, { key, now }: Change): Promise<Problem | undefined> {
   try {
     await holdings.configuration.replace(key.kind, key.id, now.body);
   } catch (error) {
     if (!isProblem(error)) throw error;
-    throw new Problem(
+    return new Problem(
       'lockOut',
       t(
         'The change was sent and accepted, but somebody else took the other configuration access at the same time, and what was there could not be put back. {0}',
@@ -144,6 +146,7 @@ async function putBack({ holdings }: WriteRooms, { key, now }: Change): Promise<
     );
   }
   await holdings.read(key).catch(() => undefined);
+  return undefined;
 }
 
 /** The members that the service has otherwise than they were sent; those that only it writes aside. */

@@ -57,7 +57,7 @@ export async function createUnread(
       const { entries } = await configuration.list(kind);
       const added = entries.filter(entry => !before.has(entry.id));
       id = (await titled(title, added, holdings))?.id;
-      return id !== undefined;
+      return id === undefined ? 'unclear' : 'done';
     },
   );
   if (id !== undefined) return { kind, id, title };

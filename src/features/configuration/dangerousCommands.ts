@@ -5,20 +5,24 @@ import { t } from '../../core/l10n';
 import type { Verdict } from '../../core/lockOut';
 import { isProblem, Problem } from '../../core/problem';
 import type { ResourcePlace } from '../../core/resourceUri';
+import { describeScope } from '../../core/scopeWords';
+import { shownTitle } from '../../core/shownTitle';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
 import { ask, showInformation, showProblem, tellBriefly } from '../../ui/notifications';
 import { withLateProgress, withProgress } from '../../ui/progress';
 import { cancelled } from '../../ui/quickInput';
+import { StatusItem } from '../../ui/statusItem';
 import { checkVerdict } from './change';
 import { deleteResource, prepareDeletion } from './deleting';
+import type { ProfileDesk } from './desk';
 import { Kind } from './documentCommands';
 import { lockOutHelp } from './lockOutHelp';
 import type { ConfigurationRooms } from './rooms';
 import { prepareRotation, resetClientSecret, type Rotation } from './rotating';
 import { askToType } from './saving';
-import { createSpareAccess, planSpareAccess } from './spare';
+import { createSpareAccess, planSpareAccess, type SparePlan } from './spare';
 import { profileNameIn, targetOf } from './target';
 
 const profileArg = { profile: z.optional(z.string()) };
@@ -81,7 +85,7 @@ export function resetClientSecretCommand(rooms: ConfigurationRooms): Command {
       await confirm(verdict, key, t('Reset the secret of “{0}”?', client.title), detail, t('Reset'));
       return resetClientSecret(rooms, desk, rotation);
     });
-    await tellSecret(rotation, secret, unsaved.length > 0);
+    await tellSecret(rooms, rotation, secret, unsaved.length > 0);
     return undefined;
   });
 }
@@ -92,6 +96,7 @@ export function createSpareAccessCommand(rooms: ConfigurationRooms): Command {
     const desk = rooms.desks.of(args ? args.profile : profileNameIn(clicked));
     const look = (signal: AbortSignal) => planSpareAccess(rooms, desk, signal);
     const plan = await withProgress(args ? undefined : t('Proving configuration access…'), look);
+    if (!args) await confirmSpare(desk, plan);
     const title = args ? undefined : t('Creating spare configuration access…');
     const profile = await withProgress(title, signal => createSpareAccess(rooms, desk, plan, signal));
     if (!args) {
@@ -102,6 +107,39 @@ export function createSpareAccessCommand(rooms: ConfigurationRooms): Command {
     }
     return { name: profile.name };
   });
+}
+
+/** One question before anything is written: what will be created, where, with which rights. */
+async function confirmSpare({ profile }: ProfileDesk, plan: SparePlan): Promise<void> {
+  const create = t('Create');
+  const { made } = plan;
+  const there = t('(exists already)');
+  const policy = t(
+    'Token policy “{0}”, which allows: {1}',
+    shown(plan.policyTitle),
+    rightsInWords(plan.scopes),
+  );
+  const client = t(
+    'Confidential client “{0}” on it: whoever has its secret can do all of that',
+    shown(plan.clientName),
+  );
+  const detail = [
+    t('At {0}, customer {1}:', new URL(profile.origin).host, profile.customerId),
+    `• ${policy} ${made ? there : ''}`.trim(),
+    `• ${client} ${made?.client ? there : ''}`.trim(),
+    t('On this machine:'),
+    `• ${t('Profile “{0}”, which keeps that secret in the key store', shown(plan.profileName))}`,
+  ].join('\n');
+  const question = t('Create spare configuration access for “{0}”?', shown(profile.name));
+  if ((await ask(question, [create], { isModal: true, detail })) !== create) throw cancelled();
+}
+
+function rightsInWords(scopes: readonly string[]): string {
+  return scopes.map(scope => `${scope} (${describeScope(scope)})`).join(', ');
+}
+
+function shown(title: string): string {
+  return shownTitle({ id: '', title }, 80);
 }
 
 /** Does what a person asked for; a refusal of the guard is shown with the way out of it. */
@@ -132,20 +170,51 @@ async function confirm(
   if ((await ask(question, [yes], { isWarning: true, isModal: true, detail })) !== yes) throw cancelled();
 }
 
-async function tellSecret({ client, profiles }: Rotation, secret: string, isUnsaved: boolean): Promise<void> {
-  const copy = t('Copy New Secret');
+async function tellSecret(
+  rooms: ConfigurationRooms,
+  { client, profiles }: Rotation,
+  secret: string,
+  isUnsaved: boolean,
+): Promise<void> {
+  const title = shownTitle(client, 60);
   const names = profiles.map(({ name }) => `“${name}”`).join(', ');
-  const message = isUnsaved
-    ? t(
-        '“{0}” has a new secret, but the key store did not take it for {1}. Copy it, then edit the profile.',
-        client.title,
-        names,
-      )
-    : profiles.length > 0
-      ? t('“{0}” has a new secret. {1} goes on with it.', client.title, names)
-      : t('“{0}” has a new secret.', client.title);
-  const answer = await ask(message, [copy], { isWarning: isUnsaved });
-  if (answer === copy) await vscode.env.clipboard.writeText(secret);
+  if (profiles.length > 0 && !isUnsaved) {
+    const copy = t('Copy New Secret');
+    const message = t('“{0}” has a new secret. {1} goes on with it.', title, names);
+    if ((await ask(message, [copy])) !== copy) return;
+    await vscode.env.clipboard.writeText(secret);
+    // From now on it is not the only copy.
+    for (const profile of profiles) await rooms.profiles.update(profile, secret).catch(() => undefined);
+    return;
+  }
+  await offerSecret(
+    title,
+    secret,
+    isUnsaved
+      ? t(
+          '“{0}” has a new secret, but the key store did not take it for {1}. Copy it, then edit the profile.',
+          title,
+          names,
+        )
+      : t('“{0}” has a new secret, and no profile has it. Copy it.', title),
+  );
+}
+
+/** Offers a secret that is kept nowhere until it was copied: in a message, and in the status bar when that is gone. */
+async function offerSecret(title: string, secret: string, message: string): Promise<void> {
+  const command = `${commands.resetClientSecret}.copy.${crypto.randomUUID()}`;
+  const item = new StatusItem(command, command);
+  const registration = vscode.commands.registerCommand(command, async () => {
+    await vscode.env.clipboard.writeText(secret);
+    item.dispose();
+    registration.dispose();
+    tellBriefly(t('New secret of “{0}” copied', title));
+  });
+  const text = t('Copy the new secret of “{0}”', title);
+  item.show({ icon: 'key', text, tooltip: message, label: text, isWarning: true });
+  const copy = t('Copy New Secret');
+  if ((await ask(message, [copy], { isWarning: true })) === copy)
+    await vscode.commands.executeCommand(command);
 }
 
 function notSaved({ client }: Rotation): Problem {

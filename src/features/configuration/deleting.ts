@@ -90,9 +90,9 @@ export async function deleteResource(
       async () => {
         try {
           await holdings.read(resource);
-          return false;
+          return 'unclear';
         } catch (error) {
-          if (isProblem(error) && error.kind === 'gone') return true;
+          if (isProblem(error) && error.kind === 'gone') return 'done';
           throw error;
         }
       },

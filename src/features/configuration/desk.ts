@@ -10,7 +10,7 @@ import type { IssueToken } from '../../vault/tokenRequests';
 import type { WriteNotes } from '../../vault/writeNotes';
 import { Guard } from './guard';
 import { Holdings } from './holdings';
-import { Journal } from './journal';
+import { Journal, type Pause } from './journal';
 
 /** What the configuration of one profile is read and written with. */
 export interface ProfileDesk {
@@ -30,6 +30,11 @@ export interface DeskPorts {
   readonly issue: IssueToken;
   readonly mask: (secret: string) => void;
   readonly newId: () => string;
+  /** The process that this window runs in: see `isProcessGone`. */
+  readonly owner: string;
+  readonly pause: Pause;
+  /** A note stays though its write is over. */
+  readonly unsettled: () => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly warn: (message: string, error: unknown) => void;

@@ -3,7 +3,7 @@ import { type ConfigurationAccess, tokenPolicyOf } from '../../core/configuratio
 import { inParallel } from '../../core/inParallel';
 import { t } from '../../core/l10n';
 import { concernsAccess, judge, remains, type Verdict, type Write } from '../../core/lockOut';
-import type { Problem } from '../../core/problem';
+import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { isSameCustomer } from '../../vault/client';
 import { isUnseen, type Proof, type ProvedAccess, proveProfile, type ProvingPorts } from './proving';
@@ -80,6 +80,14 @@ export class Guard {
     const [problem] = problemsIn(proofs);
     if (proved.length === 0 && problem) throw problem;
     return proved;
+  }
+
+  /** The secret of a client, read with the first access that can be proved. Rejects with a `Problem` where none can. */
+  async readSecret(id: string, signal = new AbortController().signal): Promise<string> {
+    const proofs = await this.#proveUntil(() => true, undefined, signal);
+    const [access] = accessIn(proofs);
+    if (access) return access.readSecret(id);
+    throw problemsIn(proofs)[0] ?? new Problem('forbidden', t('No configuration access can be proved.'));
   }
 
   /**

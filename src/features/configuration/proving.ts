@@ -23,6 +23,8 @@ export interface ProvingPorts {
 export interface ProvedAccess extends ConfigurationAccess {
   /** Reads one resource with that token. Rejects with a `Problem`. */
   readonly read: (key: ResourceKey, signal?: AbortSignal) => Promise<Resource>;
+  /** Reads the secret of a client with that token. Rejects with a `Problem`. */
+  readonly readSecret: (id: string) => Promise<string>;
 }
 
 /** Whether the access of a profile is proved, or why not. */
@@ -78,7 +80,7 @@ export async function proveClient(
       const client = await read({ kind: 'clients', id: clientId });
       const policy = tokenPolicyOf(client);
       const access = policy && accessOf(client, await read(policy));
-      if (access) return { ...access, read };
+      if (access) return { ...access, read, readSecret: id => configuration.readSecret(id, signal) };
       throw why;
     } catch (error) {
       // Some servers refuse a scope that is not allowed (RFC 6749 §5.2, invalid_scope).

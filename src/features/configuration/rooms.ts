@@ -16,9 +16,11 @@ import { WriteNotes } from '../../vault/writeNotes';
 import { Desks } from './desk';
 import { ResourceDocuments } from './documents';
 import { historyOf } from './forgetting';
+import type { Pause } from './journal';
 import { registerLanguage } from './language';
 import { OpenDocuments } from './openDocuments';
 import { type OpenTree, openTree } from './openTree';
+import { isProcessGone, ownProcess } from './processes';
 import { Reviews } from './review';
 import { saveDocument } from './saving';
 import { followUnfinished } from './unfinished';
@@ -52,6 +54,11 @@ export interface ConfigurationRooms extends ConfigurationPorts {
   readonly history: ResourceHistory;
   readonly notes: WriteNotes;
   readonly newId: () => string;
+  /** The process that this window runs in. */
+  readonly owner: string;
+  /** Whether a process is known to have ended. */
+  readonly isGone: (owner: string) => boolean;
+  readonly pause: Pause;
   /** The tree in its view, built when it is shown for the first time. */
   readonly openTree: () => OpenTree;
   /** What a resource is called, where that was read. Plain text, one short line. */
@@ -61,6 +68,8 @@ export interface ConfigurationRooms extends ConfigurationPorts {
   readonly dispose: () => void;
 }
 
+const pause: Pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+
 /** Builds what is shared, at the first use. */
 export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
   const { context, now, warn, tellFiles, problemOf } = ports;
@@ -68,7 +77,11 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
   const history = historyOf(ports);
   const notes = new WriteNotes(context.globalState);
   const newId = () => crypto.randomUUID();
-  const desks = new Desks({ ...ports, tokens, history, notes, newId });
+  const owner = ownProcess();
+  const unsettled = () => {
+    following.check();
+  };
+  const desks = new Desks({ ...ports, tokens, history, notes, newId, owner, pause, unsettled });
   const open = new OpenDocuments(context.workspaceState, warn);
   const reviews = new Reviews();
   const documents: ResourceDocuments = new ResourceDocuments({
@@ -77,10 +90,9 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
   });
   let tree: OpenTree | undefined;
   let language: vscode.Disposable | undefined;
-  let stopFollowing: () => void = () => undefined;
   const rooms: ConfigurationRooms = {
     ...ports,
-    ...{ desks, open, documents, reviews, history, notes, newId },
+    ...{ desks, open, documents, reviews, history, notes, newId, owner, pause, isGone: isProcessGone },
     openTree: () => (tree ??= openTree(rooms)),
     titleOf: (profile, key) => {
       const title = desks.for(profile).holdings.titleOf(key);
@@ -92,14 +104,14 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
     dispose: () => {
       tree?.dispose();
       language?.dispose();
-      stopFollowing();
+      following.stop();
       documents.dispose();
       reviews.dispose();
       desks.dispose();
       tokens.dispose();
     },
   };
-  stopFollowing = followUnfinished(
+  const following = followUnfinished(
     rooms,
     text => void showInformation(text),
     (milliseconds, callback) => {

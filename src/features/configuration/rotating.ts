@@ -5,14 +5,18 @@ import { neededScope } from '../../core/neededScopes';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { askWider } from '../../core/widerScopes';
+import { isSameCustomer } from '../../vault/client';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
+import type { IssueToken } from '../../vault/tokenRequests';
 import type { ProfileDesk } from './desk';
+import { readSecret, trySecret } from './secretProof';
 
 /** What resetting a secret works with. */
 export interface RotationRooms {
   readonly profiles: ProfileStore;
   readonly keeper: Pick<TokenKeeper, 'obtain'>;
+  readonly issue: IssueToken;
   readonly mask: (secret: string) => void;
   readonly warn: (message: string, error: unknown) => void;
 }
@@ -20,7 +24,7 @@ export interface RotationRooms {
 /** A reset as it would be sent. */
 export interface Rotation {
   readonly client: Resource;
-  /** The profiles that come in by this client. */
+  /** The profiles that have its secret. */
   readonly profiles: readonly Profile[];
   readonly verdict: Verdict;
 }
@@ -34,7 +38,7 @@ export interface Rotated {
 
 /** Looks at a client before its secret is reset. Rejects with a `Problem`; `invalidInput` where it has no secret. */
 export async function prepareRotation(
-  { profiles }: RotationRooms,
+  { profiles }: Pick<RotationRooms, 'profiles'>,
   { profile, holdings, guard }: ProfileDesk,
   id: string,
   signal?: AbortSignal,
@@ -45,37 +49,45 @@ export async function prepareRotation(
     throw new Problem('invalidInput', t('“{0}” is public: it has no secret.', client.title));
   }
   const verdict = await guard.judge({ does: 'resetSecret', key }, client, signal);
-  return { client, profiles: usersOf(profiles, profile, id), verdict };
+  return { client, profiles: await holdersOf(profiles, profile, id), verdict };
 }
 
 /**
  * Resets a client's secret; the one of before ends at once, with no grace period. The new one is kept in the profiles that
- * use it before anything else can fail. Should the answer be lost, or this window end, the secret is read again with a
- * token that was kept before: the old secret fetches none any more. Where it can not be kept, its note stays, and the next
- * window tries again. Rejects as `Journal.write`.
+ * use it before anything else can fail. Should the answer be lost, or this window end, the secret is read again: with a
+ * token that was kept before, since the old secret fetches none any more, or with the access of another profile. What was
+ * read may lag, so it counts only once it was tried. Where it cannot be kept, its note stays, and is looked after. Rejects
+ * as `Journal.write`.
  */
 export async function resetClientSecret(
   rooms: RotationRooms,
-  { profile, holdings, journal }: ProfileDesk,
+  desk: ProfileDesk,
   { client, profiles }: Rotation,
 ): Promise<Rotated> {
+  const { profile, holdings, journal } = desk;
   const { id, title } = client;
   const { configuration } = holdings;
   if (profiles.length > 0) await keepReading(rooms, profile, id);
   const before = await configuration.readSecret(id);
   rooms.mask(before);
+  const holders = (await holdersOf(rooms.profiles, profile, id, before)).map(holder => holder.id);
   let rotated: Rotated = { secret: '', unsaved: [] };
   const keep = async (secret: string) => {
-    rotated = { secret, unsaved: await keepSecret(rooms, usersOf(rooms.profiles, profile, id), secret) };
+    const there = rooms.profiles.all.filter(other => holders.includes(other.id));
+    rotated = { secret, unsaved: await keepSecret(rooms, there, secret) };
   };
   await journal.write(
-    { does: 'resetSecret', key: client, title },
+    { does: 'resetSecret', key: client, title, holders },
     async () => keep(await configuration.resetSecret(id)),
     async () => {
-      const secret = await configuration.readSecret(id);
-      if (secret === before) return false;
+      const secret = await readSecret(desk, id);
+      if (secret === undefined) return 'unclear';
+      const state = await trySecret(rooms, profile, { clientId: id, clientSecret: secret });
+      if (secret === before) return state === 'accepted' ? 'notDone' : 'unclear';
+      // A client for people may be refused whatever its secret is; no profile has one of these.
+      if (state === 'refused' && holders.length > 0) return 'unclear';
       await keep(secret);
-      return true;
+      return 'done';
     },
     () => rotated.unsaved.length === 0,
   );
@@ -98,20 +110,35 @@ async function keepReading({ keeper }: RotationRooms, profile: Profile, id: stri
   );
 }
 
-/** The profiles that come in by a client of a profile's customer. */
-export function usersOf(
+/**
+ * The profiles that have the secret of a client of a profile's customer: those at the same service, however its origin is
+ * spelled, and those at another host of its that have the very secret.
+ * @param secret the secret that counts, where it is known
+ */
+export async function holdersOf(
   profiles: ProfileStore,
-  { origin, customerId }: Pick<Profile, 'origin' | 'customerId'>,
+  owner: Pick<Profile, 'origin' | 'customerId'>,
   clientId: string,
-): readonly Profile[] {
-  return profiles.all.filter(
-    other => other.origin === origin && other.customerId === customerId && other.clientId === clientId,
+  secret?: string,
+): Promise<readonly Profile[]> {
+  const ofClient = profiles.all.filter(
+    other => other.customerId === owner.customerId && other.clientId === clientId,
   );
+  const kept = await Promise.all(
+    ofClient.map(async holder => ({
+      holder,
+      isHere: isSameCustomer(holder, owner),
+      secret: await profiles.clientSecret(holder).catch(() => undefined),
+    })),
+  );
+  const known = new Set([secret, ...kept.flatMap(one => (one.isHere ? [one.secret] : []))]);
+  known.delete(undefined);
+  return kept.filter(one => one.isHere || known.has(one.secret)).map(({ holder }) => holder);
 }
 
-/** Gives a client's secret to the profiles that come in by it. Resolves with those that could not be given it. */
+/** Gives a client's new secret to the profiles that use it. Resolves with those that could not be given it. */
 export async function keepSecret(
-  { profiles, mask, warn }: RotationRooms,
+  { profiles, mask, warn }: Pick<RotationRooms, 'profiles' | 'mask' | 'warn'>,
   users: readonly Profile[],
   secret: string,
 ): Promise<readonly Profile[]> {
@@ -119,7 +146,7 @@ export async function keepSecret(
   const unsaved: Profile[] = [];
   for (const user of users) {
     try {
-      await profiles.update(user, secret);
+      await profiles.update(user, secret, false, true);
     } catch (error) {
       warn('The new client secret could not be kept', error);
       unsaved.push(user);

@@ -15,6 +15,8 @@ export interface SpareRooms extends Pick<ProvingPorts, 'issue' | 'send' | 'mask'
   readonly profiles: ProfileStore;
   readonly notes: WriteNotes;
   readonly newId: () => string;
+  /** The process that this window runs in. */
+  readonly owner: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly warn: (message: string, error: unknown) => void;
@@ -96,7 +98,7 @@ export async function createSpareAccess(
     await proveClient(rooms, profile, { clientId: client.id, clientSecret }, signal);
     const { origin, customerId } = profile;
     const values = { name: plan.profileName, origin, customerId, clientId: client.id };
-    const spare = await rooms.profiles.addAside(values, clientSecret);
+    const spare = await rooms.profiles.addAside(values, clientSecret, true);
     await rooms.notes.remove(note).catch((error: unknown) => {
       rooms.warn('A note could not be removed', error);
     });
@@ -187,7 +189,12 @@ async function createClient(
   const policy =
     made?.policy ?? (await createUnread(desk, 'tokenPolicies', duplicateText(like, policyTitle), signal));
   const note: WriteNote = {
-    ...{ noteId: made?.note.noteId ?? rooms.newId(), profileId: profile.id, at: rooms.now() },
+    ...{
+      noteId: made?.note.noteId ?? rooms.newId(),
+      profileId: profile.id,
+      at: rooms.now(),
+      owner: rooms.owner,
+    },
     ...{ does: 'spare', kind: 'clients', id: '', title: clientName, text: policy.id },
   };
   const members = { name: clientName, type: 'confidential', tokenPolicy: policy.id, redirectURIs: [] };

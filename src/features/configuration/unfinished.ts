@@ -5,51 +5,100 @@ import type { Clock } from '../../vault/countdown';
 import type { WriteNote } from '../../vault/writeNotes';
 import { endOf } from './applying';
 import type { ProfileDesk } from './desk';
+import { untilClear } from './journal';
 import type { ConfigurationRooms } from './rooms';
-import { keepSecret, usersOf } from './rotating';
+import { holdersOf, keepSecret } from './rotating';
+import { readSecret, trySecret } from './secretProof';
 
 /** A write that is younger than this, in ms, may still be under way in another window. */
 const stillRunning = 2 * 60_000;
 
+/** How long until a note is looked at again, in ms: where its window may still be at it, and where nobody could tell. */
+const soon = 5_000;
+const later = 60_000;
+
+/** As long as this, in ms, a secret that cannot be read is tried again. */
+const longestTry = 10 * 60_000;
+
 /** What looking after unfinished writes works with. */
 type Rooms = Pick<
   ConfigurationRooms,
-  'notes' | 'history' | 'profiles' | 'desks' | 'keeper' | 'now' | 'mask' | 'warn'
+  | 'notes'
+  | 'history'
+  | 'profiles'
+  | 'desks'
+  | 'issue'
+  | 'now'
+  | 'pause'
+  | 'owner'
+  | 'isGone'
+  | 'mask'
+  | 'warn'
 >;
 
+/** Looks after the notes of writes until none is left. */
+export interface Following {
+  /** A note was left just now, in this window. */
+  readonly check: () => void;
+  readonly stop: () => void;
+}
+
 /**
- * Tells what became of the writes that were under way when a window closed: of those that are old enough now, and of
- * the others once they are, for this may be the very window, loaded again. Returns what stops that.
+ * Tells what became of the writes that were under way when a window closed, or whose answer was lost in this one: as soon
+ * as the process that sent them is known to be gone, else once they are old enough.
  */
 export function followUnfinished(
   rooms: Rooms,
   tell: (text: string) => void,
   after: Clock['after'],
-): () => void {
-  const youngest = Math.max(...rooms.notes.all.map(({ at }) => at));
-  const wait = youngest + stillRunning + 1 - rooms.now();
-  void tellUnfinished(rooms, tell);
-  // A clock that was set back may say years: no longer than a note that began just now needs.
-  return wait > 0
-    ? after(Math.min(wait, stillRunning + 1), () => void tellUnfinished(rooms, tell))
-    : () => undefined;
+): Following {
+  let isLooking = false;
+  let isStopped = false;
+  let cancel: () => void = () => undefined;
+  const look = async () => {
+    if (isLooking) return;
+    isLooking = true;
+    cancel();
+    await tellUnfinished(rooms, tell);
+    isLooking = false;
+    const left = rooms.notes.all.filter(({ does }) => does !== 'spare');
+    if (left.length === 0 || isStopped) return;
+    cancel = after(left.every(note => isOver(rooms, note)) ? later : soon, () => void look());
+  };
+  void look();
+  return {
+    check: () => void look(),
+    stop: () => {
+      isStopped = true;
+      cancel();
+    },
+  };
 }
 
-/** Looks what became of writes that were under way when a window closed, and tells. Never rejects. */
-export async function tellUnfinished(rooms: Rooms, tell: (text: string) => void): Promise<void> {
-  const { notes, profiles, desks, now, warn } = rooms;
+/** Whether nobody can be at a write any more. */
+function isOver({ now, isGone }: Rooms, { at, owner }: WriteNote): boolean {
   // Of a clock that was set back too: what is to begin yet is no write that is under way.
-  for (const note of notes.all.filter(({ at }) => Math.abs(now() - at) > stillRunning)) {
+  return isGone(owner) || Math.abs(now() - at) > stillRunning;
+}
+
+/** Looks what became of the writes that are over, and tells. Never rejects. */
+export async function tellUnfinished(rooms: Rooms, tell: (text: string) => void): Promise<void> {
+  const { notes, profiles, desks, warn } = rooms;
+  for (const note of notes.all.filter(candidate => isOver(rooms, candidate))) {
     try {
       const profile = profiles.all.find(({ id }) => id === note.profileId);
       if (profile) {
         const text = await outcome(rooms, desks.for(profile), note);
-        tell(t('When a window of VS Code closed, a request of “{0}” was under way. {1}', profile.name, text));
+        tell(
+          note.owner === rooms.owner
+            ? t('The answer to a request of “{0}” was lost. {1}', profile.name, text)
+            : t('When a window of VS Code closed, a request of “{0}” was under way. {1}', profile.name, text),
+        );
       }
       // That of spare access says what is ours, until it is all there.
       if (note.does !== 'spare' || !profile) await notes.remove(note);
     } catch (error) {
-      // The service can not be asked now: the next window does.
+      // The service cannot be asked now: it is tried again, here or in the next window.
       warn('What became of a write could not be seen', error);
     }
   }
@@ -57,61 +106,112 @@ export async function tellUnfinished(rooms: Rooms, tell: (text: string) => void)
 
 async function outcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): Promise<string> {
   const { title } = note;
+  // What a read shows may lag: what is not to be seen is looked for several times, and never told for certain.
+  const seen = <T>(look: () => Promise<T>, isClear: (found: T) => boolean) =>
+    untilClear(rooms.pause, look, isClear);
   switch (note.does) {
     case 'create': {
-      const { entries } = await desk.holdings.configuration.list(note.kind);
+      const list = () => desk.holdings.configuration.list(note.kind);
+      const { entries } = await seen(list, found => found.entries.some(entry => entry.title === title));
       if (entries.some(entry => entry.title === title)) return t('There is a “{0}”.', title);
       return entries.some(entry => entry.title === '')
-        ? t('Whether “{0}” was created can not be told from the list: look at those without a title.', title)
-        : t('“{0}” was not created.', title);
+        ? t('Whether “{0}” was created cannot be told from the list: look at those without a title.', title)
+        : t(
+            'The service shows no “{0}”: it was probably not created. Look before you create it again.',
+            title,
+          );
     }
     case 'delete':
-      return (await bodyOf(desk, note)) === undefined
+      return (await seen(
+        () => bodyOf(desk, note),
+        body => body === undefined,
+      )) === undefined
         ? t('“{0}” was deleted.', title)
-        : t('“{0}” was not deleted.', title);
+        : t('The service still shows “{0}”: it was probably not deleted.', title);
     case 'replace': {
-      const body = await bodyOf(desk, note);
-      return body === undefined
+      const before = await textBefore(rooms, note);
+      const found = await seen(
+        () => bodyOf(desk, note),
+        body => body !== undefined && endOf(shownText(body), before, note.text) === 'made',
+      );
+      return found === undefined
         ? t('“{0}” is not there any more.', title)
-        : endInWords(title, shownText(body), await textBefore(rooms, note), note.text);
+        : endInWords(title, shownText(found), before, note.text);
     }
     case 'spare':
       return t(
         'Spare configuration access was being created. Run Create Spare Configuration Access again: it goes on with what is there.',
       );
-    case 'resetSecret': {
-      const users = usersOf(rooms.profiles, desk.profile, note.id);
-      const secret = await secretNow(desk, note);
-      if (secret === undefined) {
-        return t(
-          'The secret of “{0}” may be a new one, and can not be read with the one that is kept. Come in by another profile and reset it there, or edit the profile and enter the secret.',
-          title,
-        );
-      }
-      const unsaved = await keepSecret(rooms, users, secret);
-      if (unsaved.length > 0) throw new Error('The secret could not be kept');
-      return users.length > 0
-        ? t('The secret that “{0}” has now was read, and is kept in its profile.', title)
-        : t('The secret of “{0}” may be a new one.', title);
-    }
+    case 'resetSecret':
+      return secretOutcome(rooms, desk, note);
   }
+}
+
+/**
+ * What became of a reset: proved by the token endpoint, since a read may lag and tell the secret of before. Rejects where
+ * that has to be tried again.
+ */
+async function secretOutcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): Promise<string> {
+  const { profiles, now } = rooms;
+  const { id, title } = note;
+  const noted = note.text.split(' ');
+  const known = await holdersOf(profiles, desk.profile, id);
+  const holders = profiles.all.filter(
+    profile => noted.includes(profile.id) || known.some(other => other.id === profile.id),
+  );
+  const states = await Promise.all(
+    holders.map(async holder => {
+      const clientSecret = await profiles.clientSecret(holder).catch(() => '');
+      return trySecret(rooms, holder, { clientId: id, clientSecret });
+    }),
+  );
+  if (states.length > 0 && states.every(state => state === 'accepted')) {
+    return t('The secret of “{0}” that is kept in its profile works.', title);
+  }
+  const { secret, state } = await untilClear(
+    rooms.pause,
+    async () => {
+      const clientSecret = await readSecret(desk, id);
+      return {
+        secret: clientSecret,
+        state:
+          clientSecret === undefined
+            ? 'refused'
+            : await trySecret(rooms, desk.profile, { clientId: id, clientSecret }),
+      };
+    },
+    found => found.state === 'accepted',
+  );
+  if (holders.length === 0) return t('The secret of “{0}” may be a new one.', title);
+  if (secret !== undefined && state === 'accepted') {
+    const unsaved = await keepSecret(rooms, holders, secret);
+    if (unsaved.length > 0) throw new Error('The secret could not be kept');
+    return t('The secret that “{0}” has now was read, proved, and is kept in its profile.', title);
+  }
+  if (secret !== undefined && Math.abs(now() - note.at) < longestTry) {
+    throw new Error('The secret that was read is not the one that counts');
+  }
+  return t(
+    'The secret of “{0}” may be a new one, and cannot be read from this machine. Reset it with another configuration access, or edit the profile and enter the secret.',
+    title,
+  );
 }
 
 /** What became of a change, by the texts that are there, that were there before (where they are kept), and that were sent. */
 function endInWords(title: string, found: string, before: string, sent: string): string {
   if (saysTheSame(sent, before)) {
-    return t('Whether the new secret in “{0}” was stored can not be seen: enter it once more.', title);
+    return t('Whether the new secret in “{0}” was stored cannot be seen: enter it once more.', title);
   }
   switch (endOf(found, before, sent)) {
     case 'made':
       return t('The change of “{0}” was made.', title);
     case 'notMade':
-      return t('The change of “{0}” was not made.', title);
-    case 'otherwise':
       return t(
-        'The service has “{0}” otherwise than before, and otherwise than it was sent: look at it.',
+        'The service shows “{0}” as it was before: the change was probably not made. Look before you make it again.',
         title,
       );
+    case 'otherwise':
+      return t('The service has “{0}” neither as it was before nor as it was sent: look at it.', title);
   }
 }
 
@@ -119,19 +219,6 @@ function endInWords(title: string, found: string, before: string, sent: string):
 async function textBefore({ history }: Rooms, note: WriteNote): Promise<string> {
   const versions = await history.versions(note.profileId, note);
   return versions.find(({ at }) => at <= note.at)?.text ?? '{}';
-}
-
-/** The secret that counts; undefined where the service lets nobody read it with what this profile has. */
-async function secretNow({ holdings }: ProfileDesk, { id }: WriteNote): Promise<string | undefined> {
-  try {
-    return await holdings.configuration.readSecret(id);
-  } catch (error) {
-    const isRefused =
-      isProblem(error) &&
-      ['invalidClient', 'secretMissing', 'nothingGranted', 'forbidden'].includes(error.kind);
-    if (isRefused) return undefined;
-    throw error;
-  }
 }
 
 async function bodyOf({ holdings }: ProfileDesk, { kind, id }: WriteNote): Promise<string | undefined> {

@@ -71,6 +71,16 @@ export class ConfigurationWindow {
   readonly notes: WriteNotes;
   readonly desks: Desks;
   readonly issue: IssueToken;
+  readonly owner: string;
+  /** The windows that are known to be gone. */
+  readonly gone = new Set<string>();
+  /** How many writes were left unsettled. */
+  unsettled = 0;
+  /** Waiting takes no time here but that of the clock. */
+  readonly pause = async (milliseconds: number): Promise<void> => {
+    this.clock.jump(milliseconds);
+    await Promise.resolve();
+  };
   readonly warnings: string[] = [];
   readonly masked = new Set<string>();
   /** Every request so far, as `METHOD path-below-the-customer`. */
@@ -85,10 +95,12 @@ export class ConfigurationWindow {
   constructor(
     readonly sandbox: Sandbox,
     before?: ConfigurationWindow,
+    clock = before?.clock ?? new FakeClock(),
   ) {
     const window = `window ${++windows}`;
+    this.owner = window;
     this.faults = before?.faults ?? new StorageFaults();
-    this.clock = before?.clock ?? new FakeClock();
+    this.clock = clock;
     this.globalState = before?.globalState ?? new FakeState('globalState', this.faults);
     this.secrets = before?.secrets ?? new FakeSecrets(this.faults);
     this.files = before?.files ?? new FakeFiles(this.faults);
@@ -116,7 +128,12 @@ export class ConfigurationWindow {
     this.notes = new WriteNotes(this.globalState);
     const { profiles, keeper, issue, history, notes } = this;
     const tokens = new ConfigurationTokens({ profiles, keeper, issue, now, mask });
-    this.desks = new Desks({ profiles, send, tokens, history, notes, newId, now, warn, issue, mask });
+    const unsettled = () => void (this.unsettled += 1);
+    const { owner, pause } = this;
+    this.desks = new Desks({
+      ...{ profiles, send, tokens, history, notes, newId, now, warn, issue, mask },
+      ...{ owner, pause, unsettled },
+    });
     this.#send = send;
     this.#newId = newId;
   }
@@ -125,8 +142,9 @@ export class ConfigurationWindow {
   static async open(
     sandbox: Sandbox,
     { clientId, clientSecret }: Pick<Sandbox, 'clientId' | 'clientSecret'> = sandbox,
+    clock?: FakeClock,
   ): Promise<ConfigurationWindow> {
-    const window = new ConfigurationWindow(sandbox);
+    const window = new ConfigurationWindow(sandbox, undefined, clock);
     const { origin, customerId } = sandbox;
     await window.profiles.add({ name: 'acme', origin, customerId, clientId }, clientSecret);
     return window;
@@ -145,7 +163,8 @@ export class ConfigurationWindow {
     const { profiles, keeper, issue, desks, history, notes } = this;
     return {
       ...{ profiles, keeper, issue, desks, history, notes, now: this.clock.now },
-      ...{ send: this.#send, newId: this.#newId },
+      ...{ send: this.#send, newId: this.#newId, owner: this.owner, pause: this.pause },
+      isGone: (owner: string) => this.gone.has(owner),
       mask: (secret: string) => void this.masked.add(secret),
       warn: (message: string) => void this.warnings.push(message),
     };

@@ -169,6 +169,28 @@ describe('sandbox: the door', () => {
       assert.notEqual(secret, sandbox.clientSecret);
     });
 
+    it('can let reads lag behind the writes', async () => {
+      const [now, clock] = [Date.now(), { time: Date.now() }];
+      await sandbox.stop();
+      sandbox = await startSandbox({ now: () => clock.time });
+      const administrator = await Administrator.of(sandbox);
+      const id = sandbox.ids.unusedTokenPolicy;
+      const titleAt = async (time: number) => {
+        clock.time = time;
+        return members(await administrator.call('GET', `tokenPolicies/${id}`))['title'];
+      };
+      const before = await titleAt(now);
+      sandbox.fail({ method: 'GET', path: '/config/', lagMs: 5_000, times: Infinity });
+      clock.time = now + 1_000;
+      await administrator.call('PUT', `tokenPolicies/${id}`, { title: 'New' });
+      clock.time = now + 2_000;
+      await administrator.call('DELETE', `tokenPolicies/${id}`);
+      assert.deepEqual(
+        [await titleAt(now + 2_000), await titleAt(now + 6_000), await titleAt(now + 7_000)],
+        [before, 'New', undefined],
+      );
+    });
+
     it('with a status keep the request from the service', async () => {
       const administrator = await Administrator.of(sandbox);
       sandbox.fail({ path: '/secret', connection: 'destroy', status: 500 });

@@ -16,7 +16,17 @@ describe('WriteNotes', () => {
   });
 
   const note = (noteId: string): WriteNote => ({
-    ...{ noteId, profileId: 'p1', does: 'replace', kind: 'clients', id: 'c', title: 'C', text: '{}', at: 1 },
+    ...{
+      noteId,
+      profileId: 'p1',
+      does: 'replace',
+      kind: 'clients',
+      id: 'c',
+      title: 'C',
+      owner: 'host 1',
+      text: '{}',
+      at: 1,
+    },
   });
   const ids = (of = notes) => of.all.map(({ noteId }) => noteId);
 
@@ -44,6 +54,18 @@ describe('WriteNotes', () => {
       assert.deepEqual(ids(), ['a']);
     });
   }
+
+  it('is there where an older version left it, which did not say what process writes', async () => {
+    const { owner: _, ...older } = note('a');
+    await state.update(stateKey, [older]);
+    assert.deepEqual(notes.all, [{ ...older, owner: '' }]);
+  });
+
+  it('takes the place of one with the same id', async () => {
+    await notes.put(note('a'));
+    await notes.put({ ...note('a'), id: 'found' });
+    assert.deepEqual(notes.all, [{ ...note('a'), id: 'found' }]);
+  });
 
   it('is not there where it could not be written: nothing was sent then', async () => {
     await notes.put(note('a'));
