@@ -65,6 +65,9 @@ interface Definition {
 
 class Definitions {
   readonly #found = new Map<string, Definition[]>();
+  /** The names for which that was asked. */
+  readonly #isFixed = new Map<string, boolean>();
+  readonly #isOfNoRequest = new Map<string, boolean>();
   #cached: ReadonlySet<number> | undefined;
 
   constructor(
@@ -90,8 +93,10 @@ class Definitions {
 
   /** Whether a name means the same for every request. */
   isFixed(name: string): boolean {
-    const found = this.#found.get(name);
-    return !found || found.every(({ value }) => value === found[0]?.value);
+    return remembered(this.#isFixed, name, () => {
+      const [first, ...others] = this.#found.get(name) ?? [];
+      return others.every(({ value }) => value === first?.value);
+    });
   }
 
   /** The value for a block; without one, the value that all of them have. */
@@ -102,15 +107,22 @@ class Definitions {
     if (!block) return undefined;
     const { client } = this.knowledge;
     const forRestClient = found.at(-1)?.value;
-    const forHttpYac = client === 'restClient' ? forRestClient : this.#httpYacValue(found, block);
+    const forHttpYac = client === 'restClient' ? forRestClient : this.#httpYacValue(name, found, block);
     return client === 'httpYac' || forHttpYac === forRestClient ? forHttpYac : undefined;
   }
 
-  #httpYacValue(found: readonly Definition[], { firstLine, lastLine }: BlockLines): string | undefined {
+  #httpYacValue(
+    name: string,
+    found: readonly Definition[],
+    { firstLine, lastLine }: BlockLines,
+  ): string | undefined {
     const own = found[lastAtOrAbove(found, lastLine)];
     if (own && own.line >= firstLine) return own.value;
     // What was sent before leaves the variables of its block behind.
-    return found.every(({ line }) => !this.#ofRequests.has(line)) ? found.at(-1)?.value : undefined;
+    const isOfNoRequest = remembered(this.#isOfNoRequest, name, () =>
+      found.every(({ line }) => !this.#ofRequests.has(line)),
+    );
+    return isOfNoRequest ? found.at(-1)?.value : undefined;
   }
 
   /** The lines of definitions in blocks with a request. */
@@ -130,6 +142,14 @@ class Definitions {
     this.#cached = ofRequests;
     return ofRequests;
   }
+}
+
+function remembered(known: Map<string, boolean>, name: string, find: () => boolean): boolean {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = find();
+  known.set(name, found);
+  return found;
 }
 
 /** The index of the last definition up to a line, found by halving; -1 where there is none. */

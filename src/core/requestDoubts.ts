@@ -57,17 +57,41 @@ export function requestDoubts(
         forAll.push(sign);
     }
   }
+  const common = summaryOf(forAll, 0);
   return request => {
     const { firstLine, lastLine, requestLine } = request;
-    const signs = [...forAll, ...own.filter(({ line }) => line >= firstLine && line <= lastLine)];
+    const ofRequest = summaryOf(between(own, firstLine, lastLine), requestLine);
     return {
-      reason:
-        signs.map(sign => reasonOf(sign, requestLine)).find(reason => reason !== undefined) ??
-        readingDoubt(lines, dialect, request, client),
+      reason: common.reason ?? ofRequest.reason ?? readingDoubt(lines, dialect, request, client),
       reasonOfVariables: hasScript ? scriptReason() : undefined,
-      proxy: signs.find(sign => sign.kind === 'proxy')?.proxy,
+      proxy: ofRequest.proxy ?? common.proxy,
     };
   };
+}
+
+function summaryOf(signs: readonly LineSign[], requestLine: number): Pick<Doubts, 'reason' | 'proxy'> {
+  let reason: string | undefined;
+  let proxy: string | undefined;
+  for (const sign of signs) {
+    reason ??= reasonOf(sign, requestLine);
+    // The last one counts.
+    if (sign.kind === 'proxy') ({ proxy } = sign);
+  }
+  return { reason, proxy };
+}
+
+/** Those of signs in the order of their lines that stand on certain lines; the first of them is found by halving. */
+function between(signs: readonly LineSign[], first: number, last: number): readonly LineSign[] {
+  let low = 0;
+  let high = signs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((signs[middle]?.line ?? 0) < first) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while ((signs[end]?.line ?? Infinity) <= last) end++;
+  return signs.slice(low, end);
 }
 
 /** Why the client that sends may read another request here than we do. */

@@ -24,6 +24,11 @@ describe('a request that is sent by the lens', function () {
     session = await Session.start({
       files: {
         'requests.http': `GET ${url}/tokenPolicies\n${header}\n\n### No header yet\nGET ${url}/clients\n`,
+        'elsewhere.http': [
+          `{{\nexports.own = '${origin}';\n}}`,
+          `GET {{own}}/${customerId}/config/clients\n${header}\n`,
+          `###\nGET https://elsewhere.example/${customerId}/config/clients\n${header}\n`,
+        ].join('\n'),
       },
       clients: ['httpYac'],
     });
@@ -52,7 +57,9 @@ describe('a request that is sent by the lens', function () {
     await window.clickLens('Send with Fresh Token');
     await window.waitForPrompt('No live token allows this request');
     await window.screenshot('sending-1-question');
-    assert.match((await window.choices())[0] ?? '', /Request: Read.*\.:config\/tokenPolicies/);
+    const [exactly = '', forFile = ''] = await window.choices();
+    assert.match(exactly, /Request: Read.*\.:config\/tokenPolicies/);
+    assert.match(forFile, /Request for all requests of this file: .*\.:config\/clients/);
     await window.pickFirst();
     assert.deepEqual(await answers(1), ['200 tokenPolicies']);
     await window.statusBarText(/acme \d+m/);
@@ -74,6 +81,30 @@ describe('a request that is sent by the lens', function () {
     assert.deepEqual((await answers(3)).at(-1), '200 clients');
     assert.equal((await window.editorText()).split('HOSTED_LOGIN_TOKEN').length - 1, 2);
     assert.equal(await lens.count(), 2);
+  });
+
+  it('is handed over after one question, where only the client knows where it goes', async () => {
+    await window.openFile('elsewhere.http');
+    const send = () => window.runCommand('Hosted Login: Send Request with Fresh Token');
+    const question = /not certain that this request goes to the host of “acme”: a script of the file/;
+    await window.goToLine(4);
+    await send();
+    await window.waitForDialog(question);
+    await window.screenshot('sending-2-uncertain');
+    await window.answerDialog(question, 'Cancel');
+    await send();
+    await window.answerDialog(question, 'Send');
+    assert.deepEqual((await answers(4)).at(-1), '200 clients');
+  });
+
+  it('is refused where it goes to no profile, with a button that helps', async () => {
+    await window.goToLine(8);
+    await window.runCommand('Hosted Login: Send Request with Fresh Token');
+    await window.notification(
+      /goes to https:\/\/elsewhere\.example, which is the host of none of your profiles/,
+    );
+    await window.answerNotification(/elsewhere\.example/, 'Add Profile…');
+    await window.dismiss();
   });
 
   it('left no token in any file, those behind the output channels of httpYac included', async () => {

@@ -12,7 +12,7 @@ export interface LeavingRequest extends SentRequest {
 const harmless = new Set(
   (
     'method headers body timeout retry decompress throwHttpErrors allowGetBody followRedirect maxRedirects http2 ' +
-    'hooks cookieJar ignoreInvalidCookies methodRewriting responseType encoding https'
+    'hooks cookieJar ignoreInvalidCookies methodRewriting responseType encoding https followRedirects rejectUnauthorized'
   ).split(' '),
 );
 const harmlessHttps = new Set(['certificate', 'key', 'passphrase', 'pfx', 'rejectUnauthorized']);
@@ -44,6 +44,7 @@ function doubtIn(
   url: string,
 ): string | undefined {
   if (request['protocol'] !== 'HTTP') return t('it is not sent over HTTP');
+  if (hostnameOf(url) === '') return t('its URL names no host');
   const odd = [
     ...namesIn(options).filter(name => !harmless.has(name)),
     ...namesIn(options.map(each => member(each, 'https'))).filter(name => !harmlessHttps.has(name)),
@@ -51,7 +52,9 @@ function doubtIn(
   if (odd !== undefined) return t('the option {0} may change where it goes', odd);
   const isUnchecked =
     request['noRejectUnauthorized'] === true ||
-    options.some(each => member(member(each, 'https'), 'rejectUnauthorized') === false) ||
+    options.some(each =>
+      [each, member(each, 'https')].some(of => member(of, 'rejectUnauthorized') === false),
+    ) ||
     process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0';
   // What goes to this machine directly is read by nobody else.
   const isAtHome = !request['proxy'] && isLoopback(hostnameOf(url));
