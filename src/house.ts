@@ -118,7 +118,7 @@ export function openHouse(context: vscode.ExtensionContext, tell: Tell): House {
     keeper,
     countdown,
     sharing,
-    registerMenus(keeper, countdown, now),
+    registerMenus(profiles, keeper, countdown, now),
     registerStatusBar({ keeper, countdown, now, titleOf }),
     registerRenewal({ profiles, keeper, countdown, secrets, window, clock, warn }),
     registerProfiles(registry, { profiles, keeper, globalState, desk: { send, mask } }),

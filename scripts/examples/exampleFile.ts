@@ -54,19 +54,27 @@ GET ${requestBase}/login/.well-known/openid-configuration
 Accept: application/json`;
 
 /**
- * Never empty: a DELETE without an ID would go to the collection. Behind a `###` without a title, because httpYac takes
- * a block with one for a request, whose variables the others do not see.
+ * For REST Client alone. Behind a `###` without a title, because httpYac takes a block with one for a request; what it
+ * makes of these lines is replaced in each request that needs it (`fresh`).
  */
 const ids = `\
 ###
-# The IDs of what is created below, out of the answers: as REST Client reads them, and (:=) as httpYac does.
+# The IDs of what is created below, out of the answers, as REST Client reads them.
 # Where the service answers a new login policy as an object, REST Client needs $.id there as well.
 @tokenPolicyId = {{createTokenPolicy.response.body.$}}
 @loginPolicyId = {{createLoginPolicy.response.body.$}}
-@exampleClientId = {{createClient.response.body.$.id}}
-@tokenPolicyId:= {{createTokenPolicy || 'missing'}}
-@loginPolicyId:= {{createLoginPolicy.id || createLoginPolicy || 'missing'}}
-@exampleClientId:= {{createClient.id || 'missing'}}`;
+@exampleClientId = {{createClient.response.body.$.id}}`;
+
+/**
+ * The same for httpYac, by the variable that a request names: in the request itself, for a variable of the whole file
+ * has the value of the last time the file was sent. Never empty: a DELETE without an ID would go to the collection.
+ * REST Client takes these lines for variables of another name.
+ */
+const fresh: Readonly<Record<string, string>> = {
+  tokenPolicyId: "@tokenPolicyId:= {{createTokenPolicy || 'missing'}}",
+  loginPolicyId: "@loginPolicyId:= {{createLoginPolicy.id || createLoginPolicy || 'missing'}}",
+  exampleClientId: "@exampleClientId:= {{createClient.id || 'missing'}}",
+};
 
 const tokenRequest = `\
 ### A token without the extension: complete the scope behind "scope=" (Ctrl+Space)
@@ -163,14 +171,13 @@ function requestOf({ operation: name, title, comments = [], body: known, values 
   const { method, path } = operation;
   const fields = known ?? operation.fields;
   const body = fields.length > 0 ? ['', ...bodyLines(fields, (field, value) => values[field.name] ?? value)] : [];
+  const lines = [`${method} ${requestBase}/${path}`, `Authorization: ${tokenReference}`, ...contentHeader(operation), ...body]
+    .map(line => line.replace('<clientId>', '<exampleClientId>').replace(/<(\w+)>/g, '{{$1}}'));
+  const used = Object.keys(fresh).filter(name => lines.some(line => line.includes(`{{${name}}}`)));
   return [
     `### ${title ?? operation.title}`,
     ...comments.map(comment => `# ${comment}`),
-    `${method} ${requestBase}/${path}`,
-    `Authorization: ${tokenReference}`,
-    ...contentHeader(operation),
-    ...body,
-  ]
-    .map(line => line.replace('<clientId>', '<exampleClientId>').replace(/<(\w+)>/g, '{{$1}}'))
-    .join('\n');
+    ...used.map(name => fresh[name]),
+    ...lines,
+  ].join('\n');
 }

@@ -24,6 +24,7 @@ const names = [
   'startSandbox',
   'stopSandbox',
   'openExample',
+  'tryExample',
   'newRequest',
   'cleanRestClientHistory',
   'showLog',
@@ -68,9 +69,10 @@ export type CommandId = (typeof commands)[Name];
 /** Context keys that `when` clauses in package.json read. */
 export const contextKeys = {
   hasProfile: 'hostedLogin.hasProfile',
-  hasToken: 'hostedLogin.hasToken',
+  hasOwnProfile: 'hostedLogin.hasOwnProfile',
   hasLiveToken: 'hostedLogin.hasLiveToken',
   sandboxRuns: 'hostedLogin.sandboxRuns',
+  requestSent: 'hostedLogin.requestSent',
   headerInserted: 'hostedLogin.headerInserted',
   scopeCompleted: 'hostedLogin.scopeCompleted',
   configurationFiltered: 'hostedLogin.configurationFiltered',

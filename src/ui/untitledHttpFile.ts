@@ -4,8 +4,13 @@ import * as vscode from 'vscode';
  * Shows an untitled request file in an editor. It is named `….http` and has the language `http`, so that it is a REST
  * client file also where no client is installed.
  * @param name without `.http`; a number is added where it is taken
+ * @param column the active one where left out
  */
-export async function showUntitledHttpFile(name: string, content: string): Promise<vscode.TextEditor> {
+export async function showUntitledHttpFile(
+  name: string,
+  content: string,
+  column?: vscode.ViewColumn,
+): Promise<vscode.TextEditor> {
   const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
   const uriOf = (number: number) =>
     vscode.Uri.from({ scheme: 'untitled', path: number === 1 ? `${name}.http` : `${name}-${number}.http` });
@@ -18,5 +23,5 @@ export async function showUntitledHttpFile(name: string, content: string): Promi
     edit.insert(document.uri, new vscode.Position(0, 0), content);
     await vscode.workspace.applyEdit(edit);
   }
-  return vscode.window.showTextDocument(document);
+  return vscode.window.showTextDocument(document, column);
 }

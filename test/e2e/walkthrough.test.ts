@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
+import { until } from '../support/until';
 import type { Window } from '../support/window';
 
 /** The first minutes: the walkthrough leads through them and ticks off what is done. */
@@ -19,55 +20,94 @@ describe('the walkthrough', function () {
 
   const step = (title: string) => window.page.locator('.getting-started-step').filter({ hasText: title });
   const isDone = (title: string) => step(title).locator('.codicon.complete').waitFor();
+  const isOpen = (title: string) => step(title).locator('.codicon:not(.complete)').first().waitFor();
+  const button = (name: string) =>
+    window.page.locator('.getting-started-step.expanded').getByRole('button', { name });
+  /** Clicks a button of a step. */
+  async function click(title: string, name: string): Promise<void> {
+    await until(`the button ${name}`, async () => {
+      if (!(await button(name).isVisible())) await step(title).locator('.step-title').click();
+      return button(name)
+        .click({ timeout: 2000 })
+        .then(
+          () => true,
+          () => undefined,
+        );
+    });
+  }
 
-  it('shows its steps, each with a picture', async () => {
-    // Beside the side bar there is no room for the pictures.
-    await window.runCommand('View: Toggle Primary Side Bar Visibility');
-    await window.runCommand('Welcome: Open Walkthrough...');
-    await window.pick(/Get Started with Hosted Login/);
+  it('is found from the view of the configuration, and shows its steps', async () => {
+    await window.runCommand('View: Show Hosted Login');
+    await window.page.locator('.welcome-view-content').getByText('Show the First Steps').click();
     await step('Try the sandbox').waitFor();
     const titles = await window.page.locator('.getting-started-step .step-title').allInnerTexts();
     assert.deepEqual(titles, [
       'Try the sandbox',
-      'Add a profile',
       'Request a token',
       'Insert the header',
+      'Send the request',
+      'See the configuration',
       'Complete a scope',
+      'Add a profile of your own',
     ]);
-    const picture = window.page.locator('.getting-started-media img');
-    await picture.waitFor();
     await window.screenshot('walkthrough-1-sandbox');
+    // Beside the side bar there is no room for the pictures.
+    await window.runCommand('View: Toggle Primary Side Bar Visibility');
   });
 
-  it('ticks the steps as they are done', async () => {
-    await window.page.getByRole('button', { name: 'Start Sandbox' }).click();
+  it('starts the sandbox, which is no profile of their own', async () => {
+    await click('Try the sandbox', 'Start Sandbox');
     await window.notification(/runs at http/);
     await isDone('Try the sandbox');
-    await isDone('Add a profile');
+    await window.runCommand('Notifications: Clear All Notifications');
     await window.screenshot('walkthrough-2-sandbox-runs');
-    // While it is open it takes the focus now and then, and a list that is open would lose it.
-    await window.runCommand('View: Close All Editors');
-    await window.runCommand('Hosted Login: Request Access Token…');
-    await window.waitForPrompt('What may the token do?');
+    await isOpen('Add a profile of your own');
+  });
+
+  it('requests a token', async () => {
+    await click('Request a token', 'Request Access Token…');
     await window.pickFirst();
     await window.statusBarText(/Sandbox \d+m/);
-    await window.runCommand('Hosted Login: Open Example Requests');
-    await window.waitForEditor('hosted-login.http');
-    const text = await window.editorText(/^GET .*tokenPolicies$/m);
-    await window.goToLine(text.split('\n').findIndex(line => line.startsWith('GET ')) + 1);
-    await window.runCommand('Hosted Login: Insert Authorization Header');
-    await window.editorText(/^GET .*tokenPolicies\nAuthorization: .*$/m);
-    await window.page.keyboard.press('Control+End');
-    await window.page.keyboard.press('ArrowLeft');
-    await window.page.keyboard.press('Control+Space');
-    await window.page.locator('.suggest-widget .monaco-list-row').first().waitFor();
-    await window.page.keyboard.press('Enter');
-    await window.editorText(/scope=\.:config\/\*\*/);
-    await window.runCommand('Welcome: Open Walkthrough...');
-    await window.pick(/Get Started with Hosted Login/);
     await isDone('Request a token');
+  });
+
+  it('opens the example beside, and inserts the header into its first request', async () => {
+    await click('Insert the header', 'Open Example Requests');
+    // Not the active editor for sure: the walkthrough takes the focus now and then.
+    await window.editorText(/^GET .*tokenPolicies$/m);
+    assert.equal(await window.page.locator('.editor-group-container').count(), 2);
+    await click('Insert the header', 'Insert Authorization Header');
+    await window.editorText(/^GET .*tokenPolicies\nAuthorization: .*$/m);
     await isDone('Insert the header');
+    await window.screenshot('walkthrough-3-header');
+  });
+
+  it('says what to install where nothing can send', async () => {
+    await click('Send the request', 'Send with Fresh Token');
+    await window.notification(/REST Client/);
+    await window.screenshot('walkthrough-4-send');
+    await window.runCommand('Notifications: Clear All Notifications');
+    await isOpen('Send the request');
+  });
+
+  it('completes a scope in the example', async () => {
+    const first = window.page.locator('.suggest-widget .monaco-list-row').first();
+    await until('the list of scopes', async () => {
+      await click('Complete a scope', 'Complete a Scope in the Example');
+      return first.click({ timeout: 3000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
+    await window.editorText(/scope=\.:config\/\*\*/);
     await isDone('Complete a scope');
-    await window.screenshot('walkthrough-3-all-done');
+  });
+
+  it('shows the configuration', async () => {
+    await click('See the configuration', 'Show Configuration');
+    await window.treeRow('Sandbox, profile, active');
+    await isDone('See the configuration');
+    await window.screenshot('walkthrough-6-configuration');
+    await isOpen('Add a profile of your own');
   });
 });

@@ -30,6 +30,7 @@ describe('the contract', () => {
     ids.scopeCompleted,
     ids.sendRequest,
     ids.showUsers,
+    ids.tryExample,
   ];
 
   it('registers every command that package.json declares', async () => {
@@ -68,10 +69,17 @@ describe('the contract', () => {
     }
     for (const { completionEvents, description } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
       for (const event of completionEvents) {
-        assert.ok(keys.includes(event.replace(/^onContext:/, '')), event);
+        const [, kind = '', name = ''] = /^(\w+):(.*)$/.exec(event) ?? [];
+        const known = {
+          onContext: keys,
+          onView: [configurationViewId],
+        }[kind];
+        assert.ok(known?.includes(name), event);
       }
-      for (const [, command = ''] of description.matchAll(/\(command:([\w.]+)\)/g)) {
-        assert.ok(declared.includes(command), command);
+      const own = description.matchAll(/\(command:(hostedLogin\.[\w.]+)/g);
+      for (const [, command = ''] of own) {
+        const isKnown = [...declared, ...internal, `${configurationViewId}.focus`].includes(command);
+        assert.ok(isKnown, command);
       }
     }
   });

@@ -54,14 +54,12 @@ describe('the pictures', function () {
     await window.notification(/runs at http/);
     await window.statusBarText(/no token/);
     await frame();
-    await picture('sandbox', { x: 360, y: 400, width: 600, height: 200 });
   });
 
   it('shows a profile being added', async () => {
     await window.runCommand('Hosted Login: Add Profile…');
     await window.type('acme production', 'What do you call this customer');
     await window.waitForPrompt('Where is the customer hosted?');
-    await picture('profile', { x: 160, y: 0, width: 640, height: 260 });
     await window.dismiss();
   });
 
@@ -70,7 +68,6 @@ describe('the pictures', function () {
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.waitForPrompt('What may the token do?');
     await frame();
-    await picture('token', { x: 160, y: 0, width: 640, height: 300 });
     await window.pickFirst();
     await window.statusBarText(/60m/);
   });
@@ -83,7 +80,6 @@ describe('the pictures', function () {
     await window.page.keyboard.press('ArrowLeft');
     await window.page.keyboard.press('Control+Space');
     await window.page.locator('.suggest-widget .monaco-list-row').first().waitFor();
-    await picture('scope', { x: 40, y: 120, width: 800, height: 450 });
     await window.page.keyboard.press('Escape');
     await window.goToLine(1);
   });
@@ -100,7 +96,6 @@ describe('the pictures', function () {
       .first()
       .waitFor();
     await frame();
-    await picture('header', { x: 40, y: 200, width: 720, height: 240 });
     await window.runCommand('Companion: Send with httpYac');
     await window.editorText(/^HTTP 200/);
     await frame();

@@ -17,6 +17,10 @@ export function registerFirstMinutes(
       const { openExample } = await import('./example');
       return () => openExample(extensionUri, profiles.active);
     }),
+    registry.registerInternal(commands.tryExample, async what => {
+      const { tryExample } = await import('./example');
+      await tryExample(extensionUri, profiles.active, what);
+    }),
     registry.register(commands.showLog, () => () => {
       log.show();
     }),

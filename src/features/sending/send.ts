@@ -6,7 +6,8 @@ import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
-import { commands, tokenVariable } from '../../ui/ids';
+import { setContextKey } from '../../ui/contextKeys';
+import { commands, contextKeys, tokenVariable } from '../../ui/ids';
 import { ask } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
 import { isSharedWithExtensions } from '../../ui/settings';
@@ -87,6 +88,7 @@ async function sendAt(
 async function handOver({ command, title }: Client): Promise<void> {
   try {
     await vscode.commands.executeCommand(command);
+    setContextKey(contextKeys.requestSent, true);
   } catch (error) {
     throw new Problem(
       'internal',

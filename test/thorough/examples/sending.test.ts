@@ -8,6 +8,7 @@ import { neededScopes } from '../../../src/core/neededScopes';
 import { operations } from '../../../src/core/requestCatalogue';
 import { type ReceivedRequest, startSandbox, type Sandbox } from '../../../src/sandbox/index';
 import { tokenReference, tokenVariable } from '../../../src/ui/ids';
+import { RestClient } from '../../support/restClient';
 import { applied } from '../../support/textEdits';
 import { Administrator, requestToken } from '../../unit/sandbox/calls';
 
@@ -91,6 +92,30 @@ describe('the example requests, sent with httpYac', function () {
     assert.equal(scope, '*:config/tokenPolicies** *:config/loginPolicies** *:config/clients**');
     assert.deepEqual(await sent(example(), scope), all);
     assert.deepEqual(await everything(), before);
+  });
+
+  it('can be sent again in the same window, and leave everything as it was once more', async () => {
+    const before = await everything();
+    process.env[tokenVariable] = (await requestToken(sandbox, '*:config/**')).access_token;
+    const httpFile = await parsed(example());
+    for (let time = 1; time <= 3; time++) {
+      const received = sandbox.received.length;
+      await httpyac.send({ httpFile });
+      assert.deepEqual(sandbox.received.slice(received).map(told), all, `time ${time}`);
+      assert.deepEqual(await everything(), before);
+    }
+  });
+
+  it('can be sent twice with a client that reads them as REST Client does', async () => {
+    const before = await everything();
+    process.env[tokenVariable] = (await requestToken(sandbox, '*:config/**')).access_token;
+    const client = new RestClient(example());
+    for (let time = 1; time <= 2; time++) {
+      const received = sandbox.received.length;
+      await client.sendAll();
+      assert.deepEqual(sandbox.received.slice(received).map(told), ['GET config/tokenPolicies 401', ...all, 'POST login/token 401']);
+      assert.deepEqual(await everything(), before);
+    }
   });
 
   it('touch nothing, not even a whole collection, where nothing could be created', async () => {
