@@ -131,7 +131,7 @@ export function clientsInUse(
   // Escaped so badly, it may be no JSON.
   if (!isWordOfService({ body }) && !/^\s*\{\s*"errors"/.test(body)) return [];
   const errors = jsonObject(parseJson(body))?.['errors'];
-  const text = (typeof errors === 'string' ? errors : body).replace(/\\+\//g, '/');
+  const text = (typeof errors === 'string' ? errors : body).replace(/(?<!\\)\\+\//g, '/');
   return [...new Set([...text.matchAll(/\/clients\/([^"'\\\s,[\]/]{1,500})/g)].map(([, id]) => id ?? ''))];
 }
 

@@ -49,7 +49,7 @@ function isAlone(
 
 /** Blanks, or the prompt of a terminal that waits for the rest of a command. */
 function isLineStart(text: string): boolean {
-  return /^\s*(?:>{1,2} )?\s*$/.test(text);
+  return /^\s*(?:>{1,2} \s*)?$/.test(text);
 }
 
 /** Where what separates a word from the one before begins; where something else stands there, only its blanks go. */
@@ -61,7 +61,7 @@ function startOfGap(
   for (let line = before.endLine; line <= startLine; line++) {
     const from = line === before.endLine ? before.endCharacter : 0;
     const between = lines.line(line).slice(from, line === startLine ? startCharacter : undefined);
-    if (/^\s*(?:>{1,2} |[\\`^])?\s*$/.test(between)) continue;
+    if (/^\s*(?:(?:>{1,2} |[\\`^])\s*)?$/.test(between)) continue;
     return { startLine, startCharacter: lines.line(startLine).slice(0, startCharacter).trimEnd().length };
   }
   return { startLine: before.endLine, startCharacter: before.endCharacter };

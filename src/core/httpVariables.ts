@@ -187,11 +187,10 @@ export function variableNames(lines: Lines, dialect: HttpDialect): VariableNames
       const name = variable?.name ?? prompted;
       if (name === undefined) continue;
       isOfRequest ??= readBlock(lines, block).requests.length > 0;
-      const before = found.get(name);
-      found.set(name, {
-        values: new Set([...(before?.values ?? []), variable?.value.trim()]),
-        isShared: before?.isShared !== false && !isOfRequest && prompted === undefined,
-      });
+      const known = found.get(name) ?? { values: new Set(), isShared: true };
+      known.values.add(variable?.value.trim());
+      known.isShared &&= !isOfRequest && prompted === undefined;
+      found.set(name, known);
     }
   }
   const shared = new Map<string, string>();

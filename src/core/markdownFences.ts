@@ -1,4 +1,4 @@
-import { indentationOf, type LineRange, type Lines } from './httpLines';
+import type { LineRange, Lines } from './httpLines';
 
 /** A fence of a Markdown document, with the lines of its marks. */
 export interface Fence extends LineRange {
@@ -130,20 +130,17 @@ export function linesWithin(
   lines: Lines,
   { content, quotes, indentation }: Fence,
 ): Lines & { readonly taken: (line: number) => string } {
-  const start = (text: string) => startBehindQuotes(text, quotes) ?? 0;
   const text = (index: number) => lines.line(content.first + index);
   const taken = (index: number) => {
-    const quoted = start(text(index));
-    return text(index).slice(
-      0,
-      quoted + Math.min(indentation, indentationOf(text(index).slice(quoted)).length),
-    );
+    const blanks = /[ \t]*/y;
+    const quoted = startBehindQuotes(text(index), quotes) ?? 0;
+    blanks.lastIndex = quoted;
+    const { length } = blanks.exec(text(index))?.[0] ?? '';
+    return text(index).slice(0, quoted + Math.min(indentation, length));
   };
-  return {
-    lineCount: content.last - content.first + 1,
-    line: index => text(index).slice(taken(index).length),
-    taken,
-  };
+  const lineCount = Math.max(0, content.last - content.first + 1);
+  const within = Array.from({ length: lineCount }, (_, index) => text(index).slice(taken(index).length));
+  return { lineCount, line: index => within[index] ?? '', taken };
 }
 
 /** Where a line goes on behind so many marks of block quotes; undefined where it has fewer. */

@@ -185,14 +185,14 @@ function signOf(text: string): Sign | undefined {
 
 /** `{{`, `{{+` for every request, and `{{@request` and the like for a moment. */
 function scriptIn(start: string): Sign | undefined {
-  const [, modifier, event = ''] = /^\{\{(?:@js\s+)?([+@]?)([a-z]*)\s*$/i.exec(start) ?? [];
+  const [, modifier, event = ''] = /^\{\{(?:@js\s+(?=\S|$))?([+@]?)([a-z]*)\s*$/i.exec(start) ?? [];
   if (modifier === undefined) return undefined;
   const isHook = /^request$/i.test(event);
   return { kind: 'script', isForAll: modifier === '+', isHook, isBefore: event === '' || isHook };
 }
 
 function metadataIn(start: string): Sign | undefined {
-  const [, name = '', value = ''] = /^(?:#+|\/\/+)\s*@([\w-]+)\s*(.*)$/.exec(start) ?? [];
+  const [, name = '', value = ''] = /^(?:#+|\/\/+)\s*@([\w-]+)\s*(.*)$/s.exec(start) ?? [];
   switch (name.toLowerCase()) {
     case 'proxy':
       return { kind: 'proxy', isForAll: false, proxy: value.trim() };
@@ -207,7 +207,8 @@ function metadataIn(start: string): Sign | undefined {
 
 /** Variables that httpYac takes for options, those of other requests too. */
 function optionVariableIn(start: string): Sign | undefined {
-  const [, option = '', value = ''] = /^@request_(proxy|rejectUnauthorized)\s*:?=*\s*(.*)$/.exec(start) ?? [];
+  const [, option = '', value = ''] =
+    /^@request_(proxy|rejectUnauthorized)\s*:?=*\s*(.*)$/s.exec(start) ?? [];
   if (option === 'proxy') return { kind: 'proxy', isForAll: true, proxy: value.trim() };
   return option === '' ? undefined : { kind: 'certificate', isForAll: true };
 }

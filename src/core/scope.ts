@@ -1,3 +1,4 @@
+import { type Reach, reachOf, ScopeCover } from './scopeCover';
 import { parseScopeList, type Scope, type ScopeListItem } from './scopeForm';
 
 export {
@@ -32,7 +33,7 @@ export function covers(wider: Scope, narrower: Scope): boolean {
  */
 export function allows(granted: readonly Scope[], method: string, path: string): boolean {
   const isRead = onlyReads(method);
-  const target = path.replace(/[?#].*$/s, '').replace(/^\/+|\/+$/g, '');
+  const target = path.replace(/[?#].*$/s, '').replace(/^\/+|(?<!\/)\/+$/g, '');
   return granted.some(scope => (isRead || scope.action === '*') && reaches(reachOf(scope.resource), target));
 }
 
@@ -64,46 +65,27 @@ export function canonicalScope(text: string): string {
 
 /** The requested scopes that nothing granted covers. What has not the documented form, only equal text covers. */
 export function missingScopes(requested: string, granted: string): readonly string[] {
-  const held = parseScopeList(granted);
+  const held = new ScopeCover(parseScopeList(granted));
   return parseScopeList(requested)
-    .filter(wanted => !held.some(item => item.text === wanted.text || itemCovers(item, wanted)))
+    .filter(wanted => held.first(wanted) < 0)
     .map(item => item.text);
 }
 
 /** An item of a list that asks for nothing new, and the item that covers it. */
 export interface RedundantScope {
   readonly item: ScopeListItem;
+  /** Its place in the list. */
+  readonly index: number;
   readonly coveredBy: ScopeListItem;
 }
 
 /** The items that another item of the same list covers. Of two that mean the same, the later one is redundant. */
 export function redundantScopes(items: readonly ScopeListItem[]): readonly RedundantScope[] {
+  const cover = new ScopeCover(items);
   return items.flatMap((item, index) => {
-    const coveredBy = items.find((other, position) => {
-      if (position === index) return false;
-      const isEqual = other.text === item.text || (itemCovers(other, item) && itemCovers(item, other));
-      return isEqual ? position < index : itemCovers(other, item);
-    });
-    return coveredBy ? [{ item, coveredBy }] : [];
+    const coveredBy = items[cover.first(item, index)];
+    return coveredBy ? [{ item, index, coveredBy }] : [];
   });
-}
-
-function itemCovers(wider: ScopeListItem, narrower: ScopeListItem): boolean {
-  return wider.scope !== undefined && narrower.scope !== undefined && covers(wider.scope, narrower.scope);
-}
-
-interface Reach {
-  readonly base: string;
-  readonly self: boolean;
-  readonly below: boolean;
-}
-
-function reachOf(resource: string): Reach {
-  if (!resource.endsWith('**')) return { base: resource, self: true, below: false };
-  const base = resource.slice(0, -2);
-  return base.endsWith('/')
-    ? { base: base.slice(0, -1), self: false, below: true }
-    : { base, self: true, below: true };
 }
 
 function reaches(reach: Reach, path: string): boolean {

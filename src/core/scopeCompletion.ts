@@ -57,24 +57,31 @@ export interface ScopeExplanation {
   readonly remark: string;
 }
 
-/** What the scopes at a place mean, the one under the cursor first, and the characters of the line it stands at. */
+/** As many scopes of a list as are told at a place. */
+const mostExplained = 20;
+
+/**
+ * What the scopes at a place mean, the one under the cursor first, and the characters of the line it stands at.
+ * `more`: how many are not told, for nobody reads them all.
+ */
 export function explainScopes(
   lines: Lines,
   language: ScopeLanguage,
   line: number,
   character: number,
-): { start: number; end: number; scopes: readonly ScopeExplanation[] } | undefined {
+): { start: number; end: number; scopes: readonly ScopeExplanation[]; more: number } | undefined {
   const string = scopeStringAtPosition(lines, language, line, character);
   if (!string?.isOurs) return undefined;
   const item = itemAt(string, string.offsetAt(character));
   if (!item) return undefined;
   const others = parseScopeList(string.text).filter(({ start }) => start !== item.start);
-  const scopes = [item, ...others].map(({ text, issue }) => ({
+  const scopes = [item, ...others].slice(0, mostExplained).map(({ text, issue }) => ({
     scope: text,
     words: describeScope(text),
     remark: issue?.message ?? '',
   }));
-  return { start: string.characterAt(item.start), end: string.characterAt(item.end), scopes };
+  const more = 1 + others.length - scopes.length;
+  return { start: string.characterAt(item.start), end: string.characterAt(item.end), scopes, more };
 }
 
 function itemAt(string: ScopeString, offset: number): ScopeListItem | undefined {

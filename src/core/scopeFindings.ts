@@ -1,6 +1,13 @@
 import type { Lines } from './httpLines';
 import { t } from './l10n';
-import { parseScopeList, redundantScopes, type ScopeIssue, type ScopeListItem } from './scope';
+import { shownFindings } from './mostFindings';
+import {
+  parseScopeList,
+  type RedundantScope,
+  redundantScopes,
+  type ScopeIssue,
+  type ScopeListItem,
+} from './scope';
 import { linesOfReaders } from './scopeReaders';
 import { findScopeStrings, type ScopeLanguage, type ScopeString } from './scopeStrings';
 import { redundantScopeMessage } from './typedScope';
@@ -20,25 +27,28 @@ export interface ScopeFix extends ScopeSpan {
 
 /** Something to say about a scope in a document. */
 export interface ScopeFinding extends ScopeSpan {
-  readonly code: 'malformedScope' | 'undocumentedScope' | 'redundantScope' | 'unneededWriteAccess';
+  readonly code: 'malformedScope' | 'undocumentedScope' | 'redundantScope' | 'unneededWriteAccess' | 'more';
   readonly severity: 'error' | 'information' | 'hint';
   readonly message: string;
   readonly fix: ScopeFix | undefined;
 }
 
-/** What there is to say about the scopes of a document. Reads all of it. Silent on scopes of other worlds. */
-export function scopeFindings(lines: Lines, language: ScopeLanguage): ScopeFinding[] {
+/** What there is to say about the scopes of a document, the first of it. Reads all of it. Silent on scopes of other worlds. */
+export function scopeFindings(lines: Lines, language: ScopeLanguage): readonly ScopeFinding[] {
   const strings = findScopeStrings(lines, language).filter(({ isOurs }) => isOurs);
   // Reading requests costs more than all the rest, and most documents ask for nothing that writes.
   const asksToWrite = strings.some(({ text }) => text.includes('*:'));
   const readers = asksToWrite ? linesOfReaders(lines, language) : new Set<number>();
-  return strings.flatMap(string => {
+  const found = strings.flatMap(string => {
     const items = parseScopeList(string.text);
     return [
       ...issueFindings(string, items, language),
       ...redundancyFindings(string, items),
       ...(readers.has(string.line) ? writeAccessFindings(string, items) : []),
     ];
+  });
+  return shownFindings(found, (message, { line, start, end }) => {
+    return { code: 'more', severity: 'information', message, fix: undefined, line, start, end };
   });
 }
 
@@ -87,17 +97,16 @@ function redundancyFindings(string: ScopeString, items: readonly ScopeListItem[]
     fix: {
       title: t('Remove {0}', redundant.item.text),
       newText: '',
-      ...spanOf(string, withSpaceBeside(redundant.item, items)),
+      ...spanOf(string, withSpaceBeside(redundant, items)),
     },
     ...spanOf(string, redundant.item),
   }));
 }
 
 function withSpaceBeside(
-  item: ScopeListItem,
+  { item, index }: RedundantScope,
   items: readonly ScopeListItem[],
 ): Pick<ScopeIssue, 'start' | 'end'> {
-  const index = items.indexOf(item);
   const before = items[index - 1];
   return before
     ? { start: before.end, end: item.end }

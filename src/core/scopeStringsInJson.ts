@@ -12,16 +12,22 @@ const maxArrayLines = 200;
 export function scopeStringsInJson(lines: Lines, from: number, to: number): ScopeString[] {
   const found: ScopeString[] = [];
   let settingEnd = -1;
+  /** Up to where a list was read: what it holds is not read again. */
+  let read = { line: -1, character: 0 };
   for (let line = from; line < to; line++) {
     const text = lines.line(line);
     if (!/scope/i.test(text) || /^\s*\/\//.test(text)) continue;
-    if (text.includes('"hostedLogin.scopePresets"')) settingEnd = arrayEnd(lines, line, to);
+    const isSetting = line > settingEnd && text.includes('"hostedLogin.scopePresets"');
+    if (isSetting) settingEnd = arrayEnd(lines, line, to);
     for (const { 0: key, 1: name, index } of text.matchAll(/"(scope|allowedScopes)"\s*:\s*/g)) {
       const at = index + key.length;
+      if (line < read.line || (line === read.line && at < read.character)) continue;
       if (name === 'scope' && text[at] === '"') {
         found.push(stringAt(line <= settingEnd ? 'setting' : 'json', line, text, at + 1));
       } else if (name === 'allowedScopes' && text[at] === '[') {
-        found.push(...judgedTogether(stringsOfArray(lines, line, at + 1, to)));
+        const { strings, end } = stringsOfArray(lines, line, at + 1, to);
+        for (const string of judgedTogether(strings)) found.push(string);
+        read = end;
       }
     }
   }
@@ -34,9 +40,7 @@ function stringAt(
   text: string,
   start: number,
 ): ScopeString {
-  const inside = /(?:[^"\\]|\\.)*/y;
-  inside.lastIndex = start;
-  const end = start + (inside.exec(text)?.[0].length ?? 0);
+  const end = endOf(/[^"\\]*(?:\\.[^"\\]*)*/y, text, start);
   return scopeStringAt(kind, jsonString, line, text, start, end);
 }
 
@@ -51,23 +55,35 @@ function judgedTogether(strings: readonly ScopeString[]): ScopeString[] {
 }
 
 /** The strings from a place behind `[` to the `]`, or to the first thing that a list of strings has not. */
-function stringsOfArray(lines: Lines, first: number, character: number, to: number): ScopeString[] {
-  const found: ScopeString[] = [];
+function stringsOfArray(
+  lines: Lines,
+  first: number,
+  character: number,
+  to: number,
+): { strings: ScopeString[]; end: { line: number; character: number } } {
+  const strings: ScopeString[] = [];
   const last = Math.min(to, first + maxArrayLines);
   for (let line = first; line < last; line++) {
     const text = lines.line(line);
     let at = line === first ? character : 0;
     for (;;) {
-      at += /^(?:[\s,]|\/\/.*)*/.exec(text.slice(at))?.[0].length ?? 0;
+      at = endOf(/(?:[\s,]|\/\/.*)*/y, text, at);
       if (text[at] !== '"') break;
       const string = stringAt('allowedScopes', line, text, at + 1);
+      // A member's name: the bracket is not closed yet.
+      if (text[endOf(/\s*/y, text, string.end + 1)] === ':') return { strings, end: { line, character: at } };
       at = string.end + 1;
-      if (/^\s*:/.test(text.slice(at))) return found; // a member's name: the bracket is not closed yet
-      found.push(string);
+      strings.push(string);
     }
-    if (at < text.length) return found;
+    if (at < text.length) return { strings, end: { line, character: at } };
   }
-  return found;
+  return { strings, end: { line: last, character: 0 } };
+}
+
+/** Where a sticky expression ends that begins at a place. */
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
 }
 
 /** The line on which the first array from this line on ends. */

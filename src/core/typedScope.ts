@@ -14,7 +14,7 @@ export function typedScopeList(text: string): string {
   const isForm = name?.[0].trimEnd().endsWith('=') === true;
   return (isForm ? formDecoded(value.replace(/&.*$/s, '')) : value)
     .split(/[\s,;]+/)
-    .map(item => item.replace(/^["'`“”‘’[\]{}()<]+|["'`“”‘’[\]{}()>]+$/g, ''))
+    .map(item => item.replace(/^["'`“”‘’[\]{}()<]+|(?<!["'`“”‘’[\]{}()>])["'`“”‘’[\]{}()>]+$/g, ''))
     .filter(item => item !== '')
     .join(' ');
 }

@@ -36,6 +36,93 @@ export const hostileJson: HostileTexts = {
   'settings that are not closed': repeated('"hostedLogin.scopePresets": [\n'),
 };
 
+/** Request files, and Markdown with their fences. */
+export const hostileRequests: HostileTexts = {
+  'one variable with different values': numbered(n => `@a = ${n}\n`),
+  'one variable with one value': repeated('@a = n\n'),
+  'different variables': numbered(n => `@a${n} = {{a${n + 1}}}\n`),
+  'variables of themselves': repeated('@a = {{a}}{{a}}\n', '', 'GET {{a}}'),
+  prompts: numbered(n => `# @prompt a${n}\n`),
+  requests: repeated('GET http://x/config/clients\nAuthorization: Bearer {{a}}\n\n'),
+  'different requests': numbered(n => `DELETE {{a}}/x/config/clients/${n}\n###\n`),
+  separators: repeated('###\n'),
+  'scripts that never end': repeated('{{\n'),
+  'comments that never end': repeated('/*\n', 'GET http://x\n'),
+  'one long line of braces': repeated('{{', 'GET '),
+  'one long URL of variables': repeated('{{a}}', 'GET '),
+  blanks: repeated(' '),
+  'blank lines': repeated(' \n', '@a = 1\n'),
+  'options of curl': repeated('-H ', 'curl x '),
+  'headers of curl': repeated('-H "Authorization: Bearer {{a}}" ', 'curl x '),
+  'open quotes behind curl': repeated('"', 'curl x -H '),
+  fences: repeated('```http\n'),
+  'fences of tildes': repeated('~', '', '`'),
+  'block quotes': repeated('> '),
+  'block quotes with fences': repeated('> ```http\n'),
+  'lists with fences': repeated('- ```sh\n  curl x\n'),
+};
+
+/** Scripts, transcripts, and the files of other clients. */
+export const hostileScripts: HostileTexts = {
+  commands: repeated('curl x -H "Authorization: x" \\\n'),
+  'options of a command': repeated('-H "Authorization: x" ', 'curl x '),
+  quotes: repeated('"a" ', 'curl '),
+  'open quotes': repeated("'", 'curl '),
+  brackets: repeated('(', 'curl '),
+  'brackets with numbers': numbered(n => `(${n}`),
+  substitutions: repeated('$(', 'curl "'),
+  braces: repeated('${', 'curl '),
+  'here-documents that never end': numbered(n => `cat <<E${n}\n`),
+  arrays: repeated('a+=(x) ', '', '\ncurl "${a[@]}"'),
+  backslashes: repeated('\\', 'curl '),
+  carets: repeated('^', 'curl '),
+  'carets at ends of lines': repeated('^\n', 'curl '),
+  backticks: repeated('`\n', 'irm '),
+  'loops over output': repeated("for /f %%i in ('"),
+  'hash tables': repeated('@{', 'irm x -Headers '),
+  'entries of a hash table': repeated('a=1;', 'irm x -Headers @{', '}'),
+  parameters: repeated('-Authentication x ', 'irm x '),
+  'commands in a pipeline': repeated('irm x | '),
+  'names at hosts': repeated('a@'),
+  'names at hosts in braces': size => '@{'.repeat(size / 4) + '['.repeat(size / 2),
+  prompts: repeated('$ curl x\n'),
+  'prompts of cmd': repeated('C:\\>curl x\n'),
+  'prompts of PowerShell': repeated('PS> irm x\n'),
+  'pairs of Bruno': repeated('  Authorization: x\n', 'get {\n}\nheaders {\n', '}\n'),
+  'blocks of Bruno': repeated('auth:bearer {\n}\n', 'get {\n  auth: bearer\n}\n'),
+  'texts of Bruno that never end': repeated("a: '''\n", 'get {\n'),
+  'lists of Bruno that never end': repeated('a: [\n', 'get {\n'),
+  'annotations of Bruno': repeated('@a(\n', 'get {\n'),
+  'entries of OpenCollection': numbered(n => `a${n}: 1\n`, 'http:\n  method: GET\n'),
+  'headers of OpenCollection': repeated(
+    '    - name: Authorization\n      value: x\n',
+    'http:\n  method: GET\n  headers:\n',
+  ),
+  'requests of Hurl': repeated('GET x\nAuthorization: x\n'),
+  'fences of Hurl that never end': repeated('```\n"`', 'GET x\n'),
+  'XML of Hurl that never ends': repeated('<a <!-- ', 'GET x\n'),
+  'options of Hurl': repeated('user: x\n', 'GET x\n[Options]\n'),
+};
+
+/** Lists of scopes, and texts that a service may answer. */
+export const hostileAnswers: HostileTexts = {
+  'different scopes': numbered(n => `*:config/clients/${n} `),
+  'scopes that cover each other': numbered(n => `*:config/clients/${n % 7}** `),
+  'one deep scope': repeated('a/', '*:', 'a**'),
+  'deep scopes': numbered(n => `*:${'a/'.repeat(n % 50)}a `),
+  words: repeated('a '),
+  backslashes: repeated('\\'),
+  'backslashes in a text': repeated('\\\\', '{"errors":"', '"}'),
+  'paths of clients': repeated('/clients/a'),
+  'different paths of clients': numbered(n => `"\\/clients\\/${n}",`),
+  'names of secrets': repeated('secret: "'),
+  tokens: repeated('Bearer a'),
+  'URLs with users': repeated('http://a:'),
+  'brackets and blanks': repeated('[ '),
+  'different clients': numbered(n => `{"id":"${n}","name":"a"},`, '{"_embedded":{"clients":[', '{}]}}'),
+  'lists without a name': numbered(n => `"a${n}":[],`, '{"_embedded":{', '"a":1}}'),
+};
+
 /** A unit again and again. */
 export function repeated(unit: string, before = '', behind = ''): HostileText {
   return size => before + unit.repeat(Math.ceil(size / unit.length)) + behind;

@@ -15,7 +15,8 @@ import { markdownFormat } from '../../src/core/formats/markdown';
 import { isOpenCollection, openCollectionFormat } from '../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../src/core/formats/requestFormat';
 import { cmdFormat, posixConsole, posixFormat, powershellFormat } from '../../src/core/formats/shell';
-import { requestAt } from '../../src/core/httpDocument';
+import { saysHostedLogin } from '../../src/core/hostedLoginSigns';
+import { type HttpDialect, requestAt } from '../../src/core/httpDocument';
 import { linesOf, type Lines } from '../../src/core/httpLines';
 import { variableNames } from '../../src/core/httpVariables';
 import { jsonObject, parseJson } from '../../src/core/json';
@@ -32,6 +33,14 @@ import { explainScopes, scopeCompletions } from '../../src/core/scopeCompletion'
 import { scopeFindings } from '../../src/core/scopeFindings';
 import type { ScopeLanguage } from '../../src/core/scopeStrings';
 import { authorizingReferences, referenceAt } from '../../src/core/tokenReferences';
+import { scopeRemarks, typedScopeList } from '../../src/core/typedScope';
+import {
+  hostileAnswers,
+  hostileJson,
+  hostileRequests,
+  hostileScripts,
+  type HostileTexts,
+} from './hostileTexts';
 
 /** Something of ours that reads a text that others wrote. */
 export interface Reader {
@@ -84,9 +93,9 @@ export const resourceReaders: readonly Reader[] = [
   },
 ];
 
-export const readers: readonly Reader[] = [
-  ...resourceReaders,
-  ...(['http', 'shell', 'json', 'markdown'] as const).flatMap((language: ScopeLanguage) => [
+/** What reads scopes in the documents of a language. */
+export function scopeReaders(language: ScopeLanguage): readonly Reader[] {
+  return [
     { name: `scopeFindings ${language}`, read: (text: string) => scopeFindings(linesOf(text), language) },
     {
       name: `scopeCompletions ${language}`,
@@ -98,8 +107,12 @@ export const readers: readonly Reader[] = [
       read: (text: string) =>
         atPlaces(text, (lines, line, character) => explainScopes(lines, language, line, character)),
     },
-  ]),
-  ...(['http', 'markdown'] as const).flatMap(dialect => [
+  ];
+}
+
+/** What reads the requests of request files and of Markdown. */
+export function requestReaders(dialect: HttpDialect): readonly Reader[] {
+  return [
     {
       name: `authorizingReferences ${dialect}`,
       read: (text: string) => authorizingReferences(linesOf(text), dialect, 'HOSTED_LOGIN_TOKEN'),
@@ -125,9 +138,12 @@ export const readers: readonly Reader[] = [
       name: `requestAt ${dialect}`,
       read: (text: string) => atPlaces(text, (lines, line) => requestAt(lines, line, dialect)),
     },
-  ]),
-  planned('http', httpFormat('restClient')),
-  planned('markdown', markdownFormat('restClient')),
+    planned(dialect, dialect === 'http' ? httpFormat('restClient') : markdownFormat('restClient')),
+  ];
+}
+
+/** What reads scripts and the files of other clients. */
+export const scriptReaders: readonly Reader[] = [
   planned('bruno', brunoFormat),
   planned('openCollection', openCollectionFormat),
   { name: 'isOpenCollection', read: text => isOpenCollection(linesOf(text)) },
@@ -136,7 +152,16 @@ export const readers: readonly Reader[] = [
   planned('posixConsole', posixConsole),
   planned('powershell', powershellFormat),
   planned('cmd', cmdFormat),
+];
+
+/** What reads answers of the service, lists of scopes, the clipboard, and whatever is searched for secrets. */
+export const textReaders: readonly Reader[] = [
   { name: 'readCredentials', read: readCredentials },
+  {
+    name: 'saysHostedLogin',
+    read: saysHostedLogin,
+  },
+  { name: 'typedScopeList', read: text => scopeRemarks(typedScopeList(text)) },
   { name: 'clientOfEnvironments', read: text => clientOfEnvironments([text]) },
   { name: 'leakSearch', read: text => leakSearch().find(text) },
   {
@@ -170,8 +195,31 @@ export const readers: readonly Reader[] = [
   { name: 'plainText', read: text => plainText(text) },
 ];
 
+/** Readers with the texts that are made for them. */
+export const hostileReading: readonly {
+  readonly readers: readonly Reader[];
+  readonly texts: HostileTexts;
+}[] = [
+  { readers: resourceReaders, texts: hostileJson },
+  { readers: scopeReaders('json'), texts: { ...hostileJson, ...hostileAnswers } },
+  { readers: requestReaders('http'), texts: hostileRequests },
+  { readers: requestReaders('markdown'), texts: fenced('http', hostileRequests) },
+  { readers: requestReaders('markdown'), texts: fenced('sh', hostileScripts) },
+  { readers: scriptReaders, texts: hostileScripts },
+  { readers: textReaders, texts: { ...hostileAnswers, ...hostileJson } },
+];
+
 const redactor = new Redactor();
 redactor.add('a secret of somebody');
+
+function fenced(language: string, texts: HostileTexts): HostileTexts {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [
+      `${name}, in a fence of ${language}`,
+      (size: number) => `\`\`\`${language}\n${text(size)}\n\`\`\`\n`,
+    ]),
+  );
+}
 
 function planned(name: string, format: RequestFormat): Reader {
   return {

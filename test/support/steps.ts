@@ -3,7 +3,6 @@ import { setFlagsFromString } from 'node:v8';
 
 /** Counts what synchronous work does instead of how long it takes. */
 export interface StepCounter {
-  stepsOf(work: () => unknown): number;
   /** How many times the steps for the text of `size` are needed for the one of twice that size. What is linear needs 2. */
   growthOf(read: (text: string) => unknown, text: (size: number) => string, size: number): number;
 }
@@ -40,7 +39,6 @@ export function countingSteps(): StepCounter {
   };
   const stepsOf = (work: () => unknown): number => {
     const searches = countSearches();
-    entered();
     try {
       work();
       return entered() + searches.count;
@@ -49,10 +47,9 @@ export function countingSteps(): StepCounter {
     }
   };
   return {
-    stepsOf,
     growthOf: (read, text, size) => {
       const [once, twice] = [text(size), text(2 * size)];
-      // What is made at the first time is not counted.
+      // What is made at the first time, and what was done before, is not counted.
       stepsOf(() => read(once));
       return stepsOf(() => read(twice)) / stepsOf(() => read(once));
     },

@@ -63,7 +63,7 @@ export function withoutEntries(lines: Lines, table: HeaderTable, doomed: readonl
     const range = placed(table, start, end);
     const before = lines.line(range.startLine).slice(0, range.startCharacter);
     const after = lines.line(range.endLine).slice(range.endCharacter);
-    if (/^\s*$/.test(before) && /^\s*;?\s*$/.test(after)) {
+    if (/^\s*$/.test(before) && /^\s*(?:;\s*)?$/.test(after)) {
       const { startLine, endLine } = range;
       return { range: { startLine, startCharacter: 0, endLine: endLine + 1, endCharacter: 0 }, newText: '' };
     }

@@ -54,7 +54,8 @@ const loopOverOutput =
  * @param isNested within the quotes of a `for /f`, where `^|` is what `|` is elsewhere
  */
 function readLine(whole: string, from: number, to: number, found: ShellCommand[], isNested = false): void {
-  const text = whole.slice(0, to);
+  // Nothing but a quote ends what is nested; elsewhere a copy for each line would take for ever.
+  const text = isNested ? whole.slice(0, to) : whole;
   let at = from;
   let open = 0;
   let command = new OpenCommand(names, found);
@@ -131,7 +132,7 @@ function readLine(whole: string, from: number, to: number, found: ShellCommand[]
     return { ...joined, expands, quote: hasQuotes ? '"' : '', isOpen: isQuoted, start, end: at };
   };
 
-  while (at < text.length) {
+  while (at < to) {
     skipBlanks();
     if (isNested && escapedOperator.test(text.slice(at, at + 2))) at++;
     const character = text.charAt(at);

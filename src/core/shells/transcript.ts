@@ -12,7 +12,7 @@ export interface Prompts {
 }
 
 export const posixPrompts: Prompts = {
-  first: /^\s*(?:(?:\([^()]*\)\s)?[^\s$#%>]+@[^$#%>]*[$#%>]|[$%❯➜])\s+/,
+  first: /^\s*(?:(?:\([^()]*\)\s)?[^\s@$#%>]+@[^$#%>]*[$#%>]|[$%❯➜])\s+/,
   further: /^\s*>\s/,
   root: /^\s*#\s+/,
 };

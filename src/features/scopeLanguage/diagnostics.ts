@@ -35,7 +35,7 @@ export function fixesFor(
 
 const sourceName = 'Hosted Login';
 
-function findingsIn(document: vscode.TextDocument): ScopeFinding[] {
+function findingsIn(document: vscode.TextDocument): readonly ScopeFinding[] {
   const language = languageOf(document);
   if (language === undefined || !mayHoldScopes(document)) return [];
   return scopeFindings(linesOf(document.getText()), language);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { hostileJson, type HostileTexts } from '../../support/hostileTexts';
-import { type Reader, readToTheEnd, resourceReaders } from '../../support/readers';
+import type { HostileTexts } from '../../support/hostileTexts';
+import { hostileReading, type Reader, readToTheEnd } from '../../support/readers';
 import { countingSteps } from '../../support/steps';
 
 /** Twice the text takes twice the steps; what is sorted, and what is looked up, a little more. */
@@ -14,17 +14,21 @@ describe('Hostile texts are read in steps that grow with their length alone:', (
       // Not optimized, and each count asks V8 for all there is.
       this.timeout(30_000);
       for (const [name, text] of Object.entries(texts)) {
-        const growth = counter.growthOf(
-          each => {
-            readToTheEnd(reader, each);
-          },
-          text,
-          800,
-        );
+        const growthAt = (size: number) =>
+          counter.growthOf(
+            each => {
+              readToTheEnd(reader, each);
+            },
+            text,
+            size,
+          );
+        let growth = growthAt(800);
+        // A window of lines around the cursor, or a handful of hits, may only seem to grow.
+        if (growth > mostGrowth) growth = growthAt(6400);
         assert.ok(growth <= mostGrowth, `${name}: ${growth.toFixed(2)} times the steps for twice the text`);
       }
     });
   }
 
-  for (const reader of resourceReaders) reads(reader, hostileJson);
+  for (const { readers, texts } of hostileReading) for (const reader of readers) reads(reader, texts);
 });

@@ -174,6 +174,12 @@ describe('explainScopes', () => {
     ];
   }
 
+  it('tells twenty scopes of a long list, and how many more there are', () => {
+    const list = Array.from({ length: 500 }, (_, n) => `*:config/clients/${n}`).join(' ');
+    const found = explainScopes(linesOf(`"scope": "${list}"`), 'json', 0, 20);
+    assert.deepEqual([found?.scopes.length, found?.more], [20, 480]);
+  });
+
   it('begins with the scope under the cursor', () => {
     assert.deepEqual(explain('http', 'scope=.:config/clients**+*:config/to$$CURSOR$$kenPolicies**'), [
       '*:config/tokenPolicies**',
