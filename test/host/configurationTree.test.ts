@@ -541,7 +541,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     const service = manyClients(50);
     service.instead = path => path.includes('clients/');
     const tree = await treeOf(service);
-    await tree.below();
+    await tree.below('Many', 'Clients');
     await until('six wait', () => (service.asked.length === 7 ? true : undefined));
     const other = profileWith({ id: '1', name: 'Other' });
     const first = tree.profiles.active;

@@ -3,6 +3,7 @@ import { canonicalJson, jsonObject, parseJson } from '../../core/json';
 import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
 import { saysTheSame } from '../../core/resourceText';
+import { withAnyAccess } from './anyAccess';
 import type { Change } from './change';
 import type { Guard } from './guard';
 import type { Holdings } from './holdings';
@@ -38,10 +39,10 @@ export async function applyChange(rooms: WriteRooms, change: Change, signal?: Ab
   await journal.write(
     { does: 'replace', key, title: now.title, before: now.body, after: body },
     () => configuration.replace(key.kind, key.id, body, signal),
-    async () =>
-      (await holdings.read(key).then(found => endOf(found.body, now.body, body))) === 'made'
-        ? 'done'
-        : 'unclear',
+    async () => {
+      const found = await withAnyAccess(rooms, all => all.read(key.kind, key.id));
+      return endOf(found.body, now.body, body) === 'made' ? 'done' : 'unclear';
+    },
   );
   const unsure = await keepOpen(rooms, change);
   const found = await readBack(holdings, change);

@@ -3,6 +3,7 @@ import { t } from '../../core/l10n';
 import type { Verdict } from '../../core/lockOut';
 import { isProblem, Problem } from '../../core/problem';
 import { saysTheSame } from '../../core/resourceText';
+import { withAnyAccess } from './anyAccess';
 import type { WriteRooms } from './applying';
 import { checkVerdict, isToldOf } from './change';
 import type { Holdings } from './holdings';
@@ -89,7 +90,7 @@ export async function deleteResource(
       () => holdings.configuration.remove(kind, id, signal),
       async () => {
         try {
-          await holdings.read(resource);
+          await withAnyAccess(rooms, all => all.read(kind, id));
           return 'unclear';
         } catch (error) {
           if (isProblem(error) && error.kind === 'gone') return 'done';

@@ -1,3 +1,4 @@
+import type { Configuration } from '../../api/configuration';
 import type { Resource } from '../../core/configuration';
 import { type ConfigurationAccess, tokenPolicyOf } from '../../core/configurationAccess';
 import { inParallel } from '../../core/inParallel';
@@ -6,7 +7,8 @@ import { concernsAccess, judge, remains, type Verdict, type Write } from '../../
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { isSameCustomer } from '../../vault/client';
-import { isUnseen, type Proof, type ProvedAccess, proveProfile, type ProvingPorts } from './proving';
+import { isNoAccess } from './anyAccess';
+import { type Proof, type ProvedAccess, proveProfile, type ProvingPorts } from './proving';
 
 /** As many profiles as are tried side by side. */
 const mostAtOnce = 4;
@@ -35,7 +37,10 @@ export class Guard {
     const pointed = write.key.kind === 'clients' ? tokenPolicyOf(now) : undefined;
     const known = proved.find(({ policy }) => policy.id === pointed?.id)?.policy;
     // What the client of somebody else is good for: it has to be read for that alone.
-    const policyOfNow = known ?? (pointed && (await proved[0]?.read(pointed, signal).catch(() => undefined)));
+    const policyOfNow =
+      known ??
+      (pointed &&
+        (await proved[0]?.configuration.read(pointed.kind, pointed.id, signal).catch(() => undefined)));
     signal.throwIfAborted();
     return judge(
       { proved, notProved: reasons(proofs), ownClientId: this.profile.clientId, now, policyOfNow },
@@ -56,7 +61,7 @@ export class Guard {
   async isOpen(signal = new AbortController().signal): Promise<boolean> {
     const proofs = await this.#proveUntil(() => true, undefined, signal);
     if (accessIn(proofs).length > 0) return true;
-    const unseen = problemsIn(proofs).find(isUnseen);
+    const unseen = problemsIn(proofs).find(problem => !isNoAccess(problem));
     if (unseen) throw unseen;
     return false;
   }
@@ -82,11 +87,11 @@ export class Guard {
     return proved;
   }
 
-  /** The secret of a client, read with the first access that can be proved. Rejects with a `Problem` where none can. */
-  async readSecret(id: string, signal = new AbortController().signal): Promise<string> {
+  /** Asks with the first access that can be proved. Rejects with a `Problem` where none can. */
+  async anyConfiguration(signal = new AbortController().signal): Promise<Configuration> {
     const proofs = await this.#proveUntil(() => true, undefined, signal);
     const [access] = accessIn(proofs);
-    if (access) return access.readSecret(id);
+    if (access) return access.configuration;
     throw problemsIn(proofs)[0] ?? new Problem('forbidden', t('No configuration access can be proved.'));
   }
 

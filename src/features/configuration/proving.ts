@@ -1,7 +1,6 @@
 import { Configuration } from '../../api/configuration';
 import type { Send } from '../../api/transport';
 import type { ClientCredentials } from '../../core/basicAuthorization';
-import type { Resource, ResourceKey } from '../../core/configuration';
 import { accessOf, canUndo, type ConfigurationAccess, tokenPolicyOf } from '../../core/configurationAccess';
 import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
@@ -21,10 +20,8 @@ export interface ProvingPorts {
 
 /** Access that was proved by a token, which can read more. */
 export interface ProvedAccess extends ConfigurationAccess {
-  /** Reads one resource with that token. Rejects with a `Problem`. */
-  readonly read: (key: ResourceKey, signal?: AbortSignal) => Promise<Resource>;
-  /** Reads the secret of a client with that token. Rejects with a `Problem`. */
-  readonly readSecret: (id: string) => Promise<string>;
+  /** Asks with that token. */
+  readonly configuration: Configuration;
 }
 
 /** Whether the access of a profile is proved, or why not. */
@@ -76,11 +73,11 @@ export async function proveClient(
       if (!canUndo(issued.scope.split(' '))) continue;
       const authorize = () => Promise.resolve(issued.accessToken);
       const configuration = new Configuration({ send, profile, authorize });
-      const read = ({ kind, id }: ResourceKey, reading = signal) => configuration.read(kind, id, reading);
-      const client = await read({ kind: 'clients', id: clientId });
-      const policy = tokenPolicyOf(client);
-      const access = policy && accessOf(client, await read(policy));
-      if (access) return { ...access, read, readSecret: id => configuration.readSecret(id, signal) };
+      const client = await configuration.read('clients', clientId, signal);
+      const pointed = tokenPolicyOf(client);
+      const access =
+        pointed && accessOf(client, await configuration.read('tokenPolicies', pointed.id, signal));
+      if (access) return { ...access, configuration };
       throw why;
     } catch (error) {
       // Some servers refuse a scope that is not allowed (RFC 6749 §5.2, invalid_scope).
@@ -89,11 +86,4 @@ export async function proveClient(
     }
   }
   throw why;
-}
-
-/** Whether a failure says nothing about the access: the service could not be asked. */
-export function isUnseen({ kind }: Problem): boolean {
-  return !['invalidClient', 'secretMissing', 'nothingGranted', 'gone', 'forbidden', 'noProfile'].includes(
-    kind,
-  );
 }

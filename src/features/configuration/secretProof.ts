@@ -1,6 +1,7 @@
 import type { ClientCredentials } from '../../core/basicAuthorization';
-import { isProblem, type ProblemKind } from '../../core/problem';
+import { isProblem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
+import { isNoAccess, withAnyAccess } from './anyAccess';
 import type { ProfileDesk } from './desk';
 import type { ProvingPorts } from './proving';
 
@@ -26,24 +27,15 @@ export async function trySecret(
   }
 }
 
-/** Where these come, another profile's access may still read it. */
-const noAccess: readonly ProblemKind[] = ['invalidClient', 'secretMissing', 'nothingGranted', 'forbidden'];
-
 /**
- * The secret of a client as the service shows it (it may lag): read with what this profile has, else with any access that
- * can be proved from this machine. Undefined where none may read it; rejects with a `Problem` where it could not be asked.
+ * The secret of a client as the service shows it (it may lag). Undefined where no access of this machine may read it;
+ * rejects with a `Problem` where the service could not be asked.
  */
-export async function readSecret({ holdings, guard }: ProfileDesk, id: string): Promise<string | undefined> {
-  const unlessNoAccess = async (reading: Promise<string>) => {
-    try {
-      return await reading;
-    } catch (error) {
-      if (isProblem(error) && noAccess.includes(error.kind)) return undefined;
-      throw error;
-    }
-  };
-  return (
-    (await unlessNoAccess(holdings.configuration.readSecret(id))) ??
-    (await unlessNoAccess(guard.readSecret(id)))
-  );
+export async function readSecret(desk: ProfileDesk, id: string): Promise<string | undefined> {
+  try {
+    return await withAnyAccess(desk, configuration => configuration.readSecret(id));
+  } catch (error) {
+    if (isNoAccess(error)) return undefined;
+    throw error;
+  }
 }

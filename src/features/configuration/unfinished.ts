@@ -3,6 +3,7 @@ import { isProblem } from '../../core/problem';
 import { saysTheSame, shownText } from '../../core/resourceText';
 import type { Clock } from '../../vault/countdown';
 import type { WriteNote } from '../../vault/writeNotes';
+import { isNoAccess, withAnyAccess } from './anyAccess';
 import { endOf } from './applying';
 import type { ProfileDesk } from './desk';
 import { untilClear } from './journal';
@@ -17,7 +18,7 @@ const stillRunning = 2 * 60_000;
 const soon = 5_000;
 const later = 60_000;
 
-/** As long as this, in ms, a secret that cannot be read is tried again. */
+/** As long as this, in ms, it is tried again where no access of now can see what became of a write. */
 const longestTry = 10 * 60_000;
 
 /** What looking after unfinished writes works with. */
@@ -83,7 +84,7 @@ function isOver({ now, isGone }: Rooms, { at, owner }: WriteNote): boolean {
 
 /** Looks what became of the writes that are over, and tells. Never rejects. */
 export async function tellUnfinished(rooms: Rooms, tell: (text: string) => void): Promise<void> {
-  const { notes, profiles, desks, warn } = rooms;
+  const { notes, profiles, desks, now, warn } = rooms;
   for (const note of notes.all.filter(candidate => isOver(rooms, candidate))) {
     try {
       const profile = profiles.all.find(({ id }) => id === note.profileId);
@@ -98,8 +99,16 @@ export async function tellUnfinished(rooms: Rooms, tell: (text: string) => void)
       // That of spare access says what is ours, until it is all there.
       if (note.does !== 'spare' || !profile) await notes.remove(note);
     } catch (error) {
-      // The service cannot be asked now: it is tried again, here or in the next window.
+      // It is tried again, here or in the next window: the service may not be there, or somebody may give access again.
       warn('What became of a write could not be seen', error);
+      if (!isNoAccess(error) || Math.abs(now() - note.at) < longestTry) continue;
+      tell(
+        t(
+          'What became of a write to “{0}” cannot be seen: no profile of this machine may read it any more.',
+          note.title,
+        ),
+      );
+      await notes.remove(note).catch(() => undefined);
     }
   }
 }
@@ -111,7 +120,7 @@ async function outcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): Promis
     untilClear(rooms.pause, look, isClear);
   switch (note.does) {
     case 'create': {
-      const list = () => desk.holdings.configuration.list(note.kind);
+      const list = () => withAnyAccess(desk, configuration => configuration.list(note.kind));
       const { entries } = await seen(list, found => found.entries.some(entry => entry.title === title));
       if (entries.some(entry => entry.title === title)) return t('There is a “{0}”.', title);
       return entries.some(entry => entry.title === '')
@@ -221,9 +230,11 @@ async function textBefore({ history }: Rooms, note: WriteNote): Promise<string> 
   return versions.find(({ at }) => at <= note.at)?.text ?? '{}';
 }
 
-async function bodyOf({ holdings }: ProfileDesk, { kind, id }: WriteNote): Promise<string | undefined> {
+async function bodyOf(desk: ProfileDesk, { kind, id }: WriteNote): Promise<string | undefined> {
   try {
-    return (await holdings.read({ kind, id })).body;
+    const resource = await withAnyAccess(desk, configuration => configuration.read(kind, id));
+    desk.holdings.changed(resource);
+    return resource.body;
   } catch (error) {
     if (isProblem(error) && error.kind === 'gone') return undefined;
     throw error;
