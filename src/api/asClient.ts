@@ -1,7 +1,5 @@
 import { basicAuthorizations, type ClientCredentials } from '../core/basicAuthorization';
-import { parseJson } from '../core/json';
 import { endpointUrl, type Profile } from '../core/profile';
-import { Redactor } from '../core/redaction';
 import { learnEndpoint, type LoginPath } from './discovery';
 import { isPage } from './pages';
 import { isClientRefused, isScopeRefused, statusProblem } from './statusProblem';
@@ -12,7 +10,6 @@ import type { HttpResponse, Send } from './transport';
  * nothing is at the documented address, discovery tells where it is on the same origin.
  * Resolves with the answer where that is 200; rejects with a `Problem`: `invalidClient`, `unknownCustomer`,
  * `nothingGranted` (the scope in the form is refused), `rateLimited`, `server`, `http` …
- * `hidden` is a value of the form that the answer may repeat: it comes back masked.
  */
 export async function postAsClient(
   send: Send,
@@ -20,11 +17,10 @@ export async function postAsClient(
   path: LoginPath,
   client: ClientCredentials,
   form: Readonly<Record<string, string>>,
-  options: { readonly signal?: AbortSignal | undefined; readonly hidden?: string },
+  signal?: AbortSignal,
 ): Promise<HttpResponse> {
-  const { signal, hidden } = options;
-  const ask = async (url: string, authorization: string) => {
-    const response = await send({
+  const ask = (url: string, authorization: string) =>
+    send({
       method: 'POST',
       url,
       headers: {
@@ -35,8 +31,6 @@ export async function postAsClient(
       body: new URLSearchParams(form).toString(),
       ...(signal ? { signal } : {}),
     });
-    return hidden === undefined ? response : { ...response, body: masked(response.body, hidden) };
-  };
   const [encoded, plain] = basicAuthorizations(client);
   let url = endpointUrl(profile, path);
   let response = await ask(url, encoded);
@@ -58,15 +52,4 @@ function isAboutSpelling(response: HttpResponse): boolean {
   const { status } = response;
   const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
   return isRefusal && !isPage(response) && !isScopeRefused(response);
-}
-
-/** A body without a value. In JSON the texts are looked at, not their spelling: `\/` is a slash there. */
-function masked(body: string, value: string): string {
-  const redactor = new Redactor();
-  redactor.add(value);
-  const parsed = parseJson(body);
-  if (parsed === undefined) return redactor.redact(body);
-  return JSON.stringify(parsed, (_, member: unknown) =>
-    typeof member === 'string' ? redactor.redact(member) : member,
-  );
 }

@@ -39,8 +39,10 @@ export interface ConfigurationPorts {
   readonly authorize: Authorize;
 }
 
-/** Far more than a customer has. */
+/** Far more than a customer has: pages and entries of a list, and the characters of all its pages. */
 const mostPages = 1000;
+const mostEntries = 50_000;
+const mostCharacters = 32 * 1024 * 1024;
 
 /**
  * The resources of one customer over HTTP (hosted-login-api §4). Everything rejects with a `Problem`: `forbidden`,
@@ -56,13 +58,20 @@ export class Configuration {
     await this.ports.authorize(scope, signal ? { signal } : {});
   }
 
-  /** All entries of a collection, each id once. What `total` says may be another number: the caller tells. */
+  /**
+   * All entries of a collection, each id once. What `total` says may be another number: the caller tells. A list that is
+   * larger than any customer's, or never ends, is a `Problem` of kind `tooLarge`: what is not whole proves nothing.
+   */
   async list(kind: ResourceKind, signal?: AbortSignal): Promise<ResourceList> {
     const entries = new Map<string, ResourceEntry>();
     const seen = new Set<string>();
     let total: number | undefined;
+    let size = 0;
     const first = this.#collection('GET', kind);
-    for (let url: string | undefined = first.url; url !== undefined && seen.size < mostPages;) {
+    for (let url: string | undefined = first.url; url !== undefined;) {
+      if (seen.size === mostPages || entries.size > mostEntries || size > mostCharacters) {
+        throw endless(kind, seen.size, entries.size);
+      }
       seen.add(url);
       const request: ConfigurationRequest = { ...first, url };
       const response = await this.#call(request, [200], signal);
@@ -70,6 +79,7 @@ export class Configuration {
       if (!page)
         throw answerProblem(request, t('The service answers, but not with a list.'), shapeOf(response));
       for (const entry of page.entries) if (!entries.has(entry.id)) entries.set(entry.id, entry);
+      size += response.body.length;
       total ??= page.total;
       const next: string | undefined = page.next === undefined ? undefined : nextPage(page.next, url);
       url = next !== undefined && seen.has(next) ? undefined : next;
@@ -81,6 +91,14 @@ export class Configuration {
   async read(kind: ResourceKind, id: string, signal?: AbortSignal): Promise<Resource> {
     const request = this.#resource('GET', kind, id);
     const response = await this.#call(request, [200], signal);
+    if (response.unmasked !== undefined) {
+      // Neither shown nor sent back with a mask in the place of what was there.
+      throw answerProblem(
+        request,
+        t('The answer repeats the access token, so it is not shown.'),
+        shapeOf(response),
+      );
+    }
     const resource = readResource({ kind, id }, response.body);
     if (resource) return resource;
     throw answerProblem(
@@ -130,8 +148,8 @@ export class Configuration {
     success: readonly number[],
     signal: AbortSignal | undefined,
   ): Promise<string> {
-    const { body } = await this.#call(request, success, signal);
-    const secret = readSecretAnswer(body);
+    const { body, unmasked = body } = await this.#call(request, success, signal);
+    const secret = readSecretAnswer(unmasked);
     if (secret !== undefined) return secret;
     // Nothing of the body, not even its length: it may hold a secret in another shape.
     throw answerProblem(request, t('The service answers, but not with a client secret.'), '');
@@ -212,6 +230,14 @@ export class Configuration {
       throw connectionOutcome(request, error);
     }
   }
+}
+
+function endless(kind: ResourceKind, pages: number, entries: number): Problem {
+  return new Problem(
+    'tooLarge',
+    t('The list of the {0} does not end: {1} entries on {2} pages so far.', oneInWords(kind), entries, pages),
+    t('Check that the origin in the profile is the Hosted Login service.'),
+  );
 }
 
 function shapeOf({ status, body }: HttpResponse): string {

@@ -5,7 +5,6 @@ import { isProblem, Problem, type ProblemKind } from '../core/problem';
 import { plainText } from '../core/redaction';
 import { serviceWords } from './errorWords';
 import { edgeProblem, isPage, isWordOfService } from './pages';
-import { secretsOfBody } from './sentSecrets';
 import { statusProblem } from './statusProblem';
 import type { HttpRequest, HttpResponse } from './transport';
 
@@ -37,7 +36,7 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
   const { url, method, scope, resource } = request;
   const { status } = response;
   const { host } = new URL(url);
-  const said = serviceWords(response, secretsOfBody(request.body ?? ''));
+  const said = serviceWords(response);
   const detail = `HTTP ${status}${said === '' ? '' : ` ${said}`}`;
   const users = clientsInUse(request, response);
   if (users.length > 0) {

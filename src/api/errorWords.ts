@@ -16,13 +16,16 @@ const reasonMembers = ['error', 'error_description', 'errors', 'title', 'detail'
 const innerReasonMembers = reasonMembers.filter(name => name !== 'title');
 
 /** What the service says went wrong, plain and short, without the secrets that it may repeat; empty where nothing. */
-export function serviceWords({ body }: Pick<HttpResponse, 'body'>, secrets: readonly string[]): string {
-  const redactor = new Redactor();
-  for (const secret of secrets) redactor.add(secret);
+export function serviceWords({ body, mask = withoutSecrets }: Pick<HttpResponse, 'body' | 'mask'>): string {
   const reasons = reasonsIn(parseJson(body), 0).slice(0, maxReasons);
-  // Cut short only after that: half a secret is not recognized.
-  return plainText(redactor.redact([...new Set(reasons)].join(': ').slice(0, maxErrorLength)));
+  const all = [...new Set(reasons)].join(': ');
+  // Half a secret is not recognized: cut short only after that, and nothing shown of where it was cut before.
+  const words = plainText(mask(all.slice(0, maxErrorLength)));
+  return all.length > maxErrorLength && !words.endsWith('…') ? '' : words;
 }
+
+/** Of an answer of which nobody knows what it was sent for. */
+const withoutSecrets = (text: string) => new Redactor().redact(text);
 
 /** The `error` of an OAuth error (RFC 6749 §5.2); undefined of anything else. */
 export function oauthErrorOf(body: string): string | undefined {

@@ -49,7 +49,7 @@ export async function introspectToken(
   signal?: AbortSignal,
 ): Promise<Introspection> {
   const path = 'login/token/introspect';
-  const { body } = await postAsClient(send, profile, path, client, { token }, { signal, hidden: token });
+  const { body } = await postAsClient(send, profile, path, client, { token }, signal);
   const url = endpointUrl(profile, path);
   const { active, scope, client_id, sub, aud, exp, iat } = checkedAnswer(IntrospectionAnswer, body, url);
   return {

@@ -20,7 +20,7 @@ export async function revokeToken(
   signal?: AbortSignal,
 ): Promise<void> {
   const path = 'login/token/revoke';
-  const response = await postAsClient(send, profile, path, client, { token }, { signal, hidden: token });
+  const response = await postAsClient(send, profile, path, client, { token }, signal);
   if (!isPage(response)) return;
   throw new Problem(
     'badAnswer',

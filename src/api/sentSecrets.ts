@@ -1,11 +1,51 @@
 import { decodeBasicAuthorization } from '../core/basicAuthorization';
-import { parseJson } from '../core/json';
+import { jsonObject, parseJson } from '../core/json';
+import { Redactor } from '../core/redaction';
 import type { HttpRequest } from './transport';
 
 /** The values in a request that nobody may see, also where the answer repeats them. */
 export function sentSecrets({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): readonly string[] {
   const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
   return [...secretsOfAuthorization(authorization ?? ''), ...secretsOfBody(body ?? '')];
+}
+
+/** Takes out of an answer what was sent in the request. */
+export class SentMask {
+  readonly #redactor = new Redactor();
+
+  constructor(request: Pick<HttpRequest, 'headers' | 'body'>) {
+    for (const secret of sentSecrets(request)) this.#redactor.add(secret);
+  }
+
+  /** A body without it; the same to the byte where it is not in there. */
+  body(body: string): string {
+    const masked = this.#redactor.redactKnown(body);
+    if (!/\\[/u]/.test(masked)) return masked;
+    // In JSON the texts are looked at, not their spelling: `\/` is a slash there, and `\u0041` an A.
+    const parsed = parseJson(masked);
+    if (parsed === undefined) return masked;
+    try {
+      const written = JSON.stringify(parsed);
+      const inTexts = JSON.stringify(parsed, (_, member: unknown) => this.#member(member));
+      return inTexts === written ? masked : inTexts;
+    } catch {
+      // Nested so deep that nobody reads it: then nobody shall.
+      return '';
+    }
+  }
+
+  /** A text without it, before it is cleaned and cut. */
+  readonly text = (text: string): string => this.#redactor.redactSplit(this.#redactor.redact(text));
+
+  #member(member: unknown): unknown {
+    if (typeof member === 'string') return this.#redactor.redactKnown(member);
+    const members = jsonObject(member);
+    return members === undefined
+      ? member
+      : Object.fromEntries(
+          Object.entries(members).map(([name, value]) => [this.#redactor.redactKnown(name), value]),
+        );
+  }
 }
 
 function secretsOfAuthorization(value: string): readonly string[] {

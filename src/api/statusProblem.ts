@@ -18,7 +18,7 @@ interface Sent {
 export function statusProblem(response: HttpResponse, url: string, { client, scope }: Sent = {}): Problem {
   const { host } = new URL(url);
   const { status } = response;
-  const said = serviceWords(response, client ? [client.clientSecret] : []);
+  const said = serviceWords(response);
   const detail = `HTTP ${status}${said === '' ? '' : ` ${said}`}`;
   if (client && isClientRefused(response)) {
     return new Problem(

@@ -47,9 +47,13 @@ export async function requestAccessToken(
   signal?: AbortSignal,
 ): Promise<IssuedToken> {
   const form = { grant_type: 'client_credentials', scope };
-  const response = await postAsClient(send, profile, 'login/token', client, form, { signal });
+  const response = await postAsClient(send, profile, 'login/token', client, form, signal);
   const url = endpointUrl(profile, 'login/token');
-  const { access_token, expires_in, scope: granted } = checkedAnswer(TokenAnswer, response.body, url);
+  const {
+    access_token,
+    expires_in,
+    scope: granted,
+  } = checkedAnswer(TokenAnswer, response.unmasked ?? response.body, url);
   const told = granted?.trim() ?? '';
   if (typeof expires_in === 'number' && told !== '') {
     return { accessToken: access_token, expiresIn: expires_in, scope: told };

@@ -5,6 +5,7 @@ import { answerDetails } from './answerDetails';
 import { connectionProblem } from './connectionProblem';
 import { Deadline } from './deadline';
 import { type Outcome, retryDelay } from './retry';
+import { SentMask } from './sentSecrets';
 
 /** One HTTP request of ours. */
 export interface HttpRequest {
@@ -20,7 +21,12 @@ export interface HttpResponse {
   readonly status: number;
   /** A header by its lower-case name, or null. */
   readonly header: (name: string) => string | null;
+  /** Without what was sent in the request that nobody may see: an answer may repeat it. */
   readonly body: string;
+  /** The body as it came, where it repeats that: only to take a value from it that is wanted itself. */
+  readonly unmasked?: string;
+  /** Masks in a text what was sent in the request, also where cleaning would put it together again. */
+  readonly mask?: (text: string) => string;
 }
 
 /**
@@ -112,10 +118,19 @@ export class Transport {
       deadline.begin(this.limits.bodyTimeout);
       const body = await this.#readBody(response);
       const { status, headers } = response;
-      const answer = { status, header: (name: string) => headers.get(name), body };
+      const masking = new SentMask(init);
+      const masked = masking.body(body);
       // What comes with success may hold a new secret, in a form that nobody expects.
-      done(`${status}`, status < 400 ? '' : answerDetails(init, headers.entries(), body));
-      return { response: answer };
+      done(`${status}`, status < 400 ? '' : answerDetails(init, headers.entries(), masked));
+      return {
+        response: {
+          status,
+          header: name => headers.get(name),
+          body: masked,
+          ...(masked !== body && { unmasked: body }),
+          mask: masking.text,
+        },
+      };
     } catch (error) {
       const cause: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
       const problem = connectionProblem(cause, url, signal?.aborted ?? false);

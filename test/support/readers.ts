@@ -2,6 +2,7 @@ import { readResource } from '../../src/api/configurationAnswers';
 import { readPage } from '../../src/api/configurationLists';
 import { clientsInUse } from '../../src/api/configurationProblems';
 import { serviceWords } from '../../src/api/errorWords';
+import { SentMask } from '../../src/api/sentSecrets';
 import { clientOfEnvironments } from '../../src/core/clientSigns';
 import { configRequests } from '../../src/core/configRequests';
 import { type ResourceKind, resourceKinds } from '../../src/core/configuration';
@@ -185,13 +186,15 @@ export const textReaders: readonly Reader[] = [
   {
     name: 'serviceWords',
     read: body => [
-      serviceWords({ body }, ['a secret']),
-      serviceWords({ body: JSON.stringify({ error: body }) }, ['a secret']),
+      serviceWords({ body, mask: sent.text }),
+      serviceWords({ body: JSON.stringify({ error: body }), mask: sent.text }),
+      sent.body(body),
     ],
   },
   { name: 'readPage', read: body => readPage('clients', body) },
   { name: 'readResource', read: body => readResource({ kind: 'clients', id: 'x' }, body) },
   { name: 'redact', read: text => redactor.redact(text) },
+  { name: 'redactSplit', read: text => redactor.redactSplit(text) },
   { name: 'plainText', read: text => plainText(text) },
 ];
 
@@ -211,6 +214,7 @@ export const hostileReading: readonly {
 
 const redactor = new Redactor();
 redactor.add('a secret of somebody');
+const sent = new SentMask({ headers: { authorization: 'Bearer a-secret-of-somebody' } });
 
 function fenced(language: string, texts: HostileTexts): HostileTexts {
   return Object.fromEntries(

@@ -140,20 +140,43 @@ describe('Lists of the configuration', () => {
     });
   }
 
-  it('without end: stops after a thousand pages', async () => {
-    let count = 0;
-    // Not over HTTP: a thousand requests take their time on a busy machine.
-    const configuration = new Configuration({
+  /** A list whose pages go on and on; `entries` are those of a page. Not over HTTP: that takes its time. */
+  function endless(entries: (page: number) => readonly object[]): {
+    configuration: Configuration;
+    asked: number;
+  } {
+    const served = { asked: 0, configuration: undefined as unknown as Configuration };
+    served.configuration = new Configuration({
       profile: { origin: 'https://service.test', customerId: 'cid' },
       authorize: () => Promise.resolve('token-1'),
       send: () => {
-        count += 1;
-        const body = list([{ id: `c${count}` }], { _links: { next: { href: `?page=${count}` } } });
+        served.asked += 1;
+        const body = list([...entries(served.asked)], {
+          _links: { next: { href: `?page=${served.asked}` } },
+        });
         return Promise.resolve({ status: 200, header: () => null, body });
       },
     });
-    assert.equal((await configuration.list('clients')).entries.length, 1000);
-    assert.equal(count, 1000);
+    return served;
+  }
+
+  it('without end: refused as a whole after a thousand pages', async () => {
+    const served = endless(page => [{ id: `c${page}` }]);
+    const { message } = await problemOf(served.configuration.list('clients'), 'tooLarge');
+    assert.match(message, /does not end: 1000 entries on 1000 pages/);
+    assert.equal(served.asked, 1000);
+  });
+
+  it('with more entries than anybody has: refused', async () => {
+    const served = endless(page => Array.from({ length: 1000 }, (_, index) => ({ id: `c${page}-${index}` })));
+    await problemOf(served.configuration.list('clients'), 'tooLarge');
+    assert.ok(served.asked <= 51, `${served.asked} pages`);
+  });
+
+  it('with pages that fill the memory: refused', async () => {
+    const served = endless(page => [{ id: `c${page}`, name: 'x'.repeat(4 * 1024 * 1024) }]);
+    await problemOf(served.configuration.list('clients'), 'tooLarge');
+    assert.ok(served.asked <= 9, `${served.asked} pages`);
   });
 
   it('whose later page is broken: refused as a whole', async () => {

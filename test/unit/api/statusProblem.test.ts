@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { SentMask } from '../../../src/api/sentSecrets';
 import { statusProblem } from '../../../src/api/statusProblem';
 import { basicAuthorizations } from '../../../src/core/basicAuthorization';
 import type { ProblemKind } from '../../../src/core/problem';
@@ -7,7 +8,8 @@ const url = 'https://v1.api.us.janrain.com/cid/login/token';
 const client = { clientId: 'client-1', clientSecret: 'pa:ss w%rd ü/+=' };
 
 function problemFor(status: number, body = '', headers: Record<string, string> = {}, withClient = true) {
-  const response = { status, body, header: (name: string) => headers[name] ?? null };
+  const { text: mask } = new SentMask({ headers: { authorization: basicAuthorizations(client)[0] } });
+  const response = { status, body, header: (name: string) => headers[name] ?? null, mask };
   return statusProblem(response, url, withClient ? { client } : {});
 }
 

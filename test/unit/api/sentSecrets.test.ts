@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { Configuration } from '../../../src/api/configuration';
+import { introspectToken } from '../../../src/api/introspection';
+import { SentMask } from '../../../src/api/sentSecrets';
+import { requestAccessToken } from '../../../src/api/tokenEndpoint';
+import type { HttpResponse } from '../../../src/api/transport';
+import { basicAuthorizations } from '../../../src/core/basicAuthorization';
+import { problemOf } from '../../support/fakes';
+import { closeAll, newTransport, serveAnswer } from './servers';
+
+const token = 'S3/cr+et~T0ken-V4lue_0123456789';
+const clientSecret = 'pa:ss%w0rd/ü-9876';
+const client = { clientId: 'c1', clientSecret };
+const profile = (origin: string) => ({ origin, customerId: 'cid' });
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+/** How an answer may repeat a value. */
+const forms: Record<string, (value: string) => string> = {
+  bare: value => value,
+  quoted: value => `'${value}' is wrong`,
+  percent: encodeURIComponent,
+  'lower-case percent': value => encodeURIComponent(value).replace(/%../g, code => code.toLowerCase()),
+  base64: value => base64(value),
+  'base64 within more': value => base64(`user:${value}:more`),
+  'base64url within more': value => Buffer.from(`ab${value}`).toString('base64url'),
+  'with brackets in it': value => `${value.slice(0, 4)}[${value.slice(4, 8)}]${value.slice(8)}`,
+  'with blanks and controls in it': value => `${value.slice(0, 5)}\u0007\u200b ${value.slice(5)}`,
+  'escaped again and again': value => value.replaceAll('/', '\\\\/'),
+};
+
+/** Parts of a value that are long enough to mean something, as they are. */
+function assertHidden(text: string, value: string): void {
+  const cleaned = text.replace(/[^\w/+~:%-]/g, '');
+  for (let start = 0; start + 8 <= value.length; start++) {
+    const part = value.slice(start, start + 8);
+    for (const written of [part, encodeURIComponent(part)])
+      assert.ok(!cleaned.includes(written), `${written} is in ${text}`);
+  }
+  const inside = base64(value).slice(4, 20);
+  assert.ok(!text.includes(inside), `${inside} is in ${text}`);
+}
+
+describe('what an answer repeats of its request', () => {
+  afterEach(closeAll);
+
+  const at = (origin: string) =>
+    new Configuration({
+      send: newTransport().send,
+      profile: profile(origin),
+      authorize: () => Promise.resolve(token),
+    });
+
+  for (const [name, written] of Object.entries(forms)) {
+    it(`the access token, ${name}: in no message, next step or detail`, async () => {
+      for (const status of [400, 409, 422, 500]) {
+        for (const body of [
+          JSON.stringify({ errors: `Refused: ${written(token)}` }),
+          JSON.stringify({ errors: { field: [written(token)] } }),
+          `{"errors": "Refused: ${JSON.stringify(written(token)).slice(1, -1).replaceAll('/', '\\/')}"}`,
+          JSON.stringify({ errors: `${'x'.repeat(190)}${written(token)}` }),
+          JSON.stringify({ errors: `${'[]'.repeat(4992)}${written(token)}${'x'.repeat(300)}` }),
+        ]) {
+          const origin = await serveAnswer(status, body);
+          const problem = await problemOf(at(origin).replace('clients', 'c1', '{"name":"A"}'));
+          assertHidden(`${problem.message} ${problem.nextStep} ${problem.detail}`, token);
+        }
+      }
+    });
+
+    it(`the client secret, ${name}: the same`, async () => {
+      for (const status of [400, 401, 403, 500]) {
+        const origin = await serveAnswer(
+          status,
+          JSON.stringify({ error: 'invalid_request', error_description: written(clientSecret) }),
+        );
+        const { send } = newTransport();
+        const problem = await problemOf(requestAccessToken(send, profile(origin), client, '.:config/**'));
+        assertHidden(`${problem.message} ${problem.nextStep} ${problem.detail}`, clientSecret);
+      }
+    });
+  }
+
+  it('is masked before anybody reads it, and the rest is the same to the byte', async () => {
+    const { send } = newTransport();
+    const ask = async (body: string): Promise<HttpResponse> =>
+      send({
+        method: 'GET',
+        url: `${await serveAnswer(200, body)}/cid/config/clients`,
+        headers: { authorization: `Bearer ${token}` },
+      });
+    const untouched = '{ "a": "x\\/y",\n"b":1.0}';
+    assert.deepEqual(await ask(untouched).then(({ body, unmasked }) => [body, unmasked]), [
+      untouched,
+      undefined,
+    ]);
+    assert.equal((await ask(`{ "a": "${token}" }`)).body, '{ "a": "•••" }');
+    const escaped = await ask(`{"a":{"${token.replaceAll('/', '\\/')}":["\\u0053${token.slice(1)}"]}}`);
+    assert.equal(escaped.body, '{"a":{"•••":["•••"]}}');
+    assert.equal(escaped.unmasked?.includes('u0053'), true);
+  });
+
+  it('in a resource: it is refused, so that no mask is ever sent back', async () => {
+    const origin = await serveAnswer(200, JSON.stringify({ id: 'c1', name: token }));
+    const problem = await problemOf(at(origin).read('clients', 'c1'), 'badAnswer');
+    assert.match(problem.message, /repeats the access token/);
+  });
+
+  it('does not keep a new secret or token from whom it is for', async () => {
+    const { send } = newTransport();
+    // The same as what was sent: odd, but it is what the service answers.
+    const origin = await serveAnswer(200, JSON.stringify({ secret: token }));
+    assert.equal(await at(origin).readSecret('c1'), token);
+    const answer = { access_token: 'New-T0ken', token_type: 'Bearer', expires_in: 60, scope: '.:config/**' };
+    const same = { clientId: 'c1', clientSecret: 'New-T0ken' };
+    const issuing = await serveAnswer(200, JSON.stringify(answer));
+    const issued = await requestAccessToken(send, profile(issuing), same, '.:config/**');
+    assert.equal(issued.accessToken, 'New-T0ken');
+  });
+
+  it('leaves an introspection readable that repeats the token', async () => {
+    const origin = await serveAnswer(
+      200,
+      JSON.stringify({ active: true, token, scope: '.:config/**', sub: token, client_id: 'c1' }),
+    );
+    const said = await introspectToken(newTransport().send, profile(origin), client, token);
+    assert.equal(said.isActive, true);
+    assert.doesNotMatch(JSON.stringify(said), /T0ken/);
+  });
+
+  it('knows Basic, Bearer, forms and JSON', () => {
+    const [basic] = basicAuthorizations(client);
+    const masks: [request: { headers: Record<string, string>; body?: string }, hidden: string][] = [
+      [{ headers: { authorization: basic } }, clientSecret],
+      [{ headers: { Authorization: basic } }, basic.replace('Basic ', '')],
+      [{ headers: { authorization: `bearer ${token}` } }, token],
+      [{ headers: {}, body: new URLSearchParams({ token }).toString() }, token],
+      [{ headers: {}, body: JSON.stringify({ a: { clientSecret } }) }, clientSecret],
+    ];
+    for (const [request, hidden] of masks) {
+      const sent = new SentMask(request);
+      assert.equal(sent.body(`a ${hidden} b`), 'a ••• b');
+      assert.equal(sent.text(`a ${hidden} b`), 'a ••• b');
+    }
+  });
+});
