@@ -415,6 +415,24 @@ describe('the leak guard', () => {
       assert.equal(shown.length, 2);
     });
 
+    it('tells at once of a token in an editor without a file, which VS Code backs up', async () => {
+      const token = await issue();
+      const document = await vscode.workspace.openTextDocument({
+        language: 'javascript',
+        content: `fetch('https://service.example', { headers: { authorization: 'Bearer ${token}' } });\n`,
+      });
+      const first = await until('the message', () => shown[0]);
+      assert.match(
+        first.message,
+        /^Untitled-\d+ is not saved, but VS Code keeps a copy.*access token of “acme”/,
+      );
+      assertHidden(first.message);
+      assert.deepEqual(first.buttons, ['Replace by Reference', 'Replace in All Files', 'Revoke']);
+      await paste({ document }, '// more');
+      await pointedOut(document.uri, 1);
+      assert.equal(shown.length, 1);
+    });
+
     it('tells nothing more of a file where that is not wanted', async () => {
       const token = await issue();
       const { document } = await savedWith('muted.txt', token);

@@ -9,7 +9,7 @@ import type { MutedFiles } from '../../vault/mutedFiles';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { Fix } from './fixing';
 import type { Known } from './knownValues';
-import { savedMessage } from './words';
+import { keptMessage } from './words';
 
 interface Rooms {
   readonly profiles: ProfileStore;
@@ -18,7 +18,10 @@ interface Rooms {
   readonly now: () => number;
 }
 
-/** The messages when a document is saved with a value in it: one for each, until the value was gone in between. */
+/**
+ * The messages when a document gets to the disk with a value in it: when it is saved, and at once where it has no file
+ * yet, since VS Code keeps a copy of such. One for each value, until that was gone in between.
+ */
 export class SaveMessages {
   /** The ids of what was told, by the document's URI. */
   readonly #told = new Map<string, ReadonlySet<string>>();
@@ -26,11 +29,14 @@ export class SaveMessages {
   constructor(private readonly rooms: Rooms) {}
 
   /** Notes what stands in a document now: what does not, is told of when it is back. */
-  seen({ uri }: vscode.TextDocument, leaks: readonly Leak<Known>[]): void {
+  seen(document: vscode.TextDocument, leaks: readonly Leak<Known>[]): void {
+    const { uri, isUntitled } = document;
     const told = this.#told.get(uri.toString());
-    if (!told) return;
-    const here = new Set(leaks.map(({ about }) => about.id));
-    this.#told.set(uri.toString(), new Set([...told].filter(id => here.has(id))));
+    if (told) {
+      const here = new Set(leaks.map(({ about }) => about.id));
+      this.#told.set(uri.toString(), new Set([...told].filter(id => here.has(id))));
+    }
+    if (isUntitled) this.tell(document, leaks);
   }
 
   forget({ uri }: vscode.TextDocument): void {
@@ -38,7 +44,7 @@ export class SaveMessages {
   }
 
   /** Tells of what was not told of before. */
-  tell({ uri }: vscode.TextDocument, leaks: readonly Leak<Known>[]): void {
+  tell({ uri, isUntitled }: vscode.TextDocument, leaks: readonly Leak<Known>[]): void {
     const key = uri.toString();
     if (this.rooms.mutedFiles.has(key)) return;
     const told = this.#told.get(key) ?? new Set();
@@ -49,10 +55,20 @@ export class SaveMessages {
       if (about.kind === 'token' && headerMode() === 'literal') continue;
       const profile = this.rooms.profiles.all.find(({ id }) => id === about.profileId);
       if (!profile) continue;
-      const message = savedMessage(about, profile, path.posix.basename(uri.path), this.rooms.now());
-      void showWarning(message, ...actionsFor(about, key));
+      const message = keptMessage(about, profile, {
+        file: path.posix.basename(uri.path),
+        isUntitled,
+        now: this.rooms.now(),
+      });
+      const actions = actionsFor(about, key);
+      // The next document without a file may have the same name.
+      void showWarning(message, ...actions.filter(({ argument }) => !isUntitled || !isMuting(argument)));
     }
   }
+}
+
+function isMuting(argument: Action['argument']): boolean {
+  return typeof argument === 'object' && 'fix' in argument && argument.fix === 'mute';
 }
 
 function actionsFor(about: Known, uri: string): Action[] {

@@ -45,8 +45,33 @@ export function leakMessage(about: Known, { name, clientId }: Profile, now: numb
       );
 }
 
-/** What is said when a file is saved that holds a value. */
-export function savedMessage(about: Known, { name }: Profile, file: string, now: number): string {
+/** A document that gets to the disk. `now` in ms since 1970. */
+interface KeptDocument {
+  readonly file: string;
+  readonly isUntitled: boolean;
+  readonly now: number;
+}
+
+/** What is said when a document gets to the disk that holds a value: it was saved, or VS Code backs it up. */
+export function keptMessage(
+  about: Known,
+  { name }: Profile,
+  { file, isUntitled, now }: KeptDocument,
+): string {
+  if (isUntitled) {
+    return about.kind === 'secret'
+      ? t(
+          '{0} is not saved, but VS Code keeps a copy of it on the disk, with the client secret of “{1}” in it.',
+          file,
+          name,
+        )
+      : t(
+          '{0} is not saved, but VS Code keeps a copy of it on the disk, with the access token of “{1}” in it. Whoever reads that may use it until {2}.',
+          file,
+          name,
+          localTime(about.expiresAt, now),
+        );
+  }
   return about.kind === 'secret'
     ? t('{0} was saved with the client secret of “{1}” in it.', file, name)
     : t(
