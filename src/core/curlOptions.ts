@@ -24,6 +24,13 @@ const withValue = /* @__PURE__ */ (() =>
     ).split(' '),
   ))();
 
+/** The same by their first letters: few are left to compare a name with. */
+const byLetter = /* @__PURE__ */ (() => {
+  const names = new Map<string, string[]>();
+  for (const name of withValue) names.set(name.charAt(0), [...(names.get(name.charAt(0)) ?? []), name]);
+  return names;
+})();
+
 /** Options without a value whose names begin the name of one with a value. */
 const flags = /* @__PURE__ */ new Set(['crlf', 'ftp-ssl-ccc', 'head', 'netrc', 'parallel', 'socks5-gssapi']);
 
@@ -44,7 +51,7 @@ export function longOption(written: string): LongOption {
   const name = given.replace(/^expand-/, '');
   if (withValue.has(name)) return { name, takesValue: true };
   const isBeginning = name !== '' && !flags.has(name);
-  const meant = isBeginning ? [...withValue].filter(each => each.startsWith(name)) : [];
+  const meant = isBeginning ? (byLetter.get(name.charAt(0)) ?? []).filter(each => each.startsWith(name)) : [];
   const [only] = meant;
   // Of several, curl takes none.
   return only !== undefined && meant.length === 1

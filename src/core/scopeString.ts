@@ -3,7 +3,7 @@ import type { Lines } from './httpLines';
 
 /**
  * Where a scope list was found. `form`: `scope=` of a request file; `curl`: an option of curl; `json`: the member
- * `"scope"`; `allowedScopes`: one string of that array; `setting`: an entry of `hostedLogin.scopePresets`.
+ * `"scope"` or `"Scope"`; `allowedScopes`: one string of that array; `setting`: an entry of `hostedLogin.scopePresets`.
  */
 export type ScopeStringKind = 'form' | 'curl' | 'json' | 'allowedScopes' | 'setting';
 

@@ -35,7 +35,9 @@ export function scopeStringAtPosition(
   character: number,
 ): ScopeString | undefined {
   // A quick no for most places. Below a blank line may stand the value of a part of a multipart body.
-  if (!/scope|"/i.test(lines.line(line)) && lines.line(line - 1).trim() !== '') return undefined;
+  const text = lines.line(line);
+  if (withoutGiants(lines).line(line) !== text) return undefined;
+  if (!/scope|"/i.test(text) && lines.line(line - 1).trim() !== '') return undefined;
   const region = scopeRegionAt(lines, language, line);
   const found = (region ? stringsIn(region, line) : []).filter(
     string => string.line === line && string.start <= character && character <= string.end,

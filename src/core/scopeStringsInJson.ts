@@ -5,9 +5,10 @@ import { jsonString, scopeStringAt, type ScopeString } from './scopeString';
 const maxArrayLines = 200;
 
 /**
- * The scope strings of the JSON between two lines (the last one excluded): `"scope"`, the strings of `"allowedScopes"`,
- * and the presets in our own setting. Reads line by line without a parser, since JSON that is being typed is broken,
- * and the JSON of a request's body or of a script is a part of something else.
+ * The scope strings of the JSON between two lines (the last one excluded): `"scope"` (`"Scope"` in the environments of
+ * JetBrains' client), the strings of `"allowedScopes"`, and the presets in our own setting. Reads line by line without
+ * a parser, since JSON that is being typed is broken, and the JSON of a request's body or of a script is a part of
+ * something else.
  */
 export function scopeStringsInJson(lines: Lines, from: number, to: number): ScopeString[] {
   const found: ScopeString[] = [];
@@ -19,10 +20,10 @@ export function scopeStringsInJson(lines: Lines, from: number, to: number): Scop
     if (!/scope/i.test(text) || /^\s*\/\//.test(text)) continue;
     const isSetting = line > settingEnd && text.includes('"hostedLogin.scopePresets"');
     if (isSetting) settingEnd = arrayEnd(lines, line, to);
-    for (const { 0: key, 1: name, index } of text.matchAll(/"(scope|allowedScopes)"\s*:\s*/g)) {
+    for (const { 0: key, 1: name, index } of text.matchAll(/"(scope|Scope|allowedScopes)"\s*:\s*/g)) {
       const at = index + key.length;
       if (line < read.line || (line === read.line && at < read.character)) continue;
-      if (name === 'scope' && text[at] === '"') {
+      if (name !== 'allowedScopes' && text[at] === '"') {
         found.push(stringAt(line <= settingEnd ? 'setting' : 'json', line, text, at + 1));
       } else if (name === 'allowedScopes' && text[at] === '[') {
         const { strings, end } = stringsOfArray(lines, line, at + 1, to);

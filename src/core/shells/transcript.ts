@@ -11,8 +11,11 @@ export interface Prompts {
   readonly isTranscript?: boolean;
 }
 
+/** What oh-my-zsh writes behind its arrow: the folder, and in a repository its branch. */
+const arrowRest = String.raw`\s+(?!(?:curl|sudo|time|env|\w+=\S*)\s)[\w.~/-]+(?:\s+git:\([^()]*\))?(?:\s+✗)?(?=\s+\S)`;
+
 export const posixPrompts: Prompts = {
-  first: /^\s*(?:(?:\([^()]*\)\s)?[^\s@$#%>]+@[^$#%>]*[$#%>]|[$%❯➜])\s+/,
+  first: new RegExp(`^\\s*(?:\\([^()]*\\)\\s+)?(?:[^\\s$#%>@]+@[^$#%>]*[$#%>]|[$%❯]|➜(?:${arrowRest})?)\\s+`),
   further: /^\s*>\s/,
   root: /^\s*#\s+/,
 };

@@ -5,12 +5,33 @@ import path from 'node:path';
 import * as httpyac from 'httpyac';
 import { hasOwnAuthorization } from '../../../src/core/clientSigns';
 import { httpFormat } from '../../../src/core/formats/http';
+import { linesOf } from '../../../src/core/httpLines';
 import { jetBrainsTemplate } from '../../../src/core/jetBrainsTemplate';
+import { explainScopes, scopeCompletions } from '../../../src/core/scopeCompletion';
+import { scopeFindings } from '../../../src/core/scopeFindings';
 import { startSandbox } from '../../../src/sandbox/index';
 import { edited } from '../../support/formatCases';
 
 describe('jetBrainsTemplate', function () {
   this.timeout(10_000);
+
+  it('has its scope completed, explained and checked', () => {
+    const profile = {
+      id: 'x',
+      name: 'acme',
+      origin: 'https://hosted.example',
+      customerId: 'c',
+      clientId: 'i',
+    };
+    const lines = linesOf(jetBrainsTemplate(profile, '.:config/tokenPolicy**', ''));
+    const [finding] = scopeFindings(lines, 'json');
+    assert.equal(finding?.fix?.newText, 'tokenPolicies');
+    const { line, start } = finding;
+    assert.equal(explainScopes(lines, 'json', line, start)?.scopes[0]?.scope, '.:config/tokenPolicy**');
+    const empty = linesOf(jetBrainsTemplate(profile, '', ''));
+    const at = empty.line(line).indexOf('""') + 1;
+    assert.ok(scopeCompletions(empty, 'json', line, at, [])?.items.length);
+  });
 
   it('gets a token for the request once the secret is in it (as httpYac reads JetBrains’ files)', async () => {
     const sandbox = await startSandbox();

@@ -42,6 +42,14 @@ describe('Markdown', () => {
       `$ curl ${url}$$CURSOR$$\n{ "it's": "curl ${url}" }`,
       `$ curl ${url} ${option}\n{ "it's": "curl ${url}" }`,
     ),
+    ...['dev@laptop:~/hl$', '(venv) $', '(venv) dev@laptop:~ %', '➜', '➜ hl', '➜  hl git:(main) ✗', '❯'].map(
+      prompt =>
+        fence(
+          'terminal',
+          `${prompt} curl ${url}$$CURSOR$$\n{ "it's": 1 }`,
+          `${prompt} curl ${url} ${option}\n{ "it's": 1 }`,
+        ),
+    ),
     fence('console', `$ curl ${url}\nit's curl ${url}$$CURSOR$$`),
     fence(
       'console',
