@@ -1,6 +1,7 @@
 import { decodeBasicAuthorization } from '../core/basicAuthorization';
 import { jsonObject, parseJson } from '../core/json';
 import { Redactor } from '../core/redaction';
+import { redactSplit } from '../core/splitRedaction';
 import type { HttpRequest } from './transport';
 
 /** The values in a request that nobody may see, also where the answer repeats them. */
@@ -12,9 +13,11 @@ export function sentSecrets({ headers, body }: Pick<HttpRequest, 'headers' | 'bo
 /** Takes out of an answer what was sent in the request. */
 export class SentMask {
   readonly #redactor = new Redactor();
+  readonly #secrets: readonly string[];
 
   constructor(request: Pick<HttpRequest, 'headers' | 'body'>) {
-    for (const secret of sentSecrets(request)) this.#redactor.add(secret);
+    this.#secrets = sentSecrets(request);
+    for (const secret of this.#secrets) this.#redactor.add(secret);
   }
 
   /** A body without it; the same to the byte where it is not in there. */
@@ -35,7 +38,7 @@ export class SentMask {
   }
 
   /** A text without it, before it is cleaned and cut. */
-  readonly text = (text: string): string => this.#redactor.redactSplit(this.#redactor.redact(text));
+  readonly text = (text: string): string => redactSplit(this.#redactor.redact(text), this.#secrets);
 
   #member(member: unknown): unknown {
     if (typeof member === 'string') return this.#redactor.redactKnown(member);

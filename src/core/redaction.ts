@@ -1,13 +1,9 @@
 import { base64, formUrlEncode } from './basicAuthorization';
 
-const mask = '•••';
-
-/** What `plainText` takes out or makes a blank of, and what escapes. */
-const split = /[\p{C}\s[\]$`<>\\]/u;
-const allSplit = new RegExp(split, 'gu');
+export const mask = '•••';
 
 /** Shorter values are not masked: they would hit innocent words. */
-const minLength = 4;
+export const minLength = 4;
 
 /**
  * Removes what must not be seen from a text: the values it was told about, in each form they travel in
@@ -32,41 +28,6 @@ export class Redactor {
     return result;
   }
 
-  /**
-   * Masks the values it was told about also where something stands between their characters that cleaning takes out, as
-   * in `S3[cr]et`: cleaned, the text would show them. Also through backslashes, which escaping more than once leaves.
-   */
-  redactSplit(text: string): string {
-    if (this.#forms.length === 0) return text;
-    const places: number[] = [];
-    let squeezed = '';
-    let place = 0;
-    for (const character of text) {
-      if (!split.test(character)) {
-        for (let half = 0; half < character.length; half++) places.push(place + half);
-        squeezed += character;
-      }
-      place += character.length;
-    }
-    /** Where a form begins → where the longest one there ends. */
-    const found = new Map<number, number>();
-    for (const form of this.#forms.map(each => each.replace(allSplit, ''))) {
-      if (form.length < minLength) continue;
-      for (let at = squeezed.indexOf(form); at !== -1; at = squeezed.indexOf(form, at + 1)) {
-        found.set(at, Math.max(found.get(at) ?? 0, at + form.length));
-      }
-    }
-    let result = '';
-    let done = 0;
-    for (const [start, end] of [...found].sort(([one], [other]) => one - other)) {
-      const from = places[start] ?? 0;
-      const to = (places[end - 1] ?? 0) + 1;
-      if (from >= done) result += `${text.slice(done, from)}${mask}`;
-      done = Math.max(done, to);
-    }
-    return result + text.slice(done);
-  }
-
   redact(text: string): string {
     return (
       this.redactKnown(text)
@@ -83,7 +44,8 @@ export class Redactor {
   }
 }
 
-function formsOf(secret: string): readonly string[] {
+/** A secret in each form that it travels in. */
+export function formsOf(secret: string): readonly string[] {
   const whole = wholeCharacters(secret);
   return [...writtenForms(secret), ...[whole, formUrlEncode(whole)].flatMap(base64Inside)];
 }

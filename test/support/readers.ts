@@ -33,6 +33,7 @@ import { canonicalScope, missingScopes } from '../../src/core/scope';
 import { explainScopes, scopeCompletions } from '../../src/core/scopeCompletion';
 import { scopeFindings } from '../../src/core/scopeFindings';
 import type { ScopeLanguage } from '../../src/core/scopeStrings';
+import { redactSplit } from '../../src/core/splitRedaction';
 import { authorizingReferences, referenceAt } from '../../src/core/tokenReferences';
 import { scopeRemarks, typedScopeList } from '../../src/core/typedScope';
 import {
@@ -194,7 +195,7 @@ export const textReaders: readonly Reader[] = [
   { name: 'readPage', read: body => readPage('clients', body) },
   { name: 'readResource', read: body => readResource({ kind: 'clients', id: 'x' }, body) },
   { name: 'redact', read: text => redactor.redact(text) },
-  { name: 'redactSplit', read: text => redactor.redactSplit(text) },
+  { name: 'redactSplit', read: text => redactSplit(text, ['a secret of somebody']) },
   { name: 'plainText', read: text => plainText(text) },
 ];
 
