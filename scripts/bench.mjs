@@ -15,6 +15,7 @@ import {
   configurationTreeRows,
   editingRows,
   formatRows,
+  hostileRows,
   idleRows,
   leakSearchRows,
   tokenRequestRows,
@@ -54,6 +55,19 @@ async function measureInNode() {
 }
 
 /** @returns {Promise<Record<string, Row[]>>} heading → rows */
+async function measureHostile() {
+  const { code, output } = await node([benchFile('hostile')], { cwd: root, limit: 600_000 });
+  if (code !== 0) throw new Error(`The figures of hostile texts are missing (${code}).\n${output.trim()}`);
+  /** @type {unknown} */
+  const figures = JSON.parse(output);
+  return {
+    'Texts made to take long, 1 MB (time of the processor; growth as exponent)': hostileRows(
+      /** @type {import('../test/bench/figures').HostileFigures[]} */ (figures),
+    ),
+  };
+}
+
+/** @returns {Promise<Record<string, Row[]>>} heading → rows */
 async function measureInVSCode() {
   // Not above: in a bare clone playwright-core is installed by then.
   const { measureInWindows } = await import('./bench/windows.mjs');
@@ -89,12 +103,12 @@ async function bench() {
   await ensureInstalled();
   console.log('Building and packing the extension, then measuring; this takes some minutes …');
   await buildVsix();
-  await buildBenches(['plain', 'sandboxThread', 'window']);
+  await buildBenches(['plain', 'hostile', 'sandboxThread', 'window']);
   /** @type {Record<string, Row[]>} */
   const sections = { Size: sizeRows(vsix) };
   /** @type {string[]} */
   const missing = [];
-  for (const measure of [measureInNode, measureInVSCode]) {
+  for (const measure of [measureInNode, measureHostile, measureInVSCode]) {
     try {
       Object.assign(sections, await measure());
     } catch (error) {

@@ -234,6 +234,32 @@ export function configurationTreeRows({ clients, bareMs, oursMs }) {
   ];
 }
 
+/** In ms: for 10 KB, 100 KB and 1 MB. */
+const hostileBounds = [50, 200, 1_000];
+
+/** Linear is 1, quadratic is 2. */
+const mostGrowth = 1.2;
+
+/**
+ * Readers with texts that are made to take long. Times of less than a millisecond are of no use for the growth.
+ * @param {readonly import('../../test/bench/figures').HostileFigures[]} readers
+ * @returns {Row[]}
+ */
+export function hostileRows(readers) {
+  return readers.map(({ reader, text, ms }) => {
+    const [small = NaN, middle = NaN, large = Infinity] = ms;
+    const growth = Math.log10(Math.max(large, 1) / Math.max(small, 1)) / 2;
+    const isInTime = hostileBounds.every((bound, index) => (ms[index] ?? Infinity) <= bound);
+    return {
+      what: `${reader}: ${text}`,
+      measured: milliseconds(large),
+      reference: `10 KB: ${milliseconds(small)}, 100 KB: ${milliseconds(middle)}`,
+      bound: `≤ ${hostileBounds.join(', ')} ms; ${growth.toFixed(2)} ≤ ${mostGrowth}`,
+      isKept: isInTime && growth <= mostGrowth,
+    };
+  });
+}
+
 /** @param {number} ms */
 function milliseconds(ms) {
   return `${ms.toFixed(ms < 1 ? 3 : ms < 10 ? 2 : 1)} ms`;

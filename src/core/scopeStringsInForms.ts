@@ -6,14 +6,21 @@ export function scopeStringsInForm(line: number, text: string): ScopeString[] {
   if (/^\s*(?:#|\/\/)/.test(text)) return [];
   const variable = /^\s*@\w*scopes?\s*=\s*/i.exec(text);
   if (variable) return [scopeStringAt('form', urlEncoded, line, text, variable[0].length, text.length)];
-  return [...text.matchAll(/(?:^|[?&\s"'])scope=/g)].map(({ 0: name, index }) => {
+  const query = text.indexOf('?');
+  const found: ScopeString[] = [];
+  let end = 0;
+  for (const { 0: name, index } of text.matchAll(/(?:^|[?&\s"'])scope=/g)) {
+    // Within a value it is a part of it: else each would be read up to the end of all.
+    if (index < end) continue;
     const start = index + name.length;
     // In a URL a blank ends the value; in a body it belongs to it, as people write lists.
-    const value = text.lastIndexOf('?', index) >= 0 ? /(?:\{\{[^{}]*\}\}|[^&#\s"'])*/y : /[^&"']*/y;
+    const isInUrl = query >= 0 && query <= index;
+    const value = isInUrl ? /(?:\{\{[^{}]*\}\}|[^&#\s"'])*/y : /[^&"']*/y;
     value.lastIndex = start;
-    const end = start + (value.exec(text)?.[0].length ?? 0);
-    return scopeStringAt('form', urlEncoded, line, text, start, end);
-  });
+    end = start + (value.exec(text)?.[0].length ?? 0);
+    found.push(scopeStringAt('form', urlEncoded, line, text, start, end));
+  }
+  return found;
 }
 
 /** The value line of a multipart body's part that is named `scope`, told by the line that names it (RFC 7578 §4.2). */

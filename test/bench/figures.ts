@@ -163,6 +163,14 @@ export interface ConfigurationFigures {
   };
 }
 
+/** A reader with the text of those made for it that takes longest. */
+export interface HostileFigures {
+  readonly reader: string;
+  readonly text: string;
+  /** Medians for 10 KB, 100 KB and 1 MB; the last one is left out where the one before took far too long. */
+  readonly ms: readonly number[];
+}
+
 /** What is measured in plain Node. */
 export interface PlainFigures {
   readonly idle: IdleFigures;

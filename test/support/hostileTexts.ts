@@ -104,6 +104,26 @@ export const hostileScripts: HostileTexts = {
   'options of Hurl': repeated('user: x\n', 'GET x\n[Options]\n'),
 };
 
+/** Scopes in bodies, URLs and commands. */
+export const hostileForms: HostileTexts = {
+  'values of one line': repeated('scope=.:a '),
+  'values of one URL': repeated('&scope=.:a', 'GET http://x?'),
+  'different scopes in one value': numbered(n => `*:config/clients/${n}+`, 'scope='),
+  'lines of a form': repeated('scope=*:config/**\n', 'POST http://x/login/token\n\n'),
+  'token requests': repeated(
+    'POST http://x/login/token\n\ngrant_type=client_credentials&scope=*:config/**\n\n###\nGET http://x/config/clients\n\n###\n',
+  ),
+  'options of one curl': repeated('-H scope=', 'curl '),
+  'data of one curl': repeated('-d "scope=.:a" ', 'curl '),
+  'lines of one curl': repeated('-d "scope=.:a" \\\n', 'curl '),
+  'data that never ends': repeated('-d scope="', 'curl '),
+  'parts of a body': repeated('content-disposition: form-data; name="scope"\n\n.:a\n'),
+  'percent signs': repeated('%', 'scope='),
+  'percent signs and digits': repeated('%41', 'scope='),
+  braces: repeated('{{', 'scope='),
+  'fences of tildes': repeated('~', '', '`'),
+};
+
 /** Lists of scopes, and texts that a service may answer. */
 export const hostileAnswers: HostileTexts = {
   'different scopes': numbered(n => `*:config/clients/${n} `),

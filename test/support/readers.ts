@@ -38,6 +38,7 @@ import { authorizingReferences, referenceAt } from '../../src/core/tokenReferenc
 import { scopeRemarks, typedScopeList } from '../../src/core/typedScope';
 import {
   hostileAnswers,
+  hostileForms,
   hostileJson,
   hostileRequests,
   hostileScripts,
@@ -156,6 +157,11 @@ export const scriptReaders: readonly Reader[] = [
   planned('cmd', cmdFormat),
 ];
 
+const leakSearch = newLeakSearch();
+const redactor = new Redactor();
+redactor.add('a secret of somebody');
+const sent = new SentMask({ headers: { authorization: 'Bearer a-secret-of-somebody' } });
+
 /** What reads answers of the service, lists of scopes, the clipboard, and whatever is searched for secrets. */
 export const textReaders: readonly Reader[] = [
   { name: 'readCredentials', read: readCredentials },
@@ -165,13 +171,13 @@ export const textReaders: readonly Reader[] = [
   },
   { name: 'typedScopeList', read: text => scopeRemarks(typedScopeList(text)) },
   { name: 'clientOfEnvironments', read: text => clientOfEnvironments([text]) },
-  { name: 'leakSearch', read: text => leakSearch().find(text) },
+  { name: 'leakSearch', read: text => leakSearch.find(text) },
   {
     name: 'replaceInJson',
     read: text =>
       replaceInJson(
         text,
-        value => leakSearch().find(value),
+        value => leakSearch.find(value),
         () => 'x',
       ),
   },
@@ -206,16 +212,15 @@ export const hostileReading: readonly {
 }[] = [
   { readers: resourceReaders, texts: hostileJson },
   { readers: scopeReaders('json'), texts: { ...hostileJson, ...hostileAnswers } },
+  { readers: scopeReaders('http'), texts: hostileForms },
+  { readers: scopeReaders('shell'), texts: hostileForms },
+  { readers: scopeReaders('markdown'), texts: fenced('http', hostileForms) },
   { readers: requestReaders('http'), texts: hostileRequests },
   { readers: requestReaders('markdown'), texts: fenced('http', hostileRequests) },
   { readers: requestReaders('markdown'), texts: fenced('sh', hostileScripts) },
   { readers: scriptReaders, texts: hostileScripts },
   { readers: textReaders, texts: { ...hostileAnswers, ...hostileJson } },
 ];
-
-const redactor = new Redactor();
-redactor.add('a secret of somebody');
-const sent = new SentMask({ headers: { authorization: 'Bearer a-secret-of-somebody' } });
 
 function fenced(language: string, texts: HostileTexts): HostileTexts {
   return Object.fromEntries(
@@ -241,14 +246,14 @@ function planned(name: string, format: RequestFormat): Reader {
 
 function atPlaces(text: string, read: (lines: Lines, line: number, character: number) => unknown): unknown {
   const lines = linesOf(text);
-  for (const line of [0, lines.lineCount >> 1, lines.lineCount - 1]) {
-    const { length } = lines.line(line);
-    for (const character of [length >> 1, length]) read(lines, line, character);
-  }
+  const middle = lines.lineCount >> 1;
+  const last = lines.lineCount - 1;
+  read(lines, middle, lines.line(middle).length >> 1);
+  read(lines, last, lines.line(last).length);
   return lines;
 }
 
-function leakSearch(): LeakSearch<string> {
+function newLeakSearch(): LeakSearch<string> {
   const key = { base: 0x1234567, digest: (text: string) => text };
   const fingerprint = fingerprintOf(key, 'aaaaaaaaaaaaaaaaaaaa');
   return new LeakSearch(key, fingerprint ? [{ fingerprint, about: '' }] : []);

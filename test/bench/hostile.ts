@@ -1,0 +1,49 @@
+import { hostileReading, type Reader, readToTheEnd } from '../support/readers';
+import type { HostileFigures } from './figures';
+import { median } from './statistics';
+
+/** In characters. */
+const sizes = [10_000, 100_000, 1_000_000] as const;
+
+/** So often is each size measured. */
+const rounds = [7, 5, 3] as const;
+
+/** Where the middle size takes longer than this, in ms, the reader is not given the largest one. */
+const giveUp = 5_000;
+
+/** Measures every reader with the text of those made for it that takes longest; prints `HostileFigures[]` as JSON. */
+function main(): void {
+  const figures: HostileFigures[] = [];
+  for (const { readers, texts } of hostileReading) {
+    for (const reader of readers) {
+      const tried = Object.entries(texts).map(([name, text]) => ({ name, text, ms: costOf(reader, text) }));
+      const [worst] = tried.sort((a, b) => b.ms - a.ms);
+      if (!worst) continue;
+      const ms: number[] = [];
+      for (const [index, size] of sizes.entries()) {
+        if ((ms.at(-1) ?? 0) > giveUp) break;
+        const text = worst.text(size);
+        ms.push(median(Array.from({ length: rounds[index] ?? 1 }, () => timeOf(reader, text))));
+      }
+      figures.push({ reader: reader.name, text: worst.name, ms });
+    }
+  }
+  console.log(JSON.stringify(figures));
+}
+
+/** Once for V8 to compile it, and twice to tell the texts apart. */
+function costOf(reader: Reader, text: (size: number) => string): number {
+  const written = text(20_000);
+  timeOf(reader, text(1_000));
+  return Math.min(timeOf(reader, written), timeOf(reader, written));
+}
+
+/** The time that this process worked, in ms: others on the machine are not counted. */
+function timeOf(reader: Reader, text: string): number {
+  const start = process.cpuUsage();
+  readToTheEnd(reader, text);
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000;
+}
+
+main();
