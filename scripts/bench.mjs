@@ -56,7 +56,7 @@ async function measureInNode() {
 
 /** @returns {Promise<Record<string, Row[]>>} heading → rows */
 async function measureHostile() {
-  const { code, output } = await node([benchFile('hostile')], { cwd: root, limit: 600_000 });
+  const { code, output } = await node([benchFile('hostile')], { cwd: root, limit: 1_800_000 });
   if (code !== 0) throw new Error(`The figures of hostile texts are missing (${code}).\n${output.trim()}`);
   /** @type {unknown} */
   const figures = JSON.parse(output);

@@ -13,6 +13,11 @@ export function shownFindings<Finding>(
 ): readonly Finding[] {
   const leftOut = all[mostFindings];
   if (leftOut === undefined) return all;
-  const message = t('{0} more findings of Hosted Login are not shown.', all.length - mostFindings);
+  const message = moreFindings(all.length - mostFindings);
   return [...all.slice(0, mostFindings), last(message, leftOut)];
+}
+
+/** Says that there are more findings than are shown. */
+export function moreFindings(count: number): string {
+  return t('{0} more findings of Hosted Login are not shown.', count);
 }

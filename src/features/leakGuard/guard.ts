@@ -6,7 +6,7 @@ import type { MutedFiles } from '../../vault/mutedFiles';
 import { isGuarded, selector } from './documents';
 import { fixesFor } from './fixes';
 import { isSoughtAt, type Known, knownInThisWindow, type ValueRooms } from './knownValues';
-import { diagnosticOf } from './pointing';
+import { diagnosticOf, moreDiagnostic } from './pointing';
 import { SaveMessages } from './saveMessages';
 
 /** What the guard works with. */
@@ -113,13 +113,16 @@ export class LeakGuard {
 
   /** Points out what stands in a document; returns it. */
   #look(document: vscode.TextDocument): readonly Leak<Known>[] {
-    const leaks = this.#search.find(document.getText()).slice(0, mostLeaks);
+    const all = this.#search.find(document.getText());
+    const leaks = all.slice(0, mostLeaks);
     const now = this.rooms.now();
     const profiles = this.rooms.profiles.all;
     const diagnostics = leaks.flatMap(leak => {
       const profile = profiles.find(({ id }) => id === leak.about.profileId);
       return profile ? [diagnosticOf(document, leak, profile, now)] : [];
     });
+    const [leftOut] = all.slice(mostLeaks);
+    if (leftOut) diagnostics.push(moreDiagnostic(document, leftOut, all.length - mostLeaks));
     this.#found.set(document.uri, diagnostics);
     this.#messages.seen(document, leaks);
     return leaks;

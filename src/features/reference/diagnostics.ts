@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { linesOf } from '../../core/httpDocument';
+import { shownFindings } from '../../core/mostFindings';
 import type { Profile } from '../../core/profile';
 import {
   type FoundReference,
@@ -102,7 +103,12 @@ export class ReferenceDiagnostics {
     // One that changed is read soon, and judged then.
     if (read?.version !== document.version) return;
     const findings = referenceFindings(read.references, stateFor(document, state));
-    const diagnostics = pointedOut(findings).map(found => diagnosticOf(found, state.profile));
+    const all = pointedOut(findings).map(found => () => diagnosticOf(found, state.profile));
+    const diagnostics = shownFindings(all, (message, leftOut) => () => {
+      const more = new vscode.Diagnostic(leftOut().range, message, vscode.DiagnosticSeverity.Information);
+      more.source = source;
+      return more;
+    }).map(diagnostic => diagnostic());
     const shown = JSON.stringify(diagnostics.map(({ range, message }) => [range, message]));
     if (shown === read.shown) return;
     read.shown = shown;

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import { parseJson } from '../../core/json';
 import { errors, Refusal } from '../answers';
 import type { Choices } from '../choices';
 import type { Call } from '../service';
@@ -11,11 +13,9 @@ export function readFields({ request, service }: Call): Fields {
 }
 
 function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    throw new Refusal(errors(400, 'Malformed JSON'));
-  }
+  const value = isUtf8(body) ? parseJson(new TextDecoder().decode(body)) : undefined;
+  if (value === undefined) throw new Refusal(errors(400, 'Malformed JSON'));
+  return value;
 }
 
 /**
