@@ -141,20 +141,20 @@ export function requestReaders(dialect: HttpDialect): readonly Reader[] {
       name: `requestAt ${dialect}`,
       read: (text: string) => atPlaces(text, (lines, line) => requestAt(lines, line, dialect)),
     },
-    planned(dialect, dialect === 'http' ? httpFormat('restClient') : markdownFormat('restClient')),
+    ...planned(dialect, dialect === 'http' ? httpFormat('restClient') : markdownFormat('restClient')),
   ];
 }
 
 /** What reads scripts and the files of other clients. */
 export const scriptReaders: readonly Reader[] = [
-  planned('bruno', brunoFormat),
-  planned('openCollection', openCollectionFormat),
+  ...planned('bruno', brunoFormat),
+  ...planned('openCollection', openCollectionFormat),
   { name: 'isOpenCollection', read: text => isOpenCollection(linesOf(text)) },
-  planned('hurl', hurlFormat),
-  planned('posix', posixFormat),
-  planned('posixConsole', posixConsole),
-  planned('powershell', powershellFormat),
-  planned('cmd', cmdFormat),
+  ...planned('hurl', hurlFormat),
+  ...planned('posix', posixFormat),
+  ...planned('posixConsole', posixConsole),
+  ...planned('powershell', powershellFormat),
+  ...planned('cmd', cmdFormat),
 ];
 
 const leakSearch = newLeakSearch();
@@ -231,17 +231,26 @@ function fenced(language: string, texts: HostileTexts): HostileTexts {
   );
 }
 
-function planned(name: string, format: RequestFormat): Reader {
-  return {
-    name: `plan ${name}`,
-    read(text) {
-      const lines = linesOf(text);
-      const all = Array.from({ length: lines.lineCount }, (_, line) => line);
-      const edit = { eol: '\n', replaceForeign: true } as const;
-      format.plan(lines, all, { ...edit, token: format.reference });
-      format.plan(lines, [lines.lineCount >> 1], { ...edit, token: undefined });
+/** A header for every request of a file, and none for one of them. */
+function planned(name: string, format: RequestFormat): readonly Reader[] {
+  const edit = { eol: '\n', replaceForeign: true } as const;
+  return [
+    {
+      name: `a header for all, ${name}`,
+      read: text => {
+        const lines = linesOf(text);
+        const all = Array.from({ length: lines.lineCount }, (_, line) => line);
+        return format.plan(lines, all, { ...edit, token: format.reference });
+      },
     },
-  };
+    {
+      name: `no header for one, ${name}`,
+      read: text => {
+        const lines = linesOf(text);
+        return format.plan(lines, [lines.lineCount >> 1], { ...edit, token: undefined });
+      },
+    },
+  ];
 }
 
 function atPlaces(text: string, read: (lines: Lines, line: number, character: number) => unknown): unknown {
