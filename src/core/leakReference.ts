@@ -135,7 +135,7 @@ function inYaml(text: string, place: PlaceInLine, reference: string): ReferenceE
   if (!/(?:^\s*|[:,[{-]\s+)$/.test(text.slice(0, start))) {
     return { ...place, newText: reference, isReference: true };
   }
-  const rest = /^(?:(?!\s+#)[^,\]}])*/.exec(text.slice(end))?.[0].trimEnd() ?? '';
+  const rest = /^(?:[^\s,\]}]|\s+(?![\s#]))*/.exec(text.slice(end))?.[0].trimEnd() ?? '';
   if (!/^[^"\\]*$/.test(rest)) return { ...place, newText: reference, isReference: false };
   return { line, start, end: end + rest.length, newText: `"${reference}${rest}"`, isReference: true };
 }

@@ -74,6 +74,7 @@ export const hostileScripts: HostileTexts = {
   braces: repeated('${', 'curl '),
   'here-documents that never end': numbered(n => `cat <<E${n}\n`),
   arrays: repeated('a+=(x) ', '', '\ncurl "${a[@]}"'),
+  'commas in braces': repeated(',', 'curl {'),
   backslashes: repeated('\\', 'curl '),
   carets: repeated('^', 'curl '),
   'carets at ends of lines': repeated('^\n', 'curl '),

@@ -68,7 +68,8 @@ export class PosixWords {
         isClosed = this.#expansion(parts, '');
       } else if (character === '{') {
         // `{a,b}` makes several words of one.
-        const isList = text.match(/\{[^ \t\n\\"'`$;&|<>(){}]*(?:,|\.\.)[^ \t\n\\"'`$;&|<>(){}]*\}/y) !== '';
+        const isList =
+          text.match(/\{(?=[^ \t\n\\"'`$;&|<>(){}]*(?:,|\.\.))[^ \t\n\\"'`$;&|<>(){}]*\}/y) !== '';
         if (!isList) text.skip(1);
         parts.add(text.text.slice(from, text.at), from, text.at, '', isList);
       } else {
