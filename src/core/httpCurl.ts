@@ -45,19 +45,29 @@ export interface CurlRerouting {
 }
 
 /** Options with which a request goes through or to another host, or to whoever says that it is the host. */
-const reroutingOptions = /* @__PURE__ */ new Set(
-  (
-    'next config insecure location-trusted proxy proxy1.0 preproxy socks4 socks4a socks5 socks5-hostname resolve ' +
-    'connect-to unix-socket abstract-unix-socket doh-url dns-servers dns-interface alt-svc request-target proto-default'
-  ).split(' '),
-);
+const reroutingOptions = /* @__PURE__ */ (() =>
+  new Set(
+    (
+      'next config insecure location-trusted proxy proxy1.0 preproxy socks4 socks4a socks5 socks5-hostname resolve ' +
+      'connect-to unix-socket abstract-unix-socket doh-url dns-servers dns-interface alt-svc request-target proto-default'
+    ).split(' '),
+  ))();
 /** Those of them without a value, of which curl takes any beginning that no other option has. */
 const reroutingFlags = ['next', 'insecure', 'location-trusted'];
 
 const takeValueShort = 'AbcCdDeEFHKmoPQrtTuUwxXyYz';
 const longNames: Readonly<Record<string, string>> = {
-  ...{ H: 'header', u: 'user', X: 'request', I: 'head', G: 'get', T: 'upload-file', F: 'form', d: 'data' },
-  ...{ x: 'proxy', K: 'config', k: 'insecure' },
+  H: 'header',
+  u: 'user',
+  X: 'request',
+  I: 'head',
+  G: 'get',
+  T: 'upload-file',
+  F: 'form',
+  d: 'data',
+  x: 'proxy',
+  K: 'config',
+  k: 'insecure',
 };
 
 /** An option of a curl command. */

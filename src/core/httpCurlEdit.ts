@@ -38,7 +38,9 @@ export function curlEdits(lines: Lines, command: CurlToEdit, writing: CurlWritin
     authorizations.find(({ headerName }) => headerName !== undefined) ??
     authorizations[0];
   if (!kept) {
-    const option = optionOf(style.header, quoted(`${style.authorization}: ${value}`, style.quote), writing);
+    // Between backticks, what double quotes would escape is read twice: such a text goes into single ones.
+    const quote = style.quote === "'" ? "'" : '';
+    const option = optionOf(style.header, quoted(`${style.authorization}: ${value}`, quote), writing);
     return [insertedOption(lines, words, anchor, option, continuation + eol)];
   }
   const others = authorizations.filter(each => each !== kept);

@@ -95,20 +95,26 @@ function closed(
  */
 export type FenceLanguage = 'http' | 'shell' | 'console' | 'powershell' | 'cmd' | 'json' | 'bruno' | 'hurl';
 
-/** How people name them, in lower case. Where they name none, it is commands, if any language of ours. */
-const languages = new Map<string, FenceLanguage>([
-  ...named('shell', '', 'sh', 'bash', 'zsh', 'shell', 'shellscript', 'curl', 'text'),
-  ...named('console', 'console', 'terminal', 'shellsession', 'shell-session', 'sh-session'),
-  ...named('powershell', 'powershell', 'pwsh', 'ps', 'ps1', 'psm1'),
-  ...named('cmd', 'cmd', 'bat', 'batch', 'dosbatch'),
-  ...named('json', 'json', 'jsonc', 'json5'),
-  ...named('bruno', 'bruno', 'bru'),
-  ...named('hurl', 'hurl'),
-]);
-
-function named(language: FenceLanguage, ...names: string[]): [string, FenceLanguage][] {
-  return names.map(name => [name, language]);
-}
+/**
+ * How people name them, in lower case. Where they name none, it is commands, if any language of ours. Pure, so that a
+ * bundle that looks at no fence does not have them.
+ */
+const languages = /* @__PURE__ */ (() => {
+  const names: Readonly<Record<Exclude<FenceLanguage, 'http'>, readonly string[]>> = {
+    shell: ['', 'sh', 'bash', 'zsh', 'shell', 'shellscript', 'curl', 'text'],
+    console: ['console', 'terminal', 'shellsession', 'shell-session', 'sh-session'],
+    powershell: ['powershell', 'pwsh', 'ps', 'ps1', 'psm1'],
+    cmd: ['cmd', 'bat', 'batch', 'dosbatch'],
+    json: ['json', 'jsonc', 'json5'],
+    bruno: ['bruno', 'bru'],
+    hurl: ['hurl'],
+  };
+  return new Map(
+    Object.entries(names).flatMap(([language, all]) =>
+      all.map(name => [name, language as keyof typeof names] as const),
+    ),
+  );
+})();
 
 /**
  * The language of a fence by what stands behind its marks, also in the braces of Pandoc and R: `sh title="x"`,

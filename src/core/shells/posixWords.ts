@@ -176,25 +176,26 @@ export class PosixWords {
 
 const ansiEscape = /\\(?:[0-7]{1,3}|x[\da-fA-F]{1,2}|u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8}|c[^'\\]|[^])?/y;
 
-const ansiMeanings = new Map([
-  ...Object.entries({
-    a: '\x07',
-    b: '\b',
-    e: '\x1b',
-    E: '\x1b',
-    f: '\f',
-    n: '\n',
-    r: '\r',
-    t: '\t',
-    v: '\v',
-  }),
-  ...['\\', "'", '"', '?'].map(character => [character, character] as const),
-]);
+const ansiMeanings: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  E: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '?': '?',
+};
 
 /** What an escape in `$'…'` stands for (Bash Reference Manual §3.1.2.4); others stand for themselves. */
 function meaningOfAnsi(escape: string): string {
   const kind = escape.charAt(1);
-  const meaning = ansiMeanings.get(kind);
+  const meaning = ansiMeanings[kind];
   if (meaning !== undefined) return meaning;
   const digits = escape.slice(2);
   if (/[0-7]/.test(kind)) return String.fromCharCode(parseInt(escape.slice(1), 8) & 0xff);

@@ -363,6 +363,7 @@ describe('scopeStringAtPosition', () => {
     ['markdown', "````\n```\ncurl -F 'scope=$$CURSOR$$'", ''],
     ['markdown', '```http\nscope=$$CURSOR$$', ''],
     ['markdown', '```http\nx\n```\nscope=$$CURSOR$$', undefined],
+    ['shell', `curl x -d 'scope=$$CURSOR$$' -d ${'x'.repeat(20_000)}`, undefined],
     ['markdown', "```\ncurl -F 'scope=$$CURSOR$$'", ''],
   ];
   for (const [language, marked, expected] of table) {

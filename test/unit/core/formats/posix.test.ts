@@ -322,6 +322,12 @@ describe('shell scripts', () => {
         replaceForeign: true,
       },
       {
+        name: 'the token itself, in backticks, which read double quotes twice',
+        token: 'a"$b',
+        before: 'x=`curl "$URL"$$CURSOR$$`\n',
+        after: `x=\`curl "$URL" -H 'Authorization: Bearer a"$b'\`\n`,
+      },
+      {
         name: 'the token itself, in their quotes',
         token: 'eyJ.a',
         before: `curl --header 'A: b' ${url}$$CURSOR$$\n`,
