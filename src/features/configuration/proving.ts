@@ -30,10 +30,10 @@ export type Proof =
   | { readonly profile: Profile; readonly problem: Problem };
 
 /**
- * What to ask for in turn, until enough is granted: that a narrower scope is granted than is allowed is inferred
- * (hosted-login-api §3).
+ * What to ask for in turn, until enough is granted: that a narrower scope is granted than is allowed is not documented,
+ * and some servers refuse a whole list for one scope of it (RFC 6749 §5.2, `invalid_scope`).
  */
-const scopesToTry = ['*:config/**', '*:config/clients** *:config/tokenPolicies** *:**'];
+const scopesToTry = ['*:config/**', '*:config/clients** *:config/tokenPolicies** *:**', '*:**'];
 
 /** Tries the access of a profile with the secret that is kept for it. Rejects only where the signal is aborted. */
 export async function proveProfile(ports: ProvingPorts, asked: Profile, signal: AbortSignal): Promise<Proof> {
@@ -50,8 +50,8 @@ export async function proveProfile(ports: ProvingPorts, asked: Profile, signal: 
 
 /**
  * Proves that a client has configuration access: requests a new token (one that is live proves nothing about the
- * secret), and reads the client and its token policy with it. Three requests, four where the service grants less than it
- * allows. Rejects with a `Problem`: `nothingGranted`, or what a request rejects with.
+ * secret), and reads the client and its token policy with it. Three requests, up to two more where the service grants
+ * less than it allows. Rejects with a `Problem`: `nothingGranted`, or what a request rejects with.
  */
 export async function proveClient(
   { issue, send, mask }: ProvingPorts,
@@ -80,8 +80,8 @@ export async function proveClient(
       if (access) return { ...access, configuration };
       throw why;
     } catch (error) {
-      // Some servers refuse a scope that is not allowed (RFC 6749 §5.2, invalid_scope).
-      if (!isProblem(error) || error.kind !== 'http') throw error;
+      // A scope that is refused is none that is granted; that nothing was granted is known by `why` already.
+      if (!isProblem(error) || error.kind !== 'nothingGranted' || error === why) throw error;
       why = error;
     }
   }
