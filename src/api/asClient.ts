@@ -8,7 +8,7 @@ import type { HttpResponse, Send } from './transport';
 /**
  * Posts a form as a client: HTTP Basic, and where the client is refused, in the other spelling of its credentials. Where
  * nothing is at the documented address, discovery tells where it is on the same origin.
- * Resolves with the answer where that is 200; rejects with a `Problem`: `invalidClient`, `unknownCustomer`,
+ * Resolves with the answer where that is a success; rejects with a `Problem`: `invalidClient`, `unknownCustomer`,
  * `nothingGranted` (the scope in the form is refused), `rateLimited`, `server`, `http` …
  */
 export async function postAsClient(
@@ -18,6 +18,7 @@ export async function postAsClient(
   client: ClientCredentials,
   form: Readonly<Record<string, string>>,
   signal?: AbortSignal,
+  success: readonly number[] = [200],
 ): Promise<HttpResponse> {
   const ask = (url: string, authorization: string) =>
     send({
@@ -43,7 +44,8 @@ export async function postAsClient(
     // Some servers do not take this spelling at all: then what they said of the other one is the answer.
     if (!isAboutSpelling(other)) response = other;
   }
-  if (response.status !== 200) throw statusProblem(response, url, { client, scope: form['scope'] });
+  if (!success.includes(response.status))
+    throw statusProblem(response, url, { client, scope: form['scope'] });
   return response;
 }
 

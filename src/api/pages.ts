@@ -42,8 +42,7 @@ export function edgeProblem(response: Pick<HttpResponse, 'status' | 'body'>, url
 function wordsOfPage(body: string): string {
   const start = body.slice(0, 10_000);
   const [, title = ''] = /<title[^>]{0,200}>([^<]{0,300})/i.exec(start) ?? [];
-  const [reference = ''] = /Reference\s{0,5}(?:#|&#35;)[\w.&#;]{1,100}/i.exec(start) ?? [];
-  return plainText(
-    [title, reference.replace(/&#(35|46);/g, code => (code === '&#35;' ? '#' : '.'))].join(' '),
-  );
+  const [reference = ''] = /Reference(?:\s|&#32;){0,5}(?:#|&#35;)[\w.&#;]{1,100}/i.exec(start) ?? [];
+  const spelled = reference.replace(/&#(32|35|46);/g, (_, code) => String.fromCharCode(Number(code)));
+  return plainText(`${title} ${spelled}`);
 }

@@ -8,7 +8,7 @@ import type { Send } from './transport';
 
 /**
  * Ends a token's life at the service: `POST /{customerId}/login/token/revoke`, Basic, `token=…` (hosted-login-api §2).
- * 200 is success whatever comes with it, also for a token that the service does not know (RFC 7009 §2.2); but a page
+ * 200 is success (and 204, which says the same) whatever comes with it, also for a token that the service does not know (RFC 7009 §2.2); but a page
  * is none, since only something between us and the service answers with one. Rejects with a `Problem`:
  * `invalidClient`, `unknownCustomer`, `rateLimited`, `server`, `http`, `badAnswer` …
  */
@@ -20,7 +20,7 @@ export async function revokeToken(
   signal?: AbortSignal,
 ): Promise<void> {
   const path = 'login/token/revoke';
-  const response = await postAsClient(send, profile, path, client, { token }, signal);
+  const response = await postAsClient(send, profile, path, client, { token }, signal, [200, 204]);
   if (!isPage(response)) return;
   throw new Problem(
     'badAnswer',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Choices } from './choices';
 
 /** A token as the service remembers it. */
 export interface IssuedToken {
@@ -28,15 +29,20 @@ export class AccessTokens {
   constructor(private readonly now: () => number) {}
 
   /**
-   * A new token. It is opaque, 64 URL-safe characters (hosted-login-api §2), also where the policy says
-   * `useAccessJWT`: what such a token looks like is unknown, and nobody may look into it.
+   * A new token: 64 URL-safe characters, as is documented, or what looks like a JWT, which nobody may look into.
    */
-  issue(clientId: string, scope: string, lifetimeSeconds: number): IssuedToken {
+  issue(
+    clientId: string,
+    scope: string,
+    lifetimeSeconds: number,
+    form: Choices['tokenForm'] = 'opaque',
+  ): IssuedToken {
     const issuedAt = this.now();
     for (const { value, expiresAt } of this.#issued.values()) {
       if (expiresAt <= issuedAt) this.#issued.delete(value);
     }
-    const value = randomBytes(48).toString('base64url');
+    const parts = form === 'opaque' ? [48] : [27, 240, 256];
+    const value = parts.map(bytes => randomBytes(bytes).toString('base64url')).join('.');
     const token = { value, clientId, scope, issuedAt, expiresAt: issuedAt + lifetimeSeconds * 1000 };
     this.#issued.set(value, token);
     this.lastValues.push(value);

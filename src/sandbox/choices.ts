@@ -15,6 +15,8 @@ export interface Choices {
    * has to be encoded, what is not is 400 `invalid_request`.
    */
   readonly basic: 'either' | 'encoded' | 'raw';
+  /** What a token looks like: nobody may look into it. */
+  readonly tokenForm: 'opaque' | 'jwt';
   /** `expires_in` of a token's answer. */
   readonly expiresIn: 'number' | 'text' | 'leftOut';
   /** `scope` of a token's answer, where something was granted. */
@@ -25,6 +27,8 @@ export interface Choices {
   readonly narrowerScope: 'granted' | 'notAllowed';
   /** What introspection tells of a live token: as documented, or the least that RFC 7662 knows with scope and end. */
   readonly introspection: 'documented' | 'least';
+  /** What a revocation answers. */
+  readonly revoked: 'empty' | 'noContent' | 'object';
   /** A PUT that leaves out a client's login policy is refused, or keeps what is there. */
   readonly policyTakenAway: 'refused' | 'kept';
   /** Numbers and flags that a body writes as texts (`"1800"`): the PUT reference does, no sample of an answer does. */
@@ -35,6 +39,8 @@ export interface Choices {
   readonly replaced: 'object' | 'empty';
   /** Whether an entry of a list has its title or name, or its id only. */
   readonly entries: 'titled' | 'idOnly';
+  /** The name of a list below `_embedded`: that of the collection, which is documented for policies only. */
+  readonly embedded: 'named' | 'otherName';
   /** How a page names the next one; only with a page size. */
   readonly nextPage: 'path' | 'absolute' | 'query' | 'number' | 'garbled';
   /** The form of an error's reason below `config/`. */
@@ -55,16 +61,19 @@ export const likelyChoices: Choices = {
   issuer: 'withCustomer',
   wrongSecret: 'invalidClient',
   basic: 'either',
+  tokenForm: 'opaque',
   expiresIn: 'number',
   grantedScope: 'told',
   refusedScope: 'dropped',
   narrowerScope: 'granted',
   introspection: 'documented',
+  revoked: 'empty',
   policyTakenAway: 'refused',
   textNumbers: 'refused',
   created: 'documented',
   replaced: 'object',
   entries: 'titled',
+  embedded: 'named',
   nextPage: 'path',
   errors: 'text',
   invalidStatus: 422,

@@ -31,6 +31,20 @@ export interface Fault {
   readonly connection?: 'stall' | 'destroy' | 'truncate';
 }
 
+/** What the edge in front of the service answers in its place: a page, which repeats the address. */
+export function edgeFault(status: number): Fault {
+  const title = status >= 500 ? 'Service Unavailable' : status === 404 ? 'Not Found' : 'Access Denied';
+  const body = `<HTML><HEAD>
+<TITLE>${title}</TITLE>
+</HEAD><BODY>
+<H1>${title}</H1>
+You don't have permission to access "http&#58;&#47;&#47;service&#46;example/cid/config/clients/c1" on this server.<P>
+Reference&#32;&#35;18&#46;2d351602&#46;1700000000&#46;1234abc
+</BODY></HTML>
+`;
+  return { status, headers: { 'content-type': 'text/html' }, body };
+}
+
 /** The faults to come, oldest first. */
 export class Faults {
   readonly #waiting: { readonly fault: Fault; wellFirst: number; left: number }[] = [];

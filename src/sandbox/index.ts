@@ -1,7 +1,7 @@
 import { AccessTokens } from './accessTokens';
 import { type Choices, likelyChoices } from './choices';
 import { addUpTo, type LeastCounts } from './crowd';
-import { Faults, type Fault } from './faults';
+import { edgeFault, Faults, type Fault } from './faults';
 import { Past } from './past';
 import { randomSecret } from './resources/clients';
 import { answer } from './router';
@@ -9,6 +9,7 @@ import { newCustomer, type SeededIds, type SeededSecrets } from './seed';
 import { listen, type Exchange } from './server';
 import type { Service } from './service';
 
+export { edgeFault };
 export type { Choices, Fault, SeededIds, SeededSecrets };
 
 export interface SandboxOptions {

@@ -35,7 +35,7 @@ async function issue(call: Call): Promise<Answer> {
   }
   const scope = granted.join(' ');
   const lifetime = Number(policy.accessTokenLifetime);
-  const token = tokens.issue(client.id, scope, lifetime);
+  const token = tokens.issue(client.id, scope, lifetime, choices.tokenForm);
   return json(
     200,
     {
@@ -85,8 +85,10 @@ async function revoke(call: Call): Promise<Answer> {
   if (token && token.clientId !== client.id) {
     throw new Refusal(oauthError(400, 'invalid_grant', 'The token was issued to another client.'));
   }
-  if (token) call.service.tokens.revoke(token.value);
-  return empty(200);
+  const { tokens, choices } = call.service;
+  if (token) tokens.revoke(token.value);
+  if (choices.revoked === 'object') return json(200, {}, neverStored);
+  return empty(choices.revoked === 'empty' ? 200 : 204);
 }
 
 async function tokenParameter({ request }: Call): Promise<string> {

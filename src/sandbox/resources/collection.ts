@@ -16,7 +16,7 @@ export function list(
   const end = (page + 1) * pageSize;
   return json(200, {
     total: entries.length,
-    _embedded: { [name]: entries.slice(page * pageSize, end) },
+    _embedded: { [choices.embedded === 'named' ? name : 'items']: entries.slice(page * pageSize, end) },
     ...(end < entries.length && { _links: { next: nextPage(service, name, page + 1) } }),
   });
 }

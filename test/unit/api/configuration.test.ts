@@ -2,19 +2,12 @@ import assert from 'node:assert/strict';
 import type { Configuration } from '../../../src/api/configuration';
 import type { ResourceKind } from '../../../src/core/configuration';
 import type { ProblemKind } from '../../../src/core/problem';
-import { type Fault, type Sandbox, startSandbox } from '../../../src/sandbox/index';
+import { edgeFault, type Fault, type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { problemOf } from '../../support/fakes';
 import { type Asked, configurationOf } from './configurationFixture';
 import { closeAll, newTransport, serveAnswer } from './servers';
 
 type Call = (at: Configuration, signal?: AbortSignal) => Promise<unknown>;
-
-/** What the edge in front of the service answers: a page that repeats the address. */
-const edge = (status: number): Fault => ({
-  status,
-  headers: { 'content-type': 'text/html' },
-  body: `<HTML><TITLE>Access Denied</TITLE>You don't have permission to access "/cid/config/clients/c1"</HTML>`,
-});
 
 const newPolicy = JSON.stringify({ title: 'New', allowedScopes: ['openid'] });
 
@@ -175,11 +168,11 @@ describe('Configuration', () => {
       read: 'forbidden',
       isUncertain: false,
     },
-    { what: '403 of the edge', fault: edge(403), read: 'notTheService', isUncertain: true },
-    { what: '404 of the edge', fault: edge(404), read: 'notTheService', isUncertain: true },
-    { what: '401 of a proxy', fault: edge(401), read: 'notTheService', isUncertain: true },
-    { what: '400 of the edge', fault: edge(400), read: 'notTheService', isUncertain: true },
-    { what: '503 of the edge', fault: edge(503), read: 'server', isUncertain: true },
+    { what: '403 of the edge', fault: edgeFault(403), read: 'notTheService', isUncertain: true },
+    { what: '404 of the edge', fault: edgeFault(404), read: 'notTheService', isUncertain: true },
+    { what: '401 of a proxy', fault: edgeFault(401), read: 'notTheService', isUncertain: true },
+    { what: '400 of the edge', fault: edgeFault(400), read: 'notTheService', isUncertain: true },
+    { what: '503 of the edge', fault: edgeFault(503), read: 'server', isUncertain: true },
     { what: '403 without a word', fault: { status: 403 }, read: 'notTheService', isUncertain: true },
     { what: '404 without a word', fault: { status: 404 }, read: 'notTheService', isUncertain: true },
     {
@@ -257,10 +250,13 @@ describe('Configuration', () => {
 
   it('the edge refuses: not with another token, and the reason is shown', async () => {
     for (const status of [401, 403]) {
-      sandbox.fail({ ...edge(status), path: '/config/' });
+      sandbox.fail({ ...edgeFault(status), path: '/config/' });
       const count = asked.length;
       const problem = await problemOf(configuration.list('clients'), 'notTheService');
-      assert.match(problem.message, /Something in front of .* not the service itself .*Access Denied/);
+      assert.match(
+        problem.message,
+        /Something in front of .* not the service itself .*Access Denied Reference #18\.2d351602/,
+      );
       assert.doesNotMatch(`${problem.message} ${problem.nextStep}`, /allowedScopes|deleted/);
       assert.equal(asked.length, count + 1);
     }

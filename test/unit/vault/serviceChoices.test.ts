@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Configuration } from '../../../src/api/configuration';
 import { introspectToken } from '../../../src/api/introspection';
+import { revokeToken } from '../../../src/api/revocation';
 import { takeSnapshot } from '../../../src/api/snapshot';
 import { requestAccessToken } from '../../../src/api/tokenEndpoint';
 import type { ResourceKind } from '../../../src/core/configuration';
@@ -16,16 +17,19 @@ const choices: { readonly [Name in keyof Choices]: readonly Choices[Name][] } = 
   issuer: ['withCustomer', 'withoutCustomer'],
   wrongSecret: ['invalidClient', 'badRequest', 'page', 'forbidden'],
   basic: ['either', 'encoded', 'raw'],
+  tokenForm: ['opaque', 'jwt'],
   expiresIn: ['number', 'text', 'leftOut'],
   grantedScope: ['told', 'leftOut'],
   refusedScope: ['dropped', 'invalidScope'],
   narrowerScope: ['granted', 'notAllowed'],
   introspection: ['documented', 'least'],
+  revoked: ['empty', 'noContent', 'object'],
   policyTakenAway: ['refused', 'kept'],
   textNumbers: ['refused', 'kept', 'converted'],
   created: ['documented', 'id', 'object', 'location'],
   replaced: ['object', 'empty'],
   entries: ['titled', 'idOnly'],
+  embedded: ['named', 'otherName'],
   nextPage: ['path', 'absolute', 'query', 'number', 'garbled'],
   errors: ['text', 'list', 'object', 'detail', 'problem'],
   invalidStatus: [400, 422],
@@ -102,6 +106,8 @@ describe('a service that', () => {
         assert.deepEqual([issued.scope, issued.expiresIn], ['*:**', 3600]);
         const said = await introspectToken(send, profile, sandbox, issued.accessToken);
         assert.deepEqual([said.isActive, said.scope], [true, '*:**']);
+        await revokeToken(send, profile, sandbox, issued.accessToken);
+        assert.equal((await introspectToken(send, profile, sandbox, issued.accessToken)).isActive, false);
         for (const wrong of ['wrong', secret]) {
           const problem = await problemOf(request('*:**', wrong), 'invalidClient');
           assert.match(problem.message, /does not accept the client ID .* with this secret/);
