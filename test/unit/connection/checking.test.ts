@@ -160,7 +160,7 @@ describe('Check Connection', () => {
     ];
     for (const [what, start, message] of services) {
       it(`the discovery of a service ${what}`, async () => {
-        const stages = await check(profileAt(await start()), { limits: { probe: 1000, request: 100 } });
+        const stages = await check(profileAt(await start()), { limits: { probe: 1000, request: 500 } });
         assert.equal(pattern(stages), 'name✓ tcp✓ tls✓ discovery✗ credentials· grantedScope· read·');
         assert.match(said(stages, 'discovery'), message);
       });
