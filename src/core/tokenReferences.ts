@@ -6,6 +6,7 @@ import {
   listRequests,
   requestAt,
 } from './httpDocument';
+import { isSeparator } from './httpSyntax';
 import { fileVariables, type Fill } from './httpVariables';
 import { type RequestTarget, requestTargets } from './requestTarget';
 
@@ -80,7 +81,8 @@ interface Document {
 
 function referencesOf(request: HttpRequest, { lines, fill, targetOf, name }: Document): TokenReference[] {
   const { method, isCurl, authorizations, firstLine, lastLine } = request;
-  const range = { first: firstLine, last: lastLine };
+  const isTitled = firstLine > 0 && isSeparator(lines.line(firstLine - 1));
+  const range = { first: isTitled ? firstLine - 1 : firstLine, last: lastLine };
   return authorizations.flatMap(({ line, value }) => {
     if (!value.includes('{{')) return [];
     // A variable may stand for the whole of `Bearer {{…}}`.

@@ -129,6 +129,20 @@ describe('authorizingReferences', () => {
   });
 });
 
+describe('the lines of a reference', () => {
+  it('are those of its request, with the title and the comments above it', () => {
+    const request = `# A comment\nGET ${u}\nAuthorization: Bearer ${own}\n\n{}\n`;
+    const found = (text: string, dialect: 'http' | 'markdown' = 'http') =>
+      authorizingReferences(linesOf(text), dialect, name).map(({ lines: { first, last } }) => [first, last]);
+    assert.deepEqual(found(`### One\n${request}\n### Two\n${request}`), [
+      [0, 6],
+      [7, 13],
+    ]);
+    assert.deepEqual(found(request), [[0, 5]]);
+    assert.deepEqual(found(`\`\`\`http\n${request}\`\`\`\n`, 'markdown'), [[1, 5]]);
+  });
+});
+
 describe('referenceAt', () => {
   const text = `@t = ${own}\nGET ${u}\nX-A: ${own}\nAuthorization: Bearer {{t}}\n`;
   const at = (line: number, character: number) => {
