@@ -15,7 +15,10 @@ interface Watcher {
 /** A pause in typing, in ms, after which a document is looked at again. */
 const pause = 400;
 
-/** Looks at the open documents and follows their changes. Not at other sides of comparisons and the like: nobody can change them. */
+/**
+ * Looks at the open documents and follows their changes. Not at those that nobody can change, such as the other side of
+ * a comparison: what is to be said of them is said of the file already.
+ */
 export function watchDocuments({ isOurs, look, closed, failed }: Watcher): vscode.Disposable {
   const timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   const stop = (document: vscode.TextDocument) => {
@@ -23,10 +26,7 @@ export function watchDocuments({ isOurs, look, closed, failed }: Watcher): vscod
     timers.delete(document);
   };
   const lookAfter = (document: vscode.TextDocument, delay: number) => {
-    const isReadOnly = /^(?:git|output|(?:hosted-login-)?review|gitlens|vscode-scm)$/.test(
-      document.uri.scheme,
-    );
-    if (isReadOnly || document.isClosed || !isOurs(document)) return;
+    if (!isEditable(document) || document.isClosed || !isOurs(document)) return;
     stop(document);
     timers.set(
       document,
@@ -51,5 +51,14 @@ export function watchDocuments({ isOurs, look, closed, failed }: Watcher): vscod
     new vscode.Disposable(() => {
       for (const document of [...timers.keys()]) stop(document);
     }),
+  );
+}
+
+/** Whether a document can be changed: a new one, a cell of a notebook, or one of a file system that can be written. */
+function isEditable({ uri: { scheme }, isUntitled }: vscode.TextDocument): boolean {
+  return (
+    isUntitled ||
+    scheme === 'vscode-notebook-cell' ||
+    vscode.workspace.fs.isWritableFileSystem(scheme) === true
   );
 }

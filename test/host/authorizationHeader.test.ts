@@ -186,7 +186,7 @@ describe('Insert Authorization Header', () => {
       );
       return items
         .map(({ insertText }) => insertText)
-        .filter(text => typeof text === 'string' && text.includes('HOSTED_LOGIN'));
+        .filter(text => typeof text === 'string' && text.includes('{{$processEnv'));
     };
     const [value] = await until('the completion', async () => {
       const found = await completed('completed.http', `${origin}/${customerId}/config/clients`);

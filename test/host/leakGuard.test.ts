@@ -394,12 +394,17 @@ describe('the leak guard', () => {
       const { message, buttons, choose } = first;
       assert.match(message, /^saved\.sh was saved with the access token of “acme” in it\..*until/);
       assertHidden(message);
-      assert.deepEqual(buttons, [
-        'Replace by Reference',
-        'Replace in All Files',
-        'Revoke',
-        'Don’t Show Again for This File',
-      ]);
+      assert.deepEqual(buttons, ['Replace by Reference', 'Don’t Show Again']);
+      const [leak] = leaksIn(document.uri);
+      assert.ok(leak);
+      assert.deepEqual(
+        (await fixesAt(document.uri, leak.range)).slice(1).map(({ title }) => title),
+        [
+          'Replace by reference in all files of the workspace',
+          'Revoke this token',
+          'Do not tell when this file is saved',
+        ],
+      );
       await paste({ document }, '# more');
       await document.save();
       assert.equal(shown.length, 1);
@@ -427,7 +432,7 @@ describe('the leak guard', () => {
         /^Untitled-\d+ is not saved, but VS Code keeps a copy.*access token of “acme”/,
       );
       assertHidden(first.message);
-      assert.deepEqual(first.buttons, ['Replace by Reference', 'Replace in All Files', 'Revoke']);
+      assert.deepEqual(first.buttons, ['Replace by Reference', 'Revoke']);
       await paste({ document }, '// more');
       await pointedOut(document.uri, 1);
       assert.equal(shown.length, 1);
@@ -436,7 +441,7 @@ describe('the leak guard', () => {
     it('tells nothing more of a file where that is not wanted', async () => {
       const token = await issue();
       const { document } = await savedWith('muted.txt', token);
-      shown[0]?.choose('Don’t Show Again for This File');
+      shown[0]?.choose('Don’t Show Again');
       await paste({ document }, ' ');
       const edit = new vscode.WorkspaceEdit();
       edit.replace(document.uri, new vscode.Range(0, 0, 9, 0), '');
@@ -451,7 +456,7 @@ describe('the leak guard', () => {
       const token = await issue();
       const { document } = await savedWith('unmuted.txt', token);
       const told = await toldAfter(() => {
-        shown[0]?.choose('Don’t Show Again for This File');
+        shown[0]?.choose('Don’t Show Again');
         return Promise.resolve();
       });
       assert.match(told, /^When unmuted\.txt is saved, nothing is told any more/);

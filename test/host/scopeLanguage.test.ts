@@ -170,6 +170,31 @@ describe('scopes in the editor', () => {
     await document.save();
   });
 
+  it('says nothing on the other side of a comparison, which nobody can change', async () => {
+    const text = '{ "scope": ".:config/** .:config/x" }\n';
+    const registered = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider('scopes-before', {
+        provideTextDocumentContent: () => text,
+      }),
+      vscode.workspace.registerFileSystemProvider('scopes-old', oneFile(text), { isReadonly: true }),
+    );
+    try {
+      const others = await Promise.all(
+        ['scopes-before:/compared.json', 'scopes-old:/compared.json'].map(uri =>
+          vscode.workspace.openTextDocument(vscode.Uri.parse(uri)),
+        ),
+      );
+      const { document } = await openAt('compared.json', text);
+      await diagnosticsIn(document.uri, 2);
+      for (const { uri, languageId } of others) {
+        assert.equal(languageId, 'json');
+        await diagnosticsIn(uri, 0);
+      }
+    } finally {
+      registered.dispose();
+    }
+  });
+
   it('is silent where scopes are of another world', async () => {
     const { document } = await openAt('grammar.json', '{ "scope": "source.js", "scopes": [":x"] }\n');
     const { document: other } = await openAt(
@@ -180,3 +205,24 @@ describe('scopes in the editor', () => {
     await diagnosticsIn(document.uri, 0);
   });
 });
+
+/** A file system in which every file has this text. */
+function oneFile(text: string): vscode.FileSystemProvider {
+  const content = new TextEncoder().encode(text);
+  const refuse = () => {
+    throw vscode.FileSystemError.NoPermissions();
+  };
+  return {
+    onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
+    watch: () => new vscode.Disposable(() => undefined),
+    stat: () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: content.length }),
+    readFile: () => content,
+    ...{
+      readDirectory: () => [],
+      createDirectory: refuse,
+      writeFile: refuse,
+      delete: refuse,
+      rename: refuse,
+    },
+  };
+}

@@ -46,9 +46,12 @@ export function fixesFor(
             command(t('Replace by reference in all files of the workspace'), 'workspace'),
             command(t('Revoke this token'), 'revoke'),
           ];
-    return mutedFiles.has(document.uri.toString())
-      ? [here, ...others, command(t('Tell again when this file is saved'), 'unmute')]
-      : [here, ...others];
+    if (document.isUntitled) return [here, ...others];
+    const isMuted = mutedFiles.has(document.uri.toString());
+    const telling = isMuted
+      ? command(t('Tell again when this file is saved'), 'unmute')
+      : command(t('Do not tell when this file is saved'), 'mute');
+    return [here, ...others, telling];
   });
 }
 

@@ -60,30 +60,19 @@ export class SaveMessages {
         isUntitled,
         now: this.rooms.now(),
       });
-      const actions = actionsFor(about, key);
-      // The next document without a file may have the same name.
-      void showWarning(message, ...actions.filter(({ argument }) => !isUntitled || !isMuting(argument)));
+      void showWarning(message, ...actionsFor(about, key, isUntitled));
     }
   }
 }
 
-function isMuting(argument: Action['argument']): boolean {
-  return typeof argument === 'object' && 'fix' in argument && argument.fix === 'mute';
-}
-
-function actionsFor(about: Known, uri: string): Action[] {
+/** Two: VS Code cuts the texts of more. All others are quick fixes where the value is underlined. */
+function actionsFor({ id, kind }: Known, uri: string, isUntitled: boolean): Action[] {
   const action = (title: string, fix: Fix['fix']): Action => {
-    const argument: Fix = { fix, id: about.id, uri };
+    const argument: Fix = { fix, id, uri };
     return { title, command: commands.fixLeak, argument };
   };
-  const muting = action(t('Don’t Show Again for This File'), 'mute');
-  if (about.kind === 'secret') {
-    return [action(t('Remove It'), 'file'), action(t('Remove It in All Files'), 'workspace'), muting];
-  }
-  return [
-    action(t('Replace by Reference'), 'file'),
-    action(t('Replace in All Files'), 'workspace'),
-    action(t('Revoke'), 'revoke'),
-    muting,
-  ];
+  const mending = action(kind === 'secret' ? t('Remove It') : t('Replace by Reference'), 'file');
+  // The next document without a file may have the same name, so it cannot be left out of the messages.
+  if (!isUntitled) return [mending, action(t('Don’t Show Again'), 'mute')];
+  return kind === 'secret' ? [mending] : [mending, action(t('Revoke'), 'revoke')];
 }
