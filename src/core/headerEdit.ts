@@ -1,7 +1,13 @@
-import { type HeaderEditPlan, planOf } from './headerPlan';
+import {
+  type EditableRequest,
+  type EditRules,
+  foreignAmong,
+  type HeaderEditPlan,
+  planOf,
+} from './headerPlan';
 import { authorizationName, isAuthorizationName } from './httpAuthorization';
 import { regionsOf } from './httpBlocks';
-import { curlAt } from './httpCurl';
+import { curlAt, transfersOf } from './httpCurl';
 import { curlEdits, shellQuoted } from './httpCurlEdit';
 import {
   type HttpDialect,
@@ -12,18 +18,17 @@ import {
 } from './httpDocument';
 import { clampLine, indentationOf, type Lines } from './httpLines';
 import { deletedLines, insertedLine, type TextEdit } from './httpTextEdit';
+import { type RequestTarget, requestTargets } from './requestTarget';
 
 export type { HeaderEditPlan } from './headerPlan';
 export type { TextEdit } from './httpTextEdit';
 
 /** How to write the header. */
-export interface HeaderEditOptions {
+export interface HeaderEditOptions extends EditRules {
   readonly dialect: HttpDialect;
   /** The header's value on one line: `Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}`. Undefined takes the header away. */
   readonly value: string | undefined;
   readonly eol: '\n' | '\r\n';
-  /** Replace schemes other than Bearer too, instead of telling them in `foreign`. */
-  readonly replaceForeign?: boolean;
 }
 
 /**
@@ -37,12 +42,18 @@ export function planAuthorizationHeader(
   options: HeaderEditOptions,
 ): HeaderEditPlan {
   const { found, refused } = requestsAt(lines, cursorLines, options.dialect);
-  const requests = found.map(request => ({
-    authorizations: request.authorizations,
-    edits: () =>
-      request.isCurl ? commandEdits(lines, request, options) : headerEdits(lines, request, options),
-  }));
-  return planOf(requests, refused, options.replaceForeign);
+  const targetOf = requestTargets(lines, options.dialect);
+  const requests = found.flatMap(request =>
+    request.isCurl
+      ? transfersIn(lines, request, targetOf, options)
+      : {
+          line: request.requestLine,
+          foreign: foreignAmong(request.authorizations),
+          target: () => targetOf(request),
+          edits: () => headerEdits(lines, request, options),
+        },
+  );
+  return planOf(requests, refused, options);
 }
 
 /** The requests at the cursors, each once and top to bottom; every section of the document is read once. */
@@ -73,13 +84,26 @@ function requestsAt(
   return { found, refused };
 }
 
-function commandEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderEditOptions): TextEdit[] {
-  const command = curlAt(lines, { first: request.requestLine, last: request.lastLine });
-  return curlEdits(lines, command, {
-    ...{ value, eol, continuation: '\\', isRequestFile: true },
-    isRight: authorization => authorization.value === value,
-    quoted: (text, style) => shellQuoted(text, style, 'requestFile'),
-  });
+/** The requests of a curl command. */
+function transfersIn(
+  lines: Lines,
+  request: HttpRequest,
+  targetOf: (request: HttpRequest) => RequestTarget,
+  { value, eol }: HeaderEditOptions,
+): EditableRequest[] {
+  const { words } = curlAt(lines, { first: request.requestLine, last: request.lastLine });
+  return transfersOf(words, request.requestLine).map(transfer => ({
+    line: transfer.anchor.startLine,
+    foreign: foreignAmong(transfer.authorizations),
+    isRerouted: transfer.rerouting.by.length > 0,
+    target: () => targetOf({ ...request, url: transfer.url, rerouting: transfer.rerouting }),
+    edits: () =>
+      curlEdits(lines, transfer, {
+        ...{ value, eol, continuation: '\\', isRequestFile: true },
+        isRight: authorization => authorization.value === value,
+        quoted: (text, style) => shellQuoted(text, style, 'requestFile'),
+      }),
+  }));
 }
 
 function headerEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderEditOptions): TextEdit[] {

@@ -1,6 +1,8 @@
 import { type Authorization, isForeign } from './httpAuthorization';
 import type { NoRequest } from './httpDocument';
 import type { TextEdit } from './httpTextEdit';
+import type { Judge, Verdict } from './insertionRules';
+import type { RequestTarget } from './requestTarget';
 
 /** What to change so that the requests at the cursors carry the header. */
 export interface HeaderEditPlan {
@@ -11,13 +13,27 @@ export interface HeaderEditPlan {
   /** How many requests were found, with those that are right already and those left alone. */
   readonly requests: number;
   /** Requests left alone because their present scheme is not Bearer (the scheme is empty where it is unknown). */
-  readonly foreign: readonly { readonly line: number; readonly scheme: string }[];
+  readonly foreign: readonly Foreign[];
+  /** Requests left alone because they go to somebody else, or perhaps. */
+  readonly stray: readonly Stray[];
   /** Cursors without a request that can be edited, one for each section of the document. */
   readonly refused: readonly Refusal[];
 }
 
-/** Why nothing can be edited at a line. */
-export type Refusal = NoRequest | HeaderElsewhere;
+/** How a request authorizes in another way than by a bearer token; the scheme is empty where it may be a secret. */
+export interface Foreign {
+  readonly line: number;
+  readonly scheme: string;
+}
+
+/** A request that does not surely go to a profile. */
+export interface Stray {
+  readonly line: number;
+  readonly verdict: Extract<Verdict, { kind: 'stray' | 'unknown' }>;
+}
+
+/** Why nothing can be edited at a line. `login`: the request takes no access token. */
+export type Refusal = NoRequest | HeaderElsewhere | { readonly kind: 'login'; readonly line: number };
 
 /** A request that gets headers from somewhere else, so that a further one might be a second. */
 export interface HeaderElsewhere {
@@ -29,29 +45,56 @@ export interface HeaderElsewhere {
 
 /** A request as a plan needs it. */
 export interface EditableRequest {
-  readonly authorizations: readonly Authorization[];
+  /** Where it begins. */
+  readonly line: number;
+  readonly foreign: Foreign | undefined;
+  /** Whether its command has options by which it goes elsewhere than its URL says. */
+  readonly isRerouted?: boolean;
+  /** Where it goes; asked only where that matters. */
+  target(): RequestTarget;
   /** What changes its authorization, top to bottom; empty where it is right already. */
   edits(): readonly TextEdit[];
 }
 
-/** The plan for the requests that were found; those with another scheme than Bearer are left alone unless told so. */
+/** Which requests are edited. */
+export interface EditRules {
+  /** Who may get the token; left out, all may. */
+  readonly judge?: Judge | undefined;
+  /** Edit those that do not surely go to a profile too, instead of telling them in `stray`. */
+  readonly includeStray?: boolean;
+  /** Replace or remove schemes other than Bearer too, instead of telling them in `foreign`. */
+  readonly replaceForeign?: boolean;
+}
+
+/** The plan for the requests that were found, top to bottom. */
 export function planOf(
   found: readonly EditableRequest[],
   refused: readonly Refusal[],
-  replaceForeign: boolean | undefined,
+  { judge, includeStray, replaceForeign }: EditRules,
 ): HeaderEditPlan {
   const edits: TextEdit[] = [];
-  const foreign: { line: number; scheme: string }[] = [];
+  const foreign: Foreign[] = [];
+  const stray: Stray[] = [];
+  const login: Refusal[] = [];
   let changed = 0;
   for (const request of found) {
-    const other = request.authorizations.find(isForeign);
-    if (other && !replaceForeign) {
-      foreign.push({ line: other.line, scheme: other.scheme });
-      continue;
+    const verdict = judge?.(request.target(), request.isRerouted);
+    if (verdict?.kind === 'login') login.push({ kind: 'login', line: request.line });
+    else if ((verdict?.kind === 'stray' || verdict?.kind === 'unknown') && !includeStray)
+      stray.push({ line: request.line, verdict });
+    else if (request.foreign && !replaceForeign) foreign.push(request.foreign);
+    else {
+      const own = request.edits();
+      for (const edit of own) edits.push(edit);
+      if (own.length > 0) changed++;
     }
-    const own = request.edits();
-    for (const edit of own) edits.push(edit);
-    if (own.length > 0) changed++;
   }
-  return { edits, changed, requests: found.length, foreign, refused };
+  const requests = found.length - login.length;
+  return { edits, changed, requests, foreign, stray, refused: [...refused, ...login] };
+}
+
+/** The first of these that is no bearer's. */
+export function foreignAmong(authorizations: readonly Authorization[]): Foreign | undefined {
+  const other = authorizations.find(isForeign);
+  return other && { line: other.line, scheme: other.scheme };
 }

@@ -100,6 +100,21 @@ export function curlAt(lines: Lines, range: LineRange): CurlCommand {
 }
 
 /**
+ * The transfers of a command, which `--next` separates: each has a URL, options and headers of its own. `words` are those
+ * of the whole command. One behind `--next` that has no URL is none.
+ */
+export function transfersOf(words: readonly CurlWord[], firstLine: number): Omit<CurlCommand, 'lastLine'>[] {
+  const starts = words.flatMap((word, index) => (index > 0 && isNext(word) ? [index] : []));
+  return [0, ...starts]
+    .map((start, index) => ({ ...curlOf(words.slice(start, starts[index]), firstLine), words }))
+    .filter(({ url }, index) => index === 0 || url !== '');
+}
+
+function isNext({ text }: Pick<CurlWord, 'text'>): boolean {
+  return text === '--next' || text === '-:';
+}
+
+/**
  * What the words of a command say, the first of which is `curl`. Behind `--next` another transfer begins, with
  * headers of its own: that is not read.
  * @param firstLine where the command begins, should it have no words
@@ -147,7 +162,7 @@ function reroutedBy({ name, spelling }: CurlOption): readonly string[] {
 export function curlArguments<Word extends Pick<CurlWord, 'text'>>(
   allWords: readonly Word[],
 ): { options: CurlOption<Word>[]; others: Word[]; hasNext: boolean } {
-  const next = allWords.findIndex(({ text }) => text === '--next' || text === '-:');
+  const next = allWords.findIndex((word, index) => index > 0 && isNext(word));
   const words = next < 0 ? allWords : allWords.slice(0, next);
   const options: CurlOption<Word>[] = [];
   const others: Word[] = [];

@@ -19,7 +19,11 @@ describe('before it acts', function () {
     const { origin, customerId } = sandbox;
     const url = `GET ${origin}/${customerId}/config/clients`;
     session = await Session.start({
-      files: { 'one.http': `${url}\n`, 'basic.http': `${url}\nAuthorization: Basic abc\n` },
+      files: {
+        'one.http': `${url}\n`,
+        'basic.http': `${url}\nAuthorization: Basic abc\n`,
+        'stray.http': `${url}\n\n###\nGET https://api.github.com/user\n`,
+      },
     });
     window = await session.openWindow();
   });
@@ -67,6 +71,22 @@ describe('before it acts', function () {
     await window.runCommand('Hosted Login: Insert Authorization Header');
     await window.answerDialog('Line 2 authorizes with Basic.', 'Replace');
     await window.editorText(/^Authorization: Bearer \{\{\$processEnv HOSTED_LOGIN_TOKEN\}\}$/m);
+    await window.page.keyboard.press('Control+S');
+  });
+
+  it('asks before a request to somebody else gets the header; the others get it alone', async () => {
+    await window.openFile('stray.http');
+    await window.page.keyboard.press('Control+A');
+    await window.runCommand('Hosted Login: Insert Authorization Header');
+    const asked = /line 4 goes to https:\/\/api\.github\.com, which is the host of none of your profiles/;
+    await window.waitForDialog(asked);
+    await window.screenshot('asking-5-stray');
+    await window.answerDialog(asked, 'Leave Out');
+    const text = await window.editorText(/HOSTED_LOGIN_TOKEN/);
+    assert.match(
+      text,
+      /config\/clients\nAuthorization: [^\n]*\n\n###\nGET https:\/\/api\.github\.com\/user\n$/,
+    );
     await window.page.keyboard.press('Control+S');
   });
 

@@ -16,7 +16,7 @@ describe('a person chooses', function () {
     this.timeout(120_000);
     sandbox = await startSandbox();
     session = await Session.start({
-      files: { 'one.http': 'GET https://example.com/\n' },
+      files: { 'one.http': `GET ${sandbox.origin}/\n` },
       settings: { 'hostedLogin.scopePresets': [{ label: 'Just the clients', scope: '.:config/clients**' }] },
     });
     window = await session.openWindow();

@@ -19,12 +19,20 @@ describe('Insert Authorization Header', () => {
   const insert = (args: object = {}) => run<number>('insertAuthorizationHeader', args);
 
   before(async () => {
+    // Whose requests those below are.
+    await run('addProfile', { ...profileFor(sandbox(), 'example'), origin: 'https://example.com' });
     await run('addProfile', profileFor(sandbox(), 'header'));
   });
 
-  after(() => removeProfile('header'));
+  after(async () => {
+    await removeProfile('header');
+    await removeProfile('example');
+  });
 
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(async () => {
+    await run('forgetToken');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
 
   it('puts the reference below the URL, as one undo step', async () => {
     const text = 'GET https://example.com/a\n  ?b=1\nAccept: */*\n\n###\nGET https://example.com/c\n';
@@ -41,7 +49,7 @@ describe('Insert Authorization Header', () => {
 
   it('changes the request under every cursor, once, and is undone in one step', async () => {
     const text =
-      'GET https://a.example/\nX: 1\n\n###\nGET https://b.example/\n\n###\nGET https://c.example/\n';
+      'GET https://example.com/a\nX: 1\n\n###\nGET https://example.com/b\n\n###\nGET https://example.com/c\n';
     const editor = await openFile('many.http', text);
     putCursors(editor, 0, 1, 7);
     assert.equal(await insert(), 2);
@@ -122,6 +130,76 @@ describe('Insert Authorization Header', () => {
     assert.equal(editor.document.getText(), text);
   });
 
+  it('does not touch requests to somebody else, and says where they go', async () => {
+    const { origin, customerId } = sandbox();
+    const ours = `GET ${origin}/${customerId}/config/clients\n`;
+    const refused: readonly [request: string, message: RegExp][] = [
+      [
+        'GET https://api.github.com/user\n',
+        /line 1 goes to https:\/\/api\.github\.com.*none of your profiles.*Nothing was changed/,
+      ],
+      [`GET ${origin}/9zy87x65-4321-0987-w6vu-5t432s10rqp9/config/x\n`, /is for customer 9zy87x65/],
+      ['GET {{Catalog.API_HostAddress}}/x\n', /Nobody can tell here.*only the REST client knows \{\{Catalog/],
+      [`curl ${origin}/x -x http://proxy.example\n`, /Nobody can tell here.*its command has -x/],
+    ];
+    for (const [index, [request, message]] of refused.entries()) {
+      const text = `${request}\n###\n${ours}`;
+      const editor = await openFile(`stray-${index}.http`, text);
+      putCursors(editor, 0);
+      await assert.rejects(insert(), message);
+      // Nor any other that is selected with it.
+      putCursors(editor, 0, 3);
+      await assert.rejects(insert(), message);
+      assert.equal(editor.document.getText(), text);
+      putCursors(editor, 3);
+      assert.equal(await insert(), 1);
+    }
+    const script = await openFile('stray.sh', 'curl https://api.github.com/user\n');
+    putCursors(script, 0);
+    await assert.rejects(insert(), /goes to https:\/\/api\.github\.com/);
+  });
+
+  it('writes the token itself only where a request surely goes to the active profile', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    const editor = await openFile(
+      'literal-stray.http',
+      'GET https://example.com/\n\n###\nGET {{origin}}/{{customerId}}/config/clients\n',
+    );
+    putCursors(editor, 0);
+    await assert.rejects(insert({ mode: 'literal' }), /goes to https:\/\/example\.com/);
+    putCursors(editor, 3);
+    await assert.rejects(insert({ mode: 'literal' }), /only the REST client knows/);
+    assert.equal(await insert(), 1);
+  });
+
+  it('refuses the login endpoints with the reason, and passes over them in a selection', async () => {
+    const { origin, customerId } = sandbox();
+    const token = `POST ${origin}/${customerId}/login/token\nAuthorization: Basic {{id}} {{secret}}\n\nscope=.:config/**\n`;
+    const editor = await openFile(
+      'login.http',
+      `${token}\n###\nGET ${origin}/${customerId}/config/clients\n`,
+    );
+    putCursors(editor, 0);
+    await assert.rejects(insert(), /login endpoints take the client’s own credentials.*no access token/);
+    editor.selection = new vscode.Selection(0, 0, 6, 3);
+    assert.equal(await insert(), 1);
+    assert.ok(editor.document.getText().startsWith(token));
+  });
+
+  it('changes each request of one curl command', async () => {
+    const { origin } = sandbox();
+    const editor = await openFile('next.http', `curl ${origin}/a --next ${origin}/b\n`);
+    putCursors(editor, 0);
+    assert.equal(await insert(), 2);
+    assert.equal(
+      editor.document.getText(),
+      `curl ${origin}/a -H "${header}" --next ${origin}/b -H "${header}"\n`,
+    );
+    const other = await openFile('next-other.http', `curl ${origin}/a --next https://api.github.com/b\n`);
+    putCursors(other, 0);
+    await assert.rejects(insert(), /api\.github\.com/);
+  });
+
   it('refuses a saved response', async () => {
     const editor = await openFile('response.http', 'HTTP/1.1 200 OK\nContent-Type: text/plain\n\nhello\n');
     putCursors(editor, 0);
@@ -137,7 +215,7 @@ describe('Insert Authorization Header', () => {
   });
 
   it('writes the token itself only in literal mode, and only with a live token', async () => {
-    const editor = await openFile('literal.http', 'GET https://example.com\n');
+    const editor = await openFile('literal.http', `GET ${sandbox().origin}\n`);
     putCursors(editor, 0);
     await assert.rejects(insert({ mode: 'literal' }), /no live access token.*Request/);
     await run('requestToken', { scope: '.:config/**' });

@@ -20,8 +20,15 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
   const insert = (args: object = {}) => run<number>('insertAuthorizationHeader', args);
   const remove = (args: object = {}) => run<number>('removeAuthorizationHeader', args);
 
-  before(() => run('addProfile', profileFor(sandbox(), 'formats')));
-  after(() => removeProfile('formats'));
+  before(async () => {
+    // Whose requests those below are.
+    await run('addProfile', { ...profileFor(sandbox(), 'example'), origin: 'https://example.com' });
+    await run('addProfile', profileFor(sandbox(), 'formats'));
+  });
+  after(async () => {
+    await removeProfile('formats');
+    await removeProfile('example');
+  });
   afterEach(async () => {
     await configure('authorizationHeader.client', undefined);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -38,8 +45,8 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
       'script.sh',
       'shellscript',
       3,
-      `#!/bin/sh\nx=$(curl -s \\\n  "$URL" \\\n  -d x | jq .)\n`,
-      `#!/bin/sh\nx=$(curl -s \\\n  "$URL" \\\n  -H "Authorization: Bearer $HOSTED_LOGIN_TOKEN" \\\n  -d x | jq .)\n`,
+      `#!/bin/sh\nx=$(curl -s \\\n  "$ORIGIN/$ID/config/clients" \\\n  -d x | jq .)\n`,
+      `#!/bin/sh\nx=$(curl -s \\\n  "$ORIGIN/$ID/config/clients" \\\n  -H "Authorization: Bearer $HOSTED_LOGIN_TOKEN" \\\n  -d x | jq .)\n`,
     ],
     [
       'fence.md',
@@ -52,8 +59,8 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
       'script.ps1',
       'powershell',
       0,
-      `Invoke-RestMethod -Uri $url -Method Get\r\n`,
-      `Invoke-RestMethod -Uri $url -Headers @{ Authorization = "Bearer $env:HOSTED_LOGIN_TOKEN" } -Method Get\r\n`,
+      `Invoke-RestMethod -Uri "$base/$id/config/clients" -Method Get\r\n`,
+      `Invoke-RestMethod -Uri "$base/$id/config/clients" -Headers @{ Authorization = "Bearer $env:HOSTED_LOGIN_TOKEN" } -Method Get\r\n`,
     ],
     [
       'script.bat',
@@ -113,6 +120,7 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
 
   it('writes the token itself into a script only when told so', async () => {
     await run('requestToken', { scope: '.:config/**' });
+    const url = sandbox().origin;
     const editor = await openFile('literal.sh', `curl ${url}\n`);
     putCursors(editor, 0);
     assert.equal(await insert({ mode: 'literal' }), 1);

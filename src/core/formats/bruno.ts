@@ -2,7 +2,7 @@ import type { Lines } from '../httpDocument';
 import { indentationOf } from '../httpLines';
 import { deletedLines, insertedLine, type TextEdit } from '../httpTextEdit';
 import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
-import { type Foreign, foreignHeader, planOneRequest, schemeName } from './oneRequest';
+import { type Foreign, foreignHeader, planOneRequest, type RequestOfFile, schemeName } from './oneRequest';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
 import { lineNumbers, rangeOfLines, replacedValue } from './valueEdits';
 
@@ -13,14 +13,7 @@ import { lineNumbers, rangeOfLines, replacedValue } from './valueEdits';
  */
 export const brunoFormat: RequestFormat = {
   reference: '{{process.env.HOSTED_LOGIN_TOKEN}}',
-  plan: (lines, cursorLines, edit) =>
-    planOneRequest(
-      cursorLines,
-      requestIn(lines),
-      request => foreignIn(request),
-      request => (edit.token === undefined ? removed(lines, request) : inserted(lines, request, edit)),
-      edit,
-    ),
+  plan: (lines, cursorLines, edit) => planOneRequest(cursorLines, requestOf(lines, edit), edit),
 };
 
 interface BruRequest {
@@ -30,6 +23,19 @@ interface BruRequest {
   readonly mode: BruPair | undefined;
   /** The `Authorization` headers that are sent. */
   readonly headers: readonly BruPair[];
+}
+
+function requestOf(lines: Lines, edit: AuthorizationEdit): RequestOfFile | undefined {
+  const request = requestIn(lines);
+  return (
+    request && {
+      line: request.method.first,
+      // Of several ones Bruno takes the last.
+      url: request.method.pairs.findLast(({ name, isEnabled }) => isEnabled && name === 'url')?.value ?? '',
+      foreign: foreignIn(request),
+      edits: () => (edit.token === undefined ? removed(lines, request) : inserted(lines, request, edit)),
+    }
+  );
 }
 
 /** Two methods in a file are nobody's request. */

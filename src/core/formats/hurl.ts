@@ -1,7 +1,9 @@
+import { planOf } from '../headerPlan';
 import { authorizationName } from '../httpAuthorization';
 import type { Lines } from '../httpDocument';
 import { clampLine, indentationOf } from '../httpLines';
 import { inOrder, deletedLines, type TextEdit } from '../httpTextEdit';
+import { sentTarget } from '../requestTarget';
 import { hurlEntries, type HurlEntry } from './hurlEntries';
 import { type Foreign, foreignHeader } from './oneRequest';
 import type { AuthorizationEdit, HeaderEditPlan, RequestFormat } from './requestFormat';
@@ -16,17 +18,13 @@ export const hurlFormat: RequestFormat = {
   reference: '{{hosted_login_token}}',
   plan(lines, cursorLines, edit): HeaderEditPlan {
     const { found, refused } = requestsAt(lines, cursorLines);
-    const edits: TextEdit[] = [];
-    const foreign: Foreign[] = [];
-    let changed = 0;
-    for (const entry of found) {
-      const other = edit.replaceForeign ? undefined : foreignIn(entry);
-      const own = other ? [] : editsOf(lines, entry, edit);
-      if (other) foreign.push(other);
-      for (const each of own) edits.push(each);
-      if (own.length > 0) changed++;
-    }
-    return { edits, changed, requests: found.length, foreign, refused };
+    const requests = found.map(entry => ({
+      line: entry.requestLine,
+      foreign: foreignIn(entry),
+      target: () => sentTarget({ url: urlOf(lines, entry), hosts: hostsIn(entry) }),
+      edits: () => editsOf(lines, entry, edit),
+    }));
+    return planOf(requests, refused, edit);
   },
 };
 
@@ -47,6 +45,17 @@ function requestsAt(
     else lost.push(line);
   }
   return { found: [...found], refused: lost.slice(0, 1).map(line => ({ kind: 'noRequest', line })) };
+}
+
+/** As it is written, `{{variables}}` in it. */
+function urlOf(lines: Lines, { requestLine }: HurlEntry): string {
+  const [, url = ''] =
+    /^\uFEFF?[ \t]*[A-Z]+[ \t]+((?:\{\{[^{}]*\}\}|[^\s#])*)/.exec(lines.line(requestLine)) ?? [];
+  return url;
+}
+
+function hostsIn({ headers }: HurlEntry): string[] {
+  return headers.filter(({ key }) => key.toLowerCase() === 'host').map(({ value }) => value);
 }
 
 function authorizationsIn({ headers }: HurlEntry): HurlEntry['headers'] {

@@ -1,4 +1,5 @@
 import { planAuthorizationHeader } from '../headerEdit';
+import { planOf } from '../headerPlan';
 import { clampLine, type Lines } from '../httpLines';
 import { inOrder } from '../httpTextEdit';
 import { type Fence, fenceLanguage, type FenceLanguage, fencesOf, linesWithin } from '../markdownFences';
@@ -37,6 +38,7 @@ export function markdownFormat(client: HttpClient): RequestFormat {
         changed: plans.reduce((sum, { changed }) => sum + changed, 0),
         requests: plans.reduce((sum, { requests }) => sum + requests, 0),
         foreign: plans.flatMap(({ foreign }) => foreign),
+        stray: plans.flatMap(({ stray }) => stray),
         refused: plans.flatMap(({ refused }) => refused),
       };
     },
@@ -77,12 +79,12 @@ function sorted(
 }
 
 function nothingAt(line: number): HeaderEditPlan {
-  return { edits: [], changed: 0, requests: 0, foreign: [], refused: [{ kind: 'noRequest', line }] };
+  return planOf([], [{ kind: 'noRequest', line }], {});
 }
 
 /** A plan for the lines of a fence as one for the document; `taken` is what a line has in front there. */
 function moved(plan: HeaderEditPlan, by: number, taken: (line: number) => string): HeaderEditPlan {
-  const { edits, foreign, refused } = plan;
+  const { edits, foreign, stray, refused } = plan;
   return {
     ...plan,
     edits: edits.map(({ range, newText }) => {
@@ -104,6 +106,7 @@ function moved(plan: HeaderEditPlan, by: number, taken: (line: number) => string
       };
     }),
     foreign: foreign.map(each => ({ ...each, line: each.line + by })),
+    stray: stray.map(each => ({ ...each, line: each.line + by })),
     refused: refused.map(each => ({ ...each, line: each.line + by })),
   };
 }

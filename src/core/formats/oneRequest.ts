@@ -1,40 +1,41 @@
-import { isForeign, schemeOf } from '../httpAuthorization';
+import { type Foreign, foreignAmong, planOf } from '../headerPlan';
+import { schemeOf } from '../httpAuthorization';
 import { inOrder, type TextEdit } from '../httpTextEdit';
+import { sentTarget } from '../requestTarget';
 import type { AuthorizationEdit, HeaderEditPlan } from './requestFormat';
 
-/** How a request authorizes in another way than by a bearer token; the scheme is empty where it may be a secret. */
-export interface Foreign {
+export type { Foreign } from '../headerPlan';
+
+/** What a client does with the request of a file. */
+export interface RequestOfFile {
   readonly line: number;
-  readonly scheme: string;
+  /** As it is written, `{{variables}}` in it. */
+  readonly url: string;
+  readonly foreign: Foreign | undefined;
+  edits(): TextEdit[];
 }
 
 /** The plan for a file that is one request, or none where `request` is undefined: the cursors may be anywhere. */
-export function planOneRequest<Request>(
+export function planOneRequest(
   cursorLines: readonly number[],
-  request: Request | undefined,
-  foreignIn: (request: Request) => Foreign | undefined,
-  editsOf: (request: Request) => TextEdit[],
-  { replaceForeign }: AuthorizationEdit,
+  request: RequestOfFile | undefined,
+  edit: AuthorizationEdit,
 ): HeaderEditPlan {
   const [cursor] = cursorLines;
-  const nothing: HeaderEditPlan = { edits: [], changed: 0, requests: 0, foreign: [], refused: [] };
-  if (cursor === undefined) return nothing;
-  if (!request) return { ...nothing, refused: [{ kind: 'noRequest', line: cursor }] };
-  const foreign = replaceForeign ? undefined : foreignIn(request);
-  if (foreign) return { ...nothing, requests: 1, foreign: [foreign] };
-  const edits = inOrder(editsOf(request));
-  return { ...nothing, edits, changed: edits.length > 0 ? 1 : 0, requests: 1 };
+  if (cursor === undefined) return planOf([], [], edit);
+  if (!request) return planOf([], [{ kind: 'noRequest', line: cursor }], edit);
+  const { line, url, foreign } = request;
+  const target = () => sentTarget({ url });
+  return planOf([{ line, foreign, target, edits: () => inOrder(request.edits()) }], [], edit);
 }
 
 /** The first of these headers that is not a bearer's. */
 export function foreignHeader(
   headers: readonly { readonly line: number; readonly value: string }[],
 ): Foreign | undefined {
-  for (const { line, value } of headers) {
-    const scheme = schemeOf(value);
-    if (isForeign({ line, value, scheme, foldedLines: [] })) return { line, scheme };
-  }
-  return undefined;
+  return foreignAmong(
+    headers.map(({ line, value }) => ({ line, value, scheme: schemeOf(value), foldedLines: [] })),
+  );
 }
 
 /** The name of a client's way to authorize, where it looks like a name. */

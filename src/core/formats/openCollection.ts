@@ -1,7 +1,7 @@
 import type { LineRange, Lines } from '../httpDocument';
 import { indentationOf } from '../httpLines';
 import { deletedLines, type TextEdit } from '../httpTextEdit';
-import { type Foreign, foreignHeader, planOneRequest, schemeName } from './oneRequest';
+import { type Foreign, foreignHeader, planOneRequest, type RequestOfFile, schemeName } from './oneRequest';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
 import { insertedBelow, lineNumbers, rangeOfLines, replacedValue } from './valueEdits';
 import {
@@ -22,15 +22,20 @@ import {
  */
 export const openCollectionFormat: RequestFormat = {
   reference: '{{process.env.HOSTED_LOGIN_TOKEN}}',
-  plan: (lines, cursorLines, edit) =>
-    planOneRequest(
-      cursorLines,
-      requestIn(lines),
-      request => foreignIn(request),
-      request => (edit.token === undefined ? removed(lines, request) : inserted(lines, request, edit)),
-      edit,
-    ),
+  plan: (lines, cursorLines, edit) => planOneRequest(cursorLines, requestOf(lines, edit), edit),
 };
+
+function requestOf(lines: Lines, edit: AuthorizationEdit): RequestOfFile | undefined {
+  const request = requestIn(lines);
+  return (
+    request && {
+      line: request.anchor.line,
+      url: request.url,
+      foreign: foreignIn(request),
+      edits: () => (edit.token === undefined ? removed(lines, request) : inserted(lines, request, edit)),
+    }
+  );
+}
 
 /** Whether a YAML file is one of OpenCollection: a request, a folder or a collection. Other YAML is none of ours. */
 export function isOpenCollection(lines: Lines): boolean {
@@ -44,6 +49,8 @@ export function isOpenCollection(lines: Lines): boolean {
 interface OpenCollectionRequest {
   /** The line that `auth` may come behind, with the indentation of the keys beside it. */
   readonly anchor: YamlEntry;
+  /** Empty where it cannot be read. */
+  readonly url: string;
   readonly auth: Auth;
   readonly headers: readonly Header[];
   /** The whole list of headers, and how many it has. */
@@ -95,7 +102,9 @@ function requestIn(lines: Lines): OpenCollectionRequest | undefined {
   if (!http || !anchor) return undefined;
   const auth = authIn(lines, http);
   const headers = headersIn(lines, http);
-  return auth && headers && { anchor, auth, ...headers };
+  const address = http.find(({ key }) => key === 'url');
+  const url = (address && scalarOf(lines, address)?.value) ?? '';
+  return auth && headers && { anchor, url, auth, ...headers };
 }
 
 function authIn(lines: Lines, http: readonly YamlEntry[]): Auth | undefined {

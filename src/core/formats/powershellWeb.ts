@@ -1,5 +1,5 @@
 import { insertedOption, rangeOf, withoutOptions } from '../commandEdit';
-import type { EditableRequest, HeaderElsewhere } from '../headerPlan';
+import { type EditableRequest, foreignAmong, type HeaderElsewhere } from '../headerPlan';
 import { type Authorization, schemeOf } from '../httpAuthorization';
 import type { Lines } from '../httpLines';
 import { inOrder, type TextEdit } from '../httpTextEdit';
@@ -7,6 +7,7 @@ import type { HashEntry } from '../shells/powershellTables';
 import type { CurlWord } from '../shells/shellCommand';
 import type { ScriptWord } from '../shells/shellCommand';
 import { tokenVariable } from '../tokenVariable';
+import { commandTarget } from './commandTarget';
 import {
   type HeaderTable,
   insertedEntry,
@@ -83,12 +84,20 @@ export function webRequestAt(
     return inOrder([...surplus, { range: placed(table, first.valueStart, first.end), newText: expression }]);
   };
   return {
-    authorizations: [
+    line: words[0]?.startLine ?? 0,
+    foreign: foreignAmong([
       ...(table?.own ?? []).map(each => authorizationOf(each, table)),
       ...options.flatMap(optionAuthorization),
-    ],
+    ]),
+    target: () => commandTarget(words, addressIn(words, parameters)),
     edits,
   };
+}
+
+/** What the command asks: of its parameter, or the first word that is none. */
+function addressIn(words: readonly ScriptWord[], parameters: readonly Parameter[]): string {
+  const address = parameters.find(({ name }) => name === 'uri')?.value ?? words[1];
+  return address && !/^[-–—―]/.test(address.source) ? address.text : '';
 }
 
 /** How many lines above a command are searched for what its variable holds. */

@@ -1,4 +1,4 @@
-import type { HeaderEditPlan } from '../headerPlan';
+import type { EditRules, HeaderEditPlan } from '../headerPlan';
 import type { Lines } from '../httpDocument';
 
 export type { HeaderEditPlan } from '../headerPlan';
@@ -20,10 +20,8 @@ export interface RequestFormat {
 }
 
 /** What to do with the authorization of the requests. */
-export interface AuthorizationEdit {
+export interface AuthorizationEdit extends EditRules {
   /** The reference, or the token itself; undefined takes the authorization away. */
   readonly token: string | undefined;
   readonly eol: '\n' | '\r\n';
-  /** Replace or remove schemes other than Bearer too, instead of telling them in `foreign`. */
-  readonly replaceForeign?: boolean;
 }

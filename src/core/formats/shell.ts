@@ -1,5 +1,11 @@
-import { type EditableRequest, type HeaderElsewhere, planOf, type Refusal } from '../headerPlan';
-import { type CurlAuthorization, curlOf } from '../httpCurl';
+import {
+  type EditableRequest,
+  foreignAmong,
+  type HeaderElsewhere,
+  planOf,
+  type Refusal,
+} from '../headerPlan';
+import { type CurlAuthorization, curlOf, transfersOf } from '../httpCurl';
 import { curlEdits, shellQuoted } from '../httpCurlEdit';
 import { clampLine, type Lines } from '../httpLines';
 import { cmdCommands } from '../shells/cmdCommands';
@@ -23,6 +29,7 @@ import {
   typedLines,
 } from '../shells/transcript';
 import { tokenVariable } from '../tokenVariable';
+import { commandTarget } from './commandTarget';
 import { splattedIn } from './powershellParameters';
 import { canonicalPowershell, powershellQuoted, webRequestAt } from './powershellWeb';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
@@ -102,23 +109,23 @@ function shellFormat(shell: Shell, prompts?: Prompts): RequestFormat {
       let last: ShellCommand | undefined;
       for (const [index, command] of commands.entries()) {
         if (command && command === last) continue;
-        const request =
+        const requests =
           command &&
-          requestOf(
+          requestsOf(
             lines,
             script,
             command.words.map(word => script.placed(word)),
             shell,
             edit,
           );
-        if (request) last = command;
-        if (request && 'edits' in request) found.push(request);
-        else if (request) refused.push(request);
+        if (requests) last = command;
+        if (requests && 'kind' in requests) refused.push(requests);
+        else if (requests) found.push(...requests);
         else if (!refused.some(({ kind }) => kind === 'noRequest')) {
           refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
         }
       }
-      return planOf(found, refused, edit.replaceForeign);
+      return planOf(found, refused, edit);
     },
   };
 }
@@ -154,15 +161,15 @@ function firstAt(
   });
 }
 
-function requestOf(
+function requestsOf(
   lines: Lines,
   script: Script,
   words: readonly ScriptWord[],
   shell: Shell,
   edit: AuthorizationEdit,
-): EditableRequest | HeaderElsewhere | undefined {
+): readonly EditableRequest[] | HeaderElsewhere | undefined {
   const other = shell.otherRequestAt?.(lines, words, edit);
-  if (other) return other;
+  if (other) return 'kind' in other ? other : [other];
   const [name] = words;
   const command = curlOf(words, name?.startLine ?? 0);
   const isRequest = command.url !== '' || words.some(({ text }) => /^(?:-K|--config)/.test(text));
@@ -176,14 +183,17 @@ function requestOf(
   const value = token === undefined ? undefined : `Bearer ${token}`;
   const isRight = (each: CurlAuthorization): boolean =>
     each.words.at(-1)?.expands === expands && (expands ? shell.canonical(each.value) : each.value) === value;
-  return {
-    authorizations: command.authorizations,
+  return transfersOf(words, name.startLine).map(transfer => ({
+    line: transfer.anchor.startLine,
+    foreign: foreignAmong(transfer.authorizations),
+    isRerouted: transfer.rerouting.by.length > 0,
+    target: () => commandTarget(words, transfer.url, transfer.rerouting),
     edits: () =>
-      curlEdits(lines, command, {
+      curlEdits(lines, transfer, {
         ...{ value, eol, continuation: shell.continuation, isRight, isRequestFile: false },
         quoted: (text, style) => shell.quoted(text, style, expands),
       }),
-  };
+  }));
 }
 
 /** Whether the members of an array may decide the header; of one that is filled elsewhere nobody knows. */

@@ -1,14 +1,27 @@
 import * as vscode from 'vscode';
 import type { HttpClient } from '../../core/formats/http';
 import type { HeaderEditPlan, RequestFormat } from '../../core/formats/requestFormat';
+import type { Judge } from '../../core/insertionRules';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
+import { plainText } from '../../core/redaction';
 import { documentLines } from '../../ui/httpFiles';
-import { confirm } from '../../ui/notifications';
+import { ask, confirm } from '../../ui/notifications';
+import { cancelled } from '../../ui/quickInput';
 import { formatOf } from '../../ui/requestFormats';
 
-/** Whether to replace or remove authorizations of another scheme; asked only where there are such. */
-export type MayReplace = (foreign: HeaderEditPlan['foreign']) => Promise<boolean>;
+/** Who decides what a change may do, and which requests may get the token. */
+export interface Consent {
+  /** Left out, all may. */
+  readonly judge?: Judge | undefined;
+  /**
+   * Whether those get it too that do not surely go to a profile; asked only where there are such. `others`: how many
+   * requests there are besides.
+   */
+  readonly mayStray?: (stray: HeaderEditPlan['stray'], others: number) => Promise<boolean>;
+  /** Whether to replace or remove authorizations of another scheme; asked only where there are such. */
+  readonly mayReplace: (foreign: HeaderEditPlan['foreign']) => Promise<boolean>;
+}
 
 /** What a change did. */
 export interface Change {
@@ -29,9 +42,22 @@ export function formatFor(document: vscode.TextDocument, client: HttpClient): Re
   );
 }
 
+/** Throws what `changeAuthorization` would for want of requests, before anything is asked. */
+export function requireRequests(
+  document: vscode.TextDocument,
+  cursorLines: readonly number[],
+  format: RequestFormat,
+  judge: Judge | undefined,
+): void {
+  const token = format.reference;
+  const planned = format.plan(documentLines(document), cursorLines, { token, eol: '\n', judge });
+  if (planned.requests === 0) throw noRequest(planned);
+}
+
 /**
  * Gives the request at each line this authorization, or takes it away, as one undo step. Rejects with a `Problem`:
- * `notARequest`, `otherScheme` (the present one is not Bearer and may not be replaced), `cancelled`.
+ * `notARequest`, `otherHost` (it goes to somebody else), `otherScheme` (the present one is not Bearer and may not be
+ * replaced), `cancelled`.
  * @param token the format's reference, or the token itself; undefined takes the authorization away
  */
 export async function changeAuthorization(
@@ -39,16 +65,20 @@ export async function changeAuthorization(
   cursorLines: readonly number[],
   format: RequestFormat,
   token: string | undefined,
-  mayReplace: MayReplace,
+  { judge, mayStray, mayReplace }: Consent,
 ): Promise<Change> {
   const { document } = editor;
   const { version } = document;
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-  const plan = (replaceForeign: boolean) =>
-    format.plan(documentLines(document), cursorLines, { token, eol, replaceForeign });
-  let planned = plan(false);
+  const plan = (includeStray: boolean, replaceForeign: boolean) =>
+    format.plan(documentLines(document), cursorLines, { token, eol, judge, includeStray, replaceForeign });
+  let planned = plan(false, false);
   if (planned.requests === 0) throw noRequest(planned);
-  if (planned.foreign.length > 0 && (await mayReplace(planned.foreign))) planned = plan(true);
+  const { stray } = planned;
+  const includeStray =
+    stray.length > 0 && mayStray !== undefined && (await mayStray(stray, planned.requests - stray.length));
+  if (includeStray) planned = plan(true, false);
+  if (planned.foreign.length > 0 && (await mayReplace(planned.foreign))) planned = plan(includeStray, true);
   if (document.version !== version) throw changedMeanwhile();
   if (planned.edits.length > 0) {
     const edit = editor.edit(builder => {
@@ -106,7 +136,76 @@ export function refuseToReplace(foreign: HeaderEditPlan['foreign']): Promise<boo
   );
 }
 
+/** The question for a person before requests to somebody else get the header; Escape cancels the whole. */
+export async function askToStray(stray: HeaderEditPlan['stray'], others: number): Promise<boolean> {
+  const [first] = stray;
+  const message =
+    stray.length === 1 && first
+      ? strayInWords(first)
+      : t(
+          '{0} of {1} requests do not surely go to one of your profiles.',
+          stray.length,
+          stray.length + others,
+        );
+  const insert = t('Insert All the Same');
+  const leaveOut = t('Leave Out');
+  const detail = stray.length === 1 ? undefined : stray.slice(0, mostTold).map(strayInWords).join('\n');
+  const chosen = await ask(message, others > 0 ? [leaveOut, insert] : [insert], {
+    ...{ isWarning: true, isModal: true },
+    ...(detail !== undefined && { detail }),
+  });
+  if (chosen === undefined) throw cancelled();
+  return chosen === insert;
+}
+
+/** So many requests are told of one by one. */
+const mostTold = 5;
+
+/** The answer for code, which may not ask. */
+export function refuseToStray([first, ...others]: HeaderEditPlan['stray']): Promise<boolean> {
+  const message = first ? strayInWords(first) : '';
+  return Promise.reject(
+    new Problem(
+      'otherHost',
+      others.length === 0
+        ? t('{0} Nothing was changed.', message)
+        : t('{0} The same holds for {1} more. Nothing was changed.', message, others.length),
+      t('Add a profile for it, or check its URL.'),
+    ),
+  );
+}
+
+function strayInWords({ line, verdict }: HeaderEditPlan['stray'][number]): string {
+  if (verdict.kind === 'unknown') {
+    return t(
+      'Nobody can tell here where the request on line {0} goes: {1}.',
+      line + 1,
+      plainText(verdict.reason),
+    );
+  }
+  return verdict.customerId === undefined
+    ? t(
+        'The request on line {0} goes to {1}, which is the host of none of your profiles.',
+        line + 1,
+        plainText(verdict.host),
+      )
+    : t(
+        'The request on line {0} is for customer {1}, which is none of your profiles.',
+        line + 1,
+        plainText(verdict.customerId),
+      );
+}
+
 function noRequest({ refused }: HeaderEditPlan): Problem {
+  if (refused.some(({ kind }) => kind === 'login')) {
+    return new Problem(
+      'notARequest',
+      t(
+        'The login endpoints take the client’s own credentials or none, and no access token. Nothing was changed.',
+      ),
+      t('Put the cursor into a request to the configuration.'),
+    );
+  }
   for (const refusal of refused) {
     if (refusal.kind !== 'elsewhere') continue;
     return new Problem(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { isLive } from '../../core/accessToken';
+import { type Judge, judgeFor } from '../../core/insertionRules';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
 import { command } from '../../ui/commandArguments';
@@ -14,11 +15,14 @@ import type { TokenKeeper } from '../../vault/tokenKeeper';
 import {
   askToRemove,
   askToReplace,
+  askToStray,
   type Change,
   changeAuthorization,
   changedMeanwhile,
   formatFor,
   refuseToReplace,
+  refuseToStray,
+  requireRequests,
 } from './changing';
 import { offerNextStep } from './nextSteps';
 import { clientFor } from './requestClient';
@@ -48,7 +52,11 @@ export function insertAuthorizationHeader(rooms: HeaderRooms): Command {
     const format = formatFor(editor.document, await clientFor(editor.document, args.client));
     const isLiteral = (args.mode ?? headerMode()) === 'literal';
     const token = isLiteral ? literalToken(rooms) : format.reference;
-    const { changed } = await changeAuthorization(editor, lines(), format, token, refuseToReplace);
+    const { changed } = await changeAuthorization(editor, lines(), format, token, {
+      judge: judgeOf(rooms, isLiteral),
+      mayStray: refuseToStray,
+      mayReplace: refuseToReplace,
+    });
     return changed;
   });
 }
@@ -62,7 +70,9 @@ export function removeAuthorizationHeader(): Command {
     const mayRemove = args ? refuseToReplace : askToRemove;
     // Whatever the client is: every reference of ours is a Bearer authorization.
     const format = formatFor(document, 'restClient');
-    const { changed, requests } = await changeAuthorization(editor, lines, format, undefined, mayRemove);
+    const { changed, requests } = await changeAuthorization(editor, lines, format, undefined, {
+      mayReplace: mayRemove,
+    });
     if (!args) tellBriefly(removalMessage(changed, requests));
     return changed;
   });
@@ -81,7 +91,7 @@ export async function authorizeRequest(
   const { version } = shown.document;
   const format = formatFor(shown.document, await clientFor(shown.document));
   if (shown.document.version !== version) throw changedMeanwhile();
-  await changeAuthorization(shown, [line], format, format.reference, refuseToReplace);
+  await changeAuthorization(shown, [line], format, format.reference, { mayReplace: refuseToReplace });
   inserted();
 }
 
@@ -97,13 +107,19 @@ async function insertAsPerson(
   const { document } = editor;
   const format = formatFor(document, await clientFor(document));
   const isLiteral = headerMode() === 'literal';
+  requireRequests(document, lines(), format, judgeOf(rooms, isLiteral));
   if (isLiteral) {
     refuseUntrusted();
     await askForLiteral();
   }
   await offerToken(rooms, isLiteral);
   const token = isLiteral ? literalToken(rooms) : format.reference;
-  const change = await changeAuthorization(editor, lines(), format, token, askToReplace);
+  const change = await changeAuthorization(editor, lines(), format, token, {
+    // Asked again: the profile may be another one by now.
+    judge: judgeOf(rooms, isLiteral),
+    mayStray: askToStray,
+    mayReplace: askToReplace,
+  });
   tell(change);
   rooms.inserted();
   if (!isLiteral && change.changed > 0) {
@@ -111,6 +127,12 @@ async function insertAsPerson(
     void offerNextStep(document, format, rooms.profiles.get(), scope);
   }
   return change.changed;
+}
+
+/** Without a profile there is nobody to tell from somebody else, and no token. */
+function judgeOf({ profiles: { all, active } }: HeaderRooms, isLiteral: boolean): Judge | undefined {
+  if (!active) return undefined;
+  return judgeFor(isLiteral ? [active] : all, isLiteral);
 }
 
 /** The lines with a cursor or something selected. One whose beginning a selection only ends at is not among them. */

@@ -149,9 +149,11 @@ describe('shell scripts', () => {
         plan: { changed: 2, requests: 2 },
       },
       {
-        name: 'only up to --next',
+        name: 'another request of the command behind --next, with another scheme',
         before: `curl ${url}$$CURSOR$$ --next -H "Authorization: Basic x" ${url}/b\n`,
         after: `curl ${url} ${option} --next -H "Authorization: Basic x" ${url}/b\n`,
+        plan: { requests: 2, changed: 1 },
+        removed: `curl ${url} --next ${url}/b\n`,
       },
       {
         name: 'arithmetic and lookalikes above',

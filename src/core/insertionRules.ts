@@ -1,0 +1,38 @@
+import { isLoginEndpoint } from './httpHost';
+import { isOurs } from './ourRequests';
+import type { Profile } from './profile';
+import { belonging, type RequestTarget } from './requestTarget';
+
+/**
+ * Whether a request may get the token. `login`: its endpoint takes the client's own credentials, and no access token.
+ * `stray`: it goes to somebody else. `unknown`: nobody can tell here where it goes.
+ */
+export type Verdict =
+  | { readonly kind: 'fine' | 'login' }
+  | { readonly kind: 'stray'; readonly host: string; readonly customerId: string | undefined }
+  | {
+      readonly kind: 'unknown';
+      /** In words without a full stop. */
+      readonly reason: string;
+    };
+
+/**
+ * Says of a request by its target whether it may get the token.
+ * @param isRerouted whether its command has options by which it goes elsewhere than its URL says
+ */
+export type Judge = (target: RequestTarget, isRerouted?: boolean) => Verdict;
+
+/**
+ * The judge for the token of these profiles. A reference may go where the text shows that it is for one of them, though
+ * only the REST client knows the host; the token itself (`isLiteral`) only where it surely goes to one of them.
+ */
+export function judgeFor(profiles: readonly Profile[], isLiteral: boolean): Judge {
+  return (target, isRerouted = false) => {
+    const where = belonging(target, profiles);
+    if (where.kind === 'no') return { kind: 'stray', host: where.host, customerId: where.customerId };
+    if (isLoginEndpoint(target.text)) return { kind: 'login' };
+    const isFine = where.kind === 'yes' || (!isLiteral && !isRerouted && isOurs(target, profiles));
+    if (isFine) return { kind: 'fine' };
+    return { kind: 'unknown', reason: where.reason };
+  };
+}

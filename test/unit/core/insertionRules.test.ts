@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { brunoFormat } from '../../../src/core/formats/bruno';
+import { httpFormat } from '../../../src/core/formats/http';
+import { hurlFormat } from '../../../src/core/formats/hurl';
+import { markdownFormat } from '../../../src/core/formats/markdown';
+import { openCollectionFormat } from '../../../src/core/formats/openCollection';
+import type { RequestFormat } from '../../../src/core/formats/requestFormat';
+import { cmdFormat, posixFormat, powershellFormat } from '../../../src/core/formats/shell';
+import { judgeFor } from '../../../src/core/insertionRules';
+import { exampleFor } from '../../support/example';
+import { profileWith } from '../../support/fakes';
+import { edited, everyLine } from '../../support/formatCases';
+
+const acme = profileWith();
+const prod = profileWith({ id: 'p2', name: 'prod', origin: 'https://v1.api.eu.janrain.com' });
+const at = `${acme.origin}/${acme.customerId}`;
+const http = httpFormat('restClient');
+
+/** What becomes of the requests of a text: how many are changed, and why others are not. */
+function outcome(
+  format: RequestFormat,
+  text: string,
+  { isLiteral = false, includeStray = false, cursors = everyLine(text) } = {},
+): string {
+  const judge = judgeFor(isLiteral ? [acme] : [acme, prod], isLiteral);
+  const { plan, text: after } = edited(format, text, cursors, { judge, includeStray });
+  if (plan.changed === 0) assert.equal(after, text);
+  return [
+    ...(plan.changed > 0 ? [`changed ${plan.changed}`] : []),
+    ...plan.stray.map(({ line, verdict }) =>
+      verdict.kind === 'unknown'
+        ? `unknown ${line}: ${verdict.reason}`
+        : `stray ${line}: ${verdict.customerId ?? verdict.host}`,
+    ),
+    ...plan.refused.filter(({ kind }) => kind === 'login').map(({ line }) => `login ${line}`),
+  ].join(', ');
+}
+
+describe('who may get the header', () => {
+  const other = '9zy87x65-4321-0987-w6vu-5t432s10rqp9';
+  const urls: readonly [title: string, url: string, expected: RegExp][] = [
+    ['the profile', `${at}/config/clients`, /^changed 1$/],
+    ['another one of the profiles', `${prod.origin}/${prod.customerId}/config/clients`, /^changed 1$/],
+    ['another host', 'https://api.github.com/user', /^stray \d: https:\/\/api\.github\.com$/],
+    ['another host with a path like ours', `https://h.example/${acme.customerId}/config/clients`, /^stray/],
+    ['another customer', `${acme.origin}/${other}/config/clients`, new RegExp(`^stray \\d: ${other}$`)],
+    ['a login endpoint', `${at}/login/token`, /^login \d$/],
+    ['a login endpoint of somebody else', 'https://github.com/login/oauth/access_token', /^stray/],
+  ];
+  const formats: readonly [title: string, format: RequestFormat, write: (url: string) => string][] = [
+    ['a request file', http, url => `GET ${url}\n`],
+    ['curl in a request file', http, url => `curl ${url}\n`],
+    ['a fence', markdownFormat('restClient'), url => `\`\`\`http\nGET ${url}\n\`\`\`\n`],
+    ['a fence of a shell', markdownFormat('restClient'), url => `\`\`\`sh\ncurl ${url}\n\`\`\`\n`],
+    ['a shell script', posixFormat, url => `curl -s "${url}"\n`],
+    ['an option for it', posixFormat, url => `curl --url ${url}\n`],
+    ['PowerShell', powershellFormat, url => `Invoke-RestMethod -Uri "${url}"\n`],
+    ['PowerShell without the parameter', powershellFormat, url => `irm ${url}\n`],
+    ['curl in PowerShell', powershellFormat, url => `curl.exe ${url}\n`],
+    ['a batch file', cmdFormat, url => `curl ${url}\n`],
+    ['Bruno', brunoFormat, url => `get {\n  url: ${url}\n}\n`],
+    [
+      'OpenCollection',
+      openCollectionFormat,
+      url => `info:\n  type: http\nhttp:\n  method: GET\n  url: ${url}\n`,
+    ],
+    ['Hurl', hurlFormat, url => `GET ${url}\n`],
+  ];
+  for (const [where, format, write] of formats) {
+    for (const [title, url, expected] of urls) {
+      it(`${title}, in ${where}`, () => {
+        assert.match(outcome(format, write(url)), expected);
+      });
+    }
+  }
+
+  const variables: readonly [title: string, format: RequestFormat, text: string, expected: RegExp][] = [
+    ['a path of ours', http, 'GET {{origin}}/{{customer}}/config/clients\n', /^changed 1$/],
+    ['a path of ours', posixFormat, 'curl "$ORIGIN/${ID}/config/clients/$1"\n', /^changed 1$/],
+    ['a path of ours', powershellFormat, 'irm "$base/$env:ID/config/clients"\n', /^changed 1$/],
+    ['a path of ours', cmdFormat, 'curl %ORIGIN%/%ID%/config/clients\n', /^changed 1$/],
+    ['a path of ours', hurlFormat, 'GET {{origin}}/{{customer}}/config/clients\n', /^changed 1$/],
+    ['nothing of ours', http, 'GET {{host}}/x\n', /^unknown 0: only the REST client knows \{\{host\}\}$/],
+    ['nothing of ours', posixFormat, 'curl "$URL"\n', /^unknown 0: .*\$URL/],
+    ['nothing of ours', posixFormat, 'curl https://$HOST/config/clients\n', /^unknown/],
+    ['nothing of ours', powershellFormat, 'irm $url\n', /^unknown/],
+    ['nothing of ours', cmdFormat, 'curl %URL%\n', /^unknown/],
+    ['nothing of ours', brunoFormat, 'get {\n  url: {{base}}/x\n}\n', /^unknown/],
+    ['the file’s value', http, `@h = ${acme.origin}\nGET {{h}}/x\n`, /^changed 1$/],
+    ['the file’s value of another', http, '@h = https://x.example\nGET {{h}}/x\n', /^stray 1/],
+    ['a login endpoint', http, 'POST {{origin}}/{{customer}}/login/token\n', /^login 0$/],
+    ['a proxy', http, `curl ${at}/x --proxy http://p\n`, /^unknown 0: its command has --proxy$/],
+    ['a proxy', posixFormat, `curl ${acme.origin}/x -x http://p\n`, /^unknown 0: its command has -x$/],
+    ['nothing to read', posixFormat, 'curl -K request.txt\n', /^unknown/],
+  ];
+  for (const [title, format, text, expected] of variables) {
+    it(`${title}: ${text.trim()}`, () => {
+      assert.match(outcome(format, text), expected);
+    });
+  }
+
+  it('all but the token requests of the example', () => {
+    const example = exampleFor(acme);
+    assert.match(outcome(http, example, { cursors: [0] }), /^$|changed/);
+    const found = outcome(http, example);
+    assert.match(found, /^changed 1, login \d+, login \d+$/, found);
+  });
+
+  it('those to somebody else too, where that is wanted', () => {
+    const text = `GET ${at}/config/clients\n\n###\nGET https://api.github.com/user\n\n###\nPOST ${at}/login/token\n`;
+    assert.equal(outcome(http, text), 'changed 1, stray 3: https://api.github.com, login 6');
+    assert.equal(outcome(http, text, { includeStray: true }), 'changed 2, login 6');
+  });
+
+  it('with the token itself, only where it surely goes to the profile', () => {
+    const literal = (url: string) => outcome(http, `GET ${url}\n`, { isLiteral: true });
+    assert.equal(literal(`${at}/config/clients`), 'changed 1');
+    assert.match(literal(`${prod.origin}/x`), /^stray/);
+    assert.match(literal('{{origin}}/{{customer}}/config/clients'), /^unknown/);
+  });
+
+  describe('of one curl command', () => {
+    for (const [where, format] of [
+      ['a request file', http],
+      ['a shell script', posixFormat],
+    ] as const) {
+      const reference = `-H "Authorization: Bearer ${format.reference}"`;
+      const judge = judgeFor([acme], false);
+
+      it(`each of its requests, in ${where}`, () => {
+        const text = `curl -s ${at}/a --next -X PUT ${at}/b -d x -: ${at}/c\n`;
+        const inserted = edited(format, text, [0], { judge });
+        assert.equal(
+          inserted.text,
+          `curl -s ${at}/a ${reference} --next -X PUT ${at}/b ${reference} -d x -: ${at}/c ${reference}\n`,
+        );
+        assert.equal(inserted.plan.changed, 3);
+        assert.equal(edited(format, inserted.text, [0], { judge }).plan.changed, 0);
+        assert.equal(edited(format, inserted.text, [0], { token: undefined }).text, text);
+      });
+
+      it(`those to somebody else are told, in ${where}`, () => {
+        assert.equal(
+          outcome(format, `curl ${at}/a \\\n  --next https://api.github.com/b\n`),
+          'changed 1, stray 1: https://api.github.com',
+        );
+      });
+
+      it(`over several lines, in ${where}`, () => {
+        const text = `curl ${at}/a \\\n  -s \\\n  --next \\\n  ${at}/b \\\n  -o x\n`;
+        assert.equal(
+          edited(format, text, [0], { judge }).text,
+          `curl ${at}/a \\\n  ${reference} \\\n  -s \\\n  --next \\\n  ${at}/b \\\n  ${reference} \\\n  -o x\n`,
+        );
+      });
+    }
+  });
+});
