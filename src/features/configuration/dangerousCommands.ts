@@ -94,8 +94,8 @@ export function resetClientSecretCommand(rooms: ConfigurationRooms): Command {
 export function createSpareAccessCommand(rooms: ConfigurationRooms): Command {
   return command(z.strictObject(profileArg), async (args, clicked) => {
     const desk = rooms.desks.of(args ? args.profile : profileNameIn(clicked));
-    const look = (signal: AbortSignal) => planSpareAccess(rooms, desk, signal);
-    const plan = await withProgress(args ? undefined : t('Proving configuration access…'), look);
+    const look = (signal = new AbortController().signal) => planSpareAccess(rooms, desk, signal);
+    const plan = args ? await look() : await withLateProgress(t('Proving configuration access…'), look);
     if (!args) await confirmSpare(desk, plan);
     const title = args ? undefined : t('Creating spare configuration access…');
     const profile = await withProgress(title, signal => createSpareAccess(rooms, desk, plan, signal));
