@@ -1,6 +1,9 @@
 import { blocksOf, regionsOf, type HttpDialect } from './httpBlocks';
 import type { Lines } from './httpLines';
 import { readBlock } from './httpRequests';
+import { isBlank } from './httpSyntax';
+
+const reference = /\{\{\s*([^{}\s]+)\s*\}\}/g;
 
 /** Longer values are no part of a path; they stay variables. */
 const longestValue = 300;
@@ -43,16 +46,18 @@ export function fileVariables(lines: Lines, dialect: HttpDialect, knowledge: Cli
   const fixedValue = (name: string, depth: number): string | undefined => {
     if (known.has(name)) return known.get(name);
     const value = definitions.value(name);
-    if (value === undefined || depth > deepestValue) return undefined;
+    if (value === undefined || depth > deepestValue || definitions.isMisread(value)) return undefined;
     const filled = fill(value, depth + 1);
     known.set(name, filled.length > longestValue ? undefined : filled);
     return known.get(name);
   };
   const fill = (text: string, depth: number, block?: BlockLines): string =>
-    text.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (reference, name: string) => {
-      if (!block || definitions.isFixed(name)) return fixedValue(name, depth) ?? reference;
+    text.replace(reference, (written, name: string) => {
+      // Clients have values of their own for such names.
+      if (name.startsWith('$')) return written;
+      if (!block || definitions.isFixed(name)) return fixedValue(name, depth) ?? written;
       const value = definitions.value(name, block);
-      return value === undefined ? reference : fill(value, depth + 1);
+      return value === undefined || definitions.isMisread(value) ? written : fill(value, depth + 1);
     });
   return (text, block) => fill(text, 0, block);
 }
@@ -69,23 +74,41 @@ class Definitions {
   readonly #isFixed = new Map<string, boolean>();
   readonly #isOfNoRequest = new Map<string, boolean>();
   #cached: ReadonlySet<number> | undefined;
+  /** Whether lines together, as REST Client reads them, may name a request. */
+  #mayNameRequest = false;
+  #isValueOfLineAbove = false;
 
   constructor(
     private readonly lines: Lines,
     private readonly dialect: HttpDialect,
     private readonly knowledge: ClientKnowledge,
   ) {
-    for (const { first, last } of regionsOf(lines, dialect)) {
+    // REST Client reads the variables of a Markdown file outside of its fences too.
+    for (const { first, last } of regionsOf(lines, knowledge.client === 'restClient' ? 'http' : dialect)) {
       for (let line = first; line <= last; line++) this.#read(line);
     }
   }
 
   #read(line: number): void {
-    const text = this.lines.line(line);
-    const variable = variableIn(text);
-    const name = variable?.name ?? promptIn(text) ?? setElsewhereIn(text);
-    if (name === undefined) return;
-    const value = variable && plainValue(variable.value);
+    const { client } = this.knowledge;
+    // REST Client takes these characters for an end of line.
+    for (const text of this.lines.line(line).split(/[\u2028\u2029]/)) {
+      if (isBlank(text)) continue;
+      const variable = variableIn(text);
+      const forRestClient = client === 'httpYac' ? variable?.name : restClientNameIn(text);
+      const name = variable?.name ?? promptIn(text) ?? setElsewhereIn(text);
+      if (name !== undefined) {
+        const isReadAlike = name === forRestClient && !this.#isValueOfLineAbove;
+        this.#add(name, line, variable && isReadAlike ? plainValue(variable.value) : undefined);
+      }
+      if (forRestClient !== undefined && forRestClient !== name) this.#add(forRestClient, line, undefined);
+      this.#mayNameRequest ||= /@name\s*$|^\s*@name\s+\w+\s*$/.test(text);
+      // For REST Client, the next line is the value then.
+      this.#isValueOfLineAbove = client !== 'httpYac' && /^\s*(?:@[^\s=]+\s*)?=\s*$/.test(text);
+    }
+  }
+
+  #add(name: string, line: number, value: string | undefined): void {
     const before = this.#found.get(name);
     if (before) before.push({ line, value });
     else this.#found.set(name, [{ line, value }]);
@@ -101,6 +124,7 @@ class Definitions {
 
   /** The value for a block; without one, the value that all of them have. */
   value(name: string, block?: BlockLines): string | undefined {
+    if (this.#isOfAnswer(name)) return undefined;
     const found = this.#found.get(name);
     if (!found) return this.knowledge.environment?.get(name);
     if (this.isFixed(name)) return found[0]?.value;
@@ -109,6 +133,23 @@ class Definitions {
     const forRestClient = found.at(-1)?.value;
     const forHttpYac = client === 'restClient' ? forRestClient : this.#httpYacValue(name, found, block);
     return client === 'httpYac' || forHttpYac === forRestClient ? forHttpYac : undefined;
+  }
+
+  /** Whether `name.response.body.x` may be a part of a request's answer, which counts before variables. */
+  #isOfAnswer(name: string): boolean {
+    const [request = ''] = name.split('.', 1);
+    if (request === name) return false;
+    return (
+      this.#mayNameRequest || (this.#found.get(request)?.some(({ value }) => value === undefined) ?? false)
+    );
+  }
+
+  /** Whether REST Client, which makes patterns of names, may put the values of other names into a value. */
+  isMisread(value: string): boolean {
+    if (this.knowledge.client === 'httpYac') return false;
+    return [...value.matchAll(reference)].some(
+      ([, name = '']) => !/^[\w-]+$/.test(name) && this.#found.has(name),
+    );
   }
 
   #httpYacValue(
@@ -205,7 +246,7 @@ export function variableNames(lines: Lines, dialect: HttpDialect): VariableNames
 
 /** The name that a line asks a person for. */
 function promptIn(text: string): string | undefined {
-  return /^\s*(?:#|\/\/)\s*@prompt\s+([^\s=]+)/.exec(text)?.[1];
+  return /^\s*(?:#+|\/\/+)\s*@prompt\s+([^\s=]+)/.exec(text)?.[1];
 }
 
 function variableIn(text: string): { readonly name: string; readonly value: string } | undefined {
@@ -213,13 +254,18 @@ function variableIn(text: string): { readonly name: string; readonly value: stri
   return name === undefined ? undefined : { name, value: text.slice(start.length) };
 }
 
+/** The name that a line gives a value for REST Client, which knows no `:=`. */
+function restClientNameIn(text: string): string | undefined {
+  return /^\s*@([^\s=]+)\s*=/.exec(text)?.[1];
+}
+
 /**
  * The name that gets its value elsewhere: that of a request, which stands for its answer once it was sent, that of a
- * loop, and one that is a variable for httpYac only (`@name value`).
+ * loop, one that is a variable for httpYac only (`@name value`), and one whose value REST Client reads on the next line.
  */
 function setElsewhereIn(text: string): string | undefined {
   return (
-    /^\s*@([^\s=:]+)\s+\S/.exec(text)?.[1] ??
+    /^\s*@([^\s=:]+)(?:\s+\S|\s*$)/.exec(text)?.[1] ??
     /^\s*(?:#+|\/\/+)\s*@name\s+([^\s=]+)/.exec(text)?.[1] ??
     /^\s*#{3,}\s*([\w$]+)\s*$/.exec(text)?.[1] ??
     /^\s*(?:#+|\/\/+)\s*@loop\s+for\s+(\w+)\s+of\s/.exec(text)?.[1]

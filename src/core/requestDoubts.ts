@@ -1,8 +1,6 @@
 import { blocksOf, type HttpDialect, regionsOf } from './httpBlocks';
 import type { Lines } from './httpLines';
 import { type HttpRequest, readBlock } from './httpRequests';
-import { isBlank, isComment } from './httpSyntax';
-import type { RequestClient } from './httpVariables';
 import { t } from './l10n';
 
 /** What in a file may lead a request elsewhere than its URL says. */
@@ -33,11 +31,7 @@ type LineSign = Sign & { readonly line: number };
  * for the request in whose block they stand, and for all requests from a block without one. Reads each line once.
  * Source: rest-client-files §1.3 and §8.
  */
-export function requestDoubts(
-  lines: Lines,
-  dialect: HttpDialect,
-  client: RequestClient | undefined,
-): (request: HttpRequest) => Doubts {
+export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: HttpRequest) => Doubts {
   const forAll: LineSign[] = [];
   const own: LineSign[] = [];
   let hasScript = false;
@@ -62,7 +56,7 @@ export function requestDoubts(
     const { firstLine, lastLine, requestLine } = request;
     const ofRequest = summaryOf(between(own, firstLine, lastLine), requestLine);
     return {
-      reason: common.reason ?? ofRequest.reason ?? readingDoubt(lines, dialect, request, client),
+      reason: common.reason ?? ofRequest.reason ?? urlDoubt(lines, request),
       reasonOfVariables: hasScript ? scriptReason() : undefined,
       proxy: ofRequest.proxy ?? common.proxy,
     };
@@ -94,40 +88,11 @@ function between(signs: readonly LineSign[], first: number, last: number): reado
   return signs.slice(low, end);
 }
 
-/** Why the client that sends may read another request here than we do. */
-function readingDoubt(
-  lines: Lines,
-  dialect: HttpDialect,
-  request: HttpRequest,
-  client: RequestClient | undefined,
-): string | undefined {
-  if (request.isCurl && !isWrittenOut(lines, request)) return t('its URL has quotes or escapes in it');
-  return client !== 'restClient' || isFirstForRestClient(lines, dialect, request.requestLine)
-    ? undefined
-    : t('REST Client sends another request of this block');
-}
-
-/** Whether a curl command has its URL as it is: clients do not agree on what quotes and escapes within a word mean. */
-function isWrittenOut(lines: Lines, { url, requestLine, lastLine }: HttpRequest): boolean {
-  for (let line = requestLine; line <= lastLine; line++) if (lines.line(line).includes(url)) return true;
-  return false;
-}
-
-/**
- * Whether REST Client sends the request at a line, and none above it: it knows no separators with blanks before them, no
- * scripts and no second request in a block, and of a Markdown fence it sends the first one.
- */
-function isFirstForRestClient(lines: Lines, dialect: HttpDialect, requestLine: number): boolean {
-  const region = regionsOf(lines, dialect).find(
-    ({ first, last }) => first <= requestLine && requestLine <= last,
-  );
-  const top = region?.first ?? 0;
-  for (let line = requestLine - 1; line >= top; line--) {
-    const text = lines.line(line);
-    if (dialect === 'http' && text.startsWith('###')) return true;
-    if (!isBlank(text) && !isComment(text) && !/^\s*@[^\s=]+\s*=/.test(text)) return false;
-  }
-  return true;
+/** Clients do not agree on what quotes and escapes within a word of a curl command mean. */
+function urlDoubt(lines: Lines, { isCurl, url, requestLine, lastLine }: HttpRequest): string | undefined {
+  if (!isCurl) return undefined;
+  for (let line = requestLine; line <= lastLine; line++) if (lines.line(line).includes(url)) return undefined;
+  return t('its URL has quotes or escapes in it');
 }
 
 function mattersToAll({ kind }: Sign): boolean {

@@ -6,6 +6,7 @@ import { type ClientKnowledge, fileVariables, type Fill } from './httpVariables'
 import { t } from './l10n';
 import { customerIdIssue, type Profile } from './profile';
 import { type Doubts, quoted, requestDoubts } from './requestDoubts';
+import { restClientDoubt } from './restClientReading';
 
 /** Where a request goes, as far as its file tells. */
 export interface RequestTarget {
@@ -61,9 +62,16 @@ export function requestTargets(
   return request => {
     known ??= {
       fill: fileVariables(lines, dialect, knowledge),
-      doubtsOf: requestDoubts(lines, dialect, knowledge.client),
+      doubtsOf: requestDoubts(lines, dialect),
     };
-    return targetOf(request, known.fill, known.doubtsOf(request));
+    const { fill, doubtsOf } = known;
+    const doubts = doubtsOf(request);
+    const reason =
+      doubts.reason ??
+      (knowledge.client === 'restClient'
+        ? restClientDoubt(lines, dialect, request, text => fill(text, request))
+        : undefined);
+    return targetOf(request, fill, { ...doubts, reason });
   };
 }
 

@@ -7,6 +7,7 @@ import { Problem } from '../../core/problem';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { setContextKey } from '../../ui/contextKeys';
+import { dialectOf } from '../../ui/httpFiles';
 import { commands, contextKeys, tokenVariable } from '../../ui/ids';
 import { ask } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
@@ -81,6 +82,7 @@ async function sendAt(
   if (client.name === 'httpYac') await rooms.hookHttpYac();
   await putCursor(document, sendable);
   refuseMoved(request, await readAs(client, document, sendable.request.requestLine));
+  refuseLeft(document, sendable);
   refuseUnlessShared(token);
   await handOver(client);
 }
@@ -165,10 +167,25 @@ async function putCursor(document: vscode.TextDocument, { request }: SendableReq
       : await vscode.window.showTextDocument(document, viewColumn === undefined ? {} : { viewColumn });
   const now = refuseChanged(document, request);
   const { active } = editor.selection;
-  const isThere = active.line >= now.requestLine && active.line <= now.lastLine;
+  // In Markdown clients do not agree on where the request ends.
+  const isThere =
+    dialectOf(document) === 'http' && active.line >= now.requestLine && active.line <= now.lastLine;
   const position = isThere ? active : new vscode.Position(now.requestLine, 0);
   // A selected text would be sent in the place of the request.
   editor.selection = new vscode.Selection(position, position);
+}
+
+/** Throws where a client would send something else now, by the editor that is active or by the place of its cursor. */
+function refuseLeft(document: vscode.TextDocument, { request }: SendableRequest): void {
+  const editor = vscode.window.activeTextEditor;
+  const [cursor, ...others] = editor?.document === document ? editor.selections : [];
+  const isThere = cursor?.isEmpty === true && others.length === 0;
+  if (isThere && cursor.active.line >= request.requestLine && cursor.active.line <= request.lastLine) return;
+  throw new Problem(
+    'internal',
+    t('The cursor is no longer in the request.'),
+    t('Nothing was sent; try again.'),
+  );
 }
 
 /** Throws where it is another request by now: questions were open meanwhile. */

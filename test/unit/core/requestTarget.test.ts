@@ -301,7 +301,7 @@ describe('whose request it is', () => {
     }
 
     it('the first one of a Markdown fence', () => {
-      const text = `\`\`\`http\nGET ${good}${path}\n###\nGET ${good}${path}\n\`\`\`\n`;
+      const text = `\`\`\`http\nGET ${good}${path}\n\n###\nGET ${good}${path}\n\`\`\`\n`;
       const lines = linesOf(text);
       const targetOf = requestTargets(lines, 'markdown', { client: 'restClient' });
       assert.deepEqual(
