@@ -140,13 +140,13 @@ export class ConfigurationTokens {
     const { profiles, now, issue, mask } = this.ports;
     const { profile, clientSecret } = await profiles.withSecret(asked);
     mask(clientSecret);
-    if (!isSameClient(profile, asked)) throw changed(asked);
+    if (!isSameClient(profile, asked)) throw changedProfile(asked);
     // The life is counted from before the request: ours may end a little early, never late.
     const issuedAt = now();
     const issued = await issue(profile, { clientId: profile.clientId, clientSecret }, scope, signal);
     mask(issued.accessToken);
     if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
-    if (!this.#isUpToDate({ profile: asked, version })) throw changed(asked);
+    if (!this.#isUpToDate({ profile: asked, version })) throw changedProfile(asked);
     return {
       profileId: profile.id,
       requestedScope: scope,
@@ -159,7 +159,7 @@ export class ConfigurationTokens {
 
   #shelfOf(profile: Profile): Shelf {
     const version = this.ports.profiles.clientVersion(profile);
-    if (!this.#isUpToDate({ profile, version })) throw changed(profile);
+    if (!this.#isUpToDate({ profile, version })) throw changedProfile(profile);
     const there = this.#shelves.get(profile.id);
     if (there && this.#isUpToDate(there)) return there;
     const number = ++this.#count;
@@ -175,7 +175,8 @@ export class ConfigurationTokens {
   }
 }
 
-function changed({ name }: Profile): Problem {
+/** What a profile was asked for is no more what it is. */
+export function changedProfile({ name }: Profile): Problem {
   return new Problem(
     'noProfile',
     t('The profile “{0}” was changed or removed meanwhile.', name),

@@ -20,7 +20,7 @@ import type { ProfileDesk } from './desk';
 import { Kind } from './documentCommands';
 import { lockOutHelp } from './lockOutHelp';
 import type { ConfigurationRooms } from './rooms';
-import { prepareRotation, resetClientSecret, type Rotation } from './rotating';
+import { prepareRotation, resetClientSecret, type Rotation, secretWasCopied } from './rotating';
 import { askToType } from './saving';
 import { createSpareAccess, planSpareAccess, type SparePlan } from './spare';
 import { profileNameIn, targetOf } from './target';
@@ -184,7 +184,7 @@ async function tellSecret(
     if ((await ask(message, [copy])) !== copy) return;
     await vscode.env.clipboard.writeText(secret);
     // From now on it is not the only copy.
-    for (const profile of profiles) await rooms.profiles.update(profile, secret).catch(() => undefined);
+    await secretWasCopied(rooms, profiles, secret);
     return;
   }
   await offerSecret(

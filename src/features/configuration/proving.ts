@@ -6,6 +6,8 @@ import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { plainText } from '../../core/redaction';
+import { isSameClient } from '../../vault/client';
+import { changedProfile } from '../../vault/configurationTokens';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { IssueToken } from '../../vault/tokenRequests';
 
@@ -39,6 +41,8 @@ const scopesToTry = ['*:config/**', '*:config/clients** *:config/tokenPolicies**
 export async function proveProfile(ports: ProvingPorts, asked: Profile, signal: AbortSignal): Promise<Proof> {
   try {
     const { profile, clientSecret } = await ports.profiles.withSecret(asked);
+    // The access of another client or customer says nothing of the one that was asked about.
+    if (!isSameClient(profile, asked)) throw changedProfile(asked);
     const credentials = { clientId: profile.clientId, clientSecret };
     return { profile: asked, access: await proveClient(ports, profile, credentials, signal) };
   } catch (error) {

@@ -6,9 +6,11 @@ import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { askWider } from '../../core/widerScopes';
 import { isSameCustomer } from '../../vault/client';
+import { changedProfile } from '../../vault/configurationTokens';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import type { IssueToken } from '../../vault/tokenRequests';
+import { checkVerdict, isToldOf } from './change';
 import type { ProfileDesk } from './desk';
 import { readSecret, trySecret } from './secretProof';
 
@@ -53,31 +55,36 @@ export async function prepareRotation(
 }
 
 /**
- * Resets a client's secret; the one of before ends at once, with no grace period. The new one is kept in the profiles that
+ * Resets a client's secret, unless something else became of the configuration access since it was looked at: a person may
+ * have thought about it for long. The one of before ends at once, with no grace period. The new one is kept in the profiles that
  * use it before anything else can fail. Should the answer be lost, or this window end, the secret is read again: with a
  * token that was kept before, since the old secret fetches none any more, or with the access of another profile. What was
  * read may lag, so it counts only once it was tried. Where it cannot be kept, its note stays, and is looked after. Rejects
- * as `Journal.write`.
+ * with a `Problem`: `lockOut` or `needsTyping` (nothing was sent), or as `Journal.write`.
  */
 export async function resetClientSecret(
   rooms: RotationRooms,
   desk: ProfileDesk,
-  { client, profiles }: Rotation,
+  { client, profiles, verdict }: Rotation,
 ): Promise<Rotated> {
   const { profile, holdings, journal } = desk;
   const { id, title } = client;
   const { configuration } = holdings;
+  const again = await prepareRotation(rooms, desk, id);
+  // What a person was not told of, they did not type a title for.
+  if (again.verdict.is !== verdict.is || !isToldOf(again.verdict, verdict)) {
+    checkVerdict(again.verdict, undefined, client);
+  }
   if (profiles.length > 0) await keepReading(rooms, profile, id);
   const before = await configuration.readSecret(id);
   rooms.mask(before);
-  const holders = (await holdersOf(rooms.profiles, profile, id, before)).map(holder => holder.id);
+  const holders = await holdersOf(rooms.profiles, profile, id, before);
   let rotated: Rotated = { secret: '', unsaved: [] };
   const keep = async (secret: string) => {
-    const there = rooms.profiles.all.filter(other => holders.includes(other.id));
-    rotated = { secret, unsaved: await keepSecret(rooms, there, secret) };
+    rotated = { secret, unsaved: await keepSecret(rooms, holders, client, secret) };
   };
   await journal.write(
-    { does: 'resetSecret', key: client, title, holders },
+    { does: 'resetSecret', key: client, title, holders: holders.map(holder => holder.id) },
     async () => keep(await configuration.resetSecret(id)),
     async () => {
       const secret = await readSecret(desk, id);
@@ -85,7 +92,7 @@ export async function resetClientSecret(
       const state = await trySecret(rooms, profile, { clientId: id, clientSecret: secret });
       if (secret === before) return state === 'accepted' ? 'notDone' : 'unclear';
       // A client for people may be refused whatever its secret is; no profile has one of these.
-      if (state === 'refused' && holders.length > 0) return 'unclear';
+      if (state !== 'accepted' && holders.length > 0) return 'unclear';
       await keep(secret);
       return 'done';
     },
@@ -136,23 +143,45 @@ export async function holdersOf(
   return kept.filter(one => one.isHere || known.has(one.secret)).map(({ holder }) => holder);
 }
 
-/** Gives a client's new secret to the profiles that use it. Resolves with those that could not be given it. */
+/**
+ * Gives a client's new secret to the profiles that use it, as they are now: one that was removed meanwhile, or that is for
+ * another client by now, is left alone. Resolves with those that could not be given it.
+ */
 export async function keepSecret(
   { profiles, mask, warn }: Pick<RotationRooms, 'profiles' | 'mask' | 'warn'>,
   users: readonly Profile[],
+  { id }: Pick<Resource, 'id'>,
   secret: string,
 ): Promise<readonly Profile[]> {
   mask(secret);
   const unsaved: Profile[] = [];
   for (const user of users) {
+    const now = profiles.all.find(other => other.id === user.id);
     try {
-      await profiles.update(user, secret, false, true);
+      if (now?.clientId !== id || now.customerId !== user.customerId) throw changedProfile(user);
+      await profiles.update(now, secret, false, true);
     } catch (error) {
       warn('The new client secret could not be kept', error);
       unsaved.push(user);
     }
   }
   return unsaved;
+}
+
+/**
+ * A new secret was copied: where profiles still have it, theirs is not the only copy any more. The message that offers it
+ * may have stood for hours. Never rejects.
+ */
+export async function secretWasCopied(
+  { profiles }: Pick<RotationRooms, 'profiles'>,
+  users: readonly Profile[],
+  secret: string,
+): Promise<void> {
+  for (const user of users) {
+    const kept = await profiles.withSecret(user).catch(() => undefined);
+    if (kept?.clientSecret !== secret) continue;
+    await profiles.update(kept.profile, secret).catch(() => undefined);
+  }
 }
 
 /** The narrowest scope that resets a client's secret, and reads it. */

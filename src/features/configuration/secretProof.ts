@@ -1,6 +1,7 @@
 import type { ClientCredentials } from '../../core/basicAuthorization';
 import { isProblem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
+import { askWider } from '../../core/widerScopes';
 import { isNoAccess, withAnyAccess } from './anyAccess';
 import type { ProfileDesk } from './desk';
 import type { ProvingPorts } from './proving';
@@ -8,7 +9,10 @@ import type { ProvingPorts } from './proving';
 /** What the token endpoint says of a secret: `unknown` where it could not be asked, or says something else. */
 export type SecretState = 'accepted' | 'refused' | 'unknown';
 
-/** Tries a secret by a token that may do no more than read its own client, and that is not kept. */
+/**
+ * Tries a secret by a token that is not kept and may do as little as the service grants: to read its own client, or more
+ * where that is refused, since a refused scope says nothing certain of the secret.
+ */
 export async function trySecret(
   { issue, mask }: Pick<ProvingPorts, 'issue' | 'mask'>,
   profile: Profile,
@@ -18,9 +22,17 @@ export async function trySecret(
   const { clientId } = credentials;
   try {
     const { signal } = new AbortController();
-    const issued = await issue({ ...profile, clientId }, credentials, `.:config/clients/${clientId}`, signal);
-    mask(issued.accessToken);
-    return 'accepted';
+    const accepted = await askWider(
+      `.:config/clients/${clientId}`,
+      async scope => {
+        const issued = await issue({ ...profile, clientId }, credentials, scope, signal);
+        mask(issued.accessToken);
+        return issued;
+      },
+      // Whatever it may do.
+      () => '*:**',
+    );
+    return accepted ? 'accepted' : 'unknown';
   } catch (error) {
     if (!isProblem(error)) throw error;
     return error.kind === 'invalidClient' ? 'refused' : 'unknown';

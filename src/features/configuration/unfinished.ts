@@ -1,5 +1,6 @@
 import { t } from '../../core/l10n';
 import { isProblem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
 import { saysTheSame, shownText } from '../../core/resourceText';
 import type { Clock } from '../../vault/countdown';
 import type { WriteNote } from '../../vault/writeNotes';
@@ -87,7 +88,7 @@ export async function tellUnfinished(rooms: Rooms, tell: (text: string) => void)
   const { notes, profiles, desks, now, warn } = rooms;
   for (const note of notes.all.filter(candidate => isOver(rooms, candidate))) {
     try {
-      const profile = profiles.all.find(({ id }) => id === note.profileId);
+      const profile = profileOf(note, profiles.all);
       if (profile) {
         const text = await outcome(rooms, desks.for(profile), note);
         tell(
@@ -165,8 +166,10 @@ async function secretOutcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): 
   const { id, title } = note;
   const noted = note.text.split(' ');
   const known = await holdersOf(profiles, desk.profile, id);
+  // One that is for another client by now has the secret of that.
   const holders = profiles.all.filter(
-    profile => noted.includes(profile.id) || known.some(other => other.id === profile.id),
+    profile =>
+      known.some(other => other.id === profile.id) || (noted.includes(profile.id) && isOf(profile, note)),
   );
   const states = await Promise.all(
     holders.map(async holder => {
@@ -193,7 +196,7 @@ async function secretOutcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): 
   );
   if (holders.length === 0) return t('The secret of “{0}” may be a new one.', title);
   if (secret !== undefined && state === 'accepted') {
-    const unsaved = await keepSecret(rooms, holders, secret);
+    const unsaved = await keepSecret(rooms, holders, note, secret);
     if (unsaved.length > 0) throw new Error('The secret could not be kept');
     return t('The secret that “{0}” has now was read, proved, and is kept in its profile.', title);
   }
@@ -204,6 +207,23 @@ async function secretOutcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): 
     'The secret of “{0}” may be a new one, and cannot be read from this machine. Reset it with another configuration access, or edit the profile and enter the secret.',
     title,
   );
+}
+
+/**
+ * The profile that wrote. Where it is gone, what it did to the secret of others still matters to them: then one of those
+ * that had it.
+ */
+function profileOf(note: WriteNote, all: readonly Profile[]): Profile | undefined {
+  const holders = note.does === 'resetSecret' ? note.text.split(' ') : [];
+  return (
+    all.find(({ id }) => id === note.profileId) ??
+    all.find(profile => holders.includes(profile.id) && isOf(profile, note))
+  );
+}
+
+/** Whether a profile is for the client that a note is of. */
+function isOf({ clientId }: Profile, { id }: WriteNote): boolean {
+  return clientId === id;
 }
 
 /** What became of a change, by the texts that are there, that were there before (where they are kept), and that were sent. */
