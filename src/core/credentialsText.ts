@@ -1,5 +1,13 @@
 import { type ClientCredentials, decodeBasicAuthorization } from './basicAuthorization';
-import { clientIdIssue, clientSecretIssue, customerIdIssue, normalizeOrigin, originIssue } from './profile';
+import { curlArguments } from './httpCurl';
+import { listRequests } from './httpDocument';
+import { linesOf } from './httpLines';
+import { fileVariables } from './httpVariables';
+import { jsonObject, parseJson } from './json';
+import { clientIdIssue, clientSecretIssue, customerIdIssue, type Issuer, parseIssuer } from './profile';
+import { curlCommands } from './scopeCommands';
+import type { CommandLanguage } from './scopeRegions';
+import type { ShellWord } from './shells/shellCommand';
 
 /** What a piece of text tells about a profile; what it does not tell is left out. */
 export interface FoundCredentials {
@@ -13,107 +21,248 @@ export interface FoundCredentials {
 const maxLength = 20_000;
 
 /**
- * Reads what people have on their clipboard: a curl command as in the seed (origin, customer ID, Basic header or
- * `-u`), a bare `Basic …` value, `client_id:client_secret`, or the URL alone. Undefined where it is none of these.
+ * Reads what people have on their clipboard: a curl command (with its prompt, in a pipeline, for sh, cmd or PowerShell),
+ * a request of an `.http` file, the settings that the console shows (JSON or lines), a `Basic …` value,
+ * `client_id:client_secret`, or the URL alone. Undefined where it is none of these. A value is taken whole and as it
+ * is written, or not at all: never a variable, a substitution or a placeholder.
  */
 export function readCredentials(text: string): FoundCredentials | undefined {
-  const trimmed = text.trim();
+  const trimmed = straightQuotes(text).trim();
   if (trimmed === '' || trimmed.length > maxLength) return undefined;
-  // At the beginning of a line, perhaps behind a prompt: prose may name curl anywhere.
-  const isCurl = /^(?:[^>\n]{0,260}>|[^\S\n]*[$%#])?[^\S\n]*curl(?:\.exe)?\s/im.test(trimmed);
-  const found = isCurl ? fromCurl(trimmed) : fromValue(trimmed);
-  return Object.keys(found).length > 0 ? found : undefined;
-}
-
-function fromCurl(command: string): FoundCredentials {
-  const words = shellWords(withoutContinuations(command));
-  return { ...fromHeader(words), ...fromUserOption(words), ...fromUrlAmong(words) };
-}
-
-/** One line: a trailing \ (sh), ^ (cmd) or ` (PowerShell) continues it; the seed's example even doubles it. */
-function withoutContinuations(command: string): string {
-  const line = command.replace(/(?<![\\^`\t ])[\\^`\t ]+\r?\n/g, ' ');
-  // cmd's escapes, as browsers write them with "Copy as cURL (cmd)".
-  return line.includes('^"') ? line.replace(/\^([^\n])/g, '$1') : line;
-}
-
-/** The words of a command line without their quotes: '…' as it is, "…" and the rest with \ as escape. */
-function shellWords(line: string): readonly string[] {
-  const words = line.match(/(?:'[^']*'|"(?:[^"\\]|\\[^])*"|\\[^]|[^\s'"\\])+/g) ?? [];
-  return words.map(word =>
-    word.replace(
-      /'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])/g,
-      (_, single?: string, double?: string, escaped?: string) =>
-        single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? escaped ?? '',
-    ),
-  );
-}
-
-/** The Basic authorization, whichever way the shell writes a header. One that is cut short (`…`) is none. */
-function fromHeader(words: readonly string[]): ClientCredentials | undefined {
-  const [, value] =
-    /(?:^|[^\w-]|-H)authorization\s*[:=]\s*(basic\s+[\w+/-]+={0,2})(?:[\s;}]|$)/i.exec(words.join('\n')) ??
-    [];
-  return value === undefined ? undefined : decodeBasicAuthorization(value);
-}
-
-function fromUserOption(words: readonly string[]): ClientCredentials | undefined {
-  for (const [index, word] of words.entries()) {
-    // Also after options that take no value, and with the value right behind: -su id:secret, -uid:secret.
-    const [isOption, attached = ''] = /^(?:--user(?:=|$)|-[fgikLsSv]*u=?)([^]*)$/.exec(word) ?? [];
-    if (isOption === undefined) continue;
-    const pair = attached === '' ? (words[index + 1] ?? '') : attached;
-    const colon = pair.indexOf(':');
-    const clientId = pair.slice(0, Math.max(colon, 0));
-    const clientSecret = pair.slice(colon + 1);
-    const isUsable = clientIdIssue(clientId) === undefined && clientSecretIssue(clientSecret) === undefined;
-    if (isUsable && ![clientId, clientSecret].some(isPlaceholder)) return { clientId, clientSecret };
+  for (const read of [fromSettings, fromCommands, fromRequests, fromValue]) {
+    const found = read(trimmed);
+    if (found && Object.keys(found).length > 0) return found;
   }
   return undefined;
 }
 
+/** Word processors and chats make typographic quotes of straight ones. */
+function straightQuotes(text: string): string {
+  return text.replace(/[“”„‟]/g, '"').replace(/[‘’‚‛]/g, "'");
+}
+
+/** The best of several: what names the client, else the customer, else anything. */
+function best(all: readonly FoundCredentials[]): FoundCredentials | undefined {
+  return (
+    all.find(({ clientId }) => clientId !== undefined) ??
+    all.find(({ customerId }) => customerId !== undefined) ??
+    all.find(each => Object.keys(each).length > 0)
+  );
+}
+
+// The console
+
+/** What the console calls its settings, and what people make of these names in files. */
+const settingNames: Readonly<Record<string, 'issuer' | 'customerId' | 'clientId' | 'clientSecret'>> = {
+  ...{ oidc_url: 'issuer', customer_id: 'customerId' },
+  ...{ configuration_client_id: 'clientId', configuration_client_secret: 'clientSecret' },
+  ...{ client_id: 'clientId', client_secret: 'clientSecret' },
+};
+
+/** The console's settings, as JSON or as lines: `name: value`, `NAME=value`, or the value below its name. */
+function fromSettings(text: string): FoundCredentials | undefined {
+  const json = jsonObject(parseJson(text));
+  const entries = json ? jsonSettings(json) : lineSettings(text);
+  const found = new Map<string, string>();
+  let isSure = false;
+  for (const [name, value] of entries) {
+    const meaning = settingNames[name];
+    if (meaning === undefined || value === '' || isPlaceholder(value)) continue;
+    if (!found.has(meaning)) found.set(meaning, value);
+    isSure ||= /^(?:oidc_url|configuration_)/.test(name);
+  }
+  // `client_id` alone is everybody's.
+  if (!isSure && found.size < 2) return undefined;
+  const customerId = found.get('customerId') ?? '';
+  return {
+    ...(customerIdIssue(customerId) === undefined ? { customerId } : {}),
+    ...fromUrl(found.get('issuer') ?? ''),
+    ...usableClient(found.get('clientId') ?? '', found.get('clientSecret') ?? ''),
+  };
+}
+
+/** The members of an object and of the objects in it. */
+function jsonSettings(json: Readonly<Record<string, unknown>>): [name: string, value: string][] {
+  const members = [json, ...Object.values(json).map(value => jsonObject(value) ?? {})].flatMap(each =>
+    Object.entries(each),
+  );
+  return members.flatMap(([name, value]) => (typeof value === 'string' ? [[settingName(name), value]] : []));
+}
+
+function lineSettings(text: string): [name: string, value: string][] {
+  const lines = text.split(/\r\n|\n|\r/).map(line => line.trim());
+  return lines.flatMap((line, index): [string, string][] => {
+    const [, name = '', value = ''] =
+      /^(?:export\s+)?["']?([A-Za-z][\w .-]{0,60}?)["']?\s*[:=\t]\s*(.*)$/.exec(line) ?? [];
+    if (name !== '') return [[settingName(name), unquoted(value)]];
+    const [spaced = '', rest = ''] = line.split(/\s+/, 2);
+    return [[settingName(spaced), unquoted(rest === '' ? (lines[index + 1] ?? '') : rest)]];
+  });
+}
+
+function settingName(written: string): string {
+  return written
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_');
+}
+
+function unquoted(value: string): string {
+  const bare = value.replace(/[,;]$/, '').trim();
+  return /^(["']).*\1$/.test(bare) ? bare.slice(1, -1) : bare;
+}
+
+// Commands
+
+function fromCommands(text: string): FoundCredentials | undefined {
+  if (!/curl/i.test(text)) return undefined;
+  const language = languageOf(text);
+  return best(
+    curlCommands(linesOf(text), language).map(({ words, script }) =>
+      fromWords(
+        words.filter(({ end }) => script.text.charAt(end) !== '<'),
+        language,
+      ),
+    ),
+  );
+}
+
+function languageOf(text: string): CommandLanguage {
+  if (/^[^\S\n]*PS\s[^>\n]*>|`[^\S\n]*\r?\n|\s-headers\s/im.test(text)) return 'powershell';
+  return /^[^\S\n]*[a-z]:\\[^>\n]*>|\^"|\^[^\S\n]*\r?\n/im.test(text) ? 'cmd' : 'console';
+}
+
+function fromWords(words: readonly ShellWord[], language: CommandLanguage): FoundCredentials {
+  const { options, others } = curlArguments(words);
+  const headers = options.filter(({ name }) => name === 'header').map(({ value }) => value);
+  const urls = [
+    ...others.map(({ text }) => text),
+    ...options.flatMap(({ name, value }) => (name === 'url' ? [value] : [])),
+  ];
+  // `curl` of PowerShell itself takes a table of headers, and options of its own.
+  const all = language === 'powershell' ? words.map(({ text }) => text) : [];
+  return {
+    ...basicIn([...headers, ...all]),
+    ...options
+      .map(option => (option.name === 'user' ? userIn(option) : undefined))
+      .find(user => user?.clientId !== undefined),
+    ...best([...urls, ...all].flatMap(url => fromUrl(url.trim()) ?? [])),
+  };
+}
+
+/** The Basic authorization among headers. One that is cut short (`…`) is none. */
+function basicIn(headers: readonly string[]): ClientCredentials | undefined {
+  const [, value] =
+    /(?:^|[^\w-])authorization["']?\s*[:=]\s*["']?(basic\s+[\w+/-]+={0,2})(?:[\s;}"']|$)/i.exec(
+      headers.join('\n'),
+    ) ?? [];
+  return value === undefined ? undefined : decodeBasicAuthorization(value);
+}
+
+/** The value of `-u`: each side of its colon is taken where the shell puts nothing in. */
+function userIn({
+  words,
+  value,
+  valueStart,
+}: {
+  readonly words: readonly ShellWord[];
+  readonly value: string;
+  readonly valueStart: number;
+}): Partial<ClientCredentials> {
+  const word = words.at(-1);
+  const colon = value.indexOf(':');
+  if (!word || word.isOpen || colon < 0) return {};
+  const clientId = isLiteral(word, valueStart, valueStart + colon) ? value.slice(0, colon) : '';
+  const clientSecret = isLiteral(word, valueStart + colon + 1, word.text.length)
+    ? value.slice(colon + 1)
+    : '';
+  return usableClient(clientId, clientSecret);
+}
+
+/** Whether the shell puts nothing in for these characters of a word's text. */
+function isLiteral({ parts }: ShellWord, from: number, to: number): boolean {
+  let start = 0;
+  return parts.every(({ text, expands }) => {
+    const end = start + text.length;
+    const isApart = !expands || end <= from || start >= to;
+    start = end;
+    return isApart;
+  });
+}
+
+/** A secret without the ID that it belongs to is of no use. */
+function usableClient(clientId: string, clientSecret: string): Partial<ClientCredentials> {
+  if (clientIdIssue(clientId) !== undefined || isPlaceholder(clientId)) return {};
+  const isUsable = clientSecretIssue(clientSecret) === undefined && !isPlaceholder(clientSecret);
+  return isUsable ? { clientId, clientSecret } : { clientId };
+}
+
 /** A variable or a gap to fill in, as shells, request files and documentation write them. */
 function isPlaceholder(value: string): boolean {
-  return /^(?:\$\w+|\$?\{.*\}|%\w+%|<.*>)$/.test(value);
+  return /^(?:\$\w+|\$?\{.*\}|%\w+%|<.*>|\[.*\]|[*•.…xX]+)$/.test(value);
 }
 
-/** Options whose value is, or may be, a URL that is not the one called: a proxy, a referer, data, a header. */
-const takesOtherUrl =
-  /^(?:-[AbcdeFHmoTxX]|--(?:proxy|referer|data|form|header|output|cookie|user-agent)[^=]*)$/;
+// Request files and single values
 
-function fromUrlAmong(words: readonly string[]): Pick<FoundCredentials, 'origin' | 'customerId'> | undefined {
-  const found = words
-    .filter((_, index) => !takesOtherUrl.test(words[index - 1] ?? ''))
-    .map(word => fromUrl(word.replace(/^--url=/, '').trim()))
-    .filter(url => url !== undefined);
-  return found.find(({ customerId }) => customerId !== undefined) ?? found[0];
+/** The requests of an `.http` file, with the file's variables put in. */
+function fromRequests(text: string): FoundCredentials | undefined {
+  if (!/^[^\S\n]*(?:GET|POST|PUT|DELETE)[^\S\n]+\S/m.test(text)) return undefined;
+  const lines = linesOf(text);
+  const fill = fileVariables(lines, 'http');
+  return best(
+    listRequests(lines, 'http').map(request => ({
+      ...request.authorizations
+        .map(({ value }) => basicOf(fill(value, request)))
+        .find(client => client !== undefined),
+      ...fromUrl(fill(request.url, request)),
+    })),
+  );
 }
 
-function fromValue(text: string): FoundCredentials {
-  if (/\s/.test(text)) return decodeBasicAuthorization(text.replace(/^authorization\s*:\s*/i, '')) ?? {};
-  return fromUrl(text) ?? splitPair(text) ?? {};
+/** A Basic value: base64, or the pair that REST clients encode themselves (`id:secret`, `id secret`). */
+function basicOf(value: string): Partial<ClientCredentials> | undefined {
+  const encoded = decodeBasicAuthorization(value);
+  const [, clientId = '', clientSecret = ''] = /^basic\s+([^\s:]+)(?::|\s+)(\S+)$/i.exec(value.trim()) ?? [];
+  return encoded ?? (clientId === '' ? undefined : usableClient(clientId, clientSecret));
+}
+
+function fromValue(text: string): FoundCredentials | undefined {
+  if (/\s/.test(text)) return decodeBasicAuthorization(text.replace(/^authorization\s*:\s*/i, ''));
+  return fromUrl(text) ?? splitPair(text);
 }
 
 /**
- * `client_id:client_secret`, alone. Much else has a colon: a URL, a path, a time, a host with its port, JSON, a
- * namespace; so an ID is taken only in the characters that IDs have, and a secret neither as digits nor very short.
+ * `client_id:client_secret`, alone. Much else has a colon: coordinates of packages, times, addresses, notes. So the ID
+ * has to look like those of the service, a UUID or at least 20 letters and digits, and the secret is long.
  */
 function splitPair(text: string): ClientCredentials | undefined {
   const [, clientId, clientSecret] =
-    /^(?!(?:data|file|git|mailto|npm|sha\d+|urn|vscode):)([\w.~-]{2,}):(?!:|\/\/|\d+(?:\/.*)?$)(\S{6,})$/i.exec(
+    /^([0-9a-z]{8}(?:-[0-9a-z]{4}){3}-[0-9a-z]{12}|(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[\w-]{20,}):(?![:/])([^\s]{12,})$/i.exec(
       text,
     ) ?? [];
   if (clientId === undefined || clientSecret === undefined || isPlaceholder(clientSecret)) return undefined;
-  return { clientId, clientSecret };
+  // `<commit>:path/of/a/file`
+  const isCommit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(clientId);
+  return isCommit ? undefined : { clientId, clientSecret };
 }
 
-/** Origin and customer ID of a URL; a template's placeholder (`<region>`, `{{host}}`) is no host. */
+/**
+ * Origin and customer ID of a URL that names a customer, the login endpoint or the documented host; any other address is
+ * nobody's. A template's placeholder (`<region>`, `{{host}}`) is no host.
+ */
 function fromUrl(text: string): Pick<FoundCredentials, 'origin' | 'customerId'> | undefined {
-  const [, origin, customerId = ''] =
-    /^(https?:\/\/[^\s/?#]+)(?:\/([^/?#]*)[^]*|[?#][^]*)?$/i.exec(text) ?? [];
-  if (origin === undefined || originIssue(origin) !== undefined) return undefined;
-  return {
-    origin: normalizeOrigin(origin),
-    ...(customerIdIssue(customerId) === undefined ? { customerId } : {}),
-  };
+  if (!/^https?:\/\/[^\s/?#\\]+/i.test(text)) return undefined;
+  const [address = ''] = text.split(/[?#]/, 1);
+  const { origin, customerId } = parseIssuer(address) ?? documentedHost(address) ?? {};
+  if (origin === undefined) return undefined;
+  if (customerId !== undefined) return { origin, customerId };
+  return documentedHost(address) || /^https?:\/\/[^/]+\/login(?:\/|$)/i.test(address)
+    ? { origin }
+    : undefined;
+}
+
+/** The origin of a URL at a documented host, whatever its path (docs/hosted-login-api.md, Hosts). */
+function documentedHost(url: string): Issuer | undefined {
+  const [start = ''] = /^https:\/\/[^/]+/i.exec(url) ?? [];
+  return /\.janrain\.com$/i.test(start) ? parseIssuer(start) : undefined;
 }

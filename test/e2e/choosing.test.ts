@@ -149,16 +149,19 @@ describe('a person chooses', function () {
     await window.runCommand('Hosted Login: Add Profile…');
     await window.type('third', 'What do you call this customer');
     await window.pick(/Other origin/);
-    await window.type(sandbox.origin, 'The origin of the service');
+    // The issuer, as the console shows it: the customer ID is in it.
+    await window.type(`${sandbox.origin}/${sandbox.customerId}/login`, 'The origin of the service');
     await window.waitForPrompt('Customer ID');
+    assert.equal(await window.page.locator('.quick-input-widget input').inputValue(), sandbox.customerId);
     await window.dismiss();
     await window.runCommand('Hosted Login: Add Profile…');
     await window.waitForPrompt('What do you want to begin with?');
     const [first] = await window.choices();
-    assert.match(first ?? '', /Continue where you stopped.*“third”, 127\.0\.0\.1/);
+    assert.match(first ?? '', /Continue where you stopped.*“third”, 127\.0\.0\.1.*customer /);
     await window.screenshot('choosing-continue');
     await window.pickFirst();
-    await window.waitForPrompt('Customer ID');
+    // The customer is known from the URL.
+    await window.waitForPrompt('Client ID');
     await window.dismiss();
   });
 

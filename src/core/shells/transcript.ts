@@ -15,7 +15,10 @@ export interface Prompts {
 const arrowRest = String.raw`\s+(?!(?:curl|sudo|time|env|\w+=\S*)\s)[\w.~/-]+(?:\s+git:\([^()]*\))?(?:\s+✗)?(?=\s+\S)`;
 
 export const posixPrompts: Prompts = {
-  first: new RegExp(`^\\s*(?:\\([^()]*\\)\\s+)?(?:[^\\s$#%>@]+@[^$#%>]*[$#%>]|[$%❯]|➜(?:${arrowRest})?)\\s+`),
+  // With the folder in front: `~/app ❯ curl …`.
+  first: new RegExp(
+    `^\\s*(?:\\([^()]*\\)\\s+)*(?:[^\\s$#%>@]+@[^$#%>]*[$#%>]|[$%]|[^\\s❯'"]{0,100}(?:(?<=\\S)\\s+)?❯|➜(?:${arrowRest})?)\\s+`,
+  ),
   further: /^\s*>\s/,
   root: /^\s*#\s+/,
 };

@@ -1,5 +1,5 @@
 import { t } from '../../core/l10n';
-import { normalizeOrigin, regions } from '../../core/profile';
+import { normalizeOrigin, parseIssuer, regions } from '../../core/profile';
 import { askInTurn, askPick, askText, back, type PickItem, type TextQuestion } from '../../ui/quickInput';
 import { type Draft, type Field, type FilledDraft, issueOf } from './profileValues';
 
@@ -30,13 +30,15 @@ export async function fillDraft(draft: Draft, options: FormOptions): Promise<Fil
     };
     const question = {
       ...fieldWords(field),
-      issue: (text: string) => issueOf(field, text, options.takenNames),
+      issue: (text: string) =>
+        field === 'origin' && parseIssuer(text) ? undefined : issueOf(field, text, options.takenNames),
       ...position,
       value: answers[field] ?? '',
     };
     const answer = field === 'origin' ? await askOrigin(question) : await askText(question);
     if (answer === back) return back;
     answers[field] = answer;
+    if (field === 'origin') takeApart(answer, answers);
     options.keep?.(answers);
     return answer;
   });
@@ -44,6 +46,13 @@ export async function fillDraft(draft: Draft, options: FormOptions): Promise<Fil
   await (start < 0 ? askInTurn(questions) : askInTurn(questions.slice(0, start + 1), start));
   const { name = '', origin = '', customerId = '', clientId = '', clientSecret = '' } = answers;
   return { name, origin: normalizeOrigin(origin), customerId, clientId, clientSecret };
+}
+
+/** The console's `oidc_url` or a URL of the service is taken for the origin, and for the customer that it names. */
+function takeApart(text: string, answers: { origin?: string; customerId?: string }): void {
+  const { origin, customerId } = parseIssuer(text) ?? {};
+  if (origin !== undefined) answers.origin = origin;
+  if (customerId !== undefined) answers.customerId = customerId;
 }
 
 function fieldWords(field: Field): Pick<TextQuestion, 'prompt' | 'placeholder' | 'isSecret'> {
@@ -55,7 +64,7 @@ function fieldWords(field: Field): Pick<TextQuestion, 'prompt' | 'placeholder' |
       };
     case 'origin':
       return {
-        prompt: t('The origin of the service; the console calls it oidc_url'),
+        prompt: t('The origin of the service, or the whole URL that the console calls oidc_url'),
         placeholder: 'https://v1.api.us.janrain.com',
       };
     case 'customerId':
