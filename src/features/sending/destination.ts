@@ -27,8 +27,6 @@ export interface ReadRequest {
  * the one that knows where it goes, else httpYac. Throws a `Problem` of kind `notARequest` or `noClient`.
  */
 export async function readRequest(document: vscode.TextDocument, line: number): Promise<ReadRequest> {
-  // Without a request nobody has to be asked.
-  sendableAt(document, line);
   const read = [];
   for (const client of installedClients()) read.push(await readAs(client, document, line));
   const [first] = read;

@@ -71,8 +71,10 @@ async function sendAt(
   line: number,
   isCalledByCode: boolean,
 ): Promise<void> {
-  const request = await readRequest(document, line);
+  // What stands in the way of any client comes before the question which one is there.
+  sendableAt(document, line);
   refuseUnshared();
+  const request = await readRequest(document, line);
   const { client, sendable } = request;
   const profile = await settleProfile(rooms, request, isCalledByCode);
   await settleAuthorization(document, sendable, isCalledByCode);

@@ -69,19 +69,6 @@ describe('Redactor', () => {
     }
   });
 
-  it('is quick with many values and a long text', () => {
-    for (let count = 0; count < 200; count++) redactor.add(`token-value-${count}`);
-    const started = performance.now();
-    const hard = [
-      'a.'.repeat(20_000),
-      'https://'.repeat(5000),
-      '"token":"'.repeat(5000),
-      'Basic '.repeat(5000),
-    ];
-    redactor.redact(hard.join(' '));
-    assert.ok(performance.now() - started < 1000);
-  });
-
   describe('masks what stands where credentials stand', () => {
     const cases: readonly [text: string, redacted: string][] = [
       ['Authorization: Basic aWQ6c2VjcmV0', 'Authorization: Basic •••'],

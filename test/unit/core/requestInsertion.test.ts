@@ -259,13 +259,6 @@ describe('planNewRequest', () => {
     }
     assert.ok(seen.size > 150, `${seen.size} different texts`);
   });
-
-  it('takes no longer than a blink in a file of 20,000 lines', () => {
-    const lines = linesOf('### A\nGET /a\n'.repeat(7000));
-    const start = performance.now();
-    planNewRequest(lines, 9000, request, { dialect: 'http', eol: '\n' });
-    assert.ok(performance.now() - start < 100);
-  });
 });
 
 /** Numbers below a limit that look random, and are the same each time. */
