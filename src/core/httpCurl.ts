@@ -190,10 +190,19 @@ function optionsAt<Word extends Pick<CurlWord, 'text'>>(
   const next = words[index + 1];
   if (!word || !before || !isOptionWord(word)) return { options: [], length: 1 };
 
-  const option = (name: string, attached: string | undefined, spelling: string, kept = '') => ({
-    ...{ name, value: attached ?? next?.text ?? '', spelling, kept, before },
+  const option = (
+    name: string,
+    attached: string | undefined,
+    spelling: string,
+    kept = '',
+  ): CurlOption<Word> => ({
+    name,
+    value: attached ?? next?.text ?? '',
     valueStart: attached === undefined ? 0 : word.text.length - attached.length,
     words: attached === undefined && next ? [word, next] : [word],
+    before,
+    spelling,
+    kept,
   });
   const { text } = word;
   if (text.startsWith('--')) {
@@ -247,17 +256,27 @@ function styleOf(options: readonly CurlOption[], urlWord: CurlWord | undefined):
   };
 }
 
-function authorizationIn({ name, value, ...option }: CurlOption): CurlAuthorization | undefined {
-  const line = option.words[0]?.startLine ?? 0;
-  const last = option.words.at(-1);
+function authorizationIn(option: CurlOption): CurlAuthorization | undefined {
+  const { name, value } = option;
+  const isUser = name === 'user';
+  const isBearer = name === 'oauth2-bearer';
+  const header = name === 'header' ? curlHeaderIn(value) : undefined;
+  if (!isUser && !isBearer && !(header && isAuthorizationName(header.name))) return undefined;
+  const { words, before, spelling, kept } = option;
+  const last = words.at(-1);
   // A forgotten quote: what it swallowed on the lines below, or what continues there, is not ours to replace.
   if (last?.isOpen && (last.endLine > last.startLine || waitsForMore(last))) return undefined;
-  const at = { line, foldedLines: [], ...option };
-  if (name === 'user') return { ...at, scheme: 'Basic', value, headerName: undefined };
-  if (name === 'oauth2-bearer') return { ...at, scheme: 'Bearer', value, headerName: undefined };
-  const header = name === 'header' ? curlHeaderIn(value) : undefined;
-  if (!header || !isAuthorizationName(header.name)) return undefined;
-  return { ...at, scheme: schemeOf(header.value), value: header.value, headerName: header.name };
+  return {
+    line: words[0]?.startLine ?? 0,
+    foldedLines: [],
+    scheme: header ? schemeOf(header.value) : isUser ? 'Basic' : 'Bearer',
+    value: header ? header.value : value,
+    headerName: header?.name,
+    words,
+    before,
+    spelling,
+    kept,
+  };
 }
 
 /** Whether a word with an open quote ends in what continues a command on the line below. */

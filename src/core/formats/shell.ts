@@ -171,10 +171,11 @@ function requestsOf(
   const other = shell.otherRequestAt?.(lines, words, edit);
   if (other) return 'kind' in other ? other : [other];
   const [name] = words;
-  const command = curlOf(words, name?.startLine ?? 0);
-  const isRequest = command.url !== '' || words.some(({ text }) => /^(?:-K|--config)/.test(text));
+  const transfers = transfersOf(words, name?.startLine ?? 0);
+  const [first] = transfers;
+  const isRequest = first?.url !== '' || words.some(({ text }) => /^(?:-K|--config)/.test(text));
   if (!name || !isRequest || !/curl(?:\.exe)?$/i.test(name.text)) return undefined;
-  if (command.authorizations.length === 0) {
+  if (first?.authorizations.length === 0) {
     const source = shell.optionsElsewhere?.(words, script);
     if (source !== undefined) return { kind: 'elsewhere', line: name.startLine, source };
   }
@@ -183,7 +184,7 @@ function requestsOf(
   const value = token === undefined ? undefined : `Bearer ${token}`;
   const isRight = (each: CurlAuthorization): boolean =>
     each.words.at(-1)?.expands === expands && (expands ? shell.canonical(each.value) : each.value) === value;
-  return transfersOf(words, name.startLine).map(transfer => ({
+  return transfers.map(transfer => ({
     line: transfer.anchor.startLine,
     foreign: foreignAmong(transfer.authorizations),
     isRerouted: transfer.rerouting.by.length > 0,

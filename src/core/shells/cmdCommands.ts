@@ -127,9 +127,8 @@ function readLine(whole: string, from: number, to: number, found: ShellCommand[]
       } else add(match(/[^"\\^ \t\n|&<>)]+|[\^)]/y), from);
       if (at === from) break;
     }
-    const joined = parts.joined();
-    const expands = /%[^%\s]+%|![^!\s]+!/.test(joined.text);
-    return { ...joined, expands, quote: hasQuotes ? '"' : '', isOpen: isQuoted, start, end: at };
+    const joined = parts.joined(hasQuotes ? '"' : '', isQuoted, start, at);
+    return /%[^%\s]+%|![^!\s]+!/.test(joined.text) ? { ...joined, expands: true } : joined;
   };
 
   while (at < to) {

@@ -78,7 +78,7 @@ export class PosixWords {
       }
       if (text.at === from || !isClosed) break;
     }
-    return { ...parts.joined(), quote, isOpen: !isClosed, start, end: text.at };
+    return parts.joined(quote, !isClosed, start, text.at);
   }
 
   /** `<(…)` stands for a file name. */

@@ -81,7 +81,7 @@ export class PowershellWords {
       }
       if (text.at === from || !isClosed) break;
     }
-    return { ...parts.joined(), quote, isOpen: !isClosed, start, end: text.at };
+    return parts.joined(quote, !isClosed, start, text.at);
   }
 
   #singleQuoted(parts: WordParts): boolean {
