@@ -1,5 +1,5 @@
 import { type Reach, reachOf, ScopeCover } from './scopeCover';
-import { parseScopeList, type Scope, type ScopeListItem } from './scopeForm';
+import { type Scope, type ScopeListItem, scopesAskedFor } from './scopeForm';
 
 export {
   isUserScope,
@@ -59,14 +59,14 @@ export function onlyReads(method: string): boolean {
 
 /** The list in the one form that is good for comparing: no duplicates, sorted, single spaces. */
 export function canonicalScope(text: string): string {
-  const items = parseScopeList(text.replace(/\s/g, ' ')).map(item => item.text);
+  const items = scopesAskedFor(text.replace(/\s/g, ' ')).map(item => item.text);
   return [...new Set(items)].sort().join(' ');
 }
 
 /** The requested scopes that nothing granted covers. What has not the documented form, only equal text covers. */
 export function missingScopes(requested: string, granted: string): readonly string[] {
-  const held = new ScopeCover(parseScopeList(granted));
-  return parseScopeList(requested)
+  const held = new ScopeCover(scopesAskedFor(granted));
+  return scopesAskedFor(requested)
     .filter(wanted => held.first(wanted) < 0)
     .map(item => item.text);
 }

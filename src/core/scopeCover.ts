@@ -29,7 +29,7 @@ export class ScopeCover {
   readonly #root: Path = { scopes: [], parts: new Map() };
   readonly #texts = new Map<string, number>();
 
-  constructor(items: readonly ScopeListItem[]) {
+  constructor(items: readonly Pick<ScopeListItem, 'text' | 'scope'>[]) {
     for (const [index, { text, scope }] of items.entries()) {
       if (!this.#texts.has(text)) this.#texts.set(text, index);
       if (!scope) continue;

@@ -51,6 +51,9 @@ const secondParts: readonly string[] = [...collections.keys()];
 /** A variable of a request file (`{{id}}`, `{{$guid}}`) or of a shell (`$ID`, `${ID}`): text unknown here. */
 const variable = /\{\{[^{}]*\}\}|\$\{\w+\}|\$\w+/g;
 
+/** The items of a list. A variable of a request file stays in one, though it may hold a space. */
+const words = /(?:\{\{[^{}]*\}\}|[^ ])+/g;
+
 /** Whether a word is a scope of users who sign in: openid, profile, email, address, phone. */
 export function isUserScope(text: string): boolean {
   return userScopes.has(text);
@@ -69,21 +72,27 @@ export function parseScope(text: string): Scope | undefined {
  * A variable of a request file stays one item, though it may hold a space.
  */
 export function parseScopeList(text: string): readonly ScopeListItem[] {
-  return [...text.matchAll(/(?:\{\{[^{}]*\}\}|[^ ])+/g)].map(({ 0: item, index: start }) => {
-    const flaw = flawOf(item);
-    return {
-      text: item,
-      start,
-      end: start + item.length,
-      scope: parseScope(item),
-      issue: flaw && { ...flaw, start: start + flaw.start, end: start + flaw.end },
-    };
+  const known = new Map<
+    string,
+    { readonly scope: Scope | undefined; readonly flaw: ScopeIssue | undefined }
+  >();
+  return Array.from(text.matchAll(words), ({ 0: item, index: start }) => {
+    let read = known.get(item);
+    if (!read) known.set(item, (read = { scope: parseScope(item), flaw: flawOf(item) }));
+    const { scope, flaw } = read;
+    const issue = flaw && { ...flaw, start: start + flaw.start, end: start + flaw.end };
+    return { text: item, start, end: start + item.length, scope, issue };
   });
+}
+
+/** What the items of a list ask for: who only compares them need not know what is wrong with them. */
+export function scopesAskedFor(text: string): readonly Pick<ScopeListItem, 'text' | 'scope'>[] {
+  return Array.from(text.match(words) ?? [], item => ({ text: item, scope: parseScope(item) }));
 }
 
 /** The same length, with nothing left in the places of variables that could be misread. */
 function withoutVariables(text: string): string {
-  return text.replace(variable, found => 'x'.repeat(found.length));
+  return /\$|\{\{/.test(text) ? text.replace(variable, found => 'x'.repeat(found.length)) : text;
 }
 
 /** Where a character stands that RFC 6749 §3.3 has not in a scope: `%x21 / %x23-5B / %x5D-7E`. */

@@ -19,10 +19,21 @@ export function typedScopeList(text: string): string {
     .join(' ');
 }
 
-/** What the editor would say about a scope list that can be requested all the same, in sentences. */
+/** Of more remarks only the number is told: they stand below an input box. */
+const mostRemarks = 20;
+
+/**
+ * What the editor would say about a scope list that can be requested all the same, in sentences; at the end how many
+ * there are besides these.
+ */
 export function scopeRemarks(list: string): readonly string[] {
   const items = parseScopeList(list);
-  return [...items.flatMap(remarkOf), ...redundantScopes(items).map(redundantScopeMessage)];
+  const issues = items.flatMap(remarkOf);
+  const redundant = redundantScopes(items);
+  const shown = issues.slice(0, mostRemarks);
+  shown.push(...redundant.slice(0, mostRemarks - shown.length).map(redundantScopeMessage));
+  const others = issues.length + redundant.length - shown.length;
+  return others > 0 ? [...shown, t('And {0} more.', others)] : shown;
 }
 
 /** That a scope asks for nothing new beside another one of its list. */

@@ -127,12 +127,12 @@ export const hostileForms: HostileTexts = {
 
 /** Lists of scopes, and texts that a service may answer. */
 export const hostileAnswers: HostileTexts = {
-  'different scopes': numbered(n => `*:config/clients/${n} `),
+  'different scopes of a list': numbered(n => `*:config/clients/${n} `),
   'scopes that cover each other': numbered(n => `*:config/clients/${n % 7}** `),
   'one deep scope': repeated('a/', '*:', 'a**'),
   'deep scopes': numbered(n => `*:${'a/'.repeat(n % 50)}a `),
   words: repeated('a '),
-  backslashes: repeated('\\'),
+  'backslashes alone': repeated('\\'),
   'backslashes in a text': repeated('\\\\', '{"errors":"', '"}'),
   'paths of clients': repeated('/clients/a'),
   'different paths of clients': numbered(n => `"\\/clients\\/${n}",`),

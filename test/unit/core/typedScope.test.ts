@@ -65,4 +65,18 @@ describe('scopeRemarks', () => {
     ]);
     assert.deepEqual(scopeRemarks('*:config/** openid'), []);
   });
+
+  it('stops after 20, and says how many there are besides', () => {
+    const list = Array.from({ length: 30 }, (_, index) => `.:other${index}`).join(' ');
+    const remarks = scopeRemarks(`${list} *:config/** .:config/clients**`);
+    assert.equal(remarks.length, 21);
+    assert.equal(remarks[19], 'other19 is not among the documented paths.');
+    assert.equal(remarks[20], 'And 11 more.');
+  });
+
+  it('of a list of some issues fills up with what is covered', () => {
+    const remarks = scopeRemarks(`.:other *:config/** ${'.:config/** '.repeat(30)}`);
+    assert.equal(remarks[1], '.:config/** is covered by *:config/**.');
+    assert.equal(remarks.at(-1), 'And 11 more.');
+  });
 });
