@@ -162,7 +162,9 @@ function receiver(
   if (host?.kind !== 'origin') return host;
   const [scheme = ''] = host.origin.split('//');
   const named = hostHeader === undefined ? undefined : urlParts(`${scheme}//${hostHeader}`).host;
-  const reader = proxy === undefined || scheme !== 'http:' ? undefined : urlParts(proxy).host;
+  // A proxy of another kind (`socks://`) is somebody else too.
+  const through = (by: string): RequestHost => urlParts(by).host ?? { kind: 'variable', written: by };
+  const reader = proxy === undefined || scheme !== 'http:' ? undefined : through(proxy);
   const isOther = (each: RequestHost) => each.kind === 'variable' || each.origin !== host.origin;
   return [named, reader].find(each => each && isOther(each)) ?? host;
 }

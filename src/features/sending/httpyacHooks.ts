@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { formsOf } from '../../core/redaction';
 import { tokenVariable } from '../../ui/ids';
 import { maskedCopy, maskResponse } from './httpyacMasking';
 import { call, isObject, member } from './httpyacObjects';
@@ -21,7 +22,7 @@ export interface HookPorts {
 const plugin = 'hosted-login';
 const hookId = 'hostedLogin';
 const reference = new RegExp(
-  `\\{\\{\\s*(?:\\$processEnv\\s+|process\\.env\\.)${tokenVariable}\\s*\\}\\}`,
+  `\\{\\{\\s*(?:\\$processEnv\\s*|process\\.env\\.)${tokenVariable}\\s*\\}\\}`,
   'g',
 );
 
@@ -121,14 +122,17 @@ class LastMoment {
     const { token, foreign, refusal } = await this.guard.later(none, () =>
       this.ports.tokensFor(leavingRequest(request, context)),
     );
-    const isTaken = carries(request, text => foreign.some(value => text.includes(value)));
+    // As they are, and as httpYac writes them: in base64 for a Basic authorization.
+    const taken = foreign.flatMap(formsOf).sort((a, b) => b.length - a.length);
+    const isTaken = carries(request, text => taken.some(form => text.includes(form)));
+    // A token that came by another way may leave for this origin, and for no other.
+    if (token !== undefined) keepAtOrigin(request, token);
     if (!isAsked && !isTaken) return;
     changeTexts(request, text =>
-      foreign
-        .reduce((cleaned, value) => cleaned.replaceAll(value, ''), text)
+      taken
+        .reduce((cleaned, form) => cleaned.replaceAll(form, ''), text)
         .replaceAll(this.#placeholder, token ?? ''),
     );
-    if (token !== undefined) keepAtOrigin(request, token);
     if (!refusal) return;
     this.guard.run(undefined, () => {
       this.ports.refused(refusal);

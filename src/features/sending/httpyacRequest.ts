@@ -25,7 +25,8 @@ export function leavingRequest(request: Record<string, unknown>, context: unknow
   return {
     url,
     method: textOf(method).toUpperCase() || 'GET',
-    hosts: hostsIn(request['headers']),
+    // httpYac puts the headers of options over the others.
+    hosts: [request, ...options].flatMap(each => hostsIn(member(each, 'headers'))),
     proxy: typeof proxy === 'string' && proxy !== '' ? proxy : undefined,
     doubt: doubtIn(request, options, url),
   };
@@ -51,7 +52,7 @@ function doubtIn(
   ][0];
   if (odd !== undefined) return t('the option {0} may change where it goes', odd);
   const isUnchecked =
-    request['noRejectUnauthorized'] === true ||
+    Boolean(request['noRejectUnauthorized']) ||
     options.some(each =>
       [each, member(each, 'https')].some(of => member(of, 'rejectUnauthorized') === false),
     ) ||
@@ -118,7 +119,8 @@ function changeHeaders(headers: unknown, change: (text: string) => string): void
 
 /**
  * Sees to it that a token leaves for the origin of the request only: takes it out of the headers where got is about to
- * send them elsewhere, as after a redirect that leads to http, or by what changed the request since.
+ * send them elsewhere, as after a redirect that leads to http, or by what changed the request since. A body with it is
+ * not sent elsewhere at all.
  */
 export function keepAtOrigin(request: Record<string, unknown>, token: string): void {
   const { origin } = new URL(textOf(request['url']));
@@ -130,6 +132,11 @@ export function keepAtOrigin(request: Record<string, unknown>, token: string): v
     (sent: unknown) => {
       const url = member(sent, 'url');
       if (url instanceof URL && url.origin === origin) return;
+      if (carries({ body: member(sent, 'body') }, text => text.includes(token))) {
+        throw new Error(
+          t('It is redirected to another host, which must not get the access token in its body.'),
+        );
+      }
       changeHeaders(member(sent, 'headers'), text => text.replaceAll(token, ''));
     },
   ];

