@@ -178,6 +178,8 @@ async function secretOutcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): 
     }),
   );
   if (states.length > 0 && states.every(state => state === 'accepted')) {
+    // Whose window is gone may still be on its way: what works now may end in a moment.
+    if (Math.abs(now() - note.at) <= stillRunning) throw new Error('The reset may still be under way');
     return t('The secret of “{0}” that is kept in its profile works.', title);
   }
   const { secret, state } = await untilClear(

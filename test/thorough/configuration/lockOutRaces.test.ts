@@ -154,6 +154,28 @@ describe('what happens to profiles and access while a secret is reset', () => {
     assert.deepEqual([told.length, at.notes.all], [1, []]);
   });
 
+  it('a reset that the service makes after its window is known to be gone: the profile comes in', async () => {
+    const sent = deferred<null>();
+    let arrive: () => Promise<unknown> = () => Promise.resolve();
+    at.trouble = (request, pass) => {
+      if (!/^POST .*\/secret$/.test(request)) return pass();
+      arrive = pass;
+      sent.resolve(null);
+      return new Promise<Response>(() => undefined);
+    };
+    rotate().catch(() => undefined);
+    await sent.promise;
+    const { owner } = at;
+    at = new ConfigurationWindow(sandbox, at);
+    at.gone.add(owner);
+    await tellUnfinished(at.rooms, text => told.push(text));
+    assert.deepEqual([told, at.notes.all.length], [[], 1]);
+    await arrive();
+    await later();
+    assert.match(told[0] ?? '', /was read, proved, and is kept/);
+    assert.ok(await at.comesIn());
+  });
+
   it('a message of an earlier reset whose button is clicked after the next one changes no secret', async () => {
     const first = await rotate();
     const { secret } = await rotate();
