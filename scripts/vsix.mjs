@@ -17,12 +17,14 @@ export async function buildVsix() {
   fs.mkdirSync(path.dirname(vsix), { recursive: true });
   fs.rmSync(vsix, { force: true });
   await buildForProduction();
+  const readme = path.join(root, 'out/README.md');
+  fs.writeFileSync(readme, readmeOfPackage(fs.readFileSync(path.join(root, 'README.md'), 'utf8')));
   const { code, output } = await node(
     [
       ...['node_modules/@vscode/vsce/vsce', 'package', '--out', vsix],
       // Everything is in the bundles.
       '--no-dependencies',
-      // There is no public address yet that links of the README could point to.
+      ...['--readme-path', path.relative(root, readme)],
       ...['--allow-missing-repository', '--no-rewrite-relative-links'],
       // It would ask on a terminal; test/package looks for the file instead.
       '--skip-license',
@@ -30,6 +32,19 @@ export async function buildVsix() {
     { cwd: root, env: { NO_COLOR: '1' } },
   );
   if (code !== 0) throw new Error(`The package was not made.\n${output.trim()}`);
+}
+
+/**
+ * The README as the Extensions view shows it: that takes only what has an https address, and there is no public one yet
+ * that pictures and files of the repository have. So the pictures go, and of a link its words stay. Once package.json
+ * names a `repository`, vsce makes addresses of them, and this is not needed.
+ * @param {string} text
+ */
+export function readmeOfPackage(text) {
+  return text
+    .replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n/gm, '')
+    .replace(/\[([^\]]*)\]\((?!https:)[^)]*\)/g, '$1')
+    .replace(/^## More\n[\s\S]*?(?=^From a clone)/m, '## More\n\n');
 }
 
 /**

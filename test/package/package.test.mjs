@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { listVsix, vsix } from '../../scripts/vsix.mjs';
+import { listVsix, readmeOfPackage, vsix } from '../../scripts/vsix.mjs';
 
 const readAsText = /** @param {string} file */ file => fs.readFileSync(file, 'utf8');
 
@@ -40,6 +40,15 @@ describe('the package', () => {
       named.filter(name => !files.some(file => file === name || file.startsWith(`${name}/`))),
       [],
     );
+  });
+
+  it('has a page in the Extensions view without a broken picture or link, and short enough to be read', () => {
+    const page = readmeOfPackage(readAsText('README.md'));
+    const links = [...page.matchAll(/\]\(([^)]*)\)/g)].map(([, link = '']) => link);
+    assert.ok(links.length > 0);
+    for (const link of links) assert.match(link, /^https:/);
+    const words = page.split(/\s+/).filter(word => /\p{L}/u.test(word)).length;
+    assert.ok(words >= 600 && words <= 900, `${words} words`);
   });
 
   it('stays within its size', () => {

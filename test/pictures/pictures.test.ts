@@ -3,25 +3,20 @@ import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
 import type { Window } from '../support/window';
 
-/** Large enough to read at the width of a README and of a walkthrough. */
+/** Large enough to read at the width of a README. */
 const size = { width: 960, height: 600 };
 
-/** `npm run pictures`: what README and walkthrough show, made from the real thing. */
+/** `npm run pictures`: what README and docs show, made from the real thing. */
 describe('the pictures', function () {
   inTurn(this);
   this.timeout(180_000);
   let session: Session;
   let window: Window;
-  let frames = 0;
-
-  /** One frame of the moving picture. */
-  const frame = () => window.screenshot(`frame-${String(++frames).padStart(2, '0')}`);
-
-  /** A part of the window for the walkthrough, or for another folder of `media/`. */
+  /** A part of the window for a folder of `media/`. */
   const picture = (
     name: string,
     clip: { x: number; y: number; width: number; height: number },
-    folder = 'walkthrough',
+    folder: string,
   ) => window.page.screenshot({ path: path.resolve('media', folder, `${name}.png`), clip });
 
   before(async () => {
@@ -46,75 +41,40 @@ describe('the pictures', function () {
 
   after(() => session.close());
 
-  it('shows the sandbox', async () => {
-    await window.showInPalette('Hosted Login: Start Sandbox');
-    await frame();
-    await window.dismiss();
+  it('shows a request with its header, the answer and the countdown', async () => {
     await window.runCommand('Hosted Login: Start Sandbox');
     await window.notification(/runs at http/);
     await window.statusBarText(/no token/);
-    await frame();
-  });
-
-  it('shows a profile being added', async () => {
-    await window.runCommand('Hosted Login: Add Profile…');
-    await window.type('acme production', 'What do you call this customer');
-    await window.waitForPrompt('Where is the customer hosted?');
-    await window.dismiss();
-  });
-
-  it('shows the scopes and the countdown', async () => {
     await window.runCommand('Notifications: Clear All Notifications');
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.waitForPrompt('What may the token do?');
-    await frame();
     await window.pickFirst();
     await window.statusBarText(/60m/);
-  });
-
-  it('shows a scope being completed', async () => {
     await window.runCommand('Hosted Login: Open Example Requests');
-    await window.waitForEditor('hosted-login.http');
-    await window.page.keyboard.press('Control+End');
-    // Behind `scope=`, which stands on the line before the last.
-    await window.page.keyboard.press('ArrowLeft');
-    await window.page.keyboard.press('Control+Space');
-    await window.page.locator('.suggest-widget .monaco-list-row').first().waitFor();
-    await window.page.keyboard.press('Escape');
-    await window.goToLine(1);
-  });
-
-  it('shows the header', async () => {
-    const text = await window.editorText(/^GET .*tokenPolicies$/m);
-    await window.goToLine(text.split('\n').findIndex(line => line.startsWith('GET ')) + 1);
-    await frame();
+    // Once the cursor is in the first request, nothing takes the focus from the palette any more.
+    await window.page
+      .locator('.statusbar-item')
+      .filter({ hasText: /Ln 1\d/ })
+      .waitFor();
     await window.runCommand('Hosted Login: Insert Authorization Header');
     await window.editorText(/^GET .*tokenPolicies\nAuthorization: .*$/m);
-    await window.page
-      .locator('.codelens-decoration a')
-      .filter({ hasText: 'Send with Fresh Token' })
-      .first()
-      .waitFor();
-    await frame();
+    await window.page.locator('.codelens-decoration a').first().waitFor();
     await window.runCommand('Companion: Send with httpYac');
     await window.editorText(/^HTTP 200/);
-    await frame();
-    await window.hoverStatusBar();
-    await frame();
-    await window.leaveStatusBar();
+    await picture('everyday', { x: 0, y: 0, ...size }, '.');
   });
 
   it('shows the configuration', async () => {
     await window.runCommand('View: Close All Editors');
     await window.answerDialog(/save the changes/, "Don't Save");
-    await window.runCommand('Hosted Login: Focus on Configuration View');
+    await window.runCommand('Hosted Login: Focus on Hosted Login View');
     const row = (name: RegExp) =>
       window.page.locator('.pane-body .monaco-list-row').filter({ hasText: name }).first();
     await row(/^Token Policies/).click();
     await row(/^Configuration/).waitFor();
     await row(/^Clients/).click();
     await row(/public/).waitFor();
-    await row(/Only one configuration access/).waitFor();
+    await row(/only one access/).waitFor();
     await picture('tree', { x: 0, y: 0, width: 350, height: 470 }, 'configuration');
   });
 
@@ -127,7 +87,7 @@ describe('the pictures', function () {
       await window.page.keyboard.insertText(text);
     };
     const open = async (title: string) => {
-      await window.runCommand('Hosted Login: Open Resource…');
+      await window.runCommand('Hosted Login: Open Policy or Client…');
       await window.fill(title, 'Part of a title, a kind or an ID');
       await window.pickFirst();
       await window.waitForEditor(title);
