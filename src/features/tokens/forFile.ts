@@ -75,10 +75,11 @@ async function askHow(
   const items: readonly HowItem[] = [
     ...(token ? [useItem(scope, token, live)] : []),
     {
-      label: `$(key) ${t(
+      icon: 'key',
+      label: t(
         'Request: {0}',
         scopeInWords(scope, key => rooms.titleOf(profile, key)),
-      )}`,
+      ),
       description: scope,
       answer: { scope, token: undefined },
     },
