@@ -61,6 +61,18 @@ export function kindInWords(kind: ResourceKind): string {
   }
 }
 
+/** What a person calls one of them, in a title or a list. */
+export function oneAsTitle(kind: ResourceKind): string {
+  switch (kind) {
+    case 'tokenPolicies':
+      return t('Token Policy');
+    case 'loginPolicies':
+      return t('Login Policy');
+    case 'clients':
+      return t('Client');
+  }
+}
+
 /** What a person calls one of them, in a sentence. */
 export function oneInWords(kind: ResourceKind): string {
   switch (kind) {

@@ -30,6 +30,7 @@ export type ProblemKind =
   | 'forbidden'
   | 'gone'
   | 'inUse'
+  | 'noVersion'
   | 'refusedByService'
   | 'lockOut'
   | 'needsTyping'

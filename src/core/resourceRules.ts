@@ -54,7 +54,7 @@ export function resourceIssues(
       check.text('title');
       check.webAddress('loginURL');
       if (!isObject(body['identityStoreDetails'])) {
-        check.error(['identityStoreDetails'], t('identityStoreDetails has to be there.'));
+        check.error(['identityStoreDetails'], t('identityStoreDetails is missing.'));
       }
       break;
     case 'clients':
@@ -130,10 +130,7 @@ function keptBy(body: Members, before: Members): (path: ResourceIssue['path']) =
 /** What cannot be changed: sent all the same, the service refuses the whole body. */
 function checkAgainst(check: Check, kind: ResourceKind, body: Members, before: Members): void {
   if (before['id'] !== undefined && body['id'] !== before['id']) {
-    check.error(
-      ['id'],
-      t('The id can not be changed, and has to be there: {0}', JSON.stringify(before['id'])),
-    );
+    check.error(['id'], t('The id cannot be changed or left out: {0}', JSON.stringify(before['id'])));
   }
   if (kind === 'clients') checkPolicies(check, body, before);
   const fixed = kind === 'clients' ? 'type' : kind === 'loginPolicies' ? 'identityStoreDetails' : undefined;

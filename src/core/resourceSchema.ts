@@ -23,7 +23,7 @@ export function resourceSchema(kind: ResourceKind): JsonSchema {
     type: 'object',
     properties: {
       id: {
-        description: t('given by the service; it can not be changed, and has to be there'),
+        description: t('given by the service; it cannot be changed or left out'),
       },
       ...Object.fromEntries(members),
       _links: { description: t('said by the service; what is changed here changes nothing') },

@@ -83,6 +83,7 @@ const comesFirst: readonly ProblemKind[] = [
   'notARequest',
   'noClient',
   'notShared',
+  'noVersion',
 ];
 
 /** Shows one problem: what happened, what to do next, and buttons that do it; `first` are those of this one alone. */

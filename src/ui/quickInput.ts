@@ -28,6 +28,8 @@ export interface TextQuestion extends Question {
   readonly meaning?: (text: string) => string | undefined;
   /** What speaks against a text that can be taken all the same, shown as a warning in the place of its meaning. */
   readonly warning?: (text: string) => string | undefined;
+  /** Told at every key, also of a text that cannot be taken. */
+  readonly typed?: (text: string) => void;
 }
 
 /** A choice. Its texts are shown to the letter; `icon` is the name of one that stands before the label. */
@@ -66,7 +68,10 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
     return issue === undefined;
   };
   return ask(input, question, accept => {
-    input.onDidChangeValue(() => validate(false));
+    input.onDidChangeValue(value => {
+      question.typed?.(value);
+      validate(false);
+    });
     input.onDidAccept(() => {
       if (validate(true)) accept(input.value.trim());
     });
@@ -170,7 +175,7 @@ function ask<Answer>(
   input.step = question.step;
   input.totalSteps = question.totalSteps;
   // Within a form people go to another window to copy the next value; a mere list goes, as VS Code's own do.
-  input.ignoreFocusOut = question.step !== undefined || question.canGoBack === true;
+  input.ignoreFocusOut = question.step !== undefined || (question.canGoBack === true && 'prompt' in question);
   if (question.canGoBack === true) input.buttons = [vscode.QuickInputButtons.Back];
   return new Promise<Answer | typeof back>((resolve, reject) => {
     input.onDidTriggerButton(button => {

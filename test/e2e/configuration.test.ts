@@ -35,7 +35,7 @@ describe('a person edits the configuration', function () {
   const puts = () => sandbox.received.filter(({ method }) => method === 'PUT');
 
   async function open(title: string): Promise<void> {
-    await window.runCommand('Hosted Login: Open Resource…');
+    await window.runCommand('Hosted Login: Open Policy or Client…');
     await window.fill(title, 'Part of a title, a kind or an ID');
     await window.pickFirst();
     await window.waitForEditor(title);
@@ -63,7 +63,7 @@ describe('a person edits the configuration', function () {
   }
 
   it('finds a resource by its title', async () => {
-    await window.runCommand('Hosted Login: Open Resource…');
+    await window.runCommand('Hosted Login: Open Policy or Client…');
     await window.waitForPrompt('Part of a title, a kind or an ID');
     const choices = await window.choices();
     assert.match(choices[0] ?? '', /^Configuration.*token policy/);
@@ -104,7 +104,8 @@ describe('a person edits the configuration', function () {
     await window.notification(/Send this change of “Nordhaven Mobile Apps” to the service\?/);
     await window.screenshot('configuration-3-what-will-change');
     assert.equal(puts().length, 0);
-    await window.answerNotification(/Send this change/, 'Apply');
+    // By the key: the diff has the focus.
+    await window.page.keyboard.press('Control+Enter');
     await until('the change', () => puts()[0]);
     assert.equal((JSON.parse(puts()[0]?.body ?? '') as Record<string, unknown>)['accessTokenLifetime'], 1800);
     await window.page
@@ -120,6 +121,22 @@ describe('a person edits the configuration', function () {
     await window.screenshot('configuration-4-reset');
     await window.answerNotification(/Send this change/, 'Cancel');
     await window.notification(/Failed to save/);
+    assert.equal(puts().length, 1);
+    await window.runCommand('File: Revert File');
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('is led to the value that a save refuses, which is an error', async () => {
+    await change(/"accessTokenLifetime"/, '"accessTokenLifetime": 30,');
+    await window.page.locator('.monaco-editor .squiggly-error').first().waitFor();
+    await window.goToLine(1);
+    await window.page.keyboard.press('Control+S');
+    await window.notification(/accessTokenLifetime/);
+    await window.page
+      .locator('.statusbar-item')
+      .filter({ hasText: /Ln [2-9].*selected/ })
+      .waitFor();
+    await window.screenshot('configuration-5-refused');
     assert.equal(puts().length, 1);
     await window.runCommand('File: Revert File');
     await window.runCommand('Notifications: Clear All Notifications');

@@ -32,7 +32,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     sandbox.received.filter(({ method: used, path }) => used === method && path.endsWith(end));
 
   async function open(title: string, kind: RegExp): Promise<void> {
-    await window.runCommand('Hosted Login: Open Resource…');
+    await window.runCommand('Hosted Login: Open Policy or Client…');
     await window.fill(title, 'Part of a title, a kind or an ID');
     await window.pick(kind);
     await window.waitForEditor(title);
@@ -40,14 +40,14 @@ describe('a person creates, resets and deletes in the configuration', function (
   }
 
   it('a token policy, from a template', async () => {
-    await window.runCommand('Hosted Login: New Resource…');
+    await window.runCommand('Hosted Login: New Policy or Client…');
     await window.waitForPrompt('What to create');
-    await window.pick(/^token policy/);
+    await window.pick(/^Token Policy/);
     await window.waitForPrompt('From a template, or like another one');
     assert.match((await window.choices())[0] ?? '', /^For people who sign in.*openid profile email/);
     await window.screenshot('changes-1-template');
     await window.pickFirst();
-    await window.type('Kiosk', 'Its title, for people');
+    await window.type('Kiosk', 'Title');
     await window.waitForEditor('Kiosk');
     const [created] = sent('POST', '/config/tokenPolicies');
     assert.deepEqual((JSON.parse(created?.body ?? '') as Record<string, unknown>)['allowedScopes'], [
@@ -59,7 +59,7 @@ describe('a person creates, resets and deletes in the configuration', function (
 
   it('deletes it after one question, and brings it back as a new one', async () => {
     await window.editorText(/"title": "Kiosk"/);
-    await window.runCommand('Hosted Login: Delete Resource…');
+    await window.runCommand('Hosted Login: Delete Policy or Client…');
     await window.waitForDialog(/Delete the token policy “Kiosk”/);
     await window.screenshot('changes-2-delete');
     await window.answerDialog(/Delete the token policy/, 'Delete');
@@ -77,14 +77,16 @@ describe('a person creates, resets and deletes in the configuration', function (
 
   it('is told who uses a policy that is to be deleted', async () => {
     await open('Nordhaven Store Staff', /token policy/);
-    await window.runCommand('Hosted Login: Delete Resource…');
-    await window.notification(/is used by “Nordhaven Store Staff”\. Nothing was deleted/);
-    await window.runCommand('Notifications: Clear All Notifications');
+    await window.runCommand('Hosted Login: Delete Policy or Client…');
+    await window.notification(/is used by the client “Nordhaven Store Staff”\. Nothing was deleted/);
+    await window.screenshot('changes-7-in-use');
+    await window.answerNotification(/is used by the client/, 'Open “Nordhaven Store Staff”');
+    await window.editorText(/"type": "confidential"/);
   });
 
   it('is kept from deleting the only configuration access, and told what helps', async () => {
     await open('Configuration', /^Configuration\s*configuration client/);
-    await window.runCommand('Hosted Login: Delete Resource…');
+    await window.runCommand('Hosted Login: Delete Policy or Client…');
     await window.notification(/take the last configuration access.*Nothing was sent/);
     assert.equal(sandbox.received.filter(({ method }) => method === 'DELETE').length, 1);
     await window.answerNotification(/the last configuration access/, 'Create Spare Access');
@@ -117,7 +119,7 @@ describe('a person creates, resets and deletes in the configuration', function (
   it('has to type the name before the secret of our own client is reset, and goes on with the new one', async () => {
     await open('Configuration', /^Configuration\s*configuration client/);
     await window.runCommand('Hosted Login: Reset Client Secret…');
-    await window.waitForPrompt(/no grace period.*Type “Configuration” to go on/);
+    await window.waitForPrompt(/no grace period.*Type “Configuration” to continue/);
     await window.screenshot('changes-3-type');
     const resets = sent('POST', '/secret').length;
     await window.type('Configuration', /no grace period/);
@@ -128,6 +130,7 @@ describe('a person creates, resets and deletes in the configuration', function (
   });
 
   it('reads above a document of another profile what gives access to that one', async () => {
+    await open('Configuration', /^Configuration\s*(configuration )?client/);
     await window.runCommand('Hosted Login: Switch Profile');
     await window.pick(/acme \(spare\)/);
     await window.statusBarText(/acme \(spare\) no token/);
@@ -149,7 +152,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.pick(/^acme(?! \()/);
     await window.answerDialog(/Remove the profile “acme”/, 'Remove');
     await until('the copies to go', () => copies().length === 0 || undefined);
-    await window.runCommand('Hosted Login: Open Resource…');
+    await window.runCommand('Hosted Login: Open Policy or Client…');
     await window.fill('Kiosk', 'Part of a title, a kind or an ID');
     await window.dismiss();
   });

@@ -30,13 +30,13 @@ describe('the configuration in the side bar', function () {
       .locator('.welcome-view-content')
       .getByRole('button', { name: 'Start Sandbox' })
       .press('Enter');
-    await window.treeRow('Only one configuration access: create a spare');
+    await window.treeRow('Sandbox: only one access, create a spare');
     await window.treeRow('Sandbox, profile, active');
     assert.deepEqual((await window.treeTexts()).slice(2), ['Token Policies', 'Login Policies', 'Clients']);
   });
 
   it('expands with the arrow keys, with words for what the icons show', async () => {
-    await window.runCommand('Hosted Login: Focus on Configuration View');
+    await window.runCommand('Hosted Login: Focus on Hosted Login View');
     await window.focusTreeRow('Clients');
     await window.page.keyboard.press('ArrowRight');
     await window.treeRow('Nordhaven Storefront, public client');
@@ -59,8 +59,21 @@ describe('the configuration in the side bar', function () {
     await window.screenshot('tree-2-document');
   });
 
+  it('shows where the open document is', async () => {
+    await window.runCommand('Hosted Login: Open Policy or Client…');
+    await window.fill('Winter Sale', 'Part of a title, a kind or an ID');
+    await window.pickFirst();
+    await window.waitForEditor(/Winter Sale/);
+    await window.page
+      .locator(
+        '.sidebar .monaco-list-row.selected[aria-label^="Winter Sale Microsite (retired), token policy"]',
+      )
+      .waitFor();
+    await window.screenshot('tree-7-revealed');
+  });
+
   it('requests a token for the resource from the menu of its row', async () => {
-    await window.runCommand('Hosted Login: Focus on Configuration View');
+    await window.runCommand('Hosted Login: Focus on Hosted Login View');
     await window.focusTreeRow('Nordhaven Storefront, public client');
     await window.page.keyboard.press('Shift+F10');
     await window.page.locator('.context-view .action-label').filter({ hasText: 'Copy ID' }).waitFor();
@@ -74,6 +87,12 @@ describe('the configuration in the side bar', function () {
   });
 
   it('filters by what is typed', async () => {
+    await window.runCommand('Hosted Login: Filter the Configuration…');
+    await window.fill('storefront', 'Part of a title');
+    await window.treeRow('Clients, 1 of 5');
+    // Escape shows what was shown before.
+    await window.dismiss();
+    await window.treeRow('Clients, 5');
     await window.runCommand('Hosted Login: Filter the Configuration…');
     await window.type('storefront', 'Part of a title');
     await window.treeRow('Clients, 1 of 5');

@@ -45,7 +45,7 @@ describe('a person checks the connection', function () {
     await window.statusBarText(/slow no token/);
     await window.runCommand('Hosted Login: Check Connection');
     await window.answerNotification(/Checking the connection of “slow”/, 'Cancel');
-    await window.notificationsGone();
+    await window.notificationGone(/Checking the connection/);
   });
 
   it('and reads that all is well', async () => {

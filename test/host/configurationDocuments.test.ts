@@ -78,7 +78,7 @@ describe('the configuration as documents', function () {
       () => sandbox().ids.mobileClient,
       /"id": "/,
       '"id": "x',
-      /id can not be changed/,
+      /id cannot be changed/,
     ],
     [
       'a mask for a title',

@@ -171,7 +171,11 @@ describe('the tree of the configuration', () => {
     fixture.holdings.push(new Holdings(configurationAt('http://127.0.0.1:9')));
     fixture.changeProfiles(profileOf(), profileOf(), other);
     const before = asked().length;
-    assert.deepEqual(await fixture.below(), ['Proving configuration access…', 'Nordhaven · active', 'Other']);
+    assert.deepEqual(await fixture.below(), [
+      'Proving configuration access… · Nordhaven',
+      'Nordhaven · active',
+      'Other',
+    ]);
     const states = (await fixture.tree.getChildren()).map(
       node => fixture.tree.getTreeItem(node).collapsibleState,
     );
@@ -185,6 +189,26 @@ describe('the tree of the configuration', () => {
         .every(path => !path.startsWith('loginPolicies')),
       asked().join(),
     );
+  });
+
+  it('has the active profile first, wherever it is kept', async () => {
+    const other = profileOf({ id: '1', name: 'Other', customerId: 'someone-else' });
+    fixture.holdings.push(new Holdings(configurationAt('http://127.0.0.1:9')));
+    fixture.changeProfiles(other, profileOf(), other);
+    assert.deepEqual((await fixture.below()).slice(1), ['Other · active', 'Nordhaven']);
+  });
+
+  it('knows the node of a resource to reveal it, and asks nobody where its list is not shown', async () => {
+    const [key] = (await fixture.holdings[0]?.list('tokenPolicies')) ?? [];
+    assert.ok(key);
+    assert.equal(fixture.tree.nodeOf(profileOf(), key), undefined);
+    await fixture.below();
+    await fixture.below('Nordhaven');
+    await fixture.below('Nordhaven', 'Token Policies');
+    const node = fixture.tree.nodeOf(profileOf(), key);
+    assert.ok(node?.is === 'resource');
+    assert.equal(node.key.id, key.id);
+    assert.equal(node.parent.is, 'collection');
   });
 
   it('has titles in the order of a dictionary, and the kinds of clients by icon and word', async () => {
@@ -253,7 +277,7 @@ describe('the tree of the configuration', () => {
     await fixture.settle();
     const [health] = await fixture.tree.getChildren();
     assert.ok(health);
-    assert.equal(fixture.line(health), 'Only one configuration access: create a spare');
+    assert.equal(fixture.line(health), 'Nordhaven: only one access · create a spare');
     assert.match(
       fixture.shown(health).tooltip,
       /^“Configuration” by “Configuration”: Read and configure everything\n/,
@@ -270,7 +294,7 @@ describe('the tree of the configuration', () => {
     await fixture.settle();
     const [health] = await fixture.tree.getChildren();
     assert.ok(health);
-    assert.equal(fixture.line(health), 'Configuration access: 2 proved');
+    assert.equal(fixture.line(health), 'Configuration access: 2 proved · Nordhaven');
     assert.equal(fixture.tree.getTreeItem(health).command?.command, 'hostedLogin.accessHealth');
   });
 
@@ -360,7 +384,7 @@ describe('the tree of the configuration', () => {
         ['problem', 'action'],
       );
       await fixture.settle();
-      assert.equal((await fixture.below())[0], 'Configuration access could not be proved');
+      assert.equal((await fixture.below())[0], 'Configuration access could not be proved · Nordhaven');
     });
 
     it('one client that can not be read says so, and the others are there', async () => {

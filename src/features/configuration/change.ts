@@ -111,7 +111,7 @@ export function checkVerdict(verdict: Verdict, typed: string | undefined, key: R
   throw new Problem(
     'needsTyping',
     verdict.why,
-    t('Nothing was sent. To go on, the title has to be typed: {0}', verdict.title),
+    t('Nothing was sent. To continue, type the title: {0}', verdict.title),
   );
 }
 

@@ -38,7 +38,8 @@ export function deleteResourceCommand(rooms: ConfigurationRooms): Command {
     const desk = rooms.desks.of(place.profile);
     const key: ResourceKey = { kind: place.kind, id: place.id };
     const look = (signal?: AbortSignal) => prepareDeletion(desk, key, signal);
-    const deletion = args ? await look() : await withLateProgress(t('Looking at the service…'), look);
+    const deletion = args ? await look() : await lookOffering(desk, look);
+    if (!deletion) return undefined;
     const { resource, verdict } = deletion;
     const { title } = resource;
     const uri = rooms.documents.uriOf(desk, resource);
@@ -61,6 +62,29 @@ export function deleteResourceCommand(rooms: ConfigurationRooms): Command {
   });
 }
 
+/** As many clients as have a button in a message. */
+const mostOffered = 2;
+
+/** Looks on behalf of a person, who may open the clients that use a policy. Undefined where it cannot be deleted for that. */
+async function lookOffering<T>(
+  { profile, holdings }: ProfileDesk,
+  look: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await withLateProgress(t('Looking at the service…'), look);
+  } catch (error) {
+    if (!isProblem(error) || error.kind !== 'inUse') throw error;
+    const users = (error.facts.usedBy ?? []).slice(0, mostOffered);
+    const actions = users.map(id => ({
+      title: t('Open “{0}”', shownTitle({ id, title: holdings.titleOf({ kind: 'clients', id }) }, 30)),
+      command: commands.openResource,
+      argument: { profile: profile.name, kind: 'clients', id },
+    }));
+    void showProblem(error, ...actions);
+    return undefined;
+  }
+}
+
 const ResetArgs = z.strictObject({ ...profileArg, id: z.string(), ...typedArg });
 
 /** Gives a client a new secret; profiles that come in by it go on with that (contract). */
@@ -79,7 +103,7 @@ export function resetClientSecretCommand(rooms: ConfigurationRooms): Command {
       return undefined;
     }
     const detail = t(
-      'The secret of now ends at once, with no grace period: whatever uses it fails until it has the new one.',
+      'The current secret ends at once, with no grace period: whatever uses it fails until it has the new one.',
     );
     const { secret, unsaved } = await withHelp(rooms, rooms.documents.uriOf(desk, client), async () => {
       await confirm(verdict, key, t('Reset the secret of “{0}”?', client.title), detail, t('Reset'));

@@ -3,6 +3,7 @@ import { t } from '../../core/l10n';
 import type { Verdict } from '../../core/lockOut';
 import { isProblem, Problem } from '../../core/problem';
 import { saysTheSame } from '../../core/resourceText';
+import { shownTitle } from '../../core/shownTitle';
 import { withAnyAccess } from './anyAccess';
 import type { WriteRooms } from './applying';
 import { checkVerdict, isToldOf } from './change';
@@ -31,11 +32,7 @@ export async function prepareDeletion(
   if (key.kind !== 'clients' && (await holdings.list('clients', signal)).length <= mostLookedThrough) {
     const { resources } = await holdings.all('clients', signal);
     const users = clientsOf(key, await asTheyAre(clientsOf(key, resources), holdings, signal));
-    if (users.length > 0)
-      throw inUse(
-        resource,
-        users.map(({ title, id }) => (title === '' ? id : title)),
-      );
+    if (users.length > 0) throw inUse(resource, users);
   }
   return { resource, verdict: await guard.judge({ does: 'delete', key }, resource, signal) };
 }
@@ -103,10 +100,7 @@ export async function deleteResource(
     if (!isProblem(error) || error.kind !== 'inUse' || !error.facts.usedBy) throw error;
     throw inUse(
       resource,
-      error.facts.usedBy.map(user => {
-        const name = holdings.titleOf({ kind: 'clients', id: user });
-        return name === '' ? user : name;
-      }),
+      error.facts.usedBy.map(id => ({ id, title: holdings.titleOf({ kind: 'clients', id }) })),
     );
   }
   holdings.gone(resource);
@@ -152,19 +146,20 @@ async function isStillOpen({ guard }: WriteRooms, title: string): Promise<boolea
 /** As many names as a message can hold. */
 const mostNamed = 10;
 
-function inUse({ kind, title }: Resource, users: readonly string[]): Problem {
+function inUse({ kind, title }: Resource, users: readonly Pick<Resource, 'id' | 'title'>[]): Problem {
   const more = users.length - mostNamed;
-  const names = users.slice(0, mostNamed).map(name => `“${name}”`);
+  const names = users.slice(0, mostNamed).map(user => `“${shownTitle(user)}”`);
+  const named = more > 0 ? t('{0} and {1} more', names.join(', '), more) : names.join(', ');
+  const what = oneInWords(kind);
   return new Problem(
     'inUse',
-    t(
-      'The {0} “{1}” is used by {2}. Nothing was deleted.',
-      oneInWords(kind),
-      title,
-      more > 0 ? t('{0} and {1} more', names.join(', '), more) : names.join(', '),
-    ),
-    t('Let them use another one first.'),
+    users.length === 1
+      ? t('The {0} “{1}” is used by the client {2}. Nothing was deleted.', what, title, named)
+      : t('The {0} “{1}” is used by the clients {2}. Nothing was deleted.', what, title, named),
+    users.length === 1
+      ? t('Give this client another {0} first.', what)
+      : t('Give these clients another {0} first.', what),
     '',
-    { usedBy: users },
+    { usedBy: users.map(({ id }) => id) },
   );
 }

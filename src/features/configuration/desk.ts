@@ -80,13 +80,25 @@ export class Desks {
     const configuration = new Configuration({ send, profile, authorize: tokens.authorizeFor(profile) });
     const holdings = new Holdings(configuration);
     const guard = new Guard(this.ports, profile);
-    const journal = new Journal({ ...this.ports, profileId: profile.id });
+    const written = () => {
+      this.#refreshOthers(profile);
+    };
+    const journal = new Journal({ ...this.ports, profileId: profile.id, written });
     return this.#keep({ profile, holdings, guard, journal });
   }
 
   /** Nothing that was read is known any more, of any profile. */
   refresh(): void {
     for (const { holdings } of this.#desks.values()) holdings.refresh();
+  }
+
+  /** Other profiles of the same customer have read what is not true any more. */
+  #refreshOthers({ id, origin, customerId }: Profile): void {
+    for (const { profile, holdings } of this.#desks.values()) {
+      if (profile.id !== id && profile.origin === origin && profile.customerId === customerId) {
+        holdings.refresh();
+      }
+    }
   }
 
   #keep(desk: ProfileDesk): ProfileDesk {

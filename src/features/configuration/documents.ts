@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ResourceEntry } from '../../core/configuration';
 import { t } from '../../core/l10n';
 import { Problem } from '../../core/problem';
-import { saysTheSame, shownText } from '../../core/resourceText';
+import { inOrderOf, saysTheSame, shownText } from '../../core/resourceText';
 import { type ResourcePlace, placeOf, resourceUriPath } from '../../core/resourceUri';
 import { verbatim } from '../../core/verbatim';
 import { resourceScheme } from '../../ui/ids';
@@ -12,6 +12,7 @@ import type { Desks, ProfileDesk } from './desk';
 import { lockOutHelp } from './lockOutHelp';
 import { isAsGiven, type OpenDocuments } from './openDocuments';
 import type { ResourceFiles } from './provider';
+import { goToFirstError } from './refusedPlace';
 
 /** Sends the text of a document by way of a person: resolves with what the service has then. */
 export type Save = (uri: vscode.Uri, text: string) => Promise<string>;
@@ -94,13 +95,19 @@ export class ResourceDocuments implements ResourceFiles {
     const key = uri.toString();
     const fresh = this.#fresh.get(key);
     this.#fresh.delete(key);
-    const text = fresh ?? (await this.#load(uri));
+    const text = fresh ?? this.#inOrder(key, await this.#load(uri));
     // Not every read is for the editor: what that shows is what editing goes on from.
     const seen = openText(key);
     if (isDirty(key) || (seen !== undefined && seen !== text)) this.#unshown.set(key, text);
     else this.#give(key, text);
     return new TextEncoder().encode(text);
   };
+
+  /** What is read again, with its members where they stood: only what changed looks changed. */
+  #inOrder(key: string, text: string): string {
+    const given = this.ports.open.of(key);
+    return given ? shownText(inOrderOf(text, given.text)) : text;
+  }
 
   readonly writeFile = async (uri: vscode.Uri, content: Uint8Array): Promise<void> => {
     const key = uri.toString();
@@ -123,6 +130,7 @@ export class ResourceDocuments implements ResourceFiles {
       this.#took(uri, text, await this.ports.save(uri, text));
     } catch (error) {
       const problem = this.ports.log('Saving a resource', error);
+      if (problem.kind === 'invalidInput') goToFirstError(uri);
       // VS Code puts the whole name of the document around what it is told here; what happened is said beside it.
       if (problem.kind !== 'cancelled') void showProblem(problem, ...lockOutHelp(uri, problem));
       throw vscode.FileSystemError.NoPermissions(t('Not saved.'));
@@ -213,7 +221,7 @@ export function resourcePlace({ scheme, path }: vscode.Uri): ResourcePlace {
   if (place) return place;
   throw new Problem(
     'gone',
-    t('This is no resource of the configuration.'),
+    t('This is no policy or client of the configuration.'),
     t('Open it from the Hosted Login view.'),
   );
 }

@@ -40,6 +40,8 @@ interface Ports {
   /** A note stays though its write is over: somebody has to look after it. */
   readonly unsettled: () => void;
   readonly warn: (message: string, error: unknown) => void;
+  /** Told when a write was done, or may have been. */
+  readonly written?: () => void;
 }
 
 /** Lets no write begin before a copy of what is there is kept, and none end without knowing what became of it. */
@@ -77,6 +79,7 @@ export class Journal {
       isKnown = true;
       if (end === 'notDone') throw notDone(error);
     } finally {
+      this.ports.written?.();
       if (isKnown && isFinished()) {
         await notes.remove(note).catch((error: unknown) => {
           this.ports.warn('A note could not be removed', error);

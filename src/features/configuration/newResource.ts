@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import {
-  oneInWords,
+  oneAsTitle,
   type Resource,
   type ResourceKind,
   resourceKinds,
@@ -48,8 +48,10 @@ export async function describeNewResource(
 }
 
 async function askKind(): Promise<ResourceKind> {
-  const items = resourceKinds.map(kind => ({ label: oneInWords(kind), of: kind }));
-  return answered(await askPick({ title: t('New Resource'), placeholder: t('What to create'), items })).of;
+  const items = resourceKinds.map(kind => ({ label: oneAsTitle(kind), of: kind }));
+  return answered(
+    await askPick({ title: t('New Policy or Client'), placeholder: t('What to create'), items }),
+  ).of;
 }
 
 async function askTemplate({ holdings }: ProfileDesk, kind: ResourceKind): Promise<Template> {
@@ -67,7 +69,7 @@ async function askTemplate({ holdings }: ProfileDesk, kind: ResourceKind): Promi
   ];
   const item = answered(
     await askPick({
-      title: t('New {0}', oneInWords(kind)),
+      title: t('New {0}', oneAsTitle(kind)),
       placeholder: t('From a template, or like another one'),
       items,
     }),
@@ -134,8 +136,8 @@ async function askTitle(kind: ResourceKind, template: Template, taken: readonly 
   const like = template.like?.title;
   const answer = await askText({
     title:
-      like === undefined ? t('New {0}', oneInWords(kind)) : t('New {0} like “{1}”', oneInWords(kind), like),
-    prompt: t('Its title, for people'),
+      like === undefined ? t('New {0}', oneAsTitle(kind)) : t('New {0} like “{1}”', oneAsTitle(kind), like),
+    prompt: t('Title'),
     value: like === undefined ? '' : freeTitle(t('{0} (copy)', like), taken),
     issue: text => {
       if (text.trim() === '') return t('Give it a title.');
@@ -155,7 +157,7 @@ async function askPolicy(
     kind === 'tokenPolicies'
       ? t('The token policy it is given tokens by')
       : t('The login policy people sign in by');
-  return answered(await askPick({ title: t('New {0}', oneInWords('clients')), placeholder, items })).id;
+  return answered(await askPick({ title: t('New {0}', oneAsTitle('clients')), placeholder, items })).id;
 }
 
 /** The members that only a person knows. The secret of the owner is asked for masked, and sent at once. */
@@ -166,9 +168,9 @@ async function askLoginPolicy(): Promise<object> {
   ) =>
     answered(
       await askText({
-        title: t('New {0}', oneInWords('loginPolicies')),
+        title: t('New {0}', oneAsTitle('loginPolicies')),
         prompt,
-        issue: text => (text.trim() === '' ? t('This has to be there.') : undefined),
+        issue: text => (text.trim() === '' ? t('Enter a value.') : undefined),
         ...more,
       }),
     );

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
+import { placeOf } from '../../core/resourceUri';
 import { setContextKey } from '../../ui/contextKeys';
-import { configurationViewId, contextKeys } from '../../ui/ids';
+import { configurationViewId, contextKeys, resourceScheme } from '../../ui/ids';
 import { workingInView } from '../../ui/progress';
 import { Overviews } from './overviews';
 import type { ConfigurationRooms } from './rooms';
@@ -27,12 +28,32 @@ export function openTree({ view: shown, ...rooms }: ConfigurationRooms): OpenTre
     },
   });
   const tree = new ConfigurationTree({ ...rooms, overviews, changed });
+  /** Shows where the open document is, as the Explorer does; the keyboard stays in the document. */
+  const reveal = async (uri: vscode.Uri) => {
+    const place = uri.scheme === resourceScheme ? placeOf(uri.path) : undefined;
+    const profile = place && rooms.profiles.all.find(({ name }) => name === place.profile);
+    const node = profile && tree.nodeOf(profile, { kind: place.kind, id: place.id });
+    if (!node || view.selection.some(selected => (selected as TreeNode).id === node.id)) return;
+    try {
+      await view.reveal(node, { select: true, focus: false });
+    } catch (error) {
+      // VS Code may have asked for other nodes meanwhile.
+      rooms.warn('The open document could not be revealed in the view', error);
+    }
+  };
   const subscriptions = vscode.Disposable.from(
     view.onDidExpandElement(({ element }) => {
       tree.expanded(element as TreeNode);
     }),
     view.onDidCollapseElement(({ element }) => {
       tree.collapsed(element as TreeNode);
+    }),
+    vscode.window.onDidChangeActiveTextEditor(editor => {
+      if (editor && view.visible) void reveal(editor.document.uri);
+    }),
+    view.onDidChangeVisibility(({ visible }) => {
+      const uri = vscode.window.activeTextEditor?.document.uri;
+      if (visible && uri) void reveal(uri);
     }),
   );
   return {

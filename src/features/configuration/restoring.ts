@@ -30,7 +30,7 @@ export function restorePreviousVersion(rooms: ConfigurationRooms): Command {
       : history.newest(desk.profile.id));
     if (versions.length === 0) {
       throw new Problem(
-        'missingInput',
+        'noVersion',
         t('There is no previous version: a copy is kept of what is changed or deleted from here.'),
       );
     }

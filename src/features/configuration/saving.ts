@@ -3,7 +3,7 @@ import type { ResourceKey } from '../../core/configuration';
 import { t } from '../../core/l10n';
 import type { Verdict } from '../../core/lockOut';
 import { Problem } from '../../core/problem';
-import { shownText } from '../../core/resourceText';
+import { inOrderOf, shownText } from '../../core/resourceText';
 import { commands } from '../../ui/ids';
 import { showWarning, tellBriefly } from '../../ui/notifications';
 import { withLateProgress } from '../../ui/progress';
@@ -63,7 +63,7 @@ export async function saveDocument(
     }
     const applied = await applyChange(desk, again);
     tellApplied(applied);
-    return shownText(applied.body);
+    return shownText(inOrderOf(applied.body, edited));
   }
 }
 
@@ -85,7 +85,7 @@ export async function applyDocument(
   if (isChangedMeanwhile(change)) throw changedMeanwhile(nameOf(desk, place));
   checkVerdict(change.verdict, typed, place);
   const { body, unseen } = await applyChange(desk, change);
-  return { shown: shownText(body), unseen };
+  return { shown: shownText(inOrderOf(body, edited)), unseen };
 }
 
 function baseOf(open: OpenDocuments, uri: vscode.Uri): string {
@@ -114,7 +114,7 @@ export async function askToType(
   const { title, why } = verdict;
   await askText({
     title: what.question,
-    prompt: t('{0} Type “{1}” to go on.', `${what.detail} ${why}`.trim(), title),
+    prompt: t('{0} Type “{1}” to continue.', `${what.detail} ${why}`.trim(), title),
     issue: text => (isTyped(text, title, key) ? undefined : t('Type: {0}', title)),
   });
 }

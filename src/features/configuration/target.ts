@@ -14,7 +14,7 @@ export function targetOf(clicked: readonly unknown[]): ResourcePlace {
   if (place) return place;
   throw new Problem(
     'missingInput',
-    t('There is no resource to do this with.'),
+    t('There is no policy or client to do this with.'),
     t('Choose one in the Hosted Login view, or open one.'),
   );
 }

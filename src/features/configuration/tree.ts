@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { resourceKinds } from '../../core/configuration';
+import { type ResourceKey, resourceKinds } from '../../core/configuration';
 import type { Disposable } from '../../core/emitter';
 import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
@@ -16,6 +16,7 @@ import { treeItem } from './treeItems';
 import {
   ActionNode,
   CollectionNode,
+  GroupNode,
   HealthNode,
   ProblemNode,
   ProfileNode,
@@ -120,6 +121,23 @@ export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
     if (wasLooking && node.is === 'resource') this.#changes.ofNode(node.id);
   }
 
+  /**
+   * The node of a resource in its list, to reveal it; undefined where the list is not shown yet: nobody asked for it.
+   */
+  nodeOf(profile: Profile, key: ResourceKey): TreeNode | undefined {
+    const { active } = this.ports.profiles;
+    const profileNode = this.#shown(new ProfileNode(profile, profile.id === active?.id));
+    if (profileNode.is !== 'profile') return undefined;
+    const collection = this.#shown(new CollectionNode(profileNode, key.kind));
+    const groups = this.#arrangements.get(collection.id)?.groups ?? [];
+    const group = groups.find(entries => entries.some(({ id }) => id === key.id));
+    const [first, ...rest] = group ?? [];
+    if (!first || collection.is !== 'collection') return undefined;
+    const parent = groups.length > 1 ? this.#shown(new GroupNode(collection, [first, ...rest])) : collection;
+    if (parent.is !== 'collection' && parent.is !== 'group') return undefined;
+    return this.#shown(new ResourceNode(parent, key));
+  }
+
   /** Tries again what went wrong. */
   retry(node: unknown): void {
     if (node instanceof HealthNode) this.#overview(node).proveAccess();
@@ -128,9 +146,12 @@ export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
 
   #roots(): readonly TreeNode[] {
     const { all, active } = this.ports.profiles;
+    if (!active) return all.map(profile => new ProfileNode(profile, false));
+    const others = all.filter(({ id }) => id !== active.id);
     return [
-      ...(active ? [new HealthNode(active)] : []),
-      ...all.map(profile => new ProfileNode(profile, profile.id === active?.id)),
+      new HealthNode(active),
+      new ProfileNode(active, true),
+      ...others.map(profile => new ProfileNode(profile, false)),
     ];
   }
 

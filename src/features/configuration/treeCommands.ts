@@ -25,7 +25,7 @@ export function refreshConfiguration({ desks, documents }: ConfigurationRooms): 
 
 const FilterArgs = z.strictObject({ text: z.string() });
 
-/** Asks what titles and ids have to have in them; nothing shows all again. */
+/** Filters by a part of titles and IDs while it is typed; an empty box shows all again, Escape what was shown before. */
 export function filterConfiguration({ tree, filterBy }: OpenTree): Command {
   return command(FilterArgs, async args => {
     if (args) {
@@ -33,13 +33,19 @@ export function filterConfiguration({ tree, filterBy }: OpenTree): Command {
       return;
     }
     await vscode.commands.executeCommand(`${configurationViewId}.focus`);
-    const text = await askText({
-      title: t('Filter the Configuration'),
-      prompt: t('Part of a title or an ID. Nothing shows all.'),
-      value: tree.filter,
-      issue: () => undefined,
-    });
-    if (typeof text === 'string') filterBy(text);
+    const before = tree.filter;
+    try {
+      await askText({
+        title: t('Filter the Configuration'),
+        prompt: t('Part of a title or an ID. An empty box shows all.'),
+        value: before,
+        issue: () => undefined,
+        typed: filterBy,
+      });
+    } catch (error) {
+      filterBy(before);
+      throw error;
+    }
   });
 }
 

@@ -27,7 +27,7 @@ export interface Known {
 export function faceOf(node: TreeNode, { overviewOf, arrangements }: Known): NodeView {
   switch (node.is) {
     case 'health':
-      return healthView(overviewOf(node).health);
+      return healthView(overviewOf(node).health, node.profile.name);
     case 'profile':
       return profileView(node.profile, node.isActive);
     case 'collection': {

@@ -32,8 +32,8 @@ export interface NodeView {
 }
 
 /** The configuration access that is proved, in one line; what to do where there is only one, or none. */
-export function healthView(health: Health): NodeView {
-  const view = { context: 'health', color: '' };
+export function healthView(health: Health, profile: string): NodeView {
+  const view = { context: 'health', color: '', description: profile };
   switch (health.is) {
     case 'looking':
       return said({
@@ -51,11 +51,14 @@ export function healthView(health: Health): NodeView {
         color: 'list.warningForeground',
       });
     case 'seen':
-      return said({ ...view, ...seenWords(health.access) });
+      return said({ ...view, ...seenWords(health.access, profile) });
   }
 }
 
-function seenWords(access: readonly ConfigurationAccess[]): Omit<NodeView, 'context' | 'spoken'> {
+function seenWords(
+  access: readonly ConfigurationAccess[],
+  profile: string,
+): Omit<NodeView, 'context' | 'spoken'> {
   const told = access.map(
     one => `${accessInWords(one)}: ${one.scopes.map(scope => describeScope(scope)).join('; ')}`,
   );
@@ -73,7 +76,9 @@ function seenWords(access: readonly ConfigurationAccess[]): Omit<NodeView, 'cont
   }
   if (access.length === 1) {
     return {
-      label: t('Only one configuration access: create a spare'),
+      // Short: both are to be read at the width that the view has at first.
+      label: t('{0}: only one access', profile),
+      description: t('create a spare'),
       tooltip: `${tooltip}\n${t('If it is lost, nobody but Akamai can restore it.')}`,
       icon: 'warning',
       color: 'list.warningForeground',

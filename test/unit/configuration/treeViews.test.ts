@@ -29,11 +29,17 @@ const access = (client: string, scopes: readonly string[] = ['*:**']): Configura
 });
 
 describe('healthView', () => {
+  it('says whose it is', () => {
+    for (const health of [{ is: 'looking' }, { is: 'seen', access: [access('One')] }] as const) {
+      assert.match(healthView(health, 'acme').spoken, /acme/);
+    }
+  });
+
   const cases: readonly [Health, string, string, RegExp][] = [
-    [{ is: 'looking' }, 'Proving configuration access…', 'shield', /Which profiles/],
+    [{ is: 'looking' }, 'Proving configuration access… · acme', 'shield', /Which profiles/],
     [
       { is: 'failed', problem },
-      'Configuration access could not be proved',
+      'Configuration access could not be proved · acme',
       'warning',
       /not allow this\. Ask for more\./,
     ],
@@ -45,20 +51,20 @@ describe('healthView', () => {
     ],
     [
       { is: 'seen', access: [access('One')] },
-      'Only one configuration access: create a spare',
+      'acme: only one access · create a spare',
       'warning',
       /^“One” by “Configuration”: Read and configure everything\n.*nobody but Akamai/,
     ],
     [
       { is: 'seen', access: [access('One'), access('', ['*:config/tokenPolicies**', '.:config/clients**'])] },
-      'Configuration access: 2 proved',
+      'Configuration access: 2 proved · acme',
       'shield',
       /“id of ” by “Configuration”: Read and configure all token policies; Read all clients$/,
     ],
   ];
   for (const [health, expected, icon, tooltip] of cases) {
     it(`says “${expected}”`, () => {
-      const view = healthView(health);
+      const view = healthView(health, 'acme');
       assert.equal(line(view), expected);
       assert.equal(view.icon, icon);
       assert.match(view.tooltip, tooltip);
@@ -67,7 +73,10 @@ describe('healthView', () => {
   }
 
   it('keeps a title that goes on and on from filling the window', () => {
-    const { tooltip } = healthView({ is: 'seen', access: [access('x'.repeat(5_000)), access('Two')] });
+    const { tooltip } = healthView(
+      { is: 'seen', access: [access('x'.repeat(5_000)), access('Two')] },
+      'acme',
+    );
     assert.ok(tooltip.length < 700, String(tooltip.length));
   });
 });

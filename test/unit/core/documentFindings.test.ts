@@ -61,9 +61,9 @@ describe('findings in a document of the configuration', () => {
       client,
       '"c1"',
       '"c2"',
-      [['refused', '"c2"', /id can not be changed.*"c1"/, 'id']],
+      [['refused', '"c2"', /id cannot be changed.*"c1"/, 'id']],
     ],
-    ['no id', 'clients', client, '"id": "c1",', '', [['refused', '{', /id can not be changed/, 'id']]],
+    ['no id', 'clients', client, '"id": "c1",', '', [['refused', '{', /id cannot be changed/, 'id']]],
     [
       'another type',
       'clients',

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { inTurn } from '../support/inTurn';
+import { Session } from '../support/session';
+import type { Window } from '../support/window';
+
+/** Enter on what is typed never ends the sandbox by mistake. */
+describe('the sandbox in the palette', function () {
+  inTurn(this);
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    session = await Session.start({ files: { 'readme.md': '# Hello\n' } });
+    window = await session.openWindow();
+  });
+
+  after(() => session.close());
+
+  it('answers a command that needs a profile, before there is one', async () => {
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.notification(/There is no profile yet/);
+    await window.screenshot('sandbox-1-no-profile');
+    await window.answerNotification(/There is no profile yet/, 'Start Sandbox');
+    await window.statusBarText(/Sandbox no token/);
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('says where it runs when it is started again', async () => {
+    await window.runCommand('Hosted Login: Start Sandbox');
+    assert.match(await window.notification(/runs already/), /at http:\/\/127\.0\.0\.1:\d+/);
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('is stopped only once that was confirmed', async () => {
+    await window.runCommand('Hosted Login: Stop Sandbox');
+    await window.screenshot('sandbox-2-stop');
+    await window.answerDialog(/Stop the sandbox\?/, 'Cancel');
+    await window.statusBarText(/Sandbox no token/);
+    await window.runCommand('Hosted Login: Stop Sandbox');
+    await window.answerDialog(/Stop the sandbox\?/, 'Stop Sandbox');
+    await window.statusBarGone();
+  });
+});
