@@ -56,6 +56,8 @@ export const hostileRequests: HostileTexts = {
   'headers of curl': repeated('-H "Authorization: Bearer {{a}}" ', 'curl x '),
   'open quotes behind curl': repeated('"', 'curl x -H '),
   fences: repeated('```http\n'),
+  'requests in fences': repeated('```http\nGET {{a}}/x\n```\n'),
+  'values of one variable': numbered(n => `###\n@a = x${n}\nGET {{a}}/x\n`),
   'fences of tildes': repeated('~', '', '`'),
   'block quotes': repeated('> '),
   'block quotes with fences': repeated('> ```http\n'),

@@ -17,7 +17,7 @@ import { isOpenCollection, openCollectionFormat } from '../../src/core/formats/o
 import type { RequestFormat } from '../../src/core/formats/requestFormat';
 import { cmdFormat, posixConsole, posixFormat, powershellFormat } from '../../src/core/formats/shell';
 import { saysHostedLogin } from '../../src/core/hostedLoginSigns';
-import { type HttpDialect, requestAt } from '../../src/core/httpDocument';
+import { type HttpDialect, listRequests, requestAt } from '../../src/core/httpDocument';
 import { linesOf, type Lines } from '../../src/core/httpLines';
 import { variableNames } from '../../src/core/httpVariables';
 import { jsonObject, parseJson } from '../../src/core/json';
@@ -27,6 +27,7 @@ import { neededScopes } from '../../src/core/neededScopes';
 import { isProblem } from '../../src/core/problem';
 import { plainText, Redactor } from '../../src/core/redaction';
 import { planNewRequest } from '../../src/core/requestInsertion';
+import { requestTargets } from '../../src/core/requestTarget';
 import { resourceIssues } from '../../src/core/resourceRules';
 import { inOrderOf, repeatedMember, saysTheSame, sentText, shownText } from '../../src/core/resourceText';
 import { canonicalScope, missingScopes } from '../../src/core/scope';
@@ -131,6 +132,13 @@ export function requestReaders(dialect: HttpDialect): readonly Reader[] {
       name: `configRequests ${dialect}`,
       read: (text: string) => neededScopes(configRequests(linesOf(text), dialect, customer)),
     },
+    ...(['restClient', 'httpYac'] as const).map(client => ({
+      name: `requestTargets ${dialect} ${client}`,
+      read: (text: string) => {
+        const lines = linesOf(text);
+        return listRequests(lines, dialect).map(requestTargets(lines, dialect, { client }));
+      },
+    })),
     { name: `variableNames ${dialect}`, read: (text: string) => variableNames(linesOf(text), dialect) },
     {
       name: `planNewRequest ${dialect}`,
