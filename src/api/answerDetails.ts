@@ -1,5 +1,4 @@
-import { Redactor } from '../core/redaction';
-import { sentSecrets } from './sentSecrets';
+import { SentMask } from './sentSecrets';
 import type { HttpRequest } from './transport';
 
 /** As much of a body as the log gets, and as is looked at for that. Characters. */
@@ -21,19 +20,18 @@ export function answerDetails(
   headers: Iterable<readonly [name: string, value: string]>,
   body: string,
 ): string {
-  const redactor = new Redactor();
-  for (const secret of sentSecrets(request)) redactor.add(secret);
+  const { text: withoutSent } = new SentMask(request);
   const shown = [...headers]
     .filter(([name]) => !ofConnection.test(name))
     .map(([name, value]) => `${name}: ${withheld.test(name) ? '•••' : value}`);
   // Half a secret is not recognized: none stands at the end of what is looked at.
   const start = wholeWords(body.slice(0, maxLookedAt), body.length > maxLookedAt);
   const masked = oneLine(
-    redactor.redact(start).replace(/[\w~+/=-]{32,}/g, word => (isRandom(word) ? '•••' : word)),
+    withoutSent(start).replace(/[\w~+/=-]{32,}/g, word => (isRandom(word) ? '•••' : word)),
   );
   const cut = masked.length > maxLogged || start.length < body.length;
   const lines = [
-    ...shown.map(line => oneLine(redactor.redact(line)).slice(0, maxLogged)),
+    ...shown.map(line => oneLine(withoutSent(line)).slice(0, maxLogged)),
     body === '' ? '(no body)' : `${masked.slice(0, maxLogged)}${cut ? `… (${body.length} characters)` : ''}`,
   ];
   return lines.map(line => `\n    ${line}`).join('');

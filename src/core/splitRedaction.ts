@@ -1,7 +1,7 @@
 import { formsOf, mask, minLength } from './redaction';
 
-/** What `plainText` takes out or makes a blank of, and what escapes. */
-const split = /[\p{C}\s[\]$`<>\\]/u;
+/** What `plainText` takes out or makes a blank of, what escapes, and what has no width of its own. */
+const split = /[\p{C}\p{M}\p{DI}\s[\]$`<>\\]/u;
 const allSplit = new RegExp(split, 'gu');
 
 /**

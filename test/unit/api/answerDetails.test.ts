@@ -73,6 +73,16 @@ describe('answerDetails', () => {
     });
   }
 
+  it('masks what was sent also where something stands between its characters', () => {
+    for (const between of ['\n', '\u00ad', '\u200b', '\ufe0f', '[]']) {
+      const value = token.slice(0, 9) + between + token.slice(9);
+      const said = lines(`No ${value}`, [['x-echo', value]], {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      assert.deepEqual(said, ['x-echo: •••', 'No •••'], JSON.stringify(between));
+    }
+  });
+
   it('masks what looks like a token, also one that nobody knows; no id and no path', () => {
     assert.deepEqual(lines(`<p>${token}</p> ${'0a'.repeat(20)}`), ['<p>•••</p> •••']);
     const path =

@@ -25,6 +25,7 @@ const forms: Record<string, (value: string) => string> = {
   'base64url within more': value => Buffer.from(`ab${value}`).toString('base64url'),
   'with brackets in it': value => `${value.slice(0, 4)}[${value.slice(4, 8)}]${value.slice(8)}`,
   'with blanks and controls in it': value => `${value.slice(0, 5)}\u0007\u200b ${value.slice(5)}`,
+  'with marks of no width in it': value => `${value.slice(0, 5)}\ufe0f\u034f\u0301${value.slice(5)}`,
   'escaped again and again': value => value.replaceAll('/', '\\\\/'),
 };
 
