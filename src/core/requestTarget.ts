@@ -14,6 +14,8 @@ export interface RequestTarget {
   readonly text: string;
   /** Who gets what is sent; undefined where nothing names a host. */
   readonly host: RequestHost | undefined;
+  /** Who else reads it: whom a `Host` header names, and a proxy where nothing is encrypted. */
+  readonly readers?: readonly RequestHost[];
   /** The parts of the path as it is sent; `*` in the place of what only the REST client knows. */
   readonly parts: readonly string[];
   /** Whether a variable stands where the host does: it may hold the beginning of the path as well. */
@@ -142,7 +144,8 @@ function target(
     .slice(1);
   return {
     text,
-    host: receiver(read.host, written.isRelative ? undefined : hostHeader, proxy),
+    host: read.host,
+    readers: readersOf(read.host, written.isRelative ? undefined : hostHeader, proxy),
     parts,
     isBehindVariable: read.isBehindVariable,
     customerId: customerIn(parts, read.isBehindVariable),
@@ -153,20 +156,18 @@ function target(
   };
 }
 
-/** Who reads a request: whom a `Host` header names, or the proxy, where that is somebody else than its URL says. */
-function receiver(
+function readersOf(
   host: RequestHost | undefined,
   hostHeader: string | undefined,
   proxy: string | undefined,
-): RequestHost | undefined {
-  if (host?.kind !== 'origin') return host;
+): readonly RequestHost[] {
+  if (host?.kind !== 'origin') return [];
   const [scheme = ''] = host.origin.split('//');
   const named = hostHeader === undefined ? undefined : urlParts(`${scheme}//${hostHeader}`).host;
-  // A proxy of another kind (`socks://`) is somebody else too.
+  // A proxy of another kind (`socks://`) is somebody too.
   const through = (by: string): RequestHost => urlParts(by).host ?? { kind: 'variable', written: by };
   const reader = proxy === undefined || scheme !== 'http:' ? undefined : through(proxy);
-  const isOther = (each: RequestHost) => each.kind === 'variable' || each.origin !== host.origin;
-  return [named, reader].find(each => each && isOther(each)) ?? host;
+  return [named, reader].filter(each => each !== undefined);
 }
 
 /**
@@ -174,22 +175,28 @@ function receiver(
  * whoever asks. It is `yes` only where nothing can lead the request elsewhere.
  */
 export function belonging(
-  { host, customerId, doubt }: Pick<RequestTarget, 'host' | 'customerId' | 'doubt'>,
+  { host, readers = [], customerId, doubt }: Pick<RequestTarget, 'host' | 'readers' | 'customerId' | 'doubt'>,
   profiles: readonly Profile[],
 ): Belonging {
-  const atHost = profiles.filter(({ origin }) => !host || mayBeHost(host, origin));
+  const all = host ? [...readers, host] : readers;
+  const atHost = profiles.filter(({ origin }) => all.every(each => mayBeHost(each, origin)));
   const fitting = atHost.filter(
     profile => customerId === undefined || profile.customerId.toLowerCase() === customerId.toLowerCase(),
   );
   const [first, ...others] = fitting;
   if (!first && (host ?? customerId) !== undefined) {
-    return { kind: 'no', host: hostInWords(host), customerId: atHost.length > 0 ? customerId : undefined };
+    const foreign = all.find(each => !profiles.some(({ origin }) => mayBeHost(each, origin))) ?? host;
+    return { kind: 'no', host: hostInWords(foreign), customerId: atHost.length > 0 ? customerId : undefined };
   }
-  if (first && host?.kind === 'origin' && doubt === undefined) {
+  const isFixed = host !== undefined && all.every(({ kind }) => kind === 'origin');
+  if (first && isFixed && doubt === undefined) {
     return { kind: 'yes', profiles: [first, ...others] };
   }
   const reason =
-    doubt ?? (host ? t('only the REST client knows {0}', hostInWords(host)) : t('its URL names no host'));
+    doubt ??
+    (host
+      ? t('only the REST client knows {0}', hostInWords(all.find(({ kind }) => kind === 'variable') ?? host))
+      : t('its URL names no host'));
   return { kind: 'unknown', reason, profiles: fitting };
 }
 
@@ -203,10 +210,10 @@ function hostInWords(host: RequestHost | undefined): string {
  * knows. Undefined where it is not below `config/`, or surely goes to somebody else.
  */
 export function configPath(
-  { host, parts, isBehindVariable }: RequestTarget,
+  { host, readers = [], parts, isBehindVariable }: RequestTarget,
   { origin, customerId }: Customer,
 ): string | undefined {
-  if (!host || !mayBeHost(host, origin)) return undefined;
+  if (!host || ![...readers, host].every(each => mayBeHost(each, origin))) return undefined;
   const [first = '', second] = parts;
   const isOurs = first.includes('*') || first.toLowerCase() === customerId.toLowerCase();
   // A variable in front may hold the customer as well.

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
+import { quoted } from '../../core/requestDoubts';
 import { httpYacId } from '../../ui/ids';
 import { showWarning } from '../../ui/notifications';
 import { isSharedWithExtensions, renewMode } from '../../ui/settings';
@@ -52,10 +53,12 @@ export class HttpYacHooks implements vscode.Disposable {
 
   /** Once for each host: the next answer of the service says no more. */
   #tell({ host, reason }: NonNullable<SentTokens['refusal']>): void {
+    // A URL without a host may hold anything, and be of any length.
+    const where = quoted(this.rooms.redact(host));
     const message =
       reason === undefined
-        ? t('httpYac sent a request to {0} without an access token: no profile is for it.', host)
-        : t('httpYac sent a request to {0} without an access token: {1}.', host, reason);
+        ? t('httpYac sent a request to {0} without an access token: no profile is for it.', where)
+        : t('httpYac sent a request to {0} without an access token: {1}.', where, reason);
     if (this.#told.has(message)) return;
     this.#told.add(message);
     void showWarning(message);

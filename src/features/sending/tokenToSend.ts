@@ -47,7 +47,8 @@ export async function tokensToSend(rooms: Rooms, sent: LeavingRequest): Promise<
     .filter(({ profile }) => !fitting.some(({ id }) => id === profile.id))
     .flatMap(({ tokens }) => tokens.map(({ value }) => value));
   if (where.kind !== 'yes') {
-    const host = target.host?.kind === 'origin' ? target.host.origin : sent.url;
+    const known = target.host?.kind === 'origin' ? target.host.origin : sent.url;
+    const host = where.kind === 'no' ? where.host : known;
     const reason = where.kind === 'unknown' ? where.reason : undefined;
     return { token: undefined, foreign, refusal: { host, reason } };
   }

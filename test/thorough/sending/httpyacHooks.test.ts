@@ -280,6 +280,7 @@ describe('the hooks in httpYac', function () {
       ['no slashes', () => `GET ${evilOrigin.replace('//', '')}${below}\n${header}`],
       ['a user name', () => `GET ${origin}@${evilOrigin.slice(7)}${below}\n${header}`],
       ['a Host header', () => `GET ${below}\nHost: ${evilOrigin.slice(7)}\n${header}`],
+      ['the profile’s Host header', () => `GET ${evilOrigin}${below}\nHost: ${origin.slice(7)}\n${header}`],
       ['the variable host', () => `@host = ${evilOrigin}\nGET ${below}\n${header}`],
       ['a proxy', () => `# @proxy ${evilOrigin}\nGET ${origin}${below}\n${header}`],
       ['a proxy of a variable', () => `@request_proxy = ${evilOrigin}\nGET ${origin}${below}\n${header}`],

@@ -131,6 +131,8 @@ describe('whose request it is', () => {
       ],
       ['behind two slashes', `GET /${path}\nHost: 127.0.0.1:8080`, differently],
       ['another one than the URL’s', `GET ${good}${path}\nHost: evil.example`, no],
+      ['the profile’s, for another URL', `GET ${evil}${path}\nHost: good.example`, no],
+      ['one of a variable, beside a URL', `GET ${good}${path}\nHost: {{h}}`, only('{{h}}')],
       ['the same as the URL’s', `GET ${good}${path}\nHost: GOOD.example`, yes],
       ['none, but a variable for it', `@host = ${good}\nGET ${path}`, yes],
       ['none, but a variable for another', `@host = ${evil}\nGET ${path}`, no],
@@ -335,6 +337,8 @@ describe('whose request it is', () => {
     for (const proxy of [evil, 'socks://evil.example:1080', 'evil']) {
       assert.equal(kindOf(`http://127.0.0.1:8080${path}`, { proxy }), 'no', proxy);
     }
+    assert.equal(kindOf(`http://evil.example${path}`, { proxy: 'http://127.0.0.1:8080' }), 'no');
+    assert.equal(kindOf(`${evil}${path}`, { hosts: ['good.example'] }), 'no');
     assert.equal(kindOf(''), 'unknown');
   });
 
