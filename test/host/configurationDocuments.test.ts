@@ -124,8 +124,8 @@ describe('the configuration as documents', function () {
     const document = await open('tokenPolicies', id);
     await edit(document, '"accessTokenLifetime": 3600', '"accessTokenLifetime": 3000');
     const before = puts();
-    await assert.rejects(apply(document), /has to be typed/);
-    await assert.rejects(apply(document, 'configuration'), /has to be typed/);
+    await assert.rejects(apply(document), /type the title: /);
+    await assert.rejects(apply(document, 'configuration'), /type the title: /);
     assert.equal(puts(), before);
     await apply(document, 'Configuration');
     assert.equal((await atService('tokenPolicies', id))['accessTokenLifetime'], 3000);

@@ -170,7 +170,7 @@ describe('creating, deleting and resetting in the configuration', function () {
 
   it('resets our own secret, and the profile goes on without a break', async () => {
     const { configurationClient: id } = sandbox().ids;
-    await assert.rejects(run('resetClientSecret', { id, typed: 'yes' }), /has to be typed/);
+    await assert.rejects(run('resetClientSecret', { id, typed: 'yes' }), /type the title: /);
     await run('resetClientSecret', { id, typed: 'Configuration' });
     await run('forgetToken', { profile: 'acme' }).then(undefined, () => undefined);
     const { grantedScope } = await run<{ grantedScope: string }>('requestToken', { scope: '*:config/**' });
@@ -181,9 +181,9 @@ describe('creating, deleting and resetting in the configuration', function () {
   it('does not let the only copy of the new secret go without a word', async () => {
     const acme = profileFor(sandbox());
     for (const attempt of [
-      () => run('editProfile', { name: 'acme', clientSecret: 'wrong' }),
+      () => run('editProfile', { name: 'acme', clientSecret: 'not-the-secret' }),
       () => run('addProfile', { ...acme, force: true }),
-      () => run('editProfile', { name: 'acme (spare)', clientSecret: 'wrong' }),
+      () => run('editProfile', { name: 'acme (spare)', clientSecret: 'not-the-secret' }),
     ]) {
       await assert.rejects(attempt(), /was created on this machine and never copied.*Nothing was changed/);
     }
@@ -229,7 +229,7 @@ describe('creating, deleting and resetting in the configuration', function () {
 
   it('lets our own client go once there is a spare, with the title typed', async () => {
     const { configurationClient: id } = sandbox().ids;
-    await assert.rejects(run('deleteResource', { kind: 'clients', id }), /has to be typed/);
+    await assert.rejects(run('deleteResource', { kind: 'clients', id }), /type the title: /);
     assert.ok(lastToken() !== '');
     await run('deleteResource', { kind: 'clients', id, typed: 'Configuration' });
     await run('switchProfile', { name: 'acme (spare)' });
