@@ -2,6 +2,7 @@ import { longOption } from './curlOptions';
 import { type Authorization, authorizationName, isAuthorizationName, schemeOf } from './httpAuthorization';
 import type { LineRange, Lines } from './httpLines';
 import { headerIn, looksLikeUrl } from './httpSyntax';
+import { t } from './l10n';
 import { requestFileWords } from './shells/requestFileWords';
 import { type CurlWord, Script } from './shells/shellCommand';
 import { ShellText } from './shells/shellText';
@@ -38,7 +39,7 @@ export interface CurlStyle {
 
 /** What in a command decides where it goes, besides its URL. */
 export interface CurlRerouting {
-  /** The URLs and options by which a request may go elsewhere than the URL says, as a person knows them; most have none. */
+  /** By what a request may go elsewhere than the URL says: options as they are written; most have none. */
   readonly by: readonly string[];
   /** The values of its `Host` headers. */
   readonly hosts: readonly string[];
@@ -128,7 +129,13 @@ export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<Curl
     method: methodOf(options),
     url: urlWord?.text ?? urlOption?.value ?? '',
     rerouting: {
-      by: [...severalUrls(others, options), ...(hasNext ? ['--next'] : []), ...options.flatMap(reroutedBy)],
+      by: [
+        ...(others.length + options.filter(({ name }) => name === 'url').length > 1
+          ? [t('several URLs')]
+          : []),
+        ...(hasNext ? ['--next'] : []),
+        ...options.flatMap(reroutedBy),
+      ],
       hosts: options.flatMap(({ name, value }) => {
         const header = name === 'header' ? curlHeaderIn(value) : undefined;
         return header?.name.toLowerCase() === 'host' ? [header.value] : [];
@@ -142,14 +149,6 @@ export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<Curl
       ...{ startLine: firstLine, startCharacter: 0, endLine: firstLine, endCharacter: 0 },
     },
   };
-}
-
-function severalUrls(plain: readonly CurlWord[], options: readonly CurlOption[]): readonly string[] {
-  const urls = [
-    ...plain.map(({ text }) => text),
-    ...options.filter(({ name }) => name === 'url').map(({ value }) => value),
-  ];
-  return urls.length > 1 ? urls : [];
 }
 
 /** The option as it is written, where a request may go elsewhere by it. */

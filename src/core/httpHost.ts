@@ -26,6 +26,18 @@ const specialScheme = /^(https?|wss?|ftp):([\\/]*)/i;
 const otherScheme = /^([a-z][a-z\d+.-]*|\{\{[^{}]*\}\}):\/\//i;
 
 /**
+ * An authority, or a URL, without the name and the password before its host. An `@` inside of a variable is none of them.
+ * Linear in time.
+ */
+export function withoutUserInfo(text: string): string {
+  const [scheme = ''] = /^\s*[a-z][a-z\d+.-]*:\/\//i.exec(text) ?? [];
+  const rest = text.slice(scheme.length);
+  const masked = rest.replace(/\{\{[^{}]*\}\}/g, variable => '_'.repeat(variable.length));
+  const end = masked.search(/[/\\?#]|$/);
+  return scheme + rest.slice(masked.lastIndexOf('@', end) + 1);
+}
+
+/**
  * Takes a URL apart as both clients do, which is as the WHATWG URL standard does: a scheme of the web needs no `//`, `\`
  * is `/`, tabs and ends of line do not count. Without a scheme it is http.
  */
@@ -57,9 +69,10 @@ export function urlParts(url: string): UrlParts {
 
 function hostIn(scheme: string, authority: string): RequestHost | undefined {
   if (scheme.includes('{{') || authority.includes('{{')) {
+    const host = withoutUserInfo(authority);
     // A variable in front may hold the beginning of the path too; then what is behind it is no part of the host.
-    const [, variable] = scheme === '' ? (/^((?:\{\{[^{}]*\}\})+)(?![.:@-])/.exec(authority) ?? []) : [];
-    return { kind: 'variable', written: variable ?? authority };
+    const [, variable] = scheme === '' ? (/^((?:\{\{[^{}]*\}\})+)(?![.:@-])/.exec(host) ?? []) : [];
+    return { kind: 'variable', written: variable ?? host };
   }
   if (authority === '') return undefined;
   try {

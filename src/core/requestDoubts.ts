@@ -1,4 +1,5 @@
 import { blocksOf, type HttpDialect, regionsOf } from './httpBlocks';
+import { withoutUserInfo } from './httpHost';
 import type { Lines } from './httpLines';
 import { type HttpRequest, readBlock } from './httpRequests';
 import { t } from './l10n';
@@ -116,9 +117,9 @@ function reasonOf(sign: LineSign, requestLine: number): string | undefined {
   }
 }
 
-/** A part of a file as a message quotes it: on one line, and not at any length. */
+/** A host of a file as a message quotes it: on one line, not at any length, and without a user name and password. */
 export function quoted(text: string): string {
-  const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
+  const line = withoutUserInfo(text.replace(/[\p{C}\s]+/gu, ' ').trim());
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }
 

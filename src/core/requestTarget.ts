@@ -105,15 +105,17 @@ function targetOf(request: HttpRequest, fill: Fill, doubts: Doubts): RequestTarg
   const isBare = hosts.length === 0 && url.startsWith('/');
   const text = filled(isBare ? `{{host}}${url}` : url);
   if (isBare && text.startsWith('{{host}}/')) return { ...unread(t('its URL names no host')), text: url };
-  const [by] = rerouting?.by ?? [];
   return target(
     text,
     hosts.map(filled),
-    by === undefined
-      ? (doubts.reason ?? (isFixed(url) ? undefined : doubts.reasonOfVariables))
-      : t('its command has {0}', quoted(by)),
+    commandDoubt(rerouting) ?? doubts.reason ?? (isFixed(url) ? undefined : doubts.reasonOfVariables),
     doubts.proxy,
   );
+}
+
+function commandDoubt(rerouting: HttpRequest['rerouting']): string | undefined {
+  const [by] = rerouting?.by ?? [];
+  return by === undefined ? undefined : t('its command has {0}', quoted(by));
 }
 
 /** Whether no variable says which host it is. */
@@ -202,7 +204,7 @@ export function belonging(
 
 function hostInWords(host: RequestHost | undefined): string {
   if (!host) return '';
-  return quoted(host.kind === 'origin' ? host.origin : host.written);
+  return host.kind === 'origin' ? host.origin : quoted(host.written);
 }
 
 /**

@@ -105,6 +105,11 @@ describe('a request that is sent by the lens', function () {
     );
     await window.answerNotification(/elsewhere\.example/, 'Add Profile…');
     await window.dismiss();
+    await window.goToLine(8);
+    await window.runCommand('httpYac Stand-in: Send');
+    await window.notification(
+      /httpYac sends a request to https:\/\/elsewhere\.example without an access token/,
+    );
   });
 
   it('left no token in any file, those behind the output channels of httpYac included', async () => {

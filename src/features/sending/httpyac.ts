@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { quoted } from '../../core/requestDoubts';
-import { httpYacId } from '../../ui/ids';
-import { showWarning } from '../../ui/notifications';
+import { commands, httpYacId } from '../../ui/ids';
+import { type Action, showWarning } from '../../ui/notifications';
 import { isSharedWithExtensions, renewMode } from '../../ui/settings';
 import { hookIntoHttpYac, type HookPorts } from './httpyacHooks';
 import type { SendingRooms } from './send';
@@ -53,15 +53,16 @@ export class HttpYacHooks implements vscode.Disposable {
 
   /** Once for each host: the next answer of the service says no more. */
   #tell({ host, reason }: NonNullable<SentTokens['refusal']>): void {
-    // A URL without a host may hold anything, and be of any length.
-    const where = quoted(this.rooms.redact(host));
+    const to = host === undefined ? t('an unknown host') : quoted(this.rooms.redact(host));
     const message =
       reason === undefined
-        ? t('httpYac sent a request to {0} without an access token: no profile is for it.', where)
-        : t('httpYac sent a request to {0} without an access token: {1}.', where, reason);
+        ? t('httpYac sends a request to {0} without an access token: it is the host of no profile.', to)
+        : t('httpYac sends a request to {0} without an access token: {1}.', to, reason);
     if (this.#told.has(message)) return;
     this.#told.add(message);
-    void showWarning(message);
+    const add: readonly Action[] =
+      reason === undefined ? [{ title: t('Add Profile…'), command: commands.addProfile }] : [];
+    void showWarning(message, ...add);
   }
 
   dispose(): void {

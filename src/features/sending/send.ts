@@ -86,17 +86,18 @@ async function sendAt(
   refuseMoved(request, await readAs(client, document, sendable.request.requestLine));
   refuseLeft(document, sendable);
   refuseUnlessShared(token);
-  await handOver(client);
+  await handOver(client, rooms.redact);
 }
 
-async function handOver({ command, title }: Client): Promise<void> {
+async function handOver({ command, title }: Client, redact: (text: string) => string): Promise<void> {
   try {
     await vscode.commands.executeCommand(command);
     setContextKey(contextKeys.requestSent, true);
   } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
     throw new Problem(
       'internal',
-      t('{0} could not send the request: {1}', title, error instanceof Error ? error.message : String(error)),
+      t('{0} could not send the request: {1}', title, redact(reason)),
       t(
         'Look at its own output; variables of an environment have a value only where that is selected in it.',
       ),

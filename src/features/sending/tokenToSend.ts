@@ -27,7 +27,7 @@ export interface SentTokens {
   /** Live tokens that are not for who gets it. */
   readonly foreign: readonly string[];
   /** Why it gets none, where that is because of where it goes. */
-  readonly refusal: { readonly host: string; readonly reason: string | undefined } | undefined;
+  readonly refusal: { readonly host: string | undefined; readonly reason: string | undefined } | undefined;
 }
 
 /**
@@ -47,7 +47,7 @@ export async function tokensToSend(rooms: Rooms, sent: LeavingRequest): Promise<
     .filter(({ profile }) => !fitting.some(({ id }) => id === profile.id))
     .flatMap(({ tokens }) => tokens.map(({ value }) => value));
   if (where.kind !== 'yes') {
-    const known = target.host?.kind === 'origin' ? target.host.origin : sent.url;
+    const known = target.host?.kind === 'origin' ? target.host.origin : undefined;
     const host = where.kind === 'no' ? where.host : known;
     const reason = where.kind === 'unknown' ? where.reason : undefined;
     return { token: undefined, foreign, refusal: { host, reason } };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mayBeHost, urlParts } from '../../../src/core/httpHost';
+import { mayBeHost, urlParts, withoutUserInfo } from '../../../src/core/httpHost';
 
 describe('the host of a URL', () => {
   const origins: [url: string, origin: string][] = [
@@ -42,6 +42,20 @@ describe('the host of a URL', () => {
       assert.deepEqual(urlParts(url).host, { kind: 'variable', written });
     });
   }
+
+  it('leaves names and passwords out, however many variables there are', () => {
+    const many = '{{a}}'.repeat(10_000);
+    assert.deepEqual(urlParts(`https://${many}`).host, { kind: 'variable', written: many });
+    for (const [text, expected] of [
+      ['http://me:secret@h/x@y', 'http://h/x@y'],
+      ['me:{{secret}}@{{h}}', '{{h}}'],
+      ['https://{{a@b}}/x', 'https://{{a@b}}/x'],
+      ['h', 'h'],
+      ['', ''],
+    ] as const) {
+      assert.equal(withoutUserInfo(text), expected);
+    }
+  });
 
   const mayBe: [host: string, origin: string, expected: boolean][] = [
     ['{{x}}', 'https://a.example', true],

@@ -253,7 +253,15 @@ describe('referenceFinding', () => {
       ['a host that ends elsewhere', 'GET https://{{x}}.evil.com/x', {}, 'otherHost {{x}}.evil.com'],
       ['the same behind an origin', 'GET {{origin}}.evil.com/x', {}, 'otherHost {{origin}}.evil.com'],
       ['a host that begins elsewhere', 'GET https://evil.com:{{port}}/x', {}, 'otherHost evil.com:{{port}}'],
-      ['a user in front of a host', 'GET {{origin}}@evil.com/x', {}, 'otherHost {{origin}}@evil.com'],
+      ['a user in front of a host', 'GET {{origin}}@evil.com/x', {}, 'otherHost evil.com'],
+      ['a host in a header', 'GET /x/config/clients\nHost: evil.com', {}, 'otherHost http://evil.com'],
+      ['a host without slashes', 'GET https:evil.com/x', {}, 'otherHost https://evil.com'],
+      [
+        'a second value',
+        `@h = ${acme.origin}\n@h = https://evil.com\nGET {{h}}/x`,
+        {},
+        'otherHost https://evil.com',
+      ],
       [
         'a part of the host, where the rest is another profile’s',
         'GET https://v1.api.{{x}}.janrain.com:444/x',

@@ -94,7 +94,7 @@ describe('whose request it is', () => {
       [`https://good.example{{rest}}${path}`, only('good.example{{rest}}')],
       [`https://good.example:{{port}}${path}`, only('good.example:{{port}}')],
       [`{{scheme}}://good.example${path}`, only('good.example')],
-      [`https://{{user}}@good.example${path}`, 'no: {{user}}@good.example'],
+      [`https://{{user}}@good.example${path}`, differently],
       [`https://{{sub}}.evil.example${path}`, 'no: {{sub}}.evil.example'],
       [`{{$processEnv H}}${path}`, only('{{$processEnv H}}')],
       [`http://{{$dotenv H}}${path}`, only('{{$dotenv H}}')],
@@ -233,13 +233,14 @@ describe('whose request it is', () => {
         'unknown: another file that it imports may change where it goes',
       ],
       ['a proxy', `# @proxy http://evil.example\n${get}`, proxy],
+      ['a proxy with a password', `# @proxy http://me:secret@evil.example\n${get}`, proxy],
+      ['a variable host with a password', `GET https://me:{{secret}}@{{host}}${path}`, differently],
       ['a proxy on top', `// @proxy http://evil.example\n\n###\n${get}`, proxy],
       ['a proxy that reads it', `# @proxy http://evil.example\n${local}`, 'no: http://evil.example'],
       ['a proxy of a variable', `@request_proxy = http://evil.example\n${get}`, proxy],
       ['a certificate that nobody checks', `# @noRejectUnauthorized\n${get}`, certificate],
       ['the same of a variable', `@request_rejectUnauthorized = false\n\n###\n${get}`, certificate],
       ['another host all the same', `{{\nx = 1;\n}}\nGET ${evil}${path}`, no],
-      ['an end of line in a value', `@v = 1\\nHost: evil.example\n${get}/{{v}}`, expression],
       ['a script behind the answer', `${get}\n\n{{@response\nx = 1;\n}}`, yes],
       ['a script of another request', `{{\nrequest.url = 1;\n}}\nGET ${evil}\n###\n${get}`, yes],
       ['a proxy of another request', `# @proxy http://evil.example\nGET ${evil}\n###\n${get}`, yes],
@@ -249,14 +250,15 @@ describe('whose request it is', () => {
   });
 
   describe('by a curl command', () => {
+    const several = 'unknown: its command has several URLs';
     const has = (option: string) => `unknown: its command has ${option}`;
     const curl = (options: string) => `curl ${options} '${good}${path}'`;
     table([
       ['one URL', curl('-s -L -H "A: b"'), yes],
       ['one URL as an option', `curl --url ${good}${path}`, yes],
       ['another host', `curl ${evil}${path}`, no],
-      ['two URLs', `curl ${good}${path} ${evil}`, has(`${good}${path}`)],
-      ['two URLs, one an option', `curl ${good}${path} --url=${evil}`, has(`${good}${path}`)],
+      ['two URLs', `curl ${good}${path} ${evil}`, several],
+      ['two URLs, one an option', `curl ${good}${path} --url=${evil}`, several],
       ['another transfer', `curl ${good}${path} --next ${evil}`, has('--next')],
       ['an address', curl('--resolve good.example:443:10.0.0.1'), has('--resolve')],
       ['another host to connect to', curl('--connect-to ::evil.example:443'), has('--connect-to')],
@@ -294,6 +296,11 @@ describe('whose request it is', () => {
       ['behind a separator with blanks before it', `GET ${evil}\n  ###\n${get}`, sends],
       ['a second one without a separator', `GET ${evil}\n\n${get}`, sends],
       ['behind a comment of its own', `/* GET ${evil} */\n${get}`, sends],
+      [
+        'with an end of line in a variable',
+        `@v = 1\\nHost: evil.example\n${get}/{{v}}`,
+        'unknown: an expression of the file may change where it goes',
+      ],
       ['behind an import', `import ./a.http\n${get}`, sends],
     ];
     for (const [title, text, expected] of rows) {
