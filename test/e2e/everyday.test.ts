@@ -127,7 +127,10 @@ describe('an everyday', function () {
   it('offers on a click what makes sense now', async () => {
     await window.clickStatusBar();
     const choices = await window.choices();
-    assert.match(choices.join(' | '), /Renew.*Copy.*Request.*Switch.*Forget/);
+    assert.match(
+      choices.join(' | '),
+      /Renew.*Copy.*Forget.*Revoke.*Request.*Show Configuration.*Switch.*Edit/,
+    );
     await window.screenshot('status-2-menu');
     await window.dismiss();
     await window.leaveStatusBar();

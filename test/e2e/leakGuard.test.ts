@@ -49,6 +49,8 @@ describe('a token in a file', function () {
   });
 
   it('is underlined, and the quick fix puts a reference there', async () => {
+    // The button of the message took the focus with it.
+    await window.page.locator('.view-line').first().click();
     await window.page.keyboard.press('Control+End');
     await window.page.keyboard.press('Enter');
     await window.page.keyboard.insertText(`B=${token}`);

@@ -104,6 +104,7 @@ describe('a request that is sent by the lens', function () {
       /goes to https:\/\/elsewhere\.example, which is the host of none of your profiles/,
     );
     await window.answerNotification(/elsewhere\.example/, 'Add Profile…');
+    await window.waitForPrompt('What do you call this customer');
     await window.dismiss();
     await window.goToLine(8);
     await window.runCommand('httpYac Stand-in: Send');

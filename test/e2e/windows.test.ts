@@ -111,7 +111,7 @@ describe('two windows', function () {
     const rows = await window.choices();
     await window.dismiss();
     const isLive = ({ label }: { label: string }) =>
-      rows.some(text => text.startsWith(label) && /live, \d+s left/.test(text));
+      rows.some(text => text.replace(/^history /, '').startsWith(label) && /live, \d+s left/.test(text));
     return ownPresets.every(isLive) || undefined;
   }
 

@@ -183,7 +183,9 @@ function refuseLeft(document: vscode.TextDocument, { request }: SendableRequest)
   const editor = vscode.window.activeTextEditor;
   const [cursor, ...others] = editor?.document === document ? editor.selections : [];
   const isThere = cursor?.isEmpty === true && others.length === 0;
-  if (isThere && cursor.active.line >= request.requestLine && cursor.active.line <= request.lastLine) return;
+  // As it stands now: a header may have been inserted since it was read.
+  const { requestLine, lastLine } = refuseChanged(document, request);
+  if (isThere && cursor.active.line >= requestLine && cursor.active.line <= lastLine) return;
   throw new Problem(
     'internal',
     t('The cursor is no longer in the request.'),
