@@ -5,7 +5,7 @@ import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /**
- * The floors of the house (DESIGN §3), highest first: a file imports from its own floor or from a lower one.
+ * The floors of the house, highest first: a file imports from its own floor or from a lower one.
  * `api` and `sandbox` stand side by side and share only the ground.
  */
 const mayImport = {

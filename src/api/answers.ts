@@ -6,7 +6,7 @@ import { Problem } from '../core/problem';
 /** Some hundred scopes with an id each. */
 const maxScopeLength = 20_000;
 
-/** A list of scopes on one line (hosted-login-api §3). */
+/** A list of scopes on one line (docs/hosted-login-api.md, Scopes). */
 export const ScopeText = z.string().check(z.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u), z.maxLength(maxScopeLength));
 
 /** A number that is not negative; some services write it as a text. */

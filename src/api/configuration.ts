@@ -45,7 +45,7 @@ const mostEntries = 50_000;
 const mostCharacters = 32 * 1024 * 1024;
 
 /**
- * The resources of one customer over HTTP (hosted-login-api §4). Everything rejects with a `Problem`: `forbidden`,
+ * The resources of one customer over HTTP (docs/hosted-login-api.md, Resources). Everything rejects with a `Problem`: `forbidden`,
  * `gone`, `refusedByService`, `inUse`, `rateLimited`, `server`, `badAnswer`, `cancelled`, or one of the connection.
  * Where a change may have been made all the same, its `facts` say `isUncertain`. An id that could be taken for
  * something else is `invalidInput`, and nothing is sent.

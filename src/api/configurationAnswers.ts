@@ -14,7 +14,7 @@ export function readResource({ kind, id }: ResourceKey, body: string): Resource 
 
 /**
  * The id of what was created: the bare JSON string, the member of an object, or at last what `Location` names below
- * the collection (hosted-login-api §4: which of them is documented for two kinds only). Undefined where none tells.
+ * the collection (docs/hosted-login-api.md, Resources: which of them is documented for two kinds only). Undefined where none tells.
  */
 export function createdId({ body, header }: HttpResponse, collectionUrl: string): string | undefined {
   const value = parseJson(body);

@@ -18,7 +18,7 @@ export interface ListPage extends ResourceList {
 
 /**
  * The page that a body holds, or undefined where it is none: `{"total": n, "_embedded": {"<kind>": […]}}`
- * (hosted-login-api §4). The name below `_embedded` is inferred for clients, so where it is not there the only list
+ * (docs/hosted-login-api.md, Resources). The name below `_embedded` is inferred for clients, so where it is not there the only list
  * is taken. What has no id that can be asked for is passed over.
  */
 export function readPage(kind: ResourceKind, body: string): ListPage | undefined {

@@ -31,7 +31,7 @@ const beforeSending: readonly ProblemKind[] = [
   'tlsName',
 ];
 
-/** An answer that is not the success hoped for, as a `Problem` (hosted-login-api §5). */
+/** An answer that is not the success hoped for, as a `Problem` (docs/hosted-login-api.md, Errors). */
 export function refusalProblem(request: ConfigurationRequest, response: HttpResponse): Problem {
   const { url, method, scope, resource } = request;
   const { status } = response;

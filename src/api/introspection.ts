@@ -37,7 +37,7 @@ const IntrospectionAnswer = z.object({
 });
 
 /**
- * Asks the service about a token: `POST /{customerId}/login/token/introspect`, Basic, `token=…` (hosted-login-api §2).
+ * Asks the service about a token: `POST /{customerId}/login/token/introspect`, Basic, `token=…` (docs/hosted-login-api.md, Token endpoint).
  * Nothing in the result holds the token, even where the service repeats it. Rejects with a `Problem`:
  * `invalidClient`, `unknownCustomer`, `rateLimited`, `server`, `badAnswer` …
  */

@@ -7,7 +7,7 @@ import { isPage } from './pages';
 import type { Send } from './transport';
 
 /**
- * Ends a token's life at the service: `POST /{customerId}/login/token/revoke`, Basic, `token=…` (hosted-login-api §2).
+ * Ends a token's life at the service: `POST /{customerId}/login/token/revoke`, Basic, `token=…` (docs/hosted-login-api.md, Token endpoint).
  * 200 is success (and 204, which says the same) whatever comes with it, also for a token that the service does not know (RFC 7009 §2.2); but a page
  * is none, since only something between us and the service answers with one. Rejects with a `Problem`:
  * `invalidClient`, `unknownCustomer`, `rateLimited`, `server`, `http`, `badAnswer` …

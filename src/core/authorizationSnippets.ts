@@ -6,7 +6,7 @@ const postmanReference = `{{${tokenVariable}}}`;
 
 /**
  * The authorization by reference, as other tools take it. None of these holds a token.
- * Source: rest-client-files §1.9, §1.10, §7.
+ * Source: docs/request-files.md, What the clients do
  */
 export const authorizationSnippets = {
   header: `Authorization: Bearer ${clientReferences.restClient}`,

@@ -5,7 +5,7 @@ import { parseJson } from './json';
  * The client that the environment files beside a request file are written for; undefined where they do not tell.
  * Kulala reads those of JetBrains too, so its own sign counts more.
  * @param texts of `http-client.env.json` and `http-client.private.env.json`
- * Source: rest-client-files §1.4, §1.6.
+ * Source: docs/request-files.md, What the clients do
  */
 export function clientOfEnvironments(texts: readonly string[]): HttpClient | undefined {
   const environments = texts.flatMap(text => membersOf(parseJson(text)));

@@ -1,6 +1,6 @@
 import { t } from './l10n';
 
-/** A member of a body that the configuration API takes, as it is documented (hosted-login-api §4). */
+/** A member of a body that the configuration API takes, as it is documented (docs/hosted-login-api.md, Resources). */
 export interface ConfigField {
   readonly name: string;
   /** What it is, its limits and its default, in words on one line. */

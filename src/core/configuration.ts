@@ -1,6 +1,6 @@
 import { t } from './l10n';
 
-/** What the configuration API holds: the names of its collections, as they stand in its paths (hosted-login-api §4). */
+/** What the configuration API holds: the names of its collections, as they stand in its paths (docs/hosted-login-api.md, Resources). */
 export type ResourceKind = 'tokenPolicies' | 'loginPolicies' | 'clients';
 
 export const resourceKinds: readonly ResourceKind[] = ['tokenPolicies', 'loginPolicies', 'clients'];

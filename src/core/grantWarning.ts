@@ -5,7 +5,7 @@ import { missingScopes } from './scope';
 
 /**
  * What to tell about a token whose granted scope is less than the requested one; undefined where it is not.
- * The service issues such tokens without an error, and every call with them fails (hosted-login-api §2).
+ * The service issues such tokens without an error, and every call with them fails (docs/hosted-login-api.md, Token endpoint).
  */
 export function grantWarning({ requestedScope, grantedScope }: AccessToken): string | undefined {
   if (grantedScope === '') {

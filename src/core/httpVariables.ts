@@ -37,7 +37,7 @@ export interface BlockLines {
  * quotes or backslashes (clients differ on what those mean), and such for which the clients take different values of
  * several: the last one of the file (REST Client), or the last one of the request's own block, else of the blocks without
  * a request (httpYac).
- * Source: REST clients' file variables, rest-client-files §1.2-1.3.
+ * Source: REST clients' file variables, docs/request-files.md, What the clients do
  */
 export function fileVariables(lines: Lines, dialect: HttpDialect, knowledge: ClientKnowledge = {}): Fill {
   const definitions = new Definitions(lines, dialect, knowledge);

@@ -3,7 +3,7 @@ import { endpointUrl, type Profile } from './profile';
 /**
  * The entry for `http-client.private.env.json` with which `{{$auth.token("hosted-login")}}` gets a token from the
  * profile's service. Without the secret: who uses it puts that in.
- * Source: rest-client-files §1.4.
+ * Source: docs/request-files.md, What the clients do
  */
 export function jetBrainsTemplate(profile: Profile, scope: string, secretPlaceholder: string): string {
   const environment = {

@@ -57,7 +57,7 @@ export function concernsAccess(
 /**
  * Judges a write before it is sent: refused where no access that is proved would be left; a title to type where it
  * leaves a single one, or touches the one that it is sent with. Without access nobody but Akamai can mend the
- * configuration (hosted-login-api §6).
+ * configuration (docs/hosted-login-api.md, Lock-out).
  */
 export function judge(situation: Situation, write: Write): Verdict {
   const { proved, notProved, ownClientId, now } = situation;

@@ -17,7 +17,7 @@ export interface Profile {
 /** The values of a profile that a person gives, the secret aside. */
 export type ProfileValues = Omit<Profile, 'id'>;
 
-/** The known regions in words (hosted-login-api §1: no closed list). */
+/** The known regions in words (docs/hosted-login-api.md, Hosts: no closed list). */
 export function regions(): readonly { readonly label: string; readonly origin: string }[] {
   return [
     [t('United States'), 'us'],
@@ -49,7 +49,7 @@ export function isSameName(one: string, other: string): boolean {
 
 /**
  * Why a text is not an origin that a secret may be sent to, or undefined.
- * Rule (DESIGN §4.2): https, or http on loopback; scheme, host and port only.
+ * Rule: https, or http on loopback; scheme, host and port only.
  */
 export function originIssue(text: string): string | undefined {
   const trimmed = text.trim();
@@ -97,7 +97,7 @@ export function parseIssuer(text: string): Issuer | undefined {
   return isIssuer ? { origin: url.origin, customerId: undefined } : undefined;
 }
 
-/** Why a text is not a customer ID, or undefined. Shape only: real ones hold non-hex letters (hosted-login-api §1). */
+/** Why a text is not a customer ID, or undefined. Shape only: real ones hold non-hex letters (docs/hosted-login-api.md, Hosts). */
 export function customerIdIssue(text: string): string | undefined {
   return /^[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i.test(text.trim())
     ? undefined

@@ -12,7 +12,7 @@ import { t } from './l10n';
 /** The resources of the configuration API. */
 export type ConfigResource = 'tokenPolicies' | 'loginPolicies' | 'clients';
 
-/** One operation of the configuration API (hosted-login-api §4). */
+/** One operation of the configuration API (docs/hosted-login-api.md, Resources). */
 export interface Operation {
   /** `tokenPolicies.update` */
   readonly name: OperationName;

@@ -30,7 +30,7 @@ type LineSign = Sign & { readonly line: number };
 /**
  * What leads the requests of a document elsewhere: scripts, `# @proxy` and the like of httpYac and JetBrains. They count
  * for the request in whose block they stand, and for all requests from a block without one. Reads each line once.
- * Source: rest-client-files §1.3 and §8.
+ * Source: docs/request-files.md, What the clients do
  */
 export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: HttpRequest) => Doubts {
   const forAll: LineSign[] = [];

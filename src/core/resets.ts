@@ -2,7 +2,7 @@ import type { ResourceKind } from './configuration';
 import { t } from './l10n';
 import { fieldsOf } from './resourceRules';
 
-/** A member that a PUT leaves out, and what the service makes of it: PUT replaces all (hosted-login-api §4). */
+/** A member that a PUT leaves out, and what the service makes of it: PUT replaces all (docs/hosted-login-api.md, Resources). */
 export interface Reset {
   readonly name: string;
   /** What it is now, as JSON on one line. */

@@ -9,7 +9,7 @@ import { t } from './l10n';
  * Why REST Client may send another request than the one read here, in words without a full stop; undefined where it
  * sends just that. It puts the values of variables in before it takes a request apart, so these can add headers and
  * words; and it reads a curl command up to the end of its block, with rules of its own for words and options.
- * Source: rest-client-files §1.2.
+ * Source: docs/request-files.md, What the clients do
  * @param fill puts in the values that are known
  */
 export function restClientDoubt(

@@ -25,7 +25,7 @@ export function empty(status: number): Answer {
   return { status, headers: {}, body: '' };
 }
 
-/** The error form of `/config/*`: one string (hosted-login-api §5). */
+/** The error form of `/config/*`: one string (docs/hosted-login-api.md, Errors). */
 export function errors(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer {
   return json(status, { errors: text }, headers);
 }
@@ -75,7 +75,7 @@ export const neverStored = { 'cache-control': 'no-store', pragma: 'no-cache' } a
 
 /**
  * The answer to an expired or unknown token, and to a token without the scope: one and the same
- * (hosted-login-api §5).
+ * (docs/hosted-login-api.md, Errors).
  */
 export const forbidden = errors(403, 'Forbidden');
 

@@ -2,7 +2,7 @@ import { json, type Answer } from './answers';
 import { userScopes } from './customer';
 import type { Call, Route } from './service';
 
-/** What needs no credentials (hosted-login-api §1). */
+/** What needs no credentials (docs/hosted-login-api.md, Hosts). */
 export const discoveryRoutes: readonly Route[] = [
   { path: 'login/.well-known/openid-configuration', methods: { GET: discoveryDocument } },
   // No id token is ever signed here, so there is no key to publish.

@@ -2,7 +2,7 @@ import { oauthError, Refusal } from './answers';
 import type { ServiceRequest } from './service';
 
 /**
- * The parameters of a form, urlencoded or multipart: the documentation shows both (hosted-login-api §2).
+ * The parameters of a form, urlencoded or multipart: the documentation shows both (docs/hosted-login-api.md, Token endpoint).
  * Refuses anything else, files, and parameters given twice (RFC 6749 §3.2) with 400 `invalid_request`.
  */
 export async function readForm({ headers, body }: ServiceRequest): Promise<ReadonlyMap<string, string>> {

@@ -3,7 +3,7 @@ import type { Choices } from './choices';
 
 /**
  * What a token policy grants of the requested scopes: each that it allows word by word, or that lies within one it
- * allows (the latter is inferred, hosted-login-api §3). The others are dropped without a word; nothing requested is
+ * allows (the latter is inferred, docs/hosted-login-api.md, Scopes). The others are dropped without a word; nothing requested is
  * nothing granted, since the answer to a request without `scope` is unknown and this is the cautious one.
  * In the order of the request, without duplicates.
  */

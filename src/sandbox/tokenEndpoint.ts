@@ -4,7 +4,7 @@ import { invalidRequest, readForm } from './forms';
 import { grantedScopes, requestedScopes } from './grants';
 import type { Call, Route } from './service';
 
-/** The token endpoint, introspection and revocation (hosted-login-api §2). */
+/** The token endpoint, introspection and revocation (docs/hosted-login-api.md, Token endpoint). */
 export const tokenRoutes: readonly Route[] = [
   { path: 'login/token', methods: { POST: issue } },
   { path: 'login/token/introspect', methods: { POST: introspect } },

@@ -57,7 +57,7 @@ const names = [
 type Name = (typeof names)[number];
 
 /**
- * Command ids (DESIGN §2: fixed), by what they end with. Put together here, because both the front door and the house
+ * Command ids (fixed: others use it), by what they end with. Put together here, because both the front door and the house
  * have all of them, and are measured by the byte.
  */
 export const commands = Object.fromEntries(names.map(name => [name, `hostedLogin.${name}`])) as {
@@ -78,7 +78,7 @@ export const contextKeys = {
   configurationFiltered: 'hostedLogin.configurationFiltered',
 } as const;
 
-/** The id of the view of the configuration (DESIGN §2: fixed). */
+/** The id of the view of the configuration (fixed: others use it). */
 export const configurationViewId = 'hostedLogin.configuration';
 
 /** The id of the status bar item. */
@@ -99,7 +99,7 @@ export const tokenReference = `Bearer {{$processEnv ${tokenVariable}}}`;
 export const restClientId = 'humao.rest-client';
 export const httpYacId = 'anweber.vscode-httpyac';
 
-/** The scheme of resources as documents (DESIGN §2: fixed), and of what shows them side by side before they are sent. */
+/** The scheme of resources as documents (fixed: others use it), and of what shows them side by side before they are sent. */
 export const resourceScheme = 'hosted-login';
 export const reviewScheme = 'hosted-login-review';
 

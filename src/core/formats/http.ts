@@ -8,7 +8,7 @@ export type HttpClient = 'restClient' | 'httpYac' | 'jetBrains' | 'kulala';
 
 /**
  * What stands for the token in a request file, for each client. Visual Studio reads it as REST Client does.
- * Source: rest-client-files §7.
+ * Source: docs/request-files.md, What the clients do
  */
 export const clientReferences: Readonly<Record<HttpClient, string>> = {
   restClient: `{{$processEnv ${tokenVariable}}}`,

@@ -11,7 +11,7 @@ const largest = 256 * 1024 * 1024;
 /** How often it is read again where somebody else writes it meanwhile. */
 const mostTries = 5;
 
-/** Where REST Client keeps the requests that it has sent (rest-client-files §3.3). */
+/** Where REST Client keeps the requests that it has sent (docs/request-files.md, What the clients do). */
 export async function historyPath(): Promise<string> {
   const { VSC_REST_CLIENT_HOME: own, XDG_CACHE_HOME: cache } = process.env;
   const classic = path.join(os.homedir(), '.rest-client');

@@ -7,7 +7,7 @@ interface Extension {
 /**
  * Whether an extension that reads the shared variable is in this extension host, or may be: false only where another
  * one gave a document the language of request files, and nothing that is here did. `here`: the extensions of this host.
- * Files without that language may be sent by anything. Source: rest-client-files §0.10, §3.4.
+ * Files without that language may be sent by anything. Source: docs/request-files.md, What the clients do
  */
 export function mayHaveClient(languageId: string, here: () => readonly Extension[]): boolean {
   return languageId !== 'http' || here().some(({ packageJSON }) => givesHttp(packageJSON));

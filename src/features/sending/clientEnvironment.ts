@@ -12,7 +12,7 @@ export type Environment = ReadonlyMap<string, string>;
 
 /**
  * The variables of the environment that is selected in a client, for a document; undefined where they cannot be read.
- * Never rejects. Source: rest-client-files §1.2, §3.2 and §8.
+ * Never rejects. Source: docs/request-files.md, What the clients do
  */
 export async function environmentOf(
   { command }: Client,

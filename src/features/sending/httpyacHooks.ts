@@ -29,7 +29,7 @@ const reference = new RegExp(
 /**
  * Hooks into httpYac by what its extension exports: a plugin that answers our reference when a request leaves, and that
  * keeps our values out of what is logged. None of this is documented for other extensions, so whatever is not as
- * expected is left alone, and a failure of ours never stops httpYac. Source: rest-client-files §3.2.
+ * expected is left alone, and a failure of ours never stops httpYac. Source: docs/request-files.md, What the clients do
  * @returns what takes it all back; undefined where this is not the httpYac we know
  */
 export function hookIntoHttpYac(exported: unknown, ports: HookPorts): (() => void) | undefined {

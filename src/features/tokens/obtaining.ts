@@ -8,7 +8,7 @@ import { withProgress } from '../../ui/progress';
 import type { ScopeChoice } from './liveOffer';
 import { requestAndSwitch, type RequestRooms, useAndSwitch } from './requesting';
 
-/** What a command that leads to a token resolves with (DESIGN §2): never the token itself. */
+/** What a command that leads to a token resolves with: never the token itself. */
 export interface TokenResult {
   readonly profile: string;
   readonly requestedScope: string;

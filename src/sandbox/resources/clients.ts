@@ -6,7 +6,7 @@ import type { Call, Route } from '../service';
 import { created, existing, list, refuseOtherId, replaced } from './collection';
 import { readFields, type Fields } from './fields';
 
-/** OIDC clients and their secrets (hosted-login-api §4). */
+/** OIDC clients and their secrets (docs/hosted-login-api.md, Resources). */
 export const clientRoutes: readonly Route[] = [
   { path: 'config/clients', methods: { GET: listAll, POST: create } },
   { path: 'config/clients/{id}', methods: { GET: read, PUT: replace, DELETE: remove } },

@@ -3,7 +3,7 @@ import { empty, json, notFound, Refusal, type Answer } from '../answers';
 import type { Call, Service } from '../service';
 import type { Fields } from './fields';
 
-/** A list as the service gives it (hosted-login-api §4): everything at once, unless the sandbox was told otherwise. */
+/** A list as the service gives it (docs/hosted-login-api.md, Resources): everything at once, unless the sandbox was told otherwise. */
 export function list(
   { service, request }: Call,
   name: ResourceKind,

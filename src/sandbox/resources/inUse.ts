@@ -5,7 +5,7 @@ import type { Service } from '../service';
 /**
  * Refuses to delete a policy that clients point to. The paths of the clients come as an array printed into a
  * string, for login policies even with a quotation mark lost: both as the documentation shows them
- * (hosted-login-api §5).
+ * (docs/hosted-login-api.md, Errors).
  */
 export function refuseInUse(
   { customer, choices }: Service,

@@ -7,7 +7,7 @@ import { created, existing, list, refuseOtherId, replaced } from './collection';
 import { readFields, type Fields } from './fields';
 import { refuseInUse } from './inUse';
 
-/** Login policies and their push claims (hosted-login-api §4). */
+/** Login policies and their push claims (docs/hosted-login-api.md, Resources). */
 export const loginPolicyRoutes: readonly Route[] = [
   // One page of the documentation prints DELETE on the collection. It is not there: 405.
   { path: 'config/loginPolicies', methods: { GET: listAll, POST: create } },

@@ -7,7 +7,7 @@ import { created, existing, list, refuseOtherId, replaced } from './collection';
 import { readFields, type Fields } from './fields';
 import { refuseInUse } from './inUse';
 
-/** Token policies (hosted-login-api §4). */
+/** Token policies (docs/hosted-login-api.md, Resources). */
 export const tokenPolicyRoutes: readonly Route[] = [
   { path: 'config/tokenPolicies', methods: { GET: listAll, POST: create } },
   { path: 'config/tokenPolicies/{id}', methods: { GET: read, PUT: replace, DELETE: remove } },

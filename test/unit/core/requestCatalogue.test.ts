@@ -14,7 +14,7 @@ import { Administrator, members } from '../sandbox/calls';
 const id = '1ab23c45-6789-0123-d4ef-5g678h90ijk1';
 const customer = { origin: 'https://h.example', customerId: '00000000-0000-0000-0000-000000000000' };
 
-/** Methods and paths as the facts have them (hosted-login-api §4), and the narrowest scope, in words everywhere the same. */
+/** Methods and paths as the facts have them (docs/hosted-login-api.md, Resources), and the narrowest scope, in words everywhere the same. */
 const table: Readonly<Record<string, readonly [request: string, scope: string]>> = {
   'tokenPolicies.list': ['GET config/tokenPolicies', '.:config/tokenPolicies'],
   'tokenPolicies.get': ['GET config/tokenPolicies/{id}', '.:config/tokenPolicies/{id}'],

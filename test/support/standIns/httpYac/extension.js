@@ -2,7 +2,7 @@
 /**
  * Stands for httpYac's extension, which is not on npm: the real library, exported by the same names, a store of parsed
  * documents, the request at the cursor sent by it, and what it logs in output channels of the same names
- * (rest-client-files §3.2-3.3). No code of theirs is in here.
+ * (docs/request-files.md, What the clients do). No code of theirs is in here.
  */
 const path = require('node:path');
 const vscode = require('vscode');
