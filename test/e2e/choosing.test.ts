@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { saved } from '../support/entering';
 import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
 import { until } from '../support/until';
@@ -49,6 +50,7 @@ describe('a person chooses', function () {
 
   it('a preset for one login policy, which is chosen by its title', async () => {
     await addFromClipboard('acme', sandbox.clientSecret);
+    await saved(window);
     await window.statusBarText(/acme no token/);
     await choosePreset(/^Read one login policy/);
     await window.waitForPrompt('Read one login policy');
@@ -62,10 +64,12 @@ describe('a person chooses', function () {
 
   it('another one by an ID, and none that the service does not have', async () => {
     await choosePreset(/^Read and configure one login policy/);
-    await window.fill('00000000-0000-0000-0000-000000000000', 'Read and configure one login policy');
+    // Not the preset's own words, which the list before it has too.
+    const prompt = 'one login policy: ID of the login policy';
+    await window.fill('00000000-0000-0000-0000-000000000000', prompt);
     await window.pick(/Look up the ID/);
     await window.notification('The service has no login policy with this ID.');
-    await window.fill(sandbox.ids.staffLoginPolicy, 'Read and configure one login policy');
+    await window.fill(sandbox.ids.staffLoginPolicy, prompt);
     await window.pick(/Nordhaven Store Staff/);
     const scope = `*:config/loginPolicies/${sandbox.ids.staffLoginPolicy}`;
     await until('the request', () => (requestedScope() === scope ? true : undefined));

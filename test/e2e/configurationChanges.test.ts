@@ -131,6 +131,11 @@ describe('a person creates, resets and deletes in the configuration', function (
 
   it('reads above a document of another profile what gives access to that one', async () => {
     await open('Configuration', /^Configuration\s*(configuration )?client/);
+    // A list goes when the document takes the focus.
+    await window.page
+      .locator('.codelens-decoration a')
+      .filter({ hasText: 'Gives configuration access' })
+      .waitFor();
     await window.runCommand('Hosted Login: Switch Profile');
     await window.pick(/acme \(spare\)/);
     await window.statusBarText(/acme \(spare\) no token/);
