@@ -91,17 +91,29 @@ export class Window {
 
   /** Opens the palette and waits until Enter would run this command. */
   async showInPalette(title: string): Promise<void> {
+    await this.showInQuickInput('F1', `>${title}`, timeout => this.focus(title, timeout));
+  }
+
+  /**
+   * Opens a quick input by key, types into it and waits for the row.
+   * Tries again where it closes: a part of the window that takes the focus late closes it, before or after the typing.
+   */
+  private async showInQuickInput(
+    key: string,
+    text: string,
+    focusRow: (timeout: number) => Promise<void>,
+  ): Promise<void> {
     const deadline = Date.now() + 3 * PATIENCE;
     for (;;) {
-      await this.page.keyboard.press('F1');
-      await this.quickInputBox.fill(`>${title}`);
+      const timeout = Math.max(1, Math.min(PALETTE_PATIENCE, deadline - Date.now()));
       try {
-        await this.focus(title, Math.min(PALETTE_PATIENCE, deadline - Date.now()));
+        await this.page.keyboard.press(key);
+        await this.quickInputBox.fill(text, { timeout });
+        await focusRow(timeout);
         return;
       } catch (error) {
+        if (Date.now() >= deadline) throw new Error(`"${text}" is not in the list.`, { cause: error });
         await this.dismiss();
-        if (Date.now() >= deadline)
-          throw new Error(`The palette does not show "${title}".`, { cause: error });
       }
     }
   }
@@ -321,9 +333,9 @@ export class Window {
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInputBox.fill(name);
-    await this.focusedRow.filter({ hasText: name }).waitFor();
+    await this.showInQuickInput('Control+P', name, timeout =>
+      this.focusedRow.filter({ hasText: name }).waitFor({ timeout }),
+    );
     await this.page.keyboard.press('Enter');
     await this.waitForEditor(name);
   }
