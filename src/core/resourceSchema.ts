@@ -76,10 +76,16 @@ function allowedScopes(): JsonSchema {
 
 function objectSchema(fields: readonly ConfigField[]): JsonSchema {
   const properties = fields.map(field => {
-    const schema = typeof field.value === 'string' ? {} : objectSchema(field.value);
+    const schema = typeof field.value === 'string' ? snippets(shown(field)) : objectSchema(field.value);
     return [field.name, { ...schema, description: aboutShown(field) }];
   });
   return { properties: Object.fromEntries(properties) as JsonSchema };
+}
+
+/** A request file takes the secret from a variable; a document shows a placeholder. */
+function shown(field: ConfigField): ConfigField {
+  const { isFixed: _, ...rest } = field;
+  return field.name === 'clientSecret' ? { ...rest, value: '"<clientSecret>"' } : field;
 }
 
 /** What the fields say of a secret is for request files. */
@@ -91,11 +97,19 @@ function aboutShown({ name, about }: ConfigField): string {
     : about;
 }
 
-/** Whole values to begin with. Those that hold a place to fill in, such as an id, have no sense without what fills it. */
-function snippets({ value, choices = [] }: ConfigField): JsonSchema {
-  const whole = [value, ...choices].filter(
-    (json): json is string => typeof json === 'string' && !/<\w+>/.test(json),
-  );
-  if (whole.length === 0) return {};
-  return { defaultSnippets: whole.map(json => ({ label: json, body: JSON.parse(json) as unknown })) };
+/** Values to begin with, of which a tab stop selects what is only an example. */
+function snippets({ value, choices = [], isFixed }: ConfigField): JsonSchema {
+  const values = [value, ...choices].filter((json): json is string => typeof json === 'string');
+  const isExample = choices.length === 0 && !isFixed;
+  return {
+    defaultSnippets: values.map(json => ({
+      label: json,
+      body: JSON.parse(isExample ? withTabStop(json) : json) as unknown,
+    })),
+  };
+}
+
+/** The first text of a JSON value as a tab stop of a snippet. */
+function withTabStop(json: string): string {
+  return json.replace(/(?<=^"|^\["|: ")<?([^"<>]+)>?(?=")/, '\${1:$1}');
 }

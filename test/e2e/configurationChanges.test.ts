@@ -155,8 +155,18 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.runCommand('View: Close All Editors');
     await window.runCommand('Hosted Login: Remove Profile…');
     await window.pick(/^acme(?! \()/);
-    await window.answerDialog(/Remove the profile “acme”/, 'Remove');
+    // It was reset from here and never copied: it goes with the profile, unless it is copied now.
+    await window.waitForDialog(/created on this machine and never copied/);
+    await window.screenshot('changes-7-only-copy');
+    await window.answerDialog(/Remove the profile “acme”/, 'Copy Secret and Remove');
     await until('the copies to go', () => copies().length === 0 || undefined);
+    const { origin, customerId, clientId } = sandbox;
+    const answer = await fetch(`${origin}/${customerId}/login/token`, {
+      method: 'POST',
+      headers: { Authorization: `Basic ${btoa(`${clientId}:${await window.copied()}`)}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: '*:config/**' }),
+    });
+    assert.equal(answer.status, 200);
     await window.runCommand('Hosted Login: Open Policy or Client…');
     await window.fill('Kiosk', 'Part of a title, a kind or an ID');
     await window.dismiss();

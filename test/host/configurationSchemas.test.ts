@@ -122,6 +122,10 @@ describe('the schemas of the configuration', function () {
     const members = await completionsAt(policy.uri, behind(policy, '"accessTokenLifetime": 900,\n'));
     const member = members.items.find(item => labelOf(item) === 'refreshTokenLifetime');
     assert.match(textOf(member), /7776000/);
+    const client = await open('clients', sandbox().ids.mobileClient);
+    await edit(client, /"name": "[^"]*",/, '');
+    const named = await completionsAt(client.uri, behind(client, '{'));
+    assert.match(textOf(named.items.find(item => labelOf(item) === 'name')), /^"name": "\$\{1:name\}"/);
     await edit(policy, /"allowedScopes": \[[^\]]*\]/, '"allowedScopes": ');
     const values = (await completionsAt(policy.uri, behind(policy, '"allowedScopes": '))).items.map(textOf);
     assert.ok(

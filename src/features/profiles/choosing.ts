@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
+import { isProblem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { ask } from '../../ui/notifications';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
@@ -44,20 +45,43 @@ function profileItems(profiles: ProfileStore) {
   }));
 }
 
-/** Asks before a profile goes, and offers to copy its secret where that is the only copy. Rejects when the answer is no. */
+/**
+ * Asks before a profile goes, and offers to copy its secret where that is the only copy; again where that changed while
+ * the question stood. Rejects with a `cancelled` problem.
+ */
 export async function confirmRemoval(profiles: ProfileStore, profile: Profile): Promise<void> {
   const remove = t('Remove');
   const copy = t('Copy Secret and Remove');
-  const secret = await onlyCopy(profiles, profile, undefined);
-  const detail = [
-    t('Its client secret and access tokens are forgotten on this machine. Nothing changes at the service.'),
-    ...(secret === undefined ? [] : [lossWords(profile.name)]),
-  ].join('\n\n');
-  const answer = await ask(
-    t('Remove the profile “{0}”?', profile.name),
-    secret === undefined ? [remove] : [copy, remove],
-    { isWarning: true, isModal: true, detail },
-  );
-  if (answer === undefined) throw cancelled();
-  if (answer === copy && secret !== undefined) await vscode.env.clipboard.writeText(secret);
+  for (let told = await lossOf(profiles, profile); ;) {
+    const detail = [
+      t('Its client secret and access tokens are forgotten on this machine. Nothing changes at the service.'),
+      ...(told.words === undefined ? [] : [told.words]),
+    ].join('\n\n');
+    const answer = await ask(
+      t('Remove the profile “{0}”?', profile.name),
+      told.secret === undefined ? [remove] : [copy, remove],
+      { isWarning: true, isModal: true, detail },
+    );
+    if (answer === undefined) throw cancelled();
+    const now = await lossOf(profiles, profile);
+    if (now.secret === told.secret) {
+      if (answer === copy && now.secret !== undefined) await vscode.env.clipboard.writeText(now.secret);
+      return;
+    }
+    told = now;
+  }
+}
+
+/** The only copy of a secret that goes with a profile, and what to say of it; also where nobody can tell. */
+async function lossOf(
+  profiles: ProfileStore,
+  profile: Profile,
+): Promise<{ readonly secret?: string; readonly words?: string }> {
+  try {
+    const secret = await onlyCopy(profiles, profile, undefined);
+    return secret === undefined ? {} : { secret, words: lossWords(profile.name) };
+  } catch (error) {
+    const why = isProblem(error) ? error.message : String(error);
+    return { words: t('Whether this is the only copy of its client secret is not known. {0}', why) };
+  }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
-import { Problem } from '../../core/problem';
+import { isProblem, Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { losesOnlyCopy } from '../../core/secretLoss';
 import { ask } from '../../ui/notifications';
@@ -9,7 +9,7 @@ import type { ProfileStore } from '../../vault/profileStore';
 
 /**
  * The secret of a profile where its only copy would go: it was created on this machine and never copied. Undefined where
- * nothing is lost, or nothing can be read.
+ * nothing is lost. Rejects with a `Problem` of kind `storage` where the key store cannot be read.
  * @param after the secret that takes its place; undefined where it goes with the profile
  */
 export async function onlyCopy(
@@ -17,7 +17,10 @@ export async function onlyCopy(
   profile: Profile,
   after: string | undefined,
 ): Promise<string | undefined> {
-  const kept = await profiles.withSecret(profile).catch(() => undefined);
+  const kept = await profiles.withSecret(profile).catch((error: unknown) => {
+    if (isProblem(error) && error.kind === 'storage') throw error;
+    return undefined;
+  });
   if (!kept) return undefined;
   const others = profiles.all.filter(
     ({ id, customerId, clientId }) =>

@@ -296,4 +296,33 @@ describe('the JSON schemas', () => {
       look(schema, kind);
     }
   });
+
+  it('offers to write a text member with its quotation marks, and selects what is only an example', () => {
+    const bodies = (schema: Readonly<Record<string, unknown>>, path: readonly string[]): unknown[] => {
+      const [name = '', ...rest] = path;
+      const member = (schema['properties'] as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[
+        name
+      ];
+      assert.ok(member, name);
+      if (rest.length > 0) return bodies(member, rest);
+      return (member['defaultSnippets'] as { readonly body: unknown }[]).map(({ body }) => body);
+    };
+    const cases: [kind: ResourceKind, path: string, expected: unknown[]][] = [
+      ['tokenPolicies', 'title', ['${1:title}']],
+      ['clients', 'name', ['${1:name}']],
+      ['clients', 'tokenPolicy', ['${1:tokenPolicyId}']],
+      ['clients', 'redirectURIs', [['${1:https://example.com/callback}']]],
+      ['loginPolicies', 'loginURL', ['${1:https://example.com/login}']],
+      ['loginPolicies', 'identityStoreDetails.type', ['janrainCapture']],
+      ['loginPolicies', 'identityStoreDetails.connectionDetails.clientSecret', ['${1:clientSecret}']],
+      ['loginPolicies', 'customClaims.userinfo', [{ name: '${1:displayName}' }]],
+      [
+        'tokenPolicies',
+        'allowedScopes',
+        [['openid', 'profile', 'email'], ['openid'], ['*:config/**'], ['.:config/**']],
+      ],
+    ];
+    for (const [kind, path, expected] of cases)
+      assert.deepEqual(bodies(resourceSchema(kind), path.split('.')), expected, path);
+  });
 });
