@@ -8,6 +8,9 @@ import type { Window } from '../support/window.js';
  * The way a new user goes, from an empty VS Code to a request that the service accepts. `npm start -- --tour` runs this
  * alone, and shows what is told here.
  */
+/** The lens where no client is installed that we know; the companion is none. */
+const install = 'Install REST Client or httpYac to Send';
+
 describe('the tour', function () {
   inTurn(this);
   let session: Session;
@@ -55,6 +58,7 @@ describe('the tour', function () {
     await window.waitForEditor('hosted-login.http');
     const text = await window.editorText(/^GET .*tokenPolicies$/m);
     await window.goToLine(text.split('\n').findIndex(line => line.startsWith('GET ')) + 1);
+    await window.waitForLens(install);
     await window.screenshot('05-example');
   });
 
@@ -64,6 +68,7 @@ describe('the tour', function () {
     const [, header = ''] = /^GET .*\n(Authorization: .*)$/m.exec(text) ?? [];
     tell('Inserted', header);
     assert.equal(header, 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}');
+    await window.waitForLens(install);
     await window.screenshot('06-header');
   });
 

@@ -274,9 +274,19 @@ export class Window {
     throw new Error(`${label} cannot be reached with the arrow keys.`);
   }
 
-  /** Clicks a lens in the active editor. */
+  /** The first lens with this title. */
+  private lens(title: string): Locator {
+    return this.page.locator('.codelens-decoration').filter({ hasText: title }).first();
+  }
+
+  /** Waits for a lens: VS Code draws it a moment after the text. */
+  async waitForLens(title: string): Promise<void> {
+    await this.lens(title).waitFor();
+  }
+
+  /** Clicks a lens. */
   async clickLens(title: string): Promise<void> {
-    await this.page.locator('.codelens-decoration a').filter({ hasText: title }).first().click();
+    await this.lens(title).locator('a').filter({ hasText: title }).first().click();
   }
 
   /** Waits for a dialog that is in the way. */
