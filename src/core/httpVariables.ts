@@ -2,6 +2,7 @@ import { blocksOf, regionsOf, type HttpDialect } from './httpBlocks';
 import type { Lines } from './httpLines';
 import { readBlock } from './httpRequests';
 import { isBlank } from './httpSyntax';
+import { RestClientVariables } from './restClientVariables';
 
 const reference = /\{\{\s*([^{}\s]+)\s*\}\}/g;
 
@@ -20,6 +21,8 @@ export interface ClientKnowledge {
   readonly client?: RequestClient | undefined;
   /** The variables of the environment that is selected there; undefined where they cannot be read. */
   readonly environment?: ReadonlyMap<string, string> | undefined;
+  /** Whether its settings name a host for paths without one. */
+  readonly hasDefaultHost?: boolean | undefined;
 }
 
 /** Puts in the values of variables for `{{name}}` in a text that belongs to the block with these lines. */
@@ -40,6 +43,10 @@ export interface BlockLines {
  * Source: REST clients' file variables, docs/request-files.md, What the clients do
  */
 export function fileVariables(lines: Lines, dialect: HttpDialect, knowledge: ClientKnowledge = {}): Fill {
+  if (knowledge.client === 'restClient') {
+    const variables = new RestClientVariables(lines, knowledge.environment);
+    return text => variables.fill(text);
+  }
   const definitions = new Definitions(lines, dialect, knowledge);
   const known = new Map<string, string | undefined>();
   /** Within other values only what has one value everywhere: clients put those in at different moments. */
@@ -83,8 +90,7 @@ class Definitions {
     private readonly dialect: HttpDialect,
     private readonly knowledge: ClientKnowledge,
   ) {
-    // REST Client reads the variables of a Markdown file outside of its fences too.
-    for (const { first, last } of regionsOf(lines, knowledge.client === 'restClient' ? 'http' : dialect)) {
+    for (const { first, last } of regionsOf(lines, dialect)) {
       for (let line = first; line <= last; line++) this.#read(line);
     }
   }
@@ -129,10 +135,9 @@ class Definitions {
     if (!found) return this.knowledge.environment?.get(name);
     if (this.isFixed(name)) return found[0]?.value;
     if (!block) return undefined;
-    const { client } = this.knowledge;
-    const forRestClient = found.at(-1)?.value;
-    const forHttpYac = client === 'restClient' ? forRestClient : this.#httpYacValue(name, found, block);
-    return client === 'httpYac' || forHttpYac === forRestClient ? forHttpYac : undefined;
+    const forHttpYac = this.#httpYacValue(name, found, block);
+    const isAlike = this.knowledge.client === 'httpYac' || forHttpYac === found.at(-1)?.value;
+    return isAlike ? forHttpYac : undefined;
   }
 
   /** Whether `name.response.body.x` may be a part of a request's answer, which counts before variables. */

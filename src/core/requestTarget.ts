@@ -1,4 +1,5 @@
 import type { HttpDialect } from './httpBlocks';
+import { listRequests } from './httpDocument';
 import { mayBeHost, type RequestHost, urlParts } from './httpHost';
 import type { Lines } from './httpLines';
 import type { HttpRequest } from './httpRequests';
@@ -7,6 +8,7 @@ import { t } from './l10n';
 import { customerIdIssue, type Profile } from './profile';
 import { type Doubts, quoted, requestDoubts } from './requestDoubts';
 import { restClientDoubt } from './restClientReading';
+import { RestClientVariables } from './restClientVariables';
 
 /** Where a request goes, as far as its file tells. */
 export interface RequestTarget {
@@ -47,6 +49,9 @@ export type Belonging =
       readonly profiles: readonly Profile[];
     };
 
+/** What httpYac puts in front of a path where no header names the host. */
+const bareHost = '{{host}}';
+
 /** No host takes longer URLs than some thousand characters; the path is the beginning of them. */
 const longestTarget = 1000;
 
@@ -60,6 +65,7 @@ export function requestTargets(
   dialect: HttpDialect,
   knowledge: ClientKnowledge = {},
 ): (request: HttpRequest) => RequestTarget {
+  if (knowledge.client === 'restClient') return restClientTargets(lines, dialect, knowledge);
   let known: { readonly fill: Fill; readonly doubtsOf: (request: HttpRequest) => Doubts } | undefined;
   return request => {
     known ??= {
@@ -67,13 +73,45 @@ export function requestTargets(
       doubtsOf: requestDoubts(lines, dialect),
     };
     const { fill, doubtsOf } = known;
+    return targetOf(request, fill, doubtsOf(request), bareHost);
+  };
+}
+
+function restClientTargets(
+  lines: Lines,
+  dialect: HttpDialect,
+  { environment, hasDefaultHost = false }: ClientKnowledge,
+): (request: HttpRequest) => RequestTarget {
+  const variables = new RestClientVariables(lines, environment);
+  const fill = (text: string) => variables.fill(text);
+  const doubtsOf = requestDoubts(lines, dialect);
+  let all: readonly HttpRequest[] | undefined;
+  const read = (request: HttpRequest, isTrusted: (name: string) => boolean): RequestTarget => {
     const doubts = doubtsOf(request);
+    const written = { url: request.url, hosts: hostsOf(request) };
     const reason =
       doubts.reason ??
-      (knowledge.client === 'restClient'
-        ? restClientDoubt(lines, dialect, request, text => fill(text, request))
-        : undefined);
+      // Of two spellings of one header it takes that of the settings.
+      (hasDefaultHost && request.url.startsWith('/') ? t('its URL names no host') : undefined) ??
+      restClientDoubt(lines, dialect, request, written, variables, isTrusted);
     return targetOf(request, fill, { ...doubts, reason });
+  };
+  /** Whether an answer comes from where the request goes itself, and is an ID, which never has an end of line in it. */
+  const isIdFrom = (host: RequestHost | undefined, name: string): boolean => {
+    const named = variables.answerOf(name) ?? [];
+    if (named.length === 0 || host?.kind !== 'origin' || !/^\w+\.response\.body\.\$(?:\.id)?$/.test(name))
+      return false;
+    all ??= listRequests(lines, dialect);
+    return named.every(line => {
+      const source = all?.find(({ firstLine, lastLine }) => firstLine <= line && line <= lastLine);
+      const target = source && read(source, () => false);
+      const isAlone = target?.doubt === undefined && (target?.readers ?? []).length === 0;
+      return isAlone && target?.host?.kind === 'origin' && target.host.origin === host.origin;
+    });
+  };
+  return request => {
+    const { host } = read(request, () => false);
+    return read(request, name => isIdFrom(host, name));
   };
 }
 
@@ -94,17 +132,20 @@ export function sentTarget({ url, hosts = [], proxy, doubt }: SentRequest): Requ
   return target(withoutQuery(url), hosts, doubt, proxy);
 }
 
-function targetOf(request: HttpRequest, fill: Fill, doubts: Doubts): RequestTarget {
-  const { rerouting, headers } = request;
+function hostsOf({ rerouting, headers }: HttpRequest): readonly string[] {
+  return rerouting?.hosts ?? headers.filter(({ name }) => /^host$/i.test(name)).map(({ value }) => value);
+}
+
+/** @param bare what the client puts in front of a path where no header names the host */
+function targetOf(request: HttpRequest, fill: Fill, doubts: Doubts, bare = ''): RequestTarget {
+  const { rerouting } = request;
   const url = withoutQuery(request.url);
   if (url.length > longestTarget) return unread(t('its URL is too long to be read'));
   const filled = (text: string) => fill(text, request);
-  const hosts =
-    rerouting?.hosts ?? headers.filter(({ name }) => /^host$/i.test(name)).map(({ value }) => value);
-  // Without a `Host` header httpYac puts its variable `host` in front of a path.
+  const hosts = hostsOf(request);
   const isBare = hosts.length === 0 && url.startsWith('/');
-  const text = filled(isBare ? `{{host}}${url}` : url);
-  if (isBare && text.startsWith('{{host}}/')) return { ...unread(t('its URL names no host')), text: url };
+  const text = filled(isBare ? `${bare}${url}` : url);
+  if (isBare && text.startsWith(`${bare}/`)) return { ...unread(t('its URL names no host')), text: url };
   return target(
     text,
     hosts.map(filled),

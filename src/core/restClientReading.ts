@@ -1,30 +1,48 @@
 import type { HttpDialect } from './httpBlocks';
-import { curlAt } from './httpCurl';
 import type { Lines } from './httpLines';
 import type { HttpRequest } from './httpRequests';
-import { isBlank, isComment, isUrlContinuation } from './httpSyntax';
+import { isBlank, isComment } from './httpSyntax';
 import { t } from './l10n';
+import { hostsIn, restClientCurl, type WrittenTarget } from './restClientCurl';
+import type { RestClientVariables } from './restClientVariables';
 
 /**
  * Why REST Client may send another request than the one read here, in words without a full stop; undefined where it
- * sends just that. It puts the values of variables in before it takes a request apart, so these can add headers and
- * words; and it reads a curl command up to the end of its block, with rules of its own for words and options.
+ * surely sends just that. It puts the values of variables in before it takes a request apart, so these can add headers
+ * and words. Therefore its own reading is followed here, for requests of a plain form, and has to come to the same.
  * Source: docs/request-files.md, What the clients do
- * @param fill puts in the values that are known
+ * @param isTrusted whether the value of an answer is an ID that the service has made
  */
 export function restClientDoubt(
   lines: Lines,
   dialect: HttpDialect,
   request: HttpRequest,
-  fill: (text: string) => string,
+  written: WrittenTarget,
+  variables: RestClientVariables,
+  isTrusted: (name: string) => boolean,
 ): string | undefined {
-  const { requestLine, isCurl } = request;
-  if (!isFirst(lines, dialect, requestLine)) return t('REST Client sends another request of this block');
-  const isAlike = isCurl
-    ? isPlainCurl(lines, dialect, request, fill)
-    : isPlainHead(lines, dialect, request, fill);
-  return isAlike ? undefined : t('REST Client may read it differently');
+  if (!isFirst(lines, dialect, request.requestLine)) {
+    return t('REST Client sends another request of this block');
+  }
+  const filled: FilledLine[] = [];
+  // An answer may be more than one word.
+  const isFit = request.isCurl ? () => false : isTrusted;
+  const sampled = (text: string) => variables.sampled(variables.fill(text), isFit);
+  for (const [line, text] of blockFrom(lines, dialect, request.requestLine)) {
+    if (!request.isCurl && isBlank(text)) break;
+    const value = sampled(text);
+    if (value === undefined || /[\p{Zl}\p{Zp}]|(?!\t)\p{Cc}/u.test(value)) return differently();
+    filled.push({ line, text: value });
+  }
+  const read = request.isCurl
+    ? restClientCurl(filled.map(({ text }) => text).join('\n'))
+    : headIn(filled, request);
+  const hosts = written.hosts.map(sampled);
+  const isSame = read?.url === sampled(written.url) && JSON.stringify(read?.hosts) === JSON.stringify(hosts);
+  return isSame ? undefined : differently();
 }
+
+const differently = () => t('REST Client may read it differently');
 
 /**
  * Whether no request stands above: it knows no separators with blanks before them, no scripts and no second request in a
@@ -48,50 +66,22 @@ function* blockFrom(lines: Lines, dialect: HttpDialect, first: number): Generato
   }
 }
 
-/** Whether every line down to the first blank one is the header that we read, whatever its variables stand for. */
-function isPlainHead(
-  lines: Lines,
-  dialect: HttpDialect,
-  { requestLine, url, headers }: HttpRequest,
-  fill: (text: string) => string,
-): boolean {
-  const known = new Set(headers.map(({ line }) => line));
-  // The host of a path is that of a header, and so of any of them.
-  const isRelative = /^[\\/]/.test(fill(url).trim());
-  let isUrl = true;
-  for (const [line, text] of blockFrom(lines, dialect, requestLine)) {
-    if (isBlank(text)) return true;
-    isUrl &&= line === requestLine || isUrlContinuation(text);
-    if (!isUrl && !known.has(line)) return false;
-    const filled = fill(text.replace(ownValue, ''));
-    if (/[\r\n\u2028\u2029]/.test(filled) || (isRelative && filled.includes('{{'))) return false;
-    if (line === requestLine && /^\s*curl/i.test(filled)) return false;
-  }
-  return true;
+interface FilledLine {
+  readonly line: number;
+  readonly text: string;
 }
 
-/** Values that neither the file nor the workspace decides. */
-const ownValue = /\{\{\s*\$(?!dotenv)[^{}]*\}\}/gi;
-
-/** Whether all words of a block are those of the command, and each of them what it is for curl too. */
-function isPlainCurl(
-  lines: Lines,
-  dialect: HttpDialect,
-  { requestLine, headerInsertLine, lastLine }: HttpRequest,
-  fill: (text: string) => string,
-): boolean {
-  for (const [line, text] of blockFrom(lines, dialect, requestLine)) {
-    if (line >= headerInsertLine && !isBlank(text)) return false;
-    // Only at the end of a line does a backslash mean the same to it.
-    if (text.replace(/\\$/, '').includes('\\')) return false;
-    const variables = text.replace(ownValue, '').match(/\{\{.*?\}\}/g) ?? [];
-    if (variables.some(variable => /[\s"'\\{]/.test(fill(variable)))) return false;
-  }
-  const { words } = curlAt(lines, { first: requestLine, last: lastLine });
-  return words.every(
-    ({ text, quote }) =>
-      !text.startsWith('-') ||
-      (quote === '' && /^(?:-[A-Za-z]+|--[a-z][a-z\d-]*)$/.test(text)) ||
-      /^--(?:header|request|user|data(?:-[a-z]+)?|json)=/.test(text),
-  );
+/** What REST Client reads of the lines down to the first blank one; undefined where one is no header for us. */
+function headIn(filled: readonly FilledLine[], { headers }: HttpRequest): WrittenTarget | undefined {
+  const isHeader = new Set(headers.map(({ line }) => line));
+  const end = filled.findIndex(({ text }, index) => index > 0 && !/^\s*[&?]/.test(text));
+  const ofUrl = end < 0 ? filled : filled.slice(0, end);
+  const ofHeaders = filled.slice(ofUrl.length);
+  const requestLine = ofUrl.map(({ text }) => text.trim()).join('');
+  if (/^curl/i.test(requestLine) || !ofHeaders.every(({ line }) => isHeader.has(line))) return undefined;
+  const url = requestLine
+    .replace(/^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|CONNECT|TRACE)\s+/i, '')
+    .trim()
+    .replace(/\s+HTTP\/.*$/i, '');
+  return { url, hosts: hostsIn(ofHeaders.map(({ text }) => text)) };
 }

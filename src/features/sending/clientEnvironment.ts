@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { ClientKnowledge } from '../../core/httpVariables';
 import { jsonObject, parseJson } from '../../core/json';
 import { httpYacId } from '../../ui/ids';
 import type { Client } from './clients';
@@ -10,11 +11,24 @@ import { call, isObject, member } from './httpyacObjects';
 /** The variables of an environment that have a text. */
 export type Environment = ReadonlyMap<string, string>;
 
+/** What is known of how a client reads a document at this moment. Never rejects. */
+export async function knowledgeOf(client: Client, document: vscode.TextDocument): Promise<ClientKnowledge> {
+  const environment = await environmentOf(client, document);
+  if (client.name === 'httpYac') return { client: client.name, environment };
+  const settings = vscode.workspace.getConfiguration('rest-client', document.uri);
+  return { client: client.name, environment, hasDefaultHost: namesHost(settings.get('defaultHeaders')) };
+}
+
+/** Whether `rest-client.defaultHeaders` has a `Host`. */
+function namesHost(defaultHeaders: unknown): boolean {
+  return Object.keys(objectOf(defaultHeaders)).some(name => name.trim().toLowerCase() === 'host');
+}
+
 /**
  * The variables of the environment that is selected in a client, for a document; undefined where they cannot be read.
  * Never rejects. Source: docs/request-files.md, What the clients do
  */
-export async function environmentOf(
+async function environmentOf(
   { command }: Client,
   document: vscode.TextDocument,
 ): Promise<Environment | undefined> {
@@ -30,10 +44,19 @@ export async function environmentOf(
   }
 }
 
-/** What `rest-client.environmentVariables` has for the selected environment, over what all environments share. */
+/**
+ * What `rest-client.environmentVariables` has for the selected environment, over what all environments share. What is no
+ * text is one for REST Client; where that is not plain, `{{name}}` stands for what only REST Client knows.
+ */
 export function restClientEnvironment(settings: unknown, selected: string | undefined): Environment {
   const own = selected === undefined ? undefined : member(settings, selected);
-  return textsOf({ ...objectOf(member(settings, '$shared')), ...objectOf(own) });
+  const all = { ...objectOf(member(settings, '$shared')), ...objectOf(own) };
+  return new Map(
+    Object.entries(all).map(([name, value]) => [
+      name,
+      /^(?:string|number|boolean)$/.test(typeof value) ? String(value) : `{{${name}}}`,
+    ]),
+  );
 }
 
 /** The name that REST Client keeps in a file, and reads there whenever it sends; undefined where none is selected. */

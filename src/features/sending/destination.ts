@@ -7,7 +7,7 @@ import { ask, confirm } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
-import { environmentOf } from './clientEnvironment';
+import { knowledgeOf } from './clientEnvironment';
 import { type Client, installedClients } from './clients';
 import { sendableAt, type SendableRequest } from './sendable';
 
@@ -40,8 +40,7 @@ export async function readAs(
   document: vscode.TextDocument,
   line: number,
 ): Promise<ReadRequest> {
-  const environment = await environmentOf(client, document);
-  const sendable = sendableAt(document, line, { client: client.name, environment });
+  const sendable = sendableAt(document, line, await knowledgeOf(client, document));
   const proxy = client.name === 'restClient' ? proxyOfWorkspace() : undefined;
   if (proxy === undefined) return { client, sendable };
   // It takes whatever certificate the proxy shows.

@@ -1,0 +1,80 @@
+/** Where a request goes by its own text. */
+export interface WrittenTarget {
+  readonly url: string;
+  /** The values of its `Host` headers. */
+  readonly hosts: readonly string[];
+}
+
+/** A word without quotes, an option with a quoted value, or a word that is quoted as a whole; then a blank or the end. */
+const word = /(?:(--[a-z][a-z\d-]*=)?("[^"\\]*"|'[^'\\]*')|([!#-&(-[\]-~]+))(?: |$)/y;
+const option = /^(?:-[A-Za-z]+|--[a-z][a-z\d-]*(?:=.*)?)$/s;
+
+/**
+ * Where REST Client sends a curl command, and the values of its `Host` headers. Words end at blanks outside of quotes
+ * for it; it knows no options, so each takes the next word for its value unless that is an option too; and it replaces
+ * `-XGET`, `-I` and `--head` wherever they stand first. Undefined where the command has anything else than plain words.
+ * Source: docs/request-files.md, What the clients do
+ * @param text the lines of its block, with the values of the variables
+ */
+export function restClientCurl(text: string): WrittenTarget | undefined {
+  const command = text
+    .trim()
+    .replace(/\\\n/g, '')
+    .replace(/\s{2,}/g, ' ')
+    .replace(/-X(?=GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|CONNECT|TRACE)/, '-X ')
+    .replace(/(?:-I|--head)(?=\s)/, '-X HEAD');
+  const words = wordsOf(command);
+  if (words?.[0] !== 'curl') return undefined;
+  const values = new Map<string, string[]>();
+  const others: string[] = [];
+  const add = (name: string, value: string) => {
+    const before = values.get(name);
+    if (before) before.push(value);
+    else values.set(name, [value]);
+  };
+  for (let index = 1; index < words.length; index++) {
+    const text = words[index] ?? '';
+    if (!text.startsWith('-')) {
+      others.push(unquoted(text));
+      continue;
+    }
+    if (!option.test(text)) return undefined;
+    const next = words[index + 1];
+    const takesNext = next?.startsWith('-') === false && !/^--(?:no-|.*=)/s.test(text);
+    if (takesNext) index++;
+    const [, long, attached] = /^--([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+    const names = long === undefined ? text.slice(1).split('') : [long];
+    const last = names.pop() ?? '';
+    for (const name of names) add(name, 'true');
+    add(last, unquoted(attached ?? (takesNext ? next : 'true')));
+  }
+  const url = [
+    others[0],
+    ...['L', 'location', 'compressed', 'url'].map(name => values.get(name)?.join(',')),
+  ].find(each => each !== undefined && each !== '');
+  return { url: url ?? '', hosts: hostsIn(values.get('H') ?? values.get('header') ?? []) };
+}
+
+/** The values of the `Host` headers among these. */
+export function hostsIn(headers: readonly string[]): string[] {
+  return headers.flatMap(header => {
+    const [name = ''] = header.split(':', 1);
+    return name.trim().toLowerCase() === 'host' ? [header.slice(name.length + 1).trim()] : [];
+  });
+}
+
+/** With the quotes around them; undefined where there is anything else. */
+function wordsOf(text: string): string[] | undefined {
+  const words: string[] = [];
+  word.lastIndex = 0;
+  while (word.lastIndex < text.length) {
+    const [found] = word.exec(text) ?? [];
+    if (found === undefined) return undefined;
+    words.push(found.replace(/ $/, ''));
+  }
+  return words;
+}
+
+function unquoted(text: string): string {
+  return /^(["']).*\1$/s.test(text) ? text.slice(1, -1) : text;
+}
