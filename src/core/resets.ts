@@ -11,7 +11,10 @@ export interface Reset {
   readonly becomes: string;
 }
 
-/** The members that the service has and the body to send has not. `now` and `body` are both parsed. */
+/**
+ * The members that the service has and the body to send has not.
+ * @param now what the service has, as it may be shown: with masks in the place of its secrets
+ */
 export function resets(
   kind: ResourceKind,
   now: Readonly<Record<string, unknown>>,

@@ -33,11 +33,13 @@ export function fieldsOf(kind: ResourceKind): readonly ConfigField[] {
  * Checks a body against the documented rules. `before` is what the service has now; without it the body is one to
  * create. Only what an edit changed is judged: a value that the service already has is never an issue, whatever it is.
  * Members that are not documented are not checked.
+ * @param id that of the resource, where it is known: an answer may lack it, and a service may go by the body's
  */
 export function resourceIssues(
   kind: ResourceKind,
   body: Members,
   before?: Members,
+  id?: string,
 ): readonly ResourceIssue[] {
   const check = new Check(body, before);
   switch (kind) {
@@ -75,7 +77,7 @@ export function resourceIssues(
       break;
   }
   if (!before) return check.issues;
-  checkAgainst(check, kind, body, before);
+  checkAgainst(check, kind, body, before, id);
   const isKept = keptBy(body, before);
   return check.issues.filter(({ path }) => !isKept(path));
 }
@@ -128,9 +130,24 @@ function keptBy(body: Members, before: Members): (path: ResourceIssue['path']) =
 }
 
 /** What cannot be changed: sent all the same, the service refuses the whole body. */
-function checkAgainst(check: Check, kind: ResourceKind, body: Members, before: Members): void {
+function checkAgainst(
+  check: Check,
+  kind: ResourceKind,
+  body: Members,
+  before: Members,
+  id: string | undefined,
+): void {
   if (before['id'] !== undefined && body['id'] !== before['id']) {
     check.error(['id'], t('The id cannot be changed or left out: {0}', JSON.stringify(before['id'])));
+  } else if (
+    before['id'] === undefined &&
+    id !== undefined &&
+    ![undefined, id].includes(body['id'] as string)
+  ) {
+    check.error(
+      ['id'],
+      t('This is another resource’s id. Leave it out, or enter its own: {0}', JSON.stringify(id)),
+    );
   }
   if (kind === 'clients') checkPolicies(check, body, before);
   const fixed = kind === 'clients' ? 'type' : kind === 'loginPolicies' ? 'identityStoreDetails' : undefined;

@@ -1,5 +1,4 @@
 import { type Edit, format, getNodePath, type Node } from 'jsonc-parser';
-import { canonicalJson } from './json';
 import { edited, nodesOf, treeOf, valuesOf } from './jsonTree';
 import { t } from './l10n';
 import { Problem } from './problem';
@@ -15,7 +14,7 @@ const indentation = { insertSpaces: true, tabSize: 2, eol: '\n' };
  * Throws a `Problem` of kind `invalidInput` where it is nested too deep, as all here do.
  */
 export function shownText(body: string): string {
-  const secrets = nodesOf(treeOf(body)).filter(isSecret);
+  const secrets = [...secretsOf(treeOf(body))];
   const masked = edited(
     body,
     secrets.map(node => replaced(node, JSON.stringify(mask))),
@@ -25,18 +24,20 @@ export function shownText(body: string): string {
 
 /**
  * What is sent for an edited text: the text itself, with what `kept` (the body as the service has it now) holds in the
- * place of each mask. Throws a `Problem` of kind `invalidInput` where a mask stands that hides nothing.
+ * place of each mask. The entries of a list are paired by what they say, since one may have been removed or moved. Throws
+ * a `Problem` of kind `invalidInput` where a mask stands that hides nothing, or nobody can tell which secret it hides.
  */
 export function sentText(text: string, kept: string): string {
   const edits: Edit[] = [];
-  const pairs: [node: Node | undefined, hidden: Node | undefined][] = [[treeOf(text), treeOf(kept)]];
+  const [root, hiddenRoot] = [treeOf(text), treeOf(kept)];
+  const [maskable, secrets] = [secretsOf(root), secretsOf(hiddenRoot)];
+  const pairs: [node: Node | undefined, hidden: Node | undefined][] = [[root, hiddenRoot]];
   for (const [node, hidden] of pairs) {
     if (node?.type === 'string' && node.value === mask) {
-      if (!hidden || !isSecret(hidden)) throw hidesNothing(node);
+      if (!hidden || !secrets.has(hidden)) throw hidesNothing(node);
       edits.push(replaced(node, literal(kept, hidden)));
-    } else if (node?.type === 'array') {
-      const others = hidden?.type === 'array' ? hidden.children : undefined;
-      node.children?.forEach((child, index) => pairs.push([child, others?.[index]]));
+    } else if (node?.type === 'array' && hasMask(node)) {
+      pairs.push(...pairedEntries(entriesOf(text, node, maskable), entriesOf(kept, hidden, secrets)));
     } else if (node?.type === 'object') {
       const others = valuesOf(hidden);
       for (const member of node.children ?? [])
@@ -44,6 +45,104 @@ export function sentText(text: string, kept: string): string {
     }
   }
   return edited(text, edits);
+}
+
+function hasMask(node: Node): boolean {
+  return nodesOf(node).some(({ value }) => value === mask);
+}
+
+/** The entries of a list, with what tells them apart. */
+interface Entries {
+  readonly nodes: readonly Node[];
+  /** What each one says, with masks in the place of its secrets. */
+  readonly shown: readonly string[];
+  /** What each one says with its secrets. */
+  readonly whole: readonly string[];
+  /** Where each text of `shown` stands. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+}
+
+function entriesOf(text: string, list: Node | undefined, secrets: ReadonlySet<Node>): Entries {
+  const nodes = list?.type === 'array' ? (list.children ?? []) : [];
+  const shown = nodes.map(node => inOneSpelling(text, node, secrets));
+  return {
+    ...{ nodes, shown, places: placesOf(shown) },
+    whole: nodes.map(node => inOneSpelling(text, node)),
+  };
+}
+
+function placesOf(texts: readonly (string | undefined)[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  texts.forEach((text, index) => {
+    if (text === undefined) return;
+    const known = places.get(text);
+    if (known) known.push(index);
+    else places.set(text, [index]);
+  });
+  return places;
+}
+
+/**
+ * Pairs the entries of an edited list with those that the service has: those that say the same, secrets aside; else those
+ * with the same `id` or `name`; else those at the same place, where no other entry has changed. Throws where a masked
+ * entry fits none, or one of several that hide different secrets.
+ */
+function pairedEntries(now: Entries, before: Entries): [Node, Node | undefined][] {
+  const named = ['id', 'name'].map(name => sameMember(now, before, name));
+  const isAsLong = now.nodes.length === before.nodes.length;
+  const changed = now.shown.filter((text, index) => text !== before.shown[index]).length;
+  return now.nodes.map((node, index) => {
+    if (!hasMask(node)) return [node, undefined];
+    const shown = now.shown[index] ?? '';
+    const alike = before.places.get(shown) ?? [];
+    if (alike.length > 0) {
+      const twins = now.places.get(shown) ?? [];
+      const hideOne = new Set(alike.map(place => before.whole[place])).size === 1;
+      // As many as before, and nothing tells them apart: they are in the order in which they were.
+      const place = hideOne
+        ? alike[0]
+        : alike.length === twins.length
+          ? alike[twins.indexOf(index)]
+          : undefined;
+      if (place === undefined) throw hidesOneOfMany(node);
+      return [node, before.nodes[place]];
+    }
+    const place =
+      named.find(places => places.has(index))?.get(index) ?? (isAsLong && changed === 1 ? index : undefined);
+    if (place === undefined) throw hidesOneOfMany(node);
+    return [node, before.nodes[place]];
+  });
+}
+
+/** The places before of the entries now that have the same value in a member, where both lists have that value once. */
+function sameMember(now: Entries, before: Entries, name: string): ReadonlyMap<number, number> {
+  const places = ({ nodes }: Entries) =>
+    placesOf(
+      nodes.map(node => {
+        const value: unknown = valuesOf(node).get(name)?.value;
+        return value === undefined ? undefined : JSON.stringify(value);
+      }),
+    );
+  const held = places(before);
+  const found = new Map<number, number>();
+  for (const [value, [place, ...others]] of places(now)) {
+    const [there, ...more] = held.get(value) ?? [];
+    if (place !== undefined && there !== undefined && others.length + more.length === 0)
+      found.set(place, there);
+  }
+  return found;
+}
+
+function hidesOneOfMany(entry: Node): Problem {
+  return new Problem(
+    'invalidInput',
+    t(
+      'Nothing was sent: which secret {0} stands for at {1} is not clear any more.',
+      mask,
+      pathInWords(entry),
+    ),
+    t('Enter the secret itself there, or undo and change fewer entries of the list at once.'),
+  );
 }
 
 function hidesNothing(node: Node): Problem {
@@ -65,18 +164,43 @@ export function repeatedMember(text: string): string | undefined {
   return undefined;
 }
 
-/** Whether two JSON texts say the same: white space, the order of members and spellings of one value aside. Throws where one is no JSON. */
+/**
+ * Whether two JSON texts say the same: white space, the order of members and spellings of one value aside. Numbers are
+ * compared digit by digit, since JavaScript would round them. Throws where one is no JSON.
+ */
 export function saysTheSame(one: string, other: string): boolean {
-  return canonicalJson(exactValue(one)) === canonicalJson(exactValue(other));
+  return exactText(one) === exactText(other);
 }
 
-/** As `JSON.parse`, but whole numbers that JavaScript would round stand as they are spelled: two of them may differ. */
-function exactValue(text: string): unknown {
-  const edits = nodesOf(treeOf(text))
-    .filter(({ value }) => Number.isInteger(value) && !Number.isSafeInteger(value))
-    .map(node => replaced(node, JSON.stringify(`number ${literal(text, node)}`)));
-  const value: unknown = JSON.parse(text);
-  return edits.length === 0 ? value : JSON.parse(edited(text, edits));
+function exactText(text: string): string {
+  const tree = treeOf(text);
+  JSON.parse(text);
+  return tree ? inOneSpelling(text, tree) : '';
+}
+
+/**
+ * What a node says in one spelling: without white space, members by name, numbers without what changes nothing.
+ * @param hidden the nodes that have a mask in their place
+ */
+function inOneSpelling(text: string, node: Node, hidden?: ReadonlySet<Node>): string {
+  const { type, children = [] } = node;
+  if (hidden?.has(node)) return JSON.stringify(mask);
+  if (type === 'number') return plainNumber(literal(text, node));
+  if (type === 'array') return `[${children.map(child => inOneSpelling(text, child, hidden)).join(',')}]`;
+  if (type !== 'object') return JSON.stringify(node.value);
+  const members = [...valuesOf(node)].sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${inOneSpelling(text, member, hidden)}`).join(',')}}`;
+}
+
+/** A JSON number (RFC 8259 §6) as its digits and the power of ten they are counted in: `1.50e3` as `15e2`. */
+function plainNumber(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  if (significant === '') return '0';
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
+  return `${sign}${significant}e${String(power)}`;
 }
 
 /**
@@ -94,11 +218,19 @@ function nameOf({ children }: Node): string {
   return String(children?.[0]?.value);
 }
 
-/** Wherever it is, and whatever it is: a service that sends a number there hides a number. */
-function isSecret(node: Node): boolean {
-  const { parent, type } = node;
-  if ((type !== 'string' && type !== 'number') || node.value === '') return false;
-  return parent?.children?.[1] === node && parent.type === 'property' && /secret$/i.test(nameOf(parent));
+/** Every text and number in a member whose name ends in “secret” or “secrets”, and all of them below it. */
+function secretsOf(root: Node | undefined): ReadonlySet<Node> {
+  const secrets = new Set<Node>();
+  const below: [node: Node, isHidden: boolean][] = root ? [[root, false]] : [];
+  for (const [node, isHidden] of below) {
+    const { type, children = [] } = node;
+    if (isHidden && (type === 'number' || type === 'string') && node.value !== '') secrets.add(node);
+    if (type === 'property') {
+      const [, value] = children;
+      if (value) below.push([value, isHidden || /secrets?$/i.test(nameOf(node))]);
+    } else for (const child of children) below.push([child, isHidden]);
+  }
+  return secrets;
 }
 
 function replaced({ offset, length }: Node, content: string): Edit {

@@ -38,7 +38,7 @@ export function isChangedMeanwhile(found: Change | ChangedMeanwhile): found is C
  * to send. Rejects with a `Problem`: `invalidInput`, `gone`, or what reading rejects with.
  */
 export async function prepareChange(
-  holdings: Holdings,
+  holdings: Pick<Holdings, 'read'>,
   guard: Pick<Guard, 'judge'>,
   key: ResourceKey,
   { edited, base }: { readonly edited: string; readonly base: string },
@@ -52,8 +52,10 @@ export async function prepareChange(
   if (saysTheSame(body, now.body)) return undefined;
   const members = membersOf(body);
   const warnings = checkedIssues(key, members, now);
+  // Shown to a person, so told from what may be shown: what is left out may hold a secret.
+  const left = resets(key.kind, jsonObject(parseJson(theirs)) ?? {}, members);
   const verdict = await guard.judge({ does: 'replace', key, members }, now, signal);
-  return { key, now, body, resets: resets(key.kind, now.members, members), warnings, verdict };
+  return { key, now, body, resets: left, warnings, verdict };
 }
 
 /** As many mistakes as a message tells; the editor points out the others. */
@@ -65,7 +67,7 @@ export function checkedIssues(
   members: Readonly<Record<string, unknown>>,
   now?: Resource,
 ): readonly ResourceIssue[] {
-  const issues = resourceIssues(kind, members, now?.members);
+  const issues = resourceIssues(kind, members, now?.members, now?.id);
   const errors = issues.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return issues;
   const told = errors.slice(0, mostTold).map(({ message }) => message);

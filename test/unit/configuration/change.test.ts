@@ -67,6 +67,31 @@ describe('prepareChange', () => {
     assert.equal((await holdings.read({ kind: 'clients', id })).title, 'Renamed');
   });
 
+  it('tells what is left out without the secrets in it', async () => {
+    await begin();
+    const { id } = (await holdings.configuration.list('loginPolicies')).entries[0] ?? { id: '' };
+    const key = { kind: 'loginPolicies', id } as const;
+    const read = await holdings.read(key);
+    const kept = {
+      ...read,
+      body: JSON.stringify({
+        ...read.members,
+        topSecret: 'T0P',
+        webhook: { url: 'https://x', sharedSecrets: ['S3CR3T'] },
+      }),
+    };
+    const base = shownText(kept.body);
+    const { title, loginURL, identityStoreDetails } = JSON.parse(base) as Record<string, unknown>;
+    const edited = JSON.stringify({ id, title, loginURL, identityStoreDetails });
+    const change = await prepareChange({ read: () => Promise.resolve(kept) }, guard, key, { edited, base });
+    assert.ok(change && !isChangedMeanwhile(change));
+    const left = change.resets.map(({ name, now }) => `${name} ${now}`).join();
+    assert.match(
+      left,
+      /topSecret "••••••••".*webhook \{"url":"https:\/\/x","sharedSecrets":\["••••••••"\]\}/,
+    );
+  });
+
   for (const policyTakenAway of ['refused', 'kept'] as const) {
     it(`takes no policy away from a client, also from a service where that is ${policyTakenAway}`, async () => {
       await begin({ policyTakenAway });

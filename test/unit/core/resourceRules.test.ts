@@ -169,6 +169,20 @@ describe('the rules of a body', () => {
     assert.deepEqual(empty?.path, ['identityStoreDetails']);
   });
 
+  it('lets no other id through where the answer had none', () => {
+    const before = { title: 'T', allowedScopes: ['openid'] };
+    const paths = (id: unknown) =>
+      resourceIssues(
+        'tokenPolicies',
+        { ...before, title: 'U', ...(id !== undefined && { id }) },
+        before,
+        'own',
+      ).map(({ severity, path }) => [severity, ...path]);
+    assert.deepEqual([undefined, 'own'].map(paths), [[], []]);
+    assert.deepEqual(paths('other'), [['error', 'id']]);
+    assert.deepEqual(paths(null), [['error', 'id']]);
+  });
+
   it('holds one to create against nothing of before', () => {
     assert.deepEqual(resourceIssues('tokenPolicies', { title: 'T', allowedScopes: ['openid'] }), []);
     const open = { name: 'N', type: 'public', tokenPolicy: 'p' };

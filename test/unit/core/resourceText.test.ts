@@ -42,6 +42,9 @@ describe('shownText', () => {
     ['{"ClientSecret":424242}', `"ClientSecret": "${mask}"`],
     ['{"a":[{"clientSecret":"s3"}]}', `"clientSecret": "${mask}"`],
     ['{"clientSecret":"s3","clientSecret":"s4"}', `"clientSecret": "${mask}"`],
+    ['{"clientSecret":["s3",424242]}', `"${mask}",\n    "${mask}"`],
+    ['{"secret":{"value":"s3","of":[{"a":"s4"}]}}', `"a": "${mask}"`],
+    ['{"secrets":["s3"]}', `"${mask}"`],
   ];
   for (const [body, text] of hidden) {
     it(`hides the secret of ${body}`, () => {
@@ -51,7 +54,7 @@ describe('shownText', () => {
     });
   }
 
-  for (const body of ['{"clientSecret":""}', '{"clientSecret":null}', '{"secrets":"x"}']) {
+  for (const body of ['{"clientSecret":""}', '{"clientSecret":{"isSet":true}}', '{"secretary":"x"}']) {
     it(`hides nothing in ${body}`, () => {
       assert.ok(!shownText(body).includes(mask));
     });
@@ -90,6 +93,93 @@ describe('sentText', () => {
   }
 });
 
+describe('sentText, of a list with secrets', () => {
+  const list = (...entries: readonly string[]) => `{"providers":[${entries.join(',')}]}`;
+  const entry = (name: string, secret: string, rest = '') =>
+    `{"name":"${name}"${rest},"clientSecret":"${secret}"}`;
+  const [a, b, c] = [entry('a', 'SA'), entry('b', 'SB'), entry('c', 'SC')];
+  const masked = (name: string, rest = '') => entry(name, mask, rest);
+
+  const puts: readonly [what: string, kept: string, edited: string, sent: string][] = [
+    ['an entry is removed', list(a, b), list(masked('b')), list(b)],
+    ['entries are moved', list(a, b, c), list(masked('c'), masked('a'), masked('b')), list(c, a, b)],
+    [
+      'one is added before',
+      list(a, b),
+      list(entry('n', 'SN'), masked('a'), masked('b')),
+      list(entry('n', 'SN'), a, b),
+    ],
+    [
+      'one is changed, and another one removed',
+      list(a, b),
+      list(masked('b', ',"url":"u"')),
+      list(entry('b', 'SB', ',"url":"u"')),
+    ],
+    [
+      'one is renamed, and nothing else',
+      list(a, b),
+      list(masked('a'), masked('z')),
+      list(a, entry('z', 'SB')),
+    ],
+    [
+      'an id tells more than a name',
+      list('{"id":1,"name":"a","secret":"S1"}', '{"id":2,"name":"b","secret":"S2"}'),
+      list(`{"id":2,"name":"a","secret":"${mask}"}`),
+      list('{"id":2,"name":"a","secret":"S2"}'),
+    ],
+    [
+      'two that look alike stay',
+      list('{"secret":"1"}', '{"secret":"2"}', a),
+      list(`{"secret":"${mask}"}`, `{"secret":"${mask}"}`),
+      list('{"secret":"1"}', '{"secret":"2"}'),
+    ],
+    [
+      'two hide the same',
+      list('{"secret":"1"}', '{ "secret": "1" }'),
+      list(`{"secret":"${mask}"}`),
+      list('{"secret":"1"}'),
+    ],
+    [
+      'lists stand in lists',
+      `{"x":[{"name":"one","all":[${a},${b}]},{"name":"two","all":[${c}]}]}`,
+      `{"x":[{"name":"two","all":[${masked('c')}]},{"name":"one","all":[${masked('b')}]}]}`,
+      `{"x":[{"name":"two","all":[${c}]},{"name":"one","all":[${b}]}]}`,
+    ],
+    [
+      'it is a list of secrets',
+      '{"secrets":["1","2"]}',
+      `{"secrets":["${mask}","${mask}"],"x":1}`,
+      '{"secrets":["1","2"],"x":1}',
+    ],
+  ];
+  for (const [what, kept, edited, sent] of puts) {
+    it(`puts each secret back where it was: ${what}`, () => {
+      assert.equal(sentText(edited, kept), sent);
+    });
+  }
+
+  const refused: readonly [what: string, kept: string, edited: string][] = [
+    [
+      'one of two that look alike was removed',
+      list('{"secret":"1"}', '{"secret":"2"}'),
+      list(`{"secret":"${mask}"}`),
+    ],
+    ['one of a list of secrets was removed', '{"secrets":["1","2"]}', `{"secrets":["${mask}"]}`],
+    ['all are renamed', list(a, b), list(masked('y'), masked('z'))],
+    ['one is renamed and one removed', list(a, b), list(masked('z'))],
+    ['one is there that never was', list(a), list(masked('a'), masked('z'))],
+  ];
+  for (const [what, kept, edited] of refused) {
+    it(`refuses to guess: ${what}`, async () => {
+      const problem = await problemOf(
+        Promise.resolve().then(() => sentText(edited, kept)),
+        'invalidInput',
+      );
+      assert.match(`${problem.message} ${problem.nextStep}`, /Nothing was sent.*Enter the secret itself/);
+    });
+  }
+});
+
 describe('saysTheSame', () => {
   const table: [string, string, boolean][] = [
     ['{"a":1,"b":[1,2]}', ' { "b": [1, 2],\n "a": 1.0 } ', true],
@@ -97,6 +187,15 @@ describe('saysTheSame', () => {
     ['{"a":[1,2]}', '{"a":[2,1]}', false],
     ['{"a":1}', '{"a":1,"b":null}', false],
     ['{"a":{"b":1}}', '{"a":{"b":"1"}}', false],
+    ['{"a":1e400}', '{"a":1e500}', false],
+    ['{"a":1e400}', '{"a":-1e400}', false],
+    ['{"a":1e400}', '{"a":null}', false],
+    ['{"a":0.12345678901234567890}', '{"a":0.12345678901234567891}', false],
+    ['{"a":12345678901234567890}', '{"a":"number 12345678901234567890"}', false],
+    ['{"a":12345678901234567890}', '{"a":12345678901234567891}', false],
+    ['{"a":[1500, 0.05, -0, 10, 1e400]}', '{"a":[1.50e3, 5E-2, 0.0, 1e+1, 10.0e399]}', true],
+    ['{"a":-1}', '{"a":1}', false],
+    ['{"a":1,"a":2}', '{"a":2}', true],
   ];
   for (const [one, other, expected] of table) {
     it(`${one} and ${JSON.stringify(other)}: ${String(expected)}`, () => {
