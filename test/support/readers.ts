@@ -227,17 +227,23 @@ export const hostileReading: readonly {
   { readers: requestReaders('markdown'), texts: fenced('http', hostileRequests) },
   { readers: requestReaders('markdown'), texts: fenced('sh', hostileScripts) },
   { readers: scriptReaders, texts: hostileScripts },
+  // Scopes are looked for where the word is.
+  { readers: scopeReaders('markdown'), texts: fenced('console', hostileScripts, '# scope\n') },
+  { readers: scopeReaders('markdown'), texts: fenced('bat', hostileScripts, 'rem scope\n') },
   { readers: textReaders, texts: { ...hostileAnswers, ...hostileJson } },
 ];
 
-function fenced(language: string, texts: HostileTexts): HostileTexts {
+function fenced(language: string, texts: HostileTexts, before = ''): HostileTexts {
   return Object.fromEntries(
     Object.entries(texts).map(([name, text]) => [
       `${name}, in a fence of ${language}`,
-      (size: number) => `\`\`\`${language}\n${text(size)}\n\`\`\`\n`,
+      (size: number) => `\`\`\`${language}\n${before}${text(size)}\n\`\`\`\n`,
     ]),
   );
 }
+
+/** As many as an editor has (`editor.multiCursorLimit`). */
+const mostCursors = 10_000;
 
 /** A header for every request of a file, and none for one of them. */
 function planned(name: string, format: RequestFormat): readonly Reader[] {
@@ -247,7 +253,7 @@ function planned(name: string, format: RequestFormat): readonly Reader[] {
       name: `a header for all, ${name}`,
       read: text => {
         const lines = linesOf(text);
-        const all = Array.from({ length: lines.lineCount }, (_, line) => line);
+        const all = Array.from({ length: Math.min(lines.lineCount, mostCursors) }, (_, line) => line);
         return format.plan(lines, all, { ...edit, token: format.reference });
       },
     },

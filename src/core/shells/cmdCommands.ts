@@ -36,10 +36,14 @@ function endOfLine(text: string, at: number): number {
 
 const escapedOperator = /^\^[|&<>]/;
 
-/** The quote before the first bracket behind a quote; undefined where there is none. */
-function closingQuote(text: string, opening: number): number | undefined {
+/** The quote before the first bracket behind a quote; undefined where there is none before `to`. */
+function closingQuote(text: string, opening: number, to: number): number | undefined {
   const quote = text.charAt(opening);
-  for (let end = text.indexOf(quote, opening + 1); end >= 0; end = text.indexOf(quote, end + 1)) {
+  const next = (from: number) => {
+    for (let at = from; at < to; at++) if (text.charAt(at) === quote) return at;
+    return -1;
+  };
+  for (let end = next(opening + 1); end >= 0; end = next(end + 1)) {
     if (/^[ \t]*\)/.test(text.slice(end + 1, end + 20))) return end;
   }
   return undefined;
@@ -147,7 +151,7 @@ function readLine(whole: string, from: number, to: number, found: ShellCommand[]
       skipBlanks();
       if (start >= 0 && loopOverOutput.test(text.slice(start, at + 1))) {
         // The last quote before the bracket closes it, whatever is in it.
-        const end: number | undefined = mayCloseLoops ? closingQuote(text, at) : undefined;
+        const end: number | undefined = mayCloseLoops ? closingQuote(text, at, to) : undefined;
         mayCloseLoops = end !== undefined;
         if (end === undefined) continue;
         readLine(text, at + 1, end, found, true);

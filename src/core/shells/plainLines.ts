@@ -25,30 +25,40 @@ export function readNearLines(
   isNear: (start: number, end: number) => boolean,
   readCommands: () => void,
 ): void {
+  // What was looked over and is to be read is not looked over again, however little is read at a time.
+  let lookedOver = 0;
   while (!text.isAtEnd) {
     const start = text.at;
-    const end = endOfPlainLines(text.text, start, plain);
-    const isSkipped = end !== undefined && !isNear(start, end) && !plain.mayGoOn(text.text.slice(start, end));
+    if (start < lookedOver) {
+      readCommands();
+      continue;
+    }
+    const { end, isPlain } = plainLinesAt(text.text, start, plain);
+    const isSkipped = isPlain && !isNear(start, end) && !plain.mayGoOn(text.text.slice(start, end));
     if (isSkipped) text.at = end;
-    else readCommands();
+    else lookedOver = Math.max(end, start + 1);
   }
 }
 
-/** Behind the line, and those it is continued on; undefined where only reading tells. */
-function endOfPlainLines(text: string, start: number, plain: PlainLines): number | undefined {
+/** How far a line goes, with those it is continued on; where it is not plain, how far that could be told. */
+function plainLinesAt(
+  text: string,
+  start: number,
+  plain: PlainLines,
+): { readonly end: number; readonly isPlain: boolean } {
   for (let at = start; ;) {
     plain.text.lastIndex = at;
     plain.text.test(text);
     at = plain.text.lastIndex;
-    if (at >= text.length) return text.length;
+    if (at >= text.length) return { end: text.length, isPlain: true };
     if (text.startsWith(plain.continuation, at)) at += plain.continuation.length;
-    else if (text.charAt(at) !== '\n') return undefined;
+    else if (text.charAt(at) !== '\n') return { end: at, isPlain: false };
     else if (isPiped(text, start, at)) at++;
-    else return at + 1;
+    else return { end: at + 1, isPlain: true };
   }
 }
 
-/** Whether a line that ends here goes on below: behind a `|` the command may be on the next one. */
+/** Whether a line that ends here may go on below: behind a `|` the command may be on the next one. */
 function isPiped(text: string, start: number, end: number): boolean {
   let at = end - 1;
   while (at > start && (text.charAt(at) === ' ' || text.charAt(at) === '\t')) at--;

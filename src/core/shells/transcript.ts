@@ -1,7 +1,7 @@
 import type { Lines } from '../httpLines';
 import { type CommandReader, Script } from './shellCommand';
 
-/** How a terminal asks for a command, and for the rest of one; all match from the beginning of a line. */
+/** How a terminal asks for a command, and for the rest of one; all match at the beginning of a line alone. */
 export interface Prompts {
   readonly first: RegExp;
   readonly further: RegExp;
@@ -73,8 +73,8 @@ function promptsIn(
   let isSure = false;
   for (let line = lines.lineCount - 1; line >= 0; line--) {
     const text = lines.line(line);
-    const isFirst = first.test(text);
-    if (!isFirst && !root?.test(text)) continue;
+    const isFirst = promptOf(text, first) !== undefined;
+    if (!isFirst && (!root || promptOf(text, root) === undefined)) continue;
     found.push({ start: line, end: isFirst ? end : endOfRoot, isRoot: !isFirst });
     if (isFirst) end = line;
     endOfRoot = line;
@@ -86,6 +86,15 @@ function promptsIn(
   return isSure ? found.reverse() : [];
 }
 
-function blanked(text: string, prompt: RegExp): string {
-  return text.replace(prompt, found => ' '.repeat(found.length));
+/** Longer ones are none: the expressions may try each character again for each one before it. */
+const longestPrompt = 300;
+
+/** The prompt that a line begins with. */
+function promptOf(line: string, prompt: RegExp): string | undefined {
+  return prompt.exec(line.slice(0, longestPrompt))?.[0];
+}
+
+function blanked(line: string, prompt: RegExp): string {
+  const { length = 0 } = promptOf(line, prompt) ?? {};
+  return ' '.repeat(length) + line.slice(length);
 }
