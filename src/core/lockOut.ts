@@ -2,6 +2,7 @@ import { clientKindOf, type Resource, type ResourceEntry, type ResourceKey } fro
 import { allowedScopes, canUndo, type ConfigurationAccess, mayGiveAccess } from './configurationAccess';
 import { canonicalJson } from './json';
 import { t } from './l10n';
+import { isSameId } from './profile';
 
 /** A write, as it would be sent. */
 export type Write =
@@ -49,7 +50,9 @@ export function concernsAccess(
       return mayGiveAccess(now.members);
     case 'clients': {
       const kind = clientKindOf(now.members);
-      return kind === 'configuration' || kind === undefined || clientIds.includes(write.key.id);
+      return (
+        kind === 'configuration' || kind === undefined || clientIds.some(id => isSameId(id, write.key.id))
+      );
     }
   }
 }
@@ -75,7 +78,7 @@ export function judge(situation: Situation, write: Write): Verdict {
           );
     return { is: 'refused', why: [why, ...notProved].join(' ') };
   }
-  const own = proved.find(({ client }) => client.id === ownClientId);
+  const own = proved.find(({ client }) => isSameId(client.id, ownClientId));
   if (isFor(write, { kind: 'clients', id: ownClientId }) || (own && touches(own, write))) {
     return typed(
       own && remains(own, write)
@@ -133,7 +136,7 @@ function touches({ client, policy }: ConfigurationAccess, write: Write): boolean
 }
 
 function isFor({ key }: Write, { kind, id }: ResourceKey): boolean {
-  return key.kind === kind && key.id === id;
+  return key.kind === kind && isSameId(key.id, id);
 }
 
 function named({ id, title }: Pick<ResourceEntry, 'id' | 'title'>): string {

@@ -1,3 +1,4 @@
+import { freeTitle } from './freeTitle';
 import { t } from './l10n';
 
 /**
@@ -39,6 +40,17 @@ export function nameIssue(name: string, taken: readonly string[]): string | unde
   if (/[\p{C}\p{Zl}\p{Zp}]/u.test(trimmed)) return t('A name has no control or invisible characters.');
   if (taken.some(other => isSameName(other, trimmed))) return t('There is a profile “{0}” already.', trimmed);
   return undefined;
+}
+
+/**
+ * A name for a profile that is made from another one, such as `acme (spare)`: one that is free, and not too long.
+ * @param words what the name becomes; a long one is cut for it
+ */
+export function freeName(name: string, words: (name: string) => string, taken: readonly string[]): string {
+  for (let cut = name.trim(); ; cut = cut.replace(/.$/su, '').trim()) {
+    const free = freeTitle(words(cut).trim(), taken, isSameName);
+    if (cut === '' || nameIssue(free, []) === undefined) return free;
+  }
 }
 
 /** Names are compared without case and in one Unicode form, so that no two look the same. */
@@ -121,6 +133,14 @@ export function clientSecretIssue(text: string): string | undefined {
   return /[\p{Cc}\p{Cs}]/u.test(trimmed)
     ? t('A client secret has no line breaks or control characters.')
     : undefined;
+}
+
+/**
+ * Whether two IDs that people entered are the same: those of customers and clients are UUIDs, whose letters may come in
+ * either case (RFC 9562 §4). For finding only: what is sent is what was entered.
+ */
+export function isSameId(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** The URL of a path below the customer, for example `login/token`. */

@@ -5,7 +5,7 @@ import type { Lines } from './httpLines';
 import type { HttpRequest } from './httpRequests';
 import { type ClientKnowledge, fileVariables, type Fill } from './httpVariables';
 import { t } from './l10n';
-import { customerIdIssue, type Profile } from './profile';
+import { customerIdIssue, isSameId, type Profile } from './profile';
 import { type Doubts, quoted, requestDoubts } from './requestDoubts';
 import { restClientDoubt } from './restClientReading';
 import { RestClientVariables } from './restClientVariables';
@@ -224,7 +224,7 @@ export function belonging(
   const all = host ? [...readers, host] : readers;
   const atHost = profiles.filter(({ origin }) => all.every(each => mayBeHost(each, origin)));
   const fitting = atHost.filter(
-    profile => customerId === undefined || profile.customerId.toLowerCase() === customerId.toLowerCase(),
+    profile => customerId === undefined || isSameId(profile.customerId, customerId),
   );
   const [first, ...others] = fitting;
   if (!first && (host ?? customerId) !== undefined) {

@@ -1,4 +1,4 @@
-import { isLoopback, type Profile } from '../core/profile';
+import { isLoopback, isSameId, type Profile } from '../core/profile';
 
 /** A client of a customer at a service: what a secret and a token are good for, whatever the profile is called. */
 export type Client = Pick<Profile, 'origin' | 'customerId' | 'clientId'>;
@@ -11,14 +11,16 @@ export function isSameClient(one: Client, other: Client): boolean {
 }
 
 /**
- * Whether both are of the same customer at the same service, however its origin is spelled. For finding profiles only: a
+ * Whether both are of the same customer at the same service, however ID and origin are spelled. For finding profiles only: a
  * secret is sent to no other spelling than the one that it was entered for.
  */
 export function isSameCustomer(
   one: Pick<Client, 'origin' | 'customerId'>,
   other: Pick<Client, 'origin' | 'customerId'>,
 ): boolean {
-  return one.customerId === other.customerId && spelledAlike(one.origin) === spelledAlike(other.origin);
+  return (
+    isSameId(one.customerId, other.customerId) && spelledAlike(one.origin) === spelledAlike(other.origin)
+  );
 }
 
 /**

@@ -81,7 +81,8 @@ interface SaveOptions {
 
 /**
  * The profiles: metadata in globalState, each client secret in SecretStorage. A profile is active per workspace, with
- * the one before it as the next when it goes, and the last used one anywhere as default. Every method that writes rejects with a `Problem` of kind `storage` and leaves what was.
+ * the one before it as the next when it goes, and the last used one anywhere as default. Every method that writes rejects with a
+ * `Problem` and leaves what was: `storage`, or `invalidInput` where another profile has the name by now.
  */
 export class ProfileStore {
   readonly #changed = new Emitter<void>();
@@ -243,6 +244,10 @@ export class ProfileStore {
       const { secrets, globalState } = this.ports;
       const entries = this.#entries();
       const before = this.all.find(candidate => candidate.id === id);
+      const { name } = profile;
+      if (before?.name !== name && this.all.some(other => other.id !== id && isSameName(other.name, name))) {
+        throw new Problem('invalidInput', t('There is a profile “{0}” already.', name));
+      }
       const isKnown = entries.some(entry => idOf(entry) === id);
       const changed = entries.map(entry => (idOf(entry) === id ? profile : entry));
       const isSandbox = options.isSandbox ?? this.sandbox?.id === id;

@@ -80,15 +80,3 @@ async function titled(
 export function duplicateText({ kind, members }: Resource, title: string): string {
   return JSON.stringify({ ...membersOfCopy(kind, members), [titleMember(kind)]: title }, undefined, 2);
 }
-
-/** A title that none of these is: “Shop (copy)”, “Shop (copy 2)” … */
-export function freeTitle(wanted: string, taken: readonly string[]): string {
-  const isTaken = (title: string) => taken.includes(title);
-  if (!isTaken(wanted)) return wanted;
-  for (let number = 2; ; number++) {
-    const title = wanted.endsWith(')')
-      ? `${wanted.slice(0, -1)} ${String(number)})`
-      : `${wanted} ${String(number)}`;
-    if (!isTaken(title)) return title;
-  }
-}

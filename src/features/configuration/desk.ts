@@ -2,7 +2,7 @@ import { Configuration } from '../../api/configuration';
 import type { Send } from '../../api/transport';
 import type { Disposable } from '../../core/emitter';
 import type { Profile } from '../../core/profile';
-import { isSameClient } from '../../vault/client';
+import { isSameClient, isSameCustomer } from '../../vault/client';
 import type { ConfigurationTokens } from '../../vault/configurationTokens';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { ResourceHistory } from '../../vault/resourceHistory';
@@ -93,11 +93,9 @@ export class Desks {
   }
 
   /** Other profiles of the same customer have read what is not true any more. */
-  #refreshOthers({ id, origin, customerId }: Profile): void {
+  #refreshOthers(writing: Profile): void {
     for (const { profile, holdings } of this.#desks.values()) {
-      if (profile.id !== id && profile.origin === origin && profile.customerId === customerId) {
-        holdings.refresh();
-      }
+      if (profile.id !== writing.id && isSameCustomer(profile, writing)) holdings.refresh();
     }
   }
 

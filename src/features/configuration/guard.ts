@@ -5,7 +5,7 @@ import { inParallel } from '../../core/inParallel';
 import { t } from '../../core/l10n';
 import { concernsAccess, judge, remains, type Verdict, type Write } from '../../core/lockOut';
 import { Problem } from '../../core/problem';
-import type { Profile } from '../../core/profile';
+import { isSameId, type Profile } from '../../core/profile';
 import { isSameCustomer } from '../../vault/client';
 import { isNoAccess } from './anyAccess';
 import { type Proof, type ProvedAccess, proveProfile, type ProvingPorts } from './proving';
@@ -106,7 +106,8 @@ export class Guard {
   ): Promise<readonly Proof[]> {
     const [own, ...others] = this.#profiles;
     const isLast = ({ clientId }: Profile) =>
-      clientId === own?.clientId || (write?.key.kind === 'clients' && write.key.id === clientId);
+      isSameId(clientId, own?.clientId ?? '') ||
+      (write?.key.kind === 'clients' && isSameId(write.key.id, clientId));
     const ordered = [...others.filter(other => !isLast(other)), ...others.filter(isLast)];
     const first = [own, ...ordered.splice(0, 1)].filter(profile => profile !== undefined);
     const proofs = await Promise.all(first.map(profile => proveProfile(this.ports, profile, signal)));
@@ -128,9 +129,9 @@ export class Guard {
 function accessIn(proofs: readonly Proof[]): readonly ProvedAccess[] {
   const byClient = new Map<string, ProvedAccess>();
   for (const proof of proofs) {
-    if ('access' in proof && !byClient.has(proof.access.client.id)) {
-      byClient.set(proof.access.client.id, proof.access);
-    }
+    if (!('access' in proof)) continue;
+    const id = proof.access.client.id.toLowerCase();
+    if (!byClient.has(id)) byClient.set(id, proof.access);
   }
   return [...byClient.values()];
 }

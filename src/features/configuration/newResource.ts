@@ -6,9 +6,10 @@ import {
   resourceKinds,
   titleMember,
 } from '../../core/configuration';
+import { freeTitle } from '../../core/freeTitle';
 import { t } from '../../core/l10n';
 import { askPick, askText, back, cancelled, type PickItem } from '../../ui/quickInput';
-import { duplicateText, freeTitle } from './creating';
+import { duplicateText } from './creating';
 import type { ProfileDesk } from './desk';
 
 /** What a person wants to create. */

@@ -3,7 +3,7 @@ import { t } from '../../core/l10n';
 import type { Verdict } from '../../core/lockOut';
 import { neededScope } from '../../core/neededScopes';
 import { Problem } from '../../core/problem';
-import type { Profile } from '../../core/profile';
+import { isSameId, type Profile } from '../../core/profile';
 import { askWider } from '../../core/widerScopes';
 import { isSameCustomer } from '../../vault/client';
 import { changedProfile } from '../../vault/configurationTokens';
@@ -129,7 +129,7 @@ export async function holdersOf(
   secret?: string,
 ): Promise<readonly Profile[]> {
   const ofClient = profiles.all.filter(
-    other => other.customerId === owner.customerId && other.clientId === clientId,
+    other => isSameId(other.customerId, owner.customerId) && isSameId(other.clientId, clientId),
   );
   const kept = await Promise.all(
     ofClient.map(async holder => ({
@@ -158,7 +158,9 @@ export async function keepSecret(
   for (const user of users) {
     const now = profiles.all.find(other => other.id === user.id);
     try {
-      if (now?.clientId !== id || now.customerId !== user.customerId) throw changedProfile(user);
+      if (!now || !isSameId(now.clientId, id) || !isSameId(now.customerId, user.customerId)) {
+        throw changedProfile(user);
+      }
       await profiles.update(now, secret, false, true);
     } catch (error) {
       warn('The new client secret could not be kept', error);

@@ -1,12 +1,13 @@
 import type { Resource, ResourceEntry, ResourceKey } from '../../core/configuration';
 import { allowedScopes, tokenPolicyOf } from '../../core/configurationAccess';
+import { freeTitle } from '../../core/freeTitle';
 import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
-import type { Profile } from '../../core/profile';
+import { freeName, isSameId, type Profile } from '../../core/profile';
 import { isSameCustomer } from '../../vault/client';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { WriteNote, WriteNotes } from '../../vault/writeNotes';
-import { createUnread, duplicateText, freeTitle } from './creating';
+import { createUnread, duplicateText } from './creating';
 import type { ProfileDesk } from './desk';
 import { proveClient, type ProvingPorts } from './proving';
 
@@ -71,8 +72,9 @@ export async function planSpareAccess(
     clientName:
       made?.client?.title ??
       freeTitle(t('{0} (spare)', own?.client.title ?? like.title), await titles('clients')),
-    profileName: freeTitle(
-      t('{0} (spare)', profile.name),
+    profileName: freeName(
+      profile.name,
+      name => t('{0} (spare)', name),
       rooms.profiles.all.map(other => other.name),
     ),
     scopes: allowedScopes(like.members) ?? [],
@@ -160,7 +162,7 @@ async function madeBy(
   for (const key of candidates) {
     const client = await unlessGone(holdings.read(key, signal));
     const isUsed = profiles.all.some(
-      other => other.clientId === client?.id && isSameCustomer(other, profile),
+      other => isSameId(other.clientId, client?.id ?? '') && isSameCustomer(other, profile),
     );
     if (client && isOurs(client)) return isUsed ? undefined : { note, policy, client };
   }

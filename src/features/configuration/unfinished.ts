@@ -1,6 +1,6 @@
 import { t } from '../../core/l10n';
 import { isProblem } from '../../core/problem';
-import type { Profile } from '../../core/profile';
+import { isSameId, type Profile } from '../../core/profile';
 import { saysTheSame, shownText } from '../../core/resourceText';
 import type { Clock } from '../../vault/countdown';
 import type { WriteNote } from '../../vault/writeNotes';
@@ -225,7 +225,7 @@ function profileOf(note: WriteNote, all: readonly Profile[]): Profile | undefine
 
 /** Whether a profile is for the client that a note is of. */
 function isOf({ clientId }: Profile, { id }: WriteNote): boolean {
-  return clientId === id;
+  return isSameId(clientId, id);
 }
 
 /** What became of a change, by the texts that are there, that were there before (where they are kept), and that were sent. */

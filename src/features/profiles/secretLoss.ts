@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
-import type { Profile } from '../../core/profile';
+import { isSameId, type Profile } from '../../core/profile';
 import { losesOnlyCopy } from '../../core/secretLoss';
 import { ask } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
@@ -24,7 +24,7 @@ export async function onlyCopy(
   if (!kept) return undefined;
   const others = profiles.all.filter(
     ({ id, customerId, clientId }) =>
-      id !== profile.id && customerId === profile.customerId && clientId === profile.clientId,
+      id !== profile.id && isSameId(customerId, profile.customerId) && isSameId(clientId, profile.clientId),
   );
   const secrets = await Promise.all(others.map(other => profiles.clientSecret(other).catch(() => '')));
   return losesOnlyCopy(kept, after, secrets) ? kept.clientSecret : undefined;

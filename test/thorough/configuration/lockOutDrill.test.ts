@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ResourceKey } from '../../../src/core/configuration';
+import { nameIssue } from '../../../src/core/profile';
 import { shownText } from '../../../src/core/resourceText';
 import { applyChange } from '../../../src/features/configuration/applying';
 import { checkVerdict, isChangedMeanwhile, prepareChange } from '../../../src/features/configuration/change';
@@ -426,6 +427,21 @@ describe('the lock-out drill, against the sandbox', () => {
       await early;
       assert.equal(at.desk.holdings.known(ownPolicy)?.title, 'Renamed');
     });
+  });
+
+  it('spare access gets a name that no profile has in any case, and that a form takes', async () => {
+    const { origin, customerId, clientId, clientSecret } = sandbox;
+    const another = { name: 'ACME (spare)', origin: 'https://v1.api.eu.janrain.com', customerId, clientId };
+    await at.profiles.addAside(another, 'of another customer');
+    const { name } = await at.createSpare();
+    assert.equal(name, 'acme (spare 2)');
+    assert.equal(at.profiles.get(another.name).origin, another.origin);
+    const long = await at.profiles.addAside(
+      { name: 'a'.repeat(60), origin, customerId, clientId },
+      clientSecret,
+    );
+    const spare = await at.createSpare(long);
+    assert.equal(nameIssue(spare.name, [long.name]), undefined);
   });
 
   it('a person who may only read can make no spare access', async () => {

@@ -185,6 +185,23 @@ describe('a window that closes during a write', () => {
     assert.deepEqual([await at.comesIn(), await at.comesIn(twin)], [true, true]);
   });
 
+  it('two profiles of one client whose IDs are in other letters: a reset updates both', async () => {
+    const { clientId, customerId, clientSecret, origin } = sandbox;
+    const second = {
+      ...{ name: 'second', origin },
+      ...{ customerId: customerId.toUpperCase(), clientId: clientId.toUpperCase() },
+    };
+    const twin = await at.profiles.addAside(second, clientSecret);
+    await rotate(clientId);
+    assert.deepEqual(
+      [await at.comesIn(), await at.profiles.clientSecret(twin)],
+      [true, await service.secret(clientId)],
+    );
+    await closesAt(/^POST .*\/secret$/, true, () => rotate(clientId));
+    await later();
+    assert.equal(await at.profiles.clientSecret(twin), await service.secret(clientId));
+  });
+
   it('another host of the same client has the very secret: a reset updates it, also in the next window', async () => {
     const { clientId, customerId, clientSecret } = sandbox;
     const values = { name: 'second', customerId, clientId, origin: 'https://login.acme.example' };

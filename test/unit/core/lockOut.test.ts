@@ -111,6 +111,8 @@ describe('judge', () => {
     // The lock-outs, where one access is proved: none is let through.
     ['delete the only client', one, remove(own), own, 'refused'],
     ['delete the only policy', one, remove(admin), admin, 'refused'],
+    ['delete the only client, its ID in capitals', one, remove({ ...own, id: 'OWN' }), own, 'refused'],
+    ['delete the only policy, its ID in capitals', one, remove({ ...admin, id: 'ADMIN' }), admin, 'refused'],
     ['reset the secret of the only client', one, reset('own'), own, 'refused'],
     ['move the only client', one, replace(own, { tokenPolicy: 'people' }), own, 'refused'],
     ['move it to one that reads', one, replace(own, { tokenPolicy: 'reads' }), own, 'refused'],

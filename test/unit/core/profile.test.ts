@@ -4,6 +4,7 @@ import {
   clientSecretIssue,
   customerIdIssue,
   endpointUrl,
+  freeName,
   isLoopback,
   isSameName,
   nameIssue,
@@ -179,6 +180,27 @@ describe('a profile name', () => {
     assert.ok(isSameName('É', 'e\u0301'));
     assert.ok(!isSameName('acme', 'acme2'));
   });
+});
+
+describe('a name made from another one', () => {
+  const spare = (name: string) => `${name} (spare)`;
+  const long = 'a'.repeat(60);
+  const cases: readonly [name: string, taken: readonly string[], expected: string][] = [
+    ['acme', ['acme'], 'acme (spare)'],
+    ['acme', ['acme', 'ACME (spare)'], 'acme (spare 2)'],
+    ['acme', ['acme (spare)', 'Acme (Spare 2) '], 'acme (spare 3)'],
+    [long, [long], `${'a'.repeat(52)} (spare)`],
+    [long, [long, `${'A'.repeat(52)} (spare)`], `${'a'.repeat(51)} (spare)`],
+    ['😀'.repeat(30), [], `${'😀'.repeat(26)} (spare)`],
+    [`${'a'.repeat(51)} ${'b'.repeat(8)}`, [], `${'a'.repeat(51)} (spare)`],
+    ['a\u0007', [], 'a (spare)'],
+  ];
+  for (const [name, taken, expected] of cases) {
+    it(`${JSON.stringify(name)}, besides ${JSON.stringify(taken)}: ${expected}`, () => {
+      assert.equal(freeName(name, spare, taken), expected);
+      assert.equal(nameIssue(expected, taken), undefined);
+    });
+  }
 });
 
 describe('a client', () => {

@@ -123,6 +123,21 @@ describe('ProfileStore', () => {
       ]);
     });
 
+    it('gets no name that another one has by now, also where both are added at once', async () => {
+      const added = await Promise.allSettled([store.add(values, secret), store.addAside(values, 'other')]);
+      assert.deepEqual(
+        added.map(({ status }) => status),
+        ['fulfilled', 'rejected'],
+      );
+      const before = window.picture();
+      const name = values.name.toUpperCase();
+      await assert.rejects(store.addAside({ ...other, name }, 'other'), { kind: 'invalidInput' });
+      assert.deepEqual(window.picture(), before);
+      const renamed = await store.addAside(other, 'other');
+      await assert.rejects(store.update({ ...renamed, name }), { kind: 'invalidInput' });
+      assert.equal((await store.update({ ...store.get(), name })).name, name);
+    });
+
     it('does not get lost when many are added at once', async () => {
       const names = Array.from({ length: 20 }, (_, index) => `p${String(index).padStart(2, '0')}`);
       await Promise.all(names.map(name => store.add({ ...values, name }, `${secret}${name}`)));
@@ -241,7 +256,7 @@ describe('ProfileStore', () => {
       const made = await store.keepSandbox(sandboxValues, secret);
       await store.update({ ...made, name: 'renamed' });
       assert.equal(store.sandbox?.name, 'renamed');
-      const own = { ...made, origin: 'http://127.0.0.1:8080' };
+      const own = { ...made, name: 'mine', origin: 'http://127.0.0.1:8080' };
       await store.update(own, secret);
       assert.equal(store.sandbox, undefined);
       const next = await store.keepSandbox(nextValues, secret);
@@ -250,7 +265,7 @@ describe('ProfileStore', () => {
     });
 
     it('is never one that the user added', async () => {
-      const own = await store.add(sandboxValues, 'own secret');
+      const own = await store.add({ ...sandboxValues, name: 'mine' }, 'own secret');
       assert.equal(store.sandbox, undefined);
       await store.keepSandbox(nextValues, secret);
       assert.equal(await store.clientSecret(own), 'own secret');
@@ -525,7 +540,8 @@ describe('ProfileStore', () => {
           }
           // And done again, it works.
           const again = after.store.all.find(({ id }) => id === first.id);
-          if (again || name === 'add') await write(after.store, again ?? first);
+          const isThere = name === 'add' && after.store.byName('third') !== undefined;
+          if (!isThere && (again || name === 'add')) await write(after.store, again ?? first);
           if (isOver) break;
         }
       });
