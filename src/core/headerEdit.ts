@@ -18,7 +18,7 @@ import {
 } from './httpDocument';
 import { clampLine, indentationOf, type Lines } from './httpLines';
 import { deletedLines, insertedLine, type TextEdit } from './httpTextEdit';
-import { type RequestTarget, requestTargets } from './requestTarget';
+import { type RequestTarget, requestTargets, targetsForAll } from './requestTarget';
 
 export type { HeaderEditPlan } from './headerPlan';
 export type { TextEdit } from './httpTextEdit';
@@ -26,6 +26,8 @@ export type { TextEdit } from './httpTextEdit';
 /** How to write the header. */
 export interface HeaderEditOptions extends EditRules {
   readonly dialect: HttpDialect;
+  /** Whether REST Client may send the requests. */
+  readonly isForRestClient?: boolean;
   /** The header's value on one line: `Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}`. Undefined takes the header away. */
   readonly value: string | undefined;
   readonly eol: '\n' | '\r\n';
@@ -42,7 +44,8 @@ export function planAuthorizationHeader(
   options: HeaderEditOptions,
 ): HeaderEditPlan {
   const { found, refused } = requestsAt(lines, cursorLines, options.dialect);
-  const targetOf = requestTargets(lines, options.dialect);
+  const targetsOf = options.isForRestClient ? targetsForAll : requestTargets;
+  const targetOf = targetsOf(lines, options.dialect);
   const requests = found.flatMap(request =>
     request.isCurl
       ? transfersIn(lines, request, targetOf, options)
@@ -95,7 +98,6 @@ function transfersIn(
   return transfersOf(words, request.requestLine).map(transfer => ({
     line: transfer.anchor.startLine,
     foreign: foreignAmong(transfer.authorizations),
-    isRerouted: transfer.rerouting.by.length > 0,
     target: () => targetOf({ ...request, url: transfer.url, rerouting: transfer.rerouting }),
     edits: () =>
       curlEdits(lines, transfer, {

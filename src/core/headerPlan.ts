@@ -48,8 +48,6 @@ export interface EditableRequest {
   /** Where it begins. */
   readonly line: number;
   readonly foreign: Foreign | undefined;
-  /** Whether its command has options by which it goes elsewhere than its URL says. */
-  readonly isRerouted?: boolean;
   /** Where it goes; asked only where that matters. */
   target(): RequestTarget;
   /** What changes its authorization, top to bottom; empty where it is right already. */
@@ -78,7 +76,7 @@ export function planOf(
   const login: Refusal[] = [];
   let changed = 0;
   for (const request of found) {
-    const verdict = judge?.(request.target(), request.isRerouted);
+    const verdict = judge?.(request.target());
     if (verdict?.kind === 'login') login.push({ kind: 'login', line: request.line });
     else if ((verdict?.kind === 'stray' || verdict?.kind === 'unknown') && !includeStray)
       stray.push({ line: request.line, verdict });

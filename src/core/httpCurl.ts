@@ -43,6 +43,8 @@ export interface CurlRerouting {
   readonly by: readonly string[];
   /** The values of its `Host` headers. */
   readonly hosts: readonly string[];
+  /** Whether it is one of several transfers, which REST Client does not tell apart. */
+  readonly isOneOfSeveral?: boolean;
 }
 
 /** Options with which a request goes through or to another host, or to whoever says that it is the host. */
@@ -108,7 +110,11 @@ export function transfersOf(words: readonly CurlWord[], firstLine: number): Omit
   const starts = words.flatMap((word, index) => (index > 0 && isNext(word) ? [index] : []));
   return [0, ...starts]
     .map((start, index) => ({ ...curlOf(words.slice(start, starts[index]), firstLine), words }))
-    .filter(({ url }, index) => index === 0 || url !== '');
+    .filter(({ url }, index) => index === 0 || url !== '')
+    .map((transfer, _, { length }) => ({
+      ...transfer,
+      rerouting: { ...transfer.rerouting, isOneOfSeveral: length > 1 },
+    }));
 }
 
 function isNext({ text }: Pick<CurlWord, 'text'>): boolean {

@@ -16,22 +16,19 @@ export type Verdict =
       readonly reason: string;
     };
 
-/**
- * Says of a request by its target whether it may get the token.
- * @param isRerouted whether its command has options by which it goes elsewhere than its URL says
- */
-export type Judge = (target: RequestTarget, isRerouted?: boolean) => Verdict;
+/** Says of a request by its target whether it may get the token. */
+export type Judge = (target: RequestTarget) => Verdict;
 
 /**
  * The judge for the token of these profiles. A reference may go where the text shows that it is for one of them, though
  * only the REST client knows the host; the token itself (`isLiteral`) only where it surely goes to one of them.
  */
 export function judgeFor(profiles: readonly Profile[], isLiteral: boolean): Judge {
-  return (target, isRerouted = false) => {
+  return target => {
     const where = belonging(target, profiles);
     if (where.kind === 'no') return { kind: 'stray', host: where.host, customerId: where.customerId };
     if (isLoginEndpoint(target.text)) return { kind: 'login' };
-    const isFine = where.kind === 'yes' || (!isLiteral && !isRerouted && isOurs(target, profiles));
+    const isFine = where.kind === 'yes' || (!isLiteral && where.isByVariables && isOurs(target, profiles));
     if (isFine) return { kind: 'fine' };
     return { kind: 'unknown', reason: where.reason };
   };

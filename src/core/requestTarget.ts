@@ -26,6 +26,8 @@ export interface RequestTarget {
   readonly customerId: string | undefined;
   /** Why it may go elsewhere all the same, in words without a full stop; undefined where it surely goes there. */
   readonly doubt: string | undefined;
+  /** The same where that is because of what only the client knows of its variables. */
+  readonly doubtOfVariables?: string | undefined;
 }
 
 /** Whose requests they are to be. */
@@ -45,6 +47,8 @@ export type Belonging =
       readonly kind: 'unknown';
       /** In words without a full stop. */
       readonly reason: string;
+      /** Whether that is all because of what only the client knows of its variables, or because it names no host. */
+      readonly isByVariables: boolean;
       /** The profiles that it may go to. */
       readonly profiles: readonly Profile[];
     };
@@ -89,12 +93,17 @@ function restClientTargets(
   const read = (request: HttpRequest, isTrusted: (name: string) => boolean): RequestTarget => {
     const doubts = doubtsOf(request);
     const written = { url: request.url, hosts: hostsOf(request) };
+    const rest = restClientDoubt(lines, dialect, request, written, variables, isTrusted);
     const reason =
       doubts.reason ??
       // Of two spellings of one header it takes that of the settings.
       (hasDefaultHost && request.url.startsWith('/') ? t('its URL names no host') : undefined) ??
-      restClientDoubt(lines, dialect, request, written, variables, isTrusted);
-    return targetOf(request, fill, { ...doubts, reason });
+      rest.reason;
+    const reasonOfVariables = rest.reasonOfVariables ?? doubts.reasonOfVariables;
+    return {
+      ...targetOf(request, fill, { ...doubts, reason }),
+      ...(reasonOfVariables !== undefined && { doubtOfVariables: reasonOfVariables }),
+    };
   };
   /** Whether an answer comes from where the request goes itself, and is an ID, which never has an end of line in it. */
   const isIdFrom = (host: RequestHost | undefined, name: string): boolean => {
@@ -105,13 +114,31 @@ function restClientTargets(
     return named.every(line => {
       const source = all?.find(({ firstLine, lastLine }) => firstLine <= line && line <= lastLine);
       const target = source && read(source, () => false);
-      const isAlone = target?.doubt === undefined && (target?.readers ?? []).length === 0;
+      const isAlone =
+        (target?.doubt ?? target?.doubtOfVariables) === undefined && (target?.readers ?? []).length === 0;
       return isAlone && target?.host?.kind === 'origin' && target.host.origin === host.origin;
     });
   };
   return request => {
     const { host } = read(request, () => false);
     return read(request, name => isIdFrom(host, name));
+  };
+}
+
+/** Where the requests of a document go that REST Client may send as well as others: with the doubts of all of them. */
+export function targetsForAll(lines: Lines, dialect: HttpDialect): (request: HttpRequest) => RequestTarget {
+  const ofAny = requestTargets(lines, dialect);
+  const ofRestClient = requestTargets(lines, dialect, { client: 'restClient' });
+  return request => {
+    const target = ofAny(request);
+    const other = ofRestClient(request);
+    const readers = [...(other.host ? [other.host] : []), ...(other.readers ?? [])];
+    return {
+      ...target,
+      readers: [...(target.readers ?? []), ...readers],
+      doubt: target.doubt ?? other.doubt,
+      doubtOfVariables: target.doubtOfVariables ?? other.doubtOfVariables,
+    };
   };
 }
 
@@ -125,11 +152,13 @@ export interface SentRequest {
   readonly proxy?: string | undefined;
   /** Why it may go elsewhere, in words without a full stop. */
   readonly doubt?: string | undefined;
+  /** The same where that is because of what only the client knows of its variables. */
+  readonly doubtOfVariables?: string | undefined;
 }
 
 /** Where a request goes that a client is about to send. */
-export function sentTarget({ url, hosts = [], proxy, doubt }: SentRequest): RequestTarget {
-  return target(withoutQuery(url), hosts, doubt, proxy);
+export function sentTarget({ url, hosts = [], proxy, doubt, doubtOfVariables }: SentRequest): RequestTarget {
+  return { ...target(withoutQuery(url), hosts, doubt, proxy), doubtOfVariables };
 }
 
 function hostsOf({ rerouting, headers }: HttpRequest): readonly string[] {
@@ -145,13 +174,11 @@ function targetOf(request: HttpRequest, fill: Fill, doubts: Doubts, bare = ''): 
   const hosts = hostsOf(request);
   const isBare = hosts.length === 0 && url.startsWith('/');
   const text = filled(isBare ? `${bare}${url}` : url);
-  if (isBare && text.startsWith(`${bare}/`)) return { ...unread(t('its URL names no host')), text: url };
-  return target(
-    text,
-    hosts.map(filled),
-    commandDoubt(rerouting) ?? doubts.reason ?? (isFixed(url) ? undefined : doubts.reasonOfVariables),
-    doubts.proxy,
-  );
+  if (isBare && text.startsWith(`${bare}/`)) return { ...nothing, text: url };
+  return {
+    ...target(text, hosts.map(filled), commandDoubt(rerouting) ?? doubts.reason, doubts.proxy),
+    doubtOfVariables: isFixed(url) ? undefined : doubts.reasonOfVariables,
+  };
 }
 
 function commandDoubt(rerouting: HttpRequest['rerouting']): string | undefined {
@@ -164,9 +191,20 @@ function isFixed(url: string): boolean {
   return urlParts(url).host?.kind === 'origin';
 }
 
+const nothing: RequestTarget = {
+  ...{
+    text: '',
+    host: undefined,
+    parts: [],
+    isBehindVariable: false,
+    customerId: undefined,
+    doubt: undefined,
+  },
+};
+
 /** The target of what cannot be read: nothing is known of it. */
 export function unread(doubt: string): RequestTarget {
-  return { text: '', host: undefined, parts: [], isBehindVariable: false, customerId: undefined, doubt };
+  return { ...nothing, doubt };
 }
 
 /** @param proxy it is sent through: who reads all that is not encrypted */
@@ -218,9 +256,16 @@ function readersOf(
  * whoever asks. It is `yes` only where nothing can lead the request elsewhere.
  */
 export function belonging(
-  { host, readers = [], customerId, doubt }: Pick<RequestTarget, 'host' | 'readers' | 'customerId' | 'doubt'>,
+  {
+    host,
+    readers = [],
+    customerId,
+    doubt: ofText,
+    doubtOfVariables,
+  }: Pick<RequestTarget, 'host' | 'readers' | 'customerId' | 'doubt' | 'doubtOfVariables'>,
   profiles: readonly Profile[],
 ): Belonging {
+  const doubt = ofText ?? doubtOfVariables;
   const all = host ? [...readers, host] : readers;
   const atHost = profiles.filter(({ origin }) => all.every(each => mayBeHost(each, origin)));
   const fitting = atHost.filter(
@@ -235,12 +280,13 @@ export function belonging(
   if (first && isFixed && doubt === undefined) {
     return { kind: 'yes', profiles: [first, ...others] };
   }
+  const variable = all.find(({ kind }) => kind === 'variable');
   const reason =
-    doubt ??
-    (host
-      ? t('only the REST client knows {0}', hostInWords(all.find(({ kind }) => kind === 'variable') ?? host))
-      : t('its URL names no host'));
-  return { kind: 'unknown', reason, profiles: fitting };
+    ofText ??
+    (variable ? t('only the REST client knows {0}', hostInWords(variable)) : undefined) ??
+    (host ? doubtOfVariables : undefined) ??
+    t('its URL names no host');
+  return { kind: 'unknown', reason, isByVariables: ofText === undefined, profiles: fitting };
 }
 
 function hostInWords(host: RequestHost | undefined): string {

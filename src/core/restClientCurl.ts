@@ -1,13 +1,14 @@
 /** Where a request goes by its own text. */
-export interface WrittenTarget {
-  readonly url: string;
+export interface RestClientTarget {
+  /** Undefined where it is sent nowhere. */
+  readonly url: string | undefined;
   /** The values of its `Host` headers. */
   readonly hosts: readonly string[];
 }
 
 /** A word without quotes, an option with a quoted value, or a word that is quoted as a whole; then a blank or the end. */
 const word = /(?:(--[a-z][a-z\d-]*=)?("[^"\\]*"|'[^'\\]*')|([!#-&(-[\]-~]+))(?: |$)/y;
-const option = /^(?:-[A-Za-z]+|--[a-z][a-z\d-]*(?:=.*)?)$/s;
+const option = /^(?:-[A-Za-z]+|-:|--[a-z][a-z\d-]*(?:=.*)?)$/s;
 
 /**
  * Where REST Client sends a curl command, and the values of its `Host` headers. Words end at blanks outside of quotes
@@ -16,7 +17,7 @@ const option = /^(?:-[A-Za-z]+|--[a-z][a-z\d-]*(?:=.*)?)$/s;
  * Source: docs/request-files.md, What the clients do
  * @param text the lines of its block, with the values of the variables
  */
-export function restClientCurl(text: string): WrittenTarget | undefined {
+export function restClientCurl(text: string): RestClientTarget | undefined {
   const command = text
     .trim()
     .replace(/\\\n/g, '')
@@ -48,11 +49,15 @@ export function restClientCurl(text: string): WrittenTarget | undefined {
     for (const name of names) add(name, 'true');
     add(last, unquoted(attached ?? (takesNext ? next : 'true')));
   }
-  const url = [
+  const given = [
     others[0],
     ...['L', 'location', 'compressed', 'url'].map(name => values.get(name)?.join(',')),
-  ].find(each => each !== undefined && each !== '');
-  return { url: url ?? '', hosts: hostsIn(values.get('H') ?? values.get('header') ?? []) };
+  ];
+  const url = given.find(each => each !== undefined && each !== '');
+  return {
+    url: url === 'true' ? undefined : url,
+    hosts: hostsIn(values.get('H') ?? values.get('header') ?? []),
+  };
 }
 
 /** The values of the `Host` headers among these. */

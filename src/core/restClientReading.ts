@@ -1,14 +1,22 @@
 import type { HttpDialect } from './httpBlocks';
+import { urlParts } from './httpHost';
 import type { Lines } from './httpLines';
 import type { HttpRequest } from './httpRequests';
 import { isBlank, isComment } from './httpSyntax';
 import { t } from './l10n';
-import { hostsIn, restClientCurl, type WrittenTarget } from './restClientCurl';
+import { hostsIn, restClientCurl, type RestClientTarget } from './restClientCurl';
 import type { RestClientVariables } from './restClientVariables';
 
+/** Why REST Client may send another request, in words without a full stop; both undefined where it surely does not. */
+export interface RestClientDoubts {
+  /** By its reading of the file. */
+  readonly reason: string | undefined;
+  /** By what only it knows of the variables. */
+  readonly reasonOfVariables: string | undefined;
+}
+
 /**
- * Why REST Client may send another request than the one read here, in words without a full stop; undefined where it
- * surely sends just that. It puts the values of variables in before it takes a request apart, so these can add headers
+ * Whether REST Client may send another request than the one read here. It puts the values of variables in before it takes a request apart, so these can add headers
  * and words. Therefore its own reading is followed here, for requests of a plain form, and has to come to the same.
  * Source: docs/request-files.md, What the clients do
  * @param isTrusted whether the value of an answer is an ID that the service has made
@@ -17,32 +25,46 @@ export function restClientDoubt(
   lines: Lines,
   dialect: HttpDialect,
   request: HttpRequest,
-  written: WrittenTarget,
+  written: RestClientTarget & { readonly url: string },
   variables: RestClientVariables,
   isTrusted: (name: string) => boolean,
-): string | undefined {
+): RestClientDoubts {
   if (!isFirst(lines, dialect, request.requestLine)) {
-    return t('REST Client sends another request of this block');
+    return { reason: t('REST Client sends another request of this block'), reasonOfVariables: undefined };
   }
+  const { isOneOfSeveral = false } = request.rerouting ?? {};
+  const unsure: string[] = [];
   const filled: FilledLine[] = [];
   // An answer may be more than one word.
   const isFit = request.isCurl ? () => false : isTrusted;
-  const sampled = (text: string) => variables.sampled(variables.fill(text), isFit);
+  const sampled = (text: string) => {
+    const found = variables.sampled(variables.fill(text), isFit);
+    if (!found.isSure) unsure.push(text);
+    return found.text;
+  };
   for (const [line, text] of blockFrom(lines, dialect, request.requestLine)) {
     if (!request.isCurl && isBlank(text)) break;
-    const value = sampled(text);
-    if (value === undefined || /[\p{Zl}\p{Zp}]|(?!\t)\p{Cc}/u.test(value)) return differently();
-    filled.push({ line, text: value });
+    filled.push({ line, text: sampled(text) });
   }
+  const isPlain = filled.every(({ text }) => !/[\p{Zl}\p{Zp}]|(?!\t)\p{Cc}/u.test(text));
   const read = request.isCurl
     ? restClientCurl(filled.map(({ text }) => text).join('\n'))
     : headIn(filled, request);
+  const url = sampled(written.url);
   const hosts = written.hosts.map(sampled);
-  const isSame = read?.url === sampled(written.url) && JSON.stringify(read?.hosts) === JSON.stringify(hosts);
-  return isSame ? undefined : differently();
+  const isSame =
+    isPlain &&
+    read !== undefined &&
+    (read.url === undefined || read.url === url || (isOneOfSeveral && isAtSameHost(read.url, url))) &&
+    (isOneOfSeveral || JSON.stringify(read.hosts) === JSON.stringify(hosts));
+  const reason = t('REST Client may read it differently');
+  return { reason: isSame ? undefined : reason, reasonOfVariables: unsure.length === 0 ? undefined : reason };
 }
 
-const differently = () => t('REST Client may read it differently');
+function isAtSameHost(one: string, other: string): boolean {
+  const { host, isPlain } = urlParts(one);
+  return isPlain && host?.kind === 'origin' && JSON.stringify(host) === JSON.stringify(urlParts(other).host);
+}
 
 /**
  * Whether no request stands above: it knows no separators with blanks before them, no scripts and no second request in a
@@ -72,7 +94,7 @@ interface FilledLine {
 }
 
 /** What REST Client reads of the lines down to the first blank one; undefined where one is no header for us. */
-function headIn(filled: readonly FilledLine[], { headers }: HttpRequest): WrittenTarget | undefined {
+function headIn(filled: readonly FilledLine[], { headers }: HttpRequest): RestClientTarget | undefined {
   const isHeader = new Set(headers.map(({ line }) => line));
   const end = filled.findIndex(({ text }, index) => index > 0 && !/^\s*[&?]/.test(text));
   const ofUrl = end < 0 ? filled : filled.slice(0, end);

@@ -114,18 +114,22 @@ export class RestClientVariables {
 
   /**
    * A text in which the variables that `fill` has left have a value like that which they will have: those that are
-   * neither decided by the file nor by the workspace. Undefined where another one is left.
+   * neither decided by the file nor by the workspace; and whether there is no other one.
    * @param isTrusted whether a name's value is an ID that the service has made
    */
-  sampled(filled: string, isTrusted: (name: string) => boolean): string | undefined {
+  sampled(
+    filled: string,
+    isTrusted: (name: string) => boolean,
+  ): { readonly text: string; readonly isSure: boolean } {
     const unsure: string[] = [];
     const text = replaced(filled, name => {
       const isOwn = !this.#prompted.has(name) && !this.#file.has(name);
       const value = isOwn ? (ownValue(name) ?? (isTrusted(name) ? '0' : undefined)) : undefined;
-      if (value === undefined && !(isOwn && this.#isNowhere(name))) unsure.push(name);
-      return value;
+      if (value !== undefined || (isOwn && this.#isNowhere(name))) return value;
+      unsure.push(name);
+      return '0';
     });
-    return unsure.length === 0 ? text : undefined;
+    return { text, isSure: unsure.length === 0 };
   }
 
   /** Whether it is sent as it is written. */

