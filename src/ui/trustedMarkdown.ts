@@ -14,7 +14,8 @@ export function trustedMarkdown(
   sentences: readonly string[],
   links: readonly CommandLink[],
 ): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString(undefined, true);
+  // Without icons: VS Code looks for `$(name)` in what is rendered, where no backslash is left.
+  const markdown = new vscode.MarkdownString();
   markdown.isTrusted = { enabledCommands: links.map(({ command }) => command) };
   markdown.appendMarkdown([`**${escapeMarkdown(headline)}**`, ...sentences.map(escapeMarkdown)].join('\n\n'));
   if (links.length > 0) {

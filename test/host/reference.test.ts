@@ -64,10 +64,11 @@ async function hoverAt(document: vscode.TextDocument, position: vscode.Position)
     document.uri,
     position,
   );
-  return hovers
-    .flatMap(({ contents }) => contents)
-    .map(content => (content instanceof vscode.MarkdownString ? content.value : ''))
-    .join('\n');
+  const contents = hovers.flatMap(hover => hover.contents);
+  for (const content of contents)
+    // A profile may be named `$(verified-filled)`, and no escape keeps an icon from being made of it.
+    assert.ok(!(content instanceof vscode.MarkdownString && content.supportThemeIcons), 'no icons');
+  return contents.map(content => (content instanceof vscode.MarkdownString ? content.value : '')).join('\n');
 }
 
 describe('a reference to the access token', () => {
