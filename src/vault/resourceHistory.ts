@@ -1,23 +1,18 @@
 import { type ResourceKey, resourceKinds } from '../core/configuration';
-import { parseJson } from '../core/json';
+import { jsonObject, parseJson } from '../core/json';
 import { t } from '../core/l10n';
 import { members } from '../core/members';
 import { Problem } from '../core/problem';
-
-/** Small texts in folders; a path is relative, its parts separated by slashes. */
-export interface Files {
-  /** The names in a folder; none where there is no such folder. */
-  readonly list: (folder: string) => Promise<readonly string[]>;
-  /** Rejects where there is no such file. */
-  readonly read: (path: string) => Promise<string>;
-  /** Whole or not at all. Folders are made. */
-  readonly write: (path: string, text: string) => Promise<void>;
-  readonly remove: (path: string) => Promise<void>;
-}
+import type { Profile } from '../core/profile';
+import { isSameCustomer } from './client';
+import type { Files } from './storage';
 
 /** A resource as it was before we changed it. */
 export interface Version extends ResourceKey {
   readonly title: string;
+  /** Of which customer at which service it is; both empty where an older version kept it. */
+  readonly origin: string;
+  readonly customerId: string;
   /** When it was replaced: milliseconds since 1970. */
   readonly at: number;
   /** As it was shown: with masks in the place of secrets. */
@@ -26,11 +21,15 @@ export interface Version extends ResourceKey {
 
 const maxVersions = 50;
 
-const stringNames = ['kind', 'id', 'title', 'text'] as const;
+const stringNames = ['kind', 'id', 'title', 'origin', 'customerId', 'text'] as const;
+
+/** Whose configuration it is: a profile may be pointed to another customer. */
+type Owner = Pick<Profile, 'id' | 'origin' | 'customerId'>;
 
 /**
  * Copies of what was there before each of our writes, on this machine; never with a secret in them. One folder for a
- * profile and resource, one file for a version, so that windows do not overwrite each other's.
+ * profile and resource, one file for a version, so that windows do not overwrite each other's. Each says whose it is, and only
+ * those of the customer that the profile is for now are told.
  */
 export class ResourceHistory {
   constructor(
@@ -45,9 +44,10 @@ export class ResourceHistory {
    * Keeps what is there now; the oldest of more than fifty goes. `text` has masks for secrets. Rejects with a `Problem` of
    * kind `storage`: then nothing may be written over it.
    */
-  async keep(profileId: string, key: ResourceKey, title: string, text: string): Promise<void> {
-    const folder = await folderOf(profileId, key);
-    const version: Version = { kind: key.kind, id: key.id, title, at: this.now(), text };
+  async keep(owner: Owner, { kind, id }: ResourceKey, title: string, text: string): Promise<void> {
+    const folder = await folderOf(owner, { kind, id });
+    const { origin, customerId } = owner;
+    const version: Version = { kind, id, title, origin, customerId, at: this.now(), text };
     try {
       const names = await this.files.list(folder);
       await this.files.write(`${folder}/${fileName(version.at, names)}`, JSON.stringify(version));
@@ -63,16 +63,16 @@ export class ResourceHistory {
   }
 
   /** The versions of a resource, the newest first. What can not be read is left out. */
-  async versions(profileId: string, key: ResourceKey): Promise<readonly Version[]> {
-    return this.#versionsIn(await folderOf(profileId, key));
+  async versions(owner: Owner, key: ResourceKey): Promise<readonly Version[]> {
+    return this.#versionsIn(await folderOf(owner, key), owner);
   }
 
   /** The newest version of each resource of a profile, those that are not there any more among them; the newest first. */
-  async newest(profileId: string): Promise<readonly Version[]> {
-    const folders = await this.files.list(profileId).catch(() => []);
+  async newest(owner: Owner): Promise<readonly Version[]> {
+    const folders = await this.files.list(owner.id).catch(() => []);
     const found: Version[] = [];
     for (const folder of folders) {
-      const [version] = await this.#versionsIn(`${profileId}/${folder}`);
+      const [version] = await this.#versionsIn(`${owner.id}/${folder}`, owner);
       if (version) found.push(version);
     }
     return found.sort((one, other) => other.at - one.at);
@@ -87,17 +87,21 @@ export class ResourceHistory {
     }
   }
 
-  async #versionsIn(folder: string): Promise<readonly Version[]> {
+  async #versionsIn(folder: string, owner: Owner): Promise<readonly Version[]> {
     const names = [...(await this.files.list(folder).catch(() => []))].sort().reverse();
     const versions = await Promise.all(names.map(name => this.#read(`${folder}/${name}`)));
-    return versions.filter(version => version !== undefined);
+    return versions
+      .filter(version => version !== undefined)
+      .filter(({ origin, customerId }) => origin === '' || isSameCustomer({ origin, customerId }, owner));
   }
 
   async #read(path: string): Promise<Version | undefined> {
     const text = await this.files.read(path).catch(() => '');
-    const found = members(parseJson(text), { strings: stringNames, numbers: ['at'] });
+    const whole = { origin: '', customerId: '', ...jsonObject(parseJson(text)) };
+    const found = members(whole, { strings: stringNames, numbers: ['at'] });
     const kind = resourceKinds.find(candidate => candidate === found?.kind);
-    return found && kind && { ...found, kind };
+    if (!found || !kind || (found.origin !== '' && !URL.canParse(found.origin))) return undefined;
+    return { ...found, kind };
   }
 
   async #thinOut(folder: string, names: readonly string[]): Promise<void> {
@@ -111,10 +115,10 @@ export class ResourceHistory {
 }
 
 /** An id may be longer than a file name, or mean a folder: its digest does not. */
-async function folderOf(profileId: string, { kind, id }: ResourceKey): Promise<string> {
+async function folderOf(owner: Owner, { kind, id }: ResourceKey): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${kind}/${id}`));
   const hex = [...new Uint8Array(digest).subarray(0, 16)].map(byte => byte.toString(16).padStart(2, '0'));
-  return `${profileId}/${hex.join('')}`;
+  return `${owner.id}/${hex.join('')}`;
 }
 
 /**

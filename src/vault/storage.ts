@@ -8,6 +8,17 @@ export type State = Pick<Memento, 'get' | 'update'>;
 /** VS Code's SecretStorage, or as much of it as we use. */
 export type Secrets = Pick<SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'>;
 
+/** Small texts in folders; a path is relative, its parts separated by slashes. */
+export interface Files {
+  /** The names in a folder; none where there is no such folder. */
+  readonly list: (folder: string) => Promise<readonly string[]>;
+  /** Rejects where there is no such file. */
+  readonly read: (path: string) => Promise<string>;
+  /** Whole or not at all. Folders are made. */
+  readonly write: (path: string, text: string) => Promise<void>;
+  readonly remove: (path: string) => Promise<void>;
+}
+
 /** Runs a step of storage; a failure becomes a `Problem` of kind `storage`, without the value. */
 export async function stored<T>(step: string, run: () => PromiseLike<T>): Promise<T> {
   try {

@@ -58,6 +58,35 @@ export class FakeState implements State {
   }
 }
 
+/**
+ * VS Code's global state where there are several windows: each has a copy of all of it, an update writes the whole copy,
+ * and what others wrote arrives later.
+ */
+export class CopiedState extends FakeState {
+  /** @param disk what all windows share */
+  constructor(private readonly disk = new Map<string, unknown>()) {
+    super('globalState');
+    this.arrive();
+  }
+
+  /** The copy of another window. */
+  another(): CopiedState {
+    return new CopiedState(this.disk);
+  }
+
+  /** What others wrote is here. */
+  arrive(): void {
+    this.values.clear();
+    for (const [key, value] of this.disk) this.values.set(key, value);
+  }
+
+  override async update(key: string, value: unknown): Promise<void> {
+    await super.update(key, value);
+    this.disk.clear();
+    for (const [name, kept] of this.values) this.disk.set(name, kept);
+  }
+}
+
 function put(map: Map<string, unknown>, key: string, value: unknown): void {
   if (value === undefined) map.delete(key);
   else map.set(key, value);

@@ -83,7 +83,7 @@ export class Desks {
     const written = () => {
       this.#refreshOthers(profile);
     };
-    const journal = new Journal({ ...this.ports, profileId: profile.id, written });
+    const journal = new Journal({ ...this.ports, profile, written });
     return this.#keep({ profile, holdings, guard, journal });
   }
 

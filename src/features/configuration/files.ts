@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Files } from '../../vault/resourceHistory';
+import type { Files } from '../../vault/storage';
 
 /** Files below a folder of VS Code's own for us. */
 export function storageFiles(root: vscode.Uri): Files {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Profile } from '../../core/profile';
 import { placeOf } from '../../core/resourceUri';
 import { ResourceHistory } from '../../vault/resourceHistory';
+import { WriteNotes } from '../../vault/writeNotes';
 import { storageFiles } from './files';
 import { OpenDocuments } from './openDocuments';
 import type { ConfigurationPorts, ConfigurationRooms } from './rooms';
@@ -17,6 +18,11 @@ export function historyOf({
     now,
     warn,
   );
+}
+
+/** The notes of writes whose end is not known, on this machine. */
+export function notesOf({ context }: Pick<ConfigurationPorts, 'context'>): WriteNotes {
+  return new WriteNotes(storageFiles(context.globalStorageUri));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ResourceKey } from '../../core/configuration';
 import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
 import { shownText } from '../../core/resourceText';
 import type { ResourceHistory } from '../../vault/resourceHistory';
 import type { WriteKind, WriteNotes } from '../../vault/writeNotes';
@@ -28,7 +29,7 @@ export type End = 'done' | 'notDone' | 'unclear';
 export type Pause = (milliseconds: number) => Promise<void>;
 
 interface Ports {
-  readonly profileId: string;
+  readonly profile: Profile;
   readonly history: ResourceHistory;
   readonly notes: WriteNotes;
   readonly newId: () => string;
@@ -60,10 +61,12 @@ export class Journal {
     look: () => Promise<End>,
     isFinished: () => boolean = () => true,
   ): Promise<void> {
-    const { profileId, history, notes, newId, now, owner } = this.ports;
-    if (before !== undefined) await history.keep(profileId, key, title, shownText(before));
+    const { profile, history, notes, newId, now, owner } = this.ports;
+    if (before !== undefined) await history.keep(profile, key, title, shownText(before));
+    const { origin, customerId } = profile;
     const note = {
-      ...{ noteId: newId(), profileId, does, kind: key.kind, id: key.id, title, owner },
+      ...{ noteId: newId(), profileId: profile.id, origin, customerId, owner },
+      ...{ does, kind: key.kind, id: key.id, title },
       ...{ text: after === undefined ? holders.join(' ') : shownText(after), at: now() },
     };
     await notes.put(note);

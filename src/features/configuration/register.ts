@@ -5,7 +5,7 @@ import type { CommandRegistry } from '../../ui/commands';
 import { commands, resourceScheme } from '../../ui/ids';
 import type { back } from '../../ui/quickInput';
 import { whenOpened } from '../../ui/whenOpened';
-import { hasWriteNotes } from '../../vault/writeNotes';
+import { notesFolder } from '../../vault/writeNotes';
 import type { ChosenResource, ResourceQuestion } from './choosing';
 import type * as LateRooms from './late';
 import type { ResourceFiles } from './provider';
@@ -71,8 +71,12 @@ export function registerConfiguration(
     const late = await import('./late');
     return does(late, (rooms ??= late.openRooms(ports)));
   };
-  // What was under way when a window closed is looked at in the next one.
-  if (hasWriteNotes(ports.context.globalState)) void use(() => undefined);
+  // What was under way when a window closed is looked at in the next one. Where there is no such folder, nothing was.
+  const notes = vscode.Uri.joinPath(ports.context.globalStorageUri, notesFolder);
+  void vscode.workspace.fs.readDirectory(notes).then(
+    found => (found.length > 0 ? use(() => undefined) : undefined),
+    () => undefined,
+  );
   return {
     files: {
       stat: uri =>

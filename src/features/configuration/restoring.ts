@@ -25,9 +25,7 @@ export function restorePreviousVersion(rooms: ConfigurationRooms): Command {
     const { desks, history } = rooms;
     const place = optionalTargetOf(clicked);
     const desk = desks.of(place?.profile);
-    const versions = await (place
-      ? history.versions(desk.profile.id, place)
-      : history.newest(desk.profile.id));
+    const versions = await (place ? history.versions(desk.profile, place) : history.newest(desk.profile));
     if (versions.length === 0) {
       throw new Problem(
         'noVersion',

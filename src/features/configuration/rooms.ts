@@ -12,10 +12,10 @@ import type { ProfileStore } from '../../vault/profileStore';
 import type { ResourceHistory } from '../../vault/resourceHistory';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import type { IssueToken } from '../../vault/tokenRequests';
-import { WriteNotes } from '../../vault/writeNotes';
+import type { WriteNotes } from '../../vault/writeNotes';
 import { Desks } from './desk';
 import { ResourceDocuments } from './documents';
-import { historyOf } from './forgetting';
+import { historyOf, notesOf } from './forgetting';
 import type { Pause } from './journal';
 import { registerLanguage } from './language';
 import { OpenDocuments } from './openDocuments';
@@ -75,7 +75,7 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
   const { context, now, warn, tellFiles, problemOf } = ports;
   const tokens = new ConfigurationTokens(ports);
   const history = historyOf(ports);
-  const notes = new WriteNotes(context.globalState);
+  const notes = notesOf(ports);
   const newId = () => crypto.randomUUID();
   const owner = ownProcess();
   const unsettled = () => {

@@ -133,8 +133,9 @@ async function leftBehind(
   signal: AbortSignal,
 ): Promise<Made | undefined> {
   const { notes } = rooms;
-  for (const note of notes.all) {
+  for (const note of await notes.all()) {
     if (note.does !== 'spare' || note.profileId !== desk.profile.id || note.text === own.id) continue;
+    if (!isSameCustomer(note, desk.profile)) continue;
     const made = await madeBy(note, rooms, desk, signal);
     if (made) return made;
     await notes.remove(note);
@@ -194,6 +195,8 @@ async function createClient(
     ...{
       noteId: made?.note.noteId ?? rooms.newId(),
       profileId: profile.id,
+      origin: profile.origin,
+      customerId: profile.customerId,
       at: rooms.now(),
       owner: rooms.owner,
     },

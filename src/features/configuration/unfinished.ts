@@ -2,6 +2,7 @@ import { t } from '../../core/l10n';
 import { isProblem } from '../../core/problem';
 import { isSameId, type Profile } from '../../core/profile';
 import { saysTheSame, shownText } from '../../core/resourceText';
+import { isSameCustomer } from '../../vault/client';
 import type { Clock } from '../../vault/countdown';
 import type { WriteNote } from '../../vault/writeNotes';
 import { isNoAccess, withAnyAccess } from './anyAccess';
@@ -55,17 +56,21 @@ export function followUnfinished(
   after: Clock['after'],
 ): Following {
   let isLooking = false;
+  let isAskedAgain = false;
   let isStopped = false;
   let cancel: () => void = () => undefined;
   const look = async () => {
+    isAskedAgain = isLooking;
     if (isLooking) return;
     isLooking = true;
     cancel();
     await tellUnfinished(rooms, tell);
+    const wait = await untilNextLook(rooms);
     isLooking = false;
-    const left = rooms.notes.all.filter(({ does }) => does !== 'spare');
-    if (left.length === 0 || isStopped) return;
-    cancel = after(left.every(note => isOver(rooms, note)) ? later : soon, () => void look());
+    if (isStopped) return;
+    // A note that was left meanwhile may not have been among them.
+    if (isAskedAgain) void look();
+    else if (wait !== undefined) cancel = after(wait, () => void look());
   };
   void look();
   return {
@@ -77,6 +82,17 @@ export function followUnfinished(
   };
 }
 
+/** In ms; undefined where nothing is left to look after. */
+async function untilNextLook(rooms: Rooms): Promise<number | undefined> {
+  try {
+    const left = (await rooms.notes.all()).filter(({ does }) => does !== 'spare');
+    if (left.length === 0) return undefined;
+    return left.every(note => isOver(rooms, note)) ? later : soon;
+  } catch {
+    return later;
+  }
+}
+
 /** Whether nobody can be at a write any more. */
 function isOver({ now, isGone }: Rooms, { at, owner }: WriteNote): boolean {
   // Of a clock that was set back too: what is to begin yet is no write that is under way.
@@ -86,15 +102,27 @@ function isOver({ now, isGone }: Rooms, { at, owner }: WriteNote): boolean {
 /** Looks what became of the writes that are over, and tells. Never rejects. */
 export async function tellUnfinished(rooms: Rooms, tell: (text: string) => void): Promise<void> {
   const { notes, profiles, desks, now, warn } = rooms;
-  for (const note of notes.all.filter(candidate => isOver(rooms, candidate))) {
+  const found = await notes.all().catch((error: unknown) => {
+    warn('The notes of writes could not be read', error);
+    return [];
+  });
+  for (const note of found.filter(candidate => isOver(rooms, candidate))) {
     try {
       const profile = profileOf(note, profiles.all);
+      const writer = profiles.all.find(({ id }) => id === note.profileId);
       if (profile) {
         const text = await outcome(rooms, desks.for(profile), note);
         tell(
           note.owner === rooms.owner
-            ? t('The answer to a request of “{0}” was lost. {1}', profile.name, text)
+            ? t('A request of “{0}” was looked at once more. {1}', profile.name, text)
             : t('When a window of VS Code closed, a request of “{0}” was under way. {1}', profile.name, text),
+        );
+      } else if (writer) {
+        tell(
+          t(
+            'What became of a write to “{0}” cannot be seen: the profile “{1}” is for another customer by now.',
+            ...[note.title, writer.name],
+          ),
         );
       }
       // That of spare access says what is ours, until it is all there.
@@ -212,20 +240,22 @@ async function secretOutcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): 
 }
 
 /**
- * The profile that wrote. Where it is gone, what it did to the secret of others still matters to them: then one of those
- * that had it.
+ * The profile that wrote, as long as it is for that customer. Where it is not, another one of the customer; where it is
+ * gone, what it did to the secret of others still matters to them: then one of those that had it.
  */
 function profileOf(note: WriteNote, all: readonly Profile[]): Profile | undefined {
+  const writer = all.find(({ id }) => id === note.profileId);
+  const isHere = (profile: Profile) => isSameCustomer(profile, note);
+  if (writer && isHere(writer)) return writer;
   const holders = note.does === 'resetSecret' ? note.text.split(' ') : [];
   return (
-    all.find(({ id }) => id === note.profileId) ??
-    all.find(profile => holders.includes(profile.id) && isOf(profile, note))
+    all.find(profile => holders.includes(profile.id) && isOf(profile, note)) ?? (writer && all.find(isHere))
   );
 }
 
-/** Whether a profile is for the client that a note is of. */
-function isOf({ clientId }: Profile, { id }: WriteNote): boolean {
-  return isSameId(clientId, id);
+/** Whether a profile is for the client that a note is of, perhaps at another host of the service. */
+function isOf({ clientId, customerId }: Profile, note: WriteNote): boolean {
+  return isSameId(clientId, note.id) && isSameId(customerId, note.customerId);
 }
 
 /** What became of a change, by the texts that are there, that were there before (where they are kept), and that were sent. */
@@ -248,7 +278,7 @@ function endInWords(title: string, found: string, before: string, sent: string):
 
 /** The text that the note's write was to replace; an empty object where no copy of it is kept. */
 async function textBefore({ history }: Rooms, note: WriteNote): Promise<string> {
-  const versions = await history.versions(note.profileId, note);
+  const versions = await history.versions({ ...note, id: note.profileId }, note);
   return versions.find(({ at }) => at <= note.at)?.text ?? '{}';
 }
 

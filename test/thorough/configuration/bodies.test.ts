@@ -114,8 +114,8 @@ describe('bodies on their way to the service', () => {
       const members = await service.members('tokenPolicies', made.id);
       assert.deepEqual([members?.['title'], members?.['allowedScopes']], [title, ['openid', 'email']]);
       await deleteResource(at.desk, await prepareDeletion(at.desk, made));
-      assert.equal((await at.history.versions(at.profile.id, made))[0]?.title, title);
-      assert.equal(at.notes.all.length, 0);
+      assert.equal((await at.history.versions(at.profile, made))[0]?.title, title);
+      assert.equal((await at.notes.all()).length, 0);
     });
   }
 
@@ -153,7 +153,7 @@ describe('bodies on their way to the service', () => {
     assert.ok(secret);
     assert.match(await send(text => text.replace('Store Staff', 'Staff')), new RegExp(secret));
     assert.ok(!at.keptInTheOpen.includes(secret));
-    assert.ok((await at.history.versions(at.profile.id, key))[0]?.text.includes(mask));
+    assert.ok((await at.history.versions(at.profile, key))[0]?.text.includes(mask));
   });
 
   it('a profile that was renamed while its secret was reset keeps its new name, one that was removed stays away', async () => {
@@ -198,7 +198,7 @@ describe('a storage that fails while the configuration is written', () => {
           const isThere = (await service.members(key.kind, key.id)) !== undefined;
           assert.equal(error !== undefined, isThere);
           at.faults.fails = () => false;
-          assert.deepEqual(new ConfigurationWindow(sandbox, at).notes.all, []);
+          assert.deepEqual(await new ConfigurationWindow(sandbox, at).notes.all(), []);
           assert.equal(step === 'files.remove', error === undefined);
         } finally {
           await settled();

@@ -240,9 +240,9 @@ describe('writing to the configuration while', function () {
     const isUncertain = isProblem(error) && error.facts.isUncertain === true;
     if (error === undefined) assert.ok(isDone, `claims to be done: ${context}`);
     else if (!isUncertain) assert.equal(isDone, saysDone.test(told(error)), `${isDone}: ${context}`);
-    assert.equal(at.notes.all.length, isUncertain ? 1 : 0, `notes: ${context}`);
+    assert.equal((await at.notes.all()).length, isUncertain ? 1 : 0, `notes: ${context}`);
     if (copy && isDone) {
-      const [version] = await at.history.versions(at.profile.id, copy);
+      const [version] = await at.history.versions(at.profile, copy);
       const { _links, ...members } = JSON.parse(version?.text ?? '{}') as Record<string, unknown>;
       assert.equal(members['id'], wasThere?.['id'], `no copy: ${context}`);
       assert.equal(members['title'] ?? members['name'], wasThere?.['title'] ?? wasThere?.['name'], context);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { deleteResource, prepareDeletion } from '../../../src/features/configuration/deleting';
 import { proveProfile } from '../../../src/features/configuration/proving';
 import {
   prepareRotation,
@@ -8,7 +9,7 @@ import {
 import { tellUnfinished } from '../../../src/features/configuration/unfinished';
 import type { Choices } from '../../../src/sandbox/choices';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
-import { deferred, problemOf, settled } from '../../support/fakes';
+import { CopiedState, deferred, problemOf, settled } from '../../support/fakes';
 import { closeAll } from '../../unit/api/servers';
 import { ConfigurationWindow, Service } from './windowFixture';
 
@@ -95,7 +96,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
     await later();
     assert.equal(await at.profiles.clientSecret(at.profile), secret);
     assert.ok(await at.comesIn());
-    assert.deepEqual([told.length, at.notes.all], [1, []]);
+    assert.deepEqual([told.length, await at.notes.all()], [1, []]);
   });
 
   it('a profile that is pointed to the spare while a reset is under way keeps the secret of the spare', async () => {
@@ -138,7 +139,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
       await later();
       assert.match(told[0] ?? '', /was read, proved, and is kept/);
       const kept = await at.profiles.clientSecret(at.profile);
-      assert.deepEqual([kept, at.notes.all], [await service.secret(sandbox.clientId), []]);
+      assert.deepEqual([kept, await at.notes.all()], [await service.secret(sandbox.clientId), []]);
     });
   }
 
@@ -151,7 +152,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
     await at.profiles.remove(at.profile);
     await later();
     assert.ok(await at.comesIn(at.profiles.get('second')));
-    assert.deepEqual([told.length, at.notes.all], [1, []]);
+    assert.deepEqual([told.length, await at.notes.all()], [1, []]);
   });
 
   it('a reset that the service makes after its window is known to be gone: the profile comes in', async () => {
@@ -169,7 +170,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
     at = new ConfigurationWindow(sandbox, at);
     at.gone.add(owner);
     await tellUnfinished(at.rooms, text => told.push(text));
-    assert.deepEqual([told, at.notes.all.length], [[], 1]);
+    assert.deepEqual([told, (await at.notes.all()).length], [[], 1]);
     await arrive();
     await later();
     assert.match(told[0] ?? '', /was read, proved, and is kept/);
@@ -197,6 +198,133 @@ describe('what happens to profiles and access while a secret is reset', () => {
       at.profiles.all.map(({ name }) => name),
       ['renamed'],
     );
+  });
+
+  describe('in one of two windows, of which each has its own copy of the state', () => {
+    let [mine, theirs]: CopiedState[] = [];
+
+    beforeEach(async () => {
+      mine = new CopiedState();
+      at = new ConfigurationWindow(sandbox, undefined, undefined, mine);
+      const { origin, customerId, clientId, clientSecret } = sandbox;
+      await at.profiles.add({ name: 'acme', origin, customerId, clientId }, clientSecret);
+      await holdSecond();
+      theirs = mine.another();
+    });
+
+    /** The other window writes something, whatever it is, and what it has is here. */
+    const otherWrites = async () => {
+      await theirs?.update('hostedLogin.recentScopes', ['.:config/**']);
+      mine?.arrive();
+    };
+
+    it('a reset whose window is killed is looked after', async () => {
+      const before = at;
+      await closesAtReset();
+      await otherWrites();
+      at = new ConfigurationWindow(sandbox, before, before.clock, theirs);
+      await later();
+      assert.match(told.join(), /was read, proved, and is kept/);
+      assert.ok(await at.comesIn());
+    });
+
+    it('a reset whose answer is lost is looked at once more, as it was told', async () => {
+      const before = JSON.stringify({ secret: sandbox.clientSecret });
+      at.trouble = async (request, pass) => {
+        // Reads lag.
+        if (/^GET .*\/secret$/.test(request)) {
+          return new Response(before, { headers: { 'content-type': 'application/json' } });
+        }
+        const reply = await pass();
+        if (!/^POST .*\/secret$/.test(request)) return reply;
+        await otherWrites();
+        throw new TypeError('fetch failed', {
+          cause: Object.assign(new Error('ECONNRESET'), { code: 'ECONNRESET' }),
+        });
+      };
+      const problem = await problemOf(rotate());
+      assert.match(problem.nextStep, /looked at once more/);
+      at.trouble = (_, pass) => pass();
+      at.clock.jump(3 * 60_000);
+      await tellUnfinished(at.rooms, text => told.push(text));
+      assert.match(told.join(), /looked at once more\. .* is kept/);
+      assert.ok(await at.comesIn());
+    });
+
+    it('a reset that ended well is not told of as one that was lost', async () => {
+      at.trouble = async (request, pass) => {
+        if (/^POST .*\/secret$/.test(request)) theirs?.arrive();
+        return pass();
+      };
+      await rotate();
+      await otherWrites();
+      at.clock.jump(3 * 60_000);
+      await tellUnfinished(at.rooms, text => told.push(text));
+      assert.deepEqual(told, []);
+    });
+  });
+
+  describe('whose profile is pointed to another customer', () => {
+    let other: Sandbox;
+    const key = () => ({ kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy }) as const;
+
+    beforeEach(async () => {
+      other = await startSandbox();
+    });
+    afterEach(() => other.stop());
+
+    /** A deletion is on its way, and does not arrive; then the profile is pointed elsewhere. */
+    async function pointAway() {
+      const closed = deferred<null>();
+      at.trouble = async (request, pass) => {
+        if (!request.startsWith('DELETE')) return pass();
+        closed.resolve(null);
+        return new Promise<Response>(() => undefined);
+      };
+      deleteResource(at.desk, await prepareDeletion(at.desk, key())).catch(() => undefined);
+      await closed.promise;
+      at = new ConfigurationWindow(sandbox, at);
+      const { origin, customerId, clientId, clientSecret } = other;
+      await at.profiles.update({ ...at.profile, origin, customerId, clientId }, clientSecret);
+    }
+
+    it('a deletion is not told of by what the other customer has', async () => {
+      await pointAway();
+      await later();
+      assert.match(told.join(), /cannot be seen: the profile “acme” is for another customer/);
+      assert.deepEqual([told.length, await at.notes.all()], [1, []]);
+    });
+
+    it('a deletion is looked at by another profile of the customer', async () => {
+      await holdSecond();
+      await pointAway();
+      await later();
+      assert.match(told.join(), /a request of “second” .* probably not deleted/);
+      assert.deepEqual(await at.notes.all(), []);
+    });
+
+    it('versions of the customer of before are not there, and there again with it', async () => {
+      const { profile } = at;
+      await pointAway();
+      assert.deepEqual(await at.history.newest(at.profile), []);
+      assert.deepEqual(await at.history.versions(at.profile, key()), []);
+      assert.equal((await at.history.newest(profile)).length, 1);
+    });
+
+    it('spare access that was being created for the one of before is none for the other', async () => {
+      at.trouble = (request, pass) =>
+        request === 'POST config/clients'
+          ? Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } }))
+          : pass();
+      await problemOf(at.createSpare());
+      const left = (await at.notes.all()).length;
+      at = new ConfigurationWindow(sandbox, at);
+      const { origin, customerId, clientId, clientSecret } = other;
+      await at.profiles.update({ ...at.profile, origin, customerId, clientId }, clientSecret);
+      await at.createSpare();
+      assert.ok(await at.comesIn(at.profiles.get('acme (spare)')));
+      assert.equal((await at.notes.all()).length, left);
+    });
   });
 
   it('a profile that was pointed to another customer meanwhile proves nothing for this one', async () => {

@@ -86,10 +86,10 @@ describe('a window that closes during a write', () => {
     for (const isDone of [true, false]) {
       it(`${what}, which was ${isDone ? '' : 'not '}done: the next one tells`, async () => {
         await closesAt(pattern, isDone, run);
-        assert.equal(at.notes.all.length, 1);
+        assert.equal((await at.notes.all()).length, 1);
         const [text = '', ...others] = await later();
         assert.match(text, isDone ? done : not);
-        assert.deepEqual([others, at.notes.all], [[], []]);
+        assert.deepEqual([others, await at.notes.all()], [[], []]);
       });
     }
   }
@@ -143,7 +143,7 @@ describe('a window that closes during a write', () => {
         (await later())[0] ?? '',
         isDone ? /was read, proved, and is kept/ : /that is kept .* works/,
       );
-      assert.deepEqual([await at.comesIn(), at.notes.all], [true, []]);
+      assert.deepEqual([await at.comesIn(), await at.notes.all()], [true, []]);
       assert.ok(!`${told.join()} ${at.keptInTheOpen}`.includes(await service.secret(sandbox.clientId)));
     });
   }
@@ -160,16 +160,16 @@ describe('a window that closes during a write', () => {
     at.faults.dies = () => false;
     assert.equal(await new ConfigurationWindow(sandbox, at).comesIn(), false);
     await later();
-    assert.deepEqual([await at.comesIn(), at.notes.all], [true, []]);
+    assert.deepEqual([await at.comesIn(), await at.notes.all()], [true, []]);
   });
 
   it('a key store that does not take it: told, and the next one tries again', async () => {
     at.faults.fails = (_, step) => /secrets\.store .*clientSecret/.test(step);
     const { unsaved } = await rotate(sandbox.clientId);
-    assert.deepEqual([unsaved.map(({ name }) => name), at.notes.all.length], [['acme'], 1]);
+    assert.deepEqual([unsaved.map(({ name }) => name), (await at.notes.all()).length], [['acme'], 1]);
     at.faults.fails = () => false;
     await later();
-    assert.deepEqual([await at.comesIn(), at.notes.all], [true, []]);
+    assert.deepEqual([await at.comesIn(), await at.notes.all()], [true, []]);
   });
 
   it('two profiles of one client under two spellings of the origin: a reset updates both', async () => {
@@ -220,7 +220,7 @@ describe('a window that closes during a write', () => {
     await closesAt(/^POST .*\/secret$/, true, () => rotate(sandbox.clientId));
     await at.keeper.forget(at.profile);
     assert.match((await later())[0] ?? '', /another configuration access, or edit the profile/);
-    assert.deepEqual(at.notes.all, []);
+    assert.deepEqual(await at.notes.all(), []);
   });
 
   it('a service that can not be asked: the note stays, and nothing is told', async () => {
@@ -229,31 +229,38 @@ describe('a window that closes during a write', () => {
     const next = new ConfigurationWindow(sandbox, at);
     next.trouble = () => Promise.reject(new TypeError('fetch failed'));
     await tellUnfinished(next.rooms, text => told.push(text));
-    assert.deepEqual([told, next.notes.all.length], [[], 1]);
+    assert.deepEqual([told, (await next.notes.all()).length], [[], 1]);
   });
+
+  /** Of those that look again alone: profiles have timers too. */
+  const timers = new FakeClock();
+  const passTime = (window: ConfigurationWindow, milliseconds: number) => {
+    window.clock.pass(milliseconds);
+    timers.pass(milliseconds);
+  };
 
   it('loaded again at once: told as soon as the other process is known to be gone', async () => {
     await closesAt(/^PUT/, true, () => save(unused()));
     const next = new ConfigurationWindow(sandbox, at);
     const heard = deferred<string>();
-    const following = followUnfinished(next.rooms, heard.resolve, next.clock.after);
-    await until('a later look', () => next.clock.waiting > 0);
-    assert.equal(next.notes.all.length, 1);
+    const following = followUnfinished(next.rooms, heard.resolve, timers.after);
+    await until('a later look', () => timers.waiting > 0);
+    assert.equal((await next.notes.all()).length, 1);
     next.gone.add(at.owner);
-    next.clock.pass(5_000);
+    passTime(next, 5_000);
     assert.match(await heard.promise, /When a window .* was made/);
-    await until('no later look', () => next.notes.all.length === 0);
+    await until('no later look', () => next.files.under('unfinishedWrites').length === 0);
     following.stop();
   });
 
   it('of which nobody knows whether it is gone: told after two minutes', async () => {
     await closesAt(/^PUT/, true, () => save(unused()));
     const next = new ConfigurationWindow(sandbox, at);
-    const following = followUnfinished(next.rooms, text => told.push(text), next.clock.after);
+    const following = followUnfinished(next.rooms, text => told.push(text), timers.after);
     for (let seconds = 0; seconds < 125; seconds += 5) {
-      await until('a later look', () => next.clock.waiting > 0);
+      await until('a later look', () => timers.waiting > 0);
       assert.deepEqual(told, [], `after ${seconds} s`);
-      next.clock.pass(5_000);
+      passTime(next, 5_000);
     }
     await until('it is told', () => told.length > 0);
     following.stop();
@@ -264,11 +271,11 @@ describe('a window that closes during a write', () => {
     const next = new ConfigurationWindow(sandbox, at);
     next.gone.add(at.owner);
     next.trouble = () => Promise.reject(new TypeError('fetch failed'));
-    const following = followUnfinished(next.rooms, text => told.push(text), next.clock.after);
-    await until('a later look', () => next.clock.waiting > 0);
-    assert.deepEqual([told, next.notes.all.length], [[], 1]);
+    const following = followUnfinished(next.rooms, text => told.push(text), timers.after);
+    await until('a later look', () => timers.waiting > 0);
+    assert.deepEqual([told, (await next.notes.all()).length], [[], 1]);
     next.trouble = (_, pass) => pass();
-    next.clock.pass(60_000);
+    passTime(next, 60_000);
     await until('it is told', () => told.length > 0);
     following.stop();
   });
@@ -312,7 +319,7 @@ describe('a write whose answer is lost, while reads lag', () => {
     const change = await save();
     lose('PUT', change.key.id, 2_000, true);
     assert.equal((await applyChange(at.desk, change)).title, 'Renamed');
-    assert.deepEqual(at.notes.all, []);
+    assert.deepEqual(await at.notes.all(), []);
   });
 
   for (const isDone of [true, false]) {
@@ -321,38 +328,44 @@ describe('a write whose answer is lost, while reads lag', () => {
       lose('PUT', change.key.id, 60_000, isDone);
       const problem = await problemOf(applyChange(at.desk, change));
       assert.match(problem.nextStep, /asked 3 times and still shows what was there before/);
-      assert.deepEqual([problem.facts.isUncertain, at.notes.all.length, at.unsettled], [true, 1, 1]);
+      assert.deepEqual(
+        [problem.facts.isUncertain, (await at.notes.all()).length, at.unsettled],
+        [true, 1, 1],
+      );
       clock.jump(3 * 60_000);
       const told: string[] = [];
       await tellUnfinished(at.rooms, text => told.push(text));
-      assert.match(told[0] ?? '', isDone ? /answer .* was lost\. .* was made/ : /probably not made/);
-      assert.deepEqual(at.notes.all, []);
+      assert.match(
+        told[0] ?? '',
+        isDone ? /request of .* looked at once more\. .* was made/ : /probably not made/,
+      );
+      assert.deepEqual(await at.notes.all(), []);
     });
   }
 
   it('a reset that was made, and a read that tells the old secret: the old one is tried first', async () => {
     lose('POST', '/secret', 2_000, true);
     await rotate(sandbox.clientId);
-    assert.deepEqual([await at.comesIn(), at.notes.all], [true, []]);
+    assert.deepEqual([await at.comesIn(), await at.notes.all()], [true, []]);
   });
 
   it('a reset that was made, and reads that lag on: not known, and kept as soon as it can be read', async () => {
     lose('POST', '/secret', 60_000, true);
     const problem = await problemOf(rotate(sandbox.clientId));
     assert.doesNotMatch(`${problem.message} ${problem.nextStep}`, /nothing was changed/);
-    assert.deepEqual([problem.facts.isUncertain, at.notes.all.length], [true, 1]);
+    assert.deepEqual([problem.facts.isUncertain, (await at.notes.all()).length], [true, 1]);
     clock.jump(3 * 60_000);
     const told: string[] = [];
     await tellUnfinished(at.rooms, text => told.push(text));
     assert.match(told[0] ?? '', /was read, proved, and is kept/);
-    assert.deepEqual([await at.comesIn(), at.notes.all], [true, []]);
+    assert.deepEqual([await at.comesIn(), await at.notes.all()], [true, []]);
   });
 
   it('a reset that was not made: told, since the old secret still works', async () => {
     lose('POST', '/secret', 60_000, false);
     const problem = await problemOf(rotate(sandbox.clientId));
     assert.match(problem.nextStep, /nothing was changed/);
-    assert.deepEqual([await at.comesIn(), at.notes.all], [true, []]);
+    assert.deepEqual([await at.comesIn(), await at.notes.all()], [true, []]);
   });
 
   it('a reset of which our own profile can read nothing: read with the access of the spare', async () => {
@@ -368,6 +381,6 @@ describe('a write whose answer is lost, while reads lag', () => {
       return reply;
     };
     await resetClientSecret(at.rooms, at.desk, rotation);
-    assert.deepEqual([await at.comesIn(), at.notes.all], [true, []]);
+    assert.deepEqual([await at.comesIn(), await at.notes.all()], [true, []]);
   });
 });

@@ -10,7 +10,8 @@ import type { Sandbox } from '../../../src/sandbox/index';
 import { ActiveScopes } from '../../../src/vault/activeScopes';
 import { ConfigurationTokens } from '../../../src/vault/configurationTokens';
 import { ProfileStore } from '../../../src/vault/profileStore';
-import { type Files, ResourceHistory } from '../../../src/vault/resourceHistory';
+import { ResourceHistory } from '../../../src/vault/resourceHistory';
+import type { Files } from '../../../src/vault/storage';
 import { TokenKeeper } from '../../../src/vault/tokenKeeper';
 import type { IssueToken } from '../../../src/vault/tokenRequests';
 import { TokenStore } from '../../../src/vault/tokenStore';
@@ -27,9 +28,14 @@ export class FakeFiles implements Files {
 
   readonly list = async (folder: string): Promise<readonly string[]> => {
     await this.#step('list', folder);
+    return this.under(folder);
+  };
+
+  /** The names in a folder. */
+  under(folder: string): readonly string[] {
     const below = [...this.texts.keys()].filter(path => path.startsWith(`${folder}/`));
     return [...new Set(below.map(path => path.slice(folder.length + 1).replace(/\/.*$/s, '')))];
-  };
+  }
 
   readonly read = async (path: string): Promise<string> => {
     await this.#step('read', path);
@@ -45,7 +51,7 @@ export class FakeFiles implements Files {
 
   readonly remove = async (path: string): Promise<void> => {
     await this.#step('remove', path);
-    this.texts.delete(path);
+    if (!this.texts.delete(path)) throw new Error('no such file');
   };
 
   async #step(step: string, path: string): Promise<void> {
@@ -91,17 +97,21 @@ export class ConfigurationWindow {
   readonly #newId: () => string;
   #ids = 0;
 
-  /** @param before whose storages it has: the window of before, or another one on the same machine */
+  /**
+   * @param before whose storages it has: the window of before, or another one on the same machine
+   * @param globalState its own copy of the state, where that of other windows is another one
+   */
   constructor(
     readonly sandbox: Sandbox,
     before?: ConfigurationWindow,
     clock = before?.clock ?? new FakeClock(),
+    globalState?: FakeState,
   ) {
     const window = `window ${++windows}`;
     this.owner = window;
     this.faults = before?.faults ?? new StorageFaults();
     this.clock = clock;
-    this.globalState = before?.globalState ?? new FakeState('globalState', this.faults);
+    this.globalState = globalState ?? before?.globalState ?? new FakeState('globalState', this.faults);
     this.secrets = before?.secrets ?? new FakeSecrets(this.faults);
     this.files = before?.files ?? new FakeFiles(this.faults);
     const workspaceState = new FakeState('workspaceState', this.faults);
@@ -126,7 +136,7 @@ export class ConfigurationWindow {
       ...{ activeScopes: new ActiveScopes(workspaceState), issue: this.issue, now, mask, warn },
     });
     this.history = new ResourceHistory(this.files, now, warn);
-    this.notes = new WriteNotes(this.globalState);
+    this.notes = new WriteNotes(this.files);
     const { profiles, keeper, issue, history, notes } = this;
     const tokens = new ConfigurationTokens({ profiles, keeper, issue, now, mask });
     const unsettled = () => void (this.unsettled += 1);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ResourceKey } from '../../../src/core/configuration';
 import { ResourceHistory } from '../../../src/vault/resourceHistory';
-import { deferred, problemOf, StorageFaults } from '../../support/fakes';
+import { deferred, problemOf, profileWith, StorageFaults } from '../../support/fakes';
 import { FakeFiles } from '../../thorough/configuration/windowFixture';
 
 describe('ResourceHistory', () => {
   const key: ResourceKey = { kind: 'tokenPolicies', id: '../a/b' };
+  const acme = profileWith({ id: 'p1' });
   let faults: StorageFaults;
   let files: FakeFiles;
   let time: number;
@@ -27,8 +28,8 @@ describe('ResourceHistory', () => {
     history = another();
   });
 
-  const keep = (text: string, of = key, at = history) => at.keep('p1', of, 'T', text);
-  const texts = async (of = key) => (await history.versions('p1', of)).map(({ text }) => text);
+  const keep = (text: string, of = key, at = history) => at.keep(acme, of, 'T', text);
+  const texts = async (of = key) => (await history.versions(acme, of)).map(({ text }) => text);
 
   it('tells the versions of a resource, the newest first, and of no other', async () => {
     for (const text of ['a', 'b']) {
@@ -37,14 +38,17 @@ describe('ResourceHistory', () => {
     }
     await keep('other', { kind: 'clients', id: key.id });
     assert.deepEqual(await texts(), ['b', 'a']);
-    const [version] = await history.versions('p1', key);
-    assert.deepEqual(version, { ...key, title: 'T', at: Date.UTC(2026, 0, 1) + 1000, text: 'b' });
-    assert.deepEqual(await history.versions('p2', key), []);
+    const [version] = await history.versions(acme, key);
+    assert.deepEqual(version, {
+      ...{ ...key, title: 'T', origin: acme.origin, customerId: acme.customerId },
+      ...{ at: Date.UTC(2026, 0, 1) + 1000, text: 'b' },
+    });
+    assert.deepEqual(await history.versions({ ...acme, id: 'p2' }, key), []);
   });
 
   it('keeps any id, any title and any text in a folder of its own', async () => {
     const ids = ['..', '.', 'a/../../b', 'x'.repeat(500), 'A', 'a', '\u0000', '🚀'];
-    for (const id of ids) await history.keep('p1', { kind: 'clients', id }, `${id}/..\n`, `{"id":"${id}"}`);
+    for (const id of ids) await history.keep(acme, { kind: 'clients', id }, `${id}/..\n`, `{"id":"${id}"}`);
     for (const id of ids) assert.deepEqual(await texts({ kind: 'clients', id }), [`{"id":"${id}"}`]);
     for (const path of files.texts.keys()) assert.match(path, /^p1\/[0-9a-f]{32}\/[0-9a-f-]+\.json$/);
   });
@@ -125,11 +129,14 @@ describe('ResourceHistory', () => {
     time += 1;
     await keep('b');
     assert.deepEqual(
-      (await history.newest('p1')).map(({ text }) => text),
+      (await history.newest(acme)).map(({ text }) => text),
       ['b', 'c'],
     );
-    await history.keep('p2', key, 'T', 'z');
+    await history.keep({ ...acme, id: 'p2' }, key, 'T', 'z');
     await history.forget('p1');
-    assert.deepEqual([await history.newest('p1'), (await history.newest('p2')).length], [[], 1]);
+    assert.deepEqual(
+      [await history.newest(acme), (await history.newest({ ...acme, id: 'p2' })).length],
+      [[], 1],
+    );
   });
 });

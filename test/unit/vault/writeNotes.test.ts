@@ -1,76 +1,82 @@
 import assert from 'node:assert/strict';
 import { type WriteNote, WriteNotes } from '../../../src/vault/writeNotes';
-import { FakeState, problemOf, StorageFaults } from '../../support/fakes';
-
-const stateKey = 'hostedLogin.unfinishedWrites';
+import { problemOf, StorageFaults } from '../../support/fakes';
+import { FakeFiles } from '../../thorough/configuration/windowFixture';
 
 describe('WriteNotes', () => {
   let faults: StorageFaults;
-  let state: FakeState;
+  let files: FakeFiles;
   let notes: WriteNotes;
 
   beforeEach(() => {
     faults = new StorageFaults();
-    state = new FakeState('globalState', faults);
-    notes = new WriteNotes(state);
+    files = new FakeFiles(faults);
+    notes = new WriteNotes(files);
   });
 
-  const note = (noteId: string): WriteNote => ({
-    ...{
-      noteId,
-      profileId: 'p1',
-      does: 'replace',
-      kind: 'clients',
-      id: 'c',
-      title: 'C',
-      owner: 'host 1',
-      text: '{}',
-      at: 1,
-    },
+  const note = (noteId: string, at = 1): WriteNote => ({
+    ...{ noteId, profileId: 'p1', origin: 'https://login.example', customerId: 'customer', owner: 'host 1' },
+    ...{ does: 'replace', kind: 'clients', id: 'c', title: 'C', text: '{}', at },
   });
-  const ids = (of = notes) => of.all.map(({ noteId }) => noteId);
+  const ids = async (of = notes) => (await of.all()).map(({ noteId }) => noteId);
 
-  it('are there for other windows until they are removed', async () => {
-    await Promise.all([notes.put(note('a')), notes.put(note('b')), new WriteNotes(state).put(note('c'))]);
-    assert.deepEqual([...ids(new WriteNotes(state))].sort(), ['a', 'b', 'c']);
+  it('are there for other windows, the oldest first, until they are removed', async () => {
+    await Promise.all([
+      ...[notes.put(note('a', 2)), notes.put(note('b', 1))],
+      new WriteNotes(files).put(note('c', 3)),
+    ]);
+    assert.deepEqual(await ids(new WriteNotes(files)), ['b', 'a', 'c']);
     await notes.remove({ noteId: 'b' });
-    await notes.remove({ noteId: 'never' });
-    assert.deepEqual(ids(), ['a', 'c']);
+    assert.deepEqual(await ids(), ['a', 'c']);
   });
 
-  const others: [what: string, value: unknown][] = [
-    ['no list', { a: 1 }],
-    ['nothing', undefined],
-    ['a text', 'x'],
-    ['entries of another version', [null, 7, { noteId: 'x' }, { ...note('y'), does: 'move' }]],
-    ['another kind', [{ ...note('y'), kind: 'webhooks' }]],
-    ['no time', [{ ...note('y'), at: 'today' }]],
+  it('that another window removed is removed', async () => {
+    await notes.put(note('a'));
+    await new WriteNotes(files).remove({ noteId: 'a' });
+    await notes.remove({ noteId: 'a' });
+    assert.deepEqual(await ids(), []);
+  });
+
+  it('that cannot be removed stays, and that is told', async () => {
+    await notes.put(note('a'));
+    faults.fails = (_, step) => step.startsWith('files.remove');
+    await problemOf(notes.remove({ noteId: 'a' }), 'storage');
+    assert.deepEqual(await ids(), ['a']);
+  });
+
+  const others: [what: string, text: string][] = [
+    ['no JSON', '{'],
+    ['a list', '[]'],
+    ['one of another version', JSON.stringify({ ...note('y'), does: 'move' })],
+    ['one of another kind', JSON.stringify({ ...note('y'), kind: 'webhooks' })],
+    ['one without a time', JSON.stringify({ ...note('y'), at: 'today' })],
+    ['one of no service', JSON.stringify({ ...note('y'), origin: '' })],
   ];
-  for (const [what, value] of others) {
+  for (const [what, text] of others) {
     it(`passes over ${what}`, async () => {
-      await state.update(stateKey, value);
-      assert.deepEqual(ids(), []);
+      files.texts.set('unfinishedWrites/y.json', text);
       await notes.put(note('a'));
-      assert.deepEqual(ids(), ['a']);
+      assert.deepEqual(await ids(), ['a']);
     });
   }
-
-  it('is there where an older version left it, which did not say what process writes', async () => {
-    const { owner: _, ...older } = note('a');
-    await state.update(stateKey, [older]);
-    assert.deepEqual(notes.all, [{ ...older, owner: '' }]);
-  });
 
   it('takes the place of one with the same id', async () => {
     await notes.put(note('a'));
     await notes.put({ ...note('a'), id: 'found' });
-    assert.deepEqual(notes.all, [{ ...note('a'), id: 'found' }]);
+    assert.deepEqual(await notes.all(), [{ ...note('a'), id: 'found' }]);
   });
 
   it('is not there where it could not be written: nothing was sent then', async () => {
     await notes.put(note('a'));
-    faults.fails = (index, step) => step.startsWith('globalState') && index === 1;
-    await problemOf(notes.put(note('b')), 'storage');
-    assert.deepEqual([ids(), state.written.get(stateKey)], [['a'], [note('a')]]);
+    faults.fails = (_, step) => step.startsWith('files.write');
+    const problem = await problemOf(notes.put(note('b')), 'storage');
+    assert.match(problem.message, /nothing was sent/);
+    assert.deepEqual(await ids(), ['a']);
+  });
+
+  it('does not say that there is none where nobody can tell', async () => {
+    await notes.put(note('a'));
+    faults.fails = (_, step) => step.startsWith('files.list');
+    await problemOf(notes.all(), 'storage');
   });
 });
