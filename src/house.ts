@@ -127,7 +127,7 @@ export function openHouse(context: vscode.ExtensionContext, tell: Tell): House {
       chooseResource: titles.choose,
     }),
     watching,
-    registerConnection(registry, { profiles, desk: { send, mask } }),
+    registerConnection(registry, { profiles, desk: { send, mask }, redact: log.redactKnown }),
     registerAuthorizationHeader(registry, { profiles, keeper, now }),
     registerScopeLanguage(warn),
     registerRequestCatalogue(registry, profiles),

@@ -1,3 +1,5 @@
+import { maskRandomWords } from '../core/randomWords';
+import { mask } from '../core/redaction';
 import { SentMask } from './sentSecrets';
 import type { HttpRequest } from './transport';
 
@@ -23,12 +25,10 @@ export function answerDetails(
   const { text: withoutSent } = new SentMask(request);
   const shown = [...headers]
     .filter(([name]) => !ofConnection.test(name))
-    .map(([name, value]) => `${name}: ${withheld.test(name) ? '•••' : value}`);
+    .map(([name, value]) => `${name}: ${withheld.test(name) ? mask : value}`);
   // Half a secret is not recognized: none stands at the end of what is looked at.
   const start = wholeWords(body.slice(0, maxLookedAt), body.length > maxLookedAt);
-  const masked = oneLine(
-    withoutSent(start).replace(/[\w~+/=-]{32,}/g, word => (isRandom(word) ? '•••' : word)),
-  );
+  const masked = oneLine(maskRandomWords(withoutSent(start)));
   const cut = masked.length > maxLogged || start.length < body.length;
   const lines = [
     ...shown.map(line => oneLine(withoutSent(line)).slice(0, maxLogged)),
@@ -46,12 +46,4 @@ function wholeWords(text: string, isCut: boolean): string {
   let end = text.length;
   if (isCut) while (end > 0 && /[^\s"'<>,;]/.test(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
-}
-
-/** What looks like a token or a secret that nobody has told us of: long, and as if drawn by lot. Paths are none. */
-function isRandom(word: string): boolean {
-  if (/^[0-9a-f]+$/.test(word)) return true;
-  return (
-    !word.startsWith('/') && word.length >= 40 && [/\d/, /[a-z]/, /[A-Z]/].every(some => some.test(word))
-  );
 }

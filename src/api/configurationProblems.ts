@@ -3,7 +3,7 @@ import { jsonObject, parseJson } from '../core/json';
 import { t } from '../core/l10n';
 import { isProblem, Problem, type ProblemKind } from '../core/problem';
 import { plainText } from '../core/redaction';
-import { serviceWords } from './errorWords';
+import { serviceWords, shownWords } from './errorWords';
 import { edgeProblem, isPage, isWordOfService } from './pages';
 import { statusProblem } from './statusProblem';
 import type { HttpRequest, HttpResponse } from './transport';
@@ -43,8 +43,8 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
     return new Problem(
       'inUse',
       users.length === 1
-        ? t('A client uses it: {0}.', plainText(users[0] ?? ''))
-        : t('{0} clients use it: {1}.', users.length, plainText(users.join(', '))),
+        ? t('A client uses it: {0}.', shownWords(users[0] ?? '', response.mask))
+        : t('{0} clients use it: {1}.', users.length, shownWords(users.join(', '), response.mask)),
       t('Let the clients use another one first. Nothing was changed.'),
       detail,
       { usedBy: users },

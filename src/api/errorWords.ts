@@ -1,4 +1,5 @@
 import { parseJson } from '../core/json';
+import { maskRandomWords } from '../core/randomWords';
 import { plainText, Redactor } from '../core/redaction';
 import type { HttpResponse } from './transport';
 
@@ -16,16 +17,24 @@ const reasonMembers = ['error', 'error_description', 'errors', 'title', 'detail'
 const innerReasonMembers = reasonMembers.filter(name => name !== 'title');
 
 /** What the service says went wrong, plain and short, without the secrets that it may repeat; empty where nothing. */
-export function serviceWords({ body, mask = withoutSecrets }: Pick<HttpResponse, 'body' | 'mask'>): string {
+export function serviceWords({ body, mask }: Pick<HttpResponse, 'body' | 'mask'>): string {
   const reasons = reasonsIn(parseJson(body), 0).slice(0, maxReasons);
   const all = [...new Set(reasons)].join(': ');
   // Half a secret is not recognized: cut short only after that, and nothing shown of where it was cut before.
-  const words = plainText(mask(all.slice(0, maxErrorLength)));
+  const words = shownWords(all.slice(0, maxErrorLength), mask);
   return all.length > maxErrorLength && !words.endsWith('…') ? '' : words;
 }
 
-/** Of an answer of which nobody knows what it was sent for. */
-const withoutSecrets = (text: string) => new Redactor().redact(text);
+/**
+ * Text of an answer as it may be shown, plain and short, without what was sent and what looks like a secret.
+ * @param mask of the answer; left out where nobody knows what was sent
+ */
+export function shownWords(
+  text: string,
+  mask: HttpResponse['mask'] = each => new Redactor().redact(each),
+): string {
+  return plainText(maskRandomWords(mask(text)));
+}
 
 /** The `error` of an OAuth error (RFC 6749 §5.2); undefined of anything else. */
 export function oauthErrorOf(body: string): string | undefined {

@@ -1,7 +1,7 @@
 import { parseJson } from '../core/json';
 import { t } from '../core/l10n';
 import { Problem } from '../core/problem';
-import { plainText } from '../core/redaction';
+import { shownWords } from './errorWords';
 import type { HttpResponse } from './transport';
 
 type Answer = Pick<HttpResponse, 'body' | 'header'>;
@@ -20,10 +20,10 @@ export function isWordOfService({ body }: Pick<HttpResponse, 'body'>): boolean {
 }
 
 /** An answer with an error status that is not the service's, told as what it is. */
-export function edgeProblem(response: Pick<HttpResponse, 'status' | 'body'>, url: string): Problem {
+export function edgeProblem(response: Pick<HttpResponse, 'status' | 'body' | 'mask'>, url: string): Problem {
   const { status, body } = response;
   const { host } = new URL(url);
-  const said = wordsOfPage(body);
+  const said = wordsOfPage(response);
   return new Problem(
     status >= 500 ? 'server' : 'notTheService',
     said === ''
@@ -39,10 +39,10 @@ export function edgeProblem(response: Pick<HttpResponse, 'status' | 'body'>, url
 }
 
 /** The title of a page, and the reference number of the edge, by which its operator finds out why. */
-function wordsOfPage(body: string): string {
+function wordsOfPage({ body, mask }: Pick<HttpResponse, 'body' | 'mask'>): string {
   const start = body.slice(0, 10_000);
   const [, title = ''] = /<title[^>]{0,200}>([^<]{0,300})/i.exec(start) ?? [];
   const [reference = ''] = /Reference(?:\s|&#32;){0,5}(?:#|&#35;)[\w.&#;]{1,100}/i.exec(start) ?? [];
   const spelled = reference.replace(/&#(32|35|46);/g, (_, code) => String.fromCharCode(Number(code)));
-  return plainText(`${title} ${spelled}`);
+  return shownWords(`${title} ${spelled}`, mask);
 }

@@ -1,7 +1,7 @@
 import { decodeBasicAuthorization } from '../core/basicAuthorization';
+import { EchoMask } from '../core/echoMask';
 import { jsonObject, parseJson } from '../core/json';
 import { Redactor } from '../core/redaction';
-import { redactSplit } from '../core/splitRedaction';
 import type { HttpRequest } from './transport';
 
 /** The values in a request that nobody may see, also where the answer repeats them. */
@@ -14,6 +14,7 @@ export function sentSecrets({ headers, body }: Pick<HttpRequest, 'headers' | 'bo
 export class SentMask {
   readonly #redactor = new Redactor();
   readonly #secrets: readonly string[];
+  #echoes: EchoMask | undefined;
 
   constructor(request: Pick<HttpRequest, 'headers' | 'body'>) {
     this.#secrets = sentSecrets(request);
@@ -37,8 +38,10 @@ export class SentMask {
     }
   }
 
-  /** A text without it, before it is cleaned and cut. */
-  readonly text = (text: string): string => redactSplit(this.#redactor.redact(text), this.#secrets);
+  /** A text without it and without parts of it, before it is cleaned and cut. */
+  readonly text = (text: string): string =>
+    // Most answers hold no text for people.
+    (this.#echoes ??= new EchoMask(this.#secrets)).mask(this.#redactor.redact(text));
 
   #member(member: unknown): unknown {
     if (typeof member === 'string') return this.#redactor.redactKnown(member);

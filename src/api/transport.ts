@@ -114,7 +114,8 @@ export class Transport {
         redirect: 'manual',
         dispatcher,
       });
-      if (response.status >= 300 && response.status < 400) throw await redirectProblem(url, response);
+      if (response.status >= 300 && response.status < 400)
+        throw await redirectProblem(url, response, new SentMask(init));
       deadline.begin(this.limits.bodyTimeout);
       const body = await this.#readBody(response);
       const { status, headers } = response;
@@ -181,13 +182,13 @@ export class Transport {
   }
 }
 
-async function redirectProblem(url: string, response: Response): Promise<Problem> {
+async function redirectProblem(url: string, response: Response, sent: SentMask): Promise<Problem> {
   await response.body?.cancel();
   const location = response.headers.get('location') ?? '';
   const target = URL.canParse(location, url) ? new URL(location, url).origin : '?';
   return new Problem(
     'redirect',
-    t('{0} redirects to {1}. Nothing was sent there.', new URL(url).host, target),
+    t('{0} redirects to {1}. Nothing was sent there.', new URL(url).host, sent.text(target)),
     t('Check the origin in the profile; a proxy that wants a sign-in page first also looks like this.'),
     `status ${response.status}`,
   );

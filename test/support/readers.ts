@@ -9,6 +9,7 @@ import { type ResourceKind, resourceKinds } from '../../src/core/configuration';
 import { readCredentials } from '../../src/core/credentialsText';
 import { documentFindings, puttingBack } from '../../src/core/documentFindings';
 import { valuePlaceAt } from '../../src/core/documentPlace';
+import { EchoMask } from '../../src/core/echoMask';
 import { brunoFormat } from '../../src/core/formats/bruno';
 import { httpFormat } from '../../src/core/formats/http';
 import { hurlFormat } from '../../src/core/formats/hurl';
@@ -25,6 +26,7 @@ import { fingerprintOf, LeakSearch } from '../../src/core/leakSearch';
 import { replaceInJson } from '../../src/core/leaksInJson';
 import { neededScopes } from '../../src/core/neededScopes';
 import { isProblem } from '../../src/core/problem';
+import { maskRandomWords } from '../../src/core/randomWords';
 import { plainText, Redactor } from '../../src/core/redaction';
 import { planNewRequest } from '../../src/core/requestInsertion';
 import { requestTargets } from '../../src/core/requestTarget';
@@ -34,7 +36,6 @@ import { canonicalScope, missingScopes } from '../../src/core/scope';
 import { explainScopes, scopeCompletions } from '../../src/core/scopeCompletion';
 import { scopeFindings } from '../../src/core/scopeFindings';
 import type { ScopeLanguage } from '../../src/core/scopeStrings';
-import { redactSplit } from '../../src/core/splitRedaction';
 import { authorizingReferences, referenceAt } from '../../src/core/tokenReferences';
 import { scopeRemarks, typedScopeList } from '../../src/core/typedScope';
 import {
@@ -168,6 +169,7 @@ export const scriptReaders: readonly Reader[] = [
 const leakSearch = newLeakSearch();
 const redactor = new Redactor();
 redactor.add('a secret of somebody');
+const echoMask = new EchoMask(['a secret of somebody', '%25%2525&amp;amp;']);
 const sent = new SentMask({ headers: { authorization: 'Bearer a-secret-of-somebody' } });
 
 /** What reads answers of the service, lists of scopes, the clipboard, and whatever is searched for secrets. */
@@ -209,7 +211,11 @@ export const textReaders: readonly Reader[] = [
   { name: 'readPage', read: body => readPage('clients', body) },
   { name: 'readResource', read: body => readResource({ kind: 'clients', id: 'x' }, body) },
   { name: 'redact', read: text => redactor.redact(text) },
-  { name: 'redactSplit', read: text => redactSplit(text, ['a secret of somebody']) },
+  {
+    name: 'EchoMask',
+    read: echoMask.mask,
+  },
+  { name: 'maskRandomWords', read: maskRandomWords },
   { name: 'plainText', read: text => plainText(text) },
 ];
 

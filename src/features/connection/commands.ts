@@ -10,11 +10,14 @@ import { ReadOnlyDocuments } from '../../ui/readOnlyDocuments';
 import type { ProfileStore } from '../../vault/profileStore';
 import { checkStages } from './checking';
 import { checklistText, stageResults } from './checklist';
+import type { Stage } from './stages';
 
 /** What Check Connection works with. */
 export interface ConnectionRooms {
   readonly profiles: ProfileStore;
   readonly desk: { readonly send: Send; readonly mask: (secret: string) => void };
+  /** A text without our secrets and tokens. */
+  readonly redact: (text: string) => string;
 }
 
 const Args = z.strictObject({ profile: z.optional(z.string()) });
@@ -26,16 +29,29 @@ export function newChecklistDocuments(): ReadOnlyDocuments {
 }
 
 /** Code gets the stages, also where one failed; a person the checklist, and what to do about the one that failed. */
-export function checkConnection({ profiles, desk }: ConnectionRooms, documents: ReadOnlyDocuments): Command {
+export function checkConnection(
+  { profiles, desk, redact }: ConnectionRooms,
+  documents: ReadOnlyDocuments,
+): Command {
   return command(Args, async args => {
     const profile = profiles.get(args?.profile);
     const ports = { ...desk, withSecret: profiles.withSecret.bind(profiles) };
     const title = args ? undefined : t('Checking the connection of “{0}”…', profile.name);
-    const stages = await withProgress(title, signal => checkStages(ports, profile, signal));
+    const found = await withProgress(title, signal => checkStages(ports, profile, signal));
+    const stages = found.map(stage => redacted(stage, redact));
     if (args) return { stages: stageResults(stages) };
     await documents.show(`${t('Connection of {0}', profile.name)}.txt`, '', checklistText(profile, stages));
     const stage = stages.find(({ state }) => state === 'failed');
     if (stage?.state === 'failed') void showProblem(new Problem(stage.kind, stage.message, stage.nextStep));
     return undefined;
   });
+}
+
+/** The words of services are in there, which may repeat what was sent. */
+function redacted(stage: Stage, redact: (text: string) => string): Stage {
+  if (stage.state === 'notReached') return stage;
+  const message = redact(stage.message);
+  return stage.state === 'passed'
+    ? { ...stage, message }
+    : { ...stage, message, nextStep: redact(stage.nextStep) };
 }

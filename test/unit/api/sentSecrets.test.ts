@@ -29,6 +29,42 @@ const forms: Record<string, (value: string) => string> = {
   'escaped again and again': value => value.replaceAll('/', '\\\\/'),
 };
 
+const inHex = (value: string) => Buffer.from(value).toString('hex');
+const eachAs = (value: string, write: (code: string) => string) =>
+  Array.from(value, character => write((character.codePointAt(0) ?? 0).toString(16).padStart(2, '0'))).join(
+    '',
+  );
+
+/** The same in part, and in other ways than the usual ones. */
+const oddForms: Record<string, (value: string) => string> = {
+  cut: value => value.slice(0, -2),
+  'without its beginning': value => value.slice(2),
+  'cut, in base64': value => base64(`c1:${value}`).slice(0, -3),
+  'in percent codes': value => inHex(value).replace(/../g, '%$&'),
+  'in percent codes of percent codes': value => inHex(value).replace(/../g, '%25$&'),
+  'in entities': value => eachAs(value, code => `&#x${code};`),
+  'with entities for marks': value => value.replace(/\W/gu, mark => `&#${mark.codePointAt(0)};`),
+  'escaped for JSON again': value => eachAs(value, code => `\\u${code.padStart(4, '0')}`),
+  'escaped for a script': value => eachAs(value, code => `\\u{${code}}`),
+  'in hex': inHex,
+  'in capital hex': value => inHex(value).toUpperCase(),
+  'in base64 of base64': value => base64(base64(value)),
+  'in small letters': value => value.toLowerCase(),
+  'in wide letters': value =>
+    value.replace(/[!-~]/g, character => String.fromCodePoint(character.charCodeAt(0) + 0xfee0)),
+};
+
+/** No ten characters in a row of what came, as it came or as it is cleaned. */
+function assertNothingOf(echo: string, shown: string): void {
+  for (const [of, text] of [
+    [echo, shown],
+    [echo.replace(/[\W_]/g, ''), shown.replace(/[\W_]/g, '')],
+  ] as const) {
+    for (let start = 0; start + 10 <= of.length; start++)
+      assert.ok(!text.includes(of.slice(start, start + 10)), `${of.slice(start, start + 10)} is in ${text}`);
+  }
+}
+
 /** Parts of a value that are long enough to mean something, as they are. */
 function assertHidden(text: string, value: string): void {
   const cleaned = text.replace(/[^\w/+~:%-]/g, '');
@@ -80,6 +116,73 @@ describe('what an answer repeats of its request', () => {
       }
     });
   }
+
+  for (const [name, written] of Object.entries(oddForms)) {
+    it(`${name}: in no message, next step, detail or line of the log`, async () => {
+      for (const value of [token, clientSecret]) {
+        const echo = written(value);
+        for (const body of [
+          JSON.stringify({ errors: `Refused: ${echo}` }),
+          ...(value === token
+            ? [JSON.stringify({ errors: [token.slice(0, 15), token.slice(15)].map(written) })]
+            : []),
+          JSON.stringify({ errors: `${'x '.repeat(90)}${echo}` }),
+          `<title>Access denied: ${echo}</title>`,
+          `<title>${'x '.repeat(65)}${echo.slice(0, 3)}[${echo.slice(3)}`,
+          `<p>Reference #1.${echo}`,
+        ]) {
+          const { send, lines } = newTransport();
+          const origin = await serveAnswer(403, body, { 'x-echo': encodeURI(echo) });
+          const problem = await problemOf(
+            value === token
+              ? new Configuration({
+                  send,
+                  profile: profile(origin),
+                  authorize: () => Promise.resolve(token),
+                }).replace('clients', 'c1', '{"name":"A"}')
+              : requestAccessToken(send, profile(origin), client, '.:config/**'),
+          );
+          assertNothingOf(echo, `${problem.message} ${problem.nextStep} ${problem.detail}`);
+          assert.match(lines.join(), /x-echo/);
+          assertNothingOf(echo, lines.join('\n'));
+        }
+      }
+    });
+  }
+
+  it('in the host that a redirect names: not shown', async () => {
+    const secret = 'S3cretS3cretValue0123456789';
+    for (const location of [`https://${secret}.evil.example/`, `https://a.${secret.slice(0, -4)}.example`]) {
+      const origin = await serveAnswer(302, '', { location });
+      const asked = requestAccessToken(
+        newTransport().send,
+        profile(origin),
+        { clientId: 'c1', clientSecret: secret },
+        '.:config/**',
+      );
+      const { message } = await problemOf(asked, 'redirect');
+      assert.match(message, /redirects to https:\/\/(?:a\.)?•••\.\w+/);
+    }
+  });
+
+  it('in the ids of clients that use a policy: not shown', async () => {
+    const body = JSON.stringify({ errors: JSON.stringify([`/cid/config/clients/${token.slice(0, 20)}`]) });
+    const origin = await serveAnswer(409, body);
+    const { message } = await problemOf(at(origin).remove('tokenPolicies', 'p1'), 'inUse');
+    assertNothingOf(token, message);
+  });
+
+  it('leaves what the service says readable', async () => {
+    for (const said of [
+      'Client authentication failed: unknown client or wrong client secret',
+      'The access token expired at 2026-11-28T07:00:00Z',
+      'No token policy 1ab23c45-6789-0123-d4ef-567890ab1234 in config/tokenPolicies',
+    ]) {
+      const origin = await serveAnswer(400, JSON.stringify({ errors: said }));
+      const { message } = await problemOf(at(origin).replace('clients', 'c1', '{"name":"A"}'));
+      assert.ok(message.includes(said), message);
+    }
+  });
 
   it('is masked before anybody reads it, and the rest is the same to the byte', async () => {
     const { send } = newTransport();

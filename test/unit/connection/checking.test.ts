@@ -174,6 +174,23 @@ describe('Check Connection', () => {
       assert.match(said(stages, 'credentials'), /does not accept the client ID .* Edit the profile/);
     });
 
+    it('the credentials, where a page repeats them in part and with marks between', async () => {
+      const profile = profileAt();
+      const clientSecret = 'S3cretS3cretValue0123456789';
+      for (const echo of [
+        'S3c[retS3cretValue0123456789',
+        'S3cretS3cretValue01234',
+        'S3cret&#83;3cretValue0123',
+      ]) {
+        sandbox.fail({ path: '/login/token', status: 403, body: `<title>No: ${echo}</title>`, times: 1 });
+        const stages = await check(profile, {
+          withSecret: () => Promise.resolve({ profile, clientSecret }),
+        });
+        assert.match(said(stages, 'credentials'), /\(HTTP 403\): No: •••/);
+        assert.doesNotMatch(said(stages, 'credentials'), /S3c|Value/);
+      }
+    });
+
     it('the credentials, where the key store has lost the secret', async () => {
       const lost = new Problem('secretMissing', 'It is gone.', 'Enter it again.');
       const stages = await check(profileAt(), { withSecret: () => Promise.reject(lost) });
