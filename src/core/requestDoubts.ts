@@ -123,7 +123,8 @@ export function quoted(text: string): string {
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }
 
-const scriptReason = () => t('a script of the file may change where it goes');
+/** That a script decides, in words. */
+export const scriptReason = (): string => t('a script of the file may change where it goes');
 
 /** Linear in the length of the line, and next to nothing for most lines. */
 function signOf(text: string): Sign | undefined {

@@ -1,6 +1,8 @@
 import type { Lines } from '../httpDocument';
 import { indentationOf } from '../httpLines';
 import { deletedLines, insertedLine, type TextEdit } from '../httpTextEdit';
+import { scriptReason } from '../requestDoubts';
+import type { SentRequest } from '../requestTarget';
 import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
 import { type Foreign, foreignHeader, planOneRequest, type RequestOfFile, schemeName } from './oneRequest';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
@@ -30,12 +32,24 @@ function requestOf(lines: Lines, edit: AuthorizationEdit): RequestOfFile | undef
   return (
     request && {
       line: request.method.first,
-      // Of several ones Bruno takes the last.
-      url: request.method.pairs.findLast(({ name, isEnabled }) => isEnabled && name === 'url')?.value ?? '',
+      sent: sentBy(request),
       foreign: foreignIn(request),
       edits: () => (edit.token === undefined ? removed(lines, request) : inserted(lines, request, edit)),
     }
   );
+}
+
+function sentBy({ blocks, method }: BruRequest): SentRequest {
+  const headers = blocks.filter(({ name }) => name === 'headers').flatMap(({ pairs }) => pairs);
+  const hasScript = blocks.some(({ name }) => name === 'script:pre-request');
+  return {
+    // Of several ones Bruno takes the last.
+    url: method.pairs.findLast(({ name, isEnabled }) => isEnabled && name === 'url')?.value ?? '',
+    hosts: headers
+      .filter(({ name, isEnabled }) => isEnabled && name.trim().toLowerCase() === 'host')
+      .map(({ value }) => value),
+    doubt: hasScript ? scriptReason() : undefined,
+  };
 }
 
 /** Two methods in a file are nobody's request. */

@@ -1,5 +1,6 @@
 import type { CurlRerouting } from '../httpCurl';
 import { t } from '../l10n';
+import { quoted } from '../requestDoubts';
 import { type RequestTarget, sentTarget } from '../requestTarget';
 import type { ShellWord } from '../shells/shellCommand';
 
@@ -14,13 +15,50 @@ export function commandTarget(
   words: readonly ShellWord[],
   url: string,
   { by, hosts }: CurlRerouting = { by: [], hosts: [] },
+  splits: (word: ShellWord, isUrl: boolean) => Splitting = () => undefined,
 ): RequestTarget {
   const [option] = by;
+  const split = (how: Splitting) => {
+    const word = words.find(each => splits(each, each.text === url) === how);
+    return word && t('the shell may make several words of {0}', quoted(word.text));
+  };
   return sentTarget({
     url: withVariables(words, url),
     hosts: hosts.map(host => withVariables(words, host)),
-    doubt: option === undefined ? undefined : t('its command has {0}', option),
+    doubt: option === undefined ? split('text') : t('its command has {0}', option),
+    doubtOfVariables: split('variable'),
   });
+}
+
+/** Whether a shell may make several words of one, each a further URL: by its text, or by what only the shell knows. */
+export type Splitting = 'text' | 'variable' | undefined;
+
+/** Expansions, braces and patterns outside of quotes, and `"$@"` (Bash manual, 3.5). */
+export function posixSplitting({ text, parts }: ShellWord, isUrl: boolean): Splitting {
+  const isSplit = parts.some(
+    ({ text: part, quote, expands }) =>
+      expands && (quote === '' || /^\$(?:@|\{@|\{!?\w+(?:\[@\]|@))/.test(part)),
+  );
+  const isPlain = (part: ShellWord['parts'][number]) =>
+    part.quote === '' && !part.expands && part.text.length === part.end - part.start;
+  const bare = parts.length === 0 ? text : parts.map(part => (isPlain(part) ? part.text : '-')).join('');
+  const isBraced = parts.some(part => part.expands && part.quote === '' && part.text.startsWith('{'));
+  if (isBraced || /\{[^{}]*(?:,|\.\.)[^{}]*\}/.test(bare)) return 'text';
+  // Only a file of that very path would be one for a URL.
+  return isSplit || (!isUrl && /[*?[]/.test(bare)) ? 'variable' : undefined;
+}
+
+/** Variables outside of quotes; those of the environment hold one text (about_Parsing). */
+export function powershellSplitting({ parts }: ShellWord): Splitting {
+  const isSplit = parts.some(
+    ({ text, quote, expands }) => expands && quote === '' && !/^\$\{?env:/i.test(text),
+  );
+  return isSplit ? 'variable' : undefined;
+}
+
+/** Arguments and variables outside of quotes. */
+export function cmdSplitting({ text, quote }: ShellWord): Splitting {
+  return quote === '' && /%[\d*~]|%[^%\s]+%|![^!\s]+!/.test(text) ? 'variable' : undefined;
 }
 
 /** A text of the command with `{{…}}` for what the shell puts in. */

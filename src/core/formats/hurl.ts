@@ -3,6 +3,8 @@ import { authorizationName } from '../httpAuthorization';
 import type { Lines } from '../httpDocument';
 import { clampLine, indentationOf } from '../httpLines';
 import { inOrder, deletedLines, type TextEdit } from '../httpTextEdit';
+import { t } from '../l10n';
+import { quoted } from '../requestDoubts';
 import { sentTarget } from '../requestTarget';
 import { hurlEntries, type HurlEntry } from './hurlEntries';
 import { type Foreign, foreignHeader } from './oneRequest';
@@ -21,7 +23,7 @@ export const hurlFormat: RequestFormat = {
     const requests = found.map(entry => ({
       line: entry.requestLine,
       foreign: foreignIn(entry),
-      target: () => sentTarget({ url: urlOf(lines, entry), hosts: hostsIn(entry) }),
+      target: () => sentTarget({ url: urlOf(lines, entry), hosts: hostsIn(entry), doubt: doubtOf(entry) }),
       edits: () => editsOf(lines, entry, edit),
     }));
     return planOf(requests, refused, edit);
@@ -56,6 +58,19 @@ function urlOf(lines: Lines, { requestLine }: HurlEntry): string {
 
 function hostsIn({ headers }: HurlEntry): string[] {
   return headers.filter(({ key }) => key.toLowerCase() === 'host').map(({ value }) => value);
+}
+
+/** Options that leave a request where its URL says (Hurl's manual, "Options"). */
+const harmlessOptions =
+  /^(?:compressed|connect-timeout|delay|http1\.[01]|http[23]|ipv[46]|limit-rate|location|max-redirs|max-time|output|path-as-is|repeat|retry|retry-interval|skip|user|variable|verbose|very-verbose|verbosity)$/;
+
+/** Why a request may go elsewhere than its URL and its headers say. */
+function doubtOf({ headers, sections }: HurlEntry): string | undefined {
+  const options = sections.filter(({ name }) => name === 'Options').flatMap(({ pairs }) => pairs);
+  const option = options.find(({ key }) => !harmlessOptions.test(key));
+  if (option) return t('its options have {0}', quoted(option.key));
+  const header = headers.find(({ key }) => /\\|\{\{/.test(key));
+  return header && t('only the client knows the name of its header {0}', quoted(header.key));
 }
 
 function authorizationsIn({ headers }: HurlEntry): HurlEntry['headers'] {

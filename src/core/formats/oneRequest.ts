@@ -1,7 +1,7 @@
 import { type Foreign, foreignAmong, planOf } from '../headerPlan';
 import { schemeOf } from '../httpAuthorization';
 import { inOrder, type TextEdit } from '../httpTextEdit';
-import { sentTarget } from '../requestTarget';
+import { type SentRequest, sentTarget } from '../requestTarget';
 import type { AuthorizationEdit, HeaderEditPlan } from './requestFormat';
 
 export type { Foreign } from '../headerPlan';
@@ -10,7 +10,7 @@ export type { Foreign } from '../headerPlan';
 export interface RequestOfFile {
   readonly line: number;
   /** As it is written, `{{variables}}` in it. */
-  readonly url: string;
+  readonly sent: SentRequest;
   readonly foreign: Foreign | undefined;
   edits(): TextEdit[];
 }
@@ -24,8 +24,8 @@ export function planOneRequest(
   const [cursor] = cursorLines;
   if (cursor === undefined) return planOf([], [], edit);
   if (!request) return planOf([], [{ kind: 'noRequest', line: cursor }], edit);
-  const { line, url, foreign } = request;
-  const target = () => sentTarget({ url });
+  const { line, sent, foreign } = request;
+  const target = () => sentTarget(sent);
   return planOf([{ line, foreign, target, edits: () => inOrder(request.edits()) }], [], edit);
 }
 

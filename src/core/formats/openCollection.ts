@@ -1,6 +1,9 @@
 import type { LineRange, Lines } from '../httpDocument';
 import { indentationOf } from '../httpLines';
 import { deletedLines, type TextEdit } from '../httpTextEdit';
+import { t } from '../l10n';
+import { scriptReason } from '../requestDoubts';
+import type { SentRequest } from '../requestTarget';
 import { type Foreign, foreignHeader, planOneRequest, type RequestOfFile, schemeName } from './oneRequest';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
 import { insertedBelow, lineNumbers, rangeOfLines, replacedValue } from './valueEdits';
@@ -30,7 +33,7 @@ function requestOf(lines: Lines, edit: AuthorizationEdit): RequestOfFile | undef
   return (
     request && {
       line: request.anchor.line,
-      url: request.url,
+      sent: request.sent,
       foreign: foreignIn(request),
       edits: () => (edit.token === undefined ? removed(lines, request) : inserted(lines, request, edit)),
     }
@@ -49,8 +52,7 @@ export function isOpenCollection(lines: Lines): boolean {
 interface OpenCollectionRequest {
   /** The line that `auth` may come behind, with the indentation of the keys beside it. */
   readonly anchor: YamlEntry;
-  /** Empty where it cannot be read. */
-  readonly url: string;
+  readonly sent: SentRequest;
   readonly auth: Auth;
   readonly headers: readonly Header[];
   /** The whole list of headers, and how many it has. */
@@ -104,7 +106,44 @@ function requestIn(lines: Lines): OpenCollectionRequest | undefined {
   const headers = headersIn(lines, http);
   const address = http.find(({ key }) => key === 'url');
   const url = (address && scalarOf(lines, address)?.value) ?? '';
-  return auth && headers && { anchor, url, auth, ...headers };
+  const hosts = hostsIn(lines, http);
+  const doubt =
+    (mayChangeRequest(lines, top) ? scriptReason() : undefined) ??
+    (hosts ? undefined : t('its headers are written in a way that is not read here'));
+  return auth && headers && { anchor, sent: { url, hosts: hosts ?? [], doubt }, auth, ...headers };
+}
+
+/** The values of its `Host` headers; undefined where there may be one in a style that is not read. */
+function hostsIn(lines: Lines, http: readonly YamlEntry[]): string[] | undefined {
+  const entry = http.find(({ key }) => key === 'headers');
+  if (!entry || /^(?:\[\]|\{\})?$/.test(scalarOf(lines, entry)?.value ?? '-')) return [];
+  const hosts: string[] = [];
+  for (const item of itemsOf(lines, entry) ?? [undefined]) {
+    const entries = item && yamlEntries(lines, item, item.column);
+    const [name, value, disabled] = ['name', 'value', 'disabled'].map(key => {
+      const found = entries?.find(each => each.key === key);
+      return found && scalarOf(lines, found)?.value;
+    });
+    if (name === undefined) return undefined;
+    if (name.trim().toLowerCase() !== 'host' || disabled === 'true') continue;
+    if (value === undefined) return undefined;
+    hosts.push(value);
+  }
+  return hosts;
+}
+
+/** Whether a script may run before the request is sent. */
+function mayChangeRequest(lines: Lines, top: readonly YamlEntry[]): boolean {
+  const runtime = top.find(({ key }) => key === 'runtime');
+  if (!runtime) return false;
+  const entries = entriesOf(lines, runtime);
+  if (!entries) return true;
+  const scripts = entries.find(({ key }) => key === 'scripts');
+  if (!scripts) return false;
+  return (itemsOf(lines, scripts) ?? [undefined]).some(item => {
+    const type = item && yamlEntries(lines, item, item.column)?.find(({ key }) => key === 'type');
+    return !/^(?:after-response|tests)$/.test((type && scalarOf(lines, type)?.value) ?? '');
+  });
 }
 
 function authIn(lines: Lines, http: readonly YamlEntry[]): Auth | undefined {

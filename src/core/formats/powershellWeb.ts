@@ -89,9 +89,36 @@ export function webRequestAt(
       ...(table?.own ?? []).map(each => authorizationOf(each, table)),
       ...options.flatMap(optionAuthorization),
     ]),
-    target: () => commandTarget(words, addressIn(words, parameters)),
+    target: () =>
+      commandTarget(words, addressIn(words, parameters), {
+        by: words.flatMap(reroutedBy),
+        hosts: (table?.entries ?? []).flatMap(entry => hostIn(entry, table)),
+      }),
     edits,
   };
+}
+
+/** Parameters by which a request goes elsewhere than its address says, or to whoever says that it is the host. */
+const reroutingParameters = [
+  ...[
+    'proxy',
+    'skipcertificatecheck',
+    'unixsocket',
+    'preserveauthorizationonredirect',
+    'allowinsecureredirect',
+  ],
+];
+
+/** Such a parameter as it is written, in full or by its beginning. */
+function reroutedBy({ source }: ScriptWord): string[] {
+  const [written = '', name = ''] = /^[-–—―]([a-z]+)(?=$|:)/i.exec(source) ?? [];
+  const isRerouting = reroutingParameters.some(each => name !== '' && each.startsWith(name.toLowerCase()));
+  return isRerouting ? [written] : [];
+}
+
+function hostIn(entry: HashEntry, table: HeaderTable | undefined): string[] {
+  if (entry.key.trim().toLowerCase() !== 'host') return [];
+  return [entry.value?.text ?? table?.text.slice(entry.valueStart, entry.end) ?? ''];
 }
 
 /** What the command asks: of its parameter, or the first word that is none. */

