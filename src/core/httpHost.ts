@@ -115,7 +115,10 @@ function isMadeOf(text: string, parts: readonly string[]): boolean {
   return text.length - last.length >= at && text.endsWith(last);
 }
 
-/** Whether it is one of the endpoints below `login/`: they take the client's own credentials or none, no access token. */
+/**
+ * Whether its path leads to one of the endpoints below `login/`: they take the client's own credentials or none, no access
+ * token. What is below `config/` is none, and a query says nothing.
+ */
 export function isLoginEndpoint(url: string): boolean {
-  return url.includes('/login/');
+  return /^\/(?:(?!config\/)[^/]*\/)*login\/./.test(urlParts(url).path);
 }

@@ -53,11 +53,13 @@ export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: Htt
     }
   }
   const common = summaryOf(forAll, 0);
+  const breaking = namesWithEnds(lines);
   return request => {
     const { firstLine, lastLine, requestLine } = request;
     const ofRequest = summaryOf(between(own, firstLine, lastLine), requestLine);
     return {
-      reason: common.reason ?? ofRequest.reason ?? urlDoubt(lines, request),
+      reason:
+        common.reason ?? ofRequest.reason ?? endDoubt(lines, request, breaking) ?? urlDoubt(lines, request),
       reasonOfVariables: hasScript ? scriptReason() : undefined,
       proxy: ofRequest.proxy ?? common.proxy,
     };
@@ -89,6 +91,51 @@ function between(signs: readonly LineSign[], first: number, last: number): reado
   return signs.slice(low, end);
 }
 
+/** The variables whose value, or that of one in it, has an end of line: it may begin a header where it is put in. */
+function namesWithEnds(lines: Lines): ReadonlySet<string> {
+  const users = new Map<string, string[]>();
+  const open: string[] = [];
+  for (let line = 0; line < lines.lineCount; line++) {
+    const [start, name] = /^\s*@([^\s=:]+)\s*:?=/.exec(lines.line(line)) ?? [];
+    if (start === undefined || name === undefined) continue;
+    const value = lines.line(line).slice(start.length);
+    if (/\\[nr]/.test(value)) open.push(name);
+    for (const used of namesIn(value)) {
+      const before = users.get(used);
+      if (before) before.push(name);
+      else users.set(used, [name]);
+    }
+  }
+  const found = new Set<string>();
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    for (const user of users.get(name) ?? []) open.push(user);
+  }
+  return found;
+}
+
+/** The words between braces, which may be names of variables. */
+function namesIn(text: string): readonly string[] {
+  if (!text.includes('{{')) return [];
+  return [...text.matchAll(/\{\{([^{}]*)\}\}/g)].flatMap(
+    ([, inside = '']) => inside.match(/[\w$.-]+/g) ?? [],
+  );
+}
+
+function endDoubt(
+  lines: Lines,
+  { isCurl, requestLine, lastLine, headers, headerInsertLine }: HttpRequest,
+  breaking: ReadonlySet<string>,
+): string | undefined {
+  if (breaking.size === 0) return undefined;
+  const last = isCurl ? lastLine : Math.max(headerInsertLine - 1, headers.at(-1)?.line ?? 0);
+  for (let line = requestLine; line <= last; line++) {
+    if (namesIn(lines.line(line)).some(name => breaking.has(name))) return expressionReason();
+  }
+  return undefined;
+}
+
 /** Clients do not agree on what quotes and escapes within a word of a curl command mean. */
 function urlDoubt(lines: Lines, { isCurl, url, requestLine, lastLine }: HttpRequest): string | undefined {
   if (!isCurl) return undefined;
@@ -107,7 +154,7 @@ function reasonOf(sign: LineSign, requestLine: number): string | undefined {
     case 'preRequest':
       return sign.line < requestLine ? scriptReason() : undefined;
     case 'expression':
-      return t('an expression of the file may change where it goes');
+      return expressionReason();
     case 'import':
       return t('another file that it imports may change where it goes');
     case 'certificate':
@@ -123,6 +170,7 @@ export function quoted(text: string): string {
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }
 
+const expressionReason = (): string => t('an expression of the file may change where it goes');
 /** That a script decides, in words. */
 export const scriptReason = (): string => t('a script of the file may change where it goes');
 
@@ -138,10 +186,7 @@ function signOf(text: string): Sign | undefined {
     case '/':
       return metadataIn(start);
     case '@':
-      // An end of line in a value may begin a header.
-      return /\\[nr]/.test(start)
-        ? { kind: 'expression', isForAll: true }
-        : (optionVariableIn(start) ?? expressionIn(text));
+      return optionVariableIn(start) ?? expressionIn(text);
     case '.':
       // Headers that a variable holds, of which one may name the host.
       return /^\.{3}\S/.test(start) ? { kind: 'expression', isForAll: false } : expressionIn(text);

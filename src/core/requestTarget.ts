@@ -90,6 +90,7 @@ function restClientTargets(
   const fill = (text: string) => variables.fill(text);
   const doubtsOf = requestDoubts(lines, dialect);
   let all: readonly HttpRequest[] | undefined;
+  const known = new Map<string, boolean>();
   const read = (request: HttpRequest, isTrusted: (name: string) => boolean): RequestTarget => {
     const doubts = doubtsOf(request);
     const written = { url: request.url, hosts: hostsOf(request) };
@@ -99,25 +100,31 @@ function restClientTargets(
       // Of two spellings of one header it takes that of the settings.
       (hasDefaultHost && request.url.startsWith('/') ? t('its URL names no host') : undefined) ??
       rest.reason;
-    const reasonOfVariables = rest.reasonOfVariables ?? doubts.reasonOfVariables;
-    return {
-      ...targetOf(request, fill, { ...doubts, reason }),
-      ...(reasonOfVariables !== undefined && { doubtOfVariables: reasonOfVariables }),
-    };
+    const target = targetOf(request, fill, { ...doubts, reason });
+    // Of a host that is a variable nothing is sure anyway.
+    const ofVariables = target.host?.kind === 'origin' ? rest.reasonOfVariables : undefined;
+    return { ...target, doubtOfVariables: target.doubtOfVariables ?? ofVariables };
   };
   /** Whether an answer comes from where the request goes itself, and is an ID, which never has an end of line in it. */
   const isIdFrom = (host: RequestHost | undefined, name: string): boolean => {
     const named = variables.answerOf(name) ?? [];
     if (named.length === 0 || host?.kind !== 'origin' || !/^\w+\.response\.body\.\$(?:\.id)?$/.test(name))
       return false;
+    const before = known.get(`${host.origin} ${name}`);
+    if (before !== undefined) return before;
     all ??= listRequests(lines, dialect);
-    return named.every(line => {
-      const source = all?.find(({ firstLine, lastLine }) => firstLine <= line && line <= lastLine);
+    let index = 0;
+    const isKnown = named.every(line => {
+      while ((all?.[index]?.lastLine ?? Infinity) < line) index++;
+      const request = all?.[index];
+      const source = request && request.firstLine <= line ? request : undefined;
       const target = source && read(source, () => false);
       const isAlone =
         (target?.doubt ?? target?.doubtOfVariables) === undefined && (target?.readers ?? []).length === 0;
       return isAlone && target?.host?.kind === 'origin' && target.host.origin === host.origin;
     });
+    known.set(`${host.origin} ${name}`, isKnown);
+    return isKnown;
   };
   return request => {
     const { host } = read(request, () => false);
@@ -282,10 +289,8 @@ export function belonging(
   }
   const variable = all.find(({ kind }) => kind === 'variable');
   const reason =
-    ofText ??
-    (variable ? t('only the REST client knows {0}', hostInWords(variable)) : undefined) ??
-    (host ? doubtOfVariables : undefined) ??
-    t('its URL names no host');
+    doubt ??
+    (variable ? t('only the REST client knows {0}', hostInWords(variable)) : t('its URL names no host'));
   return { kind: 'unknown', reason, isByVariables: ofText === undefined, profiles: fitting };
 }
 

@@ -137,7 +137,10 @@ describe('Send with Fresh Token', () => {
     interface Exported {
       readonly logged: readonly string[];
       readonly httpyac: { readonly store: { readonly pluginStore: Record<string, unknown> } };
-      readonly documentStore: { activeEnvironment: string[] | undefined };
+      readonly documentStore: {
+        activeEnvironment: string[] | undefined;
+        getHttpFile: (document: vscode.TextDocument) => Promise<unknown>;
+      };
       readonly config: { environments: Record<string, Record<string, string>> };
     }
     let exported: Exported;
@@ -195,6 +198,28 @@ describe('Send with Fresh Token', () => {
       assert.deepEqual(arrived()[before]?.below, 'clients');
       assert.ok(editor.selection.isEmpty);
       assert.equal(editor.selection.active.line, 5);
+    });
+
+    it('hands nothing over where another editor is the active one by then', async () => {
+      await run('requestToken', { scope: '.:config/**' });
+      const other = await open(get('tokenPolicies'));
+      putCursors(await open(get('clients')), 0);
+      const { documentStore } = exported;
+      const { getHttpFile } = documentStore;
+      let reads = 0;
+      // The file is read once more in the moment before it is handed over.
+      documentStore.getHttpFile = async document => {
+        if (++reads === 2) await vscode.window.showTextDocument(other.document);
+        return getHttpFile(document);
+      };
+      const before = arrived().length;
+      try {
+        await assert.rejects(send(), /cursor is no longer in the request.*Nothing was sent/s);
+      } finally {
+        documentStore.getHttpFile = getHttpFile;
+      }
+      assert.equal(reads, 2);
+      assert.equal(arrived().length, before);
     });
 
     describe('from a lens that is a while old', () => {

@@ -70,6 +70,13 @@ function whereTo({ host, readers, parts, doubt, doubtOfVariables }: RequestTarge
   return JSON.stringify([host, readers, parts, doubt, doubtOfVariables]);
 }
 
+/** How to ask. */
+interface Asking {
+  readonly isCalledByCode: boolean;
+  /** Whether the client gets the token only for a request that turns out to go to a profile. */
+  readonly keepsToken: boolean;
+}
+
 /**
  * The profile that a request goes to, made the active one. Asks a person once where it belongs to another profile than
  * the active one, and where it is not certain where it goes; code gets a `Problem` then. Throws one where it surely goes
@@ -78,7 +85,7 @@ function whereTo({ host, readers, parts, doubt, doubtOfVariables }: RequestTarge
 export async function settleProfile(
   { profiles, keeper }: Rooms,
   { client, sendable: { target } }: ReadRequest,
-  isCalledByCode: boolean,
+  { isCalledByCode, keepsToken }: Asking,
 ): Promise<Profile> {
   const active = profiles.get();
   const where = belonging(target, profiles.all);
@@ -93,7 +100,7 @@ export async function settleProfile(
     );
   }
   if (isActive) {
-    await askToSend(client, active, where);
+    await askToSend(client, active, where, keepsToken);
     return active;
   }
   const profile = await askToSwitch(active, where, isCalledByCode);
@@ -116,13 +123,18 @@ function goesElsewhere({ host, customerId }: Extract<Belonging, { kind: 'no' }>)
 }
 
 /** The one question where only the client knows where a request goes. */
-async function askToSend(client: Client, { name, origin }: Profile, where: Belonging): Promise<void> {
+async function askToSend(
+  client: Client,
+  { name, origin }: Profile,
+  where: Belonging,
+  keepsToken: boolean,
+): Promise<void> {
   await confirm(
     t('It is not certain that this request goes to the host of “{0}”: {1}.', name, reasonOf(where)),
     t('Send'),
-    client.name === 'httpYac'
+    keepsToken
       ? t('httpYac adds the access token only if the request turns out to go to {0}.', origin)
-      : t('REST Client sends the access token along, wherever the request goes.'),
+      : t('{0} sends the access token along, wherever the request goes.', client.title),
   );
 }
 

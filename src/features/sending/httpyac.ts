@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
-import { quoted } from '../../core/requestDoubts';
 import { commands, httpYacId } from '../../ui/ids';
 import { type Action, showWarning } from '../../ui/notifications';
 import { isSharedWithExtensions, renewMode } from '../../ui/settings';
-import { hookIntoHttpYac, type HookPorts } from './httpyacHooks';
+import { type Hooked, hookIntoHttpYac, type HookPorts } from './httpyacHooks';
+import { refusalMessage } from './httpyacRefusal';
 import type { SendingRooms } from './send';
 import { type SentTokens, tokensToSend } from './tokenToSend';
 
 /** Keeps httpYac's extension hooked, also where it is installed later or comes back. */
 export class HttpYacHooks implements vscode.Disposable {
-  /** What takes the hooks back, for each exports object that was hooked into. */
-  readonly #hooked = new Map<unknown, (() => void) | undefined>();
+  /** For each exports object that was hooked into. */
+  readonly #hooked = new Map<unknown, Hooked | undefined>();
   readonly #ports: HookPorts;
   readonly #told = new Set<string>();
   #isDisposed = false;
@@ -40,6 +40,12 @@ export class HttpYacHooks implements vscode.Disposable {
     };
   }
 
+  /** Whether httpYac, by the file that it read last, gets each token from us when a request leaves. */
+  get isAsked(): boolean {
+    const [hooked] = [...this.#hooked.values()].slice(-1);
+    return hooked?.isAsked() ?? false;
+  }
+
   /** Activates httpYac, whose files these are, and hooks into it, once. Never rejects. */
   async hook(): Promise<void> {
     try {
@@ -52,22 +58,18 @@ export class HttpYacHooks implements vscode.Disposable {
   }
 
   /** Once for each host: the next answer of the service says no more. */
-  #tell({ host, reason }: NonNullable<SentTokens['refusal']>): void {
-    const to = host === undefined ? t('an unknown host') : quoted(this.rooms.redact(host));
-    const message =
-      reason === undefined
-        ? t('httpYac sends a request to {0} without an access token: it is the host of no profile.', to)
-        : t('httpYac sends a request to {0} without an access token: {1}.', to, reason);
+  #tell(refusal: NonNullable<SentTokens['refusal']>): void {
+    const message = refusalMessage(refusal, this.rooms.redact);
     if (this.#told.has(message)) return;
     this.#told.add(message);
     const add: readonly Action[] =
-      reason === undefined ? [{ title: t('Add Profile…'), command: commands.addProfile }] : [];
+      refusal.reason === undefined ? [{ title: t('Add Profile…'), command: commands.addProfile }] : [];
     void showWarning(message, ...add);
   }
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const takeBack of this.#hooked.values()) takeBack?.();
+    for (const hooked of this.#hooked.values()) hooked?.takeBack();
     this.#hooked.clear();
   }
 }

@@ -19,6 +19,13 @@ export interface HookPorts {
   readonly warn: (message: string, error: unknown) => void;
 }
 
+/** What is hooked into. */
+export interface Hooked {
+  /** Whether httpYac asks for the token when a request leaves: known once it has read a file. */
+  readonly isAsked: () => boolean;
+  readonly takeBack: () => void;
+}
+
 const plugin = 'hosted-login';
 const hookId = 'hostedLogin';
 const reference = new RegExp(
@@ -30,22 +37,21 @@ const reference = new RegExp(
  * Hooks into httpYac by what its extension exports: a plugin that answers our reference when a request leaves, and that
  * keeps our values out of what is logged. None of this is documented for other extensions, so whatever is not as
  * expected is left alone, and a failure of ours never stops httpYac. Source: docs/request-files.md, What the clients do
- * @returns what takes it all back; undefined where this is not the httpYac we know
+ * @returns undefined where this is not the httpYac we know
  */
-export function hookIntoHttpYac(exported: unknown, ports: HookPorts): (() => void) | undefined {
+export function hookIntoHttpYac(exported: unknown, ports: HookPorts): Hooked | undefined {
   const guard = new Guard(ports.warn);
   return guard.run(undefined, () => hookInto(exported, ports, guard));
 }
 
-function hookInto(exported: unknown, ports: HookPorts, guard: Guard): (() => void) | undefined {
+function hookInto(exported: unknown, ports: HookPorts, guard: Guard): Hooked | undefined {
   const httpyac = member(exported, 'httpyac');
   const store = member(member(httpyac, 'store'), 'pluginStore');
   if (!isObject(store)) return undefined;
   const logs = new Logs(ports.redact, guard);
+  let isAsked = false;
   const configure = (api: unknown) => {
-    guard.run(undefined, () => {
-      configureHooks(member(api, 'hooks'), ports, guard);
-    });
+    isAsked = guard.run(false, () => configureHooks(member(api, 'hooks'), ports, guard));
   };
   // Files that were parsed earlier are kept with the hooks of then.
   const parseAnew = () => {
@@ -54,20 +60,27 @@ function hookInto(exported: unknown, ports: HookPorts, guard: Guard): (() => voi
   store[plugin] = configure;
   logs.mask(member(member(httpyac, 'io'), 'log'));
   parseAnew();
-  return () => {
-    guard.isOver = true;
-    guard.run(undefined, () => {
-      if (store[plugin] === configure) Reflect.deleteProperty(store, plugin);
-      logs.takeBack();
-      parseAnew();
-    });
+  return {
+    isAsked: () => isAsked && !guard.isOver,
+    takeBack: () => {
+      guard.isOver = true;
+      guard.run(undefined, () => {
+        if (store[plugin] === configure) Reflect.deleteProperty(store, plugin);
+        logs.takeBack();
+        parseAnew();
+      });
+    },
   };
 }
 
-function configureHooks(hooks: unknown, ports: HookPorts, guard: Guard): void {
+/** @returns whether the token is asked for when a request leaves */
+function configureHooks(hooks: unknown, ports: HookPorts, guard: Guard): boolean {
   const onRequest = member(hooks, 'onRequest');
   // Whoever puts in what stands for the token must be able to put in the token.
-  if (typeof member(onRequest, 'addInterceptor') === 'function') {
+  const isAsked =
+    typeof member(onRequest, 'addInterceptor') === 'function' &&
+    typeof member(member(hooks, 'replaceVariable'), 'addHook') === 'function';
+  if (isAsked) {
     const lastMoment = new LastMoment(ports, guard);
     call(
       member(hooks, 'replaceVariable'),
@@ -94,6 +107,7 @@ function configureHooks(hooks: unknown, ports: HookPorts, guard: Guard): void {
       if (isObject(response)) maskResponse(response, ports.redact);
     }),
   );
+  return isAsked;
 }
 
 /**

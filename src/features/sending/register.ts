@@ -11,9 +11,11 @@ import type { SendingRooms } from './send';
 export function registerSending(registry: CommandRegistry, ports: SendingRooms): vscode.Disposable {
   let hooks: Promise<HttpYacHooks> | undefined;
   const hookHttpYac = async () => {
-    if (!vscode.extensions.getExtension(httpYacId)) return;
+    if (!vscode.extensions.getExtension(httpYacId)) return () => false;
     hooks ??= import('./httpyac').then(late => new late.HttpYacHooks(ports));
-    await (await hooks).hook();
+    const own = await hooks;
+    await own.hook();
+    return () => own.isAsked;
   };
   const rooms = { ...ports, hookHttpYac };
   return vscode.Disposable.from(

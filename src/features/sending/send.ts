@@ -34,8 +34,11 @@ export interface SendingRooms {
 }
 
 interface Rooms extends SendingRooms {
-  /** Resolves when httpYac, where it is there, takes its tokens from us. Never rejects. */
-  readonly hookHttpYac: () => Promise<void>;
+  /**
+   * Hooks into httpYac, where it is there. Resolves with what tells whether it asks for each token when a request leaves,
+   * as far as it has read a file. Never rejects.
+   */
+  readonly hookHttpYac: () => Promise<() => boolean>;
 }
 
 /** The command of the contract: the request at the cursor of the active editor. */
@@ -74,14 +77,16 @@ async function sendAt(
   // What stands in the way of any client comes before the question which one is there.
   sendableAt(document, line);
   refuseUnshared();
+  // Before it reads the file: only then it has the hooks.
+  const isAsked = await rooms.hookHttpYac();
   const request = await readRequest(document, line);
   const { client, sendable } = request;
-  const profile = await settleProfile(rooms, request, isCalledByCode);
+  const keepsToken = client.name === 'httpYac' && isAsked();
+  const profile = await settleProfile(rooms, request, { isCalledByCode, keepsToken });
   await settleAuthorization(document, sendable, isCalledByCode);
   const scope = sendable.scopeFor(profile);
   const token = await makeSureOfToken(rooms, profile, scope, scopeOfAll(document, profile), isCalledByCode);
   await rooms.keeper.upToDate();
-  if (client.name === 'httpYac') await rooms.hookHttpYac();
   await putCursor(document, sendable);
   refuseMoved(request, await readAs(client, document, sendable.request.requestLine));
   refuseLeft(document, sendable);

@@ -79,7 +79,7 @@ describe('the hooks in httpYac', function () {
     const redactor = new Redactor();
     redactor.add(fresh);
     redactor.add(stale);
-    takeBack = hookIntoHttpYac(exported, {
+    const hooked = hookIntoHttpYac(exported, {
       tokensFor: () => Promise.resolve({ token: fresh, foreign: [], refusal: undefined }),
       refused: ({ host, reason }) => refusals.push(`${host}: ${reason ?? 'nobody’s'}`),
       learnTokens: () => Promise.resolve(),
@@ -87,6 +87,7 @@ describe('the hooks in httpYac', function () {
       warn: (message, error) => warnings.push(`${message}: ${String(error)}`),
       ...ports,
     });
+    takeBack = hooked?.takeBack;
     assert.ok(takeBack);
   }
 
@@ -572,7 +573,7 @@ describe('the hooks in httpYac', function () {
         const pluginStore: Plugins = {};
         const undo = hookIntoHttpYac({ httpyac: { store: { pluginStore } } }, ports());
         assert.equal(pluginStore['hosted-login']?.(api), undefined);
-        undo?.();
+        undo?.takeBack();
         assert.deepEqual(pluginStore, {});
       });
     }

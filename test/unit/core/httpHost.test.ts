@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mayBeHost, urlParts, withoutUserInfo } from '../../../src/core/httpHost';
+import { isLoginEndpoint, mayBeHost, urlParts, withoutUserInfo } from '../../../src/core/httpHost';
 
 describe('the host of a URL', () => {
   const origins: [url: string, origin: string][] = [
@@ -82,6 +82,27 @@ describe('the host of a URL', () => {
   for (const url of ['', '/a', '?b', 'https://', 'http://a b/', 'grpc://a/b', 'https://a:99999/', '//a/b']) {
     it(`is unknown for "${url}"`, () => {
       assert.equal(urlParts(url).host, undefined);
+    });
+  }
+});
+
+describe('a login endpoint', () => {
+  const rows: readonly [url: string, expected: boolean][] = [
+    ['https://a.example/1/login/token', true],
+    ['https://a.example/login/token?x=1', true],
+    ['{{origin}}/{{customerId}}/login/.well-known/openid-configuration', true],
+    ['{{issuer}}/login/authorize', true],
+    ['/1/login/token', true],
+    ['https://a.example/1/config/clients/login/x', false],
+    ['https://a.example/1/config/clients?next=/login/token', false],
+    ['https://a.example/1/config/clients#/login/token', false],
+    ['https://login.example/login/', false],
+    ['https://a.example/1/login', false],
+    ['{{origin}}/{{customerId}}/config/loginPolicies', false],
+  ];
+  for (const [url, expected] of rows) {
+    it(`${expected ? 'is' : 'is not'} ${url}`, () => {
+      assert.equal(isLoginEndpoint(url), expected);
     });
   }
 });

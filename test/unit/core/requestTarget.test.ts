@@ -244,6 +244,14 @@ describe('whose request it is', () => {
       ['a script behind the answer', `${get}\n\n{{@response\nx = 1;\n}}`, yes],
       ['a script of another request', `{{\nrequest.url = 1;\n}}\nGET ${evil}\n###\n${get}`, yes],
       ['a proxy of another request', `# @proxy http://evil.example\nGET ${evil}\n###\n${get}`, yes],
+      ['a variable with an end of line', `@v = a\\nHost: evil.example\n${get}\nX-A: {{v}}`, expression],
+      [
+        'the same within another',
+        `@v = a\\nHost: evil.example\n@w = b{{v}}\n${get}\nX-A: {{ w }}`,
+        expression,
+      ],
+      ['such a variable that only a body takes', `@v = a\\nb\n${get}\n\n{{v}}`, yes],
+      ['such a variable of another request', `@v = a\\nb\nPOST ${evil}\nX-A: {{v}}\n###\n${get}`, yes],
       ['an expression that only reads', `${get}\nX-A: {{a == 1 || b >= 2 || c || $guid}}`, yes],
       ['a body from a file', `POST ${good}${path}\n\n< ./body.json`, yes],
     ]);
