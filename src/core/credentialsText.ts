@@ -1,9 +1,9 @@
 import { type ClientCredentials, decodeBasicAuthorization } from './basicAuthorization';
+import { settingGroups } from './credentialSettings';
 import { curlArguments } from './httpCurl';
 import { listRequests } from './httpDocument';
 import { linesOf } from './httpLines';
 import { fileVariables } from './httpVariables';
-import { jsonObject, parseJson } from './json';
 import { clientIdIssue, clientSecretIssue, customerIdIssue, type Issuer, parseIssuer } from './profile';
 import { curlCommands } from './scopeCommands';
 import type { CommandLanguage } from './scopeRegions';
@@ -50,66 +50,32 @@ function best(all: readonly FoundCredentials[]): FoundCredentials | undefined {
   );
 }
 
-// The console
+// Settings
 
-/** What the console calls its settings, and what people make of these names in files. */
-const settingNames: Readonly<Record<string, 'issuer' | 'customerId' | 'clientId' | 'clientSecret'>> = {
-  ...{ oidc_url: 'issuer', customer_id: 'customerId' },
-  ...{ configuration_client_id: 'clientId', configuration_client_secret: 'clientSecret' },
-  ...{ client_id: 'clientId', client_secret: 'clientSecret' },
-};
+/** What stands in front of the names where people mean this service. */
+const ownPrefix = /^(?:$|hl(?:_|$)|hosted_?login|janrain|akamai|identity_cloud|aic(?:_|$))/;
 
-/** The console's settings, as JSON or as lines: `name: value`, `NAME=value`, or the value below its name. */
+/**
+ * The settings of one client, as the console or a file has them. `client_id` alone is everybody's: a customer or an
+ * address of the service has to stand with it, or an ID like those of the service.
+ */
 function fromSettings(text: string): FoundCredentials | undefined {
-  const json = jsonObject(parseJson(text));
-  const entries = json ? jsonSettings(json) : lineSettings(text);
-  const found = new Map<string, string>();
-  let isSure = false;
-  for (const [name, value] of entries) {
-    const meaning = settingNames[name];
-    if (meaning === undefined || value === '' || isPlaceholder(value)) continue;
-    if (!found.has(meaning)) found.set(meaning, value);
-    isSure ||= /^(?:oidc_url|configuration_)/.test(name);
-  }
-  // `client_id` alone is everybody's.
-  if (!isSure && found.size < 2) return undefined;
-  const customerId = found.get('customerId') ?? '';
-  return {
-    ...(customerIdIssue(customerId) === undefined ? { customerId } : {}),
-    ...fromUrl(found.get('issuer') ?? ''),
-    ...usableClient(found.get('clientId') ?? '', found.get('clientSecret') ?? ''),
-  };
-}
-
-/** The members of an object and of the objects in it. */
-function jsonSettings(json: Readonly<Record<string, unknown>>): [name: string, value: string][] {
-  const members = [json, ...Object.values(json).map(value => jsonObject(value) ?? {})].flatMap(each =>
-    Object.entries(each),
-  );
-  return members.flatMap(([name, value]) => (typeof value === 'string' ? [[settingName(name), value]] : []));
-}
-
-function lineSettings(text: string): [name: string, value: string][] {
-  const lines = text.split(/\r\n|\n|\r/).map(line => line.trim());
-  return lines.flatMap((line, index): [string, string][] => {
-    const [, name = '', value = ''] =
-      /^(?:export\s+)?["']?([A-Za-z][\w .-]{0,60}?)["']?\s*[:=\t]\s*(.*)$/.exec(line) ?? [];
-    if (name !== '') return [[settingName(name), unquoted(value)]];
-    const [spaced = '', rest = ''] = line.split(/\s+/, 2);
-    return [[settingName(spaced), unquoted(rest === '' ? (lines[index + 1] ?? '') : rest)]];
+  const all = settingGroups(text).flatMap(group => {
+    const { prefix, isConfiguration, customerId = '', issuer = '', clientId = '', clientSecret = '' } = group;
+    const found: FoundCredentials = {
+      ...(customerIdIssue(customerId) === undefined ? { customerId } : {}),
+      ...fromUrl(issuer),
+      ...usableClient(clientId, clientSecret),
+    };
+    const isSure =
+      (isConfiguration && (found.clientId !== undefined || found.origin !== undefined)) ||
+      fromUrl(issuer) !== undefined ||
+      (Object.keys(found).length > 1 &&
+        (found.customerId !== undefined ||
+          (ownPrefix.test(prefix) && customerIdIssue(clientId) === undefined)));
+    return isSure ? [{ found, worth: Object.keys(found).length + (isConfiguration ? 5 : 0) }] : [];
   });
-}
-
-function settingName(written: string): string {
-  return written
-    .trim()
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_');
-}
-
-function unquoted(value: string): string {
-  const bare = value.replace(/[,;]$/, '').trim();
-  return /^(["']).*\1$/.test(bare) ? bare.slice(1, -1) : bare;
+  return all.sort((one, other) => other.worth - one.worth)[0]?.found;
 }
 
 // Commands
@@ -237,7 +203,7 @@ function fromValue(text: string): FoundCredentials | undefined {
  */
 function splitPair(text: string): ClientCredentials | undefined {
   const [, clientId, clientSecret] =
-    /^([0-9a-z]{8}(?:-[0-9a-z]{4}){3}-[0-9a-z]{12}|(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[\w-]{20,}):(?![:/])([^\s]{12,})$/i.exec(
+    /^([0-9a-z]{8}(?:-[0-9a-z]{4}){3}-[0-9a-z]{12}|(?=[a-z]*\d)(?=\d*[a-z])[\da-z]{20,}):(?![:/])([^\s]{12,})$/i.exec(
       text,
     ) ?? [];
   if (clientId === undefined || clientSecret === undefined || isPlaceholder(clientSecret)) return undefined;

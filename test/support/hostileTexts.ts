@@ -136,6 +136,11 @@ export const hostileForms: HostileTexts = {
 
 /** Lists of scopes, and texts that a service may answer. */
 export const hostileAnswers: HostileTexts = {
+  'settings of many clients': numbered(n => `A${n}_CLIENT_ID=1a\n`),
+  'settings of one client again and again': repeated('client_id: a1\n\nclient_secret: "\\\n'),
+  'settings in objects': repeated('{"customer_id":"a","a":{"client_id":"a1","b":', '[', '1'),
+  'settings in a list': numbered(n => `{"key":"a${n}_client_id","value":"1a"},`, '{"values":[', '1]}'),
+  'names of settings': repeated('client_id\n\n'),
   'different scopes of a list': numbered(n => `*:config/clients/${n} `),
   'scopes that cover each other': numbered(n => `*:config/clients/${n % 7}** `),
   'one deep scope': repeated('a/', '*:', 'a**'),

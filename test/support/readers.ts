@@ -172,9 +172,11 @@ redactor.add('a secret of somebody');
 const echoMask = new EchoMask(['a secret of somebody', '%25%2525&amp;amp;']);
 const sent = new SentMask({ headers: { authorization: 'Bearer a-secret-of-somebody' } });
 
+const credentialsReader: Reader = { name: 'readCredentials', read: readCredentials };
+
 /** What reads answers of the service, lists of scopes, the clipboard, and whatever is searched for secrets. */
 export const textReaders: readonly Reader[] = [
-  { name: 'readCredentials', read: readCredentials },
+  credentialsReader,
   {
     name: 'saysHostedLogin',
     read: saysHostedLogin,
@@ -237,6 +239,7 @@ export const hostileReading: readonly {
   { readers: scopeReaders('markdown'), texts: fenced('console', hostileScripts, '# scope\n') },
   { readers: scopeReaders('markdown'), texts: fenced('bat', hostileScripts, 'rem scope\n') },
   { readers: textReaders, texts: { ...hostileAnswers, ...hostileJson } },
+  { readers: [credentialsReader], texts: { ...hostileForms, ...hostileRequests, ...hostileScripts } },
 ];
 
 function fenced(language: string, texts: HostileTexts, before = ''): HostileTexts {

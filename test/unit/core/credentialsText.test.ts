@@ -209,6 +209,237 @@ describe('readCredentials', () => {
     'a URL of a policy': [`${origin}/${customerId}/config/clients?x#y`, { origin, customerId }],
   };
 
+  const other = {
+    origin: 'https://v1.api.eu.janrain.com',
+    customerId: '2ab23c45-6789-0123-d4ef-5g678h90ijk1',
+    clientId: '8ba51661-1a7e-4b1c-9d0f-0123456789ab',
+    clientSecret: 'Zk3v9Qw1Xr7Tn5Lp8Bd2',
+  };
+  const { clientSecret: _, ...withoutSecret } = everything;
+  const { clientSecret: otherSecret, ...otherWithoutSecret } = other;
+  const line = (name: string, value: string) => `${name}: ${value}\n`;
+  const block = (
+    of: Readonly<Partial<typeof other>>,
+    names: readonly [string, string] = ['configuration_client_id', 'configuration_client_secret'],
+  ) =>
+    (of.origin === undefined ? '' : line('oidc_url', `${of.origin}/${of.customerId ?? ''}/login`)) +
+    (of.clientId === undefined ? '' : line(names[0], of.clientId)) +
+    (of.clientSecret === undefined ? '' : line(names[1], `'${of.clientSecret}'`));
+  const ofLogin = block({ clientId: 'login-client-1', clientSecret: 'x9'.repeat(12) }, [
+    ...(['client_id', 'client_secret'] as const),
+  ]);
+  const several: Readonly<Record<string, [text: string, found: FoundCredentials | undefined]>> = {
+    'no secret, then all of another': [`${block(withoutSecret)}\n# staging\n${block(other)}`, other],
+    'the same without a heading': [`${block(withoutSecret)}\n${block(other)}`, other],
+    'a masked secret, then all of another, with nothing between': [
+      `${block(withoutSecret)}configuration_client_secret: ••••••••\n${block(other)}`,
+      other,
+    ],
+    'no secret, then another whose secret comes first': [
+      `${block(withoutSecret)}\n${block({ clientSecret: otherSecret })}${block(otherWithoutSecret)}`,
+      other,
+    ],
+    'the same with nothing between: nobody can tell whose the secret is': [
+      `${block(withoutSecret)}${block({ clientSecret: otherSecret })}${block(otherWithoutSecret)}`,
+      withoutSecret,
+    ],
+    'an address and an ID, and a secret below another heading': [
+      `# production\n${block(withoutSecret)}\n# staging\n${block({ clientSecret: otherSecret })}`,
+      withoutSecret,
+    ],
+    'sections of an INI file': [
+      `[prod]\n${block(withoutSecret)}[staging]\n${block({ clientSecret: otherSecret })}`,
+      withoutSecret,
+    ],
+    YAML: [`prod:\n${block(withoutSecret)}staging:\n${block({ clientSecret: otherSecret })}`, withoutSecret],
+    'objects of JSON': [
+      JSON.stringify({
+        prod: { customer_id: customerId, configuration_client_id: client.clientId },
+        staging: { configuration_client_secret: other.clientSecret },
+      }),
+      { customerId, clientId: client.clientId },
+    ],
+    'an object of JSON within another client’s': [
+      JSON.stringify({
+        ...{ oidc_url: `${origin}/${customerId}/login`, configuration_client_id: client.clientId },
+        staging: {
+          configuration_client_id: other.clientId,
+          configuration_client_secret: other.clientSecret,
+        },
+      }),
+      withoutSecret,
+    ],
+    'names with two prefixes': [
+      `PROD_OIDC_URL=${origin}/${customerId}/login\nPROD_CLIENT_ID=${client.clientId}\nSTAGING_CLIENT_SECRET=${other.clientSecret}`,
+      withoutSecret,
+    ],
+    'the client of the login before that of the configuration': [
+      `${ofLogin}${block(everything)}`,
+      everything,
+    ],
+    'the client of the login with a configuration client that has no secret': [
+      `${ofLogin}${block(withoutSecret)}`,
+      withoutSecret,
+    ],
+    'a comment and an empty line within one client’s': [
+      `# production\n${block(withoutSecret)}\n${block({ clientSecret: otherSecret })}`,
+      { ...withoutSecret, clientSecret: other.clientSecret },
+    ],
+    'two spellings of one name in an object of JSON': [
+      JSON.stringify({
+        ...{ customer_id: customerId, client_id: client.clientId },
+        ...{ clientId: other.clientId, clientSecret: other.clientSecret },
+      }),
+      { customerId, clientId: client.clientId },
+    ],
+    'two whole clients: the first one': [`${block(everything)}${block(other)}`, everything],
+  };
+  describe('combines no two clients:', () => {
+    for (const [what, [text, found]] of Object.entries(several)) {
+      it(what, () => {
+        assert.deepEqual(readCredentials(text), found, text);
+      });
+    }
+  });
+
+  describe('takes a value that is written plainly, and asks for any other:', () => {
+    const secret = other.clientSecret;
+    const plain: readonly string[] = [
+      ...[
+        `="${secret}" # prod`,
+        `: ${secret} # comment`,
+        `='${secret}', // secret`,
+        `=${secret} ; the secret`,
+      ],
+      ...[
+        `: "${secret}",`,
+        `: '${secret}';`,
+        `=${secret}`,
+        ` = ${secret}`,
+        ` => "${secret}",`,
+        `\t${secret}`,
+      ],
+      ...[`: \`${secret}\``, ` ${secret}`, `\n\n${secret}`],
+    ];
+    const others: readonly string[] = [
+      ...[': !vault |', `: |\n  ${secret}`, `: >-\n  ${secret}`, `: &s ${secret}`, ': *s', ': null', ': ~'],
+      ...[' = var.secret', ' = data.vault_generic_secret.x.data["secret"]', ' = local.secret_1'],
+      ...[
+        ': process.env.CLIENT_SECRET,',
+        ': os.environ["SECRET"]',
+        '=$(cat secret)',
+        '=`cat secret`',
+        '=$SECRET',
+      ],
+      ...[
+        '="$SECRET"',
+        '="a1$SECRET"',
+        "='${SECRET}'",
+        ': "{{ secret }}"',
+        ': !Ref X',
+        ': ENC(G6N718UuyPE5bHyWKyuLQSm02auQPUtm)',
+      ],
+      ...['=%env(SECRET)%', '=%SECRET%', ': op://vault/item/secret', ': "op://vault/item/secret"'],
+      ...[
+        '="@Microsoft.KeyVault(SecretUri=https://x.example/1)"',
+        '=arn:aws:secretsmanager:us-east-1:1:secret:x',
+      ],
+      ...[
+        '=REDACTED',
+        '=CHANGEME',
+        ': your-client-secret',
+        ': "your-secret-1"',
+        '=<client-secret>',
+        '=xxxxxxxx',
+      ],
+      ...[
+        `: ${secret} and more`,
+        `="${secret}" + x`,
+        `: "${secret}`,
+        ': secret1,',
+        ': getSecret(1)',
+        '=',
+        '\n# staging',
+      ],
+      ...['\nconfiguration_client_id'],
+    ];
+    for (const written of plain) {
+      it(`takes ${JSON.stringify(written)}`, () => {
+        const text = `CONFIGURATION_CLIENT_ID: ${client.clientId}\nCONFIGURATION_CLIENT_SECRET${written}`;
+        assert.deepEqual(readCredentials(text), { clientId: client.clientId, clientSecret: secret });
+      });
+    }
+    for (const written of others) {
+      it(`asks for ${JSON.stringify(written)}`, () => {
+        const text = `CONFIGURATION_CLIENT_ID: ${client.clientId}\nCONFIGURATION_CLIENT_SECRET${written}`;
+        assert.deepEqual(readCredentials(text), { clientId: client.clientId });
+      });
+    }
+    it('decodes the escapes of a string', () => {
+      const text = `configuration_client_id: "${client.clientId}"\nconfiguration_client_secret: "a\\"b\\\\c1"`;
+      assert.equal(readCredentials(text)?.clientSecret, 'a"b\\c1');
+    });
+    it('asks for what JSON has as a placeholder', () => {
+      for (const value of ['REPLACE_ME', '${SECRET}', 'vault:secret/data/x#y', '']) {
+        const text = JSON.stringify({
+          configuration_client_id: client.clientId,
+          configuration_client_secret: value,
+        });
+        assert.deepEqual(readCredentials(text), { clientId: client.clientId }, value);
+      }
+    });
+    it('takes no reference for an ID', () => {
+      assert.equal(readCredentials(`client_id = var.client_id\nclient_secret = var.secret\n`), undefined);
+    });
+    it('takes no base64 of a Secret of Kubernetes', () => {
+      const data = (name: string) =>
+        `apiVersion: v1\nkind: Secret\n${name}:\n  configuration_client_id: ${client.clientId}\n  configuration_client_secret: ${secret}\n`;
+      assert.equal(readCredentials(data('data')), undefined);
+      assert.equal(readCredentials(data('stringData'))?.clientSecret, secret);
+      const json = { kind: 'Secret', data: { client_id: client.clientId, client_secret: secret } };
+      assert.equal(readCredentials(JSON.stringify(json)), undefined);
+    });
+  });
+
+  describe('reads the names that people give to the settings:', () => {
+    const secret = other.clientSecret;
+    const texts: Readonly<Record<string, string>> = {
+      'camelCase in JSON': JSON.stringify({ customerId, clientId: client.clientId, clientSecret: secret }),
+      'camelCase in YAML': `customerId: ${customerId}\nclientID: ${client.clientId}\nclientSecret: ${secret}\n`,
+      'objects in objects': JSON.stringify({
+        us: { prod: { customer_id: customerId, client_id: client.clientId, client_secret: secret } },
+      }),
+      'an object beside its customer': JSON.stringify({
+        customerId,
+        client: { client_id: client.clientId, client_secret: secret },
+      }),
+      'an environment of Postman': JSON.stringify({
+        name: 'x',
+        values: Object.entries({
+          customer_id: customerId,
+          client_id: client.clientId,
+          client_secret: secret,
+        }).map(([key, value]) => ({ key, value, enabled: true })),
+      }),
+      'a prefix': `HL_CUSTOMER_ID=${customerId}\nHL_CLIENT_ID=${client.clientId}\nHL_CLIENT_SECRET=${secret}`,
+      properties: `hl.customer_id=${customerId}\nhl.client_id=${client.clientId}\nhl.client_secret=${secret}`,
+      'export on one line': `export CUSTOMER_ID=${customerId}; export CLIENT_ID='${client.clientId}'; export CLIENT_SECRET="${secret}"`,
+      'set of cmd': `set CUSTOMER_ID=${customerId}\r\nset CLIENT_ID=${client.clientId}\r\nset "CLIENT_SECRET=${secret}"`,
+      PowerShell: `$env:CUSTOMER_ID = "${customerId}"\n$env:CLIENT_ID = "${client.clientId}"\n$env:CLIENT_SECRET="${secret}"`,
+      'a table of Markdown': `| Name | Value |\n|---|---|\n| customer_id | \`${customerId}\` |\n| client_id | ${client.clientId} |\n| client_secret | \`${secret}\` |`,
+      'a value below its name, with an empty line between': `customer_id\n\n${customerId}\n\nclient_id\n\n${client.clientId}\n\nclient_secret\n\n${secret}`,
+    };
+    for (const [what, text] of Object.entries(texts)) {
+      it(what, () => {
+        assert.deepEqual(
+          readCredentials(text),
+          { customerId, clientId: client.clientId, clientSecret: secret },
+          text,
+        );
+      });
+    }
+  });
+
   for (const [what, [text, found]] of Object.entries(cases)) {
     it(what, () => {
       assert.deepEqual(readCredentials(text), found);
@@ -282,6 +513,14 @@ describe('readCredentials', () => {
         'curl ',
         'curl --help',
       ],
+      'client_id: 0oa1abcd2efgh3ijk4l5\nclient_secret: aB3dE6gH9jK2mN5pQ8sT\nissuer: https://dev-1.okta.com/oauth2/x1',
+      '{"installed":{"client_id":"1-a2.apps.googleusercontent.com","client_secret":"GOCSPX-1a2b3c4d5e6f"}}',
+      'customer_id=cus_123\nclient_id=ca_123',
+      `AZURE_CLIENT_ID=${client.clientId}\nAZURE_CLIENT_SECRET=aB3~dE6gH9jK2mN5pQ8sT`,
+      'lodash-es-long-name-4:4.17.21-beta.1+build',
+      'backend_service_v2_x1:8080/tcp-something',
+      'mysql_backup_user_01:S3cretP@ssw0rd',
+      'my_application_image_1:sha-1234567890ab',
       'x'.repeat(20_001),
       `curl -u '${pair}' ${url} ${' '.repeat(20_001)}x`,
     ];
