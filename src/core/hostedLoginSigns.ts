@@ -17,20 +17,26 @@ const documentedScope = new RegExp(`${startOfScope}[.*]:(?:${resource}|\\*\\*${e
 /** No other system has policies of these names below `config`: this is one of our scopes, perhaps misspelt. */
 const policyPath = /\bconfig\/(?:token|login)polic/i;
 
-/** A customer ID (its shape only: samples hold letters that are no hex digits), or what stands for one. */
-const customer = String.raw`(?:[\da-z]{8}(?:-[\da-z]{4}){3}-[\da-z]{12}|\{\{[^{}]{1,100}\}\}|\$(?:env:)?\{?\w{1,100}\}?|%\w{1,100}%|<[\w -]{1,100}>|[:{]\w{1,100}\}?)`;
+/** A customer ID (its shape only: samples hold letters that are no hex digits), or what stands for one; no version of an API. */
+const customer = String.raw`(?:[\da-z]{8}(?:-[\da-z]{4}){3}-[\da-z]{12}|\{\{(?!\W*(?:v|ver|\w{0,20}version)\W*\}\})[^{}]{1,100}\}\}|\$(?:env:)?\{?\w{1,100}\}?|%\w{1,100}%|<[\w -]{1,100}>|[:{]\w{1,100}\}?)`;
+
+/** The `/` behind a host, or behind what stands for one: the service has nothing between the host and the customer. */
+const behindHost = String.raw`(?<!\/)\/(?<![^/]\/[\w.:-]{1,100}\/)`;
 
 /** Signs on a line of any kind of file. */
 const signs: readonly RegExp[] = [
-  // A token request. The issuer of a customer may have no customer ID in its path.
-  /\/login\/token(?![\w-])/,
+  // A token request.
+  new RegExp(String.raw`${behindHost}${customer}\/login\/token(?![\w-])`, 'i'),
   // Not where the variable is all of the host.
-  new RegExp(String.raw`(?<!\/)\/${customer}\/config\/(?:tokenPolicies|loginPolicies|clients)(?![\w-])`, 'i'),
+  new RegExp(
+    String.raw`${behindHost}${customer}\/config\/(?:tokenPolicies|loginPolicies|clients)(?![\w-])`,
+    'i',
+  ),
   // Our reference (Hurl's is in small letters), also JetBrains'; our settings; the hosts of the service.
-  /HOSTED_LOGIN_TOKEN\b/i,
+  /(?<!\w)HOSTED_LOGIN_TOKEN\b/i,
   /\$auth\.token\(["']hosted-login["']\)/,
   /"hostedLogin\./,
-  /\bv1\.api\.[a-z]{2,10}\.janrain\.com\b/i,
+  /\bv1\.api\.(?:[a-z]{2,10}\.janrain\.com\b|<)/i,
   // A member of our token policies that those of other systems do not have.
   /"useAccessJWT"/,
   new RegExp(`${startOfScope}[.*]:${resource}`),
@@ -40,6 +46,22 @@ const signs: readonly RegExp[] = [
 /** Whether a line says by itself that what stands around it is about Hosted Login. */
 export function saysHostedLogin(line: string): boolean {
   return signs.some(sign => sign.test(line));
+}
+
+/** What the two parts of a token request look like that goes to the issuer of a customer, who may have no ID in its path. */
+const partsOfTokenRequest: readonly RegExp[] = [
+  new RegExp(String.raw`${behindHost}login\/token(?![\w-])`),
+  /\bgrant[_ ]type\b.{0,20}\bclient[_ ]credentials\b/i,
+];
+
+/**
+ * Whether lines may be about Hosted Login: one of them says so, or they hold such a token request as the service takes.
+ * Others have that too, so it is no reason to find fault with anything.
+ */
+export function mayBeHostedLogin(lines: readonly string[]): boolean {
+  return (
+    lines.some(saysHostedLogin) || partsOfTokenRequest.every(part => lines.some(line => part.test(line)))
+  );
 }
 
 /** Whether a scope list says so: one of its scopes has the documented form and a documented resource. */

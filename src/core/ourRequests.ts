@@ -9,6 +9,7 @@ import {
 import { fileVariables } from './httpVariables';
 import type { Profile } from './profile';
 import { belonging, type RequestTarget, requestTargets } from './requestTarget';
+import { isAuthorizedBy } from './tokenReferences';
 import { tokenVariable } from './tokenVariable';
 
 /**
@@ -22,7 +23,9 @@ export function isOurs(target: RequestTarget, profiles: readonly Profile[]): boo
   const namesCustomer = where.profiles.some(({ customerId }) =>
     text.includes(`/${customerId.toLowerCase()}/`),
   );
-  return namesCustomer || (where.profiles.length > 0 && saysHostedLogin(target.text));
+  // `config` stands behind the customer, which a variable in front may hold as well.
+  const isBelowOthers = target.parts.indexOf('config') > 1;
+  return namesCustomer || (where.profiles.length > 0 && !isBelowOthers && saysHostedLogin(target.text));
 }
 
 /**
@@ -34,10 +37,10 @@ export function ourRequests(lines: Lines, dialect: HttpDialect, profile: Profile
   const fill = fileVariables(lines, dialect);
   const targetOf = requestTargets(lines, dialect);
   return listRequests(lines, dialect).filter(request => {
-    const { authorizations, url } = request;
-    if (isLoginEndpoint(url)) return false;
-    if (authorizations.length === 0) return isOurs(targetOf(request), [profile]);
-    const carriesReference = authorizations.some(({ value }) => fill(value, request).includes(tokenVariable));
-    return carriesReference && belonging(targetOf(request), [profile]).kind !== 'no';
+    if (isLoginEndpoint(request.url)) return false;
+    if (request.authorizations.length === 0) return isOurs(targetOf(request), [profile]);
+    return (
+      isAuthorizedBy(request, fill, tokenVariable) && belonging(targetOf(request), [profile]).kind !== 'no'
+    );
   });
 }

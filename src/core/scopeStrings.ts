@@ -1,4 +1,4 @@
-import { saysHostedLogin } from './hostedLoginSigns';
+import { mayBeHostedLogin, saysHostedLogin } from './hostedLoginSigns';
 import type { LineRange, Lines } from './httpLines';
 import { isCurlLine, isSeparator } from './httpSyntax';
 import { curlCommands } from './scopeCommands';
@@ -55,10 +55,10 @@ export function mayBecomeOurScopes(string: ScopeString, lines: Lines): boolean {
   if (!/^\s*(?:(?:[.*](?!\w)|:).*)?$|^\w*$/.test(text)) return false;
   if (parseScopeList(text).some(item => isUserScope(item.text))) return false;
   const bounded = withoutGiants(lines);
-  for (let at = line - signLines; at <= line + signLines; at++) {
-    if (saysHostedLogin(bounded.line(at))) return true;
-  }
-  return false;
+  const around = Array.from({ length: 2 * signLines + 1 }, (_, index) =>
+    bounded.line(line - signLines + index),
+  );
+  return mayBeHostedLogin(around);
 }
 
 /** Makes those ours that may be, where a line near them tells that the text is about Hosted Login. */

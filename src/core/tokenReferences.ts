@@ -103,6 +103,16 @@ function referencesOf(request: HttpRequest, { lines, fill, targetOf, name }: Doc
   });
 }
 
+/** Whether the client puts the variable `name` of an environment into an authorization of a request. */
+export function isAuthorizedBy(request: HttpRequest, fill: Fill, name: string): boolean {
+  return request.authorizations.some(({ value }) =>
+    bracedIn(fill(value, request)).some(({ text }) => {
+      const reader = readerOf(text, name);
+      return reader !== undefined && reader !== 'jetBrains';
+    }),
+  );
+}
+
 function bracedIn(text: string): { readonly text: string; readonly start: number; readonly end: number }[] {
   return [...text.matchAll(/\{\{[^{}]*\}\}/g)].map(({ 0: found, index: start }) => ({
     ...{ text: found, start, end: start + found.length },

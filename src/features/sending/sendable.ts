@@ -7,6 +7,7 @@ import { neededScopes } from '../../core/neededScopes';
 import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { configPath, type RequestTarget, requestTargets, unread } from '../../core/requestTarget';
+import { isAuthorizedBy } from '../../core/tokenReferences';
 import { dialectOf, documentLines, isTooLongToRead } from '../../ui/httpFiles';
 import { tokenVariable } from '../../ui/ids';
 
@@ -93,9 +94,7 @@ function readWith(request: HttpRequest, target: RequestTarget, fill: Fill): Send
   return {
     request,
     target,
-    carriesReference: request.authorizations.some(({ value }) =>
-      fill(value, request).includes(tokenVariable),
-    ),
+    carriesReference: isAuthorizedBy(request, fill, tokenVariable),
     scopeFor: profile => {
       const path = configPath(target, profile);
       return path === undefined ? undefined : neededScopes([{ method: request.method, path }]);

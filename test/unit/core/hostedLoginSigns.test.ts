@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hasDocumentedScope, saysHostedLogin } from '../../../src/core/hostedLoginSigns';
+import { hasDocumentedScope, mayBeHostedLogin, saysHostedLogin } from '../../../src/core/hostedLoginSigns';
 
 describe('hasDocumentedScope', () => {
   const documented = [
@@ -58,7 +58,10 @@ describe('hasDocumentedScope', () => {
 describe('saysHostedLogin', () => {
   const ours = [
     'POST {{origin}}/{{customerId}}/login/token',
-    'curl https://login.example/login/token?x',
+    `curl https://login.example/01a2b3c4-5678-9012-d3ef-4a567b89cd01/login/token?x`,
+    'curl -X POST https://v1.api.<region><customer-id>/login/token',
+    'curl "$ORIGIN/$CUSTOMER/login/token"',
+    'POST https://h.example:8443/{{customer}}/login/token',
     'GET https://h.example/01a2b3c4-5678-9012-d3ef-4a567b89cd01/config/clients',
     'GET {{origin}}/{{ customer id }}/config/clients/1',
     'curl "$ORIGIN/$CUSTOMER/config/clients"',
@@ -77,7 +80,16 @@ describe('saysHostedLogin', () => {
   ];
   const others = [
     'POST https://idp.example/oauth/token',
+    'POST http://localhost:8000/login/token',
+    'POST {{h}}/oauth/login/token',
+    'POST {{h}}/api/{{tenant}}/login/token',
+    '"tokenUrl": "/login/token"',
     'POST https://idp.example/login/tokens',
+    'GET {{url}}/api/{{tenant}}/config/clients',
+    'GET {{baseUrl}}/{{apiVersion}}/config/clients',
+    'GET {{host}}/{{v}}/config/clients',
+    'Authorization: Bearer {{AUTH0_HOSTED_LOGIN_TOKEN}}',
+    'Authorization: Bearer {{$dotenv HOSTED_LOGIN_TOKEN_OLD}}',
     'POST https://idp.example/login/token-exchange',
     'GET https://h.example/config/clients',
     'GET https://{{host}}/config/clients',
@@ -98,6 +110,23 @@ describe('saysHostedLogin', () => {
   for (const line of others) {
     it(`no: ${line}`, () => {
       assert.ok(!saysHostedLogin(line));
+    });
+  }
+});
+
+describe('mayBeHostedLogin', () => {
+  const grant = 'grant_type=client_credentials&scope=';
+  const cases: readonly [lines: readonly string[], may: boolean][] = [
+    [['POST https://login.customer.example/login/token', '', grant], true],
+    [['POST {{issuer}}/login/token', '{"grant_type": "client_credentials"}'], true],
+    [['POST https://login.customer.example/login/token', 'grant_type=password&scope='], false],
+    [['POST https://idp.example/oauth/login/token', grant], false],
+    [['POST https://idp.example/oauth/token', grant], false],
+    [['GET {{base}}/config/tokenPolicies'], true],
+  ];
+  for (const [lines, may] of cases) {
+    it(`${may ? 'yes' : 'no'}: ${lines.join(' ')}`, () => {
+      assert.equal(mayBeHostedLogin(lines), may);
     });
   }
 });

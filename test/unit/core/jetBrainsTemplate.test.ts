@@ -20,7 +20,7 @@ describe('jetBrainsTemplate', function () {
       id: 'x',
       name: 'acme',
       origin: 'https://hosted.example',
-      customerId: 'c',
+      customerId: '01a2b3c4-5678-9012-d3ef-4a567b89cd01',
       clientId: 'i',
     };
     const lines = linesOf(jetBrainsTemplate(profile, '.:config/tokenPolicy**', ''));

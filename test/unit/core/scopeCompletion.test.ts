@@ -11,7 +11,7 @@ const tokenRequest: Readonly<Record<ScopeLanguage, string>> = {
   http: 'POST {{origin}}/{{customerId}}/login/token\n\n',
   shell: 'url="$ORIGIN/$ID/login/token"\n',
   json: '// POST {{origin}}/{{customerId}}/login/token\n',
-  markdown: 'A request to `/login/token`:\n\n',
+  markdown: 'A request to `/{customerId}/login/token`:\n\n',
 };
 
 function placeOf(marked: string): { lines: ReturnType<typeof linesOf>; line: number; character: number } {

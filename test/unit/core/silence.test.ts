@@ -66,6 +66,35 @@ describe('files of other people', () => {
     assert.ok(new Set(files.map(({ text }) => text)).size >= 200);
   });
 
+  const similar: readonly [language: ScopeLanguage, text: string][] = [
+    [
+      'http',
+      'POST http://localhost:8000/login/token\n\ngrant_type=password&username=a&password=b&scope=&client_id=x',
+    ],
+    [
+      'shell',
+      "curl -X POST http://localhost:8000/login/token -d 'grant_type=password&username=a&password=b&scope=&client_id=x'",
+    ],
+    ['json', '{"tokenUrl": "/login/token",\n "scope": ""}'],
+    ['http', 'POST {{h}}/oauth/login/token\n\nscope=:admin'],
+    ['shell', 'curl -d "scope=:read" https://idp.example/login/token'],
+    ['shell', 'curl -d "scope=.:read" https://idp.example/login/token'],
+    ['json', '{"allowedScopes": [":root", ":host"], "endpoint": "/login/token"}'],
+    ['json', '{"scope": ":host", "x": "/login/token"}'],
+    ...['{{AUTH0_HOSTED_LOGIN_TOKEN}}', '{{$processEnv MY_HOSTED_LOGIN_TOKEN}}'].map(
+      (token): [ScopeLanguage, string] => ['http', `GET {{host}}/users\nAuthorization: Bearer ${token}`],
+    ),
+    ['http', 'GET {{host}}/users\nAuthorization: Bearer {{$dotenv HOSTED_LOGIN_TOKEN_OLD}}'],
+    ['http', 'GET {{url}}/api/{{v}}/config/clients\nAuthorization: '],
+    ['http', 'GET {{baseUrl}}/{{apiVersion}}/config/clients\nAuthorization: '],
+    ['http', 'GET {{vault}}/v1/sys/config/tokenPolicies\nAuthorization: '],
+  ];
+  for (const [language, text] of similar) {
+    it(`stay as they are: ${text}`, () => {
+      assert.deepEqual(appearing(language, text), []);
+    });
+  }
+
   for (const { name, language, text } of files) {
     it(`stay as they are: ${name}`, () => {
       assert.deepEqual(appearing(language, text), [], text);
@@ -93,6 +122,12 @@ describe('files for Hosted Login', () => {
       'finding',
     ],
     ['a token request', 'http', `POST ${at}/login/token\n\ngrant_type=x&scope=\n`, 'completion'],
+    [
+      'a token request to the issuer of a customer',
+      'http',
+      'POST https://login.customer.example/login/token\n\ngrant_type=client_credentials&scope=\n',
+      'completion',
+    ],
     ['a scope', 'http', 'scope=*:config/**\n', 'hover', 'completion'],
     ['a fence', 'markdown', `\`\`\`http\nGET ${at}/config/clients\n\`\`\`\n`, 'lens'],
     ['a command', 'shell', `curl -F 'scope=.:config/** .:config/x' ${at}/login/token\n`, 'finding', 'hover'],
