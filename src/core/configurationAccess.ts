@@ -10,6 +10,8 @@ export interface ConfigurationAccess {
   readonly policy: Resource;
   /** What the policy allows. */
   readonly scopes: readonly string[];
+  /** What the token was granted that proved it; nothing where it was not tried. */
+  readonly granted: readonly string[];
 }
 
 /** Stands for any resource: no service gives this id. */
@@ -18,13 +20,17 @@ const anyId = 'any-resource';
 /**
  * The access that a client and its policy give on paper; undefined where the client is none for configuration, points to
  * another policy, or is allowed too little (`canUndo`). Whether a token can be had is another matter: that has to be
- * tried.
+ * tried: `granted` is what was.
  */
-export function accessOf(client: Resource, policy: Resource): ConfigurationAccess | undefined {
+export function accessOf(
+  client: Resource,
+  policy: Resource,
+  granted: readonly string[] = [],
+): ConfigurationAccess | undefined {
   if (clientKindOf(client.members) !== 'configuration') return undefined;
   if (client.members['tokenPolicy'] !== policy.id) return undefined;
   const scopes = allowedScopes(policy.members) ?? [];
-  return canUndo(scopes) ? { client, policy, scopes } : undefined;
+  return canUndo(scopes) ? { client, policy, scopes, granted } : undefined;
 }
 
 /**

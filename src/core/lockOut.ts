@@ -3,6 +3,7 @@ import { allowedScopes, canUndo, type ConfigurationAccess, mayGiveAccess } from 
 import { canonicalJson } from './json';
 import { t } from './l10n';
 import { isSameId } from './profile';
+import { missingScopes } from './scope';
 
 /** A write, as it would be sent. */
 export type Write =
@@ -67,6 +68,11 @@ export function judge(situation: Situation, write: Write): Verdict {
   const left = proved.filter(access => remains(access, write));
   const title = named(now);
   const typed = (why: string): Verdict => ({ is: 'typed', title, why });
+  if (left.length === 0 && onlyAddsScopes(write, now)) {
+    return typed(
+      t('No configuration access could be proved from this machine. This change only allows more.'),
+    );
+  }
   if (left.length === 0) {
     const why =
       proved.length === 0
@@ -100,16 +106,39 @@ export function judge(situation: Situation, write: Write): Verdict {
 }
 
 /**
- * Whether access that is proved now is still there after a write. A reset takes it until the new secret is proved, and
- * so does another policy for the client: what has never given a token proves nothing.
+ * Whether access that is proved now is still there after a write. A reset takes it until the new secret is proved, and so do
+ * another policy for the client, and other scopes in the policy: what has never given a token proves nothing. Scopes may
+ * be added.
  */
 export function remains(access: ConfigurationAccess, write: Write): boolean {
   if (!touches(access, write)) return true;
   if (write.does !== 'replace') return false;
   const { members } = write;
-  if (write.key.kind === 'tokenPolicies') return canUndo(allowedScopes(members) ?? []);
+  if (write.key.kind === 'tokenPolicies') return canUndo(grantedStill(access, members));
   return ['type', 'tokenPolicy', 'loginPolicy'].every(
     name => canonicalJson(members[name] ?? '') === canonicalJson(access.client.members[name] ?? ''),
+  );
+}
+
+/** What was granted, as far as scopes allow it that are in the policy word by word as they were, or as they were granted. */
+function grantedStill(
+  { scopes, granted }: ConfigurationAccess,
+  members: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const kept = (allowedScopes(members) ?? []).filter(
+    scope => scopes.includes(scope) || granted.includes(scope),
+  );
+  return granted.filter(scope => missingScopes(scope, kept.join(' ')).length === 0);
+}
+
+/** Whether a write does nothing but let a token policy allow more: that takes nobody's access. */
+export function onlyAddsScopes(write: Write, now: Pick<Resource, 'members'>): boolean {
+  if (write.does !== 'replace' || write.key.kind !== 'tokenPolicies') return false;
+  const [before, after] = [allowedScopes(now.members), allowedScopes(write.members)];
+  const others = ({ allowedScopes: _, ...members }: Readonly<Record<string, unknown>>) =>
+    canonicalJson(members);
+  return (
+    before?.every(scope => after?.includes(scope)) === true && others(now.members) === others(write.members)
   );
 }
 
@@ -128,7 +157,7 @@ function takesOther({ now, policyOfNow }: Situation, write: Write): boolean {
   const policy = policyOfNow ?? { kind: 'tokenPolicies', id: '', title: '', body: '', members: {} };
   // A policy that could not be read may allow anything.
   if (policyOfNow && !canUndo(allowedScopes(policyOfNow.members) ?? [])) return false;
-  return !remains({ client: now, policy, scopes: [] }, write);
+  return !remains({ client: now, policy, scopes: [], granted: [] }, write);
 }
 
 function touches({ client, policy }: ConfigurationAccess, write: Write): boolean {

@@ -6,7 +6,7 @@ import { t } from '../core/l10n';
 import { isProblem, Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import { plainText } from '../core/redaction';
-import { canonicalScope } from '../core/scope';
+import { canonicalScope, missingScopes } from '../core/scope';
 import { askWider } from '../core/widerScopes';
 import { isSameClient } from './client';
 import { InFlight } from './inFlight';
@@ -39,6 +39,12 @@ interface Shelf {
   readonly refused: Set<string>;
 }
 
+/** A token that is held. */
+interface Held extends Pick<Shelf, 'profile' | 'version'> {
+  readonly value: string;
+  readonly grantedScope: string;
+}
+
 /** As many of our own are remembered for a profile: some collections, and the resources opened last. */
 const mostOwn = 50;
 
@@ -52,6 +58,8 @@ export class ConfigurationTokens {
   /** By profile id. */
   readonly #shelves = new Map<string, Shelf>();
   readonly #subscriptions: readonly Disposable[];
+  /** By profile id: see `hold`. */
+  readonly #held = new Map<string, Held>();
   #count = 0;
 
   constructor(private readonly ports: Ports) {
@@ -59,9 +67,13 @@ export class ConfigurationTokens {
     this.#subscriptions = [
       // Whatever it was: a token that was forgotten in another window looks like any other change.
       ports.keeper.onDidChangeTokens(drop),
-      ports.keeper.onDidForget(drop),
+      ports.keeper.onDidForget(profileId => {
+        drop(profileId);
+        this.#held.delete(profileId);
+      }),
       ports.profiles.onDidChange(() => {
         for (const [id, shelf] of this.#shelves) if (!this.#isUpToDate(shelf)) drop(id);
+        for (const [id, held] of this.#held) if (!this.#isUpToDate(held)) this.#held.delete(id);
       }),
     ];
   }
@@ -70,6 +82,19 @@ export class ConfigurationTokens {
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#shelves.clear();
+    this.#held.clear();
+  }
+
+  /**
+   * Holds a token for a profile that nothing but its client, forgetting and what this returns takes away: what else becomes
+   * of its tokens, here or in another window, does not. It is used for what it was granted until the service refuses it.
+   */
+  hold(profile: Profile, value: string, grantedScope: string): () => void {
+    const held = { profile, version: this.ports.profiles.clientVersion(profile), value, grantedScope };
+    this.#held.set(profile.id, held);
+    return () => {
+      if (this.#held.get(profile.id) === held) this.#held.delete(profile.id);
+    };
   }
 
   /**
@@ -81,6 +106,10 @@ export class ConfigurationTokens {
     return async (scope, { refused, signal }) => {
       const shelf = this.#shelfOf(profile);
       if (refused !== undefined) shelf.refused.add(refused);
+      const held = this.#held.get(profile.id);
+      if (held && !shelf.refused.has(held.value) && missingScopes(scope, held.grantedScope).length === 0) {
+        return held.value;
+      }
       return (this.#ready(shelf, scope, shelf.own) ?? (await this.#other(shelf, scope, signal))).value;
     };
   }

@@ -103,7 +103,7 @@ class Fixture {
     const found = (this.proved ?? clientIds).map(async id => {
       const client = await configuration.read('clients', id);
       const policy = await configuration.read('tokenPolicies', String(client.members['tokenPolicy']));
-      return { client, policy, scopes: allowedScopes(policy.members) ?? [] };
+      return { client, policy, scopes: allowedScopes(policy.members) ?? [], granted: [] };
     });
     return Promise.all(found);
   }

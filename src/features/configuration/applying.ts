@@ -1,10 +1,11 @@
 import type { Resource } from '../../core/configuration';
 import { canonicalJson, jsonObject, parseJson } from '../../core/json';
 import { t } from '../../core/l10n';
+import { onlyAddsScopes } from '../../core/lockOut';
 import { isProblem, Problem } from '../../core/problem';
 import { saysTheSame } from '../../core/resourceText';
 import { withAnyAccess } from './anyAccess';
-import type { Change } from './change';
+import { type Change, checkVerdict } from './change';
 import type { Guard } from './guard';
 import type { Holdings } from './holdings';
 import type { Journal } from './journal';
@@ -28,14 +29,15 @@ export interface WriteRooms {
 }
 
 /**
- * Sends a change that was looked at just now, and reads the resource back. Where that took the last configuration access,
- * because somebody else took the other at the same moment, what was there is put back. Rejects with a `Problem` that says what
- * became of it; as `Journal.write`.
+ * Sends a change that was looked at just now, and reads the resource back. Where that took the last configuration access (a
+ * member that is not documented may, or somebody else took the other at the same moment), what was there is put back. Rejects with a `Problem` that says what
+ * became of it; `lockOut` where it is refused (nothing was sent), or as `Journal.write`.
  */
 export async function applyChange(rooms: WriteRooms, change: Change, signal?: AbortSignal): Promise<Applied> {
   const { holdings, journal } = rooms;
   const { key, now, body } = change;
   const { configuration } = holdings;
+  if (change.verdict.is === 'refused') checkVerdict(change.verdict, undefined, key);
   await journal.write(
     { does: 'replace', key, title: now.title, before: now.body, after: body },
     () => configuration.replace(key.kind, key.id, body, signal),
@@ -87,14 +89,17 @@ async function readBack(holdings: Holdings, { key }: Change): Promise<Resource |
 }
 
 /**
- * Two people who each take one of the last two at the same moment both were told that one remains. Resolves with why
- * nobody can see whether one does, and rejects with a `Problem` where none did.
+ * Two people who each take one of the last two at the same moment both were told that one remains, and what a member does
+ * that is not documented nobody knows. Resolves with why nobody can see whether one does, and rejects with a `Problem`
+ * where none did.
  */
 async function keepOpen(rooms: WriteRooms, change: Change): Promise<Problem | undefined> {
   const { guard } = rooms;
   const { key, now, body } = change;
   const members = membersIn(body);
-  if (!guard.concerns({ does: 'replace', key, members }, now)) return undefined;
+  const write = { does: 'replace', key, members } as const;
+  // Where it only adds, there may have been none before: it is not put back for that.
+  if (!guard.concerns(write, now) || onlyAddsScopes(write, now)) return undefined;
   try {
     if (await guard.isOpen()) return undefined;
   } catch (error) {
@@ -114,8 +119,8 @@ async function keepOpen(rooms: WriteRooms, change: Change): Promise<Problem | un
   if (await guard.isOpen().catch(() => !failure)) {
     throw new Problem(
       'lockOut',
-      t('Somebody else took the other configuration access at the same time. What was there was put back.'),
-      t('Refresh and look at what they changed.'),
+      t('No configuration access could be proved any more after this change. What was there was put back.'),
+      t('The change took it, or somebody else took the other one at the same time: refresh and look.'),
     );
   }
   throw (
@@ -139,7 +144,7 @@ async function putBack({ holdings }: WriteRooms, { key, now }: Change): Promise<
     return new Problem(
       'lockOut',
       t(
-        'The change was sent and accepted, but somebody else took the other configuration access at the same time, and what was there could not be put back. {0}',
+        'The change was sent and accepted, but no configuration access could be proved any more then, and what was there could not be put back. {0}',
         error.message,
       ),
       t('Do not close this window. Run Restore Previous Version now, as long as its token lives.'),

@@ -123,7 +123,11 @@ export function isTyped(typed: string, title: string, { id }: ResourceKey): bool
   return typed.trim() === id || (plain(typed) !== '' && plain(typed) === plain(title));
 }
 
-/** Whether a verdict says no more than the one that a person saw. */
-export function isToldOf(verdict: Verdict, told: Verdict): boolean {
-  return verdict.is !== 'typed' || (told.is === 'typed' && told.why === verdict.why);
+/**
+ * Whether a write may go on, by the verdict of now and the one that a person saw: what they were not told of, they did not
+ * type a title for. Throws as `checkVerdict`.
+ */
+export function checkAgain(now: Verdict, told: Verdict, key: ResourceKey): void {
+  const isTold = now.is === 'typed' && told.is === 'typed' && told.why === now.why;
+  if (!isTold) checkVerdict(now, undefined, key);
 }

@@ -64,16 +64,17 @@ export async function createUnread(
   throw new Problem('badAnswer', t('The service did not say what it created.'), t('Refresh to see it.'));
 }
 
-/** The first of these with that title. Which members an entry of a list has is not documented for clients: those without a title are read. */
+/** The one of these with that title; none where somebody else created one like it. Which members an entry of a list has is not documented for clients: those without a title are read. */
 async function titled(
   title: string,
   entries: readonly ResourceEntry[],
   holdings: Pick<Holdings, 'read'>,
 ): Promise<ResourceEntry | undefined> {
+  const found: ResourceEntry[] = [];
   for (const entry of entries) {
-    if ((entry.title === '' ? await holdings.read(entry) : entry).title === title) return entry;
+    if ((entry.title === '' ? await holdings.read(entry) : entry).title === title) found.push(entry);
   }
-  return undefined;
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** A resource's members as the text of another one: without what is its own, under another title. */

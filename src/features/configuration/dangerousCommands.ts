@@ -20,7 +20,7 @@ import type { ProfileDesk } from './desk';
 import { Kind } from './documentCommands';
 import { lockOutHelp } from './lockOutHelp';
 import type { ConfigurationRooms } from './rooms';
-import { prepareRotation, resetClientSecret, type Rotation, secretWasCopied } from './rotating';
+import { notProved, prepareRotation, resetClientSecret, type Rotation, secretWasCopied } from './rotating';
 import { askToType } from './saving';
 import { createSpareAccess, planSpareAccess, type SparePlan } from './spare';
 import { profileNameIn, targetOf } from './target';
@@ -98,17 +98,23 @@ export function resetClientSecretCommand(rooms: ConfigurationRooms): Command {
     const { client, verdict } = rotation;
     if (args) {
       checkVerdict(verdict, args.typed, key);
-      const { unsaved } = await resetClientSecret(rooms, desk, rotation);
+      const { unsaved, isProved } = await resetClientSecret(rooms, desk, rotation);
       if (unsaved.length > 0) throw notSaved(rotation);
+      if (!isProved) throw notProved(rotation);
       return undefined;
     }
     const detail = t(
       'The current secret ends at once, with no grace period: whatever uses it fails until it has the new one.',
     );
-    const { secret, unsaved } = await withHelp(rooms, rooms.documents.uriOf(desk, client), async () => {
-      await confirm(verdict, key, t('Reset the secret of “{0}”?', client.title), detail, t('Reset'));
-      return resetClientSecret(rooms, desk, rotation);
-    });
+    const { secret, unsaved, isProved } = await withHelp(
+      rooms,
+      rooms.documents.uriOf(desk, client),
+      async () => {
+        await confirm(verdict, key, t('Reset the secret of “{0}”?', client.title), detail, t('Reset'));
+        return resetClientSecret(rooms, desk, rotation);
+      },
+    );
+    if (unsaved.length === 0 && !isProved) throw notProved(rotation);
     await tellSecret(rooms, rotation, secret, unsaved.length > 0);
     return undefined;
   });

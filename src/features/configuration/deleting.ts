@@ -6,8 +6,9 @@ import { saysTheSame } from '../../core/resourceText';
 import { shownTitle } from '../../core/shownTitle';
 import { withAnyAccess } from './anyAccess';
 import type { WriteRooms } from './applying';
-import { checkVerdict, isToldOf } from './change';
+import { checkAgain } from './change';
 import type { Holdings } from './holdings';
+import { isUncertain } from './journal';
 import { clientsOf } from './usage';
 
 /** A deletion as it would be sent. */
@@ -75,12 +76,9 @@ export async function deleteResource(
       t('Look at it, then delete it again.'),
     );
   }
-  // What a person was not told of, they did not type a title for.
-  if (now.verdict.is === 'refused' || !isToldOf(now.verdict, verdict)) {
-    checkVerdict(now.verdict, undefined, resource);
-  }
+  checkAgain(now.verdict, verdict, resource);
   const concernsAccess = guard.concerns({ does: 'delete', key: resource }, resource);
-  if (concernsAccess) await keepRescue(rooms, signal);
+  const letGo = concernsAccess ? await holdRescue(rooms, signal) : () => undefined;
   try {
     await journal.write(
       { does: 'delete', key: resource, title, before: body },
@@ -96,6 +94,7 @@ export async function deleteResource(
       },
     );
   } catch (error) {
+    if (!isUncertain(error)) letGo();
     if (isProblem(error) && error.kind === 'gone') holdings.gone(resource);
     if (!isProblem(error) || error.kind !== 'inUse' || !error.facts.usedBy) throw error;
     throw inUse(
@@ -104,7 +103,10 @@ export async function deleteResource(
     );
   }
   holdings.gone(resource);
-  if (!concernsAccess || (await isStillOpen(rooms, title))) return;
+  if (!concernsAccess || (await isStillOpen(rooms, title))) {
+    letGo();
+    return;
+  }
   throw new Problem(
     'lockOut',
     t('“{0}” was deleted, and somebody else took the other configuration access at the same time.', title),
@@ -113,15 +115,24 @@ export async function deleteResource(
 }
 
 /**
- * What is deleted cannot be put back. Should somebody else take the other access at the same moment, a token that allows
- * everything creates a new one, for as long as it lives: it has to be there before.
+ * What is deleted cannot be put back. Should somebody else take the other access at the same moment, a token that can create
+ * clients and token policies makes a new one, for as long as it lives: it has to be there before, and to stay. Rejects
+ * with a `Problem` of kind `lockOut` where there is none: then nothing may be deleted.
  */
-async function keepRescue({ holdings }: WriteRooms, signal: AbortSignal | undefined): Promise<void> {
+async function holdRescue({ guard }: WriteRooms, signal: AbortSignal | undefined): Promise<() => void> {
   try {
-    await holdings.configuration.authorize('*:config/**', signal);
+    return await guard.holdToken(signal);
   } catch (error) {
-    // Who may do less than everything could create no access with what they get.
-    if (!isProblem(error) || error.kind !== 'nothingGranted') throw error;
+    if (!isProblem(error) || error.kind === 'cancelled') throw error;
+    throw new Problem(
+      'lockOut',
+      t(
+        'No token could be requested that creates configuration access again, should the last one go. {0}',
+        error.message,
+      ),
+      t('Nothing was sent. Try again.'),
+      error.detail,
+    );
   }
 }
 

@@ -7,8 +7,14 @@ import { concernsAccess, judge, remains, type Verdict, type Write } from '../../
 import { Problem } from '../../core/problem';
 import { isSameId, type Profile } from '../../core/profile';
 import { isSameCustomer } from '../../vault/client';
+import type { ConfigurationTokens } from '../../vault/configurationTokens';
 import { isNoAccess } from './anyAccess';
 import { type Proof, type ProvedAccess, proveProfile, type ProvingPorts } from './proving';
+
+/** What the guard works with. */
+export interface GuardPorts extends ProvingPorts {
+  readonly tokens: Pick<ConfigurationTokens, 'hold'>;
+}
 
 /** As many profiles as are tried side by side. */
 const mostAtOnce = 4;
@@ -20,7 +26,7 @@ const mostAtOnce = 4;
  */
 export class Guard {
   constructor(
-    private readonly ports: ProvingPorts,
+    private readonly ports: GuardPorts,
     /** The profile that writes. */
     private readonly profile: Profile,
   ) {}
@@ -61,7 +67,7 @@ export class Guard {
   async isOpen(signal = new AbortController().signal): Promise<boolean> {
     const proofs = await this.#proveUntil(() => true, undefined, signal);
     if (accessIn(proofs).length > 0) return true;
-    const unseen = problemsIn(proofs).find(problem => !isNoAccess(problem));
+    const unseen = unseenIn(proofs);
     if (unseen) throw unseen;
     return false;
   }
@@ -87,12 +93,32 @@ export class Guard {
     return proved;
   }
 
-  /** Asks with the first access that can be proved. Rejects with a `Problem` where none can. */
-  async anyConfiguration(signal = new AbortController().signal): Promise<Configuration> {
+  /**
+   * Has the token of access that is proved just now held for the profile, in case all access goes: it can create some again
+   * as long as it lives. Resolves with what lets go of it. Rejects with a `Problem` where no access can be proved.
+   */
+  async holdToken(signal?: AbortSignal): Promise<() => void> {
+    const { token } = await this.#anyAccess(signal);
+    return this.ports.tokens.hold(this.profile, token.accessToken, token.scope);
+  }
+
+  /**
+   * Asks with the first access that can be proved. Rejects with a `Problem` where none can; one that is a lack of access
+   * (`isNoAccess`) only where all that there is lacks it.
+   */
+  async anyConfiguration(signal?: AbortSignal): Promise<Configuration> {
+    return (await this.#anyAccess(signal)).configuration;
+  }
+
+  async #anyAccess(signal = new AbortController().signal): Promise<ProvedAccess> {
     const proofs = await this.#proveUntil(() => true, undefined, signal);
     const [access] = accessIn(proofs);
-    if (access) return access.configuration;
-    throw problemsIn(proofs)[0] ?? new Problem('forbidden', t('No configuration access can be proved.'));
+    if (access) return access;
+    throw (
+      unseenIn(proofs) ??
+      problemsIn(proofs)[0] ??
+      new Problem('forbidden', t('No configuration access can be proved.'))
+    );
   }
 
   /**
@@ -138,6 +164,11 @@ function accessIn(proofs: readonly Proof[]): readonly ProvedAccess[] {
 
 function problemsIn(proofs: readonly Proof[]): readonly Problem[] {
   return proofs.flatMap(proof => ('problem' in proof ? [proof.problem] : []));
+}
+
+/** Why some access could not be tried. */
+function unseenIn(proofs: readonly Proof[]): Problem | undefined {
+  return problemsIn(proofs).find(problem => !isNoAccess(problem));
 }
 
 function reasons(proofs: readonly Proof[]): readonly string[] {

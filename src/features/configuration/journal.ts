@@ -20,10 +20,10 @@ export interface PlannedWrite {
 }
 
 /**
- * What became of a write whose answer was lost. A read that shows what was there before proves nothing: it may lag. So
- * `notDone` is only for what is proved otherwise.
+ * What became of a write whose answer was lost. What shows that it was not done proves nothing: a read may lag, and the
+ * request may still be on its way.
  */
-export type End = 'done' | 'notDone' | 'unclear';
+export type End = 'done' | 'unclear';
 
 /** Waits so many ms. */
 export type Pause = (milliseconds: number) => Promise<void>;
@@ -80,7 +80,6 @@ export class Journal {
       if (end === undefined) throw error;
       if (end === 'unclear') throw stillUnclear(error);
       isKnown = true;
-      if (end === 'notDone') throw notDone(error);
     } finally {
       this.ports.written?.();
       if (isKnown && isFinished()) {
@@ -133,16 +132,6 @@ export async function untilClear<T>(
 /** Whether a write may have been done although it failed. */
 export function isUncertain(error: unknown): error is Problem {
   return isProblem(error) && error.facts.isUncertain === true;
-}
-
-/** The same failure, now that it is proved that it changed nothing. */
-function notDone({ kind, message, detail }: Problem): Problem {
-  return new Problem(
-    kind,
-    message,
-    t('The service was asked again: nothing was changed. Try again.'),
-    detail,
-  );
 }
 
 /** The same failure, where the service shows what was there before, which may lag. */

@@ -1,4 +1,5 @@
 import { Configuration } from '../../api/configuration';
+import type { IssuedToken } from '../../api/tokenEndpoint';
 import type { Send } from '../../api/transport';
 import type { ClientCredentials } from '../../core/basicAuthorization';
 import { accessOf, canUndo, type ConfigurationAccess, tokenPolicyOf } from '../../core/configurationAccess';
@@ -24,6 +25,7 @@ export interface ProvingPorts {
 export interface ProvedAccess extends ConfigurationAccess {
   /** Asks with that token. */
   readonly configuration: Configuration;
+  readonly token: IssuedToken;
 }
 
 /** Whether the access of a profile is proved, or why not. */
@@ -35,7 +37,7 @@ export type Proof =
  * What to ask for in turn, until enough is granted: that a narrower scope is granted than is allowed is not documented,
  * and some servers refuse a whole list for one scope of it (RFC 6749 §5.2, `invalid_scope`).
  */
-const scopesToTry = ['*:config/**', '*:config/clients** *:config/tokenPolicies** *:**', '*:**'];
+const scopesToTry = ['*:config/**', '*:config/clients** *:config/tokenPolicies**', '*:**'];
 
 /** Tries the access of a profile with the secret that is kept for it. Rejects only where the signal is aborted. */
 export async function proveProfile(ports: ProvingPorts, asked: Profile, signal: AbortSignal): Promise<Proof> {
@@ -74,14 +76,15 @@ export async function proveClient(
     try {
       const issued = await issue({ ...profile, clientId }, credentials, scope, signal);
       mask(issued.accessToken);
-      if (!canUndo(issued.scope.split(' '))) continue;
+      const granted = issued.scope.split(' ');
+      if (!canUndo(granted)) continue;
       const authorize = () => Promise.resolve(issued.accessToken);
       const configuration = new Configuration({ send, profile, authorize });
       const client = await configuration.read('clients', clientId, signal);
       const pointed = tokenPolicyOf(client);
       const access =
-        pointed && accessOf(client, await configuration.read('tokenPolicies', pointed.id, signal));
-      if (access) return { ...access, configuration };
+        pointed && accessOf(client, await configuration.read('tokenPolicies', pointed.id, signal), granted);
+      if (access) return { ...access, configuration, token: issued };
       throw why;
     } catch (error) {
       // A scope that is refused is none that is granted; that nothing was granted is known by `why` already.

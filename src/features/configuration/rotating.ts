@@ -10,8 +10,9 @@ import { changedProfile } from '../../vault/configurationTokens';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import type { IssueToken } from '../../vault/tokenRequests';
-import { checkVerdict, isToldOf } from './change';
+import { checkAgain } from './change';
 import type { ProfileDesk } from './desk';
+import { type Pause, untilClear } from './journal';
 import { readSecret, trySecret } from './secretProof';
 
 /** What resetting a secret works with. */
@@ -19,6 +20,7 @@ export interface RotationRooms {
   readonly profiles: ProfileStore;
   readonly keeper: Pick<TokenKeeper, 'obtain'>;
   readonly issue: IssueToken;
+  readonly pause: Pause;
   readonly mask: (secret: string) => void;
   readonly warn: (message: string, error: unknown) => void;
 }
@@ -36,6 +38,8 @@ export interface Rotated {
   readonly secret: string;
   /** The profiles that could not be given the new secret. */
   readonly unsaved: readonly Profile[];
+  /** Whether the profiles that have it get a token with it; also where there are none. Somebody else may have reset it too. */
+  readonly isProved: boolean;
 }
 
 /** Looks at a client before its secret is reset. Rejects with a `Problem`; `invalidInput` where it has no secret. */
@@ -59,8 +63,9 @@ export async function prepareRotation(
  * have thought about it for long. The one of before ends at once, with no grace period. The new one is kept in the profiles that
  * use it before anything else can fail. Should the answer be lost, or this window end, the secret is read again: with a
  * token that was kept before, since the old secret fetches none any more, or with the access of another profile. What was
- * read may lag, so it counts only once it was tried. Where it cannot be kept, its note stays, and is looked after. Rejects
- * with a `Problem`: `lockOut` or `needsTyping` (nothing was sent), or as `Journal.write`.
+ * read may lag, and somebody else may have reset it at the same moment, so a secret counts only once it was tried. Where it
+ * cannot be kept or is not proved, its note stays, and is looked after. Rejects with a `Problem`: `lockOut` or `needsTyping`
+ * (nothing was sent), or as `Journal.write`.
  */
 export async function resetClientSecret(
   rooms: RotationRooms,
@@ -71,34 +76,61 @@ export async function resetClientSecret(
   const { id, title } = client;
   const { configuration } = holdings;
   const again = await prepareRotation(rooms, desk, id);
-  // What a person was not told of, they did not type a title for.
-  if (again.verdict.is !== verdict.is || !isToldOf(again.verdict, verdict)) {
-    checkVerdict(again.verdict, undefined, client);
-  }
+  checkAgain(again.verdict, verdict, client);
   if (profiles.length > 0) await keepReading(rooms, profile, id);
   const before = await configuration.readSecret(id);
   rooms.mask(before);
   const holders = await holdersOf(rooms.profiles, profile, id, before);
-  let rotated: Rotated = { secret: '', unsaved: [] };
-  const keep = async (secret: string) => {
-    rotated = { secret, unsaved: await keepSecret(rooms, holders, client, secret) };
+  let rotated: Rotated = { secret: '', unsaved: [], isProved: true };
+  const tryIt = (clientSecret: string) => trySecret(rooms, profile, { clientId: id, clientSecret });
+  const keep = async (secret: string, isProved: boolean) => {
+    rotated = { secret, unsaved: await keepSecret(rooms, holders, client, secret), isProved };
+  };
+  /** Whether what is kept counts. Where another secret can be read that does, somebody else reset it too: it is kept then. */
+  const prove = async (): Promise<boolean> => {
+    const { secret } = rotated;
+    const needsNone = holders.length === 0;
+    if (!needsNone && (await tryIt(secret)) === 'accepted') return true;
+    const found = await readSecret(desk, id);
+    if (found === undefined || found === secret || found === before) return needsNone;
+    if ((await tryIt(found)) !== 'accepted') {
+      // A client for people may be refused whatever its secret is; no profile has one of these.
+      if (!needsNone || (await tryIt(secret)) === 'accepted') return needsNone;
+    }
+    await keep(found, true);
+    return true;
   };
   await journal.write(
     { does: 'resetSecret', key: client, title, holders: holders.map(holder => holder.id) },
-    async () => keep(await configuration.resetSecret(id)),
+    async () => {
+      // Kept before anything else: whoever tries it first may not come to keep it.
+      await keep(await configuration.resetSecret(id), false);
+      const isProved = await provedWithin(rooms, prove);
+      rotated = { ...rotated, isProved: isProved || holders.length === 0 };
+    },
     async () => {
       const secret = await readSecret(desk, id);
       if (secret === undefined) return 'unclear';
-      const state = await trySecret(rooms, profile, { clientId: id, clientSecret: secret });
-      if (secret === before) return state === 'accepted' ? 'notDone' : 'unclear';
+      // Where it still works, the request may be on its way: it may end in a moment.
+      if (secret === before) return 'unclear';
       // A client for people may be refused whatever its secret is; no profile has one of these.
-      if (state !== 'accepted' && holders.length > 0) return 'unclear';
-      await keep(secret);
+      if (holders.length > 0 && (await tryIt(secret)) !== 'accepted') return 'unclear';
+      await keep(secret, true);
       return 'done';
     },
-    () => rotated.unsaved.length === 0,
+    () => rotated.unsaved.length === 0 && rotated.isProved,
   );
   return rotated;
+}
+
+/** Looks several times, since what was reset may not be accepted at once. */
+async function provedWithin({ pause, warn }: RotationRooms, prove: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await untilClear(pause, prove, isProved => isProved);
+  } catch (error) {
+    warn('The new client secret could not be tried', error);
+    return false;
+  }
 }
 
 /** Has a token kept that reads the secret, also after this window. Rejects with a `Problem` where none does. */
@@ -114,6 +146,21 @@ async function keepReading({ keeper }: RotationRooms, profile: Profile, id: stri
     'nothingGranted',
     t('The service grants this client no token for {0}.', needed),
     t('Nothing was sent: with such a token the new secret is read again should its answer be lost.'),
+  );
+}
+
+/** A reset is done, but no token was had with what it answered. */
+export function notProved({ client, profiles }: Pick<Rotation, 'client' | 'profiles'>): Problem {
+  return new Problem(
+    'invalidClient',
+    t(
+      '“{0}” has a new secret, which is kept for {1}, but no token could be requested with it yet.',
+      client.title,
+      profiles.map(({ name }) => `“${name}”`).join(', '),
+    ),
+    t('It is tried once more in two minutes. Somebody else may have reset it at the same time.'),
+    '',
+    { isUncertain: true },
   );
 }
 

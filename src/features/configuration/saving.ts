@@ -9,7 +9,7 @@ import { showWarning, tellBriefly } from '../../ui/notifications';
 import { withLateProgress } from '../../ui/progress';
 import { askText, cancelled } from '../../ui/quickInput';
 import { type Applied, applyChange } from './applying';
-import { checkVerdict, isChangedMeanwhile, isToldOf, isTyped, prepareChange } from './change';
+import { checkAgain, checkVerdict, isChangedMeanwhile, isTyped, prepareChange } from './change';
 import type { Desks, ProfileDesk } from './desk';
 import { type ResourceDocuments, resourcePlace } from './documents';
 import type { OpenDocuments } from './openDocuments';
@@ -57,10 +57,7 @@ export async function saveDocument(
       base = shownText(change.now.body);
       continue;
     }
-    // What a person was not told of, they did not type a title for: nothing is sent.
-    if (again.verdict.is === 'refused' || !isToldOf(again.verdict, change.verdict)) {
-      checkVerdict(again.verdict, undefined, place);
-    }
+    checkAgain(again.verdict, change.verdict, place);
     const applied = await applyChange(desk, again);
     tellApplied(applied);
     return shownText(inOrderOf(applied.body, edited));

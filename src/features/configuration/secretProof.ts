@@ -6,8 +6,8 @@ import { isNoAccess, withAnyAccess } from './anyAccess';
 import type { ProfileDesk } from './desk';
 import type { ProvingPorts } from './proving';
 
-/** What the token endpoint says of a secret: `unknown` where it could not be asked, or says something else. */
-export type SecretState = 'accepted' | 'refused' | 'unknown';
+/** What the token endpoint says of a secret: `unknown` where it says something else, `unasked` where it could not be asked. */
+export type SecretState = 'accepted' | 'refused' | 'unknown' | 'unasked';
 
 /**
  * Tries a secret by a token that is not kept and may do as little as the service grants: to read its own client, or more
@@ -35,7 +35,8 @@ export async function trySecret(
     return accepted ? 'accepted' : 'unknown';
   } catch (error) {
     if (!isProblem(error)) throw error;
-    return error.kind === 'invalidClient' ? 'refused' : 'unknown';
+    if (error.kind === 'invalidClient') return 'refused';
+    return isNoAccess(error) || error.kind === 'refusedByService' ? 'unknown' : 'unasked';
   }
 }
 

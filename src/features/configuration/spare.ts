@@ -10,6 +10,7 @@ import type { WriteNote, WriteNotes } from '../../vault/writeNotes';
 import { createUnread, duplicateText } from './creating';
 import type { ProfileDesk } from './desk';
 import { proveClient, type ProvingPorts } from './proving';
+import { isOver } from './unfinished';
 
 /** What creating spare access works with. */
 export interface SpareRooms extends Pick<ProvingPorts, 'issue' | 'send' | 'mask'> {
@@ -18,6 +19,8 @@ export interface SpareRooms extends Pick<ProvingPorts, 'issue' | 'send' | 'mask'
   readonly newId: () => string;
   /** The process that this window runs in. */
   readonly owner: string;
+  /** Whether a process is known to have ended. */
+  readonly isGone: (owner: string) => boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly warn: (message: string, error: unknown) => void;
@@ -52,7 +55,7 @@ export async function planSpareAccess(
   desk: ProfileDesk,
   signal: AbortSignal,
 ): Promise<SparePlan> {
-  const { profile, holdings, guard } = desk;
+  const { profile, guard } = desk;
   const proved = (await guard.isOpen(signal)) ? await guard.access(signal) : [];
   const own = proved.find(({ client }) => client.id === profile.clientId);
   const like = own?.policy ?? (proved.length > 0 ? undefined : lastResort());
@@ -63,8 +66,7 @@ export async function planSpareAccess(
       t('Switch to a profile whose token policy allows *:config/**.'),
     );
   }
-  const titles = async (kind: 'tokenPolicies' | 'clients') =>
-    (await holdings.configuration.list(kind, signal)).entries.map(({ title }) => title);
+  const titles = (kind: 'tokenPolicies' | 'clients') => titlesOf(desk, kind, signal);
   const made = await leftBehind(rooms, desk, like, signal);
   return {
     like,
@@ -84,7 +86,8 @@ export async function planSpareAccess(
 
 /**
  * Creates spare access as it was planned, proves that its client gets a token that can undo a mistake, and keeps it as a
- * profile of its own, whose values it resolves with. What an earlier try left half made is taken up again. Rejects with a
+ * profile of its own, whose values it resolves with. What an earlier try left half made is taken up again; what somebody else
+ * creates at the same time is theirs, and ours gets another title. Rejects with a
  * `Problem` that says what is there already.
  */
 export async function createSpareAccess(
@@ -99,7 +102,12 @@ export async function createSpareAccess(
     const clientSecret = await holdings.configuration.readSecret(client.id, signal);
     await proveClient(rooms, profile, { clientId: client.id, clientSecret }, signal);
     const { origin, customerId } = profile;
-    const values = { name: plan.profileName, origin, customerId, clientId: client.id };
+    const name = freeName(
+      plan.profileName,
+      planned => planned,
+      rooms.profiles.all.map(other => other.name),
+    );
+    const values = { name, origin, customerId, clientId: client.id };
     const spare = await rooms.profiles.addAside(values, clientSecret, true);
     await rooms.notes.remove(note).catch((error: unknown) => {
       rooms.warn('A note could not be removed', error);
@@ -114,6 +122,14 @@ export async function createSpareAccess(
       error.detail,
     );
   }
+}
+
+async function titlesOf(
+  { holdings }: ProfileDesk,
+  kind: 'tokenPolicies' | 'clients',
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  return (await holdings.configuration.list(kind, signal)).entries.map(({ title }) => title);
 }
 
 /** What access is created like where there is none to take for a model. */
@@ -136,6 +152,8 @@ async function leftBehind(
   for (const note of await notes.all()) {
     if (note.does !== 'spare' || note.profileId !== desk.profile.id || note.text === own.id) continue;
     if (!isSameCustomer(note, desk.profile)) continue;
+    // Another window may be at it right now: that is its own, and this one makes another.
+    if (note.owner !== rooms.owner && !isOver(rooms, note)) continue;
     const made = await madeBy(note, rooms, desk, signal);
     if (made) return made;
     await notes.remove(note);
@@ -183,12 +201,16 @@ async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {
 async function createClient(
   rooms: SpareRooms,
   desk: ProfileDesk,
-  { like, policyTitle, clientName, made }: SparePlan,
+  plan: SparePlan,
   signal: AbortSignal,
 ): Promise<{ readonly note: WriteNote; readonly client: ResourceEntry }> {
   const { holdings, profile } = desk;
   const { notes } = rooms;
+  const { like, made } = plan;
   if (made?.client) return { note: made.note, client: made.client };
+  // Somebody else may have created one since a person was asked.
+  const policyTitle = freeTitle(plan.policyTitle, made ? [] : await titlesOf(desk, 'tokenPolicies', signal));
+  const clientName = freeTitle(plan.clientName, await titlesOf(desk, 'clients', signal));
   const policy =
     made?.policy ?? (await createUnread(desk, 'tokenPolicies', duplicateText(like, policyTitle), signal));
   const note: WriteNote = {

@@ -94,7 +94,7 @@ async function untilNextLook(rooms: Rooms): Promise<number | undefined> {
 }
 
 /** Whether nobody can be at a write any more. */
-function isOver({ now, isGone }: Rooms, { at, owner }: WriteNote): boolean {
+export function isOver({ now, isGone }: Pick<Rooms, 'now' | 'isGone'>, { at, owner }: WriteNote): boolean {
   // Of a clock that was set back too: what is to begin yet is no write that is under way.
   return isGone(owner) || Math.abs(now() - at) > stillRunning;
 }
@@ -230,8 +230,17 @@ async function secretOutcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): 
     if (unsaved.length > 0) throw new Error('The secret could not be kept');
     return t('The secret that “{0}” has now was read, proved, and is kept in its profile.', title);
   }
-  if (secret !== undefined && Math.abs(now() - note.at) < longestTry) {
-    throw new Error('The secret that was read is not the one that counts');
+  // A read may lag, and somebody may give access again.
+  if (state === 'unasked' || Math.abs(now() - note.at) < longestTry) {
+    throw new Error('No secret that was read is known to count');
+  }
+  if (secret !== undefined && state === 'unknown') {
+    if ((await keepSecret(rooms, holders, note, secret)).length > 0)
+      throw new Error('The secret could not be kept');
+    return t(
+      'The secret that “{0}” has now was read, and is kept in its profile. It could not be tried: the service grants its client no token.',
+      title,
+    );
   }
   return t(
     'The secret of “{0}” may be a new one, and cannot be read from this machine. Reset it with another configuration access, or edit the profile and enter the secret.',

@@ -5,7 +5,7 @@ import { applyChange } from '../../../src/features/configuration/applying';
 import { checkVerdict, isChangedMeanwhile, prepareChange } from '../../../src/features/configuration/change';
 import { createResource } from '../../../src/features/configuration/creating';
 import { deleteResource, prepareDeletion } from '../../../src/features/configuration/deleting';
-import { prepareRotation, resetClientSecret } from '../../../src/features/configuration/rotating';
+import { notProved, prepareRotation, resetClientSecret } from '../../../src/features/configuration/rotating';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { settled } from '../../support/fakes';
 import { closeAll } from '../../unit/api/servers';
@@ -56,8 +56,9 @@ async function remove(
 async function rotate(at: ConfigurationWindow, id: string) {
   const rotation = await prepareRotation(at.rooms, at.desk, id);
   checkVerdict(rotation.verdict, id, rotation.client);
-  const { unsaved } = await resetClientSecret(at.rooms, at.desk, rotation);
+  const { unsaved, isProved } = await resetClientSecret(at.rooms, at.desk, rotation);
   assert.deepEqual(unsaved, []);
+  if (!isProved) throw notProved(rotation);
 }
 
 const deeds: readonly Deed[] = [

@@ -7,7 +7,7 @@ import { checkVerdict, isChangedMeanwhile, prepareChange } from '../../../src/fe
 import { deleteResource, prepareDeletion } from '../../../src/features/configuration/deleting';
 import { prepareRotation, resetClientSecret } from '../../../src/features/configuration/rotating';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
-import { problemOf, settled } from '../../support/fakes';
+import { deferred, problemOf, settled } from '../../support/fakes';
 import { closeAll } from '../../unit/api/servers';
 import { ConfigurationWindow, Service, told } from './windowFixture';
 
@@ -163,6 +163,72 @@ describe('the lock-out drill, against the sandbox', () => {
     const base = shownText((await holdings.read(ownPolicy)).body);
     const edited = base.replace('"allowedScopes"', '"allowedScopes": [], "allowedScopes"');
     await problemOf(prepareChange(holdings, guard, ownPolicy, { edited, base }), 'invalidInput');
+  });
+
+  const enough = ['*:config/clients**', '*:config/tokenPolicies**'];
+  for (const [what, choices, allowed] of [
+    [
+      'in parts',
+      {},
+      ['clients', 'clients/**', 'tokenPolicies', 'tokenPolicies/**'].map(path => `*:config/${path}`),
+    ],
+    ['in a form that nobody knows', {}, ['*:config**']],
+    [
+      'by halves, at a service that grants word by word',
+      { narrowerScope: 'notAllowed', refusedScope: 'invalidScope' },
+      enough,
+    ],
+  ] as const) {
+    it(`one access, whose scopes are written ${what}: refused, since none was ever granted so`, async () => {
+      await sandbox.stop();
+      sandbox = await startSandbox({ choices });
+      service = new Service(sandbox);
+      at = await ConfigurationWindow.open(sandbox);
+      ownPolicy = { kind: 'tokenPolicies', id: sandbox.ids.configurationTokenPolicy };
+      await problemOf(save(at, ownPolicy, scopes(...allowed), ownPolicy.id), 'lockOut');
+      // With those of now beside them it is free to try.
+      await save(at, ownPolicy, scopes('*:**', ...allowed), ownPolicy.id);
+      assert.ok((await at.desk.guard.access(new AbortController().signal)).length === 1);
+    });
+  }
+
+  it('one access by scopes for clients and token policies alone, at a service that refuses a list for one scope', async () => {
+    await sandbox.stop();
+    sandbox = await startSandbox({ choices: { narrowerScope: 'notAllowed', refusedScope: 'invalidScope' } });
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox);
+    await service.change('tokenPolicies', sandbox.ids.configurationTokenPolicy, { allowedScopes: enough });
+    assert.equal((await at.desk.guard.access(new AbortController().signal)).length, 1);
+  });
+
+  it('no access that is enough, by a policy that may change itself: more may be allowed, nothing else', async () => {
+    const less = [`*:config/tokenPolicies/${ownPolicy.id}`];
+    await service.change(ownPolicy.kind, ownPolicy.id, { allowedScopes: less });
+    await problemOf(save(at, ownPolicy, scopes('*:config/**'), ownPolicy.id), 'lockOut');
+    await problemOf(save(at, ownPolicy, scopes(...less, '*:config/**')), 'needsTyping');
+    await save(at, ownPolicy, scopes(...less, '*:config/**'), ownPolicy.id);
+    assert.ok(await at.comesIn());
+  });
+
+  it('a change with a member that is not documented, which takes the access: put back, and nobody else is blamed', async () => {
+    const change = await look(at, ownPolicy, members => ({ ...members, isOff: true }));
+    let isOff = false;
+    at.trouble = async (request, pass) => {
+      if (request.startsWith('PUT')) isOff = !isOff;
+      return isOff && request === 'POST login/token'
+        ? new Response('{"error":"invalid_client"}', { status: 401 })
+        : pass();
+    };
+    const problem = await problemOf(applyChange(at.desk, change), 'lockOut');
+    assert.match(problem.message, /after this change\. What was there was put back/);
+    assert.ok(await at.comesIn());
+  });
+
+  it('what was refused when it was looked at is not sent', async () => {
+    const change = await look(at, ownPolicy, scopes('openid'));
+    assert.equal(change.verdict.is, 'refused');
+    await problemOf(applyChange(at.desk, change), 'lockOut');
+    assert.deepEqual([written(), await at.comesIn()], [[], true]);
   });
 
   it('one access: neither its client nor its policy is deleted, nor its secret reset', async () => {
@@ -348,7 +414,7 @@ describe('the lock-out drill, against the sandbox', () => {
       const ends = await Promise.allSettled([applyChange(at.desk, mine), applyChange(other.desk, theirs)]);
       const reasons = ends.flatMap(end => (end.status === 'rejected' ? [told(end.reason)] : []));
       assert.ok(reasons.length > 0);
-      for (const reason of reasons) assert.match(reason, /^lockOut: .*was put back/);
+      for (const reason of reasons) assert.match(reason, /^lockOut: .*What was there was put back/);
       const left = [ownPolicy.id, second.policy].map(id => service.members('tokenPolicies', id));
       const ways = (await Promise.all(left)).filter(members =>
         JSON.stringify(members?.['allowedScopes']).includes('*'),
@@ -395,6 +461,49 @@ describe('the lock-out drill, against the sandbox', () => {
       assert.equal(await at.comesIn(), false);
       const spare = await at.createSpare();
       assert.ok(await at.comesIn(spare));
+    });
+
+    it('who delete both clients at once, whose policies allow no more than clients and token policies: one of them creates spare access', async () => {
+      for (const id of [ownPolicy.id, second.policy]) {
+        await service.change('tokenPolicies', id, { allowedScopes: enough });
+      }
+      const mine = await prepareDeletion(at.desk, ownClient);
+      const theirs = await prepareDeletion(other.desk, { kind: 'clients', id: second.client });
+      const both = [deferred<null>(), deferred<null>()];
+      let sent = 0;
+      at.trouble = other.trouble = async (request, pass) => {
+        if (request.startsWith('DELETE')) {
+          both[sent++]?.resolve(null);
+          await Promise.all(both.map(({ promise }) => promise));
+        }
+        return pass();
+      };
+      const ends = await Promise.allSettled([
+        deleteResource(at.desk, mine),
+        deleteResource(other.desk, theirs),
+      ]);
+      for (const end of ends) {
+        assert.ok(end.status === 'rejected');
+        assert.match(told(end.reason), /^lockOut: .*Run Create Spare Configuration Access now/);
+      }
+      // Whatever else changes among the tokens of the profile.
+      await at.secrets.store(`hostedLogin.tokens.${at.profile.id}`, '[]');
+      await settled();
+      const spare = await at.createSpare();
+      assert.ok(await at.comesIn(spare));
+    });
+
+    it('a deletion for which no token can be held that creates access again: nothing is sent', async () => {
+      const deletion = await prepareDeletion(at.desk, ownClient);
+      let proofs = 0;
+      at.trouble = (request, pass) => {
+        // Those of the last look are granted, that of the rescue is not.
+        const isRescue = request === 'POST login/token' && ++proofs > 2;
+        return isRescue ? Promise.resolve(new Response('{"errors":"no"}', { status: 503 })) : pass();
+      };
+      await problemOf(deleteResource(at.desk, deletion), 'lockOut');
+      at.trouble = (_, pass) => pass();
+      assert.deepEqual([written(), await at.comesIn()], [[], true]);
     });
 
     it('of whom one refreshes while the other’s change is looked after: it stays', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createResource } from '../../../src/features/configuration/creating';
 import { deleteResource, prepareDeletion } from '../../../src/features/configuration/deleting';
 import { proveProfile } from '../../../src/features/configuration/proving';
 import {
@@ -6,6 +7,7 @@ import {
   resetClientSecret,
   secretWasCopied,
 } from '../../../src/features/configuration/rotating';
+import { createSpareAccess, planSpareAccess } from '../../../src/features/configuration/spare';
 import { tellUnfinished } from '../../../src/features/configuration/unfinished';
 import type { Choices } from '../../../src/sandbox/choices';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
@@ -47,6 +49,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
 
   /** The reset is done, and the window is gone before the answer. */
   async function closesAtReset(id?: string) {
+    if (at.profiles.all.length === 1) await at.holdSpare(service);
     const closed = deferred<null>();
     at.trouble = async (request, pass) => {
       if (!/^POST .*\/secret$/.test(request)) return pass();
@@ -100,6 +103,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
   });
 
   it('a profile that is pointed to the spare while a reset is under way keeps the secret of the spare', async () => {
+    await at.holdSpare(service);
     const second = await service.addAccess();
     const secret = await service.secret(second.client);
     at.trouble = async (request, pass) => {
@@ -116,6 +120,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
   });
 
   it('a profile that is renamed while its secret is stored keeps its name', async () => {
+    await at.holdSpare(service);
     at.trouble = async (request, pass) => {
       const reply = await pass();
       if (/^POST .*\/secret$/.test(request)) await at.profiles.update({ ...at.profile, name: 'renamed' });
@@ -124,7 +129,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
     await rotate();
     assert.deepEqual(
       at.profiles.all.map(({ name }) => name),
-      ['renamed'],
+      ['renamed', 'spare'],
     );
     assert.ok(await at.comesIn(at.profiles.get('renamed')));
   });
@@ -156,6 +161,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
   });
 
   it('a reset that the service makes after its window is known to be gone: the profile comes in', async () => {
+    await at.holdSpare(service);
     const sent = deferred<null>();
     let arrive: () => Promise<unknown> = () => Promise.resolve();
     at.trouble = (request, pass) => {
@@ -177,7 +183,182 @@ describe('what happens to profiles and access while a secret is reset', () => {
     assert.ok(await at.comesIn());
   });
 
+  for (const isLastFirst of [true, false]) {
+    it(`two resets at once, of which the ${isLastFirst ? 'last' : 'first'} is answered first: the profile comes in`, async () => {
+      await holdSecond();
+      const other = new ConfigurationWindow(sandbox, at);
+      const [sent, first, mineEnded, theirsEnded] = [0, 1, 2, 3].map(() => deferred<null>());
+      assert.ok(sent && first && mineEnded && theirsEnded);
+      // Both are on their way before either one arrives; that of this window arrives first.
+      at.trouble = async (request, pass) => {
+        if (!/^POST .*\/secret$/.test(request)) return pass();
+        await sent.promise;
+        const reply = await pass();
+        first.resolve(null);
+        if (isLastFirst) await theirsEnded.promise;
+        return reply;
+      };
+      other.trouble = async (request, pass) => {
+        if (!/^POST .*\/secret$/.test(request)) return pass();
+        sent.resolve(null);
+        await first.promise;
+        const reply = await pass();
+        if (!isLastFirst) await mineEnded.promise;
+        return reply;
+      };
+      const rotateTheirs = async () =>
+        resetClientSecret(
+          other.rooms,
+          other.desk,
+          await prepareRotation(other.rooms, other.desk, sandbox.clientId),
+        );
+      const mine = rotate().finally(() => {
+        mineEnded.resolve(null);
+      });
+      const last = await rotateTheirs().finally(() => {
+        theirsEnded.resolve(null);
+      });
+      assert.deepEqual([(await mine).isProved, last.isProved], [true, true]);
+      if (isLastFirst) assert.equal((await mine).secret, last.secret);
+      assert.ok(await at.comesIn());
+      assert.deepEqual(await at.notes.all(), []);
+    });
+  }
+
+  it('two resets at once, while nothing tells the other secret: its note stays, and the profile comes in later', async () => {
+    const { trouble } = at;
+    at.trouble = async (request, pass) => {
+      if (/^GET .*\/secret$/.test(request) && at.sent.some(sent => /^POST .*\/secret$/.test(sent))) {
+        return new Response('{"errors":"no"}', { status: 503 });
+      }
+      const reply = await pass();
+      if (/^POST .*\/secret$/.test(request)) await service.resetSecret(sandbox.clientId);
+      return reply;
+    };
+    await holdSecond();
+    const rotated = await rotate();
+    assert.deepEqual([rotated.isProved, rotated.unsaved, at.unsettled], [false, [], 1]);
+    at.trouble = trouble;
+    await later();
+    assert.match(told.join(), /was read, proved, and is kept/);
+    assert.ok(await at.comesIn());
+  });
+
+  it('two resets at once of a client that no profile has: the one that counts is told', async () => {
+    await holdSecond();
+    const { staffClient } = sandbox.ids;
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      if (/^POST .*\/secret$/.test(request)) await service.resetSecret(staffClient);
+      return reply;
+    };
+    assert.equal((await rotate(staffClient)).secret, await service.secret(staffClient));
+  });
+
+  it('two people who were asked at the same time create spare access one after the other: each gets their own', async () => {
+    const other = new ConfigurationWindow(sandbox, at);
+    const { signal } = new AbortController();
+    const plans = [
+      await planSpareAccess(at.rooms, at.desk, signal),
+      await planSpareAccess(other.rooms, other.desk, signal),
+    ] as const;
+    const mine = await createSpareAccess(at.rooms, at.desk, plans[0], signal);
+    const theirs = await createSpareAccess(other.rooms, other.desk, plans[1], signal);
+    assert.notEqual(mine.clientId, theirs.clientId);
+    assert.deepEqual([mine.name, theirs.name], ['acme (spare)', 'acme (spare 2)']);
+    for (const kind of ['tokenPolicies', 'clients'] as const) {
+      const titles = await service.titles(kind);
+      assert.equal(new Set(titles).size, titles.length, titles.join());
+    }
+    assert.deepEqual([await at.comesIn(mine), await at.comesIn(theirs)], [true, true]);
+  });
+
+  it('spare access that another window is creating is not gone on with, and is once its window is gone', async () => {
+    const other = new ConfigurationWindow(sandbox, at);
+    const closed = deferred<null>();
+    other.trouble = async (request, pass) => {
+      if (request !== 'POST config/clients') return pass();
+      closed.resolve(null);
+      return new Promise<Response>(() => undefined);
+    };
+    other.createSpare().catch(() => undefined);
+    await closed.promise;
+    const { signal } = new AbortController();
+    assert.equal((await planSpareAccess(at.rooms, at.desk, signal)).made, undefined);
+    at.gone.add(other.owner);
+    assert.ok((await planSpareAccess(at.rooms, at.desk, signal)).made);
+  });
+
+  it('a policy whose creation was lost while somebody else created one of the same title: not taken for ours', async () => {
+    const body = { title: 'New', allowedScopes: ['openid'] };
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      if (request !== 'POST config/tokenPolicies') return reply;
+      await service.create('tokenPolicies', body);
+      throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+    };
+    const problem = await problemOf(createResource(at.desk, 'tokenPolicies', JSON.stringify(body)));
+    assert.ok(problem.facts.isUncertain);
+  });
+
+  it('a reset that was refused before is refused, whoever goes on', async () => {
+    const rotation = await look();
+    assert.equal(rotation.verdict.is, 'refused');
+    await problemOf(resetClientSecret(at.rooms, at.desk, rotation), 'lockOut');
+    assert.ok(await at.comesIn());
+    assert.deepEqual(
+      at.sent.filter(request => /^POST .*\/secret$/.test(request)),
+      [],
+    );
+  });
+
+  it('a spare that cannot be reached for a moment is asked again, and the profile comes in', async () => {
+    await holdSecond();
+    await closesAtReset();
+    at.clock.jump(2 * 3_600_000);
+    at = new ConfigurationWindow(sandbox, at);
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      const isSpare = request === 'POST login/token' && reply.status === 200;
+      return isSpare ? new Response('{}', { status: 503 }) : reply;
+    };
+    await tellUnfinished(at.rooms, text => told.push(text));
+    assert.deepEqual([told, (await at.notes.all()).length], [[], 1]);
+    at.trouble = (_, pass) => pass();
+    await later();
+    assert.match(told.join(), /was read, proved, and is kept/);
+    assert.ok(await at.comesIn());
+  });
+
+  it('a change that is found not to be seen while the spare cannot be reached is looked at again', async () => {
+    const key = { kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy } as const;
+    await holdSecond();
+    const closed = deferred<null>();
+    at.trouble = async (request, pass) => {
+      if (!request.startsWith('DELETE')) return pass();
+      await pass();
+      closed.resolve(null);
+      return new Promise<Response>(() => undefined);
+    };
+    deleteResource(at.desk, await prepareDeletion(at.desk, key)).catch(() => undefined);
+    await closed.promise;
+    await service.resetSecret(sandbox.clientId);
+    at.clock.jump(2 * 3_600_000);
+    at = new ConfigurationWindow(sandbox, at);
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      const isSpare = request === 'POST login/token' && reply.status === 200;
+      return isSpare ? new Response('{}', { status: 503 }) : reply;
+    };
+    await tellUnfinished(at.rooms, text => told.push(text));
+    assert.deepEqual([told, (await at.notes.all()).length], [[], 1]);
+    at.trouble = (_, pass) => pass();
+    await later();
+    assert.match(told.join(), /was deleted/);
+  });
+
   it('a message of an earlier reset whose button is clicked after the next one changes no secret', async () => {
+    await at.holdSpare(service);
     const first = await rotate();
     const { secret } = await rotate();
     await secretWasCopied(at.rooms, [at.profile], first.secret);

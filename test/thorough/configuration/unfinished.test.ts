@@ -23,6 +23,8 @@ describe('a window that closes during a write', () => {
     sandbox = await startSandbox();
     service = new Service(sandbox);
     at = await ConfigurationWindow.open(sandbox);
+    // Without it nothing is reset.
+    await at.holdSpare(service);
     told = [];
   });
   afterEach(async () => {
@@ -61,8 +63,9 @@ describe('a window that closes during a write', () => {
     assert.ok(change && !isChangedMeanwhile(change));
     return applyChange(at.desk, change);
   };
-  const rotate = async (id: string) =>
-    resetClientSecret(at.rooms, at.desk, await prepareRotation(at.rooms, at.desk, id));
+  const rotate = async (id: string) => {
+    return resetClientSecret(at.rooms, at.desk, await prepareRotation(at.rooms, at.desk, id));
+  };
 
   const unused = (): ResourceKey => ({ kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy });
   const cases: [what: string, pattern: RegExp, run: () => Promise<unknown>, done: RegExp, not: RegExp][] = [
@@ -219,6 +222,10 @@ describe('a window that closes during a write', () => {
   it('a secret that nobody can read any more: how to go on is told, once', async () => {
     await closesAt(/^POST .*\/secret$/, true, () => rotate(sandbox.clientId));
     await at.keeper.forget(at.profile);
+    await at.profiles.remove(at.profiles.get('spare'));
+    // Somebody may give access again.
+    assert.deepEqual([await later(), (await at.notes.all()).length], [[], 1]);
+    at.clock.jump(10 * 60_000);
     assert.match((await later())[0] ?? '', /another configuration access, or edit the profile/);
     assert.deepEqual(await at.notes.all(), []);
   });
@@ -291,6 +298,9 @@ describe('a write whose answer is lost, while reads lag', () => {
     sandbox = await startSandbox({ now: clock.now });
     service = new Service(sandbox);
     at = await ConfigurationWindow.open(sandbox, sandbox, clock);
+    // Without it nothing is reset. Reads do not lag so far that they do not tell it.
+    await at.holdSpare(service);
+    clock.jump(10 * 60_000);
   });
   afterEach(async () => {
     await settled();
@@ -312,8 +322,9 @@ describe('a write whose answer is lost, while reads lag', () => {
     assert.ok(change && !isChangedMeanwhile(change));
     return change;
   };
-  const rotate = async (id: string) =>
-    resetClientSecret(at.rooms, at.desk, await prepareRotation(at.rooms, at.desk, id));
+  const rotate = async (id: string) => {
+    return resetClientSecret(at.rooms, at.desk, await prepareRotation(at.rooms, at.desk, id));
+  };
 
   it('a PUT whose first read lags was made', async () => {
     const change = await save();
@@ -361,10 +372,35 @@ describe('a write whose answer is lost, while reads lag', () => {
     assert.deepEqual([await at.comesIn(), await at.notes.all()], [true, []]);
   });
 
-  it('a reset that was not made: told, since the old secret still works', async () => {
+  it('a reset that was not made: not told before it cannot be on its way any more', async () => {
     lose('POST', '/secret', 60_000, false);
     const problem = await problemOf(rotate(sandbox.clientId));
-    assert.match(problem.nextStep, /nothing was changed/);
+    assert.doesNotMatch(`${problem.message} ${problem.nextStep}`, /nothing was changed/);
+    const told: string[] = [];
+    clock.jump(60_000);
+    await tellUnfinished(at.rooms, text => told.push(text));
+    assert.deepEqual([told, (await at.notes.all()).length], [[], 1]);
+    clock.jump(2 * 60_000);
+    await tellUnfinished(at.rooms, text => told.push(text));
+    assert.match(told.join(), /that is kept in its profile works/);
+    assert.deepEqual([await at.comesIn(), await at.notes.all()], [true, []]);
+  });
+
+  it('a reset that arrives after its answer was lost and the old secret was tried: the profile comes in', async () => {
+    let arrive: () => Promise<unknown> = () => Promise.resolve();
+    at.trouble = (request, pass) => {
+      if (!/^POST .*\/secret$/.test(request)) return pass();
+      arrive = pass;
+      return Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } }));
+    };
+    const problem = await problemOf(rotate(sandbox.clientId));
+    assert.ok(problem.facts.isUncertain);
+    await arrive();
+    at.trouble = (_, pass) => pass();
+    clock.jump(3 * 60_000);
+    const told: string[] = [];
+    await tellUnfinished(at.rooms, text => told.push(text));
+    assert.match(told.join(), /was read, proved, and is kept/);
     assert.deepEqual([await at.comesIn(), await at.notes.all()], [true, []]);
   });
 

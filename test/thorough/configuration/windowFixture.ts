@@ -187,6 +187,14 @@ export class ConfigurationWindow {
     return this.profiles.addAside({ name: 'second', origin, customerId, clientId }, clientSecret);
   }
 
+  /** A spare of somebody else's making, so that the guard lets a write through. */
+  async holdSpare(service: Service): Promise<Profile> {
+    const { client } = await service.addAccess('Spare');
+    const { origin, customerId } = this.sandbox;
+    const values = { name: 'spare', origin, customerId, clientId: client };
+    return this.profiles.addAside(values, await service.secret(client));
+  }
+
   /** Creates spare access, without a question. */
   async createSpare(profile = this.profile): Promise<Profile> {
     const { signal } = new AbortController();
@@ -267,10 +275,10 @@ export class Service {
   }
 
   /** A second configuration access: a policy and a client like our own. The ids. */
-  async addAccess(): Promise<{ readonly policy: string; readonly client: string }> {
-    const policy = await this.create('tokenPolicies', { title: 'Second', allowedScopes: ['*:config/**'] });
+  async addAccess(name = 'Second'): Promise<{ readonly policy: string; readonly client: string }> {
+    const policy = await this.create('tokenPolicies', { title: name, allowedScopes: ['*:config/**'] });
     const client = await this.create('clients', {
-      ...{ name: 'Second', type: 'confidential', tokenPolicy: policy, redirectURIs: [] },
+      ...{ name, type: 'confidential', tokenPolicy: policy, redirectURIs: [] },
     });
     return { policy, client };
   }

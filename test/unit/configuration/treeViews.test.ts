@@ -23,6 +23,7 @@ const entry = (title: string): Resource => ({
   ...{ kind: 'clients', id: `id of ${title}`, title, body: '{}', members: {} },
 });
 const access = (client: string, scopes: readonly string[] = ['*:**']): ConfigurationAccess => ({
+  granted: [],
   client: entry(client),
   policy: { ...entry('Configuration'), kind: 'tokenPolicies' },
   scopes,

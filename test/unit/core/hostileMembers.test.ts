@@ -62,7 +62,7 @@ function lookAt(kind: Resource['kind'], name: string, value: string): void {
     accessOf(resource, resource);
     const write = { does: 'replace', key: { kind, id: 'r' }, members } as const;
     concernsAccess(write, resource, ['r']);
-    const proved = [{ client: resource, policy: resource, scopes: [] }];
+    const proved = [{ client: resource, policy: resource, scopes: [], granted: [] }];
     for (const others of [[], proved]) {
       judge({ proved: others, notProved: [], ownClientId: 'r', now: resource, policyOfNow: resource }, write);
     }

@@ -13,14 +13,17 @@ const client = (id: string, tokenPolicy: unknown, more: Members = {}): Resource 
   const members = { id, name: `Client ${id}`, type: 'confidential', tokenPolicy, ...more };
   return { kind: 'clients', id, title: members.name, body: JSON.stringify(members), members };
 };
-const access = (one: Resource, other: Resource): ConfigurationAccess => {
-  const found = accessOf(one, other);
+const access = (one: Resource, other: Resource, granted = ['*:config/**']): ConfigurationAccess => {
+  const found = accessOf(one, other, granted);
   assert.ok(found);
   return found;
 };
 
 const admin = policy('admin', ['*:**']);
 const spare = policy('spare', ['*:config/**']);
+/** What is enough, in another form. */
+const pair = ['*:config/clients**', '*:config/tokenPolicies**'];
+const broad = policy('broad', [...pair, '*:**']);
 const reads = policy('reads', ['.:config/**']);
 const people = policy('people', ['openid', 'profile']);
 const own = client('own', 'admin');
@@ -148,6 +151,29 @@ describe('judge', () => {
       admin,
       'typed Policy admin',
     ],
+    ['narrow it to what was never granted', one, replace(admin, { allowedScopes: pair }), admin, 'refused'],
+    ['rewrite it in another form', one, replace(admin, { allowedScopes: ['*:config**'] }), admin, 'refused'],
+    [
+      'let it allow more',
+      one,
+      replace(admin, { allowedScopes: ['*:**', '.:x'] }),
+      admin,
+      'typed Policy admin',
+    ],
+    [
+      'leave what is allowed, where everything was granted',
+      [access(client('own', 'broad'), broad, ['*:**'])],
+      replace(broad, { allowedScopes: pair }),
+      broad,
+      'refused',
+    ],
+    [
+      'leave out what was not needed',
+      [access(client('own', 'broad'), broad, pair)],
+      replace(broad, { allowedScopes: pair }),
+      broad,
+      'typed Policy broad',
+    ],
     ['reset our own secret, with a spare', two, reset('own'), own, 'typed Client own'],
     ['delete our own client, with a spare', two, remove(own), own, 'typed Client own'],
     [
@@ -186,10 +212,31 @@ describe('judge', () => {
     ['delete the client that only reads', one, remove(reader), reader, 'free'],
     // Where none is proved, nothing that might be the last is touched.
     ['with none proved, narrow a policy', none, replace(spare, { allowedScopes: [] }), spare, 'refused'],
+    [
+      'with none proved, let a policy allow more',
+      none,
+      replace(reads, { allowedScopes: ['.:config/**', '*:config/**'] }),
+      reads,
+      'typed Policy reads',
+    ],
+    [
+      'with none proved, let it allow more, and something else',
+      none,
+      replace(reads, { allowedScopes: ['.:config/**', '*:config/**'], isOff: true }),
+      reads,
+      'refused',
+    ],
+    [
+      'with none proved, allow something else',
+      none,
+      replace(spare, { allowedScopes: pair }),
+      spare,
+      'refused',
+    ],
     ['with none proved, delete a client', none, remove(reader), reader, 'refused'],
     ['with none proved, reset a secret', none, reset('second'), second, 'refused'],
   ];
-  const policies = [admin, spare, reads, people];
+  const policies = [admin, spare, broad, reads, people];
   const situation = (proved: readonly ConfigurationAccess[], now: Resource): Situation => ({
     ...{ proved, notProved: [], ownClientId: 'own', now },
     policyOfNow: policies.find(({ id }) => id === now.members['tokenPolicy']),
@@ -225,7 +272,7 @@ describe('judge', () => {
     assert.equal(accessOf(linked, admin), undefined);
     assert.equal(judge(situation(none, linked), write).is, 'refused');
     // Nor where it was proved: a body without these makes another client of it.
-    const proved = [{ client: linked, policy: admin, scopes: ['*:**'] }];
+    const proved = [{ client: linked, policy: admin, scopes: ['*:**'], granted: ['*:**'] }];
     assert.equal(judge(situation(proved, linked), write).is, 'refused');
   });
 });
