@@ -3,6 +3,7 @@ import { jsonObject, parseJson } from '../core/json';
 import { t } from '../core/l10n';
 import { isProblem, Problem, type ProblemKind } from '../core/problem';
 import { plainText } from '../core/redaction';
+import { isAboutCertificate } from './connectionProblem';
 import { serviceWords, shownWords } from './errorWords';
 import { edgeProblem, isPage, isWordOfService } from './pages';
 import { statusProblem } from './statusProblem';
@@ -26,10 +27,12 @@ const beforeSending: readonly ProblemKind[] = [
   'refusedHere',
   'proxy',
   'proxyLogin',
-  'tls',
   'tlsExpired',
   'tlsName',
 ];
+
+/** What the service answers where it did nothing. Others, such as a gateway's 499, may come when it is done. */
+const refusals: readonly number[] = [400, 401, 402, 403, 405, 406, 409, 410, 411, 412, 413, 414, 415, 422];
 
 /** An answer that is not the success hoped for, as a `Problem` (docs/hosted-login-api.md, Errors). */
 export function refusalProblem(request: ConfigurationRequest, response: HttpResponse): Problem {
@@ -70,8 +73,7 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
       detail,
     );
   }
-  const isRefused = status >= 400 && status < 500 && ![404, 408, 429].includes(status);
-  if (isRefused) {
+  if (refusals.includes(status)) {
     return new Problem(
       'refusedByService',
       said === ''
@@ -145,6 +147,8 @@ function uncertain({ kind, message, detail, facts }: Problem): Problem {
   );
 }
 
+/** A certificate is looked at before anything is sent; other errors of TLS come in the middle of an answer, too. */
 function wasNotSent({ kind, detail }: Problem): boolean {
+  if (kind === 'tls') return isAboutCertificate(detail);
   return beforeSending.includes(kind) || detail === 'UND_ERR_CONNECT_TIMEOUT';
 }

@@ -13,8 +13,8 @@ const kindsByCode: readonly (readonly [RegExp, ProblemKind])[] = [
   [/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL)_|^EPROTO$/, 'tls'],
 ];
 
-/** Whether a `tls` code is about the certificate; else the handshake failed before there was one to look at. */
-function isAboutCertificate(code: string): boolean {
+/** Whether a `tls` code is about the certificate; else the handshake failed before there was one, or the connection broke later. */
+export function isAboutCertificate(code: string): boolean {
   return !/^(ERR_SSL_|ERR_TLS_(?!CERT)|EPROTO$)/.test(code);
 }
 

@@ -40,7 +40,7 @@ interface Shelf {
 }
 
 /** A token that is held. */
-interface Held extends Pick<Shelf, 'profile' | 'version'> {
+interface Held extends Pick<Shelf, 'profile'> {
   readonly value: string;
   readonly grantedScope: string;
 }
@@ -73,7 +73,7 @@ export class ConfigurationTokens {
       }),
       ports.profiles.onDidChange(() => {
         for (const [id, shelf] of this.#shelves) if (!this.#isUpToDate(shelf)) drop(id);
-        for (const [id, held] of this.#held) if (!this.#isUpToDate(held)) this.#held.delete(id);
+        for (const [id, { profile }] of this.#held) if (!this.#isSame(profile)) this.#held.delete(id);
       }),
     ];
   }
@@ -90,7 +90,7 @@ export class ConfigurationTokens {
    * of its tokens, here or in another window, does not. It is used for what it was granted until the service refuses it.
    */
   hold(profile: Profile, value: string, grantedScope: string): () => void {
-    const held = { profile, version: this.ports.profiles.clientVersion(profile), value, grantedScope };
+    const held = { profile, value, grantedScope };
     this.#held.set(profile.id, held);
     return () => {
       if (this.#held.get(profile.id) === held) this.#held.delete(profile.id);
@@ -198,9 +198,13 @@ export class ConfigurationTokens {
   }
 
   #isUpToDate({ profile, version }: Pick<Shelf, 'profile' | 'version'>): boolean {
-    const { profiles } = this.ports;
-    const now = profiles.all.find(({ id }) => id === profile.id);
-    return now !== undefined && isSameClient(now, profile) && version === profiles.clientVersion(profile);
+    return this.#isSame(profile) && version === this.ports.profiles.clientVersion(profile);
+  }
+
+  /** Whether a profile is for the same client as when it was asked for. */
+  #isSame(profile: Profile): boolean {
+    const now = this.ports.profiles.all.find(({ id }) => id === profile.id);
+    return now !== undefined && isSameClient(now, profile);
   }
 }
 

@@ -3,7 +3,7 @@ import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
 import { membersOfCopy } from '../../core/resourceRules';
 import { sentText } from '../../core/resourceText';
-import type { WriteRooms } from './applying';
+import { keptOtherwise, type WriteRooms } from './applying';
 import { checkedIssues, membersOf } from './change';
 import type { Holdings } from './holdings';
 
@@ -33,13 +33,19 @@ export async function createResource(
   }
 }
 
+/** What was created. */
+export interface Created extends ResourceEntry {
+  /** The answer was lost, and it was found: it may be one that somebody else created, which says the same. */
+  readonly isFound: boolean;
+}
+
 /** As `createResource`, but what the service made of it is not looked at. */
 export async function createUnread(
   { holdings, journal }: Rooms,
   kind: ResourceKind,
   text: string,
   signal?: AbortSignal,
-): Promise<ResourceEntry> {
+): Promise<Created> {
   // A mask stands for nothing here: the service has no secret for what does not exist.
   const body = sentText(text, '{}');
   const members = membersOf(body);
@@ -48,6 +54,7 @@ export async function createUnread(
   const { configuration } = holdings;
   const before = new Set((await configuration.list(kind, signal)).entries.map(({ id }) => id));
   let id: string | undefined;
+  let isFound = false;
   await journal.write(
     { does: 'create', key: { kind, id: '' }, title, after: body },
     async () => {
@@ -56,25 +63,32 @@ export async function createUnread(
     async () => {
       const { entries } = await configuration.list(kind);
       const added = entries.filter(entry => !before.has(entry.id));
-      id = (await titled(title, added, holdings))?.id;
+      id = (await saying(body, title, added, holdings))?.id;
+      isFound = true;
       return id === undefined ? 'unclear' : 'done';
     },
   );
-  if (id !== undefined) return { kind, id, title };
+  if (id !== undefined) return { kind, id, title, isFound };
   throw new Problem('badAnswer', t('The service did not say what it created.'), t('Refresh to see it.'));
 }
 
-/** The one of these with that title; none where somebody else created one like it. Which members an entry of a list has is not documented for clients: those without a title are read. */
-async function titled(
+/**
+ * The only one of these with that title, where it says what was sent: it may be somebody else's. Which members an entry of a
+ * list has is not documented for clients: those without a title are read.
+ */
+async function saying(
+  body: string,
   title: string,
   entries: readonly ResourceEntry[],
   holdings: Pick<Holdings, 'read'>,
 ): Promise<ResourceEntry | undefined> {
-  const found: ResourceEntry[] = [];
-  for (const entry of entries) {
-    if ((entry.title === '' ? await holdings.read(entry) : entry).title === title) found.push(entry);
+  const found: Resource[] = [];
+  for (const entry of entries.filter(each => ['', title].includes(each.title))) {
+    const resource = await holdings.read(entry);
+    if (resource.title === title) found.push(resource);
   }
-  return found.length === 1 ? found[0] : undefined;
+  const [only, ...others] = found;
+  return only && others.length === 0 && keptOtherwise(only.members, body).length === 0 ? only : undefined;
 }
 
 /** A resource's members as the text of another one: without what is its own, under another title. */

@@ -211,7 +211,7 @@ async function createClient(
   // Somebody else may have created one since a person was asked.
   const policyTitle = freeTitle(plan.policyTitle, made ? [] : await titlesOf(desk, 'tokenPolicies', signal));
   const clientName = freeTitle(plan.clientName, await titlesOf(desk, 'clients', signal));
-  const policy =
+  const policy: ResourceEntry & { readonly isFound?: boolean } =
     made?.policy ?? (await createUnread(desk, 'tokenPolicies', duplicateText(like, policyTitle), signal));
   const note: WriteNote = {
     ...{
@@ -239,10 +239,13 @@ async function createClient(
     });
     return { note: found, client };
   } catch (error) {
-    const isTakenBack = await holdings.configuration.remove('tokenPolicies', policy.id).then(
-      () => true,
-      () => false,
-    );
+    // What was found, and not answered, may be somebody else's; what an earlier try made is gone on with.
+    const isTakenBack =
+      policy.isFound === false &&
+      (await holdings.configuration.remove('tokenPolicies', policy.id).then(
+        () => true,
+        () => false,
+      ));
     if (isTakenBack) {
       holdings.gone(policy);
       await notes.remove(note).catch((failure: unknown) => {

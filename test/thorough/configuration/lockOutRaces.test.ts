@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createResource } from '../../../src/features/configuration/creating';
+import { createResource, duplicateText } from '../../../src/features/configuration/creating';
 import { deleteResource, prepareDeletion } from '../../../src/features/configuration/deleting';
 import { proveProfile } from '../../../src/features/configuration/proving';
 import {
@@ -12,6 +12,7 @@ import { tellUnfinished } from '../../../src/features/configuration/unfinished';
 import type { Choices } from '../../../src/sandbox/choices';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { CopiedState, deferred, problemOf, settled } from '../../support/fakes';
+import { until } from '../../support/until';
 import { closeAll } from '../../unit/api/servers';
 import { ConfigurationWindow, Service } from './windowFixture';
 
@@ -299,6 +300,71 @@ describe('what happens to profiles and access while a secret is reset', () => {
     };
     const problem = await problemOf(createResource(at.desk, 'tokenPolicies', JSON.stringify(body)));
     assert.ok(problem.facts.isUncertain);
+  });
+
+  it('spare access whose policy may be that of somebody else, and whose client is refused: nothing is deleted', async () => {
+    const body = { title: 'Configuration (spare)', allowedScopes: ['*:**'] };
+    at.trouble = async (request, pass) => {
+      if (request === 'POST config/tokenPolicies') {
+        const { like } = await planSpareAccess(at.rooms, at.desk, new AbortController().signal);
+        await service.create('tokenPolicies', {
+          ...(JSON.parse(duplicateText(like, `${like.title} (spare)`)) as object),
+        });
+        throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+      }
+      return request === 'POST config/clients'
+        ? new Response('{"errors":"no"}', { status: 422, headers: { 'content-type': 'application/json' } })
+        : pass();
+    };
+    await problemOf(at.createSpare());
+    assert.deepEqual(
+      at.sent.filter(request => request.startsWith('DELETE')),
+      [],
+    );
+    assert.ok(
+      (await service.titles('tokenPolicies')).some(title => title.endsWith('(spare)')),
+      body.title,
+    );
+  });
+
+  it('a policy whose creation was lost while somebody else created another one of that title: not taken for ours', async () => {
+    at.trouble = async (request, pass) => {
+      if (request !== 'POST config/tokenPolicies') return pass();
+      await service.create('tokenPolicies', { title: 'New', allowedScopes: ['openid', 'email'] });
+      throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+    };
+    const body = JSON.stringify({ title: 'New', allowedScopes: ['openid'] });
+    const problem = await problemOf(createResource(at.desk, 'tokenPolicies', body));
+    assert.ok(problem.facts.isUncertain);
+  });
+
+  for (const code of ['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'EPROTO']) {
+    it(`a reset whose answer breaks with ${code}: the profile comes in`, async () => {
+      await at.holdSpare(service);
+      at.trouble = async (request, pass) => {
+        const reply = await pass();
+        if (!/^POST .*\/secret$/.test(request)) return reply;
+        throw new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+      };
+      await rotate();
+      assert.ok(await at.comesIn());
+    });
+  }
+
+  it('a profile that is renamed in another window does not lose the token that a deletion holds', async () => {
+    const { profile } = await holdSecond();
+    const deletion = await prepareDeletion(at.desk, { kind: 'clients', id: sandbox.clientId });
+    at.trouble = async (request, pass) => {
+      if (request.startsWith('DELETE')) await service.remove('clients', profile.clientId);
+      return pass();
+    };
+    await problemOf(deleteResource(at.desk, deletion), 'lockOut');
+    at.trouble = (_, pass) => pass();
+    const other = new ConfigurationWindow(sandbox, at);
+    await other.profiles.update({ ...at.profile, name: 'renamed' });
+    await until('the rename is heard', () => at.profiles.clientVersion(at.profiles.get('renamed')) > 0);
+    const spare = await at.createSpare(at.profiles.get('renamed'));
+    assert.ok(await at.comesIn(spare));
   });
 
   it('a reset that was refused before is refused, whoever goes on', async () => {

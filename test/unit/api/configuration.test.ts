@@ -183,6 +183,7 @@ describe('Configuration', () => {
     },
     { what: '429', fault: { status: 429 }, read: 'rateLimited', isUncertain: false },
     { what: '408', fault: { status: 408 }, read: 'http', isUncertain: true },
+    { what: '499 of a gateway', fault: { status: 499, body: said }, read: 'http', isUncertain: true },
     { what: '500', fault: { status: 500 }, read: 'server', isUncertain: true },
     { what: '503', fault: { status: 503 }, read: 'server', isUncertain: true },
     { what: '202', fault: { status: 202 }, read: 'http', isUncertain: true },
