@@ -588,6 +588,36 @@ describe('Send with Fresh Token', () => {
       assert.notEqual(arrived().at(-1)?.authorization, `Bearer ${narrow ?? '?'}`);
     });
 
+    it('puts the cursor on the request line in Markdown, where clients disagree on the end of a request', async () => {
+      await configure('authorizationHeader.client', 'restClient');
+      await run('requestToken', { scope: '.:config/**' });
+      const text = `\`\`\`http\n###\n${get('clients')}###\n\`\`\`\n`;
+      const editor = await openFile(`send-${++files}.md`, text);
+      for (const line of [3, 2, 1]) {
+        putCursors(editor, line);
+        const before = arrived().length;
+        await send();
+        assert.equal(editor.selection.active.line, 2, `from line ${line}`);
+        assert.deepEqual(arrived()[before]?.below, 'clients');
+      }
+    });
+
+    it('asks REST Client’s settings whether they name a host for a path', async () => {
+      await configure('authorizationHeader.client', 'restClient');
+      const headers = (value: object | undefined) =>
+        vscode.workspace
+          .getConfiguration('rest-client')
+          .update('defaultHeaders', value, vscode.ConfigurationTarget.Workspace);
+      const host = sandbox().origin.slice('http://'.length);
+      const text = `GET /${sandbox().customerId}/config/clients\nHost: ${host}\n${header}\n`;
+      try {
+        await headers({ host: 'evil.example:443' });
+        await assert.rejects(sendAt(text), /not certain.*names no host/);
+      } finally {
+        await headers(undefined);
+      }
+    });
+
     it('hands a cursor line and a selection over as REST Client needs them', async () => {
       await configure('authorizationHeader.client', 'restClient');
       assert.deepEqual(await sendAt(two(), 3), ['200 clients']);
