@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { formsOf } from '../../core/redaction';
 import { tokenVariable } from '../../ui/ids';
 import { maskedCopy, maskResponse } from './httpyacMasking';
 import { call, isObject, member } from './httpyacObjects';
-import { carries, changeTexts, keepAtOrigin, type LeavingRequest, leavingRequest } from './httpyacRequest';
+import {
+  carries,
+  changeTexts,
+  formsInRequest,
+  keepAtOrigin,
+  type LeavingRequest,
+  leavingRequest,
+  without,
+} from './httpyacRequest';
 import type { SentTokens } from './tokenToSend';
 
 /** What the hooks work with. */
@@ -132,21 +139,16 @@ class LastMoment {
     const { redact } = this.ports;
     // A script, or a person, may have put in a token of ours by another way.
     if (!isAsked && !carries(request, text => redact(text) !== text)) return;
-    const none: SentTokens = { token: undefined, foreign: [], refusal: undefined };
-    const { token, foreign, refusal } = await this.guard.later(none, () =>
+    const none: SentTokens = { token: undefined, own: [], foreign: [], refusal: undefined };
+    const { token, own, foreign, refusal } = await this.guard.later(none, () =>
       this.ports.tokensFor(leavingRequest(request, context)),
     );
-    // As they are, and as httpYac writes them: in base64 for a Basic authorization.
-    const taken = foreign.flatMap(formsOf).sort((a, b) => b.length - a.length);
+    const taken = formsInRequest(foreign);
     const isTaken = carries(request, text => taken.some(form => text.includes(form)));
-    // A token that came by another way may leave for this origin, and for no other.
-    if (token !== undefined) keepAtOrigin(request, token);
+    // Tokens that came by another way may leave for this origin, and for no other.
+    if (own.length > 0) keepAtOrigin(request, own);
     if (!isAsked && !isTaken) return;
-    changeTexts(request, text =>
-      taken
-        .reduce((cleaned, form) => cleaned.replaceAll(form, ''), text)
-        .replaceAll(this.#placeholder, token ?? ''),
-    );
+    changeTexts(request, text => without(taken, text).replaceAll(this.#placeholder, token ?? ''));
     if (!refusal) return;
     this.guard.run(undefined, () => {
       this.ports.refused(refusal);

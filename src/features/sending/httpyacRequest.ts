@@ -1,5 +1,6 @@
 import { t } from '../../core/l10n';
 import { isLoopback } from '../../core/profile';
+import { formsOf } from '../../core/redaction';
 import type { SentRequest } from '../../core/requestTarget';
 import { isObject, member } from './httpyacObjects';
 
@@ -81,7 +82,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Whether one of the texts that are sent, the URL, the values of headers and the body, is of a kind. */
+/** Whether one of the texts that are sent, the URL, the headers with their names and the body, is of a kind. */
 export function carries(request: Record<string, unknown>, isOfKind: (text: string) => boolean): boolean {
   let isThere = false;
   changeTexts(request, text => {
@@ -91,7 +92,7 @@ export function carries(request: Record<string, unknown>, isOfKind: (text: strin
   return isThere;
 }
 
-/** Changes the URL, the values of headers and the body; nothing of what does not change is touched. */
+/** Changes the URL, the headers with their names and the body; nothing of what does not change is touched. */
 export function changeTexts(request: Record<string, unknown>, change: (text: string) => string): void {
   const { url, body, headers } = request;
   if (typeof url === 'string') request['url'] = change(url);
@@ -107,22 +108,37 @@ export function changeTexts(request: Record<string, unknown>, change: (text: str
 
 function changeHeaders(headers: unknown, change: (text: string) => string): void {
   if (!isObject(headers)) return;
+  const changed = (value: unknown) => (typeof value === 'string' ? change(value) : value);
   for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string') headers[name] = change(value);
-    else if (Array.isArray(value)) {
-      headers[name] = (value as readonly unknown[]).map(each =>
-        typeof each === 'string' ? change(each) : each,
-      );
-    }
+    const newName = change(name);
+    if (newName !== name) Reflect.deleteProperty(headers, name);
+    // A header without a name cannot be sent.
+    if (newName === '') continue;
+    headers[newName] = Array.isArray(value) ? (value as readonly unknown[]).map(changed) : changed(value);
   }
 }
 
 /**
- * Sees to it that a token leaves for the origin of the request only: takes it out of the headers where got is about to
- * send them elsewhere, as after a redirect that leads to http, or by what changed the request since. A body with it is
+ * Tokens in each form that a request may hold them in, the longest first: as httpYac writes them, in base64 for a Basic
+ * authorization, and as got writes names of headers, in small letters.
+ */
+export function formsInRequest(tokens: readonly string[]): readonly string[] {
+  const forms = tokens.flatMap(formsOf).flatMap(form => [form, form.toLowerCase()]);
+  return [...new Set(forms)].sort((one, other) => other.length - one.length);
+}
+
+/** A text without any of these. */
+export function without(forms: readonly string[], text: string): string {
+  return forms.reduce((cleaned, form) => cleaned.replaceAll(form, ''), text);
+}
+
+/**
+ * Sees to it that tokens leave for the origin of the request only: takes them out of the headers where got is about to
+ * send these elsewhere, as after a redirect that leads to http, or by what changed the request since. A body with one is
  * not sent elsewhere at all.
  */
-export function keepAtOrigin(request: Record<string, unknown>, token: string): void {
+export function keepAtOrigin(request: Record<string, unknown>, tokens: readonly string[]): void {
+  const forms = formsInRequest(tokens);
   const { origin } = new URL(textOf(request['url']));
   const options = objectAt(request, 'options');
   const hooks = objectAt(options, 'hooks');
@@ -132,12 +148,12 @@ export function keepAtOrigin(request: Record<string, unknown>, token: string): v
     (sent: unknown) => {
       const url = member(sent, 'url');
       if (url instanceof URL && url.origin === origin) return;
-      if (carries({ body: member(sent, 'body') }, text => text.includes(token))) {
+      if (carries({ body: member(sent, 'body') }, text => forms.some(form => text.includes(form)))) {
         throw new Error(
           t('It is redirected to another host, which must not get the access token in its body.'),
         );
       }
-      changeHeaders(member(sent, 'headers'), text => text.replaceAll(token, ''));
+      changeHeaders(member(sent, 'headers'), text => without(forms, text));
     },
   ];
 }

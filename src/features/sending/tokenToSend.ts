@@ -24,6 +24,8 @@ interface Rooms {
 export interface SentTokens {
   /** The token for it; undefined where it gets none. */
   readonly token: string | undefined;
+  /** Live tokens that are for who gets it, and this one. */
+  readonly own: readonly string[];
   /** Live tokens that are not for who gets it. */
   readonly foreign: readonly string[];
   /** Why it gets none, where that is because of where it goes. */
@@ -43,21 +45,26 @@ export async function tokensToSend(rooms: Rooms, sent: LeavingRequest): Promise<
   await keeper.upToDate();
   const live = await Promise.all(profiles.all.map(profile => liveOf(rooms, profile)));
   const fitting = where.kind === 'yes' ? where.profiles : [];
-  const foreign = live
-    .filter(({ profile }) => !fitting.some(({ id }) => id === profile.id))
-    .flatMap(({ tokens }) => tokens.map(({ value }) => value));
+  const valuesOf = (isFor: boolean) =>
+    live
+      .filter(({ profile }) => fitting.some(({ id }) => id === profile.id) === isFor)
+      .flatMap(({ tokens }) => tokens.map(({ value }) => value));
+  const foreign = valuesOf(false);
   if (where.kind !== 'yes') {
     const known = target.host?.kind === 'origin' ? target.host.origin : undefined;
     const host = where.kind === 'no' ? where.host : known;
     const reason = where.kind === 'unknown' ? where.reason : undefined;
-    return { token: undefined, foreign, refusal: { host, reason } };
+    return { token: undefined, own: [], foreign, refusal: { host, reason } };
   }
   const active = fitting.find(({ id }) => id === profiles.active?.id);
   const asked = live.filter(({ profile }) =>
     active ? profile.id === active.id : fitting.some(({ id }) => id === profile.id),
   );
   const chosen = rooms.isShared() ? chosenOf(rooms, asked, scopeOf(sent, target, asked), active) : undefined;
-  return { token: chosen && (await readyToSend(rooms, chosen)), foreign, refusal: undefined };
+  const token = chosen && (await readyToSend(rooms, chosen));
+  // A renewed one is not among those that were live before.
+  const own = [...new Set([...valuesOf(true), ...(token === undefined ? [] : [token])])];
+  return { token, own, foreign, refusal: undefined };
 }
 
 interface TokensOf {

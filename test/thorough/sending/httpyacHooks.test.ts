@@ -80,7 +80,8 @@ describe('the hooks in httpYac', function () {
     redactor.add(fresh);
     redactor.add(stale);
     const hooked = hookIntoHttpYac(exported, {
-      tokensFor: () => Promise.resolve({ token: fresh, foreign: [], refusal: undefined }),
+      tokensFor: () =>
+        Promise.resolve({ token: fresh, own: [fresh, stale], foreign: [], refusal: undefined }),
       refused: ({ host, reason }) => refusals.push(`${host}: ${reason ?? 'nobody’s'}`),
       learnTokens: () => Promise.resolve(),
       redact: text => redactor.redactKnown(text),
@@ -164,7 +165,7 @@ describe('the hooks in httpYac', function () {
     hook({
       tokensFor: leaving => {
         asked.push(leaving);
-        return Promise.resolve({ token: undefined, foreign: [], refusal: undefined });
+        return Promise.resolve({ token: undefined, own: [], foreign: [], refusal: undefined });
       },
     });
     await send(`@origin = ${origin}\n${request('{{origin}}/b')}`);
@@ -239,9 +240,10 @@ describe('the hooks in httpYac', function () {
           const where = belonging(sentTarget(leaving), profiles());
           return Promise.resolve(
             where.kind === 'yes'
-              ? { token: fresh, foreign: [], refusal: undefined }
+              ? { token: fresh, own: [fresh, stale], foreign: [], refusal: undefined }
               : {
                   token: undefined,
+                  own: [],
                   foreign: [fresh, stale],
                   refusal: { host: leaving.url, reason: where.kind === 'unknown' ? where.reason : undefined },
                 },
@@ -371,6 +373,17 @@ describe('the hooks in httpYac', function () {
       assert.deepEqual(received, [`Bearer ${fresh}`]);
       assert.equal(stolen.length, 1);
       assert.ok(!stolen.join('\n').includes(fresh), stolen.join('\n'));
+    });
+
+    it('from where a redirect leads, also other ones, in other forms and in names of headers', async () => {
+      redirectTo = `${evilOrigin}/x`;
+      const encoded = `Buffer.from('me:' + process.env.${variable}).toString('base64')`;
+      const more = `X-A: ${stale}\nX-B: {{${encoded}}}\n${stale}: 1\nX-C: {{encodeURIComponent(process.env.${variable})}}`;
+      await send(`GET ${origin}${below}\n${header}\n${more}`);
+      assert.deepEqual(received, [`Bearer ${fresh}`]);
+      assert.equal(stolen.length, 1);
+      for (const value of [fresh, stale, Buffer.from(`me:${stale}`).toString('base64').slice(4, -4)])
+        assert.ok(!stolen.join('\n').toLowerCase().includes(value.toLowerCase()), stolen.join('\n'));
     });
 
     it('and give them to the profile’s own, whatever stands beside', async () => {

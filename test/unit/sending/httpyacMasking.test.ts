@@ -5,6 +5,18 @@ import { maskedCopy, maskResponse } from '../../../src/features/sending/httpyacM
 
 const redact = (text: string) => text.replaceAll('secret', '•••');
 
+const formWith = (value: string) => {
+  const form = new FormData();
+  form.append('t', value);
+  return form;
+};
+
+const text: (value: unknown) => string = String;
+
+/** As templates write an object that says so itself. */
+const asText = (value: unknown) =>
+  typeof value === 'object' && value !== null && Symbol.toPrimitive in value ? text(value) : '';
+
 const textIn = (value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : '');
 
 describe('what httpYac logs, masked', () => {
@@ -29,6 +41,17 @@ describe('what httpYac logs, masked', () => {
       new Map([['a', new Set(['b'])]]),
       new URL('https://plain.example/'),
       new Uint8Array([1, 2]),
+      new String('plain'),
+      new URLSearchParams({ a: 'plain' }),
+      new Headers({ a: 'plain' }),
+      /plain/g,
+      { [Symbol('plain')]: new AggregateError(['plain'], 'plain') },
+      Object.create(null),
+      {
+        toString() {
+          throw new Error('a secret that is not written');
+        },
+      },
     ]) {
       assert.equal(maskedCopy(value, redact), value);
     }
@@ -68,11 +91,24 @@ describe('what httpYac logs, masked', () => {
     ),
     'a member behind a getter': Object.defineProperty({}, 'a', { enumerable: true, get: () => 'secret' }),
     'a member with a name of it': { secret: 1 },
+    'a text as an object': { t: new String('a secret') },
+    'a text as an object of a script': runInNewContext(`[new String('a secret')]`) as unknown,
+    'the parameters of a URL': { p: new URLSearchParams({ t: 'secret' }) },
+    'headers and forms': [new Headers({ t: 'secret' }), formWith('secret')],
+    'a pattern': /secret/,
+    'what says itself how it is a text': {
+      [Symbol.toPrimitive]: () => 'a secret',
+      toJSON: undefined,
+    },
+    'the errors of an error': new AggregateError([new Error('secret')], 'plain'),
+    'the name of an error': Object.assign(new Error('plain'), { name: 'secret' }),
+    'a member behind a symbol': { [Symbol('plain')]: 'secret' },
+    'a symbol': [Symbol('secret'), { [Symbol('secret')]: 1 }],
   };
   for (const [what, value] of Object.entries(written)) {
     it(`is masked in ${what}`, () => {
       const shown = (each: unknown) =>
-        `${JSON.stringify(each)} ${inspect(each, { depth: 5 })} ${textIn(each)}`;
+        `${JSON.stringify(each)} ${inspect(each, { depth: 5 })} ${textIn(each)} ${asText(each)}`;
       assert.match(shown(value), /secret/);
       assert.doesNotMatch(shown(maskedCopy(value, redact)), /secret/);
     });

@@ -21,7 +21,7 @@ describe('what is told where httpYac gets no token', () => {
 describe('whether httpYac asks for each token', () => {
   type Plugins = Record<string, ((api: unknown) => void) | undefined>;
   const ports = {
-    tokensFor: () => Promise.resolve({ token: undefined, foreign: [], refusal: undefined }),
+    tokensFor: () => Promise.resolve({ token: undefined, own: [], foreign: [], refusal: undefined }),
     refused: () => undefined,
     learnTokens: () => Promise.resolve(),
     redact: (text: string) => text,

@@ -130,7 +130,7 @@ describe('the token that httpYac sends', () => {
     for (const other of others) {
       await fixture.profiles.switchTo(other);
       assert.deepEqual(await sendAll({ url: `${profile.origin}/${profile.customerId}/config/clients` }), {
-        ...{ token: 'of acme', foreign: [], refusal: undefined },
+        ...{ token: 'of acme', own: ['of acme'], foreign: [], refusal: undefined },
       });
       const { token, foreign } = await sendAll({ url: `${other.origin}/${other.customerId}/config/clients` });
       assert.equal(token, undefined);
