@@ -1,7 +1,7 @@
 import { isOpenCollection } from './formats/openCollection';
 import type { Lines } from './httpLines';
-import { type Fence, fenceAt, fenceLanguage, type FenceLanguage, linesWithin } from './markdownFences';
-import { posixCommands, posixQuoteAt } from './shells/posixCommands';
+import { type Fence, fenceLanguage, type FenceLanguage, fencesOf, linesWithin } from './markdownFences';
+import { posixCommands, posixQuotesAt } from './shells/posixCommands';
 import { Script } from './shells/shellCommand';
 import { consolePrompts, posixPrompts, typedLines } from './shells/transcript';
 
@@ -54,33 +54,59 @@ export interface LeakyDocument {
 }
 
 /**
- * The edit that puts a reference in the place of a token, in the way of the file, or of the fence in Markdown.
+ * The edits that put a reference in the place of each token, in the way of the file, or of the fence in Markdown. Reads
+ * the document once for all; each edit is as if it were the only one.
+ * @param places top to bottom, and from left to right
  * @param variable the environment variable that carries the token
  */
-export function referenceEdit(document: LeakyDocument, place: PlaceInLine, variable: string): ReferenceEdit {
-  const { lines, languageId } = document;
-  const fence = languageId === 'markdown' ? fenceAt(lines, place.line) : undefined;
-  const style = fence ? fenceLanguage(fence.info) : styleOf(document);
-  const text = lines.line(place.line);
-  const instead = (newText: string): ReferenceEdit => ({ ...place, newText, isReference: true });
+export function referenceEdits(
+  document: LeakyDocument,
+  places: readonly PlaceInLine[],
+  variable: string,
+): readonly ReferenceEdit[] {
+  const fences = document.languageId === 'markdown' ? fencesOf(document.lines) : [];
+  const groups: { readonly fence: Fence | undefined; readonly places: PlaceInLine[] }[] = [];
+  let next = 0;
+  for (const place of places) {
+    while ((fences[next]?.content.last ?? Infinity) < place.line) next++;
+    const fence = (fences[next]?.content.first ?? Infinity) <= place.line ? fences[next] : undefined;
+    const group = groups.at(-1);
+    if (group?.fence === fence) group?.places.push(place);
+    if (!group || group.fence !== fence) groups.push({ fence, places: [place] });
+  }
+  const styleOfFile = styleOf(document);
+  return groups.flatMap(({ fence, places: own }) =>
+    editsOf(fence ? fenceLanguage(fence.info) : styleOfFile, document.lines, fence, own, variable),
+  );
+}
+
+function editsOf(
+  style: ReferenceStyle | undefined,
+  lines: Lines,
+  fence: Fence | undefined,
+  places: readonly PlaceInLine[],
+  variable: string,
+): readonly ReferenceEdit[] {
+  const instead = (newText: string, isReference = true) =>
+    places.map(place => ({ ...place, newText, isReference }));
   switch (style) {
     case 'http':
       return instead(`{{$processEnv ${variable}}}`);
     case 'bruno':
       return instead(`{{process.env.${variable}}}`);
     case 'openCollection':
-      return inYaml(text, place, `{{process.env.${variable}}}`);
+      return places.map(place => inYaml(lines.line(place.line), place, `{{process.env.${variable}}}`));
     case 'hurl':
       return instead(`{{${variable.toLowerCase()}}}`);
     case 'cmd':
       return instead(`%${variable}%`);
     case 'shell':
     case 'console':
-      return inShell(lines, fence, place, variable);
+      return inShell(lines, fence, places, variable);
     case 'powershell':
-      return inPowerShell(text, place, variable);
+      return inPowerShell(lines, places, variable);
     default:
-      return { ...place, newText: variable, isReference: false };
+      return instead(variable, false);
   }
 }
 
@@ -96,75 +122,130 @@ function styleOf({ lines, languageId, path }: LeakyDocument): ReferenceStyle {
 function inShell(
   lines: Lines,
   fence: Fence | undefined,
-  place: PlaceInLine,
+  places: readonly PlaceInLine[],
   variable: string,
-): ReferenceEdit {
-  const { line, start, end } = place;
-  const instead = (newText: string, isReference = true): ReferenceEdit => ({
-    ...place,
-    newText,
-    isReference,
-  });
+): ReferenceEdit[] {
   const within = fence ? linesWithin(lines, fence) : undefined;
-  const taken = fence && within ? within.taken(line - fence.content.first).length : 0;
   const prompts = fence && fenceLanguage(fence.info) === 'console' ? consolePrompts : posixPrompts;
   const typed = within ? typedLines(within, prompts, posixCommands) : lines;
   const script = new Script(typed);
-  const own = line - (fence?.content.first ?? 0);
-  // What a terminal printed, nobody puts a variable into.
-  if (typed.line(own) === '') return instead(variable, false);
-  const name = /^[\w[:]/.test(lines.line(line).slice(end)) ? `\${${variable}}` : `$${variable}`;
-  const quote = posixQuoteAt(script.text, (script.startOf(own) ?? 0) + start - taken);
-  switch (quote) {
-    case "'":
-    case "$'":
-      return instead(`'"$${variable}"${quote}`);
-    case '"':
-    case 'hereDocument':
-      return instead(name);
-    case 'literal':
-      return instead(variable, false);
-    default:
-      return instead(`"$${variable}"`);
-  }
+  const offsets = places.map(({ line, start }) => {
+    const own = line - (fence?.content.first ?? 0);
+    // What a terminal printed, nobody puts a variable into.
+    if (typed.line(own) === '') return undefined;
+    return (script.startOf(own) ?? 0) + start - (within?.taken(own).length ?? 0);
+  });
+  const quotes = posixQuotesAt(
+    script.text,
+    offsets.filter(offset => offset !== undefined),
+  );
+  return places.map((place, index) => {
+    const instead = (newText: string, isReference = true) => ({ ...place, newText, isReference });
+    const offset = offsets[index];
+    if (offset === undefined) return instead(variable, false);
+    const name = isFollowedBy(/[\w[:]/, lines, place) ? `\${${variable}}` : `$${variable}`;
+    const quote = quotes.get(offset);
+    switch (quote) {
+      case "'":
+      case "$'":
+        return instead(`'"$${variable}"${quote}`);
+      case '"':
+      case 'hereDocument':
+        return instead(name);
+      case 'literal':
+        return instead(variable, false);
+      default:
+        return instead(`"$${variable}"`);
+    }
+  });
 }
+
+function isFollowedBy(character: RegExp, lines: Lines, { line, end }: PlaceInLine): boolean {
+  return character.test(lines.line(line).charAt(end));
+}
+
+/** A longer rest of a value is not read: there may be a value at each place of a long line. */
+const longestRest = 2_000;
 
 /** A value that begins with a brace has to be in quotes. */
 function inYaml(text: string, place: PlaceInLine, reference: string): ReferenceEdit {
   const { line, start, end } = place;
-  if (!/(?:^\s*|[:,[{-]\s+)$/.test(text.slice(0, start))) {
-    return { ...place, newText: reference, isReference: true };
+  let before = start;
+  while (/\s/.test(text.charAt(before - 1))) before--;
+  const isValue = before === 0 || (before < start && /[:,[{-]/.test(text.charAt(before - 1)));
+  if (!isValue) return { ...place, newText: reference, isReference: true };
+  const behind = text.slice(end, end + longestRest);
+  const rest = /^(?:[^\s,\]}]+|\s+(?![\s#]))*/.exec(behind)?.[0].trimEnd() ?? '';
+  if (rest.length === longestRest || /["\\]/.test(rest)) {
+    return { ...place, newText: reference, isReference: false };
   }
-  const rest = /^(?:[^\s,\]}]|\s+(?![\s#]))*/.exec(text.slice(end))?.[0].trimEnd() ?? '';
-  if (!/^[^"\\]*$/.test(rest)) return { ...place, newText: reference, isReference: false };
   return { line, start, end: end + rest.length, newText: `"${reference}${rest}"`, isReference: true };
 }
 
+/** A string that is longer around a token stays as it is: there may be a token at each place of it. */
+const longestString = 5_000;
+
 /** Single quotes keep a variable from being read, so they become double ones where nothing else in them changes. */
-function inPowerShell(text: string, place: PlaceInLine, variable: string): ReferenceEdit {
-  const name = /^[\w:?]/.test(text.slice(place.end)) ? `\${env:${variable}}` : `$env:${variable}`;
-  const quote = quoteAt(text, place.start);
-  if (quote?.mark !== "'") return { ...place, newText: name, isReference: true };
-  const close = text.indexOf("'", place.end);
-  const [before, after] = [text.slice(quote.at + 1, place.start), text.slice(place.end, close)];
-  // Two single quotes are one in a string: what seems to begin or end there does not.
-  const isWhole = close >= 0 && text[close + 1] !== "'" && text[quote.at - 1] !== "'";
-  const isPlain = isWhole && !/[$`"]/.test(before + after);
-  if (!isPlain) return { ...place, newText: variable, isReference: false };
-  const newText = `"${before}${name}${after}"`;
-  return { line: place.line, start: quote.at, end: close + 1, newText, isReference: true };
+function inPowerShell(lines: Lines, places: readonly PlaceInLine[], variable: string): ReferenceEdit[] {
+  let lineOfQuotes = -1;
+  let quoteAt = quotesOf('');
+  return places.map((place): ReferenceEdit => {
+    const { line, start, end } = place;
+    const text = lines.line(line);
+    if (line !== lineOfQuotes) {
+      lineOfQuotes = line;
+      quoteAt = quotesOf(text);
+    }
+    const name = isFollowedBy(/[\w:?]/, lines, place) ? `\${env:${variable}}` : `$env:${variable}`;
+    const quote = quoteAt(start);
+    if (quote?.mark !== "'") return { ...place, newText: name, isReference: true };
+    const isShort = quote.close() - quote.at - (end - start) <= longestString;
+    if (!isShort || !quote.isPlain()) return { ...place, newText: variable, isReference: false };
+    const [before, after] = [text.slice(quote.at + 1, start), text.slice(end, quote.close())];
+    const newText = `"${before}${name}${after}"`;
+    return { line, start: quote.at, end: quote.close() + 1, newText, isReference: true };
+  });
 }
 
-/** The quote that is open at a place of a line, as PowerShell reads it. Quotes that began on a line above are not seen. */
-function quoteAt(text: string, place: number): { mark: string; at: number } | undefined {
-  let open: { mark: string; at: number } | undefined;
-  for (let at = 0; at < place; at++) {
-    const character = text.charAt(at);
-    if (character === '`' && open?.mark !== "'") at++;
-    else if (open) {
-      if (character === open.mark) open = undefined;
-    } else if (character === '"' || character === "'") open = { mark: character, at };
-    else if (character === '#' && (at === 0 || /\s/.test(text.charAt(at - 1)))) return undefined;
-  }
-  return open;
+/** A quote that is open. */
+interface OpenQuote {
+  readonly mark: string;
+  readonly at: number;
+  /** Where it closes; negative where it does not on its line. */
+  readonly close: () => number;
+  /** Whether what is in it is the same within double quotes. */
+  readonly isPlain: () => boolean;
+}
+
+/**
+ * Tells the quote that is open at a place of a line, as PowerShell reads it; asked from left to right. Quotes that began
+ * on a line above are not seen.
+ */
+function quotesOf(text: string): (place: number) => OpenQuote | undefined {
+  let open: OpenQuote | undefined;
+  let isInComment = false;
+  let at = 0;
+  return place => {
+    for (; at < place && !isInComment; at++) {
+      const character = text.charAt(at);
+      if (character === '`' && open?.mark !== "'") at++;
+      else if (open) {
+        if (character === open.mark) open = undefined;
+      } else if (character === '"' || character === "'") open = openQuote(text, character, at);
+      else isInComment = character === '#' && (at === 0 || /\s/.test(text.charAt(at - 1)));
+    }
+    return open;
+  };
+}
+
+function openQuote(text: string, mark: string, at: number): OpenQuote {
+  let end: number | undefined;
+  let plain: boolean | undefined;
+  const close = () => (end ??= text.indexOf(mark, at + 1));
+  const isPlain = () => {
+    // Two single quotes are one in a string: what seems to begin or end there does not.
+    const isWhole = close() >= 0 && text[close() + 1] !== mark && text[at - 1] !== mark;
+    return isWhole && !/[$`"]/.test(text.slice(at + 1, close()));
+  };
+  return { mark, at, close, isPlain: () => (plain ??= isPlain()) };
 }

@@ -1,6 +1,9 @@
 /** A text that is made to take long to read, of about so many characters. */
 export type HostileText = (size: number) => string;
 
+/** The token that the leak guard of the tests looks for. */
+export const leakedToken = 'aaaaaaaaaaaaaaaaaaaa';
+
 /** Named, so that a failing test says which one it was. */
 export type HostileTexts = Readonly<Record<string, HostileText>>;
 
@@ -132,6 +135,19 @@ export const hostileForms: HostileTexts = {
   'percent signs and digits': repeated('%41', 'scope='),
   braces: repeated('{{', 'scope='),
   'fences of tildes': repeated('~', '', '`'),
+};
+
+/** Documents full of a token. */
+export const hostileLeaks: HostileTexts = {
+  'tokens in commands': repeated(`$ curl https://h/x -H "Authorization: Bearer ${leakedToken}"\n`),
+  'tokens on one line': repeated(`'${leakedToken}' "${leakedToken}" `),
+  'tokens in one string': repeated(`${leakedToken} `, "x '", "'"),
+  'tokens in a string that never ends': repeated(`${leakedToken} `, "x '"),
+  'tokens in substitutions': repeated(`"$(x ${leakedToken} `),
+  'tokens in here-documents': repeated(`cat <<E\n${leakedToken}\nE\n`),
+  'tokens in YAML': repeated(`  token: ${leakedToken} x\n`, 'opencollection: 1\n'),
+  'tokens in YAML on one line': repeated(`token: ${leakedToken} x `, 'opencollection: 1\n'),
+  'tokens in fences': repeated(`\`\`\`sh\n${leakedToken}\n\`\`\`\n${leakedToken}\n`),
 };
 
 /** Lists of scopes, and texts that a service may answer. */

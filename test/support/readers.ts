@@ -22,6 +22,7 @@ import { type HttpDialect, listRequests, requestAt } from '../../src/core/httpDo
 import { linesOf, type Lines } from '../../src/core/httpLines';
 import { variableNames } from '../../src/core/httpVariables';
 import { jsonObject, parseJson } from '../../src/core/json';
+import { referenceEdits } from '../../src/core/leakReference';
 import { fingerprintOf, LeakSearch } from '../../src/core/leakSearch';
 import { replaceInJson } from '../../src/core/leaksInJson';
 import { neededScopes } from '../../src/core/neededScopes';
@@ -42,9 +43,11 @@ import {
   hostileAnswers,
   hostileForms,
   hostileJson,
+  hostileLeaks,
   hostileRequests,
   hostileScripts,
   type HostileTexts,
+  leakedToken,
 } from './hostileTexts';
 
 /** Something of ours that reads a text that others wrote. */
@@ -221,6 +224,21 @@ export const textReaders: readonly Reader[] = [
   { name: 'plainText', read: text => plainText(text) },
 ];
 
+/** The files that a token is replaced in by a reference, each in its way. */
+const leakyFiles = { shellscript: '/a.sh', powershell: '/a.ps1', yaml: '/a.yml', markdown: '/a.md' };
+
+/** What finds the tokens of a document and puts references in their place. */
+const leakReaders: readonly Reader[] = Object.entries(leakyFiles).map(([languageId, path]) => ({
+  name: `leaks replaced by references, ${languageId}`,
+  read: text => {
+    const lines = linesOf(text);
+    const places = Array.from({ length: lines.lineCount }, (_, line) =>
+      leakSearch.find(lines.line(line)).map(({ start, end }) => ({ line, start, end })),
+    );
+    return referenceEdits({ lines, languageId, path }, places.flat(), 'HOSTED_LOGIN_TOKEN');
+  },
+}));
+
 /** Readers with the texts that are made for them. */
 export const hostileReading: readonly {
   readonly readers: readonly Reader[];
@@ -239,6 +257,10 @@ export const hostileReading: readonly {
   { readers: scopeReaders('markdown'), texts: fenced('console', hostileScripts, '# scope\n') },
   { readers: scopeReaders('markdown'), texts: fenced('bat', hostileScripts, 'rem scope\n') },
   { readers: textReaders, texts: { ...hostileAnswers, ...hostileJson } },
+  {
+    readers: leakReaders,
+    texts: { ...hostileLeaks, ...fenced('console', hostileLeaks), ...fenced('pwsh', hostileLeaks) },
+  },
   { readers: [credentialsReader], texts: { ...hostileForms, ...hostileRequests, ...hostileScripts } },
 ];
 
@@ -287,6 +309,6 @@ function atPlaces(text: string, read: (lines: Lines, line: number, character: nu
 
 function newLeakSearch(): LeakSearch<string> {
   const key = { base: 0x1234567, digest: (text: string) => text };
-  const fingerprint = fingerprintOf(key, 'aaaaaaaaaaaaaaaaaaaa');
+  const fingerprint = fingerprintOf(key, leakedToken);
   return new LeakSearch(key, fingerprint ? [{ fingerprint, about: '' }] : []);
 }

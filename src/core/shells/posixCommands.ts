@@ -58,27 +58,45 @@ export function posixWords(text: ShellText): PosixWords {
   return new PosixReader(text).words;
 }
 
-/**
- * How the shell reads the text at a character of a script: within quotes of a kind, or outside of any; in a
- * here-document, where it puts variables in or not. Undefined in comments.
- */
-export function posixQuoteAt(
-  text: string,
-  at: number,
-): WordPart['quote'] | 'hereDocument' | 'literal' | undefined {
-  let found: ReturnType<typeof posixQuoteAt>;
+/** How the shell reads a character: within quotes of a kind, or outside of any; in a here-document, where it puts variables in or not. */
+export type PosixQuote = WordPart['quote'] | 'hereDocument' | 'literal';
+
+/** How the shell reads the text at characters of a script (ascending); those in comments are left out. One reading for all. */
+export function posixQuotesAt(text: string, places: readonly number[]): ReadonlyMap<number, PosixQuote> {
+  const found = new Map<number, PosixQuote>();
+  const firstFrom = (start: number): number => {
+    let [low, high] = [0, places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((places[middle] ?? 0) < start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const note = (start: number, end: number, quoteAt: (at: number) => PosixQuote) => {
+    for (let index = firstFrom(start); (places[index] ?? Infinity) < end; index++) {
+      const at = places[index] ?? 0;
+      // What stands in a substitution comes before the word around it.
+      if (!found.has(at)) found.set(at, quoteAt(at));
+    }
+  };
   const visitor: Visitor = {
-    // What stands in a substitution comes before the word around it.
     word: ({ start, end, parts }) => {
-      if (at < start || at >= end) return;
-      found ??= parts.find(part => part.start <= at && at < part.end)?.quote ?? '';
+      let index = 0;
+      note(start, end, at => {
+        while ((parts[index]?.end ?? Infinity) <= at) index++;
+        const part = parts[index];
+        return part && part.start <= at ? part.quote : '';
+      });
     },
     hereDocument: (start, end, delimiter) => {
       const isQuoted = delimiter.end - delimiter.start !== delimiter.text.length;
-      if (start <= at && at < end) found ??= isQuoted ? 'literal' : 'hereDocument';
+      note(start, end, () => (isQuoted ? 'literal' : 'hereDocument'));
     },
   };
-  new PosixReader(new ShellText(text), visitor).read((start, end) => start <= at && at < end);
+  new PosixReader(new ShellText(text), visitor).read((start, end) => {
+    return (places[firstFrom(start)] ?? Infinity) < end;
+  });
   return found;
 }
 

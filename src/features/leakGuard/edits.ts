@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { referenceEdit } from '../../core/leakReference';
+import { type PlaceInLine, referenceEdits } from '../../core/leakReference';
 import type { Leak } from '../../core/leakSearch';
 import { documentLines } from '../../ui/httpFiles';
 import { tokenVariable } from '../../ui/ids';
@@ -13,31 +13,43 @@ export interface LeakEdit {
   readonly puts: 'reference' | 'placeholder' | 'nothing';
 }
 
-/** A reference in the place of a token, nothing in the place of a client secret. */
-export function leakEdit(document: vscode.TextDocument, { start, end, about }: Leak<Known>): LeakEdit {
-  const from = document.positionAt(start);
-  const range = new vscode.Range(from, document.positionAt(end));
-  if (about.kind === 'secret' || !range.isSingleLine) return { range, newText: '', puts: 'nothing' };
-  const { line, character } = from;
-  const place = { line, start: character, end: range.end.character };
+/**
+ * A reference in the place of each token, nothing in the place of each client secret: an edit for each, which may
+ * overlap the one before, as where two stand in one string, whose quotes change. Reads the document once.
+ * @param leaks from the first to the last of the document
+ */
+export function leakEdits(document: vscode.TextDocument, leaks: readonly Leak<Known>[]): readonly LeakEdit[] {
+  const places = new Map<Leak<Known>, PlaceInLine>();
+  const rangeOf = ({ start, end }: Leak<Known>) =>
+    new vscode.Range(document.positionAt(start), document.positionAt(end));
+  for (const leak of leaks) {
+    const { start, end, isSingleLine } = rangeOf(leak);
+    if (leak.about.kind === 'secret' || !isSingleLine) continue;
+    places.set(leak, { line: start.line, start: start.character, end: end.character });
+  }
   const { languageId, uri } = document;
-  const edit = referenceEdit(
-    { lines: documentLines(document), languageId, path: uri.path },
-    place,
-    tokenVariable,
-  );
-  return {
-    range: new vscode.Range(line, edit.start, line, edit.end),
-    newText: edit.newText,
-    puts: edit.isReference ? 'reference' : 'placeholder',
-  };
+  const file = { lines: documentLines(document), languageId, path: uri.path };
+  const edits = referenceEdits(file, [...places.values()], tokenVariable);
+  const references = new Map([...places.keys()].map((leak, index) => [leak, edits[index]]));
+  return leaks.map((leak): LeakEdit => {
+    const edit = references.get(leak);
+    if (!edit) return { range: rangeOf(leak), newText: '', puts: 'nothing' };
+    const { line, start, end, newText, isReference } = edit;
+    return {
+      range: new vscode.Range(line, start, line, end),
+      newText,
+      puts: isReference ? 'reference' : 'placeholder',
+    };
+  });
 }
 
-/** The edits for several, without such as would overlap one before: two in one string, whose quotes change. */
-export function leakEdits(document: vscode.TextDocument, leaks: readonly Leak<Known>[]): vscode.TextEdit[] {
+/** What takes all of them out, without such edits as would overlap one before. */
+export function allLeakEdits(
+  document: vscode.TextDocument,
+  leaks: readonly Leak<Known>[],
+): vscode.TextEdit[] {
   const edits: vscode.TextEdit[] = [];
-  for (const leak of leaks) {
-    const { range, newText } = leakEdit(document, leak);
+  for (const { range, newText } of leakEdits(document, leaks)) {
     if (edits.at(-1)?.range.end.isAfter(range.start)) continue;
     edits.push(vscode.TextEdit.replace(range, newText));
   }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
-import type { LeakSearch } from '../../core/leakSearch';
+import type { Leak, LeakSearch } from '../../core/leakSearch';
 import { commands } from '../../ui/ids';
 import type { MutedFiles } from '../../vault/mutedFiles';
-import { leakEdit } from './edits';
+import { leakEdits } from './edits';
 import type { Fix } from './fixing';
 import type { Known } from './knownValues';
 import { isOurs } from './pointing';
@@ -15,15 +15,15 @@ export function fixesFor(
   search: LeakSearch<Known>,
   mutedFiles: MutedFiles,
 ): vscode.CodeAction[] {
-  return diagnostics.filter(isOurs).flatMap(diagnostic => {
-    const { line, character } = diagnostic.range.start;
-    if (line >= document.lineCount) return [];
-    // The line is read again, since it may have changed since it was pointed out.
-    const leak = search.find(document.lineAt(line).text).find(({ start }) => start === character);
-    if (!leak) return [];
-    const offset = document.offsetAt(new vscode.Position(line, 0));
-    const { about, start, end } = leak;
-    const { range, newText, puts } = leakEdit(document, { about, start: offset + start, end: offset + end });
+  const pointedOut = leaksOf(document, diagnostics.filter(isOurs), search);
+  const edits = leakEdits(
+    document,
+    pointedOut.map(({ leak }) => leak),
+  );
+  return pointedOut.flatMap(({ diagnostic, leak: { about } }, index) => {
+    const edit = edits[index];
+    if (!edit) return [];
+    const { range, newText, puts } = edit;
     const titles = {
       reference: t('Replace by reference ({0})', newText),
       placeholder: t('Replace by the placeholder {0}', newText),
@@ -53,6 +53,34 @@ export function fixesFor(
       : command(t('Do not tell when this file is saved'), 'mute');
     return [here, ...others, telling];
   });
+}
+
+/** What was pointed out and is still there, from the first to the last of the document. */
+function leaksOf(
+  document: vscode.TextDocument,
+  diagnostics: readonly vscode.Diagnostic[],
+  search: LeakSearch<Known>,
+): { readonly diagnostic: vscode.Diagnostic; readonly leak: Leak<Known> }[] {
+  // The lines are read again, since they may have changed since then.
+  const read = new Map<number, ReadonlyMap<number, Leak<Known>>>();
+  const leaksIn = (line: number) => {
+    const known = read.get(line);
+    if (known) return known;
+    const found = search.find(document.lineAt(line).text);
+    const leaks = new Map(found.map(leak => [leak.start, leak]));
+    read.set(line, leaks);
+    return leaks;
+  };
+  return diagnostics
+    .flatMap(diagnostic => {
+      const { line, character } = diagnostic.range.start;
+      const leak = line < document.lineCount ? leaksIn(line).get(character) : undefined;
+      if (!leak) return [];
+      const offset = document.offsetAt(new vscode.Position(line, 0));
+      const { about, start, end } = leak;
+      return [{ diagnostic, leak: { about, start: offset + start, end: offset + end } }];
+    })
+    .sort((one, other) => one.leak.start - other.leak.start);
 }
 
 function action(title: string, diagnostic: vscode.Diagnostic): vscode.CodeAction {

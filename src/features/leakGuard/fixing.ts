@@ -8,7 +8,7 @@ import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import type { MutedFiles } from '../../vault/mutedFiles';
-import { leakEdits } from './edits';
+import { allLeakEdits } from './edits';
 import { isSoughtAt, type Known, knownInThisWindow } from './knownValues';
 import { savedWith } from './notebooks';
 import { outOfDate, type RevocationRooms, revokeFound } from './revoking';
@@ -93,7 +93,7 @@ async function replace(
   const changed = new Set<vscode.TextDocument | vscode.NotebookDocument>();
   let places = 0;
   for (const document of documents) {
-    const edits = leakEdits(document, search.find(document.getText()));
+    const edits = allLeakEdits(document, search.find(document.getText()));
     if (edits.length === 0) continue;
     edit.set(document.uri, edits);
     places += edits.length;

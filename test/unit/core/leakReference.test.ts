@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../src/core/httpLines';
-import { referenceEdit } from '../../../src/core/leakReference';
+import { referenceEdits } from '../../../src/core/leakReference';
 
 const token = 'eyJ0b2tlbg.token_-';
 
@@ -11,7 +11,8 @@ function replaced(file: string, languageId: string, template: string): string {
   const line = template.slice(0, template.indexOf('§')).split('\n').length - 1;
   const start = lines.line(line).indexOf(token);
   const place = { line, start, end: start + token.length };
-  const edit = referenceEdit({ lines, languageId, path: file }, place, 'HL');
+  const [edit] = referenceEdits({ lines, languageId, path: file }, [place], 'HL');
+  assert.ok(edit);
   const all = text.split('\n');
   const before = all[line] ?? '';
   all[line] = before.slice(0, edit.start) + edit.newText + before.slice(edit.end);
@@ -94,4 +95,29 @@ describe('references in the place of tokens', () => {
       assert.equal(replaced(file, languageId, text), expected);
     });
   }
+
+  it('of several tokens are what each would get alone', () => {
+    const texts: readonly [file: string, languageId: string, text: string][] = [
+      ['/a.sh', 'shellscript', `x '§' "§x" § "$(curl -H 'A: §')" # it's §\ncat <<E\n§\nE\nx $'§' '§`],
+      ['/a.ps1', 'powershell', `x '§' "§" §; y 'it''s §' '§ §' \`"§ # '§'\nx '§`],
+      [
+        '/a.md',
+        'markdown',
+        "§\n```console\n$ x '§' \"§\"\n§\n$ y §\n```\n§\n> ```sh\n> x '§'\n> ```\n```pwsh\n'§'\n```\n§",
+      ],
+      ['/a.yml', 'yaml', 'opencollection: 1\na: §\nb: [§, § x, "§"]\nc: §/x: §\n'],
+    ];
+    for (const [path, languageId, template] of texts) {
+      const lines = linesOf(template.replaceAll('§', token));
+      const document = { lines, languageId, path };
+      const places = Array.from({ length: lines.lineCount }, (_, line) =>
+        [...lines.line(line).matchAll(new RegExp(token.replace('.', '\\.'), 'g'))].map(({ index }) => ({
+          ...{ line, start: index, end: index + token.length },
+        })),
+      ).flat();
+      assert.ok(places.length > 4);
+      const alone = places.map(place => referenceEdits(document, [place], 'HL')[0]);
+      assert.deepEqual(referenceEdits(document, places, 'HL'), alone);
+    }
+  });
 });
