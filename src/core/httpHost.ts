@@ -25,6 +25,26 @@ export interface UrlParts {
 const specialScheme = /^(https?|wss?|ftp):([\\/]*)/i;
 const otherScheme = /^([a-z][a-z\d+.-]*|\{\{[^{}]*\}\}):\/\//i;
 
+/** Where the path of a URL ends: not inside of a variable. */
+const beginOfQuery = /\{\{[^{}]*\}\}|[?#]/g;
+
+/**
+ * The beginning of a text, up to the first match that is no variable. A text may be longer than a single expression has
+ * stack for.
+ * @param ends with `{{…}}` as one of its alternatives
+ */
+export function upTo(text: string, ends: RegExp): string {
+  for (const { 0: found, index } of text.matchAll(ends)) {
+    if (!found.startsWith('{{')) return text.slice(0, index);
+  }
+  return text;
+}
+
+/** A URL without its query and fragment. */
+export function withoutQuery(url: string): string {
+  return upTo(url.trim(), beginOfQuery);
+}
+
 /**
  * An authority, or a URL, without the name and the password before its host. An `@` inside of a variable is none of them.
  * Linear in time.
@@ -52,11 +72,11 @@ export function urlParts(url: string): UrlParts {
   const [other, otherName = ''] = special === undefined ? (otherScheme.exec(text) ?? []) : [];
   const scheme = name || otherName;
   const rest = text.slice((special ?? other ?? '').length);
-  const authority = /^(?:\{\{[^{}]*\}\}|[^/\\?#])*/.exec(rest)?.[0] ?? '';
+  const authority = upTo(rest, /\{\{[^{}]*\}\}|[/\\?#]/g);
   const behind = rest.slice(authority.length);
   return {
     host: hostIn(scheme, authority),
-    path: /^[/\\](?:\{\{[^{}]*\}\}|[^?#])*/.exec(behind)?.[0] ?? '',
+    path: /^[/\\]/.test(behind) ? upTo(behind, beginOfQuery) : '',
     isBehindVariable: authority.endsWith('}}'),
     isRelative: false,
     isPlain:

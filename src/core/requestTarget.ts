@@ -1,6 +1,6 @@
 import type { HttpDialect } from './httpBlocks';
 import { listRequests } from './httpDocument';
-import { mayBeHost, type RequestHost, urlParts } from './httpHost';
+import { mayBeHost, type RequestHost, urlParts, withoutQuery } from './httpHost';
 import type { Lines } from './httpLines';
 import type { HttpRequest } from './httpRequests';
 import { type ClientKnowledge, fileVariables, type Fill } from './httpVariables';
@@ -323,11 +323,6 @@ function customerIn(
 ): string | undefined {
   if (first.includes('*') || customerIdIssue(first) !== undefined) return undefined;
   return isBehindVariable && !/^(?:config|login)$/.test(second) ? undefined : first;
-}
-
-/** A `?` inside of a variable is not the beginning of a query. */
-function withoutQuery(url: string): string {
-  return /^(?:\{\{[^{}]*\}\}|[^?#])*/.exec(url.trim())?.[0] ?? '';
 }
 
 /** The path as a client sends it: without `..`, and without what a variable has brought along. */

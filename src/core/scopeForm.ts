@@ -52,7 +52,7 @@ const secondParts: readonly string[] = [...collections.keys()];
 const variable = /\{\{[^{}]*\}\}|\$\{\w+\}|\$\w+/g;
 
 /** The items of a list. A variable of a request file stays in one, though it may hold a space. */
-const words = /(?:\{\{[^{}]*\}\}|[^ ])+/g;
+const words = /(?:[^ {]+|\{\{[^{}]*\}\}|\{)+/g;
 
 /** Whether a word is a scope of users who sign in: openid, profile, email, address, phone. */
 export function isUserScope(text: string): boolean {

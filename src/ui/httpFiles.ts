@@ -15,12 +15,14 @@ export function dialectOf({ languageId, uri }: vscode.TextDocument): HttpDialect
   return languageId === 'http' || /\.(http|rest)$/i.test(uri.path) ? 'http' : undefined;
 }
 
-/** As many lines as are read as a whole: nobody reads a longer file, and listing its requests at every change would cost. */
+/** As much is read as a whole: nobody reads a longer file, and listing its requests at every change would cost. */
 const maxLines = 50_000;
+const maxCharacters = 2_000_000;
 
 /** Whether a document is too long to list its requests. */
-export function isTooLongToRead({ lineCount }: vscode.TextDocument): boolean {
-  return lineCount > maxLines;
+export function isTooLongToRead(document: vscode.TextDocument): boolean {
+  const { lineCount } = document;
+  return lineCount > maxLines || document.offsetAt(document.lineAt(lineCount - 1).range.end) > maxCharacters;
 }
 
 /** A document as the lines that core reads; nothing is copied. */

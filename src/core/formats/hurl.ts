@@ -1,6 +1,7 @@
 import { planOf } from '../headerPlan';
 import { authorizationName } from '../httpAuthorization';
 import type { Lines } from '../httpDocument';
+import { upTo } from '../httpHost';
 import { clampLine, indentationOf } from '../httpLines';
 import { inOrder, deletedLines, type TextEdit } from '../httpTextEdit';
 import { t } from '../l10n';
@@ -51,9 +52,9 @@ function requestsAt(
 
 /** As it is written, `{{variables}}` in it. */
 function urlOf(lines: Lines, { requestLine }: HurlEntry): string {
-  const [, url = ''] =
-    /^\uFEFF?[ \t]*[A-Z]+[ \t]+((?:\{\{[^{}]*\}\}|[^\s#])*)/.exec(lines.line(requestLine)) ?? [];
-  return url;
+  const text = lines.line(requestLine);
+  const [method] = /^\uFEFF?[ \t]*[A-Z]+[ \t]+/.exec(text) ?? [];
+  return method === undefined ? '' : upTo(text.slice(method.length), /\{\{[^{}]*\}\}|[\s#]/g);
 }
 
 function hostsIn({ headers }: HurlEntry): string[] {

@@ -65,4 +65,11 @@ describe('ourRequests', () => {
     assert.equal(found(example).length, requests.filter(each => !each.includes('/login/')).length);
     assert.ok(found(example).length > 10);
   });
+
+  it('are read where one is longer than an expression has stack for', () => {
+    const path = 'a'.repeat(30_000_000);
+    for (const written of [`GET http://x/${path}`, `GET {{x}}/${path}`, `GET ${path}`, `curl x/${path}`]) {
+      assert.deepEqual(found(`${written}\n###\nGET ${at}/config/clients\n`), [3]);
+    }
+  });
 });
