@@ -18,7 +18,7 @@ import { ensureVSCode } from './install.mjs';
  * @property {string} extensionsDir
  * @property {number} [port] a free one when left out
  * @property {Record<string, string | undefined>} [env] for the extension host too
- * @property {Record<string, unknown>} [settings] of the machine
+ * @property {Record<string, unknown>} [settings] of the user
  * @property {boolean} [development] take an extension under development, and show no notifications: VS Code's own switch
  *   for smoke tests does both
  * @property {boolean} [trust] ask whether the workspace is trusted; otherwise everything is
@@ -59,7 +59,13 @@ export async function startServer(options) {
   const { node, server } = await ensureVSCode();
   const machineSettings = path.join(dataDir, 'data/Machine/settings.json');
   fs.mkdirSync(path.dirname(machineSettings), { recursive: true });
-  fs.writeFileSync(machineSettings, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  fs.writeFileSync(machineSettings, JSON.stringify(quietSettings, undefined, 2));
+  if (settings) {
+    // The user's own: what the machine has can only make some of ours stricter.
+    const userSettings = path.join(dataDir, 'data/User/settings.json');
+    fs.mkdirSync(path.dirname(userSettings), { recursive: true });
+    fs.writeFileSync(userSettings, JSON.stringify(settings, undefined, 2));
+  }
   const child = spawn(
     node,
     [

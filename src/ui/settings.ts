@@ -7,7 +7,7 @@ const section = 'hostedLogin';
 /** The value of a setting as VS Code has it; anything may stand in a settings file. */
 export const rawSetting = (name: string): unknown => vscode.workspace.getConfiguration(section).get(name);
 
-/** The values of a setting that only the user may loosen: a workspace can make it stricter, never the reverse. */
+/** The values of a setting that only the user may loosen: a workspace or a remote machine makes it stricter, never the reverse. */
 const strictestSetting = <T>(name: string, fromStrictToLoose: readonly T[]): T | undefined =>
   strictest(fromStrictToLoose, vscode.workspace.getConfiguration(section).inspect(name) ?? {});
 

@@ -97,6 +97,8 @@ describe('before it acts', function () {
       path.join(session.workspace, '.vscode/settings.json'),
       JSON.stringify({ 'hostedLogin.authorizationHeader.mode': 'literal' }),
     );
+    // A repository's dev container writes these.
+    session.configure({ 'hostedLogin.authorizationHeader.mode': 'literal' }, 'Machine');
     await window.reload();
     await window.openFile('one.http');
     await window.statusBarText(/60m|59m/);

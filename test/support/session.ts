@@ -110,10 +110,11 @@ export class Session {
     return window;
   }
 
-  /** Sets settings of the user; windows take them up by themselves. */
-  configure(settings: Record<string, unknown>): void {
-    const file = path.join(this.folder, 'data/data/Machine/settings.json');
-    const before = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
+  /** Sets settings of the user, or of the machine that windows work on; windows take them up by themselves. */
+  configure(settings: Record<string, unknown>, whose: 'User' | 'Machine' = 'User'): void {
+    const file = path.join(this.folder, 'data/data', whose, 'settings.json');
+    const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '{}';
+    const before = JSON.parse(text) as Record<string, unknown>;
     fs.writeFileSync(file, JSON.stringify({ ...before, ...settings }));
   }
 

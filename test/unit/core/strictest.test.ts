@@ -25,6 +25,29 @@ describe('strictest', () => {
 
   it('lets the user loosen it', () => {
     assert.equal(strictest([false, true], { defaultValue: false, globalValue: true }), true);
+    // As VS Code tells it of a window on this machine.
+    assert.equal(
+      strictest([false, true], { defaultValue: false, globalLocalValue: true, globalValue: true }),
+      true,
+    );
+  });
+
+  describe('where the machine that the window works on has a value (a dev container, SSH, WSL)', () => {
+    const headers = ['reference', 'literal'] as const;
+    const cases: [what: string, user: string | undefined, machine: unknown, expected: string][] = [
+      ['loosens what the user has', 'reference', 'literal', 'reference'],
+      ['loosens the default', undefined, 'literal', 'reference'],
+      ['is stricter than the user', 'literal', 'reference', 'reference'],
+      ['has no value that counts', 'literal', 'anything', 'literal'],
+      ['has the same', 'literal', 'literal', 'literal'],
+    ];
+    for (const [what, user, machine, expected] of cases) {
+      it(`${what}: ${expected}`, () => {
+        const given = { defaultValue: 'reference', globalLocalValue: user, globalRemoteValue: machine };
+        // VS Code's `globalValue` is that of both as one: the machine's wins.
+        assert.equal(strictest(headers, { ...given, globalValue: machine }), expected);
+      });
+    }
   });
 
   it('passes over values that the setting does not have', () => {
