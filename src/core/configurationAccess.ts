@@ -12,6 +12,8 @@ export interface ConfigurationAccess {
   readonly scopes: readonly string[];
   /** What the token was granted that proved it; nothing where it was not tried. */
   readonly granted: readonly string[];
+  /** Whether its secret is nowhere but in a key store that may lose it. */
+  readonly isFleeting?: boolean;
 }
 
 /** Stands for any resource: no service gives this id. */

@@ -65,13 +65,23 @@ export function concernsAccess(
  */
 export function judge(situation: Situation, write: Write): Verdict {
   const { proved, notProved, ownClientId, now } = situation;
-  const left = proved.filter(access => remains(access, write));
+  const remaining = proved.filter(access => remains(access, write));
+  // Where a write takes access, what remains in its place has to last.
+  const left =
+    remaining.length < proved.length ? remaining.filter(({ isFleeting }) => isFleeting !== true) : remaining;
   const title = named(now);
   const typed = (why: string): Verdict => ({ is: 'typed', title, why });
   if (left.length === 0 && onlyAddsScopes(write, now)) {
     return typed(
       t('No configuration access could be proved from this machine. This change only allows more.'),
     );
+  }
+  if (left.length === 0 && remaining.length > 0) {
+    const why = t(
+      'What remains would be {0}. Its secret was created here and never copied, and in a browser VS Code may lose it. Copy the secret first: the status bar offers it after it was created, and Remove Profile.',
+      remaining.map(accessInWords).join(', '),
+    );
+    return { is: 'refused', why };
   }
   if (left.length === 0) {
     const why =

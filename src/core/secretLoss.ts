@@ -6,6 +6,24 @@ interface Kept {
 }
 
 /**
+ * Asks about the only copy of a secret until the answer is about the one that is there then: a question may stand for
+ * hours, and another window may reset the secret meanwhile. Resolves with the secret to copy, where that was the answer.
+ * @param look what would be lost now
+ * @param ask resolves with whether to copy it; rejects where the answer is no
+ */
+export async function agreeToLoss<Loss extends { readonly secret?: string | undefined }>(
+  look: () => Promise<Loss>,
+  ask: (loss: Loss) => Promise<boolean>,
+): Promise<string | undefined> {
+  for (let told = await look(); ;) {
+    const isCopyWanted = await ask(told);
+    const now = await look();
+    if (now.secret === told.secret) return isCopyWanted ? now.secret : undefined;
+    told = now;
+  }
+}
+
+/**
  * Whether the only copy of a secret goes.
  * @param kept the secret that is kept for a profile now
  * @param after the secret that takes its place; undefined where it goes with the profile

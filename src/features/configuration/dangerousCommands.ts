@@ -4,13 +4,14 @@ import { oneInWords, type ResourceKey } from '../../core/configuration';
 import { t } from '../../core/l10n';
 import type { Verdict } from '../../core/lockOut';
 import { isProblem, Problem } from '../../core/problem';
+import type { Profile } from '../../core/profile';
 import type { ResourcePlace } from '../../core/resourceUri';
 import { describeScope } from '../../core/scopeWords';
 import { shownTitle } from '../../core/shownTitle';
 import { command } from '../../ui/commandArguments';
 import type { Command } from '../../ui/commands';
 import { commands } from '../../ui/ids';
-import { ask, showInformation, showProblem, tellBriefly } from '../../ui/notifications';
+import { ask, showProblem, tellBriefly } from '../../ui/notifications';
 import { withLateProgress, withProgress } from '../../ui/progress';
 import { cancelled } from '../../ui/quickInput';
 import { StatusItem } from '../../ui/statusItem';
@@ -98,9 +99,11 @@ export function resetClientSecretCommand(rooms: ConfigurationRooms): Command {
     const { client, verdict } = rotation;
     if (args) {
       checkVerdict(verdict, args.typed, key);
-      const { unsaved, isProved } = await resetClientSecret(rooms, desk, rotation);
+      const { secret, unsaved, isProved } = await resetClientSecret(rooms, desk, rotation);
       if (unsaved.length > 0) throw notSaved(rotation);
       if (!isProved) throw notProved(rotation);
+      if (rooms.mayLoseSecrets() && rotation.profiles.length > 0)
+        void tellSecret(rooms, rotation, secret, false);
       return undefined;
     }
     const detail = t(
@@ -129,12 +132,7 @@ export function createSpareAccessCommand(rooms: ConfigurationRooms): Command {
     if (!args) await confirmSpare(desk, plan);
     const title = args ? undefined : t('Creating spare configuration access…');
     const profile = await withProgress(title, signal => createSpareAccess(rooms, desk, plan, signal));
-    if (!args) {
-      void showInformation(
-        t('Spare configuration access is there, tried, and kept as the profile “{0}”.', profile.name),
-        { title: t('Switch to It'), command: commands.switchProfile, argument: { name: profile.name } },
-      );
-    }
+    if (!args || rooms.mayLoseSecrets()) void tellSpare(rooms, profile);
     return { name: profile.name };
   });
 }
@@ -211,6 +209,11 @@ async function tellSecret(
   if (profiles.length > 0 && !isUnsaved) {
     const copy = t('Copy New Secret');
     const message = t('“{0}” has a new secret. {1} goes on with it.', title, names);
+    if (rooms.mayLoseSecrets()) {
+      const copied = () => secretWasCopied(rooms, profiles, secret);
+      await offerSecret(title, secret, `${message} ${browserWords()}`, copied);
+      return;
+    }
     if ((await ask(message, [copy])) !== copy) return;
     await vscode.env.clipboard.writeText(secret);
     // From now on it is not the only copy.
@@ -230,21 +233,58 @@ async function tellSecret(
   );
 }
 
-/** Offers a secret that is kept nowhere until it was copied: in a message, and in the status bar when that is gone. */
-async function offerSecret(title: string, secret: string, message: string): Promise<void> {
+/** Says that spare access is there; the only copy of its secret is offered, in a browser until it was copied. */
+async function tellSpare(rooms: ConfigurationRooms, profile: Profile): Promise<void> {
+  const { name } = profile;
+  const clientSecret = await rooms.profiles.clientSecret(profile);
+  const copied = () => secretWasCopied(rooms, [profile], clientSecret);
+  const message = t('Spare configuration access is there, tried, and kept as the profile “{0}”.', name);
+  const copy = t('Copy Its Secret');
+  const switchToIt = t('Switch to It');
+  const answer = rooms.mayLoseSecrets()
+    ? await offerSecret(name, clientSecret, `${message} ${browserWords()}`, copied, switchToIt)
+    : await ask(message, [switchToIt, copy]);
+  if (answer === switchToIt) await vscode.commands.executeCommand(commands.switchProfile, { name });
+  if (answer !== copy) return;
+  await vscode.env.clipboard.writeText(clientSecret);
+  await copied();
+}
+
+/** Why a secret that was created here has to be copied in a browser. */
+function browserWords(): string {
+  return t(
+    'In a browser, another window of VS Code that stores a secret may overwrite this one: copy it, and keep it in a safe place. Until then this access does not count.',
+  );
+}
+
+/**
+ * Offers a secret that is not kept for certain until it was copied: in a message, and in the status bar when that is
+ * gone. Resolves with the button that was chosen, where it was none of its own.
+ * @param more other buttons
+ */
+async function offerSecret(
+  title: string,
+  secret: string,
+  message: string,
+  copied: () => Promise<void> = () => Promise.resolve(),
+  ...more: readonly string[]
+): Promise<string | undefined> {
   const command = `${commands.resetClientSecret}.copy.${crypto.randomUUID()}`;
   const item = new StatusItem(command, command);
   const registration = vscode.commands.registerCommand(command, async () => {
     await vscode.env.clipboard.writeText(secret);
     item.dispose();
     registration.dispose();
+    await copied();
     tellBriefly(t('New secret of “{0}” copied', title));
   });
   const text = t('Copy the new secret of “{0}”', title);
   item.show({ icon: 'key', text, tooltip: message, label: text, isWarning: true });
   const copy = t('Copy New Secret');
-  if ((await ask(message, [copy], { isWarning: true })) === copy)
-    await vscode.commands.executeCommand(command);
+  const answer = await ask(message, [copy, ...more], { isWarning: true });
+  if (answer !== copy) return answer;
+  await vscode.commands.executeCommand(command);
+  return undefined;
 }
 
 function notSaved({ client }: Rotation): Problem {

@@ -29,6 +29,8 @@ export interface DeskPorts {
   readonly notes: WriteNotes;
   readonly issue: IssueToken;
   readonly mask: (secret: string) => void;
+  /** See `ProvingPorts`. */
+  readonly mayLoseSecrets?: () => boolean;
   readonly newId: () => string;
   /** The process that this window runs in: see `isProcessGone`. */
   readonly owner: string;

@@ -38,7 +38,11 @@ export class Guard {
    */
   async judge(write: Write, now: Resource, signal = new AbortController().signal): Promise<Verdict> {
     if (!this.concerns(write, now)) return { is: 'free' };
-    const proofs = await this.#proveUntil(access => remains(access, write), write, signal);
+    const proofs = await this.#proveUntil(
+      access => remains(access, write) && !access.isFleeting,
+      write,
+      signal,
+    );
     const proved = accessIn(proofs);
     const pointed = write.key.kind === 'clients' ? tokenPolicyOf(now) : undefined;
     const known = proved.find(({ policy }) => policy.id === pointed?.id)?.policy;
@@ -157,7 +161,8 @@ function accessIn(proofs: readonly Proof[]): readonly ProvedAccess[] {
   for (const proof of proofs) {
     if (!('access' in proof)) continue;
     const id = proof.access.client.id.toLowerCase();
-    if (!byClient.has(id)) byClient.set(id, proof.access);
+    const known = byClient.get(id);
+    if (!known || (known.isFleeting && !proof.access.isFleeting)) byClient.set(id, proof.access);
   }
   return [...byClient.values()];
 }

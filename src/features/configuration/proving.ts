@@ -19,6 +19,8 @@ export interface ProvingPorts {
   readonly send: Send;
   /** Told of every secret value before it is used, so that the log can mask it. */
   readonly mask: (secret: string) => void;
+  /** Whether VS Code may lose a secret that it has taken: in a browser, each window writes all secrets that it knows. */
+  readonly mayLoseSecrets?: () => boolean;
 }
 
 /** Access that was proved by a token, which can read more. */
@@ -42,11 +44,15 @@ const scopesToTry = ['*:config/**', '*:config/clients** *:config/tokenPolicies**
 /** Tries the access of a profile with the secret that is kept for it. Rejects only where the signal is aborted. */
 export async function proveProfile(ports: ProvingPorts, asked: Profile, signal: AbortSignal): Promise<Proof> {
   try {
-    const { profile, clientSecret } = await ports.profiles.withSecret(asked);
+    const { profile, clientSecret, isOnlyHere } = await ports.profiles.withSecret(asked);
     // The access of another client or customer says nothing of the one that was asked about.
     if (!isSameClient(profile, asked)) throw changedProfile(asked);
     const credentials = { clientId: profile.clientId, clientSecret };
-    return { profile: asked, access: await proveClient(ports, profile, credentials, signal) };
+    const access = await proveClient(ports, profile, credentials, signal);
+    return {
+      profile: asked,
+      access: { ...access, isFleeting: isOnlyHere && ports.mayLoseSecrets?.() === true },
+    };
   } catch (error) {
     signal.throwIfAborted();
     if (!isProblem(error)) throw error;

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Send } from '../../api/transport';
 import type { ResourceKey } from '../../core/configuration';
 import type { Problem } from '../../core/problem';
@@ -59,6 +59,8 @@ export interface ConfigurationRooms extends ConfigurationPorts {
   /** Whether a process is known to have ended. */
   readonly isGone: (owner: string) => boolean;
   readonly pause: Pause;
+  /** See `ProvingPorts`. */
+  readonly mayLoseSecrets: () => boolean;
   /** The tree in its view, built when it is shown for the first time. */
   readonly openTree: () => OpenTree;
   /** What a resource is called, where that was read. Plain text, one short line. */
@@ -81,7 +83,11 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
   const unsettled = () => {
     following.check();
   };
-  const desks = new Desks({ ...ports, tokens, history, notes, newId, owner, pause, unsettled });
+  const mayLoseSecrets = () => vscode.env.uiKind === vscode.UIKind.Web;
+  const desks = new Desks({
+    ...ports,
+    ...{ tokens, history, notes, newId, owner, pause, unsettled, mayLoseSecrets },
+  });
   const open = new OpenDocuments(context.workspaceState, warn);
   const reviews = new Reviews();
   const documents: ResourceDocuments = new ResourceDocuments({
@@ -93,6 +99,7 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
   const rooms: ConfigurationRooms = {
     ...ports,
     ...{ desks, open, documents, reviews, history, notes, newId, owner, pause, isGone: isProcessGone },
+    mayLoseSecrets,
     openTree: () => (tree ??= openTree(rooms)),
     titleOf: (profile, key) => {
       const title = desks.for(profile).holdings.titleOf(key);

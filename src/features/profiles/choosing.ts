@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { isProblem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
+import { agreeToLoss } from '../../core/secretLoss';
 import { ask } from '../../ui/notifications';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { ProfileStore } from '../../vault/profileStore';
@@ -52,24 +53,25 @@ function profileItems(profiles: ProfileStore) {
 export async function confirmRemoval(profiles: ProfileStore, profile: Profile): Promise<void> {
   const remove = t('Remove');
   const copy = t('Copy Secret and Remove');
-  for (let told = await lossOf(profiles, profile); ;) {
-    const detail = [
-      t('Its client secret and access tokens are forgotten on this machine. Nothing changes at the service.'),
-      ...(told.words === undefined ? [] : [told.words]),
-    ].join('\n\n');
-    const answer = await ask(
-      t('Remove the profile “{0}”?', profile.name),
-      told.secret === undefined ? [remove] : [copy, remove],
-      { isWarning: true, isModal: true, detail },
-    );
-    if (answer === undefined) throw cancelled();
-    const now = await lossOf(profiles, profile);
-    if (now.secret === told.secret) {
-      if (answer === copy && now.secret !== undefined) await vscode.env.clipboard.writeText(now.secret);
-      return;
-    }
-    told = now;
-  }
+  const secret = await agreeToLoss(
+    () => lossOf(profiles, profile),
+    async told => {
+      const detail = [
+        t(
+          'Its client secret and access tokens are forgotten on this machine. Nothing changes at the service.',
+        ),
+        ...(told.words === undefined ? [] : [told.words]),
+      ].join('\n\n');
+      const answer = await ask(
+        t('Remove the profile “{0}”?', profile.name),
+        told.secret === undefined ? [remove] : [copy, remove],
+        { isWarning: true, isModal: true, detail },
+      );
+      if (answer === undefined) throw cancelled();
+      return answer === copy;
+    },
+  );
+  if (secret !== undefined) await vscode.env.clipboard.writeText(secret);
 }
 
 /** The only copy of a secret that goes with a profile, and what to say of it; also where nobody can tell. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
 import { isProblem, Problem } from '../../core/problem';
 import { isSameId, type Profile } from '../../core/profile';
-import { losesOnlyCopy } from '../../core/secretLoss';
+import { agreeToLoss, losesOnlyCopy } from '../../core/secretLoss';
 import { ask } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
 import type { ProfileStore } from '../../vault/profileStore';
@@ -49,20 +49,24 @@ export async function keepOnlyCopy(
   isPerson: boolean,
 ): Promise<void> {
   if (after === undefined) return;
-  const secret = await onlyCopy(profiles, profile, after);
-  if (secret === undefined) return;
-  if (!isPerson) {
-    throw new Problem(
-      'lockOut',
-      lossWords(profile.name),
-      t('Nothing was changed. Copy the secret first: Edit Profile and Remove Profile offer it.'),
-    );
-  }
-  const copy = t('Copy Old Secret and Save');
-  const save = t('Save');
-  const question = t('Replace the client secret of “{0}”?', profile.name);
-  const manner = { isWarning: true, isModal: true, detail: lossWords(profile.name) };
-  const answer = await ask(question, [copy, save], manner);
-  if (answer === undefined) throw cancelled();
-  if (answer === copy) await vscode.env.clipboard.writeText(secret);
+  const copied = await agreeToLoss(
+    async () => ({ secret: await onlyCopy(profiles, profile, after) }),
+    async ({ secret }) => {
+      if (secret === undefined) return false;
+      if (!isPerson) {
+        throw new Problem(
+          'lockOut',
+          lossWords(profile.name),
+          t('Nothing was changed. Copy the secret first: Edit Profile and Remove Profile offer it.'),
+        );
+      }
+      const copy = t('Copy Old Secret and Save');
+      const question = t('Replace the client secret of “{0}”?', profile.name);
+      const manner = { isWarning: true, isModal: true, detail: lossWords(profile.name) };
+      const answer = await ask(question, [copy, t('Save')], manner);
+      if (answer === undefined) throw cancelled();
+      return answer === copy;
+    },
+  );
+  if (copied !== undefined) await vscode.env.clipboard.writeText(copied);
 }

@@ -5,7 +5,11 @@ import { shownText } from '../../../src/core/resourceText';
 import { applyChange } from '../../../src/features/configuration/applying';
 import { checkVerdict, isChangedMeanwhile, prepareChange } from '../../../src/features/configuration/change';
 import { deleteResource, prepareDeletion } from '../../../src/features/configuration/deleting';
-import { prepareRotation, resetClientSecret } from '../../../src/features/configuration/rotating';
+import {
+  prepareRotation,
+  resetClientSecret,
+  secretWasCopied,
+} from '../../../src/features/configuration/rotating';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { deferred, problemOf, settled } from '../../support/fakes';
 import { closeAll } from '../../unit/api/servers';
@@ -536,6 +540,19 @@ describe('the lock-out drill, against the sandbox', () => {
       await early;
       assert.equal(at.desk.holdings.known(ownPolicy)?.title, 'Renamed');
     });
+  });
+
+  it('in a browser: a spare whose secret was never copied does not count, since another window may overwrite it', async () => {
+    at.isBrowser = true;
+    const spare = await at.createSpare();
+    const remove = async () => (await prepareDeletion(at.desk, ownClient)).verdict;
+    const refused = await remove();
+    assert.ok(refused.is === 'refused', refused.is);
+    assert.match(refused.why, /was created here and never copied.*Copy the secret first/);
+    const rotation = await prepareRotation(at.rooms, at.desk, ownClient.id);
+    assert.equal(rotation.verdict.is, 'refused');
+    await secretWasCopied(at.rooms, [spare], await at.profiles.clientSecret(spare));
+    assert.equal((await remove()).is, 'typed');
   });
 
   it('spare access gets a name that no profile has in any case, and that a form takes', async () => {

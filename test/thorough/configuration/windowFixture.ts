@@ -93,6 +93,8 @@ export class ConfigurationWindow {
   readonly sent: string[] = [];
   /** What happens on the way to the service. */
   trouble: Trouble = (_, pass) => pass();
+  /** Whether VS Code runs in a browser, where it may lose secrets. */
+  isBrowser = false;
   readonly #send: Send;
   readonly #newId: () => string;
   #ids = 0;
@@ -144,6 +146,7 @@ export class ConfigurationWindow {
     this.desks = new Desks({
       ...{ profiles, send, tokens, history, notes, newId, now, warn, issue, mask },
       ...{ owner, pause, unsettled },
+      mayLoseSecrets: () => this.isBrowser,
     });
     this.#send = send;
     this.#newId = newId;

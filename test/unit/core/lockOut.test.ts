@@ -249,6 +249,22 @@ describe('judge', () => {
     });
   }
 
+  it('counts no access that may be lost in the place of one that a write takes', () => {
+    const fleeting = { ...access(second, spare), isFleeting: true };
+    const verdict = judge(situation([...one, fleeting], own), remove(own));
+    assert.ok(verdict.is === 'refused');
+    assert.match(
+      verdict.why,
+      /What remains would be “Client second” by “Policy spare”\. .*Copy the secret first/,
+    );
+    assert.equal(judge(situation([...one, fleeting], own), reset('own')).is, 'refused');
+    assert.equal(judge(situation([...one, fleeting, access(third, spare)], own), remove(own)).is, 'typed');
+    // A write that takes none is judged as ever.
+    const only = { ...access(own, admin), isFleeting: true };
+    assert.equal(judge(situation([only], admin), replace(admin, { title: 'x' })).is, 'typed');
+    assert.equal(judge(situation([...one, fleeting], second), remove(second)).is, 'typed');
+  });
+
   it('takes the client of a policy that could not be read for access', () => {
     const verdict = judge({ ...situation(one, reader), policyOfNow: undefined }, remove(reader));
     assert.equal(verdict.is, 'typed');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { losesOnlyCopy } from '../../../src/core/secretLoss';
+import { agreeToLoss, losesOnlyCopy } from '../../../src/core/secretLoss';
 
 describe('losesOnlyCopy', () => {
   const here = { clientSecret: 'made here', isOnlyHere: true };
@@ -16,4 +16,42 @@ describe('losesOnlyCopy', () => {
       assert.equal(losesOnlyCopy(kept, after, others), expected);
     });
   }
+});
+
+describe('agreeToLoss', () => {
+  /** Asks about each of these in turn, as long as another one is there after the answer. */
+  async function agree(there: (string | undefined)[], isCopyWanted = true) {
+    const asked: (string | undefined)[] = [];
+    const look = () => Promise.resolve({ secret: there.length > 1 ? there.shift() : there[0] });
+    const copied = await agreeToLoss(look, ({ secret }) => {
+      asked.push(secret);
+      return Promise.resolve(isCopyWanted);
+    });
+    return { asked, copied };
+  }
+
+  it('asks once, and gives the secret that was asked about', async () => {
+    assert.deepEqual(await agree(['S1']), { asked: ['S1'], copied: 'S1' });
+    assert.deepEqual(await agree(['S1'], false), { asked: ['S1'], copied: undefined });
+    assert.deepEqual(await agree([undefined]), { asked: [undefined], copied: undefined });
+  });
+
+  it('asks again where another window reset the secret while the question stood', async () => {
+    assert.deepEqual(await agree(['S1', 'S2']), { asked: ['S1', 'S2'], copied: 'S2' });
+    assert.deepEqual(await agree([undefined, 'S2']), { asked: [undefined, 'S2'], copied: 'S2' });
+    assert.deepEqual(await agree(['S1', 'S2', 'S3']), { asked: ['S1', 'S2', 'S3'], copied: 'S3' });
+    assert.deepEqual(await agree(['S1', undefined]), { asked: ['S1', undefined], copied: undefined });
+  });
+
+  it('passes on that nobody can tell, and that the answer is no', async () => {
+    const fails = () => Promise.reject(new Error('locked'));
+    await assert.rejects(
+      agreeToLoss(fails, () => Promise.resolve(true)),
+      /locked/,
+    );
+    await assert.rejects(
+      agreeToLoss(() => Promise.resolve({}), fails),
+      /locked/,
+    );
+  });
 });
