@@ -36,6 +36,13 @@ export function settingGroups(text: string): readonly SettingGroup[] {
   return (json === undefined ? lineBlocks(text) : jsonBlocks(json)).flatMap(groupsIn);
 }
 
+/** The same of what stands together under these names, such as the fields of a form. */
+export function groupsOf(
+  named: readonly (readonly [name: string, value: string])[],
+): readonly SettingGroup[] {
+  return apart(named.flatMap(([name, value]) => settingOf(name, value))).flatMap(groupsIn);
+}
+
 /** The settings of a block, those of one prefix together. The clients of the login are not those of the configuration. */
 function groupsIn(block: readonly Setting[]): SettingGroup[] {
   const byPrefix = new Map<string, Setting[]>();

@@ -1,9 +1,11 @@
 import { type ClientCredentials, decodeBasicAuthorization } from './basicAuthorization';
-import { settingGroups } from './credentialSettings';
+import { groupsOf, settingGroups } from './credentialSettings';
 import { curlArguments } from './httpCurl';
 import { listRequests } from './httpDocument';
-import { linesOf } from './httpLines';
-import { fileVariables } from './httpVariables';
+import { type Lines, linesOf } from './httpLines';
+import type { HttpRequest } from './httpRequests';
+import { fileVariables, type Fill } from './httpVariables';
+import { jsonObject, parseJson } from './json';
 import { clientIdIssue, clientSecretIssue, customerIdIssue, type Issuer, parseIssuer } from './profile';
 import { curlCommands } from './scopeCommands';
 import type { CommandLanguage } from './scopeRegions';
@@ -22,14 +24,14 @@ const maxLength = 20_000;
 
 /**
  * Reads what people have on their clipboard: a curl command (with its prompt, in a pipeline, for sh, cmd or PowerShell),
- * a request of an `.http` file, the settings that the console shows (JSON or lines), a `Basic …` value,
+ * a request of an `.http` file or of a browser's log (HAR), the settings that the console shows (JSON or lines), a `Basic …` value,
  * `client_id:client_secret`, or the URL alone. Undefined where it is none of these. A value is taken whole and as it
  * is written, or not at all: never a variable, a substitution or a placeholder.
  */
 export function readCredentials(text: string): FoundCredentials | undefined {
   const trimmed = straightQuotes(text).trim();
   if (trimmed === '' || trimmed.length > maxLength) return undefined;
-  for (const read of [fromSettings, fromCommands, fromRequests, fromValue]) {
+  for (const read of [fromSettings, fromJson, fromCommands, fromRequests, fromValue]) {
     const found = read(trimmed);
     if (found && Object.keys(found).length > 0) return found;
   }
@@ -78,6 +80,39 @@ function fromSettings(text: string): FoundCredentials | undefined {
   return all.sort((one, other) => other.worth - one.worth)[0]?.found;
 }
 
+// Requests
+
+/** The client among the fields of a form that goes to our login; other services take such a form too. */
+function clientInForm(
+  url: string | undefined,
+  fields: readonly (readonly [name: string, value: string])[],
+): Partial<ClientCredentials> {
+  const isOurs =
+    url !== undefined && (documentedHost(url) ?? /^https?:\/\/[^/]+(?:\/[^/]+)?\/login\//i.exec(url));
+  const [group] = isOurs ? groupsOf(fields) : [];
+  return usableClient(group?.clientId ?? '', group?.clientSecret ?? '');
+}
+
+/** The requests of JSON, as browsers log them and Postman keeps them. */
+function fromJson(text: string): FoundCredentials | undefined {
+  const found: FoundCredentials[] = [];
+  const read = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { url: address, headers, header = headers } = jsonObject(value) ?? {};
+    const url = jsonObject(address)?.['raw'] ?? address;
+    if (typeof url === 'string' && Array.isArray(header)) {
+      const lines = header.map(each => {
+        const { name, key = name, value: written } = jsonObject(each) ?? {};
+        return typeof key === 'string' && typeof written === 'string' ? `${key}: ${written}` : '';
+      });
+      found.push({ ...basicIn(lines), ...fromUrl(url) });
+    }
+    for (const each of Object.values(value)) read(each);
+  };
+  read(parseJson(text));
+  return best(found);
+}
+
 // Commands
 
 function fromCommands(text: string): FoundCredentials | undefined {
@@ -107,12 +142,17 @@ function fromWords(words: readonly ShellWord[], language: CommandLanguage): Foun
   ];
   // `curl` of PowerShell itself takes a table of headers, and options of its own.
   const all = language === 'powershell' ? words.map(({ text }) => text) : [];
+  const found = best([...urls, ...all].flatMap(url => fromUrl(url.trim()) ?? []));
   return {
+    ...clientInForm(
+      urls.find(url => fromUrl(url.trim()) !== undefined),
+      options.flatMap(fieldsIn),
+    ),
     ...basicIn([...headers, ...all]),
     ...options
       .map(option => (option.name === 'user' ? userIn(option) : undefined))
       .find(user => user?.clientId !== undefined),
-    ...best([...urls, ...all].flatMap(url => fromUrl(url.trim()) ?? [])),
+    ...found,
   };
 }
 
@@ -125,16 +165,16 @@ function basicIn(headers: readonly string[]): ClientCredentials | undefined {
   return value === undefined ? undefined : decodeBasicAuthorization(value);
 }
 
-/** The value of `-u`: each side of its colon is taken where the shell puts nothing in. */
-function userIn({
-  words,
-  value,
-  valueStart,
-}: {
+/** An option of a command in a script. */
+interface LiteralOption {
+  readonly name: string;
   readonly words: readonly ShellWord[];
   readonly value: string;
   readonly valueStart: number;
-}): Partial<ClientCredentials> {
+}
+
+/** The value of `-u`: each side of its colon is taken where the shell puts nothing in. */
+function userIn({ words, value, valueStart }: LiteralOption): Partial<ClientCredentials> {
   const word = words.at(-1);
   const colon = value.indexOf(':');
   if (!word || word.isOpen || colon < 0) return {};
@@ -143,6 +183,17 @@ function userIn({
     ? value.slice(colon + 1)
     : '';
   return usableClient(clientId, clientSecret);
+}
+
+/** The fields of a form that an option sends, where the shell puts nothing into them. */
+function fieldsIn({ name, words, value, valueStart }: LiteralOption): (readonly [string, string])[] {
+  const word = words.at(-1);
+  if (!word || word.isOpen || !isLiteral(word, valueStart, word.text.length)) return [];
+  if (/^data(?:-raw|-ascii)?$/.test(name)) return [...new URLSearchParams(value)];
+  const [, field, content] = /^form(?:-string)?$|^data-urlencode$/.test(name)
+    ? (/^([^=]*)=(.*)$/s.exec(value) ?? [])
+    : [];
+  return field === undefined || content === undefined ? [] : [[field, content]];
 }
 
 /** Whether the shell puts nothing in for these characters of a word's text. */
@@ -177,12 +228,20 @@ function fromRequests(text: string): FoundCredentials | undefined {
   const fill = fileVariables(lines, 'http');
   return best(
     listRequests(lines, 'http').map(request => ({
+      ...clientInForm(fill(request.url, request), formIn(lines, request, fill)),
       ...request.authorizations
         .map(({ value }) => basicOf(fill(value, request)))
         .find(client => client !== undefined),
       ...fromUrl(fill(request.url, request)),
     })),
   );
+}
+
+/** The fields of a request's body, where it is a form. */
+function formIn(lines: Lines, request: HttpRequest, fill: Fill): [string, string][] {
+  const { bodyFirstLine: first = 0, bodyLastLine: last = -1 } = request;
+  const body = Array.from({ length: last - first + 1 }, (_, index) => lines.line(first + index).trim());
+  return [...new URLSearchParams(fill(body.join(''), request))];
 }
 
 /** A Basic value: base64, or the pair that REST clients encode themselves (`id:secret`, `id secret`). */
@@ -194,7 +253,7 @@ function basicOf(value: string): Partial<ClientCredentials> | undefined {
 
 function fromValue(text: string): FoundCredentials | undefined {
   if (/\s/.test(text)) return decodeBasicAuthorization(text.replace(/^authorization\s*:\s*/i, ''));
-  return fromUrl(text) ?? splitPair(text);
+  return fromUrl(text) ?? splitPair(text.replace(/^(["'])(.*)\1$/, '$2'));
 }
 
 /**

@@ -51,7 +51,7 @@ export function saysHostedLogin(line: string): boolean {
 /** What the two parts of a token request look like that goes to the issuer of a customer, who may have no ID in its path. */
 const partsOfTokenRequest: readonly RegExp[] = [
   new RegExp(String.raw`${behindHost}login\/token(?![\w-])`),
-  /\bgrant[_ ]type\b.{0,20}\bclient[_ ]credentials\b/i,
+  /\bclient[_ ]credentials\b/i,
 ];
 
 /**

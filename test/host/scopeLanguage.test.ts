@@ -3,6 +3,10 @@ import * as vscode from 'vscode';
 import { openFile } from '../support/hosted';
 import { until } from '../support/until';
 
+/** A customer, and where it issues tokens. */
+const customer = 'https://x.example/01a2b3c4-5678-9012-d3ef-4a567b89cd01';
+const issuer = `${customer}/login`;
+
 /** Opens a text with `$$CURSOR$$` in it; the mark is taken out. */
 async function openAt(name: string, marked: string) {
   const [before = '', after = ''] = marked.split('$$CURSOR$$');
@@ -41,22 +45,18 @@ describe('scopes in the editor', () => {
       'body.http',
       'POST https://x.example/login/token\n\ngrant_type=client_credentials&scope=$$CURSOR$$\n',
     ],
-    ['a .rest file', 'body.rest', 'POST https://x.example/login/token\n\nscope=$$CURSOR$$\n'],
+    ['a .rest file', 'body.rest', `POST ${issuer}/token\n\nscope=$$CURSOR$$\n`],
     [
       'a multipart body',
       'parts.http',
-      'POST https://x.example/login/token\nContent-Type: multipart/form-data; boundary=b\n\n--b\n' +
+      `POST ${issuer}/token\nContent-Type: multipart/form-data; boundary=b\n\n--b\n` +
         'Content-Disposition: form-data; name="scope"\n\n$$CURSOR$$\n--b--\n',
     ],
-    [
-      'curl in a shell script',
-      'token.sh',
-      "curl -X POST https://x.example/c/login/token -F 'scope=$$CURSOR$$'\n",
-    ],
+    ['curl in a shell script', 'token.sh', `curl -X POST ${issuer}/token -F 'scope=$$CURSOR$$'\n`],
     [
       'curl in Markdown',
       'readme.md',
-      "```sh\ncurl https://x.example/c/login/token --data-urlencode 'scope=$$CURSOR$$'\n```\n",
+      `\`\`\`sh\ncurl ${issuer}/token --data-urlencode 'scope=$$CURSOR$$'\n\`\`\`\n`,
     ],
     ['allowedScopes in JSON', 'policy.json', '{ "allowedScopes": ["$$CURSOR$$"], "useAccessJWT": false }\n'],
     [
@@ -73,7 +73,7 @@ describe('scopes in the editor', () => {
   }
 
   it('offers the resource paths behind an action', async () => {
-    const items = await ours('paths.http', 'POST https://x.example/c/login/token\n\nscope=.:$$CURSOR$$\n');
+    const items = await ours('paths.http', `POST ${issuer}/token\n\nscope=.:$$CURSOR$$\n`);
     const labels = items.map(labelOf);
     assert.ok(
       labels.some(label => label.includes('config/tokenPolicies**')),
@@ -84,7 +84,7 @@ describe('scopes in the editor', () => {
   it('says on hover what each scope of the list allows', async () => {
     const { document, position } = await openAt(
       'hover.http',
-      'POST https://x.example/c/login/token\n\nscope=.:config/tokenPolicies** *:config/lo$$CURSOR$$ginPolicies**\n',
+      `POST ${issuer}/token\n\nscope=.:config/tokenPolicies** *:config/lo$$CURSOR$$ginPolicies**\n`,
     );
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
@@ -101,7 +101,7 @@ describe('scopes in the editor', () => {
   it('points out a malformed scope at its place inside the list', async () => {
     const { document } = await openAt(
       'wrong.http',
-      'POST https://x.example/c/login/token\n\nscope=.:config/** :config/clients**\n',
+      `POST ${issuer}/token\n\nscope=.:config/** :config/clients**\n`,
     );
     const [finding] = await diagnosticsIn(document.uri, 1);
     assert.equal(finding?.severity, vscode.DiagnosticSeverity.Error);
@@ -111,7 +111,7 @@ describe('scopes in the editor', () => {
   it('points out a redundant scope, and the quick fix removes it', async () => {
     const { document } = await openAt(
       'twice.http',
-      'POST https://x.example/c/login/token\n\nscope=.:config/** .:config/clients**\n',
+      `POST ${issuer}/token\n\nscope=.:config/** .:config/clients**\n`,
     );
     const [finding] = await diagnosticsIn(document.uri, 1);
     assert.equal(finding?.severity, vscode.DiagnosticSeverity.Hint);
@@ -131,12 +131,12 @@ describe('scopes in the editor', () => {
     [
       'a request file',
       'write.http',
-      'POST https://x.example/c/login/token\n\nscope=*:config/**\n\n###\nGET https://x.example/c/config/clients\n',
+      `POST ${issuer}/token\n\nscope=*:config/**\n\n###\nGET ${customer}/config/clients\n`,
     ],
     [
       'a shell script',
       'write.sh',
-      'curl "$ORIGIN/c/login/token" -F \'scope=*:config/**\'\ncurl "$ORIGIN/c/config/clients"\n',
+      'curl "$ORIGIN/$CUSTOMER/login/token" -F \'scope=*:config/**\'\ncurl "$ORIGIN/$CUSTOMER/config/clients"\n',
     ],
   ];
   for (const [name, file, text] of readers) {
@@ -158,10 +158,7 @@ describe('scopes in the editor', () => {
   }
 
   it('follows the edits: a finding goes when its cause is gone', async () => {
-    const { document } = await openAt(
-      'mended.http',
-      'POST https://x.example/c/login/token\n\nscope=:config/**\n',
-    );
+    const { document } = await openAt('mended.http', `POST ${issuer}/token\n\nscope=:config/**\n`);
     await diagnosticsIn(document.uri, 1);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(2, 6), '.');
@@ -197,10 +194,7 @@ describe('scopes in the editor', () => {
 
   it('is silent where scopes are of another world', async () => {
     const { document } = await openAt('grammar.json', '{ "scope": "source.js", "scopes": [":x"] }\n');
-    const { document: other } = await openAt(
-      'login.http',
-      'POST https://x.example/c/login/token\n\nscope=:config/**\n',
-    );
+    const { document: other } = await openAt('login.http', `POST ${issuer}/token\n\nscope=:config/**\n`);
     await diagnosticsIn(other.uri, 1);
     await diagnosticsIn(document.uri, 0);
   });

@@ -158,6 +158,44 @@ describe('readCredentials', () => {
       `POST ${url}\nAuthorization: Basic ${client.clientId}:{{secret}}`,
       { origin, customerId, clientId: client.clientId },
     ],
+    'a form with curl': [
+      `curl ${url} -d grant_type=client_credentials -d client_id=${client.clientId} --data-urlencode 'client_secret=${client.clientSecret}'`,
+      everything,
+    ],
+    'a form with curl, as one text': [
+      `curl ${url} -d 'client_id=${client.clientId}&client_secret=${encodeURIComponent(client.clientSecret)}'`,
+      everything,
+    ],
+    'a form with curl whose secret the shell puts in': [
+      `curl ${url} -d client_id=${client.clientId} -d "client_secret=$SECRET"`,
+      { origin, customerId, clientId: client.clientId },
+    ],
+    'a form with curl for somebody else': [
+      `curl https://idp.example/oauth/token -d client_id=${client.clientId} -d client_secret=x1y2z3x1y2z3`,
+      undefined,
+    ],
+    'a form of a request file': [
+      `POST ${url}\nContent-Type: application/x-www-form-urlencoded\n\nclient_id=${client.clientId}\n&client_secret=${encodeURIComponent(client.clientSecret)}`,
+      everything,
+    ],
+    'the log of a browser': [
+      JSON.stringify({
+        log: {
+          entries: [
+            { request: { url: 'https://other.example/x', headers: [] } },
+            { request: { url, headers: [{ name: 'authorization', value: basic }] } },
+          ],
+        },
+      }),
+      everything,
+    ],
+    'a collection of Postman': [
+      JSON.stringify({
+        item: [{ request: { url: { raw: url }, header: [{ key: 'Authorization', value: basic }] } }],
+      }),
+      everything,
+    ],
+    'a pair in quotes': [`"${client.clientId}:${client.clientSecret}"`, client],
     'the settings of the console, as JSON': [
       JSON.stringify({
         ...{ oidc_url: `${origin}/${customerId}/login`, customer_id: customerId },
