@@ -8,6 +8,7 @@ import type { Profile } from '../core/profile';
 import { plainText } from '../core/redaction';
 import { canonicalScope, missingScopes } from '../core/scope';
 import { askWider } from '../core/widerScopes';
+import { aside, isAside, ownerOf } from './aside';
 import { isSameClient } from './client';
 import { InFlight } from './inFlight';
 import type { ProfileStore } from './profileStore';
@@ -16,7 +17,7 @@ import type { IssueToken } from './tokenRequests';
 
 interface Ports {
   readonly profiles: ProfileStore;
-  readonly keeper: Pick<TokenKeeper, 'live' | 'onDidChangeTokens' | 'onDidForget'>;
+  readonly keeper: Pick<TokenKeeper, 'live' | 'keepAside' | 'onDidChangeTokens' | 'onDidForget'>;
   readonly issue: IssueToken;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -50,8 +51,8 @@ const mostOwn = 50;
 
 /**
  * The tokens that reading and changing the configuration needs: one that is live anyway, where it allows enough, or
- * one that is asked for with just that scope. That one stays in memory, is never the active one, and nobody else gets
- * it; it goes with the profile's client, and with the profile's other tokens.
+ * one that is asked for with just that scope. That one is never the active one, and nobody else gets it; it goes with the
+ * profile's client, and with the profile's other tokens. It stays in memory, unless it is needed after this window.
  */
 export class ConfigurationTokens {
   readonly #inFlight = new InFlight<AccessToken>();
@@ -66,7 +67,11 @@ export class ConfigurationTokens {
     const drop = (profileId: string) => void this.#shelves.delete(profileId);
     this.#subscriptions = [
       // Whatever it was: a token that was forgotten in another window looks like any other change.
-      ports.keeper.onDidChangeTokens(drop),
+      ports.keeper.onDidChangeTokens(id => {
+        const shelf = this.#shelves.get(ownerOf(id));
+        if (!isAside(id)) drop(id);
+        else if (shelf) shelf.kept = undefined;
+      }),
       ports.keeper.onDidForget(profileId => {
         drop(profileId);
         this.#held.delete(profileId);
@@ -114,6 +119,15 @@ export class ConfigurationTokens {
     };
   }
 
+  /**
+   * Requests a token for a scope, and keeps it for our own use also after this window. Rejects as `authorizeFor`, or with
+   * a `Problem` of kind `storage`.
+   */
+  async keepAside(profile: Profile, scope: string): Promise<void> {
+    const token = await this.#obtain(this.#shelfOf(profile), scope, new AbortController().signal);
+    await this.ports.keeper.keepAside(profile, token);
+  }
+
   async #other(shelf: Shelf, scope: string, signal: AbortSignal | undefined): Promise<AccessToken> {
     const kept = this.#ready(shelf, scope, await this.#keptOf(shelf));
     if (kept) return kept;
@@ -135,10 +149,15 @@ export class ConfigurationTokens {
 
   /** Where they can not be read, one is asked for: this fails no later. */
   #keptOf(shelf: Shelf): Promise<readonly AccessToken[]> {
-    return (shelf.kept ??= this.ports.keeper.live(shelf.profile).catch(() => {
-      shelf.kept = undefined;
-      return [];
-    }));
+    const { keeper } = this.ports;
+    const { profile } = shelf;
+    return (shelf.kept ??= Promise.all([keeper.live(profile), keeper.live(aside(profile))]).then(
+      kept => kept.flat(),
+      () => {
+        shelf.kept = undefined;
+        return [];
+      },
+    ));
   }
 
   /** Asks for the scope, and where it is not granted for wider ones. */

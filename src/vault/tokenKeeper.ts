@@ -4,6 +4,7 @@ import { t } from '../core/l10n';
 import { Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import type { ActiveScopes } from './activeScopes';
+import { aside } from './aside';
 import { isSameClient } from './client';
 import type { ProfileStore } from './profileStore';
 import { type IssueToken, type OwnedToken, TokenRequests } from './tokenRequests';
@@ -243,11 +244,25 @@ export class TokenKeeper {
     );
   }
 
+  /**
+   * Keeps a token aside, for our own use alone: it is never the active one, and neither listed, shared nor renewed. The
+   * other windows are told; it is among what is live for `aside(profile)`. Rejects with a `Problem` of kind `storage`.
+   */
+  keepAside(profile: Profile, token: AccessToken): Promise<unknown> {
+    return this.ports.tokens.put(aside(profile), token);
+  }
+
+  /** Forgets those that were kept aside. Rejects with a `Problem` of kind `storage`. */
+  dropAside(profile: Pick<Profile, 'id'>): Promise<void> {
+    return this.ports.tokens.remove(aside(profile));
+  }
+
   /** Forgets the token of that scope, or all tokens of the profile; such that are still under way are dropped. */
   async forget(profile: Profile, scope?: string): Promise<void> {
     this.#requests.forget(profile, scope);
     this.uses.forget(profile.id, scope);
     if (scope === undefined) this.#forgotten.fire(profile.id);
+    if (scope === undefined) await this.dropAside(profile);
     await this.ports.tokens.drop(profile, scope);
     await this.restore();
   }
@@ -288,7 +303,7 @@ export class TokenKeeper {
     this.#known = now;
     for (const profile of removed) {
       this.uses.forget(profile.id);
-      await tokens.remove(profile).catch((error: unknown) => {
+      await Promise.all([tokens.remove(profile), this.dropAside(profile)]).catch((error: unknown) => {
         warn('The tokens of a removed profile could not be forgotten', error);
       });
     }

@@ -92,7 +92,7 @@ export class TokenStore {
   }
 
   /** Leaves nothing of a profile that is gone. */
-  remove({ id }: Profile): Promise<void> {
+  remove({ id }: Pick<Profile, 'id'>): Promise<void> {
     return this.#queue.run(async () => {
       this.#done.delete(id);
       await stored('delete tokens', () => this.secrets.delete(keyOf(id)));

@@ -32,6 +32,8 @@ export interface WriteNote {
   readonly at: number;
   /** The process that writes. */
   readonly owner: string;
+  /** Whether a person was told of it: it stays for what is to be done with it, but is not told again. */
+  readonly isTold?: boolean;
 }
 
 /** The folder of the notes. */
@@ -47,7 +49,14 @@ const strings = [
  * Code keeps the state of the window that wrote last whole, so a note in there could be lost, or come back.
  */
 export class WriteNotes {
-  constructor(private readonly files: Files) {}
+  /** Those that were to be removed and could not be: what they are of is over, and was told. */
+  readonly #over = new Set<string>();
+
+  /** @param removed told when a note is gone; never rejects */
+  constructor(
+    private readonly files: Files,
+    private readonly removed: (note: WriteNote) => Promise<void> = () => Promise.resolve(),
+  ) {}
 
   /**
    * The notes, the oldest first; what cannot be read is left out. Rejects with a `Problem` of kind `storage` where nobody can
@@ -56,11 +65,15 @@ export class WriteNotes {
   async all(): Promise<readonly WriteNote[]> {
     const names = await this.#names();
     const notes = await Promise.all(names.map(name => this.#read(name)));
-    return notes.filter(note => note !== undefined).sort((one, other) => one.at - other.at);
+    const found = notes.filter(note => note !== undefined).sort((one, other) => one.at - other.at);
+    const isOver = ({ noteId }: WriteNote) => this.#over.has(noteId);
+    for (const note of found.filter(isOver)) await this.remove(note).catch(() => undefined);
+    return found.filter(note => !isOver(note));
   }
 
   /** Adds a note, or changes it. Rejects with a `Problem` of kind `storage`: then nothing may be sent. */
   async put(note: WriteNote): Promise<void> {
+    this.#over.delete(note.noteId);
     try {
       await this.files.write(pathOf(note), JSON.stringify(note));
     } catch (error) {
@@ -72,14 +85,17 @@ export class WriteNotes {
    * Resolves where there is no such note, too: another window may have looked after it. Rejects with a `Problem` of kind
    * `storage` where it stays.
    */
-  async remove(note: Pick<WriteNote, 'noteId'>): Promise<void> {
+  async remove(note: WriteNote): Promise<void> {
+    this.#over.add(note.noteId);
     try {
       await this.files.remove(pathOf(note));
     } catch (error) {
       const names = await this.#names();
-      if (!names.some(name => pathOf(note) === `${notesFolder}/${name}`)) return;
-      throw failed(t('The note of what was done could not be removed.'), error);
+      if (names.some(name => pathOf(note) === `${notesFolder}/${name}`)) {
+        throw failed(t('The note of what was done could not be removed.'), error);
+      }
     }
+    await this.removed(note);
   }
 
   async #names(): Promise<readonly string[]> {
@@ -96,7 +112,8 @@ export class WriteNotes {
     const kind = resourceKinds.find(candidate => candidate === note?.kind);
     const does = writeKinds.find(candidate => candidate === note?.does);
     if (!note || !kind || !does || !URL.canParse(note.origin)) return undefined;
-    return { ...note, kind, does };
+    const { isTold } = parseJson(text) as { readonly isTold?: unknown };
+    return { ...note, kind, does, ...(isTold === true && { isTold }) };
   }
 }
 

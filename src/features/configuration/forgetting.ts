@@ -6,6 +6,7 @@ import { WriteNotes } from '../../vault/writeNotes';
 import { storageFiles } from './files';
 import { OpenDocuments } from './openDocuments';
 import type { ConfigurationPorts, ConfigurationRooms } from './rooms';
+import { dropRescue } from './rotating';
 
 /** The copies of what was there before our writes, on this machine. */
 export function historyOf({
@@ -21,8 +22,15 @@ export function historyOf({
 }
 
 /** The notes of writes whose end is not known, on this machine. */
-export function notesOf({ context }: Pick<ConfigurationPorts, 'context'>): WriteNotes {
-  return new WriteNotes(storageFiles(context.globalStorageUri));
+export function notesOf({
+  context,
+  keeper,
+  warn,
+}: Pick<ConfigurationPorts, 'context' | 'keeper' | 'warn'>): WriteNotes {
+  const notes: WriteNotes = new WriteNotes(storageFiles(context.globalStorageUri), note =>
+    dropRescue({ notes, keeper, warn }, note),
+  );
+  return notes;
 }
 
 /**

@@ -8,6 +8,7 @@ import { whenOpened } from '../../ui/whenOpened';
 import { notesFolder } from '../../vault/writeNotes';
 import type { ChosenResource, ResourceQuestion } from './choosing';
 import type * as LateRooms from './late';
+import { whenResetBegan } from './noteSignals';
 import type { ResourceFiles } from './provider';
 import type { ConfigurationPorts, ConfigurationRooms } from './rooms';
 import type { ViewContent } from './view';
@@ -71,12 +72,20 @@ export function registerConfiguration(
     const late = await import('./late');
     return does(late, (rooms ??= late.openRooms(ports)));
   };
-  // What was under way when a window closed is looked at in the next one. Where there is no such folder, nothing was.
+  // What was under way when a window closed is looked at in the others. Where there is no such folder, nothing was.
   const notes = vscode.Uri.joinPath(ports.context.globalStorageUri, notesFolder);
-  void vscode.workspace.fs.readDirectory(notes).then(
-    found => (found.length > 0 ? use(() => undefined) : undefined),
-    () => undefined,
-  );
+  const lookAfter = () => {
+    void vscode.workspace.fs.readDirectory(notes).then(
+      found => {
+        if (found.length > 0)
+          void use((_, { lookAfter: look }) => {
+            look();
+          });
+      },
+      () => undefined,
+    );
+  };
+  lookAfter();
   return {
     files: {
       stat: uri =>
@@ -110,7 +119,13 @@ export function registerConfiguration(
             speak();
           }),
       ),
+      whenResetBegan(ports, lookAfter),
+      // Whoever closed that window comes to this one.
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) lookAfter();
+      }),
       profiles.onDidChange(() => {
+        lookAfter();
         // Where there is a tree, it hears it itself.
         if (!rooms) view.changed(undefined);
         const { all } = profiles;

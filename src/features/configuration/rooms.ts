@@ -59,6 +59,9 @@ export interface ConfigurationRooms extends ConfigurationPorts {
   /** Whether a process is known to have ended. */
   readonly isGone: (owner: string) => boolean;
   readonly pause: Pause;
+  readonly tokens: ConfigurationTokens;
+  /** Looks after the writes that a window left behind. */
+  readonly lookAfter: () => void;
   /** See `ProvingPorts`. */
   readonly mayLoseSecrets: () => boolean;
   /** The tree in its view, built when it is shown for the first time. */
@@ -99,7 +102,10 @@ export function openRooms(ports: ConfigurationPorts): ConfigurationRooms {
   const rooms: ConfigurationRooms = {
     ...ports,
     ...{ desks, open, documents, reviews, history, notes, newId, owner, pause, isGone: isProcessGone },
-    mayLoseSecrets,
+    ...{ mayLoseSecrets, tokens },
+    lookAfter: () => {
+      following.check();
+    },
     openTree: () => (tree ??= openTree(rooms)),
     titleOf: (profile, key) => {
       const title = desks.for(profile).holdings.titleOf(key);

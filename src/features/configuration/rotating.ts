@@ -2,14 +2,14 @@ import type { Resource } from '../../core/configuration';
 import { t } from '../../core/l10n';
 import type { Verdict } from '../../core/lockOut';
 import { neededScope } from '../../core/neededScopes';
-import { Problem } from '../../core/problem';
+import { isProblem, Problem } from '../../core/problem';
 import { isSameId, type Profile } from '../../core/profile';
-import { askWider } from '../../core/widerScopes';
 import { isSameCustomer } from '../../vault/client';
-import { changedProfile } from '../../vault/configurationTokens';
+import { changedProfile, type ConfigurationTokens } from '../../vault/configurationTokens';
 import type { ProfileStore } from '../../vault/profileStore';
 import type { TokenKeeper } from '../../vault/tokenKeeper';
 import type { IssueToken } from '../../vault/tokenRequests';
+import type { WriteNote, WriteNotes } from '../../vault/writeNotes';
 import { checkAgain } from './change';
 import type { ProfileDesk } from './desk';
 import { type Pause, untilClear } from './journal';
@@ -18,7 +18,7 @@ import { readSecret, trySecret } from './secretProof';
 /** What resetting a secret works with. */
 export interface RotationRooms {
   readonly profiles: ProfileStore;
-  readonly keeper: Pick<TokenKeeper, 'obtain'>;
+  readonly tokens: Pick<ConfigurationTokens, 'keepAside'>;
   readonly issue: IssueToken;
   readonly pause: Pause;
   readonly mask: (secret: string) => void;
@@ -133,20 +133,41 @@ async function provedWithin({ pause, warn }: RotationRooms, prove: () => Promise
   }
 }
 
-/** Has a token kept that reads the secret, also after this window. Rejects with a `Problem` where none does. */
-async function keepReading({ keeper }: RotationRooms, profile: Profile, id: string): Promise<void> {
-  const needed = secretScope(id);
-  const token = await askWider(
-    needed,
-    scope => keeper.obtain(profile, scope),
-    ({ grantedScope }) => grantedScope,
-  );
-  if (token) return;
-  throw new Problem(
-    'nothingGranted',
-    t('The service grants this client no token for {0}.', needed),
-    t('Nothing was sent: with such a token the new secret is read again should its answer be lost.'),
-  );
+/**
+ * Has a token kept that reads the secret, also after this window, and never as one that is shown or shared. Rejects with a
+ * `Problem` where none does.
+ */
+async function keepReading({ tokens }: RotationRooms, profile: Profile, id: string): Promise<void> {
+  try {
+    await tokens.keepAside(profile, secretScope(id));
+  } catch (error) {
+    if (!isProblem(error) || error.kind !== 'nothingGranted') throw error;
+    throw new Problem(
+      error.kind,
+      error.message,
+      t('Nothing was sent: with such a token the new secret is read again should its answer be lost.'),
+      error.detail,
+    );
+  }
+}
+
+/** The note of a reset is gone: where it was the last one of its profile, so is the token that was kept for it. */
+export async function dropRescue(
+  {
+    notes,
+    keeper,
+    warn,
+  }: { notes: WriteNotes; keeper: Pick<TokenKeeper, 'dropAside'>; warn: RotationRooms['warn'] },
+  { does, profileId }: WriteNote,
+): Promise<void> {
+  if (does !== 'resetSecret') return;
+  try {
+    const left = await notes.all();
+    if (left.some(note => note.does === does && note.profileId === profileId)) return;
+    await keeper.dropAside({ id: profileId });
+  } catch (error) {
+    warn('A token that was kept for a reset could not be forgotten', error);
+  }
 }
 
 /** A reset is done, but no token was had with what it answered. */

@@ -106,7 +106,7 @@ export async function tellUnfinished(rooms: Rooms, tell: (text: string) => void)
     warn('The notes of writes could not be read', error);
     return [];
   });
-  for (const note of found.filter(candidate => isOver(rooms, candidate))) {
+  for (const note of found.filter(candidate => candidate.isTold !== true && isOver(rooms, candidate))) {
     try {
       const profile = profileOf(note, profiles.all);
       const writer = profiles.all.find(({ id }) => id === note.profileId);
@@ -126,7 +126,8 @@ export async function tellUnfinished(rooms: Rooms, tell: (text: string) => void)
         );
       }
       // That of spare access says what is ours, until it is all there.
-      if (note.does !== 'spare' || !profile) await notes.remove(note);
+      if (note.does === 'spare' && profile) await notes.put({ ...note, isTold: true });
+      else await notes.remove(note);
     } catch (error) {
       // It is tried again, here or in the next window: the service may not be there, or somebody may give access again.
       warn('What became of a write could not be seen', error);

@@ -5,6 +5,7 @@ import type { ResourceKind } from '../../../src/core/configuration';
 import { isProblem, type Problem } from '../../../src/core/problem';
 import type { Profile } from '../../../src/core/profile';
 import { Desks, type ProfileDesk } from '../../../src/features/configuration/desk';
+import { dropRescue } from '../../../src/features/configuration/rotating';
 import { createSpareAccess, planSpareAccess } from '../../../src/features/configuration/spare';
 import type { Sandbox } from '../../../src/sandbox/index';
 import { ActiveScopes } from '../../../src/vault/activeScopes';
@@ -95,6 +96,7 @@ export class ConfigurationWindow {
   trouble: Trouble = (_, pass) => pass();
   /** Whether VS Code runs in a browser, where it may lose secrets. */
   isBrowser = false;
+  readonly #tokens: ConfigurationTokens;
   readonly #send: Send;
   readonly #newId: () => string;
   #ids = 0;
@@ -138,7 +140,9 @@ export class ConfigurationWindow {
       ...{ activeScopes: new ActiveScopes(workspaceState), issue: this.issue, now, mask, warn },
     });
     this.history = new ResourceHistory(this.files, now, warn);
-    this.notes = new WriteNotes(this.files);
+    this.notes = new WriteNotes(this.files, note =>
+      dropRescue({ notes: this.notes, keeper: this.keeper, warn }, note),
+    );
     const { profiles, keeper, issue, history, notes } = this;
     const tokens = new ConfigurationTokens({ profiles, keeper, issue, now, mask });
     const unsettled = () => void (this.unsettled += 1);
@@ -148,6 +152,7 @@ export class ConfigurationWindow {
       ...{ owner, pause, unsettled },
       mayLoseSecrets: () => this.isBrowser,
     });
+    this.#tokens = tokens;
     this.#send = send;
     this.#newId = newId;
   }
@@ -177,6 +182,7 @@ export class ConfigurationWindow {
     const { profiles, keeper, issue, desks, history, notes } = this;
     return {
       ...{ profiles, keeper, issue, desks, history, notes, now: this.clock.now },
+      tokens: this.#tokens,
       ...{ send: this.#send, newId: this.#newId, owner: this.owner, pause: this.pause },
       isGone: (owner: string) => this.gone.has(owner),
       mask: (secret: string) => void this.masked.add(secret),

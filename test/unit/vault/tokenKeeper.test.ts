@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isProblem, Problem } from '../../../src/core/problem';
 import type { Profile } from '../../../src/core/profile';
+import { aside } from '../../../src/vault/aside';
 import { deferred, FakeState, problemOf, settled } from '../../support/fakes';
 import { KeeperFixture } from './keeperFixture';
 
@@ -223,6 +224,31 @@ describe('TokenKeeper', () => {
       (await at.arrival()).resolve({ accessToken: 'T2', expiresIn: 60, scope: '.:b' });
       await obtained;
       assert.equal(at.picture(), 'acme T2');
+    });
+
+    it('one that is kept aside is never the active one, nor listed; it goes with the others', async () => {
+      const token = {
+        ...{ profileId: acme.id, requestedScope: '.:b', grantedScope: '.:b', value: 'T2' },
+        ...{ issuedAt: at.clock.now(), expiresAt: at.clock.now() + 60_000 },
+      };
+      const other = new KeeperFixture(at, new FakeState('workspaceState'));
+      await at.keeper.keepAside(acme, token);
+      for (const { keeper } of [at, other]) {
+        await settled();
+        assert.equal(keeper.status.token, undefined);
+        assert.deepEqual(
+          [await keeper.all(acme), await keeper.live(aside(acme))],
+          [[], [{ ...token, profileId: aside(acme).id }]],
+        );
+      }
+      await other.keeper.dropAside(acme);
+      assert.deepEqual(await at.keeper.live(aside(acme)), []);
+      for (const goes of [() => at.keeper.forget(acme), () => at.profiles.remove(acme)]) {
+        await at.keeper.keepAside(acme, token);
+        await goes();
+        await settled();
+        assert.deepEqual(await other.keeper.live(aside(acme)), []);
+      }
     });
 
     it('the first one seen in a workspace stays, whatever comes beside it there or elsewhere', async () => {

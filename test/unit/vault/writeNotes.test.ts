@@ -26,22 +26,40 @@ describe('WriteNotes', () => {
       new WriteNotes(files).put(note('c', 3)),
     ]);
     assert.deepEqual(await ids(new WriteNotes(files)), ['b', 'a', 'c']);
-    await notes.remove({ noteId: 'b' });
+    await notes.remove(note('b'));
     assert.deepEqual(await ids(), ['a', 'c']);
   });
 
   it('that another window removed is removed', async () => {
     await notes.put(note('a'));
-    await new WriteNotes(files).remove({ noteId: 'a' });
-    await notes.remove({ noteId: 'a' });
+    await new WriteNotes(files).remove(note('a'));
+    await notes.remove(note('a'));
     assert.deepEqual(await ids(), []);
   });
 
   it('that cannot be removed stays, and that is told', async () => {
     await notes.put(note('a'));
     faults.fails = (_, step) => step.startsWith('files.remove');
-    await problemOf(notes.remove({ noteId: 'a' }), 'storage');
-    assert.deepEqual(await ids(), ['a']);
+    await problemOf(notes.remove(note('a')), 'storage');
+    assert.deepEqual(await ids(new WriteNotes(files)), ['a']);
+    // Its window knows that it is over, and removes it as soon as it can.
+    assert.deepEqual(await ids(), []);
+    faults.fails = () => false;
+    assert.deepEqual(await ids(), []);
+    assert.deepEqual(await ids(new WriteNotes(files)), []);
+  });
+
+  it('tell of each that is gone, and come back where they are put again', async () => {
+    const gone: string[] = [];
+    const watched = new WriteNotes(files, ({ noteId }) => {
+      gone.push(noteId);
+      return Promise.resolve();
+    });
+    await watched.put(note('a'));
+    await watched.remove(note('a'));
+    assert.deepEqual([gone, await ids(watched)], [['a'], []]);
+    await watched.put({ ...note('a'), isTold: true });
+    assert.deepEqual(await watched.all(), [{ ...note('a'), isTold: true }]);
   });
 
   const others: [what: string, text: string][] = [

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { whenResetBegan } from '../../../src/features/configuration/noteSignals';
+import { prepareRotation, resetClientSecret } from '../../../src/features/configuration/rotating';
+import { followUnfinished, tellUnfinished } from '../../../src/features/configuration/unfinished';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
+import type { WriteNote } from '../../../src/vault/writeNotes';
+import { deferred, FakeClock, settled } from '../../support/fakes';
+import { until } from '../../support/until';
+import { ConfigurationWindow, Service } from '../../thorough/configuration/windowFixture';
+import { closeAll } from '../api/servers';
+
+describe('what a window leaves behind that is killed', function () {
+  this.timeout(30_000);
+  let sandbox: Sandbox;
+  let service: Service;
+  let at: ConfigurationWindow;
+  let told: string[];
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox);
+    told = [];
+  });
+  afterEach(async () => {
+    await settled();
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  /** The window is gone at the request that writes: before it reaches the service, or before its answer is there. */
+  async function closesAt(pattern: RegExp, isDone: boolean, run: () => Promise<unknown>) {
+    const closed = deferred<null>();
+    at.trouble = async (request, pass) => {
+      if (!pattern.test(request)) return pass();
+      if (isDone) await pass();
+      closed.resolve(null);
+      return new Promise<Response>(() => undefined);
+    };
+    run().catch(() => undefined);
+    await closed.promise;
+  }
+
+  /** Another window on the same machine, minutes later; what it tells. */
+  async function later(): Promise<readonly string[]> {
+    at.clock.jump(3 * 60_000);
+    const next = new ConfigurationWindow(sandbox, at);
+    await tellUnfinished(next.rooms, text => told.push(text));
+    at = next;
+    return told;
+  }
+
+  const rotate = async (id: string) =>
+    resetClientSecret(at.rooms, at.desk, await prepareRotation(at.rooms, at.desk, id));
+
+  it('the token that reads the new secret is never shown, listed or shared, and ends with its note', async () => {
+    const { clientId } = sandbox;
+    await at.createSpare();
+    const aside = () => [...at.secrets.values.keys()].filter(key => key.endsWith('.aside')).length;
+    const seen: unknown[] = [];
+    at.trouble = async (request, pass) => {
+      if (/^POST .*\/secret$/.test(request)) {
+        await at.keeper.restore();
+        seen.push(at.keeper.status.token, await at.keeper.all(at.profile), aside());
+      }
+      return pass();
+    };
+    await rotate(clientId);
+    assert.deepEqual(seen, [undefined, [], 1]);
+    assert.deepEqual([at.keeper.status.token, await at.keeper.all(at.profile), aside()], [undefined, [], 0]);
+    await closesAt(/^POST .*\/secret$/, true, () => rotate(clientId));
+    assert.equal(aside(), 1);
+    await later();
+    assert.deepEqual([await at.comesIn(), at.keeper.status.token, aside()], [true, undefined, 0]);
+  });
+
+  it('a client that may do nothing in the configuration, at a service that refuses scopes: its new secret is kept', async () => {
+    await sandbox.stop();
+    sandbox = await startSandbox({ choices: { refusedScope: 'invalidScope' } });
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox);
+    const tokenPolicy = await service.create('tokenPolicies', {
+      ...{ title: 'Hooks', allowedScopes: ['*:webhooks/**'] },
+    });
+    const id = await service.create('clients', {
+      ...{ name: 'Hooks', type: 'confidential', tokenPolicy, redirectURIs: [] },
+    });
+    const hooks = await at.hold(id, await service.secret(id));
+    await closesAt(/^POST .*\/secret$/, true, () => rotate(id));
+    at.clock.jump(11 * 60_000);
+    await later();
+    assert.equal(await at.profiles.clientSecret(hooks), await service.secret(id));
+    assert.equal(told.length, 1);
+    assert.doesNotMatch(told.join(), /cannot be read/);
+  });
+
+  it('spare access that was being created is told once, and its note stays', async () => {
+    const { id, origin, customerId } = at.profile;
+    const note: WriteNote = {
+      ...{ noteId: 'n', profileId: id, origin, customerId, owner: 'window 0' },
+      ...{ does: 'spare', kind: 'clients', id: '', title: 'Configuration (spare)', text: 'p' },
+      at: at.clock.now(),
+    };
+    await at.notes.put(note);
+    for (let look = 0; look < 10; look++) await later();
+    assert.equal(told.length, 1);
+    assert.match(told.join(), /Run Create Spare Configuration Access again/);
+    assert.equal((await at.notes.all()).length, 1);
+  });
+
+  /** Of those that look again alone: profiles have timers too. */
+  const timers = new FakeClock();
+  const passTime = (window: ConfigurationWindow, milliseconds: number) => {
+    window.clock.pass(milliseconds);
+    timers.pass(milliseconds);
+  };
+
+  it('that was killed in a reset: told by one that was open already and had nothing to look after', async () => {
+    await at.createSpare();
+    const open = new ConfigurationWindow(sandbox, at);
+    const following = followUnfinished(open.rooms, text => told.push(text), timers.after);
+    const signal = whenResetBegan({ keeper: open.keeper, after: timers.after }, following.check);
+    await settled();
+    assert.equal(timers.waiting, 0);
+    await closesAt(/^POST .*\/secret$/, true, () => rotate(sandbox.clientId));
+    open.gone.add(at.owner);
+    await until('a later look', () => timers.waiting > 0);
+    for (let seconds = 0; seconds < 180; seconds += 10) {
+      passTime(open, 10_000);
+      await settled();
+    }
+    await until('it is told', () => told.length > 0);
+    assert.match(told.join(), /was read, proved, and is kept/);
+    assert.equal(await open.comesIn(open.profile), true);
+    signal.dispose();
+    following.stop();
+  });
+});
