@@ -28,7 +28,9 @@ export function judgeFor(profiles: readonly Profile[], isLiteral: boolean): Judg
     const where = belonging(target, profiles);
     if (where.kind === 'no') return { kind: 'stray', host: where.host, customerId: where.customerId };
     if (isLoginEndpoint(target.text)) return { kind: 'login' };
-    const isFine = where.kind === 'yes' || (!isLiteral && where.isByVariables && isOurs(target, profiles));
+    if (where.kind === 'yes') return { kind: 'fine' };
+    const isAtProfile = target.host?.kind === 'origin' && where.profiles.length > 0;
+    const isFine = !isLiteral && where.isByVariables && (isAtProfile || isOurs(target, profiles));
     if (isFine) return { kind: 'fine' };
     return { kind: 'unknown', reason: where.reason };
   };

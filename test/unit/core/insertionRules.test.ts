@@ -148,6 +148,8 @@ describe('who may get the header', () => {
         assert.equal(outcome(http, text), 'changed 1', header);
         assert.match(outcome(http, text, { isLiteral: true }), /^unknown/, header);
       }
+      const other = `GET ${acme.origin}/a\nAuthorization: Bearer {{HOSTED_LOGIN_TOKEN}}\n`;
+      assert.equal(outcome(http, other), 'changed 1', 'a path that does not say whose it is');
     });
   });
 
