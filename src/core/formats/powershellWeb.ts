@@ -37,7 +37,7 @@ export function powershellQuoted(text: string, style: CurlWord['quote']): string
 
 /**
  * Invoke-RestMethod and Invoke-WebRequest: the header is an entry of the hash table behind `-Headers`; where a
- * variable stands there, it is added to that one's entries. `-Authentication` gives way to it. `curl` and `wget` are
+ * variable with a hash table stands there, it is added to that one's entries. `-Authentication` gives way to it. `curl` and `wget` are
  * such commands too where their parameters say so (Windows PowerShell). Undefined for other commands.
  */
 export function webRequestAt(
@@ -130,25 +130,33 @@ function addressIn(words: readonly ScriptWord[], parameters: readonly Parameter[
 /** How many lines above a command are searched for what its variable holds. */
 const mostLinesAbove = 200;
 
-/** The value of `-Headers`, or the parameter where it is more than a variable, in which the header may be already. */
+/**
+ * The value of `-Headers`, or the parameter where it is more than a variable, to which no entry can be added: the header
+ * may be there already, and PowerShell refuses a second one of a name; or it may be no hash table, and `+` knows no other
+ * dictionary (about_Hash_Tables, about_Arithmetic_Operators).
+ */
 function unknownHeaders(
   lines: Lines,
   { value }: Parameter,
 ): Pick<ScriptWord, 'startLine' | 'source'> | undefined {
   if (!/^\$[\w:]+$/.test(value.source)) return { startLine: value.startLine, source: '-Headers' };
-  return mayHoldHeader(lines, value) ? value : undefined;
+  return isTableWithoutHeader(lines, value) ? undefined : value;
 }
 
-/** Whether a variable may have the header already: PowerShell refuses to add a second one of a name. */
-function mayHoldHeader(lines: Lines, { text, startLine }: ScriptWord): boolean {
+/** Whether the lines above make a variable a hash table, and nothing there gives it the header. */
+function isTableWithoutHeader(lines: Lines, { text, startLine }: ScriptWord): boolean {
   const name = text.replace(/^\$(?:\w+:)?/, '').toLowerCase();
+  const assignment = new RegExp(`(?:^|[\\s;({\\]])\\$(?:\\w+:)?${name}\\s*=(?!=)\\s*(@\\{)?`);
+  let isTable: boolean | undefined;
   let hasHeader = false;
   for (let line = startLine - 1; line >= 0 && line >= startLine - mostLinesAbove; line--) {
     const above = lines.line(line).toLowerCase();
     hasHeader ||= above.includes('authorization');
-    if (hasHeader && above.includes(`$${name}`) && /[=.[]/.test(above)) return true;
+    if (hasHeader && above.includes(`$${name}`) && /[=.[]/.test(above)) return false;
+    const assigned = isTable === undefined ? assignment.exec(above) : undefined;
+    if (assigned) isTable = assigned[1] !== undefined;
   }
-  return false;
+  return isTable === true;
 }
 
 /** The beginnings of names by which Windows PowerShell's aliases are told from the program curl. */

@@ -5,21 +5,14 @@ import {
   planOf,
   type Refusal,
 } from '../headerPlan';
-import { type CurlAuthorization, curlOf, transfersOf } from '../httpCurl';
+import { type CurlAuthorization, transfersOf } from '../httpCurl';
 import { curlEdits, shellQuoted } from '../httpCurlEdit';
 import { clampLine, type Lines } from '../httpLines';
 import { cmdCommands } from '../shells/cmdCommands';
-import { arraysIn, membersOf } from '../shells/posixArrays';
 import { posixCommands } from '../shells/posixCommands';
 import { powershellCommands } from '../shells/powershellCommands';
 import type { CurlWord } from '../shells/shellCommand';
-import {
-  type CommandReader,
-  Script,
-  type ScriptWord,
-  type ShellCommand,
-  type ShellWord,
-} from '../shells/shellCommand';
+import { type CommandReader, Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';
 import {
   cmdPrompts,
   consolePrompts,
@@ -39,6 +32,13 @@ import {
 import { splattedIn } from './powershellParameters';
 import { canonicalPowershell, powershellQuoted, webRequestAt } from './powershellWeb';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
+import {
+  cmdExpansions,
+  type Expansions,
+  otherExpansions,
+  posixExpansions,
+  unseenOptions,
+} from './unseenOptions';
 
 /** How one shell writes. */
 interface Shell {
@@ -49,10 +49,12 @@ interface Shell {
   quoted(text: string, style: CurlWord['quote'], expands: boolean): string;
   /** The reference in its one spelling. */
   canonical(text: string): string;
-  /** Where a command gets options from that are not seen, perhaps a header among them: the name of an array. */
-  optionsElsewhere?(words: readonly ScriptWord[], script: Script): string | undefined;
   /** Whether it may make several words of one. */
   readonly splits: (word: ShellWord, isUrl: boolean) => Splitting;
+  /** The variable whose entries become options of a command. */
+  splattedIn?(words: readonly ScriptWord[]): ScriptWord | undefined;
+  /** What stands for words in its scripts. */
+  expansions(script: string): Expansions;
   /** Another command than curl that sends requests. */
   otherRequestAt?(
     lines: Lines,
@@ -69,8 +71,7 @@ const posix: Shell = {
   // Single quotes would keep the variable from being put in.
   quoted: (text, style, expands) => (expands ? `"${text}"` : shellQuoted(text, style, 'posix')),
   canonical: text => text.replace(`\${${tokenVariable}}`, () => `$${tokenVariable}`),
-  optionsElsewhere: (words, script) =>
-    arraysIn(words).find(name => mayAuthorize(membersOf(script.text, name))),
+  expansions: posixExpansions,
 };
 
 const powershell: Shell = {
@@ -80,7 +81,8 @@ const powershell: Shell = {
   splits: powershellSplitting,
   quoted: (text, style, expands) => (expands ? `"${text}"` : powershellQuoted(text, style)),
   canonical: canonicalPowershell,
-  optionsElsewhere: words => splattedIn(words)?.source,
+  splattedIn,
+  expansions: () => otherExpansions,
   otherRequestAt: webRequestAt,
 };
 
@@ -91,6 +93,7 @@ const cmd: Shell = {
   splits: cmdSplitting,
   quoted: (text, _, expands) => `"${(expands ? text : text.replaceAll('%', '%%')).replaceAll('"', '\\"')}"`,
   canonical: text => text,
+  expansions: () => cmdExpansions,
 };
 
 /** Scripts for sh, bash and zsh. */
@@ -113,6 +116,7 @@ function shellFormat(shell: Shell, prompts?: Prompts): RequestFormat {
     reference,
     plan: (lines, cursorLines, edit) => {
       const script = new Script(prompts ? typedLines(lines, prompts, read) : lines);
+      const expansions = shell.expansions(script.text);
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
@@ -124,9 +128,9 @@ function shellFormat(shell: Shell, prompts?: Prompts): RequestFormat {
           command &&
           requestsOf(
             lines,
-            script,
             command.words.map(word => script.placed(word)),
             shell,
+            expansions,
             edit,
           );
         if (requests) last = command;
@@ -174,9 +178,9 @@ function firstAt(
 
 function requestsOf(
   lines: Lines,
-  script: Script,
   words: readonly ScriptWord[],
   shell: Shell,
+  expansions: Expansions,
   edit: AuthorizationEdit,
 ): readonly EditableRequest[] | HeaderElsewhere | undefined {
   const other = shell.otherRequestAt?.(lines, words, edit);
@@ -187,7 +191,7 @@ function requestsOf(
   const isRequest = first?.url !== '' || words.some(({ text }) => /^(?:-K|--config)/.test(text));
   if (!name || !isRequest || !/curl(?:\.exe)?$/i.test(name.text)) return undefined;
   if (first?.authorizations.length === 0) {
-    const source = shell.optionsElsewhere?.(words, script);
+    const source = shell.splattedIn?.(words)?.source ?? unseenOptions(words, expansions);
     if (source !== undefined) return { kind: 'elsewhere', line: name.startLine, source };
   }
   const { token, eol } = edit;
@@ -205,13 +209,4 @@ function requestsOf(
         quoted: (text, style) => shell.quoted(text, style, expands),
       }),
   }));
-}
-
-/** Whether the members of an array may decide the header; of one that is filled elsewhere nobody knows. */
-function mayAuthorize(members: readonly ShellWord[] | undefined): boolean {
-  if (!members || members.some(({ text }) => /^\$\{\w+\[[@*]\]/.test(text))) return true;
-  const place = { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 0 };
-  const words = members.map(word => ({ ...word, ...place }));
-  const [first] = words;
-  return first !== undefined && curlOf([{ ...first, text: 'curl' }, ...words], 0).authorizations.length > 0;
 }

@@ -5,6 +5,21 @@ const url = 'https://hosted.example/a';
 const option = '-H "Authorization: Bearer %HOSTED_LOGIN_TOKEN%"';
 
 describe('batch files', () => {
+  testFormat(
+    cmdFormat,
+    [
+      ['-H "%AUTH%"', '%AUTH%'],
+      ['%OPTIONS%', '%OPTIONS%'],
+      ['!OPTIONS!', '!OPTIONS!'],
+      ['%*', '%*'],
+      ['-H @headers.txt', '-H @headers.txt'],
+      ['-K curl.cfg', '-K curl.cfg'],
+    ].map(([options = '', source = '']) => ({
+      name: `the header may stand out of sight: ${options}`,
+      before: `curl ${options} ${url}$$CURSOR$$\r\n`,
+      plan: { requests: 0, changed: 0, refused: [{ kind: 'elsewhere', line: 0, source }] },
+    })),
+  );
   testFormat(cmdFormat, [
     { name: 'alone', before: `curl ${url}$$CURSOR$$`, after: `curl ${url} ${option}` },
     { name: 'not echoed', before: `@curl -s "%URL%"$$CURSOR$$\r\n`, after: `@curl -s "%URL%" ${option}\r\n` },

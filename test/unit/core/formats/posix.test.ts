@@ -338,6 +338,63 @@ describe('shell scripts', () => {
     ]);
   });
 
+  describe('options that stand out of sight', () => {
+    const refused: readonly [text: string, source: string][] = [
+      [`AUTH="Authorization: Bearer $T"\ncurl -H "$AUTH" ${url}`, '$AUTH'],
+      [`AUTH='authorization: x'\ncurl -sH "\${AUTH}" ${url}`, '$AUTH'],
+      [`curl --header="$HEADER" ${url}`, '$HEADER'],
+      [`curl -H "$(auth_header)" ${url}`, '$(…)'],
+      [`curl -H "Author$X" ${url}`, '$X'],
+      [`A="$B"\nB="Authorization: x"\ncurl -H "$A" ${url}`, '$A'],
+      [`OPTS="-s -H Authorization:x"\ncurl $OPTS ${url}`, '$OPTS'],
+      [`OPTS="-u $U:$P"\ncurl \${OPTS} ${url}`, '$OPTS'],
+      [`OPTS="-s"\nOPTS="$OPTS $MORE"\ncurl $OPTS ${url}`, '$OPTS'],
+      [`URL=https://h/x\nOPTS="-H Authorization:x"\ncurl $URL $OPTS`, '$OPTS'],
+      [`curl $OPTS "$URL"`, '$OPTS'],
+      [`curl "$@" ${url}`, '$@'],
+      [`curl \${@:2} ${url}`, '$@'],
+      [`curl $(auth) ${url}`, '$(…)'],
+      [`curl \`auth\` ${url}`, '`…`'],
+      [`curl \${AUTH:+-H "Authorization: Bearer $AUTH"} ${url}`, '$AUTH'],
+      [`curl \${AUTH:+-H} \${AUTH:+"Authorization: $AUTH"} ${url}`, '$AUTH'],
+      [`curl -H @headers.txt ${url}`, '-H @headers.txt'],
+      [`curl --header=@- ${url}`, '--header @-'],
+      [`curl -K cfg ${url}`, '-K cfg'],
+      [`curl --config=cfg ${url}`, '--config cfg'],
+    ];
+    testFormat(
+      posixFormat,
+      refused.map(([text, source]) => ({
+        name: `refused: ${text}`,
+        before: `${text}$$CURSOR$$\n`,
+        plan: {
+          requests: 0,
+          changed: 0,
+          refused: [{ kind: 'elsewhere', line: text.split('\n').length - 1, source }],
+        },
+      })),
+    );
+    const inserted: readonly [text: string, behind: string][] = [
+      [`curl -s $BASE/config/clients`, ''],
+      [`curl -s $URL`, ''],
+      [`URL=https://h/authorization/x\ncurl $URL`, ''],
+      [`curl -H "X-Trace: $ID" "$URL"`, ''],
+      [`ACCEPT="Accept: a/b"\ncurl -H "$ACCEPT" "$URL"`, ''],
+      [`curl -H "X-$NAME: a" "$URL"`, ''],
+      [`curl \${VERBOSE:+-v} ${url}`, ''],
+      [`OPTS="-s"\nOPTS+=" --fail"\ncurl $OPTS ${url}`, ''],
+      [`curl "$URL"`, ' -o $FILE -d $BODY'],
+    ];
+    testFormat(
+      posixFormat,
+      inserted.map(([text, behind]) => ({
+        name: `inserted: ${text}${behind}`,
+        before: `${text}${behind}$$CURSOR$$\n`,
+        after: `${text} ${option}${behind}\n`,
+      })),
+    );
+  });
+
   describe('options in an array', () => {
     const elsewhere = (name: string, line: number): NonNullable<FormatCase['plan']> => ({
       requests: 0,

@@ -8,6 +8,20 @@ const headers = `-Headers @{ ${entry} }`;
 
 describe('PowerShell scripts', () => {
   describe('curl', () => {
+    testFormat(
+      powershellFormat,
+      [
+        ['-H "$auth"', '$auth'],
+        ['-H $auth', '$auth'],
+        ['$options', '$options'],
+        ['@options', '@options'],
+        ['-H "@headers.txt"', '-H @headers.txt'],
+      ].map(([options = '', source = '']) => ({
+        name: `the header may stand out of sight: ${options}`,
+        before: `curl.exe ${options} ${url}$$CURSOR$$\n`,
+        plan: { requests: 0, changed: 0, refused: [{ kind: 'elsewhere', line: 0, source }] },
+      })),
+    );
     testFormat(powershellFormat, [
       { name: 'alone', before: `curl.exe ${url}$$CURSOR$$\n`, after: `curl.exe ${url} ${option}\n` },
       {
@@ -121,8 +135,8 @@ describe('PowerShell scripts', () => {
       },
       {
         name: 'a variable behind a colon',
-        before: `irm -Uri:$url/a -Headers:$h -Method Get$$CURSOR$$\n`,
-        after: `irm -Uri:$url/a -Headers:($h + @{ ${entry} }) -Method Get\n`,
+        before: `$h = @{ Accept = "x" }\nirm -Uri:$url/a -Headers:$h -Method Get$$CURSOR$$\n`,
+        after: `$h = @{ Accept = "x" }\nirm -Uri:$url/a -Headers:($h + @{ ${entry} }) -Method Get\n`,
       },
       {
         name: 'right already, behind a colon',
@@ -244,9 +258,26 @@ describe('PowerShell scripts', () => {
       },
       {
         name: 'a variable',
-        before: `irm $url -Headers $headers$$CURSOR$$ -Method Get\n`,
-        after: `irm $url -Headers ($headers + @{ ${entry} }) -Method Get\n`,
+        before: `[hashtable]$Headers=@{\n  Accept = "x"\n}\n$x = $headers\nirm $url -Headers $headers$$CURSOR$$ -Method Get\n`,
+        after: `[hashtable]$Headers=@{\n  Accept = "x"\n}\n$x = $headers\nirm $url -Headers ($headers + @{ ${entry} }) -Method Get\n`,
       },
+      ...[
+        '',
+        '$headers = New-Object "System.Collections.Generic.Dictionary[[String],[String]]"',
+        '$headers = [ordered]@{ Accept = "x" }',
+        '$headers = Get-Headers',
+        'param($headers)',
+        '$headers = @{}\n$headers = [ordered]@{}',
+        '$otherheaders = @{}',
+      ].map((above): FormatCase => ({
+        name: `a variable that may be no hash table: ${above}`,
+        before: `${above}\nirm $url -Headers $headers$$CURSOR$$\n`,
+        plan: {
+          requests: 0,
+          changed: 0,
+          refused: [{ kind: 'elsewhere', line: above.split('\n').length, source: '$headers' }],
+        },
+      })),
       ...[
         ['"Bearer $token"'],
         ["'Bearer $env:HOSTED_LOGIN_TOKEN'"],
