@@ -32,7 +32,9 @@ function outcome(
         ? `unknown ${line}: ${verdict.reason}`
         : `stray ${line}: ${verdict.customerId ?? verdict.host}`,
     ),
-    ...plan.refused.filter(({ kind }) => kind === 'login').map(({ line }) => `login ${line}`),
+    ...plan.refused
+      .filter(({ kind }) => kind === 'login' || kind === 'elsewhere')
+      .map(({ kind, line }) => `${kind} ${line}`),
   ].join(', ');
 }
 
@@ -91,7 +93,7 @@ describe('who may get the header', () => {
     ['a login endpoint', http, 'POST {{origin}}/{{customer}}/login/token\n', /^login 0$/],
     ['a proxy', http, `curl ${at}/x --proxy http://p\n`, /^unknown 0: its command has --proxy$/],
     ['a proxy', posixFormat, `curl ${acme.origin}/x -x http://p\n`, /^unknown 0: its command has -x$/],
-    ['nothing to read', posixFormat, 'curl -K request.txt\n', /^unknown/],
+    ['a file that may hold the header too', posixFormat, 'curl -K request.txt\n', /^elsewhere 0$/],
   ];
   for (const [title, format, text, expected] of variables) {
     it(`${title}: ${text.trim()}`, () => {
