@@ -70,6 +70,12 @@ export interface KeptSecretOf {
   readonly isOnlyHere: boolean;
 }
 
+/** What is changed of a profile. */
+export interface ProfileChange extends SaveOptions {
+  /** What it becomes; left out, it stays as it is. */
+  readonly profile?: Profile;
+}
+
 /** What a save does besides. */
 interface SaveOptions {
   readonly clientSecret?: string | undefined;
@@ -182,9 +188,40 @@ export class ProfileStore {
     return this.#save({ ...values, id }, { clientSecret, makeActive: true, isSandbox: true });
   }
 
-  /** Keeps a changed profile (same `id`), and its secret where a new one is given. */
+  /** Keeps a changed profile (same `id`), and its secret where a new one is given. Rejects as `change` does. */
   update(profile: Profile, clientSecret?: string, makeActive = false, isOnlyHere = false): Promise<Profile> {
-    return this.#save(profile, { clientSecret, makeActive, isOnlyHere });
+    return this.change(profile, () => ({ profile, clientSecret, makeActive, isOnlyHere }));
+  }
+
+  /**
+   * Changes a profile by what it is now, and its secret: nothing else of this window is written between the look and the
+   * change. Where `decide` gives undefined nothing is changed; what it throws, this rejects with. Rejects with a `Problem`
+   * too: `noProfile` where the profile is gone, and what writing rejects with.
+   */
+  async change(
+    { id, name }: Pick<Profile, 'id' | 'name'>,
+    decide: (
+      now: Profile,
+      kept: () => Promise<KeptSecret | undefined>,
+    ) => ProfileChange | undefined | Promise<ProfileChange | undefined>,
+  ): Promise<Profile> {
+    let written: Profile | undefined;
+    const now = await this.#queue.run(async () => {
+      const profile = this.all.find(candidate => candidate.id === id);
+      if (!profile) throw noProfile(name);
+      const change = await decide(profile, async () =>
+        keptFor(
+          profile,
+          secretsIn(await stored('read client secret', () => this.ports.secrets.get(secretKey(id)))),
+        ),
+      );
+      if (!change) return profile;
+      written = { ...(change.profile ?? profile), id };
+      await this.#write(written, change);
+      return written;
+    });
+    if (written) await this.#tell(id, written);
+    return now;
   }
 
   async switchTo(profile: Profile): Promise<void> {
@@ -221,9 +258,7 @@ export class ProfileStore {
       const profile = this.all.find(candidate => candidate.id === id);
       if (!profile) throw noProfile(name);
       const kept = secretsIn(text);
-      const secret =
-        kept.find(candidate => isSameClient(candidate, profile)) ??
-        kept.find(candidate => candidate.origin === profile.origin);
+      const secret = keptFor(profile, kept);
       if (secret)
         return { profile, clientSecret: secret.clientSecret, isOnlyHere: secret.isOnlyHere === true };
       throw new Problem(
@@ -237,54 +272,56 @@ export class ProfileStore {
   }
 
   /** Secret first, then metadata: a profile without a secret is worse than a secret without a profile. */
-  async #save(profile: Profile, options: SaveOptions): Promise<Profile> {
+  async #write(profile: Profile, options: SaveOptions): Promise<void> {
     const { id, origin, customerId, clientId } = profile;
     const { clientSecret, makeActive = false } = options;
-    await this.#queue.run(async () => {
-      const { secrets, globalState } = this.ports;
-      const entries = this.#entries();
-      const before = this.all.find(candidate => candidate.id === id);
-      const { name } = profile;
-      if (before?.name !== name && this.all.some(other => other.id !== id && isSameName(other.name, name))) {
-        throw new Problem('invalidInput', t('There is a profile “{0}” already.', name));
-      }
-      const isKnown = entries.some(entry => idOf(entry) === id);
-      const changed = entries.map(entry => (idOf(entry) === id ? profile : entry));
-      const isSandbox = options.isSandbox ?? this.sandbox?.id === id;
-      const { isOnlyHere } = options;
-      const secret = clientSecret && {
-        ...{ origin, customerId, clientId, clientSecret },
-        ...(isOnlyHere === true && { isOnlyHere }),
-      };
-      const key = secretKey(id);
-      const kept = secret && before ? await stored('read client secret', () => secrets.get(key)) : undefined;
-      const steps = [
-        ...(secret
-          ? [
-              await secretStep(
-                'store client secret',
-                secrets,
-                key,
-                JSON.stringify([secret, ...secretsIn(kept)]),
-              ),
-            ]
-          : []),
-        this.#entriesStep(isKnown ? changed : [...entries, profile]),
-        ...(options.isSandbox === true
-          ? [stateStep('write sandbox profile', globalState, sandboxKey, { id, origin })]
-          : []),
-      ];
-      await this.#take(steps, makeActive ? id : undefined, isSandbox);
-      // Where this fails the one of before stays beside it, and goes with the next change.
-      if (secret && kept !== undefined) {
-        const only = JSON.stringify([secret]);
-        await stored('drop the secret of before', () => secrets.store(key, only)).catch(() => undefined);
-      }
-      if (clientSecret !== undefined || !before || !isSameClient(before, profile)) {
-        this.#clientVersions.set(id, this.clientVersion(profile) + 1);
-      }
-    });
-    await this.#tell(id, profile);
+    const { secrets, globalState } = this.ports;
+    const entries = this.#entries();
+    const before = this.all.find(candidate => candidate.id === id);
+    const { name } = profile;
+    if (before?.name !== name && this.all.some(other => other.id !== id && isSameName(other.name, name))) {
+      throw new Problem('invalidInput', t('There is a profile “{0}” already.', name));
+    }
+    const isKnown = entries.some(entry => idOf(entry) === id);
+    const changed = entries.map(entry => (idOf(entry) === id ? profile : entry));
+    const isSandbox = options.isSandbox ?? this.sandbox?.id === id;
+    const { isOnlyHere } = options;
+    const secret = clientSecret && {
+      ...{ origin, customerId, clientId, clientSecret },
+      ...(isOnlyHere === true && { isOnlyHere }),
+    };
+    const key = secretKey(id);
+    const kept = secret && before ? await stored('read client secret', () => secrets.get(key)) : undefined;
+    const steps = [
+      ...(secret
+        ? [
+            await secretStep(
+              'store client secret',
+              secrets,
+              key,
+              JSON.stringify([secret, ...secretsIn(kept)]),
+            ),
+          ]
+        : []),
+      this.#entriesStep(isKnown ? changed : [...entries, profile]),
+      ...(options.isSandbox === true
+        ? [stateStep('write sandbox profile', globalState, sandboxKey, { id, origin })]
+        : []),
+    ];
+    await this.#take(steps, makeActive ? id : undefined, isSandbox);
+    // Where this fails the one of before stays beside it, and goes with the next change.
+    if (secret && kept !== undefined) {
+      const only = JSON.stringify([secret]);
+      await stored('drop the secret of before', () => secrets.store(key, only)).catch(() => undefined);
+    }
+    if (clientSecret !== undefined || !before || !isSameClient(before, profile)) {
+      this.#clientVersions.set(id, this.clientVersion(profile) + 1);
+    }
+  }
+
+  async #save(profile: Profile, options: SaveOptions): Promise<Profile> {
+    await this.#queue.run(() => this.#write(profile, options));
+    await this.#tell(profile.id, profile);
     return profile;
   }
 
@@ -408,6 +445,14 @@ function secretsIn(text: string | undefined): readonly KeptSecret[] {
     if (!secret || secret.clientSecret === '') return [];
     return [entry?.isOnlyHere === true ? { ...secret, isOnlyHere: true } : secret];
   });
+}
+
+/** The secret that belongs to a profile as it is. */
+function keptFor(profile: Profile, kept: readonly KeptSecret[]): KeptSecret | undefined {
+  return (
+    kept.find(candidate => isSameClient(candidate, profile)) ??
+    kept.find(candidate => candidate.origin === profile.origin)
+  );
 }
 
 function noProfile(name: string | undefined): Problem {

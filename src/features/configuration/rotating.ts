@@ -224,12 +224,12 @@ export async function keepSecret(
   mask(secret);
   const unsaved: Profile[] = [];
   for (const user of users) {
-    const now = profiles.all.find(other => other.id === user.id);
     try {
-      if (!now || !isSameId(now.clientId, id) || !isSameId(now.customerId, user.customerId)) {
-        throw changedProfile(user);
-      }
-      await profiles.update(now, secret, false, true);
+      await profiles.change(user, now => {
+        if (!isSameId(now.clientId, id) || !isSameId(now.customerId, user.customerId))
+          throw changedProfile(user);
+        return { clientSecret: secret, isOnlyHere: true };
+      });
     } catch (error) {
       warn('The new client secret could not be kept', error);
       unsaved.push(user);
@@ -248,9 +248,12 @@ export async function secretWasCopied(
   secret: string,
 ): Promise<void> {
   for (const user of users) {
-    const kept = await profiles.withSecret(user).catch(() => undefined);
-    if (kept?.clientSecret !== secret) continue;
-    await profiles.update(kept.profile, secret).catch(() => undefined);
+    // Judged together with the change: a later reset's secret is never replaced by this one.
+    await profiles
+      .change(user, async (_, kept) =>
+        (await kept())?.clientSecret === secret ? { clientSecret: secret } : undefined,
+      )
+      .catch(() => undefined);
   }
 }
 

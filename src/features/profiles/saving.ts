@@ -1,3 +1,5 @@
+import { t } from '../../core/l10n';
+import { Problem } from '../../core/problem';
 import type { Profile } from '../../core/profile';
 import { isSameClient } from '../../vault/client';
 import type { ProfileStore } from '../../vault/profileStore';
@@ -31,8 +33,9 @@ export async function saveNew(
 }
 
 /**
- * Keeps the changes of a profile; the secret is touched only where a new one is given, the tokens only where they
- * belong to another client. Resolves and rejects as `saveNew`.
+ * Keeps the changes of a profile as it is now: what was not changed stays as another window may have made it. The secret is
+ * touched only where a new one is given, the tokens only where they belong to another client. Resolves and rejects as
+ * `saveNew`; `changedMeanwhile` where the profile is for another client by now and the values are not only a name.
  */
 export async function saveChanges(
   { profiles, keeper, mask }: Rooms,
@@ -40,9 +43,21 @@ export async function saveChanges(
   { clientSecret, ...metadata }: ChangedValues,
 ): Promise<void> {
   if (clientSecret !== undefined) mask(clientSecret);
-  const after = { ...metadata, id: before.id };
-  await profiles.update(after, clientSecret);
+  const isRename = clientSecret === undefined && isSameClient(before, metadata);
+  const after = await profiles.change(before, now => {
+    if (!isRename && !isSameClient(before, now)) throw changedMeanwhile(now);
+    const name = metadata.name === before.name ? now.name : metadata.name;
+    return { profile: { ...now, ...(!isRename && metadata), name }, clientSecret };
+  });
   // Not before: an update that fails would have lost them. Until then they are kept for the client of before alone.
   if (!isSameClient(before, after)) await keeper.forgetQuietly(before);
   await keeper.upToDate();
+}
+
+function changedMeanwhile({ name }: Profile): Problem {
+  return new Problem(
+    'changedMeanwhile',
+    t('The profile “{0}” is for another client by now: it was edited elsewhere.', name),
+    t('Nothing was changed. Edit it again.'),
+  );
 }

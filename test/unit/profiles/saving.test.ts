@@ -7,6 +7,8 @@ import { KeeperFixture } from '../vault/keeperFixture';
 const scope = '.:config/**';
 const moved = { origin: 'https://elsewhere.example', clientSecret: 'new secret' };
 
+const service = { origin: moved.origin, clientId: 'y' };
+
 describe('saving a profile', () => {
   let at: KeeperFixture;
   let acme: Profile;
@@ -63,6 +65,26 @@ describe('saving a profile', () => {
     await saveChanges(rooms(), acme, { ...valuesOf(acme), ...moved });
     assert.equal(at.picture(), 'acme -');
     assert.doesNotMatch(at.secrets.values.get(`hostedLogin.tokens.${acme.id}`) ?? '', /T1/);
+  });
+
+  it('under another name keeps what another window made of it meanwhile', async () => {
+    await at.profiles.update({ ...acme, ...service }, moved.clientSecret);
+    await saveChanges(rooms(), acme, { ...valuesOf(acme), name: 'renamed' });
+    const now = at.profiles.get('renamed');
+    assert.deepEqual(
+      [now.origin, now.clientId, await at.profiles.clientSecret(now)],
+      [service.origin, service.clientId, moved.clientSecret],
+    );
+  });
+
+  it('is refused where it is for another client by now, or gone', async () => {
+    await at.profiles.update({ ...acme, ...service }, moved.clientSecret);
+    const values = { ...valuesOf(acme), clientSecret: 'for the client of before' };
+    await problemOf(saveChanges(rooms(), acme, values), 'changedMeanwhile');
+    assert.equal(await at.profiles.clientSecret(acme), moved.clientSecret);
+    await at.profiles.remove(acme);
+    await problemOf(saveChanges(rooms(), acme, { ...valuesOf(acme), name: 'renamed' }), 'noProfile');
+    assert.deepEqual(at.profiles.all, []);
   });
 
   it('that fails keeps profile, secret and tokens, whichever write it is', async () => {

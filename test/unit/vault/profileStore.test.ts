@@ -84,6 +84,27 @@ describe('ProfileStore', () => {
       assert.equal(await isOnlyHere(await store.add({ ...values, name: 'other' }, secret)), false);
     });
 
+    it('judges a change by what is there when it is made', async () => {
+      const profile = await store.add(values, 'S1');
+      const wasCopied = () =>
+        store.change(profile, async (_, kept) =>
+          (await kept())?.clientSecret === 'S1' ? { clientSecret: 'S1' } : undefined,
+        );
+      const reset = () => store.update(profile, 'S2', false, true);
+      for (const inTurn of [
+        [wasCopied, reset],
+        [reset, wasCopied],
+      ]) {
+        await store.update(profile, 'S1', false, true);
+        await Promise.all(inTurn.map(run => run()));
+        const { clientSecret, isOnlyHere } = await store.withSecret(profile);
+        assert.deepEqual([clientSecret, isOnlyHere], ['S2', true]);
+      }
+      await store.remove(profile);
+      await assert.rejects(store.update({ ...profile, name: 'renamed' }), { kind: 'noProfile' });
+      assert.deepEqual(store.all, []);
+    });
+
     it('has none, and says what to do', () => {
       assert.deepEqual([store.all, store.active, store.byName('acme')], [[], undefined, undefined]);
       assert.throws(() => store.get(), { kind: 'noProfile', nextStep: /Add a profile/ });
