@@ -1,6 +1,6 @@
 import type { Memento, SecretStorage } from 'vscode';
 import { t } from '../core/l10n';
-import { Problem } from '../core/problem';
+import { isProblem, Problem } from '../core/problem';
 
 /** VS Code's key-value state: plain on disk, so never a secret in here. */
 export type State = Pick<Memento, 'get' | 'update'>;
@@ -43,21 +43,35 @@ export interface Step {
 
 /**
  * Takes the steps in turn. Where one fails, all that were taken are taken back, the last one first and as far as the
- * storage lets us; rejects with a `Problem` of kind `storage`.
+ * storage lets us; rejects with a `Problem` of kind `storage`, which says so where one that was done could not be.
  */
 export async function allOrNone(...steps: readonly Step[]): Promise<void> {
   const taken: Step[] = [];
+  const done = new Set<Step>();
   try {
     for (const step of steps) {
       // The one that fails too: VS Code changes its own copy of a state before it tries to write it.
       taken.unshift(step);
       await stored(step.name, step.run);
+      done.add(step);
     }
   } catch (error) {
+    const kept: Step[] = [];
+    for (const step of taken) await stored(step.name, step.takeBack).catch(() => kept.push(step));
     // The failure that brought us here is the one to report.
-    for (const { name, takeBack } of taken) await stored(name, takeBack).catch(() => undefined);
-    throw error;
+    throw isProblem(error) && kept.some(step => done.has(step)) ? halfDone(error) : error;
   }
+}
+
+function halfDone({ kind, message, detail }: Problem): Problem {
+  return new Problem(
+    kind,
+    message,
+    t(
+      'Part of it was changed and could not be taken back. Check that the key store of the system is unlocked, look at the profile, and do it again.',
+    ),
+    detail,
+  );
 }
 
 /** Writes a value of the state. */

@@ -490,6 +490,16 @@ describe('ProfileStore', () => {
       });
     }
 
+    it('says that part of it was changed, where taking back fails too', async () => {
+      const { at, first } = await filled();
+      const isAfterStore = () => at.faults.steps.some(step => step.startsWith('globalState.update'));
+      at.faults.fails = () => isAfterStore();
+      const problem = await problemOf(at.store.update(first, 'changed-secret'), 'storage');
+      assert.match(problem.nextStep, /^Part of it was changed/);
+      at.faults.fails = () => false;
+      assert.equal(await at.store.clientSecret(first), 'changed-secret');
+    });
+
     it('read of a secret: says so, without the value', async () => {
       const { at, first } = await filled();
       at.faults.fails = () => true;
