@@ -57,11 +57,10 @@ function issueFindings(
   items: readonly ScopeListItem[],
   language: ScopeLanguage,
 ): ScopeFinding[] {
-  // Presets keep their placeholders for later, and documentation is written with them.
+  // Presets keep their placeholders for later, documentation is written with them; `<%= … %>` is a template's.
   const keepsPlaceholders = string.kind === 'setting' || language === 'markdown';
-  const filled = keepsPlaceholders
-    ? string.text.replace(/<\w+>/g, found => 'x'.repeat(found.length))
-    : string.text;
+  const placeholders = keepsPlaceholders ? /<%[^%]*%>|<\w+>/g : /<%[^%]*%>/g;
+  const filled = string.text.replace(placeholders, found => 'x'.repeat(found.length));
   return (filled === string.text ? items : parseScopeList(filled)).flatMap(({ issue }) => {
     if (!issue) return [];
     const span = spanOf(string, issue);

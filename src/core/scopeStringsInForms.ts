@@ -15,7 +15,7 @@ export function scopeStringsInForm(line: number, text: string): ScopeString[] {
     const start = index + name.length;
     // In a URL a blank ends the value; in a body it belongs to it, as people write lists.
     const isInUrl = query >= 0 && query <= index;
-    const value = isInUrl ? /(?:\{\{[^{}]*\}\}|[^&#\s"'])*/y : /[^&"']*/y;
+    const value = isInUrl ? /(?:\{\{[^{}]*\}\}|[^&#\s"'])*/y : /(?:\{\{[^{}]*\}\}|[^&"'])*/y;
     value.lastIndex = start;
     end = start + (value.exec(text)?.[0].length ?? 0);
     found.push(scopeStringAt('form', urlEncoded, line, text, start, end));

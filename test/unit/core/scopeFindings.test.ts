@@ -27,6 +27,7 @@ const tooWide = "hint unneededWriteAccess «*:config/**» →   -F 'scope=.:conf
 describe('scopeFindings', () => {
   const table: [title: string, language: ScopeLanguage, text: string, expected: string[]][] = [
     ['nothing', 'http', 'scope=.:config/**', []],
+    ['a template', 'json', '{"scope": ".:config/clients/<%= id %> .:config/tokenPolicies**"}', []],
     ['other scopes', 'http', 'scope=openid+profile+mail\n\nscope=read:user,write:user', []],
     ['other scopes', 'json', '{"scope": "source.js", "allowedScopes": ["openid", "email", "emial"]}', []],
     ['user scopes beside ours', 'json', '{"allowedScopes": ["openid", "*:config/**", "phone"]}', []],

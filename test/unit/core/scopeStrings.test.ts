@@ -31,6 +31,12 @@ describe('findScopeStrings', () => {
     ['blanks in a body', 'http', 'scope=.:a .:b', ['form@0: .:a .:b']],
     ['a URL', 'http', 'POST https://x/login/token?a=b&scope=.:a+.:b#x HTTP/1.1', ['form@0: .:a .:b']],
     ['a variable', 'http', '@scope = *:config/**\n@loginScopes=.:a', ['form@0: *:config/**', 'form@1: .:a']],
+    [
+      'variables with quotes inside',
+      'http',
+      'scope=*:config/clients/{{create.response.body["id"]}} .:config/x',
+      ['form@0: *:config/clients/{{create.response.body["id"]}} .:config/x'],
+    ],
     ['variables inside', 'http', 'scope=.:config/clients/{{ a+b }}', ['form@0: .:config/clients/{{ a+b }}']],
     ['a comment', 'http', '# scope=.:a\n// scope=.:b', []],
     ['another name', 'http', 'telescope=.:a&scopes=.:b', []],
