@@ -41,3 +41,11 @@ export function becomes(kind: ResourceKind, name: string): string {
   const standard = fieldsOf(kind).find(field => field.name === name)?.limits?.default;
   return standard === undefined ? t('unknown: it is not documented') : String(standard);
 }
+
+/** Whether a value says the same as a member that is left out. */
+export function isDefault(kind: ResourceKind, name: string, value: unknown): boolean {
+  if (value === null) return true;
+  if (name === 'useAccessJWT') return kind === 'tokenPolicies' && value === false;
+  if (name === 'customClaims' || name === 'redirectURIs') return ['{}', '[]'].includes(JSON.stringify(value));
+  return value !== undefined && value === fieldsOf(kind).find(field => field.name === name)?.limits?.default;
+}

@@ -1,14 +1,17 @@
-import type { Resource } from '../../core/configuration';
+import type { Resource, ResourceKey, ResourceKind } from '../../core/configuration';
 import { canonicalJson, jsonObject, parseJson } from '../../core/json';
 import { t } from '../../core/l10n';
 import { onlyAddsScopes } from '../../core/lockOut';
 import { isProblem, Problem } from '../../core/problem';
+import { isDefault } from '../../core/resets';
 import { saysTheSame } from '../../core/resourceText';
 import { withAnyAccess } from './anyAccess';
 import { type Change, checkVerdict } from './change';
 import type { Guard } from './guard';
 import type { Holdings } from './holdings';
 import type { Journal } from './journal';
+
+type Members = Readonly<Record<string, unknown>>;
 
 /** What came of a change that the service accepted. */
 export interface Applied {
@@ -43,17 +46,18 @@ export async function applyChange(rooms: WriteRooms, change: Change, signal?: Ab
     () => configuration.replace(key.kind, key.id, body, signal),
     async () => {
       const found = await withAnyAccess(rooms, all => all.read(key.kind, key.id));
-      return endOf(found.body, now.body, body) === 'made' ? 'done' : 'unclear';
+      return endOf(key.kind, found.body, now.body, body) === 'made' ? 'done' : 'unclear';
     },
   );
   const unsure = await keepOpen(rooms, change);
-  const found = await readBack(holdings, change);
+  const found = await readBack(rooms, change);
   if (isProblem(found)) {
     // What was known before is not what is there.
     holdings.refresh();
     return { body, title: now.title, otherwise: [], unseen: unsure ?? found };
   }
-  const applied = { body: found.body, title: found.title, otherwise: keptOtherwise(found.members, body) };
+  const otherwise = keptOtherwise(key.kind, found.members, body);
+  const applied = { body: found.body, title: found.title, otherwise };
   return unsure ? { ...applied, unseen: unsure } : applied;
 }
 
@@ -61,7 +65,12 @@ export async function applyChange(rooms: WriteRooms, change: Change, signal?: Ab
  * What became of a change, from the bodies that are there now, that were there before, and that were sent: it was made or
  * not, or neither, since somebody else made another. What it leaves out may have become a default, or have been one.
  */
-export function endOf(found: string, before: string, sent: string): 'made' | 'notMade' | 'otherwise' {
+export function endOf(
+  kind: ResourceKind,
+  found: string,
+  before: string,
+  sent: string,
+): 'made' | 'notMade' | 'otherwise' {
   if (saysTheSame(found, before)) return 'notMade';
   const there = membersIn(found);
   const was = membersIn(before);
@@ -69,12 +78,35 @@ export function endOf(found: string, before: string, sent: string): 'made' | 'no
   const changed = Object.keys({ ...was, ...wanted }).filter(
     name => name !== '_links' && !isSame(wanted[name], was[name]),
   );
-  const isAsSent = changed.every(name => !(name in wanted) || isSame(there[name], wanted[name]));
+  const isAsSent = changed.every(name => !(name in wanted) || isKept(kind, name, there, wanted));
   return isAsSent && changed.some(name => !isSame(there[name], was[name])) ? 'made' : 'otherwise';
 }
 
-/** The resource as it is now, or why nobody can see it. */
-async function readBack(holdings: Holdings, { key }: Change): Promise<Resource | Problem> {
+/**
+ * The resource as it is now, or why nobody can see it: it could not be read, or what is read is still what was there
+ * before, which may lag behind the write.
+ */
+async function readBack(
+  { holdings, journal }: WriteRooms,
+  { key, now, body }: Change,
+): Promise<Resource | Problem> {
+  const isBefore = (found: Resource | Problem) =>
+    !isProblem(found) &&
+    endOf(key.kind, found.body, now.body, body) === 'notMade' &&
+    keptOtherwise(key.kind, found.members, body).length > 0;
+  const found = await journal.untilClear(
+    () => readAgain(holdings, key),
+    each => !isBefore(each),
+  );
+  if (!isBefore(found)) return found;
+  return new Problem(
+    'changedMeanwhile',
+    t('The change was sent and accepted, but the service still shows what was there before.'),
+    t('It may take a while. Refresh, then compare.'),
+  );
+}
+
+async function readAgain(holdings: Holdings, key: ResourceKey): Promise<Resource | Problem> {
   try {
     return await holdings.read(key);
   } catch (error) {
@@ -156,13 +188,18 @@ async function putBack({ holdings }: WriteRooms, { key, now }: Change): Promise<
 }
 
 /** The members that the service has otherwise than they were sent; those that only it writes aside. */
-export function keptOtherwise(members: Readonly<Record<string, unknown>>, body: string): readonly string[] {
+export function keptOtherwise(kind: ResourceKind, members: Members, body: string): readonly string[] {
   const sent = membersIn(body);
-  return Object.keys(sent).filter(name => name !== '_links' && !isSame(sent[name], members[name]));
+  return Object.keys(sent).filter(name => name !== '_links' && !isKept(kind, name, members, sent));
+}
+
+/** Whether a member is there as it was sent; one that says what its absence says may be absent. */
+function isKept(kind: ResourceKind, name: string, there: Members, sent: Members): boolean {
+  return isSame(there[name], sent[name]) || (!(name in there) && isDefault(kind, name, sent[name]));
 }
 
 /** None where the body is no object. */
-function membersIn(body: string): Readonly<Record<string, unknown>> {
+function membersIn(body: string): Members {
   return jsonObject(parseJson(body)) ?? {};
 }
 

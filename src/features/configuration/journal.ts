@@ -90,10 +90,15 @@ export class Journal {
     }
   }
 
+  /** As the function, with the pauses of this window. */
+  untilClear<T>(look: () => Promise<T>, isClear: (found: T) => boolean): Promise<T> {
+    return untilClear(this.ports.pause, look, isClear);
+  }
+
   /** Undefined where the service could not be asked. */
   async #findEnd(look: () => Promise<End>): Promise<End | undefined> {
     try {
-      return await untilClear(this.ports.pause, look, end => end !== 'unclear');
+      return await this.untilClear(look, end => end !== 'unclear');
     } catch (error) {
       this.ports.warn('What became of a write could not be seen', error);
       return undefined;

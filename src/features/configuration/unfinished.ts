@@ -171,11 +171,11 @@ async function outcome(rooms: Rooms, desk: ProfileDesk, note: WriteNote): Promis
       const before = await textBefore(rooms, note);
       const found = await seen(
         () => bodyOf(desk, note),
-        body => body !== undefined && endOf(shownText(body), before, note.text) === 'made',
+        body => body !== undefined && endOf(note.kind, shownText(body), before, note.text) === 'made',
       );
       return found === undefined
         ? t('“{0}” is not there any more.', title)
-        : endInWords(title, shownText(found), before, note.text);
+        : endInWords(note, shownText(found), before);
     }
     case 'spare':
       return t(
@@ -269,11 +269,11 @@ function isOf({ clientId, customerId }: Profile, note: WriteNote): boolean {
 }
 
 /** What became of a change, by the texts that are there, that were there before (where they are kept), and that were sent. */
-function endInWords(title: string, found: string, before: string, sent: string): string {
+function endInWords({ kind, title, text: sent }: WriteNote, found: string, before: string): string {
   if (saysTheSame(sent, before)) {
     return t('Whether the new secret in “{0}” was stored cannot be seen: enter it once more.', title);
   }
-  switch (endOf(found, before, sent)) {
+  switch (endOf(kind, found, before, sent)) {
     case 'made':
       return t('The change of “{0}” was made.', title);
     case 'notMade':

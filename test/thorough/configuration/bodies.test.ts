@@ -67,6 +67,55 @@ describe('bodies on their way to the service', () => {
     assert.equal(await look(text => text), undefined);
   });
 
+  describe('read back', () => {
+    const apply = async (edit: (text: string) => string, before: () => void = () => undefined) => {
+      const change = await look(edit);
+      assert.ok(change && !isChangedMeanwhile(change));
+      before();
+      return applyChange(at.desk, change);
+    };
+    const lags = (times: number) => () => {
+      const path = `/config/tokenPolicies/${key.id}`;
+      sandbox.fail({ method: 'GET', path, lagMs: 60_000, times });
+    };
+    const shorter = (text: string) => text.replace(/("accessTokenLifetime": )\d+/, '$1600');
+
+    it('once more where it lags', async () => {
+      const { body, otherwise, unseen } = await apply(shorter, lags(1));
+      assert.deepEqual([otherwise, unseen], [[], undefined]);
+      assert.match(body, /"accessTokenLifetime":\s*600\b/);
+    });
+
+    it('in vain: what was sent counts, and a person is told', async () => {
+      const { body, otherwise, unseen } = await apply(shorter, lags(Infinity));
+      assert.deepEqual(otherwise, []);
+      assert.match(body, /"accessTokenLifetime":\s*600\b/);
+      assert.match(unseen?.message ?? '', /sent and accepted, but .* still shows what was there before/);
+    });
+
+    it('without a flag that is false, and without what is null', async () => {
+      answered('"title":"T","allowedScopes":["openid"],"useAccessJWT":true,"note":"n"');
+      const { otherwise, unseen } = await apply(
+        text => text.replace('true', 'false').replace('"n"', 'null'),
+        () => {
+          answered('"title":"T","allowedScopes":["openid"]');
+        },
+      );
+      assert.deepEqual([otherwise, unseen], [[], undefined]);
+    });
+
+    it('otherwise than it was sent', async () => {
+      answered('"title":"T","allowedScopes":["openid"],"useAccessJWT":false');
+      const { otherwise } = await apply(
+        text => text.replace('false', 'true').replace('"T"', '"U"'),
+        () => {
+          answered('"title":"U","allowedScopes":["openid"]');
+        },
+      );
+      assert.deepEqual(otherwise, ['useAccessJWT']);
+    });
+  });
+
   const lies: [what: string, body: () => string][] = [
     ['another resource', () => '{"id":"other","title":"T"}'],
     ['a list', () => '[]'],
