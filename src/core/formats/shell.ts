@@ -11,7 +11,7 @@ import { clampLine, type Lines } from '../httpLines';
 import { cmdCommands } from '../shells/cmdCommands';
 import { posixCommands } from '../shells/posixCommands';
 import { powershellCommands } from '../shells/powershellCommands';
-import type { CurlWord } from '../shells/shellCommand';
+import type { CurlWord, ShellWord } from '../shells/shellCommand';
 import { type CommandReader, Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';
 import {
   cmdPrompts,

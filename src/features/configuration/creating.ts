@@ -88,7 +88,8 @@ async function saying(
     if (resource.title === title) found.push(resource);
   }
   const [only, ...others] = found;
-  return only && others.length === 0 && keptOtherwise(only.members, body).length === 0 ? only : undefined;
+  if (!only || others.length > 0) return undefined;
+  return keptOtherwise(only.kind, only.members, body).length === 0 ? only : undefined;
 }
 
 /** A resource's members as the text of another one: without what is its own, under another title. */
