@@ -17,10 +17,10 @@ const esbuild = require('esbuild');
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** Late code that is loaded alone: the house, what is large, what only few people ever need. Module → name in `dist/`. */
+/** Late code that is loaded alone: the container, what is large, what only few people ever need. Module → name in `dist/`. */
 const ownBundles = new Map([
-  ['src/house.ts', 'house'],
-  ['src/api/agent.ts', 'agent'],
+  ['src/container.ts', 'container'],
+  ['src/api/transport/agent.ts', 'agent'],
   ['src/sandbox/index.ts', 'sandbox'],
 ]);
 
@@ -53,7 +53,7 @@ const dynamicImportsAreLate = {
 function laterEntry() {
   const getters = [...lateModules].map(file => `${JSON.stringify(file)}: () => require('./${file}')`);
   // Its copy of the translations is its own, as each bundle's is.
-  return `require('./src/core/l10n').useBundle(require('vscode').l10n.bundle);
+  return `require('./src/core/common/l10n').useBundle(require('vscode').l10n.bundle);
 module.exports = { ${getters.join(', ')} };`;
 }
 

@@ -7,6 +7,7 @@
  *   node scripts/bench.mjs [--windows 5]
  */
 import { parseArgs } from 'node:util';
+import { indent } from '../test/harness/results.mjs';
 import { benchFile, buildBenches } from './bench/build.mjs';
 import {
   activationRows,
@@ -25,7 +26,6 @@ import { sizeRows } from './bench/sizes.mjs';
 import { printTable } from './bench/table.mjs';
 import { ensureInstalled, root } from './install.mjs';
 import { node } from './process.mjs';
-import { indent } from './results.mjs';
 import { buildVsix, vsix } from './vsix.mjs';
 
 /** @typedef {import('./bench/table.mjs').Row} Row */

@@ -52,8 +52,8 @@ async function start() {
     });
     return code;
   }
-  const { serveForPerson } = await import('./vscode/person.mjs');
-  return serveForPerson({ folder: playground(), port: Number(values.port) });
+  const { serveInteractively } = await import('../test/harness/interactive.mjs');
+  return serveInteractively({ folder: playground(), port: Number(values.port) });
 }
 
 start().then(

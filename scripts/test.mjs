@@ -7,14 +7,14 @@
  *   node scripts/test.mjs unit --grep Scope     and arguments for mocha
  */
 import os from 'node:os';
+import { runHostTests, runMocha } from '../test/harness/mocha.mjs';
+import { indent } from '../test/harness/results.mjs';
 import { buildTests } from './build.mjs';
 import { ensureInstalled, root } from './install.mjs';
-import { runHostTests, runMocha } from './mocha.mjs';
 import { node } from './process.mjs';
-import { indent } from './results.mjs';
 import { buildVsix } from './vsix.mjs';
 
-/** @typedef {import('./results.mjs').Counts} Counts */
+/** @typedef {import('../test/harness/results.mjs').Counts} Counts */
 
 /**
  * A check that is one test: a program that finds nothing to say.
@@ -39,7 +39,7 @@ const built = once(buildTests);
 // After the tests' build: both write dist/.
 const packaged = once(() => built().then(buildVsix));
 // Here, where its progress is seen.
-const browserReady = once(async () => (await import('./vscode/browser.mjs')).ensureBrowser());
+const browserReady = once(async () => (await import('../test/harness/browser.mjs')).ensureBrowser());
 
 /** @param {string} folder @param {string[]} args */
 async function runInNode(folder, args) {
@@ -77,9 +77,9 @@ const steps = {
 
 /** Run only when they are named. @type {typeof steps} */
 const optionalSteps = {
-  floor: async args => {
+  'min-vscode': async args => {
     await Promise.all([built(), browserReady()]);
-    process.env['HOSTED_LOGIN_VSCODE'] = 'floor';
+    process.env['HOSTED_LOGIN_VSCODE'] = 'min';
     return runHostTests('host', args);
   },
   pictures: async args => {

@@ -1,7 +1,7 @@
 // @ts-check
+import { ensureBrowser } from '../test/harness/browser.mjs';
+import { runMocha } from '../test/harness/mocha.mjs';
 import { buildTests } from './build.mjs';
-import { runMocha } from './mocha.mjs';
-import { ensureBrowser } from './vscode/browser.mjs';
 import { buildVsix } from './vsix.mjs';
 
 /**

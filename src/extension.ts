@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import { t, useBundle } from './core/l10n';
+import type { Container, createContainer } from './container';
+import { t, useBundle } from './core/common/l10n';
 import { registerAccountsProvider } from './features/accounts/provider';
-import { registerResourceProvider } from './features/configuration/provider';
-import { registerConfigurationView } from './features/configuration/view';
+import { registerResourceFileSystem } from './features/configuration/documents/lazyFileSystem';
+import { registerConfigurationTreeView } from './features/configuration/tree/lazyTreeView';
 import { languageOf, mayHoldScopes } from './features/scopeLanguage/documents';
-import type { House, openHouse } from './house';
+import { hasOpenResources } from './storage/openResources';
+import { changeSignalKey, readProfileEntries } from './storage/profileKeys';
+import { onceDocumentOpened } from './ui/documents/onceDocumentOpened';
 import { commands } from './ui/ids';
-import { whenOpened } from './ui/whenOpened';
-import { hadOpenResources } from './vault/openResourcesKey';
-import { bellKey, profileEntries } from './vault/profileKeys';
 
-let house: Promise<House> | undefined;
+let container: Promise<Container> | undefined;
 
 /**
  * The front door: what VS Code has to know of us from the start. Behind it is the house, with all the rest, which opens
@@ -21,64 +21,69 @@ let house: Promise<House> | undefined;
  */
 export function activate(context: vscode.ExtensionContext): void {
   useBundle(vscode.l10n.bundle);
-  let isOpen = false;
-  const enter = async (): Promise<House> => {
-    house ??= openLate(context, { accounts: accounts.tell, files: resources.tell, view: view.tell });
-    const opened = await house;
-    isOpen = true;
-    return opened;
+  let isLoaded = false;
+  const getContainer = async (): Promise<Container> => {
+    container ??= loadContainer(context, {
+      fireDidChangeSessions: accounts.fireDidChangeSessions,
+      fireDidChangeFiles: resources.fireDidChange,
+      view: view.host,
+    });
+    const loaded = await container;
+    isLoaded = true;
+    return loaded;
   };
-  const isWanted = () => house !== undefined || profileEntries(context.globalState).length > 0;
-  const accounts = registerAccountsProvider(enter, isWanted);
-  const resources = registerResourceProvider(enter, hadOpenResources(context.workspaceState));
-  const view = registerConfigurationView(enter, isWanted);
+  const needsContainer = () => container !== undefined || readProfileEntries(context.globalState).length > 0;
+  const accounts = registerAccountsProvider(getContainer, needsContainer);
+  const resources = registerResourceFileSystem(getContainer, hasOpenResources(context.workspaceState));
+  const view = registerConfigurationTreeView(getContainer, needsContainer);
   context.subscriptions.push(
     accounts.provider,
     resources.provider,
     view.provider,
     ...Object.values(commands).map(id =>
       vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
-        const { commands, upToDate } = await enter();
-        await upToDate();
+        const { commands, whenSettled } = await getContainer();
+        await whenSettled();
         return commands.run(id, args);
       }),
     ),
-    whenOpened(mayHelpIn, () => {
-      void enter();
+    onceDocumentOpened(isSupportedDocument, () => {
+      void getContainer();
       return undefined;
     }),
     context.secrets.onDidChange(({ key }) => {
       // Once it is open, the house hears it itself.
-      if (key === bellKey && !isOpen) void enter().then(({ hear }) => hear());
+      if (key === changeSignalKey && !isLoaded)
+        void getContainer().then(({ handleChangeSignal }) => handleChangeSignal());
     }),
   );
-  if (!isWanted()) return;
+  if (!needsContainer()) return;
   // Behind the activation, which nobody shall wait for.
-  const soon = setImmediate(() => void enter());
+  const immediate = setImmediate(() => void getContainer());
   context.subscriptions.push(
     new vscode.Disposable(() => {
-      clearImmediate(soon);
+      clearImmediate(immediate);
     }),
   );
 }
 
 /** Takes back what was set. */
 export async function deactivate(): Promise<void> {
-  await (await house)?.leave();
+  await (await container)?.dispose();
 }
 
-async function openLate(...rooms: Parameters<typeof openHouse>): Promise<House> {
+async function loadContainer(...args: Parameters<typeof createContainer>): Promise<Container> {
   try {
-    return (await import('./house')).openHouse(...rooms);
+    return (await import('./container')).createContainer(...args);
   } catch (cause) {
     // An update may have replaced the files of this window.
-    house = undefined;
+    container = undefined;
     throw new Error(t('Hosted Login could not be loaded. Reload the window.'), { cause });
   }
 }
 
 /** Nearly every window has JSON and Markdown, but scopes are written in few of them. */
-function mayHelpIn(document: vscode.TextDocument): boolean {
+function isSupportedDocument(document: vscode.TextDocument): boolean {
   const language = languageOf(document);
   if (language === 'json' || language === 'markdown') return mayHoldScopes(document);
   return language !== undefined;

@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { exitOnSignals, startServer } from '../vscode/server.mjs';
-import { openWindow } from '../vscode/window.mjs';
+import { exitOnSignals, startServer } from '../../test/harness/server.mjs';
+import { openWindow } from '../../test/harness/window.mjs';
 import { emptyExtension, installMeasured } from './extensions.mjs';
 
 /** @typedef {import('../../test/bench/figures').ActivationFigures} ActivationFigures */
@@ -68,7 +68,7 @@ export async function measureInWindows(vsix, testModule, windows) {
 }
 
 /**
- * @param {import('../vscode/server.mjs').Server} server
+ * @param {import('../../test/harness/server.mjs').Server} server
  * @param {string} folder for what the windows need
  * @param {string} tasksFile
  * @param {string} extensionTestsPath
@@ -82,7 +82,7 @@ function windowsOf(server, folder, tasksFile, extensionTestsPath) {
   emptyExtension(extensionDevelopmentPath, 'development');
   /** @type {(code: number | undefined) => void} */
   let ended = () => undefined;
-  /** @type {import('../vscode/window.mjs').Page | undefined} */
+  /** @type {import('../../test/harness/window.mjs').Page | undefined} */
   let page;
 
   const load = async () => {

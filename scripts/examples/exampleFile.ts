@@ -1,3 +1,5 @@
+import { type OperationName, findOperation } from '../../src/core/catalogue/operations';
+import { bodyLines, contentHeader, requestBase } from '../../src/core/catalogue/requestText';
 import {
   clientFields,
   type ConfigField,
@@ -5,9 +7,7 @@ import {
   loginPolicyIdField,
   pushClaimsFields,
   tokenPolicyFields,
-} from '../../src/core/configFields';
-import { type OperationName, operationNamed } from '../../src/core/requestCatalogue';
-import { bodyLines, contentHeader, requestBase } from '../../src/core/requestText';
+} from '../../src/core/resourceRules/fields';
 import { tokenReference } from '../../src/ui/ids';
 
 /** One request of the example file that touches nothing but what the file itself creates. */
@@ -166,7 +166,7 @@ const steps: readonly Step[] = [
 ];
 
 function requestOf({ operation: name, title, comments = [], body: known, values = {} }: Step): string {
-  const operation = operationNamed(name);
+  const operation = findOperation(name);
   if (!operation) throw new Error(`There is no operation ${name}.`);
   const { method, path } = operation;
   const fields = known ?? operation.fields;

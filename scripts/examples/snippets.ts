@@ -1,6 +1,6 @@
-import type { ConfigField } from '../../src/core/configFields';
-import { type Operation, type OperationName, operations } from '../../src/core/requestCatalogue';
-import { bodyLines, commentLines, requestBase, requestLines } from '../../src/core/requestText';
+import { type Operation, type OperationName, operations } from '../../src/core/catalogue/operations';
+import { bodyLines, commentLines, requestBase, requestLines } from '../../src/core/catalogue/requestText';
+import type { ConfigField } from '../../src/core/resourceRules/fields';
 import { tokenReference, tokenVariable } from '../../src/ui/ids';
 import { loginSnippets } from './loginSnippets';
 

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
-import { plainText } from '../core/redaction';
+import { plainText } from '../core/common/redaction';
 
 /** What a server shows of itself before the first request. */
 export interface TlsFacts {
@@ -32,14 +32,14 @@ export async function findAddresses(url: URL, signal: AbortSignal): Promise<read
 /** Connects to host and port of a URL directly, sends nothing and closes. Rejects with Node's error, or the signal's. */
 export async function connectDirectly(url: URL, signal: AbortSignal): Promise<void> {
   const socket = connect({ host: hostOf(url), port: portOf(url) });
-  await lookWhen('connect', socket, signal, () => undefined);
+  await inspectSocket('connect', socket, signal, () => undefined);
 }
 
 /**
  * Does a TLS handshake with host and port of a URL directly, sends nothing and closes. Resolves also where the
  * certificate is not trusted, and tells so. Rejects with Node's error, or the signal's.
  */
-export async function lookAtTls(url: URL, signal: AbortSignal): Promise<TlsFacts> {
+export async function inspectTls(url: URL, signal: AbortSignal): Promise<TlsFacts> {
   const host = hostOf(url);
   const socket = connectTls({
     host,
@@ -48,19 +48,19 @@ export async function lookAtTls(url: URL, signal: AbortSignal): Promise<TlsFacts
     // Only looked at: no request is ever sent over this connection.
     rejectUnauthorized: false,
   });
-  return lookWhen('secureConnect', socket, signal, tlsFacts);
+  return inspectSocket('secureConnect', socket, signal, readTlsFacts);
 }
 
 /** What is to be seen of a socket when it is ready; it is closed then. */
-async function lookWhen<S extends Socket, Seen>(
+async function inspectSocket<S extends Socket, Seen>(
   event: string,
   socket: S,
   signal: AbortSignal,
-  look: (socket: S) => Seen,
+  inspect: (socket: S) => Seen,
 ): Promise<Seen> {
   try {
     await once(socket, event, { signal });
-    return look(socket);
+    return inspect(socket);
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
   } finally {
@@ -68,7 +68,7 @@ async function lookWhen<S extends Socket, Seen>(
   }
 }
 
-function tlsFacts(socket: TLSSocket): TlsFacts {
+function readTlsFacts(socket: TLSSocket): TlsFacts {
   const certificate = socket.getPeerCertificate() as Partial<PeerCertificate>;
   const { O: organization, CN: commonName } = (certificate.issuer ?? {}) as Readonly<Record<string, unknown>>;
   const until = new Date(certificate.valid_to ?? '');

@@ -1,9 +1,9 @@
-import { decodeBasicAuthorization } from '../core/basicAuthorization';
-import { errors, oauthError, page, Refusal } from './answers';
-import type { Choices } from './choices';
-import type { Client } from './customer';
-import { invalidRequest } from './forms';
-import type { Call } from './service';
+import { decodeBasicAuthorization } from '../core/common/basicAuth';
+import { invalidRequest } from './formBody';
+import { configError, oauthError, htmlAnswer, Refusal } from './service/answers';
+import type { Choices } from './service/choices';
+import type { Client } from './service/customer';
+import type { Call } from './service/service';
 
 /**
  * The confidential client that a request to `/login/token…` comes from, by HTTP Basic. A public client has no secret and
@@ -48,9 +48,9 @@ function refusal(form: Choices['wrongSecret']): Refusal {
     case 'badRequest':
       return new Refusal(oauthError(400, 'invalid_client', 'Client authentication failed.'));
     case 'page':
-      return new Refusal(page(401, 'Unauthorized'));
+      return new Refusal(htmlAnswer(401, 'Unauthorized'));
     case 'forbidden':
-      return new Refusal(errors(403, 'Forbidden'));
+      return new Refusal(configError(403, 'Forbidden'));
   }
 }
 

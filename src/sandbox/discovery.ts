@@ -1,12 +1,12 @@
-import { json, type Answer } from './answers';
-import { userScopes } from './customer';
-import type { Call, Route } from './service';
+import { jsonAnswer, type Answer } from './service/answers';
+import { userScopes } from './service/customer';
+import type { Call, Route } from './service/service';
 
 /** What needs no credentials (docs/hosted-login-api.md, Hosts). */
 export const discoveryRoutes: readonly Route[] = [
   { path: 'login/.well-known/openid-configuration', methods: { GET: discoveryDocument } },
   // No id token is ever signed here, so there is no key to publish.
-  { path: 'login/jwk', methods: { GET: () => json(200, { keys: [] }) } },
+  { path: 'login/jwk', methods: { GET: () => jsonAnswer(200, { keys: [] }) } },
 ];
 
 /** Names the endpoints of users' logins too, as the real one does; the sandbox serves administrators only. */
@@ -14,7 +14,7 @@ function discoveryDocument({ service }: Call): Answer {
   const { customer, choices } = service;
   const origin = choices.issuer === 'elsewhere' ? 'https://v1.api.us.janrain.com' : service.origin;
   const issuer = choices.issuer === 'withoutCustomer' ? `${origin}/login` : `${origin}/${customer.id}/login`;
-  return json(200, {
+  return jsonAnswer(200, {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,

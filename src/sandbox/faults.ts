@@ -1,4 +1,4 @@
-import type { Answer } from './answers';
+import type { Answer } from './service/answers';
 
 /**
  * Something that goes wrong on the way, for tests. Without `status` and `body` the service does what it is asked and
@@ -66,7 +66,7 @@ export class Faults {
 }
 
 /** What is answered in place of the service, or undefined where the service is to be asked. */
-export function answerInstead({ status, body }: Fault): Answer | undefined {
+export function faultResponse({ status, body }: Fault): Answer | undefined {
   if (status === undefined && body === undefined) return undefined;
   const headers = { 'content-type': 'application/json' };
   return { status: status ?? 200, headers, body: body ?? '' };

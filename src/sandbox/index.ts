@@ -1,13 +1,13 @@
-import { AccessTokens } from './accessTokens';
-import { type Choices, likelyChoices } from './choices';
-import { addUpTo, type LeastCounts } from './crowd';
+import { CustomerHistory } from './customerHistory';
 import { edgeFault, Faults, type Fault } from './faults';
-import { Past } from './past';
+import { fillTo, type MinimumCounts } from './populate';
 import { randomSecret } from './resources/clients';
-import { answer } from './router';
+import { handleRequest } from './router';
 import { newCustomer, type SeededIds, type SeededSecrets } from './seed';
-import { listen, type Exchange } from './server';
-import type { Service } from './service';
+import { listen, type RequestHandler } from './server';
+import { AccessTokens } from './service/accessTokens';
+import { type Choices, defaultChoices } from './service/choices';
+import type { Service } from './service/service';
 
 export { edgeFault };
 export type { Choices, Fault, SeededIds, SeededSecrets };
@@ -18,7 +18,7 @@ export interface SandboxOptions {
   /** A free one where left out. */
   readonly port?: number;
   /** How many of each there are at least, those of every sandbox among them. */
-  readonly least?: LeastCounts;
+  readonly minimum?: MinimumCounts;
   /** Milliseconds before each answer is sent; at once where left out. */
   readonly delayMs?: number;
   /** Gives lists in pages of so many entries. Undocumented, but nobody says that there are none. */
@@ -71,17 +71,17 @@ const maxReceivedBodyBytes = 64 * 1024;
 
 /** Starts the service on 127.0.0.1, with a new customer. Rejects where the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { now = Date.now, port = 0, least = {}, delayMs = 0, pageSize, newSecret = randomSecret } = options;
-  const choices: Choices = { ...likelyChoices, ...options.choices };
+  const { now = Date.now, port = 0, minimum = {}, delayMs = 0, pageSize, newSecret = randomSecret } = options;
+  const choices: Choices = { ...defaultChoices, ...options.choices };
   const { customer, ids, secrets } = newCustomer(newSecret);
-  addUpTo(customer, ids, least);
+  fillTo(customer, ids, minimum);
   const tokens = new AccessTokens(now);
   const faults = new Faults();
   /** From the first fault on that needs it. */
-  let past: Past | undefined;
+  let past: CustomerHistory | undefined;
   const received: ReceivedRequest[] = [];
 
-  const exchangeAt = (origin: string): Exchange => {
+  const exchangeAt = (origin: string): RequestHandler => {
     const service: Service = { origin, customer, tokens, pageSize, choices, newSecret };
     return {
       delayMs,
@@ -89,8 +89,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       answer: async (request, lagMs) => {
         const isLate = lagMs !== undefined && request.method === 'GET' && request.path.includes('/config/');
         const before = isLate ? past?.at(now() - lagMs) : undefined;
-        const answered = await answer(before ? { ...service, customer: before } : service, request);
-        if (request.method !== 'GET') past?.note(customer, now());
+        const answered = await handleRequest(before ? { ...service, customer: before } : service, request);
+        if (request.method !== 'GET') past?.record(customer, now());
         return answered;
       },
       arrived: ({ method, headers, body }, path, status) => {
@@ -114,8 +114,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     secrets,
     fail: next => {
       if (next.lagMs !== undefined && !past) {
-        past = new Past();
-        past.note(customer, now());
+        past = new CustomerHistory();
+        past.record(customer, now());
       }
       faults.add(next);
     },

@@ -1,10 +1,18 @@
-import { allows, parseScope } from '../core/scope';
-import { errors, forbidden, inForm, notFound, Refusal, unknownCustomer, type Answer } from './answers';
+import { allows, parseScope } from '../core/scopes/scope';
 import { discoveryRoutes } from './discovery';
 import { clientRoutes } from './resources/clients';
 import { loginPolicyRoutes } from './resources/loginPolicies';
 import { tokenPolicyRoutes } from './resources/tokenPolicies';
-import type { Route, Service, ServiceRequest } from './service';
+import {
+  configError,
+  forbidden,
+  withErrorForm,
+  notFound,
+  Refusal,
+  unknownCustomer,
+  type Answer,
+} from './service/answers';
+import type { Route, Service, ServiceRequest } from './service/service';
 import { tokenRoutes } from './tokenEndpoint';
 
 const routes: readonly Route[] = [
@@ -19,12 +27,15 @@ const routes: readonly Route[] = [
  * The service's answer to a request. Never throws: a rule that is not met is its refusal, anything else a 500.
  * In this order: unknown customer, token and scope (below `config/`), path, method.
  */
-export async function answer(service: Service, request: ServiceRequest): Promise<Answer> {
+export async function handleRequest(service: Service, request: ServiceRequest): Promise<Answer> {
   const form = service.choices.errors;
   try {
-    return inForm(form, await route(service, request));
+    return withErrorForm(form, await route(service, request));
   } catch (error) {
-    return inForm(form, error instanceof Refusal ? error.answer : errors(500, 'Internal Server Error'));
+    return withErrorForm(
+      form,
+      error instanceof Refusal ? error.answer : configError(500, 'Internal Server Error'),
+    );
   }
 }
 
@@ -37,7 +48,7 @@ function route(service: Service, request: ServiceRequest): Answer | Promise<Answ
     if (id === undefined) continue;
     const endpoint = Object.entries(methods).find(([method]) => method === request.method)?.[1];
     if (endpoint) return endpoint({ service, request, id });
-    return errors(405, 'Method Not Allowed', { allow: Object.keys(methods).join(', ') });
+    return configError(405, 'Method Not Allowed', { allow: Object.keys(methods).join(', ') });
   }
   return notFound;
 }
@@ -64,7 +75,8 @@ function pathBelow({ customer, choices }: Service, path: string): string | undef
 function authorize({ tokens, choices }: Service, { headers, method }: ServiceRequest, path: string): void {
   const value = /^bearer +(\S+)$/i.exec(headers['authorization'] ?? '')?.[1];
   if (value === undefined && choices.noTokenStatus === 403) throw new Refusal(forbidden);
-  if (value === undefined) throw new Refusal(errors(401, 'Unauthorized', { 'www-authenticate': 'Bearer' }));
+  if (value === undefined)
+    throw new Refusal(configError(401, 'Unauthorized', { 'www-authenticate': 'Bearer' }));
   const granted = (tokens.find(value)?.scope ?? '').split(' ').flatMap(text => parseScope(text) ?? []);
   if (!allows(granted, method, path)) throw new Refusal(forbidden);
 }

@@ -1,6 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { userScopes, type Client, type Customer, type LoginPolicy, type TokenPolicy } from './customer';
 import { newApplicationClientId } from './resources/clients';
+import {
+  userScopes,
+  type Client,
+  type Customer,
+  type LoginPolicy,
+  type TokenPolicy,
+} from './service/customer';
 
 /** The ids of what a fresh sandbox holds. */
 export interface SeededIds {

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errors, type Answer } from './answers';
-import { answerInstead, type Fault } from './faults';
-import type { ServiceRequest } from './service';
+import { faultResponse, type Fault } from './faults';
+import { configError, type Answer } from './service/answers';
+import type { ServiceRequest } from './service/service';
 
 /** What the server asks the sandbox about every request. */
-export interface Exchange {
+export interface RequestHandler {
   /** Milliseconds before an answer is sent, where no fault says otherwise. */
   readonly delayMs: number;
   /** The fault that this request meets, if any. `target` is path and query. */
@@ -28,16 +28,19 @@ const maxBodyBytes = 1024 * 1024;
 
 /**
  * Listens on 127.0.0.1; port 0 is a free one. Rejects where the port is taken.
- * `exchangeAt` is told the origin before the first request comes in.
+ * `createHandler` is told the origin before the first request comes in.
  */
-export async function listen(port: number, exchangeAt: (origin: string) => Exchange): Promise<Server> {
+export async function listen(
+  port: number,
+  createHandler: (origin: string) => RequestHandler,
+): Promise<Server> {
   const server = createServer();
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   // A connection that can not be accepted is no reason to end the process that we run in.
   server.on('error', () => undefined);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const exchange = exchangeAt(origin);
+  const exchange = createHandler(origin);
   server.on('request', (incoming, response) => {
     // Whatever fails here is a connection that is gone or that can not be answered any more.
     handle(exchange, incoming, response).catch(() => response.destroy());
@@ -54,7 +57,7 @@ export async function listen(port: number, exchangeAt: (origin: string) => Excha
 }
 
 async function handle(
-  exchange: Exchange,
+  handler: RequestHandler,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -67,15 +70,15 @@ async function handle(
     headers: flatHeaders(incoming),
     body: body ?? new Uint8Array(),
   };
-  const fault = exchange.faultFor(method, target);
+  const fault = handler.faultFor(method, target);
   const usual =
-    (fault && answerInstead(fault)) ??
-    (body ? await exchange.answer(request, fault?.lagMs) : errors(413, 'Request Entity Too Large'));
-  const told = fault?.rewrite?.(usual) ?? usual;
-  const answer = { ...told, headers: { ...told.headers, ...fault?.headers } };
+    (fault && faultResponse(fault)) ??
+    (body ? await handler.answer(request, fault?.lagMs) : configError(413, 'Request Entity Too Large'));
+  const rewritten = fault?.rewrite?.(usual) ?? usual;
+  const answer = { ...rewritten, headers: { ...rewritten.headers, ...fault?.headers } };
   const isAnswered = fault?.connection !== 'stall' && fault?.connection !== 'destroy';
-  exchange.arrived(request, target, isAnswered ? answer.status : 0);
-  const delayMs = fault?.delayMs ?? exchange.delayMs;
+  handler.arrived(request, target, isAnswered ? answer.status : 0);
+  const delayMs = fault?.delayMs ?? handler.delayMs;
   // Nobody is kept waiting by an answer that is still due when everything else is over.
   if (delayMs > 0) await delay(delayMs, undefined, { ref: false });
   if (fault?.connection === undefined) send(response, answer);

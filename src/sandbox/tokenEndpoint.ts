@@ -1,8 +1,8 @@
-import { empty, json, neverStored, oauthError, Refusal, type Answer } from './answers';
 import { authenticatedClient } from './clientAuthentication';
-import { invalidRequest, readForm } from './forms';
-import { grantedScopes, requestedScopes } from './grants';
-import type { Call, Route } from './service';
+import { invalidRequest, readForm } from './formBody';
+import { grantedScopes, requestedScopes } from './grantedScopes';
+import { emptyAnswer, jsonAnswer, noStoreHeaders, oauthError, Refusal, type Answer } from './service/answers';
+import type { Call, Route } from './service/service';
 
 /** The token endpoint, introspection and revocation (docs/hosted-login-api.md, Token endpoint). */
 export const tokenRoutes: readonly Route[] = [
@@ -36,7 +36,7 @@ async function issue(call: Call): Promise<Answer> {
   const scope = granted.join(' ');
   const lifetime = Number(policy.accessTokenLifetime);
   const token = tokens.issue(client.id, scope, lifetime, choices.tokenForm);
-  return json(
+  return jsonAnswer(
     200,
     {
       access_token: token.value,
@@ -46,7 +46,7 @@ async function issue(call: Call): Promise<Answer> {
       token_type: 'Bearer',
       ...(scope !== '' && choices.grantedScope === 'told' && { scope }),
     },
-    neverStored,
+    noStoreHeaders,
   );
 }
 
@@ -54,24 +54,24 @@ async function issue(call: Call): Promise<Answer> {
 async function introspect(call: Call): Promise<Answer> {
   authenticatedClient(call);
   const token = call.service.tokens.find(await tokenParameter(call));
-  if (!token) return json(200, { active: false }, neverStored);
-  const least = {
+  if (!token) return jsonAnswer(200, { active: false }, noStoreHeaders);
+  const minimal = {
     active: true,
     ...(token.scope !== '' && { scope: token.scope }),
     exp: Math.floor(token.expiresAt / 1000),
   };
-  if (call.service.choices.introspection === 'least') return json(200, least, neverStored);
-  return json(
+  if (call.service.choices.introspection === 'least') return jsonAnswer(200, minimal, noStoreHeaders);
+  return jsonAnswer(
     200,
     {
-      ...least,
+      ...minimal,
       client_id: token.clientId,
       token_type: 'Bearer',
       iat: Math.floor(token.issuedAt / 1000),
       sub: token.clientId,
       aud: [token.clientId],
     },
-    neverStored,
+    noStoreHeaders,
   );
 }
 
@@ -87,8 +87,8 @@ async function revoke(call: Call): Promise<Answer> {
   }
   const { tokens, choices } = call.service;
   if (token) tokens.revoke(token.value);
-  if (choices.revoked === 'object') return json(200, {}, neverStored);
-  return empty(choices.revoked === 'empty' ? 200 : 204);
+  if (choices.revoked === 'object') return jsonAnswer(200, {}, noStoreHeaders);
+  return emptyAnswer(choices.revoked === 'empty' ? 200 : 204);
 }
 
 async function tokenParameter({ request }: Call): Promise<string> {

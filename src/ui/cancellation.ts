@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 
 /** What VS Code cancels by as what requests are cancelled by. */
-export function signalOf(cancellation: vscode.CancellationToken): AbortSignal {
+export function toAbortSignal(cancellation: vscode.CancellationToken): AbortSignal {
   const controller = new AbortController();
   if (cancellation.isCancellationRequested) controller.abort();
   cancellation.onCancellationRequested(() => {

@@ -3,11 +3,11 @@ import type { contextKeys } from './ids';
 
 type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
 
-const known = new Map<ContextKey, boolean>();
+const lastValues = new Map<ContextKey, boolean>();
 
 /** Sets a context key; writes to VS Code only when the value changes. */
 export function setContextKey(key: ContextKey, value: boolean): void {
-  if ((known.get(key) ?? false) === value) return;
-  known.set(key, value);
+  if ((lastValues.get(key) ?? false) === value) return;
+  lastValues.set(key, value);
   void vscode.commands.executeCommand('setContext', key, value);
 }

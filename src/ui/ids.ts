@@ -1,9 +1,9 @@
-import { tokenVariable } from '../core/tokenVariable';
+import { tokenVariable } from '../core/tokens/tokenVariable';
 
 /** The one list of the names that package.json and the code share; a test compares both. */
 
 /** What the ids of our commands end with. */
-const names = [
+const commandNames = [
   'addProfile',
   'editProfile',
   'switchProfile',
@@ -54,17 +54,17 @@ const names = [
   'showUsers',
 ] as const;
 
-type Name = (typeof names)[number];
+type CommandName = (typeof commandNames)[number];
 
 /**
  * Command ids (fixed: others use it), by what they end with. Put together here, because both the front door and the house
  * have all of them, and are measured by the byte.
  */
-export const commands = Object.fromEntries(names.map(name => [name, `hostedLogin.${name}`])) as {
-  readonly [Each in Name]: `hostedLogin.${Each}`;
+export const commands = Object.fromEntries(commandNames.map(name => [name, `hostedLogin.${name}`])) as {
+  readonly [Each in CommandName]: `hostedLogin.${Each}`;
 };
 
-export type CommandId = (typeof commands)[Name];
+export type CommandId = (typeof commands)[CommandName];
 
 /** Context keys that `when` clauses in package.json read. */
 export const contextKeys = {

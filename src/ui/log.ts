@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import { isProblem } from '../core/problem';
-import { Redactor } from '../core/redaction';
+import { isProblem } from '../core/common/problem';
+import { Redactor } from '../core/common/redaction';
 
 /**
  * The output channel `Hosted Login`, made when there is something to say. It is a file on disk, so everything passes the
  * redactor first.
  */
 export class Log {
-  #made: vscode.LogOutputChannel | undefined;
+  #createdChannel: vscode.LogOutputChannel | undefined;
   readonly #redactor = new Redactor();
 
   get #channel(): vscode.LogOutputChannel {
-    this.#made ??= vscode.window.createOutputChannel('Hosted Login', { log: true });
-    return this.#made;
+    this.#createdChannel ??= vscode.window.createOutputChannel('Hosted Login', { log: true });
+    return this.#createdChannel;
   }
 
   /** Masks this value from now on, in whatever form it turns up. */
@@ -45,7 +45,7 @@ export class Log {
   }
 
   dispose(): void {
-    this.#made?.dispose();
+    this.#createdChannel?.dispose();
   }
 }
 

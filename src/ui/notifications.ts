@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { t } from '../core/l10n';
-import type { Problem, ProblemKind } from '../core/problem';
-import { verbatim } from '../core/verbatim';
+import { escapeMarkup } from '../core/common/escapeMarkup';
+import { t } from '../core/common/l10n';
+import type { Problem, ProblemKind } from '../core/common/problem';
 import { type CommandId, commands, httpYacId, restClientId } from './ids';
 import { cancelled } from './quickInput';
 
@@ -14,7 +14,7 @@ export interface Action {
 }
 
 /** The buttons that do the next step of a problem, where a command can. */
-export function nextSteps(kind: ProblemKind): readonly Action[] {
+export function actionsFor(kind: ProblemKind): readonly Action[] {
   switch (kind) {
     case 'noProfile':
       return [
@@ -76,7 +76,7 @@ export function nextSteps(kind: ProblemKind): readonly Action[] {
 const showLog = (): Action => ({ title: t('Show Log'), command: commands.showLog });
 
 /** Problems that are no failure, since something else just has to be there first: the log would not tell more. */
-const comesFirst: readonly ProblemKind[] = [
+const preconditionKinds: readonly ProblemKind[] = [
   'noProfile',
   'noToken',
   'noEditor',
@@ -86,29 +86,29 @@ const comesFirst: readonly ProblemKind[] = [
   'noVersion',
 ];
 
-/** Shows one problem: what happened, what to do next, and buttons that do it; `first` are those of this one alone. */
+/** Shows one problem: what happened, what to do next, and buttons that do it; `leadingActions` are those of this one alone. */
 export async function showProblem(
   { kind, message, nextStep }: Problem,
-  ...first: readonly Action[]
+  ...leadingActions: readonly Action[]
 ): Promise<void> {
   const text = `${message} ${nextStep}`.trim();
-  const actions = [...first, ...nextSteps(kind)];
-  if (comesFirst.includes(kind)) await showInformation(text, ...actions);
-  else await act(vscode.window.showErrorMessage, text, [...actions, showLog()]);
+  const actions = [...leadingActions, ...actionsFor(kind)];
+  if (preconditionKinds.includes(kind)) await showInformation(text, ...actions);
+  else await showWithActions(vscode.window.showErrorMessage, text, [...actions, showLog()]);
 }
 
 /** Shows a warning with the commands that help. */
 export async function showWarning(message: string, ...actions: readonly Action[]): Promise<void> {
-  await act(vscode.window.showWarningMessage, message, actions);
+  await showWithActions(vscode.window.showWarningMessage, message, actions);
 }
 
 /** Shows a plain message with the commands that come next. */
 export async function showInformation(message: string, ...actions: readonly Action[]): Promise<void> {
-  await act(vscode.window.showInformationMessage, message, actions);
+  await showWithActions(vscode.window.showInformationMessage, message, actions);
 }
 
 /** How a question is shown. */
-interface Manner {
+interface QuestionOptions {
   readonly isWarning?: boolean;
   /** Whether nothing else can be done before it is answered; `detail` is for such questions. */
   readonly isModal?: boolean;
@@ -116,32 +116,35 @@ interface Manner {
 }
 
 /** Shows a message with buttons. Resolves with the title of the one that was pressed, or undefined. */
-export async function ask(
+export async function askQuestion(
   message: string,
   buttons: readonly string[],
-  { isWarning = false, isModal = false, detail }: Manner = {},
+  { isWarning = false, isModal = false, detail }: QuestionOptions = {},
 ): Promise<string | undefined> {
   const { showWarningMessage, showInformationMessage } = vscode.window;
   const show: ShowMessage = isWarning ? showWarningMessage : showInformationMessage;
-  const titles = buttons.map(verbatim);
+  const titles = buttons.map(escapeMarkup);
   const chosen = isModal
     ? await show(
-        verbatim(message),
-        { modal: true, ...(detail !== undefined && { detail: verbatim(detail) }) },
+        escapeMarkup(message),
+        { modal: true, ...(detail !== undefined && { detail: escapeMarkup(detail) }) },
         ...titles,
       )
-    : await show(verbatim(message), ...titles);
+    : await show(escapeMarkup(message), ...titles);
   return chosen === undefined ? undefined : buttons[titles.indexOf(chosen)];
 }
 
-/** Asks before something is done; `yes` says what. Rejects with a `cancelled` problem where the answer is no. */
-export async function confirm(message: string, yes: string, detail?: string): Promise<void> {
-  if ((await ask(message, [yes], { isWarning: true, isModal: true, detail })) !== yes) throw cancelled();
+/** Asks before something is done; `confirmLabel` says what. Rejects with a `cancelled` problem where the answer is no. */
+export async function confirm(message: string, confirmLabel: string, detail?: string): Promise<void> {
+  if (
+    (await askQuestion(message, [confirmLabel], { isWarning: true, isModal: true, detail })) !== confirmLabel
+  )
+    throw cancelled();
 }
 
 /** Says in the status bar that something is done, for some milliseconds. */
-export function tellBriefly(text: string, milliseconds = 4000, icon = 'check'): void {
-  void vscode.window.setStatusBarMessage(`$(${icon}) ${verbatim(text)}`, milliseconds);
+export function showStatusBarMessage(text: string, milliseconds = 4000, icon = 'check'): void {
+  void vscode.window.setStatusBarMessage(`$(${icon}) ${escapeMarkup(text)}`, milliseconds);
 }
 
 interface ShowMessage {
@@ -149,14 +152,18 @@ interface ShowMessage {
   (message: string, options: vscode.MessageOptions, ...items: string[]): Thenable<string | undefined>;
 }
 
-async function act(show: ShowMessage, message: string, actions: readonly Action[]): Promise<void> {
-  const titles = actions.map(({ title }) => verbatim(title));
-  const chosen = await show(verbatim(message), ...titles);
+async function showWithActions(
+  show: ShowMessage,
+  message: string,
+  actions: readonly Action[],
+): Promise<void> {
+  const titles = actions.map(({ title }) => escapeMarkup(title));
+  const chosen = await show(escapeMarkup(message), ...titles);
   const action = chosen === undefined ? undefined : actions[titles.indexOf(chosen)];
-  if (action) await run(action);
+  if (action) await runAction(action);
 }
 
 /** Does what a button says. */
-export async function run({ command, argument }: Action): Promise<void> {
+export async function runAction({ command, argument }: Action): Promise<void> {
   await vscode.commands.executeCommand(command, ...(argument === undefined ? [] : [argument]));
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { verbatim } from '../core/verbatim';
+import { escapeMarkup } from '../core/common/escapeMarkup';
 
 /**
  * Runs something that may take a while: a notification with Cancel for a person, nothing for code. `report` says how far
@@ -12,36 +12,36 @@ export async function withProgress<T>(
   const controller = new AbortController();
   if (title === undefined) return run(controller.signal, () => undefined);
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: verbatim(title), cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: escapeMarkup(title), cancellable: true },
     async (progress, cancellation) => {
       cancellation.onCancellationRequested(() => {
         controller.abort();
       });
       return run(controller.signal, message => {
-        progress.report({ message: verbatim(message) });
+        progress.report({ message: escapeMarkup(message) });
       });
     },
   );
 }
 
 /** The same for what cannot be taken back: without Cancel. */
-export async function withoutCancel<T>(title: string, run: () => Promise<T>): Promise<T> {
+export async function withUncancellableProgress<T>(title: string, run: () => Promise<T>): Promise<T> {
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: verbatim(title) },
+    { location: vscode.ProgressLocation.Notification, title: escapeMarkup(title) },
     run,
   );
 }
 
 /** Shows in a view of ours that something is under way. */
-export function workingInView(viewId: string, work: Promise<unknown>): void {
-  void vscode.window.withProgress({ location: { viewId } }, () => work);
+export function showViewProgress(viewId: string, task: Promise<unknown>): void {
+  void vscode.window.withProgress({ location: { viewId } }, () => task);
 }
 
 /** What takes longer than this, in ms, is worth a notification. */
-const late = 1000;
+const progressDelay = 1000;
 
 /** The same for what a person set going and mostly ends at once: the notification comes where it takes longer. */
-export async function withLateProgress<T>(
+export async function withDelayedProgress<T>(
   title: string,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -54,7 +54,7 @@ export async function withLateProgress<T>(
       });
       await running.catch(() => undefined);
     });
-  }, late);
+  }, progressDelay);
   try {
     return await running;
   } finally {

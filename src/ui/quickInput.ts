@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { t } from '../core/l10n';
-import { Problem } from '../core/problem';
-import { verbatim } from '../core/verbatim';
+import { escapeMarkup } from '../core/common/escapeMarkup';
+import { t } from '../core/common/l10n';
+import { Problem } from '../core/common/problem';
 
 /** The answer of a person who pressed the back button. */
 export const back = Symbol('back');
@@ -29,7 +29,7 @@ export interface TextQuestion extends Question {
   /** What speaks against a text that can be taken all the same, shown as a warning in the place of its meaning. */
   readonly warning?: (text: string) => string | undefined;
   /** Told at every key, also of a text that cannot be taken. */
-  readonly typed?: (text: string) => void;
+  readonly onDidType?: (text: string) => void;
 }
 
 /** A choice. Its texts are shown to the letter; `icon` is the name of one that stands before the label. */
@@ -56,7 +56,7 @@ export function cancelled(): Problem {
 /** Asks for a text. Resolves with the trimmed text or `back`; rejects with a `cancelled` problem. */
 export async function askText(question: TextQuestion): Promise<string | typeof back> {
   const input = vscode.window.createInputBox();
-  input.prompt = verbatim(question.prompt);
+  input.prompt = escapeMarkup(question.prompt);
   input.value = question.value ?? '';
   input.password = question.isSecret ?? false;
   // An empty box is no mistake yet: what is wrong with it is said at Enter.
@@ -64,12 +64,14 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
     const issue = input.value === '' && !isFinal ? undefined : question.issue(input.value);
     const { Error } = vscode.InputBoxValidationSeverity;
     input.validationMessage =
-      issue === undefined ? remark(question, input.value) : { message: verbatim(issue), severity: Error };
+      issue === undefined
+        ? validationHint(question, input.value)
+        : { message: escapeMarkup(issue), severity: Error };
     return issue === undefined;
   };
   return ask(input, question, accept => {
     input.onDidChangeValue(value => {
-      question.typed?.(value);
+      question.onDidType?.(value);
       validate(false);
     });
     input.onDidAccept(() => {
@@ -80,7 +82,7 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
 }
 
 /** What to show beside a text that can be taken. */
-function remark(
+function validationHint(
   { warning, meaning }: TextQuestion,
   text: string,
 ): vscode.InputBoxValidationMessage | undefined {
@@ -89,7 +91,7 @@ function remark(
   const message = against ?? meaning?.(text);
   return message === undefined
     ? undefined
-    : { message: verbatim(message), severity: against === undefined ? Info : Warning };
+    : { message: escapeMarkup(message), severity: against === undefined ? Info : Warning };
 }
 
 /** Asks for a choice. Resolves with the item or `back`; rejects with a `cancelled` problem. */
@@ -104,25 +106,25 @@ export async function askPick<Item extends PickItem>(
 export async function askPickOrText<Item extends PickItem>(
   question: PickQuestion<Item>,
 ): Promise<{ readonly item: Item; readonly typed: string } | typeof back> {
-  const pick = vscode.window.createQuickPick<ShownItem<Item>>();
+  const pick = vscode.window.createQuickPick<QuickPickEntry<Item>>();
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  let items = question.items.map(shownItem);
-  let more: ShownItem<Item> | undefined;
+  let items = question.items.map(toQuickPickEntry);
+  let extraEntry: QuickPickEntry<Item> | undefined;
   pick.items = items;
   if (question.active) pick.activeItems = items.filter(({ item }) => item === question.active);
   const show = () => {
-    pick.items = more ? [...items, more] : items;
+    pick.items = extraEntry ? [...items, extraEntry] : items;
   };
   return ask(pick, question, accept => {
     pick.onDidChangeValue(value => {
       const item = question.itemFor?.(value.trim());
-      if (!item && !more) return;
-      more = item && shownItem(item);
+      if (!item && !extraEntry) return;
+      extraEntry = item && toQuickPickEntry(item);
       show();
     });
     void question.refined?.then(found => {
-      const refined = found.map(shownItem);
+      const refined = found.map(toQuickPickEntry);
       const active = pick.activeItems.map(item => refined[items.indexOf(item)] ?? item);
       items = refined;
       show();
@@ -136,25 +138,28 @@ export async function askPickOrText<Item extends PickItem>(
 }
 
 /** A choice as VS Code gets it, with the one that it stands for. */
-type ShownItem<Item> = vscode.QuickPickItem & { readonly item: Item };
+type QuickPickEntry<Item> = vscode.QuickPickItem & { readonly item: Item };
 
-function shownItem<Item extends PickItem>(item: Item): ShownItem<Item> {
+function toQuickPickEntry<Item extends PickItem>(item: Item): QuickPickEntry<Item> {
   const { icon, label, description, detail } = item;
   const shown: vscode.QuickPickItem = {
     ...item,
-    label: `${icon === undefined ? '' : `$(${icon}) `}${verbatim(label)}`,
-    ...(description !== undefined && { description: verbatim(description) }),
-    ...(detail !== undefined && { detail: verbatim(detail) }),
+    label: `${icon === undefined ? '' : `$(${icon}) `}${escapeMarkup(label)}`,
+    ...(description !== undefined && { description: escapeMarkup(description) }),
+    ...(detail !== undefined && { detail: escapeMarkup(detail) }),
   };
   return { ...shown, item };
 }
 
 /**
- * Asks one question after the other, from the one at `first`; `back` asks the one before again. Each question keeps its
+ * Asks one question after the other, from the one at `firstIndex`; `back` asks the one before again. Each question keeps its
  * own answer, so that going back shows what was there.
  */
-export async function askInTurn(questions: readonly (() => Promise<unknown>)[], first = 0): Promise<void> {
-  for (let index = first; index < questions.length;) {
+export async function askInSequence(
+  questions: readonly (() => Promise<unknown>)[],
+  firstIndex = 0,
+): Promise<void> {
+  for (let index = firstIndex; index < questions.length;) {
     const answer = await questions[index]?.();
     index = answer === back ? Math.max(0, index - 1) : index + 1;
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { strictestValue } from '../core/common/strictestValue';
 import type { HttpClient } from '../core/formats/http';
-import { strictest } from '../core/strictest';
 
 const section = 'hostedLogin';
 
@@ -9,7 +9,7 @@ export const rawSetting = (name: string): unknown => vscode.workspace.getConfigu
 
 /** The values of a setting that only the user may loosen: a workspace or a remote machine makes it stricter, never the reverse. */
 const strictestSetting = <T>(name: string, fromStrictToLoose: readonly T[]): T | undefined =>
-  strictest(fromStrictToLoose, vscode.workspace.getConfiguration(section).inspect(name) ?? {});
+  strictestValue(fromStrictToLoose, vscode.workspace.getConfiguration(section).inspect(name) ?? {});
 
 /** What Insert Authorization Header writes. */
 export function headerMode(): 'reference' | 'literal' {

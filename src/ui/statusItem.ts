@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { verbatim } from '../core/verbatim';
+import { escapeMarkup } from '../core/common/escapeMarkup';
 
 /** What an item of ours in the status bar shows. */
 export interface StatusItemView {
@@ -22,7 +22,7 @@ export class StatusItem {
   }
 
   show({ icon, text, tooltip, label, isWarning }: StatusItemView): void {
-    this.#item.text = `$(${icon}) ${verbatim(text)}`;
+    this.#item.text = `$(${icon}) ${escapeMarkup(text)}`;
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label, role: 'button' };
     this.#item.backgroundColor = isWarning

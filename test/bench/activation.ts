@@ -4,7 +4,7 @@ import vm from 'node:vm';
 import * as vscode from 'vscode';
 import { tokenVariable } from '../../src/ui/ids';
 import type { Activation, ActivationFigures } from './figures';
-import { startTokenService } from './tokenService';
+import { startTokenEndpoint } from './tokenEndpoint';
 
 /** As scripts/bench/extensions.mjs installs them. */
 const ourId = 'hosted-login-tools.hosted-login';
@@ -80,7 +80,7 @@ function heapInUse(): number {
 
 /** Leaves a profile with a live token, through the contract's commands as any extension could. */
 export async function addProfileAndToken(): Promise<void> {
-  const { origin, stop } = await startTokenService(0);
+  const { origin, stop } = await startTokenEndpoint(0);
   await installed(ourId).activate();
   await vscode.commands.executeCommand('hostedLogin.addProfile', {
     name: 'acme',

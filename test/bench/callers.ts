@@ -1,13 +1,13 @@
-import { Transport } from '../../src/api/transport';
+import { Transport } from '../../src/api/transport/transport';
 import type { CallersFigures } from './figures';
-import { newRooms } from './rooms';
-import { startTokenService } from './tokenService';
+import { startTokenEndpoint } from './tokenEndpoint';
+import { createTokenService } from './tokenServiceFixture';
 
 const callers = 1_000;
 
 /** Lets a thousand callers ask for one and the same token at once, over HTTP, and counts the requests sent. */
 export async function measureCallers(): Promise<CallersFigures> {
-  const { origin, stop } = await startTokenService(20);
+  const { origin, stop } = await startTokenEndpoint(20);
   let requests = 0;
   const transport = new Transport({
     fetch: (url, init) => {
@@ -17,7 +17,7 @@ export async function measureCallers(): Promise<CallersFigures> {
     log: () => undefined,
     now: () => performance.now(),
   });
-  const { profiles, keeper } = newRooms(transport.send);
+  const { profiles, tokenService } = createTokenService(transport.send);
   const profile = await profiles.add(
     {
       name: 'acme',
@@ -29,7 +29,9 @@ export async function measureCallers(): Promise<CallersFigures> {
   );
   try {
     const start = performance.now();
-    await Promise.all(Array.from({ length: callers }, () => keeper.request(profile, '*:**')));
+    await Promise.all(
+      Array.from({ length: callers }, () => tokenService.acquireAndActivate(profile, '*:**')),
+    );
     return { callers, requests, ms: performance.now() - start };
   } finally {
     await transport.close();

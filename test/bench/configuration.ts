@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Dispatcher, request as undiciRequest } from 'undici';
-import { Configuration } from '../../src/api/configuration';
-import { mostAtATime, takeSnapshot } from '../../src/api/snapshot';
-import { Transport } from '../../src/api/transport';
-import { endpointUrl, type Profile } from '../../src/core/profile';
+import { ConfigurationClient } from '../../src/api/configuration/configurationClient';
+import { maxConcurrentRequests, takeSnapshot } from '../../src/api/configuration/snapshot';
+import { Transport } from '../../src/api/transport/transport';
+import { endpointUrl, type Profile } from '../../src/core/profile/profile';
 import type { SandboxOptions } from '../../src/sandbox/index';
-import { ConfigurationTokens } from '../../src/vault/configurationTokens';
+import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
 import type { ConfigurationFigures } from './figures';
-import { newRooms } from './rooms';
 import type { SandboxValues } from './sandboxThread';
 import { median } from './statistics';
+import { createTokenService } from './tokenServiceFixture';
 
 const answerMs = 20;
 const rounds = 15;
@@ -23,7 +23,7 @@ export async function measureConfiguration(): Promise<ConfigurationFigures> {
 
 /** The list of that many clients, in turns plainly with undici and ours, over kept-alive connections. */
 async function measureList(clients: number): Promise<ConfigurationFigures['list']> {
-  return withConfiguration({ least: { clients }, delayMs: answerMs }, async reach => {
+  return withConfiguration({ minimum: { clients }, delayMs: answerMs }, async reach => {
     const { configuration, url, authorization, dispatcher } = reach;
     const times: { readonly bare: number[]; readonly ours: number[] } = { bare: [], ours: [] };
     for (let round = -3; round < rounds; round++) {
@@ -50,7 +50,7 @@ async function measureList(clients: number): Promise<ConfigurationFigures['list'
 async function measureSnapshot(resources: number): Promise<ConfigurationFigures['snapshot']> {
   // Six token policies and three login policies are in every sandbox.
   return withConfiguration(
-    { least: { clients: resources - 9 }, delayMs: answerMs },
+    { minimum: { clients: resources - 9 }, delayMs: answerMs },
     async ({ configuration, sent }) => {
       const before = sent();
       const start = performance.now();
@@ -58,7 +58,7 @@ async function measureSnapshot(resources: number): Promise<ConfigurationFigures[
       const ms = performance.now() - start;
       if (read.length !== resources) throw new Error('Not all resources are in the snapshot.');
       const requests = sent() - before;
-      return { resources, requests, ms, idealMs: (requests / mostAtATime) * answerMs };
+      return { resources, requests, ms, idealMs: (requests / maxConcurrentRequests) * answerMs };
     },
   );
 }
@@ -66,7 +66,7 @@ async function measureSnapshot(resources: number): Promise<ConfigurationFigures[
 /** A configuration over HTTP, and what its service and its connections are. */
 export interface Reach {
   readonly profile: Profile;
-  readonly configuration: Configuration;
+  readonly configuration: ConfigurationClient;
   readonly url: (kind: string) => string;
   readonly authorization: string;
   /** The connections of ours. */
@@ -94,10 +94,10 @@ export async function withConfiguration<T>(
   });
   try {
     const [{ clientSecret, ...values }] = (await once(thread, 'message')) as [SandboxValues];
-    const rooms = newRooms(transport.send);
-    const profile = await rooms.profiles.add({ name: 'acme', ...values }, clientSecret);
-    const authorize = new ConfigurationTokens(rooms).authorizeFor(profile);
-    const configuration = new Configuration({ send: transport.send, profile, authorize });
+    const deps = createTokenService(transport.send);
+    const profile = await deps.profiles.add({ name: 'acme', ...values }, clientSecret);
+    const authorize = new ConfigurationTokens(deps).authorizeFor(profile);
+    const configuration = new ConfigurationClient({ send: transport.send, profile, authorize });
     const authorization = `Bearer ${await authorize('.:config/clients**', {})}`;
     return await work({
       profile,

@@ -1,8 +1,8 @@
 import { request as undiciRequest } from 'undici';
-import { Holdings } from '../../src/features/configuration/holdings';
-import { Overviews } from '../../src/features/configuration/overviews';
-import { ConfigurationTree } from '../../src/features/configuration/tree';
-import type { TreeNode } from '../../src/features/configuration/treeNodes';
+import { ResourceCache } from '../../src/configuration/resourceCache';
+import { BackgroundLoaders } from '../../src/features/configuration/tree/backgroundLoaders';
+import type { TreeNode } from '../../src/features/configuration/tree/nodes';
+import { ConfigurationTree } from '../../src/features/configuration/tree/treeDataProvider';
 import { type Reach, withConfiguration } from './configuration';
 import type { ConfigurationTreeFigures } from './figures';
 import { median } from './statistics';
@@ -16,7 +16,7 @@ const rounds = 15;
  * with the bare request for their list; against a sandbox that takes 20 ms for each answer.
  */
 export async function measureConfigurationTree(): Promise<ConfigurationTreeFigures> {
-  return withConfiguration({ least: { clients }, delayMs: answerMs }, async reach => {
+  return withConfiguration({ minimum: { clients }, delayMs: answerMs }, async reach => {
     const times = { bare: [] as number[], ours: [] as number[] };
     for (let round = -3; round < rounds; round++) {
       const oursMs = await showTree(reach);
@@ -38,17 +38,19 @@ export async function measureConfigurationTree(): Promise<ConfigurationTreeFigur
 
 /** In ms. */
 async function showTree({ profile, configuration }: Reach): Promise<number> {
-  const holdings = new Holdings(configuration);
-  const ports = {
+  const resourceCache = new ResourceCache(configuration);
+  const deps = {
     profiles: { all: [profile], active: profile, onDidChange: () => ({ dispose: () => undefined }) },
     problemOf: (_: string, error: unknown) => {
       throw error;
     },
   };
-  const overviews = new Overviews({
-    ...ports,
-    desks: { for: () => ({ holdings, guard: { access: () => Promise.resolve([]) } }) },
-    working: () => undefined,
+  const loaders = new BackgroundLoaders({
+    ...deps,
+    configurations: {
+      for: () => ({ resourceCache, guard: { findConfigurationAccess: () => Promise.resolve([]) } }),
+    },
+    onProgress: () => undefined,
   });
   const after = (ms: number, callback: () => void) => {
     const timer = setTimeout(callback, ms);
@@ -56,7 +58,7 @@ async function showTree({ profile, configuration }: Reach): Promise<number> {
       clearTimeout(timer);
     };
   };
-  const tree = new ConfigurationTree({ ...ports, overviews, after, changed: () => undefined });
+  const tree = new ConfigurationTree({ ...deps, loaders, after, fireDidChange: () => undefined });
   const shown = async (node?: TreeNode) => {
     const children = await tree.getChildren(node);
     for (const child of children) tree.getTreeItem(child);
@@ -73,6 +75,6 @@ async function showTree({ profile, configuration }: Reach): Promise<number> {
     return ms;
   } finally {
     tree.dispose();
-    overviews.dispose();
+    loaders.dispose();
   }
 }

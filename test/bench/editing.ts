@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { planAuthorizationHeader } from '../../src/core/headerEdit';
-import { linesOf } from '../../src/core/httpDocument';
-import { referenceFindings, type ReferenceState } from '../../src/core/referenceFindings';
-import { scopeCompletions } from '../../src/core/scopeCompletion';
-import { authorizingReferences, type TokenReference } from '../../src/core/tokenReferences';
-import { documentLines } from '../../src/ui/httpFiles';
+import { planAuthorizationHeader } from '../../src/core/authorizationEdit/headerEdit';
+import { checkReferences, type ReferenceState } from '../../src/core/requestAnalysis/referenceFindings';
+import { authorizingReferences, type TokenReference } from '../../src/core/requestAnalysis/tokenReferences';
+import { linesOf } from '../../src/core/requests/document';
+import { completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
+import { toLines } from '../../src/ui/documents/requestFiles';
 import { tokenReference, tokenVariable } from '../../src/ui/ids';
 import type {
   ActionByDocument,
@@ -85,7 +85,7 @@ type Action = (document: vscode.TextDocument, line: number) => void;
 
 /** As the command plans it, from VS Code's document. */
 const insertHeader: Action = (document, line) => {
-  const { changed } = planAuthorizationHeader(documentLines(document), [line], {
+  const { changed } = planAuthorizationHeader(toLines(document), [line], {
     dialect: 'http',
     value: tokenReference,
     eol: '\n',
@@ -96,7 +96,7 @@ const insertHeader: Action = (document, line) => {
 /** As the completion provider asks for it. */
 const complete: Action = (document, line) => {
   const { character } = document.lineAt(line).range.end;
-  const found = scopeCompletions(documentLines(document), 'http', line, character, []);
+  const found = completeScopes(toLines(document), 'http', line, character, []);
   if (!found?.items.length) throw new Error(`No completion at line ${line}.`);
 };
 
@@ -124,7 +124,7 @@ async function measureReferences(): Promise<Pick<EditingFigures, 'references' | 
   const read = (document: vscode.TextDocument) =>
     authorizingReferences(linesOf(document.getText()), 'http', tokenVariable);
   const judge = (references: readonly TokenReference[]) => {
-    const found = referenceFindings(references, state);
+    const found = checkReferences(references, state);
     if (found.length !== references.length / 2) throw new Error(`${found.length} findings.`);
     return found;
   };

@@ -4,7 +4,7 @@ import { hurlFormat } from '../../src/core/formats/hurl';
 import { openCollectionFormat } from '../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../src/core/formats/requestFormat';
 import { posixFormat, powershellFormat } from '../../src/core/formats/shell';
-import { documentLines } from '../../src/ui/httpFiles';
+import { toLines } from '../../src/ui/documents/requestFiles';
 
 /** A format with a file of so many lines. */
 export interface MeasuredFormat {
@@ -78,7 +78,7 @@ function measured(name: string, format: RequestFormat, file: MeasuredFormat['fil
     file,
     edit(document, line) {
       const edit = { token: format.reference, eol: '\n' } as const;
-      const { changed } = format.plan(documentLines(document), [line], edit);
+      const { changed } = format.plan(toLines(document), [line], edit);
       if (changed !== 1) throw new Error(`No header in ${name}, line ${line}.`);
     },
   };

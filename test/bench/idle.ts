@@ -1,11 +1,11 @@
-import { ActiveScopes } from '../../src/vault/activeScopes';
-import { Countdown } from '../../src/vault/countdown';
-import { ProfileStore } from '../../src/vault/profileStore';
-import { Renewal, type RenewalPorts } from '../../src/vault/renewal';
-import { RenewalClaim } from '../../src/vault/renewalClaim';
-import { whenFirstDue } from '../../src/vault/renewalDue';
-import { TokenKeeper } from '../../src/vault/tokenKeeper';
-import { TokenStore } from '../../src/vault/tokenStore';
+import { ActiveScopes } from '../../src/storage/activeScopes';
+import { ProfileStore } from '../../src/storage/profileStore';
+import { TokenStore } from '../../src/storage/tokenStore';
+import { ExpiryTimer } from '../../src/tokens/expiryTimer';
+import { AutoRenewal, type AutoRenewalDeps } from '../../src/tokens/renewal/autoRenewal';
+import { RenewalLock } from '../../src/tokens/renewal/lock';
+import { onceFirstDue } from '../../src/tokens/renewal/schedule';
+import { TokenService } from '../../src/tokens/tokenService';
 import { FakeClock, FakeSecrets, FakeState, settled } from '../support/fakes';
 import type { IdleFigures } from './figures';
 
@@ -22,11 +22,11 @@ export async function measureIdle(): Promise<IdleFigures> {
     workspaceState,
     secrets,
     newId: () => '1',
-    window: 'bench',
+    windowId: 'bench',
     // What follows a write of a profile is over before anything is idle.
     after: new FakeClock().after,
   });
-  const keeper = new TokenKeeper({
+  const tokenService = new TokenService({
     profiles,
     tokens: new TokenStore(secrets, clock.now),
     activeScopes: new ActiveScopes(workspaceState),
@@ -35,25 +35,25 @@ export async function measureIdle(): Promise<IdleFigures> {
     mask: () => undefined,
     warn: () => undefined,
   });
-  const countdown = new Countdown(keeper, clock);
-  const ports: RenewalPorts = {
-    keeper,
+  const expiryTimer = new ExpiryTimer(tokenService, clock);
+  const deps: AutoRenewalDeps = {
+    tokenService,
     profiles,
-    countdown,
-    claim: new RenewalClaim(secrets, 'bench', clock),
+    expiryTimer,
+    lock: new RenewalLock(secrets, 'bench', clock),
     clock,
     random: () => 0.5,
     mode: () => 'whileInUse',
-    isInFront: () => true,
-    isAtHand: () => false,
+    isWindowFocused: () => true,
+    isUserActive: () => false,
     offer: () => undefined,
-    tell: () => undefined,
-    tellGrant: () => undefined,
+    reportProblem: () => undefined,
+    reportReducedGrant: () => undefined,
     warn: () => undefined,
   };
-  let renewal: Renewal | undefined;
-  const waiting = whenFirstDue({ uses: keeper.uses, countdown, clock }, () => {
-    renewal = new Renewal(ports);
+  let renewal: AutoRenewal | undefined;
+  const waiting = onceFirstDue({ usage: tokenService.usage, expiryTimer, clock }, () => {
+    renewal = new AutoRenewal(deps);
   });
   const profile = await profiles.add(
     {
@@ -65,7 +65,7 @@ export async function measureIdle(): Promise<IdleFigures> {
     'a secret of nobody',
   );
   // Used once: not lately when it is due, so it is let go.
-  keeper.uses.note(profile, await keeper.request(profile, '*:**'));
+  tokenService.usage.record(profile, await tokenService.acquireAndActivate(profile, '*:**'));
   await settled();
 
   const wakeUpsIn = (milliseconds: number) => {
@@ -80,6 +80,6 @@ export async function measureIdle(): Promise<IdleFigures> {
   };
   waiting.dispose();
   renewal?.dispose();
-  countdown.dispose();
+  expiryTimer.dispose();
   return figures;
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { fingerprintOf, LeakSearch } from '../../src/core/leakSearch';
+import { fingerprintOf, LeakSearch } from '../../src/core/leaks/secretSearch';
 import type { LeakSearchFigures } from './figures';
 import { median } from './statistics';
 
@@ -15,7 +15,7 @@ export function measureLeakSearch(): LeakSearchFigures {
   const tokens = Array.from({ length: 12 }, () => randomBytes(48).toString('base64url'));
   const sought = tokens.flatMap(value => {
     const fingerprint = fingerprintOf(key, value);
-    return fingerprint ? [{ fingerprint, about: value }] : [];
+    return fingerprint ? [{ fingerprint, secret: value }] : [];
   });
   const search = new LeakSearch(key, sought);
   const [short, long] = [textOf(2_000, tokens), textOf(20_000, tokens)];

@@ -1,9 +1,9 @@
 import { type Dispatcher, request as undiciRequest } from 'undici';
-import { requestAccessToken } from '../../src/api/tokenEndpoint';
-import { Transport } from '../../src/api/transport';
+import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
+import { Transport } from '../../src/api/transport/transport';
 import type { TokenRequestFigures, TokenRequestTimes } from './figures';
 import { median } from './statistics';
-import { startTokenService } from './tokenService';
+import { startTokenEndpoint } from './tokenEndpoint';
 
 const customerId = '00000000-0000-0000-0000-000000000000';
 const client = { clientId: '11111111-1111-1111-1111-111111111111', clientSecret: 'a secret of nobody' };
@@ -26,7 +26,7 @@ export async function measureTokenRequest(): Promise<TokenRequestFigures> {
  * @param rounds how many requests of each kind count
  */
 async function measureAgainst(answerMs: number, rounds: number): Promise<TokenRequestTimes> {
-  const { origin, stop } = await startTokenService(answerMs);
+  const { origin, stop } = await startTokenEndpoint(answerMs);
   let agent: Dispatcher | undefined;
   const transport = new Transport({
     fetch: (url, init) => {

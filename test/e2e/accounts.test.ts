@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { enterProfile } from '../support/entering';
-import { inTurn } from '../support/inTurn';
+import { enterProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
 import type { Window } from '../support/window';
 
@@ -11,7 +11,7 @@ const wantsToSignIn = /The extension 'Companion' wants to sign in using Hosted L
 
 /** Another extension, the companion, gets a token of ours through VS Code's accounts, and the user decides. */
 describe('the accounts of VS Code', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { saved } from '../support/entering';
-import { inTurn } from '../support/inTurn';
+import { waitForSavedProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
 import type { Window } from '../support/window';
 
 /** What a person can choose: presets, profiles, to save all the same, to cancel. */
 describe('a person chooses', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;
@@ -50,7 +50,7 @@ describe('a person chooses', function () {
 
   it('a preset for one login policy, which is chosen by its title', async () => {
     await addFromClipboard('acme', sandbox.clientSecret);
-    await saved(window);
+    await waitForSavedProfile(window);
     await window.statusBarText(/acme no token/);
     await choosePreset(/^Read one login policy/);
     await window.waitForPrompt('Read one login policy');

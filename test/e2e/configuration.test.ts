@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { enterProfile } from '../support/entering';
+import { enterProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
 import { until } from '../support/until';
 import type { Window } from '../support/window';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { enterProfile } from '../support/entering';
-import { inTurn } from '../support/inTurn';
+import { enterProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
 import type { Window } from '../support/window';
 
 /** What creates, deletes and resets, as a person is asked about it. */
 describe('a person creates, resets and deletes in the configuration', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { inTurn } from '../support/inTurn';
 import { selfSignedCertificate } from '../support/selfSigned';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
 import { closeAll, serve, serveTls } from '../unit/api/servers';
 
 /** A person whose requests do not get through finds out where they end. */
 describe('a person checks the connection', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { enterProfile } from '../support/entering';
-import { inTurn } from '../support/inTurn';
+import { enterProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
 
 const reference = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
 
 /** An engineer's day: from the credentials to requests, over a reload of the window, with the usual mishaps. */
 describe('an everyday', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;

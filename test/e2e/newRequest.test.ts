@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
 
 /** From an empty window to an answer: a request of the catalogue, filled in and sent. */
 describe('a new request', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let session: Session;
   let window: Window;
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { enterProfile } from '../support/entering';
-import { inTurn } from '../support/inTurn';
+import { enterProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
-import { type ShortLivedService, startShortLivedService } from '../support/shortLived';
+import { type ShortLivedService, startShortLivedService } from '../support/shortLivedService';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
 
 /** The setting `hostedLogin.renew` at `ask`, and what a rejected secret looks like in the background. */
 describe('a token that is about to end', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let service: ShortLivedService;
   let session: Session;
   let window: Window;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
 
 /** Enter on what is typed never ends the sandbox by mistake. */
 describe('the sandbox in the palette', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let session: Session;
   let window: Window;
 

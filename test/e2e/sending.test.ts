@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { enterProfile } from '../support/entering';
-import { inTurn } from '../support/inTurn';
+import { enterProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
 import type { Window } from '../support/window';
 
 /** Sending by the lens, with httpYac's stand-in: the real library, and output channels that VS Code keeps as files. */
 describe('a request that is sent by the lens', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { enterProfile } from '../support/entering';
-import { inTurn } from '../support/inTurn';
+import { enterProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
 
 /** A name that VS Code would make a link and an icon of. */
@@ -14,7 +14,7 @@ const withoutBreaks = (text: string) => text.replaceAll('\u200b', '');
 
 /** Where VS Code renders links and icons, names are shown to the letter. */
 describe('a name that looks like a link and an icon', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session.js';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window.js';
 
 /**
@@ -12,7 +12,7 @@ import type { Window } from '../support/window.js';
 const install = 'Install REST Client or httpYac to Send';
 
 describe('the tour', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let session: Session;
   let window: Window;
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
 
 /** A folder from somebody else: our tokens are none of its business until the user says so. */
 describe('in a workspace that is not trusted', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let session: Session;
   let window: Window;
 

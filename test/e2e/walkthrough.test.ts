@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
 import type { Window } from '../support/window';
 
 /** The first minutes: the walkthrough leads through them and ticks off what is done. */
 describe('the walkthrough', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let session: Session;
   let window: Window;
 

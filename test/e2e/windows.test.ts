@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { enterProfile } from '../support/entering';
-import { inTurn } from '../support/inTurn';
+import { enterProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
-import { type ShortLivedService, startShortLivedService } from '../support/shortLived';
+import { type ShortLivedService, startShortLivedService } from '../support/shortLivedService';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
 import type { Window } from '../support/window';
 
@@ -16,7 +16,7 @@ const ownPresets = [
 
 /** Two windows on two workspaces, as on the desktop: they see each other's secrets. */
 describe('two windows', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   let service: ShortLivedService;
   /** How many were issued when the profile was checked, to throw them away. */
   let checked = 0;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
 import { until } from '../support/until';
 
 const provider = 'hosted-login';

@@ -9,7 +9,7 @@ import {
   run,
   sharedToken,
   useSandbox,
-} from '../support/hosted';
+} from '../support/extensionHost';
 import { until } from '../support/until';
 
 const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';

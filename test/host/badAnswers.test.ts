@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Fault } from '../../src/sandbox/index';
-import { profileFor, removeProfile, run, sharedToken, useSandbox } from '../support/hosted';
+import { profileFor, removeProfile, run, sharedToken, useSandbox } from '../support/extensionHost';
 
 const json = { 'content-type': 'application/json' };
 const answer = (members: object): Fault => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
 import { selfSignedCertificate } from '../support/selfSigned';
 import { until } from '../support/until';
 import { closeAll, serveTls } from '../unit/api/servers';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { profileFor, removeProfile, run, type TokenResult, useSandbox } from '../support/hosted';
+import { profileFor, removeProfile, run, type TokenResult, useSandbox } from '../support/extensionHost';
 
 interface Health {
   readonly waysIn: readonly { client: string; policy: string; scopes: readonly string[] }[];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { mask } from '../../src/core/resourceText';
-import { type Kind, useConfiguration } from '../support/configured';
+import { secretPlaceholder } from '../../src/core/resources/resourceText';
+import { type Kind, useConfiguration } from '../support/configurationHelpers';
 import { until } from '../support/until';
 
 describe('the configuration as documents', function () {
@@ -36,13 +36,13 @@ describe('the configuration as documents', function () {
     const id = sandbox().ids.storefrontLoginPolicy;
     const before = await atService('loginPolicies', id);
     const document = await open('loginPolicies', id);
-    assert.match(document.getText(), new RegExp(`"clientSecret": "${mask}"`));
+    assert.match(document.getText(), new RegExp(`"clientSecret": "${secretPlaceholder}"`));
     await edit(document, '"home_store"', '"nearest_store"');
     await apply(document);
     const now = await atService('loginPolicies', id);
     assert.deepEqual(now['identityStoreDetails'], before['identityStoreDetails']);
     assert.match(JSON.stringify(now), /nearest_store/);
-    assert.match(document.getText(), new RegExp(`"clientSecret": "${mask}"`));
+    assert.match(document.getText(), new RegExp(`"clientSecret": "${secretPlaceholder}"`));
   });
 
   const invalid: [
@@ -85,7 +85,7 @@ describe('the configuration as documents', function () {
       'tokenPolicies',
       () => sandbox().ids.mobileTokenPolicy,
       /"title": ".*"/,
-      `"title": "${mask}"`,
+      `"title": "${secretPlaceholder}"`,
       /stands for a secret/,
     ],
   ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { useConfiguration } from '../support/configured';
+import { useConfiguration } from '../support/configurationHelpers';
 import { until } from '../support/until';
 
 describe('findings in the documents of the configuration', function () {

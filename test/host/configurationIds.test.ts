@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { mask } from '../../src/core/resourceText';
-import { useConfiguration } from '../support/configured';
-import { run } from '../support/hosted';
-import { behind, completionsAt, hoverAt, labelOf, textOf } from '../support/language';
+import { secretPlaceholder } from '../../src/core/resources/resourceText';
+import { useConfiguration } from '../support/configurationHelpers';
+import { run } from '../support/extensionHost';
+import { behind, completionsAt, hoverAt, labelOf, textOf } from '../support/languageFeatures';
 
 describe('ids in the documents of the configuration', function () {
   this.timeout(30_000);
@@ -73,7 +73,10 @@ describe('ids in the documents of the configuration', function () {
 
   it('tell on hover of a mask that the service keeps the secret', async () => {
     const document = await open('loginPolicies', sandbox().ids.staffLoginPolicy);
-    const said = await hoverAt(document.uri, behind(document, `"clientSecret": "${mask.slice(1)}`));
+    const said = await hoverAt(
+      document.uri,
+      behind(document, `"clientSecret": "${secretPlaceholder.slice(1)}`),
+    );
     assert.match(said, /The service keeps this secret/);
     assert.doesNotMatch(said, /environment variable/);
   });

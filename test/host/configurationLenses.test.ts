@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startSandbox } from '../../src/sandbox/index';
-import { configured, useConfiguration } from '../support/configured';
-import { profileFor, removeProfile, run } from '../support/hosted';
+import { configurationHelpers, useConfiguration } from '../support/configurationHelpers';
+import { profileFor, removeProfile, run } from '../support/extensionHost';
 import { until } from '../support/until';
 
 describe('the line above the documents of the configuration', function () {
@@ -122,8 +122,8 @@ describe('the line above a policy of many clients', function () {
   this.timeout(60_000);
 
   it('looks through them only when it is asked to', async () => {
-    const sandbox = await startSandbox({ least: { clients: 320 } });
-    const { open } = configured(() => sandbox);
+    const sandbox = await startSandbox({ minimum: { clients: 320 } });
+    const { open } = configurationHelpers(() => sandbox);
     try {
       await run('addProfile', profileFor(sandbox, 'many'));
       const document = await open('tokenPolicies', sandbox.ids.storefrontTokenPolicy);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type Kind, useConfiguration } from '../support/configured';
-import { openFile } from '../support/hosted';
-import { behind, completionsAt, hoverAt, labelOf, textOf } from '../support/language';
+import { type Kind, useConfiguration } from '../support/configurationHelpers';
+import { openFile } from '../support/extensionHost';
+import { behind, completionsAt, hoverAt, labelOf, textOf } from '../support/languageFeatures';
 import { until } from '../support/until';
 
 /** What VS Code's own JSON support says of a document. */

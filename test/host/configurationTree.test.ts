@@ -1,37 +1,37 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Configuration } from '../../src/api/configuration';
-import { allowedScopes } from '../../src/core/configurationAccess';
-import { Emitter } from '../../src/core/emitter';
-import { isProblem, Problem } from '../../src/core/problem';
-import type { Profile } from '../../src/core/profile';
-import { Holdings } from '../../src/features/configuration/holdings';
-import { Overviews } from '../../src/features/configuration/overviews';
-import { ConfigurationTree } from '../../src/features/configuration/tree';
-import type { TreeNode } from '../../src/features/configuration/treeNodes';
+import type { ConfigurationClient } from '../../src/api/configuration/configurationClient';
+import { ResourceCache } from '../../src/configuration/resourceCache';
+import { Emitter } from '../../src/core/common/event';
+import { isProblem, Problem } from '../../src/core/common/problem';
+import type { Profile } from '../../src/core/profile/profile';
+import { allowedScopes } from '../../src/core/resourceRules/configurationAccess';
+import { BackgroundLoaders } from '../../src/features/configuration/tree/backgroundLoaders';
+import type { TreeNode } from '../../src/features/configuration/tree/nodes';
+import { ConfigurationTree } from '../../src/features/configuration/tree/treeDataProvider';
+import { useSandbox } from '../support/extensionHost';
 import { profileWith } from '../support/fakes';
-import { useSandbox } from '../support/hosted';
 import { manyClients } from '../support/manyClients';
 import { until } from '../support/until';
-import { configurationAt, configurationOf } from '../unit/api/configurationFixture';
+import { configurationClientAt, configurationClientFor } from '../unit/api/configuration/clientFixture';
 import { closeAll, serve } from '../unit/api/servers';
 
 /** The tree over real services, without a window around it. */
 class Fixture {
   readonly changed: (TreeNode[] | undefined)[] = [];
-  readonly working: Promise<unknown>[] = [];
-  readonly holdings: Holdings[];
+  readonly onProgress: Promise<unknown>[] = [];
+  readonly resourceCaches: ResourceCache[];
   readonly tree: ConfigurationTree;
   readonly #profilesChanged = new Emitter<void>();
   /** The clients whose access can be proved; that of the profile alone where left out. */
   proved: readonly string[] | undefined;
-  readonly overviews: Overviews;
+  readonly loaders: BackgroundLoaders;
 
   constructor(
-    configurations: readonly Configuration[],
+    configurations: readonly ConfigurationClient[],
     readonly profiles: { all: Profile[]; active: Profile | undefined },
   ) {
-    this.holdings = configurations.map(configuration => new Holdings(configuration));
+    this.resourceCaches = configurations.map(configuration => new ResourceCache(configuration));
     const store = {
       get all() {
         return profiles.all;
@@ -41,38 +41,41 @@ class Fixture {
       },
       onDidChange: this.#profilesChanged.event,
     };
-    const ports = {
+    const deps = {
       profiles: store,
       problemOf: (_: string, error: unknown) =>
         isProblem(error) ? error : new Problem('internal', String(error)),
     };
-    this.overviews = new Overviews({
-      ...ports,
-      desks: {
+    this.loaders = new BackgroundLoaders({
+      ...deps,
+      configurations: {
         for: ({ id, clientId }) => {
-          const holdings = this.holdings[Number(id)];
-          assert.ok(holdings);
-          return { holdings, guard: { access: () => this.#access(holdings.configuration, [clientId]) } };
+          const resourceCache = this.resourceCaches[Number(id)];
+          assert.ok(resourceCache);
+          return {
+            resourceCache,
+            guard: { findConfigurationAccess: () => this.#access(resourceCache.api, [clientId]) },
+          };
         },
       },
-      working: work => this.working.push(work),
+      onProgress: work => this.onProgress.push(work),
     });
     this.tree = new ConfigurationTree({
-      ...ports,
-      overviews: this.overviews,
+      ...deps,
+      loaders: this.loaders,
       after: (_, callback) => {
         const timer = setImmediate(callback);
         return () => {
           clearImmediate(timer);
         };
       },
-      changed: nodes => this.changed.push(nodes),
+      fireDidChange: nodes => this.changed.push(nodes),
     });
   }
 
   dispose(): void {
     this.tree.dispose();
-    this.overviews.dispose();
+    this.loaders.dispose();
   }
 
   changeProfiles(active: Profile | undefined, ...all: Profile[]): void {
@@ -99,7 +102,7 @@ class Fixture {
     return { label, description, tooltip };
   }
 
-  async #access(configuration: Configuration, clientIds: readonly string[]) {
+  async #access(configuration: ConfigurationClient, clientIds: readonly string[]) {
     const found = (this.proved ?? clientIds).map(async id => {
       const client = await configuration.read('clients', id);
       const policy = await configuration.read('tokenPolicies', String(client.members['tokenPolicy']));
@@ -125,9 +128,9 @@ class Fixture {
 
   /** Waits until what is read in the background is there. */
   async settle(): Promise<void> {
-    for (let seen = -1; seen !== this.working.length;) {
-      seen = this.working.length;
-      await Promise.all(this.working);
+    for (let seen = -1; seen !== this.onProgress.length;) {
+      seen = this.onProgress.length;
+      await Promise.all(this.onProgress);
       await new Promise(resolve => setImmediate(resolve));
     }
   }
@@ -159,7 +162,10 @@ describe('the tree of the configuration', () => {
 
   beforeEach(() => {
     const profile = profileOf();
-    fixture = new Fixture([configurationOf(sandbox()).configuration], { all: [profile], active: profile });
+    fixture = new Fixture([configurationClientFor(sandbox()).configuration], {
+      all: [profile],
+      active: profile,
+    });
   });
   afterEach(async () => {
     fixture.dispose();
@@ -168,7 +174,7 @@ describe('the tree of the configuration', () => {
 
   it('begins with the configuration access, then the profiles, the active one expanded, and asks nobody for a collection', async () => {
     const other = profileOf({ id: '1', name: 'Other', customerId: 'someone-else' });
-    fixture.holdings.push(new Holdings(configurationAt('http://127.0.0.1:9')));
+    fixture.resourceCaches.push(new ResourceCache(configurationClientAt('http://127.0.0.1:9')));
     fixture.changeProfiles(profileOf(), profileOf(), other);
     const before = asked().length;
     assert.deepEqual(await fixture.below(), [
@@ -193,19 +199,19 @@ describe('the tree of the configuration', () => {
 
   it('has the active profile first, wherever it is kept', async () => {
     const other = profileOf({ id: '1', name: 'Other', customerId: 'someone-else' });
-    fixture.holdings.push(new Holdings(configurationAt('http://127.0.0.1:9')));
+    fixture.resourceCaches.push(new ResourceCache(configurationClientAt('http://127.0.0.1:9')));
     fixture.changeProfiles(other, profileOf(), other);
     assert.deepEqual((await fixture.below()).slice(1), ['Other · active', 'Nordhaven']);
   });
 
   it('knows the node of a resource to reveal it, and asks nobody where its list is not shown', async () => {
-    const [key] = (await fixture.holdings[0]?.list('tokenPolicies')) ?? [];
+    const [key] = (await fixture.resourceCaches[0]?.list('tokenPolicies')) ?? [];
     assert.ok(key);
-    assert.equal(fixture.tree.nodeOf(profileOf(), key), undefined);
+    assert.equal(fixture.tree.findNode(profileOf(), key), undefined);
     await fixture.below();
     await fixture.below('Nordhaven');
     await fixture.below('Nordhaven', 'Token Policies');
-    const node = fixture.tree.nodeOf(profileOf(), key);
+    const node = fixture.tree.findNode(profileOf(), key);
     assert.ok(node?.is === 'resource');
     assert.equal(node.key.id, key.id);
     assert.equal(node.parent.is, 'collection');
@@ -320,22 +326,22 @@ describe('the tree of the configuration', () => {
   it('follows what is changed, created and deleted elsewhere in the window', async () => {
     await fixture.below('Nordhaven', 'Clients');
     await fixture.settle();
-    const [holdings] = fixture.holdings;
-    const staff = holdings?.known({ kind: 'clients', id: sandbox().ids.staffClient });
-    assert.ok(holdings && staff);
+    const [resourceCache] = fixture.resourceCaches;
+    const staff = resourceCache?.cached({ kind: 'clients', id: sandbox().ids.staffClient });
+    assert.ok(resourceCache && staff);
     const collection = await fixture.at('Nordhaven', 'Clients');
     const told = async (what: string) => {
       await until(what, () => fixture.changed.flat().includes(collection));
       fixture.changed.length = 0;
     };
     fixture.changed.length = 0;
-    holdings.changed({ ...staff, title: 'A new title', body: '{}' });
+    resourceCache.set({ ...staff, title: 'A new title', body: '{}' });
     await told('the new title');
     assert.match((await fixture.below('Nordhaven', 'Clients'))[0] ?? '', /^A new title · /);
-    holdings.gone(staff);
+    resourceCache.delete(staff);
     await told('the deletion');
     assert.equal((await fixture.below('Nordhaven', 'Clients')).length, 4);
-    holdings.changed({ ...staff, id: 'new', title: 'Created' });
+    resourceCache.set({ ...staff, id: 'new', title: 'Created' });
     await told('the creation');
     assert.equal((await fixture.below('Nordhaven', 'Clients')).length, 5);
     assert.equal(fixture.line(collection), 'Clients · 5');
@@ -348,7 +354,7 @@ describe('the tree of the configuration', () => {
     await fixture.below('Nordhaven', 'Login Policies');
     assert.equal(asked().length, before);
     fixture.changed.length = 0;
-    fixture.holdings[0]?.refresh();
+    fixture.resourceCaches[0]?.refresh();
     assert.deepEqual(fixture.changed, [undefined]);
     await fixture.below('Nordhaven', 'Login Policies');
     assert.ok(asked().slice(before).includes('loginPolicies'), asked().join());
@@ -375,7 +381,7 @@ describe('the tree of the configuration', () => {
     });
 
     it('a lost connection offers what checks it', async () => {
-      const gone = configurationAt('http://127.0.0.1:9');
+      const gone = configurationClientAt('http://127.0.0.1:9');
       fixture.dispose();
       fixture = new Fixture([gone], { all: [profileOf()], active: profileOf() });
       const found = await fixture.tree.getChildren(await fixture.at('Nordhaven', 'Clients'));
@@ -417,7 +423,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
   const treeOf = async (service: { readonly handler: Parameters<typeof serve>[0] }) => {
     const origin = await serve(service.handler);
     const profile = profileWith({ id: '0', name: 'Many', origin });
-    fixture = new Fixture([configurationAt(origin)], { all: [profile], active: profile });
+    fixture = new Fixture([configurationClientAt(origin)], { all: [profile], active: profile });
     fixture.proved = [];
     return fixture;
   };
@@ -477,7 +483,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     await tree.tree.getChildren(group);
     await tree.settle();
     assert.equal(service.asked.filter(request => request.includes('clients/')).length, 150);
-    assert.ok(service.mostAtOnce <= 6, `${service.mostAtOnce} at once`);
+    assert.ok(service.maxConcurrent <= 6, `${service.maxConcurrent} at once`);
     assert.equal((await tree.below('Many', 'Clients', /^App 151 /))[0], 'App 151 · public');
     assert.equal((await tree.below())[1], 'Many · active');
     const below = await tree.below('Many', 'Token Policies', 'Policy 1');
@@ -491,7 +497,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     await Promise.all(groups.slice(0, 3).map(group => tree.tree.getChildren(group)));
     await tree.settle();
     assert.ok(service.asked.length > 300, String(service.asked.length));
-    assert.ok(service.mostAtOnce > 1 && service.mostAtOnce <= 6, `${service.mostAtOnce} at once`);
+    assert.ok(service.maxConcurrent > 1 && service.maxConcurrent <= 6, `${service.maxConcurrent} at once`);
   });
 
   it('knows who uses a policy once all clients were looked through', async () => {
@@ -505,7 +511,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     const { active } = tree.profiles;
     assert.ok(active);
     const seen: number[] = [];
-    await tree.overviews.of(active).lookThroughClients(new AbortController().signal, read => seen.push(read));
+    await tree.loaders.for(active).loadAllClients(new AbortController().signal, read => seen.push(read));
     assert.deepEqual([seen[0], seen.at(-1)], [0, 400]);
     await tree.settle();
     await until('VS Code is told', () => tree.changed.flat().includes(policy));
@@ -522,11 +528,11 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     const { active } = tree.profiles;
     assert.ok(active);
     const controller = new AbortController();
-    const looking = tree.overviews.of(active).lookThroughClients(controller.signal, read => {
+    const looking = tree.loaders.for(active).loadAllClients(controller.signal, read => {
       if (read === 100) controller.abort();
     });
     await assert.rejects(looking);
-    assert.equal(tree.overviews.of(active).unknownClients, 400);
+    assert.equal(tree.loaders.for(active).uncachedClientCount, 400);
     const below = await tree.below('Many', 'Token Policies', 'Policy 1');
     assert.ok(below.length > 5 && below.length < 40, below.join());
     assert.equal(below.at(-1), 'Look through all 500 clients…');
@@ -542,11 +548,11 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     const group = await tree.at('Many', 'Clients', /^App 1 /);
     await tree.tree.getChildren(group);
     await until('all six wait', () => (reads() === 18 ? true : undefined));
-    tree.tree.collapsed(group);
+    tree.tree.onCollapse(group);
     await tree.settle();
     assert.equal(reads(), 18);
     answered = Infinity;
-    tree.tree.expanded(group);
+    tree.tree.onExpand(group);
     await tree.settle();
     assert.ok(
       (await tree.below('Many', 'Clients', /^App 1 /)).every(line => /public|configuration/.test(line)),
@@ -556,7 +562,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     const before = reads();
     await tree.tree.getChildren(other);
     await until('all six wait again', () => (reads() === before + 6 ? true : undefined));
-    tree.holdings[0]?.refresh();
+    tree.resourceCaches[0]?.refresh();
     await tree.settle();
     assert.equal(reads(), before + 6);
   });
@@ -570,7 +576,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     const other = profileWith({ id: '1', name: 'Other' });
     const first = tree.profiles.active;
     assert.ok(first);
-    tree.holdings.push(new Holdings(configurationAt('http://127.0.0.1:9')));
+    tree.resourceCaches.push(new ResourceCache(configurationClientAt('http://127.0.0.1:9')));
     tree.changeProfiles(other, first, other);
     await tree.settle();
     assert.equal(service.asked.length, 7);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Sandbox } from '../../src/sandbox/index';
-import { configured, type Kind } from '../support/configured';
-import { profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { configurationHelpers, type Kind } from '../support/configurationHelpers';
+import { profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
 
 interface Created {
   readonly id: string;
@@ -12,7 +12,7 @@ interface Created {
 describe('creating, deleting and resetting in the configuration', function () {
   this.timeout(30_000);
   const sandbox = useSandbox();
-  const { atService, statusAtService } = configured(sandbox);
+  const { atService, statusAtService } = configurationHelpers(sandbox);
 
   before(async () => {
     await run('addProfile', profileFor(sandbox()));

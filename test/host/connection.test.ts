@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { removeProfile, run, sharedToken } from '../support/hosted';
+import { removeProfile, run, sharedToken } from '../support/extensionHost';
 import { selfSignedCertificate } from '../support/selfSigned';
 import { closeAll, serveAnswer, serveTls } from '../unit/api/servers';
 

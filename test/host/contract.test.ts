@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commands as ids, configurationViewId, contextKeys } from '../../src/ui/ids';
-import { run } from '../support/hosted';
+import { run } from '../support/extensionHost';
 
 interface Manifest {
   readonly contributes: {

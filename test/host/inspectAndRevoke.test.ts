@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { InspectedToken } from '../../src/features/tokens/inspectView';
-import { profileFor, removeProfile, run, sharedToken, type TokenResult, useSandbox } from '../support/hosted';
+import {
+  profileFor,
+  removeProfile,
+  run,
+  sharedToken,
+  type TokenResult,
+  useSandbox,
+} from '../support/extensionHost';
 import { until } from '../support/until';
 
 const read = '.:config/**';

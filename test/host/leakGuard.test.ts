@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { configure, openFile, profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { configure, openFile, profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
 import { until } from '../support/until';
 
 const read = '.:config/**';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { HttpRequest } from '../../src/api/transport';
+import type { HttpRequest } from '../../src/api/http';
+import { profileFor, removeProfile, run, type TokenResult, useSandbox } from '../support/extensionHost';
 import { problemOf } from '../support/fakes';
-import { profileFor, removeProfile, run, type TokenResult, useSandbox } from '../support/hosted';
 import { restoreNetworkSettings, setNetwork } from '../support/networkSettings';
 import { type Proxy, startProxy, type Tunnel } from '../support/proxy';
 import { selfSignedCertificate } from '../support/selfSigned';
-import { addToSystemCertificates } from '../support/trusted';
+import { addToSystemCertificates } from '../support/systemCertificates';
 import {
   closeAll,
   newTransport,

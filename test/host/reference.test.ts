@@ -10,8 +10,8 @@ import {
   run,
   sharedToken,
   useSandbox,
-} from '../support/hosted';
-import { type ShortLivedService, startShortLivedService } from '../support/shortLived';
+} from '../support/extensionHost';
+import { type ShortLivedService, startShortLivedService } from '../support/shortLivedService';
 import { until } from '../support/until';
 
 const reference = '{{$processEnv HOSTED_LOGIN_TOKEN}}';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { configure, removeProfile, run, sharedToken, type TokenResult } from '../support/hosted';
-import { type ShortLivedService, startShortLivedService } from '../support/shortLived';
+import { configure, removeProfile, run, sharedToken, type TokenResult } from '../support/extensionHost';
+import { type ShortLivedService, startShortLivedService } from '../support/shortLivedService';
 import { until } from '../support/until';
 
 /** Of the tokens, in seconds. They are due to be renewed at half of it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { listRequests, linesOf } from '../../src/core/httpDocument';
-import { operations } from '../../src/core/requestCatalogue';
-import { openFile, profileFor, removeProfile, run, useSandbox } from '../support/hosted';
+import { operations } from '../../src/core/catalogue/operations';
+import { listRequests, linesOf } from '../../src/core/requests/document';
+import { openFile, profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
 import { until } from '../support/until';
 
 /** The requests of a document, as the service would see them. */

@@ -11,7 +11,7 @@ import {
   run,
   sharedToken,
   useSandbox,
-} from '../support/hosted';
+} from '../support/extensionHost';
 
 const url = 'https://example.com/a';
 

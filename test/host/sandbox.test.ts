@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { profileFor, removeProfile, run, sharedToken, type TokenResult, useSandbox } from '../support/hosted';
+import {
+  profileFor,
+  removeProfile,
+  run,
+  sharedToken,
+  type TokenResult,
+  useSandbox,
+} from '../support/extensionHost';
 
 interface Running {
   readonly name: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { openFile } from '../support/hosted';
+import { openFile } from '../support/extensionHost';
 import { until } from '../support/until';
 
 /** A customer, and where it issues tokens. */

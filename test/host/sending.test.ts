@@ -16,7 +16,7 @@ import {
   sharedToken,
   type TokenResult,
   useSandbox,
-} from '../support/hosted';
+} from '../support/extensionHost';
 import { installStandIn } from '../support/standIns';
 import { until } from '../support/until';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { configure, profileFor, removeProfile, run, sharedToken, useSandbox } from '../support/hosted';
+import { configure, profileFor, removeProfile, run, sharedToken, useSandbox } from '../support/extensionHost';
 import { until } from '../support/until';
 
 describe('terminals', () => {

@@ -8,7 +8,7 @@ import {
   sharedToken,
   type TokenResult,
   useSandbox,
-} from '../support/hosted';
+} from '../support/extensionHost';
 
 describe('a token for the requests in a file', () => {
   const sandbox = useSandbox();

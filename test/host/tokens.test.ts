@@ -8,7 +8,7 @@ import {
   sharedToken,
   type TokenResult,
   useSandbox,
-} from '../support/hosted';
+} from '../support/extensionHost';
 import { until } from '../support/until';
 
 describe('tokens', () => {

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { inTurn } from '../support/inTurn';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
 
 /** Large enough to read at the width of a README. */
@@ -8,7 +8,7 @@ const size = { width: 960, height: 600 };
 
 /** `npm run pictures`: what README and docs show, made from the real thing. */
 describe('the pictures', function () {
-  inTurn(this);
+  skipAfterFailure(this);
   this.timeout(180_000);
   let session: Session;
   let window: Window;

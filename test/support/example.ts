@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Profile } from '../../src/core/profile';
+import type { Profile } from '../../src/core/profile/profile';
 
 /** The example requests as they are opened with a profile. */
 export function exampleFor({ origin, customerId }: Profile): string {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { Emitter } from '../../src/core/emitter';
-import { isProblem, type Problem, type ProblemKind } from '../../src/core/problem';
-import type { Profile } from '../../src/core/profile';
-import type { Clock } from '../../src/vault/countdown';
-import type { Secrets, State } from '../../src/vault/storage';
+import type { Clock } from '../../src/core/common/clock';
+import { Emitter } from '../../src/core/common/event';
+import { isProblem, type Problem, type ProblemKind } from '../../src/core/common/problem';
+import type { Profile } from '../../src/core/profile/profile';
+import type { Secrets, State } from '../../src/storage/storageAccess';
 
 /**
  * What goes wrong in the fake storages that share it. Every step has a name, such as `secrets.store

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import type { HeaderEditPlan } from '../../src/core/authorizationEdit/editPlan';
+import { linesOf } from '../../src/core/common/lines';
 import type { AuthorizationEdit, RequestFormat } from '../../src/core/formats/requestFormat';
-import type { HeaderEditPlan } from '../../src/core/headerPlan';
-import { linesOf } from '../../src/core/httpLines';
 import { applied, withCursors } from './textEdits';
 
 /** A text with `$$CURSOR$$` marks and the text that comes out. */
@@ -12,7 +12,7 @@ export interface FormatCase {
   readonly after?: string;
   /** The reference where left out. */
   readonly token?: string;
-  readonly replaceForeign?: boolean;
+  readonly replaceOtherSchemes?: boolean;
   readonly plan?: Partial<HeaderEditPlan>;
   /** What removing leaves; where left out, it is the text before, which had no authorization. */
   readonly removed?: string;
@@ -47,14 +47,14 @@ export function testFormat(format: RequestFormat, cases: readonly FormatCase[]):
       if (plan?.changed === undefined) assert.equal(inserted.plan.changed > 0, wanted !== text);
     });
     it(`${name}: twice is once`, () => {
-      const once = edited(format, wanted, everyLine(wanted), { ...edit, replaceForeign: true }).text;
-      assert.equal(edited(format, once, everyLine(once), { ...edit, replaceForeign: true }).text, once);
+      const once = edited(format, wanted, everyLine(wanted), { ...edit, replaceOtherSchemes: true }).text;
+      assert.equal(edited(format, once, everyLine(once), { ...edit, replaceOtherSchemes: true }).text, once);
     });
     if (wanted === text && removed === undefined) continue;
     it(`${name}: removed again`, () => {
       // What is inserted stands within the request, so its first line stays where it is.
       const first = cursors.map(cursor => firstLineOf(format, text, cursor));
-      const gone = edited(format, wanted, first, { token: undefined, replaceForeign: true });
+      const gone = edited(format, wanted, first, { token: undefined, replaceOtherSchemes: true });
       assert.equal(gone.text, removed ?? text);
       assert.equal(edited(format, gone.text, first, { token: undefined }).plan.changed, 0);
     });
@@ -63,7 +63,7 @@ export function testFormat(format: RequestFormat, cases: readonly FormatCase[]):
 
 /** The first line that belongs to the same request as a cursor: no line above it changes when the request does. */
 function firstLineOf(format: RequestFormat, text: string, cursor: number): number {
-  const { plan } = edited(format, text, [cursor], { replaceForeign: true });
+  const { plan } = edited(format, text, [cursor], { replaceOtherSchemes: true });
   const line = plan.edits[0]?.range.startLine ?? cursor;
   return Math.min(line, cursor);
 }

@@ -6,7 +6,7 @@ export interface ManyClients {
   /** Method and path below the customer, in turn. */
   readonly asked: string[];
   /** The most requests that waited for an answer at the same time. */
-  mostAtOnce: number;
+  maxConcurrent: number;
   /** Answers a request in its own way; `false` leaves it to the service. */
   instead: (path: string, answer: (status: number, body: unknown) => void) => boolean;
 }
@@ -34,13 +34,13 @@ export function manyClients(count: number, answerMs = 0): ManyClients {
   };
   const service: ManyClients = {
     asked: [],
-    mostAtOnce: 0,
+    maxConcurrent: 0,
     instead: () => false,
     handler: ({ method = '', url = '' }, response) => {
       const path = url.replace(/^\/[^/]*\//, '');
       service.asked.push(`${method} ${path}`);
       waiting += 1;
-      service.mostAtOnce = Math.max(service.mostAtOnce, waiting);
+      service.maxConcurrent = Math.max(service.maxConcurrent, waiting);
       response.once('close', () => (waiting -= 1));
       const answer = (status: number, body: unknown) => {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

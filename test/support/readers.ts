@@ -1,44 +1,50 @@
-import { readResource } from '../../src/api/configurationAnswers';
-import { readPage } from '../../src/api/configurationLists';
-import { clientsInUse } from '../../src/api/configurationProblems';
-import { serviceWords } from '../../src/api/errorWords';
-import { SentMask } from '../../src/api/sentSecrets';
-import { clientOfEnvironments } from '../../src/core/clientSigns';
-import { configRequests } from '../../src/core/configRequests';
-import { type ResourceKind, resourceKinds } from '../../src/core/configuration';
-import { readCredentials } from '../../src/core/credentialsText';
-import { documentFindings, puttingBack } from '../../src/core/documentFindings';
-import { valuePlaceAt } from '../../src/core/documentPlace';
-import { EchoMask } from '../../src/core/echoMask';
+import { readResource } from '../../src/api/configuration/answers';
+import { readPage } from '../../src/api/configuration/lists';
+import { readBlockingClients } from '../../src/api/configuration/problems';
+import { describeServiceError } from '../../src/api/problems/serviceError';
+import { SentSecretMask } from '../../src/api/transport/sentSecrets';
+import { planNewRequest } from '../../src/core/catalogue/insertRequest';
+import { EchoMask } from '../../src/core/common/echoMask';
+import { jsonObject, parseJson } from '../../src/core/common/json';
+import { linesOf, type Lines } from '../../src/core/common/lines';
+import { isProblem } from '../../src/core/common/problem';
+import { maskRandomWords } from '../../src/core/common/randomWords';
+import { plainText, Redactor } from '../../src/core/common/redaction';
 import { brunoFormat } from '../../src/core/formats/bruno';
+import { detectClient } from '../../src/core/formats/detectClient';
 import { httpFormat } from '../../src/core/formats/http';
 import { hurlFormat } from '../../src/core/formats/hurl';
 import { markdownFormat } from '../../src/core/formats/markdown';
 import { isOpenCollection, openCollectionFormat } from '../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../src/core/formats/requestFormat';
 import { cmdFormat, posixConsole, posixFormat, powershellFormat } from '../../src/core/formats/shell';
-import { saysHostedLogin } from '../../src/core/hostedLoginSigns';
-import { type HttpDialect, listRequests, requestAt } from '../../src/core/httpDocument';
-import { linesOf, type Lines } from '../../src/core/httpLines';
-import { variableNames } from '../../src/core/httpVariables';
-import { jsonObject, parseJson } from '../../src/core/json';
-import { referenceEdits } from '../../src/core/leakReference';
-import { fingerprintOf, LeakSearch } from '../../src/core/leakSearch';
-import { replaceInJson } from '../../src/core/leaksInJson';
-import { neededScopes } from '../../src/core/neededScopes';
-import { isProblem } from '../../src/core/problem';
-import { maskRandomWords } from '../../src/core/randomWords';
-import { plainText, Redactor } from '../../src/core/redaction';
-import { planNewRequest } from '../../src/core/requestInsertion';
-import { requestTargets } from '../../src/core/requestTarget';
-import { resourceIssues } from '../../src/core/resourceRules';
-import { inOrderOf, repeatedMember, saysTheSame, sentText, shownText } from '../../src/core/resourceText';
-import { canonicalScope, missingScopes } from '../../src/core/scope';
-import { explainScopes, scopeCompletions } from '../../src/core/scopeCompletion';
-import { scopeFindings } from '../../src/core/scopeFindings';
-import type { ScopeLanguage } from '../../src/core/scopeStrings';
-import { authorizingReferences, referenceAt } from '../../src/core/tokenReferences';
-import { scopeRemarks, typedScopeList } from '../../src/core/typedScope';
+import { referenceEdits } from '../../src/core/leaks/referenceEdit';
+import { replaceInJson } from '../../src/core/leaks/replaceInJson';
+import { fingerprintOf, LeakSearch } from '../../src/core/leaks/secretSearch';
+import { parseCredentials } from '../../src/core/profile/parseCredentials';
+import { configRequests } from '../../src/core/requestAnalysis/configRequests';
+import { neededScopes } from '../../src/core/requestAnalysis/neededScopes';
+import { requestTargets } from '../../src/core/requestAnalysis/requestTarget';
+import { authorizingReferences, referenceAt } from '../../src/core/requestAnalysis/tokenReferences';
+import { type HttpDialect, listRequests, requestAt } from '../../src/core/requests/document';
+import { mentionsHostedLogin } from '../../src/core/requests/hostedLoginMentions';
+import { variableNames } from '../../src/core/requests/variables';
+import { checkResourceText, createRestoreEdits } from '../../src/core/resourceRules/resourceFindings';
+import { validateResource } from '../../src/core/resourceRules/validateResource';
+import { stringAt } from '../../src/core/resources/jsonLocation';
+import { type ResourceKind, resourceKinds } from '../../src/core/resources/resource';
+import {
+  alignMembers,
+  findDuplicateMember,
+  isEquivalentJson,
+  toRequestBody,
+  toDocumentText,
+} from '../../src/core/resources/resourceText';
+import { explainScopes, completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
+import { checkScopes } from '../../src/core/scopeLanguage/scopeFindings';
+import type { DocumentLanguage } from '../../src/core/scopeLanguage/scopeStrings';
+import { canonicalScope, missingScopes } from '../../src/core/scopes/scope';
+import { scopeRemarks, parseScopeInput } from '../../src/core/scopes/scopeInput';
 import {
   hostileAnswers,
   hostileForms,
@@ -73,42 +79,42 @@ const request = { title: 'x', lines: ['GET {{origin}}/x'], variables: { origin: 
 
 /** What reads resources of the configuration. */
 export const resourceReaders: readonly Reader[] = [
-  { name: 'shownText', read: shownText },
-  { name: 'sentText', read: text => sentText(text, text) },
-  { name: 'repeatedMember', read: repeatedMember },
-  { name: 'saysTheSame', read: text => saysTheSame(text, text) },
-  { name: 'inOrderOf', read: text => inOrderOf(text, text) },
+  { name: 'shownText', read: toDocumentText },
+  { name: 'sentText', read: text => toRequestBody(text, text) },
+  { name: 'repeatedMember', read: findDuplicateMember },
+  { name: 'saysTheSame', read: text => isEquivalentJson(text, text) },
+  { name: 'inOrderOf', read: text => alignMembers(text, text) },
   ...resourceKinds.map(kind => ({
     name: `documentFindings ${kind}`,
     read: (text: string) => [
-      documentFindings(kind, text, text),
-      documentFindings(kind, text, '{"redirectURIs":["http://other.example"],"allowedScopes":[]}'),
-      documentFindings(kind, '{}', text),
+      checkResourceText(kind, text, text),
+      checkResourceText(kind, text, '{"redirectURIs":["http://other.example"],"allowedScopes":[]}'),
+      checkResourceText(kind, '{}', text),
     ],
   })),
   {
     name: 'resourceIssues',
     read: text =>
-      resourceKinds.map((kind: ResourceKind) => resourceIssues(kind, jsonObject(parseJson(text)) ?? {})),
+      resourceKinds.map((kind: ResourceKind) => validateResource(kind, jsonObject(parseJson(text)) ?? {})),
   },
   {
     name: 'puttingBack',
-    read: text => puttingBack('{}', text)(Object.keys(jsonObject(parseJson(text)) ?? {})),
+    read: text => createRestoreEdits('{}', text)(Object.keys(jsonObject(parseJson(text)) ?? {})),
   },
   {
     name: 'valuePlaceAt',
-    read: text => [valuePlaceAt(text, text.length - 2), valuePlaceAt(text, text.length >> 1)],
+    read: text => [stringAt(text, text.length - 2), stringAt(text, text.length >> 1)],
   },
 ];
 
 /** What reads scopes in the documents of a language. */
-export function scopeReaders(language: ScopeLanguage): readonly Reader[] {
+export function scopeReaders(language: DocumentLanguage): readonly Reader[] {
   return [
-    { name: `scopeFindings ${language}`, read: (text: string) => scopeFindings(linesOf(text), language) },
+    { name: `scopeFindings ${language}`, read: (text: string) => checkScopes(linesOf(text), language) },
     {
       name: `scopeCompletions ${language}`,
       read: (text: string) =>
-        atPlaces(text, (lines, line, character) => scopeCompletions(lines, language, line, character, [])),
+        atPlaces(text, (lines, line, character) => completeScopes(lines, language, line, character, [])),
     },
     {
       name: `explainScopes ${language}`,
@@ -173,19 +179,19 @@ const leakSearch = newLeakSearch();
 const redactor = new Redactor();
 redactor.add('a secret of somebody');
 const echoMask = new EchoMask(['a secret of somebody', '%25%2525&amp;amp;']);
-const sent = new SentMask({ headers: { authorization: 'Bearer a-secret-of-somebody' } });
+const sent = new SentSecretMask({ headers: { authorization: 'Bearer a-secret-of-somebody' } });
 
-const credentialsReader: Reader = { name: 'readCredentials', read: readCredentials };
+const credentialsReader: Reader = { name: 'readCredentials', read: parseCredentials };
 
 /** What reads answers of the service, lists of scopes, the clipboard, and whatever is searched for secrets. */
 export const textReaders: readonly Reader[] = [
   credentialsReader,
   {
     name: 'saysHostedLogin',
-    read: saysHostedLogin,
+    read: mentionsHostedLogin,
   },
-  { name: 'typedScopeList', read: text => scopeRemarks(typedScopeList(text)) },
-  { name: 'clientOfEnvironments', read: text => clientOfEnvironments([text]) },
+  { name: 'typedScopeList', read: text => scopeRemarks(parseScopeInput(text)) },
+  { name: 'clientOfEnvironments', read: text => detectClient([text]) },
   { name: 'leakSearch', read: text => leakSearch.find(text) },
   {
     name: 'replaceInJson',
@@ -201,16 +207,16 @@ export const textReaders: readonly Reader[] = [
   {
     name: 'clientsInUse',
     read: body => [
-      clientsInUse({ method: 'DELETE' }, { status: 400, body }),
-      clientsInUse({ method: 'DELETE' }, { status: 400, body: JSON.stringify({ errors: body }) }),
+      readBlockingClients({ method: 'DELETE' }, { status: 400, body }),
+      readBlockingClients({ method: 'DELETE' }, { status: 400, body: JSON.stringify({ errors: body }) }),
     ],
   },
   {
     name: 'serviceWords',
     read: body => [
-      serviceWords({ body, mask: sent.text }),
-      serviceWords({ body: JSON.stringify({ error: body }), mask: sent.text }),
-      sent.body(body),
+      describeServiceError({ body, mask: sent.maskText }),
+      describeServiceError({ body: JSON.stringify({ error: body }), mask: sent.maskText }),
+      sent.maskBody(body),
     ],
   },
   { name: 'readPage', read: body => readPage('clients', body) },
@@ -278,7 +284,7 @@ const mostCursors = 10_000;
 
 /** A header for every request of a file, and none for one of them. */
 function planned(name: string, format: RequestFormat): readonly Reader[] {
-  const edit = { eol: '\n', replaceForeign: true } as const;
+  const edit = { eol: '\n', replaceOtherSchemes: true } as const;
   return [
     {
       name: `a header for all, ${name}`,
@@ -310,5 +316,5 @@ function atPlaces(text: string, read: (lines: Lines, line: number, character: nu
 function newLeakSearch(): LeakSearch<string> {
   const key = { base: 0x1234567, digest: (text: string) => text };
   const fingerprint = fingerprintOf(key, leakedToken);
-  return new LeakSearch(key, fingerprint ? [{ fingerprint, about: '' }] : []);
+  return new LeakSearch(key, fingerprint ? [{ fingerprint, secret: '' }] : []);
 }

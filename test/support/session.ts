@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type * as CompanionScript from '../../scripts/vscode/companion.mjs';
-import type * as ServerScript from '../../scripts/vscode/server.mjs';
-import type * as WindowScript from '../../scripts/vscode/window.mjs';
+import type * as CompanionScript from '../harness/companion.mjs';
+import type * as ServerScript from '../harness/server.mjs';
+import type * as WindowScript from '../harness/window.mjs';
 import { Window } from './window.js';
 
 type CompanionModule = typeof CompanionScript;
@@ -14,7 +14,7 @@ type WindowModule = typeof WindowScript;
 
 /** Scripts know their own place, so they are loaded as they are instead of being bundled with the tests. */
 async function script<Module>(file: string): Promise<Module> {
-  return (await import(pathToFileURL(path.resolve('scripts', file)).href)) as Module;
+  return (await import(pathToFileURL(path.resolve('test/harness', file)).href)) as Module;
 }
 
 export interface SessionOptions {
@@ -72,10 +72,10 @@ export class Session {
       fs.mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
       fs.writeFileSync(path.join(workspace, name), text);
     }
-    const { installCompanion, installStandIn } = await script<CompanionModule>('vscode/companion.mjs');
+    const { installCompanion, installStandIn } = await script<CompanionModule>('companion.mjs');
     const env = installCompanion(extensionsDir);
     for (const client of clients) installStandIn(extensionsDir, client);
-    const { startServer } = await script<ServerModule>('vscode/server.mjs');
+    const { startServer } = await script<ServerModule>('server.mjs');
     const server = await startServer({
       dataDir: path.join(folder, 'data'),
       extensionsDir,
@@ -95,7 +95,7 @@ export class Session {
     options: { readonly beside?: Window; readonly folder?: string; readonly sharesSecrets?: boolean } = {},
   ): Promise<Window> {
     const { beside, folder = '.', sharesSecrets = false } = options;
-    const { openWindow } = await script<WindowModule>('vscode/window.mjs');
+    const { openWindow } = await script<WindowModule>('window.mjs');
     const page = await openWindow({
       server: this.server,
       workspace: path.join(this.workspace, folder),

@@ -1,12 +1,18 @@
-import type { Lines } from '../httpDocument';
-import { indentationOf } from '../httpLines';
-import { deletedLines, insertedLine, type TextEdit } from '../httpTextEdit';
-import { scriptReason } from '../requestDoubts';
-import type { SentRequest } from '../requestTarget';
+import { indentationOf } from '../common/lines';
+import { deleteLines, insertLine, type TextEdit } from '../common/textEdit';
+import type { SentRequest } from '../requestAnalysis/requestTarget';
+import type { Lines } from '../requests/document';
+import { scriptReason } from '../requests/requestDoubts';
 import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
-import { type Foreign, foreignHeader, planOneRequest, type RequestOfFile, schemeName } from './oneRequest';
+import {
+  type OtherScheme,
+  findOtherSchemeHeader,
+  planOneRequest,
+  type RequestOfFile,
+  schemeName,
+} from './oneRequest';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
-import { lineNumbers, rangeOfLines, replacedValue } from './valueEdits';
+import { lineNumbers, rangeOfLines, replaceValue } from './valueEdits';
 
 /**
  * Bruno's `.bru` files: one request a file, so the cursor may be anywhere. Bruno authorizes by `auth: bearer` in the
@@ -33,7 +39,7 @@ function requestOf(lines: Lines, edit: AuthorizationEdit): RequestOfFile | undef
     request && {
       line: request.method.first,
       sent: sentBy(request),
-      foreign: foreignIn(request),
+      otherScheme: findOtherScheme(request),
       edits: () => (edit.token === undefined ? removed(lines, request) : inserted(lines, request, edit)),
     }
   );
@@ -74,9 +80,9 @@ function isOpen(mode: string): boolean {
   return mode === '' || mode === 'none';
 }
 
-function foreignIn({ mode, headers }: BruRequest): Foreign | undefined {
+function findOtherScheme({ mode, headers }: BruRequest): OtherScheme | undefined {
   const isOther = mode && !isOpen(mode.value) && mode.value !== 'inherit' && mode.value !== 'bearer';
-  return isOther ? { line: mode.line, scheme: schemeName(mode.value) } : foreignHeader(headers);
+  return isOther ? { line: mode.line, scheme: schemeName(mode.value) } : findOtherSchemeHeader(headers);
 }
 
 function inserted(lines: Lines, request: BruRequest, { token = '', eol }: AuthorizationEdit): TextEdit[] {
@@ -84,13 +90,13 @@ function inserted(lines: Lines, request: BruRequest, { token = '', eol }: Author
   const [header, ...further] = headers;
   // Where nothing else authorizes, the header does; else the block does, and the header would never be sent.
   if (header && isOpen(mode?.value ?? '')) {
-    return [...replacedValue(lines, header, `Bearer ${token}`), ...deleted(lines, request, further, [])];
+    return [...replaceValue(lines, header, `Bearer ${token}`), ...deleted(lines, request, further, [])];
   }
   const lastPair = method.pairs.at(-1);
   const indentation = lastPair ? indentationOf(lines.line(lastPair.line)) : '  ';
   const modeEdits = mode
-    ? replacedValue(lines, mode, 'bearer')
-    : [insertedLine(lines, (lastPair?.lastLine ?? method.first) + 1, `${indentation}auth: bearer`, eol)];
+    ? replaceValue(lines, mode, 'bearer')
+    : [insertLine(lines, (lastPair?.lastLine ?? method.first) + 1, `${indentation}auth: bearer`, eol)];
 
   const tokenLine = `${indentation}token: ${token}`;
   const block = ['auth:bearer {', tokenLine, '}'].join(eol);
@@ -100,15 +106,15 @@ function inserted(lines: Lines, request: BruRequest, { token = '', eol }: Author
   if (bearer) {
     const pair = bearer.pairs.find(({ name, isEnabled }) => isEnabled && name === 'token');
     const tokenEdits = pair
-      ? replacedValue(lines, pair, token)
-      : [insertedLine(lines, bearer.first + 1, tokenLine, eol)];
+      ? replaceValue(lines, pair, token)
+      : [insertLine(lines, bearer.first + 1, tokenLine, eol)];
     const surplus = [...bearers.slice(0, -1), ...others];
     return [...modeEdits, ...tokenEdits, ...deleted(lines, request, headers, surplus)];
   }
   const [other, ...furtherOthers] = others;
   const blockEdit = other
     ? { range: rangeOfLines(lines, other), newText: block }
-    : insertedLine(lines, lineForBlock(request), eol + block, eol);
+    : insertLine(lines, lineForBlock(request), eol + block, eol);
   return [...modeEdits, blockEdit, ...deleted(lines, request, headers, furtherOthers)];
 }
 
@@ -122,7 +128,7 @@ function removed(lines: Lines, request: BruRequest): TextEdit[] {
   const { mode, headers } = request;
   if (!mode || isOpen(mode.value) || mode.value === 'inherit') return deleted(lines, request, headers, []);
   return [
-    ...replacedValue(lines, mode, 'none'),
+    ...replaceValue(lines, mode, 'none'),
     ...deleted(lines, request, headers, blocksOf(request, mode.value)),
   ];
 }
@@ -142,15 +148,15 @@ function deleted(
   headers: readonly BruPair[],
   blocks: readonly BruBlock[],
 ): TextEdit[] {
-  const doomed = new Set(headers);
+  const removed = new Set(headers);
   const emptied = all.filter(
-    ({ name, pairs }) => name === 'headers' && pairs.length > 0 && pairs.every(pair => doomed.has(pair)),
+    ({ name, pairs }) => name === 'headers' && pairs.length > 0 && pairs.every(pair => removed.has(pair)),
   );
-  for (const { pairs } of emptied) for (const pair of pairs) doomed.delete(pair);
-  const ofPairs = [...doomed].map(({ firstLine, lastLine }) => ({ first: firstLine, last: lastLine }));
+  for (const { pairs } of emptied) for (const pair of pairs) removed.delete(pair);
+  const ofPairs = [...removed].map(({ firstLine, lastLine }) => ({ first: firstLine, last: lastLine }));
   const ofBlocks = [...emptied, ...blocks].map(({ first, last }) => {
     const hasBlankAbove = first > 0 && lines.line(first - 1).trim() === '';
     return { first: hasBlankAbove ? first - 1 : first, last };
   });
-  return deletedLines(lines, lineNumbers([...ofPairs, ...ofBlocks]));
+  return deleteLines(lines, lineNumbers([...ofPairs, ...ofBlocks]));
 }

@@ -1,7 +1,7 @@
-import type { CurlRerouting } from '../httpCurl';
-import { t } from '../l10n';
-import { quoted } from '../requestDoubts';
-import { type RequestTarget, sentTarget } from '../requestTarget';
+import { t } from '../common/l10n';
+import { type RequestTarget, sentTarget } from '../requestAnalysis/requestTarget';
+import type { CurlRerouting } from '../requests/curlCommand';
+import { quote } from '../requests/requestDoubts';
 import type { ShellWord } from '../shells/shellCommand';
 
 /** A variable in a shell, where the word that it stands in is not known. */
@@ -20,7 +20,7 @@ export function commandTarget(
   const [option] = by;
   const split = (how: Splitting) => {
     const word = words.find(each => splits(each, each.text === url) === how);
-    return word && t('the shell may make several words of {0}', quoted(word.text));
+    return word && t('the shell may make several words of {0}', quote(word.text));
   };
   return sentTarget({
     url: withVariables(words, url),

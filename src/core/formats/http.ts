@@ -1,6 +1,6 @@
-import { planAuthorizationHeader } from '../headerEdit';
-import { jetBrainsReference } from '../tokenReferences';
-import { tokenVariable } from '../tokenVariable';
+import { planAuthorizationHeader } from '../authorizationEdit/headerEdit';
+import { jetBrainsReference } from '../requestAnalysis/tokenReferences';
+import { tokenVariable } from '../tokens/tokenVariable';
 import type { RequestFormat } from './requestFormat';
 
 /** The clients of request files that write the reference in one way. */

@@ -1,16 +1,16 @@
-import { planOf } from '../headerPlan';
-import { authorizationName } from '../httpAuthorization';
-import type { Lines } from '../httpDocument';
-import { upTo } from '../httpHost';
-import { clampLine, indentationOf } from '../httpLines';
-import { inOrder, deletedLines, type TextEdit } from '../httpTextEdit';
-import { t } from '../l10n';
-import { quoted } from '../requestDoubts';
-import { sentTarget } from '../requestTarget';
+import { createEditPlan } from '../authorizationEdit/editPlan';
+import { t } from '../common/l10n';
+import { clampLine, indentationOf } from '../common/lines';
+import { sortEdits, deleteLines, type TextEdit } from '../common/textEdit';
+import { sentTarget } from '../requestAnalysis/requestTarget';
+import { authorizationName } from '../requests/authorization';
+import type { Lines } from '../requests/document';
+import { upTo } from '../requests/host';
+import { quote } from '../requests/requestDoubts';
 import { hurlEntries, type HurlEntry } from './hurlEntries';
-import { type Foreign, foreignHeader } from './oneRequest';
+import { type OtherScheme, findOtherSchemeHeader } from './oneRequest';
 import type { AuthorizationEdit, HeaderEditPlan, RequestFormat } from './requestFormat';
-import { insertedBelow, replacedValue } from './valueEdits';
+import { insertBelow, replaceValue } from './valueEdits';
 
 /**
  * Hurl files: requests one below the other, the header directly below the request line. Hurl takes the value from the
@@ -23,11 +23,11 @@ export const hurlFormat: RequestFormat = {
     const { found, refused } = requestsAt(lines, cursorLines);
     const requests = found.map(entry => ({
       line: entry.requestLine,
-      foreign: foreignIn(entry),
+      otherScheme: findOtherScheme(entry),
       target: () => sentTarget({ url: urlOf(lines, entry), hosts: hostsIn(entry), doubt: doubtOf(entry) }),
       edits: () => editsOf(lines, entry, edit),
     }));
-    return planOf(requests, refused, edit);
+    return createEditPlan(requests, refused, edit);
   },
 };
 
@@ -69,9 +69,9 @@ const harmlessOptions =
 function doubtOf({ headers, sections }: HurlEntry): string | undefined {
   const options = sections.filter(({ name }) => name === 'Options').flatMap(({ pairs }) => pairs);
   const option = options.find(({ key }) => !harmlessOptions.test(key));
-  if (option) return t('its options have {0}', quoted(option.key));
+  if (option) return t('its options have {0}', quote(option.key));
   const header = headers.find(({ key }) => /\\|\{\{/.test(key));
-  return header && t('only the client knows the name of its header {0}', quoted(header.key));
+  return header && t('only the client knows the name of its header {0}', quote(header.key));
 }
 
 function authorizationsIn({ headers }: HurlEntry): HurlEntry['headers'] {
@@ -86,25 +86,25 @@ function basicLines({ sections }: HurlEntry): number[] {
   });
 }
 
-function foreignIn(entry: HurlEntry): Foreign | undefined {
+function findOtherScheme(entry: HurlEntry): OtherScheme | undefined {
   const [line] = basicLines(entry);
-  return line === undefined ? foreignHeader(authorizationsIn(entry)) : { line, scheme: 'Basic' };
+  return line === undefined ? findOtherSchemeHeader(authorizationsIn(entry)) : { line, scheme: 'Basic' };
 }
 
 function editsOf(lines: Lines, entry: HurlEntry, { token, eol }: AuthorizationEdit): TextEdit[] {
   const authorizations = authorizationsIn(entry);
   const kept = token === undefined ? undefined : authorizations[0];
   const surplus = authorizations.filter(each => each !== kept).map(({ line }) => line);
-  const doomed = [...surplus, ...basicLines(entry)];
-  const deletions = deletedLines(lines, doomed);
+  const removed = [...surplus, ...basicLines(entry)];
+  const deletions = deleteLines(lines, removed);
   if (token === undefined) return deletions;
   const value = `Bearer ${token.replace(/[\\#]/g, '\\$&')}`;
   if (kept) {
     const { line, valueStart } = kept;
     const present = { ...kept, lastLine: line, valueEnd: valueStart + kept.value.length };
-    return inOrder([...replacedValue(lines, present, value), ...deletions]);
+    return sortEdits([...replaceValue(lines, present, value), ...deletions]);
   }
   const name = authorizationName(entry.headers.map(({ key }) => key));
   const header = `${indentationOf(lines.line(entry.requestLine))}${name}: ${value}`;
-  return inOrder([insertedBelow(lines, entry.requestLine, header, eol, doomed), ...deletions]);
+  return sortEdits([insertBelow(lines, entry.requestLine, header, eol, removed), ...deletions]);
 }

@@ -1,4 +1,4 @@
-import type { Lines } from '../httpDocument';
+import type { Lines } from '../requests/document';
 
 /**
  * The last line of what begins on this line of a Hurl file: a ```` ``` ```` text (a body, or what an assert compares

@@ -1,4 +1,4 @@
-import type { Lines } from '../httpDocument';
+import type { Lines } from '../requests/document';
 import { endOfHurlBody } from './hurlBodies';
 
 /** A `key: value` line of a request. */

@@ -1,8 +1,14 @@
-import { planAuthorizationHeader } from '../headerEdit';
-import { planOf } from '../headerPlan';
-import { clampLine, type Lines } from '../httpLines';
-import { inOrder } from '../httpTextEdit';
-import { type Fence, fenceLanguage, type FenceLanguage, fencesOf, linesWithin } from '../markdownFences';
+import { createEditPlan } from '../authorizationEdit/editPlan';
+import { planAuthorizationHeader } from '../authorizationEdit/headerEdit';
+import { clampLine, type Lines } from '../common/lines';
+import { sortEdits } from '../common/textEdit';
+import {
+  type Fence,
+  fenceLanguage,
+  type FenceLanguage,
+  fencesOf,
+  linesWithin,
+} from '../requests/markdownFences';
 import { clientReferences, type HttpClient, httpFormat } from './http';
 import type { HeaderEditPlan, RequestFormat } from './requestFormat';
 import { cmdTranscript, posixConsole, posixTranscript, powershellTranscript } from './shell';
@@ -41,11 +47,11 @@ export function markdownFormat(client: HttpClient): RequestFormat {
       );
       if (outside !== undefined) plans.push(nothingAt(outside));
       return {
-        edits: inOrder(plans.flatMap(({ edits }) => edits)),
+        edits: sortEdits(plans.flatMap(({ edits }) => edits)),
         changed: plans.reduce((sum, { changed }) => sum + changed, 0),
         requests: plans.reduce((sum, { requests }) => sum + requests, 0),
-        foreign: plans.flatMap(({ foreign }) => foreign),
-        stray: plans.flatMap(({ stray }) => stray),
+        otherSchemes: plans.flatMap(({ otherSchemes }) => otherSchemes),
+        unconfirmed: plans.flatMap(({ unconfirmed }) => unconfirmed),
         refused: plans.flatMap(({ refused }) => refused),
       };
     },
@@ -86,12 +92,12 @@ function sorted(
 }
 
 function nothingAt(line: number): HeaderEditPlan {
-  return planOf([], [{ kind: 'noRequest', line }], {});
+  return createEditPlan([], [{ kind: 'noRequest', line }], {});
 }
 
 /** A plan for the lines of a fence as one for the document; `taken` is what a line has in front there. */
 function moved(plan: HeaderEditPlan, by: number, taken: (line: number) => string): HeaderEditPlan {
-  const { edits, foreign, stray, refused } = plan;
+  const { edits, otherSchemes, unconfirmed, refused } = plan;
   return {
     ...plan,
     edits: edits.map(({ range, newText }) => {
@@ -112,8 +118,8 @@ function moved(plan: HeaderEditPlan, by: number, taken: (line: number) => string
           : newText.replaceAll('\n', `\n${indentation}`),
       };
     }),
-    foreign: foreign.map(each => ({ ...each, line: each.line + by })),
-    stray: stray.map(each => ({ ...each, line: each.line + by })),
+    otherSchemes: otherSchemes.map(each => ({ ...each, line: each.line + by })),
+    unconfirmed: unconfirmed.map(each => ({ ...each, line: each.line + by })),
     refused: refused.map(each => ({ ...each, line: each.line + by })),
   };
 }

@@ -1,17 +1,17 @@
-import { type Foreign, foreignAmong, planOf } from '../headerPlan';
-import { schemeOf } from '../httpAuthorization';
-import { inOrder, type TextEdit } from '../httpTextEdit';
-import { type SentRequest, sentTarget } from '../requestTarget';
+import { type OtherScheme, findOtherScheme, createEditPlan } from '../authorizationEdit/editPlan';
+import { sortEdits, type TextEdit } from '../common/textEdit';
+import { type SentRequest, sentTarget } from '../requestAnalysis/requestTarget';
+import { schemeOf } from '../requests/authorization';
 import type { AuthorizationEdit, HeaderEditPlan } from './requestFormat';
 
-export type { Foreign } from '../headerPlan';
+export type { OtherScheme } from '../authorizationEdit/editPlan';
 
 /** What a client does with the request of a file. */
 export interface RequestOfFile {
   readonly line: number;
   /** As it is written, `{{variables}}` in it. */
   readonly sent: SentRequest;
-  readonly foreign: Foreign | undefined;
+  readonly otherScheme: OtherScheme | undefined;
   edits(): TextEdit[];
 }
 
@@ -22,18 +22,18 @@ export function planOneRequest(
   edit: AuthorizationEdit,
 ): HeaderEditPlan {
   const [cursor] = cursorLines;
-  if (cursor === undefined) return planOf([], [], edit);
-  if (!request) return planOf([], [{ kind: 'noRequest', line: cursor }], edit);
-  const { line, sent, foreign } = request;
+  if (cursor === undefined) return createEditPlan([], [], edit);
+  if (!request) return createEditPlan([], [{ kind: 'noRequest', line: cursor }], edit);
+  const { line, sent, otherScheme } = request;
   const target = () => sentTarget(sent);
-  return planOf([{ line, foreign, target, edits: () => inOrder(request.edits()) }], [], edit);
+  return createEditPlan([{ line, otherScheme, target, edits: () => sortEdits(request.edits()) }], [], edit);
 }
 
 /** The first of these headers that is not a bearer's. */
-export function foreignHeader(
+export function findOtherSchemeHeader(
   headers: readonly { readonly line: number; readonly value: string }[],
-): Foreign | undefined {
-  return foreignAmong(
+): OtherScheme | undefined {
+  return findOtherScheme(
     headers.map(({ line, value }) => ({ line, value, scheme: schemeOf(value), foldedLines: [] })),
   );
 }

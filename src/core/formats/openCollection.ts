@@ -1,12 +1,18 @@
-import type { LineRange, Lines } from '../httpDocument';
-import { indentationOf } from '../httpLines';
-import { deletedLines, type TextEdit } from '../httpTextEdit';
-import { t } from '../l10n';
-import { scriptReason } from '../requestDoubts';
-import type { SentRequest } from '../requestTarget';
-import { type Foreign, foreignHeader, planOneRequest, type RequestOfFile, schemeName } from './oneRequest';
+import { t } from '../common/l10n';
+import { indentationOf } from '../common/lines';
+import { deleteLines, type TextEdit } from '../common/textEdit';
+import type { SentRequest } from '../requestAnalysis/requestTarget';
+import type { LineRange, Lines } from '../requests/document';
+import { scriptReason } from '../requests/requestDoubts';
+import {
+  type OtherScheme,
+  findOtherSchemeHeader,
+  planOneRequest,
+  type RequestOfFile,
+  schemeName,
+} from './oneRequest';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
-import { insertedBelow, lineNumbers, rangeOfLines, replacedValue } from './valueEdits';
+import { insertBelow, lineNumbers, rangeOfLines, replaceValue } from './valueEdits';
 import {
   entriesOf,
   itemsOf,
@@ -14,7 +20,7 @@ import {
   yamlEntries,
   type YamlEntry,
   type YamlItem,
-  yamlQuoted,
+  quoteForYaml,
   type YamlScalar,
 } from './yamlEntries';
 
@@ -34,7 +40,7 @@ function requestOf(lines: Lines, edit: AuthorizationEdit): RequestOfFile | undef
     request && {
       line: request.anchor.line,
       sent: request.sent,
-      foreign: foreignIn(request),
+      otherScheme: findOtherScheme(request),
       edits: () => (edit.token === undefined ? removed(lines, request) : inserted(lines, request, edit)),
     }
   );
@@ -193,11 +199,11 @@ function mentionsAuthorization(lines: Lines, { first, last }: LineRange): boolea
   return false;
 }
 
-function foreignIn({ auth, headers }: OpenCollectionRequest): Foreign | undefined {
+function findOtherScheme({ auth, headers }: OpenCollectionRequest): OtherScheme | undefined {
   if (auth.entry && !['', 'inherit', 'bearer'].includes(auth.type)) {
     return { line: auth.entry.line, scheme: schemeName(auth.type) };
   }
-  return foreignHeader(headers.map(({ entry: { line }, scalar: { value } }) => ({ line, value })));
+  return findOtherSchemeHeader(headers.map(({ entry: { line }, scalar: { value } }) => ({ line, value })));
 }
 
 function inserted(
@@ -209,14 +215,14 @@ function inserted(
   const [header, ...further] = headers;
   // Where nothing else authorizes, the header does; else `auth` does, and the header would never be sent.
   if (header && auth.type === '') {
-    const surplus = deletedLines(lines, lineNumbers(rangesOfHeaders(request, further)));
+    const surplus = deleteLines(lines, lineNumbers(rangesOfHeaders(request, further)));
     return [...replaced(lines, header.entry, header.scalar, `Bearer ${token}`), ...surplus];
   }
-  const doomed = lineNumbers(rangesOfHeaders(request, headers));
-  const below = (line: number, text: string) => insertedBelow(lines, line, text, eol, doomed);
+  const removed = lineNumbers(rangesOfHeaders(request, headers));
+  const below = (line: number, text: string) => insertBelow(lines, line, text, eol, removed);
   const indentation = indentationOf(lines.line(anchor.line));
   const inner = indentation.repeat(2);
-  const children = `${inner}type: bearer${eol}${inner}token: ${yamlQuoted(token)}`;
+  const children = `${inner}type: bearer${eol}${inner}token: ${quoteForYaml(token)}`;
   const { entry, word, entries } = auth;
   const authEdits = !entry
     ? [below(anchor.line, `${indentation}auth:${eol}${children}`)]
@@ -230,7 +236,7 @@ function inserted(
               newText: children,
             },
           ];
-  return [...authEdits, ...deletedLines(lines, doomed)];
+  return [...authEdits, ...deleteLines(lines, removed)];
 }
 
 /** `entries`: of an `auth` that is a bearer's. */
@@ -246,7 +252,7 @@ function tokenEdits(
   const type = entries.find(({ key }) => key === 'type');
   const beside = present ?? type;
   if (!beside) return [];
-  const line = `${indentationOf(lines.line(beside.line))}token: ${yamlQuoted(token)}`;
+  const line = `${indentationOf(lines.line(beside.line))}token: ${quoteForYaml(token)}`;
   if (!present) return [below(beside.line, line)];
   return [{ range: rangeOfLines(lines, { first: present.line, last: present.lastLine }), newText: line }];
 }
@@ -254,8 +260,8 @@ function tokenEdits(
 function removed(lines: Lines, request: OpenCollectionRequest): TextEdit[] {
   const { auth, headers } = request;
   const own = auth.entry && auth.type !== '' && auth.type !== 'inherit' ? auth.entry : undefined;
-  const doomed = own ? [{ first: own.line, last: own.lastLine }] : [];
-  return deletedLines(lines, lineNumbers([...doomed, ...rangesOfHeaders(request, headers)]));
+  const deleted = own ? [{ first: own.line, last: own.lastLine }] : [];
+  return deleteLines(lines, lineNumbers([...deleted, ...rangesOfHeaders(request, headers)]));
 }
 
 /** In double quotes: a plain value may not begin with `{`. */
@@ -266,7 +272,7 @@ function replaced(
   wanted: string,
 ): TextEdit[] {
   const present = { line, lastLine: line, value, valueStart: start, valueEnd: end };
-  return replacedValue(lines, present, wanted, yamlQuoted(wanted));
+  return replaceValue(lines, present, wanted, quoteForYaml(wanted));
 }
 
 function without(line: number, start: number, end: number): TextEdit[] {

@@ -1,7 +1,7 @@
-import { rangeOf } from '../commandEdit';
-import { authorizationName, isAuthorizationName } from '../httpAuthorization';
-import { indentationOf, type Lines, linesOf } from '../httpLines';
-import type { TextEdit } from '../httpTextEdit';
+import { optionRange } from '../authorizationEdit/commandEdit';
+import { indentationOf, type Lines, linesOf } from '../common/lines';
+import type { TextEdit } from '../common/textEdit';
+import { authorizationName, isAuthorizationName } from '../requests/authorization';
 import { hashEntries, type HashEntry } from '../shells/powershellTables';
 import { Script } from '../shells/shellCommand';
 import type { Parameter } from './powershellParameters';
@@ -41,8 +41,8 @@ export function takesParameter({ own, entries, text, variable }: HeaderTable): b
 }
 
 /** First in the table: on a line of its own where each entry has one. */
-export function insertedEntry(lines: Lines, table: HeaderTable, expression: string, eol: string): TextEdit {
-  const range = placed(table, 2, 2);
+export function insertEntry(lines: Lines, table: HeaderTable, expression: string, eol: string): TextEdit {
+  const range = tableRange(table, 2, 2);
   const name = authorizationName(table.entries.map(({ key }) => key));
   const entry = `${name} = ${expression}`;
   const [, blanks, closing] = /^@\{([ \t]*)(\}|\n[ \t]*\})?/.exec(table.text) ?? [];
@@ -54,13 +54,15 @@ export function insertedEntry(lines: Lines, table: HeaderTable, expression: stri
 }
 
 /** Takes entries out; of `($headers + @{ … })` that is empty then, the variable stays. */
-export function withoutEntries(lines: Lines, table: HeaderTable, doomed: readonly HashEntry[]): TextEdit[] {
+export function removeEntries(lines: Lines, table: HeaderTable, removed: readonly HashEntry[]): TextEdit[] {
   const { text, variable, entries, parameter } = table;
-  if (variable !== undefined && doomed.length > 0 && doomed.length === entries.length) {
-    return [{ range: rangeOf({ words: [parameter.value], before: parameter.before }), newText: variable }];
+  if (variable !== undefined && removed.length > 0 && removed.length === entries.length) {
+    return [
+      { range: optionRange({ words: [parameter.value], before: parameter.before }), newText: variable },
+    ];
   }
-  return doomed.map(({ start, end }) => {
-    const range = placed(table, start, end);
+  return removed.map(({ start, end }) => {
+    const range = tableRange(table, start, end);
     const before = lines.line(range.startLine).slice(0, range.startCharacter);
     const after = lines.line(range.endLine).slice(range.endCharacter);
     if (/^\s*$/.test(before) && /^\s*(?:;\s*)?$/.test(after)) {
@@ -72,12 +74,12 @@ export function withoutEntries(lines: Lines, table: HeaderTable, doomed: readonl
     const separator = /^[ \t]*;/.exec(text.slice(end))?.[0].length ?? 0;
     // The last entry takes the separator before it along.
     const isLast = separator === 0 && text.charAt(start - gap - 1) === ';';
-    return { range: placed(table, start - gap - (isLast ? 1 : 0), end + separator), newText: '' };
+    return { range: tableRange(table, start - gap - (isLast ? 1 : 0), end + separator), newText: '' };
   });
 }
 
 /** A stretch of a table's text as a range of the document. */
-export function placed(
+export function tableRange(
   { parameter, script, offset }: HeaderTable,
   start: number,
   end: number,

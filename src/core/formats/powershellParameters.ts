@@ -1,4 +1,4 @@
-import type { CommandOption } from '../commandEdit';
+import type { CommandOption } from '../authorizationEdit/commandEdit';
 import { powershellWords } from '../shells/powershellCommands';
 import type { ScriptWord } from '../shells/shellCommand';
 import { ShellText } from '../shells/shellText';

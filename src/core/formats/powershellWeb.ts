@@ -1,20 +1,20 @@
-import { insertedOption, rangeOf, withoutOptions } from '../commandEdit';
-import { type EditableRequest, foreignAmong, type HeaderElsewhere } from '../headerPlan';
-import { type Authorization, schemeOf } from '../httpAuthorization';
-import type { Lines } from '../httpLines';
-import { inOrder, type TextEdit } from '../httpTextEdit';
+import { insertOption, optionRange, removeOptions } from '../authorizationEdit/commandEdit';
+import { type EditableRequest, findOtherScheme, type HeaderElsewhere } from '../authorizationEdit/editPlan';
+import type { Lines } from '../common/lines';
+import { sortEdits, type TextEdit } from '../common/textEdit';
+import { type Authorization, schemeOf } from '../requests/authorization';
 import type { HashEntry } from '../shells/powershellTables';
 import type { CurlWord } from '../shells/shellCommand';
 import type { ScriptWord } from '../shells/shellCommand';
-import { tokenVariable } from '../tokenVariable';
+import { tokenVariable } from '../tokens/tokenVariable';
 import { commandTarget } from './commandTarget';
 import {
   type HeaderTable,
-  insertedEntry,
-  placed,
+  insertEntry,
+  tableRange,
   tableOf,
   takesParameter,
-  withoutEntries,
+  removeEntries,
 } from './powershellHeaders';
 import { type Parameter, parametersOf, splattedIn } from './powershellParameters';
 import type { AuthorizationEdit } from './requestFormat';
@@ -31,7 +31,7 @@ export function canonicalPowershell(text: string): string {
 }
 
 /** A text as one word in which nothing is put in. */
-export function powershellQuoted(text: string, style: CurlWord['quote']): string {
+export function quoteForPowershell(text: string, style: CurlWord['quote']): string {
   return style === '"' || text.includes("'") ? `"${text.replace(/["`$]/g, '`$&')}"` : `'${text}'`;
 }
 
@@ -55,37 +55,40 @@ export function webRequestAt(
   const edits = (): TextEdit[] => {
     if (token === undefined) {
       if (table && takesParameter(table))
-        return withoutOptions(lines, words, inPlace(words, [...options, table.parameter]));
-      return inOrder([
-        ...withoutOptions(lines, words, options),
-        ...(table ? withoutEntries(lines, table, table.own) : []),
+        return removeOptions(lines, words, inPlace(words, [...options, table.parameter]));
+      return sortEdits([
+        ...removeOptions(lines, words, options),
+        ...(table ? removeEntries(lines, table, table.own) : []),
       ]);
     }
     const expression =
-      token === reference ? `"Bearer ${reference}"` : powershellQuoted(`Bearer ${token}`, '');
+      token === reference ? `"Bearer ${reference}"` : quoteForPowershell(`Bearer ${token}`, '');
     const [option, ...furtherOptions] = options;
     if (!headers && option) {
-      const edit = { range: rangeOf(option), newText: parameterWith(expression) };
-      return inOrder([edit, ...withoutOptions(lines, words, furtherOptions)]);
+      const edit = { range: optionRange(option), newText: parameterWith(expression) };
+      return sortEdits([edit, ...removeOptions(lines, words, furtherOptions)]);
     }
     if (!headers) return [insertedParameter(lines, words, parameters, expression, eol)];
-    const removed = withoutOptions(lines, words, options);
+    const removed = removeOptions(lines, words, options);
     if (!table) {
       const newText = `(${headers.value.text} + @{ Authorization = ${expression} })`;
-      return inOrder([
+      return sortEdits([
         ...removed,
-        { range: rangeOf({ words: [headers.value], before: headers.before }), newText },
+        { range: optionRange({ words: [headers.value], before: headers.before }), newText },
       ]);
     }
     const [first, ...others] = table.own;
-    if (!first) return inOrder([...removed, insertedEntry(lines, table, expression, eol)]);
-    const surplus = [...removed, ...withoutEntries(lines, table, others)];
-    if (isRight(first, token)) return inOrder(surplus);
-    return inOrder([...surplus, { range: placed(table, first.valueStart, first.end), newText: expression }]);
+    if (!first) return sortEdits([...removed, insertEntry(lines, table, expression, eol)]);
+    const surplus = [...removed, ...removeEntries(lines, table, others)];
+    if (isRight(first, token)) return sortEdits(surplus);
+    return sortEdits([
+      ...surplus,
+      { range: tableRange(table, first.valueStart, first.end), newText: expression },
+    ]);
   };
   return {
     line: words[0]?.startLine ?? 0,
-    foreign: foreignAmong([
+    otherScheme: findOtherScheme([
       ...(table?.own ?? []).map(each => authorizationOf(each, table)),
       ...options.flatMap(optionAuthorization),
     ]),
@@ -128,7 +131,7 @@ function addressIn(words: readonly ScriptWord[], parameters: readonly Parameter[
 }
 
 /** How many lines above a command are searched for what its variable holds. */
-const mostLinesAbove = 200;
+const maxLinesAbove = 200;
 
 /**
  * The value of `-Headers`, or the parameter where it is more than a variable, to which no entry can be added: the header
@@ -149,7 +152,7 @@ function isTableWithoutHeader(lines: Lines, { text, startLine }: ScriptWord): bo
   const assignment = new RegExp(`(?:^|[\\s;({\\]])\\$(?:\\w+:)?${name}\\s*=(?!=)\\s*(@\\{)?`);
   let isTable: boolean | undefined;
   let hasHeader = false;
-  for (let line = startLine - 1; line >= 0 && line >= startLine - mostLinesAbove; line--) {
+  for (let line = startLine - 1; line >= 0 && line >= startLine - maxLinesAbove; line--) {
     const above = lines.line(line).toLowerCase();
     hasHeader ||= above.includes('authorization');
     if (hasHeader && above.includes(`$${name}`) && /[=.[]/.test(above)) return false;
@@ -189,7 +192,7 @@ function isRight({ value }: HashEntry, token: string): boolean {
 function authorizationOf(entry: HashEntry, table: HeaderTable | undefined): Authorization {
   const raw = table?.text.slice(entry.valueStart, entry.end) ?? '';
   const value = entry.value?.text ?? raw;
-  const line = table ? placed(table, entry.start, entry.start).startLine : 0;
+  const line = table ? tableRange(table, entry.start, entry.start).startLine : 0;
   return { line, value, scheme: schemeOf(value.replace(/^[\s("']+/, '')), foldedLines: [] };
 }
 
@@ -218,5 +221,5 @@ function insertedParameter(
   const anchor = address ?? (first && !/^[-–—―]/.test(first.source) ? first : name);
   if (!anchor)
     return { range: { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 0 }, newText: '' };
-  return insertedOption(lines, words, anchor, parameterWith(expression), `\`${eol}`);
+  return insertOption(lines, words, anchor, parameterWith(expression), `\`${eol}`);
 }

@@ -1,7 +1,7 @@
-import type { EditRules, HeaderEditPlan } from '../headerPlan';
-import type { Lines } from '../httpDocument';
+import type { EditRules, HeaderEditPlan } from '../authorizationEdit/editPlan';
+import type { Lines } from '../requests/document';
 
-export type { HeaderEditPlan } from '../headerPlan';
+export type { HeaderEditPlan } from '../authorizationEdit/editPlan';
 
 /**
  * How one kind of file carries a request's authorization. A further format is one file beside this one, with one table

@@ -1,13 +1,13 @@
+import { curlEdits, quoteForShell } from '../authorizationEdit/curlEdit';
 import {
   type EditableRequest,
-  foreignAmong,
+  findOtherScheme,
   type HeaderElsewhere,
-  planOf,
+  createEditPlan,
   type Refusal,
-} from '../headerPlan';
-import { type CurlAuthorization, transfersOf } from '../httpCurl';
-import { curlEdits, shellQuoted } from '../httpCurlEdit';
-import { clampLine, type Lines } from '../httpLines';
+} from '../authorizationEdit/editPlan';
+import { clampLine, type Lines } from '../common/lines';
+import { type CurlAuthorization, transfersOf } from '../requests/curlCommand';
 import { cmdCommands } from '../shells/cmdCommands';
 import { posixCommands } from '../shells/posixCommands';
 import { powershellCommands } from '../shells/powershellCommands';
@@ -21,7 +21,7 @@ import {
   type Prompts,
   typedLines,
 } from '../shells/transcript';
-import { tokenVariable } from '../tokenVariable';
+import { tokenVariable } from '../tokens/tokenVariable';
 import {
   cmdSplitting,
   commandTarget,
@@ -30,7 +30,7 @@ import {
   type Splitting,
 } from './commandTarget';
 import { splattedIn } from './powershellParameters';
-import { canonicalPowershell, powershellQuoted, webRequestAt } from './powershellWeb';
+import { canonicalPowershell, quoteForPowershell, webRequestAt } from './powershellWeb';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
 import {
   cmdExpansions,
@@ -69,7 +69,7 @@ const posix: Shell = {
   commands: posixCommands,
   splits: posixSplitting,
   // Single quotes would keep the variable from being put in.
-  quoted: (text, style, expands) => (expands ? `"${text}"` : shellQuoted(text, style, 'posix')),
+  quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForShell(text, style, 'posix')),
   canonical: text => text.replace(`\${${tokenVariable}}`, () => `$${tokenVariable}`),
   expansions: posixExpansions,
 };
@@ -79,7 +79,7 @@ const powershell: Shell = {
   continuation: '`',
   commands: powershellCommands,
   splits: powershellSplitting,
-  quoted: (text, style, expands) => (expands ? `"${text}"` : powershellQuoted(text, style)),
+  quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForPowershell(text, style)),
   canonical: canonicalPowershell,
   splattedIn,
   expansions: () => otherExpansions,
@@ -140,7 +140,7 @@ function shellFormat(shell: Shell, prompts?: Prompts): RequestFormat {
           refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
         }
       }
-      return planOf(found, refused, edit);
+      return createEditPlan(found, refused, edit);
     },
   };
 }
@@ -201,7 +201,7 @@ function requestsOf(
     each.words.at(-1)?.expands === expands && (expands ? shell.canonical(each.value) : each.value) === value;
   return transfers.map(transfer => ({
     line: transfer.anchor.startLine,
-    foreign: foreignAmong(transfer.authorizations),
+    otherScheme: findOtherScheme(transfer.authorizations),
     target: () => commandTarget(words, transfer.url, transfer.rerouting, shell.splits),
     edits: () =>
       curlEdits(lines, transfer, {

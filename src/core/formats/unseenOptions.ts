@@ -1,5 +1,5 @@
-import { curlArguments, curlOf, type CurlOption } from '../httpCurl';
-import { looksLikeUrl } from '../httpSyntax';
+import { curlArguments, curlOf, type CurlOption } from '../requests/curlCommand';
+import { looksLikeUrl } from '../requests/syntax';
 import { type Assigned, PosixVariables, wordsIn } from '../shells/posixVariables';
 import type { CurlWord, ShellWord, WordPart } from '../shells/shellCommand';
 

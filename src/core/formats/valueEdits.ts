@@ -1,5 +1,5 @@
-import type { LineRange, Lines } from '../httpDocument';
-import { insertedLine, type TextEdit } from '../httpTextEdit';
+import { insertLine, type TextEdit } from '../common/textEdit';
+import type { LineRange, Lines } from '../requests/document';
 
 /** A value that stands on a line, or on several. */
 export interface PresentValue {
@@ -11,7 +11,7 @@ export interface PresentValue {
 }
 
 /** Nothing where the value is the wanted one already. Behind a bare colon comes one blank, as people write it. */
-export function replacedValue(
+export function replaceValue(
   lines: Lines,
   present: PresentValue,
   wanted: string,
@@ -25,14 +25,14 @@ export function replacedValue(
 }
 
 /** New lines below a line. `doomed`: the lines that another edit deletes, which this one must not overlap. */
-export function insertedBelow(
+export function insertBelow(
   lines: Lines,
   line: number,
   text: string,
   eol: string,
-  doomed: readonly number[],
+  removed: readonly number[],
 ): TextEdit {
-  if (!doomed.includes(line + 1)) return insertedLine(lines, line + 1, text, eol);
+  if (!removed.includes(line + 1)) return insertLine(lines, line + 1, text, eol);
   const end = lines.line(line).length;
   const range = { startLine: line, startCharacter: end, endLine: line, endCharacter: end };
   return { range, newText: eol + text };

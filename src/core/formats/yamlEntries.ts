@@ -1,4 +1,4 @@
-import type { LineRange, Lines } from '../httpDocument';
+import type { LineRange, Lines } from '../requests/document';
 
 /** A `key: value` of a YAML mapping in block style. */
 export interface YamlEntry {
@@ -111,7 +111,7 @@ export function scalarOf(lines: Lines, { line, lastLine, colonEnd }: YamlEntry):
 }
 
 /** A text as YAML's double quotes hold it, which are JSON's. */
-export function yamlQuoted(text: string): string {
+export function quoteForYaml(text: string): string {
   return JSON.stringify(text);
 }
 

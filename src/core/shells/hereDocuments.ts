@@ -2,7 +2,7 @@ import type { OpenCommand, ShellWord } from './shellCommand';
 import type { ShellText } from './shellText';
 
 /** As many here-documents without an end are looked for; after them `<<` is taken for something else. */
-const mostMissing = 20;
+const maxMissing = 20;
 
 /** The here-documents that are announced on a line and follow below it. */
 export class HereDocuments {
@@ -27,7 +27,7 @@ export class HereDocuments {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const { delimiter, mayBeIndented, command } of waiting) {
-      if (this.#missing > mostMissing) return;
+      if (this.#missing > maxMissing) return;
       const end = this.#endOf(delimiter.text, mayBeIndented);
       if (end === undefined) this.#missing++;
       else {

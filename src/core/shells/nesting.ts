@@ -1,5 +1,5 @@
 /** Deeper ones are read as text; nobody writes them, and reading them would take the stack. */
-const deepest = 60;
+const maxDepth = 60;
 
 /** Keeps count of how deep brackets and substitutions stand in each other. */
 export class Nesting<Closer extends string> {
@@ -9,7 +9,7 @@ export class Nesting<Closer extends string> {
   constructor(private readonly readCommands: (closer: Closer) => boolean) {}
 
   get isTooDeep(): boolean {
-    return this.#depth >= deepest;
+    return this.#depth >= maxDepth;
   }
 
   /** The commands in a bracket that has been opened; false where it never ends. Too deep ones are not read. */

@@ -1,4 +1,4 @@
-import type { LineRange, Lines } from '../httpLines';
+import type { LineRange, Lines } from '../common/lines';
 
 /** A piece of a word: what is written between two characters of the script, and what the command gets for it. */
 export interface WordPart {

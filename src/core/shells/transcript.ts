@@ -1,4 +1,4 @@
-import type { Lines } from '../httpLines';
+import type { Lines } from '../common/lines';
 import { type CommandReader, Script } from './shellCommand';
 
 /** How a terminal asks for a command, and for the rest of one; all match at the beginning of a line alone. */

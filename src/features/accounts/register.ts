@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { t } from '../../core/l10n';
-import { problemFrom, readableError } from '../../ui/failure';
+import { t } from '../../core/common/l10n';
+import type { ExpiryTimer } from '../../tokens/expiryTimer';
 import type { Log } from '../../ui/log';
-import type { Countdown } from '../../vault/countdown';
-import type { Accounts } from './provider';
+import { toProblem, toReadableError } from '../../ui/toProblem';
+import type { SessionProvider } from './provider';
 import type { SessionsChange } from './session';
-import { type SessionRooms, Sessions } from './sessions';
-import type { SigningInRooms } from './signingIn';
+import type { SignInDeps } from './sessionOperations';
+import { type SessionsDeps, Sessions } from './sessions';
 
-interface Rooms extends Pick<SessionRooms, 'profiles' | 'keeper' | 'now'> {
-  readonly countdown: Countdown;
+interface AccountsDeps extends Pick<SessionsDeps, 'profiles' | 'tokenService' | 'now'> {
+  readonly expiryTimer: ExpiryTimer;
   readonly log: Log;
 }
 
@@ -18,14 +18,14 @@ interface Rooms extends Pick<SessionRooms, 'profiles' | 'keeper' | 'now'> {
  * and the user before another extension gets one. `tell` passes on what changed.
  */
 export function registerAccounts(
-  rooms: Rooms,
-  tell: (change: SessionsChange) => void,
-): { readonly accounts: Accounts; readonly watching: vscode.Disposable } {
-  const { profiles, keeper, countdown, log } = rooms;
+  deps: AccountsDeps,
+  onDidChangeSessions: (change: SessionsChange) => void,
+): { readonly accounts: SessionProvider; readonly watching: vscode.Disposable } {
+  const { profiles, tokenService, expiryTimer, log } = deps;
   const isTrusted = () => vscode.workspace.isTrusted;
-  const sessions = new Sessions({ ...rooms, isTrusted });
-  const ports: SigningInRooms = {
-    ...rooms,
+  const sessions = new Sessions({ ...deps, isTrusted });
+  const signInDeps: SignInDeps = {
+    ...deps,
     isTrusted,
     withProgress: async ({ name }, run) =>
       (await import('../../ui/progress')).withProgress(t('Requesting an access token for “{0}”…', name), run),
@@ -34,40 +34,43 @@ export function registerAccounts(
   };
 
   /** Does what VS Code asks for on behalf of another extension, which gets an error that people can read. */
-  const answer = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
+  const runForExtension = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
     try {
       return await run();
     } catch (error) {
-      const problem = problemFrom(log, `account: ${what}`, error);
-      throw problem.kind === 'cancelled' ? new vscode.CancellationError() : readableError(problem);
+      const problem = toProblem(log, `account: ${what}`, error);
+      throw problem.kind === 'cancelled' ? new vscode.CancellationError() : toReadableError(problem);
     }
   };
 
-  const notice = (look: Promise<unknown>) => {
-    look.catch((error: unknown) => {
+  const reportFailure = (update: Promise<unknown>) => {
+    update.catch((error: unknown) => {
       log.warn('What is live could not be told to the accounts', error);
     });
   };
-  const lookNow = () => {
-    notice(sessions.look());
+  const update = () => {
+    reportFailure(sessions.update());
   };
 
   return {
     accounts: {
-      getSessions: (scopes, { account }) => answer('get sessions', () => sessions.find(scopes, account?.id)),
+      getSessions: (scopes, { account }) =>
+        runForExtension('get sessions', () => sessions.find(scopes, account?.id)),
       createSession: (scopes, { account }) =>
-        answer('create session', async () =>
-          (await import('./signingIn')).createSession(ports, scopes, account?.id),
+        runForExtension('create session', async () =>
+          (await import('./sessionOperations')).createSession(signInDeps, scopes, account?.id),
         ),
       removeSession: id =>
-        answer('remove session', async () => (await import('./signingIn')).removeSession(ports, id)),
+        runForExtension('remove session', async () =>
+          (await import('./sessionOperations')).removeSession(signInDeps, id),
+        ),
     },
     watching: vscode.Disposable.from(
-      sessions.onDidChange(tell),
-      keeper.onDidChangeTokens(lookNow),
-      profiles.onDidChange(lookNow),
-      countdown.onDidTick(() => {
-        notice(sessions.lookAgain());
+      sessions.onDidChange(onDidChangeSessions),
+      tokenService.onDidChangeTokens(update),
+      profiles.onDidChange(update),
+      expiryTimer.onDidChangeTimeLeft(() => {
+        reportFailure(sessions.updateIfDue());
       }),
     ),
   };

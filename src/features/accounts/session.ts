@@ -1,10 +1,10 @@
 import type { AuthenticationProviderAuthenticationSessionsChangeEvent, AuthenticationSession } from 'vscode';
-import type { AccessToken } from '../../core/accessToken';
-import type { Profile } from '../../core/profile';
-import { canonicalScope, missingScopes, parseScopeList } from '../../core/scope';
+import type { Profile } from '../../core/profile/profile';
+import { canonicalScope, missingScopes, parseScopeList } from '../../core/scopes/scope';
+import type { AccessToken } from '../../core/tokens/accessToken';
 
 /** A live token and the profile it belongs to. */
-export interface Holding {
+export interface ProfileToken {
   readonly profile: Profile;
   readonly token: AccessToken;
 }
@@ -20,7 +20,10 @@ export type SessionsById = ReadonlyMap<string, AuthenticationSession>;
  * in their order, without such as were not granted.
  * @param scopes as the other extension named them; as the token was asked for where left out
  */
-export function sessionOf({ profile, token }: Holding, scopes?: readonly string[]): AuthenticationSession {
+export function toSession(
+  { profile, token }: ProfileToken,
+  scopes?: readonly string[],
+): AuthenticationSession {
   const asked = scopes ?? parseScopeList(token.requestedScope).map(({ text }) => text);
   return {
     id: `${profile.id} ${canonicalScope(token.requestedScope)}`,
@@ -31,13 +34,15 @@ export function sessionOf({ profile, token }: Holding, scopes?: readonly string[
 }
 
 /** The profile's id and the scope list in a session's id; undefined where it is none of ours. */
-export function partsOfId(id: string): { readonly profileId: string; readonly scope: string } | undefined {
+export function parseSessionId(
+  id: string,
+): { readonly profileId: string; readonly scope: string } | undefined {
   const [, profileId, scope] = /^(\S+) (.+)$/.exec(id) ?? [];
   return profileId === undefined || scope === undefined ? undefined : { profileId, scope };
 }
 
 /** The scope list that these scopes are, each once, in their order. */
-export function scopeListOf(scopes: readonly string[]): string {
+export function toScopeList(scopes: readonly string[]): string {
   return [...new Set(parseScopeList(scopes.join(' ')).map(({ text }) => text))].join(' ');
 }
 
@@ -45,7 +50,7 @@ export function scopeListOf(scopes: readonly string[]): string {
  * What changed between two looks at the sessions; undefined where nothing did. A session of an account that is called
  * otherwise now is a new one, since VS Code knows accounts by their label.
  */
-export function changeOf(before: SessionsById, after: SessionsById): SessionsChange | undefined {
+export function diffSessions(before: SessionsById, after: SessionsById): SessionsChange | undefined {
   const isOfAccount = (one: AuthenticationSession, other?: AuthenticationSession) =>
     one.account.label === other?.account.label;
   const removed = [...before.values()].filter(session => !isOfAccount(session, after.get(session.id)));

@@ -1,15 +1,21 @@
 import type { AuthenticationSession } from 'vscode';
-import { Emitter } from '../../core/emitter';
-import type { ProfileStore } from '../../vault/profileStore';
-import { Queue } from '../../vault/storage';
-import type { TokenKeeper } from '../../vault/tokenKeeper';
-import { isSameScope } from '../../vault/tokenStore';
-import { changeOf, type Holding, sessionOf, type SessionsById, type SessionsChange } from './session';
+import { Emitter } from '../../core/common/event';
+import { Queue } from '../../core/common/queue';
+import type { ProfileStore } from '../../storage/profileStore';
+import { isSameScope } from '../../storage/tokenStore';
+import type { TokenService } from '../../tokens/tokenService';
+import {
+  diffSessions,
+  type ProfileToken,
+  toSession,
+  type SessionsById,
+  type SessionsChange,
+} from './session';
 
 /** What the sessions are made of. */
-export interface SessionRooms {
+export interface SessionsDeps {
   readonly profiles: ProfileStore;
-  readonly keeper: TokenKeeper;
+  readonly tokenService: TokenService;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly isTrusted: () => boolean;
@@ -22,7 +28,7 @@ export interface SessionRooms {
 export class Sessions {
   readonly #changed = new Emitter<SessionsChange>();
   readonly #queue = new Queue();
-  #told: SessionsById = new Map();
+  #reported: SessionsById = new Map();
   /** When the first of the told sessions ends, in ms since 1970. */
   #firstEnd = Infinity;
   #wasTrusted = true;
@@ -30,54 +36,54 @@ export class Sessions {
   /** What is live is not what was told last. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly rooms: SessionRooms) {}
+  constructor(private readonly deps: SessionsDeps) {}
 
   /**
    * The sessions with exactly these scopes, in whatever order, or all of them; those of one account (a profile's id)
    * or of all. Rejects with a `Problem` of kind `storage`.
    */
   async find(scopes?: readonly string[], accountId?: string): Promise<AuthenticationSession[]> {
-    const holdings = (await this.look()).filter(
+    const tokens = (await this.update()).filter(
       ({ profile, token }) =>
         (accountId === undefined || profile.id === accountId) &&
         (!scopes || isSameScope(token, scopes.join(' '))),
     );
     // Only who names scopes is about to use the token; VS Code itself asks for all, to show them.
-    if (scopes) for (const { profile, token } of holdings) this.rooms.keeper.uses.note(profile, token);
-    return holdings.map(holding => sessionOf(holding, scopes));
+    if (scopes) for (const { profile, token } of tokens) this.deps.tokenService.usage.record(profile, token);
+    return tokens.map(each => toSession(each, scopes));
   }
 
   /** Looks what is live, and tells of what changed since the last look. Rejects as `find`. */
-  look(): Promise<readonly Holding[]> {
+  update(): Promise<readonly ProfileToken[]> {
     return this.#queue.run(async () => {
-      const holdings = await this.#live();
-      const before = this.#told;
-      this.#told = new Map(
-        holdings.map(holding => {
-          const session = sessionOf(holding);
+      const live = await this.#live();
+      const before = this.#reported;
+      this.#reported = new Map(
+        live.map(each => {
+          const session = toSession(each);
           return [session.id, session];
         }),
       );
-      this.#firstEnd = Math.min(...holdings.map(({ token }) => token.expiresAt));
-      const change = changeOf(before, this.#told);
+      this.#firstEnd = Math.min(...live.map(({ token }) => token.expiresAt));
+      const change = diffSessions(before, this.#reported);
       if (change) this.#changed.fire(change);
-      return holdings;
+      return live;
     });
   }
 
   /** As `look`, but only where time or trust has changed something: cheap enough for every tick of the countdown. */
-  async lookAgain(): Promise<void> {
-    if (this.rooms.now() >= this.#firstEnd || this.rooms.isTrusted() !== this.#wasTrusted) await this.look();
+  async updateIfDue(): Promise<void> {
+    if (this.deps.now() >= this.#firstEnd || this.deps.isTrusted() !== this.#wasTrusted) await this.update();
   }
 
-  async #live(): Promise<readonly Holding[]> {
-    const { profiles, keeper, isTrusted } = this.rooms;
+  async #live(): Promise<readonly ProfileToken[]> {
+    const { profiles, tokenService, isTrusted } = this.deps;
     this.#wasTrusted = isTrusted();
     if (!this.#wasTrusted) return [];
-    const holdings = profiles.all.map(async profile => {
-      const tokens = await keeper.live(profile);
+    const found = profiles.all.map(async profile => {
+      const tokens = await tokenService.listLive(profile);
       return tokens.filter(token => token.grantedScope !== '').map(token => ({ profile, token }));
     });
-    return (await Promise.all(holdings)).flat();
+    return (await Promise.all(found)).flat();
   }
 }

@@ -1,53 +1,23 @@
 import * as vscode from 'vscode';
-import type { ResourceKey } from '../../core/configuration';
-import type { Profile } from '../../core/profile';
-import type { CommandRegistry } from '../../ui/commands';
+import { whenResetBegan } from '../../configuration/pendingWriteSignals';
+import type { Profile } from '../../core/profile/profile';
+import type { ResourceKey } from '../../core/resources/resource';
+import { notesFolder } from '../../storage/pendingWrites';
+import type { CommandRegistry } from '../../ui/commands/commandRegistry';
+import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';
 import { commands, resourceScheme } from '../../ui/ids';
 import type { back } from '../../ui/quickInput';
-import { whenOpened } from '../../ui/whenOpened';
-import { notesFolder } from '../../vault/writeNotes';
-import type { ChosenResource, ResourceQuestion } from './choosing';
-import type * as LateRooms from './late';
-import { whenResetBegan } from './noteSignals';
-import type { ResourceFiles } from './provider';
-import type { ConfigurationPorts, ConfigurationRooms } from './rooms';
-import type { ViewContent } from './view';
+import { internalCommandNames, publicCommandNames } from './commandNames';
+import type { ChosenResource, ResourceQuestion } from './commands/chooseResource';
+import type { ResourceFileProvider } from './documents/lazyFileSystem';
+import type * as LazyModule from './lazy';
+import type { ConfigurationDeps, ConfigurationServices } from './services';
+import type { TreeContent } from './tree/lazyTreeView';
 
-type Late = typeof LateRooms;
-
-/** The commands that people and code call. */
-const contract = [
-  'openResource',
-  'applyResource',
-  'createResource',
-  'duplicateResource',
-  'deleteResource',
-  'resetClientSecret',
-  'createSpareAccess',
-  'restorePreviousVersion',
-  'refreshConfiguration',
-  'filterConfiguration',
-  'copyResourceId',
-  'requestTokenForResource',
-  'accessHealth',
-] as const;
-
-export type CommandName = (typeof contract)[number];
-
-/** The commands that only our own lenses, buttons and nodes call. */
-const internal = [
-  'showUsers',
-  'applyChange',
-  'cancelChange',
-  'clearConfigurationFilter',
-  'retryConfiguration',
-  'lookThroughClients',
-] as const;
-
-export type InternalName = (typeof internal)[number];
+type Lazy = typeof LazyModule;
 
 /** Resources by their titles, for whoever asks about scopes. */
-export interface Titles {
+export interface ResourceTitles {
   /** What a resource is called, where that was read in this window. Plain text, one short line. */
   readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
   /** Asks for one; rejects with a `Problem`. */
@@ -57,28 +27,30 @@ export interface Titles {
 /** The configuration of the service: its tree, its documents, and what changes it. All of it is loaded when it is used. */
 export function registerConfiguration(
   registry: CommandRegistry,
-  ports: ConfigurationPorts,
+  deps: ConfigurationDeps,
 ): {
-  readonly files: ResourceFiles;
-  readonly openView: () => Promise<ViewContent | undefined>;
-  readonly titles: Titles;
+  readonly files: ResourceFileProvider;
+  readonly openView: () => Promise<TreeContent | undefined>;
+  readonly titles: ResourceTitles;
   readonly commands: vscode.Disposable;
 } {
-  const { profiles, view } = ports;
-  let rooms: ConfigurationRooms | undefined;
-  let known = profiles.all;
+  const { profiles, view } = deps;
+  let services: ConfigurationServices | undefined;
+  let knownProfiles = profiles.all;
   /** Does something with what is loaded late. */
-  const use = async <T>(does: (late: Late, rooms: ConfigurationRooms) => T | Promise<T>): Promise<T> => {
-    const late = await import('./late');
-    return does(late, (rooms ??= late.openRooms(ports)));
+  const withServices = async <T>(
+    run: (lazy: Lazy, services: ConfigurationServices) => T | Promise<T>,
+  ): Promise<T> => {
+    const lazy = await import('./lazy');
+    return run(lazy, (services ??= lazy.createServices(deps)));
   };
   // What was under way when a window closed is looked at in the others. Where there is no such folder, nothing was.
-  const notes = vscode.Uri.joinPath(ports.context.globalStorageUri, notesFolder);
+  const pendingWrites = vscode.Uri.joinPath(deps.context.globalStorageUri, notesFolder);
   const lookAfter = () => {
-    void vscode.workspace.fs.readDirectory(notes).then(
+    void vscode.workspace.fs.readDirectory(pendingWrites).then(
       found => {
         if (found.length > 0)
-          void use((_, { lookAfter: look }) => {
+          void withServices((_, { lookAfter: look }) => {
             look();
           });
       },
@@ -89,37 +61,43 @@ export function registerConfiguration(
   return {
     files: {
       stat: uri =>
-        use((_, { documents, speak }) => {
+        withServices((_, { fileSystem, registerLanguageFeatures }) => {
           // Before VS Code has the document, so that what it asks of its language is answered; it does not ask again.
-          speak();
-          return documents.stat(uri);
+          registerLanguageFeatures();
+          return fileSystem.stat(uri);
         }),
-      readFile: uri => use((_, { documents }) => documents.readFile(uri)),
-      writeFile: (uri, content) => use((_, { documents }) => documents.writeFile(uri, content)),
+      readFile: uri => withServices((_, { fileSystem }) => fileSystem.readFile(uri)),
+      writeFile: (uri, content) => withServices((_, { fileSystem }) => fileSystem.writeFile(uri, content)),
     },
-    openView: async () => (profiles.active || rooms ? use((_, { openTree }) => openTree().tree) : undefined),
+    openView: async () =>
+      profiles.active || services ? withServices((_, { getTreeView }) => getTreeView().tree) : undefined,
     titles: {
-      titleOf: (profile, key) => rooms?.titleOf(profile, key),
-      choose: (profile, question) => use((late, { desks }) => late.chooseOne(desks.for(profile), question)),
+      titleOf: (profile, key) => services?.titleOf(profile, key),
+      choose: (profile, question) =>
+        withServices((lazy, { configurations }) =>
+          lazy.chooseResource(configurations.for(profile), question),
+        ),
     },
     commands: vscode.Disposable.from(
-      ...contract.map(name =>
-        registry.register(commands[name], () => use((late, rooms) => late.contract[name](rooms))),
+      ...publicCommandNames.map(name =>
+        registry.register(commands[name], () =>
+          withServices((lazy, services) => lazy.publicCommands[name](services)),
+        ),
       ),
-      ...internal.map(name =>
+      ...internalCommandNames.map(name =>
         registry.registerInternal(commands[name], passed =>
-          use((late, rooms) => late.internal[name](rooms, passed)),
+          withServices((lazy, services) => lazy.internalCommands[name](services, passed)),
         ),
       ),
       // With changes that were not sent, a document comes back in the next window without being read.
-      whenOpened(
+      onceDocumentOpened(
         ({ uri }) => uri.scheme === resourceScheme,
         () =>
-          void use((_, { speak }) => {
-            speak();
+          void withServices((_, { registerLanguageFeatures }) => {
+            registerLanguageFeatures();
           }),
       ),
-      whenResetBegan(ports, lookAfter),
+      whenResetBegan(deps, lookAfter),
       // Whoever closed that window comes to this one.
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) lookAfter();
@@ -127,13 +105,14 @@ export function registerConfiguration(
       profiles.onDidChange(() => {
         lookAfter();
         // Where there is a tree, it hears it itself.
-        if (!rooms) view.changed(undefined);
+        if (!services) view.fireDidChange(undefined);
         const { all } = profiles;
-        const gone = known.filter(({ id }) => !all.some(profile => profile.id === id));
-        known = all;
-        if (gone.length > 0) void import('./late').then(late => late.forgetProfiles(ports, rooms, gone));
+        const removed = knownProfiles.filter(({ id }) => !all.some(profile => profile.id === id));
+        knownProfiles = all;
+        if (removed.length > 0)
+          void import('./lazy').then(lazy => lazy.removeProfileData(deps, services, removed));
       }),
-      new vscode.Disposable(() => rooms?.dispose()),
+      new vscode.Disposable(() => services?.dispose()),
     ),
   };
 }

@@ -1,10 +1,10 @@
-import { connectionProblem } from '../../api/connectionProblem';
-import { Deadline } from '../../api/deadline';
-import { isProblem, type Problem } from '../../core/problem';
+import { connectionProblem } from '../../api/problems/connectionProblem';
+import { Deadline } from '../../api/transport/deadline';
+import { isProblem, type Problem } from '../../core/common/problem';
 import type { Outcome } from './stages';
 
 /** How long a stage may last, in milliseconds: one that only looks, and one that asks the service. */
-export interface Limits {
+export interface TimeLimits {
   readonly probe: number;
   readonly request: number;
 }

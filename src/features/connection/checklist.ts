@@ -1,6 +1,6 @@
-import { t } from '../../core/l10n';
-import type { Profile } from '../../core/profile';
-import { wrapped } from '../../ui/wrapping';
+import { t } from '../../core/common/l10n';
+import type { Profile } from '../../core/profile/profile';
+import { wrapText } from '../../ui/text/wrapText';
 import type { Stage, StageName } from './stages';
 
 /** A stage as the contract gives it to code. Never holds a secret or a token. */
@@ -33,7 +33,7 @@ export function checklistText({ name, origin }: Profile, stages: readonly Stage[
     '',
     ...stages.flatMap(listed),
     '',
-    ...wrapped(t('“Hosted Login: Check Connection” checks again.')),
+    ...wrapText(t('“Hosted Login: Check Connection” checks again.')),
     '',
   ].join('\n');
 }
@@ -47,12 +47,12 @@ function listed(stage: Stage): readonly string[] {
   const name = title(stage.name);
   switch (stage.state) {
     case 'passed':
-      return [`✓ ${t('{0}: passed', name)}`, ...wrapped(stage.message, '    ')];
+      return [`✓ ${t('{0}: passed', name)}`, ...wrapText(stage.message, '    ')];
     case 'failed':
       return [
         `✗ ${t('{0}: FAILED', name)}`,
-        ...wrapped(stage.message, '    '),
-        ...(stage.nextStep === '' ? [] : wrapped(`→ ${stage.nextStep}`, '    ')),
+        ...wrapText(stage.message, '    '),
+        ...(stage.nextStep === '' ? [] : wrapText(`→ ${stage.nextStep}`, '    ')),
       ];
     case 'notReached':
       return [`· ${t('{0}: not reached', name)}`];

@@ -1,21 +1,21 @@
 import * as z from 'zod/mini';
-import type { Send } from '../../api/transport';
-import { t } from '../../core/l10n';
-import { Problem } from '../../core/problem';
-import { command } from '../../ui/commandArguments';
-import type { Command } from '../../ui/commands';
+import type { Send } from '../../api/http';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import type { ProfileStore } from '../../storage/profileStore';
+import type { Command } from '../../ui/commands/commandRegistry';
+import { defineCommand } from '../../ui/commands/defineCommand';
+import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { showProblem } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
-import { ReadOnlyDocuments } from '../../ui/readOnlyDocuments';
-import type { ProfileStore } from '../../vault/profileStore';
-import { checkStages } from './checking';
 import { checklistText, stageResults } from './checklist';
+import { checkStages } from './connectionCheck';
 import type { Stage } from './stages';
 
 /** What Check Connection works with. */
-export interface ConnectionRooms {
+export interface ConnectionDeps {
   readonly profiles: ProfileStore;
-  readonly desk: { readonly send: Send; readonly mask: (secret: string) => void };
+  readonly checkDeps: { readonly send: Send; readonly mask: (secret: string) => void };
   /** A text without our secrets and tokens. */
   readonly redact: (text: string) => string;
 }
@@ -23,21 +23,21 @@ export interface ConnectionRooms {
 const Args = z.strictObject({ profile: z.optional(z.string()) });
 
 /** The documents that checklists are shown in, one for each profile. */
-export function newChecklistDocuments(): ReadOnlyDocuments {
+export function createChecklistDocuments(): ReadOnlyDocuments {
   const gone = t('This was an earlier check. Run “Hosted Login: Check Connection” again.');
   return new ReadOnlyDocuments('hosted-login-check', gone);
 }
 
 /** Code gets the stages, also where one failed; a person the checklist, and what to do about the one that failed. */
 export function checkConnection(
-  { profiles, desk, redact }: ConnectionRooms,
+  { profiles, checkDeps, redact }: ConnectionDeps,
   documents: ReadOnlyDocuments,
 ): Command {
-  return command(Args, async args => {
+  return defineCommand(Args, async args => {
     const profile = profiles.get(args?.profile);
-    const ports = { ...desk, withSecret: profiles.withSecret.bind(profiles) };
+    const deps = { ...checkDeps, withSecret: profiles.readWithSecret.bind(profiles) };
     const title = args ? undefined : t('Checking the connection of “{0}”…', profile.name);
-    const found = await withProgress(title, signal => checkStages(ports, profile, signal));
+    const found = await withProgress(title, signal => checkStages(deps, profile, signal));
     const stages = found.map(stage => redacted(stage, redact));
     if (args) return { stages: stageResults(stages) };
     await documents.show(`${t('Connection of {0}', profile.name)}.txt`, '', checklistText(profile, stages));

@@ -1,4 +1,4 @@
-import type { ProblemKind } from '../../core/problem';
+import type { ProblemKind } from '../../core/common/problem';
 
 /** The stages in turn; the names are of the contract. */
 export const stageNames = ['name', 'tcp', 'tls', 'discovery', 'credentials', 'grantedScope', 'read'] as const;

@@ -1,29 +1,34 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { readCredentials } from '../../core/credentialsText';
-import { t } from '../../core/l10n';
-import { Problem } from '../../core/problem';
-import type { Profile } from '../../core/profile';
-import { command } from '../../ui/commandArguments';
-import type { Command } from '../../ui/commands';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { parseCredentials } from '../../core/profile/parseCredentials';
+import type { Profile } from '../../core/profile/profile';
+import type { ProfileStore } from '../../storage/profileStore';
+import { RecentScopes } from '../../storage/recentScopes';
+import type { State } from '../../storage/storageAccess';
+import type { TokenService } from '../../tokens/tokenService';
+import type { Command } from '../../ui/commands/commandRegistry';
+import { defineCommand } from '../../ui/commands/defineCommand';
 import { commands } from '../../ui/ids';
-import { ask } from '../../ui/notifications';
-import type { ProfileStore } from '../../vault/profileStore';
-import { RecentScopes } from '../../vault/recentScopes';
-import type { State } from '../../vault/storage';
-import type { TokenKeeper } from '../../vault/tokenKeeper';
-import { chooseProfile, chooseProfileOrNew, confirmRemoval } from './choosing';
-import { type Desk, enterChanges, enterNewProfile, type UnfinishedProfile } from './editing';
-import { type ChangedValues, checkedValues, type FilledDraft } from './profileValues';
-import { saveChanges, saveNew } from './saving';
-import { keepOnlyCopy } from './secretLoss';
+import { askQuestion } from '../../ui/notifications';
+import {
+  type ProfileCheckDeps,
+  askProfileChanges,
+  askNewProfile,
+  type UnfinishedProfile,
+} from './profileEditor';
+import { chooseProfile, chooseProfileOrNew, confirmRemoval } from './profilePicker';
+import { type ChangedValues, validateValues, type FilledDraft } from './profileValues';
+import { saveProfileChanges, saveNewProfile } from './saveProfile';
+import { confirmSecretLoss } from './secretLossConfirmation';
 
 /** What the commands about profiles work with. */
-export interface ProfileRooms {
+export interface ProfileDeps {
   readonly profiles: ProfileStore;
-  readonly keeper: TokenKeeper;
+  readonly tokenService: TokenService;
   readonly globalState: State;
-  readonly desk: Desk;
+  readonly checkDeps: ProfileCheckDeps;
   readonly unfinished: UnfinishedProfile;
 }
 
@@ -34,15 +39,15 @@ const AddArgs = z.strictObject({
   force: z.optional(z.boolean()),
 });
 
-export function addProfile(rooms: ProfileRooms): Command {
-  const { profiles, keeper, desk, unfinished } = rooms;
-  return command(AddArgs, async args => {
-    const entered = args ?? (await enterNewProfile(desk, namesOf(profiles), unfinished));
+export function addProfile(deps: ProfileDeps): Command {
+  const { profiles, tokenService, checkDeps, unfinished } = deps;
+  return defineCommand(AddArgs, async args => {
+    const entered = args ?? (await askNewProfile(checkDeps, namesOf(profiles), unfinished));
     const existing = profiles.byName(entered.name);
     const taken = existing && args?.force === true ? [] : namesOf(profiles);
-    const values = checkedValues(entered, taken);
-    if (existing) await keepOnlyCopy(profiles, existing, values.clientSecret, !args);
-    await saveNew({ profiles, keeper, mask: desk.mask }, values, existing);
+    const values = validateValues(entered, taken);
+    if (existing) await confirmSecretLoss(profiles, existing, values.clientSecret, !args);
+    await saveNewProfile({ profiles, tokenService, mask: checkDeps.mask }, values, existing);
     if (!args) void offerNextSteps(values);
     return { name: values.name };
   });
@@ -54,8 +59,8 @@ async function offerNextSteps({ name, clientSecret }: FilledDraft): Promise<void
   const request = t('Request Access Token…');
   const clear = t('Clear Clipboard');
   const copied = await Promise.resolve(clipboard.readText()).catch(() => '');
-  const isCopied = copied.includes(clientSecret) || readCredentials(copied)?.clientSecret === clientSecret;
-  const answer = await ask(
+  const isCopied = copied.includes(clientSecret) || parseCredentials(copied)?.clientSecret === clientSecret;
+  const answer = await askQuestion(
     isCopied
       ? t('The profile “{0}” is saved. Its client secret is still on the clipboard.', name)
       : t('The profile “{0}” is saved.', name),
@@ -76,40 +81,40 @@ const EditArgs = z.strictObject({
   force: z.optional(z.boolean()),
 });
 
-export function editProfile({ profiles, keeper, desk }: ProfileRooms): Command {
-  return command(EditArgs, async args => {
+export function editProfile({ profiles, tokenService, checkDeps }: ProfileDeps): Command {
+  return defineCommand(EditArgs, async args => {
     const before = args ? profiles.get(args.name) : await chooseProfile(profiles, t('Edit Profile'));
     const others = namesOf(profiles, before);
-    const entered = args ? changedValues(before, args) : await enterChanges(desk, before, others);
-    const values = checkedValues(entered, others);
+    const entered = args ? changedValues(before, args) : await askProfileChanges(checkDeps, before, others);
+    const values = validateValues(entered, others);
     // A secret goes only where it was entered for: another origin needs it anew.
     if (values.clientSecret === undefined && values.origin !== before.origin) throw missing('clientSecret');
-    if (args?.force !== true) await keepOnlyCopy(profiles, before, values.clientSecret, !args);
-    await saveChanges({ profiles, keeper, mask: desk.mask }, before, values);
+    if (args?.force !== true) await confirmSecretLoss(profiles, before, values.clientSecret, !args);
+    await saveProfileChanges({ profiles, tokenService, mask: checkDeps.mask }, before, values);
     return { name: values.name };
   });
 }
 
-export function switchProfile({ profiles, keeper }: ProfileRooms): Command {
-  return command(z.strictObject({ name: text }), async args => {
+export function switchProfile({ profiles, tokenService }: ProfileDeps): Command {
+  return defineCommand(z.strictObject({ name: text }), async args => {
     const profile = args ? profiles.get(args.name) : await chooseProfileOrNew(profiles, t('Switch Profile'));
     if (!profile) return vscode.commands.executeCommand(commands.addProfile);
     await profiles.switchTo(profile);
-    await keeper.upToDate();
+    await tokenService.whenSettled();
     return { name: profile.name };
   });
 }
 
 /** The tokens go first, the metadata last: what fails half-way can be done again. */
-export function removeProfile({ profiles, keeper, globalState }: ProfileRooms): Command {
-  return command(z.strictObject({ name: text, force: z.optional(z.boolean()) }), async args => {
+export function removeProfile({ profiles, tokenService, globalState }: ProfileDeps): Command {
+  return defineCommand(z.strictObject({ name: text, force: z.optional(z.boolean()) }), async args => {
     const profile = args ? profiles.get(args.name) : await chooseProfile(profiles, t('Remove Profile'));
     if (args && args.force !== true) throw missing('force: true');
     if (!args) await confirmRemoval(profiles, profile);
-    await keeper.forget(profile);
+    await tokenService.forget(profile);
     await new RecentScopes(globalState).forget(profile.id);
     await profiles.remove(profile);
-    await keeper.upToDate();
+    await tokenService.whenSettled();
     return { name: profile.name };
   });
 }

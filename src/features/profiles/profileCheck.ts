@@ -1,9 +1,9 @@
-import { checkService } from '../../api/discovery';
-import { requestAccessToken } from '../../api/tokenEndpoint';
-import type { Send } from '../../api/transport';
-import { t } from '../../core/l10n';
-import { isProblem, type Problem } from '../../core/problem';
-import type { ProfileValues } from '../../core/profile';
+import type { Send } from '../../api/http';
+import { checkService } from '../../api/token/discovery';
+import { requestAccessToken } from '../../api/token/tokenEndpoint';
+import { t } from '../../core/common/l10n';
+import { isProblem, type Problem } from '../../core/common/problem';
+import type { ProfileValues } from '../../core/profile/profile';
 import type { Field } from './profileValues';
 
 /** What a check found: all is right; which of the two stages failed and why; or nothing, as somebody cancelled it. */
@@ -48,7 +48,7 @@ export function fieldToCorrect(result: CheckResult): Field | undefined {
 }
 
 /** What a failed check means to a person: which of the two failed (message), why, and what to do (detail). */
-export function checkWords(result: CheckResult & { failed: string }): {
+export function describeFailure(result: CheckResult & { failed: string }): {
   readonly message: string;
   readonly detail: string;
 } {

@@ -1,6 +1,6 @@
-import { t } from '../../core/l10n';
-import { normalizeOrigin, parseIssuer, regions } from '../../core/profile';
-import { askInTurn, askPick, askText, back, type PickItem, type TextQuestion } from '../../ui/quickInput';
+import { t } from '../../core/common/l10n';
+import { normalizeOrigin, parseIssuer, regions } from '../../core/profile/profile';
+import { askInSequence, askPick, askText, back, type PickItem, type TextQuestion } from '../../ui/quickInput';
 import { type Draft, type Field, type FilledDraft, issueOf } from './profileValues';
 
 interface FormOptions {
@@ -29,7 +29,7 @@ export async function fillDraft(draft: Draft, options: FormOptions): Promise<Fil
       canGoBack: index > 0,
     };
     const question = {
-      ...fieldWords(field),
+      ...fieldPrompt(field),
       issue: (text: string) =>
         field === 'origin' && parseIssuer(text) ? undefined : issueOf(field, text, options.takenNames),
       ...position,
@@ -38,24 +38,24 @@ export async function fillDraft(draft: Draft, options: FormOptions): Promise<Fil
     const answer = field === 'origin' ? await askOrigin(question) : await askText(question);
     if (answer === back) return back;
     answers[field] = answer;
-    if (field === 'origin') takeApart(answer, answers);
+    if (field === 'origin') splitIssuer(answer, answers);
     options.keep?.(answers);
     return answer;
   });
   const start = wrong === undefined ? -1 : fields.indexOf(wrong);
-  await (start < 0 ? askInTurn(questions) : askInTurn(questions.slice(0, start + 1), start));
+  await (start < 0 ? askInSequence(questions) : askInSequence(questions.slice(0, start + 1), start));
   const { name = '', origin = '', customerId = '', clientId = '', clientSecret = '' } = answers;
   return { name, origin: normalizeOrigin(origin), customerId, clientId, clientSecret };
 }
 
 /** The console's `oidc_url` or a URL of the service is taken for the origin, and for the customer that it names. */
-function takeApart(text: string, answers: { origin?: string; customerId?: string }): void {
+function splitIssuer(text: string, answers: { origin?: string; customerId?: string }): void {
   const { origin, customerId } = parseIssuer(text) ?? {};
   if (origin !== undefined) answers.origin = origin;
   if (customerId !== undefined) answers.customerId = customerId;
 }
 
-function fieldWords(field: Field): Pick<TextQuestion, 'prompt' | 'placeholder' | 'isSecret'> {
+function fieldPrompt(field: Field): Pick<TextQuestion, 'prompt' | 'placeholder' | 'isSecret'> {
   switch (field) {
     case 'name':
       return {

@@ -1,4 +1,4 @@
-import { Problem } from '../../core/problem';
+import { Problem } from '../../core/common/problem';
 import {
   clientIdIssue,
   clientSecretIssue,
@@ -7,7 +7,7 @@ import {
   normalizeOrigin,
   originIssue,
   type ProfileValues,
-} from '../../core/profile';
+} from '../../core/profile/profile';
 
 /** All values that a person gives. */
 export type FilledDraft = ProfileValues & { readonly clientSecret: string };
@@ -43,9 +43,9 @@ export function issueOf(field: Field, text: string, takenNames: readonly string[
  * The values as they are kept: trimmed, the origin in its one spelling.
  * Throws a `Problem` of kind `invalidInput` that names each value that can not be taken.
  */
-export function checkedValues(values: FilledDraft, takenNames: readonly string[]): FilledDraft;
-export function checkedValues(values: ChangedValues, takenNames: readonly string[]): ChangedValues;
-export function checkedValues(values: ChangedValues, takenNames: readonly string[]): ChangedValues {
+export function validateValues(values: FilledDraft, takenNames: readonly string[]): FilledDraft;
+export function validateValues(values: ChangedValues, takenNames: readonly string[]): ChangedValues;
+export function validateValues(values: ChangedValues, takenNames: readonly string[]): ChangedValues {
   const wrong = fields.flatMap(field => {
     const text = values[field];
     const issue = text === undefined ? undefined : issueOf(field, text, takenNames);

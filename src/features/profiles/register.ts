@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
-import type { CommandRegistry } from '../../ui/commands';
+import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { commands } from '../../ui/ids';
-import type { ProfileRooms } from './commands';
+import type { ProfileDeps } from './commands';
 
 /** Add, edit, switch and remove profiles. */
 export function registerProfiles(
   registry: CommandRegistry,
-  services: Omit<ProfileRooms, 'unfinished'>,
+  services: Omit<ProfileDeps, 'unfinished'>,
 ): vscode.Disposable {
-  const rooms = { ...services, unfinished: {} };
-  const late = () => import('./commands');
+  const deps = { ...services, unfinished: {} };
+  const load = () => import('./commands');
   return vscode.Disposable.from(
-    registry.register(commands.addProfile, async () => (await late()).addProfile(rooms)),
-    registry.register(commands.editProfile, async () => (await late()).editProfile(rooms)),
-    registry.register(commands.switchProfile, async () => (await late()).switchProfile(rooms)),
-    registry.register(commands.removeProfile, async () => (await late()).removeProfile(rooms)),
+    registry.register(commands.addProfile, async () => (await load()).addProfile(deps)),
+    registry.register(commands.editProfile, async () => (await load()).editProfile(deps)),
+    registry.register(commands.switchProfile, async () => (await load()).switchProfile(deps)),
+    registry.register(commands.removeProfile, async () => (await load()).removeProfile(deps)),
   );
 }

@@ -1,48 +1,48 @@
 import * as vscode from 'vscode';
-import { isLive } from '../../core/accessToken';
-import type { Disposable } from '../../core/emitter';
+import type { Disposable } from '../../core/common/event';
+import { isLive } from '../../core/tokens/accessToken';
+import { onceFirstDue } from '../../tokens/renewal/schedule';
 import { isSharedWithExtensions, isSharedWithTerminals } from '../../ui/settings';
-import { whenFirstDue } from '../../vault/renewalDue';
-import type { RenewalRooms } from './renewing';
-import { isRequestFileInSight } from './requestFiles';
+import type { RenewalDeps } from './startRenewal';
+import { isRequestFileVisible } from './visibleRequestFiles';
 
 /** Tokens that do not run out while they are used, by the setting `hostedLogin.renew`. */
-export function registerRenewal(rooms: RenewalRooms): vscode.Disposable {
-  const { keeper, clock } = rooms;
-  const noteUse = () => {
-    const { profile, token } = keeper.status;
+export function registerRenewal(deps: RenewalDeps): vscode.Disposable {
+  const { tokenService, clock } = deps;
+  const recordUse = () => {
+    const { profile, token } = tokenService.status;
     if (!profile || !token || !isLive(token, clock.now()) || !isShared()) return false;
-    keeper.uses.note(profile, token);
+    tokenService.usage.record(profile, token);
     return true;
   };
   // The first time it is shared in this window: after a reload it is used on as before.
-  const first = rooms.countdown.onDidTick(() => {
-    if (noteUse()) first.dispose();
+  const first = deps.expiryTimer.onDidChangeTimeLeft(() => {
+    if (recordUse()) first.dispose();
   });
   return vscode.Disposable.from(
-    renewWhenDue(rooms),
+    renewWhenDue(deps),
     first,
     vscode.window.onDidOpenTerminal(() => {
-      if (isSharedWithTerminals()) noteUse();
+      if (isSharedWithTerminals()) recordUse();
     }),
     // Whoever comes to a request file may send the requests in it.
     vscode.window.onDidChangeActiveTextEditor(() => {
-      if (isRequestFileInSight()) noteUse();
+      if (isRequestFileVisible()) recordUse();
     }),
   );
 }
 
 /** Begins where a token in use is due: before that nothing has to be loaded for it. */
-function renewWhenDue(rooms: RenewalRooms): Disposable {
+function renewWhenDue(deps: RenewalDeps): Disposable {
   let renewing: Disposable | undefined;
   let isDisposed = false;
   const start = async () => {
-    const { startRenewing } = await import('./renewing');
-    if (!isDisposed) renewing = startRenewing(rooms);
+    const { startRenewal } = await import('./startRenewal');
+    if (!isDisposed) renewing = startRenewal(deps);
   };
-  const waiting = whenFirstDue({ ...rooms, uses: rooms.keeper.uses }, () => {
+  const waiting = onceFirstDue({ ...deps, usage: deps.tokenService.usage }, () => {
     start().catch((error: unknown) => {
-      rooms.warn('Tokens can not be renewed in this window', error);
+      deps.warn('Tokens can not be renewed in this window', error);
     });
   });
   return {

@@ -1,25 +1,25 @@
-import { t } from '../../core/l10n';
-import type { Command } from '../../ui/commands';
+import { t } from '../../core/common/l10n';
+import type { ProfileStore } from '../../storage/profileStore';
+import type { TokenService } from '../../tokens/tokenService';
+import type { Command } from '../../ui/commands/commandRegistry';
 import { setContextKey } from '../../ui/contextKeys';
 import { commands, contextKeys } from '../../ui/ids';
 import { confirm, showInformation } from '../../ui/notifications';
-import type { ProfileStore } from '../../vault/profileStore';
-import type { TokenKeeper } from '../../vault/tokenKeeper';
-import { RunningSandbox } from './running';
+import { RunningSandbox } from './runningSandbox';
 
 /** What the sandbox and its profile are made with. */
-export interface SandboxRooms {
+export interface SandboxDeps {
   readonly profiles: ProfileStore;
-  readonly keeper: TokenKeeper;
+  readonly tokenService: TokenService;
   readonly mask: (secret: string) => void;
 }
 
 /** The sandbox of this window, which does not run yet. */
-export function newSandbox(rooms: SandboxRooms): RunningSandbox {
+export function createSandbox(deps: SandboxDeps): RunningSandbox {
   return new RunningSandbox({
-    ...rooms,
+    ...deps,
     startService: async () => (await import('../../sandbox/index')).startSandbox(),
-    tell: runs => {
+    onDidChangeState: runs => {
       setContextKey(contextKeys.sandboxRuns, runs);
     },
   });
@@ -30,7 +30,7 @@ export function startSandbox(sandbox: RunningSandbox): Command {
   return async argument => {
     const { profile, isNew } = await sandbox.start();
     const { name, origin, customerId, clientId } = profile;
-    if (!argument) void tell(origin, !isNew);
+    if (!argument) void showSandboxState(origin, !isNew);
     return { name, origin, customerId, clientId };
   };
 }
@@ -59,7 +59,7 @@ export function stopSandbox(sandbox: RunningSandbox): Command {
   };
 }
 
-function tell(origin: string, isRunning: boolean): Promise<void> {
+function showSandboxState(origin: string, isRunning: boolean): Promise<void> {
   return showInformation(
     isRunning
       ? t('The sandbox runs already, at {0}; its profile is the active one.', origin)

@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
-import type { CommandRegistry } from '../../ui/commands';
+import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { commands } from '../../ui/ids';
-import type { SandboxRooms } from './commands';
-import type { RunningSandbox } from './running';
+import type { SandboxDeps } from './commands';
+import type { RunningSandbox } from './runningSandbox';
 
 /** Start and stop the Hosted Login service inside the extension. `stop` ends it together with its profile. */
 export function registerSandbox(
   registry: CommandRegistry,
-  rooms: SandboxRooms,
+  deps: SandboxDeps,
 ): { readonly commands: vscode.Disposable; readonly stop: () => Promise<void> } {
   let running: RunningSandbox | undefined;
   // Loaded at first use: most people start it once.
   const load = async () => {
-    const late = await import('./commands');
-    running ??= late.newSandbox(rooms);
-    return { ...late, sandbox: running };
+    const loaded = await import('./commands');
+    running ??= loaded.createSandbox(deps);
+    return { ...loaded, sandbox: running };
   };
   return {
     commands: vscode.Disposable.from(

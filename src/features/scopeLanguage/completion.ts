@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { scopeCompletions, type ScopeCompletion } from '../../core/scopeCompletion';
-import { documentLines } from '../../ui/httpFiles';
+import { completeScopes, type ScopeCompletion } from '../../core/scopeLanguage/scopeCompletion';
+import { toLines } from '../../ui/documents/requestFiles';
 import { commands } from '../../ui/ids';
-import { ownPresets } from '../../ui/ownPresets';
+import { userPresets } from '../../ui/userPresets';
 import { languageOf, rangeOf } from './documents';
 
 /** Completes scopes by what they allow. Reads only lines near the cursor: it is asked at every space. */
@@ -13,7 +13,7 @@ export function completionsAt(
   const language = languageOf(document);
   if (language === undefined) return undefined;
   const { line, character } = position;
-  const found = scopeCompletions(documentLines(document), language, line, character, ownPresets());
+  const found = completeScopes(toLines(document), language, line, character, userPresets());
   if (!found) return undefined;
   const replacing = rangeOf({ line, start: found.start, end: found.end });
   const inserting = replacing.with(undefined, position);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { linesOf } from '../../core/httpLines';
-import { scopeFindings, type ScopeFinding } from '../../core/scopeFindings';
+import { linesOf } from '../../core/common/lines';
+import { checkScopes, type ScopeFinding } from '../../core/scopeLanguage/scopeFindings';
 import { languageOf, mayHoldScopes, rangeOf } from './documents';
 
 const severities: Readonly<Record<ScopeFinding['severity'], vscode.DiagnosticSeverity>> = {
@@ -10,12 +10,12 @@ const severities: Readonly<Record<ScopeFinding['severity'], vscode.DiagnosticSev
 };
 
 /** What is to be said of the scopes in a document. */
-export function diagnosticsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
+export function findDiagnostics(document: vscode.TextDocument): vscode.Diagnostic[] {
   return findingsIn(document).map(diagnosticOf);
 }
 
 /** The fixes for what was pointed out, of the diagnostics shown at a place. */
-export function fixesFor(
+export function codeActionsFor(
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction[] {
@@ -38,7 +38,7 @@ const sourceName = 'Hosted Login';
 function findingsIn(document: vscode.TextDocument): readonly ScopeFinding[] {
   const language = languageOf(document);
   if (language === undefined || !mayHoldScopes(document)) return [];
-  return scopeFindings(linesOf(document.getText()), language);
+  return checkScopes(linesOf(document.getText()), language);
 }
 
 function diagnosticOf(finding: ScopeFinding): vscode.Diagnostic {

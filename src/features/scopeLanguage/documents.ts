@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ScopeLanguage } from '../../core/scopeStrings';
+import type { DocumentLanguage } from '../../core/scopeLanguage/scopeStrings';
 
 /** Where scopes are written. The pattern is for editors without a REST client, where the files are plain text. */
 export const selector: vscode.DocumentSelector = [
@@ -11,7 +11,7 @@ export const selector: vscode.DocumentSelector = [
   { language: 'jsonc' },
 ];
 
-const languages = new Map<string, ScopeLanguage>([
+const languages = new Map<string, DocumentLanguage>([
   ['http', 'http'],
   ['shellscript', 'shell'],
   ['markdown', 'markdown'],
@@ -20,20 +20,20 @@ const languages = new Map<string, ScopeLanguage>([
 ]);
 
 /** How to read a document; undefined where it is none of ours. */
-export function languageOf(document: vscode.TextDocument): ScopeLanguage | undefined {
+export function languageOf(document: vscode.TextDocument): DocumentLanguage | undefined {
   return (
     languages.get(document.languageId) ?? (/\.(?:http|rest)$/i.test(document.uri.path) ? 'http' : undefined)
   );
 }
 
 /** Larger documents are not searched as a whole: data, not something a person writes scopes in. Characters. */
-const largestDocument = 1_000_000;
-const mostLines = 50_000;
+const maxDocumentLength = 1_000_000;
+const maxLines = 50_000;
 
 /** Whether looking for scopes in the whole document is worth while; cheap, and most documents end here. */
 export function mayHoldScopes(document: vscode.TextDocument): boolean {
-  if (document.lineCount > mostLines) return false;
-  if (document.offsetAt(new vscode.Position(document.lineCount, 0)) > largestDocument) return false;
+  if (document.lineCount > maxLines) return false;
+  if (document.offsetAt(new vscode.Position(document.lineCount, 0)) > maxDocumentLength) return false;
   return /scope/i.test(document.getText());
 }
 

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
-import { t } from '../../core/l10n';
-import { explainScopes } from '../../core/scopeCompletion';
-import { documentLines } from '../../ui/httpFiles';
-import { hoverOf, textMarkdown, trustedMarkdown } from '../../ui/trustedMarkdown';
+import { t } from '../../core/common/l10n';
+import { explainScopes } from '../../core/scopeLanguage/scopeCompletion';
+import { toLines } from '../../ui/documents/requestFiles';
+import { createHover, createPlainMarkdown, createTrustedMarkdown } from '../../ui/text/trustedMarkdown';
 import { languageOf, rangeOf } from './documents';
 
 /** Says in plain words what each scope of a list allows, the one under the cursor first. */
@@ -10,12 +10,12 @@ export function hoverAt(document: vscode.TextDocument, position: vscode.Position
   const language = languageOf(document);
   if (language === undefined) return undefined;
   const { line, character } = position;
-  const found = explainScopes(documentLines(document), language, line, character);
+  const found = explainScopes(toLines(document), language, line, character);
   if (!found) return undefined;
-  const contents = found.scopes.map(({ scope, words, remark }) => {
-    const [headline = '', ...sentences] = [words, scope, remark].filter(Boolean);
-    return trustedMarkdown(headline, sentences, []);
+  const contents = found.scopes.map(({ scope, description, remark }) => {
+    const [headline = '', ...sentences] = [description, scope, remark].filter(Boolean);
+    return createTrustedMarkdown(headline, sentences, []);
   });
-  if (found.more > 0) contents.push(textMarkdown([t('And {0} more.', found.more)]));
-  return hoverOf(contents, rangeOf({ line, start: found.start, end: found.end }));
+  if (found.more > 0) contents.push(createPlainMarkdown([t('And {0} more.', found.more)]));
+  return createHover(contents, rangeOf({ line, start: found.start, end: found.end }));
 }

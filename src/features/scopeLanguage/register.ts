@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { watchDocuments } from '../../ui/watchDocuments';
-import { whenOpened } from '../../ui/whenOpened';
+import { watchDocuments } from '../../ui/documents/documentWatcher';
+import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';
 import { languageOf, mayHoldScopes, selector } from './documents';
 
 /** Told what failed where nobody waits for it. */
@@ -11,7 +11,7 @@ const triggerCharacters = ['=', '"', "'", ' ', ':', '/'];
 
 /** The language of scopes in request files, shell scripts, Markdown and JSON: completion, hover, findings, fixes. */
 export function registerScopeLanguage(warn: Warn): vscode.Disposable {
-  return whenOpened(
+  return onceDocumentOpened(
     document => languageOf(document) !== undefined,
     () => registerProviders(warn),
   );
@@ -22,12 +22,12 @@ function registerProviders(warn: Warn): vscode.Disposable {
   return vscode.Disposable.from(
     diagnostics,
     watchDocuments({
-      isOurs: document => vscode.languages.match(selector, document) > 0,
-      look: document => look(document, diagnostics),
-      closed: document => {
+      matches: document => vscode.languages.match(selector, document) > 0,
+      check: document => updateDiagnostics(document, diagnostics),
+      clear: document => {
         diagnostics.delete(document.uri);
       },
-      failed: error => {
+      onError: error => {
         warn('The scopes of a document could not be checked', error);
       },
     }),
@@ -46,18 +46,21 @@ function registerProviders(warn: Warn): vscode.Disposable {
       selector,
       {
         provideCodeActions: async (document, _range, { diagnostics: shown }) =>
-          (await import('./diagnostics')).fixesFor(document, shown),
+          (await import('./diagnostics')).codeActionsFor(document, shown),
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
   );
 }
 
-async function look(document: vscode.TextDocument, collection: vscode.DiagnosticCollection): Promise<void> {
+async function updateDiagnostics(
+  document: vscode.TextDocument,
+  collection: vscode.DiagnosticCollection,
+): Promise<void> {
   if (!mayHoldScopes(document)) {
     collection.delete(document.uri);
     return;
   }
-  const { diagnosticsOf } = await import('./diagnostics');
-  if (!document.isClosed) collection.set(document.uri, diagnosticsOf(document));
+  const { findDiagnostics } = await import('./diagnostics');
+  if (!document.isClosed) collection.set(document.uri, findDiagnostics(document));
 }

@@ -1,33 +1,33 @@
 import * as vscode from 'vscode';
-import { isLive } from '../../core/accessToken';
+import { isLive } from '../../core/tokens/accessToken';
+import type { ExpiryTimer } from '../../tokens/expiryTimer';
+import type { TokenService } from '../../tokens/tokenService';
 import { tokenVariable } from '../../ui/ids';
 import { isSharedWithExtensions, isSharedWithTerminals } from '../../ui/settings';
-import type { Countdown } from '../../vault/countdown';
-import type { TokenKeeper } from '../../vault/tokenKeeper';
-import { giveToTerminals } from './terminals';
+import { shareWithTerminals } from './terminals';
 
 /**
  * While a token is live, `HOSTED_LOGIN_TOKEN` carries it where the user shares it and trusts the workspace: in the
  * `process.env` of the extension host, and in new terminals. Taken back on expiry, switch, forget and deactivate.
  */
 export function registerSharing(
-  keeper: TokenKeeper,
-  countdown: Countdown,
+  tokenService: TokenService,
+  expiryTimer: ExpiryTimer,
   now: () => number,
   terminals: vscode.EnvironmentVariableCollection,
 ): vscode.Disposable {
   const share = () => {
-    const { token, profile } = keeper.status;
+    const { token, profile } = tokenService.status;
     const live =
       token && profile && isLive(token, now()) ? { ...token, profileName: profile.name } : undefined;
     setSharedToken(isSharedWithExtensions() ? live?.value : undefined);
-    giveToTerminals(terminals, isSharedWithTerminals() ? live : undefined, now());
+    shareWithTerminals(terminals, isSharedWithTerminals() ? live : undefined, now());
   };
-  const ticks = countdown.onDidTick(share);
+  const ticks = expiryTimer.onDidChangeTimeLeft(share);
   return new vscode.Disposable(() => {
     ticks.dispose();
     setSharedToken(undefined);
-    giveToTerminals(terminals, undefined, now());
+    shareWithTerminals(terminals, undefined, now());
   });
 }
 
@@ -40,11 +40,11 @@ function setSharedToken(token: string | undefined): void {
   if (token === shared) return;
   if (shared === undefined) inherited = process.env[tokenVariable];
   if (token !== undefined) process.env[tokenVariable] = token;
-  else if (process.env[tokenVariable] === shared) takeBack();
+  else if (process.env[tokenVariable] === shared) restoreVariable();
   shared = token;
 }
 
-function takeBack(): void {
+function restoreVariable(): void {
   if (inherited === undefined) Reflect.deleteProperty(process.env, tokenVariable);
   else process.env[tokenVariable] = inherited;
 }

@@ -1,7 +1,7 @@
-import { t } from '../../core/l10n';
+import { t } from '../../core/common/l10n';
 import { hurlTokenVariable, tokenVariable } from '../../ui/ids';
-import { escapeMarkdown } from '../../ui/markdown';
-import { localTime } from '../../ui/timeWords';
+import { escapeMarkdown } from '../../ui/text/escapeMarkdown';
+import { formatLocalTime } from '../../ui/text/formatDuration';
 
 /** As much of VS Code's `EnvironmentVariableCollection` as we use; reading costs nothing, every change is a message. */
 export interface TerminalEnvironment {
@@ -26,7 +26,7 @@ export interface TerminalToken {
  * Gives new terminals this token, or none, and changes only what is otherwise. What is there already counts, also where
  * an extension host that ended badly left it. `now` in ms since 1970.
  */
-export function giveToTerminals(
+export function shareWithTerminals(
   environment: TerminalEnvironment,
   token: TerminalToken | undefined,
   now: number,
@@ -44,7 +44,7 @@ export function giveToTerminals(
       '{0}: the access token of “{1}”, until {2}. A terminal keeps the one it began with.',
       `${tokenVariable}, ${hurlTokenVariable}`,
       token.profileName,
-      localTime(token.expiresAt, now),
+      formatLocalTime(token.expiresAt, now),
     ),
   );
   environment.replace(tokenVariable, token.value);

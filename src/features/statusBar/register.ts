@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import type { ResourceKey } from '../../core/configuration';
-import { t } from '../../core/l10n';
-import type { Profile } from '../../core/profile';
+import { t } from '../../core/common/l10n';
+import type { Profile } from '../../core/profile/profile';
+import type { ResourceKey } from '../../core/resources/resource';
+import type { ExpiryTimer } from '../../tokens/expiryTimer';
+import type { TokenService } from '../../tokens/tokenService';
 import { commands, statusBarId } from '../../ui/ids';
 import { warnMinutes } from '../../ui/settings';
 import { StatusItem } from '../../ui/statusItem';
-import { trustedMarkdown } from '../../ui/trustedMarkdown';
-import type { Countdown } from '../../vault/countdown';
-import type { TokenKeeper } from '../../vault/tokenKeeper';
+import { createTrustedMarkdown } from '../../ui/text/trustedMarkdown';
 import { type StatusBarView, statusBarView } from './view';
 
-interface StatusBarPorts {
-  readonly keeper: TokenKeeper;
-  readonly countdown: Countdown;
+interface StatusBarDeps {
+  readonly tokenService: TokenService;
+  readonly expiryTimer: ExpiryTimer;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** What a resource of the profile is called, where that is known. */
@@ -20,12 +20,17 @@ interface StatusBarPorts {
 }
 
 /** The countdown in the status bar: redrawn at each tick, written to VS Code only when something reads differently. */
-export function registerStatusBar({ keeper, countdown, now, titleOf }: StatusBarPorts): vscode.Disposable {
+export function registerStatusBar({
+  tokenService,
+  expiryTimer,
+  now,
+  titleOf,
+}: StatusBarDeps): vscode.Disposable {
   let item: StatusItem | undefined;
   let shown = 'undefined';
 
   const draw = () => {
-    const view = statusBarView(keeper.status, now(), warnMinutes(), titleOf);
+    const view = statusBarView(tokenService.status, now(), warnMinutes(), titleOf);
     const written = JSON.stringify(view);
     if (written === shown) return;
     shown = written;
@@ -37,7 +42,7 @@ export function registerStatusBar({ keeper, countdown, now, titleOf }: StatusBar
     item.show({ ...view, tooltip: tooltip(view) });
   };
 
-  const ticks = countdown.onDidTick(draw);
+  const ticks = expiryTimer.onDidChangeTimeLeft(draw);
   return new vscode.Disposable(() => {
     ticks.dispose();
     item?.dispose();
@@ -45,7 +50,7 @@ export function registerStatusBar({ keeper, countdown, now, titleOf }: StatusBar
 }
 
 function tooltip({ tooltip: [headline = '', ...sentences], offers }: StatusBarView): vscode.MarkdownString {
-  return trustedMarkdown(
+  return createTrustedMarkdown(
     headline,
     sentences,
     {

@@ -1,11 +1,11 @@
-import { tokenState } from '../../core/accessToken';
-import type { ResourceKey } from '../../core/configuration';
-import { grantedInWords } from '../../core/grantedWords';
-import { t } from '../../core/l10n';
-import type { Profile } from '../../core/profile';
-import { plainText } from '../../core/redaction';
-import { localTime, timeLeft, timeLeftInWords } from '../../ui/timeWords';
-import type { TokenStatus } from '../../vault/tokenKeeper';
+import { t } from '../../core/common/l10n';
+import { plainText } from '../../core/common/redaction';
+import type { Profile } from '../../core/profile/profile';
+import type { ResourceKey } from '../../core/resources/resource';
+import { tokenState } from '../../core/tokens/accessToken';
+import { describeGrant } from '../../core/tokens/describeGrant';
+import type { TokenStatus } from '../../tokens/tokenService';
+import { formatLocalTime, formatTimeLeft, describeTimeLeft } from '../../ui/text/formatDuration';
 
 /** What the status bar item shows; a plain value, so that two can be compared. */
 export interface StatusBarView {
@@ -53,7 +53,7 @@ export function statusBarView(
       offers: 'noToken',
     };
   }
-  const granted = grantedInWords(token, key => titleOf(profile, key));
+  const granted = describeGrant(token, key => titleOf(profile, key));
   const state = tokenState(token, now, warnMinutes * minute);
   if (state === 'expired') {
     return {
@@ -67,7 +67,7 @@ export function statusBarView(
     };
   }
   const left = token.expiresAt - now;
-  const until = t('Until {0}', localTime(token.expiresAt, now));
+  const until = t('Until {0}', formatLocalTime(token.expiresAt, now));
   if (token.grantedScope === '') {
     return {
       icon: 'key',
@@ -80,9 +80,9 @@ export function statusBarView(
   }
   return {
     icon: 'key',
-    text: `${name} ${timeLeft(left)}`,
+    text: `${name} ${formatTimeLeft(left)}`,
     isWarning: state === 'expiring',
-    label: t('Hosted Login {0}: the access token ends in {1}', profile.name, timeLeftInWords(left)),
+    label: t('Hosted Login {0}: the access token ends in {1}', profile.name, describeTimeLeft(left)),
     tooltip: [...tooltip, ...granted, until],
     offers: 'token',
   };

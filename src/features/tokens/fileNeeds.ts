@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
-import { configRequests } from '../../core/configRequests';
-import { t } from '../../core/l10n';
-import { neededScopes, needOnlyReading } from '../../core/neededScopes';
-import type { Profile } from '../../core/profile';
-import { dialectOf, documentLines, isTooLongToRead } from '../../ui/httpFiles';
+import { t } from '../../core/common/l10n';
+import type { Profile } from '../../core/profile/profile';
+import { configRequests } from '../../core/requestAnalysis/configRequests';
+import { neededScopes, areReadOnly } from '../../core/requestAnalysis/neededScopes';
+import { detectDialect, toLines, isTooLongToRead } from '../../ui/documents/requestFiles';
 
 /** What the requests of a request file need of a token. */
 export interface FileNeeds {
@@ -22,11 +22,11 @@ export function fileNeeds(
   document: vscode.TextDocument | undefined,
   profile: Profile,
 ): FileNeeds | undefined {
-  const dialect = document && dialectOf(document);
+  const dialect = document && detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return undefined;
-  const requests = configRequests(documentLines(document), dialect, profile);
+  const requests = configRequests(toLines(document), dialect, profile);
   if (requests.length === 0) return undefined;
-  const onlyReads = needOnlyReading(requests);
+  const onlyReads = areReadOnly(requests);
   return { scope: neededScopes(requests), onlyReads, summary: summaryOf(requests.length, onlyReads) };
 }
 

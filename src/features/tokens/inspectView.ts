@@ -1,11 +1,11 @@
-import type { Introspection } from '../../api/introspection';
-import { type AccessToken, isLive } from '../../core/accessToken';
-import { t } from '../../core/l10n';
-import type { Profile } from '../../core/profile';
-import { plainText } from '../../core/redaction';
-import { canonicalScope, describeScope, parseScopeList, type TitleOf } from '../../core/scope';
-import { localTime, timeLeftInWords } from '../../ui/timeWords';
-import { wrapped } from '../../ui/wrapping';
+import type { Introspection } from '../../api/token/introspection';
+import { t } from '../../core/common/l10n';
+import { plainText } from '../../core/common/redaction';
+import type { Profile } from '../../core/profile/profile';
+import { canonicalScope, describeScope, parseScopeList, type TitleOf } from '../../core/scopes/scope';
+import { type AccessToken, isLive } from '../../core/tokens/accessToken';
+import { formatLocalTime, describeTimeLeft } from '../../ui/text/formatDuration';
+import { wrapText } from '../../ui/text/wrapText';
 
 /** What the service says about a token: the result of the contract. Times in ms since 1970; never the token. */
 export interface InspectedToken {
@@ -31,48 +31,56 @@ const toleratedDifference = 60_000;
 export function inspectedToken(
   profile: Profile,
   token: AccessToken,
-  said: Introspection,
+  introspection: Introspection,
   now: number,
   titleOf?: TitleOf,
 ): InspectedToken {
-  const isOther = (name: string | undefined) => name !== undefined && name !== said.clientId;
+  const isOther = (name: string | undefined) => name !== undefined && name !== introspection.clientId;
   return {
     profile: profile.name,
     host: new URL(profile.origin).host,
-    active: said.isActive,
-    scopes: parseScopeList(said.scope).map(({ text }) => ({
+    active: introspection.isActive,
+    scopes: parseScopeList(introspection.scope).map(({ text }) => ({
       scope: plainText(text),
       meaning: plainText(describeScope(text, titleOf)),
     })),
-    issuedAt: said.issuedAt,
-    expiresAt: said.expiresAt,
-    clientId: said.clientId === undefined ? undefined : plainText(said.clientId),
-    subject: said.subject !== undefined && isOther(said.subject) ? plainText(said.subject) : undefined,
-    audience: said.audience.filter(isOther).map(name => plainText(name)),
-    remarks: remarks(profile, token, said, now),
+    issuedAt: introspection.issuedAt,
+    expiresAt: introspection.expiresAt,
+    clientId: introspection.clientId === undefined ? undefined : plainText(introspection.clientId),
+    subject:
+      introspection.subject !== undefined && isOther(introspection.subject)
+        ? plainText(introspection.subject)
+        : undefined,
+    audience: introspection.audience.filter(isOther).map(name => plainText(name)),
+    remarks: remarks(profile, token, introspection, now),
   };
 }
 
-function remarks(profile: Profile, token: AccessToken, said: Introspection, now: number): readonly string[] {
+function remarks(
+  profile: Profile,
+  token: AccessToken,
+  introspection: Introspection,
+  now: number,
+): readonly string[] {
   const isOurs = isLive(token, now);
-  if (!said.isActive) {
+  if (!introspection.isActive) {
     return isOurs
       ? [
           t(
             'By our count it has {0} left: it was revoked, or its client changed. Renew it.',
-            timeLeftInWords(token.expiresAt - now),
+            describeTimeLeft(token.expiresAt - now),
           ),
         ]
       : [t('Its time is over. Renew it.')];
   }
-  const { clientId, scope, expiresAt } = said;
+  const { clientId, scope, expiresAt } = introspection;
   return [
     ...(isOurs ? [] : [t('By our count it has expired. Renew it, and look at the clock of this computer.')]),
     ...(isOurs && expiresAt !== undefined && Math.abs(expiresAt - token.expiresAt) > toleratedDifference
       ? [
           t(
             'By our count it ends at {0}. The clock of this computer may be wrong.',
-            localTime(token.expiresAt, now),
+            formatLocalTime(token.expiresAt, now),
           ),
         ]
       : []),
@@ -88,16 +96,16 @@ function remarks(profile: Profile, token: AccessToken, said: Introspection, now:
 /** The document about an inspected token, as plain text. `now` is when the service was asked, in ms since 1970. */
 export function inspectionText(token: InspectedToken, now: number): string {
   const { profile, host, active, expiresAt, issuedAt, clientId, subject, audience } = token;
-  const left = expiresAt !== undefined && expiresAt > now ? timeLeftInWords(expiresAt - now) : undefined;
+  const left = expiresAt !== undefined && expiresAt > now ? describeTimeLeft(expiresAt - now) : undefined;
   const facts: readonly (readonly [label: string, fact: string | undefined])[] = [
-    [t('Issued'), issuedAt === undefined ? undefined : localTime(issuedAt, now)],
+    [t('Issued'), issuedAt === undefined ? undefined : formatLocalTime(issuedAt, now)],
     [
       t('Expires'),
       expiresAt === undefined
         ? undefined
         : left === undefined
-          ? localTime(expiresAt, now)
-          : t('{0}, in {1}', localTime(expiresAt, now), left),
+          ? formatLocalTime(expiresAt, now)
+          : t('{0}, in {1}', formatLocalTime(expiresAt, now), left),
     ],
     [t('Client ID'), clientId],
     [t('Subject'), subject],
@@ -107,11 +115,11 @@ export function inspectionText(token: InspectedToken, now: number): string {
     [t('Access token of “{0}” at {1}', profile, host)],
     [
       active ? t('Active: the service accepts it.') : t('Not active: the service does not accept it.'),
-      ...token.remarks.flatMap(remark => wrapped(remark)),
+      ...token.remarks.flatMap(remark => wrapText(remark)),
     ],
     active ? allowed(token) : [],
     aligned(facts),
-    [t('Asked at {0}. Inspect Access Token asks again.', localTime(now, now))],
+    [t('Asked at {0}. Inspect Access Token asks again.', formatLocalTime(now, now))],
   ]
     .filter(lines => lines.length > 0)
     .map(lines => `${lines.join('\n')}\n`)
@@ -125,7 +133,7 @@ function allowed({ scopes }: InspectedToken): readonly string[] {
 
 /** Label and fact in two columns; without the facts that the service did not tell. */
 function aligned(facts: readonly (readonly [label: string, fact: string | undefined])[]): readonly string[] {
-  const told = facts.flatMap(([label, fact]) => (fact === undefined ? [] : [{ label, fact }]));
-  const width = Math.max(0, ...told.map(({ label }) => label.length)) + 2;
-  return told.map(({ label, fact }) => label.padEnd(width) + fact);
+  const known = facts.flatMap(([label, fact]) => (fact === undefined ? [] : [{ label, fact }]));
+  const width = Math.max(0, ...known.map(({ label }) => label.length)) + 2;
+  return known.map(({ label, fact }) => label.padEnd(width) + fact);
 }

@@ -1,8 +1,8 @@
-import type { AccessToken } from '../../core/accessToken';
-import { coveringToken } from '../../core/coveringToken';
-import type { Profile } from '../../core/profile';
-import { timeLeft } from '../../ui/timeWords';
-import type { TokenKeeper } from '../../vault/tokenKeeper';
+import type { Profile } from '../../core/profile/profile';
+import type { AccessToken } from '../../core/tokens/accessToken';
+import { findCoveringToken } from '../../core/tokens/coveringToken';
+import type { TokenService } from '../../tokens/tokenService';
+import { formatTimeLeft } from '../../ui/text/formatDuration';
 
 /** The live tokens of a profile, for questions that offer one of them in the place of a new one. */
 export interface LiveTokens {
@@ -14,21 +14,24 @@ export interface LiveTokens {
   isActive(token: AccessToken): boolean;
 }
 
-interface Rooms {
-  readonly keeper: TokenKeeper;
+interface LiveTokensDeps {
+  readonly tokenService: TokenService;
   readonly now: () => number;
   readonly warn: (message: string, error: unknown) => void;
 }
 
 /** Reads them. Never rejects: where they can not be read, there is none to offer. */
-export async function liveTokensOf({ keeper, now, warn }: Rooms, profile: Profile): Promise<LiveTokens> {
-  const tokens = await keeper.live(profile).catch((error: unknown) => {
+export async function readLiveTokens(
+  { tokenService, now, warn }: LiveTokensDeps,
+  profile: Profile,
+): Promise<LiveTokens> {
+  const tokens = await tokenService.listLive(profile).catch((error: unknown) => {
     warn('The live tokens could not be read', error);
     return [];
   });
   return {
-    covering: scope => coveringToken(scope, tokens, now()),
-    timeLeft: token => timeLeft(token.expiresAt - now()),
-    isActive: token => keeper.status.token?.value === token.value,
+    covering: scope => findCoveringToken(scope, tokens, now()),
+    timeLeft: token => formatTimeLeft(token.expiresAt - now()),
+    isActive: token => tokenService.status.token?.value === token.value,
   };
 }

@@ -1,8 +1,8 @@
-import type { ResourceKey, ResourceKind } from '../../core/configuration';
-import { t } from '../../core/l10n';
-import { Problem } from '../../core/problem';
-import type { Profile } from '../../core/profile';
-import { fillPreset, kindOfPlaceholder, type ScopePreset } from '../../core/scopePresets';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import type { Profile } from '../../core/profile/profile';
+import type { ResourceKey, ResourceKind } from '../../core/resources/resource';
+import { fillPreset, kindOfPlaceholder, type ScopePreset } from '../../core/scopes/scopePresets';
 import { askText, back } from '../../ui/quickInput';
 
 /** Asks for one resource of a kind; with `withPolicies` it tells the policies that a client points to. */
@@ -17,7 +17,7 @@ export type ChooseResource = (
 ) => Promise<(ResourceKey & { readonly policies: readonly ResourceKey[] }) | typeof back>;
 
 /** What the IDs are asked with. */
-export interface IdPorts {
+export interface PresetIdsDeps {
   readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
   readonly chooseResource: ChooseResource;
 }
@@ -31,9 +31,9 @@ type Ids = Readonly<Record<string, string>>;
 export async function askPresetIds(
   title: string,
   preset: ScopePreset,
-  ports: IdPorts & { readonly profile: Profile },
+  deps: PresetIdsDeps & { readonly profile: Profile },
 ): Promise<string | typeof back> {
-  const questions = questionsOf(title, preset, ports);
+  const questions = questionsOf(title, preset, deps);
   const answers: Ids[] = [];
   while (answers.length < questions.length) {
     const answer = await questions[answers.length]?.();
@@ -46,13 +46,13 @@ export async function askPresetIds(
 function questionsOf(
   title: string,
   preset: ScopePreset,
-  { profile, chooseResource }: IdPorts & { readonly profile: Profile },
+  { profile, chooseResource }: PresetIdsDeps & { readonly profile: Profile },
 ): readonly (() => Promise<Ids | typeof back>)[] {
   const names = preset.placeholders.map(({ name }) => name);
   const isOfClient = names.includes('clientId') && names.some(name => name.endsWith('PolicyId'));
   return preset.placeholders.flatMap(({ name, label }) => {
     const kind = kindOfPlaceholder(name);
-    if (!kind) return [() => askOwn(title, preset, name, label)];
+    if (!kind) return [() => askCustomId(title, preset, name, label)];
     if (isOfClient && kind !== 'clients') return [];
     return [
       async () => {
@@ -78,7 +78,7 @@ function filled(preset: ScopePreset, ids: Ids): string {
   throw new Problem('invalidInput', t('The preset “{0}” asks for nothing.', preset.label));
 }
 
-async function askOwn(
+async function askCustomId(
   title: string,
   preset: ScopePreset,
   name: string,

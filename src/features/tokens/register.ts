@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../core/emitter';
-import type { CommandRegistry } from '../../ui/commands';
+import type { Disposable } from '../../core/common/event';
+import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { commands } from '../../ui/ids';
-import type { TokenRooms } from './commands';
+import type { TokenDeps } from './deps';
 
 /** The commands that people and code call, and that keep nothing. */
-const contract = [
+const publicCommands = [
   'requestToken',
   'requestTokenForFile',
   'renewToken',
@@ -15,20 +15,20 @@ const contract = [
 ] as const;
 
 /** Request, renew, copy, forget, revoke and inspect tokens, and the menu behind the status bar item. */
-export function registerTokens(registry: CommandRegistry, rooms: TokenRooms): vscode.Disposable {
-  const late = () => import('./late');
+export function registerTokens(registry: CommandRegistry, deps: TokenDeps): vscode.Disposable {
+  const load = () => import('./lazyCommands');
   /** What was only made when it was needed. */
   const opened: Disposable[] = [];
   return vscode.Disposable.from(
-    ...contract.map(name => registry.register(commands[name], async () => (await late())[name](rooms))),
-    registry.register(commands.inspectToken, async () => (await late()).inspectToken(rooms, opened)),
+    ...publicCommands.map(name => registry.register(commands[name], async () => (await load())[name](deps))),
+    registry.register(commands.inspectToken, async () => (await load()).inspectToken(deps, opened)),
     new vscode.Disposable(() => {
       vscode.Disposable.from(...opened).dispose();
     }),
     registry.registerInternal(commands.obtainToken, async (scope, usesLive, profile) => {
-      const { obtainToken } = await late();
-      await obtainToken(rooms, scope, usesLive, profile);
+      const { acquireToken } = await load();
+      await acquireToken(deps, scope, usesLive, profile);
     }),
-    registry.registerInternal(commands.showTokenMenu, async () => (await late()).showTokenMenu(rooms)),
+    registry.registerInternal(commands.showTokenMenu, async () => (await load()).showTokenMenu(deps)),
   );
 }

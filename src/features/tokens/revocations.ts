@@ -1,17 +1,17 @@
-import type { AccessToken } from '../../core/accessToken';
-import { t } from '../../core/l10n';
-import { isProblem, Problem } from '../../core/problem';
-import type { Profile } from '../../core/profile';
-import { plainText } from '../../core/redaction';
-import type { TokenKeeper } from '../../vault/tokenKeeper';
-import { isSameScope } from '../../vault/tokenStore';
+import { t } from '../../core/common/l10n';
+import { isProblem, Problem } from '../../core/common/problem';
+import { plainText } from '../../core/common/redaction';
+import type { Profile } from '../../core/profile/profile';
+import type { AccessToken } from '../../core/tokens/accessToken';
+import { isSameScope } from '../../storage/tokenStore';
+import type { TokenService } from '../../tokens/tokenService';
 
 /** How often to look for tokens that came meanwhile: whoever has others that often has something that asks in a loop. */
-const mostRounds = 5;
+const maxRounds = 5;
 
 /** What is revoked, and by whom. */
-export interface RevocationRooms {
-  readonly keeper: Pick<TokenKeeper, 'find' | 'live' | 'forget'>;
+export interface RevocationDeps {
+  readonly tokenService: Pick<TokenService, 'find' | 'listLive' | 'forget'>;
   /** Ends one token at the service. Rejects with a `Problem` where that is not known to be done. */
   readonly revoke: (token: AccessToken) => Promise<void>;
   /** Told of failures that stop nothing. */
@@ -25,35 +25,35 @@ export interface RevocationRooms {
  * rejects with a `Problem` that names them; with `noToken` where there is none at all.
  */
 export async function revokeAndForget(
-  rooms: RevocationRooms,
+  deps: RevocationDeps,
   profile: Profile,
   scope: string | undefined,
 ): Promise<void> {
-  await rooms.keeper.find(profile, scope);
+  await deps.tokenService.find(profile, scope);
   const revoked = new Set<string>();
   try {
-    await revokeAll(rooms, profile, scope, revoked);
+    await revokeAll(deps, profile, scope, revoked);
   } catch (error) {
-    await forgetRevoked(rooms, profile, revoked).catch((failure: unknown) => {
-      rooms.warn('The revoked tokens could not be forgotten', failure);
+    await forgetRevoked(deps, profile, revoked).catch((failure: unknown) => {
+      deps.warn('The revoked tokens could not be forgotten', failure);
     });
     throw error;
   }
-  await rooms.keeper.forget(profile, scope);
+  await deps.tokenService.forget(profile, scope);
 }
 
 async function revokeAll(
-  { keeper, revoke }: RevocationRooms,
+  { tokenService, revoke }: RevocationDeps,
   profile: Profile,
   scope: string | undefined,
   revoked: Set<string>,
 ): Promise<void> {
   for (let round = 0; ; round++) {
-    const left = (await keeper.live(profile)).filter(
+    const left = (await tokenService.listLive(profile)).filter(
       token => !revoked.has(token.value) && (scope === undefined || isSameScope(token, scope)),
     );
     if (left.length === 0) return;
-    if (round === mostRounds) throw notRevoked(stillNew(), profile, left, revoked.size);
+    if (round === maxRounds) throw notRevoked(stillNew(), profile, left, revoked.size);
     for (const [index, token] of left.entries()) {
       try {
         await revoke(token);
@@ -67,12 +67,12 @@ async function revokeAll(
 
 /** Those whose place was taken meanwhile are gone already, and what took it lives. */
 async function forgetRevoked(
-  { keeper }: RevocationRooms,
+  { tokenService }: RevocationDeps,
   profile: Profile,
   revoked: ReadonlySet<string>,
 ): Promise<void> {
-  for (const { value, requestedScope } of await keeper.live(profile)) {
-    if (revoked.has(value)) await keeper.forget(profile, requestedScope);
+  for (const { value, requestedScope } of await tokenService.listLive(profile)) {
+    if (revoked.has(value)) await tokenService.forget(profile, requestedScope);
   }
 }
 

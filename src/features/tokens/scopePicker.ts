@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
-import { t } from '../../core/l10n';
-import type { Profile } from '../../core/profile';
-import { scopeIssue } from '../../core/requestableScope';
+import { t } from '../../core/common/l10n';
+import type { Profile } from '../../core/profile/profile';
 import {
   canonicalScope,
   describeScopeList,
   missingScopes,
-  scopeInWords,
+  summarizeScopes,
   type TitleOf,
-} from '../../core/scope';
-import { presetLabel, type ScopePreset, scopePresets } from '../../core/scopePresets';
-import { scopeRemarks, typedScopeList } from '../../core/typedScope';
-import { ownPresets } from '../../ui/ownPresets';
+} from '../../core/scopes/scope';
+import { scopeRemarks, parseScopeInput } from '../../core/scopes/scopeInput';
+import { presetLabel, type ScopePreset, scopePresets } from '../../core/scopes/scopePresets';
+import { scopeIssue } from '../../core/scopes/validateScope';
 import { askPickOrText, askText, back, cancelled, type PickItem } from '../../ui/quickInput';
+import { userPresets } from '../../ui/userPresets';
 import type { FileNeeds } from './fileNeeds';
-import { offerLiveToken, type ScopeChoice } from './liveOffer';
+import { offerLiveToken, type ScopeChoice } from './liveTokenPicker';
 import type { LiveTokens } from './liveTokens';
-import { askPresetIds, type IdPorts } from './presetIds';
+import { askPresetIds, type PresetIdsDeps } from './presetIds';
 
 interface ScopeItem extends PickItem {
   /** Resolves with the scope list; `typed` is what was typed to find this item. */
@@ -24,7 +24,7 @@ interface ScopeItem extends PickItem {
 }
 
 /** What the choice is made from. */
-export interface ScopeChoices extends IdPorts {
+export interface ScopeChoices extends PresetIdsDeps {
   readonly profile: Profile;
   /** Scope lists asked for before, the last one first. */
   readonly recent: readonly string[];
@@ -56,7 +56,7 @@ export async function pickScope(choices: ScopeChoices): Promise<ScopeChoice> {
 function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] {
   const { profile, needs } = choices;
   const titleOf: TitleOf = key => choices.titleOf(profile, key);
-  const own = ownPresets();
+  const own = userPresets();
   const known = [...own, ...scopePresets()];
   // Each scope once, where it is found first.
   const recent = choices.recent.filter(scope => !isSame(scope, needs?.scope));
@@ -70,7 +70,7 @@ function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] 
         choose: () => askPresetIds(title, preset, choices),
       }));
   const scopeItem = (icon: string, scope: string): ScopeItem => {
-    const label = presetLabel(scope, known, titleOf) ?? scopeInWords(scope, titleOf);
+    const label = presetLabel(scope, known, titleOf) ?? summarizeScopes(scope, titleOf);
     const preset = known.find(each => isSame(each.scope, scope));
     return {
       icon,
@@ -132,11 +132,11 @@ async function askCustomScope(title: string, typed: string, titleOf: TitleOf): P
     ),
     placeholder: '.:config/tokenPolicies** .:config/loginPolicies**',
     canGoBack: true,
-    issue: text => scopeIssue(typedScopeList(text)),
-    warning: text => joined(scopeRemarks(typedScopeList(text))),
-    meaning: text => joined(describeScopeList(typedScopeList(text), titleOf), '. '),
+    issue: text => scopeIssue(parseScopeInput(text)),
+    warning: text => joined(scopeRemarks(parseScopeInput(text))),
+    meaning: text => joined(describeScopeList(parseScopeInput(text), titleOf), '. '),
   });
-  return answer === back ? back : typedScopeList(answer);
+  return answer === back ? back : parseScopeInput(answer);
 }
 
 function joined(sentences: readonly string[], between = ' '): string | undefined {

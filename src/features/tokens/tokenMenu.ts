@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { type AccessToken, isLive } from '../../core/accessToken';
-import { t } from '../../core/l10n';
-import type { Profile } from '../../core/profile';
-import { scopeInWords } from '../../core/scope';
-import { dialectOf } from '../../ui/httpFiles';
+import { t } from '../../core/common/l10n';
+import type { Profile } from '../../core/profile/profile';
+import { summarizeScopes } from '../../core/scopes/scope';
+import { type AccessToken, isLive } from '../../core/tokens/accessToken';
+import { detectDialect } from '../../ui/documents/requestFiles';
 import { commands, configurationViewId } from '../../ui/ids';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
-import { localTime, timeLeft } from '../../ui/timeWords';
-import type { TokenRooms } from './commands';
-import { useAndSwitch } from './requesting';
+import { formatLocalTime, formatTimeLeft } from '../../ui/text/formatDuration';
+import type { TokenDeps } from './deps';
+import { activateToken } from './tokenActivation';
 
 interface MenuItem extends PickItem {
   readonly run?: () => unknown;
@@ -18,24 +18,24 @@ interface MenuItem extends PickItem {
  * What a click on the status bar item does: renews an expired token, requests one where there is none, and shows the
  * menu of a live one.
  */
-export async function showTokenMenu(rooms: TokenRooms): Promise<void> {
-  const { profile, token } = rooms.keeper.status;
+export async function showTokenMenu(deps: TokenDeps): Promise<void> {
+  const { profile, token } = deps.tokenService.status;
   if (!profile || !token) {
     await vscode.commands.executeCommand(commands.requestToken);
     return;
   }
-  const now = rooms.now();
+  const now = deps.now();
   if (!isLive(token, now)) {
     await vscode.commands.executeCommand(commands.renewToken);
     return;
   }
   const renew = item('refresh', t('Renew'), commands.renewToken, token.requestedScope);
-  const can = mayInWords(rooms, profile, token) || t('It can do nothing: the service granted no scope.');
+  const can = describeAllowed(deps, profile, token) || t('It can do nothing: the service granted no scope.');
   const items: readonly MenuItem[] = [
     {
       ...item('info', can, commands.inspectToken),
       description: token.grantedScope,
-      detail: t('Until {0} · Inspect Access Token', localTime(token.expiresAt, now)),
+      detail: t('Until {0} · Inspect Access Token', formatLocalTime(token.expiresAt, now)),
     },
     separator(t('access token')),
     renew,
@@ -46,7 +46,7 @@ export async function showTokenMenu(rooms: TokenRooms): Promise<void> {
     item('trash', t('Forget Access Token'), commands.forgetToken),
     item('circle-slash', t('Revoke Access Token'), commands.revokeToken),
     separator(t('another one')),
-    ...(await otherTokens(rooms, profile, token.value)),
+    ...(await otherTokens(deps, profile, token.value)),
     item('key', t('Request Access Token…'), commands.requestToken),
     separator(t('profile')),
     item('list-tree', t('Show Configuration'), `${configurationViewId}.focus`),
@@ -54,7 +54,7 @@ export async function showTokenMenu(rooms: TokenRooms): Promise<void> {
     item('edit', t('Edit Profile…'), commands.editProfile),
   ];
   const choice = await askPick({
-    title: t('Hosted Login: {0}, {1} left', profile.name, timeLeft(token.expiresAt - now)),
+    title: t('Hosted Login: {0}, {1} left', profile.name, formatTimeLeft(token.expiresAt - now)),
     placeholder: t('What to do'),
     items,
     active: renew,
@@ -64,27 +64,23 @@ export async function showTokenMenu(rooms: TokenRooms): Promise<void> {
 }
 
 /** What a token may do, in a row's words; empty where it can do nothing. */
-function mayInWords({ titleOf }: TokenRooms, profile: Profile, { grantedScope }: AccessToken): string {
-  return scopeInWords(grantedScope, key => titleOf(profile, key));
+function describeAllowed({ titleOf }: TokenDeps, profile: Profile, { grantedScope }: AccessToken): string {
+  return summarizeScopes(grantedScope, key => titleOf(profile, key));
 }
 
 /** The live tokens of the profile that are not the active one. Where they cannot be read, there is none to offer. */
-async function otherTokens(
-  rooms: TokenRooms,
-  profile: Profile,
-  active: string,
-): Promise<readonly MenuItem[]> {
-  const live = await rooms.keeper.live(profile).catch((error: unknown) => {
-    rooms.warn('The live tokens could not be read', error);
+async function otherTokens(deps: TokenDeps, profile: Profile, active: string): Promise<readonly MenuItem[]> {
+  const live = await deps.tokenService.listLive(profile).catch((error: unknown) => {
+    deps.warn('The live tokens could not be read', error);
     return [];
   });
   return live
     .filter(({ value }) => value !== active)
     .map(token => ({
       icon: 'check',
-      label: t('Use: {0}', mayInWords(rooms, profile, token) || t('a token that can do nothing')),
-      description: t('live, {0} left', timeLeft(token.expiresAt - rooms.now())),
-      run: () => useAndSwitch(rooms, profile, token, token.requestedScope),
+      label: t('Use: {0}', describeAllowed(deps, profile, token) || t('a token that can do nothing')),
+      description: t('live, {0} left', formatTimeLeft(token.expiresAt - deps.now())),
+      run: () => activateToken(deps, profile, token, token.requestedScope),
     }));
 }
 
@@ -98,5 +94,5 @@ function separator(label: string): MenuItem {
 
 function isInRequestFile(): boolean {
   const document = vscode.window.activeTextEditor?.document;
-  return document !== undefined && dialectOf(document) !== undefined;
+  return document !== undefined && detectDialect(document) !== undefined;
 }

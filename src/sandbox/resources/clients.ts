@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { isLoopback } from '../../core/profile';
-import { empty, errors, json, notFound, Refusal, type Answer } from '../answers';
-import type { Client, Customer } from '../customer';
-import type { Call, Route } from '../service';
-import { created, existing, list, refuseOtherId, replaced } from './collection';
+import { isLoopback } from '../../core/profile/profile';
+import { emptyAnswer, configError, jsonAnswer, notFound, Refusal, type Answer } from '../service/answers';
+import type { Client, Customer } from '../service/customer';
+import type { Call, Route } from '../service/service';
+import { createdAnswer, getExisting, listAnswer, assertSameId, replacedAnswer } from './collection';
 import { readFields, type Fields } from './fields';
 
 /** OIDC clients and their secrets (docs/hosted-login-api.md, Resources). */
@@ -31,7 +31,7 @@ function listAll(call: Call): Answer {
     name: client.name,
     _links: links(customer, client),
   }));
-  return list(call, 'clients', entries);
+  return listAnswer(call, 'clients', entries);
 }
 
 function create(call: Call): Answer {
@@ -39,46 +39,46 @@ function create(call: Call): Answer {
   const client = readClient(customer, randomUUID(), readFields(call));
   const secret = client.type === 'confidential' ? { secret: newSecret() } : {};
   customer.clients.set(client.id, { ...client, ...secret });
-  return created(call, 'clients', 'object', shown(customer, client));
+  return createdAnswer(call, 'clients', 'object', shown(customer, client));
 }
 
 function read({ service: { customer }, id }: Call): Answer {
-  return json(200, shown(customer, existing(customer.clients, id)));
+  return jsonAnswer(200, shown(customer, getExisting(customer.clients, id)));
 }
 
 /** Replaces all but the id, the type and the secret. A policy that was assigned cannot be taken away again. */
 function replace(call: Call): Answer {
   const { id } = call;
   const { customer } = call.service;
-  const before = existing(customer.clients, id);
+  const before = getExisting(customer.clients, id);
   const fields = readFields(call);
-  refuseOtherId(call, fields, id);
+  assertSameId(call, fields, id);
   const keepsPolicy = call.service.choices.policyTakenAway === 'kept' && !fields.has('loginPolicy');
   if (!keepsPolicy && before.loginPolicy !== undefined) fields.text('loginPolicy');
   const client = readClient(customer, id, fields, before, keepsPolicy ? before.loginPolicy : undefined);
   if (client.type !== before.type) throw fields.invalid('type cannot be changed');
   customer.clients.set(id, { ...client, ...(before.secret !== undefined && { secret: before.secret }) });
-  return replaced(call, shown(customer, client));
+  return replacedAnswer(call, shown(customer, client));
 }
 
 /** Nothing is refused here: the only configuration client goes as well, and with it every token to come. */
 function remove({ service: { customer }, id }: Call): Answer {
-  existing(customer.clients, id);
+  getExisting(customer.clients, id);
   customer.clients.delete(id);
-  return empty(204);
+  return emptyAnswer(204);
 }
 
 function readSecret({ service: { customer }, id }: Call): Answer {
-  return json(200, { secret: secretOf(existing(customer.clients, id)) });
+  return jsonAnswer(200, { secret: secretOf(getExisting(customer.clients, id)) });
 }
 
 /** Acts at once: the old secret is dead with the answer. Tokens it fetched live on. */
 function resetSecret({ service: { customer, newSecret }, id }: Call): Answer {
-  const client = existing(customer.clients, id);
+  const client = getExisting(customer.clients, id);
   secretOf(client);
   const secret = newSecret();
   customer.clients.set(id, { ...client, secret });
-  return json(201, { secret });
+  return jsonAnswer(201, { secret });
 }
 
 /** A public client has none. What the service says then is unknown: 404, there is no such thing. */
@@ -103,7 +103,7 @@ function readClient(customer: Customer, id: string, fields: Fields, before?: Cli
   if (loginPolicy !== undefined && !customer.loginPolicies.has(loginPolicy)) {
     throw fields.issue(['loginPolicy'], 'policy does not exist');
   }
-  refuseTakenName(customer, id, name);
+  assertNameAvailable(customer, id, name);
   return {
     id,
     name,
@@ -117,9 +117,9 @@ function readClient(customer: Customer, id: string, fields: Fields, before?: Cli
   };
 }
 
-function refuseTakenName(customer: Customer, id: string, name: string): void {
+function assertNameAvailable(customer: Customer, id: string, name: string): void {
   const isTaken = [...customer.clients.values()].some(other => other.id !== id && other.name === name);
-  if (isTaken) throw new Refusal(errors(409, 'A client with this name already exists'));
+  if (isTaken) throw new Refusal(configError(409, 'A client with this name already exists'));
 }
 
 /** https, an app's deep link, or http for this machine. */

@@ -1,10 +1,10 @@
-import type { ResourceKind } from '../../core/configuration';
-import { empty, json, notFound, Refusal, type Answer } from '../answers';
-import type { Call, Service } from '../service';
+import type { ResourceKind } from '../../core/resources/resource';
+import { emptyAnswer, jsonAnswer, notFound, Refusal, type Answer } from '../service/answers';
+import type { Call, Service } from '../service/service';
 import type { Fields } from './fields';
 
 /** A list as the service gives it (docs/hosted-login-api.md, Resources): everything at once, unless the sandbox was told otherwise. */
-export function list(
+export function listAnswer(
   { service, request }: Call,
   name: ResourceKind,
   all: readonly { readonly id: string }[],
@@ -14,7 +14,7 @@ export function list(
   const asked = Number(new URLSearchParams(request.query).get('page') ?? 0);
   const page = service.pageSize === undefined ? 0 : asked;
   const end = (page + 1) * pageSize;
-  return json(200, {
+  return jsonAnswer(200, {
     total: entries.length,
     _embedded: { [choices.embedded === 'named' ? name : 'items']: entries.slice(page * pageSize, end) },
     ...(end < entries.length && { _links: { next: nextPage(service, name, page + 1) } }),
@@ -39,7 +39,7 @@ function nextPage({ origin, customer, choices }: Service, name: ResourceKind, pa
 }
 
 /** What a POST answers. `documented` is the form for this kind. */
-export function created(
+export function createdAnswer(
   { service }: Call,
   kind: ResourceKind,
   documented: 'id' | 'object',
@@ -47,25 +47,25 @@ export function created(
 ): Answer {
   const { customer, choices } = service;
   const form = choices.created === 'documented' ? documented : choices.created;
-  if (form === 'id') return json(201, shown.id);
-  if (form === 'object') return json(201, shown);
-  return { ...empty(201), headers: { location: `/${customer.id}/config/${kind}/${shown.id}` } };
+  if (form === 'id') return jsonAnswer(201, shown.id);
+  if (form === 'object') return jsonAnswer(201, shown);
+  return { ...emptyAnswer(201), headers: { location: `/${customer.id}/config/${kind}/${shown.id}` } };
 }
 
 /** What a PUT answers. */
-export function replaced({ service }: Call, shown: unknown): Answer {
-  return service.choices.replaced === 'object' ? json(200, shown) : empty(204);
+export function replacedAnswer({ service }: Call, shown: unknown): Answer {
+  return service.choices.replaced === 'object' ? jsonAnswer(200, shown) : emptyAnswer(204);
 }
 
 /** The record of this id, or 404. */
-export function existing<T>(records: ReadonlyMap<string, T>, id: string): T {
+export function getExisting<T>(records: ReadonlyMap<string, T>, id: string): T {
   const record = records.get(id);
   if (record === undefined) throw new Refusal(notFound);
   return record;
 }
 
 /** Ids are given by the service for good: refuses another one in a body, unless it is to be ignored. */
-export function refuseOtherId({ service }: Call, fields: Fields, id: string): void {
+export function assertSameId({ service }: Call, fields: Fields, id: string): void {
   if (service.choices.otherId === 'ignored') return;
   if (fields.has('id') && fields.text('id') !== id) throw fields.invalid('id cannot be changed');
 }

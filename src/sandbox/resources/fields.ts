@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { parseJson } from '../../core/json';
-import { errors, Refusal } from '../answers';
-import type { Choices } from '../choices';
-import type { Call } from '../service';
+import { parseJson } from '../../core/common/json';
+import { configError, Refusal } from '../service/answers';
+import type { Choices } from '../service/choices';
+import type { Call } from '../service/service';
 
 /**
  * The JSON object of a request. Content types are not checked: the real service is not known to.
@@ -14,7 +14,7 @@ export function readFields({ request, service }: Call): Fields {
 
 function parse(body: Uint8Array): unknown {
   const value = isUtf8(body) ? parseJson(new TextDecoder().decode(body)) : undefined;
-  if (value === undefined) throw new Refusal(errors(400, 'Malformed JSON'));
+  if (value === undefined) throw new Refusal(configError(400, 'Malformed JSON'));
   return value;
 }
 
@@ -51,10 +51,10 @@ export class Fields {
   }
 
   /** One of a few words; must be there. */
-  oneOf<T extends string>(name: string, words: readonly T[]): T {
+  oneOf<T extends string>(name: string, allowed: readonly T[]): T {
     const value = this.#required(name);
-    const word = words.find(candidate => candidate === value);
-    if (word === undefined) throw this.issue([name], `value is not one of ${words.join(', ')}`);
+    const word = allowed.find(candidate => candidate === value);
+    if (word === undefined) throw this.issue([name], `value is not one of ${allowed.join(', ')}`);
     return word;
   }
 
@@ -126,7 +126,7 @@ export class Fields {
 
   /** A complaint about the whole, to be thrown. */
   invalid(text: string): Refusal {
-    return new Refusal(errors(this.choices.invalidStatus, text));
+    return new Refusal(configError(this.choices.invalidStatus, text));
   }
 
   #member(name: string): unknown {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { empty, json, type Answer } from '../answers';
-import type { CustomClaims, IdentityStoreDetails, LoginPolicy } from '../customer';
-import type { Call, Route } from '../service';
-import { created, existing, list, refuseOtherId, replaced } from './collection';
+import { emptyAnswer, jsonAnswer, type Answer } from '../service/answers';
+import type { CustomClaims, IdentityStoreDetails, LoginPolicy } from '../service/customer';
+import type { Call, Route } from '../service/service';
+import { createdAnswer, getExisting, listAnswer, assertSameId, replacedAnswer } from './collection';
 import { readFields, type Fields } from './fields';
-import { refuseInUse } from './inUse';
+import { assertNotInUse } from './inUse';
 
 /** Login policies and their push claims (docs/hosted-login-api.md, Resources). */
 export const loginPolicyRoutes: readonly Route[] = [
@@ -22,7 +22,7 @@ function listAll(call: Call): Answer {
     title,
     _links: links(customer.id, id),
   }));
-  return list(call, 'loginPolicies', entries);
+  return listAnswer(call, 'loginPolicies', entries);
 }
 
 /** What the service answers is unknown: the bare id, as for a token policy. */
@@ -30,49 +30,49 @@ function create(call: Call): Answer {
   const { customer } = call.service;
   const policy = loginPolicy(randomUUID(), readFields(call), false);
   customer.loginPolicies.set(policy.id, policy);
-  return created(call, 'loginPolicies', 'id', shown(customer.id, policy));
+  return createdAnswer(call, 'loginPolicies', 'id', shown(customer.id, policy));
 }
 
 function read({ service: { customer }, id }: Call): Answer {
-  return json(200, shown(customer.id, existing(customer.loginPolicies, id)));
+  return jsonAnswer(200, shown(customer.id, getExisting(customer.loginPolicies, id)));
 }
 
 /** Replaces all of it, the custom claims included; the body must carry the id and the identity store unchanged. */
 function replace(call: Call): Answer {
   const { id } = call;
   const { customer } = call.service;
-  const before = existing(customer.loginPolicies, id);
+  const before = getExisting(customer.loginPolicies, id);
   const fields = readFields(call);
   fields.text('id');
-  refuseOtherId(call, fields, id);
+  assertSameId(call, fields, id);
   const policy = loginPolicy(id, fields, before.isPushingClaims);
   if (!isDeepStrictEqual(policy.identityStoreDetails, before.identityStoreDetails)) {
     throw fields.invalid('identityStoreDetails cannot be changed');
   }
   customer.loginPolicies.set(id, policy);
-  return replaced(call, shown(customer.id, policy));
+  return replacedAnswer(call, shown(customer.id, policy));
 }
 
 function remove({ service, id }: Call): Answer {
   const { customer } = service;
-  existing(customer.loginPolicies, id);
-  refuseInUse(service, 'loginPolicy', id);
+  getExisting(customer.loginPolicies, id);
+  assertNotInUse(service, 'loginPolicy', id);
   customer.loginPolicies.delete(id);
-  return empty(204);
+  return emptyAnswer(204);
 }
 
 /** The name of the JSON member is unknown: `enabled`. */
 function readPushClaims({ service: { customer }, id }: Call): Answer {
-  return json(200, { enabled: existing(customer.loginPolicies, id).isPushingClaims });
+  return jsonAnswer(200, { enabled: getExisting(customer.loginPolicies, id).isPushingClaims });
 }
 
 function replacePushClaims(call: Call): Answer {
   const { id } = call;
   const { customer } = call.service;
-  const before = existing(customer.loginPolicies, id);
+  const before = getExisting(customer.loginPolicies, id);
   const isPushingClaims = readFields(call).flag('enabled');
   customer.loginPolicies.set(id, { ...before, isPushingClaims });
-  return json(200, { enabled: isPushingClaims });
+  return jsonAnswer(200, { enabled: isPushingClaims });
 }
 
 function loginPolicy(id: string, fields: Fields, isPushingClaims: boolean | string): LoginPolicy {

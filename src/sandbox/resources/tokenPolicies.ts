@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { empty, json, type Answer } from '../answers';
-import type { Choices } from '../choices';
-import { userScopes, type TokenPolicy } from '../customer';
-import type { Call, Route } from '../service';
-import { created, existing, list, refuseOtherId, replaced } from './collection';
+import { emptyAnswer, jsonAnswer, type Answer } from '../service/answers';
+import type { Choices } from '../service/choices';
+import { userScopes, type TokenPolicy } from '../service/customer';
+import type { Call, Route } from '../service/service';
+import { createdAnswer, getExisting, listAnswer, assertSameId, replacedAnswer } from './collection';
 import { readFields, type Fields } from './fields';
-import { refuseInUse } from './inUse';
+import { assertNotInUse } from './inUse';
 
 /** Token policies (docs/hosted-login-api.md, Resources). */
 export const tokenPolicyRoutes: readonly Route[] = [
@@ -20,7 +20,7 @@ function listAll(call: Call): Answer {
     title,
     _links: links(customer.id, id),
   }));
-  return list(call, 'tokenPolicies', entries);
+  return listAnswer(call, 'tokenPolicies', entries);
 }
 
 /** Answers with the bare id. */
@@ -28,31 +28,31 @@ function create(call: Call): Answer {
   const { customer, choices } = call.service;
   const policy = tokenPolicy(randomUUID(), readFields(call));
   customer.tokenPolicies.set(policy.id, policy);
-  return created(call, 'tokenPolicies', 'id', shown(customer.id, choices, policy));
+  return createdAnswer(call, 'tokenPolicies', 'id', shown(customer.id, choices, policy));
 }
 
 function read({ service: { customer, choices }, id }: Call): Answer {
-  return json(200, shown(customer.id, choices, existing(customer.tokenPolicies, id)));
+  return jsonAnswer(200, shown(customer.id, choices, getExisting(customer.tokenPolicies, id)));
 }
 
 /** Replaces all of it: what the body leaves out falls back to its default, also on a policy that administers. */
 function replace(call: Call): Answer {
   const { id } = call;
   const { customer, choices } = call.service;
-  existing(customer.tokenPolicies, id);
+  getExisting(customer.tokenPolicies, id);
   const fields = readFields(call);
-  refuseOtherId(call, fields, id);
+  assertSameId(call, fields, id);
   const policy = tokenPolicy(id, fields);
   customer.tokenPolicies.set(id, policy);
-  return replaced(call, shown(customer.id, choices, policy));
+  return replacedAnswer(call, shown(customer.id, choices, policy));
 }
 
 function remove({ service, id }: Call): Answer {
   const { customer } = service;
-  existing(customer.tokenPolicies, id);
-  refuseInUse(service, 'tokenPolicy', id);
+  getExisting(customer.tokenPolicies, id);
+  assertNotInUse(service, 'tokenPolicy', id);
   customer.tokenPolicies.delete(id);
-  return empty(204);
+  return emptyAnswer(204);
 }
 
 function tokenPolicy(id: string, fields: Fields): TokenPolicy {

@@ -1,28 +1,31 @@
 import assert from 'node:assert/strict';
-import { requestAccessToken } from '../../../src/api/tokenEndpoint';
-import type { Send } from '../../../src/api/transport';
-import type { ResourceKind } from '../../../src/core/configuration';
-import { isProblem, type Problem } from '../../../src/core/problem';
-import type { Profile } from '../../../src/core/profile';
-import { Desks, type ProfileDesk } from '../../../src/features/configuration/desk';
-import { dropRescue } from '../../../src/features/configuration/rotating';
-import { createSpareAccess, planSpareAccess } from '../../../src/features/configuration/spare';
+import type { Send } from '../../../src/api/http';
+import { requestAccessToken } from '../../../src/api/token/tokenEndpoint';
+import {
+  ConfigurationRegistry,
+  type ProfileConfiguration,
+} from '../../../src/configuration/profileConfiguration';
+import { createSpareAccess, planSpareAccess } from '../../../src/configuration/writes/createSpareAccess';
+import { dropRescue } from '../../../src/configuration/writes/resetClientSecret';
+import { isProblem, type Problem } from '../../../src/core/common/problem';
+import type { Profile } from '../../../src/core/profile/profile';
+import type { ResourceKind } from '../../../src/core/resources/resource';
 import type { Sandbox } from '../../../src/sandbox/index';
-import { ActiveScopes } from '../../../src/vault/activeScopes';
-import { ConfigurationTokens } from '../../../src/vault/configurationTokens';
-import { ProfileStore } from '../../../src/vault/profileStore';
-import { ResourceHistory } from '../../../src/vault/resourceHistory';
-import type { Files } from '../../../src/vault/storage';
-import { TokenKeeper } from '../../../src/vault/tokenKeeper';
-import type { IssueToken } from '../../../src/vault/tokenRequests';
-import { TokenStore } from '../../../src/vault/tokenStore';
-import { WriteNotes } from '../../../src/vault/writeNotes';
+import { ActiveScopes } from '../../../src/storage/activeScopes';
+import { PendingWrites } from '../../../src/storage/pendingWrites';
+import { ProfileStore } from '../../../src/storage/profileStore';
+import { ResourceHistory } from '../../../src/storage/resourceHistory';
+import { TokenStore } from '../../../src/storage/tokenStore';
+import type { TextFiles } from '../../../src/storage/transaction';
+import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';
+import type { IssueToken } from '../../../src/tokens/tokenRequests';
+import { TokenService } from '../../../src/tokens/tokenService';
 import { FakeClock, FakeSecrets, FakeState, StorageFaults } from '../../support/fakes';
 import { newTransport } from '../../unit/api/servers';
 import { Administrator } from '../../unit/sandbox/calls';
 
 /** Files in memory. Steps are `files.write <path>` and the like. */
-export class FakeFiles implements Files {
+export class FakeFiles implements TextFiles {
   readonly texts = new Map<string, string>();
 
   constructor(private readonly faults = new StorageFaults()) {}
@@ -73,10 +76,10 @@ export class ConfigurationWindow {
   readonly secrets: FakeSecrets;
   readonly files: FakeFiles;
   readonly profiles: ProfileStore;
-  readonly keeper: TokenKeeper;
+  readonly tokenService: TokenService;
   readonly history: ResourceHistory;
-  readonly notes: WriteNotes;
-  readonly desks: Desks;
+  readonly pendingWrites: PendingWrites;
+  readonly configurations: ConfigurationRegistry;
   readonly issue: IssueToken;
   readonly owner: string;
   /** The windows that are known to be gone. */
@@ -84,7 +87,7 @@ export class ConfigurationWindow {
   /** How many writes were left unsettled. */
   unsettled = 0;
   /** Waiting takes no time here but that of the clock. */
-  readonly pause = async (milliseconds: number): Promise<void> => {
+  readonly delay = async (milliseconds: number): Promise<void> => {
     this.clock.jump(milliseconds);
     await Promise.resolve();
   };
@@ -126,7 +129,7 @@ export class ConfigurationWindow {
     const newId = () => `${window.replace(' ', '-')}-id-${++this.#ids}`;
     this.profiles = new ProfileStore({
       ...{ globalState: this.globalState, workspaceState, secrets: this.secrets },
-      ...{ newId, window, after },
+      ...{ newId, windowId: window, after },
     });
     const { send } = newTransport({}, async (url, init) => {
       const { method = 'GET' } = init as { method?: string };
@@ -135,21 +138,21 @@ export class ConfigurationWindow {
       return this.trouble(request, () => globalThis.fetch(url, init));
     });
     this.issue = (owner, client, scope, signal) => requestAccessToken(send, owner, client, scope, signal);
-    this.keeper = new TokenKeeper({
+    this.tokenService = new TokenService({
       ...{ profiles: this.profiles, tokens: new TokenStore(this.secrets, now) },
       ...{ activeScopes: new ActiveScopes(workspaceState), issue: this.issue, now, mask, warn },
     });
     this.history = new ResourceHistory(this.files, now, warn);
-    this.notes = new WriteNotes(this.files, note =>
-      dropRescue({ notes: this.notes, keeper: this.keeper, warn }, note),
+    this.pendingWrites = new PendingWrites(this.files, note =>
+      dropRescue({ pendingWrites: this.pendingWrites, tokenService: this.tokenService, warn }, note),
     );
-    const { profiles, keeper, issue, history, notes } = this;
-    const tokens = new ConfigurationTokens({ profiles, keeper, issue, now, mask });
+    const { profiles, tokenService, issue, history, pendingWrites } = this;
+    const tokens = new ConfigurationTokens({ profiles, tokenService, issue, now, mask });
     const unsettled = () => void (this.unsettled += 1);
-    const { owner, pause } = this;
-    this.desks = new Desks({
-      ...{ profiles, send, tokens, history, notes, newId, now, warn, issue, mask },
-      ...{ owner, pause, unsettled },
+    const { owner, delay } = this;
+    this.configurations = new ConfigurationRegistry({
+      ...{ profiles, send, tokens, history, pendingWrites, newId, now, warn, issue, mask },
+      ...{ owner, delay, onPending: unsettled },
       mayLoseSecrets: () => this.isBrowser,
     });
     this.#tokens = tokens;
@@ -173,18 +176,18 @@ export class ConfigurationWindow {
     return this.profiles.get('acme');
   }
 
-  get desk(): ProfileDesk {
-    return this.desks.for(this.profile);
+  get configuration(): ProfileConfiguration {
+    return this.configurations.for(this.profile);
   }
 
-  /** What rotating and making spare access work with besides the desk. */
-  get rooms() {
-    const { profiles, keeper, issue, desks, history, notes } = this;
+  /** What rotating and making spare access work with besides the configuration. */
+  get deps() {
+    const { profiles, tokenService, issue, configurations, history, pendingWrites } = this;
     return {
-      ...{ profiles, keeper, issue, desks, history, notes, now: this.clock.now },
+      ...{ profiles, tokenService, issue, configurations, history, pendingWrites, now: this.clock.now },
       tokens: this.#tokens,
-      ...{ send: this.#send, newId: this.#newId, owner: this.owner, pause: this.pause },
-      isGone: (owner: string) => this.gone.has(owner),
+      ...{ send: this.#send, newId: this.#newId, owner: this.owner, delay: this.delay },
+      hasProcessEnded: (owner: string) => this.gone.has(owner),
       mask: (secret: string) => void this.masked.add(secret),
       warn: (message: string) => void this.warnings.push(message),
     };
@@ -193,7 +196,7 @@ export class ConfigurationWindow {
   /** Keeps a client of the service as another profile: its access can be proved then. */
   async hold(clientId: string, clientSecret: string): Promise<Profile> {
     const { origin, customerId } = this.sandbox;
-    return this.profiles.addAside({ name: 'second', origin, customerId, clientId }, clientSecret);
+    return this.profiles.addInactive({ name: 'second', origin, customerId, clientId }, clientSecret);
   }
 
   /** A spare of somebody else's making, so that the guard lets a write through. */
@@ -201,19 +204,24 @@ export class ConfigurationWindow {
     const { client } = await service.addAccess('Spare');
     const { origin, customerId } = this.sandbox;
     const values = { name: 'spare', origin, customerId, clientId: client };
-    return this.profiles.addAside(values, await service.secret(client));
+    return this.profiles.addInactive(values, await service.secret(client));
   }
 
   /** Creates spare access, without a question. */
   async createSpare(profile = this.profile): Promise<Profile> {
     const { signal } = new AbortController();
-    const desk = this.desks.for(profile);
-    return createSpareAccess(this.rooms, desk, await planSpareAccess(this.rooms, desk, signal), signal);
+    const configuration = this.configurations.for(profile);
+    return createSpareAccess(
+      this.deps,
+      configuration,
+      await planSpareAccess(this.deps, configuration, signal),
+      signal,
+    );
   }
 
   /** Whether the profile gets a token with the secret that is kept. */
   async comesIn(profile = this.profile): Promise<boolean> {
-    const { clientSecret } = await this.profiles.withSecret(profile);
+    const { clientSecret } = await this.profiles.readWithSecret(profile);
     const client = { clientId: profile.clientId, clientSecret };
     return this.issue(profile, client, '*:config/**', new AbortController().signal).then(
       ({ scope }) => scope === '*:config/**',

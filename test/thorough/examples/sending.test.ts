@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as httpyac from 'httpyac';
-import { configRequests } from '../../../src/core/configRequests';
-import { planAuthorizationHeader } from '../../../src/core/headerEdit';
-import { linesOf } from '../../../src/core/httpDocument';
-import { neededScopes } from '../../../src/core/neededScopes';
-import { operations } from '../../../src/core/requestCatalogue';
+import { planAuthorizationHeader } from '../../../src/core/authorizationEdit/headerEdit';
+import { operations } from '../../../src/core/catalogue/operations';
+import { configRequests } from '../../../src/core/requestAnalysis/configRequests';
+import { neededScopes } from '../../../src/core/requestAnalysis/neededScopes';
+import { linesOf } from '../../../src/core/requests/document';
 import { type ReceivedRequest, startSandbox, type Sandbox } from '../../../src/sandbox/index';
 import { tokenReference, tokenVariable } from '../../../src/ui/ids';
 import { RestClient } from '../../support/restClient';

@@ -9,7 +9,12 @@ import {
   type Socket,
 } from 'node:net';
 import { createServer as createTlsSocketServer } from 'node:tls';
-import { type Fetch, Transport, type TransportLimits, type TransportPorts } from '../../../src/api/transport';
+import {
+  type Fetch,
+  Transport,
+  type TransportLimits,
+  type TransportDeps,
+} from '../../../src/api/transport/transport';
 
 const open: (() => Promise<void>)[] = [];
 
@@ -93,7 +98,7 @@ async function listen(server: Server, scheme: string): Promise<string> {
 export function newTransport(
   limits: Partial<TransportLimits> = {},
   fetch: Fetch = (url, init) => globalThis.fetch(url, init),
-  ports: Partial<TransportPorts> = {},
+  deps: Partial<TransportDeps> = {},
 ): {
   readonly transport: Transport;
   readonly send: Transport['send'];
@@ -108,7 +113,7 @@ export function newTransport(
       },
       now: () => performance.now(),
       delay: () => Promise.resolve(),
-      ...ports,
+      ...deps,
     },
     {
       ...{ connectTimeout: 5000, headersTimeout: 5000, bodyTimeout: 5000, maxBodyBytes: 1024 * 1024 },

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { whenResetBegan } from '../../../src/features/configuration/noteSignals';
-import { prepareRotation, resetClientSecret } from '../../../src/features/configuration/rotating';
-import { followUnfinished, tellUnfinished } from '../../../src/features/configuration/unfinished';
+import { whenResetBegan } from '../../../src/configuration/pendingWriteSignals';
+import { watchPendingWrites, recoverPendingWrites } from '../../../src/configuration/writes/recoverWrites';
+import { prepareSecretReset, resetClientSecret } from '../../../src/configuration/writes/resetClientSecret';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
-import type { WriteNote } from '../../../src/vault/writeNotes';
+import type { PendingWrite } from '../../../src/storage/pendingWrites';
 import { deferred, FakeClock, settled } from '../../support/fakes';
 import { until } from '../../support/until';
 import { ConfigurationWindow, Service } from '../../thorough/configuration/windowFixture';
@@ -45,13 +45,13 @@ describe('what a window leaves behind that is killed', function () {
   async function later(): Promise<readonly string[]> {
     at.clock.jump(3 * 60_000);
     const next = new ConfigurationWindow(sandbox, at);
-    await tellUnfinished(next.rooms, text => told.push(text));
+    await recoverPendingWrites(next.deps, text => told.push(text));
     at = next;
     return told;
   }
 
   const rotate = async (id: string) =>
-    resetClientSecret(at.rooms, at.desk, await prepareRotation(at.rooms, at.desk, id));
+    resetClientSecret(at.deps, at.configuration, await prepareSecretReset(at.deps, at.configuration, id));
 
   it('the token that reads the new secret is never shown, listed or shared, and ends with its note', async () => {
     const { clientId } = sandbox;
@@ -60,18 +60,21 @@ describe('what a window leaves behind that is killed', function () {
     const seen: unknown[] = [];
     at.trouble = async (request, pass) => {
       if (/^POST .*\/secret$/.test(request)) {
-        await at.keeper.restore();
-        seen.push(at.keeper.status.token, await at.keeper.all(at.profile), aside());
+        await at.tokenService.restore();
+        seen.push(at.tokenService.status.token, await at.tokenService.list(at.profile), aside());
       }
       return pass();
     };
     await rotate(clientId);
     assert.deepEqual(seen, [undefined, [], 1]);
-    assert.deepEqual([at.keeper.status.token, await at.keeper.all(at.profile), aside()], [undefined, [], 0]);
+    assert.deepEqual(
+      [at.tokenService.status.token, await at.tokenService.list(at.profile), aside()],
+      [undefined, [], 0],
+    );
     await closesAt(/^POST .*\/secret$/, true, () => rotate(clientId));
     assert.equal(aside(), 1);
     await later();
-    assert.deepEqual([await at.comesIn(), at.keeper.status.token, aside()], [true, undefined, 0]);
+    assert.deepEqual([await at.comesIn(), at.tokenService.status.token, aside()], [true, undefined, 0]);
   });
 
   it('a client that may do nothing in the configuration, at a service that refuses scopes: its new secret is kept', async () => {
@@ -89,23 +92,23 @@ describe('what a window leaves behind that is killed', function () {
     await closesAt(/^POST .*\/secret$/, true, () => rotate(id));
     at.clock.jump(11 * 60_000);
     await later();
-    assert.equal(await at.profiles.clientSecret(hooks), await service.secret(id));
+    assert.equal(await at.profiles.readClientSecret(hooks), await service.secret(id));
     assert.equal(told.length, 1);
     assert.doesNotMatch(told.join(), /cannot be read/);
   });
 
   it('spare access that was being created is told once, and its note stays', async () => {
     const { id, origin, customerId } = at.profile;
-    const note: WriteNote = {
+    const note: PendingWrite = {
       ...{ noteId: 'n', profileId: id, origin, customerId, owner: 'window 0' },
       ...{ does: 'spare', kind: 'clients', id: '', title: 'Configuration (spare)', text: 'p' },
       at: at.clock.now(),
     };
-    await at.notes.put(note);
+    await at.pendingWrites.put(note);
     for (let look = 0; look < 10; look++) await later();
     assert.equal(told.length, 1);
     assert.match(told.join(), /Run Create Spare Configuration Access again/);
-    assert.equal((await at.notes.all()).length, 1);
+    assert.equal((await at.pendingWrites.all()).length, 1);
   });
 
   /** Of those that look again alone: profiles have timers too. */
@@ -118,8 +121,8 @@ describe('what a window leaves behind that is killed', function () {
   it('that was killed in a reset: told by one that was open already and had nothing to look after', async () => {
     await at.createSpare();
     const open = new ConfigurationWindow(sandbox, at);
-    const following = followUnfinished(open.rooms, text => told.push(text), timers.after);
-    const signal = whenResetBegan({ keeper: open.keeper, after: timers.after }, following.check);
+    const following = watchPendingWrites(open.deps, text => told.push(text), timers.after);
+    const signal = whenResetBegan({ tokenService: open.tokenService, after: timers.after }, following.check);
     await settled();
     assert.equal(timers.waiting, 0);
     await closesAt(/^POST .*\/secret$/, true, () => rotate(sandbox.clientId));

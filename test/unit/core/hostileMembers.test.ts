@@ -1,14 +1,20 @@
-import { readResource } from '../../../src/api/configurationAnswers';
-import { readPage, titleOf } from '../../../src/api/configurationLists';
-import { type Resource, resourceKinds, titleMember } from '../../../src/core/configuration';
-import { accessOf, tokenPolicyOf } from '../../../src/core/configurationAccess';
-import { documentFindings } from '../../../src/core/documentFindings';
-import { jsonObject, parseJson } from '../../../src/core/json';
-import { concernsAccess, judge } from '../../../src/core/lockOut';
-import { resets } from '../../../src/core/resets';
-import { fieldsOf, resourceIssues } from '../../../src/core/resourceRules';
-import { inOrderOf, repeatedMember, saysTheSame, sentText, shownText } from '../../../src/core/resourceText';
-import { policiesOf } from '../../../src/features/configuration/usage';
+import { readResource } from '../../../src/api/configuration/answers';
+import { readPage, readTitle } from '../../../src/api/configuration/lists';
+import { policiesOf } from '../../../src/configuration/references';
+import { jsonObject, parseJson } from '../../../src/core/common/json';
+import { configurationAccessOf, tokenPolicyOf } from '../../../src/core/resourceRules/configurationAccess';
+import { mayAffectAccess, checkLockout } from '../../../src/core/resourceRules/lockoutRules';
+import { omittedMembers } from '../../../src/core/resourceRules/omittedMembers';
+import { checkResourceText } from '../../../src/core/resourceRules/resourceFindings';
+import { fieldsOf, validateResource } from '../../../src/core/resourceRules/validateResource';
+import { type Resource, resourceKinds, titleMember } from '../../../src/core/resources/resource';
+import {
+  alignMembers,
+  findDuplicateMember,
+  isEquivalentJson,
+  toRequestBody,
+  toDocumentText,
+} from '../../../src/core/resources/resourceText';
 
 /** Values of JSON that throw, or are something else, where code makes a text or a key of them. */
 const hostile = [
@@ -43,28 +49,31 @@ function lookAt(kind: Resource['kind'], name: string, value: string): void {
   for (const text of [body, last]) {
     const members = jsonObject(parseJson(text)) ?? {};
     const before = jsonObject(parseJson(`{${base}}`)) ?? {};
-    resourceIssues(kind, members);
-    resourceIssues(kind, members, before);
-    resourceIssues(kind, before, members);
-    resets(kind, members, before);
-    documentFindings(kind, text, last);
-    shownText(text);
-    sentText(text, last);
-    repeatedMember(text);
-    saysTheSame(text, body);
-    inOrderOf(text, body);
-    titleOf(members);
+    validateResource(kind, members);
+    validateResource(kind, members, before);
+    validateResource(kind, before, members);
+    omittedMembers(kind, members, before);
+    checkResourceText(kind, text, last);
+    toDocumentText(text);
+    toRequestBody(text, last);
+    findDuplicateMember(text);
+    isEquivalentJson(text, body);
+    alignMembers(text, body);
+    readTitle(members);
     const resource = { kind, id: 'r', title: 'T', body: text, members };
     policiesOf(resource);
     readResource({ kind, id: 'r' }, text);
     readPage(kind, `{"_embedded":{"${kind}":[${text},${value}]},"total":${value},"_links":${value}}`);
     tokenPolicyOf(resource);
-    accessOf(resource, resource);
+    configurationAccessOf(resource, resource);
     const write = { does: 'replace', key: { kind, id: 'r' }, members } as const;
-    concernsAccess(write, resource, ['r']);
+    mayAffectAccess(write, resource, ['r']);
     const proved = [{ client: resource, policy: resource, scopes: [], granted: [] }];
     for (const others of [[], proved]) {
-      judge({ proved: others, notProved: [], ownClientId: 'r', now: resource, policyOfNow: resource }, write);
+      checkLockout(
+        { proved: others, notProved: [], ownClientId: 'r', now: resource, policyOfNow: resource },
+        write,
+      );
     }
   }
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { HostileTexts } from '../../support/hostileTexts';
 import { hostileReading, type Reader, readToTheEnd } from '../../support/readers';
-import { countingSteps } from '../../support/steps';
+import { countingSteps } from '../../support/stepCounter';
 
 /** Twice the text takes twice the steps; what is sorted, and what is looked up, a little more. */
-const mostGrowth = 2.4;
+const maxGrowth = 2.4;
 
 describe('Hostile texts are read in steps that grow with their length alone:', () => {
   const counter = countingSteps();
@@ -24,10 +24,10 @@ describe('Hostile texts are read in steps that grow with their length alone:', (
           );
         let growth = growthAt(800);
         // What is made at the first time is there the second time.
-        if (growth > mostGrowth) growth = growthAt(800);
+        if (growth > maxGrowth) growth = growthAt(800);
         // A window of lines around the cursor, or a handful of hits, may only seem to grow.
-        if (growth > mostGrowth) growth = growthAt(6400);
-        assert.ok(growth <= mostGrowth, `${name}: ${growth.toFixed(2)} times the steps for twice the text`);
+        if (growth > maxGrowth) growth = growthAt(6400);
+        assert.ok(growth <= maxGrowth, `${name}: ${growth.toFixed(2)} times the steps for twice the text`);
       }
     });
   }

@@ -1,36 +1,36 @@
 import assert from 'node:assert/strict';
-import { type HttpDialect, type Lines, linesOf } from '../../../src/core/httpDocument';
-import { ourRequests } from '../../../src/core/ourRequests';
-import { referenceCompletion } from '../../../src/core/referenceCompletion';
-import { referenceFindings } from '../../../src/core/referenceFindings';
-import { explainScopes, scopeCompletions } from '../../../src/core/scopeCompletion';
-import { scopeFindings } from '../../../src/core/scopeFindings';
-import type { ScopeLanguage } from '../../../src/core/scopeStrings';
-import { authorizingReferences } from '../../../src/core/tokenReferences';
+import { findHostedLoginRequests } from '../../../src/core/requestAnalysis/hostedLoginRequests';
+import { referenceCompletion } from '../../../src/core/requestAnalysis/referenceCompletion';
+import { checkReferences } from '../../../src/core/requestAnalysis/referenceFindings';
+import { authorizingReferences } from '../../../src/core/requestAnalysis/tokenReferences';
+import { type HttpDialect, type Lines, linesOf } from '../../../src/core/requests/document';
+import { explainScopes, completeScopes } from '../../../src/core/scopeLanguage/scopeCompletion';
+import { checkScopes } from '../../../src/core/scopeLanguage/scopeFindings';
+import type { DocumentLanguage } from '../../../src/core/scopeLanguage/scopeStrings';
 import { exampleFor } from '../../support/example';
 import { profileWith } from '../../support/fakes';
-import { otherFiles } from '../../support/otherFiles';
+import { unrelatedFiles } from '../../support/unrelatedFiles';
 
 const acme = profileWith();
 const local = profileWith({ id: 'p2', name: 'local', origin: 'http://127.0.0.1:4711' });
 const reference = '{{$processEnv HOSTED_LOGIN_TOKEN}}';
 
 /** What of ours appears in a text: on opening it, and with the cursor at each place that may have something to do with us. */
-function appearing(language: ScopeLanguage, text: string): string[] {
+function appearing(language: DocumentLanguage, text: string): string[] {
   const lines = linesOf(text);
-  const found = scopeFindings(lines, language).map(({ line, message }) => `finding ${line}: ${message}`);
+  const found = checkScopes(lines, language).map(({ line, message }) => `finding ${line}: ${message}`);
   if (language === 'http' || language === 'markdown') found.push(...appearingAtRequests(lines, language));
   for (const { line, at, place } of placesIn(lines, /scope/i)) {
-    if (scopeCompletions(lines, language, line, at, [])) found.push(`completion ${place}`);
+    if (completeScopes(lines, language, line, at, [])) found.push(`completion ${place}`);
     if (explainScopes(lines, language, line, at)) found.push(`hover ${place}`);
   }
   return found;
 }
 
 function appearingAtRequests(lines: Lines, dialect: HttpDialect): string[] {
-  const lenses = [acme, local].flatMap(profile => ourRequests(lines, dialect, profile));
+  const lenses = [acme, local].flatMap(profile => findHostedLoginRequests(lines, dialect, profile));
   const references = authorizingReferences(lines, dialect, 'HOSTED_LOGIN_TOKEN');
-  const findings = referenceFindings(references, {
+  const findings = checkReferences(references, {
     ...{ profiles: [acme, local], profile: acme, token: undefined, now: 0, warnMilliseconds: 0 },
     ...{ sharing: { isTrusted: false, withExtensions: false, withTerminals: false } },
     ...{ sendsWithRestClient: true, renewsAtSending: false, isSetByOthers: false, mayHaveClient: false },
@@ -59,14 +59,14 @@ function placesIn(lines: Lines, near: RegExp): { line: number; at: number; place
 }
 
 describe('files of other people', () => {
-  const files = otherFiles();
+  const files = unrelatedFiles();
 
   it('are many, and each another one', () => {
     assert.ok(files.length >= 200, `${files.length} files`);
     assert.ok(new Set(files.map(({ text }) => text)).size >= 200);
   });
 
-  const similar: readonly [language: ScopeLanguage, text: string][] = [
+  const similar: readonly [language: DocumentLanguage, text: string][] = [
     [
       'http',
       'POST http://localhost:8000/login/token\n\ngrant_type=password&username=a&password=b&scope=&client_id=x',
@@ -82,7 +82,7 @@ describe('files of other people', () => {
     ['json', '{"allowedScopes": [":root", ":host"], "endpoint": "/login/token"}'],
     ['json', '{"scope": ":host", "x": "/login/token"}'],
     ...['{{AUTH0_HOSTED_LOGIN_TOKEN}}', '{{$processEnv MY_HOSTED_LOGIN_TOKEN}}'].map(
-      (token): [ScopeLanguage, string] => ['http', `GET {{host}}/users\nAuthorization: Bearer ${token}`],
+      (token): [DocumentLanguage, string] => ['http', `GET {{host}}/users\nAuthorization: Bearer ${token}`],
     ),
     ['http', 'GET {{host}}/users\nAuthorization: Bearer {{$dotenv HOSTED_LOGIN_TOKEN_OLD}}'],
     ['http', 'GET {{url}}/api/{{v}}/config/clients\nAuthorization: '],
@@ -105,7 +105,7 @@ describe('files of other people', () => {
 describe('files for Hosted Login', () => {
   const at = `${acme.origin}/${acme.customerId}`;
   const template = '{{origin}}/{{customerId}}';
-  const own: readonly [title: string, language: ScopeLanguage, text: string, ...kinds: string[]][] = [
+  const own: readonly [title: string, language: DocumentLanguage, text: string, ...kinds: string[]][] = [
     ['the example', 'http', exampleFor(acme), 'lens', 'hover', 'completion'],
     ['a request to the profile', 'http', `GET ${at}/config/clients\n`, 'lens'],
     ['the profile’s host, whatever the path', 'http', `GET ${acme.origin}/x\n`, 'lens'],

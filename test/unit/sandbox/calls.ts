@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { basicAuthorizations } from '../../../src/core/basicAuthorization';
+import { basicAuthorizations } from '../../../src/core/common/basicAuth';
 import type { Sandbox } from '../../../src/sandbox/index';
 
 export interface Reply {

@@ -3,7 +3,7 @@ import { brunoFormat } from '../../../../src/core/formats/bruno';
 import { hurlFormat } from '../../../../src/core/formats/hurl';
 import { openCollectionFormat } from '../../../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
-import { type Lines, linesOf } from '../../../../src/core/httpDocument';
+import { type Lines, linesOf } from '../../../../src/core/requests/document';
 
 /** Counts the lines that are read: a measure that a busy machine does not change. Stops what is not linear. */
 function counted(lines: Lines): Lines {
@@ -76,7 +76,11 @@ describe('the cost of the formats', () => {
       const cursors = Array.from({ length: 300 }, (_, index) => (index * 7919) % lines.length);
       for (const token of [format.reference, undefined]) {
         const from = counted(linesOf(lines.join('\n')));
-        const { requests, refused } = format.plan(from, cursors, { token, eol: '\n', replaceForeign: true });
+        const { requests, refused } = format.plan(from, cursors, {
+          token,
+          eol: '\n',
+          replaceOtherSchemes: true,
+        });
         assert.ok(requests + refused.length > 0);
       }
     });

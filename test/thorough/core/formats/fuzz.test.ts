@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { HeaderEditPlan } from '../../../../src/core/formats/requestFormat';
-import { linesOf } from '../../../../src/core/httpDocument';
+import { linesOf } from '../../../../src/core/requests/document';
 import { mutated, pick, randomSource, type Random } from '../../../support/mutations';
 import { applied } from '../../../support/textEdits';
 import { type FuzzedFormat, fuzzedFormats } from './fuzzedFormats';
@@ -52,7 +52,7 @@ function check(fuzzed: FuzzedFormat, seed: number): { isEdited: boolean; isResto
   const lines = linesOf(text);
   const cursor = random(lines.lineCount + 2) - 1;
   const eol = pick(random, ['\n', '\r\n'] as const);
-  const edit = { token: format.reference, eol, replaceForeign: random(3) > 0 };
+  const edit = { token: format.reference, eol, replaceOtherSchemes: random(3) > 0 };
   const label = `${fuzzed.name}, seed ${seed}, line ${cursor}, ${JSON.stringify(edit)}:\n${JSON.stringify(text)}`;
   const plan = labelled(label, () => format.plan(lines, [cursor], edit));
   const after = labelled(label, () => applied(text, plan.edits));
@@ -82,7 +82,7 @@ function check(fuzzed: FuzzedFormat, seed: number): { isEdited: boolean; isResto
   const where = fuzzed.requestAt ? (request?.requestLine ?? nearest) : nearest;
   const again = format.plan(linesOf(after), [where], edit);
   assert.deepEqual(again.edits, [], `a second time edits; ${label}`);
-  assert.deepEqual(again.foreign, plan.foreign, label);
+  assert.deepEqual(again.otherSchemes, plan.otherSchemes, label);
 
   const isEdited = plan.edits.length > 0;
   const { proof } = fuzzed;

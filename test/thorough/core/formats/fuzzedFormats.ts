@@ -1,19 +1,24 @@
 import { bruToJsonV2 } from '@usebruno/lang';
 import { parse } from 'yaml';
+import { planAuthorizationHeader } from '../../../../src/core/authorizationEdit/headerEdit';
 import { brunoFormat } from '../../../../src/core/formats/bruno';
 import { hurlFormat } from '../../../../src/core/formats/hurl';
 import { hurlEntries } from '../../../../src/core/formats/hurlEntries';
 import { openCollectionFormat } from '../../../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
-import { planAuthorizationHeader } from '../../../../src/core/headerEdit';
-import { type HttpDialect, type LineRange, type Lines, requestAt } from '../../../../src/core/httpDocument';
+import {
+  type HttpDialect,
+  type LineRange,
+  type Lines,
+  requestAt,
+} from '../../../../src/core/requests/document';
 import { withCursors } from '../../../support/textEdits';
+import { groups } from '../../../unit/core/authorizationEdit/headerEditCases/index';
 import { assertOnlyAuthorized as assertOnlyAuthorizedInBruno } from '../../../unit/core/formats/brunoReading';
 import { brunoCases } from '../../../unit/core/formats/cases/bruno';
 import { hurlCases } from '../../../unit/core/formats/cases/hurl';
 import { openCollectionCases } from '../../../unit/core/formats/cases/openCollection';
 import { assertOnlyAuthorized as assertOnlyAuthorizedInOpenCollection } from '../../../unit/core/formats/openCollectionReading';
-import { groups } from '../../../unit/core/headerEditCases/index';
 
 /** A format with what the harness needs to break its files. */
 export interface FuzzedFormat {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
-import { linesOf } from '../../../../src/core/httpLines';
-import { findScopeStrings } from '../../../../src/core/scopeStrings';
+import { linesOf } from '../../../../src/core/common/lines';
+import { findScopeStrings } from '../../../../src/core/scopeLanguage/scopeStrings';
 
 const hasBash = spawnSync('bash', ['-c', 'true']).status === 0;
 const hasCurl = spawnSync('curl', ['--version']).status === 0;

@@ -67,8 +67,8 @@ describe('shell scripts in the real bash', function () {
   };
   const variants = Object.entries(scripts).map(([name, marked]) => {
     const { text, cursors } = withCursors(marked);
-    const reference = edited(posixFormat, text, cursors, { replaceForeign: true }).text;
-    const literal = edited(posixFormat, text, cursors, { token, replaceForeign: true }).text;
+    const reference = edited(posixFormat, text, cursors, { replaceOtherSchemes: true }).text;
+    const literal = edited(posixFormat, text, cursors, { token, replaceOtherSchemes: true }).text;
     const removed = edited(posixFormat, reference, cursors, { token: undefined }).text;
     return { name, text, reference, literal, removed };
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { linesOf } from '../../../../src/core/common/lines';
+import type { TextEdit } from '../../../../src/core/common/textEdit';
 import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shell';
-import { linesOf } from '../../../../src/core/httpLines';
-import type { TextEdit } from '../../../../src/core/httpTextEdit';
 import { cmdCommands } from '../../../../src/core/shells/cmdCommands';
 import { posixCommands } from '../../../../src/core/shells/posixCommands';
 import { powershellCommands } from '../../../../src/core/shells/powershellCommands';
@@ -33,20 +33,21 @@ describe('formats: random documents', function () {
         const text = beginning + rest.join('');
         const line = random(linesOf(text).lineCount);
         const label = `seed ${seed}, line ${line}: ${JSON.stringify(text)}`;
-        const replaceForeign = random(3) > 0;
-        const once = edited(format, text, [line], { replaceForeign });
+        const replaceOtherSchemes = random(3) > 0;
+        const once = edited(format, text, [line], { replaceOtherSchemes });
         if (once.plan.changed === 0) {
           assert.equal(once.text, text, label);
           continue;
         }
         inserted++;
         const where = movedCursor(line, once.plan.edits);
-        const twice = edited(format, once.text, [where], { replaceForeign });
+        const twice = edited(format, once.text, [where], { replaceOtherSchemes });
         assert.equal(twice.text, once.text, `second time edits; ${label}`);
-        const gone = edited(format, once.text, [where], { token: undefined, replaceForeign });
+        const gone = edited(format, once.text, [where], { token: undefined, replaceOtherSchemes });
         const there = movedCursor(where, gone.plan.edits);
         assert.equal(edited(format, gone.text, [there], { token: undefined }).text, gone.text, label);
-        const wasThere = edited(format, text, [where], { token: undefined, replaceForeign }).plan.changed > 0;
+        const wasThere =
+          edited(format, text, [where], { token: undefined, replaceOtherSchemes }).plan.changed > 0;
         // An empty table goes with the header that was put into it.
         const isEmptyTable = /@\{[ \t]*\}/.test(text);
         if (!wasThere && !isEmptyTable)
@@ -127,7 +128,7 @@ describe('formats: large documents', function () {
       for (const text of shapes) {
         const lines = linesOf(text);
         const start = performance.now();
-        format.plan(lines, [0], { token: format.reference, eol: '\n', replaceForeign: true });
+        format.plan(lines, [0], { token: format.reference, eol: '\n', replaceOtherSchemes: true });
         const time = performance.now() - start;
         assert.ok(time < 1_000, `${JSON.stringify(text.slice(0, 30))}…: ${Math.round(time)} ms`);
       }

@@ -93,7 +93,7 @@ describe('batch files', () => {
     {
       name: 'user and password',
       before: `curl ${url} -u a:b$$CURSOR$$`,
-      plan: { foreign: [{ line: 0, scheme: 'Basic' }] },
+      plan: { otherSchemes: [{ line: 0, scheme: 'Basic' }] },
     },
     {
       name: 'the token itself',
@@ -119,7 +119,7 @@ describe('batch files', () => {
       name: 'what continues the command stays, also behind a quote that never closes',
       before: `curl ${url} -u "a:b ^$$CURSOR$$`,
       after: `curl ${url} ${option} -u "a:b ^`,
-      replaceForeign: true,
+      replaceOtherSchemes: true,
     },
     {
       name: 'a loop over another command, and one in which the request stands',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { HeaderEditPlan, RequestFormat } from '../../../../src/core/formats/requestFormat';
-import { linesOf } from '../../../../src/core/httpDocument';
+import { linesOf } from '../../../../src/core/requests/document';
 import { applied, withCursors } from '../../../support/textEdits';
 
 /** A text with `$$CURSOR$$` marks and the text that comes out. */
@@ -12,7 +12,7 @@ export interface FormatCase {
   /** Default: the format's reference. */
   readonly token?: string;
   readonly remove?: boolean;
-  readonly replaceForeign?: boolean;
+  readonly replaceOtherSchemes?: boolean;
   readonly plan?: Partial<HeaderEditPlan>;
 }
 
@@ -22,13 +22,13 @@ export function outcomeOf(
   each: FormatCase,
   eol: '\n' | '\r\n' = '\n',
 ): { text: string; plan: HeaderEditPlan; after: string } {
-  const { before, token = format.reference, remove = false, replaceForeign = false } = each;
+  const { before, token = format.reference, remove = false, replaceOtherSchemes = false } = each;
   const { text: marked, cursors } = withCursors(before);
   const text = marked.replaceAll('\n', eol);
   const plan = format.plan(linesOf(text), cursors, {
     token: remove ? undefined : token,
     eol,
-    replaceForeign,
+    replaceOtherSchemes,
   });
   return { text, plan, after: applied(text, plan.edits) };
 }
@@ -52,7 +52,7 @@ export function testCases(format: RequestFormat, cases: readonly FormatCase[]): 
       const again = format.plan(linesOf(after), cursors, {
         token: each.remove ? undefined : (each.token ?? format.reference),
         eol: '\n',
-        replaceForeign: each.replaceForeign ?? false,
+        replaceOtherSchemes: each.replaceOtherSchemes ?? false,
       });
       assert.deepEqual(again.edits, []);
     });

@@ -65,8 +65,8 @@ describe('request files', () => {
     const text = `GET ${url}\nAuthorization: Basic x\n`;
     const asked = edited(httpFormat('restClient'), text, [0], { token: undefined });
     assert.equal(asked.text, text);
-    assert.deepEqual(asked.plan.foreign, [{ line: 1, scheme: 'Basic' }]);
-    const told = edited(httpFormat('restClient'), text, [0], { token: undefined, replaceForeign: true });
+    assert.deepEqual(asked.plan.otherSchemes, [{ line: 1, scheme: 'Basic' }]);
+    const told = edited(httpFormat('restClient'), text, [0], { token: undefined, replaceOtherSchemes: true });
     assert.equal(told.text, `GET ${url}\n`);
   });
 });

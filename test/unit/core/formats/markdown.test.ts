@@ -172,7 +172,7 @@ describe('Markdown', () => {
       `x\n\`\`\`sh\n\ncurl ${url} -u a:b\n\`\`\``,
       [2, 3],
     );
-    assert.deepEqual(plan.foreign, [{ line: 3, scheme: 'Basic' }]);
+    assert.deepEqual(plan.otherSchemes, [{ line: 3, scheme: 'Basic' }]);
     assert.deepEqual(plan.refused, [{ kind: 'noRequest', line: 2 }]);
   });
 });

@@ -235,7 +235,7 @@ describe('shell scripts', () => {
         before: `curl ${present} ${url}$$CURSOR$$ -k\n`,
         after: `curl ${wanted} ${url} -k\n`,
         removed,
-        replaceForeign: true,
+        replaceOtherSchemes: true,
       })),
       ...[
         '-u user:pass',
@@ -245,21 +245,21 @@ describe('shell scripts', () => {
       ].map((present): FormatCase => ({
         name: `asked about: ${present}`,
         before: `curl ${url} \\\n  ${present}$$CURSOR$$`,
-        plan: { changed: 0, requests: 1, foreign: [{ line: 1, scheme: 'Basic' }] },
+        plan: { changed: 0, requests: 1, otherSchemes: [{ line: 1, scheme: 'Basic' }] },
       })),
       {
         name: 'a header on a line of its own, first, middle and last',
         before: `curl \\\n  -H 'Authorization: Bearer a' \\\n  ${url} \\\n  -u b:c \\\n  -d x \\\n  --oauth2-bearer y$$CURSOR$$\n`,
         after: `curl \\\n  ${option} \\\n  ${url} \\\n  -d x\n`,
         removed: `curl \\\n  ${url} \\\n  -d x\n`,
-        replaceForeign: true,
+        replaceOtherSchemes: true,
       },
       {
         name: 'two on lines of their own at the end',
         before: `curl ${url} \\\n  -H 'Authorization: Bearer a' \\\n  -u b:c$$CURSOR$$\necho\n`,
         after: `curl ${url} \\\n  ${option}\necho\n`,
         removed: `curl ${url}\necho\n`,
-        replaceForeign: true,
+        replaceOtherSchemes: true,
       },
       {
         name: 'two on lines of their own at the end, none kept',
@@ -321,7 +321,7 @@ describe('shell scripts', () => {
         before: `curl --header 'a: b' --user "$ID:$SECRET" ${url}$$CURSOR$$\n`,
         after: `curl --header 'a: b' --header "authorization: Bearer $HOSTED_LOGIN_TOKEN" ${url}\n`,
         removed: `curl --header 'a: b' ${url}\n`,
-        replaceForeign: true,
+        replaceOtherSchemes: true,
       },
       {
         name: 'the token itself, in backticks, which read double quotes twice',

@@ -84,7 +84,7 @@ describe('PowerShell scripts', () => {
       {
         name: 'user and password',
         before: `curl.exe -u "$id\`:$secret" ${url}$$CURSOR$$\n`,
-        plan: { foreign: [{ line: 0, scheme: 'Basic' }] },
+        plan: { otherSchemes: [{ line: 0, scheme: 'Basic' }] },
       },
       {
         name: 'the token itself',
@@ -325,19 +325,19 @@ describe('PowerShell scripts', () => {
       ].map((present): FormatCase => ({
         name: `asked about: ${present}`,
         before: `irm $url \`\n  ${present}$$CURSOR$$\n`,
-        plan: { requests: 1, changed: 0, foreign: [{ line: 1, scheme: 'Basic' }] },
+        plan: { requests: 1, changed: 0, otherSchemes: [{ line: 1, scheme: 'Basic' }] },
       })),
       {
         name: 'user and password give way when told so',
         before: `irm $url \`\n  -Credential $c$$CURSOR$$\n`,
         after: `irm $url \`\n  ${headers}\n`,
         removed: `irm $url\n`,
-        replaceForeign: true,
+        replaceOtherSchemes: true,
       },
       {
         name: 'an unknown scheme is asked about',
         before: `irm $url -Headers @{ Authorization = $auth }$$CURSOR$$\n`,
-        plan: { foreign: [{ line: 0, scheme: '' }] },
+        plan: { otherSchemes: [{ line: 0, scheme: '' }] },
       },
       {
         name: 'the token itself',

@@ -191,7 +191,7 @@ export const brunoCases: readonly FormatCase[] = [
   {
     name: 'basic is another scheme',
     before: text(...get('auth: basic$$CURSOR$$'), '', 'auth:basic {', '  username: u', '  password: p', '}'),
-    plan: { changed: 0, requests: 1, foreign: [{ line: 3, scheme: 'basic' }] },
+    plan: { changed: 0, requests: 1, otherSchemes: [{ line: 3, scheme: 'basic' }] },
   },
   {
     name: 'basic is replaced by its own block when asked',
@@ -206,7 +206,7 @@ export const brunoCases: readonly FormatCase[] = [
       ...texts,
     ),
     after: text(...get('auth: bearer'), '', ...bearer(), '', ...texts),
-    replaceForeign: true,
+    replaceOtherSchemes: true,
   },
   {
     name: 'all blocks of oauth2 go when asked',
@@ -223,7 +223,7 @@ export const brunoCases: readonly FormatCase[] = [
       ],
     ),
     after: text(...get('auth: bearer'), '', ...bearer()),
-    replaceForeign: true,
+    replaceOtherSchemes: true,
   },
   {
     name: 'two blocks of the replaced mode at the end of the file',
@@ -233,12 +233,12 @@ export const brunoCases: readonly FormatCase[] = [
       ...['', 'auth:oauth2:additional_params:access_token_req:headers {', '  a: b', '}'],
     ),
     after: text(...get('auth: bearer'), '', ...bearer()),
-    replaceForeign: true,
+    replaceOtherSchemes: true,
   },
   {
     name: 'a Basic header is another scheme',
     before: text(...get(), '', ...headers('Authorization: Basic abc$$CURSOR$$')),
-    plan: { changed: 0, foreign: [{ line: 6, scheme: 'Basic' }] },
+    plan: { changed: 0, otherSchemes: [{ line: 6, scheme: 'Basic' }] },
   },
   {
     name: 'a custom method',
@@ -288,14 +288,14 @@ export const brunoCases: readonly FormatCase[] = [
     name: 'removed: another scheme is told, not removed',
     before: text(...get('auth: basic$$CURSOR$$'), '', 'auth:basic {', '  username: u', '  password: p', '}'),
     remove: true,
-    plan: { changed: 0, requests: 1, foreign: [{ line: 3, scheme: 'basic' }] },
+    plan: { changed: 0, requests: 1, otherSchemes: [{ line: 3, scheme: 'basic' }] },
   },
   {
     name: 'removed: another scheme when asked',
     before: text(...get('auth: basic$$CURSOR$$'), '', 'auth:basic {', '  username: u', '  password: p', '}'),
     after: text(...get('auth: none')),
     remove: true,
-    replaceForeign: true,
+    replaceOtherSchemes: true,
   },
   ...[
     {

@@ -207,7 +207,7 @@ export const hurlCases: readonly FormatCase[] = [
   {
     name: '[BasicAuth] is another scheme',
     before: text(get, '[BasicAuth]', 'bob: secret$$CURSOR$$', 'HTTP 200'),
-    plan: { changed: 0, requests: 1, foreign: [{ line: 1, scheme: 'Basic' }] },
+    plan: { changed: 0, requests: 1, otherSchemes: [{ line: 1, scheme: 'Basic' }] },
   },
   {
     name: '[BasicAuth] is replaced when asked, and the option user',
@@ -222,23 +222,23 @@ export const hurlCases: readonly FormatCase[] = [
       'HTTP 200',
     ),
     after: text(get, header, '# x', '[Options]', 'retry: 1', 'HTTP 200'),
-    replaceForeign: true,
+    replaceOtherSchemes: true,
   },
   {
     name: '[BasicAuth] at the end of the file is replaced when asked',
     before: text(get, '[BasicAuth]', 'bob: secret$$CURSOR$$'),
     after: text(get, header),
-    replaceForeign: true,
+    replaceOtherSchemes: true,
   },
   {
     name: 'the option user is another scheme',
     before: text(get, '[Options]', 'user: bob:secret$$CURSOR$$'),
-    plan: { changed: 0, foreign: [{ line: 2, scheme: 'Basic' }] },
+    plan: { changed: 0, otherSchemes: [{ line: 2, scheme: 'Basic' }] },
   },
   {
     name: 'a Basic header is another scheme',
     before: text(get, 'Authorization: Basic abc$$CURSOR$$'),
-    plan: { changed: 0, foreign: [{ line: 1, scheme: 'Basic' }] },
+    plan: { changed: 0, otherSchemes: [{ line: 1, scheme: 'Basic' }] },
   },
   {
     name: 'a header of the other request is none of ours',
@@ -261,7 +261,7 @@ export const hurlCases: readonly FormatCase[] = [
     name: 'removed: another scheme is told, not removed',
     before: text(get, '[BasicAuth]', 'bob: secret$$CURSOR$$'),
     remove: true,
-    plan: { changed: 0, foreign: [{ line: 1, scheme: 'Basic' }] },
+    plan: { changed: 0, otherSchemes: [{ line: 1, scheme: 'Basic' }] },
   },
   { name: 'no request', before: text('# a file$$CURSOR$$', 'HTTP 200', 'x: y'), plan: none },
   { name: 'an empty file', before: '$$CURSOR$$', plan: none },

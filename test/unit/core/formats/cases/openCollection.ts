@@ -160,7 +160,7 @@ export const openCollectionCases: readonly FormatCase[] = [
       ...info,
       ...http('  auth:', '    type: basic', '    username: u', '    password: p$$CURSOR$$'),
     ),
-    plan: { changed: 0, requests: 1, foreign: [{ line: 8, scheme: 'basic' }] },
+    plan: { changed: 0, requests: 1, otherSchemes: [{ line: 8, scheme: 'basic' }] },
   },
   {
     name: 'basic is replaced when asked',
@@ -170,12 +170,12 @@ export const openCollectionCases: readonly FormatCase[] = [
       ...texts,
     ),
     after: text(...info, ...http(...auth(), ''), ...texts),
-    replaceForeign: true,
+    replaceOtherSchemes: true,
   },
   {
     name: 'a Basic header is another scheme',
     before: text(...info, ...http('  headers:', ...header('"Basic eHk="$$CURSOR$$'))),
-    plan: { changed: 0, foreign: [{ line: 10, scheme: 'Basic' }] },
+    plan: { changed: 0, otherSchemes: [{ line: 10, scheme: 'Basic' }] },
   },
   {
     name: 'a document mark and comments above',
@@ -210,7 +210,7 @@ export const openCollectionCases: readonly FormatCase[] = [
     name: 'removed: another scheme is told, not removed',
     before: text(...info, ...http('  auth:', '    type: digest$$CURSOR$$')),
     remove: true,
-    plan: { changed: 0, foreign: [{ line: 8, scheme: 'digest' }] },
+    plan: { changed: 0, otherSchemes: [{ line: 8, scheme: 'digest' }] },
   },
   ...[
     {

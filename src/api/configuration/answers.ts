@@ -1,0 +1,43 @@
+import { jsonObject, parseJson } from '../../core/common/json';
+import { clientSecretIssue } from '../../core/profile/profile';
+import type { Resource, ResourceKey } from '../../core/resources/resource';
+import { isResourceId } from '../../core/resources/resourceId';
+import type { HttpResponse } from '../http';
+import { readTitle } from './lists';
+
+/** The resource that a body describes; undefined where it is no object, or another resource. */
+export function readResource({ kind, id }: ResourceKey, body: string): Resource | undefined {
+  const members = jsonObject(parseJson(body));
+  if (!members || ('id' in members && members['id'] !== id)) return undefined;
+  return { kind, id, title: readTitle(members), body, members };
+}
+
+/**
+ * The id of what was created: the bare JSON string, the member of an object, or at last what `Location` names below
+ * the collection (docs/hosted-login-api.md, Resources: which of them is documented for two kinds only). Undefined where none tells.
+ */
+export function readCreatedId({ body, header }: HttpResponse, collectionUrl: string): string | undefined {
+  const value = parseJson(body);
+  const told = [value, jsonObject(value)?.['id'], readLocationId(header('location') ?? '', collectionUrl)];
+  return told.find((id): id is string => typeof id === 'string' && isResourceId(id));
+}
+
+/** The secret that an answer holds; undefined where it holds none that could be sent. */
+export function readSecretAnswer(body: string): string | undefined {
+  const secret = jsonObject(parseJson(body))?.['secret'];
+  return typeof secret === 'string' && clientSecretIssue(secret) === undefined ? secret : undefined;
+}
+
+function readLocationId(location: string, collectionUrl: string): string | undefined {
+  if (!URL.canParse(location, collectionUrl)) return undefined;
+  const { origin, pathname } = new URL(location, collectionUrl);
+  const collection = new URL(`${collectionUrl}/`);
+  if (origin !== collection.origin || !pathname.startsWith(collection.pathname)) return undefined;
+  const rest = pathname.slice(collection.pathname.length);
+  if (rest === '' || rest.includes('/')) return undefined;
+  try {
+    return decodeURIComponent(rest);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,254 @@
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { endpointUrl, type Profile } from '../../core/profile/profile';
+import { neededScope } from '../../core/requestAnalysis/neededScopes';
+import {
+  singularLabel,
+  type Resource,
+  type ResourceEntry,
+  type ResourceKind,
+  resourcePath,
+} from '../../core/resources/resource';
+import { isResourceId } from '../../core/resources/resourceId';
+import type { HttpResponse, Send } from '../http';
+import { isPage } from '../problems/edgeProblem';
+import { readCreatedId, readResource, readSecretAnswer } from './answers';
+import { nextPageUrl, readPage, type ResourceList } from './lists';
+import {
+  unexpectedAnswerProblem,
+  readBlockingClients,
+  type ConfigurationRequest,
+  toRequestError,
+  isForbidden,
+  refusalProblem,
+} from './problems';
+
+/**
+ * Resolves with the value of an access token that is good for a scope. `refused` is one that the service did not
+ * accept for it: another one then.
+ */
+export type Authorize = (
+  scope: string,
+  options: { readonly refused?: string; readonly signal?: AbortSignal },
+) => Promise<string>;
+
+/** What the configuration stands on. */
+export interface ConfigurationClientDeps {
+  readonly send: Send;
+  readonly profile: Pick<Profile, 'origin' | 'customerId'>;
+  readonly authorize: Authorize;
+}
+
+/** Far more than a customer has: pages and entries of a list, and the characters of all its pages. */
+const maxPages = 1000;
+const maxEntries = 50_000;
+const maxCharacters = 32 * 1024 * 1024;
+
+/**
+ * The resources of one customer over HTTP (docs/hosted-login-api.md, Resources). Everything rejects with a `Problem`: `forbidden`,
+ * `gone`, `refusedByService`, `inUse`, `rateLimited`, `server`, `badAnswer`, `cancelled`, or one of the connection.
+ * Where a change may have been made all the same, its `facts` say `isUncertain`. An id that could be taken for
+ * something else is `invalidInput`, and nothing is sent.
+ */
+export class ConfigurationClient {
+  constructor(private readonly deps: ConfigurationClientDeps) {}
+
+  /** Has a token for a scope at hand, to be used once no other can be had. Rejects as asking for it does. */
+  async ensureToken(scope: string, signal?: AbortSignal): Promise<void> {
+    await this.deps.authorize(scope, signal ? { signal } : {});
+  }
+
+  /**
+   * All entries of a collection, each id once. What `total` says may be another number: the caller tells. A list that is
+   * larger than any customer's, or never ends, is a `Problem` of kind `tooLarge`: what is not whole proves nothing.
+   */
+  async list(kind: ResourceKind, signal?: AbortSignal): Promise<ResourceList> {
+    const entries = new Map<string, ResourceEntry>();
+    const seen = new Set<string>();
+    let total: number | undefined;
+    let size = 0;
+    const first = this.#collectionRequest('GET', kind);
+    for (let url: string | undefined = first.url; url !== undefined;) {
+      if (seen.size === maxPages || entries.size > maxEntries || size > maxCharacters) {
+        throw endlessListProblem(kind, seen.size, entries.size);
+      }
+      seen.add(url);
+      const request: ConfigurationRequest = { ...first, url };
+      const response = await this.#request(request, [200], signal);
+      const page = readPage(kind, response.body);
+      if (!page)
+        throw unexpectedAnswerProblem(
+          request,
+          t('The service answers, but not with a list.'),
+          describeShape(response),
+        );
+      for (const entry of page.entries) if (!entries.has(entry.id)) entries.set(entry.id, entry);
+      size += response.body.length;
+      total ??= page.total;
+      const next: string | undefined = page.next === undefined ? undefined : nextPageUrl(page.next, url);
+      url = next !== undefined && seen.has(next) ? undefined : next;
+    }
+    return { entries: [...entries.values()], total };
+  }
+
+  /** One resource, its body as it came. */
+  async read(kind: ResourceKind, id: string, signal?: AbortSignal): Promise<Resource> {
+    const request = this.#resourceRequest('GET', kind, id);
+    const response = await this.#request(request, [200], signal);
+    if (response.unmasked !== undefined) {
+      // Neither shown nor sent back with a mask in the place of what was there.
+      throw unexpectedAnswerProblem(
+        request,
+        t('The answer repeats the access token, so it is not shown.'),
+        describeShape(response),
+      );
+    }
+    const resource = readResource({ kind, id }, response.body);
+    if (resource) return resource;
+    throw unexpectedAnswerProblem(
+      request,
+      t('The service answers, but not with this {0}.', singularLabel(kind)),
+      describeShape(response),
+    );
+  }
+
+  /** Creates a resource from its JSON text; resolves with its id. */
+  async create(kind: ResourceKind, body: string, signal?: AbortSignal): Promise<string> {
+    const request = { ...this.#collectionRequest('POST', kind), body };
+    const response = await this.#request(request, [200, 201], signal);
+    const id = readCreatedId(response, request.url);
+    if (id !== undefined) return id;
+    throw unexpectedAnswerProblem(
+      request,
+      t('The service did not say which {0} it created.', singularLabel(kind)),
+      describeShape(response),
+    );
+  }
+
+  /** Replaces a resource by a JSON text: what that leaves out falls back to its default. */
+  async replace(kind: ResourceKind, id: string, body: string, signal?: AbortSignal): Promise<void> {
+    const request = { ...this.#resourceRequest('PUT', kind, id), body };
+    this.#assertNoPage(request, await this.#request(request, [200, 204], signal));
+  }
+
+  /** Deletes a resource. Kind `inUse`, with `usedBy` in its facts, where clients use the policy. */
+  async remove(kind: ResourceKind, id: string, signal?: AbortSignal): Promise<void> {
+    const request = this.#resourceRequest('DELETE', kind, id);
+    this.#assertNoPage(request, await this.#request(request, [200, 204], signal));
+  }
+
+  /** The secret of a confidential client. */
+  async readSecret(id: string, signal?: AbortSignal): Promise<string> {
+    return this.#requestSecret(this.#resourceRequest('GET', 'clients', id, '/secret'), [200], signal);
+  }
+
+  /** Gives a confidential client a new secret, and resolves with that: the one of before ends at once. */
+  async resetSecret(id: string, signal?: AbortSignal): Promise<string> {
+    return this.#requestSecret(this.#resourceRequest('POST', 'clients', id, '/secret'), [200, 201], signal);
+  }
+
+  async #requestSecret(
+    request: ConfigurationRequest,
+    success: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<string> {
+    const { body, unmasked = body } = await this.#request(request, success, signal);
+    const secret = readSecretAnswer(unmasked);
+    if (secret !== undefined) return secret;
+    // Nothing of the body, not even its length: it may hold a secret in another shape.
+    throw unexpectedAnswerProblem(request, t('The service answers, but not with a client secret.'), '');
+  }
+
+  #assertNoPage(request: ConfigurationRequest, response: HttpResponse): void {
+    if (!isPage(response)) return;
+    throw unexpectedAnswerProblem(
+      request,
+      t('Something that is not the service answered, with a page.'),
+      describeShape(response),
+    );
+  }
+
+  #collectionRequest(method: 'GET' | 'POST', kind: ResourceKind): ConfigurationRequest {
+    const path = `config/${kind}`;
+    // As the specification writes it for all of a collection, the list among it.
+    const scope = `${method === 'GET' ? '.' : '*'}:${path}**`;
+    return { method, url: endpointUrl(this.deps.profile, path), scope };
+  }
+
+  #resourceRequest(
+    method: ConfigurationRequest['method'],
+    kind: ResourceKind,
+    id: string,
+    subpath = '',
+  ): ConfigurationRequest {
+    if (!isResourceId(id)) {
+      throw new Problem(
+        'invalidInput',
+        t('This is not the ID of one {0}. Nothing was sent.', singularLabel(kind)),
+      );
+    }
+    const path = `${resourcePath({ kind, id })}${subpath}`;
+    const scope = neededScope({ method, path });
+    return { method, url: endpointUrl(this.deps.profile, path), scope, resource: { kind, id } };
+  }
+
+  /** Sends it with a token, and where that is refused once more with another one. */
+  async #request(
+    request: ConfigurationRequest,
+    success: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<HttpResponse> {
+    const options = signal ? { signal } : {};
+    const token = await this.deps.authorize(request.scope, options);
+    let response = await this.#send(request, token, signal);
+    if (isForbidden(response) && readBlockingClients(request, response).length === 0) {
+      const other = await this.deps.authorize(request.scope, { ...options, refused: token });
+      if (other !== token) response = await this.#send(request, other, signal);
+    }
+    if (success.includes(response.status)) return response;
+    throw refusalProblem(request, response);
+  }
+
+  async #send(
+    request: ConfigurationRequest,
+    token: string,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpResponse> {
+    // From here on a write that is cancelled may have been made.
+    if (signal?.aborted === true) throw new Problem('cancelled', t('Cancelled.'));
+    const { method, url, body } = request;
+    const headers = {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    };
+    try {
+      return await this.deps.send({
+        method,
+        url,
+        headers,
+        ...(body !== undefined && { body }),
+        ...(signal && { signal }),
+      });
+    } catch (error) {
+      throw toRequestError(request, error);
+    }
+  }
+}
+
+function endlessListProblem(kind: ResourceKind, pages: number, entries: number): Problem {
+  return new Problem(
+    'tooLarge',
+    t(
+      'The list of the {0} does not end: {1} entries on {2} pages so far.',
+      singularLabel(kind),
+      entries,
+      pages,
+    ),
+    t('Check that the origin in the profile is the Hosted Login service.'),
+  );
+}
+
+function describeShape({ status, body }: HttpResponse): string {
+  return `HTTP ${status}, ${body.length} characters`;
+}

@@ -1,0 +1,158 @@
+import { jsonObject, parseJson } from '../../core/common/json';
+import { t } from '../../core/common/l10n';
+import { isProblem, Problem, type ProblemKind } from '../../core/common/problem';
+import { plainText } from '../../core/common/redaction';
+import { singularLabel, type ResourceKey } from '../../core/resources/resource';
+import type { HttpRequest, HttpResponse } from '../http';
+import { isAboutCertificate } from '../problems/connectionProblem';
+import { edgeProblem, isPage, isServiceAnswer } from '../problems/edgeProblem';
+import { describeServiceError, shownWords } from '../problems/serviceError';
+import { statusProblem } from '../problems/statusProblem';
+
+/** A request below `/{customerId}/config`, as far as its problems are told by it. */
+export interface ConfigurationRequest {
+  readonly method: HttpRequest['method'];
+  readonly url: string;
+  /** The scope that it needs. */
+  readonly scope: string;
+  /** The resource that it names, if it names one: a 404 says then that there is none. */
+  readonly resource?: ResourceKey;
+  readonly body?: string | undefined;
+}
+
+/** Failures before a request has left: the service can not have seen it. */
+const unsentKinds: readonly ProblemKind[] = [
+  'dns',
+  'refused',
+  'refusedHere',
+  'proxy',
+  'proxyLogin',
+  'tlsExpired',
+  'tlsName',
+];
+
+/** What the service answers where it did nothing. Others, such as a gateway's 499, may come when it is done. */
+const refusals: readonly number[] = [400, 401, 402, 403, 405, 406, 409, 410, 411, 412, 413, 414, 415, 422];
+
+/** An answer that is not the success hoped for, as a `Problem` (docs/hosted-login-api.md, Errors). */
+export function refusalProblem(request: ConfigurationRequest, response: HttpResponse): Problem {
+  const { url, method, scope, resource } = request;
+  const { status } = response;
+  const { host } = new URL(url);
+  const said = describeServiceError(response);
+  const detail = `HTTP ${status}${said === '' ? '' : ` ${said}`}`;
+  const users = readBlockingClients(request, response);
+  if (users.length > 0) {
+    return new Problem(
+      'inUse',
+      users.length === 1
+        ? t('A client uses it: {0}.', shownWords(users[0] ?? '', response.mask))
+        : t('{0} clients use it: {1}.', users.length, shownWords(users.join(', '), response.mask)),
+      t('Let the clients use another one first. Nothing was changed.'),
+      detail,
+      { usedBy: users },
+    );
+  }
+  if (isFromEdge(response)) {
+    const problem = edgeProblem(response, url);
+    return method === 'GET' ? problem : asUncertain(problem);
+  }
+  if (isForbidden(response)) {
+    return new Problem(
+      'forbidden',
+      t('The service does not allow this with a token for {0} (HTTP {1}).', scope, status),
+      t('This scope may be missing from the allowedScopes of the token policy behind the client.'),
+      detail,
+    );
+  }
+  if (resource && (status === 404 || status === 410)) {
+    return new Problem(
+      'gone',
+      t('The service has no {0} {1}, or no longer.', singularLabel(resource.kind), plainText(resource.id)),
+      t('Somebody may have deleted it. Refresh to see what there is.'),
+      detail,
+    );
+  }
+  if (refusals.includes(status)) {
+    return new Problem(
+      'refusedByService',
+      said === ''
+        ? t('{0} refuses this (HTTP {1}).', host, status)
+        : t('{0} refuses this (HTTP {1}): {2}', host, status, said),
+      t('Nothing was changed.'),
+      detail,
+    );
+  }
+  const problem = statusProblem({ ...response, body: JSON.stringify({ errors: said }) }, url);
+  return method === 'GET' || status === 404 || status === 429 ? problem : asUncertain(problem);
+}
+
+/** Why no answer came, told for a request that may have changed something. */
+export function toRequestError({ method }: ConfigurationRequest, error: unknown): unknown {
+  if (method === 'GET' || !isProblem(error) || wasNotSent(error)) return error;
+  return asUncertain(error);
+}
+
+/** An answer that is not what it should be. `nextStep` is for what only reads. */
+export function unexpectedAnswerProblem(
+  request: ConfigurationRequest,
+  what: string,
+  detail: string,
+): Problem {
+  const problem = new Problem(
+    'badAnswer',
+    what,
+    t('Check that the origin in the profile is the Hosted Login service.'),
+    detail,
+  );
+  return request.method === 'GET' ? problem : asUncertain(problem);
+}
+
+/**
+ * Whether the service refuses the token: an expired one gets the 403 that one without the scope gets. Never what
+ * something in front of the service says.
+ */
+export function isForbidden(response: HttpResponse): boolean {
+  return (response.status === 401 || response.status === 403) && !isFromEdge(response);
+}
+
+/** Whether an error is none of the service's: a page; and for “no” and “not there” whatever is no JSON. */
+function isFromEdge(response: HttpResponse): boolean {
+  const { status } = response;
+  if (status < 400 || status === 429) return false;
+  return isPage(response) || ([403, 404, 410].includes(status) && !isServiceAnswer(response));
+}
+
+/**
+ * The ids of the clients that keep a policy from being deleted: `errors` is then a string that holds an array of their
+ * paths, badly escaped. Each once; empty where this is another refusal: of a client, whose own path may be repeated, or
+ * by something in front of the service, whose pages repeat the address that was asked for.
+ */
+export function readBlockingClients(
+  { method, resource }: Pick<ConfigurationRequest, 'method' | 'resource'>,
+  { status, body }: Pick<HttpResponse, 'status' | 'body'>,
+): readonly string[] {
+  if (method !== 'DELETE' || resource?.kind === 'clients' || status < 400 || status >= 500) return [];
+  // Escaped so badly, it may be no JSON.
+  if (!isServiceAnswer({ body }) && !/^\s*\{\s*"errors"/.test(body)) return [];
+  const errors = jsonObject(parseJson(body))?.['errors'];
+  const text = (typeof errors === 'string' ? errors : body).replace(/(?<!\\)\\+\//g, '/');
+  return [...new Set([...text.matchAll(/\/clients\/([^"'\\\s,[\]/]{1,500})/g)].map(([, id]) => id ?? ''))];
+}
+
+/** The state is not known: what was to be changed may have been, or not. */
+function asUncertain({ kind, message, detail, facts }: Problem): Problem {
+  return new Problem(
+    kind,
+    t('{0} Whether the service made the change is not known.', message),
+    t('Refresh to see how it stands before you try again.'),
+    detail,
+    { ...facts, isUncertain: true },
+  );
+}
+
+/** A certificate is looked at before anything is sent; other errors of TLS come in the middle of an answer, too. */
+function wasNotSent({ kind, detail }: Problem): boolean {
+  if (kind === 'tls') return isAboutCertificate(detail);
+  return unsentKinds.includes(kind) || detail === 'UND_ERR_CONNECT_TIMEOUT';
+}

@@ -1,0 +1,85 @@
+import { t } from '../../core/common/l10n';
+import { Problem, type ProblemKind } from '../../core/common/problem';
+import { isLoopback } from '../../core/profile/profile';
+
+/**
+ * The problem as one of the proxy on the way, or undefined where none is to be seen in the errors. VS Code's fetch
+ * does not name its proxy; that it was the proxy shows in where a connection failed that was not to the target, and in
+ * undici's words for a CONNECT that was refused (observed in VS Code 1.139 and its Node 24).
+ */
+export function proxyProblem(
+  errors: readonly Error[],
+  target: URL,
+  kind: ProblemKind,
+  code: string,
+): Problem | undefined {
+  const status = errors.map(readConnectStatus).find(found => found !== undefined);
+  if (status !== undefined) return refusedTunnelProblem(status, target.host);
+  // VS Code never uses a proxy for this machine.
+  if (isLoopback(target.hostname)) return undefined;
+  // How newer undicis tell that the tunnel broke before it stood (nodejs/undici#5441).
+  if (code.startsWith('UND_ERR_PRX_')) return unreachableProblem('', kind, code);
+  const address = errors.map(error => failedAddress(error, target)).find(found => found !== undefined);
+  return address === undefined ? undefined : unreachableProblem(address, kind, code);
+}
+
+/** The status with which a proxy refused to connect to the target. */
+function readConnectStatus(error: Error): number | undefined {
+  const [, digits] = /^Proxy response \((\d{3})\).*Tunneling/.exec(error.message) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** Where a connection failed, if that was not the target: then it was the proxy. */
+function failedAddress(error: Error, target: URL): string | undefined {
+  const { hostname, address, port } = error as { hostname?: unknown; address?: unknown; port?: unknown };
+  const targetHost = target.hostname.replace(/^\[|\]$/g, '');
+  if (typeof hostname === 'string' && hostname !== '') {
+    return hostname.toLowerCase() === targetHost ? undefined : hostname;
+  }
+  if (typeof address !== 'string' || typeof port !== 'number') return undefined;
+  const targetPort = Number(target.port || (target.protocol === 'http:' ? 80 : 443));
+  const isTargetAddress = !/^[\d.]+$|:/.test(targetHost) || address === targetHost;
+  if (port === targetPort && isTargetAddress) return undefined;
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function refusedTunnelProblem(status: number, host: string): Problem {
+  const detail = `CONNECT answered ${status}`;
+  if (status === 407) {
+    return new Problem(
+      'proxyLogin',
+      t('The proxy wants a login before it connects to {0}.', host),
+      t('Check the setting http.proxy and its user name and password, or http.proxyAuthorization.'),
+      detail,
+    );
+  }
+  return new Problem(
+    'proxy',
+    t('The proxy does not connect to {0} (HTTP {1}).', host, status),
+    status === 404 || status >= 500
+      ? t('Check the origin in the profile; if it is right, ask who runs the proxy (setting http.proxy).')
+      : t('Ask who runs the proxy to allow this host, or name it in the setting http.noProxy.'),
+    detail,
+  );
+}
+
+function unreachableProblem(address: string, kind: ProblemKind, code: string): Problem {
+  const nextStep = t('Check the setting http.proxy, and the network connection or VPN.');
+  switch (kind) {
+    case 'dns':
+      return new Problem('proxy', t('The proxy {0} was not found.', address), nextStep, code);
+    case 'refused':
+      return new Problem('proxy', t('The proxy {0} refuses the connection.', address), nextStep, code);
+    case 'timeout':
+      return new Problem('proxy', t('The proxy {0} did not answer in time.', address), nextStep, code);
+    default:
+      return new Problem(
+        'proxy',
+        address === ''
+          ? t('The connection to the proxy failed ({0}).', code)
+          : t('The connection to the proxy {0} failed ({1}).', address, code),
+        nextStep,
+        code,
+      );
+  }
+}

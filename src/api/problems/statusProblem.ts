@@ -1,0 +1,107 @@
+import type { ClientCredentials } from '../../core/common/basicAuth';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { plainText } from '../../core/common/redaction';
+import type { HttpResponse } from '../http';
+import { edgeProblem, isPage, isServiceAnswer } from './edgeProblem';
+import { readOAuthError, describeServiceError } from './serviceError';
+
+/** What a request held, as far as its problems are told by it. */
+interface RequestContext {
+  /** The credentials, if any were sent; what the answer repeats of them is not shown. */
+  readonly client?: ClientCredentials;
+  /** The scope that was asked for. */
+  readonly scope?: string | undefined;
+}
+
+/** An answer that is not the success hoped for, as a `Problem`. */
+export function statusProblem(
+  response: HttpResponse,
+  url: string,
+  { client, scope }: RequestContext = {},
+): Problem {
+  const { host } = new URL(url);
+  const { status } = response;
+  const said = describeServiceError(response);
+  const detail = `HTTP ${status}${said === '' ? '' : ` ${said}`}`;
+  if (client && isClientRefused(response)) {
+    return new Problem(
+      'invalidClient',
+      t('The service does not accept the client ID {0} with this secret.', client.clientId),
+      t('Edit the profile: check the client ID and enter the client secret again.'),
+      detail,
+    );
+  }
+  if (scope !== undefined && isScopeRefused(response)) {
+    return new Problem(
+      'nothingGranted',
+      t('The service refuses the scope {0} ({1}).', plainText(scope), said),
+      t('The token policy of this client must allow it in allowedScopes; or choose another scope.'),
+      detail,
+    );
+  }
+  if (status === 404) {
+    return new Problem(
+      'unknownCustomer',
+      isServiceAnswer(response)
+        ? t('{0} does not know this customer ID.', host)
+        : t('{0} answers HTTP 404, but not as the service does: it may not know this customer ID.', host),
+      t('Check the customer ID and the region in the profile.'),
+      detail,
+    );
+  }
+  if (status >= 400 && status !== 429 && isPage(response)) return edgeProblem(response, url);
+  if (status === 429) {
+    const seconds = readRetryAfter(response);
+    return new Problem(
+      'rateLimited',
+      t('{0} asks for fewer requests.', host),
+      seconds === undefined ? t('Try again in a minute.') : t('Try again in {0} seconds.', seconds),
+      detail,
+      { retryAfter: seconds },
+    );
+  }
+  if (status >= 500) {
+    return new Problem(
+      'server',
+      said === ''
+        ? t('{0} has a problem of its own (HTTP {1}).', host, status)
+        : t('{0} has a problem of its own (HTTP {1}): {2}', host, status, said),
+      t('Try again later; nothing was changed.'),
+      detail,
+    );
+  }
+  return new Problem(
+    'http',
+    said === ''
+      ? t('{0} answered HTTP {1}.', host, status)
+      : t('{0} answered HTTP {1}: {2}', host, status, said),
+    t('The log has the details.'),
+    detail,
+  );
+}
+
+/**
+ * Whether a token endpoint refuses the client: 401, or `invalid_client` with another status (RFC 6749 §5.2). How the
+ * service refuses is not documented; elsewhere it says 403 `Forbidden`, and here only the client can be meant.
+ */
+export function isClientRefused(response: HttpResponse): boolean {
+  const { status, body } = response;
+  if (status === 401) return true;
+  const error = readOAuthError(body);
+  if (status === 403 && isServiceAnswer(response)) return error === undefined || error === 'invalid_client';
+  return status >= 400 && status < 500 && error === 'invalid_client';
+}
+
+/** Whether a token endpoint refuses the scope, instead of granting none (RFC 6749 §5.2). */
+export function isScopeRefused({ status, body }: HttpResponse): boolean {
+  return status >= 400 && status < 500 && readOAuthError(body) === 'invalid_scope';
+}
+
+/** Seconds to wait from a `Retry-After` header (RFC 9110 §10.2.3); a date counts from the answer's own `Date`. */
+export function readRetryAfter({ header }: HttpResponse): number | undefined {
+  const value = header('retry-after')?.trim() ?? '';
+  if (/^\d{1,5}$/.test(value)) return Number(value);
+  const seconds = Math.ceil((Date.parse(value) - Date.parse(header('date') ?? '')) / 1000);
+  return seconds >= 0 && seconds < 100_000 ? seconds : undefined;
+}

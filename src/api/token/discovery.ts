@@ -1,0 +1,123 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../../core/common/json';
+import { t } from '../../core/common/l10n';
+import { isProblem, Problem } from '../../core/common/problem';
+import { plainText } from '../../core/common/redaction';
+import { endpointUrl, parseIssuer, type Profile } from '../../core/profile/profile';
+import type { HttpResponse, Send } from '../http';
+import { statusProblem } from '../problems/statusProblem';
+
+type Customer = Pick<Profile, 'origin' | 'customerId'>;
+
+/** The endpoints that take the client's secret. */
+export type LoginPath = 'login/token' | 'login/token/introspect' | 'login/token/revoke';
+
+/** As much of OpenID Connect Discovery as tells a Hosted Login service from another host. */
+const DiscoverySchema = z.object({
+  issuer: z.string(),
+  token_endpoint: z.string(),
+  introspection_endpoint: z.optional(z.unknown()),
+  revocation_endpoint: z.optional(z.unknown()),
+});
+
+type DiscoveryDocument = z.output<typeof DiscoverySchema>;
+
+const endpointMembers = {
+  'login/token': 'token_endpoint',
+  'login/token/introspect': 'introspection_endpoint',
+  'login/token/revoke': 'revocation_endpoint',
+} as const;
+
+const documentPath = 'login/.well-known/openid-configuration';
+
+/**
+ * Checks host and customer ID without any credential: reads the discovery document.
+ * Rejects with a `Problem`: a connection problem, `unknownCustomer`, `badAnswer` …
+ */
+export async function checkService(send: Send, profile: Customer, signal?: AbortSignal): Promise<void> {
+  const url = endpointUrl(profile, documentPath);
+  const response = await get(send, url, signal);
+  if (parseDocument(response)) return;
+  const { status } = response;
+  if (status === 200 || status === 404) {
+    const own = await readOwnHostDocument(send, profile, signal);
+    if (own) throw ownHostProblem(profile, own);
+  }
+  if (status !== 200) throw statusProblem(response, url);
+  throw new Problem(
+    'badAnswer',
+    t('{0} answers, but not as a Hosted Login service does.', new URL(url).host),
+    t('Check the origin; the console calls it oidc_url.'),
+  );
+}
+
+/**
+ * Where an endpoint is that is not where it is documented, as discovery says: at a customer's own host the issuer has no
+ * customer ID. Only on the exact origin of the profile, as the secret goes nowhere else. Undefined where discovery does
+ * not say; rejects with a `Problem` that names the host that is needed where it is on another one.
+ */
+export async function discoverEndpoint(
+  send: Send,
+  profile: Customer,
+  path: LoginPath,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const documented = await readDocument(send, endpointUrl(profile, documentPath), signal);
+  const own = documented ? undefined : await readOwnHostDocument(send, profile, signal);
+  const endpoint = (documented ?? own)?.[endpointMembers[path]];
+  const discovered = typeof endpoint === 'string' && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (discovered?.origin === profile.origin && discovered.username === '' && discovered.password === '')
+    return discovered.href;
+  if (own) throw ownHostProblem(profile, own);
+  return undefined;
+}
+
+/** The discovery document of a customer's own host: its issuer is `https://host/login`. */
+function readOwnHostDocument(
+  send: Send,
+  { origin }: Customer,
+  signal: AbortSignal | undefined,
+): Promise<DiscoveryDocument | undefined> {
+  return readDocument(send, `${origin}/${documentPath}`, signal);
+}
+
+/** Whatever goes wrong here was not what was asked for: it is told by what was. */
+async function readDocument(
+  send: Send,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<DiscoveryDocument | undefined> {
+  try {
+    return parseDocument(await get(send, url, signal));
+  } catch (error) {
+    if (isProblem(error) && error.kind !== 'cancelled') return undefined;
+    throw error;
+  }
+}
+
+function parseDocument({ status, body }: HttpResponse): DiscoveryDocument | undefined {
+  const parsed = status === 200 ? DiscoverySchema.safeParse(parseJson(body)) : undefined;
+  return parsed?.success === true ? parsed.data : undefined;
+}
+
+/** A host that answers without a customer ID in the path: which one takes it, if its document tells. */
+function ownHostProblem({ origin, customerId }: Customer, document: DiscoveryDocument): Problem {
+  const { host } = new URL(origin);
+  const needed = [document.issuer, document.token_endpoint]
+    .map(parseIssuer)
+    .find(issuer => issuer?.customerId !== undefined && issuer.origin !== origin);
+  return new Problem(
+    'unknownCustomer',
+    t('{0} answers at /login, but not at /{1}/login: it is a host for sign-ins.', host, customerId),
+    needed
+      ? t('The profile needs the host that takes the customer ID: {0}', plainText(needed.origin))
+      : t(
+          'The profile needs the host that takes the customer ID, such as {0}.',
+          'https://v1.api.us.janrain.com',
+        ),
+  );
+}
+
+function get(send: Send, url: string, signal: AbortSignal | undefined): Promise<HttpResponse> {
+  return send({ method: 'GET', url, headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) });
+}

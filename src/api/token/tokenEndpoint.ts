@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+import type { ClientCredentials } from '../../core/common/basicAuth';
+import { isProblem } from '../../core/common/problem';
+import { endpointUrl, type Profile } from '../../core/profile/profile';
+import type { HttpResponse, Send } from '../http';
+import { parseAnswer, NumberSchema, ScopeListSchema, invalidMembersProblem } from './answers';
+import { type Introspection, introspectToken } from './introspection';
+import { postAsClient } from './postAsClient';
+
+/** What the token endpoint issued. */
+export interface IssuedToken {
+  readonly accessToken: string;
+  /** Seconds from the answer on. */
+  readonly expiresIn: number;
+  /** The scopes granted, separated by spaces; empty where neither the answer nor introspection names any. */
+  readonly scope: string;
+}
+
+/** What goes into a header and an environment variable; a documented token has about 64 characters. */
+const maxTokenLength = 8192;
+
+const maxLifetimeSeconds = 366 * 24 * 3600;
+
+/**
+ * The successful answer (RFC 6749 §5.1); the token in the characters of RFC 6750 §2.1, so that it fits a header.
+ * `expires_in` is only recommended there.
+ */
+const TokenSchema = z.object({
+  access_token: z.string().check(z.regex(/^[A-Za-z0-9\-._~+/]+=*$/), z.maxLength(maxTokenLength)),
+  token_type: z.string().check(z.regex(/^bearer$/i)),
+  expires_in: z.optional(z.nullable(NumberSchema.check(z.positive(), z.maximum(maxLifetimeSeconds)))),
+  scope: z.optional(z.nullable(ScopeListSchema)),
+});
+
+/**
+ * Requests an access token: `POST /{customerId}/login/token`, Basic, `grant_type=client_credentials`.
+ * What the answer leaves out, the lifetime or the granted scope, the service is asked for by introspection: an answer
+ * without `scope` means “as requested” in RFC 6749 §5.1, and “nothing” in the documentation of the service.
+ * Rejects with a `Problem`: `invalidClient`, `unknownCustomer`, `nothingGranted` (the service refuses the scope),
+ * `rateLimited`, `server`, `badAnswer` …
+ */
+export async function requestAccessToken(
+  send: Send,
+  profile: Pick<Profile, 'origin' | 'customerId'>,
+  client: ClientCredentials,
+  scope: string,
+  signal?: AbortSignal,
+): Promise<IssuedToken> {
+  const form = { grant_type: 'client_credentials', scope };
+  const response = await postAsClient(send, profile, 'login/token', client, form, signal);
+  const url = endpointUrl(profile, 'login/token');
+  const {
+    access_token,
+    expires_in,
+    scope: granted,
+  } = parseAnswer(TokenSchema, response.unmasked ?? response.body, url);
+  const told = granted?.trim() ?? '';
+  if (typeof expires_in === 'number' && told !== '') {
+    return { accessToken: access_token, expiresIn: expires_in, scope: told };
+  }
+  const said = await tryIntrospect(send, profile, client, access_token, signal);
+  const expiresIn = expires_in ?? secondsLeft(said, response);
+  if (expiresIn === undefined) throw invalidMembersProblem(['expires_in'], url);
+  return { accessToken: access_token, expiresIn, scope: told === '' ? (said?.scope ?? '') : told };
+}
+
+/** What introspection says of a token; undefined where the service does not say, and then the answer is all there is. */
+async function tryIntrospect(
+  send: Send,
+  profile: Pick<Profile, 'origin' | 'customerId'>,
+  client: ClientCredentials,
+  token: string,
+  signal: AbortSignal | undefined,
+): Promise<Introspection | undefined> {
+  try {
+    return await introspectToken(send, profile, client, token, signal);
+  } catch (error) {
+    if (isProblem(error) && error.kind !== 'cancelled') return undefined;
+    throw error;
+  }
+}
+
+/** How long the token lives by the service's own clock; ours may be wrong. */
+function secondsLeft(said: Introspection | undefined, { header }: HttpResponse): number | undefined {
+  const { issuedAt = Date.parse(header('date') ?? ''), expiresAt } = said ?? {};
+  const seconds = ((expiresAt ?? Number.NaN) - issuedAt) / 1000;
+  return seconds > 0 && seconds <= maxLifetimeSeconds ? seconds : undefined;
+}

@@ -1,0 +1,81 @@
+import { decodeBasicAuthorization } from '../../core/common/basicAuth';
+import { EchoMask } from '../../core/common/echoMask';
+import { jsonObject, parseJson } from '../../core/common/json';
+import { Redactor } from '../../core/common/redaction';
+import type { HttpRequest } from '../http';
+
+/** The values in a request that nobody may see, also where the answer repeats them. */
+export function collectSentSecrets({
+  headers,
+  body,
+}: Pick<HttpRequest, 'headers' | 'body'>): readonly string[] {
+  const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+  return [...secretsInAuthorization(authorization ?? ''), ...secretsInBody(body ?? '')];
+}
+
+/** Takes out of an answer what was sent in the request. */
+export class SentSecretMask {
+  readonly #redactor = new Redactor();
+  readonly #secrets: readonly string[];
+  #echoes: EchoMask | undefined;
+
+  constructor(request: Pick<HttpRequest, 'headers' | 'body'>) {
+    this.#secrets = collectSentSecrets(request);
+    for (const secret of this.#secrets) this.#redactor.add(secret);
+  }
+
+  /** A body without it; the same to the byte where it is not in there. */
+  maskBody(body: string): string {
+    const masked = this.#redactor.redactKnown(body);
+    if (!/\\[/u]/.test(masked)) return masked;
+    // In JSON the texts are looked at, not their spelling: `\/` is a slash there, and `\u0041` an A.
+    const parsed = parseJson(masked);
+    if (parsed === undefined) return masked;
+    try {
+      const written = JSON.stringify(parsed);
+      const inTexts = JSON.stringify(parsed, (_, member: unknown) => this.#member(member));
+      return inTexts === written ? masked : inTexts;
+    } catch {
+      // Nested so deep that nobody reads it: then nobody shall.
+      return '';
+    }
+  }
+
+  /** A text without it and without parts of it, before it is cleaned and cut. */
+  readonly maskText = (text: string): string =>
+    // Most answers hold no text for people.
+    (this.#echoes ??= new EchoMask(this.#secrets)).mask(this.#redactor.redact(text));
+
+  #member(member: unknown): unknown {
+    if (typeof member === 'string') return this.#redactor.redactKnown(member);
+    const members = jsonObject(member);
+    return members === undefined
+      ? member
+      : Object.fromEntries(
+          Object.entries(members).map(([name, value]) => [this.#redactor.redactKnown(name), value]),
+        );
+  }
+}
+
+function secretsInAuthorization(value: string): readonly string[] {
+  const [, scheme = '', credentials = ''] = /^(\S+)\s+(.*)$/.exec(value) ?? [];
+  if (!/^basic$/i.test(scheme)) return credentials === '' ? [] : [credentials];
+  const { clientSecret } = decodeBasicAuthorization(value) ?? {};
+  if (clientSecret === undefined) return [credentials];
+  // As it was sent, and as it was before it was form-urlencoded.
+  return [credentials, clientSecret, new URLSearchParams(`_=${clientSecret}`).get('_') ?? ''];
+}
+
+/** The secrets in a body of JSON or of a form, by the names of their members. */
+export function secretsInBody(body: string): readonly string[] {
+  const found: string[] = [];
+  const collect = (name: string, value: unknown): void => {
+    if (typeof value === 'string' && /secret|password|token$/i.test(name)) found.push(value);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [inner, member] of Object.entries(value)) collect(inner, member);
+    }
+  };
+  const parsed = parseJson(body);
+  collect('', parsed ?? Object.fromEntries(new URLSearchParams(body)));
+  return found;
+}

@@ -1,0 +1,168 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import type { Send, HttpRequest } from '../http';
+import { connectionProblem } from '../problems/connectionProblem';
+import { Deadline } from './deadline';
+import { describeAnswer } from './describeAnswer';
+import { type Outcome, retryDelay } from './retry';
+import { SentSecretMask } from './sentSecrets';
+
+/** VS Code's `fetch` as far as we need it; it knows the user's proxy and the system's certificates. */
+export type Fetch = (url: string, init: object) => Promise<Response>;
+
+/** Bounds, in milliseconds and bytes. */
+export interface TransportLimits {
+  readonly connectTimeout: number;
+  readonly headersTimeout: number;
+  readonly bodyTimeout: number;
+  readonly maxBodyBytes: number;
+}
+
+const defaultLimits: TransportLimits = {
+  connectTimeout: 10_000,
+  headersTimeout: 30_000,
+  bodyTimeout: 30_000,
+  maxBodyBytes: 8 * 1024 * 1024,
+};
+
+/** What the transport stands on. */
+export interface TransportDeps {
+  readonly fetch: Fetch;
+  /**
+   * Told of every try: method, URL, status, duration; and of an answer that is no success its headers and the beginning
+   * of its body, without secrets. Never anything of a request but its URL.
+   */
+  readonly log: (line: string) => void;
+  /** Milliseconds since any fixed point. */
+  readonly now: () => number;
+  /** Waits before a request is sent again; rejects when the signal is aborted. A timer where left out. */
+  readonly delay?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
+  /** At least 0, less than 1. `Math.random` where left out. */
+  readonly random?: () => number;
+}
+
+interface Agent {
+  destroy(): Promise<void>;
+}
+
+/** The client over HTTP. undici is loaded at the first request: it costs ten times what the rest of us does. */
+export class Transport {
+  #agent: Promise<Agent> | undefined;
+
+  constructor(
+    private readonly deps: TransportDeps,
+    private readonly limits: TransportLimits = defaultLimits,
+  ) {}
+
+  readonly send: Send = async request => {
+    const started = this.deps.now();
+    for (let count = 1; ; count++) {
+      const outcome = await this.#attempt(request);
+      const elapsed = this.deps.now() - started;
+      const random = (this.deps.random ?? Math.random)();
+      const delay = retryDelay(request, outcome, { count, elapsed, random });
+      if (delay === undefined) {
+        if ('error' in outcome) throw outcome.error;
+        return outcome.response;
+      }
+      await this.#wait(delay, request);
+    }
+  };
+
+  async #attempt({ url, signal, ...init }: HttpRequest): Promise<Outcome> {
+    const started = this.deps.now();
+    const logOutcome = (outcome: string, details = '') => {
+      const duration = Math.round(this.deps.now() - started);
+      this.deps.log(`${init.method} ${url} → ${outcome} (${duration} ms)${details}`);
+    };
+    const deadline = new Deadline(this.limits.connectTimeout + this.limits.headersTimeout);
+    try {
+      signal?.throwIfAborted();
+      const dispatcher = await (this.#agent ??= this.#createAgent());
+      const response = await this.deps.fetch(url, {
+        ...init,
+        signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
+        // Never followed: a credential goes to the origin it was stored with and nowhere else.
+        redirect: 'manual',
+        dispatcher,
+      });
+      if (response.status >= 300 && response.status < 400)
+        throw await redirectProblem(url, response, new SentSecretMask(init));
+      deadline.begin(this.limits.bodyTimeout);
+      const body = await this.#readBody(response);
+      const { status, headers } = response;
+      const secretMask = new SentSecretMask(init);
+      const masked = secretMask.maskBody(body);
+      // What comes with success may hold a new secret, in a form that nobody expects.
+      logOutcome(`${status}`, status < 400 ? '' : describeAnswer(init, headers.entries(), masked));
+      return {
+        response: {
+          status,
+          header: name => headers.get(name),
+          body: masked,
+          ...(masked !== body && { unmasked: body }),
+          mask: secretMask.maskText,
+        },
+      };
+    } catch (error) {
+      const cause: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
+      const problem = connectionProblem(cause, url, signal?.aborted ?? false);
+      logOutcome(`${problem.kind} ${problem.detail}`.trim());
+      return { error: problem };
+    } finally {
+      deadline.end();
+    }
+  }
+
+  async #wait(milliseconds: number, { method, url, signal }: HttpRequest): Promise<void> {
+    this.deps.log(`${method} ${url} again in ${Math.round(milliseconds)} ms`);
+    const delay = this.deps.delay ?? ((time, stop) => wait(time, undefined, stop && { signal: stop }));
+    await delay(milliseconds, signal).catch((error: unknown) => {
+      throw connectionProblem(error, url, signal?.aborted ?? false);
+    });
+  }
+
+  /** Ends every connection at once, also those that wait for an answer: the window is closing. */
+  async close(): Promise<void> {
+    await (await this.#agent)?.destroy();
+  }
+
+  async #createAgent(): Promise<Agent> {
+    const { Agent } = await import('./agent');
+    const { connectTimeout, headersTimeout, bodyTimeout } = this.limits;
+    return new Agent({ connect: { timeout: connectTimeout }, headersTimeout, bodyTimeout });
+  }
+
+  async #readBody(response: Response): Promise<string> {
+    const { maxBodyBytes } = this.limits;
+    if (!response.body) return '';
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      // Leaving the loop cancels the stream, so that no more than this is ever taken in.
+      if (size > maxBodyBytes) {
+        throw new Problem(
+          'tooLarge',
+          t('The answer of the service is larger than {0} MB.', Math.round(maxBodyBytes / 1024 / 1024)),
+          t('Check that the origin in the profile is the Hosted Login service.'),
+        );
+      }
+      chunks.push(chunk);
+    }
+    return new TextDecoder().decode(Buffer.concat(chunks));
+  }
+}
+
+async function redirectProblem(url: string, response: Response, sent: SentSecretMask): Promise<Problem> {
+  await response.body?.cancel();
+  const location = response.headers.get('location') ?? '';
+  const target = URL.canParse(location, url) ? new URL(location, url).origin : '?';
+  return new Problem(
+    'redirect',
+    t('{0} redirects to {1}. Nothing was sent there.', new URL(url).host, sent.maskText(target)),
+    t('Check the origin in the profile; a proxy that wants a sign-in page first also looks like this.'),
+    `status ${response.status}`,
+  );
+}

@@ -1,0 +1,183 @@
+import * as vscode from 'vscode';
+import type { Send } from './api/http';
+import type { Transport } from './api/transport/transport';
+import { useBundle } from './core/common/l10n';
+import type { SessionProvider } from './features/accounts/provider';
+import { registerAccounts } from './features/accounts/register';
+import type { SessionsChange } from './features/accounts/session';
+import type { ResourceFileProvider } from './features/configuration/documents/lazyFileSystem';
+import { registerConfiguration } from './features/configuration/register';
+import type { TreeViewHost, TreeContent } from './features/configuration/tree/lazyTreeView';
+import { registerConnection } from './features/connection/register';
+import { registerContextKeys } from './features/contextKeys/register';
+import { registerHelp } from './features/help/register';
+import { registerLeaks } from './features/leaks/register';
+import { registerProfiles } from './features/profiles/register';
+import { registerRenewal } from './features/renewal/register';
+import { registerAuthorizationHeader } from './features/requests/authorizationHeader/register';
+import { registerRequestCatalogue } from './features/requests/catalogue/register';
+import { registerReference } from './features/requests/references/register';
+import { registerSending } from './features/requests/sending/register';
+import { registerSandbox } from './features/sandbox/register';
+import { registerScopeLanguage } from './features/scopeLanguage/register';
+import { registerSharing } from './features/sharing/register';
+import { registerStatusBar } from './features/statusBar/register';
+import { registerTokens } from './features/tokens/register';
+import { ActiveScopes } from './storage/activeScopes';
+import { MutedFiles } from './storage/mutedFiles';
+import { ProfileStore } from './storage/profileStore';
+import { readRecentTitle } from './storage/recentScopes';
+import { TokenStore } from './storage/tokenStore';
+import { ExpiryTimer } from './tokens/expiryTimer';
+import type { IssueToken } from './tokens/tokenRequests';
+import { TokenService } from './tokens/tokenService';
+import { CommandRegistry } from './ui/commands/commandRegistry';
+import { Log } from './ui/log';
+import { onDidChangeSettings } from './ui/settings';
+import { toProblem } from './ui/toProblem';
+
+/** What the front door needs of the rooms behind it. */
+export interface Container {
+  /** Runs what VS Code calls. */
+  readonly commands: CommandRegistry;
+  readonly accounts: SessionProvider;
+  readonly files: ResourceFileProvider;
+  /** Resolves with what fills the view of the configuration; with nothing where there is no profile. */
+  readonly openView: () => Promise<TreeContent | undefined>;
+  /** Resolves when the tokens that are kept are known. Never rejects. */
+  readonly whenSettled: () => Promise<void>;
+  /** Another window changed the profiles. */
+  readonly handleChangeSignal: () => Promise<void>;
+  /** Takes back what was set: the shared variable at once, the sandbox with its profile, the connections. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** Whom the front door has VS Code listen to. */
+export interface ContainerEvents {
+  /** Sessions of accounts changed. */
+  readonly fireDidChangeSessions: (change: SessionsChange) => void;
+  /** Documents of the configuration are other than VS Code knows. */
+  readonly fireDidChangeFiles: (changes: vscode.FileChangeEvent[]) => void;
+  /** The view of the configuration shows something else. */
+  readonly view: TreeViewHost;
+}
+
+/** Builds the objects and registers the features; no logic. */
+export function createContainer(context: vscode.ExtensionContext, events: ContainerEvents): Container {
+  useBundle(vscode.l10n.bundle);
+  const { globalState, workspaceState, secrets } = context;
+  const now = Date.now;
+  const clock = { now, after };
+  const windowId = crypto.randomUUID();
+  const log = new Log();
+  const { mask, warn } = log;
+
+  // At the first request: most windows never make one.
+  let transport: Promise<Transport> | undefined;
+  const createTransport = async () => {
+    const module = await import('./api/transport/transport');
+    const fetch = (url: string, init: object) => globalThis.fetch(url, init);
+    return new module.Transport({ fetch, log: log.info, now: () => performance.now() });
+  };
+  const send: Send = async request => (await (transport ??= createTransport())).send(request);
+  const profiles = new ProfileStore({
+    ...{ globalState, workspaceState, secrets },
+    newId: () => crypto.randomUUID(),
+    windowId,
+    after,
+  });
+  const issue: IssueToken = async (profile, client, scope, signal) => {
+    const { requestAccessToken } = await import('./api/token/tokenEndpoint');
+    return requestAccessToken(send, profile, client, scope, signal);
+  };
+  const tokenService = new TokenService({
+    profiles,
+    tokens: new TokenStore(secrets, now),
+    activeScopes: new ActiveScopes(workspaceState),
+    issue,
+    now,
+    mask,
+    warn,
+  });
+  const expiryTimer = new ExpiryTimer(tokenService, clock);
+
+  const registry = new CommandRegistry(log);
+  const sandbox = registerSandbox(registry, { profiles, tokenService, mask });
+  const { accounts, watching } = registerAccounts(
+    { profiles, tokenService, expiryTimer, now, log },
+    events.fireDidChangeSessions,
+  );
+  const configuration = registerConfiguration(registry, {
+    ...{ context, profiles, tokenService, send, issue, mask, warn, ...clock },
+    ...{ fireDidChangeFiles: events.fireDidChangeFiles, view: events.view },
+    problemOf: (what, error) => toProblem(log, what, error),
+  });
+  const { titles } = configuration;
+  const titleOf: typeof titles.titleOf = (profile, key) =>
+    titles.titleOf(profile, key) ?? readRecentTitle(globalState, profile.id, key);
+  const sharing = registerSharing(tokenService, expiryTimer, now, context.environmentVariableCollection);
+  context.subscriptions.push(
+    log,
+    profiles,
+    tokenService,
+    expiryTimer,
+    sharing,
+    registerContextKeys(profiles, tokenService, expiryTimer, now),
+    registerStatusBar({ tokenService, expiryTimer, now, titleOf }),
+    registerRenewal({ profiles, tokenService, expiryTimer, secrets, windowId, clock, warn }),
+    registerProfiles(registry, { profiles, tokenService, globalState, checkDeps: { send, mask } }),
+    registerTokens(registry, {
+      ...{ profiles, tokenService, globalState, send, now, warn, mask, titleOf },
+      chooseResource: titles.choose,
+    }),
+    watching,
+    registerConnection(registry, { profiles, checkDeps: { send, mask }, redact: log.redactKnown }),
+    registerAuthorizationHeader(registry, { profiles, tokenService, now }),
+    registerScopeLanguage(warn),
+    registerRequestCatalogue(registry, profiles),
+    registerLeaks(registry, {
+      ...{ profiles, tokenService, send, warn, mask, ...clock },
+      mutedFiles: new MutedFiles(workspaceState),
+    }),
+    registerReference({ profiles, tokenService, expiryTimer, now, warn }),
+    registerSending(registry, { profiles, tokenService, now, warn, redact: log.redactKnown }),
+    configuration.commands,
+    sandbox.commands,
+    registerHelp(registry, profiles, log, context.extensionUri),
+    onDidChangeSettings(() => {
+      expiryTimer.refresh();
+    }),
+    // After sleep the timer is late: whoever comes back to the window sees the truth at once.
+    vscode.window.onDidChangeWindowState(() => {
+      expiryTimer.refresh();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      expiryTimer.refresh();
+    }),
+  );
+  // Without a profile there is nothing to restore, show or count.
+  if (profiles.active) void tokenService.restore();
+  return {
+    commands: registry,
+    accounts,
+    files: configuration.files,
+    openView: configuration.openView,
+    whenSettled: () => tokenService.whenSettled(),
+    handleChangeSignal: () => profiles.handleChangeSignal(),
+    dispose: async () => {
+      sharing.dispose();
+      try {
+        await sandbox.stop();
+      } finally {
+        await (await transport)?.close();
+      }
+    },
+  };
+}
+
+function after(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  return () => {
+    clearTimeout(timer);
+  };
+}

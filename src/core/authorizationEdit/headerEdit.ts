@@ -1,0 +1,146 @@
+import { clampLine, indentationOf, type Lines } from '../common/lines';
+import { deleteLines, insertLine, type TextEdit } from '../common/textEdit';
+import { type RequestTarget, requestTargets, targetsForAll } from '../requestAnalysis/requestTarget';
+import { authorizationName, isAuthorizationName } from '../requests/authorization';
+import { regionsOf } from '../requests/blocks';
+import { curlAt, transfersOf } from '../requests/curlCommand';
+import {
+  type HttpDialect,
+  type HttpRequest,
+  type HttpSection,
+  type NoRequest,
+  sectionAt,
+} from '../requests/document';
+import { curlEdits, quoteForShell } from './curlEdit';
+import {
+  type EditableRequest,
+  type EditRules,
+  findOtherScheme,
+  type HeaderEditPlan,
+  createEditPlan,
+} from './editPlan';
+
+export type { HeaderEditPlan } from './editPlan';
+export type { TextEdit } from '../common/textEdit';
+
+/** How to write the header. */
+export interface HeaderEditOptions extends EditRules {
+  readonly dialect: HttpDialect;
+  /** Whether REST Client may send the requests. */
+  readonly isForRestClient?: boolean;
+  /** The header's value on one line: `Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}`. Undefined takes the header away. */
+  readonly value: string | undefined;
+  readonly eol: '\n' | '\r\n';
+}
+
+/**
+ * Plans `Authorization: <value>` for the request at each cursor: an existing header is replaced in place, further ones
+ * go, a missing one comes directly below the URL, where every client reads it as a header. Cursors in the same request
+ * change it once; a request that is right already stays as it is. Never throws.
+ */
+export function planAuthorizationHeader(
+  lines: Lines,
+  cursorLines: readonly number[],
+  options: HeaderEditOptions,
+): HeaderEditPlan {
+  const { found, refused } = requestsAt(lines, cursorLines, options.dialect);
+  const targetsOf = options.isForRestClient ? targetsForAll : requestTargets;
+  const targetOf = targetsOf(lines, options.dialect);
+  const requests = found.flatMap(request =>
+    request.isCurl
+      ? transfersIn(lines, request, targetOf, options)
+      : {
+          line: request.requestLine,
+          otherScheme: findOtherScheme(request.authorizations),
+          target: () => targetOf(request),
+          edits: () => headerEdits(lines, request, options),
+        },
+  );
+  return createEditPlan(requests, refused, options);
+}
+
+/** The requests at the cursors, each once and top to bottom; every section of the document is read once. */
+function requestsAt(
+  lines: Lines,
+  cursorLines: readonly number[],
+  dialect: HttpDialect,
+): { found: HttpRequest[]; refused: NoRequest[] } {
+  const found: HttpRequest[] = [];
+  const refused: NoRequest[] = [];
+  const regions = regionsOf(lines, dialect);
+  const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
+  let section: HttpSection | undefined;
+  let hasRefused = false;
+  for (const line of cursors) {
+    if (!section || line > section.lastLine) {
+      section = sectionAt(lines, line, regions);
+      hasRefused = false;
+    }
+    const request = section.request(line);
+    if ('requestLine' in request) {
+      if (found.at(-1)?.requestLine !== request.requestLine) found.push(request);
+    } else if (!hasRefused) {
+      refused.push(request);
+      hasRefused = true;
+    }
+  }
+  return { found, refused };
+}
+
+/** The requests of a curl command. */
+function transfersIn(
+  lines: Lines,
+  request: HttpRequest,
+  targetOf: (request: HttpRequest) => RequestTarget,
+  { value, eol }: HeaderEditOptions,
+): EditableRequest[] {
+  const { words } = curlAt(lines, { first: request.requestLine, last: request.lastLine });
+  return transfersOf(words, request.requestLine).map(transfer => ({
+    line: transfer.anchor.startLine,
+    otherScheme: findOtherScheme(transfer.authorizations),
+    target: () => targetOf({ ...request, url: transfer.url, rerouting: transfer.rerouting }),
+    edits: () =>
+      curlEdits(lines, transfer, {
+        ...{ value, eol, continuation: '\\', isRequestFile: true },
+        isRight: authorization => authorization.value === value,
+        quoted: (text, style) => quoteForShell(text, style, 'requestFile'),
+      }),
+  }));
+}
+
+function headerEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderEditOptions): TextEdit[] {
+  if (value === undefined) {
+    return deleteLines(
+      lines,
+      // Below a reference, an indented line is not its rest but somebody's text.
+      request.authorizations.flatMap(each => [
+        each.line,
+        ...(each.value.endsWith('}}') ? [] : each.foldedLines),
+      ]),
+    );
+  }
+  const first = request.headers.find(({ name }) => isAuthorizationName(name));
+  if (!first) {
+    const name = authorizationName(request.headers.map(each => each.name));
+    const header = `${indentationOf(lines.line(request.requestLine))}${name}: ${value}`;
+    return [insertLine(lines, request.headerInsertLine, header, eol)];
+  }
+  const edits: TextEdit[] = [];
+  if (first.value !== value) {
+    const { line, valueStart } = first;
+    const text = lines.line(line);
+    const colon = text.indexOf(':') + 1;
+    // `Authorization:` alone: its value comes after one blank, as people write it.
+    const [startCharacter, newText] = first.value === '' ? [colon, ` ${value}`] : [valueStart, value];
+    edits.push({
+      range: { startLine: line, startCharacter, endLine: line, endCharacter: text.length },
+      newText,
+    });
+  }
+  // Below a value that is right already, an indented line is not its rest but somebody's text.
+  const surplus = request.authorizations.flatMap(each => {
+    if (each.line !== first.line) return [each.line, ...each.foldedLines];
+    return first.value === value ? [] : each.foldedLines;
+  });
+  return [...edits, ...deleteLines(lines, surplus)];
+}

@@ -1,0 +1,220 @@
+import { clampLine, indentationOf, type LineRange, type Lines } from '../common/lines';
+import { insertLine, type TextEdit } from '../common/textEdit';
+import { blockAt, type HttpDialect, regionsOf } from '../requests/blocks';
+import { type Fence, fenceLanguage, fencesOf } from '../requests/markdownFences';
+import { readBlock } from '../requests/request';
+import { isBlank, isSeparator, isVariable } from '../requests/syntax';
+import { type VariableNames, variableNames } from '../requests/variables';
+
+/** A request to insert. */
+export interface NewRequest {
+  /** One line. */
+  readonly title: string;
+  /** Comments, request line, headers, body; without a `###` line. */
+  readonly lines: readonly string[];
+  /**
+   * The file variables that it uses, with the values that they get where the document has none of the name for all of
+   * its requests. Where a block has the name for itself, with another value, they get another name.
+   */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** What to change, and where the request is to be found then. */
+export interface NewRequestPlan {
+  /** Insertions, top to bottom, no two at the same place; all of them count in the text as it is now. */
+  readonly edits: readonly TextEdit[];
+  /** The lines of the request after the edits, with its title. */
+  readonly range: LineRange;
+}
+
+/** How the document is written. */
+export interface NewRequestOptions {
+  readonly dialect: HttpDialect;
+  readonly eol: '\n' | '\r\n';
+}
+
+/**
+ * Plans a further request behind the block around the cursor, never within another request. Variables that are missing
+ * come to the top, apart from every request: httpYac reads those of a block with a request for that one only.
+ * In Markdown each request gets a fence of its own, behind the fence or the paragraph around the cursor, because REST
+ * Client sends only the first request of a fence. What is there stays as it is. Never throws.
+ */
+export function planNewRequest(
+  lines: Lines,
+  cursorLine: number,
+  request: NewRequest,
+  { dialect, eol }: NewRequestOptions,
+): NewRequestPlan {
+  const { named, missing } = withVariablesOf(lines, dialect, request);
+  const cursor = clampLine(lines, cursorLine);
+  const insertions =
+    dialect === 'markdown'
+      ? inFences(lines, cursor, named, missing)
+      : [...variablesOnTop(lines, missing), behindBlock(lines, cursor, named)];
+  return planOf(lines, insertions, eol);
+}
+
+/** The request with names for its variables that mean what they should, and the lines for those that are not there. */
+function withVariablesOf(
+  lines: Lines,
+  dialect: HttpDialect,
+  request: NewRequest,
+): { readonly named: NewRequest; readonly missing: readonly string[] } {
+  const known = variableNames(lines, dialect);
+  const names = new Map<string, string>();
+  const missing: string[] = [];
+  for (const [name, value] of Object.entries(request.variables)) {
+    const own = nameFor(name, value, known);
+    names.set(name, own);
+    if (!known.shared.has(own)) missing.push(`@${own} = ${value}`);
+  }
+  const renamed = (text: string) => text.replace(/(?<=\{\{)\w+(?=\}\})/g, name => names.get(name) ?? name);
+  return { named: { ...request, lines: request.lines.map(renamed) }, missing };
+}
+
+/** What the file has for all of its requests says where they go; else the name, with a number where it means something else. */
+function nameFor(name: string, value: string, { shared, others }: VariableNames): string {
+  if (shared.has(name)) return name;
+  for (let number = 1; ; number++) {
+    const own = number === 1 ? name : `${name}${number}`;
+    const meanings = [...(others.get(own) ?? []), ...(shared.has(own) ? [shared.get(own)] : [])];
+    if (meanings.every(meaning => meaning === value)) return own;
+  }
+}
+
+/** Whole lines to come before a line of the document (its line count: behind all of them). */
+interface Insertion {
+  readonly before: number;
+  readonly lines: readonly string[];
+  /** Whether it is the request, or a fence around it, rather than the variables. */
+  readonly isRequest: boolean;
+  /** Whether it stands directly below or above what is there; otherwise with a blank line between. */
+  readonly isTightAbove?: boolean;
+  readonly isTightBelow?: boolean;
+}
+
+function behindBlock(lines: Lines, cursor: number, { title, lines: request }: NewRequest): Insertion {
+  const block = blockAt(lines, cursor, regionsOf(lines, 'http')) ?? { first: 0, last: -1 };
+  const last = lastNotBlank(lines, block);
+  const titled = [`### ${title}`, ...request];
+  if (last !== undefined) return { before: last + 1, lines: titled, isRequest: true };
+  // Nothing there yet: then the separator above is the request's own.
+  const isBelowSeparator = block.first > 0 && isSeparator(lines.line(block.first - 1));
+  return {
+    before: block.first,
+    lines: isBelowSeparator ? [`# ${title}`, ...request] : titled,
+    isRequest: true,
+    isTightAbove: isBelowSeparator,
+  };
+}
+
+/** Where the first block has no request, below what it has; otherwise above it, as a block of their own. */
+function variablesOnTop(lines: Lines, missing: readonly string[]): Insertion[] {
+  if (missing.length === 0) return [];
+  let end = 0;
+  while (end < lines.lineCount && !isSeparator(lines.line(end))) end++;
+  const head = { first: 0, last: end - 1 };
+  const { requests, responseLine } = readBlock(lines, head);
+  if (requests.length > 0 || responseLine !== undefined) {
+    return [{ before: 0, lines: [...missing, '', '###'], isRequest: false, isTightBelow: true }];
+  }
+  const last = lastNotBlank(lines, head);
+  if (last === undefined) return [{ before: 0, lines: missing, isRequest: false }];
+  const isTightAbove = isVariable(lines.line(last));
+  return [{ before: last + 1, lines: missing, isRequest: false, isTightAbove }];
+}
+
+function inFences(
+  lines: Lines,
+  cursor: number,
+  { title, lines: request }: NewRequest,
+  missing: readonly string[],
+): Insertion[] {
+  const fence = fencesOf(lines).find(
+    ({ first, last, isAlone }) => isAlone && first <= cursor && cursor <= last,
+  );
+  const indentation = fence ? indentationOf(lines.line(fence.first)) : '';
+  const indented = (text: readonly string[]) => text.map(line => (line === '' ? '' : indentation + line));
+  const fenced = (text: readonly string[]) => indented(['```http', ...text, '```']);
+  const titled = [`### ${title}`, ...request];
+  const isOwnFence =
+    fence !== undefined && fenceLanguage(fence.info) === 'http' && isBlankWithin(lines, fence);
+  const isCutOff = fence !== undefined && !fence.isClosed && !isOwnFence;
+  const before = isOwnFence
+    ? fence.first
+    : isCutOff
+      ? (lastNotBlank(lines, fence) ?? fence.first) + 1
+      : fence
+        ? fence.last + 1
+        : endOfParagraph(lines, cursor);
+  return [
+    // What comes behind a fence that nothing closes would be inside of it.
+    ...(isCutOff ? [{ before, lines: [marksOf(lines, fence)], isRequest: false, isTightAbove: true }] : []),
+    ...(missing.length > 0 ? [{ before, lines: fenced(missing), isRequest: false }] : []),
+    isOwnFence
+      ? {
+          before: fence.first + 1,
+          lines: indented(titled),
+          isRequest: true,
+          isTightAbove: true,
+          isTightBelow: true,
+        }
+      : { before, lines: fenced(titled), isRequest: true },
+  ];
+}
+
+/** The line that closes a fence. */
+function marksOf(lines: Lines, { first }: Fence): string {
+  return /^[ \t]*(?:`+|~+)/.exec(lines.line(first))?.[0] ?? '```';
+}
+
+function isBlankWithin(lines: Lines, { first, last, isClosed }: Fence): boolean {
+  return lastNotBlank(lines, { first: first + 1, last: isClosed ? last - 1 : last }) === undefined;
+}
+
+/** The line behind the paragraph around a line; the line itself where it is blank. */
+function endOfParagraph(lines: Lines, line: number): number {
+  let end = line;
+  const isFence = (text: string) => /^\s*(?:```|~~~)/.test(text);
+  while (end < lines.lineCount && !isBlank(lines.line(end)) && !isFence(lines.line(end))) end++;
+  return end;
+}
+
+function lastNotBlank(lines: Lines, { first, last }: LineRange): number | undefined {
+  for (let line = last; line >= first; line--) if (!isBlank(lines.line(line))) return line;
+  return undefined;
+}
+
+function planOf(lines: Lines, insertions: readonly Insertion[], eol: string): NewRequestPlan {
+  const edits: TextEdit[] = [];
+  let range: LineRange = { first: 0, last: 0 };
+  let added = 0;
+  for (const group of groupedByPlace(insertions)) {
+    const { before } = group[0];
+    const text: string[] = [];
+    for (const insertion of group) {
+      const above = text.length > 0 ? text.at(-1) : before > 0 ? lines.line(before - 1) : '';
+      if (!isBlank(above ?? '') && !insertion.isTightAbove) text.push('');
+      if (insertion.isRequest) {
+        const first = before + added + text.length;
+        range = { first, last: first + insertion.lines.length - 1 };
+      }
+      text.push(...insertion.lines);
+    }
+    const isTightBelow = group.at(-1)?.isTightBelow;
+    if (before < lines.lineCount && !isBlank(lines.line(before)) && !isTightBelow) text.push('');
+    edits.push(insertLine(lines, before, text.join(eol), eol));
+    added += text.length;
+  }
+  return { edits, range };
+}
+
+function groupedByPlace(insertions: readonly Insertion[]): (readonly [Insertion, ...Insertion[]])[] {
+  const groups: [Insertion, ...Insertion[]][] = [];
+  for (const insertion of insertions) {
+    const group = groups.at(-1);
+    if (group?.[0].before === insertion.before) group.push(insertion);
+    else groups.push([insertion]);
+  }
+  return groups;
+}

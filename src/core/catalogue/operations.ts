@@ -1,0 +1,242 @@
+import { t } from '../common/l10n';
+import {
+  clientFields,
+  type ConfigField,
+  loginPolicyFields,
+  loginPolicyIdField,
+  pushClaimsFields,
+  asPutTemplate,
+  tokenPolicyFields,
+} from '../resourceRules/fields';
+
+/** The resources of the configuration API. */
+export type ConfigResource = 'tokenPolicies' | 'loginPolicies' | 'clients';
+
+/** One operation of the configuration API (docs/hosted-login-api.md, Resources). */
+export interface Operation {
+  /** `tokenPolicies.update` */
+  readonly name: OperationName;
+  readonly resource: ConfigResource;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below the customer: `config/tokenPolicies/<tokenPolicyId>`, where `<name>` is for the user to fill in. */
+  readonly path: string;
+  /** What it does, in plain words. */
+  readonly title: string;
+  /** What to know before it is sent, a sentence or two each. */
+  readonly notes: readonly string[];
+  /** The members of the body; none where it has no body. */
+  readonly fields: readonly ConfigField[];
+}
+
+const operationNames = [
+  'tokenPolicies.list',
+  'tokenPolicies.get',
+  'tokenPolicies.create',
+  'tokenPolicies.update',
+  'tokenPolicies.delete',
+  'loginPolicies.list',
+  'loginPolicies.get',
+  'loginPolicies.create',
+  'loginPolicies.update',
+  'loginPolicies.delete',
+  'loginPolicies.getPushClaims',
+  'loginPolicies.updatePushClaims',
+  'clients.list',
+  'clients.get',
+  'clients.create',
+  'clients.update',
+  'clients.delete',
+  'clients.getSecret',
+  'clients.resetSecret',
+] as const;
+
+/** What an operation is called in the contract: resource, dot, verb. */
+export type OperationName = (typeof operationNames)[number];
+
+/** Every operation of the configuration API, by resource, in the order in which people need them. */
+export function operations(): readonly Operation[] {
+  return operationNames.map(operation);
+}
+
+/** The operation of a name, or undefined where there is none. */
+export function findOperation(name: string): Operation | undefined {
+  const known = operationNames.find(each => each === name);
+  return known && operation(known);
+}
+
+/** The resource in plain words. */
+export function resourceLabel(resource: ConfigResource): string {
+  switch (resource) {
+    case 'tokenPolicies':
+      return t('Token policies');
+    case 'loginPolicies':
+      return t('Login policies');
+    case 'clients':
+      return t('Clients');
+  }
+}
+
+const collections = {
+  tokenPolicies: 'config/tokenPolicies',
+  loginPolicies: 'config/loginPolicies',
+  clients: 'config/clients',
+};
+const single = {
+  tokenPolicies: `${collections.tokenPolicies}/<tokenPolicyId>`,
+  loginPolicies: `${collections.loginPolicies}/<loginPolicyId>`,
+  clients: `${collections.clients}/<clientId>`,
+};
+
+function operation(name: OperationName): Operation {
+  const resource = name.slice(0, name.indexOf('.')) as ConfigResource;
+  return { name, resource, ...target(name, resource), ...describeOperation(name), fields: fieldsOf(name) };
+}
+
+function target(name: OperationName, resource: ConfigResource): Pick<Operation, 'method' | 'path'> {
+  const path = single[resource];
+  switch (name) {
+    case 'loginPolicies.getPushClaims':
+      return { method: 'GET', path: `${path}/pushClaims` };
+    case 'loginPolicies.updatePushClaims':
+      return { method: 'PUT', path: `${path}/pushClaims` };
+    case 'clients.getSecret':
+      return { method: 'GET', path: `${path}/secret` };
+    case 'clients.resetSecret':
+      return { method: 'POST', path: `${path}/secret` };
+    case 'tokenPolicies.list':
+    case 'loginPolicies.list':
+    case 'clients.list':
+      return { method: 'GET', path: collections[resource] };
+    case 'tokenPolicies.create':
+    case 'loginPolicies.create':
+    case 'clients.create':
+      return { method: 'POST', path: collections[resource] };
+    case 'tokenPolicies.get':
+    case 'loginPolicies.get':
+    case 'clients.get':
+      return { method: 'GET', path };
+    case 'tokenPolicies.update':
+    case 'loginPolicies.update':
+    case 'clients.update':
+      return { method: 'PUT', path };
+    case 'tokenPolicies.delete':
+    case 'loginPolicies.delete':
+    case 'clients.delete':
+      return { method: 'DELETE', path };
+  }
+}
+
+function fieldsOf(name: OperationName): readonly ConfigField[] {
+  switch (name) {
+    case 'tokenPolicies.create':
+      return tokenPolicyFields();
+    case 'tokenPolicies.update':
+      return asPutTemplate(tokenPolicyFields());
+    case 'loginPolicies.create':
+      return loginPolicyFields();
+    case 'loginPolicies.update':
+      return [loginPolicyIdField(), ...asPutTemplate(loginPolicyFields())];
+    case 'loginPolicies.updatePushClaims':
+      return asPutTemplate(pushClaimsFields());
+    case 'clients.create':
+      return clientFields();
+    case 'clients.update':
+      return asPutTemplate(clientFields());
+    default:
+      return [];
+  }
+}
+
+function describeOperation(name: OperationName): Pick<Operation, 'title' | 'notes'> {
+  const putReplaces = t('A PUT replaces all of it: what is left out falls back to its default.');
+  const paste = t(
+    'So send the GET first, and paste what it shows in place of each value in angle brackets; take out the members that it does not show. Until then the service refuses the body (400).',
+  );
+  switch (name) {
+    case 'tokenPolicies.list':
+      return { title: t('List token policies'), notes: [] };
+    case 'tokenPolicies.get':
+      return { title: t('Get a token policy'), notes: [] };
+    case 'tokenPolicies.create':
+      return { title: t('Create a token policy'), notes: [t('The answer is the ID of the new policy.')] };
+    case 'tokenPolicies.update':
+      return {
+        title: t('Update a token policy'),
+        notes: [
+          putReplaces,
+          paste,
+          t(
+            'Keep the allowedScopes of a policy for administration: without them, nobody gets into the configuration any more.',
+          ),
+        ],
+      };
+    case 'tokenPolicies.delete':
+      return {
+        title: t('Delete a token policy'),
+        notes: [
+          t(
+            'Refused while a client uses it. Never delete the only policy for administration: nobody but Akamai can bring it back.',
+          ),
+        ],
+      };
+    case 'loginPolicies.list':
+      return { title: t('List login policies'), notes: [] };
+    case 'loginPolicies.get':
+      return {
+        title: t('Get a login policy'),
+        notes: [t('The answer holds the client secret of the identity store in clear.')],
+      };
+    case 'loginPolicies.create':
+      return { title: t('Create a login policy'), notes: [] };
+    case 'loginPolicies.update':
+      return {
+        title: t('Update a login policy'),
+        notes: [
+          putReplaces,
+          paste,
+          t('identityStoreDetails can not be changed, but must be there: as GET shows them.'),
+        ],
+      };
+    case 'loginPolicies.delete':
+      return { title: t('Delete a login policy'), notes: [t('Refused while a client uses it.')] };
+    case 'loginPolicies.getPushClaims':
+      return { title: t('Get the push claims of a login policy'), notes: [] };
+    case 'loginPolicies.updatePushClaims':
+      return { title: t('Update the push claims of a login policy'), notes: [putReplaces, paste] };
+    case 'clients.list':
+      return { title: t('List clients'), notes: [] };
+    case 'clients.get':
+      return { title: t('Get a client'), notes: [] };
+    case 'clients.create':
+      return { title: t('Create a client'), notes: [] };
+    case 'clients.update':
+      return {
+        title: t('Update a client'),
+        notes: [
+          putReplaces,
+          paste,
+          t('A configuration client on another token policy may get into the configuration no more.'),
+        ],
+      };
+    case 'clients.delete':
+      return {
+        title: t('Delete a client'),
+        notes: [
+          t(
+            'Whoever signs in through it no longer can. Never delete the only configuration client: nobody but Akamai can bring it back.',
+          ),
+        ],
+      };
+    case 'clients.getSecret':
+      return { title: t('Get the secret of a client'), notes: [t('The answer holds it in clear.')] };
+    case 'clients.resetSecret':
+      return {
+        title: t('Reset the secret of a client'),
+        notes: [
+          t(
+            'The old secret stops working at once, without a grace period. The new one is in the answer: store it before anything else.',
+          ),
+        ],
+      };
+  }
+}

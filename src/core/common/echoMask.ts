@@ -1,0 +1,162 @@
+import { base64 } from './basicAuth';
+import { encodedForms, mask, minSecretLength } from './redaction';
+
+/** This many characters in a row are no coincidence. */
+const partLength = 8;
+
+/** The same where they may be ordinary words or a number. */
+const wordLength = 16;
+
+/** In a form this short, words are most of it. */
+const shortForm = 12;
+
+/** No ordinary word or number: letters and digits side by side, or a mark that words and paths do not have. */
+const odd = /\d[a-z]|[a-z]\d|[^\w\s\-.,:;/'"()]/;
+
+/** The names in HTML of what stands in secrets besides letters and digits, each in front of its character. */
+const named = new Map(
+  (
+    'excl! quot" num# dollar$ percnt% amp& apos\' lpar( rpar) ast* plus+ comma, period. sol/ colon: semi; lt< equals= ' +
+    'gt> quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ grave` lcub{ lbrace{ verbar| vert| rcub} rbrace}'
+  )
+    .split(' ')
+    .map(each => [each.slice(0, -1), each.slice(-1)]),
+);
+
+/** A character, or how one is written: percent-encoded, escaped in JSON or a script, in HTML; also several times over. */
+const written =
+  /%(?:25)*([\da-f]{2})|(?<=[%\\])(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|x([\da-f]{2}))|&(?:amp;)*(?:#x([\da-f]{1,6});?|#(\d{1,7});?|([a-z]{2,8});)|[^]/giu;
+
+/** All but what `plainText` takes out or makes a blank of, what escapes, and what has no width of its own. */
+const visible = /[^\p{C}\p{M}\p{DI}\s[\]$`<>\\]/u;
+
+const letterOrDigit = /[a-z\d]/i;
+
+/** The characters of a text that count, and where each begins and ends in it. */
+interface Reading {
+  readonly characters: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+type Range = readonly [start: number, end: number];
+
+/**
+ * Masks values in a text that repeats them, in whole or in part: however they are encoded, with whatever stands between
+ * their characters, as in `S3[cr]et`, and where they are cut. The steps grow with the length of the text alone.
+ */
+export class EchoMask {
+  readonly #wholes: readonly string[];
+  /** Each part of each form, in small letters, and whether it is odd enough to be known by itself. */
+  readonly #parts = new Map<string, boolean>();
+
+  constructor(secrets: readonly string[]) {
+    const forms = secrets.filter(({ length }) => length >= minSecretLength).flatMap(everyForm);
+    this.#wholes = [...new Set(forms.map(form => read(form, visible).characters))].filter(
+      ({ length }) => length >= minSecretLength,
+    );
+    for (const form of forms) {
+      for (const kept of [letterOrDigit, visible])
+        this.#learnParts(inSmallLetters(read(form, kept).characters));
+    }
+  }
+
+  #learnParts(form: string): void {
+    for (let at = 0; at + partLength <= form.length; at++) {
+      const part = form.slice(at, at + partLength);
+      const isOdd = form.length <= shortForm || odd.test(part);
+      this.#parts.set(part, isOdd || this.#parts.get(part) === true);
+    }
+  }
+
+  /** The text with `•••` for each repetition. */
+  readonly mask = (text: string): string => {
+    if (this.#wholes.length === 0) return text;
+    const seen = read(text, visible);
+    const ranges = [
+      ...this.#wholesIn(seen),
+      ...this.#partsIn(seen),
+      // Marks may be written in more ways than anybody knows.
+      ...this.#partsIn(read(text, letterOrDigit)),
+    ].sort(([one], [other]) => one - other);
+    let result = '';
+    let done = 0;
+    for (const [start, end] of ranges) {
+      if (start >= done) result += `${text.slice(done, start)}${mask}`;
+      done = Math.max(done, end);
+    }
+    return result + text.slice(done);
+  };
+
+  #wholesIn({ characters, starts, ends }: Reading): readonly Range[] {
+    const found: Range[] = [];
+    for (const whole of this.#wholes) {
+      for (let at = characters.indexOf(whole); at !== -1; at = characters.indexOf(whole, at + 1)) {
+        found.push([starts[at] ?? 0, ends[at + whole.length - 1] ?? 0]);
+      }
+    }
+    return found;
+  }
+
+  #partsIn({ characters, starts, ends }: Reading): readonly Range[] {
+    const known = inSmallLetters(characters);
+    const found: Range[] = [];
+    for (let at = 0; at + partLength <= known.length;) {
+      // As far as each character belongs to a part.
+      let end = at;
+      let isOdd = false;
+      for (let next = at; next <= end; next++) {
+        const part = this.#parts.get(known.slice(next, next + partLength));
+        if (part === undefined) continue;
+        end = next + partLength;
+        isOdd ||= part;
+      }
+      if (isOdd || end - at >= wordLength) found.push([starts[at] ?? 0, ends[end - 1] ?? 0]);
+      at = Math.max(end, at + 1);
+    }
+    return found;
+  }
+}
+
+/** A secret in each form that an answer may repeat it in. */
+function everyForm(secret: string): readonly string[] {
+  const bytes = new TextEncoder().encode(secret);
+  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+  return [...encodedForms(secret), hex, ...encodedForms(base64(secret))];
+}
+
+/** Reads a text as what is written in it, as far as it is kept. Compatible characters are one (Unicode's NFKC). */
+function read(text: string, kept: RegExp): Reading {
+  let characters = '';
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (const match of text.matchAll(written)) {
+    const end = match.index + match[0].length;
+    for (const character of characterOf(match)) {
+      if (!kept.test(character)) continue;
+      characters += character;
+      while (starts.length < characters.length) {
+        starts.push(match.index);
+        ends.push(end);
+      }
+    }
+  }
+  return { characters, starts, ends };
+}
+
+function characterOf([text = '', percent, ...codes]: readonly (string | undefined)[]): string {
+  // A byte beyond ASCII is a part of a character only.
+  if (percent !== undefined) return String.fromCharCode(parseInt(percent, 16));
+  const name = codes.pop();
+  const decimal = codes.pop();
+  if (name !== undefined) return named.get(name.toLowerCase()) ?? text;
+  const hex = codes.find(code => code !== undefined);
+  const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
+  if (Number.isNaN(code)) return text.normalize('NFKC');
+  return code > 0x10ffff ? '' : String.fromCodePoint(code).normalize('NFKC');
+}
+
+/** ASCII alone: others may become more characters. */
+function inSmallLetters(text: string): string {
+  return text.replace(/[A-Z]/g, letter => letter.toLowerCase());
+}

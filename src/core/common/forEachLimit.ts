@@ -1,0 +1,53 @@
+/**
+ * Works through the items in their order, at most so many at a time. Rejects with the first error, or with the signal's
+ * reason once that is aborted; then no further item is begun.
+ */
+export async function forEachLimit<T>(
+  limit: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const rest = items.values();
+  let failed = false;
+  const worker = async () => {
+    for (const item of rest) {
+      if (failed) return;
+      signal?.throwIfAborted();
+      try {
+        await work(item);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+}
+
+/** How work on one item ended. */
+export type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
+
+/**
+ * As `forEachLimit`, but one that fails stops none of the others: resolves with the outcomes in the order of the items.
+ * Rejects only with the signal's reason.
+ */
+export async function settleEachLimit<T, Result>(
+  limit: number,
+  items: readonly T[],
+  work: (item: T) => Promise<Result>,
+  signal?: AbortSignal,
+): Promise<readonly Outcome<Result>[]> {
+  const outcomes: Outcome<Result>[] = [];
+  const outcomeAt = async ([index, item]: readonly [number, T]) => {
+    try {
+      outcomes[index] = { value: await work(item) };
+    } catch (error) {
+      outcomes[index] = { error };
+    }
+  };
+  await forEachLimit(limit, [...items.entries()], outcomeAt, signal);
+  // Aborted when the last ones had begun: they ended because of that.
+  signal?.throwIfAborted();
+  return outcomes;
+}

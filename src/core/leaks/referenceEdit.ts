@@ -1,0 +1,257 @@
+import type { Lines } from '../common/lines';
+import { isOpenCollection } from '../formats/openCollection';
+import {
+  type Fence,
+  fenceLanguage,
+  type FenceLanguage,
+  fencesOf,
+  linesWithin,
+} from '../requests/markdownFences';
+import { posixCommands, posixQuotesAt } from '../shells/posixCommands';
+import { Script } from '../shells/shellCommand';
+import { consolePrompts, posixPrompts, typedLines } from '../shells/transcript';
+
+/** How a file names the token, so that whatever reads the file puts it in. `other`: there is no way known to us. */
+type ReferenceStyle = FenceLanguage | 'openCollection' | 'other';
+
+/** A place on one line; `end` is the first character behind it. */
+export interface LineSpan {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What takes the place of a token. The range may be wider than the token, where quotes have to change with it. */
+export interface ReferenceEdit extends LineSpan {
+  readonly newText: string;
+  /** Whether the file resolves it. Otherwise it is a word that says what belongs there. */
+  readonly isReference: boolean;
+}
+
+const styleOfEnding = new Map<string, ReferenceStyle>([
+  ['http', 'http'],
+  ['rest', 'http'],
+  ['sh', 'shell'],
+  ['bash', 'shell'],
+  ['zsh', 'shell'],
+  ['ps1', 'powershell'],
+  ['psm1', 'powershell'],
+  ['bat', 'cmd'],
+  ['cmd', 'cmd'],
+  ['bru', 'bruno'],
+  ['hurl', 'hurl'],
+]);
+
+const styleOfLanguage = new Map<string, ReferenceStyle>([
+  ['http', 'http'],
+  ['shellscript', 'shell'],
+  ['powershell', 'powershell'],
+  ['bat', 'cmd'],
+  ['bruno', 'bruno'],
+  ['hurl', 'hurl'],
+]);
+
+/** The document that a token stands in. */
+export interface LeakDocument {
+  readonly lines: Lines;
+  readonly languageId: string;
+  /** With its ending. */
+  readonly path: string;
+}
+
+/**
+ * The edits that put a reference in the place of each token, in the way of the file, or of the fence in Markdown. Reads
+ * the document once for all; each edit is as if it were the only one.
+ * @param places top to bottom, and from left to right
+ * @param variable the environment variable that carries the token
+ */
+export function referenceEdits(
+  document: LeakDocument,
+  places: readonly LineSpan[],
+  variable: string,
+): readonly ReferenceEdit[] {
+  const fences = document.languageId === 'markdown' ? fencesOf(document.lines) : [];
+  const groups: { readonly fence: Fence | undefined; readonly places: LineSpan[] }[] = [];
+  let next = 0;
+  for (const place of places) {
+    while ((fences[next]?.content.last ?? Infinity) < place.line) next++;
+    const fence = (fences[next]?.content.first ?? Infinity) <= place.line ? fences[next] : undefined;
+    const group = groups.at(-1);
+    if (group?.fence === fence) group?.places.push(place);
+    if (!group || group.fence !== fence) groups.push({ fence, places: [place] });
+  }
+  const styleOfFile = styleOf(document);
+  return groups.flatMap(({ fence, places: own }) =>
+    editsOf(fence ? fenceLanguage(fence.info) : styleOfFile, document.lines, fence, own, variable),
+  );
+}
+
+function editsOf(
+  style: ReferenceStyle | undefined,
+  lines: Lines,
+  fence: Fence | undefined,
+  places: readonly LineSpan[],
+  variable: string,
+): readonly ReferenceEdit[] {
+  const instead = (newText: string, isReference = true) =>
+    places.map(place => ({ ...place, newText, isReference }));
+  switch (style) {
+    case 'http':
+      return instead(`{{$processEnv ${variable}}}`);
+    case 'bruno':
+      return instead(`{{process.env.${variable}}}`);
+    case 'openCollection':
+      return places.map(place => inYaml(lines.line(place.line), place, `{{process.env.${variable}}}`));
+    case 'hurl':
+      return instead(`{{${variable.toLowerCase()}}}`);
+    case 'cmd':
+      return instead(`%${variable}%`);
+    case 'shell':
+    case 'console':
+      return inShell(lines, fence, places, variable);
+    case 'powershell':
+      return inPowerShell(lines, places, variable);
+    default:
+      return instead(variable, false);
+  }
+}
+
+function styleOf({ lines, languageId, path }: LeakDocument): ReferenceStyle {
+  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  const style = styleOfEnding.get(ending) ?? styleOfLanguage.get(languageId);
+  if (style) return style;
+  const isYaml = /^ya?ml$/.test(ending) || languageId === 'yaml';
+  return isYaml && isOpenCollection(lines) ? 'openCollection' : 'other';
+}
+
+/** Quoted so that the shell puts the value in as one piece, whatever stands around it. */
+function inShell(
+  lines: Lines,
+  fence: Fence | undefined,
+  places: readonly LineSpan[],
+  variable: string,
+): ReferenceEdit[] {
+  const within = fence ? linesWithin(lines, fence) : undefined;
+  const prompts = fence && fenceLanguage(fence.info) === 'console' ? consolePrompts : posixPrompts;
+  const typed = within ? typedLines(within, prompts, posixCommands) : lines;
+  const script = new Script(typed);
+  const offsets = places.map(({ line, start }) => {
+    const own = line - (fence?.content.first ?? 0);
+    // What a terminal printed, nobody puts a variable into.
+    if (typed.line(own) === '') return undefined;
+    return (script.startOf(own) ?? 0) + start - (within?.taken(own).length ?? 0);
+  });
+  const quotes = posixQuotesAt(
+    script.text,
+    offsets.filter(offset => offset !== undefined),
+  );
+  return places.map((place, index) => {
+    const replaceBy = (newText: string, isReference = true) => ({ ...place, newText, isReference });
+    const offset = offsets[index];
+    if (offset === undefined) return replaceBy(variable, false);
+    const name = isFollowedBy(/[\w[:]/, lines, place) ? `\${${variable}}` : `$${variable}`;
+    const quote = quotes.get(offset);
+    switch (quote) {
+      case "'":
+      case "$'":
+        return replaceBy(`'"$${variable}"${quote}`);
+      case '"':
+      case 'hereDocument':
+        return replaceBy(name);
+      case 'literal':
+        return replaceBy(variable, false);
+      default:
+        return replaceBy(`"$${variable}"`);
+    }
+  });
+}
+
+function isFollowedBy(character: RegExp, lines: Lines, { line, end }: LineSpan): boolean {
+  return character.test(lines.line(line).charAt(end));
+}
+
+/** A longer rest of a value is not read: there may be a value at each place of a long line. */
+const longestRest = 2_000;
+
+/** A value that begins with a brace has to be in quotes. */
+function inYaml(text: string, place: LineSpan, reference: string): ReferenceEdit {
+  const { line, start, end } = place;
+  let before = start;
+  while (/\s/.test(text.charAt(before - 1))) before--;
+  const isValue = before === 0 || (before < start && /[:,[{-]/.test(text.charAt(before - 1)));
+  if (!isValue) return { ...place, newText: reference, isReference: true };
+  const behind = text.slice(end, end + longestRest);
+  const rest = /^(?:[^\s,\]}]+|\s+(?![\s#]))*/.exec(behind)?.[0].trimEnd() ?? '';
+  if (rest.length === longestRest || /["\\]/.test(rest)) {
+    return { ...place, newText: reference, isReference: false };
+  }
+  return { line, start, end: end + rest.length, newText: `"${reference}${rest}"`, isReference: true };
+}
+
+/** A string that is longer around a token stays as it is: there may be a token at each place of it. */
+const longestString = 5_000;
+
+/** Single quotes keep a variable from being read, so they become double ones where nothing else in them changes. */
+function inPowerShell(lines: Lines, places: readonly LineSpan[], variable: string): ReferenceEdit[] {
+  let lineOfQuotes = -1;
+  let quoteAt = quotesOf('');
+  return places.map((place): ReferenceEdit => {
+    const { line, start, end } = place;
+    const text = lines.line(line);
+    if (line !== lineOfQuotes) {
+      lineOfQuotes = line;
+      quoteAt = quotesOf(text);
+    }
+    const name = isFollowedBy(/[\w:?]/, lines, place) ? `\${env:${variable}}` : `$env:${variable}`;
+    const quote = quoteAt(start);
+    if (quote?.mark !== "'") return { ...place, newText: name, isReference: true };
+    const isShort = quote.close() - quote.at - (end - start) <= longestString;
+    if (!isShort || !quote.isPlain()) return { ...place, newText: variable, isReference: false };
+    const [before, after] = [text.slice(quote.at + 1, start), text.slice(end, quote.close())];
+    const newText = `"${before}${name}${after}"`;
+    return { line, start: quote.at, end: quote.close() + 1, newText, isReference: true };
+  });
+}
+
+/** A quote that is open. */
+interface OpenQuote {
+  readonly mark: string;
+  readonly at: number;
+  /** Where it closes; negative where it does not on its line. */
+  readonly close: () => number;
+  /** Whether what is in it is the same within double quotes. */
+  readonly isPlain: () => boolean;
+}
+
+/**
+ * Tells the quote that is open at a place of a line, as PowerShell reads it; asked from left to right. Quotes that began
+ * on a line above are not seen.
+ */
+function quotesOf(text: string): (place: number) => OpenQuote | undefined {
+  let open: OpenQuote | undefined;
+  let isInComment = false;
+  let at = 0;
+  return place => {
+    for (; at < place && !isInComment; at++) {
+      const character = text.charAt(at);
+      if (character === '`' && open?.mark !== "'") at++;
+      else if (open) {
+        if (character === open.mark) open = undefined;
+      } else if (character === '"' || character === "'") open = openQuote(text, character, at);
+      else isInComment = character === '#' && (at === 0 || /\s/.test(text.charAt(at - 1)));
+    }
+    return open;
+  };
+}
+
+function openQuote(text: string, mark: string, at: number): OpenQuote {
+  let end: number | undefined;
+  let plain: boolean | undefined;
+  const close = () => (end ??= text.indexOf(mark, at + 1));
+  const isPlain = () => {
+    // Two single quotes are one in a string: what seems to begin or end there does not.
+    const isWhole = close() >= 0 && text[close() + 1] !== mark && text[at - 1] !== mark;
+    return isWhole && !/[$`"]/.test(text.slice(at + 1, close()));
+  };
+  return { mark, at, close, isPlain: () => (plain ??= isPlain()) };
+}

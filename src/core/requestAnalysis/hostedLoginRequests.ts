@@ -1,0 +1,47 @@
+import type { Profile } from '../profile/profile';
+import {
+  type HttpDialect,
+  type HttpRequest,
+  isLoginEndpoint,
+  type Lines,
+  listRequests,
+} from '../requests/document';
+import { mentionsHostedLogin } from '../requests/hostedLoginMentions';
+import { fileVariables } from '../requests/variables';
+import { tokenVariable } from '../tokens/tokenVariable';
+import { matchProfiles, type RequestTarget, requestTargets } from './requestTarget';
+import { isAuthorizedBy } from './tokenReferences';
+
+/**
+ * Whether a request shows that it is for Hosted Login, and for one of these profiles: it surely goes there; or only the
+ * REST client knows its host, and its path names a profile's customer or is one of the configuration's.
+ */
+export function isHostedLoginRequest(target: RequestTarget, profiles: readonly Profile[]): boolean {
+  const where = matchProfiles(target, profiles);
+  if (where.kind !== 'unknown') return where.kind === 'yes';
+  const text = target.text.toLowerCase();
+  const namesCustomer = where.profiles.some(({ customerId }) =>
+    text.includes(`/${customerId.toLowerCase()}/`),
+  );
+  // `config` stands behind the customer, which a variable in front may hold as well.
+  const isBelowOthers = target.parts.indexOf('config') > 1;
+  return namesCustomer || (where.profiles.length > 0 && !isBelowOthers && mentionsHostedLogin(target.text));
+}
+
+/**
+ * The requests of a document that are sent with our token, or could be: those that carry our reference and do not
+ * surely go elsewhere, and those without an authorization that are ours. Not those to the login endpoints, which take no
+ * access token. Top to bottom, in linear time.
+ */
+export function findHostedLoginRequests(lines: Lines, dialect: HttpDialect, profile: Profile): HttpRequest[] {
+  const fill = fileVariables(lines, dialect);
+  const targetOf = requestTargets(lines, dialect);
+  return listRequests(lines, dialect).filter(request => {
+    if (isLoginEndpoint(request.url)) return false;
+    if (request.authorizations.length === 0) return isHostedLoginRequest(targetOf(request), [profile]);
+    return (
+      isAuthorizedBy(request, fill, tokenVariable) &&
+      matchProfiles(targetOf(request), [profile]).kind !== 'no'
+    );
+  });
+}

@@ -1,0 +1,49 @@
+import type { Profile } from '../profile/profile';
+import { type HttpDialect, isLoginEndpoint, type Lines, requestAt } from '../requests/document';
+import { isHostedLoginRequest } from './hostedLoginRequests';
+import { requestTargets } from './requestTarget';
+
+/** What to put into a line, from character `start` to `end`. */
+export interface ReferenceCompletion {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+/** Nobody edits a header in a longer line. */
+const maxLineLength = 2000;
+
+/** The value of the header up to the cursor: nothing yet, or the beginning of the scheme or of the reference. */
+const valueSoFar = /(?:^|[\s"'])authorization:(\s*)((?:bearer\s+)?)([^\s"']*)$/i;
+
+/**
+ * The reference to the token behind `Authorization:` and `Bearer`, where that is a request of one of the profiles. Reads
+ * the line first: most places end there.
+ * @param reference `{{$processEnv HOSTED_LOGIN_TOKEN}}`
+ */
+export function referenceCompletion(
+  lines: Lines,
+  dialect: HttpDialect,
+  place: { readonly line: number; readonly character: number },
+  profiles: readonly Profile[],
+  reference: string,
+): ReferenceCompletion | undefined {
+  const { line, character } = place;
+  const text = lines.line(line);
+  if (text.length > maxLineLength) return undefined;
+  const [found, blank = '', scheme = '', typed = ''] = valueSoFar.exec(text.slice(0, character)) ?? [];
+  if (found === undefined) return undefined;
+  const value = scheme === '' ? `Bearer ${reference}` : reference;
+  if (!value.toLowerCase().startsWith(typed.toLowerCase())) return undefined;
+  const request = requestAt(lines, line, dialect);
+  if (!('requestLine' in request) || isLoginEndpoint(request.url)) return undefined;
+  const isHeader = request.isCurl || request.headers.some(header => header.line === line);
+  if (!isHeader || !isHostedLoginRequest(requestTargets(lines, dialect)(request), profiles)) return undefined;
+  // The braces that an editor puts behind the ones that are typed.
+  const closing = /^\}*/.exec(text.slice(character))?.[0].length ?? 0;
+  return {
+    start: character - typed.length,
+    end: character + closing,
+    newText: blank === '' && scheme === '' ? ` ${value}` : value,
+  };
+}

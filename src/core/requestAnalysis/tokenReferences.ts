@@ -1,0 +1,129 @@
+import {
+  type HttpDialect,
+  type HttpRequest,
+  type LineRange,
+  type Lines,
+  listRequests,
+  requestAt,
+} from '../requests/document';
+import { isSeparator } from '../requests/syntax';
+import { fileVariables, type VariableResolver } from '../requests/variables';
+import { type RequestTarget, requestTargets } from './requestTarget';
+
+/**
+ * Whose environment a reference is read from: that of VS Code's extensions (`{{$processEnv NAME}}`,
+ * `{{process.env.NAME}}`), or that of the terminal a client was started in (Kulala's `{{NAME}}`). `jetBrains`: from
+ * none, it stands for a token that this client requests itself.
+ */
+export type ReferenceReader = 'extension' | 'terminal' | 'jetBrains';
+
+/** What stands for the token that JetBrains' client requests itself. */
+export const jetBrainsReference = '$auth.token("hosted-login")';
+
+/** Where a reference to the shared token stands: on one line, from character `start` to `end`. */
+export interface TokenReference {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly reader: ReferenceReader;
+  /** The lines of the request that it authorizes, with its title; its own line where it stands elsewhere. */
+  readonly lines: LineRange;
+  /** The request that it authorizes; undefined where it stands elsewhere. */
+  readonly request: ReferencingRequest | undefined;
+}
+
+/** A request that is authorized by the shared token. */
+export interface ReferencingRequest {
+  /** Upper case. */
+  readonly method: string;
+  readonly target: RequestTarget;
+}
+
+/**
+ * The references to the variable `name` that authorize requests, top to bottom, one for each `Authorization` header or
+ * option of curl; also where a variable of the file stands for it. Reads the whole document, in linear time.
+ */
+export function authorizingReferences(lines: Lines, dialect: HttpDialect, name: string): TokenReference[] {
+  const read = { lines, fill: fileVariables(lines, dialect), targetOf: requestTargets(lines, dialect), name };
+  return listRequests(lines, dialect).flatMap(request => referencesOf(request, read));
+}
+
+/** The reference at a place of a request file: one that authorizes a request, or one that stands anywhere else. */
+export function referenceAt(
+  lines: Lines,
+  dialect: HttpDialect,
+  place: { readonly line: number; readonly character: number },
+  name: string,
+): TokenReference | undefined {
+  const { line, character } = place;
+  const request = requestAt(lines, line, dialect);
+  const authorizing =
+    'requestLine' in request
+      ? referencesOf(request, {
+          ...{ lines, fill: fileVariables(lines, dialect), targetOf: requestTargets(lines, dialect), name },
+        }).find(each => each.line === line && each.start <= character && character <= each.end)
+      : undefined;
+  if (authorizing) return authorizing;
+  for (const { text, start, end } of bracedIn(lines.line(line))) {
+    const reader = start <= character && character <= end ? readerOf(text, name) : undefined;
+    if (reader) return { line, start, end, reader, lines: { first: line, last: line }, request: undefined };
+  }
+  return undefined;
+}
+
+/** What references are found with. */
+interface Document {
+  readonly lines: Lines;
+  readonly fill: VariableResolver;
+  readonly targetOf: (request: HttpRequest) => RequestTarget;
+  readonly name: string;
+}
+
+function referencesOf(request: HttpRequest, { lines, fill, targetOf, name }: Document): TokenReference[] {
+  const { method, isCurl, authorizations, firstLine, lastLine } = request;
+  const isTitled = firstLine > 0 && isSeparator(lines.line(firstLine - 1));
+  const range = { first: isTitled ? firstLine - 1 : firstLine, last: lastLine };
+  return authorizations.flatMap(({ line, value }) => {
+    if (!value.includes('{{')) return [];
+    // A variable may stand for the whole of `Bearer {{…}}`.
+    const readerIn = (text: string) =>
+      bracedIn(fill(text, request)).map(each => readerOf(each.text, name))[0];
+    const reference = bracedIn(value).find(({ text }) => readerIn(text));
+    const reader = reference && readerIn(reference.text);
+    if (!reader) return [];
+    // The value of a curl option may stand on the line below it, and in quotes that its text has not.
+    for (const at of isCurl ? [line, line + 1] : [line]) {
+      const text = lines.line(at);
+      const start = text.indexOf(reference.text, Math.max(0, text.indexOf(value)));
+      if (start < 0) continue;
+      const end = start + reference.text.length;
+      return [{ line: at, start, end, reader, lines: range, request: { method, target: targetOf(request) } }];
+    }
+    return [];
+  });
+}
+
+/** Whether the client puts the variable `name` of an environment into an authorization of a request. */
+export function isAuthorizedBy(request: HttpRequest, fill: VariableResolver, name: string): boolean {
+  return request.authorizations.some(({ value }) =>
+    bracedIn(fill(value, request)).some(({ text }) => {
+      const reader = readerOf(text, name);
+      return reader !== undefined && reader !== 'jetBrains';
+    }),
+  );
+}
+
+function bracedIn(text: string): { readonly text: string; readonly start: number; readonly end: number }[] {
+  return [...text.matchAll(/\{\{[^{}]*\}\}/g)].map(({ 0: found, index: start }) => ({
+    ...{ text: found, start, end: start + found.length },
+  }));
+}
+
+function readerOf(braced: string, name: string): ReferenceReader | undefined {
+  const inside = braced.slice(2, -2).trim();
+  if (inside === jetBrainsReference) return 'jetBrains';
+  if (!inside.endsWith(name)) return undefined;
+  const before = inside.slice(0, -name.length);
+  if (before === '') return 'terminal';
+  return before === 'process.env.' || /^\$processEnv\s+$/.test(before) ? 'extension' : undefined;
+}

@@ -1,0 +1,60 @@
+import type { LineRange, Lines } from '../common/lines';
+import { fenceLanguage, fencesOf } from './markdownFences';
+import { isSeparator } from './syntax';
+
+/** `http`: the whole document; `markdown`: only inside its ```` ```http ```` and ```` ```rest ```` fences. */
+export type HttpDialect = 'http' | 'markdown';
+
+/**
+ * The block that a line belongs to, without its separators; undefined outside a Markdown fence.
+ * A separator line means the block below it: that is where its title belongs.
+ * Reads only the block itself (in Markdown also everything above, because only the text above tells what a fence is).
+ */
+export function blockAt(lines: Lines, line: number, regions: readonly LineRange[]): LineRange | undefined {
+  const region = regionAt(regions, line);
+  if (!region || line >= lines.lineCount) return undefined;
+  let first = Math.max(line, region.first);
+  if (first <= region.last && isSeparator(lines.line(first))) {
+    while (first <= region.last && isSeparator(lines.line(first))) first++;
+  } else {
+    while (first > region.first && !isSeparator(lines.line(first - 1))) first--;
+  }
+  let last = Math.max(line, first) - 1;
+  while (last < region.last && !isSeparator(lines.line(last + 1))) last++;
+  return { first, last };
+}
+
+/** Every block of the document that is not empty, top to bottom. */
+export function blocksOf(lines: Lines, regions: readonly LineRange[]): LineRange[] {
+  const blocks: LineRange[] = [];
+  for (const region of regions) {
+    let first = region.first;
+    for (let line = region.first; line <= region.last + 1; line++) {
+      if (line <= region.last && !isSeparator(lines.line(line))) continue;
+      if (first < line) blocks.push({ first, last: line - 1 });
+      first = line + 1;
+    }
+  }
+  return blocks;
+}
+
+/** Where requests can stand, top to bottom. In block quotes, or behind the mark of a list, no client looks for them. */
+export function regionsOf(lines: Lines, dialect: HttpDialect): LineRange[] {
+  if (dialect === 'http') return [{ first: 0, last: lines.lineCount - 1 }];
+  return fencesOf(lines)
+    .filter(({ info, isAlone }) => isAlone && fenceLanguage(info) === 'http')
+    .map(({ content }) => content);
+}
+
+/** The region around a line, found by halving; the line that opens a fence counts as inside. */
+function regionAt(regions: readonly LineRange[], line: number): LineRange | undefined {
+  let low = 0;
+  let high = regions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((regions[middle]?.last ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  const region = regions[low];
+  return region && line >= region.first - 1 ? region : undefined;
+}

@@ -1,0 +1,307 @@
+import { t } from '../common/l10n';
+import type { LineRange, Lines } from '../common/lines';
+import { requestFileWords } from '../shells/requestFileWords';
+import { type CurlWord, Script } from '../shells/shellCommand';
+import { ShellText } from '../shells/shellText';
+import { type Authorization, authorizationName, isAuthorizationName, schemeOf } from './authorization';
+import { longOption } from './curlOptions';
+import { headerIn, looksLikeUrl } from './syntax';
+
+/** An option of a curl command that decides the `Authorization` header. */
+export interface CurlAuthorization
+  extends Authorization, Pick<CurlOption, 'words' | 'before' | 'spelling' | 'kept'> {
+  /** The header's name as written; undefined for options that are no header (`-u`, `--oauth2-bearer`). */
+  readonly headerName: string | undefined;
+}
+
+/** A curl command as it stands in a request file. */
+export interface CurlCommand {
+  readonly method: string;
+  readonly url: string;
+  readonly rerouting: CurlRerouting;
+  readonly words: readonly CurlWord[];
+  readonly authorizations: readonly CurlAuthorization[];
+  /** How it writes options. */
+  readonly style: CurlStyle;
+  /** A further option goes behind this word: the URL, or `curl` itself. */
+  readonly anchor: CurlWord;
+  readonly lastLine: number;
+}
+
+/** How a command writes options, for a further header to look like its others. */
+export interface CurlStyle {
+  /** `-H`, `--header`, or `--header=`. Of two, the first one: it is what REST Client reads then, and no other. */
+  readonly header: string;
+  /** The name of the header, in the case that its other headers have. */
+  readonly authorization: string;
+  readonly quote: CurlWord['quote'];
+}
+
+/** What in a command decides where it goes, besides its URL. */
+export interface CurlRerouting {
+  /** By what a request may go elsewhere than the URL says: options as they are written; most have none. */
+  readonly by: readonly string[];
+  /** The values of its `Host` headers. */
+  readonly hosts: readonly string[];
+  /** Whether it is one of several transfers, which REST Client does not tell apart. */
+  readonly isOneOfSeveral?: boolean;
+}
+
+/** Options with which a request goes through or to another host, or to whoever says that it is the host. */
+const reroutingOptions = /* @__PURE__ */ (() =>
+  new Set(
+    (
+      'next config insecure location-trusted proxy proxy1.0 preproxy socks4 socks4a socks5 socks5-hostname resolve ' +
+      'connect-to unix-socket abstract-unix-socket doh-url dns-servers dns-interface alt-svc request-target proto-default'
+    ).split(' '),
+  ))();
+/** Those of them without a value, of which curl takes any beginning that no other option has. */
+const reroutingFlags = ['next', 'insecure', 'location-trusted'];
+
+const takeValueShort = 'AbcCdDeEFHKmoPQrtTuUwxXyYz';
+const longNames: Readonly<Record<string, string>> = {
+  H: 'header',
+  u: 'user',
+  X: 'request',
+  I: 'head',
+  G: 'get',
+  T: 'upload-file',
+  F: 'form',
+  d: 'data',
+  x: 'proxy',
+  K: 'config',
+  k: 'insecure',
+};
+
+/** An option of a curl command. */
+export interface CurlOption<Word extends Pick<CurlWord, 'text'> = CurlWord> {
+  /** In full, without the hyphens; the letter where it has no such name. */
+  readonly name: string;
+  /** Empty for one that takes none. */
+  readonly value: string;
+  /** How many characters of its last word's text stand before the value. */
+  readonly valueStart: number;
+  /** The words it takes: one (`-H"…"`) or two. */
+  readonly words: readonly Word[];
+  /** The word before them. */
+  readonly before: Word;
+  /** How it is written, up to its value: `-H`, `--header`, `--header=`. */
+  readonly spelling: string;
+  /** Other short options in the same word that stay: the `-s` of `-sH "…"`. */
+  readonly kept: string;
+}
+
+/**
+ * Reads the curl command that begins at a range's first line. REST Client joins lines that end in `\`; a quoted value
+ * goes on to its closing quote; `{{…}}` is one piece whatever is in it.
+ */
+export function curlAt(lines: Lines, range: LineRange): CurlCommand {
+  const script = new Script(lines, range);
+  const text = new ShellText(script.text);
+  const words = requestFileWords(text).map(word => script.placed(word));
+  return { ...curlOf(words, range.first), lastLine: script.lineAt(text.at) };
+}
+
+/**
+ * The transfers of a command, which `--next` separates: each has a URL, options and headers of its own. `words` are those
+ * of the whole command. One behind `--next` that has no URL is none.
+ */
+export function transfersOf(words: readonly CurlWord[], firstLine: number): Omit<CurlCommand, 'lastLine'>[] {
+  const starts = words.flatMap((word, index) => (index > 0 && isNext(word) ? [index] : []));
+  return [0, ...starts]
+    .map((start, index) => ({ ...curlOf(words.slice(start, starts[index]), firstLine), words }))
+    .filter(({ url }, index) => index === 0 || url !== '')
+    .map((transfer, _, { length }) => ({
+      ...transfer,
+      rerouting: { ...transfer.rerouting, isOneOfSeveral: length > 1 },
+    }));
+}
+
+function isNext({ text }: Pick<CurlWord, 'text'>): boolean {
+  return text === '--next' || text === '-:';
+}
+
+/**
+ * What the words of a command say, the first of which is `curl`. Behind `--next` another transfer begins, with
+ * headers of its own: that is not read.
+ * @param firstLine where the command begins, should it have no words
+ */
+export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<CurlCommand, 'lastLine'> {
+  const { options, others, hasNext } = curlArguments(words);
+  const urlWord = others.find(({ text }) => looksLikeUrl(text)) ?? others[0];
+  const urlOption = options.find(({ name }) => name === 'url');
+  const anchor = [urlWord, urlOption?.words.at(-1)].find(word => word && !word.isOpen) ?? words[0];
+  return {
+    method: methodOf(options),
+    url: urlWord?.text ?? urlOption?.value ?? '',
+    rerouting: {
+      by: [
+        ...(others.length + options.filter(({ name }) => name === 'url').length > 1
+          ? [t('several URLs')]
+          : []),
+        ...(hasNext ? ['--next'] : []),
+        ...options.flatMap(reroutedBy),
+      ],
+      hosts: options.flatMap(({ name, value }) => {
+        const header = name === 'header' ? curlHeaderIn(value) : undefined;
+        return header?.name.toLowerCase() === 'host' ? [header.value] : [];
+      }),
+    },
+    words,
+    style: styleOf(options, urlWord),
+    authorizations: options.flatMap(option => authorizationIn(option) ?? []),
+    anchor: anchor ?? {
+      ...{ text: 'curl', parts: [], quote: '', isOpen: false, expands: false, start: 0, end: 0 },
+      ...{ startLine: firstLine, startCharacter: 0, endLine: firstLine, endCharacter: 0 },
+    },
+  };
+}
+
+/** The option as it is written, where a request may go elsewhere by it. */
+function reroutedBy({ name, spelling }: CurlOption): readonly string[] {
+  const isFlag = name.length > 2 && name !== 'location' && reroutingFlags.some(flag => flag.startsWith(name));
+  return isFlag || reroutingOptions.has(name) ? [spelling.replace(/=$/, '')] : [];
+}
+
+/** The options of a command, and the words that belong to none, both up to `--next`. Its first word is its name. */
+export function curlArguments<Word extends Pick<CurlWord, 'text'>>(
+  allWords: readonly Word[],
+): { options: CurlOption<Word>[]; others: Word[]; hasNext: boolean } {
+  const next = allWords.findIndex((word, index) => index > 0 && isNext(word));
+  const words = next < 0 ? allWords : allWords.slice(0, next);
+  const options: CurlOption<Word>[] = [];
+  const others: Word[] = [];
+  for (let index = 1; index < words.length;) {
+    const found = optionsAt(words, index);
+    for (const option of found.options) options.push(option);
+    const word = words[index];
+    if (word && !isOptionWord(word)) others.push(word);
+    index += found.length;
+  }
+  return { options, others, hasNext: next >= 0 };
+}
+
+function isOptionWord({ text }: Pick<CurlWord, 'text'>): boolean {
+  return text.startsWith('-') && text.length > 1;
+}
+
+/** The options that begin in a word, and how many words they take; none for a word that is no option. */
+function optionsAt<Word extends Pick<CurlWord, 'text'>>(
+  words: readonly Word[],
+  index: number,
+): { options: CurlOption<Word>[]; length: number } {
+  const word = words[index];
+  const before = words[index - 1];
+  const next = words[index + 1];
+  if (!word || !before || !isOptionWord(word)) return { options: [], length: 1 };
+
+  const option = (
+    name: string,
+    attached: string | undefined,
+    spelling: string,
+    kept = '',
+  ): CurlOption<Word> => ({
+    name,
+    value: attached ?? next?.text ?? '',
+    valueStart: attached === undefined ? 0 : word.text.length - attached.length,
+    words: attached === undefined && next ? [word, next] : [word],
+    before,
+    spelling,
+    kept,
+  });
+  const { text } = word;
+  if (text.startsWith('--')) {
+    const equals = text.indexOf('=');
+    const written = text.slice(2, equals < 0 ? undefined : equals);
+    const { name, takesValue } = longOption(written);
+    // What we write has nothing that curl would put in.
+    const spelling = `--${written.replace(/^expand-/i, '')}`;
+    if (equals >= 0) return { options: [option(name, text.slice(equals + 1), `${spelling}=`)], length: 1 };
+    if (!takesValue) return { options: [option(name, '', spelling)], length: 1 };
+    return { options: [option(name, undefined, spelling)], length: 2 };
+  }
+  const flags: CurlOption<Word>[] = [];
+  for (let at = 1; at < text.length; at++) {
+    const letter = text.charAt(at);
+    const name = longNames[letter];
+    if (!takeValueShort.includes(letter)) {
+      // Said twice it means no more.
+      if (text.indexOf(letter, 1) === at) flags.push(option(name ?? letter, '', `-${letter}`));
+      continue;
+    }
+    const attached = at + 1 < text.length ? text.slice(at + 1) : undefined;
+    const kept = at > 1 ? text.slice(0, at) : '';
+    const taking = option(name ?? letter, attached, `-${letter}`, kept);
+    return { options: [...flags, taking], length: taking.words.length };
+  }
+  return { options: flags, length: 1 };
+}
+
+/** Long options that most people write as a letter. */
+const hasLetter =
+  /^(?:cookie|data|fail|form|get|head|include|insecure|location|max-time|output|proxy|referer|request|show-error|silent|upload-file|user|user-agent|verbose)$/;
+
+/** As its other headers are written; where there are none, as its options and its URL. */
+function styleOf(options: readonly CurlOption[], urlWord: CurlWord | undefined): CurlStyle {
+  const headers = options.flatMap(({ name, value, spelling, words }) => {
+    const header = name === 'header' ? curlHeaderIn(value) : undefined;
+    return header ? [{ name: header.name, spelling, quote: words.at(-1)?.quote }] : [];
+  });
+  const others = headers.filter(({ name }) => !isAuthorizationName(name));
+  const spellings = (others.length > 0 ? others : headers).map(({ spelling }) => spelling);
+  const isLong =
+    options.some(({ name, spelling }) => spelling.startsWith('--') && hasLetter.test(name)) &&
+    options.every(({ spelling }) => spelling.startsWith('--'));
+  const long = spellings[0]?.replace(/^--[^=]*/, '--header') ?? '--header';
+  const isShort = spellings.includes('-H') || (spellings.length === 0 && !isLong);
+  return {
+    header: isShort ? '-H' : long,
+    authorization: authorizationName(others.map(({ name }) => name)),
+    quote: others[0]?.quote ?? urlWord?.quote ?? '',
+  };
+}
+
+function authorizationIn(option: CurlOption): CurlAuthorization | undefined {
+  const { name, value } = option;
+  const isUser = name === 'user';
+  const isBearer = name === 'oauth2-bearer';
+  const header = name === 'header' ? curlHeaderIn(value) : undefined;
+  if (!isUser && !isBearer && !(header && isAuthorizationName(header.name))) return undefined;
+  const { words, before, spelling, kept } = option;
+  const last = words.at(-1);
+  // A forgotten quote: what it swallowed on the lines below, or what continues there, is not ours to replace.
+  if (last?.isOpen && (last.endLine > last.startLine || waitsForMore(last))) return undefined;
+  return {
+    line: words[0]?.startLine ?? 0,
+    foldedLines: [],
+    scheme: header ? schemeOf(header.value) : isUser ? 'Basic' : 'Bearer',
+    value: header ? header.value : value,
+    headerName: header?.name,
+    words,
+    before,
+    spelling,
+    kept,
+  };
+}
+
+/** Whether a word with an open quote ends in what continues a command on the line below. */
+function waitsForMore({ text, parts }: CurlWord): boolean {
+  const part = parts.at(-1);
+  return /[\\^`]\s*$/.test(text) || (part?.text === '' && part.end > part.start);
+}
+
+/** `Name: value`, or as curl writes a header without a value: `Name;`. */
+function curlHeaderIn(text: string): { name: string; value: string } | undefined {
+  const [, empty] = /^\s*([\w-]+)\s*;\s*$/.exec(text) ?? [];
+  return empty === undefined ? headerIn(text) : { name: empty, value: '' };
+}
+
+function methodOf(options: readonly CurlOption[]): string {
+  const has = (...names: string[]): boolean => options.some(({ name }) => names.includes(name));
+  const asked = options.findLast(({ name }) => name === 'request')?.value;
+  if (asked) return asked.toUpperCase();
+  if (has('head')) return 'HEAD';
+  if (has('get')) return 'GET';
+  if (has('upload-file')) return 'PUT';
+  return options.some(({ name }) => /^(?:data|form|json)(?:-|$)/.test(name)) ? 'POST' : 'GET';
+}

@@ -1,0 +1,74 @@
+import type { Lines } from '../common/lines';
+import { cmdCommands } from '../shells/cmdCommands';
+import { posixCommands } from '../shells/posixCommands';
+import { powershellCommands } from '../shells/powershellCommands';
+import type { Quoting } from '../shells/quoting';
+import { type CommandReader, Script, type ShellWord } from '../shells/shellCommand';
+import {
+  cmdPrompts,
+  consolePrompts,
+  posixPrompts,
+  powershellPrompts,
+  type Prompts,
+  typedLines,
+} from '../shells/transcript';
+import { curlOf } from './curlCommand';
+import type { ScriptLanguage } from './documentRegions';
+
+/** A curl command of a script, with the words up to its end. */
+export interface CurlScriptCommand {
+  readonly script: Script;
+  readonly quoting: Quoting;
+  readonly words: readonly ShellWord[];
+  /** Where it ends, its here-documents included. */
+  readonly end: number;
+}
+
+/** A request that a curl command sends. All numbers are lines of the script, from 0. */
+export interface CurlRequest {
+  /** Upper case, as curl will choose it; empty where that cannot be told from what is written. */
+  readonly method: string;
+  /** As written, without quotes. */
+  readonly url: string;
+  readonly requestLine: number;
+  readonly lastLine: number;
+}
+
+const readers: Readonly<
+  Record<ScriptLanguage, readonly [commands: CommandReader, prompts: Prompts, quoting: Quoting]>
+> = {
+  shell: [posixCommands, posixPrompts, 'posix'],
+  console: [posixCommands, consolePrompts, 'posix'],
+  powershell: [powershellCommands, powershellPrompts, 'powershell'],
+  cmd: [cmdCommands, cmdPrompts, 'cmd'],
+};
+
+/** The curl commands of a script in linear time; with `line` only those that stand there, perhaps others too. */
+export function curlCommands(lines: Lines, language: ScriptLanguage, line?: number): CurlScriptCommand[] {
+  const [read, prompts, quoting] = readers[language];
+  const script = new Script(typedLines(lines, prompts, read));
+  return read(script.text, line === undefined ? () => true : script.nearness([line]))
+    .filter(({ words }) => /curl(?:\.exe)?$/i.test(words[0]?.text ?? ''))
+    .map(({ words, end }) => ({ script, quoting, words, end }));
+}
+
+/** The requests that curl commands send. Those that only name curl send none. */
+export function curlRequests(commands: readonly CurlScriptCommand[]): CurlRequest[] {
+  return commands
+    .filter(({ words }) => words.length > 1)
+    .map(({ script, words, end }) => {
+      const placed = words.map(word => script.placed(word));
+      const requestLine = script.lineAt(words[0]?.start ?? 0);
+      const { method, url } = curlOf(placed, requestLine);
+      const isKnown = url.includes('/') && !words.some(mayBeAnyOption);
+      return { method: isKnown ? method : '', url, requestLine, lastLine: script.lineAt(end) };
+    });
+}
+
+/** Options that come from elsewhere, or begin another transfer. A quoted variable is the value of something. */
+function mayBeAnyOption({ text, parts, isOpen }: ShellWord): boolean {
+  if (isOpen || /^(?:-K|--config|-:|--next)/.test(text)) return true;
+  const [part] = parts.filter(each => each.text !== '');
+  if (!part?.expands || part.text !== text) return false;
+  return part.quote === '' || /^\$(?:@|\{\w*(?:\[@\]|@))/.test(text);
+}

@@ -1,0 +1,68 @@
+import type { LineRange, Lines } from '../common/lines';
+import { type Fence, fenceAt, fenceLanguage, fencesOf, linesWithin } from './markdownFences';
+
+/** The kinds of documents in which scopes are found. Markdown: in its fences, each by the language it names. */
+export type DocumentLanguage = 'http' | 'shell' | 'json' | 'markdown';
+
+/** The languages of commands. `shell`: for sh, bash or zsh; `console`: the same with what they print. */
+export type ScriptLanguage = 'shell' | 'console' | 'powershell' | 'cmd';
+
+/** A part of a document in one language. */
+export interface DocumentRegion {
+  readonly language: 'http' | 'json' | ScriptLanguage;
+  /** Without what a list or a block quote puts before them. */
+  readonly lines: Lines;
+  /** The line of the document that is its first one. */
+  readonly first: number;
+  /** How many characters of a line of the document the region leaves out in front. */
+  readonly startOf: (line: number) => number;
+}
+
+/** Lines around a place that are read to know what stands there. */
+const linesAbove = 100;
+const linesBelow = 30;
+/** In scripts a quote or a here-document may go on for long, so more of them is read. */
+const scriptLinesAbove = 2_000;
+
+/** The parts of a document that have one language: all of it, or the insides of Markdown fences. */
+export function documentRegions(lines: Lines, language: DocumentLanguage): DocumentRegion[] {
+  if (language !== 'markdown') return [wholeOf(lines, language)];
+  return fencesOf(lines).flatMap(fence => regionOf(lines, fence) ?? []);
+}
+
+/** The part of a document around a line, cut such that it costs the same in documents of every size. */
+export function documentRegionAt(
+  lines: Lines,
+  language: DocumentLanguage,
+  line: number,
+): DocumentRegion | undefined {
+  const fence = language === 'markdown' ? fenceAt(lines, line, linesBelow) : undefined;
+  const region = language === 'markdown' ? fence && regionOf(lines, fence) : wholeOf(lines, language);
+  if (!region) return undefined;
+  const isData = region.language === 'http' || region.language === 'json';
+  const at = line - region.first;
+  let first = Math.max(0, at - (isData ? linesAbove : scriptLinesAbove));
+  // Far down in a script, a blank line is the best place to begin.
+  if (first > 0 && !isData) while (first < at && region.lines.line(first).trim() !== '') first++;
+  return part(region, { first, last: Math.min(region.lines.lineCount - 1, at + linesBelow) });
+}
+
+function wholeOf(lines: Lines, language: Exclude<DocumentLanguage, 'markdown'>): DocumentRegion {
+  return { language, lines, first: 0, startOf: () => 0 };
+}
+
+function regionOf(lines: Lines, fence: Fence): DocumentRegion | undefined {
+  const language = fenceLanguage(fence.info);
+  if (language === undefined || language === 'bruno' || language === 'hurl') return undefined;
+  const within = linesWithin(lines, fence);
+  const { first } = fence.content;
+  return { language, lines: within, first, startOf: line => within.taken(line - first).length };
+}
+
+function part({ language, lines, first, startOf }: DocumentRegion, range: LineRange): DocumentRegion {
+  const own: Lines = {
+    lineCount: range.last - range.first + 1,
+    line: index => lines.line(range.first + index),
+  };
+  return { language, lines: own, first: first + range.first, startOf };
+}

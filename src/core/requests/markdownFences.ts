@@ -1,0 +1,170 @@
+import type { LineRange, Lines } from '../common/lines';
+
+/** A fence of a Markdown document, with the lines of its marks. */
+export interface Fence extends LineRange {
+  /** What stands behind the marks that open it: the language, and perhaps more. */
+  readonly info: string;
+  /** Without a closing line it goes on to the end of the document, or of the block quote. */
+  readonly isClosed: boolean;
+  /** The lines between the marks. */
+  readonly content: LineRange;
+  /** In how many block quotes it stands, each of which begins its lines with a `>`. */
+  readonly quotes: number;
+  /** How far its lines are indented, behind the marks of its block quotes. */
+  readonly indentation: number;
+  /** Whether only blanks stand before its marks, as clients want it that look for requests. */
+  readonly isAlone: boolean;
+}
+
+interface OpenFence extends Omit<Fence, 'last' | 'isClosed' | 'content'> {
+  readonly marks: string;
+}
+
+/** Of a document with more lines above a place, no more are read to know whether a fence is open there. */
+const maxLinesAbove = 4_000;
+
+/** The fences of a Markdown document, top to bottom, in linear time. */
+export function fencesOf(lines: Lines): Fence[] {
+  return fencesBetween(lines, { first: 0, last: lines.lineCount - 1 });
+}
+
+/**
+ * The fence that a line is inside of; undefined outside of any. Costs the same in documents of every size: of a fence
+ * that goes on further down than so many lines below, the rest is left out.
+ */
+export function fenceAt(lines: Lines, line: number, linesBelow = 0): Fence | undefined {
+  const last = Math.min(lines.lineCount - 1, line + linesBelow);
+  const fences = fencesBetween(lines, { first: startOfReading(lines, line), last });
+  return fences.find(({ content }) => content.first <= line && line <= content.last);
+}
+
+/** Far down in a document only marks with a language tell that they open a fence. */
+function startOfReading(lines: Lines, line: number): number {
+  const top = line - maxLinesAbove;
+  if (top <= 0) return 0;
+  for (let at = top; at < line; at++) {
+    if (openingAt(lines.line(at), at)?.info) return at;
+  }
+  return top;
+}
+
+function fencesBetween(lines: Lines, range: LineRange): Fence[] {
+  const fences: Fence[] = [];
+  let open: OpenFence | undefined;
+  for (let line = range.first; line <= range.last; line++) {
+    const text = lines.line(line);
+    const start = open && startBehindQuotes(text, open.quotes);
+    if (open && start !== undefined) {
+      const fence = fenceIn(text.slice(start));
+      if (fence?.info !== '' || !fence.marks.startsWith(open.marks)) continue;
+      fences.push(closed(open, line, true));
+      open = undefined;
+      continue;
+    }
+    // A block quote ends with what is in it.
+    if (open) fences.push(closed(open, line - 1, false));
+    open = openingAt(text, line);
+  }
+  if (open) fences.push(closed(open, range.last, false));
+  return fences;
+}
+
+/** The fence that begins at a line, in block quotes and lists at any depth. */
+function openingAt(text: string, first: number): OpenFence | undefined {
+  if (!/`{3}|~{3}/.test(text)) return undefined;
+  const [before = ''] = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*[ \t]*/.exec(text) ?? [];
+  const fence = fenceIn(text.slice(before.length));
+  if (!fence) return undefined;
+  const quotes = before.replace(/[^>]/g, '').length;
+  const indentation = before.slice(before.lastIndexOf('>') + 1).replace(quotes > 0 ? /^ / : '', '').length;
+  return { ...fence, first, quotes, indentation, isAlone: before.trim() === '' };
+}
+
+function closed(
+  { first, info, quotes, indentation, isAlone }: OpenFence,
+  last: number,
+  isClosed: boolean,
+): Fence {
+  const content = { first: first + 1, last: isClosed ? last - 1 : last };
+  return { first, last, info, isClosed, content, quotes, indentation, isAlone };
+}
+
+/**
+ * What is written in a fence. `http`: requests of a REST client; `shell`: commands for sh, bash or zsh; `console`: the
+ * same with what they print.
+ */
+export type FenceLanguage = 'http' | 'shell' | 'console' | 'powershell' | 'cmd' | 'json' | 'bruno' | 'hurl';
+
+/**
+ * How people name them, in lower case. Where they name none, it is commands, if any language of ours. Pure, so that a
+ * bundle that looks at no fence does not have them.
+ */
+const languages = /* @__PURE__ */ (() => {
+  const names: Readonly<Record<Exclude<FenceLanguage, 'http'>, readonly string[]>> = {
+    shell: ['', 'sh', 'bash', 'zsh', 'shell', 'shellscript', 'curl', 'text'],
+    console: ['console', 'terminal', 'shellsession', 'shell-session', 'sh-session'],
+    powershell: ['powershell', 'pwsh', 'ps', 'ps1', 'psm1'],
+    cmd: ['cmd', 'bat', 'batch', 'dosbatch'],
+    json: ['json', 'jsonc', 'json5'],
+    bruno: ['bruno', 'bru'],
+    hurl: ['hurl'],
+  };
+  return new Map(
+    Object.entries(names).flatMap(([language, all]) =>
+      all.map(name => [name, language as keyof typeof names] as const),
+    ),
+  );
+})();
+
+/**
+ * The language of a fence by what stands behind its marks, also in the braces of Pandoc and R: `sh title="x"`,
+ * `{.sh #id}`, `{sh, echo=F}`. Undefined for one that is none of ours.
+ */
+export function fenceLanguage(info: string): FenceLanguage | undefined {
+  // REST clients know no braces.
+  if (/^(?:http|rest)(?![\w-])/i.test(info)) return 'http';
+  const [, className, first] = /^\{(?:[^}.]*\.([\w-]+)|\s*([\w-]+))/.exec(info) ?? [];
+  const name = className ?? first ?? (info === '' ? '' : /^[\w-]+/.exec(info)?.[0]);
+  return name === undefined ? undefined : languages.get(name.toLowerCase());
+}
+
+/**
+ * The lines of a fence as they are meant: in a list they are indented as the fence is, in a block quote marked. `taken`
+ * is what a line has in front in the document.
+ */
+export function linesWithin(
+  lines: Lines,
+  { content, quotes, indentation }: Fence,
+): Lines & { readonly taken: (line: number) => string } {
+  const text = (index: number) => lines.line(content.first + index);
+  const taken = (index: number) => {
+    const blanks = /[ \t]*/y;
+    const quoted = startBehindQuotes(text(index), quotes) ?? 0;
+    blanks.lastIndex = quoted;
+    const { length } = blanks.exec(text(index))?.[0] ?? '';
+    return text(index).slice(0, quoted + Math.min(indentation, length));
+  };
+  const lineCount = Math.max(0, content.last - content.first + 1);
+  const within = Array.from({ length: lineCount }, (_, index) => text(index).slice(taken(index).length));
+  return { lineCount, line: index => within[index] ?? '', taken };
+}
+
+/** Where a line goes on behind so many marks of block quotes; undefined where it has fewer. */
+function startBehindQuotes(text: string, quotes: number): number | undefined {
+  let start = 0;
+  for (let count = 0; count < quotes; count++) {
+    const mark = /[ \t]*>/y;
+    mark.lastIndex = start;
+    if (!mark.test(text)) return undefined;
+    start = mark.lastIndex;
+  }
+  // The blank behind a mark belongs to it.
+  return quotes > 0 && text.charAt(start) === ' ' ? start + 1 : start;
+}
+
+/** A fence as CommonMark has it: it closes with at least as many of the same marks. */
+function fenceIn(text: string): { marks: string; info: string } | undefined {
+  const [, marks, rest = ''] = /^[ \t]*(`{3,}|~{3,})(.*)$/s.exec(text) ?? [];
+  if (marks === undefined || (marks.startsWith('`') && rest.includes('`'))) return undefined;
+  return { marks, info: rest.trim() };
+}

@@ -1,0 +1,254 @@
+import { indentationOf, type LineRange, type Lines } from '../common/lines';
+import { type Authorization, isAuthorizationName, schemeOf } from './authorization';
+import { type CurlCommand, type CurlRerouting, curlAt } from './curlCommand';
+import {
+  closingOf,
+  endsHeaders,
+  headerIn,
+  isAfterBody,
+  isBlank,
+  isComment,
+  isCurlLine,
+  isFurtherRequest,
+  isPreRequestFile,
+  isSpanOnOneLine,
+  isStatusLine,
+  isUrlContinuation,
+  isVariable,
+  requestIn,
+} from './syntax';
+
+/** A header line of a request; the value is on this line only. */
+export interface HttpHeader {
+  readonly line: number;
+  readonly name: string;
+  readonly value: string;
+  /** Character of the line at which the value begins. */
+  readonly valueStart: number;
+}
+
+/** One request of a request file. All numbers are lines of the document, from 0. */
+export interface HttpRequest {
+  readonly requestLine: number;
+  /** Upper case. */
+  readonly method: string;
+  /** As written, its continuation lines joined, variables not replaced. */
+  readonly url: string;
+  /** A `curl …` command: headers are its options, so `headers` is empty and `headerInsertLine` not for inserting. */
+  readonly isCurl: boolean;
+  /** Where else a curl command may go. */
+  readonly rerouting?: CurlRerouting;
+  /** A header goes before this line; it may be one past the last line of the document. */
+  readonly headerInsertLine: number;
+  readonly headers: readonly HttpHeader[];
+  readonly authorizations: readonly Authorization[];
+  /** First line of the block (with comments and variables above the request); for a further request its own line. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** First and last line of the body that are not blank; undefined without body. A curl request has none. */
+  readonly bodyFirstLine?: number;
+  readonly bodyLastLine?: number;
+}
+
+/** What a block between separators holds. */
+export interface HttpBlock {
+  readonly requests: readonly HttpRequest[];
+  /** Set where the block is a saved response; it has no requests then. */
+  readonly responseLine?: number;
+}
+
+/** Reads one block in linear time: usually one request, more where httpYac would see more. */
+export function readBlock(lines: Lines, block: LineRange): HttpBlock {
+  const spans = new Spans(lines, block.last);
+  const preamble = readPreamble(lines, block, spans);
+  if (preamble.end > block.last) return { requests: [] };
+  if (isStatusLine(lines.line(preamble.end))) return { requests: [], responseLine: preamble.end };
+
+  const requests: HttpRequest[] = [];
+  let firstLine = block.first;
+  let start = preamble.end;
+  for (;;) {
+    const head = readHead(lines, start, block.last);
+    const isLast = preamble.isOneRequest || (head !== undefined && isMultipart(head.headers));
+    const next = isLast ? undefined : furtherRequest(lines, head?.end ?? start + 1, spans);
+    if (head) requests.push(completed(lines, head, { first: firstLine, last: (next ?? block.last + 1) - 1 }));
+    if (next === undefined) return { requests };
+    start = firstLine = next;
+  }
+}
+
+/** A request down to the end of its headers; `end` is the first line that is none of them. */
+interface Head {
+  readonly requestLine: number;
+  readonly method: string;
+  readonly url: string;
+  readonly curl?: CurlCommand;
+  readonly headerInsertLine: number;
+  readonly headers: readonly HttpHeader[];
+  readonly authorizations: readonly Authorization[];
+  readonly end: number;
+}
+
+function readPreamble(
+  lines: Lines,
+  block: LineRange,
+  spans: Spans,
+): { readonly end: number; readonly isOneRequest: boolean } {
+  let isOneRequest = false;
+  let line = block.first;
+  for (; line <= block.last; line++) {
+    const text = lines.line(line);
+    if (isComment(text)) {
+      isOneRequest ||= /@forceRegionDelimiter\b/.test(text);
+      continue;
+    }
+    const spanEnd = spans.endOf(line);
+    if (spanEnd !== undefined) line = spanEnd;
+    else if (!closingOf(text) && !isAroundRequest(text)) break;
+  }
+  return { end: line, isOneRequest };
+}
+
+function isAroundRequest(text: string): boolean {
+  return isBlank(text) || isVariable(text) || isPreRequestFile(text) || isSpanOnOneLine(text);
+}
+
+function readHead(lines: Lines, requestLine: number, last: number): Head | undefined {
+  const text = lines.line(requestLine);
+  if (isCurlLine(text)) {
+    const curl = curlAt(lines, { first: requestLine, last });
+    const end = curl.lastLine + 1;
+    const { method, url, authorizations } = curl;
+    return { requestLine, method, url, curl, headerInsertLine: end, headers: [], authorizations, end };
+  }
+  const request = requestIn(text);
+  if (!request) return undefined;
+  const { url, end: headerInsertLine } = joinedUrl(lines, request.url, requestLine + 1, last);
+  const { headers, end } = readHeaders(lines, headerInsertLine, last);
+  const authorizations = authorizationsIn(lines, headers, end);
+  return { requestLine, method: request.method, url, headerInsertLine, headers, authorizations, end };
+}
+
+/** A comment between two continuation lines belongs to the URL too: a header there would cut it in two. */
+function joinedUrl(lines: Lines, start: string, first: number, last: number): { url: string; end: number } {
+  const parts = [start];
+  let end = first;
+  for (let line = first; line <= last; line++) {
+    const text = lines.line(line);
+    if (isUrlContinuation(text)) {
+      parts.push(text.trim());
+      end = line + 1;
+    } else if (!isComment(text)) break;
+  }
+  return { url: parts.join(''), end };
+}
+
+function readHeaders(lines: Lines, first: number, last: number): { headers: HttpHeader[]; end: number } {
+  const headers: HttpHeader[] = [];
+  let line = first;
+  for (; line <= last; line++) {
+    const text = lines.line(line);
+    if (isBlank(text) || endsHeaders(text) || isFurtherRequest(text)) break;
+    const header = isComment(text) ? undefined : headerIn(text);
+    if (header) headers.push({ line, ...header });
+  }
+  return { headers, end: line };
+}
+
+function authorizationsIn(lines: Lines, headers: readonly HttpHeader[], end: number): Authorization[] {
+  return headers
+    .filter(header => isAuthorizationName(header.name))
+    .map(({ line, value }) => {
+      const indentation = indentationOf(lines.line(line)).length;
+      const foldedLines: number[] = [];
+      for (let below = line + 1; below < end && isFold(lines.line(below), indentation, value); below++) {
+        foldedLines.push(below);
+      }
+      const folded = foldedLines[0] === undefined ? '' : lines.line(foldedLines[0]);
+      return { line, value, scheme: schemeOf(value === '' ? folded.trim() : value), foldedLines };
+    });
+}
+
+/** Only what reads as the rest of a credential: anything else below a header may be a body (httpYac). */
+function isFold(text: string, indentation: number, value: string): boolean {
+  if (indentationOf(text).length <= indentation) return false;
+  if (isComment(text) || isUrlContinuation(text) || headerIn(text)) return false;
+  const rest = text.trim();
+  if (value === '' && /^[\w-]+[ \t]+\S+$/.test(rest)) return true;
+  return /^(?:(?!\.\.\.)[\w$%.~+/=-]+,?|\{\{[^{}]*\}\},?|[\w-]+=\S.*)$/.test(rest);
+}
+
+function isMultipart(headers: readonly HttpHeader[]): boolean {
+  return headers.some(
+    ({ name, value }) => /^content-type$/i.test(name) && /^multipart\/mixed\b/i.test(value),
+  );
+}
+
+/**
+ * The next line that httpYac takes as a further request although no separator stands before it. For REST Client it is
+ * part of the body, so it must look like nothing else: method and URL in the first column, after a blank line.
+ */
+function furtherRequest(lines: Lines, first: number, spans: Spans): number | undefined {
+  let mayBegin = true;
+  for (let line = first; line <= spans.last; line++) {
+    const text = lines.line(line);
+    const spanEnd = spans.endOf(line);
+    if (spanEnd !== undefined) {
+      line = spanEnd;
+      mayBegin = true;
+    } else if (isBlank(text) || isAfterBody(text) || isSpanOnOneLine(text)) mayBegin = true;
+    else if (mayBegin && isFurtherRequest(text)) return line;
+    else if (!isComment(text) && !isVariable(text)) mayBegin = false;
+  }
+  return undefined;
+}
+
+function completed(lines: Lines, head: Head, range: LineRange): HttpRequest {
+  const { requestLine, method, url, curl, headerInsertLine, headers, authorizations } = head;
+  const body = curl ? undefined : bodyIn(lines, { first: head.end, last: range.last });
+  return {
+    requestLine,
+    method,
+    url,
+    isCurl: curl !== undefined,
+    headerInsertLine,
+    headers,
+    authorizations,
+    firstLine: range.first,
+    lastLine: range.last,
+    // Last: an object that begins with a spread costs many times as much.
+    ...(curl && { rerouting: curl.rerouting }),
+    ...(body && { bodyFirstLine: body.first, bodyLastLine: body.last }),
+  };
+}
+
+function bodyIn(lines: Lines, range: LineRange): LineRange | undefined {
+  let first: number | undefined;
+  let last = range.first;
+  for (let line = range.first; line <= range.last; line++) {
+    const text = lines.line(line);
+    if (isBlank(text)) continue;
+    if (isAfterBody(text) || isStatusLine(text)) break;
+    first ??= line;
+    last = line;
+  }
+  return first === undefined ? undefined : { first, last };
+}
+
+/** Comments and scripts of several lines. Remembers ends it did not find, so that asking for each line stays linear. */
+class Spans {
+  private readonly missing = new Set<(line: string) => boolean>();
+  constructor(
+    private readonly lines: Lines,
+    readonly last: number,
+  ) {}
+
+  /** The last line of the construct that begins at a line; undefined where none does, or where it never ends. */
+  endOf(line: number): number | undefined {
+    const closes = closingOf(this.lines.line(line));
+    if (!closes || this.missing.has(closes)) return undefined;
+    for (let end = line + 1; end <= this.last; end++) if (closes(this.lines.line(end))) return end;
+    this.missing.add(closes);
+    return undefined;
+  }
+}

@@ -1,0 +1,237 @@
+import { t } from '../common/l10n';
+import type { Lines } from '../common/lines';
+import { blocksOf, type HttpDialect, regionsOf } from './blocks';
+import { withoutUserInfo } from './host';
+import { type HttpRequest, readBlock } from './request';
+
+/** What in a file may lead a request elsewhere than its URL says. */
+export interface Doubts {
+  /** Why, in words; undefined where nothing does. */
+  readonly reason: string | undefined;
+  /** Why what stands for its variables may be something else by then. */
+  readonly reasonOfVariables: string | undefined;
+  /** The proxy that it is sent through, as it is written. */
+  readonly proxy: string | undefined;
+}
+
+/** What a line says about where requests go. `isForAll`: also those of other blocks. */
+type Sign =
+  | {
+      readonly kind: 'script';
+      readonly isForAll: boolean;
+      readonly isHook: boolean;
+      readonly isBefore: boolean;
+    }
+  | { readonly kind: 'preRequest' | 'expression' | 'import' | 'certificate'; readonly isForAll: boolean }
+  | { readonly kind: 'proxy'; readonly isForAll: boolean; readonly proxy: string };
+
+type LineSign = Sign & { readonly line: number };
+
+/**
+ * What leads the requests of a document elsewhere: scripts, `# @proxy` and the like of httpYac and JetBrains. They count
+ * for the request in whose block they stand, and for all requests from a block without one. Reads each line once.
+ * Source: docs/request-files.md, What the clients do
+ */
+export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: HttpRequest) => Doubts {
+  const forAll: LineSign[] = [];
+  const own: LineSign[] = [];
+  let hasScript = false;
+  for (const block of blocksOf(lines, regionsOf(lines, dialect))) {
+    const found: LineSign[] = [];
+    for (let line = block.first; line <= block.last; line++) {
+      const sign = signOf(lines.line(line));
+      if (sign) found.push({ ...sign, line });
+    }
+    if (found.length === 0) continue;
+    hasScript ||= found.some(({ kind }) => kind === 'script' || kind === 'preRequest' || kind === 'import');
+    const isOwn = readBlock(lines, block).requests.length > 0;
+    for (const sign of found) {
+      if (isOwn) (sign.isForAll ? forAll : own).push(sign);
+      // Without a request there is nothing that a plain script could change but variables.
+      else if (sign.isForAll || (sign.kind === 'script' ? sign.isHook : mattersToAll(sign)))
+        forAll.push(sign);
+    }
+  }
+  const common = summaryOf(forAll, 0);
+  const breaking = namesWithEnds(lines);
+  return request => {
+    const { firstLine, lastLine, requestLine } = request;
+    const ofRequest = summaryOf(between(own, firstLine, lastLine), requestLine);
+    return {
+      reason:
+        common.reason ?? ofRequest.reason ?? endDoubt(lines, request, breaking) ?? urlDoubt(lines, request),
+      reasonOfVariables: hasScript ? scriptReason() : undefined,
+      proxy: ofRequest.proxy ?? common.proxy,
+    };
+  };
+}
+
+function summaryOf(signs: readonly LineSign[], requestLine: number): Pick<Doubts, 'reason' | 'proxy'> {
+  let reason: string | undefined;
+  let proxy: string | undefined;
+  for (const sign of signs) {
+    reason ??= reasonOf(sign, requestLine);
+    // The last one counts.
+    if (sign.kind === 'proxy') ({ proxy } = sign);
+  }
+  return { reason, proxy };
+}
+
+/** Those of signs in the order of their lines that stand on certain lines; the first of them is found by halving. */
+function between(signs: readonly LineSign[], first: number, last: number): readonly LineSign[] {
+  let low = 0;
+  let high = signs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((signs[middle]?.line ?? 0) < first) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while ((signs[end]?.line ?? Infinity) <= last) end++;
+  return signs.slice(low, end);
+}
+
+/** The variables whose value, or that of one in it, has an end of line: it may begin a header where it is put in. */
+function namesWithEnds(lines: Lines): ReadonlySet<string> {
+  const users = new Map<string, string[]>();
+  const open: string[] = [];
+  for (let line = 0; line < lines.lineCount; line++) {
+    const [start, name] = /^\s*@([^\s=:]+)\s*:?=/.exec(lines.line(line)) ?? [];
+    if (start === undefined || name === undefined) continue;
+    const value = lines.line(line).slice(start.length);
+    if (/\\[nr]/.test(value)) open.push(name);
+    for (const used of namesIn(value)) {
+      const before = users.get(used);
+      if (before) before.push(name);
+      else users.set(used, [name]);
+    }
+  }
+  const found = new Set<string>();
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    for (const user of users.get(name) ?? []) open.push(user);
+  }
+  return found;
+}
+
+/** The words between braces, which may be names of variables. */
+function namesIn(text: string): readonly string[] {
+  if (!text.includes('{{')) return [];
+  return [...text.matchAll(/\{\{([^{}]*)\}\}/g)].flatMap(
+    ([, inside = '']) => inside.match(/[\w$.-]+/g) ?? [],
+  );
+}
+
+function endDoubt(
+  lines: Lines,
+  { isCurl, requestLine, lastLine, headers, headerInsertLine }: HttpRequest,
+  breaking: ReadonlySet<string>,
+): string | undefined {
+  if (breaking.size === 0) return undefined;
+  const last = isCurl ? lastLine : Math.max(headerInsertLine - 1, headers.at(-1)?.line ?? 0);
+  for (let line = requestLine; line <= last; line++) {
+    if (namesIn(lines.line(line)).some(name => breaking.has(name))) return expressionReason();
+  }
+  return undefined;
+}
+
+/** Clients do not agree on what quotes and escapes within a word of a curl command mean. */
+function urlDoubt(lines: Lines, { isCurl, url, requestLine, lastLine }: HttpRequest): string | undefined {
+  if (!isCurl) return undefined;
+  for (let line = requestLine; line <= lastLine; line++) if (lines.line(line).includes(url)) return undefined;
+  return t('its URL has quotes or escapes in it');
+}
+
+function mattersToAll({ kind }: Sign): boolean {
+  return kind === 'import' || kind === 'certificate' || kind === 'proxy';
+}
+
+function reasonOf(sign: LineSign, requestLine: number): string | undefined {
+  switch (sign.kind) {
+    case 'script':
+      return sign.isBefore ? scriptReason() : undefined;
+    case 'preRequest':
+      return sign.line < requestLine ? scriptReason() : undefined;
+    case 'expression':
+      return expressionReason();
+    case 'import':
+      return t('another file that it imports may change where it goes');
+    case 'certificate':
+      return t('the certificate of the host is not checked');
+    case 'proxy':
+      return t('it is sent through the proxy {0}', quote(sign.proxy));
+  }
+}
+
+/** A host of a file as a message quotes it: on one line, not at any length, and without a user name and password. */
+export function quote(text: string): string {
+  const line = withoutUserInfo(text.replace(/[\p{C}\s]+/gu, ' ').trim());
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+}
+
+const expressionReason = (): string => t('an expression of the file may change where it goes');
+/** That a script decides, in words. */
+export const scriptReason = (): string => t('a script of the file may change where it goes');
+
+/** Linear in the length of the line, and next to nothing for most lines. */
+function signOf(text: string): Sign | undefined {
+  const start = text.trimStart();
+  switch (start.charAt(0)) {
+    case '{':
+      return scriptIn(start) ?? expressionIn(text);
+    case '<':
+      return /^<\s*\{%|^<\s+\S/.test(start) ? { kind: 'preRequest', isForAll: false } : expressionIn(text);
+    case '#':
+    case '/':
+      return metadataIn(start);
+    case '@':
+      return optionVariableIn(start) ?? expressionIn(text);
+    case '.':
+      // Headers that a variable holds, of which one may name the host.
+      return /^\.{3}\S/.test(start) ? { kind: 'expression', isForAll: false } : expressionIn(text);
+    default:
+      return expressionIn(text);
+  }
+}
+
+/** `{{`, `{{+` for every request, and `{{@request` and the like for a moment. */
+function scriptIn(start: string): Sign | undefined {
+  const [, modifier, event = ''] = /^\{\{(?:@js\s+(?=\S|$))?([+@]?)([a-z]*)\s*$/i.exec(start) ?? [];
+  if (modifier === undefined) return undefined;
+  const isHook = /^request$/i.test(event);
+  return { kind: 'script', isForAll: modifier === '+', isHook, isBefore: event === '' || isHook };
+}
+
+function metadataIn(start: string): Sign | undefined {
+  const [, name = '', value = ''] = /^(?:#+|\/\/+)\s*@([\w-]+)\s*(.*)$/s.exec(start) ?? [];
+  switch (name.toLowerCase()) {
+    case 'proxy':
+      return { kind: 'proxy', isForAll: false, proxy: value.trim() };
+    case 'norejectunauthorized':
+      return { kind: 'certificate', isForAll: false };
+    case 'import':
+      return { kind: 'import', isForAll: false };
+    default:
+      return undefined;
+  }
+}
+
+/** Variables that httpYac takes for options, those of other requests too. */
+function optionVariableIn(start: string): Sign | undefined {
+  const [, option = '', value = ''] =
+    /^@request_(proxy|rejectUnauthorized)\s*:?=*\s*(.*)$/s.exec(start) ?? [];
+  if (option === 'proxy') return { kind: 'proxy', isForAll: true, proxy: value.trim() };
+  return option === '' ? undefined : { kind: 'certificate', isForAll: true };
+}
+
+/** `{{request.url = …}}`: httpYac runs what stands between braces, wherever in a request that is. */
+function expressionIn(text: string): Sign | undefined {
+  if (!text.includes('{{')) return undefined;
+  for (const [, inside = ''] of text.matchAll(/\{\{([^{}]*)\}\}/g)) {
+    const changesWhatIsThere =
+      /[^=!<>]=(?![=>])|\+\+|--|\b(?:eval|assign|defineProperty|Function)\s*\(|\bReflect\b/.test(inside);
+    if (changesWhatIsThere && !/^\s*\$/.test(inside)) return { kind: 'expression', isForAll: false };
+  }
+  return undefined;
+}

@@ -1,0 +1,288 @@
+import type { Lines } from '../common/lines';
+import { blocksOf, regionsOf, type HttpDialect } from './blocks';
+import { readBlock } from './request';
+import { RestClientVariables } from './restClientVariables';
+import { isBlank } from './syntax';
+
+const reference = /\{\{\s*([^{}\s]+)\s*\}\}/g;
+
+/** Longer values are no part of a path; they stay variables. */
+const maxValueLength = 300;
+
+/** Variables within values within values; deeper ones, and such that lead back to themselves, stay variables. */
+const maxDepth = 8;
+
+/** A REST client that sends requests of files. */
+export type RequestClient = 'restClient' | 'httpYac';
+
+/** What is known besides the file. */
+export interface ClientContext {
+  /** Who sends; undefined where it may be either. */
+  readonly client?: RequestClient | undefined;
+  /** The variables of the environment that is selected there; undefined where they cannot be read. */
+  readonly environment?: ReadonlyMap<string, string> | undefined;
+  /** Whether its settings name a host for paths without one. */
+  readonly hasDefaultHost?: boolean | undefined;
+}
+
+/** Puts in the values of variables for `{{name}}` in a text that belongs to the block with these lines. */
+export type VariableResolver = (text: string, block: BlockLines) => string;
+
+/** First and last line of a block, or of a request in it. */
+export interface BlockLines {
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+/**
+ * Puts in the values of file variables (`@name = value`) for `{{name}}` in a text, and those of the environment for
+ * names that the file does not have. What has no plain text stays as it is: variables of scripts and prompts, such with
+ * quotes or backslashes (clients differ on what those mean), and such for which the clients take different values of
+ * several: the last one of the file (REST Client), or the last one of the request's own block, else of the blocks without
+ * a request (httpYac).
+ * Source: REST clients' file variables, docs/request-files.md, What the clients do
+ */
+export function fileVariables(
+  lines: Lines,
+  dialect: HttpDialect,
+  clientContext: ClientContext = {},
+): VariableResolver {
+  if (clientContext.client === 'restClient') {
+    const variables = new RestClientVariables(lines, clientContext.environment);
+    return text => variables.fill(text);
+  }
+  const definitions = new Definitions(lines, dialect, clientContext);
+  const known = new Map<string, string | undefined>();
+  /** Within other values only what has one value everywhere: clients put those in at different moments. */
+  const fixedValue = (name: string, depth: number): string | undefined => {
+    if (known.has(name)) return known.get(name);
+    const value = definitions.value(name);
+    if (value === undefined || depth > maxDepth || definitions.isMisread(value)) return undefined;
+    const filled = fill(value, depth + 1);
+    known.set(name, filled.length > maxValueLength ? undefined : filled);
+    return known.get(name);
+  };
+  const fill = (text: string, depth: number, block?: BlockLines): string =>
+    text.replace(reference, (written, name: string) => {
+      // Clients have values of their own for such names.
+      if (name.startsWith('$')) return written;
+      if (!block || definitions.isFixed(name)) return fixedValue(name, depth) ?? written;
+      const value = definitions.value(name, block);
+      return value === undefined || definitions.isMisread(value) ? written : fill(value, depth + 1);
+    });
+  return (text, block) => fill(text, 0, block);
+}
+
+/** A line that gives a variable a value; undefined for one that no client reads alike. */
+interface Definition {
+  readonly line: number;
+  readonly value: string | undefined;
+}
+
+class Definitions {
+  readonly #found = new Map<string, Definition[]>();
+  /** The names for which that was asked. */
+  readonly #isFixed = new Map<string, boolean>();
+  readonly #isOfNoRequest = new Map<string, boolean>();
+  #cached: ReadonlySet<number> | undefined;
+  /** Whether lines together, as REST Client reads them, may name a request. */
+  #mayNameRequest = false;
+  #isValueOfLineAbove = false;
+
+  constructor(
+    private readonly lines: Lines,
+    private readonly dialect: HttpDialect,
+    private readonly clientContext: ClientContext,
+  ) {
+    for (const { first, last } of regionsOf(lines, dialect)) {
+      for (let line = first; line <= last; line++) this.#read(line);
+    }
+  }
+
+  #read(line: number): void {
+    const { client } = this.clientContext;
+    // REST Client takes these characters for an end of line.
+    for (const text of this.lines.line(line).split(/[\u2028\u2029]/)) {
+      if (isBlank(text)) continue;
+      const variable = variableIn(text);
+      const forRestClient = client === 'httpYac' ? variable?.name : restClientNameIn(text);
+      const name = variable?.name ?? promptIn(text) ?? setElsewhereIn(text);
+      if (name !== undefined) {
+        const isReadAlike = name === forRestClient && !this.#isValueOfLineAbove;
+        this.#add(name, line, variable && isReadAlike ? plainValue(variable.value) : undefined);
+      }
+      if (forRestClient !== undefined && forRestClient !== name) this.#add(forRestClient, line, undefined);
+      this.#mayNameRequest ||= /@name\s*$|^\s*@name\s+\w+\s*$/.test(text);
+      // For REST Client, the next line is the value then.
+      this.#isValueOfLineAbove = client !== 'httpYac' && /^\s*(?:@[^\s=]+\s*)?=\s*$/.test(text);
+    }
+  }
+
+  #add(name: string, line: number, value: string | undefined): void {
+    const before = this.#found.get(name);
+    if (before) before.push({ line, value });
+    else this.#found.set(name, [{ line, value }]);
+  }
+
+  /** Whether a name means the same for every request. */
+  isFixed(name: string): boolean {
+    return remembered(this.#isFixed, name, () => {
+      const [first, ...others] = this.#found.get(name) ?? [];
+      return others.every(({ value }) => value === first?.value);
+    });
+  }
+
+  /** The value for a block; without one, the value that all of them have. */
+  value(name: string, block?: BlockLines): string | undefined {
+    if (this.#isOfAnswer(name)) return undefined;
+    const found = this.#found.get(name);
+    if (!found) return this.clientContext.environment?.get(name);
+    if (this.isFixed(name)) return found[0]?.value;
+    if (!block) return undefined;
+    const forHttpYac = this.#httpYacValue(name, found, block);
+    const isAlike = this.clientContext.client === 'httpYac' || forHttpYac === found.at(-1)?.value;
+    return isAlike ? forHttpYac : undefined;
+  }
+
+  /** Whether `name.response.body.x` may be a part of a request's answer, which counts before variables. */
+  #isOfAnswer(name: string): boolean {
+    const [request = ''] = name.split('.', 1);
+    if (request === name) return false;
+    return (
+      this.#mayNameRequest || (this.#found.get(request)?.some(({ value }) => value === undefined) ?? false)
+    );
+  }
+
+  /** Whether REST Client, which makes patterns of names, may put the values of other names into a value. */
+  isMisread(value: string): boolean {
+    if (this.clientContext.client === 'httpYac') return false;
+    return [...value.matchAll(reference)].some(
+      ([, name = '']) => !/^[\w-]+$/.test(name) && this.#found.has(name),
+    );
+  }
+
+  #httpYacValue(
+    name: string,
+    found: readonly Definition[],
+    { firstLine, lastLine }: BlockLines,
+  ): string | undefined {
+    const own = found[lastAtOrAbove(found, lastLine)];
+    if (own && own.line >= firstLine) return own.value;
+    // What was sent before leaves the variables of its block behind.
+    const isOfNoRequest = remembered(this.#isOfNoRequest, name, () =>
+      found.every(({ line }) => !this.#ofRequests.has(line)),
+    );
+    return isOfNoRequest ? found.at(-1)?.value : undefined;
+  }
+
+  /** The lines of definitions in blocks with a request. */
+  get #ofRequests(): ReadonlySet<number> {
+    if (this.#cached) return this.#cached;
+    const all = [...this.#found.values()]
+      .flatMap(found => found.map(({ line }) => line))
+      .sort((a, b) => a - b);
+    const ofRequests = new Set<number>();
+    let at = 0;
+    for (const block of blocksOf(this.lines, regionsOf(this.lines, this.dialect))) {
+      const first = at;
+      while ((all[at] ?? Infinity) <= block.last) at++;
+      if (at === first || readBlock(this.lines, block).requests.length === 0) continue;
+      for (const line of all.slice(first, at)) ofRequests.add(line);
+    }
+    this.#cached = ofRequests;
+    return ofRequests;
+  }
+}
+
+function remembered(known: Map<string, boolean>, name: string, find: () => boolean): boolean {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = find();
+  known.set(name, found);
+  return found;
+}
+
+/** The index of the last definition up to a line, found by halving; -1 where there is none. */
+function lastAtOrAbove(found: readonly Definition[], line: number): number {
+  let low = 0;
+  let high = found.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((found[middle]?.line ?? 0) <= line) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The file variables of a document by who can read them. */
+export interface VariableNames {
+  /** Those that every request reads with one and the same value, with that, blanks around it left out. */
+  readonly shared: ReadonlyMap<string, string>;
+  /** All others, with the values that they have somewhere; undefined for what a prompt asks for. */
+  readonly others: ReadonlyMap<string, ReadonlySet<string | undefined>>;
+}
+
+/**
+ * The names that a document's file variables and prompts have. httpYac reads those of a block with a request for that
+ * one only, REST Client takes the last one of the file for all: such, and those with several values, are not shared.
+ */
+export function variableNames(lines: Lines, dialect: HttpDialect): VariableNames {
+  const found = new Map<string, { values: Set<string | undefined>; isShared: boolean }>();
+  for (const block of blocksOf(lines, regionsOf(lines, dialect))) {
+    let isOfRequest: boolean | undefined;
+    for (let line = block.first; line <= block.last; line++) {
+      const text = lines.line(line);
+      const prompted = promptIn(text);
+      const variable = variableIn(text);
+      const name = variable?.name ?? prompted;
+      if (name === undefined) continue;
+      isOfRequest ??= readBlock(lines, block).requests.length > 0;
+      const known = found.get(name) ?? { values: new Set(), isShared: true };
+      known.values.add(variable?.value.trim());
+      known.isShared &&= !isOfRequest && prompted === undefined;
+      found.set(name, known);
+    }
+  }
+  const shared = new Map<string, string>();
+  const others = new Map<string, ReadonlySet<string | undefined>>();
+  for (const [name, { values, isShared }] of found) {
+    const [value] = values;
+    if (isShared && values.size === 1 && value !== undefined) shared.set(name, value);
+    else others.set(name, values);
+  }
+  return { shared, others };
+}
+
+/** The name that a line asks a person for. */
+function promptIn(text: string): string | undefined {
+  return /^\s*(?:#+|\/\/+)\s*@prompt\s+([^\s=]+)/.exec(text)?.[1];
+}
+
+function variableIn(text: string): { readonly name: string; readonly value: string } | undefined {
+  const [start = '', name] = /^\s*@([^\s=:]+)\s*:?=\s*/.exec(text) ?? [];
+  return name === undefined ? undefined : { name, value: text.slice(start.length) };
+}
+
+/** The name that a line gives a value for REST Client, which knows no `:=`. */
+function restClientNameIn(text: string): string | undefined {
+  return /^\s*@([^\s=]+)\s*=/.exec(text)?.[1];
+}
+
+/**
+ * The name that gets its value elsewhere: that of a request, which stands for its answer once it was sent, that of a
+ * loop, one that is a variable for httpYac only (`@name value`), and one whose value REST Client reads on the next line.
+ */
+function setElsewhereIn(text: string): string | undefined {
+  return (
+    /^\s*@([^\s=:]+)(?:\s+\S|\s*$)/.exec(text)?.[1] ??
+    /^\s*(?:#+|\/\/+)\s*@name\s+([^\s=]+)/.exec(text)?.[1] ??
+    /^\s*#{3,}\s*([\w$]+)\s*$/.exec(text)?.[1] ??
+    /^\s*(?:#+|\/\/+)\s*@loop\s+for\s+(\w+)\s+of\s/.exec(text)?.[1]
+  );
+}
+
+function plainValue(text: string): string | undefined {
+  if (text.length > maxValueLength) return undefined;
+  const value = text.trim();
+  return value === '' || /[\\"'`]/.test(value) ? undefined : value;
+}

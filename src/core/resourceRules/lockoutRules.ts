@@ -1,0 +1,189 @@
+import { canonicalJson } from '../common/json';
+import { t } from '../common/l10n';
+import { isSameId } from '../profile/profile';
+import { clientKindOf, type Resource, type ResourceEntry, type ResourceKey } from '../resources/resource';
+import { missingScopes } from '../scopes/scope';
+import {
+  allowedScopes,
+  canRestoreAccess,
+  type ConfigurationAccess,
+  mayGrantConfigurationAccess,
+} from './configurationAccess';
+
+/** A write, as it would be sent. */
+export type ResourceWrite =
+  | {
+      readonly does: 'replace';
+      readonly key: ResourceKey;
+      readonly members: Readonly<Record<string, unknown>>;
+    }
+  | { readonly does: 'delete'; readonly key: ResourceKey }
+  | { readonly does: 'resetSecret'; readonly key: ResourceKey };
+
+/** Whether a write may be sent. `typed`: only after a person typed this title, having read why. */
+export type LockoutCheck =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'typed'; readonly title: string; readonly why: string }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** What the judgement of a write rests on. */
+export interface LockoutContext {
+  /** The configuration access that was proved from this machine just now: enough of it to judge, perhaps not all. */
+  readonly proved: readonly ConfigurationAccess[];
+  /** Why other access on this machine could not be proved, in sentences. */
+  readonly notProved: readonly string[];
+  /** The client that the write is sent with. */
+  readonly ownClientId: string;
+  /** What the write is for, as the service has it. */
+  readonly now: Resource;
+  /** Where `now` is a client: the token policy that it points to, as far as it could be read. */
+  readonly policyOfNow?: Resource | undefined;
+}
+
+/**
+ * Whether a write can take somebody's configuration access, by what the resource is now; only then it has to be judged.
+ * `clientIds` are the clients of this machine's profiles.
+ */
+export function mayAffectAccess(
+  write: ResourceWrite,
+  now: Pick<Resource, 'members'>,
+  clientIds: readonly string[],
+): boolean {
+  switch (write.key.kind) {
+    case 'loginPolicies':
+      return false;
+    case 'tokenPolicies':
+      return mayGrantConfigurationAccess(now.members);
+    case 'clients': {
+      const kind = clientKindOf(now.members);
+      return (
+        kind === 'configuration' || kind === undefined || clientIds.some(id => isSameId(id, write.key.id))
+      );
+    }
+  }
+}
+
+/**
+ * Judges a write before it is sent: refused where no access that is proved would be left; a title to type where it
+ * leaves a single one, or touches the one that it is sent with. Without access nobody but Akamai can mend the
+ * configuration (docs/hosted-login-api.md, Lock-out).
+ */
+export function checkLockout(situation: LockoutContext, write: ResourceWrite): LockoutCheck {
+  const { proved, notProved, ownClientId, now } = situation;
+  const remaining = proved.filter(access => keepsAccess(access, write));
+  // Where a write takes access, what remains in its place has to last.
+  const left =
+    remaining.length < proved.length ? remaining.filter(({ isFleeting }) => isFleeting !== true) : remaining;
+  const title = named(now);
+  const typed = (why: string): LockoutCheck => ({ kind: 'typed', title, why });
+  if (left.length === 0 && onlyAddsScopes(write, now)) {
+    return typed(
+      t('No configuration access could be proved from this machine. This change only allows more.'),
+    );
+  }
+  if (left.length === 0 && remaining.length > 0) {
+    const why = t(
+      'What remains would be {0}. Its secret was created here and never copied, and in a browser VS Code may lose it. Copy the secret first: the status bar offers it after it was created, and Remove Profile.',
+      remaining.map(describeAccess).join(', '),
+    );
+    return { kind: 'refused', why };
+  }
+  if (left.length === 0) {
+    const why =
+      proved.length === 0
+        ? t(
+            'No configuration access could be proved from this machine, so nothing is sent that might take the last one: nobody but Akamai could restore it.',
+          )
+        : t(
+            'This would take the last configuration access that is proved from this machine, and nobody but Akamai could restore it. Create spare configuration access first.',
+          );
+    return { kind: 'refused', why: [why, ...notProved].join(' ') };
+  }
+  const own = proved.find(({ client }) => isSameId(client.id, ownClientId));
+  if (isFor(write, { kind: 'clients', id: ownClientId }) || (own && touches(own, write))) {
+    return typed(
+      own && keepsAccess(own, write)
+        ? t('This profile has its configuration access by “{0}”.', title)
+        : t(
+            'This profile has its configuration access by “{0}”, and would lose it. What remains: {1}.',
+            title,
+            left.map(describeAccess).join(', '),
+          ),
+    );
+  }
+  const [only, ...others] = left;
+  if (only && others.length === 0 && write.does !== 'resetSecret') {
+    if (left.length < proved.length || touches(only, write) || takesOther(situation, write)) {
+      return typed(t('Only one proved configuration access remains then: {0}.', describeAccess(only)));
+    }
+  }
+  return { kind: 'free' };
+}
+
+/**
+ * Whether access that is proved now is still there after a write. A reset takes it until the new secret is proved, and so do
+ * another policy for the client, and other scopes in the policy: what has never given a token proves nothing. Scopes may
+ * be added.
+ */
+export function keepsAccess(access: ConfigurationAccess, write: ResourceWrite): boolean {
+  if (!touches(access, write)) return true;
+  if (write.does !== 'replace') return false;
+  const { members } = write;
+  if (write.key.kind === 'tokenPolicies') return canRestoreAccess(grantedStill(access, members));
+  return ['type', 'tokenPolicy', 'loginPolicy'].every(
+    name => canonicalJson(members[name] ?? '') === canonicalJson(access.client.members[name] ?? ''),
+  );
+}
+
+/** What was granted, as far as scopes allow it that are in the policy word by word as they were, or as they were granted. */
+function grantedStill(
+  { scopes, granted }: ConfigurationAccess,
+  members: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const kept = (allowedScopes(members) ?? []).filter(
+    scope => scopes.includes(scope) || granted.includes(scope),
+  );
+  return granted.filter(scope => missingScopes(scope, kept.join(' ')).length === 0);
+}
+
+/** Whether a write does nothing but let a token policy allow more: that takes nobody's access. */
+export function onlyAddsScopes(write: ResourceWrite, now: Pick<Resource, 'members'>): boolean {
+  if (write.does !== 'replace' || write.key.kind !== 'tokenPolicies') return false;
+  const [before, after] = [allowedScopes(now.members), allowedScopes(write.members)];
+  const others = ({ allowedScopes: _, ...members }: Readonly<Record<string, unknown>>) =>
+    canonicalJson(members);
+  return (
+    before?.every(scope => after?.includes(scope)) === true && others(now.members) === others(write.members)
+  );
+}
+
+/** Access as people read it: the client, and the policy that its tokens come from. */
+export function describeAccess({ client, policy }: ConfigurationAccess): string {
+  return t('“{0}” by “{1}”', named(client), named(policy));
+}
+
+/** Whether a write takes access that is not proved here, but looks like some: that of somebody else. */
+function takesOther({ now, policyOfNow }: LockoutContext, write: ResourceWrite): boolean {
+  if (write.key.kind === 'tokenPolicies') {
+    const gives = (members: Readonly<Record<string, unknown>>) =>
+      canRestoreAccess(allowedScopes(members) ?? []);
+    return gives(now.members) && !(write.does === 'replace' && gives(write.members));
+  }
+  if (clientKindOf(now.members) !== 'configuration') return false;
+  const policy = policyOfNow ?? { kind: 'tokenPolicies', id: '', title: '', body: '', members: {} };
+  // A policy that could not be read may allow anything.
+  if (policyOfNow && !canRestoreAccess(allowedScopes(policyOfNow.members) ?? [])) return false;
+  return !keepsAccess({ client: now, policy, scopes: [], granted: [] }, write);
+}
+
+function touches({ client, policy }: ConfigurationAccess, write: ResourceWrite): boolean {
+  return isFor(write, client) || isFor(write, policy);
+}
+
+function isFor({ key }: ResourceWrite, { kind, id }: ResourceKey): boolean {
+  return key.kind === kind && isSameId(key.id, id);
+}
+
+function named({ id, title }: Pick<ResourceEntry, 'id' | 'title'>): string {
+  return title === '' ? id : title;
+}

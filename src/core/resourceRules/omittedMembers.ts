@@ -1,0 +1,51 @@
+import { t } from '../common/l10n';
+import type { ResourceKind } from '../resources/resource';
+import { fieldsOf } from './validateResource';
+
+/** A member that a PUT leaves out, and what the service makes of it: PUT replaces all (docs/hosted-login-api.md, Resources). */
+export interface OmittedMember {
+  readonly name: string;
+  /** What it is now, as JSON on one line. */
+  readonly now: string;
+  /** What becomes of it, in words. */
+  readonly afterPut: string;
+}
+
+/**
+ * The members that the service has and the body to send has not.
+ * @param now what the service has, as it may be shown: with masks in the place of its secrets
+ */
+export function omittedMembers(
+  kind: ResourceKind,
+  now: Readonly<Record<string, unknown>>,
+  body: Readonly<Record<string, unknown>>,
+): readonly OmittedMember[] {
+  return Object.entries(now).flatMap(([name, value]) =>
+    Object.hasOwn(body, name) || name === '_links'
+      ? []
+      : [{ name, now: JSON.stringify(value), afterPut: defaultAfterPut(kind, name) }],
+  );
+}
+
+/** What is left out, in words; the same words are in the JSON schema of the documents. */
+export function defaultAfterPut(kind: ResourceKind, name: string): string {
+  if (kind === 'tokenPolicies' && name === 'allowedScopes') {
+    return t('openid profile email address phone, so no token of it can read or change the configuration');
+  }
+  if (kind === 'tokenPolicies' && name === 'useAccessJWT') return 'false';
+  if (kind === 'loginPolicies' && name === 'customClaims') return t('none: all custom claims are removed');
+  if (kind === 'clients' && name === 'redirectURIs') return t('none: nobody can sign in any more');
+  if (kind === 'clients' && name === 'loginPolicy') {
+    return t('kept, or the request is refused: a login policy cannot be taken away');
+  }
+  const standard = fieldsOf(kind).find(field => field.name === name)?.limits?.default;
+  return standard === undefined ? t('unknown: it is not documented') : String(standard);
+}
+
+/** Whether a value says the same as a member that is left out. */
+export function isDefault(kind: ResourceKind, name: string, value: unknown): boolean {
+  if (value === null) return true;
+  if (name === 'useAccessJWT') return kind === 'tokenPolicies' && value === false;
+  if (name === 'customClaims' || name === 'redirectURIs') return ['{}', '[]'].includes(JSON.stringify(value));
+  return value !== undefined && value === fieldsOf(kind).find(field => field.name === name)?.limits?.default;
+}

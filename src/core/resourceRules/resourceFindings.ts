@@ -1,0 +1,141 @@
+import { type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import { jsonObject, parseJson } from '../common/json';
+import { isNestedTooDeep, tooDeepMessage, parseJsonTree } from '../common/jsonTree';
+import { t } from '../common/l10n';
+import { limitFindings } from '../common/limitFindings';
+import type { ResourceKind } from '../resources/resource';
+import { type OmittedMember, omittedMembers } from './omittedMembers';
+import { type ResourceIssue, validateResource } from './validateResource';
+
+/** What is to be said of a document, and of which characters. */
+export interface ResourceFinding {
+  readonly code: 'refused' | 'doubtful' | 'leftOut' | 'more';
+  readonly severity: ResourceIssue['severity'] | 'information';
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  /** The member that can be put back as the service has it. */
+  readonly member?: string;
+}
+
+/** As much of a value as is quoted. Characters. */
+const maxQuoted = 80;
+
+/**
+ * What the service would refuse in an edited document, what is doubtful, and what a PUT would reset because it is left
+ * out. All of it is judged against what the service has (`before`, as it is shown), so nothing is found where that is
+ * not known, nor in a text that is no JSON object: VS Code reports that.
+ */
+export function checkResourceText(
+  kind: ResourceKind,
+  text: string,
+  before: string | undefined,
+): readonly ResourceFinding[] {
+  if (isNestedTooDeep(text)) {
+    return [{ code: 'refused', severity: 'error', message: tooDeepMessage(), start: 0, end: 1 }];
+  }
+  const members = jsonObject(parseJson(text));
+  const root = parseTree(text);
+  const now = before === undefined ? undefined : jsonObject(parseJson(before));
+  if (!members || !root || !now) return [];
+  const issues = validateResource(kind, members, now).filter(({ saidBy }) => saidBy === undefined);
+  // What has to be there is said by the rules.
+  const minimalBody = { type: members['type'] };
+  const required = new Set(validateResource(kind, minimalBody, now).map(({ path }) => path[0]));
+  const left = omittedMembers(kind, now, members).filter(({ name }) => !required.has(name));
+  const all = [
+    ...issues.map(issue => () => issueFinding(root, issue, now)),
+    ...left.map(reset => () => resetFinding(root, reset)),
+  ];
+  // Where something stands is looked for only where it is shown.
+  return limitFindings(all, (message, leftOut) => () => {
+    const { start, end } = leftOut();
+    return { code: 'more', severity: 'information', message, start, end };
+  }).map(finding => finding());
+}
+
+/** Makes the edits that make members what they are in `before`, in the order of the text: replaced where they stand, else put in. */
+export function createRestoreEdits(
+  text: string,
+  before: string,
+): (names: readonly string[]) => readonly Edit[] {
+  const [root, source] = [parseJsonTree(text), parseJsonTree(before)];
+  if (!root || !source) return () => [];
+  const present = new Map(propertiesOf(root).map(({ name, node }) => [name, node]));
+  return names => {
+    const wanted = new Set(names);
+    /** What goes behind the last property that is there; undefined: to the beginning. */
+    let behind: Node | undefined;
+    const put = new Map<Node | undefined, string[]>();
+    const edits: Edit[] = [];
+    for (const { name, node } of propertiesOf(source)) {
+      const there = present.get(name);
+      const value = node.children?.[1];
+      const valueThere = there?.children?.[1];
+      if (wanted.has(name) && value && valueThere) {
+        edits.push({ ...spanOf(valueThere), content: before.slice(value.offset, endOf(value)) });
+      } else if (wanted.has(name)) {
+        const written = before.slice(node.offset, endOf(node));
+        const others = put.get(behind);
+        if (others) others.push(written);
+        else put.set(behind, [written]);
+      }
+      behind = there ?? behind;
+    }
+    for (const [anchor, written] of put) {
+      const lines = written.map(member => `\n  ${member}`).join(',');
+      edits.push(
+        anchor
+          ? { offset: endOf(anchor), length: 0, content: `,${lines}` }
+          : { offset: root.offset + 1, length: 0, content: `${lines}${present.size > 0 ? ',' : '\n'}` },
+      );
+    }
+    return edits.sort((a, b) => a.offset - b.offset);
+  };
+}
+
+function resetFinding(root: Node, { name, now, afterPut }: OmittedMember): ResourceFinding {
+  const message = t('Left out, and so reset by the service: {0}', `${name}: ${shortened(now)} → ${afterPut}`);
+  return { code: 'leftOut', severity: 'warning', message, ...placeOf(root, []), member: name };
+}
+
+function issueFinding(
+  root: Node,
+  { severity, path, message }: ResourceIssue,
+  now: Readonly<Record<string, unknown>>,
+): ResourceFinding {
+  const code = severity === 'error' ? 'refused' : 'doubtful';
+  const [member] = path;
+  const isFixed = ['id', 'type', 'identityStoreDetails', 'tokenPolicy', 'loginPolicy'].some(
+    name => name === member,
+  );
+  return {
+    ...{ code, severity, message, ...placeOf(root, path) },
+    ...(isFixed && typeof member === 'string' && now[member] !== undefined ? { member } : {}),
+  };
+}
+
+/** The value that a path leads to, its name where the value is long, and the nearest that is there where it is not. */
+function placeOf(root: Node, path: readonly (string | number)[]): { start: number; end: number } {
+  const node = findNodeAtLocation(root, [...path]);
+  if (!node) return placeOf(root, path.slice(0, -1));
+  if (node.type !== 'object' && node.type !== 'array') return { start: node.offset, end: endOf(node) };
+  const name = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+  return name ? { start: name.offset, end: endOf(name) } : { start: node.offset, end: node.offset + 1 };
+}
+
+function propertiesOf(object: Node): readonly { readonly name: string; readonly node: Node }[] {
+  return (object.children ?? []).map(node => ({ name: String(node.children?.[0]?.value), node }));
+}
+
+function spanOf({ offset, length }: Node): { offset: number; length: number } {
+  return { offset, length };
+}
+
+function endOf({ offset, length }: Node): number {
+  return offset + length;
+}
+
+function shortened(text: string): string {
+  return text.length > maxQuoted ? `${text.slice(0, maxQuoted)}…` : text;
+}

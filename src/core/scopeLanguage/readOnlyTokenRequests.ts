@@ -1,0 +1,49 @@
+import type { Lines } from '../common/lines';
+import { curlCommands, curlRequests } from '../requests/curlScripts';
+import { isLoginEndpoint, listRequests, type HttpRequest } from '../requests/document';
+import { documentRegions, type DocumentLanguage } from '../requests/documentRegions';
+import { onlyReads } from '../scopes/scope';
+
+/** What both a request of a request file and a curl command of a script have. */
+type Request = Pick<HttpRequest, 'method' | 'url' | 'requestLine' | 'lastLine'>;
+
+/** The lines of the token requests whose token only reads the configuration, up to the next token request. */
+export function readOnlyTokenRequestLines(lines: Lines, language: DocumentLanguage): ReadonlySet<number> {
+  const requests = requestsIn(lines, language);
+  const found = new Set<number>();
+  const starts = requests.flatMap((request, index) => (isTokenRequest(request) ? [{ request, index }] : []));
+  for (const [position, { request, index }] of starts.entries()) {
+    if (!onlyReadConfiguration(requests.slice(index + 1, starts[position + 1]?.index))) continue;
+    for (let line = request.requestLine; line <= request.lastLine; line++) found.add(line);
+  }
+  return found;
+}
+
+/** Whether the requests that follow a token request do something to the configuration, and nothing but read it. */
+export function onlyReadConfiguration(requests: readonly Pick<Request, 'method' | 'url'>[]): boolean {
+  // A request that we can not place may write with this token, unless it is one of the login endpoints.
+  const administrative = requests.filter(({ url }) => !isLoginEndpoint(url));
+  return (
+    administrative.some(({ url }) => url.includes('/config/')) &&
+    administrative.every(({ method }) => onlyReads(method))
+  );
+}
+
+/** The requests of a document, top to bottom. */
+function requestsIn(lines: Lines, language: DocumentLanguage): Request[] {
+  const ofClients = language === 'http' || language === 'markdown' ? listRequests(lines, language) : [];
+  const ofScripts = documentRegions(lines, language).flatMap(region => {
+    if (region.language === 'http' || region.language === 'json') return [];
+    const requests = curlRequests(curlCommands(region.lines, region.language));
+    return requests.map(({ requestLine, lastLine, ...request }) => ({
+      ...request,
+      requestLine: requestLine + region.first,
+      lastLine: lastLine + region.first,
+    }));
+  });
+  return [...ofClients, ...ofScripts].sort((a, b) => a.requestLine - b.requestLine);
+}
+
+function isTokenRequest({ method, url }: Request): boolean {
+  return method === 'POST' && /\/login\/token(?:[?#\s]|$)/.test(url);
+}

@@ -1,0 +1,134 @@
+import { t } from '../common/l10n';
+import { limitFindings } from '../common/limitFindings';
+import type { Lines } from '../common/lines';
+import {
+  parseScopeList,
+  type RedundantScope,
+  redundantScopes,
+  type ScopeIssue,
+  type ScopeListItem,
+} from '../scopes/scope';
+import { redundantScopeMessage } from '../scopes/scopeInput';
+import { readOnlyTokenRequestLines } from './readOnlyTokenRequests';
+import { findScopeStrings, type DocumentLanguage, type ScopeString } from './scopeStrings';
+
+/** Where something stands: one line, from character `start` to `end`. */
+export interface ScopeSpan {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A change that resolves a finding: the text to put in the place of a span. */
+export interface ScopeFix extends ScopeSpan {
+  readonly title: string;
+  readonly newText: string;
+}
+
+/** Something to say about a scope in a document. */
+export interface ScopeFinding extends ScopeSpan {
+  readonly code: 'malformedScope' | 'undocumentedScope' | 'redundantScope' | 'unneededWriteAccess' | 'more';
+  readonly severity: 'error' | 'information' | 'hint';
+  readonly message: string;
+  readonly fix: ScopeFix | undefined;
+}
+
+/** What there is to say about the scopes of a document, the first of it. Reads all of it. Silent on scopes of other worlds. */
+export function checkScopes(lines: Lines, language: DocumentLanguage): readonly ScopeFinding[] {
+  const strings = findScopeStrings(lines, language).filter(({ isHostedLogin }) => isHostedLogin);
+  // Reading requests costs more than all the rest, and most documents ask for nothing that writes.
+  const asksToWrite = strings.some(({ text }) => text.includes('*:'));
+  const readers = asksToWrite ? readOnlyTokenRequestLines(lines, language) : new Set<number>();
+  const found = strings.flatMap(string => {
+    const items = parseScopeList(string.text);
+    return [
+      ...issueFindings(string, items, language),
+      ...redundancyFindings(string, items),
+      ...(readers.has(string.line) ? writeAccessFindings(string, items) : []),
+    ];
+  });
+  return limitFindings(found, (message, { line, start, end }) => {
+    return { code: 'more', severity: 'information', message, fix: undefined, line, start, end };
+  });
+}
+
+function issueFindings(
+  string: ScopeString,
+  items: readonly ScopeListItem[],
+  language: DocumentLanguage,
+): ScopeFinding[] {
+  // Presets keep their placeholders for later, documentation is written with them; `<%= … %>` is a template's.
+  const keepsPlaceholders = string.kind === 'setting' || language === 'markdown';
+  const placeholders = keepsPlaceholders ? /<%[^%]*%>|<\w+>/g : /<%[^%]*%>/g;
+  const filled = string.text.replace(placeholders, found => 'x'.repeat(found.length));
+  return (filled === string.text ? items : parseScopeList(filled)).flatMap(({ issue }) => {
+    if (!issue) return [];
+    const span = spanOf(string, issue);
+    return [
+      {
+        code: issue.kind === 'malformed' ? 'malformedScope' : 'undocumentedScope',
+        severity: issue.kind === 'malformed' ? 'error' : 'information',
+        message: issue.message,
+        fix: issue.replacement === undefined ? undefined : replacementFix(string, span, issue.replacement),
+        ...span,
+      },
+    ];
+  });
+}
+
+function replacementFix(string: ScopeString, span: ScopeSpan, replacement: string): ScopeFix {
+  const title =
+    replacement === ''
+      ? t('Remove it')
+      : replacement === ' '
+        ? t('Replace by a space')
+        : t('Replace by {0}', replacement);
+  return { title, newText: string.encode(replacement), ...span };
+}
+
+/** Not in `allowedScopes`: whether the service grants a narrower scope than the allowed one is not documented. */
+function redundancyFindings(string: ScopeString, items: readonly ScopeListItem[]): ScopeFinding[] {
+  if (string.kind === 'allowedScopes') return [];
+  return redundantScopes(items).map(redundant => ({
+    code: 'redundantScope',
+    severity: 'hint',
+    message: redundantScopeMessage(redundant),
+    fix: {
+      title: t('Remove {0}', redundant.item.text),
+      newText: '',
+      ...spanOf(string, withSpaceBeside(redundant, items)),
+    },
+    ...spanOf(string, redundant.item),
+  }));
+}
+
+function withSpaceBeside(
+  { item, index }: RedundantScope,
+  items: readonly ScopeListItem[],
+): Pick<ScopeIssue, 'start' | 'end'> {
+  const before = items[index - 1];
+  return before
+    ? { start: before.end, end: item.end }
+    : { start: item.start, end: items[index + 1]?.start ?? item.end };
+}
+
+function writeAccessFindings(string: ScopeString, items: readonly ScopeListItem[]): ScopeFinding[] {
+  return items
+    .filter(({ scope }) => scope?.action === '*')
+    .map(item => ({
+      code: 'unneededWriteAccess',
+      severity: 'hint',
+      message: t('The requests below only read: .: is enough.'),
+      fix: {
+        title: t('Ask for read access only'),
+        newText: '.',
+        ...spanOf(string, { start: item.start, end: item.start + 1 }),
+      },
+      ...spanOf(string, item),
+    }));
+}
+
+/** To be spread at the end of a literal: with members behind it, V8 takes twenty times as long. */
+function spanOf(string: ScopeString, { start, end }: Pick<ScopeIssue, 'start' | 'end'>): ScopeSpan {
+  return { line: string.line, start: string.characterAt(start), end: string.characterAt(end) };
+}

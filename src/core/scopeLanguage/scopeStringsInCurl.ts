@@ -1,0 +1,165 @@
+import { curlArguments, type CurlOption } from '../requests/curlCommand';
+import { escapedIn, type Quoting, WordPlaces } from '../shells/quoting';
+import type { Script, ShellWord } from '../shells/shellCommand';
+import {
+  plain,
+  type Notation,
+  scopeStringAt,
+  type ScopeString,
+  urlEncoded,
+  withoutLongLines,
+} from './scopeString';
+import { scopeStringsInJson } from './scopeStringsInJson';
+
+/** A curl command with what is needed to tell where it is written. */
+export interface WrittenCommand {
+  readonly script: Script;
+  readonly quoting: Quoting;
+  readonly words: readonly ShellWord[];
+}
+
+/** A value in a field's double quotes, which `curl -F` takes away (curl(1), `--form`). */
+const formQuoted: Notation = {
+  token: /\\["\\]|[^\\]+|\\/g,
+  decode: token => (token.length === 2 && token.startsWith('\\') ? token.charAt(1) : token),
+  encode: text => text.replace(/["\\]/g, '\\$&'),
+};
+
+/** A value within the argument of an option, from one character to another. */
+interface FoundValue {
+  readonly start: number;
+  readonly end: number;
+  readonly notation: Notation;
+}
+
+/** The scopes in the data that a curl command sends, each as curl reads its option; on lines of the script. */
+export function scopeStringsInCurl(command: WrittenCommand): ScopeString[] {
+  const { quoting, words } = command;
+  const { options } = curlArguments(words);
+  return options.flatMap(option => {
+    // Only REST clients take `--data=…`; to curl that is an unknown option.
+    const isOption = quoting === 'requestFile' || !option.spelling.endsWith('=');
+    const word = option.words.at(-1);
+    if (!isOption || !word || !/scope/i.test(option.value)) return [];
+    const places = new WordPlaces(word);
+    const found = [
+      ...valuesOf(option).map(({ start, end, notation }) => {
+        const from = option.valueStart + start;
+        return scopeStringAt('curl', notation, 0, word.text, from, option.valueStart + end);
+      }),
+      ...(sendsJson(option) ? jsonIn(word.text, option.valueStart) : []),
+    ];
+    return found.flatMap(string => writtenAs(string, places, command) ?? []);
+  });
+}
+
+function sendsJson({ name, value }: CurlOption<ShellWord>): boolean {
+  return /^(?:json|data(?:-(?:raw|ascii|binary))?)$/.test(name) && /^\s*[[{]/.test(value);
+}
+
+/** The scopes in what an option sends as a form. */
+function valuesOf({ name, value }: CurlOption<ShellWord>): FoundValue[] {
+  switch (name) {
+    case 'data':
+    case 'data-ascii':
+    case 'data-binary':
+      return value.startsWith('@') ? [] : encodedFields(value);
+    case 'data-raw':
+      return encodedFields(value);
+    // What stands behind the name is encoded by curl, so that a `&` belongs to it.
+    case 'data-urlencode':
+    case 'url-query':
+    case 'form-string':
+      return value.startsWith('scope=') ? [upToLineEnd(value, 6, value.length, plain)] : [];
+    case 'form':
+      return value.startsWith('scope=') ? formField(value, 6) : [];
+    default:
+      return [];
+  }
+}
+
+function encodedFields(value: string): FoundValue[] {
+  return [...value.matchAll(/(?:^|&)\s*scope=/g)].map(({ 0: name, index }) => {
+    const start = index + name.length;
+    const end = value.indexOf('&', start);
+    return upToLineEnd(value, start, end < 0 ? value.length : end, urlEncoded);
+  });
+}
+
+/** The content of a part: in double quotes, or up to a `;`; what begins with `@` or `<` is a file, with `(` a list. */
+function formField(value: string, start: number): FoundValue[] {
+  const content = /\s*/y;
+  content.lastIndex = start;
+  const from = start + (content.exec(value)?.[0].length ?? 0);
+  if (/^[@<(]/.test(value.charAt(from))) return [];
+  const quoted = /"((?:[^"\\]|\\[^])*)"/y;
+  quoted.lastIndex = from;
+  const inQuotes = quoted.exec(value)?.[1];
+  if (inQuotes !== undefined) return [upToLineEnd(value, from + 1, from + 1 + inQuotes.length, formQuoted)];
+  const semicolon = value.indexOf(';', from);
+  return [upToLineEnd(value, start, semicolon < 0 ? value.length : semicolon, plain)];
+}
+
+/** A list of scopes stands on one line: what goes on below belongs to a quote that is not closed yet. */
+function upToLineEnd(value: string, start: number, end: number, notation: Notation): FoundValue {
+  const length = value.slice(start, end).indexOf('\n');
+  return { start, end: length < 0 ? end : start + length, notation };
+}
+
+/** The scopes of the JSON in a text from a place on, as strings of one long line. */
+function jsonIn(text: string, from: number): ScopeString[] {
+  const all = text.slice(from).split('\n');
+  const starts: number[] = [];
+  let start = from;
+  for (const line of all) {
+    starts.push(start);
+    start += line.length + 1;
+  }
+  const lines = withoutLongLines({ lineCount: all.length, line: index => all[index] ?? '' });
+  return scopeStringsInJson(lines, 0, all.length).map(string =>
+    shiftScopeString(string, 0, starts[string.line] ?? 0),
+  );
+}
+
+/** A string that stands at the same place of another line, so many characters further on. */
+export function shiftScopeString(string: ScopeString, line: number, by: number): ScopeString {
+  return {
+    ...string,
+    line,
+    start: string.start + by,
+    end: string.end + by,
+    characterAt: offset => string.characterAt(offset) + by,
+    offsetAt: character => string.offsetAt(character - by),
+  };
+}
+
+/**
+ * A string of a word's text as one of the script, with the quotes around it; undefined where it is not written in one
+ * piece on one line, or where nobody knows what the shell will make of it.
+ */
+function writtenAs(
+  string: ScopeString,
+  places: WordPlaces,
+  { script, quoting }: WrittenCommand,
+): ScopeString | undefined {
+  const piece = places.piece(string.start, string.end);
+  if (!piece || (quoting === 'cmd' && /%|![^!\s]+!/.test(string.text))) return undefined;
+  const start = script.placeOf(piece.placeOf(string.start));
+  const end = script.placeOf(piece.placeOf(string.end));
+  if (start.line !== end.line) return undefined;
+  const lineStart = script.startOf(start.line) ?? 0;
+  const characterAt = (offset: number): number => piece.placeOf(string.characterAt(offset)) - lineStart;
+  return {
+    ...string,
+    line: start.line,
+    start: start.character,
+    end: end.character,
+    characterAt,
+    offsetAt: character => {
+      let offset = 0;
+      while (offset < string.text.length && characterAt(offset) < character) offset++;
+      return offset;
+    },
+    encode: text => escapedIn(quoting, piece.quote, string.encode(text)),
+  };
+}

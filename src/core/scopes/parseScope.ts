@@ -1,0 +1,205 @@
+import { t } from '../common/l10n';
+
+/** What a token may do with a resource: `.` read it (GET), `*` read and configure it (GET, POST, PUT, DELETE). */
+export type ScopeAction = '.' | '*';
+
+/**
+ * One administrative scope, `action:resource`. The resource is a path below `/{customerId}/` without a leading slash;
+ * a trailing `**` means this and everything below. Source: the specification's table of scopes.
+ */
+export interface Scope {
+  readonly action: ScopeAction;
+  readonly resource: string;
+}
+
+/**
+ * What is wrong with one scope of a list. `malformed`: it can not be a scope at all. `undocumented`: a form that the
+ * documentation does not show; the service decides, so it is pointed out and never refused.
+ * `start` and `end` are offsets inside the list; `replacement`, where given, is what to write there instead.
+ */
+export interface ScopeIssue {
+  readonly kind: 'malformed' | 'undocumented';
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly replacement?: string;
+}
+
+/** One item of a scope list with its offsets inside the list. */
+export interface ScopeListItem {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly scope: Scope | undefined;
+  readonly issue: ScopeIssue | undefined;
+}
+
+/** The scopes of people who sign in (OpenID Connect Core §5.4). They are no business of this language. */
+export const userScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'address', 'phone']);
+
+/** The collections below `config`, and what may follow the id of one of their members. */
+const collections: ReadonlyMap<string, readonly string[]> = new Map([
+  ['tokenPolicies', []],
+  ['loginPolicies', ['pushClaims']],
+  ['clients', ['secret']],
+]);
+
+/** What a documented path begins with, and goes on with below `config`. */
+const firstParts: readonly string[] = ['config', 'webhooks', '**'];
+const secondParts: readonly string[] = [...collections.keys()];
+
+/** A variable of a request file (`{{id}}`, `{{$guid}}`) or of a shell (`$ID`, `${ID}`): text unknown here. */
+const variable = /\{\{[^{}]*\}\}|\$\{\w+\}|\$\w+/g;
+
+/** The items of a list. A variable of a request file stays in one, though it may hold a space. */
+const listItems = /(?:[^ {]+|\{\{[^{}]*\}\}|\{)+/g;
+
+/** Whether a word is a scope of users who sign in: openid, profile, email, address, phone. */
+export function isUserScope(text: string): boolean {
+  return userScopes.has(text);
+}
+
+/** The scope that a text denotes, or undefined where it has not the documented form. Unknown paths have the form. */
+export function parseScope(text: string): Scope | undefined {
+  const [, action, resource = ''] = /^([.*]):([^,]+)$/.exec(withoutVariables(text)) ?? [];
+  if (action !== '.' && action !== '*') return undefined;
+  if (indexOfInvalidCharacter(resource) !== undefined || hasMisplacedWildcard(resource)) return undefined;
+  return resource.split('/').includes('') ? undefined : { action, resource: text.slice(2) };
+}
+
+/**
+ * The items of a scope list in their order (RFC 6749 §3.3: separated by single spaces; more are tolerated).
+ * A variable of a request file stays one item, though it may hold a space.
+ */
+export function parseScopeList(text: string): readonly ScopeListItem[] {
+  const known = new Map<
+    string,
+    { readonly scope: Scope | undefined; readonly flaw: ScopeIssue | undefined }
+  >();
+  return Array.from(text.matchAll(listItems), ({ 0: item, index: start }) => {
+    let read = known.get(item);
+    if (!read) known.set(item, (read = { scope: parseScope(item), flaw: findIssue(item) }));
+    const { scope, flaw } = read;
+    const issue = flaw && { ...flaw, start: start + flaw.start, end: start + flaw.end };
+    return { text: item, start, end: start + item.length, scope, issue };
+  });
+}
+
+/** What the items of a list ask for: who only compares them need not know what is wrong with them. */
+export function parseScopeItems(text: string): readonly Pick<ScopeListItem, 'text' | 'scope'>[] {
+  return Array.from(text.match(listItems) ?? [], item => ({ text: item, scope: parseScope(item) }));
+}
+
+/** The same length, with nothing left in the places of variables that could be misread. */
+function withoutVariables(text: string): string {
+  return /\$|\{\{/.test(text) ? text.replace(variable, found => 'x'.repeat(found.length)) : text;
+}
+
+/** Where a character stands that RFC 6749 §3.3 has not in a scope: `%x21 / %x23-5B / %x5D-7E`. */
+function indexOfInvalidCharacter(text: string): number | undefined {
+  const at = text.search(/[^\x21\x23-\x5b\x5d-\x7e]/);
+  return at < 0 ? undefined : at;
+}
+
+function hasMisplacedWildcard(resource: string): boolean {
+  return resource.replace(/(?<!\*)\*\*$/, '').includes('*');
+}
+
+/** The first flaw of one item; offsets count from its beginning. */
+function findIssue(item: string): ScopeIssue | undefined {
+  const text = withoutVariables(item);
+  const bad = indexOfInvalidCharacter(text);
+  if (bad !== undefined) {
+    const character = String.fromCodePoint(text.codePointAt(bad) ?? 0);
+    const isBlank = character.trim() === '';
+    const message = isBlank
+      ? t('Scopes are separated by single spaces.')
+      : t('The character {0} can not be part of a scope.', character);
+    return {
+      kind: 'malformed',
+      message,
+      start: bad,
+      end: bad + character.length,
+      replacement: isBlank ? ' ' : '',
+    };
+  }
+  // A lone variable may hold anything; a word without a path is what it is.
+  if (isUserScope(text) || (text !== item && !/[:/]/.test(text))) return undefined;
+  if (/^[.*]:$/.test(text)) {
+    return malformed(0, 2, t('The resource is missing, such as config/** or config/tokenPolicies**.'));
+  }
+  if (text.startsWith(':')) {
+    return malformed(0, 1, t('The action is missing: .: to read, *: to read and configure.'));
+  }
+  return undocumentedForm(text) ?? unknownPath(text, item);
+}
+
+function undocumentedForm(text: string): ScopeIssue | undefined {
+  const comma = /,+/.exec(text);
+  if (comma) {
+    const end = comma.index + comma[0].length;
+    const message = t('Scopes are separated by a space; a comma is not documented.');
+    return undocumented(comma.index, end, message, end === text.length ? '' : ' ');
+  }
+  if (!/^[.*]:/.test(text)) {
+    const message = t('Not a documented form: scopes begin with .: (read) or *: (read and configure).');
+    return undocumented(0, text.length, message);
+  }
+  const slash = /^..(\/+)/.exec(text)?.[1];
+  if (slash !== undefined)
+    return undocumented(2, 2 + slash.length, t('The path begins without a slash.'), '');
+  const gap = /<[^<>]*>/.exec(text);
+  if (gap) {
+    const message = t('Replace {0} by the value that belongs here.', gap[0]);
+    return undocumented(gap.index, gap.index + gap[0].length, message);
+  }
+  if (hasMisplacedWildcard(text.slice(2))) {
+    const message = t(
+      'Not a documented form: ** stands only at the end and means this and everything below.',
+    );
+    return undocumented(2, text.length, message);
+  }
+  const empty = /\/{2,}|\/$/.exec(text);
+  if (!empty) return undefined;
+  const end = empty.index + empty[0].length;
+  const message = t('Not a documented form: a part of the path is empty.');
+  return undocumented(empty.index, end, message, end === text.length ? '' : '/');
+}
+
+/** The first part of the path that no documented endpoint has. Ids and variables may be anything. */
+function unknownPath(text: string, item: string): ScopeIssue | undefined {
+  const parts = text.slice(2).split('/');
+  let start = 2;
+  let known = firstParts;
+  for (const [index, part] of parts.entries()) {
+    const name = part.length > 2 && part.endsWith('**') ? part.slice(0, -2) : part;
+    const isFree = name === '**' || (index === 2 && parts[0] === 'config');
+    if (!isFree && !known.includes(name)) {
+      if (!item.startsWith(name, start)) return undefined; // a variable
+      const near = known.find(other => normalizeForSuggestion(other) === normalizeForSuggestion(name));
+      const message =
+        near === undefined
+          ? t('{0} is not among the documented paths.', name)
+          : t('{0} is not among the documented paths. Do you mean {1}?', name, near);
+      return undocumented(start, start + name.length, message, near);
+    }
+    if (parts[0] !== 'config') return undefined;
+    known = index === 0 ? secondParts : (collections.get(parts[1] ?? '') ?? []);
+    start += part.length + 1;
+  }
+  return undefined;
+}
+
+/** What is left of a name when case and number do not matter. */
+function normalizeForSuggestion(name: string): string {
+  return name.toLowerCase().replace(/(ies|y|s)$/, '');
+}
+
+function malformed(start: number, end: number, message: string): ScopeIssue {
+  return { kind: 'malformed', message, start, end };
+}
+
+function undocumented(start: number, end: number, message: string, replacement?: string): ScopeIssue {
+  const issue = { kind: 'undocumented', message, start, end } as const;
+  return replacement === undefined ? issue : { ...issue, replacement };
+}

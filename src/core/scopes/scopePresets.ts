@@ -1,0 +1,165 @@
+import { t } from '../common/l10n';
+import type { ResourceKey, ResourceKind } from '../resources/resource';
+import { describeScopeList, type TitleOf } from './describeScope';
+import { canonicalScope } from './scope';
+
+/** A place in a preset that the user fills in: the text between `<` and `>`, and what to ask for. */
+export interface ScopePlaceholder {
+  readonly name: string;
+  readonly label: string;
+}
+
+/** A scope list to choose by what it allows. `scope` holds placeholders such as `<loginPolicyId>`. */
+export interface ScopePreset {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly scope: string;
+  readonly placeholders: readonly ScopePlaceholder[];
+}
+
+/** A resource to write behind `.:` or `*:`. One that ends in a slash waits for an id. */
+export interface ResourcePath {
+  readonly path: string;
+  readonly description: string;
+}
+
+/** The presets, in the order and with the scopes of the specification's table. */
+export function scopePresets(): readonly ScopePreset[] {
+  return [
+    preset(
+      'readAll',
+      t('Read everything'),
+      t('All token policies, login policies and clients'),
+      '.:config/**',
+    ),
+    preset(
+      'configureAll',
+      t('Read and configure everything'),
+      t('All token policies, login policies and clients'),
+      '*:config/**',
+    ),
+    preset(
+      'configureTokenPolicies',
+      t('Read and configure all token policies'),
+      t('Nothing else'),
+      '*:config/tokenPolicies**',
+    ),
+    preset(
+      'readPolicies',
+      t('Read all token policies and all login policies'),
+      t('Not the clients'),
+      '.:config/tokenPolicies** .:config/loginPolicies**',
+    ),
+    preset(
+      'readLoginPolicy',
+      t('Read one login policy'),
+      t('The one you choose'),
+      '.:config/loginPolicies/<loginPolicyId>',
+    ),
+    preset(
+      'configureLoginPolicy',
+      t('Read and configure one login policy'),
+      t('The one you choose'),
+      '*:config/loginPolicies/<loginPolicyId>',
+    ),
+    preset(
+      'configureProperty',
+      t('Read and configure one property'),
+      t('Its token policy, its login policy and its client'),
+      '*:config/tokenPolicies/<tokenPolicyId> *:config/loginPolicies/<loginPolicyId> *:config/clients/<clientId>',
+    ),
+  ];
+}
+
+/**
+ * The presets of the setting `hostedLogin.scopePresets` (`[{label, scope, description?}]`), ids `own.0`, `own.1` …
+ * Entries of another shape are left out: settings are edited by hand.
+ */
+export function readPresets(value: unknown): readonly ScopePreset[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry: unknown, index) => {
+    if (typeof entry !== 'object' || entry === null) return [];
+    const { label, scope, description } = entry as Partial<Record<string, unknown>>;
+    if (typeof label !== 'string' || typeof scope !== 'string' || !label.trim() || !scope.trim()) return [];
+    const words = typeof description === 'string' ? description : describeScopeList(scope).join(', ');
+    return [preset(`own.${index}`, label, words, scope.trim())];
+  });
+}
+
+/** The preset's scope with its placeholders filled in; a placeholder without a value stays as it is. */
+export function fillPreset(preset: ScopePreset, ids: Readonly<Record<string, string>>): string {
+  return preset.scope.replace(/<(\w+)>/g, (placeholder, name: string) =>
+    Object.hasOwn(ids, name) ? (ids[name]?.trim() ?? placeholder) : placeholder,
+  );
+}
+
+/** The kind of resource whose ID a placeholder stands for; undefined for one of the user's own. */
+export function kindOfPlaceholder(name: string): ResourceKind | undefined {
+  const kinds: Partial<Record<string, ResourceKind>> = {
+    tokenPolicyId: 'tokenPolicies',
+    loginPolicyId: 'loginPolicies',
+    clientId: 'clients',
+  };
+  return kinds[name];
+}
+
+/**
+ * What a preset calls this scope list, with the title (or else the ID) of the last resource that its placeholders stand
+ * for; undefined where no preset asks for it.
+ */
+export function presetLabel(
+  scope: string,
+  presets: readonly ScopePreset[],
+  titleOf: TitleOf,
+): string | undefined {
+  const wanted = canonicalScope(scope);
+  for (const preset of presets) {
+    const ids = preset.placeholders.length === 0 ? [] : filledIn(wanted, preset);
+    const key = ids?.at(-1);
+    if (key) return `${preset.label}: ${titleOf(key) ?? key.id}`;
+    if (canonicalScope(preset.scope) === wanted) return preset.label;
+  }
+  return undefined;
+}
+
+/** The resources that stand in the places of a preset's placeholders, in their order. */
+function filledIn(scope: string, preset: ScopePreset): readonly ResourceKey[] | undefined {
+  const keys = preset.placeholders.map(({ name }) => {
+    const kind = kindOfPlaceholder(name);
+    const id = kind && new RegExp(`config/${kind}/([^\\s/*]+)`).exec(scope)?.[1];
+    return kind && id !== undefined ? { kind, id } : undefined;
+  });
+  const known = keys.filter(key => key !== undefined);
+  const ids = Object.fromEntries(preset.placeholders.map(({ name }, index) => [name, keys[index]?.id ?? '']));
+  return known.length === keys.length && canonicalScope(fillPreset(preset, ids)) === scope
+    ? known
+    : undefined;
+}
+
+/** The documented resources, widest first, for writing behind `.:` or `*:`. */
+export function resourcePaths(): readonly ResourcePath[] {
+  return [
+    { path: 'config/**', description: t('All token policies, login policies and clients') },
+    { path: 'config/tokenPolicies**', description: t('All token policies') },
+    { path: 'config/tokenPolicies/', description: t('One token policy, by its ID') },
+    { path: 'config/loginPolicies**', description: t('All login policies') },
+    { path: 'config/loginPolicies/', description: t('One login policy, by its ID') },
+    { path: 'config/clients**', description: t('All clients') },
+    { path: 'config/clients/', description: t('One client, by its ID') },
+    { path: 'webhooks/**', description: t('All webhooks') },
+    { path: '**', description: t('Everything, not only the configuration') },
+  ];
+}
+
+function preset(id: string, label: string, description: string, scope: string): ScopePreset {
+  const names = new Set([...scope.matchAll(/<(\w+)>/g)].map(([, name = '']) => name));
+  const placeholders = [...names].map(name => ({ name, label: placeholderLabel(name) }));
+  return { id, label, description, scope, placeholders };
+}
+
+function placeholderLabel(name: string): string {
+  if (name === 'tokenPolicyId') return t('ID of the token policy');
+  if (name === 'loginPolicyId') return t('ID of the login policy');
+  return name === 'clientId' ? t('ID of the client') : name;
+}

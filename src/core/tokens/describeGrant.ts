@@ -1,0 +1,18 @@
+import { t } from '../common/l10n';
+import { plainText } from '../common/redaction';
+import { describeScopeList, type TitleOf } from '../scopes/scope';
+import type { AccessToken } from './accessToken';
+
+/** As many scopes as a tooltip can hold; the list is the service's, which may send anything. */
+const maxScopes = 8;
+
+/** What a token may do, for a tooltip: a sentence for each scope that the service granted. */
+export function describeGrant(
+  { grantedScope }: Pick<AccessToken, 'grantedScope'>,
+  titleOf?: TitleOf,
+): readonly string[] {
+  if (grantedScope === '') return [t('The service granted nothing: this token can do nothing.')];
+  const sentences = describeScopeList(grantedScope, titleOf).map(sentence => plainText(sentence));
+  const others = sentences.length - maxScopes;
+  return others > 0 ? [...sentences.slice(0, maxScopes), t('and {0} more', others)] : sentences;
+}

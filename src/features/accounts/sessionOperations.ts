@@ -1,0 +1,79 @@
+import type { AuthenticationSession } from 'vscode';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { plainText } from '../../core/common/redaction';
+import type { Profile } from '../../core/profile/profile';
+import { validateScope } from '../../core/scopes/validateScope';
+import type { AccessToken } from '../../core/tokens/accessToken';
+import { grantWarning } from '../../core/tokens/grantWarning';
+import type { ProfileStore } from '../../storage/profileStore';
+import type { TokenService } from '../../tokens/tokenService';
+import { parseSessionId, toScopeList, toSession } from './session';
+
+/** What signing in stands on. */
+export interface SignInDeps {
+  readonly profiles: ProfileStore;
+  readonly tokenService: TokenService;
+  readonly isTrusted: () => boolean;
+  /** Runs a request in sight of the user, who can cancel it. */
+  readonly withProgress: (
+    profile: Profile,
+    run: (signal: AbortSignal) => Promise<AccessToken>,
+  ) => Promise<AccessToken>;
+  /** Shows the user what a token can not do. */
+  readonly warnUser: (message: string) => void;
+}
+
+/**
+ * Requests a token with exactly these scopes for the account (a profile's id), or for the active profile; which token
+ * this window shows stays as it is. Rejects with a `Problem`.
+ */
+export async function createSession(
+  { profiles, tokenService, isTrusted, withProgress, warnUser }: SignInDeps,
+  scopes: readonly string[],
+  accountId?: string,
+): Promise<AuthenticationSession> {
+  if (!isTrusted()) {
+    throw new Problem(
+      'untrustedWorkspace',
+      t('In a workspace that is not trusted no other extension gets an access token.'),
+      t('Trust the workspace first.'),
+    );
+  }
+  const scope = validateScope(toScopeList(scopes));
+  const profile = profileOf(profiles, accountId);
+  const token = await withProgress(profile, signal => tokenService.acquire(profile, scope, signal));
+  if (token.grantedScope === '') {
+    await tokenService.forget(profile, scope);
+    throw new Problem(
+      'nothingGranted',
+      t('The service granted none of {0}: such an access token can do nothing.', plainText(scope)),
+      t('The token policy of this client must allow it in allowedScopes.'),
+    );
+  }
+  const warning = grantWarning(token);
+  if (warning !== undefined) warnUser(warning);
+  tokenService.usage.record(profile, token);
+  return toSession({ profile, token }, scopes);
+}
+
+/** Forgets the token behind a session; live or not. Rejects with a `Problem` of kind `storage`. */
+export async function removeSession(
+  { profiles, tokenService }: Pick<SignInDeps, 'profiles' | 'tokenService'>,
+  id: string,
+): Promise<void> {
+  const parts = parseSessionId(id);
+  const profile = parts && profiles.all.find(candidate => candidate.id === parts.profileId);
+  if (profile) await tokenService.forget(profile, parts.scope);
+}
+
+function profileOf(profiles: ProfileStore, accountId: string | undefined): Profile {
+  if (accountId === undefined) return profiles.get();
+  const profile = profiles.all.find(({ id }) => id === accountId);
+  if (profile) return profile;
+  throw new Problem(
+    'noProfile',
+    t('The profile of this account is not there any more.'),
+    t('Sign in with another account.'),
+  );
+}

@@ -1,0 +1,196 @@
+import * as vscode from 'vscode';
+import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
+import { duplicateText } from '../../../configuration/writes/createResource';
+import { t } from '../../../core/common/l10n';
+import {
+  singularTitle,
+  type Resource,
+  type ResourceKind,
+  resourceKinds,
+  titleMember,
+} from '../../../core/resources/resource';
+import { uniqueTitle } from '../../../core/resources/uniqueTitle';
+import { askPick, askText, back, cancelled, type PickItem } from '../../../ui/quickInput';
+
+/** What a person wants to create. */
+export interface NewResource {
+  readonly kind: ResourceKind;
+  /** JSON. */
+  readonly text: string;
+}
+
+interface Template extends PickItem {
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly like?: Resource;
+}
+
+/**
+ * Asks what to create: what kind, from which template or like which other one, under which title, and for a client which
+ * policies. What is given is not asked. Rejects with a `cancelled` problem.
+ */
+export async function askNewResource(
+  configuration: ProfileConfiguration,
+  kind: ResourceKind | undefined,
+  like: Resource | undefined,
+): Promise<NewResource> {
+  const chosen = kind ?? (await askKind());
+  const template: Template = like ? { label: like.title, like } : await askTemplate(configuration, chosen);
+  const entries = await configuration.resourceCache.list(chosen);
+  const taken = entries.map(({ title }) => title);
+  const title = await askTitle(chosen, template, taken);
+  if (template.like) return { kind: chosen, text: duplicateText(template.like, title) };
+  const members: Record<string, unknown> = { [titleMember(chosen)]: title, ...template.members };
+  if (chosen === 'clients') {
+    members['tokenPolicy'] = await askPolicy(configuration, 'tokenPolicies');
+    if (!isConfiguration(template)) members['loginPolicy'] = await askPolicy(configuration, 'loginPolicies');
+  }
+  if (chosen === 'loginPolicies') Object.assign(members, await askLoginPolicy());
+  return { kind: chosen, text: JSON.stringify(members, undefined, 2) };
+}
+
+async function askKind(): Promise<ResourceKind> {
+  const items = resourceKinds.map(kind => ({ label: singularTitle(kind), of: kind }));
+  return answered(
+    await askPick({ title: t('New Policy or Client'), placeholder: t('What to create'), items }),
+  ).of;
+}
+
+async function askTemplate({ resourceCache }: ProfileConfiguration, kind: ResourceKind): Promise<Template> {
+  const entries = await resourceCache.list(kind);
+  const items: Template[] = [
+    ...templates(kind),
+    ...(entries.length === 0
+      ? []
+      : [{ label: t('Like another one'), kind: vscode.QuickPickItemKind.Separator }]),
+    ...entries.map(({ title, id }) => ({
+      label: title === '' ? id : title,
+      description: t('copy'),
+      detail: id,
+    })),
+  ];
+  const item = answered(
+    await askPick({
+      title: t('New {0}', singularTitle(kind)),
+      placeholder: t('From a template, or like another one'),
+      items,
+    }),
+  );
+  if (item.members || item.detail === undefined) return item;
+  return { ...item, like: await resourceCache.read({ kind, id: item.detail }) };
+}
+
+function templates(kind: ResourceKind): readonly Template[] {
+  const lifetimes = { accessTokenLifetime: 3600, refreshTokenLifetime: 7_776_000 };
+  switch (kind) {
+    case 'tokenPolicies':
+      return [
+        {
+          label: t('For people who sign in'),
+          description: 'openid profile email',
+          members: { ...lifetimes, allowedScopes: ['openid', 'profile', 'email'] },
+        },
+        {
+          label: t('For reading the configuration'),
+          description: '.:config/**',
+          members: { ...lifetimes, allowedScopes: ['.:config/**'] },
+        },
+        {
+          label: t('For administering the configuration'),
+          description: '*:config/**',
+          members: { ...lifetimes, allowedScopes: ['*:config/**'] },
+        },
+      ];
+    case 'loginPolicies':
+      return [
+        {
+          label: t('New login policy'),
+          description: t('asks where people sign in, and where they are kept'),
+          members: {},
+        },
+      ];
+    case 'clients':
+      return [
+        {
+          label: t('Public client'),
+          description: t('an app that can keep no secret'),
+          members: { type: 'public', redirectURIs: [] },
+        },
+        {
+          label: t('Confidential client'),
+          description: t('a web application that keeps a secret'),
+          members: { type: 'confidential', redirectURIs: [] },
+        },
+        {
+          label: t('Configuration client'),
+          description: t('gets tokens for the configuration'),
+          members: { type: 'confidential', redirectURIs: [], loginPolicy: undefined },
+        },
+      ];
+  }
+}
+
+function isConfiguration({ members }: Template): boolean {
+  return members !== undefined && 'loginPolicy' in members;
+}
+
+async function askTitle(kind: ResourceKind, template: Template, taken: readonly string[]): Promise<string> {
+  const like = template.like?.title;
+  const answer = await askText({
+    title:
+      like === undefined
+        ? t('New {0}', singularTitle(kind))
+        : t('New {0} like “{1}”', singularTitle(kind), like),
+    prompt: t('Title'),
+    value: like === undefined ? '' : uniqueTitle(t('{0} (copy)', like), taken),
+    issue: text => {
+      if (text.trim() === '') return t('Give it a title.');
+      return taken.includes(text.trim()) ? t('There is a “{0}” already.', text.trim()) : undefined;
+    },
+  });
+  return answered(answer);
+}
+
+async function askPolicy(
+  { resourceCache }: ProfileConfiguration,
+  kind: 'tokenPolicies' | 'loginPolicies',
+): Promise<string> {
+  const entries = await resourceCache.list(kind);
+  const items = entries.map(({ title, id }) => ({ label: title === '' ? id : title, detail: id, id }));
+  const placeholder =
+    kind === 'tokenPolicies'
+      ? t('The token policy it is given tokens by')
+      : t('The login policy people sign in by');
+  return answered(await askPick({ title: t('New {0}', singularTitle('clients')), placeholder, items })).id;
+}
+
+/** The members that only a person knows. The secret of the owner is asked for masked, and sent at once. */
+async function askLoginPolicy(): Promise<object> {
+  const ask = async (
+    prompt: string,
+    more: { isSecret?: boolean; value?: string; issue?: (text: string) => string | undefined } = {},
+  ) =>
+    answered(
+      await askText({
+        title: t('New {0}', singularTitle('loginPolicies')),
+        prompt,
+        issue: text => (text.trim() === '' ? t('Enter a value.') : undefined),
+        ...more,
+      }),
+    );
+  const loginURL = await ask(t('Login URL: where people sign in'), {
+    issue: text => (/^https?:\/\/[^/]/.test(text.trim()) ? undefined : t('An address begins with https://')),
+  });
+  const connectionDetails = {
+    domain: await ask(t('Domain of the Capture application')),
+    applicationId: await ask(t('ID of the Capture application')),
+    entityType: await ask(t('Type of record of the users'), { value: 'user' }),
+    clientId: await ask(t('Client ID of the owner of the application')),
+    clientSecret: await ask(t('Client secret of the owner of the application'), { isSecret: true }),
+  };
+  return { loginURL, identityStoreDetails: { type: 'janrainCapture', connectionDetails } };
+}
+
+function answered<T>(answer: T | typeof back): T {
+  if (answer === back) throw cancelled();
+  return answer;
+}

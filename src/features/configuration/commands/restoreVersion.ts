@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
+import { createResource } from '../../../configuration/writes/createResource';
+import { jsonObject, parseJson } from '../../../core/common/json';
+import { t } from '../../../core/common/l10n';
+import { isProblem, Problem } from '../../../core/common/problem';
+import { copyMembers } from '../../../core/resourceRules/validateResource';
+import { singularLabel } from '../../../core/resources/resource';
+import { secretPlaceholder } from '../../../core/resources/resourceText';
+import type { ResourceVersion } from '../../../storage/resourceHistory';
+import type { Command } from '../../../ui/commands/commandRegistry';
+import { defineCommand } from '../../../ui/commands/defineCommand';
+import { confirm, showStatusBarMessage } from '../../../ui/notifications';
+import { askPick, askText, back, cancelled } from '../../../ui/quickInput';
+import type { CommandDeps } from './commandDeps';
+import { findTarget } from './target';
+
+/**
+ * Brings back what was there before one of our writes: for a resource that is there, as a change of its document, which
+ * Save shows and sends like any other; for one that is gone, as a new one.
+ */
+export function restorePreviousVersion(deps: CommandDeps): Command {
+  return defineCommand(z.strictObject({}), async (_, clicked) => {
+    const { configurations, history } = deps;
+    const place = findTarget(clicked);
+    const configuration = configurations.get(place?.profile);
+    const versions = await (place
+      ? history.list(configuration.profile, place)
+      : history.listNewest(configuration.profile));
+    if (versions.length === 0) {
+      throw new Problem(
+        'noVersion',
+        t('There is no previous version: a copy is kept of what is changed or deleted from here.'),
+      );
+    }
+    const version = await chooseVersion(versions);
+    try {
+      await configuration.resourceCache.read(version);
+    } catch (error) {
+      if (!isProblem(error) || error.kind !== 'gone') throw error;
+      return recreate(deps, configuration, version);
+    }
+    return showInDocument(deps, configuration, version);
+  });
+}
+
+async function chooseVersion(versions: readonly ResourceVersion[]): Promise<ResourceVersion> {
+  const items = versions.map(version => ({
+    label: new Date(version.at).toLocaleString(),
+    description: `${singularLabel(version.kind)} “${version.title}”`,
+    version,
+  }));
+  const answer = await askPick({
+    title: t('Restore Previous Version'),
+    placeholder: t('What was there until then'),
+    items,
+  });
+  if (answer === back) throw cancelled();
+  return answer.version;
+}
+
+async function showInDocument(
+  { fileSystem }: CommandDeps,
+  configuration: ProfileConfiguration,
+  version: ResourceVersion,
+): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(fileSystem.uriOf(configuration, version));
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), version.text);
+  await vscode.workspace.applyEdit(edit);
+  await vscode.window.showTextDocument(document, { preview: false });
+  showStatusBarMessage(t('Save to see what will change, and to send it'), 8000, 'history');
+}
+
+/** With a new id, since nobody can give it the old one; the secrets, of which no copy is kept, are asked for. */
+async function recreate(
+  deps: CommandDeps,
+  configuration: ProfileConfiguration,
+  version: ResourceVersion,
+): Promise<void> {
+  const members = jsonObject(parseJson(version.text)) ?? {};
+  const text = await withSecrets(JSON.stringify(copyMembers(version.kind, members), undefined, 2));
+  await confirm(
+    t('“{0}” is not there any more. Create one like it?', version.title),
+    t('Create'),
+    t('It gets another ID: what pointed to the one of before has to be pointed to it.'),
+  );
+  const resource = await createResource(configuration, version.kind, text);
+  await vscode.window.showTextDocument(deps.fileSystem.uriOf(configuration, resource), { preview: false });
+}
+
+async function withSecrets(text: string): Promise<string> {
+  let filled = text;
+  while (filled.includes(JSON.stringify(secretPlaceholder))) {
+    const answer = await askText({
+      title: t('Restore Previous Version'),
+      prompt: t('The secret that stood here: no copy of it is kept.'),
+      isSecret: true,
+      issue: value => (value.trim() === '' ? t('Enter the secret.') : undefined),
+    });
+    if (answer === back) throw cancelled();
+    filled = filled.replace(JSON.stringify(secretPlaceholder), () => JSON.stringify(answer));
+  }
+  return filled;
+}

@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
+import { t } from '../../../core/common/l10n';
+import { Problem } from '../../../core/common/problem';
+import type { ConfigurationAccess } from '../../../core/resourceRules/configurationAccess';
+import { displayTitle } from '../../../core/resources/displayTitle';
+import type { ResourceEntry } from '../../../core/resources/resource';
+import { summarizeScopes } from '../../../core/scopes/describeScope';
+import type { Command } from '../../../ui/commands/commandRegistry';
+import { defineCommand } from '../../../ui/commands/defineCommand';
+import { commands } from '../../../ui/ids';
+import { withProgress } from '../../../ui/progress';
+import { askPick, type PickItem } from '../../../ui/quickInput';
+import type { CommandDeps } from './commandDeps';
+import { targetProfileName } from './target';
+
+const Args = z.strictObject({ profile: z.optional(z.string()) });
+
+/** The configuration access that can be proved from this machine (contract); for a person with what to do about it. */
+export function showConfigurationAccess({ configurations }: CommandDeps): Command {
+  return defineCommand(Args, async (args, clicked) => {
+    const configuration = configurations.get(args ? args.profile : targetProfileName(clicked));
+    const title = args
+      ? undefined
+      : t('Proving the configuration access of “{0}”', configuration.profile.name);
+    const found = await withProgress(title, signal => proveAccess(configuration, signal));
+    if (!args) await showAccess(configuration, found, configurations.isActive(configuration.profile));
+    return {
+      waysIn: found.map(({ client, policy, scopes }) => ({
+        client: nameOf(client),
+        policy: nameOf(policy),
+        scopes,
+      })),
+    };
+  });
+}
+
+async function proveAccess(
+  { guard }: ProfileConfiguration,
+  signal: AbortSignal,
+): Promise<readonly ConfigurationAccess[]> {
+  try {
+    return await guard.findConfigurationAccess(signal);
+  } catch (error) {
+    if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
+    throw error;
+  }
+}
+
+interface Item extends PickItem {
+  readonly run?: () => Thenable<unknown>;
+}
+
+async function showAccess(
+  { profile }: ProfileConfiguration,
+  found: readonly ConfigurationAccess[],
+  isActive: boolean,
+): Promise<void> {
+  const items: Item[] = found.map(({ client, policy, scopes }) => ({
+    icon: 'key',
+    label: displayTitle(client),
+    description: t('by “{0}”', displayTitle(policy)),
+    detail: summarizeScopes(scopes.join(' ')),
+    run: () =>
+      vscode.commands.executeCommand(commands.openResource, {
+        profile: profile.name,
+        kind: client.kind,
+        id: client.id,
+      }),
+  }));
+  const answer = await askPick<Item>({
+    title: `${profile.name}: ${describeCount(found.length)}`,
+    placeholder:
+      found.length === 0
+        ? t('Access that cannot be proved does not count. Nothing is sent that might take the last one.')
+        : t('Clients of this machine’s profiles that can change the configuration; Enter opens one'),
+    items: [...items, ...(isActive ? nextItems(found.length) : [switchItem(profile.name)])],
+  });
+  if (typeof answer !== 'symbol') await answer.run?.();
+}
+
+/** What helps is for the active profile. */
+function switchItem(name: string): Item {
+  return {
+    label: t('Switch to “{0}”', name),
+    run: () => vscode.commands.executeCommand(commands.switchProfile, { name }),
+  };
+}
+
+function nextItems(count: number): readonly Item[] {
+  const next = (label: string, id: string): Item => ({
+    label,
+    run: () => vscode.commands.executeCommand(id),
+  });
+  const spare = next(t('Create Spare Configuration Access'), commands.createSpareAccess);
+  if (count > 0) return count === 1 ? [spare] : [];
+  return [
+    next(t('Check Connection'), commands.checkConnection),
+    next(t('Edit Profile…'), commands.editProfile),
+    next(t('Show Log'), commands.showLog),
+  ];
+}
+
+function describeCount(count: number): string {
+  if (count === 0) return t('No configuration access proved');
+  return count === 1
+    ? t('Only one configuration access proved')
+    : t('Configuration access: {0} proved', count);
+}
+
+/** The title, whole: this is for programs. */
+function nameOf({ id, title }: Pick<ResourceEntry, 'id' | 'title'>): string {
+  return title === '' ? id : title;
+}

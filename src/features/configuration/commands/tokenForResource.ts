@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
+import { policiesOf } from '../../../configuration/references';
+import { t } from '../../../core/common/l10n';
+import { Problem } from '../../../core/common/problem';
+import { resourceScopes } from '../../../core/resourceRules/resourceScopes';
+import { displayTitle } from '../../../core/resources/displayTitle';
+import type { ResourceKey } from '../../../core/resources/resource';
+import type { Command } from '../../../ui/commands/commandRegistry';
+import { defineCommand } from '../../../ui/commands/defineCommand';
+import { commands } from '../../../ui/ids';
+import { askPick, cancelled } from '../../../ui/quickInput';
+import type { CommandDeps } from './commandDeps';
+import { ResourceKindArg } from './documentCommands';
+import { resolveTarget } from './target';
+
+const Args = z.strictObject({
+  profile: z.optional(z.string()),
+  kind: ResourceKindArg,
+  id: z.string(),
+  may: z.enum(['read', 'configure']),
+  withPolicies: z.optional(z.boolean()),
+});
+
+/** A token for one resource and no other; for a client also for the policies that it points to: all of a property. */
+export function requestTokenForResource({ configurations }: CommandDeps): Command {
+  return defineCommand(Args, async (args, clicked) => {
+    const { profile: name, kind, id } = args ?? resolveTarget(clicked);
+    const configuration = configurations.get(name);
+    const key = { kind, id };
+    if (args) {
+      const keys = args.withPolicies === true ? await withPolicies(configuration, key) : [key];
+      return requestToken(configuration, resourceScopes(keys, args.may));
+    }
+    const scope = await askScope(configuration, key);
+    // With progress, and a warning where less is granted.
+    await vscode.commands.executeCommand(commands.obtainToken, scope, false, configuration.profile.name);
+    return undefined;
+  });
+}
+
+/** By the command that everybody uses, which makes it the active token. */
+async function requestToken({ profile }: ProfileConfiguration, scope: string): Promise<unknown> {
+  try {
+    return await vscode.commands.executeCommand(commands.requestToken, { profile: profile.name, scope });
+  } catch (error) {
+    // What happened and what to do stand in it already.
+    throw new Problem('http', error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function askScope(configuration: ProfileConfiguration, key: ResourceKey): Promise<string> {
+  const policies = key.kind === 'clients' ? await withPolicies(configuration, key) : [];
+  const item = (label: string, keys: readonly ResourceKey[], may: 'read' | 'configure') => {
+    const scope = resourceScopes(keys, may);
+    return { label, detail: scope, scope };
+  };
+  const title = displayTitle({ id: key.id, title: configuration.resourceCache.titleOf(key) }, 60);
+  const answer = await askPick({
+    title: t('Request Token for “{0}”', title),
+    placeholder: t('What may the token do?'),
+    items: [
+      item(t('Read it'), [key], 'read'),
+      item(t('Read and configure it'), [key], 'configure'),
+      ...(policies.length > 1
+        ? [
+            item(t('Read it and its policies'), policies, 'read'),
+            item(t('Read and configure it and its policies'), policies, 'configure'),
+          ]
+        : []),
+    ],
+  });
+  if (typeof answer === 'symbol') throw cancelled();
+  return answer.scope;
+}
+
+async function withPolicies(
+  { resourceCache }: ProfileConfiguration,
+  key: ResourceKey,
+): Promise<readonly ResourceKey[]> {
+  const resource = resourceCache.cached(key) ?? (await resourceCache.read(key));
+  return key.kind === 'clients' ? [key, ...policiesOf(resource)] : [key];
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { t } from '../../../core/common/l10n';
+import { Problem } from '../../../core/common/problem';
+import type { Command } from '../../../ui/commands/commandRegistry';
+import { defineCommand } from '../../../ui/commands/defineCommand';
+import { configurationViewId } from '../../../ui/ids';
+import { showStatusBarMessage } from '../../../ui/notifications';
+import { withProgress } from '../../../ui/progress';
+import { askText } from '../../../ui/quickInput';
+import { LoadAllClientsNode } from '../tree/nodes';
+import type { ConfigurationTreeView } from '../tree/treeView';
+import type { CommandDeps } from './commandDeps';
+import { resolveTarget } from './target';
+
+const NoArgs = z.strictObject({});
+
+/** Forgets what was read: the view and the documents that are open ask the service again (contract). */
+export function refreshConfiguration({ configurations, fileSystem }: CommandDeps): Command {
+  return defineCommand(NoArgs, () => {
+    configurations.refresh();
+    fileSystem.reload();
+  });
+}
+
+const FilterArgs = z.strictObject({ text: z.string() });
+
+/** Filters by a part of titles and IDs while it is typed; an empty box shows all again, Escape what was shown before. */
+export function filterConfiguration({ tree, filterBy }: ConfigurationTreeView): Command {
+  return defineCommand(FilterArgs, async args => {
+    if (args) {
+      filterBy(args.text);
+      return;
+    }
+    await vscode.commands.executeCommand(`${configurationViewId}.focus`);
+    const before = tree.filter;
+    try {
+      await askText({
+        title: t('Filter the Configuration'),
+        prompt: t('Part of a title or an ID. An empty box shows all.'),
+        value: before,
+        issue: () => undefined,
+        onDidType: filterBy,
+      });
+    } catch (error) {
+      filterBy(before);
+      throw error;
+    }
+  });
+}
+
+/** Puts the id of a resource on the clipboard: of a node in the view, or of the document that is open. */
+export function copyResourceId(): Command {
+  return defineCommand(NoArgs, async (_, clicked) => {
+    const { id } = resolveTarget(clicked);
+    await vscode.env.clipboard.writeText(id);
+    showStatusBarMessage(t('ID copied'));
+  });
+}
+
+/** Reads all clients of a profile, so that it is known what uses its policies. */
+export async function loadAllClients({ loaders }: ConfigurationTreeView, node: unknown): Promise<void> {
+  if (!(node instanceof LoadAllClientsNode)) return;
+  const { profile } = node;
+  await withProgress(t('Looking through the clients of “{0}”', profile.name), async (signal, report) => {
+    try {
+      const { failed } = await loaders.for(profile).loadAllClients(signal, (read, of) => {
+        report(t('{0} of {1}', read, of));
+      });
+      if (failed.length > 0) {
+        throw new Problem(
+          'badAnswer',
+          t('{0} clients could not be read.', failed.length),
+          t('Refresh to try again.'),
+        );
+      }
+    } catch (error) {
+      if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
+      throw error;
+    }
+  });
+}

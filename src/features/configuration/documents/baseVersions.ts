@@ -1,0 +1,69 @@
+import { readRecord } from '../../../core/common/readRecord';
+import { isEquivalentJson } from '../../../core/resources/resourceText';
+import { openResourcesKey } from '../../../storage/openResources';
+import { accessStorage } from '../../../storage/storageAccess';
+import { type State } from '../../../storage/storageAccess';
+
+/** What an editor was given of a resource: the text, with masks, and when that was (ms since 1970). */
+export interface BaseVersion {
+  readonly text: string;
+  readonly mtime: number;
+}
+
+/**
+ * What the open documents began with, so that a change by somebody else is told from one by the person: also after the
+ * window was reloaded with changes that were not sent yet. Kept with the workspace, without secrets.
+ */
+export class BaseVersions {
+  readonly #versions: Map<string, BaseVersion>;
+
+  constructor(
+    private readonly state: State,
+    private readonly warn: (message: string, error: unknown) => void,
+  ) {
+    this.#versions = new Map(readStored(state));
+  }
+
+  get uris(): readonly string[] {
+    return [...this.#versions.keys()];
+  }
+
+  get(uri: string): BaseVersion | undefined {
+    return this.#versions.get(uri);
+  }
+
+  set(uri: string, base: BaseVersion): void {
+    this.#versions.set(uri, base);
+    this.#write();
+  }
+
+  delete(uri: string): void {
+    if (this.#versions.delete(uri)) this.#write();
+  }
+
+  #write(): void {
+    const entries = [...this.#versions].map(([uri, base]) => ({ uri, ...base }));
+    accessStorage('keep what is open', () => this.state.update(openResourcesKey, entries)).catch(
+      (error: unknown) => {
+        this.warn('What the open documents began with could not be kept', error);
+      },
+    );
+  }
+}
+
+/** Whether the text is what the editor was given, white space aside; a text that is no JSON is not. */
+export function equalsBase(text: string, base: Pick<BaseVersion, 'text'>): boolean {
+  try {
+    return text === base.text || isEquivalentJson(text, base.text);
+  } catch {
+    return false;
+  }
+}
+
+function readStored(state: State): readonly [string, BaseVersion][] {
+  const entries = state.get<unknown>(openResourcesKey);
+  return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown): [string, BaseVersion][] => {
+    const base = readRecord(entry, { strings: ['uri', 'text'], numbers: ['mtime'] });
+    return base ? [[base.uri, { text: base.text, mtime: base.mtime }]] : [];
+  });
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { displayTitle } from '../../../core/resources/displayTitle';
+import { stringAt } from '../../../core/resources/jsonLocation';
+import { type ResourceEntry, type ResourceKind, resourceKinds } from '../../../core/resources/resource';
+import { parseResourcePath } from '../../../core/resources/resourceUri';
+import { toAbortSignal } from '../../../ui/cancellation';
+import { configurationFor, type LanguageDeps } from './context';
+
+/** Where an id goes: which list it is of, what stands before it in the string, and the characters to replace. */
+interface IdPlace {
+  readonly kind: ResourceKind;
+  readonly prefix: string;
+  readonly range: vscode.Range;
+}
+
+/** Completes ids by the titles of what they mean. Asks the service for one list, and for none where no id is to be written. */
+export async function provideIdCompletions(
+  deps: LanguageDeps,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  cancellation: vscode.CancellationToken,
+): Promise<vscode.CompletionItem[]> {
+  const place = idPlaceAt(document, position);
+  const configuration = place && configurationFor(deps, document);
+  if (!configuration) return [];
+  try {
+    const entries = await configuration.resourceCache.list(place.kind, toAbortSignal(cancellation));
+    const order = new Intl.Collator();
+    return [...entries]
+      .sort((a, b) => order.compare(a.title, b.title))
+      .map((entry, index) => completionItem(entry, index, place));
+  } catch (error) {
+    if (!cancellation.isCancellationRequested) deps.warn('The ids to choose from could not be read', error);
+    return [];
+  }
+}
+
+function idPlaceAt(document: vscode.TextDocument, position: vscode.Position): IdPlace | undefined {
+  const place = stringAt(document.getText(), document.offsetAt(position));
+  if (!place) return undefined;
+  const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
+  const kind = referencedKind(document, place.path);
+  if (kind) return { kind, prefix: '', range };
+  if (place.path.length !== 2 || place.path[0] !== 'allowedScopes') return undefined;
+  const [, prefix = '', collection] = /^([.*]:config\/(\w+)\/)/.exec(place.typed) ?? [];
+  const scopedKind = resourceKinds.find(candidate => candidate === collection);
+  return scopedKind && { kind: scopedKind, prefix, range };
+}
+
+/** The kind whose id a member of a client's document is. */
+export function referencedKind(
+  { uri }: vscode.TextDocument,
+  path: readonly (string | number)[],
+): 'tokenPolicies' | 'loginPolicies' | undefined {
+  if (parseResourcePath(uri.path)?.kind !== 'clients' || path.length !== 1) return undefined;
+  if (path[0] === 'tokenPolicy') return 'tokenPolicies';
+  return path[0] === 'loginPolicy' ? 'loginPolicies' : undefined;
+}
+
+function completionItem(
+  entry: ResourceEntry,
+  index: number,
+  { prefix, range }: IdPlace,
+): vscode.CompletionItem {
+  const title = displayTitle(entry);
+  const item = new vscode.CompletionItem(title, vscode.CompletionItemKind.Reference);
+  item.detail = entry.id;
+  item.insertText = JSON.stringify(prefix + entry.id);
+  // Held against what stands in the range up to the cursor, the quote included.
+  item.filterText = `"${prefix}${title} ${entry.id}`;
+  item.sortText = `0${String(index).padStart(5, '0')}`;
+  item.range = range;
+  return item;
+}

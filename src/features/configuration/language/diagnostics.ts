@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import { t } from '../../../core/common/l10n';
+import {
+  type ResourceFinding,
+  checkResourceText,
+  createRestoreEdits,
+} from '../../../core/resourceRules/resourceFindings';
+import { toDocumentText } from '../../../core/resources/resourceText';
+import { parseResourcePath } from '../../../core/resources/resourceUri';
+import { watchDocuments } from '../../../ui/documents/documentWatcher';
+import { resourceScheme } from '../../../ui/ids';
+import { configurationFor, type LanguageDeps } from './context';
+import type { ResourceCacheEvents } from './resourceCacheEvents';
+
+const severities: Readonly<Record<ResourceFinding['severity'], vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+const source = 'Hosted Login';
+
+/** Points out in the open documents what a save would refuse or reset, and offers to put it back. */
+export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCacheEvents): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('hostedLoginConfiguration');
+  const look = (document: vscode.TextDocument) => {
+    const configuration = configurationFor(deps, document);
+    if (configuration) cacheEvents.follow(configuration.resourceCache);
+    collection.set(document.uri, diagnosticsOf(deps, document));
+  };
+  return vscode.Disposable.from(
+    collection,
+    watchDocuments({
+      matches: isResourceDocument,
+      check: document => {
+        look(document);
+        return Promise.resolve();
+      },
+      clear: ({ uri }) => {
+        collection.delete(uri);
+      },
+      onError: error => {
+        deps.warn('A document of the configuration could not be checked', error);
+      },
+    }),
+    // What the service has is what the text is held against.
+    cacheEvents.onDidChange(key => {
+      for (const document of vscode.workspace.textDocuments.filter(isResourceDocument)) {
+        const place = parseResourcePath(document.uri.path);
+        if (!key || (place?.kind === key.kind && place.id === key.id)) look(document);
+      }
+    }),
+    vscode.languages.registerCodeActionsProvider(
+      { scheme: resourceScheme },
+      {
+        provideCodeActions: (document, _range, { diagnostics }) => provideFixes(deps, document, diagnostics),
+      },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
+}
+
+function isResourceDocument({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme === resourceScheme;
+}
+
+function findingsIn(
+  deps: LanguageDeps,
+  document: vscode.TextDocument,
+): { readonly found: readonly ResourceFinding[]; readonly before: string | undefined } {
+  const place = parseResourcePath(document.uri.path);
+  const before = serverText(deps, document);
+  return { found: place ? checkResourceText(place.kind, document.getText(), before) : [], before };
+}
+
+/** What the service has, as it is shown; else what editing began with. */
+function serverText(deps: LanguageDeps, document: vscode.TextDocument): string | undefined {
+  const place = parseResourcePath(document.uri.path);
+  const known = place && configurationFor(deps, document)?.resourceCache.cached(place);
+  return known ? toDocumentText(known.body) : deps.baseVersions.get(document.uri.toString())?.text;
+}
+
+function diagnosticsOf(deps: LanguageDeps, document: vscode.TextDocument): vscode.Diagnostic[] {
+  return findingsIn(deps, document).found.map(finding => {
+    const range = rangeOf(document, finding);
+    const diagnostic = new vscode.Diagnostic(range, finding.message, severities[finding.severity]);
+    diagnostic.source = source;
+    diagnostic.code = finding.code;
+    return diagnostic;
+  });
+}
+
+function provideFixes(
+  deps: LanguageDeps,
+  document: vscode.TextDocument,
+  diagnostics: readonly vscode.Diagnostic[],
+): vscode.CodeAction[] {
+  if (!diagnostics.some(diagnostic => diagnostic.source === source)) return [];
+  // The document is read again, since it may have changed since it was pointed out.
+  const { found, before } = findingsIn(deps, document);
+  if (before === undefined) return [];
+  const fixable = found.flatMap(finding => {
+    const diagnostic = diagnostics.find(shown => isShownAs(document, finding, shown));
+    return diagnostic && finding.member !== undefined ? [{ diagnostic, member: finding.member }] : [];
+  });
+  const putBack = createRestoreEdits(document.getText(), before);
+  const fix = (title: string, fixed: typeof fixable) => {
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = fixed.map(({ diagnostic }) => diagnostic);
+    action.edit = new vscode.WorkspaceEdit();
+    const members = fixed.map(({ member }) => member);
+    for (const { offset, length, content } of putBack(members)) {
+      const range = rangeOf(document, { start: offset, end: offset + length });
+      action.edit.replace(document.uri, range, content);
+    }
+    return action;
+  };
+  const [first, ...others] = fixable.map(one => fix(t('Put back {0}', one.member), [one]));
+  if (!first) return [];
+  first.isPreferred = true;
+  return [
+    first,
+    ...others,
+    ...(others.length > 0 ? [fix(t('Put back all {0}', fixable.length), fixable)] : []),
+  ];
+}
+
+function isShownAs(
+  document: vscode.TextDocument,
+  finding: ResourceFinding,
+  shown: vscode.Diagnostic,
+): boolean {
+  return (
+    shown.source === source &&
+    shown.code === finding.code &&
+    shown.message === finding.message &&
+    shown.range.isEqual(rangeOf(document, finding))
+  );
+}
+
+function rangeOf(
+  document: vscode.TextDocument,
+  { start, end }: Pick<ResourceFinding, 'start' | 'end'>,
+): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}

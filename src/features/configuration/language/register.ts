@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { resourceScheme } from '../../../ui/ids';
+import { UsageCodeLensProvider } from './codeLens';
+import { provideIdCompletions } from './completion';
+import type { LanguageDeps } from './context';
+import { registerDiagnostics } from './diagnostics';
+import { provideHover } from './hover';
+import { registerJsonSchemas } from './jsonSchemas';
+import { ResourceCacheEvents } from './resourceCacheEvents';
+
+/** What the editor knows of the documents: their schemas, what is wrong in them, what may stand there and what it means. */
+export function registerLanguageFeatures(deps: LanguageDeps): vscode.Disposable {
+  const cacheEvents = new ResourceCacheEvents();
+  const lenses = new UsageCodeLensProvider(deps, cacheEvents);
+  const selector = { scheme: resourceScheme };
+  return vscode.Disposable.from(
+    cacheEvents,
+    lenses,
+    registerJsonSchemas(),
+    registerDiagnostics(deps, cacheEvents),
+    vscode.languages.registerCompletionItemProvider(
+      selector,
+      {
+        provideCompletionItems: (document, position, cancellation) =>
+          provideIdCompletions(deps, document, position, cancellation),
+      },
+      ...['"', '/'],
+    ),
+    vscode.languages.registerHoverProvider(selector, {
+      provideHover: (...asked) => provideHover(deps, ...asked),
+    }),
+    vscode.languages.registerCodeLensProvider(selector, lenses),
+  );
+}

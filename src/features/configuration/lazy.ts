@@ -1,0 +1,65 @@
+import type { Command } from '../../ui/commands/commandRegistry';
+import type { CommandName, InternalName } from './commandNames';
+import { createResourceCommand, duplicateResource } from './commands/createCommand';
+import {
+  createSpareAccessCommand,
+  deleteResourceCommand,
+  resetClientSecretCommand,
+} from './commands/destructiveCommands';
+import { applyResource, openResource } from './commands/documentCommands';
+import { restorePreviousVersion } from './commands/restoreVersion';
+import { showConfigurationAccess } from './commands/showConfigurationAccess';
+import { showUsers } from './commands/showUsers';
+import { requestTokenForResource } from './commands/tokenForResource';
+import {
+  copyResourceId,
+  filterConfiguration,
+  loadAllClients,
+  refreshConfiguration,
+} from './commands/treeCommands';
+import type { ConfigurationServices } from './services';
+
+/*
+ * What is loaded when the configuration is used, in one: each module that is loaded by itself costs every window with a
+ * profile some bytes.
+ */
+export { removeProfileData } from './removeProfileData';
+export { chooseResource } from './commands/chooseResource';
+export { createServices } from './services';
+
+/** The commands that people and code call. */
+export const publicCommands: Readonly<Record<CommandName, (deps: ConfigurationServices) => Command>> = {
+  openResource,
+  applyResource,
+  createResource: createResourceCommand,
+  duplicateResource,
+  deleteResource: deleteResourceCommand,
+  resetClientSecret: resetClientSecretCommand,
+  createSpareAccess: createSpareAccessCommand,
+  restorePreviousVersion,
+  refreshConfiguration,
+  filterConfiguration: deps => filterConfiguration(deps.getTreeView()),
+  copyResourceId,
+  requestTokenForResource,
+  accessHealth: showConfigurationAccess,
+};
+
+/** The commands that only our own lenses, buttons and nodes call, with what they pass along. */
+export const internalCommands: Readonly<
+  Record<InternalName, (deps: ConfigurationServices, passed: unknown) => unknown>
+> = {
+  showUsers,
+  applyChange: ({ reviews }) => {
+    reviews.answer(true);
+  },
+  cancelChange: ({ reviews }) => {
+    reviews.answer(false);
+  },
+  clearConfigurationFilter: ({ getTreeView }) => {
+    getTreeView().filterBy('');
+  },
+  retryConfiguration: ({ getTreeView }, node) => {
+    getTreeView().tree.retry(node);
+  },
+  lookThroughClients: ({ getTreeView }, node) => loadAllClients(getTreeView(), node),
+};

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { Profile } from '../../core/profile/profile';
+import { parseResourcePath } from '../../core/resources/resourceUri';
+import { BaseVersions } from './documents/baseVersions';
+import type { ConfigurationDeps, ConfigurationServices } from './services';
+import { createHistory } from './storedFiles';
+
+/**
+ * Profiles are gone, and with them what was kept of their configuration: the copies, and what documents began with that
+ * are not open any more. Never rejects.
+ */
+export async function removeProfileData(
+  deps: ConfigurationDeps,
+  services: Pick<ConfigurationServices, 'baseVersions'> | undefined,
+  removed: readonly Profile[],
+): Promise<void> {
+  const history = createHistory(deps);
+  const baseVersions = services?.baseVersions ?? new BaseVersions(deps.context.workspaceState, deps.warn);
+  const shown = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
+  for (const { id, name } of removed) {
+    for (const uri of baseVersions.uris) {
+      if (!shown.has(uri) && parseResourcePath(vscode.Uri.parse(uri).path)?.profile === name)
+        baseVersions.delete(uri);
+    }
+    await history.removeProfile(id).catch((error: unknown) => {
+      deps.warn('The copies of a profile that is gone could not be removed', error);
+    });
+  }
+}

@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import type { Send } from '../../api/http';
+import { hasProcessEnded, currentProcess } from '../../configuration/processIdentity';
+import { ConfigurationRegistry } from '../../configuration/profileConfiguration';
+import type { Delay } from '../../configuration/writeJournal';
+import { watchPendingWrites } from '../../configuration/writes/recoverWrites';
+import type { Clock } from '../../core/common/clock';
+import type { Problem } from '../../core/common/problem';
+import { plainText } from '../../core/common/redaction';
+import type { Profile } from '../../core/profile/profile';
+import { displayTitle } from '../../core/resources/displayTitle';
+import type { ResourceKey } from '../../core/resources/resource';
+import type { PendingWrites } from '../../storage/pendingWrites';
+import type { ProfileStore } from '../../storage/profileStore';
+import type { ResourceHistory } from '../../storage/resourceHistory';
+import { ConfigurationTokens } from '../../tokens/configurationTokens';
+import type { IssueToken } from '../../tokens/tokenRequests';
+import type { TokenService } from '../../tokens/tokenService';
+import { showInformation } from '../../ui/notifications';
+import { BaseVersions } from './documents/baseVersions';
+import { ChangeReviews } from './documents/changeReviews';
+import { ResourceFileSystem } from './documents/resourceFileSystem';
+import { saveDocument } from './documents/saveDocument';
+import { registerLanguageFeatures } from './language/register';
+import { createHistory, createPendingWrites } from './storedFiles';
+import type { TreeViewHost } from './tree/lazyTreeView';
+import { type ConfigurationTreeView, createTreeView } from './tree/treeView';
+
+/** What the configuration stands on in a window. */
+export interface ConfigurationDeps {
+  readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState' | 'globalStorageUri'>;
+  readonly profiles: ProfileStore;
+  readonly tokenService: TokenService;
+  readonly send: Send;
+  readonly issue: IssueToken;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly after: Clock['after'];
+  readonly mask: (secret: string) => void;
+  readonly warn: (message: string, error: unknown) => void;
+  /** The problem that a failure is to people, once the log knows of it. */
+  readonly problemOf: (what: string, error: unknown) => Problem;
+  /** Documents are other than VS Code knows. */
+  readonly fireDidChangeFiles: (changes: vscode.FileChangeEvent[]) => void;
+  readonly view: TreeViewHost;
+}
+
+/** What the tree, the documents and the commands of the configuration share. */
+export interface ConfigurationServices extends ConfigurationDeps {
+  readonly configurations: ConfigurationRegistry;
+  readonly baseVersions: BaseVersions;
+  readonly fileSystem: ResourceFileSystem;
+  readonly reviews: ChangeReviews;
+  readonly history: ResourceHistory;
+  readonly pendingWrites: PendingWrites;
+  readonly newId: () => string;
+  /** The process that this window runs in. */
+  readonly owner: string;
+  /** Whether a process is known to have ended. */
+  readonly hasProcessEnded: (owner: string) => boolean;
+  readonly delay: Delay;
+  readonly tokens: ConfigurationTokens;
+  /** Looks after the writes that a window left behind. */
+  readonly lookAfter: () => void;
+  /** See `ProvingPorts`. */
+  readonly mayLoseSecrets: () => boolean;
+  /** The tree in its view, built when it is shown for the first time. */
+  readonly getTreeView: () => ConfigurationTreeView;
+  /** What a resource is called, where that was read. Plain text, one short line. */
+  readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
+  /** Helps in the documents, from the first one on. */
+  readonly registerLanguageFeatures: () => void;
+  readonly dispose: () => void;
+}
+
+const delay: Delay = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+
+/** Builds what is shared, at the first use. */
+export function createServices(deps: ConfigurationDeps): ConfigurationServices {
+  const { context, now, warn, fireDidChangeFiles, problemOf } = deps;
+  const tokens = new ConfigurationTokens(deps);
+  const history = createHistory(deps);
+  const pendingWrites = createPendingWrites(deps);
+  const newId = () => crypto.randomUUID();
+  const owner = currentProcess();
+  const onPending = () => {
+    recovery.check();
+  };
+  const mayLoseSecrets = () => vscode.env.uiKind === vscode.UIKind.Web;
+  const configurations = new ConfigurationRegistry({
+    ...deps,
+    ...{ tokens, history, pendingWrites, newId, owner, delay, onPending, mayLoseSecrets },
+  });
+  const baseVersions = new BaseVersions(context.workspaceState, warn);
+  const reviews = new ChangeReviews();
+  const fileSystem: ResourceFileSystem = new ResourceFileSystem({
+    ...{ configurations, baseVersions, now, problemOf, fireDidChange: fireDidChangeFiles },
+    save: (uri, text) => saveDocument({ configurations, baseVersions, reviews }, fileSystem, uri, text),
+  });
+  let tree: ConfigurationTreeView | undefined;
+  let language: vscode.Disposable | undefined;
+  const services: ConfigurationServices = {
+    ...deps,
+    ...{
+      configurations,
+      baseVersions,
+      fileSystem,
+      reviews,
+      history,
+      pendingWrites,
+      newId,
+      owner,
+      delay,
+      hasProcessEnded,
+    },
+    ...{ mayLoseSecrets, tokens },
+    lookAfter: () => {
+      recovery.check();
+    },
+    getTreeView: () => (tree ??= createTreeView(services)),
+    titleOf: (profile, key) => {
+      const title = configurations.for(profile).resourceCache.titleOf(key);
+      return title === '' ? undefined : plainText(displayTitle({ id: key.id, title }, 60));
+    },
+    registerLanguageFeatures: () => {
+      language ??= registerLanguageFeatures(services);
+    },
+    dispose: () => {
+      tree?.dispose();
+      language?.dispose();
+      recovery.stop();
+      fileSystem.dispose();
+      reviews.dispose();
+      configurations.dispose();
+      tokens.dispose();
+    },
+  };
+  const recovery = watchPendingWrites(
+    services,
+    text => void showInformation(text),
+    (milliseconds, callback) => {
+      const timer = setTimeout(callback, milliseconds);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  );
+  return services;
+}

@@ -1,0 +1,23 @@
+import type { ResourceEntry } from '../../../core/resources/resource';
+import { sortByTitle, groupEntries, filterEntries } from '../../../core/resources/resourceOrder';
+
+/** A list as it is shown: what the filter leaves of it, in order, in groups where it is long. */
+export interface ListView {
+  readonly filter: string;
+  readonly total: number;
+  readonly shown: number;
+  readonly groups: readonly (readonly ResourceEntry[])[];
+  /** By id, of all that is listed: to see when it is out of date. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+export function buildListView(entries: readonly ResourceEntry[], filter: string): ListView {
+  const shown = sortByTitle(filterEntries(entries, filter));
+  return {
+    filter,
+    total: entries.length,
+    shown: shown.length,
+    groups: groupEntries(shown),
+    titles: new Map(entries.map(({ id, title }) => [id, title])),
+  };
+}

@@ -1,0 +1,302 @@
+import { t } from '../../../core/common/l10n';
+import type { Problem } from '../../../core/common/problem';
+import type { Profile } from '../../../core/profile/profile';
+import type { ConfigurationAccess } from '../../../core/resourceRules/configurationAccess';
+import { describeAccess } from '../../../core/resourceRules/lockoutRules';
+import { displayRange, displayTitle } from '../../../core/resources/displayTitle';
+import {
+  type ClientKind,
+  clientKindOf,
+  pluralLabel,
+  singularLabel,
+  type ResourceEntry,
+  type ResourceKey,
+  type ResourceKind,
+} from '../../../core/resources/resource';
+import { describeScope } from '../../../core/scopes/describeScope';
+import type { ConfigurationAccessStatus } from './accessStatus';
+
+/** How a node looks; all of it plain text. */
+export interface NodePresentation {
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip: string;
+  /** A codicon, and the theme colour that it has. */
+  readonly icon: string;
+  readonly color?: string;
+  readonly collapsibleState?: 'collapsed' | 'expanded';
+  /** For the `when` clauses of menus. */
+  readonly context: string;
+  /** What a screen reader says: with a word for what the icon shows. */
+  readonly ariaLabel: string;
+}
+
+/** The configuration access that is proved, in one line; what to do where there is only one, or none. */
+export function accessStatusPresentation(
+  status: ConfigurationAccessStatus,
+  profile: string,
+): NodePresentation {
+  const presentation = { context: 'health', color: '', description: profile };
+  switch (status.is) {
+    case 'looking':
+      return withAriaLabel({
+        ...presentation,
+        label: t('Proving configuration access…'),
+        tooltip: t('Which profiles of this machine get a token that can change clients and token policies.'),
+        icon: 'shield',
+      });
+    case 'failed':
+      return withAriaLabel({
+        ...presentation,
+        label: t('Configuration access could not be proved'),
+        ...problemTooltip(status.problem),
+        icon: 'warning',
+        color: 'list.warningForeground',
+      });
+    case 'seen':
+      return withAriaLabel({ ...presentation, ...describeProvedAccess(status.access, profile) });
+  }
+}
+
+function describeProvedAccess(
+  access: readonly ConfigurationAccess[],
+  profile: string,
+): Omit<NodePresentation, 'context' | 'ariaLabel'> {
+  const lines = access.map(
+    one => `${describeAccess(one)}: ${one.scopes.map(scope => describeScope(scope)).join('; ')}`,
+  );
+  const tooltip = lines.map(line => displayTitle({ id: '', title: line }, 500)).join('\n');
+  if (access.length === 0) {
+    return {
+      label: t('No configuration access proved'),
+      description: t('nobody may be able to change the configuration'),
+      tooltip: t(
+        'No profile of this machine gets a token that can change clients and token policies. Access that cannot be proved does not count.',
+      ),
+      icon: 'error',
+      color: 'list.errorForeground',
+    };
+  }
+  if (access.length === 1) {
+    return {
+      // Short: both are to be read at the width that the view has at first.
+      label: t('{0}: only one access', profile),
+      description: t('create a spare'),
+      tooltip: `${tooltip}\n${t('If it is lost, nobody but Akamai can restore it.')}`,
+      icon: 'warning',
+      color: 'list.warningForeground',
+    };
+  }
+  return {
+    label: t('Configuration access: {0} proved', access.length),
+    ...{ tooltip, icon: 'shield', color: 'testing.iconPassed' },
+  };
+}
+
+export function profilePresentation(
+  { name, origin, customerId }: Profile,
+  isActive: boolean,
+): NodePresentation {
+  return withAriaLabel({
+    label: displayTitle({ id: '', title: name }),
+    ...(isActive && { description: t('active') }),
+    tooltip: `${origin}/${customerId}`,
+    icon: 'account',
+    collapsibleState: isActive ? 'expanded' : 'collapsed',
+    context: isActive ? 'profile.active' : 'profile',
+    ariaKind: t('profile'),
+  });
+}
+
+/** What is known of a collection's list. */
+export interface ListCounts {
+  readonly total: number;
+  /** How many of them the filter leaves. */
+  readonly shown: number;
+  /** How many more the service says there are. */
+  readonly countMismatch: number;
+}
+
+export function collectionPresentation(kind: ResourceKind, facts: ListCounts | undefined): NodePresentation {
+  return withAriaLabel({
+    label: pluralLabel(kind),
+    ...(facts && { description: describeCounts(facts) }),
+    tooltip:
+      facts && facts.countMismatch !== 0
+        ? t(
+            'The service says that there are {0}, and names {1}.',
+            facts.total + facts.countMismatch,
+            facts.total,
+          )
+        : pluralLabel(kind),
+    icon: collectionIcons[kind],
+    collapsibleState: 'collapsed',
+    context: `collection.${kind}`,
+  });
+}
+
+function describeCounts({ total, shown, countMismatch }: ListCounts): string {
+  const count = shown < total ? t('{0} of {1}', shown, total) : String(total);
+  return countMismatch === 0 ? count : t('{0}, the service counts {1}', count, total + countMismatch);
+}
+
+export function groupPresentation(entries: readonly [ResourceEntry, ...ResourceEntry[]]): NodePresentation {
+  const last = entries.at(-1) ?? entries[0];
+  const label = displayRange(entries[0], last);
+  return withAriaLabel({
+    label,
+    description: String(entries.length),
+    tooltip: label,
+    icon: 'list-unordered',
+    collapsibleState: 'collapsed',
+    context: 'group',
+  });
+}
+
+/** What is known of a resource, besides its title. */
+export interface ResourceFacts {
+  /** Of a client, once it was read. */
+  readonly members?: Readonly<Record<string, unknown>> | undefined;
+  /** Of a policy, once all clients are known. */
+  readonly users?: number | undefined;
+  readonly failure?: Problem | undefined;
+  /** Something points to it that its list does not have. */
+  readonly isMissing?: boolean;
+  /** Below another one, where it leads no further. */
+  readonly isReference?: boolean;
+}
+
+export function resourcePresentation(
+  key: ResourceKey,
+  title: string,
+  facts: ResourceFacts,
+): NodePresentation {
+  const { kind, id } = key;
+  const clientKind = kind === 'clients' && facts.members ? clientKindOf(facts.members) : undefined;
+  const label = displayTitle({ id, title });
+  const what = clientKind ? clientLabel(clientKind) : singularLabel(kind);
+  const description = descriptionOf(kind, clientKind, facts);
+  const problem = facts.failure && problemTooltip(facts.failure).tooltip;
+  return {
+    label,
+    ...(description !== '' && { description }),
+    tooltip: [displayTitle({ id, title }, 1000), what, id, ...(problem === undefined ? [] : [problem])].join(
+      '\n',
+    ),
+    icon: iconOf(kind, clientKind, facts),
+    ...((facts.failure ?? facts.isMissing) && { color: 'list.warningForeground' }),
+    ...(facts.isReference !== true && { collapsibleState: 'collapsed' }),
+    context: contextOf(kind, clientKind),
+    ariaLabel: [...new Set([label, what, clientKind ? '' : description])]
+      .filter(part => part !== '')
+      .join(', '),
+  };
+}
+
+function descriptionOf(
+  kind: ResourceKind,
+  clientKind: ClientKind | undefined,
+  { users, failure, isMissing, isReference }: ResourceFacts,
+): string {
+  if (failure) return t('can not be read');
+  if (isMissing === true) return t('is not there');
+  if (clientKind) return clientKindLabel(clientKind);
+  if (kind === 'clients') return '';
+  // Those of a client may have the same title.
+  if (isReference === true) return singularLabel(kind);
+  if (users === undefined) return '';
+  return users === 0 ? t('not used') : t('used by {0}', users);
+}
+
+function iconOf(kind: ResourceKind, clientKind: ClientKind | undefined, facts: ResourceFacts): string {
+  if (facts.failure ?? facts.isMissing) return 'warning';
+  return clientKind ? clientIcons[clientKind] : collectionIcons[kind];
+}
+
+function contextOf(kind: ResourceKind, clientKind: ClientKind | undefined): string {
+  if (kind === 'clients') return clientKind ? `client.${clientKind}` : 'client';
+  return kind === 'tokenPolicies' ? 'tokenPolicy' : 'loginPolicy';
+}
+
+/** In the place of what could not be shown; a click tries again. */
+export function problemPresentation(problem: Problem): NodePresentation {
+  return withAriaLabel({
+    label: problem.message,
+    ...problemTooltip(problem),
+    icon: problem.kind === 'cancelled' ? 'circle-slash' : 'error',
+    ...(problem.kind !== 'cancelled' && { color: 'list.errorForeground' }),
+    context: 'problem',
+    description: t('click to try again'),
+  });
+}
+
+export function messagePresentation(text: string, severity: 'info' | 'warning'): NodePresentation {
+  return withAriaLabel({ label: text, tooltip: text, icon: severity, context: 'note' });
+}
+
+export function loadAllClientsPresentation(clients: number): NodePresentation {
+  return withAriaLabel({
+    label: t('Look through all {0} clients…', clients),
+    tooltip: t('Which clients use it is only known once all of them were read.'),
+    icon: 'search',
+    context: 'look',
+  });
+}
+
+export function actionPresentation(title: string): NodePresentation {
+  return withAriaLabel({ label: title, tooltip: title, icon: 'arrow-small-right', context: 'action' });
+}
+
+function problemTooltip({ message, nextStep }: Problem): Pick<NodePresentation, 'tooltip'> {
+  return { tooltip: `${message} ${nextStep}`.trim() };
+}
+
+const collectionIcons: Record<ResourceKind, string> = {
+  tokenPolicies: 'law',
+  loginPolicies: 'sign-in',
+  clients: 'plug',
+};
+
+const clientIcons: Record<ClientKind, string> = {
+  public: 'globe',
+  confidential: 'lock',
+  configuration: 'key',
+};
+
+/** What tells clients apart, in a word. */
+export function clientKindLabel(kind: ClientKind): string {
+  switch (kind) {
+    case 'public':
+      return t('public');
+    case 'confidential':
+      return t('confidential');
+    case 'configuration':
+      return t('configuration');
+  }
+}
+
+export function clientLabel(kind: ClientKind): string {
+  switch (kind) {
+    case 'public':
+      return t('public client');
+    case 'confidential':
+      return t('confidential client');
+    case 'configuration':
+      return t('configuration client');
+  }
+}
+
+/** A screen reader says what is to be read, and what kind of thing it is. */
+function withAriaLabel({
+  color,
+  ariaKind,
+  ...presentation
+}: Omit<NodePresentation, 'ariaLabel'> & { readonly ariaKind?: string }): NodePresentation {
+  return {
+    ...presentation,
+    ...(color !== undefined && color !== '' && { color }),
+    ariaLabel: [presentation.label, ariaKind, presentation.description]
+      .filter(part => part !== undefined)
+      .join(', '),
+  };
+}

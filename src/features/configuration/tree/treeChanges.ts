@@ -1,0 +1,78 @@
+import type { Clock } from '../../../core/common/clock';
+import type { Profile } from '../../../core/profile/profile';
+import type { ResourceKey } from '../../../core/resources/resource';
+import type { CollectionNode, ResourceNode, TreeNode } from './nodes';
+
+/** What becomes known within this time is shown at once. In ms. */
+const batchDelay = 150;
+
+/** What changed and was not told to VS Code yet: thousands of resources may become known one by one. */
+export class TreeChanges {
+  readonly #nodes = new Set<string>();
+  /** By profile id, then by kind and id. */
+  readonly #resources = new Map<string, Map<string, ResourceKey>>();
+  #cancelFlush: (() => void) | undefined;
+
+  /** @param onFlush is called some time after the first change, with all there were until then */
+  constructor(
+    private readonly after: Clock['after'],
+    private readonly onFlush: (changes: TreeChanges) => void,
+  ) {}
+
+  dispose(): void {
+    this.#cancelFlush?.();
+  }
+
+  /** A node, by its id, says something else. */
+  addNode(id: string): void {
+    this.#nodes.add(id);
+    this.#scheduleFlush();
+  }
+
+  /** A resource is known otherwise. */
+  addResource({ id }: Profile, key: ResourceKey): void {
+    const keys = this.#resources.get(id) ?? new Map<string, ResourceKey>();
+    this.#resources.set(id, keys.set(resourceKey(key), key));
+    this.#scheduleFlush();
+  }
+
+  clear(): void {
+    this.#nodes.clear();
+    this.#resources.clear();
+  }
+
+  /** The resources of a collection that changed. */
+  resourcesOf({ profile, kind }: CollectionNode): readonly ResourceKey[] {
+    return [...(this.#resources.get(profile.id)?.values() ?? [])].filter(key => key.kind === kind);
+  }
+
+  /**
+   * Whether a node is one that may say something else: itself, its resource, or, once all clients are known, a policy
+   * that one of them may use.
+   */
+  affects(node: TreeNode, areClientsCached: (node: ResourceNode) => boolean): boolean {
+    if (this.#nodes.has(node.id)) return true;
+    if (node.is !== 'resource') return false;
+    const keys = this.#resources.get(node.profile.id);
+    if (!keys) return false;
+    if (keys.has(resourceKey(node.key))) return true;
+    return node.key.kind !== 'clients' && hasClient(keys) && areClientsCached(node);
+  }
+
+  #scheduleFlush(): void {
+    this.#cancelFlush ??= this.after(batchDelay, () => {
+      this.#cancelFlush = undefined;
+      this.onFlush(this);
+      this.clear();
+    });
+  }
+}
+
+function hasClient(keys: ReadonlyMap<string, ResourceKey>): boolean {
+  for (const { kind } of keys.values()) if (kind === 'clients') return true;
+  return false;
+}
+
+function resourceKey({ kind, id }: ResourceKey): string {
+  return `${kind}/${id}`;
+}

@@ -1,0 +1,26 @@
+import type { Disposable } from '../../core/common/event';
+import { isLive } from '../../core/tokens/accessToken';
+import type { ProfileStore } from '../../storage/profileStore';
+import type { ExpiryTimer } from '../../tokens/expiryTimer';
+import type { TokenService } from '../../tokens/tokenService';
+import { setContextKey } from '../../ui/contextKeys';
+import { contextKeys } from '../../ui/ids';
+
+/**
+ * Keeps the `when` clauses and the walkthrough current. The palette does not wait for them: a command that needs a
+ * profile is always there, and says what is missing.
+ */
+export function registerContextKeys(
+  profiles: Pick<ProfileStore, 'all' | 'sandbox'>,
+  tokenService: TokenService,
+  expiryTimer: ExpiryTimer,
+  now: () => number,
+): Disposable {
+  return expiryTimer.onDidChangeTimeLeft(() => {
+    const { profile, token } = tokenService.status;
+    const { all, sandbox } = profiles;
+    setContextKey(contextKeys.hasProfile, profile !== undefined);
+    setContextKey(contextKeys.hasOwnProfile, all.length > (sandbox ? 1 : 0));
+    setContextKey(contextKeys.hasLiveToken, token !== undefined && isLive(token, now()));
+  });
+}

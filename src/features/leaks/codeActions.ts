@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
+import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';
+import type { MutedFiles } from '../../storage/mutedFiles';
+import { commands } from '../../ui/ids';
+import { isLeakDiagnostic } from './diagnostic';
+import type { Fix } from './fixCommand';
+import { leakEdits } from './leakEdits';
+import type { TrackedSecret } from './secretTracker';
+
+/** The quick fixes for what was pointed out, of the diagnostics shown at a place. */
+export function codeActionsFor(
+  document: vscode.TextDocument,
+  diagnostics: readonly vscode.Diagnostic[],
+  search: LeakSearch<TrackedSecret>,
+  mutedFiles: MutedFiles,
+): vscode.CodeAction[] {
+  const pointedOut = leaksOf(document, diagnostics.filter(isLeakDiagnostic), search);
+  const edits = leakEdits(
+    document,
+    pointedOut.map(({ leak }) => leak),
+  );
+  return pointedOut.flatMap(({ diagnostic, leak: { secret } }, index) => {
+    const edit = edits[index];
+    if (!edit) return [];
+    const { range, newText, replacement } = edit;
+    const titles = {
+      reference: t('Replace by reference ({0})', newText),
+      placeholder: t('Replace by the placeholder {0}', newText),
+      nothing: t('Remove the client secret here'),
+    };
+    const here = action(titles[replacement], diagnostic);
+    here.isPreferred = true;
+    here.edit = new vscode.WorkspaceEdit();
+    here.edit.replace(document.uri, range, newText);
+    const command = (title: string, fix: Fix['fix']) => {
+      const made = action(title, diagnostic);
+      const argument: Fix = { fix, id: secret.id, uri: document.uri.toString() };
+      made.command = { command: commands.fixLeak, title, arguments: [argument] };
+      return made;
+    };
+    const others =
+      secret.kind === 'secret'
+        ? [command(t('Remove the client secret from all files of the workspace'), 'workspace')]
+        : [
+            command(t('Replace by reference in all files of the workspace'), 'workspace'),
+            command(t('Revoke this token'), 'revoke'),
+          ];
+    if (document.isUntitled) return [here, ...others];
+    const isMuted = mutedFiles.has(document.uri.toString());
+    const telling = isMuted
+      ? command(t('Tell again when this file is saved'), 'unmute')
+      : command(t('Do not tell when this file is saved'), 'mute');
+    return [here, ...others, telling];
+  });
+}
+
+/** What was pointed out and is still there, from the first to the last of the document. */
+function leaksOf(
+  document: vscode.TextDocument,
+  diagnostics: readonly vscode.Diagnostic[],
+  search: LeakSearch<TrackedSecret>,
+): { readonly diagnostic: vscode.Diagnostic; readonly leak: Leak<TrackedSecret> }[] {
+  // The lines are read again, since they may have changed since then.
+  const read = new Map<number, ReadonlyMap<number, Leak<TrackedSecret>>>();
+  const leaksIn = (line: number) => {
+    const known = read.get(line);
+    if (known) return known;
+    const found = search.find(document.lineAt(line).text);
+    const leaks = new Map(found.map(leak => [leak.start, leak]));
+    read.set(line, leaks);
+    return leaks;
+  };
+  return diagnostics
+    .flatMap(diagnostic => {
+      const { line, character } = diagnostic.range.start;
+      const leak = line < document.lineCount ? leaksIn(line).get(character) : undefined;
+      if (!leak) return [];
+      const offset = document.offsetAt(new vscode.Position(line, 0));
+      const { secret, start, end } = leak;
+      return [{ diagnostic, leak: { secret, start: offset + start, end: offset + end } }];
+    })
+    .sort((one, other) => one.leak.start - other.leak.start);
+}
+
+function action(title: string, diagnostic: vscode.Diagnostic): vscode.CodeAction {
+  const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  made.diagnostics = [diagnostic];
+  return made;
+}

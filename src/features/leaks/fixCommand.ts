@@ -1,0 +1,133 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import type { LeakSearch } from '../../core/leaks/secretSearch';
+import type { MutedFiles } from '../../storage/mutedFiles';
+import { commands } from '../../ui/ids';
+import { showInformation } from '../../ui/notifications';
+import { withProgress } from '../../ui/progress';
+import { allLeakEdits } from './leakEdits';
+import { outOfDateProblem, type LeakRevocationDeps, revokeLeakedToken } from './leakRevocation';
+import { joinNames, replacedMessage } from './messages';
+import { savedWith } from './notebooks';
+import { isActiveAt, type TrackedSecret, windowSecretTracker } from './secretTracker';
+import { type WorkspaceSearchResult, findInWorkspace, openSafely } from './workspaceFiles';
+
+/** What the fixes work with. */
+interface FixDeps extends LeakRevocationDeps {
+  readonly mutedFiles: MutedFiles;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What a fix is called with: what to do, the known value's id, and the document's URI. */
+const FixArgs = z.object({
+  fix: z.enum(['file', 'workspace', 'revoke', 'mute', 'unmute']),
+  id: z.string(),
+  uri: z.optional(z.string()),
+});
+
+export type Fix = z.infer<typeof FixArgs>;
+
+/** Does what quick fixes and messages offer beyond an edit at one place. Rejects with a `Problem`. */
+export async function fixLeak(deps: FixDeps, argument: unknown): Promise<void> {
+  const { fix, id, uri } = z.parse(FixArgs, argument);
+  const document = uri === undefined ? undefined : vscode.Uri.parse(uri);
+  if (fix === 'mute' || fix === 'unmute') {
+    if (document) await setMuted(deps.mutedFiles, document, fix === 'mute', id);
+    return;
+  }
+  const tracker = windowSecretTracker();
+  // What a message offers may be out of date when somebody comes back to it, and other windows renew tokens too.
+  const secret = await tracker.find(deps, id);
+  if (!secret || !isActiveAt(deps.now())(secret)) throw outOfDateProblem();
+  const search = tracker.search(each => each === secret);
+  if (fix === 'revoke') {
+    if (secret.kind === 'token') await revokeLeakedToken(deps, secret, await textsIn(document, search));
+    return;
+  }
+  const finding =
+    fix === 'file'
+      ? await findInFile(document)
+      : await withProgress(t('Looking through the files of the workspace…'), signal =>
+          findInWorkspace(search, signal),
+        );
+  await replace(deps, secret, search, finding);
+}
+
+/** What stands in a file in the place of a value, in whatever form. */
+async function textsIn(
+  uri: vscode.Uri | undefined,
+  search: LeakSearch<TrackedSecret>,
+): Promise<readonly string[]> {
+  if (!uri) return [];
+  const text = (await vscode.workspace.openTextDocument(uri)).getText();
+  return search.find(text).map(({ start, end }) => text.slice(start, end));
+}
+
+/** Told of with the way back, which is among the quick fixes later. */
+async function setMuted(files: MutedFiles, uri: vscode.Uri, isMuted: boolean, id: string): Promise<void> {
+  await files.set(uri.toString(), isMuted);
+  if (!isMuted) return;
+  const argument: Fix = { fix: 'unmute', id, uri: uri.toString() };
+  await showInformation(
+    t(
+      'When {0} is saved, nothing is told any more of what stands in it. It stays underlined.',
+      path.posix.basename(uri.path),
+    ),
+    { title: t('Undo'), command: commands.fixLeak, argument },
+  );
+}
+
+async function findInFile(uri: vscode.Uri | undefined): Promise<WorkspaceSearchResult> {
+  return { ...(await openSafely(uri ? [uri] : [])), unread: 0, isWhole: true };
+}
+
+/** One edit for all documents, which is one step to undo; those that were saved before are saved again. */
+async function replace(
+  deps: FixDeps,
+  secret: TrackedSecret,
+  search: LeakSearch<TrackedSecret>,
+  { documents, ...findings }: WorkspaceSearchResult,
+): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  const changed = new Set<vscode.TextDocument | vscode.NotebookDocument>();
+  let places = 0;
+  for (const document of documents) {
+    const edits = allLeakEdits(document, search.find(document.getText()));
+    if (edits.length === 0) continue;
+    edit.set(document.uri, edits);
+    places += edits.length;
+    changed.add(savedWith(document));
+  }
+  const onDisk = [...changed].filter(({ isUntitled }) => !isUntitled);
+  const wereSaved = onDisk.filter(({ isDirty }) => !isDirty);
+  if (places > 0 && !(await vscode.workspace.applyEdit(edit))) throw notChanged();
+  const notWritten: string[] = [];
+  for (const file of wereSaved) {
+    if (!(await file.save())) notWritten.push(vscode.workspace.asRelativePath(file.uri));
+  }
+  if (notWritten.length > 0) throw notSaved(notWritten);
+  const clientId = deps.profiles.all.find(({ id }) => id === secret.profileId)?.clientId ?? '';
+  const unsaved = onDisk.length - wereSaved.length;
+  const outcome = { ...findings, places, files: changed.size, unsaved };
+  await showInformation(replacedMessage(secret.kind, outcome, clientId));
+}
+
+function notChanged(): Problem {
+  return new Problem(
+    'internal',
+    t('The files can not be edited.'),
+    t('Make sure that they are writable, then try again.'),
+  );
+}
+
+function notSaved(files: readonly string[]): Problem {
+  return new Problem(
+    'internal',
+    t('The files were changed, but these could not be saved: {0}.', joinNames(files)),
+    t('Save them.'),
+  );
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../../core/common/json';
+import { replaceInJson } from '../../core/leaks/replaceInJson';
+import type { Command } from '../../ui/commands/commandRegistry';
+import { defineCommand } from '../../ui/commands/defineCommand';
+import { tokenVariable } from '../../ui/ids';
+import { showInformation } from '../../ui/notifications';
+import { changeFile, historyPath, notReadable } from './historyFile';
+import { cleanedMessage } from './messages';
+import { type TrackedSecret, windowSecretTracker, type SecretTrackerDeps } from './secretTracker';
+
+const Args = z.strictObject({});
+
+/**
+ * The command of the contract: takes our tokens, live and ended, and the client secrets out of REST Client's history.
+ * Resolves with how many places were replaced.
+ */
+export function cleanRestClientHistory(deps: SecretTrackerDeps): Command {
+  return defineCommand(Args, async args => {
+    const tracker = windowSecretTracker();
+    await tracker.read(deps);
+    const search = tracker.search(() => true);
+    const file = await historyPath();
+    let replaced = 0;
+    await changeFile(file, text => {
+      if (!isHistory(text)) throw notReadable(file);
+      const cleaned = replaceInJson(text, value => search.find(value), placeholderFor);
+      ({ replaced } = cleaned);
+      return cleaned.text;
+    });
+    if (!args) void showInformation(cleanedMessage(replaced));
+    return { replaced };
+  });
+}
+
+/** An empty one is what REST Client takes for none; a byte order mark does not disturb it. */
+function isHistory(text: string): boolean {
+  return text.trim() === '' || parseJson(text.replace(/^\ufeff/, '')) !== undefined;
+}
+
+/** What the request holds then: it can be sent again with the token of that day. */
+function placeholderFor({ kind }: TrackedSecret): string {
+  return kind === 'token' ? `{{$processEnv ${tokenVariable}}}` : 'CLIENT_SECRET';
+}

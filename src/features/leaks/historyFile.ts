@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+
+/** A larger file is none that REST Client, which parses it at every request, could live with. In bytes. */
+const maxFileSize = 256 * 1024 * 1024;
+
+/** How often it is read again where somebody else writes it meanwhile. */
+const maxAttempts = 5;
+
+/** Where REST Client keeps the requests that it has sent (docs/request-files.md, What the clients do). */
+export async function historyPath(): Promise<string> {
+  const { VSC_REST_CLIENT_HOME: own, XDG_CACHE_HOME: cache } = process.env;
+  const classic = path.join(os.homedir(), '.rest-client');
+  const file = 'history.json';
+  if (isSet(own)) return path.join(own, file);
+  if (!isSet(cache) || (await isThere(classic))) return path.join(classic, file);
+  return path.join(cache, 'rest-client', file);
+}
+
+/**
+ * Changes a text file in one step: others see it as it was, or as it is then. The mode stays, a link is followed, and
+ * where somebody else writes it meanwhile it is read and changed again. Where `change` gives back what it was given,
+ * or where there is no file, nothing is written. Rejects with a `Problem` of kind `storage`, and what `change` throws.
+ */
+export async function changeFile(file: string, change: (text: string) => string): Promise<void> {
+  const step = async <T>(run: () => Promise<T>) => run().catch((error: unknown) => fail(file, error));
+  if (!(await isThere(file))) return;
+  const target = await step(() => fs.realpath(file));
+  for (let tries = 0; tries < maxAttempts; tries++) {
+    const { mode, size } = await step(() => fs.stat(target));
+    if (size > maxFileSize) throw tooLarge(file);
+    const before = await step(() => fs.readFile(target));
+    const text = before.toString('utf8');
+    // What is not UTF-8 could not be written back as it was.
+    if (!Buffer.from(text).equals(before)) throw notReadable(file);
+    const changed = change(text);
+    if (changed === text) return;
+    const isDone = await step(() => replaceFile(target, before, changed, mode & 0o777));
+    if (isDone) return;
+  }
+  throw changesTooOften(file);
+}
+
+/** Resolves with false, and leaves the file, where it is not what it was. */
+async function replaceFile(target: string, before: Buffer, text: string, mode: number): Promise<boolean> {
+  const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const handle = await fs.open(beside, 'wx', 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.chmod(mode);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (!(await fs.readFile(target)).equals(before)) return false;
+    await fs.rename(beside, target);
+    return true;
+  } finally {
+    await fs.rm(beside, { force: true });
+  }
+}
+
+function isSet(variable: string | undefined): variable is string {
+  return variable !== undefined && variable !== '';
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return fs.access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+function fail(file: string, error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  throw new Problem(
+    'storage',
+    t('The history of REST Client could not be changed ({0}).', code),
+    t('Make sure that the file and its folder are writable, then try again: {0}', file),
+    code,
+  );
+}
+
+/** The history holds something that we do not write back. */
+export function notReadable(file: string): Problem {
+  return new Problem(
+    'storage',
+    t('The history of REST Client is not the JSON that it should be. Nothing was changed.'),
+    t('Open it and remove the tokens there, or delete it: {0}', file),
+  );
+}
+
+function tooLarge(file: string): Problem {
+  return new Problem(
+    'storage',
+    t('The history of REST Client is too large. Nothing was changed.'),
+    t('Delete it: {0}', file),
+  );
+}
+
+function changesTooOften(file: string): Problem {
+  return new Problem(
+    'storage',
+    t('The history of REST Client is written all the time. Nothing was changed.'),
+    t('Try again when no request is sent: {0}', file),
+  );
+}

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/common/clock';
+import type { Leak } from '../../core/leaks/secretSearch';
+import type { MutedFiles } from '../../storage/mutedFiles';
+import { watchDocuments } from '../../ui/documents/documentWatcher';
+import { codeActionsFor } from './codeActions';
+import { createDiagnostic, createMoreDiagnostic } from './diagnostic';
+import { isSearchable, selector } from './documents';
+import { SaveWarnings } from './saveWarnings';
+import { isActiveAt, type TrackedSecret, windowSecretTracker, type SecretTrackerDeps } from './secretTracker';
+
+/** What the guard works with. */
+export interface LeakDiagnosticsDeps extends SecretTrackerDeps, Clock {
+  /** Told of failures that stop nothing. */
+  readonly warn: (message: string, error: unknown) => void;
+  readonly mutedFiles: MutedFiles;
+}
+
+/** So many values are pointed out in one document. */
+const maxLeaks = 200;
+
+/** Timers take no more than 24 days; a clock that was set is seen within this time, in ms. */
+const maxTimeout = 3_600_000;
+
+/** Keeps the open documents watched for tokens that may work, and for client secrets, as long as it is there. */
+export class LeakDiagnostics {
+  readonly #tracker = windowSecretTracker();
+  readonly #collection = vscode.languages.createDiagnosticCollection('hostedLogin.leaks');
+  readonly #messages: SaveWarnings;
+  readonly #subscription: vscode.Disposable;
+  /** Looks at the documents with the search of now. */
+  #watch: vscode.Disposable | undefined;
+  #search = this.#tracker.search(() => false);
+  #reading = Promise.resolve();
+  #isDisposed = false;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(private readonly deps: LeakDiagnosticsDeps) {
+    this.#messages = new SaveWarnings(deps);
+    const read = () => {
+      this.#readSecrets();
+    };
+    this.#subscription = vscode.Disposable.from(
+      this.#collection,
+      deps.tokenService.onDidChangeTokens(read),
+      deps.tokenService.onDidRevoke(value => {
+        this.#tracker.markRevoked(value);
+        read();
+      }),
+      deps.profiles.onDidChange(read),
+      vscode.workspace.onDidSaveTextDocument(document => {
+        if (isSearchable(document)) this.#messages.show(document, this.#check(document));
+      }),
+      vscode.languages.registerCodeActionsProvider(
+        selector,
+        {
+          provideCodeActions: (document, _range, { diagnostics }) =>
+            codeActionsFor(document, diagnostics, this.#search, deps.mutedFiles),
+        },
+        { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+      ),
+    );
+    read();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#cancelTimer();
+    this.#watch?.dispose();
+    this.#subscription.dispose();
+  }
+
+  #readSecrets(): void {
+    this.#reading = this.#reading.then(async () => {
+      try {
+        await this.#tracker.read(this.deps);
+      } catch (error) {
+        this.deps.warn('The tokens could not be read for the leak guard', error);
+      }
+      if (!this.#isDisposed) this.#restartSearch();
+    });
+  }
+
+  /** Looks at all documents for what is to be found now, and again when the next token ends. */
+  #restartSearch(): void {
+    this.#cancelTimer();
+    const now = this.deps.now();
+    const expirations = this.#tracker
+      .filter(isActiveAt(now))
+      .flatMap(secret => (secret.kind === 'token' ? [secret.expiresAt] : []));
+    if (expirations.length > 0) {
+      this.#cancelTimer = this.deps.after(Math.min(maxTimeout, Math.min(...expirations) - now), () => {
+        this.#restartSearch();
+      });
+    }
+    this.#search = this.#tracker.search(isActiveAt(now));
+    this.#watch?.dispose();
+    this.#watch = watchDocuments({
+      matches: isSearchable,
+      check: document =>
+        Promise.resolve().then(() => {
+          this.#check(document);
+        }),
+      clear: document => {
+        this.#collection.delete(document.uri);
+        this.#messages.forget(document);
+      },
+      onError: error => {
+        this.deps.warn('A document could not be searched for leaks', error);
+      },
+    });
+  }
+
+  /** Points out what stands in a document; returns it. */
+  #check(document: vscode.TextDocument): readonly Leak<TrackedSecret>[] {
+    const all = this.#search.find(document.getText());
+    const leaks = all.slice(0, maxLeaks);
+    const now = this.deps.now();
+    const profiles = this.deps.profiles.all;
+    const diagnostics = leaks.flatMap(leak => {
+      const profile = profiles.find(({ id }) => id === leak.secret.profileId);
+      return profile ? [createDiagnostic(document, leak, profile, now)] : [];
+    });
+    const [leftOut] = all.slice(maxLeaks);
+    if (leftOut) diagnostics.push(createMoreDiagnostic(document, leftOut, all.length - maxLeaks));
+    this.#collection.set(document.uri, diagnostics);
+    this.#messages.update(document, leaks);
+    return leaks;
+  }
+}

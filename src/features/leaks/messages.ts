@@ -1,0 +1,175 @@
+import { t } from '../../core/common/l10n';
+import { plainText } from '../../core/common/redaction';
+import type { Profile } from '../../core/profile/profile';
+import { describeScopeList } from '../../core/scopes/describeScope';
+import { formatLocalTime } from '../../ui/text/formatDuration';
+import type { TrackedSecret, TrackedToken } from './secretTracker';
+
+/** So many scopes are told in full; more would hide the rest of the message. */
+const maxScopes = 3;
+
+/** So many files are named. */
+const maxNames = 5;
+
+/** What is said of a value that stands in a file; never the value. `now` in ms since 1970. */
+export function leakMessage(secret: TrackedSecret, { name, clientId }: Profile, now: number): string {
+  if (secret.kind === 'secret') {
+    return t(
+      'The client secret of “{0}” itself. Whoever reads this file can request tokens. Remove it here, and reset the secret of client {1} if others have the file.',
+      name,
+      clientId,
+    );
+  }
+  const until = formatLocalTime(secret.expiresAt, now);
+  const does = describeAllowed(secret);
+  if (secret.state === 'forgotten') {
+    return t(
+      'An access token of “{0}” itself, which was forgotten here. Unless it was revoked, whoever reads this file may use it until {1}: {2}. Replace it by a reference.',
+      name,
+      until,
+      does,
+    );
+  }
+  return secret.state === 'replaced'
+    ? t(
+        'An access token of “{0}” itself; a newer one has its place. Whoever reads this file may use it until {1}: {2}. Replace it by a reference.',
+        name,
+        until,
+        does,
+      )
+    : t(
+        'The access token of “{0}” itself. Whoever reads this file may use it until {1}: {2}. Replace it by a reference.',
+        name,
+        until,
+        does,
+      );
+}
+
+/** A document that gets to the disk. `now` in ms since 1970. */
+interface SavedDocument {
+  readonly file: string;
+  readonly isUntitled: boolean;
+  readonly now: number;
+}
+
+/** What is said when a document gets to the disk that holds a value: it was saved, or VS Code backs it up. */
+export function savedMessage(
+  secret: TrackedSecret,
+  { name }: Profile,
+  { file, isUntitled, now }: SavedDocument,
+): string {
+  if (isUntitled) {
+    return secret.kind === 'secret'
+      ? t(
+          '{0} is not saved, but VS Code keeps a copy of it on the disk, with the client secret of “{1}” in it.',
+          file,
+          name,
+        )
+      : t(
+          '{0} is not saved, but VS Code keeps a copy of it on the disk, with the access token of “{1}” in it. Whoever reads that may use it until {2}.',
+          file,
+          name,
+          formatLocalTime(secret.expiresAt, now),
+        );
+  }
+  return secret.kind === 'secret'
+    ? t('{0} was saved with the client secret of “{1}” in it.', file, name)
+    : t(
+        '{0} was saved with the access token of “{1}” in it. Whoever reads the file may use it until {2}.',
+        file,
+        name,
+        formatLocalTime(secret.expiresAt, now),
+      );
+}
+
+/** What is said when REST Client's history was cleaned. */
+export function cleanedMessage(count: number): string {
+  if (count === 0) {
+    return t(
+      'The history of REST Client holds none of the tokens and client secrets that are kept here or were seen in this window.',
+    );
+  }
+  return count === 1
+    ? t('1 value was replaced in the history of REST Client.')
+    : t('{0} values were replaced in the history of REST Client.', count);
+}
+
+/** What became of a replacement. */
+export interface ReplacementResult {
+  readonly places: number;
+  readonly files: number;
+  /** The names of the files that hold the value and were left as they are. */
+  readonly left: readonly string[];
+  /** How many changed files had unsaved changes, and were not saved. */
+  readonly unsaved: number;
+  /** How many files were not looked through. */
+  readonly unread: number;
+  /** Whether there are no more files than are looked through. */
+  readonly isWhole: boolean;
+}
+
+/** What is said when a value was replaced, or a client secret removed; no more than what was done. */
+export function replacedMessage(
+  kind: TrackedSecret['kind'],
+  outcome: ReplacementResult,
+  clientId: string,
+): string {
+  const { places, files, left, unsaved, unread, isWhole } = outcome;
+  const sentences = [
+    ...(places === 0 && left.length > 0 ? [] : [doneText(kind, places, files)]),
+    ...(left.length > 0 ? [leftText(kind, left)] : []),
+    ...(unsaved > 0 ? [unsavedText(unsaved)] : []),
+    ...(kind === 'secret'
+      ? [t('If others have had the file, or git has it, reset the secret of client {0}.', clientId)]
+      : []),
+    ...(unread > 0 ? [unreadText(unread)] : []),
+    ...(isWhole ? [] : [t('There are more files than were looked through.')]),
+  ];
+  return sentences.join(' ');
+}
+
+function doneText(kind: TrackedSecret['kind'], places: number, files: number): string {
+  if (kind === 'token') {
+    if (places === 0) return t('The token was found in no file.');
+    return places === 1
+      ? t('The token was replaced in 1 place.')
+      : t('The token was replaced in {0} places of {1} files.', places, files);
+  }
+  if (places === 0) return t('The client secret was found in no file.');
+  return places === 1
+    ? t('The client secret was removed from 1 place.')
+    : t('The client secret was removed from {0} places of {1} files.', places, files);
+}
+
+function leftText(kind: TrackedSecret['kind'], left: readonly string[]): string {
+  const names = joinNames(left);
+  return kind === 'token'
+    ? t('The token is still in {0}: an edit from here could damage that. Remove it there.', names)
+    : t('The client secret is still in {0}: an edit from here could damage that. Remove it there.', names);
+}
+
+function unsavedText(count: number): string {
+  return count === 1
+    ? t('1 file has unsaved changes: save it.')
+    : t('{0} files have unsaved changes: save them.', count);
+}
+
+function unreadText(count: number): string {
+  return count === 1
+    ? t('1 file was not looked through: it is too large or can not be read.')
+    : t('{0} files were not looked through: they are too large or can not be read.', count);
+}
+
+/** The names of some files, not too many. */
+export function joinNames(names: readonly string[]): string {
+  const shown = names.slice(0, maxNames).join(', ');
+  return names.length > maxNames ? t('{0} and {1} more', shown, names.length - maxNames) : shown;
+}
+
+/** What a token allows, in plain words. */
+function describeAllowed({ grantedScope }: TrackedToken): string {
+  const all = describeScopeList(grantedScope).map(words => plainText(words));
+  if (all.length === 0) return t('it allows nothing');
+  const shown = all.slice(0, maxScopes).join('; ');
+  return all.length > maxScopes ? t('{0}; and {1} more', shown, all.length - maxScopes) : shown;
+}

@@ -1,0 +1,78 @@
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
+import type { Leak } from '../../core/leaks/secretSearch';
+import type { MutedFiles } from '../../storage/mutedFiles';
+import type { ProfileStore } from '../../storage/profileStore';
+import { commands } from '../../ui/ids';
+import { type Action, showWarning } from '../../ui/notifications';
+import { headerMode } from '../../ui/settings';
+import type { Fix } from './fixCommand';
+import { savedMessage } from './messages';
+import type { TrackedSecret } from './secretTracker';
+
+interface SaveWarningsDeps {
+  readonly profiles: ProfileStore;
+  readonly mutedFiles: MutedFiles;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * The messages when a document gets to the disk with a value in it: when it is saved, and at once where it has no file
+ * yet, since VS Code keeps a copy of such. One for each value, until that was gone in between.
+ */
+export class SaveWarnings {
+  /** The ids of what was told, by the document's URI. */
+  readonly #shown = new Map<string, ReadonlySet<string>>();
+
+  constructor(private readonly deps: SaveWarningsDeps) {}
+
+  /** Notes what stands in a document now: what does not, is told of when it is back. */
+  update(document: vscode.TextDocument, leaks: readonly Leak<TrackedSecret>[]): void {
+    const { uri, isUntitled } = document;
+    const shown = this.#shown.get(uri.toString());
+    if (shown) {
+      const here = new Set(leaks.map(({ secret }) => secret.id));
+      this.#shown.set(uri.toString(), new Set([...shown].filter(id => here.has(id))));
+    }
+    if (isUntitled) this.show(document, leaks);
+  }
+
+  forget({ uri }: vscode.TextDocument): void {
+    this.#shown.delete(uri.toString());
+  }
+
+  /** Tells of what was not told of before. */
+  show({ uri, isUntitled }: vscode.TextDocument, leaks: readonly Leak<TrackedSecret>[]): void {
+    const key = uri.toString();
+    if (this.deps.mutedFiles.has(key)) return;
+    const shown = this.#shown.get(key) ?? new Set();
+    const news = new Set(leaks.map(({ secret }) => secret).filter(({ id }) => !shown.has(id)));
+    this.#shown.set(key, new Set([...shown, ...[...news].map(({ id }) => id)]));
+    for (const secret of news) {
+      // Who chose the mode “literal” wants tokens in files, and has been warned.
+      if (secret.kind === 'token' && headerMode() === 'literal') continue;
+      const profile = this.deps.profiles.all.find(({ id }) => id === secret.profileId);
+      if (!profile) continue;
+      const message = savedMessage(secret, profile, {
+        file: path.posix.basename(uri.path),
+        isUntitled,
+        now: this.deps.now(),
+      });
+      void showWarning(message, ...actionsFor(secret, key, isUntitled));
+    }
+  }
+}
+
+/** Two: VS Code cuts the texts of more. All others are quick fixes where the value is underlined. */
+function actionsFor({ id, kind }: TrackedSecret, uri: string, isUntitled: boolean): Action[] {
+  const action = (title: string, fix: Fix['fix']): Action => {
+    const argument: Fix = { fix, id, uri };
+    return { title, command: commands.fixLeak, argument };
+  };
+  const mending = action(kind === 'secret' ? t('Remove It') : t('Replace by Reference'), 'file');
+  // The next document without a file may have the same name, so it cannot be left out of the messages.
+  if (!isUntitled) return [mending, action(t('Don’t Show Again'), 'mute')];
+  return kind === 'secret' ? [mending] : [mending, action(t('Revoke'), 'revoke')];
+}

@@ -1,0 +1,206 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { basicAuthorizations } from '../../core/common/basicAuth';
+import { isProblem } from '../../core/common/problem';
+import { writtenForms } from '../../core/common/redaction';
+import {
+  type Fingerprint,
+  fingerprintOf,
+  type FingerprintKey,
+  LeakSearch,
+  type SearchedSecret,
+} from '../../core/leaks/secretSearch';
+import type { Client } from '../../core/profile/client';
+import type { Profile } from '../../core/profile/profile';
+import type { AccessToken } from '../../core/tokens/accessToken';
+import type { ProfileStore } from '../../storage/profileStore';
+import { isSameScope } from '../../storage/tokenStore';
+import type { TokenService } from '../../tokens/tokenService';
+
+/** A token that was seen in this window. */
+export interface TrackedToken {
+  readonly kind: 'token';
+  /** Tells it from the others, and gives nothing away. */
+  readonly id: string;
+  /** The keyed one of the value as it was issued. */
+  readonly digest: string;
+  readonly profileId: string;
+  /** Whose it is, and may be sent to. */
+  readonly client: Client;
+  readonly requestedScope: string;
+  readonly grantedScope: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  /**
+   * `replaced`: a newer one has its place. `forgotten`: not kept any more; both work on at the service, unless another
+   * window has revoked them. `gone`: revoked here, or its profile was removed.
+   */
+  state: 'kept' | 'replaced' | 'forgotten' | 'gone';
+}
+
+/** A client secret. */
+export interface TrackedClientSecret {
+  readonly kind: 'secret';
+  readonly id: string;
+  readonly profileId: string;
+  /** Whether another one has its place, or its profile was removed. */
+  isGone: boolean;
+}
+
+export type TrackedSecret = TrackedToken | TrackedClientSecret;
+
+/** Where the values come from. */
+export interface SecretTrackerDeps {
+  readonly profiles: ProfileStore;
+  readonly tokenService: TokenService;
+}
+
+/** What of them is read. */
+interface SecretSources {
+  readonly profiles: Pick<ProfileStore, 'all' | 'readClientSecret'>;
+  readonly tokenService: Pick<TokenService, 'list'>;
+}
+
+/**
+ * The tokens and client secrets that this window has seen, as keyed fingerprints: the values themselves are not kept
+ * here. The key is of this window alone.
+ */
+export class SecretTracker {
+  readonly #key = newKey();
+  /** By the digest of a form they are written in. */
+  readonly #tracked = new Map<
+    string,
+    { readonly fingerprint: Fingerprint; readonly secret: TrackedSecret }
+  >();
+  #ids = 0;
+
+  /** Reads what is kept for all profiles. Rejects with a `Problem` of kind `storage`. */
+  async read({ profiles, tokenService }: SecretSources): Promise<void> {
+    const { all } = profiles;
+    const ids = new Set(all.map(({ id }) => id));
+    for (const secret of this.filter(({ profileId }) => !ids.has(profileId))) markGone(secret);
+    for (const profile of all) {
+      this.#trackTokens(profile, await tokenService.list(profile));
+      this.#trackClientSecret(profile, await secretOf(profiles, profile));
+    }
+  }
+
+  /** Whether a text is that very value, as it is issued. */
+  isValue(text: string, secret: TrackedToken): boolean {
+    return this.#key.digest(text) === secret.digest;
+  }
+
+  /** A token with this value works no more. */
+  markRevoked(value: string): void {
+    const secret = this.#tracked.get(this.#key.digest(value))?.secret;
+    if (secret?.kind === 'token') secret.state = 'gone';
+  }
+
+  /** What is known of a value by its id, after a look at what is kept now. Rejects as `read`. */
+  async find(sources: SecretSources, id: string): Promise<TrackedSecret | undefined> {
+    await this.read(sources);
+    return this.filter(each => each.id === id)[0];
+  }
+
+  /** The known values that are so. */
+  filter(predicate: (secret: TrackedSecret) => boolean): TrackedSecret[] {
+    return [...new Set([...this.#tracked.values()].map(({ secret }) => secret))].filter(predicate);
+  }
+
+  /** A search for the known values that are so. */
+  search(predicate: (secret: TrackedSecret) => boolean): LeakSearch<TrackedSecret> {
+    const searched: SearchedSecret<TrackedSecret>[] = [...this.#tracked.values()].filter(({ secret }) =>
+      predicate(secret),
+    );
+    return new LeakSearch(this.#key, searched);
+  }
+
+  #trackTokens(profile: Profile, tokens: readonly AccessToken[]): void {
+    const kept = new Set<TrackedSecret>();
+    for (const { value, requestedScope, grantedScope, expiresAt } of tokens) {
+      const secret = this.#track(profile, writtenForms(value), id => ({
+        ...{ kind: 'token', id, profileId: profile.id, requestedScope, grantedScope, expiresAt },
+        client: { origin: profile.origin, customerId: profile.customerId, clientId: profile.clientId },
+        digest: this.#key.digest(value),
+        state: 'kept',
+      }));
+      // One that was revoked is kept for a moment yet.
+      if (secret?.kind !== 'token' || secret.state === 'gone') continue;
+      secret.state = 'kept';
+      kept.add(secret);
+    }
+    for (const secret of this.filter(({ profileId }) => profileId === profile.id)) {
+      if (secret.kind !== 'token' || kept.has(secret) || secret.state === 'gone') continue;
+      const isReplaced = tokens.some(token => isSameScope(token, secret.requestedScope));
+      secret.state = isReplaced ? 'replaced' : 'forgotten';
+    }
+  }
+
+  #trackClientSecret(profile: Profile, clientSecret: string | undefined): void {
+    for (const secret of this.filter(({ profileId }) => profileId === profile.id)) {
+      if (secret.kind === 'secret') secret.isGone = true;
+    }
+    if (clientSecret === undefined) return;
+    const client = { clientId: profile.clientId, clientSecret };
+    const basic = basicAuthorizations(client).map(value => value.replace('Basic ', ''));
+    const secret = this.#track(profile, [...writtenForms(clientSecret), ...basic], id => ({
+      kind: 'secret',
+      id,
+      profileId: profile.id,
+      isGone: false,
+    }));
+    if (secret?.kind === 'secret') secret.isGone = false;
+  }
+
+  /** What is known of a value in these forms; noted, where it is new. Undefined where all are too short. */
+  #track(
+    { id }: Profile,
+    forms: readonly string[],
+    create: (id: string) => TrackedSecret,
+  ): TrackedSecret | undefined {
+    const fingerprints = forms.flatMap(form => fingerprintOf(this.#key, form) ?? []);
+    if (fingerprints.length === 0) return undefined;
+    const before = fingerprints.flatMap(({ digest }) => this.#tracked.get(digest)?.secret ?? [])[0];
+    // Two profiles may have one and the same client.
+    if (before && (before.profileId === id || !isGone(before))) return before;
+    const secret = create(String(++this.#ids));
+    for (const fingerprint of fingerprints) this.#tracked.set(fingerprint.digest, { fingerprint, secret });
+    return secret;
+  }
+}
+
+let windowTracker: SecretTracker | undefined;
+
+/** Those that all parts of the guard share. */
+export function windowSecretTracker(): SecretTracker {
+  return (windowTracker ??= new SecretTracker());
+}
+
+/** The values that are to be found in files: secrets, and tokens that work at `now` (ms since 1970). */
+export function isActiveAt(now: number): (secret: TrackedSecret) => boolean {
+  return secret => !isGone(secret) && (secret.kind === 'secret' || secret.expiresAt > now);
+}
+
+function isGone(secret: TrackedSecret): boolean {
+  return secret.kind === 'secret' ? secret.isGone : secret.state === 'gone';
+}
+
+function markGone(secret: TrackedSecret): void {
+  if (secret.kind === 'token') secret.state = 'gone';
+  else secret.isGone = true;
+}
+
+/** A profile without its secret is told of elsewhere, when the secret is needed. */
+async function secretOf(profiles: SecretSources['profiles'], profile: Profile): Promise<string | undefined> {
+  return profiles.readClientSecret(profile).catch((error: unknown) => {
+    if (isProblem(error)) return undefined;
+    throw error;
+  });
+}
+
+function newKey(): FingerprintKey {
+  const key = randomBytes(32);
+  return {
+    base: randomBytes(4).readUInt32LE() | 1,
+    digest: text => createHmac('sha256', key).update(text).digest('base64'),
+  };
+}

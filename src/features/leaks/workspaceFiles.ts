@@ -1,0 +1,111 @@
+import fs from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import type { LeakSearch } from '../../core/leaks/secretSearch';
+import { isSearchable } from './documents';
+import { headLength, isBinary, textOf } from './fileText';
+import { notebooksWithOutput } from './notebooks';
+import { isSafeToSave } from './saveSafety';
+
+/** The documents that hold what was sought, and what has to be told besides. */
+export interface WorkspaceSearchResult {
+  /** Those that can be edited and saved. */
+  readonly documents: readonly vscode.TextDocument[];
+  /** The names of files that hold it too, and would be damaged, or can not be opened as a text. */
+  readonly left: readonly string[];
+  /** How many files were not looked through, since they are too large or can not be read. */
+  readonly unread: number;
+  /** Whether there are no more files than are looked through. */
+  readonly isWhole: boolean;
+}
+
+/** So many files are looked through, each of at most so many bytes, and so many at once. */
+const maxFiles = 20_000;
+const maxFileSize = 5_000_000;
+const maxParallel = 16;
+
+/**
+ * Looks through the open documents and the files of the workspace, without what the user excludes from the explorer or
+ * from searching, and without binary files. Rejects with a `Problem` of kind `cancelled`.
+ */
+export async function findInWorkspace<Secret>(
+  search: LeakSearch<Secret>,
+  signal: AbortSignal,
+): Promise<WorkspaceSearchResult> {
+  const holds = (text: string) => search.find(text).length > 0;
+  const open = vscode.workspace.textDocuments.filter(isSearchable);
+  const uris = await vscode.workspace.findFiles('**/*', excluded(), maxFiles + 1);
+  // The file of an open notebook is edited by its cells alone.
+  const openUris = new Set([...open, ...vscode.workspace.notebookDocuments].map(({ uri }) => uri.toString()));
+  const closed = uris.slice(0, maxFiles).filter(uri => !openUris.has(uri.toString()));
+  const found = open.filter(document => holds(document.getText())).map(({ uri }) => uri);
+  let unread = 0;
+  for (let first = 0; first < closed.length; first += maxParallel) {
+    if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
+    const some = closed.slice(first, first + maxParallel);
+    const texts = await Promise.all(some.map(readText));
+    for (const [index, uri] of some.entries()) {
+      const text = texts[index];
+      if (text === 'unread') unread += 1;
+      else if (text && holds(text.text)) found.push(uri);
+    }
+  }
+  const { documents, left } = await openSafely(found);
+  const withOutput = notebooksWithOutput(holds).map(({ uri }) => vscode.workspace.asRelativePath(uri));
+  return { documents, left: [...left, ...withOutput], unread, isWhole: uris.length <= maxFiles };
+}
+
+/** Opens documents, and tells by name which can not be opened as a text, or would be damaged when they are saved. */
+export async function openSafely(
+  uris: readonly vscode.Uri[],
+): Promise<Pick<WorkspaceSearchResult, 'documents' | 'left'>> {
+  const documents: vscode.TextDocument[] = [];
+  const left: string[] = [];
+  for (const uri of uris) {
+    const document = await opened(uri);
+    if (document && (await isSafeToSave(document))) documents.push(document);
+    else left.push(vscode.workspace.asRelativePath(uri));
+  }
+  return { documents, left };
+}
+
+/** Those that the search excludes; `files.exclude` counts besides. */
+function excluded(): string | undefined {
+  const setting: unknown = vscode.workspace.getConfiguration('search').get('exclude');
+  if (typeof setting !== 'object' || setting === null) return undefined;
+  const patterns = Object.entries(setting).flatMap(([pattern, isOn]) => (isOn === true ? [pattern] : []));
+  return patterns.length > 0 ? `{${patterns.join(',')}}` : undefined;
+}
+
+/** The text of a file; undefined where there is none to seek in, since it is binary, or gone meanwhile. */
+async function readText(uri: vscode.Uri): Promise<{ readonly text: string } | 'unread' | undefined> {
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > maxFileSize) return isBinary(await headOf(uri)) ? undefined : 'unread';
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    return isBinary(bytes) ? undefined : { text: textOf(bytes) };
+  } catch (error) {
+    return error instanceof vscode.FileSystemError && error.code === 'FileNotFound' ? undefined : 'unread';
+  }
+}
+
+/** The first bytes of a file that is too large to be read; none where it is on no disk. */
+async function headOf({ scheme, fsPath }: vscode.Uri): Promise<Uint8Array> {
+  if (scheme !== 'file') return new Uint8Array();
+  const handle = await fs.open(fsPath);
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(headLength));
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}

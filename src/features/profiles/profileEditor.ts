@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import type { Send } from '../../api/http';
+import { t } from '../../core/common/l10n';
+import { parseCredentials } from '../../core/profile/parseCredentials';
+import type { Profile } from '../../core/profile/profile';
+import { askQuestion } from '../../ui/notifications';
+import { withProgress } from '../../ui/progress';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
+import { checkProfile, describeFailure, fieldToCorrect } from './profileCheck';
+import { fillDraft } from './profileForm';
+import {
+  type ChangedValues,
+  validateValues,
+  type Draft,
+  fields,
+  type FilledDraft,
+  issueOf,
+} from './profileValues';
+
+/** What the questions about a profile need to know of the world. */
+export interface ProfileCheckDeps {
+  readonly send: Send;
+  /** Told of a secret as soon as it is entered, so that the log can mask it. */
+  readonly mask: (secret: string) => void;
+}
+
+/** What was entered for a new profile before the person cancelled; never the secret. Lives as long as the window. */
+export interface UnfinishedProfile {
+  draft?: Draft;
+}
+
+/**
+ * Asks for a new profile: begins with the clipboard or with what was entered before a Cancel, where the person chooses
+ * that, asks for what is missing, then checks. Rejects with a `cancelled` problem.
+ */
+export async function askNewProfile(
+  checkDeps: ProfileCheckDeps,
+  takenNames: readonly string[],
+  unfinished: UnfinishedProfile,
+): Promise<FilledDraft> {
+  const title = t('Add Profile');
+  const initial = await chooseInitialValues(title, unfinished);
+  const missing = fields.filter(field => issueOf(field, initial[field] ?? '', takenNames) !== undefined);
+  const keep = ({ clientSecret: _, ...draft }: Draft) => {
+    unfinished.draft = draft;
+  };
+  const values = await askAndCheck(checkDeps, initial, {
+    ...{ title, fields: missing, retryFields: fields, takenNames, keep },
+  });
+  delete unfinished.draft;
+  return values;
+}
+
+/**
+ * Asks which part of a profile changes (also the secret alone), then for its new value; then the check. The result
+ * has no secret where none was entered.
+ */
+export async function askProfileChanges(
+  checkDeps: ProfileCheckDeps,
+  profile: Profile,
+  takenNames: readonly string[],
+): Promise<ChangedValues> {
+  const title = t('Edit Profile {0}', profile.name);
+  const choice = await askPick({
+    title,
+    placeholder: t('What changes?'),
+    items: [
+      { label: t('Client secret'), fields: ['clientSecret'] as const },
+      {
+        label: t('Client ID and secret'),
+        description: profile.clientId,
+        fields: ['clientId', 'clientSecret'] as const,
+      },
+      { label: t('Name'), description: profile.name, fields: ['name'] as const },
+      {
+        label: t('Service: origin, customer ID, client and secret'),
+        description: new URL(profile.origin).host,
+        // A secret belongs to the origin it was entered for: another origin needs it entered anew.
+        fields: ['origin', 'customerId', 'clientId', 'clientSecret'] as const,
+      },
+    ],
+  });
+  if (typeof choice === 'symbol') throw cancelled();
+  const options = { title, fields: choice.fields, retryFields: choice.fields, takenNames };
+  if (choice.fields[0] !== 'name') return askAndCheck(checkDeps, profile, options);
+  const { clientSecret: _, ...renamed } = await fillDraft(profile, options);
+  return renamed;
+}
+
+interface EnterOptions {
+  readonly title: string;
+  readonly fields: readonly (keyof FilledDraft)[];
+  readonly retryFields: readonly (keyof FilledDraft)[];
+  readonly takenNames: readonly string[];
+  readonly keep?: (draft: Draft) => void;
+}
+
+async function askAndCheck(
+  checkDeps: ProfileCheckDeps,
+  draft: Draft,
+  options: EnterOptions,
+): Promise<FilledDraft> {
+  const { retryFields, takenNames } = options;
+  let values = validateValues(await fillDraft(draft, options), takenNames);
+  for (;;) {
+    const { clientSecret, ...metadata } = values;
+    checkDeps.mask(clientSecret);
+    const result = await withProgress(
+      t('Checking “{0}” at {1}…', values.name, new URL(values.origin).host),
+      signal => checkProfile(checkDeps.send, metadata, clientSecret, signal),
+    );
+    if (result.failed === undefined) return values;
+    const saveAnyway = t('Save Anyway');
+    const change = t('Change Values');
+    const { message, detail } = describeFailure(result);
+    const answer = await askQuestion(message, [change, saveAnyway], {
+      isWarning: true,
+      isModal: true,
+      detail,
+    });
+    if (answer === saveAnyway) return values;
+    if (answer !== change) throw cancelled();
+    const retry = { ...options, fields: retryFields, wrong: fieldToCorrect(result) };
+    values = validateValues(await fillDraft(values, retry), takenNames);
+  }
+}
+
+/** What a new profile begins with: nothing, the values on the clipboard, or those entered before; asked, never taken. */
+async function chooseInitialValues(title: string, { draft }: UnfinishedProfile): Promise<Draft> {
+  // Where VS Code runs in a browser, the user may have denied it the clipboard.
+  const text = await Promise.resolve(vscode.env.clipboard.readText()).catch(() => '');
+  const found = parseCredentials(text);
+  const suggestions = [
+    ...(found
+      ? [{ icon: 'clippy', label: t('Use the clipboard'), description: describe(found), draft: found }]
+      : []),
+    ...(draft
+      ? [{ icon: 'history', label: t('Continue where you stopped'), description: describe(draft), draft }]
+      : []),
+  ];
+  if (suggestions.length === 0) return {};
+  const choice = await askPick<PickItem & { readonly draft: Draft }>({
+    title,
+    placeholder: found ? t('The clipboard holds values of a profile') : t('What do you want to begin with?'),
+    items: [...suggestions, { icon: 'edit', label: t('Enter all values'), draft: {} }],
+  });
+  if (typeof choice === 'symbol') throw cancelled();
+  return choice.draft;
+}
+
+/** The values of a draft in short; of a secret only that there is one. */
+function describe({ name, origin, customerId, clientId, clientSecret }: Draft): string {
+  return [
+    ...(name === undefined ? [] : [`“${name}”`]),
+    ...(origin === undefined ? [] : [new URL(origin).host]),
+    ...(customerId === undefined ? [] : [t('customer {0}', shorten(customerId))]),
+    ...(clientId === undefined ? [] : [t('client {0}', shorten(clientId))]),
+    ...(clientSecret === undefined ? [] : [t('its secret')]),
+  ].join(', ');
+}
+
+function shorten(id: string): string {
+  return id.length > 12 ? `${id.slice(0, 8)}…` : id;
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
+import { isProblem } from '../../core/common/problem';
+import type { Profile } from '../../core/profile/profile';
+import { agreeToLoss } from '../../core/profile/secretLoss';
+import type { ProfileStore } from '../../storage/profileStore';
+import { askQuestion } from '../../ui/notifications';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
+import { secretLossMessage, findOnlyCopy } from './secretLossConfirmation';
+
+/** Asks which profile, the active one first. Throws a `Problem` of kind `noProfile` where there is none. */
+export async function chooseProfile(profiles: ProfileStore, title: string): Promise<Profile> {
+  const choice = await askPick({ title, placeholder: t('Which profile?'), items: profileItems(profiles) });
+  if (typeof choice === 'symbol') throw cancelled();
+  return choice.profile;
+}
+
+/** As `chooseProfile`, with the way to a new one below the list: undefined means that. */
+export async function chooseProfileOrNew(
+  profiles: ProfileStore,
+  title: string,
+): Promise<Profile | undefined> {
+  const choice = await askPick({
+    title,
+    placeholder: t('Which profile?'),
+    items: [
+      ...profileItems(profiles),
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      { icon: 'add', label: t('Add Profile…') },
+    ] as (PickItem & { profile?: Profile })[],
+  });
+  if (typeof choice === 'symbol') throw cancelled();
+  return choice.profile;
+}
+
+function profileItems(profiles: ProfileStore) {
+  const active = profiles.get();
+  const others = profiles.all.filter(({ id }) => id !== active.id);
+  return [active, ...others].map(profile => ({
+    label: profile.name,
+    description: [profile.id === active.id ? t('active') : '', new URL(profile.origin).host]
+      .filter(Boolean)
+      .join(' · '),
+    detail: t('customer {0}, client {1}', profile.customerId, profile.clientId),
+    profile,
+  }));
+}
+
+/**
+ * Asks before a profile goes, and offers to copy its secret where that is the only copy; again where that changed while
+ * the question stood. Rejects with a `cancelled` problem.
+ */
+export async function confirmRemoval(profiles: ProfileStore, profile: Profile): Promise<void> {
+  const remove = t('Remove');
+  const copy = t('Copy Secret and Remove');
+  const secret = await agreeToLoss(
+    () => lossOf(profiles, profile),
+    async told => {
+      const detail = [
+        t(
+          'Its client secret and access tokens are forgotten on this machine. Nothing changes at the service.',
+        ),
+        ...(told.words === undefined ? [] : [told.words]),
+      ].join('\n\n');
+      const answer = await askQuestion(
+        t('Remove the profile “{0}”?', profile.name),
+        told.secret === undefined ? [remove] : [copy, remove],
+        { isWarning: true, isModal: true, detail },
+      );
+      if (answer === undefined) throw cancelled();
+      return answer === copy;
+    },
+  );
+  if (secret !== undefined) await vscode.env.clipboard.writeText(secret);
+}
+
+/** The only copy of a secret that goes with a profile, and what to say of it; also where nobody can tell. */
+async function lossOf(
+  profiles: ProfileStore,
+  profile: Profile,
+): Promise<{ readonly secret?: string; readonly words?: string }> {
+  try {
+    const secret = await findOnlyCopy(profiles, profile, undefined);
+    return secret === undefined ? {} : { secret, words: secretLossMessage(profile.name) };
+  } catch (error) {
+    const why = isProblem(error) ? error.message : String(error);
+    return { words: t('Whether this is the only copy of its client secret is not known. {0}', why) };
+  }
+}

@@ -1,0 +1,63 @@
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { isSameClient } from '../../core/profile/client';
+import type { Profile } from '../../core/profile/profile';
+import type { ProfileStore } from '../../storage/profileStore';
+import type { TokenService } from '../../tokens/tokenService';
+import type { ChangedValues, FilledDraft } from './profileValues';
+
+interface SaveProfileDeps {
+  readonly profiles: ProfileStore;
+  readonly tokenService: TokenService;
+  /** Told of a secret before it is used, so that the log can mask it. */
+  readonly mask: (secret: string) => void;
+}
+
+/**
+ * Keeps a new profile, in the place of `existing` where that is given, and makes it the active one. Resolves when that
+ * is to be seen. Rejects with a `Problem` of kind `storage`, and leaves profile, secret and tokens as they were.
+ */
+export async function saveNewProfile(
+  { profiles, tokenService, mask }: SaveProfileDeps,
+  { clientSecret, ...metadata }: FilledDraft,
+  existing: Profile | undefined,
+): Promise<void> {
+  mask(clientSecret);
+  if (existing) {
+    await profiles.update({ ...metadata, id: existing.id }, clientSecret, true);
+    await tokenService.tryForget(existing);
+  } else {
+    await profiles.add(metadata, clientSecret);
+  }
+  await tokenService.whenSettled();
+}
+
+/**
+ * Keeps the changes of a profile as it is now: what was not changed stays as another window may have made it. The secret is
+ * touched only where a new one is given, the tokens only where they belong to another client. Resolves and rejects as
+ * `saveNewProfile`; `changedProblem` where the profile is for another client by now and the values are not only a name.
+ */
+export async function saveProfileChanges(
+  { profiles, tokenService, mask }: SaveProfileDeps,
+  before: Profile,
+  { clientSecret, ...metadata }: ChangedValues,
+): Promise<void> {
+  if (clientSecret !== undefined) mask(clientSecret);
+  const isRename = clientSecret === undefined && isSameClient(before, metadata);
+  const after = await profiles.change(before, now => {
+    if (!isRename && !isSameClient(before, now)) throw changedMeanwhile(now);
+    const name = metadata.name === before.name ? now.name : metadata.name;
+    return { profile: { ...now, ...(!isRename && metadata), name }, clientSecret };
+  });
+  // Not before: an update that fails would have lost them. Until then they are kept for the client of before alone.
+  if (!isSameClient(before, after)) await tokenService.tryForget(before);
+  await tokenService.whenSettled();
+}
+
+function changedMeanwhile({ name }: Profile): Problem {
+  return new Problem(
+    'changedMeanwhile',
+    t('The profile “{0}” is for another client by now: it was edited elsewhere.', name),
+    t('Nothing was changed. Edit it again.'),
+  );
+}

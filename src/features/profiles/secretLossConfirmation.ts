@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
+import { isProblem, Problem } from '../../core/common/problem';
+import { isSameId, type Profile } from '../../core/profile/profile';
+import { agreeToLoss, losesOnlyCopy } from '../../core/profile/secretLoss';
+import type { ProfileStore } from '../../storage/profileStore';
+import { askQuestion } from '../../ui/notifications';
+import { cancelled } from '../../ui/quickInput';
+
+/**
+ * The secret of a profile where its only copy would go: it was created on this machine and never copied. Undefined where
+ * nothing is lost. Rejects with a `Problem` of kind `storage` where the key store cannot be read.
+ * @param after the secret that takes its place; undefined where it goes with the profile
+ */
+export async function findOnlyCopy(
+  profiles: ProfileStore,
+  profile: Profile,
+  after: string | undefined,
+): Promise<string | undefined> {
+  const kept = await profiles.readWithSecret(profile).catch((error: unknown) => {
+    if (isProblem(error) && error.kind === 'storage') throw error;
+    return undefined;
+  });
+  if (!kept) return undefined;
+  const others = profiles.all.filter(
+    ({ id, customerId, clientId }) =>
+      id !== profile.id && isSameId(customerId, profile.customerId) && isSameId(clientId, profile.clientId),
+  );
+  const secrets = await Promise.all(others.map(other => profiles.readClientSecret(other).catch(() => '')));
+  return losesOnlyCopy(kept, after, secrets) ? kept.clientSecret : undefined;
+}
+
+/** What it means that the only copy of a profile's secret goes. */
+export function secretLossMessage(name: string): string {
+  return t(
+    'The client secret of “{0}” was created on this machine and never copied. Without it, only other configuration access can read it from the service; where there is none, nobody but Akamai can help.',
+    name,
+  );
+}
+
+/**
+ * Before another secret takes the place of one: offers to copy the only copy of that. Code that cannot be asked gets a
+ * `Problem` of kind `lockOut`. Rejects with a `cancelled` problem.
+ */
+export async function confirmSecretLoss(
+  profiles: ProfileStore,
+  profile: Profile,
+  after: string | undefined,
+  isInteractive: boolean,
+): Promise<void> {
+  if (after === undefined) return;
+  const copied = await agreeToLoss(
+    async () => ({ secret: await findOnlyCopy(profiles, profile, after) }),
+    async ({ secret }) => {
+      if (secret === undefined) return false;
+      if (!isInteractive) {
+        throw new Problem(
+          'lockOut',
+          secretLossMessage(profile.name),
+          t('Nothing was changed. Copy the secret first: Edit Profile and Remove Profile offer it.'),
+        );
+      }
+      const copy = t('Copy Old Secret and Save');
+      const question = t('Replace the client secret of “{0}”?', profile.name);
+      const manner = { isWarning: true, isModal: true, detail: secretLossMessage(profile.name) };
+      const answer = await askQuestion(question, [copy, t('Save')], manner);
+      if (answer === undefined) throw cancelled();
+      return answer === copy;
+    },
+  );
+  if (copied !== undefined) await vscode.env.clipboard.writeText(copied);
+}

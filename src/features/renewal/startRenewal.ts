@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/common/clock';
+import type { Disposable } from '../../core/common/event';
+import { t } from '../../core/common/l10n';
+import { isProblem } from '../../core/common/problem';
+import type { Profile } from '../../core/profile/profile';
+import type { AccessToken } from '../../core/tokens/accessToken';
+import { grantWarning } from '../../core/tokens/grantWarning';
+import type { ProfileStore } from '../../storage/profileStore';
+import type { ExpiryTimer } from '../../tokens/expiryTimer';
+import { AutoRenewal } from '../../tokens/renewal/autoRenewal';
+import { RenewalLock } from '../../tokens/renewal/lock';
+import type { TokenService } from '../../tokens/tokenService';
+import { commands } from '../../ui/ids';
+import { askQuestion, showProblem, showWarning } from '../../ui/notifications';
+import { withProgress } from '../../ui/progress';
+import { isSharedWithExtensions, renewMode } from '../../ui/settings';
+import { isRequestFileVisible } from './visibleRequestFiles';
+
+/** What renewing stands on. */
+export interface RenewalDeps {
+  readonly profiles: ProfileStore;
+  readonly tokenService: TokenService;
+  readonly expiryTimer: ExpiryTimer;
+  readonly secrets: vscode.SecretStorage;
+  /** This window's own id. */
+  readonly windowId: string;
+  readonly clock: Clock;
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+/** Renews the tokens that are used in this window, or offers it, until it is disposed. */
+export function startRenewal(deps: RenewalDeps): Disposable {
+  const { secrets, windowId, clock } = deps;
+  return new AutoRenewal({
+    ...deps,
+    lock: new RenewalLock(secrets, windowId, clock),
+    random: Math.random,
+    mode: renewMode,
+    isWindowFocused: () => vscode.window.state.focused,
+    isUserActive: () =>
+      // Not a window that was left alone with such a file in sight.
+      vscode.window.state.focused &&
+      vscode.window.state.active &&
+      isSharedWithExtensions() &&
+      isRequestFileVisible(),
+    offer: (profile, token) => {
+      offerRenewal(deps, profile, token).catch((error: unknown) => {
+        deps.warn('The offered renewal failed', error);
+      });
+    },
+    reportReducedGrant: token => {
+      const warning = grantWarning(token);
+      if (warning !== undefined) void showWarning(warning, chooseAnother());
+    },
+    reportProblem: problem => void showProblem(problem),
+  });
+}
+
+const chooseAnother = () => ({ title: t('Choose Another Scope…'), command: commands.requestToken });
+
+/** One message; the button renews that very token, whatever is the active one by then. */
+async function offerRenewal(
+  { tokenService, clock }: RenewalDeps,
+  profile: Profile,
+  token: AccessToken,
+): Promise<void> {
+  const renew = t('Renew');
+  const text = offerText(profile.name, token.expiresAt - clock.now());
+  if ((await askQuestion(text, [renew])) !== renew) return;
+  const title = t('Requesting an access token for “{0}”…', profile.name);
+  try {
+    const renewed = await withProgress(title, signal =>
+      tokenService.acquire(profile, token.requestedScope, signal),
+    );
+    tokenService.usage.record(profile, renewed);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    if (error.kind !== 'cancelled') await showProblem(error);
+  }
+}
+
+function offerText(name: string, milliseconds: number): string {
+  const minutes = Math.ceil(milliseconds / 60_000);
+  if (milliseconds <= 0) return t('The access token of “{0}” has ended.', name);
+  return minutes === 1
+    ? t('The access token of “{0}” ends within a minute.', name)
+    : t('The access token of “{0}” ends in {1} minutes.', name, minutes);
+}

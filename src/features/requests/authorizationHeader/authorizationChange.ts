@@ -1,0 +1,259 @@
+import * as vscode from 'vscode';
+import { t } from '../../../core/common/l10n';
+import { Problem } from '../../../core/common/problem';
+import { plainText } from '../../../core/common/redaction';
+import type { HttpClient } from '../../../core/formats/http';
+import type { HeaderEditPlan, RequestFormat } from '../../../core/formats/requestFormat';
+import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
+import { toLines } from '../../../ui/documents/requestFiles';
+import { requestFormatOf } from '../../../ui/documents/requestFormats';
+import { askQuestion, confirm } from '../../../ui/notifications';
+import { cancelled } from '../../../ui/quickInput';
+
+/** Who decides what a change may do, and which requests may get the token. */
+export interface ChangeConsent {
+  /** Left out, all may. */
+  readonly checkInsertion?: InsertionChecker | undefined;
+  /**
+   * Whether those get it too that do not surely go to a profile; asked only where there are such. `others`: how many
+   * requests there are besides.
+   */
+  readonly confirmUnconfirmed?: (
+    unconfirmed: HeaderEditPlan['unconfirmed'],
+    others: number,
+  ) => Promise<boolean>;
+  /** Whether to replace or remove authorizations of another scheme; asked only where there are such. */
+  readonly confirmReplace: (otherSchemes: HeaderEditPlan['otherSchemes']) => Promise<boolean>;
+}
+
+/** What a change did. */
+export interface AuthorizationChange {
+  /** How many requests were changed. */
+  readonly changed: number;
+  /** How many requests were at the cursors, changed or right already. */
+  readonly requests: number;
+}
+
+/** How a document carries authorizations. Throws a `Problem` where it holds no requests that we know. */
+export function formatFor(document: vscode.TextDocument, client: HttpClient): RequestFormat {
+  const format = requestFormatOf(document, client);
+  if (format) return format;
+  throw new Problem(
+    'notARequest',
+    t('This is not a REST client file.'),
+    t('Open a .http or .rest file or a script with curl, or put the cursor into a block of a Markdown file.'),
+  );
+}
+
+/** Throws what `changeAuthorization` would for want of requests, before anything is asked. */
+export function assertRequests(
+  document: vscode.TextDocument,
+  cursorLines: readonly number[],
+  format: RequestFormat,
+  checkInsertion: InsertionChecker | undefined,
+): void {
+  const token = format.reference;
+  const planned = format.plan(toLines(document), cursorLines, { token, eol: '\n', checkInsertion });
+  if (planned.requests === 0) throw noRequestProblem(planned);
+}
+
+/**
+ * Gives the request at each line this authorization, or takes it away, as one undo step. Rejects with a `Problem`:
+ * `notARequest`, `otherHost` (it goes to somebody else), `otherScheme` (the present one is not Bearer and may not be
+ * replaced), `cancelled`.
+ * @param token the format's reference, or the token itself; undefined takes the authorization away
+ */
+export async function changeAuthorization(
+  editor: vscode.TextEditor,
+  cursorLines: readonly number[],
+  format: RequestFormat,
+  token: string | undefined,
+  { checkInsertion, confirmUnconfirmed, confirmReplace }: ChangeConsent,
+): Promise<AuthorizationChange> {
+  const { document } = editor;
+  const { version } = document;
+  const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+  const plan = (includeUnconfirmed: boolean, replaceOtherSchemes: boolean) =>
+    format.plan(toLines(document), cursorLines, {
+      token,
+      eol,
+      checkInsertion,
+      includeUnconfirmed,
+      replaceOtherSchemes,
+    });
+  let planned = plan(false, false);
+  if (planned.requests === 0) throw noRequestProblem(planned);
+  const { unconfirmed } = planned;
+  const includeUnconfirmed =
+    unconfirmed.length > 0 &&
+    confirmUnconfirmed !== undefined &&
+    (await confirmUnconfirmed(unconfirmed, planned.requests - unconfirmed.length));
+  if (includeUnconfirmed) planned = plan(true, false);
+  if (planned.otherSchemes.length > 0 && (await confirmReplace(planned.otherSchemes)))
+    planned = plan(includeUnconfirmed, true);
+  if (document.version !== version) throw changedProblem();
+  if (planned.edits.length > 0) {
+    const edit = editor.edit(builder => {
+      for (const { range, newText } of planned.edits) {
+        builder.replace(
+          new vscode.Range(range.startLine, range.startCharacter, range.endLine, range.endCharacter),
+          newText,
+        );
+      }
+    });
+    // It rejects where the editor was closed, and resolves with false where the text changed or is read-only.
+    const isApplied = await Promise.resolve(edit).catch(() => false);
+    if (!isApplied) throw document.version === version ? notEditableProblem() : changedProblem();
+  }
+  return { changed: planned.changed, requests: planned.requests };
+}
+
+/** The question for a person before an authorization is replaced; Escape cancels the whole. */
+export async function askToReplace(otherSchemes: HeaderEditPlan['otherSchemes']): Promise<boolean> {
+  const [first] = otherSchemes;
+  const message =
+    otherSchemes.length === 1 && first
+      ? t(
+          'Line {0} authorizes with {1}. Replace it by the access token?',
+          first.line + 1,
+          first.scheme || '?',
+        )
+      : t(
+          '{0} requests authorize in another way than Bearer. Replace it by the access token?',
+          otherSchemes.length,
+        );
+  return confirmed(message, t('Replace'));
+}
+
+/** The question for a person before an authorization is removed. */
+export async function askToRemove(otherSchemes: HeaderEditPlan['otherSchemes']): Promise<boolean> {
+  const [first] = otherSchemes;
+  const message =
+    otherSchemes.length === 1 && first
+      ? t('Line {0} authorizes with {1}. Remove that?', first.line + 1, first.scheme || '?')
+      : t('{0} requests authorize in another way than Bearer. Remove that?', otherSchemes.length);
+  return confirmed(message, t('Remove'));
+}
+
+async function confirmed(message: string, yes: string): Promise<true> {
+  await confirm(message, yes);
+  return true;
+}
+
+/** The answer for code, which may not ask. */
+export function rejectOtherSchemes(otherSchemes: HeaderEditPlan['otherSchemes']): Promise<boolean> {
+  const lines = otherSchemes.map(({ line, scheme }) => `${line + 1} (${scheme || '?'})`).join(', ');
+  return Promise.reject(
+    new Problem('otherScheme', t('Another scheme than Bearer on line {0}. Nothing was changed.', lines)),
+  );
+}
+
+/** The question for a person before requests to somebody else get the header; Escape cancels the whole. */
+export async function askToIncludeUnconfirmed(
+  unconfirmed: HeaderEditPlan['unconfirmed'],
+  others: number,
+): Promise<boolean> {
+  const [first] = unconfirmed;
+  const message =
+    unconfirmed.length === 1 && first
+      ? describeUnconfirmed(first)
+      : t(
+          '{0} of {1} requests do not surely go to one of your profiles.',
+          unconfirmed.length,
+          unconfirmed.length + others,
+        );
+  const insert = t('Insert All the Same');
+  const leaveOut = t('Leave Out');
+  const detail =
+    unconfirmed.length === 1
+      ? undefined
+      : unconfirmed.slice(0, maxListed).map(describeUnconfirmed).join('\n');
+  const chosen = await askQuestion(message, others > 0 ? [leaveOut, insert] : [insert], {
+    ...{ isWarning: true, isModal: true },
+    ...(detail !== undefined && { detail }),
+  });
+  if (chosen === undefined) throw cancelled();
+  return chosen === insert;
+}
+
+/** So many requests are told of one by one. */
+const maxListed = 5;
+
+/** The answer for code, which may not ask. */
+export function rejectUnconfirmed([first, ...others]: HeaderEditPlan['unconfirmed']): Promise<boolean> {
+  const message = first ? describeUnconfirmed(first) : '';
+  return Promise.reject(
+    new Problem(
+      'otherHost',
+      others.length === 0
+        ? t('{0} Nothing was changed.', message)
+        : t('{0} The same holds for {1} more. Nothing was changed.', message, others.length),
+      t('Add a profile for it, or check its URL.'),
+    ),
+  );
+}
+
+function describeUnconfirmed({ line, check }: HeaderEditPlan['unconfirmed'][number]): string {
+  if (check.kind === 'unknown') {
+    return t(
+      'Nobody can tell here where the request on line {0} goes: {1}.',
+      line + 1,
+      plainText(check.reason),
+    );
+  }
+  return check.customerId === undefined
+    ? t(
+        'The request on line {0} goes to {1}, which is the host of none of your profiles.',
+        line + 1,
+        plainText(check.host),
+      )
+    : t(
+        'The request on line {0} is for customer {1}, which is none of your profiles.',
+        line + 1,
+        plainText(check.customerId),
+      );
+}
+
+function noRequestProblem({ refused }: HeaderEditPlan): Problem {
+  if (refused.some(({ kind }) => kind === 'login')) {
+    return new Problem(
+      'notARequest',
+      t(
+        'The login endpoints take the client’s own credentials or none, and no access token. Nothing was changed.',
+      ),
+      t('Put the cursor into a request to the configuration.'),
+    );
+  }
+  for (const refusal of refused) {
+    if (refusal.kind !== 'elsewhere') continue;
+    return new Problem(
+      'notARequest',
+      t('The header of this command may stand in {0}. Nothing was changed.', refusal.source),
+      t('Change it there, or write the headers at the command itself.'),
+    );
+  }
+  return refused.some(({ kind }) => kind === 'response')
+    ? new Problem(
+        'notARequest',
+        t('This is a saved response, not a request.'),
+        t('Put the cursor into a request.'),
+      )
+    : new Problem(
+        'notARequest',
+        t('There is no request at the cursor.'),
+        t('Put the cursor into a request.'),
+      );
+}
+
+function notEditableProblem(): Problem {
+  return new Problem(
+    'internal',
+    t('The file can not be edited.'),
+    t('Make sure that it is open and writable, then try again.'),
+  );
+}
+
+/** The text is not the one that was looked at any more, so nothing is changed in it. */
+export function changedProblem(): Problem {
+  return new Problem('internal', t('The file changed meanwhile.'), t('Nothing was changed; try again.'));
+}

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { detectClient } from '../../../core/formats/detectClient';
+import type { HttpClient } from '../../../core/formats/http';
+import { dependsOnClient } from '../../../ui/documents/requestFormats';
+import { httpYacId, restClientId } from '../../../ui/ids';
+import { headerClient } from '../../../ui/settings';
+
+/** What clients look for beside a request file. */
+const environmentFiles = ['http-client.env.json', 'http-client.private.env.json'];
+
+/**
+ * The client that a document is written for: the one asked for, else the one of the setting; for `auto` the one that
+ * is installed here, and only where none is, what the environment files beside the document tell.
+ */
+export async function clientFor(
+  document: vscode.TextDocument,
+  asked: HttpClient | 'auto' = headerClient(),
+): Promise<HttpClient> {
+  if (asked !== 'auto') return asked;
+  if (isInstalled(restClientId)) return 'restClient';
+  if (isInstalled(httpYacId)) return 'httpYac';
+  const texts = dependsOnClient(document) ? await environmentTexts(document) : [];
+  return detectClient(texts) ?? 'restClient';
+}
+
+/** The environment files beside a document; empty where there are none. */
+export async function environmentTexts({ uri, isUntitled }: vscode.TextDocument): Promise<string[]> {
+  if (isUntitled) return [];
+  const folder = vscode.Uri.joinPath(uri, '..');
+  const texts = await Promise.all(
+    environmentFiles.map(async name => {
+      try {
+        return new TextDecoder().decode(
+          await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)),
+        );
+      } catch {
+        return undefined;
+      }
+    }),
+  );
+  return texts.filter(text => text !== undefined);
+}
+
+function isInstalled(id: string): boolean {
+  return vscode.extensions.getExtension(id) !== undefined;
+}

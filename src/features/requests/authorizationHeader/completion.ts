@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { t } from '../../../core/common/l10n';
+import type { Profile } from '../../../core/profile/profile';
+import { referenceCompletion } from '../../../core/requestAnalysis/referenceCompletion';
+import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { formatFor } from './authorizationChange';
+import { clientFor } from './clientDetection';
+
+/** Completes the reference to the token in the header of a request of the active profile; else there is nothing of ours. */
+export async function completionsAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  profile: Profile | undefined,
+): Promise<vscode.CompletionItem[]> {
+  const dialect = detectDialect(document);
+  if (!profile || !dialect || isTooLongToRead(document)) return [];
+  // Cheap, and most places end here: it is asked at every blank.
+  if (!/authorization:/i.test(document.lineAt(position).text)) return [];
+  const { reference } = formatFor(document, await clientFor(document));
+  const found = referenceCompletion(toLines(document), dialect, position, [profile], reference);
+  if (!found) return [];
+  const item = new vscode.CompletionItem(found.newText.trim(), vscode.CompletionItemKind.Value);
+  item.detail = t('Access token of “{0}”; the token itself stays out of the file', profile.name);
+  item.insertText = found.newText;
+  item.filterText = found.newText;
+  item.range = new vscode.Range(position.line, found.start, position.line, found.end);
+  item.preselect = true;
+  return [item];
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { t } from '../../../core/common/l10n';
+import { authorizationSnippets } from '../../../core/formats/authorizationSnippets';
+import type { Command } from '../../../ui/commands/commandRegistry';
+import { defineCommand } from '../../../ui/commands/defineCommand';
+import { showStatusBarMessage } from '../../../ui/notifications';
+import { askPick, cancelled, type PickItem } from '../../../ui/quickInput';
+import type { AuthorizationHeaderDeps } from './commands';
+
+const Format = z.enum([
+  'header',
+  'curl',
+  'powershell',
+  'cmd',
+  'httpie',
+  'postman',
+  'postmanHeader',
+  'insomnia',
+  'thunderClient',
+  'raw',
+]);
+type Format = z.output<typeof Format>;
+
+const Args = z.strictObject({ format: Format });
+
+/**
+ * The authorization for what is not edited as text: by reference, or with `raw` the token itself, under the rules of
+ * Copy Access Token. Never returns either.
+ */
+export function copyAuthorizationAs({
+  profiles,
+  tokenService,
+}: Pick<AuthorizationHeaderDeps, 'profiles' | 'tokenService'>): Command {
+  return defineCommand(Args, async args => {
+    const format = args?.format ?? (await askFormat());
+    const text =
+      format === 'raw' ? (await tokenService.findLive(profiles.get())).value : authorizationSnippets[format];
+    await vscode.env.clipboard.writeText(text);
+    // Nobody else says that the clipboard holds a working token now.
+    if (format === 'raw' && args) showStatusBarMessage(t('A command copied the access token'), 8000);
+    else if (!args) showStatusBarMessage(t('Authorization copied'));
+    return { format };
+  });
+}
+
+async function askFormat(): Promise<Format> {
+  const items = choices();
+  const choice = await askPick({
+    title: t('Copy Authorization as…'),
+    placeholder: t('All but the last refer to the token; none of those holds it.'),
+    items,
+  });
+  if (typeof choice === 'symbol') throw cancelled();
+  return choice.format;
+}
+
+function choices(): (PickItem & { readonly format: Format })[] {
+  const reference = (format: Exclude<Format, 'raw'>, label: string, detail?: string) => ({
+    format,
+    label,
+    description: authorizationSnippets[format].replace(/\s+/g, ' '),
+    ...(detail !== undefined && { detail }),
+  });
+  const postman = t('Give it the variable HOSTED_LOGIN_TOKEN in an environment, or with --env-var.');
+  return [
+    reference('header', t('Header')),
+    reference('curl', t('curl option')),
+    reference('powershell', t('PowerShell parameter')),
+    reference('cmd', t('curl option for cmd')),
+    reference('httpie', t('HTTPie header')),
+    reference('postman', t('Postman: auth of a request'), postman),
+    reference('postmanHeader', t('Postman: header'), postman),
+    reference('insomnia', t('Insomnia: authentication of a request')),
+    reference('thunderClient', t('Thunder Client: Bearer Token')),
+    {
+      format: 'raw',
+      label: t('The token itself'),
+      detail: t('The clipboard, and what keeps its history, then hold a working token.'),
+    },
+  ];
+}

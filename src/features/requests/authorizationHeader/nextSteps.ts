@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { t } from '../../../core/common/l10n';
+import { hasOwnAuthorization } from '../../../core/formats/detectClient';
+import { clientReferences } from '../../../core/formats/http';
+import { jetBrainsTemplate } from '../../../core/formats/jetBrainsTemplate';
+import type { RequestFormat } from '../../../core/formats/requestFormat';
+import { cmdFormat, posixFormat, powershellFormat } from '../../../core/formats/shell';
+import type { Profile } from '../../../core/profile/profile';
+import { tokenVariable } from '../../../ui/ids';
+import { askQuestion, showInformation, showStatusBarMessage } from '../../../ui/notifications';
+import { isSharedWithTerminals } from '../../../ui/settings';
+import { environmentTexts } from './clientDetection';
+
+let isTerminalHintShown = false;
+
+function isScriptReference(reference: string): boolean {
+  return [posixFormat, powershellFormat, cmdFormat].some(format => format.reference === reference);
+}
+
+/** Says what the reference just inserted still needs, where that is not there: a person would find out by a 401. */
+export async function offerNextStep(
+  document: vscode.TextDocument,
+  { reference }: RequestFormat,
+  profile: Profile,
+  scope: string,
+): Promise<void> {
+  if (reference === clientReferences.jetBrains) {
+    if (!hasOwnAuthorization(await environmentTexts(document))) await offerTemplate(profile, scope);
+  } else if (isScriptReference(reference) && !isSharedWithTerminals() && !isTerminalHintShown) {
+    isTerminalHintShown = true;
+    await showInformation(t('New terminals get {0} only when you turn that on.', tokenVariable), {
+      title: t('Open Setting share.terminals'),
+      command: 'workbench.action.openSettings',
+      argument: 'hostedLogin.share.terminals',
+    });
+  }
+}
+
+/** JetBrains' client asks the service itself; what it needs for that goes into its private environment file. */
+async function offerTemplate(profile: Profile, scope: string): Promise<void> {
+  const copy = t('Copy Template');
+  const answer = await askQuestion(
+    t(
+      'The HTTP Client needs “hosted-login” in http-client.private.env.json. The template has all but the client secret.',
+    ),
+    [copy],
+  );
+  if (answer !== copy) return;
+  await vscode.env.clipboard.writeText(jetBrainsTemplate(profile, scope, t('<client secret>')));
+  showStatusBarMessage(t('Template copied'));
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { CommandRegistry } from '../../../ui/commands/commandRegistry';
+import { setContextKey } from '../../../ui/contextKeys';
+import { onceDocumentOpened } from '../../../ui/documents/onceDocumentOpened';
+import { detectDialect, requestFileSelector } from '../../../ui/documents/requestFiles';
+import { commands, contextKeys } from '../../../ui/ids';
+import type { AuthorizationHeaderDeps } from './commands';
+
+/** The commands, and the completion of the header's value. */
+export function registerAuthorizationHeader(
+  registry: CommandRegistry,
+  deps: Omit<AuthorizationHeaderDeps, 'onInserted'>,
+): vscode.Disposable {
+  const onInserted = () => {
+    setContextKey(contextKeys.headerInserted, true);
+  };
+  const headerDeps: AuthorizationHeaderDeps = { ...deps, onInserted };
+  const load = () => import('./commands');
+  return vscode.Disposable.from(
+    registry.register(commands.insertAuthorizationHeader, async () =>
+      (await load()).insertAuthorizationHeader(headerDeps),
+    ),
+    registry.register(commands.removeAuthorizationHeader, async () =>
+      (await load()).removeAuthorizationHeader(),
+    ),
+    registry.register(commands.copyAuthorizationAs, async () =>
+      (await import('./copyAs')).copyAuthorizationAs(headerDeps),
+    ),
+    registry.registerInternal(commands.authorizeRequest, async (uri, line) => {
+      if (uri instanceof vscode.Uri && typeof line === 'number') {
+        await (await load()).authorizeRequest(headerDeps, uri, line);
+      }
+    }),
+    onceDocumentOpened(
+      document => detectDialect(document) !== undefined,
+      () =>
+        vscode.languages.registerCompletionItemProvider(
+          requestFileSelector,
+          {
+            provideCompletionItems: async (document, position) =>
+              (await import('./completion')).completionsAt(document, position, headerDeps.profiles.active),
+          },
+          ...[':', ' ', '{'],
+        ),
+    ),
+  );
+}

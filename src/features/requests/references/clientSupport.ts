@@ -1,0 +1,25 @@
+/** An extension as VS Code describes it. */
+interface Extension {
+  readonly id: string;
+  readonly packageJSON: unknown;
+}
+
+/**
+ * Whether an extension that reads the shared variable is in this extension host, or may be: false only where another
+ * one gave a document the language of request files, and nothing that is here did. `here`: the extensions of this host.
+ * Files without that language may be sent by anything. Source: docs/request-files.md, What the clients do
+ */
+export function mayHaveClient(languageId: string, here: () => readonly Extension[]): boolean {
+  return languageId !== 'http' || here().some(({ packageJSON }) => contributesHttp(packageJSON));
+}
+
+function contributesHttp(packageJSON: unknown): boolean {
+  const languages = member(member(packageJSON, 'contributes'), 'languages');
+  return Array.isArray(languages) && languages.some(language => member(language, 'id') === 'http');
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && name in value
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}

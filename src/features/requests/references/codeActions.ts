@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { t } from '../../../core/common/l10n';
+import { clientReferences } from '../../../core/formats/http';
+import type { Profile } from '../../../core/profile/profile';
+import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
+import { toRequestNeed } from '../../../core/requestAnalysis/referenceFindings';
+import type { TokenReference } from '../../../core/requestAnalysis/tokenReferences';
+import type { AccessToken } from '../../../core/tokens/accessToken';
+import { findCoveringToken } from '../../../core/tokens/coveringToken';
+import { formatTimeLeft } from '../../../ui/text/formatDuration';
+import { type ReferenceDiagnostics, diagnosticSource } from './diagnostics';
+import { type FixContext, fixesOf, type ReferenceFix } from './fixes';
+import type { ReferenceDeps } from './referenceState';
+
+/**
+ * The fixes for our findings at a place. Asked for by a person, those of the whole request around it, wherever in the
+ * request the cursor is. Reads the tokens only where there is a finding.
+ */
+export async function codeActionsFor(
+  deps: ReferenceDeps,
+  diagnostics: ReferenceDiagnostics,
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  { diagnostics: atPlace, triggerKind }: vscode.CodeActionContext,
+): Promise<vscode.CodeAction[]> {
+  const isAsked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
+  const ours = atPlace.filter(each => each.source === diagnosticSource);
+  if (!isAsked && ours.length === 0) return [];
+  const { references, findings } = diagnostics.check(document);
+  const here = findings.flatMap(found => {
+    const { line, start, end, lines } = found.reference;
+    const place = new vscode.Range(line, start, line, end);
+    const diagnostic = ours.find(each => each.code === found.finding.code && each.range.isEqual(place));
+    const isAround = isAsked && range.start.line <= lines.last && range.end.line >= lines.first;
+    return diagnostic || isAround ? [{ ...found, place, diagnostic }] : [];
+  });
+  if (here.length === 0) return [];
+  const { profile, token } = deps.tokenService.status;
+  const live = profile ? await liveTokens(deps, profile) : [];
+  const fileScope = profile ? scopeFor(references, profile) : '';
+  const actions = here.flatMap(({ reference, finding, place, diagnostic }) => {
+    const context: FixContext = {
+      need: profile && toRequestNeed(reference.request, profile),
+      fileScope,
+      grantedScope: token?.grantedScope,
+      liveFor: scope => {
+        const covering = findCoveringToken(scope, live, deps.now());
+        return covering && formatTimeLeft(covering.expiresAt - deps.now());
+      },
+    };
+    const own =
+      finding.code === 'otherClient'
+        ? [rewriting(document, place)]
+        : fixesOf(finding, context).map(codeAction);
+    for (const [index, action] of own.entries()) {
+      if (diagnostic) action.diagnostics = [diagnostic];
+      action.isPreferred = index === 0;
+    }
+    return own;
+  });
+  // Several requests may be selected that need the same.
+  const offered = new Set<string>();
+  return actions.filter(({ title, command }) => {
+    const key = JSON.stringify([title, command?.arguments]);
+    return !command || (!offered.has(key) && offered.add(key));
+  });
+}
+
+/** The narrowest scope for all requests that are authorized by the shared token. */
+function scopeFor(references: readonly TokenReference[], profile: Profile): string {
+  const shared = references.filter(({ reader }) => reader !== 'jetBrains');
+  return neededScopes(shared.flatMap(({ request }) => toRequestNeed(request, profile) ?? []));
+}
+
+/** Where they can not be read, there is none to offer. */
+async function liveTokens(
+  { tokenService, warn }: ReferenceDeps,
+  profile: Profile,
+): Promise<readonly AccessToken[]> {
+  try {
+    return await tokenService.listLive(profile);
+  } catch (error) {
+    warn('The live tokens could not be read', error);
+    return [];
+  }
+}
+
+/** Puts the reference that REST Client reads in the place of one that it does not. */
+function rewriting({ uri }: vscode.TextDocument, place: vscode.Range): vscode.CodeAction {
+  const action = new vscode.CodeAction(
+    t('Write the Reference for REST Client'),
+    vscode.CodeActionKind.QuickFix,
+  );
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.replace(uri, place, clientReferences.restClient);
+  return action;
+}
+
+function codeAction(fix: ReferenceFix): vscode.CodeAction {
+  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  action.command = { title: fix.title, command: fix.command, arguments: [...fix.arguments] };
+  return action;
+}

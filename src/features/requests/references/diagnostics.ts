@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import { limitFindings } from '../../../core/common/limitFindings';
+import type { Profile } from '../../../core/profile/profile';
+import {
+  type ReferenceWithFinding,
+  withoutRepeatedFindings,
+  checkReferences,
+  type ReferenceState,
+} from '../../../core/requestAnalysis/referenceFindings';
+import {
+  authorizingReferences,
+  jetBrainsReference,
+  type TokenReference,
+} from '../../../core/requestAnalysis/tokenReferences';
+import { linesOf } from '../../../core/requests/document';
+import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { tokenVariable } from '../../../ui/ids';
+import { mayHaveClient } from './clientSupport';
+import { describeFinding, type FindingMessage } from './findingMessages';
+import { type ReferenceDeps, currentState } from './referenceState';
+
+const severities: Readonly<Record<FindingMessage['severity'], vscode.DiagnosticSeverity>> = {
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/** The diagnostics' source. */
+export const diagnosticSource = 'Hosted Login';
+
+/** A document with references, as it was read last. */
+interface ReadDocument {
+  readonly version: number;
+  readonly references: readonly TokenReference[];
+  /** The findings that are shown, as text. */
+  shown: string;
+}
+
+/** The findings of the references in the open documents: a document is read when it changed, and judged at each tick. */
+export class ReferenceDiagnostics {
+  readonly #collection = vscode.languages.createDiagnosticCollection('hostedLoginReferences');
+  readonly #documents = new Map<vscode.TextDocument, ReadDocument>();
+  readonly #subscriptions: vscode.Disposable;
+  #isRefreshPending = false;
+  #isDisposed = false;
+
+  constructor(private readonly deps: ReferenceDeps) {
+    const refresh = () => {
+      this.#refresh();
+    };
+    this.#subscriptions = vscode.Disposable.from(
+      deps.expiryTimer.onDidChangeTimeLeft(refresh),
+      vscode.extensions.onDidChange(refresh),
+    );
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#subscriptions.dispose();
+    this.#collection.dispose();
+    this.#documents.clear();
+  }
+
+  /** Reads an open document anew, and shows what there is to say of it. */
+  async read(document: vscode.TextDocument): Promise<void> {
+    // While the tokens are being read, there only seems to be none.
+    await this.deps.tokenService.whenSettled();
+    if (this.#isDisposed || document.isClosed) return;
+    const references = referencesOf(document);
+    if (references.length === 0) {
+      this.forget(document);
+      return;
+    }
+    this.#documents.set(document, { version: document.version, references, shown: '' });
+    this.#show(document, currentState(this.deps));
+  }
+
+  /** Shows nothing of a document any more. */
+  forget(document: vscode.TextDocument): void {
+    if (this.#documents.delete(document)) this.#collection.delete(document.uri);
+  }
+
+  /** The references of a document as it is now, and what is to be said of each, which may not be shown yet. */
+  check(document: vscode.TextDocument): {
+    readonly references: readonly TokenReference[];
+    readonly findings: readonly ReferenceWithFinding[];
+  } {
+    const read = this.#documents.get(document);
+    const references = read?.version === document.version ? read.references : referencesOf(document);
+    return { references, findings: checkReferences(references, stateFor(document, currentState(this.deps))) };
+  }
+
+  #refresh(): void {
+    if (this.#isRefreshPending || this.#documents.size === 0) return;
+    this.#isRefreshPending = true;
+    void this.deps.tokenService.whenSettled().then(() => {
+      this.#isRefreshPending = false;
+      if (this.#isDisposed) return;
+      const state = currentState(this.deps);
+      for (const document of this.#documents.keys()) this.#show(document, state);
+    });
+  }
+
+  /** Writes to VS Code only what is otherwise than before. */
+  #show(document: vscode.TextDocument, state: Omit<ReferenceState, 'mayHaveClient'>): void {
+    const read = this.#documents.get(document);
+    // One that changed is read soon, and judged then.
+    if (read?.version !== document.version) return;
+    const findings = checkReferences(read.references, stateFor(document, state));
+    const all = withoutRepeatedFindings(findings).map(found => () => diagnosticOf(found, state.profile));
+    const diagnostics = limitFindings(all, (message, leftOut) => () => {
+      const more = new vscode.Diagnostic(leftOut().range, message, vscode.DiagnosticSeverity.Information);
+      more.source = diagnosticSource;
+      return more;
+    }).map(diagnostic => diagnostic());
+    const shown = JSON.stringify(diagnostics.map(({ range, message }) => [range, message]));
+    if (shown === read.shown) return;
+    read.shown = shown;
+    this.#collection.set(document.uri, diagnostics);
+  }
+}
+
+function referencesOf(document: vscode.TextDocument): readonly TokenReference[] {
+  const dialect = detectDialect(document);
+  if (!dialect || isTooLongToRead(document)) return [];
+  const text = document.getText();
+  // Cheap, and most documents end here.
+  return text.includes(tokenVariable) || text.includes(jetBrainsReference)
+    ? authorizingReferences(linesOf(text), dialect, tokenVariable)
+    : [];
+}
+
+function stateFor(
+  { languageId }: vscode.TextDocument,
+  state: Omit<ReferenceState, 'mayHaveClient'>,
+): ReferenceState {
+  return { ...state, mayHaveClient: mayHaveClient(languageId, () => vscode.extensions.all) };
+}
+
+function diagnosticOf(
+  { reference: { line, start, end }, finding }: ReferenceWithFinding,
+  profile: Profile | undefined,
+): vscode.Diagnostic {
+  const { message, severity } = describeFinding(finding, profile);
+  const range = new vscode.Range(line, start, line, end);
+  const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
+  diagnostic.source = diagnosticSource;
+  diagnostic.code = finding.code;
+  return diagnostic;
+}

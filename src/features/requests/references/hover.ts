@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { referenceAt } from '../../../core/requestAnalysis/tokenReferences';
+import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { tokenVariable } from '../../../ui/ids';
+import { createHover, createTrustedMarkdown } from '../../../ui/text/trustedMarkdown';
+import { type HoveredReference, hoverView } from './hoverView';
+import { type ReferenceDeps, currentState } from './referenceState';
+
+/** Says what the shared token is and may do, where it is referred to; and what the request there needs. */
+export async function hoverAt(
+  deps: ReferenceDeps,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.Hover | undefined> {
+  const found = requestReference(document, position) ?? plainReference(document, position);
+  if (!found) return undefined;
+  await deps.tokenService.whenSettled();
+  const { headline, sentences, links } = hoverView(found.reference, currentState(deps));
+  return createHover(createTrustedMarkdown(headline, sentences, links), found.range);
+}
+
+interface Found {
+  readonly reference: HoveredReference;
+  readonly range: vscode.Range;
+}
+
+function requestReference(document: vscode.TextDocument, position: vscode.Position): Found | undefined {
+  const dialect = detectDialect(document);
+  if (!dialect || isTooLongToRead(document) || !document.getText().includes(tokenVariable)) return undefined;
+  const reference = referenceAt(toLines(document), dialect, position, tokenVariable);
+  if (!reference || reference.reader === 'jetBrains') return undefined;
+  const { line, start, end, request, reader } = reference;
+  return { reference: { request, reader }, range: new vscode.Range(line, start, line, end) };
+}
+
+const name = new RegExp(`\\b${tokenVariable}\\b`, 'i');
+
+/** The name alone, as scripts, other request files and prose have it. */
+function plainReference(document: vscode.TextDocument, position: vscode.Position): Found | undefined {
+  if (detectDialect(document) === 'http') return undefined;
+  const range = document.getWordRangeAtPosition(position, name);
+  return range && { reference: { request: undefined, reader: readerOfFile(document) }, range };
+}
+
+/** Who reads the name in a file. */
+function readerOfFile({ languageId, uri: { path } }: vscode.TextDocument): HoveredReference['reader'] {
+  if (languageId === 'hurl' || /\.hurl$/i.test(path)) return 'hurl';
+  return languageId === 'bruno' || /\.(?:bru|ya?ml)$/i.test(path) ? 'bruno' : 'terminal';
+}

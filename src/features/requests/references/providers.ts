@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { watchDocuments } from '../../../ui/documents/documentWatcher';
+import { detectDialect, requestFileSelector } from '../../../ui/documents/requestFiles';
+import { codeActionsFor } from './codeActions';
+import { ReferenceDiagnostics } from './diagnostics';
+import { hoverAt } from './hover';
+import type { ReferenceDeps } from './referenceState';
+
+/** Findings and fixes in request files, and hover wherever the selector says. */
+export function registerProviders(deps: ReferenceDeps, selector: vscode.DocumentSelector): vscode.Disposable {
+  const diagnostics = new ReferenceDiagnostics(deps);
+  return vscode.Disposable.from(
+    diagnostics,
+    watchDocuments({
+      matches: document => detectDialect(document) !== undefined,
+      check: document => diagnostics.read(document),
+      clear: document => {
+        diagnostics.forget(document);
+      },
+      onError: error => {
+        deps.warn('The references to the access token could not be checked', error);
+      },
+    }),
+    vscode.languages.registerHoverProvider(selector, {
+      provideHover: (document, position) => hoverAt(deps, document, position),
+    }),
+    vscode.languages.registerCodeActionsProvider(
+      requestFileSelector,
+      {
+        provideCodeActions: (document, range, context) =>
+          codeActionsFor(deps, diagnostics, document, range, context),
+      },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
+}

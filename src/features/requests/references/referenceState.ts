@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { ReferenceState } from '../../../core/requestAnalysis/referenceFindings';
+import { isLive } from '../../../core/tokens/accessToken';
+import type { ProfileStore } from '../../../storage/profileStore';
+import type { ExpiryTimer } from '../../../tokens/expiryTimer';
+import type { TokenService } from '../../../tokens/tokenService';
+import { httpYacId, restClientId, tokenVariable } from '../../../ui/ids';
+import {
+  headerClient,
+  isSharedWithExtensions,
+  isSharedWithTerminals,
+  renewMode,
+  warnMinutes,
+} from '../../../ui/settings';
+
+/** What the findings and hovers of references read. */
+export interface ReferenceDeps {
+  readonly profiles: ProfileStore;
+  readonly tokenService: TokenService;
+  readonly expiryTimer: ExpiryTimer;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told of failures that stop nothing. */
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+/** What decides about references at this moment; the same for all documents. */
+export function currentState({
+  profiles,
+  tokenService,
+  now,
+}: ReferenceDeps): Omit<ReferenceState, 'mayHaveClient'> {
+  const { profile, token } = tokenService.status;
+  const instant = now();
+  const inherited = process.env[tokenVariable];
+  const own = token && isLive(token, instant) ? token.value : undefined;
+  return {
+    profiles: profiles.all,
+    profile,
+    token,
+    now: instant,
+    warnMilliseconds: warnMinutes() * 60_000,
+    sharing: {
+      isTrusted: vscode.workspace.isTrusted,
+      withExtensions: isSharedWithExtensions(),
+      withTerminals: isSharedWithTerminals(),
+    },
+    sendsWithRestClient: sendsWithRestClient(),
+    renewsAtSending: sendsWithHttpYac() && renewMode() === 'whileInUse',
+    isSetByOthers: inherited !== undefined && inherited !== '' && inherited !== own,
+  };
+}
+
+const isInstalled = (id: string) => vscode.extensions.getExtension(id) !== undefined;
+
+/** Whether REST Client is here, and no other client in its place; and has no variable of the name itself. */
+function sendsWithRestClient(): boolean {
+  const chosen = headerClient();
+  const isChosen = chosen === 'restClient' || (chosen === 'auto' && !isInstalled(httpYacId));
+  if (!isChosen || !isInstalled(restClientId)) return false;
+  const own: unknown = vscode.workspace.getConfiguration('rest-client').get('environmentVariables');
+  return own === undefined || !JSON.stringify(own).includes(tokenVariable);
+}
+
+/** Whether httpYac is here, which asks us for the token when it sends, and not REST Client in its place. */
+function sendsWithHttpYac(): boolean {
+  return isInstalled(httpYacId) && headerClient() !== 'restClient' && !isInstalled(restClientId);
+}

@@ -1,0 +1,117 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { jsonObject, parseJson } from '../../../core/common/json';
+import type { ClientContext } from '../../../core/requests/variables';
+import { httpYacId } from '../../../ui/ids';
+import type { InstalledClient } from './clients';
+import { call, isObject, member } from './httpyacObjects';
+
+/** The variables of an environment that have a text. */
+export type Environment = ReadonlyMap<string, string>;
+
+/** What is known of how a client reads a document at this moment. Never rejects. */
+export async function knowledgeOf(
+  client: InstalledClient,
+  document: vscode.TextDocument,
+): Promise<ClientContext> {
+  const environment = await environmentOf(client, document);
+  if (client.name === 'httpYac') return { client: client.name, environment };
+  const settings = vscode.workspace.getConfiguration('rest-client', document.uri);
+  return { client: client.name, environment, hasDefaultHost: namesHost(settings.get('defaultHeaders')) };
+}
+
+/** Whether `rest-client.defaultHeaders` has a `Host`. */
+function namesHost(defaultHeaders: unknown): boolean {
+  return Object.keys(objectOf(defaultHeaders)).some(name => name.trim().toLowerCase() === 'host');
+}
+
+/**
+ * The variables of the environment that is selected in a client, for a document; undefined where they cannot be read.
+ * Never rejects. Source: docs/request-files.md, What the clients do
+ */
+async function environmentOf(
+  { command }: InstalledClient,
+  document: vscode.TextDocument,
+): Promise<Environment | undefined> {
+  try {
+    return command === 'httpyac.send'
+      ? await httpYacEnvironment(document)
+      : restClientEnvironment(
+          vscode.workspace.getConfiguration('rest-client', document.uri).get('environmentVariables'),
+          await selectedInRestClient(),
+        );
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What `rest-client.environmentVariables` has for the selected environment, over what all environments share. What is no
+ * text is one for REST Client; where that is not plain, `{{name}}` stands for what only REST Client knows.
+ */
+export function restClientEnvironment(settings: unknown, selected: string | undefined): Environment {
+  const own = selected === undefined ? undefined : member(settings, selected);
+  const all = { ...objectOf(member(settings, '$shared')), ...objectOf(own) };
+  return new Map(
+    Object.entries(all).map(([name, value]) => [
+      name,
+      /^(?:string|number|boolean)$/.test(typeof value) ? String(value) : `{{${name}}}`,
+    ]),
+  );
+}
+
+/** The name that REST Client keeps in a file, and reads there whenever it sends; undefined where none is selected. */
+async function selectedInRestClient(): Promise<string | undefined> {
+  const { VSC_REST_CLIENT_HOME: own, XDG_CONFIG_HOME: config } = process.env;
+  const classic = path.join(os.homedir(), '.rest-client');
+  const isClassic = !isSet(config) || (await isThere(classic));
+  const folder = isSet(own) ? own : isClassic ? classic : path.join(config, 'rest-client');
+  const file = path.join(folder, 'environment.json');
+  if (!(await isThere(file))) return undefined;
+  const name = jsonObject(parseJson(await fs.readFile(file, 'utf8')))?.['name'];
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** As httpYac itself reads it, by what its extension exports. */
+async function httpYacEnvironment(document: vscode.TextDocument): Promise<Environment | undefined> {
+  const exported: unknown = await vscode.extensions.getExtension<unknown>(httpYacId)?.activate();
+  const store = member(exported, 'documentStore');
+  const httpFile: unknown = await call(store, 'getHttpFile', document);
+  if (!isObject(httpFile)) return undefined;
+  const asksByFile = typeof member(store, 'getActiveEnvironment') === 'function';
+  const activeEnvironment = asksByFile
+    ? call(store, 'getActiveEnvironment', httpFile)
+    : member(store, 'activeEnvironment');
+  const config: unknown = await call(
+    exported,
+    'getEnvironmentConfig',
+    asksByFile ? httpFile : httpFile['fileName'],
+  );
+  const variables: unknown = await call(member(exported, 'httpyac'), 'getVariables', {
+    ...{ httpFile, config, activeEnvironment },
+  });
+  return isObject(variables) ? textsOf(variables) : undefined;
+}
+
+function textsOf(variables: Readonly<Record<string, unknown>>): Environment {
+  return new Map(
+    Object.entries(variables).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? value : {};
+}
+
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && value !== '';
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return fs.access(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { t } from '../../../core/common/l10n';
+import { Problem } from '../../../core/common/problem';
+import type { RequestClient } from '../../../core/requests/variables';
+import { httpYacId, restClientId } from '../../../ui/ids';
+import { headerClient } from '../../../ui/settings';
+
+/** An extension that sends the request at the cursor of the active editor. */
+export interface InstalledClient {
+  /** The extension's id. */
+  readonly id: string;
+  readonly name: RequestClient;
+  /** For people. */
+  readonly title: string;
+  readonly command: 'rest-client.request' | 'httpyac.send';
+}
+
+/** The one taken first where nobody chose comes first: httpYac shows no token of ours, REST Client keeps it in a file. */
+const clients: readonly InstalledClient[] = [
+  { id: httpYacId, name: 'httpYac', title: 'httpYac', command: 'httpyac.send' },
+  { id: restClientId, name: 'restClient', title: 'REST Client', command: 'rest-client.request' },
+];
+
+/**
+ * The clients that may send, of those in this extension host, which alone see what we share: the one that the setting
+ * `hostedLogin.authorizationHeader.client` names, else all of them, httpYac first. Throws a `Problem` of kind `noClient`.
+ */
+export function installedClients(): readonly [InstalledClient, ...InstalledClient[]] {
+  const installed = clients.filter(isInstalled);
+  const chosen = installed.find(({ name }) => name === headerClient());
+  if (chosen) return [chosen];
+  const [first, ...others] = installed;
+  if (first) return [first, ...others];
+  throw new Problem(
+    'noClient',
+    t('Neither REST Client nor httpYac is here to send the request.'),
+    t('Install one of them, where your workspace is.'),
+  );
+}
+
+/** Whether one of them is there. */
+export function hasClient(): boolean {
+  return clients.some(isInstalled);
+}
+
+function isInstalled({ id }: InstalledClient): boolean {
+  return vscode.extensions.getExtension(id) !== undefined;
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { t } from '../../../core/common/l10n';
+import type { Profile } from '../../../core/profile/profile';
+import { findHostedLoginRequests } from '../../../core/requestAnalysis/hostedLoginRequests';
+import { createCodeLens } from '../../../ui/codeLens';
+import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { commands, httpYacId, restClientId } from '../../../ui/ids';
+import { headerClient } from '../../../ui/settings';
+import { hasClient } from './clients';
+import type { LensRequest } from './sendableRequest';
+
+/**
+ * The one lens above each request of the active profile. It says the same with and without the header, which it inserts
+ * where it is missing: VS Code draws lenses anew only after a while, and one that says otherwise would be wrong until then.
+ * Where nothing can send, the first of the requests has one that leads to what can.
+ */
+export function sendLenses(document: vscode.TextDocument, active: Profile): vscode.CodeLens[] {
+  const dialect = detectDialect(document);
+  if (!dialect || isTooLongToRead(document)) return [];
+  const requests = findHostedLoginRequests(toLines(document), dialect, active);
+  if (!hasClient()) {
+    const isForOthers = /^(?:jetBrains|kulala)$/.test(headerClient());
+    return requests.slice(0, isForOthers ? 0 : 1).map(({ requestLine }) => installLens(requestLine));
+  }
+  return requests.map(({ requestLine, method, url }) => {
+    const lens: LensRequest = { version: document.version, line: requestLine, method, url };
+    return lensAt(requestLine, {
+      title: t('Send with Fresh Token'),
+      tooltip: t(
+        'Makes sure of a token that allows this request and of the Authorization header, then sends it with your REST client',
+      ),
+      command: commands.sendRequest,
+      arguments: [document.uri, lens],
+    });
+  });
+}
+
+function installLens(line: number): vscode.CodeLens {
+  return lensAt(line, {
+    title: t('Install REST Client or httpYac to Send'),
+    tooltip: t('Shows both in the Extensions view; one of them is enough'),
+    command: 'workbench.extensions.search',
+    arguments: [`@id:${restClientId} @id:${httpYacId}`],
+  });
+}
+
+function lensAt(line: number, command: vscode.Command): vscode.CodeLens {
+  return createCodeLens(new vscode.Range(line, 0, line, 0), command);
+}

@@ -1,0 +1,170 @@
+import * as vscode from 'vscode';
+import { t } from '../../../core/common/l10n';
+import { Problem } from '../../../core/common/problem';
+import type { Profile } from '../../../core/profile/profile';
+import {
+  type ProfileMatch,
+  matchProfiles,
+  type RequestTarget,
+} from '../../../core/requestAnalysis/requestTarget';
+import type { ProfileStore } from '../../../storage/profileStore';
+import type { TokenService } from '../../../tokens/tokenService';
+import { askQuestion, confirm } from '../../../ui/notifications';
+import { cancelled } from '../../../ui/quickInput';
+import { knowledgeOf } from './clientEnvironment';
+import { type InstalledClient, installedClients } from './clients';
+import { sendableAt, type SendableRequest } from './sendableRequest';
+
+interface DestinationDeps {
+  readonly profiles: ProfileStore;
+  readonly tokenService: TokenService;
+}
+
+/** A request, and who sends it. */
+export interface ReadRequest {
+  readonly client: InstalledClient;
+  readonly sendable: SendableRequest;
+}
+
+/**
+ * The request at a line as the client reads it that sends it. Where both are installed, and no setting names one, that is
+ * the one that knows where it goes, else httpYac. Throws a `Problem` of kind `notARequest` or `noClient`.
+ */
+export async function readRequest(document: vscode.TextDocument, line: number): Promise<ReadRequest> {
+  const read = [];
+  for (const client of installedClients()) read.push(await readRequestAs(client, document, line));
+  const [first] = read;
+  const knowing = read.find(({ sendable }) => sendable.target.host?.kind === 'origin');
+  return knowing ?? first ?? noClientAnyMore();
+}
+
+/** The request at a line as a client reads it at this moment. */
+export async function readRequestAs(
+  client: InstalledClient,
+  document: vscode.TextDocument,
+  line: number,
+): Promise<ReadRequest> {
+  const sendable = sendableAt(document, line, await knowledgeOf(client, document));
+  const proxy = client.name === 'restClient' ? proxyOfWorkspace() : undefined;
+  if (proxy === undefined) return { client, sendable };
+  // It takes whatever certificate the proxy shows.
+  const doubt = sendable.target.doubt ?? t('it is sent through the proxy {0}', proxy);
+  return { client, sendable: { ...sendable, target: { ...sendable.target, doubt } } };
+}
+
+/** A proxy that comes with the workspace, and not from the user. */
+function proxyOfWorkspace(): string | undefined {
+  const { workspaceValue, workspaceFolderValue } =
+    vscode.workspace.getConfiguration('http').inspect<unknown>('proxy') ?? {};
+  const proxy = workspaceFolderValue ?? workspaceValue;
+  return typeof proxy === 'string' && proxy !== '' ? proxy : undefined;
+}
+
+function noClientAnyMore(): never {
+  throw cancelled();
+}
+
+/** Throws where a request goes elsewhere by now than it did when that was settled. */
+export function assertSameTarget({ sendable: before }: ReadRequest, { sendable: now }: ReadRequest): void {
+  if (targetKey(before.target) === targetKey(now.target)) return;
+  throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
+}
+
+function targetKey({ host, readers, parts, doubt, doubtOfVariables }: RequestTarget): string {
+  return JSON.stringify([host, readers, parts, doubt, doubtOfVariables]);
+}
+
+/** How to ask. */
+interface Asking {
+  readonly isCalledByCode: boolean;
+  /** Whether the client gets the token only for a request that turns out to go to a profile. */
+  readonly keepsToken: boolean;
+}
+
+/**
+ * The profile that a request goes to, made the active one. Asks a person once where it belongs to another profile than
+ * the active one, and where it is not certain where it goes; code gets a `Problem` then. Throws one where it surely goes
+ * to none.
+ */
+export async function ensureProfile(
+  { profiles, tokenService }: DestinationDeps,
+  { client, sendable: { target } }: ReadRequest,
+  { isCalledByCode, keepsToken }: Asking,
+): Promise<Profile> {
+  const active = profiles.get();
+  const where = matchProfiles(target, profiles.all);
+  if (where.kind === 'no') throw otherTargetProblem(where);
+  const isActive = where.profiles.some(({ id }) => id === active.id);
+  if (where.kind === 'yes' && isActive) return active;
+  if (where.kind === 'unknown' && isCalledByCode) {
+    throw new Problem(
+      'otherHost',
+      t('It is not certain where this request goes: {0}. It was not sent.', where.reason),
+      t('Write its host out in its URL, or send it by hand.'),
+    );
+  }
+  if (isActive) {
+    await askToSend(client, active, where, keepsToken);
+    return active;
+  }
+  const profile = await askToSwitch(active, where, isCalledByCode);
+  await profiles.switchTo(profile);
+  await tokenService.whenSettled();
+  return profile;
+}
+
+function otherTargetProblem({ host, customerId }: Extract<ProfileMatch, { kind: 'no' }>): Problem {
+  return new Problem(
+    'otherHost',
+    customerId === undefined
+      ? t('This request goes to {0}, which is the host of none of your profiles. It was not sent.', host)
+      : t(
+          'This request goes to the customer {0}, which is that of none of your profiles. It was not sent.',
+          customerId,
+        ),
+    t('Add a profile for it, or check its URL.'),
+  );
+}
+
+/** The one question where only the client knows where a request goes. */
+async function askToSend(
+  client: InstalledClient,
+  { name, origin }: Profile,
+  where: ProfileMatch,
+  keepsToken: boolean,
+): Promise<void> {
+  await confirm(
+    t('It is not certain that this request goes to the host of “{0}”: {1}.', name, reasonOf(where)),
+    t('Send'),
+    keepsToken
+      ? t('httpYac adds the access token only if the request turns out to go to {0}.', origin)
+      : t('{0} sends the access token along, wherever the request goes.', client.title),
+  );
+}
+
+async function askToSwitch(active: Profile, where: ProfileMatch, isCalledByCode: boolean): Promise<Profile> {
+  const fitting = where.kind === 'no' ? [] : where.profiles;
+  const message = t(
+    'This request goes to the customer of “{0}”; the active profile is “{1}”.',
+    fitting[0]?.name ?? '',
+    active.name,
+  );
+  if (isCalledByCode) throw new Problem('otherHost', message, t('Switch to that profile first.'));
+  const detail =
+    where.kind === 'unknown' ? t('It is not certain where it goes: {0}.', reasonOf(where)) : undefined;
+  const switches = fitting
+    .slice(0, 3)
+    .map(profile => ({ profile, title: t('Switch to “{0}”', profile.name) }));
+  const chosen = await askQuestion(
+    message,
+    switches.map(({ title }) => title),
+    { isWarning: true, isModal: true, detail },
+  );
+  const answer = switches.find(({ title }) => title === chosen);
+  if (!answer) throw cancelled();
+  return answer.profile;
+}
+
+function reasonOf(where: ProfileMatch): string {
+  return where.kind === 'unknown' ? where.reason : '';
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { t } from '../../../core/common/l10n';
+import { commands, httpYacId } from '../../../ui/ids';
+import { type Action, showWarning } from '../../../ui/notifications';
+import { isSharedWithExtensions, renewMode } from '../../../ui/settings';
+import { type Hooked, hookIntoHttpYac, type HookDeps } from './httpyacHooks';
+import { refusalMessage } from './httpyacRefusal';
+import type { SendingDeps } from './send';
+import { type SentTokens, tokensToSend } from './tokensToSend';
+
+/** Keeps httpYac's extension hooked, also where it is installed later or comes back. */
+export class HttpYacIntegration implements vscode.Disposable {
+  /** For each exports object that was hooked into. */
+  readonly #hooked = new Map<unknown, Hooked | undefined>();
+  readonly #hookDeps: HookDeps;
+  readonly #shown = new Set<string>();
+  #isDisposed = false;
+
+  constructor(private readonly deps: SendingDeps) {
+    const { profiles, tokenService, redact, warn } = deps;
+    this.#hookDeps = {
+      tokensFor: request =>
+        tokensToSend(
+          {
+            ...deps,
+            isShared: isSharedWithExtensions,
+            mayRenew: () => renewMode() === 'whileInUse',
+          },
+          request,
+        ),
+      refused: refusal => {
+        this.#warnOnce(refusal);
+      },
+      learnTokens: async () => {
+        // The keeper tells of every token that it reads.
+        await Promise.all(profiles.all.map(profile => tokenService.listLive(profile)));
+      },
+      redact,
+      warn,
+    };
+  }
+
+  /** Whether httpYac, by the file that it read last, gets each token from us when a request leaves. */
+  get isAsked(): boolean {
+    const [hooked] = [...this.#hooked.values()].slice(-1);
+    return hooked?.isAsked() ?? false;
+  }
+
+  /** Activates httpYac, whose files these are, and hooks into it, once. Never rejects. */
+  async hook(): Promise<void> {
+    try {
+      const exported: unknown = await vscode.extensions.getExtension<unknown>(httpYacId)?.activate();
+      if (this.#isDisposed || this.#hooked.has(exported)) return;
+      this.#hooked.set(exported, hookIntoHttpYac(exported, this.#hookDeps));
+    } catch (error) {
+      this.deps.warn('httpYac could not be hooked into', error);
+    }
+  }
+
+  /** Once for each host: the next answer of the service says no more. */
+  #warnOnce(refusal: NonNullable<SentTokens['refusal']>): void {
+    const message = refusalMessage(refusal, this.deps.redact);
+    if (this.#shown.has(message)) return;
+    this.#shown.add(message);
+    const add: readonly Action[] =
+      refusal.reason === undefined ? [{ title: t('Add Profile…'), command: commands.addProfile }] : [];
+    void showWarning(message, ...add);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    for (const hooked of this.#hooked.values()) hooked?.takeBack();
+    this.#hooked.clear();
+  }
+}

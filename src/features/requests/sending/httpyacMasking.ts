@@ -1,0 +1,140 @@
+import { types } from 'node:util';
+import { mask } from '../../../core/common/redaction';
+
+type Redact = (text: string) => string;
+
+/**
+ * Takes our values out of a response made for logs and views, its request with it. Changes members of the response
+ * itself, but nothing that these lead to: headers and the parsed body are shared with the response that scripts see.
+ */
+export function maskResponse(response: Record<string, unknown>, redact: Redact): void {
+  for (const name of Object.keys(response)) {
+    const value = response[name];
+    const masked = maskedCopy(value, redact);
+    if (masked !== value) response[name] = masked;
+  }
+}
+
+/**
+ * A value without our values, at any depth: the very same one where it holds none. Looked through is what a log could
+ * write of it: texts, bytes, errors, arrays, maps, sets, the members of objects of any class, and what these say
+ * themselves how they are written; also those of a script, whose classes are not ours, and where they lead back to
+ * themselves. Throws what a getter throws.
+ */
+export function maskedCopy(value: unknown, redact: Redact): unknown {
+  return isClean(value, redact, new Set()) ? value : copyOf(value, redact, new Map());
+}
+
+function isClean(value: unknown, redact: Redact, seen: Set<unknown>): boolean {
+  if (typeof value === 'string') return redact(value) === value;
+  if (typeof value === 'symbol') return isClean(value.description, redact, seen);
+  if (typeof value !== 'object' || value === null || seen.has(value)) return true;
+  seen.add(value);
+  return partsOf(value).every(part => isClean(part, redact, seen));
+}
+
+/** What could be written of an object. */
+function partsOf(value: object): readonly unknown[] {
+  if (value instanceof Uint8Array) return [textOf(value)];
+  if (types.isMap(value)) return [...value.keys(), ...value.values()] as readonly unknown[];
+  if (types.isSet(value)) return Array.from<unknown>(value);
+  const json = jsonOf(value);
+  return [
+    ...Object.values(membersOfError(value)),
+    ...(json ? [json()] : []),
+    ownTextOf(value),
+    ...(entriesOf(value) ?? []),
+    ...namesIn(value).flatMap(name => [name, (value as Readonly<Record<PropertyKey, unknown>>)[name]]),
+  ];
+}
+
+/** The names of the members that a log could write. */
+function namesIn(value: object): readonly (string | symbol)[] {
+  return Reflect.ownKeys(value).filter(name => Object.prototype.propertyIsEnumerable.call(value, name));
+}
+
+function copyOf(value: unknown, redact: Redact, copies: Map<unknown, unknown>): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (typeof value === 'symbol') return isClean(value, redact, new Set()) ? value : Symbol(mask);
+  if (typeof value !== 'object' || value === null) return value;
+  if (copies.has(value)) return copies.get(value);
+  if (value instanceof Uint8Array) return Buffer.from(redact(textOf(value)));
+  const inner = (part: unknown) => copyOf(part, redact, copies);
+  if (types.isMap(value)) {
+    const copy = new Map<unknown, unknown>();
+    copies.set(value, copy);
+    for (const [key, each] of value) copy.set(inner(key), inner(each));
+    return copy;
+  }
+  if (types.isSet(value)) {
+    const copy = new Set<unknown>();
+    copies.set(value, copy);
+    for (const each of value) copy.add(inner(each));
+    return copy;
+  }
+  const json = jsonOf(value);
+  if (json) return inner(json());
+  const entries = entriesOf(value);
+  if (entries) return inner(entries);
+  const text = ownTextOf(value);
+  if (types.isStringObject(value) || redact(text) !== text) return redact(text);
+  const copy = emptyCopyOf(value);
+  copies.set(value, copy);
+  for (const [member, each] of Object.entries(membersOfError(value))) {
+    if (each !== undefined) define(copy, member, inner(each), false);
+  }
+  for (const name of namesIn(value)) {
+    const each = (value as Readonly<Record<PropertyKey, unknown>>)[name];
+    define(copy, inner(name) as string | symbol, inner(each), true);
+  }
+  return copy;
+}
+
+/** With nothing in it; of the same class, so that it is shown as such. */
+function emptyCopyOf(value: object): object {
+  if (Array.isArray(value)) return [];
+  return types.isNativeError(value)
+    ? new Error()
+    : (Object.create(Object.getPrototypeOf(value) as object) as object);
+}
+
+function define(copy: object, name: string | symbol, value: unknown, enumerable: boolean): void {
+  Object.defineProperty(copy, name, { value, enumerable, configurable: true, writable: true });
+}
+
+/** What is written of an error besides its members; nothing of anything else. */
+function membersOfError(value: object): Readonly<Record<string, unknown>> {
+  if (!types.isNativeError(value)) return {};
+  const { name, message, stack, cause } = value;
+  return { name, message, stack, cause, ...('errors' in value && { errors: value.errors }) };
+}
+
+/** What is in the collections of the web's platform that write it themselves. */
+function entriesOf(value: object): readonly unknown[] | undefined {
+  return value instanceof URLSearchParams || value instanceof Headers || value instanceof FormData
+    ? [...(value as Iterable<unknown>)]
+    : undefined;
+}
+
+const asText: (value: unknown) => string = String;
+
+/** What an object says when it is made a text; empty where that is nothing but its members or its message. */
+function ownTextOf(value: object): string {
+  if (Array.isArray(value) || types.isNativeError(value)) return '';
+  try {
+    return asText(value);
+  } catch {
+    return '';
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+}
+
+/** How an object says itself what is written of it, as URLs and dates do. */
+function jsonOf(value: object): (() => unknown) | undefined {
+  if (!('toJSON' in value)) return undefined;
+  const { toJSON } = value;
+  return typeof toJSON === 'function' ? () => Reflect.apply(toJSON, value, []) as unknown : undefined;
+}

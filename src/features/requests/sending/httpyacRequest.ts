@@ -1,0 +1,167 @@
+import { t } from '../../../core/common/l10n';
+import { encodedForms } from '../../../core/common/redaction';
+import { isLoopback } from '../../../core/profile/profile';
+import type { SentRequest } from '../../../core/requestAnalysis/requestTarget';
+import { isObject, member } from './httpyacObjects';
+
+/** A request of httpYac in the last moment before it leaves. */
+export interface OutgoingRequest extends SentRequest {
+  readonly method: string;
+}
+
+/** The options of got that say nothing about where a request goes, and who can read it. */
+const harmlessOptions = new Set(
+  (
+    'method headers body timeout retry decompress throwHttpErrors allowGetBody followRedirect maxRedirects http2 ' +
+    'hooks cookieJar ignoreInvalidCookies methodRewriting responseType encoding https followRedirects rejectUnauthorized'
+  ).split(' '),
+);
+const harmlessHttpsOptions = new Set(['certificate', 'key', 'passphrase', 'pfx', 'rejectUnauthorized']);
+
+/** What a request is when all of httpYac's hooks are through; `context` is that of its processor. */
+export function toOutgoingRequest(request: Record<string, unknown>, context: unknown): OutgoingRequest {
+  const { method, proxy } = request;
+  const url = textOf(request['url']);
+  const options = [member(member(context, 'config'), 'request'), request['options']];
+  return {
+    url,
+    method: textOf(method).toUpperCase() || 'GET',
+    // httpYac puts the headers of options over the others.
+    hosts: [request, ...options].flatMap(each => hostsIn(member(each, 'headers'))),
+    proxy: typeof proxy === 'string' && proxy !== '' ? proxy : undefined,
+    doubt: doubtIn(request, options, url),
+  };
+}
+
+function hostsIn(headers: unknown): readonly string[] {
+  if (!isObject(headers)) return [];
+  return Object.entries(headers)
+    .filter(([name]) => name.toLowerCase() === 'host')
+    .flatMap(([, value]) => (Array.isArray(value) ? value.map(textOf) : [textOf(value)]));
+}
+
+function doubtIn(
+  request: Record<string, unknown>,
+  options: readonly unknown[],
+  url: string,
+): string | undefined {
+  if (request['protocol'] !== 'HTTP') return t('it is not sent over HTTP');
+  if (hostnameOf(url) === '') return t('its URL names no host');
+  const odd = [
+    ...namesIn(options).filter(name => !harmlessOptions.has(name)),
+    ...namesIn(options.map(each => member(each, 'https'))).filter(name => !harmlessHttpsOptions.has(name)),
+  ][0];
+  if (odd !== undefined) return t('the option {0} may change where it goes', odd);
+  const isUnchecked =
+    Boolean(request['noRejectUnauthorized']) ||
+    options.some(each =>
+      [each, member(each, 'https')].some(of => member(of, 'rejectUnauthorized') === false),
+    ) ||
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0';
+  // What goes to this machine directly is read by nobody else.
+  const isAtHome = !request['proxy'] && isLoopback(hostnameOf(url));
+  return isUnchecked && !isAtHome ? t('the certificate of the host is not checked') : undefined;
+}
+
+/** The names of options that are set. */
+function namesIn(options: readonly unknown[]): readonly string[] {
+  return options.flatMap(each =>
+    isObject(each) ? Object.keys(each).filter(name => each[name] !== undefined) : [],
+  );
+}
+
+function hostnameOf(url: string): string {
+  try {
+    return new URL(url).hostname;
+  } catch {
+    return '';
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Whether one of the texts that are sent, the URL, the headers with their names and the body, is of a kind. */
+export function someText(request: Record<string, unknown>, isOfKind: (text: string) => boolean): boolean {
+  let isThere = false;
+  changeTexts(request, text => {
+    isThere ||= isOfKind(text);
+    return text;
+  });
+  return isThere;
+}
+
+/** Changes the URL, the headers with their names and the body; nothing of what does not change is touched. */
+export function changeTexts(request: Record<string, unknown>, change: (text: string) => string): void {
+  const { url, body, headers } = request;
+  if (typeof url === 'string') request['url'] = change(url);
+  if (typeof body === 'string') request['body'] = change(body);
+  else if (Buffer.isBuffer(body)) {
+    // As bytes: what is no text stays as it is.
+    const before = body.toString('latin1');
+    const after = change(before);
+    if (after !== before) request['body'] = Buffer.from(after, 'latin1');
+  }
+  changeHeaders(headers, change);
+}
+
+function changeHeaders(headers: unknown, change: (text: string) => string): void {
+  if (!isObject(headers)) return;
+  const changed = (value: unknown) => (typeof value === 'string' ? change(value) : value);
+  for (const [name, value] of Object.entries(headers)) {
+    const newName = change(name);
+    if (newName !== name) Reflect.deleteProperty(headers, name);
+    // A header without a name cannot be sent.
+    if (newName === '') continue;
+    headers[newName] = Array.isArray(value) ? (value as readonly unknown[]).map(changed) : changed(value);
+  }
+}
+
+/**
+ * Tokens in each form that a request may hold them in, the longest first: as httpYac writes them, in base64 for a Basic
+ * authorization, and as got writes names of headers, in small letters.
+ */
+export function formsInRequest(tokens: readonly string[]): readonly string[] {
+  const forms = tokens.flatMap(encodedForms).flatMap(form => [form, form.toLowerCase()]);
+  return [...new Set(forms)].sort((one, other) => other.length - one.length);
+}
+
+/** A text without any of these. */
+export function without(forms: readonly string[], text: string): string {
+  return forms.reduce((cleaned, form) => cleaned.replaceAll(form, ''), text);
+}
+
+/**
+ * Sees to it that tokens leave for the origin of the request only: takes them out of the headers where got is about to
+ * send these elsewhere, as after a redirect that leads to http, or by what changed the request since. A body with one is
+ * not sent elsewhere at all.
+ */
+export function restrictToOrigin(request: Record<string, unknown>, tokens: readonly string[]): void {
+  const forms = formsInRequest(tokens);
+  const { origin } = new URL(textOf(request['url']));
+  const options = objectAt(request, 'options');
+  const hooks = objectAt(options, 'hooks');
+  const before: unknown = hooks['beforeRequest'];
+  hooks['beforeRequest'] = [
+    ...(Array.isArray(before) ? (before as readonly unknown[]) : []),
+    (sent: unknown) => {
+      const url = member(sent, 'url');
+      if (url instanceof URL && url.origin === origin) return;
+      if (someText({ body: member(sent, 'body') }, text => forms.some(form => text.includes(form)))) {
+        throw new Error(
+          t('It is redirected to another host, which must not get the access token in its body.'),
+        );
+      }
+      changeHeaders(member(sent, 'headers'), text => without(forms, text));
+    },
+  ];
+}
+
+function objectAt(object: Record<string, unknown>, name: string): Record<string, unknown> {
+  const found = object[name];
+  if (isObject(found)) return found;
+  const made = {};
+  object[name] = made;
+  return made;
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { CommandRegistry } from '../../../ui/commands/commandRegistry';
+import { onceDocumentOpened } from '../../../ui/documents/onceDocumentOpened';
+import { registerRequestCodeLenses } from '../../../ui/documents/requestCodeLenses';
+import { detectDialect } from '../../../ui/documents/requestFiles';
+import { commands, httpYacId } from '../../../ui/ids';
+import type { HttpYacIntegration } from './httpyacIntegration';
+import type { SendingDeps } from './send';
+
+/** The command and the lens that send with a fresh token, and the hooks in httpYac. */
+export function registerSending(registry: CommandRegistry, deps: SendingDeps): vscode.Disposable {
+  let hooks: Promise<HttpYacIntegration> | undefined;
+  const hookHttpYac = async () => {
+    if (!vscode.extensions.getExtension(httpYacId)) return () => false;
+    hooks ??= import('./httpyacIntegration').then(loaded => new loaded.HttpYacIntegration(deps));
+    const own = await hooks;
+    await own.hook();
+    return () => own.isAsked;
+  };
+  const sendDeps = { ...deps, hookHttpYac };
+  return vscode.Disposable.from(
+    registry.register(commands.send, async () => (await import('./send')).send(sendDeps)),
+    registry.registerInternal(commands.sendRequest, async (uri, lens) => {
+      if (uri instanceof vscode.Uri) await (await import('./send')).sendRequest(sendDeps, uri, lens);
+    }),
+    registerRequestCodeLenses(deps.profiles, async (document, active) =>
+      (await import('./codeLens')).sendLenses(document, active),
+    ),
+    // httpYac itself begins with the first of these files.
+    onceDocumentOpened(
+      document => detectDialect(document) === 'http',
+      () => {
+        void hookHttpYac();
+        return vscode.extensions.onDidChange(() => void hookHttpYac());
+      },
+    ),
+    new vscode.Disposable(() => {
+      void hooks?.then(each => {
+        each.dispose();
+      });
+    }),
+  );
+}

@@ -1,0 +1,221 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { t } from '../../../core/common/l10n';
+import { Problem } from '../../../core/common/problem';
+import type { HttpRequest } from '../../../core/requests/document';
+import type { AccessToken } from '../../../core/tokens/accessToken';
+import type { ProfileStore } from '../../../storage/profileStore';
+import type { TokenService } from '../../../tokens/tokenService';
+import type { Command } from '../../../ui/commands/commandRegistry';
+import { defineCommand } from '../../../ui/commands/defineCommand';
+import { setContextKey } from '../../../ui/contextKeys';
+import { detectDialect } from '../../../ui/documents/requestFiles';
+import { commands, contextKeys, tokenVariable } from '../../../ui/ids';
+import { askQuestion } from '../../../ui/notifications';
+import { cancelled } from '../../../ui/quickInput';
+import { isSharedWithExtensions } from '../../../ui/settings';
+import type { InstalledClient } from './clients';
+import { readRequestAs, readRequest, assertSameTarget, ensureProfile } from './destination';
+import { lineOf, scopeForDocument, sendableAt, type SendableRequest } from './sendableRequest';
+import { ensureToken } from './tokenChoice';
+
+const Args = z.strictObject({});
+
+/** What sending works with. */
+export interface SendingDeps {
+  readonly profiles: ProfileStore;
+  readonly tokenService: TokenService;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told of failures that stop nothing. */
+  readonly warn: (message: string, error: unknown) => void;
+  /** A text without our secrets and tokens. */
+  readonly redact: (text: string) => string;
+}
+
+interface SendDeps extends SendingDeps {
+  /**
+   * Hooks into httpYac, where it is there. Resolves with what tells whether it asks for each token when a request leaves,
+   * as far as it has read a file. Never rejects.
+   */
+  readonly hookHttpYac: () => Promise<() => boolean>;
+}
+
+/** The command of the contract: the request at the cursor of the active editor. */
+export function send(deps: SendDeps): Command {
+  return defineCommand(Args, async args => {
+    const editor = vscode.window.activeTextEditor;
+    if (!editor) {
+      throw new Problem(
+        'noEditor',
+        t('There is no open editor.'),
+        t('Open a .http or .rest file and put the cursor into a request.'),
+      );
+    }
+    await sendAt(deps, editor.document, editor.selection.active.line, args !== undefined);
+  });
+}
+
+const LensArgs = z.object({ version: z.number(), line: z.number(), method: z.string(), url: z.string() });
+
+/** What the lens does, with its `LensRequest`, wherever that is by now. Rejects as the command does for a person. */
+export async function sendRequest(deps: SendDeps, uri: vscode.Uri, lens: unknown): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  await sendAt(deps, document, lineOf(document, z.parse(LensArgs, lens)), false);
+}
+
+/**
+ * Makes sure of a token that allows the request, and of its way to the client, and hands over. Asks a person what there
+ * is to ask; code gets a `Problem`. Resolves when the client's command does.
+ */
+async function sendAt(
+  deps: SendDeps,
+  document: vscode.TextDocument,
+  line: number,
+  isCalledByCode: boolean,
+): Promise<void> {
+  // What stands in the way of any client comes before the question which one is there.
+  sendableAt(document, line);
+  assertSharing();
+  // Before it reads the file: only then it has the hooks.
+  const isAsked = await deps.hookHttpYac();
+  const request = await readRequest(document, line);
+  const { client, sendable } = request;
+  const keepsToken = client.name === 'httpYac' && isAsked();
+  const profile = await ensureProfile(deps, request, { isCalledByCode, keepsToken });
+  await ensureAuthorization(document, sendable, isCalledByCode);
+  const scope = sendable.scopeFor(profile);
+  const token = await ensureToken(deps, profile, scope, scopeForDocument(document, profile), isCalledByCode);
+  await deps.tokenService.whenSettled();
+  await putCursor(document, sendable);
+  assertSameTarget(request, await readRequestAs(client, document, sendable.request.requestLine));
+  assertCursorInRequest(document, sendable);
+  assertShared(token);
+  await runClientCommand(client, deps.redact);
+}
+
+async function runClientCommand(
+  { command, title }: InstalledClient,
+  redact: (text: string) => string,
+): Promise<void> {
+  try {
+    await vscode.commands.executeCommand(command);
+    setContextKey(contextKeys.requestSent, true);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Problem(
+      'internal',
+      t('{0} could not send the request: {1}', title, redact(reason)),
+      t(
+        'Look at its own output; variables of an environment have a value only where that is selected in it.',
+      ),
+    );
+  }
+}
+
+/** What we share is what the client sends, so without sharing there is nothing to send. */
+function assertSharing(): void {
+  if (isSharedWithExtensions()) return;
+  throw vscode.workspace.isTrusted
+    ? new Problem(
+        'notShared',
+        t('The access token is not shared with other extensions, so a REST client would send none.'),
+        t('Turn on the setting hostedLogin.share.extensions.'),
+      )
+    : new Problem(
+        'untrustedWorkspace',
+        t('In a workspace that is not trusted no token is shared, so a REST client would send none.'),
+        t('Trust the workspace first.'),
+      );
+}
+
+/**
+ * Inserts the reference where the request has no authorization; asks before it replaces another token, and leaves other
+ * schemes alone. Code gets a `Problem` for each of these.
+ */
+async function ensureAuthorization(
+  document: vscode.TextDocument,
+  { request, carriesReference }: SendableRequest,
+  isCalledByCode: boolean,
+): Promise<void> {
+  if (carriesReference) return;
+  const [present] = request.authorizations;
+  if (isCalledByCode || (present && present.scheme.toLowerCase() !== 'bearer')) {
+    throw new Problem(
+      'otherScheme',
+      present
+        ? t('The Authorization header on line {0} does not take {1}.', present.line + 1, tokenVariable)
+        : t('The request has no Authorization header.'),
+      t('Run “Insert Authorization Header” in the request.'),
+    );
+  }
+  if (present) {
+    const replace = t('Replace and Send');
+    const answer = await askQuestion(
+      t(
+        'The Authorization header on line {0} does not take {1}. Replace it first?',
+        present.line + 1,
+        tokenVariable,
+      ),
+      [replace],
+      { isModal: true, detail: t('The reference takes its place; the token itself stays out of the file') },
+    );
+    if (answer !== replace) throw cancelled();
+  }
+  assertUnchanged(document, request);
+  await vscode.commands.executeCommand(commands.authorizeRequest, document.uri, request.requestLine);
+  // It has said why not.
+  if (!sendableAt(document, request.requestLine).carriesReference) throw cancelled();
+}
+
+/** Shows the document with one cursor in the request, and leaves it where it is there already. */
+async function putCursor(document: vscode.TextDocument, { request }: SendableRequest): Promise<void> {
+  const { viewColumn } = vscode.window.visibleTextEditors.find(editor => editor.document === document) ?? {};
+  const { activeTextEditor } = vscode.window;
+  const editor =
+    activeTextEditor?.document === document
+      ? activeTextEditor
+      : await vscode.window.showTextDocument(document, viewColumn === undefined ? {} : { viewColumn });
+  const now = assertUnchanged(document, request);
+  const { active } = editor.selection;
+  // In Markdown clients do not agree on where the request ends.
+  const isThere =
+    detectDialect(document) === 'http' && active.line >= now.requestLine && active.line <= now.lastLine;
+  const position = isThere ? active : new vscode.Position(now.requestLine, 0);
+  // A selected text would be sent in the place of the request.
+  editor.selection = new vscode.Selection(position, position);
+}
+
+/** Throws where a client would send something else now, by the editor that is active or by the place of its cursor. */
+function assertCursorInRequest(document: vscode.TextDocument, { request }: SendableRequest): void {
+  const editor = vscode.window.activeTextEditor;
+  const [cursor, ...others] = editor?.document === document ? editor.selections : [];
+  const isThere = cursor?.isEmpty === true && others.length === 0;
+  // As it stands now: a header may have been inserted since it was read.
+  const { requestLine, lastLine } = assertUnchanged(document, request);
+  if (isThere && cursor.active.line >= requestLine && cursor.active.line <= lastLine) return;
+  throw new Problem(
+    'internal',
+    t('The cursor is no longer in the request.'),
+    t('Nothing was sent; try again.'),
+  );
+}
+
+/** Throws where it is another request by now: questions were open meanwhile. */
+function assertUnchanged(document: vscode.TextDocument, request: HttpRequest): HttpRequest {
+  const now = sendableAt(document, request.requestLine).request;
+  if (now.requestLine === request.requestLine && now.method === request.method && now.url === request.url) {
+    return now;
+  }
+  throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
+}
+
+/** The variable is set in the moment that a token becomes the active one; something else may have set it since. */
+function assertShared(token: AccessToken): void {
+  if (process.env[tokenVariable] === token.value) return;
+  throw new Problem(
+    'internal',
+    t('{0} does not hold the access token. Nothing was sent.', tokenVariable),
+    t('Something else has changed the token or the variable meanwhile; try again.'),
+  );
+}

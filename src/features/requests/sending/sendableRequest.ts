@@ -1,0 +1,108 @@
+import type * as vscode from 'vscode';
+import { t } from '../../../core/common/l10n';
+import { Problem } from '../../../core/common/problem';
+import type { Profile } from '../../../core/profile/profile';
+import { configRequests } from '../../../core/requestAnalysis/configRequests';
+import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
+import {
+  configPath,
+  type RequestTarget,
+  requestTargets,
+  unreadableTarget,
+} from '../../../core/requestAnalysis/requestTarget';
+import { isAuthorizedBy } from '../../../core/requestAnalysis/tokenReferences';
+import { type HttpRequest, listRequests, requestAt } from '../../../core/requests/document';
+import { type ClientContext, fileVariables, type VariableResolver } from '../../../core/requests/variables';
+import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { tokenVariable } from '../../../ui/ids';
+
+/** A request as it is to be sent. */
+export interface SendableRequest {
+  readonly request: HttpRequest;
+  readonly target: RequestTarget;
+  /** Whether the client puts our token in. */
+  readonly carriesReference: boolean;
+  /** The narrowest scope list that allows it; undefined where it needs none, or none can be worked out. */
+  scopeFor(profile: Profile): string | undefined;
+}
+
+/** The request that a lens stands above: as it was when the lens was made, which may be a while ago. */
+export interface LensRequest {
+  /** The document's version then. */
+  readonly version: number;
+  readonly line: number;
+  readonly method: string;
+  /** As it is written. */
+  readonly url: string;
+}
+
+/** The line where a lens's request is now. Throws a `Problem` where it is gone, or it can not be told from others. */
+export function lineOf(document: vscode.TextDocument, { version, line, method, url }: LensRequest): number {
+  if (document.version === version) return line;
+  const [found, ...others] = sendablesIn(document).filter(
+    ({ request }) => request.method === method && request.url === url,
+  );
+  if (found && others.length === 0) return found.request.requestLine;
+  throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
+}
+
+/** The request at a line, with what is known of who sends it. Throws a `Problem` of kind `notARequest`. */
+export function sendableAt(
+  document: vscode.TextDocument,
+  line: number,
+  knowledge: ClientContext = {},
+): SendableRequest {
+  const dialect = detectDialect(document);
+  if (!dialect) {
+    throw new Problem(
+      'notARequest',
+      t('This is not a REST client file.'),
+      t('Open a .http or .rest file, or put the cursor into an http block of a Markdown file.'),
+    );
+  }
+  const lines = toLines(document);
+  const request = requestAt(lines, line, dialect);
+  if (!('requestLine' in request)) {
+    throw new Problem(
+      'notARequest',
+      request.kind === 'response'
+        ? t('This is a saved response, not a request.')
+        : t('There is no request at the cursor.'),
+      t('Put the cursor into a request.'),
+    );
+  }
+  if (isTooLongToRead(document)) {
+    return readWith(request, unreadableTarget(t('the file is too long to be read')), text => text);
+  }
+  const target = requestTargets(lines, dialect, knowledge)(request);
+  return readWith(request, target, fileVariables(lines, dialect, knowledge));
+}
+
+/** The narrowest scope for all requests of a document to a profile's configuration; `''` for none. */
+export function scopeForDocument(document: vscode.TextDocument, profile: Profile): string {
+  const dialect = detectDialect(document);
+  if (!dialect || isTooLongToRead(document)) return '';
+  return neededScopes(configRequests(toLines(document), dialect, profile));
+}
+
+/** All requests of a document, top to bottom; none where it is no request file, or one too long to be read. */
+export function sendablesIn(document: vscode.TextDocument): readonly SendableRequest[] {
+  const dialect = detectDialect(document);
+  if (!dialect || isTooLongToRead(document)) return [];
+  const lines = toLines(document);
+  const fill = fileVariables(lines, dialect);
+  const targetOf = requestTargets(lines, dialect);
+  return listRequests(lines, dialect).map(request => readWith(request, targetOf(request), fill));
+}
+
+function readWith(request: HttpRequest, target: RequestTarget, fill: VariableResolver): SendableRequest {
+  return {
+    request,
+    target,
+    carriesReference: isAuthorizedBy(request, fill, tokenVariable),
+    scopeFor: profile => {
+      const path = configPath(target, profile);
+      return path === undefined ? undefined : neededScopes([{ method: request.method, path }]);
+    },
+  };
+}

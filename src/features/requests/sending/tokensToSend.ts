@@ -1,0 +1,144 @@
+import type { Profile } from '../../../core/profile/profile';
+import { neededScope } from '../../../core/requestAnalysis/neededScopes';
+import {
+  matchProfiles,
+  configPath,
+  type RequestTarget,
+  sentTarget,
+} from '../../../core/requestAnalysis/requestTarget';
+import { missingScopes } from '../../../core/scopes/scope';
+import { type AccessToken, isLive, outlivesRequest } from '../../../core/tokens/accessToken';
+import { findCoveringToken } from '../../../core/tokens/coveringToken';
+import type { ProfileStore } from '../../../storage/profileStore';
+import type { TokenService } from '../../../tokens/tokenService';
+import type { OutgoingRequest } from './httpyacRequest';
+
+interface TokensToSendDeps {
+  readonly profiles: ProfileStore;
+  readonly tokenService: TokenService;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly warn: (message: string, error: unknown) => void;
+  /** Whether other extensions get the token at all. */
+  readonly isShared: () => boolean;
+  /** Whether a token is renewed without being asked for. */
+  readonly mayRenew: () => boolean;
+}
+
+/** What may leave with a request. */
+export interface SentTokens {
+  /** The token for it; undefined where it gets none. */
+  readonly token: string | undefined;
+  /** Live tokens that are for who gets it, and this one. */
+  readonly own: readonly string[];
+  /** Live tokens that are not for who gets it. */
+  readonly forbidden: readonly string[];
+  /** Why it gets none, where that is because of where it goes. */
+  readonly refusal: { readonly host: string | undefined; readonly reason: string | undefined } | undefined;
+}
+
+/**
+ * The token for a request that is sent now: one of the profile whose origin and customer it goes to, the active profile
+ * first. The active token where that will do, else another live one that allows the request; renewed first where it is
+ * about to end or has ended. None where sharing would give none, and where it is not certain that it goes to a profile.
+ * Never rejects.
+ */
+export async function tokensToSend(deps: TokensToSendDeps, sent: OutgoingRequest): Promise<SentTokens> {
+  const { profiles, tokenService } = deps;
+  const target = sentTarget(sent);
+  const where = matchProfiles(target, profiles.all);
+  await tokenService.whenSettled();
+  const live = await Promise.all(profiles.all.map(profile => liveOf(deps, profile)));
+  const fitting = where.kind === 'yes' ? where.profiles : [];
+  const valuesOf = (isFor: boolean) =>
+    live
+      .filter(({ profile }) => fitting.some(({ id }) => id === profile.id) === isFor)
+      .flatMap(({ tokens }) => tokens.map(({ value }) => value));
+  const forbidden = valuesOf(false);
+  if (where.kind !== 'yes') {
+    const known = target.host?.kind === 'origin' ? target.host.origin : undefined;
+    const host = where.kind === 'no' ? where.host : known;
+    const reason = where.kind === 'unknown' ? where.reason : undefined;
+    return { token: undefined, own: [], forbidden, refusal: { host, reason } };
+  }
+  const active = fitting.find(({ id }) => id === profiles.active?.id);
+  const asked = live.filter(({ profile }) =>
+    active ? profile.id === active.id : fitting.some(({ id }) => id === profile.id),
+  );
+  const chosen = deps.isShared() ? chosenOf(deps, asked, scopeOf(sent, target, asked), active) : undefined;
+  const token = chosen && (await readyToSend(deps, chosen));
+  // A renewed one is not among those that were live before.
+  const own = [...new Set([...valuesOf(true), ...(token === undefined ? [] : [token])])];
+  return { token, own, forbidden, refusal: undefined };
+}
+
+interface TokensOf {
+  readonly profile: Profile;
+  readonly tokens: readonly AccessToken[];
+}
+
+interface Chosen {
+  readonly profile: Profile;
+  readonly token: AccessToken;
+}
+
+async function liveOf({ tokenService, warn }: TokensToSendDeps, profile: Profile): Promise<TokensOf> {
+  const tokens = await tokenService.listLive(profile).catch((error: unknown) => {
+    warn('The tokens for httpYac could not be read', error);
+    return [];
+  });
+  return { profile, tokens };
+}
+
+/** The narrowest scope that allows the request; undefined where it is none to the configuration. */
+function scopeOf(
+  { method }: OutgoingRequest,
+  target: RequestTarget,
+  asked: readonly TokensOf[],
+): string | undefined {
+  const [first] = asked;
+  const path = first && configPath(target, first.profile);
+  return path === undefined ? undefined : neededScope({ method, path });
+}
+
+function chosenOf(
+  { tokenService, now }: TokensToSendDeps,
+  asked: readonly TokensOf[],
+  scope: string | undefined,
+  active: Profile | undefined,
+): Chosen | undefined {
+  const { token: shown, profile: owner } = tokenService.status;
+  const current = active && shown && owner?.id === active.id ? { profile: active, token: shown } : undefined;
+  if (scope === undefined) return current ?? firstOf(asked);
+  if (current && missingScopes(scope, current.token.grantedScope).length === 0) return current;
+  for (const { profile, tokens } of asked) {
+    const lasting = tokens.filter(token => outlivesRequest(token, now()));
+    const token = findCoveringToken(scope, lasting, now()) ?? findCoveringToken(scope, tokens, now());
+    if (token) return { profile, token };
+  }
+  // The service says best what is missing.
+  return current ?? firstOf(asked);
+}
+
+function firstOf(asked: readonly TokensOf[]): Chosen | undefined {
+  for (const { profile, tokens } of asked) {
+    const [token] = tokens;
+    if (token) return { profile, token };
+  }
+  return undefined;
+}
+
+async function readyToSend(
+  { tokenService, now, warn, mayRenew }: TokensToSendDeps,
+  { profile, token }: Chosen,
+): Promise<string | undefined> {
+  tokenService.usage.record(profile, token);
+  const sent =
+    outlivesRequest(token, now()) || !mayRenew()
+      ? token
+      : await tokenService.renew(profile, token).catch((error: unknown) => {
+          warn('The token for httpYac could not be renewed', error);
+          return token;
+        });
+  return isLive(sent, now()) ? sent.value : undefined;
+}

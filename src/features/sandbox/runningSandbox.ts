@@ -1,0 +1,106 @@
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { Queue } from '../../core/common/queue';
+import { isSameClient } from '../../core/profile/client';
+import type { Profile } from '../../core/profile/profile';
+import type { Sandbox } from '../../sandbox/index';
+import type { ProfileStore } from '../../storage/profileStore';
+import type { TokenService } from '../../tokens/tokenService';
+
+/** The name of the sandbox's profile: part of the contract. */
+const profileName = 'Sandbox';
+
+type Service = Pick<Sandbox, 'origin' | 'customerId' | 'clientId' | 'clientSecret' | 'stop'>;
+
+interface RunningSandboxDeps {
+  readonly profiles: ProfileStore;
+  readonly tokenService: TokenService;
+  readonly mask: (secret: string) => void;
+  readonly startService: () => Promise<Service>;
+  /** Told whether it runs, whenever that changes. */
+  readonly onDidChangeState: (runs: boolean) => void;
+}
+
+/** The service that runs in this window, if any, and its profile: the one is not there without the other. */
+export class RunningSandbox {
+  readonly #queue = new Queue();
+  #service: Service | undefined;
+
+  constructor(private readonly deps: RunningSandboxDeps) {}
+
+  /** Where the service runs; undefined where it does not. */
+  get origin(): string | undefined {
+    return this.#service?.origin;
+  }
+
+  /**
+   * Starts the service, where it does not run yet, and makes its profile the active one. Rejects with a `Problem`:
+   * `invalidInput` where the user has a profile of that name, or `storage`; then nothing runs that did not before.
+   */
+  start(): Promise<{ readonly profile: Profile; readonly isNew: boolean }> {
+    return this.#queue.run(async () => {
+      this.#refuseToReplaceOwnProfile();
+      const isNew = this.#service === undefined;
+      const service = this.#service ?? (await this.deps.startService());
+      const profile = await this.#activate(service).catch(async (error: unknown) => {
+        if (isNew) await service.stop();
+        throw error;
+      });
+      this.#service = service;
+      if (isNew) this.deps.onDidChangeState(true);
+      return { profile, isNew };
+    });
+  }
+
+  /**
+   * Ends the service together with its profile; the profile of before is the active one again. Rejects with a `Problem`
+   * of kind `storage` where the profile cannot be removed: then both are still there.
+   */
+  stop(): Promise<void> {
+    return this.#queue.run(async () => {
+      const service = this.#service;
+      if (!service) return;
+      const { profiles, tokenService } = this.deps;
+      const profile = profiles.sandbox;
+      if (profile?.origin === service.origin) {
+        await tokenService.forget(profile);
+        await profiles.remove(profile);
+      }
+      await service.stop();
+      this.#service = undefined;
+      this.deps.onDidChangeState(false);
+      await tokenService.whenSettled();
+    });
+  }
+
+  async #activate(service: Service): Promise<Profile> {
+    const { profiles, tokenService, mask } = this.deps;
+    const { origin, customerId, clientId, clientSecret } = service;
+    const left = profiles.sandbox;
+    if (left && isSameClient(left, service)) {
+      await profiles.switchTo(left);
+      await tokenService.whenSettled();
+      return left;
+    }
+    mask(clientSecret);
+    const profile = await profiles.saveSandbox(
+      { name: profileName, origin, customerId, clientId },
+      clientSecret,
+    );
+    if (left) await tokenService.tryForget(left);
+    await tokenService.whenSettled();
+    return profile;
+  }
+
+  /** A profile of that name that the sandbox did not make is the user's own: nothing of it is replaced. */
+  #refuseToReplaceOwnProfile(): void {
+    const { profiles } = this.deps;
+    const existing = profiles.byName(profileName);
+    if (!existing || existing.id === profiles.sandbox?.id) return;
+    throw new Problem(
+      'invalidInput',
+      t('There is a profile “{0}” that leads to {1}.', existing.name, new URL(existing.origin).host),
+      t('Rename it, then start the sandbox.'),
+    );
+  }
+}

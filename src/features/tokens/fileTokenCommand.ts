@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import type { Profile } from '../../core/profile/profile';
+import { summarizeScopes } from '../../core/scopes/scope';
+import type { Command } from '../../ui/commands/commandRegistry';
+import { defineCommand } from '../../ui/commands/defineCommand';
+import { detectDialect, isTooLongToRead } from '../../ui/documents/requestFiles';
+import { commands } from '../../ui/ids';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
+import type { TokenDeps } from './deps';
+import { type FileNeeds, fileNeeds } from './fileNeeds';
+import { type ScopeChoice, liveTokenItem } from './liveTokenPicker';
+import { readLiveTokens } from './liveTokens';
+import { acquireChosenToken, requestTokenForScope } from './tokenAcquisition';
+
+const Args = z.strictObject({});
+
+/**
+ * The command of the contract: a token with the narrowest scope for the requests in the active editor. A person sees
+ * first what was found, and what there is already. Rejects with a `Problem` where there is no such request.
+ */
+export function requestTokenForFile(deps: TokenDeps): Command {
+  return defineCommand(Args, async args => {
+    const profile = deps.profiles.get();
+    const needs = needsOfActiveFile(profile);
+    if (args) return requestTokenForScope(deps, profile, needs.scope, true);
+    const choice = await askChoice(deps, profile, needs);
+    if (choice === 'another') return vscode.commands.executeCommand(commands.requestToken);
+    return acquireChosenToken(deps, profile, choice);
+  });
+}
+
+function needsOfActiveFile(profile: Profile): FileNeeds {
+  const document = vscode.window.activeTextEditor?.document;
+  if (!document || !detectDialect(document)) {
+    throw new Problem(
+      'noEditor',
+      t('There is no open request file.'),
+      t('Open a .http or .rest file with requests to the configuration.'),
+    );
+  }
+  if (isTooLongToRead(document)) {
+    throw new Problem(
+      'notARequest',
+      t('This file is too long to look through its requests.'),
+      t('Run “Request Access Token…” and choose what the token may do.'),
+    );
+  }
+  const needs = fileNeeds(document, profile);
+  if (needs) return needs;
+  throw new Problem(
+    'notARequest',
+    t('This file has no request to the configuration of “{0}”.', profile.name),
+    t(
+      'Such a request goes to {0} or a {{variable}}, and its path is /{1}/config/… or /{{variable}}/config/….',
+      profile.origin,
+      profile.customerId,
+    ),
+  );
+}
+
+interface ChoiceItem extends PickItem {
+  readonly answer: ScopeChoice | 'another';
+}
+
+async function askChoice(
+  deps: TokenDeps,
+  profile: Profile,
+  { scope, summary }: FileNeeds,
+): Promise<ChoiceItem['answer']> {
+  const live = await readLiveTokens(deps, profile);
+  const token = live.covering(scope);
+  const items: readonly ChoiceItem[] = [
+    ...(token ? [liveTokenItem(scope, token, live)] : []),
+    {
+      icon: 'key',
+      label: t(
+        'Request: {0}',
+        summarizeScopes(scope, key => deps.titleOf(profile, key)),
+      ),
+      description: scope,
+      answer: { scope, token: undefined },
+    },
+    { icon: 'list-unordered', label: t('Choose Another Scope…'), answer: 'another' },
+  ];
+  const choice = await askPick({
+    title: t('Request Token for This File: {0}', profile.name),
+    placeholder: token ? t('{0}. A live token covers this already', summary) : summary,
+    items,
+  });
+  if (typeof choice === 'symbol') throw cancelled();
+  return choice.answer;
+}

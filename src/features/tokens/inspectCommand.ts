@@ -1,0 +1,56 @@
+import { introspectToken } from '../../api/token/introspection';
+import type { Disposable } from '../../core/common/event';
+import { t } from '../../core/common/l10n';
+import type { Profile } from '../../core/profile/profile';
+import { isLive } from '../../core/tokens/accessToken';
+import type { Command } from '../../ui/commands/commandRegistry';
+import { defineCommand } from '../../ui/commands/defineCommand';
+import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
+import { commands } from '../../ui/ids';
+import { showWarning } from '../../ui/notifications';
+import { withProgress } from '../../ui/progress';
+import { TokenArgs } from './commands';
+import { type TokenDeps } from './deps';
+import { inspectedToken, inspectionText } from './inspectView';
+import { serviceClient } from './serviceClient';
+
+/** One for each profile. */
+let documents: ReadOnlyDocuments | undefined;
+
+/**
+ * The command of the contract: what the service says about a token; for a person as a document.
+ * `opened` takes what is to be disposed in the end.
+ */
+export function inspectToken(deps: TokenDeps, opened: Disposable[]): Command {
+  return defineCommand(TokenArgs, async args => {
+    const profile = deps.profiles.get(args?.profile);
+    const title = args ? undefined : t('Inspecting the access token of “{0}”…', profile.name);
+    const { inspected, isLost } = await withProgress(title, signal =>
+      inspect(deps, profile, args?.scope, signal),
+    );
+    if (args) return inspected;
+    if (!documents) opened.push((documents = new ReadOnlyDocuments('hosted-login-token')));
+    const tab = `${t('Access Token of {0}', profile.name)}.txt`;
+    await documents.show(tab, profile.id, inspectionText(inspected, deps.now()));
+    if (isLost) {
+      void showWarning(t('The service does not accept the access token of “{0}” any more.', profile.name), {
+        title: t('Renew'),
+        command: commands.renewToken,
+      });
+    }
+    return undefined;
+  });
+}
+
+/** `isLost`: the service does not accept it, though by our count it lives. */
+async function inspect(deps: TokenDeps, asked: Profile, scope: string | undefined, signal: AbortSignal) {
+  const { profile, client } = await serviceClient(deps, asked);
+  const token = await deps.tokenService.find(profile, scope);
+  deps.mask(token.value);
+  const introspection = await introspectToken(deps.send, profile, client, token.value, signal);
+  const now = deps.now();
+  return {
+    inspected: inspectedToken(profile, token, introspection, now, key => deps.titleOf(profile, key)),
+    isLost: !introspection.isActive && isLive(token, now),
+  };
+}

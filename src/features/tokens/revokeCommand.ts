@@ -1,0 +1,62 @@
+import { revokeToken as revokeAtService } from '../../api/token/revocation';
+import { t } from '../../core/common/l10n';
+import { isProblem } from '../../core/common/problem';
+import type { Profile } from '../../core/profile/profile';
+import type { AccessToken } from '../../core/tokens/accessToken';
+import type { Command } from '../../ui/commands/commandRegistry';
+import { defineCommand } from '../../ui/commands/defineCommand';
+import { commands } from '../../ui/ids';
+import { showProblem, showStatusBarMessage } from '../../ui/notifications';
+import { withProgress } from '../../ui/progress';
+import { TokenArgs } from './commands';
+import { type TokenDeps } from './deps';
+import { revokeAndForget } from './revocations';
+import { serviceClient } from './serviceClient';
+import { askWhichTokens } from './tokenPicker';
+
+/** The command of the contract: ends tokens at the service, then forgets them. A person says which, where there are several. */
+export function revokeToken(deps: TokenDeps): Command {
+  return defineCommand(TokenArgs, async args => {
+    const profile = deps.profiles.get(args?.profile);
+    if (args) await withProgress(undefined, signal => revoke(deps, profile, args.scope, signal));
+    else await revokeInteractively(deps, profile);
+  });
+}
+
+async function revokeInteractively(deps: TokenDeps, profile: Profile): Promise<void> {
+  const live = await deps.tokenService.listLive(profile);
+  const { scope, isOne } = await askWhichTokens(deps, profile, live, {
+    title: t('Revoke Access Token: {0}', profile.name),
+    all: t('All {0} access tokens of “{1}”', live.length, profile.name),
+    detail: t('Which one to revoke? It ends at once, wherever it is in use.'),
+  });
+  const title = isOne
+    ? t('Revoking the access token of “{0}”…', profile.name)
+    : t('Revoking the access tokens of “{0}”…', profile.name);
+  try {
+    await withProgress(title, signal => revoke(deps, profile, scope, signal));
+  } catch (error) {
+    if (!isProblem(error) || error.kind === 'cancelled' || error.kind === 'noToken') throw error;
+    deps.warn(commands.revokeToken, error);
+    const argument = { profile: profile.name, ...(scope !== undefined && { scope }) };
+    await showProblem(error, { title: t('Forget'), command: commands.forgetToken, argument });
+    return;
+  }
+  showStatusBarMessage(t('Revoked and forgotten'));
+}
+
+async function revoke(
+  deps: TokenDeps,
+  asked: Profile,
+  scope: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const { tokenService, send, mask, warn } = deps;
+  const { profile, client } = await serviceClient(deps, asked);
+  const end = async ({ value }: AccessToken) => {
+    mask(value);
+    await revokeAtService(send, profile, client, value, signal);
+    tokenService.notifyRevoked(value);
+  };
+  await revokeAndForget({ tokenService, revoke: end, warn }, profile, scope);
+}

@@ -1,0 +1,453 @@
+import type { Clock } from '../core/common/clock';
+import { type Disposable, Emitter } from '../core/common/event';
+import { parseJson } from '../core/common/json';
+import { t } from '../core/common/l10n';
+import { Problem } from '../core/common/problem';
+import { Queue } from '../core/common/queue';
+import { readRecord } from '../core/common/readRecord';
+import { isSameClient } from '../core/profile/client';
+import { isSameName, originIssue, type Profile, type ProfileValues } from '../core/profile/profile';
+import { type StoredSecret, parseSecrets } from './clientSecrets';
+import { changeSignalKey, readProfileEntries, profilesKey } from './profileKeys';
+import { accessStorage } from './storageAccess';
+import { type Secrets, type State } from './storageAccess';
+import { runTransaction, secretWrite, stateWrite, type StorageWrite } from './transaction';
+
+/** The ids that were active in this workspace, the last one first. */
+const activeKey = 'hostedLogin.activeProfiles';
+const maxActiveIds = 10;
+const lastUsedKey = 'hostedLogin.lastUsedProfile';
+/** Which profile the sandbox made, and where it led. A JSON object. */
+const sandboxKey = 'hostedLogin.sandboxProfile';
+const sandboxFields = { strings: ['id', 'origin'] } as const;
+const secretKey = (id: string) => `hostedLogin.clientSecret.${id}`;
+
+const changeSignalFields = { strings: ['window', 'id'] } as const;
+
+/**
+ * What is heard may be here before the profiles that were written first, and what was written here may be replaced by
+ * what another window wrote at the same moment: how often, and after how many ms, to look.
+ */
+const maxPolls = 20;
+const pollInterval = 100;
+
+const profileFields = { strings: ['id', 'name', 'origin', 'customerId', 'clientId'] } as const;
+
+/** Where the profiles' parts are kept, and how ids are made. */
+export interface ProfileStoreDeps {
+  /** Metadata of all profiles, which one was used last, and which one is the sandbox's. */
+  readonly globalState: State;
+  /** Which profile is active in this workspace, and which were before. */
+  readonly workspaceState: State;
+  readonly secrets: Secrets;
+  readonly newId: () => string;
+  /** Not that of any other window. */
+  readonly windowId: string;
+  readonly after: Clock['after'];
+}
+
+/** A profile, and the secret that is kept for it. */
+export interface ProfileWithSecret {
+  readonly profile: Profile;
+  readonly clientSecret: string;
+  /** It was created on this machine and never copied: nobody else has it. */
+  readonly isOnlyHere: boolean;
+}
+
+/** What is changed of a profile. */
+export interface ProfileChange extends SaveOptions {
+  /** What it becomes; left out, it stays as it is. */
+  readonly profile?: Profile;
+}
+
+/** What a save does besides. */
+interface SaveOptions {
+  readonly clientSecret?: string | undefined;
+  readonly makeActive?: boolean;
+  readonly isSandbox?: boolean;
+  /** The secret was created on this machine: nobody else has it yet. */
+  readonly isOnlyHere?: boolean;
+}
+
+/**
+ * The profiles: metadata in globalState, each client secret in SecretStorage. A profile is active per workspace, with
+ * the one before it as the next when it goes, and the last used one anywhere as default. Every method that writes rejects with a
+ * `Problem` and leaves what was: `storage`, or `invalidInput` where another profile has the name by now.
+ */
+export class ProfileStore {
+  readonly #changed = new Emitter<void>();
+  readonly #queue = new Queue();
+  /** By profile id; see `clientVersion`. */
+  readonly #clientVersions = new Map<string, number>();
+
+  readonly #secretChanges: Disposable;
+  #cancelPolling: () => void = () => undefined;
+  /**
+   * What this window wrote last, by id; undefined for what it removed. VS Code keeps the globalState of the last writer
+   * whole: a window that wrote at the same moment knew nothing of it.
+   */
+  readonly #recentWrites = new Map<string, Profile | undefined>();
+  #cancelVerification: () => void = () => undefined;
+  /** How often this window has rung. */
+  #signalCount = 0;
+
+  /** A profile was added, changed or removed, here or in another window, or another one is active. */
+  readonly onDidChange = this.#changed.event;
+
+  /** The last used profile when this window began: what another window does later changes nothing here. */
+  readonly #lastUsed: unknown;
+
+  constructor(private readonly deps: ProfileStoreDeps) {
+    this.#lastUsed = deps.globalState.get(lastUsedKey);
+    this.#secretChanges = deps.secrets.onDidChange(({ key }) => {
+      if (key === changeSignalKey) void this.handleChangeSignal();
+    });
+  }
+
+  /** Listens to other windows no more. */
+  dispose(): void {
+    this.#secretChanges.dispose();
+    this.#cancelPolling();
+    this.#cancelVerification();
+  }
+
+  /** All profiles by name. Entries that an older or newer version wrote otherwise are passed over, not lost. */
+  get all(): readonly Profile[] {
+    return this.#entries()
+      .flatMap(entry => {
+        const profile = readRecord(entry, profileFields);
+        return profile && profile.id !== '' && originIssue(profile.origin) === undefined ? [profile] : [];
+      })
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** The active profile of this workspace; undefined only where there is none at all. */
+  get active(): Profile | undefined {
+    const profiles = this.all;
+    for (const id of [...this.#activeIds(), this.#lastUsed]) {
+      const profile = profiles.find(candidate => candidate.id === id);
+      if (profile) return profile;
+    }
+    return profiles[0];
+  }
+
+  byName(name: string): Profile | undefined {
+    return this.all.find(profile => isSameName(profile.name, name));
+  }
+
+  /** The profile of that name, or the active one. Throws a `Problem` of kind `noProfile`. */
+  get(name?: string): Profile {
+    const profile = name === undefined ? this.active : this.byName(name);
+    if (profile) return profile;
+    throw noProfileProblem(name);
+  }
+
+  /** The profile that the sandbox made, as long as it leads where the sandbox was: else it is the user's own. */
+  get sandbox(): Profile | undefined {
+    const made = readRecord(this.deps.globalState.get(sandboxKey), sandboxFields);
+    return made && this.all.find(({ id, origin }) => id === made.id && origin === made.origin);
+  }
+
+  /** Counts the changes of a profile's client or its secret in this window: what was begun before one is out of date. */
+  clientVersion({ id }: Profile): number {
+    return this.#clientVersions.get(id) ?? 0;
+  }
+
+  /** Keeps a new profile and makes it the active one. */
+  add(values: ProfileValues, clientSecret: string): Promise<Profile> {
+    return this.#save({ ...values, id: this.deps.newId() }, { clientSecret, makeActive: true });
+  }
+
+  /** Keeps a new profile; the active one stays what it is. */
+  addInactive(values: ProfileValues, clientSecret: string, isOnlyHere = false): Promise<Profile> {
+    return this.#save({ ...values, id: this.deps.newId() }, { clientSecret, isOnlyHere });
+  }
+
+  /**
+   * Keeps the profile of the sandbox in the place of the one it left behind, if any, and makes it the active one: here,
+   * never the default elsewhere.
+   */
+  saveSandbox(values: ProfileValues, clientSecret: string): Promise<Profile> {
+    const id = this.sandbox?.id ?? this.deps.newId();
+    return this.#save({ ...values, id }, { clientSecret, makeActive: true, isSandbox: true });
+  }
+
+  /** Keeps a changed profile (same `id`), and its secret where a new one is given. Rejects as `change` does. */
+  update(profile: Profile, clientSecret?: string, makeActive = false, isOnlyHere = false): Promise<Profile> {
+    return this.change(profile, () => ({ profile, clientSecret, makeActive, isOnlyHere }));
+  }
+
+  /**
+   * Changes a profile by what it is now, and its secret: nothing else of this window is written between the look and the
+   * change. Where `decide` gives undefined nothing is changed; what it throws, this rejects with. Rejects with a `Problem`
+   * too: `noProfile` where the profile is gone, and what writing rejects with.
+   */
+  async change(
+    { id, name }: Pick<Profile, 'id' | 'name'>,
+    decide: (
+      now: Profile,
+      kept: () => Promise<StoredSecret | undefined>,
+    ) => ProfileChange | undefined | Promise<ProfileChange | undefined>,
+  ): Promise<Profile> {
+    let written: Profile | undefined;
+    const now = await this.#queue.run(async () => {
+      const profile = this.all.find(candidate => candidate.id === id);
+      if (!profile) throw noProfileProblem(name);
+      const change = await decide(profile, async () =>
+        keptFor(
+          profile,
+          parseSecrets(await accessStorage('read client secret', () => this.deps.secrets.get(secretKey(id)))),
+        ),
+      );
+      if (!change) return profile;
+      written = { ...(change.profile ?? profile), id };
+      await this.#write(written, change);
+      return written;
+    });
+    if (written) await this.#notify(id, written);
+    return now;
+  }
+
+  async switchTo(profile: Profile): Promise<void> {
+    if (this.#activeIds()[0] === profile.id && this.active?.id === profile.id) return;
+    await this.#queue.run(() => this.#commit([], profile.id, this.sandbox?.id === profile.id));
+    this.#changed.fire();
+  }
+
+  /** Removes a profile and its secret, the metadata last, so that a failure can be repaired by doing it again. */
+  async remove(profile: Profile): Promise<void> {
+    await this.#queue.run(async () => {
+      const { secrets } = this.deps;
+      await runTransaction(
+        await secretWrite('delete client secret', secrets, secretKey(profile.id), undefined),
+        this.#entriesWrite(this.#entries().filter(entry => idOf(entry) !== profile.id)),
+      );
+    });
+    await this.#notify(profile.id, undefined);
+  }
+
+  /** The client secret. Rejects as `readWithSecret` does. */
+  async readClientSecret(profile: Profile): Promise<string> {
+    return (await this.readWithSecret(profile)).clientSecret;
+  }
+
+  /**
+   * The profile as it is kept now, and its secret, which belong together: a secret never meets another origin than the
+   * one it was entered for, whatever became of the profile since. Rejects with a `Problem`: `noProfile`,
+   * `secretMissing` where the key store has lost it, or `storage`.
+   */
+  readWithSecret({ id, name }: Profile): Promise<ProfileWithSecret> {
+    return this.#queue.run(async () => {
+      const text = await accessStorage('read client secret', () => this.deps.secrets.get(secretKey(id)));
+      const profile = this.all.find(candidate => candidate.id === id);
+      if (!profile) throw noProfileProblem(name);
+      const stored = parseSecrets(text);
+      const secret = keptFor(profile, stored);
+      if (secret)
+        return { profile, clientSecret: secret.clientSecret, isOnlyHere: secret.isOnlyHere === true };
+      throw new Problem(
+        'secretMissing',
+        stored.length > 0
+          ? t('The client secret of “{0}” was entered for another origin.', profile.name)
+          : t('The client secret of “{0}” is not in the key store any more.', profile.name),
+        t('Edit the profile and enter the client secret again.'),
+      );
+    });
+  }
+
+  /** Secret first, then metadata: a profile without a secret is worse than a secret without a profile. */
+  async #write(profile: Profile, options: SaveOptions): Promise<void> {
+    const { id, origin, customerId, clientId } = profile;
+    const { clientSecret, makeActive = false } = options;
+    const { secrets, globalState } = this.deps;
+    const entries = this.#entries();
+    const before = this.all.find(candidate => candidate.id === id);
+    const { name } = profile;
+    if (before?.name !== name && this.all.some(other => other.id !== id && isSameName(other.name, name))) {
+      throw new Problem('invalidInput', t('There is a profile “{0}” already.', name));
+    }
+    const isKnown = entries.some(entry => idOf(entry) === id);
+    const changed = entries.map(entry => (idOf(entry) === id ? profile : entry));
+    const isSandbox = options.isSandbox ?? this.sandbox?.id === id;
+    const { isOnlyHere } = options;
+    const secret = clientSecret && {
+      ...{ origin, customerId, clientId, clientSecret },
+      ...(isOnlyHere === true && { isOnlyHere }),
+    };
+    const key = secretKey(id);
+    const kept =
+      secret && before ? await accessStorage('read client secret', () => secrets.get(key)) : undefined;
+    const steps = [
+      ...(secret
+        ? [
+            await secretWrite(
+              'store client secret',
+              secrets,
+              key,
+              JSON.stringify([secret, ...parseSecrets(kept)]),
+            ),
+          ]
+        : []),
+      this.#entriesWrite(isKnown ? changed : [...entries, profile]),
+      ...(options.isSandbox === true
+        ? [stateWrite('write sandbox profile', globalState, sandboxKey, { id, origin })]
+        : []),
+    ];
+    await this.#commit(steps, makeActive ? id : undefined, isSandbox);
+    // Where this fails the one of before stays beside it, and goes with the next change.
+    if (secret && kept !== undefined) {
+      const only = JSON.stringify([secret]);
+      await accessStorage('drop the secret of before', () => secrets.store(key, only)).catch(() => undefined);
+    }
+    if (clientSecret !== undefined || !before || !isSameClient(before, profile)) {
+      this.#clientVersions.set(id, this.clientVersion(profile) + 1);
+    }
+  }
+
+  async #save(profile: Profile, options: SaveOptions): Promise<Profile> {
+    await this.#queue.run(() => this.#write(profile, options));
+    await this.#notify(profile.id, profile);
+    return profile;
+  }
+
+  /** Tells what was written, here and in the other windows, and makes sure that it stays. */
+  async #notify(id: string, written: Profile | undefined): Promise<void> {
+    this.#recentWrites.set(id, written);
+    this.#verifyWrites(maxPolls);
+    this.#changed.fire();
+    await this.#notifyOtherWindows(id);
+  }
+
+  /** Looks for a while whether another window's write has replaced what this one wrote, and then writes it again. */
+  #verifyWrites(pollsLeft: number): void {
+    this.#cancelVerification();
+    if (pollsLeft === 0) {
+      this.#recentWrites.clear();
+      return;
+    }
+    this.#cancelVerification = this.deps.after(pollInterval, () => {
+      let isStopped = false;
+      this.#cancelVerification = () => {
+        isStopped = true;
+      };
+      const again = () => {
+        if (!isStopped) this.#verifyWrites(pollsLeft - 1);
+      };
+      if (this.#lostWrites().length === 0) again();
+      else void this.#restoreLostWrites().then(again, again);
+    });
+  }
+
+  /** The ids of what this window wrote and what is otherwise now. */
+  #lostWrites(): readonly string[] {
+    const stored = new Map(this.#entries().map(entry => [idOf(entry), JSON.stringify(entry)]));
+    return [...this.#recentWrites].flatMap(([id, profile]) =>
+      stored.get(id) === (profile && JSON.stringify(profile)) ? [] : [id],
+    );
+  }
+
+  async #restoreLostWrites(): Promise<void> {
+    const restored: string[] = [];
+    await this.#queue.run(async () => {
+      let entries = this.#entries();
+      for (const id of this.#lostWrites()) {
+        const profile = this.#recentWrites.get(id);
+        // Without its secret it was removed elsewhere since.
+        if (profile && (await this.deps.secrets.get(secretKey(id))) === undefined) continue;
+        const others = entries.filter(entry => idOf(entry) !== id);
+        entries = profile ? [...others, profile] : others;
+        restored.push(id);
+      }
+      if (restored.length > 0) await runTransaction(this.#entriesWrite(entries));
+    });
+    if (restored.length > 0) this.#changed.fire();
+    for (const id of restored) await this.#notifyOtherWindows(id);
+  }
+
+  /** Tells the other windows. Where that fails, they see it when they are loaded next. */
+  async #notifyOtherWindows(id: string): Promise<void> {
+    const { secrets, windowId } = this.deps;
+    // Never the same twice: storing what is there already may tell nobody.
+    const signal = JSON.stringify({ window: windowId, id, number: ++this.#signalCount });
+    await accessStorage('tell other windows', () => secrets.store(changeSignalKey, signal)).catch(
+      () => undefined,
+    );
+  }
+
+  /** Another window changed a profile or its secret; also before there was anybody to hear it. */
+  async handleChangeSignal(): Promise<void> {
+    const text = await accessStorage('hear other windows', () =>
+      this.deps.secrets.get(changeSignalKey),
+    ).catch(() => '');
+    const signal = readRecord(parseJson(text ?? ''), changeSignalFields);
+    if (!signal || signal.window === this.deps.windowId) return;
+    this.#clientVersions.set(signal.id, (this.#clientVersions.get(signal.id) ?? 0) + 1);
+    // That window changed it later.
+    this.#recentWrites.delete(signal.id);
+    const before = JSON.stringify(this.#entries());
+    this.#changed.fire();
+    this.#pollUntilChanged(before, maxPolls);
+  }
+
+  /** Tells when the profiles are not what they were; the storage itself does not. */
+  #pollUntilChanged(before: string, pollsLeft: number): void {
+    this.#cancelPolling();
+    if (pollsLeft === 0) return;
+    this.#cancelPolling = this.deps.after(pollInterval, () => {
+      if (JSON.stringify(this.#entries()) === before) this.#pollUntilChanged(before, pollsLeft - 1);
+      else this.#changed.fire();
+    });
+  }
+
+  /** Takes the steps, and where `active` is given makes that id the active one; the default too, but not the sandbox. */
+  async #commit(
+    writes: readonly StorageWrite[],
+    activeId: string | undefined,
+    isSandbox: boolean,
+  ): Promise<void> {
+    if (activeId === undefined) return runTransaction(...writes);
+    const { workspaceState, globalState } = this.deps;
+    const knownIds = new Set<unknown>([activeId, ...this.all.map(({ id }) => id)]);
+    const ids = [...new Set([activeId, this.active?.id, ...this.#activeIds()])].filter(id =>
+      knownIds.has(id),
+    );
+    await runTransaction(
+      ...writes,
+      stateWrite('write active profile', workspaceState, activeKey, ids.slice(0, maxActiveIds)),
+      ...(isSandbox ? [] : [stateWrite('write last used profile', globalState, lastUsedKey, activeId)]),
+    );
+  }
+
+  #activeIds(): readonly unknown[] {
+    const value = this.deps.workspaceState.get<unknown>(activeKey);
+    return Array.isArray(value) ? value : [];
+  }
+
+  #entries(): readonly unknown[] {
+    return readProfileEntries(this.deps.globalState);
+  }
+
+  #entriesWrite(entries: readonly unknown[]): StorageWrite {
+    return stateWrite('write profiles', this.deps.globalState, profilesKey, entries);
+  }
+}
+
+/** The secret that belongs to a profile as it is. */
+function keptFor(profile: Profile, kept: readonly StoredSecret[]): StoredSecret | undefined {
+  return (
+    kept.find(candidate => isSameClient(candidate, profile)) ??
+    kept.find(candidate => candidate.origin === profile.origin)
+  );
+}
+
+function noProfileProblem(name: string | undefined): Problem {
+  return new Problem(
+    'noProfile',
+    name === undefined ? t('There is no profile yet.') : t('There is no profile “{0}”.', name),
+    name === undefined ? t('Add a profile, or start the sandbox.') : t('Check the name, or add the profile.'),
+  );
+}
+
+function idOf(entry: unknown): unknown {
+  return typeof entry === 'object' && entry !== null && 'id' in entry ? entry.id : undefined;
+}

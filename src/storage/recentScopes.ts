@@ -1,0 +1,69 @@
+import type { ResourceKey } from '../core/resources/resource';
+import { canonicalScope, type TitleOf } from '../core/scopes/scope';
+import { type State } from './storageAccess';
+import { runTransaction, stateWrite } from './transaction';
+
+const key = 'hostedLogin.recentScopes';
+const maxScopes = 5;
+
+const titlesKey = (profileId: string) => `hostedLogin.scopeTitles.${profileId}`;
+const nameOf = ({ kind, id }: ResourceKey) => `${kind}/${id}`;
+
+/** The title that a resource had when a scope for it was asked for. Plain text, one line. */
+export function readRecentTitle(state: State, profileId: string, resource: ResourceKey): string | undefined {
+  const title = state.get<Partial<Record<string, unknown>>>(titlesKey(profileId))?.[nameOf(resource)];
+  return typeof title === 'string' ? title : undefined;
+}
+
+/**
+ * The scopes asked for last, a list for each profile, newest first, with the titles of what they name. Neither is a
+ * secret: plain state holds them.
+ */
+export class RecentScopes {
+  constructor(private readonly state: State) {}
+
+  get(profileId: string): readonly string[] {
+    const scopes = this.#all()[profileId];
+    return Array.isArray(scopes) ? scopes.filter(scope => typeof scope === 'string') : [];
+  }
+
+  /** Puts a scope at the head of the list; `titleOf` tells the titles that are known. Rejects with a `storage` problem. */
+  async add(profileId: string, scope: string, titleOf: TitleOf = () => undefined): Promise<void> {
+    const others = this.get(profileId).filter(other => canonicalScope(other) !== canonicalScope(scope));
+    const scopes = [scope, ...others].slice(0, maxScopes);
+    const titles = scopes.flatMap(resourcesIn).flatMap(resource => {
+      const title = titleOf(resource) ?? readRecentTitle(this.state, profileId, resource);
+      return title === undefined ? [] : [[nameOf(resource), title] as const];
+    });
+    await this.#write({ ...this.#all(), [profileId]: scopes });
+    await this.#writeTitles(profileId, titles.length > 0 ? Object.fromEntries(titles) : undefined);
+  }
+
+  async forget(profileId: string): Promise<void> {
+    const { [profileId]: _, ...others } = this.#all();
+    await this.#write(others);
+    await this.#writeTitles(profileId, undefined);
+  }
+
+  #all(): Readonly<Record<string, unknown>> {
+    const value = this.state.get<unknown>(key);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  }
+
+  #write(scopes: object): Promise<void> {
+    return runTransaction(stateWrite('write recent scopes', this.state, key, scopes));
+  }
+
+  async #writeTitles(profileId: string, titles: object | undefined): Promise<void> {
+    const name = titlesKey(profileId);
+    if (JSON.stringify(this.state.get(name)) === JSON.stringify(titles)) return;
+    await runTransaction(stateWrite('write titles of recent scopes', this.state, name, titles));
+  }
+}
+
+/** The resources that a scope list names one by one. */
+function resourcesIn(scope: string): readonly ResourceKey[] {
+  return [...scope.matchAll(/config\/(tokenPolicies|loginPolicies|clients)\/([^\s/*]+)/g)].map(
+    ([, kind, id = '']) => ({ kind: kind as ResourceKey['kind'], id }),
+  );
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import type { Command } from './commandRegistry';
+
+/**
+ * A command of the contract: `run` gets the checked argument object, or undefined where a person called it;
+ * then `clicked` is what VS Code passes along.
+ * An argument object that does not fit the schema is a `Problem` of kind `missingInput` that names the members.
+ */
+export function defineCommand<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  run: (args: z.output<Schema> | undefined, clicked: readonly unknown[]) => unknown,
+): Command {
+  return (argument, clicked) => {
+    if (argument === undefined) return run(undefined, clicked);
+    const parsed = z.safeParse(schema, argument);
+    if (parsed.success) return run(parsed.data, []);
+    const names = parsed.error.issues.flatMap(issue =>
+      issue.code === 'unrecognized_keys' ? issue.keys : issue.path.map(String),
+    );
+    throw new Problem('missingInput', t('Missing or not as expected: {0}.', [...new Set(names)].join(', ')));
+  };
+}

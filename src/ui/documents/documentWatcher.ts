@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+
+/** Who watches documents. */
+interface DocumentWatcher {
+  /** Whether a document is of interest; asked at each change, so cheap. */
+  readonly matches: (document: vscode.TextDocument) => boolean;
+  /** Looks at an open document: at first, when it is opened, and after each pause in changing it. */
+  readonly check: (document: vscode.TextDocument) => Promise<void>;
+  /** A document was closed: what is shown of it goes. */
+  readonly clear: (document: vscode.TextDocument) => void;
+  /** Told when `check` failed. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** A pause in typing, in ms, after which a document is looked at again. */
+const typingPause = 400;
+
+/**
+ * Looks at the open documents and follows their changes. Not at those that nobody can change, such as the other side of
+ * a comparison: what is to be said of them is said of the file already.
+ */
+export function watchDocuments({ matches, check, clear, onError }: DocumentWatcher): vscode.Disposable {
+  const timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  const stop = (document: vscode.TextDocument) => {
+    clearTimeout(timers.get(document));
+    timers.delete(document);
+  };
+  const scheduleCheck = (document: vscode.TextDocument, delay: number) => {
+    if (!isEditable(document) || document.isClosed || !matches(document)) return;
+    stop(document);
+    timers.set(
+      document,
+      setTimeout(() => {
+        timers.delete(document);
+        check(document).catch(onError);
+      }, delay),
+    );
+  };
+  for (const document of vscode.workspace.textDocuments) scheduleCheck(document, 0);
+  return vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument(document => {
+      scheduleCheck(document, 0);
+    }),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) scheduleCheck(document, typingPause);
+    }),
+    vscode.workspace.onDidCloseTextDocument(document => {
+      stop(document);
+      clear(document);
+    }),
+    new vscode.Disposable(() => {
+      for (const document of [...timers.keys()]) stop(document);
+    }),
+  );
+}
+
+/** Whether a document can be changed: a new one, a cell of a notebook, or one of a file system that can be written. */
+function isEditable({ uri: { scheme }, isUntitled }: vscode.TextDocument): boolean {
+  return (
+    isUntitled ||
+    scheme === 'vscode-notebook-cell' ||
+    vscode.workspace.fs.isWritableFileSystem(scheme) === true
+  );
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+
+/**
+ * Documents that show what was found: read-only, in memory alone, under a scheme of their own. Closed ones can be
+ * opened again.
+ */
+export class ReadOnlyDocuments {
+  readonly #texts = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+
+  /** @param fallbackText what a document says that VS Code opens again after a reload, when what it showed may not be true */
+  constructor(
+    private readonly scheme: string,
+    fallbackText?: string,
+  ) {
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: this.#changed.event,
+      provideTextDocumentContent: uri => this.#texts.get(uri.toString()) ?? fallbackText,
+    });
+  }
+
+  /**
+   * Shows a text, in the place of the one before about the same.
+   * @param title the tab's, with the extension that tells the language
+   * @param id tells apart what may have the same title
+   */
+  async show(title: string, id: string, text: string): Promise<void> {
+    // The last part of the path is the tab's title.
+    const path = `/${title.replaceAll(/[/\\]/g, '-')}`;
+    const uri = vscode.Uri.from({ scheme: this.scheme, path, query: id });
+    this.#texts.set(uri.toString(), text);
+    this.#changed.fire(uri);
+    await vscode.window.showTextDocument(uri, { preview: true });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { Profile } from '../../core/profile/profile';
+import type { ProfileStore } from '../../storage/profileStore';
+import { onceDocumentOpened } from './onceDocumentOpened';
+import { detectDialect, requestFileSelector } from './requestFiles';
+
+/** Shows lenses above requests from the first request file on; anew when another profile is active, none without one. */
+export function registerRequestCodeLenses(
+  profiles: ProfileStore,
+  provideCodeLenses: (document: vscode.TextDocument, active: Profile) => Promise<vscode.CodeLens[]>,
+): vscode.Disposable {
+  return onceDocumentOpened(
+    document => detectDialect(document) !== undefined,
+    () => {
+      const changed = new vscode.EventEmitter<void>();
+      return vscode.Disposable.from(
+        changed,
+        profiles.onDidChange(() => {
+          changed.fire();
+        }),
+        vscode.languages.registerCodeLensProvider(requestFileSelector, {
+          onDidChangeCodeLenses: changed.event,
+          provideCodeLenses: document =>
+            profiles.active ? provideCodeLenses(document, profiles.active) : [],
+        }),
+      );
+    },
+  );
+}

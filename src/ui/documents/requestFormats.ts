@@ -1,0 +1,54 @@
+import type * as vscode from 'vscode';
+import { brunoFormat } from '../../core/formats/bruno';
+import { type HttpClient, httpFormat } from '../../core/formats/http';
+import { hurlFormat } from '../../core/formats/hurl';
+import { markdownFormat } from '../../core/formats/markdown';
+import { isOpenCollection, openCollectionFormat } from '../../core/formats/openCollection';
+import type { RequestFormat } from '../../core/formats/requestFormat';
+import { cmdFormat, posixFormat, powershellFormat } from '../../core/formats/shell';
+import { toLines } from './requestFiles';
+
+/** A kind of file, and how it carries a request's authorization. */
+interface FileKind {
+  readonly languages: readonly string[];
+  /** Of the path, for editors that do not know the language. */
+  readonly path: RegExp;
+  readonly format: (client: HttpClient) => RequestFormat;
+  /** For a language that is mostly about something else. */
+  readonly matches?: (document: vscode.TextDocument) => boolean;
+}
+
+/** Every kind of file that `Insert Authorization Header` works in. A further format is one line here. */
+const fileKinds: readonly FileKind[] = [
+  { languages: ['http'], path: /\.(?:http|rest)$/i, format: httpFormat },
+  { languages: ['markdown'], path: /\.(?:md|markdown)$/i, format: markdownFormat },
+  { languages: ['shellscript'], path: /\.(?:sh|bash|zsh)$/i, format: () => posixFormat },
+  { languages: ['powershell'], path: /\.(?:ps1|psm1)$/i, format: () => powershellFormat },
+  { languages: ['bat'], path: /\.(?:bat|cmd)$/i, format: () => cmdFormat },
+  { languages: ['bruno'], path: /\.bru$/i, format: () => brunoFormat },
+  {
+    languages: ['yaml'],
+    path: /\.ya?ml$/i,
+    format: () => openCollectionFormat,
+    matches: document => isOpenCollection(toLines(document)),
+  },
+  { languages: ['hurl'], path: /\.hurl$/i, format: () => hurlFormat },
+];
+
+/** How a document carries the authorization of its requests; undefined where it holds none that we know. */
+export function requestFormatOf(
+  document: vscode.TextDocument,
+  client: HttpClient,
+): RequestFormat | undefined {
+  const kind =
+    fileKinds.find(({ languages }) => languages.includes(document.languageId)) ??
+    fileKinds.find(({ path }) => path.test(document.uri.path));
+  return kind?.matches?.(document) === false ? undefined : kind?.format(client);
+}
+
+/** Whether the reference of a document depends on the client that sends its requests. */
+export function dependsOnClient(document: vscode.TextDocument): boolean {
+  return (
+    requestFormatOf(document, 'restClient')?.reference !== requestFormatOf(document, 'kulala')?.reference
+  );
+}

@@ -1,0 +1,38 @@
+import { Worker } from 'node:worker_threads';
+
+/** A token endpoint on 127.0.0.1 that issues to everybody. */
+export interface TokenService {
+  readonly origin: string;
+  readonly stop: () => Promise<unknown>;
+}
+
+/** The service itself. Plain text, because a worker of an extension host can not load what VS Code's loader gives. */
+const source = `
+  const { createServer } = require('node:http');
+  const { parentPort, workerData } = require('node:worker_threads');
+  const answer = JSON.stringify({
+    access_token: 'x'.repeat(64),
+    expires_in: 3600,
+    token_type: 'Bearer',
+    scope: '*:**',
+  });
+  const headers = { 'content-type': 'application/json', 'content-length': answer.length };
+  const server = createServer((request, response) => {
+    const send = () => response.writeHead(200, headers).end(answer);
+    request.resume().on('end', workerData.answerMs > 0 ? () => setTimeout(send, workerData.answerMs) : send);
+  });
+  server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+`;
+
+/**
+ * Starts the service in a thread of its own, so that its work is not counted as the client's.
+ * @param answerMs what it takes for an answer, in ms
+ */
+export async function startTokenEndpoint(answerMs: number): Promise<TokenService> {
+  const worker = new Worker(source, { eval: true, workerData: { answerMs } });
+  const port = await new Promise<number>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+  return { origin: `http://127.0.0.1:${port}`, stop: () => worker.terminate() };
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ResourceKind } from '../../src/core/resources/resource';
+import type { Sandbox } from '../../src/sandbox/index';
+import { profileFor, removeProfile, run, useSandbox } from './extensionHost';
+
+export type Kind = ResourceKind;
+
+/** The configuration of a sandbox, by way of our commands and past them. */
+export function configurationHelpers(sandbox: () => Sandbox) {
+  async function open(kind: Kind, id: string): Promise<vscode.TextDocument> {
+    const { uri } = await run<{ uri: string }>('openResource', { kind, id });
+    return vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+  }
+
+  async function edit(document: vscode.TextDocument, from: string | RegExp, to: string): Promise<void> {
+    const text = document.getText();
+    const changed = text.replace(from, to);
+    assert.notEqual(changed, text, `nothing to change in ${text}`);
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const change = new vscode.WorkspaceEdit();
+    change.replace(document.uri, whole, changed);
+    assert.ok(await vscode.workspace.applyEdit(change));
+  }
+
+  const apply = (document: vscode.TextDocument, typed?: string) =>
+    run('applyResource', { uri: document.uri.toString(), ...(typed === undefined ? {} : { typed }) });
+
+  /** Past the extension: a token of our own each time, as whoever can still get in. */
+  async function ask(kind: Kind, id: string): Promise<Response> {
+    const { origin, customerId } = sandbox();
+    const headers = { authorization: `Bearer ${sandbox().grant('*:config/**')}` };
+    return fetch(`${origin}/${customerId}/config/${kind}/${encodeURIComponent(id)}`, { headers });
+  }
+
+  /** What the service has. */
+  async function atService(kind: Kind, id: string): Promise<Record<string, unknown>> {
+    return (await (await ask(kind, id)).json()) as Record<string, unknown>;
+  }
+
+  async function statusAtService(kind: Kind, id: string): Promise<number> {
+    return (await ask(kind, id)).status;
+  }
+
+  return { open, edit, apply, atService, statusAtService };
+}
+
+/** The same of a sandbox with a profile “acme” for a `describe`; what a test opened is closed after it, unsaved. */
+export function useConfiguration() {
+  const sandbox = useSandbox();
+  before(async () => {
+    await run('addProfile', profileFor(sandbox()));
+  });
+  after(async () => {
+    await removeProfile('acme');
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+  return { sandbox, ...configurationHelpers(sandbox) };
+}

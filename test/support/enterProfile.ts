@@ -1,0 +1,28 @@
+import type { Sandbox } from '../../src/sandbox/index';
+import type { Window } from './window';
+
+/** What a profile leads to; a sandbox is one. */
+type Service = Pick<Sandbox, 'origin' | 'customerId' | 'clientId' | 'clientSecret'>;
+
+/** Answers what "Add Profile…" asks, for the service's configuration client. */
+export async function enterProfile(
+  window: Window,
+  service: Service,
+  name = 'acme',
+  secret = service.clientSecret,
+): Promise<void> {
+  await window.type(name, 'What do you call this customer');
+  await window.waitForPrompt('Where is the customer hosted?');
+  await window.pick(/Other origin/);
+  await window.type(service.origin, 'The origin of the service');
+  await window.type(service.customerId, 'Customer ID');
+  await window.type(service.clientId, 'Client ID');
+  await window.type(secret, 'Client secret');
+  if (secret === service.clientSecret) await waitForSavedProfile(window);
+}
+
+/** Waits until a new profile is saved. VS Code shows no more than three notifications in 0.8 seconds: this one goes. */
+export async function waitForSavedProfile(window: Window): Promise<void> {
+  await window.notification(/^The profile “.*” is saved\./);
+  await window.runCommand('Notifications: Clear All Notifications');
+}

@@ -1,0 +1,594 @@
+import assert from 'node:assert/strict';
+import { applyChange } from '../../../src/configuration/writes/applyChange';
+import { deleteResource, prepareDeletion } from '../../../src/configuration/writes/deleteResource';
+import { assertAllowed, isConflict, prepareChange } from '../../../src/configuration/writes/prepareChange';
+import {
+  prepareSecretReset,
+  resetClientSecret,
+  onSecretCopied,
+} from '../../../src/configuration/writes/resetClientSecret';
+import { nameIssue } from '../../../src/core/profile/profile';
+import type { ResourceKey } from '../../../src/core/resources/resource';
+import { toDocumentText } from '../../../src/core/resources/resourceText';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
+import { deferred, problemOf, settled } from '../../support/fakes';
+import { closeAll } from '../../unit/api/servers';
+import { ConfigurationWindow, Service, told } from './windowFixture';
+
+type Members = Record<string, unknown>;
+
+describe('the lock-out drill, against the sandbox', () => {
+  let sandbox: Sandbox;
+  let service: Service;
+  let at: ConfigurationWindow;
+  let ownClient: ResourceKey;
+  let ownPolicy: ResourceKey;
+  let twin: string;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox);
+    ownClient = { kind: 'clients', id: sandbox.ids.configurationClient };
+    ownPolicy = { kind: 'tokenPolicies', id: sandbox.ids.configurationTokenPolicy };
+    twin = await service.create('tokenPolicies', { title: 'Twin', allowedScopes: ['*:**'] });
+  });
+  afterEach(async () => {
+    await settled();
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  /** Second configuration access, and a profile that has it. */
+  async function holdSecond(window = at) {
+    const second = await service.addAccess();
+    await window.hold(second.client, await service.secret(second.client));
+    return second;
+  }
+
+  /** Looks at a change of some members, and sends it with what is typed. */
+  async function look(window: ConfigurationWindow, key: ResourceKey, change: (members: Members) => Members) {
+    const { resourceCache, guard } = window.configuration;
+    const base = toDocumentText((await resourceCache.read(key)).body);
+    const edited = JSON.stringify(change(JSON.parse(base) as Members), undefined, 2);
+    const found = await prepareChange(resourceCache, guard, key, { edited, base });
+    assert.ok(found && !isConflict(found));
+    return found;
+  }
+  async function save(
+    window: ConfigurationWindow,
+    key: ResourceKey,
+    change: (members: Members) => Members,
+    typed?: string,
+  ) {
+    const found = await look(window, key, change);
+    assertAllowed(found.lockoutCheck, typed, key);
+    return applyChange(window.configuration, found);
+  }
+  async function remove(window: ConfigurationWindow, key: ResourceKey, typed?: string) {
+    const deletion = await prepareDeletion(window.configuration, key);
+    assertAllowed(deletion.lockoutCheck, typed, key);
+    return deleteResource(window.configuration, deletion);
+  }
+
+  async function reset(window: ConfigurationWindow, id: string, typed?: string) {
+    const reset = await prepareSecretReset(window.deps, window.configuration, id);
+    assertAllowed(reset.lockoutCheck, typed, reset.client);
+    return resetClientSecret(window.deps, window.configuration, reset);
+  }
+
+  const scopes =
+    (...allowedScopes: unknown[]) =>
+    (members: Members): Members => ({ ...members, allowedScopes });
+  const without =
+    (name: string) =>
+    (members: Members): Members =>
+      Object.fromEntries(Object.entries(members).filter(([other]) => other !== name));
+  /** Whoever makes it says the key of the resource, and what becomes of its members. */
+  const writes: [what: string, on: 'client' | 'policy', change: (members: Members) => Members][] = [
+    ['forgets the scopes', 'policy', without('allowedScopes')],
+    ['empties the scopes', 'policy', scopes()],
+    ['narrows to reading', 'policy', scopes('.:**')],
+    ['narrows to clients', 'policy', scopes('*:config/clients**')],
+    ['narrows to another policy', 'policy', scopes('*:config/tokenPolicies/other')],
+    ['narrows to itself', 'policy', members => scopes(`*:config/tokenPolicies/${ownPolicy.id}`)(members)],
+    ['narrows to policies', 'policy', scopes('*:config/tokenPolicies**')],
+    ['leaves those of people', 'policy', scopes('openid', 'profile')],
+    ['misspells the path', 'policy', scopes('*:configuration/**')],
+    ['misspells the case', 'policy', scopes('*:Config/**')],
+    ['forgets the stars', 'policy', scopes('*:config/')],
+    ['has one star', 'policy', scopes('*:config/*')],
+    ['has a point for the colon', 'policy', scopes('*.config/**')],
+    ['has a blank before', 'policy', scopes(' *:config/**')],
+    ['has a blank behind', 'policy', scopes('*:config/** ')],
+    ['has two in one', 'policy', scopes('*:config/** openid')],
+    ['has a slash before', 'policy', scopes('*:/config/**')],
+    ['has what looks like a star', 'policy', scopes('∗:config/**')],
+    ['has no text', 'policy', scopes(null)],
+    ['is no list', 'policy', members => ({ ...members, allowedScopes: '*:**' })],
+    ['is null', 'policy', members => ({ ...members, allowedScopes: null })],
+    ['moves to one that reads', 'client', members => ({ ...members, tokenPolicy: 'READS' })],
+    ['moves to one for people', 'client', members => ({ ...members, tokenPolicy: 'PEOPLE' })],
+    ['moves to none that is there', 'client', members => ({ ...members, tokenPolicy: 'nowhere' })],
+    ['gets a login policy', 'client', members => ({ ...members, loginPolicy: 'LOGIN' })],
+    ['becomes public', 'client', members => ({ ...members, type: 'public', loginPolicy: 'LOGIN' })],
+    ['forgets its policy', 'client', without('tokenPolicy')],
+    [
+      'moves to one like its own, which was never tried',
+      'client',
+      members => ({ ...members, tokenPolicy: 'TWIN' }),
+    ],
+  ];
+  const filled =
+    (change: (members: Members) => Members) =>
+    (members: Members): Members => {
+      const { ids } = sandbox;
+      const names: Members = {
+        ...{
+          TWIN: twin,
+          READS: ids.readOnlyTokenPolicy,
+          PEOPLE: ids.mobileTokenPolicy,
+          LOGIN: ids.staffLoginPolicy,
+        },
+      };
+      return Object.fromEntries(
+        Object.entries(change(members)).map(([name, value]) => [name, names[String(value)] ?? value]),
+      );
+    };
+  const written = () => at.sent.filter(request => /^(?:PUT|DELETE)/.test(request));
+
+  for (const [what, on, change] of writes) {
+    it(`one access, and a save that ${what}: refused, whatever is typed`, async () => {
+      const key = on === 'client' ? ownClient : ownPolicy;
+      const problem = await problemOf(save(at, key, filled(change), 'Configuration'));
+      assert.ok(['lockOut', 'invalidInput'].includes(problem.kind), told(problem));
+      assert.deepEqual([written(), await at.comesIn()], [[], true]);
+    });
+
+    it(`two, of which nobody here has the secret of one, and a save that ${what}: refused`, async () => {
+      await service.addAccess();
+      const key = on === 'client' ? ownClient : ownPolicy;
+      const problem = await problemOf(save(at, key, filled(change), 'Configuration'));
+      assert.ok(['lockOut', 'invalidInput'].includes(problem.kind), told(problem));
+      assert.deepEqual([written(), await at.comesIn()], [[], true]);
+    });
+
+    it(`two that are proved, and a save that ${what}: not without the title`, async () => {
+      await holdSecond();
+      const key = on === 'client' ? ownClient : ownPolicy;
+      const problem = await problemOf(save(at, key, filled(change)));
+      assert.ok(['needsTyping', 'invalidInput'].includes(problem.kind), told(problem));
+      assert.deepEqual([written(), await at.comesIn()], [[], true]);
+    });
+  }
+
+  it('a member that is there twice, once so and once so: nobody knows which one counts', async () => {
+    const { resourceCache, guard } = at.configuration;
+    const base = toDocumentText((await resourceCache.read(ownPolicy)).body);
+    const edited = base.replace('"allowedScopes"', '"allowedScopes": [], "allowedScopes"');
+    await problemOf(prepareChange(resourceCache, guard, ownPolicy, { edited, base }), 'invalidInput');
+  });
+
+  const enough = ['*:config/clients**', '*:config/tokenPolicies**'];
+  for (const [what, choices, allowed] of [
+    [
+      'in parts',
+      {},
+      ['clients', 'clients/**', 'tokenPolicies', 'tokenPolicies/**'].map(path => `*:config/${path}`),
+    ],
+    ['in a form that nobody knows', {}, ['*:config**']],
+    [
+      'by halves, at a service that grants word by word',
+      { narrowerScope: 'notAllowed', refusedScope: 'invalidScope' },
+      enough,
+    ],
+  ] as const) {
+    it(`one access, whose scopes are written ${what}: refused, since none was ever granted so`, async () => {
+      await sandbox.stop();
+      sandbox = await startSandbox({ choices });
+      service = new Service(sandbox);
+      at = await ConfigurationWindow.open(sandbox);
+      ownPolicy = { kind: 'tokenPolicies', id: sandbox.ids.configurationTokenPolicy };
+      await problemOf(save(at, ownPolicy, scopes(...allowed), ownPolicy.id), 'lockOut');
+      // With those of now beside them it is free to try.
+      await save(at, ownPolicy, scopes('*:**', ...allowed), ownPolicy.id);
+      assert.ok(
+        (await at.configuration.guard.findConfigurationAccess(new AbortController().signal)).length === 1,
+      );
+    });
+  }
+
+  it('one access by scopes for clients and token policies alone, at a service that refuses a list for one scope', async () => {
+    await sandbox.stop();
+    sandbox = await startSandbox({ choices: { narrowerScope: 'notAllowed', refusedScope: 'invalidScope' } });
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox);
+    await service.change('tokenPolicies', sandbox.ids.configurationTokenPolicy, { allowedScopes: enough });
+    assert.equal(
+      (await at.configuration.guard.findConfigurationAccess(new AbortController().signal)).length,
+      1,
+    );
+  });
+
+  it('no access that is enough, by a policy that may change itself: more may be allowed, nothing else', async () => {
+    const less = [`*:config/tokenPolicies/${ownPolicy.id}`];
+    await service.change(ownPolicy.kind, ownPolicy.id, { allowedScopes: less });
+    await problemOf(save(at, ownPolicy, scopes('*:config/**'), ownPolicy.id), 'lockOut');
+    await problemOf(save(at, ownPolicy, scopes(...less, '*:config/**')), 'needsTyping');
+    await save(at, ownPolicy, scopes(...less, '*:config/**'), ownPolicy.id);
+    assert.ok(await at.comesIn());
+  });
+
+  it('a change with a member that is not documented, which takes the access: put back, and nobody else is blamed', async () => {
+    const change = await look(at, ownPolicy, members => ({ ...members, isOff: true }));
+    let isOff = false;
+    at.trouble = async (request, pass) => {
+      if (request.startsWith('PUT')) isOff = !isOff;
+      return isOff && request === 'POST login/token'
+        ? new Response('{"error":"invalid_client"}', { status: 401 })
+        : pass();
+    };
+    const problem = await problemOf(applyChange(at.configuration, change), 'lockOut');
+    assert.match(problem.message, /after this change\. What was there was put back/);
+    assert.ok(await at.comesIn());
+  });
+
+  it('what was refused when it was looked at is not sent', async () => {
+    const change = await look(at, ownPolicy, scopes('openid'));
+    assert.equal(change.lockoutCheck.kind, 'refused');
+    await problemOf(applyChange(at.configuration, change), 'lockOut');
+    assert.deepEqual([written(), await at.comesIn()], [[], true]);
+  });
+
+  it('one access: neither its client nor its policy is deleted, nor its secret reset', async () => {
+    await problemOf(remove(at, ownClient, 'Configuration'), 'lockOut');
+    await problemOf(remove(at, ownPolicy, 'Configuration'), 'inUse');
+    await problemOf(reset(at, ownClient.id, 'Configuration'), 'lockOut');
+    assert.deepEqual([written(), await at.comesIn()], [[], true]);
+  });
+
+  it('two, of which nobody here has the secret of one: refused like the last one', async () => {
+    const second = await service.addAccess();
+    await problemOf(remove(at, ownClient, 'Configuration'), 'lockOut');
+    await problemOf(reset(at, ownClient.id, 'Configuration'), 'lockOut');
+    // Whoever has it may not be able to mend anything, but people should know.
+    await problemOf(remove(at, { kind: 'clients', id: second.client }), 'needsTyping');
+    assert.deepEqual([written(), await at.comesIn()], [[], true]);
+  });
+
+  it('a spare that may do less than undo a mistake is none', async () => {
+    const second = await holdSecond();
+    await service.change('tokenPolicies', second.policy, {
+      allowedScopes: [`*:config/tokenPolicies/${second.policy}`, '.:**'],
+    });
+    await problemOf(remove(at, ownClient, 'Configuration'), 'lockOut');
+    await problemOf(save(at, ownPolicy, scopes('openid'), 'Configuration'), 'lockOut');
+    assert.deepEqual([written(), await at.comesIn()], [[], true]);
+  });
+
+  it('a spare whose secret was reset elsewhere is none, though a token of it still lives', async () => {
+    const second = await holdSecond();
+    await at.tokenService.acquire(at.profiles.get('second'), '*:config/**');
+    await service.resetSecret(second.client);
+    const problem = await problemOf(remove(at, ownClient, 'Configuration'), 'lockOut');
+    assert.match(problem.message, /“second”: The service does not accept/);
+  });
+
+  it('the third of three profiles is tried where the second one proves nothing', async () => {
+    const second = await holdSecond();
+    await service.resetSecret(second.client);
+    await at.createSpare();
+    await remove(at, ownClient, 'Configuration');
+    assert.ok(await at.comesIn(at.profiles.get('acme (spare)')));
+  });
+
+  it('a spare at another spelling of the origin is one', async () => {
+    const second = await service.addAccess();
+    const { origin, customerId } = sandbox;
+    const values = { name: 'second', origin: origin.replace('127.0.0.1', 'localhost'), customerId };
+    await at.profiles.addInactive(
+      { ...values, clientId: second.client },
+      await service.secret(second.client),
+    );
+    await remove(at, ownClient, 'Configuration');
+    assert.ok(await at.comesIn(at.profiles.get('second')));
+  });
+
+  it('with a spare, the client moves to another policy that gives access', async () => {
+    await holdSecond();
+    await save(at, ownClient, members => ({ ...members, tokenPolicy: twin }), 'Configuration');
+    assert.ok(await at.comesIn());
+  });
+
+  it('access that vanishes while a person thinks about the question: not deleted', async () => {
+    const second = await holdSecond();
+    const deletion = await prepareDeletion(at.configuration, ownClient);
+    assert.equal(deletion.lockoutCheck.kind, 'typed');
+    await service.remove('clients', second.client);
+    await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
+    assert.ok(await at.comesIn());
+  });
+
+  it('one of three that vanishes meanwhile: the last but one is not deleted as if it were free', async () => {
+    const second = await holdSecond();
+    const third = await at.createSpare();
+    const deletion = await prepareDeletion(at.configuration, { kind: 'clients', id: third.clientId });
+    assert.equal(deletion.lockoutCheck.kind, 'free');
+    await service.remove('clients', second.client);
+    await problemOf(deleteResource(at.configuration, deletion), 'needsTyping');
+    assert.ok(await service.members('clients', third.clientId));
+  });
+
+  it('a resource that somebody changed while a person thinks: not deleted', async () => {
+    const key: ResourceKey = { kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy };
+    const deletion = await prepareDeletion(at.configuration, key);
+    await service.change('tokenPolicies', key.id, { title: 'In use again' });
+    await problemOf(deleteResource(at.configuration, deletion), 'changedMeanwhile');
+    assert.deepEqual(written(), []);
+  });
+
+  it('a client that somebody pointed elsewhere is no user any more', async () => {
+    const { ids } = sandbox;
+    await at.configuration.resourceCache.readAll('clients');
+    await service.change('clients', ids.mobileClient, { tokenPolicy: ids.storefrontTokenPolicy });
+    await remove(at, { kind: 'tokenPolicies', id: ids.mobileTokenPolicy });
+    assert.equal(await service.members('tokenPolicies', ids.mobileTokenPolicy), undefined);
+  });
+
+  for (const [what, status] of [
+    ['its token', 500],
+    ['its token', 401],
+    ['its client', 403],
+    ['its client', 404],
+    ['its policy', 500],
+  ] as const) {
+    it(`a spare that cannot be proved, since ${what} is answered ${status}, does not count`, async () => {
+      const { client, policy } = await holdSecond();
+      const deletion = await ownDeletion();
+      let tokens = 0;
+      at.trouble = (request, pass) => {
+        // Our own profile and the spare ask for one each, in this order.
+        const isIt =
+          what === 'its token'
+            ? request === 'POST login/token' && ++tokens > 1
+            : request.endsWith(what === 'its client' ? client : policy);
+        return isIt ? Promise.resolve(new Response('{"errors":"no"}', { status })) : pass();
+      };
+      await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
+      at.trouble = (_, pass) => pass();
+      assert.deepEqual([written(), await at.comesIn()], [[], true]);
+    });
+  }
+
+  /** As if a person had seen it while the spare was proved. */
+  async function ownDeletion() {
+    const resource = await at.configuration.resourceCache.read(ownClient);
+    const lockoutCheck = { kind: 'typed', title: 'Configuration', why: '' } as const;
+    await at.configuration.resourceCache.api.ensureToken('*:config/**');
+    return { resource, lockoutCheck };
+  }
+
+  it('takes at most eight requests, side by side, and no list, however many clients there are', async () => {
+    await sandbox.stop();
+    sandbox = await startSandbox({ minimum: { clients: 2_000 } });
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox);
+    ownPolicy = { kind: 'tokenPolicies', id: sandbox.ids.configurationTokenPolicy };
+    await holdSecond();
+    let [waiting, most] = [0, 0];
+    at.trouble = async (_, pass) => {
+      most = Math.max(most, ++waiting);
+      try {
+        return await pass();
+      } finally {
+        waiting -= 1;
+      }
+    };
+    const found = await look(at, ownPolicy, scopes('openid'));
+    assert.equal(found.lockoutCheck.kind, 'typed');
+    // Without the first one, which opens the document.
+    const [, opening, ...saving] = at.sent;
+    assert.equal(opening, `GET config/tokenPolicies/${ownPolicy.id}`);
+    assert.ok(saving.length <= 8, saving.join('\n'));
+    assert.deepEqual([most, saving.filter(request => request === 'GET config/clients')], [2, []]);
+  });
+
+  describe('with two people', () => {
+    let other: ConfigurationWindow;
+    let second: { readonly policy: string; readonly client: string };
+
+    beforeEach(async () => {
+      second = await holdSecond();
+      const clientSecret = await service.secret(second.client);
+      other = await ConfigurationWindow.open(sandbox, { clientId: second.client, clientSecret });
+      await other.hold(sandbox.clientId, sandbox.clientSecret);
+    });
+
+    it('who edit the same policy: the second one is told, and nothing is lost', async () => {
+      const key: ResourceKey = { kind: 'tokenPolicies', id: sandbox.ids.mobileTokenPolicy };
+      const { resourceCache, guard } = other.configuration;
+      const base = toDocumentText((await resourceCache.read(key)).body);
+      await save(at, key, members => ({ ...members, title: 'Mine' }));
+      const edited = base.replace('Nordhaven Mobile Apps', 'Theirs');
+      const found = await prepareChange(resourceCache, guard, key, { edited, base });
+      assert.ok(found && isConflict(found));
+      assert.match(found.theirs, /"Mine"/);
+      assert.equal((await service.members(key.kind, key.id))?.['title'], 'Mine');
+      assert.deepEqual(
+        other.sent.filter(request => request.startsWith('PUT')),
+        [],
+      );
+    });
+
+    it('who each take one of two at the same moment: one of them is put back', async () => {
+      const mine = await look(at, ownPolicy, scopes('openid'));
+      const theirs = await look(other, { kind: 'tokenPolicies', id: second.policy }, scopes('openid'));
+      const ends = await Promise.allSettled([
+        applyChange(at.configuration, mine),
+        applyChange(other.configuration, theirs),
+      ]);
+      const reasons = ends.flatMap(end => (end.status === 'rejected' ? [told(end.reason)] : []));
+      assert.ok(reasons.length > 0);
+      for (const reason of reasons) assert.match(reason, /^lockOut: .*What was there was put back/);
+      const left = [ownPolicy.id, second.policy].map(id => service.members('tokenPolicies', id));
+      const ways = (await Promise.all(left)).filter(members =>
+        JSON.stringify(members?.['allowedScopes']).includes('*'),
+      );
+      assert.ok(ways.length > 0);
+    });
+
+    it('who take both, where it cannot be proved what remains: told, and not undone', async () => {
+      const change = await look(at, ownPolicy, scopes('openid'));
+      let isSent = false;
+      at.trouble = (request, pass) => {
+        if (isSent && request === 'POST login/token') {
+          return Promise.resolve(new Response('{"errors":"no"}', { status: 500 }));
+        }
+        isSent ||= request.startsWith('PUT');
+        return pass();
+      };
+      const { verificationError } = await applyChange(at.configuration, change);
+      assert.match(
+        verificationError?.message ?? '',
+        /sent and accepted, but whether configuration access remains/,
+      );
+      assert.deepEqual((await service.members('tokenPolicies', ownPolicy.id))?.['allowedScopes'], ['openid']);
+    });
+
+    it('who take both, where it cannot be put back: told how it stands', async () => {
+      const change = await look(at, ownPolicy, scopes('openid'));
+      await service.change('tokenPolicies', second.policy, { allowedScopes: ['openid'] });
+      let puts = 0;
+      at.trouble = (request, pass) =>
+        request.startsWith('PUT') && ++puts > 1
+          ? Promise.resolve(new Response('{"errors":"no"}', { status: 500 }))
+          : pass();
+      const problem = await problemOf(applyChange(at.configuration, change), 'lockOut');
+      assert.match(problem.message, /could not be put back/);
+    });
+
+    it('who delete both clients: told, and spare access can still be created', async () => {
+      const deletion = await prepareDeletion(at.configuration, ownClient);
+      at.trouble = async (request, pass) => {
+        if (request.startsWith('DELETE')) await service.remove('clients', second.client);
+        return pass();
+      };
+      const problem = await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
+      assert.match(problem.nextStep, /Create Spare Configuration Access/);
+      at.trouble = (_, pass) => pass();
+      assert.equal(await at.comesIn(), false);
+      const spare = await at.createSpare();
+      assert.ok(await at.comesIn(spare));
+    });
+
+    it('who delete both clients at once, whose policies allow no more than clients and token policies: one of them creates spare access', async () => {
+      for (const id of [ownPolicy.id, second.policy]) {
+        await service.change('tokenPolicies', id, { allowedScopes: enough });
+      }
+      const mine = await prepareDeletion(at.configuration, ownClient);
+      const theirs = await prepareDeletion(other.configuration, { kind: 'clients', id: second.client });
+      const both = [deferred<null>(), deferred<null>()];
+      let sent = 0;
+      at.trouble = other.trouble = async (request, pass) => {
+        if (request.startsWith('DELETE')) {
+          both[sent++]?.resolve(null);
+          await Promise.all(both.map(({ promise }) => promise));
+        }
+        return pass();
+      };
+      const ends = await Promise.allSettled([
+        deleteResource(at.configuration, mine),
+        deleteResource(other.configuration, theirs),
+      ]);
+      for (const end of ends) {
+        assert.ok(end.status === 'rejected');
+        assert.match(told(end.reason), /^lockOut: .*Run Create Spare Configuration Access now/);
+      }
+      // Whatever else changes among the tokens of the profile.
+      await at.secrets.store(`hostedLogin.tokens.${at.profile.id}`, '[]');
+      await settled();
+      const spare = await at.createSpare();
+      assert.ok(await at.comesIn(spare));
+    });
+
+    it('a deletion for which no token can be held that creates access again: nothing is sent', async () => {
+      const deletion = await prepareDeletion(at.configuration, ownClient);
+      let proofs = 0;
+      at.trouble = (request, pass) => {
+        // Those of the last look are granted, that of the rescue is not.
+        const isRescue = request === 'POST login/token' && ++proofs > 2;
+        return isRescue ? Promise.resolve(new Response('{"errors":"no"}', { status: 503 })) : pass();
+      };
+      await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
+      at.trouble = (_, pass) => pass();
+      assert.deepEqual([written(), await at.comesIn()], [[], true]);
+    });
+
+    it('of whom one refreshes while the other’s change is looked after: it stays', async () => {
+      const change = await look(at, ownPolicy, members => ({ ...members, title: 'Renamed' }));
+      at.configuration.resourceCache.refresh();
+      at.trouble = async (request, pass) => {
+        const reply = await pass();
+        if (request.startsWith('GET config/clients/')) at.configuration.resourceCache.refresh();
+        return reply;
+      };
+      await applyChange(at.configuration, change);
+      assert.equal((await service.members(ownPolicy.kind, ownPolicy.id))?.['title'], 'Renamed');
+    });
+
+    it('a look that began before a write is no answer after it', async () => {
+      const change = await look(at, ownPolicy, members => ({ ...members, title: 'Renamed' }));
+      let held: Response | undefined;
+      let answer: () => void = () => undefined;
+      at.trouble = async (request, pass) => {
+        const reply = await pass();
+        if (request !== `GET config/tokenPolicies/${ownPolicy.id}` || held) return reply;
+        held = reply;
+        await new Promise<void>(resolve => (answer = resolve));
+        return reply;
+      };
+      const early = at.configuration.resourceCache.read(ownPolicy);
+      while (!held) await settled();
+      assert.equal((await applyChange(at.configuration, change)).title, 'Renamed');
+      answer();
+      await early;
+      assert.equal(at.configuration.resourceCache.cached(ownPolicy)?.title, 'Renamed');
+    });
+  });
+
+  it('in a browser: a spare whose secret was never copied does not count, since another window may overwrite it', async () => {
+    at.isBrowser = true;
+    const spare = await at.createSpare();
+    const remove = async () => (await prepareDeletion(at.configuration, ownClient)).lockoutCheck;
+    const refused = await remove();
+    assert.ok(refused.kind === 'refused', refused.kind);
+    assert.match(refused.why, /was created here and never copied.*Copy the secret first/);
+    const reset = await prepareSecretReset(at.deps, at.configuration, ownClient.id);
+    assert.equal(reset.lockoutCheck.kind, 'refused');
+    await onSecretCopied(at.deps, [spare], await at.profiles.readClientSecret(spare));
+    assert.equal((await remove()).kind, 'typed');
+  });
+
+  it('spare access gets a name that no profile has in any case, and that a form takes', async () => {
+    const { origin, customerId, clientId, clientSecret } = sandbox;
+    const another = { name: 'ACME (spare)', origin: 'https://v1.api.eu.janrain.com', customerId, clientId };
+    await at.profiles.addInactive(another, 'of another customer');
+    const { name } = await at.createSpare();
+    assert.equal(name, 'acme (spare 2)');
+    assert.equal(at.profiles.get(another.name).origin, another.origin);
+    const long = await at.profiles.addInactive(
+      { name: 'a'.repeat(60), origin, customerId, clientId },
+      clientSecret,
+    );
+    const spare = await at.createSpare(long);
+    assert.equal(nameIssue(spare.name, [long.name]), undefined);
+  });
+
+  it('a person who may only read can make no spare access', async () => {
+    const { origin, customerId, ids, secrets } = sandbox;
+    const values = { name: 'reader', origin, customerId, clientId: ids.readOnlyClient };
+    const reader = await at.profiles.add(values, secrets.readOnlyClient);
+    const made = at.createSpare(reader);
+    await problemOf(made, 'forbidden');
+  });
+});

@@ -1,0 +1,433 @@
+import assert from 'node:assert/strict';
+import { applyChange } from '../../../../src/configuration/writes/applyChange';
+import { createResource } from '../../../../src/configuration/writes/createResource';
+import { deleteResource, prepareDeletion } from '../../../../src/configuration/writes/deleteResource';
+import { isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
+import { watchPendingWrites, recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
+import {
+  prepareSecretReset,
+  resetClientSecret,
+} from '../../../../src/configuration/writes/resetClientSecret';
+import type { ResourceKey } from '../../../../src/core/resources/resource';
+import { toDocumentText } from '../../../../src/core/resources/resourceText';
+import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import { deferred, FakeClock, problemOf, settled } from '../../../support/fakes';
+import { until } from '../../../support/until';
+import { closeAll } from '../../../unit/api/servers';
+import { ConfigurationWindow, Service } from '../windowFixture';
+
+describe('a window that closes during a write', () => {
+  let sandbox: Sandbox;
+  let service: Service;
+  let at: ConfigurationWindow;
+  let told: string[];
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox);
+    // Without it nothing is reset.
+    await at.holdSpare(service);
+    told = [];
+  });
+  afterEach(async () => {
+    await settled();
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  /** The window is gone at the request that writes: before it reaches the service, or before its answer is there. */
+  async function closesAt(pattern: RegExp, isDone: boolean, run: () => Promise<unknown>) {
+    const closed = deferred<null>();
+    at.trouble = async (request, pass) => {
+      if (!pattern.test(request)) return pass();
+      if (isDone) await pass();
+      closed.resolve(null);
+      return new Promise<Response>(() => undefined);
+    };
+    run().catch(() => undefined);
+    await closed.promise;
+  }
+
+  /** Another window on the same machine, minutes later; what it tells. */
+  async function later(): Promise<readonly string[]> {
+    at.clock.jump(3 * 60_000);
+    const next = new ConfigurationWindow(sandbox, at);
+    await recoverPendingWrites(next.deps, text => told.push(text));
+    at = next;
+    return told;
+  }
+
+  const save = async (key: ResourceKey) => {
+    const { resourceCache, guard } = at.configuration;
+    const base = toDocumentText((await resourceCache.read(key)).body);
+    const edited = base.replace(/"title": "[^"]*"/, '"title": "Renamed"');
+    const change = await prepareChange(resourceCache, guard, key, { edited, base });
+    assert.ok(change && !isConflict(change));
+    return applyChange(at.configuration, change);
+  };
+  const rotate = async (id: string) => {
+    return resetClientSecret(
+      at.deps,
+      at.configuration,
+      await prepareSecretReset(at.deps, at.configuration, id),
+    );
+  };
+
+  const unused = (): ResourceKey => ({ kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy });
+  const cases: [what: string, pattern: RegExp, run: () => Promise<unknown>, done: RegExp, not: RegExp][] = [
+    ['saving', /^PUT/, () => save(unused()), /change of .* was made/, /change was probably not made/],
+    [
+      'creating',
+      /^POST config/,
+      () => createResource(at.configuration, 'tokenPolicies', '{"title":"New","allowedScopes":["openid"]}'),
+      /There is a “New”/,
+      /shows no “New”/,
+    ],
+    [
+      'deleting',
+      /^DELETE/,
+      async () => deleteResource(at.configuration, await prepareDeletion(at.configuration, unused())),
+      /was deleted/,
+      /was probably not deleted/,
+    ],
+  ];
+  for (const [what, pattern, run, done, not] of cases) {
+    for (const isDone of [true, false]) {
+      it(`${what}, which was ${isDone ? '' : 'not '}done: the next one tells`, async () => {
+        await closesAt(pattern, isDone, run);
+        assert.equal((await at.pendingWrites.all()).length, 1);
+        const [text = '', ...others] = await later();
+        assert.match(text, isDone ? done : not);
+        assert.deepEqual([others, await at.pendingWrites.all()], [[], []]);
+      });
+    }
+  }
+
+  it('tells whose configuration it was', async () => {
+    await closesAt(/^PUT/, true, () => save(unused()));
+    assert.match((await later())[0] ?? '', /a request of “acme” was under way/);
+  });
+
+  /** Sends a text in the place of what is there. */
+  async function replace(edited: (base: string) => string, isDone: boolean): Promise<void> {
+    const { resourceCache, guard } = at.configuration;
+    const base = toDocumentText((await resourceCache.read(unused())).body);
+    await closesAt(/^PUT/, isDone, async () => {
+      const change = await prepareChange(resourceCache, guard, unused(), { edited: edited(base), base });
+      assert.ok(change && !isConflict(change));
+      return applyChange(at.configuration, change);
+    });
+  }
+
+  for (const isDone of [true, false]) {
+    it(`a change that only leaves something out was ${isDone ? '' : 'not '}made`, async () => {
+      await service.change('tokenPolicies', unused().id, { accessTokenLifetime: 900 });
+      await replace(base => base.replace(/ *"accessTokenLifetime": 900,\n/, ''), isDone);
+      assert.match((await later())[0] ?? '', isDone ? /was made/ : /probably not made/);
+    });
+  }
+
+  it('what somebody else made of it meanwhile is neither', async () => {
+    await replace(base => base.replace(/"title": "[^"]*"/, '"title": "Mine"'), false);
+    await service.change('tokenPolicies', unused().id, { title: 'Theirs' });
+    assert.match((await later())[0] ?? '', /neither as it was before nor as it was sent/);
+  });
+
+  it('a change whose members the service completes is one that was made', async () => {
+    const { resourceCache, guard } = at.configuration;
+    const base = toDocumentText((await resourceCache.read(unused())).body);
+    const edited = '{"id":' + JSON.stringify(unused().id) + ',"title":"Less"}';
+    await closesAt(/^PUT/, true, async () => {
+      const change = await prepareChange(resourceCache, guard, unused(), { edited, base });
+      assert.ok(change && !isConflict(change));
+      return applyChange(at.configuration, change);
+    });
+    assert.match((await later())[0] ?? '', /was made/);
+  });
+
+  for (const isDone of [true, false]) {
+    it(`a reset of our own secret, ${isDone ? 'done' : 'not done'}: the profile comes in`, async () => {
+      await closesAt(/^POST .*\/secret$/, isDone, () => rotate(sandbox.clientId));
+      assert.match(
+        (await later())[0] ?? '',
+        isDone ? /was read, proved, and is kept/ : /that is kept .* works/,
+      );
+      assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+      assert.ok(!`${told.join()} ${at.keptInTheOpen}`.includes(await service.secret(sandbox.clientId)));
+    });
+  }
+
+  it('before the new secret is in the key store: the next one keeps it', async () => {
+    const died = deferred<null>();
+    at.faults.dies = index => {
+      const isIt = /secrets\.store .*clientSecret/.test(at.faults.steps[index] ?? '');
+      if (isIt) died.resolve(null);
+      return isIt;
+    };
+    void rotate(sandbox.clientId);
+    await died.promise;
+    at.faults.dies = () => false;
+    assert.equal(await new ConfigurationWindow(sandbox, at).comesIn(), false);
+    await later();
+    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+  });
+
+  it('a key store that does not take it: told, and the next one tries again', async () => {
+    at.faults.fails = (_, step) => /secrets\.store .*clientSecret/.test(step);
+    const { unsaved } = await rotate(sandbox.clientId);
+    assert.deepEqual([unsaved.map(({ name }) => name), (await at.pendingWrites.all()).length], [['acme'], 1]);
+    at.faults.fails = () => false;
+    await later();
+    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+  });
+
+  it('two profiles of one client under two spellings of the origin: a reset updates both', async () => {
+    const { clientId, customerId, clientSecret, origin } = sandbox;
+    const second = { name: 'second', customerId, clientId, origin: origin.replace('127.0.0.1', 'localhost') };
+    const twin = await at.profiles.addInactive(second, clientSecret);
+    const { profiles } = await prepareSecretReset(at.deps, at.configuration, clientId);
+    assert.deepEqual(
+      profiles.map(({ name }) => name),
+      ['acme', 'second'],
+    );
+    await rotate(clientId);
+    assert.deepEqual([await at.comesIn(), await at.comesIn(twin)], [true, true]);
+  });
+
+  it('two profiles of one client whose IDs are in other letters: a reset updates both', async () => {
+    const { clientId, customerId, clientSecret, origin } = sandbox;
+    const second = {
+      ...{ name: 'second', origin },
+      ...{ customerId: customerId.toUpperCase(), clientId: clientId.toUpperCase() },
+    };
+    const twin = await at.profiles.addInactive(second, clientSecret);
+    await rotate(clientId);
+    assert.deepEqual(
+      [await at.comesIn(), await at.profiles.readClientSecret(twin)],
+      [true, await service.secret(clientId)],
+    );
+    await closesAt(/^POST .*\/secret$/, true, () => rotate(clientId));
+    await later();
+    assert.equal(await at.profiles.readClientSecret(twin), await service.secret(clientId));
+  });
+
+  it('another host of the same client has the very secret: a reset updates it, also in the next window', async () => {
+    const { clientId, customerId, clientSecret } = sandbox;
+    const values = { name: 'second', customerId, clientId, origin: 'https://login.acme.example' };
+    const there = await at.profiles.addInactive(values, clientSecret);
+    const stale = await at.profiles.addInactive({ ...values, name: 'third' }, 'another secret');
+    await rotate(clientId);
+    const secret = await service.secret(clientId);
+    assert.equal(await at.profiles.readClientSecret(there), secret);
+    assert.equal(await at.profiles.readClientSecret(stale), 'another secret');
+    await closesAt(/^POST .*\/secret$/, true, () => rotate(clientId));
+    await later();
+    assert.equal(await at.profiles.readClientSecret(there), await service.secret(clientId));
+  });
+
+  it('a secret that nobody can read any more: how to go on is told, once', async () => {
+    await closesAt(/^POST .*\/secret$/, true, () => rotate(sandbox.clientId));
+    await at.tokenService.forget(at.profile);
+    await at.profiles.remove(at.profiles.get('spare'));
+    // Somebody may give access again.
+    assert.deepEqual([await later(), (await at.pendingWrites.all()).length], [[], 1]);
+    at.clock.jump(10 * 60_000);
+    assert.match((await later())[0] ?? '', /another configuration access, or edit the profile/);
+    assert.deepEqual(await at.pendingWrites.all(), []);
+  });
+
+  it('a service that can not be asked: the note stays, and nothing is told', async () => {
+    await closesAt(/^PUT/, true, () => save(unused()));
+    at.clock.jump(3 * 60_000);
+    const next = new ConfigurationWindow(sandbox, at);
+    next.trouble = () => Promise.reject(new TypeError('fetch failed'));
+    await recoverPendingWrites(next.deps, text => told.push(text));
+    assert.deepEqual([told, (await next.pendingWrites.all()).length], [[], 1]);
+  });
+
+  /** Of those that look again alone: profiles have timers too. */
+  const timers = new FakeClock();
+  const passTime = (window: ConfigurationWindow, milliseconds: number) => {
+    window.clock.pass(milliseconds);
+    timers.pass(milliseconds);
+  };
+
+  it('loaded again at once: told as soon as the other process is known to be gone', async () => {
+    await closesAt(/^PUT/, true, () => save(unused()));
+    const next = new ConfigurationWindow(sandbox, at);
+    const heard = deferred<string>();
+    const following = watchPendingWrites(next.deps, heard.resolve, timers.after);
+    await until('a later look', () => timers.waiting > 0);
+    assert.equal((await next.pendingWrites.all()).length, 1);
+    next.gone.add(at.owner);
+    passTime(next, 5_000);
+    assert.match(await heard.promise, /When a window .* was made/);
+    await until('no later look', () => next.files.under('unfinishedWrites').length === 0);
+    following.stop();
+  });
+
+  it('of which nobody knows whether it is gone: told after two minutes', async () => {
+    await closesAt(/^PUT/, true, () => save(unused()));
+    const next = new ConfigurationWindow(sandbox, at);
+    const following = watchPendingWrites(next.deps, text => told.push(text), timers.after);
+    for (let seconds = 0; seconds < 125; seconds += 5) {
+      await until('a later look', () => timers.waiting > 0);
+      assert.deepEqual(told, [], `after ${seconds} s`);
+      passTime(next, 5_000);
+    }
+    await until('it is told', () => told.length > 0);
+    following.stop();
+  });
+
+  it('a service that cannot be asked is asked again later, in the same window', async () => {
+    await closesAt(/^PUT/, true, () => save(unused()));
+    const next = new ConfigurationWindow(sandbox, at);
+    next.gone.add(at.owner);
+    next.trouble = () => Promise.reject(new TypeError('fetch failed'));
+    const following = watchPendingWrites(next.deps, text => told.push(text), timers.after);
+    await until('a later look', () => timers.waiting > 0);
+    assert.deepEqual([told, (await next.pendingWrites.all()).length], [[], 1]);
+    next.trouble = (_, pass) => pass();
+    passTime(next, 60_000);
+    await until('it is told', () => told.length > 0);
+    following.stop();
+  });
+});
+
+describe('a write whose answer is lost, while reads lag', () => {
+  let sandbox: Sandbox;
+  let service: Service;
+  let at: ConfigurationWindow;
+  const clock = new FakeClock();
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ now: clock.now });
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox, sandbox, clock);
+    // Without it nothing is reset. Reads do not lag so far that they do not tell it.
+    await at.holdSpare(service);
+    clock.jump(10 * 60_000);
+  });
+  afterEach(async () => {
+    await settled();
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  /** The next such answer is lost, whether or not it is done; reads show what was there so long ago. */
+  const lose = (method: 'PUT' | 'POST' | 'DELETE', path: string, lagMs: number, isDone: boolean) => {
+    sandbox.fail({ method, path, connection: 'destroy', ...(!isDone && { status: 500 }) });
+    sandbox.fail({ method: 'GET', path: '/config/', lagMs, times: Infinity });
+  };
+  const unused = (): ResourceKey => ({ kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy });
+  const save = async () => {
+    const { resourceCache, guard } = at.configuration;
+    const base = toDocumentText((await resourceCache.read(unused())).body);
+    const edited = base.replace(/"title": "[^"]*"/, '"title": "Renamed"');
+    const change = await prepareChange(resourceCache, guard, unused(), { edited, base });
+    assert.ok(change && !isConflict(change));
+    return change;
+  };
+  const rotate = async (id: string) => {
+    return resetClientSecret(
+      at.deps,
+      at.configuration,
+      await prepareSecretReset(at.deps, at.configuration, id),
+    );
+  };
+
+  it('a PUT whose first read lags was made', async () => {
+    const change = await save();
+    lose('PUT', change.key.id, 2_000, true);
+    assert.equal((await applyChange(at.configuration, change)).title, 'Renamed');
+    assert.deepEqual(await at.pendingWrites.all(), []);
+  });
+
+  for (const isDone of [true, false]) {
+    it(`a PUT that was ${isDone ? '' : 'not '}made, and reads that lag on: not known, and looked after`, async () => {
+      const change = await save();
+      lose('PUT', change.key.id, 60_000, isDone);
+      const problem = await problemOf(applyChange(at.configuration, change));
+      assert.match(problem.nextStep, /asked 3 times and still shows what was there before/);
+      assert.deepEqual(
+        [problem.facts.isUncertain, (await at.pendingWrites.all()).length, at.unsettled],
+        [true, 1, 1],
+      );
+      clock.jump(3 * 60_000);
+      const told: string[] = [];
+      await recoverPendingWrites(at.deps, text => told.push(text));
+      assert.match(
+        told[0] ?? '',
+        isDone ? /request of .* looked at once more\. .* was made/ : /probably not made/,
+      );
+      assert.deepEqual(await at.pendingWrites.all(), []);
+    });
+  }
+
+  it('a reset that was made, and a read that tells the old secret: the old one is tried first', async () => {
+    lose('POST', '/secret', 2_000, true);
+    await rotate(sandbox.clientId);
+    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+  });
+
+  it('a reset that was made, and reads that lag on: not known, and kept as soon as it can be read', async () => {
+    lose('POST', '/secret', 60_000, true);
+    const problem = await problemOf(rotate(sandbox.clientId));
+    assert.doesNotMatch(`${problem.message} ${problem.nextStep}`, /nothing was changed/);
+    assert.deepEqual([problem.facts.isUncertain, (await at.pendingWrites.all()).length], [true, 1]);
+    clock.jump(3 * 60_000);
+    const told: string[] = [];
+    await recoverPendingWrites(at.deps, text => told.push(text));
+    assert.match(told[0] ?? '', /was read, proved, and is kept/);
+    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+  });
+
+  it('a reset that was not made: not told before it cannot be on its way any more', async () => {
+    lose('POST', '/secret', 60_000, false);
+    const problem = await problemOf(rotate(sandbox.clientId));
+    assert.doesNotMatch(`${problem.message} ${problem.nextStep}`, /nothing was changed/);
+    const told: string[] = [];
+    clock.jump(60_000);
+    await recoverPendingWrites(at.deps, text => told.push(text));
+    assert.deepEqual([told, (await at.pendingWrites.all()).length], [[], 1]);
+    clock.jump(2 * 60_000);
+    await recoverPendingWrites(at.deps, text => told.push(text));
+    assert.match(told.join(), /that is kept in its profile works/);
+    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+  });
+
+  it('a reset that arrives after its answer was lost and the old secret was tried: the profile comes in', async () => {
+    let arrive: () => Promise<unknown> = () => Promise.resolve();
+    at.trouble = (request, pass) => {
+      if (!/^POST .*\/secret$/.test(request)) return pass();
+      arrive = pass;
+      return Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } }));
+    };
+    const problem = await problemOf(rotate(sandbox.clientId));
+    assert.ok(problem.facts.isUncertain);
+    await arrive();
+    at.trouble = (_, pass) => pass();
+    clock.jump(3 * 60_000);
+    const told: string[] = [];
+    await recoverPendingWrites(at.deps, text => told.push(text));
+    assert.match(told.join(), /was read, proved, and is kept/);
+    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+  });
+
+  it('a reset of which our own profile can read nothing: read with the access of the spare', async () => {
+    const second = await service.addAccess();
+    await at.hold(second.client, await service.secret(second.client));
+    sandbox.fail({ method: 'POST', path: '/secret', connection: 'destroy' });
+    const reset = await prepareSecretReset(at.deps, at.configuration, sandbox.clientId);
+    at.trouble = async (request, pass) => {
+      const reply = pass();
+      await reply.catch(() => undefined);
+      // Its tokens have ended when the answer should have come.
+      if (/^POST .*secret/.test(request)) clock.jump(2 * 60 * 60_000);
+      return reply;
+    };
+    await resetClientSecret(at.deps, at.configuration, reset);
+    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+  });
+});

@@ -1,0 +1,594 @@
+import assert from 'node:assert/strict';
+import { proveProfile } from '../../../../src/configuration/accessProof';
+import { createResource, duplicateText } from '../../../../src/configuration/writes/createResource';
+import { createSpareAccess, planSpareAccess } from '../../../../src/configuration/writes/createSpareAccess';
+import { deleteResource, prepareDeletion } from '../../../../src/configuration/writes/deleteResource';
+import { recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
+import {
+  prepareSecretReset,
+  resetClientSecret,
+  onSecretCopied,
+} from '../../../../src/configuration/writes/resetClientSecret';
+import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import type { Choices } from '../../../../src/sandbox/service/choices';
+import { CopiedState, deferred, problemOf, settled } from '../../../support/fakes';
+import { until } from '../../../support/until';
+import { closeAll } from '../../../unit/api/servers';
+import { ConfigurationWindow, Service } from '../windowFixture';
+
+describe('what happens to profiles and access while a secret is reset', () => {
+  let sandbox: Sandbox;
+  let service: Service;
+  let at: ConfigurationWindow;
+  let told: string[];
+
+  async function open(choices: Partial<Choices> = {}) {
+    await sandbox.stop();
+    sandbox = await startSandbox({ choices });
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox);
+  }
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox);
+    told = [];
+  });
+  afterEach(async () => {
+    await settled();
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  const holdSecond = async () => {
+    const second = await service.addAccess();
+    const profile = await at.hold(second.client, await service.secret(second.client));
+    return { ...second, profile };
+  };
+  const look = (id = sandbox.clientId) => prepareSecretReset(at.deps, at.configuration, id);
+  const rotate = async (id?: string) => resetClientSecret(at.deps, at.configuration, await look(id));
+
+  /** The reset is done, and the window is gone before the answer. */
+  async function closesAtReset(id?: string) {
+    if (at.profiles.all.length === 1) await at.holdSpare(service);
+    const closed = deferred<null>();
+    at.trouble = async (request, pass) => {
+      if (!/^POST .*\/secret$/.test(request)) return pass();
+      await pass();
+      closed.resolve(null);
+      return new Promise<Response>(() => undefined);
+    };
+    rotate(id).catch(() => undefined);
+    await closed.promise;
+  }
+
+  /** Another window, minutes later, looks after what was left. */
+  async function later(milliseconds = 3 * 60_000) {
+    at.clock.jump(milliseconds);
+    at = new ConfigurationWindow(sandbox, at);
+    await recoverPendingWrites(at.deps, text => told.push(text));
+  }
+
+  it('the spare that vanishes while a person thinks about the question: not reset', async () => {
+    const second = await holdSecond();
+    const reset = await look();
+    assert.equal(reset.lockoutCheck.kind, 'typed');
+    await service.resetSecret(second.client);
+    const problem = await problemOf(resetClientSecret(at.deps, at.configuration, reset));
+    assert.equal(problem.kind, 'lockOut');
+    assert.ok(await at.comesIn());
+  });
+
+  it('a client that became access while a person thinks about the question: not reset without its title', async () => {
+    const second = await holdSecond();
+    const members = await service.members('clients', sandbox.clientId);
+    await service.change('clients', second.client, { tokenPolicy: members?.['tokenPolicy'] });
+    const reset = await prepareSecretReset(at.deps, at.configurations.for(second.profile), sandbox.clientId);
+    const problem = await problemOf(
+      resetClientSecret(at.deps, at.configuration, { ...reset, lockoutCheck: { kind: 'free' } }),
+    );
+    assert.equal(problem.kind, 'needsTyping');
+    assert.ok(await at.comesIn());
+  });
+
+  it('a profile that was pointed to the spare after a lost reset keeps the secret of the spare', async () => {
+    const second = await service.addAccess();
+    const secret = await service.secret(second.client);
+    await closesAtReset();
+    at = new ConfigurationWindow(sandbox, at);
+    await at.profiles.update({ ...at.profile, clientId: second.client }, secret);
+    await later();
+    assert.equal(await at.profiles.readClientSecret(at.profile), secret);
+    assert.ok(await at.comesIn());
+    assert.deepEqual([told.length, await at.pendingWrites.all()], [1, []]);
+  });
+
+  it('a profile that is pointed to the spare while a reset is under way keeps the secret of the spare', async () => {
+    await at.holdSpare(service);
+    const second = await service.addAccess();
+    const secret = await service.secret(second.client);
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      if (/^POST .*\/secret$/.test(request)) {
+        await at.profiles.update({ ...at.profile, clientId: second.client }, secret);
+      }
+      return reply;
+    };
+    const { unsaved } = await rotate();
+    assert.equal(await at.profiles.readClientSecret(at.profile), secret);
+    // Nobody has the new one: that is told.
+    assert.deepEqual([unsaved.length, at.unsettled], [1, 1]);
+  });
+
+  it('a profile that is renamed while its secret is stored keeps its name', async () => {
+    await at.holdSpare(service);
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      if (/^POST .*\/secret$/.test(request)) await at.profiles.update({ ...at.profile, name: 'renamed' });
+      return reply;
+    };
+    await rotate();
+    assert.deepEqual(
+      at.profiles.all.map(({ name }) => name),
+      ['renamed', 'spare'],
+    );
+    assert.ok(await at.comesIn(at.profiles.get('renamed')));
+  });
+
+  for (const choices of [
+    { narrowerScope: 'notAllowed' },
+    { narrowerScope: 'notAllowed', refusedScope: 'invalidScope' },
+  ] as const) {
+    it(`a lost reset, where the service has ${Object.values(choices).join(', ')}: the profile comes in`, async () => {
+      await open(choices);
+      await closesAtReset();
+      await later();
+      assert.match(told[0] ?? '', /was read, proved, and is kept/);
+      const kept = await at.profiles.readClientSecret(at.profile);
+      assert.deepEqual([kept, await at.pendingWrites.all()], [await service.secret(sandbox.clientId), []]);
+    });
+  }
+
+  it('a lost reset by a profile that was removed since: the profile of the client comes in', async () => {
+    const second = await holdSecond();
+    await closesAtReset(second.client);
+    at = new ConfigurationWindow(sandbox, at);
+    const { origin, customerId, clientId, clientSecret } = sandbox;
+    await at.profiles.addInactive({ name: 'third', origin, customerId, clientId }, clientSecret);
+    await at.profiles.remove(at.profile);
+    await later();
+    assert.ok(await at.comesIn(at.profiles.get('second')));
+    assert.deepEqual([told.length, await at.pendingWrites.all()], [1, []]);
+  });
+
+  it('a reset that the service makes after its window is known to be gone: the profile comes in', async () => {
+    await at.holdSpare(service);
+    const sent = deferred<null>();
+    let arrive: () => Promise<unknown> = () => Promise.resolve();
+    at.trouble = (request, pass) => {
+      if (!/^POST .*\/secret$/.test(request)) return pass();
+      arrive = pass;
+      sent.resolve(null);
+      return new Promise<Response>(() => undefined);
+    };
+    rotate().catch(() => undefined);
+    await sent.promise;
+    const { owner } = at;
+    at = new ConfigurationWindow(sandbox, at);
+    at.gone.add(owner);
+    await recoverPendingWrites(at.deps, text => told.push(text));
+    assert.deepEqual([told, (await at.pendingWrites.all()).length], [[], 1]);
+    await arrive();
+    await later();
+    assert.match(told[0] ?? '', /was read, proved, and is kept/);
+    assert.ok(await at.comesIn());
+  });
+
+  for (const isLastFirst of [true, false]) {
+    it(`two resets at once, of which the ${isLastFirst ? 'last' : 'first'} is answered first: the profile comes in`, async () => {
+      await holdSecond();
+      const other = new ConfigurationWindow(sandbox, at);
+      const [sent, first, mineEnded, theirsEnded] = [0, 1, 2, 3].map(() => deferred<null>());
+      assert.ok(sent && first && mineEnded && theirsEnded);
+      // Both are on their way before either one arrives; that of this window arrives first.
+      at.trouble = async (request, pass) => {
+        if (!/^POST .*\/secret$/.test(request)) return pass();
+        await sent.promise;
+        const reply = await pass();
+        first.resolve(null);
+        if (isLastFirst) await theirsEnded.promise;
+        return reply;
+      };
+      other.trouble = async (request, pass) => {
+        if (!/^POST .*\/secret$/.test(request)) return pass();
+        sent.resolve(null);
+        await first.promise;
+        const reply = await pass();
+        if (!isLastFirst) await mineEnded.promise;
+        return reply;
+      };
+      const rotateTheirs = async () =>
+        resetClientSecret(
+          other.deps,
+          other.configuration,
+          await prepareSecretReset(other.deps, other.configuration, sandbox.clientId),
+        );
+      const mine = rotate().finally(() => {
+        mineEnded.resolve(null);
+      });
+      const last = await rotateTheirs().finally(() => {
+        theirsEnded.resolve(null);
+      });
+      assert.deepEqual([(await mine).isProved, last.isProved], [true, true]);
+      if (isLastFirst) assert.equal((await mine).secret, last.secret);
+      assert.ok(await at.comesIn());
+      assert.deepEqual(await at.pendingWrites.all(), []);
+    });
+  }
+
+  it('two resets at once, while nothing tells the other secret: its note stays, and the profile comes in later', async () => {
+    const { trouble } = at;
+    at.trouble = async (request, pass) => {
+      if (/^GET .*\/secret$/.test(request) && at.sent.some(sent => /^POST .*\/secret$/.test(sent))) {
+        return new Response('{"errors":"no"}', { status: 503 });
+      }
+      const reply = await pass();
+      if (/^POST .*\/secret$/.test(request)) await service.resetSecret(sandbox.clientId);
+      return reply;
+    };
+    await holdSecond();
+    const rotated = await rotate();
+    assert.deepEqual([rotated.isProved, rotated.unsaved, at.unsettled], [false, [], 1]);
+    at.trouble = trouble;
+    await later();
+    assert.match(told.join(), /was read, proved, and is kept/);
+    assert.ok(await at.comesIn());
+  });
+
+  it('two resets at once of a client that no profile has: the one that counts is told', async () => {
+    await holdSecond();
+    const { staffClient } = sandbox.ids;
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      if (/^POST .*\/secret$/.test(request)) await service.resetSecret(staffClient);
+      return reply;
+    };
+    assert.equal((await rotate(staffClient)).secret, await service.secret(staffClient));
+  });
+
+  it('two people who were asked at the same time create spare access one after the other: each gets their own', async () => {
+    const other = new ConfigurationWindow(sandbox, at);
+    const { signal } = new AbortController();
+    const plans = [
+      await planSpareAccess(at.deps, at.configuration, signal),
+      await planSpareAccess(other.deps, other.configuration, signal),
+    ] as const;
+    const mine = await createSpareAccess(at.deps, at.configuration, plans[0], signal);
+    const theirs = await createSpareAccess(other.deps, other.configuration, plans[1], signal);
+    assert.notEqual(mine.clientId, theirs.clientId);
+    assert.deepEqual([mine.name, theirs.name], ['acme (spare)', 'acme (spare 2)']);
+    for (const kind of ['tokenPolicies', 'clients'] as const) {
+      const titles = await service.titles(kind);
+      assert.equal(new Set(titles).size, titles.length, titles.join());
+    }
+    assert.deepEqual([await at.comesIn(mine), await at.comesIn(theirs)], [true, true]);
+  });
+
+  it('spare access that another window is creating is not gone on with, and is once its window is gone', async () => {
+    const other = new ConfigurationWindow(sandbox, at);
+    const closed = deferred<null>();
+    other.trouble = async (request, pass) => {
+      if (request !== 'POST config/clients') return pass();
+      closed.resolve(null);
+      return new Promise<Response>(() => undefined);
+    };
+    other.createSpare().catch(() => undefined);
+    await closed.promise;
+    const { signal } = new AbortController();
+    assert.equal((await planSpareAccess(at.deps, at.configuration, signal)).unfinished, undefined);
+    at.gone.add(other.owner);
+    assert.ok((await planSpareAccess(at.deps, at.configuration, signal)).unfinished);
+  });
+
+  it('a policy whose creation was lost while somebody else created one of the same title: not taken for ours', async () => {
+    const body = { title: 'New', allowedScopes: ['openid'] };
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      if (request !== 'POST config/tokenPolicies') return reply;
+      await service.create('tokenPolicies', body);
+      throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+    };
+    const problem = await problemOf(createResource(at.configuration, 'tokenPolicies', JSON.stringify(body)));
+    assert.ok(problem.facts.isUncertain);
+  });
+
+  it('spare access whose policy may be that of somebody else, and whose client is refused: nothing is deleted', async () => {
+    const body = { title: 'Configuration (spare)', allowedScopes: ['*:**'] };
+    at.trouble = async (request, pass) => {
+      if (request === 'POST config/tokenPolicies') {
+        const { template: like } = await planSpareAccess(
+          at.deps,
+          at.configuration,
+          new AbortController().signal,
+        );
+        await service.create('tokenPolicies', {
+          ...(JSON.parse(duplicateText(like, `${like.title} (spare)`)) as object),
+        });
+        throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+      }
+      return request === 'POST config/clients'
+        ? new Response('{"errors":"no"}', { status: 422, headers: { 'content-type': 'application/json' } })
+        : pass();
+    };
+    await problemOf(at.createSpare());
+    assert.deepEqual(
+      at.sent.filter(request => request.startsWith('DELETE')),
+      [],
+    );
+    assert.ok(
+      (await service.titles('tokenPolicies')).some(title => title.endsWith('(spare)')),
+      body.title,
+    );
+  });
+
+  it('a policy whose creation was lost while somebody else created another one of that title: not taken for ours', async () => {
+    at.trouble = async (request, pass) => {
+      if (request !== 'POST config/tokenPolicies') return pass();
+      await service.create('tokenPolicies', { title: 'New', allowedScopes: ['openid', 'email'] });
+      throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+    };
+    const body = JSON.stringify({ title: 'New', allowedScopes: ['openid'] });
+    const problem = await problemOf(createResource(at.configuration, 'tokenPolicies', body));
+    assert.ok(problem.facts.isUncertain);
+  });
+
+  for (const code of ['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'EPROTO']) {
+    it(`a reset whose answer breaks with ${code}: the profile comes in`, async () => {
+      await at.holdSpare(service);
+      at.trouble = async (request, pass) => {
+        const reply = await pass();
+        if (!/^POST .*\/secret$/.test(request)) return reply;
+        throw new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+      };
+      await rotate();
+      assert.ok(await at.comesIn());
+    });
+  }
+
+  it('a profile that is renamed in another window does not lose the token that a deletion holds', async () => {
+    const { profile } = await holdSecond();
+    const deletion = await prepareDeletion(at.configuration, { kind: 'clients', id: sandbox.clientId });
+    at.trouble = async (request, pass) => {
+      if (request.startsWith('DELETE')) await service.remove('clients', profile.clientId);
+      return pass();
+    };
+    await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
+    at.trouble = (_, pass) => pass();
+    const other = new ConfigurationWindow(sandbox, at);
+    await other.profiles.update({ ...at.profile, name: 'renamed' });
+    await until('the rename is heard', () => at.profiles.clientVersion(at.profiles.get('renamed')) > 0);
+    const spare = await at.createSpare(at.profiles.get('renamed'));
+    assert.ok(await at.comesIn(spare));
+  });
+
+  it('a reset that was refused before is refused, whoever goes on', async () => {
+    const reset = await look();
+    assert.equal(reset.lockoutCheck.kind, 'refused');
+    await problemOf(resetClientSecret(at.deps, at.configuration, reset), 'lockOut');
+    assert.ok(await at.comesIn());
+    assert.deepEqual(
+      at.sent.filter(request => /^POST .*\/secret$/.test(request)),
+      [],
+    );
+  });
+
+  it('a spare that cannot be reached for a moment is asked again, and the profile comes in', async () => {
+    await holdSecond();
+    await closesAtReset();
+    at.clock.jump(2 * 3_600_000);
+    at = new ConfigurationWindow(sandbox, at);
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      const isSpare = request === 'POST login/token' && reply.status === 200;
+      return isSpare ? new Response('{}', { status: 503 }) : reply;
+    };
+    await recoverPendingWrites(at.deps, text => told.push(text));
+    assert.deepEqual([told, (await at.pendingWrites.all()).length], [[], 1]);
+    at.trouble = (_, pass) => pass();
+    await later();
+    assert.match(told.join(), /was read, proved, and is kept/);
+    assert.ok(await at.comesIn());
+  });
+
+  it('a change that is found not to be seen while the spare cannot be reached is looked at again', async () => {
+    const key = { kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy } as const;
+    await holdSecond();
+    const closed = deferred<null>();
+    at.trouble = async (request, pass) => {
+      if (!request.startsWith('DELETE')) return pass();
+      await pass();
+      closed.resolve(null);
+      return new Promise<Response>(() => undefined);
+    };
+    deleteResource(at.configuration, await prepareDeletion(at.configuration, key)).catch(() => undefined);
+    await closed.promise;
+    await service.resetSecret(sandbox.clientId);
+    at.clock.jump(2 * 3_600_000);
+    at = new ConfigurationWindow(sandbox, at);
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      const isSpare = request === 'POST login/token' && reply.status === 200;
+      return isSpare ? new Response('{}', { status: 503 }) : reply;
+    };
+    await recoverPendingWrites(at.deps, text => told.push(text));
+    assert.deepEqual([told, (await at.pendingWrites.all()).length], [[], 1]);
+    at.trouble = (_, pass) => pass();
+    await later();
+    assert.match(told.join(), /was deleted/);
+  });
+
+  it('a message of an earlier reset whose button is clicked after the next one changes no secret', async () => {
+    await at.holdSpare(service);
+    const first = await rotate();
+    const { secret } = await rotate();
+    await onSecretCopied(at.deps, [at.profile], first.secret);
+    assert.equal(await at.profiles.readClientSecret(at.profile), secret);
+    assert.equal((await at.profiles.readWithSecret(at.profile)).isOnlyHere, true);
+    await onSecretCopied(at.deps, [at.profile], secret);
+    assert.equal((await at.profiles.readWithSecret(at.profile)).isOnlyHere, false);
+  });
+
+  it('… and brings back no profile that was removed, and no name of before', async () => {
+    const second = await holdSecond();
+    const before = at.profile;
+    const { secret } = await rotate();
+    await at.profiles.update({ ...before, name: 'renamed' });
+    await at.profiles.remove(second.profile);
+    await onSecretCopied(at.deps, [before, second.profile], secret);
+    assert.deepEqual(
+      at.profiles.all.map(({ name }) => name),
+      ['renamed'],
+    );
+  });
+
+  describe('in one of two windows, of which each has its own copy of the state', () => {
+    let [mine, theirs]: CopiedState[] = [];
+
+    beforeEach(async () => {
+      mine = new CopiedState();
+      at = new ConfigurationWindow(sandbox, undefined, undefined, mine);
+      const { origin, customerId, clientId, clientSecret } = sandbox;
+      await at.profiles.add({ name: 'acme', origin, customerId, clientId }, clientSecret);
+      await holdSecond();
+      theirs = mine.another();
+    });
+
+    /** The other window writes something, whatever it is, and what it has is here. */
+    const otherWrites = async () => {
+      await theirs?.update('hostedLogin.recentScopes', ['.:config/**']);
+      mine?.arrive();
+    };
+
+    it('a reset whose window is killed is looked after', async () => {
+      const before = at;
+      await closesAtReset();
+      await otherWrites();
+      at = new ConfigurationWindow(sandbox, before, before.clock, theirs);
+      await later();
+      assert.match(told.join(), /was read, proved, and is kept/);
+      assert.ok(await at.comesIn());
+    });
+
+    it('a reset whose answer is lost is looked at once more, as it was told', async () => {
+      const before = JSON.stringify({ secret: sandbox.clientSecret });
+      at.trouble = async (request, pass) => {
+        // Reads lag.
+        if (/^GET .*\/secret$/.test(request)) {
+          return new Response(before, { headers: { 'content-type': 'application/json' } });
+        }
+        const reply = await pass();
+        if (!/^POST .*\/secret$/.test(request)) return reply;
+        await otherWrites();
+        throw new TypeError('fetch failed', {
+          cause: Object.assign(new Error('ECONNRESET'), { code: 'ECONNRESET' }),
+        });
+      };
+      const problem = await problemOf(rotate());
+      assert.match(problem.nextStep, /looked at once more/);
+      at.trouble = (_, pass) => pass();
+      at.clock.jump(3 * 60_000);
+      await recoverPendingWrites(at.deps, text => told.push(text));
+      assert.match(told.join(), /looked at once more\. .* is kept/);
+      assert.ok(await at.comesIn());
+    });
+
+    it('a reset that ended well is not told of as one that was lost', async () => {
+      at.trouble = async (request, pass) => {
+        if (/^POST .*\/secret$/.test(request)) theirs?.arrive();
+        return pass();
+      };
+      await rotate();
+      await otherWrites();
+      at.clock.jump(3 * 60_000);
+      await recoverPendingWrites(at.deps, text => told.push(text));
+      assert.deepEqual(told, []);
+    });
+  });
+
+  describe('whose profile is pointed to another customer', () => {
+    let other: Sandbox;
+    const key = () => ({ kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy }) as const;
+
+    beforeEach(async () => {
+      other = await startSandbox();
+    });
+    afterEach(() => other.stop());
+
+    /** A deletion is on its way, and does not arrive; then the profile is pointed elsewhere. */
+    async function pointAway() {
+      const closed = deferred<null>();
+      at.trouble = async (request, pass) => {
+        if (!request.startsWith('DELETE')) return pass();
+        closed.resolve(null);
+        return new Promise<Response>(() => undefined);
+      };
+      deleteResource(at.configuration, await prepareDeletion(at.configuration, key())).catch(() => undefined);
+      await closed.promise;
+      at = new ConfigurationWindow(sandbox, at);
+      const { origin, customerId, clientId, clientSecret } = other;
+      await at.profiles.update({ ...at.profile, origin, customerId, clientId }, clientSecret);
+    }
+
+    it('a deletion is not told of by what the other customer has', async () => {
+      await pointAway();
+      await later();
+      assert.match(told.join(), /cannot be seen: the profile “acme” is for another customer/);
+      assert.deepEqual([told.length, await at.pendingWrites.all()], [1, []]);
+    });
+
+    it('a deletion is looked at by another profile of the customer', async () => {
+      await holdSecond();
+      await pointAway();
+      await later();
+      assert.match(told.join(), /a request of “second” .* probably not deleted/);
+      assert.deepEqual(await at.pendingWrites.all(), []);
+    });
+
+    it('versions of the customer of before are not there, and there again with it', async () => {
+      const { profile } = at;
+      await pointAway();
+      assert.deepEqual(await at.history.listNewest(at.profile), []);
+      assert.deepEqual(await at.history.list(at.profile, key()), []);
+      assert.equal((await at.history.listNewest(profile)).length, 1);
+    });
+
+    it('spare access that was being created for the one of before is none for the other', async () => {
+      at.trouble = (request, pass) =>
+        request === 'POST config/clients'
+          ? Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } }))
+          : pass();
+      await problemOf(at.createSpare());
+      const left = (await at.pendingWrites.all()).length;
+      at = new ConfigurationWindow(sandbox, at);
+      const { origin, customerId, clientId, clientSecret } = other;
+      await at.profiles.update({ ...at.profile, origin, customerId, clientId }, clientSecret);
+      await at.createSpare();
+      assert.ok(await at.comesIn(at.profiles.get('acme (spare)')));
+      assert.equal((await at.pendingWrites.all()).length, left);
+    });
+  });
+
+  it('a profile that was pointed to another customer meanwhile proves nothing for this one', async () => {
+    const other = await startSandbox();
+    try {
+      const second = await holdSecond();
+      const { origin, customerId, clientId, clientSecret } = other;
+      await at.profiles.update({ ...second.profile, origin, customerId, clientId }, clientSecret);
+      const proof = await proveProfile(at.deps, second.profile, new AbortController().signal);
+      assert.ok('problem' in proof);
+      assert.equal(proof.problem.kind, 'noProfile');
+    } finally {
+      await other.stop();
+    }
+  });
+});

@@ -1,0 +1,294 @@
+import assert from 'node:assert/strict';
+import type { ConfigurationClient } from '../../../../src/api/configuration/configurationClient';
+import type { ProblemKind } from '../../../../src/core/common/problem';
+import type { ResourceKind } from '../../../../src/core/resources/resource';
+import { edgeFault, type Fault, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import { problemOf } from '../../../support/fakes';
+import { closeAll, newTransport, serveAnswer } from '../servers';
+import { type AuthorizeCall, configurationClientFor } from './clientFixture';
+
+type Call = (at: ConfigurationClient, signal?: AbortSignal) => Promise<unknown>;
+
+const newPolicy = JSON.stringify({ title: 'New', allowedScopes: ['openid'] });
+
+describe('ConfigurationClient', () => {
+  let sandbox: Sandbox;
+  let configuration: ConfigurationClient;
+  let asked: readonly AuthorizeCall[];
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    ({ configuration, asked } = configurationClientFor(sandbox));
+  });
+  afterEach(async () => {
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  const reached = () =>
+    sandbox.received
+      .filter(({ path }) => path.includes('/config/'))
+      .map(({ method, path }) => `${method} ${path.replace(/^.*\/config\//, '')}`);
+
+  describe('does', () => {
+    it('list each kind, with titles in the order of the service', async () => {
+      const kinds: readonly [ResourceKind, string, number][] = [
+        ['tokenPolicies', 'Configuration', 6],
+        ['loginPolicies', 'Nordhaven Storefront', 3],
+        ['clients', 'Configuration', 5],
+      ];
+      for (const [kind, title, count] of kinds) {
+        const { entries, total } = await configuration.list(kind);
+        assert.deepEqual(
+          [entries[0]?.title, entries[0]?.kind, entries.length, total],
+          [title, kind, count, count],
+        );
+      }
+    });
+
+    it('read a resource to the byte', async () => {
+      const { configurationTokenPolicy: id } = sandbox.ids;
+      const body = `{ "id":"${id}",  "big": 12345678901234567890, "x": "\\u00e9", "title":"T" }\n`;
+      sandbox.fail({ path: id, body });
+      const resource = await configuration.read('tokenPolicies', id);
+      assert.deepEqual([resource.body, resource.title, resource.members['x']], [body, 'T', 'é']);
+    });
+
+    it('create, replace and delete', async () => {
+      const id = await configuration.create('tokenPolicies', newPolicy);
+      assert.equal((await configuration.read('tokenPolicies', id)).title, 'New');
+      await configuration.replace('tokenPolicies', id, JSON.stringify({ title: 'Other' }));
+      assert.equal((await configuration.read('tokenPolicies', id)).title, 'Other');
+      await configuration.remove('tokenPolicies', id);
+      await problemOf(configuration.read('tokenPolicies', id), 'gone');
+    });
+
+    it('create a client, whose answer is the object', async () => {
+      const { configurationTokenPolicy: tokenPolicy } = sandbox.ids;
+      const body = JSON.stringify({ name: 'Spare', type: 'confidential', tokenPolicy, redirectURIs: [] });
+      const id = await configuration.create('clients', body);
+      assert.equal((await configuration.read('clients', id)).title, 'Spare');
+    });
+
+    it('read and reset a secret', async () => {
+      const { readOnlyClient: id } = sandbox.ids;
+      assert.equal(await configuration.readSecret(id), sandbox.secrets.readOnlyClient);
+      const secret = await configuration.resetSecret(id);
+      assert.notEqual(secret, sandbox.secrets.readOnlyClient);
+      assert.equal(await configuration.readSecret(id), secret);
+    });
+
+    it('ask for the narrowest scope of each', async () => {
+      const { unusedTokenPolicy: policy, readOnlyClient: client } = sandbox.ids;
+      await configuration.list('tokenPolicies');
+      await configuration.read('tokenPolicies', policy);
+      await configuration.replace('tokenPolicies', policy, newPolicy);
+      await configuration.remove('tokenPolicies', policy);
+      await configuration.create('tokenPolicies', newPolicy);
+      await configuration.readSecret(client);
+      assert.deepEqual(
+        asked.map(({ scope }) => scope),
+        [
+          '.:config/tokenPolicies**',
+          `.:config/tokenPolicies/${policy}`,
+          `*:config/tokenPolicies/${policy}`,
+          `*:config/tokenPolicies/${policy}`,
+          '*:config/tokenPolicies**',
+          `.:config/clients/${client}/secret`,
+        ],
+      );
+    });
+
+    it('send bodies as JSON, to the byte', async () => {
+      const body = '{"title" : "é",\r\n "unknown": 1.0}';
+      await configuration.create('tokenPolicies', body);
+      const { headers, body: sent } = sandbox.received.at(-1) ?? assert.fail();
+      assert.deepEqual([headers['content-type'], sent], ['application/json', body]);
+    });
+  });
+
+  /** Each method, by name: how it is called, and what has to go wrong for it. */
+  const calls: readonly { name: string; method: string; isWrite: boolean; call: Call }[] = [
+    { name: 'list', method: 'GET', isWrite: false, call: (at, signal) => at.list('clients', signal) },
+    {
+      name: 'read',
+      method: 'GET',
+      isWrite: false,
+      call: (at, signal) => at.read('tokenPolicies', sandbox.ids.unusedTokenPolicy, signal),
+    },
+    {
+      name: 'create',
+      method: 'POST',
+      isWrite: true,
+      call: (at, signal) => at.create('tokenPolicies', newPolicy, signal),
+    },
+    {
+      name: 'replace',
+      method: 'PUT',
+      isWrite: true,
+      call: (at, signal) => at.replace('tokenPolicies', sandbox.ids.unusedTokenPolicy, newPolicy, signal),
+    },
+    {
+      name: 'remove',
+      method: 'DELETE',
+      isWrite: true,
+      call: (at, signal) => at.remove('tokenPolicies', sandbox.ids.unusedTokenPolicy, signal),
+    },
+    {
+      name: 'readSecret',
+      method: 'GET',
+      isWrite: false,
+      call: (at, signal) => at.readSecret(sandbox.ids.readOnlyClient, signal),
+    },
+    {
+      name: 'resetSecret',
+      method: 'POST',
+      isWrite: true,
+      call: (at, signal) => at.resetSecret(sandbox.ids.readOnlyClient, signal),
+    },
+  ];
+
+  const said = '{"errors":"(\'title\',) field required"}';
+  /** What goes wrong, the kind for a read and for a write, and whether a write may have been made all the same. */
+  const faults: readonly {
+    what: string;
+    fault: Fault;
+    read: ProblemKind;
+    write?: ProblemKind;
+    isUncertain: boolean;
+  }[] = [
+    { what: '400', fault: { status: 400, body: said }, read: 'refusedByService', isUncertain: false },
+    { what: '409', fault: { status: 409, body: said }, read: 'refusedByService', isUncertain: false },
+    { what: '422', fault: { status: 422, body: said }, read: 'refusedByService', isUncertain: false },
+    { what: '405', fault: { status: 405 }, read: 'refusedByService', isUncertain: false },
+    { what: '401 for good', fault: { status: 401 }, read: 'forbidden', isUncertain: false },
+    {
+      what: '403 for good',
+      fault: { status: 403, body: '{"errors":"Forbidden"}' },
+      read: 'forbidden',
+      isUncertain: false,
+    },
+    { what: '403 of the edge', fault: edgeFault(403), read: 'notTheService', isUncertain: true },
+    { what: '404 of the edge', fault: edgeFault(404), read: 'notTheService', isUncertain: true },
+    { what: '401 of a proxy', fault: edgeFault(401), read: 'notTheService', isUncertain: true },
+    { what: '400 of the edge', fault: edgeFault(400), read: 'notTheService', isUncertain: true },
+    { what: '503 of the edge', fault: edgeFault(503), read: 'server', isUncertain: true },
+    { what: '403 without a word', fault: { status: 403 }, read: 'notTheService', isUncertain: true },
+    { what: '404 without a word', fault: { status: 404 }, read: 'notTheService', isUncertain: true },
+    {
+      what: '403 of a gateway',
+      fault: { status: 403, body: 'upstream refused /clients/c1' },
+      read: 'notTheService',
+      isUncertain: true,
+    },
+    { what: '429', fault: { status: 429 }, read: 'rateLimited', isUncertain: false },
+    { what: '408', fault: { status: 408 }, read: 'http', isUncertain: true },
+    { what: '499 of a gateway', fault: { status: 499, body: said }, read: 'http', isUncertain: true },
+    { what: '500', fault: { status: 500 }, read: 'server', isUncertain: true },
+    { what: '503', fault: { status: 503 }, read: 'server', isUncertain: true },
+    { what: '202', fault: { status: 202 }, read: 'http', isUncertain: true },
+    { what: 'a redirect', fault: { status: 302 }, read: 'redirect', isUncertain: true },
+    { what: 'a page', fault: { body: '<html>Sign in</html>' }, read: 'badAnswer', isUncertain: true },
+    { what: 'a lost connection', fault: { connection: 'destroy' }, read: 'network', isUncertain: true },
+    { what: 'silence', fault: { connection: 'stall' }, read: 'timeout', isUncertain: true },
+  ];
+
+  for (const { name, method, isWrite, call } of calls) {
+    describe(`${name}, answered with`, () => {
+      for (const { what, fault, read, isUncertain } of faults) {
+        it(`${what}: ${read}${isWrite && isUncertain ? ', and that the change may have been made' : ''}`, async () => {
+          sandbox.fail({ ...fault, path: '/config/', times: Infinity });
+          // Nobody waits for silence; everything else has its time on a busy machine too.
+          const limits = fault.connection === 'stall' ? { connectTimeout: 200, headersTimeout: 200 } : {};
+          const { configuration: tried } = configurationClientFor(sandbox, newTransport(limits).send);
+          const problem = await problemOf(call(tried), read);
+          assert.equal(problem.facts.isUncertain ?? false, isWrite && isUncertain);
+          const shown = `${problem.message} ${problem.nextStep}`;
+          assert.equal(
+            shown.includes('Whether the service made the change is not known'),
+            isWrite && isUncertain,
+          );
+          assert.ok(!(isWrite && isUncertain && /[Nn]othing was changed/.test(shown)), shown);
+          for (const value of [...sandbox.issued, ...Object.values<string>({ ...sandbox.secrets })]) {
+            assert.ok(!`${shown} ${problem.detail}`.includes(value));
+          }
+          if (isWrite) {
+            const again = read === 'forbidden' ? 2 : 1;
+            assert.equal(reached().filter(line => line.startsWith(method)).length, again, 'sent again');
+          }
+        });
+      }
+
+      it('403 once: another token is asked for, and it is done', async () => {
+        sandbox.fail({ path: '/config/', status: 403, body: '{"errors":"Forbidden"}' });
+        await call(configuration);
+        assert.deepEqual(
+          asked.map(({ isAgain }) => isAgain),
+          [false, true],
+        );
+        assert.equal(asked[0]?.scope, asked[1]?.scope);
+      });
+
+      it(`nothing yet, when it is cancelled: ${isWrite ? 'it may have been made' : 'no harm done'}`, async () => {
+        sandbox.fail({ path: '/config/', connection: 'stall', times: Infinity });
+        const controller = new AbortController();
+        const { send } = newTransport();
+        const { configuration: left } = configurationClientFor(sandbox, request => {
+          const answer = send(request);
+          controller.abort();
+          return answer;
+        });
+        const problem = await problemOf(call(left, controller.signal), 'cancelled');
+        assert.equal(problem.facts.isUncertain ?? false, isWrite);
+      });
+
+      it('nothing, being cancelled before it is sent', async () => {
+        const problem = await problemOf(call(configuration, AbortSignal.abort()), 'cancelled');
+        assert.deepEqual([problem.facts.isUncertain ?? false, reached()], [false, []]);
+      });
+    });
+  }
+
+  it('the edge refuses: not with another token, and the reason is shown', async () => {
+    for (const status of [401, 403]) {
+      sandbox.fail({ ...edgeFault(status), path: '/config/' });
+      const count = asked.length;
+      const problem = await problemOf(configuration.list('clients'), 'notTheService');
+      assert.match(
+        problem.message,
+        /Something in front of .* not the service itself .*Access Denied Reference #18\.2d351602/,
+      );
+      assert.doesNotMatch(`${problem.message} ${problem.nextStep}`, /allowedScopes|deleted/);
+      assert.equal(asked.length, count + 1);
+    }
+  });
+
+  it('a client whose deletion is refused with its own path: not in use by itself', async () => {
+    const { staffClient: id } = sandbox.ids;
+    const body = JSON.stringify({ errors: `/customers/${sandbox.customerId}/clients/${id} is locked` });
+    sandbox.fail({ path: '/config/clients', status: 409, body });
+    const problem = await problemOf(configuration.remove('clients', id), 'refusedByService');
+    assert.match(problem.message, /is locked/);
+  });
+
+  it('a write that never left: nothing may have been made', async () => {
+    const closed = await serveAnswer(200);
+    await closeAll();
+    const { send } = newTransport();
+    const { configuration: nowhere } = configurationClientFor(sandbox, request =>
+      send({ ...request, url: request.url.replace(sandbox.origin, closed) }),
+    );
+    const problem = await problemOf(nowhere.create('tokenPolicies', newPolicy), 'refusedHere');
+    assert.equal(problem.facts.isUncertain ?? false, false);
+  });
+
+  it('an answer 404: gone for a resource, the customer for a list', async () => {
+    sandbox.fail({ path: '/config/', status: 404, times: Infinity, body: '{"errors":"Not Found"}' });
+    const gone = await problemOf(configuration.read('clients', 'c1'), 'gone');
+    assert.match(gone.message, /no client c1/);
+    await problemOf(configuration.replace('clients', 'c1', '{}'), 'gone');
+    await problemOf(configuration.remove('clients', 'c1'), 'gone');
+    await problemOf(configuration.readSecret('c1'), 'gone');
+    await problemOf(configuration.list('clients'), 'unknownCustomer');
+  });
+});

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import {
+  ConfigurationRegistry,
+  type ConfigurationRegistryDeps,
+} from '../../../src/configuration/profileConfiguration';
+import { Emitter } from '../../../src/core/common/event';
+import type { Profile } from '../../../src/core/profile/profile';
+import { profileWith } from '../../support/fakes';
+
+const list = JSON.stringify({ total: 1, _embedded: { tokenPolicies: [{ id: 't1', title: 'One' }] } });
+
+/** A service that lists one token policy, whoever asks. */
+const send: ConfigurationRegistryDeps['send'] = () =>
+  Promise.resolve({ status: 200, headers: {}, body: list } as never);
+
+describe('ConfigurationRegistry', () => {
+  const profiles: Profile[] = [
+    { ...profileWith(), id: '1', name: 'one' },
+    { ...profileWith(), id: '2', name: 'two', clientId: 'another client' },
+    { ...profileWith(), id: '3', name: 'three', customerId: 'another customer' },
+  ];
+  const configurations = new ConfigurationRegistry({
+    profiles: { all: profiles, onDidChange: new Emitter<void>().event },
+    send,
+    tokens: { authorizeFor: () => () => Promise.resolve('token') },
+    history: { keep: () => Promise.resolve() },
+    pendingWrites: { put: () => Promise.resolve(), remove: () => Promise.resolve() },
+    newId: () => 'note',
+    now: () => 0,
+    warn: () => undefined,
+    mask: () => undefined,
+  } as unknown as ConfigurationRegistryDeps);
+
+  after(() => {
+    configurations.dispose();
+  });
+
+  it('forget what other profiles of the same customer have read, once something was written', async () => {
+    const [writing, same, other] = profiles.map(profile => configurations.for(profile));
+    assert.ok(writing && same && other);
+    for (const { resourceCache } of [writing, same, other]) await resourceCache.list('tokenPolicies');
+    const listed = () =>
+      [writing, same, other].map(({ resourceCache }) => resourceCache.cachedList('tokenPolicies')?.length);
+    assert.deepEqual(listed(), [1, 1, 1]);
+    const key = { kind: 'tokenPolicies', id: 't2' } as const;
+    const write = { does: 'create', key, title: 'Two', after: '{}' } as const;
+    await writing.journal.write(
+      write,
+      () => Promise.resolve(),
+      () => Promise.resolve('done' as const),
+    );
+    assert.deepEqual(listed(), [1, undefined, 1]);
+  });
+});

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { ResourceCache } from '../../../../src/configuration/resourceCache';
+import {
+  type PreparedChange,
+  isConflict,
+  prepareChange,
+} from '../../../../src/configuration/writes/prepareChange';
+import type { ResourceKey } from '../../../../src/core/resources/resource';
+import { toDocumentText } from '../../../../src/core/resources/resourceText';
+import { type Choices, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import { problemOf } from '../../../support/fakes';
+import { configurationClientFor } from '../../api/configuration/clientFixture';
+import { closeAll } from '../../api/servers';
+import { Administrator } from '../../sandbox/calls';
+
+/** What keeps access is tested with `Guard`. */
+const guard = { check: () => Promise.resolve({ kind: 'free' } as const) };
+
+describe('prepareChange', () => {
+  let sandbox: Sandbox;
+  let resourceCache: ResourceCache;
+
+  afterEach(async () => {
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  async function begin(choices: Partial<Choices> = {}): Promise<Administrator> {
+    sandbox = await startSandbox({ choices });
+    resourceCache = new ResourceCache(configurationClientFor(sandbox).configuration);
+    return Administrator.of(sandbox);
+  }
+
+  /** The change that an edit of the document of a resource makes. */
+  async function prepare(key: ResourceKey, from: string | RegExp, to: string): Promise<PreparedChange> {
+    const base = toDocumentText((await resourceCache.read(key)).body);
+    const edited = base.replace(from, to);
+    assert.notEqual(edited, base);
+    const change = await prepareChange(resourceCache, guard, key, { edited, base });
+    assert.ok(change && !isConflict(change));
+    return change;
+  }
+
+  it('lets a title be changed where the service has texts for numbers and flags', async () => {
+    const administrator = await begin({ textNumbers: 'kept' });
+    const id = sandbox.ids.unusedTokenPolicy;
+    const texts = { accessTokenLifetime: '1800', refreshTokenLifetime: '7776000', useAccessJWT: 'false' };
+    await administrator.call('PUT', `tokenPolicies/${id}`, {
+      title: 'Old',
+      allowedScopes: ['openid'],
+      ...texts,
+    });
+    const { warnings, body } = await prepare({ kind: 'tokenPolicies', id }, '"Old"', '"New"');
+    assert.deepEqual(warnings, []);
+    await resourceCache.api.replace('tokenPolicies', id, body);
+    const { members } = await resourceCache.read({ kind: 'tokenPolicies', id });
+    assert.deepEqual({ ...members, ...texts, title: 'New' }, members);
+  });
+
+  it('lets a client be renamed that returns to this machine', async () => {
+    const administrator = await begin();
+    const id = sandbox.ids.staffClient;
+    const { members } = await resourceCache.read({ kind: 'clients', id });
+    const redirectURIs = ['http://127.0.0.1', 'https://localhost:3001/redirect_uri'];
+    assert.equal(
+      (await administrator.call('PUT', `clients/${id}`, { ...members, redirectURIs })).status,
+      200,
+    );
+    const { body } = await prepare({ kind: 'clients', id }, 'Nordhaven Store Staff', 'Renamed');
+    await resourceCache.api.replace('clients', id, body);
+    assert.equal((await resourceCache.read({ kind: 'clients', id })).title, 'Renamed');
+  });
+
+  it('tells what is left out without the secrets in it', async () => {
+    await begin();
+    const { id } = (await resourceCache.api.list('loginPolicies')).entries[0] ?? { id: '' };
+    const key = { kind: 'loginPolicies', id } as const;
+    const read = await resourceCache.read(key);
+    const kept = {
+      ...read,
+      body: JSON.stringify({
+        ...read.members,
+        topSecret: 'T0P',
+        webhook: { url: 'https://x', sharedSecrets: ['S3CR3T'] },
+      }),
+    };
+    const base = toDocumentText(kept.body);
+    const { title, loginURL, identityStoreDetails } = JSON.parse(base) as Record<string, unknown>;
+    const edited = JSON.stringify({ id, title, loginURL, identityStoreDetails });
+    const change = await prepareChange({ read: () => Promise.resolve(kept) }, guard, key, { edited, base });
+    assert.ok(change && !isConflict(change));
+    const left = change.omittedMembers.map(({ name, now }) => `${name} ${now}`).join();
+    assert.match(
+      left,
+      /topSecret "••••••••".*webhook \{"url":"https:\/\/x","sharedSecrets":\["••••••••"\]\}/,
+    );
+  });
+
+  for (const policyTakenAway of ['refused', 'kept'] as const) {
+    it(`takes no policy away from a client, also from a service where that is ${policyTakenAway}`, async () => {
+      await begin({ policyTakenAway });
+      const key = { kind: 'clients', id: sandbox.ids.staffClient } as const;
+      const before = sandbox.received.length;
+      const problem = await problemOf(prepare(key, /\s*"loginPolicy".*/, ''), 'invalidInput');
+      assert.match(problem.message, /Nothing was sent.*loginPolicy of a client cannot be taken away/);
+      assert.ok(!sandbox.received.slice(before).some(({ method }) => method === 'PUT'));
+      // What an older version of ours, or somebody else, sends.
+      const { name, type, tokenPolicy, loginPolicy } = (await resourceCache.read(key)).members;
+      const sent = resourceCache.api.replace('clients', key.id, JSON.stringify({ name, type, tokenPolicy }));
+      if (policyTakenAway === 'refused') await problemOf(sent, 'refusedByService');
+      else await sent;
+      assert.equal((await resourceCache.read(key)).members['loginPolicy'], loginPolicy);
+    });
+  }
+});

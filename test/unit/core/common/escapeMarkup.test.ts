@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { escapeMarkup } from '../../../../src/core/common/escapeMarkup';
+
+/** What VS Code makes links and icons of in messages, prompts, lenses and the status bar (linkedText.ts, iconLabels.ts). */
+const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+const icon = /(\\)?\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/;
+
+describe('verbatim', () => {
+  const texts = [
+    'Configuration [details](command:workbench.action.files.newUntitledFile)',
+    '[a](https://evil.example/) [b](HTTP://evil.example "title")',
+    '[[x](command:a)](command:b)',
+    "[x](command:a?%5B%22y%22%5D 't')",
+    '$(check) saved, \\$(sync~spin)',
+    '$$(x)(y)](file:///etc)',
+    '[](](command:x)',
+  ];
+  for (const text of texts) {
+    it(`leaves ${text} readable, and nothing in it is a link or an icon`, () => {
+      const shown = escapeMarkup(text);
+      assert.doesNotMatch(shown, link);
+      assert.doesNotMatch(shown, icon);
+      assert.equal(shown.replaceAll('\u200b', ''), text);
+      assert.equal(escapeMarkup(shown), shown);
+    });
+  }
+
+  it('leaves other texts as they are', () => {
+    for (const text of ['', 'acme', 'a (b) [c] $d', 'https://v1.api.us.janrain.com', '[x] (command:y)'])
+      assert.equal(escapeMarkup(text), text);
+  });
+});

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { t, useBundle } from '../../../../src/core/common/l10n';
+
+describe('t', () => {
+  afterEach(() => {
+    useBundle(undefined);
+  });
+
+  const cases: readonly [message: string, args: readonly (string | number)[], text: string][] = [
+    ['plain', [], 'plain'],
+    ['{0} at {1}', ['a', 'b'], 'a at b'],
+    ['{1} {0} {1}', ['a', 'b'], 'b a b'],
+    ['{0} and {1}', ['a'], 'a and {1}'],
+    ['{0}', [0], '0'],
+    ['{0}', [''], ''],
+    ['{0} {1}', ['{1}', '$&'], '{1} $&'],
+    ['{x} {}', ['a'], '{x} {}'],
+  ];
+  for (const [message, args, text] of cases) {
+    it(`${message} with ${JSON.stringify(args)}: ${text}`, () => {
+      assert.equal(t(message, ...args), text);
+    });
+  }
+
+  it('takes the translation where there is one', () => {
+    useBundle({ '{0} at {1}': 'bei {1}: {0}' });
+    assert.deepEqual([t('{0} at {1}', 'a', 'b'), t('other {0}', 1)], ['bei b: a', 'other 1']);
+  });
+});

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { plainText, Redactor } from '../../../../src/core/common/redaction';
+
+describe('Redactor', () => {
+  const secret = 'pä:ss "w%r\\d" /+=~!?1';
+  let redactor: Redactor;
+  beforeEach(() => {
+    redactor = new Redactor();
+    redactor.add(secret);
+  });
+
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const form = new URLSearchParams({ x: secret }).toString().slice(2);
+  const forms: Readonly<Record<string, string>> = {
+    'as it is': secret,
+    'percent-encoded': encodeURIComponent(secret),
+    'percent-encoded in lower case': encodeURIComponent(secret).replace(/%../g, code => code.toLowerCase()),
+    'form-encoded': form,
+    'in JSON': JSON.stringify({ x: secret }).slice(6, -2),
+    'in base64': base64(secret),
+    'in base64 behind one character': base64(`1${secret}`),
+    'in base64 behind two': base64(`12${secret}`),
+    'in base64 of a pair': base64(`7ba51661-1a7e:${secret}`),
+    'form-encoded in base64 of a pair': base64(`7ba51661-1a7e:${form}`),
+    'in base64 for URLs': Buffer.from(`id:${secret}`).toString('base64url'),
+    'in base64 with more behind': base64(`id:${secret} and more`),
+  };
+  for (const [how, text] of Object.entries(forms)) {
+    it(`masks a value ${how}`, () => {
+      const redacted = redactor.redact(`before ${text} after ${text}`);
+      assert.match(redacted, /^before .*•••.* after .*•••.*$/);
+      // Of base64 a character at each end may stay: it holds bits of the neighbour too.
+      const whole = how.includes('base64')
+        ? ['', '1', '12'].flatMap(before => [secret, form].map(value => base64(before + value).slice(4, -4)))
+        : [text];
+      for (const part of whole.flatMap(each => each.match(/.{10}/g) ?? [])) {
+        assert.ok(!redacted.includes(part), `${part} in ${redacted}`);
+      }
+    });
+  }
+
+  it('masks the longer one of two, whichever came first', () => {
+    for (const values of [
+      ['abcdef', 'abcdef-ghijkl'],
+      ['abcdef-ghijkl', 'abcdef'],
+    ]) {
+      const two = new Redactor();
+      for (const value of values) two.add(value);
+      assert.equal(two.redact('x abcdef-ghijkl y abcdef z'), 'x ••• y ••• z');
+    }
+  });
+
+  it('leaves short values and innocent words', () => {
+    redactor.add('');
+    redactor.add('abc');
+    const text = 'abc: POST https://v1.api.us.janrain.com/x/login/token → 200 (12 ms)';
+    assert.equal(redactor.redact(text), text);
+  });
+
+  it('takes any text as a value', () => {
+    for (const value of [
+      'half \ud800 a character',
+      '$& $1 $$ ^.*+?()[]{}|\\',
+      '\u0000'.repeat(6),
+      '😀😀😀😀',
+    ]) {
+      redactor.add(value);
+      assert.equal(redactor.redact(`x ${value} y`), 'x ••• y');
+    }
+  });
+
+  describe('masks what stands where credentials stand', () => {
+    const cases: readonly [text: string, redacted: string][] = [
+      ['Authorization: Basic aWQ6c2VjcmV0', 'Authorization: Basic •••'],
+      ['authorization: bearer abc1deA2BfgC-._~+/==', 'authorization: bearer •••'],
+      ["-H 'Authorization: Bearer abcdefg'", "-H 'Authorization: Bearer •••'"],
+      ['{"access_token":"abc","expires_in":1}', '{"access_token":"•••","expires_in":1}'],
+      ['{"clientSecret" : "a\\"b", "x": 1}', '{"clientSecret" : "•••", "x": 1}'],
+      ['{"secret":"s","client_secret":"t"}', '{"secret":"•••","client_secret":"•••"}'],
+      ['"{\\"access_token\\":\\"abc\\"}"', '"{\\"access_token\\":\\"•••\\"}"'],
+      ["{ access_token: 'abc', x: 1 }", "{ access_token: '•••', x: 1 }"],
+      ['grant_type=x&token=abc&y=z', 'grant_type=x&token=•••&y=z'],
+      ['client_secret=abc', 'client_secret=•••'],
+      ['https://id:secret@host.example/x', 'https://•••@host.example/x'],
+    ];
+    for (const [text, redacted] of cases) {
+      it(text, () => {
+        assert.equal(redactor.redact(text), redacted);
+      });
+    }
+  });
+
+  it('leaves the reference text readable, and what is masked already', () => {
+    for (const text of [
+      'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}',
+      'Authorization: Bearer {{token}}',
+      'Authorization: Basic •••',
+    ]) {
+      assert.equal(redactor.redact(text), text);
+    }
+  });
+});
+
+describe('plainText', () => {
+  const cases: readonly [text: string, plain: string][] = [
+    ['', ''],
+    ['invalid_client: Client authentication failed.', 'invalid_client: Client authentication failed.'],
+    ["('title',) field required", "('title',) field required"],
+    ['  a\r\n\tb\u0000c\u2028d  ', 'a b c d'],
+    ['a\u202eb\u200bc\u009bd', 'a b c d'],
+    ['[click](command:workbench.action.quit)', ''],
+    ['[click](https://evil.example)', ''],
+    ['run command:workbench.action.quit', ''],
+    ['run COMMAND:x', ''],
+    ['run com[mand:x', ''],
+    ['run com$mand:x', ''],
+    ['[a] `b` $(flame) <script>', 'a b (flame) script'],
+    ['die Straße über 日本', 'die Straße über 日本'],
+  ];
+  for (const [text, plain] of cases) {
+    it(JSON.stringify(text), () => {
+      assert.equal(plainText(text), plain);
+    });
+  }
+
+  it('is cut to a length, not within a character', () => {
+    assert.equal(plainText('x'.repeat(200)), 'x'.repeat(200));
+    assert.equal(plainText('x'.repeat(201)), `${'x'.repeat(199)}…`);
+    assert.equal(plainText('😀😀😀', 4), '😀…');
+  });
+});

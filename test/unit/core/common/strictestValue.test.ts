@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { strictestValue } from '../../../../src/core/common/strictestValue';
+
+describe('strictest', () => {
+  const modes = ['never', 'ask', 'whileInUse'] as const;
+
+  it('lets a workspace make a setting stricter', () => {
+    assert.equal(strictestValue(modes, { defaultValue: 'whileInUse', workspaceValue: 'never' }), 'never');
+    assert.equal(strictestValue([false, true], { defaultValue: true, workspaceValue: false }), false);
+    assert.equal(strictestValue([false, true], { globalValue: true, workspaceFolderValue: false }), false);
+  });
+
+  it('never lets a workspace make it looser than the user or the default has it', () => {
+    assert.equal(
+      strictestValue(modes, { defaultValue: 'whileInUse', globalValue: 'never', workspaceValue: 'ask' }),
+      'never',
+    );
+    assert.equal(
+      strictestValue([false, true], { defaultValue: true, globalValue: false, workspaceValue: true }),
+      false,
+    );
+    assert.equal(strictestValue([false, true], { defaultValue: false, workspaceValue: true }), false);
+    assert.equal(strictestValue([false, true], { defaultValue: false, workspaceFolderValue: true }), false);
+  });
+
+  it('lets the user loosen it', () => {
+    assert.equal(strictestValue([false, true], { defaultValue: false, globalValue: true }), true);
+    // As VS Code tells it of a window on this machine.
+    assert.equal(
+      strictestValue([false, true], { defaultValue: false, globalLocalValue: true, globalValue: true }),
+      true,
+    );
+  });
+
+  describe('where the machine that the window works on has a value (a dev container, SSH, WSL)', () => {
+    const headers = ['reference', 'literal'] as const;
+    const cases: [what: string, user: string | undefined, machine: unknown, expected: string][] = [
+      ['loosens what the user has', 'reference', 'literal', 'reference'],
+      ['loosens the default', undefined, 'literal', 'reference'],
+      ['is stricter than the user', 'literal', 'reference', 'reference'],
+      ['has no value that counts', 'literal', 'anything', 'literal'],
+      ['has the same', 'literal', 'literal', 'literal'],
+    ];
+    for (const [what, user, machine, expected] of cases) {
+      it(`${what}: ${expected}`, () => {
+        const given = { defaultValue: 'reference', globalLocalValue: user, globalRemoteValue: machine };
+        // VS Code's `globalValue` is that of both as one: the machine's wins.
+        assert.equal(strictestValue(headers, { ...given, globalValue: machine }), expected);
+      });
+    }
+  });
+
+  it('passes over values that the setting does not have', () => {
+    assert.equal(
+      strictestValue(modes, { defaultValue: 'whileInUse', globalValue: 1, workspaceValue: null }),
+      'whileInUse',
+    );
+    assert.equal(
+      strictestValue([false, true], { defaultValue: true, globalValue: 'false', workspaceValue: 0 }),
+      true,
+    );
+    assert.equal(strictestValue(modes, {}), undefined);
+  });
+});

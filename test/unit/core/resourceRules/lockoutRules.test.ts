@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict';
+import {
+  configurationAccessOf,
+  canRestoreAccess,
+  type ConfigurationAccess,
+} from '../../../../src/core/resourceRules/configurationAccess';
+import {
+  mayAffectAccess,
+  checkLockout,
+  type LockoutContext,
+  type ResourceWrite,
+} from '../../../../src/core/resourceRules/lockoutRules';
+import type { Resource, ResourceKey } from '../../../../src/core/resources/resource';
+
+type Members = Readonly<Record<string, unknown>>;
+
+const policy = (id: string, allowedScopes: unknown, more: Members = {}): Resource => {
+  const members = { id, title: `Policy ${id}`, allowedScopes, ...more };
+  return { kind: 'tokenPolicies', id, title: members.title, body: JSON.stringify(members), members };
+};
+const client = (id: string, tokenPolicy: unknown, more: Members = {}): Resource => {
+  const members = { id, name: `Client ${id}`, type: 'confidential', tokenPolicy, ...more };
+  return { kind: 'clients', id, title: members.name, body: JSON.stringify(members), members };
+};
+const access = (one: Resource, other: Resource, granted = ['*:config/**']): ConfigurationAccess => {
+  const found = configurationAccessOf(one, other, granted);
+  assert.ok(found);
+  return found;
+};
+
+const admin = policy('admin', ['*:**']);
+const spare = policy('spare', ['*:config/**']);
+/** What is enough, in another form. */
+const pair = ['*:config/clients**', '*:config/tokenPolicies**'];
+const broad = policy('broad', [...pair, '*:**']);
+const reads = policy('reads', ['.:config/**']);
+const people = policy('people', ['openid', 'profile']);
+const own = client('own', 'admin');
+const second = client('second', 'spare');
+const third = client('third', 'spare');
+const reader = client('reader', 'reads');
+const staff = client('staff', 'people', { loginPolicy: 'l1' });
+
+/** What is proved: by our own profile alone, with one that is spare, with two on the same policy, by none. */
+const one = [access(own, admin)];
+const two = [...one, access(second, spare)];
+const three = [...two, access(third, spare)];
+const none: readonly ConfigurationAccess[] = [];
+
+const replace = (resource: Resource, change: Members): ResourceWrite => ({
+  does: 'replace',
+  key: resource,
+  members: { ...resource.members, ...change },
+});
+const without = (resource: Resource, ...names: string[]): ResourceWrite => ({
+  does: 'replace',
+  key: resource,
+  members: Object.fromEntries(Object.entries(resource.members).filter(([name]) => !names.includes(name))),
+});
+const remove = (key: ResourceKey): ResourceWrite => ({ does: 'delete', key });
+const reset = (id: string): ResourceWrite => ({ does: 'resetSecret', key: { kind: 'clients', id } });
+
+describe('canUndo', () => {
+  const cases: [scopes: readonly string[], expected: boolean][] = [
+    [['*:**'], true],
+    [['*:config/**'], true],
+    [['*:config/clients**', '*:config/tokenPolicies**'], true],
+    [['*:config/clients', '*:config/clients/**', '*:config/tokenPolicies**'], true],
+    [['openid', '*:config/**'], true],
+    [['*:config/tokenPolicies**'], false],
+    [['*:config/tokenPolicies/own'], false],
+    [['*:config/tokenPolicies/own', '*:config/clients/own'], false],
+    [['*:config/clients**', '.:config/tokenPolicies**'], false],
+    [['*:config/clients/**', '*:config/tokenPolicies/**'], false],
+    [['.:**'], false],
+    [['**.**'], false],
+    [[' *:config/**'], false],
+    [[], false],
+  ];
+  for (const [scopes, expected] of cases) {
+    it(`${JSON.stringify(scopes)}: ${expected ? 'enough' : 'too little'}`, () => {
+      assert.equal(canRestoreAccess(scopes), expected);
+    });
+  }
+});
+
+describe('accessOf', () => {
+  const clients: [more: Members, isAccess: boolean][] = [
+    [{}, true],
+    [{ loginPolicy: null }, true],
+    [{ loginPolicy: '' }, true],
+    [{ loginPolicy: 'l1' }, false],
+    [{ type: 'public' }, false],
+    [{ type: undefined }, false],
+    [{ tokenPolicy: 'unknown' }, false],
+    [{ tokenPolicy: undefined }, false],
+    [{ tokenPolicy: { toString: null } }, false],
+    [{ tokenPolicy: ['admin'] }, false],
+    [{ _links: { self: {} } }, true],
+    [{ _links: { application_client: { href: '/x' } } }, false],
+  ];
+  for (const [more, isAccess] of clients) {
+    it(`a confidential client with ${JSON.stringify(more)}: ${isAccess ? 'access' : 'none'}`, () => {
+      assert.equal(configurationAccessOf(client('c', 'admin', more), admin) !== undefined, isAccess);
+    });
+  }
+
+  for (const scopes of [undefined, '*:**', [1, '*:**'], [{ toString: null }, 1], null]) {
+    it(`a policy that allows ${JSON.stringify(scopes)}: none`, () => {
+      assert.equal(configurationAccessOf(client('c', 'p'), policy('p', scopes)), undefined);
+    });
+  }
+});
+
+describe('judge', () => {
+  const cases: [
+    what: string,
+    proved: readonly ConfigurationAccess[],
+    write: ResourceWrite,
+    now: Resource,
+    verdict: string,
+  ][] = [
+    // The lock-outs, where one access is proved: none is let through.
+    ['delete the only client', one, remove(own), own, 'refused'],
+    ['delete the only policy', one, remove(admin), admin, 'refused'],
+    ['delete the only client, its ID in capitals', one, remove({ ...own, id: 'OWN' }), own, 'refused'],
+    ['delete the only policy, its ID in capitals', one, remove({ ...admin, id: 'ADMIN' }), admin, 'refused'],
+    ['reset the secret of the only client', one, reset('own'), own, 'refused'],
+    ['move the only client', one, replace(own, { tokenPolicy: 'people' }), own, 'refused'],
+    ['move it to one that reads', one, replace(own, { tokenPolicy: 'reads' }), own, 'refused'],
+    ['move it to one that was never tried', one, replace(own, { tokenPolicy: 'spare' }), own, 'refused'],
+    ['move it to no policy', one, without(own, 'tokenPolicy'), own, 'refused'],
+    ['give it a login policy', one, replace(own, { loginPolicy: 'l1' }), own, 'refused'],
+    ['make it public', one, replace(own, { type: 'public' }), own, 'refused'],
+    ['narrow the only policy', one, replace(admin, { allowedScopes: ['.:config/**'] }), admin, 'refused'],
+    [
+      'narrow it to itself',
+      one,
+      replace(admin, { allowedScopes: ['*:config/tokenPolicies/admin'] }),
+      admin,
+      'refused',
+    ],
+    ['forget the scopes of the only policy', one, without(admin, 'allowedScopes'), admin, 'refused'],
+    ['empty its scopes', one, replace(admin, { allowedScopes: [] }), admin, 'refused'],
+    ['misspell its scopes', one, replace(admin, { allowedScopes: ['*.config'] }), admin, 'refused'],
+    [
+      'give it scopes of no form',
+      one,
+      replace(admin, { allowedScopes: [{ toString: null }] }),
+      admin,
+      'refused',
+    ],
+    // What is ours, or leaves one: a title has to be typed.
+    ['rename the only policy', one, replace(admin, { title: 'x' }), admin, 'typed Policy admin'],
+    ['rename the only client', one, replace(own, { name: 'x' }), own, 'typed Client own'],
+    [
+      'narrow it to what is enough',
+      one,
+      replace(admin, { allowedScopes: ['*:config/**'] }),
+      admin,
+      'typed Policy admin',
+    ],
+    ['narrow it to what was never granted', one, replace(admin, { allowedScopes: pair }), admin, 'refused'],
+    ['rewrite it in another form', one, replace(admin, { allowedScopes: ['*:config**'] }), admin, 'refused'],
+    [
+      'let it allow more',
+      one,
+      replace(admin, { allowedScopes: ['*:**', '.:x'] }),
+      admin,
+      'typed Policy admin',
+    ],
+    [
+      'leave what is allowed, where everything was granted',
+      [access(client('own', 'broad'), broad, ['*:**'])],
+      replace(broad, { allowedScopes: pair }),
+      broad,
+      'refused',
+    ],
+    [
+      'leave out what was not needed',
+      [access(client('own', 'broad'), broad, pair)],
+      replace(broad, { allowedScopes: pair }),
+      broad,
+      'typed Policy broad',
+    ],
+    ['reset our own secret, with a spare', two, reset('own'), own, 'typed Client own'],
+    ['delete our own client, with a spare', two, remove(own), own, 'typed Client own'],
+    [
+      'narrow our policy, with a spare',
+      two,
+      replace(admin, { allowedScopes: [] }),
+      admin,
+      'typed Policy admin',
+    ],
+    [
+      'move to another policy, with a spare',
+      two,
+      replace(own, { tokenPolicy: 'spare' }),
+      own,
+      'typed Client own',
+    ],
+    ['delete the second of two', two, remove(second), second, 'typed Client second'],
+    ['delete the policy of the second', two, remove(spare), spare, 'typed Policy spare'],
+    [
+      'narrow the policy of two at once',
+      three,
+      replace(spare, { allowedScopes: [] }),
+      spare,
+      'typed Policy spare',
+    ],
+    // What looks like access of somebody else, whose secret nobody here has.
+    ['delete a client that is not proved', one, remove(second), second, 'typed Client second'],
+    ['move it', one, replace(second, { tokenPolicy: 'people' }), second, 'typed Client second'],
+    ['narrow its policy', one, replace(spare, { allowedScopes: [] }), spare, 'typed Policy spare'],
+    // Everything else is free.
+    ['delete one of three', three, remove(second), second, 'free'],
+    ['rename the second', two, replace(second, { name: 'x' }), second, 'free'],
+    ['reset the secret of the second', two, reset('second'), second, 'free'],
+    ['rename a client that is not proved', one, replace(second, { name: 'x' }), second, 'free'],
+    ['narrow what only reads', one, replace(reads, { allowedScopes: ['.:config/clients**'] }), reads, 'free'],
+    ['delete the client that only reads', one, remove(reader), reader, 'free'],
+    // Where none is proved, nothing that might be the last is touched.
+    ['with none proved, narrow a policy', none, replace(spare, { allowedScopes: [] }), spare, 'refused'],
+    [
+      'with none proved, let a policy allow more',
+      none,
+      replace(reads, { allowedScopes: ['.:config/**', '*:config/**'] }),
+      reads,
+      'typed Policy reads',
+    ],
+    [
+      'with none proved, let it allow more, and something else',
+      none,
+      replace(reads, { allowedScopes: ['.:config/**', '*:config/**'], isOff: true }),
+      reads,
+      'refused',
+    ],
+    [
+      'with none proved, allow something else',
+      none,
+      replace(spare, { allowedScopes: pair }),
+      spare,
+      'refused',
+    ],
+    ['with none proved, delete a client', none, remove(reader), reader, 'refused'],
+    ['with none proved, reset a secret', none, reset('second'), second, 'refused'],
+  ];
+  const policies = [admin, spare, broad, reads, people];
+  const situation = (proved: readonly ConfigurationAccess[], now: Resource): LockoutContext => ({
+    ...{ proved, notProved: [], ownClientId: 'own', now },
+    policyOfNow: policies.find(({ id }) => id === now.members['tokenPolicy']),
+  });
+  for (const [what, proved, write, now, expected] of cases) {
+    it(`${what}: ${expected}`, () => {
+      const verdict = checkLockout(situation(proved, now), write);
+      assert.equal(verdict.kind === 'typed' ? `typed ${verdict.title}` : verdict.kind, expected);
+      if (verdict.kind !== 'free') assert.match(verdict.why, /^\S.*\.$/);
+    });
+  }
+
+  it('counts no access that may be lost in the place of one that a write takes', () => {
+    const fleeting = { ...access(second, spare), isFleeting: true };
+    const verdict = checkLockout(situation([...one, fleeting], own), remove(own));
+    assert.ok(verdict.kind === 'refused');
+    assert.match(
+      verdict.why,
+      /What remains would be “Client second” by “Policy spare”\. .*Copy the secret first/,
+    );
+    assert.equal(checkLockout(situation([...one, fleeting], own), reset('own')).kind, 'refused');
+    assert.equal(
+      checkLockout(situation([...one, fleeting, access(third, spare)], own), remove(own)).kind,
+      'typed',
+    );
+    // A write that takes none is judged as ever.
+    const only = { ...access(own, admin), isFleeting: true };
+    assert.equal(checkLockout(situation([only], admin), replace(admin, { title: 'x' })).kind, 'typed');
+    assert.equal(checkLockout(situation([...one, fleeting], second), remove(second)).kind, 'typed');
+  });
+
+  it('takes the client of a policy that could not be read for access', () => {
+    const verdict = checkLockout({ ...situation(one, reader), policyOfNow: undefined }, remove(reader));
+    assert.equal(verdict.kind, 'typed');
+  });
+
+  it('says what remains, and why other access does not count', () => {
+    const left = checkLockout(situation(two, second), remove(second));
+    assert.ok(left.kind === 'typed');
+    assert.match(left.why, /“Client own” by “Policy admin”/);
+    const refused = checkLockout(
+      { ...situation(one, own), notProved: ['“acme (spare)”: wrong secret.'] },
+      remove(own),
+    );
+    assert.ok(refused.kind === 'refused');
+    assert.match(refused.why, /Create spare .* “acme \(spare\)”: wrong secret\.$/);
+  });
+
+  it('does not take a login client for access whose body leaves out what the service has', () => {
+    const linked = client('own', 'admin', { loginPolicy: 'l1', _links: { application_client: {} } });
+    const write = without(linked, 'loginPolicy', '_links');
+    assert.equal(configurationAccessOf(linked, admin), undefined);
+    assert.equal(checkLockout(situation(none, linked), write).kind, 'refused');
+    // Nor where it was proved: a body without these makes another client of it.
+    const proved = [{ client: linked, policy: admin, scopes: ['*:**'], granted: ['*:**'] }];
+    assert.equal(checkLockout(situation(proved, linked), write).kind, 'refused');
+  });
+});
+
+describe('concernsAccess', () => {
+  const cases: [what: string, write: ResourceWrite, now: Resource, expected: boolean][] = [
+    ['a policy for people', replace(people, { title: 'x' }), people, false],
+    ['a policy that becomes one for people', without(admin, 'allowedScopes'), admin, true],
+    ['a policy that allows nobody knows what', remove(reads), policy('reads', undefined), true],
+    ['a policy with scopes of no form', remove(reads), policy('reads', [{ toString: null }, 1]), true],
+    ['a client that people sign in through', remove(staff), staff, false],
+    ['a configuration client', remove(reader), reader, true],
+    ['a client that tells no type', remove(own), client('x', 'admin', { type: 7 }), true],
+    ['our own, whatever it is', reset('own'), client('own', 'people', { type: 'public' }), true],
+    ['that of another profile', reset('second'), client('second', 'people', { loginPolicy: 'l' }), true],
+    ['a login policy', remove({ kind: 'loginPolicies', id: 'l1' }), people, false],
+  ];
+  for (const [what, write, now, expected] of cases) {
+    it(`${expected ? 'looks' : 'does not look'} at ${what}`, () => {
+      assert.equal(mayAffectAccess(write, now, ['own', 'second']), expected);
+    });
+  }
+});

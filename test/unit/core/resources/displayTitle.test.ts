@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { displayRange, displayTitle } from '../../../../src/core/resources/displayTitle';
+
+describe('a title as it is shown', () => {
+  const cases: readonly [string, string, string][] = [
+    ['as it is', 'Nordhaven/Storefront .. 🛒', 'Nordhaven/Storefront .. 🛒'],
+    ['the id where there is none', '', 'the-id'],
+    ['the id where there is nothing to see', ' \n\t', 'the-id'],
+    ['on one line', 'a\r\nb\u2028c\u0000d', 'a b c d'],
+    ['without what turns the direction of the rest', 'a\u202eb', 'a b'],
+    ['with the parts of an emoji together', '👩‍👩‍👧', '👩‍👩‍👧'],
+    ['without half a character', 'a\ud83db', 'a b'],
+  ];
+  for (const [what, title, expected] of cases) {
+    it(what, () => {
+      assert.equal(displayTitle({ id: 'the-id', title }), expected);
+    });
+  }
+
+  it('is cut, never within a character', () => {
+    assert.equal(displayTitle({ id: '1', title: 'x'.repeat(5_000) }).length, 200);
+    assert.equal(displayTitle({ id: '1', title: '🛒'.repeat(10) }, 6), '🛒🛒…');
+  });
+});
+
+describe('where a group begins and ends', () => {
+  const range = (first: string, last: string) =>
+    displayRange({ kind: 'clients', id: '1', title: first }, { kind: 'clients', id: '2', title: last });
+
+  it('is told by its first and last title', () => {
+    assert.equal(range('Aardvark', 'Bison'), 'Aardvark … Bison');
+  });
+
+  it('is told apart by the ends of titles that begin alike', () => {
+    const long = 'the very same beginning of both '.repeat(3);
+    assert.match(range(`${long}1`, `${long}2`), /^….{37,39}1 … ….{37,39}2$/);
+  });
+});

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { parseScopeList } from '../../../../src/core/scopes/scope';
+import {
+  fillPreset,
+  presetLabel,
+  readPresets,
+  resourcePaths,
+  scopePresets,
+} from '../../../../src/core/scopes/scopePresets';
+
+describe('scopePresets', () => {
+  it('are the rows of the specification, in its order', () => {
+    assert.deepEqual(
+      scopePresets().map(({ scope }) => scope),
+      [
+        '.:config/**',
+        '*:config/**',
+        '*:config/tokenPolicies**',
+        '.:config/tokenPolicies** .:config/loginPolicies**',
+        '.:config/loginPolicies/<loginPolicyId>',
+        '*:config/loginPolicies/<loginPolicyId>',
+        '*:config/tokenPolicies/<tokenPolicyId> *:config/loginPolicies/<loginPolicyId> *:config/clients/<clientId>',
+      ],
+    );
+  });
+
+  it('are all documented forms when their placeholders are filled', () => {
+    for (const preset of scopePresets()) {
+      const ids = Object.fromEntries(preset.placeholders.map(({ name }) => [name, ' 1ab2 ']));
+      const filled = fillPreset(preset, ids);
+      assert.doesNotMatch(filled, /[<>]/);
+      for (const item of parseScopeList(filled)) assert.equal(item.issue, undefined, item.text);
+    }
+  });
+
+  it('keep a placeholder that got no value', () => {
+    const last = scopePresets().at(-1);
+    assert.ok(last);
+    assert.deepEqual(
+      last.placeholders.map(({ name }) => name),
+      ['tokenPolicyId', 'loginPolicyId', 'clientId'],
+    );
+    assert.match(
+      fillPreset(last, { clientId: '7' }),
+      /<tokenPolicyId> .*<loginPolicyId> \*:config\/clients\/7$/,
+    );
+  });
+
+  it('come from the setting too, and what is no preset there is left out', () => {
+    const presets = readPresets([
+      { label: 'Our clients', scope: ' .:config/clients** ' },
+      { label: 'One', scope: '*:config/clients/<client>', description: 'Ours' },
+      { label: '', scope: 'x' },
+      { label: 'x', scope: 1 },
+      null,
+      'x',
+    ]);
+    assert.deepEqual(readPresets('x'), []);
+    assert.deepEqual(readPresets(undefined), []);
+    assert.deepEqual(presets, [
+      {
+        id: 'own.0',
+        label: 'Our clients',
+        description: 'Read all clients',
+        scope: '.:config/clients**',
+        placeholders: [],
+      },
+      {
+        id: 'own.1',
+        label: 'One',
+        description: 'Ours',
+        scope: '*:config/clients/<client>',
+        placeholders: [{ name: 'client', label: 'client' }],
+      },
+    ]);
+  });
+});
+
+describe('presetLabel', () => {
+  const own = readPresets([{ label: 'Ours', scope: '.:config/clients/<client> openid' }]);
+  const label = (scope: string, titles: Readonly<Record<string, string>> = {}) =>
+    presetLabel(scope, [...own, ...scopePresets()], ({ kind, id }) => titles[`${kind}/${id}`]);
+  const property = '*:config/clients/c1 *:config/tokenPolicies/t1 *:config/loginPolicies/l1';
+
+  it('is that of the preset, whatever the order of the scopes', () => {
+    assert.equal(label('.:config/**'), 'Read everything');
+    assert.equal(
+      label('.:config/loginPolicies** .:config/tokenPolicies**'),
+      'Read all token policies and all login policies',
+    );
+  });
+
+  it('names what was filled in by its title, else by its ID', () => {
+    assert.equal(
+      label('.:config/loginPolicies/l1', { 'loginPolicies/l1': 'Shop' }),
+      'Read one login policy: Shop',
+    );
+    assert.equal(label('.:config/loginPolicies/l1'), 'Read one login policy: l1');
+    assert.equal(label(property, { 'clients/c1': 'Web' }), 'Read and configure one property: Web');
+  });
+
+  it('is none for what no preset asks for', () => {
+    for (const scope of [
+      '.:config/clients/c1',
+      `${property} .:config/**`,
+      '.:config/loginPolicies/a .:config/loginPolicies/b',
+      '.:config/clients/x openid',
+      '',
+    ]) {
+      assert.equal(label(scope), undefined, scope);
+    }
+  });
+});
+
+describe('resourcePaths', () => {
+  it('are documented forms once an id stands behind the slash', () => {
+    for (const { path } of resourcePaths()) {
+      const [item] = parseScopeList(`.:${path}${path.endsWith('/') ? 'id' : ''}`);
+      assert.equal(item?.issue, undefined, path);
+      assert.ok(item?.scope);
+    }
+  });
+});

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { Problem } from '../../../../../src/core/common/problem';
+import type { ConfigurationAccess } from '../../../../../src/core/resourceRules/configurationAccess';
+import type { Resource } from '../../../../../src/core/resources/resource';
+import type { ConfigurationAccessStatus } from '../../../../../src/features/configuration/tree/accessStatus';
+import {
+  collectionPresentation,
+  groupPresentation,
+  accessStatusPresentation,
+  type ListCounts,
+  type NodePresentation,
+  problemPresentation,
+  profilePresentation,
+  type ResourceFacts,
+  resourcePresentation,
+} from '../../../../../src/features/configuration/tree/nodePresentations';
+import { profileWith } from '../../../../support/fakes';
+
+const line = ({ label, description }: NodePresentation) => [label, description].filter(Boolean).join(' · ');
+
+const problem = new Problem('forbidden', 'The service does not allow this.', 'Ask for more.');
+const entry = (title: string): Resource => ({
+  ...{ kind: 'clients', id: `id of ${title}`, title, body: '{}', members: {} },
+});
+const access = (client: string, scopes: readonly string[] = ['*:**']): ConfigurationAccess => ({
+  granted: [],
+  client: entry(client),
+  policy: { ...entry('Configuration'), kind: 'tokenPolicies' },
+  scopes,
+});
+
+describe('healthView', () => {
+  it('says whose it is', () => {
+    for (const health of [{ is: 'looking' }, { is: 'seen', access: [access('One')] }] as const) {
+      assert.match(accessStatusPresentation(health, 'acme').ariaLabel, /acme/);
+    }
+  });
+
+  const cases: readonly [ConfigurationAccessStatus, string, string, RegExp][] = [
+    [{ is: 'looking' }, 'Proving configuration access… · acme', 'shield', /Which profiles/],
+    [
+      { is: 'failed', problem },
+      'Configuration access could not be proved · acme',
+      'warning',
+      /not allow this\. Ask for more\./,
+    ],
+    [
+      { is: 'seen', access: [] },
+      'No configuration access proved · nobody may be able to change the configuration',
+      'error',
+      /does not count/,
+    ],
+    [
+      { is: 'seen', access: [access('One')] },
+      'acme: only one access · create a spare',
+      'warning',
+      /^“One” by “Configuration”: Read and configure everything\n.*nobody but Akamai/,
+    ],
+    [
+      { is: 'seen', access: [access('One'), access('', ['*:config/tokenPolicies**', '.:config/clients**'])] },
+      'Configuration access: 2 proved · acme',
+      'shield',
+      /“id of ” by “Configuration”: Read and configure all token policies; Read all clients$/,
+    ],
+  ];
+  for (const [health, expected, icon, tooltip] of cases) {
+    it(`says “${expected}”`, () => {
+      const view = accessStatusPresentation(health, 'acme');
+      assert.equal(line(view), expected);
+      assert.equal(view.icon, icon);
+      assert.match(view.tooltip, tooltip);
+      assert.equal(view.collapsibleState, undefined);
+    });
+  }
+
+  it('keeps a title that goes on and on from filling the window', () => {
+    const { tooltip } = accessStatusPresentation(
+      { is: 'seen', access: [access('x'.repeat(5_000)), access('Two')] },
+      'acme',
+    );
+    assert.ok(tooltip.length < 700, String(tooltip.length));
+  });
+});
+
+describe('a profile in the tree', () => {
+  it('is expanded where it is the active one', () => {
+    assert.deepEqual(
+      [true, false].map(isActive => {
+        const { collapsibleState, context, ariaLabel } = profilePresentation(
+          profileWith({ name: 'acme' }),
+          isActive,
+        );
+        return [collapsibleState, context, ariaLabel];
+      }),
+      [
+        ['expanded', 'profile.active', 'acme, profile, active'],
+        ['collapsed', 'profile', 'acme, profile'],
+      ],
+    );
+  });
+});
+
+describe('a collection in the tree', () => {
+  const cases: readonly [ListCounts | undefined, string][] = [
+    [undefined, 'Clients'],
+    [{ total: 0, shown: 0, countMismatch: 0 }, 'Clients · 0'],
+    [{ total: 12, shown: 12, countMismatch: 0 }, 'Clients · 12'],
+    [{ total: 12, shown: 3, countMismatch: 0 }, 'Clients · 3 of 12'],
+    [{ total: 12, shown: 12, countMismatch: 5 }, 'Clients · 12, the service counts 17'],
+    [{ total: 12, shown: 1, countMismatch: -2 }, 'Clients · 1 of 12, the service counts 10'],
+  ];
+  for (const [facts, expected] of cases) {
+    it(`says “${expected}”`, () => {
+      assert.equal(line(collectionPresentation('clients', facts)), expected);
+    });
+  }
+
+  it('has groups that say where they begin and end', () => {
+    assert.equal(
+      line(groupPresentation([entry('Aardvark'), entry('Ant'), entry('Bison')])),
+      'Aardvark … Bison · 3',
+    );
+  });
+});
+
+describe('a resource in the tree', () => {
+  const publicClient = { type: 'public', loginPolicy: 'l' };
+  const confidential = { type: 'confidential', loginPolicy: 'l' };
+  const administering = { type: 'confidential' };
+  type Kind = 'clients' | 'tokenPolicies' | 'loginPolicies';
+  /** What it is, what is known of it; its line, icon, what menus go by, and what a screen reader says. */
+  const cases: readonly [string, Kind, ResourceFacts, ...string[]][] = [
+    ['not read yet', 'clients', {}, 'T', 'plug', 'client', 'T, client'],
+    ['of no known type', 'clients', { members: { type: 'new' } }, 'T', 'plug', 'client', 'T, client'],
+    ...(
+      [
+        ['public', publicClient, 'globe'],
+        ['confidential', confidential, 'lock'],
+        ['configuration', administering, 'key'],
+      ] as const
+    ).map(([kind, members, icon]): [string, Kind, ResourceFacts, ...string[]] => [
+      kind,
+      'clients',
+      { members },
+      `T · ${kind}`,
+      icon,
+      `client.${kind}`,
+      `T, ${kind} client`,
+    ]),
+    [
+      'unread',
+      'clients',
+      { failure: problem },
+      'T · can not be read',
+      'warning',
+      'client',
+      'T, client, can not be read',
+    ],
+    ['a policy', 'tokenPolicies', {}, 'T', 'law', 'tokenPolicy', 'T, token policy'],
+    [
+      'used',
+      'tokenPolicies',
+      { users: 3 },
+      'T · used by 3',
+      'law',
+      'tokenPolicy',
+      'T, token policy, used by 3',
+    ],
+    [
+      'unused',
+      'loginPolicies',
+      { users: 0 },
+      'T · not used',
+      'sign-in',
+      'loginPolicy',
+      'T, login policy, not used',
+    ],
+    [
+      'below a client',
+      'loginPolicies',
+      { users: 3, isReference: true },
+      ...['T · login policy', 'sign-in', 'loginPolicy', 'T, login policy'],
+    ],
+    [
+      'pointed to and not there',
+      'tokenPolicies',
+      { isReference: true, isMissing: true },
+      ...['T · is not there', 'warning', 'tokenPolicy', 'T, token policy, is not there'],
+    ],
+  ];
+  for (const [what, kind, facts, ...expected] of cases) {
+    it(`${what}: a word for what the icon shows`, () => {
+      const view = resourcePresentation({ kind, id: 'the-id' }, 'T', facts);
+      assert.deepEqual([line(view), view.icon, view.context, view.ariaLabel], expected);
+    });
+  }
+
+  it('is called by its id where it has no title, and always tells it in its tooltip', () => {
+    const view = resourcePresentation({ kind: 'clients', id: 'the-id' }, '', {});
+    assert.equal(view.label, 'the-id');
+    assert.match(resourcePresentation({ kind: 'clients', id: 'the-id' }, 'T', {}).tooltip, /^the-id$/m);
+  });
+
+  it('leads further only where it is not below another one', () => {
+    const collapsibleState = (facts: ResourceFacts) =>
+      resourcePresentation({ kind: 'clients', id: '1' }, '', facts).collapsibleState;
+    assert.deepEqual(
+      [collapsibleState({}), collapsibleState({ isReference: true })],
+      ['collapsed', undefined],
+    );
+  });
+});
+
+describe('a problem in the tree', () => {
+  it('says what happened and what to do', () => {
+    const view = problemPresentation(problem);
+    assert.equal(line(view), 'The service does not allow this. · click to try again');
+    assert.equal(view.tooltip, 'The service does not allow this. Ask for more.');
+    assert.equal(view.icon, 'error');
+  });
+
+  it('is none where somebody cancelled', () => {
+    const { icon, color } = problemPresentation(new Problem('cancelled', 'Cancelled.'));
+    assert.deepEqual([icon, color], ['circle-slash', undefined]);
+  });
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { isActiveAt, SecretTracker } from '../../../../src/features/leaks/secretTracker';
+import { profileWith } from '../../../support/fakes';
+
+describe('the values that a window knows', () => {
+  const profile = profileWith({});
+  const tokenWith = (value: string) => ({
+    profileId: profile.id,
+    value,
+    requestedScope: '*:**',
+    grantedScope: '*:**',
+    issuedAt: 0,
+    expiresAt: 3_600_000,
+  });
+  const setUp = (value: string) => {
+    let kept = [tokenWith(value)];
+    const sources = {
+      profiles: { all: [profile], readClientSecret: () => Promise.resolve('secret-of-the-client') },
+      tokenService: { list: () => Promise.resolve(kept) },
+    };
+    const keep = (...values: readonly string[]) => {
+      kept = values.map(tokenWith);
+    };
+    return { known: new SecretTracker(), sources, keep };
+  };
+
+  it('are read again before one is acted on: another window may have renewed or forgotten the token', async () => {
+    const { known, sources, keep } = setUp('the-first-token');
+    await known.read(sources);
+    const [token] = known.filter(({ kind }) => kind === 'token');
+    assert.ok(token?.kind === 'token');
+    const stateNow = async () => {
+      const about = await known.find(sources, token.id);
+      return about?.kind === 'token' ? about.state : undefined;
+    };
+    assert.equal(await stateNow(), 'kept');
+    keep('the-second-token');
+    assert.equal(await stateNow(), 'replaced');
+    keep();
+    assert.equal(await stateNow(), 'forgotten');
+    assert.equal(await known.find(sources, 'another'), undefined);
+  });
+
+  it('are sought until they end where they were forgotten, but not once they were revoked', async () => {
+    const { known, sources, keep } = setUp('the-first-token');
+    const found = (now: number) =>
+      known
+        .search(isActiveAt(now))
+        .find('a the-first-token b')
+        .map(({ start, end }) => [start, end]);
+    await known.read(sources);
+    keep();
+    await known.read(sources);
+    assert.deepEqual(found(3_599_999), [[2, 17]]);
+    assert.deepEqual(found(3_600_000), []);
+    known.markRevoked('the-first-token');
+    assert.deepEqual(found(0), []);
+    // Between revoking and forgetting it is kept for a moment.
+    keep('the-first-token');
+    await known.read(sources);
+    keep();
+    await known.read(sources);
+    assert.deepEqual(found(0), []);
+  });
+
+  it('hold nothing of a value but its keyed hash', async () => {
+    const { known, sources } = setUp('the-first-token');
+    await known.read(sources);
+    assert.doesNotMatch(inspect(known, { depth: 10, showHidden: true }), /the-first-token|secret-of-the/);
+  });
+});

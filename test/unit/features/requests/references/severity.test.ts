@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import {
+  withoutRepeatedFindings,
+  checkReferences,
+  type ReferenceState,
+} from '../../../../../src/core/requestAnalysis/referenceFindings';
+import { authorizingReferences } from '../../../../../src/core/requestAnalysis/tokenReferences';
+import { linesOf } from '../../../../../src/core/requests/document';
+import { describeFinding } from '../../../../../src/features/requests/references/findingMessages';
+import { exampleFor } from '../../../../support/example';
+import { profileWith } from '../../../../support/fakes';
+
+const acme = profileWith();
+const now = Date.UTC(2026, 10, 6, 9);
+const token = (grantedScope: string, minutes = 60) => ({ grantedScope, expiresAt: now + minutes * 60_000 });
+
+const right: ReferenceState = {
+  profiles: [acme],
+  profile: acme,
+  token: token('*:config/**'),
+  now,
+  warnMilliseconds: 5 * 60_000,
+  sharing: { isTrusted: true, withExtensions: true, withTerminals: false },
+  sendsWithRestClient: true,
+  renewsAtSending: false,
+  isSetByOthers: false,
+  mayHaveClient: true,
+};
+
+/** What is pointed out in a text, as `severity code line`. */
+function shown(text: string, state: Partial<ReferenceState>): string[] {
+  const references = authorizingReferences(linesOf(text), 'http', 'HOSTED_LOGIN_TOKEN');
+  return withoutRepeatedFindings(checkReferences(references, { ...right, ...state })).map(
+    ({ finding, reference }) =>
+      `${describeFinding(finding, acme).severity} ${finding.code} ${reference.line + 1}`,
+  );
+}
+
+describe('what is pointed out at references', () => {
+  const example = exampleFor(acme);
+  const isolated = { isTrusted: false, withExtensions: true, withTerminals: false };
+  const unshared = { isTrusted: true, withExtensions: false, withTerminals: false };
+  const first = example.split('\n').findIndex(line => line.includes('Bearer')) + 1;
+  const states: readonly [title: string, state: Partial<ReferenceState>, ...expected: string[]][] = [
+    ['a token for everything', {}],
+    ['no profile', { profiles: [], profile: undefined, token: undefined }, `information noProfile ${first}`],
+    ['no token', { token: undefined }, `information noToken ${first}`],
+    ['an expired token', { token: token('*:config/**', -1) }, `information expiredToken ${first}`],
+    ['a token that ends soon', { token: token('*:config/**', 2) }, `information tokenEnds ${first}`],
+    ['a token that can do nothing', { token: token('') }, `information nothingGranted ${first}`],
+    ['Restricted Mode', { sharing: isolated }, `information untrustedWorkspace ${first}`],
+    ['sharing turned off', { sharing: unshared }, `information notShared ${first}`],
+    ['no REST client', { mayHaveClient: false }, `hint noClient ${first}`],
+  ];
+  for (const [title, state, ...expected] of states) {
+    it(`in the example, with ${title}: ${expected.join(', ') || 'nothing'}`, () => {
+      assert.deepEqual(shown(example, state), expected);
+    });
+  }
+
+  it('in the example, with a token that only reads: a hint at each request that writes', () => {
+    const found = shown(example, { token: token('.:config/**') });
+    const writes = example.match(/^(?:POST|PUT|DELETE) .*\/config\//gm) ?? [];
+    assert.ok(found.length > 0 && found.length === writes.length, `${found.length} of ${writes.length}`);
+    for (const each of found) assert.match(each, /^hint scopeTooNarrow /);
+  });
+
+  it('is a warning where the token would go to somebody else, at each such request', () => {
+    const request =
+      'GET https://elsewhere.example/x\nAuthorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}\n';
+    assert.deepEqual(shown(`${request}\n###\n${request}`, {}), [
+      'warning otherHost 2',
+      'warning otherHost 6',
+    ]);
+  });
+
+  it('is a warning where the client cannot read the reference, at each', () => {
+    const request = `GET ${acme.origin}/x\nAuthorization: Bearer {{HOSTED_LOGIN_TOKEN}}\n`;
+    assert.deepEqual(shown(`${request}\n###\n${request}`, {}), [
+      'warning otherClient 2',
+      'warning otherClient 6',
+    ]);
+  });
+
+  it('is told of terminals apart from extensions', () => {
+    const request = (reference: string) => `GET ${acme.origin}/x\nAuthorization: Bearer {{${reference}}}\n`;
+    const text = `${request('$processEnv HOSTED_LOGIN_TOKEN')}\n###\n${request('HOSTED_LOGIN_TOKEN')}`;
+    assert.deepEqual(shown(text, { sharing: unshared, sendsWithRestClient: false }), [
+      'information notShared 2',
+      'hint notShared 6',
+    ]);
+  });
+});

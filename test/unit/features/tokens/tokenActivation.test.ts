@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { Problem } from '../../../../src/core/common/problem';
+import type { Profile } from '../../../../src/core/profile/profile';
+import { requestAndActivate, activateToken } from '../../../../src/features/tokens/tokenActivation';
+import { RecentScopes } from '../../../../src/storage/recentScopes';
+import { problemOf, settled } from '../../../support/fakes';
+import { TokenServiceFixture } from '../../tokens/tokenServiceFixture';
+
+const scope = '.:config/**';
+
+describe('a requested token', () => {
+  let at: TokenServiceFixture;
+  let recentScopes: RecentScopes;
+  let warnings: string[];
+  let acme: Profile;
+  let bcme: Profile;
+
+  beforeEach(async () => {
+    at = new TokenServiceFixture();
+    recentScopes = new RecentScopes(at.globalState);
+    warnings = [];
+    acme = await at.addProfile('acme');
+    bcme = await at.addProfile('bcme');
+  });
+  afterEach(settled);
+
+  const deps = () => {
+    const { profiles, tokenService } = at;
+    return {
+      profiles,
+      tokenService,
+      globalState: at.globalState,
+      warn: (message: string) => warnings.push(message),
+    };
+  };
+  const request = (profile: Profile, asked = scope) =>
+    requestAndActivate(deps(), profile, asked, new AbortController().signal);
+  const answer = async (index = 0, granted = scope) => {
+    (await at.arrival(index)).resolve({ accessToken: `T${index}`, expiresIn: 3600, scope: granted });
+  };
+
+  it('makes its profile the active one, and is there when it resolves', async () => {
+    at.slowDown();
+    const requested = request(acme);
+    await answer();
+    const { value } = await requested;
+    assert.deepEqual([value, at.describeStatus(), recentScopes.get(acme.id)], ['T0', 'acme T0', [scope]]);
+  });
+
+  for (const [asked, granted, is] of [
+    ['.:config/tokenPolicy', '.:config/tokenPolicy', 'is no documented form'],
+    ['nonsense', 'nonsense', 'is none at all'],
+    ['.:config/clients**', '', 'leads to a token that can do nothing'],
+  ] as const) {
+    it(`is not offered again where its scope ${is}`, async () => {
+      const requested = request(acme, asked);
+      await answer(0, granted);
+      await requested;
+      assert.deepEqual(recentScopes.get(acme.id), []);
+    });
+  }
+
+  it('that comes after somebody switched leaves the profile that was switched to', async () => {
+    await at.profiles.switchTo(acme);
+    const requested = request(acme);
+    await at.arrival();
+    await at.profiles.switchTo(bcme);
+    await answer();
+    assert.equal((await requested).value, 'T0');
+    assert.equal(at.describeStatus(), 'bcme -');
+    await at.profiles.switchTo(acme);
+    await at.tokenService.whenSettled();
+    assert.equal(at.describeStatus(), 'acme T0');
+  });
+
+  it('is given also where its profile can not be made the active one', async () => {
+    at.faults.fails = (_, step) => step.startsWith('workspaceState');
+    const requested = request(acme);
+    await answer();
+    assert.equal((await requested).value, 'T0');
+    assert.deepEqual([warnings.length, at.describeStatus()], [1, 'bcme -']);
+  });
+
+  it('is given also where its scope can not be remembered', async () => {
+    at.faults.fails = (_, step) => step.endsWith('recentScopes');
+    const requested = request(acme);
+    await answer();
+    await requested;
+    assert.deepEqual([warnings.length, at.describeStatus()], [1, 'acme T0']);
+  });
+
+  it('that is not issued switches nothing', async () => {
+    const requested = problemOf(request(acme), 'server');
+    (await at.arrival()).reject(new Problem('server', 'It is ill.'));
+    await requested;
+    assert.equal(at.describeStatus(), 'bcme -');
+  });
+
+  it('is used in the place of a new one: it is the active one again, what was asked for is remembered', async () => {
+    const requests = [request(acme), request(acme, '.:config/clients')];
+    await answer(0);
+    await answer(1);
+    const [first] = await Promise.all(requests);
+    assert.ok(first);
+    await at.profiles.switchTo(bcme);
+    const used = await activateToken(deps(), acme, first, '.:config/tokenPolicies');
+    assert.deepEqual([used?.value, at.describeStatus()], ['T0', 'acme T0']);
+    assert.equal(recentScopes.get(acme.id)[0], '.:config/tokenPolicies');
+    assert.equal(at.asked.length, 2);
+  });
+
+  it('is not used once it was forgotten', async () => {
+    const requested = request(acme);
+    await answer();
+    const token = await requested;
+    await at.tokenService.forget(acme);
+    assert.equal(await activateToken(deps(), acme, token, scope), undefined);
+    assert.deepEqual([at.describeStatus(), recentScopes.get(acme.id)], ['acme -', [scope]]);
+  });
+});

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import type { Authorize } from '../../../src/api/configuration/configurationClient';
+import { Problem } from '../../../src/core/common/problem';
+import type { Profile } from '../../../src/core/profile/profile';
+import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';
+import { problemOf, settled } from '../../support/fakes';
+import { TokenServiceFixture } from './tokenServiceFixture';
+
+const policy = '.:config/tokenPolicies/1';
+const policies = '.:config/tokenPolicies**';
+const all = '.:config/**';
+
+describe('ConfigurationTokens', () => {
+  let at: TokenServiceFixture;
+  let acme: Profile;
+  let tokens: ConfigurationTokens;
+  let authorize: Authorize;
+
+  const tokensIn = (window: TokenServiceFixture) =>
+    new ConfigurationTokens({
+      profiles: window.profiles,
+      tokenService: window.tokenService,
+      issue: window.ask,
+      now: window.clock.now,
+      mask: value => window.masked.add(value),
+    });
+
+  beforeEach(async () => {
+    at = new TokenServiceFixture();
+    acme = await at.addProfile();
+    tokens = tokensIn(at);
+    authorize = tokens.authorizeFor(acme);
+  });
+  afterEach(async () => {
+    tokens.dispose();
+    await settled();
+  });
+
+  /** Asks for a scope that the service grants; fails where that sends no request. */
+  async function obtain(
+    scope: string,
+    value: string,
+    options: Parameters<Authorize>[1] = {},
+    expiresIn = 3600,
+  ) {
+    const arrival = at.asked.length;
+    const asked = authorize(scope, options);
+    (await at.arrival(arrival)).resolve({ accessToken: value, expiresIn, scope });
+    return asked;
+  }
+
+  it('asks for just that scope, as the client of the profile; the log hears of secret and token', async () => {
+    assert.equal(await obtain(policy, 'T1'), 'T1');
+    const [request] = at.asked;
+    assert.deepEqual(
+      [request?.scope, request?.client],
+      [policy, { clientId: acme.clientId, clientSecret: 'secret of acme' }],
+    );
+    assert.ok(at.masked.has('T1') && at.masked.has('secret of acme'));
+  });
+
+  it('keeps it in memory alone: not stored, not shown, nobody is told', async () => {
+    at.seen.length = 0;
+    await obtain(policy, 'T1');
+    await settled();
+    assert.ok(![...at.secrets.values.values()].some(text => text.includes('T1')));
+    assert.deepEqual(
+      [at.tokenService.status.token, await at.tokenService.listLive(acme), at.seen],
+      [undefined, [], []],
+    );
+  });
+
+  it('asks once for a hundred callers, and once for what the token allows too', async () => {
+    const callers = Array.from({ length: 100 }, () => authorize(policies, {}));
+    (await at.arrival(0)).resolve({ accessToken: 'T1', expiresIn: 3600, scope: policies });
+    assert.deepEqual(new Set(await Promise.all(callers)), new Set(['T1']));
+    assert.equal(await authorize(policy, {}), 'T1');
+    assert.equal(at.asked.length, 1);
+  });
+
+  it('a caller that leaves takes only itself out', async () => {
+    const controller = new AbortController();
+    const one = authorize(policy, { signal: controller.signal });
+    const other = authorize(policy, {});
+    const request = await at.arrival(0);
+    controller.abort();
+    await problemOf(one, 'cancelled');
+    request.resolve({ accessToken: 'T1', expiresIn: 3600, scope: policy });
+    assert.equal(await other, 'T1');
+    assert.equal(at.asked.length, 1);
+  });
+
+  it('takes a token that is live anyway, the one that can do least', async () => {
+    await at.issue(acme, '*:**', 'wide');
+    await at.issue(acme, all, 'narrow');
+    assert.equal(await authorize(policy, {}), 'narrow');
+    assert.equal(await authorize('*:config/clients/1', {}), 'wide');
+    assert.equal(at.asked.length, 2);
+  });
+
+  it('does not take one that the service granted less than it was asked for', async () => {
+    const requested = at.tokenService.acquireAndActivate(acme, all);
+    (await at.arrival(0)).resolve({ accessToken: 'empty', expiresIn: 3600, scope: '' });
+    await requested;
+    assert.equal(await obtain(policy, 'T1'), 'T1');
+  });
+
+  it('reads the kept tokens once', async () => {
+    await at.issue(acme, all, 'kept');
+    const reads = () =>
+      at.faults.steps.filter(step => step.startsWith('secrets.get hostedLogin.tokens')).length;
+    await authorize(policy, {});
+    const before = reads();
+    for (let times = 0; times < 20; times++) await authorize(policy, {});
+    assert.equal(reads(), before);
+  });
+
+  it('where the kept tokens can not be read, asks for one', async () => {
+    at.faults.fails = (_, step) => step.startsWith('secrets.get hostedLogin.tokens');
+    assert.equal(await obtain(policy, 'T1'), 'T1');
+  });
+
+  describe('a token that was refused', () => {
+    it('is replaced, once for all who were refused with it', async () => {
+      await obtain(policy, 'T1');
+      const again = Array.from({ length: 5 }, () => authorize(policy, { refused: 'T1' }));
+      (await at.arrival(1)).resolve({ accessToken: 'T2', expiresIn: 3600, scope: policy });
+      assert.deepEqual(new Set(await Promise.all(again)), new Set(['T2']));
+      // Who comes late with the old one gets the new one.
+      assert.equal(await authorize(policy, { refused: 'T1' }), 'T2');
+      assert.equal(await authorize(policy, {}), 'T2');
+      assert.equal(at.asked.length, 2);
+    });
+
+    it('and is a kept one: stays kept, but is not used here', async () => {
+      await at.issue(acme, all, 'kept');
+      assert.equal(await authorize(policy, {}), 'kept');
+      assert.equal(await obtain(policy, 'T1', { refused: 'kept' }), 'T1');
+      assert.equal(await authorize(policy, {}), 'T1');
+      assert.equal(at.tokenService.status.token?.value, 'kept');
+    });
+  });
+
+  describe('ends', () => {
+    const lives: readonly [lifeSeconds: number, usedUntil: number, notAfter: number][] = [
+      [3600, 3539, 3541],
+      [60, 29, 31],
+    ];
+    for (const [life, until, after] of lives) {
+      it(`in time before its end: of ${life} s, used for ${until} s`, async () => {
+        await obtain(policy, 'T1', {}, life);
+        at.clock.pass(until * 1000);
+        assert.equal(await authorize(policy, {}), 'T1');
+        at.clock.pass((after - until) * 1000);
+        assert.equal(await obtain(policy, 'T2'), 'T2');
+      });
+    }
+
+    const ends: readonly [string, () => Promise<unknown>][] = [
+      ['the tokens are forgotten', () => at.tokenService.forget(acme)],
+      ['the secret is changed', () => at.profiles.update(acme, 'another secret')],
+      [
+        'another window forgets',
+        async () => {
+          const other = new TokenServiceFixture(at);
+          await other.tokenService.forget(acme);
+        },
+      ],
+    ];
+    for (const [what, end] of ends) {
+      it(`when ${what}`, async () => {
+        await at.issue(acme, '.:webhooks/**', 'kept for something else');
+        await obtain(policy, 'T1');
+        await end();
+        await settled();
+        assert.equal(await obtain(policy, 'T2'), 'T2');
+      });
+    }
+
+    it('when the tokens are forgotten, also where none is kept', async () => {
+      await obtain(policy, 'T1');
+      await at.tokenService.forget(acme);
+      assert.equal(await obtain(policy, 'T2'), 'T2');
+    });
+
+    it('for a profile whose client is another one: no token of either goes to the service of before', async () => {
+      await obtain(policy, 'T1');
+      const moved = { ...acme, origin: 'https://v1.api.eu.janrain.com' };
+      await at.profiles.update(moved, 'secret there');
+      await problemOf(authorize(policy, {}), 'noProfile');
+      assert.equal(at.asked.length, 1);
+      const there = tokens.authorizeFor(moved)(policy, {});
+      (await at.arrival(1)).resolve({ accessToken: 'T2', expiresIn: 3600, scope: policy });
+      assert.equal(await there, 'T2');
+      await problemOf(authorize(policy, {}), 'noProfile');
+    });
+
+    it('for a profile whose client changes while one is under way', async () => {
+      const asked = authorize(policy, {});
+      const request = await at.arrival(0);
+      await at.profiles.update({ ...acme, clientId: 'another-client' }, 'another secret');
+      request.resolve({ accessToken: 'T1', expiresIn: 3600, scope: policy });
+      await problemOf(asked, 'noProfile');
+    });
+
+    it('for a profile that is gone', async () => {
+      await obtain(policy, 'T1');
+      await at.profiles.remove(acme);
+      await problemOf(authorize(policy, {}), 'noProfile');
+    });
+
+    it('not for who waits, where it is forgotten while under way; nobody else gets it', async () => {
+      const asked = authorize(policy, {});
+      const request = await at.arrival(0);
+      await at.tokenService.forget(acme);
+      request.resolve({ accessToken: 'T1', expiresIn: 3600, scope: policy });
+      assert.equal(await asked, 'T1');
+      assert.equal(await obtain(policy, 'T2'), 'T2');
+    });
+  });
+
+  describe('what is not granted', () => {
+    /** Answers what is asked for with the first granted scope of these, in turn; '' is none. */
+    async function answer(...granted: readonly string[]) {
+      for (const [index, scope] of granted.entries()) {
+        (await at.arrival(index)).resolve({ accessToken: `T${index + 1}`, expiresIn: 3600, scope });
+      }
+    }
+
+    it('is asked for wider, and the wider one serves the others too', async () => {
+      const asked = authorize(policy, {});
+      await answer('', policies);
+      assert.equal(await asked, 'T2');
+      assert.equal(await authorize('.:config/tokenPolicies/2', {}), 'T2');
+      assert.deepEqual(
+        at.asked.map(({ scope }) => scope),
+        [policy, policies],
+      );
+    });
+
+    it('at all: told, with the scope', async () => {
+      const asked = authorize(policy, {});
+      await answer('', '', '.:config/clients**', '', '', '');
+      const problem = await problemOf(asked, 'nothingGranted');
+      assert.ok(problem.message.includes(policy), problem.message);
+      assert.match(problem.nextStep, /allowedScopes/);
+      assert.equal(at.asked.length, 6);
+    });
+
+    it('because each narrower scope is refused: is asked for wider until one is granted', async () => {
+      const asked = authorize(policy, {});
+      for (let index = 0; index < 5; index++) {
+        (await at.arrival(index)).reject(new Problem('nothingGranted', 'invalid_scope'));
+      }
+      (await at.arrival(5)).resolve({ accessToken: 'T6', expiresIn: 3600, scope: '*:**' });
+      assert.equal(await asked, 'T6');
+      assert.deepEqual(
+        at.asked.map(({ scope }) => scope),
+        [policy, policies, all, '*:config/**', '.:**', '*:**'],
+      );
+      assert.equal(await authorize('*:config/clients/1', {}), 'T6');
+    });
+
+    it('because the request fails: told as that, and the next caller asks anew', async () => {
+      const asked = authorize(policy, {});
+      (await at.arrival(0)).reject(new Problem('server', 'Trouble.'));
+      await problemOf(asked, 'server');
+      assert.equal(await obtain(policy, 'T1'), 'T1');
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { ConfigurationClient } from '../../../src/api/configuration/configurationClient';
+import { takeSnapshot } from '../../../src/api/configuration/snapshot';
+import { requestAccessToken } from '../../../src/api/token/tokenEndpoint';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
+import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';
+import { problemOf, settled } from '../../support/fakes';
+import { closeAll, newTransport } from '../api/servers';
+import { postForm } from '../sandbox/calls';
+import { TokenServiceFixture } from './tokenServiceFixture';
+
+describe('The configuration with tokens of a profile, against the sandbox', () => {
+  let at: TokenServiceFixture;
+  let sandbox: Sandbox;
+  let tokens: ConfigurationTokens;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    at = new TokenServiceFixture();
+  });
+  afterEach(async () => {
+    tokens.dispose();
+    await settled();
+    await closeAll();
+    await sandbox.stop();
+  });
+
+  async function open(clientId: string, clientSecret: string) {
+    const { send } = newTransport();
+    const { origin, customerId } = sandbox;
+    const profile = await at.profiles.add({ name: 'acme', origin, customerId, clientId }, clientSecret);
+    tokens = new ConfigurationTokens({
+      profiles: at.profiles,
+      tokenService: at.tokenService,
+      issue: (owner, client, scope, signal) => requestAccessToken(send, owner, client, scope, signal),
+      now: at.clock.now,
+      mask: () => undefined,
+    });
+    return new ConfigurationClient({ send, profile, authorize: tokens.authorizeFor(profile) });
+  }
+
+  it('a snapshot takes one token for each list, and none for each resource', async () => {
+    const configuration = await open(sandbox.clientId, sandbox.clientSecret);
+    const { resources, unread } = await takeSnapshot(configuration);
+    assert.deepEqual([resources.length, unread, sandbox.issued.length], [14, [], 3]);
+  });
+
+  it('a token that died at the service is replaced without a word', async () => {
+    const configuration = await open(sandbox.clientId, sandbox.clientSecret);
+    await configuration.list('clients');
+    await postForm(sandbox, 'token/revoke', { token: sandbox.issued.at(-1) ?? '' });
+    assert.equal((await configuration.list('clients')).entries.length, 5);
+    assert.equal((await configuration.list('clients')).entries.length, 5);
+    assert.equal(sandbox.issued.length, 2);
+  });
+
+  it('what the client’s policy does not allow is not even tried, and told with its scope', async () => {
+    const { readOnlyClient, unusedTokenPolicy: id } = sandbox.ids;
+    const configuration = await open(readOnlyClient, sandbox.secrets.readOnlyClient);
+    assert.equal((await configuration.read('tokenPolicies', id)).id, id);
+    const problem = await problemOf(configuration.remove('tokenPolicies', id), 'nothingGranted');
+    assert.ok(problem.message.includes(`*:config/tokenPolicies/${id}`), problem.message);
+    assert.equal(problem.facts.isUncertain ?? false, false);
+    assert.ok(!sandbox.received.some(({ method }) => method === 'DELETE'));
+  });
+
+  it('a secret that is reset goes on with the new one', async () => {
+    const configuration = await open(sandbox.clientId, sandbox.clientSecret);
+    const secret = await configuration.resetSecret(sandbox.clientId);
+    const [profile] = at.profiles.all;
+    assert.ok(profile);
+    await at.profiles.update(profile, secret);
+    assert.equal(await configuration.readSecret(sandbox.clientId), secret);
+  });
+});

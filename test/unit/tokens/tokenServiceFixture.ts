@@ -1,0 +1,139 @@
+import type { IssuedToken } from '../../../src/api/token/tokenEndpoint';
+import type { ClientCredentials } from '../../../src/core/common/basicAuth';
+import type { Profile, ProfileValues } from '../../../src/core/profile/profile';
+import { ActiveScopes } from '../../../src/storage/activeScopes';
+import { ProfileStore } from '../../../src/storage/profileStore';
+import { TokenStore } from '../../../src/storage/tokenStore';
+import type { IssueToken } from '../../../src/tokens/tokenRequests';
+import { TokenService } from '../../../src/tokens/tokenService';
+import {
+  type Deferred,
+  deferred,
+  FakeClock,
+  FakeSecrets,
+  FakeState,
+  profileWith,
+  settled,
+  StorageFaults,
+} from '../../support/fakes';
+
+/** A request that reached the service. */
+export interface IssueRequest extends Deferred<IssuedToken> {
+  readonly profile: Profile;
+  readonly client: ClientCredentials;
+  readonly scope: string;
+  readonly signal: AbortSignal;
+}
+
+let windows = 0;
+
+/** A keeper on fake storages, and a service that answers when the test says so. */
+export class TokenServiceFixture {
+  readonly faults = new StorageFaults();
+  readonly clock = new FakeClock();
+  readonly globalState = new FakeState('globalState', this.faults);
+  readonly workspaceState: FakeState;
+  readonly secrets = new FakeSecrets(this.faults);
+  readonly profiles: ProfileStore;
+  readonly tokens: TokenStore;
+  readonly tokenService: TokenService;
+  /** What the service was asked, in turn. */
+  readonly asked: IssueRequest[] = [];
+  readonly masked = new Set<string>();
+  readonly warnings: string[] = [];
+  /** `status` at each change, as `profile token requesting`. */
+  readonly seen: string[] = [];
+  /** Whether the service goes on when a request is aborted. */
+  ignoresAbort = false;
+  /** Not that of another fixture. */
+  readonly window = `window ${++windows}`;
+  #ids = 0;
+
+  /**
+   * @param before whose storages it has: the window of before, or another one
+   * @param workspaceState of another workspace; that of before otherwise
+   */
+  constructor(before?: TokenServiceFixture, workspaceState?: FakeState) {
+    this.workspaceState =
+      workspaceState ?? before?.workspaceState ?? new FakeState('workspaceState', this.faults);
+    if (before) {
+      this.globalState = before.globalState;
+      this.secrets = before.secrets;
+      this.faults = before.faults;
+      this.clock = before.clock;
+    }
+    this.profiles = new ProfileStore({
+      globalState: this.globalState,
+      workspaceState: this.workspaceState,
+      secrets: this.secrets,
+      newId: () => `id${++this.#ids}`,
+      windowId: this.window,
+      // Timers of its own: tests count those of the tokens.
+      after: new FakeClock().after,
+    });
+    this.tokens = new TokenStore(this.secrets, this.clock.now);
+    this.tokenService = new TokenService({
+      profiles: this.profiles,
+      tokens: this.tokens,
+      activeScopes: new ActiveScopes(this.workspaceState),
+      issue: this.ask,
+      now: this.clock.now,
+      mask: value => this.masked.add(value),
+      warn: message => this.warnings.push(message),
+    });
+    this.tokenService.onDidChange(() => {
+      this.seen.push(this.describeStatus());
+    });
+  }
+
+  /** The way to the service. */
+  readonly ask: IssueToken = (profile, client, scope, signal) => {
+    const request = { ...deferred<IssuedToken>(), profile, client, scope, signal };
+    signal.addEventListener('abort', () => {
+      if (!this.ignoresAbort) request.reject(signal.reason);
+    });
+    this.asked.push(request);
+    return request.promise;
+  };
+
+  describeStatus(): string {
+    const { profile, token, isRequesting } = this.tokenService.status;
+    return [profile?.name ?? '-', token?.value ?? '-', ...(isRequesting ? ['requesting'] : [])].join(' ');
+  }
+
+  /** Keeps a profile of that name, active; its secret is `secret of <name>`. */
+  async addProfile(name = 'acme', more: Partial<ProfileValues> = {}): Promise<Profile> {
+    const { id: _, ...values } = profileWith({ name, ...more });
+    const profile = await this.profiles.add(values, `secret of ${name}`);
+    await settled();
+    return profile;
+  }
+
+  /** From now on the key store takes its time to answer. */
+  slowDown(): void {
+    const get = this.secrets.get.bind(this.secrets);
+    this.secrets.get = async key => {
+      await settled();
+      return get(key);
+    };
+  }
+
+  /** The request with that number, as soon as it reached the service. */
+  async arrival(index = this.asked.length): Promise<IssueRequest> {
+    for (let turns = 0; turns < 20; turns++) {
+      const request = this.asked[index];
+      if (request) return request;
+      await settled();
+    }
+    throw new Error(`request ${index} did not arrive`);
+  }
+
+  /** Requests a token that the service grants, and lives an hour unless told otherwise. */
+  async issue(profile: Profile, scope: string, value: string, expiresIn = 3600): Promise<void> {
+    const arrival = this.asked.length;
+    const requested = this.tokenService.acquireAndActivate(profile, scope);
+    (await this.arrival(arrival)).resolve({ accessToken: value, expiresIn, scope });
+    await requested;
+    await settled();
+  }
+}
