@@ -1,56 +1,7 @@
 // @ts-check
 import { defineConfig } from 'eslint/config';
-import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
-
-/** The layers, and which others each may import. */
-const mayImport = {
-  core: [],
-  api: ['core'],
-  sandbox: ['core'],
-  storage: ['core'],
-  tokens: ['core', 'api', 'storage'],
-  configuration: ['core', 'api', 'storage', 'tokens'],
-  ui: ['core', 'storage'],
-  features: ['core', 'api', 'sandbox', 'storage', 'tokens', 'configuration', 'ui'],
-};
-
-const layers = /** @type {(keyof typeof mayImport)[]} */ (Object.keys(mayImport));
-
-const zones = layers.map(layer => ({
-  target: `./src/${layer}`,
-  from: './src',
-  except: [layer, ...mayImport[layer]].map(name => `./${name}`),
-  message: `src/${layer} imports only from itself${mayImport[layer].map(name => `, src/${name}`).join('')}.`,
-}));
-
-/** A feature never imports another feature. */
-const featureFolders = [
-  'accounts',
-  'configuration',
-  'connection',
-  'contextKeys',
-  'help',
-  'leaks',
-  'profiles',
-  'renewal',
-  'requests/authorizationHeader',
-  'requests/catalogue',
-  'requests/references',
-  'requests/sending',
-  'sandbox',
-  'scopeLanguage',
-  'sharing',
-  'statusBar',
-  'tokens',
-];
-const featureZones = featureFolders.map(feature => ({
-  target: `./src/features/${feature}`,
-  from: './src/features',
-  except: [`./${feature}`],
-  message: 'A feature never imports another feature; move what two features need to a lower layer.',
-}));
 
 const noVscode = { name: 'vscode', message: 'This layer does not import vscode.' };
 
@@ -88,6 +39,7 @@ const rawTexts = [
   },
 ];
 
+/** Which files may import which others is in `.dependency-cruiser.mjs`. */
 export default defineConfig(
   { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/'] },
   tseslint.configs.strictTypeChecked,
@@ -95,10 +47,7 @@ export default defineConfig(
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     rules: {
-      'import-x/no-cycle': 'error',
-      'import-x/no-restricted-paths': ['error', { zones: [...zones, ...featureZones] }],
       'import-x/no-default-export': 'error',
       'import-x/order': ['error', { 'newlines-between': 'never', alphabetize: { order: 'asc' } }],
       eqeqeq: 'error',

@@ -53,6 +53,15 @@ async function runInNode(folder, args) {
 const steps = {
   types: () => check('node_modules/typescript/bin/tsc'),
   lint: () => check('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'),
+  imports: () =>
+    check(
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      '.dependency-cruiser.mjs',
+      'src',
+      'test',
+      'scripts',
+    ),
   format: () => check('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   unit: args => runInNode('unit', args),
   thorough: args => runInNode('thorough', args),

@@ -1,6 +1,4 @@
-import type { Snippet, SnippetLanguage } from './snippets';
-
-type Snippets = Readonly<Record<string, Snippet>>;
+import type { SnippetLanguage, Snippets } from './snippet';
 
 /** The snippets that are no operation of the configuration: before and behind the catalogue's. */
 export function loginSnippets(language: SnippetLanguage): { readonly first: Snippets; readonly last: Snippets } {

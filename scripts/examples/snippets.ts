@@ -3,18 +3,7 @@ import { bodyLines, commentLines, requestBase, requestLines } from '../../src/co
 import type { ConfigField } from '../../src/core/resourceRules/fields';
 import { tokenReference, tokenVariable } from '../../src/ui/ids';
 import { loginSnippets } from './loginSnippets';
-
-/** A snippet as VS Code reads it. */
-export interface Snippet {
-  readonly prefix: string;
-  readonly description: string;
-  readonly body: readonly string[];
-}
-
-type Snippets = Readonly<Record<string, Snippet>>;
-
-/** The languages that have snippets: `http` for request files, `shellscript` for curl. */
-export type SnippetLanguage = 'http' | 'shellscript';
+import type { Snippet, SnippetLanguage, Snippets } from './snippet';
 
 /** Every snippet of a language by its name: what a file begins with, a token, and the catalogue's operations. */
 export function snippetsOf(language: SnippetLanguage): Snippets {
