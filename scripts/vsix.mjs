@@ -44,7 +44,9 @@ export function readmeOfPackage(text) {
   return text
     .replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n/gm, '')
     .replace(/\[([^\]]*)\]\((?!https:)[^)]*\)/g, '$1')
-    .replace(/^## More\n[\s\S]*?(?=^From a clone)/m, '## More\n\n');
+    .replace(/^## More\n[\s\S]*$/m, '')
+    .trimEnd()
+    .concat('\n');
 }
 
 /**
