@@ -69,6 +69,7 @@ export const hostileRequests: HostileTexts = {
 
 /** Scripts, transcripts, and the files of other clients. */
 export const hostileScripts: HostileTexts = {
+  'an array that never closes': repeated('curl "${a[@]}" https://h/x\n', 'a=(-s\n'.repeat(15)),
   commands: repeated('curl x -H "Authorization: x" \\\n'),
   'options of a command': repeated('-H "Authorization: x" ', 'curl x '),
   quotes: repeated('"a" ', 'curl '),
@@ -135,6 +136,21 @@ export const hostileForms: HostileTexts = {
   'percent signs and digits': repeated('%41', 'scope='),
   braces: repeated('{{', 'scope='),
   'fences of tildes': repeated('~', '', '`'),
+};
+
+/** What may be the beginning of a sign of Hosted Login. */
+export const hostileSigns: HostileTexts = {
+  'parts of a path': repeated('/a'),
+  'one long part of a path': repeated('a', '/'),
+  slashes: repeated('/'),
+  'variables in a path': repeated('/{{a}}/config/clientsX'),
+  'variables that never end': repeated('/{{'),
+  'one long variable': repeated('a', '/{{'),
+  'variables of a shell': repeated('/$a'),
+  'hosts of the service': repeated('v1.api.'),
+  'token requests': repeated('/login/tokenx'),
+  'scopes that never end': repeated(' .:config/tokenPolicies'),
+  grants: repeated('client_credentialsx\n'),
 };
 
 /** Documents full of a token. */

@@ -23,11 +23,17 @@ import { replaceInJson } from '../../src/core/leaks/replaceInJson';
 import { fingerprintOf, LeakSearch } from '../../src/core/leaks/secretSearch';
 import { parseCredentials } from '../../src/core/profile/parseCredentials';
 import { configRequests } from '../../src/core/requestAnalysis/configRequests';
+import { findHostedLoginRequests } from '../../src/core/requestAnalysis/hostedLoginRequests';
 import { neededScopes } from '../../src/core/requestAnalysis/neededScopes';
+import { referenceCompletion } from '../../src/core/requestAnalysis/referenceCompletion';
 import { requestTargets } from '../../src/core/requestAnalysis/requestTarget';
 import { authorizingReferences, referenceAt } from '../../src/core/requestAnalysis/tokenReferences';
 import { type HttpDialect, listRequests, requestAt } from '../../src/core/requests/document';
-import { mentionsHostedLogin } from '../../src/core/requests/hostedLoginMentions';
+import {
+  hasDocumentedScope,
+  mayBeHostedLogin,
+  mentionsHostedLogin,
+} from '../../src/core/requests/hostedLoginMentions';
 import { variableNames } from '../../src/core/requests/variables';
 import { checkResourceText, createRestoreEdits } from '../../src/core/resourceRules/resourceFindings';
 import { validateResource } from '../../src/core/resourceRules/validateResource';
@@ -52,6 +58,7 @@ import {
   hostileLeaks,
   hostileRequests,
   hostileScripts,
+  hostileSigns,
   type HostileTexts,
   leakedToken,
 } from './hostileTexts';
@@ -75,6 +82,7 @@ const customer = {
   origin: 'https://v1.api.us.janrain.com',
   customerId: '00000000-0000-0000-0000-000000000000',
 };
+const profile = { ...customer, id: 'x', name: 'x', clientId: 'x' };
 const request = { title: 'x', lines: ['GET {{origin}}/x'], variables: { origin: 'https://x', a: '1' } };
 
 /** What reads resources of the configuration. */
@@ -132,6 +140,17 @@ export function requestReaders(dialect: HttpDialect): readonly Reader[] {
       read: (text: string) => authorizingReferences(linesOf(text), dialect, 'HOSTED_LOGIN_TOKEN'),
     },
     {
+      name: `ourRequests ${dialect}`,
+      read: (text: string) => findHostedLoginRequests(linesOf(text), dialect, profile),
+    },
+    {
+      name: `referenceCompletion ${dialect}`,
+      read: (text: string) =>
+        atPlaces(text, (lines, line, character) =>
+          referenceCompletion(lines, dialect, { line, character }, [profile], 'x'),
+        ),
+    },
+    {
       name: `referenceAt ${dialect}`,
       read: (text: string) =>
         atPlaces(text, (lines, line, character) =>
@@ -181,15 +200,16 @@ redactor.add('a secret of somebody');
 const echoMask = new EchoMask(['a secret of somebody', '%25%2525&amp;amp;']);
 const sent = new SentSecretMask({ headers: { authorization: 'Bearer a-secret-of-somebody' } });
 
+const signsReader: Reader = {
+  name: 'saysHostedLogin',
+  read: text => [mentionsHostedLogin(text), mayBeHostedLogin(text.split('\n')), hasDocumentedScope(text)],
+};
 const credentialsReader: Reader = { name: 'readCredentials', read: parseCredentials };
 
 /** What reads answers of the service, lists of scopes, the clipboard, and whatever is searched for secrets. */
 export const textReaders: readonly Reader[] = [
   credentialsReader,
-  {
-    name: 'saysHostedLogin',
-    read: mentionsHostedLogin,
-  },
+  signsReader,
   { name: 'typedScopeList', read: text => scopeRemarks(parseScopeInput(text)) },
   { name: 'clientOfEnvironments', read: text => detectClient([text]) },
   { name: 'leakSearch', read: text => leakSearch.find(text) },
@@ -267,6 +287,7 @@ export const hostileReading: readonly {
     readers: leakReaders,
     texts: { ...hostileLeaks, ...fenced('console', hostileLeaks), ...fenced('pwsh', hostileLeaks) },
   },
+  { readers: [signsReader], texts: { ...hostileSigns, ...hostileForms, ...hostileRequests } },
   { readers: [credentialsReader], texts: { ...hostileForms, ...hostileRequests, ...hostileScripts } },
 ];
 

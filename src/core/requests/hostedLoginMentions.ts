@@ -18,7 +18,7 @@ const documentedScope = new RegExp(`${startOfScope}[.*]:(?:${resource}|\\*\\*${e
 const policyPath = /\bconfig\/(?:token|login)polic/i;
 
 /** A customer ID (its shape only: samples hold letters that are no hex digits), or what stands for one; no version of an API. */
-const customer = String.raw`(?:[\da-z]{8}(?:-[\da-z]{4}){3}-[\da-z]{12}|\{\{(?!\W*(?:v|ver|\w{0,20}version)\W*\}\})[^{}]{1,100}\}\}|\$(?:env:)?\{?\w{1,100}\}?|%\w{1,100}%|<[\w -]{1,100}>|[:{]\w{1,100}\}?)`;
+const customer = String.raw`(?:[\da-z]{8}(?:-[\da-z]{4}){3}-[\da-z]{12}|\{\{(?!\s{0,5}(?:v|ver|\w{0,20}version)\s{0,5}\}\})[^{}]{1,100}\}\}|\$(?:env:)?\{?\w{1,100}\}?|%\w{1,100}%|<[\w -]{1,100}>|[:{]\w{1,100}\}?)`;
 
 /** The `/` behind a host, or behind what stands for one: the service has nothing between the host and the customer. */
 const behindHost = String.raw`(?<!\/)\/(?<![^/]\/[\w.:-]{1,100}\/)`;

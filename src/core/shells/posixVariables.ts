@@ -29,8 +29,10 @@ export class PosixVariables {
     const places = this.#places.get(name) ?? [];
     if (places.length === 0 || places.length > mostAssignments) return undefined;
     const isArray = (place: number) => this.script.charAt(place) === '(';
+    const arrays = places.filter(isArray).map(place => membersFrom(this.script, place + 1));
+    if (arrays.includes(undefined)) return undefined;
     return {
-      members: places.filter(isArray).flatMap(place => wordsUpToBracket(this.script, place + 1)),
+      members: arrays.flatMap(members => members ?? []),
       texts: places
         .filter(place => !isArray(place))
         .map(place => {
@@ -53,14 +55,23 @@ function assignmentsIn(script: string): ReadonlyMap<string, readonly number[]> {
   return places;
 }
 
-/** The words of a text. */
-export function wordsIn(text: string): ShellWord[] {
-  return wordsUpToBracket(text, 0);
+/** An array that is longer is not read, in characters: every command that uses it has its members looked at. */
+const longestArray = 4_000;
+
+/** The members of an array that begins at a place; undefined where its bracket does not close soon. */
+function membersFrom(script: string, from: number): ShellWord[] | undefined {
+  const text = new ShellText(script.slice(from, from + longestArray));
+  const members = wordsUpTo(text);
+  return text.next === ')' ? members : undefined;
 }
 
-function wordsUpToBracket(script: string, from: number): ShellWord[] {
-  const text = new ShellText(script);
-  text.at = from;
+/** The words of a text. */
+export function wordsIn(text: string): ShellWord[] {
+  return wordsUpTo(new ShellText(text));
+}
+
+/** The words up to a closing bracket, or to the end. */
+function wordsUpTo(text: ShellText): ShellWord[] {
   const words = posixWords(text);
   const found: ShellWord[] = [];
   for (;;) {

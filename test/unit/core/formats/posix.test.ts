@@ -418,6 +418,11 @@ describe('shell scripts', () => {
         plan: elsewhere('more', 1),
       },
       {
+        name: 'it never closes',
+        before: `args=(-s\ncurl "\${args[@]}" ${url}$$CURSOR$$\n`,
+        plan: elsewhere('args', 1),
+      },
+      {
         name: 'those of another array are among them',
         before: `more=(-u "$A:$B")\nargs=(-s "\${more[@]}")\ncurl "\${args[@]}" ${url}$$CURSOR$$\n`,
         plan: elsewhere('args', 2),
