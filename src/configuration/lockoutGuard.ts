@@ -47,7 +47,7 @@ export class LockoutGuard {
     current: Resource,
     signal = new AbortController().signal,
   ): Promise<LockoutCheck> {
-    if (!this.affectsAccess(write, current)) return { kind: 'free' };
+    if (!this.affectsAccess(write, current)) return { kind: 'allowed' };
     const proofs = await this.#proveUntil(
       access => keepsAccess(access, write) && !access.isFleeting,
       write,

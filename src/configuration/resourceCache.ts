@@ -4,7 +4,13 @@ import { forEachLimit } from '../core/common/forEachLimit';
 import { InFlight } from '../core/common/inFlight';
 import { Limiter } from '../core/common/limiter';
 import { isProblem } from '../core/common/problem';
-import type { Resource, ResourceEntry, ResourceKey, ResourceKind } from '../core/resources/resource';
+import {
+  type Resource,
+  type ResourceEntry,
+  resourceKey,
+  type ResourceKey,
+  type ResourceKind,
+} from '../core/resources/resource';
 
 /** As many requests as the service gets at a time from one person who only looks. */
 const maxParallel = 6;
@@ -82,8 +88,8 @@ export class ResourceCache {
   }
 
   /** A resource as it was read last, if it was. */
-  cached({ kind, id }: ResourceKey): Resource | undefined {
-    return this.#resources.get(resourceKey(kind, id));
+  cached(key: ResourceKey): Resource | undefined {
+    return this.#resources.get(resourceKey(key));
   }
 
   /** How a list or a resource names it; empty where nothing is known of it. */
@@ -99,7 +105,7 @@ export class ResourceCache {
     const version = this.#version;
     const order = ++this.#readCount;
     const isNewest = () =>
-      version === this.#version && order > (this.#readOrder.get(resourceKey(kind, id)) ?? 0);
+      version === this.#version && order > (this.#readOrder.get(resourceKey({ kind, id })) ?? 0);
     try {
       const resource = await this.#limiter.run(() => this.api.read(kind, id, signal), signal);
       if (isNewest()) this.#store(resource, order);
@@ -129,7 +135,7 @@ export class ResourceCache {
     progress: (read: number, of: number) => void = () => undefined,
   ): Promise<ReadResult> {
     // Kept here as well: somebody may refresh meanwhile, and what was read is still an answer.
-    const found = new Map(keys.map(key => [resourceKey(key.kind, key.id), this.cached(key)]));
+    const found = new Map(keys.map(key => [resourceKey(key), this.cached(key)]));
     const unknown = keys.filter(key => !this.cached(key));
     const version = this.#version;
     const failed: { key: ResourceKey; error: unknown }[] = [];
@@ -146,7 +152,7 @@ export class ResourceCache {
           return;
         }
         try {
-          const name = resourceKey(key.kind, key.id);
+          const name = resourceKey(key);
           const resource = await this.#reading.run(
             `${name} ${version}`,
             running => this.read(key, running),
@@ -176,17 +182,18 @@ export class ResourceCache {
 
   #store(resource: Resource, order: number): void {
     const { kind, id, title, body } = resource;
-    this.#readOrder.set(resourceKey(kind, id), order);
-    const before = this.#resources.get(resourceKey(kind, id));
-    this.#resources.set(resourceKey(kind, id), resource);
+    const key = resourceKey(resource);
+    this.#readOrder.set(key, order);
+    const before = this.#resources.get(key);
+    this.#resources.set(key, resource);
     this.#lists.get(kind)?.set(id, { kind, id, title });
     if (before?.body !== body) this.#changed.fire({ kind, id });
   }
 
   /** A resource is not there any more. */
   delete({ kind, id }: ResourceKey): void {
-    this.#readOrder.set(resourceKey(kind, id), ++this.#readCount);
-    const wasKnown = this.#resources.delete(resourceKey(kind, id));
+    this.#readOrder.set(resourceKey({ kind, id }), ++this.#readCount);
+    const wasKnown = this.#resources.delete(resourceKey({ kind, id }));
     const wasListed = this.#lists.get(kind)?.delete(id) === true;
     // Who looks again at each change would otherwise ask without end for what is gone.
     if (wasKnown || wasListed) this.#changed.fire({ kind, id });
@@ -205,8 +212,4 @@ export class ResourceCache {
 /** Whether the service fails altogether: what this client may not read says nothing of the others. */
 function isServiceFailure(error: unknown): boolean {
   return !isProblem(error) || (error.kind !== 'forbidden' && error.kind !== 'nothingGranted');
-}
-
-function resourceKey(kind: ResourceKind, id: string): string {
-  return `${kind}/${id}`;
 }

@@ -1,4 +1,4 @@
-import type { ResourceKey } from '../core/resources/resource';
+import { resourceKey, type ResourceKey } from '../core/resources/resource';
 import { canonicalScope, type TitleOf } from '../core/scopes/scope';
 import { type State } from './storageAccess';
 import { runTransaction, stateWrite } from './transaction';
@@ -7,11 +7,10 @@ const key = 'hostedLogin.recentScopes';
 const maxScopes = 5;
 
 const titlesKey = (profileId: string) => `hostedLogin.scopeTitles.${profileId}`;
-const nameOf = ({ kind, id }: ResourceKey) => `${kind}/${id}`;
 
 /** The title that a resource had when a scope for it was asked for. Plain text, one line. */
 export function readRecentTitle(state: State, profileId: string, resource: ResourceKey): string | undefined {
-  const title = state.get<Partial<Record<string, unknown>>>(titlesKey(profileId))?.[nameOf(resource)];
+  const title = state.get<Partial<Record<string, unknown>>>(titlesKey(profileId))?.[resourceKey(resource)];
   return typeof title === 'string' ? title : undefined;
 }
 
@@ -33,7 +32,7 @@ export class RecentScopes {
     const scopes = [scope, ...others].slice(0, maxScopes);
     const titles = scopes.flatMap(resourcesIn).flatMap(resource => {
       const title = titleOf(resource) ?? readRecentTitle(this.state, profileId, resource);
-      return title === undefined ? [] : [[nameOf(resource), title] as const];
+      return title === undefined ? [] : [[resourceKey(resource), title] as const];
     });
     await this.#write({ ...this.#all(), [profileId]: scopes });
     await this.#writeTitles(profileId, titles.length > 0 ? Object.fromEntries(titles) : undefined);

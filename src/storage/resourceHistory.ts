@@ -4,7 +4,7 @@ import { Problem } from '../core/common/problem';
 import { readRecord } from '../core/common/readRecord';
 import { isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
-import { type ResourceKey, resourceKinds } from '../core/resources/resource';
+import { resourceKey, type ResourceKey, resourceKinds } from '../core/resources/resource';
 import type { TextFiles } from './transaction';
 
 /** A resource as it was before we changed it. */
@@ -115,8 +115,8 @@ export class ResourceHistory {
 }
 
 /** An id may be longer than a file name, or mean a folder: its digest does not. */
-async function folderOf(owner: Owner, { kind, id }: ResourceKey): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${kind}/${id}`));
+async function folderOf(owner: Owner, key: ResourceKey): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(resourceKey(key)));
   const hex = [...new Uint8Array(digest).subarray(0, 16)].map(byte => byte.toString(16).padStart(2, '0'));
   return `${owner.id}/${hex.join('')}`;
 }

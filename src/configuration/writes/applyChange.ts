@@ -44,7 +44,7 @@ export async function applyChange(
   const { resourceCache, journal } = deps;
   const { key, current, body } = change;
   const { api } = resourceCache;
-  if (change.lockoutCheck.kind === 'refused') assertAllowed(change.lockoutCheck, undefined, key);
+  if (change.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, key);
   await journal.write(
     { does: 'replace', key, title: current.title, before: current.body, after: body },
     () => api.replace(key.kind, key.id, body, signal),

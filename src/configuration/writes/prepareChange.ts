@@ -110,8 +110,8 @@ export function parseMembers(text: string): Readonly<Record<string, unknown>> {
 
 /** Whether a write may go on: throws a `Problem` where it is refused, or where a title has to be typed and was not. */
 export function assertAllowed(lockoutCheck: LockoutCheck, typed: string | undefined, key: ResourceKey): void {
-  if (lockoutCheck.kind === 'free') return;
-  if (lockoutCheck.kind === 'refused') {
+  if (lockoutCheck.kind === 'allowed') return;
+  if (lockoutCheck.kind === 'blocked') {
     throw new Problem(
       'lockOut',
       lockoutCheck.why,
@@ -138,6 +138,6 @@ export function isTitleOrId(typed: string, title: string, { id }: ResourceKey): 
  * type a title for. Throws as `checkVerdict`.
  */
 export function checkAgain(now: LockoutCheck, told: LockoutCheck, key: ResourceKey): void {
-  const isTold = now.kind === 'typed' && told.kind === 'typed' && told.why === now.why;
+  const isTold = now.kind === 'confirm' && told.kind === 'confirm' && told.why === now.why;
   if (!isTold) assertAllowed(now, undefined, key);
 }

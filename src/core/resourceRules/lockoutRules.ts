@@ -20,11 +20,11 @@ export type ResourceWrite =
   | { readonly does: 'delete'; readonly key: ResourceKey }
   | { readonly does: 'resetSecret'; readonly key: ResourceKey };
 
-/** Whether a write may be sent. `typed`: only after a person typed this title, having read why. */
+/** Whether a write may be sent. `confirm`: only after the user has read `why` and typed the title. */
 export type LockoutCheck =
-  | { readonly kind: 'free' }
-  | { readonly kind: 'typed'; readonly title: string; readonly why: string }
-  | { readonly kind: 'refused'; readonly why: string };
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'confirm'; readonly title: string; readonly why: string }
+  | { readonly kind: 'blocked'; readonly why: string };
 
 /** What the judgement of a write rests on. */
 export interface LockoutContext {
@@ -75,9 +75,9 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
   const left =
     remaining.length < proved.length ? remaining.filter(({ isFleeting }) => isFleeting !== true) : remaining;
   const title = named(now);
-  const typed = (why: string): LockoutCheck => ({ kind: 'typed', title, why });
+  const confirm = (why: string): LockoutCheck => ({ kind: 'confirm', title, why });
   if (left.length === 0 && onlyAddsScopes(write, now)) {
-    return typed(
+    return confirm(
       t('No configuration access could be proved from this machine. This change only allows more.'),
     );
   }
@@ -86,7 +86,7 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
       'What remains would be {0}. Its secret was created here and never copied, and in a browser VS Code may lose it. Copy the secret first: the status bar offers it after it was created, and Remove Profile.',
       remaining.map(describeAccess).join(', '),
     );
-    return { kind: 'refused', why };
+    return { kind: 'blocked', why };
   }
   if (left.length === 0) {
     const why =
@@ -97,11 +97,11 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
         : t(
             'This would take the last configuration access that is proved from this machine, and nobody but Akamai could restore it. Create spare configuration access first.',
           );
-    return { kind: 'refused', why: [why, ...notProved].join(' ') };
+    return { kind: 'blocked', why: [why, ...notProved].join(' ') };
   }
   const own = proved.find(({ client }) => isSameId(client.id, ownClientId));
   if (isFor(write, { kind: 'clients', id: ownClientId }) || (own && touches(own, write))) {
-    return typed(
+    return confirm(
       own && keepsAccess(own, write)
         ? t('This profile has its configuration access by “{0}”.', title)
         : t(
@@ -114,10 +114,10 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
   const [only, ...others] = left;
   if (only && others.length === 0 && write.does !== 'resetSecret') {
     if (left.length < proved.length || touches(only, write) || takesOther(situation, write)) {
-      return typed(t('Only one proved configuration access remains then: {0}.', describeAccess(only)));
+      return confirm(t('Only one proved configuration access remains then: {0}.', describeAccess(only)));
     }
   }
-  return { kind: 'free' };
+  return { kind: 'allowed' };
 }
 
 /**

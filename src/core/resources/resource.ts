@@ -11,6 +11,11 @@ export interface ResourceKey {
   readonly id: string;
 }
 
+/** A text that identifies a resource among those of a customer: the key of a map. */
+export function resourceKey({ kind, id }: ResourceKey): string {
+  return `${kind}/${id}`;
+}
+
 /** A resource as a list names it. `title` is the `name` of a client; empty where the service gives none. */
 export interface ResourceEntry extends ResourceKey {
   readonly title: string;

@@ -235,7 +235,7 @@ describe('the lock-out drill, against the sandbox', () => {
 
   it('what was refused when it was looked at is not sent', async () => {
     const change = await look(at, ownPolicy, scopes('openid'));
-    assert.equal(change.lockoutCheck.kind, 'refused');
+    assert.equal(change.lockoutCheck.kind, 'blocked');
     await problemOf(applyChange(at.configuration, change), 'lockOut');
     assert.deepEqual([written(), await at.comesIn()], [[], true]);
   });
@@ -303,7 +303,7 @@ describe('the lock-out drill, against the sandbox', () => {
   it('access that vanishes while a person thinks about the question: not deleted', async () => {
     const second = await holdSecond();
     const deletion = await prepareDeletion(at.configuration, ownClient);
-    assert.equal(deletion.lockoutCheck.kind, 'typed');
+    assert.equal(deletion.lockoutCheck.kind, 'confirm');
     await service.remove('clients', second.client);
     await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
     assert.ok(await at.comesIn());
@@ -313,7 +313,7 @@ describe('the lock-out drill, against the sandbox', () => {
     const second = await holdSecond();
     const third = await at.createSpare();
     const deletion = await prepareDeletion(at.configuration, { kind: 'clients', id: third.clientId });
-    assert.equal(deletion.lockoutCheck.kind, 'free');
+    assert.equal(deletion.lockoutCheck.kind, 'allowed');
     await service.remove('clients', second.client);
     await problemOf(deleteResource(at.configuration, deletion), 'needsTyping');
     assert.ok(await service.members('clients', third.clientId));
@@ -363,7 +363,7 @@ describe('the lock-out drill, against the sandbox', () => {
   /** As if a person had seen it while the spare was proved. */
   async function ownDeletion() {
     const resource = await at.configuration.resourceCache.read(ownClient);
-    const lockoutCheck = { kind: 'typed', title: 'Configuration', why: '' } as const;
+    const lockoutCheck = { kind: 'confirm', title: 'Configuration', why: '' } as const;
     await at.configuration.resourceCache.api.ensureToken('*:config/**');
     return { resource, lockoutCheck };
   }
@@ -385,7 +385,7 @@ describe('the lock-out drill, against the sandbox', () => {
       }
     };
     const found = await look(at, ownPolicy, scopes('openid'));
-    assert.equal(found.lockoutCheck.kind, 'typed');
+    assert.equal(found.lockoutCheck.kind, 'confirm');
     // Without the first one, which opens the document.
     const [, opening, ...saving] = at.sent;
     assert.equal(opening, `GET config/tokenPolicies/${ownPolicy.id}`);
@@ -561,12 +561,12 @@ describe('the lock-out drill, against the sandbox', () => {
     const spare = await at.createSpare();
     const remove = async () => (await prepareDeletion(at.configuration, ownClient)).lockoutCheck;
     const refused = await remove();
-    assert.ok(refused.kind === 'refused', refused.kind);
+    assert.ok(refused.kind === 'blocked', refused.kind);
     assert.match(refused.why, /was created here and never copied.*Copy the secret first/);
     const reset = await prepareSecretReset(at.deps, at.configuration, ownClient.id);
-    assert.equal(reset.lockoutCheck.kind, 'refused');
+    assert.equal(reset.lockoutCheck.kind, 'blocked');
     await onSecretCopied(at.deps, [spare], await at.profiles.readClientSecret(spare));
-    assert.equal((await remove()).kind, 'typed');
+    assert.equal((await remove()).kind, 'confirm');
   });
 
   it('spare access gets a name that no profile has in any case, and that a form takes', async () => {

@@ -202,8 +202,8 @@ async function confirm(
   detail: string,
   yes: string,
 ): Promise<void> {
-  if (lockoutCheck.kind !== 'free') {
-    if (lockoutCheck.kind === 'refused') assertAllowed(lockoutCheck, undefined, key);
+  if (lockoutCheck.kind !== 'allowed') {
+    if (lockoutCheck.kind === 'blocked') assertAllowed(lockoutCheck, undefined, key);
     else await confirmByTyping(lockoutCheck, key, { question, detail });
     return;
   }

@@ -134,7 +134,7 @@ function headerComments({ omittedMembers, warnings, lockoutCheck }: PreparedChan
     ...(omittedMembers.length === 0 ? [] : [t('Left out, so the service resets:')]),
     ...omittedMembers.map(({ name, now, afterPut }) => `  ${name}: ${now} → ${afterPut}`),
     ...warnings.map(({ message }) => t('Note: {0}', message)),
-    ...(lockoutCheck.kind === 'typed' ? [t('Note: {0}', lockoutCheck.why)] : []),
+    ...(lockoutCheck.kind === 'confirm' ? [t('Note: {0}', lockoutCheck.why)] : []),
   ];
   return lines.map(line => `// ${line.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')}\n`).join('');
 }

@@ -54,7 +54,7 @@ export async function saveDocument(
       fileSystem.setBase(uri, change.theirs);
       throw conflictProblem(name);
     }
-    if (change.lockoutCheck.kind === 'refused') assertAllowed(change.lockoutCheck, undefined, place);
+    if (change.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, place);
     const ask = () => confirmByTyping(change.lockoutCheck, place);
     if (!(await reviews.confirmChange(nameOf(configuration, place), change, ask))) throw cancelled();
     // A person looked at it for as long as they liked: what they saw has to be what is there.
@@ -125,7 +125,7 @@ export async function confirmByTyping(
     detail: '',
   },
 ): Promise<void> {
-  if (lockoutCheck.kind !== 'typed') return;
+  if (lockoutCheck.kind !== 'confirm') return;
   const { title, why } = lockoutCheck;
   await askText({
     title: what.question,

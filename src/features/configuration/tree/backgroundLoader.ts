@@ -3,7 +3,13 @@ import type { ResourceCache, ReadResult } from '../../../configuration/resourceC
 import { Emitter } from '../../../core/common/event';
 import type { Problem } from '../../../core/common/problem';
 import type { ConfigurationAccess } from '../../../core/resourceRules/configurationAccess';
-import type { Resource, ResourceEntry, ResourceKey, ResourceKind } from '../../../core/resources/resource';
+import {
+  type Resource,
+  type ResourceEntry,
+  resourceKey,
+  type ResourceKey,
+  type ResourceKind,
+} from '../../../core/resources/resource';
 import { maxUngrouped } from '../../../core/resources/resourceOrder';
 import type { ConfigurationAccessStatus } from './accessStatus';
 
@@ -67,14 +73,14 @@ export class BackgroundLoader {
   }
 
   /** Why a resource could not be read, the last time it was tried. */
-  failureOf({ kind, id }: ResourceKey): Problem | undefined {
-    return this.#failures.get(`${kind}/${id}`);
+  failureOf(key: ResourceKey): Problem | undefined {
+    return this.#failures.get(resourceKey(key));
   }
 
   /** The clients that point to a policy; undefined as long as not every client is known. */
   clientsUsing(policy: ResourceKey): readonly Resource[] | undefined {
     this.#users ??= { by: this.#findUsers() };
-    return this.#users.by && (this.#users.by.get(`${policy.kind}/${policy.id}`) ?? []);
+    return this.#users.by && (this.#users.by.get(resourceKey(policy)) ?? []);
   }
 
   /** How many clients are listed and not known. */
@@ -169,7 +175,7 @@ export class BackgroundLoader {
       this.#changed.fire('all');
       return;
     }
-    this.#failures.delete(`${key.kind}/${key.id}`);
+    this.#failures.delete(resourceKey(key));
     this.#changed.fire(key);
     if (this.#hasAccessChanged(key)) this.proveAccess();
   }
@@ -189,10 +195,10 @@ export class BackgroundLoader {
     if (!clientList || !clients || clients.length < clientList.length) return undefined;
     const users = new Map<string, Resource[]>();
     for (const client of clients) {
-      for (const { kind, id } of policiesOf(client)) {
-        const others = users.get(`${kind}/${id}`);
+      for (const policy of policiesOf(client)) {
+        const others = users.get(resourceKey(policy));
         if (others) others.push(client);
-        else users.set(`${kind}/${id}`, [client]);
+        else users.set(resourceKey(policy), [client]);
       }
     }
     return users;
@@ -200,7 +206,7 @@ export class BackgroundLoader {
 
   #storeFailures({ failed }: ReadResult): void {
     for (const { key, error } of failed) {
-      this.#failures.set(`${key.kind}/${key.id}`, this.deps.toProblem(error));
+      this.#failures.set(resourceKey(key), this.deps.toProblem(error));
       this.#changed.fire(key);
     }
   }

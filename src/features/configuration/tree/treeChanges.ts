@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/common/clock';
 import type { Profile } from '../../../core/profile/profile';
-import type { ResourceKey } from '../../../core/resources/resource';
+import { resourceKey, type ResourceKey } from '../../../core/resources/resource';
 import type { CollectionNode, ResourceNode, TreeNode } from './nodes';
 
 /** What becomes known within this time is shown at once. In ms. */
@@ -71,8 +71,4 @@ export class TreeChanges {
 function hasClient(keys: ReadonlyMap<string, ResourceKey>): boolean {
   for (const { kind } of keys.values()) if (kind === 'clients') return true;
   return false;
-}
-
-function resourceKey({ kind, id }: ResourceKey): string {
-  return `${kind}/${id}`;
 }

@@ -72,7 +72,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
   it('the spare that vanishes while a person thinks about the question: not reset', async () => {
     const second = await holdSecond();
     const reset = await look();
-    assert.equal(reset.lockoutCheck.kind, 'typed');
+    assert.equal(reset.lockoutCheck.kind, 'confirm');
     await service.resetSecret(second.client);
     const problem = await problemOf(resetClientSecret(at.deps, at.configuration, reset));
     assert.equal(problem.kind, 'lockOut');
@@ -85,7 +85,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
     await service.change('clients', second.client, { tokenPolicy: members?.['tokenPolicy'] });
     const reset = await prepareSecretReset(at.deps, at.configurations.for(second.profile), sandbox.clientId);
     const problem = await problemOf(
-      resetClientSecret(at.deps, at.configuration, { ...reset, lockoutCheck: { kind: 'free' } }),
+      resetClientSecret(at.deps, at.configuration, { ...reset, lockoutCheck: { kind: 'allowed' } }),
     );
     assert.equal(problem.kind, 'needsTyping');
     assert.ok(await at.comesIn());
@@ -373,7 +373,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
 
   it('a reset that was refused before is refused, whoever goes on', async () => {
     const reset = await look();
-    assert.equal(reset.lockoutCheck.kind, 'refused');
+    assert.equal(reset.lockoutCheck.kind, 'blocked');
     await problemOf(resetClientSecret(at.deps, at.configuration, reset), 'lockOut');
     assert.ok(await at.comesIn());
     assert.deepEqual(

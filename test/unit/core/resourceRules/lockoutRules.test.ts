@@ -112,138 +112,144 @@ describe('accessOf', () => {
   }
 });
 
-describe('judge', () => {
+describe('checkLockout', () => {
   const cases: [
     what: string,
     proved: readonly ConfigurationAccess[],
     write: ResourceWrite,
     now: Resource,
-    verdict: string,
+    check: string,
   ][] = [
     // The lock-outs, where one access is proved: none is let through.
-    ['delete the only client', one, remove(own), own, 'refused'],
-    ['delete the only policy', one, remove(admin), admin, 'refused'],
-    ['delete the only client, its ID in capitals', one, remove({ ...own, id: 'OWN' }), own, 'refused'],
-    ['delete the only policy, its ID in capitals', one, remove({ ...admin, id: 'ADMIN' }), admin, 'refused'],
-    ['reset the secret of the only client', one, reset('own'), own, 'refused'],
-    ['move the only client', one, replace(own, { tokenPolicy: 'people' }), own, 'refused'],
-    ['move it to one that reads', one, replace(own, { tokenPolicy: 'reads' }), own, 'refused'],
-    ['move it to one that was never tried', one, replace(own, { tokenPolicy: 'spare' }), own, 'refused'],
-    ['move it to no policy', one, without(own, 'tokenPolicy'), own, 'refused'],
-    ['give it a login policy', one, replace(own, { loginPolicy: 'l1' }), own, 'refused'],
-    ['make it public', one, replace(own, { type: 'public' }), own, 'refused'],
-    ['narrow the only policy', one, replace(admin, { allowedScopes: ['.:config/**'] }), admin, 'refused'],
+    ['delete the only client', one, remove(own), own, 'blocked'],
+    ['delete the only policy', one, remove(admin), admin, 'blocked'],
+    ['delete the only client, its ID in capitals', one, remove({ ...own, id: 'OWN' }), own, 'blocked'],
+    ['delete the only policy, its ID in capitals', one, remove({ ...admin, id: 'ADMIN' }), admin, 'blocked'],
+    ['reset the secret of the only client', one, reset('own'), own, 'blocked'],
+    ['move the only client', one, replace(own, { tokenPolicy: 'people' }), own, 'blocked'],
+    ['move it to one that reads', one, replace(own, { tokenPolicy: 'reads' }), own, 'blocked'],
+    ['move it to one that was never tried', one, replace(own, { tokenPolicy: 'spare' }), own, 'blocked'],
+    ['move it to no policy', one, without(own, 'tokenPolicy'), own, 'blocked'],
+    ['give it a login policy', one, replace(own, { loginPolicy: 'l1' }), own, 'blocked'],
+    ['make it public', one, replace(own, { type: 'public' }), own, 'blocked'],
+    ['narrow the only policy', one, replace(admin, { allowedScopes: ['.:config/**'] }), admin, 'blocked'],
     [
       'narrow it to itself',
       one,
       replace(admin, { allowedScopes: ['*:config/tokenPolicies/admin'] }),
       admin,
-      'refused',
+      'blocked',
     ],
-    ['forget the scopes of the only policy', one, without(admin, 'allowedScopes'), admin, 'refused'],
-    ['empty its scopes', one, replace(admin, { allowedScopes: [] }), admin, 'refused'],
-    ['misspell its scopes', one, replace(admin, { allowedScopes: ['*.config'] }), admin, 'refused'],
+    ['forget the scopes of the only policy', one, without(admin, 'allowedScopes'), admin, 'blocked'],
+    ['empty its scopes', one, replace(admin, { allowedScopes: [] }), admin, 'blocked'],
+    ['misspell its scopes', one, replace(admin, { allowedScopes: ['*.config'] }), admin, 'blocked'],
     [
       'give it scopes of no form',
       one,
       replace(admin, { allowedScopes: [{ toString: null }] }),
       admin,
-      'refused',
+      'blocked',
     ],
-    // What is ours, or leaves one: a title has to be typed.
-    ['rename the only policy', one, replace(admin, { title: 'x' }), admin, 'typed Policy admin'],
-    ['rename the only client', one, replace(own, { name: 'x' }), own, 'typed Client own'],
+    // What is ours, or leaves one: the title must be typed.
+    ['rename the only policy', one, replace(admin, { title: 'x' }), admin, 'confirm Policy admin'],
+    ['rename the only client', one, replace(own, { name: 'x' }), own, 'confirm Client own'],
     [
       'narrow it to what is enough',
       one,
       replace(admin, { allowedScopes: ['*:config/**'] }),
       admin,
-      'typed Policy admin',
+      'confirm Policy admin',
     ],
-    ['narrow it to what was never granted', one, replace(admin, { allowedScopes: pair }), admin, 'refused'],
-    ['rewrite it in another form', one, replace(admin, { allowedScopes: ['*:config**'] }), admin, 'refused'],
+    ['narrow it to what was never granted', one, replace(admin, { allowedScopes: pair }), admin, 'blocked'],
+    ['rewrite it in another form', one, replace(admin, { allowedScopes: ['*:config**'] }), admin, 'blocked'],
     [
       'let it allow more',
       one,
       replace(admin, { allowedScopes: ['*:**', '.:x'] }),
       admin,
-      'typed Policy admin',
+      'confirm Policy admin',
     ],
     [
       'leave what is allowed, where everything was granted',
       [access(client('own', 'broad'), broad, ['*:**'])],
       replace(broad, { allowedScopes: pair }),
       broad,
-      'refused',
+      'blocked',
     ],
     [
       'leave out what was not needed',
       [access(client('own', 'broad'), broad, pair)],
       replace(broad, { allowedScopes: pair }),
       broad,
-      'typed Policy broad',
+      'confirm Policy broad',
     ],
-    ['reset our own secret, with a spare', two, reset('own'), own, 'typed Client own'],
-    ['delete our own client, with a spare', two, remove(own), own, 'typed Client own'],
+    ['reset our own secret, with a spare', two, reset('own'), own, 'confirm Client own'],
+    ['delete our own client, with a spare', two, remove(own), own, 'confirm Client own'],
     [
       'narrow our policy, with a spare',
       two,
       replace(admin, { allowedScopes: [] }),
       admin,
-      'typed Policy admin',
+      'confirm Policy admin',
     ],
     [
       'move to another policy, with a spare',
       two,
       replace(own, { tokenPolicy: 'spare' }),
       own,
-      'typed Client own',
+      'confirm Client own',
     ],
-    ['delete the second of two', two, remove(second), second, 'typed Client second'],
-    ['delete the policy of the second', two, remove(spare), spare, 'typed Policy spare'],
+    ['delete the second of two', two, remove(second), second, 'confirm Client second'],
+    ['delete the policy of the second', two, remove(spare), spare, 'confirm Policy spare'],
     [
       'narrow the policy of two at once',
       three,
       replace(spare, { allowedScopes: [] }),
       spare,
-      'typed Policy spare',
+      'confirm Policy spare',
     ],
     // What looks like access of somebody else, whose secret nobody here has.
-    ['delete a client that is not proved', one, remove(second), second, 'typed Client second'],
-    ['move it', one, replace(second, { tokenPolicy: 'people' }), second, 'typed Client second'],
-    ['narrow its policy', one, replace(spare, { allowedScopes: [] }), spare, 'typed Policy spare'],
-    // Everything else is free.
-    ['delete one of three', three, remove(second), second, 'free'],
-    ['rename the second', two, replace(second, { name: 'x' }), second, 'free'],
-    ['reset the secret of the second', two, reset('second'), second, 'free'],
-    ['rename a client that is not proved', one, replace(second, { name: 'x' }), second, 'free'],
-    ['narrow what only reads', one, replace(reads, { allowedScopes: ['.:config/clients**'] }), reads, 'free'],
-    ['delete the client that only reads', one, remove(reader), reader, 'free'],
+    ['delete a client that is not proved', one, remove(second), second, 'confirm Client second'],
+    ['move it', one, replace(second, { tokenPolicy: 'people' }), second, 'confirm Client second'],
+    ['narrow its policy', one, replace(spare, { allowedScopes: [] }), spare, 'confirm Policy spare'],
+    // Everything else is allowed.
+    ['delete one of three', three, remove(second), second, 'allowed'],
+    ['rename the second', two, replace(second, { name: 'x' }), second, 'allowed'],
+    ['reset the secret of the second', two, reset('second'), second, 'allowed'],
+    ['rename a client that is not proved', one, replace(second, { name: 'x' }), second, 'allowed'],
+    [
+      'narrow what only reads',
+      one,
+      replace(reads, { allowedScopes: ['.:config/clients**'] }),
+      reads,
+      'allowed',
+    ],
+    ['delete the client that only reads', one, remove(reader), reader, 'allowed'],
     // Where none is proved, nothing that might be the last is touched.
-    ['with none proved, narrow a policy', none, replace(spare, { allowedScopes: [] }), spare, 'refused'],
+    ['with none proved, narrow a policy', none, replace(spare, { allowedScopes: [] }), spare, 'blocked'],
     [
       'with none proved, let a policy allow more',
       none,
       replace(reads, { allowedScopes: ['.:config/**', '*:config/**'] }),
       reads,
-      'typed Policy reads',
+      'confirm Policy reads',
     ],
     [
       'with none proved, let it allow more, and something else',
       none,
       replace(reads, { allowedScopes: ['.:config/**', '*:config/**'], isOff: true }),
       reads,
-      'refused',
+      'blocked',
     ],
     [
       'with none proved, allow something else',
       none,
       replace(spare, { allowedScopes: pair }),
       spare,
-      'refused',
+      'blocked',
     ],
-    ['with none proved, delete a client', none, remove(reader), reader, 'refused'],
-    ['with none proved, reset a secret', none, reset('second'), second, 'refused'],
+    ['with none proved, delete a client', none, remove(reader), reader, 'blocked'],
+    ['with none proved, reset a secret', none, reset('second'), second, 'blocked'],
   ];
   const policies = [admin, spare, broad, reads, people];
   const situation = (proved: readonly ConfigurationAccess[], now: Resource): LockoutContext => ({
@@ -252,60 +258,60 @@ describe('judge', () => {
   });
   for (const [what, proved, write, now, expected] of cases) {
     it(`${what}: ${expected}`, () => {
-      const verdict = checkLockout(situation(proved, now), write);
-      assert.equal(verdict.kind === 'typed' ? `typed ${verdict.title}` : verdict.kind, expected);
-      if (verdict.kind !== 'free') assert.match(verdict.why, /^\S.*\.$/);
+      const check = checkLockout(situation(proved, now), write);
+      assert.equal(check.kind === 'confirm' ? `confirm ${check.title}` : check.kind, expected);
+      if (check.kind !== 'allowed') assert.match(check.why, /^\S.*\.$/);
     });
   }
 
   it('counts no access that may be lost in the place of one that a write takes', () => {
     const fleeting = { ...access(second, spare), isFleeting: true };
-    const verdict = checkLockout(situation([...one, fleeting], own), remove(own));
-    assert.ok(verdict.kind === 'refused');
+    const check = checkLockout(situation([...one, fleeting], own), remove(own));
+    assert.ok(check.kind === 'blocked');
     assert.match(
-      verdict.why,
+      check.why,
       /What remains would be “Client second” by “Policy spare”\. .*Copy the secret first/,
     );
-    assert.equal(checkLockout(situation([...one, fleeting], own), reset('own')).kind, 'refused');
+    assert.equal(checkLockout(situation([...one, fleeting], own), reset('own')).kind, 'blocked');
     assert.equal(
       checkLockout(situation([...one, fleeting, access(third, spare)], own), remove(own)).kind,
-      'typed',
+      'confirm',
     );
     // A write that takes none is judged as ever.
     const only = { ...access(own, admin), isFleeting: true };
-    assert.equal(checkLockout(situation([only], admin), replace(admin, { title: 'x' })).kind, 'typed');
-    assert.equal(checkLockout(situation([...one, fleeting], second), remove(second)).kind, 'typed');
+    assert.equal(checkLockout(situation([only], admin), replace(admin, { title: 'x' })).kind, 'confirm');
+    assert.equal(checkLockout(situation([...one, fleeting], second), remove(second)).kind, 'confirm');
   });
 
   it('takes the client of a policy that could not be read for access', () => {
-    const verdict = checkLockout({ ...situation(one, reader), policyOfNow: undefined }, remove(reader));
-    assert.equal(verdict.kind, 'typed');
+    const check = checkLockout({ ...situation(one, reader), policyOfNow: undefined }, remove(reader));
+    assert.equal(check.kind, 'confirm');
   });
 
   it('says what remains, and why other access does not count', () => {
     const left = checkLockout(situation(two, second), remove(second));
-    assert.ok(left.kind === 'typed');
+    assert.ok(left.kind === 'confirm');
     assert.match(left.why, /“Client own” by “Policy admin”/);
-    const refused = checkLockout(
+    const blocked = checkLockout(
       { ...situation(one, own), notProved: ['“acme (spare)”: wrong secret.'] },
       remove(own),
     );
-    assert.ok(refused.kind === 'refused');
-    assert.match(refused.why, /Create spare .* “acme \(spare\)”: wrong secret\.$/);
+    assert.ok(blocked.kind === 'blocked');
+    assert.match(blocked.why, /Create spare .* “acme \(spare\)”: wrong secret\.$/);
   });
 
   it('does not take a login client for access whose body leaves out what the service has', () => {
     const linked = client('own', 'admin', { loginPolicy: 'l1', _links: { application_client: {} } });
     const write = without(linked, 'loginPolicy', '_links');
     assert.equal(configurationAccessOf(linked, admin), undefined);
-    assert.equal(checkLockout(situation(none, linked), write).kind, 'refused');
+    assert.equal(checkLockout(situation(none, linked), write).kind, 'blocked');
     // Nor where it was proved: a body without these makes another client of it.
     const proved = [{ client: linked, policy: admin, scopes: ['*:**'], granted: ['*:**'] }];
-    assert.equal(checkLockout(situation(proved, linked), write).kind, 'refused');
+    assert.equal(checkLockout(situation(proved, linked), write).kind, 'blocked');
   });
 });
 
-describe('concernsAccess', () => {
+describe('mayAffectAccess', () => {
   const cases: [what: string, write: ResourceWrite, now: Resource, expected: boolean][] = [
     ['a policy for people', replace(people, { title: 'x' }), people, false],
     ['a policy that becomes one for people', without(admin, 'allowedScopes'), admin, true],
