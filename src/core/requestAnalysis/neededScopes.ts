@@ -1,3 +1,4 @@
+import { addToList } from '../common/collections';
 import { onlyReads, parseScopeList, redundantScopes } from '../scopes/scope';
 import type { ConfigRequest } from './configRequests';
 
@@ -65,9 +66,7 @@ function readable(resources: readonly string[]): readonly string[] {
   const byCollection = new Map<string, string[]>();
   for (const resource of resources) {
     const collection = /^config\/[^/*]+/.exec(resource)?.[0] ?? 'config';
-    const others = byCollection.get(collection);
-    if (others) others.push(resource);
-    else byCollection.set(collection, [resource]);
+    addToList(byCollection, collection, resource);
   }
   if (byCollection.size > maxSingleScopes) return [allOf('config')];
   return [...byCollection].flatMap(([collection, found]) =>

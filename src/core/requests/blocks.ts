@@ -1,3 +1,4 @@
+import { firstIndexWhere } from '../common/collections';
 import type { LineRange, Lines } from '../common/lines';
 import { fenceLanguage, fencesOf } from './markdownFences';
 import { isSeparator } from './syntax';
@@ -46,15 +47,8 @@ export function regionsOf(lines: Lines, dialect: HttpDialect): LineRange[] {
     .map(({ content }) => content);
 }
 
-/** The region around a line, found by halving; the line that opens a fence counts as inside. */
+/** The region around a line. The line that opens a fence counts as inside. */
 function regionAt(regions: readonly LineRange[], line: number): LineRange | undefined {
-  let low = 0;
-  let high = regions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((regions[middle]?.last ?? 0) < line) low = middle + 1;
-    else high = middle;
-  }
-  const region = regions[low];
+  const region = regions[firstIndexWhere(regions, ({ last }) => last >= line)];
   return region && line >= region.first - 1 ? region : undefined;
 }

@@ -1,3 +1,4 @@
+import { firstIndexWhere } from '../common/collections';
 import { clampLine, type LineRange, type Lines } from '../common/lines';
 import { blockAt, blocksOf, type HttpDialect, regionsOf } from './blocks';
 import { type HttpBlock, type HttpRequest, readBlock } from './request';
@@ -50,14 +51,8 @@ function requestOf(
   line: number,
 ): HttpRequest | NoRequest {
   if (responseLine !== undefined) return { kind: 'response', line: responseLine };
-  let low = 0;
-  let high = requests.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((requests[middle]?.firstLine ?? 0) <= line) low = middle + 1;
-    else high = middle;
-  }
   // Above the block stands its separator, which means the block below it.
-  const found = line < block.first ? requests[0] : requests[low - 1];
+  const index = line < block.first ? 0 : firstIndexWhere(requests, each => each.firstLine > line) - 1;
+  const found = requests[index];
   return found ?? { kind: 'noRequest', line };
 }

@@ -1,3 +1,4 @@
+import { addToList, firstIndexWhere } from '../common/collections';
 import { t } from '../common/l10n';
 import type { Lines } from '../common/lines';
 import { blocksOf, type HttpDialect, regionsOf } from './blocks';
@@ -77,18 +78,12 @@ function summaryOf(signs: readonly LineSign[], requestLine: number): Pick<Doubts
   return { reason, proxy };
 }
 
-/** Those of signs in the order of their lines that stand on certain lines; the first of them is found by halving. */
+/** The signs on certain lines. `signs` are in the order of their lines. */
 function between(signs: readonly LineSign[], first: number, last: number): readonly LineSign[] {
-  let low = 0;
-  let high = signs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((signs[middle]?.line ?? 0) < first) low = middle + 1;
-    else high = middle;
-  }
-  let end = low;
-  while ((signs[end]?.line ?? Infinity) <= last) end++;
-  return signs.slice(low, end);
+  return signs.slice(
+    firstIndexWhere(signs, ({ line }) => line >= first),
+    firstIndexWhere(signs, ({ line }) => line > last),
+  );
 }
 
 /** The variables whose value, or that of one in it, has an end of line: it may begin a header where it is put in. */
@@ -100,11 +95,7 @@ function namesWithEnds(lines: Lines): ReadonlySet<string> {
     if (start === undefined || name === undefined) continue;
     const value = lines.line(line).slice(start.length);
     if (/\\[nr]/.test(value)) open.push(name);
-    for (const used of namesIn(value)) {
-      const before = users.get(used);
-      if (before) before.push(name);
-      else users.set(used, [name]);
-    }
+    for (const used of namesIn(value)) addToList(users, used, name);
   }
   const found = new Set<string>();
   for (let name = open.pop(); name !== undefined; name = open.pop()) {

@@ -1,3 +1,5 @@
+import { addToList } from '../common/collections';
+
 /** Where a request goes by its own text. */
 export interface RestClientTarget {
   /** Undefined where it is sent nowhere. */
@@ -28,11 +30,6 @@ export function restClientCurl(text: string): RestClientTarget | undefined {
   if (words?.[0] !== 'curl') return undefined;
   const values = new Map<string, string[]>();
   const others: string[] = [];
-  const add = (name: string, value: string) => {
-    const before = values.get(name);
-    if (before) before.push(value);
-    else values.set(name, [value]);
-  };
   for (let index = 1; index < words.length; index++) {
     const text = words[index] ?? '';
     if (!text.startsWith('-')) {
@@ -46,8 +43,8 @@ export function restClientCurl(text: string): RestClientTarget | undefined {
     const [, long, attached] = /^--([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
     const names = long === undefined ? text.slice(1).split('') : [long];
     const last = names.pop() ?? '';
-    for (const name of names) add(name, 'true');
-    add(last, unquoted(attached ?? (takesNext ? next : 'true')));
+    for (const name of names) addToList(values, name, 'true');
+    addToList(values, last, unquoted(attached ?? (takesNext ? next : 'true')));
   }
   const given = [
     others[0],

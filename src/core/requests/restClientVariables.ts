@@ -1,3 +1,4 @@
+import { addToList } from '../common/collections';
 import type { Lines } from '../common/lines';
 
 /** Longer values are no part of a head; they stay variables. */
@@ -71,9 +72,7 @@ export class RestClientVariables {
       this.#mayNameRequest ||= /@name\s*$|^\s*@name\s+\w+\s*$/.test(text);
       return;
     }
-    const before = this.#requests.get(named);
-    if (before) before.push(line);
-    else this.#requests.set(named, [line]);
+    addToList(this.#requests, named, line);
   }
 
   /** A line with the values that are known; what is not known stays, as `{{name}}` without blanks around the name. */

@@ -1,3 +1,4 @@
+import { addToList, firstIndexWhere } from '../common/collections';
 import type { Lines } from '../common/lines';
 import { blocksOf, regionsOf, type HttpDialect } from './blocks';
 import { readBlock } from './request';
@@ -119,9 +120,7 @@ class Definitions {
   }
 
   #add(name: string, line: number, value: string | undefined): void {
-    const before = this.#found.get(name);
-    if (before) before.push({ line, value });
-    else this.#found.set(name, [{ line, value }]);
+    addToList(this.#found, name, { line, value });
   }
 
   /** Whether a name means the same for every request. */
@@ -166,7 +165,7 @@ class Definitions {
     found: readonly Definition[],
     { firstLine, lastLine }: BlockLines,
   ): string | undefined {
-    const own = found[lastAtOrAbove(found, lastLine)];
+    const own = found[firstIndexWhere(found, ({ line }) => line > lastLine) - 1];
     if (own && own.line >= firstLine) return own.value;
     // What was sent before leaves the variables of its block behind.
     const isOfNoRequest = remembered(this.#isOfNoRequest, name, () =>
@@ -200,18 +199,6 @@ function remembered(known: Map<string, boolean>, name: string, find: () => boole
   const found = find();
   known.set(name, found);
   return found;
-}
-
-/** The index of the last definition up to a line, found by halving; -1 where there is none. */
-function lastAtOrAbove(found: readonly Definition[], line: number): number {
-  let low = 0;
-  let high = found.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((found[middle]?.line ?? 0) <= line) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 /** The file variables of a document by who can read them. */

@@ -1,3 +1,4 @@
+import { firstIndexWhere } from '../common/collections';
 import { HereDocuments } from './hereDocuments';
 import { Nesting } from './nesting';
 import { leavesOpen, type PlainLines, readNearLines } from './plainLines';
@@ -64,15 +65,7 @@ export type PosixQuote = WordPart['quote'] | 'hereDocument' | 'literal';
 /** How the shell reads the text at characters of a script (ascending); those in comments are left out. One reading for all. */
 export function posixQuotesAt(text: string, places: readonly number[]): ReadonlyMap<number, PosixQuote> {
   const found = new Map<number, PosixQuote>();
-  const firstFrom = (start: number): number => {
-    let [low, high] = [0, places.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((places[middle] ?? 0) < start) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const firstFrom = (start: number) => firstIndexWhere(places, place => place >= start);
   const note = (start: number, end: number, quoteAt: (at: number) => PosixQuote) => {
     for (let index = firstFrom(start); (places[index] ?? Infinity) < end; index++) {
       const at = places[index] ?? 0;

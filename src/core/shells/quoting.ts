@@ -1,3 +1,4 @@
+import { firstIndexWhere } from '../common/collections';
 import type { ShellWord, WordPart } from './shellCommand';
 
 /** Who reads the words of a command, each with rules of its own for quotes. */
@@ -89,14 +90,7 @@ export class WordPlaces {
 
   /** The last part that begins at an offset, or before it. */
   #indexAt(offset: number): number {
-    let low = 0;
-    let high = this.#offsets.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#offsets[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return firstIndexWhere(this.#offsets, start => start > offset) - 1;
   }
 
   #startOf(offset: number): number {

@@ -1,3 +1,4 @@
+import { firstIndexWhere } from '../common/collections';
 import type { LineRange, Lines } from '../common/lines';
 
 /** A piece of a word: what is written between two characters of the script, and what the command gets for it. */
@@ -152,14 +153,7 @@ export class Script {
   }
 
   lineAt(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return this.#first + Math.max(0, low - 1);
+    return this.#first + Math.max(0, firstIndexWhere(this.#starts, start => start > offset) - 1);
   }
 
   /** Where a line begins; undefined for one that is none of the script's. */
