@@ -70,6 +70,10 @@ export const hostileRequests: HostileTexts = {
 /** Scripts, transcripts, and the files of other clients. */
 export const hostileScripts: HostileTexts = {
   'an array that never closes': repeated('curl "${a[@]}" https://h/x\n', 'a=(-s\n'.repeat(15)),
+  'variables in one value that never closes': size =>
+    `${numbered(n => `$a${n} `, 'curl ')(size / 2)}\n${numbered(n => `a${n}=`, '', '"x\n')(size / 2)}`,
+  'variables in values of the same word': size =>
+    `${numbered(n => `$a${n} `, 'curl ')(size / 2)}\n${numbered(n => (n % 300 === 0 ? '\n' : `a${n}=`))(size / 2)}`,
   commands: repeated('curl x -H "Authorization: x" \\\n'),
   'options of a command': repeated('-H "Authorization: x" ', 'curl x '),
   quotes: repeated('"a" ', 'curl '),
