@@ -17,7 +17,7 @@ import { hurlFormat } from '../../src/core/formats/hurl';
 import { markdownFormat } from '../../src/core/formats/markdown';
 import { isOpenCollection, openCollectionFormat } from '../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../src/core/formats/requestFormat';
-import { cmdFormat, posixConsole, posixFormat, powershellFormat } from '../../src/core/formats/shell';
+import { cmdFormat, posixFormat, powershellFormat, transcriptFormats } from '../../src/core/formats/shell';
 import { referenceEdits } from '../../src/core/leaks/referenceEdit';
 import { replaceInJson } from '../../src/core/leaks/replaceInJson';
 import { fingerprintOf, LeakSearch } from '../../src/core/leaks/secretSearch';
@@ -87,13 +87,13 @@ const request = { title: 'x', lines: ['GET {{origin}}/x'], variables: { origin: 
 
 /** What reads resources of the configuration. */
 export const resourceReaders: readonly Reader[] = [
-  { name: 'shownText', read: toDocumentText },
-  { name: 'sentText', read: text => toRequestBody(text, text) },
-  { name: 'repeatedMember', read: findDuplicateMember },
-  { name: 'saysTheSame', read: text => isEquivalentJson(text, text) },
-  { name: 'inOrderOf', read: text => alignMembers(text, text) },
+  { name: 'toDocumentText', read: toDocumentText },
+  { name: 'toRequestBody', read: text => toRequestBody(text, text) },
+  { name: 'findDuplicateMember', read: findDuplicateMember },
+  { name: 'isEquivalentJson', read: text => isEquivalentJson(text, text) },
+  { name: 'alignMembers', read: text => alignMembers(text, text) },
   ...resourceKinds.map(kind => ({
-    name: `documentFindings ${kind}`,
+    name: `checkResourceText ${kind}`,
     read: (text: string) => [
       checkResourceText(kind, text, text),
       checkResourceText(kind, text, '{"redirectURIs":["http://other.example"],"allowedScopes":[]}'),
@@ -101,16 +101,16 @@ export const resourceReaders: readonly Reader[] = [
     ],
   })),
   {
-    name: 'resourceIssues',
+    name: 'validateResource',
     read: text =>
       resourceKinds.map((kind: ResourceKind) => validateResource(kind, jsonObject(parseJson(text)) ?? {})),
   },
   {
-    name: 'puttingBack',
+    name: 'createRestoreEdits',
     read: text => createRestoreEdits('{}', text)(Object.keys(jsonObject(parseJson(text)) ?? {})),
   },
   {
-    name: 'valuePlaceAt',
+    name: 'stringAt',
     read: text => [stringAt(text, text.length - 2), stringAt(text, text.length >> 1)],
   },
 ];
@@ -118,9 +118,9 @@ export const resourceReaders: readonly Reader[] = [
 /** What reads scopes in the documents of a language. */
 export function scopeReaders(language: DocumentLanguage): readonly Reader[] {
   return [
-    { name: `scopeFindings ${language}`, read: (text: string) => checkScopes(linesOf(text), language) },
+    { name: `checkScopes ${language}`, read: (text: string) => checkScopes(linesOf(text), language) },
     {
-      name: `scopeCompletions ${language}`,
+      name: `completeScopes ${language}`,
       read: (text: string) =>
         atPlaces(text, (lines, line, character) => completeScopes(lines, language, line, character, [])),
     },
@@ -140,7 +140,7 @@ export function requestReaders(dialect: HttpDialect): readonly Reader[] {
       read: (text: string) => authorizingReferences(linesOf(text), dialect, 'HOSTED_LOGIN_TOKEN'),
     },
     {
-      name: `ourRequests ${dialect}`,
+      name: `findHostedLoginRequests ${dialect}`,
       read: (text: string) => findHostedLoginRequests(linesOf(text), dialect, profile),
     },
     {
@@ -189,7 +189,7 @@ export const scriptReaders: readonly Reader[] = [
   { name: 'isOpenCollection', read: text => isOpenCollection(linesOf(text)) },
   ...planned('hurl', hurlFormat),
   ...planned('posix', posixFormat),
-  ...planned('posixConsole', posixConsole),
+  ...planned('console', transcriptFormats.console),
   ...planned('powershell', powershellFormat),
   ...planned('cmd', cmdFormat),
 ];
@@ -201,18 +201,18 @@ const echoMask = new EchoMask(['a secret of somebody', '%25%2525&amp;amp;']);
 const sent = new SentSecretMask({ headers: { authorization: 'Bearer a-secret-of-somebody' } });
 
 const signsReader: Reader = {
-  name: 'saysHostedLogin',
+  name: 'mentionsHostedLogin',
   read: text => [mentionsHostedLogin(text), mayBeHostedLogin(text.split('\n')), hasDocumentedScope(text)],
 };
-const credentialsReader: Reader = { name: 'readCredentials', read: parseCredentials };
+const credentialsReader: Reader = { name: 'parseCredentials', read: parseCredentials };
 
 /** What reads answers of the service, lists of scopes, the clipboard, and whatever is searched for secrets. */
 export const textReaders: readonly Reader[] = [
   credentialsReader,
   signsReader,
-  { name: 'typedScopeList', read: text => scopeRemarks(parseScopeInput(text)) },
-  { name: 'clientOfEnvironments', read: text => detectClient([text]) },
-  { name: 'leakSearch', read: text => leakSearch.find(text) },
+  { name: 'parseScopeInput', read: text => scopeRemarks(parseScopeInput(text)) },
+  { name: 'detectClient', read: text => detectClient([text]) },
+  { name: 'LeakSearch', read: text => leakSearch.find(text) },
   {
     name: 'replaceInJson',
     read: text =>
@@ -225,14 +225,14 @@ export const textReaders: readonly Reader[] = [
   { name: 'missingScopes', read: text => missingScopes(text, text) },
   { name: 'canonicalScope', read: canonicalScope },
   {
-    name: 'clientsInUse',
+    name: 'readBlockingClients',
     read: body => [
       readBlockingClients({ method: 'DELETE' }, { status: 400, body }),
       readBlockingClients({ method: 'DELETE' }, { status: 400, body: JSON.stringify({ errors: body }) }),
     ],
   },
   {
-    name: 'serviceWords',
+    name: 'describeServiceError',
     read: body => [
       describeServiceError({ body, mask: sent.maskText }),
       describeServiceError({ body: JSON.stringify({ error: body }), mask: sent.maskText }),

@@ -11,15 +11,7 @@ import {
 } from '../requests/markdownFences';
 import { clientReferences, type HttpClient, httpFormat } from './http';
 import type { HeaderEditPlan, RequestFormat } from './requestFormat';
-import { cmdTranscript, posixConsole, posixTranscript, powershellTranscript } from './shell';
-
-/** How the commands in fences are edited. */
-const scripts: Partial<Record<FenceLanguage, RequestFormat>> = {
-  shell: posixTranscript,
-  console: posixConsole,
-  powershell: powershellTranscript,
-  cmd: cmdTranscript,
-};
+import { transcriptFormats } from './shell';
 
 /**
  * Markdown: the requests in its `http` and `rest` fences, and the commands in those of scripts, each in its own way.
@@ -58,6 +50,9 @@ export function markdownFormat(client: HttpClient): RequestFormat {
   };
 }
 
+/** The formats of the fences that hold commands. */
+const scriptFormats: Partial<Record<FenceLanguage, RequestFormat>> = transcriptFormats;
+
 /** A fence that is edited as a text of its own, and the cursors in it as lines of the fence. */
 interface FenceApart {
   readonly fence: Fence;
@@ -81,7 +76,7 @@ function sorted(
     const fence = fences[index];
     // The line that opens a fence counts as inside.
     const language = fence && line >= fence.first ? fenceLanguage(fence.info) : undefined;
-    const format = language && (language === 'http' ? httpFormat(client) : scripts[language]);
+    const format = language && (language === 'http' ? httpFormat(client) : scriptFormats[language]);
     if (fence?.isAlone && language === 'http') http.push(line);
     else if (fence && format) {
       if (apart.at(-1)?.fence !== fence) apart.push({ fence, format, cursors: [] });

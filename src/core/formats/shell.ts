@@ -8,19 +8,15 @@ import {
 } from '../authorizationEdit/editPlan';
 import { clampLine, type Lines } from '../common/lines';
 import { type CurlAuthorization, transfersOf } from '../requests/curlCommand';
-import { cmdCommands } from '../shells/cmdCommands';
-import { posixCommands } from '../shells/posixCommands';
-import { powershellCommands } from '../shells/powershellCommands';
-import type { CurlWord, ShellWord } from '../shells/shellCommand';
-import { type CommandReader, Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';
+import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
 import {
-  cmdPrompts,
-  consolePrompts,
-  posixPrompts,
-  powershellPrompts,
-  type Prompts,
-  typedLines,
-} from '../shells/transcript';
+  type CurlWord,
+  Script,
+  type ScriptWord,
+  type ShellCommand,
+  type ShellWord,
+} from '../shells/shellCommand';
+import { typedLines } from '../shells/transcript';
 import { tokenVariable } from '../tokens/tokenVariable';
 import {
   cmdSplitting,
@@ -44,7 +40,6 @@ import {
 interface Shell {
   readonly reference: string;
   readonly continuation: '\\' | '`' | '^';
-  readonly commands: CommandReader;
   /** A text as one word, in which the shell puts in the variable where it `expands`. */
   quoted(text: string, style: CurlWord['quote'], expands: boolean): string;
   /** The reference in its one spelling. */
@@ -66,7 +61,6 @@ interface Shell {
 const posix: Shell = {
   reference: `$${tokenVariable}`,
   continuation: '\\',
-  commands: posixCommands,
   splits: posixSplitting,
   // Single quotes would keep the variable from being put in.
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForShell(text, style, 'posix')),
@@ -77,7 +71,6 @@ const posix: Shell = {
 const powershell: Shell = {
   reference: `$env:${tokenVariable}`,
   continuation: '`',
-  commands: powershellCommands,
   splits: powershellSplitting,
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForPowershell(text, style)),
   canonical: canonicalPowershell,
@@ -89,7 +82,6 @@ const powershell: Shell = {
 const cmd: Shell = {
   reference: `%${tokenVariable}%`,
   continuation: '^',
-  commands: cmdCommands,
   splits: cmdSplitting,
   quoted: (text, _, expands) => `"${(expands ? text : text.replaceAll('%', '%%')).replaceAll('"', '\\"')}"`,
   canonical: text => text,
@@ -97,25 +89,28 @@ const cmd: Shell = {
 };
 
 /** Scripts for sh, bash and zsh. */
-export const posixFormat = shellFormat(posix);
+export const posixFormat = shellFormat(posix, 'shell');
 /** PowerShell scripts: curl, Invoke-RestMethod and Invoke-WebRequest. */
-export const powershellFormat = shellFormat(powershell);
+export const powershellFormat = shellFormat(powershell, 'powershell');
 /** Batch files of Windows. */
-export const cmdFormat = shellFormat(cmd);
+export const cmdFormat = shellFormat(cmd, 'cmd');
 
-/** The same with a terminal's prompts and what it printed, as documentation shows commands. */
-export const posixTranscript = shellFormat(posix, posixPrompts);
-export const posixConsole = shellFormat(posix, consolePrompts);
-export const powershellTranscript = shellFormat(powershell, powershellPrompts);
-export const cmdTranscript = shellFormat(cmd, cmdPrompts);
+/** The same with prompts and output of a terminal, as documentation shows commands. */
+export const transcriptFormats: Readonly<Record<ScriptLanguage, RequestFormat>> = {
+  shell: shellFormat(posix, 'shell', true),
+  console: shellFormat(posix, 'console', true),
+  powershell: shellFormat(powershell, 'powershell', true),
+  cmd: shellFormat(cmd, 'cmd', true),
+};
 
-/** The commands that send requests in the scripts of one shell. Of several at a line, the first one is meant. */
-function shellFormat(shell: Shell, prompts?: Prompts): RequestFormat {
-  const { reference, commands: read } = shell;
+/** The commands that send requests in the scripts of one shell. Of several on a line, the first one counts. */
+function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = false): RequestFormat {
+  const { reference } = shell;
+  const { commands: read, prompts } = scriptLanguages[language];
   return {
     reference,
     plan: (lines, cursorLines, edit) => {
-      const script = new Script(prompts ? typedLines(lines, prompts, read) : lines);
+      const script = new Script(isTranscript ? typedLines(lines, prompts, read) : lines);
       const expansions = shell.expansions(script.text);
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];

@@ -1,19 +1,9 @@
 import type { Lines } from '../common/lines';
-import { cmdCommands } from '../shells/cmdCommands';
-import { posixCommands } from '../shells/posixCommands';
-import { powershellCommands } from '../shells/powershellCommands';
 import type { Quoting } from '../shells/quoting';
-import { type CommandReader, Script, type ShellWord } from '../shells/shellCommand';
-import {
-  cmdPrompts,
-  consolePrompts,
-  posixPrompts,
-  powershellPrompts,
-  type Prompts,
-  typedLines,
-} from '../shells/transcript';
+import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
+import { Script, type ShellWord } from '../shells/shellCommand';
+import { typedLines } from '../shells/transcript';
 import { curlOf } from './curlCommand';
-import type { ScriptLanguage } from './documentRegions';
 
 /** A curl command of a script, with the words up to its end. */
 export interface CurlScriptCommand {
@@ -34,18 +24,9 @@ export interface CurlRequest {
   readonly lastLine: number;
 }
 
-const readers: Readonly<
-  Record<ScriptLanguage, readonly [commands: CommandReader, prompts: Prompts, quoting: Quoting]>
-> = {
-  shell: [posixCommands, posixPrompts, 'posix'],
-  console: [posixCommands, consolePrompts, 'posix'],
-  powershell: [powershellCommands, powershellPrompts, 'powershell'],
-  cmd: [cmdCommands, cmdPrompts, 'cmd'],
-};
-
-/** The curl commands of a script in linear time; with `line` only those that stand there, perhaps others too. */
+/** The curl commands of a script in linear time. With `line`, those on that line and perhaps others. */
 export function curlCommands(lines: Lines, language: ScriptLanguage, line?: number): CurlScriptCommand[] {
-  const [read, prompts, quoting] = readers[language];
+  const { commands: read, prompts, quoting } = scriptLanguages[language];
   const script = new Script(typedLines(lines, prompts, read));
   return read(script.text, line === undefined ? () => true : script.nearness([line]))
     .filter(({ words }) => /curl(?:\.exe)?$/i.test(words[0]?.text ?? ''))

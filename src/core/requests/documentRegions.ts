@@ -1,11 +1,9 @@
 import type { LineRange, Lines } from '../common/lines';
+import type { ScriptLanguage } from '../shells/scriptLanguages';
 import { type Fence, fenceAt, fenceLanguage, fencesOf, linesWithin } from './markdownFences';
 
 /** The kinds of documents in which scopes are found. Markdown: in its fences, each by the language it names. */
 export type DocumentLanguage = 'http' | 'shell' | 'json' | 'markdown';
-
-/** The languages of commands. `shell`: for sh, bash or zsh; `console`: the same with what they print. */
-export type ScriptLanguage = 'shell' | 'console' | 'powershell' | 'cmd';
 
 /** A part of a document in one language. */
 export interface DocumentRegion {

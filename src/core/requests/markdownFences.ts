@@ -1,4 +1,5 @@
 import type { LineRange, Lines } from '../common/lines';
+import type { ScriptLanguage } from '../shells/scriptLanguages';
 
 /** A fence of a Markdown document, with the lines of its marks. */
 export interface Fence extends LineRange {
@@ -89,11 +90,8 @@ function closed(
   return { first, last, info, isClosed, content, quotes, indentation, isAlone };
 }
 
-/**
- * What is written in a fence. `http`: requests of a REST client; `shell`: commands for sh, bash or zsh; `console`: the
- * same with what they print.
- */
-export type FenceLanguage = 'http' | 'shell' | 'console' | 'powershell' | 'cmd' | 'json' | 'bruno' | 'hurl';
+/** The language of a fence. `http`: requests of a REST client. */
+export type FenceLanguage = 'http' | ScriptLanguage | 'json' | 'bruno' | 'hurl';
 
 /**
  * How people name them, in lower case. Where they name none, it is commands, if any language of ours. Pure, so that a
