@@ -1,28 +1,56 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
 
 /** Large enough to read at the width of a README. */
-const size = { width: 960, height: 600 };
+const size = { width: 960, height: 540 };
 
-/** `npm run pictures`: what README and docs show, made from the real thing. */
-describe('the pictures', function () {
+/** The requests of the first picture: short lines, so that all of them is seen. */
+const requests = (variables: string) => `# Nordhaven: what is configured
+
+${variables}
+
+### List the token policies
+GET {{origin}}/{{customerId}}/config/tokenPolicies
+Accept: application/json
+
+### List the clients
+GET {{origin}}/{{customerId}}/config/clients
+Accept: application/json
+`;
+
+/** Takes the screenshots of README and docs; `npm run pictures` makes the pictures of `media/` from them. */
+describe('pictures', function () {
   skipAfterFailure(this);
   this.timeout(180_000);
   let session: Session;
   let window: Window;
-  /** A part of the window for a folder of `media/`. */
-  const picture = (
-    name: string,
-    clip: { x: number; y: number; width: number; height: number },
-    folder: string,
-  ) => window.page.screenshot({ path: path.resolve('media', folder, `${name}.png`), clip });
+  /** A screenshot of a part of the window, below `out/pictures`. */
+  const picture = (name: string, clip: { x: number; y: number; width: number; height: number }) =>
+    window.page.screenshot({
+      path: path.resolve('out/pictures', `${name}.png`),
+      clip,
+      animations: 'disabled',
+      caret: 'hide',
+    });
 
   before(async () => {
     session = await Session.start({
       settings: {
+        'files.associations': { '*.http': 'http' },
+        'editor.fontSize': 12,
+        'editor.folding': false,
+        'editor.glyphMargin': false,
+        'editor.lineNumbersMinChars': 3,
         'editor.minimap.enabled': false,
+        'editor.occurrencesHighlight': 'off',
+        'editor.overviewRulerBorder': false,
+        'editor.scrollbar.horizontal': 'hidden',
+        'editor.scrollbar.vertical': 'hidden',
+        'editor.wordBasedSuggestions': 'off',
+        'editor.bracketPairColorization.enabled': false,
         'workbench.startupEditor': 'none',
         'workbench.editor.empty.hint': 'hidden',
         'window.commandCenter': false,
@@ -31,6 +59,7 @@ describe('the pictures', function () {
         'editor.autoClosingQuotes': 'never',
         'editor.autoSurround': 'never',
       },
+      files: { 'nordhaven.http': '' },
       pictures: 'pictures',
       clients: ['httpYac'],
     });
@@ -41,27 +70,46 @@ describe('the pictures', function () {
 
   after(() => session.close());
 
-  it('shows a request with its header, the answer and the countdown', async () => {
+  it('shows how a request gets its token, its header and its answer', async () => {
+    let shown = 0;
+    const frame = () => picture(`everyday-${++shown}`, { x: 0, y: 0, ...size });
     await window.runCommand('Hosted Login: Start Sandbox');
     await window.notification(/runs at http/);
     await window.statusBarText(/no token/);
     await window.runCommand('Notifications: Clear All Notifications');
-    await window.runCommand('Hosted Login: Request Access Token…');
-    await window.waitForPrompt('What may the token do?');
-    await window.pickFirst();
-    await window.statusBarText(/60m/);
     await window.runCommand('Hosted Login: Open Example Requests');
-    // Once the cursor is in the first request, nothing takes the focus from the palette any more.
+    const example = await window.editorText(/^@customerId = (?!0000)/m);
     await window.page
       .locator('.statusbar-item')
       .filter({ hasText: /Ln 1\d/ })
       .waitFor();
+    await window.runCommand('View: Close All Editors');
+    await window.answerDialog(/save the changes/, "Don't Save");
+    const variables = example.split('\n').filter(line => line.startsWith('@'));
+    fs.writeFileSync(
+      path.join(session.workspace, 'nordhaven.http'),
+      requests(variables.slice(0, 2).join('\n')),
+    );
+    await window.openFile('nordhaven.http');
+    await window.editorText(/^GET .*tokenPolicies$/m);
+    await window.goToLine(7);
+    await window.waitForLens('Send with Fresh Token');
+    await frame();
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.waitForPrompt('What may the token do?');
+    await frame();
+    await window.pickFirst();
+    await window.statusBarText(/60m/);
+    await window.leaveStatusBar();
+    await frame();
     await window.runCommand('Hosted Login: Insert Authorization Header');
     await window.editorText(/^GET .*tokenPolicies\nAuthorization: .*$/m);
-    await window.page.locator('.codelens-decoration a').first().waitFor();
+    await window.waitForLens('Send with Fresh Token');
+    await frame();
     await window.runCommand('Companion: Send with httpYac');
     await window.editorText(/^HTTP 200/);
-    await picture('everyday', { x: 0, y: 0, ...size }, '.');
+    await window.waitForLens('Send with Fresh Token');
+    await frame();
   });
 
   it('shows the configuration', async () => {
@@ -75,7 +123,7 @@ describe('the pictures', function () {
     await row(/^Clients/).click();
     await row(/public/).waitFor();
     await row(/only one access/).waitFor();
-    await picture('tree', { x: 0, y: 0, width: 350, height: 470 }, 'configuration');
+    await picture('tree', { x: 0, y: 0, width: 350, height: 470 });
   });
 
   it('shows what will change, and what is refused', async () => {
@@ -97,7 +145,7 @@ describe('the pictures', function () {
     await change(/"accessTokenLifetime"/, '"accessTokenLifetime": 1800,');
     await window.page.keyboard.press('Control+S');
     await window.notification(/Send this change/);
-    await picture('change', { x: 40, y: 30, width: 920, height: 570 }, 'configuration');
+    await picture('change', { x: 40, y: 30, width: 920, height: 510 });
     await window.answerNotification(/Send this change/, 'Apply');
     await window.page.locator('.tab.active:not(.dirty)').filter({ hasText: 'Nordhaven Mobile' }).waitFor();
     // The focus was in the editor that goes.
@@ -107,6 +155,6 @@ describe('the pictures', function () {
     await change(/"\*:\*\*"/, '".:config/**"');
     await window.page.keyboard.press('Control+S');
     await window.notification(/last configuration access/);
-    await picture('refused', { x: 40, y: 30, width: 920, height: 570 }, 'configuration');
+    await picture('refused', { x: 40, y: 30, width: 920, height: 510 });
   });
 });

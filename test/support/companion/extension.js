@@ -50,7 +50,7 @@ async function sendAtCursor() {
   });
   const answer = await vscode.workspace.openTextDocument({
     content: answers.join('\n'),
-    language: 'plaintext',
+    language: 'companion-answer',
   });
   await vscode.window.showTextDocument(answer, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
 }
