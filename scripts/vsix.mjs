@@ -35,9 +35,9 @@ export async function buildVsix() {
 }
 
 /**
- * The README as the Extensions view shows it: that takes only what has an https address, and there is no public one yet
- * that pictures and files of the repository have. So the pictures go, and of a link its words stay. Once package.json
- * names a `repository`, vsce makes addresses of them, and this is not needed.
+ * The README as the Extensions view shows it. VS Code shows pictures there only from http(s) addresses: current versions
+ * drop data URLs too. The repository has no public address yet, so pictures are left out, and links to files become
+ * plain text. Once package.json names a `repository`, vsce makes addresses of both, and this is not needed.
  * @param {string} text
  */
 export function readmeOfPackage(text) {
