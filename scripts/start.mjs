@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm start`, from a bare clone too: VS Code with the extension and example requests, the desktop's where there is one,
- * otherwise in the browser. Where nobody looks at the terminal, or with `--tour`, a tour without a screen instead.
+ * otherwise in the browser. Without a terminal, or with `--tour`, it runs a headless tour instead.
  *
  *   node scripts/start.mjs [--tour | --browser] [--port 4139]
  */

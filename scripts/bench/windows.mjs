@@ -76,7 +76,7 @@ export async function measureInWindows(vsix, testModule, windows) {
 function windowsOf(server, folder, tasksFile, extensionTestsPath) {
   const workspace = path.join(folder, 'workspace');
   fs.mkdirSync(workspace);
-  // VS Code runs a test module only beside an extension under development. Ours is not that one: it shall be treated
+  // VS Code runs a test module only beside an extension under development. Ours is not that one: it must be treated
   // as the empty ones are.
   const extensionDevelopmentPath = path.join(folder, 'development');
   emptyExtension(extensionDevelopmentPath, 'development');

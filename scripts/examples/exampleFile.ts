@@ -36,14 +36,14 @@ const head = `\
 # 3. Send the request: the link above its first line. Or send all of them, from top to bottom.
 #
 # They change and delete only what they create themselves, and leave nothing behind.
-# The header names the token, it does not hold it: this file can go into version control.
+# The header refers to the token and does not contain it, so you can commit this file.
 
 @origin = https://v1.api.us.janrain.com
 @customerId = 00000000-0000-0000-0000-000000000000`;
 
 const firstRequest = `\
 ### List the token policies: put the cursor here and insert the header
-# httpYac leaves it out until the header is there.
+# httpYac skips this request until it has the header.
 # @disabled !httpRegion.request.headers.Authorization
 GET ${requestBase}/config/tokenPolicies
 Accept: application/json`;
@@ -59,8 +59,8 @@ Accept: application/json`;
  */
 const ids = `\
 ###
-# The IDs of what is created below, out of the answers, as REST Client reads them.
-# Where the service answers a new login policy as an object, REST Client needs $.id there as well.
+# The IDs of the resources that are created below, as REST Client reads them from the answers.
+# If your service answers a new login policy with an object, write $.id there too.
 @tokenPolicyId = {{createTokenPolicy.response.body.$}}
 @loginPolicyId = {{createLoginPolicy.response.body.$}}
 @exampleClientId = {{createClient.response.body.$.id}}`;
@@ -78,7 +78,7 @@ const fresh: Readonly<Record<string, string>> = {
 
 const tokenRequest = `\
 ### A token without the extension: complete the scope behind "scope=" (Ctrl+Space)
-# The client's ID and secret come from the environment, never from this file; without them httpYac leaves it out.
+# The client's ID and secret come from the environment, never from this file; without them httpYac skips this request.
 # @disabled !process.env.HOSTED_LOGIN_CLIENT_SECRET
 POST ${requestBase}/login/token
 Authorization: Basic {{$processEnv HOSTED_LOGIN_CLIENT_ID}}:{{$processEnv HOSTED_LOGIN_CLIENT_SECRET}}
@@ -103,13 +103,13 @@ const reading: readonly Step[] = [{ operation: 'loginPolicies.list' }, { operati
 const steps: readonly Step[] = [
   {
     operation: 'tokenPolicies.create',
-    comments: ['@name createTokenPolicy', 'From here on it writes: this takes a token with *:config/**'],
+    comments: ['@name createTokenPolicy', 'The requests from here on need a token with *:config/**'],
     values: { ...tokenPolicy },
   },
   { operation: 'tokenPolicies.get', comments: ['@ref createTokenPolicy'] },
   {
     operation: 'tokenPolicies.update',
-    comments: ['@ref createTokenPolicy', 'All of it once more: what a PUT leaves out falls back to its default.'],
+    comments: ['@ref createTokenPolicy', 'A PUT replaces the whole policy: what you leave out is reset to its default.'],
     body: tokenPolicyFields(),
     values: { ...tokenPolicy, accessTokenLifetime: '900' },
   },
@@ -121,7 +121,7 @@ const steps: readonly Step[] = [
   { operation: 'loginPolicies.get', comments: ['@ref createLoginPolicy'] },
   {
     operation: 'loginPolicies.update',
-    comments: ['@ref createLoginPolicy', 'With its ID, and the identity store as it was created.'],
+    comments: ['@ref createLoginPolicy', 'Needs the ID, and the identity store unchanged.'],
     body: [loginPolicyIdField(), ...loginPolicyFields()],
     values: { ...loginPolicy, loginURL: '"https://login.example.com/new-login"' },
   },
@@ -150,7 +150,7 @@ const steps: readonly Step[] = [
   },
   {
     operation: 'clients.delete',
-    title: 'Delete the client again: a policy can go only when no client uses it',
+    title: 'Delete the client again: a policy can be deleted only when no client uses it',
     comments: ['@ref createClient'],
   },
   {

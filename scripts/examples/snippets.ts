@@ -91,7 +91,7 @@ class TabStops {
   inValue(value: string, choices: readonly string[]): string {
     const name = /^"<(\w+)>"$/.exec(value)?.[1];
     if (name !== undefined) return `"${this.#named(name)}"`;
-    // Bare, it stays refused while nobody has replaced it.
+    // Without quotes, the service refuses it until it is replaced.
     if (/^<\w+>$/.test(value)) return `\${${++this.#last}:${value}}`;
     const [start, end] = frameOf(value, choices);
     const inner = [value, ...choices].map(each => each.slice(start.length, each.length - end.length));
