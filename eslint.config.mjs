@@ -30,6 +30,10 @@ const rawTexts = [
     message: 'VS Code renders links in it: use src/ui/progress.ts.',
   },
   {
+    selector: `CallExpression[callee.property.name='executeCommand'][arguments.0.object.name='commands']`,
+    message: 'Its arguments are not checked: use runCommand of src/ui/commands/runCommand.ts.',
+  },
+  {
     selector: `MemberExpression[computed=true][object.name='vscode'], MemberExpression[computed=true][object.property.name='window']`,
     message: 'Name it, so that lint sees what it is.',
   },

@@ -2,19 +2,12 @@ import * as vscode from 'vscode';
 import { escapeMarkup } from '../core/common/escapeMarkup';
 import { t } from '../core/common/l10n';
 import type { Problem, ProblemKind } from '../core/common/problem';
-import { type CommandId, commands, httpYacId, restClientId } from './ids';
+import { type CommandLink, commandLink, runLink } from './commands/runCommand';
+import { commands, httpYacId, restClientId } from './ids';
 import { cancelled } from './quickInput';
 
-/** A button of a message: what it says, and the command behind it, one of ours or VS Code's. */
-export interface Action {
-  readonly title: string;
-  readonly command: CommandId | 'workbench.action.openSettings' | 'workbench.trust.manage' | 'extension.open';
-  /** What the command takes: for one of ours the argument object of the contract. Without one, it asks. */
-  readonly argument?: object | string;
-}
-
 /** The buttons that do the next step of a problem, where a command can. */
-export function actionsFor(kind: ProblemKind): readonly Action[] {
+export function actionsFor(kind: ProblemKind): readonly CommandLink[] {
   switch (kind) {
     case 'noProfile':
       return [
@@ -42,26 +35,16 @@ export function actionsFor(kind: ProblemKind): readonly Action[] {
       return [{ title: t('Manage Workspace Trust'), command: 'workbench.trust.manage' }];
     case 'notShared':
       return [
-        {
-          title: t('Open Setting'),
-          command: 'workbench.action.openSettings',
-          argument: 'hostedLogin.share.extensions',
-        },
+        commandLink(t('Open Setting'), 'workbench.action.openSettings', 'hostedLogin.share.extensions'),
       ];
     case 'noClient':
       return [
-        { title: 'REST Client', command: 'extension.open', argument: restClientId },
-        { title: 'httpYac', command: 'extension.open', argument: httpYacId },
+        commandLink('REST Client', 'extension.open', restClientId),
+        commandLink('httpYac', 'extension.open', httpYacId),
       ];
     case 'proxy':
     case 'proxyLogin':
-      return [
-        {
-          title: t('Open Setting http.proxy'),
-          command: 'workbench.action.openSettings',
-          argument: 'http.proxy',
-        },
-      ];
+      return [commandLink(t('Open Setting http.proxy'), 'workbench.action.openSettings', 'http.proxy')];
     case 'refused':
     case 'timeout':
     case 'network':
@@ -73,7 +56,7 @@ export function actionsFor(kind: ProblemKind): readonly Action[] {
   }
 }
 
-const showLog = (): Action => ({ title: t('Show Log'), command: commands.showLog });
+const showLog = (): CommandLink => ({ title: t('Show Log'), command: commands.showLog });
 
 /** Problems that are no failure, since something else just has to be there first: the log would not tell more. */
 const preconditionKinds: readonly ProblemKind[] = [
@@ -89,7 +72,7 @@ const preconditionKinds: readonly ProblemKind[] = [
 /** Shows one problem: what happened, what to do next, and buttons that do it; `leadingActions` are those of this one alone. */
 export async function showProblem(
   { kind, message, nextStep }: Problem,
-  ...leadingActions: readonly Action[]
+  ...leadingActions: readonly CommandLink[]
 ): Promise<void> {
   const text = `${message} ${nextStep}`.trim();
   const actions = [...leadingActions, ...actionsFor(kind)];
@@ -98,12 +81,12 @@ export async function showProblem(
 }
 
 /** Shows a warning with the commands that help. */
-export async function showWarning(message: string, ...actions: readonly Action[]): Promise<void> {
+export async function showWarning(message: string, ...actions: readonly CommandLink[]): Promise<void> {
   await showWithActions(vscode.window.showWarningMessage, message, actions);
 }
 
 /** Shows a plain message with the commands that come next. */
-export async function showInformation(message: string, ...actions: readonly Action[]): Promise<void> {
+export async function showInformation(message: string, ...actions: readonly CommandLink[]): Promise<void> {
   await showWithActions(vscode.window.showInformationMessage, message, actions);
 }
 
@@ -155,15 +138,10 @@ interface ShowMessage {
 async function showWithActions(
   show: ShowMessage,
   message: string,
-  actions: readonly Action[],
+  actions: readonly CommandLink[],
 ): Promise<void> {
   const titles = actions.map(({ title }) => escapeMarkup(title));
   const chosen = await show(escapeMarkup(message), ...titles);
   const action = chosen === undefined ? undefined : actions[titles.indexOf(chosen)];
-  if (action) await runAction(action);
-}
-
-/** Does what a button says. */
-export async function runAction({ command, argument }: Action): Promise<void> {
-  await vscode.commands.executeCommand(command, ...(argument === undefined ? [] : [argument]));
+  if (action) await runLink(action);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/profile/profile';
 import { listRequests } from '../../core/requests/document';
+import { runCommand } from '../../ui/commands/runCommand';
 import { toLines } from '../../ui/documents/requestFiles';
 import { showUntitledHttpFile } from '../../ui/documents/untitledRequestFile';
 import { commands } from '../../ui/ids';
@@ -34,11 +35,11 @@ export async function tryExample(
     const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
     const scope = lineAfter(editor.document, 'scope=') ?? end;
     goTo(editor, scope);
-    await vscode.commands.executeCommand('editor.action.triggerSuggest');
+    await runCommand('editor.action.triggerSuggest');
     return;
   }
   goToFirstRequest(editor);
-  await vscode.commands.executeCommand(what === 'send' ? commands.send : commands.insertAuthorizationHeader);
+  await runCommand(what === 'send' ? commands.send : commands.insertAuthorizationHeader);
 }
 
 async function showExample(

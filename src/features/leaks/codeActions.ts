@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
+import { commandLink, type LeakFix } from '../../ui/commands/runCommand';
 import { commands } from '../../ui/ids';
 import { isLeakDiagnostic } from './diagnostic';
-import type { Fix } from './fixCommand';
 import { leakEdits } from './leakEdits';
 import type { TrackedSecret } from './secretTracker';
 
@@ -33,10 +33,10 @@ export function codeActionsFor(
     here.isPreferred = true;
     here.edit = new vscode.WorkspaceEdit();
     here.edit.replace(document.uri, range, newText);
-    const command = (title: string, fix: Fix['fix']) => {
+    const command = (title: string, fix: LeakFix['fix']) => {
       const made = action(title, diagnostic);
-      const argument: Fix = { fix, id: secret.id, uri: document.uri.toString() };
-      made.command = { command: commands.fixLeak, title, arguments: [argument] };
+      const argument = { fix, id: secret.id, uri: document.uri.toString() };
+      made.command = commandLink(title, commands.fixLeak, argument);
       return made;
     };
     const others =

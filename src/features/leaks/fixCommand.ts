@@ -5,6 +5,7 @@ import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
+import { commandLink } from '../../ui/commands/runCommand';
 import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
@@ -28,8 +29,6 @@ const FixArgs = z.object({
   id: z.string(),
   uri: z.optional(z.string()),
 });
-
-export type Fix = z.infer<typeof FixArgs>;
 
 /** Does what quick fixes and messages offer beyond an edit at one place. Rejects with a `Problem`. */
 export async function fixLeak(deps: FixDeps, argument: unknown): Promise<void> {
@@ -71,13 +70,12 @@ async function textsIn(
 async function setMuted(files: MutedFiles, uri: vscode.Uri, isMuted: boolean, id: string): Promise<void> {
   await files.set(uri.toString(), isMuted);
   if (!isMuted) return;
-  const argument: Fix = { fix: 'unmute', id, uri: uri.toString() };
   await showInformation(
     t(
       'When {0} is saved, nothing is told any more of what stands in it. It stays underlined.',
       path.posix.basename(uri.path),
     ),
-    { title: t('Undo'), command: commands.fixLeak, argument },
+    commandLink(t('Undo'), commands.fixLeak, { fix: 'unmute', id, uri: uri.toString() }),
   );
 }
 

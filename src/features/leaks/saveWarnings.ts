@@ -4,10 +4,10 @@ import { t } from '../../core/common/l10n';
 import type { Leak } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
 import type { ProfileStore } from '../../storage/profileStore';
+import { type CommandLink, commandLink, type LeakFix } from '../../ui/commands/runCommand';
 import { commands } from '../../ui/ids';
-import { type Action, showWarning } from '../../ui/notifications';
+import { showWarning } from '../../ui/notifications';
 import { headerMode } from '../../ui/settings';
-import type { Fix } from './fixCommand';
 import { savedMessage } from './messages';
 import type { TrackedSecret } from './secretTracker';
 
@@ -66,11 +66,9 @@ export class SaveWarnings {
 }
 
 /** Two: VS Code cuts the texts of more. All others are quick fixes where the value is underlined. */
-function actionsFor({ id, kind }: TrackedSecret, uri: string, isUntitled: boolean): Action[] {
-  const action = (title: string, fix: Fix['fix']): Action => {
-    const argument: Fix = { fix, id, uri };
-    return { title, command: commands.fixLeak, argument };
-  };
+function actionsFor({ id, kind }: TrackedSecret, uri: string, isUntitled: boolean): CommandLink[] {
+  const action = (title: string, fix: LeakFix['fix']) =>
+    commandLink(title, commands.fixLeak, { fix, id, uri });
   const mending = action(kind === 'secret' ? t('Remove It') : t('Replace by Reference'), 'file');
   // The next document without a file may have the same name, so it cannot be left out of the messages.
   if (!isUntitled) return [mending, action(t('Don’t Show Again'), 'mute')];

@@ -10,6 +10,7 @@ import type { State } from '../../storage/storageAccess';
 import type { TokenService } from '../../tokens/tokenService';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { runCommand } from '../../ui/commands/runCommand';
 import { commands } from '../../ui/ids';
 import { askQuestion } from '../../ui/notifications';
 import {
@@ -66,7 +67,7 @@ async function offerNextSteps({ name, clientSecret }: FilledDraft): Promise<void
       : t('The profile “{0}” is saved.', name),
     isCopied ? [request, clear] : [request],
   );
-  if (answer === request) await vscode.commands.executeCommand(commands.requestToken);
+  if (answer === request) await runCommand(commands.requestToken);
   if (answer === clear) await clipboard.writeText('');
 }
 
@@ -98,7 +99,7 @@ export function editProfile({ profiles, tokenService, checkDeps }: ProfileDeps):
 export function switchProfile({ profiles, tokenService }: ProfileDeps): Command {
   return defineCommand(z.strictObject({ name: text }), async args => {
     const profile = args ? profiles.get(args.name) : await chooseProfileOrNew(profiles, t('Switch Profile'));
-    if (!profile) return vscode.commands.executeCommand(commands.addProfile);
+    if (!profile) return runCommand(commands.addProfile);
     await profiles.switchTo(profile);
     await tokenService.whenSettled();
     return { name: profile.name };

@@ -6,6 +6,7 @@ import type { Profile } from '../../core/profile/profile';
 import { summarizeScopes } from '../../core/scopes/scope';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { runCommand } from '../../ui/commands/runCommand';
 import { detectDialect, isTooLongToRead } from '../../ui/documents/requestFiles';
 import { commands } from '../../ui/ids';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
@@ -27,7 +28,7 @@ export function requestTokenForFile(deps: TokenDeps): Command {
     const needs = needsOfActiveFile(profile);
     if (args) return requestTokenForScope(deps, profile, needs.scope, true);
     const choice = await askChoice(deps, profile, needs);
-    if (choice === 'another') return vscode.commands.executeCommand(commands.requestToken);
+    if (choice === 'another') return runCommand(commands.requestToken);
     return acquireChosenToken(deps, profile, choice);
   });
 }

@@ -25,10 +25,9 @@ export function registerTokens(registry: CommandRegistry, deps: TokenDeps): vsco
     new vscode.Disposable(() => {
       vscode.Disposable.from(...opened).dispose();
     }),
-    registry.registerInternal(commands.obtainToken, async (scope, usesLive, profile) => {
-      const { acquireToken } = await load();
-      await acquireToken(deps, scope, usesLive, profile);
-    }),
+    registry.registerInternal(commands.obtainToken, async options =>
+      (await load()).acquireToken(deps, options),
+    ),
     registry.registerInternal(commands.showTokenMenu, async () => (await load()).showTokenMenu(deps)),
   );
 }

@@ -5,6 +5,7 @@ import type { Profile } from '../../core/profile/profile';
 import type { AccessToken } from '../../core/tokens/accessToken';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { commandLink } from '../../ui/commands/runCommand';
 import { commands } from '../../ui/ids';
 import { showProblem, showStatusBarMessage } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
@@ -38,8 +39,8 @@ async function revokeInteractively(deps: TokenDeps, profile: Profile): Promise<v
   } catch (error) {
     if (!isProblem(error) || error.kind === 'cancelled' || error.kind === 'noToken') throw error;
     deps.warn(commands.revokeToken, error);
-    const argument = { profile: profile.name, ...(scope !== undefined && { scope }) };
-    await showProblem(error, { title: t('Forget'), command: commands.forgetToken, argument });
+    const options = { profile: profile.name, ...(scope !== undefined && { scope }) };
+    await showProblem(error, commandLink(t('Forget'), commands.forgetToken, options));
     return;
   }
   showStatusBarMessage(t('Revoked and forgotten'));

@@ -1,21 +1,15 @@
+import * as z from 'zod/mini';
 import { validateScope } from '../../core/scopes/validateScope';
 import type { TokenDeps } from './deps';
 import { readLiveTokens } from './liveTokens';
 import { acquireChosenToken } from './tokenAcquisition';
 
-/**
- * What a quick fix or a menu does for a person (its arguments come through VS Code): makes a token of the active profile, or of the one named, the active
- * one, the live token that covers the scope where `usesLive`, otherwise, or where none does any more, a new one with
- * exactly this scope. Rejects with a `Problem`.
- */
-export async function acquireToken(
-  deps: TokenDeps,
-  scope: unknown,
-  usesLive: unknown,
-  profileName: unknown,
-): Promise<void> {
-  if (typeof scope !== 'string') return;
-  const profile = deps.profiles.get(typeof profileName === 'string' ? profileName : undefined);
-  const live = usesLive === true ? await readLiveTokens(deps, profile) : undefined;
+const Options = z.object({ scope: z.string(), reuse: z.boolean(), profile: z.optional(z.string()) });
+
+/** What quick fixes and menus run to make a token the active one. Rejects with a `Problem`. */
+export async function acquireToken(deps: TokenDeps, options: unknown): Promise<void> {
+  const { scope, reuse, profile: name } = z.parse(Options, options);
+  const profile = deps.profiles.get(name);
+  const live = reuse ? await readLiveTokens(deps, profile) : undefined;
   await acquireChosenToken(deps, profile, { scope: validateScope(scope), token: live?.covering(scope) });
 }

@@ -3,6 +3,7 @@ import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';
 import { summarizeScopes } from '../../core/scopes/scope';
 import { type AccessToken, isLive } from '../../core/tokens/accessToken';
+import { type PlainCommand, runCommand } from '../../ui/commands/runCommand';
 import { detectDialect } from '../../ui/documents/requestFiles';
 import { commands, configurationViewId } from '../../ui/ids';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
@@ -21,12 +22,12 @@ interface MenuItem extends PickItem {
 export async function showTokenMenu(deps: TokenDeps): Promise<void> {
   const { profile, token } = deps.tokenService.status;
   if (!profile || !token) {
-    await vscode.commands.executeCommand(commands.requestToken);
+    await runCommand(commands.requestToken);
     return;
   }
   const now = deps.now();
   if (!isLive(token, now)) {
-    await vscode.commands.executeCommand(commands.renewToken);
+    await runCommand(commands.renewToken);
     return;
   }
   const renew = item('refresh', t('Renew'), commands.renewToken, token.requestedScope);
@@ -84,8 +85,8 @@ async function otherTokens(deps: TokenDeps, profile: Profile, active: string): P
     }));
 }
 
-function item(icon: string, label: string, command: string, description = ''): MenuItem {
-  return { icon, label, description, run: () => vscode.commands.executeCommand(command) };
+function item(icon: string, label: string, command: PlainCommand, description = ''): MenuItem {
+  return { icon, label, description, run: () => runCommand(command) };
 }
 
 function separator(label: string): MenuItem {

@@ -25,6 +25,7 @@ import type { ResourceRef } from '../../../core/resources/resourceUri';
 import { describeScope } from '../../../core/scopes/describeScope';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
+import { commandLink, runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { askQuestion, showProblem, showStatusBarMessage } from '../../../ui/notifications';
 import { withDelayedProgress, withProgress } from '../../../ui/progress';
@@ -86,11 +87,13 @@ async function prepareOrOfferUsers<T>(
   } catch (error) {
     if (!isProblem(error) || error.kind !== 'inUse') throw error;
     const users = (error.facts.usedBy ?? []).slice(0, maxOffered);
-    const actions = users.map(id => ({
-      title: t('Open “{0}”', displayTitle({ id, title: resourceCache.titleOf({ kind: 'clients', id }) }, 30)),
-      command: commands.openResource,
-      argument: { profile: profile.name, kind: 'clients', id },
-    }));
+    const actions = users.map(id =>
+      commandLink(
+        t('Open “{0}”', displayTitle({ id, title: resourceCache.titleOf({ kind: 'clients', id }) }, 30)),
+        commands.openResource,
+        { profile: profile.name, kind: 'clients', id },
+      ),
+    );
     void showProblem(error, ...actions);
     return undefined;
   }
@@ -257,7 +260,7 @@ async function tellSpare(deps: CommandDeps, profile: Profile): Promise<void> {
   const answer = deps.mayLoseSecrets()
     ? await offerSecret(name, clientSecret, `${message} ${browserWords()}`, copied, switchToIt)
     : await askQuestion(message, [switchToIt, copy]);
-  if (answer === switchToIt) await vscode.commands.executeCommand(commands.switchProfile, { name });
+  if (answer === switchToIt) await runCommand(commands.switchProfile, { name });
   if (answer !== copy) return;
   await vscode.env.clipboard.writeText(clientSecret);
   await copied();

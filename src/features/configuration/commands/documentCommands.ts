@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
+import { runCommand } from '../../../ui/commands/runCommand';
 import { resourcePlace } from '../documents/resourceFileSystem';
 import { applyDocument } from '../documents/saveDocument';
 import { chooseAnyResource } from './chooseResource';
@@ -31,7 +32,7 @@ const ApplyArgs = z.strictObject({ uri: z.string(), typed: z.optional(z.string()
 export function applyResource(deps: CommandDeps): Command {
   return defineCommand(ApplyArgs, async args => {
     if (!args) {
-      await vscode.commands.executeCommand('workbench.action.files.save');
+      await runCommand('workbench.action.files.save');
       return undefined;
     }
     const uri = vscode.Uri.parse(args.uri, true);

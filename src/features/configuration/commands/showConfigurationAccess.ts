@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { t } from '../../../core/common/l10n';
@@ -9,6 +8,7 @@ import type { ResourceEntry } from '../../../core/resources/resource';
 import { summarizeScopes } from '../../../core/scopes/describeScope';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
+import { type PlainCommand, runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { withProgress } from '../../../ui/progress';
 import { askPick, type PickItem } from '../../../ui/quickInput';
@@ -63,7 +63,7 @@ async function showAccess(
     description: t('by “{0}”', displayTitle(policy)),
     detail: summarizeScopes(scopes.join(' ')),
     run: () =>
-      vscode.commands.executeCommand(commands.openResource, {
+      runCommand(commands.openResource, {
         profile: profile.name,
         kind: client.kind,
         id: client.id,
@@ -84,14 +84,14 @@ async function showAccess(
 function switchItem(name: string): Item {
   return {
     label: t('Switch to “{0}”', name),
-    run: () => vscode.commands.executeCommand(commands.switchProfile, { name }),
+    run: () => runCommand(commands.switchProfile, { name }),
   };
 }
 
 function nextItems(count: number): readonly Item[] {
-  const next = (label: string, id: string): Item => ({
+  const next = (label: string, id: PlainCommand): Item => ({
     label,
-    run: () => vscode.commands.executeCommand(id),
+    run: () => runCommand(id),
   });
   const spare = next(t('Create Spare Configuration Access'), commands.createSpareAccess);
   if (count > 0) return count === 1 ? [spare] : [];

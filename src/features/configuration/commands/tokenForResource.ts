@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { policiesOf } from '../../../configuration/references';
@@ -9,6 +8,7 @@ import { displayTitle } from '../../../core/resources/displayTitle';
 import type { ResourceKey } from '../../../core/resources/resource';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
+import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { askPick, cancelled } from '../../../ui/quickInput';
 import type { CommandDeps } from './commandDeps';
@@ -35,7 +35,7 @@ export function requestTokenForResource({ configurations }: CommandDeps): Comman
     }
     const scope = await askScope(configuration, key);
     // With progress, and a warning where less is granted.
-    await vscode.commands.executeCommand(commands.obtainToken, scope, false, configuration.profile.name);
+    await runCommand(commands.obtainToken, { scope, reuse: false, profile: configuration.profile.name });
     return undefined;
   });
 }
@@ -43,7 +43,7 @@ export function requestTokenForResource({ configurations }: CommandDeps): Comman
 /** By the command that everybody uses, which makes it the active token. */
 async function requestToken({ profile }: ProfileConfiguration, scope: string): Promise<unknown> {
   try {
-    return await vscode.commands.executeCommand(commands.requestToken, { profile: profile.name, scope });
+    return await runCommand(commands.requestToken, { profile: profile.name, scope });
   } catch (error) {
     // What happened and what to do stand in it already.
     throw new Problem('http', error instanceof Error ? error.message : String(error));

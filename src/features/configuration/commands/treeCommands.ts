@@ -4,6 +4,7 @@ import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
+import { runCommand } from '../../../ui/commands/runCommand';
 import { configurationViewId } from '../../../ui/ids';
 import { showStatusBarMessage } from '../../../ui/notifications';
 import { withProgress } from '../../../ui/progress';
@@ -32,7 +33,7 @@ export function filterConfiguration({ tree, filterBy }: ConfigurationTreeView): 
       filterBy(args.text);
       return;
     }
-    await vscode.commands.executeCommand(`${configurationViewId}.focus`);
+    await runCommand(`${configurationViewId}.focus`);
     const before = tree.filter;
     try {
       await askText({

@@ -9,6 +9,7 @@ import { displayTitle } from '../../../core/resources/displayTitle';
 import { singularLabel, type ResourceEntry, type ResourceKey } from '../../../core/resources/resource';
 import { parseResourcePath } from '../../../core/resources/resourceUri';
 import { createCodeLens } from '../../../ui/codeLens';
+import { commandLink } from '../../../ui/commands/runCommand';
 import { commands, resourceScheme } from '../../../ui/ids';
 import { configurationFor, type LanguageDeps } from './context';
 import type { ResourceCacheEvents } from './resourceCacheEvents';
@@ -151,28 +152,22 @@ function lensCommands(
   profile: string,
   { users, policies, givesAccess }: Usage,
 ): readonly vscode.Command[] {
-  const showUsers = { command: commands.showUsers, arguments: [uri] };
+  const showUsers = (title: string) => commandLink(title, commands.showUsers, uri);
   const first: readonly vscode.Command[] = policies
-    ? policies.map(policy => ({
-        title: `${singularLabel(policy.kind)}: ${displayTitle(policy, 60)}`,
-        command: commands.openResource,
-        arguments: [{ profile, kind: policy.kind, id: policy.id }],
-      }))
+    ? policies.map(policy =>
+        commandLink(`${singularLabel(policy.kind)}: ${displayTitle(policy, 60)}`, commands.openResource, {
+          profile,
+          kind: policy.kind,
+          id: policy.id,
+        }),
+      )
     : [
-        users
-          ? {
-              title: describeUsage(users.clients, users.unread),
-              ...(users.clients.length > 0 ? showUsers : noCommand),
-            }
-          : { title: t('Look who uses it'), ...showUsers },
+        !users
+          ? showUsers(t('Look who uses it'))
+          : users.clients.length > 0
+            ? showUsers(describeUsage(users.clients, users.unread))
+            : { title: describeUsage(users.clients, users.unread), command: '' },
       ];
-  const access = {
-    title: t('Gives configuration access'),
-    command: commands.accessHealth,
-    arguments: [uri],
-  };
+  const access = commandLink(t('Gives configuration access'), commands.accessHealth, uri);
   return givesAccess ? [...first, access] : first;
 }
-
-/** A lens that only says something. */
-const noCommand = { command: '' };

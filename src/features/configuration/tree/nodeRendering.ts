@@ -1,3 +1,4 @@
+import { type CommandLink, commandLink } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import type { BackgroundLoader } from './backgroundLoader';
 import type { ListView } from './listView';
@@ -14,7 +15,6 @@ import {
   resourcePresentation,
 } from './nodePresentations';
 import type { AccessStatusNode, ResourceNode, TreeNode } from './nodes';
-import type { NodeCommand } from './treeItem';
 
 /** What is known of what a node stands for. */
 export interface NodeState {
@@ -66,20 +66,18 @@ function presentationOfResource(
 }
 
 /** What a click on a node does. */
-export function commandOf(node: TreeNode, { loaderOf }: NodeState): NodeCommand | undefined {
+export function commandOf(node: TreeNode, { loaderOf }: NodeState): CommandLink | undefined {
   switch (node.is) {
     case 'health':
       return accessStatusCommand(node, loaderOf(node));
     case 'resource':
-      return { command: commands.openResource, args: [{ profile: node.profile.name, ...node.key }] };
+      return commandLink('', commands.openResource, { profile: node.profile.name, ...node.key });
     case 'look':
-      return { command: commands.lookThroughClients, args: [node] };
+      return commandLink('', commands.lookThroughClients, node);
     case 'problem':
-      return { command: commands.retryConfiguration, args: [node] };
-    case 'action': {
-      const { command, argument } = node.action;
-      return { command, args: argument === undefined ? [] : [argument] };
-    }
+      return commandLink('', commands.retryConfiguration, node);
+    case 'action':
+      return { ...node.action, title: '' };
     case 'profile':
     case 'collection':
     case 'group':
@@ -91,16 +89,16 @@ export function commandOf(node: TreeNode, { loaderOf }: NodeState): NodeCommand 
 function accessStatusCommand(
   node: AccessStatusNode,
   { accessStatus }: BackgroundLoader,
-): NodeCommand | undefined {
+): CommandLink | undefined {
   switch (accessStatus.is) {
     case 'looking':
       return undefined;
     case 'failed':
-      return { command: commands.retryConfiguration, args: [node] };
+      return commandLink('', commands.retryConfiguration, node);
     case 'seen':
-      return {
-        command: accessStatus.access.length === 1 ? commands.createSpareAccess : commands.accessHealth,
-        args: [],
-      };
+      return commandLink(
+        '',
+        accessStatus.access.length === 1 ? commands.createSpareAccess : commands.accessHealth,
+      );
   }
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import type { ResourceEntry, ResourceKey, ResourceKind } from '../../../core/resources/resource';
-import type { Action } from '../../../ui/notifications';
+import type { CommandLink } from '../../../ui/commands/runCommand';
 
 /**
  * What the tree is made of. Instances of classes, each made once as long as it is shown: VS Code knows them again by
@@ -127,7 +127,7 @@ export class ActionNode {
   readonly id: string;
   constructor(
     readonly parent: Parent,
-    readonly action: Action,
+    readonly action: CommandLink,
   ) {
     this.id = `${parent.id}/action ${action.title}`;
   }

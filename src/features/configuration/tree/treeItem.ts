@@ -1,18 +1,13 @@
 import * as vscode from 'vscode';
+import type { CommandLink } from '../../../ui/commands/runCommand';
 import type { NodePresentation } from './nodePresentations';
 import type { TreeNode } from './nodes';
-
-/** What a click, or Enter, on a node runs. */
-export interface NodeCommand {
-  readonly command: string;
-  readonly args: readonly unknown[];
-}
 
 /** A node as VS Code shows it. */
 export function createTreeItem(
   { id }: TreeNode,
   view: NodePresentation,
-  command: NodeCommand | undefined,
+  command: CommandLink | undefined,
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(view.label, states[view.collapsibleState ?? 'none']);
   item.id = id;
@@ -25,7 +20,7 @@ export function createTreeItem(
   );
   item.contextValue = view.context;
   item.accessibilityInformation = { label: view.ariaLabel };
-  if (command) item.command = { title: '', command: command.command, arguments: [...command.args] };
+  if (command) item.command = command;
   return item;
 }
 

@@ -8,6 +8,7 @@ import type { ProfileStore } from '../../../storage/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
+import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { askQuestion, confirm, showStatusBarMessage } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
@@ -177,7 +178,7 @@ async function offerToken(
   );
   if (answer === insertOnly) return;
   if (answer !== request) throw cancelled();
-  await vscode.commands.executeCommand(commands.requestToken);
+  await runCommand(commands.requestToken);
   // The request has told why there is none, or was cancelled.
   if (!isThere()) throw cancelled();
 }

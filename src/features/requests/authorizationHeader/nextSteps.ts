@@ -6,6 +6,7 @@ import { jetBrainsTemplate } from '../../../core/formats/jetBrainsTemplate';
 import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { cmdFormat, posixFormat, powershellFormat } from '../../../core/formats/shell';
 import type { Profile } from '../../../core/profile/profile';
+import { commandLink } from '../../../ui/commands/runCommand';
 import { tokenVariable } from '../../../ui/ids';
 import { askQuestion, showInformation, showStatusBarMessage } from '../../../ui/notifications';
 import { isSharedWithTerminals } from '../../../ui/settings';
@@ -28,11 +29,14 @@ export async function offerNextStep(
     if (!hasOwnAuthorization(await environmentTexts(document))) await offerTemplate(profile, scope);
   } else if (isScriptReference(reference) && !isSharedWithTerminals() && !isTerminalHintShown) {
     isTerminalHintShown = true;
-    await showInformation(t('New terminals get {0} only when you turn that on.', tokenVariable), {
-      title: t('Open Setting share.terminals'),
-      command: 'workbench.action.openSettings',
-      argument: 'hostedLogin.share.terminals',
-    });
+    await showInformation(
+      t('New terminals get {0} only when you turn that on.', tokenVariable),
+      commandLink(
+        t('Open Setting share.terminals'),
+        'workbench.action.openSettings',
+        'hostedLogin.share.terminals',
+      ),
+    );
   }
 }
 

@@ -7,9 +7,10 @@ import { toRequestNeed } from '../../../core/requestAnalysis/referenceFindings';
 import type { TokenReference } from '../../../core/requestAnalysis/tokenReferences';
 import type { AccessToken } from '../../../core/tokens/accessToken';
 import { findCoveringToken } from '../../../core/tokens/coveringToken';
+import type { CommandLink } from '../../../ui/commands/runCommand';
 import { formatTimeLeft } from '../../../ui/text/formatDuration';
 import { type ReferenceDiagnostics, diagnosticSource } from './diagnostics';
-import { type FixContext, fixesOf, type ReferenceFix } from './fixes';
+import { type FixContext, fixesOf } from './fixes';
 import type { ReferenceDeps } from './referenceState';
 
 /**
@@ -96,8 +97,8 @@ function rewriting({ uri }: vscode.TextDocument, place: vscode.Range): vscode.Co
   return action;
 }
 
-function codeAction(fix: ReferenceFix): vscode.CodeAction {
+function codeAction(fix: CommandLink): vscode.CodeAction {
   const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-  action.command = { title: fix.title, command: fix.command, arguments: [...fix.arguments] };
+  action.command = fix;
   return action;
 }

@@ -6,14 +6,8 @@ import {
   type RequestNeed,
 } from '../../../core/requestAnalysis/referenceFindings';
 import { summarizeScopes } from '../../../core/scopes/scope';
+import { type CommandLink, commandLink } from '../../../ui/commands/runCommand';
 import { commands, httpYacId, restClientId } from '../../../ui/ids';
-
-/** What mends a finding: a command, on behalf of a person. */
-export interface ReferenceFix {
-  readonly title: string;
-  readonly command: string;
-  readonly arguments: readonly unknown[];
-}
 
 /** What the fixes of a reference depend on besides its finding. */
 export interface FixContext {
@@ -28,20 +22,23 @@ export interface FixContext {
 }
 
 /** The fixes for a finding, the best one first. */
-export function fixesOf(finding: ReferenceFinding, context: FixContext): readonly ReferenceFix[] {
+export function fixesOf(finding: ReferenceFinding, context: FixContext): readonly CommandLink[] {
   switch (finding.code) {
     case 'otherClient':
       // An edit, and no command.
       return [];
     case 'noProfile':
-      return [commandFix(t('Add Profile…'), 'addProfile'), commandFix(t('Start Sandbox'), 'startSandbox')];
+      return [
+        commandLink(t('Add Profile…'), commands.addProfile),
+        commandLink(t('Start Sandbox'), commands.startSandbox),
+      ];
     case 'otherHost':
     case 'otherCustomer':
       return finding.fitting.length > 0
         ? finding.fitting.map(switchTo)
-        : [commandFix(t('Add Profile…'), 'addProfile')];
+        : [commandLink(t('Add Profile…'), commands.addProfile)];
     case 'untrustedWorkspace':
-      return [{ title: t('Manage Workspace Trust'), command: 'workbench.trust.manage', arguments: [] }];
+      return [commandLink(t('Manage Workspace Trust'), 'workbench.trust.manage')];
     case 'notShared':
       return [openSetting(finding.reader === 'extension' ? 'share.extensions' : 'share.terminals')];
     case 'expiredToken': {
@@ -56,23 +53,23 @@ export function fixesOf(finding: ReferenceFinding, context: FixContext): readonl
       return [
         ...useLive(context),
         ...requestNew(context),
-        commandFix(t('Request Access Token…'), 'requestToken'),
+        commandLink(t('Request Access Token…'), commands.requestToken),
       ];
     case 'tokenEnds':
       return [renew()];
     case 'noClient':
       return [
-        {
-          title: t('Show REST Clients to Install'),
-          command: 'workbench.extensions.search',
-          arguments: [`@id:${restClientId} @id:${httpYacId}`],
-        },
+        commandLink(
+          t('Show REST Clients to Install'),
+          'workbench.extensions.search',
+          `@id:${restClientId} @id:${httpYacId}`,
+        ),
       ];
   }
 }
 
 /** The live token that covers the request, where there is one. */
-function useLive({ need, liveFor }: FixContext): readonly ReferenceFix[] {
+function useLive({ need, liveFor }: FixContext): readonly CommandLink[] {
   if (!need) return [];
   const left = liveFor(need.scope);
   if (left === undefined) return [];
@@ -80,7 +77,7 @@ function useLive({ need, liveFor }: FixContext): readonly ReferenceFix[] {
 }
 
 /** A new token for the request, and one for all of the file. */
-function requestNew({ need, fileScope }: FixContext): readonly ReferenceFix[] {
+function requestNew({ need, fileScope }: FixContext): readonly CommandLink[] {
   if (!need) return [];
   const { scope } = need;
   const forRequest = acquireFix(t('Request Access Token: {0}', summarizeScopes(scope)), scope, false);
@@ -91,31 +88,18 @@ function requestNew({ need, fileScope }: FixContext): readonly ReferenceFix[] {
   ];
 }
 
-/** Where `usesLive`, the live token that covers the scope; otherwise, or where it is gone, a new one with this scope. */
-function acquireFix(title: string, scope: string, usesLive: boolean): ReferenceFix {
-  return { title, command: commands.obtainToken, arguments: [scope, usesLive] };
+/** Where `reuse`, the live token that covers the scope; otherwise, or where it is gone, a new one with this scope. */
+function acquireFix(title: string, scope: string, reuse: boolean): CommandLink {
+  return commandLink(title, commands.obtainToken, { scope, reuse });
 }
 
-const renew = () => commandFix(t('Renew Access Token'), 'renewToken');
+const renew = () => commandLink(t('Renew Access Token'), commands.renewToken);
 
-/** A command of ours as a person calls it. */
-function commandFix(title: string, name: keyof typeof commands): ReferenceFix {
-  return { title, command: commands[name], arguments: [] };
+function switchTo({ name }: Profile): CommandLink {
+  return commandLink(t('Switch to Profile “{0}”', name), commands.switchProfile, { name });
 }
 
-function switchTo({ name }: Profile): ReferenceFix {
-  return {
-    title: t('Switch to Profile “{0}”', name),
-    command: commands.switchProfile,
-    arguments: [{ name }],
-  };
-}
-
-function openSetting(name: string): ReferenceFix {
+function openSetting(name: string): CommandLink {
   const setting = `hostedLogin.${name}`;
-  return {
-    title: t('Open Setting {0}', setting),
-    command: 'workbench.action.openSettings',
-    arguments: [setting],
-  };
+  return commandLink(t('Open Setting {0}', setting), 'workbench.action.openSettings', setting);
 }

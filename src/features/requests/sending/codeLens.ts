@@ -3,11 +3,11 @@ import { t } from '../../../core/common/l10n';
 import type { Profile } from '../../../core/profile/profile';
 import { findHostedLoginRequests } from '../../../core/requestAnalysis/hostedLoginRequests';
 import { createCodeLens } from '../../../ui/codeLens';
+import { commandLink } from '../../../ui/commands/runCommand';
 import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { commands, httpYacId, restClientId } from '../../../ui/ids';
 import { headerClient } from '../../../ui/settings';
 import { hasClient } from './clients';
-import type { LensRequest } from './sendableRequest';
 
 /**
  * The one lens above each request of the active profile. It says the same with and without the header, which it inserts
@@ -23,24 +23,24 @@ export function sendLenses(document: vscode.TextDocument, active: Profile): vsco
     return requests.slice(0, isForOthers ? 0 : 1).map(({ requestLine }) => installLens(requestLine));
   }
   return requests.map(({ requestLine, method, url }) => {
-    const lens: LensRequest = { version: document.version, line: requestLine, method, url };
+    const lens = { version: document.version, line: requestLine, method, url };
     return lensAt(requestLine, {
-      title: t('Send with Fresh Token'),
+      ...commandLink(t('Send with Fresh Token'), commands.sendRequest, document.uri, lens),
       tooltip: t(
         'Makes sure of a token that allows this request and of the Authorization header, then sends it with your REST client',
       ),
-      command: commands.sendRequest,
-      arguments: [document.uri, lens],
     });
   });
 }
 
 function installLens(line: number): vscode.CodeLens {
   return lensAt(line, {
-    title: t('Install REST Client or httpYac to Send'),
+    ...commandLink(
+      t('Install REST Client or httpYac to Send'),
+      'workbench.extensions.search',
+      `@id:${restClientId} @id:${httpYacId}`,
+    ),
     tooltip: t('Shows both in the Extensions view; one of them is enough'),
-    command: 'workbench.extensions.search',
-    arguments: [`@id:${restClientId} @id:${httpYacId}`],
   });
 }
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
+import type { CommandLink } from '../../../ui/commands/runCommand';
 import { commands, httpYacId } from '../../../ui/ids';
-import { type Action, showWarning } from '../../../ui/notifications';
+import { showWarning } from '../../../ui/notifications';
 import { isSharedWithExtensions, renewMode } from '../../../ui/settings';
 import { type Hooked, hookIntoHttpYac, type HookDeps } from './httpyacHooks';
 import { refusalMessage } from './httpyacRefusal';
@@ -62,7 +63,7 @@ export class HttpYacIntegration implements vscode.Disposable {
     const message = refusalMessage(refusal, this.deps.redact);
     if (this.#shown.has(message)) return;
     this.#shown.add(message);
-    const add: readonly Action[] =
+    const add: readonly CommandLink[] =
       refusal.reason === undefined ? [{ title: t('Add Profile…'), command: commands.addProfile }] : [];
     void showWarning(message, ...add);
   }

@@ -8,6 +8,7 @@ import type { ProfileStore } from '../../../storage/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
+import { runCommand } from '../../../ui/commands/runCommand';
 import { setContextKey } from '../../../ui/contextKeys';
 import { detectDialect } from '../../../ui/documents/requestFiles';
 import { commands, contextKeys, tokenVariable } from '../../../ui/ids';
@@ -163,7 +164,7 @@ async function ensureAuthorization(
     if (answer !== replace) throw cancelled();
   }
   assertUnchanged(document, request);
-  await vscode.commands.executeCommand(commands.authorizeRequest, document.uri, request.requestLine);
+  await runCommand(commands.authorizeRequest, document.uri, request.requestLine);
   // It has said why not.
   if (!sendableAt(document, request.requestLine).carriesReference) throw cancelled();
 }

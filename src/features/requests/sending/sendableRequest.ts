@@ -13,6 +13,7 @@ import {
 import { isAuthorizedBy } from '../../../core/requestAnalysis/tokenReferences';
 import { type HttpRequest, listRequests, requestAt } from '../../../core/requests/document';
 import { type ClientContext, fileVariables, type VariableResolver } from '../../../core/requests/variables';
+import type { LensRequest } from '../../../ui/commands/runCommand';
 import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { tokenVariable } from '../../../ui/ids';
 
@@ -24,16 +25,6 @@ export interface SendableRequest {
   readonly carriesReference: boolean;
   /** The narrowest scope list that allows it; undefined where it needs none, or none can be worked out. */
   scopeFor(profile: Profile): string | undefined;
-}
-
-/** The request that a lens stands above: as it was when the lens was made, which may be a while ago. */
-export interface LensRequest {
-  /** The document's version then. */
-  readonly version: number;
-  readonly line: number;
-  readonly method: string;
-  /** As it is written. */
-  readonly url: string;
 }
 
 /** The line where a lens's request is now. Throws a `Problem` where it is gone, or it can not be told from others. */

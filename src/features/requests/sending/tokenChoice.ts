@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import { plainText } from '../../../core/common/redaction';
@@ -9,6 +8,7 @@ import { type AccessToken, isLive, outlivesRequest } from '../../../core/tokens/
 import { findCoveringToken } from '../../../core/tokens/coveringToken';
 import { grantWarning } from '../../../core/tokens/grantWarning';
 import type { TokenService } from '../../../tokens/tokenService';
+import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { showWarning } from '../../../ui/notifications';
 import { withProgress } from '../../../ui/progress';
@@ -94,7 +94,7 @@ async function newToken(
   }
   const chosen = scope === undefined || isCalledByCode ? scope : await askForScope(profile, scope, fileScope);
   if (chosen !== undefined) return request(deps, profile, validateScope(chosen), isCalledByCode);
-  await vscode.commands.executeCommand(commands.requestToken);
+  await runCommand(commands.requestToken);
   const { token, profile: owner } = deps.tokenService.status;
   // The command has told why there is none, or was cancelled.
   if (!token || owner?.id !== profile.id || !isLive(token, deps.now())) throw cancelled();

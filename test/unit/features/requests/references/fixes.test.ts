@@ -21,19 +21,20 @@ const prod = profileWith({ id: 'p2', name: 'prod' });
 
 describe('the fixes for a reference', () => {
   const fixes = (finding: ReferenceFinding, changes: Partial<FixContext> = {}) =>
-    fixesOf(finding, { ...context, ...changes }).map(({ title, command, arguments: values }) =>
+    fixesOf(finding, { ...context, ...changes }).map(({ title, command, arguments: values = [] }) =>
       [title, '→', command.replace('hostedLogin.', ''), ...values.map(each => JSON.stringify(each))].join(
         ' ',
       ),
     );
   const request =
-    'Request Access Token: Read and configure client 1 → obtainToken "*:config/clients/1" false';
-  const use = 'Use the Live Token That Allows It, 42m Left → obtainToken "*:config/clients/1" true';
+    'Request Access Token: Read and configure client 1 → obtainToken {"scope":"*:config/clients/1","reuse":false}';
+  const use =
+    'Use the Live Token That Allows It, 42m Left → obtainToken {"scope":"*:config/clients/1","reuse":true}';
   const ask = 'Request Access Token… → requestToken';
   const renew = 'Renew Access Token → renewToken';
   const forFile =
     'Request Access Token for This File: Read the list of token policies; Read and configure client 1 → ' +
-    `obtainToken "${fileScope}" false`;
+    `obtainToken {"scope":"${fileScope}","reuse":false}`;
   const liveFor = (scope: string) => (scope === need.scope ? '42m' : undefined);
 
   const table: readonly [title: string, ReferenceFinding, Partial<FixContext>, ...expected: string[]][] = [
