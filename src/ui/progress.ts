@@ -1,9 +1,11 @@
+import { isProblem } from '../core/common/problem';
+import { cancelled } from './quickInput';
 import * as vscode from 'vscode';
 import { escapeMarkup } from '../core/common/escapeMarkup';
 
 /**
- * Runs something that may take a while: a notification with Cancel for a person, nothing for code. `report` says how far
- * it is.
+ * Runs a long operation in a notification with Cancel, or without one if there is no title. Rejects with `cancelled` if
+ * the operation fails because it was cancelled. `report` shows how far it is.
  */
 export async function withProgress<T>(
   title: string | undefined,
@@ -17,14 +19,16 @@ export async function withProgress<T>(
       cancellation.onCancellationRequested(() => {
         controller.abort();
       });
-      return run(controller.signal, message => {
-        progress.report({ message: escapeMarkup(message) });
-      });
+      return cancelledIfAborted(controller.signal, signal =>
+        run(signal, message => {
+          progress.report({ message: escapeMarkup(message) });
+        }),
+      );
     },
   );
 }
 
-/** The same for what cannot be taken back: without Cancel. */
+/** The same for an operation that cannot be cancelled. */
 export async function withUncancellableProgress<T>(title: string, run: () => Promise<T>): Promise<T> {
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: escapeMarkup(title) },
@@ -32,21 +36,21 @@ export async function withUncancellableProgress<T>(title: string, run: () => Pro
   );
 }
 
-/** Shows in a view of ours that something is under way. */
+/** Shows the progress bar of a view. */
 export function showViewProgress(viewId: string, task: Promise<unknown>): void {
   void vscode.window.withProgress({ location: { viewId } }, () => task);
 }
 
-/** What takes longer than this, in ms, is worth a notification. */
+/** In milliseconds. */
 const progressDelay = 1000;
 
-/** The same for what a person set going and mostly ends at once: the notification comes where it takes longer. */
+/** The same for an operation that is mostly short: the notification appears only if it takes longer. */
 export async function withDelayedProgress<T>(
   title: string,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const running = run(controller.signal);
+  const running = cancelledIfAborted(controller.signal, run);
   const timer = setTimeout(() => {
     void withProgress(title, async signal => {
       signal.addEventListener('abort', () => {
@@ -59,5 +63,17 @@ export async function withDelayedProgress<T>(
     return await running;
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** Turns the error of an aborted operation into `cancelled`, but not a `Problem`: it may tell what a write has changed. */
+async function cancelledIfAborted<T>(
+  signal: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  try {
+    return await run(signal);
+  } catch (error) {
+    throw signal.aborted && !isProblem(error) ? cancelled() : error;
   }
 }

@@ -3,7 +3,7 @@ import { isLive } from '../../core/tokens/accessToken';
 import type { ProfileStore } from '../../storage/profileStore';
 import type { ExpiryTimer } from '../../tokens/expiryTimer';
 import type { TokenService } from '../../tokens/tokenService';
-import { setContextKey } from '../../ui/contextKeys';
+import { type ContextKey, setContextKey } from '../../ui/contextKeys';
 import { contextKeys } from '../../ui/ids';
 
 /**
@@ -16,11 +16,18 @@ export function registerContextKeys(
   expiryTimer: ExpiryTimer,
   now: () => number,
 ): Disposable {
+  const lastValues = new Map<ContextKey, boolean>();
+  const update = (key: ContextKey, value: boolean) => {
+    // VS Code starts with false, and most ticks of the timer change nothing.
+    if ((lastValues.get(key) ?? false) === value) return;
+    lastValues.set(key, value);
+    setContextKey(key, value);
+  };
   return expiryTimer.onDidChangeTimeLeft(() => {
     const { profile, token } = tokenService.status;
     const { all, sandbox } = profiles;
-    setContextKey(contextKeys.hasProfile, profile !== undefined);
-    setContextKey(contextKeys.hasOwnProfile, all.length > (sandbox ? 1 : 0));
-    setContextKey(contextKeys.hasLiveToken, token !== undefined && isLive(token, now()));
+    update(contextKeys.hasProfile, profile !== undefined);
+    update(contextKeys.hasOwnProfile, all.length > (sandbox ? 1 : 0));
+    update(contextKeys.hasLiveToken, token !== undefined && isLive(token, now()));
   });
 }

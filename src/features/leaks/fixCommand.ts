@@ -13,7 +13,7 @@ import { allLeakEdits } from './leakEdits';
 import { outOfDateProblem, type LeakRevocationDeps, revokeLeakedToken } from './leakRevocation';
 import { joinNames, replacedMessage } from './messages';
 import { savedWith } from './notebooks';
-import { isActiveAt, type TrackedSecret, windowSecretTracker } from './secretTracker';
+import { isActiveAt, type TrackedSecret } from './secretTracker';
 import { type WorkspaceSearchResult, findInWorkspace, openSafely } from './workspaceFiles';
 
 /** What the fixes work with. */
@@ -38,7 +38,7 @@ export async function fixLeak(deps: FixDeps, argument: unknown): Promise<void> {
     if (document) await setMuted(deps.mutedFiles, document, fix === 'mute', id);
     return;
   }
-  const tracker = windowSecretTracker();
+  const { tracker } = deps;
   // What a message offers may be out of date when somebody comes back to it, and other windows renew tokens too.
   const secret = await tracker.find(deps, id);
   if (!secret || !isActiveAt(deps.now())(secret)) throw outOfDateProblem();

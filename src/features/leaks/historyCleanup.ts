@@ -7,7 +7,7 @@ import { tokenVariable } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
 import { changeFile, historyPath, notReadable } from './historyFile';
 import { cleanedMessage } from './messages';
-import { type TrackedSecret, windowSecretTracker, type SecretTrackerDeps } from './secretTracker';
+import type { TrackedSecret, SecretTrackerDeps } from './secretTracker';
 
 const Args = z.strictObject({});
 
@@ -17,7 +17,7 @@ const Args = z.strictObject({});
  */
 export function cleanRestClientHistory(deps: SecretTrackerDeps): Command {
   return defineCommand(Args, async args => {
-    const tracker = windowSecretTracker();
+    const { tracker } = deps;
     await tracker.read(deps);
     const search = tracker.search(() => true);
     const file = await historyPath();

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/common/clock';
-import type { Leak } from '../../core/leaks/secretSearch';
+import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { codeActionsFor } from './codeActions';
 import { createDiagnostic, createMoreDiagnostic } from './diagnostic';
 import { isSearchable, selector } from './documents';
 import { SaveWarnings } from './saveWarnings';
-import { isActiveAt, type TrackedSecret, windowSecretTracker, type SecretTrackerDeps } from './secretTracker';
+import { isActiveAt, type SecretTracker, type TrackedSecret, type SecretTrackerDeps } from './secretTracker';
 
 /** What the guard works with. */
 export interface LeakDiagnosticsDeps extends SecretTrackerDeps, Clock {
@@ -24,18 +24,20 @@ const maxTimeout = 3_600_000;
 
 /** Keeps the open documents watched for tokens that may work, and for client secrets, as long as it is there. */
 export class LeakDiagnostics {
-  readonly #tracker = windowSecretTracker();
+  readonly #tracker: SecretTracker;
   readonly #collection = vscode.languages.createDiagnosticCollection('hostedLogin.leaks');
   readonly #messages: SaveWarnings;
   readonly #subscription: vscode.Disposable;
   /** Looks at the documents with the search of now. */
   #watch: vscode.Disposable | undefined;
-  #search = this.#tracker.search(() => false);
+  #search: LeakSearch<TrackedSecret>;
   #reading = Promise.resolve();
   #isDisposed = false;
   #cancelTimer: () => void = () => undefined;
 
   constructor(private readonly deps: LeakDiagnosticsDeps) {
+    this.#tracker = deps.tracker;
+    this.#search = this.#tracker.search(() => false);
     this.#messages = new SaveWarnings(deps);
     const read = () => {
       this.#readSecrets();

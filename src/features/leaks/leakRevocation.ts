@@ -7,7 +7,7 @@ import { isSameClient } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import { showInformation } from '../../ui/notifications';
 import { withUncancellableProgress } from '../../ui/progress';
-import { type TrackedToken, windowSecretTracker, type SecretTrackerDeps } from './secretTracker';
+import type { SecretTracker, SecretTrackerDeps, TrackedToken } from './secretTracker';
 
 /** What a token is revoked with. */
 export interface LeakRevocationDeps extends SecretTrackerDeps {
@@ -26,14 +26,14 @@ export async function revokeLeakedToken(
   token: TrackedToken,
   texts: readonly string[],
 ): Promise<void> {
-  const { profiles, tokenService, send, mask } = deps;
+  const { profiles, tokenService, tracker, send, mask } = deps;
   const asked = profiles.all.find(({ id }) => id === token.profileId);
   if (!asked) throw outOfDateProblem();
   const { profile, clientSecret } = await profiles.readWithSecret(asked);
   // Nobody but who issued it may see it.
   if (!isSameClient(profile, token.client)) throw otherClientProblem(profile);
   const kept = await tokenService.list(profile);
-  const value = valueOf(token, [...kept.map(each => each.value), ...texts]);
+  const value = valueOf(tracker, token, [...kept.map(each => each.value), ...texts]);
   if (value === undefined) throw outOfDateProblem();
   mask(value);
   mask(clientSecret);
@@ -52,9 +52,8 @@ export async function revokeLeakedToken(
 }
 
 /** The value as it was issued, of texts that it may be written in. */
-function valueOf(token: TrackedToken, texts: readonly string[]): string | undefined {
+function valueOf(tracker: SecretTracker, token: TrackedToken, texts: readonly string[]): string | undefined {
   const read = texts.flatMap(text => [text, percentDecoded(text), parseJson(`"${text}"`)]);
-  const tracker = windowSecretTracker();
   return read.find((text): text is string => typeof text === 'string' && tracker.isValue(text, token));
 }
 

@@ -1,3 +1,4 @@
+import type { SecretTracker } from './secretTracker';
 import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';
@@ -12,9 +13,14 @@ import type { LeakRevocationDeps } from './leakRevocation';
  */
 export function registerLeaks(
   registry: CommandRegistry,
-  deps: LeakDiagnosticsDeps & LeakRevocationDeps,
+  deps: Omit<LeakDiagnosticsDeps & LeakRevocationDeps, 'tracker'>,
 ): vscode.Disposable {
   const { profiles, tokenService } = deps;
+  let tracker: Promise<SecretTracker> | undefined;
+  const withTracker = async () => {
+    tracker ??= import('./secretTracker').then(loaded => new loaded.SecretTracker());
+    return { ...deps, tracker: await tracker };
+  };
   let diagnostics: vscode.Disposable | undefined;
   const stop = () => {
     diagnostics?.dispose();
@@ -22,7 +28,7 @@ export function registerLeaks(
   };
   const update = () => {
     if (profiles.all.length === 0) stop();
-    else diagnostics ??= onceDocumentOpened(isSearchable, () => startDiagnostics(deps));
+    else diagnostics ??= onceDocumentOpened(isSearchable, () => startDiagnostics(withTracker, deps.warn));
   };
   // Told when the tokens of before are there; from then on their changes tell.
   const first = tokenService.onDidChange(() => {
@@ -34,24 +40,27 @@ export function registerLeaks(
     profiles.onDidChange(update),
     new vscode.Disposable(stop),
     registry.registerInternal(commands.fixLeak, async fix =>
-      (await import('./fixCommand')).fixLeak(deps, fix),
+      (await import('./fixCommand')).fixLeak(await withTracker(), fix),
     ),
     registry.register(commands.cleanRestClientHistory, async () =>
-      (await import('./historyCleanup')).cleanRestClientHistory(deps),
+      (await import('./historyCleanup')).cleanRestClientHistory(await withTracker()),
     ),
   );
 }
 
 /** What is loaded now, and made unless nobody wants it any more by then. */
-function startDiagnostics(deps: LeakDiagnosticsDeps): vscode.Disposable {
+function startDiagnostics(
+  loadDeps: () => Promise<LeakDiagnosticsDeps>,
+  warn: LeakDiagnosticsDeps['warn'],
+): vscode.Disposable {
   let diagnostics: LeakDiagnostics | undefined;
   let isDisposed = false;
-  import('./leakDiagnostics').then(
-    loaded => {
+  Promise.all([import('./leakDiagnostics'), loadDeps()]).then(
+    ([loaded, deps]) => {
       if (!isDisposed) diagnostics = new loaded.LeakDiagnostics(deps);
     },
     (error: unknown) => {
-      deps.warn('The leak guard could not be loaded', error);
+      warn('The leak guard could not be loaded', error);
     },
   );
   return new vscode.Disposable(() => {

@@ -48,10 +48,12 @@ export interface TrackedClientSecret {
 
 export type TrackedSecret = TrackedToken | TrackedClientSecret;
 
-/** Where the values come from. */
+/** The tracker, and where its secrets come from. */
 export interface SecretTrackerDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
+  /** The one of this window. */
+  readonly tracker: SecretTracker;
 }
 
 /** What of them is read. */
@@ -166,13 +168,6 @@ export class SecretTracker {
     for (const fingerprint of fingerprints) this.#tracked.set(fingerprint.digest, { fingerprint, secret });
     return secret;
   }
-}
-
-let windowTracker: SecretTracker | undefined;
-
-/** Those that all parts of the guard share. */
-export function windowSecretTracker(): SecretTracker {
-  return (windowTracker ??= new SecretTracker());
 }
 
 /** The values that are to be found in files: secrets, and tokens that work at `now` (ms since 1970). */

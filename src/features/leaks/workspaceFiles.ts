@@ -1,7 +1,5 @@
 import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { t } from '../../core/common/l10n';
-import { Problem } from '../../core/common/problem';
 import type { LeakSearch } from '../../core/leaks/secretSearch';
 import { isSearchable } from './documents';
 import { headLength, isBinary, textOf } from './fileText';
@@ -27,7 +25,7 @@ const maxParallel = 16;
 
 /**
  * Looks through the open documents and the files of the workspace, without what the user excludes from the explorer or
- * from searching, and without binary files. Rejects with a `Problem` of kind `cancelled`.
+ * from searching, and without binary files. Rejects when the signal is aborted.
  */
 export async function findInWorkspace<Secret>(
   search: LeakSearch<Secret>,
@@ -42,7 +40,7 @@ export async function findInWorkspace<Secret>(
   const found = open.filter(document => holds(document.getText())).map(({ uri }) => uri);
   let unread = 0;
   for (let first = 0; first < closed.length; first += maxParallel) {
-    if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
+    signal.throwIfAborted();
     const some = closed.slice(first, first + maxParallel);
     const texts = await Promise.all(some.map(readText));
     for (const [index, uri] of some.entries()) {

@@ -16,35 +16,39 @@ export function registerSharing(
   now: () => number,
   terminals: vscode.EnvironmentVariableCollection,
 ): vscode.Disposable {
+  const variable = new SharedVariable();
   const share = () => {
     const { token, profile } = tokenService.status;
     const live =
       token && profile && isLive(token, now()) ? { ...token, profileName: profile.name } : undefined;
-    setSharedToken(isSharedWithExtensions() ? live?.value : undefined);
+    variable.set(isSharedWithExtensions() ? live?.value : undefined);
     shareWithTerminals(terminals, isSharedWithTerminals() ? live : undefined, now());
   };
   const ticks = expiryTimer.onDidChangeTimeLeft(share);
   return new vscode.Disposable(() => {
     ticks.dispose();
-    setSharedToken(undefined);
+    variable.set(undefined);
     shareWithTerminals(terminals, undefined, now());
   });
 }
 
-let shared: string | undefined;
-/** What the variable held before we set it: the user's own, which comes back when ours goes. */
-let inherited: string | undefined;
+/** The variable in the `process.env` of the extension host. */
+class SharedVariable {
+  #shared: string | undefined;
+  /** The user's own value from before we set ours. It comes back when ours goes. */
+  #inherited: string | undefined;
 
-/** Writes only what changes, and takes back only what we set. */
-function setSharedToken(token: string | undefined): void {
-  if (token === shared) return;
-  if (shared === undefined) inherited = process.env[tokenVariable];
-  if (token !== undefined) process.env[tokenVariable] = token;
-  else if (process.env[tokenVariable] === shared) restoreVariable();
-  shared = token;
-}
+  /** Writes only changes, and removes only what we set. */
+  set(token: string | undefined): void {
+    if (token === this.#shared) return;
+    if (this.#shared === undefined) this.#inherited = process.env[tokenVariable];
+    if (token !== undefined) process.env[tokenVariable] = token;
+    else if (process.env[tokenVariable] === this.#shared) this.#restore();
+    this.#shared = token;
+  }
 
-function restoreVariable(): void {
-  if (inherited === undefined) Reflect.deleteProperty(process.env, tokenVariable);
-  else process.env[tokenVariable] = inherited;
+  #restore(): void {
+    if (this.#inherited === undefined) Reflect.deleteProperty(process.env, tokenVariable);
+    else process.env[tokenVariable] = this.#inherited;
+  }
 }

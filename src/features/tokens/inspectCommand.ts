@@ -1,5 +1,4 @@
 import { introspectToken } from '../../api/token/introspection';
-import type { Disposable } from '../../core/common/event';
 import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';
 import { isLive } from '../../core/tokens/accessToken';
@@ -14,14 +13,13 @@ import { type TokenDeps } from './deps';
 import { inspectedToken, inspectionText } from './inspectView';
 import { serviceClient } from './serviceClient';
 
-/** One for each profile. */
-let documents: ReadOnlyDocuments | undefined;
+/** What the command shows: one document for each profile. */
+export function createInspectionDocuments(): ReadOnlyDocuments {
+  return new ReadOnlyDocuments('hosted-login-token');
+}
 
-/**
- * The command of the contract: what the service says about a token; for a person as a document.
- * `opened` takes what is to be disposed in the end.
- */
-export function inspectToken(deps: TokenDeps, opened: Disposable[]): Command {
+/** What the service says about a token (contract); shown to the user in a document. */
+export function inspectToken(deps: TokenDeps, getDocuments: () => ReadOnlyDocuments): Command {
   return defineCommand(TokenArgs, async args => {
     const profile = deps.profiles.get(args?.profile);
     const title = args ? undefined : t('Inspecting the access token of “{0}”…', profile.name);
@@ -29,9 +27,8 @@ export function inspectToken(deps: TokenDeps, opened: Disposable[]): Command {
       inspect(deps, profile, args?.scope, signal),
     );
     if (args) return inspected;
-    if (!documents) opened.push((documents = new ReadOnlyDocuments('hosted-login-token')));
     const tab = `${t('Access Token of {0}', profile.name)}.txt`;
-    await documents.show(tab, profile.id, inspectionText(inspected, deps.now()));
+    await getDocuments().show(tab, profile.id, inspectionText(inspected, deps.now()));
     if (isLost) {
       void showWarning(t('The service does not accept the access token of “{0}” any more.', profile.name), {
         title: t('Renew'),

@@ -5,6 +5,6 @@
 export { copyToken, forgetToken, renewToken, requestToken } from './commands';
 export { requestTokenForFile } from './fileTokenCommand';
 export { acquireToken } from './scopeTokenCommand';
-export { inspectToken } from './inspectCommand';
+export { createInspectionDocuments, inspectToken } from './inspectCommand';
 export { revokeToken } from './revokeCommand';
 export { showTokenMenu } from './tokenMenu';

@@ -1,5 +1,5 @@
+import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import * as vscode from 'vscode';
-import type { Disposable } from '../../core/common/event';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { commands } from '../../ui/ids';
 import type { TokenDeps } from './deps';
@@ -17,13 +17,15 @@ const publicCommands = [
 /** Request, renew, copy, forget, revoke and inspect tokens, and the menu behind the status bar item. */
 export function registerTokens(registry: CommandRegistry, deps: TokenDeps): vscode.Disposable {
   const load = () => import('./lazyCommands');
-  /** What was only made when it was needed. */
-  const opened: Disposable[] = [];
+  let documents: ReadOnlyDocuments | undefined;
   return vscode.Disposable.from(
     ...publicCommands.map(name => registry.register(commands[name], async () => (await load())[name](deps))),
-    registry.register(commands.inspectToken, async () => (await load()).inspectToken(deps, opened)),
+    registry.register(commands.inspectToken, async () => {
+      const { inspectToken, createInspectionDocuments } = await load();
+      return inspectToken(deps, () => (documents ??= createInspectionDocuments()));
+    }),
     new vscode.Disposable(() => {
-      vscode.Disposable.from(...opened).dispose();
+      documents?.dispose();
     }),
     registry.registerInternal(commands.obtainToken, async options =>
       (await load()).acquireToken(deps, options),

@@ -26,7 +26,7 @@ import {
   assertRequests,
 } from './authorizationChange';
 import { clientFor } from './clientDetection';
-import { offerNextStep } from './nextSteps';
+import { offerNextStep, type ShownOnce } from './nextSteps';
 
 const Args = z.strictObject({
   mode: z.optional(z.enum(['reference', 'literal'])),
@@ -42,6 +42,7 @@ export interface AuthorizationHeaderDeps {
   readonly now: () => number;
   /** Told when a person's insertion has succeeded. */
   readonly onInserted: () => void;
+  readonly shown: ShownOnce;
 }
 
 /** The command of the contract: every request that a cursor or a selection of the active editor touches. */
@@ -111,7 +112,7 @@ async function insertInteractively(
   assertRequests(document, lines(), format, insertionCheckerFor(deps, isLiteral));
   if (isLiteral) {
     assertTrusted();
-    await askForLiteral();
+    await askForLiteral(deps.shown);
   }
   await offerToken(deps, isLiteral);
   const token = isLiteral ? literalToken(deps) : format.reference;
@@ -125,7 +126,7 @@ async function insertInteractively(
   deps.onInserted();
   if (!isLiteral && change.changed > 0) {
     const scope = deps.tokenService.status.token?.requestedScope ?? '.:config/**';
-    void offerNextStep(document, format, deps.profiles.get(), scope);
+    void offerNextStep(document, format, deps.profiles.get(), scope, deps.shown);
   }
   return change.changed;
 }
@@ -221,11 +222,9 @@ function removalMessage(changed: number, requests: number): string {
     : t('Authorization header removed from {0} of {1} requests', changed, requests);
 }
 
-let isLiteralAccepted = false;
-
 /** The one clear warning before a token is written into a file; once a window. */
-async function askForLiteral(): Promise<void> {
-  if (isLiteralAccepted) return;
+async function askForLiteral(shown: ShownOnce): Promise<void> {
+  if (shown.has('literal')) return;
   await confirm(
     t('Insert the access token itself into the file?'),
     t('Insert the Token'),
@@ -233,5 +232,5 @@ async function askForLiteral(): Promise<void> {
       'The file, its backups and git will hold a working token until it expires. The mode “reference” (setting hostedLogin.authorizationHeader.mode) keeps it off the disk.',
     ),
   );
-  isLiteralAccepted = true;
+  shown.add('literal');
 }

@@ -12,7 +12,8 @@ import { askQuestion, showInformation, showStatusBarMessage } from '../../../ui/
 import { isSharedWithTerminals } from '../../../ui/settings';
 import { environmentTexts } from './clientDetection';
 
-let isTerminalHintShown = false;
+/** Questions and hints that are shown once in a window. */
+export type ShownOnce = Set<'literal' | 'terminals'>;
 
 function isScriptReference(reference: string): boolean {
   return [posixFormat, powershellFormat, cmdFormat].some(format => format.reference === reference);
@@ -24,11 +25,12 @@ export async function offerNextStep(
   { reference }: RequestFormat,
   profile: Profile,
   scope: string,
+  shown: ShownOnce,
 ): Promise<void> {
   if (reference === clientReferences.jetBrains) {
     if (!hasOwnAuthorization(await environmentTexts(document))) await offerTemplate(profile, scope);
-  } else if (isScriptReference(reference) && !isSharedWithTerminals() && !isTerminalHintShown) {
-    isTerminalHintShown = true;
+  } else if (isScriptReference(reference) && !isSharedWithTerminals() && !shown.has('terminals')) {
+    shown.add('terminals');
     await showInformation(
       t('New terminals get {0} only when you turn that on.', tokenVariable),
       commandLink(

@@ -9,12 +9,12 @@ import type { AuthorizationHeaderDeps } from './commands';
 /** The commands, and the completion of the header's value. */
 export function registerAuthorizationHeader(
   registry: CommandRegistry,
-  deps: Omit<AuthorizationHeaderDeps, 'onInserted'>,
+  deps: Omit<AuthorizationHeaderDeps, 'onInserted' | 'shown'>,
 ): vscode.Disposable {
   const onInserted = () => {
     setContextKey(contextKeys.headerInserted, true);
   };
-  const headerDeps: AuthorizationHeaderDeps = { ...deps, onInserted };
+  const headerDeps: AuthorizationHeaderDeps = { ...deps, onInserted, shown: new Set() };
   const load = () => import('./commands');
   return vscode.Disposable.from(
     registry.register(commands.insertAuthorizationHeader, async () =>
