@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { escapeMarkup } from '../core/common/escapeMarkup';
 import { t } from '../core/common/l10n';
 import type { Problem, ProblemKind } from '../core/common/problem';
-import { type CommandLink, commandLink, runLink } from './commands/runCommand';
+import { type CommandLink, commandLink } from './commands/commandLink';
+import { runLink } from './commands/runCommand';
 import { commands, httpYacId, restClientId } from './ids';
 import { cancelled } from './quickInput';
 

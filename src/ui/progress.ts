@@ -1,7 +1,7 @@
-import { isProblem } from '../core/common/problem';
-import { cancelled } from './quickInput';
 import * as vscode from 'vscode';
 import { escapeMarkup } from '../core/common/escapeMarkup';
+import { isProblem } from '../core/common/problem';
+import { cancelled } from './quickInput';
 
 /**
  * Runs a long operation in a notification with Cancel, or without one if there is no title. Rejects with `cancelled` if

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
-import { commandLink, type LeakFix } from '../../ui/commands/runCommand';
+import { commandLink, type LeakFix } from '../../ui/commands/commandLink';
 import { commands } from '../../ui/ids';
 import { isLeakDiagnostic } from './diagnostic';
 import { leakEdits } from './leakEdits';

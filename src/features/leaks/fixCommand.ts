@@ -5,7 +5,7 @@ import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
-import { commandLink } from '../../ui/commands/runCommand';
+import { commandLink } from '../../ui/commands/commandLink';
 import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';

@@ -1,4 +1,3 @@
-import type { SecretTracker } from './secretTracker';
 import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';
@@ -6,6 +5,7 @@ import { commands } from '../../ui/ids';
 import { isSearchable } from './documents';
 import type { LeakDiagnosticsDeps, LeakDiagnostics } from './leakDiagnostics';
 import type { LeakRevocationDeps } from './leakRevocation';
+import type { SecretTracker } from './secretTracker';
 
 /**
  * Points out tokens and client secrets that stand in files, and takes tokens out of REST Client's history. While there

@@ -1,6 +1,6 @@
-import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
+import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands } from '../../ui/ids';
 import type { TokenDeps } from './deps';
 

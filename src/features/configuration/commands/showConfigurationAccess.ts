@@ -6,9 +6,10 @@ import type { ConfigurationAccess } from '../../../core/resourceRules/configurat
 import { displayTitle } from '../../../core/resources/displayTitle';
 import type { ResourceEntry } from '../../../core/resources/resource';
 import { summarizeScopes } from '../../../core/scopes/describeScope';
+import type { PlainCommand } from '../../../ui/commands/commandLink';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
-import { type PlainCommand, runCommand } from '../../../ui/commands/runCommand';
+import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { withProgress } from '../../../ui/progress';
 import { askPick, type PickItem } from '../../../ui/quickInput';

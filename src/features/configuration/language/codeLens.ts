@@ -9,7 +9,7 @@ import { displayTitle } from '../../../core/resources/displayTitle';
 import { singularLabel, type ResourceEntry, type ResourceKey } from '../../../core/resources/resource';
 import { parseResourcePath } from '../../../core/resources/resourceUri';
 import { createCodeLens } from '../../../ui/codeLens';
-import { commandLink } from '../../../ui/commands/runCommand';
+import { commandLink } from '../../../ui/commands/commandLink';
 import { commands, resourceScheme } from '../../../ui/ids';
 import { configurationFor, type LanguageDeps } from './context';
 import type { ResourceCacheEvents } from './resourceCacheEvents';

@@ -1,4 +1,4 @@
-import { type CommandLink, commandLink } from '../../../ui/commands/runCommand';
+import { type CommandLink, commandLink } from '../../../ui/commands/commandLink';
 import { commands } from '../../../ui/ids';
 import type { BackgroundLoader } from './backgroundLoader';
 import type { ListView } from './listView';

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import type { ResourceEntry, ResourceKey, ResourceKind } from '../../../core/resources/resource';
-import type { CommandLink } from '../../../ui/commands/runCommand';
+import type { CommandLink } from '../../../ui/commands/commandLink';
 
 /**
  * What the tree is made of. Instances of classes, each made once as long as it is shown: VS Code knows them again by

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CommandLink } from '../../../ui/commands/runCommand';
+import type { CommandLink } from '../../../ui/commands/commandLink';
 import type { NodePresentation } from './nodePresentations';
 import type { TreeNode } from './nodes';
 

@@ -6,7 +6,7 @@ import { jetBrainsTemplate } from '../../../core/formats/jetBrainsTemplate';
 import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { cmdFormat, posixFormat, powershellFormat } from '../../../core/formats/shell';
 import type { Profile } from '../../../core/profile/profile';
-import { commandLink } from '../../../ui/commands/runCommand';
+import { commandLink } from '../../../ui/commands/commandLink';
 import { tokenVariable } from '../../../ui/ids';
 import { askQuestion, showInformation, showStatusBarMessage } from '../../../ui/notifications';
 import { isSharedWithTerminals } from '../../../ui/settings';

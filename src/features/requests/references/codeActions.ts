@@ -7,7 +7,7 @@ import { toRequestNeed } from '../../../core/requestAnalysis/referenceFindings';
 import type { TokenReference } from '../../../core/requestAnalysis/tokenReferences';
 import type { AccessToken } from '../../../core/tokens/accessToken';
 import { findCoveringToken } from '../../../core/tokens/coveringToken';
-import type { CommandLink } from '../../../ui/commands/runCommand';
+import type { CommandLink } from '../../../ui/commands/commandLink';
 import { formatTimeLeft } from '../../../ui/text/formatDuration';
 import { type ReferenceDiagnostics, diagnosticSource } from './diagnostics';
 import { type FixContext, fixesOf } from './fixes';

@@ -6,7 +6,7 @@ import {
   type RequestNeed,
 } from '../../../core/requestAnalysis/referenceFindings';
 import { summarizeScopes } from '../../../core/scopes/scope';
-import { type CommandLink, commandLink } from '../../../ui/commands/runCommand';
+import { type CommandLink, commandLink } from '../../../ui/commands/commandLink';
 import { commands, httpYacId, restClientId } from '../../../ui/ids';
 
 /** What the fixes of a reference depend on besides its finding. */

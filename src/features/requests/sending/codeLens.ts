@@ -3,7 +3,7 @@ import { t } from '../../../core/common/l10n';
 import type { Profile } from '../../../core/profile/profile';
 import { findHostedLoginRequests } from '../../../core/requestAnalysis/hostedLoginRequests';
 import { createCodeLens } from '../../../ui/codeLens';
-import { commandLink } from '../../../ui/commands/runCommand';
+import { commandLink } from '../../../ui/commands/commandLink';
 import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { commands, httpYacId, restClientId } from '../../../ui/ids';
 import { headerClient } from '../../../ui/settings';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
-import type { CommandLink } from '../../../ui/commands/runCommand';
+import type { CommandLink } from '../../../ui/commands/commandLink';
 import { commands, httpYacId } from '../../../ui/ids';
 import { showWarning } from '../../../ui/notifications';
 import { isSharedWithExtensions, renewMode } from '../../../ui/settings';

@@ -13,7 +13,7 @@ import {
 import { isAuthorizedBy } from '../../../core/requestAnalysis/tokenReferences';
 import { type HttpRequest, listRequests, requestAt } from '../../../core/requests/document';
 import { type ClientContext, fileVariables, type VariableResolver } from '../../../core/requests/variables';
-import type { LensRequest } from '../../../ui/commands/runCommand';
+import type { LensRequest } from '../../../ui/commands/commandLink';
 import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { tokenVariable } from '../../../ui/ids';
 
