@@ -205,6 +205,14 @@ export class TokenService {
     return (await this.#readTokens(profile)).filter(token => isLive(token, now));
   }
 
+  /** As `listLive`. Resolves with none, and a warning in the log, if they cannot be read. */
+  async tryListLive(profile: Profile): Promise<readonly AccessToken[]> {
+    return this.listLive(profile).catch((error: unknown) => {
+      this.deps.warn('The live tokens could not be read', error);
+      return [];
+    });
+  }
+
   /** As `listLive`, with the expired ones that are still kept. */
   list(profile: Profile): Promise<readonly AccessToken[]> {
     return this.#readTokens(profile);

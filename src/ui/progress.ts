@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { escapeMarkup } from '../core/common/escapeMarkup';
+import { t } from '../core/common/l10n';
 import { isProblem } from '../core/common/problem';
 import { cancelled } from './quickInput';
 
@@ -25,6 +26,18 @@ export async function withProgress<T>(
         }),
       );
     },
+  );
+}
+
+/** The same for requesting an access token. Without a notification unless `isInteractive`. */
+export function withTokenProgress<T>(
+  profileName: string,
+  isInteractive: boolean,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return withProgress(
+    isInteractive ? t('Requesting an access token for “{0}”…', profileName) : undefined,
+    run,
   );
 }
 

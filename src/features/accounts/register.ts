@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { t } from '../../core/common/l10n';
 import type { ExpiryTimer } from '../../tokens/expiryTimer';
 import type { Log } from '../../ui/log';
 import { toProblem, toReadableError } from '../../ui/toProblem';
@@ -28,7 +27,7 @@ export function registerAccounts(
     ...deps,
     isTrusted,
     withProgress: async ({ name }, run) =>
-      (await import('../../ui/progress')).withProgress(t('Requesting an access token for “{0}”…', name), run),
+      (await import('../../ui/progress')).withTokenProgress(name, true, run),
     warnUser: message =>
       void import('../../ui/notifications').then(({ showWarning }) => showWarning(message)),
   };

@@ -13,7 +13,7 @@ import { RenewalLock } from '../../tokens/renewal/lock';
 import type { TokenService } from '../../tokens/tokenService';
 import { commands } from '../../ui/ids';
 import { askQuestion, showProblem, showWarning } from '../../ui/notifications';
-import { withProgress } from '../../ui/progress';
+import { withTokenProgress } from '../../ui/progress';
 import { isSharedWithExtensions, renewMode } from '../../ui/settings';
 import { isRequestFileVisible } from './visibleRequestFiles';
 
@@ -68,9 +68,8 @@ async function offerRenewal(
   const renew = t('Renew');
   const text = offerText(profile.name, token.expiresAt - clock.now());
   if ((await askQuestion(text, [renew])) !== renew) return;
-  const title = t('Requesting an access token for “{0}”…', profile.name);
   try {
-    const renewed = await withProgress(title, signal =>
+    const renewed = await withTokenProgress(profile.name, true, signal =>
       tokenService.acquire(profile, token.requestedScope, signal),
     );
     tokenService.usage.record(profile, renewed);

@@ -10,7 +10,7 @@ import type { TokenDeps } from './deps';
 import { fileNeeds } from './fileNeeds';
 import { readLiveTokens } from './liveTokens';
 import { pickScope } from './scopePicker';
-import { acquireChosenToken, requestTokenForScope, toTokenResult } from './tokenAcquisition';
+import { acquireToken, toTokenResult } from './tokenAcquisition';
 import { askWhichTokens } from './tokenPicker';
 
 /** The argument object of the contract. */
@@ -25,11 +25,12 @@ export function requestToken(deps: TokenDeps): Command {
     const recent = new RecentScopes(deps.globalState).get(profile.id);
     if (args) {
       const scope = validateScope(args.scope ?? recent[0] ?? defaultScope);
-      return requestTokenForScope(deps, profile, scope, true);
+      return acquireToken(deps, profile, { scope }, false);
     }
     const live = await readLiveTokens(deps, profile);
     const needs = fileNeeds(vscode.window.activeTextEditor?.document, profile);
-    return acquireChosenToken(deps, profile, await pickScope({ ...deps, profile, recent, live, needs }));
+    const choice = await pickScope({ ...deps, profile, recent, live, needs });
+    return acquireToken(deps, profile, choice, true);
   });
 }
 
@@ -37,8 +38,18 @@ export function renewToken(deps: TokenDeps): Command {
   return defineCommand(TokenArgs, async args => {
     const profile = deps.profiles.get(args?.profile);
     const { requestedScope } = await deps.tokenService.find(profile, args?.scope);
-    return requestTokenForScope(deps, profile, requestedScope, args !== undefined);
+    return acquireToken(deps, profile, { scope: requestedScope }, args === undefined);
   });
+}
+
+const ScopeOptions = z.object({ scope: z.string(), reuse: z.boolean(), profile: z.optional(z.string()) });
+
+/** What quick fixes and menus run, with a `TokenForScope`. Rejects with a `Problem`. */
+export async function obtainToken(deps: TokenDeps, options: unknown): Promise<void> {
+  const { scope, reuse, profile: name } = z.parse(ScopeOptions, options);
+  const profile = deps.profiles.get(name);
+  const live = reuse ? await readLiveTokens(deps, profile) : undefined;
+  await acquireToken(deps, profile, { scope: validateScope(scope), token: live?.covering(scope) }, true);
 }
 
 export function copyToken({ profiles, tokenService }: TokenDeps): Command {

@@ -12,9 +12,8 @@ import { commands } from '../../ui/ids';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { TokenDeps } from './deps';
 import { type FileNeeds, fileNeeds } from './fileNeeds';
-import { type ScopeChoice, liveTokenItem } from './liveTokenPicker';
-import { readLiveTokens } from './liveTokens';
-import { acquireChosenToken, requestTokenForScope } from './tokenAcquisition';
+import { liveTokenItem, readLiveTokens, type ScopeChoice } from './liveTokens';
+import { acquireToken } from './tokenAcquisition';
 
 const Args = z.strictObject({});
 
@@ -26,10 +25,10 @@ export function requestTokenForFile(deps: TokenDeps): Command {
   return defineCommand(Args, async args => {
     const profile = deps.profiles.get();
     const needs = needsOfActiveFile(profile);
-    if (args) return requestTokenForScope(deps, profile, needs.scope, true);
+    if (args) return acquireToken(deps, profile, { scope: needs.scope }, false);
     const choice = await askChoice(deps, profile, needs);
     if (choice === 'another') return runCommand(commands.requestToken);
-    return acquireChosenToken(deps, profile, choice);
+    return acquireToken(deps, profile, choice, true);
   });
 }
 
@@ -82,7 +81,7 @@ async function askChoice(
         summarizeScopes(scope, key => deps.titleOf(profile, key)),
       ),
       description: scope,
-      answer: { scope, token: undefined },
+      answer: { scope },
     },
     { icon: 'list-unordered', label: t('Choose Another Scope…'), answer: 'another' },
   ];

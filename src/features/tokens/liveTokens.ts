@@ -1,37 +1,75 @@
+import { t } from '../../core/common/l10n';
+import { plainText } from '../../core/common/redaction';
 import type { Profile } from '../../core/profile/profile';
 import type { AccessToken } from '../../core/tokens/accessToken';
 import { findCoveringToken } from '../../core/tokens/coveringToken';
 import type { TokenService } from '../../tokens/tokenService';
+import { askPick, back, type PickItem } from '../../ui/quickInput';
 import { formatTimeLeft } from '../../ui/text/formatDuration';
 
-/** The live tokens of a profile, for questions that offer one of them in the place of a new one. */
+/** The live tokens of a profile, to offer one instead of a new one. */
 export interface LiveTokens {
-  /** The one that a scope list needs no new token beside, at this moment. */
+  /** The one to use for a scope list now; undefined if a new token is needed. */
   covering(scope: string): AccessToken | undefined;
   /** `42m` */
   timeLeft(token: AccessToken): string;
-  /** Whether it is the one in use in this window. */
   isActive(token: AccessToken): boolean;
 }
 
-interface LiveTokensDeps {
-  readonly tokenService: TokenService;
-  readonly now: () => number;
-  readonly warn: (message: string, error: unknown) => void;
-}
-
-/** Reads them. Never rejects: where they can not be read, there is none to offer. */
+/** Reads them. Never rejects: finds none if they cannot be read. */
 export async function readLiveTokens(
-  { tokenService, now, warn }: LiveTokensDeps,
+  { tokenService, now }: { readonly tokenService: TokenService; readonly now: () => number },
   profile: Profile,
 ): Promise<LiveTokens> {
-  const tokens = await tokenService.listLive(profile).catch((error: unknown) => {
-    warn('The live tokens could not be read', error);
-    return [];
-  });
+  const tokens = await tokenService.tryListLive(profile);
   return {
     covering: scope => findCoveringToken(scope, tokens, now()),
     timeLeft: token => formatTimeLeft(token.expiresAt - now()),
     isActive: token => tokenService.status.token?.value === token.value,
+  };
+}
+
+/** The answer: a scope list, and the live token to use for it; undefined for a new one. */
+export interface ScopeChoice {
+  readonly scope: string;
+  readonly token?: AccessToken | undefined;
+}
+
+interface ChoiceItem<Answer> extends PickItem {
+  readonly answer: Answer;
+}
+
+/** Offers the live token that covers a scope, or a new one. Asks nothing if no token covers it. Rejects with `cancelled`. */
+export async function offerLiveToken(
+  title: string,
+  scope: string,
+  live: LiveTokens,
+): Promise<ScopeChoice | typeof back> {
+  const token = live.covering(scope);
+  if (!token) return { scope };
+  const items: readonly ChoiceItem<ScopeChoice>[] = [
+    liveTokenItem(scope, token, live),
+    {
+      icon: 'key',
+      label: t('Request a new token with exactly this scope'),
+      description: scope,
+      answer: { scope },
+    },
+  ];
+  const placeholder = t('A live token covers this already');
+  const choice = await askPick({ title, placeholder, items, canGoBack: true });
+  return choice === back ? back : choice.answer;
+}
+
+export function liveTokenItem(scope: string, token: AccessToken, live: LiveTokens): ChoiceItem<ScopeChoice> {
+  const left = live.timeLeft(token);
+  const label = live.isActive(token)
+    ? t('Keep the active token, {0} left', left)
+    : t('Use the live token, {0} left', left);
+  return {
+    icon: 'check',
+    label,
+    description: plainText(token.grantedScope),
+    answer: { scope, token },
   };
 }

@@ -28,7 +28,7 @@ export function registerTokens(registry: CommandRegistry, deps: TokenDeps): vsco
       documents?.dispose();
     }),
     registry.registerInternal(commands.obtainToken, async options =>
-      (await load()).acquireToken(deps, options),
+      (await load()).obtainToken(deps, options),
     ),
     registry.registerInternal(commands.showTokenMenu, async () => (await load()).showTokenMenu(deps)),
   );

@@ -14,8 +14,7 @@ import { scopeIssue } from '../../core/scopes/validateScope';
 import { askPickOrText, askText, back, cancelled, type PickItem } from '../../ui/quickInput';
 import { userPresets } from '../../ui/userPresets';
 import type { FileNeeds } from './fileNeeds';
-import { offerLiveToken, type ScopeChoice } from './liveTokenPicker';
-import type { LiveTokens } from './liveTokens';
+import { type LiveTokens, offerLiveToken, type ScopeChoice } from './liveTokens';
 import { askPresetIds, type PresetIdsDeps } from './presetIds';
 
 interface ScopeItem extends PickItem {

@@ -4,11 +4,11 @@ import type { AccessToken } from '../../core/tokens/accessToken';
 import { grantWarning } from '../../core/tokens/grantWarning';
 import { commands } from '../../ui/ids';
 import { showWarning, showStatusBarMessage } from '../../ui/notifications';
-import { withProgress } from '../../ui/progress';
-import type { ScopeChoice } from './liveTokenPicker';
+import { withTokenProgress } from '../../ui/progress';
+import type { ScopeChoice } from './liveTokens';
 import { requestAndActivate, type TokenActivationDeps, activateToken } from './tokenActivation';
 
-/** What a command that leads to a token resolves with: never the token itself. */
+/** The result of commands that acquire a token (contract). Never the token itself. */
 export interface TokenResult {
   readonly profile: string;
   readonly requestedScope: string;
@@ -17,35 +17,31 @@ export interface TokenResult {
   readonly expiresAt: number;
 }
 
-/** Requests a token, makes it the active one, and tells a person what it can not do. Rejects as `requestAndActivate`. */
-export async function requestTokenForScope(
-  deps: TokenActivationDeps,
-  profile: Profile,
-  scope: string,
-  isCalledByCode: boolean,
-): Promise<TokenResult> {
-  const title = isCalledByCode ? undefined : t('Requesting an access token for “{0}”…', profile.name);
-  const token = await withProgress(title, signal => requestAndActivate(deps, profile, scope, signal));
-  const warning = isCalledByCode ? undefined : grantWarning(token);
-  if (warning !== undefined) {
-    void showWarning(warning, { title: t('Choose Another Scope…'), command: commands.requestToken });
-  }
-  return toTokenResult(profile, token);
-}
-
-/** What a person chose: the live token, or where there is none, or no longer, a new one. */
-export async function acquireChosenToken(
+/**
+ * Makes a token with this scope the active one: the chosen live token, or a new one if it is gone. Warns the user if
+ * less was granted. Rejects as `requestAndActivate`.
+ */
+export async function acquireToken(
   deps: TokenActivationDeps,
   profile: Profile,
   { scope, token }: ScopeChoice,
+  isInteractive: boolean,
 ): Promise<TokenResult> {
-  const used = token && (await activateToken(deps, profile, token, scope));
-  if (!used) return requestTokenForScope(deps, profile, scope, false);
-  showStatusBarMessage(t('The live access token is the active one'));
-  return toTokenResult(profile, used);
+  const live = token && (await activateToken(deps, profile, token, scope));
+  if (live) {
+    showStatusBarMessage(t('The live access token is the active one'));
+    return toTokenResult(profile, live);
+  }
+  const requested = await withTokenProgress(profile.name, isInteractive, signal =>
+    requestAndActivate(deps, profile, scope, signal),
+  );
+  const warning = isInteractive ? grantWarning(requested) : undefined;
+  if (warning !== undefined) {
+    void showWarning(warning, { title: t('Choose Another Scope…'), command: commands.requestToken });
+  }
+  return toTokenResult(profile, requested);
 }
 
-/** The result of the contract. */
 export function toTokenResult(
   profile: Profile,
   { requestedScope, grantedScope, expiresAt }: AccessToken,

@@ -70,12 +70,9 @@ function describeAllowed({ titleOf }: TokenDeps, profile: Profile, { grantedScop
   return summarizeScopes(grantedScope, key => titleOf(profile, key));
 }
 
-/** The live tokens of the profile that are not the active one. Where they cannot be read, there is none to offer. */
+/** The live tokens of the profile except the active one. */
 async function otherTokens(deps: TokenDeps, profile: Profile, active: string): Promise<readonly MenuItem[]> {
-  const live = await deps.tokenService.listLive(profile).catch((error: unknown) => {
-    deps.warn('The live tokens could not be read', error);
-    return [];
-  });
+  const live = await deps.tokenService.tryListLive(profile);
   return live
     .filter(({ value }) => value !== active)
     .map(token => ({

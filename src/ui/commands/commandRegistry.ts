@@ -24,13 +24,13 @@ export class CommandRegistry {
   register(id: CommandId, load: () => Command | Promise<Command>): vscode.Disposable {
     return this.#add(id, async clicked => {
       const [argument] = clicked;
-      const isCalledByCode = isPlainObject(argument);
+      const isInteractive = !isPlainObject(argument);
       try {
         const command = await load();
-        return await command(isCalledByCode ? argument : undefined, clicked);
+        return await command(isInteractive ? undefined : argument, clicked);
       } catch (error) {
         const problem = toProblem(this.log, id, error);
-        if (isCalledByCode) throw toReadableError(problem);
+        if (!isInteractive) throw toReadableError(problem);
         this.#show(problem);
         return undefined;
       }

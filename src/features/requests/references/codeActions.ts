@@ -5,7 +5,6 @@ import type { Profile } from '../../../core/profile/profile';
 import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
 import { toRequestNeed } from '../../../core/requestAnalysis/referenceFindings';
 import type { TokenReference } from '../../../core/requestAnalysis/tokenReferences';
-import type { AccessToken } from '../../../core/tokens/accessToken';
 import { findCoveringToken } from '../../../core/tokens/coveringToken';
 import type { CommandLink } from '../../../ui/commands/commandLink';
 import { formatTimeLeft } from '../../../ui/text/formatDuration';
@@ -37,7 +36,7 @@ export async function codeActionsFor(
   });
   if (here.length === 0) return [];
   const { profile, token } = deps.tokenService.status;
-  const live = profile ? await liveTokens(deps, profile) : [];
+  const live = profile ? await deps.tokenService.tryListLive(profile) : [];
   const fileScope = profile ? scopeFor(references, profile) : '';
   const actions = here.flatMap(({ reference, finding, place, diagnostic }) => {
     const context: FixContext = {
@@ -71,19 +70,6 @@ export async function codeActionsFor(
 function scopeFor(references: readonly TokenReference[], profile: Profile): string {
   const shared = references.filter(({ reader }) => reader !== 'jetBrains');
   return neededScopes(shared.flatMap(({ request }) => toRequestNeed(request, profile) ?? []));
-}
-
-/** Where they can not be read, there is none to offer. */
-async function liveTokens(
-  { tokenService, warn }: ReferenceDeps,
-  profile: Profile,
-): Promise<readonly AccessToken[]> {
-  try {
-    return await tokenService.listLive(profile);
-  } catch (error) {
-    warn('The live tokens could not be read', error);
-    return [];
-  }
 }
 
 /** Puts the reference that REST Client reads in the place of one that it does not. */

@@ -76,7 +76,7 @@ function targetKey({ host, readers, parts, doubt, doubtOfVariables }: RequestTar
 
 /** How to ask. */
 interface Asking {
-  readonly isCalledByCode: boolean;
+  readonly isInteractive: boolean;
   /** Whether the client gets the token only for a request that turns out to go to a profile. */
   readonly keepsToken: boolean;
 }
@@ -89,14 +89,14 @@ interface Asking {
 export async function ensureProfile(
   { profiles, tokenService }: DestinationDeps,
   { client, sendable: { target } }: ReadRequest,
-  { isCalledByCode, keepsToken }: Asking,
+  { isInteractive, keepsToken }: Asking,
 ): Promise<Profile> {
   const active = profiles.get();
   const where = matchProfiles(target, profiles.all);
   if (where.kind === 'no') throw otherTargetProblem(where);
   const isActive = where.profiles.some(({ id }) => id === active.id);
   if (where.kind === 'yes' && isActive) return active;
-  if (where.kind === 'unknown' && isCalledByCode) {
+  if (where.kind === 'unknown' && !isInteractive) {
     throw new Problem(
       'otherHost',
       t('It is not certain where this request goes: {0}. It was not sent.', where.reason),
@@ -107,7 +107,7 @@ export async function ensureProfile(
     await askToSend(client, active, where, keepsToken);
     return active;
   }
-  const profile = await askToSwitch(active, where, isCalledByCode);
+  const profile = await askToSwitch(active, where, isInteractive);
   await profiles.switchTo(profile);
   await tokenService.whenSettled();
   return profile;
@@ -142,14 +142,14 @@ async function askToSend(
   );
 }
 
-async function askToSwitch(active: Profile, where: ProfileMatch, isCalledByCode: boolean): Promise<Profile> {
+async function askToSwitch(active: Profile, where: ProfileMatch, isInteractive: boolean): Promise<Profile> {
   const fitting = where.kind === 'no' ? [] : where.profiles;
   const message = t(
     'This request goes to the customer of “{0}”; the active profile is “{1}”.',
     fitting[0]?.name ?? '',
     active.name,
   );
-  if (isCalledByCode) throw new Problem('otherHost', message, t('Switch to that profile first.'));
+  if (!isInteractive) throw new Problem('otherHost', message, t('Switch to that profile first.'));
   const detail =
     where.kind === 'unknown' ? t('It is not certain where it goes: {0}.', reasonOf(where)) : undefined;
   const switches = fitting

@@ -53,7 +53,7 @@ export function send(deps: SendDeps): Command {
         t('Open a .http or .rest file and put the cursor into a request.'),
       );
     }
-    await sendAt(deps, editor.document, editor.selection.active.line, args !== undefined);
+    await sendAt(deps, editor.document, editor.selection.active.line, args === undefined);
   });
 }
 
@@ -62,7 +62,7 @@ const LensArgs = z.object({ version: z.number(), line: z.number(), method: z.str
 /** What the lens does, with its `LensRequest`, wherever that is by now. Rejects as the command does for a person. */
 export async function sendRequest(deps: SendDeps, uri: vscode.Uri, lens: unknown): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
-  await sendAt(deps, document, lineOf(document, z.parse(LensArgs, lens)), false);
+  await sendAt(deps, document, lineOf(document, z.parse(LensArgs, lens)), true);
 }
 
 /**
@@ -73,7 +73,7 @@ async function sendAt(
   deps: SendDeps,
   document: vscode.TextDocument,
   line: number,
-  isCalledByCode: boolean,
+  isInteractive: boolean,
 ): Promise<void> {
   // What stands in the way of any client comes before the question which one is there.
   sendableAt(document, line);
@@ -83,10 +83,10 @@ async function sendAt(
   const request = await readRequest(document, line);
   const { client, sendable } = request;
   const keepsToken = client.name === 'httpYac' && isAsked();
-  const profile = await ensureProfile(deps, request, { isCalledByCode, keepsToken });
-  await ensureAuthorization(document, sendable, isCalledByCode);
+  const profile = await ensureProfile(deps, request, { isInteractive, keepsToken });
+  await ensureAuthorization(document, sendable, isInteractive);
   const scope = sendable.scopeFor(profile);
-  const token = await ensureToken(deps, profile, scope, scopeForDocument(document, profile), isCalledByCode);
+  const token = await ensureToken(deps, profile, scope, scopeForDocument(document, profile), isInteractive);
   await deps.tokenService.whenSettled();
   await putCursor(document, sendable);
   assertSameTarget(request, await readRequestAs(client, document, sendable.request.requestLine));
@@ -137,11 +137,11 @@ function assertSharing(): void {
 async function ensureAuthorization(
   document: vscode.TextDocument,
   { request, carriesReference }: SendableRequest,
-  isCalledByCode: boolean,
+  isInteractive: boolean,
 ): Promise<void> {
   if (carriesReference) return;
   const [present] = request.authorizations;
-  if (isCalledByCode || (present && present.scheme.toLowerCase() !== 'bearer')) {
+  if (!isInteractive || (present && present.scheme.toLowerCase() !== 'bearer')) {
     throw new Problem(
       'otherScheme',
       present

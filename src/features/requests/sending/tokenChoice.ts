@@ -11,7 +11,7 @@ import type { TokenService } from '../../../tokens/tokenService';
 import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { showWarning } from '../../../ui/notifications';
-import { withProgress } from '../../../ui/progress';
+import { withTokenProgress } from '../../../ui/progress';
 import { askPick, cancelled, type PickItem } from '../../../ui/quickInput';
 
 interface TokenChoiceDeps {
@@ -31,7 +31,7 @@ export async function ensureToken(
   profile: Profile,
   scope: string | undefined,
   fileScope: string,
-  isCalledByCode: boolean,
+  isInteractive: boolean,
 ): Promise<AccessToken> {
   const { tokenService } = deps;
   const covers = ({ grantedScope }: AccessToken) =>
@@ -48,9 +48,9 @@ export async function ensureToken(
   }
   const token =
     active && covers(active)
-      ? await request(deps, profile, active.requestedScope, isCalledByCode)
-      : await newToken(deps, profile, scope, fileScope, isCalledByCode);
-  const warning = isCalledByCode ? undefined : grantWarning(token);
+      ? await request(deps, profile, active.requestedScope, isInteractive)
+      : await newToken(deps, profile, scope, fileScope, isInteractive);
+  const warning = isInteractive ? grantWarning(token) : undefined;
   if (token.grantedScope !== '' && covers(token)) {
     if (warning !== undefined) void showWarning(warning);
     return token;
@@ -83,17 +83,17 @@ async function newToken(
   profile: Profile,
   scope: string | undefined,
   fileScope: string,
-  isCalledByCode: boolean,
+  isInteractive: boolean,
 ): Promise<AccessToken> {
-  if (scope === undefined && isCalledByCode) {
+  if (scope === undefined && !isInteractive) {
     throw new Problem(
       'noToken',
       t('“{0}” has no live access token.', profile.name),
       t('Request an access token first.'),
     );
   }
-  const chosen = scope === undefined || isCalledByCode ? scope : await askForScope(profile, scope, fileScope);
-  if (chosen !== undefined) return request(deps, profile, validateScope(chosen), isCalledByCode);
+  const chosen = scope === undefined || !isInteractive ? scope : await askForScope(profile, scope, fileScope);
+  if (chosen !== undefined) return request(deps, profile, validateScope(chosen), isInteractive);
   await runCommand(commands.requestToken);
   const { token, profile: owner } = deps.tokenService.status;
   // The command has told why there is none, or was cancelled.
@@ -142,8 +142,9 @@ function request(
   { tokenService }: TokenChoiceDeps,
   profile: Profile,
   scope: string,
-  isCalledByCode: boolean,
+  isInteractive: boolean,
 ): Promise<AccessToken> {
-  const title = isCalledByCode ? undefined : t('Requesting an access token for “{0}”…', profile.name);
-  return withProgress(title, signal => tokenService.acquireAndActivate(profile, scope, signal));
+  return withTokenProgress(profile.name, isInteractive, signal =>
+    tokenService.acquireAndActivate(profile, scope, signal),
+  );
 }

@@ -48,7 +48,9 @@ export async function tokensToSend(deps: TokensToSendDeps, sent: OutgoingRequest
   const target = sentTarget(sent);
   const where = matchProfiles(target, profiles.all);
   await tokenService.whenSettled();
-  const live = await Promise.all(profiles.all.map(profile => liveOf(deps, profile)));
+  const live: readonly TokensOf[] = await Promise.all(
+    profiles.all.map(async profile => ({ profile, tokens: await tokenService.tryListLive(profile) })),
+  );
   const fitting = where.kind === 'yes' ? where.profiles : [];
   const valuesOf = (isFor: boolean) =>
     live
@@ -80,14 +82,6 @@ interface TokensOf {
 interface Chosen {
   readonly profile: Profile;
   readonly token: AccessToken;
-}
-
-async function liveOf({ tokenService, warn }: TokensToSendDeps, profile: Profile): Promise<TokensOf> {
-  const tokens = await tokenService.listLive(profile).catch((error: unknown) => {
-    warn('The tokens for httpYac could not be read', error);
-    return [];
-  });
-  return { profile, tokens };
 }
 
 /** The narrowest scope that allows the request; undefined where it is none to the configuration. */
