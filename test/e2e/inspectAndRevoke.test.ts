@@ -60,7 +60,7 @@ describe('a person looks at a token', function () {
     });
     await window.runCommand('Hosted Login: Inspect Access Token');
     await window.editorText(/Not active: the service does not accept it/);
-    await window.notification(/does not accept the access token of “acme” any more/);
+    await window.notification(/no longer accepts the access token of “acme”/);
     await window.screenshot('inspect-2-lost');
     const before = sandbox.issued.length;
     await window.answerNotification(/does not accept/, 'Renew');

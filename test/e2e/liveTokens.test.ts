@@ -143,7 +143,7 @@ describe('a person with live tokens', function () {
     await window.pick(/Read everything/);
     await window.waitForPrompt('A live token covers this already');
     assert.match(await window.pickFirst(), /^check Keep the active token, (60|59)m left, \.:config\/\*\*/);
-    await window.page.getByText('The live access token is the active one').waitFor();
+    await window.page.getByText('The live access token is now active').waitFor();
     assert.equal(requestedScopes().length, 3);
   });
 

@@ -28,7 +28,7 @@ describe('the sandbox in the palette', function () {
 
   it('says where it runs when it is started again', async () => {
     await window.runCommand('Hosted Login: Start Sandbox');
-    assert.match(await window.notification(/runs already/), /at http:\/\/127\.0\.0\.1:\d+/);
+    assert.match(await window.notification(/already running/), /at http:\/\/127\.0\.0\.1:\d+/);
     await window.runCommand('Notifications: Clear All Notifications');
   });
 

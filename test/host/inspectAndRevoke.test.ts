@@ -88,7 +88,10 @@ describe('inspecting and revoking tokens', () => {
       sandbox().fail({ path: '/introspect', body: '{"active":false}' });
       const { active, remarks } = await run<InspectedToken>('inspectToken');
       assert.equal(active, false);
-      assert.match(remarks.join(), /By our count it has 60 minutes left: it was revoked.* Renew it\./);
+      assert.match(
+        remarks.join(),
+        /According to the local clock it has 60 minutes left: it was revoked.* Renew it\./,
+      );
     });
 
     it('rejects where the service answers something else, and quotes nothing', async () => {

@@ -256,7 +256,7 @@ describe('the leak guard', () => {
       assert.deepEqual(rest.slice(1), [
         'Remove it there.',
         '1 file has unsaved changes: save it.',
-        '1 file was not looked through: it is too large or can not be read.',
+        '1 file was not searched: it is too large or cannot be read.',
       ]);
       assert.ok(document.isDirty);
       await pointedOut(document.uri, 0);
@@ -402,7 +402,7 @@ describe('the leak guard', () => {
         [
           'Replace by reference in all files of the workspace',
           'Revoke this token',
-          'Do not tell when this file is saved',
+          'Do not warn when this file is saved',
         ],
       );
       await paste({ document }, '# more');
@@ -459,7 +459,7 @@ describe('the leak guard', () => {
         shown[0]?.choose('Don’t Show Again');
         return Promise.resolve();
       });
-      assert.match(told, /^When unmuted\.txt is saved, nothing is told any more/);
+      assert.match(told, /^Saving unmuted\.txt no longer shows a warning/);
       const again = async () => {
         const edit = new vscode.WorkspaceEdit();
         edit.replace(document.uri, new vscode.Range(0, 0, 9, 0), '');
@@ -471,12 +471,12 @@ describe('the leak guard', () => {
       };
       await again();
       assert.equal(shown.length, 1);
-      await fix(document.uri, /Tell again when this file is saved/);
+      await fix(document.uri, /Warn again when this file is saved/);
       const isOffered = async () => {
         const [leak] = leaksIn(document.uri);
         return (
           leak &&
-          (await fixesAt(document.uri, leak.range)).some(({ title }) => title.startsWith('Tell again'))
+          (await fixesAt(document.uri, leak.range)).some(({ title }) => title.startsWith('Warn again'))
         );
       };
       await until('it is offered no more', async () => !(await isOffered()));
@@ -540,7 +540,7 @@ describe('the leak guard', () => {
       const text = `[{"a":"${await issue()}"`;
       fs.writeFileSync(file(), text);
       await assert.rejects(run('cleanRestClientHistory'), (error: Error) => {
-        assert.match(error.message, /not the JSON that it should be\. Nothing was changed\. Open it/);
+        assert.match(error.message, /not valid JSON\. Nothing was changed\. Open it/);
         assertHidden(error.message);
         return true;
       });

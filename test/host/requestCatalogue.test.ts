@@ -107,7 +107,7 @@ describe('New Request', () => {
       .join(', ');
     for (const [args, message] of [
       [{ operation: 'clients.explode' }, 'There is no operation “clients.explode”. One of: '],
-      [{}, 'Missing or not as expected: operation. One of: '],
+      [{}, 'Missing or invalid: operation. One of: '],
     ] as const) {
       await assert.rejects(run('newRequest', args), (error: Error) => {
         assert.ok(error.message.includes(message + all), error.message);

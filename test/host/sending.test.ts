@@ -347,7 +347,7 @@ describe('Send with Fresh Token', () => {
     });
 
     it('refuses unknown arguments', async () => {
-      await assert.rejects(run('send', { line: 1 }), /not as expected: line/);
+      await assert.rejects(run('send', { line: 1 }), /invalid: line/);
     });
 
     it('serves httpYac itself the live token where the variable holds another', async () => {

@@ -73,7 +73,7 @@ function profileOf(profiles: ProfileStore, accountId: string | undefined): Profi
   if (profile) return profile;
   throw new Problem(
     'noProfile',
-    t('The profile of this account is not there any more.'),
+    t('The profile of this account no longer exists.'),
     t('Sign in with another account.'),
   );
 }

@@ -98,8 +98,8 @@ function notGranted(requested: string, scope: string, reported: Problem | undefi
     reported && scope === ''
       ? reported.message
       : scope === ''
-        ? t('The token may do nothing: {0} was asked for, and no scope granted.', requested)
-        : t('{0} was asked for; granted was only {1}.', requested, plainText(scope)),
+        ? t('The token can do nothing: {0} was requested, but no scope was granted.', requested)
+        : t('{0} was requested, but only {1} was granted.', requested, plainText(scope)),
     t(
       'The token policy behind this client must allow it in allowedScopes; other scopes may still be granted.',
     ),

@@ -49,8 +49,8 @@ export function codeActionsFor(
     if (document.isUntitled) return [here, ...others];
     const isMuted = mutedFiles.has(document.uri.toString());
     const telling = isMuted
-      ? command(t('Tell again when this file is saved'), 'unmute')
-      : command(t('Do not tell when this file is saved'), 'mute');
+      ? command(t('Warn again when this file is saved'), 'unmute')
+      : command(t('Do not warn when this file is saved'), 'mute');
     return [here, ...others, telling];
   });
 }

@@ -50,7 +50,7 @@ export async function fixLeak(deps: FixDeps, argument: unknown): Promise<void> {
   const finding =
     fix === 'file'
       ? await findInFile(document)
-      : await withProgress(t('Looking through the files of the workspace…'), signal =>
+      : await withProgress(t('Searching the files of the workspace…'), signal =>
           findInWorkspace(search, signal),
         );
   await replace(deps, secret, search, finding);
@@ -72,7 +72,7 @@ async function setMuted(files: MutedFiles, uri: vscode.Uri, isMuted: boolean, id
   if (!isMuted) return;
   await showInformation(
     t(
-      'When {0} is saved, nothing is told any more of what stands in it. It stays underlined.',
+      'Saving {0} no longer shows a warning. What it contains stays underlined.',
       path.posix.basename(uri.path),
     ),
     commandLink(t('Undo'), commands.fixLeak, { fix: 'unmute', id, uri: uri.toString() }),
@@ -117,7 +117,7 @@ async function replace(
 function notChanged(): Problem {
   return new Problem(
     'internal',
-    t('The files can not be edited.'),
+    t('The files cannot be edited.'),
     t('Make sure that they are writable, then try again.'),
   );
 }

@@ -90,7 +90,7 @@ function fail(file: string, error: unknown): never {
 export function notReadable(file: string): Problem {
   return new Problem(
     'storage',
-    t('The history of REST Client is not the JSON that it should be. Nothing was changed.'),
+    t('The history of REST Client is not valid JSON. Nothing was changed.'),
     t('Open it and remove the tokens there, or delete it: {0}', file),
   );
 }
@@ -106,7 +106,7 @@ function tooLarge(file: string): Problem {
 function changesTooOften(file: string): Problem {
   return new Problem(
     'storage',
-    t('The history of REST Client is written all the time. Nothing was changed.'),
+    t('The history of REST Client keeps changing. Nothing was changed.'),
     t('Try again when no request is sent: {0}', file),
   );
 }

@@ -46,9 +46,7 @@ export async function revokeLeakedToken(
   // Not by its scope alone: a newer one may have its place by now.
   const place = (await tokenService.list(profile)).find(each => each.value === value);
   if (place) await tokenService.forget(profile, place.requestedScope);
-  await showInformation(
-    t('Revoked: the access token of “{0}” in the file does not work any more.', profile.name),
-  );
+  await showInformation(t('Revoked: the access token of “{0}” in the file no longer works.', profile.name));
 }
 
 /** The value as it was issued, of texts that it may be written in. */
@@ -69,7 +67,7 @@ function percentDecoded(text: string): string | undefined {
 export function outOfDateProblem(): Problem {
   return new Problem(
     'internal',
-    t('Meanwhile the value has ended, or does not stand there any more.'),
+    t('The value has expired or is no longer in the file.'),
     t('There is nothing left to do.'),
   );
 }
@@ -77,7 +75,7 @@ export function outOfDateProblem(): Problem {
 function otherClientProblem({ name }: Profile): Problem {
   return new Problem(
     'internal',
-    t('The profile “{0}” is for another client by now, which can not revoke the token.', name),
+    t('The profile “{0}” now belongs to another client, which cannot revoke the token.', name),
     t('Replace the token by a reference.'),
   );
 }

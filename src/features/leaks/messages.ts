@@ -123,19 +123,19 @@ export function replacedMessage(
       ? [t('If others have had the file, or git has it, reset the secret of client {0}.', clientId)]
       : []),
     ...(unread > 0 ? [unreadText(unread)] : []),
-    ...(isWhole ? [] : [t('There are more files than were looked through.')]),
+    ...(isWhole ? [] : [t('Not all files were searched.')]),
   ];
   return sentences.join(' ');
 }
 
 function doneText(kind: TrackedSecret['kind'], places: number, files: number): string {
   if (kind === 'token') {
-    if (places === 0) return t('The token was found in no file.');
+    if (places === 0) return t('The token was not found in any file.');
     return places === 1
       ? t('The token was replaced in 1 place.')
       : t('The token was replaced in {0} places of {1} files.', places, files);
   }
-  if (places === 0) return t('The client secret was found in no file.');
+  if (places === 0) return t('The client secret was not found in any file.');
   return places === 1
     ? t('The client secret was removed from 1 place.')
     : t('The client secret was removed from {0} places of {1} files.', places, files);
@@ -156,8 +156,8 @@ function unsavedText(count: number): string {
 
 function unreadText(count: number): string {
   return count === 1
-    ? t('1 file was not looked through: it is too large or can not be read.')
-    : t('{0} files were not looked through: they are too large or can not be read.', count);
+    ? t('1 file was not searched: it is too large or cannot be read.')
+    : t('{0} files were not searched: they are too large or cannot be read.', count);
 }
 
 /** The names of some files, not too many. */

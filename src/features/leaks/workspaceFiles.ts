@@ -12,7 +12,7 @@ export interface WorkspaceSearchResult {
   readonly documents: readonly vscode.TextDocument[];
   /** The names of files that hold it too, and would be damaged, or can not be opened as a text. */
   readonly left: readonly string[];
-  /** How many files were not looked through, since they are too large or can not be read. */
+  /** How many files were not looked through, since they are too large or cannot be read. */
   readonly unread: number;
   /** Whether there are no more files than are looked through. */
   readonly isWhole: boolean;

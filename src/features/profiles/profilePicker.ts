@@ -84,6 +84,6 @@ async function lossOf(
     return secret === undefined ? {} : { secret, words: secretLossMessage(profile.name) };
   } catch (error) {
     const why = isProblem(error) ? error.message : String(error);
-    return { words: t('Whether this is the only copy of its client secret is not known. {0}', why) };
+    return { words: t('This may be the only copy of its client secret. {0}', why) };
   }
 }

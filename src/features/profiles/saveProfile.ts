@@ -57,7 +57,7 @@ export async function saveProfileChanges(
 function changedMeanwhile({ name }: Profile): Problem {
   return new Problem(
     'changedMeanwhile',
-    t('The profile “{0}” is for another client by now: it was edited elsewhere.', name),
+    t('The profile “{0}” was edited elsewhere and now belongs to another client.', name),
     t('Nothing was changed. Edit it again.'),
   );
 }

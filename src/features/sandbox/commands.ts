@@ -40,7 +40,7 @@ export function stopSandbox(sandbox: RunningSandbox): Command {
   return async argument => {
     if (!argument) {
       if (sandbox.origin === undefined) {
-        void showInformation(t('The sandbox does not run.'), {
+        void showInformation(t('The sandbox is not running.'), {
           title: t('Start Sandbox'),
           command: commands.startSandbox,
         });
@@ -62,8 +62,11 @@ export function stopSandbox(sandbox: RunningSandbox): Command {
 function showSandboxState(origin: string, isRunning: boolean): Promise<void> {
   return showInformation(
     isRunning
-      ? t('The sandbox runs already, at {0}; its profile is the active one.', origin)
-      : t('A Hosted Login service for trying things out runs at {0}, until this window closes.', origin),
+      ? t('The sandbox is already running at {0}. Its profile is active.', origin)
+      : t(
+          'The sandbox, a Hosted Login service to try things out, runs at {0} until this window closes.',
+          origin,
+        ),
     { title: t('Request Access Token…'), command: commands.requestToken },
     { title: t('Open Example Requests'), command: commands.openExample },
   );

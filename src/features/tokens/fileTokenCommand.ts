@@ -44,7 +44,7 @@ function needsOfActiveFile(profile: Profile): FileNeeds {
   if (isTooLongToRead(document)) {
     throw new Problem(
       'notARequest',
-      t('This file is too long to look through its requests.'),
+      t('This file is too long to search for requests.'),
       t('Run “Request Access Token…” and choose what the token may do.'),
     );
   }

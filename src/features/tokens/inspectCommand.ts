@@ -30,7 +30,7 @@ export function inspectToken(deps: TokenDeps, getDocuments: () => ReadOnlyDocume
     const tab = `${t('Access Token of {0}', profile.name)}.txt`;
     await getDocuments().show(tab, profile.id, inspectionText(inspected, deps.now()));
     if (isLost) {
-      void showWarning(t('The service does not accept the access token of “{0}” any more.', profile.name), {
+      void showWarning(t('The service no longer accepts the access token of “{0}”.', profile.name), {
         title: t('Renew'),
         command: commands.renewToken,
       });

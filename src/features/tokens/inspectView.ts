@@ -67,19 +67,21 @@ function remarks(
     return isOurs
       ? [
           t(
-            'By our count it has {0} left: it was revoked, or its client changed. Renew it.',
+            'According to the local clock it has {0} left: it was revoked, or its client changed. Renew it.',
             describeTimeLeft(token.expiresAt - now),
           ),
         ]
-      : [t('Its time is over. Renew it.')];
+      : [t('It has expired. Renew it.')];
   }
   const { clientId, scope, expiresAt } = introspection;
   return [
-    ...(isOurs ? [] : [t('By our count it has expired. Renew it, and look at the clock of this computer.')]),
+    ...(isOurs
+      ? []
+      : [t('According to the local clock it has expired. Renew it, and check the clock of this computer.')]),
     ...(isOurs && expiresAt !== undefined && Math.abs(expiresAt - token.expiresAt) > toleratedDifference
       ? [
           t(
-            'By our count it ends at {0}. The clock of this computer may be wrong.',
+            'According to the local clock it ends at {0}. The clock of this computer may be wrong.',
             formatLocalTime(token.expiresAt, now),
           ),
         ]

@@ -89,7 +89,7 @@ async function askCustomId(
     prompt: `${preset.label}: ${label}`,
     canGoBack: true,
     issue: text => {
-      if (text.trim() === '') return t('Enter what stands in the place of <{0}>.', name);
+      if (text.trim() === '') return t('Enter a value for <{0}>.', name);
       return /^[\w.~-]+$/.test(text.trim()) ? undefined : t('An ID has only letters, digits and hyphens.');
     },
   });

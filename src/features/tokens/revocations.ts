@@ -79,7 +79,7 @@ async function forgetRevoked(
 function stillNew(): Problem {
   return new Problem(
     'internal',
-    t('New ones were requested all the time.'),
+    t('New tokens kept being requested.'),
     t('Find out what requests them, then try again.'),
   );
 }

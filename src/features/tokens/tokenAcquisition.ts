@@ -29,7 +29,7 @@ export async function acquireToken(
 ): Promise<TokenResult> {
   const live = token && (await activateToken(deps, profile, token, scope));
   if (live) {
-    showStatusBarMessage(t('The live access token is the active one'));
+    showStatusBarMessage(t('The live access token is now active'));
     return toTokenResult(profile, live);
   }
   const requested = await withTokenProgress(profile.name, isInteractive, signal =>

@@ -19,6 +19,6 @@ export function defineCommand<Schema extends z.ZodMiniType>(
     const names = parsed.error.issues.flatMap(issue =>
       issue.code === 'unrecognized_keys' ? issue.keys : issue.path.map(String),
     );
-    throw new Problem('missingInput', t('Missing or not as expected: {0}.', [...new Set(names)].join(', ')));
+    throw new Problem('missingInput', t('Missing or invalid: {0}.', [...new Set(names)].join(', ')));
   };
 }

@@ -119,7 +119,7 @@ export async function askToReplace(otherSchemes: HeaderEditPlan['otherSchemes'])
           first.scheme || '?',
         )
       : t(
-          '{0} requests authorize in another way than Bearer. Replace it by the access token?',
+          '{0} requests use another scheme than Bearer. Replace them by the access token?',
           otherSchemes.length,
         );
   return confirmed(message, t('Replace'));
@@ -158,11 +158,11 @@ export async function askToIncludeUnconfirmed(
     unconfirmed.length === 1 && first
       ? describeUnconfirmed(first)
       : t(
-          '{0} of {1} requests do not surely go to one of your profiles.',
+          'It is not certain that {0} of {1} requests go to one of your profiles.',
           unconfirmed.length,
           unconfirmed.length + others,
         );
-  const insert = t('Insert All the Same');
+  const insert = t('Insert Anyway');
   const leaveOut = t('Leave Out');
   const detail =
     unconfirmed.length === 1
@@ -195,11 +195,7 @@ export function rejectUnconfirmed([first, ...others]: HeaderEditPlan['unconfirme
 
 function describeUnconfirmed({ line, check }: HeaderEditPlan['unconfirmed'][number]): string {
   if (check.kind === 'unknown') {
-    return t(
-      'Nobody can tell here where the request on line {0} goes: {1}.',
-      line + 1,
-      plainText(check.reason),
-    );
+    return t('It is not certain where the request on line {0} goes: {1}.', line + 1, plainText(check.reason));
   }
   return check.customerId === undefined
     ? t(
@@ -248,12 +244,16 @@ function noRequestProblem({ refused }: HeaderEditPlan): Problem {
 function notEditableProblem(): Problem {
   return new Problem(
     'internal',
-    t('The file can not be edited.'),
+    t('The file cannot be edited.'),
     t('Make sure that it is open and writable, then try again.'),
   );
 }
 
 /** The text is not the one that was looked at any more, so nothing is changed in it. */
 export function changedProblem(): Problem {
-  return new Problem('internal', t('The file changed meanwhile.'), t('Nothing was changed; try again.'));
+  return new Problem(
+    'internal',
+    t('The file has changed in the meantime.'),
+    t('Nothing was changed; try again.'),
+  );
 }

@@ -208,7 +208,7 @@ function literalToken({ tokenService, profiles, now }: AuthorizationHeaderDeps):
 function showResult({ changed, requests }: AuthorizationChange): void {
   const message =
     changed === 0
-      ? t('The request is authorized already')
+      ? t('The request is already authorized')
       : requests === 1
         ? t('Authorization header inserted')
         : t('Authorization header inserted into {0} of {1} requests', changed, requests);

@@ -32,7 +32,7 @@ export async function offerNextStep(
   } else if (isScriptReference(reference) && !isSharedWithTerminals() && !shown.has('terminals')) {
     shown.add('terminals');
     await showInformation(
-      t('New terminals get {0} only when you turn that on.', tokenVariable),
+      t('New terminals get {0} only if sharing with terminals is on.', tokenVariable),
       commandLink(
         t('Open Setting share.terminals'),
         'workbench.action.openSettings',

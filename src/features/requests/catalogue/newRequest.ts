@@ -38,7 +38,7 @@ function operationOf(name: string | undefined): Operation {
     .map(each => each.name)
     .join(', ');
   throw name === undefined
-    ? new Problem('missingInput', t('Missing or not as expected: {0}.', 'operation'), t('One of: {0}', names))
+    ? new Problem('missingInput', t('Missing or invalid: {0}.', 'operation'), t('One of: {0}', names))
     : new Problem('invalidInput', t('There is no operation “{0}”.', name), t('One of: {0}', names));
 }
 
@@ -71,7 +71,7 @@ async function insert(
   if (!isApplied) {
     throw new Problem(
       'internal',
-      t('The file can not be edited.'),
+      t('The file cannot be edited.'),
       t('Make sure that it is open and writable, then try again.'),
     );
   }

@@ -24,7 +24,7 @@ export function describeFinding(finding: ReferenceFinding, profile: Profile | un
     case 'otherClient':
       return warning(
         t(
-          'REST Client, which sends this file, does not know this reference: {0} writes it so. The request is sent without a token.',
+          'REST Client, which sends this file, does not support this reference of {0}. The request is sent without a token.',
           finding.reader === 'jetBrains' ? 'JetBrains' : 'Kulala',
         ),
       );

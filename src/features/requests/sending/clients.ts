@@ -33,7 +33,7 @@ export function installedClients(): readonly [InstalledClient, ...InstalledClien
   if (first) return [first, ...others];
   throw new Problem(
     'noClient',
-    t('Neither REST Client nor httpYac is here to send the request.'),
+    t('Neither REST Client nor httpYac is installed to send the request.'),
     t('Install one of them, where your workspace is.'),
   );
 }

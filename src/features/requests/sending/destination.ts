@@ -67,7 +67,11 @@ function noClientAnyMore(): never {
 /** Throws where a request goes elsewhere by now than it did when that was settled. */
 export function assertSameTarget({ sendable: before }: ReadRequest, { sendable: now }: ReadRequest): void {
   if (targetKey(before.target) === targetKey(now.target)) return;
-  throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
+  throw new Problem(
+    'internal',
+    t('The file has changed in the meantime.'),
+    t('Nothing was sent; try again.'),
+  );
 }
 
 function targetKey({ host, readers, parts, doubt, doubtOfVariables }: RequestTarget): string {

@@ -107,9 +107,7 @@ async function runClientCommand(
     throw new Problem(
       'internal',
       t('{0} could not send the request: {1}', title, redact(reason)),
-      t(
-        'Look at its own output; variables of an environment have a value only where that is selected in it.',
-      ),
+      t('Check its output. Variables of an environment have a value only if that environment is selected.'),
     );
   }
 }
@@ -208,7 +206,11 @@ function assertUnchanged(document: vscode.TextDocument, request: HttpRequest): H
   if (now.requestLine === request.requestLine && now.method === request.method && now.url === request.url) {
     return now;
   }
-  throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
+  throw new Problem(
+    'internal',
+    t('The file has changed in the meantime.'),
+    t('Nothing was sent; try again.'),
+  );
 }
 
 /** The variable is set in the moment that a token becomes the active one; something else may have set it since. */
@@ -217,6 +219,6 @@ function assertShared(token: AccessToken): void {
   throw new Problem(
     'internal',
     t('{0} does not hold the access token. Nothing was sent.', tokenVariable),
-    t('Something else has changed the token or the variable meanwhile; try again.'),
+    t('The token or the variable has changed in the meantime. Try again.'),
   );
 }

@@ -34,7 +34,11 @@ export function lineOf(document: vscode.TextDocument, { version, line, method, u
     ({ request }) => request.method === method && request.url === url,
   );
   if (found && others.length === 0) return found.request.requestLine;
-  throw new Problem('internal', t('The file changed meanwhile.'), t('Nothing was sent; try again.'));
+  throw new Problem(
+    'internal',
+    t('The file has changed in the meantime.'),
+    t('Nothing was sent; try again.'),
+  );
 }
 
 /** The request at a line, with what is known of who sends it. Throws a `Problem` of kind `notARequest`. */

@@ -199,8 +199,8 @@ describe('Check Connection', () => {
 
     // As many requests as there are wider scopes, and where none is told as many questions what the token may do.
     const grants: readonly [string | undefined, number, RegExp][] = [
-      [undefined, 12, /^The token may do nothing: \.:config\/clients\/\S+ was asked for.*allowedScopes/],
-      ['.:config/tokenPolicies**', 6, /granted was only \.:config\/tokenPolicies\*\*\. .*allowedScopes/],
+      [undefined, 12, /^The token can do nothing: \.:config\/clients\/\S+ was requested.*allowedScopes/],
+      ['.:config/tokenPolicies**', 6, /only \.:config\/tokenPolicies\*\* was granted\. .*allowedScopes/],
     ];
     for (const [scope, times, message] of grants) {
       it(`the granted scope, where it is ${scope ?? 'none'}`, async () => {

@@ -14,7 +14,7 @@ describe('the message when a value was replaced', () => {
     );
 
   it('tells how often', () => {
-    assert.equal(told({}), 'The token was found in no file.');
+    assert.equal(told({}), 'The token was not found in any file.');
     assert.equal(told({ places: 1, files: 1 }), 'The token was replaced in 1 place.');
     assert.equal(told({ places: 3, files: 2 }), 'The token was replaced in 3 places of 2 files.');
     assert.equal(
@@ -38,11 +38,11 @@ describe('the message when a value was replaced', () => {
     const found = told({ places: 1, files: 1, unsaved: 1, unread: 1, isWhole: false });
     assert.equal(
       found,
-      'The token was replaced in 1 place. 1 file has unsaved changes: save it. 1 file was not looked through: it is too large or can not be read. There are more files than were looked through.',
+      'The token was replaced in 1 place. 1 file has unsaved changes: save it. 1 file was not searched: it is too large or cannot be read. Not all files were searched.',
     );
     assert.match(
       told({ unsaved: 2, unread: 3 }),
-      /2 files have unsaved changes: save them\. 3 files were not looked through: they are/,
+      /2 files have unsaved changes: save them\. 3 files were not searched: they are/,
     );
   });
 });

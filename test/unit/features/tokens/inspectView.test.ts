@@ -60,7 +60,8 @@ Asked at 14:17. Inspect Access Token asks again.
       `Access token of “acme” at v1.api.us.janrain.com
 
 Not active: the service does not accept it.
-By our count it has 43 minutes left: it was revoked, or its client changed. Renew it.
+According to the local clock it has 43 minutes left: it was revoked, or its client changed.
+Renew it.
 
 Asked at 14:17. Inspect Access Token asks again.
 `,
@@ -89,8 +90,12 @@ Asked at 14:17. Inspect Access Token asks again.
     ],
     'agrees but for some seconds': [{ ...said, expiresAt: token.expiresAt + 59_000 }, token, ''],
     'knows another end': [{ ...said, expiresAt: token.expiresAt + hour }, token, /ends at 15:00\. The clock/],
-    'accepts what we hold for expired': [said, expired, /^By our count it has expired\. Renew it/],
-    'holds it for expired as we do': [inactive, expired, /^Its time is over\. Renew it\.$/],
+    'accepts what we hold for expired': [
+      said,
+      expired,
+      /^According to the local clock it has expired\. Renew it/,
+    ],
+    'holds it for expired as we do': [inactive, expired, /^It has expired\. Renew it\.$/],
     'grants other scopes than before': [{ ...said, scope: '.:config/**' }, token, /granted: .*clients\/42$/],
     'grants more than nothing': [said, { ...token, grantedScope: '' }, /granted: nothing$/],
     'knows another client': [{ ...said, clientId: 'x', subject: 'x' }, token, /another client ID: client-1$/],
