@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
 
-/** What VS Code cancels by as what requests are cancelled by. */
 export function toAbortSignal(cancellation: vscode.CancellationToken): AbortSignal {
   const controller = new AbortController();
   if (cancellation.isCancellationRequested) controller.abort();

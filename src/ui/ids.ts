@@ -1,8 +1,7 @@
 import { tokenVariable } from '../core/tokens/tokenVariable';
 
-/** The one list of the names that package.json and the code share; a test compares both. */
+/** The names that package.json and the code share; `test/host/contract.test.ts` compares both. */
 
-/** What the ids of our commands end with. */
 const commandNames = [
   'addProfile',
   'editProfile',
@@ -56,10 +55,7 @@ const commandNames = [
 
 type CommandName = (typeof commandNames)[number];
 
-/**
- * Command ids (fixed: others use it), by what they end with. Put together here, because both the front door and the house
- * have all of them, and are measured by the byte.
- */
+/** The command ids (contract) by name. Built here to keep `extension.js` and `container.js` small, which contain all. */
 export const commands = Object.fromEntries(commandNames.map(name => [name, `hostedLogin.${name}`])) as {
   readonly [Each in CommandName]: `hostedLogin.${Each}`;
 };
@@ -78,7 +74,7 @@ export const contextKeys = {
   configurationFiltered: 'hostedLogin.configurationFiltered',
 } as const;
 
-/** The id of the view of the configuration (fixed: others use it). */
+/** The id of the configuration view (contract). */
 export const configurationViewId = 'hostedLogin.configuration';
 
 /** The id of the status bar item. */
@@ -89,19 +85,19 @@ export const authenticationProviderId = 'hosted-login';
 
 export { tokenVariable };
 
-/** The same for Hurl, which reads it as `{{hosted_login_token}}` and keeps it out of its output (Hurl 7.1). */
+/** The variable for Hurl 7.1, which reads it as `{{hosted_login_token}}` and masks it in its output. */
 export const hurlTokenVariable = 'HURL_SECRET_hosted_login_token';
 
-/** The value that REST clients resolve to the active token when they send. */
+/** REST clients replace it by the active token when they send. */
 export const tokenReference = `Bearer {{$processEnv ${tokenVariable}}}`;
 
-/** The extensions that send requests, and that we know. */
+/** The REST clients that we support. */
 export const restClientId = 'humao.rest-client';
 export const httpYacId = 'anweber.vscode-httpyac';
 
-/** The scheme of resources as documents (fixed: others use it), and of what shows them side by side before they are sent. */
+/** The schemes of resource documents (contract) and of the diff before a change is sent. */
 export const resourceScheme = 'hosted-login';
 export const reviewScheme = 'hosted-login-review';
 
-/** The scheme of the JSON schemas of those documents; package.json says which is for which. */
+/** The scheme of the JSON schemas of resources; package.json assigns them. */
 export const schemaScheme = 'hosted-login-schema';

@@ -2,10 +2,7 @@ import * as vscode from 'vscode';
 import { isProblem } from '../core/common/problem';
 import { Redactor } from '../core/common/redaction';
 
-/**
- * The output channel `Hosted Login`, made when there is something to say. It is a file on disk, so everything passes the
- * redactor first.
- */
+/** The output channel `Hosted Login`, created on first use. VS Code writes it to disk, so every line is redacted. */
 export class Log {
   #createdChannel: vscode.LogOutputChannel | undefined;
   readonly #redactor = new Redactor();
@@ -15,7 +12,7 @@ export class Log {
     return this.#createdChannel;
   }
 
-  /** Masks this value from now on, in whatever form it turns up. */
+  /** Masks a secret from now on, in all its forms. */
   readonly mask = (secret: string): void => {
     this.#redactor.add(secret);
   };
@@ -32,10 +29,10 @@ export class Log {
     this.#channel.error(this.#redactor.redact(`${message}: ${describeError(error)}`));
   };
 
-  /** The text without our own secrets and tokens; what others show is theirs otherwise. */
+  /** Removes our own secrets and tokens from a text. */
   readonly redactKnown = (text: string): string => this.#redactor.redactKnown(text);
 
-  /** The text without what must not be seen; for messages that show an unexpected error. */
+  /** Removes everything that looks like a secret; for messages of unexpected errors. */
   redact(text: string): string {
     return this.#redactor.redact(text);
   }

@@ -7,7 +7,7 @@ import { runLink } from './commands/runCommand';
 import { commands, httpYacId, restClientId } from './ids';
 import { cancelled } from './quickInput';
 
-/** The buttons that do the next step of a problem, where a command can. */
+/** The buttons for the next step of a problem. */
 export function actionsFor(kind: ProblemKind): readonly CommandLink[] {
   switch (kind) {
     case 'noProfile':
@@ -59,7 +59,7 @@ export function actionsFor(kind: ProblemKind): readonly CommandLink[] {
 
 const showLog = (): CommandLink => ({ title: t('Show Log'), command: commands.showLog });
 
-/** Problems that are no failure, since something else just has to be there first: the log would not tell more. */
+/** Problems that only name a precondition. They are shown as information, without Show Log. */
 const preconditionKinds: readonly ProblemKind[] = [
   'noProfile',
   'noToken',
@@ -70,7 +70,7 @@ const preconditionKinds: readonly ProblemKind[] = [
   'noVersion',
 ];
 
-/** Shows one problem: what happened, what to do next, and buttons that do it; `leadingActions` are those of this one alone. */
+/** Shows a problem and its next step, with buttons. `leadingActions` come first. */
 export async function showProblem(
   { kind, message, nextStep }: Problem,
   ...leadingActions: readonly CommandLink[]
@@ -81,25 +81,22 @@ export async function showProblem(
   else await showWithActions(vscode.window.showErrorMessage, text, [...actions, showLog()]);
 }
 
-/** Shows a warning with the commands that help. */
 export async function showWarning(message: string, ...actions: readonly CommandLink[]): Promise<void> {
   await showWithActions(vscode.window.showWarningMessage, message, actions);
 }
 
-/** Shows a plain message with the commands that come next. */
 export async function showInformation(message: string, ...actions: readonly CommandLink[]): Promise<void> {
   await showWithActions(vscode.window.showInformationMessage, message, actions);
 }
 
-/** How a question is shown. */
 interface QuestionOptions {
   readonly isWarning?: boolean;
-  /** Whether nothing else can be done before it is answered; `detail` is for such questions. */
+  /** Only a modal question shows `detail`. */
   readonly isModal?: boolean;
   readonly detail?: string | undefined;
 }
 
-/** Shows a message with buttons. Resolves with the title of the one that was pressed, or undefined. */
+/** Shows a message with buttons. Resolves with the title of the button, or undefined. */
 export async function askQuestion(
   message: string,
   buttons: readonly string[],
@@ -118,7 +115,7 @@ export async function askQuestion(
   return chosen === undefined ? undefined : buttons[titles.indexOf(chosen)];
 }
 
-/** Asks before something is done; `confirmLabel` says what. Rejects with a `cancelled` problem where the answer is no. */
+/** Asks for confirmation; `confirmLabel` is the button. Rejects with `cancelled` if the user declines. */
 export async function confirm(message: string, confirmLabel: string, detail?: string): Promise<void> {
   if (
     (await askQuestion(message, [confirmLabel], { isWarning: true, isModal: true, detail })) !== confirmLabel
@@ -126,7 +123,6 @@ export async function confirm(message: string, confirmLabel: string, detail?: st
     throw cancelled();
 }
 
-/** Says in the status bar that something is done, for some milliseconds. */
 export function showStatusBarMessage(text: string, milliseconds = 4000, icon = 'check'): void {
   void vscode.window.setStatusBarMessage(`$(${icon}) ${escapeMarkup(text)}`, milliseconds);
 }

@@ -22,11 +22,11 @@ export interface TextQuestion extends Question {
   readonly prompt: string;
   readonly value?: string;
   readonly isSecret?: boolean;
-  /** Why the text can not be taken, or undefined; asked at every key. */
+  /** Why the text is invalid, or undefined. Called for each key. */
   readonly issue: (text: string) => string | undefined;
   /** What the text means, shown while typing where it has no issue. */
   readonly meaning?: (text: string) => string | undefined;
-  /** What speaks against a text that can be taken all the same, shown as a warning in the place of its meaning. */
+  /** A warning for a valid text, shown instead of its meaning. */
   readonly warning?: (text: string) => string | undefined;
   /** Told at every key, also of a text that cannot be taken. */
   readonly onDidType?: (text: string) => void;
@@ -37,18 +37,17 @@ export interface PickItem extends vscode.QuickPickItem {
   readonly icon?: string;
 }
 
-/** A question that is answered by choosing. */
 export interface PickQuestion<Item extends PickItem> extends Question {
   readonly items: readonly Item[];
-  /** The item that Enter takes; the first one otherwise. */
+  /** The item that Enter accepts; the first one by default. */
   readonly active?: Item;
-  /** An item for what was typed, below the others, where that is worth one. */
+  /** An extra item for the typed text, if any. */
   readonly itemFor?: (typed: string) => Item | undefined;
-  /** The same items in the same order, once more is known of them. Never rejects. */
+  /** The same items in the same order with more details. Never rejects. */
   readonly refined?: Promise<readonly Item[]>;
 }
 
-/** Throws what a person's Escape means: not an error, but the end of what was going on. */
+/** The problem for a cancelled operation. Not shown to the user. */
 export function cancelled(): Problem {
   return new Problem('cancelled', t('Cancelled.'));
 }
@@ -59,7 +58,7 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
   input.prompt = escapeMarkup(question.prompt);
   input.value = question.value ?? '';
   input.password = question.isSecret ?? false;
-  // An empty box is no mistake yet: what is wrong with it is said at Enter.
+  // An empty box shows no error before Enter.
   const validate = (isFinal: boolean) => {
     const issue = input.value === '' && !isFinal ? undefined : question.issue(input.value);
     const { Error } = vscode.InputBoxValidationSeverity;
@@ -81,7 +80,7 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
   });
 }
 
-/** What to show beside a text that can be taken. */
+/** The message for a valid text. */
 function validationHint(
   { warning, meaning }: TextQuestion,
   text: string,
@@ -102,7 +101,7 @@ export async function askPick<Item extends PickItem>(
   return answer === back ? back : answer.item;
 }
 
-/** As `askPick`, and with what was typed to find the item: it may be the beginning of the next answer. */
+/** As `askPick`, with the text in the filter box: it may start the next answer. */
 export async function askPickOrText<Item extends PickItem>(
   question: PickQuestion<Item>,
 ): Promise<{ readonly item: Item; readonly typed: string } | typeof back> {
@@ -137,7 +136,6 @@ export async function askPickOrText<Item extends PickItem>(
   });
 }
 
-/** A choice as VS Code gets it, with the one that it stands for. */
 type QuickPickEntry<Item> = vscode.QuickPickItem & { readonly item: Item };
 
 function toQuickPickEntry<Item extends PickItem>(item: Item): QuickPickEntry<Item> {
@@ -152,8 +150,8 @@ function toQuickPickEntry<Item extends PickItem>(item: Item): QuickPickEntry<Ite
 }
 
 /**
- * Asks one question after the other, from the one at `firstIndex`; `back` asks the one before again. Each question keeps its
- * own answer, so that going back shows what was there.
+ * Asks questions in sequence from `firstIndex`. `back` returns to the previous question. Each question keeps its own
+ * answer and shows it again.
  */
 export async function askInSequence(
   questions: readonly (() => Promise<unknown>)[],
@@ -179,7 +177,7 @@ function ask<Answer>(
   input.placeholder = question.placeholder ?? '';
   input.step = question.step;
   input.totalSteps = question.totalSteps;
-  // Within a form people go to another window to copy the next value; a mere list goes, as VS Code's own do.
+  // In a form the user goes to other windows to copy values. A list closes, as VS Code's own do.
   input.ignoreFocusOut = question.step !== undefined || (question.canGoBack === true && 'prompt' in question);
   if (question.canGoBack === true) input.buttons = [vscode.QuickInputButtons.Back];
   return new Promise<Answer | typeof back>((resolve, reject) => {

@@ -4,9 +4,9 @@ import { isProblem, Problem } from '../core/common/problem';
 import type { Log } from './log';
 
 /**
- * The problem that a failure is to people and to callers, once the log knows of it: without our secrets and tokens, and
- * an unexpected one without anything that looks like one.
- * @param what failed: a command's id or the like, for the log
+ * Logs an error and turns it into a `Problem` that can be shown: without our secrets and tokens, and if it is unexpected
+ * without anything that looks like one.
+ * @param what the operation that failed, for the log
  */
 export function toProblem(log: Log, what: string, error: unknown): Problem {
   if (isProblem(error)) {
@@ -22,10 +22,7 @@ export function toProblem(log: Log, what: string, error: unknown): Problem {
   );
 }
 
-/**
- * What callers outside get: an error whose message holds what to do next too. Whoever shows it, or VS Code itself, makes
- * no link of what is in it.
- */
+/** The error for other extensions. Its message contains the next step and renders no links. */
 export function toReadableError({ message, nextStep }: Problem): Error {
   return new Error(escapeMarkup(`${message} ${nextStep}`.trim()));
 }

@@ -139,7 +139,10 @@ describe('Insert Authorization Header', () => {
         /line 1 goes to https:\/\/api\.github\.com.*none of your profiles.*Nothing was changed/,
       ],
       [`GET ${origin}/9zy87x65-4321-0987-w6vu-5t432s10rqp9/config/x\n`, /is for customer 9zy87x65/],
-      ['GET {{Catalog.API_HostAddress}}/x\n', /It is not certain where.*only the REST client knows \{\{Catalog/],
+      [
+        'GET {{Catalog.API_HostAddress}}/x\n',
+        /It is not certain where.*only the REST client knows \{\{Catalog/,
+      ],
       [`curl ${origin}/x -x http://proxy.example\n`, /It is not certain where.*its command has -x/],
     ];
     for (const [index, [request, message]] of refused.entries()) {

@@ -9,7 +9,7 @@ export interface ProfileToken {
   readonly token: AccessToken;
 }
 
-/** What VS Code is told of sessions that came, went or hold another token. */
+/** The sessions that were added, removed or got another token. */
 export type SessionsChange = AuthenticationProviderAuthenticationSessionsChangeEvent;
 
 /** Sessions by their id. */

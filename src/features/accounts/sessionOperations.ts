@@ -10,23 +10,22 @@ import type { ProfileStore } from '../../storage/profileStore';
 import type { TokenService } from '../../tokens/tokenService';
 import { parseSessionId, toScopeList, toSession } from './session';
 
-/** What signing in stands on. */
 export interface SignInDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly isTrusted: () => boolean;
-  /** Runs a request in sight of the user, who can cancel it. */
+  /** Runs a request with a notification that can cancel it. */
   readonly withProgress: (
     profile: Profile,
     run: (signal: AbortSignal) => Promise<AccessToken>,
   ) => Promise<AccessToken>;
-  /** Shows the user what a token can not do. */
+  /** Shows the user what a token cannot do. */
   readonly warnUser: (message: string) => void;
 }
 
 /**
- * Requests a token with exactly these scopes for the account (a profile's id), or for the active profile; which token
- * this window shows stays as it is. Rejects with a `Problem`.
+ * Requests a token with exactly these scopes for the account (a profile's id) or the active profile. The active token
+ * stays the same. Rejects with a `Problem`.
  */
 export async function createSession(
   { profiles, tokenService, isTrusted, withProgress, warnUser }: SignInDeps,
@@ -57,7 +56,7 @@ export async function createSession(
   return toSession({ profile, token }, scopes);
 }
 
-/** Forgets the token behind a session; live or not. Rejects with a `Problem` of kind `storage`. */
+/** Forgets the token of a session. Rejects with a `Problem` of kind `storage`. */
 export async function removeSession(
   { profiles, tokenService }: Pick<SignInDeps, 'profiles' | 'tokenService'>,
   id: string,

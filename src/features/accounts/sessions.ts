@@ -16,7 +16,6 @@ import {
 export interface SessionsDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly isTrusted: () => boolean;
 }
@@ -53,7 +52,7 @@ export class Sessions {
     return tokens.map(each => toSession(each, scopes));
   }
 
-  /** Looks what is live, and tells of what changed since the last look. Rejects as `find`. */
+  /** Reads the live tokens and fires an event for what changed since the last time. Rejects as `find`. */
   update(): Promise<readonly ProfileToken[]> {
     return this.#queue.run(async () => {
       const live = await this.#live();

@@ -12,7 +12,6 @@ import { checklistText, stageResults } from './checklist';
 import { checkStages } from './connectionCheck';
 import type { Stage } from './stages';
 
-/** What Check Connection works with. */
 export interface ConnectionDeps {
   readonly profiles: ProfileStore;
   readonly checkDeps: { readonly send: Send; readonly mask: (secret: string) => void };

@@ -11,14 +11,13 @@ import { attempt, failed, type TimeLimits, passed } from './attempt';
 import { checkReachability } from './reachability';
 import { allStages, type Outcome, type Stage } from './stages';
 
-/** What a check works with. */
 export interface ConnectionCheckDeps {
   readonly send: Send;
   /** The profile as it is kept, and the secret that belongs to it. */
   readonly withSecret: (
     profile: Profile,
   ) => Promise<{ readonly profile: Profile; readonly clientSecret: string }>;
-  /** Told of a secret or token before it is used, so that the log can mask it. */
+  /** Makes the log mask a secret. Called before it is used. */
   readonly mask: (secret: string) => void;
   /** How long a stage may last. 5 s for one that only looks, 20 s for one that asks, where left out. */
   readonly limits?: TimeLimits;

@@ -7,8 +7,8 @@ import { type ContextKey, setContextKey } from '../../ui/contextKeys';
 import { contextKeys } from '../../ui/ids';
 
 /**
- * Keeps the `when` clauses and the walkthrough current. The palette does not wait for them: a command that needs a
- * profile is always there, and says what is missing.
+ * Keeps the context keys for `when` clauses and the walkthrough current. Commands that need a profile stay in the palette
+ * and say what is missing.
  */
 export function registerContextKeys(
   profiles: Pick<ProfileStore, 'all' | 'sandbox'>,

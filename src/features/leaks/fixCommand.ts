@@ -16,10 +16,8 @@ import { savedWith } from './notebooks';
 import { isActiveAt, type TrackedSecret } from './secretTracker';
 import { type WorkspaceSearchResult, findInWorkspace, openSafely } from './workspaceFiles';
 
-/** What the fixes work with. */
 interface FixDeps extends LeakRevocationDeps {
   readonly mutedFiles: MutedFiles;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
@@ -56,7 +54,7 @@ export async function fixLeak(deps: FixDeps, argument: unknown): Promise<void> {
   await replace(deps, secret, search, finding);
 }
 
-/** What stands in a file in the place of a value, in whatever form. */
+/** The forms of a secret in a file. */
 async function textsIn(
   uri: vscode.Uri | undefined,
   search: LeakSearch<TrackedSecret>,
@@ -66,7 +64,7 @@ async function textsIn(
   return search.find(text).map(({ start, end }) => text.slice(start, end));
 }
 
-/** Told of with the way back, which is among the quick fixes later. */
+/** Muting is undone by a button, and later by a quick fix. */
 async function setMuted(files: MutedFiles, uri: vscode.Uri, isMuted: boolean, id: string): Promise<void> {
   await files.set(uri.toString(), isMuted);
   if (!isMuted) return;

@@ -11,10 +11,7 @@ import type { TrackedSecret, SecretTrackerDeps } from './secretTracker';
 
 const Args = z.strictObject({});
 
-/**
- * The command of the contract: takes our tokens, live and ended, and the client secrets out of REST Client's history.
- * Resolves with how many places were replaced.
- */
+/** Replaces our tokens and client secrets in REST Client's history (contract). Resolves with the number of places. */
 export function cleanRestClientHistory(deps: SecretTrackerDeps): Command {
   return defineCommand(Args, async args => {
     const { tracker } = deps;
@@ -33,12 +30,12 @@ export function cleanRestClientHistory(deps: SecretTrackerDeps): Command {
   });
 }
 
-/** An empty one is what REST Client takes for none; a byte order mark does not disturb it. */
+/** REST Client accepts an empty file and a byte order mark. */
 function isHistory(text: string): boolean {
   return text.trim() === '' || parseJson(text.replace(/^\ufeff/, '')) !== undefined;
 }
 
-/** What the request holds then: it can be sent again with the token of that day. */
+/** A request in the history can be sent again with the current token. */
 function placeholderFor({ kind }: TrackedSecret): string {
   return kind === 'token' ? `{{$processEnv ${tokenVariable}}}` : 'CLIENT_SECRET';
 }

@@ -9,26 +9,25 @@ import { isSearchable, selector } from './documents';
 import { SaveWarnings } from './saveWarnings';
 import { isActiveAt, type SecretTracker, type TrackedSecret, type SecretTrackerDeps } from './secretTracker';
 
-/** What the guard works with. */
 export interface LeakDiagnosticsDeps extends SecretTrackerDeps, Clock {
-  /** Told of failures that stop nothing. */
+  /** Logs a failure that stops nothing. */
   readonly warn: (message: string, error: unknown) => void;
   readonly mutedFiles: MutedFiles;
 }
 
-/** So many values are pointed out in one document. */
+/** Diagnostics in one document. */
 const maxLeaks = 200;
 
-/** Timers take no more than 24 days; a clock that was set is seen within this time, in ms. */
+/** In ms. Timers take at most 24 days, and a changed clock is noticed within this time. */
 const maxTimeout = 3_600_000;
 
-/** Keeps the open documents watched for tokens that may work, and for client secrets, as long as it is there. */
+/** Watches the open documents for live tokens and client secrets until it is disposed. */
 export class LeakDiagnostics {
   readonly #tracker: SecretTracker;
   readonly #collection = vscode.languages.createDiagnosticCollection('hostedLogin.leaks');
   readonly #messages: SaveWarnings;
   readonly #subscription: vscode.Disposable;
-  /** Looks at the documents with the search of now. */
+  /** Searches the documents for the secrets that are active now. */
   #watch: vscode.Disposable | undefined;
   #search: LeakSearch<TrackedSecret>;
   #reading = Promise.resolve();
@@ -83,7 +82,7 @@ export class LeakDiagnostics {
     });
   }
 
-  /** Looks at all documents for what is to be found now, and again when the next token ends. */
+  /** Searches all documents for the secrets that are active now, and again when the next token expires. */
   #restartSearch(): void {
     this.#cancelTimer();
     const now = this.deps.now();
@@ -113,7 +112,7 @@ export class LeakDiagnostics {
     });
   }
 
-  /** Points out what stands in a document; returns it. */
+  /** Shows and returns the leaks of a document. */
   #check(document: vscode.TextDocument): readonly Leak<TrackedSecret>[] {
     const all = this.#search.find(document.getText());
     const leaks = all.slice(0, maxLeaks);

@@ -9,17 +9,16 @@ import { showInformation } from '../../ui/notifications';
 import { withUncancellableProgress } from '../../ui/progress';
 import type { SecretTracker, SecretTrackerDeps, TrackedToken } from './secretTracker';
 
-/** What a token is revoked with. */
 export interface LeakRevocationDeps extends SecretTrackerDeps {
   readonly send: Send;
-  /** Told of every secret value before it is used, so that the log can mask it. */
+  /** Makes the log mask a secret. Called before it is used. */
   readonly mask: (secret: string) => void;
 }
 
 /**
- * Ends that very token at the service, also one that is not kept any more: its value stands in the file. Where it is
- * kept, it is forgotten. Rejects with a `Problem`.
- * @param texts what stands in the file in its place
+ * Revokes a token that was found in a file, and forgets it. Its value is read from the file if it is no longer kept.
+ * Rejects with a `Problem`.
+ * @param texts the forms of the token in the file
  */
 export async function revokeLeakedToken(
   deps: LeakRevocationDeps,
@@ -30,7 +29,7 @@ export async function revokeLeakedToken(
   const asked = profiles.all.find(({ id }) => id === token.profileId);
   if (!asked) throw outOfDateProblem();
   const { profile, clientSecret } = await profiles.readWithSecret(asked);
-  // Nobody but who issued it may see it.
+  // Only its issuer may see it.
   if (!isSameClient(profile, token.client)) throw otherClientProblem(profile);
   const kept = await tokenService.list(profile);
   const value = valueOf(tracker, token, [...kept.map(each => each.value), ...texts]);
@@ -38,18 +37,18 @@ export async function revokeLeakedToken(
   mask(value);
   mask(clientSecret);
   const client = { clientId: profile.clientId, clientSecret };
-  // Without Cancel: what the service was asked for can not be taken back.
+  // Without Cancel: a revocation cannot be undone.
   await withUncancellableProgress(t('Revoking the access token of “{0}”…', profile.name), () =>
     revokeToken(send, profile, client, value),
   );
   tokenService.notifyRevoked(value);
-  // Not by its scope alone: a newer one may have its place by now.
+  // Not by scope alone: a newer token with this scope may be kept by now.
   const place = (await tokenService.list(profile)).find(each => each.value === value);
   if (place) await tokenService.forget(profile, place.requestedScope);
   await showInformation(t('Revoked: the access token of “{0}” in the file no longer works.', profile.name));
 }
 
-/** The value as it was issued, of texts that it may be written in. */
+/** The token's value, decoded from the forms it may be written in. */
 function valueOf(tracker: SecretTracker, token: TrackedToken, texts: readonly string[]): string | undefined {
   const read = texts.flatMap(text => [text, percentDecoded(text), parseJson(`"${text}"`)]);
   return read.find((text): text is string => typeof text === 'string' && tracker.isValue(text, token));
@@ -63,7 +62,6 @@ function percentDecoded(text: string): string | undefined {
   }
 }
 
-/** What a fix was offered for is not there any more. */
 export function outOfDateProblem(): Problem {
   return new Problem(
     'internal',

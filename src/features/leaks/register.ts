@@ -8,8 +8,8 @@ import type { LeakRevocationDeps } from './leakRevocation';
 import type { SecretTracker } from './secretTracker';
 
 /**
- * Points out tokens and client secrets that stand in files, and takes tokens out of REST Client's history. While there
- * is no profile nothing is listened to but the profiles, and nothing is loaded before there is a document to look at.
+ * Finds tokens and client secrets in files and in REST Client's history. Without a profile it listens only to profiles,
+ * and it loads its code when there is a document to search.
  */
 export function registerLeaks(
   registry: CommandRegistry,
@@ -30,7 +30,7 @@ export function registerLeaks(
     if (profiles.all.length === 0) stop();
     else diagnostics ??= onceDocumentOpened(isSearchable, () => startDiagnostics(withTracker, deps.warn));
   };
-  // Told when the tokens of before are there; from then on their changes tell.
+  // The first event says that the kept tokens were read. Later changes of profiles suffice.
   const first = tokenService.onDidChange(() => {
     first.dispose();
     update();
@@ -48,7 +48,7 @@ export function registerLeaks(
   );
 }
 
-/** What is loaded now, and made unless nobody wants it any more by then. */
+/** Loads and creates the diagnostics, unless they are disposed before. */
 function startDiagnostics(
   loadDeps: () => Promise<LeakDiagnosticsDeps>,
   warn: LeakDiagnosticsDeps['warn'],

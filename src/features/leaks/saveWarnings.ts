@@ -14,21 +14,20 @@ import type { TrackedSecret } from './secretTracker';
 interface SaveWarningsDeps {
   readonly profiles: ProfileStore;
   readonly mutedFiles: MutedFiles;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
 /**
- * The messages when a document gets to the disk with a value in it: when it is saved, and at once where it has no file
- * yet, since VS Code keeps a copy of such. One for each value, until that was gone in between.
+ * Warnings when a document with a secret reaches the disk: on save, and at once if it is untitled, because VS Code backs
+ * those up. One warning for each secret, until it is removed.
  */
 export class SaveWarnings {
-  /** The ids of what was told, by the document's URI. */
+  /** The ids of the secrets that were shown, by the document's URI. */
   readonly #shown = new Map<string, ReadonlySet<string>>();
 
   constructor(private readonly deps: SaveWarningsDeps) {}
 
-  /** Notes what stands in a document now: what does not, is told of when it is back. */
+  /** Remembers the leaks of a document. One that is removed is shown again when it comes back. */
   update(document: vscode.TextDocument, leaks: readonly Leak<TrackedSecret>[]): void {
     const { uri, isUntitled } = document;
     const shown = this.#shown.get(uri.toString());
@@ -43,7 +42,7 @@ export class SaveWarnings {
     this.#shown.delete(uri.toString());
   }
 
-  /** Tells of what was not told of before. */
+  /** Shows the leaks that were not shown before. */
   show({ uri, isUntitled }: vscode.TextDocument, leaks: readonly Leak<TrackedSecret>[]): void {
     const key = uri.toString();
     if (this.deps.mutedFiles.has(key)) return;
@@ -65,7 +64,7 @@ export class SaveWarnings {
   }
 }
 
-/** Two: VS Code cuts the texts of more. All others are quick fixes where the value is underlined. */
+/** Two at most: VS Code cuts longer rows. The others are quick fixes of the diagnostic. */
 function actionsFor({ id, kind }: TrackedSecret, uri: string, isUntitled: boolean): CommandLink[] {
   const action = (title: string, fix: LeakFix['fix']) =>
     commandLink(title, commands.fixLeak, { fix, id, uri });

@@ -16,23 +16,23 @@ import type { ProfileStore } from '../../storage/profileStore';
 import { isSameScope } from '../../storage/tokenStore';
 import type { TokenService } from '../../tokens/tokenService';
 
-/** A token that was seen in this window. */
+/** A token that this window has read. */
 export interface TrackedToken {
   readonly kind: 'token';
-  /** Tells it from the others, and gives nothing away. */
+  /** A number that reveals nothing. */
   readonly id: string;
-  /** The keyed one of the value as it was issued. */
+  /** The keyed digest of the value. */
   readonly digest: string;
   readonly profileId: string;
-  /** Whose it is, and may be sent to. */
+  /** Who issued it, and the only one it may be sent to. */
   readonly client: Client;
   readonly requestedScope: string;
   readonly grantedScope: string;
-  /** Milliseconds since 1970. */
+  /** In ms since 1970. */
   readonly expiresAt: number;
   /**
-   * `replaced`: a newer one has its place. `forgotten`: not kept any more; both work on at the service, unless another
-   * window has revoked them. `gone`: revoked here, or its profile was removed.
+   * `replaced`: a newer one is kept. `forgotten`: no longer kept. Both still work unless another window revoked them.
+   * `gone`: revoked here, or its profile was removed.
    */
   state: 'kept' | 'replaced' | 'forgotten' | 'gone';
 }
@@ -42,7 +42,7 @@ export interface TrackedClientSecret {
   readonly kind: 'secret';
   readonly id: string;
   readonly profileId: string;
-  /** Whether another one has its place, or its profile was removed. */
+  /** Whether it was replaced, or its profile removed. */
   isGone: boolean;
 }
 
@@ -56,26 +56,25 @@ export interface SecretTrackerDeps {
   readonly tracker: SecretTracker;
 }
 
-/** What of them is read. */
 interface SecretSources {
   readonly profiles: Pick<ProfileStore, 'all' | 'readClientSecret'>;
   readonly tokenService: Pick<TokenService, 'list'>;
 }
 
 /**
- * The tokens and client secrets that this window has seen, as keyed fingerprints: the values themselves are not kept
- * here. The key is of this window alone.
+ * The tokens and client secrets that this window has read, as fingerprints. It does not keep the values, and each window
+ * has its own key.
  */
 export class SecretTracker {
   readonly #key = newKey();
-  /** By the digest of a form they are written in. */
+  /** By the digest of each form. */
   readonly #tracked = new Map<
     string,
     { readonly fingerprint: Fingerprint; readonly secret: TrackedSecret }
   >();
   #ids = 0;
 
-  /** Reads what is kept for all profiles. Rejects with a `Problem` of kind `storage`. */
+  /** Reads the tokens and secrets of all profiles. Rejects with a `Problem` of kind `storage`. */
   async read({ profiles, tokenService }: SecretSources): Promise<void> {
     const { all } = profiles;
     const ids = new Set(all.map(({ id }) => id));
@@ -86,29 +85,27 @@ export class SecretTracker {
     }
   }
 
-  /** Whether a text is that very value, as it is issued. */
+  /** Whether a text is the value of a token. */
   isValue(text: string, secret: TrackedToken): boolean {
     return this.#key.digest(text) === secret.digest;
   }
 
-  /** A token with this value works no more. */
   markRevoked(value: string): void {
     const secret = this.#tracked.get(this.#key.digest(value))?.secret;
     if (secret?.kind === 'token') secret.state = 'gone';
   }
 
-  /** What is known of a value by its id, after a look at what is kept now. Rejects as `read`. */
+  /** Reads again, then finds a secret by its id. Rejects as `read`. */
   async find(sources: SecretSources, id: string): Promise<TrackedSecret | undefined> {
     await this.read(sources);
     return this.filter(each => each.id === id)[0];
   }
 
-  /** The known values that are so. */
   filter(predicate: (secret: TrackedSecret) => boolean): TrackedSecret[] {
     return [...new Set([...this.#tracked.values()].map(({ secret }) => secret))].filter(predicate);
   }
 
-  /** A search for the known values that are so. */
+  /** A search for the secrets that match. */
   search(predicate: (secret: TrackedSecret) => boolean): LeakSearch<TrackedSecret> {
     const searched: SearchedSecret<TrackedSecret>[] = [...this.#tracked.values()].filter(({ secret }) =>
       predicate(secret),
@@ -125,7 +122,7 @@ export class SecretTracker {
         digest: this.#key.digest(value),
         state: 'kept',
       }));
-      // One that was revoked is kept for a moment yet.
+      // A revoked token is still kept for a moment.
       if (secret?.kind !== 'token' || secret.state === 'gone') continue;
       secret.state = 'kept';
       kept.add(secret);
@@ -153,7 +150,7 @@ export class SecretTracker {
     if (secret?.kind === 'secret') secret.isGone = false;
   }
 
-  /** What is known of a value in these forms; noted, where it is new. Undefined where all are too short. */
+  /** Adds a secret unless one of its forms is known. Undefined if all forms are too short. */
   #track(
     { id }: Profile,
     forms: readonly string[],
@@ -162,7 +159,7 @@ export class SecretTracker {
     const fingerprints = forms.flatMap(form => fingerprintOf(this.#key, form) ?? []);
     if (fingerprints.length === 0) return undefined;
     const before = fingerprints.flatMap(({ digest }) => this.#tracked.get(digest)?.secret ?? [])[0];
-    // Two profiles may have one and the same client.
+    // Two profiles may share a client.
     if (before && (before.profileId === id || !isGone(before))) return before;
     const secret = create(String(++this.#ids));
     for (const fingerprint of fingerprints) this.#tracked.set(fingerprint.digest, { fingerprint, secret });
@@ -170,7 +167,7 @@ export class SecretTracker {
   }
 }
 
-/** The values that are to be found in files: secrets, and tokens that work at `now` (ms since 1970). */
+/** Matches client secrets, and tokens that are live at `now` (ms since 1970). */
 export function isActiveAt(now: number): (secret: TrackedSecret) => boolean {
   return secret => !isGone(secret) && (secret.kind === 'secret' || secret.expiresAt > now);
 }
@@ -184,7 +181,7 @@ function markGone(secret: TrackedSecret): void {
   else secret.isGone = true;
 }
 
-/** A profile without its secret is told of elsewhere, when the secret is needed. */
+/** Undefined if the secret is missing: that is reported when the secret is needed. */
 async function secretOf(profiles: SecretSources['profiles'], profile: Profile): Promise<string | undefined> {
   return profiles.readClientSecret(profile).catch((error: unknown) => {
     if (isProblem(error)) return undefined;

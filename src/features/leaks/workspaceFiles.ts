@@ -10,9 +10,9 @@ import { isSafeToSave } from './saveSafety';
 export interface WorkspaceSearchResult {
   /** Those that can be edited and saved. */
   readonly documents: readonly vscode.TextDocument[];
-  /** The names of files that hold it too, and would be damaged, or can not be opened as a text. */
+  /** The names of files that contain it but cannot be edited without damage. */
   readonly left: readonly string[];
-  /** How many files were not looked through, since they are too large or cannot be read. */
+  /** How many files were not searched: too large or unreadable. */
   readonly unread: number;
   /** Whether there are no more files than are looked through. */
   readonly isWhole: boolean;
@@ -54,7 +54,7 @@ export async function findInWorkspace<Secret>(
   return { documents, left: [...left, ...withOutput], unread, isWhole: uris.length <= maxFiles };
 }
 
-/** Opens documents, and tells by name which can not be opened as a text, or would be damaged when they are saved. */
+/** Opens documents. `left` names those that cannot be opened as text or would be damaged by saving. */
 export async function openSafely(
   uris: readonly vscode.Uri[],
 ): Promise<Pick<WorkspaceSearchResult, 'documents' | 'left'>> {
@@ -76,7 +76,7 @@ function excluded(): string | undefined {
   return patterns.length > 0 ? `{${patterns.join(',')}}` : undefined;
 }
 
-/** The text of a file; undefined where there is none to seek in, since it is binary, or gone meanwhile. */
+/** The text of a file; undefined if it is binary or was deleted. */
 async function readText(uri: vscode.Uri): Promise<{ readonly text: string } | 'unread' | undefined> {
   try {
     const { size } = await vscode.workspace.fs.stat(uri);

@@ -24,7 +24,6 @@ import { type ChangedValues, validateValues, type FilledDraft } from './profileV
 import { saveProfileChanges, saveNewProfile } from './saveProfile';
 import { confirmSecretLoss } from './secretLossConfirmation';
 
-/** What the commands about profiles work with. */
 export interface ProfileDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
@@ -88,7 +87,7 @@ export function editProfile({ profiles, tokenService, checkDeps }: ProfileDeps):
     const others = namesOf(profiles, before);
     const entered = args ? changedValues(before, args) : await askProfileChanges(checkDeps, before, others);
     const values = validateValues(entered, others);
-    // A secret goes only where it was entered for: another origin needs it anew.
+    // A secret is sent only to the origin it was entered for.
     if (values.clientSecret === undefined && values.origin !== before.origin) throw missing('clientSecret');
     if (args?.force !== true) await confirmSecretLoss(profiles, before, values.clientSecret, !args);
     await saveProfileChanges({ profiles, tokenService, mask: checkDeps.mask }, before, values);

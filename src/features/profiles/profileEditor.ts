@@ -20,7 +20,7 @@ import {
 /** What the questions about a profile need to know of the world. */
 export interface ProfileCheckDeps {
   readonly send: Send;
-  /** Told of a secret as soon as it is entered, so that the log can mask it. */
+  /** Makes the log mask a secret. Called before it is used. */
   readonly mask: (secret: string) => void;
 }
 
@@ -75,7 +75,7 @@ export async function askProfileChanges(
       {
         label: t('Service: origin, customer ID, client and secret'),
         description: new URL(profile.origin).host,
-        // A secret belongs to the origin it was entered for: another origin needs it entered anew.
+        // A secret is sent only to the origin it was entered for.
         fields: ['origin', 'customerId', 'clientId', 'clientSecret'] as const,
       },
     ],

@@ -8,7 +8,7 @@ import { askQuestion } from '../../ui/notifications';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import { secretLossMessage, findOnlyCopy } from './secretLossConfirmation';
 
-/** Asks which profile, the active one first. Throws a `Problem` of kind `noProfile` where there is none. */
+/** Asks which profile, the active one first. Throws `noProfile` if there is no profile. */
 export async function chooseProfile(profiles: ProfileStore, title: string): Promise<Profile> {
   const choice = await askPick({ title, placeholder: t('Which profile?'), items: profileItems(profiles) });
   if (typeof choice === 'symbol') throw cancelled();

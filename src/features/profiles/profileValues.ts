@@ -23,7 +23,7 @@ export type Field = keyof FilledDraft;
 /** In the order in which they are asked for. */
 export const fields = ['name', 'origin', 'customerId', 'clientId', 'clientSecret'] as const;
 
-/** Why a text can not be taken as the value of a field, or undefined. `takenNames` are those of the other profiles. */
+/** Why a text is no valid value of a field; undefined if it is. `takenNames` are those of the other profiles. */
 export function issueOf(field: Field, text: string, takenNames: readonly string[]): string | undefined {
   switch (field) {
     case 'name':
@@ -41,7 +41,7 @@ export function issueOf(field: Field, text: string, takenNames: readonly string[
 
 /**
  * The values as they are kept: trimmed, the origin in its one spelling.
- * Throws a `Problem` of kind `invalidInput` that names each value that can not be taken.
+ * Throws a `Problem` of kind `invalidInput` that names each invalid value.
  */
 export function validateValues(values: FilledDraft, takenNames: readonly string[]): FilledDraft;
 export function validateValues(values: ChangedValues, takenNames: readonly string[]): ChangedValues;

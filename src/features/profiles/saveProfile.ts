@@ -9,13 +9,13 @@ import type { ChangedValues, FilledDraft } from './profileValues';
 interface SaveProfileDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
-  /** Told of a secret before it is used, so that the log can mask it. */
+  /** Makes the log mask a secret. Called before it is used. */
   readonly mask: (secret: string) => void;
 }
 
 /**
- * Keeps a new profile, in the place of `existing` where that is given, and makes it the active one. Resolves when that
- * is to be seen. Rejects with a `Problem` of kind `storage`, and leaves profile, secret and tokens as they were.
+ * Saves a new profile, or replaces `existing`, and makes it the active one. Resolves when the UI shows it. Rejects with
+ * a `Problem` of kind `storage` and leaves profile, secret and tokens as they were.
  */
 export async function saveNewProfile(
   { profiles, tokenService, mask }: SaveProfileDeps,

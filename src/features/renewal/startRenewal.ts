@@ -17,7 +17,6 @@ import { withTokenProgress } from '../../ui/progress';
 import { isSharedWithExtensions, renewMode } from '../../ui/settings';
 import { isRequestFileVisible } from './visibleRequestFiles';
 
-/** What renewing stands on. */
 export interface RenewalDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;

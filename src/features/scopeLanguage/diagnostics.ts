@@ -9,7 +9,7 @@ const severities: Readonly<Record<ScopeFinding['severity'], vscode.DiagnosticSev
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-/** What is to be said of the scopes in a document. */
+/** The diagnostics of the scopes in a document. */
 export function findDiagnostics(document: vscode.TextDocument): vscode.Diagnostic[] {
   return findingsIn(document).map(diagnosticOf);
 }

@@ -5,7 +5,7 @@ import { formatLocalTime } from '../../ui/text/formatDuration';
 
 /** As much of VS Code's `EnvironmentVariableCollection` as we use; reading costs nothing, every change is a message. */
 export interface TerminalEnvironment {
-  /** Whether VS Code writes it to the disk, which it does unless told otherwise. */
+  /** Whether VS Code saves it on disk, which is its default. */
   persistent: boolean;
   /** What VS Code tells where it lists who changes a terminal's environment. Markdown. */
   description: unknown;
@@ -18,7 +18,7 @@ export interface TerminalEnvironment {
 export interface TerminalToken {
   readonly value: string;
   readonly profileName: string;
-  /** Milliseconds since 1970. */
+  /** In ms since 1970. */
   readonly expiresAt: number;
 }
 

@@ -13,7 +13,6 @@ import { type StatusBarView, statusBarView } from './view';
 interface StatusBarDeps {
   readonly tokenService: TokenService;
   readonly expiryTimer: ExpiryTimer;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
   /** What a resource of the profile is called, where that is known. */
   readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;

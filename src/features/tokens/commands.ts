@@ -16,7 +16,7 @@ import { askWhichTokens } from './tokenPicker';
 /** The argument object of the contract. */
 export const TokenArgs = z.strictObject({ profile: z.optional(z.string()), scope: z.optional(z.string()) });
 
-/** What code that asks for a token without naming a scope gets, where this profile has not asked before. */
+/** For code that names no scope, if the profile has no recent one. */
 const defaultScope = '.:config/**';
 
 export function requestToken(deps: TokenDeps): Command {
@@ -57,7 +57,7 @@ export function copyToken({ profiles, tokenService }: TokenDeps): Command {
     const profile = profiles.get(args?.profile);
     const token = await tokenService.findLive(profile, args?.scope);
     await vscode.env.clipboard.writeText(token.value);
-    // Nobody else says that the clipboard holds a working token now.
+    // A command ran in the background: say that the clipboard contains a live token.
     if (args) showStatusBarMessage(t('A command copied the access token of “{0}”', profile.name), 8000);
     else showStatusBarMessage(t('Access token copied'));
     return toTokenResult(profile, token);

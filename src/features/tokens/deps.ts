@@ -6,19 +6,17 @@ import type { State } from '../../storage/storageAccess';
 import type { TokenService } from '../../tokens/tokenService';
 import type { ChooseResource } from './presetIds';
 
-/** What the commands about tokens work with. */
 export interface TokenDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly globalState: State;
   readonly send: Send;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Told of failures that stop nothing. */
+  /** Logs a failure that stops nothing. */
   readonly warn: (message: string, error: unknown) => void;
-  /** Told of every secret value before it is used, so that the log can mask it. */
+  /** Makes the log mask a secret. Called before it is used. */
   readonly mask: (secret: string) => void;
-  /** What a resource of the profile is called, where that is known. Plain text, one short line. */
+  /** The title of a resource in one short line of plain text, if it is known. */
   readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
   /** Asks for a resource by its title. Rejects with a `Problem`. */
   readonly chooseResource: ChooseResource;

@@ -5,18 +5,17 @@ import { configRequests } from '../../core/requestAnalysis/configRequests';
 import { neededScopes, areReadOnly } from '../../core/requestAnalysis/neededScopes';
 import { detectDialect, toLines, isTooLongToRead } from '../../ui/documents/requestFiles';
 
-/** What the requests of a request file need of a token. */
 export interface FileNeeds {
   /** The narrowest scope list that covers them all. */
   readonly scope: string;
   readonly onlyReads: boolean;
-  /** How many there are, in words. */
+  /** For the user: how many requests, and whether they write. */
   readonly summary: string;
 }
 
 /**
- * What the requests of a document below a profile's configuration need; undefined where there are none, where it is no
- * request file, or one too long to be read.
+ * What the configuration requests of a document need. Undefined if it has none, is no request file or is too long to
+ * be read.
  */
 export function fileNeeds(
   document: vscode.TextDocument | undefined,

@@ -18,8 +18,8 @@ import { acquireToken } from './tokenAcquisition';
 const Args = z.strictObject({});
 
 /**
- * The command of the contract: a token with the narrowest scope for the requests in the active editor. A person sees
- * first what was found, and what there is already. Rejects with a `Problem` where there is no such request.
+ * Acquires a token with the narrowest scope for the requests in the active editor (contract). The user chooses first.
+ * Rejects with a `Problem` if the editor has no such request.
  */
 export function requestTokenForFile(deps: TokenDeps): Command {
   return defineCommand(Args, async args => {

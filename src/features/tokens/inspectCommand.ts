@@ -39,7 +39,7 @@ export function inspectToken(deps: TokenDeps, getDocuments: () => ReadOnlyDocume
   });
 }
 
-/** `isLost`: the service does not accept it, though by our count it lives. */
+/** `isLost`: the service does not accept a token that should be live. */
 async function inspect(deps: TokenDeps, asked: Profile, scope: string | undefined, signal: AbortSignal) {
   const { profile, client } = await serviceClient(deps, asked);
   const token = await deps.tokenService.find(profile, scope);

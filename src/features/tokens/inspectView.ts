@@ -16,15 +16,15 @@ export interface InspectedToken {
   readonly issuedAt?: number | undefined;
   readonly expiresAt?: number | undefined;
   readonly clientId?: string | undefined;
-  /** Only where it is not the client itself. */
+  /** Undefined if it is the client itself. */
   readonly subject?: string | undefined;
   /** Without the client itself. */
   readonly audience: readonly string[];
-  /** Where the service sees it otherwise than we do. Sentences. */
+  /** Sentences on where the service and the local data differ. */
   readonly remarks: readonly string[];
 }
 
-/** A clock that goes wrong by less hurts nobody. In ms. */
+/** A smaller difference of clocks is ignored. In ms. */
 const toleratedDifference = 60_000;
 
 /** What to show of the service's answer about a token of ours, at `now` (ms since 1970). */

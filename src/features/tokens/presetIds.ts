@@ -5,7 +5,7 @@ import type { ResourceKey, ResourceKind } from '../../core/resources/resource';
 import { fillPreset, kindOfPlaceholder, type ScopePreset } from '../../core/scopes/scopePresets';
 import { askText, back } from '../../ui/quickInput';
 
-/** Asks for one resource of a kind; with `withPolicies` it tells the policies that a client points to. */
+/** Asks for a resource of a kind. `withPolicies` adds the policies that a client points to. */
 export type ChooseResource = (
   profile: Profile,
   question: {
@@ -16,7 +16,6 @@ export type ChooseResource = (
   },
 ) => Promise<(ResourceKey & { readonly policies: readonly ResourceKey[] }) | typeof back>;
 
-/** What the IDs are asked with. */
 export interface PresetIdsDeps {
   readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
   readonly chooseResource: ChooseResource;
@@ -25,8 +24,8 @@ export interface PresetIdsDeps {
 type Ids = Readonly<Record<string, string>>;
 
 /**
- * The scope list of a preset, with what its placeholders stand for asked one after the other: resources by their titles,
- * a client and its policies in one, and what is the user's own as a text. Rejects with a `Problem`.
+ * Asks for the values of a preset's placeholders and returns its scope list. Resources are chosen by title, a client
+ * together with its policies; other values are typed. Rejects with a `Problem`.
  */
 export async function askPresetIds(
   title: string,
@@ -64,13 +63,12 @@ function questionsOf(
   });
 }
 
-/** By the names of the placeholders that they stand for. */
 function idsOf(keys: readonly ResourceKey[]): Ids {
   const names = { tokenPolicies: 'tokenPolicyId', loginPolicies: 'loginPolicyId', clients: 'clientId' };
   return Object.fromEntries(keys.map(({ kind, id }) => [names[kind], encodeURIComponent(id)]));
 }
 
-/** A configuration client has no login policy: then nothing is asked for one. */
+/** Leaves out scopes with an open placeholder: a configuration client has no login policy. */
 function filled(preset: ScopePreset, ids: Ids): string {
   const scopes = fillPreset(preset, ids).split(/\s+/);
   const complete = scopes.filter(scope => !/<\w+>/.test(scope));

@@ -6,23 +6,21 @@ import type { AccessToken } from '../../core/tokens/accessToken';
 import { isSameScope } from '../../storage/tokenStore';
 import type { TokenService } from '../../tokens/tokenService';
 
-/** How often to look for tokens that came meanwhile: whoever has others that often has something that asks in a loop. */
+/** How often to revoke tokens that were issued meanwhile. More means that something requests them in a loop. */
 const maxRounds = 5;
 
-/** What is revoked, and by whom. */
 export interface RevocationDeps {
   readonly tokenService: Pick<TokenService, 'find' | 'listLive' | 'forget'>;
-  /** Ends one token at the service. Rejects with a `Problem` where that is not known to be done. */
+  /** Revokes one token at the service. Rejects with a `Problem` unless the service has confirmed it. */
   readonly revoke: (token: AccessToken) => Promise<void>;
-  /** Told of failures that stop nothing. */
+  /** Logs a failure that stops nothing. */
   readonly warn: (message: string, error: unknown) => void;
 }
 
 /**
- * Revokes the live token of that scope, or all of the profile, one after the other; then forgets them, the expired ones,
- * and such that are under way. A renewal may put another token in the place of one while that is being revoked: it is
- * revoked as well, because nobody could after it was forgotten. Where not all were revoked those that live stay, and it
- * rejects with a `Problem` that names them; with `noToken` where there is none at all.
+ * Revokes the live token with this scope, or all of the profile, then forgets them with the expired and requested ones.
+ * A token that a renewal issues meanwhile is revoked too, because nobody could revoke it once it is forgotten. Rejects
+ * with a `Problem` that names the tokens that could not be revoked, which are kept, or with `noToken`.
  */
 export async function revokeAndForget(
   deps: RevocationDeps,

@@ -13,7 +13,7 @@ export interface TokenResult {
   readonly profile: string;
   readonly requestedScope: string;
   readonly grantedScope: string;
-  /** Milliseconds since 1970. */
+  /** In ms since 1970. */
   readonly expiresAt: number;
 }
 

@@ -8,19 +8,18 @@ import type { State } from '../../storage/storageAccess';
 import { isSameScope } from '../../storage/tokenStore';
 import type { TokenService } from '../../tokens/tokenService';
 
-/** What requesting works with. */
 export interface TokenActivationDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly globalState: State;
   readonly warn: (message: string, error: unknown) => void;
-  /** What a resource of the profile is called, where that is known. */
+  /** The title of a resource, if it is known. */
   readonly titleOf?: (profile: Profile, key: ResourceKey) => string | undefined;
 }
 
 /**
- * Requests a token and makes its profile the active one, unless somebody switched while it was on its way. Resolves
- * when that is to be seen. Rejects as `TokenService.acquireAndActivate` does; what fails after that, the token outlives.
+ * Requests a token and makes its profile active, unless the user switched meanwhile. Resolves when the UI shows it.
+ * Rejects as `TokenService.acquireAndActivate`; later failures are only logged.
  */
 export async function requestAndActivate(
   deps: TokenActivationDeps,
@@ -38,8 +37,8 @@ export async function requestAndActivate(
 }
 
 /**
- * Makes a live token the active one, and its profile, in the place of requesting one with this scope: that is remembered
- * as asked for. Resolves with the token, or undefined where it is there no more. Rejects with a `storage` problem.
+ * Makes a live token and its profile active instead of requesting one, and remembers `scope` as requested. Resolves with
+ * undefined if the token is gone. Rejects with a `Problem` of kind `storage`.
  */
 export async function activateToken(
   deps: TokenActivationDeps,
@@ -48,7 +47,7 @@ export async function activateToken(
   scope: string,
 ): Promise<AccessToken | undefined> {
   const { tokenService } = deps;
-  // It may have been forgotten, have ended or been renewed while the question was open.
+  // It may have been forgotten, expired or renewed while a question was open.
   const live = (await tokenService.listLive(profile)).find(each => isSameScope(each, token.requestedScope));
   if (!live) return undefined;
   await tokenService.activate(profile, live);
@@ -64,7 +63,7 @@ async function switchTo({ profiles, warn }: TokenActivationDeps, profile: Profil
   });
 }
 
-/** Offered again is only what the documentation knows, and what a token came of that can do something. */
+/** Only documented scopes that were granted are offered again. */
 function isWorthRemembering({ requestedScope, grantedScope }: AccessToken): boolean {
   return grantedScope !== '' && parseScopeList(requestedScope).every(({ issue }) => issue === undefined);
 }

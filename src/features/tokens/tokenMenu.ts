@@ -16,10 +16,7 @@ interface MenuItem extends PickItem {
   readonly run?: () => unknown;
 }
 
-/**
- * What a click on the status bar item does: renews an expired token, requests one where there is none, and shows the
- * menu of a live one.
- */
+/** The status bar item's command: requests a missing token, renews an expired one, or shows the menu of a live one. */
 export async function showTokenMenu(deps: TokenDeps): Promise<void> {
   const { profile, token } = deps.tokenService.status;
   if (!profile || !token) {
@@ -65,7 +62,7 @@ export async function showTokenMenu(deps: TokenDeps): Promise<void> {
   await choice.run?.();
 }
 
-/** What a token may do, in a row's words; empty where it can do nothing. */
+/** What a token may do; empty if it can do nothing. */
 function describeAllowed({ titleOf }: TokenDeps, profile: Profile, { grantedScope }: AccessToken): string {
   return summarizeScopes(grantedScope, key => titleOf(profile, key));
 }

@@ -8,7 +8,7 @@ import type { TokenDeps } from './deps';
 
 /**
  * Which tokens of a profile a person means, where there are several: the active one, or all of them. Resolves with the
- * scope of that one, or undefined for all. Rejects with a `Problem`: `noToken` where there is none, `cancelled` on Escape.
+ * scope of that one, or undefined for all. Rejects with a `Problem`: `noToken` or `cancelled`.
  * @param tokens the tokens that the question is about
  */
 export async function askWhichTokens(

@@ -5,22 +5,21 @@ import type { Log } from '../log';
 import { toProblem, toReadableError } from '../toProblem';
 
 /**
- * What a command does; `argument` is the argument object of the contract, undefined where a person called it. `clicked`
- * is what VS Code passes along then: what a menu was opened on, such as a URI or a node of ours (no plain object).
+ * What a command does. `argument` is the argument object of the contract; undefined if the user ran the command, then
+ * `clicked` is what VS Code passes: the URI or tree node that a menu was opened on.
  */
 export type Command = (argument: object | undefined, clicked: readonly unknown[]) => unknown;
 
 /**
- * The commands by their ids; VS Code itself is told of all of them by the front door. Every error passes one place:
- * called by a person (no argument object), it becomes one message with the next step; called with an argument object,
- * the command shows nothing and rejects with a readable error.
+ * The commands by id. `extension.ts` registers the ids with VS Code. An error becomes one message with the next step if
+ * the user ran the command. A caller that passed an argument object gets a rejection and no message.
  */
 export class CommandRegistry {
   readonly #commands = new Map<CommandId, (args: readonly unknown[]) => Promise<unknown>>();
 
   constructor(private readonly log: Log) {}
 
-  /** Registers a command of the contract; `load` brings its code at the first call. */
+  /** Registers a command of the contract. `load` imports its code. */
   register(id: CommandId, load: () => Command | Promise<Command>): vscode.Disposable {
     return this.#add(id, async clicked => {
       const [argument] = clicked;
@@ -37,7 +36,7 @@ export class CommandRegistry {
     });
   }
 
-  /** Registers a command that only our own lenses, menus and completions call: always on behalf of a person. */
+  /** Registers a command that only our own lenses, menus and completions run for the user. */
   registerInternal(id: CommandId, run: (...args: readonly unknown[]) => unknown): vscode.Disposable {
     return this.#add(id, async args => {
       try {
@@ -48,7 +47,7 @@ export class CommandRegistry {
     });
   }
 
-  /** Runs a command with what VS Code passed along; nothing where the feature it belongs to is gone already. */
+  /** Runs a command with the arguments of VS Code. Does nothing once its feature is disposed. */
   async run(id: CommandId, args: readonly unknown[]): Promise<unknown> {
     return this.#commands.get(id)?.(args);
   }
@@ -61,13 +60,13 @@ export class CommandRegistry {
   }
 
   #show(problem: Problem): void {
-    // Who cancels knows it; but not what became of a change that was on its way already.
+    // The user knows about the cancellation, but not whether a change was already made.
     if (problem.kind === 'cancelled' && problem.facts.isUncertain !== true) return;
     void import('../notifications').then(({ showProblem }) => showProblem(problem));
   }
 }
 
-/** VS Code's menus pass URIs and the like; only a plain object is an argument object of the contract. */
+/** An argument object of the contract. VS Code's menus pass URIs and other class instances. */
 function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

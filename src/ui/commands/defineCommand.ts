@@ -4,9 +4,8 @@ import { Problem } from '../../core/common/problem';
 import type { Command } from './commandRegistry';
 
 /**
- * A command of the contract: `run` gets the checked argument object, or undefined where a person called it;
- * then `clicked` is what VS Code passes along.
- * An argument object that does not fit the schema is a `Problem` of kind `missingInput` that names the members.
+ * A command of the contract. `run` gets the validated argument object, or undefined and `clicked` if the user ran it.
+ * Throws a `Problem` of kind `missingInput` that names the members that are missing or invalid.
  */
 export function defineCommand<Schema extends z.ZodMiniType>(
   schema: Schema,

@@ -12,12 +12,12 @@ interface DocumentWatcher {
   readonly onError: (error: unknown) => void;
 }
 
-/** A pause in typing, in ms, after which a document is looked at again. */
+/** A document is checked again after this pause in typing, in ms. */
 const typingPause = 400;
 
 /**
- * Looks at the open documents and follows their changes. Not at those that nobody can change, such as the other side of
- * a comparison: what is to be said of them is said of the file already.
+ * Checks the open documents, and again when they change. Ignores documents that cannot be changed, such as the left side
+ * of a diff.
  */
 export function watchDocuments({ matches, check, clear, onError }: DocumentWatcher): vscode.Disposable {
   const timers = new Map<vscode.TextDocument, NodeJS.Timeout>();

@@ -1,15 +1,12 @@
 import * as vscode from 'vscode';
 
-/**
- * Documents that show what was found: read-only, in memory alone, under a scheme of their own. Closed ones can be
- * opened again.
- */
+/** Read-only documents with a scheme of their own, kept in memory. */
 export class ReadOnlyDocuments {
   readonly #texts = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registration: vscode.Disposable;
 
-  /** @param fallbackText what a document says that VS Code opens again after a reload, when what it showed may not be true */
+  /** @param fallbackText the text of a document that VS Code reopens after a reload */
   constructor(
     private readonly scheme: string,
     fallbackText?: string,
@@ -21,7 +18,7 @@ export class ReadOnlyDocuments {
   }
 
   /**
-   * Shows a text, in the place of the one before about the same.
+   * Shows a text; replaces the previous text with the same title and id.
    * @param title the tab's, with the extension that tells the language
    * @param id tells apart what may have the same title
    */

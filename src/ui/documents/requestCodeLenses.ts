@@ -4,7 +4,7 @@ import type { ProfileStore } from '../../storage/profileStore';
 import { onceDocumentOpened } from './onceDocumentOpened';
 import { detectDialect, requestFileSelector } from './requestFiles';
 
-/** Shows lenses above requests from the first request file on; anew when another profile is active, none without one. */
+/** Registers a code lens provider when the first request file opens. Shows no lenses without an active profile. */
 export function registerRequestCodeLenses(
   profiles: ProfileStore,
   provideCodeLenses: (document: vscode.TextDocument, active: Profile) => Promise<vscode.CodeLens[]>,

@@ -2,19 +2,18 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../ids';
 import { escapeMarkdown } from './escapeMarkdown';
 
-/** A command as a link. */
 interface CommandLink {
   readonly title: string;
   readonly command: CommandId;
 }
 
-/** A headline and sentences as text (a profile's name is no Markdown), then links to the commands named and no others. */
+/** An escaped headline and sentences, then links that may run only these commands. */
 export function createTrustedMarkdown(
   headline: string,
   sentences: readonly string[],
   links: readonly CommandLink[],
 ): vscode.MarkdownString {
-  // Without icons: VS Code looks for `$(name)` in what is rendered, where no backslash is left.
+  // Without icons: VS Code replaces `$(name)` after rendering, when the backslash is gone.
   const markdown = new vscode.MarkdownString();
   markdown.isTrusted = { enabledCommands: links.map(({ command }) => command) };
   markdown.appendMarkdown([`**${escapeMarkdown(headline)}**`, ...sentences.map(escapeMarkdown)].join('\n\n'));
@@ -25,12 +24,12 @@ export function createTrustedMarkdown(
   return markdown;
 }
 
-/** Sentences as text, each a paragraph. */
+/** Escaped sentences, each a paragraph. */
 export function createPlainMarkdown(sentences: readonly string[]): vscode.MarkdownString {
   return new vscode.MarkdownString(sentences.map(escapeMarkdown).join('\n\n'));
 }
 
-/** A hover; a mere string would be read as Markdown. */
+/** A hover from `MarkdownString`s: VS Code reads strings as Markdown. */
 export function createHover(
   contents: vscode.MarkdownString | vscode.MarkdownString[],
   range: vscode.Range,

@@ -176,7 +176,7 @@ export async function askToIncludeUnconfirmed(
   return chosen === insert;
 }
 
-/** So many requests are told of one by one. */
+/** This many requests are named in a message. */
 const maxListed = 5;
 
 /** The answer for code, which may not ask. */
@@ -249,7 +249,7 @@ function notEditableProblem(): Problem {
   );
 }
 
-/** The text is not the one that was looked at any more, so nothing is changed in it. */
+/** The document changed while a question was open. */
 export function changedProblem(): Problem {
   return new Problem(
     'internal',

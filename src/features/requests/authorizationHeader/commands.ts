@@ -34,11 +34,9 @@ const Args = z.strictObject({
 });
 const NoArgs = z.strictObject({});
 
-/** What the commands about the header work with. */
 export interface AuthorizationHeaderDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Told when a person's insertion has succeeded. */
   readonly onInserted: () => void;

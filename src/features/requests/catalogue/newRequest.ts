@@ -42,7 +42,7 @@ function operationOf(name: string | undefined): Operation {
     : new Problem('invalidInput', t('There is no operation “{0}”.', name), t('One of: {0}', names));
 }
 
-/** Inserts it as one undo step, and selects what is to be filled in first. */
+/** Inserts it as one undo step and selects the first placeholder. */
 async function insert(
   editor: vscode.TextEditor,
   operation: Operation,

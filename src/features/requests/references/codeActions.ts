@@ -13,8 +13,8 @@ import { type FixContext, fixesOf } from './fixes';
 import type { ReferenceDeps } from './referenceState';
 
 /**
- * The fixes for our findings at a place. Asked for by a person, those of the whole request around it, wherever in the
- * request the cursor is. Reads the tokens only where there is a finding.
+ * The quick fixes for the findings at a place. If the user asks for fixes, those of the whole request around the cursor.
+ * Reads the tokens only if there is a finding.
  */
 export async function codeActionsFor(
   deps: ReferenceDeps,
@@ -72,7 +72,7 @@ function scopeFor(references: readonly TokenReference[], profile: Profile): stri
   return neededScopes(shared.flatMap(({ request }) => toRequestNeed(request, profile) ?? []));
 }
 
-/** Puts the reference that REST Client reads in the place of one that it does not. */
+/** Replaces a reference that REST Client does not support by one that it does. */
 function rewriting({ uri }: vscode.TextDocument, place: vscode.Range): vscode.CodeAction {
   const action = new vscode.CodeAction(
     t('Write the Reference for REST Client'),

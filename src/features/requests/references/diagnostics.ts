@@ -61,7 +61,7 @@ export class ReferenceDiagnostics {
     this.#documents.clear();
   }
 
-  /** Reads an open document anew, and shows what there is to say of it. */
+  /** Checks an open document and shows its findings. */
   async read(document: vscode.TextDocument): Promise<void> {
     // While the tokens are being read, there only seems to be none.
     await this.deps.tokenService.whenSettled();
@@ -80,7 +80,7 @@ export class ReferenceDiagnostics {
     if (this.#documents.delete(document)) this.#collection.delete(document.uri);
   }
 
-  /** The references of a document as it is now, and what is to be said of each, which may not be shown yet. */
+  /** The references of a document and their findings, which may not be shown yet. */
   check(document: vscode.TextDocument): {
     readonly references: readonly TokenReference[];
     readonly findings: readonly ReferenceWithFinding[];
@@ -101,7 +101,7 @@ export class ReferenceDiagnostics {
     });
   }
 
-  /** Writes to VS Code only what is otherwise than before. */
+  /** Writes only changes to VS Code. */
   #show(document: vscode.TextDocument, state: Omit<ReferenceState, 'mayHaveClient'>): void {
     const read = this.#documents.get(document);
     // One that changed is read soon, and judged then.

@@ -17,7 +17,7 @@ export interface FixContext {
   readonly fileScope: string;
   /** The granted scope of the active token, perhaps expired. */
   readonly grantedScope: string | undefined;
-  /** How long the live token lives that covers a scope, in short words; undefined where there is none. */
+  /** How long a live token that covers the scope lasts, such as `42m`; undefined if no token covers it. */
   readonly liveFor: (scope: string) => string | undefined;
 }
 
@@ -68,7 +68,7 @@ export function fixesOf(finding: ReferenceFinding, context: FixContext): readonl
   }
 }
 
-/** The live token that covers the request, where there is one. */
+/** Use the live token that covers the request. */
 function useLive({ need, liveFor }: FixContext): readonly CommandLink[] {
   if (!need) return [];
   const left = liveFor(need.scope);
@@ -76,7 +76,7 @@ function useLive({ need, liveFor }: FixContext): readonly CommandLink[] {
   return [acquireFix(t('Use the Live Token That Allows It, {0} Left', left), need.scope, true)];
 }
 
-/** A new token for the request, and one for all of the file. */
+/** Request a token for the request, or for the whole file. */
 function requestNew({ need, fileScope }: FixContext): readonly CommandLink[] {
   if (!need) return [];
   const { scope } = need;
@@ -88,7 +88,6 @@ function requestNew({ need, fileScope }: FixContext): readonly CommandLink[] {
   ];
 }
 
-/** Where `reuse`, the live token that covers the scope; otherwise, or where it is gone, a new one with this scope. */
 function acquireFix(title: string, scope: string, reuse: boolean): CommandLink {
   return commandLink(title, commands.obtainToken, { scope, reuse });
 }

@@ -18,9 +18,8 @@ export interface ReferenceDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly expiryTimer: ExpiryTimer;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Told of failures that stop nothing. */
+  /** Logs a failure that stops nothing. */
   readonly warn: (message: string, error: unknown) => void;
 }
 

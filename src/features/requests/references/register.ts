@@ -11,7 +11,7 @@ const selector: vscode.DocumentSelector = [
 ];
 
 /**
- * What is to be said of references to the shared token: findings and fixes in request files, hover also elsewhere.
+ * References to the shared token: findings and quick fixes in request files, hovers elsewhere too.
  * All of it comes with the first document that names the variable.
  */
 export function registerReference(deps: ReferenceDeps): vscode.Disposable {

@@ -10,9 +10,8 @@ import { headerClient } from '../../../ui/settings';
 import { hasClient } from './clients';
 
 /**
- * The one lens above each request of the active profile. It says the same with and without the header, which it inserts
- * where it is missing: VS Code draws lenses anew only after a while, and one that says otherwise would be wrong until then.
- * Where nothing can send, the first of the requests has one that leads to what can.
+ * One lens above each request of the active profile. Its title does not depend on the header, because VS Code redraws
+ * lenses late. Without a client that can send, the first request has a lens to install one.
  */
 export function sendLenses(document: vscode.TextDocument, active: Profile): vscode.CodeLens[] {
   const dialect = detectDialect(document);

@@ -13,7 +13,6 @@ import {
 } from './httpyacRequest';
 import type { SentTokens } from './tokensToSend';
 
-/** What the hooks work with. */
 export interface HookDeps {
   /** What may leave with a request that is about to be sent. */
   readonly tokensFor: (request: OutgoingRequest) => Promise<SentTokens>;
@@ -109,7 +108,7 @@ function configureHooks(hooks: unknown, deps: HookDeps, errorBoundary: ErrorBoun
   // It gets a copy made for logs and views; what scripts see stays as it was.
   call(member(hooks, 'responseLogging'), 'addHook', hookId, (response: unknown) =>
     errorBoundary.runAsync(undefined, async () => {
-      // Where the tokens can not be read, those that were sent are known all the same.
+      // Where the tokens cannot be read, those that were sent are known all the same.
       await errorBoundary.runAsync(undefined, deps.learnTokens);
       if (isObject(response)) maskResponse(response, deps.redact);
     }),
@@ -156,7 +155,7 @@ class TokenInsertion {
   }
 }
 
-/** Passes over what fails, and tells of it once; when it is over, nothing runs any more. */
+/** Skips what fails and logs it once. Runs nothing after it is disposed. */
 class ErrorBoundary {
   isDisposed = false;
   #hasWarned = false;

@@ -33,7 +33,7 @@ export class HttpYacIntegration implements vscode.Disposable {
         this.#warnOnce(refusal);
       },
       learnTokens: async () => {
-        // The keeper tells of every token that it reads.
+        // Reading a token makes the log mask it.
         await Promise.all(profiles.all.map(profile => tokenService.listLive(profile)));
       },
       redact,

@@ -22,27 +22,25 @@ import { ensureToken } from './tokenChoice';
 
 const Args = z.strictObject({});
 
-/** What sending works with. */
 export interface SendingDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Told of failures that stop nothing. */
+  /** Logs a failure that stops nothing. */
   readonly warn: (message: string, error: unknown) => void;
-  /** A text without our secrets and tokens. */
+  /** Removes our secrets and tokens from a text. */
   readonly redact: (text: string) => string;
 }
 
 interface SendDeps extends SendingDeps {
   /**
-   * Hooks into httpYac, where it is there. Resolves with what tells whether it asks for each token when a request leaves,
-   * as far as it has read a file. Never rejects.
+   * Hooks into httpYac if it is installed. Resolves with a function that says whether httpYac asks for a token each time
+   * it sends. Never rejects.
    */
   readonly hookHttpYac: () => Promise<() => boolean>;
 }
 
-/** The command of the contract: the request at the cursor of the active editor. */
+/** Sends the request at the cursor of the active editor (contract). */
 export function send(deps: SendDeps): Command {
   return defineCommand(Args, async args => {
     const editor = vscode.window.activeTextEditor;
@@ -59,15 +57,15 @@ export function send(deps: SendDeps): Command {
 
 const LensArgs = z.object({ version: z.number(), line: z.number(), method: z.string(), url: z.string() });
 
-/** What the lens does, with its `LensRequest`, wherever that is by now. Rejects as the command does for a person. */
+/** Sends the request of a lens, wherever it is in the document now. Rejects with a `Problem`. */
 export async function sendRequest(deps: SendDeps, uri: vscode.Uri, lens: unknown): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   await sendAt(deps, document, lineOf(document, z.parse(LensArgs, lens)), true);
 }
 
 /**
- * Makes sure of a token that allows the request, and of its way to the client, and hands over. Asks a person what there
- * is to ask; code gets a `Problem`. Resolves when the client's command does.
+ * Makes a token active that allows the request, makes sure that the client gets it, and runs the client's command. Asks
+ * the user if `isInteractive`, otherwise rejects with a `Problem`. Resolves when the client's command does.
  */
 async function sendAt(
   deps: SendDeps,
@@ -75,10 +73,10 @@ async function sendAt(
   line: number,
   isInteractive: boolean,
 ): Promise<void> {
-  // What stands in the way of any client comes before the question which one is there.
+  // Problems of the request come before the question of which client is installed.
   sendableAt(document, line);
   assertSharing();
-  // Before it reads the file: only then it has the hooks.
+  // Before httpYac reads the file: it takes the hooks then.
   const isAsked = await deps.hookHttpYac();
   const request = await readRequest(document, line);
   const { client, sendable } = request;
@@ -112,7 +110,7 @@ async function runClientCommand(
   }
 }
 
-/** What we share is what the client sends, so without sharing there is nothing to send. */
+/** The client sends the shared token, so sharing must be on. */
 function assertSharing(): void {
   if (isSharedWithExtensions()) return;
   throw vscode.workspace.isTrusted
@@ -129,8 +127,8 @@ function assertSharing(): void {
 }
 
 /**
- * Inserts the reference where the request has no authorization; asks before it replaces another token, and leaves other
- * schemes alone. Code gets a `Problem` for each of these.
+ * Inserts the reference if the request has no authorization. Asks before it replaces a token. Throws a `Problem` for
+ * other schemes, and always if not `isInteractive`.
  */
 async function ensureAuthorization(
   document: vscode.TextDocument,
@@ -163,11 +161,11 @@ async function ensureAuthorization(
   }
   assertUnchanged(document, request);
   await runCommand(commands.authorizeRequest, document.uri, request.requestLine);
-  // It has said why not.
+  // The command has shown the reason.
   if (!sendableAt(document, request.requestLine).carriesReference) throw cancelled();
 }
 
-/** Shows the document with one cursor in the request, and leaves it where it is there already. */
+/** Shows the document with one cursor in the request. */
 async function putCursor(document: vscode.TextDocument, { request }: SendableRequest): Promise<void> {
   const { viewColumn } = vscode.window.visibleTextEditors.find(editor => editor.document === document) ?? {};
   const { activeTextEditor } = vscode.window;
@@ -177,20 +175,20 @@ async function putCursor(document: vscode.TextDocument, { request }: SendableReq
       : await vscode.window.showTextDocument(document, viewColumn === undefined ? {} : { viewColumn });
   const now = assertUnchanged(document, request);
   const { active } = editor.selection;
-  // In Markdown clients do not agree on where the request ends.
+  // In Markdown, clients do not agree on where a request ends.
   const isThere =
     detectDialect(document) === 'http' && active.line >= now.requestLine && active.line <= now.lastLine;
   const position = isThere ? active : new vscode.Position(now.requestLine, 0);
-  // A selected text would be sent in the place of the request.
+  // A client sends the selected text instead of the request.
   editor.selection = new vscode.Selection(position, position);
 }
 
-/** Throws where a client would send something else now, by the editor that is active or by the place of its cursor. */
+/** Throws if the client would send something else, because another editor is active or the cursor has moved. */
 function assertCursorInRequest(document: vscode.TextDocument, { request }: SendableRequest): void {
   const editor = vscode.window.activeTextEditor;
   const [cursor, ...others] = editor?.document === document ? editor.selections : [];
   const isThere = cursor?.isEmpty === true && others.length === 0;
-  // As it stands now: a header may have been inserted since it was read.
+  // Read again: a header may have been inserted.
   const { requestLine, lastLine } = assertUnchanged(document, request);
   if (isThere && cursor.active.line >= requestLine && cursor.active.line <= lastLine) return;
   throw new Problem(
@@ -200,7 +198,7 @@ function assertCursorInRequest(document: vscode.TextDocument, { request }: Senda
   );
 }
 
-/** Throws where it is another request by now: questions were open meanwhile. */
+/** Throws if the request has changed, for example while a question was open. */
 function assertUnchanged(document: vscode.TextDocument, request: HttpRequest): HttpRequest {
   const now = sendableAt(document, request.requestLine).request;
   if (now.requestLine === request.requestLine && now.method === request.method && now.url === request.url) {
@@ -213,7 +211,7 @@ function assertUnchanged(document: vscode.TextDocument, request: HttpRequest): H
   );
 }
 
-/** The variable is set in the moment that a token becomes the active one; something else may have set it since. */
+/** The variable is set when a token becomes active. Something else may have changed it since. */
 function assertShared(token: AccessToken): void {
   if (process.env[tokenVariable] === token.value) return;
   throw new Problem(

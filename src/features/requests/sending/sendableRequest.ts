@@ -17,7 +17,7 @@ import type { LensRequest } from '../../../ui/commands/commandLink';
 import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { tokenVariable } from '../../../ui/ids';
 
-/** A request as it is to be sent. */
+/** A request that can be sent. */
 export interface SendableRequest {
   readonly request: HttpRequest;
   readonly target: RequestTarget;
@@ -27,7 +27,7 @@ export interface SendableRequest {
   scopeFor(profile: Profile): string | undefined;
 }
 
-/** The line where a lens's request is now. Throws a `Problem` where it is gone, or it can not be told from others. */
+/** The line where a lens's request is now. Throws a `Problem` if it is gone or ambiguous. */
 export function lineOf(document: vscode.TextDocument, { version, line, method, url }: LensRequest): number {
   if (document.version === version) return line;
   const [found, ...others] = sendablesIn(document).filter(

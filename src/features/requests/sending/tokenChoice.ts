@@ -16,14 +16,13 @@ import { askPick, cancelled, type PickItem } from '../../../ui/quickInput';
 
 interface TokenChoiceDeps {
   readonly tokenService: TokenService;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
 /**
- * Makes a live token the active one of the active profile: the active one where it will do, else another live one, else
- * the active one renewed, else a new one. With a scope it covers that; a person is asked before a new one is requested,
- * code gets the narrowest. Rejects with a `Problem`.
+ * Makes a live token that covers the scope active: the active one, another live one, the active one renewed, or a new
+ * one, in this order. Asks the user for the scope of a new one if `isInteractive`. Rejects with a `Problem`.
+ * @param scope the narrowest for the request; undefined if any token will do
  * @param fileScope the narrowest for all requests of the file
  */
 export async function ensureToken(
@@ -96,7 +95,7 @@ async function newToken(
   if (chosen !== undefined) return request(deps, profile, validateScope(chosen), isInteractive);
   await runCommand(commands.requestToken);
   const { token, profile: owner } = deps.tokenService.status;
-  // The command has told why there is none, or was cancelled.
+  // The command has shown the reason.
   if (!token || owner?.id !== profile.id || !isLive(token, deps.now())) throw cancelled();
   return token;
 }
@@ -105,10 +104,7 @@ interface ScopeItem extends PickItem {
   readonly scope: string | undefined;
 }
 
-/**
- * The one question: the scope to request, exactly this one or that of the whole file; undefined for another one.
- * Rejects as cancelled on Escape.
- */
+/** Asks for the scope to request. Undefined if the user wants to choose another one. Rejects with `cancelled`. */
 async function askForScope({ name }: Profile, scope: string, fileScope: string): Promise<string | undefined> {
   const words = (each: string) => describeScopeList(each).join('; ');
   const exactly: ScopeItem = {

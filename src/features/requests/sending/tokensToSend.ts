@@ -16,7 +16,6 @@ import type { OutgoingRequest } from './httpyacRequest';
 interface TokensToSendDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly warn: (message: string, error: unknown) => void;
   /** Whether other extensions get the token at all. */
