@@ -17,36 +17,35 @@ import type { ProfileStore } from '../storage/profileStore';
 import { profileChangedProblem } from '../tokens/configurationTokens';
 import type { IssueToken } from '../tokens/tokenRequests';
 
-/** What proving access works with. */
 export interface AccessProofDeps {
   readonly profiles: Pick<ProfileStore, 'all' | 'readWithSecret'>;
   readonly issue: IssueToken;
   readonly send: Send;
-  /** Told of every secret value before it is used, so that the log can mask it. */
+  /** Called with each secret before it is used, so that the log masks it. */
   readonly mask: (secret: string) => void;
-  /** Whether VS Code may lose a secret that it has taken: in a browser, each window writes all secrets that it knows. */
+  /** Whether VS Code may lose a stored secret: in a browser, each window overwrites the secrets of the others. */
   readonly mayLoseSecrets?: () => boolean;
 }
 
-/** Access that was proved by a token, which can read more. */
+/** Access that was proved with a token. */
 export interface ProvedAccess extends ConfigurationAccess {
-  /** Asks with that token. */
+  /** Uses that token. */
   readonly api: ConfigurationClient;
   readonly token: IssuedToken;
 }
 
-/** Whether the access of a profile is proved, or why not. */
+/** The access of a profile, or why it could not be proved. */
 export type Proof =
   | { readonly profile: Profile; readonly access: ProvedAccess }
   | { readonly profile: Profile; readonly problem: Problem };
 
 /**
- * What to ask for in turn, until enough is granted: that a narrower scope is granted than is allowed is not documented,
- * and some servers refuse a whole list for one scope of it (RFC 6749 §5.2, `invalid_scope`).
+ * Requested one after the other until enough is granted. It is not documented that the service grants a scope that is
+ * narrower than an allowed one, and a server may refuse a list because of one scope (RFC 6749 §5.2, `invalid_scope`).
  */
 const scopesToTry = ['*:config/**', '*:config/clients** *:config/tokenPolicies**', '*:**'];
 
-/** Tries the access of a profile with the secret that is kept for it. Rejects only where the signal is aborted. */
+/** Proves the access of a profile with its stored secret. Rejects only if the signal is aborted. */
 export async function proveProfile(
   deps: AccessProofDeps,
   profileToProve: Profile,
@@ -54,7 +53,7 @@ export async function proveProfile(
 ): Promise<Proof> {
   try {
     const { profile, clientSecret, isOnlyHere } = await deps.profiles.readWithSecret(profileToProve);
-    // The access of another client or customer says nothing of the one that was asked about.
+    // The profile was edited: the access of another client or customer proves nothing for this one.
     if (!isSameClient(profile, profileToProve)) throw profileChangedProblem(profileToProve);
     const credentials = { clientId: profile.clientId, clientSecret };
     const access = await proveClient(deps, profile, credentials, signal);
@@ -70,9 +69,9 @@ export async function proveProfile(
 }
 
 /**
- * Proves that a client has configuration access: requests a new token (one that is live proves nothing about the
- * secret), and reads the client and its token policy with it. Three requests, up to two more where the service grants
- * less than it allows. Rejects with a `Problem`: `nothingGranted`, or what a request rejects with.
+ * Proves that a client has configuration access: requests a new token (an existing one proves nothing about the secret),
+ * then reads the client and its token policy with it. Sends three to five requests. Rejects with a `Problem`:
+ * `nothingGranted`, or the error of a request.
  */
 export async function proveClient(
   { issue, send, mask }: AccessProofDeps,
@@ -84,8 +83,8 @@ export async function proveClient(
   const { clientId } = credentials;
   let reason = new Problem(
     'nothingGranted',
-    t('The client {0} may not change clients and token policies.', plainText(clientId)),
-    t('The token policy behind it must allow *:config/** in allowedScopes.'),
+    t('The client {0} cannot change clients and token policies.', plainText(clientId)),
+    t('Its token policy must allow *:config/** in allowedScopes.'),
   );
   for (const scope of scopesToTry) {
     try {
@@ -96,14 +95,14 @@ export async function proveClient(
       const authorize = () => Promise.resolve(issued.accessToken);
       const api = new ConfigurationClient({ send, profile, authorize });
       const client = await api.read('clients', clientId, signal);
-      const pointed = tokenPolicyOf(client);
+      const policyKey = tokenPolicyOf(client);
       const access =
-        pointed &&
-        configurationAccessOf(client, await api.read('tokenPolicies', pointed.id, signal), granted);
+        policyKey &&
+        configurationAccessOf(client, await api.read('tokenPolicies', policyKey.id, signal), granted);
       if (access) return { ...access, api, token: issued };
       throw reason;
     } catch (error) {
-      // A scope that is refused is none that is granted; that nothing was granted is known by `reason` already.
+      // A refused scope is like one that was not granted: try the next one.
       if (!isProblem(error) || error.kind !== 'nothingGranted' || error === reason) throw error;
       reason = error;
     }

@@ -1,13 +1,12 @@
 import type { ConfigurationClient } from '../api/configuration/configurationClient';
 import { isProblem, type ProblemKind } from '../core/common/problem';
 
-/** How a profile asks the service, and what finds access where it may not. */
 interface AnyAccessDeps {
   readonly resourceCache: { readonly api: ConfigurationClient };
   readonly guard: { readonly anyApi: () => Promise<ConfigurationClient> };
 }
 
-/** What says that a profile may not do something, or not any more. */
+/** The kinds of problems that mean that a profile has no access, or lost it. */
 const accessDeniedKinds: readonly ProblemKind[] = [
   'invalidClient',
   'secretMissing',
@@ -16,14 +15,14 @@ const accessDeniedKinds: readonly ProblemKind[] = [
   'noProfile',
 ];
 
-/** Whether a failure says that there is no access, and not that the service could not be asked. */
+/** Whether an error means that there is no access, rather than that the service could not be reached. */
 export function isAccessDenied(error: unknown): boolean {
   return isProblem(error) && accessDeniedKinds.includes(error.kind);
 }
 
 /**
- * Asks with what a profile has; where it may not (it may have lost its access just now), with any access that can be
- * proved from this machine. Rejects as asking does.
+ * Sends a request with the access of a profile. If that is denied (a write may have just removed it), sends it with any
+ * access that can be proved from this machine. Rejects as `ask` does.
  */
 export async function withAnyAccess<T>(
   { resourceCache, guard }: AnyAccessDeps,

@@ -6,12 +6,12 @@ import type { AccessProofDeps } from './accessProof';
 import { isAccessDenied, withAnyAccess } from './anyAccess';
 import type { ProfileConfiguration } from './profileConfiguration';
 
-/** What the token endpoint says of a secret: `unknown` where it says something else, `unasked` where it could not be asked. */
+/** What the token endpoint says about a secret; `unknown` if it refused for another reason, `unasked` if it could not be reached. */
 export type SecretState = 'accepted' | 'refused' | 'unknown' | 'unasked';
 
 /**
- * Tries a secret by a token that is not kept and may do as little as the service grants: to read its own client, or more
- * where that is refused, since a refused scope says nothing certain of the secret.
+ * Tests a secret by requesting a token, which is not stored. Requests a narrow scope first (read the client itself), then
+ * wider ones, because a refused scope says nothing about the secret.
  */
 export async function testSecret(
   { issue, mask }: Pick<AccessProofDeps, 'issue' | 'mask'>,
@@ -29,7 +29,7 @@ export async function testSecret(
         mask(issued.accessToken);
         return issued;
       },
-      // Whatever it may do.
+      // At last, everything that the client may do.
       () => '*:**',
     );
     return accepted ? 'accepted' : 'unknown';
@@ -41,8 +41,8 @@ export async function testSecret(
 }
 
 /**
- * The secret of a client as the service shows it (it may lag). Undefined where no access of this machine may read it;
- * rejects with a `Problem` where the service could not be asked.
+ * The secret of a client as the service shows it, which may be out of date. Undefined if no access of this machine can
+ * read it. Rejects with a `Problem` if the service cannot be reached.
  */
 export async function readSecret(
   configuration: ProfileConfiguration,

@@ -17,18 +17,16 @@ import type { ConfigurationTokens } from '../tokens/configurationTokens';
 import { type Proof, type ProvedAccess, proveProfile, type AccessProofDeps } from './accessProof';
 import { isAccessDenied } from './anyAccess';
 
-/** What the guard works with. */
 export interface GuardPorts extends AccessProofDeps {
   readonly tokens: Pick<ConfigurationTokens, 'hold'>;
 }
 
-/** As many profiles as are tried side by side. */
 const maxParallel = 4;
 
 /**
- * Keeps a profile from locking its customer out. Access counts only where it is proved: a profile of this machine gets a
- * token with the secret that is kept for it, and that token can undo a mistake. A client that nobody here has the secret
- * of is of no use once the tokens of now have ended.
+ * Prevents writes after which nobody can change the configuration of the customer. Access counts only if it is proved: a
+ * profile of this machine gets a token with its stored secret, and that token can undo a mistake. A client whose secret
+ * is not stored here does not count, because it is useless once the current tokens have expired.
  */
 export class LockoutGuard {
   constructor(
@@ -38,9 +36,9 @@ export class LockoutGuard {
   ) {}
 
   /**
-   * Whether a write may be sent; `current` is the resource as the service has it. Takes at most eight requests, however many
-   * clients there are, as long as this profile or the one that is tried beside it has access that remains. Rejects only
-   * where the signal is aborted.
+   * Whether a write may be sent; `current` is the resource as the service has it. Independent of the number of clients, it
+   * sends at most eight requests if this profile or the one tried in parallel keeps its access. Rejects only if the
+   * signal is aborted.
    */
   async check(
     write: ResourceWrite,
@@ -54,12 +52,12 @@ export class LockoutGuard {
       signal,
     );
     const proved = accessIn(proofs);
-    const pointed = write.key.kind === 'clients' ? tokenPolicyOf(current) : undefined;
-    const known = proved.find(({ policy }) => policy.id === pointed?.id)?.policy;
-    // What the client of somebody else is good for: it has to be read for that alone.
+    const policyKey = write.key.kind === 'clients' ? tokenPolicyOf(current) : undefined;
+    const known = proved.find(({ policy }) => policy.id === policyKey?.id)?.policy;
+    // The policy of a client without a profile here is not known yet.
     const policyOfNow =
       known ??
-      (pointed && (await proved[0]?.api.read(pointed.kind, pointed.id, signal).catch(() => undefined)));
+      (policyKey && (await proved[0]?.api.read(policyKey.kind, policyKey.id, signal).catch(() => undefined)));
     signal.throwIfAborted();
     return checkLockout(
       {
@@ -73,7 +71,7 @@ export class LockoutGuard {
     );
   }
 
-  /** Whether a write can take somebody's access; `current` is the resource as the service has it. */
+  /** Whether a write can remove access; `current` is the resource as the service has it. */
   affectsAccess(write: ResourceWrite, current: Resource): boolean {
     return mayAffectAccess(
       write,
@@ -82,18 +80,18 @@ export class LockoutGuard {
     );
   }
 
-  /** Whether any access can be proved. Rejects with a `Problem` where none is, and some could not be tried. */
+  /** Whether any access can be proved. Rejects with a `Problem` if none can, but not all profiles could be tried. */
   async hasConfigurationAccess(signal = new AbortController().signal): Promise<boolean> {
     const proofs = await this.#proveUntil(() => true, undefined, signal);
     if (accessIn(proofs).length > 0) return true;
-    const uncertain = unseenIn(proofs);
+    const uncertain = untriedIn(proofs);
     if (uncertain) throw uncertain;
     return false;
   }
 
   /**
-   * All access that can be proved from this machine, that of this profile first. Rejects with the `Problem` of this
-   * profile where none can be.
+   * All access that can be proved from this machine, that of this profile first. If there is none, rejects with the
+   * `Problem` of this profile.
    */
   async findConfigurationAccess(signal: AbortSignal): Promise<readonly ConfigurationAccess[]> {
     const profiles = this.#profilesOfCustomer;
@@ -113,8 +111,8 @@ export class LockoutGuard {
   }
 
   /**
-   * Has the token of access that is proved just now held for the profile, in case all access goes: it can create some again
-   * as long as it lives. Resolves with what lets go of it. Rejects with a `Problem` where no access can be proved.
+   * Proves any access and keeps its token for the profile: until it expires, it can create new access if all is lost.
+   * Resolves with a function that releases the token. Rejects with a `Problem` if no access can be proved.
    */
   async holdToken(signal?: AbortSignal): Promise<() => void> {
     const { token } = await this.#anyAccess(signal);
@@ -122,8 +120,8 @@ export class LockoutGuard {
   }
 
   /**
-   * Asks with the first access that can be proved. Rejects with a `Problem` where none can; one that is a lack of access
-   * (`isNoAccess`) only where all that there is lacks it.
+   * A client with the first access that can be proved. Rejects with a `Problem` if there is none; `isAccessDenied` is true
+   * for it only if all profiles were denied.
    */
   async anyApi(signal?: AbortSignal): Promise<ConfigurationClient> {
     return (await this.#anyAccess(signal)).api;
@@ -134,15 +132,15 @@ export class LockoutGuard {
     const [access] = accessIn(proofs);
     if (access) return access;
     throw (
-      unseenIn(proofs) ??
+      untriedIn(proofs) ??
       problemsIn(proofs)[0] ??
       new Problem('forbidden', t('No configuration access can be proved.'))
     );
   }
 
   /**
-   * Tries this profile and another one side by side, then the others one by one until one has access that is wanted. The
-   * last to be tried are those of the same client, and of the one that a write is for.
+   * Tries this profile and another one in parallel, then the others one by one until one has the wanted access. Profiles
+   * of the same client, and of the client that is written, come last.
    */
   async #proveUntil(
     isWanted: (access: ProvedAccess) => boolean,
@@ -186,8 +184,8 @@ function problemsIn(proofs: readonly Proof[]): readonly Problem[] {
   return proofs.flatMap(proof => ('problem' in proof ? [proof.problem] : []));
 }
 
-/** Why some access could not be tried. */
-function unseenIn(proofs: readonly Proof[]): Problem | undefined {
+/** Why a profile could not be tried. */
+function untriedIn(proofs: readonly Proof[]): Problem | undefined {
   return problemsIn(proofs).find(problem => !isAccessDenied(problem));
 }
 

@@ -3,25 +3,25 @@ import type { Disposable } from '../core/common/event';
 import { isReserved } from '../tokens/reservedTokens';
 import type { TokenService } from '../tokens/tokenService';
 
-/** How long after a reset was begun to look for its note, in ms: it is written once the token for it is kept. */
-const noteIsThereAfter = 10_000;
+/** How long to wait for the record of a reset, in ms. It is written after the token for it was stored. */
+const recordDelay = 10_000;
 
 /**
- * Calls back when a window, this one or another, may have left the note of a reset: a token is kept aside for each, and
- * all windows are told of that. Should that window be killed, the others are to look after it.
+ * Calls `check` when any window may have started to reset a secret: each reset stores a reserved token, and all windows
+ * get an event for that. If that window is killed, another one must finish the reset.
  */
 export function whenResetBegan(
   {
     tokenService,
     after,
   }: { readonly tokenService: Pick<TokenService, 'onDidChangeTokens'>; readonly after: Clock['after'] },
-  look: () => void,
+  check: () => void,
 ): Disposable {
   let cancel: () => void = () => undefined;
   const subscription = tokenService.onDidChangeTokens(id => {
     if (!isReserved(id)) return;
     cancel();
-    cancel = after(noteIsThereAfter, look);
+    cancel = after(recordDelay, check);
   });
   return {
     dispose: () => {

@@ -2,39 +2,44 @@ import type { Resource, ResourceKey } from '../core/resources/resource';
 import { clientsUsing } from './references';
 import type { ResourceCache } from './resourceCache';
 
-/** As many clients as are read one by one where nobody asked for it. */
-const maxClientsWithoutAsking = 300;
+/** The maximum number of requests for a lens or hover that nobody asked for. */
+export const maxBackgroundReads = 300;
 
-/** Who uses a policy, as far as the clients could be read. */
+/** The clients that use a policy. */
 export interface PolicyUsers {
   readonly clients: readonly Resource[];
   /** How many clients could not be read. */
   readonly unread: number;
 }
 
-/**
- * The clients that point to a policy; undefined where finding out takes more requests than anybody should send unasked.
- * Rejects with a `Problem`.
- */
-export async function findClientsUsingIfFew(
-  resourceCache: ResourceCache,
-  policy: ResourceKey,
-  signal?: AbortSignal,
-): Promise<PolicyUsers | undefined> {
-  const listed = await resourceCache.list('clients', signal);
-  const unknown = listed.filter(client => !resourceCache.cached(client));
-  return unknown.length > maxClientsWithoutAsking
-    ? undefined
-    : findClientsUsing(resourceCache, policy, signal);
+interface FindOptions {
+  /** The maximum number of clients to read; no limit if undefined. Cached clients do not count. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: (read: number, of: number) => void;
 }
 
-/** The same, however many clients there are: for whom a person asked. */
+/**
+ * The clients that point to a policy. Reads all clients that are not cached, because the service cannot filter them.
+ * Resolves with undefined if that takes more requests than `limit`. Rejects with a `Problem`.
+ */
 export async function findClientsUsing(
   resourceCache: ResourceCache,
   policy: ResourceKey,
-  signal?: AbortSignal,
-  progress?: (read: number, of: number) => void,
-): Promise<PolicyUsers> {
-  const { resources, failed } = await resourceCache.readAll('clients', signal, progress);
+  options: Omit<FindOptions, 'limit'>,
+): Promise<PolicyUsers>;
+export async function findClientsUsing(
+  resourceCache: ResourceCache,
+  policy: ResourceKey,
+  options: FindOptions,
+): Promise<PolicyUsers | undefined>;
+export async function findClientsUsing(
+  resourceCache: ResourceCache,
+  policy: ResourceKey,
+  { limit = Infinity, signal, progress }: FindOptions,
+): Promise<PolicyUsers | undefined> {
+  const listed = await resourceCache.list('clients', signal);
+  if (listed.filter(client => !resourceCache.cached(client)).length > limit) return undefined;
+  const { resources, failed } = await resourceCache.readMany(listed, signal, progress);
   return { clients: clientsUsing(policy, resources), unread: failed.length };
 }

@@ -1,20 +1,17 @@
 import os from 'node:os';
 import process from 'node:process';
 
-/** This process, as other windows on this machine can look for it. */
+/** A name of this process, by which other windows on this machine can find it. */
 export function currentProcess(): string {
   return `${os.hostname()} ${String(process.pid)}`;
 }
 
-/**
- * Whether the process of that name (`currentProcess`) is known to have ended. False where nobody can tell from here: it may run
- * on another machine.
- */
+/** Whether a process, named by `currentProcess`, has ended. False for a process on another machine. */
 export function hasProcessEnded(name: string): boolean {
   const [, host, id = ''] = /^(.*) (\d+)$/.exec(name) ?? [];
   if (host !== os.hostname()) return false;
   try {
-    // Signal 0 sends nothing: it only asks whether there is such a process.
+    // Signal 0 sends nothing; it only checks whether the process exists.
     process.kill(Number(id), 0);
     return false;
   } catch (error) {

@@ -12,7 +12,7 @@ import { LockoutGuard } from './lockoutGuard';
 import { ResourceCache } from './resourceCache';
 import { WriteJournal, type Delay } from './writeJournal';
 
-/** What the configuration of one profile is read and written with. */
+/** Everything to read and write the configuration of one profile. */
 export interface ProfileConfiguration {
   readonly profile: Profile;
   readonly resourceCache: ResourceCache;
@@ -20,7 +20,6 @@ export interface ProfileConfiguration {
   readonly journal: WriteJournal;
 }
 
-/** What the configurations of the profiles work with. */
 export interface ConfigurationRegistryDeps {
   readonly profiles: ProfileStore;
   readonly send: Send;
@@ -29,20 +28,19 @@ export interface ConfigurationRegistryDeps {
   readonly pendingWrites: PendingWrites;
   readonly issue: IssueToken;
   readonly mask: (secret: string) => void;
-  /** See `ProvingPorts`. */
+  /** See `AccessProofDeps`. */
   readonly mayLoseSecrets?: () => boolean;
   readonly newId: () => string;
-  /** The process that this window runs in: see `hasProcessEnded`. */
+  /** The process of this window: see `currentProcess`. */
   readonly owner: string;
   readonly delay: Delay;
-  /** A note stays though its write is over. */
+  /** Called when a write ended but its record stays. */
   readonly onPending: () => void;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly warn: (message: string, error: unknown) => void;
 }
 
-/** The configuration of each profile, as long as its client is the same. */
+/** One configuration for each profile; a new one when the client of the profile changes. */
 export class ConfigurationRegistry {
   /** By profile id. */
   readonly #configurations = new Map<string, ProfileConfiguration>();
@@ -62,17 +60,15 @@ export class ConfigurationRegistry {
     this.#configurations.clear();
   }
 
-  /** The configuration of a profile by its name, or of the active one. Throws a `Problem` of kind `noProfile`. */
+  /** By the name of the profile; without one, that of the active profile. Throws a `Problem` of kind `noProfile`. */
   get(name?: string): ProfileConfiguration {
     return this.for(this.deps.profiles.get(name));
   }
 
-  /** Whether a profile is the active one: what a command is for that names none. */
   isActive({ id }: Pick<Profile, 'id'>): boolean {
     return this.deps.profiles.active?.id === id;
   }
 
-  /** The configuration of a profile as it is now. */
   for(profile: Profile): ProfileConfiguration {
     const existing = this.#configurations.get(profile.id);
     if (existing && isSameClient(existing.profile, profile)) {
@@ -89,12 +85,12 @@ export class ConfigurationRegistry {
     return this.#store({ profile, resourceCache, guard, journal });
   }
 
-  /** Nothing that was read is known any more, of any profile. */
+  /** Clears the caches of all profiles. */
   refresh(): void {
     for (const { resourceCache } of this.#configurations.values()) resourceCache.refresh();
   }
 
-  /** Other profiles of the same customer have read what is not true any more. */
+  /** Clears the caches of other profiles of the same customer, which a write made out of date. */
   #refreshOthers(writing: Profile): void {
     for (const { profile, resourceCache } of this.#configurations.values()) {
       if (profile.id !== writing.id && isSameCustomer(profile, writing)) resourceCache.refresh();

@@ -12,47 +12,44 @@ import {
   type ResourceKind,
 } from '../core/resources/resource';
 
-/** As many requests as the service gets at a time from one person who only looks. */
+/** The maximum number of parallel read requests. */
 const maxParallel = 6;
 
-/** A service that failed so many requests in a row does so with the next thousands. */
+/** Reading many resources stops after this many consecutive failures. */
 const maxFailuresInRow = 8 * maxParallel;
 
-/** The resources of a kind as far as they could be read. */
 export interface ReadResult {
   readonly resources: readonly Resource[];
-  /** Those that could not be read, and why not. */
   readonly failed: readonly { readonly key: ResourceKey; readonly error: unknown }[];
 }
 
 /**
- * What is known of one profile's configuration: the lists and the resources as they were read last. What shows them
- * asks here; what changes them asks the service (`read`), and tells (`set`, `delete`).
+ * The lists and resources of one profile, as last read. Code that shows them uses the cache; code that changes them reads
+ * from the service (`read`) and updates the cache (`set`, `delete`).
  */
 export class ResourceCache {
-  /** By kind, then by id: ten thousand clients that are read one by one must not be looked through each time. */
+  /** By kind, then by id, because a list may have ten thousand clients. */
   readonly #lists = new Map<ResourceKind, Map<string, ResourceEntry>>();
-  /** How many more the service says there are than it named, by kind, as it answered. */
+  /** By kind: the total that the service reported, minus the number of entries it listed. */
   readonly #countMismatch = new Map<ResourceKind, number>();
   readonly #resources = new Map<string, Resource>();
   readonly #listing = new InFlight<readonly ResourceEntry[]>();
   readonly #reading = new InFlight<Resource>();
   readonly #changed = new Emitter<ResourceKey | undefined>();
-  /** However many look at the same time. */
   readonly #limiter = new Limiter(maxParallel);
-  /** Counts what makes an answer under way stale. */
+  /** Increased by a refresh: answers to earlier requests are ignored. */
   #version = 0;
-  /** Counts the reads as they begin, and what is known without one. */
+  /** Increased by each read as it begins, and by `set` and `delete`. */
   #readCount = 0;
-  /** The moment that what is known of a resource is of: what was asked for before it is no news. */
+  /** Order of the read that produced the cached value; the results of earlier reads are ignored. */
   readonly #readOrder = new Map<string, number>();
 
-  /** A resource is known otherwise than before, or (undefined) anything may be. */
+  /** A resource changed, or (undefined) everything may have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(readonly api: ConfigurationClient) {}
 
-  /** The list of a kind, asked for once. Rejects with a `Problem`. */
+  /** The list of a kind, from the cache or the service. Rejects with a `Problem`. */
   async list(kind: ResourceKind, signal?: AbortSignal): Promise<readonly ResourceEntry[]> {
     const cached = this.#lists.get(kind);
     if (cached) return [...cached.values()];
@@ -71,54 +68,51 @@ export class ResourceCache {
     );
   }
 
-  /** The list of a kind as it was read last, if it was. */
   cachedList(kind: ResourceKind): readonly ResourceEntry[] | undefined {
     const cached = this.#lists.get(kind);
     return cached && [...cached.values()];
   }
 
-  /** How many more the service said there are than it named: negative where it named more. */
+  /** The total that the service reported, minus the number of entries it listed; may be negative. */
   countMismatch(kind: ResourceKind): number {
     return this.#countMismatch.get(kind) ?? 0;
   }
 
-  /** A resource as its list names it; undefined where there is none in it, or no list. */
+  /** The entry of a resource in the cached list of its kind. */
   listEntry({ kind, id }: ResourceKey): ResourceEntry | undefined {
     return this.#lists.get(kind)?.get(id);
   }
 
-  /** A resource as it was read last, if it was. */
   cached(key: ResourceKey): Resource | undefined {
     return this.#resources.get(resourceKey(key));
   }
 
-  /** How a list or a resource names it; empty where nothing is known of it. */
+  /** The title from the cached resource or list; empty if neither is cached. */
   titleOf(key: ResourceKey): string {
     return this.cached(key)?.title ?? this.#lists.get(key.kind)?.get(key.id)?.title ?? '';
   }
 
   /**
-   * A resource as the service has it now: asked for anew, since one that is under way may be from before a write. Rejects
-   * with a `Problem`; `gone` where there is none.
+   * Reads a resource from the service. Does not join a running request, which may have started before a write. Rejects
+   * with a `Problem`; `gone` if it does not exist.
    */
-  async read({ kind, id }: ResourceKey, signal?: AbortSignal): Promise<Resource> {
+  async read(key: ResourceKey, signal?: AbortSignal): Promise<Resource> {
     const version = this.#version;
     const order = ++this.#readCount;
-    const isNewest = () =>
-      version === this.#version && order > (this.#readOrder.get(resourceKey({ kind, id })) ?? 0);
+    const isNewest = () => version === this.#version && order > (this.#readOrder.get(resourceKey(key)) ?? 0);
     try {
-      const resource = await this.#limiter.run(() => this.api.read(kind, id, signal), signal);
+      const resource = await this.#limiter.run(() => this.api.read(key.kind, key.id, signal), signal);
       if (isNewest()) this.#store(resource, order);
       return resource;
     } catch (error) {
-      if (isProblem(error) && error.kind === 'gone' && isNewest()) this.delete({ kind, id });
+      if (isProblem(error) && error.kind === 'gone' && isNewest()) this.delete(key);
       throw error;
     }
   }
 
   /**
-   * All resources of a kind, those that are not known yet read six at a time. Rejects with a `Problem` where the list
-   * can not be read or the signal is aborted; one that vanished meanwhile is left out, and no failure.
+   * All resources of a kind; reads those that are not cached. Rejects with a `Problem` if the list cannot be read or the
+   * signal is aborted. Resources that were deleted in the meantime are left out.
    */
   async readAll(
     kind: ResourceKind,
@@ -128,13 +122,13 @@ export class ResourceCache {
     return this.readMany(await this.list(kind, signal), signal, progress);
   }
 
-  /** As `readAll`, for these. After 48 failures in a row the rest counts as failed without being asked for. */
+  /** As `readAll`, for these keys. After `maxFailuresInRow` the remaining ones count as failed without a request. */
   async readMany(
     keys: readonly ResourceKey[],
     signal?: AbortSignal,
     progress: (read: number, of: number) => void = () => undefined,
   ): Promise<ReadResult> {
-    // Kept here as well: somebody may refresh meanwhile, and what was read is still an answer.
+    // A refresh may clear the cache in the meantime; what was read is still a valid answer.
     const found = new Map(keys.map(key => [resourceKey(key), this.cached(key)]));
     const unknown = keys.filter(key => !this.cached(key));
     const version = this.#version;
@@ -175,7 +169,7 @@ export class ResourceCache {
     return { resources: [...found.values()].filter(resource => resource !== undefined), failed };
   }
 
-  /** A resource is now as it is given. */
+  /** Updates the cache, for example after a write. */
   set(resource: Resource): void {
     this.#store(resource, ++this.#readCount);
   }
@@ -190,16 +184,17 @@ export class ResourceCache {
     if (before?.body !== body) this.#changed.fire({ kind, id });
   }
 
-  /** A resource is not there any more. */
+  /** Removes a deleted resource from the cache. */
   delete({ kind, id }: ResourceKey): void {
-    this.#readOrder.set(resourceKey({ kind, id }), ++this.#readCount);
-    const wasKnown = this.#resources.delete(resourceKey({ kind, id }));
+    const key = resourceKey({ kind, id });
+    this.#readOrder.set(key, ++this.#readCount);
+    const wasKnown = this.#resources.delete(key);
     const wasListed = this.#lists.get(kind)?.delete(id) === true;
-    // Who looks again at each change would otherwise ask without end for what is gone.
+    // Only for a real change: a listener that reads again on each change would never stop.
     if (wasKnown || wasListed) this.#changed.fire({ kind, id });
   }
 
-  /** Nothing is known any more: everything is asked for again when it is needed. */
+  /** Clears the cache. */
   refresh(): void {
     this.#version += 1;
     this.#lists.clear();
@@ -209,7 +204,7 @@ export class ResourceCache {
   }
 }
 
-/** Whether the service fails altogether: what this client may not read says nothing of the others. */
+/** Whether other reads will probably fail too. A resource that this client may not read says nothing about others. */
 function isServiceFailure(error: unknown): boolean {
   return !isProblem(error) || (error.kind !== 'forbidden' && error.kind !== 'nothingGranted');
 }

@@ -6,26 +6,24 @@ import { toDocumentText } from '../core/resources/resourceText';
 import type { WriteKind, PendingWrites } from '../storage/pendingWrites';
 import type { ResourceHistory } from '../storage/resourceHistory';
 
-/** A write that is about to be sent. */
 export interface PlannedWrite {
   readonly does: WriteKind;
   readonly key: ResourceKey;
   readonly title: string;
-  /** The body that is there, where one is. */
+  /** The current body; undefined if there is none. */
   readonly before?: string;
-  /** The body that is to be there, where one is. */
+  /** The new body; undefined if there is none. */
   readonly after?: string;
-  /** Of a reset: the ids of the profiles that have the secret. */
+  /** For a reset: the ids of the profiles that use the secret. */
   readonly holders?: readonly string[];
 }
 
 /**
- * What became of a write whose answer was lost. What shows that it was not done proves nothing: a read may lag, and the
- * request may still be on its way.
+ * The outcome of a write whose answer was lost. There is no `notDone`: a read may be out of date, and the request may
+ * still be on its way.
  */
 export type WriteOutcome = 'done' | 'unclear';
 
-/** Waits so many ms. */
 export type Delay = (milliseconds: number) => Promise<void>;
 
 interface WriteJournalDeps {
@@ -33,27 +31,26 @@ interface WriteJournalDeps {
   readonly history: ResourceHistory;
   readonly pendingWrites: PendingWrites;
   readonly newId: () => string;
-  /** The process that this window runs in, for other windows: see `hasProcessEnded`. */
+  /** The process of this window: see `currentProcess`. */
   readonly owner: string;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly delay: Delay;
-  /** A note stays though its write is over: somebody has to look after it. */
+  /** Called when a write ended but its record stays, so that its outcome must be found out later. */
   readonly onPending: () => void;
   readonly warn: (message: string, error: unknown) => void;
-  /** Told when a write was done, or may have been. */
+  /** Called when a write was done, or may have been. */
   readonly onWritten?: () => void;
 }
 
-/** Lets no write begin before a copy of what is there is kept, and none end without knowing what became of it. */
+/** Keeps a copy and a record before each write, and removes the record once the outcome is known. */
 export class WriteJournal {
   constructor(private readonly deps: WriteJournalDeps) {}
 
   /**
-   * Sends a write between two notes. Where the answer is lost, `verify` asks the service what became of it, several times
-   * where that is not clear. Rejects with a `Problem`: `storage` (nothing was sent), what the service says, or where
-   * nobody can tell what became of it, one whose facts say `isUncertain`; its note stays and is looked after. So it does
-   * where `isFinished` says then that something is left to do here.
+   * Records a write, sends it, and removes the record. If the answer is lost, `verify` asks the service for the outcome,
+   * several times if it is unclear. Rejects with a `Problem`: `storage` (nothing was sent), the error of the service, or
+   * one with the fact `isUncertain` if the outcome is unknown. The record stays if the outcome is unknown or `isFinished`
+   * returns false; `recoverPendingWrites` handles it.
    */
   async write(
     { does, key, title, before, after, holders = [] }: PlannedWrite,
@@ -84,35 +81,32 @@ export class WriteJournal {
       this.deps.onWritten?.();
       if (isKnown && isFinished()) {
         await pendingWrites.remove(pendingWrite).catch((error: unknown) => {
-          this.deps.warn('A note could not be removed', error);
+          this.deps.warn('The record of a write could not be removed', error);
         });
       } else this.deps.onPending();
     }
   }
 
-  /** As the function, with the pauses of this window. */
-  untilClear<T>(look: () => Promise<T>, isClear: (found: T) => boolean): Promise<T> {
-    return pollUntilClear(this.deps.delay, look, isClear);
+  /** `pollUntilClear` with the delay of this journal. */
+  untilClear<T>(check: () => Promise<T>, isClear: (found: T) => boolean): Promise<T> {
+    return pollUntilClear(this.deps.delay, check, isClear);
   }
 
-  /** Undefined where the service could not be asked. */
+  /** Undefined if the service could not be reached. */
   async #findOutcome(verify: () => Promise<WriteOutcome>): Promise<WriteOutcome | undefined> {
     try {
-      return await this.untilClear(verify, end => end !== 'unclear');
+      return await this.untilClear(verify, outcome => outcome !== 'unclear');
     } catch (error) {
-      this.deps.warn('What became of a write could not be seen', error);
+      this.deps.warn('The outcome of a write could not be read', error);
       return undefined;
     }
   }
 }
 
-/** How long to wait before each look, in ms: what lags longer is looked at again later. */
+/** How long to wait before each check, in ms. Reads that lag longer are checked again later. */
 const pollDelays = [0, 1000, 3000];
 
-/**
- * Looks several times until it is clear what became of a write. Resolves with the last answer; rejects where no look
- * gave one.
- */
+/** Checks several times until the result is clear. Resolves with the last result; rejects if every check failed. */
 export async function pollUntilClear<T>(
   delay: Delay,
   check: () => Promise<T>,
@@ -134,18 +128,18 @@ export async function pollUntilClear<T>(
   throw failure;
 }
 
-/** Whether a write may have been done although it failed. */
+/** Whether a write that failed may have been executed. */
 export function isUncertain(error: unknown): error is Problem {
   return isProblem(error) && error.facts.isUncertain === true;
 }
 
-/** The same failure, where the service shows what was there before, which may lag. */
+/** The same problem, if the service still shows the earlier state, which may be out of date. */
 function unclearProblem({ kind, message, detail, facts }: Problem): Problem {
   return new Problem(
     kind,
     message,
     t(
-      'The service was asked {0} times and still shows what was there before. Refresh and look before you try again; it is looked at once more in two minutes.',
+      'The service was asked {0} times and still shows the earlier state. Refresh and check before you try again. It is checked again in two minutes.',
       pollDelays.length,
     ),
     detail,

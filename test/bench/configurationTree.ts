@@ -1,7 +1,7 @@
 import { request as undiciRequest } from 'undici';
 import { ResourceCache } from '../../src/configuration/resourceCache';
 import { BackgroundLoaders } from '../../src/features/configuration/tree/backgroundLoaders';
-import type { TreeNode } from '../../src/features/configuration/tree/nodes';
+import { CollectionNode, GroupNode, type TreeNode } from '../../src/features/configuration/tree/nodes';
 import { ConfigurationTree } from '../../src/features/configuration/tree/treeDataProvider';
 import { type Reach, withConfiguration } from './configuration';
 import type { ConfigurationTreeFigures } from './figures';
@@ -67,10 +67,15 @@ async function showTree({ profile, configuration }: Reach): Promise<number> {
   try {
     const start = performance.now();
     const [, root] = await shown();
-    const collection = (await shown(root)).find(node => node.is === 'collection' && node.kind === 'clients');
+    const collection = (await shown(root)).find(
+      node => node instanceof CollectionNode && node.kind === 'clients',
+    );
     const groups = await shown(collection);
     const ms = performance.now() - start;
-    const inGroups = groups.reduce((sum, node) => sum + (node.is === 'group' ? node.entries.length : 0), 0);
+    const inGroups = groups.reduce(
+      (sum, node) => sum + (node instanceof GroupNode ? node.entries.length : 0),
+      0,
+    );
     if (inGroups !== clients) throw new Error(`The tree has ${inGroups} clients.`);
     return ms;
   } finally {

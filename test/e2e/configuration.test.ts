@@ -36,7 +36,7 @@ describe('a person edits the configuration', function () {
 
   async function open(title: string): Promise<void> {
     await window.runCommand('Hosted Login: Open Policy or Client…');
-    await window.fill(title, 'Part of a title, a kind or an ID');
+    await window.fill(title, 'Search by title, kind or ID');
     await window.pickFirst();
     await window.waitForEditor(title);
     await window.editorText(/^ {2}"id"/m);
@@ -64,14 +64,14 @@ describe('a person edits the configuration', function () {
 
   it('finds a resource by its title', async () => {
     await window.runCommand('Hosted Login: Open Policy or Client…');
-    await window.waitForPrompt('Part of a title, a kind or an ID');
+    await window.waitForPrompt('Search by title, kind or ID');
     const choices = await window.choices();
     assert.match(choices[0] ?? '', /^Configuration.*token policy/);
     await window.screenshot('configuration-1-open');
     await window.page.keyboard.press('Escape');
   });
 
-  it('reads above a document what uses it', async () => {
+  it('sees the users of a policy in a lens', async () => {
     await open('Nordhaven Mobile Apps');
     const lens = window.page.locator('.codelens-decoration a').filter({ hasText: /Used by/ });
     await lens.first().waitFor();
@@ -79,15 +79,15 @@ describe('a person edits the configuration', function () {
     await window.screenshot('configuration-2-used-by');
   });
 
-  it('is asked whether VS Code shall leave such documents alone, where it saves by itself', async () => {
+  it('is offered to turn off auto save', async () => {
     const type = async () => {
       await window.page.locator('.editor-group-container.active .monaco-editor .view-line').first().click();
       await window.page.keyboard.type(' ');
     };
     await type();
-    await window.notification(/only saving it yourself/);
+    await window.notification(/Save the document yourself/);
     await window.screenshot('configuration-3-auto-save');
-    await window.answerNotification(/VS Code saves by itself here/, 'Leave Other JSON to Me');
+    await window.answerNotification(/cannot send changes to Hosted Login/, 'Turn Off for Other JSON');
     await window.runCommand('Notifications: Clear All Notifications');
     await window.runCommand('File: Revert File');
     await until('the revert', () => backups().length === 0 || undefined);
@@ -97,7 +97,7 @@ describe('a person edits the configuration', function () {
     await window.runCommand('File: Revert File');
   });
 
-  it('sees what will change, applies it, and the service has it', async () => {
+  it('reviews and applies a change', async () => {
     await change(/"accessTokenLifetime"/, '"accessTokenLifetime": 1800,');
     await window.screenshot('configuration-2-edited');
     await window.page.keyboard.press('Control+S');
@@ -114,10 +114,10 @@ describe('a person edits the configuration', function () {
       .waitFor();
   });
 
-  it('is told what is reset, and nothing is sent where the editor is closed', async () => {
+  it('sees which members are reset, and sends nothing when the editor is closed', async () => {
     await change(/"refreshTokenLifetime"/, '');
     await window.page.keyboard.press('Control+S');
-    await window.notification(/What is left out is reset: refreshTokenLifetime/);
+    await window.notification(/Omitted members are reset: refreshTokenLifetime/);
     await window.screenshot('configuration-4-reset');
     await window.answerNotification(/Send this change/, 'Cancel');
     await window.notification(/Failed to save/);
@@ -126,7 +126,7 @@ describe('a person edits the configuration', function () {
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('is led to the value that a save refuses, which is an error', async () => {
+  it('is taken to the first error of a refused save', async () => {
     await change(/"accessTokenLifetime"/, '"accessTokenLifetime": 30,');
     await window.page.locator('.monaco-editor .squiggly-error').first().waitFor();
     await window.goToLine(1);
@@ -142,7 +142,7 @@ describe('a person edits the configuration', function () {
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('is shown three-way what somebody else changed meanwhile', async () => {
+  it('sees a conflict in a three-way diff', async () => {
     await change(/"title"/, '"title": "Mine",');
     const { origin, customerId, ids } = sandbox;
     const url = `${origin}/${customerId}/config/tokenPolicies/${ids.mobileTokenPolicy}`;
@@ -164,7 +164,7 @@ describe('a person edits the configuration', function () {
     assert.equal(puts().length, before);
   });
 
-  it('is kept from taking the last configuration access', async () => {
+  it('cannot remove the last configuration access', async () => {
     await window.runCommand('View: Close All Editors');
     await window.answerDialog(/save the changes/, "Don't Save");
     await open('Configuration');
@@ -176,7 +176,7 @@ describe('a person edits the configuration', function () {
     assert.equal(puts().length, before);
   });
 
-  it('has the changes that were not sent back in the next window, and is kept from it there too', async () => {
+  it('gets unsaved changes back in the next window, and cannot remove the last access there', async () => {
     await until('the backup', () => backups().length > 0 || undefined);
     await window.reloadByCommand();
     await window.waitForEditor('Configuration');
@@ -193,7 +193,7 @@ describe('a person edits the configuration', function () {
       .waitFor();
   });
 
-  it('has the document back in the next window as the service has it', async () => {
+  it('gets the current document in the next window', async () => {
     await window.runCommand('File: Revert File');
     await window.editorText(/"\*:\*\*"/);
     await window.reloadByCommand();

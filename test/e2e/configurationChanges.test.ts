@@ -33,7 +33,7 @@ describe('a person creates, resets and deletes in the configuration', function (
 
   async function open(title: string, kind: RegExp): Promise<void> {
     await window.runCommand('Hosted Login: Open Policy or Client…');
-    await window.fill(title, 'Part of a title, a kind or an ID');
+    await window.fill(title, 'Search by title, kind or ID');
     await window.pick(kind);
     await window.waitForEditor(title);
     await window.editorText(/^ {2}"id"/m);
@@ -43,7 +43,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.runCommand('Hosted Login: New Policy or Client…');
     await window.waitForPrompt('What to create');
     await window.pick(/^Token Policy/);
-    await window.waitForPrompt('From a template, or like another one');
+    await window.waitForPrompt('Choose a template or a resource to copy');
     assert.match((await window.choices())[0] ?? '', /^For people who sign in.*openid profile email/);
     await window.screenshot('changes-1-template');
     await window.pickFirst();
@@ -57,7 +57,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     ]);
   });
 
-  it('deletes it after one question, and brings it back as a new one', async () => {
+  it('deletes it after one question, and restores it as a new one', async () => {
     await window.editorText(/"title": "Kiosk"/);
     await window.runCommand('Hosted Login: Delete Policy or Client…');
     await window.waitForDialog(/Delete the token policy “Kiosk”/);
@@ -67,15 +67,15 @@ describe('a person creates, resets and deletes in the configuration', function (
       sandbox.received.find(({ method, status }) => method === 'DELETE' && status === 204),
     );
     await window.runCommand('Hosted Login: Restore Previous Version…');
-    await window.waitForPrompt('What was there until then');
+    await window.waitForPrompt('Choose the version to restore');
     assert.match((await window.choices())[0] ?? '', /token policy “Kiosk”/);
     await window.pickFirst();
-    await window.answerDialog(/“Kiosk” is not there any more/, 'Create');
+    await window.answerDialog(/“Kiosk” no longer exists/, 'Create');
     await until('the second one', () => sent('POST', '/config/tokenPolicies')[1]);
     await window.waitForEditor('Kiosk');
   });
 
-  it('is told who uses a policy that is to be deleted', async () => {
+  it('is told who uses a policy before deleting it', async () => {
     await open('Nordhaven Store Staff', /token policy/);
     await window.runCommand('Hosted Login: Delete Policy or Client…');
     await window.notification(/is used by the client “Nordhaven Store Staff”\. Nothing was deleted/);
@@ -84,7 +84,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.editorText(/"type": "confidential"/);
   });
 
-  it('is kept from deleting the only configuration access, and told what helps', async () => {
+  it('cannot delete the only configuration access, and is told what helps', async () => {
     await open('Configuration', /^Configuration\s*configuration client/);
     await window.runCommand('Hosted Login: Delete Policy or Client…');
     await window.notification(/take the last configuration access.*Nothing was sent/);
@@ -97,19 +97,19 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.screenshot('changes-5-spare-question');
     assert.equal(sent('POST', '/config/tokenPolicies').length, created);
     await window.answerDialog(/Create spare configuration access for “acme”/, 'Create');
-    await window.notification(/kept as the profile “acme \(spare\)”/);
+    await window.notification(/saved as the profile “acme \(spare\)”/);
     await window.notificationGone(/Creating spare/);
     await window.screenshot('changes-5-spare');
     // In a browser it does not count before.
-    await window.answerNotification(/kept as the profile “acme \(spare\)”/, 'Copy New Secret');
+    await window.answerNotification(/saved as the profile “acme \(spare\)”/, 'Copy New Secret');
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('offers a new secret that no profile has until it was copied', async () => {
+  it('offers a new secret without a profile until it was copied', async () => {
     await open('Nordhaven Store Staff', /client/);
     await window.runCommand('Hosted Login: Reset Client Secret…');
     await window.answerDialog(/Reset the secret of “Nordhaven Store Staff”/, 'Reset');
-    await window.notification(/no profile has it\. Copy it/);
+    await window.notification(/not saved in any profile\. Copy it/);
     await window.runCommand('Notifications: Clear All Notifications');
     const item = window.page.locator('.statusbar-item').filter({ hasText: 'Copy the new secret' });
     await window.screenshot('changes-5-secret');
@@ -118,20 +118,20 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('has to type the name before the secret of our own client is reset, and goes on with the new one', async () => {
+  it('must type the name to reset the secret of our own client, which continues to work', async () => {
     await open('Configuration', /^Configuration\s*configuration client/);
     await window.runCommand('Hosted Login: Reset Client Secret…');
     await window.waitForPrompt(/no grace period.*Type “Configuration” to continue/);
     await window.screenshot('changes-3-type');
     const resets = sent('POST', '/secret').length;
     await window.type('Configuration', /no grace period/);
-    await window.notification(/“Configuration” has a new secret\. “acme” goes on with it/);
+    await window.notification(/“Configuration” has a new secret, which is saved in “acme”/);
     await window.screenshot('changes-4-reset');
     assert.equal(sent('POST', '/secret').length, resets + 1);
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('reads above a document of another profile what gives access to that one', async () => {
+  it('sees the configuration access of another profile in a lens', async () => {
     await open('Configuration', /^Configuration\s*(configuration )?client/);
     // A list goes when the document takes the focus.
     await window.page
@@ -142,7 +142,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.pick(/acme \(spare\)/);
     await window.statusBarText(/acme \(spare\) no token/);
     await window.clickLens('Gives configuration access');
-    await window.waitForPrompt('Enter opens one');
+    await window.waitForPrompt('Select one to open it');
     const access = (await window.choices()).filter(choice => choice.includes('by “'));
     assert.equal(access.length, 2, access.join());
     await window.notificationsGone();
@@ -151,7 +151,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.dismiss();
   });
 
-  it('removes the profile, and with it the copies of what was there', async () => {
+  it('removes the profile with its history', async () => {
     const copies = () => session.keptFiles().filter(file => /[\\/]history[\\/].+\.json$/.test(file));
     assert.equal(copies().length, 1);
     await window.runCommand('View: Close All Editors');
@@ -170,7 +170,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     });
     assert.equal(answer.status, 200);
     await window.runCommand('Hosted Login: Open Policy or Client…');
-    await window.fill('Kiosk', 'Part of a title, a kind or an ID');
+    await window.fill('Kiosk', 'Search by title, kind or ID');
     await window.dismiss();
   });
 });

@@ -16,7 +16,7 @@ describe('the configuration in the side bar', function () {
 
   after(() => session.close());
 
-  it('welcomes where there is no profile', async () => {
+  it('shows the welcome text without a profile', async () => {
     await window.runCommand('View: Show Hosted Login');
     await window.page
       .locator('.welcome-view-content')
@@ -25,7 +25,7 @@ describe('the configuration in the side bar', function () {
     await window.screenshot('tree-1-welcome');
   });
 
-  it('shows what there is as soon as there is a profile', async () => {
+  it('shows the configuration once there is a profile', async () => {
     await window.page
       .locator('.welcome-view-content')
       .getByRole('button', { name: 'Start Sandbox' })
@@ -35,7 +35,7 @@ describe('the configuration in the side bar', function () {
     assert.deepEqual((await window.treeTexts()).slice(2), ['Token Policies', 'Login Policies', 'Clients']);
   });
 
-  it('expands with the arrow keys, with words for what the icons show', async () => {
+  it('expands with the arrow keys, and has labels for screen readers', async () => {
     await window.runCommand('Hosted Login: Focus on Hosted Login View');
     await window.focusTreeRow('Clients');
     await window.page.keyboard.press('ArrowRight');
@@ -59,9 +59,9 @@ describe('the configuration in the side bar', function () {
     await window.screenshot('tree-2-document');
   });
 
-  it('shows where the open document is', async () => {
+  it('selects the node of the active document', async () => {
     await window.runCommand('Hosted Login: Open Policy or Client…');
-    await window.fill('Winter Sale', 'Part of a title, a kind or an ID');
+    await window.fill('Winter Sale', 'Search by title, kind or ID');
     await window.pickFirst();
     await window.waitForEditor(/Winter Sale/);
     await window.page
@@ -86,7 +86,7 @@ describe('the configuration in the side bar', function () {
     await window.statusBarText(/60m/);
   });
 
-  it('filters by what is typed', async () => {
+  it('filters while the user types', async () => {
     await window.runCommand('Hosted Login: Filter the Configuration…');
     await window.fill('storefront', 'Part of a title');
     await window.treeRow('Clients, 1 of 5');
@@ -103,7 +103,7 @@ describe('the configuration in the side bar', function () {
     await window.treeRow('Clients, 5');
   });
 
-  it('says what the only configuration access is', async () => {
+  it('describes the only configuration access', async () => {
     await window.runCommand('Hosted Login: Show Configuration Access');
     await window.waitForPrompt('Only one configuration access');
     assert.match(

@@ -19,19 +19,19 @@ describe('the commands of the configuration', function () {
     await removeProfile('acme');
   });
 
-  it('accessHealth tells who can get in, by which policy, and what they may do there', async () => {
+  it('accessHealth returns each client with configuration access, its policy and its scopes', async () => {
     const { waysIn } = await run<Health>('accessHealth');
     assert.deepEqual(waysIn, [{ client: 'Configuration', policy: 'Configuration', scopes: ['*:**'] }]);
     await assert.rejects(run('accessHealth', { profile: 'nobody' }), /no profile “nobody”/);
     await assert.rejects(run('accessHealth', { surprise: 1 }), /surprise/);
   });
 
-  it('accessHealth rejects where nobody can see it, with what to do', async () => {
+  it('accessHealth rejects with a next step if no access can be proved', async () => {
     sandbox().fail({ path: /config\/clients\//, status: 403, body: '{"errors":"Forbidden"}' });
     await assert.rejects(run('accessHealth', { profile: 'acme' }), /HTTP 403.*allowedScopes/);
   });
 
-  it('refreshConfiguration has everything asked for again', async () => {
+  it('refreshConfiguration loads everything again', async () => {
     // Who uses a policy is only known once all clients are.
     const { storefrontLoginPolicy: id } = sandbox().ids;
     const look = () => assert.rejects(run('deleteResource', { kind: 'loginPolicies', id }), /used by/);
@@ -44,7 +44,7 @@ describe('the commands of the configuration', function () {
     assert.ok(asked() - before - without > without, 'The list was not asked for again.');
   });
 
-  it('copies the id of the document that is open, or that a menu was opened on', async () => {
+  it('copies the id of the active document, or of the document of a menu', async () => {
     const { staffClient, storefrontTokenPolicy } = sandbox().ids;
     const { uri } = await run<{ uri: string }>('openResource', { kind: 'clients', id: staffClient });
     await vscode.commands.executeCommand('hostedLogin.copyResourceId');
@@ -82,7 +82,7 @@ describe('the commands of the configuration', function () {
     });
   });
 
-  it('filters without the view being open, and clears again', async () => {
+  it('filters while the view is closed, and clears the filter', async () => {
     await run('filterConfiguration', { text: 'staff' });
     await vscode.commands.executeCommand('hostedLogin.clearConfigurationFilter');
     await assert.rejects(run('filterConfiguration', {}), /text/);

@@ -4,7 +4,7 @@ import { secretPlaceholder } from '../../src/core/resources/resourceText';
 import { type Kind, useConfiguration } from '../support/configurationHelpers';
 import { until } from '../support/until';
 
-describe('the configuration as documents', function () {
+describe('documents of the configuration', function () {
   this.timeout(30_000);
   const { sandbox, open, edit, apply, atService } = useConfiguration();
 

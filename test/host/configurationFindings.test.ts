@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { useConfiguration } from '../support/configurationHelpers';
 import { until } from '../support/until';
 
-describe('findings in the documents of the configuration', function () {
+describe('diagnostics in documents of the configuration', function () {
   this.timeout(30_000);
   const { sandbox, open, edit, apply } = useConfiguration();
 
@@ -33,19 +33,19 @@ describe('findings in the documents of the configuration', function () {
     assert.ok(await vscode.workspace.applyEdit(action.edit));
   }
 
-  it('say as an error, at its place, that a type is for good; putting it back takes it away', async () => {
+  it('show an error for a changed type, and restore it with a quick fix', async () => {
     const document = await open('clients', sandbox().ids.mobileClient);
     const text = document.getText();
     await edit(document, '"type": "public"', '"type": "confidential"');
     const [finding] = await findings(document, 1);
     assert.equal(finding?.severity, vscode.DiagnosticSeverity.Error);
     assert.equal(document.getText(finding.range), '"confidential"');
-    await fix(document, 'Put back type');
+    await fix(document, 'Restore type');
     await findings(document, 0);
     assert.equal(document.getText(), text);
   });
 
-  it('warn of what a PUT resets, and put all of it back', async () => {
+  it('warn about members that a PUT resets, and restore all of them', async () => {
     const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
     const text = document.getText();
     await edit(document, /"refreshTokenLifetime".*\n\s*/, '');
@@ -59,19 +59,19 @@ describe('findings in the documents of the configuration', function () {
       ],
     );
     assert.match(all.map(({ message }) => message).join('\n'), /refreshTokenLifetime: 31536000 → 7776000/);
-    await fix(document, 'Put back all 2');
+    await fix(document, 'Restore all 2 members');
     await findings(document, 0);
     assert.equal(document.getText(), text);
   });
 
-  it('leave a malformed scope to the language of scopes: it is said once', async () => {
+  it('leave malformed scopes to the scope language, which reports them', async () => {
     const document = await open('tokenPolicies', sandbox().ids.readOnlyTokenPolicy);
     await edit(document, '".:config/**"', '":config/**"');
     const [finding] = await findings(document, 1);
     assert.equal(finding?.code, 'malformedScope');
   });
 
-  it('are held against what the service has after a save, and go with the document', async () => {
+  it('compare with the saved version after a save, and are removed with the document', async () => {
     const document = await open('clients', sandbox().ids.storefrontClient);
     await edit(document, /"redirectURIs": \[/, '"redirectURIs": [\n    "http://insecure.example/in",');
     const [finding] = await findings(document, 1);

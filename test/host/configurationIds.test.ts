@@ -5,7 +5,7 @@ import { useConfiguration } from '../support/configurationHelpers';
 import { run } from '../support/extensionHost';
 import { behind, completionsAt, hoverAt, labelOf, textOf } from '../support/languageFeatures';
 
-describe('ids in the documents of the configuration', function () {
+describe('ids in documents of the configuration', function () {
   this.timeout(30_000);
   const { sandbox, open, edit } = useConfiguration();
 
@@ -36,7 +36,7 @@ describe('ids in the documents of the configuration', function () {
     assert.deepEqual(titles, [...titles].sort(new Intl.Collator().compare));
   });
 
-  it('complete where no value is yet, and nowhere else', async () => {
+  it('complete an empty value, and nothing else', async () => {
     const document = await open('clients', sandbox().ids.mobileClient);
     await edit(document, /"tokenPolicy": ".*"/, '"tokenPolicy": ');
     const here = (await offered(document, '"tokenPolicy": ')).map(labelOf);
@@ -46,7 +46,7 @@ describe('ids in the documents of the configuration', function () {
     assert.ok(elsewhere.every(({ kind }) => kind !== vscode.CompletionItemKind.Reference));
   });
 
-  it('complete in scopes behind their collection, beside the scopes that there are for all', async () => {
+  it('complete in scopes after the collection, together with the general scopes', async () => {
     const { ids } = sandbox();
     const document = await open('tokenPolicies', ids.readOnlyTokenPolicy);
     await edit(document, '".:config/**"', '"*:config/clients/", ""');
@@ -59,7 +59,7 @@ describe('ids in the documents of the configuration', function () {
     assert.ok(words.includes('"openid"'), words.join(' | '));
   });
 
-  it('tell on hover what they mean, and who else uses it', async () => {
+  it('show the title and users of the resource on hover', async () => {
     const document = await open('clients', sandbox().ids.storefrontClient);
     const policy = await hoverAt(document.uri, behind(document, '"tokenPolicy": "'));
     assert.match(policy, /token policy&#58; Nordhaven Storefront/);
@@ -67,21 +67,21 @@ describe('ids in the documents of the configuration', function () {
     await edit(document, /"loginPolicy": ".*"/, '"loginPolicy": "none"');
     assert.match(
       await hoverAt(document.uri, behind(document, '"loginPolicy": "')),
-      /names no login policy with this ID/,
+      /lists no login policy with this ID/,
     );
   });
 
-  it('tell on hover of a mask that the service keeps the secret', async () => {
+  it('explain the placeholder of a secret on hover', async () => {
     const document = await open('loginPolicies', sandbox().ids.staffLoginPolicy);
     const said = await hoverAt(
       document.uri,
       behind(document, `"clientSecret": "${secretPlaceholder.slice(1)}`),
     );
-    assert.match(said, /The service keeps this secret/);
+    assert.match(said, /The service stores this secret/);
     assert.doesNotMatch(said, /environment variable/);
   });
 
-  it('offer none, and show no message, where the service does not answer', async () => {
+  it('offer nothing and show no message if the service does not answer', async () => {
     const document = await open('clients', sandbox().ids.mobileClient);
     await run('refreshConfiguration');
     sandbox().fail({ path: /config\/tokenPolicies$/, status: 500, times: 2 });

@@ -5,7 +5,7 @@ import { configurationHelpers, useConfiguration } from '../support/configuration
 import { profileFor, removeProfile, run } from '../support/extensionHost';
 import { until } from '../support/until';
 
-describe('the line above the documents of the configuration', function () {
+describe('lenses above documents of the configuration', function () {
   this.timeout(30_000);
   const { sandbox, open, edit, apply } = useConfiguration();
 
@@ -23,7 +23,7 @@ describe('the line above the documents of the configuration', function () {
       return JSON.stringify(all.map(({ title }) => title)) === JSON.stringify(expected) ? all : undefined;
     });
 
-  it('says who uses a policy, and opens it', async () => {
+  it('name the client that uses a policy, and open it', async () => {
     const { ids } = sandbox();
     const document = await open('tokenPolicies', ids.staffTokenPolicy);
     const [lens] = await titles(document, 'Used by Nordhaven Store Staff');
@@ -35,7 +35,7 @@ describe('the line above the documents of the configuration', function () {
     assert.ok(shown.path.includes(ids.staffClient));
   });
 
-  it('says that nobody uses a policy, and when somebody does', async () => {
+  it('say that no client uses a policy, and update when one does', async () => {
     const { ids } = sandbox();
     const document = await open('loginPolicies', ids.unusedLoginPolicy);
     await titles(document, 'Not used by any client');
@@ -46,7 +46,7 @@ describe('the line above the documents of the configuration', function () {
     await titles(document, 'Used by Nordhaven for iOS and Android');
   });
 
-  it('says what a client points to by title, and opens it', async () => {
+  it('name the policies of a client, and open them', async () => {
     const { ids } = sandbox();
     const document = await open('clients', ids.staffClient);
     const [, login] = await titles(
@@ -58,7 +58,7 @@ describe('the line above the documents of the configuration', function () {
     assert.ok(vscode.window.activeTextEditor?.document.uri.path.includes(ids.staffLoginPolicy));
   });
 
-  it('says of a policy and of a client that they give configuration access', async () => {
+  it('mark policies and clients that give configuration access', async () => {
     const { ids } = sandbox();
     const access = 'Gives configuration access';
     const policy = await open('tokenPolicies', ids.configurationTokenPolicy);
@@ -73,7 +73,7 @@ describe('the line above the documents of the configuration', function () {
     await titles(readOnly, 'token policy: Configuration, read only');
   });
 
-  it('asks once for what is gone, and not without end', async () => {
+  it('request a deleted resource only once', async () => {
     const { ids, origin, customerId } = sandbox();
     const id = ids.unusedTokenPolicy;
     const document = await open('tokenPolicies', id);
@@ -95,7 +95,7 @@ describe('the line above the documents of the configuration', function () {
     assert.ok(asked() - before <= 3, `${asked() - before} requests`);
   });
 
-  it('asks for nothing while somebody types, also where the service failed', async () => {
+  it('send no requests while the user types, even after an error', async () => {
     const { ids } = sandbox();
     const document = await open('tokenPolicies', ids.mobileTokenPolicy);
     // The tree asks too.
@@ -118,10 +118,10 @@ describe('the line above the documents of the configuration', function () {
   });
 });
 
-describe('the line above a policy of many clients', function () {
+describe('lenses above a policy with many clients', function () {
   this.timeout(60_000);
 
-  it('looks through them only when it is asked to', async () => {
+  it('read all clients only on request', async () => {
     const sandbox = await startSandbox({ minimum: { clients: 320 } });
     const { open } = configurationHelpers(() => sandbox);
     try {
@@ -135,7 +135,7 @@ describe('the line above a policy of many clients', function () {
         );
         return found?.command;
       });
-      assert.equal(lens.title, 'Look who uses it');
+      assert.equal(lens.title, 'Find clients that use this policy');
       assert.equal(details(), 0);
       const looking = vscode.commands.executeCommand(lens.command, ...((lens.arguments ?? []) as unknown[]));
       await until('used by', async () => {

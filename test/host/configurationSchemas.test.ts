@@ -9,7 +9,7 @@ import { until } from '../support/until';
 const saidOf = ({ uri }: vscode.TextDocument) =>
   vscode.languages.getDiagnostics(uri).filter(({ source }) => source !== 'Hosted Login');
 
-describe('the schemas of the configuration', function () {
+describe('JSON schemas of the configuration', function () {
   this.timeout(30_000);
   const { sandbox, open, edit } = useConfiguration();
 
@@ -71,7 +71,7 @@ describe('the schemas of the configuration', function () {
     ],
   ];
   for (const [what, kind, id, from, to, said] of wrong) {
-    it(`say what is wrong: ${what}, once, until it is mended`, async () => {
+    it(`report ${what} once, until it is corrected`, async () => {
       const document = await open(kind, id());
       await edit(document, from, to);
       const found = await until('the finding', () => {
@@ -84,7 +84,7 @@ describe('the schemas of the configuration', function () {
     });
   }
 
-  it('have nothing against members that they do not know', async () => {
+  it('accept unknown members', async () => {
     const document = await open('tokenPolicies', sandbox().ids.staffTokenPolicy);
     await edit(
       document,
@@ -98,7 +98,7 @@ describe('the schemas of the configuration', function () {
     assert.doesNotMatch(found.map(({ message }) => message).join(), /newMember/);
   });
 
-  it('say on hover what a member is and what a PUT resets it to', async () => {
+  it('describe a member on hover, and its default after a PUT', async () => {
     const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
     const lifetime = await until('the hover', async () => {
       const said = await hoverAt(document.uri, behind(document, '"refreshTokenLife'));
@@ -134,7 +134,7 @@ describe('the schemas of the configuration', function () {
     );
   });
 
-  it('are for documents of ours: a file of the same name gets none', async () => {
+  it('do not apply to files with the same name', async () => {
     const { document } = await openFile(
       'acme/tokenPolicies/Nordhaven Mobile Apps.1.json',
       '{ "accessTokenLifetime": 7200, "useAccessJWT": }\n',

@@ -7,7 +7,13 @@ import { isProblem, Problem } from '../../src/core/common/problem';
 import type { Profile } from '../../src/core/profile/profile';
 import { allowedScopes } from '../../src/core/resourceRules/configurationAccess';
 import { BackgroundLoaders } from '../../src/features/configuration/tree/backgroundLoaders';
-import type { TreeNode } from '../../src/features/configuration/tree/nodes';
+import {
+  ActionNode,
+  CollectionNode,
+  ProblemNode,
+  ResourceNode,
+  type TreeNode,
+} from '../../src/features/configuration/tree/nodes';
 import { ConfigurationTree } from '../../src/features/configuration/tree/treeDataProvider';
 import { useSandbox } from '../support/extensionHost';
 import { profileWith } from '../support/fakes';
@@ -172,7 +178,7 @@ describe('the tree of the configuration', () => {
     await closeAll();
   });
 
-  it('begins with the configuration access, then the profiles, the active one expanded, and asks nobody for a collection', async () => {
+  it('shows the configuration access and the profiles, expands the active one, and sends no requests for collections', async () => {
     const other = profileOf({ id: '1', name: 'Other', customerId: 'someone-else' });
     fixture.resourceCaches.push(new ResourceCache(configurationClientAt('http://127.0.0.1:9')));
     fixture.changeProfiles(profileOf(), profileOf(), other);
@@ -197,14 +203,14 @@ describe('the tree of the configuration', () => {
     );
   });
 
-  it('has the active profile first, wherever it is kept', async () => {
+  it('shows the active profile first', async () => {
     const other = profileOf({ id: '1', name: 'Other', customerId: 'someone-else' });
     fixture.resourceCaches.push(new ResourceCache(configurationClientAt('http://127.0.0.1:9')));
     fixture.changeProfiles(other, profileOf(), other);
     assert.deepEqual((await fixture.below()).slice(1), ['Other · active', 'Nordhaven']);
   });
 
-  it('knows the node of a resource to reveal it, and asks nobody where its list is not shown', async () => {
+  it('finds the node of a resource to reveal it, without requests if its list is not shown', async () => {
     const [key] = (await fixture.resourceCaches[0]?.list('tokenPolicies')) ?? [];
     assert.ok(key);
     assert.equal(fixture.tree.findNode(profileOf(), key), undefined);
@@ -212,12 +218,12 @@ describe('the tree of the configuration', () => {
     await fixture.below('Nordhaven');
     await fixture.below('Nordhaven', 'Token Policies');
     const node = fixture.tree.findNode(profileOf(), key);
-    assert.ok(node?.is === 'resource');
+    assert.ok(node instanceof ResourceNode);
     assert.equal(node.key.id, key.id);
-    assert.equal(node.parent.is, 'collection');
+    assert.ok(node.parent instanceof CollectionNode);
   });
 
-  it('has titles in the order of a dictionary, and the kinds of clients by icon and word', async () => {
+  it('sorts titles alphabetically, and shows the kinds of clients by icon and word', async () => {
     await fixture.below('Nordhaven', 'Clients');
     await fixture.settle();
     assert.deepEqual(
@@ -237,7 +243,7 @@ describe('the tree of the configuration', () => {
     assert.ok(fixture.shown(node).tooltip.endsWith(`\n${sandbox().ids.staffClient}`));
   });
 
-  it('opens the document of what is clicked', async () => {
+  it('opens the document of a clicked node', async () => {
     const { command } = fixture.tree.getTreeItem(await fixture.at('Nordhaven', 'Clients', /Staff/));
     const key = { kind: 'clients', id: sandbox().ids.staffClient };
     assert.deepEqual(command, {
@@ -247,7 +253,7 @@ describe('the tree of the configuration', () => {
     });
   });
 
-  it('shows what points to what: the policies of a client, the clients of a policy', async () => {
+  it('shows the policies of a client and the clients of a policy', async () => {
     await fixture.below('Nordhaven', 'Token Policies');
     await fixture.settle();
     assert.deepEqual(
@@ -278,7 +284,7 @@ describe('the tree of the configuration', () => {
     assert.deepEqual(await fixture.tree.getChildren(policy), []);
   });
 
-  it('tells that there is only one configuration access, by whom, and what it may do', async () => {
+  it('warns about the only configuration access, with its client and scopes', async () => {
     await fixture.below();
     await fixture.settle();
     const [health] = await fixture.tree.getChildren();
@@ -292,7 +298,7 @@ describe('the tree of the configuration', () => {
     assert.ok(fixture.changed.flat().includes(health), 'VS Code was not told.');
   });
 
-  it('says “2 proved” as soon as there is a profile with a second one', async () => {
+  it('says “2 proved” once a second profile has access', async () => {
     await fixture.below();
     await fixture.settle();
     fixture.proved = [sandbox().ids.configurationClient, sandbox().ids.readOnlyClient];
@@ -304,7 +310,7 @@ describe('the tree of the configuration', () => {
     assert.equal(fixture.tree.getTreeItem(health).command?.command, 'hostedLogin.accessHealth');
   });
 
-  it('filters titles and ids, and says how many it leaves', async () => {
+  it('filters titles and ids, and shows the number of matches', async () => {
     await fixture.below('Nordhaven', 'Clients');
     fixture.tree.filter = 'STORE';
     assert.deepEqual(
@@ -323,7 +329,7 @@ describe('the tree of the configuration', () => {
     assert.equal(fixture.line(await fixture.at('Nordhaven', 'Clients')), 'Clients · 5');
   });
 
-  it('follows what is changed, created and deleted elsewhere in the window', async () => {
+  it('updates when resources are changed, created and deleted', async () => {
     await fixture.below('Nordhaven', 'Clients');
     await fixture.settle();
     const [resourceCache] = fixture.resourceCaches;
@@ -360,8 +366,8 @@ describe('the tree of the configuration', () => {
     assert.ok(asked().slice(before).includes('loginPolicies'), asked().join());
   });
 
-  describe('where the service does not do as it should', () => {
-    it('a list that fails is one line with what to do; a click asks again', async () => {
+  describe('when the service fails', () => {
+    it('shows a failed list as one node with a next step, and retries on click', async () => {
       sandbox().fail({
         ...{ path: /config\/loginPolicies$/, times: 2 },
         ...{ status: 403, body: '{"errors":"Forbidden"}' },
@@ -380,26 +386,26 @@ describe('the tree of the configuration', () => {
       assert.equal((await fixture.tree.getChildren(node)).length, 3);
     });
 
-    it('a lost connection offers what checks it', async () => {
+    it('offers to check the connection', async () => {
       const gone = configurationClientAt('http://127.0.0.1:9');
       fixture.dispose();
       fixture = new Fixture([gone], { all: [profileOf()], active: profileOf() });
       const found = await fixture.tree.getChildren(await fixture.at('Nordhaven', 'Clients'));
       assert.deepEqual(
-        found.map(node => node.is),
-        ['problem', 'action'],
+        found.map(node => node.constructor),
+        [ProblemNode, ActionNode],
       );
       await fixture.settle();
       assert.equal((await fixture.below())[0], 'Configuration access could not be proved · Nordhaven');
     });
 
-    it('one client that can not be read says so, and the others are there', async () => {
+    it('marks a client that cannot be read, and shows the others', async () => {
       sandbox().fail({ path: sandbox().ids.mobileClient, status: 500, times: Infinity });
       await fixture.below('Nordhaven', 'Clients');
       await fixture.settle();
       const found = await fixture.below('Nordhaven', 'Clients');
       assert.deepEqual(found.slice(2, 4), [
-        'Nordhaven for iOS and Android · can not be read',
+        'Nordhaven for iOS and Android · cannot be read',
         'Nordhaven Store Staff · confidential',
       ]);
       assert.deepEqual(await fixture.below('Nordhaven', 'Login Policies', 'Nordhaven Storefront'), [
@@ -413,7 +419,7 @@ describe('the tree of the configuration', () => {
   });
 });
 
-describe('the tree of lists that lie, and of titles that are no names', () => {
+describe('the tree of the configuration with unusual lists and titles', () => {
   let fixture: Fixture | undefined;
   afterEach(async () => {
     fixture?.dispose();
@@ -428,7 +434,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     return fixture;
   };
 
-  it('says that the service counts others than it names', async () => {
+  it('shows when the service counts more resources than it lists', async () => {
     const service = manyClients(3);
     service.instead = (path, answer) => {
       if (!path.endsWith('config/tokenPolicies')) return false;
@@ -447,7 +453,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     );
   });
 
-  it('shows every title on one line, cut where it is long', async () => {
+  it('shows every title on one line, shortened if it is long', async () => {
     const titles = ['a/b/../c', '🛒 shop', 'two\nlines', '$(flame) [x](command:y)', 'x'.repeat(5_000)];
     const service = manyClients(0);
     service.instead = (path, answer) => {
@@ -467,7 +473,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     ]);
   });
 
-  it('groups ten thousand clients, with one request for all, and reads what is expanded, six at a time', async () => {
+  it('groups ten thousand clients with one request, and reads an expanded group six at a time', async () => {
     const service = manyClients(10_000, 1);
     const tree = await treeOf(service);
     const groups = await tree.below('Many', 'Clients');
@@ -487,10 +493,10 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     assert.equal((await tree.below('Many', 'Clients', /^App 151 /))[0], 'App 151 · public');
     assert.equal((await tree.below())[1], 'Many · active');
     const below = await tree.below('Many', 'Token Policies', 'Policy 1');
-    assert.deepEqual(below.slice(-1), ['Look through all 10000 clients…']);
+    assert.deepEqual(below.slice(-1), ['Read all 10000 clients…']);
   });
 
-  it('sends no more than six requests at a time, whatever is expanded', async () => {
+  it('sends at most six requests at a time', async () => {
     const service = manyClients(1_000, 1);
     const tree = await treeOf(service);
     const groups = await tree.tree.getChildren(await tree.at('Many', 'Clients'));
@@ -500,7 +506,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     assert.ok(service.maxConcurrent > 1 && service.maxConcurrent <= 6, `${service.maxConcurrent} at once`);
   });
 
-  it('knows who uses a policy once all clients were looked through', async () => {
+  it('shows who uses a policy after all clients were read', async () => {
     const service = manyClients(400);
     const tree = await treeOf(service);
     await tree.below('Many', 'Token Policies');
@@ -519,7 +525,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     assert.equal((await tree.below('Many', 'Token Policies', 'Policy 1')).length, 40);
   });
 
-  it('keeps what was read when looking through all is cancelled', async () => {
+  it('keeps the clients that were read when reading all is cancelled', async () => {
     const service = manyClients(500);
     let answered = 100;
     service.instead = path => path.includes('clients/') && answered-- <= 0;
@@ -535,10 +541,10 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     assert.equal(tree.loaders.for(active).uncachedClientCount, 400);
     const below = await tree.below('Many', 'Token Policies', 'Policy 1');
     assert.ok(below.length > 5 && below.length < 40, below.join());
-    assert.equal(below.at(-1), 'Look through all 500 clients…');
+    assert.equal(below.at(-1), 'Read all 500 clients…');
   });
 
-  it('stops reading what is collapsed, goes on when it is expanded, and stops at a refresh', async () => {
+  it('stops reading when a node is collapsed, continues when it is expanded, and stops at a refresh', async () => {
     const service = manyClients(301, 1);
     // Everything but the first twelve clients is never answered.
     let answered = 12;
@@ -582,7 +588,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     assert.equal(service.asked.length, 7);
   });
 
-  it('a 403 in the middle leaves what was read, and says what was not', async () => {
+  it('keeps what was read before a 403, and marks the rest', async () => {
     const service = manyClients(40);
     service.instead = (path, answer) => {
       const [, number] = /clients\/c-(\d+)$/.exec(path) ?? [];
@@ -595,7 +601,7 @@ describe('the tree of lists that lie, and of titles that are no names', () => {
     await tree.settle();
     const found = await tree.below('Many', 'Clients');
     assert.equal(found.filter(line => line.endsWith('public')).length, 19);
-    assert.equal(found.filter(line => line.endsWith('can not be read')).length, 20);
+    assert.equal(found.filter(line => line.endsWith('cannot be read')).length, 20);
     const failed = tree.shown(await tree.at('Many', 'Clients', 'App 40'));
     assert.match(failed.tooltip, /allowedScopes/);
   });

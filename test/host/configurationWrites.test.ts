@@ -76,12 +76,12 @@ describe('creating, deleting and resetting in the configuration', function () {
     ['an unknown kind', 'webhooks' as Kind, {}, /kind/],
   ];
   for (const [what, kind, body, message] of bad) {
-    it(`says what is wrong with ${what}`, async () => {
+    it(`explains the error for ${what}`, async () => {
       await assert.rejects(run('createResource', { kind, body }), message);
     });
   }
 
-  it('finds what it created where the answer was lost', async () => {
+  it('finds the created resource after a lost answer', async () => {
     sandbox().fail({ path: '/config/tokenPolicies', method: 'POST', connection: 'destroy' });
     const { id } = await run<Created>('createResource', {
       kind: 'tokenPolicies',
@@ -90,15 +90,15 @@ describe('creating, deleting and resetting in the configuration', function () {
     assert.equal((await atService('tokenPolicies', id))['title'], 'Lost and found');
   });
 
-  it('says that nothing is to be seen of it where the service failed before', async () => {
+  it('says that the resource is not visible if the service failed before creating it', async () => {
     sandbox().fail({ path: '/config/tokenPolicies', method: 'POST', status: 503 });
     await assert.rejects(
       run('createResource', { kind: 'tokenPolicies', body: { title: 'Never', allowedScopes: ['openid'] } }),
-      /still shows what was there before/,
+      /still shows the earlier state/,
     );
   });
 
-  it('refuses to delete what is used, and names who uses it', async () => {
+  it('refuses to delete a policy in use, and names its users', async () => {
     const before = sent('DELETE');
     const { storefrontLoginPolicy: id } = sandbox().ids;
     await assert.rejects(
@@ -108,7 +108,7 @@ describe('creating, deleting and resetting in the configuration', function () {
     assert.equal(sent('DELETE'), before);
   });
 
-  it('deletes what nothing uses, and closes its document', async () => {
+  it('deletes an unused policy, and closes its document', async () => {
     const { unusedTokenPolicy: id } = sandbox().ids;
     await run('openResource', { kind: 'tokenPolicies', id });
     await run('deleteResource', { kind: 'tokenPolicies', id });
@@ -116,7 +116,7 @@ describe('creating, deleting and resetting in the configuration', function () {
     assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 0);
   });
 
-  it('takes a deletion for done where its answer was lost', async () => {
+  it('recognizes a finished deletion after a lost answer', async () => {
     const { unusedLoginPolicy: id } = sandbox().ids;
     sandbox().fail({ path: id, method: 'DELETE', connection: 'destroy' });
     await run('deleteResource', { kind: 'loginPolicies', id });
@@ -146,7 +146,7 @@ describe('creating, deleting and resetting in the configuration', function () {
     ],
   ];
   for (const [what, attempt] of drill) {
-    it(`keeps the last configuration access from ${what}`, async () => {
+    it(`protects the last configuration access from ${what}`, async () => {
       const before = [sent('DELETE'), sent('POST')];
       await assert.rejects(attempt(sandbox().ids), /last configuration access|used by/);
       assert.equal(sent('DELETE'), before[0]);
@@ -161,11 +161,11 @@ describe('creating, deleting and resetting in the configuration', function () {
   it('says that a public client has no secret', async () => {
     await assert.rejects(
       run('resetClientSecret', { id: sandbox().ids.storefrontClient }),
-      /public: it has no secret/,
+      /public client and has no secret/,
     );
   });
 
-  it('creates spare access, proves it, and keeps it as a profile beside the active one', async () => {
+  it('creates spare access, proves it, and saves it as an inactive profile', async () => {
     const proved = async () => (await run<{ waysIn: readonly unknown[] }>('accessHealth')).waysIn.length;
     const before = await proved();
     const { name } = await run<{ name: string }>('createSpareAccess');
@@ -185,7 +185,7 @@ describe('creating, deleting and resetting in the configuration', function () {
     await run('editProfile', { name, clientSecret: await secretOf('Configuration (spare)') });
   });
 
-  it('resets our own secret, and the profile goes on without a break', async () => {
+  it('resets the secret of the active profile, which continues to work', async () => {
     const { configurationClient: id } = sandbox().ids;
     await assert.rejects(run('resetClientSecret', { id, typed: 'yes' }), /type the title: /);
     await run('resetClientSecret', { id, typed: 'Configuration' });
@@ -195,7 +195,7 @@ describe('creating, deleting and resetting in the configuration', function () {
     assert.equal(await statusAtService('clients', id), 200, 'the token works');
   });
 
-  it('does not let the only copy of the new secret go without a word', async () => {
+  it('warns before the only copy of a new secret is lost', async () => {
     const acme = profileFor(sandbox());
     for (const attempt of [
       () => run('editProfile', { name: 'acme', clientSecret: 'not-the-secret' }),
@@ -206,7 +206,7 @@ describe('creating, deleting and resetting in the configuration', function () {
     assert.equal((await run<{ waysIn: readonly unknown[] }>('accessHealth')).waysIn.length, 2);
   });
 
-  it('keeps the new secret where the answer to its reset was lost', async () => {
+  it('saves the new secret after a lost answer', async () => {
     const { configurationClient: id } = sandbox().ids;
     sandbox().fail({ path: `${id}/secret`, method: 'POST', connection: 'destroy' });
     await run('resetClientSecret', { id, typed: 'Configuration' });
@@ -214,7 +214,7 @@ describe('creating, deleting and resetting in the configuration', function () {
     assert.equal(grantedScope, '.:config/**');
   });
 
-  it('takes no client of somebody else for a spare of ours', async () => {
+  it('does not mistake a client of somebody else for our spare', async () => {
     const made = async (name: string) =>
       run<Created>('createResource', {
         kind: 'clients',
@@ -231,19 +231,19 @@ describe('creating, deleting and resetting in the configuration', function () {
     await removeProfile(name);
   });
 
-  it('goes on with what an earlier try made', async () => {
+  it('continues an interrupted attempt', async () => {
     const made = () =>
       sandbox().received.filter(({ method, path }) => method === 'POST' && path.endsWith('/config/clients'))
         .length;
     sandbox().fail({ path: '/secret', method: 'GET', status: 500 });
-    await assert.rejects(run('createSpareAccess'), /was made, but is not kept as a profile yet/);
+    await assert.rejects(run('createSpareAccess'), /was created, but not saved as a profile yet/);
     const before = made();
     const { name } = await run<{ name: string }>('createSpareAccess');
     assert.equal(name, 'acme (spare 2)');
     assert.equal(made(), before);
   });
 
-  it('lets our own client go once there is a spare, with the title typed', async () => {
+  it('deletes our own client if a spare exists and the title is typed', async () => {
     const { configurationClient: id } = sandbox().ids;
     await assert.rejects(run('deleteResource', { kind: 'clients', id }), /type the title: /);
     assert.ok(lastToken() !== '');

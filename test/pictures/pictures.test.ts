@@ -136,7 +136,7 @@ describe('pictures', function () {
     };
     const open = async (title: string) => {
       await window.runCommand('Hosted Login: Open Policy or Client…');
-      await window.fill(title, 'Part of a title, a kind or an ID');
+      await window.fill(title, 'Search by title, kind or ID');
       await window.pickFirst();
       await window.waitForEditor(title);
     };

@@ -13,18 +13,17 @@ import { type PreparedChange, assertAllowed } from './prepareChange';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What came of a change that the service accepted. */
+/** The result of a change that the service accepted. */
 export interface AppliedChange {
-  /** The body that the service has now; the one that was sent, where it could not be read back. */
+  /** The body that the service has now, or the one that was sent if it could not be read back. */
   readonly body: string;
   readonly title: string;
-  /** The members that the service keeps otherwise than they were sent. */
+  /** The members whose values differ from what was sent. */
   readonly changedByServer: readonly string[];
-  /** Why it could not be looked at afterwards. */
+  /** Why the change could not be verified. */
   readonly verificationError?: Problem;
 }
 
-/** What a write works with. */
 export interface WriteDeps {
   readonly resourceCache: ResourceCache;
   readonly guard: LockoutGuard;
@@ -32,9 +31,10 @@ export interface WriteDeps {
 }
 
 /**
- * Sends a change that was looked at just now, and reads the resource back. Where that took the last configuration access (a
- * member that is not documented may, or somebody else took the other at the same moment), what was there is put back. Rejects with a `Problem` that says what
- * became of it; `lockOut` where it is refused (nothing was sent), or as `WriteJournal.write`.
+ * Sends a prepared change and reads the resource back. If the change removed the last configuration access (through an
+ * undocumented member, or because somebody else removed the other one at the same time), it is rolled back. Rejects with
+ * a `Problem` that says what happened: `lockOut` if the guard refuses the change (nothing was sent), or as
+ * `WriteJournal.write`.
  */
 export async function applyChange(
   deps: WriteDeps,
@@ -56,7 +56,7 @@ export async function applyChange(
   const accessError = await rollBackIfLockedOut(deps, change);
   const found = await readBack(deps, change);
   if (isProblem(found)) {
-    // What was known before is not what is there.
+    // The cached resource is out of date.
     resourceCache.refresh();
     return { body, title: current.title, changedByServer: [], verificationError: accessError ?? found };
   }
@@ -66,30 +66,29 @@ export async function applyChange(
 }
 
 /**
- * What became of a change, from the bodies that are there now, that were there before, and that were sent: it was made or
- * not, or neither, since somebody else made another. What it leaves out may have become a default, or have been one.
+ * The outcome of a change, from the bodies found now, before the write, and sent. `changed` means neither: somebody else
+ * made another change. A member that was left out may now have its default value.
  */
 export function outcomeOf(
   kind: ResourceKind,
   found: string,
   before: string,
   sent: string,
-): 'made' | 'notMade' | 'otherwise' {
+): 'made' | 'notMade' | 'changed' {
   if (isEquivalentJson(found, before)) return 'notMade';
-  const there = membersIn(found);
-  const was = membersIn(before);
-  const wanted = membersIn(sent);
-  const changed = Object.keys({ ...was, ...wanted }).filter(
-    name => name !== '_links' && !isEqual(wanted[name], was[name]),
+  const foundMembers = membersIn(found);
+  const earlier = membersIn(before);
+  const sentMembers = membersIn(sent);
+  const changed = Object.keys({ ...earlier, ...sentMembers }).filter(
+    name => name !== '_links' && !isEqual(sentMembers[name], earlier[name]),
   );
-  const isAsSent = changed.every(name => !(name in wanted) || isKept(kind, name, there, wanted));
-  return isAsSent && changed.some(name => !isEqual(there[name], was[name])) ? 'made' : 'otherwise';
+  const isAsSent = changed.every(
+    name => !(name in sentMembers) || isKept(kind, name, foundMembers, sentMembers),
+  );
+  return isAsSent && changed.some(name => !isEqual(foundMembers[name], earlier[name])) ? 'made' : 'changed';
 }
 
-/**
- * The resource as it is now, or why nobody can see it: it could not be read, or what is read is still what was there
- * before, which may lag behind the write.
- */
+/** The resource after the write, or why it cannot be verified: the read failed, or still shows the earlier state. */
 async function readBack(
   { resourceCache, journal }: WriteDeps,
   { key, current: now, body }: PreparedChange,
@@ -105,8 +104,8 @@ async function readBack(
   if (!isBefore(found)) return found;
   return new Problem(
     'changedMeanwhile',
-    t('The change was sent and accepted, but the service still shows what was there before.'),
-    t('It may take a while. Refresh, then compare.'),
+    t('The change was sent and accepted, but the service still shows the earlier version.'),
+    t('This may take a while. Refresh, then compare.'),
   );
 }
 
@@ -125,16 +124,16 @@ async function readAgain(resourceCache: ResourceCache, key: ResourceKey): Promis
 }
 
 /**
- * Two people who each take one of the last two at the same moment both were told that one remains, and what a member does
- * that is not documented nobody knows. Resolves with why nobody can see whether one does, and rejects with a `Problem`
- * where none did.
+ * Rolls the change back if no configuration access is left. The check before the write cannot see two users who remove
+ * the last two at the same time, or the effect of undocumented members. Resolves with a problem if the access could not
+ * be checked; rejects with a `Problem` if no access was left.
  */
 async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Promise<Problem | undefined> {
   const { guard } = deps;
   const { key, current, body } = change;
   const members = membersIn(body);
   const write = { does: 'replace', key, members } as const;
-  // Where it only adds, there may have been none before: it is not put back for that.
+  // A change that only adds scopes cannot remove access; there may have been none before.
   if (!guard.affectsAccess(write, current) || onlyAddsScopes(write, current)) return undefined;
   try {
     if (await guard.hasConfigurationAccess()) return undefined;
@@ -151,27 +150,27 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
     );
   }
   const failure = await rollBack(deps, change);
-  // Where it cannot be proved: what was there is there again, and that gave access.
+  // If the check fails, rely on the roll-back: the earlier version gave access.
   if (await guard.hasConfigurationAccess().catch(() => !failure)) {
     throw new Problem(
       'lockOut',
-      t('No configuration access could be proved any more after this change. What was there was put back.'),
-      t('The change took it, or somebody else took the other one at the same time: refresh and look.'),
+      t('No configuration access could be proved after this change, so it was rolled back.'),
+      t('The change removed it, or somebody else removed the other one at the same time. Refresh and check.'),
     );
   }
   throw (
     failure ??
     new Problem(
       'lockOut',
-      t('No configuration access can be proved any more.'),
+      t('No configuration access can be proved.'),
       t(
-        'Do not end this session: request a token for all of the configuration now, and ask Akamai for help.',
+        'Do not close this window. Request a token for the whole configuration now, and ask Akamai for help.',
       ),
     )
   );
 }
 
-/** Resolves with why it may not be there again. */
+/** Resolves with a problem if the roll-back may have failed. */
 async function rollBack(
   { resourceCache }: WriteDeps,
   { key, current }: PreparedChange,
@@ -183,10 +182,10 @@ async function rollBack(
     return new Problem(
       'lockOut',
       t(
-        'The change was sent and accepted, but no configuration access could be proved any more then, and what was there could not be put back. {0}',
+        'The change was sent and accepted, but then no configuration access could be proved, and the change could not be rolled back. {0}',
         error.message,
       ),
-      t('Do not close this window. Run Restore Previous Version now, as long as its token lives.'),
+      t('Do not close this window. Run Restore Previous Version now, before its token expires.'),
       error.detail,
     );
   }
@@ -194,7 +193,7 @@ async function rollBack(
   return undefined;
 }
 
-/** The members that the service has otherwise than they were sent; those that only it writes aside. */
+/** The sent members whose values the service changed, except `_links`, which only the service writes. */
 export function membersChangedByServer(
   kind: ResourceKind,
   members: Members,
@@ -204,12 +203,12 @@ export function membersChangedByServer(
   return Object.keys(sent).filter(name => name !== '_links' && !isKept(kind, name, members, sent));
 }
 
-/** Whether a member is there as it was sent; one that says what its absence says may be absent. */
-function isKept(kind: ResourceKind, name: string, there: Members, sent: Members): boolean {
-  return isEqual(there[name], sent[name]) || (!(name in there) && isDefault(kind, name, sent[name]));
+/** Whether a member has the value that was sent. A default value may be left out. */
+function isKept(kind: ResourceKind, name: string, found: Members, sent: Members): boolean {
+  return isEqual(found[name], sent[name]) || (!(name in found) && isDefault(kind, name, sent[name]));
 }
 
-/** None where the body is no object. */
+/** Empty if the body is not an object. */
 function membersIn(body: string): Members {
   return jsonObject(parseJson(body)) ?? {};
 }

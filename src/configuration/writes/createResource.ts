@@ -15,8 +15,8 @@ import { validateMembers, parseMembers } from './prepareChange';
 type CreateDeps = Pick<WriteDeps, 'resourceCache' | 'journal'>;
 
 /**
- * Creates a resource from a JSON text and reads it back. Rejects with a `Problem`: `invalidInput` before anything is sent,
- * as `WriteJournal.write`, or one that says that it was created.
+ * Creates a resource from JSON text and reads it back. Rejects with a `Problem`: `invalidInput` (nothing was sent), as
+ * `WriteJournal.write`, or one that says that the resource was created but could not be read.
  */
 export async function createResource(
   deps: CreateDeps,
@@ -24,34 +24,33 @@ export async function createResource(
   text: string,
   signal?: AbortSignal,
 ): Promise<Resource> {
-  const made = await createUnverified(deps, kind, text, signal);
+  const created = await createUnverified(deps, kind, text, signal);
   try {
-    return await deps.resourceCache.read(made);
+    return await deps.resourceCache.read(created);
   } catch (error) {
     if (!isProblem(error)) throw error;
     throw new Problem(
       error.kind,
-      t('“{0}” was created, but could not be read back. {1}', made.title, error.message),
+      t('“{0}” was created, but could not be read back. {1}', created.title, error.message),
       t('Refresh to see it.'),
       error.detail,
     );
   }
 }
 
-/** What was created. */
 export interface Created extends ResourceEntry {
-  /** The answer was lost, and it was found: it may be one that somebody else created, which says the same. */
+  /** The answer was lost and this resource was found. Somebody else may have created it with the same content. */
   readonly isFound: boolean;
 }
 
-/** As `createResource`, but what the service made of it is not looked at. */
+/** As `createResource`, without reading the resource back. */
 export async function createUnverified(
   { resourceCache, journal }: CreateDeps,
   kind: ResourceKind,
   text: string,
   signal?: AbortSignal,
 ): Promise<Created> {
-  // A mask stands for nothing here: the service has no secret for what does not exist.
+  // Secret placeholders stay as they are: a new resource has no stored secrets.
   const body = toRequestBody(text, '{}');
   const members = parseMembers(body);
   validateMembers({ kind }, members);
@@ -68,20 +67,24 @@ export async function createUnverified(
     async () => {
       const { entries } = await api.list(kind);
       const added = entries.filter(entry => !before.has(entry.id));
-      id = (await saying(body, title, added, resourceCache))?.id;
+      id = (await findCreated(body, title, added, resourceCache))?.id;
       isFound = true;
       return id === undefined ? 'unclear' : 'done';
     },
   );
   if (id !== undefined) return { kind, id, title, isFound };
-  throw new Problem('badAnswer', t('The service did not say what it created.'), t('Refresh to see it.'));
+  throw new Problem(
+    'badAnswer',
+    t('The resource was created, but the service did not return its ID.'),
+    t('Refresh to see it.'),
+  );
 }
 
 /**
- * The only one of these with that title, where it says what was sent: it may be somebody else's. Which members an entry of a
- * list has is not documented for clients: those without a title are read.
+ * The entry with this title and the sent content, if it is the only one with this title. Entries without a title are
+ * read, because the members of a list entry are not documented for clients.
  */
-async function saying(
+async function findCreated(
   body: string,
   title: string,
   entries: readonly ResourceEntry[],
@@ -97,7 +100,7 @@ async function saying(
   return membersChangedByServer(only.kind, only.members, body).length === 0 ? only : undefined;
 }
 
-/** A resource's members as the text of another one: without what is its own, under another title. */
+/** JSON text for a copy of a resource under another title, without the members that identify it. */
 export function duplicateText({ kind, members }: Resource, title: string): string {
   return JSON.stringify({ ...copyMembers(kind, members), [titleMember(kind)]: title }, undefined, 2);
 }

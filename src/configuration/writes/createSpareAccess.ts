@@ -12,30 +12,25 @@ import type { ProfileConfiguration } from '../profileConfiguration';
 import { createUnverified, duplicateText } from './createResource';
 import { hasEnded } from './recoverWrites';
 
-/** What creating spare access works with. */
 export interface SpareAccessDeps extends Pick<AccessProofDeps, 'issue' | 'send' | 'mask'> {
   readonly profiles: ProfileStore;
   readonly pendingWrites: PendingWrites;
   readonly newId: () => string;
-  /** The process that this window runs in. */
+  /** The process of this window: see `currentProcess`. */
   readonly owner: string;
-  /** Whether a process is known to have ended. */
   readonly hasProcessEnded: (owner: string) => boolean;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly warn: (message: string, error: unknown) => void;
 }
 
-/** Spare access as it would be created. */
 export interface SpareAccessPlan {
-  /** What the token policy is like. */
+  /** The policy that the new token policy copies. */
   readonly template: Resource;
   readonly policyTitle: string;
   readonly clientName: string;
   readonly profileName: string;
-  /** What the token policy allows. */
   readonly scopes: readonly string[];
-  /** What an earlier try of ours made already. */
+  /** What an earlier, interrupted attempt created. */
   readonly unfinished?: UnfinishedSpare;
 }
 
@@ -46,9 +41,9 @@ interface UnfinishedSpare {
 }
 
 /**
- * Looks what spare access would be: a second token policy like the profile's own, and a second configuration client on
- * it. Where no access can be proved any more, as long as a token lives that allows it, the policy allows all of the
- * configuration. Nothing is written. Rejects with a `Problem`; `forbidden` where this profile cannot create any.
+ * Plans spare access: a copy of the profile's token policy, and a configuration client that uses it. If no access can be
+ * proved, but a token still allows it, the policy allows the whole configuration. Writes nothing. Rejects with a
+ * `Problem`; `forbidden` if this profile cannot create spare access.
  */
 export async function planSpareAccess(
   deps: SpareAccessDeps,
@@ -89,10 +84,9 @@ export async function planSpareAccess(
 }
 
 /**
- * Creates spare access as it was planned, proves that its client gets a token that can undo a mistake, and keeps it as a
- * profile of its own, whose values it resolves with. What an earlier try left half made is taken up again; what somebody else
- * creates at the same time is theirs, and ours gets another title. Rejects with a
- * `Problem` that says what is there already.
+ * Creates spare access as planned, proves it, and stores it as a new profile, with which it resolves. Continues an
+ * interrupted attempt. If somebody else uses the planned title in the meantime, picks another one. Rejects with a
+ * `Problem` that says what was already created.
  */
 export async function createSpareAccess(
   deps: SpareAccessDeps,
@@ -114,15 +108,15 @@ export async function createSpareAccess(
     const values = { name, origin, customerId, clientId: client.id };
     const spare = await deps.profiles.addInactive(values, clientSecret, true);
     await deps.pendingWrites.remove(pendingWrite).catch((error: unknown) => {
-      deps.warn('A note could not be removed', error);
+      deps.warn('The record of a write could not be removed', error);
     });
     return spare;
   } catch (error) {
     if (!isProblem(error)) throw error;
     throw new Problem(
       error.kind,
-      t('The client “{0}” was made, but is not kept as a profile yet. {1}', client.title, error.message),
-      t('Run Create Spare Configuration Access again: it goes on with what is there.'),
+      t('The client “{0}” was created, but not saved as a profile yet. {1}', client.title, error.message),
+      t('Run Create Spare Configuration Access again to continue.'),
       error.detail,
     );
   }
@@ -136,15 +130,15 @@ async function titlesOf(
   return (await resourceCache.api.list(kind, signal)).entries.map(({ title }) => title);
 }
 
-/** What access is created like where there is none to take for a model. */
+/** Used if there is no access to copy. */
 function fullAccessTemplate(): Resource {
   const members = { allowedScopes: ['*:config/**'] };
   return { kind: 'tokenPolicies', id: '', title: t('Configuration'), body: '', members };
 }
 
 /**
- * What an earlier try made and did not finish, by the note that it left: a policy that we created, and the client on it
- * where one is there. No title and no likeness makes somebody else's client ours.
+ * What an interrupted attempt created, from the record that it left: the policy, and the client if there is one. Only
+ * the record counts; a resource of somebody else may have the same title and content.
  */
 async function findUnfinishedSpare(
   deps: SpareAccessDeps,
@@ -161,7 +155,7 @@ async function findUnfinishedSpare(
     )
       continue;
     if (!isSameCustomer(pendingWrite, configuration.profile)) continue;
-    // Another window may be at it right now: that is its own, and this one makes another.
+    // Another window may still be working on it.
     if (pendingWrite.owner !== deps.owner && !hasEnded(deps, pendingWrite)) continue;
     const unfinished = await readUnfinishedSpare(pendingWrite, deps, configuration, signal);
     if (unfinished) return unfinished;
@@ -170,7 +164,7 @@ async function findUnfinishedSpare(
   return undefined;
 }
 
-/** What a note is of, as long as it is there and no profile has it. */
+/** What a record describes, if it still exists and no profile uses it. */
 async function readUnfinishedSpare(
   pendingWrite: PendingWrite,
   { profiles }: SpareAccessDeps,
@@ -208,7 +202,7 @@ async function undefinedIfGone<T>(reading: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Creates the policy and the client, as far as they are not there; the note says which are ours until all is done. */
+/** Creates the policy and the client, if they do not exist; the record keeps their ids until all is done. */
 async function createPolicyAndClient(
   deps: SpareAccessDeps,
   configuration: ProfileConfiguration,
@@ -219,7 +213,7 @@ async function createPolicyAndClient(
   const { pendingWrites } = deps;
   const { template, unfinished } = plan;
   if (unfinished?.client) return { pendingWrite: unfinished.pendingWrite, client: unfinished.client };
-  // Somebody else may have created one since a person was asked.
+  // Somebody else may have used the title since the user was asked.
   const policyTitle = uniqueTitle(
     plan.policyTitle,
     unfinished ? [] : await titlesOf(configuration, 'tokenPolicies', signal),
@@ -244,17 +238,17 @@ async function createPolicyAndClient(
     await pendingWrites.put(pendingWrite);
     const client = await createUnverified(configuration, 'clients', JSON.stringify(members), signal);
     const found = { ...pendingWrite, id: client.id };
-    // Where it cannot be kept, the client is known by its policy.
+    // If this fails, the client can be found by its policy.
     await pendingWrites.put(found).catch((error: unknown) => {
-      deps.warn('A note could not be changed', error);
+      deps.warn('The record of a write could not be changed', error);
     });
-    // What shows who uses a policy has to know of this one. Where it cannot be read, all is asked for again.
+    // The cache needs the new resources, for example to show who uses a policy.
     await Promise.all([resourceCache.read(policy), resourceCache.read(client)]).catch(() => {
       resourceCache.refresh();
     });
     return { pendingWrite: found, client };
   } catch (error) {
-    // What was found, and not answered, may be somebody else's; what an earlier try made is gone on with.
+    // Delete only a policy that we certainly created: one that was found may belong to somebody else.
     const isRolledBack =
       policy.isFound === false &&
       (await resourceCache.api.remove('tokenPolicies', policy.id).then(
@@ -264,14 +258,14 @@ async function createPolicyAndClient(
     if (isRolledBack) {
       resourceCache.delete(policy);
       await pendingWrites.remove(pendingWrite).catch((failure: unknown) => {
-        deps.warn('A note could not be removed', failure);
+        deps.warn('The record of a write could not be removed', failure);
       });
     }
     if (isRolledBack || !isProblem(error)) throw error;
     throw new Problem(
       error.kind,
-      t('The token policy “{0}” was made, and perhaps a client for it. {1}', policyTitle, error.message),
-      t('Run Create Spare Configuration Access again: it goes on with what is there.'),
+      t('The token policy “{0}” was created, and perhaps a client for it. {1}', policyTitle, error.message),
+      t('Run Create Spare Configuration Access again to continue.'),
       error.detail,
       error.facts,
     );

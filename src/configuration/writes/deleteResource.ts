@@ -5,24 +5,24 @@ import { displayTitle } from '../../core/resources/displayTitle';
 import { singularLabel, type Resource, type ResourceKey } from '../../core/resources/resource';
 import { isEquivalentJson } from '../../core/resources/resourceText';
 import { withAnyAccess } from '../anyAccess';
+import { findClientsUsing } from '../policyUsers';
 import { clientsUsing } from '../references';
 import type { ResourceCache } from '../resourceCache';
 import { isUncertain } from '../writeJournal';
 import type { WriteDeps } from './applyChange';
 import { checkAgain } from './prepareChange';
 
-/** A deletion as it would be sent. */
 export interface PreparedDeletion {
   readonly resource: Resource;
   readonly lockoutCheck: LockoutCheck;
 }
 
-/** To find who uses a policy every client has to be read; where there are more than this, the service says who it is. */
+/** The maximum number of clients to read before a deletion. With more, the service names the clients that use the policy. */
 const maxClientsRead = 500;
 
 /**
- * Looks at what is to be deleted. Rejects with a `Problem`: `inUse` with the clients that use it by name, or what reading
- * rejects with.
+ * Checks a resource before it is deleted. Rejects with a `Problem`: `inUse` with the names of the clients that use it, or
+ * the error of a read.
  */
 export async function prepareDeletion(
   { resourceCache, guard }: WriteDeps,
@@ -30,15 +30,17 @@ export async function prepareDeletion(
   signal?: AbortSignal,
 ): Promise<PreparedDeletion> {
   const resource = await resourceCache.read(key, signal);
-  if (key.kind !== 'clients' && (await resourceCache.list('clients', signal)).length <= maxClientsRead) {
-    const { resources } = await resourceCache.readAll('clients', signal);
-    const users = clientsUsing(key, await rereadClients(clientsUsing(key, resources), resourceCache, signal));
-    if (users.length > 0) throw inUseProblem(resource, users);
+  if (key.kind !== 'clients') {
+    const users = await findClientsUsing(resourceCache, key, { limit: maxClientsRead, signal });
+    if (users && users.clients.length <= maxClientsRead) {
+      const current = clientsUsing(key, await rereadClients(users.clients, resourceCache, signal));
+      if (current.length > 0) throw inUseProblem(resource, current);
+    }
   }
   return { resource, lockoutCheck: await guard.check({ does: 'delete', key }, resource, signal) };
 }
 
-/** Clients that were known to use a policy, read again: somebody may have pointed them to another one. */
+/** Reads clients again that used a policy, because they may use another one now. */
 async function rereadClients(
   clients: readonly Resource[],
   resourceCache: ResourceCache,
@@ -57,9 +59,9 @@ async function rereadClients(
 }
 
 /**
- * Deletes what was looked at, unless it is another one by now or something else became of the configuration access: a person may
- * have thought about it for long. A copy goes to the history first. Rejects with a `Problem`: `changedMeanwhile`,
- * `lockOut` or `needsTyping` (nothing was deleted), or as `WriteJournal.write`.
+ * Deletes a resource, unless it or the configuration access changed since the user was asked. Keeps a copy in the history.
+ * Rejects with a `Problem`: `changedMeanwhile`, `lockOut` or `needsTyping` (nothing was deleted), or as
+ * `WriteJournal.write`.
  */
 export async function deleteResource(
   deps: WriteDeps,
@@ -72,13 +74,13 @@ export async function deleteResource(
   if (!isEquivalentJson(current.resource.body, body)) {
     throw new Problem(
       'changedMeanwhile',
-      t('Somebody else changed “{0}” meanwhile. Nothing was deleted.', title),
-      t('Look at it, then delete it again.'),
+      t('Somebody else changed “{0}” in the meantime. Nothing was deleted.', title),
+      t('Check it, then delete it again.'),
     );
   }
   checkAgain(current.lockoutCheck, lockoutCheck, resource);
   const concernsAccess = guard.affectsAccess({ does: 'delete', key: resource }, resource);
-  const letGo = concernsAccess ? await holdRescue(deps, signal) : () => undefined;
+  const release = concernsAccess ? await holdRecoveryToken(deps, signal) : () => undefined;
   try {
     await journal.write(
       { does: 'delete', key: resource, title, before: body },
@@ -94,7 +96,7 @@ export async function deleteResource(
       },
     );
   } catch (error) {
-    if (!isUncertain(error)) letGo();
+    if (!isUncertain(error)) release();
     if (isProblem(error) && error.kind === 'gone') resourceCache.delete(resource);
     if (!isProblem(error) || error.kind !== 'inUse' || !error.facts.usedBy) throw error;
     throw inUseProblem(
@@ -104,22 +106,22 @@ export async function deleteResource(
   }
   resourceCache.delete(resource);
   if (!concernsAccess || (await hasRemainingAccess(deps, title))) {
-    letGo();
+    release();
     return;
   }
   throw new Problem(
     'lockOut',
-    t('“{0}” was deleted, and somebody else took the other configuration access at the same time.', title),
-    t('Do not close this window. Run Create Spare Configuration Access now, as long as its token lives.'),
+    t('“{0}” was deleted, and somebody else removed the other configuration access at the same time.', title),
+    t('Do not close this window. Run Create Spare Configuration Access now, before its token expires.'),
   );
 }
 
 /**
- * What is deleted cannot be put back. Should somebody else take the other access at the same moment, a token that can create
- * clients and token policies makes a new one, for as long as it lives: it has to be there before, and to stay. Rejects
- * with a `Problem` of kind `lockOut` where there is none: then nothing may be deleted.
+ * Keeps a token that can create new access. A deletion cannot be rolled back, and somebody else may remove the other
+ * access at the same time. Resolves with a function that releases the token. Rejects with a `Problem` of kind `lockOut`
+ * if there is no such token; then nothing may be deleted.
  */
-async function holdRescue({ guard }: WriteDeps, signal: AbortSignal | undefined): Promise<() => void> {
+async function holdRecoveryToken({ guard }: WriteDeps, signal: AbortSignal | undefined): Promise<() => void> {
   try {
     return await guard.holdToken(signal);
   } catch (error) {
@@ -127,7 +129,7 @@ async function holdRescue({ guard }: WriteDeps, signal: AbortSignal | undefined)
     throw new Problem(
       'lockOut',
       t(
-        'No token could be requested that creates configuration access again, should the last one go. {0}',
+        'No token could be requested that can create new configuration access if the last one is lost. {0}',
         error.message,
       ),
       t('Nothing was sent. Try again.'),
@@ -154,7 +156,7 @@ async function hasRemainingAccess({ guard }: WriteDeps, title: string): Promise<
   }
 }
 
-/** As many names as a message can hold. */
+/** The maximum number of names in a message. */
 const maxNamed = 10;
 
 function inUseProblem({ kind, title }: Resource, users: readonly Pick<Resource, 'id' | 'title'>[]): Problem {
@@ -168,8 +170,8 @@ function inUseProblem({ kind, title }: Resource, users: readonly Pick<Resource, 
       ? t('The {0} “{1}” is used by the client {2}. Nothing was deleted.', what, title, named)
       : t('The {0} “{1}” is used by the clients {2}. Nothing was deleted.', what, title, named),
     users.length === 1
-      ? t('Give this client another {0} first.', what)
-      : t('Give these clients another {0} first.', what),
+      ? t('Point this client to another {0} first.', what)
+      : t('Point these clients to another {0} first.', what),
     '',
     { usedBy: users.map(({ id }) => id) },
   );

@@ -15,19 +15,19 @@ import {
 import type { LockoutGuard } from '../lockoutGuard';
 import type { ResourceCache } from '../resourceCache';
 
-/** A change as it would be sent, with all that a person should know of it before. */
+/** A change that is ready to be sent, with everything that the user should see before. */
 export interface PreparedChange {
   readonly key: ResourceKey;
   /** The resource as the service has it now. */
   readonly current: Resource;
-  /** What is sent: the text, with the secrets in their places. */
+  /** The body to send, with the secrets in place of the placeholders. */
   readonly body: string;
   readonly omittedMembers: readonly OmittedMember[];
   readonly warnings: readonly ResourceIssue[];
   readonly lockoutCheck: LockoutCheck;
 }
 
-/** Somebody else changed the resource since editing began: what it is now, as it may be shown. */
+/** Somebody else changed the resource since editing began. Both texts are without secrets. */
 export interface Conflict {
   readonly base: string;
   readonly theirs: string;
@@ -38,9 +38,9 @@ export function isConflict(found: PreparedChange | Conflict): found is Conflict 
 }
 
 /**
- * Looks at an edited text before anything is sent: reads the resource again, puts the secrets back, holds the text
- * against the rules and against the configuration access. `base` is what was shown when editing began. Undefined where there is nothing
- * to send. Rejects with a `Problem`: `invalidInput`, `gone`, or what reading rejects with.
+ * Prepares an edited text for sending: reads the resource again, restores the secrets, validates the text, and checks
+ * that configuration access remains. `base` is the text that was shown when editing began. Resolves with undefined if
+ * nothing changed. Rejects with a `Problem`: `invalidInput`, `gone`, or the error of a read.
  */
 export async function prepareChange(
   resourceCache: Pick<ResourceCache, 'read'>,
@@ -57,16 +57,16 @@ export async function prepareChange(
   if (isEquivalentJson(body, current.body)) return undefined;
   const members = parseMembers(body);
   const warnings = validateMembers(key, members, current);
-  // Shown to a person, so told from what may be shown: what is left out may hold a secret.
-  const left = omittedMembers(key.kind, jsonObject(parseJson(theirs)) ?? {}, members);
+  // Compared with the text without secrets, because the user sees the values.
+  const omitted = omittedMembers(key.kind, jsonObject(parseJson(theirs)) ?? {}, members);
   const lockoutCheck = await guard.check({ does: 'replace', key, members }, current, signal);
-  return { key, current, body, omittedMembers: left, warnings, lockoutCheck };
+  return { key, current, body, omittedMembers: omitted, warnings, lockoutCheck };
 }
 
-/** As many mistakes as a message tells; the editor points out the others. */
+/** The maximum number of errors in a message; the editor shows the others. */
 const maxListed = 5;
 
-/** The warnings about a body; what is wrong with it is a `Problem` of kind `invalidInput`, in one. */
+/** Returns the warnings about a body. Throws a `Problem` of kind `invalidInput` with all errors. */
 export function validateMembers(
   { kind }: Pick<ResourceKey, 'kind'>,
   members: Readonly<Record<string, unknown>>,
@@ -86,8 +86,8 @@ export function validateMembers(
 }
 
 /**
- * The members of a text of JSON. Throws a `Problem` of kind `invalidInput` where it is no object, is nested too deep, or where a member is
- * there twice: which one counts is for the service to say, and what was checked may be the other.
+ * The members of a JSON object. Throws a `Problem` of kind `invalidInput` if the text is not an object, is nested too
+ * deeply, or contains a member twice: we may check one of the two, and the service may use the other.
  */
 export function parseMembers(text: string): Readonly<Record<string, unknown>> {
   checkDepth(text);
@@ -96,19 +96,19 @@ export function parseMembers(text: string): Readonly<Record<string, unknown>> {
   if (repeated !== undefined) {
     throw new Problem(
       'invalidInput',
-      t('Nothing was sent: {0} is there twice.', repeated),
-      t('Leave one of them.'),
+      t('Nothing was sent: {0} appears twice.', repeated),
+      t('Remove one of them.'),
     );
   }
   if (members) return members;
   throw new Problem(
     'invalidInput',
     t('Nothing was sent: this is not a JSON object.'),
-    t('Correct what is underlined, or undo.'),
+    t('Correct the underlined text, or undo your changes.'),
   );
 }
 
-/** Whether a write may go on: throws a `Problem` where it is refused, or where a title has to be typed and was not. */
+/** Throws a `Problem` if a write is refused (`lockOut`), or needs a title that was not typed (`needsTyping`). */
 export function assertAllowed(lockoutCheck: LockoutCheck, typed: string | undefined, key: ResourceKey): void {
   if (lockoutCheck.kind === 'allowed') return;
   if (lockoutCheck.kind === 'blocked') {
@@ -127,17 +127,17 @@ export function assertAllowed(lockoutCheck: LockoutCheck, typed: string | undefi
   );
 }
 
-/** Whether what was typed is the title, or the id: nobody types a title of 5,000 characters. */
+/** Whether the user typed the title or the id. The id is accepted because a title may have 5,000 characters. */
 export function isTitleOrId(typed: string, title: string, { id }: ResourceKey): boolean {
   const plain = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
   return typed.trim() === id || (plain(typed) !== '' && plain(typed) === plain(title));
 }
 
 /**
- * Whether a write may go on, by the verdict of now and the one that a person saw: what they were not told of, they did not
- * type a title for. Throws as `checkVerdict`.
+ * Throws as `assertAllowed`, unless the user already confirmed the same reason: a typed title counts only for the reason
+ * that was shown.
  */
-export function checkAgain(now: LockoutCheck, told: LockoutCheck, key: ResourceKey): void {
-  const isTold = now.kind === 'confirm' && told.kind === 'confirm' && told.why === now.why;
-  if (!isTold) assertAllowed(now, undefined, key);
+export function checkAgain(now: LockoutCheck, confirmed: LockoutCheck, key: ResourceKey): void {
+  const isSame = now.kind === 'confirm' && confirmed.kind === 'confirm' && confirmed.why === now.why;
+  if (!isSame) assertAllowed(now, undefined, key);
 }

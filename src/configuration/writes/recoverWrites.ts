@@ -13,39 +13,36 @@ import { type Delay, pollUntilClear } from '../writeJournal';
 import { outcomeOf } from './applyChange';
 import { profilesUsingClient, saveSecret, type SecretResetDeps } from './resetClientSecret';
 
-/** A write that is younger than this, in ms, may still be under way in another window. */
+/** A write that is younger than this, in ms, may still be running in another window. */
 const maxWriteDuration = 2 * 60_000;
 
-/** How long until a note is looked at again, in ms: where its window may still be at it, and where nobody could tell. */
+/** How long until a record is checked again, in ms: if its window may still be working, and if its outcome is unclear. */
 const shortRetryDelay = 5_000;
 const longRetryDelay = 60_000;
 
-/** As long as this, in ms, it is tried again where no access of now can see what became of a write. */
+/** How long to retry, in ms, if no access can read the outcome of a write. */
 const maxRetryDuration = 10 * 60_000;
 
-/** What looking after unfinished writes works with. */
 interface RecoveryDeps extends Pick<SecretResetDeps, 'profiles' | 'issue' | 'mask' | 'warn'> {
   readonly configurations: Pick<ConfigurationRegistry, 'for'>;
   readonly history: ResourceHistory;
   readonly pendingWrites: PendingWrites;
-  /** The process that this window runs in. */
+  /** The process of this window: see `currentProcess`. */
   readonly owner: string;
   readonly hasProcessEnded: (owner: string) => boolean;
   readonly delay: Delay;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** Looks after the notes of writes until none is left. */
 export interface WriteRecovery {
-  /** A note was left just now, in this window. */
+  /** Checks the records now, for example because this window left one. */
   readonly check: () => void;
   readonly stop: () => void;
 }
 
 /**
- * Tells what became of the writes that were under way when a window closed, or whose answer was lost in this one: as soon
- * as the process that sent them is known to be gone, else once they are old enough.
+ * Reports the outcome of writes that were running when a window closed, or whose answer was lost in this one. Checks a
+ * record as soon as the process of its window has ended, otherwise after `maxWriteDuration`, until no record is left.
  */
 export function watchPendingWrites(
   deps: RecoveryDeps,
@@ -62,10 +59,10 @@ export function watchPendingWrites(
     isChecking = true;
     cancel();
     await recoverPendingWrites(deps, notify);
-    const wait = await untilNextLook(deps);
+    const wait = await untilNextCheck(deps);
     isChecking = false;
     if (isStopped) return;
-    // A note that was left meanwhile may not have been among them.
+    // A record may have been written after the records were listed.
     if (isAskedAgain) void check();
     else if (wait !== undefined) cancel = after(wait, () => void check());
   };
@@ -79,8 +76,8 @@ export function watchPendingWrites(
   };
 }
 
-/** In ms; undefined where nothing is left to look after. */
-async function untilNextLook(deps: RecoveryDeps): Promise<number | undefined> {
+/** In ms; undefined if no record is left. */
+async function untilNextCheck(deps: RecoveryDeps): Promise<number | undefined> {
   try {
     const left = (await deps.pendingWrites.all()).filter(({ does }) => does !== 'spare');
     if (left.length === 0) return undefined;
@@ -90,23 +87,23 @@ async function untilNextLook(deps: RecoveryDeps): Promise<number | undefined> {
   }
 }
 
-/** Whether nobody can be at a write any more. */
+/** Whether no window can still be working on a write. */
 export function hasEnded(
   { now, hasProcessEnded }: Pick<RecoveryDeps, 'now' | 'hasProcessEnded'>,
   { at, owner }: PendingWrite,
 ): boolean {
-  // Of a clock that was set back too: what is to begin yet is no write that is under way.
+  // `Math.abs`: after the clock was set back, a record may lie in the future.
   return hasProcessEnded(owner) || Math.abs(now() - at) > maxWriteDuration;
 }
 
-/** Looks what became of the writes that are over, and tells. Never rejects. */
+/** Reports the outcome of the writes that ended. Never rejects. */
 export async function recoverPendingWrites(
   deps: RecoveryDeps,
   notify: (text: string) => void,
 ): Promise<void> {
   const { pendingWrites, profiles, configurations, now, warn } = deps;
   const found = await pendingWrites.all().catch((error: unknown) => {
-    warn('The notes of writes could not be read', error);
+    warn('The records of writes could not be read', error);
     return [];
   });
   for (const pendingWrite of found.filter(
@@ -119,28 +116,28 @@ export async function recoverPendingWrites(
         const text = await describeOutcome(deps, configurations.for(profile), pendingWrite);
         notify(
           pendingWrite.owner === deps.owner
-            ? t('A request of “{0}” was looked at once more. {1}', profile.name, text)
-            : t('When a window of VS Code closed, a request of “{0}” was under way. {1}', profile.name, text),
+            ? t('A request of “{0}” was checked again. {1}', profile.name, text)
+            : t('A VS Code window closed during a request of “{0}”. {1}', profile.name, text),
         );
       } else if (writer) {
         notify(
           t(
-            'What became of a write to “{0}” cannot be seen: the profile “{1}” is for another customer by now.',
+            'The outcome of a write to “{0}” is unknown: the profile “{1}” is for another customer now.',
             ...[pendingWrite.title, writer.name],
           ),
         );
       }
-      // That of spare access says what is ours, until it is all there.
+      // The record of spare access is needed to continue the attempt.
       if (pendingWrite.does === 'spare' && profile)
         await pendingWrites.put({ ...pendingWrite, isTold: true });
       else await pendingWrites.remove(pendingWrite);
     } catch (error) {
-      // It is tried again, here or in the next window: the service may not be there, or somebody may give access again.
-      warn('What became of a write could not be seen', error);
+      // Tried again later: the service may be down, or access may be restored.
+      warn('The outcome of a write could not be read', error);
       if (!isAccessDenied(error) || Math.abs(now() - pendingWrite.at) < maxRetryDuration) continue;
       notify(
         t(
-          'What became of a write to “{0}” cannot be seen: no profile of this machine may read it any more.',
+          'The outcome of a write to “{0}” is unknown: no profile on this machine can read it.',
           pendingWrite.title,
         ),
       );
@@ -155,18 +152,18 @@ async function describeOutcome(
   pendingWrite: PendingWrite,
 ): Promise<string> {
   const { title } = pendingWrite;
-  // What a read shows may lag: what is not to be seen is looked for several times, and never told for certain.
+  // Reads may be out of date: check several times, and never report a missing change as certain.
   const poll = <T>(read: () => Promise<T>, isClear: (found: T) => boolean) =>
     pollUntilClear(deps.delay, read, isClear);
   switch (pendingWrite.does) {
     case 'create': {
       const list = () => withAnyAccess(configuration, api => api.list(pendingWrite.kind));
       const { entries } = await poll(list, found => found.entries.some(entry => entry.title === title));
-      if (entries.some(entry => entry.title === title)) return t('There is a “{0}”.', title);
+      if (entries.some(entry => entry.title === title)) return t('“{0}” exists.', title);
       return entries.some(entry => entry.title === '')
-        ? t('Whether “{0}” was created cannot be told from the list: look at those without a title.', title)
+        ? t('The list does not show whether “{0}” was created. Check the entries without a title.', title)
         : t(
-            'The service shows no “{0}”: it was probably not created. Look before you create it again.',
+            'The service shows no “{0}”: it was probably not created. Check before you create it again.',
             title,
           );
     }
@@ -186,12 +183,12 @@ async function describeOutcome(
           outcomeOf(pendingWrite.kind, toDocumentText(body), before, pendingWrite.text) === 'made',
       );
       return found === undefined
-        ? t('“{0}” is not there any more.', title)
+        ? t('“{0}” no longer exists.', title)
         : describeChangeOutcome(pendingWrite, toDocumentText(found), before);
     }
     case 'spare':
       return t(
-        'Spare configuration access was being created. Run Create Spare Configuration Access again: it goes on with what is there.',
+        'Spare configuration access was not finished. Run Create Spare Configuration Access again to continue.',
       );
     case 'resetSecret':
       return describeSecretOutcome(deps, configuration, pendingWrite);
@@ -199,8 +196,8 @@ async function describeOutcome(
 }
 
 /**
- * What became of a reset: proved by the token endpoint, since a read may lag and tell the secret of before. Rejects where
- * that has to be tried again.
+ * The outcome of a reset. Tests secrets at the token endpoint, because a read may still return the old one. Rejects if it
+ * must be tried again later.
  */
 async function describeSecretOutcome(
   deps: RecoveryDeps,
@@ -209,13 +206,13 @@ async function describeSecretOutcome(
 ): Promise<string> {
   const { profiles, now } = deps;
   const { id, title } = pendingWrite;
-  const noted = pendingWrite.text.split(' ');
+  const recorded = pendingWrite.text.split(' ');
   const known = await profilesUsingClient(profiles, configuration.profile, id);
-  // One that is for another client by now has the secret of that.
+  // A profile that was changed to another client has the secret of that client.
   const holders = profiles.all.filter(
     profile =>
       known.some(other => other.id === profile.id) ||
-      (noted.includes(profile.id) && isForClient(profile, pendingWrite)),
+      (recorded.includes(profile.id) && isForClient(profile, pendingWrite)),
   );
   const states = await Promise.all(
     holders.map(async holder => {
@@ -224,10 +221,10 @@ async function describeSecretOutcome(
     }),
   );
   if (states.length > 0 && states.every(state => state === 'accepted')) {
-    // Whose window is gone may still be on its way: what works now may end in a moment.
+    // The request may still be on its way, and may invalidate the secret that works now.
     if (Math.abs(now() - pendingWrite.at) <= maxWriteDuration)
       throw new Error('The reset may still be under way');
-    return t('The secret of “{0}” that is kept in its profile works.', title);
+    return t('The stored secret of “{0}” works.', title);
   }
   const { secret, state } = await pollUntilClear(
     deps.delay,
@@ -243,13 +240,13 @@ async function describeSecretOutcome(
     },
     found => found.state === 'accepted',
   );
-  if (holders.length === 0) return t('The secret of “{0}” may be a new one.', title);
+  if (holders.length === 0) return t('The secret of “{0}” may have been reset.', title);
   if (secret !== undefined && state === 'accepted') {
     const unsaved = await saveSecret(deps, holders, pendingWrite, secret);
     if (unsaved.length > 0) throw new Error('The secret could not be kept');
-    return t('The secret that “{0}” has now was read, proved, and is kept in its profile.', title);
+    return t('The new secret of “{0}” was read, tested and saved in its profile.', title);
   }
-  // A read may lag, and somebody may give access again.
+  // Tried again later: the read may be out of date, or access may be restored.
   if (state === 'unasked' || Math.abs(now() - pendingWrite.at) < maxRetryDuration) {
     throw new Error('No secret that was read is known to count');
   }
@@ -257,19 +254,19 @@ async function describeSecretOutcome(
     if ((await saveSecret(deps, holders, pendingWrite, secret)).length > 0)
       throw new Error('The secret could not be kept');
     return t(
-      'The secret that “{0}” has now was read, and is kept in its profile. It could not be tried: the service grants its client no token.',
+      'The new secret of “{0}” was read and saved in its profile, but not tested: the service grants its client no token.',
       title,
     );
   }
   return t(
-    'The secret of “{0}” may be a new one, and cannot be read from this machine. Reset it with another configuration access, or edit the profile and enter the secret.',
+    'The secret of “{0}” may have been reset, and cannot be read from this machine. Reset it with another configuration access, or edit the profile and enter the secret.',
     title,
   );
 }
 
 /**
- * The profile that wrote, as long as it is for that customer. Where it is not, another one of the customer; where it is
- * gone, what it did to the secret of others still matters to them: then one of those that had it.
+ * A profile that can check a write: the one that wrote, if it is still for that customer; for a reset, one of the profiles
+ * that used the secret; otherwise another profile of the customer.
  */
 function profileOf(pendingWrite: PendingWrite, all: readonly Profile[]): Profile | undefined {
   const writer = all.find(({ id }) => id === pendingWrite.profileId);
@@ -282,34 +279,33 @@ function profileOf(pendingWrite: PendingWrite, all: readonly Profile[]): Profile
   );
 }
 
-/** Whether a profile is for the client that a note is of, perhaps at another host of the service. */
+/** Whether a profile is for the client of a record, perhaps at another host of the service. */
 function isForClient({ clientId, customerId }: Profile, pendingWrite: PendingWrite): boolean {
   return isSameId(clientId, pendingWrite.id) && isSameId(customerId, pendingWrite.customerId);
 }
 
-/** What became of a change, by the texts that are there, that were there before (where they are kept), and that were sent. */
 function describeChangeOutcome(
   { kind, title, text: sent }: PendingWrite,
   found: string,
   before: string,
 ): string {
   if (isEquivalentJson(sent, before)) {
-    return t('Whether the new secret in “{0}” was stored cannot be seen: enter it once more.', title);
+    return t('It is unknown whether the new secret in “{0}” was saved. Enter it again.', title);
   }
   switch (outcomeOf(kind, found, before, sent)) {
     case 'made':
       return t('The change of “{0}” was made.', title);
     case 'notMade':
       return t(
-        'The service shows “{0}” as it was before: the change was probably not made. Look before you make it again.',
+        'The service shows the earlier version of “{0}”: the change was probably not made. Check before you make it again.',
         title,
       );
-    case 'otherwise':
-      return t('The service has “{0}” neither as it was before nor as it was sent: look at it.', title);
+    case 'changed':
+      return t('The service has another version of “{0}” than before, and than was sent. Check it.', title);
   }
 }
 
-/** The text that the note's write was to replace; an empty object where no copy of it is kept. */
+/** The text before the write; an empty object if there is no copy. */
 async function textBefore({ history }: RecoveryDeps, pendingWrite: PendingWrite): Promise<string> {
   const versions = await history.list({ ...pendingWrite, id: pendingWrite.profileId }, pendingWrite);
   return versions.find(({ at }) => at <= pendingWrite.at)?.text ?? '{}';

@@ -15,7 +15,6 @@ import type { ProfileConfiguration } from '../profileConfiguration';
 import { type Delay, pollUntilClear } from '../writeJournal';
 import { checkAgain } from './prepareChange';
 
-/** What resetting a secret works with. */
 export interface SecretResetDeps {
   readonly profiles: ProfileStore;
   readonly tokens: Pick<ConfigurationTokens, 'keepAside'>;
@@ -25,24 +24,22 @@ export interface SecretResetDeps {
   readonly warn: (message: string, error: unknown) => void;
 }
 
-/** A reset as it would be sent. */
 export interface SecretReset {
   readonly client: Resource;
-  /** The profiles that have its secret. */
+  /** The profiles that use its secret. */
   readonly profiles: readonly Profile[];
   readonly lockoutCheck: LockoutCheck;
 }
 
-/** What came of a reset. */
 export interface SecretResetResult {
   readonly secret: string;
-  /** The profiles that could not be given the new secret. */
+  /** The profiles in which the new secret could not be saved. */
   readonly unsaved: readonly Profile[];
-  /** Whether the profiles that have it get a token with it; also where there are none. Somebody else may have reset it too. */
+  /** Whether a token was granted with the new secret, or no profile uses it. False if somebody else reset it too. */
   readonly isProved: boolean;
 }
 
-/** Looks at a client before its secret is reset. Rejects with a `Problem`; `invalidInput` where it has no secret. */
+/** Checks a client before its secret is reset. Rejects with a `Problem`; `invalidInput` if it has no secret. */
 export async function prepareSecretReset(
   { profiles }: Pick<SecretResetDeps, 'profiles'>,
   { profile, resourceCache, guard }: ProfileConfiguration,
@@ -52,20 +49,21 @@ export async function prepareSecretReset(
   const key = { kind: 'clients', id } as const;
   const client = await resourceCache.read(key, signal);
   if (client.members['type'] === 'public') {
-    throw new Problem('invalidInput', t('“{0}” is public: it has no secret.', client.title));
+    throw new Problem('invalidInput', t('“{0}” is a public client and has no secret.', client.title));
   }
   const lockoutCheck = await guard.check({ does: 'resetSecret', key }, client, signal);
   return { client, profiles: await profilesUsingClient(profiles, profile, id), lockoutCheck };
 }
 
 /**
- * Resets a client's secret, unless something else became of the configuration access since it was looked at: a person may
- * have thought about it for long. The one of before ends at once, with no grace period. The new one is kept in the profiles that
- * use it before anything else can fail. Should the answer be lost, or this window end, the secret is read again: with a
- * token that was kept before, since the old secret fetches none any more, or with the access of another profile. What was
- * read may lag, and somebody else may have reset it at the same moment, so a secret counts only once it was tried. Where it
- * cannot be kept or is not proved, its note stays, and is looked after. Rejects with a `Problem`: `lockOut` or `needsTyping`
- * (nothing was sent), or as `WriteJournal.write`.
+ * Resets the secret of a client, unless the configuration access changed since the user was asked. The old secret ends at
+ * once, with no grace period. The new one is saved in the profiles that use it before anything else can fail.
+ *
+ * If the answer is lost, or this window closes, the secret is read again: with a token that was stored before, since the
+ * old secret gets no more tokens, or with the access of another profile. A read may be out of date, and somebody else may
+ * reset the secret at the same time, so a secret counts only after it was tested. If it cannot be saved or tested, the
+ * record stays and `recoverPendingWrites` handles it. Rejects with a `Problem`: `lockOut` or `needsTyping` (nothing was
+ * sent), or as `WriteJournal.write`.
  */
 export async function resetClientSecret(
   deps: SecretResetDeps,
@@ -82,20 +80,20 @@ export async function resetClientSecret(
   deps.mask(before);
   const holders = await profilesUsingClient(deps.profiles, profile, id, before);
   let result: SecretResetResult = { secret: '', unsaved: [], isProved: true };
-  const tryIt = (clientSecret: string) => testSecret(deps, profile, { clientId: id, clientSecret });
+  const test = (clientSecret: string) => testSecret(deps, profile, { clientId: id, clientSecret });
   const save = async (secret: string, isProved: boolean) => {
     result = { secret, unsaved: await saveSecret(deps, holders, client, secret), isProved };
   };
-  /** Whether what is kept counts. Where another secret can be read that does, somebody else reset it too: it is kept then. */
+  /** Tests the saved secret. If it fails and another one can be read that works, somebody else reset it too: saves that one. */
   const prove = async (): Promise<boolean> => {
     const { secret } = result;
-    const needsNone = holders.length === 0;
-    if (!needsNone && (await tryIt(secret)) === 'accepted') return true;
+    const hasNoHolders = holders.length === 0;
+    if (!hasNoHolders && (await test(secret)) === 'accepted') return true;
     const found = await readSecret(configuration, id);
-    if (found === undefined || found === secret || found === before) return needsNone;
-    if ((await tryIt(found)) !== 'accepted') {
-      // A client for people may be refused whatever its secret is; no profile has one of these.
-      if (!needsNone || (await tryIt(secret)) === 'accepted') return needsNone;
+    if (found === undefined || found === secret || found === before) return hasNoHolders;
+    if ((await test(found)) !== 'accepted') {
+      // The token endpoint may refuse a client for sign-in with any secret; no profile is for such a client.
+      if (!hasNoHolders || (await test(secret)) === 'accepted') return hasNoHolders;
     }
     await save(found, true);
     return true;
@@ -103,7 +101,7 @@ export async function resetClientSecret(
   await journal.write(
     { does: 'resetSecret', key: client, title, holders: holders.map(holder => holder.id) },
     async () => {
-      // Kept before anything else: whoever tries it first may not come to keep it.
+      // Save first: the window may close during the test.
       await save(await api.resetSecret(id), false);
       const isProved = await provedWithin(deps, prove);
       result = { ...result, isProved: isProved || holders.length === 0 };
@@ -111,10 +109,10 @@ export async function resetClientSecret(
     async () => {
       const secret = await readSecret(configuration, id);
       if (secret === undefined) return 'unclear';
-      // Where it still works, the request may be on its way: it may end in a moment.
+      // The old secret: the request may still be on its way.
       if (secret === before) return 'unclear';
-      // A client for people may be refused whatever its secret is; no profile has one of these.
-      if (holders.length > 0 && (await tryIt(secret)) !== 'accepted') return 'unclear';
+      // The token endpoint may refuse a client for sign-in with any secret; no profile is for such a client.
+      if (holders.length > 0 && (await test(secret)) !== 'accepted') return 'unclear';
       await save(secret, true);
       return 'done';
     },
@@ -123,7 +121,7 @@ export async function resetClientSecret(
   return result;
 }
 
-/** Looks several times, since what was reset may not be accepted at once. */
+/** Tests several times, because the service may not accept a new secret at once. */
 async function provedWithin(
   { delay, warn }: SecretResetDeps,
   prove: () => Promise<boolean>,
@@ -131,14 +129,14 @@ async function provedWithin(
   try {
     return await pollUntilClear(delay, prove, isProved => isProved);
   } catch (error) {
-    warn('The new client secret could not be tried', error);
+    warn('The new client secret could not be tested', error);
     return false;
   }
 }
 
 /**
- * Has a token kept that reads the secret, also after this window, and never as one that is shown or shared. Rejects with a
- * `Problem` where none does.
+ * Stores a token that can read the secret, which outlives this window and is never shown or shared. Rejects with a
+ * `Problem` if none is granted.
  */
 async function ensureReadToken({ tokens }: SecretResetDeps, profile: Profile, id: string): Promise<void> {
   try {
@@ -148,14 +146,14 @@ async function ensureReadToken({ tokens }: SecretResetDeps, profile: Profile, id
     throw new Problem(
       error.kind,
       error.message,
-      t('Nothing was sent: with such a token the new secret is read again should its answer be lost.'),
+      t('Nothing was sent: this token is needed to read the new secret if the answer is lost.'),
       error.detail,
     );
   }
 }
 
-/** The note of a reset is gone: where it was the last one of its profile, so is the token that was kept for it. */
-export async function dropRescue(
+/** Deletes the stored token of a reset after the last record of its profile was removed. Never rejects. */
+export async function dropRecoveryToken(
   {
     pendingWrites,
     tokenService,
@@ -173,29 +171,32 @@ export async function dropRescue(
     if (left.some(pendingWrite => pendingWrite.does === does && pendingWrite.profileId === profileId)) return;
     await tokenService.dropAside({ id: profileId });
   } catch (error) {
-    warn('A token that was kept for a reset could not be forgotten', error);
+    warn('The stored token of a reset could not be deleted', error);
   }
 }
 
-/** A reset is done, but no token was had with what it answered. */
-export function notProved({ client, profiles }: Pick<SecretReset, 'client' | 'profiles'>): Problem {
+/** The secret was reset, but no token was granted with the new one. */
+export function secretNotProvedProblem({
+  client,
+  profiles,
+}: Pick<SecretReset, 'client' | 'profiles'>): Problem {
   return new Problem(
     'invalidClient',
     t(
-      '“{0}” has a new secret, which is kept for {1}, but no token could be requested with it yet.',
+      '“{0}” has a new secret, which is saved in {1}, but no token could be requested with it yet.',
       client.title,
       profiles.map(({ name }) => `“${name}”`).join(', '),
     ),
-    t('It is tried once more in two minutes. Somebody else may have reset it at the same time.'),
+    t('It is tried again in two minutes. Somebody else may have reset it at the same time.'),
     '',
     { isUncertain: true },
   );
 }
 
 /**
- * The profiles that have the secret of a client of a profile's customer: those at the same service, however its origin is
- * spelled, and those at another host of its that have the very secret.
- * @param secret the secret that counts, where it is known
+ * The profiles that use the secret of a client: those of the same service, even if its origin is spelled differently, and
+ * those at another host with the same secret.
+ * @param secret the current secret, if it is known
  */
 export async function profilesUsingClient(
   profiles: ProfileStore,
@@ -219,8 +220,8 @@ export async function profilesUsingClient(
 }
 
 /**
- * Gives a client's new secret to the profiles that use it, as they are now: one that was removed meanwhile, or that is for
- * another client by now, is left alone. Resolves with those that could not be given it.
+ * Saves a client's new secret in the profiles that use it, except those that were removed or changed to another client in
+ * the meantime. Resolves with the profiles in which it could not be saved.
  */
 export async function saveSecret(
   { profiles, mask, warn }: Pick<SecretResetDeps, 'profiles' | 'mask' | 'warn'>,
@@ -238,24 +239,21 @@ export async function saveSecret(
         return { clientSecret: secret, isOnlyHere: true };
       });
     } catch (error) {
-      warn('The new client secret could not be kept', error);
+      warn('The new client secret could not be saved', error);
       unsaved.push(user);
     }
   }
   return unsaved;
 }
 
-/**
- * A new secret was copied: where profiles still have it, theirs is not the only copy any more. The message that offers it
- * may have stood for hours. Never rejects.
- */
+/** Notes that the user copied a new secret, so that the profiles no longer hold the only copy. Never rejects. */
 export async function onSecretCopied(
   { profiles }: Pick<SecretResetDeps, 'profiles'>,
   users: readonly Profile[],
   secret: string,
 ): Promise<void> {
   for (const user of users) {
-    // Judged together with the change: a later reset's secret is never replaced by this one.
+    // Compare and change in one step: the message may be hours old, and a later secret must not be replaced.
     await profiles
       .change(user, async (_, kept) =>
         (await kept())?.clientSecret === secret ? { clientSecret: secret } : undefined,
@@ -264,7 +262,7 @@ export async function onSecretCopied(
   }
 }
 
-/** The narrowest scope that resets a client's secret, and reads it. */
+/** The narrowest scope that can reset and read a client's secret. */
 export function secretScope(id: string): string {
   return neededScope({ method: 'POST', path: `config/clients/${id}/secret` });
 }

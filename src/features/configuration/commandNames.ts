@@ -1,4 +1,4 @@
-/** The commands that people and code call. */
+/** The commands for users and other extensions. */
 export const publicCommandNames = [
   'openResource',
   'applyResource',
@@ -17,7 +17,7 @@ export const publicCommandNames = [
 
 export type CommandName = (typeof publicCommandNames)[number];
 
-/** The commands that only our own lenses, buttons and nodes call. */
+/** The commands that only our own lenses, buttons and tree nodes call. */
 export const internalCommandNames = [
   'showUsers',
   'applyChange',

@@ -20,14 +20,13 @@ import {
 import type { ConfigurationServices } from './services';
 
 /*
- * What is loaded when the configuration is used, in one: each module that is loaded by itself costs every window with a
- * profile some bytes.
+ * Everything that is loaded when the configuration is first used. One entry point, because each dynamic import adds some
+ * bytes to what every window with a profile loads.
  */
 export { removeProfileData } from './removeProfileData';
 export { chooseResource } from './commands/chooseResource';
 export { createServices } from './services';
 
-/** The commands that people and code call. */
 export const publicCommands: Readonly<Record<CommandName, (deps: ConfigurationServices) => Command>> = {
   openResource,
   applyResource,
@@ -44,7 +43,7 @@ export const publicCommands: Readonly<Record<CommandName, (deps: ConfigurationSe
   accessHealth: showConfigurationAccess,
 };
 
-/** The commands that only our own lenses, buttons and nodes call, with what they pass along. */
+/** Called with the first argument of the lens, button or tree node. */
 export const internalCommands: Readonly<
   Record<InternalName, (deps: ConfigurationServices, passed: unknown) => unknown>
 > = {

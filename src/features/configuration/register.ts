@@ -16,15 +16,15 @@ import type { TreeContent } from './tree/lazyTreeView';
 
 type Lazy = typeof LazyModule;
 
-/** Resources by their titles, for whoever asks about scopes. */
+/** Titles of resources, for features that ask about scopes. */
 export interface ResourceTitles {
-  /** What a resource is called, where that was read in this window. Plain text, one short line. */
+  /** The title, if it is cached. Plain text, one short line. */
   readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
-  /** Asks for one; rejects with a `Problem`. */
+  /** Asks the user for a resource. Rejects with a `Problem`. */
   readonly choose: (profile: Profile, question: ResourceQuestion) => Promise<ChosenResource | typeof back>;
 }
 
-/** The configuration of the service: its tree, its documents, and what changes it. All of it is loaded when it is used. */
+/** Registers the tree, documents and commands of the configuration. Their code is loaded on first use. */
 export function registerConfiguration(
   registry: CommandRegistry,
   deps: ConfigurationDeps,
@@ -37,32 +37,31 @@ export function registerConfiguration(
   const { profiles, view } = deps;
   let services: ConfigurationServices | undefined;
   let knownProfiles = profiles.all;
-  /** Does something with what is loaded late. */
   const withServices = async <T>(
     run: (lazy: Lazy, services: ConfigurationServices) => T | Promise<T>,
   ): Promise<T> => {
     const lazy = await import('./lazy');
     return run(lazy, (services ??= lazy.createServices(deps)));
   };
-  // What was under way when a window closed is looked at in the others. Where there is no such folder, nothing was.
+  // Writes that were running when a window closed are checked in the other windows. Without the folder there are none.
   const pendingWrites = vscode.Uri.joinPath(deps.context.globalStorageUri, notesFolder);
-  const lookAfter = () => {
+  const checkPendingWrites = () => {
     void vscode.workspace.fs.readDirectory(pendingWrites).then(
       found => {
         if (found.length > 0)
-          void withServices((_, { lookAfter: look }) => {
-            look();
+          void withServices((_, services) => {
+            services.checkPendingWrites();
           });
       },
       () => undefined,
     );
   };
-  lookAfter();
+  checkPendingWrites();
   return {
     files: {
       stat: uri =>
         withServices((_, { fileSystem, registerLanguageFeatures }) => {
-          // Before VS Code has the document, so that what it asks of its language is answered; it does not ask again.
+          // Before VS Code has the document: it asks for language features only once.
           registerLanguageFeatures();
           return fileSystem.stat(uri);
         }),
@@ -89,7 +88,7 @@ export function registerConfiguration(
           withServices((lazy, services) => lazy.internalCommands[name](services, passed)),
         ),
       ),
-      // With changes that were not sent, a document comes back in the next window without being read.
+      // VS Code restores a document with unsaved changes without reading it.
       onceDocumentOpened(
         ({ uri }) => uri.scheme === resourceScheme,
         () =>
@@ -97,14 +96,14 @@ export function registerConfiguration(
             registerLanguageFeatures();
           }),
       ),
-      whenResetBegan(deps, lookAfter),
-      // Whoever closed that window comes to this one.
+      whenResetBegan(deps, checkPendingWrites),
+      // The user may have just closed the other window.
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) lookAfter();
+        if (focused) checkPendingWrites();
       }),
       profiles.onDidChange(() => {
-        lookAfter();
-        // Where there is a tree, it hears it itself.
+        checkPendingWrites();
+        // A tree that exists listens itself.
         if (!services) view.fireDidChange(undefined);
         const { all } = profiles;
         const removed = knownProfiles.filter(({ id }) => !all.some(profile => profile.id === id));

@@ -5,10 +5,7 @@ import { BaseVersions } from './documents/baseVersions';
 import type { ConfigurationDeps, ConfigurationServices } from './services';
 import { createHistory } from './storedFiles';
 
-/**
- * Profiles are gone, and with them what was kept of their configuration: the copies, and what documents began with that
- * are not open any more. Never rejects.
- */
+/** Deletes the history of removed profiles, and the base versions of their closed documents. Never rejects. */
 export async function removeProfileData(
   deps: ConfigurationDeps,
   services: Pick<ConfigurationServices, 'baseVersions'> | undefined,
@@ -23,7 +20,7 @@ export async function removeProfileData(
         baseVersions.delete(uri);
     }
     await history.removeProfile(id).catch((error: unknown) => {
-      deps.warn('The copies of a profile that is gone could not be removed', error);
+      deps.warn('The history of a removed profile could not be deleted', error);
     });
   }
 }

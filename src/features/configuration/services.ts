@@ -26,26 +26,23 @@ import { createHistory, createPendingWrites } from './storedFiles';
 import type { TreeViewHost } from './tree/lazyTreeView';
 import { type ConfigurationTreeView, createTreeView } from './tree/treeView';
 
-/** What the configuration stands on in a window. */
 export interface ConfigurationDeps {
   readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState' | 'globalStorageUri'>;
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly send: Send;
   readonly issue: IssueToken;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly after: Clock['after'];
   readonly mask: (secret: string) => void;
   readonly warn: (message: string, error: unknown) => void;
-  /** The problem that a failure is to people, once the log knows of it. */
+  /** Logs an error and converts it to a `Problem`. */
   readonly problemOf: (what: string, error: unknown) => Problem;
-  /** Documents are other than VS Code knows. */
   readonly fireDidChangeFiles: (changes: vscode.FileChangeEvent[]) => void;
   readonly view: TreeViewHost;
 }
 
-/** What the tree, the documents and the commands of the configuration share. */
+/** The services that the tree, the documents and the commands share. */
 export interface ConfigurationServices extends ConfigurationDeps {
   readonly configurations: ConfigurationRegistry;
   readonly baseVersions: BaseVersions;
@@ -54,28 +51,26 @@ export interface ConfigurationServices extends ConfigurationDeps {
   readonly history: ResourceHistory;
   readonly pendingWrites: PendingWrites;
   readonly newId: () => string;
-  /** The process that this window runs in. */
+  /** The process of this window: see `currentProcess`. */
   readonly owner: string;
-  /** Whether a process is known to have ended. */
   readonly hasProcessEnded: (owner: string) => boolean;
   readonly delay: Delay;
   readonly tokens: ConfigurationTokens;
-  /** Looks after the writes that a window left behind. */
-  readonly lookAfter: () => void;
-  /** See `ProvingPorts`. */
+  /** Reports the outcome of writes that another window did not finish. */
+  readonly checkPendingWrites: () => void;
+  /** See `AccessProofDeps`. */
   readonly mayLoseSecrets: () => boolean;
-  /** The tree in its view, built when it is shown for the first time. */
+  /** Creates the tree on the first call. */
   readonly getTreeView: () => ConfigurationTreeView;
-  /** What a resource is called, where that was read. Plain text, one short line. */
+  /** The title, if it is cached. Plain text, one short line. */
   readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
-  /** Helps in the documents, from the first one on. */
+  /** Registers the language features on the first call. */
   readonly registerLanguageFeatures: () => void;
   readonly dispose: () => void;
 }
 
 const delay: Delay = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
 
-/** Builds what is shared, at the first use. */
 export function createServices(deps: ConfigurationDeps): ConfigurationServices {
   const { context, now, warn, fireDidChangeFiles, problemOf } = deps;
   const tokens = new ConfigurationTokens(deps);
@@ -114,7 +109,7 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
       hasProcessEnded,
     },
     ...{ mayLoseSecrets, tokens },
-    lookAfter: () => {
+    checkPendingWrites: () => {
       recovery.check();
     },
     getTreeView: () => (tree ??= createTreeView(services)),

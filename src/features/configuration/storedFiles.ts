@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { dropRescue } from '../../configuration/writes/resetClientSecret';
+import { dropRecoveryToken } from '../../configuration/writes/resetClientSecret';
 import { PendingWrites } from '../../storage/pendingWrites';
 import { ResourceHistory } from '../../storage/resourceHistory';
 import type { TextFiles } from '../../storage/transaction';
 import type { TokenService } from '../../tokens/tokenService';
 
-/** Files below a folder of VS Code's own for us. */
+/** Files below a storage folder of the extension. */
 function storageFiles(root: vscode.Uri): TextFiles {
   const { fs } = vscode.workspace;
   const at = (path: string) => vscode.Uri.joinPath(root, path);
@@ -15,7 +15,7 @@ function storageFiles(root: vscode.Uri): TextFiles {
         if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return [];
         throw error;
       });
-      // What is left of a write that was cut off is no file of ours.
+      // An interrupted write leaves a `.part` file.
       return entries.map(([name]) => name).filter(name => !name.endsWith('.part'));
     },
     read: async path => new TextDecoder().decode(await fs.readFile(at(path))),
@@ -28,7 +28,7 @@ function storageFiles(root: vscode.Uri): TextFiles {
   };
 }
 
-/** The copies of what was there before our writes, on this machine. */
+/** The versions before our writes, kept on this machine. */
 export function createHistory({
   context,
   now,
@@ -45,7 +45,7 @@ export function createHistory({
   );
 }
 
-/** The writes whose outcome is not known, on this machine. */
+/** The writes of this machine whose outcome is not known. */
 export function createPendingWrites({
   context,
   tokenService,
@@ -56,7 +56,7 @@ export function createPendingWrites({
   readonly warn: (message: string, error: unknown) => void;
 }): PendingWrites {
   const pendingWrites: PendingWrites = new PendingWrites(storageFiles(context.globalStorageUri), write =>
-    dropRescue({ pendingWrites, tokenService, warn }, write),
+    dropRecoveryToken({ pendingWrites, tokenService, warn }, write),
   );
   return pendingWrites;
 }

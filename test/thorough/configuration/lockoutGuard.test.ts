@@ -17,7 +17,7 @@ import { ConfigurationWindow, Service, told } from './windowFixture';
 
 type Members = Record<string, unknown>;
 
-describe('the lock-out drill, against the sandbox', () => {
+describe('LockoutGuard, against the sandbox', () => {
   let sandbox: Sandbox;
   let service: Service;
   let at: ConfigurationWindow;
@@ -229,7 +229,7 @@ describe('the lock-out drill, against the sandbox', () => {
         : pass();
     };
     const problem = await problemOf(applyChange(at.configuration, change), 'lockOut');
-    assert.match(problem.message, /after this change\. What was there was put back/);
+    assert.match(problem.message, /after this change, so it was rolled back/);
     assert.ok(await at.comesIn());
   });
 
@@ -429,7 +429,7 @@ describe('the lock-out drill, against the sandbox', () => {
       ]);
       const reasons = ends.flatMap(end => (end.status === 'rejected' ? [told(end.reason)] : []));
       assert.ok(reasons.length > 0);
-      for (const reason of reasons) assert.match(reason, /^lockOut: .*What was there was put back/);
+      for (const reason of reasons) assert.match(reason, /^lockOut: .*it was rolled back/);
       const left = [ownPolicy.id, second.policy].map(id => service.members('tokenPolicies', id));
       const ways = (await Promise.all(left)).filter(members =>
         JSON.stringify(members?.['allowedScopes']).includes('*'),
@@ -464,7 +464,7 @@ describe('the lock-out drill, against the sandbox', () => {
           ? Promise.resolve(new Response('{"errors":"no"}', { status: 500 }))
           : pass();
       const problem = await problemOf(applyChange(at.configuration, change), 'lockOut');
-      assert.match(problem.message, /could not be put back/);
+      assert.match(problem.message, /could not be rolled back/);
     });
 
     it('who delete both clients: told, and spare access can still be created', async () => {

@@ -3,7 +3,7 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { closeAll } from '../../unit/api/servers';
 import { ConfigurationWindow } from './windowFixture';
 
-describe('looking through all clients', () => {
+describe('ResourceCache.readAll', () => {
   let sandbox: Sandbox;
   let at: ConfigurationWindow;
   let asked: number;
@@ -28,27 +28,27 @@ describe('looking through all clients', () => {
         : pass();
   }
 
-  it('stops asking a service that fails at every one, and says so of all', async () => {
+  it('stops if every read fails, and reports all as failed', async () => {
     fail(() => true);
     const { resources, failed } = await at.configuration.resourceCache.readAll('clients');
     assert.deepEqual([resources.length, failed.length], [0, 200]);
     assert.ok(asked < 48 + 6, `${asked} requests`);
   });
 
-  it('goes on where only some fail', async () => {
+  it('continues if only some reads fail', async () => {
     fail(number => number % 4 > 0);
     const { resources, failed } = await at.configuration.resourceCache.readAll('clients');
     assert.deepEqual([resources.length, failed.length, asked], [50, 150, 200]);
   });
 
-  it('goes on where the client may not read most of them', async () => {
+  it('continues if most reads are forbidden', async () => {
     // Each is asked for once more, with another token.
     fail(number => number < 300, 403);
     const { resources } = await at.configuration.resourceCache.readAll('clients');
     assert.ok(resources.length >= 40, `${resources.length} were read`);
   });
 
-  it('asks again the next time', async () => {
+  it('reads again the next time', async () => {
     fail(() => true);
     await at.configuration.resourceCache.readAll('clients');
     at.trouble = (_, pass) => pass();

@@ -6,7 +6,7 @@ import {
   type ProfileConfiguration,
 } from '../../../src/configuration/profileConfiguration';
 import { createSpareAccess, planSpareAccess } from '../../../src/configuration/writes/createSpareAccess';
-import { dropRescue } from '../../../src/configuration/writes/resetClientSecret';
+import { dropRecoveryToken } from '../../../src/configuration/writes/resetClientSecret';
 import { isProblem, type Problem } from '../../../src/core/common/problem';
 import type { Profile } from '../../../src/core/profile/profile';
 import type { ResourceKind } from '../../../src/core/resources/resource';
@@ -144,7 +144,7 @@ export class ConfigurationWindow {
     });
     this.history = new ResourceHistory(this.files, now, warn);
     this.pendingWrites = new PendingWrites(this.files, note =>
-      dropRescue({ pendingWrites: this.pendingWrites, tokenService: this.tokenService, warn }, note),
+      dropRecoveryToken({ pendingWrites: this.pendingWrites, tokenService: this.tokenService, warn }, note),
     );
     const { profiles, tokenService, issue, history, pendingWrites } = this;
     const tokens = new ConfigurationTokens({ profiles, tokenService, issue, now, mask });

@@ -9,7 +9,7 @@ import { until } from '../../support/until';
 import { ConfigurationWindow, Service } from '../../thorough/configuration/windowFixture';
 import { closeAll } from '../api/servers';
 
-describe('what a window leaves behind that is killed', function () {
+describe('recovery after a window was killed', function () {
   this.timeout(30_000);
   let sandbox: Sandbox;
   let service: Service;
@@ -53,7 +53,7 @@ describe('what a window leaves behind that is killed', function () {
   const rotate = async (id: string) =>
     resetClientSecret(at.deps, at.configuration, await prepareSecretReset(at.deps, at.configuration, id));
 
-  it('the token that reads the new secret is never shown, listed or shared, and ends with its note', async () => {
+  it('never shows, lists or shares the token that reads the new secret, and deletes it with the record', async () => {
     const { clientId } = sandbox;
     await at.createSpare();
     const aside = () => [...at.secrets.values.keys()].filter(key => key.endsWith('.aside')).length;
@@ -77,7 +77,7 @@ describe('what a window leaves behind that is killed', function () {
     assert.deepEqual([await at.comesIn(), at.tokenService.status.token, aside()], [true, undefined, 0]);
   });
 
-  it('a client that may do nothing in the configuration, at a service that refuses scopes: its new secret is kept', async () => {
+  it('saves the new secret of a client without configuration scopes, at a service that refuses scopes', async () => {
     await sandbox.stop();
     sandbox = await startSandbox({ choices: { refusedScope: 'invalidScope' } });
     service = new Service(sandbox);
@@ -97,7 +97,7 @@ describe('what a window leaves behind that is killed', function () {
     assert.doesNotMatch(told.join(), /cannot be read/);
   });
 
-  it('spare access that was being created is told once, and its note stays', async () => {
+  it('reports unfinished spare access once, and keeps its record', async () => {
     const { id, origin, customerId } = at.profile;
     const note: PendingWrite = {
       ...{ noteId: 'n', profileId: id, origin, customerId, owner: 'window 0' },
@@ -118,7 +118,7 @@ describe('what a window leaves behind that is killed', function () {
     timers.pass(milliseconds);
   };
 
-  it('that was killed in a reset: told by one that was open already and had nothing to look after', async () => {
+  it('reports a reset of the killed window in a window that was already open', async () => {
     await at.createSpare();
     const open = new ConfigurationWindow(sandbox, at);
     const following = watchPendingWrites(open.deps, text => told.push(text), timers.after);
@@ -133,7 +133,7 @@ describe('what a window leaves behind that is killed', function () {
       await settled();
     }
     await until('it is told', () => told.length > 0);
-    assert.match(told.join(), /was read, proved, and is kept/);
+    assert.match(told.join(), /was read, tested and saved/);
     assert.equal(await open.comesIn(open.profile), true);
     signal.dispose();
     following.stop();

@@ -3,14 +3,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { hasProcessEnded, currentProcess } from '../../../src/configuration/processIdentity';
 
-describe('isProcessGone', () => {
+describe('hasProcessEnded', () => {
   const [host = ''] = currentProcess().split(' ');
 
-  it('tells that this process is there', () => {
+  it('is false for this process', () => {
     assert.equal(hasProcessEnded(currentProcess()), false);
   });
 
-  it('tells when another one has ended', async () => {
+  it('is true for a process that ended', async () => {
     const child = spawn(process.execPath, ['-e', 'process.stdin.on("data", () => process.exit())']);
     const name = `${host} ${String(child.pid)}`;
     assert.equal(hasProcessEnded(name), false);
@@ -20,7 +20,7 @@ describe('isProcessGone', () => {
   });
 
   for (const name of ['', 'elsewhere 1', host, `${host} x`, `${host} 1 2`]) {
-    it(`cannot tell of “${name.replace(host, 'this host')}”`, () => {
+    it(`is false for “${name.replace(host, 'this host')}”`, () => {
       assert.equal(hasProcessEnded(name), false);
     });
   }

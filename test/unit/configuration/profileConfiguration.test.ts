@@ -35,7 +35,7 @@ describe('ConfigurationRegistry', () => {
     configurations.dispose();
   });
 
-  it('forget what other profiles of the same customer have read, once something was written', async () => {
+  it('clears the caches of other profiles of the same customer after a write', async () => {
     const [writing, same, other] = profiles.map(profile => configurations.for(profile));
     assert.ok(writing && same && other);
     for (const { resourceCache } of [writing, same, other]) await resourceCache.list('tokenPolicies');

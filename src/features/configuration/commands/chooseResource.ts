@@ -22,16 +22,14 @@ import { withDelayedProgress } from '../../../ui/progress';
 import { askPick, askText, back, cancelled, type PickItem, type PickQuestion } from '../../../ui/quickInput';
 import { clientLabel } from '../tree/nodePresentations';
 
-/** Which resource a question of another feature is about. */
 export interface ResourceQuestion {
   readonly kind: ResourceKind;
   readonly title: string;
   readonly placeholder: string;
-  /** Whether the policies of a chosen client are wanted. */
+  /** Also return the policies of a chosen client. */
   readonly withPolicies: boolean;
 }
 
-/** A resource that the service has, and the policies that it points to where they were wanted. */
 export interface ChosenResource extends ResourceKey {
   readonly policies: readonly ResourceKey[];
 }
@@ -40,7 +38,7 @@ interface ResourceItem extends PickItem {
   readonly key?: ResourceKey;
 }
 
-/** All resources of a profile by title, as one list to search. Rejects with a `cancelled` problem. */
+/** Asks for any resource of a profile, by title. Rejects with a `Problem`; `cancelled` on Escape. */
 export async function chooseAnyResource({
   profile,
   resourceCache,
@@ -56,15 +54,15 @@ export async function chooseAnyResource({
       return [heading, ...itemsOf(entries, resourceCache)];
     });
   const title = t('Open a Policy or Client of “{0}”', profile.name);
-  const placeholder = t('Part of a title, a kind or an ID');
+  const placeholder = t('Search by title, kind or ID');
   const answer = await askWithClients(resourceCache, { title, placeholder, items });
   if (answer === back || !answer.key) throw cancelled();
   return answer.key;
 }
 
 /**
- * Asks for one resource of a kind by its title; an ID that its list does not name can be pasted, and is looked up. Where
- * the list cannot be read, the ID is asked for. Rejects with a `Problem`; `cancelled` on Escape.
+ * Asks for a resource of a kind, by title. The user can paste an ID that is not in the list; it is looked up. If the list
+ * cannot be read, asks for the ID. Rejects with a `Problem`; `cancelled` on Escape.
  */
 export async function chooseResource(
   { resourceCache }: ProfileConfiguration,
@@ -126,7 +124,7 @@ async function askForId(
   return id === back ? back : { kind, id };
 }
 
-/** The resource, where its details are wanted or its list does not name it. Rejects with `gone` where there is none. */
+/** Reads the resource if its details are wanted or it is not in the list. Rejects with `gone` if it does not exist. */
 async function readIfNeeded(
   resourceCache: ResourceCache,
   key: ResourceKey,
@@ -137,10 +135,7 @@ async function readIfNeeded(
   return withLoadingProgress(signal => resourceCache.read(key, signal));
 }
 
-/**
- * Asks at once, and reads meanwhile what the clients are for, so that they can be told apart and found by it; not where
- * they are many.
- */
+/** Shows the list at once, and adds the kind of each client when it was read, unless there are too many clients. */
 async function askWithClients(
   resourceCache: ResourceCache,
   question: Omit<PickQuestion<ResourceItem>, 'items'> & { readonly items: () => readonly ResourceItem[] },
@@ -172,11 +167,11 @@ function kindOf(key: ResourceKey, resourceCache: ResourceCache): string {
   return clientKind ? clientLabel(clientKind) : singularLabel(key.kind);
 }
 
-/** What is longer than a word, and has no spaces: what is typed to find a title is no ID. */
+/** A long word with a digit. Shorter text is probably part of a title. */
 function looksLikeId(text: string): boolean {
   return /^[\w.~-]{16,}$/.test(text) && /\d/.test(text) && isResourceId(text);
 }
 
 function withLoadingProgress<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  return withDelayedProgress(t('Looking at the service…'), run);
+  return withDelayedProgress(t('Loading from Hosted Login…'), run);
 }

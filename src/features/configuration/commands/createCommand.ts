@@ -20,7 +20,7 @@ const CreateArgs = z.strictObject({
   body: z.union([z.string(), z.record(z.string(), z.unknown())]),
 });
 
-/** Creates a resource from a template or from another one; code gives the body (contract). */
+/** Creates a resource: asks the user for a template, or takes the body from the caller (contract). */
 export function createResourceCommand(deps: CommandDeps): Command {
   return defineCommand(CreateArgs, async (args, clicked) => {
     if (args) {
@@ -29,22 +29,17 @@ export function createResourceCommand(deps: CommandDeps): Command {
       const configuration = deps.configurations.get(profile);
       return resultOf(deps, configuration, await createResource(configuration, kind, text));
     }
-    const place = targetCollection(clicked);
-    return createInteractively(deps, deps.configurations.get(place?.profile.name), place?.kind);
+    const ref = targetCollection(clicked);
+    return createInteractively(deps, deps.configurations.get(ref?.profile.name), ref?.kind);
   });
 }
 
-/** Creates one like another: that of the view, or the document that is open. */
+/** Creates a copy of the selected resource. */
 export function duplicateResource(deps: CommandDeps): Command {
   return defineCommand(z.strictObject({}), async (_, clicked) => {
-    const place = resolveTarget(clicked);
-    const configuration = deps.configurations.get(place.profile);
-    return createInteractively(
-      deps,
-      configuration,
-      place.kind,
-      await configuration.resourceCache.read(place),
-    );
+    const ref = resolveTarget(clicked);
+    const configuration = deps.configurations.get(ref.profile);
+    return createInteractively(deps, configuration, ref.kind, await configuration.resourceCache.read(ref));
   });
 }
 

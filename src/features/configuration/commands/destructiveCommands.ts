@@ -9,7 +9,7 @@ import {
 import { deleteResource, prepareDeletion } from '../../../configuration/writes/deleteResource';
 import { assertAllowed } from '../../../configuration/writes/prepareChange';
 import {
-  notProved,
+  secretNotProvedProblem,
   prepareSecretReset,
   resetClientSecret,
   type SecretReset,
@@ -43,13 +43,13 @@ const typedArg = { typed: z.optional(z.string()) };
 
 const DeleteArgs = z.strictObject({ ...profileArg, kind: ResourceKindArg, id: z.string(), ...typedArg });
 
-/** Deletes a resource that nothing uses (contract). */
+/** Deletes a resource that no client uses (contract). */
 export function deleteResourceCommand(deps: CommandDeps): Command {
   return defineCommand(DeleteArgs, async (args, clicked) => {
-    const place: Pick<ResourceRef, 'kind' | 'id'> & { profile?: string | undefined } =
+    const ref: Pick<ResourceRef, 'kind' | 'id'> & { profile?: string | undefined } =
       args ?? resolveTarget(clicked);
-    const configuration = deps.configurations.get(place.profile);
-    const key: ResourceKey = { kind: place.kind, id: place.id };
+    const configuration = deps.configurations.get(ref.profile);
+    const key: ResourceKey = { kind: ref.kind, id: ref.id };
     const prepare = (signal?: AbortSignal) => prepareDeletion(configuration, key, signal);
     const deletion = args ? await prepare() : await prepareOrOfferUsers(configuration, prepare);
     if (!deletion) return undefined;
@@ -62,7 +62,7 @@ export function deleteResourceCommand(deps: CommandDeps): Command {
     } else {
       const question = t('Delete the {0} “{1}”?', singularLabel(key.kind), title);
       const detail = t(
-        'A copy is kept on this machine: Restore Previous Version… makes one like it, with another ID.',
+        'A copy is kept on this machine. Restore Previous Version… creates it again with another ID.',
       );
       await withLockoutActions(deps, uri, async () => {
         await confirm(lockoutCheck, key, question, detail, t('Delete'));
@@ -75,16 +75,16 @@ export function deleteResourceCommand(deps: CommandDeps): Command {
   });
 }
 
-/** As many clients as have a button in a message. */
+/** The maximum number of clients with a button in a message. */
 const maxOffered = 2;
 
-/** Looks on behalf of a person, who may open the clients that use a policy. Undefined where it cannot be deleted for that. */
+/** Runs `prepare` with progress. If clients use the policy, offers to open them and resolves with undefined. */
 async function prepareOrOfferUsers<T>(
   { profile, resourceCache }: ProfileConfiguration,
   prepare: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
   try {
-    return await withDelayedProgress(t('Looking at the service…'), prepare);
+    return await withDelayedProgress(t('Loading from Hosted Login…'), prepare);
   } catch (error) {
     if (!isProblem(error) || error.kind !== 'inUse') throw error;
     const users = (error.facts.usedBy ?? []).slice(0, maxOffered);
@@ -102,25 +102,27 @@ async function prepareOrOfferUsers<T>(
 
 const ResetArgs = z.strictObject({ ...profileArg, id: z.string(), ...typedArg });
 
-/** Gives a client a new secret; profiles that come in by it go on with that (contract). */
+/** Resets the secret of a client, and saves the new one in the profiles that use it (contract). */
 export function resetClientSecretCommand(deps: CommandDeps): Command {
   return defineCommand(ResetArgs, async (args, clicked) => {
-    const place: { id: string; profile?: string | undefined } = args ?? resolveTarget(clicked);
-    const key = { kind: 'clients', id: place.id } as const;
-    const configuration = deps.configurations.get(place.profile);
-    const prepare = (signal?: AbortSignal) => prepareSecretReset(deps, configuration, place.id, signal);
-    const reset = args ? await prepare() : await withDelayedProgress(t('Looking at the service…'), prepare);
+    const ref: { id: string; profile?: string | undefined } = args ?? resolveTarget(clicked);
+    const key = { kind: 'clients', id: ref.id } as const;
+    const configuration = deps.configurations.get(ref.profile);
+    const prepare = (signal?: AbortSignal) => prepareSecretReset(deps, configuration, ref.id, signal);
+    const reset = args
+      ? await prepare()
+      : await withDelayedProgress(t('Loading from Hosted Login…'), prepare);
     const { client, lockoutCheck } = reset;
     if (args) {
       assertAllowed(lockoutCheck, args.typed, key);
       const { secret, unsaved, isProved } = await resetClientSecret(deps, configuration, reset);
       if (unsaved.length > 0) throw secretNotSavedProblem(reset);
-      if (!isProved) throw notProved(reset);
+      if (!isProved) throw secretNotProvedProblem(reset);
       if (deps.mayLoseSecrets() && reset.profiles.length > 0) void showNewSecret(deps, reset, secret, false);
       return undefined;
     }
     const detail = t(
-      'The current secret ends at once, with no grace period: whatever uses it fails until it has the new one.',
+      'The current secret ends at once, with no grace period. Everything that uses it fails until it has the new one.',
     );
     const { secret, unsaved, isProved } = await withLockoutActions(
       deps,
@@ -130,13 +132,13 @@ export function resetClientSecretCommand(deps: CommandDeps): Command {
         return resetClientSecret(deps, configuration, reset);
       },
     );
-    if (unsaved.length === 0 && !isProved) throw notProved(reset);
+    if (unsaved.length === 0 && !isProved) throw secretNotProvedProblem(reset);
     await showNewSecret(deps, reset, secret, unsaved.length > 0);
     return undefined;
   });
 }
 
-/** Creates a second configuration access, and keeps it as a profile (contract). */
+/** Creates a second configuration access and saves it as a profile (contract). */
 export function createSpareAccessCommand(deps: CommandDeps): Command {
   return defineCommand(z.strictObject(profileArg), async (args, clicked) => {
     const configuration = deps.configurations.get(args ? args.profile : targetProfileName(clicked));
@@ -148,31 +150,31 @@ export function createSpareAccessCommand(deps: CommandDeps): Command {
     if (!args) await confirmSpare(configuration, plan);
     const title = args ? undefined : t('Creating spare configuration access…');
     const profile = await withProgress(title, signal => createSpareAccess(deps, configuration, plan, signal));
-    if (!args || deps.mayLoseSecrets()) void tellSpare(deps, profile);
+    if (!args || deps.mayLoseSecrets()) void showSpareCreated(deps, profile);
     return { name: profile.name };
   });
 }
 
-/** One question before anything is written: what will be created, where, with which rights. */
+/** Asks before anything is written: what will be created, where, with which scopes. */
 async function confirmSpare({ profile }: ProfileConfiguration, plan: SpareAccessPlan): Promise<void> {
   const create = t('Create');
   const { unfinished } = plan;
-  const there = t('(exists already)');
+  const exists = t('(exists already)');
   const policy = t(
     'Token policy “{0}”, which allows: {1}',
     shortTitle(plan.policyTitle),
     describeScopes(plan.scopes),
   );
   const client = t(
-    'Confidential client “{0}” on it: whoever has its secret can do all of that',
+    'Confidential client “{0}” with this policy: whoever has its secret can do all of that',
     shortTitle(plan.clientName),
   );
   const detail = [
     t('At {0}, customer {1}:', new URL(profile.origin).host, profile.customerId),
-    `• ${policy} ${unfinished ? there : ''}`.trim(),
-    `• ${client} ${unfinished?.client ? there : ''}`.trim(),
+    `• ${policy} ${unfinished ? exists : ''}`.trim(),
+    `• ${client} ${unfinished?.client ? exists : ''}`.trim(),
     t('On this machine:'),
-    `• ${t('Profile “{0}”, which keeps that secret in the key store', shortTitle(plan.profileName))}`,
+    `• ${t('Profile “{0}”, with that secret in the key store', shortTitle(plan.profileName))}`,
   ].join('\n');
   const question = t('Create spare configuration access for “{0}”?', shortTitle(profile.name));
   if ((await askQuestion(question, [create], { isModal: true, detail })) !== create) throw cancelled();
@@ -186,7 +188,7 @@ function shortTitle(title: string): string {
   return displayTitle({ id: '', title }, 80);
 }
 
-/** Does what a person asked for; a refusal of the guard is shown with the way out of it. */
+/** Shows a refusal of the guard with actions that help. */
 async function withLockoutActions<T>(deps: CommandDeps, uri: vscode.Uri, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
@@ -198,7 +200,7 @@ async function withLockoutActions<T>(deps: CommandDeps, uri: vscode.Uri, run: ()
   }
 }
 
-/** One question: the title to type where the guard wants that, else yes or no. */
+/** Asks for confirmation: by typing the title if the guard requires that, otherwise with a button. */
 async function confirm(
   lockoutCheck: LockoutCheck,
   key: ResourceKey,
@@ -225,15 +227,14 @@ async function showNewSecret(
   const names = profiles.map(({ name }) => `“${name}”`).join(', ');
   if (profiles.length > 0 && !isUnsaved) {
     const copy = t('Copy New Secret');
-    const message = t('“{0}” has a new secret. {1} goes on with it.', title, names);
+    const message = t('“{0}” has a new secret, which is saved in {1}.', title, names);
     if (deps.mayLoseSecrets()) {
       const copied = () => onSecretCopied(deps, profiles, secret);
-      await offerSecret(title, secret, `${message} ${browserWords()}`, copied);
+      await offerSecret(title, secret, `${message} ${browserWarning()}`, copied);
       return;
     }
     if ((await askQuestion(message, [copy])) !== copy) return;
     await vscode.env.clipboard.writeText(secret);
-    // From now on it is not the only copy.
     await onSecretCopied(deps, profiles, secret);
     return;
   }
@@ -242,24 +243,24 @@ async function showNewSecret(
     secret,
     isUnsaved
       ? t(
-          '“{0}” has a new secret, but the key store did not take it for {1}. Copy it, then edit the profile.',
+          '“{0}” has a new secret, but it could not be saved in {1}. Copy it, then edit the profile.',
           title,
           names,
         )
-      : t('“{0}” has a new secret, and no profile has it. Copy it.', title),
+      : t('“{0}” has a new secret, which is not saved in any profile. Copy it now.', title),
   );
 }
 
-/** Says that spare access is there; the only copy of its secret is offered, in a browser until it was copied. */
-async function tellSpare(deps: CommandDeps, profile: Profile): Promise<void> {
+/** Reports the new profile and offers to copy its secret; in a browser until it was copied. */
+async function showSpareCreated(deps: CommandDeps, profile: Profile): Promise<void> {
   const { name } = profile;
   const clientSecret = await deps.profiles.readClientSecret(profile);
   const copied = () => onSecretCopied(deps, [profile], clientSecret);
-  const message = t('Spare configuration access is there, tried, and kept as the profile “{0}”.', name);
-  const copy = t('Copy Its Secret');
-  const switchToIt = t('Switch to It');
+  const message = t('Spare configuration access was created, tested and saved as the profile “{0}”.', name);
+  const copy = t('Copy Secret');
+  const switchToIt = t('Switch Profile');
   const answer = deps.mayLoseSecrets()
-    ? await offerSecret(name, clientSecret, `${message} ${browserWords()}`, copied, switchToIt)
+    ? await offerSecret(name, clientSecret, `${message} ${browserWarning()}`, copied, switchToIt)
     : await askQuestion(message, [switchToIt, copy]);
   if (answer === switchToIt) await runCommand(commands.switchProfile, { name });
   if (answer !== copy) return;
@@ -267,17 +268,16 @@ async function tellSpare(deps: CommandDeps, profile: Profile): Promise<void> {
   await copied();
 }
 
-/** Why a secret that was created here has to be copied in a browser. */
-function browserWords(): string {
+/** Why a new secret must be copied in a browser. */
+function browserWarning(): string {
   return t(
-    'In a browser, another window of VS Code that stores a secret may overwrite this one: copy it, and keep it in a safe place. Until then this access does not count.',
+    'In a browser, another VS Code window may overwrite this secret. Copy it and keep it in a safe place. Until then, this access does not count.',
   );
 }
 
 /**
- * Offers a secret that is not kept for certain until it was copied: in a message, and in the status bar when that is
- * gone. Resolves with the button that was chosen, where it was none of its own.
- * @param more other buttons
+ * Offers to copy a secret that may be lost: in a message, and in the status bar until it was copied.
+ * @param more other buttons; resolves with the chosen one
  */
 async function offerSecret(
   title: string,
@@ -307,9 +307,9 @@ async function offerSecret(
 function secretNotSavedProblem({ client }: SecretReset): Problem {
   return new Problem(
     'storage',
-    t('“{0}” has a new secret, but the key store did not take it.', client.title),
+    t('“{0}” has a new secret, but it could not be saved in the key store.', client.title),
     t(
-      'Read it with GET clients/{0}/secret as long as the access token lives, then edit the profile.',
+      'Read it with GET clients/{0}/secret before the access token expires, then edit the profile.',
       client.id,
     ),
   );

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { runCommand } from '../../../ui/commands/runCommand';
-import { resourcePlace } from '../documents/resourceFileSystem';
+import { resourceRefOf } from '../documents/resourceFileSystem';
 import { applyDocument } from '../documents/saveDocument';
 import { chooseAnyResource } from './chooseResource';
 import type { CommandDeps } from './commandDeps';
@@ -28,7 +28,7 @@ export function openResource({ configurations, fileSystem }: CommandDeps): Comma
 
 const ApplyArgs = z.strictObject({ uri: z.string(), typed: z.optional(z.string()) });
 
-/** Sends what an open document says, without a question (contract). Called by a person, it saves the active one. */
+/** Sends the text of an open document without a question (contract). Without arguments, saves the active document. */
 export function applyResource(deps: CommandDeps): Command {
   return defineCommand(ApplyArgs, async args => {
     if (!args) {
@@ -36,7 +36,7 @@ export function applyResource(deps: CommandDeps): Command {
       return undefined;
     }
     const uri = vscode.Uri.parse(args.uri, true);
-    resourcePlace(uri);
+    resourceRefOf(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     const edited = document.getText();
     const { shown, verificationError } = await applyDocument(deps, uri, edited, args.typed);

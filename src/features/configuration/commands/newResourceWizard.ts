@@ -12,7 +12,6 @@ import {
 import { uniqueTitle } from '../../../core/resources/uniqueTitle';
 import { askPick, askText, back, cancelled, type PickItem } from '../../../ui/quickInput';
 
-/** What a person wants to create. */
 export interface NewResource {
   readonly kind: ResourceKind;
   /** JSON. */
@@ -25,8 +24,8 @@ interface Template extends PickItem {
 }
 
 /**
- * Asks what to create: what kind, from which template or like which other one, under which title, and for a client which
- * policies. What is given is not asked. Rejects with a `cancelled` problem.
+ * Asks for the kind (unless given), the template or resource to copy (unless given), the title, and for a client the
+ * policies. Rejects with a `Problem`; `cancelled` on Escape.
  */
 export async function askNewResource(
   configuration: ProfileConfiguration,
@@ -61,7 +60,7 @@ async function askTemplate({ resourceCache }: ProfileConfiguration, kind: Resour
     ...templates(kind),
     ...(entries.length === 0
       ? []
-      : [{ label: t('Like another one'), kind: vscode.QuickPickItemKind.Separator }]),
+      : [{ label: t('Copy an existing one'), kind: vscode.QuickPickItemKind.Separator }]),
     ...entries.map(({ title, id }) => ({
       label: title === '' ? id : title,
       description: t('copy'),
@@ -71,7 +70,7 @@ async function askTemplate({ resourceCache }: ProfileConfiguration, kind: Resour
   const item = answered(
     await askPick({
       title: t('New {0}', singularTitle(kind)),
-      placeholder: t('From a template, or like another one'),
+      placeholder: t('Choose a template or a resource to copy'),
       items,
     }),
   );
@@ -104,7 +103,7 @@ function templates(kind: ResourceKind): readonly Template[] {
       return [
         {
           label: t('New login policy'),
-          description: t('asks where people sign in, and where they are kept'),
+          description: t('asks for the login URL and the identity store'),
           members: {},
         },
       ];
@@ -112,7 +111,7 @@ function templates(kind: ResourceKind): readonly Template[] {
       return [
         {
           label: t('Public client'),
-          description: t('an app that can keep no secret'),
+          description: t('an app that cannot keep a secret'),
           members: { type: 'public', redirectURIs: [] },
         },
         {
@@ -139,12 +138,12 @@ async function askTitle(kind: ResourceKind, template: Template, taken: readonly 
     title:
       like === undefined
         ? t('New {0}', singularTitle(kind))
-        : t('New {0} like “{1}”', singularTitle(kind), like),
+        : t('New {0} from “{1}”', singularTitle(kind), like),
     prompt: t('Title'),
     value: like === undefined ? '' : uniqueTitle(t('{0} (copy)', like), taken),
     issue: text => {
-      if (text.trim() === '') return t('Give it a title.');
-      return taken.includes(text.trim()) ? t('There is a “{0}” already.', text.trim()) : undefined;
+      if (text.trim() === '') return t('Enter a title.');
+      return taken.includes(text.trim()) ? t('“{0}” already exists.', text.trim()) : undefined;
     },
   });
   return answered(answer);
@@ -157,13 +156,11 @@ async function askPolicy(
   const entries = await resourceCache.list(kind);
   const items = entries.map(({ title, id }) => ({ label: title === '' ? id : title, detail: id, id }));
   const placeholder =
-    kind === 'tokenPolicies'
-      ? t('The token policy it is given tokens by')
-      : t('The login policy people sign in by');
+    kind === 'tokenPolicies' ? t('Token policy of the client') : t('Login policy of the client');
   return answered(await askPick({ title: t('New {0}', singularTitle('clients')), placeholder, items })).id;
 }
 
-/** The members that only a person knows. The secret of the owner is asked for masked, and sent at once. */
+/** Asks for the members without a default. The secret is masked while it is typed, and sent at once. */
 async function askLoginPolicy(): Promise<object> {
   const ask = async (
     prompt: string,
@@ -178,7 +175,8 @@ async function askLoginPolicy(): Promise<object> {
       }),
     );
   const loginURL = await ask(t('Login URL: where people sign in'), {
-    issue: text => (/^https?:\/\/[^/]/.test(text.trim()) ? undefined : t('An address begins with https://')),
+    issue: text =>
+      /^https?:\/\/[^/]/.test(text.trim()) ? undefined : t('Enter a URL that begins with https://'),
   });
   const connectionDetails = {
     domain: await ask(t('Domain of the Capture application')),

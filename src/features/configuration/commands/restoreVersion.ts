@@ -17,21 +17,21 @@ import type { CommandDeps } from './commandDeps';
 import { findTarget } from './target';
 
 /**
- * Brings back what was there before one of our writes: for a resource that is there, as a change of its document, which
- * Save shows and sends like any other; for one that is gone, as a new one.
+ * Restores a version from before one of our writes. If the resource exists, edits its document, so that Save shows and
+ * sends the change; if it was deleted, creates a new one.
  */
 export function restorePreviousVersion(deps: CommandDeps): Command {
   return defineCommand(z.strictObject({}), async (_, clicked) => {
     const { configurations, history } = deps;
-    const place = findTarget(clicked);
-    const configuration = configurations.get(place?.profile);
-    const versions = await (place
-      ? history.list(configuration.profile, place)
+    const ref = findTarget(clicked);
+    const configuration = configurations.get(ref?.profile);
+    const versions = await (ref
+      ? history.list(configuration.profile, ref)
       : history.listNewest(configuration.profile));
     if (versions.length === 0) {
       throw new Problem(
         'noVersion',
-        t('There is no previous version: a copy is kept of what is changed or deleted from here.'),
+        t('There is no previous version. One is kept whenever you change or delete a resource here.'),
       );
     }
     const version = await chooseVersion(versions);
@@ -53,7 +53,7 @@ async function chooseVersion(versions: readonly ResourceVersion[]): Promise<Reso
   }));
   const answer = await askPick({
     title: t('Restore Previous Version'),
-    placeholder: t('What was there until then'),
+    placeholder: t('Choose the version to restore'),
     items,
   });
   if (answer === back) throw cancelled();
@@ -70,10 +70,10 @@ async function showInDocument(
   edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), version.text);
   await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(document, { preview: false });
-  showStatusBarMessage(t('Save to see what will change, and to send it'), 8000, 'history');
+  showStatusBarMessage(t('Save to review and send the change'), 8000, 'history');
 }
 
-/** With a new id, since nobody can give it the old one; the secrets, of which no copy is kept, are asked for. */
+/** Creates a resource with a new id, because the service assigns ids. Asks for secrets, because versions contain none. */
 async function recreate(
   deps: CommandDeps,
   configuration: ProfileConfiguration,
@@ -82,9 +82,9 @@ async function recreate(
   const members = jsonObject(parseJson(version.text)) ?? {};
   const text = await withSecrets(JSON.stringify(copyMembers(version.kind, members), undefined, 2));
   await confirm(
-    t('“{0}” is not there any more. Create one like it?', version.title),
+    t('“{0}” no longer exists. Create it again?', version.title),
     t('Create'),
-    t('It gets another ID: what pointed to the one of before has to be pointed to it.'),
+    t('It gets another ID. Update everything that points to the old one.'),
   );
   const resource = await createResource(configuration, version.kind, text);
   await vscode.window.showTextDocument(deps.fileSystem.uriOf(configuration, resource), { preview: false });
@@ -95,7 +95,7 @@ async function withSecrets(text: string): Promise<string> {
   while (filled.includes(JSON.stringify(secretPlaceholder))) {
     const answer = await askText({
       title: t('Restore Previous Version'),
-      prompt: t('The secret that stood here: no copy of it is kept.'),
+      prompt: t('Enter the secret again: no copy of it is kept.'),
       isSecret: true,
       issue: value => (value.trim() === '' ? t('Enter the secret.') : undefined),
     });

@@ -18,7 +18,7 @@ import { targetProfileName } from './target';
 
 const Args = z.strictObject({ profile: z.optional(z.string()) });
 
-/** The configuration access that can be proved from this machine (contract); for a person with what to do about it. */
+/** Lists the configuration access that can be proved from this machine (contract); for users with actions that help. */
 export function showConfigurationAccess({ configurations }: CommandDeps): Command {
   return defineCommand(Args, async (args, clicked) => {
     const configuration = configurations.get(args ? args.profile : targetProfileName(clicked));
@@ -74,14 +74,16 @@ async function showAccess(
     title: `${profile.name}: ${describeCount(found.length)}`,
     placeholder:
       found.length === 0
-        ? t('Access that cannot be proved does not count. Nothing is sent that might take the last one.')
-        : t('Clients of this machine’s profiles that can change the configuration; Enter opens one'),
+        ? t(
+            'Access that cannot be proved does not count. Writes that could remove the last access are not sent.',
+          )
+        : t('Clients of your profiles that can change the configuration. Select one to open it.'),
     items: [...items, ...(isActive ? nextItems(found.length) : [switchItem(profile.name)])],
   });
   if (typeof answer !== 'symbol') await answer.run?.();
 }
 
-/** What helps is for the active profile. */
+/** The actions below work on the active profile only. */
 function switchItem(name: string): Item {
   return {
     label: t('Switch to “{0}”', name),
@@ -110,7 +112,7 @@ function describeCount(count: number): string {
     : t('Configuration access: {0} proved', count);
 }
 
-/** The title, whole: this is for programs. */
+/** Not shortened, because it is for programs. */
 function nameOf({ id, title }: Pick<ResourceEntry, 'id' | 'title'>): string {
   return title === '' ? id : title;
 }

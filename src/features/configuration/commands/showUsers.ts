@@ -1,41 +1,38 @@
 import * as vscode from 'vscode';
-import {
-  type PolicyUsers,
-  findClientsUsing,
-  findClientsUsingIfFew,
-} from '../../../configuration/policyUsers';
+import { findClientsUsing, maxBackgroundReads, type PolicyUsers } from '../../../configuration/policyUsers';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { t } from '../../../core/common/l10n';
 import { describeUsage } from '../../../core/resources/describeUsage';
 import { displayTitle } from '../../../core/resources/displayTitle';
 import { singularLabel, type Resource } from '../../../core/resources/resource';
-import { type ResourceRef } from '../../../core/resources/resourceUri';
+import type { ResourceRef } from '../../../core/resources/resourceUri';
 import { showInformation } from '../../../ui/notifications';
 import { withProgress } from '../../../ui/progress';
 import { askPick, back, cancelled } from '../../../ui/quickInput';
-import { resourcePlace } from '../documents/resourceFileSystem';
+import { resourceRefOf } from '../documents/resourceFileSystem';
 import type { CommandDeps } from './commandDeps';
 import { openResource } from './documentCommands';
 
-/** Opens the client that uses the policy of a document, or lets a person choose among them. */
+/** Opens the client that uses the policy of a document, or lets the user choose one of several. */
 export async function showUsers(deps: CommandDeps, uri: unknown): Promise<void> {
   if (!(uri instanceof vscode.Uri)) return;
-  const place = resourcePlace(uri);
-  const configuration = deps.configurations.get(place.profile);
-  const { clients, unread } = await findUsers(configuration, place);
-  const client = await chooseClient(clients, place);
-  if (client) await openResource(deps)({ profile: place.profile, kind: client.kind, id: client.id }, []);
+  const ref = resourceRefOf(uri);
+  const configuration = deps.configurations.get(ref.profile);
+  const { clients, unread } = await findUsers(configuration, ref);
+  const client = await chooseClient(clients, ref);
+  if (client) await openResource(deps)({ profile: ref.profile, kind: client.kind, id: client.id }, []);
   else void showInformation(describeUsage(clients, unread));
 }
 
 async function findUsers({ resourceCache }: ProfileConfiguration, policy: ResourceRef): Promise<PolicyUsers> {
-  const known = await findClientsUsingIfFew(resourceCache, policy);
+  const known = await findClientsUsing(resourceCache, policy, { limit: maxBackgroundReads });
   if (known) return known;
-  return withProgress(t('Looking who uses it'), async (signal, report) => {
+  return withProgress(t('Finding clients that use this policy…'), async (signal, report) => {
     try {
-      return await findClientsUsing(resourceCache, policy, signal, (read, of) => {
+      const progress = (read: number, of: number) => {
         report(t('{0} of {1} clients', read, of));
-      });
+      };
+      return await findClientsUsing(resourceCache, policy, { signal, progress });
     } catch (error) {
       throw signal.aborted ? cancelled() : error;
     }

@@ -6,20 +6,20 @@ import { resourceScheme } from '../../../ui/ids';
 import { CollectionNode, AccessStatusNode, ProfileNode, resourceNodeOf, ResourceNode } from '../tree/nodes';
 
 /**
- * The resource that a person means: the node or the document that a menu was opened on, else the document that is open.
- * Throws a `Problem` of kind `missingInput`.
+ * The resource that a command is for: the node or document of the menu, otherwise the active document. Throws a `Problem`
+ * of kind `missingInput`.
  */
 export function resolveTarget(clicked: readonly unknown[]): ResourceRef {
-  const place = findTarget(clicked);
-  if (place) return place;
+  const ref = findTarget(clicked);
+  if (ref) return ref;
   throw new Problem(
     'missingInput',
-    t('There is no policy or client to do this with.'),
-    t('Choose one in the Hosted Login view, or open one.'),
+    t('No policy or client is selected.'),
+    t('Select one in the Hosted Login view, or open one.'),
   );
 }
 
-/** The same, undefined where there is none. */
+/** As `resolveTarget`, but undefined if there is none. */
 export function findTarget(clicked: readonly unknown[]): ResourceRef | undefined {
   const node = resourceNodeOf(clicked);
   if (node) return { profile: node.profile.name, ...node.key };
@@ -28,10 +28,7 @@ export function findTarget(clicked: readonly unknown[]): ResourceRef | undefined
   return shown?.scheme === resourceScheme ? parseResourcePath(shown.path) : undefined;
 }
 
-/**
- * The name of the profile whose node or document a command was called on; undefined where it was on none, and the active
- * one is meant.
- */
+/** The profile of the node or document that a command was called on; undefined for the active profile. */
 export function targetProfileName([what]: readonly unknown[]): string | undefined {
   if (what instanceof vscode.Uri)
     return what.scheme === resourceScheme ? parseResourcePath(what.path)?.profile : undefined;
@@ -41,7 +38,7 @@ export function targetProfileName([what]: readonly unknown[]): string | undefine
   return hasProfile ? (what as AccessStatusNode).profile.name : undefined;
 }
 
-/** The collection that a command was called on, or that of the resource that it was called on; undefined where neither. */
+/** The collection that a command was called on, directly or through one of its resources. */
 export function targetCollection([node]: readonly unknown[]):
   Pick<CollectionNode, 'profile' | 'kind'> | undefined {
   if (node instanceof CollectionNode) return node;

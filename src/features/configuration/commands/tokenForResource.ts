@@ -23,7 +23,7 @@ const Args = z.strictObject({
   withPolicies: z.optional(z.boolean()),
 });
 
-/** A token for one resource and no other; for a client also for the policies that it points to: all of a property. */
+/** Requests a token that can access one resource; for a client optionally also its policies. */
 export function requestTokenForResource({ configurations }: CommandDeps): Command {
   return defineCommand(Args, async (args, clicked) => {
     const { profile: name, kind, id } = args ?? resolveTarget(clicked);
@@ -34,18 +34,18 @@ export function requestTokenForResource({ configurations }: CommandDeps): Comman
       return requestToken(configuration, resourceScopes(keys, args.may));
     }
     const scope = await askScope(configuration, key);
-    // With progress, and a warning where less is granted.
+    // This command shows progress, and a warning if less is granted.
     await runCommand(commands.obtainToken, { scope, reuse: false, profile: configuration.profile.name });
     return undefined;
   });
 }
 
-/** By the command that everybody uses, which makes it the active token. */
+/** Runs the public command, which makes it the active token. */
 async function requestToken({ profile }: ProfileConfiguration, scope: string): Promise<unknown> {
   try {
     return await runCommand(commands.requestToken, { profile: profile.name, scope });
   } catch (error) {
-    // What happened and what to do stand in it already.
+    // The message already contains the next step.
     throw new Problem('http', error instanceof Error ? error.message : String(error));
   }
 }

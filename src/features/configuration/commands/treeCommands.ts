@@ -16,7 +16,7 @@ import { resolveTarget } from './target';
 
 const NoArgs = z.strictObject({});
 
-/** Forgets what was read: the view and the documents that are open ask the service again (contract). */
+/** Clears the caches: the view and open documents load again (contract). */
 export function refreshConfiguration({ configurations, fileSystem }: CommandDeps): Command {
   return defineCommand(NoArgs, () => {
     configurations.refresh();
@@ -26,7 +26,7 @@ export function refreshConfiguration({ configurations, fileSystem }: CommandDeps
 
 const FilterArgs = z.strictObject({ text: z.string() });
 
-/** Filters by a part of titles and IDs while it is typed; an empty box shows all again, Escape what was shown before. */
+/** Filters by title and ID while the user types. An empty text clears the filter; Escape restores the one before. */
 export function filterConfiguration({ tree, filterBy }: ConfigurationTreeView): Command {
   return defineCommand(FilterArgs, async args => {
     if (args) {
@@ -38,7 +38,7 @@ export function filterConfiguration({ tree, filterBy }: ConfigurationTreeView): 
     try {
       await askText({
         title: t('Filter the Configuration'),
-        prompt: t('Part of a title or an ID. An empty box shows all.'),
+        prompt: t('Part of a title or an ID. Leave it empty to show all.'),
         value: before,
         issue: () => undefined,
         onDidType: filterBy,
@@ -50,7 +50,6 @@ export function filterConfiguration({ tree, filterBy }: ConfigurationTreeView): 
   });
 }
 
-/** Puts the id of a resource on the clipboard: of a node in the view, or of the document that is open. */
 export function copyResourceId(): Command {
   return defineCommand(NoArgs, async (_, clicked) => {
     const { id } = resolveTarget(clicked);
@@ -59,11 +58,11 @@ export function copyResourceId(): Command {
   });
 }
 
-/** Reads all clients of a profile, so that it is known what uses its policies. */
+/** Reads all clients of a profile, to find out which of them use its policies. */
 export async function loadAllClients({ loaders }: ConfigurationTreeView, node: unknown): Promise<void> {
   if (!(node instanceof LoadAllClientsNode)) return;
   const { profile } = node;
-  await withProgress(t('Looking through the clients of “{0}”', profile.name), async (signal, report) => {
+  await withProgress(t('Reading the clients of “{0}”…', profile.name), async (signal, report) => {
     try {
       const { failed } = await loaders.for(profile).loadAllClients(signal, (read, of) => {
         report(t('{0} of {1}', read, of));

@@ -4,8 +4,8 @@ import { Problem } from '../../../core/common/problem';
 import { askQuestion, showProblem } from '../../../ui/notifications';
 
 /**
- * Whether a person saved a document. VS Code does not say why where it skips formatting, nor to us in a window that was
- * loaded just now; then it is one where nothing is saved by itself.
+ * Whether the user saved a document. VS Code gives no reason if it skips formatting, or in a window that was just loaded;
+ * then a save counts as manual if auto save is off.
  */
 export function isManualSave(uri: vscode.Uri, reason: vscode.TextDocumentSaveReason | undefined): boolean {
   return reason === undefined
@@ -13,35 +13,42 @@ export function isManualSave(uri: vscode.Uri, reason: vscode.TextDocumentSaveRea
     : reason === vscode.TextDocumentSaveReason.Manual;
 }
 
-let isOffered = false;
-
 /**
- * Offers, once in a window, what ends it that VS Code tries to save a document of ours by itself and says each time that
- * it could not: no setting is for our documents alone, but they are JSON outside of the workspace.
+ * Offers, once in a window, to disable auto save for JSON outside of the workspace. Auto save fails for our documents with
+ * a message each time, and no setting is for our documents alone.
  */
-export async function offerToDisableAutoSave(): Promise<void> {
-  if (isOffered) return;
-  isOffered = true;
-  const leaveToUser = t('Leave Other JSON to Me');
+export function createAutoSaveOffer(): () => Promise<void> {
+  let isOffered = false;
+  return async () => {
+    if (isOffered) return;
+    isOffered = true;
+    isOffered = await offerToDisableAutoSave();
+  };
+}
+
+/** Resolves with false if the settings could not be changed. */
+async function offerToDisableAutoSave(): Promise<boolean> {
+  const leaveToUser = t('Turn Off for Other JSON');
   const chosen = await askQuestion(
     t(
-      'VS Code saves by itself here (files.autoSave), but a change goes to the service only when you save it. VS Code can leave JSON that is no file of the workspace to you.',
+      'Auto save (files.autoSave) cannot send changes to Hosted Login: a change is sent only when you save it yourself. Turn off auto save for JSON files outside the workspace?',
     ),
     [leaveToUser],
   );
-  if (chosen !== leaveToUser) return;
+  if (chosen !== leaveToUser) return true;
   try {
     await vscode.workspace
       .getConfiguration('files', { languageId: 'json' })
       .update('autoSaveWorkspaceFilesOnly', true, vscode.ConfigurationTarget.Global, true);
+    return true;
   } catch {
-    isOffered = false;
     void showProblem(
       new Problem(
         'storage',
         t('The settings could not be changed.'),
-        t('Save or mend settings.json, then try again; or set files.autoSaveWorkspaceFilesOnly there.'),
+        t('Fix or save settings.json, then try again, or set files.autoSaveWorkspaceFilesOnly there.'),
       ),
     );
+    return false;
   }
 }

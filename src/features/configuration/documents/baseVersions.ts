@@ -4,15 +4,15 @@ import { openResourcesKey } from '../../../storage/openResources';
 import { accessStorage } from '../../../storage/storageAccess';
 import { type State } from '../../../storage/storageAccess';
 
-/** What an editor was given of a resource: the text, with masks, and when that was (ms since 1970). */
+/** The version of a resource that a document began with: the text without secrets, and its modification time (ms since 1970). */
 export interface BaseVersion {
   readonly text: string;
   readonly mtime: number;
 }
 
 /**
- * What the open documents began with, so that a change by somebody else is told from one by the person: also after the
- * window was reloaded with changes that were not sent yet. Kept with the workspace, without secrets.
+ * The base versions of the open documents, to detect changes by somebody else. Stored in the workspace state, so that
+ * unsaved documents keep their base after a reload.
  */
 export class BaseVersions {
   readonly #versions: Map<string, BaseVersion>;
@@ -45,13 +45,13 @@ export class BaseVersions {
     const entries = [...this.#versions].map(([uri, base]) => ({ uri, ...base }));
     accessStorage('keep what is open', () => this.state.update(openResourcesKey, entries)).catch(
       (error: unknown) => {
-        this.warn('What the open documents began with could not be kept', error);
+        this.warn('The base versions of the open documents could not be stored', error);
       },
     );
   }
 }
 
-/** Whether the text is what the editor was given, white space aside; a text that is no JSON is not. */
+/** Whether a text equals the base version, apart from white space. False for invalid JSON. */
 export function equalsBase(text: string, base: Pick<BaseVersion, 'text'>): boolean {
   try {
     return text === base.text || isEquivalentJson(text, base.text);

@@ -6,13 +6,12 @@ import { alignMembers, toDocumentText } from '../../../core/resources/resourceTe
 import { reviewScheme } from '../../../ui/ids';
 import { askQuestion } from '../../../ui/notifications';
 
-/** A question that waits for its answer in a diff editor. */
 interface PendingReview {
   readonly uris: readonly string[];
   readonly answer: (isApplied: boolean) => void;
 }
 
-/** Shows what a write will change, side by side, and what somebody else changed meanwhile, three-way. */
+/** Shows what a write will change in a diff editor, and conflicts with changes by somebody else. */
 export class ChangeReviews {
   readonly #texts = new Map<string, string>();
   readonly #queue = new Queue();
@@ -25,7 +24,7 @@ export class ChangeReviews {
       vscode.workspace.registerTextDocumentContentProvider(reviewScheme, {
         provideTextDocumentContent: uri =>
           this.#texts.get(uri.toString()) ??
-          t('What was here may not be true any more. Save the document again to see what will change.'),
+          t('This review is out of date. Save the document again to see what will change.'),
       }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         if (closed.some(({ input }) => this.#isPendingIn(input))) this.#pending?.answer(false);
@@ -38,15 +37,14 @@ export class ChangeReviews {
     this.#subscriptions.dispose();
   }
 
-  /** Answers the question that is open, if one is: Apply, or Cancel. */
+  /** Answers the open review, if there is one. */
   answer(isApplied: boolean): void {
     this.#pending?.answer(isApplied);
   }
 
   /**
-   * Shows what will change, and resolves with whether a person lets it. Closing the editor does not. What `ask` still asks
-   * then belongs to it; rejects as that does. One after the other: VS Code saves all at the same time, and an answer is to
-   * the question that is seen.
+   * Shows what will change, and resolves with whether the user applies it. Closing the editor cancels. Calls `ask` before
+   * the next review, and rejects as `ask` does. Reviews are queued, because Save All saves all documents in parallel.
    */
   confirmChange(name: string, change: PreparedChange, ask: () => Promise<void>): Promise<boolean> {
     return this.#queue.run(async () => {
@@ -77,7 +75,7 @@ export class ChangeReviews {
     }
   }
 
-  /** Shows what somebody else changed since editing began, and below it what the person did; nothing is sent. */
+  /** Shows what somebody else changed since editing began, and the user's own changes below it. */
   async showConflict(document: vscode.Uri, name: string, { base, theirs }: Conflict): Promise<void> {
     const before = this.#document(`${name} (${t('before')}).json`, base);
     const now = this.#document(`${name} (${t('theirs')}).json`, toDocumentText(alignMembers(theirs, base)));
@@ -93,12 +91,12 @@ export class ChangeReviews {
       omittedMembers.length === 0
         ? t('Send this change of “{0}” to the service?', name)
         : t(
-            'Send this change of “{0}” to the service? What is left out is reset: {1}.',
+            'Send this change of “{0}” to the service? Omitted members are reset: {1}.',
             name,
-            omittedMembers.map(reset => reset.name).join(', '),
+            omittedMembers.map(member => member.name).join(', '),
           );
     const chosen = await askQuestion(text, [apply, t('Cancel')]);
-    // A message that goes by itself is no answer: the buttons of the editor are still there.
+    // A notification that disappears is no answer: the editor has the same buttons.
     if (chosen !== undefined) review.answer(chosen === apply);
   }
 
@@ -128,10 +126,10 @@ function createPendingReview(uris: readonly vscode.Uri[]): {
   return { promise, review: { uris: uris.map(String), answer } };
 }
 
-/** What the text alone does not say, as comments above it. */
+/** Comments above the new text: reset members, warnings, and the reason of the guard. */
 function headerComments({ omittedMembers, warnings, lockoutCheck }: PreparedChange): string {
   const lines = [
-    ...(omittedMembers.length === 0 ? [] : [t('Left out, so the service resets:')]),
+    ...(omittedMembers.length === 0 ? [] : [t('Omitted members, which the service resets:')]),
     ...omittedMembers.map(({ name, now, afterPut }) => `  ${name}: ${now} → ${afterPut}`),
     ...warnings.map(({ message }) => t('Note: {0}', message)),
     ...(lockoutCheck.kind === 'confirm' ? [t('Note: {0}', lockoutCheck.why)] : []),

@@ -2,13 +2,12 @@ import * as vscode from 'vscode';
 import { resourceScheme } from '../../../ui/ids';
 import { registerDeferred } from '../../../ui/registerDeferred';
 
-/** What the documents of the configuration are read and written by. */
 export type ResourceFileProvider = Pick<vscode.FileSystemProvider, 'stat' | 'readFile' | 'writeFile'>;
 
 /**
- * The documents of the configuration (`hosted-login:`). Where some were open when this window closed (`mayBeOpen`), VS Code
- * asks for them as soon as we are activated, and gives up where nobody answers then. What answers is brought by `getContainer`;
- * `fireDidChange` passes on what changed.
+ * Registers the file system of the configuration documents (`hosted-login:`), which `getContainer` loads on first use. If
+ * documents may have been open when the window closed (`mayBeOpen`), registers at once: VS Code asks for them right after
+ * activation, only once.
  */
 export function registerResourceFileSystem(
   getContainer: () => Promise<{ readonly files: ResourceFileProvider }>,
@@ -23,7 +22,7 @@ export function registerResourceFileSystem(
   };
   const provider: vscode.FileSystemProvider = {
     onDidChangeFile: changed.event,
-    // Nobody tells us of changes at the service: what is open is read again at a refresh and before a write.
+    // The service does not report changes. Documents are read again at a refresh and before a write.
     watch: () => new vscode.Disposable(() => undefined),
     stat: async uri => (await getContainer()).files.stat(uri),
     readFile: async uri => (await getContainer()).files.readFile(uri),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Selects the first thing in a document's editor that a save refuses, as the findings point it out. */
+/** Selects the first error in the editor of a document. */
 export function revealFirstError(uri: vscode.Uri): void {
   const [first] = vscode.languages
     .getDiagnostics(uri)

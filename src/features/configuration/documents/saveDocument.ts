@@ -22,9 +22,8 @@ import { withDelayedProgress } from '../../../ui/progress';
 import { askText, cancelled } from '../../../ui/quickInput';
 import type { BaseVersions } from './baseVersions';
 import type { ChangeReviews } from './changeReviews';
-import { type ResourceFileSystem, resourcePlace } from './resourceFileSystem';
+import { type ResourceFileSystem, resourceRefOf } from './resourceFileSystem';
 
-/** What saving works with. */
 export interface SaveDeps {
   readonly configurations: ConfigurationRegistry;
   readonly baseVersions: BaseVersions;
@@ -32,8 +31,8 @@ export interface SaveDeps {
 }
 
 /**
- * What Save does with the text of a document: checks it, shows what will change, and sends it once a person said so.
- * Resolves with the text of what the service has then. Rejects with a `Problem`; nothing was sent unless it says so.
+ * Saves a document: checks the text, shows what will change, and sends it when the user applies it. Resolves with the
+ * text that the service has then. Rejects with a `Problem`; nothing was sent unless its message says so.
  */
 export async function saveDocument(
   { configurations, baseVersions, reviews }: SaveDeps,
@@ -41,28 +40,28 @@ export async function saveDocument(
   uri: vscode.Uri,
   edited: string,
 ): Promise<string> {
-  const place = resourcePlace(uri);
-  const configuration = configurations.get(place.profile);
+  const ref = resourceRefOf(uri);
+  const configuration = configurations.get(ref.profile);
   for (let base = baseOf(baseVersions, uri); ;) {
-    const change = await withDelayedProgress(t('Looking at the service…'), signal =>
-      prepareChange(configuration.resourceCache, configuration.guard, place, { edited, base }, signal),
+    const change = await withDelayedProgress(t('Loading from Hosted Login…'), signal =>
+      prepareChange(configuration.resourceCache, configuration.guard, ref, { edited, base }, signal),
     );
     if (!change) return base;
     if (isConflict(change)) {
-      const name = nameOf(configuration, place);
+      const name = nameOf(configuration, ref);
       await reviews.showConflict(uri, name, change);
       fileSystem.setBase(uri, change.theirs);
       throw conflictProblem(name);
     }
-    if (change.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, place);
-    const ask = () => confirmByTyping(change.lockoutCheck, place);
-    if (!(await reviews.confirmChange(nameOf(configuration, place), change, ask))) throw cancelled();
-    // A person looked at it for as long as they liked: what they saw has to be what is there.
-    const again = await withDelayedProgress(t('Looking at the service…'), signal =>
+    if (change.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, ref);
+    const ask = () => confirmByTyping(change.lockoutCheck, ref);
+    if (!(await reviews.confirmChange(nameOf(configuration, ref), change, ask))) throw cancelled();
+    // The review may have taken long: what the user saw must still be current.
+    const again = await withDelayedProgress(t('Loading from Hosted Login…'), signal =>
       prepareChange(
         configuration.resourceCache,
         configuration.guard,
-        place,
+        ref,
         { edited, base: toDocumentText(change.current.body) },
         signal,
       ),
@@ -72,7 +71,7 @@ export async function saveDocument(
       base = toDocumentText(change.current.body);
       continue;
     }
-    checkAgain(again.lockoutCheck, change.lockoutCheck, place);
+    checkAgain(again.lockoutCheck, change.lockoutCheck, ref);
     const applied = await applyChange(configuration, again);
     showOutcome(applied);
     return toDocumentText(alignMembers(applied.body, edited));
@@ -80,8 +79,8 @@ export async function saveDocument(
 }
 
 /**
- * The same for code, which sees no question: `typed` is the title, where one has to be typed. Where it was sent but can
- * not be looked at, `verificationError` says so.
+ * Saves a document without questions, for callers of the command: `typed` is the title if the guard requires it.
+ * `verificationError` says why a change that was sent could not be verified.
  */
 export async function applyDocument(
   { configurations, baseVersions }: SaveDeps,
@@ -89,16 +88,16 @@ export async function applyDocument(
   edited: string,
   typed: string | undefined,
 ): Promise<{ readonly shown: string; readonly verificationError?: Problem | undefined }> {
-  const place = resourcePlace(uri);
-  const configuration = configurations.get(place.profile);
+  const ref = resourceRefOf(uri);
+  const configuration = configurations.get(ref.profile);
   const base = baseOf(baseVersions, uri);
-  const change = await prepareChange(configuration.resourceCache, configuration.guard, place, {
+  const change = await prepareChange(configuration.resourceCache, configuration.guard, ref, {
     edited,
     base,
   });
   if (!change) return { shown: base };
-  if (isConflict(change)) throw conflictProblem(nameOf(configuration, place));
-  assertAllowed(change.lockoutCheck, typed, place);
+  if (isConflict(change)) throw conflictProblem(nameOf(configuration, ref));
+  assertAllowed(change.lockoutCheck, typed, ref);
   const { body, verificationError } = await applyChange(configuration, change);
   return { shown: toDocumentText(alignMembers(body, edited)), verificationError };
 }
@@ -108,14 +107,14 @@ function baseOf(baseVersions: BaseVersions, uri: vscode.Uri): string {
   if (base) return base.text;
   throw new Problem(
     'changedMeanwhile',
-    t('Nobody knows any more what this document began with, so nothing was sent.'),
+    t('The original version of this document is no longer available. Nothing was sent.'),
     t('Copy your changes, revert the document, and make them again.'),
   );
 }
 
 /**
- * Asks for the title where the guard wants it typed. Rejects with a `cancelled` problem.
- * @param what is about to be done: a question, and what it means, where that is more than what was shown before
+ * Asks the user to type the title if the guard requires it. Rejects with a `cancelled` problem.
+ * @param what the question and the consequences, if they were not shown before
  */
 export async function confirmByTyping(
   lockoutCheck: LockoutCheck,
@@ -146,17 +145,17 @@ function showOutcome({ title, changedByServer, verificationError }: AppliedChang
     showStatusBarMessage(t('“{0}” sent', title));
     return;
   }
-  void showWarning(
-    t('“{0}” was sent, but the service keeps these otherwise: {1}.', title, changedByServer.join(', ')),
-    { title: t('Show Log'), command: commands.showLog },
-  );
+  void showWarning(t('“{0}” was saved, but the service changed: {1}.', title, changedByServer.join(', ')), {
+    title: t('Show Log'),
+    command: commands.showLog,
+  });
 }
 
 function conflictProblem(name: string): Problem {
   return new Problem(
     'changedMeanwhile',
     t('Somebody else changed “{0}” since you opened it, so nothing was sent.', name),
-    t('Take over what you need from theirs, then save again.'),
+    t('Copy what you need from the other version, then save again.'),
   );
 }
 

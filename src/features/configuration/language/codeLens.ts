@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type PolicyUsers, findClientsUsingIfFew } from '../../../configuration/policyUsers';
+import { findClientsUsing, maxBackgroundReads, type PolicyUsers } from '../../../configuration/policyUsers';
 import { policiesOf } from '../../../configuration/references';
 import type { ResourceCache } from '../../../configuration/resourceCache';
 import { t } from '../../../core/common/l10n';
@@ -14,30 +14,29 @@ import { commands, resourceScheme } from '../../../ui/ids';
 import { configurationFor, type LanguageDeps } from './context';
 import type { ResourceCacheEvents } from './resourceCacheEvents';
 
-/** What is told above a document. */
 interface Usage {
-  /** Of a policy; undefined where finding out takes so many requests that a person has to ask for it. */
+  /** Of a policy; undefined if that takes too many requests for a background task. */
   readonly users?: PolicyUsers | undefined;
   /** Of a client. */
   readonly policies?: readonly ResourceEntry[];
   readonly givesAccess: boolean;
-  /** Whether all of it could be read. */
+  /** Whether everything could be read. */
   readonly isComplete: boolean;
 }
 
-/** A pause in what becomes known, in ms, after which the lenses are drawn anew. */
+/** Changes within this time redraw the lenses once. In ms. */
 const redrawDelay = 100;
 
 /**
- * The line above each document that tells what uses it. Looked for behind the document, and again only when something
- * else is known of the configuration: typing asks for nothing, and a service that does not answer shows nothing.
+ * The lens above each document that shows what uses the resource. Loaded in the background, and again only when the cache
+ * changes: typing sends no requests. Shows nothing if the service does not answer.
  */
 export class UsageCodeLensProvider implements vscode.CodeLensProvider {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #usages = new Map<string, Usage>();
-  /** The documents that were looked at since something became known. */
+  /** The documents that were loaded since the last change of the cache. */
   readonly #loaded = new Set<string>();
-  /** Those that it failed for: not looked at again because of others, since the service may be down. */
+  /** The documents whose load failed. Not retried when another resource changes, since the service may be down. */
   readonly #failed = new Set<string>();
   readonly #loading = new Map<string, AbortController>();
   readonly #subscriptions: vscode.Disposable;
@@ -67,17 +66,17 @@ export class UsageCodeLensProvider implements vscode.CodeLensProvider {
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const place = parseResourcePath(document.uri.path);
+    const ref = parseResourcePath(document.uri.path);
     const configuration = configurationFor(this.deps, document);
-    if (!place || !configuration) return [];
+    if (!ref || !configuration) return [];
     this.cacheEvents.follow(configuration.resourceCache);
     const key = document.uri.toString();
-    const isSeen = this.#loaded.has(key) || this.#failed.has(key) || this.#loading.has(key);
-    if (!isSeen) void this.#load(key, configuration.resourceCache, place);
+    const isHandled = this.#loaded.has(key) || this.#failed.has(key) || this.#loading.has(key);
+    if (!isHandled) void this.#load(key, configuration.resourceCache, ref);
     const found = this.#usages.get(key);
     const top = new vscode.Range(0, 0, 0, 0);
     return found
-      ? lensCommands(document.uri, place.profile, found).map(command => createCodeLens(top, command))
+      ? lensCommands(document.uri, ref.profile, found).map(command => createCodeLens(top, command))
       : [];
   }
 
@@ -96,19 +95,19 @@ export class UsageCodeLensProvider implements vscode.CodeLensProvider {
       if (signal.aborted) return;
       this.#usages.delete(key);
       this.#failed.add(key);
-      this.deps.warn('What uses a resource could not be found', error);
+      this.deps.warn('The usage of a resource could not be loaded', error);
     } finally {
       if (this.#loading.get(key) === controller) this.#loading.delete(key);
     }
     this.#changed.fire();
   }
 
-  /** Where it failed, only after a refresh, or when the resource itself could be read again. */
+  /** A failed document is loaded again only after a refresh, or when its own resource changed. */
   #invalidate(changed: ResourceKey | undefined): void {
     this.#loaded.clear();
     for (const key of [...this.#failed]) {
-      const place = parseResourcePath(vscode.Uri.parse(key).path);
-      if (!changed || (place?.kind === changed.kind && place.id === changed.id)) this.#failed.delete(key);
+      const ref = parseResourcePath(vscode.Uri.parse(key).path);
+      if (!changed || (ref?.kind === changed.kind && ref.id === changed.id)) this.#failed.delete(key);
     }
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -125,13 +124,13 @@ export class UsageCodeLensProvider implements vscode.CodeLensProvider {
   }
 }
 
-/** Rejects with a `Problem`. Undefined where the resource can not be read. */
+/** Resolves with undefined if the resource cannot be read. Rejects with a `Problem`. */
 async function findUsage(
   resourceCache: ResourceCache,
   key: ResourceKey,
   signal: AbortSignal,
 ): Promise<Usage | undefined> {
-  // Not known where changes that were not sent came back without being read, or after a refresh.
+  // Not cached after a refresh, or if VS Code restored a dirty document without reading it.
   const [resource] = (await resourceCache.readMany([key], signal)).resources;
   if (!resource) return undefined;
   if (key.kind === 'clients') {
@@ -141,7 +140,7 @@ async function findUsage(
     );
     return { policies, givesAccess, isComplete: failed.length === 0 };
   }
-  const users = await findClientsUsingIfFew(resourceCache, key, signal);
+  const users = await findClientsUsing(resourceCache, key, { limit: maxBackgroundReads, signal });
   if (!users || key.kind === 'loginPolicies') return { users, givesAccess: false, isComplete: true };
   const givesAccess = users.clients.some(client => configurationAccessOf(client, resource) !== undefined);
   return { users, givesAccess, isComplete: true };
@@ -163,7 +162,7 @@ function lensCommands(
       )
     : [
         !users
-          ? showUsers(t('Look who uses it'))
+          ? showUsers(t('Find clients that use this policy'))
           : users.clients.length > 0
             ? showUsers(describeUsage(users.clients, users.unread))
             : { title: describeUsage(users.clients, users.unread), command: '' },

@@ -6,14 +6,14 @@ import { parseResourcePath } from '../../../core/resources/resourceUri';
 import { toAbortSignal } from '../../../ui/cancellation';
 import { configurationFor, type LanguageDeps } from './context';
 
-/** Where an id goes: which list it is of, what stands before it in the string, and the characters to replace. */
+/** A place for an id: the kind of resource, the text before it in the string, and the range to replace. */
 interface IdPlace {
   readonly kind: ResourceKind;
   readonly prefix: string;
   readonly range: vscode.Range;
 }
 
-/** Completes ids by the titles of what they mean. Asks the service for one list, and for none where no id is to be written. */
+/** Completes ids by the titles of the resources. Requests a list only at a place for an id. */
 export async function provideIdCompletions(
   deps: LanguageDeps,
   document: vscode.TextDocument,
@@ -30,7 +30,7 @@ export async function provideIdCompletions(
       .sort((a, b) => order.compare(a.title, b.title))
       .map((entry, index) => completionItem(entry, index, place));
   } catch (error) {
-    if (!cancellation.isCancellationRequested) deps.warn('The ids to choose from could not be read', error);
+    if (!cancellation.isCancellationRequested) deps.warn('The list of ids could not be read', error);
     return [];
   }
 }
@@ -47,7 +47,7 @@ function idPlaceAt(document: vscode.TextDocument, position: vscode.Position): Id
   return scopedKind && { kind: scopedKind, prefix, range };
 }
 
-/** The kind whose id a member of a client's document is. */
+/** The kind of resource that a member of a client refers to. */
 export function referencedKind(
   { uri }: vscode.TextDocument,
   path: readonly (string | number)[],
@@ -66,7 +66,7 @@ function completionItem(
   const item = new vscode.CompletionItem(title, vscode.CompletionItemKind.Reference);
   item.detail = entry.id;
   item.insertText = JSON.stringify(prefix + entry.id);
-  // Held against what stands in the range up to the cursor, the quote included.
+  // VS Code compares it with the text of the range up to the cursor, including the quote.
   item.filterText = `"${prefix}${title} ${entry.id}`;
   item.sortText = `0${String(index).padStart(5, '0')}`;
   item.range = range;

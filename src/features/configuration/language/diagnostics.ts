@@ -20,10 +20,10 @@ const severities: Readonly<Record<ResourceFinding['severity'], vscode.Diagnostic
 
 const source = 'Hosted Login';
 
-/** Points out in the open documents what a save would refuse or reset, and offers to put it back. */
+/** Shows what a save would refuse or reset, with quick fixes that restore members. */
 export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCacheEvents): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('hostedLoginConfiguration');
-  const look = (document: vscode.TextDocument) => {
+  const check = (document: vscode.TextDocument) => {
     const configuration = configurationFor(deps, document);
     if (configuration) cacheEvents.follow(configuration.resourceCache);
     collection.set(document.uri, diagnosticsOf(deps, document));
@@ -33,7 +33,7 @@ export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCac
     watchDocuments({
       matches: isResourceDocument,
       check: document => {
-        look(document);
+        check(document);
         return Promise.resolve();
       },
       clear: ({ uri }) => {
@@ -43,11 +43,11 @@ export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCac
         deps.warn('A document of the configuration could not be checked', error);
       },
     }),
-    // What the service has is what the text is held against.
+    // The text is compared with the version of the service.
     cacheEvents.onDidChange(key => {
       for (const document of vscode.workspace.textDocuments.filter(isResourceDocument)) {
-        const place = parseResourcePath(document.uri.path);
-        if (!key || (place?.kind === key.kind && place.id === key.id)) look(document);
+        const ref = parseResourcePath(document.uri.path);
+        if (!key || (ref?.kind === key.kind && ref.id === key.id)) check(document);
       }
     }),
     vscode.languages.registerCodeActionsProvider(
@@ -68,15 +68,15 @@ function findingsIn(
   deps: LanguageDeps,
   document: vscode.TextDocument,
 ): { readonly found: readonly ResourceFinding[]; readonly before: string | undefined } {
-  const place = parseResourcePath(document.uri.path);
+  const ref = parseResourcePath(document.uri.path);
   const before = serverText(deps, document);
-  return { found: place ? checkResourceText(place.kind, document.getText(), before) : [], before };
+  return { found: ref ? checkResourceText(ref.kind, document.getText(), before) : [], before };
 }
 
-/** What the service has, as it is shown; else what editing began with. */
+/** The text of the cached resource, otherwise the base version of the document. */
 function serverText(deps: LanguageDeps, document: vscode.TextDocument): string | undefined {
-  const place = parseResourcePath(document.uri.path);
-  const known = place && configurationFor(deps, document)?.resourceCache.cached(place);
+  const ref = parseResourcePath(document.uri.path);
+  const known = ref && configurationFor(deps, document)?.resourceCache.cached(ref);
   return known ? toDocumentText(known.body) : deps.baseVersions.get(document.uri.toString())?.text;
 }
 
@@ -96,32 +96,32 @@ function provideFixes(
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction[] {
   if (!diagnostics.some(diagnostic => diagnostic.source === source)) return [];
-  // The document is read again, since it may have changed since it was pointed out.
+  // The document may have changed since the diagnostics were computed.
   const { found, before } = findingsIn(deps, document);
   if (before === undefined) return [];
   const fixable = found.flatMap(finding => {
     const diagnostic = diagnostics.find(shown => isShownAs(document, finding, shown));
     return diagnostic && finding.member !== undefined ? [{ diagnostic, member: finding.member }] : [];
   });
-  const putBack = createRestoreEdits(document.getText(), before);
+  const restoreEdits = createRestoreEdits(document.getText(), before);
   const fix = (title: string, fixed: typeof fixable) => {
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.diagnostics = fixed.map(({ diagnostic }) => diagnostic);
     action.edit = new vscode.WorkspaceEdit();
     const members = fixed.map(({ member }) => member);
-    for (const { offset, length, content } of putBack(members)) {
+    for (const { offset, length, content } of restoreEdits(members)) {
       const range = rangeOf(document, { start: offset, end: offset + length });
       action.edit.replace(document.uri, range, content);
     }
     return action;
   };
-  const [first, ...others] = fixable.map(one => fix(t('Put back {0}', one.member), [one]));
+  const [first, ...others] = fixable.map(one => fix(t('Restore {0}', one.member), [one]));
   if (!first) return [];
   first.isPreferred = true;
   return [
     first,
     ...others,
-    ...(others.length > 0 ? [fix(t('Put back all {0}', fixable.length), fixable)] : []),
+    ...(others.length > 0 ? [fix(t('Restore all {0} members', fixable.length), fixable)] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { findClientsUsingIfFew } from '../../../configuration/policyUsers';
+import { findClientsUsing, maxBackgroundReads } from '../../../configuration/policyUsers';
 import type { ResourceCache } from '../../../configuration/resourceCache';
 import { t } from '../../../core/common/l10n';
 import { describeUsage } from '../../../core/resources/describeUsage';
@@ -12,7 +12,7 @@ import { createHover, createPlainMarkdown } from '../../../ui/text/trustedMarkdo
 import { referencedKind } from './completion';
 import { configurationFor, type LanguageDeps } from './context';
 
-/** Says of an id what it means and who else uses that, and of a mask what it stands for. */
+/** Explains an id (title and users of the resource) and the placeholder of a secret. */
 export async function provideHover(
   deps: LanguageDeps,
   document: vscode.TextDocument,
@@ -24,7 +24,7 @@ export async function provideHover(
   const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
   if (place.value === secretPlaceholder) {
     const text = t(
-      'The service keeps this secret, and it is not shown. It stays what it is as long as this stands here.',
+      'The service stores this secret. It is not shown, and stays unchanged as long as you keep this placeholder.',
     );
     return createHover(createPlainMarkdown([text]), range);
   }
@@ -39,7 +39,7 @@ export async function provideHover(
     );
     return createHover(createPlainMarkdown(lines), range);
   } catch (error) {
-    if (!cancellation.isCancellationRequested) deps.warn('What an id means could not be read', error);
+    if (!cancellation.isCancellationRequested) deps.warn('The resource of an id could not be read', error);
     return undefined;
   }
 }
@@ -51,7 +51,7 @@ async function describeReference(
 ): Promise<readonly string[]> {
   const kind = singularLabel(key.kind);
   const entry = (await resourceCache.list(key.kind, signal)).find(({ id }) => id === key.id);
-  if (!entry) return [t('The service names no {0} with this ID.', kind)];
-  const users = await findClientsUsingIfFew(resourceCache, key, signal);
+  if (!entry) return [t('The service lists no {0} with this ID.', kind)];
+  const users = await findClientsUsing(resourceCache, key, { limit: maxBackgroundReads, signal });
   return [`${kind}: ${displayTitle(entry)}`, ...(users ? [describeUsage(users.clients, users.unread)] : [])];
 }

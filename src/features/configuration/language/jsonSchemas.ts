@@ -3,7 +3,7 @@ import { resourceSchema } from '../../../core/resourceRules/resourceSchema';
 import { resourceKinds } from '../../../core/resources/resource';
 import { schemaScheme } from '../../../ui/ids';
 
-/** Answers VS Code's own JSON support, which package.json points here: files could not speak the user's language. */
+/** Provides the JSON schemas that package.json refers to. They are generated, because their texts are localized. */
 export function registerJsonSchemas(): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(schemaScheme, {
     provideTextDocumentContent: ({ path }) => {

@@ -8,7 +8,7 @@ import { provideHover } from './hover';
 import { registerJsonSchemas } from './jsonSchemas';
 import { ResourceCacheEvents } from './resourceCacheEvents';
 
-/** What the editor knows of the documents: their schemas, what is wrong in them, what may stand there and what it means. */
+/** Registers schemas, diagnostics, completions, hovers and lenses for the configuration documents. */
 export function registerLanguageFeatures(deps: LanguageDeps): vscode.Disposable {
   const cacheEvents = new ResourceCacheEvents();
   const lenses = new UsageCodeLensProvider(deps, cacheEvents);

@@ -2,12 +2,12 @@ import type { ResourceCache } from '../../../configuration/resourceCache';
 import { Emitter } from '../../../core/common/event';
 import type { ResourceKey } from '../../../core/resources/resource';
 
-/** The changes of all caches that are followed, in one event. */
+/** Combines the change events of several caches. */
 export class ResourceCacheEvents {
   readonly #followed = new Map<ResourceCache, { dispose(): void }>();
   readonly #changed = new Emitter<ResourceKey | undefined>();
 
-  /** A resource is known otherwise, or (undefined) anything may be. */
+  /** A resource changed, or (undefined) everything may have changed. */
   readonly onDidChange = this.#changed.event;
 
   follow(resourceCache: ResourceCache): void {

@@ -13,34 +13,32 @@ import {
 import { maxUngrouped } from '../../../core/resources/resourceOrder';
 import type { ConfigurationAccessStatus } from './accessStatus';
 
-/** What a loader works with. */
 export interface BackgroundLoaderDeps {
   readonly resourceCache: ResourceCache;
   /** The configuration access that can be proved from this machine now. */
   readonly findAccess: (signal: AbortSignal) => Promise<readonly ConfigurationAccess[]>;
-  /** What a failure is to people, once the log knows of it. */
+  /** Logs an error and converts it to a `Problem`. */
   readonly toProblem: (error: unknown) => Problem;
-  /** Told of work in the background, to show that there is some. It never rejects. */
+  /** Called with work in the background, to show progress. The promise never rejects. */
   readonly onProgress: (work: Promise<unknown>) => void;
 }
 
-/** What became known otherwise: a resource, the configuration access, or (`all`) anything. */
-export type LoaderChange = ResourceKey | 'health' | 'all';
+/** What changed: a resource, the configuration access, or everything. */
+export type LoaderChange = ResourceKey | 'access' | 'all';
 
 /**
- * What is known of one profile's configuration: the lists and resources that are held, who uses a policy, which can
- * only be known once all clients are, and the configuration access. Reads in the background what is looked at, each look
- * until it is ended.
+ * Loads what the tree shows of one profile: lists, resources, the users of each policy (known once all clients are
+ * cached), and the configuration access. Each load has a name and runs in the background until it is cancelled.
  */
 export class BackgroundLoader {
   readonly #changed = new Emitter<LoaderChange>();
   readonly #subscription;
-  /** By what looks. */
+  /** By the name of the load. */
   readonly #loads = new Map<string, AbortController>();
   readonly #failures = new Map<string, Problem>();
   #lists = new AbortController();
   #accessStatus: ConfigurationAccessStatus | undefined;
-  /** Found once after each change; without `by` where not every client is known. */
+  /** Computed once after each change; `by` is undefined if not every client is cached. */
   #users: { readonly by: ReadonlyMap<string, readonly Resource[]> | undefined } | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -55,43 +53,42 @@ export class BackgroundLoader {
     return this.deps.resourceCache;
   }
 
-  /** Ends what is under way, and tells nobody any more. */
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
     this.#abortAll();
   }
 
-  /** The list of a kind. Rejects with a `Problem`, or with an abort where everything is asked for again. */
+  /** The list of a kind. Rejects with a `Problem`, or with an abort error after a refresh. */
   list(kind: ResourceKind): Promise<readonly ResourceEntry[]> {
     return this.resourceCache.list(kind, this.#lists.signal);
   }
 
-  /** A resource as it was read last, or read now. Rejects as `list` does. */
+  /** A resource from the cache or the service. Rejects as `list` does. */
   async resource(key: ResourceKey): Promise<Resource> {
     return this.resourceCache.cached(key) ?? this.resourceCache.read(key, this.#lists.signal);
   }
 
-  /** Why a resource could not be read, the last time it was tried. */
+  /** Why the last try to read a resource failed. */
   failureOf(key: ResourceKey): Problem | undefined {
     return this.#failures.get(resourceKey(key));
   }
 
-  /** The clients that point to a policy; undefined as long as not every client is known. */
+  /** The clients that point to a policy; undefined until every client is cached. */
   clientsUsing(policy: ResourceKey): readonly Resource[] | undefined {
     this.#users ??= { by: this.#findUsers() };
     return this.#users.by && (this.#users.by.get(resourceKey(policy)) ?? []);
   }
 
-  /** How many clients are listed and not known. */
+  /** The number of listed clients that are not cached. */
   get uncachedClientCount(): number {
     const listed = this.resourceCache.cachedList('clients') ?? [];
     return listed.filter(key => !this.resourceCache.cached(key)).length;
   }
 
   /**
-   * Reads resources in the background; those that failed are not tried again. Another look of the same name ends the one
-   * before. Resolves when it has ended, however it did.
+   * Reads resources in the background, except those that failed before. Cancels an earlier load with the same name.
+   * Never rejects.
    */
   async load(name: string, keys: readonly ResourceKey[]): Promise<void> {
     this.cancel(name);
@@ -102,7 +99,7 @@ export class BackgroundLoader {
     });
   }
 
-  /** Reads all clients in the background, unless they are too many. */
+  /** Reads all clients in the background, unless there are too many. */
   loadUsers(name: string): void {
     this.cancel(name);
     void this.#inBackground(name, async signal => {
@@ -112,13 +109,13 @@ export class BackgroundLoader {
     });
   }
 
-  /** Whether there was one to end. */
+  /** Returns whether a load with this name was running. */
   cancel(name: string): boolean {
     this.#loads.get(name)?.abort();
     return this.#loads.delete(name);
   }
 
-  /** Reads all clients, however many. Rejects with a `Problem`, or with an abort; what was read stays. */
+  /** Reads all clients, without a limit. Rejects with a `Problem` or an abort error; what was read stays cached. */
   async loadAllClients(
     signal: AbortSignal,
     progress?: (read: number, of: number) => void,
@@ -128,41 +125,40 @@ export class BackgroundLoader {
     return read;
   }
 
-  /** The configuration access as far as it is known; asked for the first time, this begins to prove it. */
+  /** Starts to prove the access when it is called for the first time. */
   get accessStatus(): ConfigurationAccessStatus {
     if (!this.#accessStatus) this.proveAccess();
-    return this.#accessStatus ?? { is: 'looking' };
+    return this.#accessStatus ?? { kind: 'loading' };
   }
 
-  /** Other profiles may have access now; where nobody asked for it yet, nothing is done. */
+  /** Proves the access again, if it was asked for before: other profiles may have access now. */
   onProfilesChange(): void {
     if (this.#accessStatus) this.proveAccess();
   }
 
-  /** Nobody looks any more: what is under way in the background ends. */
   cancelAll(): void {
     for (const name of [...this.#loads.keys()]) this.cancel(name);
-    if (this.#accessStatus?.is === 'looking') this.#accessStatus = undefined;
+    if (this.#accessStatus?.kind === 'loading') this.#accessStatus = undefined;
   }
 
-  /** Proves the configuration access once more, in the background. */
+  /** Proves the configuration access again, in the background. */
   proveAccess(): void {
-    const name = 'health';
+    const name = 'access';
     this.cancel(name);
-    this.#setAccessStatus({ is: 'looking' });
+    this.#setAccessStatus({ kind: 'loading' });
     void this.#inBackground(name, async signal => {
       try {
         const access = await this.deps.findAccess(signal);
-        if (!signal.aborted) this.#setAccessStatus({ is: 'seen', access });
+        if (!signal.aborted) this.#setAccessStatus({ kind: 'loaded', access });
       } catch (error) {
-        if (!signal.aborted) this.#setAccessStatus({ is: 'failed', problem: this.deps.toProblem(error) });
+        if (!signal.aborted) this.#setAccessStatus({ kind: 'failed', problem: this.deps.toProblem(error) });
       }
     });
   }
 
   #setAccessStatus(accessStatus: ConfigurationAccessStatus): void {
     this.#accessStatus = accessStatus;
-    this.#changed.fire('health');
+    this.#changed.fire('access');
   }
 
   #onCacheChange(key: ResourceKey | undefined): void {
@@ -180,9 +176,9 @@ export class BackgroundLoader {
     if (this.#hasAccessChanged(key)) this.proveAccess();
   }
 
-  /** Whether a client or a policy that gives access is another one than when it was proved. */
+  /** Whether a client or policy that gives access changed since it was proved. */
   #hasAccessChanged(key: ResourceKey): boolean {
-    if (this.#accessStatus?.is !== 'seen') return false;
+    if (this.#accessStatus?.kind !== 'loaded') return false;
     const proved = this.#accessStatus.access
       .flatMap(({ client, policy }) => [client, policy])
       .find(({ kind, id }) => kind === key.kind && id === key.id);
@@ -217,7 +213,7 @@ export class BackgroundLoader {
     const { signal } = controller;
     const done = work(signal)
       .catch((error: unknown) => {
-        // Whatever is asked for by a person fails visibly; this was only meant to save them the time.
+        // Only logged: the same request fails visibly when a user asks for it.
         if (!signal.aborted) this.deps.toProblem(error);
       })
       .finally(() => {

@@ -6,7 +6,6 @@ import type { Profile } from '../../../core/profile/profile';
 import type { ProfileStore } from '../../../storage/profileStore';
 import { BackgroundLoader, type LoaderChange, type BackgroundLoaderDeps } from './backgroundLoader';
 
-/** What the loaders work with. */
 export interface BackgroundLoadersDeps extends Pick<BackgroundLoaderDeps, 'onProgress'> {
   readonly profiles: Pick<ProfileStore, 'all' | 'active' | 'onDidChange'>;
   readonly configurations: {
@@ -15,11 +14,11 @@ export interface BackgroundLoadersDeps extends Pick<BackgroundLoaderDeps, 'onPro
       readonly guard: Pick<LockoutGuard, 'findConfigurationAccess'>;
     };
   };
-  /** The problem that a failure is to people, once the log knows of it. */
+  /** Logs an error and converts it to a `Problem`. */
   readonly problemOf: (what: string, error: unknown) => Problem;
 }
 
-/** A loader for each profile that was looked at, as long as its client is the same. */
+/** One loader for each profile that is shown; a new one when the client of the profile changes. */
 export class BackgroundLoaders {
   readonly #changed = new Emitter<{ readonly profile: Profile; readonly change: LoaderChange }>();
   /** By profile id. */
@@ -32,12 +31,12 @@ export class BackgroundLoaders {
     let known = JSON.stringify(deps.profiles.all);
     this.#subscription = deps.profiles.onDidChange(() => {
       const { all, active } = deps.profiles;
-      const isOther = known !== JSON.stringify(all);
+      const haveProfilesChanged = known !== JSON.stringify(all);
       known = JSON.stringify(all);
       for (const [id, loader] of this.#loaders) {
         if (!all.some(profile => profile.id === id)) this.#drop(id, loader);
         else if (id !== active?.id) loader.cancelAll();
-        else if (isOther) loader.onProfilesChange();
+        else if (haveProfilesChanged) loader.onProfilesChange();
       }
     });
   }
@@ -50,9 +49,9 @@ export class BackgroundLoaders {
 
   for(profile: Profile): BackgroundLoader {
     const { resourceCache, guard } = this.deps.configurations.for(profile);
-    const there = this.#loaders.get(profile.id);
-    if (there?.resourceCache === resourceCache) return there;
-    if (there) this.#drop(profile.id, there);
+    const existing = this.#loaders.get(profile.id);
+    if (existing?.resourceCache === resourceCache) return existing;
+    if (existing) this.#drop(profile.id, existing);
     const loader = new BackgroundLoader({
       resourceCache,
       findAccess: signal => guard.findConfigurationAccess(signal),

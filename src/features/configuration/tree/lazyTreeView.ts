@@ -2,24 +2,23 @@ import * as vscode from 'vscode';
 import { configurationViewId } from '../../../ui/ids';
 import { registerDeferred } from '../../../ui/registerDeferred';
 
-/** What fills the view; it gets its own nodes back. */
+/** Fills the view. It gets its own nodes back. */
 export interface TreeContent {
   getChildren(node?: object): Promise<object[]>;
   getTreeItem(node: object): vscode.TreeItem;
   getParent(node: object): object | undefined;
 }
 
-/** The view, for whoever fills it. */
 export interface TreeViewHost {
   readonly view: vscode.TreeView<object>;
-  /** Has VS Code ask again for these nodes and what is below them, or for all. */
+  /** Makes VS Code ask again for these nodes and their children, or for all. */
   readonly fireDidChange: (nodes: object[] | undefined) => void;
 }
 
 /**
- * The view of the configuration in the side bar, which VS Code may show before anything else of us is there. What fills
- * it is brought by `getContainer`, when it is shown; where there is no profile (`needsContainer`, or nothing is brought), it stays
- * empty, and VS Code shows the welcome.
+ * Registers the configuration view, which VS Code may show before the rest of the extension is loaded. `getContainer`
+ * loads the content when the view is shown. Without a profile (`needsContainer` is false, or there is no content), the
+ * view stays empty and VS Code shows the welcome text.
  */
 export function registerConfigurationTreeView(
   getContainer: () => Promise<{ readonly openView: () => Promise<TreeContent | undefined> }>,
@@ -34,7 +33,7 @@ export function registerConfigurationTreeView(
       try {
         content = await (await getContainer()).openView();
       } catch (error) {
-        // What could not be loaded can not show it either.
+        // The module that shows problems may be the one that failed to load.
         return [new vscode.TreeItem(error instanceof Error ? error.message : String(error))];
       }
       return content ? content.getChildren(node) : [];

@@ -1,13 +1,13 @@
 import type { ResourceEntry } from '../../../core/resources/resource';
 import { sortByTitle, groupEntries, filterEntries } from '../../../core/resources/resourceOrder';
 
-/** A list as it is shown: what the filter leaves of it, in order, in groups where it is long. */
+/** A list as shown: filtered, sorted, and grouped if it is long. */
 export interface ListView {
   readonly filter: string;
   readonly total: number;
   readonly shown: number;
   readonly groups: readonly (readonly ResourceEntry[])[];
-  /** By id, of all that is listed: to see when it is out of date. */
+  /** By id, unfiltered: to detect when the view is out of date. */
   readonly titles: ReadonlyMap<string, string>;
 }
 

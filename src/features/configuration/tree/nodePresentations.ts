@@ -16,29 +16,28 @@ import {
 import { describeScope } from '../../../core/scopes/describeScope';
 import type { ConfigurationAccessStatus } from './accessStatus';
 
-/** How a node looks; all of it plain text. */
+/** How a node looks. All texts are plain text. */
 export interface NodePresentation {
   readonly label: string;
   readonly description?: string;
   readonly tooltip: string;
-  /** A codicon, and the theme colour that it has. */
+  /** A codicon, and the id of its theme color. */
   readonly icon: string;
   readonly color?: string;
   readonly collapsibleState?: 'collapsed' | 'expanded';
   /** For the `when` clauses of menus. */
   readonly context: string;
-  /** What a screen reader says: with a word for what the icon shows. */
+  /** For screen readers: the label, with a word for what the icon shows. */
   readonly ariaLabel: string;
 }
 
-/** The configuration access that is proved, in one line; what to do where there is only one, or none. */
 export function accessStatusPresentation(
   status: ConfigurationAccessStatus,
   profile: string,
 ): NodePresentation {
   const presentation = { context: 'health', color: '', description: profile };
-  switch (status.is) {
-    case 'looking':
+  switch (status.kind) {
+    case 'loading':
       return withAriaLabel({
         ...presentation,
         label: t('Proving configuration access…'),
@@ -53,7 +52,7 @@ export function accessStatusPresentation(
         icon: 'warning',
         color: 'list.warningForeground',
       });
-    case 'seen':
+    case 'loaded':
       return withAriaLabel({ ...presentation, ...describeProvedAccess(status.access, profile) });
   }
 }
@@ -79,7 +78,7 @@ function describeProvedAccess(
   }
   if (access.length === 1) {
     return {
-      // Short: both are to be read at the width that the view has at first.
+      // Short, so that both fit into the initial width of the view.
       label: t('{0}: only one access', profile),
       description: t('create a spare'),
       tooltip: `${tooltip}\n${t('If it is lost, nobody but Akamai can restore it.')}`,
@@ -108,12 +107,11 @@ export function profilePresentation(
   });
 }
 
-/** What is known of a collection's list. */
 export interface ListCounts {
   readonly total: number;
-  /** How many of them the filter leaves. */
+  /** How many match the filter. */
   readonly shown: number;
-  /** How many more the service says there are. */
+  /** How many more the service counts than it lists; may be negative. */
   readonly countMismatch: number;
 }
 
@@ -153,16 +151,15 @@ export function groupPresentation(entries: readonly [ResourceEntry, ...ResourceE
   });
 }
 
-/** What is known of a resource, besides its title. */
 export interface ResourceFacts {
-  /** Of a client, once it was read. */
+  /** Of a client that was read. */
   readonly members?: Readonly<Record<string, unknown>> | undefined;
-  /** Of a policy, once all clients are known. */
+  /** Of a policy, if all clients are cached. */
   readonly users?: number | undefined;
   readonly failure?: Problem | undefined;
-  /** Something points to it that its list does not have. */
+  /** Another resource points to it, but its list does not contain it. */
   readonly isMissing?: boolean;
-  /** Below another one, where it leads no further. */
+  /** A node below another resource, without children. */
   readonly isReference?: boolean;
 }
 
@@ -198,11 +195,11 @@ function descriptionOf(
   clientKind: ClientKind | undefined,
   { users, failure, isMissing, isReference }: ResourceFacts,
 ): string {
-  if (failure) return t('can not be read');
-  if (isMissing === true) return t('is not there');
+  if (failure) return t('cannot be read');
+  if (isMissing === true) return t('not found');
   if (clientKind) return clientKindLabel(clientKind);
   if (kind === 'clients') return '';
-  // Those of a client may have the same title.
+  // The two policies of a client may have the same title.
   if (isReference === true) return singularLabel(kind);
   if (users === undefined) return '';
   return users === 0 ? t('not used') : t('used by {0}', users);
@@ -218,7 +215,6 @@ function contextOf(kind: ResourceKind, clientKind: ClientKind | undefined): stri
   return kind === 'tokenPolicies' ? 'tokenPolicy' : 'loginPolicy';
 }
 
-/** In the place of what could not be shown; a click tries again. */
 export function problemPresentation(problem: Problem): NodePresentation {
   return withAriaLabel({
     label: problem.message,
@@ -236,8 +232,8 @@ export function messagePresentation(text: string, severity: 'info' | 'warning'):
 
 export function loadAllClientsPresentation(clients: number): NodePresentation {
   return withAriaLabel({
-    label: t('Look through all {0} clients…', clients),
-    tooltip: t('Which clients use it is only known once all of them were read.'),
+    label: t('Read all {0} clients…', clients),
+    tooltip: t('Finds the clients that use this policy. Sends one request for each client.'),
     icon: 'search',
     context: 'look',
   });
@@ -263,7 +259,6 @@ const clientIcons: Record<ClientKind, string> = {
   configuration: 'key',
 };
 
-/** What tells clients apart, in a word. */
 export function clientKindLabel(kind: ClientKind): string {
   switch (kind) {
     case 'public':
@@ -286,7 +281,7 @@ export function clientLabel(kind: ClientKind): string {
   }
 }
 
-/** A screen reader says what is to be read, and what kind of thing it is. */
+/** Adds the text for screen readers: label, kind and description. */
 function withAriaLabel({
   color,
   ariaKind,

@@ -1,152 +1,398 @@
+import { clientsUsing, policiesOf } from '../../../configuration/references';
+import { t } from '../../../core/common/l10n';
 import type { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
-import type { ResourceEntry, ResourceKey, ResourceKind } from '../../../core/resources/resource';
-import type { CommandLink } from '../../../ui/commands/commandLink';
+import {
+  type ResourceEntry,
+  type ResourceKey,
+  type ResourceKind,
+  resourceKinds,
+} from '../../../core/resources/resource';
+import { groupEntries, maxUngrouped, sortByTitle } from '../../../core/resources/resourceOrder';
+import { type CommandLink, commandLink } from '../../../ui/commands/commandLink';
+import { commands } from '../../../ui/ids';
+import type { BackgroundLoader } from './backgroundLoader';
+import { buildListView, type ListView } from './listView';
+import {
+  accessStatusPresentation,
+  actionPresentation,
+  collectionPresentation,
+  groupPresentation,
+  loadAllClientsPresentation,
+  messagePresentation,
+  type NodePresentation,
+  problemPresentation,
+  profilePresentation,
+  resourcePresentation,
+} from './nodePresentations';
+
+/** What nodes need from the tree that shows them. */
+export interface TreeContext {
+  readonly filter: string;
+  readonly loaderOf: (node: { readonly profile: Profile }) => BackgroundLoader;
+  /** A node looks different now, by its id. */
+  readonly markChanged: (id: string) => void;
+}
 
 /**
- * What the tree is made of. Instances of classes, each made once as long as it is shown: VS Code knows them again by
- * that, and no command of ours takes one for an argument object of the contract.
+ * A node of the configuration tree, which renders itself. VS Code recognizes a node by its identity, and a command tells
+ * a node from the argument object of a caller by its class.
  */
-export type TreeNode =
-  | AccessStatusNode
-  | ProfileNode
-  | CollectionNode
-  | GroupNode
-  | ResourceNode
-  | LoadAllClientsNode
-  | ProblemNode
-  | ActionNode
-  | MessageNode;
+export abstract class TreeNode {
+  /** Unique in the tree. VS Code keeps the expansion state by it. */
+  abstract readonly id: string;
+  abstract readonly parent: TreeNode | undefined;
+  /** Whether a node with this id always stands for the same thing, so that the first instance can be reused. */
+  readonly hasStableId: boolean = false;
 
-/** The configuration access of the active profile, in one line. */
-export class AccessStatusNode {
-  readonly is = 'health';
-  readonly parent = undefined;
-  readonly id: string;
-  constructor(readonly profile: Profile) {
-    this.id = `health/${profile.id}`;
+  abstract presentation(context: TreeContext): NodePresentation;
+
+  /** What a click runs. */
+  command(_context: TreeContext): CommandLink | undefined {
+    return undefined;
+  }
+
+  /** Rejects with a `Problem`. */
+  getChildren(_context: TreeContext): Promise<readonly TreeNode[]> {
+    return Promise.resolve([]);
+  }
+
+  /** Loads details of the children in the background. */
+  onExpand(_context: TreeContext): void {
+    // Most nodes have nothing to load.
+  }
+
+  /** Cancels what only this node needs. */
+  onCollapse(_context: TreeContext): void {
+    // Most nodes load nothing.
   }
 }
 
-export class ProfileNode {
-  readonly is = 'profile';
+/** The configuration access of the active profile, in one line. */
+export class AccessStatusNode extends TreeNode {
   readonly parent = undefined;
+  override readonly hasStableId = true;
   readonly id: string;
+
+  constructor(readonly profile: Profile) {
+    super();
+    this.id = AccessStatusNode.idOf(profile);
+  }
+
+  static idOf({ id }: Profile): string {
+    return `access/${id}`;
+  }
+
+  presentation({ loaderOf }: TreeContext): NodePresentation {
+    return accessStatusPresentation(loaderOf(this).accessStatus, this.profile.name);
+  }
+
+  override command({ loaderOf }: TreeContext): CommandLink | undefined {
+    const { accessStatus } = loaderOf(this);
+    switch (accessStatus.kind) {
+      case 'loading':
+        return undefined;
+      case 'failed':
+        return commandLink('', commands.retryConfiguration, this);
+      case 'loaded':
+        return commandLink(
+          '',
+          accessStatus.access.length === 1 ? commands.createSpareAccess : commands.accessHealth,
+        );
+    }
+  }
+}
+
+export class ProfileNode extends TreeNode {
+  readonly parent = undefined;
+  override readonly hasStableId = true;
+  readonly id: string;
+
   constructor(
     readonly profile: Profile,
     readonly isActive: boolean,
   ) {
-    // Not the same when it becomes the active one: VS Code keeps by the id what is expanded.
+    super();
+    // Another id for the active profile: VS Code keeps the expansion state by id, and only the active one starts expanded.
     this.id = isActive ? `active/${profile.id}` : `profile/${profile.id}`;
+  }
+
+  presentation(): NodePresentation {
+    return profilePresentation(this.profile, this.isActive);
+  }
+
+  override getChildren(): Promise<readonly TreeNode[]> {
+    return Promise.resolve(resourceKinds.map(kind => new CollectionNode(this, kind)));
   }
 }
 
 /** All resources of a kind. */
-export class CollectionNode {
-  readonly is = 'collection';
+export class CollectionNode extends TreeNode {
+  override readonly hasStableId = true;
   readonly id: string;
+  /** The list as shown; undefined until the node was expanded. */
+  listView: ListView | undefined;
+
   constructor(
     readonly parent: ProfileNode,
     readonly kind: ResourceKind,
   ) {
+    super();
     this.id = `${parent.id}/${kind}`;
   }
+
   get profile(): Profile {
     return this.parent.profile;
   }
+
+  presentation({ loaderOf }: TreeContext): NodePresentation {
+    const countMismatch = loaderOf(this).resourceCache.countMismatch(this.kind);
+    return collectionPresentation(this.kind, this.listView && { ...this.listView, countMismatch });
+  }
+
+  override async getChildren(context: TreeContext): Promise<readonly TreeNode[]> {
+    const entries = await context.loaderOf(this).list(this.kind);
+    if (!this.listView) {
+      this.listView = buildListView(entries, context.filter);
+      // The description shows the count.
+      context.markChanged(this.id);
+    }
+    this.onExpand(context);
+    const { groups, filter } = this.listView;
+    const nodes = resourceNodes(this, groups);
+    if (nodes.length > 0) return nodes;
+    return [new MessageNode(this, filter === '' ? t('None') : t('None matches the filter “{0}”', filter))];
+  }
+
+  override onExpand({ loaderOf }: TreeContext): void {
+    const loader = loaderOf(this);
+    if (this.kind !== 'clients') {
+      loader.loadUsers(this.id);
+      return;
+    }
+    const [first = [], ...others] = this.listView?.groups ?? [];
+    if (others.length === 0) void loader.load(this.id, first);
+  }
+
+  override onCollapse({ loaderOf }: TreeContext): void {
+    loaderOf(this).cancel(this.id);
+  }
+
+  /** Updates the list that is shown from the cache, for example after the filter changed. */
+  rebuildListView({ loaderOf, filter }: TreeContext): void {
+    const entries = this.listView && loaderOf(this).resourceCache.cachedList(this.kind);
+    if (entries) this.listView = buildListView(entries, filter);
+  }
 }
 
-/** Some of many resources that follow each other. */
-export class GroupNode {
-  readonly is = 'group';
+/** A range of a long list. */
+export class GroupNode extends TreeNode {
   readonly id: string;
+
   constructor(
     readonly parent: CollectionNode | ResourceNode,
     readonly entries: readonly [ResourceEntry, ...ResourceEntry[]],
   ) {
+    super();
     this.id = `${parent.id}/from ${entries[0].id}`;
   }
+
   get profile(): Profile {
     return this.parent.profile;
   }
+
+  presentation(): NodePresentation {
+    return groupPresentation(this.entries);
+  }
+
+  override getChildren(context: TreeContext): Promise<readonly TreeNode[]> {
+    this.onExpand(context);
+    return Promise.resolve(this.entries.map(entry => new ResourceNode(this, entry)));
+  }
+
+  override onExpand({ loaderOf }: TreeContext): void {
+    void loaderOf(this).load(this.id, this.entries);
+  }
+
+  override onCollapse({ loaderOf }: TreeContext): void {
+    loaderOf(this).cancel(this.id);
+  }
 }
 
-/** A resource in its collection, or below another one that points to it, or that it points to. */
-export class ResourceNode {
-  readonly is = 'resource';
+/** A resource in its collection, or below another one as a reference. */
+export class ResourceNode extends TreeNode {
+  override readonly hasStableId = true;
   readonly id: string;
   readonly key: ResourceKey;
   readonly isReference: boolean;
+
   constructor(
     readonly parent: CollectionNode | GroupNode | ResourceNode,
     { kind, id }: ResourceKey,
   ) {
+    super();
     this.key = { kind, id };
     this.id = `${parent.id}/${kind} ${id}`;
-    const above = parent.is === 'group' ? parent.parent : parent;
-    this.isReference = above.is === 'resource';
+    const container = parent instanceof GroupNode ? parent.parent : parent;
+    this.isReference = container instanceof ResourceNode;
   }
+
   get profile(): Profile {
     return this.parent.profile;
   }
+
+  presentation({ loaderOf }: TreeContext): NodePresentation {
+    const { key, isReference } = this;
+    const loader = loaderOf(this);
+    const { resourceCache } = loader;
+    return resourcePresentation(key, resourceCache.titleOf(key), {
+      members: resourceCache.cached(key)?.members,
+      users: key.kind === 'clients' ? undefined : loader.clientsUsing(key)?.length,
+      failure: loader.failureOf(key),
+      isMissing:
+        isReference && resourceCache.cachedList(key.kind) !== undefined && !resourceCache.listEntry(key),
+      isReference,
+    });
+  }
+
+  override command(): CommandLink {
+    return commandLink('', commands.openResource, { profile: this.profile.name, ...this.key });
+  }
+
+  override async getChildren({ loaderOf }: TreeContext): Promise<readonly TreeNode[]> {
+    if (this.isReference) return [];
+    return this.key.kind === 'clients' ? this.#policies(loaderOf(this)) : this.#users(loaderOf(this));
+  }
+
+  override onCollapse({ loaderOf, markChanged }: TreeContext): void {
+    // The children are incomplete: VS Code must ask for them again at the next expansion.
+    if (loaderOf(this).cancel(this.id)) markChanged(this.id);
+  }
+
+  /** The policies that this client points to. */
+  async #policies(loader: BackgroundLoader): Promise<readonly TreeNode[]> {
+    const policies = policiesOf(await loader.resource(this.key));
+    // The lists are needed only for titles; without them the nodes show ids.
+    for (const { kind } of policies) await loader.list(kind).catch(() => undefined);
+    if (policies.length === 0) return [new MessageNode(this, t('No policies'))];
+    return policies.map(key => new ResourceNode(this, key));
+  }
+
+  /** The clients that point to this policy. If too many clients are unread: the known ones, and a node that reads the rest. */
+  async #users(loader: BackgroundLoader): Promise<readonly TreeNode[]> {
+    const clients = await loader.list('clients');
+    const areTooMany = loader.uncachedClientCount > maxUngrouped;
+    if (!areTooMany) await loader.load(this.id, clients);
+    const known = clients.flatMap(key => loader.resourceCache.cached(key) ?? []);
+    const users = resourceNodes(this, groupEntries(sortByTitle(clientsUsing(this.key, known))));
+    if (areTooMany) return [...users, new LoadAllClientsNode(this, clients.length)];
+    // Counted after reading, when deleted clients are no longer listed.
+    const unread = loader.uncachedClientCount;
+    if (unread > 0) {
+      const text =
+        unread === 1 ? t('A client could not be read') : t('{0} clients could not be read', unread);
+      return [...users, new MessageNode(this, text, 'warning')];
+    }
+    return users.length > 0 ? users : [new MessageNode(this, t('Not used by any client'))];
+  }
 }
 
-/** Nodes that stand where others would, and tell why. */
-type Parent = ProfileNode | CollectionNode | GroupNode | ResourceNode;
+function resourceNodes(
+  parent: CollectionNode | ResourceNode,
+  [first = [], ...others]: readonly (readonly ResourceEntry[])[],
+): readonly TreeNode[] {
+  if (others.length === 0) return first.map(entry => new ResourceNode(parent, entry));
+  return [first, ...others].flatMap(([head, ...tail]) =>
+    head ? [new GroupNode(parent, [head, ...tail])] : [],
+  );
+}
 
-/** What only a person decides: to look through all clients of many. */
-export class LoadAllClientsNode {
-  readonly is = 'look';
+/** Reads all clients when clicked, because so many requests need a decision. */
+export class LoadAllClientsNode extends TreeNode {
   readonly id: string;
+
   constructor(
     readonly parent: ResourceNode,
     readonly clients: number,
   ) {
+    super();
     this.id = `${parent.id}/look`;
   }
+
   get profile(): Profile {
     return this.parent.profile;
   }
+
+  presentation(): NodePresentation {
+    return loadAllClientsPresentation(this.clients);
+  }
+
+  override command(): CommandLink {
+    return commandLink('', commands.lookThroughClients, this);
+  }
 }
 
-/** What went wrong, in the place of what was to be shown. */
-export class ProblemNode {
-  readonly is = 'problem';
+/** An error in place of the children; a click tries again. */
+export class ProblemNode extends TreeNode {
   readonly id: string;
+
   constructor(
-    readonly parent: Parent,
+    readonly parent: TreeNode,
     readonly problem: Problem,
   ) {
+    super();
     this.id = `${parent.id}/problem`;
   }
-}
 
-/** A step that helps against what went wrong. */
-export class ActionNode {
-  readonly is = 'action';
-  readonly id: string;
-  constructor(
-    readonly parent: Parent,
-    readonly action: CommandLink,
-  ) {
-    this.id = `${parent.id}/action ${action.title}`;
+  presentation(): NodePresentation {
+    return problemPresentation(this.problem);
+  }
+
+  override command(): CommandLink {
+    return commandLink('', commands.retryConfiguration, this);
   }
 }
 
-/** Something to be said, no more. */
-export class MessageNode {
-  readonly is = 'note';
+/** A command that helps with the problem above it. */
+export class ActionNode extends TreeNode {
   readonly id: string;
+
   constructor(
-    readonly parent: Parent,
+    readonly parent: TreeNode,
+    readonly action: CommandLink,
+  ) {
+    super();
+    this.id = `${parent.id}/action ${action.title}`;
+  }
+
+  presentation(): NodePresentation {
+    return actionPresentation(this.action.title);
+  }
+
+  override command(): CommandLink {
+    return { ...this.action, title: '' };
+  }
+}
+
+/** A line of text. */
+export class MessageNode extends TreeNode {
+  readonly id: string;
+
+  constructor(
+    readonly parent: TreeNode,
     readonly text: string,
     readonly severity: 'info' | 'warning' = 'info',
   ) {
+    super();
     this.id = `${parent.id}/note ${text}`;
+  }
+
+  presentation(): NodePresentation {
+    return messagePresentation(this.text, this.severity);
   }
 }
 
-/** The resource that a command was called on, where VS Code passed a node of ours along. */
+/** The resource that a command was called on, if VS Code passed one of our nodes. */
 export function resourceNodeOf([node]: readonly unknown[]): ResourceNode | undefined {
   return node instanceof ResourceNode ? node : undefined;
 }

@@ -1,19 +1,19 @@
 import type { Clock } from '../../../core/common/clock';
 import type { Profile } from '../../../core/profile/profile';
 import { resourceKey, type ResourceKey } from '../../../core/resources/resource';
-import type { CollectionNode, ResourceNode, TreeNode } from './nodes';
+import { type CollectionNode, ResourceNode, type TreeNode } from './nodes';
 
-/** What becomes known within this time is shown at once. In ms. */
+/** Changes within this time are shown together. In ms. */
 const batchDelay = 150;
 
-/** What changed and was not told to VS Code yet: thousands of resources may become known one by one. */
+/** Collects changes before VS Code redraws: thousands of resources may be read one by one. */
 export class TreeChanges {
   readonly #nodes = new Set<string>();
   /** By profile id, then by kind and id. */
   readonly #resources = new Map<string, Map<string, ResourceKey>>();
   #cancelFlush: (() => void) | undefined;
 
-  /** @param onFlush is called some time after the first change, with all there were until then */
+  /** @param onFlush is called `batchDelay` after the first change, with all changes until then */
   constructor(
     private readonly after: Clock['after'],
     private readonly onFlush: (changes: TreeChanges) => void,
@@ -23,13 +23,12 @@ export class TreeChanges {
     this.#cancelFlush?.();
   }
 
-  /** A node, by its id, says something else. */
+  /** A node looks different now. */
   addNode(id: string): void {
     this.#nodes.add(id);
     this.#scheduleFlush();
   }
 
-  /** A resource is known otherwise. */
   addResource({ id }: Profile, key: ResourceKey): void {
     const keys = this.#resources.get(id) ?? new Map<string, ResourceKey>();
     this.#resources.set(id, keys.set(resourceKey(key), key));
@@ -47,12 +46,12 @@ export class TreeChanges {
   }
 
   /**
-   * Whether a node is one that may say something else: itself, its resource, or, once all clients are known, a policy
-   * that one of them may use.
+   * Whether a node may look different now: the node or its resource changed, or a client changed that may use this
+   * policy (only if all clients are cached, because the usage is not shown before).
    */
   affects(node: TreeNode, areClientsCached: (node: ResourceNode) => boolean): boolean {
     if (this.#nodes.has(node.id)) return true;
-    if (node.is !== 'resource') return false;
+    if (!(node instanceof ResourceNode)) return false;
     const keys = this.#resources.get(node.profile.id);
     if (!keys) return false;
     if (keys.has(resourceKey(node.key))) return true;

@@ -1,17 +1,16 @@
 import * as vscode from 'vscode';
 import type { CommandLink } from '../../../ui/commands/commandLink';
 import type { NodePresentation } from './nodePresentations';
-import type { TreeNode } from './nodes';
 
-/** A node as VS Code shows it. */
+/** Converts a presentation to a tree item of VS Code. */
 export function createTreeItem(
-  { id }: TreeNode,
+  id: string,
   view: NodePresentation,
   command: CommandLink | undefined,
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(view.label, states[view.collapsibleState ?? 'none']);
   item.id = id;
-  // Only plain texts: what comes from a service is no Markdown.
+  // Plain strings only: text from a service must not be rendered as Markdown.
   item.description = view.description ?? '';
   item.tooltip = view.tooltip;
   item.iconPath = new vscode.ThemeIcon(

@@ -9,22 +9,20 @@ import type { TreeViewHost } from './lazyTreeView';
 import type { TreeNode } from './nodes';
 import { ConfigurationTree, type TreeDeps } from './treeDataProvider';
 
-/** The tree in its view, and what its commands need of it. */
+/** The tree in its view, with what its commands need. */
 export interface ConfigurationTreeView {
   readonly tree: ConfigurationTree;
   readonly loaders: BackgroundLoaders;
-  /** Shows only what has this in its title or id; all where it is empty. */
+  /** Shows only resources with this text in their title or id; an empty text shows all. */
   readonly filterBy: (text: string) => void;
   readonly dispose: () => void;
 }
 
-/** What the tree in its view works with. */
 interface TreeViewDeps extends Omit<BackgroundLoadersDeps, 'onProgress'>, Pick<TreeDeps, 'after'> {
   readonly view: TreeViewHost;
   readonly warn: (message: string, error: unknown) => void;
 }
 
-/** Builds the tree, when its view is shown for the first time. */
 export function createTreeView({ view: host, ...deps }: TreeViewDeps): ConfigurationTreeView {
   const { view, fireDidChange } = host;
   const loaders = new BackgroundLoaders({
@@ -34,16 +32,16 @@ export function createTreeView({ view: host, ...deps }: TreeViewDeps): Configura
     },
   });
   const tree = new ConfigurationTree({ ...deps, loaders, fireDidChange });
-  /** Shows where the open document is, as the Explorer does; the keyboard stays in the document. */
+  /** Selects the node of the active document, as the Explorer does, without taking the focus. */
   const reveal = async (uri: vscode.Uri) => {
-    const place = uri.scheme === resourceScheme ? parseResourcePath(uri.path) : undefined;
-    const profile = place && deps.profiles.all.find(({ name }) => name === place.profile);
-    const node = profile && tree.findNode(profile, { kind: place.kind, id: place.id });
+    const ref = uri.scheme === resourceScheme ? parseResourcePath(uri.path) : undefined;
+    const profile = ref && deps.profiles.all.find(({ name }) => name === ref.profile);
+    const node = profile && tree.findNode(profile, { kind: ref.kind, id: ref.id });
     if (!node || view.selection.some(selected => (selected as TreeNode).id === node.id)) return;
     try {
       await view.reveal(node, { select: true, focus: false });
     } catch (error) {
-      // VS Code may have asked for other nodes meanwhile.
+      // VS Code may have replaced the nodes in the meantime.
       deps.warn('The open document could not be revealed in the view', error);
     }
   };

@@ -18,7 +18,7 @@ import { ConfigurationWindow, Service } from '../windowFixture';
 const answer = (body: string) =>
   new Response(body, { status: 200, headers: { 'content-type': 'application/json' } });
 
-describe('bodies on their way to the service', () => {
+describe('bodies that are sent to the service', () => {
   let sandbox: Sandbox;
   let service: Service;
   let at: ConfigurationWindow;
@@ -55,7 +55,7 @@ describe('bodies on their way to the service', () => {
         : pass();
   };
 
-  it('members that nobody knows go back as they came', async () => {
+  it('keeps unknown members unchanged', async () => {
     const unknown =
       '"z":1,"big":12345678901234567890,"small":1e-7,"one":1.0,"esc":"\\u00e9\\/\\ud83d","none":null,"deep":[{"b":[[]],"a":{}}],"__proto__":{"x":1},"a":""';
     answered(`"title":"T","allowedScopes":["openid"],${unknown}`);
@@ -95,7 +95,7 @@ describe('bodies on their way to the service', () => {
       assert.match(body, /"accessTokenLifetime":\s*600\b/);
       assert.match(
         verificationError?.message ?? '',
-        /sent and accepted, but .* still shows what was there before/,
+        /sent and accepted, but .* still shows the earlier version/,
       );
     });
 
@@ -232,7 +232,7 @@ describe('bodies on their way to the service', () => {
   });
 });
 
-describe('a storage that fails while the configuration is written', () => {
+describe('writes while a storage fails', () => {
   const steps = ['files.list', 'files.write', 'files.write unfinishedWrites', 'files.remove'];
   for (const step of steps) {
     for (const times of ['once', 'for good']) {
@@ -265,7 +265,7 @@ describe('a storage that fails while the configuration is written', () => {
     }
   }
 
-  it('a note that can not be removed: done all the same, and only warned of', async () => {
+  it('only warns if the record of a write cannot be removed', async () => {
     const sandbox = await startSandbox();
     try {
       const at = await ConfigurationWindow.open(sandbox);
@@ -274,7 +274,7 @@ describe('a storage that fails while the configuration is written', () => {
       let updates = 0;
       at.faults.fails = (_, step) => step.includes('unfinishedWrites') && ++updates > 1;
       await deleteResource(at.configuration, deletion);
-      assert.deepEqual(at.warnings, ['A note could not be removed']);
+      assert.deepEqual(at.warnings, ['The record of a write could not be removed']);
     } finally {
       await settled();
       await sandbox.stop();

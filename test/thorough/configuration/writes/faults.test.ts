@@ -4,7 +4,7 @@ import { createResource } from '../../../../src/configuration/writes/createResou
 import { deleteResource, prepareDeletion } from '../../../../src/configuration/writes/deleteResource';
 import { assertAllowed, isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
 import {
-  notProved,
+  secretNotProvedProblem,
   prepareSecretReset,
   resetClientSecret,
 } from '../../../../src/configuration/writes/resetClientSecret';
@@ -67,7 +67,7 @@ async function rotate(at: ConfigurationWindow, id: string) {
   assertAllowed(reset.lockoutCheck, id, reset.client);
   const { unsaved, isProved } = await resetClientSecret(at.deps, at.configuration, reset);
   assert.deepEqual(unsaved, []);
-  if (!isProved) throw notProved(reset);
+  if (!isProved) throw secretNotProvedProblem(reset);
 }
 
 const deeds: readonly Deed[] = [

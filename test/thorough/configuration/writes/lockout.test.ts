@@ -94,7 +94,7 @@ const deeds: readonly Deed[] = [
   { what: 'deleting our own client', writes: /^DELETE/, run: at => remove(at, ownClient(at)) },
 ];
 
-describe('nobody is locked out, and nothing happens in silence', function () {
+describe('lockout protection under faults', function () {
   this.timeout(60_000);
   let sandbox: Sandbox | undefined;
   let clock: FakeClock;

@@ -81,7 +81,7 @@ describe('a window that closes during a write', () => {
       'creating',
       /^POST config/,
       () => createResource(at.configuration, 'tokenPolicies', '{"title":"New","allowedScopes":["openid"]}'),
-      /There is a “New”/,
+      /“New” exists/,
       /shows no “New”/,
     ],
     [
@@ -106,7 +106,7 @@ describe('a window that closes during a write', () => {
 
   it('tells whose configuration it was', async () => {
     await closesAt(/^PUT/, true, () => save(unused()));
-    assert.match((await later())[0] ?? '', /a request of “acme” was under way/);
+    assert.match((await later())[0] ?? '', /closed during a request of “acme”/);
   });
 
   /** Sends a text in the place of what is there. */
@@ -131,7 +131,7 @@ describe('a window that closes during a write', () => {
   it('what somebody else made of it meanwhile is neither', async () => {
     await replace(base => base.replace(/"title": "[^"]*"/, '"title": "Mine"'), false);
     await service.change('tokenPolicies', unused().id, { title: 'Theirs' });
-    assert.match((await later())[0] ?? '', /neither as it was before nor as it was sent/);
+    assert.match((await later())[0] ?? '', /another version of .* than before, and than was sent/);
   });
 
   it('a change whose members the service completes is one that was made', async () => {
@@ -151,7 +151,7 @@ describe('a window that closes during a write', () => {
       await closesAt(/^POST .*\/secret$/, isDone, () => rotate(sandbox.clientId));
       assert.match(
         (await later())[0] ?? '',
-        isDone ? /was read, proved, and is kept/ : /that is kept .* works/,
+        isDone ? /was read, tested and saved/ : /stored secret of .* works/,
       );
       assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
       assert.ok(!`${told.join()} ${at.keptInTheOpen}`.includes(await service.secret(sandbox.clientId)));
@@ -262,7 +262,7 @@ describe('a window that closes during a write', () => {
     assert.equal((await next.pendingWrites.all()).length, 1);
     next.gone.add(at.owner);
     passTime(next, 5_000);
-    assert.match(await heard.promise, /When a window .* was made/);
+    assert.match(await heard.promise, /A VS Code window closed .* was made/);
     await until('no later look', () => next.files.under('unfinishedWrites').length === 0);
     following.stop();
   });
@@ -295,7 +295,7 @@ describe('a window that closes during a write', () => {
   });
 });
 
-describe('a write whose answer is lost, while reads lag', () => {
+describe('a write whose answer is lost, while reads are out of date', () => {
   let sandbox: Sandbox;
   let service: Service;
   let at: ConfigurationWindow;
@@ -349,7 +349,7 @@ describe('a write whose answer is lost, while reads lag', () => {
       const change = await save();
       lose('PUT', change.key.id, 60_000, isDone);
       const problem = await problemOf(applyChange(at.configuration, change));
-      assert.match(problem.nextStep, /asked 3 times and still shows what was there before/);
+      assert.match(problem.nextStep, /asked 3 times and still shows the earlier state/);
       assert.deepEqual(
         [problem.facts.isUncertain, (await at.pendingWrites.all()).length, at.unsettled],
         [true, 1, 1],
@@ -357,10 +357,7 @@ describe('a write whose answer is lost, while reads lag', () => {
       clock.jump(3 * 60_000);
       const told: string[] = [];
       await recoverPendingWrites(at.deps, text => told.push(text));
-      assert.match(
-        told[0] ?? '',
-        isDone ? /request of .* looked at once more\. .* was made/ : /probably not made/,
-      );
+      assert.match(told[0] ?? '', isDone ? /request of .* checked again\. .* was made/ : /probably not made/);
       assert.deepEqual(await at.pendingWrites.all(), []);
     });
   }
@@ -379,7 +376,7 @@ describe('a write whose answer is lost, while reads lag', () => {
     clock.jump(3 * 60_000);
     const told: string[] = [];
     await recoverPendingWrites(at.deps, text => told.push(text));
-    assert.match(told[0] ?? '', /was read, proved, and is kept/);
+    assert.match(told[0] ?? '', /was read, tested and saved/);
     assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
   });
 
@@ -393,7 +390,7 @@ describe('a write whose answer is lost, while reads lag', () => {
     assert.deepEqual([told, (await at.pendingWrites.all()).length], [[], 1]);
     clock.jump(2 * 60_000);
     await recoverPendingWrites(at.deps, text => told.push(text));
-    assert.match(told.join(), /that is kept in its profile works/);
+    assert.match(told.join(), /stored secret of .* works/);
     assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
   });
 
@@ -411,7 +408,7 @@ describe('a write whose answer is lost, while reads lag', () => {
     clock.jump(3 * 60_000);
     const told: string[] = [];
     await recoverPendingWrites(at.deps, text => told.push(text));
-    assert.match(told.join(), /was read, proved, and is kept/);
+    assert.match(told.join(), /was read, tested and saved/);
     assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
   });
 

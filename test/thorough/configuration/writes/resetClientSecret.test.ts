@@ -16,7 +16,7 @@ import { until } from '../../../support/until';
 import { closeAll } from '../../../unit/api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 
-describe('what happens to profiles and access while a secret is reset', () => {
+describe('resetClientSecret, with profiles and access that change', () => {
   let sandbox: Sandbox;
   let service: Service;
   let at: ConfigurationWindow;
@@ -143,7 +143,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
       await open(choices);
       await closesAtReset();
       await later();
-      assert.match(told[0] ?? '', /was read, proved, and is kept/);
+      assert.match(told[0] ?? '', /was read, tested and saved/);
       const kept = await at.profiles.readClientSecret(at.profile);
       assert.deepEqual([kept, await at.pendingWrites.all()], [await service.secret(sandbox.clientId), []]);
     });
@@ -180,7 +180,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
     assert.deepEqual([told, (await at.pendingWrites.all()).length], [[], 1]);
     await arrive();
     await later();
-    assert.match(told[0] ?? '', /was read, proved, and is kept/);
+    assert.match(told[0] ?? '', /was read, tested and saved/);
     assert.ok(await at.comesIn());
   });
 
@@ -241,7 +241,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
     assert.deepEqual([rotated.isProved, rotated.unsaved, at.unsettled], [false, [], 1]);
     at.trouble = trouble;
     await later();
-    assert.match(told.join(), /was read, proved, and is kept/);
+    assert.match(told.join(), /was read, tested and saved/);
     assert.ok(await at.comesIn());
   });
 
@@ -396,7 +396,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
     assert.deepEqual([told, (await at.pendingWrites.all()).length], [[], 1]);
     at.trouble = (_, pass) => pass();
     await later();
-    assert.match(told.join(), /was read, proved, and is kept/);
+    assert.match(told.join(), /was read, tested and saved/);
     assert.ok(await at.comesIn());
   });
 
@@ -475,7 +475,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
       await otherWrites();
       at = new ConfigurationWindow(sandbox, before, before.clock, theirs);
       await later();
-      assert.match(told.join(), /was read, proved, and is kept/);
+      assert.match(told.join(), /was read, tested and saved/);
       assert.ok(await at.comesIn());
     });
 
@@ -494,11 +494,11 @@ describe('what happens to profiles and access while a secret is reset', () => {
         });
       };
       const problem = await problemOf(rotate());
-      assert.match(problem.nextStep, /looked at once more/);
+      assert.match(problem.nextStep, /is checked again/);
       at.trouble = (_, pass) => pass();
       at.clock.jump(3 * 60_000);
       await recoverPendingWrites(at.deps, text => told.push(text));
-      assert.match(told.join(), /looked at once more\. .* is kept/);
+      assert.match(told.join(), /was checked again\. .* saved in its profile/);
       assert.ok(await at.comesIn());
     });
 
@@ -542,7 +542,7 @@ describe('what happens to profiles and access while a secret is reset', () => {
     it('a deletion is not told of by what the other customer has', async () => {
       await pointAway();
       await later();
-      assert.match(told.join(), /cannot be seen: the profile “acme” is for another customer/);
+      assert.match(told.join(), /is unknown: the profile “acme” is for another customer/);
       assert.deepEqual([told.length, await at.pendingWrites.all()], [1, []]);
     });
 

@@ -41,7 +41,7 @@ describe('prepareChange', () => {
     return change;
   }
 
-  it('lets a title be changed where the service has texts for numbers and flags', async () => {
+  it('accepts a changed title when the service returns strings for numbers and flags', async () => {
     const administrator = await begin({ textNumbers: 'kept' });
     const id = sandbox.ids.unusedTokenPolicy;
     const texts = { accessTokenLifetime: '1800', refreshTokenLifetime: '7776000', useAccessJWT: 'false' };
@@ -57,7 +57,7 @@ describe('prepareChange', () => {
     assert.deepEqual({ ...members, ...texts, title: 'New' }, members);
   });
 
-  it('lets a client be renamed that returns to this machine', async () => {
+  it('accepts a renamed client with a loopback redirect URI', async () => {
     const administrator = await begin();
     const id = sandbox.ids.staffClient;
     const { members } = await resourceCache.read({ kind: 'clients', id });
@@ -71,7 +71,7 @@ describe('prepareChange', () => {
     assert.equal((await resourceCache.read({ kind: 'clients', id })).title, 'Renamed');
   });
 
-  it('tells what is left out without the secrets in it', async () => {
+  it('lists omitted members without their secrets', async () => {
     await begin();
     const { id } = (await resourceCache.api.list('loginPolicies')).entries[0] ?? { id: '' };
     const key = { kind: 'loginPolicies', id } as const;
@@ -97,7 +97,7 @@ describe('prepareChange', () => {
   });
 
   for (const policyTakenAway of ['refused', 'kept'] as const) {
-    it(`takes no policy away from a client, also from a service where that is ${policyTakenAway}`, async () => {
+    it(`refuses to remove the policy of a client, even if the service has it as ${policyTakenAway}`, async () => {
       await begin({ policyTakenAway });
       const key = { kind: 'clients', id: sandbox.ids.staffClient } as const;
       const before = sandbox.received.length;

@@ -29,43 +29,46 @@ const access = (client: string, scopes: readonly string[] = ['*:**']): Configura
   scopes,
 });
 
-describe('healthView', () => {
-  it('says whose it is', () => {
-    for (const health of [{ is: 'looking' }, { is: 'seen', access: [access('One')] }] as const) {
-      assert.match(accessStatusPresentation(health, 'acme').ariaLabel, /acme/);
+describe('accessStatusPresentation', () => {
+  it('names the profile', () => {
+    for (const status of [{ kind: 'loading' }, { kind: 'loaded', access: [access('One')] }] as const) {
+      assert.match(accessStatusPresentation(status, 'acme').ariaLabel, /acme/);
     }
   });
 
   const cases: readonly [ConfigurationAccessStatus, string, string, RegExp][] = [
-    [{ is: 'looking' }, 'Proving configuration access… · acme', 'shield', /Which profiles/],
+    [{ kind: 'loading' }, 'Proving configuration access… · acme', 'shield', /Which profiles/],
     [
-      { is: 'failed', problem },
+      { kind: 'failed', problem },
       'Configuration access could not be proved · acme',
       'warning',
       /not allow this\. Ask for more\./,
     ],
     [
-      { is: 'seen', access: [] },
+      { kind: 'loaded', access: [] },
       'No configuration access proved · nobody may be able to change the configuration',
       'error',
       /does not count/,
     ],
     [
-      { is: 'seen', access: [access('One')] },
+      { kind: 'loaded', access: [access('One')] },
       'acme: only one access · create a spare',
       'warning',
       /^“One” by “Configuration”: Read and configure everything\n.*nobody but Akamai/,
     ],
     [
-      { is: 'seen', access: [access('One'), access('', ['*:config/tokenPolicies**', '.:config/clients**'])] },
+      {
+        kind: 'loaded',
+        access: [access('One'), access('', ['*:config/tokenPolicies**', '.:config/clients**'])],
+      },
       'Configuration access: 2 proved · acme',
       'shield',
       /“id of ” by “Configuration”: Read and configure all token policies; Read all clients$/,
     ],
   ];
-  for (const [health, expected, icon, tooltip] of cases) {
+  for (const [status, expected, icon, tooltip] of cases) {
     it(`says “${expected}”`, () => {
-      const view = accessStatusPresentation(health, 'acme');
+      const view = accessStatusPresentation(status, 'acme');
       assert.equal(line(view), expected);
       assert.equal(view.icon, icon);
       assert.match(view.tooltip, tooltip);
@@ -73,17 +76,17 @@ describe('healthView', () => {
     });
   }
 
-  it('keeps a title that goes on and on from filling the window', () => {
+  it('shortens a long title', () => {
     const { tooltip } = accessStatusPresentation(
-      { is: 'seen', access: [access('x'.repeat(5_000)), access('Two')] },
+      { kind: 'loaded', access: [access('x'.repeat(5_000)), access('Two')] },
       'acme',
     );
     assert.ok(tooltip.length < 700, String(tooltip.length));
   });
 });
 
-describe('a profile in the tree', () => {
-  it('is expanded where it is the active one', () => {
+describe('profilePresentation', () => {
+  it('expands the active profile', () => {
     assert.deepEqual(
       [true, false].map(isActive => {
         const { collapsibleState, context, ariaLabel } = profilePresentation(
@@ -100,7 +103,7 @@ describe('a profile in the tree', () => {
   });
 });
 
-describe('a collection in the tree', () => {
+describe('collectionPresentation', () => {
   const cases: readonly [ListCounts | undefined, string][] = [
     [undefined, 'Clients'],
     [{ total: 0, shown: 0, countMismatch: 0 }, 'Clients · 0'],
@@ -115,7 +118,7 @@ describe('a collection in the tree', () => {
     });
   }
 
-  it('has groups that say where they begin and end', () => {
+  it('names the first and last entry of a group', () => {
     assert.equal(
       line(groupPresentation([entry('Aardvark'), entry('Ant'), entry('Bison')])),
       'Aardvark … Bison · 3',
@@ -123,7 +126,7 @@ describe('a collection in the tree', () => {
   });
 });
 
-describe('a resource in the tree', () => {
+describe('resourcePresentation', () => {
   const publicClient = { type: 'public', loginPolicy: 'l' };
   const confidential = { type: 'confidential', loginPolicy: 'l' };
   const administering = { type: 'confidential' };
@@ -151,10 +154,10 @@ describe('a resource in the tree', () => {
       'unread',
       'clients',
       { failure: problem },
-      'T · can not be read',
+      'T · cannot be read',
       'warning',
       'client',
-      'T, client, can not be read',
+      'T, client, cannot be read',
     ],
     ['a policy', 'tokenPolicies', {}, 'T', 'law', 'tokenPolicy', 'T, token policy'],
     [
@@ -185,7 +188,7 @@ describe('a resource in the tree', () => {
       'pointed to and not there',
       'tokenPolicies',
       { isReference: true, isMissing: true },
-      ...['T · is not there', 'warning', 'tokenPolicy', 'T, token policy, is not there'],
+      ...['T · not found', 'warning', 'tokenPolicy', 'T, token policy, not found'],
     ],
   ];
   for (const [what, kind, facts, ...expected] of cases) {
@@ -195,13 +198,13 @@ describe('a resource in the tree', () => {
     });
   }
 
-  it('is called by its id where it has no title, and always tells it in its tooltip', () => {
+  it('falls back to the id without a title, and shows the id in the tooltip', () => {
     const view = resourcePresentation({ kind: 'clients', id: 'the-id' }, '', {});
     assert.equal(view.label, 'the-id');
     assert.match(resourcePresentation({ kind: 'clients', id: 'the-id' }, 'T', {}).tooltip, /^the-id$/m);
   });
 
-  it('leads further only where it is not below another one', () => {
+  it('cannot be expanded below another resource', () => {
     const collapsibleState = (facts: ResourceFacts) =>
       resourcePresentation({ kind: 'clients', id: '1' }, '', facts).collapsibleState;
     assert.deepEqual(
@@ -211,7 +214,7 @@ describe('a resource in the tree', () => {
   });
 });
 
-describe('a problem in the tree', () => {
+describe('problemPresentation', () => {
   it('says what happened and what to do', () => {
     const view = problemPresentation(problem);
     assert.equal(line(view), 'The service does not allow this. · click to try again');
@@ -219,7 +222,7 @@ describe('a problem in the tree', () => {
     assert.equal(view.icon, 'error');
   });
 
-  it('is none where somebody cancelled', () => {
+  it('shows a cancelled request without the colour of an error', () => {
     const { icon, color } = problemPresentation(new Problem('cancelled', 'Cancelled.'));
     assert.deepEqual([icon, color], ['circle-slash', undefined]);
   });
