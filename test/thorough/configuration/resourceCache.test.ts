@@ -3,7 +3,10 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { closeAll } from '../../unit/api/servers';
 import { ConfigurationWindow } from './windowFixture';
 
-describe('ResourceCache.readAll', () => {
+describe('ResourceCache.readAll', function () {
+  // Hundreds of requests to a real server.
+  this.timeout(30_000);
+
   let sandbox: Sandbox;
   let at: ConfigurationWindow;
   let asked: number;

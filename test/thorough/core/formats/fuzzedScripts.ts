@@ -77,7 +77,7 @@ export const pieces: readonly string[] = [
 /** What about half of them begin with. */
 export const beginnings: Readonly<Record<string, readonly string[]>> = {
   posix: ['curl https://a/b', 'x=$(curl -s "$u" \\\n  -H "A: b" ', "cat <<E\nit's\nE\n"],
-  powershell: ['curl.exe $u', '$x = irm $u `\n  -Headers @{ A = "b" ', '<# x\n#>'],
+  powershell: ['curl.exe $u', 'irm $u ', '$x = irm $u `\n  -Headers @{ A = "b" ', '<# x\n#>'],
   cmd: ['curl https://a/b', '@curl ^"a^" ^\n  -s ', 'rem x\n'],
   markdown: [
     '```sh\ncurl https://a/b',
