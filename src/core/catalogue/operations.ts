@@ -8,15 +8,13 @@ import {
   asPutTemplate,
   tokenPolicyFields,
 } from '../resourceRules/fields';
-
-/** The resources of the configuration API. */
-export type ConfigResource = 'tokenPolicies' | 'loginPolicies' | 'clients';
+import { idPlaceholder, type ResourceKind } from '../resources/resource';
 
 /** One operation of the configuration API (docs/hosted-login-api.md, Resources). */
 export interface Operation {
   /** `tokenPolicies.update` */
   readonly name: OperationName;
-  readonly resource: ConfigResource;
+  readonly resource: ResourceKind;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the customer: `config/tokenPolicies/<tokenPolicyId>`, where `<name>` is for the user to fill in. */
   readonly path: string;
@@ -64,67 +62,35 @@ export function findOperation(name: string): Operation | undefined {
   return known && operation(known);
 }
 
-/** The resource in plain words. */
-export function resourceLabel(resource: ConfigResource): string {
-  switch (resource) {
-    case 'tokenPolicies':
-      return t('Token policies');
-    case 'loginPolicies':
-      return t('Login policies');
-    case 'clients':
-      return t('Clients');
-  }
-}
-
-const collections = {
-  tokenPolicies: 'config/tokenPolicies',
-  loginPolicies: 'config/loginPolicies',
-  clients: 'config/clients',
-};
-const single = {
-  tokenPolicies: `${collections.tokenPolicies}/<tokenPolicyId>`,
-  loginPolicies: `${collections.loginPolicies}/<loginPolicyId>`,
-  clients: `${collections.clients}/<clientId>`,
-};
-
 function operation(name: OperationName): Operation {
-  const resource = name.slice(0, name.indexOf('.')) as ConfigResource;
-  return { name, resource, ...target(name, resource), ...describeOperation(name), fields: fieldsOf(name) };
+  const [resource, verb] = name.split('.') as [ResourceKind, Verb];
+  const [method, path] = endpoints[verb];
+  return {
+    ...{
+      name,
+      resource,
+      method,
+      path: `config/${resource}${path.replace('<id>', `<${idPlaceholder(resource)}>`)}`,
+    },
+    ...describeOperation(name),
+    fields: fieldsOf(name),
+  };
 }
 
-function target(name: OperationName, resource: ConfigResource): Pick<Operation, 'method' | 'path'> {
-  const path = single[resource];
-  switch (name) {
-    case 'loginPolicies.getPushClaims':
-      return { method: 'GET', path: `${path}/pushClaims` };
-    case 'loginPolicies.updatePushClaims':
-      return { method: 'PUT', path: `${path}/pushClaims` };
-    case 'clients.getSecret':
-      return { method: 'GET', path: `${path}/secret` };
-    case 'clients.resetSecret':
-      return { method: 'POST', path: `${path}/secret` };
-    case 'tokenPolicies.list':
-    case 'loginPolicies.list':
-    case 'clients.list':
-      return { method: 'GET', path: collections[resource] };
-    case 'tokenPolicies.create':
-    case 'loginPolicies.create':
-    case 'clients.create':
-      return { method: 'POST', path: collections[resource] };
-    case 'tokenPolicies.get':
-    case 'loginPolicies.get':
-    case 'clients.get':
-      return { method: 'GET', path };
-    case 'tokenPolicies.update':
-    case 'loginPolicies.update':
-    case 'clients.update':
-      return { method: 'PUT', path };
-    case 'tokenPolicies.delete':
-    case 'loginPolicies.delete':
-    case 'clients.delete':
-      return { method: 'DELETE', path };
-  }
-}
+type Verb = OperationName extends `${string}.${infer Name}` ? Name : never;
+
+/** Method and path of each verb, below the collection. */
+const endpoints: Readonly<Record<Verb, readonly [method: Operation['method'], path: string]>> = {
+  list: ['GET', ''],
+  get: ['GET', '/<id>'],
+  create: ['POST', ''],
+  update: ['PUT', '/<id>'],
+  delete: ['DELETE', '/<id>'],
+  getPushClaims: ['GET', '/<id>/pushClaims'],
+  updatePushClaims: ['PUT', '/<id>/pushClaims'],
+  getSecret: ['GET', '/<id>/secret'],
+  resetSecret: ['POST', '/<id>/secret'],
+};
 
 function fieldsOf(name: OperationName): readonly ConfigField[] {
   switch (name) {

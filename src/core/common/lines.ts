@@ -10,6 +10,13 @@ export interface LineRange {
   readonly last: number;
 }
 
+/** Characters of one line, from `start` to before `end`. */
+export interface LineSpan {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The lines of a text: `\r\n`, `\n` and a lone `\r` are ends of line, as VS Code counts them. */
 export function linesOf(text: string): Lines {
   const all = text.split(/\r\n|\n|\r/);

@@ -1,4 +1,4 @@
-import type { Lines } from '../common/lines';
+import type { Lines, LineSpan } from '../common/lines';
 import { isOpenCollection } from '../formats/openCollection';
 import {
   type Fence,
@@ -13,13 +13,6 @@ import { consolePrompts, posixPrompts, typedLines } from '../shells/transcript';
 
 /** How a file names the token, so that whatever reads the file puts it in. `other`: there is no way known to us. */
 type ReferenceStyle = FenceLanguage | 'openCollection' | 'other';
-
-/** A place on one line; `end` is the first character behind it. */
-export interface LineSpan {
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** What takes the place of a token. The range may be wider than the token, where quotes have to change with it. */
 export interface ReferenceEdit extends LineSpan {

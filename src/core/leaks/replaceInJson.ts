@@ -1,3 +1,4 @@
+import { createScanner } from 'jsonc-parser';
 import type { Leak } from './secretSearch';
 
 /** A text with some values replaced in it. */
@@ -8,10 +9,10 @@ export interface ReplacedText {
 }
 
 /**
- * Replaces values inside the strings of a JSON text, also where they are written with escapes; everything else stays
- * character for character. The text must be JSON. In linear time.
- * @param find the places of a string's value that are to go, from the first to the last
- * @param insteadOf what takes the place of one; any text, it is escaped here
+ * Replaces values inside the strings of a JSON text, however they are escaped there. Everything else stays character for
+ * character. The text must be JSON. Takes linear time.
+ * @param find the parts of a string's value to replace, in order
+ * @param insteadOf the replacement, before it is escaped
  */
 export function replaceInJson<Secret>(
   text: string,
@@ -21,54 +22,26 @@ export function replaceInJson<Secret>(
   const parts: string[] = [];
   let kept = 0;
   let replaced = 0;
-  for (let open = text.indexOf('"'); open >= 0;) {
-    const close = closingQuote(text, open + 1);
-    const raw = text.slice(open + 1, close);
-    const rawPlace = placesIn(raw);
-    for (const { start, end, secret } of find(valueOf(raw))) {
-      parts.push(
-        text.slice(kept, open + 1 + rawPlace(start)),
-        JSON.stringify(insteadOf(secret)).slice(1, -1),
-      );
-      kept = open + 1 + rawPlace(end);
+  const scanner = createScanner(text, true);
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+    const open = scanner.getTokenOffset();
+    if (text[open] !== '"') continue;
+    const placeOf = placesIn(text, open + 1);
+    for (const { start, end, secret } of find(scanner.getTokenValue())) {
+      parts.push(text.slice(kept, placeOf(start)), JSON.stringify(insteadOf(secret)).slice(1, -1));
+      kept = placeOf(end);
       replaced += 1;
     }
-    open = text.indexOf('"', close + 1);
   }
   return { text: parts.join('') + text.slice(kept), replaced };
 }
 
-/** Where the string ends whose inside begins at a place. */
-function closingQuote(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
-    const character = text[at];
-    if (character === '"') return at;
-    if (character === '\\') at++;
-  }
-  return text.length;
-}
-
-const escapes = new Map([
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-]);
-
-/** What a string means, of how it is written. */
-function valueOf(raw: string): string {
-  return raw.replace(/\\(?:u([\da-f]{4})|([^]))/gi, (_, hex: string | undefined, name: string) =>
-    hex === undefined ? (escapes.get(name) ?? name) : String.fromCharCode(parseInt(hex, 16)),
-  );
-}
-
-/** Tells where the characters of a string's value are written. To be asked from the first to the last. */
-function placesIn(raw: string): (index: number) => number {
-  let at = 0;
+/** Maps characters of a string's value to where they are written. To be called in ascending order. */
+function placesIn(text: string, inside: number): (index: number) => number {
+  let at = inside;
   let reached = 0;
   return index => {
-    for (; reached < index; reached++) at += raw[at] !== '\\' ? 1 : raw[at + 1] === 'u' ? 6 : 2;
+    for (; reached < index; reached++) at += text[at] !== '\\' ? 1 : text[at + 1] === 'u' ? 6 : 2;
     return at;
   };
 }

@@ -148,12 +148,8 @@ export function endpointUrl(profile: Pick<Profile, 'origin' | 'customerId'>, pat
   return `${profile.origin}/${encodeURIComponent(profile.customerId)}/${path}`;
 }
 
-function parseUrl(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
+export function parseUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
 }
 
 /** Whether a host name (as in `URL.hostname`) has only what host names have: a parser takes `{{host}}` too. */

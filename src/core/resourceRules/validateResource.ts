@@ -1,7 +1,7 @@
-import { canonicalJson } from '../common/json';
+import { canonicalJson, jsonObject } from '../common/json';
 import { t } from '../common/l10n';
-import { isLoopback } from '../profile/profile';
-import type { ResourceKind } from '../resources/resource';
+import { isLoopback, parseUrl } from '../profile/profile';
+import { isSet, type ResourceKind } from '../resources/resource';
 import { parseScopeList } from '../scopes/scope';
 import { clientFields, type ConfigField, loginPolicyFields, tokenPolicyFields } from './fields';
 
@@ -55,7 +55,7 @@ export function validateResource(
     case 'loginPolicies':
       check.text('title');
       check.webAddress('loginURL');
-      if (!isObject(body['identityStoreDetails'])) {
+      if (!jsonObject(body['identityStoreDetails'])) {
         check.error(['identityStoreDetails'], t('identityStoreDetails is missing.'));
       }
       break;
@@ -160,7 +160,7 @@ function checkAgainst(
 /** A client that has a policy can get another one, but cannot be without one again: the service refuses it or ignores it. */
 function checkPolicies(check: Check, body: Members, before: Members): void {
   for (const name of ['tokenPolicy', 'loginPolicy']) {
-    if (isAssigned(before[name]) && !isAssigned(body[name])) {
+    if (isSet(before[name]) && !isSet(body[name])) {
       check.error(
         [name],
         t(
@@ -171,10 +171,6 @@ function checkPolicies(check: Check, body: Members, before: Members): void {
       );
     }
   }
-}
-
-function isAssigned(policy: unknown): boolean {
-  return policy !== undefined && policy !== null && policy !== '';
 }
 
 function checkScope(check: Check, scope: string, path: readonly (string | number)[]): void {
@@ -231,7 +227,7 @@ class Check {
 
   /** As `text`, for a policy: where the service has one, `checkPolicies` tells that it is missing. */
   policy(name: string): void {
-    if (isAssigned(this.body[name]) || !isAssigned(this.before?.[name])) this.text(name);
+    if (isSet(this.body[name]) || !isSet(this.before?.[name])) this.text(name);
   }
 
   oneOf(name: string, choices: readonly string[]): void {
@@ -285,12 +281,4 @@ class Check {
 function isRedirectUri(text: string): boolean {
   const url = parseUrl(text);
   return url !== undefined && (url.protocol !== 'http:' || isLoopback(url.hostname));
-}
-
-function parseUrl(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

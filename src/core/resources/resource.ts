@@ -49,6 +49,11 @@ export function resourcePath({ kind, id }: ResourceKey): string {
   return `config/${kind}/${encodeURIComponent(id)}`;
 }
 
+/** The name of a placeholder for an ID: `tokenPolicyId` in `config/tokenPolicies/<tokenPolicyId>`. */
+export function idPlaceholder(kind: ResourceKind): string {
+  return { tokenPolicies: 'tokenPolicyId', loginPolicies: 'loginPolicyId', clients: 'clientId' }[kind];
+}
+
 /** The member of a body that names the resource to people. */
 export function titleMember(kind: ResourceKind): 'title' | 'name' {
   return kind === 'clients' ? 'name' : 'title';
@@ -90,7 +95,8 @@ export function singularLabel(kind: ResourceKind): string {
   }
 }
 
-function isSet(value: unknown): boolean {
+/** Whether a member that points to another resource does so: services answer `null` and `""` for none. */
+export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 

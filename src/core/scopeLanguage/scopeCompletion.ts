@@ -1,5 +1,6 @@
 import { t } from '../common/l10n';
 import type { Lines } from '../common/lines';
+import { idPlaceholder, resourceKinds } from '../resources/resource';
 import { describeScope, parseScopeList, type ScopeListItem } from '../scopes/scope';
 import { resourcePaths, scopePresets, type ScopePreset } from '../scopes/scopePresets';
 import {
@@ -118,8 +119,8 @@ function actionItems(): ScopeCompletion[] {
 
 function pathItems(string: ScopeString): ScopeCompletion[] {
   return resourcePaths().map(({ path, description }) => {
-    const [, collection = ''] = /^config\/(\w+)s\/$/.exec(path) ?? [];
-    const placeholder = collection && `<${collection.replace(/ie$/, 'y')}Id>`;
+    const kind = resourceKinds.find(each => path === `config/${each}/`);
+    const placeholder = kind ? `<${idPlaceholder(kind)}>` : '';
     return {
       label: path,
       description,

@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
 import { limitFindings } from '../common/limitFindings';
-import type { Lines } from '../common/lines';
+import type { Lines, LineSpan } from '../common/lines';
 import {
   parseScopeList,
   type RedundantScope,
@@ -12,21 +12,14 @@ import { redundantScopeMessage } from '../scopes/scopeInput';
 import { readOnlyTokenRequestLines } from './readOnlyTokenRequests';
 import { findScopeStrings, type DocumentLanguage, type ScopeString } from './scopeStrings';
 
-/** Where something stands: one line, from character `start` to `end`. */
-export interface ScopeSpan {
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** A change that resolves a finding: the text to put in the place of a span. */
-export interface ScopeFix extends ScopeSpan {
+export interface ScopeFix extends LineSpan {
   readonly title: string;
   readonly newText: string;
 }
 
 /** Something to say about a scope in a document. */
-export interface ScopeFinding extends ScopeSpan {
+export interface ScopeFinding extends LineSpan {
   readonly code: 'malformedScope' | 'undocumentedScope' | 'redundantScope' | 'unneededWriteAccess' | 'more';
   readonly severity: 'error' | 'information' | 'hint';
   readonly message: string;
@@ -76,7 +69,7 @@ function issueFindings(
   });
 }
 
-function replacementFix(string: ScopeString, span: ScopeSpan, replacement: string): ScopeFix {
+function replacementFix(string: ScopeString, span: LineSpan, replacement: string): ScopeFix {
   const title =
     replacement === ''
       ? t('Remove it')
@@ -129,6 +122,6 @@ function writeAccessFindings(string: ScopeString, items: readonly ScopeListItem[
 }
 
 /** To be spread at the end of a literal: with members behind it, V8 takes twenty times as long. */
-function spanOf(string: ScopeString, { start, end }: Pick<ScopeIssue, 'start' | 'end'>): ScopeSpan {
+function spanOf(string: ScopeString, { start, end }: Pick<ScopeIssue, 'start' | 'end'>): LineSpan {
   return { line: string.line, start: string.characterAt(start), end: string.characterAt(end) };
 }

@@ -24,15 +24,18 @@ export function describeScopeList(text: string, titleOf?: TitleOf): readonly str
   return parseScopeList(text).map(item => describeScope(item.text, titleOf));
 }
 
-/** As many sentences as fit into a row. */
+/** How many sentences fit into a row. */
 const maxSentences = 3;
 
 /** A scope list in plain words, short enough for a row of a list. */
 export function summarizeScopes(scope: string, titleOf?: TitleOf): string {
-  const sentences = describeScopeList(scope, titleOf);
-  const others = sentences.length - maxSentences;
-  const shown = others > 0 ? [...sentences.slice(0, maxSentences), t('and {0} more', others)] : sentences;
-  return shown.join('; ');
+  return limitSentences(describeScopeList(scope, titleOf), maxSentences).join('; ');
+}
+
+/** The first sentences, and how many more there are. */
+export function limitSentences(sentences: readonly string[], max: number): readonly string[] {
+  const others = sentences.length - max;
+  return others > 0 ? [...sentences.slice(0, max), t('and {0} more', others)] : sentences;
 }
 
 /** What a resource names, to stand behind "Read". */

@@ -11,7 +11,13 @@ export {
   type ScopeListItem,
   userScopes,
 } from './parseScope';
-export { describeScope, describeScopeList, summarizeScopes, type TitleOf } from './describeScope';
+export {
+  describeScope,
+  describeScopeList,
+  limitSentences,
+  summarizeScopes,
+  type TitleOf,
+} from './describeScope';
 
 /**
  * Whether whoever has the first scope can do all that the second one allows. Whole path segments count: the

@@ -1,5 +1,5 @@
 import { t } from '../common/l10n';
-import type { ResourceKey, ResourceKind } from '../resources/resource';
+import { idPlaceholder, type ResourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
 import { describeScopeList, type TitleOf } from './describeScope';
 import { canonicalScope } from './scope';
 
@@ -94,14 +94,9 @@ export function fillPreset(preset: ScopePreset, ids: Readonly<Record<string, str
   );
 }
 
-/** The kind of resource whose ID a placeholder stands for; undefined for one of the user's own. */
+/** The kind of resource whose ID a placeholder stands for; undefined for a placeholder of the user's own. */
 export function kindOfPlaceholder(name: string): ResourceKind | undefined {
-  const kinds: Partial<Record<string, ResourceKind>> = {
-    tokenPolicyId: 'tokenPolicies',
-    loginPolicyId: 'loginPolicies',
-    clientId: 'clients',
-  };
-  return kinds[name];
+  return resourceKinds.find(kind => idPlaceholder(kind) === name);
 }
 
 /**

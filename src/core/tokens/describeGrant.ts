@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
 import { plainText } from '../common/redaction';
-import { describeScopeList, type TitleOf } from '../scopes/scope';
+import { describeScopeList, limitSentences, type TitleOf } from '../scopes/scope';
 import type { AccessToken } from './accessToken';
 
 /** As many scopes as a tooltip can hold; the list is the service's, which may send anything. */
@@ -13,6 +13,5 @@ export function describeGrant(
 ): readonly string[] {
   if (grantedScope === '') return [t('The service granted nothing: this token can do nothing.')];
   const sentences = describeScopeList(grantedScope, titleOf).map(sentence => plainText(sentence));
-  const others = sentences.length - maxScopes;
-  return others > 0 ? [...sentences.slice(0, maxScopes), t('and {0} more', others)] : sentences;
+  return limitSentences(sentences, maxScopes);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type LineSpan, referenceEdits } from '../../core/leaks/referenceEdit';
+import type { LineSpan } from '../../core/common/lines';
+import { referenceEdits } from '../../core/leaks/referenceEdit';
 import type { Leak } from '../../core/leaks/secretSearch';
 import { toLines } from '../../ui/documents/requestFiles';
 import { tokenVariable } from '../../ui/ids';

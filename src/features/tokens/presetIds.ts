@@ -1,7 +1,7 @@
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
-import type { ResourceKey, ResourceKind } from '../../core/resources/resource';
+import { idPlaceholder, type ResourceKey, type ResourceKind } from '../../core/resources/resource';
 import { fillPreset, kindOfPlaceholder, type ScopePreset } from '../../core/scopes/scopePresets';
 import { askText, back } from '../../ui/quickInput';
 
@@ -64,8 +64,7 @@ function questionsOf(
 }
 
 function idsOf(keys: readonly ResourceKey[]): Ids {
-  const names = { tokenPolicies: 'tokenPolicyId', loginPolicies: 'loginPolicyId', clients: 'clientId' };
-  return Object.fromEntries(keys.map(({ kind, id }) => [names[kind], encodeURIComponent(id)]));
+  return Object.fromEntries(keys.map(({ kind, id }) => [idPlaceholder(kind), encodeURIComponent(id)]));
 }
 
 /** Leaves out scopes with an open placeholder: a configuration client has no login policy. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { type Operation, operations, resourceLabel } from '../../../core/catalogue/operations';
+import { type Operation, operations } from '../../../core/catalogue/operations';
 import { t } from '../../../core/common/l10n';
 import { neededScope } from '../../../core/requestAnalysis/neededScopes';
+import { pluralLabel } from '../../../core/resources/resource';
 import { askPick, cancelled, type PickItem } from '../../../ui/quickInput';
 
 interface OperationItem extends PickItem {
@@ -31,6 +32,6 @@ function operationItems(): readonly OperationItem[] {
       operation,
     };
     if (all[index - 1]?.resource === resource) return [item];
-    return [{ label: resourceLabel(resource), kind: vscode.QuickPickItemKind.Separator }, item];
+    return [{ label: pluralLabel(resource), kind: vscode.QuickPickItemKind.Separator }, item];
   });
 }
