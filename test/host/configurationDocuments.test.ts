@@ -70,7 +70,7 @@ describe('documents of the configuration', function () {
       () => sandbox().ids.mobileClient,
       '"public"',
       '"confidential"',
-      /type can not be changed/,
+      /type cannot be changed/,
     ],
     [
       'another id',
@@ -86,7 +86,7 @@ describe('documents of the configuration', function () {
       () => sandbox().ids.mobileTokenPolicy,
       /"title": ".*"/,
       `"title": "${secretPlaceholder}"`,
-      /stands for a secret/,
+      /stands for a stored secret/,
     ],
   ];
   for (const [what, kind, id, from, to, message] of invalid) {

@@ -27,7 +27,7 @@ describe('JSON schemas of the configuration', function () {
       () => sandbox().ids.mobileTokenPolicy,
       '"accessTokenLifetime": 3600',
       '"accessTokenLifetime": 7200',
-      /accessTokenLifetime has to be a whole number of seconds, 60 to 3600/,
+      /accessTokenLifetime must be a whole number of seconds, 60 to 3600/,
     ],
     [
       'a flag that is a text',
@@ -35,7 +35,7 @@ describe('JSON schemas of the configuration', function () {
       () => sandbox().ids.mobileTokenPolicy,
       '"useAccessJWT": false',
       '"useAccessJWT": "no"',
-      /useAccessJWT has to be true or false/,
+      /useAccessJWT must be true or false/,
     ],
     [
       'a title that is missing',
@@ -43,7 +43,7 @@ describe('JSON schemas of the configuration', function () {
       () => sandbox().ids.staffLoginPolicy,
       /"title".*,/,
       '',
-      /title has to be a text/,
+      /title must be a string/,
     ],
     [
       'a type that there is not',
@@ -51,7 +51,7 @@ describe('JSON schemas of the configuration', function () {
       () => sandbox().ids.mobileClient,
       '"type": "public"',
       '"type": "secret"',
-      /type has to be one of: public, confidential/,
+      /type must be one of: public, confidential/,
     ],
     [
       'a client whose login policy is taken away',

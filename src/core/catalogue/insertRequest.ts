@@ -13,31 +13,29 @@ export interface NewRequest {
   /** Comments, request line, headers, body; without a `###` line. */
   readonly lines: readonly string[];
   /**
-   * The file variables that it uses, with the values that they get where the document has none of the name for all of
-   * its requests. Where a block has the name for itself, with another value, they get another name.
+   * The file variables that it uses, with the values to add if the document does not define them for all requests. A
+   * variable that a block defines with another value gets another name.
    */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** What to change, and where the request is to be found then. */
+/** The edits, and where the request will be. */
 export interface NewRequestPlan {
-  /** Insertions, top to bottom, no two at the same place; all of them count in the text as it is now. */
+  /** Insertions, top to bottom, each at another place, in positions of the text before the edits. */
   readonly edits: readonly TextEdit[];
   /** The lines of the request after the edits, with its title. */
   readonly range: LineRange;
 }
 
-/** How the document is written. */
 export interface NewRequestOptions {
   readonly dialect: HttpDialect;
   readonly eol: '\n' | '\r\n';
 }
 
 /**
- * Plans a further request behind the block around the cursor, never within another request. Variables that are missing
- * come to the top, apart from every request: httpYac reads those of a block with a request for that one only.
- * In Markdown each request gets a fence of its own, behind the fence or the paragraph around the cursor, because REST
- * Client sends only the first request of a fence. What is there stays as it is. Never throws.
+ * Plans to insert a request after the block at the cursor. Missing variables go to the top, in a block without requests,
+ * because httpYac limits those of a block with a request to that request. In Markdown, the request gets its own fence after
+ * the fence or paragraph at the cursor, because REST Client sends only the first request of a fence.
  */
 export function planNewRequest(
   lines: Lines,
@@ -54,7 +52,7 @@ export function planNewRequest(
   return planOf(lines, insertions, eol);
 }
 
-/** The request with names for its variables that mean what they should, and the lines for those that are not there. */
+/** Renames the request's variables where necessary, and returns the lines that define missing ones. */
 function withVariablesOf(
   lines: Lines,
   dialect: HttpDialect,
@@ -72,7 +70,7 @@ function withVariablesOf(
   return { named: { ...request, lines: request.lines.map(renamed) }, missing };
 }
 
-/** What the file has for all of its requests says where they go; else the name, with a number where it means something else. */
+/** The name itself if the file defines it for all requests. If a block defines another value, the name with a number. */
 function nameFor(name: string, value: string, { shared, others }: VariableNames): string {
   if (shared.has(name)) return name;
   for (let number = 1; ; number++) {
@@ -82,13 +80,13 @@ function nameFor(name: string, value: string, { shared, others }: VariableNames)
   }
 }
 
-/** Whole lines to come before a line of the document (its line count: behind all of them). */
+/** Lines to insert before a line of the document. At the end, `before` is the line count. */
 interface Insertion {
   readonly before: number;
   readonly lines: readonly string[];
-  /** Whether it is the request, or a fence around it, rather than the variables. */
+  /** Whether these lines are the request, not its variables. */
   readonly isRequest: boolean;
-  /** Whether it stands directly below or above what is there; otherwise with a blank line between. */
+  /** Whether no blank line separates it from the text above or below. */
   readonly isTightAbove?: boolean;
   readonly isTightBelow?: boolean;
 }
@@ -98,7 +96,7 @@ function behindBlock(lines: Lines, cursor: number, { title, lines: request }: Ne
   const last = lastNotBlank(lines, block);
   const titled = [`### ${title}`, ...request];
   if (last !== undefined) return { before: last + 1, lines: titled, isRequest: true };
-  // Nothing there yet: then the separator above is the request's own.
+  // An empty block: its separator becomes the request's.
   const isBelowSeparator = block.first > 0 && isSeparator(lines.line(block.first - 1));
   return {
     before: block.first,
@@ -108,7 +106,7 @@ function behindBlock(lines: Lines, cursor: number, { title, lines: request }: Ne
   };
 }
 
-/** Where the first block has no request, below what it has; otherwise above it, as a block of their own. */
+/** Adds variables to the first block if it has no request. Else inserts a block for them above it. */
 function variablesOnTop(lines: Lines, missing: readonly string[]): Insertion[] {
   if (missing.length === 0) return [];
   let end = 0;
@@ -148,7 +146,7 @@ function inFences(
         ? fence.last + 1
         : endOfParagraph(lines, cursor);
   return [
-    // What comes behind a fence that nothing closes would be inside of it.
+    // Close an open fence first.
     ...(isCutOff ? [{ before, lines: [marksOf(lines, fence)], isRequest: false, isTightAbove: true }] : []),
     ...(missing.length > 0 ? [{ before, lines: fenced(missing), isRequest: false }] : []),
     isOwnFence
@@ -172,7 +170,7 @@ function isBlankWithin(lines: Lines, { first, last, isClosed }: Fence): boolean 
   return lastNotBlank(lines, { first: first + 1, last: isClosed ? last - 1 : last }) === undefined;
 }
 
-/** The line behind the paragraph around a line; the line itself where it is blank. */
+/** The line after the paragraph at a line; the line itself if it is blank. */
 function endOfParagraph(lines: Lines, line: number): number {
   let end = line;
   const isFence = (text: string) => /^\s*(?:```|~~~)/.test(text);

@@ -16,13 +16,12 @@ export interface Operation {
   readonly name: OperationName;
   readonly resource: ResourceKind;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below the customer: `config/tokenPolicies/<tokenPolicyId>`, where `<name>` is for the user to fill in. */
+  /** Below the customer: `config/tokenPolicies/<tokenPolicyId>`, with `<name>` to fill in. */
   readonly path: string;
-  /** What it does, in plain words. */
   readonly title: string;
-  /** What to know before it is sent, a sentence or two each. */
+  /** What to know before sending it. */
   readonly notes: readonly string[];
-  /** The members of the body; none where it has no body. */
+  /** The members of the body. Empty if it has none. */
   readonly fields: readonly ConfigField[];
 }
 
@@ -48,15 +47,14 @@ const operationNames = [
   'clients.resetSecret',
 ] as const;
 
-/** What an operation is called in the contract: resource, dot, verb. */
+/** The name in the contract: resource, dot, verb. */
 export type OperationName = (typeof operationNames)[number];
 
-/** Every operation of the configuration API, by resource, in the order in which people need them. */
+/** All operations of the configuration API, by resource. */
 export function operations(): readonly Operation[] {
   return operationNames.map(operation);
 }
 
-/** The operation of a name, or undefined where there is none. */
 export function findOperation(name: string): Operation | undefined {
   const known = operationNames.find(each => each === name);
   return known && operation(known);
@@ -114,9 +112,11 @@ function fieldsOf(name: OperationName): readonly ConfigField[] {
 }
 
 function describeOperation(name: OperationName): Pick<Operation, 'title' | 'notes'> {
-  const putReplaces = t('A PUT replaces all of it: what is left out falls back to its default.');
+  const putReplaces = t(
+    'A PUT replaces the whole resource: members that are left out are reset to their defaults.',
+  );
   const paste = t(
-    'So send the GET first, and paste what it shows in place of each value in angle brackets; take out the members that it does not show. Until then the service refuses the body (400).',
+    'Send the GET first, and replace each value in angle brackets with the one that it shows. Remove members that it does not show. Until then, the service refuses the body (400).',
   );
   switch (name) {
     case 'tokenPolicies.list':
@@ -124,7 +124,7 @@ function describeOperation(name: OperationName): Pick<Operation, 'title' | 'note
     case 'tokenPolicies.get':
       return { title: t('Get a token policy'), notes: [] };
     case 'tokenPolicies.create':
-      return { title: t('Create a token policy'), notes: [t('The answer is the ID of the new policy.')] };
+      return { title: t('Create a token policy'), notes: [t('The response is the ID of the new policy.')] };
     case 'tokenPolicies.update':
       return {
         title: t('Update a token policy'),
@@ -132,7 +132,7 @@ function describeOperation(name: OperationName): Pick<Operation, 'title' | 'note
           putReplaces,
           paste,
           t(
-            'Keep the allowedScopes of a policy for administration: without them, nobody gets into the configuration any more.',
+            'Keep the allowedScopes of a policy that gives configuration access: without them, nobody can change the configuration.',
           ),
         ],
       };
@@ -141,7 +141,7 @@ function describeOperation(name: OperationName): Pick<Operation, 'title' | 'note
         title: t('Delete a token policy'),
         notes: [
           t(
-            'Refused while a client uses it. Never delete the only policy for administration: nobody but Akamai can bring it back.',
+            'Refused while a client uses it. Never delete the only policy that gives configuration access: only Akamai can restore it.',
           ),
         ],
       };
@@ -150,7 +150,7 @@ function describeOperation(name: OperationName): Pick<Operation, 'title' | 'note
     case 'loginPolicies.get':
       return {
         title: t('Get a login policy'),
-        notes: [t('The answer holds the client secret of the identity store in clear.')],
+        notes: [t('The response holds the client secret of the identity store in plain text.')],
       };
     case 'loginPolicies.create':
       return { title: t('Create a login policy'), notes: [] };
@@ -160,7 +160,7 @@ function describeOperation(name: OperationName): Pick<Operation, 'title' | 'note
         notes: [
           putReplaces,
           paste,
-          t('identityStoreDetails can not be changed, but must be there: as GET shows them.'),
+          t('identityStoreDetails is required, but cannot be changed: send what GET shows.'),
         ],
       };
     case 'loginPolicies.delete':
@@ -181,7 +181,7 @@ function describeOperation(name: OperationName): Pick<Operation, 'title' | 'note
         notes: [
           putReplaces,
           paste,
-          t('A configuration client on another token policy may get into the configuration no more.'),
+          t('A configuration client may lose its configuration access on another token policy.'),
         ],
       };
     case 'clients.delete':
@@ -189,18 +189,18 @@ function describeOperation(name: OperationName): Pick<Operation, 'title' | 'note
         title: t('Delete a client'),
         notes: [
           t(
-            'Whoever signs in through it no longer can. Never delete the only configuration client: nobody but Akamai can bring it back.',
+            'Nobody can sign in through it any more. Never delete the only configuration client: only Akamai can restore it.',
           ),
         ],
       };
     case 'clients.getSecret':
-      return { title: t('Get the secret of a client'), notes: [t('The answer holds it in clear.')] };
+      return { title: t('Get the secret of a client'), notes: [t('The response holds it in plain text.')] };
     case 'clients.resetSecret':
       return {
         title: t('Reset the secret of a client'),
         notes: [
           t(
-            'The old secret stops working at once, without a grace period. The new one is in the answer: store it before anything else.',
+            'The old secret stops working at once, without a grace period. The new one is in the response: store it first.',
           ),
         ],
       };

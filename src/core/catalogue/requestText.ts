@@ -1,12 +1,12 @@
 import type { ConfigField } from '../resourceRules/fields';
 import type { Operation } from './operations';
 
-/** Where the requests of the catalogue go: file variables, so that a file has them once. */
+/** The base URL of requests in file variables, so that a file defines it once. */
 export const requestBase = '{{origin}}/{{customerId}}';
 
 /**
- * An operation as a request for REST Client and httpYac, without the `###` line: notes and the documented fields as
- * comments (`# `, which both of them read as such), request line, headers, body. What is to be filled in reads `<name>`.
+ * An operation as a request for REST Client and httpYac, without the `###` line: notes and documented fields as comments,
+ * request line, headers, body. `<name>` marks what to fill in.
  * @param authorization the header's value: `Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}`
  */
 export function requestLines(operation: Operation, authorization: string): string[] {
@@ -20,20 +20,19 @@ export function requestLines(operation: Operation, authorization: string): strin
   ];
 }
 
-/** What there is to know of an operation, each line a comment. */
+/** Notes and fields of an operation, as comments. */
 export function commentLines({ notes, fields }: Pick<Operation, 'notes' | 'fields'>): string[] {
   return [...notes, ...fieldLines(fields)].map(line => `# ${line}`);
 }
 
-/** The header that tells what is sent, or what is wanted. */
 export function contentHeader({ method, fields }: Pick<Operation, 'method' | 'fields'>): string[] {
   if (fields.length > 0) return ['Content-Type: application/json'];
   return method === 'DELETE' ? [] : ['Accept: application/json'];
 }
 
 /**
- * The body as JSON, two blanks a level.
- * @param written how a value is written; as it is where left out
+ * The body as JSON, indented by two spaces.
+ * @param written formats a value
  */
 export function bodyLines(
   fields: readonly ConfigField[],
@@ -51,7 +50,7 @@ export function bodyLines(
   return ['{', ...members, '}'];
 }
 
-/** The fields in two columns, those within others further to the right. */
+/** Names and descriptions in two columns, nested fields indented. */
 function fieldLines(fields: readonly ConfigField[]): string[] {
   const rows = rowsOf(fields, '  ');
   const width = Math.max(...rows.map(({ name }) => name.length));

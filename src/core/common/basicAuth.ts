@@ -1,12 +1,12 @@
-/** A client's credentials as they stand in a Basic authorization. */
+/** The two parts of a Basic authorization (RFC 7617). */
 export interface ClientCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
 /**
- * The `Authorization` values to try, best first: each part form-urlencoded before base64 (RFC 6749 §2.3.1), and,
- * where that makes a difference, as they are (RFC 7617), since which one the service wants is not documented.
+ * The `Authorization` values to try, best first: with both parts form-urlencoded (RFC 6749 §2.3.1), then, if that differs,
+ * without (RFC 7617). Which one the service expects is not documented.
  */
 export function basicAuthorizations({
   clientId,
@@ -17,7 +17,7 @@ export function basicAuthorizations({
   return encoded === plain ? [encoded] : [encoded, plain];
 }
 
-/** The credentials in a `Basic …` value (with or without the word), or undefined where it holds none. */
+/** Reads the credentials of a `Basic …` value, with or without the word. Undefined if it has none. */
 export function decodeBasicAuthorization(value: string): ClientCredentials | undefined {
   const base64 = /^(?:basic\s+)?([A-Za-z0-9+/_-]+={0,2})$/i.exec(value.trim())?.[1];
   if (base64 === undefined) return undefined;
@@ -31,12 +31,12 @@ function basic(user: string, password: string): string {
   return `Basic ${base64(`${user}:${password}`)}`;
 }
 
-/** The base64 of a text's UTF-8. */
+/** Encodes a text as UTF-8 in base64. */
 export function base64(text: string): string {
   return btoa(Array.from(new TextEncoder().encode(text), byte => String.fromCharCode(byte)).join(''));
 }
 
-/** application/x-www-form-urlencoded of one value. */
+/** Encodes one value as `application/x-www-form-urlencoded`. */
 export function formUrlEncode(value: string): string {
   return new URLSearchParams([['', value]]).toString().slice(1);
 }

@@ -1,7 +1,6 @@
-/** Time as the countdown needs it. */
+/** Time, injected so that tests control it. All values are milliseconds; instants count from 1970. */
 export interface Clock {
-  /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Calls back once after that many milliseconds; the result takes it back. */
+  /** Calls back once. The result cancels it. */
   readonly after: (milliseconds: number, callback: () => void) => () => void;
 }

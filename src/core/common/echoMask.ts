@@ -1,19 +1,19 @@
 import { base64 } from './basicAuth';
 import { encodedForms, mask, minSecretLength } from './redaction';
 
-/** This many characters in a row are no coincidence. */
+/** A match of this many characters is not a coincidence if the part is odd. */
 const partLength = 8;
 
-/** The same where they may be ordinary words or a number. */
+/** The same for parts that may be ordinary words or numbers. */
 const wordLength = 16;
 
-/** In a form this short, words are most of it. */
+/** All parts of a form up to this length count as odd. */
 const shortForm = 12;
 
-/** No ordinary word or number: letters and digits side by side, or a mark that words and paths do not have. */
+/** Not an ordinary word or number: a letter next to a digit, or a character that words and paths do not have. */
 const odd = /\d[a-z]|[a-z]\d|[^\w\s\-.,:;/'"()]/;
 
-/** The names in HTML of what stands in secrets besides letters and digits, each in front of its character. */
+/** HTML entities of the punctuation that occurs in secrets: name, then character. */
 const named = new Map(
   (
     'excl! quot" num# dollar$ percnt% amp& apos\' lpar( rpar) ast* plus+ comma, period. sol/ colon: semi; lt< equals= ' +
@@ -23,16 +23,16 @@ const named = new Map(
     .map(each => [each.slice(0, -1), each.slice(-1)]),
 );
 
-/** A character, or how one is written: percent-encoded, escaped in JSON or a script, in HTML; also several times over. */
+/** One character, plain or encoded: percent-encoded, escaped in JSON or a script, as an HTML entity; also encoded repeatedly. */
 const written =
   /%(?:25)*([\da-f]{2})|(?<=[%\\])(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|x([\da-f]{2}))|&(?:amp;)*(?:#x([\da-f]{1,6});?|#(\d{1,7});?|([a-z]{2,8});)|[^]/giu;
 
-/** All but what `plainText` takes out or makes a blank of, what escapes, and what has no width of its own. */
+/** All characters but those that `plainText` removes or replaces, escape characters, and those without width. */
 const visible = /[^\p{C}\p{M}\p{DI}\s[\]$`<>\\]/u;
 
 const letterOrDigit = /[a-z\d]/i;
 
-/** The characters of a text that count, and where each begins and ends in it. */
+/** The decoded characters of a text that count, and where each begins and ends in it. */
 interface Reading {
   readonly characters: string;
   readonly starts: readonly number[];
@@ -42,12 +42,12 @@ interface Reading {
 type Range = readonly [start: number, end: number];
 
 /**
- * Masks values in a text that repeats them, in whole or in part: however they are encoded, with whatever stands between
- * their characters, as in `S3[cr]et`, and where they are cut. The steps grow with the length of the text alone.
+ * Masks secrets that a server's answer repeats, in whole or in part: in any encoding, with other characters between (as in
+ * `S3[cr]et`), or cut. Takes time linear in the length of the text.
  */
 export class EchoMask {
   readonly #wholes: readonly string[];
-  /** Each part of each form, in small letters, and whether it is odd enough to be known by itself. */
+  /** Each part of each form, in lower case, and whether it is odd enough to match alone. */
   readonly #parts = new Map<string, boolean>();
 
   constructor(secrets: readonly string[]) {
@@ -57,11 +57,11 @@ export class EchoMask {
     );
     for (const form of forms) {
       for (const kept of [letterOrDigit, visible])
-        this.#learnParts(inSmallLetters(read(form, kept).characters));
+        this.#addParts(toAsciiLowerCase(read(form, kept).characters));
     }
   }
 
-  #learnParts(form: string): void {
+  #addParts(form: string): void {
     for (let at = 0; at + partLength <= form.length; at++) {
       const part = form.slice(at, at + partLength);
       const isOdd = form.length <= shortForm || odd.test(part);
@@ -69,14 +69,14 @@ export class EchoMask {
     }
   }
 
-  /** The text with `•••` for each repetition. */
+  /** Replaces each repetition by `•••`. */
   readonly mask = (text: string): string => {
     if (this.#wholes.length === 0) return text;
     const seen = read(text, visible);
     const ranges = [
       ...this.#wholesIn(seen),
       ...this.#partsIn(seen),
-      // Marks may be written in more ways than anybody knows.
+      // Punctuation may be encoded in ways we do not know, so compare without it too.
       ...this.#partsIn(read(text, letterOrDigit)),
     ].sort(([one], [other]) => one - other);
     let result = '';
@@ -99,10 +99,10 @@ export class EchoMask {
   }
 
   #partsIn({ characters, starts, ends }: Reading): readonly Range[] {
-    const known = inSmallLetters(characters);
+    const known = toAsciiLowerCase(characters);
     const found: Range[] = [];
     for (let at = 0; at + partLength <= known.length;) {
-      // As far as each character belongs to a part.
+      // Extend the match while parts overlap.
       let end = at;
       let isOdd = false;
       for (let next = at; next <= end; next++) {
@@ -118,14 +118,14 @@ export class EchoMask {
   }
 }
 
-/** A secret in each form that an answer may repeat it in. */
+/** A secret in each encoding that an answer may repeat it in. */
 function everyForm(secret: string): readonly string[] {
   const bytes = new TextEncoder().encode(secret);
   const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
   return [...encodedForms(secret), hex, ...encodedForms(base64(secret))];
 }
 
-/** Reads a text as what is written in it, as far as it is kept. Compatible characters are one (Unicode's NFKC). */
+/** Decodes a text and drops the characters that do not match `kept`. Normalizes to NFKC. */
 function read(text: string, kept: RegExp): Reading {
   let characters = '';
   const starts: number[] = [];
@@ -145,7 +145,7 @@ function read(text: string, kept: RegExp): Reading {
 }
 
 function characterOf([text = '', percent, ...codes]: readonly (string | undefined)[]): string {
-  // A byte beyond ASCII is a part of a character only.
+  // A byte beyond ASCII is only a part of a character. It stays as it is: secrets are compared byte by byte then.
   if (percent !== undefined) return String.fromCharCode(parseInt(percent, 16));
   const name = codes.pop();
   const decimal = codes.pop();
@@ -156,7 +156,7 @@ function characterOf([text = '', percent, ...codes]: readonly (string | undefine
   return code > 0x10ffff ? '' : String.fromCodePoint(code).normalize('NFKC');
 }
 
-/** ASCII alone: others may become more characters. */
-function inSmallLetters(text: string): string {
+/** Lower case of ASCII only: other characters may become several. */
+function toAsciiLowerCase(text: string): string {
   return text.replace(/[A-Z]/g, letter => letter.toLowerCase());
 }

@@ -1,9 +1,9 @@
-/** Has no width: nobody sees it, and what it stands between is no longer one mark. */
+/** Invisible. Separates the characters of a markup token. */
 const zeroWidthSpace = '\u200b';
 
 /**
- * A text to the letter, for places where VS Code makes links of `[text](command:…)` or icons of `$(name)`: it looks the
- * same there, and is only text.
+ * Escapes a text for places where VS Code renders `[text](command:…)` as a link or `$(name)` as an icon. It looks the same
+ * there.
  */
 export function escapeMarkup(text: string): string {
   return text.replaceAll('](', `]${zeroWidthSpace}(`).replaceAll('$(', () => `$${zeroWidthSpace}(`);

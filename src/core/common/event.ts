@@ -1,14 +1,14 @@
-/** Something to take back; the shape of VS Code's own. */
+/** The same shape as VS Code's `Disposable`. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Subscribes a listener; the shape of VS Code's `Event`, for floors that never see vscode. */
+/** The same shape as VS Code's `Event`, for layers that do not import vscode. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
 /**
- * Tells its listeners. One that throws stops neither the others nor the one who tells: what happened has happened.
- * Its error goes to `report`; where none is given it becomes an uncaught one, which the host logs.
+ * Calls its listeners. An error in one stops neither the others nor the caller of `fire`. It goes to `onError`, by default
+ * as an uncaught error, which the extension host logs.
  */
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
@@ -16,7 +16,7 @@ export class Emitter<T> {
   constructor(private readonly onError: (error: unknown) => void = rethrowAsync) {}
 
   readonly event: Event<T> = listener => {
-    // Its own function, so that subscribing the same listener twice hears twice and leaves once.
+    // A new function, so that a listener that is subscribed twice can be disposed once.
     const own = (value: T) => {
       listener(value);
     };

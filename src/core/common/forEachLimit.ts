@@ -1,6 +1,6 @@
 /**
- * Works through the items in their order, at most so many at a time. Rejects with the first error, or with the signal's
- * reason once that is aborted; then no further item is begun.
+ * Works on the items in order, at most `limit` at a time. Rejects with the first error or the reason of the aborted signal,
+ * and then starts no further item.
  */
 export async function forEachLimit<T>(
   limit: number,
@@ -29,8 +29,8 @@ export async function forEachLimit<T>(
 export type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
 
 /**
- * As `forEachLimit`, but one that fails stops none of the others: resolves with the outcomes in the order of the items.
- * Rejects only with the signal's reason.
+ * Like `forEachLimit`, but continues after errors. Resolves with the outcomes in the order of the items. Rejects only with
+ * the reason of the aborted signal.
  */
 export async function settleEachLimit<T, Result>(
   limit: number,
@@ -47,7 +47,7 @@ export async function settleEachLimit<T, Result>(
     }
   };
   await forEachLimit(limit, [...items.entries()], outcomeAt, signal);
-  // Aborted when the last ones had begun: they ended because of that.
+  // After an abort, the last outcomes are its consequence.
   signal?.throwIfAborted();
   return outcomes;
 }

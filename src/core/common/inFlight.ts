@@ -1,22 +1,21 @@
 interface Run<T> {
   readonly result: Promise<T>;
   readonly controller: AbortController;
-  /** How many callers wait for it. */
   waiterCount: number;
 }
 
-/** One run at a time for a key: whoever asks while it is under way gets the same result. */
+/** Shares work: callers with the same key get the result of the run that is in progress. */
 export class InFlight<T> {
   readonly #runs = new Map<string, Run<T>>();
 
-  /** The keys of the runs that somebody waits for. */
+  /** The keys of the runs in progress. */
   get keys(): readonly string[] {
     return [...this.#runs.keys()];
   }
 
   /**
-   * Joins the run of that key, or starts it. A caller's `signal` takes only this caller out (it rejects with the
-   * signal's reason); the run itself is aborted when nobody waits for it any more, and the next caller starts anew.
+   * Joins the run of the key, or starts one. `signal` cancels only this caller, which rejects with its reason. The run is
+   * aborted when its last caller has left; the next caller starts a new one.
    */
   async run(key: string, start: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
@@ -34,7 +33,7 @@ export class InFlight<T> {
     } finally {
       signal?.removeEventListener('abort', rejectCaller);
       run.waiterCount -= 1;
-      // Nobody joins a run that is being aborted, and it does not count as under way, however long it takes to end.
+      // Remove it first: nobody may join a run that is being aborted.
       if (run.waiterCount === 0 && this.#remove(key, run)) run.controller.abort();
     }
   }
@@ -42,14 +41,14 @@ export class InFlight<T> {
   #start(key: string, start: (signal: AbortSignal) => Promise<T>): Run<T> {
     const controller = new AbortController();
     const result = start(controller.signal).finally(() => this.#remove(key, run));
-    // A run that everybody left ends unheard; that is no unhandled rejection.
+    // No unhandled rejection when all callers have left.
     result.catch(() => undefined);
     const run: Run<T> = { result, controller, waiterCount: 0 };
     this.#runs.set(key, run);
     return run;
   }
 
-  /** Whether the run was still the one under way for its key. */
+  /** Returns whether this was still the current run of its key. */
   #remove(key: string, run: Run<T>): boolean {
     return this.#runs.get(key) === run && this.#runs.delete(key);
   }

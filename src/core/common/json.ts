@@ -1,9 +1,9 @@
-/** Deeper JSON is nobody's: whoever goes through it takes the stack, and a line of it grows with its depth. */
+/** Deeper JSON is not read: recursion would exhaust the stack, and indentation would grow with each level. */
 export const maxJsonDepth = 32;
 
 /**
- * The value of a JSON text, or undefined where it is none, or is nested deeper than `maxJsonDepth`: the messages of
- * `JSON.parse` quote their input.
+ * Parses JSON. Undefined if the text is not JSON or is nested deeper than `maxJsonDepth`. Never throws, because the messages
+ * of `JSON.parse` quote their input, which may hold secrets.
  */
 export function parseJson(text: string): unknown {
   try {
@@ -14,7 +14,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Goes through a value level by level, for which the stack is never too small. */
+/** Goes through a value level by level, without recursion. */
 function exceedsDepth(value: unknown, maxDepth: number): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
@@ -25,7 +25,7 @@ function exceedsDepth(value: unknown, maxDepth: number): boolean {
   return false;
 }
 
-/** A value as JSON that is the same for every order of members: for comparing. Undefined for what JSON does not have. */
+/** JSON with sorted members, for comparing values. Undefined for values that JSON does not have. */
 export function canonicalJson(value: unknown): string | undefined {
   return JSON.stringify(value, (_, member: unknown): unknown =>
     typeof member === 'object' && member !== null && !Array.isArray(member)
@@ -34,7 +34,7 @@ export function canonicalJson(value: unknown): string | undefined {
   );
 }
 
-/** The members of a JSON object; undefined of any other value. */
+/** The value if it is a JSON object. */
 export function jsonObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Readonly<Record<string, unknown>>)

@@ -4,8 +4,8 @@ import { t } from './l10n';
 import { Problem } from './problem';
 
 /**
- * Whether a text, which may be JSON that is being typed, is nested deeper than `maxJsonDepth`. To be asked before
- * jsonc-parser reads it: that takes the stack for each level.
+ * Whether a text, which may be incomplete JSON, is nested deeper than `maxJsonDepth`. Check this before parsing with
+ * jsonc-parser, which recurses for each level.
  */
 export function isNestedTooDeep(text: string): boolean {
   const scanner = createScanner(text, true);
@@ -19,7 +19,7 @@ export function isNestedTooDeep(text: string): boolean {
   return false;
 }
 
-/** Throws a `Problem` of kind `invalidInput` where a text is nested too deep. */
+/** Throws `invalidInput` if a text is nested too deep. */
 export function checkDepth(text: string): void {
   if (!isNestedTooDeep(text)) return;
   throw new Problem('invalidInput', tooDeepMessage(), t('Remove the levels that are not needed.'));
@@ -29,20 +29,20 @@ export function tooDeepMessage(): string {
   return t('The JSON is nested more than {0} levels deep.', maxJsonDepth);
 }
 
-/** The tree of a JSON text, as far as it can be read. Throws as `checkDepth`. */
+/** Parses as much of a JSON text as can be read. Throws like `checkDepth`. */
 export function parseJsonTree(text: string): Node | undefined {
   checkDepth(text);
   return parseTree(text);
 }
 
-/** All nodes of a tree, those of a level before those below it. */
+/** All nodes of a tree, level by level. */
 export function allNodes(root: Node | undefined): readonly Node[] {
   const nodes = root ? [root] : [];
   for (const { children = [] } of nodes) for (const child of children) nodes.push(child);
   return nodes;
 }
 
-/** The values of an object's members by name; of a repeated name the last one, as `JSON.parse` has it. */
+/** The values of an object by name. The last one wins for a repeated name, as with `JSON.parse`. */
 export function memberValues(object: Node | undefined): ReadonlyMap<string, Node> {
   const values = new Map<string, Node>();
   if (object?.type !== 'object') return values;
@@ -52,7 +52,7 @@ export function memberValues(object: Node | undefined): ReadonlyMap<string, Node
   return values;
 }
 
-/** A text with edits, which do not overlap, in one pass: jsonc-parser copies the whole text for each. */
+/** Applies edits that do not overlap, in one pass. `applyEdits` of jsonc-parser copies the text for each edit. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const parts: string[] = [];
   let kept = 0;

@@ -1,11 +1,11 @@
 import { t } from './l10n';
 
-/** So many findings are shown in a document: nobody reads more, and VS Code draws each of them. */
+/** The maximum per document: VS Code renders every one. */
 export const maxFindings = 100;
 
 /**
- * The findings that are shown. Where some are left out, a last one says how many.
- * @param last says a sentence at the place of the first one that is left out
+ * The findings to show. If there are more, a last one says how many.
+ * @param last creates that one at the place of the first that is left out
  */
 export function limitFindings<Finding>(
   all: readonly Finding[],
@@ -17,7 +17,6 @@ export function limitFindings<Finding>(
   return [...all.slice(0, maxFindings), last(message, leftOut)];
 }
 
-/** Says that there are more findings than are shown. */
 export function moreFindingsMessage(count: number): string {
   return t('{0} more findings of Hosted Login are not shown.', count);
 }

@@ -1,4 +1,4 @@
-/** Lets so many run at a time; the others wait, in the order they came. */
+/** Runs at most `limit` tasks at a time. Others wait in order. */
 export class Limiter {
   readonly #waiting: (() => void)[] = [];
   #free: number;
@@ -7,7 +7,7 @@ export class Limiter {
     this.#free = limit;
   }
 
-  /** Runs it when it is its turn; not at all where the signal is aborted by then. Rejects as the work does. */
+  /** Runs a task when it is its turn. Rejects without running it if the signal is aborted by then. */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>(resolve => this.#waiting.push(resolve));

@@ -1,10 +1,10 @@
-/** Where lines come from: VS Code's TextDocument fits with a two-line adapter; line text without its end of line. */
+/** The lines of a document, without their line breaks (`toLines` adapts a `vscode.TextDocument`). */
 export interface Lines {
   readonly lineCount: number;
   line(index: number): string;
 }
 
-/** Lines from `first` to `last`, both included; empty where `last` is smaller. */
+/** Lines from `first` to `last`, both included. Empty if `last` is smaller. */
 export interface LineRange {
   readonly first: number;
   readonly last: number;
@@ -17,18 +17,18 @@ export interface LineSpan {
   readonly end: number;
 }
 
-/** The lines of a text: `\r\n`, `\n` and a lone `\r` are ends of line, as VS Code counts them. */
+/** Splits a text at `\r\n`, `\n` and `\r`, as VS Code does. */
 export function linesOf(text: string): Lines {
   const all = text.split(/\r\n|\n|\r/);
   return { lineCount: all.length, line: index => all[index] ?? '' };
 }
 
-/** The blanks a line begins with, as an inserted line repeats them. */
+/** The spaces and tabs that a line begins with. */
 export function indentationOf(text: string): string {
   return /^[ \t]*/.exec(text)?.[0] ?? '';
 }
 
-/** The nearest line number that the document has; for a document without lines 0. */
+/** The nearest line number that exists; 0 for a document without lines. */
 export function clampLine(lines: Lines, line: number): number {
   return Math.max(0, Math.min(Math.trunc(line) || 0, lines.lineCount - 1));
 }

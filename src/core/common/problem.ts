@@ -1,4 +1,4 @@
-/** What kind of thing went wrong. Features decide by this, never by the text. */
+/** The kind of an error. Code decides by this, never by the text. */
 export type ProblemKind =
   | 'cancelled'
   | 'invalidInput'
@@ -44,20 +44,19 @@ export type ProblemKind =
   | 'otherScheme'
   | 'internal';
 
-/** What a caller may do something with, besides the kind. */
+/** Details for the caller. */
 export interface ProblemFacts {
-  /** Seconds after which the service wants to be asked again, where it said so. */
+  /** Seconds, from the service's `Retry-After`. */
   readonly retryAfter?: number | undefined;
-  /** A request that changes something was on its way: whether the service did it is not known. */
+  /** The response to a write was lost: the service may have executed it. */
   readonly isUncertain?: boolean;
-  /** The ids of the clients that use what was to go; with kind `inUse`. */
+  /** With `inUse`: the IDs of the clients that use the resource. */
   readonly usedBy?: readonly string[];
 }
 
 /**
- * Something that went wrong, made where the cause is known: what happened (`message`, a sentence for people),
- * what to do about it (`nextStep`, a sentence), and for the log only: `detail`.
- * None of the three holds a secret or a token.
+ * An error for people, created where the cause is known: what happened (`message`), what to do about it (`nextStep`), and
+ * more for the log only (`detail`). None of the three holds a secret or a token.
  */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -72,7 +71,7 @@ export class Problem extends Error {
   }
 }
 
-/** Whether an error is one of ours: structural, because a late bundle has a `Problem` class of its own. */
+/** Structural check: each esbuild bundle has its own `Problem` class. */
 export function isProblem(error: unknown): error is Problem {
   return error instanceof Error && error.name === 'Problem' && 'kind' in error;
 }

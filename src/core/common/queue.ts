@@ -1,4 +1,4 @@
-/** Runs steps one after the other, so that read-change-write of one key is never interleaved in this window. */
+/** Runs tasks one after the other, so that no two read and write the same state at a time. */
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
 

@@ -1,11 +1,11 @@
 import { mask } from './redaction';
 
-/** Masks what looks like a token or a secret that nobody has told us of. */
+/** Masks words that look like a token or secret, including ones we do not know. */
 export function maskRandomWords(text: string): string {
   return text.replace(/[\w~+/=-]{32,}/g, word => (isRandom(word) ? mask : word));
 }
 
-/** Long, and as if drawn by lot. Paths of words and ids are none. */
+/** Whether a word is long and looks random. Paths of words and IDs do not. */
 function isRandom(word: string): boolean {
   if (/(?:^|=)[0-9a-f]{32,}$/.test(word)) return true;
   const rest = word.replace(/(?:^|\/)(?:[a-z]+|\w{8}-\w{4}-\w{4}-\w{4}-\w{12})(?=\/|$)/gi, '');

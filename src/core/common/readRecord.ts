@@ -1,6 +1,6 @@
 /**
- * The named members of a value as it was read from storage, if each is there and of its type; undefined otherwise.
- * For what we wrote ourselves; answers of a service are checked with zod, which is too large to load at startup.
+ * Reads members of a stored value. Undefined unless all exist and have the right type. Only for values that we wrote:
+ * answers of a service are checked with zod, which is too large to load at startup.
  */
 export function readRecord<Name extends string, Count extends string = never>(
   value: unknown,

@@ -1,11 +1,11 @@
-/** The values that a setting was given, as VS Code's `inspect` lists them; anything may stand in a settings file. */
+/** The values of a setting, from `WorkspaceConfiguration.inspect`. Settings files may hold anything. */
 export interface InspectedValues {
   readonly defaultValue?: unknown;
-  /** The user's own and that of the remote machine as one, where the latter wins. */
+  /** The value of the remote machine if it has one, else the user's. */
   readonly globalValue?: unknown;
   /**
-   * The user's own, and that of the machine that the window works on, taken apart; not in VS Code's typings. A dev
-   * container's configuration writes the latter from a file of the repository (`customizations.vscode.settings`).
+   * The user's value and the remote machine's, separately. Not in VS Code's typings. A repository can set the latter in its
+   * dev container's configuration (`customizations.vscode.settings`).
    */
   readonly globalLocalValue?: unknown;
   readonly globalRemoteValue?: unknown;
@@ -14,9 +14,8 @@ export interface InspectedValues {
 }
 
 /**
- * The value of a setting that only the user may loosen: the user's own (or else the default), unless the workspace or the
- * remote machine has a stricter one. Values that are not in `fromStrictToLoose` do not count. Undefined where no value
- * counts.
+ * The value of a setting that only the user may loosen: the user's (or the default), unless workspace or remote machine
+ * have a stricter one. Values that are not in `fromStrictToLoose` are ignored. Undefined if none is left.
  */
 export function strictestValue<T>(fromStrictToLoose: readonly T[], given: InspectedValues): T | undefined {
   const { defaultValue, globalValue, globalLocalValue, globalRemoteValue } = given;

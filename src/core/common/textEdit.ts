@@ -1,6 +1,6 @@
 import type { Lines } from './lines';
 
-/** A change of a text, as plain data; lines and characters from 0, the end is not included. */
+/** A text edit without vscode. Lines and characters count from 0; the end is exclusive. */
 export interface TextEdit {
   readonly range: {
     readonly startLine: number;
@@ -11,7 +11,7 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** A new line before an existing one, or behind the last one: there the line break comes before the new line. */
+/** Inserts a line before an existing one, or after the last one. */
 export function insertLine(lines: Lines, line: number, text: string, eol: string): TextEdit {
   const isBehindLast = line >= lines.lineCount;
   const at = isBehindLast ? lines.lineCount - 1 : line;
@@ -22,7 +22,7 @@ export function insertLine(lines: Lines, line: number, text: string, eol: string
   };
 }
 
-/** Whole lines, given in order; a run goes in one edit. The document's last line takes the line break before it along. */
+/** Deletes whole lines, given in order. Adjacent lines become one edit. */
 export function deleteLines(lines: Lines, deleted: readonly number[]): TextEdit[] {
   const edits: TextEdit[] = [];
   for (let index = 0; index < deleted.length; index++) {
@@ -41,7 +41,6 @@ export function deleteLines(lines: Lines, deleted: readonly number[]): TextEdit[
   return edits;
 }
 
-/** Top to bottom, as a plan has them. */
 export function sortEdits(edits: readonly TextEdit[]): TextEdit[] {
   return [...edits].sort(
     ({ range: a }, { range: b }) => a.startLine - b.startLine || a.startCharacter - b.startCharacter,

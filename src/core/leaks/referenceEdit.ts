@@ -11,13 +11,13 @@ import { posixCommands, posixQuotesAt } from '../shells/posixCommands';
 import { Script } from '../shells/shellCommand';
 import { consolePrompts, posixPrompts, typedLines } from '../shells/transcript';
 
-/** How a file names the token, so that whatever reads the file puts it in. `other`: there is no way known to us. */
+/** How a file refers to an environment variable. `other`: we know no way. */
 type ReferenceStyle = FenceLanguage | 'openCollection' | 'other';
 
-/** What takes the place of a token. The range may be wider than the token, where quotes have to change with it. */
+/** Replaces a token. The range may be wider than the token, if quotes must change. */
 export interface ReferenceEdit extends LineSpan {
   readonly newText: string;
-  /** Whether the file resolves it. Otherwise it is a word that says what belongs there. */
+  /** Whether the file's language resolves it. If not, it is only the variable's name. */
   readonly isReference: boolean;
 }
 
@@ -44,19 +44,18 @@ const styleOfLanguage = new Map<string, ReferenceStyle>([
   ['hurl', 'hurl'],
 ]);
 
-/** The document that a token stands in. */
+/** A document that holds tokens. */
 export interface LeakDocument {
   readonly lines: Lines;
   readonly languageId: string;
-  /** With its ending. */
   readonly path: string;
 }
 
 /**
- * The edits that put a reference in the place of each token, in the way of the file, or of the fence in Markdown. Reads
- * the document once for all; each edit is as if it were the only one.
- * @param places top to bottom, and from left to right
- * @param variable the environment variable that carries the token
+ * The edits that replace each token by a reference to an environment variable, in the language of the file, or of the code
+ * block in Markdown. Each edit assumes that it is the only one. Reads the document once.
+ * @param places of the tokens, in order
+ * @param variable holds the token
  */
 export function referenceEdits(
   document: LeakDocument,
@@ -117,7 +116,7 @@ function styleOf({ lines, languageId, path }: LeakDocument): ReferenceStyle {
   return isYaml && isOpenCollection(lines) ? 'openCollection' : 'other';
 }
 
-/** Quoted so that the shell puts the value in as one piece, whatever stands around it. */
+/** Quotes references so that the shell inserts the value as one word. */
 function inShell(
   lines: Lines,
   fence: Fence | undefined,
@@ -130,7 +129,7 @@ function inShell(
   const script = new Script(typed);
   const offsets = places.map(({ line, start }) => {
     const own = line - (fence?.content.first ?? 0);
-    // What a terminal printed, nobody puts a variable into.
+    // Output of a terminal.
     if (typed.line(own) === '') return undefined;
     return (script.startOf(own) ?? 0) + start - (within?.taken(own).length ?? 0);
   });
@@ -163,10 +162,10 @@ function isFollowedBy(character: RegExp, lines: Lines, { line, end }: LineSpan):
   return character.test(lines.line(line).charAt(end));
 }
 
-/** A longer rest of a value is not read: there may be a value at each place of a long line. */
+/** Bounds the time for many tokens on one line. In characters. */
 const longestRest = 2_000;
 
-/** A value that begins with a brace has to be in quotes. */
+/** YAML: a value that begins with a brace needs quotes. */
 function inYaml(text: string, place: LineSpan, reference: string): ReferenceEdit {
   const { line, start, end } = place;
   let before = start;
@@ -181,10 +180,10 @@ function inYaml(text: string, place: LineSpan, reference: string): ReferenceEdit
   return { line, start, end: end + rest.length, newText: `"${reference}${rest}"`, isReference: true };
 }
 
-/** A string that is longer around a token stays as it is: there may be a token at each place of it. */
+/** Longer strings around a token stay as they are, which bounds the time for many tokens in one. In characters. */
 const longestString = 5_000;
 
-/** Single quotes keep a variable from being read, so they become double ones where nothing else in them changes. */
+/** PowerShell: single quotes prevent expansion. Replaces them by double quotes if that changes nothing else. */
 function inPowerShell(lines: Lines, places: readonly LineSpan[], variable: string): ReferenceEdit[] {
   let lineOfQuotes = -1;
   let quoteAt = quotesOf('');
@@ -206,19 +205,19 @@ function inPowerShell(lines: Lines, places: readonly LineSpan[], variable: strin
   });
 }
 
-/** A quote that is open. */
+/** An open quote. */
 interface OpenQuote {
   readonly mark: string;
   readonly at: number;
-  /** Where it closes; negative where it does not on its line. */
+  /** Where it closes; negative if not on its line. */
   readonly close: () => number;
-  /** Whether what is in it is the same within double quotes. */
+  /** Whether its content means the same in double quotes. */
   readonly isPlain: () => boolean;
 }
 
 /**
- * Tells the quote that is open at a place of a line, as PowerShell reads it; asked from left to right. Quotes that began
- * on a line above are not seen.
+ * Returns the quote that is open at a place of a line in PowerShell. To be called from left to right. Does not see quotes
+ * that begin on a line above.
  */
 function quotesOf(text: string): (place: number) => OpenQuote | undefined {
   let open: OpenQuote | undefined;
@@ -242,7 +241,7 @@ function openQuote(text: string, mark: string, at: number): OpenQuote {
   let plain: boolean | undefined;
   const close = () => (end ??= text.indexOf(mark, at + 1));
   const isPlain = () => {
-    // Two single quotes are one in a string: what seems to begin or end there does not.
+    // Two single quotes are an escaped quote, not an end.
     const isWhole = close() >= 0 && text[close() + 1] !== mark && text[at - 1] !== mark;
     return isWhole && !/[$`"]/.test(text.slice(at + 1, close()));
   };

@@ -1,39 +1,38 @@
 /**
- * Finds known values in texts without keeping them: of each there is only a keyed fingerprint. Every place where a value
- * stands is found, whatever stands beside it; a value that is cut (by a line break, say) or encoded is not. One pass
- * over the text for all values, in linear time.
+ * Finds known secrets in texts without storing them, by keyed fingerprints (a rolling hash, then HMAC). Does not find values
+ * that are cut or encoded. One pass over the text for all values, in linear time.
  */
 
-/** The key of the fingerprints: random, and not that of any other window. */
+/** The key of the fingerprints: random, another one in each window. */
 export interface FingerprintKey {
-  /** Odd, 32 bits: of the cheap hash that leads to the places worth a closer look. */
+  /** Odd, 32 bits. The base of the rolling hash, which finds candidates. */
   readonly base: number;
-  /** HMAC-SHA-256 of a text; what decides. */
+  /** HMAC-SHA-256, which decides. */
   readonly digest: (text: string) => string;
 }
 
-/** What is kept of a value. */
+/** What is stored of a value. */
 export interface Fingerprint {
-  /** In UTF-16 code units, as places in texts are. */
+  /** In UTF-16 code units. */
   readonly length: number;
-  /** The cheap hashes of the first and of the last characters. */
+  /** The rolling hashes of the first and the last characters. */
   readonly head: number;
   readonly tail: number;
   readonly digest: string;
 }
 
-/** A place in a text where a value stands, and what is known about the value. */
+/** An occurrence of a secret in a text. */
 export interface Leak<Secret> {
   readonly start: number;
-  /** The first character behind it. */
+  /** Exclusive. */
   readonly end: number;
   readonly secret: Secret;
 }
 
-/** How many characters the cheap hash is of. Shorter values are not sought: they would stand in innocent words. */
+/** The window of the rolling hash, in characters. Shorter values are not searched: they occur in ordinary words. */
 const width = 8;
 
-/** The fingerprint of a value, or undefined where it is too short to be sought. */
+/** The fingerprint of a value, or undefined if it is too short. */
 export function fingerprintOf({ base, digest }: FingerprintKey, value: string): Fingerprint | undefined {
   const { length } = value;
   if (length < width) return undefined;
@@ -45,19 +44,19 @@ export function fingerprintOf({ base, digest }: FingerprintKey, value: string): 
   };
 }
 
-/** A value to be sought. */
+/** A secret to search for. `secret`: what is known about it, not its value. */
 export interface SearchedSecret<Secret> {
   readonly fingerprint: Fingerprint;
   readonly secret: Secret;
 }
 
-/** Seeks some values. */
+/** Searches texts for secrets. */
 export class LeakSearch<Secret> {
-  /** By the hash of their last characters; of those with the same, the longest first. */
+  /** By `tail`, the longest first. */
   readonly #byTail = new Map<number, readonly SearchedSecret<Secret>[]>();
-  /** Whether there may be one with a hash that ends in these 16 bits: quicker to ask than a map. */
+  /** Whether a `tail` ends in these 16 bits. Faster than the map. */
   readonly #tails = new Uint8Array(1 << 16);
-  /** What a character has become in the hash by the time it leaves it. */
+  /** The factor of a character when it leaves the window: `base` to the power of `width`. */
   readonly #leaving: number;
 
   constructor(
@@ -75,7 +74,7 @@ export class LeakSearch<Secret> {
     this.#leaving = leaving;
   }
 
-  /** The places where one of the values stands, from the first to the last; none overlaps another. */
+  /** The occurrences in order, without overlaps. */
   find(text: string): Leak<Secret>[] {
     const found: Leak<Secret>[] = [];
     if (this.#byTail.size === 0) return found;
@@ -106,7 +105,6 @@ export class LeakSearch<Secret> {
   }
 }
 
-/** The hash of the characters from a place on. */
 function hashAt(base: number, text: string, at: number): number {
   let hash = 0;
   for (let offset = 0; offset < width; offset++) {

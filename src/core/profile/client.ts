@@ -1,9 +1,8 @@
 import { isLoopback, isSameId, type Profile } from './profile';
 
-/** A client of a customer at a service: what a secret and a token are good for, whatever the profile is called. */
+/** Identifies a client, regardless of the profile's name. Secrets and tokens belong to it. */
 export type Client = Pick<Profile, 'origin' | 'customerId' | 'clientId'>;
 
-/** Whether both are the same client of the same customer at the same service. */
 export function isSameClient(one: Client, other: Client): boolean {
   return (
     one.origin === other.origin && one.customerId === other.customerId && one.clientId === other.clientId
@@ -11,8 +10,8 @@ export function isSameClient(one: Client, other: Client): boolean {
 }
 
 /**
- * Whether both are of the same customer at the same service, however ID and origin are spelled. For finding profiles only: a
- * secret is sent to no other spelling than the one that it was entered for.
+ * Whether both belong to the same customer, also if ID and origin are spelled differently. Only for finding profiles: a
+ * secret is sent only to the exact origin that it was entered for.
  */
 export function isSameCustomer(
   one: Pick<Client, 'origin' | 'customerId'>,
@@ -25,8 +24,8 @@ export function isSameCustomer(
 }
 
 /**
- * An origin in one of its spellings: case and default port (RFC 3986 §6.2), the dot at the end of a full host name (RFC
- * 1034 §3.1), the names of this machine.
+ * One spelling for an origin: case and default port (RFC 3986 §6.2), the trailing dot of a host name (RFC 1034 §3.1), the
+ * names of this machine.
  */
 function normalizeOrigin(origin: string): string {
   const { protocol, hostname, port } = new URL(origin);

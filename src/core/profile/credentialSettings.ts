@@ -1,13 +1,15 @@
 import { jsonObject, parseJson } from '../common/json';
 
-/** What a setting is to a profile. */
+// Reads settings such as `HL_CLIENT_ID=…` from pasted JSON or lines, and groups those of one client.
+
+/** The profile's value that a setting holds. */
 type Meaning = 'issuer' | 'customerId' | 'clientId' | 'clientSecret';
 
-/** Settings that stand together, so that they are those of one client. */
+/** Settings of one client. */
 export interface SettingGroup extends Readonly<Record<Meaning, string | undefined>> {
-  /** What stands in front of the names, in small letters: `hl` of `HL_CLIENT_ID`. */
+  /** The common prefix of the names, in lower case: `hl` of `HL_CLIENT_ID`. */
   readonly prefix: string;
-  /** Whether its client has the name that only the console gives to one. */
+  /** Whether the names say `config` or `configuration`, as the console's do. */
   readonly isConfiguration: boolean;
 }
 
@@ -15,11 +17,11 @@ interface Setting {
   readonly prefix: string;
   readonly isConfiguration: boolean;
   readonly meaning: Meaning;
-  /** Undefined where it is masked, a reference, or anything but a plain value. */
+  /** Undefined unless it is a plain value: not masked and not a reference. */
   readonly value: string | undefined;
 }
 
-/** What the console calls its settings, and what people make of these names in files. */
+/** The names that the console uses. Files use variations of them. */
 const meanings: Readonly<Record<string, Meaning>> = {
   oidc_url: 'issuer',
   customer_id: 'customerId',
@@ -28,22 +30,22 @@ const meanings: Readonly<Record<string, Meaning>> = {
 };
 
 /**
- * The settings of a text, JSON or lines, in groups: an object of JSON, a block of lines, names with the same prefix. A
- * secret is in a group only where it surely belongs to the rest of it, and no value is a reference or a placeholder.
+ * Groups the settings of a text by JSON object or block of lines, and by prefix. A group holds a secret only if it certainly
+ * belongs to the rest. No value is a reference or placeholder.
  */
 export function settingGroups(text: string): readonly SettingGroup[] {
   const json: unknown = parseJson(text);
   return (json === undefined ? lineBlocks(text) : jsonBlocks(json)).flatMap(groupsIn);
 }
 
-/** The same of what stands together under these names, such as the fields of a form. */
+/** Groups named values that belong together, such as the fields of a form. */
 export function groupsOf(
   named: readonly (readonly [name: string, value: string])[],
 ): readonly SettingGroup[] {
   return apart(named.flatMap(([name, value]) => settingOf(name, value))).flatMap(groupsIn);
 }
 
-/** The settings of a block, those of one prefix together. The clients of the login are not those of the configuration. */
+/** Groups the settings of a block by prefix. Values of configuration clients are not mixed with those of login clients. */
 function groupsIn(block: readonly Setting[]): SettingGroup[] {
   const byPrefix = new Map<string, Setting[]>();
   for (const setting of block) {
@@ -65,7 +67,7 @@ function groupsIn(block: readonly Setting[]): SettingGroup[] {
   });
 }
 
-/** The setting that a name stands for; none where it is of no profile. */
+/** The setting with a name; none if a profile has no such value. */
 function settingOf(written: string, value: string | undefined): Setting[] {
   const name = written
     .trim()
@@ -86,8 +88,8 @@ function isAddress(meaning: Meaning): boolean {
 }
 
 /**
- * Whether a value says where a secret is to be had, or that one belongs here: a template, a call, a path of names, an
- * address in a store of secrets, or plain words. IDs and secrets of the service have digits.
+ * Whether a value refers to a secret instead of being one: a template, a call, a dotted path, an address in a secret store,
+ * or plain words. IDs and secrets of the service have digits.
  */
 function isReference(value: string): boolean {
   return (
@@ -101,14 +103,14 @@ function isReference(value: string): boolean {
 
 // JSON
 
-/** The settings of each object, with address and customer of what it stands in where no other client does. */
+/** The settings of each object. The only client of a text inherits address and customer of the objects around it. */
 function jsonBlocks(json: unknown): readonly (readonly Setting[])[] {
   const objects: { own: readonly Setting[]; around: readonly Setting[] }[] = [];
   const read = (value: unknown, around: readonly Setting[]): void => {
     if (Array.isArray(value)) for (const each of value) read(each, around);
     const object = jsonObject(value);
     if (!object) return;
-    // The values of a Secret of Kubernetes are base64.
+    // Kubernetes Secrets hold base64.
     const members = Object.entries(object).filter(
       ([name]) => !(name === 'data' && object['kind'] === 'Secret'),
     );
@@ -126,7 +128,7 @@ function jsonBlocks(json: unknown): readonly (readonly Setting[])[] {
   );
 }
 
-/** `[{"key": "client_id", "value": "…"}]`, as Postman keeps the variables of an environment. */
+/** `[{"key": "client_id", "value": "…"}]`, as in Postman environments. */
 function namedValues(list: unknown): Setting[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap(each => {
@@ -137,19 +139,18 @@ function namedValues(list: unknown): Setting[] {
 
 // Lines
 
-/** What shells, containers and lists have in front of a name. */
+/** What shells, Dockerfiles and lists write before a name. */
 const beforeName = /^(?:(?:export|set|setx|env|ENV|ARG|const|let|var|-e|--env|[-*+])\s+|\$(?:env:)?)+/;
 
 const namedValue = /^["'`]?([a-z][\w .-]{0,60}?)["'`]?\s*(?:=>|:=|[:=\t])\s*(.*)$/i;
 
-/** A line of a text that may hold settings. */
 type Line =
   | { readonly kind: 'setting'; readonly setting: Setting }
-  /** Between blocks, or only between settings of one. */
+  /** A `border` separates blocks. A `gap` does so only if a setting is repeated. */
   | { readonly kind: 'border' | 'gap' }
   | { readonly kind: 'other' };
 
-/** What comes again is another client's. */
+/** Whether a setting occurs twice, so that there are several clients. */
 function isRepeated(settings: readonly Setting[]): boolean {
   return new Set(settings.map(keyOf)).size < settings.length;
 }
@@ -158,7 +159,7 @@ function keyOf({ prefix, isConfiguration, meaning }: Setting): string {
   return `${meaning} ${isConfiguration ? 'configuration' : ''} ${prefix}`;
 }
 
-/** The settings of lines, by blocks. Nobody can tell the owner of a secret that stands between two clients. */
+/** The settings of lines, in blocks. A secret between two clients belongs to neither. */
 function lineBlocks(text: string): readonly (readonly Setting[])[] {
   return splitAt(linesIn(text), ['border'])
     .flatMap(block => (isRepeated(settingsIn(block)) ? splitAt(block, ['gap']) : [block]))
@@ -178,7 +179,7 @@ function splitAt(lines: readonly Line[], kinds: readonly Line['kind'][]): Line[]
   return blocks;
 }
 
-/** A name that comes again begins the settings of another client; where one of them lacks some, secrets are nobody's. */
+/** Starts a new block at each repeated name. Drops the secrets if the blocks differ, because their owners are unclear. */
 function apart(settings: readonly Setting[]): Setting[][] {
   if (!isRepeated(settings)) return [[...settings]];
   const blocks: Setting[][] = [[]];
@@ -202,7 +203,7 @@ function linesIn(text: string): Line[] {
   const lines = text
     .split(/\r\n|\n|\r|(?:;|&&)[^\S\n]*(?=(?:export|set)[^\S\n]|\$env:)/)
     .map(line => line.trim());
-  const isSecretOfKubernetes = lines.some(line => /^kind:\s*["']?Secret\b/.test(line));
+  const isKubernetesSecret = lines.some(line => /^kind:\s*["']?Secret\b/.test(line));
   let isEncoded = false;
   let isAfterGap = true;
   return lines.map((line, index): Line => {
@@ -216,8 +217,8 @@ function linesIn(text: string): Line[] {
     const [, name = '', value = ''] = nameAndValue(line) ?? [];
     const [setting] = name === '' ? besideOrBelow(lines, index) : settingOf(name, plainValue(value));
     if (setting && !isEncoded) return { kind: 'setting', setting };
-    if (/^\w+:$/.test(line)) isEncoded = isSecretOfKubernetes && line === 'data:';
-    // A heading, or a name that others belong to.
+    if (/^\w+:$/.test(line)) isEncoded = isKubernetesSecret && line === 'data:';
+    // A heading, or a parent of other names.
     const isBorder = /^\[.*\]$|^([-=*_])\1{2,}$|[{}]\s*[,;]?$|^[^=]*:$/.test(line);
     return { kind: isBorder ? 'border' : 'other' };
   });
@@ -231,7 +232,7 @@ function nameAndValue(line: string): readonly string[] | null {
   return namedValue.exec(bare !== line && /^"[^"]*"$/.test(bare) ? bare.slice(1, -1) : bare);
 }
 
-/** `name value`, or the value below its name, as the console's page is copied. */
+/** `name value`, or the value below its name, as in text copied from the console. */
 function besideOrBelow(lines: readonly string[], index: number): Setting[] {
   const [, name = '', beside = ''] = /^(\S+)(?:\s+(.*))?$/.exec(lines[index] ?? '') ?? [];
   const isBelow = beside === '';
@@ -240,8 +241,8 @@ function besideOrBelow(lines: readonly string[], index: number): Setting[] {
 }
 
 /**
- * The value that stands behind a name, without its quotes and a comment; undefined where that is not plain: where a
- * shell or a configuration language may make something else of it.
+ * The value after a name, without quotes and comment. Undefined if a shell or configuration language might read another
+ * value.
  */
 function plainValue(text: string): string | undefined {
   const [, quoted, word] =
@@ -250,14 +251,14 @@ function plainValue(text: string): string | undefined {
     ) ?? [];
   if (quoted !== undefined) return unquoted(quoted);
   if (word === undefined || /^[%@!?~^:-]|%\w+%/.test(word)) return undefined;
-  // The name of something else, as in programs.
+  // A variable name, as in programs.
   return /^[a-z_]\w{0,14}$/i.test(word) ? undefined : word;
 }
 
 function unquoted(quoted: string): string | undefined {
   const inside = quoted.slice(1, -1);
   if (!quoted.startsWith('"')) return inside;
-  // A shell puts something in there, and JSON does not: nobody knows which one reads it.
+  // A shell would expand this, JSON would not.
   if (/\$\w/.test(inside)) return undefined;
   if (!inside.includes('\\')) return inside;
   const decoded: unknown = parseJson(quoted);

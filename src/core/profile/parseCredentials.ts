@@ -11,7 +11,7 @@ import type { ShellWord } from '../shells/shellCommand';
 import { groupsOf, settingGroups } from './credentialSettings';
 import { clientIdIssue, clientSecretIssue, customerIdIssue, type Issuer, parseIssuer } from './profile';
 
-/** What a piece of text tells about a profile; what it does not tell is left out. */
+/** The values of a profile that a text holds. */
 export interface FoundCredentials {
   readonly origin?: string;
   readonly customerId?: string;
@@ -19,14 +19,14 @@ export interface FoundCredentials {
   readonly clientSecret?: string;
 }
 
-/** Longer texts are not read: nobody copies a profile out of a book. */
+/** Longer texts are not read. In characters. */
 const maxLength = 20_000;
 
 /**
- * Reads what people have on their clipboard: a curl command (with its prompt, in a pipeline, for sh, cmd or PowerShell),
- * a request of an `.http` file or of a browser's log (HAR), the settings that the console shows (JSON or lines), a `Basic …` value,
- * `client_id:client_secret`, or the URL alone. Undefined where it is none of these. A value is taken whole and as it
- * is written, or not at all: never a variable, a substitution or a placeholder.
+ * Reads a profile from pasted text: a curl command (for sh, cmd or PowerShell, also with its prompt or in a pipeline), a
+ * request of an `.http` file or a HAR log, settings as the console shows them (JSON or lines), a `Basic …` value,
+ * `client_id:client_secret`, or a URL alone. Undefined for anything else. Takes only literal values, never variables,
+ * substitutions or placeholders.
  */
 export function parseCredentials(text: string): FoundCredentials | undefined {
   const trimmed = straightQuotes(text).trim();
@@ -38,12 +38,12 @@ export function parseCredentials(text: string): FoundCredentials | undefined {
   return undefined;
 }
 
-/** Word processors and chats make typographic quotes of straight ones. */
+/** Word processors and chats replace straight quotes. */
 function straightQuotes(text: string): string {
   return text.replace(/[“”„‟]/g, '"').replace(/[‘’‚‛]/g, "'");
 }
 
-/** The best of several: what names the client, else the customer, else anything. */
+/** The first with a client, else with a customer, else with anything. */
 function best(all: readonly FoundCredentials[]): FoundCredentials | undefined {
   return (
     all.find(({ clientId }) => clientId !== undefined) ??
@@ -54,12 +54,12 @@ function best(all: readonly FoundCredentials[]): FoundCredentials | undefined {
 
 // Settings
 
-/** What stands in front of the names where people mean this service. */
+/** Prefixes of names that belong to this service. */
 const ownPrefix = /^(?:$|hl(?:_|$)|hosted_?login|janrain|akamai|identity_cloud|aic(?:_|$))/;
 
 /**
- * The settings of one client, as the console or a file has them. `client_id` alone is everybody's: a customer or an
- * address of the service has to stand with it, or an ID like those of the service.
+ * The settings of one client. Many services have a `client_id`, so a customer or an address of this service must be beside
+ * it, or the ID must look like one of this service.
  */
 function fromSettings(text: string): FoundCredentials | undefined {
   const all = settingGroups(text).flatMap(group => {
@@ -82,7 +82,7 @@ function fromSettings(text: string): FoundCredentials | undefined {
 
 // Requests
 
-/** The client among the fields of a form that goes to our login; other services take such a form too. */
+/** The client in a form that is sent to a login endpoint of the service. Other services accept such forms too. */
 function clientInForm(
   url: string | undefined,
   fields: readonly (readonly [name: string, value: string])[],
@@ -93,7 +93,7 @@ function clientInForm(
   return usableClient(group?.clientId ?? '', group?.clientSecret ?? '');
 }
 
-/** The requests of JSON, as browsers log them and Postman keeps them. */
+/** The requests of JSON from browsers (HAR) and Postman. */
 function fromJson(text: string): FoundCredentials | undefined {
   const found: FoundCredentials[] = [];
   const read = (value: unknown): void => {
@@ -140,7 +140,7 @@ function fromWords(words: readonly ShellWord[], language: ScriptLanguage): Found
     ...others.map(({ text }) => text),
     ...options.flatMap(({ name, value }) => (name === 'url' ? [value] : [])),
   ];
-  // `curl` of PowerShell itself takes a table of headers, and options of its own.
+  // PowerShell's own `curl` has other options and a table of headers.
   const all = language === 'powershell' ? words.map(({ text }) => text) : [];
   const found = best([...urls, ...all].flatMap(url => fromUrl(url.trim()) ?? []));
   return {
@@ -173,7 +173,7 @@ interface LiteralOption {
   readonly valueStart: number;
 }
 
-/** The value of `-u`: each side of its colon is taken where the shell puts nothing in. */
+/** The value of `-u`. Takes each side of its colon that the shell does not expand. */
 function userIn({ words, value, valueStart }: LiteralOption): Partial<ClientCredentials> {
   const word = words.at(-1);
   const colon = value.indexOf(':');
@@ -185,7 +185,7 @@ function userIn({ words, value, valueStart }: LiteralOption): Partial<ClientCred
   return usableClient(clientId, clientSecret);
 }
 
-/** The fields of a form that an option sends, where the shell puts nothing into them. */
+/** The form fields that an option sends, if the shell does not expand them. */
 function fieldsIn({ name, words, value, valueStart }: LiteralOption): (readonly [string, string])[] {
   const word = words.at(-1);
   if (!word || word.isOpen || !isLiteral(word, valueStart, word.text.length)) return [];
@@ -196,7 +196,7 @@ function fieldsIn({ name, words, value, valueStart }: LiteralOption): (readonly 
   return field === undefined || content === undefined ? [] : [[field, content]];
 }
 
-/** Whether the shell puts nothing in for these characters of a word's text. */
+/** Whether the shell expands nothing among these characters of a word. */
 function isLiteral({ parts }: ShellWord, from: number, to: number): boolean {
   let start = 0;
   return parts.every(({ text, expands }) => {
@@ -207,21 +207,21 @@ function isLiteral({ parts }: ShellWord, from: number, to: number): boolean {
   });
 }
 
-/** A secret without the ID that it belongs to is of no use. */
+/** Drops a secret without its ID. */
 function usableClient(clientId: string, clientSecret: string): Partial<ClientCredentials> {
   if (clientIdIssue(clientId) !== undefined || isPlaceholder(clientId)) return {};
   const isUsable = clientSecretIssue(clientSecret) === undefined && !isPlaceholder(clientSecret);
   return isUsable ? { clientId, clientSecret } : { clientId };
 }
 
-/** A variable or a gap to fill in, as shells, request files and documentation write them. */
+/** Whether a value is a variable or placeholder of shells, request files or documentation. */
 function isPlaceholder(value: string): boolean {
   return /^(?:\$\w+|\$?\{.*\}|%\w+%|<.*>|\[.*\]|[*•.…xX]+)$/.test(value);
 }
 
 // Request files and single values
 
-/** The requests of an `.http` file, with the file's variables put in. */
+/** The requests of an `.http` file, with the file's variables replaced. */
 function fromRequests(text: string): FoundCredentials | undefined {
   if (!/^[^\S\n]*(?:GET|POST|PUT|DELETE)[^\S\n]+\S/m.test(text)) return undefined;
   const lines = linesOf(text);
@@ -237,14 +237,14 @@ function fromRequests(text: string): FoundCredentials | undefined {
   );
 }
 
-/** The fields of a request's body, where it is a form. */
+/** The fields of a form body. */
 function formIn(lines: Lines, request: HttpRequest, fill: VariableResolver): [string, string][] {
   const { bodyFirstLine: first = 0, bodyLastLine: last = -1 } = request;
   const body = Array.from({ length: last - first + 1 }, (_, index) => lines.line(first + index).trim());
   return [...new URLSearchParams(fill(body.join(''), request))];
 }
 
-/** A Basic value: base64, or the pair that REST clients encode themselves (`id:secret`, `id secret`). */
+/** A Basic value in base64, or as a pair that REST clients encode (`id:secret`, `id secret`). */
 function basicOf(value: string): Partial<ClientCredentials> | undefined {
   const encoded = decodeBasicAuthorization(value);
   const [, clientId = '', clientSecret = ''] = /^basic\s+([^\s:]+)(?::|\s+)(\S+)$/i.exec(value.trim()) ?? [];
@@ -257,8 +257,8 @@ function fromValue(text: string): FoundCredentials | undefined {
 }
 
 /**
- * `client_id:client_secret`, alone. Much else has a colon: coordinates of packages, times, addresses, notes. So the ID
- * has to look like those of the service, a UUID or at least 20 letters and digits, and the secret is long.
+ * `client_id:client_secret`. Other texts have a colon too (package coordinates, times, addresses), so the ID must look like
+ * one of the service (a UUID, or at least 20 letters and digits), and the secret must be long.
  */
 function splitPair(text: string): ClientCredentials | undefined {
   const [, clientId, clientSecret] =
@@ -272,8 +272,8 @@ function splitPair(text: string): ClientCredentials | undefined {
 }
 
 /**
- * Origin and customer ID of a URL that names a customer, the login endpoint or the documented host; any other address is
- * nobody's. A template's placeholder (`<region>`, `{{host}}`) is no host.
+ * Origin and customer ID of a URL with a customer, a login endpoint or a documented host. Undefined for other URLs and for
+ * placeholders as host (`<region>`, `{{host}}`).
  */
 function fromUrl(text: string): Pick<FoundCredentials, 'origin' | 'customerId'> | undefined {
   if (!/^https?:\/\/[^\s/?#\\]+/i.test(text)) return undefined;

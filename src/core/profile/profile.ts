@@ -2,23 +2,23 @@ import { t } from '../common/l10n';
 import { uniqueTitle } from '../resources/uniqueTitle';
 
 /**
- * One configuration client of one customer. Holds no secret: that lives in SecretStorage under the profile's `id`.
+ * A configuration client of a customer. Its secret is in SecretStorage under `id`.
  */
 export interface Profile {
-  /** Ours, never shown: what secret and tokens are kept under, so that a profile can be renamed. */
+  /** Our own, never shown. Secret and tokens are stored under it, so a profile can be renamed. */
   readonly id: string;
   readonly name: string;
-  /** `https://host[:port]`, or http for loopback. The only place the secret is ever sent to. */
+  /** `https://host[:port]`, or http for loopback. The secret is sent only there. */
   readonly origin: string;
   readonly customerId: string;
-  /** The configuration client: the user name of the Basic authorization. */
+  /** The user name of the Basic authorization. */
   readonly clientId: string;
 }
 
-/** The values of a profile that a person gives, the secret aside. */
+/** What the user enters for a profile, without the secret. */
 export type ProfileValues = Omit<Profile, 'id'>;
 
-/** The known regions in words (docs/hosted-login-api.md, Hosts: no closed list). */
+/** The known regions (docs/hosted-login-api.md, Hosts). There may be others. */
 export function regions(): readonly { readonly label: string; readonly origin: string }[] {
   return [
     [t('United States'), 'us'],
@@ -32,7 +32,7 @@ export function regions(): readonly { readonly label: string; readonly origin: s
 
 const maxNameLength = 60;
 
-/** Why a profile name can not be used, or undefined. `taken` are the names of the other profiles. */
+/** Why a name cannot be used, or undefined. `taken`: the names of the other profiles. */
 export function nameIssue(name: string, taken: readonly string[]): string | undefined {
   const trimmed = name.trim();
   if (trimmed === '') return t('Give the profile a name, for example the customer and the stage.');
@@ -43,8 +43,8 @@ export function nameIssue(name: string, taken: readonly string[]): string | unde
 }
 
 /**
- * A name for a profile that is made from another one, such as `acme (spare)`: one that is free, and not too long.
- * @param words what the name becomes; a long one is cut for it
+ * A free name for a profile that is created from another one, such as `acme (spare)`.
+ * @param words makes the new name of the old one, which is cut if the result is too long
  */
 export function freeName(name: string, words: (name: string) => string, taken: readonly string[]): string {
   for (let cut = name.trim(); ; cut = cut.replace(/.$/su, '').trim()) {
@@ -53,22 +53,21 @@ export function freeName(name: string, words: (name: string) => string, taken: r
   }
 }
 
-/** Names are compared without case and in one Unicode form, so that no two look the same. */
+/** Compares names without case and in one Unicode form, so that no two look the same. */
 export function isSameName(one: string, other: string): boolean {
   const comparable = (name: string) => name.trim().normalize('NFKC').toLowerCase();
   return comparable(one) === comparable(other);
 }
 
 /**
- * Why a text is not an origin that a secret may be sent to, or undefined.
- * Rule: https, or http on loopback; scheme, host and port only.
+ * Why a secret may not be sent to an origin, or undefined. Allowed: https, or http on loopback; only scheme, host and port.
  */
 export function originIssue(text: string): string | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return t('Enter the origin of the service, such as https://v1.api.us.janrain.com');
   if (/\s/.test(trimmed)) return t('An origin has no spaces.');
   const url = parseUrl(trimmed);
-  // The text itself, not what a parser makes of it: that takes `https:host` and `https:\\host` too.
+  // Check the text itself: the parser accepts `https:host` and `https:\\host` too.
   if (url && !/^https?:\/\/[^/\\]/i.test(trimmed)) return t('An origin begins with https://');
   if (!url || !isHostName(url.hostname)) {
     return t('This is not an origin. Write it like https://v1.api.us.janrain.com');
@@ -83,22 +82,22 @@ export function originIssue(text: string): string | undefined {
   return undefined;
 }
 
-/** The origin in its one spelling (lower-case host, no default port, no slash). The text must have no `originIssue`. */
+/** Lower-case host, no default port, no slash. The text must have no `originIssue`. */
 export function normalizeOrigin(text: string): string {
   return new URL(text.trim()).origin;
 }
 
-/** What an address of the service says besides where it leads. */
+/** Origin and customer of an address of the service. */
 export interface Issuer {
   readonly origin: string;
-  /** Undefined where the address has none, as at a customer's own host. */
+  /** Undefined if the address has none, for example at a customer's own host. */
   readonly customerId: string | undefined;
 }
 
 /**
- * Takes an address apart that people paste for an origin: the console's `oidc_url`, which is the issuer
- * (`https://host/<customerId>/login`, or `https://host/login` at a customer's own host), what is below it, or any other
- * endpoint of the customer. Undefined where it is no such address, or a secret may not be sent there.
+ * Parses an address that users paste as an origin: the console's `oidc_url`, which is the issuer
+ * (`https://host/<customerId>/login`, or `https://host/login` at a customer's own host), or any endpoint of the customer.
+ * Undefined for any other address, and for one that a secret may not be sent to.
  */
 export function parseIssuer(text: string): Issuer | undefined {
   const url = parseUrl(text.trim());
@@ -109,7 +108,7 @@ export function parseIssuer(text: string): Issuer | undefined {
   return isIssuer ? { origin: url.origin, customerId: undefined } : undefined;
 }
 
-/** Why a text is not a customer ID, or undefined. Shape only: real ones hold non-hex letters (docs/hosted-login-api.md, Hosts). */
+/** Why a text is not a customer ID, or undefined. Like a UUID, but with non-hex letters (docs/hosted-login-api.md, Hosts). */
 export function customerIdIssue(text: string): string | undefined {
   return /^[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i.test(text.trim())
     ? undefined
@@ -124,8 +123,8 @@ export function clientIdIssue(text: string): string | undefined {
 }
 
 /**
- * Why a text is not a client secret, or undefined. Any character may occur in one, except control characters and
- * halves of characters, which no encoding carries.
+ * Why a text is not a client secret, or undefined. All characters are allowed but control characters and lone surrogates,
+ * which cannot be encoded.
  */
 export function clientSecretIssue(text: string): string | undefined {
   const trimmed = text.trim();
@@ -136,8 +135,8 @@ export function clientSecretIssue(text: string): string | undefined {
 }
 
 /**
- * Whether two IDs that people entered are the same: those of customers and clients are UUIDs, whose letters may come in
- * either case (RFC 9562 §4). For finding only: what is sent is what was entered.
+ * Compares IDs of customers and clients without case: they are UUIDs (RFC 9562 §4). Only for finding: requests send the ID
+ * as it was entered.
  */
 export function isSameId(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
@@ -152,12 +151,12 @@ export function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** Whether a host name (as in `URL.hostname`) has only what host names have: a parser takes `{{host}}` too. */
+/** Whether `URL.hostname` is a valid host name: the parser accepts `{{host}}` too. */
 function isHostName(hostname: string): boolean {
   return /^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/.test(hostname);
 }
 
-/** Whether a host name (as in `URL.hostname`) means this machine, whatever a resolver says. */
+/** Whether `URL.hostname` is this machine, without asking a resolver. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

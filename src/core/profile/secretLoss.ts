@@ -1,33 +1,33 @@
-/** A client secret as it is kept for a profile. */
+/** The client secret of a profile. */
 interface StoredSecret {
   readonly clientSecret: string;
-  /** Whether it was created on this machine and never copied: nobody else has it. */
+  /** Whether it was created on this machine and never copied. */
   readonly isOnlyHere: boolean;
 }
 
 /**
- * Asks about the only copy of a secret until the answer is about the one that is there then: a question may stand for
- * hours, and another window may reset the secret meanwhile. Resolves with the secret to copy, where that was the answer.
- * @param look what would be lost now
- * @param ask resolves with whether to copy it; rejects where the answer is no
+ * Asks whether to copy or discard the only copy of a secret. Asks again if the secret has changed meanwhile: a dialog may
+ * stay open for hours, and another window may reset the secret. Resolves with the secret if it is to be copied.
+ * @param readLoss what would be lost now
+ * @param ask resolves with whether to copy it; rejects if the user cancels
  */
 export async function agreeToLoss<Loss extends { readonly secret?: string | undefined }>(
-  look: () => Promise<Loss>,
+  readLoss: () => Promise<Loss>,
   ask: (loss: Loss) => Promise<boolean>,
 ): Promise<string | undefined> {
-  for (let told = await look(); ;) {
-    const isCopyWanted = await ask(told);
-    const now = await look();
-    if (now.secret === told.secret) return isCopyWanted ? now.secret : undefined;
-    told = now;
+  for (let shown = await readLoss(); ;) {
+    const isCopyWanted = await ask(shown);
+    const now = await readLoss();
+    if (now.secret === shown.secret) return isCopyWanted ? now.secret : undefined;
+    shown = now;
   }
 }
 
 /**
- * Whether the only copy of a secret goes.
- * @param stored the secret that is kept for a profile now
- * @param after the secret that takes its place; undefined where it goes with the profile
- * @param others the secrets that are kept for other profiles of the same client
+ * Whether a change loses the only copy of a secret.
+ * @param stored the profile's secret now
+ * @param after the new one; undefined if the profile is removed
+ * @param others the secrets of other profiles of the same client
  */
 export function losesOnlyCopy(
   stored: StoredSecret,

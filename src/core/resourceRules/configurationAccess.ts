@@ -2,27 +2,25 @@ import { clientKindOf, type Resource, type ResourceKey, resourcePath } from '../
 import { allows, isUserScope, parseScope } from '../scopes/scope';
 
 /**
- * Configuration access: a configuration client, and the token policy that its tokens come from. Both as the service
- * answered them.
+ * Configuration access: a client and its token policy that can change clients and token policies.
  */
 export interface ConfigurationAccess {
   readonly client: Resource;
   readonly policy: Resource;
-  /** What the policy allows. */
+  /** The scopes that the policy allows. */
   readonly scopes: readonly string[];
-  /** What the token was granted that proved it; nothing where it was not tried. */
+  /** The scopes of the token that proved it. Empty if not tried. */
   readonly granted: readonly string[];
-  /** Whether its secret is nowhere but in a key store that may lose it. */
+  /** Whether its only copy of the secret is in a browser's storage, which may lose it. */
   readonly isFleeting?: boolean;
 }
 
-/** Stands for any resource: no service gives this id. */
+/** Stands for any ID. */
 const anyId = 'any-resource';
 
 /**
- * The access that a client and its policy give on paper; undefined where the client is none for configuration, points to
- * another policy, or is allowed too little (`canRestoreAccess`). Whether a token can be had is another matter: that has to be
- * tried: `granted` is what was.
+ * The access of a client by its policy. Undefined if it is not a configuration client, uses another policy, or is allowed too
+ * little (`canRestoreAccess`). Whether the service issues a token must be tried; `granted` is the result.
  */
 export function configurationAccessOf(
   client: Resource,
@@ -36,37 +34,37 @@ export function configurationAccessOf(
 }
 
 /**
- * Whether a token with these scopes can undo whatever a write of ours did to the access of a customer: read and change
- * any client and token policy, create both, and read the secret of a client. Less than that (only its own policy, say)
- * cannot create spare access. A scope of an undocumented form counts for nothing.
+ * Whether these scopes allow to undo any damage to configuration access: read, change and create clients and token policies,
+ * and read the secret of a client. Less (only its own policy, for example) cannot create spare access. Ignores scopes in an
+ * undocumented form.
  */
 export function canRestoreAccess(scopes: readonly string[]): boolean {
   const granted = scopes.flatMap(scope => parseScope(scope) ?? []);
   return (
     (['clients', 'tokenPolicies'] as const).every(kind =>
       [`config/${kind}`, resourcePath({ kind, id: anyId })].every(path =>
-        // What allows to change it allows to read it as well.
+        // Write access includes read access.
         allows(granted, 'POST', path),
       ),
     ) && allows(granted, 'POST', `${resourcePath({ kind: 'clients', id: anyId })}/secret`)
   );
 }
 
-/** The token policy that a client points to. */
+/** The token policy of a client. */
 export function tokenPolicyOf({ members }: Pick<Resource, 'members'>): ResourceKey | undefined {
   const id = members['tokenPolicy'];
   return typeof id === 'string' && id !== '' ? { kind: 'tokenPolicies', id } : undefined;
 }
 
-/** The scopes that a token policy's members name, or undefined where they are no list of texts. */
+/** The scopes that a token policy allows, or undefined if they are not a list of strings. */
 export function allowedScopes(members: Readonly<Record<string, unknown>>): readonly string[] | undefined {
   const scopes = members['allowedScopes'];
   return Array.isArray(scopes) && scopes.every(scope => typeof scope === 'string') ? scopes : undefined;
 }
 
 /**
- * Whether changing or deleting this token policy may take somebody's configuration access, whoever points to it: where
- * it allows anything but what people who sign in are given, or where nobody knows what it allows.
+ * Whether clients on this token policy may have configuration access: if it allows more than scopes of users who sign in, or
+ * it is unknown what it allows.
  */
 export function mayGrantConfigurationAccess(members: Readonly<Record<string, unknown>>): boolean {
   const scopes = allowedScopes(members);

@@ -1,28 +1,26 @@
 import { t } from '../common/l10n';
 
-/** A member of a body that the configuration API takes, as it is documented (docs/hosted-login-api.md, Resources). */
+/** A documented member of a request body of the configuration API (docs/hosted-login-api.md, Resources). */
 export interface ConfigField {
   readonly name: string;
-  /** What it is, its limits and its default, in words on one line. */
+  /** One line, with limits and default. */
   readonly description: string;
-  /** JSON to begin with, where `<name>` is for the user to fill in; or the members of an object. */
+  /** JSON to start with, with `<name>` to fill in; or the members of an object. */
   readonly value: string | readonly ConfigField[];
-  /** Other JSON that makes sense here. */
+  /** Other useful values, as JSON. */
   readonly choices?: readonly string[];
-  /** Whether there is nothing to change about the value. */
+  /** Whether no other value makes sense. */
   readonly isFixed?: true;
-  /** For a number: both included, and what it is where it is left out. */
   readonly limits?: FieldLimits;
 }
 
-/** Whole numbers, in seconds. */
+/** Seconds. `min` and `max` are inclusive; `default` applies if the member is left out. */
 export interface FieldLimits {
   readonly min: number;
   readonly max: number;
   readonly default: number;
 }
 
-/** The members of a token policy. */
 export function tokenPolicyFields(): readonly ConfigField[] {
   return [
     { name: 'title', description: t('required'), value: '"<title>"' },
@@ -45,7 +43,7 @@ export function tokenPolicyFields(): readonly ConfigField[] {
   ];
 }
 
-/** The members of a login policy, without the `id` that a PUT carries. */
+/** Without the `id` of a PUT. */
 export function loginPolicyFields(): readonly ConfigField[] {
   return [
     { name: 'title', description: t('required'), value: '"<title>"' },
@@ -56,7 +54,7 @@ export function loginPolicyFields(): readonly ConfigField[] {
     },
     {
       name: 'identityStoreDetails',
-      description: t('required; where the users are. It can not be changed later'),
+      description: t('required; where the users are. It cannot be changed later'),
       value: [
         { name: 'type', description: t('always janrainCapture'), value: '"janrainCapture"', isFixed: true },
         {
@@ -107,12 +105,11 @@ export function loginPolicyFields(): readonly ConfigField[] {
   ];
 }
 
-/** The member of a login policy that a PUT must carry besides the others. */
+/** Another member that a PUT of a login policy must have. */
 export function loginPolicyIdField(): ConfigField {
   return { name: 'id', description: t('required; the one in the address'), value: '"<loginPolicyId>"' };
 }
 
-/** The members of a login policy's push claims. */
 export function pushClaimsFields(): readonly ConfigField[] {
   return [
     {
@@ -126,7 +123,6 @@ export function pushClaimsFields(): readonly ConfigField[] {
   ];
 }
 
-/** The members of a client. */
 export function clientFields(): readonly ConfigField[] {
   return [
     { name: 'name', description: t('required; no other client has it'), value: '"<name>"' },
@@ -157,9 +153,9 @@ export function clientFields(): readonly ConfigField[] {
 }
 
 /**
- * The members of a PUT, which replaces what is there: each value is a bare `<name>`, for which what GET shows is to be
- * pasted. As long as one is left the body is no JSON, so that every service refuses it with 400. A body that is valid
- * as it stands would take the allowedScopes from the policy of administration, and with them the way back.
+ * The members of a PUT, which replaces the whole resource. Each value is a bare `<name>`, to be replaced by the value that GET
+ * shows. While one is left, the body is not JSON, and the service refuses it with 400. Valid examples could remove the
+ * allowedScopes of a configuration policy, which cannot be undone.
  */
 export function asPutTemplate(fields: readonly ConfigField[]): readonly ConfigField[] {
   return fields.map(({ choices: _, limits: __, ...field }) => {
@@ -171,7 +167,7 @@ export function asPutTemplate(fields: readonly ConfigField[]): readonly ConfigFi
   });
 }
 
-/** Where the secret in a login policy's body comes from: no request file holds one. */
+/** The environment variable for the secret of a login policy: request files hold no secrets. */
 const ownerSecretVariable = 'OWNER_CLIENT_SECRET';
 
 function seconds(name: string, limits: FieldLimits): ConfigField {

@@ -10,7 +10,7 @@ import {
   mayGrantConfigurationAccess,
 } from './configurationAccess';
 
-/** A write, as it would be sent. */
+/** A write to check before it is sent. */
 export type ResourceWrite =
   | {
       readonly does: 'replace';
@@ -26,23 +26,24 @@ export type LockoutCheck =
   | { readonly kind: 'confirm'; readonly title: string; readonly why: string }
   | { readonly kind: 'blocked'; readonly why: string };
 
-/** What the judgement of a write rests on. */
+/** What the check of a write depends on. */
 export interface LockoutContext {
-  /** The configuration access that was proved from this machine just now: enough of it to judge, perhaps not all. */
+  /** Access that was just proved from this machine. Not necessarily all of it. */
   readonly proved: readonly ConfigurationAccess[];
-  /** Why other access on this machine could not be proved, in sentences. */
+  /** Why other access of this machine could not be proved, as sentences. */
   readonly notProved: readonly string[];
   /** The client that the write is sent with. */
   readonly ownClientId: string;
-  /** What the write is for, as the service has it. */
+  /** The resource that the write changes, as the service has it. */
   readonly now: Resource;
-  /** Where `now` is a client: the token policy that it points to, as far as it could be read. */
+  /** If `now` is a client: its token policy, if it could be read. */
   readonly policyOfNow?: Resource | undefined;
 }
 
 /**
- * Whether a write can take somebody's configuration access, by what the resource is now; only then it has to be judged.
- * `clientIds` are the clients of this machine's profiles.
+ * Whether a write can affect configuration access, so that `checkLockout` is needed.
+ * @param now the resource before the write
+ * @param clientIds the clients of this machine's profiles
  */
 export function mayAffectAccess(
   write: ResourceWrite,
@@ -64,14 +65,14 @@ export function mayAffectAccess(
 }
 
 /**
- * Judges a write before it is sent: refused where no access that is proved would be left; a title to type where it
- * leaves a single one, or touches the one that it is sent with. Without access nobody but Akamai can mend the
- * configuration (docs/hosted-login-api.md, Lock-out).
+ * Checks a write before it is sent. Blocks it if no proved access would be left, because then only Akamai can help
+ * (docs/hosted-login-api.md, Lock-out). Requires confirmation if a single one would be left, or if the write affects the access
+ * that it is sent with.
  */
 export function checkLockout(situation: LockoutContext, write: ResourceWrite): LockoutCheck {
   const { proved, notProved, ownClientId, now } = situation;
   const remaining = proved.filter(access => keepsAccess(access, write));
-  // Where a write takes access, what remains in its place has to last.
+  // If a write removes access, the remaining access must be permanent.
   const left =
     remaining.length < proved.length ? remaining.filter(({ isFleeting }) => isFleeting !== true) : remaining;
   const title = named(now);
@@ -121,9 +122,8 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
 }
 
 /**
- * Whether access that is proved now is still there after a write. A reset takes it until the new secret is proved, and so do
- * another policy for the client, and other scopes in the policy: what has never given a token proves nothing. Scopes may
- * be added.
+ * Whether proved access stays proved after a write. It does not after resetting the secret, moving the client to another policy,
+ * or replacing scopes of the policy, because no token has been issued for these yet. Adding scopes is fine.
  */
 export function keepsAccess(access: ConfigurationAccess, write: ResourceWrite): boolean {
   if (!touches(access, write)) return true;
@@ -135,7 +135,7 @@ export function keepsAccess(access: ConfigurationAccess, write: ResourceWrite): 
   );
 }
 
-/** What was granted, as far as scopes allow it that are in the policy word by word as they were, or as they were granted. */
+/** The granted scopes that are still allowed by scopes that the policy had before, or that were granted literally. */
 function grantedStill(
   { scopes, granted }: ConfigurationAccess,
   members: Readonly<Record<string, unknown>>,
@@ -146,7 +146,7 @@ function grantedStill(
   return granted.filter(scope => missingScopes(scope, kept.join(' ')).length === 0);
 }
 
-/** Whether a write does nothing but let a token policy allow more: that takes nobody's access. */
+/** Whether a write only adds scopes to a token policy, so that nobody loses access. */
 export function onlyAddsScopes(write: ResourceWrite, now: Pick<Resource, 'members'>): boolean {
   if (write.does !== 'replace' || write.key.kind !== 'tokenPolicies') return false;
   const [before, after] = [allowedScopes(now.members), allowedScopes(write.members)];
@@ -157,12 +157,11 @@ export function onlyAddsScopes(write: ResourceWrite, now: Pick<Resource, 'member
   );
 }
 
-/** Access as people read it: the client, and the policy that its tokens come from. */
 export function describeAccess({ client, policy }: ConfigurationAccess): string {
   return t('“{0}” by “{1}”', named(client), named(policy));
 }
 
-/** Whether a write takes access that is not proved here, but looks like some: that of somebody else. */
+/** Whether a write removes access that is not proved here, but exists by the configuration: somebody else's. */
 function takesOther({ now, policyOfNow }: LockoutContext, write: ResourceWrite): boolean {
   if (write.key.kind === 'tokenPolicies') {
     const gives = (members: Readonly<Record<string, unknown>>) =>
@@ -171,7 +170,7 @@ function takesOther({ now, policyOfNow }: LockoutContext, write: ResourceWrite):
   }
   if (clientKindOf(now.members) !== 'configuration') return false;
   const policy = policyOfNow ?? { kind: 'tokenPolicies', id: '', title: '', body: '', members: {} };
-  // A policy that could not be read may allow anything.
+  // An unreadable policy may allow anything.
   if (policyOfNow && !canRestoreAccess(allowedScopes(policyOfNow.members) ?? [])) return false;
   return !keepsAccess({ client: now, policy, scopes: [], granted: [] }, write);
 }

@@ -2,18 +2,18 @@ import { t } from '../common/l10n';
 import type { ResourceKind } from '../resources/resource';
 import { fieldsOf } from './validateResource';
 
-/** A member that a PUT leaves out, and what the service makes of it: PUT replaces all (docs/hosted-login-api.md, Resources). */
+/** A member that a PUT leaves out, so that the service resets it (docs/hosted-login-api.md, Resources). */
 export interface OmittedMember {
   readonly name: string;
-  /** What it is now, as JSON on one line. */
+  /** The value now, as JSON on one line. */
   readonly now: string;
-  /** What becomes of it, in words. */
+  /** The value afterwards, in words. */
   readonly afterPut: string;
 }
 
 /**
- * The members that the service has and the body to send has not.
- * @param now what the service has, as it may be shown: with masks in the place of its secrets
+ * The members that the service has and a body leaves out.
+ * @param now the members that the service has, with secrets masked
  */
 export function omittedMembers(
   kind: ResourceKind,
@@ -27,7 +27,7 @@ export function omittedMembers(
   );
 }
 
-/** What is left out, in words; the same words are in the JSON schema of the documents. */
+/** The value of a member that a PUT leaves out, in words. */
 export function defaultAfterPut(kind: ResourceKind, name: string): string {
   if (kind === 'tokenPolicies' && name === 'allowedScopes') {
     return t('openid profile email address phone, so no token of it can read or change the configuration');
@@ -42,7 +42,7 @@ export function defaultAfterPut(kind: ResourceKind, name: string): string {
   return standard === undefined ? t('unknown: it is not documented') : String(standard);
 }
 
-/** Whether a value says the same as a member that is left out. */
+/** Whether a value means the same as leaving the member out. */
 export function isDefault(kind: ResourceKind, name: string, value: unknown): boolean {
   if (value === null) return true;
   if (name === 'useAccessJWT') return kind === 'tokenPolicies' && value === false;

@@ -7,24 +7,24 @@ import type { ResourceKind } from '../resources/resource';
 import { type OmittedMember, omittedMembers } from './omittedMembers';
 import { type ResourceIssue, validateResource } from './validateResource';
 
-/** What is to be said of a document, and of which characters. */
+/** A finding in a document. `start` and `end` are offsets. */
 export interface ResourceFinding {
   readonly code: 'refused' | 'doubtful' | 'leftOut' | 'more';
   readonly severity: ResourceIssue['severity'] | 'information';
   readonly message: string;
   readonly start: number;
   readonly end: number;
-  /** The member that can be put back as the service has it. */
+  /** The member that a quick fix can restore. */
   readonly member?: string;
 }
 
-/** As much of a value as is quoted. Characters. */
+/** The maximum length of a quoted value, in characters. */
 const maxQuoted = 80;
 
 /**
- * What the service would refuse in an edited document, what is doubtful, and what a PUT would reset because it is left
- * out. All of it is judged against what the service has (`before`, as it is shown), so nothing is found where that is
- * not known, nor in a text that is no JSON object: VS Code reports that.
+ * Finds what the service would refuse in an edited document, what is doubtful, and what a PUT would reset because it is left
+ * out. Finds nothing if the text is not a JSON object (VS Code reports that), or without `before`.
+ * @param before the document as the service has it, if known
  */
 export function checkResourceText(
   kind: ResourceKind,
@@ -39,7 +39,7 @@ export function checkResourceText(
   const now = before === undefined ? undefined : jsonObject(parseJson(before));
   if (!members || !root || !now) return [];
   const issues = validateResource(kind, members, now).filter(({ saidBy }) => saidBy === undefined);
-  // What has to be there is said by the rules.
+  // `validateResource` reports missing required members.
   const minimalBody = { type: members['type'] };
   const required = new Set(validateResource(kind, minimalBody, now).map(({ path }) => path[0]));
   const left = omittedMembers(kind, now, members).filter(({ name }) => !required.has(name));
@@ -47,14 +47,14 @@ export function checkResourceText(
     ...issues.map(issue => () => issueFinding(root, issue, now)),
     ...left.map(reset => () => resetFinding(root, reset)),
   ];
-  // Where something stands is looked for only where it is shown.
+  // Positions are computed only for findings that are shown.
   return limitFindings(all, (message, leftOut) => () => {
     const { start, end } = leftOut();
     return { code: 'more', severity: 'information', message, start, end };
   }).map(finding => finding());
 }
 
-/** Makes the edits that make members what they are in `before`, in the order of the text: replaced where they stand, else put in. */
+/** Returns a function that creates the edits to restore members from `before`, in the order of the text. */
 export function createRestoreEdits(
   text: string,
   before: string,
@@ -64,7 +64,7 @@ export function createRestoreEdits(
   const present = new Map(propertiesOf(root).map(({ name, node }) => [name, node]));
   return names => {
     const wanted = new Set(names);
-    /** What goes behind the last property that is there; undefined: to the beginning. */
+    /** The existing property to insert after; undefined: at the beginning. */
     let behind: Node | undefined;
     const put = new Map<Node | undefined, string[]>();
     const edits: Edit[] = [];
@@ -115,7 +115,7 @@ function issueFinding(
   };
 }
 
-/** The value that a path leads to, its name where the value is long, and the nearest that is there where it is not. */
+/** The span of the value at a path, or of its name if it is an object or array. Of the nearest parent if it is missing. */
 function placeOf(root: Node, path: readonly (string | number)[]): { start: number; end: number } {
   const node = findNodeAtLocation(root, [...path]);
   if (!node) return placeOf(root, path.slice(0, -1));

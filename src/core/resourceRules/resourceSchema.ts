@@ -5,13 +5,12 @@ import type { ConfigField } from './fields';
 import { defaultAfterPut } from './omittedMembers';
 import { fieldsOf } from './validateResource';
 
-/** A JSON schema as VS Code reads it: draft 7, and members of its own such as `defaultSnippets`. */
+/** A JSON schema (draft 7) with VS Code's extensions, such as `defaultSnippets`. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON schema of a document: what it offers to complete, and says on hover: what a body may hold, and what a PUT makes
- * of a member that it leaves out. It refuses no value: what the service has is right, whatever it is, and what was changed
- * is judged by `checkResourceText`, which knows what the service has.
+ * The JSON schema of a document, for completion and hovers: the members, and what a PUT resets them to if they are left out.
+ * Allows any value: values of the service are never an error, and `checkResourceText` validates changes.
  */
 export function resourceSchema(kind: ResourceKind): JsonSchema {
   const members = fieldsOf(kind).map(field => [
@@ -31,7 +30,7 @@ export function resourceSchema(kind: ResourceKind): JsonSchema {
   };
 }
 
-/** The members without which the service refuses a body, or which it does not take away. */
+/** Members that the service requires, or does not remove. */
 function requiredMembers(kind: ResourceKind): readonly string[] {
   switch (kind) {
     case 'tokenPolicies':
@@ -59,12 +58,12 @@ function memberSchema(kind: ResourceKind, field: ConfigField): JsonSchema {
   return typeof field.value === 'string' ? snippets(field) : objectSchema(field.value);
 }
 
-/** Any value at all; these are offered. */
+/** Allows any value, and offers these. */
 function offered(values: readonly unknown[], enumDescriptions?: readonly string[]): JsonSchema {
   return { anyOf: [{ enum: values, ...(enumDescriptions && { enumDescriptions }) }, {}] };
 }
 
-/** Words besides the known ones are scopes of the administration: what is wrong with one is told where it stands. */
+/** Other words are scopes of the configuration API, which have their own diagnostics. */
 function allowedScopes(): JsonSchema {
   const known = [...userScopes];
   return {
@@ -84,13 +83,13 @@ function objectSchema(fields: readonly ConfigField[]): JsonSchema {
   return { properties: Object.fromEntries(properties) as JsonSchema };
 }
 
-/** A request file takes the secret from a variable; a document shows a placeholder. */
+/** Request files take the secret from a variable, documents show a placeholder. */
 function shown(field: ConfigField): ConfigField {
   const { isFixed: _, ...rest } = field;
   return field.name === 'clientSecret' ? { ...rest, value: '"<clientSecret>"' } : field;
 }
 
-/** What the fields say of a secret is for request files. */
+/** The description of the secret in fields.ts is for request files. */
 function aboutShown({ name, description: about }: ConfigField): string {
   return name === 'clientSecret'
     ? t(
@@ -99,7 +98,7 @@ function aboutShown({ name, description: about }: ConfigField): string {
     : about;
 }
 
-/** Values to begin with, of which a tab stop selects what is only an example. */
+/** Values as snippets. An example becomes a tab stop. */
 function snippets({ value, choices = [], isFixed }: ConfigField): JsonSchema {
   const values = [value, ...choices].filter((json): json is string => typeof json === 'string');
   const isExample = choices.length === 0 && !isFixed;
@@ -111,7 +110,7 @@ function snippets({ value, choices = [], isFixed }: ConfigField): JsonSchema {
   };
 }
 
-/** The first text of a JSON value as a tab stop of a snippet. */
+/** Turns the first string of a JSON value into a tab stop. */
 function withTabStop(json: string): string {
   return json.replace(/(?<=^"|^\["|: ")<?([^"<>]+)>?(?=")/, '\${1:$1}');
 }

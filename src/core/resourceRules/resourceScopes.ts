@@ -2,8 +2,8 @@ import { neededScope } from '../requestAnalysis/neededScopes';
 import { type ResourceKey, resourceKinds, resourcePath } from '../resources/resource';
 
 /**
- * The scopes for these resources and no others, as the service's own documentation writes them for a property: its token
- * policy, its login policy, its client.
+ * The scopes for exactly these resources, in the order that the service's documentation uses: token policy, login policy,
+ * client.
  */
 export function resourceScopes(keys: readonly ResourceKey[], may: 'read' | 'configure'): string {
   const method = may === 'read' ? 'GET' : 'PUT';

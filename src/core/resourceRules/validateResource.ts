@@ -5,19 +5,19 @@ import { isSet, type ResourceKind } from '../resources/resource';
 import { parseScopeList } from '../scopes/scope';
 import { clientFields, type ConfigField, loginPolicyFields, tokenPolicyFields } from './fields';
 
-/** What is wrong with a body before it is sent: `error`, and it is not; `warning`, and a person is told. */
+/** An issue with a body before it is sent. An `error` prevents sending; a `warning` is only shown. */
 export interface ResourceIssue {
   readonly severity: 'error' | 'warning';
-  /** The names and indexes that lead to the place; empty for the whole. */
+  /** Empty for the whole body. */
   readonly path: readonly (string | number)[];
   readonly message: string;
-  /** The language of scopes says it in an editor already. */
+  /** In an editor, the scope diagnostics report this already. */
   readonly saidBy?: 'scopes';
 }
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** The documented members of a kind, those that a PUT must carry besides (`id`) aside. */
+/** The documented members of a kind, without the `id` of a PUT. */
 export function fieldsOf(kind: ResourceKind): readonly ConfigField[] {
   switch (kind) {
     case 'tokenPolicies':
@@ -30,10 +30,10 @@ export function fieldsOf(kind: ResourceKind): readonly ConfigField[] {
 }
 
 /**
- * Checks a body against the documented rules. `before` is what the service has now; without it the body is one to
- * create. Only what an edit changed is judged: a value that the service already has is never an issue, whatever it is.
- * Members that are not documented are not checked.
- * @param id that of the resource, where it is known: an answer may lack it, and a service may go by the body's
+ * Validates a body by the documented rules. Values that the service already has are never an issue, nor are undocumented
+ * members.
+ * @param before what the service has now; undefined for a new resource
+ * @param id of the resource, if known: a response may lack it, and the service may use the one in the body
  */
 export function validateResource(
   kind: ResourceKind,
@@ -83,8 +83,8 @@ export function validateResource(
 }
 
 /**
- * The members of a resource as the body of another one like it: without what only the service gives, and with plain
- * numbers and flags where the service has them as texts (the documentation of POST has no texts there).
+ * The body to create a copy of a resource: without members that only the service sets, and with numbers and booleans that the
+ * service sends as strings converted, as POST is documented.
  */
 export function copyMembers(kind: ResourceKind, { id: _, _links, ...members }: Members): Members {
   const written = (name: string) => {
@@ -100,17 +100,16 @@ export function copyMembers(kind: ResourceKind, { id: _, _links, ...members }: M
 const writtenNumber = /^\d{1,15}$/;
 const writtenFlag = /^(true|false)$/;
 
-/** What a text says that is written as a number or a flag; any other value as it is. */
+/** Converts a string that `written` matches to a number or boolean. Other values stay. */
 function plainValue(value: unknown, written: RegExp | undefined): unknown {
   if (typeof value !== 'string' || !written?.test(value)) return value;
   return JSON.parse(value.replace(/^0+(?=\d)/, ''));
 }
 
 /**
- * Tells whether the service already has what a path leads to. An entry of a list may stand elsewhere in it: what is
- * removed before an entry moves it. Compares a member once, however many paths lead into it. What is missing, it does not
- * have: a PUT without a member that is required is refused, also where the answer lacked it. Only a login policy may be
- * missing for good.
+ * Tests whether the service already has the value at a path. Entries of a list may have moved. Compares each member once. A
+ * missing member does not count: a PUT without a required member is refused, even if the response lacked it. Only a login
+ * policy may be missing.
  */
 function keptBy(body: Members, before: Members): (path: ResourceIssue['path']) => boolean {
   const same = new Map<string | number, boolean>();
@@ -129,7 +128,7 @@ function keptBy(body: Members, before: Members): (path: ResourceIssue['path']) =
   };
 }
 
-/** What cannot be changed: sent all the same, the service refuses the whole body. */
+/** Members that cannot be changed: the service would refuse the whole body. */
 function checkAgainst(
   check: Check,
   kind: ResourceKind,
@@ -153,11 +152,11 @@ function checkAgainst(
   const fixed = kind === 'clients' ? 'type' : kind === 'loginPolicies' ? 'identityStoreDetails' : undefined;
   if (fixed === undefined || before[fixed] === undefined) return;
   if (canonicalJson(body[fixed]) !== canonicalJson(before[fixed])) {
-    check.error([fixed], t('{0} can not be changed.', fixed));
+    check.error([fixed], t('{0} cannot be changed.', fixed));
   }
 }
 
-/** A client that has a policy can get another one, but cannot be without one again: the service refuses it or ignores it. */
+/** A policy of a client can be replaced, but not removed: the service refuses or ignores that. */
 function checkPolicies(check: Check, body: Members, before: Members): void {
   for (const name of ['tokenPolicy', 'loginPolicy']) {
     if (isSet(before[name]) && !isSet(body[name])) {
@@ -176,32 +175,26 @@ function checkPolicies(check: Check, body: Members, before: Members): void {
 function checkScope(check: Check, scope: string, path: readonly (string | number)[]): void {
   const [item, ...others] = parseScopeList(scope);
   if (!item || others.length > 0) {
-    check.error(path, t('One scope for each entry of the list.'));
+    check.error(path, t('Each entry of the list must be one scope.'));
   } else if (item.issue?.kind === 'malformed') {
     check.error(path, item.issue.message, 'scopes');
   }
 }
 
-/** Samples of the documentation leave `openid` out, though it says that it must be there: pointed out, not refused. */
+/** Only a warning: the documentation requires `openid`, but its samples lack it. */
 function checkUserScopes(check: Check, scopes: unknown): void {
   if (!Array.isArray(scopes)) return;
   if (scopes.length === 0) {
-    check.warning(
-      ['allowedScopes'],
-      t('A token policy that allows no scope gives tokens that can do nothing.'),
-    );
+    check.warning(['allowedScopes'], t('Without scopes, tokens of this policy can do nothing.'));
   } else if (
     !scopes.includes('openid') &&
     !scopes.some(scope => typeof scope === 'string' && scope.includes(':'))
   ) {
-    check.warning(
-      ['allowedScopes'],
-      t('For clients that people sign in through, openid has to be among them.'),
-    );
+    check.warning(['allowedScopes'], t('Clients that users sign in through need openid.'));
   }
 }
 
-/** Collects what is wrong with the members of a body. */
+/** Collects issues of a body. */
 class Check {
   readonly issues: ResourceIssue[] = [];
 
@@ -221,11 +214,11 @@ class Check {
   text(name: string): void {
     const value = this.body[name];
     if (typeof value !== 'string' || value.trim() === '') {
-      this.error([name], t('{0} has to be a text.', name));
+      this.error([name], t('{0} must be a string that is not empty.', name));
     }
   }
 
-  /** As `text`, for a policy: where the service has one, `checkPolicies` tells that it is missing. */
+  /** Like `text`, for a policy. If the service has one, `checkPolicies` reports that it is missing. */
   policy(name: string): void {
     if (isSet(this.body[name]) || !isSet(this.before?.[name])) this.text(name);
   }
@@ -233,25 +226,24 @@ class Check {
   oneOf(name: string, choices: readonly string[]): void {
     const value = this.body[name];
     if (typeof value === 'string' && choices.includes(value)) return;
-    this.error([name], t('{0} has to be one of: {1}', name, choices.join(', ')));
+    this.error([name], t('{0} must be one of: {1}', name, choices.join(', ')));
   }
 
   flag(name: string): void {
     const value = this.#plain(name, writtenFlag);
     if (value === undefined || typeof value === 'boolean') return;
-    this.error([name], t('{0} has to be true or false.', name));
+    this.error([name], t('{0} must be true or false.', name));
   }
 
   wholeNumber(name: string, { min, max }: { readonly min: number; readonly max: number }): void {
     const value = this.#plain(name, writtenNumber);
     if (value === undefined) return;
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return;
-    this.error([name], t('{0} has to be a whole number of seconds, {1} to {2}.', name, min, max));
+    this.error([name], t('{0} must be a whole number of seconds, {1} to {2}.', name, min, max));
   }
 
   /**
-   * The value of a number or a flag. Some services have a text there (the documentation prints both): where ours does, a
-   * text that reads so is one too.
+   * The value of a number or boolean. Accepts a string if the service sends one: the documentation shows both.
    */
   #plain(name: string, written: RegExp): unknown {
     return plainValue(this.body[name], typeof this.before?.[name] === 'string' ? written : undefined);
@@ -260,20 +252,20 @@ class Check {
   webAddress(name: string): void {
     const value = this.body[name];
     if (typeof value === 'string' && /^https?:$/.test(parseUrl(value)?.protocol ?? '')) return;
-    this.error([name], t('{0} has to be an https address.', name));
+    this.error([name], t('{0} must be an https address.', name));
   }
 
-  /** A list of texts; `each` looks at every one. */
+  /** Checks a list of strings; `each` checks one. */
   texts(name: string, each: (text: string, path: readonly (string | number)[]) => void): void {
     const value = this.body[name];
     if (value === undefined) return;
     if (!Array.isArray(value)) {
-      this.error([name], t('{0} has to be a list of texts.', name));
+      this.error([name], t('{0} must be a list of strings.', name));
       return;
     }
     value.forEach((text: unknown, index) => {
       if (typeof text === 'string') each(text, [name, index]);
-      else this.error([name, index], t('{0} has to be a list of texts.', name));
+      else this.error([name, index], t('{0} must be a list of strings.', name));
     });
   }
 }

@@ -2,10 +2,10 @@ import { t } from '../common/l10n';
 import { displayTitle } from './displayTitle';
 import type { ResourceEntry } from './resource';
 
-/** As much of each title as is shown where several stand in a row. Characters. */
+/** The maximum length of each title, in characters. */
 const maxTitle = 40;
 
-/** Who uses a policy, on one line: "Used by Storefront, Staff and 3 more". `unread`: clients nobody could look into. */
+/** The clients that use a policy, on one line: "Used by Storefront, Staff and 3 more". `unread`: clients that could not be read. */
 export function describeUsage(users: readonly ResourceEntry[], unread = 0): string {
   if (unread === 0) return describeKnownUsers(users);
   const unknown = t('{0} clients could not be read', unread);

@@ -1,20 +1,21 @@
 import { getLocation } from 'jsonc-parser';
 import { isNestedTooDeep } from '../common/jsonTree';
 
-/** A value of a JSON text, or where one is to be written. */
+/** A string in a JSON text, or an empty place for one. */
 export interface JsonStringLocation {
-  /** The names and indexes that lead to it. */
   readonly path: readonly (string | number)[];
-  /** The characters of the string, quotes included; an empty span where nothing is yet. */
+  /** Offsets, with quotes. The same for an empty place. */
   readonly start: number;
   readonly end: number;
-  /** The string as far as it goes up to the place; empty where nothing is yet. */
+  /** The string up to the offset that was asked for. */
   readonly typed: string;
-  /** The whole string; empty where nothing is yet. */
   readonly value: string;
 }
 
-/** The string that holds an offset, or the place for a value. Undefined at names, in values that are no strings, and in JSON nested too deep. Takes JSON that is being typed. */
+/**
+ * The string at an offset, or the empty place for a value. Undefined at names, in other values, and in JSON that is nested too
+ * deep. The JSON may be incomplete.
+ */
 export function stringAt(text: string, offset: number): JsonStringLocation | undefined {
   if (isNestedTooDeep(text)) return undefined;
   const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);

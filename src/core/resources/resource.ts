@@ -1,11 +1,10 @@
 import { t } from '../common/l10n';
 
-/** What the configuration API holds: the names of its collections, as they stand in its paths (docs/hosted-login-api.md, Resources). */
+/** The collections of the configuration API, named as in its paths (docs/hosted-login-api.md, Resources). */
 export type ResourceKind = 'tokenPolicies' | 'loginPolicies' | 'clients';
 
 export const resourceKinds: readonly ResourceKind[] = ['tokenPolicies', 'loginPolicies', 'clients'];
 
-/** Which resource, wherever it is shown. */
 export interface ResourceKey {
   readonly kind: ResourceKind;
   readonly id: string;
@@ -16,25 +15,25 @@ export function resourceKey({ kind, id }: ResourceKey): string {
   return `${kind}/${id}`;
 }
 
-/** A resource as a list names it. `title` is the `name` of a client; empty where the service gives none. */
+/** A resource in a list. `title`: the `name` of a client; empty if the service sends none. */
 export interface ResourceEntry extends ResourceKey {
   readonly title: string;
 }
 
-/** A resource as the service answered it. */
+/** A resource as the service sent it. */
 export interface Resource extends ResourceEntry {
-  /** The body of the answer, to the byte: what we do not know in it goes back as it came. May hold a secret. */
+  /** The unchanged response body, so that unknown members are kept. May hold a secret. */
   readonly body: string;
-  /** The same, parsed. */
+  /** `body`, parsed. */
   readonly members: Readonly<Record<string, unknown>>;
 }
 
-/** What a client is for: people who sign in (by an app that keeps no secret, or by one that does), or the configuration itself. */
+/** `public` and `confidential` clients sign users in. A `configuration` client has access to the configuration API. */
 export type ClientKind = 'public' | 'confidential' | 'configuration';
 
 /**
- * What a client is for. A configuration client is confidential, has no login policy, and no application client behind
- * it (documented). Undefined where the answer does not tell.
+ * The kind of a client. A configuration client is confidential and has neither a login policy nor an application client
+ * (docs/hosted-login-api.md). Undefined if the response does not say.
  */
 export function clientKindOf(members: Readonly<Record<string, unknown>>): ClientKind | undefined {
   if (members['type'] === 'public') return 'public';
@@ -44,7 +43,7 @@ export function clientKindOf(members: Readonly<Record<string, unknown>>): Client
     : 'configuration';
 }
 
-/** The resource's path below the customer: `config/clients/1`. */
+/** The path below the customer: `config/clients/1`. */
 export function resourcePath({ kind, id }: ResourceKey): string {
   return `config/${kind}/${encodeURIComponent(id)}`;
 }
@@ -54,12 +53,11 @@ export function idPlaceholder(kind: ResourceKind): string {
   return { tokenPolicies: 'tokenPolicyId', loginPolicies: 'loginPolicyId', clients: 'clientId' }[kind];
 }
 
-/** The member of a body that names the resource to people. */
+/** The member that holds the title. */
 export function titleMember(kind: ResourceKind): 'title' | 'name' {
   return kind === 'clients' ? 'name' : 'title';
 }
 
-/** What a person calls all resources of a kind. */
 export function pluralLabel(kind: ResourceKind): string {
   switch (kind) {
     case 'tokenPolicies':
@@ -71,7 +69,7 @@ export function pluralLabel(kind: ResourceKind): string {
   }
 }
 
-/** What a person calls one of them, in a title or a list. */
+/** For titles and lists. */
 export function singularTitle(kind: ResourceKind): string {
   switch (kind) {
     case 'tokenPolicies':
@@ -83,7 +81,7 @@ export function singularTitle(kind: ResourceKind): string {
   }
 }
 
-/** What a person calls one of them, in a sentence. */
+/** For sentences. */
 export function singularLabel(kind: ResourceKind): string {
   switch (kind) {
     case 'tokenPolicies':

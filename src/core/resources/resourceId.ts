@@ -1,13 +1,12 @@
-/** Longer than any id in a URL that a server takes. */
+/** In characters. No server accepts a longer ID in a URL. */
 const maxLength = 500;
 
-/** As often as some server, or what stands before it, may decode a path. */
+/** How often servers and proxies may decode a path. */
 const maxDecodings = 3;
 
 /**
- * Whether a text names one resource in a path, whatever a parser on the way makes of it. What is empty, `.` or `..`
- * would name the collection or something above it, and a DELETE or PUT would go there: no part of an id may be that, as
- * it stands or decoded (URL parsers fold `%2E%2E` too), up to what some servers cut off (`..;x`).
+ * Whether an ID is safe in a path. An empty part, `.` or `..` would send a DELETE or PUT to the collection or above. No part
+ * may be one of these: not encoded (URL parsers fold `%2E%2E` too), nor before what some servers cut off (`..;x`).
  */
 export function isResourceId(id: string): boolean {
   if (id === '' || id.length > maxLength || /\p{Cs}/u.test(id)) return false;
@@ -27,7 +26,7 @@ export function isResourceId(id: string): boolean {
   return false;
 }
 
-/** Each code alone: one that stands for no character keeps none of the others from being seen. */
+/** Decodes each code alone, so that an invalid one does not hide others. */
 function decode(text: string): string {
   return text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),

@@ -3,15 +3,14 @@ import { applyEdits, allNodes, parseJsonTree, memberValues } from '../common/jso
 import { t } from '../common/l10n';
 import { Problem } from '../common/problem';
 
-/** What stands in a document in the place of a secret. No JSON string that a service sends has these characters alone. */
+/** Replaces a secret in a document. The service sends no string of these characters alone. */
 export const secretPlaceholder = '••••••••';
 
 const indentation = { insertSpaces: true, tabSize: 2, eol: '\n' };
 
 /**
- * A body of the service as a person edits it: indented, with a mask in the place of every secret. Only white space and
- * secrets change; numbers, escapes, the order of members and members that we do not know stay as they came.
- * Throws a `Problem` of kind `invalidInput` where it is nested too deep, as all here do.
+ * Formats a response body as a document: indented, with secrets masked. Numbers, escapes, the order of members and unknown
+ * members stay as they are. Throws `invalidInput` if the JSON is nested too deep, like all functions here.
  */
 export function toDocumentText(body: string): string {
   const secrets = [...secretsOf(parseJsonTree(body))];
@@ -23,9 +22,9 @@ export function toDocumentText(body: string): string {
 }
 
 /**
- * What is sent for an edited text: the text itself, with what `kept` (the body as the service has it now) holds in the
- * place of each mask. The entries of a list are paired by what they say, since one may have been removed or moved. Throws
- * a `Problem` of kind `invalidInput` where a mask stands that hides nothing, or nobody can tell which secret it hides.
+ * Converts an edited document to a request body: replaces each mask by the secret in `kept`, the body that the service has
+ * now. Pairs the entries of lists by content, because they may have been moved or removed. Throws `invalidInput` if a mask
+ * stands for no secret, or it is unclear for which one.
  */
 export function toRequestBody(text: string, kept: string): string {
   const edits: Edit[] = [];
@@ -34,7 +33,7 @@ export function toRequestBody(text: string, kept: string): string {
   const pairs: [node: Node | undefined, hidden: Node | undefined][] = [[root, hiddenRoot]];
   for (const [node, hidden] of pairs) {
     if (node?.type === 'string' && node.value === secretPlaceholder) {
-      if (!hidden || !secrets.has(hidden)) throw hidesNothing(node);
+      if (!hidden || !secrets.has(hidden)) throw unmatchedMask(node);
       edits.push(replaced(node, literal(kept, hidden)));
     } else if (node?.type === 'array' && hasMask(node)) {
       pairs.push(...pairedEntries(entriesOf(text, node, maskable), entriesOf(kept, hidden, secrets)));
@@ -51,27 +50,27 @@ function hasMask(node: Node): boolean {
   return allNodes(node).some(({ value }) => value === secretPlaceholder);
 }
 
-/** The entries of a list, with what tells them apart. */
+/** The entries of a list, with texts to compare them by. */
 interface Entries {
   readonly nodes: readonly Node[];
-  /** What each one says, with masks in the place of its secrets. */
+  /** Each entry as normalized JSON, with secrets masked. */
   readonly shown: readonly string[];
-  /** What each one says with its secrets. */
+  /** Each entry as normalized JSON, with secrets. */
   readonly whole: readonly string[];
-  /** Where each text of `shown` stands. */
+  /** The indexes of each text of `shown`. */
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
 function entriesOf(text: string, list: Node | undefined, secrets: ReadonlySet<Node>): Entries {
   const nodes = list?.type === 'array' ? (list.children ?? []) : [];
-  const shown = nodes.map(node => inOneSpelling(text, node, secrets));
+  const shown = nodes.map(node => normalizedJson(text, node, secrets));
   return {
-    ...{ nodes, shown, places: placesOf(shown) },
-    whole: nodes.map(node => inOneSpelling(text, node)),
+    ...{ nodes, shown, places: indexesOf(shown) },
+    whole: nodes.map(node => normalizedJson(text, node)),
   };
 }
 
-function placesOf(texts: readonly (string | undefined)[]): ReadonlyMap<string, readonly number[]> {
+function indexesOf(texts: readonly (string | undefined)[]): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
   texts.forEach((text, index) => {
     if (text === undefined) return;
@@ -83,9 +82,9 @@ function placesOf(texts: readonly (string | undefined)[]): ReadonlyMap<string, r
 }
 
 /**
- * Pairs the entries of an edited list with those that the service has: those that say the same, secrets aside; else those
- * with the same `id` or `name`; else those at the same place, where no other entry has changed. Throws where a masked
- * entry fits none, or one of several that hide different secrets.
+ * Pairs the entries of an edited list with those that the service has: by equal content without secrets, else by `id` or
+ * `name`, else by index if no other entry has changed. Throws if a masked entry matches none, or several with different
+ * secrets.
  */
 function pairedEntries(now: Entries, before: Entries): [Node, Node | undefined][] {
   const named = ['id', 'name'].map(name => sameMember(now, before, name));
@@ -98,26 +97,26 @@ function pairedEntries(now: Entries, before: Entries): [Node, Node | undefined][
     if (alike.length > 0) {
       const twins = now.places.get(shown) ?? [];
       const hideOne = new Set(alike.map(place => before.whole[place])).size === 1;
-      // As many as before, and nothing tells them apart: they are in the order in which they were.
+      // As many equal entries as before: assume that their order is the same.
       const place = hideOne
         ? alike[0]
         : alike.length === twins.length
           ? alike[twins.indexOf(index)]
           : undefined;
-      if (place === undefined) throw hidesOneOfMany(node);
+      if (place === undefined) throw ambiguousMask(node);
       return [node, before.nodes[place]];
     }
     const place =
       named.find(places => places.has(index))?.get(index) ?? (isAsLong && changed === 1 ? index : undefined);
-    if (place === undefined) throw hidesOneOfMany(node);
+    if (place === undefined) throw ambiguousMask(node);
     return [node, before.nodes[place]];
   });
 }
 
-/** The places before of the entries now that have the same value in a member, where both lists have that value once. */
+/** Maps indexes of entries now to indexes before, by a member whose value is unique in both lists. */
 function sameMember(now: Entries, before: Entries, name: string): ReadonlyMap<number, number> {
   const places = ({ nodes }: Entries) =>
-    placesOf(
+    indexesOf(
       nodes.map(node => {
         const value: unknown = memberValues(node).get(name)?.value;
         return value === undefined ? undefined : JSON.stringify(value);
@@ -133,31 +132,27 @@ function sameMember(now: Entries, before: Entries, name: string): ReadonlyMap<nu
   return found;
 }
 
-function hidesOneOfMany(entry: Node): Problem {
+function ambiguousMask(entry: Node): Problem {
   return new Problem(
     'invalidInput',
     t(
-      'Nothing was sent: which secret {0} stands for at {1} is not clear any more.',
+      'Nothing was sent: it is not clear which secret {0} stands for at {1}.',
       secretPlaceholder,
       pathLabel(entry),
     ),
-    t('Enter the secret itself there, or undo and change fewer entries of the list at once.'),
+    t('Enter the secret itself there, or undo and change fewer entries of the list at a time.'),
   );
 }
 
-function hidesNothing(node: Node): Problem {
+function unmatchedMask(node: Node): Problem {
   return new Problem(
     'invalidInput',
-    t(
-      '{0} stands for a secret that the service has, but at {1} it has none.',
-      secretPlaceholder,
-      pathLabel(node),
-    ),
-    t('Enter the secret itself there; it is masked again as soon as it is sent.'),
+    t('{0} stands for a stored secret, but the service has none at {1}.', secretPlaceholder, pathLabel(node)),
+    t('Enter the secret itself there. It is masked again after it is sent.'),
   );
 }
 
-/** A member of a JSON text that is there twice in the same object, or undefined. */
+/** The path of a member that an object has twice, or undefined. */
 export function findDuplicateMember(text: string): string | undefined {
   for (const { type, children = [] } of allNodes(parseJsonTree(text))) {
     const seen = new Set<string>();
@@ -169,35 +164,35 @@ export function findDuplicateMember(text: string): string | undefined {
 }
 
 /**
- * Whether two JSON texts say the same: white space, the order of members and spellings of one value aside. Numbers are
- * compared digit by digit, since JavaScript would round them. Throws where one is no JSON.
+ * Whether two JSON texts are equal but for white space, order of members and spelling of values. Compares numbers digit by
+ * digit, because JavaScript would round them. Throws if one is not JSON.
  */
 export function isEquivalentJson(one: string, other: string): boolean {
-  return exactText(one) === exactText(other);
+  return normalizedText(one) === normalizedText(other);
 }
 
-function exactText(text: string): string {
+function normalizedText(text: string): string {
   const tree = parseJsonTree(text);
   JSON.parse(text);
-  return tree ? inOneSpelling(text, tree) : '';
+  return tree ? normalizedJson(text, tree) : '';
 }
 
 /**
- * What a node says in one spelling: without white space, members by name, numbers without what changes nothing.
- * @param hidden the nodes that have a mask in their place
+ * Normalized JSON of a node: without white space, with sorted members and normalized numbers.
+ * @param hidden nodes to mask
  */
-function inOneSpelling(text: string, node: Node, hidden?: ReadonlySet<Node>): string {
+function normalizedJson(text: string, node: Node, hidden?: ReadonlySet<Node>): string {
   const { type, children = [] } = node;
   if (hidden?.has(node)) return JSON.stringify(secretPlaceholder);
-  if (type === 'number') return plainNumber(literal(text, node));
-  if (type === 'array') return `[${children.map(child => inOneSpelling(text, child, hidden)).join(',')}]`;
+  if (type === 'number') return normalizedNumber(literal(text, node));
+  if (type === 'array') return `[${children.map(child => normalizedJson(text, child, hidden)).join(',')}]`;
   if (type !== 'object') return JSON.stringify(node.value);
   const members = [...memberValues(node)].sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${inOneSpelling(text, member, hidden)}`).join(',')}}`;
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${normalizedJson(text, member, hidden)}`).join(',')}}`;
 }
 
-/** A JSON number (RFC 8259 §6) as its digits and the power of ten they are counted in: `1.50e3` as `15e2`. */
-function plainNumber(text: string): string {
+/** Normalizes a JSON number (RFC 8259 §6) to digits and a power of ten: `1.50e3` to `15e2`. */
+function normalizedNumber(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
@@ -208,8 +203,8 @@ function plainNumber(text: string): string {
 }
 
 /**
- * A body with its members in the order of another one, so that both can be shown side by side; those that the other one
- * has not come last. Values stay as they are spelled.
+ * Sorts the members of a body like those of another one, for a diff. Members that the other one lacks come last. Values stay
+ * as they are.
  */
 export function alignMembers(body: string, other: string): string {
   const places = new Map(
@@ -224,7 +219,7 @@ function nameOf({ children }: Node): string {
   return String(children?.[0]?.value);
 }
 
-/** Every text and number in a member whose name ends in “secret” or “secrets”, and all of them below it. */
+/** All strings and numbers in or below a member whose name ends in “secret” or “secrets”. */
 function secretsOf(root: Node | undefined): ReadonlySet<Node> {
   const secrets = new Set<Node>();
   const below: [node: Node, isHidden: boolean][] = root ? [[root, false]] : [];

@@ -1,17 +1,17 @@
 import { type ResourceEntry, type ResourceKey, resourceKinds } from './resource';
 
-/** A resource of a profile, by the path of its document. */
+/** A resource of a profile. */
 export interface ResourceRef extends ResourceKey {
-  /** The profile's name. */
+  /** Its name. */
   readonly profile: string;
 }
 
-/** As much of a title as makes a tab readable. Characters. */
+/** Keeps tabs readable. In characters. */
 const maxTitle = 80;
 
 /**
- * The path of a resource's document below `hosted-login:`: `/<profile>/tokenPolicies/<title>.<id>.json`. The title is
- * there for people; what is not good in the name of a file becomes a dash. The id is whole: `parseResourcePath` reads it back.
+ * The path of a document in a `hosted-login:` URI: `/<profile>/tokenPolicies/<title>.<id>.json`. In the title, characters that
+ * file names do not allow become dashes. `parseResourcePath` reads the ID.
  */
 export function resourceUriPath(profile: string, { kind, id, title }: ResourceEntry): string {
   const name = nameOf(title);
@@ -19,7 +19,7 @@ export function resourceUriPath(profile: string, { kind, id, title }: ResourceEn
   return `/${encoded(profile)}/${kind}/${file}.json`;
 }
 
-/** The resource that a path names, or undefined where it names none. */
+/** Parses a path of `resourceUriPath`. Undefined for others. */
 export function parseResourcePath(path: string): ResourceRef | undefined {
   const [start, profile = '', collection, file = '', ...others] = path.split('/');
   const kind = resourceKinds.find(candidate => candidate === collection);
@@ -32,18 +32,18 @@ export function parseResourcePath(path: string): ResourceRef | undefined {
   }
 }
 
-/** No slash, so that it stays one part of a path; no dot, so that the last one before `.json` ends the title. */
+/** Encodes a part without slashes and dots: the last dot before `.json` ends the title. */
 function encoded(part: string): string {
   return encodeURIComponent(part.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('.', '%2E');
 }
 
 function nameOf(title: string): string {
   const plain = title.replace(/[\p{C}\p{Zl}\p{Zp}\\/:*?"<>|%#]+/gu, '-').trim();
-  // Not half of a character at the end.
+  // Cutting may leave a lone surrogate.
   const short = plain
     .slice(0, maxTitle)
     .replace(/\p{Cs}$/u, '')
     .trim();
-  // A part of dots alone means another folder.
+  // `..` would mean another folder.
   return /^\.*$/.test(short) ? '' : short;
 }

@@ -1,6 +1,5 @@
 /**
- * A title that none of these is: “Shop (copy)”, “Shop (copy 2)” …
- * @param isSame whether two titles count as the same
+ * A title that is not taken: “Shop (copy)”, “Shop (copy 2)” …
  */
 export function uniqueTitle(
   wanted: string,

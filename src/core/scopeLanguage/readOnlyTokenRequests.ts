@@ -4,10 +4,10 @@ import { isLoginEndpoint, listRequests, type HttpRequest } from '../requests/doc
 import { documentRegions, type DocumentLanguage } from '../requests/documentRegions';
 import { onlyReads } from '../scopes/scope';
 
-/** What both a request of a request file and a curl command of a script have. */
+/** A request of a request file, or a curl command of a script. */
 type Request = Pick<HttpRequest, 'method' | 'url' | 'requestLine' | 'lastLine'>;
 
-/** The lines of the token requests whose token only reads the configuration, up to the next token request. */
+/** The lines of token requests that only requests reading the configuration follow, up to the next token request. */
 export function readOnlyTokenRequestLines(lines: Lines, language: DocumentLanguage): ReadonlySet<number> {
   const requests = requestsIn(lines, language);
   const found = new Set<number>();
@@ -19,9 +19,9 @@ export function readOnlyTokenRequestLines(lines: Lines, language: DocumentLangua
   return found;
 }
 
-/** Whether the requests that follow a token request do something to the configuration, and nothing but read it. */
+/** Whether requests use the configuration, and only read it. */
 export function onlyReadConfiguration(requests: readonly Pick<Request, 'method' | 'url'>[]): boolean {
-  // A request that we can not place may write with this token, unless it is one of the login endpoints.
+  // A request to an unknown URL may write with this token. Login endpoints do not.
   const administrative = requests.filter(({ url }) => !isLoginEndpoint(url));
   return (
     administrative.some(({ url }) => url.includes('/config/')) &&
@@ -29,7 +29,6 @@ export function onlyReadConfiguration(requests: readonly Pick<Request, 'method' 
   );
 }
 
-/** The requests of a document, top to bottom. */
 function requestsIn(lines: Lines, language: DocumentLanguage): Request[] {
   const ofClients = language === 'http' || language === 'markdown' ? listRequests(lines, language) : [];
   const ofScripts = documentRegions(lines, language).flatMap(region => {

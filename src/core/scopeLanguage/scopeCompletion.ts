@@ -10,18 +10,18 @@ import {
   type ScopeString,
 } from './scopeStrings';
 
-/** One thing to write at the cursor. `snippet` is in VS Code's snippet syntax. */
+/** A completion item. `snippet` is in VS Code's snippet syntax. */
 export interface ScopeCompletion {
   readonly label: string;
   readonly description: string;
   readonly detail: string;
   readonly snippet: string;
   readonly filterText: string;
-  /** Whether what is written waits for the next choice. */
+  /** Whether to trigger completion again afterwards. */
   readonly continues: boolean;
 }
 
-/** What can be written at the cursor, in the order to show it, and the characters of the line that it replaces. */
+/** Completion items in order, and the characters of the line that they replace. */
 export interface ScopeCompletions {
   readonly start: number;
   readonly end: number;
@@ -29,8 +29,8 @@ export interface ScopeCompletions {
 }
 
 /**
- * Completion at a place: the resources behind `.:` and `*:`, else the presets (the user's own first) and the two
- * actions. Undefined outside of scope strings and in those of other worlds.
+ * Completion in a scope string: resources after `.:` and `*:`, else presets (the user's own first) and the two actions.
+ * Undefined outside of Hosted Login's scope strings.
  */
 export function completeScopes(
   lines: Lines,
@@ -51,19 +51,19 @@ export function completeScopes(
   };
 }
 
-/** One scope of a list in plain words; `remark` where there is something against its form. */
+/** One scope of a list in plain words. `remark`: what is wrong with it, or empty. */
 export interface ScopeExplanation {
   readonly scope: string;
   readonly description: string;
   readonly remark: string;
 }
 
-/** As many scopes of a list as are told at a place. */
+/** The maximum in a hover. */
 const maxExplained = 20;
 
 /**
- * What the scopes at a place mean, the one under the cursor first, and the characters of the line it stands at.
- * `more`: how many are not told, for nobody reads them all.
+ * Explains the scopes of a string for a hover, the one at the cursor first. `start` and `end` are its characters; `more` is how
+ * many are left out.
  */
 export function explainScopes(
   lines: Lines,
@@ -91,7 +91,7 @@ function itemAt(string: ScopeString, offset: number): ScopeListItem | undefined 
 
 function presetItems(string: ScopeString, ownPresets: readonly ScopePreset[]): ScopeCompletion[] {
   return [...ownPresets, ...scopePresets()]
-    .filter(({ scope }) => string.kind !== 'allowedScopes' || !scope.includes(' ')) // there, one string is one scope
+    .filter(({ scope }) => string.kind !== 'allowedScopes' || !scope.includes(' ')) // each of its strings is one scope
     .map(({ label, description, scope }) => ({
       label,
       description: scope,
@@ -132,7 +132,7 @@ function pathItems(string: ScopeString): ScopeCompletion[] {
   });
 }
 
-/** A scope as a snippet: its placeholders become places to fill in, except in a setting, which keeps them. */
+/** A scope as a snippet. Placeholders become tab stops, except in the setting, which keeps them. */
 function snippetOf(string: ScopeString, scope: string): string {
   let count = 0;
   return scope

@@ -12,13 +12,13 @@ import { redundantScopeMessage } from '../scopes/scopeInput';
 import { readOnlyTokenRequestLines } from './readOnlyTokenRequests';
 import { findScopeStrings, type DocumentLanguage, type ScopeString } from './scopeStrings';
 
-/** A change that resolves a finding: the text to put in the place of a span. */
+/** A quick fix: replaces a span by a text. */
 export interface ScopeFix extends LineSpan {
   readonly title: string;
   readonly newText: string;
 }
 
-/** Something to say about a scope in a document. */
+/** A finding about a scope in a document. */
 export interface ScopeFinding extends LineSpan {
   readonly code: 'malformedScope' | 'undocumentedScope' | 'redundantScope' | 'unneededWriteAccess' | 'more';
   readonly severity: 'error' | 'information' | 'hint';
@@ -26,10 +26,10 @@ export interface ScopeFinding extends LineSpan {
   readonly fix: ScopeFix | undefined;
 }
 
-/** What there is to say about the scopes of a document, the first of it. Reads all of it. Silent on scopes of other worlds. */
+/** The findings about Hosted Login's scopes in a document, up to the maximum. Ignores scopes of other systems. */
 export function checkScopes(lines: Lines, language: DocumentLanguage): readonly ScopeFinding[] {
   const strings = findScopeStrings(lines, language).filter(({ isHostedLogin }) => isHostedLogin);
-  // Reading requests costs more than all the rest, and most documents ask for nothing that writes.
+  // Reading requests is the slowest step, and most documents request no write access.
   const asksToWrite = strings.some(({ text }) => text.includes('*:'));
   const readers = asksToWrite ? readOnlyTokenRequestLines(lines, language) : new Set<number>();
   const found = strings.flatMap(string => {
@@ -50,7 +50,7 @@ function issueFindings(
   items: readonly ScopeListItem[],
   language: DocumentLanguage,
 ): ScopeFinding[] {
-  // Presets keep their placeholders for later, documentation is written with them; `<%= … %>` is a template's.
+  // Presets and documentation keep placeholders. `<%= … %>` belongs to a template.
   const keepsPlaceholders = string.kind === 'setting' || language === 'markdown';
   const placeholders = keepsPlaceholders ? /<%[^%]*%>|<\w+>/g : /<%[^%]*%>/g;
   const filled = string.text.replace(placeholders, found => 'x'.repeat(found.length));
@@ -72,14 +72,14 @@ function issueFindings(
 function replacementFix(string: ScopeString, span: LineSpan, replacement: string): ScopeFix {
   const title =
     replacement === ''
-      ? t('Remove it')
+      ? t('Remove')
       : replacement === ' '
-        ? t('Replace by a space')
-        : t('Replace by {0}', replacement);
+        ? t('Replace with a space')
+        : t('Replace with {0}', replacement);
   return { title, newText: string.encode(replacement), ...span };
 }
 
-/** Not in `allowedScopes`: whether the service grants a narrower scope than the allowed one is not documented. */
+/** Not in `allowedScopes`: it is not documented whether the service grants a narrower scope than the allowed one. */
 function redundancyFindings(string: ScopeString, items: readonly ScopeListItem[]): ScopeFinding[] {
   if (string.kind === 'allowedScopes') return [];
   return redundantScopes(items).map(redundant => ({
@@ -111,9 +111,9 @@ function writeAccessFindings(string: ScopeString, items: readonly ScopeListItem[
     .map(item => ({
       code: 'unneededWriteAccess',
       severity: 'hint',
-      message: t('The requests below only read: .: is enough.'),
+      message: t('The requests below only read. Read access (.:) is enough.'),
       fix: {
-        title: t('Ask for read access only'),
+        title: t('Request read access only'),
         newText: '.',
         ...spanOf(string, { start: item.start, end: item.start + 1 }),
       },
@@ -121,7 +121,7 @@ function writeAccessFindings(string: ScopeString, items: readonly ScopeListItem[
     }));
 }
 
-/** To be spread at the end of a literal: with members behind it, V8 takes twenty times as long. */
+/** Spread this at the end of a literal: with members after it, V8 takes twenty times as long. */
 function spanOf(string: ScopeString, { start, end }: Pick<ScopeIssue, 'start' | 'end'>): LineSpan {
   return { line: string.line, start: string.characterAt(start), end: string.characterAt(end) };
 }

@@ -2,47 +2,47 @@ import type { Lines } from '../common/lines';
 import { hasDocumentedScope } from '../requests/hostedLoginMentions';
 
 /**
- * Where a scope list was found. `form`: `scope=` of a request file; `curl`: an option of curl; `json`: the member
- * `"scope"` or `"Scope"`; `allowedScopes`: one string of that array; `setting`: an entry of `hostedLogin.scopePresets`.
+ * Where a scope list is. `form`: `scope=` of a request file; `curl`: an option of curl; `json`: a member `"scope"` or
+ * `"Scope"`; `allowedScopes`: one string of that array; `setting`: an entry of `hostedLogin.scopePresets`.
  */
 export type ScopeStringKind = 'form' | 'curl' | 'json' | 'allowedScopes' | 'setting';
 
-/** A scope list in a document. It stands on one line, from character `start` to `end`, without its quotes. */
+/** A scope list in a document, on one line, from character `start` to `end`, without quotes. */
 export interface ScopeString {
   readonly kind: ScopeStringKind;
   readonly line: number;
   readonly start: number;
   readonly end: number;
-  /** The list as the service will read it. */
+  /** Decoded. */
   readonly text: string;
-  /** Whether it is a list of our scopes, or meant to be one. Other systems have a `scope` too: they are left alone. */
+  /** Whether it holds Hosted Login's scopes, perhaps misspelt. Other systems have a `scope` too. */
   readonly isHostedLogin: boolean;
-  /** Whether it is ours where the text around it is about Hosted Login. */
+  /** Whether it counts as Hosted Login's if the text around it mentions Hosted Login. */
   readonly mayBeHostedLogin: boolean;
-  /** The character of the line where the offset of `text` is written. */
+  /** Maps an offset of `text` to a character of the line. */
   characterAt(offset: number): number;
-  /** The offset of `text` that is written at a character of the line. */
+  /** Maps a character of the line to an offset of `text`. */
   offsetAt(character: number): number;
-  /** A piece of a scope list as it has to be written here. */
+  /** Encodes a piece of a scope list for this place. */
   encode(text: string): string;
 }
 
-/** How a text is written in a document. */
+/** How a text is encoded in a document. */
 export interface Notation {
-  /** One piece of what is written; a piece that stands for itself may be of any length. */
+  /** One encoded piece. A piece that decodes to itself may have any length. */
   readonly token: RegExp;
   decode(token: string): string;
   encode(text: string, written: string): string;
 }
 
-/** Text that stands for itself. */
+/** Not encoded. */
 export const plain: Notation = {
   token: /[^]+/g,
   decode: token => token,
   encode: text => text,
 };
 
-/** `application/x-www-form-urlencoded`; a variable of a request file stands for itself. */
+/** `application/x-www-form-urlencoded`. Variables of request files are not encoded. */
 export const urlEncoded: Notation = {
   token: /\{\{[^{}]*\}\}|%[0-7][\da-f]|(?:%[89a-f][\da-f])+|\+|[^%+{]+|[^]/gi,
   decode: token => {
@@ -50,10 +50,10 @@ export const urlEncoded: Notation = {
     try {
       return token.startsWith('%') ? decodeURIComponent(token) : token;
     } catch {
-      return token; // half a character, while it is typed
+      return token; // incomplete, while it is typed
     }
   },
-  // Only these can break out of the value: `*`, `:` and `/` are lawful in a query and in a form.
+  // Only these need encoding: `*`, `:` and `/` are allowed in queries and forms.
   encode: (text, written) => {
     const space = /%20|[+ ]/.exec(written.replace(/\{\{[^{}]*\}\}/g, ''))?.[0] ?? '+';
     return text.replace(/\{\{[^{}]*\}\}|[%&#+ ]/g, found => {
@@ -70,18 +70,18 @@ export const jsonString: Notation = {
     try {
       return token.startsWith('\\') ? String(JSON.parse(`"${token}"`)) : token;
     } catch {
-      return token; // half an escape, while it is typed
+      return token; // incomplete, while it is typed
     }
   },
   encode: text => JSON.stringify(text).slice(1, -1),
 };
 
-/** Whether a text has something of our scopes, if perhaps misspelt: an action, one left out, or a path of ours. */
+/** Whether a text has an action, a colon without one, or a path of the configuration. */
 function looksLikeHostedLoginScopes(text: string): boolean {
   return /(?:^|[\s,"'])[.*]?:|\bconfig\/(?:\*\*|clients\b)|:\/?config\//i.test(text);
 }
 
-/** The scope string that stands in a line between two characters. */
+/** Creates the scope string between two characters of a line. */
 export function scopeStringAt(
   kind: ScopeStringKind,
   notation: Notation,
@@ -118,10 +118,10 @@ export function scopeStringAt(
   };
 }
 
-/** The longest line that is read at all. */
+/** Longer lines are not read. In characters. */
 const maxLineLength = 20_000;
 
-/** Lines too long for a person are read as empty: nobody edits a scope there, and time stays bounded. */
+/** Reads very long lines as empty, to bound the time. Nobody edits scopes there. */
 export function withoutLongLines(lines: Lines): Lines {
   return {
     lineCount: lines.lineCount,

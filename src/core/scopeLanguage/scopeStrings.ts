@@ -20,18 +20,18 @@ import { scopeStringsInJson } from './scopeStringsInJson';
 export type { DocumentLanguage } from '../requests/documentRegions';
 export { type ScopeString, type ScopeStringKind } from './scopeString';
 
-/** As far from a scope list as a text is read that tells whether it is ours. */
-const signLines = 30;
+/** How many lines around a scope list may mention Hosted Login. */
+const contextLines = 30;
 
-/** Every scope string of a document, top to bottom. Reads the whole document. */
+/** All scope strings of a document, top to bottom. */
 export function findScopeStrings(lines: Lines, language: DocumentLanguage): readonly ScopeString[] {
   const found = documentRegions(lines, language).flatMap(region => stringsIn(region));
   return classifyByContext(found, lines, { first: 0, last: lines.lineCount - 1 });
 }
 
 /**
- * The scope string at a place, or undefined. Reads some hundred lines around at most, so that it costs the same in
- * documents of every size. Both ends of the string count as inside.
+ * The scope string at a position, or undefined. Both ends count as inside. Reads at most a few hundred lines around it, so
+ * the time does not depend on the document's size.
  */
 export function scopeStringAtPosition(
   lines: Lines,
@@ -39,7 +39,7 @@ export function scopeStringAtPosition(
   line: number,
   character: number,
 ): ScopeString | undefined {
-  // A quick no for most places. Below a blank line may stand the value of a part of a multipart body.
+  // Most positions end here. The value of a multipart body's part follows a blank line.
   const text = lines.line(line);
   if (withoutLongLines(lines).line(line) !== text) return undefined;
   if (!/scope|"/i.test(text) && lines.line(line - 1).trim() !== '') return undefined;
@@ -47,12 +47,12 @@ export function scopeStringAtPosition(
   const found = (region ? stringsIn(region, line) : []).filter(
     string => string.line === line && string.start <= character && character <= string.end,
   );
-  return classifyByContext(found, lines, { first: line - signLines, last: line + signLines })[0];
+  return classifyByContext(found, lines, { first: line - contextLines, last: line + contextLines })[0];
 }
 
 /**
- * Whether completion has something to offer in a string: it is ours, or may become ours in a text about Hosted Login.
- * `lines`: of the document around it.
+ * Whether to offer completion in a string: it holds Hosted Login's scopes, or may, in a text that mentions Hosted Login.
+ * @param lines the document
  */
 export function mayBecomeHostedLoginScopes(string: ScopeString, lines: Lines): boolean {
   const { text, isHostedLogin, line } = string;
@@ -60,13 +60,13 @@ export function mayBecomeHostedLoginScopes(string: ScopeString, lines: Lines): b
   if (!/^\s*(?:(?:[.*](?!\w)|:).*)?$|^\w*$/.test(text)) return false;
   if (parseScopeList(text).some(item => isUserScope(item.text))) return false;
   const bounded = withoutLongLines(lines);
-  const around = Array.from({ length: 2 * signLines + 1 }, (_, index) =>
-    bounded.line(line - signLines + index),
+  const around = Array.from({ length: 2 * contextLines + 1 }, (_, index) =>
+    bounded.line(line - contextLines + index),
   );
   return mayBeHostedLogin(around);
 }
 
-/** Makes those ours that may be, where a line near them tells that the text is about Hosted Login. */
+/** Marks strings as Hosted Login's that may be, if a line near them mentions Hosted Login. */
 function classifyByContext(
   found: readonly ScopeString[],
   lines: Lines,
@@ -75,17 +75,18 @@ function classifyByContext(
   const isOpen = ({ isHostedLogin, mayBeHostedLogin }: ScopeString) => mayBeHostedLogin && !isHostedLogin;
   if (!found.some(isOpen)) return found;
   const bounded = withoutLongLines(lines);
-  const signs: number[] = [];
-  for (let line = first; line <= last; line++) if (mentionsHostedLogin(bounded.line(line))) signs.push(line);
+  const mentions: number[] = [];
+  for (let line = first; line <= last; line++)
+    if (mentionsHostedLogin(bounded.line(line))) mentions.push(line);
   let next = 0;
   return found.map(string => {
-    while ((signs[next] ?? Infinity) < string.line - signLines) next++;
-    const isNear = (signs[next] ?? Infinity) <= string.line + signLines;
+    while ((mentions[next] ?? Infinity) < string.line - contextLines) next++;
+    const isNear = (mentions[next] ?? Infinity) <= string.line + contextLines;
     return isOpen(string) && isNear ? { ...string, isHostedLogin: true } : string;
   });
 }
 
-/** The strings of a region, as strings of the document; with `line` all that stand there, perhaps others too. */
+/** The strings of a region, in document positions. With `line`, at least those on that line. */
 function stringsIn({ language, lines, first, startOf }: DocumentRegion, line?: number): ScopeString[] {
   const readable = withoutLongLines(lines);
   const isScript = language !== 'http' && language !== 'json';
@@ -98,7 +99,7 @@ function stringsIn({ language, lines, first, startOf }: DocumentRegion, line?: n
   const isOutside = outsideOf(commands);
   const inText = [
     ...(language === 'http' ? stringsInForms(readable) : []),
-    // In a script, what the shell puts in is not known.
+    // In a script, the shell expands `$…`.
     ...scopeStringsInJson(readable, 0, lines.lineCount).filter(({ text }) => !isScript || !/[$`]/.test(text)),
   ].filter(isOutside);
   return [...inText, ...commands.flatMap(scopeStringsInCurl)]
@@ -137,13 +138,13 @@ function curlsOfRequestFile(lines: Lines): WrittenCommand[] {
   return found;
 }
 
-/** Tells what stands in none of the commands (top to bottom): what is in them is read by their own rules. */
+/** Tests whether a string is outside of the commands, which have their own rules. Commands and calls go top to bottom. */
 function outsideOf(commands: readonly WrittenCommand[]): (string: ScopeString) => boolean {
   const areas: { start: number; end: number }[] = [];
   for (const { script, words } of commands) {
     const start = words[0]?.start ?? 0;
     const last = words.at(-1);
-    // A quote that never ends took what may be no part of the command.
+    // An unclosed quote may have taken text that is not part of the command.
     const lineEnd = script.text.indexOf('\n', last?.start);
     const end = !last?.isOpen ? (last?.end ?? 0) : lineEnd < 0 ? script.text.length : lineEnd;
     const before = areas.at(-1);

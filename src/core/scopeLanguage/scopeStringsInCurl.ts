@@ -11,33 +11,33 @@ import {
 } from './scopeString';
 import { scopeStringsInJson } from './scopeStringsInJson';
 
-/** A curl command with what is needed to tell where it is written. */
+/** A curl command and its place in a script. */
 export interface WrittenCommand {
   readonly script: Script;
   readonly quoting: Quoting;
   readonly words: readonly ShellWord[];
 }
 
-/** A value in a field's double quotes, which `curl -F` takes away (curl(1), `--form`). */
+/** A value in double quotes, which `curl -F` removes (curl(1), `--form`). */
 const formQuoted: Notation = {
   token: /\\["\\]|[^\\]+|\\/g,
   decode: token => (token.length === 2 && token.startsWith('\\') ? token.charAt(1) : token),
   encode: text => text.replace(/["\\]/g, '\\$&'),
 };
 
-/** A value within the argument of an option, from one character to another. */
+/** A value within the argument of an option. */
 interface FoundValue {
   readonly start: number;
   readonly end: number;
   readonly notation: Notation;
 }
 
-/** The scopes in the data that a curl command sends, each as curl reads its option; on lines of the script. */
+/** The scope strings in the data that a curl command sends. */
 export function scopeStringsInCurl(command: WrittenCommand): ScopeString[] {
   const { quoting, words } = command;
   const { options } = curlArguments(words);
   return options.flatMap(option => {
-    // Only REST clients take `--data=…`; to curl that is an unknown option.
+    // Only REST clients accept `--data=…`. curl does not.
     const isOption = quoting === 'requestFile' || !option.spelling.endsWith('=');
     const word = option.words.at(-1);
     if (!isOption || !word || !/scope/i.test(option.value)) return [];
@@ -57,7 +57,7 @@ function sendsJson({ name, value }: CurlOption<ShellWord>): boolean {
   return /^(?:json|data(?:-(?:raw|ascii|binary))?)$/.test(name) && /^\s*[[{]/.test(value);
 }
 
-/** The scopes in what an option sends as a form. */
+/** The scope values that an option sends as a form. */
 function valuesOf({ name, value }: CurlOption<ShellWord>): FoundValue[] {
   switch (name) {
     case 'data':
@@ -66,7 +66,7 @@ function valuesOf({ name, value }: CurlOption<ShellWord>): FoundValue[] {
       return value.startsWith('@') ? [] : encodedFields(value);
     case 'data-raw':
       return encodedFields(value);
-    // What stands behind the name is encoded by curl, so that a `&` belongs to it.
+    // curl encodes what follows the name, so `&` is part of the value.
     case 'data-urlencode':
     case 'url-query':
     case 'form-string':
@@ -86,7 +86,7 @@ function encodedFields(value: string): FoundValue[] {
   });
 }
 
-/** The content of a part: in double quotes, or up to a `;`; what begins with `@` or `<` is a file, with `(` a list. */
+/** The content of a part: in double quotes, or up to `;`. None for a file (`@`, `<`) or a list (`(`). */
 function formField(value: string, start: number): FoundValue[] {
   const content = /\s*/y;
   content.lastIndex = start;
@@ -100,13 +100,13 @@ function formField(value: string, start: number): FoundValue[] {
   return [upToLineEnd(value, start, semicolon < 0 ? value.length : semicolon, plain)];
 }
 
-/** A list of scopes stands on one line: what goes on below belongs to a quote that is not closed yet. */
+/** Ends a value at the line end: what follows belongs to an unclosed quote. */
 function upToLineEnd(value: string, start: number, end: number, notation: Notation): FoundValue {
   const length = value.slice(start, end).indexOf('\n');
   return { start, end: length < 0 ? end : start + length, notation };
 }
 
-/** The scopes of the JSON in a text from a place on, as strings of one long line. */
+/** The scope strings of the JSON that begins at `from`, in offsets of the text. */
 function jsonIn(text: string, from: number): ScopeString[] {
   const all = text.slice(from).split('\n');
   const starts: number[] = [];
@@ -121,7 +121,7 @@ function jsonIn(text: string, from: number): ScopeString[] {
   );
 }
 
-/** A string that stands at the same place of another line, so many characters further on. */
+/** Moves a string to another line, by a number of characters. */
 export function shiftScopeString(string: ScopeString, line: number, by: number): ScopeString {
   return {
     ...string,
@@ -134,8 +134,7 @@ export function shiftScopeString(string: ScopeString, line: number, by: number):
 }
 
 /**
- * A string of a word's text as one of the script, with the quotes around it; undefined where it is not written in one
- * piece on one line, or where nobody knows what the shell will make of it.
+ * Maps a string of a word's text to the script. Undefined if it is not in one piece on one line, or if the shell expands it.
  */
 function writtenAs(
   string: ScopeString,

@@ -1,7 +1,7 @@
 import type { Lines } from '../common/lines';
 import { plain, scopeStringAt, urlEncoded, type ScopeString } from './scopeString';
 
-/** The values of `scope=` in a line of a request file: in a body, in a URL, or of a file variable `@scope = …`. */
+/** The values of `scope=` in a line of a request file: in a body, a URL, or a file variable `@scope = …`. */
 export function scopeStringsInForm(line: number, text: string): ScopeString[] {
   if (/^\s*(?:#|\/\/)/.test(text)) return [];
   const variable = /^\s*@\w*scopes?\s*=\s*/i.exec(text);
@@ -10,10 +10,10 @@ export function scopeStringsInForm(line: number, text: string): ScopeString[] {
   const found: ScopeString[] = [];
   let end = 0;
   for (const { 0: name, index } of text.matchAll(/(?:^|[?&\s"'])scope=/g)) {
-    // Within a value it is a part of it: else each would be read up to the end of all.
+    // Inside of a value. Skipping it keeps the time linear.
     if (index < end) continue;
     const start = index + name.length;
-    // In a URL a blank ends the value; in a body it belongs to it, as people write lists.
+    // A space ends the value in a URL, but not in a body.
     const isInUrl = query >= 0 && query <= index;
     const value = isInUrl ? /(?:\{\{[^{}]*\}\}|[^&#\s"'])*/y : /(?:\{\{[^{}]*\}\}|[^&"'])*/y;
     value.lastIndex = start;
@@ -23,7 +23,7 @@ export function scopeStringsInForm(line: number, text: string): ScopeString[] {
   return found;
 }
 
-/** The value line of a multipart body's part that is named `scope`, told by the line that names it (RFC 7578 §4.2). */
+/** The value of a multipart body's part named `scope`. `line` is its `Content-Disposition` (RFC 7578 §4.2). */
 export function scopeStringInPart(lines: Lines, line: number, to: number): ScopeString[] {
   if (
     !/^\s*content-disposition\s*:\s*form-data\b.*;\s*name\s*=\s*(?:scope(?=[;\s]|$)|"scope")/i.test(
@@ -35,7 +35,7 @@ export function scopeStringInPart(lines: Lines, line: number, to: number): Scope
   while (blank < to && /^\s*[\w-]+\s*:/.test(lines.line(blank))) blank++;
   const value = blank + 1;
   const text = lines.line(value);
-  // Not the next boundary, and not the file that REST clients send in its place.
+  // Not the next boundary, nor a reference to a file.
   if (value >= to || lines.line(blank).trim() !== '' || /^\s*(?:--|<)/.test(text)) return [];
   return [scopeStringAt('form', plain, value, text, 0, text.length)];
 }

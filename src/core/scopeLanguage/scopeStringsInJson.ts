@@ -1,19 +1,18 @@
 import type { Lines } from '../common/lines';
 import { jsonString, scopeStringAt, type ScopeString } from './scopeString';
 
-/** As far as an array that is not closed yet is followed. */
+/** How far an unclosed array is read. */
 const maxArrayLines = 200;
 
 /**
- * The scope strings of the JSON between two lines (the last one excluded): `"scope"` (`"Scope"` in the environments of
- * JetBrains' client), the strings of `"allowedScopes"`, and the presets in our own setting. Reads line by line without
- * a parser, since JSON that is being typed is broken, and the JSON of a request's body or of a script is a part of
- * something else.
+ * The scope strings of JSON from line `from` to before `to`: `"scope"` (`"Scope"` in environments of JetBrains' client), the
+ * strings of `"allowedScopes"`, and the presets of our setting. Reads line by line without a parser: JSON is incomplete while
+ * it is typed, and in request bodies and scripts it is embedded in other text.
  */
 export function scopeStringsInJson(lines: Lines, from: number, to: number): ScopeString[] {
   const found: ScopeString[] = [];
   let settingEnd = -1;
-  /** Up to where a list was read: what it holds is not read again. */
+  // Where the last array ended, so that nothing is read twice.
   let read = { line: -1, character: 0 };
   for (let line = from; line < to; line++) {
     const text = lines.line(line);
@@ -45,7 +44,7 @@ function stringAt(
   return scopeStringAt(kind, jsonString, line, text, start, end);
 }
 
-/** The strings of one array: one of ours makes all of them ours, but words, which are scopes of users who sign in. */
+/** If one string of an array is Hosted Login's, all are, except words, which are scopes of users who sign in. */
 function classifyArray(strings: readonly ScopeString[]): ScopeString[] {
   const areHostedLogin = strings.some(({ isHostedLogin }) => isHostedLogin);
   const mayBeHostedLogin = strings.some(string => string.mayBeHostedLogin);
@@ -59,7 +58,7 @@ function classifyArray(strings: readonly ScopeString[]): ScopeString[] {
   });
 }
 
-/** The strings from a place behind `[` to the `]`, or to the first thing that a list of strings has not. */
+/** The strings after `[`, up to anything that is not part of a list of strings. */
 function stringsOfArray(
   lines: Lines,
   first: number,
@@ -75,7 +74,7 @@ function stringsOfArray(
       at = endOf(/(?:[\s,]|\/\/.*)*/y, text, at);
       if (text[at] !== '"') break;
       const string = stringAt('allowedScopes', line, text, at + 1);
-      // A member's name: the bracket is not closed yet.
+      // A member's name: the array is not closed yet.
       if (text[endOf(/\s*/y, text, string.end + 1)] === ':') return { strings, end: { line, character: at } };
       at = string.end + 1;
       strings.push(string);
@@ -85,13 +84,13 @@ function stringsOfArray(
   return { strings, end: { line: last, character: 0 } };
 }
 
-/** Where a sticky expression ends that begins at a place. */
+/** Where the match of a sticky expression at a place ends. */
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
 }
 
-/** The line on which the first array from this line on ends. */
+/** The line where the first array after the beginning of a line ends. */
 function arrayEnd(lines: Lines, first: number, to: number): number {
   const last = Math.min(to, first + maxArrayLines);
   let depth = 0;

@@ -2,12 +2,12 @@ import { t } from '../common/l10n';
 import type { ResourceKey } from '../resources/resource';
 import { isUserScope, parseScope, parseScopeList } from './parseScope';
 
-/** The title of a resource of the profile that a scope is for; undefined where it is not known. Plain text, one line. */
+/** The title of a resource of the profile; undefined if unknown. Plain text, one line. */
 export type TitleOf = (key: ResourceKey) => string | undefined;
 
 /**
- * One scope in plain words: "Read and configure all token policies". A resource whose title is known is called by it.
- * Says so where a form is undocumented.
+ * One scope in plain words: "Read and configure all token policies". Uses titles of resources where known, and says if the
+ * form is undocumented.
  */
 export function describeScope(text: string, titleOf?: TitleOf): string {
   const scope = parseScope(text);
@@ -38,7 +38,7 @@ export function limitSentences(sentences: readonly string[], max: number): reado
   return others > 0 ? [...sentences.slice(0, max), t('and {0} more', others)] : sentences;
 }
 
-/** What a resource names, to stand behind "Read". */
+/** A resource in words that follow "Read". */
 function describeResource(resource: string, titleOf?: TitleOf): string {
   const whole = wholes().get(resource);
   if (whole !== undefined) return whole;

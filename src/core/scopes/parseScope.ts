@@ -1,11 +1,11 @@
 import { t } from '../common/l10n';
 
-/** What a token may do with a resource: `.` read it (GET), `*` read and configure it (GET, POST, PUT, DELETE). */
+/** `.` allows to read (GET), `*` to read and configure (GET, POST, PUT, DELETE). */
 export type ScopeAction = '.' | '*';
 
 /**
- * One administrative scope, `action:resource`. The resource is a path below `/{customerId}/` without a leading slash;
- * a trailing `**` means this and everything below. Source: the specification's table of scopes.
+ * A scope of the configuration API, `action:resource`. The resource is a path below `/{customerId}/` without a leading slash.
+ * A trailing `**` means this and everything below (docs/hosted-login-api.md).
  */
 export interface Scope {
   readonly action: ScopeAction;
@@ -13,9 +13,8 @@ export interface Scope {
 }
 
 /**
- * What is wrong with one scope of a list. `malformed`: it can not be a scope at all. `undocumented`: a form that the
- * documentation does not show; the service decides, so it is pointed out and never refused.
- * `start` and `end` are offsets inside the list; `replacement`, where given, is what to write there instead.
+ * An issue with one scope of a list. `malformed`: it cannot be a scope. `undocumented`: a form that is not documented; it is
+ * reported but never refused, because the service decides. `start` and `end` are offsets in the list. `replacement` fixes it.
  */
 export interface ScopeIssue {
   readonly kind: 'malformed' | 'undocumented';
@@ -25,7 +24,7 @@ export interface ScopeIssue {
   readonly replacement?: string;
 }
 
-/** One item of a scope list with its offsets inside the list. */
+/** One item of a scope list, with its offsets in the list. */
 export interface ScopeListItem {
   readonly text: string;
   readonly start: number;
@@ -34,32 +33,31 @@ export interface ScopeListItem {
   readonly issue: ScopeIssue | undefined;
 }
 
-/** The scopes of people who sign in (OpenID Connect Core §5.4). They are no business of this language. */
+/** The scopes of users who sign in (OpenID Connect Core §5.4). They are never an issue. */
 export const userScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'address', 'phone']);
 
-/** The collections below `config`, and what may follow the id of one of their members. */
+/** The collections below `config`, and what may follow an ID. */
 const collections: ReadonlyMap<string, readonly string[]> = new Map([
   ['tokenPolicies', []],
   ['loginPolicies', ['pushClaims']],
   ['clients', ['secret']],
 ]);
 
-/** What a documented path begins with, and goes on with below `config`. */
+/** The documented first parts of a path, and the second ones below `config`. */
 const firstParts: readonly string[] = ['config', 'webhooks', '**'];
 const secondParts: readonly string[] = [...collections.keys()];
 
-/** A variable of a request file (`{{id}}`, `{{$guid}}`) or of a shell (`$ID`, `${ID}`): text unknown here. */
+/** A variable of a request file (`{{id}}`, `{{$guid}}`) or a shell (`$ID`, `${ID}`). */
 const variable = /\{\{[^{}]*\}\}|\$\{\w+\}|\$\w+/g;
 
-/** The items of a list. A variable of a request file stays in one, though it may hold a space. */
+/** An item of a list. A variable of a request file is a part of it, even if it holds a space. */
 const listItems = /(?:[^ {]+|\{\{[^{}]*\}\}|\{)+/g;
 
-/** Whether a word is a scope of users who sign in: openid, profile, email, address, phone. */
 export function isUserScope(text: string): boolean {
   return userScopes.has(text);
 }
 
-/** The scope that a text denotes, or undefined where it has not the documented form. Unknown paths have the form. */
+/** Parses a scope of the documented form. Undefined for other forms. Accepts unknown paths. */
 export function parseScope(text: string): Scope | undefined {
   const [, action, resource = ''] = /^([.*]):([^,]+)$/.exec(withoutVariables(text)) ?? [];
   if (action !== '.' && action !== '*') return undefined;
@@ -68,34 +66,33 @@ export function parseScope(text: string): Scope | undefined {
 }
 
 /**
- * The items of a scope list in their order (RFC 6749 §3.3: separated by single spaces; more are tolerated).
- * A variable of a request file stays one item, though it may hold a space.
+ * Parses a scope list (RFC 6749 §3.3: separated by single spaces; more are tolerated).
  */
 export function parseScopeList(text: string): readonly ScopeListItem[] {
   const known = new Map<
     string,
-    { readonly scope: Scope | undefined; readonly flaw: ScopeIssue | undefined }
+    { readonly scope: Scope | undefined; readonly issue: ScopeIssue | undefined }
   >();
   return Array.from(text.matchAll(listItems), ({ 0: item, index: start }) => {
     let read = known.get(item);
-    if (!read) known.set(item, (read = { scope: parseScope(item), flaw: findIssue(item) }));
-    const { scope, flaw } = read;
-    const issue = flaw && { ...flaw, start: start + flaw.start, end: start + flaw.end };
+    if (!read) known.set(item, (read = { scope: parseScope(item), issue: findIssue(item) }));
+    const { scope, issue: own } = read;
+    const issue = own && { ...own, start: start + own.start, end: start + own.end };
     return { text: item, start, end: start + item.length, scope, issue };
   });
 }
 
-/** What the items of a list ask for: who only compares them need not know what is wrong with them. */
+/** Like `parseScopeList`, but without looking for issues. Faster, for comparing. */
 export function parseScopeItems(text: string): readonly Pick<ScopeListItem, 'text' | 'scope'>[] {
   return Array.from(text.match(listItems) ?? [], item => ({ text: item, scope: parseScope(item) }));
 }
 
-/** The same length, with nothing left in the places of variables that could be misread. */
+/** Replaces variables by as many letters. */
 function withoutVariables(text: string): string {
   return /\$|\{\{/.test(text) ? text.replace(variable, found => 'x'.repeat(found.length)) : text;
 }
 
-/** Where a character stands that RFC 6749 §3.3 has not in a scope: `%x21 / %x23-5B / %x5D-7E`. */
+/** The first character that RFC 6749 §3.3 does not allow: not `%x21 / %x23-5B / %x5D-7E`. */
 function indexOfInvalidCharacter(text: string): number | undefined {
   const at = text.search(/[^\x21\x23-\x5b\x5d-\x7e]/);
   return at < 0 ? undefined : at;
@@ -105,7 +102,7 @@ function hasMisplacedWildcard(resource: string): boolean {
   return resource.replace(/(?<!\*)\*\*$/, '').includes('*');
 }
 
-/** The first flaw of one item; offsets count from its beginning. */
+/** The first issue of an item. Offsets count from its beginning. */
 function findIssue(item: string): ScopeIssue | undefined {
   const text = withoutVariables(item);
   const bad = indexOfInvalidCharacter(text);
@@ -114,7 +111,7 @@ function findIssue(item: string): ScopeIssue | undefined {
     const isBlank = character.trim() === '';
     const message = isBlank
       ? t('Scopes are separated by single spaces.')
-      : t('The character {0} can not be part of a scope.', character);
+      : t('The character {0} cannot be part of a scope.', character);
     return {
       kind: 'malformed',
       message,
@@ -123,7 +120,7 @@ function findIssue(item: string): ScopeIssue | undefined {
       replacement: isBlank ? ' ' : '',
     };
   }
-  // A lone variable may hold anything; a word without a path is what it is.
+  // A lone variable may hold anything.
   if (isUserScope(text) || (text !== item && !/[:/]/.test(text))) return undefined;
   if (/^[.*]:$/.test(text)) {
     return malformed(0, 2, t('The resource is missing, such as config/** or config/tokenPolicies**.'));
@@ -150,7 +147,7 @@ function undocumentedForm(text: string): ScopeIssue | undefined {
     return undocumented(2, 2 + slash.length, t('The path begins without a slash.'), '');
   const gap = /<[^<>]*>/.exec(text);
   if (gap) {
-    const message = t('Replace {0} by the value that belongs here.', gap[0]);
+    const message = t('Replace {0} with a value.', gap[0]);
     return undocumented(gap.index, gap.index + gap[0].length, message);
   }
   if (hasMisplacedWildcard(text.slice(2))) {
@@ -166,7 +163,7 @@ function undocumentedForm(text: string): ScopeIssue | undefined {
   return undocumented(empty.index, end, message, end === text.length ? '' : '/');
 }
 
-/** The first part of the path that no documented endpoint has. Ids and variables may be anything. */
+/** The first part of the path that no documented endpoint has. Accepts any ID and variable. */
 function unknownPath(text: string, item: string): ScopeIssue | undefined {
   const parts = text.slice(2).split('/');
   let start = 2;
@@ -190,7 +187,7 @@ function unknownPath(text: string, item: string): ScopeIssue | undefined {
   return undefined;
 }
 
-/** What is left of a name when case and number do not matter. */
+/** A name without case and plural. */
 function normalizeForSuggestion(name: string): string {
   return name.toLowerCase().replace(/(ies|y|s)$/, '');
 }

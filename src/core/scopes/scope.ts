@@ -20,10 +20,10 @@ export {
 } from './describeScope';
 
 /**
- * Whether whoever has the first scope can do all that the second one allows. Whole path segments count: the
- * documentation says "this and everything below", so `config/tokenPolicies**` holds `config/tokenPolicies` and
- * `config/tokenPolicies/…`, not `config/tokenPoliciesX`; and `config/**` holds what is below `config`, not `config`.
- * Where the service is more generous, we ask for a token once more than needed, and never promise too much.
+ * Whether the first scope allows everything that the second one does. Compares whole path segments, because `**` means
+ * "this and everything below": `config/tokenPolicies**` covers `config/tokenPolicies` and `config/tokenPolicies/…`, not
+ * `config/tokenPoliciesX`; `config/**` covers what is below `config`, not `config`. If the service is more generous, we only
+ * request one token too many.
  */
 export function covers(wider: Scope, narrower: Scope): boolean {
   if (wider.action === '.' && narrower.action === '*') return false;
@@ -34,8 +34,8 @@ export function covers(wider: Scope, narrower: Scope): boolean {
 }
 
 /**
- * Whether one of the scopes allows the request, as far as is documented: `.` GET and HEAD, `*` every method.
- * The path is the one below the customer (`config/clients/1`); slashes around it and a query are ignored.
+ * Whether one of the scopes allows a request, by the documentation: `.` GET and HEAD, `*` every method. `path` is below the
+ * customer (`config/clients/1`); slashes around it and a query are ignored.
  */
 export function allows(granted: readonly Scope[], method: string, path: string): boolean {
   const isRead = onlyReads(method);
@@ -44,8 +44,7 @@ export function allows(granted: readonly Scope[], method: string, path: string):
 }
 
 /**
- * As `allows`, where the path has `*` in the place of what is not known: false only where none of the scopes allows
- * it, whatever stands there.
+ * Like `allows`, for a path with `*` in place of an unknown part. False only if no scope allows it, whatever that part is.
  */
 export function mayAllow(granted: readonly Scope[], method: string, path: string): boolean {
   const unknown = path.indexOf('*');
@@ -58,18 +57,18 @@ export function mayAllow(granted: readonly Scope[], method: string, path: string
   });
 }
 
-/** Whether `.` is enough for a method: it allows GET; HEAD is a GET without the body (RFC 9110 §9.3.2). */
+/** Whether `.` is enough for a method. HEAD is a GET without the body (RFC 9110 §9.3.2). */
 export function onlyReads(method: string): boolean {
   return /^(?:GET|HEAD)$/i.test(method);
 }
 
-/** The list in the one form that is good for comparing: no duplicates, sorted, single spaces. */
+/** A list in one form for comparing: without duplicates, sorted, single spaces. */
 export function canonicalScope(text: string): string {
   const items = parseScopeItems(text.replace(/\s/g, ' ')).map(item => item.text);
   return [...new Set(items)].sort().join(' ');
 }
 
-/** The requested scopes that nothing granted covers. What has not the documented form, only equal text covers. */
+/** Requested scopes that no granted one covers. Scopes in an undocumented form must match literally. */
 export function missingScopes(requested: string, granted: string): readonly string[] {
   const held = new ScopeCover(parseScopeItems(granted));
   return parseScopeItems(requested)
@@ -77,15 +76,14 @@ export function missingScopes(requested: string, granted: string): readonly stri
     .map(item => item.text);
 }
 
-/** An item of a list that asks for nothing new, and the item that covers it. */
+/** An item that another item of the list covers. */
 export interface RedundantScope {
   readonly item: ScopeListItem;
-  /** Its place in the list. */
   readonly index: number;
   readonly coveredBy: ScopeListItem;
 }
 
-/** The items that another item of the same list covers. Of two that mean the same, the later one is redundant. */
+/** The items that another item covers. Of two equivalent ones, the later one. */
 export function redundantScopes(items: readonly ScopeListItem[]): readonly RedundantScope[] {
   const cover = new ScopeCover(items);
   return items.flatMap((item, index) => {

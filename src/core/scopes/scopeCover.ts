@@ -1,6 +1,6 @@
 import type { ScopeAction, ScopeListItem } from './parseScope';
 
-/** What a resource reaches: its path itself, what is below it, or both. */
+/** What a scope's resource includes: its path, what is below it, or both. */
 export interface Reach {
   readonly base: string;
   readonly self: boolean;
@@ -15,15 +15,15 @@ export function reachOf(resource: string): Reach {
     : { base, self: true, below: true };
 }
 
-/** Scopes of one path, the first of each kind, by their place in the list. */
+/** Scopes with the same path, the first of each kind. `index`: its place in the list. */
 interface Path {
   readonly scopes: { readonly action: ScopeAction; readonly reach: Reach; readonly index: number }[];
   readonly parts: Map<string, Path>;
 }
 
 /**
- * The scopes of a list by their paths: what covers one is found along its path, not by a look at all of them. Lists that
- * come from files and services may have thousands.
+ * A tree of the scopes of a list by path, so that a covering scope is found without comparing all pairs. Lists of files and
+ * services may have thousands of scopes.
  */
 export class ScopeCover {
   readonly #root: Path = { scopes: [], parts: new Map() };
@@ -49,8 +49,8 @@ export class ScopeCover {
   }
 
   /**
-   * The place of the first item that covers a scope or has its text; -1 where none does.
-   * @param own the place of an item of the list, which is not asked for itself
+   * The index of the first item that covers a scope or has its text, or -1.
+   * @param own the index of the scope itself, which is ignored
    */
   first({ text, scope }: Pick<ScopeListItem, 'text' | 'scope'>, own = -1): number {
     let first = this.#texts.get(text) ?? Infinity;

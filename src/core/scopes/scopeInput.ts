@@ -1,12 +1,12 @@
 import { t } from '../common/l10n';
 import { type ScopeListItem, parseScopeList, redundantScopes } from './scope';
 
-/** What a scope list stands behind where people copy it from: a form body or URL, a member of JSON or YAML. */
+/** What precedes a scope list in forms, URLs, JSON and YAML. */
 const nameBefore = /(?:^|[\s?&{"'`,])(?:scope|allowedScopes)["'`]?\s*(?:=|:(?!\s*config\/))\s*/i;
 
 /**
- * The scope list in a text that a person typed or pasted: without `scope=`, quotes, brackets and commas, which no
- * documented scope has; separated by single spaces. Percent-encoding is decoded behind `scope=` (RFC 6749 Appendix B).
+ * Reads a scope list that the user typed or pasted: without `scope=`, quotes, brackets and commas, which no documented scope
+ * has, and with single spaces. Percent-decodes after `scope=` (RFC 6749 Appendix B).
  */
 export function parseScopeInput(text: string): string {
   const name = nameBefore.exec(text);
@@ -19,12 +19,11 @@ export function parseScopeInput(text: string): string {
     .join(' ');
 }
 
-/** Of more remarks only the number is told: they stand below an input box. */
+/** The maximum below an input box. */
 const maxRemarks = 20;
 
 /**
- * What the editor would say about a scope list that can be requested all the same, in sentences; at the end how many
- * there are besides these.
+ * What the editor would report about a scope list that can be requested, as sentences.
  */
 export function scopeRemarks(list: string): readonly string[] {
   const items = parseScopeList(list);
@@ -36,7 +35,6 @@ export function scopeRemarks(list: string): readonly string[] {
   return others > 0 ? [...shown, t('And {0} more.', others)] : shown;
 }
 
-/** That a scope asks for nothing new beside another one of its list. */
 export function redundantScopeMessage({
   item,
   coveredBy,
@@ -48,7 +46,7 @@ function remarkOf({ issue }: ScopeListItem): readonly string[] {
   return issue ? [issue.message] : [];
 }
 
-/** Wrong percent-encoding stays as it is. */
+/** Leaves invalid percent-encoding as it is. */
 function formDecoded(text: string): string {
   return text.replaceAll('+', ' ').replace(/(?:%[0-9a-f]{2})+/gi, code => {
     try {

@@ -3,13 +3,13 @@ import { idPlaceholder, type ResourceKey, type ResourceKind, resourceKinds } fro
 import { describeScopeList, type TitleOf } from './describeScope';
 import { canonicalScope } from './scope';
 
-/** A place in a preset that the user fills in: the text between `<` and `>`, and what to ask for. */
+/** A part of a preset that the user fills in. `name`: the text between `<` and `>`. */
 export interface ScopePlaceholder {
   readonly name: string;
   readonly label: string;
 }
 
-/** A scope list to choose by what it allows. `scope` holds placeholders such as `<loginPolicyId>`. */
+/** A scope list with a label. `scope` may hold placeholders, for example `<loginPolicyId>`. */
 export interface ScopePreset {
   readonly id: string;
   readonly label: string;
@@ -18,13 +18,13 @@ export interface ScopePreset {
   readonly placeholders: readonly ScopePlaceholder[];
 }
 
-/** A resource to write behind `.:` or `*:`. One that ends in a slash waits for an id. */
+/** A resource to write after `.:` or `*:`. If it ends in a slash, an ID follows. */
 export interface ResourcePath {
   readonly path: string;
   readonly description: string;
 }
 
-/** The presets, in the order and with the scopes of the specification's table. */
+/** The built-in presets, with the scopes that the API's documentation lists. */
 export function scopePresets(): readonly ScopePreset[] {
   return [
     preset(
@@ -73,8 +73,8 @@ export function scopePresets(): readonly ScopePreset[] {
 }
 
 /**
- * The presets of the setting `hostedLogin.scopePresets` (`[{label, scope, description?}]`), ids `own.0`, `own.1` …
- * Entries of another shape are left out: settings are edited by hand.
+ * The presets of the setting `hostedLogin.scopePresets` (`[{label, scope, description?}]`), with IDs `own.0`, `own.1` …
+ * Ignores invalid entries.
  */
 export function readPresets(value: unknown): readonly ScopePreset[] {
   if (!Array.isArray(value)) return [];
@@ -87,7 +87,7 @@ export function readPresets(value: unknown): readonly ScopePreset[] {
   });
 }
 
-/** The preset's scope with its placeholders filled in; a placeholder without a value stays as it is. */
+/** Fills the placeholders of a preset. Placeholders without a value stay. */
 export function fillPreset(preset: ScopePreset, ids: Readonly<Record<string, string>>): string {
   return preset.scope.replace(/<(\w+)>/g, (placeholder, name: string) =>
     Object.hasOwn(ids, name) ? (ids[name]?.trim() ?? placeholder) : placeholder,
@@ -100,8 +100,7 @@ export function kindOfPlaceholder(name: string): ResourceKind | undefined {
 }
 
 /**
- * What a preset calls this scope list, with the title (or else the ID) of the last resource that its placeholders stand
- * for; undefined where no preset asks for it.
+ * The label of the preset with this scope list, with title or ID of its last resource. Undefined if there is no such preset.
  */
 export function presetLabel(
   scope: string,
@@ -118,7 +117,7 @@ export function presetLabel(
   return undefined;
 }
 
-/** The resources that stand in the places of a preset's placeholders, in their order. */
+/** The resources in place of a preset's placeholders, in order. */
 function filledIn(scope: string, preset: ScopePreset): readonly ResourceKey[] | undefined {
   const keys = preset.placeholders.map(({ name }) => {
     const kind = kindOfPlaceholder(name);
@@ -132,7 +131,7 @@ function filledIn(scope: string, preset: ScopePreset): readonly ResourceKey[] | 
     : undefined;
 }
 
-/** The documented resources, widest first, for writing behind `.:` or `*:`. */
+/** The documented resources, widest first. */
 export function resourcePaths(): readonly ResourcePath[] {
   return [
     { path: 'config/**', description: t('All token policies, login policies and clients') },

@@ -2,9 +2,9 @@ import { isProblem } from '../common/problem';
 import { canonicalScope, missingScopes, parseScopeList } from './scope';
 
 /**
- * The scope lists to ask for in turn until one is granted, the narrowest first: as given, all of each collection, the
- * whole configuration, the same to configure too, everything. That a service grants a scope that lies within one it
- * allows is not documented: a policy that allows `*:config/**` may grant just that.
+ * The scope lists to request in turn until one is granted, narrowest first: as given, whole collections, the whole
+ * configuration, with write access, everything. It is not documented whether the service grants a part of an allowed scope: a
+ * policy that allows `*:config/**` may grant only exactly that.
  */
 export function widerScopes(scope: string): readonly string[] {
   const items = parseScopeList(scope).map(({ text }) => text);
@@ -25,8 +25,8 @@ export function widerScopes(scope: string): readonly string[] {
 }
 
 /**
- * Asks for wider and wider scopes until one is granted that covers what is needed, and resolves with that; with undefined
- * where none is. A scope that the service refuses (a `Problem` of kind `nothingGranted`) is one that is not granted.
+ * Requests wider scopes until the granted one covers `scope`. Resolves with undefined if none does. `nothingGranted` counts
+ * as not granted; other errors reject.
  */
 export async function issueWithWiderScopes<Issued>(
   scope: string,

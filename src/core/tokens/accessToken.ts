@@ -1,18 +1,18 @@
-/** An access token as the service issued it. `value` is the secret part: it goes into no log, message or result. */
+/** An access token of the service. `value` is secret: never log, show or return it. */
 export interface AccessToken {
   readonly profileId: string;
-  /** As asked for; a list of scopes separated by spaces. */
+  /** Separated by spaces, as requested. */
   readonly requestedScope: string;
-  /** As the service answered; empty where it granted nothing. */
+  /** As the service answered; empty if it granted nothing. */
   readonly grantedScope: string;
   readonly value: string;
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
-  /** Milliseconds since 1970: an instant, so that sleep and clock changes need no care. */
+  /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** Where a token stands in its life: `expiring` within the last `warnMilliseconds`. */
+/** `expiring`: within the last `warnMilliseconds`. */
 export type TokenState = 'fresh' | 'expiring' | 'expired';
 
 export function tokenState(
@@ -25,15 +25,15 @@ export function tokenState(
   return left <= warnMilliseconds ? 'expiring' : 'fresh';
 }
 
-/** Whether a token's life has not ended at `now` (ms since 1970). */
+/** Whether a token has not expired at `now` (ms since 1970). */
 export function isLive(token: AccessToken, now: number): boolean {
   return tokenState(token, now, 0) !== 'expired';
 }
 
-/** A request that is under way when its token ends is refused: so long before its end, in ms, a token is too old. */
+/** A token must be valid for this long (ms) when a request is sent, because the service checks it later. */
 const maxRequestDuration = 60_000;
 
-/** Whether a token lives on for a request that is sent at `now` (ms since 1970); one of a short life, for half of it. */
+/** Whether a token stays valid for a request that is sent at `now` (ms since 1970). Short-lived tokens: half their lifetime. */
 export function outlivesRequest({ issuedAt, expiresAt }: AccessToken, now: number): boolean {
   return expiresAt - now > Math.min(maxRequestDuration, (expiresAt - issuedAt) / 2);
 }

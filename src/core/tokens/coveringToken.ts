@@ -2,8 +2,8 @@ import { missingScopes } from '../scopes/scope';
 import { type AccessToken, isLive } from './accessToken';
 
 /**
- * The live token that can do all that a scope list asks for, by what was granted; undefined where none can. Of several
- * one that can do least, and of those the one that lives longest. `now`: ms since 1970.
+ * The valid token whose granted scope covers a scope list. Prefers the token with the least access, then the one that lives
+ * longest. `now`: ms since 1970.
  */
 export function findCoveringToken(
   scope: string,

@@ -3,10 +3,10 @@ import { plainText } from '../common/redaction';
 import { describeScopeList, limitSentences, type TitleOf } from '../scopes/scope';
 import type { AccessToken } from './accessToken';
 
-/** As many scopes as a tooltip can hold; the list is the service's, which may send anything. */
+/** The maximum in a tooltip: the service may send any number. */
 const maxScopes = 8;
 
-/** What a token may do, for a tooltip: a sentence for each scope that the service granted. */
+/** What a token may do, for a tooltip: one sentence per granted scope. */
 export function describeGrant(
   { grantedScope }: Pick<AccessToken, 'grantedScope'>,
   titleOf?: TitleOf,

@@ -4,12 +4,12 @@ import { missingScopes } from '../scopes/scope';
 import type { AccessToken } from './accessToken';
 
 /**
- * What to tell about a token whose granted scope is less than the requested one; undefined where it is not.
- * The service issues such tokens without an error, and every call with them fails (docs/hosted-login-api.md, Token endpoint).
+ * A warning if less than the requested scope was granted. The service issues such tokens without an error, and calls that
+ * need the rest fail (docs/hosted-login-api.md, Token endpoint).
  */
 export function grantWarning({ requestedScope, grantedScope }: AccessToken): string | undefined {
   if (grantedScope === '') {
-    // Always the same text: VS Code shows only one message of it. The tooltip tells what was asked for.
+    // Always the same text, so that VS Code shows it only once. The tooltip names the scope.
     return t(
       'This access token can do nothing: the service granted no scope. The token policy of this client allows none of what was asked for; choose another scope, or add it to allowedScopes of that policy.',
     );

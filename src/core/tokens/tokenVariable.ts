@@ -1,2 +1,2 @@
-/** The environment variable that carries the active token. */
+/** The environment variable that holds the active token. */
 export const tokenVariable = 'HOSTED_LOGIN_TOKEN';

@@ -143,9 +143,10 @@ describe('the request catalogue', () => {
   it('tells what is dangerous where it is done', () => {
     const notes = (name: string) => findOperation(name)?.notes.join(' ') ?? '';
     for (const { name, method } of operations()) {
-      if (method === 'PUT') assert.match(notes(name), /replaces all of it.*paste what it shows/, name);
+      if (method === 'PUT')
+        assert.match(notes(name), /replaces the whole resource.*Send the GET first/, name);
     }
-    assert.match(notes('tokenPolicies.update'), /nobody gets into the configuration/);
+    assert.match(notes('tokenPolicies.update'), /nobody can change the configuration/);
     assert.match(notes('tokenPolicies.delete'), /Never delete the only policy/);
     assert.match(notes('clients.delete'), /Never delete the only configuration client/);
     assert.match(notes('clients.resetSecret'), /at once, without a grace period/);

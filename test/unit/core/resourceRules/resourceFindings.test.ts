@@ -70,7 +70,7 @@ describe('findings in a document of the configuration', () => {
       client,
       '"public"',
       '"confidential"',
-      [['refused', '"confidential"', /type can not be changed/, 'type']],
+      [['refused', '"confidential"', /type cannot be changed/, 'type']],
     ],
     [
       'another secret of the owner',
@@ -78,7 +78,7 @@ describe('findings in a document of the configuration', () => {
       login,
       secretPlaceholder,
       'mine',
-      [['refused', '"identityStoreDetails"', /can not be changed/, 'identityStoreDetails']],
+      [['refused', '"identityStoreDetails"', /cannot be changed/, 'identityStoreDetails']],
     ],
     [
       'an address that is none',
@@ -86,7 +86,7 @@ describe('findings in a document of the configuration', () => {
       login,
       'https://shop.example/login',
       'shop',
-      [['refused', '"shop"', /loginURL has to be an https address/]],
+      [['refused', '"shop"', /loginURL must be an https address/]],
     ],
     [
       'an insecure redirect',
@@ -96,21 +96,14 @@ describe('findings in a document of the configuration', () => {
       'http://shop.example/in',
       [['refused', '"http://shop.example/in"', /redirect URI is https/]],
     ],
-    [
-      'no openid',
-      'tokenPolicies',
-      policy,
-      '"openid",',
-      '',
-      [['doubtful', '"allowedScopes"', /openid has to be/]],
-    ],
+    ['no openid', 'tokenPolicies', policy, '"openid",', '', [['doubtful', '"allowedScopes"', /need openid/]]],
     [
       'two scopes in one',
       'tokenPolicies',
       policy,
       '"email"',
       '"email phone"',
-      [['refused', '"email phone"', /One scope for each entry/]],
+      [['refused', '"email phone"', /Each entry of the list must be one scope/]],
     ],
     ['a malformed scope, which the language of scopes says', 'tokenPolicies', policy, '"email"', '":x"', []],
     [
@@ -143,7 +136,7 @@ describe('findings in a document of the configuration', () => {
       policy,
       /"title".*/,
       '',
-      [['refused', '{', /title has to be a text/]],
+      [['refused', '{', /title must be a string/]],
     ],
     [
       'a login policy taken away',

@@ -60,9 +60,7 @@ describe('scopeRemarks', () => {
     assert.deepEqual(scopeRemarks('.:config/** .:config/clients**'), [
       '.:config/clients** is covered by .:config/**.',
     ]);
-    assert.deepEqual(scopeRemarks('.:config/clients/<clientId>'), [
-      'Replace <clientId> by the value that belongs here.',
-    ]);
+    assert.deepEqual(scopeRemarks('.:config/clients/<clientId>'), ['Replace <clientId> with a value.']);
     assert.deepEqual(scopeRemarks('*:config/** openid'), []);
   });
 
