@@ -59,7 +59,7 @@ function bodyOf(operation: Operation): Record<string, unknown> {
 /** A value that is to be pasted, with what stands before it. */
 const barePlace = /(: )<\w+>/g;
 
-describe('the request catalogue', () => {
+describe('operations', () => {
   it('has every operation of the configuration API', () => {
     const found = operations().map(operation => [
       operation.name,
@@ -75,7 +75,7 @@ describe('the request catalogue', () => {
     assert.deepEqual(found, expected);
   });
 
-  it('knows an operation by its name only', () => {
+  it('finds an operation only by its name', () => {
     assert.equal(findOperation('clients.resetSecret')?.method, 'POST');
     for (const name of ['', 'clients', 'clients.', 'clients.reset', 'toString', 'Clients.list']) {
       assert.equal(findOperation(name), undefined, name);
@@ -86,7 +86,7 @@ describe('the request catalogue', () => {
     describe(operation.name, () => {
       const lines = linesFor(operation);
 
-      it('is one request with the header, and nothing to complain about', () => {
+      it('is one request with the header, and has no findings', () => {
         const [request, ...more] = listRequests(linesOf(['### x', ...lines].join('\n')), 'http');
         assert.equal(more.length, 0);
         assert.ok(request);
@@ -108,7 +108,7 @@ describe('the request catalogue', () => {
         assert.deepEqual(missingScopes(sent, needed(lines.join('\n'))), []);
       });
 
-      it('has comments that both REST Client and httpYac take for such', () => {
+      it('has comments that both REST Client and httpYac recognize', () => {
         const above = lines.slice(
           0,
           lines.findIndex(line => line.startsWith(operation.method)),
@@ -140,7 +140,7 @@ describe('the request catalogue', () => {
     });
   }
 
-  it('tells what is dangerous where it is done', () => {
+  it('warns of dangerous operations', () => {
     const notes = (name: string) => findOperation(name)?.notes.join(' ') ?? '';
     for (const { name, method } of operations()) {
       if (method === 'PUT')
@@ -153,7 +153,7 @@ describe('the request catalogue', () => {
   });
 });
 
-describe('the request catalogue against the sandbox', () => {
+describe('operations against the sandbox', () => {
   let sandbox: Sandbox;
   let administrator: Administrator;
   before(async () => {
@@ -232,7 +232,7 @@ describe('the request catalogue against the sandbox', () => {
       .filter(name => !['id', '_links'].includes(name))
       .sort();
 
-  it('every operation is answered, in an order that works', async () => {
+  it('all succeed, in an order that works', async () => {
     const statuses: [string, number][] = [];
     const run = async (name: string, ids?: Record<string, string>) => {
       const reply = await send(name, ids);
@@ -280,7 +280,7 @@ describe('the request catalogue against the sandbox', () => {
     assert.deepEqual(named('loginPolicies.update'), [...(named('loginPolicies.create') ?? []), 'id'].sort());
   });
 
-  it('tells the limits and defaults that the service has', async () => {
+  it('states the limits and defaults of the service', async () => {
     const fields = findOperation('tokenPolicies.create')?.fields ?? [];
     const limited = fields.flatMap(({ name, limits, description: about }) =>
       limits ? [{ name, limits, about }] : [],

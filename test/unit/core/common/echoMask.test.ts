@@ -59,11 +59,11 @@ describe('EchoMask', () => {
     });
   }
 
-  it('masks the right place behind letters that are longer in small', () => {
+  it('masks the right place after letters that are longer in lower case', () => {
     assert.equal(mask(`İİİ ﷺ ${token.toLowerCase()} x`), 'İİİ ﷺ ••• x');
   });
 
-  it('masks whole values that have hardly a letter, however they are written', () => {
+  it('masks whole values with few letters, in any encoding', () => {
     const odd = new EchoMask(['Pä$$-ß7!', 'пароль клиента']);
     for (const echo of [
       'Pä$$-ß7!',
@@ -96,7 +96,7 @@ describe('EchoMask', () => {
     });
   }
 
-  it('leaves the words of a message that a secret is made of', () => {
+  it('leaves words of a message that are part of a secret', () => {
     const wordy = new EchoMask(['my-client-secret-1', 'a password of 2026']);
     const text =
       'The client secret for this token is wrong; the password of the client must be renewed in 2026.';
@@ -111,7 +111,7 @@ describe('EchoMask', () => {
 });
 
 describe('maskRandomWords', () => {
-  it('masks what looks drawn by lot; no path, scope or id', () => {
+  it('masks words that look random, but no path, scope or ID', () => {
     const drawn = 'abc1deA2BfgCDEFhGiHjIJKkL3l4MmnNopOPqQR-Srst-5T6UuvV7WXw8YZx9y0A';
     assert.equal(maskRandomWords(`No ${drawn} here`), 'No ••• here');
     assert.equal(maskRandomWords(`x=${'0a'.repeat(20)}`), '•••');

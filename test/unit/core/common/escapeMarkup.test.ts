@@ -5,7 +5,7 @@ import { escapeMarkup } from '../../../../src/core/common/escapeMarkup';
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 const icon = /(\\)?\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/;
 
-describe('verbatim', () => {
+describe('escapeMarkup', () => {
   const texts = [
     'Configuration [details](command:workbench.action.files.newUntitledFile)',
     '[a](https://evil.example/) [b](HTTP://evil.example "title")',

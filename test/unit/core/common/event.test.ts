@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Emitter } from '../../../../src/core/common/event';
 
 describe('Emitter', () => {
-  it('tells every listener in turn, until it leaves', () => {
+  it('calls every listener in order until it is disposed', () => {
     const emitter = new Emitter<number>();
     const heard: string[] = [];
     const one = emitter.event(value => heard.push(`one ${value}`));
@@ -16,7 +16,7 @@ describe('Emitter', () => {
     assert.deepEqual(heard, ['one 1', 'two 1', 'two 2']);
   });
 
-  it('tells the same function twice that subscribed twice, and lets one of them leave', () => {
+  it('calls a function twice that subscribed twice, and once after one is disposed', () => {
     const emitter = new Emitter<void>();
     let count = 0;
     const listener = () => (count += 1);
@@ -28,7 +28,7 @@ describe('Emitter', () => {
     assert.equal(count, 3);
   });
 
-  it('tells those who were there when it began', () => {
+  it('calls those who were subscribed when it began', () => {
     const emitter = new Emitter<void>();
     const heard: string[] = [];
     emitter.event(() => {
@@ -43,7 +43,7 @@ describe('Emitter', () => {
     assert.deepEqual(heard, ['one', 'two']);
   });
 
-  it('goes on where a listener throws, and reports it', () => {
+  it('continues after a listener throws, and reports the error', () => {
     const reported: unknown[] = [];
     const emitter = new Emitter<void>(error => reported.push(error));
     const error = new Error('listener');

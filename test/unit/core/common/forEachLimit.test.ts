@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { forEachLimit, settleEachLimit } from '../../../../src/core/common/forEachLimit';
 import { type Deferred, deferred, settled } from '../../../support/fakes';
 
-describe('Work in parallel', () => {
+describe('forEachLimit and settleEachLimit', () => {
   const items = ['a', 'b', 'c', 'd', 'e'];
   let begun: Map<string, Deferred<string>>;
   const work = (item: string) => {
@@ -21,7 +21,7 @@ describe('Work in parallel', () => {
     begun = new Map();
   });
 
-  it('begins so many in their order, and the next as soon as one ends', async () => {
+  it('start a limited number in order, and the next as soon as one ends', async () => {
     const done = settleEachLimit(2, items, work);
     assert.equal([...begun.keys()].join(''), 'ab');
     await end('b');
@@ -33,7 +33,7 @@ describe('Work in parallel', () => {
     );
   });
 
-  it('goes on when one fails, and tells both', async () => {
+  it('continue after a failure, and return both outcomes', async () => {
     const done = settleEachLimit(1, ['a', 'b'], work);
     const error = new Error('no');
     await end('a', error);
@@ -41,7 +41,7 @@ describe('Work in parallel', () => {
     assert.deepEqual(await done, [{ error }, { value: 'B' }]);
   });
 
-  it('also when one fails at once', async () => {
+  it('continue after a failure at once', async () => {
     const outcomes = await settleEachLimit(6, items, item => {
       if (item === 'b') throw new Error('at once');
       return Promise.resolve(item);
@@ -49,7 +49,7 @@ describe('Work in parallel', () => {
     assert.equal(outcomes.filter(outcome => 'value' in outcome).length, 4);
   });
 
-  it('begins nothing more when it is aborted', async () => {
+  it('start nothing more after an abort', async () => {
     const controller = new AbortController();
     const reason = new Error('stop');
     const rejected = assert.rejects(settleEachLimit(2, items, work, controller.signal), reason);
@@ -60,7 +60,7 @@ describe('Work in parallel', () => {
     assert.equal(begun.size, 2);
   });
 
-  it('is aborted, too, when the last ones have begun', async () => {
+  it('reject also if the last ones have started before the abort', async () => {
     const controller = new AbortController();
     const rejected = assert.rejects(settleEachLimit(2, ['a', 'b'], work, controller.signal));
     controller.abort();
@@ -69,12 +69,12 @@ describe('Work in parallel', () => {
     await rejected;
   });
 
-  it('aborted before: begins nothing', async () => {
+  it('start nothing if aborted before', async () => {
     await assert.rejects(settleEachLimit(2, items, work, AbortSignal.abort()));
     assert.equal(begun.size, 0);
   });
 
-  it('where the first error counts: rejects with it, and begins nothing more', async () => {
+  it('reject with the first error, and start nothing more', async () => {
     const error = new Error('no');
     const rejected = assert.rejects(
       forEachLimit(2, items, item => work(item).then(() => undefined)),
@@ -86,7 +86,7 @@ describe('Work in parallel', () => {
     assert.equal(begun.size, 2);
   });
 
-  it('of nothing: nothing', async () => {
+  it('resolve without items', async () => {
     assert.deepEqual(await settleEachLimit(6, [], work), []);
   });
 });

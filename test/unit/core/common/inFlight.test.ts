@@ -33,7 +33,7 @@ describe('InFlight', () => {
     assert.equal(await next, 'y');
   });
 
-  it('rejects for all of them, and again runs for the next', async () => {
+  it('rejects for all of them, and runs again for the next', async () => {
     const answers = Array.from({ length: 3 }, () => ask());
     runs[0]?.reject(new Error('no'));
     for (const answer of answers) await assert.rejects(answer, { message: 'no' });
@@ -48,7 +48,7 @@ describe('InFlight', () => {
     assert.deepEqual([runs.length, inFlight.keys.length], [2, 2]);
   });
 
-  it('lets one caller leave, and the others wait on', async () => {
+  it('lets one caller leave while the others wait', async () => {
     const controller = new AbortController();
     const stays = ask();
     const leaves = ask(controller.signal);
@@ -59,7 +59,7 @@ describe('InFlight', () => {
     assert.equal(await stays, 'x');
   });
 
-  it('aborts when all have left; that counts as ended at once, and the next caller starts anew', async () => {
+  it('aborts when all have left, and starts a new run for the next caller', async () => {
     const controller = new AbortController();
     const answers = [ask(controller.signal), ask(controller.signal)];
     controller.abort();
@@ -75,19 +75,19 @@ describe('InFlight', () => {
     assert.equal(await next, 'y');
   });
 
-  it('does not start for who has left before', async () => {
+  it('does not start for a caller that is aborted before', async () => {
     await assert.rejects(ask(AbortSignal.abort()), { name: 'AbortError' });
     assert.equal(runs.length, 0);
   });
 
-  it('rejects with an error where the reason is none', async () => {
+  it('rejects with an error if the reason is not one', async () => {
     const controller = new AbortController();
     const answer = ask(controller.signal);
     controller.abort('because');
     await assert.rejects(answer, Error);
   });
 
-  it('does not mind a caller who leaves after the answer', async () => {
+  it('ignores an abort after the result', async () => {
     const controller = new AbortController();
     const answer = ask(controller.signal);
     runs[0]?.resolve('x');

@@ -22,7 +22,7 @@ describe('t', () => {
     });
   }
 
-  it('takes the translation where there is one', () => {
+  it('uses the translation if there is one', () => {
     useBundle({ '{0} at {1}': 'bei {1}: {0}' });
     assert.deepEqual([t('{0} at {1}', 'a', 'b'), t('other {0}', 1)], ['bei b: a', 'other 1']);
   });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { Limiter } from '../../../../src/core/common/limiter';
 import { deferred, settled } from '../../../support/fakes';
 
-describe('turns', () => {
-  it('let so many run at a time, the others in the order they came', async () => {
+describe('Limiter', () => {
+  it('runs a limited number at a time, the others in order', async () => {
     const turns = new Limiter(2);
     const begun: number[] = [];
     const works = [0, 1, 2, 3].map(() => deferred<undefined>());
@@ -23,7 +23,7 @@ describe('turns', () => {
     assert.deepEqual(begun, [0, 1, 2, 3]);
   });
 
-  it('are given back where the work fails, and where nobody waits any more', async () => {
+  it('frees its places when tasks fail, and when nobody waits', async () => {
     const turns = new Limiter(1);
     const controller = new AbortController();
     const first = deferred<undefined>();

@@ -3,11 +3,11 @@ import { parseJson } from '../../../../src/core/common/json';
 import { isProblem, Problem } from '../../../../src/core/common/problem';
 import { readRecord } from '../../../../src/core/common/readRecord';
 
-describe('members', () => {
+describe('readRecord', () => {
   const names = { strings: ['a', 'b'], numbers: ['n'] } as const;
   const good = { a: '', b: 'x', n: 1.5 };
 
-  it('takes what is named, and nothing else', () => {
+  it('reads only the named members', () => {
     assert.deepEqual(readRecord({ ...good, more: 1 }, names), good);
     assert.deepEqual(readRecord({ a: '1' }, { strings: ['a'] }), { a: '1' });
   });
@@ -34,7 +34,7 @@ describe('members', () => {
 });
 
 describe('parseJson', () => {
-  it('is the value, or undefined', () => {
+  it('returns the value or undefined', () => {
     assert.deepEqual(['{"a":[1]}', 'null', '"x"', '', '{', 'undefined', 'NaN'].map(parseJson), [
       { a: [1] },
       null,
@@ -48,7 +48,7 @@ describe('parseJson', () => {
 });
 
 describe('isProblem', () => {
-  it('knows a problem of another bundle, and nothing else', () => {
+  it('recognizes a problem of another bundle, and nothing else', () => {
     class Problem2 extends Error {
       override readonly name = 'Problem';
       readonly kind = 'dns';

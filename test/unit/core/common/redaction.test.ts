@@ -50,7 +50,7 @@ describe('Redactor', () => {
     }
   });
 
-  it('leaves short values and innocent words', () => {
+  it('leaves short values and ordinary words', () => {
     redactor.add('');
     redactor.add('abc');
     const text = 'abc: POST https://v1.api.us.janrain.com/x/login/token → 200 (12 ms)';
@@ -69,7 +69,7 @@ describe('Redactor', () => {
     }
   });
 
-  describe('masks what stands where credentials stand', () => {
+  describe('masks everything in a place for credentials', () => {
     const cases: readonly [text: string, redacted: string][] = [
       ['Authorization: Basic aWQ6c2VjcmV0', 'Authorization: Basic •••'],
       ['authorization: bearer abc1deA2BfgC-._~+/==', 'authorization: bearer •••'],
@@ -123,7 +123,7 @@ describe('plainText', () => {
     });
   }
 
-  it('is cut to a length, not within a character', () => {
+  it('is cut to a length, but never inside of a character', () => {
     assert.equal(plainText('x'.repeat(200)), 'x'.repeat(200));
     assert.equal(plainText('x'.repeat(201)), `${'x'.repeat(199)}…`);
     assert.equal(plainText('😀😀😀', 4), '😀…');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { strictestValue } from '../../../../src/core/common/strictestValue';
 
-describe('strictest', () => {
+describe('strictestValue', () => {
   const modes = ['never', 'ask', 'whileInUse'] as const;
 
   it('lets a workspace make a setting stricter', () => {
@@ -32,7 +32,7 @@ describe('strictest', () => {
     );
   });
 
-  describe('where the machine that the window works on has a value (a dev container, SSH, WSL)', () => {
+  describe('with a value of the remote machine (a dev container, SSH, WSL)', () => {
     const headers = ['reference', 'literal'] as const;
     const cases: [what: string, user: string | undefined, machine: unknown, expected: string][] = [
       ['loosens what the user has', 'reference', 'literal', 'reference'],
@@ -50,7 +50,7 @@ describe('strictest', () => {
     }
   });
 
-  it('passes over values that the setting does not have', () => {
+  it('ignores invalid values', () => {
     assert.equal(
       strictestValue(modes, { defaultValue: 'whileInUse', globalValue: 1, workspaceValue: null }),
       'whileInUse',

@@ -19,7 +19,7 @@ function replaced(file: string, languageId: string, template: string): string {
   return `${edit.isReference ? '' : 'placeholder: '}${all.join('\n')}`;
 }
 
-describe('references in the place of tokens', () => {
+describe('referenceEdits', () => {
   const cases: readonly [file: string, languageId: string, text: string, replaced: string][] = [
     ['/a.http', 'plaintext', 'authorization: Bearer §', 'authorization: Bearer {{$processEnv HL}}'],
     [
@@ -96,7 +96,7 @@ describe('references in the place of tokens', () => {
     });
   }
 
-  it('of several tokens are what each would get alone', () => {
+  it('returns for several tokens what each would get alone', () => {
     const texts: readonly [file: string, languageId: string, text: string][] = [
       ['/a.sh', 'shellscript', `x '§' "§x" § "$(curl -H 'A: §')" # it's §\ncat <<E\n§\nE\nx $'§' '§`],
       ['/a.ps1', 'powershell', `x '§' "§" §; y 'it''s §' '§ §' \`"§ # '§'\nx '§`],

@@ -12,7 +12,7 @@ const find = (text: string) =>
 
 const clean = (text: string) => replaceInJson(text, find, secret => secret);
 
-describe('replacing values in JSON', () => {
+describe('replaceInJson', () => {
   const written: readonly [name: string, raw: string][] = [
     ['as JSON.stringify writes it', JSON.stringify(value).slice(1, -1)],
     ['with escapes that need not be', 'se\\u002bcr\\/et\\u0022\\u00E4'],
@@ -32,11 +32,11 @@ describe('replacing values in JSON', () => {
     assert.deepEqual(clean(text), { text, replaced: 0 });
   });
 
-  it('comes to an end with strings that do not', () => {
+  it('ends on unclosed strings', () => {
     for (const text of ['"', '"\\', '"\\u00', `["a", "${JSON.stringify(value).slice(1, -1)}`]) clean(text);
   });
 
-  it('means the same, but for the values', () => {
+  it('changes nothing but the values', () => {
     const pieces = [value, '\\', '"', '\n', 'x', '\u{1f600}', '{', ']', ','];
     for (let round = 0; round < 500; round++) {
       const string = () =>

@@ -20,7 +20,7 @@ const searchFor = (...values: readonly string[]) =>
 const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl_-~+/==';
 const other = 'Zm9vYmFyYmF6-other_0123456789';
 
-describe('leak search', () => {
+describe('LeakSearch', () => {
   const cases: readonly [name: string, text: string, found: readonly number[]][] = [
     ['nothing', '', []],
     ['the value alone', '{0}', [0]],
@@ -59,12 +59,12 @@ describe('leak search', () => {
     }
   });
 
-  it('tells the longer of two values that end alike', () => {
+  it('finds the longer of two values that end alike', () => {
     const [leak] = searchFor('0123456789', 'abc0123456789').find('abc0123456789');
     assert.deepEqual(leak, { start: 0, end: 13, secret: 1 });
   });
 
-  it('tells no place twice where a value overlaps itself', () => {
+  it('finds no place twice if a value overlaps itself', () => {
     const leaks = searchFor('abcdabcd').find('abcdabcdabcdabcd');
     assert.deepEqual(
       leaks.map(({ start }) => start),
@@ -72,7 +72,7 @@ describe('leak search', () => {
     );
   });
 
-  it('seeks no value that is shorter than eight characters', () => {
+  it('does not search values shorter than eight characters', () => {
     assert.equal(fingerprintOf(key, '1234567'), undefined);
     assert.deepEqual(searchFor('1234567').find('1234567'), []);
     assert.equal(searchFor('12345678').find('12345678').length, 1);
@@ -104,7 +104,7 @@ describe('leak search', () => {
     }
   });
 
-  it('looks closer only where both ends of a value fit', () => {
+  it('computes digests only where both ends of a value match', () => {
     let digests = 0;
     const digest = (text: string) => {
       digests += 1;

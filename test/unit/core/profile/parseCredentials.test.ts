@@ -25,7 +25,7 @@ const seedFilled = seedTemplate
   .replace('<region><customer-id>', `us.janrain.com/${customerId}`)
   .replace(/Basic <.*>/, basic);
 
-describe('readCredentials', () => {
+describe('parseCredentials', () => {
   const cases: Readonly<Record<string, [text: string, found: FoundCredentials | undefined]>> = {
     'the template of the specification: placeholders are no values': [seedTemplate, undefined],
     'the example of the specification: its credentials are cut short': [seedExample, undefined],
@@ -332,7 +332,7 @@ describe('readCredentials', () => {
     ],
     'two whole clients: the first one': [`${block(everything)}${block(other)}`, everything],
   };
-  describe('combines no two clients:', () => {
+  describe('does not combine two clients:', () => {
     for (const [what, [text, found]] of Object.entries(several)) {
       it(what, () => {
         assert.deepEqual(parseCredentials(text), found, text);
@@ -340,7 +340,7 @@ describe('readCredentials', () => {
     }
   });
 
-  describe('takes a value that is written plainly, and asks for any other:', () => {
+  describe('takes literal values only:', () => {
     const secret = other.clientSecret;
     const plain: readonly string[] = [
       ...[
@@ -417,7 +417,7 @@ describe('readCredentials', () => {
       const text = `configuration_client_id: "${client.clientId}"\nconfiguration_client_secret: "a\\"b\\\\c1"`;
       assert.equal(parseCredentials(text)?.clientSecret, 'a"b\\c1');
     });
-    it('asks for what JSON has as a placeholder', () => {
+    it('does not take placeholders of JSON', () => {
       for (const value of ['REPLACE_ME', '${SECRET}', 'vault:secret/data/x#y', '']) {
         const text = JSON.stringify({
           configuration_client_id: client.clientId,
@@ -426,10 +426,10 @@ describe('readCredentials', () => {
         assert.deepEqual(parseCredentials(text), { clientId: client.clientId }, value);
       }
     });
-    it('takes no reference for an ID', () => {
+    it('does not take a reference as an ID', () => {
       assert.equal(parseCredentials(`client_id = var.client_id\nclient_secret = var.secret\n`), undefined);
     });
-    it('takes no base64 of a Secret of Kubernetes', () => {
+    it('does not take base64 of a Kubernetes Secret', () => {
       const data = (name: string) =>
         `apiVersion: v1\nkind: Secret\n${name}:\n  configuration_client_id: ${client.clientId}\n  configuration_client_secret: ${secret}\n`;
       assert.equal(parseCredentials(data('data')), undefined);
@@ -439,7 +439,7 @@ describe('readCredentials', () => {
     });
   });
 
-  describe('reads the names that people give to the settings:', () => {
+  describe('reads common names of the settings:', () => {
     const secret = other.clientSecret;
     const texts: Readonly<Record<string, string>> = {
       'camelCase in JSON': JSON.stringify({ customerId, clientId: client.clientId, clientSecret: secret }),

@@ -83,7 +83,7 @@ describe('an origin', () => {
     });
   }
 
-  it('quotes nothing of what was typed into it as a password', () => {
+  it('does not quote a password that was typed into it', () => {
     assert.doesNotMatch(originIssue('https://user:p4ssword@host.example/x') ?? '', /p4ssword/);
   });
 
@@ -99,7 +99,7 @@ describe('an origin', () => {
     );
   });
 
-  it('on this machine is told by the host name alone', () => {
+  it('is on this machine by its host name alone', () => {
     const names = [
       'localhost',
       '127.0.0.1',
@@ -182,7 +182,7 @@ describe('a profile name', () => {
   });
 });
 
-describe('a name made from another one', () => {
+describe('freeName', () => {
   const spare = (name: string) => `${name} (spare)`;
   const long = 'a'.repeat(60);
   const cases: readonly [name: string, taken: readonly string[], expected: string][] = [

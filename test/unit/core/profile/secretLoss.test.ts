@@ -30,20 +30,20 @@ describe('agreeToLoss', () => {
     return { asked, copied };
   }
 
-  it('asks once, and gives the secret that was asked about', async () => {
+  it('asks once, and returns the secret that it asked about', async () => {
     assert.deepEqual(await agree(['S1']), { asked: ['S1'], copied: 'S1' });
     assert.deepEqual(await agree(['S1'], false), { asked: ['S1'], copied: undefined });
     assert.deepEqual(await agree([undefined]), { asked: [undefined], copied: undefined });
   });
 
-  it('asks again where another window reset the secret while the question stood', async () => {
+  it('asks again if another window reset the secret meanwhile', async () => {
     assert.deepEqual(await agree(['S1', 'S2']), { asked: ['S1', 'S2'], copied: 'S2' });
     assert.deepEqual(await agree([undefined, 'S2']), { asked: [undefined, 'S2'], copied: 'S2' });
     assert.deepEqual(await agree(['S1', 'S2', 'S3']), { asked: ['S1', 'S2', 'S3'], copied: 'S3' });
     assert.deepEqual(await agree(['S1', undefined]), { asked: ['S1', undefined], copied: undefined });
   });
 
-  it('passes on that nobody can tell, and that the answer is no', async () => {
+  it('rejects if reading fails or the user cancels', async () => {
     const fails = () => Promise.reject(new Error('locked'));
     await assert.rejects(
       agreeToLoss(fails, () => Promise.resolve(true)),

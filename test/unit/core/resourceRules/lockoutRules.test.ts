@@ -60,7 +60,7 @@ const without = (resource: Resource, ...names: string[]): ResourceWrite => ({
 const remove = (key: ResourceKey): ResourceWrite => ({ does: 'delete', key });
 const reset = (id: string): ResourceWrite => ({ does: 'resetSecret', key: { kind: 'clients', id } });
 
-describe('canUndo', () => {
+describe('canRestoreAccess', () => {
   const cases: [scopes: readonly string[], expected: boolean][] = [
     [['*:**'], true],
     [['*:config/**'], true],
@@ -84,7 +84,7 @@ describe('canUndo', () => {
   }
 });
 
-describe('accessOf', () => {
+describe('configurationAccessOf', () => {
   const clients: [more: Members, isAccess: boolean][] = [
     [{}, true],
     [{ loginPolicy: null }, true],
@@ -264,7 +264,7 @@ describe('checkLockout', () => {
     });
   }
 
-  it('counts no access that may be lost in the place of one that a write takes', () => {
+  it('does not count access that may be lost as a replacement', () => {
     const fleeting = { ...access(second, spare), isFleeting: true };
     const check = checkLockout(situation([...one, fleeting], own), remove(own));
     assert.ok(check.kind === 'blocked');
@@ -283,7 +283,7 @@ describe('checkLockout', () => {
     assert.equal(checkLockout(situation([...one, fleeting], second), remove(second)).kind, 'confirm');
   });
 
-  it('takes the client of a policy that could not be read for access', () => {
+  it('assumes that a client with an unreadable policy has access', () => {
     const check = checkLockout({ ...situation(one, reader), policyOfNow: undefined }, remove(reader));
     assert.equal(check.kind, 'confirm');
   });
@@ -300,7 +300,7 @@ describe('checkLockout', () => {
     assert.match(blocked.why, /Create spare .* “acme \(spare\)”: wrong secret\.$/);
   });
 
-  it('does not take a login client for access whose body leaves out what the service has', () => {
+  it('does not count a login client as access if the body leaves members out', () => {
     const linked = client('own', 'admin', { loginPolicy: 'l1', _links: { application_client: {} } });
     const write = without(linked, 'loginPolicy', '_links');
     assert.equal(configurationAccessOf(linked, admin), undefined);
@@ -325,7 +325,7 @@ describe('mayAffectAccess', () => {
     ['a login policy', remove({ kind: 'loginPolicies', id: 'l1' }), people, false],
   ];
   for (const [what, write, now, expected] of cases) {
-    it(`${expected ? 'looks' : 'does not look'} at ${what}`, () => {
+    it(`${expected ? 'may affect' : 'does not affect'} access: ${what}`, () => {
       assert.equal(mayAffectAccess(write, now, ['own', 'second']), expected);
     });
   }

@@ -43,7 +43,7 @@ function found(kind: ResourceKind, text: string, before: string | undefined) {
   }));
 }
 
-describe('findings in a document of the configuration', () => {
+describe('checkResourceText', () => {
   const cases: readonly [
     what: string,
     kind: ResourceKind,
@@ -173,7 +173,7 @@ describe('findings in a document of the configuration', () => {
     ],
   ];
   for (const [what, kind, before, from, to, expected] of cases) {
-    it(`tell of ${what}`, () => {
+    it(`reports ${what}`, () => {
       const text = before.replace(from, to);
       const all = found(kind, text, before);
       assert.deepEqual(
@@ -187,7 +187,7 @@ describe('findings in a document of the configuration', () => {
     });
   }
 
-  it('hold nothing against what nobody knows', () => {
+  it('ignores undocumented members', () => {
     assert.deepEqual(
       found('clients', client.replace('"c1"', '"c2"').replace(/"redirectURIs".*?\],/s, ''), undefined),
       [],
@@ -195,10 +195,10 @@ describe('findings in a document of the configuration', () => {
   });
 });
 
-describe('many findings in a document of the configuration', () => {
+describe('checkResourceText, many findings', () => {
   const uris = (count: number) => Array.from({ length: count }, () => 'http://shop.example/');
 
-  it('are shown up to a hundred; a last one says how many more there are', () => {
+  it('shows up to a hundred; a last one says how many more there are', () => {
     const text = client.replace(/"redirectURIs".*?\]/s, `"redirectURIs": ${JSON.stringify(uris(5000))}`);
     const findings = checkResourceText('clients', text, client);
     assert.equal(findings.length, 101);
@@ -208,25 +208,25 @@ describe('many findings in a document of the configuration', () => {
     assert.equal(text.slice(last.start, last.end), '"http://shop.example/"');
   });
 
-  it('are all shown where they are a hundred', () => {
+  it('shows all of a hundred', () => {
     const text = client.replace(/"redirectURIs".*?\]/s, `"redirectURIs": ${JSON.stringify(uris(100))}`);
     assert.equal(checkResourceText('clients', text, client).length, 100);
   });
 
-  it('are one where the JSON is nested too deep', () => {
+  it('reports one if the JSON is nested too deep', () => {
     const [finding, ...others] = checkResourceText('clients', `{"a":${'['.repeat(100_000)}`, client);
     assert.deepEqual(others, []);
     assert.equal(finding?.message, 'The JSON is nested more than 32 levels deep.');
     assert.equal(finding.severity, 'error');
   });
 
-  it('tell of a member that is left out also where every object has one of that name', () => {
+  it('reports a member that is left out also if every object has one of that name', () => {
     const before = client.replace('{', '{"toString": "x",');
     assert.match(found('clients', client, before)[0]?.message ?? '', /toString: "x"/);
   });
 });
 
-describe('what is put back', () => {
+describe('createRestoreEdits', () => {
   const apply = (text: string, before: string, ...names: string[]) =>
     applyEdits(text, [...createRestoreEdits(text, before)(names)]);
 
@@ -240,21 +240,21 @@ describe('what is put back', () => {
     ['all', ['id', 'title', 'accessTokenLifetime', 'allowedScopes', 'useAccessJWT', 'newMember', '_links']],
   ];
   for (const [what, names] of left) {
-    it(`is as it was: ${what}`, () => {
+    it(`restores: ${what}`, () => {
       const members = JSON.parse(policy) as Record<string, unknown>;
       const kept = Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
       assert.equal(apply(toDocumentText(JSON.stringify(kept)), policy, ...names), policy);
     });
   }
 
-  it('replaces a member that is there, and touches no other', () => {
+  it('replaces an existing member, and no other', () => {
     const text = client.replace('"public"', '"confidential"').replace('"Shop"', '"My shop"');
     assert.equal(apply(text, client, 'type'), client.replace('"Shop"', '"My shop"'));
   });
 });
 
-describe('the JSON schemas', () => {
-  it('refuse nothing: whatever the service has is right', () => {
+describe('resourceSchema', () => {
+  it('refuses nothing that the service has', () => {
     const refusing = [
       'type',
       'required',

@@ -5,7 +5,7 @@ const client = { kind: 'clients', id: '1ab23456-7c8d' } as const;
 const tokenPolicy = { kind: 'tokenPolicies', id: 'a123bcde-4f56' } as const;
 const loginPolicy = { kind: 'loginPolicies', id: '1ab23c45-6789' } as const;
 
-describe('the scopes for resources', () => {
+describe('resourceScopes', () => {
   it('read one, or configure it, and no other', () => {
     assert.equal(resourceScopes([loginPolicy], 'read'), '.:config/loginPolicies/1ab23c45-6789');
     assert.equal(resourceScopes([tokenPolicy], 'configure'), '*:config/tokenPolicies/a123bcde-4f56');

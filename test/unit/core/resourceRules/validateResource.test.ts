@@ -10,7 +10,7 @@ const store = { type: 'janrainCapture', connectionDetails: { clientSecret: 's' }
 const login = { id: 'l', title: 'T', loginURL: 'https://a.example/', identityStoreDetails: store };
 const client = { id: 'c', name: 'N', type: 'confidential', tokenPolicy: 'p', redirectURIs: [] };
 
-describe('the rules of a body', () => {
+describe('validateResource', () => {
   const table: [kind: ResourceKind, base: Members, change: Members, found: string][] = [
     ['tokenPolicies', policy, {}, ''],
     ['tokenPolicies', policy, { title: undefined }, 'error title'],
@@ -159,7 +159,7 @@ describe('the rules of a body', () => {
     assert.match(issue?.message ?? '', /tokenPolicy of a client cannot be taken away.*"p"/);
   });
 
-  it('needs where the users of a login policy are', () => {
+  it('requires identityStoreDetails of a login policy', () => {
     const { identityStoreDetails: _, ...without } = login;
     for (const before of [undefined, without]) {
       const [issue, ...others] = validateResource('loginPolicies', without, before);
@@ -169,7 +169,7 @@ describe('the rules of a body', () => {
     assert.deepEqual(empty?.path, ['identityStoreDetails']);
   });
 
-  it('lets no other id through where the answer had none', () => {
+  it('refuses another ID if the response had none', () => {
     const before = { title: 'T', allowedScopes: ['openid'] };
     const paths = (id: unknown) =>
       validateResource(
@@ -183,7 +183,7 @@ describe('the rules of a body', () => {
     assert.deepEqual(paths(null), [['error', 'id']]);
   });
 
-  it('holds one to create against nothing of before', () => {
+  it('validates a new resource without one before', () => {
     assert.deepEqual(validateResource('tokenPolicies', { title: 'T', allowedScopes: ['openid'] }), []);
     const open = { name: 'N', type: 'public', tokenPolicy: 'p' };
     assert.deepEqual(
@@ -193,8 +193,8 @@ describe('the rules of a body', () => {
   });
 });
 
-describe('membersOfCopy', () => {
-  it('leaves out what the service gives, and writes numbers and flags as a POST does', () => {
+describe('copyMembers', () => {
+  it('leaves out what the service sets, and converts numbers and booleans for a POST', () => {
     const held = {
       ...policy,
       accessTokenLifetime: '0600',
@@ -211,7 +211,7 @@ describe('membersOfCopy', () => {
   });
 });
 
-describe('what a PUT resets', () => {
+describe('omittedMembers', () => {
   const table: [kind: ResourceKind, now: Members, body: Members, found: string][] = [
     ['tokenPolicies', policy, policy, ''],
     ['tokenPolicies', { ...policy, _links: {} }, policy, ''],

@@ -5,7 +5,7 @@ import type { ResourceEntry } from '../../../../src/core/resources/resource';
 const clients = (...titles: string[]) =>
   titles.map((title, index): ResourceEntry => ({ kind: 'clients', id: `c${index}`, title }));
 
-describe('who uses a policy, in words', () => {
+describe('describeUsage', () => {
   const cases: readonly [ResourceEntry[], number, string][] = [
     [clients(), 0, 'Not used by any client'],
     [clients('A'), 0, 'Used by A'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { displayRange, displayTitle } from '../../../../src/core/resources/displayTitle';
 
-describe('a title as it is shown', () => {
+describe('displayTitle', () => {
   const cases: readonly [string, string, string][] = [
     ['as it is', 'Nordhaven/Storefront .. 🛒', 'Nordhaven/Storefront .. 🛒'],
     ['the id where there is none', '', 'the-id'],
@@ -17,21 +17,21 @@ describe('a title as it is shown', () => {
     });
   }
 
-  it('is cut, never within a character', () => {
+  it('is cut, but never inside of a character', () => {
     assert.equal(displayTitle({ id: '1', title: 'x'.repeat(5_000) }).length, 200);
     assert.equal(displayTitle({ id: '1', title: '🛒'.repeat(10) }, 6), '🛒🛒…');
   });
 });
 
-describe('where a group begins and ends', () => {
+describe('displayRange', () => {
   const range = (first: string, last: string) =>
     displayRange({ kind: 'clients', id: '1', title: first }, { kind: 'clients', id: '2', title: last });
 
-  it('is told by its first and last title', () => {
+  it('is the first and last title', () => {
     assert.equal(range('Aardvark', 'Bison'), 'Aardvark … Bison');
   });
 
-  it('is told apart by the ends of titles that begin alike', () => {
+  it('shows the ends of titles that begin alike', () => {
     const long = 'the very same beginning of both '.repeat(3);
     assert.match(range(`${long}1`, `${long}2`), /^….{37,39}1 … ….{37,39}2$/);
   });

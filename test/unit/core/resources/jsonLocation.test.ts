@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { stringAt } from '../../../../src/core/resources/jsonLocation';
 
-describe('the value at a place of a document', () => {
+describe('stringAt', () => {
   const cases: readonly [
     marked: string,
     path: readonly (string | number)[],
@@ -37,6 +37,6 @@ describe('the value at a place of a document', () => {
   }
 });
 
-it('the value at a place is none in JSON that is nested too deep', () => {
+it('stringAt returns undefined in JSON that is nested too deep', () => {
   assert.equal(stringAt(`${'['.repeat(100_000)}"`, 100_001), undefined);
 });

@@ -10,7 +10,7 @@ import {
 const entry = (title: string, id = `id of ${title}`): ResourceEntry => ({ kind: 'clients', id, title });
 const titles = (entries: readonly ResourceEntry[]) => entries.map(({ title, id }) => title || id);
 
-describe('the order of resources', () => {
+describe('sortByTitle', () => {
   const orders: readonly [string, readonly string[], readonly string[]][] = [
     ['is that of a dictionary, not of bytes', ['b', 'Ä', 'a', 'B'], ['a', 'Ä', 'b', 'B']],
     ['counts', ['App 10', 'App 9', 'App 1'], ['App 1', 'App 9', 'App 10']],
@@ -23,7 +23,7 @@ describe('the order of resources', () => {
     });
   }
 
-  it('puts those of the same title in the order of their ids, and those without one at their id', () => {
+  it('sorts equal titles by ID, and resources without a title by their ID', () => {
     const given = [entry('x', '2'), entry('', 'm'), entry('x', '1'), entry('a', '9')];
     assert.deepEqual(
       sortByTitle(given).map(({ id }) => id),
@@ -32,7 +32,7 @@ describe('the order of resources', () => {
   });
 });
 
-describe('a filter of resources', () => {
+describe('filterEntries', () => {
   const all = [entry('Nordhaven Storefront', 'a-1'), entry('Café ☕', 'b-2'), entry('', 'C-3')];
   const filters: readonly [string, readonly string[]][] = [
     ['', ['Nordhaven Storefront', 'Café ☕', 'C-3']],
@@ -52,10 +52,10 @@ describe('a filter of resources', () => {
   }
 });
 
-describe('groups of resources', () => {
+describe('groupEntries', () => {
   const many = (count: number) => Array.from({ length: count }, (_, index) => entry(`App ${index}`));
 
-  it('are none where all can stand side by side', () => {
+  it('returns one group for a short list', () => {
     for (const count of [0, 1, maxUngrouped]) {
       assert.deepEqual(
         groupEntries(many(count)).map(group => group.length),

@@ -13,8 +13,8 @@ import { problemOf } from '../../../support/fakes';
 const secret = 'owner-s3cret-value';
 const policy = `{"id":"1","title":"Shop","big":12345678901234567890,"one":1.0,"esc":"\\u00e9\\/","identityStoreDetails":{"type":"janrainCapture","connectionDetails":{"clientId":"c","clientSecret":"${secret}"}},"later":null}`;
 
-describe('shownText', () => {
-  it('indents, hides the secret, and leaves every other value as it was spelled', () => {
+describe('toDocumentText', () => {
+  it('indents, masks the secret, and leaves every other value unchanged', () => {
     assert.equal(
       toDocumentText(policy),
       `{
@@ -61,14 +61,14 @@ describe('shownText', () => {
   }
 });
 
-describe('sentText', () => {
+describe('toRequestBody', () => {
   it('puts the secret back, and changes nothing else', () => {
     const edited = toDocumentText(policy).replace('"Shop"', '"Web shop"');
     const sent = toRequestBody(edited, policy);
     assert.equal(sent, edited.replace(secretPlaceholder, secret));
   });
 
-  it('takes the secret of now, also where it is spelled with escapes', () => {
+  it('takes the current secret, also if it has escapes', () => {
     const now = '{"a":{"clientSecret":"n\\u0065w\\"er"}}';
     assert.equal(toRequestBody(`{"a":{"clientSecret":"${secretPlaceholder}"}}`, now), now);
   });
@@ -93,7 +93,7 @@ describe('sentText', () => {
   }
 });
 
-describe('sentText, of a list with secrets', () => {
+describe('toRequestBody, of a list with secrets', () => {
   const list = (...entries: readonly string[]) => `{"providers":[${entries.join(',')}]}`;
   const entry = (name: string, secret: string, rest = '') =>
     `{"name":"${name}"${rest},"clientSecret":"${secret}"}`;
@@ -180,7 +180,7 @@ describe('sentText, of a list with secrets', () => {
   }
 });
 
-describe('saysTheSame', () => {
+describe('isEquivalentJson', () => {
   const table: [string, string, boolean][] = [
     ['{"a":1,"b":[1,2]}', ' { "b": [1, 2],\n "a": 1.0 } ', true],
     ['{"a":"é"}', '{"a":"\\u00e9"}', true],
@@ -204,7 +204,7 @@ describe('saysTheSame', () => {
   }
 });
 
-describe('inOrderOf', () => {
+describe('alignMembers', () => {
   const table: [body: string, other: string, expected: string][] = [
     [
       '{"id":1,"title":"a","b":{"y":1,"x":2}}',
@@ -233,7 +233,7 @@ describe('JSON that is nested too deep', () => {
     ['inOrderOf', text => alignMembers(text, '{}')],
   ];
   for (const [name, read] of reads) {
-    it(`is refused in words by ${name}`, async () => {
+    it(`is refused by ${name}`, async () => {
       for (const text of [deep, endless]) {
         const { kind, message } = await problemOf(Promise.resolve().then(() => read(text)));
         assert.deepEqual([kind, message], ['invalidInput', 'The JSON is nested more than 32 levels deep.']);
@@ -241,7 +241,7 @@ describe('JSON that is nested too deep', () => {
     });
   }
 
-  it('is none to whoever asks for a value', () => {
+  it('has no values', () => {
     assert.equal(parseJson(deep), undefined);
     assert.equal(parseJson('['.repeat(500_000) + ']'.repeat(500_000)), undefined);
     assert.deepEqual(
@@ -251,7 +251,7 @@ describe('JSON that is nested too deep', () => {
   });
 });
 
-describe('repeatedMember', () => {
+describe('findDuplicateMember', () => {
   const cases: readonly [text: string, expected: string | undefined][] = [
     ['{"a":1,"b":{"a":2}}', undefined],
     ['{"a":1,"b":2,"a":3}', 'a'],

@@ -25,7 +25,7 @@ describe('resourceUriPath', () => {
     });
   }
 
-  it('cuts a title of 5,000 characters, and no character in two', () => {
+  it('cuts a title of 5,000 characters, but never inside of a character', () => {
     for (const title of ['x'.repeat(5000), `y${'🚀'.repeat(2500)}`]) {
       const path = resourceUriPath('acme', entry(title));
       assert.ok(path.length < 120 && !/\p{Cs}/u.test(path), path);
@@ -40,7 +40,7 @@ describe('resourceUriPath', () => {
   });
 });
 
-describe('placeOf', () => {
+describe('parseResourcePath', () => {
   const none = [
     '',
     '/',

@@ -40,7 +40,7 @@ function labels(language: DocumentLanguage, marked: string, above = tokenRequest
   return completeScopes(lines, language, line, character, own)?.items.map(({ label }) => label) ?? [];
 }
 
-describe('scopeCompletions', () => {
+describe('completeScopes', () => {
   it('offers the presets in their order, the own ones first, then the actions', () => {
     assert.deepEqual(labels('http', 'scope=$$CURSOR$$'), [
       'Ours',
@@ -56,7 +56,7 @@ describe('scopeCompletions', () => {
     ]);
   });
 
-  it('offers the resources behind an action', () => {
+  it('offers the resources after an action', () => {
     assert.deepEqual(labels('http', 'scope=.:$$CURSOR$$'), [
       'config/**',
       'config/tokenPolicies**',
@@ -180,7 +180,7 @@ describe('explainScopes', () => {
     ];
   }
 
-  it('tells twenty scopes of a long list, and how many more there are', () => {
+  it('explains twenty scopes of a long list, and says how many more there are', () => {
     const list = Array.from({ length: 500 }, (_, n) => `*:config/clients/${n}`).join(' ');
     const found = explainScopes(linesOf(`"scope": "${list}"`), 'json', 0, 20);
     assert.deepEqual([found?.scopes.length, found?.more], [20, 480]);
@@ -193,14 +193,14 @@ describe('explainScopes', () => {
       '.:config/clients** | Read all clients',
     ]);
   });
-  it('has a remark on a form that is not documented', () => {
+  it('has a remark on an undocumented form', () => {
     assert.equal(explain('json', '{"scope": "*:config/users$$CURSOR$$"}'), undefined);
     assert.deepEqual(explain('json', `${tokenRequest.json}{"scope": "*:config/users$$CURSOR$$"}`), [
       '*:config/users',
       '*:config/users | Read and configure config/users | users is not among the documented paths.',
     ]);
   });
-  it('has a remark on a scope whose array tells that it is ours', () => {
+  it('has a remark on a scope if its array is Hosted Login’s', () => {
     assert.deepEqual(
       explain('json', '{"allowedScopes": ["x$$CURSOR$$:y",\n".:config/**"]}'),
       [

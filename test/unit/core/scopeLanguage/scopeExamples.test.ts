@@ -102,7 +102,7 @@ describe('the example requests', () => {
     for (const other of others) assert.match(other, /^(config\/.* Bearer|login\/token Basic|login\/\..* )$/);
   });
 
-  it('have a scope to complete and nothing to complain about', () => {
+  it('have a scope to complete and no findings', () => {
     const scopes = findScopeStrings(lines, 'http').map(({ kind, text }) => `${kind} ${text}`);
     assert.deepEqual(scopes, [
       'allowedScopes openid',

@@ -24,7 +24,7 @@ const curlToken = `curl "$ORIGIN/$ID/login/token" \\\n  -F 'scope=*:config/**'\n
 const curlGet = 'curl -sS "$ORIGIN/$ID/config/clients" \\\n  -H "Authorization: Bearer $TOKEN"\n';
 const tooWide = "hint unneededWriteAccess «*:config/**» →   -F 'scope=.:config/**'";
 
-describe('scopeFindings', () => {
+describe('checkScopes', () => {
   const table: [title: string, language: DocumentLanguage, text: string, expected: string[]][] = [
     ['nothing', 'http', 'scope=.:config/**', []],
     ['a template', 'json', '{"scope": ".:config/clients/<%= id %> .:config/tokenPolicies**"}', []],
@@ -32,7 +32,7 @@ describe('scopeFindings', () => {
     ['other scopes', 'json', '{"scope": "source.js", "allowedScopes": ["openid", "email", "emial"]}', []],
     ['user scopes beside ours', 'json', '{"allowedScopes": ["openid", "*:config/**", "phone"]}', []],
     [
-      'a character that can not be',
+      'a character that cannot be',
       'http',
       'scope=.:config/**+%22*:config/clients**',
       ['error malformedScope «%22» → scope=.:config/**+*:config/clients**'],

@@ -266,7 +266,7 @@ describe('findScopeStrings', () => {
     });
   }
 
-  it('leaves out lines that nobody wrote by hand', () => {
+  it('ignores very long lines', () => {
     assert.deepEqual(found('json', `{"scope": ".:a", "x": "${'x'.repeat(20_000)}"}`), []);
   });
 });
@@ -294,7 +294,7 @@ describe('a scope string', () => {
     assert.equal(string.offsetAt(string.end), string.text.length);
   });
 
-  it('points at the beginning of what stands for several characters', () => {
+  it('maps several characters to the beginning of their encoding', () => {
     const [string] = findScopeStrings(linesOf('scope=%C3%A4%C3%B6*'), 'http');
     assert.equal(string?.text, 'äö*');
     assert.deepEqual(
@@ -323,7 +323,7 @@ describe('a scope string', () => {
     });
   }
 
-  it('knows where it is written within the quotes of a shell and of curl', () => {
+  it('maps characters in quotes of a shell and of curl', () => {
     const text = String.raw`curl x --form "scope=\".:a\\\\ *:b\";type=x"`;
     const [string] = findScopeStrings(linesOf(text), 'shell');
     assert.ok(string);

@@ -33,8 +33,8 @@ function itemCovers(wider: ScopeListItem, narrower: ScopeListItem): boolean {
   return wider.scope !== undefined && narrower.scope !== undefined && covers(wider.scope, narrower.scope);
 }
 
-describe('Scopes of a list are found along their paths as each one beside each other one would be:', () => {
-  it('those that another one covers', () => {
+describe('ScopeCover finds the same as comparing all pairs:', () => {
+  it('scopes that another one covers', () => {
     let count = 0;
     for (let round = 0; round < 2000; round++) {
       const list = randomList();
@@ -52,7 +52,7 @@ describe('Scopes of a list are found along their paths as each one beside each o
     assert.ok(count > 1000, 'the lists are of no use');
   });
 
-  it('those that nothing granted covers', () => {
+  it('scopes that no granted one covers', () => {
     for (let round = 0; round < 2000; round++) {
       const [requested, granted] = [randomList(), randomList()];
       const held = parseScopeList(granted);

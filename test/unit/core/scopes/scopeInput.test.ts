@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { scopeRemarks, parseScopeInput } from '../../../../src/core/scopes/scopeInput';
 
-describe('typedScopeList', () => {
+describe('parseScopeInput', () => {
   const cases: readonly [typed: string, list: string][] = [
     ['.:config/**', '.:config/**'],
     ['  .:config/tokenPolicies**   *:config/clients** ', '.:config/tokenPolicies** *:config/clients**'],
@@ -53,7 +53,7 @@ describe('typedScopeList', () => {
 });
 
 describe('scopeRemarks', () => {
-  it('says what the editor says', () => {
+  it('says what the editor reports', () => {
     assert.deepEqual(scopeRemarks('.:config/tokenPolicy'), [
       'tokenPolicy is not among the documented paths. Do you mean tokenPolicies?',
     ]);
@@ -64,7 +64,7 @@ describe('scopeRemarks', () => {
     assert.deepEqual(scopeRemarks('*:config/** openid'), []);
   });
 
-  it('stops after 20, and says how many there are besides', () => {
+  it('stops after 20, and says how many more there are', () => {
     const list = Array.from({ length: 30 }, (_, index) => `.:other${index}`).join(' ');
     const remarks = scopeRemarks(`${list} *:config/** .:config/clients**`);
     assert.equal(remarks.length, 21);
@@ -72,7 +72,7 @@ describe('scopeRemarks', () => {
     assert.equal(remarks[20], 'And 11 more.');
   });
 
-  it('of a list of some issues fills up with what is covered', () => {
+  it('adds covered scopes after the issues', () => {
     const remarks = scopeRemarks(`.:other *:config/** ${'.:config/** '.repeat(30)}`);
     assert.equal(remarks[1], '.:config/** is covered by *:config/**.');
     assert.equal(remarks.at(-1), 'And 11 more.');

@@ -9,7 +9,7 @@ import {
 } from '../../../../src/core/scopes/scopePresets';
 
 describe('scopePresets', () => {
-  it('are the rows of the specification, in its order', () => {
+  it('are those of the documentation, in its order', () => {
     assert.deepEqual(
       scopePresets().map(({ scope }) => scope),
       [
@@ -46,7 +46,7 @@ describe('scopePresets', () => {
     );
   });
 
-  it('come from the setting too, and what is no preset there is left out', () => {
+  it('come from the setting too, without invalid entries', () => {
     const presets = readPresets([
       { label: 'Our clients', scope: ' .:config/clients** ' },
       { label: 'One', scope: '*:config/clients/<client>', description: 'Ours' },
@@ -99,7 +99,7 @@ describe('presetLabel', () => {
     assert.equal(label(property, { 'clients/c1': 'Web' }), 'Read and configure one property: Web');
   });
 
-  it('is none for what no preset asks for', () => {
+  it('is undefined if no preset has the scopes', () => {
     for (const scope of [
       '.:config/clients/c1',
       `${property} .:config/**`,
@@ -113,7 +113,7 @@ describe('presetLabel', () => {
 });
 
 describe('resourcePaths', () => {
-  it('are documented forms once an id stands behind the slash', () => {
+  it('are documented forms once an ID follows the slash', () => {
     for (const { path } of resourcePaths()) {
       const [item] = parseScopeList(`.:${path}${path.endsWith('/') ? 'id' : ''}`);
       assert.equal(item?.issue, undefined, path);

@@ -23,7 +23,7 @@ describe('tokenState', () => {
     });
   }
 
-  it('never warns where the warning is off', () => {
+  it('never warns if the warning is off', () => {
     assert.equal(tokenState(token, 99_999, 0), 'fresh');
   });
 });

@@ -11,7 +11,7 @@ const token = (grantedScope: string, left = 60, requestedScope = grantedScope) =
   expiresAt: now + left,
 });
 
-describe('coveringToken', () => {
+describe('findCoveringToken', () => {
   const everything = token('*:config/**');
   const reads = token('.:config/**');
   const clients = token('.:config/clients**', 30);

@@ -34,7 +34,7 @@ describe('grantWarning', () => {
     assert.doesNotMatch(text, /clients/);
   });
 
-  it('forms no link out of a scope: a workspace may have set it', () => {
+  it('makes no link of a scope: a workspace may have set it', () => {
     for (const granted of ['', '.:a']) {
       const text = warning('*:[x](command:workbench.action.quit)', granted) ?? '';
       assert.doesNotMatch(text, /\]\(|command:/);
