@@ -29,7 +29,7 @@ export function tokenPolicyFields(): readonly ConfigField[] {
     {
       name: 'allowedScopes',
       description: t(
-        'what clients on this policy may ask for: for people openid and more, for administration *:config/**; left out, it becomes openid profile email address phone',
+        'what clients on this policy may request: openid and more for users, *:config/** for the configuration; left out, it becomes openid profile email address phone',
       ),
       value: '["openid", "profile", "email"]',
       choices: ['["openid"]', '["*:config/**"]', '[".:config/**"]'],
@@ -49,7 +49,9 @@ export function loginPolicyFields(): readonly ConfigField[] {
     { name: 'title', description: t('required'), value: '"<title>"' },
     {
       name: 'loginURL',
-      description: t('required; where people sign in. A change acts at once for every client on the policy'),
+      description: t(
+        'required; where people sign in. A change takes effect at once for all clients on the policy',
+      ),
       value: '"https://example.com/login"',
     },
     {
@@ -97,7 +99,7 @@ export function loginPolicyFields(): readonly ConfigField[] {
         { name: 'id_token', description: t('claims in the ID token'), value: '{ "name": "displayName" }' },
         {
           name: 'userinfo',
-          description: t('claims that userinfo answers'),
+          description: t('claims in the userinfo response'),
           value: '{ "name": "displayName" }',
         },
       ],
@@ -128,7 +130,7 @@ export function clientFields(): readonly ConfigField[] {
     { name: 'name', description: t('required; no other client has it'), value: '"<name>"' },
     {
       name: 'type',
-      description: t('required; public or confidential, for good'),
+      description: t('required; public or confidential. It cannot be changed later'),
       value: '"confidential"',
       choices: ['"public"'],
     },

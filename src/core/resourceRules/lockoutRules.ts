@@ -93,10 +93,10 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
     const why =
       proved.length === 0
         ? t(
-            'No configuration access could be proved from this machine, so nothing is sent that might take the last one: nobody but Akamai could restore it.',
+            'No configuration access could be proved from this machine, so nothing is sent that might take the last one. Only Akamai could restore it.',
           )
         : t(
-            'This would take the last configuration access that is proved from this machine, and nobody but Akamai could restore it. Create spare configuration access first.',
+            'This would take the last configuration access that is proved from this machine. Only Akamai could restore it. Create spare configuration access first.',
           );
     return { kind: 'blocked', why: [why, ...notProved].join(' ') };
   }
@@ -104,9 +104,9 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
   if (isFor(write, { kind: 'clients', id: ownClientId }) || (own && touches(own, write))) {
     return confirm(
       own && keepsAccess(own, write)
-        ? t('This profile has its configuration access by “{0}”.', title)
+        ? t('This profile signs in with “{0}”.', title)
         : t(
-            'This profile has its configuration access by “{0}”, and would lose it. What remains: {1}.',
+            'This profile signs in with “{0}” and would lose its configuration access. What remains: {1}.',
             title,
             left.map(describeAccess).join(', '),
           ),
@@ -115,7 +115,7 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
   const [only, ...others] = left;
   if (only && others.length === 0 && write.does !== 'resetSecret') {
     if (left.length < proved.length || touches(only, write) || takesOther(situation, write)) {
-      return confirm(t('Only one proved configuration access remains then: {0}.', describeAccess(only)));
+      return confirm(t('Only one proved configuration access would remain: {0}.', describeAccess(only)));
     }
   }
   return { kind: 'allowed' };

@@ -25,7 +25,7 @@ export function resourceSchema(kind: ResourceKind): JsonSchema {
         description: t('given by the service; it cannot be changed or left out'),
       },
       ...Object.fromEntries(members),
-      _links: { description: t('said by the service; what is changed here changes nothing') },
+      _links: { description: t('set by the service; changes here have no effect') },
     },
   };
 }
@@ -93,7 +93,7 @@ function shown(field: ConfigField): ConfigField {
 function aboutShown({ name, description: about }: ConfigField): string {
   return name === 'clientSecret'
     ? t(
-        'of the owner of the application. The service keeps it, and it is not shown: leave what stands for it as it is',
+        'of the owner of the application. The service has it, and it is not shown: leave the placeholder unchanged',
       )
     : about;
 }

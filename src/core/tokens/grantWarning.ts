@@ -11,7 +11,7 @@ export function grantWarning({ requestedScope, grantedScope }: AccessToken): str
   if (grantedScope === '') {
     // Always the same text, so that VS Code shows it only once. The tooltip names the scope.
     return t(
-      'This access token can do nothing: the service granted no scope. The token policy of this client allows none of what was asked for; choose another scope, or add it to allowedScopes of that policy.',
+      'This access token can do nothing: the service granted no scope. The token policy of this client allows nothing that was requested. Choose another scope, or add this one to allowedScopes of the policy.',
     );
   }
   const missing = missingScopes(requestedScope, grantedScope);

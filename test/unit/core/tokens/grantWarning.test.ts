@@ -23,7 +23,7 @@ describe('grantWarning', () => {
   it('granted nothing: says that the token can do nothing, why, and what to do', () => {
     const text = warning('*:config/**', '') ?? '';
     assert.match(text, /^This access token can do nothing: the service granted no scope\./);
-    assert.match(text, /token policy.*choose another scope.*allowedScopes/);
+    assert.match(text, /token policy.*Choose another scope.*allowedScopes/);
     // So that VS Code shows one message in the place of two.
     assert.equal(warning('.:config/clients**', ''), text);
   });
