@@ -63,7 +63,7 @@ describe('a person looks at a token', function () {
     await window.notification(/no longer accepts the access token of “acme”/);
     await window.screenshot('inspect-2-lost');
     const before = sandbox.issued.length;
-    await window.answerNotification(/does not accept/, 'Renew');
+    await window.answerNotification(/no longer accepts/, 'Renew');
     await until('the token', () => sandbox.issued.length > before || undefined);
     await window.notificationGone(/Requesting/);
     await window.runCommand('Hosted Login: Inspect Access Token');
