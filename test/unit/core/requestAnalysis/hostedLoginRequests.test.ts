@@ -66,7 +66,9 @@ describe('ourRequests', () => {
     assert.ok(found(example).length > 10);
   });
 
-  it('are read where one is longer than an expression has stack for', () => {
+  it('are read where one is longer than an expression has stack for', function () {
+    // Four texts of 30 MB.
+    this.timeout(30_000);
     const path = 'a'.repeat(30_000_000);
     for (const written of [`GET http://x/${path}`, `GET {{x}}/${path}`, `GET ${path}`, `curl x/${path}`]) {
       assert.deepEqual(found(`${written}\n###\nGET ${at}/config/clients\n`), [3]);
