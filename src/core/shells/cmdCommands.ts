@@ -9,14 +9,14 @@ import { WordParts } from './wordParts';
 
 const names: CommandNames = {
   isRequest: name => /^@?(?:.*[\\/])?curl(?:\.exe)?$/i.test(name),
-  // A condition has words of its own before the command.
+  // `if` and `for` have further words before the command.
   isBeforeName: (word, before) =>
     /^@?(?:if|for|do|else|call|start|cmd(?:\.exe)?)$/i.test(before[0] ?? word) || word === '@',
 };
 
 /**
- * The curl commands of a batch file; none in its comments. Words are split as Windows programs split them, and the
- * line as cmd does: to cmd `\"` is a quote, to the program it is none.
+ * Reads the curl commands of a batch file, not those in comments. The line is split by cmd's rules, and the words by
+ * those of Windows programs: `\"` is a quote for cmd, but not for the program.
  */
 export const cmdCommands: CommandReader = (text, isNear) => {
   const found: ShellCommand[] = [];
@@ -36,7 +36,7 @@ function endOfLine(text: string, at: number): number {
 
 const escapedOperator = /^\^[|&<>]/;
 
-/** The quote before the first bracket behind a quote; undefined where there is none before `to`. */
+/** The first quote before `to` that a closing bracket follows. */
 function closingQuote(text: string, opening: number, to: number): number | undefined {
   const quote = text.charAt(opening);
   const next = (from: number) => {
@@ -49,21 +49,21 @@ function closingQuote(text: string, opening: number, to: number): number | undef
   return undefined;
 }
 
-/** A loop over what a command writes, up to its quote: `for /f "…" %%i in ('`, with `usebackq` a backtick. */
+/** A loop over the output of a command, up to its quote: `for /f "…" %%i in ('`, with `usebackq` a backtick. */
 const loopOverOutput =
   /^@?for[ \t]+\/f\b(?:(?!usebackq)[^'`])*'$|^@?for[ \t]+\/f\b[^'`]*\busebackq\b[^'`]*`$/i;
 
 /**
- * Reads a line with those it is continued on.
- * @param isNested within the quotes of a `for /f`, where `^|` is what `|` is elsewhere
+ * Reads a line and its continuation lines.
+ * @param isNested inside the quotes of a `for /f`, where `^|` is a pipe
  */
 function readLine(whole: string, from: number, to: number, found: ShellCommand[], isNested = false): void {
-  // Nothing but a quote ends what is nested; elsewhere a copy for each line would take for ever.
+  // Nested text ends at `to`. Otherwise do not copy: one copy for each line would be quadratic.
   const text = isNested ? whole.slice(0, to) : whole;
   let at = from;
   let open = 0;
   let command = new OpenCommand(names, found);
-  /** Where one is not closed, none below is: looking for each would take for ever. */
+  /** If one loop is not closed, no later one is. Searching for each would be quadratic. */
   let mayCloseLoops = true;
 
   const match = (pattern: RegExp): string => {
@@ -122,10 +122,10 @@ function readLine(whole: string, from: number, to: number, found: ShellCommand[]
         at++;
         add(character, from);
       } else if (!isQuotedForCmd && /^\^(?:$|[ \t])/.test(text.slice(at, at + 2))) {
-        // A blank separates even so; and the last character of all waits for more, like one before a line break.
+        // A blank separates words in spite of `^`. At the end of the text, `^` continues the line.
         break;
       } else if (!isQuotedForCmd && text.startsWith('^\n', at)) {
-        // What is continued behind blanks is no part of the word.
+        // If the next line begins with blanks, the word has ended.
         if (/[ \t]/.test(text.charAt(at + 2))) break;
         at += 2;
       } else add(match(/[^"\\^ \t\n|&<>)]+|[\^)]/y), from);
@@ -150,7 +150,7 @@ function readLine(whole: string, from: number, to: number, found: ShellCommand[]
       command = new OpenCommand(names, found);
       skipBlanks();
       if (start >= 0 && loopOverOutput.test(text.slice(start, at + 1))) {
-        // The last quote before the bracket closes it, whatever is in it.
+        // The last quote before the bracket closes it.
         const end: number | undefined = mayCloseLoops ? closingQuote(text, at, to) : undefined;
         mayCloseLoops = end !== undefined;
         if (end === undefined) continue;

@@ -1,27 +1,27 @@
 import type { OpenCommand, ShellWord } from './shellCommand';
 import type { ShellText } from './shellText';
 
-/** As many here-documents without an end are looked for; after them `<<` is taken for something else. */
+/** After this many here-documents without an end, `<<` counts as something else. Keeps reading linear. */
 const maxMissing = 20;
 
-/** The here-documents that are announced on a line and follow below it. */
+/** The here-documents that a line announces; their bodies follow below it. */
 export class HereDocuments {
   #waiting: { delimiter: ShellWord; mayBeIndented: boolean; command: OpenCommand }[] = [];
   #missing = 0;
 
-  /** @param found told of each: where it stands, and the word that ends it */
+  /** @param found called for each, with its range and the word that ends it */
   constructor(
     private readonly text: ShellText,
     private readonly found?: (start: number, end: number, delimiter: ShellWord) => void,
   ) {}
 
-  /** @param sign what announces it; others than `<<` and `<<-` announce nothing */
+  /** @param sign a redirection; only `<<` and `<<-` announce a here-document */
   announce(sign: string, delimiter: ShellWord, command: OpenCommand): void {
     if (delimiter.text === '' || !/^<<-?$/.test(sign)) return;
     this.#waiting.push({ delimiter, mayBeIndented: sign === '<<-', command });
   }
 
-  /** Takes the bodies of those that were announced on the line above; they belong to their commands. */
+  /** Skips the announced bodies. They count as part of their commands. */
   skip(): void {
     const { text } = this;
     const waiting = this.#waiting;

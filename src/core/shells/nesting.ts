@@ -1,23 +1,23 @@
-/** Deeper ones are read as text; nobody writes them, and reading them would take the stack. */
+/** Deeper brackets are read as text, because reading is recursive. */
 const maxDepth = 60;
 
-/** Keeps count of how deep brackets and substitutions stand in each other. */
+/** Counts how deep brackets and substitutions are nested. */
 export class Nesting<Closer extends string> {
   #depth = 0;
 
-  /** @param readCommands reads commands up to what closes them; false where that never comes */
+  /** @param readCommands reads commands up to the closer; false if it never comes */
   constructor(private readonly readCommands: (closer: Closer) => boolean) {}
 
   get isTooDeep(): boolean {
     return this.#depth >= maxDepth;
   }
 
-  /** The commands in a bracket that has been opened; false where it never ends. Too deep ones are not read. */
+  /** Reads the commands of an open bracket, unless it is too deep. False if it never closes. */
   commands(closer: Closer): boolean {
     return this.isTooDeep || this.deeper(() => this.readCommands(closer));
   }
 
-  /** Reads what stands one deeper. */
+  /** Reads one level deeper. */
   deeper(read: () => boolean): boolean {
     this.#depth++;
     const isClosed = read();

@@ -1,23 +1,23 @@
 import type { ShellText } from './shellText';
 
-/** How a shell's lines look of which nobody needs to know more than where they end. */
+/** How to recognize the lines of a shell that need no parsing. */
 export interface PlainLines {
   /**
-   * As much of a line, with the strings that go on below it, as can be told without reading; sticky. Each number of
-   * pieces is limited: an expression keeps book of them.
+   * Sticky. Matches as much of a line, with strings that go on below it, as is clear without parsing. Every repetition
+   * is limited, because the expression needs memory for each.
    */
   readonly text: RegExp;
-  /** What continues a line, with its end. */
+  /** Continues a line, with the line break. */
   readonly continuation: string;
-  /** Whether these lines hold a request with brackets that close further down. */
+  /** Whether these lines may hold a request with brackets that close further down. */
   mayGoOn(lines: string): boolean;
 }
 
 /**
- * Goes through a script from top to bottom: skips plain lines that are not near, and has the others read. Most lines are
- * skipped, which is what makes an edit in a long script quick.
- * @param isNear as a `CommandReader` is given it
- * @param readCommands reads the commands that begin at the text's place, at least up to the end of the line
+ * Reads a script from top to bottom and skips plain lines that are not near. Most lines are skipped, which keeps an edit
+ * in a long script fast.
+ * @param isNear see `CommandReader`
+ * @param readCommands reads the commands at the current position, at least to the end of the line
  */
 export function readNearLines(
   text: ShellText,
@@ -25,22 +25,22 @@ export function readNearLines(
   isNear: (start: number, end: number) => boolean,
   readCommands: () => void,
 ): void {
-  // What was looked over and is to be read is not looked over again, however little is read at a time.
-  let lookedOver = 0;
+  // Text that is known not to be plain is not scanned again.
+  let scanned = 0;
   while (!text.isAtEnd) {
     const start = text.at;
-    if (start < lookedOver) {
+    if (start < scanned) {
       readCommands();
       continue;
     }
     const { end, isPlain } = plainLinesAt(text.text, start, plain);
     const isSkipped = isPlain && !isNear(start, end) && !plain.mayGoOn(text.text.slice(start, end));
     if (isSkipped) text.at = end;
-    else lookedOver = Math.max(end, start + 1);
+    else scanned = Math.max(end, start + 1);
   }
 }
 
-/** How far a line goes, with those it is continued on; where it is not plain, how far that could be told. */
+/** Where a line with its continuation lines ends; if it is not plain, how far it was scanned. */
 function plainLinesAt(
   text: string,
   start: number,
@@ -58,14 +58,14 @@ function plainLinesAt(
   }
 }
 
-/** Whether a line that ends here may go on below: behind a `|` the command may be on the next one. */
+/** Whether a line ends in `|`: the next command may be on the line below. */
 function isPiped(text: string, start: number, end: number): boolean {
   let at = end - 1;
   while (at > start && (text.charAt(at) === ' ' || text.charAt(at) === '\t')) at--;
   return at >= start && text.charAt(at) === '|';
 }
 
-/** Whether a text has a bracket that it does not close; one that closes nothing counts for nothing. */
+/** Whether a text leaves a bracket open. Unmatched closing brackets do not count. */
 export function leavesOpen(text: string, opening: string, closing: string): boolean {
   let depth = 0;
   for (const [character] of text.matchAll(/[(){}]/g)) {

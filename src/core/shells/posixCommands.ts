@@ -22,7 +22,7 @@ const names: CommandNames = {
   isBeforeName(word, before) {
     if (keywords.test(word) || wrappers.test(word) || /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/.test(word))
       return true;
-    // What a wrapper takes: options, perhaps with a value, and numbers.
+    // The arguments of a wrapper: options, perhaps with a value, and numbers.
     return (
       before.some(each => wrappers.test(each)) &&
       (/^(?:-.*|[\d.]+[smhd]?)$/.test(word) || (before.at(-1) ?? '').startsWith('-'))
@@ -30,7 +30,7 @@ const names: CommandNames = {
   },
 };
 
-/** In plain text there are comments, and strings with no more than simple substitutions. */
+/** Plain lines have only comments, and strings with simple substitutions. */
 const variable = /\$(?:(?![({])|\{[^{}"'`$\\\n]*\})/.source;
 const substitution = `\\$\\([^()"'\`\\\\\n$]*(?:(?:'[^'\n]*'|"[^"\\\\$\`\n]*(?:${variable}[^"\\\\$\`\n]*){0,60}"|${variable})[^()"'\`\\\\\n$]*){0,60}\\)`;
 const plain: PlainLines = {
@@ -38,7 +38,7 @@ const plain: PlainLines = {
     `(?:${[
       /[^'"\\#<$\n]+|'[^']*'|\\[^\n]#*|(?<![^ \t\n;&|()<>`])#[^\n]*|#|<(?!<)|\$\(/.source,
       variable,
-      // Unrolled, with no two ways to read the same text: else a string that never ends would take for ever.
+      // Unrolled, so that there is only one way to match a text; otherwise a string that never ends would be exponential.
       `"[^"\\\\$\`]*(?:(?:\\\\[^]|${variable}|${substitution})[^"\\\\$\`]*){0,500}"`,
     ].join('|')}){0,500}`,
     'y',
@@ -48,28 +48,28 @@ const plain: PlainLines = {
 };
 
 /**
- * The curl commands of a script for sh, bash or zsh, also within substitutions, subshells and pipelines; none in
+ * Reads the curl commands of a script for sh, bash or zsh, also in substitutions, subshells and pipelines; not in
  * comments, strings and here-documents.
  */
 export const posixCommands: CommandReader = (text, isNear) =>
   new PosixReader(new ShellText(text)).read(isNear);
 
-/** Reads the words of a text that is none of commands, from its place on. */
+/** Reads the words of a text without commands, from the current position. */
 export function posixWords(text: ShellText): PosixWords {
   return new PosixReader(text).words;
 }
 
-/** How the shell reads a character: within quotes of a kind, or outside of any; in a here-document, where it puts variables in or not. */
+/** How the shell reads a character: in quotes or outside; in a here-document with variables, or in a literal one. */
 export type PosixQuote = WordPart['quote'] | 'hereDocument' | 'literal';
 
-/** How the shell reads the text at characters of a script (ascending); those in comments are left out. One reading for all. */
+/** How the shell reads the characters at these offsets of a script (ascending), without those in comments. */
 export function posixQuotesAt(text: string, places: readonly number[]): ReadonlyMap<number, PosixQuote> {
   const found = new Map<number, PosixQuote>();
   const firstFrom = (start: number) => firstIndexWhere(places, place => place >= start);
   const note = (start: number, end: number, quoteAt: (at: number) => PosixQuote) => {
     for (let index = firstFrom(start); (places[index] ?? Infinity) < end; index++) {
       const at = places[index] ?? 0;
-      // What stands in a substitution comes before the word around it.
+      // Words in a substitution are visited before the word around it.
       if (!found.has(at)) found.set(at, quoteAt(at));
     }
   };
@@ -93,7 +93,7 @@ export function posixQuotesAt(text: string, places: readonly number[]): Readonly
   return found;
 }
 
-/** Told of every word and here-document that is read. */
+/** Called for every word and here-document. */
 interface Visitor {
   readonly word: (word: ShellWord) => void;
   readonly hereDocument: (start: number, end: number, delimiter: ShellWord) => void;
@@ -119,9 +119,9 @@ class PosixReader {
   }
 
   /**
-   * Reads commands up to what closes them, or for no closer up to the end of the line. There, brackets around commands
-   * that are no requests only separate them: where those close is of no interest, and need not be found.
-   * False where what closes them never comes.
+   * Reads commands up to the closer, or to the end of the line if there is none. Outside of a closer, brackets that do
+   * not belong to a request only separate commands, so nobody searches for their ends.
+   * False if the closer never comes.
    */
   #commands(closer: '' | Closer): boolean {
     const { text } = this;
@@ -140,7 +140,7 @@ class PosixReader {
       } else if (character === '\n') {
         text.skip(1);
         this.#hereDocuments.skip();
-        // Behind a `|` the command may be on the next line.
+        // After `|` the command may be on the next line.
         if (isPiped && command.isEmpty) continue;
         if (closer === '') return true;
         command = this.#newCommand();
@@ -160,7 +160,7 @@ class PosixReader {
         }
         command = this.#newCommand();
       } else if (character === ')') {
-        // Of a pattern of `case`, or of a bracket that only separates.
+        // Ends a pattern of `case`, or a bracket that only separates.
         text.skip(1);
         command = this.#newCommand();
       } else this.#addWord(command, closer, isFlat);

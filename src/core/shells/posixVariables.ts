@@ -49,7 +49,7 @@ export class PosixVariables {
   }
 }
 
-/** Where the values stand that a script assigns, by name. */
+/** The offsets of the assigned values, by name. */
 function assignmentsIn(script: string): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
   for (const { index, 0: assignment, 1: name = '' } of script.matchAll(/(?<![\w$-])(\w+)\+?=/g)) {
@@ -58,12 +58,11 @@ function assignmentsIn(script: string): ReadonlyMap<string, readonly number[]> {
   return places;
 }
 
-/** The words of a text. */
 export function wordsIn(text: string): ShellWord[] {
   return wordsUpTo(new ShellText(text));
 }
 
-/** The words up to a closing bracket, or to the end. */
+/** The words up to a closing bracket or the end. */
 function wordsUpTo(text: ShellText): ShellWord[] {
   const words = posixWords(text);
   const found: ShellWord[] = [];

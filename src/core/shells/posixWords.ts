@@ -3,23 +3,23 @@ import type { ShellWord, WordPart } from './shellCommand';
 import type { ShellText } from './shellText';
 import { WordParts } from './wordParts';
 
-/** What closes a list of commands within a word or a bracket. */
+/** Closes a list of commands in a word or a bracket. */
 export type Closer = ')' | '`';
 
 /**
- * Who reads a command. A shell expands variables and ends words at its operators. A client of request files knows the
- * shell's quotes, puts in `{{…}}`, which is one piece whatever is in it, and has neither operators nor expansions.
+ * Who reads a command. A shell expands variables and ends words at operators. A client of request files knows the
+ * shell's quotes and `{{…}}`, but no operators and no expansions.
  */
 export type WordReader = 'shell' | 'requestFile';
 
-/** What continues a command of a request file on the line below. */
+/** Continues a command of a request file on the next line. */
 export const continuedLine = /\\[^\S\n]*(?:\n|$)/y;
 
-/** Words without anything that a shell, or a client, gives a meaning; most are such. */
+/** Words without special characters, as most are. */
 const plainWord = /[^ \t\n\\"'`$;&|<>(){]+(?=[ \t\n;&|()]|[<>](?!\()|$)/y;
 const plainRequestFileWord = /[^\s\\"'${]+(?=\s|$)/y;
 
-/** Reads the words of a script for sh, bash or zsh; of the commands within them, another one tells. */
+/** Reads the words of a script for sh, bash or zsh. `Nesting` reads the commands in them. */
 export class PosixWords {
   constructor(
     private readonly text: ShellText,
@@ -27,7 +27,11 @@ export class PosixWords {
     private readonly reader: WordReader = 'shell',
   ) {}
 
-  /** One word. Its parts are collected only where it is read. `isFlat`: substitutions only separate words. */
+  /**
+   * Reads one word.
+   * @param isRead whether to collect its parts
+   * @param isFlat whether substitutions only separate words
+   */
   word(isRead: boolean, closer = '', isFlat = false): ShellWord {
     const { text } = this;
     const start = text.at;
@@ -53,14 +57,14 @@ export class PosixWords {
         quote = '"';
         isClosed = this.#doubleQuoted(parts);
       } else if (character === '\\') {
-        // The last character of all waits for more, like one before a line break.
+        // At the end of the text, it continues the line.
         if (from + 1 === text.text.length) break;
-        // Request files have blanks behind it too, and the line below begins another word.
+        // In request files blanks may follow it, and the next line begins another word.
         if (!isShell && text.finds(continuedLine)) break;
         text.skip(2);
         parts.add(text.text.charAt(from + 1).replace('\n', ''), from, text.at, '');
       } else if (!isShell) {
-        // What never closes is text: else it would swallow the next one's end.
+        // A variable that never closes is text; otherwise it would end with the next one.
         text.match(/\{\{[^{}\n]*\}\}|[^\s\\"'${]+|[${]/y);
         parts.add(text.text.slice(from, text.at), from, text.at, '');
       } else if (isFlat && (character === '`' || /^(?:\$\((?!\()|[<>]\()/.test(text.ahead(3)))) break;
@@ -86,7 +90,7 @@ export class PosixWords {
     return this.text.startsWith('<(') || this.text.startsWith('>(');
   }
 
-  /** `((…))` on one line: what looks like a here-document or a comment in it is none. */
+  /** Skips `((…))` on one line, where `<<` and `#` are operators. */
   arithmetic(opening: '((' | '$(('): boolean {
     if (!this.text.startsWith(opening)) return false;
     return this.text.match(/\$?\(\((?:[^()\n]|\([^()\n]{0,200}\)){0,200}\)\)/y) !== '';
@@ -99,7 +103,7 @@ export class PosixWords {
     return text.takes("'");
   }
 
-  /** `$'…'` with the escapes of C, behind its opening quote. */
+  /** `$'…'` with the escapes of C, after its opening quote. */
   #ansiQuoted(parts: WordParts): boolean {
     const { text } = this;
     parts.add('', text.at, text.at, "$'");
@@ -134,13 +138,13 @@ export class PosixWords {
     }
   }
 
-  /** `$name`, `${…}`, `$((…))`, `$(…)`, backticks, `<(…)`; false where it never ends. */
+  /** `$name`, `${…}`, `$((…))`, `$(…)`, backticks, `<(…)`. False if it never ends. */
   #expansion(parts: WordParts, quote: WordPart['quote']): boolean {
     const { text } = this;
     const from = text.at;
     const isClosed = this.#skipExpansion();
     const written = text.text.slice(from, text.at);
-    // A `$` before anything else stands for itself.
+    // A lone `$` is text.
     parts.add(written, from, text.at, quote, written !== '$');
     return isClosed;
   }
@@ -192,7 +196,7 @@ const ansiMeanings: Readonly<Record<string, string>> = {
   '?': '?',
 };
 
-/** What an escape in `$'…'` stands for (Bash Reference Manual §3.1.2.4); others stand for themselves. */
+/** Decodes an escape of `$'…'` (Bash Reference Manual §3.1.2.4). Unknown ones stay as written. */
 function meaningOfAnsi(escape: string): string {
   const kind = escape.charAt(1);
   const meaning = ansiMeanings[kind];

@@ -11,23 +11,23 @@ const names: CommandNames = {
     /^(?:\[[\w.[\]]+\])?\$(?:[\w:.]+|\{[^}]*\})\s*(?:[-+*/]?=)?$|^(?:[-+*/]?=|return|\.)$/i.test(word),
 };
 
-/** As in scripts for sh. */
+/** See `PlainLines`. */
 const plain: PlainLines = {
   text: /(?:[^'"`#<@\n]+|'[^']*'|"[^"`$]*(?:(?:`[^]|\$(?:(?![({])|\{[^{}"'`$\n]*\}))[^"`$]*){0,500}"|`[^\n]#*|(?<![^ \t\n;&|(){}<>])#[^\n]*|(?<!<)#|<(?!#)|@(?!["'])){0,500}/y,
   continuation: '`\n',
-  // Few lines have brackets, and telling that is quicker than looking for a name.
+  // Brackets are rare, and testing for them is faster than for a name.
   mayGoOn: lines =>
     /[({]/.test(lines) && /curl|wget|irm|iwr|invoke-/i.test(lines) && leavesOpen(lines, '({', ')}'),
 };
 
 /**
- * The commands of a PowerShell script that send requests: curl, Invoke-RestMethod, Invoke-WebRequest and their short
- * names, also within brackets and blocks; none in comments and strings.
+ * Reads the commands of a PowerShell script that send requests: curl, Invoke-RestMethod, Invoke-WebRequest and their
+ * aliases, also in brackets and blocks; not in comments and strings.
  */
 export const powershellCommands: CommandReader = (text, isNear) =>
   new PowershellReader(new ShellText(text)).read(isNear);
 
-/** Reads the words of a text that is none of commands, from its place on. */
+/** Reads the words of a text without commands, from the current position. */
 export function powershellWords(text: ShellText): PowershellWords {
   return new PowershellReader(text).words;
 }
@@ -45,11 +45,7 @@ class PowershellReader {
     return this.#found.sort((one, other) => one.start - other.start);
   }
 
-  /**
-   * Reads commands up to what closes them, or for no closer up to the end of the line. There, brackets around commands
-   * that are no requests only separate them: where those close is of no interest, and need not be found.
-   * False where what closes them never comes.
-   */
+  /** See `#commands` of `PosixReader`. */
   #commands(closer: '' | Closer): boolean {
     const { text, words } = this;
     let command = this.#newCommand();
@@ -65,7 +61,7 @@ class PowershellReader {
         return true;
       } else if (character === '\n') {
         text.skip(1);
-        // Behind a `|` the command may be on the next line.
+        // After `|` the command may be on the next line.
         if (isPiped && command.isEmpty) continue;
         if (closer === '') return true;
         command = this.#newCommand();

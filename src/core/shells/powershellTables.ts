@@ -3,12 +3,12 @@ import type { PowershellWords } from './powershellWords';
 import type { ShellWord } from './shellCommand';
 import { ShellText } from './shellText';
 
-/** An entry of a hash table; places are characters of its text. */
+/** An entry of a hash table. Numbers are characters of its text. */
 export interface HashEntry {
   readonly key: string;
   readonly start: number;
   readonly valueStart: number;
-  /** Where the value ends, without blanks behind it. */
+  /** End of the value, without trailing blanks. */
   readonly end: number;
   readonly value: ShellWord | undefined;
 }
@@ -47,7 +47,7 @@ function statement(text: ShellText, words: PowershellWords): ShellWord[] {
   const found: ShellWord[] = [];
   for (;;) {
     words.skipBlanks();
-    // Behind an operator the value goes on below.
+    // After an operator the value goes on below.
     if (text.next === '\n' && operator.test(found.at(-1)?.text ?? '')) text.match(/\s+/y);
     if (/^[\n;})]?$/.test(text.next)) return found;
     const word = words.word(true, false);

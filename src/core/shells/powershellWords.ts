@@ -3,17 +3,17 @@ import type { ShellWord } from './shellCommand';
 import type { ShellText } from './shellText';
 import { WordParts } from './wordParts';
 
-/** What closes a list of commands within a word or a bracket. */
+/** Closes a list of commands in a word or a bracket. */
 export type Closer = ')' | '}';
 
-/** Reads the words of a PowerShell script; of the commands within them, another one tells. */
+/** Reads the words of a PowerShell script. `Nesting` reads the commands in them. */
 export class PowershellWords {
   constructor(
     private readonly text: ShellText,
     private readonly nested: Nesting<Closer>,
   ) {}
 
-  /** Takes a comment, `#` or `<#`. */
+  /** Skips a comment, `#` or `<#`. */
   comment(): void {
     const { text } = this;
     if (text.next === '#') {
@@ -34,8 +34,10 @@ export class PowershellWords {
   }
 
   /**
-   * One word; a bracket with what is in it is part of it. `$name=` ends behind the sign where a command may follow.
-   * `isFlat`: brackets only separate words.
+   * Reads one word, with the brackets in it.
+   * @param isRead whether to collect its parts
+   * @param mayAssign whether `$name=` is a word, after which a command may follow
+   * @param isFlat whether brackets only separate words
    */
   word(isRead: boolean, mayAssign: boolean, isFlat = false): ShellWord {
     const { text } = this;
@@ -60,7 +62,7 @@ export class PowershellWords {
         quote = '"';
         isClosed = this.#doubleQuoted(parts);
       } else if (character === '`') {
-        // Before a line break, or as the last character of all, it waits for more.
+        // Before a line break and at the end of the text, it continues the line.
         if (/^\n?$/.test(text.text.charAt(from + 1))) break;
         text.skip(2);
         parts.add(text.text.charAt(from + 1), from, text.at, '');
@@ -119,7 +121,7 @@ export class PowershellWords {
     }
   }
 
-  /** `(…)`, `{…}`, `@(…)`, `@{…}`, `$(…)` with the commands in it, and `${name}`; false where it never ends. */
+  /** `(…)`, `{…}`, `@(…)`, `@{…}`, `$(…)` with the commands in it, and `${name}`. False if it never ends. */
   #bracket(): boolean {
     if (this.text.match(/\$\{(?:[\w:]+\})?/y) !== '') return true;
     const opening = this.text.match(/[@$]?[({]/y);

@@ -1,13 +1,13 @@
 import { firstIndexWhere } from '../common/collections';
 import type { ShellWord, WordPart } from './shellCommand';
 
-/** Who reads the words of a command, each with rules of its own for quotes. */
+/** Whose rules for quotes apply. */
 export type Quoting = 'posix' | 'powershell' | 'cmd' | 'requestFile';
 
 type Escape = (text: string) => string;
 
 const inSingleQuotes: Escape = text => text.replaceAll("'", "'\\''");
-/** What a shell takes for more than a character outside of quotes. */
+/** Special characters outside of quotes. */
 const special = /[\s"'\\`$&|;<>()*?[\]{}~#!^]/g;
 
 const escapes: Readonly<Record<Quoting, Readonly<Record<WordPart['quote'], Escape>>>> = {
@@ -21,7 +21,7 @@ const escapes: Readonly<Record<Quoting, Readonly<Record<WordPart['quote'], Escap
     "'": inSingleQuotes,
     '"': text => text.replace(/["\\`]/g, '\\$&'),
     "$'": text => text.replace(/['\\]/g, '\\$&'),
-    // A variable is one piece whatever is in it.
+    // A variable needs no escapes.
     '': text =>
       text.replace(/\{\{[^{}]*\}\}|[\s"'\\]/g, found => (found.startsWith('{{') ? found : `\\${found}`)),
   },
@@ -35,27 +35,27 @@ const escapes: Readonly<Record<Quoting, Readonly<Record<WordPart['quote'], Escap
     "'": text => text,
     '"': text => text.replaceAll('%', '%%').replaceAll('"', '\\"'),
     "$'": text => text,
-    // Outside of quotes nothing keeps a blank from ending the word.
+    // Outside of quotes a blank cannot be escaped.
     '': text => (/[\s"&|<>^%]/.test(text) ? `"${escapes.cmd['"'](text)}"` : text),
   },
 };
 
-/** A text as it has to be written within quotes of a kind, or outside of any, so that the command sees it as it is. */
+/** Escapes a text for the given quotes, or for outside of quotes, so that the command gets it unchanged. */
 export function escapedIn(quoting: Quoting, quote: WordPart['quote'], text: string): string {
   return escapes[quoting][quote](text);
 }
 
-/** Where a piece of a word's text is written. */
+/** The source of a part of a word's text. */
 export interface WordPiece {
   readonly quote: WordPart['quote'];
-  /** The character of the script where an offset of the word's text is written, between the ends of the piece. */
+  /** The offset in the script of an offset in the word's text, between the ends of the piece. */
   placeOf(offset: number): number;
 }
 
-/** Tells where the text of a word is written. */
+/** Maps the text of a word to its source. */
 export class WordPlaces {
   readonly #parts: readonly WordPart[];
-  /** Where in the text each part begins. */
+  /** Where each part begins in the text. */
   readonly #offsets: number[] = [];
 
   constructor({ parts, text, start, end }: ShellWord) {
@@ -68,8 +68,8 @@ export class WordPlaces {
   }
 
   /**
-   * What is written between two offsets of the text; undefined where that is not one piece within the same quotes, or
-   * where the shell puts something in that is more than a variable.
+   * The source between two offsets of the text. Undefined if it is not one piece in the same quotes, or has an expansion
+   * that is more than a variable.
    */
   piece(from: number, to: number): WordPiece | undefined {
     const first = this.#indexAt(from);
@@ -88,7 +88,7 @@ export class WordPlaces {
     };
   }
 
-  /** The last part that begins at an offset, or before it. */
+  /** The last part that begins at or before an offset. */
   #indexAt(offset: number): number {
     return firstIndexWhere(this.#offsets, start => start > offset) - 1;
   }
@@ -101,7 +101,7 @@ export class WordPlaces {
     return isLiteral(part) ? part.start + within : within < part.text.length ? part.start : part.end;
   }
 
-  /** Behind what is written for the character at an offset. */
+  /** The end of the source of the character at an offset. */
   #endOf(offset: number): number {
     const index = this.#indexAt(offset);
     const part = this.#parts[index];

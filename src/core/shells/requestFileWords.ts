@@ -4,8 +4,8 @@ import type { ShellWord } from './shellCommand';
 import type { ShellText } from './shellText';
 
 /**
- * The words of a command in a request file, from the text's place on. The command ends with the first line that neither
- * ends in `\` nor leaves a quote open; there the text's place is then.
+ * Reads the words of a command in a request file. The command ends with the first line that neither ends in `\` nor
+ * leaves a quote open.
  */
 export function requestFileWords(text: ShellText): ShellWord[] {
   const words = new PosixWords(text, new Nesting(() => true), 'requestFile');

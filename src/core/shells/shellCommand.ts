@@ -1,35 +1,35 @@
 import { firstIndexWhere } from '../common/collections';
 import type { LineRange, Lines } from '../common/lines';
 
-/** A piece of a word: what is written between two characters of the script, and what the command gets for it. */
+/** A part of a word: its source in the script, and the text that the command gets. */
 export interface WordPart {
-  /** Of the same length as what is written: this very text. Else what an escape means; of an expansion, as written. */
+  /** An escape is decoded; an expansion stays as written. If it is as long as the source, it is the source. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** The quotes around it, which are no part of it. */
+  /** The quotes around it. */
   readonly quote: '' | '"' | "'" | "$'";
-  /** The shell puts something in for it. */
+  /** Whether the shell replaces it: `$NAME` outside of single quotes. */
   readonly expands: boolean;
 }
 
 /** A word of a command in a script; `start` and `end` are characters of the script, quotes included. */
 export interface ShellWord {
-  /** What the command sees: without quotes and escapes, expansions as they are written. */
+  /** What the command gets: without quotes and escapes, expansions as written. */
   readonly text: string;
-  /** The pieces of the text, from left to right; empty quotes are a piece too. None where it is written as it is. */
+  /** From left to right; empty quotes are a part too. None if the text is the source. */
   readonly parts: readonly WordPart[];
-  /** The last quote it opened, as a style to keep: `'`, `"` or none. */
+  /** The last quote that was opened, as the style to keep. */
   readonly quote: '' | '"' | "'";
-  /** Its quote never ends: the word took everything up to the end. */
+  /** Whether its quote never closes, so that it goes on to the end of the text. */
   readonly isOpen: boolean;
-  /** The shell puts something in for a part of it: `$NAME` outside of single quotes. */
+  /** Whether the shell replaces a part of it. */
   readonly expands: boolean;
   readonly start: number;
   readonly end: number;
 }
 
-/** A word with its place in lines. */
+/** A word with lines and characters. */
 export interface CurlWord extends ShellWord {
   readonly startLine: number;
   readonly startCharacter: number;
@@ -37,41 +37,39 @@ export interface CurlWord extends ShellWord {
   readonly endCharacter: number;
 }
 
-/** A word with its place in lines, and as it is written, quotes and all. */
+/** A word with lines, characters and source, quotes included. */
 export interface ScriptWord extends CurlWord {
   readonly source: string;
 }
 
-/** A command that sends a request, as it stands in a script. */
+/** A command of a script that sends a request. */
 export interface ShellCommand {
-  /** From its name on: `curl`, `-s`, …; without redirections and what stands before the name. */
+  /** From the name on: `curl`, `-s`, …; without redirections. */
   readonly words: readonly ShellWord[];
-  /** Where it begins, with what stands before its name (`sudo`, `A=b`), and ends, here-documents included. */
+  /** Includes words before the name (`sudo`, `A=b`) and here-documents. */
   readonly start: number;
   readonly end: number;
-  /** Where the pipeline ends that it begins or belongs to. */
+  /** The end of its pipeline. */
   readonly pipelineEnd: number;
 }
 
-/** What a shell knows about the words before a command's name. */
+/** How a shell finds a command's name. */
 export interface CommandNames {
-  /** Whether this word names a command that sends requests. */
+  /** Whether the word is a command that sends requests. */
   isRequest(name: string): boolean;
-  /** Whether a command's name can still follow this word, given the words before it. */
+  /** Whether the command's name can follow this word. */
   isBeforeName(word: string, before: readonly string[]): boolean;
 }
 
 /**
- * Reads the commands of a script that send requests: all that stand on lines that are `near`, perhaps others too. Most
- * lines are skipped without being read, which is what makes an edit in a long script quick.
- * Never throws; linear in time.
+ * Reads the commands of a script that send requests: all on lines that are near, and perhaps others. Skips most lines,
+ * which keeps an edit in a long script fast. Never throws; linear in time.
  * @param text lines separated by `\n`
- * @param isNear whether lines are asked about: from the first character of a line to the first behind another; called
- * from top to bottom
+ * @param isNear whether the caller wants the lines between two offsets; called from top to bottom
  */
 export type CommandReader = (text: string, isNear: (start: number, end: number) => boolean) => ShellCommand[];
 
-/** A command that is being read. Keeps the words only of those that send requests. */
+/** A command that is being read. Keeps its words only if it sends a request. */
 export class OpenCommand implements ShellCommand {
   readonly words: ShellWord[] = [];
   start = -1;
@@ -97,22 +95,22 @@ export class OpenCommand implements ShellCommand {
     return this.start < 0;
   }
 
-  /** Whether it is known to send a request. */
+  /** Whether it surely sends a request. */
   get isRequest(): boolean {
     return this.words.length > 0;
   }
 
-  /** Whether its name was not read yet. */
+  /** Whether its name is still to come. */
   get isUnnamed(): boolean {
     return this.#before !== undefined && this.words.length === 0;
   }
 
-  /** Whether anyone wants to know what its words are. */
+  /** Whether its words are needed. */
   get isRead(): boolean {
     return this.#before !== undefined;
   }
 
-  /** Tells that something of it stands here. */
+  /** Extends the command to this range. */
   touch(start: number, end: number): void {
     if (this.start < 0) this.start = start;
     this.end = end;
@@ -120,7 +118,7 @@ export class OpenCommand implements ShellCommand {
   }
 
   add(word: ShellWord): void {
-    // A quote that never ends took what is not the command's.
+    // A word whose quote never closes holds text that is not the command's.
     this.touch(word.start, word.isOpen ? word.start : word.end);
     if (this.#before === undefined) return;
     if (this.words.length > 0) this.words.push(word);
@@ -132,13 +130,13 @@ export class OpenCommand implements ShellCommand {
   }
 }
 
-/** Lines as one text, and its places as lines and characters. */
+/** Lines as one text, with offsets as lines and characters. */
 export class Script {
   readonly text: string;
   readonly #first: number;
   readonly #starts: number[] = [];
 
-  /** @param range the lines of the script; all of them where left out */
+  /** @param range the lines of the script; all by default */
   constructor(lines: Lines, range: LineRange = { first: 0, last: lines.lineCount - 1 }) {
     this.#first = range.first;
     const all: string[] = [];
@@ -156,12 +154,12 @@ export class Script {
     return this.#first + Math.max(0, firstIndexWhere(this.#starts, start => start > offset) - 1);
   }
 
-  /** Where a line begins; undefined for one that is none of the script's. */
+  /** The offset of a line; undefined outside of the script. */
   startOf(line: number): number | undefined {
     return this.#starts[line - this.#first];
   }
 
-  /** Whether one of these lines (ascending) stands in a stretch of the text; asked from top to bottom. */
+  /** Whether one of these lines (ascending) is between two offsets; to be called from top to bottom. */
   nearness(lines: readonly number[]): (start: number, end: number) => boolean {
     let index = 0;
     return (start, end) => {
@@ -176,13 +174,12 @@ export class Script {
     return { line, character: offset - (this.startOf(line) ?? 0) };
   }
 
-  /** A word with its place in lines. */
   placed(word: ShellWord): ScriptWord {
     return new PlacedWord(word, this);
   }
 }
 
-/** Most words are never asked for their places. */
+/** Computes lines and characters on demand: most words are never asked for them. */
 class PlacedWord implements ScriptWord {
   readonly text: string;
 

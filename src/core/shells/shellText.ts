@@ -1,10 +1,10 @@
-/** The text of a script, and the place up to which it was read. */
+/** A text and the current position in it. */
 export class ShellText {
   at = 0;
 
   constructor(readonly text: string) {}
 
-  /** The next character, or nothing at the end. */
+  /** The next character; empty at the end. */
   get next(): string {
     return this.text.charAt(this.at);
   }
@@ -13,7 +13,6 @@ export class ShellText {
     return this.at >= this.text.length;
   }
 
-  /** The next characters, so many at the most. */
   ahead(count: number): string {
     return this.text.slice(this.at, this.at + count);
   }
@@ -22,12 +21,11 @@ export class ShellText {
     return this.text.startsWith(part, this.at);
   }
 
-  /** So many characters further on, or at the end. */
   skip(count: number): void {
     this.at = Math.min(this.at + count, this.text.length);
   }
 
-  /** Takes what a sticky expression finds here; nothing where it finds nothing. */
+  /** Consumes the match of a sticky expression; empty without a match. */
   match(pattern: RegExp): string {
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text)?.[0] ?? '';
@@ -35,20 +33,20 @@ export class ShellText {
     return found;
   }
 
-  /** Whether a sticky expression finds something here. */
+  /** Whether a sticky expression matches here. */
   finds(pattern: RegExp): boolean {
     pattern.lastIndex = this.at;
     return pattern.test(this.text);
   }
 
-  /** Takes a character; false where another one stands here. */
+  /** Consumes a character if it is the next one. */
   takes(character: string): boolean {
     if (this.next !== character) return false;
     this.at++;
     return true;
   }
 
-  /** Takes blanks, and the ends of lines that go on below. `continued` is sticky. */
+  /** Consumes blanks and line continuations. `continued` is sticky. */
   skipBlanks(continued: RegExp): void {
     do this.match(/[ \t]+/y);
     while (this.match(continued) !== '');

@@ -1,17 +1,17 @@
 import type { Lines } from '../common/lines';
 import { type CommandReader, Script } from './shellCommand';
 
-/** How a terminal asks for a command, and for the rest of one; all match at the beginning of a line alone. */
+/** The prompts of a terminal, for a command and for its further lines. All match only at the beginning of a line. */
 export interface Prompts {
   readonly first: RegExp;
   readonly further: RegExp;
-  /** What may as well be a comment, and is a prompt only in what is a transcript for sure. */
+  /** May be a comment too; a prompt only in a text with other prompts. */
   readonly root?: RegExp;
-  /** Whether it is one without another prompt, as long as nothing that has none is a request. */
+  /** Whether `root` is enough to make a transcript, if no request stands outside of a prompt. */
   readonly isTranscript?: boolean;
 }
 
-/** What oh-my-zsh writes behind its arrow: the folder, and in a repository its branch. */
+/** After its arrow oh-my-zsh writes the folder, and the branch of a repository. */
 const arrowRest = String.raw`\s+(?!(?:curl|sudo|time|env|\w+=\S*)\s)[\w.~/-]+(?:\s+git:\([^()]*\))?(?:\s+✗)?(?=\s+\S)`;
 
 export const posixPrompts: Prompts = {
@@ -22,14 +22,14 @@ export const posixPrompts: Prompts = {
   further: /^\s*>\s/,
   root: /^\s*#\s+/,
 };
-/** Of a text that says that it is a terminal's. */
+/** For texts that are marked as a terminal's. */
 export const consolePrompts: Prompts = { ...posixPrompts, isTranscript: true };
 export const powershellPrompts: Prompts = { first: /^\s*PS\b[^>]*>\s*/i, further: /^\s*>>\s/ };
 export const cmdPrompts: Prompts = { first: /^\s*[A-Z]:\\[^>]*>\s*/i, further: /^\s*More\?\s/i };
 
 /**
- * What was typed in a terminal: blanks in the place of its prompts, and nothing in the place of what was printed.
- * Without any prompt the lines are what they are.
+ * The lines that were typed in a terminal: prompts are replaced by blanks, and lines of output are empty. Without a
+ * prompt, the lines stay as they are.
  */
 export function typedLines(lines: Lines, prompts: Prompts, commands: CommandReader): Lines {
   const { first, further, root } = prompts;
@@ -38,7 +38,7 @@ export function typedLines(lines: Lines, prompts: Prompts, commands: CommandRead
   const typed = new Map<number, string>();
   let lastTyped = -1;
   for (const { start, end, isRoot } of sections) {
-    // Within a command that goes on it is no prompt.
+    // In the middle of a command it is a comment.
     if (isRoot && start <= lastTyped) continue;
     const prompt = isRoot && root ? root : first;
     const section: Lines = {
@@ -54,14 +54,14 @@ export function typedLines(lines: Lines, prompts: Prompts, commands: CommandRead
   return { lineCount: lines.lineCount, line: line => typed.get(line) ?? '' };
 }
 
-/** A prompt with what may belong to it, up to the line `end`. */
+/** A prompt with the lines that may belong to it, up to `end`. */
 interface Prompted {
   readonly start: number;
   readonly end: number;
   readonly isRoot: boolean;
 }
 
-/** The prompts of a transcript, top to bottom; none where the text is no transcript. */
+/** The prompts of a transcript, top to bottom; none if the text is no transcript. */
 function promptsIn(
   lines: Lines,
   { first, root, isTranscript }: Prompts,
@@ -86,10 +86,9 @@ function promptsIn(
   return isSure ? found.reverse() : [];
 }
 
-/** Longer ones are none: the expressions may try each character again for each one before it. */
+/** Characters. The expressions may be quadratic, so longer prompts are not read. */
 const longestPrompt = 300;
 
-/** The prompt that a line begins with. */
 function promptOf(line: string, prompt: RegExp): string | undefined {
   return prompt.exec(line.slice(0, longestPrompt))?.[0];
 }
