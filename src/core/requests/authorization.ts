@@ -1,7 +1,7 @@
-/** An `Authorization` that a request already has. `value` may be a secret: never show it. */
+/** The `Authorization` of a request. `value` may be a secret: never show it. */
 export interface Authorization {
   readonly line: number;
-  /** First word of the value, as written; empty where there is none that could not be a secret itself. */
+  /** First word of the value, as written; empty if it may be a secret. */
   readonly scheme: string;
   /** The value on the header's line, blanks trimmed. */
   readonly value: string;
@@ -14,8 +14,8 @@ export function isAuthorizationName(name: string): boolean {
 }
 
 /**
- * The scheme word of a value: what stands before the first blank, or a whole value that is a known scheme or a
- * `{{reference}}`. Any other single word may be the credential itself: then the scheme is empty.
+ * The scheme of a value: the word before the first blank, or the whole value if it is a known scheme or a
+ * `{{reference}}`. Empty for any other single word, which may be the credential itself.
  */
 export function schemeOf(value: string): string {
   const bare = value.replace(/,$/, '');
@@ -25,13 +25,13 @@ export function schemeOf(value: string): string {
   return /^\{\{[\w.$ -]{1,60}\}\}/.exec(bare)?.[0] ?? '';
 }
 
-/** Whether replacing it takes away something else than a bearer token. An empty header is nobody's. */
+/** Whether it is something else than a bearer token. An empty header is not. */
 export function isOtherScheme({ scheme, value, foldedLines }: Authorization): boolean {
   if (/^,?$/.test(value) && scheme === '') return foldedLines.length > 0;
   return scheme.toLowerCase() !== 'bearer';
 }
 
-/** The name of the header as a request writes the names of its others: in small letters where all of them are. */
+/** The header's name in the case of the other names: lower case if all of them are. */
 export function authorizationName(others: readonly string[]): string {
   const isSmall = others.length > 0 && others.every(name => name === name.toLowerCase());
   return isSmall ? 'authorization' : 'Authorization';

@@ -3,13 +3,12 @@ import type { LineRange, Lines } from '../common/lines';
 import { fenceLanguage, fencesOf } from './markdownFences';
 import { isSeparator } from './syntax';
 
-/** `http`: the whole document; `markdown`: only inside its ```` ```http ```` and ```` ```rest ```` fences. */
+/** `http`: the whole document; `markdown`: only in its ```` ```http ```` and ```` ```rest ```` fences. */
 export type HttpDialect = 'http' | 'markdown';
 
 /**
- * The block that a line belongs to, without its separators; undefined outside a Markdown fence.
- * A separator line means the block below it: that is where its title belongs.
- * Reads only the block itself (in Markdown also everything above, because only the text above tells what a fence is).
+ * The block of a line, without its separators; undefined outside of a Markdown fence. A separator belongs to the block
+ * below it, whose title it holds. Reads only the block itself.
  */
 export function blockAt(lines: Lines, line: number, regions: readonly LineRange[]): LineRange | undefined {
   const region = regionAt(regions, line);
@@ -25,7 +24,7 @@ export function blockAt(lines: Lines, line: number, regions: readonly LineRange[
   return { first, last };
 }
 
-/** Every block of the document that is not empty, top to bottom. */
+/** The blocks of the document that are not empty, top to bottom. */
 export function blocksOf(lines: Lines, regions: readonly LineRange[]): LineRange[] {
   const blocks: LineRange[] = [];
   for (const region of regions) {
@@ -39,7 +38,7 @@ export function blocksOf(lines: Lines, regions: readonly LineRange[]): LineRange
   return blocks;
 }
 
-/** Where requests can stand, top to bottom. In block quotes, or behind the mark of a list, no client looks for them. */
+/** The lines that can hold requests, top to bottom. No client finds requests in block quotes or after a list mark. */
 export function regionsOf(lines: Lines, dialect: HttpDialect): LineRange[] {
   if (dialect === 'http') return [{ first: 0, last: lines.lineCount - 1 }];
   return fencesOf(lines)

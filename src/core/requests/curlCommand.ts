@@ -10,44 +10,43 @@ import { headerIn, looksLikeUrl } from './syntax';
 /** An option of a curl command that decides the `Authorization` header. */
 export interface CurlAuthorization
   extends Authorization, Pick<CurlOption, 'words' | 'before' | 'spelling' | 'kept'> {
-  /** The header's name as written; undefined for options that are no header (`-u`, `--oauth2-bearer`). */
+  /** The header's name as written; undefined for other options (`-u`, `--oauth2-bearer`). */
   readonly headerName: string | undefined;
 }
 
-/** A curl command as it stands in a request file. */
+/** A curl command of a request file. */
 export interface CurlCommand {
   readonly method: string;
   readonly url: string;
   readonly rerouting: CurlRerouting;
   readonly words: readonly CurlWord[];
   readonly authorizations: readonly CurlAuthorization[];
-  /** How it writes options. */
   readonly style: CurlStyle;
-  /** A further option goes behind this word: the URL, or `curl` itself. */
+  /** A new option goes after this word: the URL, or `curl` itself. */
   readonly anchor: CurlWord;
   readonly lastLine: number;
 }
 
-/** How a command writes options, for a further header to look like its others. */
+/** How a command writes options, so that a new header looks like its others. */
 export interface CurlStyle {
-  /** `-H`, `--header`, or `--header=`. Of two, the first one: it is what REST Client reads then, and no other. */
+  /** `-H`, `--header`, or `--header=`. If the command has several, the only one that REST Client reads. */
   readonly header: string;
-  /** The name of the header, in the case that its other headers have. */
+  /** The header's name in the case of the other headers. */
   readonly authorization: string;
   readonly quote: CurlWord['quote'];
 }
 
-/** What in a command decides where it goes, besides its URL. */
+/** What can lead a command elsewhere than its URL says. */
 export interface CurlRerouting {
-  /** By what a request may go elsewhere than the URL says: options as they are written; most have none. */
+  /** Options, as written, or a description. */
   readonly by: readonly string[];
-  /** The values of its `Host` headers. */
+  /** Values of its `Host` headers. */
   readonly hosts: readonly string[];
-  /** Whether it is one of several transfers, which REST Client does not tell apart. */
+  /** Whether it is one of several transfers, which REST Client does not separate. */
   readonly isOneOfSeveral?: boolean;
 }
 
-/** Options with which a request goes through or to another host, or to whoever says that it is the host. */
+/** Options that send a request to or through another host, or to a host that is not verified. */
 const reroutingOptions = /* @__PURE__ */ (() =>
   new Set(
     (
@@ -55,7 +54,7 @@ const reroutingOptions = /* @__PURE__ */ (() =>
       'connect-to unix-socket abstract-unix-socket doh-url dns-servers dns-interface alt-svc request-target proto-default'
     ).split(' '),
   ))();
-/** Those of them without a value, of which curl takes any beginning that no other option has. */
+/** Those without a value. curl accepts any unambiguous beginning of them. */
 const reroutingFlags = ['next', 'insecure', 'location-trusted'];
 
 const takeValueShort = 'AbcCdDeEFHKmoPQrtTuUwxXyYz';
@@ -75,26 +74,23 @@ const longNames: Readonly<Record<string, string>> = {
 
 /** An option of a curl command. */
 export interface CurlOption<Word extends Pick<CurlWord, 'text'> = CurlWord> {
-  /** In full, without the hyphens; the letter where it has no such name. */
+  /** The long name without hyphens, or the letter if it is not known. */
   readonly name: string;
-  /** Empty for one that takes none. */
+  /** Empty for an option without value. */
   readonly value: string;
-  /** How many characters of its last word's text stand before the value. */
+  /** Offset of the value in the text of its last word. */
   readonly valueStart: number;
-  /** The words it takes: one (`-H"…"`) or two. */
+  /** One (`-H"…"`) or two words. */
   readonly words: readonly Word[];
   /** The word before them. */
   readonly before: Word;
-  /** How it is written, up to its value: `-H`, `--header`, `--header=`. */
+  /** As written, up to the value: `-H`, `--header`, `--header=`. */
   readonly spelling: string;
-  /** Other short options in the same word that stay: the `-s` of `-sH "…"`. */
+  /** Short options in the same word: the `-s` of `-sH "…"`. */
   readonly kept: string;
 }
 
-/**
- * Reads the curl command that begins at a range's first line. REST Client joins lines that end in `\`; a quoted value
- * goes on to its closing quote; `{{…}}` is one piece whatever is in it.
- */
+/** Reads the curl command of a request file that begins at the range's first line. */
 export function curlAt(lines: Lines, range: LineRange): CurlCommand {
   const script = new Script(lines, range);
   const text = new ShellText(script.text);
@@ -103,8 +99,8 @@ export function curlAt(lines: Lines, range: LineRange): CurlCommand {
 }
 
 /**
- * The transfers of a command, which `--next` separates: each has a URL, options and headers of its own. `words` are those
- * of the whole command. One behind `--next` that has no URL is none.
+ * The transfers of a command, which `--next` separates. Each has its own URL, options and headers, but the words of the
+ * whole command. After `--next`, a transfer needs a URL.
  */
 export function transfersOf(words: readonly CurlWord[], firstLine: number): Omit<CurlCommand, 'lastLine'>[] {
   const starts = words.flatMap((word, index) => (index > 0 && isNext(word) ? [index] : []));
@@ -122,9 +118,8 @@ function isNext({ text }: Pick<CurlWord, 'text'>): boolean {
 }
 
 /**
- * What the words of a command say, the first of which is `curl`. Behind `--next` another transfer begins, with
- * headers of its own: that is not read.
- * @param firstLine where the command begins, should it have no words
+ * Reads the words of a command, the first of which is `curl`, up to `--next`.
+ * @param firstLine used if the command has no words
  */
 export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<CurlCommand, 'lastLine'> {
   const { options, others, hasNext } = curlArguments(words);
@@ -157,13 +152,13 @@ export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<Curl
   };
 }
 
-/** The option as it is written, where a request may go elsewhere by it. */
+/** The option as written, if it can send the request elsewhere. */
 function reroutedBy({ name, spelling }: CurlOption): readonly string[] {
   const isFlag = name.length > 2 && name !== 'location' && reroutingFlags.some(flag => flag.startsWith(name));
   return isFlag || reroutingOptions.has(name) ? [spelling.replace(/=$/, '')] : [];
 }
 
-/** The options of a command, and the words that belong to none, both up to `--next`. Its first word is its name. */
+/** The options of a command, and the words without option, up to `--next`. The first word is its name. */
 export function curlArguments<Word extends Pick<CurlWord, 'text'>>(
   allWords: readonly Word[],
 ): { options: CurlOption<Word>[]; others: Word[]; hasNext: boolean } {
@@ -185,7 +180,7 @@ function isOptionWord({ text }: Pick<CurlWord, 'text'>): boolean {
   return text.startsWith('-') && text.length > 1;
 }
 
-/** The options that begin in a word, and how many words they take; none for a word that is no option. */
+/** The options that begin in a word, and the number of words that they take. */
 function optionsAt<Word extends Pick<CurlWord, 'text'>>(
   words: readonly Word[],
   index: number,
@@ -214,7 +209,7 @@ function optionsAt<Word extends Pick<CurlWord, 'text'>>(
     const equals = text.indexOf('=');
     const written = text.slice(2, equals < 0 ? undefined : equals);
     const { name, takesValue } = longOption(written);
-    // What we write has nothing that curl would put in.
+    // Our value needs no expansion by curl.
     const spelling = `--${written.replace(/^expand-/i, '')}`;
     if (equals >= 0) return { options: [option(name, text.slice(equals + 1), `${spelling}=`)], length: 1 };
     if (!takesValue) return { options: [option(name, '', spelling)], length: 1 };
@@ -225,7 +220,7 @@ function optionsAt<Word extends Pick<CurlWord, 'text'>>(
     const letter = text.charAt(at);
     const name = longNames[letter];
     if (!takeValueShort.includes(letter)) {
-      // Said twice it means no more.
+      // Repeated letters mean the same.
       if (text.indexOf(letter, 1) === at) flags.push(option(name ?? letter, '', `-${letter}`));
       continue;
     }
@@ -237,11 +232,11 @@ function optionsAt<Word extends Pick<CurlWord, 'text'>>(
   return { options: flags, length: 1 };
 }
 
-/** Long options that most people write as a letter. */
+/** Long options that usually are written as a letter. */
 const hasLetter =
   /^(?:cookie|data|fail|form|get|head|include|insecure|location|max-time|output|proxy|referer|request|show-error|silent|upload-file|user|user-agent|verbose)$/;
 
-/** As its other headers are written; where there are none, as its options and its URL. */
+/** As the other headers are written; if there are none, as the options and the URL are. */
 function styleOf(options: readonly CurlOption[], urlWord: CurlWord | undefined): CurlStyle {
   const headers = options.flatMap(({ name, value, spelling, words }) => {
     const header = name === 'header' ? curlHeaderIn(value) : undefined;
@@ -269,8 +264,8 @@ function authorizationIn(option: CurlOption): CurlAuthorization | undefined {
   if (!isUser && !isBearer && !(header && isAuthorizationName(header.name))) return undefined;
   const { words, before, spelling, kept } = option;
   const last = words.at(-1);
-  // A forgotten quote: what it swallowed on the lines below, or what continues there, is not ours to replace.
-  if (last?.isOpen && (last.endLine > last.startLine || waitsForMore(last))) return undefined;
+  // A quote that never closes: do not replace the text below that it took in, or that continues there.
+  if (last?.isOpen && (last.endLine > last.startLine || continuesBelow(last))) return undefined;
   return {
     line: words[0]?.startLine ?? 0,
     foldedLines: [],
@@ -284,13 +279,13 @@ function authorizationIn(option: CurlOption): CurlAuthorization | undefined {
   };
 }
 
-/** Whether a word with an open quote ends in what continues a command on the line below. */
-function waitsForMore({ text, parts }: CurlWord): boolean {
+/** Whether a word with an open quote ends in a line continuation. */
+function continuesBelow({ text, parts }: CurlWord): boolean {
   const part = parts.at(-1);
   return /[\\^`]\s*$/.test(text) || (part?.text === '' && part.end > part.start);
 }
 
-/** `Name: value`, or as curl writes a header without a value: `Name;`. */
+/** `Name: value`, or `Name;` for curl's header without a value. */
 function curlHeaderIn(text: string): { name: string; value: string } | undefined {
   const [, empty] = /^\s*([\w-]+)\s*;\s*$/.exec(text) ?? [];
   return empty === undefined ? headerIn(text) : { name: empty, value: '' };

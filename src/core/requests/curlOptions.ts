@@ -1,6 +1,6 @@
 /**
- * curl's long options that take a value. Source: `curl --help all` of 7.88.1, and the documentation of those that came
- * later. Pure, so that a bundle that looks at no option does not have them.
+ * curl's long options that take a value. Source: `curl --help all` of 7.88.1, and the documentation of later ones. Marked
+ * pure, so that bundles that do not use them leave them out.
  */
 const withValue = /* @__PURE__ */ (() =>
   new Set(
@@ -24,27 +24,25 @@ const withValue = /* @__PURE__ */ (() =>
     ).split(' '),
   ))();
 
-/** The same by their first letters: few are left to compare a name with. */
+/** The same by first letter, which saves comparisons. */
 const byLetter = /* @__PURE__ */ (() => {
   const names = new Map<string, string[]>();
   for (const name of withValue) names.set(name.charAt(0), [...(names.get(name.charAt(0)) ?? []), name]);
   return names;
 })();
 
-/** Options without a value whose names begin the name of one with a value. */
+/** Options without a value whose names are also the beginning of one with a value. */
 const flags = /* @__PURE__ */ new Set(['crlf', 'ftp-ssl-ccc', 'head', 'netrc', 'parallel', 'socks5-gssapi']);
 
-/** What a long option is. */
 export interface LongOption {
-  /** In full, without the hyphens. */
+  /** In full, without hyphens. */
   readonly name: string;
   readonly takesValue: boolean;
 }
 
 /**
- * The option of this name, without hyphens. curl takes a name in any case, and any beginning of one that no other option
- * has; so one that begins an option with a value means that one, or curl refuses it. `--expand-` before a name has
- * variables put into its value (curl 8.3).
+ * Finds an option by its name without hyphens. curl ignores case and accepts any unambiguous beginning of a name.
+ * `--expand-` before a name expands variables in its value (curl 8.3).
  */
 export function longOption(written: string): LongOption {
   const given = written.toLowerCase();
@@ -53,7 +51,7 @@ export function longOption(written: string): LongOption {
   const isBeginning = name !== '' && !flags.has(name);
   const meant = isBeginning ? (byLetter.get(name.charAt(0)) ?? []).filter(each => each.startsWith(name)) : [];
   const [only] = meant;
-  // Of several, curl takes none.
+  // curl refuses an ambiguous name.
   return only !== undefined && meant.length === 1
     ? { name: only, takesValue: true }
     : { name, takesValue: name !== given };

@@ -5,18 +5,18 @@ import { Script, type ShellWord } from '../shells/shellCommand';
 import { typedLines } from '../shells/transcript';
 import { curlOf } from './curlCommand';
 
-/** A curl command of a script, with the words up to its end. */
+/** A curl command of a script. */
 export interface CurlScriptCommand {
   readonly script: Script;
   readonly quoting: Quoting;
   readonly words: readonly ShellWord[];
-  /** Where it ends, its here-documents included. */
+  /** Includes its here-documents. */
   readonly end: number;
 }
 
-/** A request that a curl command sends. All numbers are lines of the script, from 0. */
+/** A request of a curl command. Lines are those of the script, from 0. */
 export interface CurlRequest {
-  /** Upper case, as curl will choose it; empty where that cannot be told from what is written. */
+  /** Upper case; empty if the text does not say what curl will choose. */
   readonly method: string;
   /** As written, without quotes. */
   readonly url: string;
@@ -33,7 +33,7 @@ export function curlCommands(lines: Lines, language: ScriptLanguage, line?: numb
     .map(({ words, end }) => ({ script, quoting, words, end }));
 }
 
-/** The requests that curl commands send. Those that only name curl send none. */
+/** The requests that curl commands send. A command without arguments sends none. */
 export function curlRequests(commands: readonly CurlScriptCommand[]): CurlRequest[] {
   return commands
     .filter(({ words }) => words.length > 1)
@@ -46,7 +46,7 @@ export function curlRequests(commands: readonly CurlScriptCommand[]): CurlReques
     });
 }
 
-/** Options that come from elsewhere, or begin another transfer. A quoted variable is the value of something. */
+/** Whether a word may hold further options, or begins another transfer. A quoted variable is one value. */
 function mayBeAnyOption({ text, parts, isOpen }: ShellWord): boolean {
   if (isOpen || /^(?:-K|--config|-:|--next)/.test(text)) return true;
   const [part] = parts.filter(each => each.text !== '');

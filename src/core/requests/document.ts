@@ -9,35 +9,35 @@ export { isLoginEndpoint } from './host';
 export { linesOf, type LineRange, type Lines } from '../common/lines';
 export type { HttpHeader, HttpRequest } from './request';
 
-/** Why there is nothing to send at a line: `line` is the saved response's status line, or the line asked about. */
+/** Why a line has no request. `line` is the status line of the saved response, or the requested line. */
 export interface NoRequest {
   readonly kind: 'response' | 'noRequest';
   readonly line: number;
 }
 
-/** A stretch of lines with the requests in it; `request` answers which of them a line belongs to. */
+/** A range of lines with its requests. */
 export interface HttpSection {
-  /** The last line this section answers for. */
   readonly lastLine: number;
+  /** The request that a line belongs to. */
   request(line: number): HttpRequest | NoRequest;
 }
 
 /**
- * The request at a line: of the block around it, or below it for a `###` line. In a block with several requests the
- * last one that begins at or above the line. Never throws; a line outside the document counts as the nearest one.
- * In dialect `http` it reads only the block around the line.
+ * The request at a line: in the block around it, or in the block below a `###` line. Of several in a block, the last one
+ * that begins at or above the line. Never throws; a line outside of the document counts as the nearest one.
+ * In dialect `http` it reads only that block.
  */
 export function requestAt(lines: Lines, line: number, dialect: HttpDialect): HttpRequest | NoRequest {
   const nearest = clampLine(lines, line);
   return sectionAt(lines, nearest, regionsOf(lines, dialect)).request(nearest);
 }
 
-/** Every request of the document, top to bottom, in linear time. */
+/** All requests of the document, top to bottom, in linear time. */
 export function listRequests(lines: Lines, dialect: HttpDialect): HttpRequest[] {
   return blocksOf(lines, regionsOf(lines, dialect)).flatMap(block => readBlock(lines, block).requests);
 }
 
-/** The section around a line; `regions` as `regionsOf` gives them. For callers with many lines to ask about. */
+/** The section around a line, for callers that ask about many lines. `regions` is the result of `regionsOf`. */
 export function sectionAt(lines: Lines, line: number, regions: readonly LineRange[]): HttpSection {
   const block = blockAt(lines, line, regions);
   if (!block) return { lastLine: line, request: asked => ({ kind: 'noRequest', line: asked }) };
@@ -51,7 +51,7 @@ function requestOf(
   line: number,
 ): HttpRequest | NoRequest {
   if (responseLine !== undefined) return { kind: 'response', line: responseLine };
-  // Above the block stands its separator, which means the block below it.
+  // A line above the block is its separator.
   const index = line < block.first ? 0 : firstIndexWhere(requests, each => each.firstLine > line) - 1;
   const found = requests[index];
   return found ?? { kind: 'noRequest', line };

@@ -2,33 +2,33 @@ import type { LineRange, Lines } from '../common/lines';
 import type { ScriptLanguage } from '../shells/scriptLanguages';
 import { type Fence, fenceAt, fenceLanguage, fencesOf, linesWithin } from './markdownFences';
 
-/** The kinds of documents in which scopes are found. Markdown: in its fences, each by the language it names. */
+/** The documents in which scopes are found; in Markdown, in the fences of these languages. */
 export type DocumentLanguage = 'http' | 'shell' | 'json' | 'markdown';
 
 /** A part of a document in one language. */
 export interface DocumentRegion {
   readonly language: 'http' | 'json' | ScriptLanguage;
-  /** Without what a list or a block quote puts before them. */
+  /** Without the prefixes of lists and block quotes. */
   readonly lines: Lines;
-  /** The line of the document that is its first one. */
+  /** Its first line in the document. */
   readonly first: number;
-  /** How many characters of a line of the document the region leaves out in front. */
+  /** The length of the prefix that is left out of a line of the document. */
   readonly startOf: (line: number) => number;
 }
 
-/** Lines around a place that are read to know what stands there. */
+/** Lines around a place that are read as its context. */
 const linesAbove = 100;
 const linesBelow = 30;
-/** In scripts a quote or a here-document may go on for long, so more of them is read. */
+/** More in scripts, where quotes and here-documents may be long. */
 const scriptLinesAbove = 2_000;
 
-/** The parts of a document that have one language: all of it, or the insides of Markdown fences. */
+/** The parts of a document with one language: the whole document, or the contents of Markdown fences. */
 export function documentRegions(lines: Lines, language: DocumentLanguage): DocumentRegion[] {
   if (language !== 'markdown') return [wholeOf(lines, language)];
   return fencesOf(lines).flatMap(fence => regionOf(lines, fence) ?? []);
 }
 
-/** The part of a document around a line, cut such that it costs the same in documents of every size. */
+/** The part of a document around a line, of limited size. */
 export function documentRegionAt(
   lines: Lines,
   language: DocumentLanguage,
@@ -40,7 +40,7 @@ export function documentRegionAt(
   const isData = region.language === 'http' || region.language === 'json';
   const at = line - region.first;
   let first = Math.max(0, at - (isData ? linesAbove : scriptLinesAbove));
-  // Far down in a script, a blank line is the best place to begin.
+  // In the middle of a script, begin at a blank line.
   if (first > 0 && !isData) while (first < at && region.lines.line(first).trim() !== '') first++;
   return part(region, { first, last: Math.min(region.lines.lineCount - 1, at + linesBelow) });
 }

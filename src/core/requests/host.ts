@@ -1,23 +1,23 @@
-/** Where a request goes: a fixed origin (`https://host[:port]`, as browsers write it), or a host with variables in it. */
+/** Where a request goes: a fixed origin (`https://host[:port]`, normalized), or a host with variables. */
 export type RequestHost =
   | {
       readonly kind: 'variable';
-      /** The host as it is written, `{{region}}.example.com`; `{{origin}}` where nothing about it is known. */
+      /** As written: `{{region}}.example.com`, or `{{origin}}`. */
       readonly written: string;
     }
   | { readonly kind: 'origin'; readonly origin: string };
 
-/** A URL taken apart, as far as it can be with variables in it. */
+/** The parts of a URL that may have variables. */
 export interface UrlParts {
-  /** Undefined where it names no host (`/path`), or is no URL. */
+  /** Undefined without a host (`/path`), or if it is no URL. */
   readonly host: RequestHost | undefined;
-  /** From the first `/` behind the host; where a variable stands in front, it may hold the beginning of it. */
+  /** From the first `/` after the host. A variable before it may hold the beginning of the path. */
   readonly path: string;
-  /** Whether a variable stands in front of the path. */
+  /** Whether a variable stands directly before the path. */
   readonly isBehindVariable: boolean;
-  /** Whether a path stands in front: `/path`. */
+  /** Whether it begins with a path: `/path`. */
   readonly isRelative: boolean;
-  /** Whether every client reads the same host in it. */
+  /** Whether all clients read the same host. */
   readonly isPlain: boolean;
 }
 
@@ -25,13 +25,13 @@ export interface UrlParts {
 const specialScheme = /^(https?|wss?|ftp):([\\/]*)/i;
 const otherScheme = /^([a-z][a-z\d+.-]*|\{\{[^{}]*\}\}):\/\//i;
 
-/** Where the path of a URL ends: not inside of a variable. */
+/** Ends the path of a URL, outside of variables. */
 const beginOfQuery = /\{\{[^{}]*\}\}|[?#]/g;
 
 /**
- * The beginning of a text, up to the first match that is no variable. A text may be longer than a single expression has
- * stack for.
- * @param ends with `{{…}}` as one of its alternatives
+ * The text up to the first match that is no variable. A loop, because one expression would need too much stack for a long
+ * text.
+ * @param ends has `{{…}}` as an alternative
  */
 export function upTo(text: string, ends: RegExp): string {
   for (const { 0: found, index } of text.matchAll(ends)) {
@@ -45,10 +45,7 @@ export function withoutQuery(url: string): string {
   return upTo(url.trim(), beginOfQuery);
 }
 
-/**
- * An authority, or a URL, without the name and the password before its host. An `@` inside of a variable is none of them.
- * Linear in time.
- */
+/** An authority, or a URL, without user name and password. Ignores `@` in variables. Linear in time. */
 export function withoutUserInfo(text: string): string {
   const [scheme = ''] = /^\s*[a-z][a-z\d+.-]*:\/\//i.exec(text) ?? [];
   const rest = text.slice(scheme.length);
@@ -58,8 +55,8 @@ export function withoutUserInfo(text: string): string {
 }
 
 /**
- * Takes a URL apart as both clients do, which is as the WHATWG URL standard does: a scheme of the web needs no `//`, `\`
- * is `/`, tabs and ends of line do not count. Without a scheme it is http.
+ * Splits a URL as REST Client and httpYac do, by the WHATWG URL standard: a special scheme needs no `//`, `\` is `/`,
+ * tabs and line breaks are ignored. The default scheme is http.
  */
 export function urlParts(url: string): UrlParts {
   const written = url.trim();
@@ -90,7 +87,7 @@ export function urlParts(url: string): UrlParts {
 function hostIn(scheme: string, authority: string): RequestHost | undefined {
   if (scheme.includes('{{') || authority.includes('{{')) {
     const host = withoutUserInfo(authority);
-    // A variable in front may hold the beginning of the path too; then what is behind it is no part of the host.
+    // A variable in front may hold the beginning of the path too. Then the text after it is not part of the host.
     const [, variable] = scheme === '' ? (/^((?:\{\{[^{}]*\}\})+)(?![.:@-])/.exec(host) ?? []) : [];
     return { kind: 'variable', written: variable ?? host };
   }
@@ -103,28 +100,28 @@ function hostIn(scheme: string, authority: string): RequestHost | undefined {
   }
 }
 
-/** Whether a host is that of an origin, or may be, whatever the variables in it stand for. */
+/** Whether a host is that of an origin, or may be for some values of its variables. */
 export function mayBeHost(host: RequestHost, origin: string): boolean {
   if (host.kind === 'origin') return host.origin === origin;
   const { hostname, protocol, port } = new URL(origin);
   const known = port || (protocol === 'https:' ? '443' : '80');
-  // A variable in front may hold the scheme; none is told from any other here.
+  // A variable in front may hold the scheme, so any scheme fits.
   return [hostname, `${hostname}:${known}`].some(text =>
     isMadeOf(text, fixedParts(host.written.toLowerCase())),
   );
 }
 
-/** What stands before, between and behind the variables. */
+/** The text before, between and after the variables. */
 function fixedParts(written: string): readonly string[] {
   return written.split(/\{\{[^{}]*(?:\}\}|$)/);
 }
 
-/** Whether a text has the parts in turn, begins with the first and ends with the last. Linear in time. */
+/** Whether a text consists of these parts in order, with anything between them. Linear in time. */
 function isMadeOf(text: string, parts: readonly string[]): boolean {
   const [first = '', ...rest] = parts;
   const last = rest.pop() ?? '';
   if (!text.startsWith(first)) return false;
-  // Nothing but fixed text, as behind a variable scheme.
+  // No variable, as after a variable scheme.
   if (parts.length === 1) return text === first;
   let at = first.length;
   for (const part of rest) {
@@ -136,8 +133,8 @@ function isMadeOf(text: string, parts: readonly string[]): boolean {
 }
 
 /**
- * Whether its path leads to one of the endpoints below `login/`: they take the client's own credentials or none, no access
- * token. What is below `config/` is none, and a query says nothing.
+ * Whether its path leads to an endpoint below `login/`. Those take the client's own credentials or none, but no access
+ * token. Paths below `config/` and queries do not count.
  */
 export function isLoginEndpoint(url: string): boolean {
   return /^\/(?:(?!config\/)[^/]*\/)*login\/./.test(urlParts(url).path);
