@@ -1,19 +1,19 @@
 import type { LineRange, Lines } from '../common/lines';
 import type { ScriptLanguage } from '../shells/scriptLanguages';
 
-/** A fence of a Markdown document, with the lines of its marks. */
+/** A fenced code block of a Markdown document, with its marks. */
 export interface Fence extends LineRange {
-  /** What stands behind the marks that open it: the language, and perhaps more. */
+  /** The info string: the language, and perhaps more. */
   readonly info: string;
-  /** Without a closing line it goes on to the end of the document, or of the block quote. */
+  /** If not, it goes on to the end of the document or of the block quote. */
   readonly isClosed: boolean;
   /** The lines between the marks. */
   readonly content: LineRange;
-  /** In how many block quotes it stands, each of which begins its lines with a `>`. */
+  /** The number of block quotes around it. */
   readonly quotes: number;
-  /** How far its lines are indented, behind the marks of its block quotes. */
+  /** The indentation of its lines, after the marks of block quotes. */
   readonly indentation: number;
-  /** Whether only blanks stand before its marks, as clients want it that look for requests. */
+  /** Whether only blanks stand before its marks. Clients find requests only in such fences. */
   readonly isAlone: boolean;
 }
 
@@ -21,7 +21,7 @@ interface OpenFence extends Omit<Fence, 'last' | 'isClosed' | 'content'> {
   readonly marks: string;
 }
 
-/** Of a document with more lines above a place, no more are read to know whether a fence is open there. */
+/** Lines above a place that are read to find an open fence. */
 const maxLinesAbove = 4_000;
 
 /** The fences of a Markdown document, top to bottom, in linear time. */
@@ -29,17 +29,14 @@ export function fencesOf(lines: Lines): Fence[] {
   return fencesBetween(lines, { first: 0, last: lines.lineCount - 1 });
 }
 
-/**
- * The fence that a line is inside of; undefined outside of any. Costs the same in documents of every size: of a fence
- * that goes on further down than so many lines below, the rest is left out.
- */
+/** The fence around a line, cut off at `linesBelow` so that the cost does not depend on the document's size. */
 export function fenceAt(lines: Lines, line: number, linesBelow = 0): Fence | undefined {
   const last = Math.min(lines.lineCount - 1, line + linesBelow);
   const fences = fencesBetween(lines, { first: startOfReading(lines, line), last });
   return fences.find(({ content }) => content.first <= line && line <= content.last);
 }
 
-/** Far down in a document only marks with a language tell that they open a fence. */
+/** In the middle of a document, only marks with a language surely open a fence. */
 function startOfReading(lines: Lines, line: number): number {
   const top = line - maxLinesAbove;
   if (top <= 0) return 0;
@@ -62,7 +59,7 @@ function fencesBetween(lines: Lines, range: LineRange): Fence[] {
       open = undefined;
       continue;
     }
-    // A block quote ends with what is in it.
+    // The end of a block quote also ends its fence.
     if (open) fences.push(closed(open, line - 1, false));
     open = openingAt(text, line);
   }
@@ -70,7 +67,7 @@ function fencesBetween(lines: Lines, range: LineRange): Fence[] {
   return fences;
 }
 
-/** The fence that begins at a line, in block quotes and lists at any depth. */
+/** The fence that begins on a line, in block quotes and lists at any depth. */
 function openingAt(text: string, first: number): OpenFence | undefined {
   if (!/`{3}|~{3}/.test(text)) return undefined;
   const [before = ''] = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*[ \t]*/.exec(text) ?? [];
@@ -94,8 +91,8 @@ function closed(
 export type FenceLanguage = 'http' | ScriptLanguage | 'json' | 'bruno' | 'hurl';
 
 /**
- * How people name them, in lower case. Where they name none, it is commands, if any language of ours. Pure, so that a
- * bundle that looks at no fence does not have them.
+ * Their names in lower case. A fence without a name counts as commands. Marked pure, so that bundles that do not use them
+ * leave them out.
  */
 const languages = /* @__PURE__ */ (() => {
   const names: Readonly<Record<Exclude<FenceLanguage, 'http'>, readonly string[]>> = {
@@ -115,21 +112,18 @@ const languages = /* @__PURE__ */ (() => {
 })();
 
 /**
- * The language of a fence by what stands behind its marks, also in the braces of Pandoc and R: `sh title="x"`,
- * `{.sh #id}`, `{sh, echo=F}`. Undefined for one that is none of ours.
+ * The language of a fence by its info string, also in the braces of Pandoc and R: `sh title="x"`, `{.sh #id}`,
+ * `{sh, echo=F}`. Undefined for other languages.
  */
 export function fenceLanguage(info: string): FenceLanguage | undefined {
-  // REST clients know no braces.
+  // REST clients do not know braces.
   if (/^(?:http|rest)(?![\w-])/i.test(info)) return 'http';
   const [, className, first] = /^\{(?:[^}.]*\.([\w-]+)|\s*([\w-]+))/.exec(info) ?? [];
   const name = className ?? first ?? (info === '' ? '' : /^[\w-]+/.exec(info)?.[0]);
   return name === undefined ? undefined : languages.get(name.toLowerCase());
 }
 
-/**
- * The lines of a fence as they are meant: in a list they are indented as the fence is, in a block quote marked. `taken`
- * is what a line has in front in the document.
- */
+/** The lines of a fence without the prefixes of lists and block quotes. `taken` is the prefix of a line. */
 export function linesWithin(
   lines: Lines,
   { content, quotes, indentation }: Fence,
@@ -147,7 +141,7 @@ export function linesWithin(
   return { lineCount, line: index => within[index] ?? '', taken };
 }
 
-/** Where a line goes on behind so many marks of block quotes; undefined where it has fewer. */
+/** The offset after the marks of block quotes; undefined if the line has fewer. */
 function startBehindQuotes(text: string, quotes: number): number | undefined {
   let start = 0;
   for (let count = 0; count < quotes; count++) {
@@ -156,11 +150,11 @@ function startBehindQuotes(text: string, quotes: number): number | undefined {
     if (!mark.test(text)) return undefined;
     start = mark.lastIndex;
   }
-  // The blank behind a mark belongs to it.
+  // The blank after a mark belongs to it.
   return quotes > 0 && text.charAt(start) === ' ' ? start + 1 : start;
 }
 
-/** A fence as CommonMark has it: it closes with at least as many of the same marks. */
+/** The marks of a fence (CommonMark). It closes with at least as many of the same marks. */
 function fenceIn(text: string): { marks: string; info: string } | undefined {
   const [, marks, rest = ''] = /^[ \t]*(`{3,}|~{3,})(.*)$/s.exec(text) ?? [];
   if (marks === undefined || (marks.startsWith('`') && rest.includes('`'))) return undefined;

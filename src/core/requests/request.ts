@@ -18,7 +18,7 @@ import {
   requestIn,
 } from './syntax';
 
-/** A header line of a request; the value is on this line only. */
+/** A header of a request. The value is only the part on this line. */
 export interface HttpHeader {
   readonly line: number;
   readonly name: string;
@@ -27,37 +27,36 @@ export interface HttpHeader {
   readonly valueStart: number;
 }
 
-/** One request of a request file. All numbers are lines of the document, from 0. */
+/** A request of a request file. Lines are those of the document, from 0. */
 export interface HttpRequest {
   readonly requestLine: number;
   /** Upper case. */
   readonly method: string;
-  /** As written, its continuation lines joined, variables not replaced. */
+  /** As written, with its continuation lines. */
   readonly url: string;
-  /** A `curl …` command: headers are its options, so `headers` is empty and `headerInsertLine` not for inserting. */
+  /** A `curl …` command. Its headers are options, so `headers` is empty and nothing is inserted at `headerInsertLine`. */
   readonly isCurl: boolean;
-  /** Where else a curl command may go. */
   readonly rerouting?: CurlRerouting;
-  /** A header goes before this line; it may be one past the last line of the document. */
+  /** A new header goes before this line, which may be one past the last line of the document. */
   readonly headerInsertLine: number;
   readonly headers: readonly HttpHeader[];
   readonly authorizations: readonly Authorization[];
-  /** First line of the block (with comments and variables above the request); for a further request its own line. */
+  /** First line of the block, with comments and variables; for a further request, its own line. */
   readonly firstLine: number;
   readonly lastLine: number;
-  /** First and last line of the body that are not blank; undefined without body. A curl request has none. */
+  /** First and last line of the body that are not blank. A curl request has none. */
   readonly bodyFirstLine?: number;
   readonly bodyLastLine?: number;
 }
 
-/** What a block between separators holds. */
+/** The content of a block between separators. */
 export interface HttpBlock {
   readonly requests: readonly HttpRequest[];
-  /** Set where the block is a saved response; it has no requests then. */
+  /** Set if the block is a saved response, which has no requests. */
   readonly responseLine?: number;
 }
 
-/** Reads one block in linear time: usually one request, more where httpYac would see more. */
+/** Reads one block in linear time: usually one request, or more as httpYac reads them. */
 export function readBlock(lines: Lines, block: LineRange): HttpBlock {
   const spans = new Spans(lines, block.last);
   const preamble = readPreamble(lines, block, spans);
@@ -77,7 +76,7 @@ export function readBlock(lines: Lines, block: LineRange): HttpBlock {
   }
 }
 
-/** A request down to the end of its headers; `end` is the first line that is none of them. */
+/** A request up to the end of its headers; `end` is the line below. */
 interface Head {
   readonly requestLine: number;
   readonly method: string;
@@ -129,7 +128,7 @@ function readHead(lines: Lines, requestLine: number, last: number): Head | undef
   return { requestLine, method: request.method, url, headerInsertLine, headers, authorizations, end };
 }
 
-/** A comment between two continuation lines belongs to the URL too: a header there would cut it in two. */
+/** A comment between two continuation lines belongs to the URL too: a header there would split it. */
 function joinedUrl(lines: Lines, start: string, first: number, last: number): { url: string; end: number } {
   const parts = [start];
   let end = first;
@@ -169,7 +168,7 @@ function authorizationsIn(lines: Lines, headers: readonly HttpHeader[], end: num
     });
 }
 
-/** Only what reads as the rest of a credential: anything else below a header may be a body (httpYac). */
+/** Whether a line reads as the rest of a credential. Other lines below a header may be a body (httpYac). */
 function isFold(text: string, indentation: number, value: string): boolean {
   if (indentationOf(text).length <= indentation) return false;
   if (isComment(text) || isUrlContinuation(text) || headerIn(text)) return false;
@@ -185,8 +184,8 @@ function isMultipart(headers: readonly HttpHeader[]): boolean {
 }
 
 /**
- * The next line that httpYac takes as a further request although no separator stands before it. For REST Client it is
- * part of the body, so it must look like nothing else: method and URL in the first column, after a blank line.
+ * The next line that httpYac takes as a further request without a separator. For REST Client it is part of the body, so
+ * it must be unmistakable: method and URL in the first column, after a blank line.
  */
 function furtherRequest(lines: Lines, first: number, spans: Spans): number | undefined {
   let mayBegin = true;
@@ -216,7 +215,7 @@ function completed(lines: Lines, head: Head, range: LineRange): HttpRequest {
     authorizations,
     firstLine: range.first,
     lastLine: range.last,
-    // Last: an object that begins with a spread costs many times as much.
+    // Last, because an object that begins with a spread is much slower.
     ...(curl && { rerouting: curl.rerouting }),
     ...(body && { bodyFirstLine: body.first, bodyLastLine: body.last }),
   };
@@ -235,7 +234,7 @@ function bodyIn(lines: Lines, range: LineRange): LineRange | undefined {
   return first === undefined ? undefined : { first, last };
 }
 
-/** Comments and scripts of several lines. Remembers ends it did not find, so that asking for each line stays linear. */
+/** Comments and scripts of several lines. Remembers missing ends, so that reading stays linear. */
 class Spans {
   private readonly missing = new Set<(line: string) => boolean>();
   constructor(
@@ -243,7 +242,7 @@ class Spans {
     readonly last: number,
   ) {}
 
-  /** The last line of the construct that begins at a line; undefined where none does, or where it never ends. */
+  /** The last line of the construct that begins on a line; undefined if there is none, or it never ends. */
   endOf(line: number): number | undefined {
     const closes = closingOf(this.lines.line(line));
     if (!closes || this.missing.has(closes)) return undefined;

@@ -5,17 +5,17 @@ import { blocksOf, type HttpDialect, regionsOf } from './blocks';
 import { withoutUserInfo } from './host';
 import { type HttpRequest, readBlock } from './request';
 
-/** What in a file may lead a request elsewhere than its URL says. */
+/** Why a request may go elsewhere than its URL says. */
 export interface Doubts {
-  /** Why, in words; undefined where nothing does. */
+  /** Part of a sentence; undefined without doubt. */
   readonly reason: string | undefined;
-  /** Why what stands for its variables may be something else by then. */
+  /** Why the values of its variables may change before it is sent. */
   readonly reasonOfVariables: string | undefined;
-  /** The proxy that it is sent through, as it is written. */
+  /** Its proxy, as written. */
   readonly proxy: string | undefined;
 }
 
-/** What a line says about where requests go. `isForAll`: also those of other blocks. */
+/** A line that affects where requests go. `isForAll`: also those of other blocks. */
 type Sign =
   | {
       readonly kind: 'script';
@@ -29,8 +29,8 @@ type Sign =
 type LineSign = Sign & { readonly line: number };
 
 /**
- * What leads the requests of a document elsewhere: scripts, `# @proxy` and the like of httpYac and JetBrains. They count
- * for the request in whose block they stand, and for all requests from a block without one. Reads each line once.
+ * Finds what can lead the requests of a document elsewhere: scripts, `# @proxy` and similar lines of httpYac and
+ * JetBrains. They count for the request of their block; in a block without a request, for all. Reads each line once.
  * Source: docs/request-files.md, What the clients do
  */
 export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: HttpRequest) => Doubts {
@@ -48,7 +48,7 @@ export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: Htt
     const isOwn = readBlock(lines, block).requests.length > 0;
     for (const sign of found) {
       if (isOwn) (sign.isForAll ? forAll : own).push(sign);
-      // Without a request there is nothing that a plain script could change but variables.
+      // Without a request, a plain script can change only variables.
       else if (sign.isForAll || (sign.kind === 'script' ? sign.isHook : mattersToAll(sign)))
         forAll.push(sign);
     }
@@ -72,7 +72,7 @@ function summaryOf(signs: readonly LineSign[], requestLine: number): Pick<Doubts
   let proxy: string | undefined;
   for (const sign of signs) {
     reason ??= reasonOf(sign, requestLine);
-    // The last one counts.
+    // The last proxy counts.
     if (sign.kind === 'proxy') ({ proxy } = sign);
   }
   return { reason, proxy };
@@ -86,7 +86,7 @@ function between(signs: readonly LineSign[], first: number, last: number): reado
   );
 }
 
-/** The variables whose value, or that of one in it, has an end of line: it may begin a header where it is put in. */
+/** The variables whose value contains a line break, also through other variables: the rest may become a header. */
 function namesWithEnds(lines: Lines): ReadonlySet<string> {
   const users = new Map<string, string[]>();
   const open: string[] = [];
@@ -106,7 +106,7 @@ function namesWithEnds(lines: Lines): ReadonlySet<string> {
   return found;
 }
 
-/** The words between braces, which may be names of variables. */
+/** The words in braces, which may be names of variables. */
 function namesIn(text: string): readonly string[] {
   if (!text.includes('{{')) return [];
   return [...text.matchAll(/\{\{([^{}]*)\}\}/g)].flatMap(
@@ -127,7 +127,7 @@ function endDoubt(
   return undefined;
 }
 
-/** Clients do not agree on what quotes and escapes within a word of a curl command mean. */
+/** Clients read quotes and escapes inside a word of a curl command differently. */
 function urlDoubt(lines: Lines, { isCurl, url, requestLine, lastLine }: HttpRequest): string | undefined {
   if (!isCurl) return undefined;
   for (let line = requestLine; line <= lastLine; line++) if (lines.line(line).includes(url)) return undefined;
@@ -155,17 +155,16 @@ function reasonOf(sign: LineSign, requestLine: number): string | undefined {
   }
 }
 
-/** A host of a file as a message quotes it: on one line, not at any length, and without a user name and password. */
+/** Shortens a text of a file for a message: one line, limited length, without user name and password. */
 export function quote(text: string): string {
   const line = withoutUserInfo(text.replace(/[\p{C}\s]+/gu, ' ').trim());
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }
 
 const expressionReason = (): string => t('an expression of the file may change where it goes');
-/** That a script decides, in words. */
 export const scriptReason = (): string => t('a script of the file may change where it goes');
 
-/** Linear in the length of the line, and next to nothing for most lines. */
+/** Linear in the length of the line, and very cheap for most lines. */
 function signOf(text: string): Sign | undefined {
   const start = text.trimStart();
   switch (start.charAt(0)) {
@@ -179,14 +178,14 @@ function signOf(text: string): Sign | undefined {
     case '@':
       return optionVariableIn(start) ?? expressionIn(text);
     case '.':
-      // Headers that a variable holds, of which one may name the host.
+      // A variable with headers, one of which may be `Host`.
       return /^\.{3}\S/.test(start) ? { kind: 'expression', isForAll: false } : expressionIn(text);
     default:
       return expressionIn(text);
   }
 }
 
-/** `{{`, `{{+` for every request, and `{{@request` and the like for a moment. */
+/** `{{`, `{{+` for every request, and `{{@request` and others for an event. */
 function scriptIn(start: string): Sign | undefined {
   const [, modifier, event = ''] = /^\{\{(?:@js\s+(?=\S|$))?([+@]?)([a-z]*)\s*$/i.exec(start) ?? [];
   if (modifier === undefined) return undefined;
@@ -208,7 +207,7 @@ function metadataIn(start: string): Sign | undefined {
   }
 }
 
-/** Variables that httpYac takes for options, those of other requests too. */
+/** Variables that are options for httpYac, also of other requests. */
 function optionVariableIn(start: string): Sign | undefined {
   const [, option = '', value = ''] =
     /^@request_(proxy|rejectUnauthorized)\s*:?=*\s*(.*)$/s.exec(start) ?? [];
@@ -216,13 +215,13 @@ function optionVariableIn(start: string): Sign | undefined {
   return option === '' ? undefined : { kind: 'certificate', isForAll: true };
 }
 
-/** `{{request.url = …}}`: httpYac runs what stands between braces, wherever in a request that is. */
+/** `{{request.url = …}}`: httpYac evaluates braces everywhere in a request. */
 function expressionIn(text: string): Sign | undefined {
   if (!text.includes('{{')) return undefined;
   for (const [, inside = ''] of text.matchAll(/\{\{([^{}]*)\}\}/g)) {
-    const changesWhatIsThere =
+    const hasSideEffects =
       /[^=!<>]=(?![=>])|\+\+|--|\b(?:eval|assign|defineProperty|Function)\s*\(|\bReflect\b/.test(inside);
-    if (changesWhatIsThere && !/^\s*\$/.test(inside)) return { kind: 'expression', isForAll: false };
+    if (hasSideEffects && !/^\s*\$/.test(inside)) return { kind: 'expression', isForAll: false };
   }
   return undefined;
 }

@@ -1,23 +1,23 @@
 import { addToList } from '../common/collections';
 
-/** Where a request goes by its own text. */
+/** Where REST Client sends a request. */
 export interface RestClientTarget {
-  /** Undefined where it is sent nowhere. */
+  /** Undefined if it is not sent. */
   readonly url: string | undefined;
-  /** The values of its `Host` headers. */
+  /** Values of its `Host` headers. */
   readonly hosts: readonly string[];
 }
 
-/** A word without quotes, an option with a quoted value, or a word that is quoted as a whole; then a blank or the end. */
+/** A word without quotes, an option with a quoted value, or a quoted word; then a blank or the end. */
 const word = /(?:(--[a-z][a-z\d-]*=)?("[^"\\]*"|'[^'\\]*')|([!#-&(-[\]-~]+))(?: |$)/y;
 const option = /^(?:-[A-Za-z]+|-:|--[a-z][a-z\d-]*(?:=.*)?)$/s;
 
 /**
- * Where REST Client sends a curl command, and the values of its `Host` headers. Words end at blanks outside of quotes
- * for it; it knows no options, so each takes the next word for its value unless that is an option too; and it replaces
- * `-XGET`, `-I` and `--head` wherever they stand first. Undefined where the command has anything else than plain words.
+ * Follows REST Client's reading of a curl command: words end at blanks outside of quotes; every option takes the next
+ * word as its value, unless that is an option too; the first `-XGET`, `-I` or `--head` is replaced, wherever it stands.
+ * Undefined unless the command consists of plain words.
  * Source: docs/request-files.md, What the clients do
- * @param text the lines of its block, with the values of the variables
+ * @param text the lines of its block, variables replaced
  */
 export function restClientCurl(text: string): RestClientTarget | undefined {
   const command = text
@@ -65,7 +65,7 @@ export function hostsIn(headers: readonly string[]): string[] {
   });
 }
 
-/** With the quotes around them; undefined where there is anything else. */
+/** With their quotes; undefined if the text has anything but plain words. */
 function wordsOf(text: string): string[] | undefined {
   const words: string[] = [];
   word.lastIndex = 0;

@@ -7,19 +7,19 @@ import { hostsIn, restClientCurl, type RestClientTarget } from './restClientCurl
 import type { RestClientVariables } from './restClientVariables';
 import { isBlank, isComment } from './syntax';
 
-/** Why REST Client may send another request, in words without a full stop; both undefined where it surely does not. */
+/** Why REST Client may send another request: parts of a sentence, or undefined without doubt. */
 export interface RestClientDoubts {
-  /** By its reading of the file. */
+  /** Because it reads the file differently. */
   readonly reason: string | undefined;
-  /** By what only it knows of the variables. */
+  /** Because only it knows the values of the variables. */
   readonly reasonOfVariables: string | undefined;
 }
 
 /**
- * Whether REST Client may send another request than the one read here. It puts the values of variables in before it takes a request apart, so these can add headers
- * and words. Therefore its own reading is followed here, for requests of a plain form, and has to come to the same.
+ * Checks whether REST Client may send another request than the one that we read. It replaces variables before it parses a
+ * request, so their values can add headers and words. Therefore we follow its parsing for plain requests and compare.
  * Source: docs/request-files.md, What the clients do
- * @param isTrusted whether the value of an answer is an ID that the service has made
+ * @param isTrusted whether the value of a response variable is an ID that the service made
  */
 export function restClientDoubt(
   lines: Lines,
@@ -35,10 +35,10 @@ export function restClientDoubt(
   const { isOneOfSeveral = false } = request.rerouting ?? {};
   const unsure: string[] = [];
   const filled: FilledLine[] = [];
-  // An answer may be more than one word.
-  const isFit = request.isCurl ? () => false : isTrusted;
+  // A value from a response may be several words of a command.
+  const isTrustedHere = request.isCurl ? () => false : isTrusted;
   const sampled = (text: string) => {
-    const found = variables.sampled(variables.fill(text), isFit);
+    const found = variables.sampled(variables.fill(text), isTrustedHere);
     if (!found.isSure) unsure.push(text);
     return found.text;
   };
@@ -67,8 +67,8 @@ function isAtSameHost(one: string, other: string): boolean {
 }
 
 /**
- * Whether no request stands above: it knows no separators with blanks before them, no scripts and no second request in a
- * block, and fences of a Markdown file in one form only.
+ * Whether no request of the block stands above, as REST Client reads it: separators without blanks before them, no
+ * scripts, no second request in a block, and only one form of Markdown fences.
  */
 function isFirst(lines: Lines, dialect: HttpDialect, requestLine: number): boolean {
   for (let line = requestLine - 1; line >= 0; line--) {
@@ -79,7 +79,7 @@ function isFirst(lines: Lines, dialect: HttpDialect, requestLine: number): boole
   return dialect === 'http';
 }
 
-/** The lines from one on to the end of REST Client's block, without those that are a comment for it. */
+/** The lines from `first` to the end of REST Client's block, without comments. */
 function* blockFrom(lines: Lines, dialect: HttpDialect, first: number): Generator<[number, string]> {
   for (let line = first; line < lines.lineCount; line++) {
     const text = lines.line(line);
@@ -93,7 +93,7 @@ interface FilledLine {
   readonly text: string;
 }
 
-/** What REST Client reads of the lines down to the first blank one; undefined where one is no header for us. */
+/** What REST Client reads up to the first blank line; undefined if one of the lines is no header for us. */
 function headIn(filled: readonly FilledLine[], { headers }: HttpRequest): RestClientTarget | undefined {
   const isHeader = new Set(headers.map(({ line }) => line));
   const end = filled.findIndex(({ text }, index) => index > 0 && !/^\s*[&?]/.test(text));

@@ -1,37 +1,37 @@
 import { addToList } from '../common/collections';
 import type { Lines } from '../common/lines';
 
-/** Longer values are no part of a head; they stay variables. */
-const longestValue = 300;
+/** Characters. Longer values stay variables. */
+const maxValueLength = 300;
 
-/** Variables within values within values; deeper ones, and such that lead back to themselves, stay variables. */
-const deepestValue = 8;
+/** Maximum nesting of variables in values. Deeper or recursive ones stay variables. */
+const maxDepth = 8;
 
 /**
- * The variables of a document as REST Client reads them: what a person is asked for counts first, then its own (`$…`), the
- * answers of named requests, the file's and the environment's. It reads those of the whole text, outside of the fences of
- * a Markdown file too, the last one of a name counts, and the `=` and the value may stand on lines of their own.
+ * The variables of a document as REST Client reads them. Prompts come first, then its own variables (`$…`), responses of
+ * named requests, file variables, and the environment. It reads the whole text, in Markdown also outside of fences; the
+ * last variable of a name counts; `=` and the value may stand on their own lines.
  * Source: docs/request-files.md, What the clients do
  */
 export class RestClientVariables {
-  /** The values of the file; undefined for one that is not plain. */
+  /** The values in the file; undefined if not plain. */
   readonly #file = new Map<string, string | undefined>();
-  /** With all that stands for their variables. */
+  /** The same with variables replaced. */
   readonly #filled = new Map<string, string | undefined>();
   readonly #prompted = new Set<string>();
   readonly #requests = new Map<string, number[]>();
-  /** Whether lines together may name a request in a way that is not read here. */
+  /** Whether several lines together may name a request, which we do not read. */
   #mayNameRequest = false;
 
-  /** @param environment the values of the selected one; undefined where they cannot be read */
+  /** @param environment the values of the selected environment; undefined if unknown */
   constructor(
     lines: Lines,
     private readonly environment: ReadonlyMap<string, string> | undefined,
   ) {
-    /** What may become a definition by the lines below: up to its name, or up to its `=`. */
+    /** A definition that the lines below may complete. */
     let open: { readonly name: string; readonly hasEquals: boolean } | undefined;
     for (let line = 0; line < lines.lineCount; line++) {
-      // It takes these characters for an end of line.
+      // It also ends lines at these characters.
       for (const text of lines.line(line).split(/[\u2028\u2029]/)) {
         this.#readComment(text, line);
         const rest = text.trim();
@@ -75,7 +75,7 @@ export class RestClientVariables {
     addToList(this.#requests, named, line);
   }
 
-  /** A line with the values that are known; what is not known stays, as `{{name}}` without blanks around the name. */
+  /** Replaces the variables whose values are known. Others stay, as `{{name}}` without blanks. */
   fill(text: string): string {
     return replaced(text, name => this.#value(name, 0));
   }
@@ -90,18 +90,18 @@ export class RestClientVariables {
   #fileValue(name: string, depth: number): string | undefined {
     if (this.#filled.has(name)) return this.#filled.get(name);
     const written = this.#file.get(name);
-    if (written === undefined || depth > deepestValue || this.#isMisread(written)) return undefined;
+    if (written === undefined || depth > maxDepth || this.#isMisread(written)) return undefined;
     const filled = replaced(written, inner => {
       const value = this.#value(inner, depth + 1);
-      // Such it takes for parts of what it replaces.
+      // REST Client uses it as a replacement pattern.
       return value !== undefined && /\$[$&`'<\d]/.test(value) ? undefined : value;
     });
-    const value = filled.length > longestValue ? undefined : filled;
+    const value = filled.length > maxValueLength ? undefined : filled;
     this.#filled.set(name, value);
     return value;
   }
 
-  /** Whether the values of other names may get into a value: it makes patterns of the names in it. */
+  /** Whether other values may get into a value: REST Client uses names as patterns. */
   #isMisread(value: string): boolean {
     const names: string[] = [];
     replaced(value, name => {
@@ -112,9 +112,9 @@ export class RestClientVariables {
   }
 
   /**
-   * A text in which the variables that `fill` has left have a value like that which they will have: those that are
-   * neither decided by the file nor by the workspace; and whether there is no other one.
-   * @param isTrusted whether a name's value is an ID that the service has made
+   * Replaces the variables that `fill` has left with samples. Sure if neither the file nor the workspace decides their
+   * values.
+   * @param isTrusted whether a value is an ID that the service made
    */
   sampled(
     filled: string,
@@ -124,15 +124,15 @@ export class RestClientVariables {
     const text = replaced(filled, name => {
       const isOwn = !this.#prompted.has(name) && !this.#file.has(name);
       const value = isOwn ? (ownValue(name) ?? (isTrusted(name) ? '0' : undefined)) : undefined;
-      if (value !== undefined || (isOwn && this.#isNowhere(name))) return value;
+      if (value !== undefined || (isOwn && this.#isUnknown(name))) return value;
       unsure.push(name);
       return '0';
     });
     return { text, isSure: unsure.length === 0 };
   }
 
-  /** Whether it is sent as it is written. */
-  #isNowhere(name: string): boolean {
+  /** Whether REST Client does not know the name and sends it as written. */
+  #isUnknown(name: string): boolean {
     return (
       !name.startsWith('$') &&
       !this.answerOf(name) &&
@@ -141,10 +141,7 @@ export class RestClientVariables {
     );
   }
 
-  /**
-   * The lines that name the request whose answer a name stands for; none where they are not known, and undefined where it
-   * stands for no answer.
-   */
+  /** The lines of the request whose response a name refers to; empty if unknown, undefined if it refers to none. */
   answerOf(name: string): readonly number[] | undefined {
     const [request = ''] = name.split('.', 1);
     if (this.#mayNameRequest && request !== name) return [];
@@ -152,7 +149,7 @@ export class RestClientVariables {
   }
 }
 
-/** Replaces `{{name}}` on one line as REST Client does: whatever is between the first two braces and the next two. */
+/** Replaces `{{name}}` on one line as REST Client does: everything between `{{` and the next `}}` is the name. */
 function replaced(text: string, valueOf: (name: string) => string | undefined): string {
   const parts: string[] = [];
   let at = 0;
@@ -166,7 +163,7 @@ function replaced(text: string, valueOf: (name: string) => string | undefined): 
   }
 }
 
-/** A value like that of a variable that REST Client makes itself, or takes from the user's system. */
+/** A sample for a variable that REST Client generates, or takes from the user's system. */
 function ownValue(name: string): string | undefined {
   if (/^\$(?:localD|d)atetime rfc1123(?: -?\d+ [a-zA-Z]+)?$/.test(name))
     return 'Thu, 01 Jan 1970 00:00:00 GMT';
@@ -178,7 +175,7 @@ function ownValue(name: string): string | undefined {
 }
 
 function plainValue(text: string): string | undefined {
-  return text.length > longestValue || /[\\"'`\p{Cc}]/u.test(text) || /[{}]/.test(withoutReferences(text))
+  return text.length > maxValueLength || /[\\"'`\p{Cc}]/u.test(text) || /[{}]/.test(withoutReferences(text))
     ? undefined
     : text;
 }
@@ -187,9 +184,9 @@ function withoutReferences(text: string): string {
   return text.replace(/\{\{[^{}]*\}\}/g, '');
 }
 
-/** A value of the environment is put in as it is: variables and ends of line in it mean something else then. */
+/** A value of the environment, unless it has variables or line breaks: those are not replaced again. */
 function plainOfEnvironment(value: string | undefined): string | undefined {
-  return value !== undefined && (value.length > longestValue || /[{}\p{Cc}\p{Zl}\p{Zp}]/u.test(value))
+  return value !== undefined && (value.length > maxValueLength || /[{}\p{Cc}\p{Zl}\p{Zp}]/u.test(value))
     ? undefined
     : value;
 }

@@ -1,8 +1,8 @@
 /**
- * What one line of a request file is. The rules are the common ground of REST Client, httpYac, JetBrains and Visual
- * Studio; where they differ, the reading is the one that all of them survive.
+ * Classifies the lines of a request file by rules that fit REST Client, httpYac, JetBrains and Visual Studio. Where they
+ * differ, the rule is the one that works for all.
  *
- * A line may be megabytes long: every expression here runs in linear time.
+ * A line may be megabytes long: every expression here is linear in time.
  */
 
 /** HTTP and WebDAV methods, and the verbs that httpYac adds for other protocols. */
@@ -45,7 +45,7 @@ export function isVariable(text: string): boolean {
   return /^\s*@/.test(text);
 }
 
-/** What may stand before a request on a line of its own, besides blanks, comments, variables and scripts. */
+/** Other lines that may stand before a request: a script file, `import`, `run`. */
 export function isPreRequestFile(text: string): boolean {
   return /^\s*(?:<[\s@]|(?:import|run)\s+\S)/.test(text);
 }
@@ -60,14 +60,14 @@ export function isUrlContinuation(text: string): boolean {
   return /^\s*(?:\?(?!\?)|&|\/(?![/*]))/.test(text);
 }
 
-/** What follows the body for httpYac and JetBrains: response handlers, saved responses, asserts, a script. */
+/** Lines after the body for httpYac and JetBrains: response handlers, saved responses, asserts, a script. */
 export function isAfterBody(text: string): boolean {
   return /^\s*(?:>>?!?\s+\S|<>\s|\?\?\s|\{\{[+@\w]*\s*$)/.test(text);
 }
 
 /**
- * Whether the headers end at a line although it is not blank: scripts, asserts, a response, or a body without the
- * blank line before it (httpYac). None of these can be a header, whichever client reads the file.
+ * Whether the headers end at a line that is not blank: a script, an assert, a response, or a body without a blank line
+ * before it (httpYac). No client reads these as headers.
  */
 export function endsHeaders(text: string): boolean {
   const start = text.trimStart();
@@ -75,7 +75,7 @@ export function endsHeaders(text: string): boolean {
   return /^(?:[<>[\]{}"']|\?\?\s|\/\*|HTTP\/\d)/.test(start);
 }
 
-/** How a construct of several lines that begins at this line ends; undefined where it is none, or ends on the line. */
+/** How the construct of several lines that begins here ends; undefined if there is none, or it ends on this line. */
 export function closingOf(text: string): ((line: string) => boolean) | undefined {
   const start = text.trimStart();
   if (start.startsWith('{{')) return start.includes('}}') ? undefined : closesBraces;
@@ -87,7 +87,7 @@ const closesBraces = (line: string): boolean => /^\s*\}\}/.test(line);
 const closesComment = (line: string): boolean => line.includes('*/');
 const closesScript = (line: string): boolean => line.includes('%}');
 
-/** Whether a comment or script with its end stands on this one line, so that no request does. */
+/** Whether the line is a whole comment or script. */
 export function isSpanOnOneLine(text: string): boolean {
   const start = text.trim();
   return (start.startsWith('/*') && start.endsWith('*/')) || /^[<>]\s*\{%.*%\}$/.test(start);
@@ -101,7 +101,7 @@ export function headerIn(text: string): { name: string; value: string; valueStar
   return { name, value: text.slice(before.length).trim(), valueStart: before.length };
 }
 
-/** Whether a line can only be a further request in the same block (httpYac needs no separator): no prose behind it. */
+/** Whether a line can only be a further request in the same block (httpYac needs no separator), without prose after it. */
 export function isFurtherRequest(text: string): boolean {
   if (!furtherRequest.test(text)) return false;
   const url = withoutVersion(text.replace(/^\S+\s+/, '').trim());
@@ -112,7 +112,7 @@ export function isCurlLine(text: string): boolean {
   return /^\s*curl\s+\S/.test(text);
 }
 
-/** The request line's method (upper case, `GET` where it names none) and URL; undefined where it can not be one. */
+/** The request line's method (upper case, `GET` by default) and URL; undefined for other lines. */
 export function requestIn(text: string): { method: string; url: string } | undefined {
   const trimmed = text.trim();
   const [, word, rest] = /^([A-Za-z]+(?:-[A-Za-z]+)*)[ \t]+(\S.*)$/s.exec(trimmed) ?? [];
@@ -127,7 +127,7 @@ export function requestIn(text: string): { method: string; url: string } | undef
   return looksLikeUrl(url) ? { method: 'GET', url } : undefined;
 }
 
-/** Whether a word reads as a URL: with scheme, a path, a `{{variable}}`, or a host with a dot or a port. */
+/** Whether a word looks like a URL: a scheme, a path, a `{{variable}}`, or a host with a dot or a port. */
 export function looksLikeUrl(text: string): boolean {
   if (text.startsWith('{{')) return text.includes('}}');
   if (/^(?:[A-Za-z][\w+.-]*:\/\/|\/(?![/*]))/.test(text)) return true;

@@ -7,26 +7,26 @@ import { isBlank } from './syntax';
 
 const reference = /\{\{\s*([^{}\s]+)\s*\}\}/g;
 
-/** Longer values are no part of a path; they stay variables. */
+/** Characters. Longer values stay variables. */
 const maxValueLength = 300;
 
-/** Variables within values within values; deeper ones, and such that lead back to themselves, stay variables. */
+/** Maximum nesting of variables in values. Deeper or recursive ones stay variables. */
 const maxDepth = 8;
 
-/** A REST client that sends requests of files. */
+/** A REST client that sends the requests of files. */
 export type RequestClient = 'restClient' | 'httpYac';
 
-/** What is known besides the file. */
+/** What is known about the client, besides the file. */
 export interface ClientContext {
-  /** Who sends; undefined where it may be either. */
+  /** Undefined if it may be either. */
   readonly client?: RequestClient | undefined;
-  /** The variables of the environment that is selected there; undefined where they cannot be read. */
+  /** The variables of its selected environment; undefined if unknown. */
   readonly environment?: ReadonlyMap<string, string> | undefined;
-  /** Whether its settings name a host for paths without one. */
+  /** Whether its settings have a host for URLs without one. */
   readonly hasDefaultHost?: boolean | undefined;
 }
 
-/** Puts in the values of variables for `{{name}}` in a text that belongs to the block with these lines. */
+/** Replaces `{{name}}` in a text of the block with these lines. */
 export type VariableResolver = (text: string, block: BlockLines) => string;
 
 /** First and last line of a block, or of a request in it. */
@@ -36,11 +36,10 @@ export interface BlockLines {
 }
 
 /**
- * Puts in the values of file variables (`@name = value`) for `{{name}}` in a text, and those of the environment for
- * names that the file does not have. What has no plain text stays as it is: variables of scripts and prompts, such with
- * quotes or backslashes (clients differ on what those mean), and such for which the clients take different values of
- * several: the last one of the file (REST Client), or the last one of the request's own block, else of the blocks without
- * a request (httpYac).
+ * Replaces `{{name}}` by the values of file variables (`@name = value`) and of the environment. A variable stays if its
+ * value is unknown or if clients differ: variables of scripts and prompts, values with quotes or backslashes, and
+ * different values of one name. REST Client takes the last one of the file; httpYac the last one of the request's block,
+ * or of the blocks without a request.
  * Source: REST clients' file variables, docs/request-files.md, What the clients do
  */
 export function fileVariables(
@@ -54,7 +53,7 @@ export function fileVariables(
   }
   const definitions = new Definitions(lines, dialect, clientContext);
   const known = new Map<string, string | undefined>();
-  /** Within other values only what has one value everywhere: clients put those in at different moments. */
+  /** In other values, replaces only variables with one value: clients replace those at different times. */
   const fixedValue = (name: string, depth: number): string | undefined => {
     if (known.has(name)) return known.get(name);
     const value = definitions.value(name);
@@ -65,7 +64,7 @@ export function fileVariables(
   };
   const fill = (text: string, depth: number, block?: BlockLines): string =>
     text.replace(reference, (written, name: string) => {
-      // Clients have values of their own for such names.
+      // Clients have their own values for such names.
       if (name.startsWith('$')) return written;
       if (!block || definitions.isFixed(name)) return fixedValue(name, depth) ?? written;
       const value = definitions.value(name, block);
@@ -74,7 +73,7 @@ export function fileVariables(
   return (text, block) => fill(text, 0, block);
 }
 
-/** A line that gives a variable a value; undefined for one that no client reads alike. */
+/** A line that sets a variable. The value is undefined if clients differ. */
 interface Definition {
   readonly line: number;
   readonly value: string | undefined;
@@ -82,11 +81,10 @@ interface Definition {
 
 class Definitions {
   readonly #found = new Map<string, Definition[]>();
-  /** The names for which that was asked. */
   readonly #isFixed = new Map<string, boolean>();
   readonly #isOfNoRequest = new Map<string, boolean>();
   #cached: ReadonlySet<number> | undefined;
-  /** Whether lines together, as REST Client reads them, may name a request. */
+  /** Whether several lines together may name a request, as REST Client reads them. */
   #mayNameRequest = false;
   #isValueOfLineAbove = false;
 
@@ -114,7 +112,7 @@ class Definitions {
       }
       if (forRestClient !== undefined && forRestClient !== name) this.#add(forRestClient, line, undefined);
       this.#mayNameRequest ||= /@name\s*$|^\s*@name\s+\w+\s*$/.test(text);
-      // For REST Client, the next line is the value then.
+      // Then REST Client takes the next line as the value.
       this.#isValueOfLineAbove = client !== 'httpYac' && /^\s*(?:@[^\s=]+\s*)?=\s*$/.test(text);
     }
   }
@@ -131,9 +129,9 @@ class Definitions {
     });
   }
 
-  /** The value for a block; without one, the value that all of them have. */
+  /** The value for a block; without a block, the value if it is the same for all. */
   value(name: string, block?: BlockLines): string | undefined {
-    if (this.#isOfAnswer(name)) return undefined;
+    if (this.#isOfResponse(name)) return undefined;
     const found = this.#found.get(name);
     if (!found) return this.clientContext.environment?.get(name);
     if (this.isFixed(name)) return found[0]?.value;
@@ -143,8 +141,8 @@ class Definitions {
     return isAlike ? forHttpYac : undefined;
   }
 
-  /** Whether `name.response.body.x` may be a part of a request's answer, which counts before variables. */
-  #isOfAnswer(name: string): boolean {
+  /** Whether `name.response.body.x` may be part of a response, which comes before variables. */
+  #isOfResponse(name: string): boolean {
     const [request = ''] = name.split('.', 1);
     if (request === name) return false;
     return (
@@ -152,7 +150,7 @@ class Definitions {
     );
   }
 
-  /** Whether REST Client, which makes patterns of names, may put the values of other names into a value. */
+  /** Whether other values may get into a value: REST Client uses names as patterns. */
   isMisread(value: string): boolean {
     if (this.clientContext.client === 'httpYac') return false;
     return [...value.matchAll(reference)].some(
@@ -167,7 +165,7 @@ class Definitions {
   ): string | undefined {
     const own = found[firstIndexWhere(found, ({ line }) => line > lastLine) - 1];
     if (own && own.line >= firstLine) return own.value;
-    // What was sent before leaves the variables of its block behind.
+    // Earlier requests leave the variables of their blocks behind.
     const isOfNoRequest = remembered(this.#isOfNoRequest, name, () =>
       found.every(({ line }) => !this.#ofRequests.has(line)),
     );
@@ -201,17 +199,17 @@ function remembered(known: Map<string, boolean>, name: string, find: () => boole
   return found;
 }
 
-/** The file variables of a document by who can read them. */
+/** The file variables of a document by the requests that can read them. */
 export interface VariableNames {
-  /** Those that every request reads with one and the same value, with that, blanks around it left out. */
+  /** Those that have the same value for every request, trimmed. */
   readonly shared: ReadonlyMap<string, string>;
-  /** All others, with the values that they have somewhere; undefined for what a prompt asks for. */
+  /** All others with their values; undefined for a prompt. */
   readonly others: ReadonlyMap<string, ReadonlySet<string | undefined>>;
 }
 
 /**
- * The names that a document's file variables and prompts have. httpYac reads those of a block with a request for that
- * one only, REST Client takes the last one of the file for all: such, and those with several values, are not shared.
+ * The names of file variables and prompts. For httpYac, variables in a block with a request belong to that request; REST
+ * Client takes the last one of the file for all. Such variables, and those with several values, are not shared.
  */
 export function variableNames(lines: Lines, dialect: HttpDialect): VariableNames {
   const found = new Map<string, { values: Set<string | undefined>; isShared: boolean }>();
@@ -240,7 +238,7 @@ export function variableNames(lines: Lines, dialect: HttpDialect): VariableNames
   return { shared, others };
 }
 
-/** The name that a line asks a person for. */
+/** The name of a prompt. */
 function promptIn(text: string): string | undefined {
   return /^\s*(?:#+|\/\/+)\s*@prompt\s+([^\s=]+)/.exec(text)?.[1];
 }
@@ -250,14 +248,14 @@ function variableIn(text: string): { readonly name: string; readonly value: stri
   return name === undefined ? undefined : { name, value: text.slice(start.length) };
 }
 
-/** The name that a line gives a value for REST Client, which knows no `:=`. */
+/** The name that a line sets for REST Client, which does not know `:=`. */
 function restClientNameIn(text: string): string | undefined {
   return /^\s*@([^\s=]+)\s*=/.exec(text)?.[1];
 }
 
 /**
- * The name that gets its value elsewhere: that of a request, which stands for its answer once it was sent, that of a
- * loop, one that is a variable for httpYac only (`@name value`), and one whose value REST Client reads on the next line.
+ * A name whose value is not on this line: of a request, for its response; of a loop; a variable of httpYac only
+ * (`@name value`); one whose value REST Client reads on the next line.
  */
 function setElsewhereIn(text: string): string | undefined {
   return (
