@@ -13,8 +13,8 @@ import { matchProfiles, type RequestTarget, requestTargets } from './requestTarg
 import { isAuthorizedBy } from './tokenReferences';
 
 /**
- * Whether a request shows that it is for Hosted Login, and for one of these profiles: it surely goes there; or only the
- * REST client knows its host, and its path names a profile's customer or is one of the configuration's.
+ * Whether a request is for Hosted Login and one of these profiles: it surely goes there, or only the REST client knows
+ * its host and its path names a profile's customer or a resource of the configuration.
  */
 export function isHostedLoginRequest(target: RequestTarget, profiles: readonly Profile[]): boolean {
   const where = matchProfiles(target, profiles);
@@ -23,15 +23,15 @@ export function isHostedLoginRequest(target: RequestTarget, profiles: readonly P
   const namesCustomer = where.profiles.some(({ customerId }) =>
     text.includes(`/${customerId.toLowerCase()}/`),
   );
-  // `config` stands behind the customer, which a variable in front may hold as well.
+  // `config` follows the customer, which a variable in front may hold too.
   const isBelowOthers = target.parts.indexOf('config') > 1;
   return namesCustomer || (where.profiles.length > 0 && !isBelowOthers && mentionsHostedLogin(target.text));
 }
 
 /**
- * The requests of a document that are sent with our token, or could be: those that carry our reference and do not
- * surely go elsewhere, and those without an authorization that are ours. Not those to the login endpoints, which take no
- * access token. Top to bottom, in linear time.
+ * The requests of a document that are sent with our token, or could be: those with our reference that may go to the
+ * profile, and those without authorization that are for it. Login endpoints take no access token and are left out. Top to
+ * bottom, in linear time.
  */
 export function findHostedLoginRequests(lines: Lines, dialect: HttpDialect, profile: Profile): HttpRequest[] {
   const fill = fileVariables(lines, dialect);

@@ -5,23 +5,22 @@ import { matchProfiles, type RequestTarget } from './requestTarget';
 
 /**
  * Whether a request may get the token. `login`: its endpoint takes the client's own credentials, and no access token.
- * `stray`: it goes to somebody else. `unknown`: nobody can tell here where it goes.
+ * `stray`: it goes to another service or customer. `unknown`: the file does not say where it goes.
  */
 export type InsertionCheck =
   | { readonly kind: 'fine' | 'login' }
   | { readonly kind: 'stray'; readonly host: string; readonly customerId: string | undefined }
   | {
       readonly kind: 'unknown';
-      /** In words without a full stop. */
+      /** Part of a sentence. */
       readonly reason: string;
     };
 
-/** Says of a request by its target whether it may get the token. */
 export type InsertionChecker = (target: RequestTarget) => InsertionCheck;
 
 /**
- * The judge for the token of these profiles. A reference may go where the text shows that it is for one of them, though
- * only the REST client knows the host; the token itself (`isLiteral`) only where it surely goes to one of them.
+ * Checks requests for the token of these profiles. A reference may also go into a request for one of them whose host only
+ * the REST client knows; the token itself (`isLiteral`) only into a request that surely goes to one of them.
  */
 export function createInsertionChecker(profiles: readonly Profile[], isLiteral: boolean): InsertionChecker {
   return target => {

@@ -2,16 +2,16 @@ import { addToList } from '../common/collections';
 import { onlyReads, parseScopeList, redundantScopes } from '../scopes/scope';
 import type { ConfigRequest } from './configRequests';
 
-/** More single resources of a collection than this, or more collections, and the list is no longer one to read. */
+/** With more resources of a collection, or more collections, the list would be too long to read. */
 const maxSingleScopes = 8;
 
 /**
- * The narrowest scope list that covers the requests, `''` for none: `.:path` for those that read, `*:path` for the
- * others, without what another one covers; reading first, each in the order of the requests.
+ * The narrowest scope list that covers the requests, `''` for none: `.:path` for those that read, `*:path` for the others,
+ * without redundant ones; reading first, each in the order of the requests.
  *
- * Wider than the path, `**` being this and everything below (the specification's table): for a resource that a variable
- * names, its collection; for writing to a collection, all of it, because no document says that the collection alone
- * is enough to create something in it; for more than a few resources of a collection, the collection.
+ * `**` means the resource and everything below it (the specification's table). It is used for the collection of a resource
+ * that a variable names; for writing to a collection, because no document says that the collection alone is enough to
+ * create something in it; and for more than a few resources of a collection.
  */
 export function neededScopes(requests: readonly ConfigRequest[]): string {
   const writing = new Set<string>();
@@ -22,8 +22,8 @@ export function neededScopes(requests: readonly ConfigRequest[]): string {
   for (const resource of writing) reading.delete(resource);
   const items = parseScopeList(
     [
-      ...readable([...reading]).map(resource => `.:${resource}`),
-      ...readable([...writing]).map(resource => `*:${resource}`),
+      ...shortened([...reading]).map(resource => `.:${resource}`),
+      ...shortened([...writing]).map(resource => `*:${resource}`),
     ].join(' '),
   );
   const redundant = new Set(redundantScopes(items).map(({ item }) => item));
@@ -33,13 +33,13 @@ export function neededScopes(requests: readonly ConfigRequest[]): string {
     .join(' ');
 }
 
-/** The same for one request: the narrowest scope that surely covers it. */
+/** The narrowest scope that surely covers one request. */
 export function neededScope({ method, path }: ConfigRequest): string {
   const isRead = onlyReads(method);
   return `${isRead ? '.' : '*'}:${resourceOf(path, isRead)}`;
 }
 
-/** Whether all of the requests are allowed by scopes that read. */
+/** Whether all requests only read. */
 export function areReadOnly(requests: readonly ConfigRequest[]): boolean {
   return requests.every(({ method }) => onlyReads(method));
 }
@@ -51,18 +51,18 @@ function resourceOf(path: string, isRead: boolean): string {
   return isRead || parts.length > 2 ? path : allOf(path);
 }
 
-/** A part of a path that a scope can name: variables, placeholders and what would have to be encoded are none. */
+/** Whether a scope can name a part of a path: no variable, no placeholder, nothing to encode. */
 function isName(part: string): boolean {
   return /^[\w.~-]+$/.test(part);
 }
 
-/** The documented scope of what is below `config` has a slash, those of the collections below it have none. */
+/** As documented: `config/**` has a slash, the scopes of collections have none. */
 function allOf(path: string): string {
   return path === 'config' ? 'config/**' : `${path}**`;
 }
 
-/** The resources, those of a collection with too many replaced by all of it. */
-function readable(resources: readonly string[]): readonly string[] {
+/** Replaces the resources of a collection by all of it if there are too many. */
+function shortened(resources: readonly string[]): readonly string[] {
   const byCollection = new Map<string, string[]>();
   for (const resource of resources) {
     const collection = /^config\/[^/*]+/.exec(resource)?.[0] ?? 'config';

@@ -3,22 +3,22 @@ import { type HttpDialect, isLoginEndpoint, type Lines, requestAt } from '../req
 import { isHostedLoginRequest } from './hostedLoginRequests';
 import { requestTargets } from './requestTarget';
 
-/** What to put into a line, from character `start` to `end`. */
+/** A replacement in a line, from character `start` to `end`. */
 export interface ReferenceCompletion {
   readonly start: number;
   readonly end: number;
   readonly newText: string;
 }
 
-/** Nobody edits a header in a longer line. */
+/** Longer lines are not edited by hand. */
 const maxLineLength = 2000;
 
-/** The value of the header up to the cursor: nothing yet, or the beginning of the scheme or of the reference. */
+/** The header's value up to the cursor: empty, or the beginning of the scheme or of the reference. */
 const valueSoFar = /(?:^|[\s"'])authorization:(\s*)((?:bearer\s+)?)([^\s"']*)$/i;
 
 /**
- * The reference to the token behind `Authorization:` and `Bearer`, where that is a request of one of the profiles. Reads
- * the line first: most places end there.
+ * Completes the reference to the token after `Authorization:` and `Bearer` in a request for one of the profiles. Checks
+ * the line first, which is cheap.
  * @param reference `{{$processEnv HOSTED_LOGIN_TOKEN}}`
  */
 export function referenceCompletion(
@@ -39,7 +39,7 @@ export function referenceCompletion(
   if (!('requestLine' in request) || isLoginEndpoint(request.url)) return undefined;
   const isHeader = request.isCurl || request.headers.some(header => header.line === line);
   if (!isHeader || !isHostedLoginRequest(requestTargets(lines, dialect)(request), profiles)) return undefined;
-  // The braces that an editor puts behind the ones that are typed.
+  // Braces that the editor closed automatically.
   const closing = /^\}*/.exec(text.slice(character))?.[0].length ?? 0;
   return {
     start: character - typed.length,

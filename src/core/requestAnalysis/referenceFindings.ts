@@ -5,41 +5,39 @@ import { neededScope } from './neededScopes';
 import { matchProfiles, configPath } from './requestTarget';
 import type { ReferencingRequest, TokenReference } from './tokenReferences';
 
-/** What decides whether a reference to the shared token leads to a request that works. */
+/** The state that decides whether a request with a reference to the shared token works. */
 export interface ReferenceState {
-  /** All profiles. */
   readonly profiles: readonly Profile[];
-  /** The active one. */
+  /** The active profile. */
   readonly profile: Profile | undefined;
   /** Its active token, perhaps expired. */
   readonly token: Pick<AccessToken, 'grantedScope' | 'expiresAt'> | undefined;
-  /** Milliseconds since 1970. */
   readonly now: number;
-  /** How long before its end a token is told of. */
+  /** How long before expiry a token gets a finding. */
   readonly warnMilliseconds: number;
   readonly sharing: Sharing;
-  /** Whether the variable holds something else than a token of ours, which is then what is sent. */
+  /** Whether the variable holds a value that is not ours. */
   readonly isSetByOthers: boolean;
-  /** Whether REST Client sends what stands in request files, which knows no reference of the others. */
+  /** Whether REST Client sends request files. It does not know the references of other clients. */
   readonly sendsWithRestClient: boolean;
-  /** Whether the client that sends gets a renewed token from us where this one has ended. */
+  /** Whether the client gets a renewed token from us if this one has expired. */
   readonly renewsAtSending: boolean;
-  /** Whether an extension that reads the variable is where it is shared, or may be. */
+  /** Whether an extension that reads the variable may be installed where it is shared. */
   readonly mayHaveClient: boolean;
 }
 
-/** Where the user lets the token go. */
+/** Where the user allows the token to be shared. */
 interface Sharing {
   readonly isTrusted: boolean;
   readonly withExtensions: boolean;
   readonly withTerminals: boolean;
 }
 
-/** Why a request that is authorized by the shared token fails, or soon will. The names are the diagnostics' codes. */
+/** Why a request with the shared token fails, or soon will. The names are the codes of the diagnostics. */
 export type ReferenceFinding =
   | { readonly code: 'otherClient'; readonly reader: TokenReference['reader'] }
   | { readonly code: 'noProfile' }
-  /** `origin`: as it is written where variables are in it, which can not make it the profile's. */
+  /** `origin`: as written if it has variables; they cannot make it the profile's. */
   | { readonly code: 'otherHost'; readonly origin: string; readonly fitting: readonly Profile[] }
   | { readonly code: 'otherCustomer'; readonly customerId: string; readonly fitting: readonly Profile[] }
   | { readonly code: 'untrustedWorkspace' }
@@ -51,10 +49,10 @@ export type ReferenceFinding =
   | { readonly code: 'tokenEnds'; readonly minutes: number }
   | { readonly code: 'noClient' };
 
-/** What a request below the configuration needs of a token. */
+/** The scope that a request to the configuration needs. */
 export interface RequestNeed {
   readonly method: string;
-  /** Below the customer; `*` in the place of what only the REST client knows. */
+  /** Below the customer; `*` for variables that only the REST client knows. */
   readonly path: string;
   /** The narrowest scope that surely allows it. */
   readonly scope: string;
@@ -62,15 +60,14 @@ export interface RequestNeed {
 
 const minute = 60_000;
 
-/** A reference and the one thing to say about it. */
 export interface ReferenceWithFinding {
   readonly reference: TokenReference;
   readonly finding: ReferenceFinding;
 }
 
 /**
- * The one thing to say about each reference: what has to be mended first. Nothing where all is right, and where it only
- * may be wrong: a host or a path that a variable names, a granted scope of an undocumented form.
+ * Finds for each reference the problem to fix first. None for what only may be wrong: a host or a path with variables, a
+ * granted scope of an undocumented form.
  */
 export function checkReferences(
   references: readonly TokenReference[],
@@ -83,7 +80,7 @@ export function checkReferences(
   });
 }
 
-/** What is so for every request of a window, whatever stands in it. */
+/** Findings that are the same for every request of a window. */
 const ofWindow: ReadonlySet<ReferenceFinding['code']> = new Set([
   'noProfile',
   'untrustedWorkspace',
@@ -95,7 +92,7 @@ const ofWindow: ReadonlySet<ReferenceFinding['code']> = new Set([
   'noClient',
 ]);
 
-/** The findings as they are pointed out in a document: what is so for every request once, at the first one. */
+/** Keeps a finding that is the same for every request only at the first one. */
 export function withoutRepeatedFindings(findings: readonly ReferenceWithFinding[]): ReferenceWithFinding[] {
   const seen = new Set<string>();
   return findings.filter(({ finding }) => {
@@ -114,19 +111,19 @@ function findingOf(
   const isUnread = reader === 'extension' && !state.mayHaveClient;
   if (reader !== 'extension' && state.sendsWithRestClient) return { code: 'otherClient', reader };
   if (reader === 'jetBrains') return undefined;
-  // What is sent is theirs then, and nothing is known of it.
+  // Then the value is not ours, and we know nothing about it.
   if (state.isSetByOthers) return isUnread ? { code: 'noClient' } : undefined;
   if (!profile) return { code: 'noProfile' };
   const otherTarget = request && otherTargetFinding(request, profile, state.profiles);
   if (otherTarget) return otherTarget;
   if (!sharing.isTrusted) return { code: 'untrustedWorkspace' };
-  // A client in a terminal may send what is written for one in VS Code too.
+  // A client in a terminal can also read references that are written for VS Code.
   const isShared = sharing.withTerminals || (reader === 'extension' && sharing.withExtensions);
   if (!isShared) return { code: 'notShared', reader };
   return tokenFinding(request, profile, state, granted) ?? (isUnread ? { code: 'noClient' } : undefined);
 }
 
-/** What a request needs of a token of this profile; undefined where it is none to its configuration. */
+/** What a request needs of this profile's token; undefined if it does not go to its configuration. */
 export function toRequestNeed(
   request: ReferencingRequest | undefined,
   profile: Profile,
@@ -137,19 +134,19 @@ export function toRequestNeed(
   return path === undefined ? undefined : { method, path, scope: neededScope({ method, path }) };
 }
 
-/** Whether a granted scope list may allow what is needed; false only where it surely does not. */
+/** Whether a granted scope list may allow the request; false only if it surely does not. */
 export function mayBeAllowed(grantedScope: string, need: RequestNeed): boolean {
   return mayBeAllowedBy(parseScopeList(grantedScope), need);
 }
 
 function mayBeAllowedBy(granted: readonly ScopeListItem[], { method, path }: RequestNeed): boolean {
   return granted.some(({ text, scope }) =>
-    // What an undocumented form allows, the service decides.
+    // Only the service knows what an undocumented form allows.
     scope ? mayAllow([scope], method, path) : !isUserScope(text),
   );
 }
 
-/** The request goes to somebody else than the active profile's customer, and the token with it. */
+/** The finding for a request that goes to another host or customer than the active profile's. */
 function otherTargetFinding(
   { target }: ReferencingRequest,
   profile: Profile,

@@ -10,59 +10,58 @@ import { restClientDoubt } from '../requests/restClientDoubt';
 import { RestClientVariables } from '../requests/restClientVariables';
 import { type ClientContext, fileVariables, type VariableResolver } from '../requests/variables';
 
-/** Where a request goes, as far as its file tells. */
+/** Where a request goes, as far as its file says. */
 export interface RequestTarget {
-  /** The URL up to its query, with what the file's variables stand for. */
+  /** The URL without query, file variables replaced. */
   readonly text: string;
-  /** Who gets what is sent; undefined where nothing names a host. */
+  /** Undefined if nothing names a host. */
   readonly host: RequestHost | undefined;
-  /** Who else reads it: whom a `Host` header names, and a proxy where nothing is encrypted. */
+  /** Other hosts that can read it: from a `Host` header, and a proxy without encryption. */
   readonly readers?: readonly RequestHost[];
-  /** The parts of the path as it is sent; `*` in the place of what only the REST client knows. */
+  /** The parts of the path as it is sent; `*` for variables that only the REST client knows. */
   readonly parts: readonly string[];
-  /** Whether a variable stands where the host does: it may hold the beginning of the path as well. */
+  /** Whether a variable stands directly before the path: it may hold the beginning of it. */
   readonly isBehindVariable: boolean;
-  /** The customer that it names. */
+  /** The customer in its path. */
   readonly customerId: string | undefined;
-  /** Why it may go elsewhere all the same, in words without a full stop; undefined where it surely goes there. */
+  /** Why it may go elsewhere all the same: part of a sentence. */
   readonly doubt: string | undefined;
-  /** The same where that is because of what only the client knows of its variables. */
+  /** The same, because only the client knows the values of its variables. */
   readonly doubtOfVariables?: string | undefined;
 }
 
-/** Whose requests they are to be. */
 export type Customer = Readonly<Pick<Profile, 'origin' | 'customerId'>>;
 
-/** Whether a request goes to one of the profiles that were asked about. */
+/** Whether a request goes to one of the given profiles. */
 export type ProfileMatch =
   | { readonly kind: 'yes'; readonly profiles: readonly [Profile, ...Profile[]] }
   | {
       readonly kind: 'no';
-      /** Where it goes instead, as it is written where variables are in it. */
+      /** Its own host; as written if it has variables. */
       readonly host: string;
-      /** Set where the host is right, and the customer is not. */
+      /** Its own customer, if only the customer is wrong. */
       readonly customerId: string | undefined;
     }
   | {
       readonly kind: 'unknown';
-      /** In words without a full stop. */
+      /** Part of a sentence. */
       readonly reason: string;
-      /** Whether that is all because of what only the client knows of its variables, or because it names no host. */
+      /** Whether the only reasons are variables whose values the client knows, or a missing host. */
       readonly isByVariables: boolean;
-      /** The profiles that it may go to. */
+      /** The profiles to which it may go. */
       readonly profiles: readonly Profile[];
     };
 
-/** What httpYac puts in front of a path where no header names the host. */
+/** httpYac's prefix of a path without `Host` header. */
 const bareHost = '{{host}}';
 
-/** No host takes longer URLs than some thousand characters; the path is the beginning of them. */
+/** Characters. */
 const maxTargetLength = 1000;
 
 /**
- * Tells where the requests of a document go, by the rules of the clients that send them and of the WHATWG URL standard:
- * with the file's variables put in, for a path without a host by its `Host` header, and with a doubt wherever something
- * that is not seen here can lead a request elsewhere. The document is read when the first one is asked for.
+ * Finds where the requests of a document go, by the rules of the clients and of the WHATWG URL standard: file variables
+ * are replaced, a path without host goes to its `Host` header, and there is a doubt wherever something unknown can lead a
+ * request elsewhere. Reads the document on first use.
  */
 export function requestTargets(
   lines: Lines,
@@ -98,15 +97,15 @@ function restClientTargets(
     const rest = restClientDoubt(lines, dialect, request, written, variables, isTrusted);
     const reason =
       doubts.reason ??
-      // Of two spellings of one header it takes that of the settings.
+      // A default `Host` header from the settings wins over one in another spelling.
       (hasDefaultHost && request.url.startsWith('/') ? t('its URL names no host') : undefined) ??
       rest.reason;
     const target = targetOf(request, fill, { ...doubts, reason });
-    // Of a host that is a variable nothing is sure anyway.
+    // A variable host is not sure anyway.
     const ofVariables = target.host?.kind === 'origin' ? rest.reasonOfVariables : undefined;
     return { ...target, doubtOfVariables: target.doubtOfVariables ?? ofVariables };
   };
-  /** Whether an answer comes from where the request goes itself, and is an ID, which never has an end of line in it. */
+  /** Whether a response variable comes from the request's own host and is an ID, which has no line breaks. */
   const isIdFrom = (host: RequestHost | undefined, name: string): boolean => {
     const named = variables.answerOf(name) ?? [];
     if (named.length === 0 || host?.kind !== 'origin' || !/^\w+\.response\.body\.\$(?:\.id)?$/.test(name))
@@ -133,7 +132,7 @@ function restClientTargets(
   };
 }
 
-/** Where the requests of a document go that REST Client may send as well as others: with the doubts of all of them. */
+/** The targets of requests that REST Client or another client may send, with the doubts of both. */
 export function targetsForAll(lines: Lines, dialect: HttpDialect): (request: HttpRequest) => RequestTarget {
   const ofAny = requestTargets(lines, dialect);
   const ofRestClient = requestTargets(lines, dialect, { client: 'restClient' });
@@ -152,19 +151,18 @@ export function targetsForAll(lines: Lines, dialect: HttpDialect): (request: Htt
 
 /** A request that a client is about to send. */
 export interface SentRequest {
-  /** With nothing left to put in. */
+  /** With variables replaced. */
   readonly url: string;
-  /** Its `Host` headers. */
+  /** Values of its `Host` headers. */
   readonly hosts?: readonly string[];
-  /** The proxy that it goes through. */
   readonly proxy?: string | undefined;
-  /** Why it may go elsewhere, in words without a full stop. */
+  /** Why it may go elsewhere: part of a sentence. */
   readonly doubt?: string | undefined;
-  /** The same where that is because of what only the client knows of its variables. */
+  /** The same, because only the client knows the values of its variables. */
   readonly doubtOfVariables?: string | undefined;
 }
 
-/** Where a request goes that a client is about to send. */
+/** The target of a request that a client is about to send. */
 export function sentTarget({ url, hosts = [], proxy, doubt, doubtOfVariables }: SentRequest): RequestTarget {
   return { ...target(withoutQuery(url), hosts, doubt, proxy), doubtOfVariables };
 }
@@ -173,7 +171,7 @@ function hostsOf({ rerouting, headers }: HttpRequest): readonly string[] {
   return rerouting?.hosts ?? headers.filter(({ name }) => /^host$/i.test(name)).map(({ value }) => value);
 }
 
-/** @param bare what the client puts in front of a path where no header names the host */
+/** @param bare the client's prefix of a path without `Host` header */
 function targetOf(request: HttpRequest, fill: VariableResolver, doubts: Doubts, bare = ''): RequestTarget {
   const { rerouting } = request;
   const url = withoutQuery(request.url);
@@ -194,28 +192,26 @@ function commandDoubt(rerouting: HttpRequest['rerouting']): string | undefined {
   return by === undefined ? undefined : t('its command has {0}', quote(by));
 }
 
-/** Whether no variable says which host it is. */
+/** Whether its host has no variables. */
 function isFixed(url: string): boolean {
   return urlParts(url).host?.kind === 'origin';
 }
 
 const nothing: RequestTarget = {
-  ...{
-    text: '',
-    host: undefined,
-    parts: [],
-    isBehindVariable: false,
-    customerId: undefined,
-    doubt: undefined,
-  },
+  text: '',
+  host: undefined,
+  parts: [],
+  isBehindVariable: false,
+  customerId: undefined,
+  doubt: undefined,
 };
 
-/** The target of what cannot be read: nothing is known of it. */
+/** The target of a request that cannot be read. */
 export function unreadableTarget(doubt: string): RequestTarget {
   return { ...nothing, doubt };
 }
 
-/** @param proxy it is sent through: who reads all that is not encrypted */
+/** @param proxy can read the request if it is not encrypted */
 function target(
   text: string,
   hosts: readonly string[],
@@ -224,7 +220,7 @@ function target(
 ): RequestTarget {
   const [hostHeader, ...others] = hosts;
   const written = urlParts(text);
-  // Both clients take https for the ports 443 and 8443 only.
+  // Both clients use https only for the ports 443 and 8443.
   const scheme = /^[^:]*:(?:443|8443)(?::|$)/.test(hostHeader ?? '') ? 'https' : 'http';
   const read =
     written.isRelative && hostHeader !== undefined ? urlParts(`${scheme}://${hostHeader}${text}`) : written;
@@ -253,15 +249,15 @@ function readersOf(
   if (host?.kind !== 'origin') return [];
   const [scheme = ''] = host.origin.split('//');
   const named = hostHeader === undefined ? undefined : urlParts(`${scheme}//${hostHeader}`).host;
-  // A proxy of another kind (`socks://`) is somebody too.
+  // A proxy with another scheme (`socks://`) is a reader too.
   const through = (by: string): RequestHost => urlParts(by).host ?? { kind: 'variable', written: by };
   const reader = proxy === undefined || scheme !== 'http:' ? undefined : through(proxy);
   return [named, reader].filter(each => each !== undefined);
 }
 
 /**
- * Whether a request goes to one of these profiles, by its host and its customer: the one answer to this question, for
- * whoever asks. It is `yes` only where nothing can lead the request elsewhere.
+ * Whether a request goes to one of these profiles, by its host and customer. All features use this function. `yes` only
+ * if nothing can lead the request elsewhere.
  */
 export function matchProfiles(
   {
@@ -301,8 +297,8 @@ function hostLabel(host: RequestHost | undefined): string {
 }
 
 /**
- * The path below the customer that a target leads to, `config/clients/1`; `*` in the place of what only the REST client
- * knows. Undefined where it is not below `config/`, or surely goes to somebody else.
+ * The path of a target below the customer, `config/clients/1`; `*` for variables that only the REST client knows.
+ * Undefined if it is not below `config/`, or surely goes to another host or customer.
  */
 export function configPath(
   { host, readers = [], parts, isBehindVariable }: RequestTarget,
@@ -311,13 +307,13 @@ export function configPath(
   if (!host || ![...readers, host].every(each => mayBeHost(each, origin))) return undefined;
   const [first = '', second] = parts;
   const isCustomer = first.includes('*') || first.toLowerCase() === customerId.toLowerCase();
-  // A variable in front may hold the customer as well.
+  // A variable in front may hold the customer too.
   const at = second === 'config' && isCustomer ? 1 : first === 'config' && isBehindVariable ? 0 : undefined;
   const path = at === undefined ? '' : parts.slice(at).join('/').replace(/\/+$/, '');
   return path.includes('/') ? path : undefined;
 }
 
-/** Behind a variable only what stands where the documented paths have the customer is taken for one. */
+/** After a variable, only a part before `config` or `login` is the customer. */
 function customerIn(
   [first = '', second = '']: readonly string[],
   isBehindVariable: boolean,
@@ -326,7 +322,7 @@ function customerIn(
   return isBehindVariable && !/^(?:config|login)$/.test(second) ? undefined : first;
 }
 
-/** The path as a client sends it: without `..`, and without what a variable has brought along. */
+/** The path as a client sends it: normalized, without query and fragment of a variable's value. */
 function pathSent(path: string): string {
   try {
     return new URL(`http://host${path}`).pathname;

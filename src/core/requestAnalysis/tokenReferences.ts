@@ -11,24 +11,23 @@ import { fileVariables, type VariableResolver } from '../requests/variables';
 import { type RequestTarget, requestTargets } from './requestTarget';
 
 /**
- * Whose environment a reference is read from: that of VS Code's extensions (`{{$processEnv NAME}}`,
- * `{{process.env.NAME}}`), or that of the terminal a client was started in (Kulala's `{{NAME}}`). `jetBrains`: from
- * none, it stands for a token that this client requests itself.
+ * Whose environment a reference reads: that of VS Code's extensions (`{{$processEnv NAME}}`, `{{process.env.NAME}}`), or
+ * that of a terminal (Kulala's `{{NAME}}`). `jetBrains`: none, because this client requests a token itself.
  */
 export type ReferenceReader = 'extension' | 'terminal' | 'jetBrains';
 
-/** What stands for the token that JetBrains' client requests itself. */
+/** The reference to the token that JetBrains' client requests itself. */
 export const jetBrainsReference = '$auth.token("hosted-login")';
 
-/** Where a reference to the shared token stands: on one line, from character `start` to `end`. */
+/** A reference to the shared token, on one line from character `start` to `end`. */
 export interface TokenReference {
   readonly line: number;
   readonly start: number;
   readonly end: number;
   readonly reader: ReferenceReader;
-  /** The lines of the request that it authorizes, with its title; its own line where it stands elsewhere. */
+  /** The lines of the request that it authorizes, with the title; elsewhere its own line. */
   readonly lines: LineRange;
-  /** The request that it authorizes; undefined where it stands elsewhere. */
+  /** The request that it authorizes, if any. */
   readonly request: ReferencingRequest | undefined;
 }
 
@@ -40,15 +39,15 @@ export interface ReferencingRequest {
 }
 
 /**
- * The references to the variable `name` that authorize requests, top to bottom, one for each `Authorization` header or
- * option of curl; also where a variable of the file stands for it. Reads the whole document, in linear time.
+ * The references to the variable `name` that authorize requests, one for each `Authorization` header or option of curl,
+ * also through file variables. Top to bottom. Reads the whole document in linear time.
  */
 export function authorizingReferences(lines: Lines, dialect: HttpDialect, name: string): TokenReference[] {
   const read = { lines, fill: fileVariables(lines, dialect), targetOf: requestTargets(lines, dialect), name };
   return listRequests(lines, dialect).flatMap(request => referencesOf(request, read));
 }
 
-/** The reference at a place of a request file: one that authorizes a request, or one that stands anywhere else. */
+/** The reference at a position of a request file, whether it authorizes a request or not. */
 export function referenceAt(
   lines: Lines,
   dialect: HttpDialect,
@@ -71,7 +70,6 @@ export function referenceAt(
   return undefined;
 }
 
-/** What references are found with. */
 interface Document {
   readonly lines: Lines;
   readonly fill: VariableResolver;
@@ -85,13 +83,13 @@ function referencesOf(request: HttpRequest, { lines, fill, targetOf, name }: Doc
   const range = { first: isTitled ? firstLine - 1 : firstLine, last: lastLine };
   return authorizations.flatMap(({ line, value }) => {
     if (!value.includes('{{')) return [];
-    // A variable may stand for the whole of `Bearer {{…}}`.
+    // A variable may hold all of `Bearer {{…}}`.
     const readerIn = (text: string) =>
       bracedIn(fill(text, request)).map(each => readerOf(each.text, name))[0];
     const reference = bracedIn(value).find(({ text }) => readerIn(text));
     const reader = reference && readerIn(reference.text);
     if (!reader) return [];
-    // The value of a curl option may stand on the line below it, and in quotes that its text has not.
+    // The value of a curl option may stand on the line below it, and in quotes.
     for (const at of isCurl ? [line, line + 1] : [line]) {
       const text = lines.line(at);
       const start = text.indexOf(reference.text, Math.max(0, text.indexOf(value)));
@@ -103,7 +101,7 @@ function referencesOf(request: HttpRequest, { lines, fill, targetOf, name }: Doc
   });
 }
 
-/** Whether the client puts the variable `name` of an environment into an authorization of a request. */
+/** Whether a request is authorized by the environment variable `name`. */
 export function isAuthorizedBy(request: HttpRequest, fill: VariableResolver, name: string): boolean {
   return request.authorizations.some(({ value }) =>
     bracedIn(fill(value, request)).some(({ text }) => {
@@ -114,9 +112,9 @@ export function isAuthorizedBy(request: HttpRequest, fill: VariableResolver, nam
 }
 
 function bracedIn(text: string): { readonly text: string; readonly start: number; readonly end: number }[] {
-  return [...text.matchAll(/\{\{[^{}]*\}\}/g)].map(({ 0: found, index: start }) => ({
-    ...{ text: found, start, end: start + found.length },
-  }));
+  return [...text.matchAll(/\{\{[^{}]*\}\}/g)].map(({ 0: found, index: start }) => {
+    return { text: found, start, end: start + found.length };
+  });
 }
 
 function readerOf(braced: string, name: string): ReferenceReader | undefined {

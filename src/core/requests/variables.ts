@@ -100,7 +100,7 @@ class Definitions {
 
   #read(line: number): void {
     const { client } = this.clientContext;
-    // REST Client takes these characters for an end of line.
+    // REST Client also ends lines at these characters.
     for (const text of this.lines.line(line).split(/[\u2028\u2029]/)) {
       if (isBlank(text)) continue;
       const variable = variableIn(text);
