@@ -7,11 +7,11 @@ export interface CommandOption {
   readonly words: readonly CurlWord[];
   /** The word before them. */
   readonly before: CurlWord;
-  /** What of its first word stays; empty for most. */
+  /** The part of its first word that stays; usually empty. */
   readonly kept: string;
 }
 
-/** Takes options away such that the command stays one command; those that stand alone on a line with their line. */
+/** Removes options and keeps the command whole. An option alone on a line goes with its line. */
 export function removeOptions(
   lines: Lines,
   words: readonly CurlWord[],
@@ -37,7 +37,7 @@ export function removeOptions(
   return edits;
 }
 
-/** Whether nothing but this and what continues the command stands on its lines. */
+/** Whether nothing else but a line continuation stands on these lines. */
 function isAlone(
   lines: Lines,
   { startLine, startCharacter, endLine, endCharacter }: TextEdit['range'],
@@ -47,12 +47,12 @@ function isAlone(
   return isLineStart(before) && /^\s*[\\`^]\s*$/.test(after);
 }
 
-/** Blanks, or the prompt of a terminal that waits for the rest of a command. */
+/** Blanks, or a terminal's prompt for a further line. */
 function isLineStart(text: string): boolean {
   return /^\s*(?:>{1,2} \s*)?$/.test(text);
 }
 
-/** Where what separates a word from the one before begins; where something else stands there, only its blanks go. */
+/** Where the gap before a word begins. If something else stands in the gap, only blanks belong to it. */
 function startOfGap(
   lines: Lines,
   before: CurlWord,
@@ -67,7 +67,7 @@ function startOfGap(
   return { startLine: before.endLine, startCharacter: before.endCharacter };
 }
 
-/** Two options in a row may both claim what is between them. */
+/** Two adjacent options may both claim the gap between them. */
 function behindOthers(range: TextEdit['range'], last: TextEdit | undefined): TextEdit['range'] {
   if (!last) return range;
   const { endLine, endCharacter } = last.range;
@@ -77,8 +77,8 @@ function behindOthers(range: TextEdit['range'], last: TextEdit | undefined): Tex
 }
 
 /**
- * Puts an option behind a word: on a line of its own where the command has one option a line, else on the word's.
- * @param lineEnd what continues a command on the next line, with the end of line
+ * Inserts an option after a word: on its own line if the command has one option per line, else on the word's line.
+ * @param lineEnd the line continuation with the line break
  */
 export function insertOption(
   lines: Lines,

@@ -5,28 +5,27 @@ import { escapedIn } from '../shells/quoting';
 import type { CurlWord } from '../shells/shellCommand';
 import { insertOption, optionRange, removeOptions } from './commandEdit';
 
-/** How a header is written as an option of curl: request files and each shell have their own way. */
+/** How to write a header as an option of curl, in a request file or in a shell. */
 export interface CurlEditOptions {
-  /** The value of the header: `Bearer $HOSTED_LOGIN_TOKEN`. Undefined takes every authorization away. */
+  /** The header's value: `Bearer $HOSTED_LOGIN_TOKEN`. Undefined removes every authorization. */
   readonly value: string | undefined;
-  /** What continues a command on the next line. */
+  /** Continues a command on the next line. */
   readonly continuation: '\\' | '`' | '^';
   readonly eol: string;
-  /** Whether a value is the header's already. */
+  /** Whether the authorization already has the value. */
   readonly isRight: (authorization: CurlAuthorization) => boolean;
-  /** A text as one word; `style` is the quote that the word in its place has. */
+  /** Quotes a text as one word; `style` is the quote of the word that it replaces. */
   readonly quoted: (text: string, style: CurlWord['quote']) => string;
   /**
-   * Whether a REST client reads the command: it takes `--header=…`, and of `-H` and `--header` only one. To curl,
-   * `--header=…` is an unknown option.
+   * Whether a REST client reads the command. It knows `--header=…`, which curl does not, and reads only one of `-H` and
+   * `--header`.
    */
   readonly isRequestFile: boolean;
 }
 
-/** The words of a command with what they say. */
 export type EditableCurl = Pick<CurlCommand, 'words' | 'anchor' | 'authorizations' | 'style'>;
 
-/** The header as an option of a curl command: replaced in place where there is one, else behind the URL. */
+/** Writes the header as an option of a curl command: replaces an existing one in place, else inserts it after the URL. */
 export function curlEdits(lines: Lines, command: EditableCurl, writing: CurlEditOptions): TextEdit[] {
   const { words, anchor, authorizations, style } = command;
   const { value, quoted, continuation, eol } = writing;
@@ -38,7 +37,7 @@ export function curlEdits(lines: Lines, command: EditableCurl, writing: CurlEdit
     authorizations.find(({ headerName }) => headerName !== undefined) ??
     authorizations[0];
   if (!kept) {
-    // Between backticks, what double quotes would escape is read twice: such a text goes into single ones.
+    // Between backticks, escapes in double quotes are read twice, so use single quotes.
     const quote = style.quote === "'" ? "'" : '';
     const option = optionOf(style.header, quoted(`${style.authorization}: ${value}`, quote), writing);
     return [insertOption(lines, words, anchor, option, continuation + eol)];
@@ -53,7 +52,7 @@ export function curlEdits(lines: Lines, command: EditableCurl, writing: CurlEdit
   return sortEdits([...removed, { range: optionRange(kept), newText }]);
 }
 
-/** How the option is written that takes the place of another one: as it was, where that is read. */
+/** The spelling of the option that replaces another one: the same if it is read. */
 function spellingOf(
   { headerName, spelling }: CurlAuthorization,
   { style }: EditableCurl,
@@ -69,7 +68,7 @@ function optionOf(spelling: string, header: string, { isRequestFile }: CurlEditO
   return isRequestFile ? `${spelling}${header}` : `${spelling.slice(0, -1)} ${header}`;
 }
 
-/** A text as one word of a shell or a request file, in the quotes that were there unless the text holds them itself. */
+/** Quotes a text as one word, in the quotes of the replaced word if possible. */
 export function quoteForShell(
   text: string,
   style: CurlWord['quote'],

@@ -4,23 +4,23 @@ import type { RequestTarget } from '../requestAnalysis/requestTarget';
 import { type Authorization, isOtherScheme } from '../requests/authorization';
 import type { NoRequest } from '../requests/document';
 
-/** What to change so that the requests at the cursors carry the header. */
+/** The edits that give the requests at the cursors the header. */
 export interface HeaderEditPlan {
-  /** Non-overlapping, top to bottom; all of them count in the text as it is now. */
+  /** Not overlapping, top to bottom; all ranges refer to the present text. */
   readonly edits: readonly TextEdit[];
-  /** How many requests the edits change. */
+  /** Number of requests that the edits change. */
   readonly changed: number;
-  /** How many requests were found, with those that are right already and those left alone. */
+  /** Number of requests that were found, changed or not. */
   readonly requests: number;
-  /** Requests left alone because their present scheme is not Bearer (the scheme is empty where it is unknown). */
+  /** Unchanged requests whose scheme is not Bearer. */
   readonly otherSchemes: readonly OtherScheme[];
-  /** Requests left alone because they go to somebody else, or perhaps. */
+  /** Unchanged requests that do not surely go to a profile. */
   readonly unconfirmed: readonly UnconfirmedRequest[];
-  /** Cursors without a request that can be edited, one for each section of the document. */
+  /** Cursors without an editable request, one for each section of the document. */
   readonly refused: readonly Refusal[];
 }
 
-/** How a request authorizes in another way than by a bearer token; the scheme is empty where it may be a secret. */
+/** An authorization that is no bearer token; the scheme is empty if it may be a secret. */
 export interface OtherScheme {
   readonly line: number;
   readonly scheme: string;
@@ -32,39 +32,37 @@ export interface UnconfirmedRequest {
   readonly check: Extract<InsertionCheck, { kind: 'stray' | 'unknown' }>;
 }
 
-/** Why nothing can be edited at a line. `login`: the request takes no access token. */
+/** Why a line has nothing to edit. `login`: the request takes no access token. */
 export type Refusal = NoRequest | HeaderElsewhere | { readonly kind: 'login'; readonly line: number };
 
-/** A request that gets headers from somewhere else, so that a further one might be a second. */
+/** A request that gets headers from elsewhere, so that the header may already be there. */
 export interface HeaderElsewhere {
   readonly kind: 'elsewhere';
   readonly line: number;
-  /** What holds them, as it is called in the file: `@parameters`. */
+  /** Their source, as the file names it: `@parameters`. */
   readonly source: string;
 }
 
-/** A request as a plan needs it. */
+/** A request that a plan can change. */
 export interface EditableRequest {
-  /** Where it begins. */
   readonly line: number;
   readonly otherScheme: OtherScheme | undefined;
-  /** Where it goes; asked only where that matters. */
+  /** Called only if needed. */
   target(): RequestTarget;
-  /** What changes its authorization, top to bottom; empty where it is right already. */
+  /** Top to bottom; empty if the authorization is already right. */
   edits(): readonly TextEdit[];
 }
 
-/** Which requests are edited. */
+/** Which requests to edit. */
 export interface EditRules {
-  /** Who may get the token; left out, all may. */
+  /** Which requests may get the token; all by default. */
   readonly checkInsertion?: InsertionChecker | undefined;
-  /** Edit those that do not surely go to a profile too, instead of telling them in `stray`. */
+  /** Also edit requests that do not surely go to a profile, instead of listing them in `unconfirmed`. */
   readonly includeUnconfirmed?: boolean;
-  /** Replace or remove schemes other than Bearer too, instead of telling them in `foreign`. */
+  /** Also replace or remove other schemes, instead of listing them in `otherSchemes`. */
   readonly replaceOtherSchemes?: boolean;
 }
 
-/** The plan for the requests that were found, top to bottom. */
 export function createEditPlan(
   found: readonly EditableRequest[],
   refused: readonly Refusal[],
@@ -91,7 +89,7 @@ export function createEditPlan(
   return { edits, changed, requests, otherSchemes, unconfirmed, refused: [...refused, ...login] };
 }
 
-/** The first of these that is no bearer's. */
+/** The first authorization that is no bearer token. */
 export function findOtherScheme(authorizations: readonly Authorization[]): OtherScheme | undefined {
   const other = authorizations.find(isOtherScheme);
   return other && { line: other.line, scheme: other.scheme };

@@ -28,15 +28,15 @@ export interface HeaderEditOptions extends EditRules {
   readonly dialect: HttpDialect;
   /** Whether REST Client may send the requests. */
   readonly isForRestClient?: boolean;
-  /** The header's value on one line: `Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}`. Undefined takes the header away. */
+  /** The header's value on one line: `Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}`. Undefined removes the header. */
   readonly value: string | undefined;
   readonly eol: '\n' | '\r\n';
 }
 
 /**
- * Plans `Authorization: <value>` for the request at each cursor: an existing header is replaced in place, further ones
- * go, a missing one comes directly below the URL, where every client reads it as a header. Cursors in the same request
- * change it once; a request that is right already stays as it is. Never throws.
+ * Plans `Authorization: <value>` for the request at each cursor. Replaces an existing header in place, deletes further
+ * ones, and inserts a missing one directly below the URL, where every client reads it as a header. Several cursors in a
+ * request change it once. Never throws.
  */
 export function planAuthorizationHeader(
   lines: Lines,
@@ -59,7 +59,7 @@ export function planAuthorizationHeader(
   return createEditPlan(requests, refused, options);
 }
 
-/** The requests at the cursors, each once and top to bottom; every section of the document is read once. */
+/** The requests at the cursors, each once, top to bottom. Reads every section of the document once. */
 function requestsAt(
   lines: Lines,
   cursorLines: readonly number[],
@@ -112,7 +112,7 @@ function headerEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderE
   if (value === undefined) {
     return deleteLines(
       lines,
-      // Below a reference, an indented line is not its rest but somebody's text.
+      // An indented line below a reference is not a part of it.
       request.authorizations.flatMap(each => [
         each.line,
         ...(each.value.endsWith('}}') ? [] : each.foldedLines),
@@ -130,14 +130,14 @@ function headerEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderE
     const { line, valueStart } = first;
     const text = lines.line(line);
     const colon = text.indexOf(':') + 1;
-    // `Authorization:` alone: its value comes after one blank, as people write it.
+    // `Authorization:` without value: add one blank.
     const [startCharacter, newText] = first.value === '' ? [colon, ` ${value}`] : [valueStart, value];
     edits.push({
       range: { startLine: line, startCharacter, endLine: line, endCharacter: text.length },
       newText,
     });
   }
-  // Below a value that is right already, an indented line is not its rest but somebody's text.
+  // An indented line below the right value is not a part of it.
   const surplus = request.authorizations.flatMap(each => {
     if (each.line !== first.line) return [each.line, ...each.foldedLines];
     return first.value === value ? [] : each.foldedLines;

@@ -2,19 +2,19 @@ import type { Lines } from '../requests/document';
 
 /** A `key: value` of a block, as Bruno reads it. */
 export interface BruPair {
-  /** Without quotes and without the `~` that disables it. */
+  /** Without quotes and `~`. */
   readonly name: string;
   readonly isEnabled: boolean;
-  /** The first of its annotations, else its own line. */
+  /** The line of its first annotation, else its own line. */
   readonly firstLine: number;
   readonly line: number;
-  /** Another one than `line` only where the value is a `'''` text or a list. */
+  /** Differs from `line` only if the value is a `'''` text or a list. */
   readonly lastLine: number;
-  /** Blanks trimmed; of a `'''` text and a list what is between the marks. */
+  /** Trimmed; the content of a `'''` text or a list. */
   readonly value: string;
-  /** Character at which the value begins in `line`; behind the colon where there is none. */
+  /** Character at which the value begins in `line`; after the colon if it is empty. */
   readonly valueStart: number;
-  /** Character behind the value in `lastLine`. */
+  /** Character after the value in `lastLine`. */
   readonly valueEnd: number;
 }
 
@@ -32,9 +32,8 @@ const dictionary =
 const textMark = "'''";
 
 /**
- * The blocks of a `.bru` file, top to bottom, in linear time; undefined where Bruno could not read it. A block ends
- * with the first line that begins with `}`, so text is never mistaken for a block
- * (grammar: `bruToJson.js` of @usebruno/lang). A block of an unknown name counts as text.
+ * The blocks of a `.bru` file, top to bottom, in linear time; undefined if Bruno cannot read it. A block ends with the
+ * first line that begins with `}` (grammar: `bruToJson.js` of @usebruno/lang). A block with an unknown name counts as text.
  */
 export function bruBlocks(lines: Lines): BruBlock[] | undefined {
   const blocks: BruBlock[] = [];
@@ -56,7 +55,7 @@ export function bruBlocks(lines: Lines): BruBlock[] | undefined {
   return blocks;
 }
 
-/** The text takes its first line that is not empty, whatever it is: only after it a `}` ends the block. */
+/** A `}` ends the block only after the first line of text that is not empty. */
 function endOfTextBlock(lines: Lines, first: number, rest: string): number {
   let line = first + 1;
   if (rest === '') {
@@ -67,7 +66,7 @@ function endOfTextBlock(lines: Lines, first: number, rest: string): number {
   return line;
 }
 
-/** Undefined where a line is neither a pair nor an annotation of the next one. */
+/** Undefined if a line is neither a pair nor an annotation of the next one. */
 function readPairs(lines: Lines, first: number): { pairs: BruPair[]; last: number } | undefined {
   const pairs: BruPair[] = [];
   let annotations: number | undefined;
@@ -78,7 +77,7 @@ function readPairs(lines: Lines, first: number): { pairs: BruPair[]; last: numbe
     if (/^[ \t]*@[^\s(:]+(?:\(|[ \t]*$)/.test(text) && !/\)[ \t]*:/.test(text)) {
       const mark = text.indexOf(`(${textMark}`);
       const end = mark < 0 ? undefined : endOfText(lines, line, mark + 1)?.line;
-      // Bruno would read on to the next bracket, wherever it is.
+      // Bruno would read on to the next bracket.
       if (end === undefined && text.includes('(') && !text.includes(')')) return undefined;
       annotations ??= line;
       line = end ?? line;
@@ -128,7 +127,7 @@ function endOfList(
   return undefined;
 }
 
-/** Where the `'''` text ends that begins at this place; undefined where it never does. */
+/** The end of the `'''` text that begins here; undefined if it never ends. */
 function endOfText(
   lines: Lines,
   first: number,

@@ -15,9 +15,9 @@ import type { AuthorizationEdit, RequestFormat } from './requestFormat';
 import { lineNumbers, rangeOfLines, replaceValue } from './valueEdits';
 
 /**
- * Bruno's `.bru` files: one request a file, so the cursor may be anywhere. Bruno authorizes by `auth: bearer` in the
- * block of the method and by `auth:bearer { token }`, and that wins over a header
- * (measured with `bru` 4.1.0). Folders, collections and environments hold no request.
+ * Bruno's `.bru` files: one request per file, so the cursor may be anywhere. Bruno authorizes by `auth: bearer` in the
+ * block of the method and by `auth:bearer { token }`, which wins over a header (measured with `bru` 4.1.0). Folders,
+ * collections and environments have no request.
  */
 export const brunoFormat: RequestFormat = {
   reference: '{{process.env.HOSTED_LOGIN_TOKEN}}',
@@ -49,7 +49,7 @@ function sentBy({ blocks, method }: BruRequest): SentRequest {
   const headers = blocks.filter(({ name }) => name === 'headers').flatMap(({ pairs }) => pairs);
   const hasScript = blocks.some(({ name }) => name === 'script:pre-request');
   return {
-    // Of several ones Bruno takes the last.
+    // Bruno takes the last one.
     url: method.pairs.findLast(({ name, isEnabled }) => isEnabled && name === 'url')?.value ?? '',
     hosts: headers
       .filter(({ name, isEnabled }) => isEnabled && name.trim().toLowerCase() === 'host')
@@ -58,7 +58,7 @@ function sentBy({ blocks, method }: BruRequest): SentRequest {
   };
 }
 
-/** Two methods in a file are nobody's request. */
+/** Undefined if the file does not have exactly one method. */
 function requestIn(lines: Lines): BruRequest | undefined {
   const blocks = bruBlocks(lines) ?? [];
   const methods = blocks.filter(({ name }) =>
@@ -71,7 +71,7 @@ function requestIn(lines: Lines): BruRequest | undefined {
     .flatMap(({ pairs }) =>
       pairs.filter(({ name, isEnabled }) => isEnabled && name.toLowerCase() === 'authorization'),
     );
-  // Of several ones Bruno takes the last.
+  // Bruno takes the last one.
   const mode = method.pairs.findLast(({ name, isEnabled }) => isEnabled && name === 'auth');
   return { blocks, method, mode, headers };
 }
@@ -88,7 +88,7 @@ function findOtherScheme({ mode, headers }: BruRequest): OtherScheme | undefined
 function inserted(lines: Lines, request: BruRequest, { token = '', eol }: AuthorizationEdit): TextEdit[] {
   const { blocks, method, mode, headers } = request;
   const [header, ...further] = headers;
-  // Where nothing else authorizes, the header does; else the block does, and the header would never be sent.
+  // Without another authorization, use the header; otherwise the block, because the header would never be sent.
   if (header && isOpen(mode?.value ?? '')) {
     return [...replaceValue(lines, header, `Bearer ${token}`), ...deleted(lines, request, further, [])];
   }
@@ -118,7 +118,7 @@ function inserted(lines: Lines, request: BruRequest, { token = '', eol }: Author
   return [...modeEdits, blockEdit, ...deleted(lines, request, headers, furtherOthers)];
 }
 
-/** Where Bruno itself writes it: below the headers and parameters. */
+/** Below the headers and parameters, where Bruno writes it. */
 function lineForBlock({ blocks, method }: BruRequest): number {
   const above = blocks.findLast(({ name }) => /^(?:headers|query|params:\w+)$/.test(name));
   return Math.max(above?.last ?? 0, method.last) + 1;
@@ -139,8 +139,8 @@ function blocksOf({ blocks }: BruRequest, mode: string): BruBlock[] {
 }
 
 /**
- * Headers go with their annotations, a block with the blank line above, which set it off. A block of headers that would
- * be empty goes as a whole: Bruno can not read one that holds blank lines only.
+ * Deletes headers with their annotations, and blocks with the blank line above. Also deletes a block of headers that would
+ * be empty: Bruno cannot read one with only blank lines.
  */
 function deleted(
   lines: Lines,

@@ -4,12 +4,11 @@ import type { CurlRerouting } from '../requests/curlCommand';
 import { quote } from '../requests/requestDoubts';
 import type { ShellWord } from '../shells/shellCommand';
 
-/** A variable in a shell, where the word that it stands in is not known. */
+/** A variable of a shell in a text without parts. */
 const variable = /\$\{?[\w:]+\}?|%\w+%/g;
 
 /**
- * Where a command of a script sends its request: what the shell puts in is known to the shell alone, as what an
- * environment puts in for `{{variables}}` is known to a REST client.
+ * Where a command of a script sends its request. Expansions of the shell count as variables that only the client knows.
  */
 export function commandTarget(
   words: readonly ShellWord[],
@@ -30,7 +29,7 @@ export function commandTarget(
   });
 }
 
-/** Whether a shell may make several words of one, each a further URL: by its text, or by what only the shell knows. */
+/** Why a shell may split a word, whose parts would be further URLs: by its text, or by values that only the shell knows. */
 export type Splitting = 'text' | 'variable' | undefined;
 
 /** Expansions, braces and patterns outside of quotes, and `"$@"` (Bash manual, 3.5). */
@@ -44,7 +43,7 @@ export function posixSplitting({ text, parts }: ShellWord, isUrl: boolean): Spli
   const bare = parts.length === 0 ? text : parts.map(part => (isPlain(part) ? part.text : '-')).join('');
   const isBraced = parts.some(part => part.expands && part.quote === '' && part.text.startsWith('{'));
   if (isBraced || /\{[^{}]*(?:,|\.\.)[^{}]*\}/.test(bare)) return 'text';
-  // Only a file of that very path would be one for a URL.
+  // For a URL, a pattern would need a file of the same path.
   return isSplit || (!isUrl && /[*?[]/.test(bare)) ? 'variable' : undefined;
 }
 
@@ -61,7 +60,7 @@ export function cmdSplitting({ text, quote }: ShellWord): Splitting {
   return quote === '' && /%[\d*~]|%[^%\s]+%|![^!\s]+!/.test(text) ? 'variable' : undefined;
 }
 
-/** A text of the command with `{{…}}` for what the shell puts in. */
+/** A text of the command with `{{…}}` for expansions. */
 function withVariables(words: readonly ShellWord[], text: string): string {
   const word = words.find(each => each.text === text);
   const named = (expansion: string) => `{{${expansion.replace(/[{}]/g, '')}}}`;

@@ -2,8 +2,8 @@ import { parseJson } from '../common/json';
 import type { HttpClient } from './http';
 
 /**
- * The client that the environment files beside a request file are written for; undefined where they do not tell.
- * Kulala reads those of JetBrains too, so its own sign counts more.
+ * The client for which the environment files beside a request file are written; undefined if unknown. Kulala reads
+ * JetBrains' files too, so its own mark comes first.
  * @param texts of `http-client.env.json` and `http-client.private.env.json`
  * Source: docs/request-files.md, What the clients do
  */

@@ -3,11 +3,11 @@ import { jetBrainsReference } from '../requestAnalysis/tokenReferences';
 import { tokenVariable } from '../tokens/tokenVariable';
 import type { RequestFormat } from './requestFormat';
 
-/** The clients of request files that write the reference in one way. */
+/** The clients of request files, which write references differently. */
 export type HttpClient = 'restClient' | 'httpYac' | 'jetBrains' | 'kulala';
 
 /**
- * What stands for the token in a request file, for each client. Visual Studio reads it as REST Client does.
+ * The reference to the token in a request file, for each client. Visual Studio reads it as REST Client does.
  * Source: docs/request-files.md, What the clients do
  */
 export const clientReferences: Readonly<Record<HttpClient, string>> = {

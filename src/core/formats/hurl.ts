@@ -13,9 +13,8 @@ import type { AuthorizationEdit, HeaderEditPlan, RequestFormat } from './request
 import { insertBelow, replaceValue } from './valueEdits';
 
 /**
- * Hurl files: requests one below the other, the header directly below the request line. Hurl takes the value from the
- * environment variable `HURL_SECRET_hosted_login_token` and keeps it out of its output. `[BasicAuth]` and the option
- * `user` are another scheme.
+ * Hurl files: the header stands directly below the request line. Hurl takes the value from the environment variable
+ * `HURL_SECRET_hosted_login_token` and masks it in its output. `[BasicAuth]` and the option `user` are another scheme.
  */
 export const hurlFormat: RequestFormat = {
   reference: '{{hosted_login_token}}',
@@ -31,7 +30,7 @@ export const hurlFormat: RequestFormat = {
   },
 };
 
-/** The requests at the cursors, each once and top to bottom. What stands above the first request belongs to it. */
+/** The requests at the cursors, each once, top to bottom. Lines above the first request belong to it. */
 function requestsAt(
   lines: Lines,
   cursorLines: readonly number[],
@@ -50,7 +49,7 @@ function requestsAt(
   return { found: [...found], refused: lost.slice(0, 1).map(line => ({ kind: 'noRequest', line })) };
 }
 
-/** As it is written, `{{variables}}` in it. */
+/** As written, with `{{variables}}`. */
 function urlOf(lines: Lines, { requestLine }: HurlEntry): string {
   const text = lines.line(requestLine);
   const [method] = /^\uFEFF?[ \t]*[A-Z]+[ \t]+/.exec(text) ?? [];
@@ -61,7 +60,7 @@ function hostsIn({ headers }: HurlEntry): string[] {
   return headers.filter(({ key }) => key.toLowerCase() === 'host').map(({ value }) => value);
 }
 
-/** Options that leave a request where its URL says (Hurl's manual, "Options"). */
+/** Options that do not change where a request goes (Hurl's manual, "Options"). */
 const harmlessOptions =
   /^(?:compressed|connect-timeout|delay|http1\.[01]|http[23]|ipv[46]|limit-rate|location|max-redirs|max-time|output|path-as-is|repeat|retry|retry-interval|skip|user|variable|verbose|very-verbose|verbosity)$/;
 

@@ -1,9 +1,9 @@
 import type { Lines } from '../requests/document';
 
 /**
- * The last line of what begins on this line of a Hurl file: a ```` ``` ```` text (a body, or what an assert compares
- * with), `base64,…;`, `hex,…;`, an XML document. The line itself where nothing of several lines begins; undefined where
- * it never ends. JSON needs no end: none of its lines looks like a request.
+ * The last line of the body that begins on this line of a Hurl file: a ```` ``` ```` text (also in an assert),
+ * `base64,…;`, `hex,…;`, or XML. The line itself if no such body begins; undefined if it never ends. JSON needs no end,
+ * because none of its lines looks like a request.
  */
 export function endOfHurlBody(lines: Lines, line: number): number | undefined {
   const text = lines.line(line);
@@ -36,7 +36,7 @@ function endOfFences(lines: Lines, first: number): number | undefined {
   return line;
 }
 
-/** Neither in quotes nor in a comment; -1 where there is none. */
+/** Not in quotes or comments; -1 if there is none. */
 function openingFence(text: string, from: number): number {
   if (!text.includes(fence, from)) return -1;
   let isQuoted = false;
@@ -50,7 +50,7 @@ function openingFence(text: string, from: number): number {
   return -1;
 }
 
-/** What ends a part of XML in which `<` has no meaning. */
+/** Parts of XML in which `<` is text. */
 const opaque = [
   { begin: '<!--', end: '-->' },
   { begin: '<![CDATA[', end: ']]>' },

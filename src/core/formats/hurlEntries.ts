@@ -5,20 +5,20 @@ import { endOfHurlBody } from './hurlBodies';
 export interface HurlPair {
   readonly line: number;
   readonly key: string;
-  /** As written, blanks trimmed, without the comment behind it. */
+  /** As written, trimmed, without the comment after it. */
   readonly value: string;
-  /** Character at which the value begins; behind the colon where there is none. */
+  /** Character at which the value begins; after the colon if it is empty. */
   readonly valueStart: number;
 }
 
-/** A section of a request, `[BasicAuth]` and the like. */
+/** A section of a request, for example `[BasicAuth]`. */
 export interface HurlSection {
   readonly line: number;
   readonly name: string;
   readonly pairs: readonly HurlPair[];
 }
 
-/** A request with the response that is expected of it, down to where the next one begins. */
+/** A request with its expected response. */
 export interface HurlEntry {
   /** The request line, or the comments directly above it. */
   readonly first: number;
@@ -27,11 +27,10 @@ export interface HurlEntry {
   readonly sections: readonly HurlSection[];
 }
 
-/** What a Hurl file holds. */
 export interface HurlFile {
   /** Top to bottom. */
   readonly entries: readonly HurlEntry[];
-  /** From here on nobody can tell requests from text: a body above never ends. One past the last line where all is well. */
+  /** The line from which requests cannot be told from text, because a body never ends; otherwise one past the last line. */
   readonly unreadableFrom: number;
 }
 
@@ -89,7 +88,7 @@ function readHead(
   return { headers, sections, end };
 }
 
-/** A key has no blanks and is none of what a body can begin with. */
+/** A key has no blanks and cannot be the beginning of a body. */
 function pairIn(text: string, line: number): HurlPair | undefined {
   const head = /^[ \t]*((?:\{\{[^{}]*\}\}|[^\s:#"'`<{[,])[^\s:#,]*)[ \t]*:/.exec(text);
   if (!head) return undefined;
@@ -99,7 +98,7 @@ function pairIn(text: string, line: number): HurlPair | undefined {
   return { line, key: head[1] ?? '', value, valueStart };
 }
 
-/** Where the comment behind a value begins; a `\#` is part of the value. */
+/** Where the comment after a value begins; `\#` is part of the value. */
 function commentIn(text: string, from: number): number {
   for (let at = text.indexOf('#', from); at >= 0; at = text.indexOf('#', at + 1)) {
     if (text.charAt(at - 1) !== '\\') return at;
@@ -111,7 +110,7 @@ function isComment(text: string): boolean {
   return /^[ \t]*#/.test(text);
 }
 
-/** A method and what it goes to: neither `HTTP 200` nor a `KEY : value`. */
+/** A method and a URL: neither `HTTP 200` nor `KEY : value`. */
 function isRequestLine(text: string): boolean {
   return /^\uFEFF?[ \t]*(?!HTTP[ \t])[A-Z]+[ \t]+[^\s:#]/.test(text);
 }

@@ -2,7 +2,7 @@ import { endpointUrl, type Profile } from '../profile/profile';
 
 /**
  * The entry for `http-client.private.env.json` with which `{{$auth.token("hosted-login")}}` gets a token from the
- * profile's service. Without the secret: who uses it puts that in.
+ * profile's service. The user replaces the placeholder by the secret.
  * Source: docs/request-files.md, What the clients do
  */
 export function jetBrainsTemplate(profile: Profile, scope: string, secretPlaceholder: string): string {

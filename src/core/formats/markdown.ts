@@ -14,8 +14,8 @@ import type { HeaderEditPlan, RequestFormat } from './requestFormat';
 import { transcriptFormats } from './shell';
 
 /**
- * Markdown: the requests in its `http` and `rest` fences, and the commands in those of scripts, each in its own way.
- * The reference is the one of request files; in a script it becomes the script's.
+ * Markdown: requests in `http` and `rest` fences, and commands in fences of scripts. The reference is that of request
+ * files; in a script it becomes the script's.
  */
 export function markdownFormat(client: HttpClient): RequestFormat {
   const reference = clientReferences[client];
@@ -53,14 +53,14 @@ export function markdownFormat(client: HttpClient): RequestFormat {
 /** The formats of the fences that hold commands. */
 const scriptFormats: Partial<Record<FenceLanguage, RequestFormat>> = transcriptFormats;
 
-/** A fence that is edited as a text of its own, and the cursors in it as lines of the fence. */
+/** A fence that is edited separately, with the cursors as lines of the fence. */
 interface FenceApart {
   readonly fence: Fence;
   readonly format: RequestFormat;
   readonly cursors: number[];
 }
 
-/** The cursors by the kind of fence that they stand in; of those that stand in none, the first. */
+/** The cursors by kind of fence, and the first one outside of a fence. */
 function sorted(
   lines: Lines,
   cursorLines: readonly number[],
@@ -90,7 +90,7 @@ function nothingAt(line: number): HeaderEditPlan {
   return createEditPlan([], [{ kind: 'noRequest', line }], {});
 }
 
-/** A plan for the lines of a fence as one for the document; `taken` is what a line has in front there. */
+/** Converts the plan for a fence to one for the document; `taken` is the prefix of a line. */
 function moved(plan: HeaderEditPlan, by: number, taken: (line: number) => string): HeaderEditPlan {
   const { edits, otherSchemes, unconfirmed, refused } = plan;
   return {
@@ -98,7 +98,7 @@ function moved(plan: HeaderEditPlan, by: number, taken: (line: number) => string
     edits: edits.map(({ range, newText }) => {
       const { startLine, startCharacter, endLine, endCharacter } = range;
       const isOfLines = startCharacter === 0 && endCharacter === 0 && /^$|\n$/.test(newText);
-      // A blank line may have less in front than those around it.
+      // A blank line may have a shorter prefix than those around it.
       const front = [taken(startLine), isOfLines && startLine > 0 ? taken(startLine - 1) : ''];
       const indentation = front.reduce((one, other) => (other.length > one.length ? other : one));
       return {

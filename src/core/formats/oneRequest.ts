@@ -6,16 +6,16 @@ import type { AuthorizationEdit, HeaderEditPlan } from './requestFormat';
 
 export type { OtherScheme } from '../authorizationEdit/editPlan';
 
-/** What a client does with the request of a file. */
+/** The request of a file that has one. */
 export interface RequestOfFile {
   readonly line: number;
-  /** As it is written, `{{variables}}` in it. */
+  /** As written, with `{{variables}}`. */
   readonly sent: SentRequest;
   readonly otherScheme: OtherScheme | undefined;
   edits(): TextEdit[];
 }
 
-/** The plan for a file that is one request, or none where `request` is undefined: the cursors may be anywhere. */
+/** The plan for a file with one request or none. The cursors may be anywhere. */
 export function planOneRequest(
   cursorLines: readonly number[],
   request: RequestOfFile | undefined,
@@ -29,7 +29,7 @@ export function planOneRequest(
   return createEditPlan([{ line, otherScheme, target, edits: () => sortEdits(request.edits()) }], [], edit);
 }
 
-/** The first of these headers that is not a bearer's. */
+/** The first header that is no bearer token. */
 export function findOtherSchemeHeader(
   headers: readonly { readonly line: number; readonly value: string }[],
 ): OtherScheme | undefined {
@@ -38,7 +38,7 @@ export function findOtherSchemeHeader(
   );
 }
 
-/** The name of a client's way to authorize, where it looks like a name. */
+/** The name of a client's authorization mode, if it looks like a name. */
 export function schemeName(mode: string): string {
   return /^[\w-]{1,32}$/.exec(mode)?.[0] ?? '';
 }

@@ -25,9 +25,9 @@ import {
 } from './yamlEntries';
 
 /**
- * Request files of OpenCollection, which Bruno 3 and later writes as `.yml`: one request a file, so the cursor may be
- * anywhere. Authorized by `auth: { type: bearer, token }` under `http:`; that wins over a header (measured with `bru`
- * 4.1.0). Only block style is edited; a request in any other style counts as none.
+ * Request files of OpenCollection, which Bruno 3 and later writes as `.yml`: one request per file, so the cursor may be
+ * anywhere. `auth: { type: bearer, token }` under `http:` authorizes and wins over a header (measured with `bru` 4.1.0).
+ * Only block style is edited; a request in another style counts as none.
  */
 export const openCollectionFormat: RequestFormat = {
   reference: '{{process.env.HOSTED_LOGIN_TOKEN}}',
@@ -46,7 +46,7 @@ function requestOf(lines: Lines, edit: AuthorizationEdit): RequestOfFile | undef
   );
 }
 
-/** Whether a YAML file is one of OpenCollection: a request, a folder or a collection. Other YAML is none of ours. */
+/** Whether a YAML file is one of OpenCollection: a request, a folder or a collection. */
 export function isOpenCollection(lines: Lines): boolean {
   const entries = topEntries(lines);
   if (entries?.some(({ key }) => key === 'opencollection')) return true;
@@ -56,21 +56,20 @@ export function isOpenCollection(lines: Lines): boolean {
 }
 
 interface OpenCollectionRequest {
-  /** The line that `auth` may come behind, with the indentation of the keys beside it. */
+  /** The entry after which `auth` can be inserted. */
   readonly anchor: YamlEntry;
   readonly sent: SentRequest;
   readonly auth: Auth;
   readonly headers: readonly Header[];
-  /** The whole list of headers, and how many it has. */
+  /** The list of headers and its length. */
   readonly headerList: { readonly entry: YamlEntry; readonly count: number } | undefined;
 }
 
 interface Auth {
-  /** Missing where the key is. */
   readonly entry?: YamlEntry;
-  /** `''` where there is none. */
+  /** Empty if there is none. */
   readonly type: string;
-  /** Either a mapping, or one word. */
+  /** A mapping, or one word. */
   readonly entries?: readonly YamlEntry[];
   readonly word?: YamlScalar;
 }
@@ -103,7 +102,7 @@ function requestIn(lines: Lines): OpenCollectionRequest | undefined {
   const top = topEntries(lines);
   if (!top || typeIn(lines, top) !== 'http') return undefined;
   const http = entryOf(lines, top, 'http');
-  // Behind a value on one line a further key is safe whatever follows; a text in block style would take it in.
+  // A key can be inserted after a value on one line; a text in block style would include it.
   const anchor = ['url', 'method'].flatMap(name =>
     (http ?? []).filter(each => each.key === name && scalarOf(lines, each)),
   )[0];
@@ -119,7 +118,7 @@ function requestIn(lines: Lines): OpenCollectionRequest | undefined {
   return auth && headers && { anchor, sent: { url, hosts: hosts ?? [], doubt }, auth, ...headers };
 }
 
-/** The values of its `Host` headers; undefined where there may be one in a style that is not read. */
+/** The values of its `Host` headers; undefined if there may be one in another style. */
 function hostsIn(lines: Lines, http: readonly YamlEntry[]): string[] | undefined {
   const entry = http.find(({ key }) => key === 'headers');
   if (!entry || /^(?:\[\]|\{\})?$/.test(scalarOf(lines, entry)?.value ?? '-')) return [];
@@ -163,7 +162,7 @@ function authIn(lines: Lines, http: readonly YamlEntry[]): Auth | undefined {
   return scalar && { entry, type: scalar.value, entries };
 }
 
-/** Undefined where there may be an `Authorization` in a style that is not read. */
+/** Undefined if there may be an `Authorization` in another style. */
 function headersIn(
   lines: Lines,
   http: readonly YamlEntry[],
@@ -213,7 +212,7 @@ function inserted(
 ): TextEdit[] {
   const { anchor, auth, headers } = request;
   const [header, ...further] = headers;
-  // Where nothing else authorizes, the header does; else `auth` does, and the header would never be sent.
+  // Without another authorization, use the header; otherwise `auth`, because the header would never be sent.
   if (header && auth.type === '') {
     const surplus = deleteLines(lines, lineNumbers(rangesOfHeaders(request, further)));
     return [...replaced(lines, header.entry, header.scalar, `Bearer ${token}`), ...surplus];
@@ -239,7 +238,7 @@ function inserted(
   return [...authEdits, ...deleteLines(lines, removed)];
 }
 
-/** `entries`: of an `auth` that is a bearer's. */
+/** @param entries of an `auth` of type bearer */
 function tokenEdits(
   lines: Lines,
   entries: readonly YamlEntry[],
@@ -280,7 +279,7 @@ function without(line: number, start: number, end: number): TextEdit[] {
   return start < end ? [{ range, newText: '' }] : [];
 }
 
-/** With the key of the list where none remains. */
+/** With the key of the list if no header remains. */
 function rangesOfHeaders({ headerList }: OpenCollectionRequest, headers: readonly Header[]): LineRange[] {
   if (headerList?.count !== headers.length) return headers.map(({ item }) => item);
   return [{ first: headerList.entry.line, last: headerList.entry.lastLine }];

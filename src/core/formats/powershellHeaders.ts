@@ -10,18 +10,18 @@ import type { Parameter } from './powershellParameters';
 export interface HeaderTable {
   readonly parameter: Parameter;
   readonly text: string;
-  /** The value, for places in it. */
+  /** The value, for positions in it. */
   readonly script: Script;
-  /** Where it begins in the value. */
+  /** Its offset in the value. */
   readonly offset: number;
   readonly entries: readonly HashEntry[];
-  /** The entries of the header; several are an error of PowerShell's. */
+  /** The `Authorization` entries; several are an error in PowerShell. */
   readonly own: readonly HashEntry[];
   /** `$headers` of `($headers + @{ … })`. */
   readonly variable: string | undefined;
 }
 
-/** The table in a value, alone or added to a variable's; undefined where it holds something else. */
+/** The table in a value, alone or added to a variable; undefined for other values. */
 export function tableOf(parameter: Parameter): HeaderTable | undefined {
   const { source } = parameter.value;
   const [sum, before = '', variable] = /^(\(\s*(\$[\w:]+)\s*\+\s*)@\{/.exec(source) ?? [];
@@ -33,14 +33,14 @@ export function tableOf(parameter: Parameter): HeaderTable | undefined {
   return { parameter, text, script, offset: before.length, entries, own, variable };
 }
 
-/** Whether the header is all that its parameter is there for, as we write it. */
+/** Whether the parameter has only our header, so that it can be removed with it. */
 export function takesParameter({ own, entries, text, variable }: HeaderTable): boolean {
   const [entry] = own;
   if (variable !== undefined || !entry || entries.length > 1) return false;
   return /^@\{[ \t]*$/.test(text.slice(0, entry.start)) && /^[ \t]*\}$/.test(text.slice(entry.end));
 }
 
-/** First in the table: on a line of its own where each entry has one. */
+/** Inserts the first entry: on its own line if the table has one entry per line. */
 export function insertEntry(lines: Lines, table: HeaderTable, expression: string, eol: string): TextEdit {
   const range = tableRange(table, 2, 2);
   const name = authorizationName(table.entries.map(({ key }) => key));
@@ -53,7 +53,7 @@ export function insertEntry(lines: Lines, table: HeaderTable, expression: string
   return { range, newText: `${eol}${indentation}${closing === undefined ? '' : '    '}${entry}` };
 }
 
-/** Takes entries out; of `($headers + @{ … })` that is empty then, the variable stays. */
+/** Removes entries. If `($headers + @{ … })` would be empty, only the variable stays. */
 export function removeEntries(lines: Lines, table: HeaderTable, removed: readonly HashEntry[]): TextEdit[] {
   const { text, variable, entries, parameter } = table;
   if (variable !== undefined && removed.length > 0 && removed.length === entries.length) {
@@ -72,13 +72,13 @@ export function removeEntries(lines: Lines, table: HeaderTable, removed: readonl
     let gap = 0;
     while (/[ \t]/.test(text.charAt(start - gap - 1))) gap++;
     const separator = /^[ \t]*;/.exec(text.slice(end))?.[0].length ?? 0;
-    // The last entry takes the separator before it along.
+    // The last entry goes with the separator before it.
     const isLast = separator === 0 && text.charAt(start - gap - 1) === ';';
     return { range: tableRange(table, start - gap - (isLast ? 1 : 0), end + separator), newText: '' };
   });
 }
 
-/** A stretch of a table's text as a range of the document. */
+/** A range of a table's text as a range of the document. */
 export function tableRange(
   { parameter, script, offset }: HeaderTable,
   start: number,

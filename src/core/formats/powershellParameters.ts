@@ -4,19 +4,18 @@ import type { ScriptWord } from '../shells/shellCommand';
 import { ShellText } from '../shells/shellText';
 
 /**
- * The parameters that matter here, with the shortest beginning that means them: PowerShell takes any beginning of a name
- * that no other parameter has. (`-H` alone is `-Headers` up to PowerShell 7.2; then it is an error.)
+ * The parameters that matter here, with their shortest forms: PowerShell accepts any unambiguous beginning of a name.
+ * (`-H` alone is `-Headers` up to PowerShell 7.2, and an error later.)
  * Source: about_Parameters, and the syntax of Invoke-RestMethod 5.1 to 7.5.
  */
 const shortest = { headers: 'h', uri: 'ur', authentication: 'au', credential: 'cr', token: 'to' } as const;
 
-/** A parameter that matters with the word that is its value. */
 export interface Parameter extends CommandOption {
   readonly name: keyof typeof shortest;
   readonly value: ScriptWord;
 }
 
-/** The parameters that matter of a command, in its order: `-Name value` and `-Name:value`. */
+/** The parameters of a command that matter, in its order: `-Name value` and `-Name:value`. */
 export function parametersOf(words: readonly ScriptWord[]): Parameter[] {
   return words.flatMap((word, index) => {
     const before = words[index - 1];
@@ -30,7 +29,6 @@ export function parametersOf(words: readonly ScriptWord[]): Parameter[] {
   });
 }
 
-/** What a name's beginning means. */
 function nameOf(letters: string): Parameter['name'] | undefined {
   const written = letters.toLowerCase();
   return (Object.keys(shortest) as Parameter['name'][]).find(
@@ -38,7 +36,7 @@ function nameOf(letters: string): Parameter['name'] | undefined {
   );
 }
 
-/** What stands in a word behind so many characters, as a word of its own. */
+/** The rest of a word after some characters, as a word. */
 function behind(word: ScriptWord, length: number): ScriptWord {
   const source = word.source.slice(length);
   const own = powershellWords(new ShellText(source)).word(true, false);
@@ -47,7 +45,7 @@ function behind(word: ScriptWord, length: number): ScriptWord {
   return { ...own, isOpen, source, startLine, startCharacter, endLine, endCharacter };
 }
 
-/** The variable whose entries become parameters of a command, with its sign: `@parameters`. */
+/** The splatted variable of a command: `@parameters`. */
 export function splattedIn(words: readonly ScriptWord[]): ScriptWord | undefined {
   return words.find(({ source }) => /^@\w[\w:]*$/.test(source));
 }

@@ -4,8 +4,7 @@ import type { Lines } from '../common/lines';
 import { sortEdits, type TextEdit } from '../common/textEdit';
 import { type Authorization, schemeOf } from '../requests/authorization';
 import type { HashEntry } from '../shells/powershellTables';
-import type { CurlWord } from '../shells/shellCommand';
-import type { ScriptWord } from '../shells/shellCommand';
+import type { CurlWord, ScriptWord } from '../shells/shellCommand';
 import { tokenVariable } from '../tokens/tokenVariable';
 import { commandTarget } from './commandTarget';
 import {
@@ -25,20 +24,20 @@ const spellings = new RegExp(
   'i',
 );
 
-/** The reference to the token in its one spelling. */
+/** Replaces the spellings of the reference by the canonical one. */
 export function canonicalPowershell(text: string): string {
   return text.replace(spellings, () => reference);
 }
 
-/** A text as one word in which nothing is put in. */
+/** Quotes a text as one word without expansions. */
 export function quoteForPowershell(text: string, style: CurlWord['quote']): string {
   return style === '"' || text.includes("'") ? `"${text.replace(/["`$]/g, '`$&')}"` : `'${text}'`;
 }
 
 /**
- * Invoke-RestMethod and Invoke-WebRequest: the header is an entry of the hash table behind `-Headers`; where a
- * variable with a hash table stands there, it is added to that one's entries. `-Authentication` gives way to it. `curl` and `wget` are
- * such commands too where their parameters say so (Windows PowerShell). Undefined for other commands.
+ * Reads Invoke-RestMethod and Invoke-WebRequest: the header is an entry of the hash table of `-Headers`, or is added to a
+ * variable that holds a hash table. It replaces `-Authentication`. `curl` and `wget` count too if their parameters show
+ * that they are aliases (Windows PowerShell). Undefined for other commands.
  */
 export function webRequestAt(
   lines: Lines,
@@ -101,18 +100,16 @@ export function webRequestAt(
   };
 }
 
-/** Parameters by which a request goes elsewhere than its address says, or to whoever says that it is the host. */
+/** Parameters that send a request elsewhere, or to a host that is not verified. */
 const reroutingParameters = [
-  ...[
-    'proxy',
-    'skipcertificatecheck',
-    'unixsocket',
-    'preserveauthorizationonredirect',
-    'allowinsecureredirect',
-  ],
+  'proxy',
+  'skipcertificatecheck',
+  'unixsocket',
+  'preserveauthorizationonredirect',
+  'allowinsecureredirect',
 ];
 
-/** Such a parameter as it is written, in full or by its beginning. */
+/** Such a parameter as written, in full or abbreviated. */
 function reroutedBy({ source }: ScriptWord): string[] {
   const [written = '', name = ''] = /^[-–—―]([a-z]+)(?=$|:)/i.exec(source) ?? [];
   const isRerouting = reroutingParameters.some(each => name !== '' && each.startsWith(name.toLowerCase()));
@@ -124,19 +121,19 @@ function hostIn(entry: HashEntry, table: HeaderTable | undefined): string[] {
   return [entry.value?.text ?? table?.text.slice(entry.valueStart, entry.end) ?? ''];
 }
 
-/** What the command asks: of its parameter, or the first word that is none. */
+/** The URL of a command: its parameter, or the first word. */
 function addressIn(words: readonly ScriptWord[], parameters: readonly Parameter[]): string {
   const address = parameters.find(({ name }) => name === 'uri')?.value ?? words[1];
   return address && !/^[-–—―]/.test(address.source) ? address.text : '';
 }
 
-/** How many lines above a command are searched for what its variable holds. */
+/** Lines above a command that are searched for the value of its variable. */
 const maxLinesAbove = 200;
 
 /**
- * The value of `-Headers`, or the parameter where it is more than a variable, to which no entry can be added: the header
- * may be there already, and PowerShell refuses a second one of a name; or it may be no hash table, and `+` knows no other
- * dictionary (about_Hash_Tables, about_Arithmetic_Operators).
+ * The value of `-Headers` if no entry can be added to it, or the parameter if it is more than a variable. The header may
+ * already be there, and PowerShell refuses a second key of a name; or it may be another dictionary, which `+` does not
+ * support (about_Hash_Tables, about_Arithmetic_Operators).
  */
 function unknownHeaders(
   lines: Lines,
@@ -146,7 +143,7 @@ function unknownHeaders(
   return isTableWithoutHeader(lines, value) ? undefined : value;
 }
 
-/** Whether the lines above make a variable a hash table, and nothing there gives it the header. */
+/** Whether the lines above assign a hash table to the variable and do not add the header. */
 function isTableWithoutHeader(lines: Lines, { text, startLine }: ScriptWord): boolean {
   const name = text.replace(/^\$(?:\w+:)?/, '').toLowerCase();
   const assignment = new RegExp(`(?:^|[\\s;({\\]])\\$(?:\\w+:)?${name}\\s*=(?!=)\\s*(@\\{)?`);
@@ -162,7 +159,7 @@ function isTableWithoutHeader(lines: Lines, { text, startLine }: ScriptWord): bo
   return isTable === true;
 }
 
-/** The beginnings of names by which Windows PowerShell's aliases are told from the program curl. */
+/** Parameters that show that `curl` and `wget` are aliases of Windows PowerShell, not programs. */
 const ofAlias =
   /^-(?:uri|head(?:e(?:r(?:s)?)?)?|meth(?:o(?:d)?)?|body|outfile|contenttype|useb\w*|auth\w*|cred\w*|token)(?::.*)?$/is;
 
@@ -208,7 +205,7 @@ function parameterWith(expression: string): string {
   return `-Headers @{ Authorization = ${expression} }`;
 }
 
-/** Behind the address, or where that is not told, behind the command's name. */
+/** After the URL, or if that is unknown, after the command's name. */
 function insertedParameter(
   lines: Lines,
   words: readonly ScriptWord[],

@@ -3,25 +3,21 @@ import type { Lines } from '../requests/document';
 
 export type { HeaderEditPlan } from '../authorizationEdit/editPlan';
 
-/**
- * How one kind of file carries a request's authorization. A further format is one file beside this one, with one table
- * of cases.
- */
+/** How one kind of file authorizes a request. To add a format, add a file here and a table of test cases. */
 export interface RequestFormat {
-  /** What stands for the token, so that the client puts it in when it sends: `{{$processEnv HOSTED_LOGIN_TOKEN}}`. */
+  /** The reference that the client replaces by the token: `{{$processEnv HOSTED_LOGIN_TOKEN}}`. */
   readonly reference: string;
 
   /**
-   * Plans the authorization of the request at each cursor. What is there is replaced in place, further ones go, a
-   * missing one is inserted where every client of the format reads it; what is right already stays byte for byte, and
-   * nothing outside the request changes. Never throws, whatever the text is.
+   * Plans the authorization of the request at each cursor. Replaces an existing one in place, deletes further ones, and
+   * inserts a missing one where every client of the format reads it. Does not change what is already right, or anything
+   * outside of the request. Never throws.
    */
   plan(lines: Lines, cursorLines: readonly number[], edit: AuthorizationEdit): HeaderEditPlan;
 }
 
-/** What to do with the authorization of the requests. */
 export interface AuthorizationEdit extends EditRules {
-  /** The reference, or the token itself; undefined takes the authorization away. */
+  /** The reference, or the token itself; undefined removes the authorization. */
   readonly token: string | undefined;
   readonly eol: '\n' | '\r\n';
 }

@@ -36,21 +36,19 @@ import {
   unseenOptions,
 } from './unseenOptions';
 
-/** How one shell writes. */
+/** How to write for one shell. */
 interface Shell {
   readonly reference: string;
   readonly continuation: '\\' | '`' | '^';
-  /** A text as one word, in which the shell puts in the variable where it `expands`. */
+  /** Quotes a text as one word; the shell expands the variable in it if `expands`. */
   quoted(text: string, style: CurlWord['quote'], expands: boolean): string;
-  /** The reference in its one spelling. */
+  /** Replaces other spellings of the reference by the canonical one. */
   canonical(text: string): string;
-  /** Whether it may make several words of one. */
+  /** Whether the shell may split a word. */
   readonly splits: (word: ShellWord, isUrl: boolean) => Splitting;
-  /** The variable whose entries become options of a command. */
   splattedIn?(words: readonly ScriptWord[]): ScriptWord | undefined;
-  /** What stands for words in its scripts. */
   expansions(script: string): Expansions;
-  /** Another command than curl that sends requests. */
+  /** Reads other commands than curl that send requests. */
   otherRequestAt?(
     lines: Lines,
     words: readonly ScriptWord[],
@@ -62,7 +60,7 @@ const posix: Shell = {
   reference: `$${tokenVariable}`,
   continuation: '\\',
   splits: posixSplitting,
-  // Single quotes would keep the variable from being put in.
+  // Single quotes would prevent the expansion.
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForShell(text, style, 'posix')),
   canonical: text => text.replace(`\${${tokenVariable}}`, () => `$${tokenVariable}`),
   expansions: posixExpansions,
@@ -140,7 +138,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
   };
 }
 
-/** The command at each cursor (ascending): the one that is on the line, else one that pipes into what is there. */
+/** The command at each cursor (ascending): the one on the line, else one that pipes into it. */
 function commandsAt(
   script: Script,
   all: readonly ShellCommand[],
@@ -153,7 +151,7 @@ function commandsAt(
   return own.map((command, index) => command ?? piped[index]);
 }
 
-/** For each cursor the first command that begins at or above it and has not ended above it. */
+/** For each cursor, the first command that includes its line. */
 function firstAt(
   script: Script,
   commands: readonly ShellCommand[],

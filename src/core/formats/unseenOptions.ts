@@ -3,15 +3,15 @@ import { looksLikeUrl } from '../requests/syntax';
 import { type Assigned, PosixVariables, wordsIn } from '../shells/posixVariables';
 import type { CurlWord, ShellWord, WordPart } from '../shells/shellCommand';
 
-/** What stands for words in the commands of a script. */
+/** The expansions of a script. `part` is the text of a part of a word. */
 export interface Expansions {
-  /** What the script assigns to the variable that a part of a word is, with its name. Undefined where that is not known. */
+  /** What the script assigns to a variable, with its name; undefined if unknown. */
   assigned(part: string): (Assigned & { readonly name: string }) | undefined;
-  /** The words that are put in where a variable is set: `${name:+…}`. */
+  /** The words of `${name:+…}`, which are used if the variable is set. */
   alternative?(part: string): readonly ShellWord[] | undefined;
-  /** A word with its expansions as parts, where the shell puts them in before it reads words. */
+  /** Splits a word into expansions and text, for a shell that expands before it reads words. */
   parted?(word: ShellWord): ShellWord;
-  /** Whether a part stands for any number of words, also in quotes: `"$@"`. */
+  /** Whether a part becomes any number of words, also in quotes: `"$@"`. */
   isList?(part: string): boolean;
 }
 
@@ -19,20 +19,20 @@ const headerName = 'authorization';
 const header = /^\s*authorization\s*[:;]/i;
 
 /**
- * Where a curl command may get an authorization from that is not seen at it, in a few characters: a variable that holds
- * options or a header, a file of headers, a configuration file. Undefined where it gets none from elsewhere.
+ * The source of an authorization that a curl command may get from elsewhere: a variable with options or a header, a file
+ * of headers, a configuration file. Undefined if there is none.
  */
 export function unseenOptions(words: readonly ShellWord[], expansions: Expansions): string | undefined {
   return new Unseen(expansions).in(words, true);
 }
 
-/** Asks of each variable once, so that one that holds itself is no circle. */
+/** Reads each variable once, which also ends recursion. */
 class Unseen {
   readonly #asked = new Set<string>();
 
   constructor(private readonly expansions: Expansions) {}
 
-  /** @param isCommand whether these are all words of a command: one that is no option is its URL then */
+  /** @param isCommand whether these are all words of a command, including its URL */
   in(words: readonly ShellWord[], isCommand: boolean): string | undefined {
     const parted = words.map(word => this.expansions.parted?.(word) ?? word);
     const { options, others } = curlArguments(parted);
@@ -56,7 +56,7 @@ class Unseen {
     return this.#inHeader(word, valueStart);
   }
 
-  /** The expansion by which a word may be our header; `from` is where the header begins in the text. */
+  /** The expansion by which a word may be the `Authorization` header; `from` is the offset of the header in the text. */
   #inHeader({ parts }: Pick<ShellWord, 'parts'>, from = 0): string | undefined {
     let written = '';
     let at = 0;
@@ -66,7 +66,7 @@ class Unseen {
       if (!part.expands) written += text;
       const name = written.trimStart().toLowerCase();
       if (/[:;]/.test(written) || !headerName.startsWith(name.trimEnd())) return undefined;
-      if (part.expands) return this.#mayBeHeader(part, name === '') ? told(part.text) : undefined;
+      if (part.expands) return this.#mayBeHeader(part, name === '') ? nameOf(part.text) : undefined;
     }
     return undefined;
   }
@@ -77,19 +77,19 @@ class Unseen {
     return texts.some(word => header.test(word.text) || this.#inHeader(word) !== undefined);
   }
 
-  /** @param isUrl whether the word is where the URL is expected: what is not known of it is nothing to fear */
+  /** @param isUrl whether the URL is expected here: then an unknown value is accepted */
   #inWord(word: ShellWord, isUrl: boolean): string | undefined {
     const part = word.parts.find(({ text }) => text !== '');
     if (!part?.expands) return undefined;
     const { text, quote } = part;
     if (this.expansions.isList?.(text) === true) {
-      return this.#mayBeOptions(text, false) ? told(text).replace(/^\$(?=\w)/, '') : undefined;
+      return this.#mayBeOptions(text, false) ? nameOf(text).replace(/^\$(?=\w)/, '') : undefined;
     }
-    // One in quotes stays one word.
+    // In quotes it stays one word.
     if (quote !== '') return undefined;
     const alternative = this.expansions.alternative?.(text);
-    if (alternative) return this.#mayAuthorize(alternative) ? told(text) : undefined;
-    return isLoose(word) && this.#mayBeOptions(text, isUrl) ? told(text) : undefined;
+    if (alternative) return this.#mayAuthorize(alternative) ? nameOf(text) : undefined;
+    return isLoose(word) && this.#mayBeOptions(text, isUrl) ? nameOf(text) : undefined;
   }
 
   #mayBeOptions(part: string, isUrl: boolean): boolean {
@@ -119,7 +119,7 @@ class Unseen {
     );
   }
 
-  /** What is assigned to the variable that a part is; nothing where it was asked before; undefined where it is not known. */
+  /** The assignments of a variable; empty if it was read before, undefined if unknown. */
   #assignedOnce(part: string): Assigned | undefined {
     const assigned = this.expansions.assigned(part);
     if (!assigned) return undefined;
@@ -129,21 +129,21 @@ class Unseen {
   }
 }
 
-/** Where the URL is expected: a word that reads as one, else one that stays one word, else the last one. */
+/** The probable URL: a word that looks like one, else one that stays one word, else the last one. */
 function urlAmong(words: readonly ShellWord[]): ShellWord | undefined {
   return (
     words.find(({ text }) => looksLikeUrl(text)) ?? words.findLast(word => !isLoose(word)) ?? words.at(-1)
   );
 }
 
-/** Whether a word is nothing but an expansion outside of quotes, which may become several words. */
+/** Whether a word is only an expansion outside of quotes, which may become several words. */
 function isLoose({ parts }: ShellWord): boolean {
   const [part, ...others] = parts;
   return part?.expands === true && part.quote === '' && others.length === 0 && !part.text.startsWith('{');
 }
 
-/** An expansion as a message names it: what stands in it may be a secret. */
-function told(part: string): string {
+/** The name of an expansion for a message. Its content may be a secret. */
+function nameOf(part: string): string {
   const [name] = /^(?:\$\{?(?:\w+|[@*])|%[^%]+%?|!\w+!)/.exec(part) ?? [];
   if (name === undefined) return part.startsWith('`') ? '`…`' : '$(…)';
   return name.replace('{', '');
@@ -157,7 +157,6 @@ function placeless(word: ShellWord): CurlWord {
   return { ...word, startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 0 };
 }
 
-/** What stands for words in a script of sh, bash or zsh. */
 export function posixExpansions(script: string): Expansions {
   const variables = new PosixVariables(script);
   return {
@@ -178,7 +177,7 @@ export function posixExpansions(script: string): Expansions {
 
 const cmdVariable = /(%(?:[^%\s"]+%|~?\w*\d|\*)|!\w+!)/;
 
-/** What stands for words in a batch file; what it assigns is not read. */
+/** Assignments of batch files are not read. */
 export const cmdExpansions: Expansions = {
   assigned: () => undefined,
   isList: part => part === '%*',
@@ -190,5 +189,4 @@ export const cmdExpansions: Expansions = {
   },
 };
 
-/** What stands for words in a script whose assignments are not read. */
 export const otherExpansions: Expansions = { assigned: () => undefined };

@@ -1,7 +1,7 @@
 import { insertLine, type TextEdit } from '../common/textEdit';
 import type { LineRange, Lines } from '../requests/document';
 
-/** A value that stands on a line, or on several. */
+/** A value on one line or several. */
 export interface PresentValue {
   readonly line: number;
   readonly lastLine: number;
@@ -10,7 +10,7 @@ export interface PresentValue {
   readonly valueEnd: number;
 }
 
-/** Nothing where the value is the wanted one already. Behind a bare colon comes one blank, as people write it. */
+/** No edit if the value is already there. Adds a blank after a bare colon. */
 export function replaceValue(
   lines: Lines,
   present: PresentValue,
@@ -24,7 +24,7 @@ export function replaceValue(
   return [{ range, newText: needsBlank ? ` ${written}` : written }];
 }
 
-/** New lines below a line. `doomed`: the lines that another edit deletes, which this one must not overlap. */
+/** Inserts lines below a line. `removed` are the lines that another edit deletes, which this one must not overlap. */
 export function insertBelow(
   lines: Lines,
   line: number,
@@ -43,7 +43,7 @@ export function rangeOfLines(lines: Lines, { first, last }: LineRange): TextEdit
   return { startLine: first, startCharacter: 0, endLine: last, endCharacter: lines.line(last).length };
 }
 
-/** Every line number of these stretches, in order. */
+/** The line numbers of these ranges, in order. */
 export function lineNumbers(ranges: readonly LineRange[]): number[] {
   return ranges
     .flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index))

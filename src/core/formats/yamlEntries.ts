@@ -6,7 +6,7 @@ export interface YamlEntry {
   readonly line: number;
   /** The last line of its value that is not blank. */
   readonly lastLine: number;
-  /** Character behind the colon. */
+  /** Character after the colon. */
   readonly colonEnd: number;
 }
 
@@ -18,15 +18,15 @@ export interface YamlScalar {
   readonly end: number;
 }
 
-/** Items of a sequence begin with a dash, which counts as indentation of the mapping behind it. */
+/** An item of a sequence. Its dash counts as indentation of the mapping after it. */
 export interface YamlItem extends LineRange {
-  /** Character at which the mapping behind the dash begins. */
+  /** Character at which the mapping begins. */
   readonly column: number;
 }
 
 /**
- * The entries of the mapping whose keys stand at this column, in lines where nothing else is. Undefined for anything
- * but plain keys in block style: quoted and repeated keys, flow style, tabs, anchors before keys, several documents.
+ * The entries of a mapping at this column, which must fill the range. Undefined for anything but plain keys in block
+ * style: quoted and repeated keys, flow style, tabs, anchors before keys, several documents.
  */
 export function yamlEntries(lines: Lines, range: LineRange, column: number): YamlEntry[] | undefined {
   const entries: { key: string; line: number; lastLine: number; colonEnd: number }[] = [];
@@ -58,7 +58,7 @@ export function yamlEntries(lines: Lines, range: LineRange, column: number): Yam
   return entries;
 }
 
-/** The entries of a mapping that is the value of an entry; undefined where the value is something else. */
+/** The mapping that is the value of an entry; undefined for other values. */
 export function entriesOf(lines: Lines, entry: YamlEntry): YamlEntry[] | undefined {
   const first = firstContent(lines, entry);
   if (first === undefined || scalarOf(lines, { ...entry, lastLine: entry.line })?.value !== '')
@@ -66,7 +66,7 @@ export function entriesOf(lines: Lines, entry: YamlEntry): YamlEntry[] | undefin
   return yamlEntries(lines, { first, last: entry.lastLine }, indentationIn(lines.line(first)));
 }
 
-/** The items of a sequence that is the value of an entry; undefined where the value is something else. */
+/** The sequence that is the value of an entry; undefined for other values. */
 export function itemsOf(lines: Lines, entry: YamlEntry): YamlItem[] | undefined {
   const first = firstContent(lines, entry);
   if (first === undefined || scalarOf(lines, { ...entry, lastLine: entry.line })?.value !== '')
@@ -90,7 +90,7 @@ export function itemsOf(lines: Lines, entry: YamlEntry): YamlItem[] | undefined 
   return items;
 }
 
-/** A value on one line, empty where there is none; undefined for every other kind of value. */
+/** A value on one line, or an empty one; undefined for other values. */
 export function scalarOf(lines: Lines, { line, lastLine, colonEnd }: YamlEntry): YamlScalar | undefined {
   if (lastLine !== line) return undefined;
   const text = lines.line(line);
@@ -110,7 +110,7 @@ export function scalarOf(lines: Lines, { line, lastLine, colonEnd }: YamlEntry):
   return /:(?:[ \t]|$)/.test(value) ? undefined : { value, start, end: start + value.length };
 }
 
-/** A text as YAML's double quotes hold it, which are JSON's. */
+/** YAML's double quotes are those of JSON. */
 export function quoteForYaml(text: string): string {
   return JSON.stringify(text);
 }

@@ -3,7 +3,7 @@ import { detectClient, hasOwnAuthorization } from '../../../../src/core/formats/
 
 const auth = (id: string) => JSON.stringify({ dev: { Security: { Auth: { [id]: {} } } } });
 
-describe('clientOfEnvironments', () => {
+describe('detectClient', () => {
   const table: [name: string, texts: string[], client: string | undefined][] = [
     ['no file', [], undefined],
     ['variables only', ['{ "dev": { "host": "x" } }'], undefined],

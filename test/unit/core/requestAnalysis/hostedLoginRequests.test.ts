@@ -12,7 +12,7 @@ const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
 const found = (text: string) =>
   findHostedLoginRequests(linesOf(text), 'http', acme).map(({ requestLine }) => requestLine + 1);
 
-describe('ourRequests', () => {
+describe('findHostedLoginRequests', () => {
   const table: readonly [title: string, text: string, isOurs: boolean][] = [
     ['the profile’s customer', `GET ${at}/config/clients`, true],
     ['the profile’s host', `GET ${acme.origin}/anything`, true],

@@ -66,7 +66,7 @@ function said(
   }
 }
 
-describe('referenceFinding', () => {
+describe('checkReferences', () => {
   const get = `GET ${at}/config/clients`;
   const unknown = 'GET {{origin}}/{{customer}}/config/clients';
   const off = { isTrusted: true, withExtensions: false, withTerminals: false };

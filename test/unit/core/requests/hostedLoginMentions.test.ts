@@ -59,7 +59,7 @@ describe('hasDocumentedScope', () => {
   }
 });
 
-describe('saysHostedLogin', () => {
+describe('mentionsHostedLogin', () => {
   const ours = [
     'POST {{origin}}/{{customerId}}/login/token',
     `curl https://login.example/01a2b3c4-5678-9012-d3ef-4a567b89cd01/login/token?x`,
