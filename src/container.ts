@@ -29,7 +29,7 @@ import { ProfileStore } from './storage/profileStore';
 import { readRecentTitle } from './storage/recentScopes';
 import { TokenStore } from './storage/tokenStore';
 import { ExpiryTimer } from './tokens/expiryTimer';
-import type { IssueToken } from './tokens/tokenRequests';
+import type { IssueToken } from './tokens/tokenIssuer';
 import { TokenService } from './tokens/tokenService';
 import { CommandRegistry } from './ui/commands/commandRegistry';
 import { Log } from './ui/log';

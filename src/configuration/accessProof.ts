@@ -15,7 +15,7 @@ import {
 } from '../core/resourceRules/configurationAccess';
 import type { ProfileStore } from '../storage/profileStore';
 import { profileChangedProblem } from '../tokens/configurationTokens';
-import type { IssueToken } from '../tokens/tokenRequests';
+import type { IssueToken } from '../tokens/tokenIssuer';
 
 export interface AccessProofDeps {
   readonly profiles: Pick<ProfileStore, 'all' | 'readWithSecret'>;

@@ -7,7 +7,7 @@ import type { PendingWrites } from '../storage/pendingWrites';
 import type { ProfileStore } from '../storage/profileStore';
 import type { ResourceHistory } from '../storage/resourceHistory';
 import type { ConfigurationTokens } from '../tokens/configurationTokens';
-import type { IssueToken } from '../tokens/tokenRequests';
+import type { IssueToken } from '../tokens/tokenIssuer';
 import { LockoutGuard } from './lockoutGuard';
 import { ResourceCache } from './resourceCache';
 import { WriteJournal, type Delay } from './writeJournal';

@@ -1,13 +1,22 @@
 import type { State } from './storageAccess';
+import { stateWrite, type StorageWrite } from './transaction';
 
 /** Metadata of all profiles, in globalState. */
-export const profilesKey = 'hostedLogin.profiles';
+const profilesKey = 'hostedLogin.profiles';
 
-/** Rung behind every change: of all that we keep, SecretStorage alone tells the other windows. A JSON object. */
+/** Written after every change: only SecretStorage tells other windows of its changes. A JSON object. */
 export const changeSignalKey = 'hostedLogin.profilesChanged';
 
-/** The profiles' entries as they are kept, whoever wrote them. */
+/** The stored profile entries, whichever version of the extension wrote them. */
 export function readProfileEntries(globalState: State): readonly unknown[] {
   const value = globalState.get<unknown>(profilesKey);
   return Array.isArray(value) ? value : [];
+}
+
+export function profileEntriesWrite(globalState: State, entries: readonly unknown[]): StorageWrite {
+  return stateWrite('write profiles', globalState, profilesKey, entries);
+}
+
+export function profileEntryId(entry: unknown): unknown {
+  return typeof entry === 'object' && entry !== null && 'id' in entry ? entry.id : undefined;
 }

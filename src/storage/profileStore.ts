@@ -1,6 +1,5 @@
 import type { Clock } from '../core/common/clock';
-import { type Disposable, Emitter } from '../core/common/event';
-import { parseJson } from '../core/common/json';
+import { Emitter } from '../core/common/event';
 import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
 import { Queue } from '../core/common/queue';
@@ -8,9 +7,9 @@ import { readRecord } from '../core/common/readRecord';
 import { isSameClient } from '../core/profile/client';
 import { isSameName, originIssue, type Profile, type ProfileValues } from '../core/profile/profile';
 import { type StoredSecret, parseSecrets } from './clientSecrets';
-import { changeSignalKey, readProfileEntries, profilesKey } from './profileKeys';
-import { accessStorage } from './storageAccess';
-import { type Secrets, type State } from './storageAccess';
+import { profileEntriesWrite, profileEntryId, readProfileEntries } from './profileKeys';
+import { ProfileSync } from './profileSync';
+import { accessStorage, type Secrets, type State } from './storageAccess';
 import { runTransaction, secretWrite, stateWrite, type StorageWrite } from './transaction';
 
 /** The ids that were active in this workspace, the last one first. */
@@ -21,15 +20,6 @@ const lastUsedKey = 'hostedLogin.lastUsedProfile';
 const sandboxKey = 'hostedLogin.sandboxProfile';
 const sandboxFields = { strings: ['id', 'origin'] } as const;
 const secretKey = (id: string) => `hostedLogin.clientSecret.${id}`;
-
-const changeSignalFields = { strings: ['window', 'id'] } as const;
-
-/**
- * What is heard may be here before the profiles that were written first, and what was written here may be replaced by
- * what another window wrote at the same moment: how often, and after how many ms, to look.
- */
-const maxPolls = 20;
-const pollInterval = 100;
 
 const profileFields = { strings: ['id', 'name', 'origin', 'customerId', 'clientId'] } as const;
 
@@ -80,16 +70,7 @@ export class ProfileStore {
   /** By profile id; see `clientVersion`. */
   readonly #clientVersions = new Map<string, number>();
 
-  readonly #secretChanges: Disposable;
-  #cancelPolling: () => void = () => undefined;
-  /**
-   * What this window wrote last, by id; undefined for what it removed. VS Code keeps the globalState of the last writer
-   * whole: a window that wrote at the same moment knew nothing of it.
-   */
-  readonly #recentWrites = new Map<string, Profile | undefined>();
-  #cancelVerification: () => void = () => undefined;
-  /** How often this window has rung. */
-  #signalCount = 0;
+  readonly #sync: ProfileSync;
 
   /** A profile was added, changed or removed, here or in another window, or another one is active. */
   readonly onDidChange = this.#changed.event;
@@ -99,16 +80,26 @@ export class ProfileStore {
 
   constructor(private readonly deps: ProfileStoreDeps) {
     this.#lastUsed = deps.globalState.get(lastUsedKey);
-    this.#secretChanges = deps.secrets.onDidChange(({ key }) => {
-      if (key === changeSignalKey) void this.handleChangeSignal();
+    this.#sync = new ProfileSync({
+      ...deps,
+      queue: this.#queue,
+      hasSecret: async id => (await deps.secrets.get(secretKey(id))) !== undefined,
+      onDidChange: () => {
+        this.#changed.fire();
+      },
+      onOtherWindowChanged: id => {
+        this.#bumpClientVersion(id);
+      },
     });
   }
 
-  /** Listens to other windows no more. */
   dispose(): void {
-    this.#secretChanges.dispose();
-    this.#cancelPolling();
-    this.#cancelVerification();
+    this.#sync.dispose();
+  }
+
+  /** See `ProfileSync`. */
+  handleChangeSignal(): Promise<void> {
+    return this.#sync.handleChangeSignal();
   }
 
   /** All profiles by name. Entries that an older or newer version wrote otherwise are passed over, not lost. */
@@ -220,7 +211,7 @@ export class ProfileStore {
       const { secrets } = this.deps;
       await runTransaction(
         await secretWrite('delete client secret', secrets, secretKey(profile.id), undefined),
-        this.#entriesWrite(this.#entries().filter(entry => idOf(entry) !== profile.id)),
+        this.#entriesWrite(this.#entries().filter(entry => profileEntryId(entry) !== profile.id)),
       );
     });
     await this.#notify(profile.id, undefined);
@@ -266,8 +257,8 @@ export class ProfileStore {
     if (before?.name !== name && this.all.some(other => other.id !== id && isSameName(other.name, name))) {
       throw new Problem('invalidInput', t('There is a profile “{0}” already.', name));
     }
-    const isKnown = entries.some(entry => idOf(entry) === id);
-    const changed = entries.map(entry => (idOf(entry) === id ? profile : entry));
+    const isKnown = entries.some(entry => profileEntryId(entry) === id);
+    const changed = entries.map(entry => (profileEntryId(entry) === id ? profile : entry));
     const isSandbox = options.isSandbox ?? this.sandbox?.id === id;
     const { isOnlyHere } = options;
     const secret = clientSecret && {
@@ -300,8 +291,12 @@ export class ProfileStore {
       await accessStorage('drop the secret of before', () => secrets.store(key, only)).catch(() => undefined);
     }
     if (clientSecret !== undefined || !before || !isSameClient(before, profile)) {
-      this.#clientVersions.set(id, this.clientVersion(profile) + 1);
+      this.#bumpClientVersion(id);
     }
+  }
+
+  #bumpClientVersion(id: string): void {
+    this.#clientVersions.set(id, (this.#clientVersions.get(id) ?? 0) + 1);
   }
 
   async #save(profile: Profile, options: SaveOptions): Promise<Profile> {
@@ -310,93 +305,10 @@ export class ProfileStore {
     return profile;
   }
 
-  /** Tells what was written, here and in the other windows, and makes sure that it stays. */
   async #notify(id: string, written: Profile | undefined): Promise<void> {
-    this.#recentWrites.set(id, written);
-    this.#verifyWrites(maxPolls);
+    this.#sync.recordWrite(id, written);
     this.#changed.fire();
-    await this.#notifyOtherWindows(id);
-  }
-
-  /** Looks for a while whether another window's write has replaced what this one wrote, and then writes it again. */
-  #verifyWrites(pollsLeft: number): void {
-    this.#cancelVerification();
-    if (pollsLeft === 0) {
-      this.#recentWrites.clear();
-      return;
-    }
-    this.#cancelVerification = this.deps.after(pollInterval, () => {
-      let isStopped = false;
-      this.#cancelVerification = () => {
-        isStopped = true;
-      };
-      const again = () => {
-        if (!isStopped) this.#verifyWrites(pollsLeft - 1);
-      };
-      if (this.#lostWrites().length === 0) again();
-      else void this.#restoreLostWrites().then(again, again);
-    });
-  }
-
-  /** The ids of what this window wrote and what is otherwise now. */
-  #lostWrites(): readonly string[] {
-    const stored = new Map(this.#entries().map(entry => [idOf(entry), JSON.stringify(entry)]));
-    return [...this.#recentWrites].flatMap(([id, profile]) =>
-      stored.get(id) === (profile && JSON.stringify(profile)) ? [] : [id],
-    );
-  }
-
-  async #restoreLostWrites(): Promise<void> {
-    const restored: string[] = [];
-    await this.#queue.run(async () => {
-      let entries = this.#entries();
-      for (const id of this.#lostWrites()) {
-        const profile = this.#recentWrites.get(id);
-        // Without its secret it was removed elsewhere since.
-        if (profile && (await this.deps.secrets.get(secretKey(id))) === undefined) continue;
-        const others = entries.filter(entry => idOf(entry) !== id);
-        entries = profile ? [...others, profile] : others;
-        restored.push(id);
-      }
-      if (restored.length > 0) await runTransaction(this.#entriesWrite(entries));
-    });
-    if (restored.length > 0) this.#changed.fire();
-    for (const id of restored) await this.#notifyOtherWindows(id);
-  }
-
-  /** Tells the other windows. Where that fails, they see it when they are loaded next. */
-  async #notifyOtherWindows(id: string): Promise<void> {
-    const { secrets, windowId } = this.deps;
-    // Never the same twice: storing what is there already may tell nobody.
-    const signal = JSON.stringify({ window: windowId, id, number: ++this.#signalCount });
-    await accessStorage('tell other windows', () => secrets.store(changeSignalKey, signal)).catch(
-      () => undefined,
-    );
-  }
-
-  /** Another window changed a profile or its secret; also before there was anybody to hear it. */
-  async handleChangeSignal(): Promise<void> {
-    const text = await accessStorage('hear other windows', () =>
-      this.deps.secrets.get(changeSignalKey),
-    ).catch(() => '');
-    const signal = readRecord(parseJson(text ?? ''), changeSignalFields);
-    if (!signal || signal.window === this.deps.windowId) return;
-    this.#clientVersions.set(signal.id, (this.#clientVersions.get(signal.id) ?? 0) + 1);
-    // That window changed it later.
-    this.#recentWrites.delete(signal.id);
-    const before = JSON.stringify(this.#entries());
-    this.#changed.fire();
-    this.#pollUntilChanged(before, maxPolls);
-  }
-
-  /** Tells when the profiles are not what they were; the storage itself does not. */
-  #pollUntilChanged(before: string, pollsLeft: number): void {
-    this.#cancelPolling();
-    if (pollsLeft === 0) return;
-    this.#cancelPolling = this.deps.after(pollInterval, () => {
-      if (JSON.stringify(this.#entries()) === before) this.#pollUntilChanged(before, pollsLeft - 1);
-      else this.#changed.fire();
-    });
+    await this.#sync.notifyOtherWindows(id);
   }
 
   /** Takes the steps, and where `active` is given makes that id the active one; the default too, but not the sandbox. */
@@ -428,7 +340,7 @@ export class ProfileStore {
   }
 
   #entriesWrite(entries: readonly unknown[]): StorageWrite {
-    return stateWrite('write profiles', this.deps.globalState, profilesKey, entries);
+    return profileEntriesWrite(this.deps.globalState, entries);
   }
 }
 
@@ -446,8 +358,4 @@ function noProfileProblem(name: string | undefined): Problem {
     name === undefined ? t('There is no profile yet.') : t('There is no profile “{0}”.', name),
     name === undefined ? t('Add a profile, or start the sandbox.') : t('Check the name, or add the profile.'),
   );
-}
-
-function idOf(entry: unknown): unknown {
-  return typeof entry === 'object' && entry !== null && 'id' in entry ? entry.id : undefined;
 }

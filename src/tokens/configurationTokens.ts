@@ -10,129 +10,117 @@ import { canonicalScope, missingScopes } from '../core/scopes/scope';
 import { issueWithWiderScopes } from '../core/scopes/widerScopes';
 import { type AccessToken, outlivesRequest } from '../core/tokens/accessToken';
 import { findCoveringToken } from '../core/tokens/coveringToken';
+import { isCurrentClient, PerProfile } from '../storage/perProfile';
 import type { ProfileStore } from '../storage/profileStore';
-import { reserved, isReserved, ownerOf } from './reservedTokens';
-import type { IssueToken } from './tokenRequests';
+import { isReserved, ownerOf, reserved } from './reservedTokens';
+import { TokenIssuer, type TokenIssuerDeps } from './tokenIssuer';
 import type { TokenService } from './tokenService';
 
-interface ConfigurationTokensDeps {
+interface ConfigurationTokensDeps extends TokenIssuerDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: Pick<
     TokenService,
     'listLive' | 'keepAside' | 'onDidChangeTokens' | 'onDidForgetAll'
   >;
-  readonly issue: IssueToken;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Told of every secret value before it is used, so that the log can mask it. */
-  readonly mask: (secret: string) => void;
 }
 
-/** What there is for a profile, until something becomes of its client or its tokens. */
+/** The tokens of a profile in this window. Dropped when its client, its secret or its stored tokens change. */
 interface ProfileTokens {
-  /** Not that of any other. */
+  /** Unique. */
   readonly number: number;
   readonly profile: Profile;
   /** See `ProfileStore.clientVersion`. */
   readonly version: number;
-  /** Our own, the newest first. */
+  /** Requested here, the newest first. */
   acquired: readonly AccessToken[];
-  /** Those that are kept for everybody, once they were read. */
+  /** The stored tokens, once they were read. */
   shared: Promise<readonly AccessToken[]> | undefined;
-  /** The values that the service did not accept. */
+  /** The values that the service rejected. */
   readonly refused: Set<string>;
 }
 
-/** A token that is held. */
-interface Held extends Pick<ProfileTokens, 'profile'> {
+/** See `hold`. */
+interface HeldToken {
+  readonly profile: Profile;
   readonly value: string;
   readonly grantedScope: string;
 }
 
-/** As many of our own are remembered for a profile: some collections, and the resources opened last. */
+/** Enough for some collections and the resources opened last. */
 const maxAcquired = 50;
 
 /**
- * The tokens that reading and changing the configuration needs: one that is live anyway, where it allows enough, or
- * one that is asked for with just that scope. That one is never the active one, and nobody else gets it; it goes with the
- * profile's client, and with the profile's other tokens. It stays in memory, unless it is needed after this window.
+ * The tokens that read and change the configuration. Uses a live stored token that allows enough, or requests one with
+ * just the scope that is needed. Such a token never becomes the active one, is never shared, and stays in memory
+ * unless it is needed after this window.
  */
 export class ConfigurationTokens {
   readonly #inFlight = new InFlight<AccessToken>();
-  /** By profile id. */
-  readonly #tokensByProfile = new Map<string, ProfileTokens>();
+  readonly #issuer: TokenIssuer;
+  readonly #tokens: PerProfile<ProfileTokens>;
+  readonly #held: PerProfile<HeldToken>;
   readonly #subscriptions: readonly Disposable[];
-  /** By profile id: see `hold`. */
-  readonly #held = new Map<string, Held>();
-  #lastId = 0;
+  #lastNumber = 0;
 
   constructor(private readonly deps: ConfigurationTokensDeps) {
-    const drop = (profileId: string) => void this.#tokensByProfile.delete(profileId);
+    const { profiles, tokenService } = deps;
+    this.#issuer = new TokenIssuer(deps);
+    this.#tokens = new PerProfile(profiles, tokens => this.#hasCurrentVersion(tokens));
+    this.#held = new PerProfile(profiles);
     this.#subscriptions = [
-      // Whatever it was: a token that was forgotten in another window looks like any other change.
-      deps.tokenService.onDidChangeTokens(id => {
-        const profileTokens = this.#tokensByProfile.get(ownerOf(id));
-        if (!isReserved(id)) drop(id);
-        else if (profileTokens) profileTokens.shared = undefined;
+      this.#tokens,
+      this.#held,
+      // Any change: a token that another window forgot looks like every other one.
+      tokenService.onDidChangeTokens(id => {
+        const tokens = this.#tokens.get(ownerOf(id));
+        if (!isReserved(id)) this.#tokens.delete(id);
+        else if (tokens) tokens.shared = undefined;
       }),
-      deps.tokenService.onDidForgetAll(profileId => {
-        drop(profileId);
+      tokenService.onDidForgetAll(profileId => {
+        this.#tokens.delete(profileId);
         this.#held.delete(profileId);
-      }),
-      deps.profiles.onDidChange(() => {
-        for (const [id, profileTokens] of this.#tokensByProfile)
-          if (!this.#isCurrent(profileTokens)) drop(id);
-        for (const [id, { profile }] of this.#held) if (!this.#isSame(profile)) this.#held.delete(id);
       }),
     ];
   }
 
-  /** Drops all tokens, and listens no more. */
+  /** Drops all tokens. */
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#tokensByProfile.clear();
-    this.#held.clear();
   }
 
   /**
-   * Holds a token for a profile that nothing but its client, forgetting and what this returns takes away: what else becomes
-   * of its tokens, here or in another window, does not. It is used for what it was granted until the service refuses it.
+   * Holds a token for a profile, whatever happens to its stored tokens here or in another window. Ends when the client
+   * changes, all tokens of the profile are forgotten, or the result is called. The token is used for what it was granted
+   * until the service rejects it.
    */
   hold(profile: Profile, value: string, grantedScope: string): () => void {
-    const held = { profile, value, grantedScope };
-    this.#held.set(profile.id, held);
+    const held = this.#held.set({ profile, value, grantedScope });
     return () => {
       if (this.#held.get(profile.id) === held) this.#held.delete(profile.id);
     };
   }
 
   /**
-   * Tokens of this profile as it is now: once its client is another one, there are none any more, so that no token
-   * goes to the service of before. Rejects with a `Problem`: `noProfile`, `nothingGranted`, `secretMissing`, or what
-   * the request for a token rejects with.
+   * Gives tokens of this profile as it is now. Rejects once its client is another one, so that no token goes to the
+   * previous service. Rejects with a `Problem`: `noProfile`, `nothingGranted`, `secretMissing`, or what the token
+   * request rejects with.
    */
   authorizeFor(profile: Profile): Authorize {
     return async (scope, { refused, signal }) => {
-      const profileTokens = this.#tokensFor(profile);
-      if (refused !== undefined) profileTokens.refused.add(refused);
+      const tokens = this.#tokensFor(profile);
+      if (refused !== undefined) tokens.refused.add(refused);
       const held = this.#held.get(profile.id);
-      if (
-        held &&
-        !profileTokens.refused.has(held.value) &&
-        missingScopes(scope, held.grantedScope).length === 0
-      ) {
+      if (held && !tokens.refused.has(held.value) && missingScopes(scope, held.grantedScope).length === 0)
         return held.value;
-      }
-      return (
-        this.#findUsable(profileTokens, scope, profileTokens.acquired) ??
-        (await this.#acquire(profileTokens, scope, signal))
-      ).value;
+      const token =
+        this.#findUsable(tokens, scope, tokens.acquired) ?? (await this.#acquire(tokens, scope, signal));
+      return token.value;
     };
   }
 
   /**
-   * Requests a token for a scope, and keeps it for our own use also after this window. Rejects as `authorizeFor`, or with
-   * a `Problem` of kind `storage`.
+   * Requests a token for a scope and stores it for our own use after this window. Rejects as `authorizeFor`, or with a
+   * `Problem` of kind `storage`.
    */
   async keepAside(profile: Profile, scope: string): Promise<void> {
     const token = await this.#request(this.#tokensFor(profile), scope, new AbortController().signal);
@@ -140,136 +128,105 @@ export class ConfigurationTokens {
   }
 
   async #acquire(
-    profileTokens: ProfileTokens,
+    tokens: ProfileTokens,
     scope: string,
     signal: AbortSignal | undefined,
   ): Promise<AccessToken> {
-    const shared = this.#findUsable(profileTokens, scope, await this.#readShared(profileTokens));
+    const shared = this.#findUsable(tokens, scope, await this.#readShared(tokens));
     if (shared) return shared;
     try {
-      const key = `${profileTokens.number} ${canonicalScope(scope)}`;
-      return await this.#inFlight.run(key, running => this.#request(profileTokens, scope, running), signal);
+      const key = `${tokens.number} ${canonicalScope(scope)}`;
+      return await this.#inFlight.run(key, running => this.#request(tokens, scope, running), signal);
     } catch (error) {
       if (signal?.aborted === true && !isProblem(error)) throw new Problem('cancelled', t('Cancelled.'));
       throw error;
     }
   }
 
-  /** A token of these that can be used for a scope now. */
+  /** The candidate to use for a scope now. */
   #findUsable(
-    profileTokens: ProfileTokens,
+    tokens: ProfileTokens,
     scope: string,
-    tokens: readonly AccessToken[],
+    candidates: readonly AccessToken[],
   ): AccessToken | undefined {
-    const now = this.deps.now();
-    const usable = tokens.filter(
-      token => outlivesRequest(token, now) && !profileTokens.refused.has(token.value),
-    );
-    return findCoveringToken(scope, usable, now);
+    return findCoveringToken(scope, this.#usable(tokens, candidates), this.deps.now());
   }
 
-  /** Where they can not be read, one is asked for: this fails no later. */
-  #readShared(profileTokens: ProfileTokens): Promise<readonly AccessToken[]> {
+  #usable({ refused }: ProfileTokens, candidates: readonly AccessToken[]): readonly AccessToken[] {
+    const now = this.deps.now();
+    return candidates.filter(token => outlivesRequest(token, now) && !refused.has(token.value));
+  }
+
+  /** The stored tokens. None if they cannot be read: then a token is requested. */
+  #readShared(tokens: ProfileTokens): Promise<readonly AccessToken[]> {
     const { tokenService } = this.deps;
-    const { profile } = profileTokens;
-    return (profileTokens.shared ??= Promise.all([
+    const { profile } = tokens;
+    return (tokens.shared ??= Promise.all([
       tokenService.listLive(profile),
       tokenService.listLive(reserved(profile)),
     ]).then(
-      kept => kept.flat(),
+      stored => stored.flat(),
       () => {
-        profileTokens.shared = undefined;
+        tokens.shared = undefined;
         return [];
       },
     ));
   }
 
-  /** Asks for the scope, and where it is not granted for wider ones. */
-  async #request(profileTokens: ProfileTokens, scope: string, signal: AbortSignal): Promise<AccessToken> {
+  /** Requests the scope, and wider ones if it is not granted. */
+  async #request(tokens: ProfileTokens, scope: string, signal: AbortSignal): Promise<AccessToken> {
+    const { profile: asked } = tokens;
+    const assertWanted = (profile: Profile) => {
+      if (!isSameClient(profile, asked) || !this.#isCurrent(tokens)) throw profileChangedProblem(asked);
+    };
     const token = await issueWithWiderScopes(
       scope,
-      wider => this.#issue(profileTokens, wider, signal),
+      async wider => (await this.#issuer.issue(asked, wider, signal, assertWanted)).token,
       ({ grantedScope }) => grantedScope,
     );
-    if (token) {
-      if (this.#tokensByProfile.get(profileTokens.profile.id) === profileTokens) {
-        const now = this.deps.now();
-        const others = profileTokens.acquired.filter(
-          other => outlivesRequest(other, now) && !profileTokens.refused.has(other.value),
-        );
-        profileTokens.acquired = [token, ...others].slice(0, maxAcquired);
-      }
-      return token;
+    if (!token) {
+      throw new Problem(
+        'nothingGranted',
+        t('The service grants this client no token for {0}.', plainText(scope)),
+        t('The token policy behind the client of “{0}” must allow it in allowedScopes.', asked.name),
+      );
     }
-    throw new Problem(
-      'nothingGranted',
-      t('The service grants this client no token for {0}.', plainText(scope)),
-      t(
-        'The token policy behind the client of “{0}” must allow it in allowedScopes.',
-        profileTokens.profile.name,
-      ),
-    );
-  }
-
-  async #issue(
-    { profile: asked, version }: ProfileTokens,
-    scope: string,
-    signal: AbortSignal,
-  ): Promise<AccessToken> {
-    const { profiles, now, issue, mask } = this.deps;
-    const { profile, clientSecret } = await profiles.readWithSecret(asked);
-    mask(clientSecret);
-    if (!isSameClient(profile, asked)) throw profileChangedProblem(asked);
-    // The life is counted from before the request: ours may end a little early, never late.
-    const issuedAt = now();
-    const issued = await issue(profile, { clientId: profile.clientId, clientSecret }, scope, signal);
-    mask(issued.accessToken);
-    if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
-    if (!this.#isCurrent({ profile: asked, version })) throw profileChangedProblem(asked);
-    return {
-      profileId: profile.id,
-      requestedScope: scope,
-      grantedScope: issued.scope,
-      value: issued.accessToken,
-      issuedAt,
-      expiresAt: issuedAt + issued.expiresIn * 1000,
-    };
+    if (this.#tokens.get(asked.id) === tokens) {
+      tokens.acquired = [token, ...this.#usable(tokens, tokens.acquired)].slice(0, maxAcquired);
+    }
+    return token;
   }
 
   #tokensFor(profile: Profile): ProfileTokens {
     const version = this.deps.profiles.clientVersion(profile);
     if (!this.#isCurrent({ profile, version })) throw profileChangedProblem(profile);
-    const existing = this.#tokensByProfile.get(profile.id);
-    if (existing && this.#isCurrent(existing)) return existing;
-    const number = ++this.#lastId;
-    const profileTokens = {
-      number,
-      profile,
-      version,
-      acquired: [],
-      shared: undefined,
-      refused: new Set<string>(),
-    };
-    this.#tokensByProfile.set(profile.id, profileTokens);
-    return profileTokens;
+    return (
+      this.#tokens.get(profile.id) ??
+      this.#tokens.set({
+        number: ++this.#lastNumber,
+        profile,
+        version,
+        acquired: [],
+        shared: undefined,
+        refused: new Set(),
+      })
+    );
   }
 
-  #isCurrent({ profile, version }: Pick<ProfileTokens, 'profile' | 'version'>): boolean {
-    return this.#isSame(profile) && version === this.deps.profiles.clientVersion(profile);
+  #isCurrent(tokens: Pick<ProfileTokens, 'profile' | 'version'>): boolean {
+    return isCurrentClient(this.deps.profiles, tokens.profile) && this.#hasCurrentVersion(tokens);
   }
 
-  /** Whether a profile is for the same client as when it was asked for. */
-  #isSame(profile: Profile): boolean {
-    const now = this.deps.profiles.all.find(({ id }) => id === profile.id);
-    return now !== undefined && isSameClient(now, profile);
+  #hasCurrentVersion({ profile, version }: Pick<ProfileTokens, 'profile' | 'version'>): boolean {
+    return version === this.deps.profiles.clientVersion(profile);
   }
 }
 
-/** What a profile was asked for is no more what it is. */
+/** The profile has another client, or is gone. */
 export function profileChangedProblem({ name }: Profile): Problem {
   return new Problem(
     'noProfile',
-    t('The profile “{0}” was changed or removed meanwhile.', name),
+    t('The profile “{0}” was changed or removed in the meantime.', name),
     t('Refresh, then try again.'),
   );
 }

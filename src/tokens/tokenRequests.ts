@@ -1,64 +1,52 @@
-import type { IssuedToken } from '../api/token/tokenEndpoint';
-import type { ClientCredentials } from '../core/common/basicAuth';
 import { InFlight } from '../core/common/inFlight';
 import { t } from '../core/common/l10n';
 import { isProblem, Problem } from '../core/common/problem';
-import { isSameClient } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import { canonicalScope } from '../core/scopes/scope';
-import type { AccessToken } from '../core/tokens/accessToken';
+import { isCurrentClient } from '../storage/perProfile';
 import type { ProfileStore } from '../storage/profileStore';
 import type { TokenStore } from '../storage/tokenStore';
+import { type OwnedToken, TokenIssuer, type TokenIssuerDeps } from './tokenIssuer';
 
-/** Requests a token of the service. Rejects with a `Problem`. */
-export type IssueToken = (
-  profile: Profile,
-  client: ClientCredentials,
-  scope: string,
-  signal: AbortSignal,
-) => Promise<IssuedToken>;
-
-/** A token, and its profile as it was when the token was issued or read. */
-export type OwnedToken = Readonly<{ token: AccessToken; profile: Profile }>;
-
-interface TokenRequestsDeps {
+interface TokenRequestsDeps extends TokenIssuerDeps {
   readonly profiles: ProfileStore;
   readonly tokens: TokenStore;
-  readonly issue: IssueToken;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Told of every secret value before it is used, so that the log can mask it. */
-  readonly mask: (secret: string) => void;
-  /** Told when a request began, and when a caller has its answer. */
+  /** A request began, or a caller got its answer. */
   readonly onDidChange: () => void;
-  /** Takes up a token that is kept, before any caller has it. */
+  /** Called with a stored token before any caller gets it. */
   readonly onIssued: (issued: OwnedToken) => Promise<void>;
 }
 
-/** The requests for tokens: one at a time for a profile and scope, and none that was forgotten meanwhile is kept. */
+/**
+ * Requests tokens and stores them: one request at a time for each profile and scope. A token that was forgotten during
+ * its request is not stored.
+ */
 export class TokenRequests {
   readonly #inFlight = new InFlight<OwnedToken>();
-  /** The keys of requests under way that nobody waits for but a renewal. */
+  readonly #issuer: TokenIssuer;
+  /** The keys of running requests that only a background renewal waits for. */
   readonly #backgroundKeys = new Set<string>();
-  /** Counts what makes an answer under way unwanted: forgetting. By profile id, and by profile id and scope. */
+  /** How often tokens were forgotten, by profile id, and by profile id and scope. Outdates running requests. */
   readonly #forgotten = new Map<string, number>();
 
-  constructor(private readonly deps: TokenRequestsDeps) {}
+  constructor(private readonly deps: TokenRequestsDeps) {
+    this.#issuer = new TokenIssuer(deps);
+  }
 
-  /** Whether a request for that profile (its id) is under way that somebody waits for. */
+  /** Whether a caller waits for a request of this profile. Background renewals do not count. */
   isRequesting(profileId: string): boolean {
     return this.#inFlight.keys.some(key => key.startsWith(`${profileId} `) && !this.#backgroundKeys.has(key));
   }
 
-  /** What is under way for that scope, or for the profile, is wanted no more. */
+  /** Drops the results of running requests for that scope, or for all scopes of the profile. */
   forget(profile: Profile, scope?: string): void {
     const key = scope === undefined ? profile.id : keyOf(profile, scope);
     this.#forgotten.set(key, (this.#forgotten.get(key) ?? 0) + 1);
   }
 
   /**
-   * Requests a token with exactly this scope and keeps it; a renewal only in the place of one. A caller's `signal`
-   * takes only this caller out. Rejects with a `Problem`.
+   * Requests a token with exactly this scope and stores it. A renewal is stored only if it replaces a token.
+   * `signal` cancels for this caller only. Rejects with a `Problem`.
    */
   async request(
     profile: Profile,
@@ -66,7 +54,7 @@ export class TokenRequests {
     isRenewal: boolean,
     signal?: AbortSignal,
   ): Promise<OwnedToken> {
-    // What began before it was forgotten, or with values of before, is no answer for who asks now.
+    // A request that began before the token was forgotten or the client changed is not joined.
     const generation = this.#forgetCount(profile, scope) + this.deps.profiles.clientVersion(profile);
     const key = `${keyOf(profile, scope)} ${generation}`;
     try {
@@ -86,38 +74,24 @@ export class TokenRequests {
   }
 
   async #issue(asked: Profile, scope: string, signal: AbortSignal, isRenewal: boolean): Promise<OwnedToken> {
+    const { profiles, tokens, onIssued } = this.deps;
     const forgotten = this.#forgetCount(asked, scope);
-    const { profile, clientSecret } = await this.deps.profiles.readWithSecret(asked);
-    this.deps.mask(clientSecret);
-    const client = { clientId: profile.clientId, clientSecret };
-    // The life is counted from before the request: ours may end a little early, never late.
-    const issuedAt = this.deps.now();
-    const issued = await this.deps.issue(profile, client, scope, signal);
-    this.deps.mask(issued.accessToken);
-    const token: AccessToken = {
-      profileId: profile.id,
-      requestedScope: scope,
-      grantedScope: issued.scope,
-      value: issued.accessToken,
-      issuedAt,
-      expiresAt: issuedAt + issued.expiresIn * 1000,
-    };
     const unwantedProblem = () =>
-      new Problem('cancelled', t('The token was forgotten, or its profile changed, meanwhile.'));
-    const assertWanted = () => {
-      const current = this.deps.profiles.all.find(({ id }) => id === profile.id);
-      if (current && isSameClient(current, profile) && forgotten === this.#forgetCount(profile, scope))
-        return;
-      throw unwantedProblem();
+      new Problem(
+        'cancelled',
+        t('The access token was forgotten, or its profile changed, during the request.'),
+      );
+    const assertWanted = (profile: Profile) => {
+      if (!isCurrentClient(profiles, profile) || forgotten !== this.#forgetCount(profile, scope))
+        throw unwantedProblem();
     };
-    // An answer may still arrive after everybody has cancelled.
-    if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
-    assertWanted();
-    if (!(await this.deps.tokens.put(profile, token, isRenewal))) throw unwantedProblem();
-    // Who forgot it meanwhile takes it out of the storage after us.
-    assertWanted();
-    await this.deps.onIssued({ token, profile });
-    return { token, profile };
+    const issued = await this.#issuer.issue(asked, scope, signal, assertWanted);
+    const { profile, token } = issued;
+    if (!(await tokens.put(profile, token, isRenewal))) throw unwantedProblem();
+    // Whoever forgot it since then also removes it from the storage.
+    assertWanted(profile);
+    await onIssued(issued);
+    return issued;
   }
 
   #forgetCount(profile: Profile, scope: string): number {

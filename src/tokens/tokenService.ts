@@ -8,7 +8,8 @@ import type { ActiveScopes } from '../storage/activeScopes';
 import type { ProfileStore } from '../storage/profileStore';
 import { isSameScope, type TokenStore } from '../storage/tokenStore';
 import { reserved } from './reservedTokens';
-import { type IssueToken, type OwnedToken, TokenRequests } from './tokenRequests';
+import type { IssueToken, OwnedToken } from './tokenIssuer';
+import { TokenRequests } from './tokenRequests';
 import { TokenUsage } from './tokenUsage';
 
 /** What the keeper stands on. */

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Dispatcher, request as undiciRequest } from 'undici';
 import { ConfigurationClient } from '../../src/api/configuration/configurationClient';
-import { maxConcurrentRequests, takeSnapshot } from '../../src/api/configuration/snapshot';
 import { Transport } from '../../src/api/transport/transport';
 import { endpointUrl, type Profile } from '../../src/core/profile/profile';
 import type { SandboxOptions } from '../../src/sandbox/index';
 import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
+import { maxParallel, readAllResources } from '../support/readAllResources';
 import type { ConfigurationFigures } from './figures';
 import type { SandboxValues } from './sandboxThread';
 import { median } from './statistics';
@@ -18,7 +18,7 @@ const rounds = 15;
 
 /** Reads configurations of a sandbox that takes 20 ms for each answer, with tokens as in a window. */
 export async function measureConfiguration(): Promise<ConfigurationFigures> {
-  return { list: await measureList(10_000), snapshot: await measureSnapshot(2_000) };
+  return { list: await measureList(10_000), resources: await measureResources(2_000) };
 }
 
 /** The list of that many clients, in turns plainly with undici and ours, over kept-alive connections. */
@@ -46,19 +46,19 @@ async function measureList(clients: number): Promise<ConfigurationFigures['list'
   });
 }
 
-/** A snapshot of that many resources, once. */
-async function measureSnapshot(resources: number): Promise<ConfigurationFigures['snapshot']> {
+/** Reads that many resources once. */
+async function measureResources(resources: number): Promise<ConfigurationFigures['resources']> {
   // Six token policies and three login policies are in every sandbox.
   return withConfiguration(
     { minimum: { clients: resources - 9 }, delayMs: answerMs },
     async ({ configuration, sent }) => {
       const before = sent();
       const start = performance.now();
-      const { resources: read } = await takeSnapshot(configuration);
+      const read = await readAllResources(configuration);
       const ms = performance.now() - start;
-      if (read.length !== resources) throw new Error('Not all resources are in the snapshot.');
+      if (read.length !== resources) throw new Error('Not all resources were read.');
       const requests = sent() - before;
-      return { resources, requests, ms, idealMs: (requests / maxConcurrentRequests) * answerMs };
+      return { resources, requests, ms, idealMs: (requests / maxParallel) * answerMs };
     },
   );
 }

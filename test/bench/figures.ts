@@ -153,7 +153,7 @@ export interface ConfigurationFigures {
     readonly bareMs: number;
     readonly oursMs: number;
   };
-  readonly snapshot: {
+  readonly resources: {
     readonly resources: number;
     /** Those for tokens among them. */
     readonly requests: number;

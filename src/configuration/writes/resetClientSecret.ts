@@ -8,7 +8,7 @@ import type { Resource } from '../../core/resources/resource';
 import type { PendingWrite, PendingWrites } from '../../storage/pendingWrites';
 import type { ProfileStore } from '../../storage/profileStore';
 import { profileChangedProblem, type ConfigurationTokens } from '../../tokens/configurationTokens';
-import type { IssueToken } from '../../tokens/tokenRequests';
+import type { IssueToken } from '../../tokens/tokenIssuer';
 import type { TokenService } from '../../tokens/tokenService';
 import { readSecret, testSecret } from '../clientSecret';
 import type { ProfileConfiguration } from '../profileConfiguration';

@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
 import type { ResourceKey } from '../resources/resource';
-import { isUserScope, parseScope, parseScopeList } from './parseScope';
+import { isUserScope, parseScope, parseScopeItems } from './parseScope';
 
 /** The title of a resource of the profile; undefined if unknown. Plain text, one line. */
 export type TitleOf = (key: ResourceKey) => string | undefined;
@@ -21,7 +21,7 @@ export function describeScope(text: string, titleOf?: TitleOf): string {
 
 /** Each scope of a list in plain words, in the order of the list. */
 export function describeScopeList(text: string, titleOf?: TitleOf): readonly string[] {
-  return parseScopeList(text).map(item => describeScope(item.text, titleOf));
+  return parseScopeItems(text).map(item => describeScope(item.text, titleOf));
 }
 
 /** How many sentences fit into a row. */

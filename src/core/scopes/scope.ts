@@ -4,6 +4,7 @@ import { type Reach, reachOf, ScopeCover } from './scopeCover';
 export {
   isUserScope,
   parseScope,
+  parseScopeItems,
   parseScopeList,
   type Scope,
   type ScopeAction,

@@ -1,6 +1,6 @@
 import type { AuthenticationProviderAuthenticationSessionsChangeEvent, AuthenticationSession } from 'vscode';
 import type { Profile } from '../../core/profile/profile';
-import { canonicalScope, missingScopes, parseScopeList } from '../../core/scopes/scope';
+import { canonicalScope, missingScopes, parseScopeItems } from '../../core/scopes/scope';
 import type { AccessToken } from '../../core/tokens/accessToken';
 
 /** A live token and the profile it belongs to. */
@@ -24,7 +24,7 @@ export function toSession(
   { profile, token }: ProfileToken,
   scopes?: readonly string[],
 ): AuthenticationSession {
-  const asked = scopes ?? parseScopeList(token.requestedScope).map(({ text }) => text);
+  const asked = scopes ?? parseScopeItems(token.requestedScope).map(({ text }) => text);
   return {
     id: `${profile.id} ${canonicalScope(token.requestedScope)}`,
     accessToken: token.value,
@@ -43,7 +43,7 @@ export function parseSessionId(
 
 /** The scope list that these scopes are, each once, in their order. */
 export function toScopeList(scopes: readonly string[]): string {
-  return [...new Set(parseScopeList(scopes.join(' ')).map(({ text }) => text))].join(' ');
+  return [...new Set(parseScopeItems(scopes.join(' ')).map(({ text }) => text))].join(' ');
 }
 
 /**

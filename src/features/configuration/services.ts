@@ -14,7 +14,7 @@ import type { PendingWrites } from '../../storage/pendingWrites';
 import type { ProfileStore } from '../../storage/profileStore';
 import type { ResourceHistory } from '../../storage/resourceHistory';
 import { ConfigurationTokens } from '../../tokens/configurationTokens';
-import type { IssueToken } from '../../tokens/tokenRequests';
+import type { IssueToken } from '../../tokens/tokenIssuer';
 import type { TokenService } from '../../tokens/tokenService';
 import { showInformation } from '../../ui/notifications';
 import { BaseVersions } from './documents/baseVersions';

@@ -18,7 +18,7 @@ import { ResourceHistory } from '../../../src/storage/resourceHistory';
 import { TokenStore } from '../../../src/storage/tokenStore';
 import type { TextFiles } from '../../../src/storage/transaction';
 import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';
-import type { IssueToken } from '../../../src/tokens/tokenRequests';
+import type { IssueToken } from '../../../src/tokens/tokenIssuer';
 import { TokenService } from '../../../src/tokens/tokenService';
 import { FakeClock, FakeSecrets, FakeState, StorageFaults } from '../../support/fakes';
 import { newTransport } from '../../unit/api/servers';

@@ -4,7 +4,7 @@ import type { Profile, ProfileValues } from '../../../src/core/profile/profile';
 import { ActiveScopes } from '../../../src/storage/activeScopes';
 import { ProfileStore } from '../../../src/storage/profileStore';
 import { TokenStore } from '../../../src/storage/tokenStore';
-import type { IssueToken } from '../../../src/tokens/tokenRequests';
+import type { IssueToken } from '../../../src/tokens/tokenIssuer';
 import { TokenService } from '../../../src/tokens/tokenService';
 import {
   type Deferred,

@@ -1,0 +1,64 @@
+import type { IssuedToken } from '../api/token/tokenEndpoint';
+import type { ClientCredentials } from '../core/common/basicAuth';
+import { t } from '../core/common/l10n';
+import { Problem } from '../core/common/problem';
+import type { Profile } from '../core/profile/profile';
+import type { AccessToken } from '../core/tokens/accessToken';
+import type { ProfileStore } from '../storage/profileStore';
+
+/** Requests a token from the service. Rejects with a `Problem`. */
+export type IssueToken = (
+  profile: Profile,
+  client: ClientCredentials,
+  scope: string,
+  signal: AbortSignal,
+) => Promise<IssuedToken>;
+
+/** A token, and its profile as it was when the token was issued or read. */
+export type OwnedToken = Readonly<{ token: AccessToken; profile: Profile }>;
+
+export interface TokenIssuerDeps {
+  readonly profiles: Pick<ProfileStore, 'readWithSecret'>;
+  readonly issue: IssueToken;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Called with every secret value before it is used, so that the log can mask it. */
+  readonly mask: (secret: string) => void;
+}
+
+/** Requests tokens with the stored client secret of a profile. Stores nothing. */
+export class TokenIssuer {
+  constructor(private readonly deps: TokenIssuerDeps) {}
+
+  /**
+   * Requests a token with exactly this scope. Calls `assertWanted` with the stored profile before anything is sent and
+   * after the answer: it throws if the token is no longer wanted. Rejects with a `Problem`.
+   */
+  async issue(
+    asked: Profile,
+    scope: string,
+    signal: AbortSignal,
+    assertWanted: (profile: Profile) => void,
+  ): Promise<OwnedToken> {
+    const { profiles, now, issue, mask } = this.deps;
+    const { profile, clientSecret } = await profiles.readWithSecret(asked);
+    mask(clientSecret);
+    assertWanted(profile);
+    // The lifetime counts from before the request: our token may end a little early, never late.
+    const issuedAt = now();
+    const issued = await issue(profile, { clientId: profile.clientId, clientSecret }, scope, signal);
+    mask(issued.accessToken);
+    // An answer may still arrive after all callers cancelled.
+    if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
+    assertWanted(profile);
+    const token = {
+      profileId: profile.id,
+      requestedScope: scope,
+      grantedScope: issued.scope,
+      value: issued.accessToken,
+      issuedAt,
+      expiresAt: issuedAt + issued.expiresIn * 1000,
+    };
+    return { token, profile };
+  }
+}
