@@ -36,33 +36,31 @@ import { Log } from './ui/log';
 import { onDidChangeSettings } from './ui/settings';
 import { toProblem } from './ui/toProblem';
 
-/** What the front door needs of the rooms behind it. */
+/** What the entry point (`extension.ts`) needs of the services and features. */
 export interface Container {
-  /** Runs what VS Code calls. */
   readonly commands: CommandRegistry;
   readonly accounts: SessionProvider;
   readonly files: ResourceFileProvider;
-  /** Resolves with what fills the view of the configuration; with nothing where there is no profile. */
+  /** Resolves with the content of the configuration view; undefined without a profile. */
   readonly openView: () => Promise<TreeContent | undefined>;
-  /** Resolves when the tokens that are kept are known. Never rejects. */
+  /** Resolves when the stored tokens are known. Never rejects. */
   readonly whenSettled: () => Promise<void>;
   /** Another window changed the profiles. */
   readonly handleChangeSignal: () => Promise<void>;
-  /** Takes back what was set: the shared variable at once, the sandbox with its profile, the connections. */
+  /** Unsets the shared variable at once, then stops the sandbox, with its profile, and closes the connections. */
   readonly dispose: () => Promise<void>;
 }
 
-/** Whom the front door has VS Code listen to. */
+/** Events that the container raises and the entry point forwards to VS Code. */
 export interface ContainerEvents {
-  /** Sessions of accounts changed. */
   readonly fireDidChangeSessions: (change: SessionsChange) => void;
-  /** Documents of the configuration are other than VS Code knows. */
+  /** Documents of the configuration changed outside of VS Code. */
   readonly fireDidChangeFiles: (changes: vscode.FileChangeEvent[]) => void;
-  /** The view of the configuration shows something else. */
+  /** The configuration view. */
   readonly view: TreeViewHost;
 }
 
-/** Builds the objects and registers the features; no logic. */
+/** Creates the services and registers the features; no logic. */
 export function createContainer(context: vscode.ExtensionContext, events: ContainerEvents): Container {
   useBundle(vscode.l10n.bundle);
   const { globalState, workspaceState, secrets } = context;
@@ -72,7 +70,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
   const log = new Log();
   const { mask, warn } = log;
 
-  // At the first request: most windows never make one.
+  // Loaded at the first request: most windows never make one.
   let transport: Promise<Transport> | undefined;
   const createTransport = async () => {
     const module = await import('./api/transport/transport');
@@ -147,7 +145,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     onDidChangeSettings(() => {
       expiryTimer.refresh();
     }),
-    // After sleep the timer is late: whoever comes back to the window sees the truth at once.
+    // After sleep the timer is late.
     vscode.window.onDidChangeWindowState(() => {
       expiryTimer.refresh();
     }),
@@ -155,7 +153,6 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
       expiryTimer.refresh();
     }),
   );
-  // Without a profile there is nothing to restore, show or count.
   if (profiles.active) void tokenService.restore();
   return {
     commands: registry,

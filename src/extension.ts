@@ -13,9 +13,8 @@ import { commands } from './ui/ids';
 let container: Promise<Container> | undefined;
 
 /**
- * The front door: what VS Code has to know of us from the start. Behind it is the house, with all the rest, which opens
- * when there is something to do: a profile, a command, a document in which we help, an extension that asks for an account,
- * a profile that another window adds. In a window without any of these it never does.
+ * Registers what VS Code must know at startup and loads the rest (`container.ts`) on first use: a profile, a command, a
+ * supported document, an extension that asks for an account, a profile that another window adds.
  *
  * Returns nothing: other extensions get tokens only through `vscode.authentication`.
  */
@@ -52,13 +51,13 @@ export function activate(context: vscode.ExtensionContext): void {
       return undefined;
     }),
     context.secrets.onDidChange(({ key }) => {
-      // Once it is open, the house hears it itself.
+      // Once loaded, the container listens itself.
       if (key === changeSignalKey && !isLoaded)
         void getContainer().then(({ handleChangeSignal }) => handleChangeSignal());
     }),
   );
   if (!needsContainer()) return;
-  // Behind the activation, which nobody shall wait for.
+  // After activation, so that nothing waits for it.
   const immediate = setImmediate(() => void getContainer());
   context.subscriptions.push(
     new vscode.Disposable(() => {
@@ -67,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-/** Takes back what was set. */
+/** Undoes what was set. */
 export async function deactivate(): Promise<void> {
   await (await container)?.dispose();
 }
@@ -76,13 +75,13 @@ async function loadContainer(...args: Parameters<typeof createContainer>): Promi
   try {
     return (await import('./container')).createContainer(...args);
   } catch (cause) {
-    // An update may have replaced the files of this window.
+    // An update may have replaced the files that this window loads.
     container = undefined;
     throw new Error(t('Hosted Login could not be loaded. Reload the window.'), { cause });
   }
 }
 
-/** Nearly every window has JSON and Markdown, but scopes are written in few of them. */
+/** Nearly every window has JSON and Markdown documents, but few of them hold scopes. */
 function isSupportedDocument(document: vscode.TextDocument): boolean {
   const language = languageOf(document);
   if (language === 'json' || language === 'markdown') return mayHoldScopes(document);

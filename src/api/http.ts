@@ -1,4 +1,3 @@
-/** One HTTP request of ours. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
@@ -7,16 +6,16 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
 }
 
-/** An answer, whole: any status but a redirect. */
+/** A complete answer with any status but a redirect. */
 export interface HttpResponse {
   readonly status: number;
   /** A header by its lower-case name, or null. */
   readonly header: (name: string) => string | null;
-  /** Without what was sent in the request that nobody may see: an answer may repeat it. */
+  /** The secrets of the request are masked: an answer may repeat them. */
   readonly body: string;
-  /** The body as it came, where it repeats that: only to take a value from it that is wanted itself. */
+  /** The original body, if it repeats secrets of the request. Only for reading a requested value such as a token. */
   readonly unmasked?: string;
-  /** Masks in a text what was sent in the request, also where cleaning would put it together again. */
+  /** Masks the secrets of the request in a text, also in parts. */
   readonly mask?: (text: string) => string;
 }
 

@@ -4,21 +4,21 @@ import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { plainText } from '../core/common/redaction';
 
-/** What a server shows of itself before the first request. */
+/** What a TLS server shows before the first request. */
 export interface TlsFacts {
-  /** As people write it: `TLS 1.3`. */
+  /** For display: `TLS 1.3`. */
   readonly protocol: string;
-  /** Who signed the certificate, in the words of the certificate; empty where it names nobody. */
+  /** The issuer by the certificate; empty for none. */
   readonly issuer: string;
-  /** The last day, as `2027-01-31` (UTC); empty where the certificate names none. */
+  /** The last day, as `2027-01-31` (UTC); empty for none. */
   readonly validUntil: string;
-  /** The code of OpenSSL or Node for why this machine does not trust it, or undefined where it does. */
+  /** The code of OpenSSL or Node why this machine does not trust it; undefined if it does. */
   readonly distrust: string | undefined;
 }
 
 /** The addresses that this machine's resolver knows for the host of a URL. Rejects with Node's error, or the signal's. */
 export async function findAddresses(url: URL, signal: AbortSignal): Promise<readonly string[]> {
-  // A resolver can not be told to stop; nobody waits for it then.
+  // A resolver cannot be cancelled, so stop waiting for it.
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => {
       reject(signal.reason as Error);

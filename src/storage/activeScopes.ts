@@ -4,21 +4,20 @@ import { runTransaction, stateWrite } from './transaction';
 const key = 'hostedLogin.activeScopes';
 
 /**
- * For each profile the scope whose token is the active one in this workspace, by profile id. Other windows have their
- * own: what somebody asks for there does not change what is in use here. A scope is no secret: plain state holds it.
+ * The scope of the active token of each profile in this workspace. Each workspace has its own: a request in another one
+ * changes nothing here. A scope is no secret, so plain state holds it.
  */
 export class ActiveScopes {
   constructor(private readonly workspaceState: State) {}
 
-  /** The scope list as it was asked for; undefined where none was here. */
+  /** The scope list as requested; undefined for none. */
   get(profileId: string): string | undefined {
     const scope = this.#all()[profileId];
     return typeof scope === 'string' ? scope : undefined;
   }
 
   /**
-   * Keeps it where it is not kept yet, and drops those of profiles that are not among `known` (their ids).
-   * Rejects with a `Problem` of kind `storage`.
+   * Stores the scope, and drops those of profiles that are not in `profileIds`. Rejects with a `storage` problem.
    */
   async set(profileId: string, scope: string, profileIds: readonly string[]): Promise<void> {
     if (this.get(profileId) === scope) return;

@@ -3,14 +3,14 @@ import { readRecord } from '../core/common/readRecord';
 import type { Client } from '../core/profile/client';
 
 /**
- * A secret as kept: with the client it was entered for; its origin is the only one it is ever sent to. A JSON array,
- * the newest first: until the metadata of a change is written too, the secret of before is kept beside the new one.
+ * A stored secret, with the client it was entered for; it is only ever sent to that origin. Stored as a JSON array, the
+ * newest first: the previous secret stays until the metadata of a change is written too.
  */
 export const secretFields = { strings: ['origin', 'customerId', 'clientId', 'clientSecret'] } as const;
 
 export type StoredSecret = Client & {
   readonly clientSecret: string;
-  /** It was created on this machine and never copied. */
+  /** Created on this machine and never copied: nobody else has it. */
   readonly isOnlyHere?: boolean;
 };
 

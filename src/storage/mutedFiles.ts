@@ -3,12 +3,12 @@ import { runTransaction, stateWrite } from './transaction';
 
 const key = 'hostedLogin.mutedFiles';
 
-/** So many are remembered, those that were muted last. */
+/** The files that were muted last are remembered. */
 const maxFiles = 200;
 
-/** The files of this workspace, by their URIs, that nobody wants to be told of when they are saved. */
+/** The files of this workspace (their URIs) whose saving shows no warning. */
 export class MutedFiles {
-  /** Those on no disk: the next one of the name is another. */
+  /** In memory only: the next untitled file of that name is another one. */
   readonly #untitled = new Set<string>();
 
   constructor(private readonly workspaceState: State) {}
@@ -17,7 +17,7 @@ export class MutedFiles {
     return this.#untitled.has(uri) || this.#read().includes(uri);
   }
 
-  /** Remembers it, or forgets it. Rejects with a `Problem` of kind `storage`. */
+  /** Rejects with a `storage` problem. */
   async set(uri: string, isMuted: boolean): Promise<void> {
     if (uri.startsWith('untitled:')) {
       if (isMuted) this.#untitled.add(uri);

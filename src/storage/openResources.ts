@@ -1,9 +1,9 @@
 import type { State } from './storageAccess';
 
-/** Where it is kept what the open documents of the configuration began with. */
+/** The base versions of the open configuration documents, in workspaceState. */
 export const openResourcesKey = 'hostedLogin.openResources';
 
-/** Whether documents of the configuration were open when this window closed. */
+/** Whether configuration documents were open when this window closed. */
 export function hasOpenResources(workspaceState: Pick<State, 'get'>): boolean {
   const entries = workspaceState.get<unknown>(openResourcesKey);
   return Array.isArray(entries) && entries.length > 0;

@@ -7,36 +7,35 @@ import type { TextFiles } from './transaction';
 
 const writeKinds = ['create', 'replace', 'delete', 'resetSecret', 'spare'] as const;
 
-/** What a write does. `spare`: it is several, which create spare configuration access. */
+/** What a write does. `spare` is several writes that create spare configuration access. */
 export type WriteKind = (typeof writeKinds)[number];
 
-/** A write to the service whose end is not known yet. */
+/** A write to the service whose outcome is not known yet. */
 export interface PendingWrite {
-  /** Of this note. The name of its file. */
+  /** The id of this note, and the name of its file. */
   readonly noteId: string;
   readonly profileId: string;
-  /** Which customer at which service it was sent to: the profile may be for another one by now. */
+  /** Where it was sent: the profile may be for another customer by now. */
   readonly origin: string;
   readonly customerId: string;
   readonly does: WriteKind;
   readonly kind: ResourceKind;
-  /** Empty for one that is created. */
+  /** Empty for `create`. */
   readonly id: string;
   readonly title: string;
   /**
-   * What was to be there, as it may be shown; empty where it was to go. Of spare access, the id of its token policy; of a
-   * reset, the ids of the profiles that have the secret.
+   * The text to write, with secrets masked; empty for `delete`. For `spare`, the id of its token policy; for
+   * `resetSecret`, the ids of the profiles that have the secret.
    */
   readonly text: string;
-  /** When it began: milliseconds since 1970. */
+  /** When it started, in milliseconds since 1970. */
   readonly at: number;
   /** The process that writes. */
   readonly owner: string;
-  /** Whether a person was told of it: it stays for what is to be done with it, but is not told again. */
+  /** The user was informed. The note stays for what is left to do, but is not shown again. */
   readonly isTold?: boolean;
 }
 
-/** The folder of the notes. */
 export const notesFolder = 'unfinishedWrites';
 
 // prettier-ignore
@@ -45,22 +44,22 @@ const strings = [
 ] as const;
 
 /**
- * What was being written when a window closed is looked at by the next one. Notes hold no secret. One file for a note: VS
- * Code keeps the state of the window that wrote last whole, so a note in there could be lost, or come back.
+ * Notes of writes whose outcome is not known, so that the next window checks what was being written when one closed.
+ * Notes hold no secret. Each is a file: windows overwrite each other's globalState, which could lose or revive a note.
+ * Rejects with a `storage` problem.
  */
 export class PendingWrites {
-  /** Those that were to be removed and could not be: what they are of is over, and was told. */
+  /** Removed notes, also those whose file could not be removed. */
   readonly #over = new Set<string>();
 
-  /** @param removed told when a note is gone; never rejects */
+  /** @param removed called when a note is removed; never rejects */
   constructor(
     private readonly files: TextFiles,
     private readonly removed: (note: PendingWrite) => Promise<void> = () => Promise.resolve(),
   ) {}
 
   /**
-   * The notes, the oldest first; what cannot be read is left out. Rejects with a `Problem` of kind `storage` where nobody can
-   * tell whether there are any.
+   * The notes, the oldest first, without those that cannot be read. Rejects if the folder cannot be listed.
    */
   async all(): Promise<readonly PendingWrite[]> {
     const names = await this.#names();
@@ -71,19 +70,18 @@ export class PendingWrites {
     return found.filter(note => !isOver(note));
   }
 
-  /** Adds a note, or changes it. Rejects with a `Problem` of kind `storage`: then nothing may be sent. */
+  /** Adds or changes a note. If this rejects, nothing may be sent. */
   async put(note: PendingWrite): Promise<void> {
     this.#over.delete(note.noteId);
     try {
       await this.files.write(pathOf(note), JSON.stringify(note));
     } catch (error) {
-      throw failed(t('A note of what is to be done could not be kept, so nothing was sent.'), error);
+      throw failed(t('The change could not be recorded on this machine, so nothing was sent.'), error);
     }
   }
 
   /**
-   * Resolves where there is no such note, too: another window may have looked after it. Rejects with a `Problem` of kind
-   * `storage` where it stays.
+   * Removes a note. Resolves if there is none: another window may have removed it. Rejects if it stays.
    */
   async remove(note: PendingWrite): Promise<void> {
     this.#over.add(note.noteId);
@@ -92,7 +90,7 @@ export class PendingWrites {
     } catch (error) {
       const names = await this.#names();
       if (names.some(name => pathOf(note) === `${notesFolder}/${name}`)) {
-        throw failed(t('The note of what was done could not be removed.'), error);
+        throw failed(t('The record of the change could not be removed from this machine.'), error);
       }
     }
     await this.removed(note);
@@ -102,7 +100,7 @@ export class PendingWrites {
     try {
       return await this.files.list(notesFolder);
     } catch (error) {
-      throw failed(t('What was left undone could not be read, so nothing was sent.'), error);
+      throw failed(t('The records of earlier changes could not be read, so nothing was sent.'), error);
     }
   }
 
@@ -118,7 +116,7 @@ export class PendingWrites {
 }
 
 function failed(message: string, error: unknown): Problem {
-  const nextStep = t('Check that the disk can be used and is not full, then try again.');
+  const nextStep = t('Check that the disk is writable and not full, then try again.');
   return new Problem('storage', message, nextStep, error instanceof Error ? error.name : typeof error);
 }
 

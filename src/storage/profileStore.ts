@@ -12,57 +12,53 @@ import { ProfileSync } from './profileSync';
 import { accessStorage, type Secrets, type State } from './storageAccess';
 import { runTransaction, secretWrite, stateWrite, type StorageWrite } from './transaction';
 
-/** The ids that were active in this workspace, the last one first. */
+/** The ids of the profiles that were active in this workspace, the last one first. */
 const activeKey = 'hostedLogin.activeProfiles';
 const maxActiveIds = 10;
 const lastUsedKey = 'hostedLogin.lastUsedProfile';
-/** Which profile the sandbox made, and where it led. A JSON object. */
+/** The id and origin of the sandbox's profile. A JSON object. */
 const sandboxKey = 'hostedLogin.sandboxProfile';
 const sandboxFields = { strings: ['id', 'origin'] } as const;
 const secretKey = (id: string) => `hostedLogin.clientSecret.${id}`;
 
 const profileFields = { strings: ['id', 'name', 'origin', 'customerId', 'clientId'] } as const;
 
-/** Where the profiles' parts are kept, and how ids are made. */
 export interface ProfileStoreDeps {
-  /** Metadata of all profiles, which one was used last, and which one is the sandbox's. */
+  /** Holds the metadata of all profiles, the last used one and the sandbox's. */
   readonly globalState: State;
-  /** Which profile is active in this workspace, and which were before. */
+  /** Holds the active profile of this workspace, and the previous ones. */
   readonly workspaceState: State;
   readonly secrets: Secrets;
   readonly newId: () => string;
-  /** Not that of any other window. */
+  /** Unique. */
   readonly windowId: string;
   readonly after: Clock['after'];
 }
 
-/** A profile, and the secret that is kept for it. */
 export interface ProfileWithSecret {
   readonly profile: Profile;
   readonly clientSecret: string;
-  /** It was created on this machine and never copied: nobody else has it. */
+  /** Created on this machine and never copied: nobody else has it. */
   readonly isOnlyHere: boolean;
 }
 
-/** What is changed of a profile. */
 export interface ProfileChange extends SaveOptions {
-  /** What it becomes; left out, it stays as it is. */
+  /** The new profile; unchanged if left out. */
   readonly profile?: Profile;
 }
 
-/** What a save does besides. */
 interface SaveOptions {
   readonly clientSecret?: string | undefined;
   readonly makeActive?: boolean;
   readonly isSandbox?: boolean;
-  /** The secret was created on this machine: nobody else has it yet. */
+  /** The secret was created on this machine: nobody else has it. */
   readonly isOnlyHere?: boolean;
 }
 
 /**
- * The profiles: metadata in globalState, each client secret in SecretStorage. A profile is active per workspace, with
- * the one before it as the next when it goes, and the last used one anywhere as default. Every method that writes rejects with a
- * `Problem` and leaves what was: `storage`, or `invalidInput` where another profile has the name by now.
+ * The profiles: metadata in globalState, each client secret in SecretStorage. Each workspace has its active profile; if
+ * that is removed the previous one follows, and the default is the one used last anywhere. A method that writes rejects
+ * with a `Problem` and changes nothing: `storage`, or `invalidInput` if another profile has the name by now.
  */
 export class ProfileStore {
   readonly #changed = new Emitter<void>();
@@ -75,7 +71,7 @@ export class ProfileStore {
   /** A profile was added, changed or removed, here or in another window, or another one is active. */
   readonly onDidChange = this.#changed.event;
 
-  /** The last used profile when this window began: what another window does later changes nothing here. */
+  /** The last used profile when this window opened: later changes by other windows do not count. */
   readonly #lastUsed: unknown;
 
   constructor(private readonly deps: ProfileStoreDeps) {
@@ -102,7 +98,7 @@ export class ProfileStore {
     return this.#sync.handleChangeSignal();
   }
 
-  /** All profiles by name. Entries that an older or newer version wrote otherwise are passed over, not lost. */
+  /** All profiles, sorted by name. Entries of another version's format are skipped, not lost. */
   get all(): readonly Profile[] {
     return this.#entries()
       .flatMap(entry => {
@@ -112,7 +108,7 @@ export class ProfileStore {
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
-  /** The active profile of this workspace; undefined only where there is none at all. */
+  /** The active profile of this workspace; undefined only without any profile. */
   get active(): Profile | undefined {
     const profiles = this.all;
     for (const id of [...this.#activeIds(), this.#lastUsed]) {
@@ -133,45 +129,45 @@ export class ProfileStore {
     throw noProfileProblem(name);
   }
 
-  /** The profile that the sandbox made, as long as it leads where the sandbox was: else it is the user's own. */
+  /** The sandbox's profile. Once its origin is changed it is the user's own. */
   get sandbox(): Profile | undefined {
     const made = readRecord(this.deps.globalState.get(sandboxKey), sandboxFields);
     return made && this.all.find(({ id, origin }) => id === made.id && origin === made.origin);
   }
 
-  /** Counts the changes of a profile's client or its secret in this window: what was begun before one is out of date. */
+  /** Increases when the client or the secret of a profile changes: what began before is then out of date. */
   clientVersion({ id }: Profile): number {
     return this.#clientVersions.get(id) ?? 0;
   }
 
-  /** Keeps a new profile and makes it the active one. */
+  /** Adds a profile and makes it the active one. */
   add(values: ProfileValues, clientSecret: string): Promise<Profile> {
     return this.#save({ ...values, id: this.deps.newId() }, { clientSecret, makeActive: true });
   }
 
-  /** Keeps a new profile; the active one stays what it is. */
+  /** Adds a profile; the active one stays. */
   addInactive(values: ProfileValues, clientSecret: string, isOnlyHere = false): Promise<Profile> {
     return this.#save({ ...values, id: this.deps.newId() }, { clientSecret, isOnlyHere });
   }
 
   /**
-   * Keeps the profile of the sandbox in the place of the one it left behind, if any, and makes it the active one: here,
-   * never the default elsewhere.
+   * Saves the sandbox's profile, replaces the one of an earlier sandbox, and makes it the active one in this workspace;
+   * never the default of others.
    */
   saveSandbox(values: ProfileValues, clientSecret: string): Promise<Profile> {
     const id = this.sandbox?.id ?? this.deps.newId();
     return this.#save({ ...values, id }, { clientSecret, makeActive: true, isSandbox: true });
   }
 
-  /** Keeps a changed profile (same `id`), and its secret where a new one is given. Rejects as `change` does. */
+  /** Saves a changed profile (same `id`), and its secret if given. Rejects like `change`. */
   update(profile: Profile, clientSecret?: string, makeActive = false, isOnlyHere = false): Promise<Profile> {
     return this.change(profile, () => ({ profile, clientSecret, makeActive, isOnlyHere }));
   }
 
   /**
-   * Changes a profile by what it is now, and its secret: nothing else of this window is written between the look and the
-   * change. Where `decide` gives undefined nothing is changed; what it throws, this rejects with. Rejects with a `Problem`
-   * too: `noProfile` where the profile is gone, and what writing rejects with.
+   * Changes a profile and its secret depending on what is stored: this window writes nothing else in between. If
+   * `decide` returns undefined nothing changes. Rejects with what `decide` throws, with `noProfile` if the profile was
+   * removed, and with what writing rejects with.
    */
   async change(
     { id, name }: Pick<Profile, 'id' | 'name'>,
@@ -217,15 +213,14 @@ export class ProfileStore {
     await this.#notify(profile.id, undefined);
   }
 
-  /** The client secret. Rejects as `readWithSecret` does. */
+  /** Rejects like `readWithSecret`. */
   async readClientSecret(profile: Profile): Promise<string> {
     return (await this.readWithSecret(profile)).clientSecret;
   }
 
   /**
-   * The profile as it is kept now, and its secret, which belong together: a secret never meets another origin than the
-   * one it was entered for, whatever became of the profile since. Rejects with a `Problem`: `noProfile`,
-   * `secretMissing` where the key store has lost it, or `storage`.
+   * The stored profile and its secret. They belong together: a secret is never returned with another origin than it was
+   * entered for. Rejects with a `Problem`: `noProfile`, `secretMissing` if the key store has lost it, or `storage`.
    */
   readWithSecret({ id, name }: Profile): Promise<ProfileWithSecret> {
     return this.#queue.run(async () => {
@@ -285,10 +280,12 @@ export class ProfileStore {
         : []),
     ];
     await this.#commit(steps, makeActive ? id : undefined, isSandbox);
-    // Where this fails the one of before stays beside it, and goes with the next change.
+    // If this fails, the previous secret stays until the next change.
     if (secret && kept !== undefined) {
       const only = JSON.stringify([secret]);
-      await accessStorage('drop the secret of before', () => secrets.store(key, only)).catch(() => undefined);
+      await accessStorage('drop previous client secret', () => secrets.store(key, only)).catch(
+        () => undefined,
+      );
     }
     if (clientSecret !== undefined || !before || !isSameClient(before, profile)) {
       this.#bumpClientVersion(id);
@@ -311,7 +308,7 @@ export class ProfileStore {
     await this.#sync.notifyOtherWindows(id);
   }
 
-  /** Takes the steps, and where `active` is given makes that id the active one; the default too, but not the sandbox. */
+  /** Runs the writes, and makes the profile with `activeId` the active one; the default too, unless it is the sandbox's. */
   async #commit(
     writes: readonly StorageWrite[],
     activeId: string | undefined,
@@ -344,7 +341,7 @@ export class ProfileStore {
   }
 }
 
-/** The secret that belongs to a profile as it is. */
+/** The secret that belongs to the profile. */
 function keptFor(profile: Profile, kept: readonly StoredSecret[]): StoredSecret | undefined {
   return (
     kept.find(candidate => isSameClient(candidate, profile)) ??

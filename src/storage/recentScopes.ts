@@ -8,15 +8,15 @@ const maxScopes = 5;
 
 const titlesKey = (profileId: string) => `hostedLogin.scopeTitles.${profileId}`;
 
-/** The title that a resource had when a scope for it was asked for. Plain text, one line. */
+/** The title that a resource had when a scope for it was requested. Plain text, one line. */
 export function readRecentTitle(state: State, profileId: string, resource: ResourceKey): string | undefined {
   const title = state.get<Partial<Record<string, unknown>>>(titlesKey(profileId))?.[resourceKey(resource)];
   return typeof title === 'string' ? title : undefined;
 }
 
 /**
- * The scopes asked for last, a list for each profile, newest first, with the titles of what they name. Neither is a
- * secret: plain state holds them.
+ * The scopes requested last for each profile, newest first, with the titles of the resources they name. Neither is a
+ * secret, so plain state holds them. Rejects with a `storage` problem.
  */
 export class RecentScopes {
   constructor(private readonly state: State) {}
@@ -26,7 +26,7 @@ export class RecentScopes {
     return Array.isArray(scopes) ? scopes.filter(scope => typeof scope === 'string') : [];
   }
 
-  /** Puts a scope at the head of the list; `titleOf` tells the titles that are known. Rejects with a `storage` problem. */
+  /** Puts a scope at the head of the list. */
   async add(profileId: string, scope: string, titleOf: TitleOf = () => undefined): Promise<void> {
     const others = this.get(profileId).filter(other => canonicalScope(other) !== canonicalScope(scope));
     const scopes = [scope, ...others].slice(0, maxScopes);
@@ -60,7 +60,7 @@ export class RecentScopes {
   }
 }
 
-/** The resources that a scope list names one by one. */
+/** The single resources that a scope list names. */
 function resourcesIn(scope: string): readonly ResourceKey[] {
   return [...scope.matchAll(/config\/(tokenPolicies|loginPolicies|clients)\/([^\s/*]+)/g)].map(
     ([, kind, id = '']) => ({ kind: kind as ResourceKey['kind'], id }),

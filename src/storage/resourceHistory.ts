@@ -7,15 +7,15 @@ import type { Profile } from '../core/profile/profile';
 import { resourceKey, type ResourceKey, resourceKinds } from '../core/resources/resource';
 import type { TextFiles } from './transaction';
 
-/** A resource as it was before we changed it. */
+/** A resource as it was before one of our writes. */
 export interface ResourceVersion extends ResourceKey {
   readonly title: string;
-  /** Of which customer at which service it is; both empty where an older version kept it. */
+  /** The customer it belongs to; both empty if an older version stored it. */
   readonly origin: string;
   readonly customerId: string;
-  /** When it was replaced: milliseconds since 1970. */
+  /** When it was replaced, in milliseconds since 1970. */
   readonly at: number;
-  /** As it was shown: with masks in the place of secrets. */
+  /** With masked secrets. */
   readonly text: string;
 }
 
@@ -23,26 +23,25 @@ const maxVersions = 50;
 
 const stringNames = ['kind', 'id', 'title', 'origin', 'customerId', 'text'] as const;
 
-/** Whose configuration it is: a profile may be pointed to another customer. */
+/** Whose configuration it is: a profile may get another customer. */
 type Owner = Pick<Profile, 'id' | 'origin' | 'customerId'>;
 
 /**
- * Copies of what was there before each of our writes, on this machine; never with a secret in them. One folder for a
- * profile and resource, one file for a version, so that windows do not overwrite each other's. Each says whose it is, and only
- * those of the customer that the profile is for now are told.
+ * Copies of resources before each of our writes, on this machine; never with a secret. Each version is a file, so that
+ * windows do not overwrite each other's, in a folder for its profile and resource. Only versions of the customer that
+ * the profile has now are returned.
  */
 export class ResourceHistory {
   constructor(
     private readonly files: TextFiles,
     /** Milliseconds since 1970. */
     private readonly now: () => number,
-    /** Told of failures that stop nothing. */
     private readonly warn: (message: string, error: unknown) => void,
   ) {}
 
   /**
-   * Keeps what is there now; the oldest of more than fifty goes. `text` has masks for secrets. Rejects with a `Problem` of
-   * kind `storage`: then nothing may be written over it.
+   * Stores a version, `text` with masked secrets, and removes the oldest of more than 50. Rejects with a `storage`
+   * problem: then the resource may not be overwritten.
    */
   async add(owner: Owner, { kind, id }: ResourceKey, title: string, text: string): Promise<void> {
     const folder = await folderOf(owner, { kind, id });
@@ -55,19 +54,19 @@ export class ResourceHistory {
     } catch (error) {
       throw new Problem(
         'storage',
-        t('A copy of what is there could not be kept, so nothing was sent.'),
+        t('The previous version could not be saved on this machine, so nothing was sent.'),
         t('Check that the disk is not full, then try again.'),
         error instanceof Error ? error.name : typeof error,
       );
     }
   }
 
-  /** The versions of a resource, the newest first. What can not be read is left out. */
+  /** The versions of a resource that can be read, the newest first. */
   async list(owner: Owner, key: ResourceKey): Promise<readonly ResourceVersion[]> {
     return this.#readVersions(await folderOf(owner, key), owner);
   }
 
-  /** The newest version of each resource of a profile, those that are not there any more among them; the newest first. */
+  /** The newest version of each resource of a profile, deleted ones too; the newest first. */
   async listNewest(owner: Owner): Promise<readonly ResourceVersion[]> {
     const folders = await this.files.list(owner.id).catch(() => []);
     const found: ResourceVersion[] = [];
@@ -78,7 +77,7 @@ export class ResourceHistory {
     return found.sort((one, other) => other.at - one.at);
   }
 
-  /** The profile is gone, and with it what was kept of it. */
+  /** Removes all versions of a removed profile. */
   async removeProfile(profileId: string): Promise<void> {
     for (const folder of await this.files.list(profileId).catch(() => [])) {
       for (const name of await this.files.list(`${profileId}/${folder}`).catch(() => [])) {
@@ -114,7 +113,7 @@ export class ResourceHistory {
   }
 }
 
-/** An id may be longer than a file name, or mean a folder: its digest does not. */
+/** A digest, because an id may be longer than a file name or contain a path. */
 async function folderOf(owner: Owner, key: ResourceKey): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(resourceKey(key)));
   const hex = [...new Uint8Array(digest).subarray(0, 16)].map(byte => byte.toString(16).padStart(2, '0'));
@@ -122,8 +121,8 @@ async function folderOf(owner: Owner, key: ResourceKey): Promise<string> {
 }
 
 /**
- * In the order of time, also as text, and after those that are there, where the clock was set back. Never that of another
- * window, which may keep a copy in the same millisecond.
+ * Sorts by time as text, and after the existing ones if the clock was set back. Unique, because another window may store
+ * a version in the same millisecond.
  */
 function fileName(at: number, taken: readonly string[]): string {
   const last = Math.max(0, ...taken.map(name => Number.parseInt(name, 10)).filter(Number.isFinite));

@@ -2,13 +2,13 @@ import type { Memento, SecretStorage } from 'vscode';
 import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
 
-/** VS Code's key-value state: plain on disk, so never a secret in here. */
+/** VS Code's key-value state. Plain on disk: never for a secret. */
 export type State = Pick<Memento, 'get' | 'update'>;
 
-/** VS Code's SecretStorage, or as much of it as we use. */
+/** VS Code's SecretStorage. */
 export type Secrets = Pick<SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'>;
 
-/** Runs a step of storage; a failure becomes a `Problem` of kind `storage`, without the value. */
+/** Runs a storage operation. A failure becomes a `storage` problem, without the value. */
 export async function accessStorage<T>(operation: string, run: () => PromiseLike<T>): Promise<T> {
   try {
     return await run();

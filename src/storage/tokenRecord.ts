@@ -4,18 +4,18 @@ import { type Client, isSameClient } from '../core/profile/client';
 import { canonicalScope } from '../core/scopes/scope';
 import type { AccessToken } from '../core/tokens/accessToken';
 
-/** A token with the client it was issued to, as a secret is kept with its origin: it is never used with another one. */
+/** A token with the client it was issued to: it is never used with another one. */
 export type StoredToken = Omit<AccessToken, 'profileId'> & Client;
 
-/** That a scope's token was forgotten, so that a window whose write of it was lost does not put it again. */
+/** A forgotten token, so that a window whose write of it was lost does not store it again. */
 interface Tombstone {
-  /** Canonical; `''`, which no token has, for all of the profile. */
+  /** The canonical scope; `''`, which no token has, for all tokens of the profile. */
   readonly forgotten: string;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
 
-/** What is kept for a profile under one key, as one JSON array: the tokens, the one asked for last first, and what was forgotten. */
+/** What is stored for a profile, as one JSON array: the tokens, the one requested last first, and the tombstones. */
 export interface TokenRecord {
   readonly tokens: readonly StoredToken[];
   readonly tombstones: readonly Tombstone[];
@@ -30,14 +30,14 @@ export type TokenChange =
       readonly scope: string | undefined;
       /** Milliseconds since 1970. */
       readonly at: number;
-      /** The values that it took out. */
+      /** The values of the removed tokens. */
       readonly values: ReadonlySet<string>;
     };
 
-/** How many tokens of a profile are kept; older ones can be had again any time. */
+/** For each profile. An older token can be requested again any time. */
 const maxTokens = 20;
 
-/** How long it is kept what was forgotten, in ms: longer than any window remembers its changes. */
+/** In ms: longer than any window remembers its changes. */
 const tombstoneLifetime = 60_000;
 
 const tokenFields = {
@@ -46,7 +46,7 @@ const tokenFields = {
 } as const;
 const tombstoneFields = { strings: ['forgotten'], numbers: ['at'] } as const;
 
-/** Reads a record; what is none of ours is left out. */
+/** Reads a record. Skips entries of an unknown form. */
 export function parseRecord(text: string): TokenRecord {
   const entries = parseJson(text);
   if (!Array.isArray(entries)) return { tokens: [], tombstones: [] };
@@ -76,7 +76,7 @@ export function applyTokenChange({ tokens, tombstones }: TokenRecord, change: To
   }
   const scope = canonicalScope(change.token.requestedScope);
   const others = tokens.filter(token => isSameClient(token, change.token) && !hasScope(token, scope));
-  // Where there are too many, those go first whose life is over.
+  // Expired tokens go first if there are too many.
   const remaining = others.length < maxTokens ? others : others.filter(isLiveAt(change.token.issuedAt));
   return {
     tokens: keepNewest([change.token, ...remaining]),
@@ -85,8 +85,8 @@ export function applyTokenChange({ tokens, tombstones }: TokenRecord, change: To
 }
 
 /**
- * Whether a record that came after a change shows it, or what another window did to the same token later. Where it does
- * not, that window wrote what it had read before our change. Two windows never both want their way: the later one wins.
+ * Whether a record that arrived after a change contains it, or a later change of the same token by another window. If
+ * not, the other window wrote what it had read before our change. Of two windows, the later change wins.
  */
 export function reflectsChange({ tokens, tombstones }: TokenRecord, change: TokenChange): boolean {
   if (change.kind === 'drop') {
@@ -96,7 +96,7 @@ export function reflectsChange({ tokens, tombstones }: TokenRecord, change: Toke
   const scope = canonicalScope(token.requestedScope);
   const isLater = (other: StoredToken) => other.issuedAt >= token.issuedAt;
   return (
-    // So many came after it that it had to go, or one when its life was over.
+    // It was removed because of too many later tokens, or by one that came after its end.
     tokens.filter(isLater).length >= maxTokens ||
     tokens.some(({ issuedAt }) => !isLiveAt(issuedAt)(token)) ||
     tokens.some(other => (hasScope(other, scope) || !isSameClient(other, token)) && isLater(other)) ||
@@ -106,7 +106,7 @@ export function reflectsChange({ tokens, tombstones }: TokenRecord, change: Toke
   );
 }
 
-/** As many as are kept, in their order: by when they were issued, so that windows that mend at once come to the same. */
+/** Keeps the order. Chooses by time of issue, so that windows that repair at the same time get the same result. */
 function keepNewest(tokens: readonly StoredToken[]): readonly StoredToken[] {
   const newestTokens = new Set([...tokens].sort((a, b) => b.issuedAt - a.issuedAt).slice(0, maxTokens));
   return tokens.filter(token => newestTokens.has(token));
@@ -117,7 +117,7 @@ const isLiveAt =
   ({ expiresAt }: StoredToken) =>
     expiresAt > instant;
 
-/** Whether a token was asked for with this canonical scope; every one for undefined. */
+/** Whether a token was requested with this canonical scope; true for undefined. */
 export function hasScope(token: Pick<AccessToken, 'requestedScope'>, scope: string | undefined): boolean {
   return scope === undefined || canonicalScope(token.requestedScope) === scope;
 }

@@ -4,8 +4,7 @@ import { isSameClient } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import { canonicalScope } from '../core/scopes/scope';
 import type { AccessToken } from '../core/tokens/accessToken';
-import { accessStorage } from './storageAccess';
-import { type Secrets } from './storageAccess';
+import { accessStorage, type Secrets } from './storageAccess';
 import {
   applyTokenChange,
   formatRecord,
@@ -19,21 +18,20 @@ import {
 const keyPrefix = 'hostedLogin.tokens.';
 const keyOf = (profileId: string) => `${keyPrefix}${profileId}`;
 
-/** How long a window remembers its changes, in ms: far longer than another one takes from reading to writing. */
+/** How long a window remembers its changes, in ms: far longer than another one takes to read and write. */
 const changeRetention = 10_000;
 
 /**
- * The tokens, in SecretStorage alone, one record a profile. Rejects with a `Problem` of kind `storage`.
+ * The tokens, in SecretStorage only, one record for each profile. Rejects with a `storage` problem.
  *
- * SecretStorage has no lock, so that two windows may write the same record at once, and one of them what it had read
- * before the other's change. Every window therefore remembers for a while what it did, and does it again where a
- * record comes without it.
+ * SecretStorage has no lock: two windows may write the same record, one of them without the other's change. Each window
+ * therefore remembers its changes for a while, and repeats one that is missing in a record.
  */
 export class TokenStore {
   readonly #queue = new Queue();
   readonly #changed = new Emitter<string>();
   readonly #secretChanges: Disposable;
-  /** What this window did lately, in turn, by profile id. */
+  /** The recent changes of this window, in order, by profile id. */
   readonly #recentChanges = new Map<string, readonly (TokenChange & { readonly until: number })[]>();
 
   /** The tokens of a profile (its id) changed, in this window or another. */
@@ -52,7 +50,7 @@ export class TokenStore {
     });
   }
 
-  /** The tokens that a profile's client has, the one asked for last first; expired ones among them. */
+  /** The tokens of a profile's client, the one requested last first, expired ones too. */
   async read(profile: Profile): Promise<readonly AccessToken[]> {
     const { tokens } = await this.#readRecord(profile);
     return tokens
@@ -64,9 +62,9 @@ export class TokenStore {
   }
 
   /**
-   * Keeps a token of this profile's client as the last asked for; it takes the place of the one with the same scope,
-   * and of those of another client. Resolves with whether it is kept: `onlyInPlace` keeps it only where there is one
-   * with the same scope, which is not so where another window forgot that meanwhile.
+   * Stores a token as the one requested last. It replaces the one with the same scope, and those of another client.
+   * Resolves with whether it is stored: with `onlyReplace`, only if there is one with the same scope, which another
+   * window may have forgotten.
    */
   put(profile: Profile, { profileId: _, ...token }: AccessToken, onlyReplace = false): Promise<boolean> {
     return this.#queue.run(async () => {
@@ -93,7 +91,7 @@ export class TokenStore {
     });
   }
 
-  /** Leaves nothing of a profile that is gone. */
+  /** Removes the record of a removed profile. */
   remove({ id }: Pick<Profile, 'id'>): Promise<void> {
     return this.#queue.run(async () => {
       this.#recentChanges.delete(id);
@@ -101,7 +99,6 @@ export class TokenStore {
     });
   }
 
-  /** Listens to the storage no more. */
   dispose(): void {
     this.#secretChanges.dispose();
     this.#changed.dispose();
@@ -111,7 +108,7 @@ export class TokenStore {
     return (await this.#read(id))?.record ?? { tokens: [], tombstones: [] };
   }
 
-  /** The record with what this window did lately, and whether that had to be added; undefined where nothing is kept. */
+  /** The record with the recent changes of this window, and whether one was missing; undefined without a record. */
   async #read(id: string): Promise<{ record: TokenRecord; isRepaired: boolean } | undefined> {
     const text = await accessStorage('read tokens', () => this.secrets.get(keyOf(id)));
     if (text === undefined) return undefined;
@@ -126,14 +123,14 @@ export class TokenStore {
 
   async #repair(id: string): Promise<void> {
     const read = await this.#read(id);
-    // A profile that is gone takes all of it along, whichever window removed it.
+    // Without a record the profile was removed, here or in another window.
     if (!read) this.#recentChanges.delete(id);
     else if (read.isRepaired) await this.#write(id, read.record);
   }
 
   async #change(id: string, record: TokenRecord, change: TokenChange): Promise<void> {
     const before = this.#readRecentChanges(id);
-    // Before it is written: a record without it may come as soon as it is.
+    // Before the write: a record without the change may arrive right after it.
     this.#recentChanges.set(id, [...before, { ...change, until: this.now() + changeRetention }]);
     try {
       await this.#write(id, applyTokenChange(record, change));
@@ -156,7 +153,7 @@ export class TokenStore {
   }
 }
 
-/** Whether a token was asked for with this scope, in whatever order. */
+/** Whether a token was requested with this scope, in any order. */
 export function isSameScope(token: Pick<AccessToken, 'requestedScope'>, scope: string): boolean {
   return hasScope(token, canonicalScope(scope));
 }

@@ -2,18 +2,18 @@ import { t } from '../core/common/l10n';
 import { isProblem, Problem } from '../core/common/problem';
 import { type State, type Secrets, accessStorage } from './storageAccess';
 
-/** Small texts in folders; a path is relative, its parts separated by slashes. */
+/** Small text files. A path is relative, with slashes. */
 export interface TextFiles {
-  /** The names in a folder; none where there is no such folder. */
+  /** The names in a folder; empty if there is no such folder. */
   readonly list: (folder: string) => Promise<readonly string[]>;
-  /** Rejects where there is no such file. */
+  /** Rejects if there is no such file. */
   readonly read: (path: string) => Promise<string>;
-  /** Whole or not at all. Folders are made. */
+  /** Atomic. Creates folders. */
   readonly write: (path: string, text: string) => Promise<void>;
   readonly remove: (path: string) => Promise<void>;
 }
 
-/** One write to the storage, and the way back. */
+/** One write to the storage, and its undo. */
 export interface StorageWrite {
   /** For the log. */
   readonly name: string;
@@ -22,15 +22,15 @@ export interface StorageWrite {
 }
 
 /**
- * Takes the steps in turn. Where one fails, all that were taken are taken back, the last one first and as far as the
- * storage lets us; rejects with a `Problem` of kind `storage`, which says so where one that was done could not be.
+ * Runs the writes in order. If one fails, undoes all, the last one first, and rejects with a `storage` problem that says
+ * whether something could not be undone.
  */
 export async function runTransaction(...writes: readonly StorageWrite[]): Promise<void> {
   const attempted: StorageWrite[] = [];
   const done = new Set<StorageWrite>();
   try {
     for (const write of writes) {
-      // The one that fails too: VS Code changes its own copy of a state before it tries to write it.
+      // Also undoes the one that fails: VS Code changes its copy of the state before it writes it.
       attempted.unshift(write);
       await accessStorage(write.name, write.run);
       done.add(write);
@@ -38,7 +38,6 @@ export async function runTransaction(...writes: readonly StorageWrite[]): Promis
   } catch (error) {
     const kept: StorageWrite[] = [];
     for (const write of attempted) await accessStorage(write.name, write.undo).catch(() => kept.push(write));
-    // The failure that brought us here is the one to report.
     throw isProblem(error) && kept.some(write => done.has(write)) ? halfDone(error) : error;
   }
 }
@@ -48,19 +47,18 @@ function halfDone({ kind, message, detail }: Problem): Problem {
     kind,
     message,
     t(
-      'Part of it was changed and could not be taken back. Check that the key store of the system is unlocked, look at the profile, and do it again.',
+      'Part of the change was made and could not be undone. Check that the key store of the system is unlocked, check the profile, then try again.',
     ),
     detail,
   );
 }
 
-/** Writes a value of the state. */
 export function stateWrite(name: string, state: State, key: string, value: unknown): StorageWrite {
   const before = state.get(key);
   return { name, run: () => state.update(key, value), undo: () => state.update(key, before) };
 }
 
-/** Writes a secret, or deletes it where `value` is undefined. Rejects where the one before can not be read. */
+/** Writes a secret, or deletes it if `value` is undefined. Rejects if the previous one cannot be read. */
 export async function secretWrite(
   name: string,
   secrets: Secrets,

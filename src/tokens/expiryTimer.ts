@@ -3,8 +3,8 @@ import { type Disposable, Emitter } from '../core/common/event';
 import type { TokenService } from './tokenService';
 
 /**
- * Tells whenever what can be seen of the active token may have changed: the keeper said so, or time went on.
- * The one timer of the extension; while no live token is there, it does not run.
+ * Raises an event whenever what is shown of the active token may have changed: the token changed, or time passed.
+ * Does not run without a live token.
  */
 export class ExpiryTimer {
   readonly #timeLeftChanged = new Emitter<void>();
@@ -22,7 +22,7 @@ export class ExpiryTimer {
     });
   }
 
-  /** Looks at the clock again: after sleep, when the window gets the focus, when a setting changed. */
+  /** Reads the clock again: after sleep, on focus, when a setting changed. */
   refresh(): void {
     this.#cancelTimer();
     const { token } = this.tokenService.status;
@@ -46,8 +46,8 @@ const second = 1000;
 const minute = 60 * second;
 
 /**
- * Milliseconds until the time left, shown in minutes and in the last minute in seconds, reads differently; undefined
- * when it has run out. At most a minute, so that a clock that was changed or a machine that slept shows soon.
+ * Milliseconds until the time left reads differently: it is shown in minutes, in the last minute in seconds. Undefined
+ * after the end. At most a minute, so that a changed clock or a sleep of the machine shows soon.
  */
 export function timeUntilNextChange(expiresAt: number, now: number): number | undefined {
   const left = expiresAt - now;

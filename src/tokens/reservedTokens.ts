@@ -1,17 +1,17 @@
-/** Ends the id under which the tokens of a profile are kept that are for our own use alone. */
+/** Tokens for our own use only are stored under the profile's id with this suffix. */
 const suffix = '.aside';
 
-/** What the tokens of a profile are kept under that are for our own use alone. */
+/** The profile under whose id the tokens for our own use are stored. */
 export function reserved<Of extends { readonly id: string }>(profile: Of): Of {
   return { ...profile, id: profile.id + suffix };
 }
 
-/** Whether the tokens that are told of with this id are such. */
+/** Whether an id is that of tokens for our own use. */
 export function isReserved(id: string): boolean {
   return id.endsWith(suffix);
 }
 
-/** The id of the profile, by the one that tokens are told of with. */
+/** The id of the profile that the tokens of an id belong to. */
 export function ownerOf(id: string): string {
   return isReserved(id) ? id.slice(0, -suffix.length) : id;
 }

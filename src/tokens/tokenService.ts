@@ -12,7 +12,6 @@ import type { IssueToken, OwnedToken } from './tokenIssuer';
 import { TokenRequests } from './tokenRequests';
 import { TokenUsage } from './tokenUsage';
 
-/** What the keeper stands on. */
 export interface TokenServiceDeps {
   readonly profiles: ProfileStore;
   readonly tokens: TokenStore;
@@ -20,25 +19,24 @@ export interface TokenServiceDeps {
   readonly issue: IssueToken;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Told of every secret value before it is used, so that the log can mask it. */
+  /** Called with every secret value before it is used, so that the log can mask it. */
   readonly mask: (secret: string) => void;
-  /** Told of failures that stop nothing. */
   readonly warn: (message: string, error: unknown) => void;
 }
 
-/** What is to be seen of the tokens in this window. */
+/** The tokens that this window shows. */
 export interface TokenStatus {
   /** The active profile. */
   readonly profile: Profile | undefined;
-  /** Its active token: the one asked for last in this window, else anywhere; perhaps expired. */
+  /** Its active token: the one requested last in this window, else in any. May be expired. */
   readonly token: AccessToken | undefined;
-  /** Whether a request for the active profile is under way that somebody waits for. */
+  /** Whether a caller waits for a request of the active profile. */
   readonly isRequesting: boolean;
 }
 
 /**
- * Requests tokens once, keeps them, renews and forgets them, and tells when any of that changed what is to be seen.
- * A profile has several, one for each scope; the active one is what this window shows and shares.
+ * Requests, stores, renews and forgets access tokens. A profile has one for each scope; the active one is what this
+ * window shows and shares.
  */
 export class TokenService {
   readonly #changed: Emitter<void>;
@@ -46,31 +44,31 @@ export class TokenService {
   readonly #revoked: Emitter<string>;
   readonly #requests: TokenRequests;
   readonly #subscriptions: readonly Disposable[];
-  /** Counts what makes a reading of the storage stale: a later one, a new token. */
+  /** Increases when a running read of the storage becomes stale: by a later read or a new token. */
   #readVersion = 0;
   #pendingRestore: Promise<void> = Promise.resolve();
   #activeToken: OwnedToken | undefined;
-  /** The profiles at the last look, by id. */
+  /** The profiles at the last check, by id. */
   #lastProfiles: ReadonlyMap<string, Profile>;
 
-  /** What is used in this window: what is asked for, taken over and copied here is; others note what they see. */
+  /** The tokens that are used in this window. */
   readonly usage: TokenUsage;
-  /** What is to be seen changed: `status`. */
+  /** `status` changed. */
   readonly onDidChange: Event<void>;
   /** The tokens of a profile (its id) changed, here or in another window. */
   readonly onDidChangeTokens: Event<string>;
-  /** All tokens of a profile (its id) are to be forgotten, in this window, also where none is kept. */
+  /** This window forgets all tokens of a profile (its id), even if none is stored. */
   readonly onDidForgetAll = this.#forgotten.event;
-  /** A token (its value) was revoked in this window: it works nowhere any more. */
+  /** This window revoked a token (its value). */
   readonly onDidRevoke: Event<string>;
 
   constructor(private readonly deps: TokenServiceDeps) {
     this.#changed = new Emitter(error => {
-      deps.warn('What shows the tokens failed', error);
+      deps.warn('A listener for token changes failed', error);
     });
     this.onDidChange = this.#changed.event;
     this.#revoked = new Emitter(error => {
-      deps.warn('What watches the tokens failed', error);
+      deps.warn('A listener for revoked tokens failed', error);
     });
     this.onDidRevoke = this.#revoked.event;
     this.usage = new TokenUsage(deps.now);
@@ -86,7 +84,7 @@ export class TokenService {
     this.#subscriptions = [
       deps.profiles.onDidChange(() => {
         void this.#forgetRemovedProfiles();
-        // At once, so that no token of the profile before is shared a moment longer; then what the new one has.
+        // At once, so that no token of the previous profile stays shared; then read those of the new one.
         this.#changed.fire();
         void this.restore();
       }),
@@ -96,7 +94,6 @@ export class TokenService {
     ];
   }
 
-  /** Listens to profiles and tokens no more, and tells nobody. */
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.deps.tokens.dispose();
@@ -114,15 +111,15 @@ export class TokenService {
     return { profile, token: isOurs ? token : undefined, isRequesting };
   }
 
-  /** Takes up what SecretStorage holds for the active profile. Never rejects: without storage there is no token. */
+  /** Reads the tokens of the active profile from SecretStorage. Never rejects: a storage error means no token. */
   restore(): Promise<void> {
     this.#pendingRestore = this.#read(++this.#readVersion);
     return this.whenSettled();
   }
 
   /**
-   * Resolves when `status` shows what the changes so far have led to: a change of profiles is told of before the
-   * tokens are read, so whoever makes one waits for this. Never rejects.
+   * Resolves when `status` reflects all changes so far: the event of a profile change is raised before the tokens are
+   * read. Never rejects.
    */
   async whenSettled(): Promise<void> {
     for (let last; last !== this.#pendingRestore;) {
@@ -139,7 +136,7 @@ export class TokenService {
     }
     try {
       const token = this.#findActive(profile, await this.#readTokens(profile));
-      // What was read may be older than what is shown by now.
+      // A newer token may be shown by now.
       if (version !== this.#readVersion) return;
       if (token) {
         this.usage.replace(profile, token);
@@ -154,7 +151,7 @@ export class TokenService {
   }
 
   /**
-   * Requests a token with exactly this scope and makes it the profile's active one in this window. Rejects as `acquire`.
+   * Requests a token with exactly this scope and makes it the profile's active one in this window. Rejects like `acquire`.
    */
   async acquireAndActivate(profile: Profile, scope: string, signal?: AbortSignal): Promise<AccessToken> {
     const issued = await this.#requests.request(profile, scope, false, signal);
@@ -162,7 +159,7 @@ export class TokenService {
     return issued.token;
   }
 
-  /** Makes a token of that profile its active one in this window. Where that can not be kept, it is so until a reload. */
+  /** Makes a token the profile's active one in this window; only until a reload if that cannot be stored. */
   activate(profile: Profile, token: AccessToken): Promise<void> {
     return this.#activate({ token, profile });
   }
@@ -176,37 +173,37 @@ export class TokenService {
     await this.#saveActiveScope(profile, token);
   }
 
-  /** Also of a token that came by itself: from now on it is this workspace's, whatever is asked for elsewhere. */
+  /** From now on the scope is this workspace's, whatever other windows request. */
   async #saveActiveScope(profile: Profile, { requestedScope }: AccessToken): Promise<void> {
     const profileIds = this.deps.profiles.all.map(({ id }) => id);
     await this.deps.activeScopes.set(profile.id, requestedScope, profileIds).catch((error: unknown) => {
-      this.deps.warn('The active scope could not be kept', error);
+      this.deps.warn('The active scope could not be stored', error);
     });
   }
 
   /**
-   * Requests a token with exactly this scope; which one is active changes only where there was none. One request is
-   * under way for the same profile and scope, however many ask. Rejects with a `Problem`.
+   * Requests a token with exactly this scope. It becomes active only if no other one is. Callers that ask for the same
+   * profile and scope share one request. Rejects with a `Problem`.
    */
   async acquire(profile: Profile, scope: string, signal?: AbortSignal): Promise<AccessToken> {
     return (await this.#requests.request(profile, scope, false, signal)).token;
   }
 
   /**
-   * Requests a token in the place of one, unseen: the status bar goes on to count down. Where another window forgot the
-   * one of before meanwhile, it rejects with a `cancelled` problem. Rejects as `acquire` otherwise.
+   * Replaces a token in the background: the status bar keeps counting down. Rejects with a `cancelled` problem if
+   * another window forgot the token during the request, else like `acquire`.
    */
   async renew(profile: Profile, { requestedScope }: AccessToken): Promise<AccessToken> {
     return (await this.#requests.request(profile, requestedScope, true)).token;
   }
 
-  /** The live tokens of a profile, the one issued last first. Rejects with a `Problem` of kind `storage`. */
+  /** The live tokens of a profile, the one issued last first. Rejects with a `storage` problem. */
   async listLive(profile: Profile): Promise<readonly AccessToken[]> {
     const now = this.deps.now();
     return (await this.#readTokens(profile)).filter(token => isLive(token, now));
   }
 
-  /** As `listLive`. Resolves with none, and a warning in the log, if they cannot be read. */
+  /** Like `listLive`. Resolves with none, and a warning in the log, if they cannot be read. */
   async tryListLive(profile: Profile): Promise<readonly AccessToken[]> {
     return this.listLive(profile).catch((error: unknown) => {
       this.deps.warn('The live tokens could not be read', error);
@@ -214,14 +211,13 @@ export class TokenService {
     });
   }
 
-  /** As `listLive`, with the expired ones that are still kept. */
+  /** Like `listLive`, with the expired ones that are still stored. */
   list(profile: Profile): Promise<readonly AccessToken[]> {
     return this.#readTokens(profile);
   }
 
   /**
-   * The token of that scope, or the profile's active one; live or not.
-   * Rejects with a `Problem` of kind `noToken` or `storage`.
+   * The token of that scope, or the profile's active one; live or not. Rejects with a `noToken` or `storage` problem.
    */
   async find(profile: Profile, scope?: string): Promise<AccessToken> {
     const tokens = await this.#readTokens(profile);
@@ -239,7 +235,7 @@ export class TokenService {
     );
   }
 
-  /** As `find`, but a live one, to use it: an expired token is no use to anybody. */
+  /** Like `find`, but rejects with `noToken` if the token has expired. Records that it is used. */
   async findLive(profile: Profile, scope?: string): Promise<AccessToken> {
     const token = await this.find(profile, scope);
     if (isLive(token, this.deps.now())) {
@@ -254,19 +250,19 @@ export class TokenService {
   }
 
   /**
-   * Keeps a token aside, for our own use alone: it is never the active one, and neither listed, shared nor renewed. The
-   * other windows are told; it is among what is live for `aside(profile)`. Rejects with a `Problem` of kind `storage`.
+   * Stores a token for our own use only: it is never active, listed, shared or renewed. `listLive(reserved(profile))`
+   * returns it, in other windows too. Rejects with a `storage` problem.
    */
   keepAside(profile: Profile, token: AccessToken): Promise<unknown> {
     return this.deps.tokens.put(reserved(profile), token);
   }
 
-  /** Forgets those that were kept aside. Rejects with a `Problem` of kind `storage`. */
+  /** Forgets the tokens of `keepAside`. Rejects with a `storage` problem. */
   dropAside(profile: Pick<Profile, 'id'>): Promise<void> {
     return this.deps.tokens.remove(reserved(profile));
   }
 
-  /** Forgets the token of that scope, or all tokens of the profile; such that are still under way are dropped. */
+  /** Forgets the token of that scope, or all tokens of the profile. Drops the results of running requests. */
   async forget(profile: Profile, scope?: string): Promise<void> {
     this.#requests.forget(profile, scope);
     this.usage.forget(profile.id, scope);
@@ -276,19 +272,19 @@ export class TokenService {
     await this.restore();
   }
 
-  /** Tells that the service has ended the token with this value; forgetting it is another matter. */
+  /** Raises `onDidRevoke`. Does not forget the token. */
   notifyRevoked(value: string): void {
     this.#revoked.fire(value);
   }
 
-  /** Forgets all tokens of a profile whose change is done: a failure here does not undo it, and only warns. */
+  /** Forgets all tokens of a profile after a change that is done: a failure is only logged. */
   async tryForget(profile: Profile): Promise<void> {
     await this.forget(profile).catch((error: unknown) => {
-      this.deps.warn('The tokens of before could not be forgotten', error);
+      this.deps.warn('The previous tokens could not be forgotten', error);
     });
   }
 
-  /** Of the scope that is shown, or where nothing is: shown in its place. */
+  /** Shows a new token if it has the scope of the active one, or if none is active. */
   async #adopt({ token, profile }: OwnedToken): Promise<void> {
     this.usage.replace(profile, token);
     const activeToken = this.status.token;
@@ -308,7 +304,7 @@ export class TokenService {
     return tokens;
   }
 
-  /** The tokens of profiles that are gone: an answer that came late may have put one back, here or in another window. */
+  /** A late answer may have stored a token of a removed profile, here or in another window. */
   async #forgetRemovedProfiles(): Promise<void> {
     const { profiles, tokens, warn } = this.deps;
     const current = new Map(profiles.all.map(profile => [profile.id, profile]));

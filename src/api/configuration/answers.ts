@@ -5,7 +5,7 @@ import { isResourceId } from '../../core/resources/resourceId';
 import type { HttpResponse } from '../http';
 import { readTitle } from './lists';
 
-/** The resource that a body describes; undefined where it is no object, or another resource. */
+/** The resource that a body describes; undefined if it is no object or another resource. */
 export function readResource({ kind, id }: ResourceKey, body: string): Resource | undefined {
   const members = jsonObject(parseJson(body));
   if (!members || ('id' in members && members['id'] !== id)) return undefined;
@@ -13,8 +13,8 @@ export function readResource({ kind, id }: ResourceKey, body: string): Resource 
 }
 
 /**
- * The id of what was created: the bare JSON string, the member of an object, or at last what `Location` names below
- * the collection (docs/hosted-login-api.md, Resources: which of them is documented for two kinds only). Undefined where none tells.
+ * The id of a created resource: a JSON string, the member of an object, or else the last part of `Location`. Documented
+ * for two kinds only (docs/hosted-login-api.md, Resources). Undefined if none is present.
  */
 export function readCreatedId({ body, header }: HttpResponse, collectionUrl: string): string | undefined {
   const value = parseJson(body);
@@ -22,7 +22,7 @@ export function readCreatedId({ body, header }: HttpResponse, collectionUrl: str
   return told.find((id): id is string => typeof id === 'string' && isResourceId(id));
 }
 
-/** The secret that an answer holds; undefined where it holds none that could be sent. */
+/** The secret in an answer; undefined for none, or one that could not be sent. */
 export function readSecretAnswer(body: string): string | undefined {
   const secret = jsonObject(parseJson(body))?.['secret'];
   return typeof secret === 'string' && clientSecretIssue(secret) === undefined ? secret : undefined;

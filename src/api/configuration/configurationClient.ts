@@ -24,43 +24,41 @@ import {
 } from './problems';
 
 /**
- * Resolves with the value of an access token that is good for a scope. `refused` is one that the service did not
- * accept for it: another one then.
+ * Resolves with an access token that covers a scope; another one than `refused`, which the service rejected.
  */
 export type Authorize = (
   scope: string,
   options: { readonly refused?: string; readonly signal?: AbortSignal },
 ) => Promise<string>;
 
-/** What the configuration stands on. */
 export interface ConfigurationClientDeps {
   readonly send: Send;
   readonly profile: Pick<Profile, 'origin' | 'customerId'>;
   readonly authorize: Authorize;
 }
 
-/** Far more than a customer has: pages and entries of a list, and the characters of all its pages. */
+/** Bounds for a list, far above what a customer has: pages, entries, and characters of all pages. */
 const maxPages = 1000;
 const maxEntries = 50_000;
 const maxCharacters = 32 * 1024 * 1024;
 
 /**
- * The resources of one customer over HTTP (docs/hosted-login-api.md, Resources). Everything rejects with a `Problem`: `forbidden`,
- * `gone`, `refusedByService`, `inUse`, `rateLimited`, `server`, `badAnswer`, `cancelled`, or one of the connection.
- * Where a change may have been made all the same, its `facts` say `isUncertain`. An id that could be taken for
- * something else is `invalidInput`, and nothing is sent.
+ * Reads and writes the resources of one customer (docs/hosted-login-api.md, Resources). Rejects with a `Problem`:
+ * `forbidden`, `gone`, `refusedByService`, `inUse`, `rateLimited`, `server`, `badAnswer`, `cancelled`, or one of the
+ * connection. `facts.isUncertain` means that a change may have been made. Rejects an id that is no single path segment
+ * with `invalidInput` before anything is sent.
  */
 export class ConfigurationClient {
   constructor(private readonly deps: ConfigurationClientDeps) {}
 
-  /** Has a token for a scope at hand, to be used once no other can be had. Rejects as asking for it does. */
+  /** Acquires a token for a scope in advance, for use when no other one can be acquired. Rejects like `authorize`. */
   async ensureToken(scope: string, signal?: AbortSignal): Promise<void> {
     await this.deps.authorize(scope, signal ? { signal } : {});
   }
 
   /**
-   * All entries of a collection, each id once. What `total` says may be another number: the caller tells. A list that is
-   * larger than any customer's, or never ends, is a `Problem` of kind `tooLarge`: what is not whole proves nothing.
+   * All entries of a collection, each id once. `total` may be another number. Rejects with `tooLarge` if the list exceeds
+   * the bounds: an incomplete list proves nothing.
    */
   async list(kind: ResourceKind, signal?: AbortSignal): Promise<ResourceList> {
     const entries = new Map<string, ResourceEntry>();
@@ -91,12 +89,12 @@ export class ConfigurationClient {
     return { entries: [...entries.values()], total };
   }
 
-  /** One resource, its body as it came. */
+  /** One resource with its original body. */
   async read(kind: ResourceKind, id: string, signal?: AbortSignal): Promise<Resource> {
     const request = this.#resourceRequest('GET', kind, id);
     const response = await this.#request(request, [200], signal);
     if (response.unmasked !== undefined) {
-      // Neither shown nor sent back with a mask in the place of what was there.
+      // A masked body must be neither shown nor sent back.
       throw unexpectedAnswerProblem(
         request,
         t('The answer repeats the access token, so it is not shown.'),
@@ -125,13 +123,13 @@ export class ConfigurationClient {
     );
   }
 
-  /** Replaces a resource by a JSON text: what that leaves out falls back to its default. */
+  /** Replaces a resource by a JSON text. Omitted members get their defaults. */
   async replace(kind: ResourceKind, id: string, body: string, signal?: AbortSignal): Promise<void> {
     const request = { ...this.#resourceRequest('PUT', kind, id), body };
     this.#assertNoPage(request, await this.#request(request, [200, 204], signal));
   }
 
-  /** Deletes a resource. Kind `inUse`, with `usedBy` in its facts, where clients use the policy. */
+  /** Deletes a resource. Rejects with `inUse` and `facts.usedBy` if clients use the policy. */
   async remove(kind: ResourceKind, id: string, signal?: AbortSignal): Promise<void> {
     const request = this.#resourceRequest('DELETE', kind, id);
     this.#assertNoPage(request, await this.#request(request, [200, 204], signal));
@@ -142,7 +140,7 @@ export class ConfigurationClient {
     return this.#requestSecret(this.#resourceRequest('GET', 'clients', id, '/secret'), [200], signal);
   }
 
-  /** Gives a confidential client a new secret, and resolves with that: the one of before ends at once. */
+  /** Resolves with the new secret of a confidential client. The previous one stops working at once. */
   async resetSecret(id: string, signal?: AbortSignal): Promise<string> {
     return this.#requestSecret(this.#resourceRequest('POST', 'clients', id, '/secret'), [200, 201], signal);
   }
@@ -155,7 +153,7 @@ export class ConfigurationClient {
     const { body, unmasked = body } = await this.#request(request, success, signal);
     const secret = readSecretAnswer(unmasked);
     if (secret !== undefined) return secret;
-    // Nothing of the body, not even its length: it may hold a secret in another shape.
+    // No detail: the body may hold a secret in an unknown form.
     throw unexpectedAnswerProblem(request, t('The service answers, but not with a client secret.'), '');
   }
 
@@ -163,14 +161,14 @@ export class ConfigurationClient {
     if (!isPage(response)) return;
     throw unexpectedAnswerProblem(
       request,
-      t('Something that is not the service answered, with a page.'),
+      t('The answer is a web page. It does not come from the service.'),
       describeShape(response),
     );
   }
 
   #collectionRequest(method: 'GET' | 'POST', kind: ResourceKind): ConfigurationRequest {
     const path = `config/${kind}`;
-    // As the specification writes it for all of a collection, the list among it.
+    // The documented scope for a collection with its list.
     const scope = `${method === 'GET' ? '.' : '*'}:${path}**`;
     return { method, url: endpointUrl(this.deps.profile, path), scope };
   }
@@ -184,7 +182,7 @@ export class ConfigurationClient {
     if (!isResourceId(id)) {
       throw new Problem(
         'invalidInput',
-        t('This is not the ID of one {0}. Nothing was sent.', singularLabel(kind)),
+        t('This is not a valid ID ({0}). Nothing was sent.', singularLabel(kind)),
       );
     }
     const path = `${resourcePath({ kind, id })}${subpath}`;
@@ -192,7 +190,7 @@ export class ConfigurationClient {
     return { method, url: endpointUrl(this.deps.profile, path), scope, resource: { kind, id } };
   }
 
-  /** Sends it with a token, and where that is refused once more with another one. */
+  /** Sends a request with a token, and once more with another one if that is rejected. */
   async #request(
     request: ConfigurationRequest,
     success: readonly number[],
@@ -214,7 +212,7 @@ export class ConfigurationClient {
     token: string,
     signal: AbortSignal | undefined,
   ): Promise<HttpResponse> {
-    // From here on a write that is cancelled may have been made.
+    // After this, a cancelled write may have been made.
     if (signal?.aborted === true) throw new Problem('cancelled', t('Cancelled.'));
     const { method, url, body } = request;
     const headers = {

@@ -2,24 +2,24 @@ import { jsonObject, parseJson } from '../../core/common/json';
 import type { ResourceEntry, ResourceKind } from '../../core/resources/resource';
 import { isResourceId } from '../../core/resources/resourceId';
 
-/** All entries of a collection that the service named. */
+/** The entries of a collection. */
 export interface ResourceList {
   /** In the order of the service. */
   readonly entries: readonly ResourceEntry[];
-  /** As many as the service says there are; undefined where it does not say. May not be how many it named. */
+  /** The service's count, which may differ from the number of entries; undefined if it gives none. */
   readonly total: number | undefined;
 }
 
-/** One page of a list: all of it, as far as is documented. */
+/** One page of a list. As documented, a list has only one. */
 export interface ListPage extends ResourceList {
-  /** Where the page says that the list goes on: a link, or the number of a page. */
+  /** The next page: a link or a page number. */
   readonly next: string | number | undefined;
 }
 
 /**
- * The page that a body holds, or undefined where it is none: `{"total": n, "_embedded": {"<kind>": […]}}`
- * (docs/hosted-login-api.md, Resources). The name below `_embedded` is inferred for clients, so where it is not there the only list
- * is taken. What has no id that can be asked for is passed over.
+ * Reads a page, `{"total": n, "_embedded": {"<kind>": […]}}` (docs/hosted-login-api.md, Resources); undefined if the body
+ * is none. The name below `_embedded` is inferred for clients: without it the only list is taken. Skips entries without a
+ * valid id.
  */
 export function readPage(kind: ResourceKind, body: string): ListPage | undefined {
   const page = jsonObject(parseJson(body));
@@ -31,7 +31,7 @@ export function readPage(kind: ResourceKind, body: string): ListPage | undefined
   return { entries, total, next: readLink(jsonObject(page['_links'])?.['next']) };
 }
 
-/** A link as `{"href": …}`, or bare; of several the first. */
+/** The first link, as `{"href": …}` or bare. */
 function readLink(link: unknown): string | number | undefined {
   const [first]: readonly unknown[] = isList(link) ? link : [link];
   const href = jsonObject(first)?.['href'] ?? first;
@@ -47,7 +47,7 @@ function findList(
   if (isList(named)) return named;
   const lists = Object.values(embedded ?? {}).filter(isList);
   if (lists.length === 1) return lists[0];
-  // Some services leave out what would be empty.
+  // Some services omit an empty list.
   return lists.length === 0 && total === 0 ? [] : undefined;
 }
 
@@ -63,17 +63,17 @@ function readEntry(kind: ResourceKind, value: unknown): ResourceEntry | undefine
     : undefined;
 }
 
-/** What a body calls the resource: policies have a title, clients a name; empty where it has neither. */
+/** The title of a policy or the name of a client; empty if it has none. */
 export function readTitle(members: Readonly<Record<string, unknown>>): string {
   const title = [members['title'], members['name']].find(value => typeof value === 'string');
   return typeof title === 'string' ? title : '';
 }
 
 /**
- * The URL of the page behind a link, or undefined where it leads anywhere but to the same list: the token goes nowhere
- * else. `current` is the URL of the page that has the link. No paging is documented: the sibling API for webhooks has a
- * number there, and a client's own link is printed with customer and `config` swapped. Only the query of a link is
- * ever followed, on the path of the list.
+ * The URL of the next page, or undefined if the link leads to anything but the same list: the token is sent nowhere
+ * else. Only the query of a link is used. Paging is not documented: the API for webhooks has a number there, and a
+ * client's own link is printed with customer and `config` swapped.
+ * @param current the URL of the page with the link
  */
 export function nextPageUrl(link: string | number, current: string): string | undefined {
   const here = new URL(current);

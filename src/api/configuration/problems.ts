@@ -9,18 +9,18 @@ import { edgeProblem, isPage, isServiceAnswer } from '../problems/edgeProblem';
 import { describeServiceError, shownWords } from '../problems/serviceError';
 import { statusProblem } from '../problems/statusProblem';
 
-/** A request below `/{customerId}/config`, as far as its problems are told by it. */
+/** A request below `/{customerId}/config`, with what its problems need. */
 export interface ConfigurationRequest {
   readonly method: HttpRequest['method'];
   readonly url: string;
   /** The scope that it needs. */
   readonly scope: string;
-  /** The resource that it names, if it names one: a 404 says then that there is none. */
+  /** The single resource that it names: a 404 means that it does not exist. */
   readonly resource?: ResourceKey;
   readonly body?: string | undefined;
 }
 
-/** Failures before a request has left: the service can not have seen it. */
+/** Failures before a request was sent. */
 const unsentKinds: readonly ProblemKind[] = [
   'dns',
   'refused',
@@ -31,10 +31,10 @@ const unsentKinds: readonly ProblemKind[] = [
   'tlsName',
 ];
 
-/** What the service answers where it did nothing. Others, such as a gateway's 499, may come when it is done. */
+/** Statuses that mean that nothing was done. Others, for example a gateway's 499, may come after the change. */
 const refusals: readonly number[] = [400, 401, 402, 403, 405, 406, 409, 410, 411, 412, 413, 414, 415, 422];
 
-/** An answer that is not the success hoped for, as a `Problem` (docs/hosted-login-api.md, Errors). */
+/** The problem of an answer without success (docs/hosted-login-api.md, Errors). */
 export function refusalProblem(request: ConfigurationRequest, response: HttpResponse): Problem {
   const { url, method, scope, resource } = request;
   const { status } = response;
@@ -48,7 +48,7 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
       users.length === 1
         ? t('A client uses it: {0}.', shownWords(users[0] ?? '', response.mask))
         : t('{0} clients use it: {1}.', users.length, shownWords(users.join(', '), response.mask)),
-      t('Let the clients use another one first. Nothing was changed.'),
+      t('Point those clients to another policy first. Nothing was changed.'),
       detail,
       { usedBy: users },
     );
@@ -68,8 +68,8 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
   if (resource && (status === 404 || status === 410)) {
     return new Problem(
       'gone',
-      t('The service has no {0} {1}, or no longer.', singularLabel(resource.kind), plainText(resource.id)),
-      t('Somebody may have deleted it. Refresh to see what there is.'),
+      t('The service has no {0} {1}.', singularLabel(resource.kind), plainText(resource.id)),
+      t('It may have been deleted. Refresh, then try again.'),
       detail,
     );
   }
@@ -87,13 +87,13 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
   return method === 'GET' || status === 404 || status === 429 ? problem : asUncertain(problem);
 }
 
-/** Why no answer came, told for a request that may have changed something. */
+/** The error of a request without an answer: uncertain if it may have changed something. */
 export function toRequestError({ method }: ConfigurationRequest, error: unknown): unknown {
   if (method === 'GET' || !isProblem(error) || wasNotSent(error)) return error;
   return asUncertain(error);
 }
 
-/** An answer that is not what it should be. `nextStep` is for what only reads. */
+/** The problem of a successful answer with unexpected content. */
 export function unexpectedAnswerProblem(
   request: ConfigurationRequest,
   what: string,
@@ -109,14 +109,13 @@ export function unexpectedAnswerProblem(
 }
 
 /**
- * Whether the service refuses the token: an expired one gets the 403 that one without the scope gets. Never what
- * something in front of the service says.
+ * Whether the service itself rejects the token. An expired token gets the same 403 as one without the scope.
  */
 export function isForbidden(response: HttpResponse): boolean {
   return (response.status === 401 || response.status === 403) && !isFromEdge(response);
 }
 
-/** Whether an error is none of the service's: a page; and for “no” and “not there” whatever is no JSON. */
+/** Whether an error does not come from the service: a web page; for 403, 404 and 410 anything but JSON. */
 function isFromEdge(response: HttpResponse): boolean {
   const { status } = response;
   if (status < 400 || status === 429) return false;
@@ -124,34 +123,33 @@ function isFromEdge(response: HttpResponse): boolean {
 }
 
 /**
- * The ids of the clients that keep a policy from being deleted: `errors` is then a string that holds an array of their
- * paths, badly escaped. Each once; empty where this is another refusal: of a client, whose own path may be repeated, or
- * by something in front of the service, whose pages repeat the address that was asked for.
+ * The ids of the clients that prevent the deletion of a policy. `errors` is then a string with an array of their paths,
+ * badly escaped. Empty for other errors: those of a client may repeat its own path, and web pages the requested URL.
  */
 export function readBlockingClients(
   { method, resource }: Pick<ConfigurationRequest, 'method' | 'resource'>,
   { status, body }: Pick<HttpResponse, 'status' | 'body'>,
 ): readonly string[] {
   if (method !== 'DELETE' || resource?.kind === 'clients' || status < 400 || status >= 500) return [];
-  // Escaped so badly, it may be no JSON.
+  // The bad escapes may make it invalid JSON.
   if (!isServiceAnswer({ body }) && !/^\s*\{\s*"errors"/.test(body)) return [];
   const errors = jsonObject(parseJson(body))?.['errors'];
   const text = (typeof errors === 'string' ? errors : body).replace(/(?<!\\)\\+\//g, '/');
   return [...new Set([...text.matchAll(/\/clients\/([^"'\\\s,[\]/]{1,500})/g)].map(([, id]) => id ?? ''))];
 }
 
-/** The state is not known: what was to be changed may have been, or not. */
+/** The change may have been made or not. */
 function asUncertain({ kind, message, detail, facts }: Problem): Problem {
   return new Problem(
     kind,
     t('{0} Whether the service made the change is not known.', message),
-    t('Refresh to see how it stands before you try again.'),
+    t('Refresh to check, before you try again.'),
     detail,
     { ...facts, isUncertain: true },
   );
 }
 
-/** A certificate is looked at before anything is sent; other errors of TLS come in the middle of an answer, too. */
+/** A certificate is checked before anything is sent. Other TLS errors may occur during an answer. */
 function wasNotSent({ kind, detail }: Problem): boolean {
   if (kind === 'tls') return isAboutCertificate(detail);
   return unsentKinds.includes(kind) || detail === 'UND_ERR_CONNECT_TIMEOUT';

@@ -3,7 +3,7 @@ import { isProblem, Problem, type ProblemKind } from '../../core/common/problem'
 import { isLoopback } from '../../core/profile/profile';
 import { proxyProblem } from './proxyProblem';
 
-/** The error codes of Node, undici and OpenSSL that mean one kind of thing; the first that fits decides. */
+/** The kinds of the error codes of Node, undici and OpenSSL; the first match counts. */
 const kindsByCode: readonly (readonly [RegExp, ProblemKind])[] = [
   [/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/, 'dns'],
   [/^ECONNREFUSED$/, 'refused'],
@@ -13,14 +13,14 @@ const kindsByCode: readonly (readonly [RegExp, ProblemKind])[] = [
   [/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL)_|^EPROTO$/, 'tls'],
 ];
 
-/** Whether a `tls` code is about the certificate; else the handshake failed before there was one, or the connection broke later. */
+/** Whether a `tls` code is about the certificate. If not, the handshake failed earlier or the connection broke later. */
 export function isAboutCertificate(code: string): boolean {
   return !/^(ERR_SSL_|ERR_TLS_(?!CERT)|EPROTO$)/.test(code);
 }
 
 /**
- * Turns whatever a fetch or a socket to `url` failed with into a `Problem` that says what happened and what to do.
- * What a proxy on the way did is told as the proxy's doing. `wasAborted`: somebody cancelled, whatever came after.
+ * The problem of a failed fetch or socket to `url`. Names the proxy if that caused it. `wasAborted` means that the user
+ * cancelled, whatever error followed.
  */
 export function connectionProblem(error: unknown, url: string, wasAborted: boolean): Problem {
   if (wasAborted) return new Problem('cancelled', t('Cancelled.'));
@@ -56,7 +56,7 @@ function messagesOf(kind: ProblemKind, host: string, code: string): [message: st
     case 'timeout':
       return [
         t('{0} did not answer in time.', host),
-        t('Try again; if it stays so, check the network, VPN or proxy (setting http.proxy).'),
+        t('Try again. If it fails again, check the network, VPN or proxy (setting http.proxy).'),
       ];
     case 'tlsExpired':
       return [
@@ -64,7 +64,7 @@ function messagesOf(kind: ProblemKind, host: string, code: string): [message: st
           ? t('The certificate of {0} is not valid yet.', host)
           : t('The certificate of {0} has expired.', host),
         t(
-          'Check the clock of this machine; if it is right, only who runs the service or the proxy can renew it.',
+          'Check the clock of this machine. If it is right, ask the operator of the service or the proxy to renew the certificate.',
         ),
       ];
     case 'tlsName':
@@ -82,7 +82,7 @@ function messagesOf(kind: ProblemKind, host: string, code: string): [message: st
       return [
         t('The certificate of {0} is not trusted ({1}).', host, code),
         t(
-          'Where a company proxy signs it, add its authority to the certificate store of the operating system.',
+          'If a company proxy signs it, add its certificate authority to the certificate store of the operating system.',
         ),
       ];
     default:
@@ -93,7 +93,7 @@ function messagesOf(kind: ProblemKind, host: string, code: string): [message: st
   }
 }
 
-/** The error and what caused it, the outermost first: fetch wraps the real one, sometimes twice. */
+/** The error and its causes, the outermost first: fetch wraps the real one, sometimes twice. */
 function errorChain(error: unknown, depth = 0): readonly Error[] {
   if (!(error instanceof Error) || depth > 4) return [];
   const inner = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [];
@@ -101,8 +101,8 @@ function errorChain(error: unknown, depth = 0): readonly Error[] {
 }
 
 /**
- * The code of an error or of what caused it. Where none has a code, the name of one that says more than “error”.
- * Never the message, which may quote the answer.
+ * The code of an error or its causes; without a code, a specific error name. Never the message, which may quote the
+ * answer.
  */
 function errorCode(error: unknown): string {
   const errors = errorChain(error);

@@ -6,20 +6,20 @@ import { shownWords } from './serviceError';
 
 type Answer = Pick<HttpResponse, 'body' | 'header'>;
 
-/** Whether an answer is a page: only something between us and the service answers with one. */
+/** Whether an answer is a web page. The service itself never answers with one. */
 export function isPage({ body, header }: Answer): boolean {
   return body.trimStart().startsWith('<') || /\bhtml\b/i.test(header('content-type') ?? '');
 }
 
 /**
- * Whether the service itself may have said it: it answers in JSON. The edge in front of it, a proxy or a gateway answers
- * with a page, a line of text or nothing, and that says nothing about scopes, or about what there is.
+ * Whether an answer may come from the service, which answers in JSON. The edge, a proxy or a gateway answers with a page,
+ * a line of text or nothing, which says nothing about scopes or resources.
  */
 export function isServiceAnswer({ body }: Pick<HttpResponse, 'body'>): boolean {
   return parseJson(body) !== undefined;
 }
 
-/** An answer with an error status that is not the service's, told as what it is. */
+/** The problem of an error that comes from something in front of the service. */
 export function edgeProblem(response: Pick<HttpResponse, 'status' | 'body' | 'mask'>, url: string): Problem {
   const { status, body } = response;
   const { host } = new URL(url);
@@ -38,7 +38,7 @@ export function edgeProblem(response: Pick<HttpResponse, 'status' | 'body' | 'ma
   );
 }
 
-/** The title of a page, and the reference number of the edge, by which its operator finds out why. */
+/** The title of a page, and the edge's reference number, with which its operator can find the cause. */
 function describePage({ body, mask }: Pick<HttpResponse, 'body' | 'mask'>): string {
   const start = body.slice(0, 10_000);
   const [, title = ''] = /<title[^>]{0,200}>([^<]{0,300})/i.exec(start) ?? [];

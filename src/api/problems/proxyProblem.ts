@@ -3,9 +3,9 @@ import { Problem, type ProblemKind } from '../../core/common/problem';
 import { isLoopback } from '../../core/profile/profile';
 
 /**
- * The problem as one of the proxy on the way, or undefined where none is to be seen in the errors. VS Code's fetch
- * does not name its proxy; that it was the proxy shows in where a connection failed that was not to the target, and in
- * undici's words for a CONNECT that was refused (observed in VS Code 1.139 and its Node 24).
+ * The problem of a proxy, or undefined if the errors show none. VS Code's fetch does not name its proxy. It shows in a
+ * failed address that is not the target, and in undici's message for a refused CONNECT (observed in VS Code 1.139 with
+ * Node 24).
  */
 export function proxyProblem(
   errors: readonly Error[],
@@ -17,7 +17,7 @@ export function proxyProblem(
   if (status !== undefined) return refusedTunnelProblem(status, target.host);
   // VS Code never uses a proxy for this machine.
   if (isLoopback(target.hostname)) return undefined;
-  // How newer undicis tell that the tunnel broke before it stood (nodejs/undici#5441).
+  // Newer versions of undici: the tunnel was not established (nodejs/undici#5441).
   if (code.startsWith('UND_ERR_PRX_')) return unreachableProblem('', kind, code);
   const address = errors.map(error => failedAddress(error, target)).find(found => found !== undefined);
   return address === undefined ? undefined : unreachableProblem(address, kind, code);
@@ -29,7 +29,7 @@ function readConnectStatus(error: Error): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Where a connection failed, if that was not the target: then it was the proxy. */
+/** The address of a failed connection that was not to the target: that of the proxy. */
 function failedAddress(error: Error, target: URL): string | undefined {
   const { hostname, address, port } = error as { hostname?: unknown; address?: unknown; port?: unknown };
   const targetHost = target.hostname.replace(/^\[|\]$/g, '');
@@ -57,8 +57,10 @@ function refusedTunnelProblem(status: number, host: string): Problem {
     'proxy',
     t('The proxy does not connect to {0} (HTTP {1}).', host, status),
     status === 404 || status >= 500
-      ? t('Check the origin in the profile; if it is right, ask who runs the proxy (setting http.proxy).')
-      : t('Ask who runs the proxy to allow this host, or name it in the setting http.noProxy.'),
+      ? t(
+          'Check the origin in the profile. If it is right, ask the operator of the proxy (setting http.proxy).',
+        )
+      : t('Ask the operator of the proxy to allow this host, or add it to the setting http.noProxy.'),
     detail,
   );
 }

@@ -3,31 +3,31 @@ import { maskRandomWords } from '../../core/common/randomWords';
 import { plainText, Redactor } from '../../core/common/redaction';
 import type { HttpResponse } from '../http';
 
-/** Far more of an answer's error text than is ever shown; whatever comes behind is not looked at. */
+/** Characters of an error text that are read: far more than is shown. */
 const maxErrorLength = 10_000;
 
-/** More reasons than anybody reads, and deeper than any known form. */
+/** Bounds for the reasons in an answer, above any known form. */
 const maxReasons = 20;
 const maxDepth = 5;
 
-/** Where a reason stands, in the order in which it is told: OAuth, `errors` of /config, RFC 9457, and what frameworks use. */
+/** The members with reasons, in the order of display: OAuth, `errors` of /config, RFC 9457, common frameworks. */
 const reasonMembers = ['error', 'error_description', 'errors', 'title', 'detail', 'message', 'msg', 'reason'];
 
-/** The same within: `title` may be the member of a resource there that is wrong. */
+/** In nested objects `title` may be the invalid member of a resource. */
 const innerReasonMembers = reasonMembers.filter(name => name !== 'title');
 
-/** What the service says went wrong, plain and short, without the secrets that it may repeat; empty where nothing. */
+/** The service's reasons as short plain text without secrets; empty for none. */
 export function describeServiceError({ body, mask }: Pick<HttpResponse, 'body' | 'mask'>): string {
   const reasons = collectReasons(parseJson(body), 0).slice(0, maxReasons);
   const all = [...new Set(reasons)].join(': ');
-  // Half a secret is not recognized: cut short only after that, and nothing shown of where it was cut before.
+  // Half a secret is not recognized, so the text is cut after masking. Show nothing where it was cut before.
   const words = shownWords(all.slice(0, maxErrorLength), mask);
   return all.length > maxErrorLength && !words.endsWith('…') ? '' : words;
 }
 
 /**
- * Text of an answer as it may be shown, plain and short, without what was sent and what looks like a secret.
- * @param mask of the answer; left out where nobody knows what was sent
+ * Text of an answer as short plain text, without the secrets of the request and without what looks like a secret.
+ * @param mask that of the answer; left out if the request is not known
  */
 export function shownWords(
   text: string,
@@ -36,14 +36,14 @@ export function shownWords(
   return plainText(maskRandomWords(mask(text)));
 }
 
-/** The `error` of an OAuth error (RFC 6749 §5.2); undefined of anything else. */
+/** The `error` of an OAuth error (RFC 6749 §5.2); undefined for anything else. */
 export function readOAuthError(body: string): string | undefined {
   const parsed = parseJson(body);
   const error = typeof parsed === 'object' && parsed !== null && 'error' in parsed ? parsed.error : undefined;
   return typeof error === 'string' ? error : undefined;
 }
 
-/** The texts that give reasons: a text, a list, an object with members that usually do, else its members by their names. */
+/** The reasons in a text, a list, or an object: its known members, else all with their names. */
 function collectReasons(value: unknown, depth: number): readonly string[] {
   if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()];
   if (typeof value !== 'object' || value === null || depth > maxDepth) return [];
@@ -54,14 +54,14 @@ function collectReasons(value: unknown, depth: number): readonly string[] {
     collectReasons(members[name], depth + 1),
   );
   if (reasons.length > 0) return [...readLocation(members), ...reasons];
-  // At the top an unknown member may be anything; within, its name is that of what is wrong.
+  // At the top an unknown member may be anything. In nested objects, its name says what is wrong.
   if (depth === 0) return [];
   return Object.entries(members)
     .slice(0, maxReasons)
     .flatMap(([name, member]) => collectReasons(member, depth + 1).map(reason => `${name} ${reason}`));
 }
 
-/** Which part of a body a reason is about: `loc` of Pydantic, `field` and the like. */
+/** The part of the body that a reason is about: `loc` of Pydantic, `field` and similar. */
 function readLocation({ loc, field, param, pointer }: Readonly<Record<string, unknown>>): readonly string[] {
   const place = [loc, field, param, pointer].find(each => each !== undefined);
   const parts = (Array.isArray(place) ? place.slice(0, maxDepth) : [place]).filter(

@@ -6,15 +6,15 @@ import type { HttpResponse } from '../http';
 import { edgeProblem, isPage, isServiceAnswer } from './edgeProblem';
 import { readOAuthError, describeServiceError } from './serviceError';
 
-/** What a request held, as far as its problems are told by it. */
+/** What the problems of a request need. */
 interface RequestContext {
-  /** The credentials, if any were sent; what the answer repeats of them is not shown. */
+  /** The credentials that were sent. */
   readonly client?: ClientCredentials;
-  /** The scope that was asked for. */
+  /** The requested scope. */
   readonly scope?: string | undefined;
 }
 
-/** An answer that is not the success hoped for, as a `Problem`. */
+/** The problem of an answer without success. */
 export function statusProblem(
   response: HttpResponse,
   url: string,
@@ -36,7 +36,7 @@ export function statusProblem(
     return new Problem(
       'nothingGranted',
       t('The service refuses the scope {0} ({1}).', plainText(scope), said),
-      t('The token policy of this client must allow it in allowedScopes; or choose another scope.'),
+      t('Allow it in allowedScopes of the token policy of this client, or choose another scope.'),
       detail,
     );
   }
@@ -82,8 +82,8 @@ export function statusProblem(
 }
 
 /**
- * Whether a token endpoint refuses the client: 401, or `invalid_client` with another status (RFC 6749 §5.2). How the
- * service refuses is not documented; elsewhere it says 403 `Forbidden`, and here only the client can be meant.
+ * Whether a token endpoint rejects the client: 401, or `invalid_client` with another status (RFC 6749 §5.2). The
+ * service's own form is not documented. Elsewhere it answers 403 `Forbidden`, which can only mean the client here.
  */
 export function isClientRefused(response: HttpResponse): boolean {
   const { status, body } = response;
@@ -93,7 +93,7 @@ export function isClientRefused(response: HttpResponse): boolean {
   return status >= 400 && status < 500 && error === 'invalid_client';
 }
 
-/** Whether a token endpoint refuses the scope, instead of granting none (RFC 6749 §5.2). */
+/** Whether a token endpoint rejects the scope instead of granting none (RFC 6749 §5.2). */
 export function isScopeRefused({ status, body }: HttpResponse): boolean {
   return status >= 400 && status < 500 && readOAuthError(body) === 'invalid_scope';
 }

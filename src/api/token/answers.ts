@@ -3,7 +3,7 @@ import { parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 
-/** Some hundred scopes with an id each. */
+/** Characters: some hundred scopes with an id each. */
 const maxScopeLength = 20_000;
 
 /** A list of scopes on one line (docs/hosted-login-api.md, Scopes). */
@@ -11,15 +11,15 @@ export const ScopeListSchema = z
   .string()
   .check(z.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u), z.maxLength(maxScopeLength));
 
-/** A number that is not negative; some services write it as a text. */
+/** A number that is not negative, also as a text. */
 export const NumberSchema = z.union([
   z.number().check(z.nonnegative()),
   z.pipe(z.string().check(z.regex(/^\d{1,15}(\.\d{1,15})?$/)), z.transform(Number)),
 ]);
 
 /**
- * The JSON of an answer below `login/token`, where it fits the schema; throws a `Problem` of kind `badAnswer` where
- * not. That tells only the names of the members: what they hold may be a token.
+ * The JSON of an answer below `login/token`. Throws a `badAnswer` problem if it does not fit the schema, with only the
+ * names of the members: a value may be a token.
  */
 export function parseAnswer<Schema extends z.ZodMiniType>(
   schema: Schema,
@@ -38,7 +38,7 @@ export function parseAnswer<Schema extends z.ZodMiniType>(
   );
 }
 
-/** What an answer below `login/token` is that lacks members, or has wrong ones. */
+/** The problem of an answer below `login/token` with missing or invalid members. */
 export function invalidMembersProblem(wrong: readonly string[], url: string, detail?: string): Problem {
   const { host } = new URL(url);
   return new Problem(

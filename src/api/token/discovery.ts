@@ -12,7 +12,7 @@ type Customer = Pick<Profile, 'origin' | 'customerId'>;
 /** The endpoints that take the client's secret. */
 export type LoginPath = 'login/token' | 'login/token/introspect' | 'login/token/revoke';
 
-/** As much of OpenID Connect Discovery as tells a Hosted Login service from another host. */
+/** The part of OpenID Connect Discovery that identifies a Hosted Login service. */
 const DiscoverySchema = z.object({
   issuer: z.string(),
   token_endpoint: z.string(),
@@ -52,9 +52,9 @@ export async function checkService(send: Send, profile: Customer, signal?: Abort
 }
 
 /**
- * Where an endpoint is that is not where it is documented, as discovery says: at a customer's own host the issuer has no
- * customer ID. Only on the exact origin of the profile, as the secret goes nowhere else. Undefined where discovery does
- * not say; rejects with a `Problem` that names the host that is needed where it is on another one.
+ * The URL of an endpoint by discovery, if it is not at the documented path: at a customer's own host the issuer has no
+ * customer ID. Only on the exact origin of the profile, because the secret is sent nowhere else. Undefined if discovery
+ * does not name it; rejects with a `Problem` that names the host if it is on another one.
  */
 export async function discoverEndpoint(
   send: Send,
@@ -81,7 +81,7 @@ function readOwnHostDocument(
   return readDocument(send, `${origin}/${documentPath}`, signal);
 }
 
-/** Whatever goes wrong here was not what was asked for: it is told by what was. */
+/** Undefined on any error but cancelling: the caller reports the failure of its own request. */
 async function readDocument(
   send: Send,
   url: string,
@@ -100,7 +100,7 @@ function parseDocument({ status, body }: HttpResponse): DiscoveryDocument | unde
   return parsed?.success === true ? parsed.data : undefined;
 }
 
-/** A host that answers without a customer ID in the path: which one takes it, if its document tells. */
+/** The host answers only without a customer ID. Names the host that takes one, if the document does. */
 function ownHostProblem({ origin, customerId }: Customer, document: DiscoveryDocument): Problem {
   const { host } = new URL(origin);
   const needed = [document.issuer, document.token_endpoint]

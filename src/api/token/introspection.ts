@@ -5,13 +5,13 @@ import type { Send } from '../http';
 import { parseAnswer, NumberSchema, ScopeListSchema } from './answers';
 import { postAsClient } from './postAsClient';
 
-/** What the service says about a token. Of one that is not active it says nothing else. */
+/** What the service says about a token. Only `isActive` if that is false. */
 export interface Introspection {
   readonly isActive: boolean;
-  /** The scopes granted, separated by spaces; empty where the answer names none. */
+  /** The granted scopes, separated by spaces; empty if the answer names none. */
   readonly scope: string;
   readonly clientId?: string | undefined;
-  /** Whom the token speaks for: the client itself, where that fetched it for its own use. */
+  /** The subject of the token: the client itself for client credentials. */
   readonly subject?: string | undefined;
   readonly audience: readonly string[];
   /** Milliseconds since 1970. */
@@ -25,7 +25,7 @@ const NameSchema = z.string().check(z.maxLength(1000));
 /** Seconds since 1970, up to the year 9999. */
 const InstantSchema = z.optional(z.nullable(NumberSchema.check(z.maximum(253_402_300_799))));
 
-/** As much of the answer (RFC 7662 §2.2) as we use; only `active` must be there. */
+/** The members that we use (RFC 7662 §2.2); only `active` is required. */
 const IntrospectionSchema = z.object({
   active: z.boolean(),
   scope: z.optional(z.nullable(ScopeListSchema)),
@@ -37,8 +37,8 @@ const IntrospectionSchema = z.object({
 });
 
 /**
- * Asks the service about a token: `POST /{customerId}/login/token/introspect`, Basic, `token=…` (docs/hosted-login-api.md, Token endpoint).
- * Nothing in the result holds the token, even where the service repeats it. Rejects with a `Problem`:
+ * Asks the service about a token: `POST /{customerId}/login/token/introspect`, Basic, `token=…`
+ * (docs/hosted-login-api.md, Token endpoint). The result never contains the token. Rejects with a `Problem`:
  * `invalidClient`, `unknownCustomer`, `rateLimited`, `server`, `badAnswer` …
  */
 export async function introspectToken(

@@ -6,10 +6,9 @@ import { isClientRefused, isScopeRefused, statusProblem } from '../problems/stat
 import { discoverEndpoint, type LoginPath } from './discovery';
 
 /**
- * Posts a form as a client: HTTP Basic, and where the client is refused, in the other spelling of its credentials. Where
- * nothing is at the documented address, discovery tells where it is on the same origin.
- * Resolves with the answer where that is a success; rejects with a `Problem`: `invalidClient`, `unknownCustomer`,
- * `nothingGranted` (the scope in the form is refused), `rateLimited`, `server`, `http` …
+ * Posts a form as a client with HTTP Basic. If the client is rejected, tries the other encoding of its credentials. If
+ * the documented path does not exist, discovery names it on the same origin. Rejects with a `Problem`: `invalidClient`,
+ * `unknownCustomer`, `nothingGranted` (the scope in the form is rejected), `rateLimited`, `server`, `http` …
  */
 export async function postAsClient(
   send: Send,
@@ -41,7 +40,7 @@ export async function postAsClient(
   }
   if (plain !== undefined && isClientRefused(response)) {
     const other = await ask(url, plain);
-    // Some servers do not take this spelling at all: then what they said of the other one is the answer.
+    // Some servers reject this encoding as such: then the first answer counts.
     if (!isCredentialFormatRefused(other)) response = other;
   }
   if (!success.includes(response.status))
@@ -49,7 +48,7 @@ export async function postAsClient(
   return response;
 }
 
-/** A refusal of the request as such: by the service, and neither for its scope nor for how often it is asked. */
+/** Whether the service rejects the request as such, not its scope or its rate. */
 function isCredentialFormatRefused(response: HttpResponse): boolean {
   const { status } = response;
   const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;

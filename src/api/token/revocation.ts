@@ -7,9 +7,9 @@ import { isPage } from '../problems/edgeProblem';
 import { postAsClient } from './postAsClient';
 
 /**
- * Ends a token's life at the service: `POST /{customerId}/login/token/revoke`, Basic, `token=…` (docs/hosted-login-api.md, Token endpoint).
- * 200 is success (and 204, which says the same) whatever comes with it, also for a token that the service does not know (RFC 7009 §2.2); but a page
- * is none, since only something between us and the service answers with one. Rejects with a `Problem`:
+ * Revokes a token: `POST /{customerId}/login/token/revoke`, Basic, `token=…` (docs/hosted-login-api.md, Token endpoint).
+ * 200 and 204 are success with any body, also for an unknown token (RFC 7009 §2.2), but not a web page, which does not
+ * come from the service. Rejects with a `Problem`:
  * `invalidClient`, `unknownCustomer`, `rateLimited`, `server`, `http`, `badAnswer` …
  */
 export async function revokeToken(
@@ -25,7 +25,7 @@ export async function revokeToken(
   throw new Problem(
     'badAnswer',
     t(
-      '{0} answered with a page, so whether the token was revoked is not known.',
+      '{0} answered with a web page. Whether the token was revoked is not known.',
       new URL(profile.origin).host,
     ),
     t('Check that the origin in the profile is the Hosted Login service.'),

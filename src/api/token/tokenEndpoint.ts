@@ -7,23 +7,22 @@ import { parseAnswer, NumberSchema, ScopeListSchema, invalidMembersProblem } fro
 import { type Introspection, introspectToken } from './introspection';
 import { postAsClient } from './postAsClient';
 
-/** What the token endpoint issued. */
 export interface IssuedToken {
   readonly accessToken: string;
-  /** Seconds from the answer on. */
+  /** In seconds from the answer. */
   readonly expiresIn: number;
-  /** The scopes granted, separated by spaces; empty where neither the answer nor introspection names any. */
+  /** The granted scopes, separated by spaces; empty if neither the answer nor introspection names any. */
   readonly scope: string;
 }
 
-/** What goes into a header and an environment variable; a documented token has about 64 characters. */
+/** Fits a header and an environment variable. A documented token has about 64 characters. */
 const maxTokenLength = 8192;
 
 const maxLifetimeSeconds = 366 * 24 * 3600;
 
 /**
- * The successful answer (RFC 6749 §5.1); the token in the characters of RFC 6750 §2.1, so that it fits a header.
- * `expires_in` is only recommended there.
+ * The successful answer (RFC 6749 §5.1), in which `expires_in` is only recommended. The token has the characters of
+ * RFC 6750 §2.1, so that it fits a header.
  */
 const TokenSchema = z.object({
   access_token: z.string().check(z.regex(/^[A-Za-z0-9\-._~+/]+=*$/), z.maxLength(maxTokenLength)),
@@ -34,9 +33,9 @@ const TokenSchema = z.object({
 
 /**
  * Requests an access token: `POST /{customerId}/login/token`, Basic, `grant_type=client_credentials`.
- * What the answer leaves out, the lifetime or the granted scope, the service is asked for by introspection: an answer
- * without `scope` means “as requested” in RFC 6749 §5.1, and “nothing” in the documentation of the service.
- * Rejects with a `Problem`: `invalidClient`, `unknownCustomer`, `nothingGranted` (the service refuses the scope),
+ * Introspection supplies a lifetime or granted scope that the answer omits: an answer without `scope` means “as
+ * requested” in RFC 6749 §5.1, but “nothing” in the documentation of the service.
+ * Rejects with a `Problem`: `invalidClient`, `unknownCustomer`, `nothingGranted` (the service rejects the scope),
  * `rateLimited`, `server`, `badAnswer` …
  */
 export async function requestAccessToken(
@@ -64,7 +63,7 @@ export async function requestAccessToken(
   return { accessToken: access_token, expiresIn, scope: told === '' ? (said?.scope ?? '') : told };
 }
 
-/** What introspection says of a token; undefined where the service does not say, and then the answer is all there is. */
+/** The introspection of a token; undefined if that fails. */
 async function tryIntrospect(
   send: Send,
   profile: Pick<Profile, 'origin' | 'customerId'>,
@@ -80,7 +79,7 @@ async function tryIntrospect(
   }
 }
 
-/** How long the token lives by the service's own clock; ours may be wrong. */
+/** The remaining lifetime by the service's clock; ours may be wrong. */
 function secondsLeft(said: Introspection | undefined, { header }: HttpResponse): number | undefined {
   const { issuedAt = Date.parse(header('date') ?? ''), expiresAt } = said ?? {};
   const seconds = ((expiresAt ?? Number.NaN) - issuedAt) / 1000;

@@ -1,19 +1,18 @@
 /**
- * A time-out of our own for each stage: VS Code's `fetch` may put an agent of its own in the place of ours, whose
- * time-outs are gone then (observed in 1.139).
+ * A time-out for each stage of a request. VS Code's `fetch` may replace our agent and its time-outs (observed in 1.139).
  */
 export class Deadline {
   readonly #controller = new AbortController();
   #timer: NodeJS.Timeout | undefined;
 
-  /** Aborted when a stage lasted too long, with an error of code `ETIMEDOUT`. */
+  /** Aborted with an `ETIMEDOUT` error when a stage takes too long. */
   readonly signal = this.#controller.signal;
 
   constructor(milliseconds: number) {
     this.begin(milliseconds);
   }
 
-  /** The stage that begins now may last that long. */
+  /** Starts a stage. */
   begin(milliseconds: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {

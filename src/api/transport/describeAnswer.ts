@@ -3,19 +3,18 @@ import { mask } from '../../core/common/redaction';
 import type { HttpRequest } from '../http';
 import { SentSecretMask } from './sentSecrets';
 
-/** As much of a body as the log gets, and as is looked at for that. Characters. */
+/** Characters of a body that are logged, and that are scanned for secrets. */
 const maxLogged = 1000;
 const maxScanned = 20_000;
 
-/** Says nothing about the answer. */
 const connectionHeaders = /^(connection|keep-alive|transfer-encoding)$/;
 
-/** Headers that may hold what opens something. */
+/** Headers that may hold credentials. */
 const sensitiveHeaders = /cookie|token|secret|authorization|api-?key/i;
 
 /**
- * What the log gets of an answer that is no success: its headers and the beginning of its body, without what was sent
- * in the request and without what else looks like a secret. On lines of their own, each indented.
+ * Describes an answer without success for the log: its headers and the beginning of its body, each on an indented line,
+ * without the secrets of the request and without what looks like a secret.
  */
 export function describeAnswer(
   request: Pick<HttpRequest, 'headers' | 'body'>,
@@ -26,7 +25,7 @@ export function describeAnswer(
   const shown = [...headers]
     .filter(([name]) => !connectionHeaders.test(name))
     .map(([name, value]) => `${name}: ${sensitiveHeaders.test(name) ? mask : value}`);
-  // Half a secret is not recognized: none stands at the end of what is looked at.
+  // Half a secret is not recognized, so drop a word that is cut in two.
   const start = dropCutWord(body.slice(0, maxScanned), body.length > maxScanned);
   const masked = oneLine(maskRandomWords(withoutSent(start)));
   const cut = masked.length > maxLogged || start.length < body.length;

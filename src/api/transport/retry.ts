@@ -2,36 +2,34 @@ import { isProblem } from '../../core/common/problem';
 import type { HttpRequest, HttpResponse } from '../http';
 import { readRetryAfter } from '../problems/statusProblem';
 
-/** How one try of a request ended. */
 export type Outcome = { readonly response: HttpResponse } | { readonly error: unknown };
 
-/** The tries of one request so far. */
 export interface Attempts {
-  /** From 1. */
+  /** Starts at 1. */
   readonly count: number;
-  /** Milliseconds since the first one began. */
+  /** Milliseconds since the first attempt began. */
   readonly elapsed: number;
-  /** At least 0, less than 1: spreads the waiting, so that not all who failed together come back together. */
+  /** At least 0, less than 1: jitter, so that clients that failed together do not retry together. */
   readonly random: number;
 }
 
 const maxAttempts = 3;
 
-/** Milliseconds before the second try; twice as many before the third. */
+/** In ms before the second attempt; doubled before the third. */
 const firstDelay = 500;
 
-/** The longest that a service may let us wait with `Retry-After`; longer, and a person decides. */
+/** In ms. With a longer `Retry-After` the user decides. */
 const maxRetryAfter = 10_000;
 
-/** Milliseconds from the beginning of the first try on, after which none begins any more. */
+/** No attempt starts later than this after the first one, in ms. */
 const maxElapsed = 20_000;
 
-/** Connections that ended before the answer was there. */
+/** The connection was lost before the answer. */
 const connectionLostCodes = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/;
 
 /**
- * How many milliseconds to wait before the request is sent again, or undefined: the outcome stands. Only a GET is
- * repeated (RFC 9110 §9.2.2: whatever it did, doing it twice does no harm), and no time-out, which has cost enough.
+ * Milliseconds to wait before the request is sent again, or undefined for no retry. Only a GET is repeated (idempotent,
+ * RFC 9110 §9.2.2), and not after a time-out, which has taken long enough.
  */
 export function retryDelay(
   { method }: Pick<HttpRequest, 'method'>,
@@ -62,6 +60,6 @@ function delayAfterStatus(
   const seconds = readRetryAfter(response);
   if (seconds !== undefined && seconds * 1000 > maxRetryAfter) return undefined;
   if (isBusy) return Math.max(backOff, (seconds ?? 0) * 1000);
-  // Obeyed once: who is asked for fewer requests and comes back twice was told something else.
+  // A second 429 in spite of the wait needs the user.
   return count === 1 && seconds !== undefined ? seconds * 1000 : undefined;
 }

@@ -4,7 +4,7 @@ import { jsonObject, parseJson } from '../../core/common/json';
 import { Redactor } from '../../core/common/redaction';
 import type { HttpRequest } from '../http';
 
-/** The values in a request that nobody may see, also where the answer repeats them. */
+/** The secret values in a request, which an answer may repeat. */
 export function collectSentSecrets({
   headers,
   body,
@@ -13,7 +13,7 @@ export function collectSentSecrets({
   return [...secretsInAuthorization(authorization ?? ''), ...secretsInBody(body ?? '')];
 }
 
-/** Takes out of an answer what was sent in the request. */
+/** Masks the secrets of a request in its answer. */
 export class SentSecretMask {
   readonly #redactor = new Redactor();
   readonly #secrets: readonly string[];
@@ -24,11 +24,11 @@ export class SentSecretMask {
     for (const secret of this.#secrets) this.#redactor.add(secret);
   }
 
-  /** A body without it; the same to the byte where it is not in there. */
+  /** The masked body; unchanged to the byte if it holds no secret. */
   maskBody(body: string): string {
     const masked = this.#redactor.redactKnown(body);
     if (!/\\[/u]/.test(masked)) return masked;
-    // In JSON the texts are looked at, not their spelling: `\/` is a slash there, and `\u0041` an A.
+    // Escapes of JSON may hide a secret: `\/` is a slash, and `\u0041` an A.
     const parsed = parseJson(masked);
     if (parsed === undefined) return masked;
     try {
@@ -36,14 +36,14 @@ export class SentSecretMask {
       const inTexts = JSON.stringify(parsed, (_, member: unknown) => this.#member(member));
       return inTexts === written ? masked : inTexts;
     } catch {
-      // Nested so deep that nobody reads it: then nobody shall.
+      // Nested too deep to be checked.
       return '';
     }
   }
 
-  /** A text without it and without parts of it, before it is cleaned and cut. */
+  /** Masks secrets and parts of them, before a text is cleaned and cut. */
   readonly maskText = (text: string): string =>
-    // Most answers hold no text for people.
+    // Created late: most answers show no text.
     (this.#echoes ??= new EchoMask(this.#secrets)).mask(this.#redactor.redact(text));
 
   #member(member: unknown): unknown {
@@ -62,7 +62,7 @@ function secretsInAuthorization(value: string): readonly string[] {
   if (!/^basic$/i.test(scheme)) return credentials === '' ? [] : [credentials];
   const { clientSecret } = decodeBasicAuthorization(value) ?? {};
   if (clientSecret === undefined) return [credentials];
-  // As it was sent, and as it was before it was form-urlencoded.
+  // As sent, and before it was form-urlencoded.
   return [credentials, clientSecret, new URLSearchParams(`_=${clientSecret}`).get('_') ?? ''];
 }
 

@@ -8,10 +8,10 @@ import { describeAnswer } from './describeAnswer';
 import { type Outcome, retryDelay } from './retry';
 import { SentSecretMask } from './sentSecrets';
 
-/** VS Code's `fetch` as far as we need it; it knows the user's proxy and the system's certificates. */
+/** VS Code's `fetch`, which knows the user's proxy and the system's certificates. */
 export type Fetch = (url: string, init: object) => Promise<Response>;
 
-/** Bounds, in milliseconds and bytes. */
+/** In milliseconds and bytes. */
 export interface TransportLimits {
   readonly connectTimeout: number;
   readonly headersTimeout: number;
@@ -26,19 +26,18 @@ const defaultLimits: TransportLimits = {
   maxBodyBytes: 8 * 1024 * 1024,
 };
 
-/** What the transport stands on. */
 export interface TransportDeps {
   readonly fetch: Fetch;
   /**
-   * Told of every try: method, URL, status, duration; and of an answer that is no success its headers and the beginning
-   * of its body, without secrets. Never anything of a request but its URL.
+   * Called for each attempt: method, URL, status, duration; without success also headers and the beginning of the body
+   * of the answer, without secrets. Never anything of a request but its URL.
    */
   readonly log: (line: string) => void;
-  /** Milliseconds since any fixed point. */
+  /** In ms, monotonic. */
   readonly now: () => number;
-  /** Waits before a request is sent again; rejects when the signal is aborted. A timer where left out. */
+  /** Waits before a retry; rejects when the signal is aborted. A timer by default. */
   readonly delay?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
-  /** At least 0, less than 1. `Math.random` where left out. */
+  /** At least 0, less than 1. `Math.random` by default. */
   readonly random?: () => number;
 }
 
@@ -46,7 +45,7 @@ interface Agent {
   destroy(): Promise<void>;
 }
 
-/** The client over HTTP. undici is loaded at the first request: it costs ten times what the rest of us does. */
+/** Sends requests over HTTP with retries. Loads undici at the first request: it is the largest bundle to load. */
 export class Transport {
   #agent: Promise<Agent> | undefined;
 
@@ -83,7 +82,7 @@ export class Transport {
       const response = await this.deps.fetch(url, {
         ...init,
         signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
-        // Never followed: a credential goes to the origin it was stored with and nowhere else.
+        // Never followed: a credential is sent only to the origin it was stored with.
         redirect: 'manual',
         dispatcher,
       });
@@ -94,7 +93,7 @@ export class Transport {
       const { status, headers } = response;
       const secretMask = new SentSecretMask(init);
       const masked = secretMask.maskBody(body);
-      // What comes with success may hold a new secret, in a form that nobody expects.
+      // A successful answer may hold a new secret in an unknown form.
       logOutcome(`${status}`, status < 400 ? '' : describeAnswer(init, headers.entries(), masked));
       return {
         response: {
@@ -123,7 +122,7 @@ export class Transport {
     });
   }
 
-  /** Ends every connection at once, also those that wait for an answer: the window is closing. */
+  /** Closes all connections at once, also those that wait for an answer. */
   async close(): Promise<void> {
     await (await this.#agent)?.destroy();
   }
@@ -141,7 +140,7 @@ export class Transport {
     let size = 0;
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength;
-      // Leaving the loop cancels the stream, so that no more than this is ever taken in.
+      // Leaving the loop cancels the stream.
       if (size > maxBodyBytes) {
         throw new Problem(
           'tooLarge',
@@ -162,7 +161,7 @@ async function redirectProblem(url: string, response: Response, sent: SentSecret
   return new Problem(
     'redirect',
     t('{0} redirects to {1}. Nothing was sent there.', new URL(url).host, sent.maskText(target)),
-    t('Check the origin in the profile; a proxy that wants a sign-in page first also looks like this.'),
+    t('Check the origin in the profile. A proxy that requires a sign-in also causes this.'),
     `status ${response.status}`,
   );
 }

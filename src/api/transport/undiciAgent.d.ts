@@ -1,4 +1,4 @@
-/** The one room of undici that we need. All of it would be three times as large, for parts nobody here calls. */
+/** The only part of undici that we need. The whole package would be three times as large. */
 declare module 'undici/lib/dispatcher/agent.js' {
   import { Agent } from 'undici';
   export = Agent;

@@ -15,49 +15,47 @@ import { renewalTime, maxTimeout } from './schedule';
 const second = 1000;
 const minute = 60 * second;
 
-/** A token that was not used for so long, in ms, is let go. */
+/** A token that was not used for this long, in ms, is not renewed. */
 export const recentUseWindow = 30 * minute;
 
-/** How long a window that is not in front lets the one that is go first, in ms. */
+/** How long a background window waits for the focused one, in ms. */
 const backgroundWindowDelay = 5 * second;
 
-/** What is done shortly before a token ends: the setting `hostedLogin.renew`. */
+/** The setting `hostedLogin.renew`. */
 export type RenewMode = 'whileInUse' | 'ask' | 'never';
 
-/** What the renewal stands on. */
 export interface AutoRenewalDeps {
   readonly tokenService: TokenService;
   readonly profiles: ProfileStore;
-  /** Looks at the clock when it ticks, so that sleep and clock changes are noticed as the countdown notices them. */
+  /** Checked at each tick, so that sleep and clock changes are noticed. */
   readonly expiryTimer: ExpiryTimer;
   readonly lock: RenewalLock;
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
   readonly mode: () => RenewMode;
-  /** Whether this is the window that the person looks at. */
   readonly isWindowFocused: () => boolean;
-  /** Whether a person is at work with something that sends the shared token: that counts as using it. */
+  /** Whether the user works with something that sends the shared token. That counts as a use. */
   readonly isUserActive: () => boolean;
-  /** Offers to renew; asked once a token. */
+  /** Offers to renew; called once for each token. */
   readonly offer: (profile: Profile, token: AccessToken) => void;
-  /** Tells a person of what only they can mend; told once until the profile changes. */
+  /** Shows a problem that only the user can fix; called once until the profile changes. */
   readonly reportProblem: (problem: Problem) => void;
-  /** Tells a person that the new token can do less than the one before. */
+  /** Shows that the new token was granted less than the previous one. */
   readonly reportReducedGrant: (token: AccessToken) => void;
   readonly warn: (message: string, error: unknown) => void;
 }
 
 /**
- * Renews tokens shortly before they end, as long as they are used in this window; or offers it. A token renewed in one
- * window is picked up by all: before one is requested, the windows agree on which of them does it.
+ * Renews tokens shortly before they end, or offers it, as long as they are used in this window. All windows take over a
+ * renewed token; before the request they agree on the window that renews (`RenewalLock`).
  */
 export class AutoRenewal {
   readonly #subscriptions: readonly Disposable[];
   readonly #backoff: RenewalBackoff;
-  /** The profiles with a renewal under way, by id: the windows agree on one for a profile at a time. */
+  /** The ids of profiles with a running renewal: the windows agree on one renewal per profile. */
   readonly #running = new Set<string>();
-  /** The tokens that a renewal was offered for: `keyOf`, and when they were issued. */
+  /** The tokens that a renewal was offered for: profile, scope and time of issue. */
   readonly #offered = new Set<string>();
   #isDisposed = false;
   #cancelTimer: () => void = () => undefined;
@@ -80,7 +78,7 @@ export class AutoRenewal {
     this.#cancelTimer();
   }
 
-  /** Renews what is due, and sets the timer to what will be next. */
+  /** Renews what is due, and sets the timer for the next token. */
   #check(): void {
     this.#cancelTimer();
     const { clock, tokenService, mode, isUserActive, isWindowFocused, reportProblem } = this.deps;
@@ -92,7 +90,6 @@ export class AutoRenewal {
       const isActive =
         token !== undefined && profile?.id === entry.profile.id && token.value === entry.token.value;
       const usedAt = isActive && isUserActive() ? now : entry.usedAt;
-      // A clock that was set back is no reason to take a use for one of later.
       const isUnused = now - usedAt > recentUseWindow;
       const rejection = isWindowFocused() ? this.#backoff.takeUnreported(entry) : undefined;
       if (rejection) reportProblem(rejection);
@@ -124,7 +121,7 @@ export class AutoRenewal {
       });
   }
 
-  /** Offers it in one window. Where they can not agree, rather twice than never. */
+  /** Offers it in one window. If the windows cannot agree, twice is better than never. */
   async #offer(entry: UsageEntry): Promise<void> {
     const { lock, offer } = this.deps;
     const { id } = entry.profile;
@@ -149,11 +146,11 @@ export class AutoRenewal {
       const lockedUntil = await lock.tryAcquire(id);
       holdsLock = lockedUntil === undefined;
       if (lockedUntil !== undefined) {
-        // The other window's token is heard of before; where there is none, this one goes on then.
+        // The other window's token usually arrives before; else this window continues then.
         this.#backoff.blockUntil(entry, lockedUntil);
         return;
       }
-      // Somebody may have renewed or forgotten it while the windows agreed.
+      // The token may have been renewed or forgotten while the windows agreed.
       const profile = await this.#profileIfStillDue(entry);
       if (!profile) return;
       const renewed = await tokenService.renew(profile, token);
@@ -172,7 +169,7 @@ export class AutoRenewal {
     }
   }
 
-  /** The profile as it is now, if the token is still the one to renew: what another window did is taken up. */
+  /** The profile as it is now, or undefined if another window renewed or forgot the token. */
   async #profileIfStillDue({ profile: { id }, token }: UsageEntry): Promise<Profile | undefined> {
     const { tokenService, profiles } = this.deps;
     if (this.#isDisposed) return undefined;

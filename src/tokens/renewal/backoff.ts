@@ -6,11 +6,11 @@ import type { UsageEntry } from '../tokenUsage';
 const second = 1000;
 const minute = 60 * second;
 
-/** The pauses after failures in a row, in ms: each twice the one before. */
+/** The pauses after failures in a row, in ms: each twice the previous one. */
 const initialBackoff = 30 * second;
 const maxBackoff = 10 * minute;
 
-/** After a rejected secret nothing is tried for so long, in ms, unless the profile changes. */
+/** The pause after a rejected client, in ms, unless the profile changes. */
 const rejectedClientBackoff = 30 * minute;
 
 interface RenewalBackoffDeps {
@@ -20,14 +20,14 @@ interface RenewalBackoffDeps {
   readonly random: () => number;
 }
 
-/** After a failure with one token. The token that comes in its place has none. */
+/** A failed renewal of one token. It does not apply to the token that replaces it. */
 interface Failure {
   readonly count: number;
   readonly until: number;
   readonly tokenValue: string;
 }
 
-/** After the client of a profile was rejected. A changed client has none, nor has one that was accepted since. */
+/** A rejected client. It does not apply to a changed client, or one that was accepted since. */
 interface Rejection {
   readonly problem: Problem;
   readonly at: number;
@@ -36,31 +36,31 @@ interface Rejection {
   readonly isReported: boolean;
 }
 
-/** How long the renewal waits after what went wrong. Instants in ms since 1970. */
+/** How long renewal waits after failures. Instants in ms since 1970. */
 export class RenewalBackoff {
   readonly #failures = new Map<string, Failure>();
   readonly #rejections = new Map<string, Rejection>();
 
   constructor(private readonly deps: RenewalBackoffDeps) {}
 
-  /** The instant before which nothing is to be tried; 0 where there is none. */
+  /** The instant before which nothing is tried; 0 for none. */
   blockedUntil(entry: UsageEntry): number {
     const failure = this.#failures.get(keyOf(entry));
     const until = Math.max(
       failure?.tokenValue === entry.token.value ? failure.until : 0,
       this.#currentRejection(entry)?.until ?? 0,
     );
-    // Longer than any pause: the clock was set back.
+    // Longer than any pause means that the clock was set back.
     return until - this.deps.clock.now() <= 2 * rejectedClientBackoff ? until : 0;
   }
 
-  /** Another window has it until then. */
+  /** Another window holds the lock until then. */
   blockUntil(entry: UsageEntry, until: number): void {
     const count = this.#failures.get(keyOf(entry))?.count ?? 0;
     this.#failures.set(keyOf(entry), { count, until, tokenValue: entry.token.value });
   }
 
-  /** A renewal failed. Until when the client is not tried again, where it is that what was rejected. */
+  /** A renewal failed. Returns until when the client is not tried again, if it was rejected. */
   recordFailure(entry: UsageEntry, error: unknown): number | undefined {
     const { clock, profiles, random } = this.deps;
     const now = clock.now();
@@ -80,7 +80,7 @@ export class RenewalBackoff {
     return undefined;
   }
 
-  /** The rejection of the client that nobody was told of yet; told from now on, until the profile changes. */
+  /** The rejection of the client that was not reported yet. Counts as reported from now on. */
   takeUnreported(entry: UsageEntry): Problem | undefined {
     const rejection = this.#currentRejection(entry);
     if (!rejection || rejection.isReported) return undefined;
@@ -97,7 +97,6 @@ export class RenewalBackoff {
   }
 }
 
-/** Not of the scope's spelling: a use keeps the one it began with. */
 function keyOf({ profile, token }: UsageEntry): string {
   return `${profile.id} ${token.requestedScope}`;
 }

@@ -4,22 +4,21 @@ import { readRecord } from '../../core/common/readRecord';
 import { accessStorage } from '../../storage/storageAccess';
 import { type Secrets } from '../../storage/storageAccess';
 
-/** Who renews, and until when nobody else does. A JSON object; no secret, but SecretStorage is what all windows see. */
+/** The window that renews, and until when. A JSON object; no secret, but all windows see SecretStorage. */
 const lockFields = { strings: ['window'], numbers: ['until'] } as const;
 
-/** How long a claim holds, in ms: longer than a token request may take. A window that was killed holds it no longer. */
+/** In ms: longer than a token request may take. Limits how long a killed window holds the lock. */
 const lockDuration = 180_000;
 
-/** No claim is believed for longer, in ms: the clock was set back. */
+/** A lock that lasts longer, in ms, is ignored: the clock was set back. */
 const maxLockDuration = 3_600_000;
 
-/** After this time, in ms, every window sees the claim that was written last. */
+/** After this time, in ms, all windows see the lock that was written last. */
 const propagationDelay = 1_500;
 
 /**
- * Agrees between windows on the one that renews a profile's tokens. There is no lock to be had: each window writes its
- * claim, waits until all see the same one, and the one whose claim that is goes on. Rejects with a `Problem` of kind
- * `storage`.
+ * Agrees between windows on the one that renews the tokens of a profile. SecretStorage has no atomic write: each window
+ * writes its lock and waits until all see the same one, whose window continues. Rejects with a `storage` problem.
  */
 export class RenewalLock {
   constructor(
@@ -28,7 +27,7 @@ export class RenewalLock {
     private readonly clock: Clock,
   ) {}
 
-  /** Until when another window has it, in ms since 1970; undefined where this one has it now. */
+  /** Until when another window holds the lock, in ms since 1970; undefined if this window holds it now. */
   async tryAcquire(profileId: string): Promise<number | undefined> {
     const lockedUntil = await this.#lockedByOtherUntil(profileId);
     if (lockedUntil !== undefined) return lockedUntil;
@@ -39,13 +38,13 @@ export class RenewalLock {
     return this.#lockedByOtherUntil(profileId);
   }
 
-  /** Keeps the other windows from it until then, in ms since 1970: there is nothing to be had. */
+  /** Holds the lock until then, in ms since 1970. */
   async holdUntil(profileId: string, until: number): Promise<void> {
     const lock = JSON.stringify({ window: this.windowId, until });
     await accessStorage('store renewal', () => this.secrets.store(lockKey(profileId), lock));
   }
 
-  /** Lets others go on at once, where it is this window's. */
+  /** Releases the lock if this window holds it. */
   async release(profileId: string): Promise<void> {
     if ((await this.#read(profileId))?.window !== this.windowId) return;
     await accessStorage('delete renewal', () => this.secrets.delete(lockKey(profileId)));

@@ -6,12 +6,12 @@ import type { UsageEntry } from '../tokenUsage';
 const second = 1000;
 const minute = 60 * second;
 
-/** A timer can not wait for longer than 24 days, and what is far away may change. In ms. */
+/** In ms. Timers are limited to 24 days, and the distant future may change. */
 export const maxTimeout = 24 * 60 * minute;
 
 /**
- * When a token is due to be renewed, in ms since 1970: a tenth of its life before its end, 15 seconds to 6 minutes; but
- * not within seconds, however short it lives.
+ * When to renew a token, in ms since 1970: a tenth of its lifetime before its end, 15 seconds to 6 minutes; never in
+ * its first 3 seconds.
  */
 export function renewalTime({ issuedAt, expiresAt }: AccessToken): number {
   const life = expiresAt - issuedAt;
@@ -19,15 +19,14 @@ export function renewalTime({ issuedAt, expiresAt }: AccessToken): number {
   return Math.max(expiresAt - before, issuedAt + 3 * second);
 }
 
-/** What waiting for the first due token stands on. */
 export interface RenewalScheduleDeps {
   readonly usage: { readonly all: readonly UsageEntry[]; readonly onDidChange: Event<void> };
-  /** Looks at the clock when it ticks: after sleep the own timer is late. */
+  /** Checked at each tick: after sleep a timer is late. */
   readonly expiryTimer: { readonly onDidChangeTimeLeft: Event<void> };
   readonly clock: Clock;
 }
 
-/** Calls once, when the first token that is used in this window is due: most windows are closed before. */
+/** Calls back once, when the first token that is used in this window is due. Most windows are closed before. */
 export function onceFirstDue(
   { usage, expiryTimer, clock }: RenewalScheduleDeps,
   onDue: () => void,
