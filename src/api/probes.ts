@@ -45,13 +45,13 @@ export async function inspectTls(url: URL, signal: AbortSignal): Promise<TlsFact
     host,
     port: portOf(url),
     ...(isIP(host) === 0 ? { servername: host } : {}),
-    // Only looked at: no request is ever sent over this connection.
+    // Only inspected: no request is sent over this connection.
     rejectUnauthorized: false,
   });
   return inspectSocket('secureConnect', socket, signal, readTlsFacts);
 }
 
-/** What is to be seen of a socket when it is ready; it is closed then. */
+/** Inspects a socket when it is ready, then closes it. */
 async function inspectSocket<S extends Socket, Seen>(
   event: string,
   socket: S,
@@ -72,7 +72,7 @@ function readTlsFacts(socket: TLSSocket): TlsFacts {
   const certificate = socket.getPeerCertificate() as Partial<PeerCertificate>;
   const { O: organization, CN: commonName } = (certificate.issuer ?? {}) as Readonly<Record<string, unknown>>;
   const until = new Date(certificate.valid_to ?? '');
-  // An error in the types, a code in fact.
+  // The types say Error, but it is a code.
   const distrust: unknown = socket.authorized ? undefined : socket.authorizationError;
   return {
     protocol: (socket.getProtocol() ?? 'TLS').replace(/^TLSv/, 'TLS '),

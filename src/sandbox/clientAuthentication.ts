@@ -6,8 +6,8 @@ import type { Client } from './service/customer';
 import type { Call } from './service/service';
 
 /**
- * The confidential client that a request to `/login/token…` comes from, by HTTP Basic. A public client has no secret and
- * cannot authenticate. Credentials in the body are not documented, so they are refused.
+ * The confidential client that a request to `/login/token…` authenticates with HTTP Basic. Credentials in the body are
+ * not documented, so they are rejected.
  */
 export function authenticatedClient({ service, request }: Call): Client {
   const { choices, customer } = service;

@@ -1,14 +1,12 @@
 import type { Customer } from './service/customer';
 
-/** As many states are remembered. */
 const maxStates = 50;
 
-/** What a customer was before: for reads that lag behind the writes. */
+/** Earlier states of a customer, for reads that lag behind the writes. */
 export class CustomerHistory {
-  /** The oldest first; each from the moment that it began (milliseconds since 1970). */
+  /** The oldest first, each with its start in milliseconds since 1970. */
   readonly #states: { readonly from: number; readonly customer: Customer }[] = [];
 
-  /** The customer is like this from now on. */
   record(customer: Customer, now: number): void {
     const copy: Customer = {
       ...customer,
@@ -20,7 +18,7 @@ export class CustomerHistory {
     if (this.#states.length > maxStates) this.#states.shift();
   }
 
-  /** The customer as it was then; the oldest that is remembered where that is from later. */
+  /** The customer at a time, or the oldest state that is remembered. */
   at(time: number): Customer | undefined {
     return (this.#states.findLast(({ from }) => from <= time) ?? this.#states[0])?.customer;
   }

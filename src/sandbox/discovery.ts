@@ -2,14 +2,14 @@ import { jsonAnswer, type Answer } from './service/answers';
 import { userScopes } from './service/customer';
 import type { Call, Route } from './service/service';
 
-/** What needs no credentials (docs/hosted-login-api.md, Hosts). */
+/** The endpoints that need no credentials (docs/hosted-login-api.md, Hosts). */
 export const discoveryRoutes: readonly Route[] = [
   { path: 'login/.well-known/openid-configuration', methods: { GET: discoveryDocument } },
-  // No id token is ever signed here, so there is no key to publish.
+  // The sandbox signs no ID tokens, so it has no keys.
   { path: 'login/jwk', methods: { GET: () => jsonAnswer(200, { keys: [] }) } },
 ];
 
-/** Names the endpoints of users' logins too, as the real one does; the sandbox serves administrators only. */
+/** Names the endpoints for users' sign-in like the real service, but the sandbox does not serve them. */
 function discoveryDocument({ service }: Call): Answer {
   const { customer, choices } = service;
   const origin = choices.issuer === 'elsewhere' ? 'https://v1.api.us.janrain.com' : service.origin;

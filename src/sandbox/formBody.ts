@@ -2,8 +2,8 @@ import { oauthError, Refusal } from './service/answers';
 import type { ServiceRequest } from './service/service';
 
 /**
- * The parameters of a form, urlencoded or multipart: the documentation shows both (docs/hosted-login-api.md, Token endpoint).
- * Refuses anything else, files, and parameters given twice (RFC 6749 §3.2) with 400 `invalid_request`.
+ * The parameters of a form, urlencoded or multipart: both are documented (docs/hosted-login-api.md, Token endpoint).
+ * Rejects anything else, files and repeated parameters (RFC 6749 §3.2) with 400 `invalid_request`.
  */
 export async function readForm({ headers, body }: ServiceRequest): Promise<ReadonlyMap<string, string>> {
   const parameters = new Map<string, string>();
@@ -22,7 +22,7 @@ export function invalidRequest(description: string): Refusal {
 
 async function parse(contentType: string, body: Uint8Array) {
   try {
-    // Deprecated for servers that strangers write to, since it keeps all in memory; here that is 1 MB at most.
+    // Deprecated for servers because it keeps all in memory; here that is 1 MB at most.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
     return await new Response(body, { headers: { 'content-type': contentType } }).formData();
   } catch {

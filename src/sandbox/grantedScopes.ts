@@ -2,10 +2,9 @@ import { covers, parseScope } from '../core/scopes/scope';
 import type { Choices } from './service/choices';
 
 /**
- * What a token policy grants of the requested scopes: each that it allows word by word, or that lies within one it
- * allows (the latter is inferred, docs/hosted-login-api.md, Scopes). The others are dropped without a word; nothing requested is
- * nothing granted, since the answer to a request without `scope` is unknown and this is the cautious one.
- * In the order of the request, without duplicates.
+ * The requested scopes that a token policy grants: those it allows literally, or that are within one it allows (the
+ * latter is inferred, docs/hosted-login-api.md, Scopes). Others are dropped silently. A request without `scope` is granted
+ * nothing: the real behaviour is unknown, and this is the cautious one. In the order of the request, each once.
  */
 export function grantedScopes(
   requested: string,

@@ -13,44 +13,44 @@ export { edgeFault };
 export type { Choices, Fault, SeededIds, SeededSecrets };
 
 export interface SandboxOptions {
-  /** The clock: milliseconds since 1970. `Date.now` where left out. */
+  /** Milliseconds since 1970; `Date.now` by default. */
   readonly now?: () => number;
-  /** A free one where left out. */
+  /** A free one by default. */
   readonly port?: number;
-  /** How many of each there are at least, those of every sandbox among them. */
+  /** The minimum numbers of resources. */
   readonly minimum?: MinimumCounts;
-  /** Milliseconds before each answer is sent; at once where left out. */
+  /** Milliseconds before each answer; 0 by default. */
   readonly delayMs?: number;
-  /** Gives lists in pages of so many entries. Undocumented, but nobody says that there are none. */
+  /** Entries per page of a list; no pages by default. Paging is not documented, but not excluded. */
   readonly pageSize?: number;
-  /** Makes every client secret; 64 URL-safe characters where left out. */
+  /** Creates client secrets; 64 URL-safe characters by default. */
   readonly newSecret?: () => string;
-  /** What is not documented, or in two ways: where it is to be another than the likelier one. */
+  /** Behaviour that is not documented, or documented in two ways; the likelier one by default. */
   readonly choices?: Partial<Choices>;
 }
 
-/** A request as it came in. Header names are in lower case. Holds secrets and tokens: for tests only. */
+/** A received request. Header names are in lower case. Holds secrets and tokens: for tests only. */
 export interface ReceivedRequest {
   readonly method: string;
-  /** As it stood in the request, with the query. */
+  /** With the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The first 64 KB; empty where it was refused for its size. */
+  /** The first 64 KB; empty if it was rejected for its size. */
   readonly body: string;
-  /** What was answered; 0 where a fault kept the answer back. */
+  /** The status of the answer; 0 if a fault held it back. */
   readonly status: number;
   /** Milliseconds since 1970, by the sandbox's clock. */
   readonly at: number;
 }
 
-/** A running Hosted Login service for one imaginary customer. It forgets everything when it stops. */
+/** A running Hosted Login service for one imaginary customer. All data is lost when it stops. */
 export interface Sandbox {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
   readonly customerId: string;
-  /** The configuration client, which is allowed everything. */
+  /** The configuration client, which may do everything. */
   readonly clientId: string;
-  /** The secret that it began with. A reset over the API makes another one. */
+  /** Its first secret. A reset replaces it. */
   readonly clientSecret: string;
   /** The last 500 requests, the newest last. */
   readonly received: readonly ReceivedRequest[];
@@ -58,18 +58,18 @@ export interface Sandbox {
   readonly issued: readonly string[];
   readonly ids: SeededIds;
   readonly secrets: SeededSecrets;
-  /** A token for the configuration client with this scope, past the token endpoint: for tests that look what is there. */
+  /** A token for the configuration client with this scope, without a request: for tests. */
   grant(scope: string): string;
-  /** Lets the next request that fits (or the next `times`) go wrong. Faults are used up in the order they came. */
+  /** Makes the next matching requests fail. Faults are used in the order they were added. */
   fail(next: Fault): void;
-  /** Ends every connection and the service. Can be called again. */
+  /** Closes all connections and the service. Can be called again. */
   stop(): Promise<void>;
 }
 
 const maxReceived = 500;
 const maxReceivedBodyBytes = 64 * 1024;
 
-/** Starts the service on 127.0.0.1, with a new customer. Rejects where the port is taken. */
+/** Starts the service on 127.0.0.1 with a new customer. Rejects if the port is in use. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { now = Date.now, port = 0, minimum = {}, delayMs = 0, pageSize, newSecret = randomSecret } = options;
   const choices: Choices = { ...defaultChoices, ...options.choices };
@@ -77,11 +77,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   fillTo(customer, ids, minimum);
   const tokens = new AccessTokens(now);
   const faults = new Faults();
-  /** From the first fault on that needs it. */
+  /** Recorded from the first fault that needs it. */
   let past: CustomerHistory | undefined;
   const received: ReceivedRequest[] = [];
 
-  const exchangeAt = (origin: string): RequestHandler => {
+  const createHandler = (origin: string): RequestHandler => {
     const service: Service = { origin, customer, tokens, pageSize, choices, newSecret };
     return {
       delayMs,
@@ -101,7 +101,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     };
   };
 
-  const { origin, stop } = await listen(port, exchangeAt);
+  const { origin, stop } = await listen(port, createHandler);
   return {
     origin,
     customerId: customer.id,

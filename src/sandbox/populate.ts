@@ -3,14 +3,13 @@ import { newApplicationClientId } from './resources/clients';
 import type { SeededIds } from './seed';
 import type { Customer } from './service/customer';
 
-/** How many resources of a kind there are at least. */
 export interface MinimumCounts {
   readonly tokenPolicies?: number;
   readonly loginPolicies?: number;
   readonly clients?: number;
 }
 
-/** Adds policies that nobody uses and clients of the storefront, until there are so many. */
+/** Adds unused policies and storefront clients up to the minimum counts. */
 export function fillTo(customer: Customer, ids: SeededIds, minimum: MinimumCounts): void {
   const { storefrontTokenPolicy: tokenPolicy, storefrontLoginPolicy: loginPolicy } = ids;
   fill(customer.tokenPolicies, tokenPolicy, minimum.tokenPolicies, (policy, id, number) => ({
@@ -31,7 +30,7 @@ export function fillTo(customer: Customer, ids: SeededIds, minimum: MinimumCount
   }));
 }
 
-/** Copies one of the records. */
+/** Copies the model up to the minimum count. */
 function fill<T>(
   records: Map<string, T>,
   modelId: string,

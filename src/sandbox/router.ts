@@ -24,8 +24,8 @@ const routes: readonly Route[] = [
 ];
 
 /**
- * The service's answer to a request. Never throws: a rule that is not met is its refusal, anything else a 500.
- * In this order: unknown customer, token and scope (below `config/`), path, method.
+ * The service's answer to a request. Never throws: a `Refusal` becomes its answer, any other error a 500. Checks in this
+ * order: customer, token and scope (below `config/`), path, method.
  */
 export async function handleRequest(service: Service, request: ServiceRequest): Promise<Answer> {
   const form = service.choices.errors;
@@ -53,7 +53,7 @@ function route(service: Service, request: ServiceRequest): Answer | Promise<Answ
   return notFound;
 }
 
-/** The path below the customer, or at a customer's own host below the host; undefined where nothing is there. */
+/** The path below the customer, or below the host at a customer's own host; undefined for an unknown path. */
 function pathBelow({ customer, choices }: Service, path: string): string | undefined {
   const prefix = `/${customer.id}/`;
   const below = path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
@@ -69,8 +69,8 @@ function pathBelow({ customer, choices }: Service, path: string): string | undef
 }
 
 /**
- * Every call is held against the scopes of its token. No bearer token at all: 401, which is in the service's list of
- * statuses and fits nothing else (unknown). A token that is dead or may not do this: 403, and no word which of both.
+ * Checks the scopes of the token. Without a bearer token the answer is 401 (inferred: the service lists that status, and
+ * it fits nothing else). An invalid token and a missing scope get the same 403.
  */
 function authorize({ tokens, choices }: Service, { headers, method }: ServiceRequest, path: string): void {
   const value = /^bearer +(\S+)$/i.exec(headers['authorization'] ?? '')?.[1];
@@ -82,8 +82,8 @@ function authorize({ tokens, choices }: Service, { headers, method }: ServiceReq
 }
 
 /**
- * What stands for `{id}` where the path has the pattern's form ('' where the pattern has none), else undefined.
- * Nothing is decoded or normalized, so a path means to the scope rule what it means here.
+ * The value of `{id}` if the path matches the pattern ('' if it has no `{id}`), else undefined. Decodes and normalizes
+ * nothing, so that the scope check sees the same path.
  */
 function match(pattern: string, path: string): string | undefined {
   const segments = path.split('/');

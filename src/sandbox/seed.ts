@@ -8,7 +8,7 @@ import {
   type TokenPolicy,
 } from './service/customer';
 
-/** The ids of what a fresh sandbox holds. */
+/** The ids of the resources in a new sandbox. */
 export interface SeededIds {
   /** Allows `*:**`. */
   readonly configurationTokenPolicy: string;
@@ -17,11 +17,11 @@ export interface SeededIds {
   readonly storefrontTokenPolicy: string;
   readonly mobileTokenPolicy: string;
   readonly staffTokenPolicy: string;
-  /** No client points to it: it can be deleted. */
+  /** No client uses it, so it can be deleted. */
   readonly unusedTokenPolicy: string;
   readonly storefrontLoginPolicy: string;
   readonly staffLoginPolicy: string;
-  /** No client points to it: it can be deleted. */
+  /** No client uses it, so it can be deleted. */
   readonly unusedLoginPolicy: string;
   /** The configuration client, on `configurationTokenPolicy`. */
   readonly configurationClient: string;
@@ -35,7 +35,7 @@ export interface SeededIds {
   readonly staffClient: string;
 }
 
-/** The secrets that the confidential clients began with, under the names of `SeededIds`. */
+/** The first secrets of the confidential clients, by the names of `SeededIds`. */
 export interface SeededSecrets {
   readonly configurationClient: string;
   readonly readOnlyClient: string;

@@ -6,11 +6,11 @@ import { faultResponse, type Fault } from './faults';
 import { configError, type Answer } from './service/answers';
 import type { ServiceRequest } from './service/service';
 
-/** What the server asks the sandbox about every request. */
+/** How the sandbox handles each request of the server. */
 export interface RequestHandler {
-  /** Milliseconds before an answer is sent, where no fault says otherwise. */
+  /** Milliseconds before an answer, unless a fault sets its own. */
   readonly delayMs: number;
-  /** The fault that this request meets, if any. `target` is path and query. */
+  /** The fault for a request. `target` is path and query. */
   readonly faultFor: (method: string, target: string) => Fault | undefined;
   /** `lagMs`: see `Fault`. */
   readonly answer: (request: ServiceRequest, lagMs?: number) => Promise<Answer>;
@@ -28,7 +28,7 @@ const maxBodyBytes = 1024 * 1024;
 
 /**
  * Listens on 127.0.0.1; port 0 is a free one. Rejects where the port is taken.
- * `createHandler` is told the origin before the first request comes in.
+ * Calls `createHandler` with the origin before the first request.
  */
 export async function listen(
   port: number,
@@ -37,13 +37,13 @@ export async function listen(
   const server = createServer();
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  // A connection that can not be accepted is no reason to end the process that we run in.
+  // A connection that cannot be accepted must not end our process.
   server.on('error', () => undefined);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const exchange = createHandler(origin);
+  const handler = createHandler(origin);
   server.on('request', (incoming, response) => {
-    // Whatever fails here is a connection that is gone or that can not be answered any more.
-    handle(exchange, incoming, response).catch(() => response.destroy());
+    // After an error the connection is closed or cannot be answered.
+    handle(handler, incoming, response).catch(() => response.destroy());
   });
   return {
     origin,
@@ -79,7 +79,7 @@ async function handle(
   const isAnswered = fault?.connection !== 'stall' && fault?.connection !== 'destroy';
   handler.arrived(request, target, isAnswered ? answer.status : 0);
   const delayMs = fault?.delayMs ?? handler.delayMs;
-  // Nobody is kept waiting by an answer that is still due when everything else is over.
+  // A pending answer must not keep the process alive.
   if (delayMs > 0) await delay(delayMs, undefined, { ref: false });
   if (fault?.connection === undefined) send(response, answer);
   else if (fault.connection === 'destroy') response.destroy();
@@ -87,8 +87,8 @@ async function handle(
 }
 
 /**
- * The whole body, or undefined where it is above 1 MB. Reads on to the end even then: who is still sending does not
- * listen, and would see a broken connection in place of the answer.
+ * The body, or undefined above 1 MB. Even then it is read to the end: a client that is still sending would see a broken
+ * connection instead of the answer.
  */
 async function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
   let chunks: Buffer[] = [];
@@ -127,7 +127,7 @@ async function sendHalf(response: ServerResponse, answer: Answer): Promise<void>
   response.destroy();
 }
 
-/** Sends the head; tells the bytes of the body. A 204 has no length (RFC 9110 §8.6). */
+/** Sends the head and returns the bytes of the body. A 204 has no length (RFC 9110 §8.6). */
 function begin(response: ServerResponse, { status, headers, body }: Answer): Buffer {
   const bytes = Buffer.from(body);
   response.writeHead(status, { ...headers, ...(status !== 204 && { 'content-length': bytes.length }) });

@@ -12,8 +12,8 @@ export const tokenRoutes: readonly Route[] = [
 ];
 
 /**
- * A token for any confidential client, as long-lived as its policy says. Where nothing is granted there is a token
- * all the same, without a `scope` member. The grants of users are left out: there is nobody to sign in here.
+ * A token for any confidential client, with the lifetime of its policy. If nothing is granted, the answer has a token
+ * without a `scope` member. The grant types for users are not supported.
  */
 async function issue(call: Call): Promise<Answer> {
   const client = authenticatedClient(call);
@@ -26,7 +26,7 @@ async function issue(call: Call): Promise<Answer> {
   }
   const { customer, tokens, choices } = call.service;
   const policy = customer.tokenPolicies.get(client.tokenPolicy);
-  // A policy in use can not be deleted, so this does not happen; no policy is no grant.
+  // Does not happen, because a policy in use cannot be deleted.
   if (!policy) throw new Refusal(oauthError(400, 'unauthorized_client', 'The client has no token policy.'));
   const requested = form.get('scope') ?? '';
   const granted = grantedScopes(requested, policy.allowedScopes, choices);
@@ -50,7 +50,7 @@ async function issue(call: Call): Promise<Answer> {
   );
 }
 
-/** Any confidential client may ask about any token of the customer: that it must be its own is not documented. */
+/** For any confidential client and any token of the customer: no restriction is documented. */
 async function introspect(call: Call): Promise<Answer> {
   authenticatedClient(call);
   const token = call.service.tokens.find(await tokenParameter(call));
@@ -76,8 +76,8 @@ async function introspect(call: Call): Promise<Answer> {
 }
 
 /**
- * 200 with an empty body, for an unknown or dead token as well (RFC 7009 §2.2). A token of another client is refused
- * (§2.1); by which error is not said there: `invalid_grant` is the one that names this case (RFC 6749 §5.2).
+ * 200 with an empty body, also for an unknown or expired token (RFC 7009 §2.2). A token of another client is rejected
+ * (§2.1) with `invalid_grant`, the error for this case in RFC 6749 §5.2.
  */
 async function revoke(call: Call): Promise<Answer> {
   const client = authenticatedClient(call);

@@ -23,7 +23,7 @@ export function newApplicationClientId(): string {
   return randomBytes(16).toString('hex');
 }
 
-/** Which members an entry has is unknown: the fewest, so that nobody comes to rely on more. */
+/** The members of an entry are unknown, so it has only the most likely ones. */
 function listAll(call: Call): Answer {
   const { customer } = call.service;
   const entries = [...customer.clients.values()].map(client => ({
@@ -46,7 +46,7 @@ function read({ service: { customer }, id }: Call): Answer {
   return jsonAnswer(200, shown(customer, getExisting(customer.clients, id)));
 }
 
-/** Replaces all but the id, the type and the secret. A policy that was assigned cannot be taken away again. */
+/** Replaces all but the id, the type and the secret. An assigned policy cannot be removed. */
 function replace(call: Call): Answer {
   const { id } = call;
   const { customer } = call.service;
@@ -61,7 +61,7 @@ function replace(call: Call): Answer {
   return replacedAnswer(call, shown(customer, client));
 }
 
-/** Nothing is refused here: the only configuration client goes as well, and with it every token to come. */
+/** Deletes even the only configuration client: after that there are no new tokens. */
 function remove({ service: { customer }, id }: Call): Answer {
   getExisting(customer.clients, id);
   customer.clients.delete(id);
@@ -72,7 +72,7 @@ function readSecret({ service: { customer }, id }: Call): Answer {
   return jsonAnswer(200, { secret: secretOf(getExisting(customer.clients, id)) });
 }
 
-/** Acts at once: the old secret is dead with the answer. Tokens it fetched live on. */
+/** The old secret is invalid at once. Its tokens stay valid. */
 function resetSecret({ service: { customer, newSecret }, id }: Call): Answer {
   const client = getExisting(customer.clients, id);
   secretOf(client);
@@ -81,18 +81,18 @@ function resetSecret({ service: { customer, newSecret }, id }: Call): Answer {
   return jsonAnswer(201, { secret });
 }
 
-/** A public client has none. What the service says then is unknown: 404, there is no such thing. */
+/** 404 for a public client, which has none; the real answer is unknown. */
 function secretOf({ secret }: Client): string {
   if (secret === undefined) throw new Refusal(notFound);
   return secret;
 }
 
-/** The client that a body describes, without its secret. `kept` is the login policy where the body does not say. */
+/** The client in a body, without its secret. `kept` is the login policy if the body has none. */
 function readClient(customer: Customer, id: string, fields: Fields, before?: Client, kept?: string): Client {
   const name = fields.text('name');
   const type = fields.oneOf('type', ['public', 'confidential']);
   const tokenPolicy = fields.text('tokenPolicy');
-  // Without a login policy a confidential client is one for configuration; a public client without makes no sense.
+  // A confidential client without a login policy is a configuration client. A public one needs a login policy.
   const loginPolicy =
     kept ?? (type === 'public' ? fields.text('loginPolicy') : fields.optionalText('loginPolicy'));
   const redirectURIs = fields.texts('redirectURIs', []);
@@ -122,7 +122,7 @@ function assertNameAvailable(customer: Customer, id: string, name: string): void
   if (isTaken) throw new Refusal(configError(409, 'A client with this name already exists'));
 }
 
-/** https, an app's deep link, or http for this machine. */
+/** https, an app's deep link, or http on this machine. */
 function isRedirectUri(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
@@ -142,7 +142,7 @@ function shown(customer: Customer, client: Client) {
   };
 }
 
-/** `self` is garbled as the documentation prints it: nothing answers at that path. */
+/** `self` is wrong as in the documentation: that path does not exist. */
 function links(customer: Customer, { id, applicationClientId }: Client) {
   return {
     self: { href: `/config/${customer.id}/clients/${id}` },

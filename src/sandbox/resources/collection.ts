@@ -3,7 +3,7 @@ import { emptyAnswer, jsonAnswer, notFound, Refusal, type Answer } from '../serv
 import type { Call, Service } from '../service/service';
 import type { Fields } from './fields';
 
-/** A list as the service gives it (docs/hosted-login-api.md, Resources): everything at once, unless the sandbox was told otherwise. */
+/** A list (docs/hosted-login-api.md, Resources), complete unless the sandbox has a page size. */
 export function listAnswer(
   { service, request }: Call,
   name: ResourceKind,
@@ -21,7 +21,7 @@ export function listAnswer(
   });
 }
 
-/** The link to a page: the configuration API prints objects with `href`, its sibling for webhooks a number. */
+/** The link to a page: the configuration API has objects with `href`, the API for webhooks a number. */
 function nextPage({ origin, customer, choices }: Service, name: ResourceKind, page: number): unknown {
   const query = `?page=${page}`;
   switch (choices.nextPage) {
@@ -38,7 +38,7 @@ function nextPage({ origin, customer, choices }: Service, name: ResourceKind, pa
   }
 }
 
-/** What a POST answers. `documented` is the form for this kind. */
+/** The answer of a POST. `documented` is the form for this kind. */
 export function createdAnswer(
   { service }: Call,
   kind: ResourceKind,
@@ -52,19 +52,19 @@ export function createdAnswer(
   return { ...emptyAnswer(201), headers: { location: `/${customer.id}/config/${kind}/${shown.id}` } };
 }
 
-/** What a PUT answers. */
+/** The answer of a PUT. */
 export function replacedAnswer({ service }: Call, shown: unknown): Answer {
   return service.choices.replaced === 'object' ? jsonAnswer(200, shown) : emptyAnswer(204);
 }
 
-/** The record of this id, or 404. */
+/** The record with this id. Throws a 404 refusal. */
 export function getExisting<T>(records: ReadonlyMap<string, T>, id: string): T {
   const record = records.get(id);
   if (record === undefined) throw new Refusal(notFound);
   return record;
 }
 
-/** Ids are given by the service for good: refuses another one in a body, unless it is to be ignored. */
+/** An id cannot be changed: rejects another one in a body, unless it is ignored. */
 export function assertSameId({ service }: Call, fields: Fields, id: string): void {
   if (service.choices.otherId === 'ignored') return;
   if (fields.has('id') && fields.text('id') !== id) throw fields.invalid('id cannot be changed');

@@ -5,8 +5,7 @@ import type { Choices } from '../service/choices';
 import type { Call } from '../service/service';
 
 /**
- * The JSON object of a request. Content types are not checked: the real service is not known to.
- * 400 for what is no JSON.
+ * The JSON object of a request; 400 if it is no JSON. The content type is not checked: the real behaviour is unknown.
  */
 export function readFields({ request, service }: Call): Fields {
   return new Fields(parse(request.body), service.choices);
@@ -19,9 +18,9 @@ function parse(body: Uint8Array): unknown {
 }
 
 /**
- * The members of a JSON object, each read as what it has to be. Complains about the first one that is not, in the
- * documented form `('title',) field required`: a Python tuple that names the place, then what is wrong.
- * Unknown members are ignored. A null is taken for a missing member where the member may be missing.
+ * Reads the members of a JSON object by type. Rejects the first invalid one in the documented form
+ * `('title',) field required`: a Python tuple with the path, then the reason. Ignores unknown members. A null counts as
+ * missing for an optional member.
  */
 export class Fields {
   readonly #members: Readonly<Record<string, unknown>>;
@@ -40,17 +39,16 @@ export class Fields {
     return this.#member(name) !== undefined && this.#member(name) !== null;
   }
 
-  /** A text that must be there and not be empty. */
+  /** A required text that is not empty. */
   text(name: string): string {
     return this.#textAt([name], this.#required(name));
   }
 
-  /** A text, or undefined where it is missing. */
   optionalText(name: string): string | undefined {
     return this.has(name) ? this.text(name) : undefined;
   }
 
-  /** One of a few words; must be there. */
+  /** A required text out of a list. */
   oneOf<T extends string>(name: string, allowed: readonly T[]): T {
     const value = this.#required(name);
     const word = allowed.find(candidate => candidate === value);
@@ -58,7 +56,7 @@ export class Fields {
     return word;
   }
 
-  /** A whole number within limits (both included), as it is kept; or the default where it is missing. */
+  /** An optional integer within inclusive limits, as stored. */
   integer(
     name: string,
     limits: { readonly min: number; readonly max: number; readonly default: number },
@@ -76,7 +74,7 @@ export class Fields {
     return this.#kept(name, value);
   }
 
-  /** True or false, as it is kept; must be there unless a default is given. */
+  /** A boolean, as stored; required without a default. */
   flag(name: string, byDefault?: boolean): boolean | string {
     if (byDefault !== undefined && !this.has(name)) return byDefault;
     this.#required(name);
@@ -85,7 +83,7 @@ export class Fields {
     return this.#kept(name, value);
   }
 
-  /** What a member says: a text that reads as a number or a flag is one, unless texts are refused. */
+  /** A value, converted from a text with a number or boolean unless texts are rejected. */
   #plain(name: string, written: RegExp): unknown {
     const value = this.#member(name);
     const isPlain =
@@ -93,13 +91,13 @@ export class Fields {
     return isPlain ? (JSON.parse(value) as unknown) : value;
   }
 
-  /** The value, or where texts are kept as they came, that. */
+  /** The value to store: the original text if texts are kept. */
   #kept<T>(name: string, value: T): T | string {
     const came = this.#member(name);
     return this.choices.textNumbers === 'kept' && typeof came === 'string' ? came : value;
   }
 
-  /** A list of texts, or the default where it is missing. */
+  /** An optional list of texts. */
   texts(name: string, byDefault: readonly string[]): readonly string[] {
     if (!this.has(name)) return byDefault;
     const value = this.#member(name);
@@ -107,24 +105,24 @@ export class Fields {
     return value.map((item, index) => this.#textAt([name, index], item));
   }
 
-  /** A mapping of names to texts, or undefined where it is missing. */
+  /** An optional mapping of names to texts. */
   mapping(name: string): Readonly<Record<string, string>> | undefined {
     if (!this.has(name)) return undefined;
     const inner = this.object(name);
     return Object.fromEntries(Object.keys(inner.#members).map(key => [key, inner.text(key)]));
   }
 
-  /** An object within; must be there. */
+  /** A required nested object. */
   object(name: string): Fields {
     return new Fields(this.#required(name), this.choices, [...this.place, name]);
   }
 
-  /** A complaint about a member, to be thrown. */
+  /** The refusal of a member, to be thrown. */
   issue(at: readonly (string | number)[], text: string): Refusal {
     return this.invalid(`${tuple([...this.place, ...at])} ${text}`);
   }
 
-  /** A complaint about the whole, to be thrown. */
+  /** The refusal of the whole, to be thrown. */
   invalid(text: string): Refusal {
     return new Refusal(configError(this.choices.invalidStatus, text));
   }

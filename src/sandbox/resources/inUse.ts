@@ -3,9 +3,8 @@ import { clientsUsing } from '../service/customer';
 import type { Service } from '../service/service';
 
 /**
- * Refuses to delete a policy that clients point to. The paths of the clients come as an array printed into a
- * string, for login policies even with a quotation mark lost: both as the documentation shows them
- * (docs/hosted-login-api.md, Errors).
+ * Refuses to delete a policy that clients use. The answer has the paths of the clients as an array in a string, for login
+ * policies with a missing quotation mark, as documented (docs/hosted-login-api.md, Errors).
  */
 export function assertNotInUse(
   { customer, choices }: Service,

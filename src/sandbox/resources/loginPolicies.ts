@@ -9,7 +9,7 @@ import { assertNotInUse } from './inUse';
 
 /** Login policies and their push claims (docs/hosted-login-api.md, Resources). */
 export const loginPolicyRoutes: readonly Route[] = [
-  // One page of the documentation prints DELETE on the collection. It is not there: 405.
+  // One page of the documentation has DELETE on the collection. That is an error: 405.
   { path: 'config/loginPolicies', methods: { GET: listAll, POST: create } },
   { path: 'config/loginPolicies/{id}', methods: { GET: read, PUT: replace, DELETE: remove } },
   { path: 'config/loginPolicies/{id}/pushClaims', methods: { GET: readPushClaims, PUT: replacePushClaims } },
@@ -25,7 +25,7 @@ function listAll(call: Call): Answer {
   return listAnswer(call, 'loginPolicies', entries);
 }
 
-/** What the service answers is unknown: the bare id, as for a token policy. */
+/** Answers with the id, as for a token policy; the real answer is unknown. */
 function create(call: Call): Answer {
   const { customer } = call.service;
   const policy = loginPolicy(randomUUID(), readFields(call), false);
@@ -37,7 +37,7 @@ function read({ service: { customer }, id }: Call): Answer {
   return jsonAnswer(200, shown(customer.id, getExisting(customer.loginPolicies, id)));
 }
 
-/** Replaces all of it, the custom claims included; the body must carry the id and the identity store unchanged. */
+/** Replaces everything, custom claims too. The body must have the same id and identity store. */
 function replace(call: Call): Answer {
   const { id } = call;
   const { customer } = call.service;
@@ -61,7 +61,7 @@ function remove({ service, id }: Call): Answer {
   return emptyAnswer(204);
 }
 
-/** The name of the JSON member is unknown: `enabled`. */
+/** The member name `enabled` is a guess. */
 function readPushClaims({ service: { customer }, id }: Call): Answer {
   return jsonAnswer(200, { enabled: getExisting(customer.loginPolicies, id).isPushingClaims });
 }
@@ -116,7 +116,7 @@ function readCustomClaims(fields: Fields): CustomClaims | undefined {
   return { ...(idToken && { id_token: idToken }), ...(userinfo && { userinfo }) };
 }
 
-/** As GET shows it: the owner's `clientSecret` in clear, as the real service does. */
+/** As in a GET, with the `clientSecret` in clear text like the real service. */
 function shown(customerId: string, { isPushingClaims: _, ...policy }: LoginPolicy) {
   return { ...policy, _links: links(customerId, policy.id) };
 }

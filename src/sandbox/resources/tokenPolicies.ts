@@ -23,7 +23,7 @@ function listAll(call: Call): Answer {
   return listAnswer(call, 'tokenPolicies', entries);
 }
 
-/** Answers with the bare id. */
+/** Answers with the id. */
 function create(call: Call): Answer {
   const { customer, choices } = call.service;
   const policy = tokenPolicy(randomUUID(), readFields(call));
@@ -35,7 +35,7 @@ function read({ service: { customer, choices }, id }: Call): Answer {
   return jsonAnswer(200, shown(customer.id, choices, getExisting(customer.tokenPolicies, id)));
 }
 
-/** Replaces all of it: what the body leaves out falls back to its default, also on a policy that administers. */
+/** Replaces everything: omitted members get their defaults, also in an administrative policy. */
 function replace(call: Call): Answer {
   const { id } = call;
   const { customer, choices } = call.service;

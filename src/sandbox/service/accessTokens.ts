@@ -1,35 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import type { Choices } from './choices';
 
-/** A token as the service remembers it. */
+/** A token in the service. */
 export interface IssuedToken {
   readonly value: string;
   readonly clientId: string;
-  /** The granted scopes, separated by spaces; empty where nothing was granted. */
+  /** The granted scopes, separated by spaces; empty for none. */
   readonly scope: string;
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
-  /** Milliseconds since 1970; at this instant the token is dead. */
+  /** Milliseconds since 1970; invalid from this instant. */
   readonly expiresAt: number;
 }
 
 const maxLastValues = 500;
 
 /**
- * The live access tokens. A token keeps what it was granted until it expires or is revoked: whether the service
- * takes it back when its client or policy changes is unknown, and a bearer token that lives on is the likelier.
+ * The live access tokens. A token keeps its scopes until it expires or is revoked, also when its client or policy changes:
+ * the real behaviour is unknown, and this is the likelier one.
  */
 export class AccessTokens {
   readonly #issued = new Map<string, IssuedToken>();
 
-  /** The values of the last 500 tokens, the newest last; for tests that look for them where they must not be. */
+  /** The values of the last 500 tokens, the newest last; for tests that search for leaked ones. */
   readonly lastValues: string[] = [];
 
-  /** `now` tells milliseconds since 1970. */
+  /** @param now in milliseconds since 1970 */
   constructor(private readonly now: () => number) {}
 
   /**
-   * A new token: 64 URL-safe characters, as is documented, or what looks like a JWT, which nobody may look into.
+   * A new token: 64 URL-safe characters as documented, or the form of a JWT.
    */
   issue(
     clientId: string,
@@ -50,13 +50,13 @@ export class AccessTokens {
     return token;
   }
 
-  /** The token of this value, or undefined where it is unknown, expired or revoked. */
+  /** The token with this value; undefined if it is unknown, expired or revoked. */
   find(value: string): IssuedToken | undefined {
     const token = this.#issued.get(value);
     return token && this.now() < token.expiresAt ? token : undefined;
   }
 
-  /** Ends a token's life. An unknown one is dead already. */
+  /** Revokes a token. Ignores an unknown one. */
   revoke(value: string): void {
     this.#issued.delete(value);
   }

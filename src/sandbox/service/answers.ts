@@ -1,13 +1,13 @@
 import type { Choices } from './choices';
 
-/** What the service answers: complete, ready to be sent. */
+/** A complete answer of the service. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 }
 
-/** Thrown by a rule that is not met; the router answers with what it holds. */
+/** Thrown when a request breaks a rule; the router sends its answer. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   constructor(readonly answer: Answer) {
@@ -15,7 +15,7 @@ export class Refusal extends Error {
   }
 }
 
-/** An answer with a JSON body. A bare string is JSON too: that is how the service tells the id of a new policy. */
+/** An answer with a JSON body, which may be a bare string such as the id of a new policy. */
 export function jsonAnswer(
   status: number,
   value: unknown,
@@ -38,7 +38,7 @@ export function configError(
   return jsonAnswer(status, { errors: text }, headers);
 }
 
-/** An error of `/config/*` in the form that is chosen for its reason; any other answer as it is. */
+/** An error of `/config/*` in the chosen form; any other answer unchanged. */
 export function withErrorForm(form: Choices['errors'], answer: Answer): Answer {
   const reason = typeof answer.body === 'string' ? reasonOf(answer.body) : undefined;
   if (reason === undefined) return answer;
@@ -78,18 +78,17 @@ export function oauthError(
   return jsonAnswer(status, { error, error_description: description }, { ...noStoreHeaders, ...headers });
 }
 
-/** What goes with every answer about a token (RFC 6749 §5.1). */
+/** Headers of every answer about a token (RFC 6749 §5.1). */
 export const noStoreHeaders = { 'cache-control': 'no-store', pragma: 'no-cache' } as const;
 
 /**
- * The answer to an expired or unknown token, and to a token without the scope: one and the same
- * (docs/hosted-login-api.md, Errors).
+ * The same answer for an expired or unknown token and for a missing scope (docs/hosted-login-api.md, Errors).
  */
 export const forbidden = configError(403, 'Forbidden');
 
 export const notFound = configError(404, 'Not Found');
 
-/** A page, as what stands in front of a service answers. */
+/** A web page, as the edge in front of a service answers. */
 export function htmlAnswer(status: number, title: string): Answer {
   return {
     status,
@@ -98,5 +97,5 @@ export function htmlAnswer(status: number, title: string): Answer {
   };
 }
 
-/** A page, not JSON: a wrong customer id never reaches the API behind it. */
+/** A web page, because a request with a wrong customer ID never reaches the API. */
 export const unknownCustomer = htmlAnswer(404, '404 Not Found');

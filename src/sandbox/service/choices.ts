@@ -1,59 +1,59 @@
 /**
- * What is documented in two ways or not at all: how this service does it. The extension has to get along with each, so
- * tests go through them; the first of each is the likelier one.
+ * Behaviour that is documented in two ways or not at all. The extension must work with each, so tests use all of them.
+ * The first of each is the likelier one.
  */
 export interface Choices {
   /**
    * The host: one with the customer ID in every path; a customer's own, whose issuer is `https://host/login`; or a
-   * customer's own that only shows the discovery document of the other.
+   * customer's own that only has the discovery document of the first.
    */
   readonly issuer: 'withCustomer' | 'withoutCustomer' | 'elsewhere';
-  /** How the token endpoint refuses a client: 401 or 400 `invalid_client`, a page, or as `config/` refuses a token. */
+  /** How the token endpoint rejects a client: 401 or 400 `invalid_client`, a web page, or like `config/` rejects a token. */
   readonly wrongSecret: 'invalidClient' | 'badRequest' | 'page' | 'forbidden';
   /**
-   * Which spelling of id and secret HTTP Basic takes: as they are, form-urlencoded (RFC 6749 §2.3.1), or both. Where it
-   * has to be encoded, what is not is 400 `invalid_request`.
+   * The encoding of id and secret in HTTP Basic: none, form-urlencoded (RFC 6749 §2.3.1), or either. With `encoded`, other
+   * credentials get 400 `invalid_request`.
    */
   readonly basic: 'either' | 'encoded' | 'raw';
-  /** What a token looks like: nobody may look into it. */
+  /** The form of a token, which is opaque for clients. */
   readonly tokenForm: 'opaque' | 'jwt';
-  /** `expires_in` of a token's answer. */
+  /** `expires_in` in the answer of the token endpoint. */
   readonly expiresIn: 'number' | 'text' | 'leftOut';
-  /** `scope` of a token's answer, where something was granted. */
+  /** `scope` in the answer of the token endpoint, if something was granted. */
   readonly grantedScope: 'told' | 'leftOut';
-  /** A scope that the policy does not allow is dropped without a word, or the request is refused: 400 `invalid_scope`. */
+  /** A scope that the policy does not allow is dropped silently, or rejected with 400 `invalid_scope`. */
   readonly refusedScope: 'dropped' | 'invalidScope';
-  /** Whether a scope is granted that lies within one that the policy allows, or only what the policy has word by word. */
+  /** Whether a scope within an allowed one is granted, or only those that the policy names literally. */
   readonly narrowerScope: 'granted' | 'notAllowed';
-  /** What introspection tells of a live token: as documented, or the least that RFC 7662 knows with scope and end. */
+  /** The introspection of a live token: as documented, or only `active`, `scope` and `exp`. */
   readonly introspection: 'documented' | 'least';
-  /** What a revocation answers. */
+  /** The answer of a revocation. */
   readonly revoked: 'empty' | 'noContent' | 'object';
-  /** A PUT that leaves out a client's login policy is refused, or keeps what is there. */
+  /** A PUT without the login policy of a client is rejected, or keeps it. */
   readonly policyTakenAway: 'refused' | 'kept';
-  /** Numbers and flags that a body writes as texts (`"1800"`): the PUT reference does, no sample of an answer does. */
+  /** Numbers and flags as texts (`"1800"`) in a body, as in the PUT reference. No sample of an answer has them. */
   readonly textNumbers: 'refused' | 'kept' | 'converted';
-  /** What a POST answers: as documented an id for policies, an object for clients; or the same for all kinds. */
+  /** The answer of a POST: as documented an id for policies and an object for clients, or the same for all. */
   readonly created: 'documented' | 'id' | 'object' | 'location';
-  /** What a PUT answers. */
+  /** The answer of a PUT. */
   readonly replaced: 'object' | 'empty';
-  /** Whether an entry of a list has its title or name, or its id only. */
+  /** Whether a list entry has its title or name, or only its id. */
   readonly entries: 'titled' | 'idOnly';
-  /** The name of a list below `_embedded`: that of the collection, which is documented for policies only. */
+  /** The name of a list below `_embedded`: that of the collection is documented for policies only. */
   readonly embedded: 'named' | 'otherName';
-  /** How a page names the next one; only with a page size. */
+  /** The link to the next page; only with a page size. */
   readonly nextPage: 'path' | 'absolute' | 'query' | 'number' | 'garbled';
   /** The form of an error's reason below `config/`. */
   readonly errors: 'text' | 'list' | 'object' | 'detail' | 'problem';
   /** The status of a body that breaks a rule. */
   readonly invalidStatus: 400 | 422;
-  /** The status of a deletion that a client prevents. */
+  /** The status of deleting a policy in use. */
   readonly inUseStatus: 409 | 400 | 403 | 422;
   /** The status of a request without a token. */
   readonly noTokenStatus: 401 | 403;
-  /** Another id in the body of a PUT. */
+  /** A different id in the body of a PUT. */
   readonly otherId: 'refused' | 'ignored';
-  /** Whether the answers about a token policy have `useAccessJWT` where it is false. */
+  /** Whether a token policy shows `useAccessJWT` if it is false. */
   readonly falseFlag: 'shown' | 'leftOut';
 }
 

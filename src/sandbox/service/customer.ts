@@ -1,4 +1,4 @@
-/** A token policy as it is kept. Lifetimes in seconds. Numbers and flags may be kept as the texts that they came as. */
+/** Lifetimes in seconds. Numbers and flags may be stored as the texts of the request. */
 export interface TokenPolicy {
   readonly id: string;
   readonly title: string;
@@ -8,7 +8,7 @@ export interface TokenPolicy {
   readonly useAccessJWT: boolean | string;
 }
 
-/** Where a login policy finds its users. Fixed once set. */
+/** The user store of a login policy. Cannot be changed. */
 export interface IdentityStoreDetails {
   readonly type: string;
   readonly connectionDetails: {
@@ -52,7 +52,7 @@ export interface Client {
   readonly applicationClientId?: string;
 }
 
-/** One customer of Identity Cloud and all that can be configured for it. Records are replaced, never changed. */
+/** One customer of Identity Cloud and its configuration. Records are replaced, never mutated. */
 export interface Customer {
   readonly id: string;
   /** The Capture application that the login policies point to. */
@@ -62,7 +62,7 @@ export interface Customer {
   readonly clients: Map<string, Client>;
 }
 
-/** The scopes of the discovery document: what a token policy allows that names none. */
+/** The scopes of the discovery document. The default of a token policy. */
 export const userScopes: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone'];
 
 /** The ids of the clients that point to this policy. */
