@@ -41,7 +41,7 @@ describe('Check Connection', () => {
         send: newTransport().send,
         withSecret: () => Promise.resolve({ profile, clientSecret: sandbox.clientSecret }),
         mask: () => undefined,
-        limits: { probe: 1000, request: 1000 },
+        limits: { probe: 20_000, request: 20_000 },
         ...deps,
       },
       profile,
