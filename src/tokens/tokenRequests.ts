@@ -6,7 +6,7 @@ import { canonicalScope } from '../core/scopes/scope';
 import { isCurrentClient } from '../storage/perProfile';
 import type { ProfileStore } from '../storage/profileStore';
 import type { TokenStore } from '../storage/tokenStore';
-import { type OwnedToken, TokenIssuer, type TokenIssuerDeps } from './tokenIssuer';
+import type { OwnedToken, TokenIssuerDeps } from './tokenIssuer';
 
 interface TokenRequestsDeps extends TokenIssuerDeps {
   readonly profiles: ProfileStore;
@@ -23,15 +23,12 @@ interface TokenRequestsDeps extends TokenIssuerDeps {
  */
 export class TokenRequests {
   readonly #inFlight = new InFlight<OwnedToken>();
-  readonly #issuer: TokenIssuer;
   /** The keys of running requests that only a background renewal waits for. */
   readonly #backgroundKeys = new Set<string>();
   /** How often tokens were forgotten, by profile id, and by profile id and scope. Outdates running requests. */
   readonly #forgotten = new Map<string, number>();
 
-  constructor(private readonly deps: TokenRequestsDeps) {
-    this.#issuer = new TokenIssuer(deps);
-  }
+  constructor(private readonly deps: TokenRequestsDeps) {}
 
   /** Whether a caller waits for a request of this profile. Background renewals do not count. */
   isRequesting(profileId: string): boolean {
@@ -85,7 +82,9 @@ export class TokenRequests {
       if (!isCurrentClient(profiles, profile) || forgotten !== this.#forgetCount(profile, scope))
         throw unwantedProblem();
     };
-    const issued = await this.#issuer.issue(asked, scope, signal, assertWanted);
+    // Loaded with the token endpoint, at the first request.
+    const { TokenIssuer } = await import('./tokenIssuer');
+    const issued = await new TokenIssuer(this.deps).issue(asked, scope, signal, assertWanted);
     const { profile, token } = issued;
     if (!(await tokens.put(profile, token, isRenewal))) throw unwantedProblem();
     // Whoever forgot it since then also removes it from the storage.

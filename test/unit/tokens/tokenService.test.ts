@@ -302,7 +302,7 @@ describe('TokenService', () => {
       at.faults.fails = (_, step) => step.includes('activeScopes');
       await at.issue(acme, '.:a', 'T1');
       assert.equal(at.describeStatus(), 'acme T1');
-      assert.deepEqual([...new Set(at.warnings)], ['The active scope could not be kept']);
+      assert.deepEqual([...new Set(at.warnings)], ['The active scope could not be stored']);
     });
   });
 
