@@ -490,12 +490,12 @@ describe('ProfileStore', () => {
       });
     }
 
-    it('says that part of it was changed, where taking back fails too', async () => {
+    it('says that part of the change was made if undoing fails too', async () => {
       const { at, first } = await filled();
       const isAfterStore = () => at.faults.steps.some(step => step.startsWith('globalState.update'));
       at.faults.fails = () => isAfterStore();
       const problem = await problemOf(at.store.update(first, 'changed-secret'), 'storage');
-      assert.match(problem.nextStep, /^Part of it was changed/);
+      assert.match(problem.nextStep, /^Part of the change was made/);
       at.faults.fails = () => false;
       assert.equal(await at.store.readClientSecret(first), 'changed-secret');
     });
