@@ -54,7 +54,7 @@ export class ResourceHistory {
     } catch (error) {
       throw new Problem(
         'storage',
-        t('The previous version could not be saved on this machine, so nothing was sent.'),
+        t('A copy of the current version could not be saved on this machine, so nothing was sent.'),
         t('Check that the disk is not full, then try again.'),
         error instanceof Error ? error.name : typeof error,
       );

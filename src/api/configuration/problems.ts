@@ -143,7 +143,7 @@ function asUncertain({ kind, message, detail, facts }: Problem): Problem {
   return new Problem(
     kind,
     t('{0} Whether the service made the change is not known.', message),
-    t('Refresh to check, before you try again.'),
+    t('Refresh and check the result before you try again.'),
     detail,
     { ...facts, isUncertain: true },
   );
