@@ -42,7 +42,7 @@ function renewWhenDue(deps: RenewalDeps): Disposable {
   };
   const waiting = onceFirstDue({ ...deps, usage: deps.tokenService.usage }, () => {
     start().catch((error: unknown) => {
-      deps.warn('Tokens can not be renewed in this window', error);
+      deps.warn('Tokens cannot be renewed in this window', error);
     });
   });
   return {
