@@ -155,8 +155,8 @@ function otherTargetFinding(
   const own = matchProfiles(target, [profile]);
   if (own.kind !== 'no') return undefined;
   const { host: origin, customerId } = own;
-  const any = matchProfiles(target, profiles);
-  const fitting = any.kind === 'no' ? [] : any.profiles;
+  const match = matchProfiles(target, profiles);
+  const fitting = match.kind === 'no' ? [] : match.profiles;
   if (customerId === undefined) return { code: 'otherHost', origin, fitting };
   return { code: 'otherCustomer', customerId, fitting };
 }

@@ -20,7 +20,7 @@ import type { TextFiles } from '../../../src/storage/transaction';
 import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';
 import type { IssueToken } from '../../../src/tokens/tokenIssuer';
 import { TokenService } from '../../../src/tokens/tokenService';
-import { FakeClock, FakeSecrets, FakeState, StorageFaults } from '../../support/fakes';
+import { deferred, FakeClock, FakeSecrets, FakeState, StorageFaults } from '../../support/fakes';
 import { newTransport } from '../../unit/api/servers';
 import { Administrator } from '../../unit/sandbox/calls';
 
@@ -217,6 +217,32 @@ export class ConfigurationWindow {
       await planSpareAccess(this.deps, configuration, signal),
       signal,
     );
+  }
+
+  /**
+   * Kills the window at the request that matches: before it reaches the service, or when it is done and its answer is on
+   * its way. Resolves then; what `run` does never ends.
+   */
+  async killAt(pattern: RegExp, isDone: boolean, run: () => Promise<unknown>): Promise<void> {
+    const killed = deferred<null>();
+    this.trouble = async (request, pass) => {
+      if (!pattern.test(request)) return pass();
+      if (isDone) await pass();
+      killed.resolve(null);
+      return new Promise<Response>(() => undefined);
+    };
+    run().catch(() => undefined);
+    await killed.promise;
+  }
+
+  /** Has every token that the service issues lost on its way, as by a proxy in trouble; refusals arrive. */
+  loseNewTokens(): void {
+    this.trouble = async (request, pass) => {
+      const reply = await pass();
+      return request === 'POST login/token' && reply.status === 200
+        ? new Response('{}', { status: 503 })
+        : reply;
+    };
   }
 
   /** Whether the profile gets a token with the secret that is kept. */

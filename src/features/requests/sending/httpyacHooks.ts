@@ -194,8 +194,8 @@ const unreadableText = '•••';
 const logMethods = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'logPriority'] as const;
 
 /**
- * httpYac's loggers, which write to output channels and so to files. All of their class at once: the console of scripts
- * is made anew for each sending, and a script may write before any hook runs.
+ * httpYac's loggers write to output channels, and those to files. All loggers of a class are masked at once: each sending
+ * creates a new console for scripts, and a script may write before any hook runs.
  */
 class LogMasking {
   #undo: readonly (() => void)[] = [];

@@ -36,19 +36,6 @@ describe('a window that closes during a write', () => {
     await closeAll();
   });
 
-  /** The window is gone at the request that writes: before it reaches the service, or before its answer is there. */
-  async function closesAt(pattern: RegExp, isDone: boolean, run: () => Promise<unknown>) {
-    const closed = deferred<null>();
-    at.trouble = async (request, pass) => {
-      if (!pattern.test(request)) return pass();
-      if (isDone) await pass();
-      closed.resolve(null);
-      return new Promise<Response>(() => undefined);
-    };
-    run().catch(() => undefined);
-    await closed.promise;
-  }
-
   /** Another window on the same machine, minutes later; what it tells. */
   async function later(): Promise<readonly string[]> {
     at.clock.jump(3 * 60_000);
@@ -95,7 +82,7 @@ describe('a window that closes during a write', () => {
   for (const [what, pattern, run, done, not] of cases) {
     for (const isDone of [true, false]) {
       it(`${what}, which was ${isDone ? '' : 'not '}done: the next one tells`, async () => {
-        await closesAt(pattern, isDone, run);
+        await at.killAt(pattern, isDone, run);
         assert.equal((await at.pendingWrites.all()).length, 1);
         const [text = '', ...others] = await later();
         assert.match(text, isDone ? done : not);
@@ -105,7 +92,7 @@ describe('a window that closes during a write', () => {
   }
 
   it('tells whose configuration it was', async () => {
-    await closesAt(/^PUT/, true, () => save(unused()));
+    await at.killAt(/^PUT/, true, () => save(unused()));
     assert.match((await later())[0] ?? '', /closed during a request of “acme”/);
   });
 
@@ -113,7 +100,7 @@ describe('a window that closes during a write', () => {
   async function replace(edited: (base: string) => string, isDone: boolean): Promise<void> {
     const { resourceCache, guard } = at.configuration;
     const base = toDocumentText((await resourceCache.read(unused())).body);
-    await closesAt(/^PUT/, isDone, async () => {
+    await at.killAt(/^PUT/, isDone, async () => {
       const change = await prepareChange(resourceCache, guard, unused(), { edited: edited(base), base });
       assert.ok(change && !isConflict(change));
       return applyChange(at.configuration, change);
@@ -138,7 +125,7 @@ describe('a window that closes during a write', () => {
     const { resourceCache, guard } = at.configuration;
     const base = toDocumentText((await resourceCache.read(unused())).body);
     const edited = '{"id":' + JSON.stringify(unused().id) + ',"title":"Less"}';
-    await closesAt(/^PUT/, true, async () => {
+    await at.killAt(/^PUT/, true, async () => {
       const change = await prepareChange(resourceCache, guard, unused(), { edited, base });
       assert.ok(change && !isConflict(change));
       return applyChange(at.configuration, change);
@@ -148,7 +135,7 @@ describe('a window that closes during a write', () => {
 
   for (const isDone of [true, false]) {
     it(`a reset of our own secret, ${isDone ? 'done' : 'not done'}: the profile comes in`, async () => {
-      await closesAt(/^POST .*\/secret$/, isDone, () => rotate(sandbox.clientId));
+      await at.killAt(/^POST .*\/secret$/, isDone, () => rotate(sandbox.clientId));
       assert.match(
         (await later())[0] ?? '',
         isDone ? /was read, tested and saved/ : /stored secret of .* works/,
@@ -207,7 +194,7 @@ describe('a window that closes during a write', () => {
       [await at.comesIn(), await at.profiles.readClientSecret(twin)],
       [true, await service.secret(clientId)],
     );
-    await closesAt(/^POST .*\/secret$/, true, () => rotate(clientId));
+    await at.killAt(/^POST .*\/secret$/, true, () => rotate(clientId));
     await later();
     assert.equal(await at.profiles.readClientSecret(twin), await service.secret(clientId));
   });
@@ -221,13 +208,13 @@ describe('a window that closes during a write', () => {
     const secret = await service.secret(clientId);
     assert.equal(await at.profiles.readClientSecret(there), secret);
     assert.equal(await at.profiles.readClientSecret(stale), 'another secret');
-    await closesAt(/^POST .*\/secret$/, true, () => rotate(clientId));
+    await at.killAt(/^POST .*\/secret$/, true, () => rotate(clientId));
     await later();
     assert.equal(await at.profiles.readClientSecret(there), await service.secret(clientId));
   });
 
   it('a secret that nobody can read any more: how to go on is told, once', async () => {
-    await closesAt(/^POST .*\/secret$/, true, () => rotate(sandbox.clientId));
+    await at.killAt(/^POST .*\/secret$/, true, () => rotate(sandbox.clientId));
     await at.tokenService.forget(at.profile);
     await at.profiles.remove(at.profiles.get('spare'));
     // Somebody may give access again.
@@ -238,7 +225,7 @@ describe('a window that closes during a write', () => {
   });
 
   it('a service that can not be asked: the note stays, and nothing is told', async () => {
-    await closesAt(/^PUT/, true, () => save(unused()));
+    await at.killAt(/^PUT/, true, () => save(unused()));
     at.clock.jump(3 * 60_000);
     const next = new ConfigurationWindow(sandbox, at);
     next.trouble = () => Promise.reject(new TypeError('fetch failed'));
@@ -254,7 +241,7 @@ describe('a window that closes during a write', () => {
   };
 
   it('loaded again at once: told as soon as the other process is known to be gone', async () => {
-    await closesAt(/^PUT/, true, () => save(unused()));
+    await at.killAt(/^PUT/, true, () => save(unused()));
     const next = new ConfigurationWindow(sandbox, at);
     const heard = deferred<string>();
     const following = watchPendingWrites(next.deps, heard.resolve, timers.after);
@@ -268,7 +255,7 @@ describe('a window that closes during a write', () => {
   });
 
   it('of which nobody knows whether it is gone: told after two minutes', async () => {
-    await closesAt(/^PUT/, true, () => save(unused()));
+    await at.killAt(/^PUT/, true, () => save(unused()));
     const next = new ConfigurationWindow(sandbox, at);
     const following = watchPendingWrites(next.deps, text => told.push(text), timers.after);
     for (let seconds = 0; seconds < 125; seconds += 5) {
@@ -281,7 +268,7 @@ describe('a window that closes during a write', () => {
   });
 
   it('a service that cannot be asked is asked again later, in the same window', async () => {
-    await closesAt(/^PUT/, true, () => save(unused()));
+    await at.killAt(/^PUT/, true, () => save(unused()));
     const next = new ConfigurationWindow(sandbox, at);
     next.gone.add(at.owner);
     next.trouble = () => Promise.reject(new TypeError('fetch failed'));

@@ -51,15 +51,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
   /** The reset is done, and the window is gone before the answer. */
   async function closesAtReset(id?: string) {
     if (at.profiles.all.length === 1) await at.holdSpare(service);
-    const closed = deferred<null>();
-    at.trouble = async (request, pass) => {
-      if (!/^POST .*\/secret$/.test(request)) return pass();
-      await pass();
-      closed.resolve(null);
-      return new Promise<Response>(() => undefined);
-    };
-    rotate(id).catch(() => undefined);
-    await closed.promise;
+    await at.killAt(/^POST .*\/secret$/, true, () => rotate(id));
   }
 
   /** Another window, minutes later, looks after what was left. */
@@ -276,14 +268,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
 
   it('spare access that another window is creating is not gone on with, and is once its window is gone', async () => {
     const other = new ConfigurationWindow(sandbox, at);
-    const closed = deferred<null>();
-    other.trouble = async (request, pass) => {
-      if (request !== 'POST config/clients') return pass();
-      closed.resolve(null);
-      return new Promise<Response>(() => undefined);
-    };
-    other.createSpare().catch(() => undefined);
-    await closed.promise;
+    await other.killAt(/^POST config\/clients$/, false, () => other.createSpare());
     const { signal } = new AbortController();
     assert.equal((await planSpareAccess(at.deps, at.configuration, signal)).unfinished, undefined);
     at.gone.add(other.owner);
@@ -387,11 +372,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     await closesAtReset();
     at.clock.jump(2 * 3_600_000);
     at = new ConfigurationWindow(sandbox, at);
-    at.trouble = async (request, pass) => {
-      const reply = await pass();
-      const isSpare = request === 'POST login/token' && reply.status === 200;
-      return isSpare ? new Response('{}', { status: 503 }) : reply;
-    };
+    at.loseNewTokens();
     await recoverPendingWrites(at.deps, text => told.push(text));
     assert.deepEqual([told, (await at.pendingWrites.all()).length], [[], 1]);
     at.trouble = (_, pass) => pass();
@@ -403,23 +384,12 @@ describe('resetClientSecret, with profiles and access that change', () => {
   it('a change that is found not to be seen while the spare cannot be reached is looked at again', async () => {
     const key = { kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy } as const;
     await holdSecond();
-    const closed = deferred<null>();
-    at.trouble = async (request, pass) => {
-      if (!request.startsWith('DELETE')) return pass();
-      await pass();
-      closed.resolve(null);
-      return new Promise<Response>(() => undefined);
-    };
-    deleteResource(at.configuration, await prepareDeletion(at.configuration, key)).catch(() => undefined);
-    await closed.promise;
+    const deletion = await prepareDeletion(at.configuration, key);
+    await at.killAt(/^DELETE/, true, () => deleteResource(at.configuration, deletion));
     await service.resetSecret(sandbox.clientId);
     at.clock.jump(2 * 3_600_000);
     at = new ConfigurationWindow(sandbox, at);
-    at.trouble = async (request, pass) => {
-      const reply = await pass();
-      const isSpare = request === 'POST login/token' && reply.status === 200;
-      return isSpare ? new Response('{}', { status: 503 }) : reply;
-    };
+    at.loseNewTokens();
     await recoverPendingWrites(at.deps, text => told.push(text));
     assert.deepEqual([told, (await at.pendingWrites.all()).length], [[], 1]);
     at.trouble = (_, pass) => pass();
@@ -526,14 +496,8 @@ describe('resetClientSecret, with profiles and access that change', () => {
 
     /** A deletion is on its way, and does not arrive; then the profile is pointed elsewhere. */
     async function pointAway() {
-      const closed = deferred<null>();
-      at.trouble = async (request, pass) => {
-        if (!request.startsWith('DELETE')) return pass();
-        closed.resolve(null);
-        return new Promise<Response>(() => undefined);
-      };
-      deleteResource(at.configuration, await prepareDeletion(at.configuration, key())).catch(() => undefined);
-      await closed.promise;
+      const deletion = await prepareDeletion(at.configuration, key());
+      await at.killAt(/^DELETE/, false, () => deleteResource(at.configuration, deletion));
       at = new ConfigurationWindow(sandbox, at);
       const { origin, customerId, clientId, clientSecret } = other;
       await at.profiles.update({ ...at.profile, origin, customerId, clientId }, clientSecret);

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
-import { whenResetBegan } from '../../../src/configuration/pendingWriteSignals';
-import { watchPendingWrites, recoverPendingWrites } from '../../../src/configuration/writes/recoverWrites';
-import { prepareSecretReset, resetClientSecret } from '../../../src/configuration/writes/resetClientSecret';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
-import type { PendingWrite } from '../../../src/storage/pendingWrites';
-import { deferred, FakeClock, settled } from '../../support/fakes';
-import { until } from '../../support/until';
-import { ConfigurationWindow, Service } from '../../thorough/configuration/windowFixture';
-import { closeAll } from '../api/servers';
+import { whenResetBegan } from '../../../../src/configuration/pendingWriteSignals';
+import { watchPendingWrites, recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
+import {
+  prepareSecretReset,
+  resetClientSecret,
+} from '../../../../src/configuration/writes/resetClientSecret';
+import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import type { PendingWrite } from '../../../../src/storage/pendingWrites';
+import { FakeClock, settled } from '../../../support/fakes';
+import { until } from '../../../support/until';
+import { closeAll } from '../../../unit/api/servers';
+import { ConfigurationWindow, Service } from '../windowFixture';
 
 describe('recovery after a window was killed', function () {
   this.timeout(30_000);
@@ -27,19 +30,6 @@ describe('recovery after a window was killed', function () {
     await sandbox.stop();
     await closeAll();
   });
-
-  /** The window is gone at the request that writes: before it reaches the service, or before its answer is there. */
-  async function closesAt(pattern: RegExp, isDone: boolean, run: () => Promise<unknown>) {
-    const closed = deferred<null>();
-    at.trouble = async (request, pass) => {
-      if (!pattern.test(request)) return pass();
-      if (isDone) await pass();
-      closed.resolve(null);
-      return new Promise<Response>(() => undefined);
-    };
-    run().catch(() => undefined);
-    await closed.promise;
-  }
 
   /** Another window on the same machine, minutes later; what it tells. */
   async function later(): Promise<readonly string[]> {
@@ -71,7 +61,7 @@ describe('recovery after a window was killed', function () {
       [at.tokenService.status.token, await at.tokenService.list(at.profile), aside()],
       [undefined, [], 0],
     );
-    await closesAt(/^POST .*\/secret$/, true, () => rotate(clientId));
+    await at.killAt(/^POST .*\/secret$/, true, () => rotate(clientId));
     assert.equal(aside(), 1);
     await later();
     assert.deepEqual([await at.comesIn(), at.tokenService.status.token, aside()], [true, undefined, 0]);
@@ -89,7 +79,7 @@ describe('recovery after a window was killed', function () {
       ...{ name: 'Hooks', type: 'confidential', tokenPolicy, redirectURIs: [] },
     });
     const hooks = await at.hold(id, await service.secret(id));
-    await closesAt(/^POST .*\/secret$/, true, () => rotate(id));
+    await at.killAt(/^POST .*\/secret$/, true, () => rotate(id));
     at.clock.jump(11 * 60_000);
     await later();
     assert.equal(await at.profiles.readClientSecret(hooks), await service.secret(id));
@@ -125,7 +115,7 @@ describe('recovery after a window was killed', function () {
     const signal = whenResetBegan({ tokenService: open.tokenService, after: timers.after }, following.check);
     await settled();
     assert.equal(timers.waiting, 0);
-    await closesAt(/^POST .*\/secret$/, true, () => rotate(sandbox.clientId));
+    await at.killAt(/^POST .*\/secret$/, true, () => rotate(sandbox.clientId));
     open.gone.add(at.owner);
     await until('a later look', () => timers.waiting > 0);
     for (let seconds = 0; seconds < 180; seconds += 10) {
