@@ -1,0 +1,28 @@
+import type { Resource, ResourceEntry, ResourceKind } from './resource';
+
+/** What was read of a customer's configuration. Bodies may hold secrets. */
+export interface ConfigurationSnapshot {
+  readonly origin: string;
+  readonly customerId: string;
+  readonly resources: readonly Resource[];
+  /** By the id of the login policy. */
+  readonly loginPolicyOptions: ReadonlyMap<string, LoginPolicyOptions>;
+  /** The discovery document, as it was sent; undefined if it could not be read. */
+  readonly discovery: string | undefined;
+  readonly unread: readonly UnreadPart[];
+}
+
+/** The resources below a login policy, each as the service sent it (docs/hosted-login-api.md, Resources). Undefined: not read. */
+export interface LoginPolicyOptions {
+  readonly pushClaims: string | undefined;
+  readonly allowedResponseTypes: string | undefined;
+}
+
+/** A part that could not be read, which is no reason to take it for gone. Without `entry`, a whole list. */
+export interface UnreadPart {
+  readonly kind: ResourceKind;
+  readonly entry?: ResourceEntry;
+  readonly part?: keyof LoginPolicyOptions;
+  /** A sentence for people. */
+  readonly reason: string;
+}
