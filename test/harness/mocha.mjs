@@ -26,7 +26,7 @@ export const reporter = path.join(root, 'test/harness/mocha-reporter.js');
  * @returns {Promise<import('./results.mjs').Counts>}
  */
 export async function runMocha(name, files, options = {}) {
-  const { args = [], list = false, env = {}, timeout = 5_000, limit = 120_000 } = options;
+  const { args = [], list = false, env = {}, timeout = 5_000, limit = 400_000 } = options;
   const file = resultsFile(name);
   const { code, output } = await node(
     [
