@@ -6,6 +6,7 @@ import {
   loginPolicyFields,
   loginPolicyIdField,
   pushClaimsFields,
+  responseTypesFields,
   tokenPolicyFields,
 } from '../../src/core/resourceRules/fields';
 import { tokenReference } from '../../src/ui/ids';
@@ -130,6 +131,12 @@ const steps: readonly Step[] = [
     operation: 'loginPolicies.updatePushClaims',
     comments: ['@ref createLoginPolicy'],
     body: pushClaimsFields(),
+  },
+  { operation: 'loginPolicies.getResponseTypes', comments: ['@ref createLoginPolicy'] },
+  {
+    operation: 'loginPolicies.updateResponseTypes',
+    comments: ['@ref createLoginPolicy'],
+    body: responseTypesFields(),
   },
   {
     operation: 'clients.create',

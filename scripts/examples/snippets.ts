@@ -30,6 +30,8 @@ const prefixes: Readonly<Record<OperationName, string>> = {
   'loginPolicies.delete': 'hl-login-policy-delete',
   'loginPolicies.getPushClaims': 'hl-login-policy-push-claims',
   'loginPolicies.updatePushClaims': 'hl-login-policy-push-claims-update',
+  'loginPolicies.getResponseTypes': 'hl-login-policy-response-types',
+  'loginPolicies.updateResponseTypes': 'hl-login-policy-response-types-update',
   'clients.list': 'hl-clients',
   'clients.get': 'hl-client',
   'clients.create': 'hl-client-create',

@@ -134,6 +134,7 @@ function loginPolicies(ids: SeededIds, customerId: string, applicationId: string
       },
     },
     isPushingClaims: false,
+    allowedResponseTypes: ['code'] as const,
   };
   return [
     {
@@ -151,6 +152,7 @@ function loginPolicies(ids: SeededIds, customerId: string, applicationId: string
       title: 'Nordhaven Store Staff',
       loginURL: `https://staff.nordhaven.example/${customerId}/auth-ui/v2/login`,
       isPushingClaims: true,
+      allowedResponseTypes: ['code', 'id_token'],
     },
     {
       ...usual,

@@ -1,7 +1,9 @@
+import { parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { endpointUrl, type Profile } from '../../core/profile/profile';
 import { neededScope } from '../../core/requestAnalysis/neededScopes';
+import type { LoginPolicyOptions } from '../../core/resources/configurationSnapshot';
 import {
   singularLabel,
   type Resource,
@@ -132,6 +134,32 @@ export class ConfigurationClient {
   /** Deletes a resource. Rejects with `inUse` and `facts.usedBy` if clients use the policy. */
   async remove(kind: ResourceKind, id: string, signal?: AbortSignal): Promise<void> {
     const request = this.#resourceRequest('DELETE', kind, id);
+    this.#assertNoPage(request, await this.#request(request, [200, 204], signal));
+  }
+
+  /**
+   * A sub-resource of a login policy, as the service sends it: its form is not documented (docs/hosted-login-api.md,
+   * Resources), so any JSON value is accepted. Rejects with `gone` also if the service has no such sub-resource.
+   */
+  async readOption(id: string, option: keyof LoginPolicyOptions, signal?: AbortSignal): Promise<string> {
+    const request = this.#resourceRequest('GET', 'loginPolicies', id, `/${option}`);
+    const response = await this.#request(request, [200], signal);
+    if (response.unmasked === undefined && parseJson(response.body) !== undefined) return response.body;
+    throw unexpectedAnswerProblem(
+      request,
+      t('The service answers, but not with JSON.'),
+      describeShape(response),
+    );
+  }
+
+  /** Replaces a sub-resource of a login policy by a JSON text in the form that `readOption` gives. */
+  async replaceOption(
+    id: string,
+    option: keyof LoginPolicyOptions,
+    body: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const request = { ...this.#resourceRequest('PUT', 'loginPolicies', id, `/${option}`), body };
     this.#assertNoPage(request, await this.#request(request, [200, 204], signal));
   }
 

@@ -52,6 +52,26 @@ export async function checkService(send: Send, profile: Customer, signal?: Abort
 }
 
 /**
+ * The text of the discovery document, also at a customer's own host; undefined if it cannot be read. Rejects only if the
+ * signal is aborted.
+ */
+export async function readDiscoveryText(
+  send: Send,
+  profile: Customer,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  for (const url of [endpointUrl(profile, documentPath), `${profile.origin}/${documentPath}`]) {
+    try {
+      const response = await get(send, url, signal);
+      if (parseDocument(response)) return response.body;
+    } catch (error) {
+      if (!isProblem(error) || error.kind === 'cancelled') throw error;
+    }
+  }
+  return undefined;
+}
+
+/**
  * The URL of an endpoint by discovery, if it is not at the documented path: at a customer's own host the issuer has no
  * customer ID. Only on the exact origin of the profile, because the secret is sent nowhere else. Undefined if discovery
  * does not name it; rejects with a `Problem` that names the host if it is on another one.

@@ -5,6 +5,7 @@ import {
   loginPolicyFields,
   loginPolicyIdField,
   pushClaimsFields,
+  responseTypesFields,
   asPutTemplate,
   tokenPolicyFields,
 } from '../resourceRules/fields';
@@ -38,6 +39,8 @@ const operationNames = [
   'loginPolicies.delete',
   'loginPolicies.getPushClaims',
   'loginPolicies.updatePushClaims',
+  'loginPolicies.getResponseTypes',
+  'loginPolicies.updateResponseTypes',
   'clients.list',
   'clients.get',
   'clients.create',
@@ -86,6 +89,8 @@ const endpoints: Readonly<Record<Verb, readonly [method: Operation['method'], pa
   delete: ['DELETE', '/<id>'],
   getPushClaims: ['GET', '/<id>/pushClaims'],
   updatePushClaims: ['PUT', '/<id>/pushClaims'],
+  getResponseTypes: ['GET', '/<id>/allowedResponseTypes'],
+  updateResponseTypes: ['PUT', '/<id>/allowedResponseTypes'],
   getSecret: ['GET', '/<id>/secret'],
   resetSecret: ['POST', '/<id>/secret'],
 };
@@ -102,6 +107,8 @@ function fieldsOf(name: OperationName): readonly ConfigField[] {
       return [loginPolicyIdField(), ...asPutTemplate(loginPolicyFields())];
     case 'loginPolicies.updatePushClaims':
       return asPutTemplate(pushClaimsFields());
+    case 'loginPolicies.updateResponseTypes':
+      return asPutTemplate(responseTypesFields());
     case 'clients.create':
       return clientFields();
     case 'clients.update':
@@ -169,6 +176,20 @@ function describeOperation(name: OperationName): Pick<Operation, 'title' | 'note
       return { title: t('Get the push claims of a login policy'), notes: [] };
     case 'loginPolicies.updatePushClaims':
       return { title: t('Update the push claims of a login policy'), notes: [putReplaces, paste] };
+    case 'loginPolicies.getResponseTypes':
+      return {
+        title: t('Get the allowed response types of a login policy'),
+        notes: [t('The GET of the login policy does not show them.')],
+      };
+    case 'loginPolicies.updateResponseTypes':
+      return {
+        title: t('Update the allowed response types of a login policy'),
+        notes: [
+          putReplaces,
+          paste,
+          t('Applications that use a response type that is not in the list cannot sign anybody in any more.'),
+        ],
+      };
     case 'clients.list':
       return { title: t('List clients'), notes: [] };
     case 'clients.get':

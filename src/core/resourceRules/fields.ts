@@ -117,10 +117,23 @@ export function pushClaimsFields(): readonly ConfigField[] {
     {
       name: 'enabled',
       description: t(
-        'true or false; off by default. The name of this member is not documented: take the one that GET shows',
+        'true or false; off by default. Whether the body is an object, and the name of this member, are not documented: take what GET shows',
       ),
       value: 'true',
       choices: ['false'],
+    },
+  ];
+}
+
+export function responseTypesFields(): readonly ConfigField[] {
+  return [
+    {
+      name: 'allowedResponseTypes',
+      description: t(
+        'code, token, id_token or none. Whether the body is this object or the bare array is not documented: take what GET shows',
+      ),
+      value: '["code"]',
+      choices: ['["code", "token", "id_token"]', '["none"]'],
     },
   ];
 }

@@ -18,6 +18,11 @@ export interface LoginPolicyOptions {
   readonly allowedResponseTypes: string | undefined;
 }
 
+export const loginPolicyOptionNames: readonly (keyof LoginPolicyOptions)[] = [
+  'pushClaims',
+  'allowedResponseTypes',
+];
+
 /** A part that could not be read, which is no reason to take it for gone. Without `entry`, a whole list. */
 export interface UnreadPart {
   readonly kind: ResourceKind;

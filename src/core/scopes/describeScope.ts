@@ -79,6 +79,8 @@ function describeOne(path: string, titleOf?: TitleOf): string {
   if (kind === 'clients' && rest === 'secret') return t('the secret of client {0}', name);
   if (kind === 'loginPolicies' && rest === 'pushClaims')
     return t('the push claims of login policy {0}', name);
+  if (kind === 'loginPolicies' && rest === 'allowedResponseTypes')
+    return t('the allowed response types of login policy {0}', name);
   if (rest !== undefined) return path;
   if (kind === 'clients') return t('client {0}', name);
   if (kind === 'loginPolicies') return t('login policy {0}', name);

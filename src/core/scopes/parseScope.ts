@@ -39,7 +39,7 @@ export const userScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'em
 /** The collections below `config`, and what may follow an ID. */
 const collections: ReadonlyMap<string, readonly string[]> = new Map([
   ['tokenPolicies', []],
-  ['loginPolicies', ['pushClaims']],
+  ['loginPolicies', ['pushClaims', 'allowedResponseTypes']],
   ['clients', ['secret']],
 ]);
 

@@ -11,6 +11,11 @@ export function readFields({ request, service }: Call): Fields {
   return new Fields(parse(request.body), service.choices);
 }
 
+/** The whole JSON value of a request as the member `name`, to be checked like one. */
+export function readAsMember({ request, service }: Call, name: string): Fields {
+  return new Fields({ [name]: parse(request.body) }, service.choices);
+}
+
 function parse(body: Uint8Array): unknown {
   const value = isUtf8(body) ? parseJson(new TextDecoder().decode(body)) : undefined;
   if (value === undefined) throw new Refusal(configError(400, 'Malformed JSON'));

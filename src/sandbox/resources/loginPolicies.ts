@@ -1,18 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { emptyAnswer, jsonAnswer, type Answer } from '../service/answers';
-import type { CustomClaims, IdentityStoreDetails, LoginPolicy } from '../service/customer';
+import {
+  type CustomClaims,
+  type IdentityStoreDetails,
+  type LoginPolicy,
+  type ResponseType,
+  responseTypes,
+} from '../service/customer';
 import type { Call, Route } from '../service/service';
 import { createdAnswer, getExisting, listAnswer, assertSameId, replacedAnswer } from './collection';
-import { readFields, type Fields } from './fields';
+import { readAsMember, readFields, type Fields } from './fields';
 import { assertNotInUse } from './inUse';
 
-/** Login policies and their push claims (docs/hosted-login-api.md, Resources). */
+/** Login policies, their push claims and their allowed response types (docs/hosted-login-api.md, Resources). */
 export const loginPolicyRoutes: readonly Route[] = [
   // One page of the documentation has DELETE on the collection. That is an error: 405.
   { path: 'config/loginPolicies', methods: { GET: listAll, POST: create } },
   { path: 'config/loginPolicies/{id}', methods: { GET: read, PUT: replace, DELETE: remove } },
   { path: 'config/loginPolicies/{id}/pushClaims', methods: { GET: readPushClaims, PUT: replacePushClaims } },
+  {
+    path: 'config/loginPolicies/{id}/allowedResponseTypes',
+    methods: { GET: readResponseTypes, PUT: replaceResponseTypes },
+  },
 ];
 
 function listAll(call: Call): Answer {
@@ -28,7 +38,7 @@ function listAll(call: Call): Answer {
 /** Answers with the id, as for a token policy; the real answer is unknown. */
 function create(call: Call): Answer {
   const { customer } = call.service;
-  const policy = loginPolicy(randomUUID(), readFields(call), false);
+  const policy = loginPolicy(randomUUID(), readFields(call));
   customer.loginPolicies.set(policy.id, policy);
   return createdAnswer(call, 'loginPolicies', 'id', shown(customer.id, policy));
 }
@@ -45,7 +55,7 @@ function replace(call: Call): Answer {
   const fields = readFields(call);
   fields.text('id');
   assertSameId(call, fields, id);
-  const policy = loginPolicy(id, fields, before.isPushingClaims);
+  const policy = loginPolicy(id, fields, before);
   if (!isDeepStrictEqual(policy.identityStoreDetails, before.identityStoreDetails)) {
     throw fields.invalid('identityStoreDetails cannot be changed');
   }
@@ -61,21 +71,67 @@ function remove({ service, id }: Call): Answer {
   return emptyAnswer(204);
 }
 
-/** The member name `enabled` is a guess. */
-function readPushClaims({ service: { customer }, id }: Call): Answer {
-  return jsonAnswer(200, { enabled: getExisting(customer.loginPolicies, id).isPushingClaims });
+function readPushClaims(call: Call): Answer {
+  return pushClaimsAnswer(call, getExisting(call.service.customer.loginPolicies, call.id));
 }
 
 function replacePushClaims(call: Call): Answer {
   const { id } = call;
-  const { customer } = call.service;
+  const { customer, choices } = call.service;
   const before = getExisting(customer.loginPolicies, id);
-  const isPushingClaims = readFields(call).flag('enabled');
-  customer.loginPolicies.set(id, { ...before, isPushingClaims });
-  return jsonAnswer(200, { enabled: isPushingClaims });
+  const fields = choices.pushClaims === 'object' ? readFields(call) : readAsMember(call, 'enabled');
+  const policy = { ...before, isPushingClaims: fields.flag('enabled') };
+  customer.loginPolicies.set(id, policy);
+  return pushClaimsAnswer(call, policy);
 }
 
-function loginPolicy(id: string, fields: Fields, isPushingClaims: boolean | string): LoginPolicy {
+/** The member name `enabled` is a guess. */
+function pushClaimsAnswer({ service: { choices } }: Call, { isPushingClaims }: LoginPolicy): Answer {
+  return jsonAnswer(200, choices.pushClaims === 'object' ? { enabled: isPushingClaims } : isPushingClaims);
+}
+
+function readResponseTypes(call: Call): Answer {
+  return responseTypesAnswer(call, getExisting(call.service.customer.loginPolicies, call.id));
+}
+
+function replaceResponseTypes(call: Call): Answer {
+  const { id } = call;
+  const { customer, choices } = call.service;
+  const before = getExisting(customer.loginPolicies, id);
+  const name = 'allowedResponseTypes';
+  const fields = choices.responseTypes === 'object' ? readFields(call) : readAsMember(call, name);
+  if (!fields.has(name)) throw fields.issue([name], 'field required');
+  const policy = { ...before, allowedResponseTypes: readTypes(fields, name) };
+  customer.loginPolicies.set(id, policy);
+  return responseTypesAnswer(call, policy);
+}
+
+function readTypes(fields: Fields, name: string): readonly ResponseType[] {
+  return fields.texts(name, []).map((text, index) => {
+    const type = responseTypes.find(each => each === text);
+    if (type === undefined)
+      throw fields.issue([name, index], `value is not one of ${responseTypes.join(', ')}`);
+    return type;
+  });
+}
+
+/** The member name is a guess. */
+function responseTypesAnswer({ service: { choices } }: Call, { allowedResponseTypes }: LoginPolicy): Answer {
+  return jsonAnswer(
+    200,
+    choices.responseTypes === 'object' ? { allowedResponseTypes } : allowedResponseTypes,
+  );
+}
+
+/** Push claims are off by default; the default of the response types is a guess. */
+function loginPolicy(
+  id: string,
+  fields: Fields,
+  options: Pick<LoginPolicy, 'isPushingClaims' | 'allowedResponseTypes'> = {
+    isPushingClaims: false,
+    allowedResponseTypes: ['code'],
+  },
+): LoginPolicy {
   const customClaims = readCustomClaims(fields);
   return {
     id,
@@ -83,7 +139,8 @@ function loginPolicy(id: string, fields: Fields, isPushingClaims: boolean | stri
     loginURL: readLoginUrl(fields),
     identityStoreDetails: readIdentityStore(fields.object('identityStoreDetails')),
     ...(customClaims && { customClaims }),
-    isPushingClaims,
+    isPushingClaims: options.isPushingClaims,
+    allowedResponseTypes: options.allowedResponseTypes,
   };
 }
 
@@ -116,8 +173,8 @@ function readCustomClaims(fields: Fields): CustomClaims | undefined {
   return { ...(idToken && { id_token: idToken }), ...(userinfo && { userinfo }) };
 }
 
-/** As in a GET, with the `clientSecret` in clear text like the real service. */
-function shown(customerId: string, { isPushingClaims: _, ...policy }: LoginPolicy) {
+/** As in a GET: without the sub-resources, and with the `clientSecret` in clear text like the real service. */
+function shown(customerId: string, { isPushingClaims: _, allowedResponseTypes: __, ...policy }: LoginPolicy) {
   return { ...policy, _links: links(customerId, policy.id) };
 }
 

@@ -53,6 +53,10 @@ export interface Choices {
   readonly noTokenStatus: 401 | 403;
   /** A different id in the body of a PUT. */
   readonly otherId: 'refused' | 'ignored';
+  /** The body of the push claims of a login policy: an object that holds the flag, or the flag alone. */
+  readonly pushClaims: 'object' | 'boolean';
+  /** The body of the allowed response types of a login policy: an object that holds the list, or the list alone. */
+  readonly responseTypes: 'object' | 'array';
   /** Whether a token policy shows `useAccessJWT` if it is false. */
   readonly falseFlag: 'shown' | 'leftOut';
 }
@@ -80,5 +84,7 @@ export const defaultChoices: Choices = {
   inUseStatus: 409,
   noTokenStatus: 401,
   otherId: 'refused',
+  pushClaims: 'object',
+  responseTypes: 'object',
   falseFlag: 'shown',
 };

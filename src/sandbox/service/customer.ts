@@ -36,7 +36,14 @@ export interface LoginPolicy {
   readonly customClaims?: CustomClaims;
   /** A sub-resource of its own, off by default. */
   readonly isPushingClaims: boolean | string;
+  /** A sub-resource of its own. */
+  readonly allowedResponseTypes: readonly ResponseType[];
 }
+
+/** The documented values, in the order of the documentation. */
+export const responseTypes = ['code', 'token', 'id_token', 'none'] as const;
+
+export type ResponseType = (typeof responseTypes)[number];
 
 /** An OIDC client. One that is confidential and has no login policy is a configuration client. */
 export interface Client {

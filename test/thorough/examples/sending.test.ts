@@ -75,6 +75,8 @@ describe('the example requests, sent with httpYac', function () {
     'PUT config/loginPolicies/* 200',
     'GET config/loginPolicies/*/pushClaims 200',
     'PUT config/loginPolicies/*/pushClaims 200',
+    'GET config/loginPolicies/*/allowedResponseTypes 200',
+    'PUT config/loginPolicies/*/allowedResponseTypes 200',
     'POST config/clients 201',
     'GET config/clients/* 200',
     'PUT config/clients/* 200',
@@ -125,7 +127,7 @@ describe('the example requests, sent with httpYac', function () {
       received.filter(each => / 20\d$/.test(each)),
       all.slice(0, 3),
     );
-    for (const each of received) assert.match(each, /^(?:GET|POST|(?:PUT|DELETE) config\/\w+\/\*(?:\/pushClaims)?) /);
+    for (const each of received) assert.match(each, /^(?:GET|POST|(?:PUT|DELETE) config\/\w+\/\*(?:\/pushClaims|\/allowedResponseTypes)?) /);
     assert.deepEqual(await everything(), before);
   });
 

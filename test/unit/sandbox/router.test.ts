@@ -59,6 +59,7 @@ describe('sandbox: paths, tokens and scopes', () => {
     'config/loginPolicies': 'GET, POST',
     'config/loginPolicies/x': 'GET, PUT, DELETE',
     'config/loginPolicies/x/pushClaims': 'GET, PUT',
+    'config/loginPolicies/x/allowedResponseTypes': 'GET, PUT',
     'config/clients': 'GET, POST',
     'config/clients/x': 'GET, PUT, DELETE',
     'config/clients/x/secret': 'GET, POST',
@@ -93,8 +94,10 @@ describe('sandbox: paths, tokens and scopes', () => {
     }
     assertErrors(await administrator.call('GET', 'clients/x/secret'), 404, 'Not Found');
     assertErrors(await administrator.call('POST', 'clients/x/secret'), 404, 'Not Found');
-    assertErrors(await administrator.call('GET', 'loginPolicies/x/pushClaims'), 404, 'Not Found');
-    assertErrors(await administrator.call('PUT', 'loginPolicies/x/pushClaims', {}), 404, 'Not Found');
+    for (const option of ['pushClaims', 'allowedResponseTypes']) {
+      assertErrors(await administrator.call('GET', `loginPolicies/x/${option}`), 404, 'Not Found');
+      assertErrors(await administrator.call('PUT', `loginPolicies/x/${option}`, {}), 404, 'Not Found');
+    }
   });
 
   it('ignores a query', async () => {

@@ -70,6 +70,28 @@ describe('ConfigurationClient', () => {
       assert.equal((await configuration.read('clients', id)).title, 'Spare');
     });
 
+    it('read and replace an option of a login policy in each form, as it came', async () => {
+      const { staffLoginPolicy: id } = sandbox.ids;
+      for (const body of [
+        'true',
+        ' { "pushClaims" : {"on": false, "n": 12345678901234567890} }',
+        '[]',
+        'null',
+      ]) {
+        sandbox.fail({ path: '/pushClaims', body });
+        assert.equal(await configuration.readOption(id, 'pushClaims'), body);
+      }
+      for (const body of ['', '<html></html>', '{']) {
+        sandbox.fail({ path: '/pushClaims', body });
+        await problemOf(configuration.readOption(id, 'pushClaims'), 'badAnswer');
+      }
+      await configuration.replaceOption(id, 'allowedResponseTypes', '{"allowedResponseTypes":["none"]}');
+      assert.match(await configuration.readOption(id, 'allowedResponseTypes'), /"none"/);
+      const wrong = configuration.replaceOption(id, 'allowedResponseTypes', '{"allowedResponseTypes":["x"]}');
+      assert.equal((await problemOf(wrong, 'refusedByService')).facts.isUncertain ?? false, false);
+      assert.ok(asked.some(({ scope }) => scope === `*:config/loginPolicies/${id}/allowedResponseTypes`));
+    });
+
     it('read and reset a secret', async () => {
       const { readOnlyClient: id } = sandbox.ids;
       assert.equal(await configuration.readSecret(id), sandbox.secrets.readOnlyClient);

@@ -34,6 +34,14 @@ const table: Readonly<Record<string, readonly [request: string, scope: string]>>
     'PUT config/loginPolicies/{id}/pushClaims',
     '*:config/loginPolicies/{id}/pushClaims',
   ],
+  'loginPolicies.getResponseTypes': [
+    'GET config/loginPolicies/{id}/allowedResponseTypes',
+    '.:config/loginPolicies/{id}/allowedResponseTypes',
+  ],
+  'loginPolicies.updateResponseTypes': [
+    'PUT config/loginPolicies/{id}/allowedResponseTypes',
+    '*:config/loginPolicies/{id}/allowedResponseTypes',
+  ],
   'clients.list': ['GET config/clients', '.:config/clients'],
   'clients.get': ['GET config/clients/{id}', '.:config/clients/{id}'],
   'clients.create': ['POST config/clients', '*:config/clients**'],
@@ -181,6 +189,7 @@ describe('operations against the sandbox', () => {
     ['tokenPolicies.update', 'tokenPolicies/<tokenPolicyId>'],
     ['loginPolicies.update', 'loginPolicies/<loginPolicyId>'],
     ['loginPolicies.updatePushClaims', 'loginPolicies/<loginPolicyId>/pushClaims'],
+    ['loginPolicies.updateResponseTypes', 'loginPolicies/<loginPolicyId>/allowedResponseTypes'],
     ['clients.update', 'clients/<clientId>'],
   ] as const;
 
@@ -276,6 +285,10 @@ describe('operations against the sandbox', () => {
     assert.deepEqual(
       named('loginPolicies.updatePushClaims'),
       await shown(`loginPolicies/${ids.staffLoginPolicy}/pushClaims`),
+    );
+    assert.deepEqual(
+      named('loginPolicies.updateResponseTypes'),
+      await shown(`loginPolicies/${ids.staffLoginPolicy}/allowedResponseTypes`),
     );
     assert.deepEqual(named('loginPolicies.update'), [...(named('loginPolicies.create') ?? []), 'id'].sort());
   });

@@ -40,7 +40,9 @@ function checkBody(url: string, method: string, text: string): void {
   const body = JSON.parse(written.replace(/(: )<\w+>/g, '$1null')) as object;
   const expected = url.endsWith('/pushClaims')
     ? ['enabled']
-    : (fields[/config\/(\w+)/.exec(url)?.[1] ?? ''] ?? []);
+    : url.endsWith('/allowedResponseTypes')
+      ? ['allowedResponseTypes']
+      : (fields[/config\/(\w+)/.exec(url)?.[1] ?? ''] ?? []);
   const sent = method === 'PUT' ? expected : expected.filter(name => name !== 'id');
   assert.deepEqual(Object.keys(body), sent);
 }

@@ -110,7 +110,7 @@ describe('parseScopeList', () => {
 
   const silent = [
     '.:config/** *:config/tokenPolicies** .:config/tokenPolicies** .:config/loginPolicies**',
-    '*:config/clients/1/secret *:config/loginPolicies/1/pushClaims *:config/clients/** *:config**',
+    '*:config/clients/1/secret *:config/loginPolicies/1/pushClaims .:config/loginPolicies/1/allowedResponseTypes *:config/clients/** *:config**',
     '*:** .:** *:webhooks/** *:webhooks/v3/x',
     'openid profile email address phone',
     '{{scope}} $SCOPE ${SCOPE} {{ $dotenv SCOPE }}',
@@ -227,6 +227,11 @@ describe('describeScope', () => {
     ['*:config/tokenPolicies**', 'Read and configure all token policies'],
     ['.:config/loginPolicies/abc', 'Read login policy abc'],
     ['*:config/clients/abc/secret', 'Read and configure the secret of client abc'],
+    ['*:config/loginPolicies/abc/pushClaims', 'Read and configure the push claims of login policy abc'],
+    [
+      '.:config/loginPolicies/abc/allowedResponseTypes',
+      'Read the allowed response types of login policy abc',
+    ],
     ['*:config/loginPolicies/abc**', 'Read and configure login policy abc and everything below it'],
     ['.:config/clients/abc/**', 'Read everything below client abc'],
     ['.:config/clients', 'Read the list of clients'],

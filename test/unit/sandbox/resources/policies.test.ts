@@ -264,6 +264,46 @@ describe('sandbox: policies', () => {
       assert.deepEqual((await administrator.call('GET', pushClaims)).json, { enabled: true });
       assertErrors(await administrator.call('PUT', pushClaims, {}), 422, "('enabled',) field required");
     });
+
+    it('allowed response types are a resource of their own, which the policy does not show', async () => {
+      const id = (await administrator.call('POST', 'loginPolicies', body)).json as string;
+      const path = `loginPolicies/${id}/allowedResponseTypes`;
+      const types = { allowedResponseTypes: ['code', 'id_token'] };
+      const reply = await administrator.call('PUT', path, types);
+      assert.deepEqual([reply.status, reply.json], [200, types]);
+      await administrator.call('PUT', `loginPolicies/${id}`, { id, ...body });
+      assert.deepEqual((await administrator.call('GET', path)).json, types);
+      assert.ok(!('allowedResponseTypes' in members(await administrator.call('GET', `loginPolicies/${id}`))));
+      for (const [wrong, errors] of [
+        [{}, "('allowedResponseTypes',) field required"],
+        [{ allowedResponseTypes: 'code' }, "('allowedResponseTypes',) value is not a valid list"],
+        [
+          { allowedResponseTypes: ['code', 'password'] },
+          "('allowedResponseTypes', 1) value is not one of code, token, id_token, none",
+        ],
+      ] as const) {
+        assertErrors(await administrator.call('PUT', path, wrong), 422, errors);
+      }
+    });
+
+    it('has both options as bare values too', async () => {
+      const bare = await startSandbox({ choices: { pushClaims: 'boolean', responseTypes: 'array' } });
+      try {
+        const at = await Administrator.of(bare);
+        const path = `loginPolicies/${bare.ids.storefrontLoginPolicy}`;
+        for (const [option, before, after] of [
+          ['pushClaims', false, true],
+          ['allowedResponseTypes', ['code'], ['code', 'token']],
+        ] as const) {
+          assert.deepEqual((await at.call('GET', `${path}/${option}`)).json, before);
+          assert.equal((await at.call('PUT', `${path}/${option}`, JSON.stringify(after))).status, 200);
+          assert.deepEqual((await at.call('GET', `${path}/${option}`)).json, after);
+          assert.equal((await at.call('PUT', `${path}/${option}`, { [option]: after })).status, 422);
+        }
+      } finally {
+        await bare.stop();
+      }
+    });
   });
 
   describe('deleting', () => {
