@@ -214,8 +214,8 @@ export function configurationRows({ list, resources }) {
       measured: milliseconds(resources.ms),
       reference: `${resources.requests.toLocaleString('en')} ÷ 6 × 20 ms`,
       ratio: resources.ms / resources.idealMs,
-      bound: '≤ 1.3 ×',
-      isKept: resources.ms <= 1.3 * resources.idealMs,
+      bound: '≤ 1.2 ×',
+      isKept: resources.ms <= 1.2 * resources.idealMs,
     },
   ];
 }

@@ -3,11 +3,13 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Dispatcher, request as undiciRequest } from 'undici';
 import { ConfigurationClient } from '../../src/api/configuration/configurationClient';
+import type { Send } from '../../src/api/http';
+import { readDiscoveryText } from '../../src/api/token/discovery';
 import { Transport } from '../../src/api/transport/transport';
+import { maxParallel, readSnapshot } from '../../src/configuration/readSnapshot';
 import { endpointUrl, type Profile } from '../../src/core/profile/profile';
 import type { SandboxOptions } from '../../src/sandbox/index';
 import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
-import { maxParallel, readAllResources } from '../support/readAllResources';
 import type { ConfigurationFigures } from './figures';
 import type { SandboxValues } from './sandboxThread';
 import { median } from './statistics';
@@ -46,17 +48,21 @@ async function measureList(clients: number): Promise<ConfigurationFigures['list'
   });
 }
 
-/** Reads that many resources once. */
+/** Reads that many resources once, with the options of login policies and the discovery document. */
 async function measureResources(resources: number): Promise<ConfigurationFigures['resources']> {
   // Six token policies and three login policies are in every sandbox.
   return withConfiguration(
     { minimum: { clients: resources - 9 }, delayMs: answerMs },
-    async ({ configuration, sent }) => {
+    async ({ configuration, profile, send, sent }) => {
       const before = sent();
       const start = performance.now();
-      const read = await readAllResources(configuration);
+      const { resources: read, unread } = await readSnapshot({
+        api: configuration,
+        profile,
+        readDiscovery: signal => readDiscoveryText(send, profile, signal),
+      });
       const ms = performance.now() - start;
-      if (read.length !== resources) throw new Error('Not all resources were read.');
+      if (read.length !== resources || unread.length > 0) throw new Error('Not all resources were read.');
       const requests = sent() - before;
       return { resources, requests, ms, idealMs: (requests / maxParallel) * answerMs };
     },
@@ -67,6 +73,7 @@ async function measureResources(resources: number): Promise<ConfigurationFigures
 export interface Reach {
   readonly profile: Profile;
   readonly configuration: ConfigurationClient;
+  readonly send: Send;
   readonly url: (kind: string) => string;
   readonly authorization: string;
   /** The connections of ours. */
@@ -102,6 +109,7 @@ export async function withConfiguration<T>(
     return await work({
       profile,
       configuration,
+      send: transport.send,
       url: kind => endpointUrl(profile, `config/${kind}`),
       authorization,
       dispatcher: () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { ConfigurationClient } from '../../../src/api/configuration/configurationClient';
+import { readDiscoveryText } from '../../../src/api/token/discovery';
 import { requestAccessToken } from '../../../src/api/token/tokenEndpoint';
+import { readSnapshot } from '../../../src/configuration/readSnapshot';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';
 import { problemOf, settled } from '../../support/fakes';
-import { readAllResources } from '../../support/readAllResources';
 import { closeAll, newTransport } from '../api/servers';
 import { postForm } from '../sandbox/calls';
 import { TokenServiceFixture } from './tokenServiceFixture';
@@ -39,10 +40,11 @@ describe('The configuration with tokens of a profile, against the sandbox', () =
     return new ConfigurationClient({ send, profile, authorize: tokens.authorizeFor(profile) });
   }
 
-  it('uses one token for each list, and none for each resource', async () => {
-    const configuration = await open(sandbox.clientId, sandbox.clientSecret);
-    const resources = await readAllResources(configuration);
-    assert.deepEqual([resources.length, sandbox.issued.length], [14, 3]);
+  it('uses one token for each list, and none for each resource or option', async () => {
+    const api = await open(sandbox.clientId, sandbox.clientSecret);
+    const readDiscovery = () => readDiscoveryText(newTransport().send, sandbox);
+    const { resources, unread } = await readSnapshot({ api, profile: sandbox, readDiscovery });
+    assert.deepEqual([resources.length, unread, sandbox.issued.length], [14, [], 3]);
   });
 
   it('a token that died at the service is replaced without a word', async () => {

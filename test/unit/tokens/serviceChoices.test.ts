@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { ConfigurationClient } from '../../../src/api/configuration/configurationClient';
+import { readDiscoveryText } from '../../../src/api/token/discovery';
 import { introspectToken } from '../../../src/api/token/introspection';
 import { revokeToken } from '../../../src/api/token/revocation';
 import { requestAccessToken } from '../../../src/api/token/tokenEndpoint';
+import { readSnapshot } from '../../../src/configuration/readSnapshot';
 import type { ResourceKind } from '../../../src/core/resources/resource';
 import { type Choices, type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/index';
 import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';
 import { problemOf, settled } from '../../support/fakes';
-import { readAllResources } from '../../support/readAllResources';
 import { closeAll, newTransport } from '../api/servers';
 import { TokenServiceFixture } from './tokenServiceFixture';
 
@@ -37,6 +38,8 @@ const choices: { readonly [Name in keyof Choices]: readonly Choices[Name][] } = 
   noTokenStatus: [401, 403],
   otherId: ['refused', 'ignored'],
   falseFlag: ['shown', 'leftOut'],
+  pushClaims: ['object', 'boolean'],
+  responseTypes: ['object', 'array'],
 };
 
 /** Where several are another than the likelier one at once. */
@@ -125,10 +128,29 @@ describe('a service that', () => {
       });
 
       it('has a configuration that can be read and changed', async () => {
-        const { configuration } = await begin({ choices: chosen, pageSize: 2 });
-        const resources = await readAllResources(configuration);
-        assert.equal(resources.length, 14);
+        const { configuration, send, profile } = await begin({ choices: chosen, pageSize: 2 });
+        const snapshot = await readSnapshot({
+          api: configuration,
+          profile,
+          readDiscovery: () => readDiscoveryText(send, profile),
+        });
+        const { resources, loginPolicyOptions, discovery, unread } = snapshot;
+        assert.deepEqual([resources.length, loginPolicyOptions.size, unread], [14, 3, []]);
+        assert.match(discovery ?? '', /"issuer"/);
         const { ids } = sandbox;
+        const options = loginPolicyOptions.get(ids.staffLoginPolicy);
+        // Sent back in the form that they came in, whichever that is.
+        const pushClaims = options?.pushClaims?.replace('true', 'false') ?? assert.fail();
+        const responseTypes =
+          options?.allowedResponseTypes?.replace('"id_token"', '"token"') ?? assert.fail();
+        for (const [option, body] of [
+          ['pushClaims', pushClaims],
+          ['allowedResponseTypes', responseTypes],
+        ] as const) {
+          assert.notEqual(body, options?.[option]);
+          await configuration.replaceOption(ids.staffLoginPolicy, option, body);
+          assert.equal(await configuration.readOption(ids.staffLoginPolicy, option), body);
+        }
         const model = (kind: ResourceKind, id: string, title: object) => {
           const { members } = resources.find(each => each.id === id) ?? assert.fail(kind);
           const { id: _, _links, ...others } = members;

@@ -1,0 +1,217 @@
+import type { ConfigurationClient } from '../api/configuration/configurationClient';
+import { t } from '../core/common/l10n';
+import { Limiter } from '../core/common/limiter';
+import { isProblem, Problem, type ProblemKind } from '../core/common/problem';
+import type { Profile } from '../core/profile/profile';
+import {
+  loginPolicyOptionNames,
+  type ConfigurationSnapshot,
+  type LoginPolicyOptions,
+  type UnreadPart,
+} from '../core/resources/configurationSnapshot';
+import {
+  pluralLabel,
+  type Resource,
+  type ResourceEntry,
+  resourceKey,
+  type ResourceKind,
+  resourceKinds,
+} from '../core/resources/resource';
+
+/** The maximum number of requests at a time. */
+export const maxParallel = 6;
+
+/** With this many failures of the service in a row, one for each request at a time, the service cannot be read. */
+const maxFailuresInRow = maxParallel;
+
+/** Failures that say something about one resource or about what this client may read, and nothing about the others. */
+const ownFailures: readonly ProblemKind[] = [
+  'forbidden',
+  'nothingGranted',
+  'gone',
+  'badAnswer',
+  'tooLarge',
+  'refusedByService',
+];
+
+/** Failures after which every other request fails too. */
+const finalFailures: readonly ProblemKind[] = [
+  'cancelled',
+  'noProfile',
+  'secretMissing',
+  'storage',
+  'invalidClient',
+  'unknownCustomer',
+];
+
+export interface SnapshotDeps {
+  readonly api: Pick<ConfigurationClient, 'list' | 'read' | 'readOption'>;
+  readonly profile: Pick<Profile, 'origin' | 'customerId'>;
+  /** The text of the discovery document; undefined if it cannot be read. */
+  readonly readDiscovery: (signal: AbortSignal) => Promise<string | undefined>;
+}
+
+export interface SnapshotOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each resource; `of` grows while the lists arrive. */
+  readonly onProgress?: (read: number, of: number) => void;
+}
+
+/**
+ * Reads the whole configuration of a customer: lists, resources, the options of login policies and the discovery document,
+ * at most six requests at a time, without waiting for one kind before the next. Resources are in the order of the lists;
+ * one that is deleted meanwhile is left out. What cannot be read is in `unread`; so is a list that says another number of
+ * entries than it has, whose entries are read nevertheless. Rejects with a `Problem` if nothing can be read, the service
+ * fails several times in a row, or the signal is aborted (`cancelled`).
+ */
+export async function readSnapshot(
+  deps: SnapshotDeps,
+  options: SnapshotOptions = {},
+): Promise<ConfigurationSnapshot> {
+  return new SnapshotReader(deps, options).read();
+}
+
+class SnapshotReader {
+  readonly #limiter = new Limiter(maxParallel);
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #lists = new Map<ResourceKind, readonly ResourceEntry[]>();
+  readonly #resources = new Map<string, Resource>();
+  readonly #options = new Map<string, { -readonly [Name in keyof LoginPolicyOptions]: string | undefined }>();
+  readonly #unread: UnreadPart[] = [];
+  readonly #goneLoginPolicies = new Set<string>();
+  readonly #listProblems: Problem[] = [];
+  /** What stopped the reading. */
+  #failure: unknown;
+  #failuresInRow = 0;
+  #read = 0;
+  #of = 0;
+
+  constructor(
+    private readonly deps: SnapshotDeps,
+    private readonly options: SnapshotOptions,
+  ) {
+    const { signal } = options;
+    this.#signal = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
+  }
+
+  async read(): Promise<ConfigurationSnapshot> {
+    let discovery: string | undefined;
+    const readDiscovery = async () => {
+      discovery = await this.#limiter.run(() => this.deps.readDiscovery(this.#signal), this.#signal);
+    };
+    try {
+      await this.#all([...resourceKinds.map(kind => () => this.#readKind(kind)), readDiscovery]);
+    } catch {
+      throw this.options.signal?.aborted === true ? new Problem('cancelled', t('Cancelled.')) : this.#failure;
+    }
+    const { origin, customerId } = this.deps.profile;
+    const order = (kind: ResourceKind) => resourceKinds.indexOf(kind);
+    return {
+      origin,
+      customerId,
+      resources: resourceKinds.flatMap(kind =>
+        (this.#lists.get(kind) ?? []).flatMap(entry => this.#resources.get(resourceKey(entry)) ?? []),
+      ),
+      loginPolicyOptions: this.#options,
+      discovery,
+      unread: this.#unread
+        .filter(({ part, entry }) => part === undefined || !this.#goneLoginPolicies.has(entry?.id ?? ''))
+        .sort((one, other) => order(one.kind) - order(other.kind)),
+    };
+  }
+
+  /** The list of a kind, then everything in it. */
+  async #readKind(kind: ResourceKind): Promise<void> {
+    const list = await this.#try(
+      () => this.deps.api.list(kind, this.#signal),
+      problem => {
+        this.#listProblems.push(problem);
+        const [first] = this.#listProblems;
+        if (first && this.#listProblems.length === resourceKinds.length) throw first;
+        this.#unread.push({ kind, reason: problem.message });
+      },
+    );
+    if (!list) return;
+    const { entries, total = entries.length } = list;
+    this.#lists.set(kind, entries);
+    if (total !== entries.length) {
+      const reason = t(
+        'The service counts {0} {1}, but lists {2}.',
+        total,
+        pluralLabel(kind),
+        entries.length,
+      );
+      this.#unread.push({ kind, reason });
+    }
+    this.#of += entries.length;
+    await this.#all(entries.map(entry => () => this.#readEntry(entry)));
+  }
+
+  async #readEntry(entry: ResourceEntry): Promise<void> {
+    await this.#all([
+      () => this.#readResource(entry),
+      ...(entry.kind === 'loginPolicies'
+        ? loginPolicyOptionNames.map(part => () => this.#readOption(entry, part))
+        : []),
+    ]);
+  }
+
+  async #readResource(entry: ResourceEntry): Promise<void> {
+    const { kind, id } = entry;
+    const resource = await this.#try(
+      () => this.deps.api.read(kind, id, this.#signal),
+      problem => {
+        if (problem.kind !== 'gone') this.#unread.push({ kind, entry, reason: problem.message });
+        else if (kind === 'loginPolicies') this.#goneLoginPolicies.add(id);
+      },
+    );
+    if (resource) this.#resources.set(resourceKey(resource), resource);
+    this.options.onProgress?.(++this.#read, this.#of);
+  }
+
+  async #readOption(entry: ResourceEntry, part: keyof LoginPolicyOptions): Promise<void> {
+    const { kind, id } = entry;
+    const text = await this.#try(
+      () => this.deps.api.readOption(id, part, this.#signal),
+      problem => {
+        const reason = problem.kind === 'gone' ? t('The service does not have it.') : problem.message;
+        this.#unread.push({ kind, entry, part, reason });
+      },
+    );
+    const known = this.#options.get(id) ?? { pushClaims: undefined, allowedResponseTypes: undefined };
+    this.#options.set(id, { ...known, [part]: text });
+  }
+
+  /** One request when it is its turn. Undefined if it fails for a reason of its own; rejects if everything does. */
+  async #try<T>(request: () => Promise<T>, onFailure: (problem: Problem) => void): Promise<T | undefined> {
+    return this.#limiter.run(async () => {
+      try {
+        const result = await request();
+        this.#failuresInRow = 0;
+        return result;
+      } catch (error) {
+        if (!isProblem(error) || finalFailures.includes(error.kind)) throw error;
+        if (ownFailures.includes(error.kind)) this.#failuresInRow = 0;
+        else if (++this.#failuresInRow >= maxFailuresInRow) throw error;
+        onFailure(error);
+        return undefined;
+      }
+    }, this.#signal);
+  }
+
+  /** Does work side by side. The first failure stops all other work, and is what it rejects with. */
+  async #all(work: readonly (() => Promise<void>)[]): Promise<void> {
+    await Promise.all(
+      work.map(async each => {
+        try {
+          await each();
+        } catch (error) {
+          this.#failure ??= error;
+          this.#stop.abort(error);
+          throw error;
+        }
+      }),
+    );
+  }
+}
