@@ -58,7 +58,7 @@ module.exports = { ${getters.join(', ')} };`;
 }
 
 /**
- * `import * as vscode` as one `require` for the whole bundle. Otherwise esbuild builds, for every file that has it, an object with a getter for
+ * `import * as vscode` as one variable for the whole bundle. Otherwise esbuild builds, for every file that has it, an object with a getter for
  * each name of the API: about 70 KB of heap each, and most of the time that loading us takes. @type {esbuild.Plugin}
  */
 const vscodeIsRequired = {
@@ -68,7 +68,7 @@ const vscodeIsRequired = {
       const text = await fs.promises.readFile(file, 'utf8');
       const contents = text.replace(
         "import * as vscode from 'vscode';",
-        "import vscode = require('vscode');",
+        "import { vscode } from 'vscode';",
       );
       return { contents, loader: 'ts' };
     });
@@ -76,7 +76,7 @@ const vscodeIsRequired = {
       namespace === 'vscode' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode' },
     );
     build.onLoad({ filter: /.*/, namespace: 'vscode' }, () => ({
-      contents: "module.exports = require('vscode');",
+      contents: "export const vscode = require('vscode');",
     }));
   },
 };
@@ -117,6 +117,7 @@ const common = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  charset: 'utf8',
   sourcemap: production ? false : 'linked',
   minify: production,
   legalComments: 'none',
