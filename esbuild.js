@@ -66,10 +66,7 @@ const vscodeIsRequired = {
   setup(build) {
     build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => {
       const text = await fs.promises.readFile(file, 'utf8');
-      const contents = text.replace(
-        "import * as vscode from 'vscode';",
-        "import { vscode } from 'vscode';",
-      );
+      const contents = text.replace("import * as vscode from 'vscode';", "import { vscode } from 'vscode';");
       return { contents, loader: 'ts' };
     });
     build.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
