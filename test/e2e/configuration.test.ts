@@ -39,7 +39,7 @@ describe('a person edits the configuration', function () {
     await window.fill(title, 'Search by title, kind or ID');
     await window.pickFirst();
     await window.waitForEditor(title);
-    await window.editorText(/^ {2}"id"/m);
+    await window.editorText(/^ {2}"(title|name)"/m);
   }
 
   /** What VS Code keeps of documents with changes; a second or two after they were typed. */
@@ -71,8 +71,15 @@ describe('a person edits the configuration', function () {
     await window.page.keyboard.press('Escape');
   });
 
-  it('sees the users of a policy in a lens', async () => {
+  it('reads the title in the tab and the breadcrumbs, and the ID when hovering', async () => {
     await open('Nordhaven Mobile Apps');
+    assert.match((await window.tabs()).join('|'), /^Nordhaven Mobile Apps ?\.json\*$/);
+    assert.deepEqual(await window.breadcrumbs(), ['acme', 'tokenPolicies', 'Nordhaven Mobile Apps.json']);
+    const hover = await window.hoverBreadcrumb('Nordhaven Mobile Apps.json');
+    assert.equal(hover, `acme/tokenPolicies/Nordhaven Mobile Apps.json • ${sandbox.ids.mobileTokenPolicy}`);
+  });
+
+  it('sees the users of a policy in a lens', async () => {
     const lens = window.page.locator('.codelens-decoration a').filter({ hasText: /Used by/ });
     await lens.first().waitFor();
     assert.match(await lens.first().innerText(), /Used by Nordhaven for iOS and Android/);

@@ -36,7 +36,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.fill(title, 'Search by title, kind or ID');
     await window.pick(kind);
     await window.waitForEditor(title);
-    await window.editorText(/^ {2}"id"/m);
+    await window.editorText(/^ {2}"(title|name)"/m);
   }
 
   it('a token policy, from a template', async () => {

@@ -13,12 +13,34 @@ describe('documents of the configuration', function () {
   it('open by title and id, indented, as JSON', async () => {
     const id = sandbox().ids.storefrontTokenPolicy;
     const document = await open('tokenPolicies', id);
-    assert.equal(
-      decodeURIComponent(document.uri.path),
-      `/acme/tokenPolicies/Nordhaven Storefront.${id}.json`,
-    );
+    assert.equal(document.uri.path, '/acme/tokenPolicies/Nordhaven Storefront.json');
+    assert.equal(document.uri.query, id);
     assert.equal(document.languageId, 'json');
-    assert.match(document.getText(), /^ {2}"title": "Nordhaven Storefront",$/m);
+    assert.match(document.getText(), /^\{\n {2}"title": "Nordhaven Storefront",\n/);
+    assert.match(document.getText(), /^ {2}"id": ".*",\n {2}"_links": \{[^]*\}\n$/m);
+  });
+
+  it('open by the form of URIs that windows of earlier versions restore', async () => {
+    const id = sandbox().ids.unusedTokenPolicy;
+    const earlier = vscode.Uri.parse(`hosted-login:/acme/tokenPolicies/${id}.json`);
+    const document = await vscode.workspace.openTextDocument(earlier);
+    await edit(document, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1900');
+    await apply(document);
+    assert.equal((await atService('tokenPolicies', id))['accessTokenLifetime'], 1900);
+  });
+
+  it('are one for each resource: another URI of it shows the one that is open', async () => {
+    const id = sandbox().ids.mobileTokenPolicy;
+    const shown = await open('tokenPolicies', id);
+    for (const other of [`/acme/tokenPolicies/Old name.json?${id}`, `/acme/tokenPolicies/${id}.json`]) {
+      const uri = vscode.Uri.parse(`hosted-login:${other}`);
+      await vscode.window.showTextDocument(uri, { preview: false });
+      await until('one tab', () => {
+        const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+        const active = vscode.window.activeTextEditor?.document.uri.toString();
+        return (tabs.length === 1 && active === shown.uri.toString()) || undefined;
+      });
+    }
   });
 
   it('send what was changed, and nothing else', async () => {

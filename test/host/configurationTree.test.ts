@@ -468,7 +468,7 @@ describe('the tree of the configuration with unusual lists and titles', () => {
       '$(flame) [x](command:y)',
       'a/b/../c',
       'two lines',
-      `${'x'.repeat(199)}…`,
+      `${'x'.repeat(39)}…${'x'.repeat(20)}`,
       '🛒 shop',
     ]);
   });

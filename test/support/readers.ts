@@ -45,6 +45,7 @@ import {
   isEquivalentJson,
   toRequestBody,
   toDocumentText,
+  withTitleFirst,
 } from '../../src/core/resources/resourceText';
 import { explainScopes, completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
 import { checkScopes } from '../../src/core/scopeLanguage/scopeFindings';
@@ -92,6 +93,7 @@ export const resourceReaders: readonly Reader[] = [
   { name: 'findDuplicateMember', read: findDuplicateMember },
   { name: 'isEquivalentJson', read: text => isEquivalentJson(text, text) },
   { name: 'alignMembers', read: text => alignMembers(text, text) },
+  { name: 'withTitleFirst', read: withTitleFirst },
   ...resourceKinds.map(kind => ({
     name: `checkResourceText ${kind}`,
     read: (text: string) => [

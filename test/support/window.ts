@@ -375,6 +375,27 @@ export class Window {
     return text;
   }
 
+  private breadcrumb(name: RegExp | string): Locator {
+    return this.page
+      .locator('.editor-group-container.active .breadcrumbs-control :is(.folder, .file)')
+      .filter({ hasText: name });
+  }
+
+  /** The folders and the file of the breadcrumbs above the editor. */
+  async breadcrumbs(): Promise<string[]> {
+    return (await this.breadcrumb(/./).allInnerTexts()).map(oneLine);
+  }
+
+  /** Rests the mouse on a breadcrumb. @returns what the tooltip says */
+  async hoverBreadcrumb(name: string): Promise<string> {
+    await this.breadcrumb(name).hover();
+    const tooltip = this.page.locator('.monaco-hover:visible').first();
+    const text = oneLine(await tooltip.innerText());
+    await this.leaveStatusBar();
+    await tooltip.waitFor({ state: 'hidden' });
+    return text;
+  }
+
   /** The texts of the tabs, the active one of each group marked with a star. */
   async tabs(): Promise<string[]> {
     const tabs = await this.page.locator('.tabs-container .tab').all();

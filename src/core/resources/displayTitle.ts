@@ -12,6 +12,14 @@ export function displayTitle({ id, title }: Pick<ResourceEntry, 'id' | 'title'>,
   return line.length <= maxLength ? line : `${whole(line.slice(0, maxLength - 1))}…`;
 }
 
+/** As `displayTitle`, but cut in the middle: in a narrow list, long titles often differ only at their ends. */
+export function displayTitleEnds(entry: Pick<ResourceEntry, 'id' | 'title'>, maxLength = 60): string {
+  const line = displayTitle(entry, Infinity);
+  if (line.length <= maxLength) return line;
+  const end = Math.floor(maxLength / 3);
+  return `${whole(line.slice(0, maxLength - 1 - end))}…${whole(line.slice(-end))}`;
+}
+
 /** The first and last title of a list. Cuts them at the beginning if they would look the same. */
 export function displayRange(first: ResourceEntry, last: ResourceEntry): string {
   const maxLength = 40;

@@ -210,8 +210,18 @@ export function alignMembers(body: string, other: string): string {
   const places = new Map(
     (parseJsonTree(other)?.children ?? []).map((member, index) => [nameOf(member), index]),
   );
-  const place = (member: Node) => places.get(nameOf(member)) ?? places.size;
-  const members = [...(parseJsonTree(body)?.children ?? [])].sort((one, two) => place(one) - place(two));
+  return sortMembers(body, name => places.get(name) ?? places.size);
+}
+
+/** Sorts the members of a body as people read it: the title first, ID and links last. Values stay as they are. */
+export function withTitleFirst(body: string): string {
+  const last = ['id', '_links'];
+  return sortMembers(body, name => (name === 'title' || name === 'name' ? -1 : last.indexOf(name) + 1));
+}
+
+function sortMembers(body: string, place: (name: string) => number): string {
+  const members = [...(parseJsonTree(body)?.children ?? [])];
+  members.sort((one, two) => place(nameOf(one)) - place(nameOf(two)));
   return `{${members.map(member => literal(body, member)).join(',')}}`;
 }
 

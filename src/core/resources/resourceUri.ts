@@ -6,35 +6,68 @@ export interface ResourceRef extends ResourceKey {
   readonly profile: string;
 }
 
+/** The parts of a `hosted-login:` URI, decoded. */
+export interface ResourceUriParts {
+  readonly path: string;
+  readonly query: string;
+}
+
 /** Keeps tabs readable. In characters. */
 const maxTitle = 80;
 
 /**
- * The path of a document in a `hosted-login:` URI: `/<profile>/tokenPolicies/<title>.<id>.json`. In the title, characters that
- * file names do not allow become dashes. `parseResourcePath` reads the ID.
+ * The URI of a document: `/<profile>/tokenPolicies/<title>.json?<id>`. VS Code shows the path in tabs and breadcrumbs, so the
+ * ID is in the query, which it never shows. In the title, characters that file names do not allow become dashes.
+ * @param isTitleShared whether another resource of this kind has the same title, so that part of the ID tells them apart
  */
-export function resourceUriPath(profile: string, { kind, id, title }: ResourceEntry): string {
+export function resourceUriParts(
+  profile: string,
+  { kind, id, title }: ResourceEntry,
+  isTitleShared = false,
+): ResourceUriParts {
   const name = nameOf(title);
-  const file = name === '' ? encoded(id) : `${name}.${encoded(id)}`;
-  return `/${encoded(profile)}/${kind}/${file}.json`;
+  const file = name === '' ? encoded(id) : isTitleShared ? `${name} (${encoded(id.slice(0, 8))})` : name;
+  return { path: `/${encoded(profile)}/${kind}/${file}.json`, query: withoutSurrogates(id) };
 }
 
-/** Parses a path of `resourceUriPath`. Undefined for others. */
-export function parseResourcePath(path: string): ResourceRef | undefined {
+/**
+ * The resource of a document; undefined if there is none. The title in the path does not count. Also reads the earlier form
+ * `/<profile>/<kind>/<title>.<id>.json`, which windows restore.
+ */
+export function parseResourceUri({ path, query }: ResourceUriParts): ResourceRef | undefined {
   const [start, profile = '', collection, file = '', ...others] = path.split('/');
   const kind = resourceKinds.find(candidate => candidate === collection);
-  const id = /^(?:.*\.)?([^.]+)\.json$/s.exec(file)?.[1];
-  if (start !== '' || profile === '' || !kind || id === undefined || others.length > 0) return undefined;
+  const earlierId = /^(?:.*\.)?([^.]+)\.json$/s.exec(file)?.[1] ?? '';
+  const isOurs = start === '' && profile !== '' && /.\.json$/s.test(file) && others.length === 0;
+  if (!isOurs || !kind || (query === '' && earlierId === '')) return undefined;
   try {
-    return { profile: decodeURIComponent(profile), kind, id: decodeURIComponent(id) };
+    const id = query === '' ? decodeURIComponent(earlierId) : query;
+    return { profile: decodeURIComponent(profile), kind, id };
   } catch {
     return undefined;
   }
 }
 
-/** Encodes a part without slashes and dots: the last dot before `.json` ends the title. */
+/** Whether two URIs are for one resource: titles change, and there is an earlier form. */
+export function isSameResource(one: ResourceUriParts, other: ResourceUriParts): boolean {
+  const [ref, otherRef] = [parseResourceUri(one), parseResourceUri(other)];
+  return (
+    ref !== undefined &&
+    ref.profile === otherRef?.profile &&
+    ref.kind === otherRef.kind &&
+    ref.id === otherRef.id
+  );
+}
+
+/** Encodes what a part of a path cannot hold, and dots that would mean another folder. People read the rest. */
 function encoded(part: string): string {
-  return encodeURIComponent(part.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('.', '%2E');
+  return withoutSurrogates(part).replace(/^\.+$|[\p{C}\p{Zl}\p{Zp}\\/?#%]/gu, found =>
+    found.startsWith('.') ? found.replaceAll('.', '%2E') : encodeURIComponent(found),
+  );
+}
+
+function withoutSurrogates(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\ufffd');
 }
 
 function nameOf(title: string): string {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/profile/profile';
-import { parseResourcePath } from '../../core/resources/resourceUri';
+import { parseResourceUri } from '../../core/resources/resourceUri';
 import { BaseVersions } from './documents/baseVersions';
 import type { ConfigurationDeps, ConfigurationServices } from './services';
 import { createHistory } from './storedFiles';
@@ -16,7 +16,7 @@ export async function removeProfileData(
   const shown = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
   for (const { id, name } of removed) {
     for (const uri of baseVersions.uris) {
-      if (!shown.has(uri) && parseResourcePath(vscode.Uri.parse(uri).path)?.profile === name)
+      if (!shown.has(uri) && parseResourceUri(vscode.Uri.parse(uri))?.profile === name)
         baseVersions.delete(uri);
     }
     await history.removeProfile(id).catch((error: unknown) => {

@@ -19,6 +19,7 @@ import type { TokenService } from '../../tokens/tokenService';
 import { showInformation } from '../../ui/notifications';
 import { BaseVersions } from './documents/baseVersions';
 import { ChangeReviews } from './documents/changeReviews';
+import { registerDocumentNames } from './documents/documentNames';
 import { ResourceFileSystem } from './documents/resourceFileSystem';
 import { saveDocument } from './documents/saveDocument';
 import { registerLanguageFeatures } from './language/register';
@@ -92,6 +93,7 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
     ...{ configurations, baseVersions, now, problemOf, fireDidChange: fireDidChangeFiles },
     save: (uri, text) => saveDocument({ configurations, baseVersions, reviews }, fileSystem, uri, text),
   });
+  const documentNames = registerDocumentNames(warn);
   let tree: ConfigurationTreeView | undefined;
   let language: vscode.Disposable | undefined;
   const services: ConfigurationServices = {
@@ -125,6 +127,7 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
       language?.dispose();
       recovery.stop();
       fileSystem.dispose();
+      documentNames.dispose();
       reviews.dispose();
       configurations.dispose();
       tokens.dispose();

@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { createResource } from '../../../configuration/writes/createResource';
 import { t } from '../../../core/common/l10n';
-import type { Profile } from '../../../core/profile/profile';
 import { singularLabel, type Resource, type ResourceKind } from '../../../core/resources/resource';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
@@ -62,7 +61,7 @@ async function createInteractively(
 
 function resultOf(
   { fileSystem }: CommandDeps,
-  configuration: { readonly profile: Profile },
+  configuration: ProfileConfiguration,
   resource: Resource,
 ): { readonly id: string; readonly uri: string } {
   return { id: resource.id, uri: fileSystem.uriOf(configuration, resource).toString() };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
-import { parseResourcePath, type ResourceRef } from '../../../core/resources/resourceUri';
+import { parseResourceUri, type ResourceRef } from '../../../core/resources/resourceUri';
 import { resourceScheme } from '../../../ui/ids';
 import { CollectionNode, AccessStatusNode, ProfileNode, resourceNodeOf, ResourceNode } from '../tree/nodes';
 
@@ -25,13 +25,13 @@ export function findTarget(clicked: readonly unknown[]): ResourceRef | undefined
   if (node) return { profile: node.profile.name, ...node.key };
   const [uri] = clicked;
   const shown = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
-  return shown?.scheme === resourceScheme ? parseResourcePath(shown.path) : undefined;
+  return shown?.scheme === resourceScheme ? parseResourceUri(shown) : undefined;
 }
 
 /** The profile of the node or document that a command was called on; undefined for the active profile. */
 export function targetProfileName([what]: readonly unknown[]): string | undefined {
   if (what instanceof vscode.Uri)
-    return what.scheme === resourceScheme ? parseResourcePath(what.path)?.profile : undefined;
+    return what.scheme === resourceScheme ? parseResourceUri(what)?.profile : undefined;
   const hasProfile = [ResourceNode, CollectionNode, ProfileNode, AccessStatusNode].some(
     Node => what instanceof Node,
   );

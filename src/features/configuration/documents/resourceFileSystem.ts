@@ -7,8 +7,18 @@ import { escapeMarkup } from '../../../core/common/escapeMarkup';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import type { ResourceEntry } from '../../../core/resources/resource';
-import { alignMembers, isEquivalentJson, toDocumentText } from '../../../core/resources/resourceText';
-import { type ResourceRef, parseResourcePath, resourceUriPath } from '../../../core/resources/resourceUri';
+import {
+  alignMembers,
+  isEquivalentJson,
+  toDocumentText,
+  withTitleFirst,
+} from '../../../core/resources/resourceText';
+import {
+  isSameResource,
+  parseResourceUri,
+  type ResourceRef,
+  resourceUriParts,
+} from '../../../core/resources/resourceUri';
 import { resourceScheme } from '../../../ui/ids';
 import { showProblem } from '../../../ui/notifications';
 import { createAutoSaveOffer, isManualSave } from './autoSave';
@@ -139,16 +149,20 @@ export class ResourceFileSystem implements ResourceFileProvider {
   };
 
   /** The document of a resource. */
-  uriOf({ profile }: Pick<ProfileConfiguration, 'profile'>, entry: ResourceEntry): vscode.Uri {
-    const ref = { scheme: resourceScheme, path: resourceUriPath(profile.name, entry) };
+  uriOf(
+    { profile, resourceCache }: Pick<ProfileConfiguration, 'profile' | 'resourceCache'>,
+    entry: ResourceEntry,
+  ): vscode.Uri {
+    const isTitleShared = resourceCache
+      .cachedList(entry.kind)
+      ?.some(({ id, title }) => title === entry.title && id !== entry.id);
+    const uri = vscode.Uri.from({
+      scheme: resourceScheme,
+      ...resourceUriParts(profile.name, entry, isTitleShared),
+    });
     // An open document keeps its URI after its title changed.
-    const existing = this.deps.baseVersions.uris
-      .map(uri => vscode.Uri.parse(uri))
-      .find(({ path }) => {
-        const other = parseResourcePath(path);
-        return other?.profile === profile.name && other.kind === entry.kind && other.id === entry.id;
-      });
-    return existing ?? vscode.Uri.from(ref);
+    const open = this.deps.baseVersions.uris.map(other => vscode.Uri.parse(other));
+    return open.find(other => isSameResource(other, uri)) ?? uri;
   }
 
   /** Marks a text that was sent as saved, and shows what the service has. Later edits stay as unsaved changes. */
@@ -201,7 +215,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
     try {
       const ref = resourceRefOf(uri);
       const { resourceCache } = this.deps.configurations.get(ref.profile);
-      return toDocumentText((await resourceCache.read(ref)).body);
+      return toDocumentText(withTitleFirst((await resourceCache.read(ref)).body));
     } catch (error) {
       throw fileError(this.deps.problemOf('Reading a resource', error));
     }
@@ -209,8 +223,8 @@ export class ResourceFileSystem implements ResourceFileProvider {
 }
 
 /** The resource of a document. Throws a `Problem` of kind `gone` for any other document. */
-export function resourceRefOf({ scheme, path }: vscode.Uri): ResourceRef {
-  const ref = scheme === resourceScheme ? parseResourcePath(path) : undefined;
+export function resourceRefOf(uri: vscode.Uri): ResourceRef {
+  const ref = uri.scheme === resourceScheme ? parseResourceUri(uri) : undefined;
   if (ref) return ref;
   throw new Problem(
     'gone',

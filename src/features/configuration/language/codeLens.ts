@@ -7,7 +7,7 @@ import { configurationAccessOf } from '../../../core/resourceRules/configuration
 import { describeUsage } from '../../../core/resources/describeUsage';
 import { displayTitle } from '../../../core/resources/displayTitle';
 import { singularLabel, type ResourceEntry, type ResourceKey } from '../../../core/resources/resource';
-import { parseResourcePath } from '../../../core/resources/resourceUri';
+import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { createCodeLens } from '../../../ui/codeLens';
 import { commandLink } from '../../../ui/commands/commandLink';
 import { commands, resourceScheme } from '../../../ui/ids';
@@ -66,7 +66,7 @@ export class UsageCodeLensProvider implements vscode.CodeLensProvider {
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const ref = parseResourcePath(document.uri.path);
+    const ref = parseResourceUri(document.uri);
     const configuration = configurationFor(this.deps, document);
     if (!ref || !configuration) return [];
     this.cacheEvents.follow(configuration.resourceCache);
@@ -106,7 +106,7 @@ export class UsageCodeLensProvider implements vscode.CodeLensProvider {
   #invalidate(changed: ResourceKey | undefined): void {
     this.#loaded.clear();
     for (const key of [...this.#failed]) {
-      const ref = parseResourcePath(vscode.Uri.parse(key).path);
+      const ref = parseResourceUri(vscode.Uri.parse(key));
       if (!changed || (ref?.kind === changed.kind && ref.id === changed.id)) this.#failed.delete(key);
     }
     this.#timer ??= setTimeout(() => {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { displayTitle } from '../../../core/resources/displayTitle';
 import { stringAt } from '../../../core/resources/jsonLocation';
 import { type ResourceEntry, type ResourceKind, resourceKinds } from '../../../core/resources/resource';
-import { parseResourcePath } from '../../../core/resources/resourceUri';
+import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { toAbortSignal } from '../../../ui/cancellation';
 import { configurationFor, type LanguageDeps } from './context';
 
@@ -52,7 +52,7 @@ export function referencedKind(
   { uri }: vscode.TextDocument,
   path: readonly (string | number)[],
 ): 'tokenPolicies' | 'loginPolicies' | undefined {
-  if (parseResourcePath(uri.path)?.kind !== 'clients' || path.length !== 1) return undefined;
+  if (parseResourceUri(uri)?.kind !== 'clients' || path.length !== 1) return undefined;
   if (path[0] === 'tokenPolicy') return 'tokenPolicies';
   return path[0] === 'loginPolicy' ? 'loginPolicies' : undefined;
 }

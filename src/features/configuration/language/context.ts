@@ -4,7 +4,7 @@ import type {
   ProfileConfiguration,
 } from '../../../configuration/profileConfiguration';
 import { isProblem } from '../../../core/common/problem';
-import { parseResourcePath } from '../../../core/resources/resourceUri';
+import { parseResourceUri } from '../../../core/resources/resourceUri';
 import type { BaseVersions } from '../documents/baseVersions';
 
 export interface LanguageDeps {
@@ -18,7 +18,7 @@ export function configurationFor(
   { configurations }: LanguageDeps,
   { uri }: vscode.TextDocument,
 ): ProfileConfiguration | undefined {
-  const ref = parseResourcePath(uri.path);
+  const ref = parseResourceUri(uri);
   try {
     return ref && configurations.get(ref.profile);
   } catch (error) {

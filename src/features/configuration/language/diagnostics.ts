@@ -6,7 +6,7 @@ import {
   createRestoreEdits,
 } from '../../../core/resourceRules/resourceFindings';
 import { toDocumentText } from '../../../core/resources/resourceText';
-import { parseResourcePath } from '../../../core/resources/resourceUri';
+import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { watchDocuments } from '../../../ui/documents/documentWatcher';
 import { resourceScheme } from '../../../ui/ids';
 import { configurationFor, type LanguageDeps } from './context';
@@ -46,7 +46,7 @@ export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCac
     // The text is compared with the version of the service.
     cacheEvents.onDidChange(key => {
       for (const document of vscode.workspace.textDocuments.filter(isResourceDocument)) {
-        const ref = parseResourcePath(document.uri.path);
+        const ref = parseResourceUri(document.uri);
         if (!key || (ref?.kind === key.kind && ref.id === key.id)) check(document);
       }
     }),
@@ -68,14 +68,14 @@ function findingsIn(
   deps: LanguageDeps,
   document: vscode.TextDocument,
 ): { readonly found: readonly ResourceFinding[]; readonly before: string | undefined } {
-  const ref = parseResourcePath(document.uri.path);
+  const ref = parseResourceUri(document.uri);
   const before = serverText(deps, document);
   return { found: ref ? checkResourceText(ref.kind, document.getText(), before) : [], before };
 }
 
 /** The text of the cached resource, otherwise the base version of the document. */
 function serverText(deps: LanguageDeps, document: vscode.TextDocument): string | undefined {
-  const ref = parseResourcePath(document.uri.path);
+  const ref = parseResourceUri(document.uri);
   const known = ref && configurationFor(deps, document)?.resourceCache.cached(ref);
   return known ? toDocumentText(known.body) : deps.baseVersions.get(document.uri.toString())?.text;
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import type { ConfigurationAccess } from '../../../core/resourceRules/configurationAccess';
 import { describeAccess } from '../../../core/resourceRules/lockoutRules';
-import { displayRange, displayTitle } from '../../../core/resources/displayTitle';
+import { displayRange, displayTitle, displayTitleEnds } from '../../../core/resources/displayTitle';
 import {
   type ClientKind,
   clientKindOf,
@@ -170,7 +170,7 @@ export function resourcePresentation(
 ): NodePresentation {
   const { kind, id } = key;
   const clientKind = kind === 'clients' && facts.members ? clientKindOf(facts.members) : undefined;
-  const label = displayTitle({ id, title });
+  const label = displayTitleEnds({ id, title });
   const what = clientKind ? clientLabel(clientKind) : singularLabel(kind);
   const description = descriptionOf(kind, clientKind, facts);
   const problem = facts.failure && problemTooltip(facts.failure).tooltip;
@@ -184,7 +184,7 @@ export function resourcePresentation(
     ...((facts.failure ?? facts.isMissing) && { color: 'list.warningForeground' }),
     ...(facts.isReference !== true && { collapsibleState: 'collapsed' }),
     context: contextOf(kind, clientKind),
-    ariaLabel: [...new Set([label, what, clientKind ? '' : description])]
+    ariaLabel: [...new Set([displayTitle({ id, title }), what, clientKind ? '' : description])]
       .filter(part => part !== '')
       .join(', '),
   };

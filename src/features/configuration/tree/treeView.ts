@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
-import { parseResourcePath } from '../../../core/resources/resourceUri';
+import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { setContextKey } from '../../../ui/contextKeys';
 import { configurationViewId, contextKeys, resourceScheme } from '../../../ui/ids';
 import { showViewProgress } from '../../../ui/progress';
@@ -34,7 +34,7 @@ export function createTreeView({ view: host, ...deps }: TreeViewDeps): Configura
   const tree = new ConfigurationTree({ ...deps, loaders, fireDidChange });
   /** Selects the node of the active document, as the Explorer does, without taking the focus. */
   const reveal = async (uri: vscode.Uri) => {
-    const ref = uri.scheme === resourceScheme ? parseResourcePath(uri.path) : undefined;
+    const ref = uri.scheme === resourceScheme ? parseResourceUri(uri) : undefined;
     const profile = ref && deps.profiles.all.find(({ name }) => name === ref.profile);
     const node = profile && tree.findNode(profile, { kind: ref.kind, id: ref.id });
     if (!node || view.selection.some(selected => (selected as TreeNode).id === node.id)) return;

@@ -9,7 +9,7 @@ import {
 } from '../../../../src/configuration/writes/resetClientSecret';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { secretPlaceholder, toDocumentText } from '../../../../src/core/resources/resourceText';
-import { parseResourcePath, resourceUriPath } from '../../../../src/core/resources/resourceUri';
+import { parseResourceUri, resourceUriParts } from '../../../../src/core/resources/resourceUri';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf, settled } from '../../../support/fakes';
 import { closeAll } from '../../../unit/api/servers';
@@ -163,7 +163,7 @@ describe('bodies that are sent to the service', () => {
       const body = JSON.stringify({ title, allowedScopes: ['openid'] });
       const made = await createResource(at.configuration, 'tokenPolicies', body);
       assert.equal(made.title, title);
-      assert.equal(parseResourcePath(resourceUriPath('acme', made))?.id, made.id);
+      assert.equal(parseResourceUri(resourceUriParts('acme', made))?.id, made.id);
       key = made;
       await send(text => text.replace('"openid"', '"openid", "email"'));
       const members = await service.members('tokenPolicies', made.id);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { displayRange, displayTitle } from '../../../../src/core/resources/displayTitle';
+import { displayRange, displayTitle, displayTitleEnds } from '../../../../src/core/resources/displayTitle';
 
 describe('displayTitle', () => {
   const cases: readonly [string, string, string][] = [
@@ -20,6 +20,26 @@ describe('displayTitle', () => {
   it('is cut, but never inside of a character', () => {
     assert.equal(displayTitle({ id: '1', title: 'x'.repeat(5_000) }).length, 200);
     assert.equal(displayTitle({ id: '1', title: '🛒'.repeat(10) }, 6), '🛒🛒…');
+  });
+});
+
+describe('displayTitleEnds', () => {
+  it('keeps a title that fits, and the ID where there is no title', () => {
+    const fits = 'x'.repeat(60);
+    assert.equal(displayTitleEnds({ id: '1', title: fits }), fits);
+    assert.equal(displayTitleEnds({ id: 'the-id', title: ' ' }), 'the-id');
+  });
+
+  it('tells titles apart that differ at their ends', () => {
+    const long = 'Nordhaven Storefront for the Nordic countries and the Baltic states';
+    assert.equal(
+      displayTitleEnds({ id: '1', title: `${long}, stage 2` }),
+      'Nordhaven Storefront for the Nordic cou…ltic states, stage 2',
+    );
+  });
+
+  it('never cuts inside of a character', () => {
+    assert.equal(displayTitleEnds({ id: '1', title: '🛒'.repeat(10) }, 8), '🛒🛒…🛒');
   });
 });
 

@@ -7,6 +7,7 @@ import {
   isEquivalentJson,
   toRequestBody,
   toDocumentText,
+  withTitleFirst,
 } from '../../../../src/core/resources/resourceText';
 import { problemOf } from '../../../support/fakes';
 
@@ -221,6 +222,23 @@ describe('alignMembers', () => {
   }
 });
 
+describe('withTitleFirst', () => {
+  const table: [body: string, expected: string][] = [
+    [
+      '{"_links":{"self":{"href":"x"}},"id":"1","b":1.0,"title":"\\u00e9","a":{"title":1,"id":2}}',
+      '{"title":"\\u00e9","b":1.0,"a":{"title":1,"id":2},"id":"1","_links":{"self":{"href":"x"}}}',
+    ],
+    ['{"id":"1","redirectURIs":[],"name":"a"}', '{"name":"a","redirectURIs":[],"id":"1"}'],
+    ['{"a" : 1, "a" :  2e0}', '{"a" : 1,"a" :  2e0}'],
+    ['{}', '{}'],
+  ];
+  for (const [body, expected] of table) {
+    it(body, () => {
+      assert.equal(withTitleFirst(body), expected);
+    });
+  }
+});
+
 describe('JSON that is nested too deep', () => {
   const deep = '['.repeat(2000) + ']'.repeat(2000);
   const endless = `{"a":${'['.repeat(500_000)}`;
@@ -231,6 +249,7 @@ describe('JSON that is nested too deep', () => {
     ['saysTheSame', text => isEquivalentJson(text, '{}')],
     ['repeatedMember', findDuplicateMember],
     ['inOrderOf', text => alignMembers(text, '{}')],
+    ['withTitleFirst', withTitleFirst],
   ];
   for (const [name, read] of reads) {
     it(`is refused by ${name}`, async () => {
