@@ -153,6 +153,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
       expiryTimer.refresh();
     }),
   );
+  void profiles.restoreRecent();
   if (profiles.active) void tokenService.restore();
   return {
     commands: registry,

@@ -3,7 +3,7 @@ import type { Disposable } from '../core/common/event';
 import { isReserved } from '../tokens/reservedTokens';
 import type { TokenService } from '../tokens/tokenService';
 
-/** How long to wait for the record of a reset, in ms. It is written after the token for it was stored. */
+/** How long to wait before the check, in ms: the other window is probably still working on its reset. */
 const recordDelay = 10_000;
 
 /**

@@ -4,7 +4,9 @@ import { stateWrite, type StorageWrite } from './transaction';
 /** Metadata of all profiles, in globalState. */
 const profilesKey = 'hostedLogin.profiles';
 
-/** Written after every change: only SecretStorage tells other windows of its changes. A JSON object. */
+export const profileFields = { strings: ['id', 'name', 'origin', 'customerId', 'clientId'] } as const;
+
+/** Written after every change: only SecretStorage tells other windows of its changes. A JSON object; see `ProfileSync`. */
 export const changeSignalKey = 'hostedLogin.profilesChanged';
 
 /** The stored profile entries, whichever version of the extension wrote them. */

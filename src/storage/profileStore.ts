@@ -1,5 +1,5 @@
 import type { Clock } from '../core/common/clock';
-import { Emitter } from '../core/common/event';
+import { type Disposable, Emitter } from '../core/common/event';
 import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
 import { Queue } from '../core/common/queue';
@@ -7,8 +7,15 @@ import { readRecord } from '../core/common/readRecord';
 import { isSameClient } from '../core/profile/client';
 import { isSameName, originIssue, type Profile, type ProfileValues } from '../core/profile/profile';
 import { type StoredSecret, parseSecrets } from './clientSecrets';
-import { profileEntriesWrite, profileEntryId, readProfileEntries } from './profileKeys';
-import { ProfileSync } from './profileSync';
+import {
+  changeSignalKey,
+  profileEntriesWrite,
+  profileEntryId,
+  profileFields,
+  readProfileEntries,
+} from './profileKeys';
+import type { ProfileSync } from './profileSync';
+import { readRecentProfiles } from './recentProfiles';
 import { accessStorage, type Secrets, type State } from './storageAccess';
 import { runTransaction, secretWrite, stateWrite, type StorageWrite } from './transaction';
 
@@ -20,8 +27,6 @@ const lastUsedKey = 'hostedLogin.lastUsedProfile';
 const sandboxKey = 'hostedLogin.sandboxProfile';
 const sandboxFields = { strings: ['id', 'origin'] } as const;
 const secretKey = (id: string) => `hostedLogin.clientSecret.${id}`;
-
-const profileFields = { strings: ['id', 'name', 'origin', 'customerId', 'clientId'] } as const;
 
 export interface ProfileStoreDeps {
   /** Holds the metadata of all profiles, the last used one and the sandbox's. */
@@ -66,7 +71,10 @@ export class ProfileStore {
   /** By profile id; see `clientVersion`. */
   readonly #clientVersions = new Map<string, number>();
 
-  readonly #sync: ProfileSync;
+  /** Loaded at the first change. */
+  #sync: ProfileSync | undefined;
+  readonly #subscription: Disposable;
+  #isDisposed = false;
 
   /** A profile was added, changed or removed, here or in another window, or another one is active. */
   readonly onDidChange = this.#changed.event;
@@ -76,26 +84,62 @@ export class ProfileStore {
 
   constructor(private readonly deps: ProfileStoreDeps) {
     this.#lastUsed = deps.globalState.get(lastUsedKey);
-    this.#sync = new ProfileSync({
-      ...deps,
-      queue: this.#queue,
-      hasSecret: async id => (await deps.secrets.get(secretKey(id))) !== undefined,
-      onDidChange: () => {
-        this.#changed.fire();
-      },
-      onOtherWindowChanged: id => {
-        this.#bumpClientVersion(id);
-      },
+    this.#subscription = deps.secrets.onDidChange(({ key }) => {
+      if (key === changeSignalKey) void this.handleChangeSignal();
     });
   }
 
   dispose(): void {
-    this.#sync.dispose();
+    this.#isDisposed = true;
+    this.#subscription.dispose();
+    this.#sync?.dispose();
   }
 
   /** See `ProfileSync`. */
-  handleChangeSignal(): Promise<void> {
-    return this.#sync.handleChangeSignal();
+  async handleChangeSignal(): Promise<void> {
+    await (await this.#loadSync())?.handleChangeSignal();
+  }
+
+  /**
+   * Restores profiles that a window added lately and another one overwrote before this window opened. Never rejects. Loads
+   * nothing if there are none.
+   */
+  async restoreRecent(): Promise<void> {
+    const signal = await Promise.resolve(this.deps.secrets.get(changeSignalKey)).catch(() => undefined);
+    const stored = new Set(this.#entries().map(profileEntryId));
+    if (readRecentProfiles(signal ?? '').some(([id, profile]) => profile && !stored.has(id)))
+      await (await this.#loadSync())?.restoreRecent();
+  }
+
+  /** Undefined if this object was disposed of, or an update of the extension replaced the file. */
+  async #loadSync(): Promise<ProfileSync | undefined> {
+    try {
+      const { ProfileSync } = await import('./profileSync');
+      if (this.#isDisposed) return undefined;
+      return (this.#sync ??= new ProfileSync({
+        ...this.deps,
+        queue: this.#queue,
+        hasSecret: id => this.#hasSecret(id),
+        onDidChange: () => {
+          this.#changed.fire();
+        },
+        onOtherWindowChanged: id => {
+          this.#bumpClientVersion(id);
+        },
+      }));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #hasSecret(id: string): Promise<boolean> {
+    return (await this.deps.secrets.get(secretKey(id))) !== undefined;
+  }
+
+  /** Whether a profile was removed, so that its data may be deleted: its secret is gone too. False if nobody can tell. */
+  async isRemoved({ id }: Pick<Profile, 'id'>): Promise<boolean> {
+    if (this.#entries().some(entry => profileEntryId(entry) === id)) return false;
+    return !(await this.#hasSecret(id).catch(() => true));
   }
 
   /** All profiles, sorted by name. Entries of another version's format are skipped, not lost. */
@@ -142,12 +186,24 @@ export class ProfileStore {
 
   /** Adds a profile and makes it the active one. */
   add(values: ProfileValues, clientSecret: string): Promise<Profile> {
-    return this.#save({ ...values, id: this.deps.newId() }, { clientSecret, makeActive: true });
+    return this.#save(() => ({ ...values, id: this.deps.newId() }), { clientSecret, makeActive: true });
   }
 
-  /** Adds a profile; the active one stays. */
-  addInactive(values: ProfileValues, clientSecret: string, isOnlyHere = false): Promise<Profile> {
-    return this.#save({ ...values, id: this.deps.newId() }, { clientSecret, isOnlyHere });
+  /**
+   * Adds a profile; the active one stays.
+   * @param freeName the name instead, from those that are taken when it is added
+   */
+  addInactive(
+    values: ProfileValues,
+    clientSecret: string,
+    isOnlyHere = false,
+    freeName: (taken: readonly string[]) => string = () => values.name,
+  ): Promise<Profile> {
+    const name = () => freeName(this.all.map(profile => profile.name));
+    return this.#save(() => ({ ...values, name: name(), id: this.deps.newId() }), {
+      clientSecret,
+      isOnlyHere,
+    });
   }
 
   /**
@@ -155,8 +211,11 @@ export class ProfileStore {
    * never the default of others.
    */
   saveSandbox(values: ProfileValues, clientSecret: string): Promise<Profile> {
-    const id = this.sandbox?.id ?? this.deps.newId();
-    return this.#save({ ...values, id }, { clientSecret, makeActive: true, isSandbox: true });
+    return this.#save(() => ({ ...values, id: this.sandbox?.id ?? this.deps.newId() }), {
+      clientSecret,
+      makeActive: true,
+      isSandbox: true,
+    });
   }
 
   /** Saves a changed profile (same `id`), and its secret if given. Rejects like `change`. */
@@ -166,26 +225,17 @@ export class ProfileStore {
 
   /**
    * Changes a profile and its secret depending on what is stored: this window writes nothing else in between. If
-   * `decide` returns undefined nothing changes. Rejects with what `decide` throws, with `noProfile` if the profile was
-   * removed, and with what writing rejects with.
+   * `decide` returns undefined nothing changes; it may call `readStored`. Rejects with what `decide` throws, with
+   * `noProfile` if the profile was removed, and with what writing rejects with.
    */
   async change(
     { id, name }: Pick<Profile, 'id' | 'name'>,
-    decide: (
-      now: Profile,
-      kept: () => Promise<StoredSecret | undefined>,
-    ) => ProfileChange | undefined | Promise<ProfileChange | undefined>,
+    decide: (now: Profile) => ProfileChange | undefined | Promise<ProfileChange | undefined>,
   ): Promise<Profile> {
     let written: Profile | undefined;
     const now = await this.#queue.run(async () => {
-      const profile = this.all.find(candidate => candidate.id === id);
-      if (!profile) throw noProfileProblem(name);
-      const change = await decide(profile, async () =>
-        keptFor(
-          profile,
-          parseSecrets(await accessStorage('read client secret', () => this.deps.secrets.get(secretKey(id)))),
-        ),
-      );
+      const profile = this.#find(id, name);
+      const change = await decide(profile);
       if (!change) return profile;
       written = { ...(change.profile ?? profile), id };
       await this.#write(written, change);
@@ -195,22 +245,46 @@ export class ProfileStore {
     return now;
   }
 
-  async switchTo(profile: Profile): Promise<void> {
-    if (this.#activeIds()[0] === profile.id && this.active?.id === profile.id) return;
-    await this.#queue.run(() => this.#commit([], profile.id, this.sandbox?.id === profile.id));
+  /** Rejects with `noProfile` if the profile was removed. */
+  async switchTo({ id, name }: Profile): Promise<void> {
+    if (this.#activeIds()[0] === id && this.active?.id === id) return;
+    await this.#queue.run(() => this.#commit([], this.#find(id, name).id, this.sandbox?.id === id));
     this.#changed.fire();
   }
 
-  /** Removes a profile and its secret, the metadata last, so that a failure can be repaired by doing it again. */
-  async remove(profile: Profile): Promise<void> {
-    await this.#queue.run(async () => {
-      const { secrets } = this.deps;
+  /**
+   * Removes a profile and its secret, the metadata last, so that a failure can be repaired by doing it again. Nothing
+   * happens if `decide` resolves with false: it gets the stored profile, this window writes nothing else in between, and
+   * it may call `readStored`. It is not called if the profile is gone.
+   */
+  async remove({ id }: Profile, decide?: (now: Profile) => boolean | Promise<boolean>): Promise<void> {
+    const isRemoved = await this.#queue.run(async () => {
+      const now = this.all.find(profile => profile.id === id);
+      if (now && decide && !(await decide(now))) return false;
       await runTransaction(
-        await secretWrite('delete client secret', secrets, secretKey(profile.id), undefined),
-        this.#entriesWrite(this.#entries().filter(entry => profileEntryId(entry) !== profile.id)),
+        await secretWrite('delete client secret', this.deps.secrets, secretKey(id), undefined),
+        this.#entriesWrite(this.#entries().filter(entry => profileEntryId(entry) !== id)),
       );
+      return true;
     });
-    await this.#notify(profile.id, undefined);
+    if (isRemoved) await this.#notify(id, undefined);
+  }
+
+  /** The secret that is stored for a profile, if any. Rejects with a `storage` problem. */
+  async readStored(profile: Profile): Promise<StoredSecret | undefined> {
+    return keptFor(profile, await this.#readSecrets(profile));
+  }
+
+  async #readSecrets({ id }: Pick<Profile, 'id'>): Promise<readonly StoredSecret[]> {
+    return parseSecrets(
+      await accessStorage('read client secret', () => this.deps.secrets.get(secretKey(id))),
+    );
+  }
+
+  #find(id: string, name: string): Profile {
+    const profile = this.all.find(candidate => candidate.id === id);
+    if (!profile) throw noProfileProblem(name);
+    return profile;
   }
 
   /** Rejects like `readWithSecret`. */
@@ -224,10 +298,8 @@ export class ProfileStore {
    */
   readWithSecret({ id, name }: Profile): Promise<ProfileWithSecret> {
     return this.#queue.run(async () => {
-      const text = await accessStorage('read client secret', () => this.deps.secrets.get(secretKey(id)));
-      const profile = this.all.find(candidate => candidate.id === id);
-      if (!profile) throw noProfileProblem(name);
-      const stored = parseSecrets(text);
+      const stored = await this.#readSecrets({ id });
+      const profile = this.#find(id, name);
       const secret = keptFor(profile, stored);
       if (secret)
         return { profile, clientSecret: secret.clientSecret, isOnlyHere: secret.isOnlyHere === true };
@@ -296,16 +368,21 @@ export class ProfileStore {
     this.#clientVersions.set(id, (this.#clientVersions.get(id) ?? 0) + 1);
   }
 
-  async #save(profile: Profile, options: SaveOptions): Promise<Profile> {
-    await this.#queue.run(() => this.#write(profile, options));
+  async #save(create: () => Profile, options: SaveOptions): Promise<Profile> {
+    const profile = await this.#queue.run(async () => {
+      const created = create();
+      await this.#write(created, options);
+      return created;
+    });
     await this.#notify(profile.id, profile);
     return profile;
   }
 
   async #notify(id: string, written: Profile | undefined): Promise<void> {
-    this.#sync.recordWrite(id, written);
     this.#changed.fire();
-    await this.#sync.notifyOtherWindows(id);
+    const sync = await this.#loadSync();
+    sync?.recordWrite(id, written);
+    await sync?.notifyOtherWindows(id, written);
   }
 
   /** Runs the writes, and makes the profile with `activeId` the active one; the default too, unless it is the sandbox's. */

@@ -1,10 +1,10 @@
 import type { Clock } from '../core/common/clock';
-import type { Disposable } from '../core/common/event';
 import { parseJson } from '../core/common/json';
-import type { Queue } from '../core/common/queue';
+import { Queue } from '../core/common/queue';
 import { readRecord } from '../core/common/readRecord';
 import type { Profile } from '../core/profile/profile';
 import { changeSignalKey, profileEntriesWrite, profileEntryId, readProfileEntries } from './profileKeys';
+import { type ProfileWrite, readRecentProfiles, withRecentProfile } from './recentProfiles';
 import { accessStorage, type Secrets, type State } from './storageAccess';
 import { runTransaction } from './transaction';
 
@@ -31,24 +31,21 @@ interface ProfileSyncDeps {
 
 /**
  * Keeps the profiles in step between windows. VS Code stores the whole globalState of the window that wrote last: two
- * windows that write at the same time lose one write. This window therefore restores its own lost writes for a while.
+ * windows that write at the same time lose one write. This window therefore restores its own lost writes for a while. If
+ * it closes before, the others restore them: the change signal, which nobody overwrites with an old copy, names the latest
+ * changes.
  */
 export class ProfileSync {
   /** What this window wrote lately, by id; undefined for a removed profile. */
   readonly #recentWrites = new Map<string, Profile | undefined>();
-  readonly #subscription: Disposable;
+  readonly #signalQueue = new Queue();
   #cancelVerification: () => void = () => undefined;
   #cancelPolling: () => void = () => undefined;
   #signalCount = 0;
 
-  constructor(private readonly deps: ProfileSyncDeps) {
-    this.#subscription = deps.secrets.onDidChange(({ key }) => {
-      if (key === changeSignalKey) void this.handleChangeSignal();
-    });
-  }
+  constructor(private readonly deps: ProfileSyncDeps) {}
 
   dispose(): void {
-    this.#subscription.dispose();
     this.#cancelVerification();
     this.#cancelPolling();
   }
@@ -59,23 +56,26 @@ export class ProfileSync {
     this.#verifyWrites(maxPolls);
   }
 
-  /** Notifies the other windows. If that fails, they see the change when they are loaded next. */
-  async notifyOtherWindows(id: string): Promise<void> {
+  /**
+   * Notifies the other windows, and names what was written: undefined for a removed profile. If that fails, they see the
+   * change when they are loaded next.
+   */
+  notifyOtherWindows(id: string, written: Profile | undefined): Promise<void> {
     const { secrets, windowId } = this.deps;
-    // Unique: storing the same value again may raise no event.
-    const signal = JSON.stringify({ window: windowId, id, number: ++this.#signalCount });
-    await accessStorage('notify other windows', () => secrets.store(changeSignalKey, signal)).catch(
-      () => undefined,
-    );
+    const notify = async () => {
+      const before = readRecentProfiles((await secrets.get(changeSignalKey)) ?? '');
+      // Unique: storing the same value again may raise no event.
+      const signal = { window: windowId, id, number: ++this.#signalCount };
+      const recent = withRecentProfile(before, [id, written]);
+      await secrets.store(changeSignalKey, JSON.stringify({ ...signal, recent }));
+    };
+    return this.#signalQueue.run(() => accessStorage('notify other windows', notify).catch(() => undefined));
   }
 
   /** Takes over what another window changed; also called for a signal from before this object existed. */
   async handleChangeSignal(): Promise<void> {
-    const { secrets, windowId, onOtherWindowChanged, onDidChange } = this.deps;
-    const text = await accessStorage('read change signal', () => secrets.get(changeSignalKey)).catch(
-      () => '',
-    );
-    const signal = readRecord(parseJson(text ?? ''), signalFields);
+    const { windowId, onOtherWindowChanged, onDidChange } = this.deps;
+    const signal = readRecord(parseJson(await this.#readSignal()), signalFields);
     if (!signal || signal.window === windowId) return;
     // The other window wrote later.
     this.#recentWrites.delete(signal.id);
@@ -85,14 +85,36 @@ export class ProfileSync {
     this.#pollUntilChanged(before, maxPolls);
   }
 
+  async #readSignal(): Promise<string> {
+    const { secrets } = this.deps;
+    const text = await accessStorage('read change signal', () => secrets.get(changeSignalKey)).catch(
+      () => undefined,
+    );
+    return text ?? '';
+  }
+
   /** The signal may arrive before the profiles, whose arrival raises no event. */
   #pollUntilChanged(before: string, pollsLeft: number): void {
     this.#cancelPolling();
-    if (pollsLeft === 0) return;
     this.#cancelPolling = this.deps.after(pollInterval, () => {
-      if (JSON.stringify(this.#entries()) === before) this.#pollUntilChanged(before, pollsLeft - 1);
-      else this.deps.onDidChange();
+      const now = JSON.stringify(this.#entries());
+      if (now !== before) this.deps.onDidChange();
+      // Also after it arrived: a third window may overwrite it.
+      if (pollsLeft > 1) this.#pollUntilChanged(now, pollsLeft - 1);
+      else void this.restoreRecent();
     });
+  }
+
+  /**
+   * Restores what is missing of the latest changes of all windows: one of them may have closed before it could do that
+   * itself. A profile counts as added as long as its secret exists, and as removed only without one. Never rejects.
+   */
+  async restoreRecent(): Promise<void> {
+    const recent = readRecentProfiles(await this.#readSignal());
+    await this.#restore(() => {
+      const stored = new Set(this.#entries().map(profileEntryId));
+      return recent.filter(([id, profile]) => stored.has(id) !== (profile !== undefined));
+    }).catch(() => undefined);
   }
 
   #verifyWrites(pollsLeft: number): void {
@@ -110,35 +132,34 @@ export class ProfileSync {
         if (!isStopped) this.#verifyWrites(pollsLeft - 1);
       };
       if (this.#lostWrites().length === 0) again();
-      else void this.#restoreLostWrites().then(again, again);
+      else void this.#restore(() => this.#lostWrites()).then(again, again);
     });
   }
 
-  /** The ids of the profiles that are not stored as this window wrote them. */
-  #lostWrites(): readonly string[] {
+  /** The profiles that are not stored as this window wrote them. */
+  #lostWrites(): readonly ProfileWrite[] {
     const stored = new Map(this.#entries().map(entry => [profileEntryId(entry), JSON.stringify(entry)]));
-    return [...this.#recentWrites].flatMap(([id, profile]) =>
-      stored.get(id) === (profile && JSON.stringify(profile)) ? [] : [id],
+    return [...this.#recentWrites].filter(
+      ([id, profile]) => stored.get(id) !== (profile && JSON.stringify(profile)),
     );
   }
 
-  async #restoreLostWrites(): Promise<void> {
+  async #restore(findLost: () => readonly ProfileWrite[]): Promise<void> {
     const { queue, globalState, hasSecret, onDidChange } = this.deps;
-    const restored: string[] = [];
+    const restored: ProfileWrite[] = [];
     await queue.run(async () => {
       let entries = this.#entries();
-      for (const id of this.#lostWrites()) {
-        const profile = this.#recentWrites.get(id);
-        // Without its secret, another window has removed it since.
-        if (profile && !(await hasSecret(id))) continue;
+      for (const [id, profile] of findLost()) {
+        // Without its secret, another window has removed it since; with one, another window has added it again.
+        if ((await hasSecret(id)) !== (profile !== undefined)) continue;
         const others = entries.filter(entry => profileEntryId(entry) !== id);
         entries = profile ? [...others, profile] : others;
-        restored.push(id);
+        restored.push([id, profile]);
       }
       if (restored.length > 0) await runTransaction(profileEntriesWrite(globalState, entries));
     });
     if (restored.length > 0) onDidChange();
-    for (const id of restored) await this.notifyOtherWindows(id);
+    for (const [id, profile] of restored) await this.notifyOtherWindows(id, profile);
   }
 
   #entries(): readonly unknown[] {

@@ -30,6 +30,8 @@ export type TokenChange =
       readonly scope: string | undefined;
       /** Milliseconds since 1970. */
       readonly at: number;
+      /** Only those issued before `at`. */
+      readonly isOnlyEarlier?: boolean;
       /** The values of the removed tokens. */
       readonly values: ReadonlySet<string>;
     };
@@ -67,11 +69,11 @@ export function formatRecord({ tokens, tombstones }: TokenRecord, now: number): 
 /** The record after a change. */
 export function applyTokenChange({ tokens, tombstones }: TokenRecord, change: TokenChange): TokenRecord {
   if (change.kind === 'drop') {
-    const { scope, at } = change;
+    const { scope, at, isOnlyEarlier = false } = change;
     const others = tombstones.filter(other => scope !== undefined && other.forgotten !== scope);
     return {
-      tokens: tokens.filter(token => !hasScope(token, scope)),
-      tombstones: [{ forgotten: scope ?? '', at }, ...others],
+      tokens: tokens.filter(token => !hasScope(token, scope) || (isOnlyEarlier && token.issuedAt >= at)),
+      tombstones: [{ forgotten: scope ?? '', at: isOnlyEarlier ? at - 1 : at }, ...others],
     };
   }
   const scope = canonicalScope(change.token.requestedScope);

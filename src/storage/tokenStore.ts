@@ -11,6 +11,7 @@ import {
   hasScope,
   parseRecord,
   reflectsChange,
+  type StoredToken,
   type TokenChange,
   type TokenRecord,
 } from './tokenRecord';
@@ -81,13 +82,27 @@ export class TokenStore {
 
   /** Forgets the token of that scope, or all tokens of the profile. */
   drop(profile: Profile, scope?: string): Promise<void> {
+    const canonical = scope === undefined ? undefined : canonicalScope(scope);
+    return this.#drop(profile, token => hasScope(token, canonical), { scope: canonical, at: this.now() });
+  }
+
+  /** Forgets the tokens of a profile that were issued before a time (ms since 1970). */
+  dropEarlier(profile: Pick<Profile, 'id'>, at: number): Promise<void> {
+    const change = { scope: undefined, at, isOnlyEarlier: true };
+    return this.#drop(profile, ({ issuedAt }) => issuedAt < at, change);
+  }
+
+  #drop(
+    profile: Pick<Profile, 'id'>,
+    isDropped: (token: StoredToken) => boolean,
+    change: { readonly scope: string | undefined; readonly at: number; readonly isOnlyEarlier?: boolean },
+  ): Promise<void> {
     return this.#queue.run(async () => {
       const record = await this.#readRecord(profile);
-      const canonical = scope === undefined ? undefined : canonicalScope(scope);
-      const dropped = record.tokens.filter(token => hasScope(token, canonical));
+      const dropped = record.tokens.filter(isDropped);
       if (dropped.length === 0) return;
       const values = new Set(dropped.map(({ value }) => value));
-      await this.#change(profile.id, record, { kind: 'drop', scope: canonical, at: this.now(), values });
+      await this.#change(profile.id, record, { kind: 'drop', ...change, values });
     });
   }
 
@@ -104,7 +119,7 @@ export class TokenStore {
     this.#changed.dispose();
   }
 
-  async #readRecord({ id }: Profile): Promise<TokenRecord> {
+  async #readRecord({ id }: Pick<Profile, 'id'>): Promise<TokenRecord> {
     return (await this.#read(id))?.record ?? { tokens: [], tombstones: [] };
   }
 

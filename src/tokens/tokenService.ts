@@ -257,9 +257,11 @@ export class TokenService {
     return this.deps.tokens.put(reserved(profile), token);
   }
 
-  /** Forgets the tokens of `keepAside`. Rejects with a `storage` problem. */
-  dropAside(profile: Pick<Profile, 'id'>): Promise<void> {
-    return this.deps.tokens.remove(reserved(profile));
+  /**
+   * Forgets the tokens of `keepAside` that were issued before a time (ms since 1970). Rejects with a `storage` problem.
+   */
+  dropAside(profile: Pick<Profile, 'id'>, issuedBefore: number): Promise<void> {
+    return this.deps.tokens.dropEarlier(reserved(profile), issuedBefore);
   }
 
   /** Forgets the token of that scope, or all tokens of the profile. Drops the results of running requests. */
@@ -267,7 +269,7 @@ export class TokenService {
     this.#requests.forget(profile, scope);
     this.usage.forget(profile.id, scope);
     if (scope === undefined) this.#forgotten.fire(profile.id);
-    if (scope === undefined) await this.dropAside(profile);
+    if (scope === undefined) await this.deps.tokens.remove(reserved(profile));
     await this.deps.tokens.drop(profile, scope);
     await this.restore();
   }
@@ -312,9 +314,13 @@ export class TokenService {
     this.#lastProfiles = current;
     for (const profile of removed) {
       this.usage.forget(profile.id);
-      await Promise.all([tokens.remove(profile), this.dropAside(profile)]).catch((error: unknown) => {
-        warn('The tokens of a removed profile could not be forgotten', error);
-      });
+      // Another window's write may have lost a profile that still exists.
+      if (!(await profiles.isRemoved(profile))) continue;
+      await Promise.all([tokens.remove(profile), tokens.remove(reserved(profile))]).catch(
+        (error: unknown) => {
+          warn('The tokens of a removed profile could not be forgotten', error);
+        },
+      );
     }
   }
 

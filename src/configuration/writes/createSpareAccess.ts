@@ -94,19 +94,45 @@ export async function createSpareAccess(
   plan: SpareAccessPlan,
   signal: AbortSignal,
 ): Promise<Profile> {
+  const started: PendingWrite[] = [];
+  try {
+    return await createOrContinue(deps, configuration, plan, signal, pendingWrite => {
+      inProgress.add(progressKey(pendingWrite));
+      started.push(pendingWrite);
+    });
+  } finally {
+    for (const pendingWrite of started) inProgress.delete(progressKey(pendingWrite));
+  }
+}
+
+async function createOrContinue(
+  deps: SpareAccessDeps,
+  configuration: ProfileConfiguration,
+  plan: SpareAccessPlan,
+  signal: AbortSignal,
+  onStarted: (pendingWrite: PendingWrite) => void,
+): Promise<Profile> {
   const { profile, resourceCache } = configuration;
-  const { pendingWrite, client } = await createPolicyAndClient(deps, configuration, plan, signal);
+  const unfinished = plan.unfinished && {
+    ...plan.unfinished,
+    pendingWrite: await takeOver(deps, plan.unfinished.pendingWrite),
+  };
+  if (unfinished) onStarted(unfinished.pendingWrite);
+  const { pendingWrite, client } = await createPolicyAndClient(
+    deps,
+    configuration,
+    { ...plan, ...(unfinished && { unfinished }) },
+    signal,
+    onStarted,
+  );
   try {
     const clientSecret = await resourceCache.api.readSecret(client.id, signal);
     await proveClient(deps, profile, { clientId: client.id, clientSecret }, signal);
     const { origin, customerId } = profile;
-    const name = freeName(
-      plan.profileName,
-      planned => planned,
-      deps.profiles.all.map(other => other.name),
+    const values = { name: plan.profileName, origin, customerId, clientId: client.id };
+    const spare = await deps.profiles.addInactive(values, clientSecret, true, taken =>
+      freeName(plan.profileName, planned => planned, taken),
     );
-    const values = { name, origin, customerId, clientId: client.id };
-    const spare = await deps.profiles.addInactive(values, clientSecret, true);
     await deps.pendingWrites.remove(pendingWrite).catch((error: unknown) => {
       deps.warn('The record of a write could not be removed', error);
     });
@@ -128,6 +154,38 @@ async function titlesOf(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   return (await resourceCache.api.list(kind, signal)).entries.map(({ title }) => title);
+}
+
+/** The records that this window is working on, each after its owner. */
+const inProgress = new Set<string>();
+
+const progressKey = ({ owner, noteId }: Pick<PendingWrite, 'owner' | 'noteId'>) => `${owner} ${noteId}`;
+
+/** Whether nobody is working on what a record describes. */
+function isAbandoned(deps: SpareAccessDeps, pendingWrite: PendingWrite): boolean {
+  return pendingWrite.owner === deps.owner
+    ? !inProgress.has(progressKey(pendingWrite))
+    : hasEnded(deps, pendingWrite);
+}
+
+/**
+ * Takes over the record of an interrupted attempt: between the plan and now, another window may have done that. Rejects
+ * with a `changedMeanwhile` problem.
+ */
+async function takeOver(deps: SpareAccessDeps, { noteId }: PendingWrite): Promise<PendingWrite> {
+  const { pendingWrites, owner, now } = deps;
+  const find = async () => (await pendingWrites.all()).find(other => other.noteId === noteId);
+  const found = await find();
+  if (found && isAbandoned(deps, found)) {
+    await pendingWrites.put({ ...found, owner, at: now() });
+    const taken = await find();
+    if (taken?.owner === owner) return taken;
+  }
+  throw new Problem(
+    'changedMeanwhile',
+    t('Another VS Code window continued this spare configuration access in the meantime.'),
+    t('Nothing was sent. Check the profiles before you try again.'),
+  );
 }
 
 /** Used if there is no access to copy. */
@@ -155,8 +213,7 @@ async function findUnfinishedSpare(
     )
       continue;
     if (!isSameCustomer(pendingWrite, configuration.profile)) continue;
-    // Another window may still be working on it.
-    if (pendingWrite.owner !== deps.owner && !hasEnded(deps, pendingWrite)) continue;
+    if (!isAbandoned(deps, pendingWrite)) continue;
     const unfinished = await readUnfinishedSpare(pendingWrite, deps, configuration, signal);
     if (unfinished) return unfinished;
     await pendingWrites.remove(pendingWrite);
@@ -208,6 +265,7 @@ async function createPolicyAndClient(
   configuration: ProfileConfiguration,
   plan: SpareAccessPlan,
   signal: AbortSignal,
+  onStarted: (pendingWrite: PendingWrite) => void,
 ): Promise<{ readonly pendingWrite: PendingWrite; readonly client: ResourceEntry }> {
   const { resourceCache, profile } = configuration;
   const { pendingWrites } = deps;
@@ -235,6 +293,7 @@ async function createPolicyAndClient(
   };
   const members = { name: clientName, type: 'confidential', tokenPolicy: policy.id, redirectURIs: [] };
   try {
+    onStarted(pendingWrite);
     await pendingWrites.put(pendingWrite);
     const client = await createUnverified(configuration, 'clients', JSON.stringify(members), signal);
     const found = { ...pendingWrite, id: client.id };

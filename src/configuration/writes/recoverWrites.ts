@@ -214,9 +214,11 @@ async function describeSecretOutcome(
       known.some(other => other.id === profile.id) ||
       (recorded.includes(profile.id) && isForClient(profile, pendingWrite)),
   );
+  const storedAtFirst = new Map<string, string | undefined>();
   const states = await Promise.all(
     holders.map(async holder => {
-      const clientSecret = await profiles.readClientSecret(holder).catch(() => '');
+      const clientSecret = (await profiles.readStored(holder).catch(() => undefined))?.clientSecret ?? '';
+      storedAtFirst.set(holder.id, clientSecret);
       return testSecret(deps, holder, { clientId: id, clientSecret });
     }),
   );
@@ -240,10 +242,20 @@ async function describeSecretOutcome(
     },
     found => found.state === 'accepted',
   );
+  /** Rejects if not all have it now. One that was saved in the meantime is not replaced: it may be newer. */
+  const saveInAll = async (found: string) => {
+    const unsaved = await saveSecret(
+      deps,
+      holders,
+      pendingWrite,
+      found,
+      (holder, stored) => storedAtFirst.get(holder.id) === (stored ?? ''),
+    );
+    if (unsaved.length > 0) throw new Error('The secret could not be kept');
+  };
   if (holders.length === 0) return t('The secret of “{0}” may have been reset.', title);
   if (secret !== undefined && state === 'accepted') {
-    const unsaved = await saveSecret(deps, holders, pendingWrite, secret);
-    if (unsaved.length > 0) throw new Error('The secret could not be kept');
+    await saveInAll(secret);
     return t('The new secret of “{0}” was read, tested and saved in its profile.', title);
   }
   // Tried again later: the read may be out of date, or access may be restored.
@@ -251,8 +263,7 @@ async function describeSecretOutcome(
     throw new Error('No secret that was read is known to count');
   }
   if (secret !== undefined && state === 'unknown') {
-    if ((await saveSecret(deps, holders, pendingWrite, secret)).length > 0)
-      throw new Error('The secret could not be kept');
+    await saveInAll(secret);
     return t(
       'The new secret of “{0}” was read and saved in its profile, but not tested: the service grants its client no token.',
       title,

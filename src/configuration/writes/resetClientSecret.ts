@@ -75,20 +75,36 @@ export async function resetClientSecret(
   const { api } = resourceCache;
   const again = await prepareSecretReset(deps, configuration, id);
   checkAgain(again.lockoutCheck, lockoutCheck, client);
-  if (profiles.length > 0) await ensureReadToken(deps, profile, id);
   const before = await api.readSecret(id);
   deps.mask(before);
   const holders = await profilesUsingClient(deps.profiles, profile, id, before);
+  const storedSecrets = () =>
+    Promise.all(holders.map(async holder => (await deps.profiles.readStored(holder))?.clientSecret));
   let result: SecretResetResult = { secret: '', unsaved: [], isProved: true };
   const test = (clientSecret: string) => testSecret(deps, profile, { clientId: id, clientSecret });
+  /** The secrets that the new one may replace. Any other was saved by a later reset or by the user. */
+  const replaceable = new Set<string | undefined>([before, ...(await storedSecrets())]);
   const save = async (secret: string, isProved: boolean) => {
-    result = { secret, unsaved: await saveSecret(deps, holders, client, secret), isProved };
+    const kept = new Set<string>();
+    const unsaved = await saveSecret(deps, holders, client, secret, ({ id: holder }, stored) => {
+      if (replaceable.has(stored)) return true;
+      kept.add(holder);
+      return false;
+    });
+    replaceable.add(secret);
+    result = { secret, unsaved: unsaved.filter(holder => !kept.has(holder.id)), isProved };
   };
   /** Tests the saved secret. If it fails and another one can be read that works, somebody else reset it too: saves that one. */
   const prove = async (): Promise<boolean> => {
     const { secret } = result;
     const hasNoHolders = holders.length === 0;
-    if (!hasNoHolders && (await test(secret)) === 'accepted') return true;
+    const stored = await storedSecrets();
+    if (!hasNoHolders && (await test(secret)) === 'accepted') {
+      // What was saved before this secret was accepted is outdated.
+      for (const outdated of stored) replaceable.add(outdated);
+      if (stored.some(other => other !== secret)) await save(secret, true);
+      return true;
+    }
     const found = await readSecret(configuration, id);
     if (found === undefined || found === secret || found === before) return hasNoHolders;
     if ((await test(found)) !== 'accepted') {
@@ -101,6 +117,8 @@ export async function resetClientSecret(
   await journal.write(
     { does: 'resetSecret', key: client, title, holders: holders.map(holder => holder.id) },
     async () => {
+      // After the record was written: whoever removes the last record deletes the tokens that are older.
+      if (profiles.length > 0) await ensureReadToken(deps, profile, id);
       // Save first: the window may close during the test.
       await save(await api.resetSecret(id), false);
       const isProved = await provedWithin(deps, prove);
@@ -157,19 +175,23 @@ export async function dropRecoveryToken(
   {
     pendingWrites,
     tokenService,
+    now,
     warn,
   }: {
     pendingWrites: PendingWrites;
     tokenService: Pick<TokenService, 'dropAside'>;
+    now: () => number;
     warn: SecretResetDeps['warn'];
   },
   { does, profileId }: PendingWrite,
 ): Promise<void> {
   if (does !== 'resetSecret') return;
   try {
+    // A reset that begins now writes its record first: its token is later.
+    const listedAt = now();
     const left = await pendingWrites.all();
     if (left.some(pendingWrite => pendingWrite.does === does && pendingWrite.profileId === profileId)) return;
-    await tokenService.dropAside({ id: profileId });
+    await tokenService.dropAside({ id: profileId }, listedAt);
   } catch (error) {
     warn('The stored token of a reset could not be deleted', error);
   }
@@ -222,20 +244,26 @@ export async function profilesUsingClient(
 /**
  * Saves a client's new secret in the profiles that use it, except those that were removed or changed to another client in
  * the meantime. Resolves with the profiles in which it could not be saved.
+ * @param mayReplace whether the secret that is stored when it is saved may be replaced; undefined if there is none
  */
 export async function saveSecret(
   { profiles, mask, warn }: Pick<SecretResetDeps, 'profiles' | 'mask' | 'warn'>,
   users: readonly Profile[],
   { id }: Pick<Resource, 'id'>,
   secret: string,
+  mayReplace: (user: Profile, stored: string | undefined) => boolean,
 ): Promise<readonly Profile[]> {
   mask(secret);
   const unsaved: Profile[] = [];
   for (const user of users) {
     try {
-      await profiles.change(user, now => {
+      await profiles.change(user, async now => {
         if (!isSameId(now.clientId, id) || !isSameId(now.customerId, user.customerId))
           throw profileChangedProblem(user);
+        const stored = (await profiles.readStored(now))?.clientSecret;
+        // Saved already, and perhaps copied since.
+        if (stored === secret) return undefined;
+        if (!mayReplace(user, stored)) throw profileChangedProblem(user);
         return { clientSecret: secret, isOnlyHere: true };
       });
     } catch (error) {
@@ -255,8 +283,8 @@ export async function onSecretCopied(
   for (const user of users) {
     // Compare and change in one step: the message may be hours old, and a later secret must not be replaced.
     await profiles
-      .change(user, async (_, kept) =>
-        (await kept())?.clientSecret === secret ? { clientSecret: secret } : undefined,
+      .change(user, async now =>
+        (await profiles.readStored(now))?.clientSecret === secret ? { clientSecret: secret } : undefined,
       )
       .catch(() => undefined);
   }

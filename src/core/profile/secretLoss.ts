@@ -2,24 +2,40 @@
 interface StoredSecret {
   readonly clientSecret: string;
   /** Whether it was created on this machine and never copied. */
-  readonly isOnlyHere: boolean;
+  readonly isOnlyHere?: boolean;
+}
+
+/** What a change of a profile loses. */
+export interface Loss {
+  /** The only copy of a secret. */
+  readonly secret?: string | undefined;
+  /** What to say about it, if not that. */
+  readonly words?: string | undefined;
 }
 
 /**
- * Asks whether to copy or discard the only copy of a secret. Asks again if the secret has changed meanwhile: a dialog may
- * stay open for hours, and another window may reset the secret. Resolves with the secret if it is to be copied.
- * @param readLoss what would be lost now
- * @param ask resolves with whether to copy it; rejects if the user cancels
+ * Asks whether to copy or discard the only copy of a secret, then makes the change. Asks again, and changes nothing, if
+ * the change would lose something else than the user was told: a dialog may stay open for hours, and another window may
+ * reset the secret.
+ * @param ask resolves with whether to copy the secret; rejects if the user cancels
+ * @param change makes the change, in one step with the call of `mayLose`, unless that resolves with false
  */
-export async function agreeToLoss<Loss extends { readonly secret?: string | undefined }>(
-  readLoss: () => Promise<Loss>,
+export async function changeWithAgreement(
+  shown: Loss,
   ask: (loss: Loss) => Promise<boolean>,
-): Promise<string | undefined> {
-  for (let shown = await readLoss(); ;) {
-    const isCopyWanted = await ask(shown);
-    const now = await readLoss();
-    if (now.secret === shown.secret) return isCopyWanted ? now.secret : undefined;
-    shown = now;
+  copy: (secret: string) => PromiseLike<void>,
+  change: (mayLose: (loss: Loss) => Promise<boolean>) => Promise<void>,
+): Promise<void> {
+  for (let told: Loss | undefined = shown; told !== undefined;) {
+    const { secret, words } = told;
+    const isCopyWanted = await ask(told);
+    told = undefined;
+    await change(async now => {
+      told = now.secret === secret && now.words === words ? undefined : now;
+      if (told) return false;
+      if (isCopyWanted && secret !== undefined) await copy(secret);
+      return true;
+    });
   }
 }
 
@@ -34,5 +50,5 @@ export function losesOnlyCopy(
   after: string | undefined,
   others: readonly string[],
 ): boolean {
-  return stored.isOnlyHere && stored.clientSecret !== after && !others.includes(stored.clientSecret);
+  return stored.isOnlyHere === true && stored.clientSecret !== after && !others.includes(stored.clientSecret);
 }

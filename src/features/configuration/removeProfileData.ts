@@ -15,6 +15,8 @@ export async function removeProfileData(
   const baseVersions = services?.baseVersions ?? new BaseVersions(deps.context.workspaceState, deps.warn);
   const shown = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
   for (const { id, name } of removed) {
+    // Another window's write may have lost a profile that still exists.
+    if (!(await deps.profiles.isRemoved({ id }))) continue;
     for (const uri of baseVersions.uris) {
       if (!shown.has(uri) && parseResourceUri(vscode.Uri.parse(uri))?.profile === name)
         baseVersions.delete(uri);

@@ -49,14 +49,16 @@ export function createHistory({
 export function createPendingWrites({
   context,
   tokenService,
+  now,
   warn,
 }: {
   readonly context: Pick<vscode.ExtensionContext, 'globalStorageUri'>;
   readonly tokenService: TokenService;
+  readonly now: () => number;
   readonly warn: (message: string, error: unknown) => void;
 }): PendingWrites {
   const pendingWrites: PendingWrites = new PendingWrites(storageFiles(context.globalStorageUri), write =>
-    dropRecoveryToken({ pendingWrites, tokenService, warn }, write),
+    dropRecoveryToken({ pendingWrites, tokenService, now, warn }, write),
   );
   return pendingWrites;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
+import { isSameClient } from '../../core/profile/client';
 import { parseCredentials } from '../../core/profile/parseCredentials';
 import type { Profile } from '../../core/profile/profile';
 import type { ProfileStore } from '../../storage/profileStore';
@@ -19,10 +20,10 @@ import {
   askNewProfile,
   type UnfinishedProfile,
 } from './profileEditor';
-import { chooseProfile, chooseProfileOrNew, confirmRemoval } from './profilePicker';
+import { chooseProfile, chooseProfileOrNew, removeAfterQuestion } from './profilePicker';
 import { type ChangedValues, validateValues, type FilledDraft } from './profileValues';
-import { saveProfileChanges, saveNewProfile } from './saveProfile';
-import { confirmSecretLoss } from './secretLossConfirmation';
+import { type CheckBeforeSave, changedMeanwhile, saveProfileChanges, saveNewProfile } from './saveProfile';
+import { replaceSecret } from './secretLossConfirmation';
 
 export interface ProfileDeps {
   readonly profiles: ProfileStore;
@@ -46,8 +47,9 @@ export function addProfile(deps: ProfileDeps): Command {
     const existing = profiles.byName(entered.name);
     const taken = existing && args?.force === true ? [] : namesOf(profiles);
     const values = validateValues(entered, taken);
-    if (existing) await confirmSecretLoss(profiles, existing, values.clientSecret, !args);
-    await saveNewProfile({ profiles, tokenService, mask: checkDeps.mask }, values, existing);
+    const save = (check?: CheckBeforeSave) =>
+      saveNewProfile({ profiles, tokenService, mask: checkDeps.mask }, values, existing, check);
+    await (existing ? replaceSecret(profiles, existing, values.clientSecret, !args, save) : save());
     if (!args) void offerNextSteps(values);
     return { name: values.name };
   });
@@ -89,8 +91,11 @@ export function editProfile({ profiles, tokenService, checkDeps }: ProfileDeps):
     const values = validateValues(entered, others);
     // A secret is sent only to the origin it was entered for.
     if (values.clientSecret === undefined && values.origin !== before.origin) throw missing('clientSecret');
-    if (args?.force !== true) await confirmSecretLoss(profiles, before, values.clientSecret, !args);
-    await saveProfileChanges({ profiles, tokenService, mask: checkDeps.mask }, before, values);
+    const save = (check?: CheckBeforeSave) =>
+      saveProfileChanges({ profiles, tokenService, mask: checkDeps.mask }, before, values, check);
+    await (args?.force === true || values.clientSecret === undefined
+      ? save()
+      : replaceSecret(profiles, before, values.clientSecret, !args, save));
     return { name: values.name };
   });
 }
@@ -110,10 +115,15 @@ export function removeProfile({ profiles, tokenService, globalState }: ProfileDe
   return defineCommand(z.strictObject({ name: text, force: z.optional(z.boolean()) }), async args => {
     const profile = args ? profiles.get(args.name) : await chooseProfile(profiles, t('Remove Profile'));
     if (args && args.force !== true) throw missing('force: true');
-    if (!args) await confirmRemoval(profiles, profile);
-    await tokenService.forget(profile);
-    await new RecentScopes(globalState).forget(profile.id);
-    await profiles.remove(profile);
+    const remove = (check?: CheckBeforeSave) =>
+      profiles.remove(profile, async now => {
+        if (!isSameClient(profile, now)) throw changedMeanwhile(now);
+        if (check && !(await check(now))) return false;
+        await tokenService.forget(profile);
+        await new RecentScopes(globalState).forget(profile.id);
+        return true;
+      });
+    await (args ? remove() : removeAfterQuestion(profiles, profile, remove));
     await tokenService.whenSettled();
     return { name: profile.name };
   });

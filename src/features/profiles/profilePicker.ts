@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { isProblem } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
-import { agreeToLoss } from '../../core/profile/secretLoss';
+import { changeWithAgreement, type Loss } from '../../core/profile/secretLoss';
 import type { ProfileStore } from '../../storage/profileStore';
 import { askQuestion } from '../../ui/notifications';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
@@ -49,12 +49,17 @@ function profileItems(profiles: ProfileStore) {
 /**
  * Asks before a profile goes, and offers to copy its secret where that is the only copy; again where that changed while
  * the question stood. Rejects with a `cancelled` problem.
+ * @param remove called with what to check in the same step; it removes nothing if that resolves with false
  */
-export async function confirmRemoval(profiles: ProfileStore, profile: Profile): Promise<void> {
-  const remove = t('Remove');
+export async function removeAfterQuestion(
+  profiles: ProfileStore,
+  profile: Profile,
+  remove: (check: (now: Profile) => Promise<boolean>) => Promise<void>,
+): Promise<void> {
+  const yes = t('Remove');
   const copy = t('Copy Secret and Remove');
-  const secret = await agreeToLoss(
-    () => lossOf(profiles, profile),
+  await changeWithAgreement(
+    await lossOf(profiles, profile),
     async told => {
       const detail = [
         t(
@@ -64,21 +69,19 @@ export async function confirmRemoval(profiles: ProfileStore, profile: Profile): 
       ].join('\n\n');
       const answer = await askQuestion(
         t('Remove the profile “{0}”?', profile.name),
-        told.secret === undefined ? [remove] : [copy, remove],
+        told.secret === undefined ? [yes] : [copy, yes],
         { isWarning: true, isModal: true, detail },
       );
       if (answer === undefined) throw cancelled();
       return answer === copy;
     },
+    secret => vscode.env.clipboard.writeText(secret),
+    mayLose => remove(async now => mayLose(await lossOf(profiles, now))),
   );
-  if (secret !== undefined) await vscode.env.clipboard.writeText(secret);
 }
 
 /** The only copy of a secret that goes with a profile, and what to say of it; also where nobody can tell. */
-async function lossOf(
-  profiles: ProfileStore,
-  profile: Profile,
-): Promise<{ readonly secret?: string; readonly words?: string }> {
+async function lossOf(profiles: ProfileStore, profile: Profile): Promise<Loss> {
   try {
     const secret = await findOnlyCopy(profiles, profile, undefined);
     return secret === undefined ? {} : { secret, words: secretLossMessage(profile.name) };

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
-import { isProblem, Problem } from '../../core/common/problem';
+import { Problem } from '../../core/common/problem';
 import { isSameId, type Profile } from '../../core/profile/profile';
-import { agreeToLoss, losesOnlyCopy } from '../../core/profile/secretLoss';
+import { changeWithAgreement, losesOnlyCopy } from '../../core/profile/secretLoss';
 import type { ProfileStore } from '../../storage/profileStore';
 import { askQuestion } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
@@ -17,16 +17,14 @@ export async function findOnlyCopy(
   profile: Profile,
   after: string | undefined,
 ): Promise<string | undefined> {
-  const kept = await profiles.readWithSecret(profile).catch((error: unknown) => {
-    if (isProblem(error) && error.kind === 'storage') throw error;
-    return undefined;
-  });
+  const kept = await profiles.readStored(profile);
   if (!kept) return undefined;
   const others = profiles.all.filter(
     ({ id, customerId, clientId }) =>
       id !== profile.id && isSameId(customerId, profile.customerId) && isSameId(clientId, profile.clientId),
   );
-  const secrets = await Promise.all(others.map(other => profiles.readClientSecret(other).catch(() => '')));
+  const stored = await Promise.all(others.map(other => profiles.readStored(other).catch(() => undefined)));
+  const secrets = stored.flatMap(other => (other ? [other.clientSecret] : []));
   return losesOnlyCopy(kept, after, secrets) ? kept.clientSecret : undefined;
 }
 
@@ -39,18 +37,20 @@ export function secretLossMessage(name: string): string {
 }
 
 /**
- * Before another secret takes the place of one: offers to copy the only copy of that. Code that cannot be asked gets a
- * `Problem` of kind `lockOut`. Rejects with a `cancelled` problem.
+ * Replaces the secret of a profile by another one; offers to copy the only copy of the previous one before. Code that cannot
+ * be asked gets a `Problem` of kind `lockOut`. Rejects with a `cancelled` problem.
+ * @param save called with what to check in the same step as the change; it changes nothing if that resolves with false
  */
-export async function confirmSecretLoss(
+export async function replaceSecret(
   profiles: ProfileStore,
   profile: Profile,
-  after: string | undefined,
+  after: string,
   isInteractive: boolean,
+  save: (check: (now: Profile) => Promise<boolean>) => Promise<void>,
 ): Promise<void> {
-  if (after === undefined) return;
-  const copied = await agreeToLoss(
-    async () => ({ secret: await findOnlyCopy(profiles, profile, after) }),
+  const lossOf = async (now: Profile) => ({ secret: await findOnlyCopy(profiles, now, after) });
+  await changeWithAgreement(
+    await lossOf(profile),
     async ({ secret }) => {
       if (secret === undefined) return false;
       if (!isInteractive) {
@@ -67,6 +67,7 @@ export async function confirmSecretLoss(
       if (answer === undefined) throw cancelled();
       return answer === copy;
     },
+    secret => vscode.env.clipboard.writeText(secret),
+    mayLose => save(async now => mayLose(await lossOf(now))),
   );
-  if (copied !== undefined) await vscode.env.clipboard.writeText(copied);
 }

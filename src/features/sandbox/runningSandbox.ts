@@ -63,8 +63,12 @@ export class RunningSandbox {
       const { profiles, tokenService } = this.deps;
       const profile = profiles.sandbox;
       if (profile?.origin === service.origin) {
-        await tokenService.forget(profile);
-        await profiles.remove(profile);
+        await profiles.remove(profile, async () => {
+          // Edited meanwhile, it is the user's own.
+          if (profiles.sandbox?.origin !== service.origin) return false;
+          await tokenService.forget(profile);
+          return true;
+        });
       }
       await service.stop();
       this.#service = undefined;

@@ -144,7 +144,10 @@ export class ConfigurationWindow {
     });
     this.history = new ResourceHistory(this.files, now, warn);
     this.pendingWrites = new PendingWrites(this.files, note =>
-      dropRecoveryToken({ pendingWrites: this.pendingWrites, tokenService: this.tokenService, warn }, note),
+      dropRecoveryToken(
+        { pendingWrites: this.pendingWrites, tokenService: this.tokenService, now, warn },
+        note,
+      ),
     );
     const { profiles, tokenService, issue, history, pendingWrites } = this;
     const tokens = new ConfigurationTokens({ profiles, tokenService, issue, now, mask });

@@ -87,8 +87,8 @@ describe('ProfileStore', () => {
     it('judges a change by what is there when it is made', async () => {
       const profile = await store.add(values, 'S1');
       const wasCopied = () =>
-        store.change(profile, async (_, kept) =>
-          (await kept())?.clientSecret === 'S1' ? { clientSecret: 'S1' } : undefined,
+        store.change(profile, async now =>
+          (await store.readStored(now))?.clientSecret === 'S1' ? { clientSecret: 'S1' } : undefined,
         );
       const reset = () => store.update(profile, 'S2', false, true);
       for (const inTurn of [
@@ -139,6 +139,7 @@ describe('ProfileStore', () => {
         'globalState.update hostedLogin.profiles',
         'workspaceState.update hostedLogin.activeProfiles',
         'globalState.update hostedLogin.lastUsedProfile',
+        'secrets.get hostedLogin.profilesChanged',
         'secrets.store hostedLogin.profilesChanged',
         'secrets.get hostedLogin.profilesChanged',
       ]);
@@ -346,6 +347,53 @@ describe('ProfileStore', () => {
         { ...before, origin: 'https://evil.example' },
       ]);
       await problemOf(store.readClientSecret(before), 'secretMissing');
+    });
+  });
+
+  describe('a decision', () => {
+    it('about a removal sees what is stored, and nothing is written in between', async () => {
+      const profile = await store.addInactive(values, 'S1', true);
+      const seen: (string | undefined)[] = [];
+      const reset = store.update(profile, 'S2', false, true);
+      await store.remove(profile, async now => {
+        seen.push((await store.readStored(now))?.clientSecret);
+        return false;
+      });
+      await reset;
+      assert.deepEqual([seen, store.all], [['S2'], [profile]]);
+      const later = store.remove(profile, () => true);
+      await assert.rejects(store.update(profile, 'S3'), { kind: 'noProfile' });
+      await later;
+      assert.deepEqual([store.all, [...window.secrets.values.keys()]], [[], ['hostedLogin.profilesChanged']]);
+      await store.remove(profile, () => assert.fail('it is gone'));
+    });
+
+    it('of a name is made when the profile is added', async () => {
+      const add = (clientId: string) =>
+        store.addInactive({ ...values, clientId }, secret, true, taken => `acme ${taken.length}`);
+      const added = await Promise.all([add('one'), add('two')]);
+      assert.deepEqual(
+        added.map(({ name }) => name),
+        ['acme 0', 'acme 1'],
+      );
+    });
+
+    it('which profile is the sandbox’s is made when that is saved', async () => {
+      const sandbox = await store.saveSandbox({ ...values, name: 'Sandbox' }, secret);
+      const edited = { ...sandbox, name: 'mine', origin: 'https://v1.api.eu.janrain.com' };
+      const edit = store.update(edited, 'mine');
+      const again = await store.saveSandbox({ ...values, name: 'Sandbox' }, 'next');
+      assert.equal((await edit).id === again.id, false);
+      assert.equal(await store.readClientSecret(edited), 'mine');
+    });
+
+    it('to switch is refused if the profile was removed meanwhile', async () => {
+      const profile = await store.add(values, secret);
+      await store.add(other, secret);
+      const removal = store.remove(profile);
+      await problemOf(store.switchTo(profile), 'noProfile');
+      await removal;
+      assert.equal(store.active?.name, other.name);
     });
   });
 
@@ -603,7 +651,8 @@ describe('ProfileStore', () => {
       arrive(window, second);
       second.clock.pass(100);
       assert.deepEqual([second.store.all.length, second.events], [0, 1]);
-      assert.equal(second.clock.waiting, 0);
+      second.clock.pass(5_000);
+      assert.deepEqual([second.clock.waiting, second.events], [0, 1]);
     });
 
     it('an added one is seen in all; each keeps its active one', async () => {
@@ -719,6 +768,50 @@ describe('ProfileStore', () => {
         arrive(second, window);
         await pass(5_000);
         assert.deepEqual([names(window), names(second)], [['acme'], ['acme']]);
+      });
+
+      it('keep the spare of a window that closes right after another one overwrote it', async () => {
+        await store.addInactive(bcme, secret, true);
+        store.dispose();
+        arrive(second, window);
+        await pass(5_000);
+        assert.deepEqual(names(second), ['acme', 'Bcme']);
+        const { clientSecret, isOnlyHere } = await second.store.readWithSecret(second.store.get('Bcme'));
+        assert.deepEqual([clientSecret, isOnlyHere], [secret, true]);
+      });
+
+      it('do not bring back a profile that was removed by a window that closes', async () => {
+        const gone = await store.add(bcme, secret);
+        arrive(window, second);
+        await pass(5_000);
+        await store.remove(gone);
+        store.dispose();
+        await pass(5_000);
+        assert.deepEqual(names(second), ['acme']);
+      });
+
+      it('restore an overwritten profile when the next window opens, and load nothing more without one', async () => {
+        const spare = await store.addInactive(bcme, secret, true);
+        store.dispose();
+        second.store.dispose();
+        const third = beside(second);
+        assert.deepEqual(names(third), ['acme']);
+        await third.store.restoreRecent();
+        assert.deepEqual(names(third), ['acme', 'Bcme']);
+        assert.equal(await third.store.isRemoved(spare), false);
+        third.faults.steps.length = 0;
+        await third.store.restoreRecent();
+        assert.deepEqual(third.faults.steps, ['secrets.get hostedLogin.profilesChanged']);
+      });
+
+      it('tell a removed profile from an overwritten one', async () => {
+        const spare = await store.addInactive(bcme, secret, true);
+        assert.deepEqual(names(second), ['acme']);
+        assert.equal(await second.store.isRemoved(spare), false);
+        await store.remove(spare);
+        assert.equal(await second.store.isRemoved(spare), true);
+        window.faults.fails = () => true;
+        assert.equal(await second.store.isRemoved(spare), false);
       });
 
       it('look for a while only, and not when disposed of', async () => {

@@ -241,7 +241,10 @@ describe('TokenService', () => {
           [[], [{ ...token, profileId: reserved(acme).id }]],
         );
       }
-      await other.tokenService.dropAside(acme);
+      // One that was issued since the decision stays.
+      await other.tokenService.dropAside(acme, token.issuedAt);
+      assert.equal((await at.tokenService.listLive(reserved(acme))).length, 1);
+      await other.tokenService.dropAside(acme, token.issuedAt + 1);
       assert.deepEqual(await at.tokenService.listLive(reserved(acme)), []);
       for (const goes of [() => at.tokenService.forget(acme), () => at.profiles.remove(acme)]) {
         await at.tokenService.keepAside(acme, token);

@@ -234,8 +234,11 @@ async function showNewSecret(
       return;
     }
     if ((await askQuestion(message, [copy])) !== copy) return;
-    await vscode.env.clipboard.writeText(secret);
-    await onSecretCopied(deps, profiles, secret);
+    // The message may be hours old, and the secret another one by now.
+    const [holder] = profiles;
+    const current = (holder && (await deps.profiles.readStored(holder))?.clientSecret) ?? secret;
+    await vscode.env.clipboard.writeText(current);
+    await onSecretCopied(deps, profiles, current);
     return;
   }
   await offerSecret(
@@ -264,8 +267,10 @@ async function showSpareCreated(deps: CommandDeps, profile: Profile): Promise<vo
     : await askQuestion(message, [switchToIt, copy]);
   if (answer === switchToIt) await runCommand(commands.switchProfile, { name });
   if (answer !== copy) return;
-  await vscode.env.clipboard.writeText(clientSecret);
-  await copied();
+  // The message may be hours old, and the secret another one by now.
+  const current = await deps.profiles.readClientSecret(profile);
+  await vscode.env.clipboard.writeText(current);
+  await onSecretCopied(deps, [profile], current);
 }
 
 /** Why a new secret must be copied in a browser. */

@@ -11,6 +11,7 @@ import {
 } from '../../../../src/configuration/writes/resetClientSecret';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import type { Choices } from '../../../../src/sandbox/service/choices';
+import { reserved } from '../../../../src/tokens/reservedTokens';
 import { CopiedState, deferred, problemOf, settled } from '../../../support/fakes';
 import { until } from '../../../support/until';
 import { closeAll } from '../../../unit/api/servers';
@@ -218,6 +219,70 @@ describe('resetClientSecret, with profiles and access that change', () => {
     });
   }
 
+  it('a reset that is answered after a later one was saved replaces nothing: its window may close before it is tested', async () => {
+    await holdSecond();
+    const other = new ConfigurationWindow(sandbox, at);
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      if (/^POST .*\/secret$/.test(request)) {
+        const later = await prepareSecretReset(other.deps, other.configuration, sandbox.clientId);
+        await resetClientSecret(other.deps, other.configuration, later);
+        at.loseNewTokens();
+      }
+      return reply;
+    };
+    const { isProved, unsaved } = await rotate();
+    assert.deepEqual([isProved, unsaved, at.unsettled], [false, [], 1]);
+    assert.equal(await at.profiles.readClientSecret(at.profile), await service.secret(sandbox.clientId));
+    assert.equal((await at.profiles.readWithSecret(at.profile)).isOnlyHere, true);
+    at.trouble = (_, pass) => pass();
+    await later();
+    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+  });
+
+  it('a reset that begins while another one ends keeps its token, which is needed if its answer is lost', async () => {
+    await at.holdSpare(service);
+    const other = new ConfigurationWindow(sandbox, at);
+    const all = other.pendingWrites.all.bind(other.pendingWrites);
+    let killed: Promise<void> | undefined;
+    // The other window has just seen that no record is left.
+    other.pendingWrites.all = async () => {
+      const left = await all();
+      if (left.length === 0) await (killed ??= at.killAt(/^POST .*\/secret$/, true, () => rotate()));
+      return left;
+    };
+    await resetClientSecret(
+      other.deps,
+      other.configuration,
+      await prepareSecretReset(other.deps, other.configuration, sandbox.clientId),
+    );
+    assert.ok(killed);
+    assert.equal((await at.tokenService.listLive(reserved(at.profile))).length, 1);
+    await later();
+    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+    assert.deepEqual(await at.tokenService.listLive(reserved(at.profile)), []);
+  });
+
+  it('a secret that is entered while a lost reset is looked after is not replaced', async () => {
+    await closesAtReset();
+    at.clock.jump(3 * 60_000);
+    at = new ConfigurationWindow(sandbox, at);
+    let entered = '';
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      if (entered === '' && /^GET .*\/secret$/.test(request)) {
+        await service.resetSecret(sandbox.clientId);
+        entered = await service.secret(sandbox.clientId);
+        await at.profiles.update(at.profile, entered, false, true);
+      }
+      return reply;
+    };
+    await recoverPendingWrites(at.deps, text => told.push(text));
+    assert.equal(await at.profiles.readClientSecret(at.profile), entered);
+    await later();
+    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+  });
+
   it('two resets at once, while nothing tells the other secret: its note stays, and the profile comes in later', async () => {
     const { trouble } = at;
     at.trouble = async (request, pass) => {
@@ -273,6 +338,34 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.equal((await planSpareAccess(at.deps, at.configuration, signal)).unfinished, undefined);
     at.gone.add(other.owner);
     assert.ok((await planSpareAccess(at.deps, at.configuration, signal)).unfinished);
+  });
+
+  it('spare access that two windows go on with at once is finished by one of them', async () => {
+    await at.killAt(/^POST config\/clients$/, false, () => at.createSpare());
+    const [one, another] = [new ConfigurationWindow(sandbox, at), new ConfigurationWindow(sandbox, at)];
+    const { signal } = new AbortController();
+    const planOf = (window: ConfigurationWindow) => {
+      window.gone.add(at.owner);
+      return planSpareAccess(window.deps, window.configuration, signal);
+    };
+    const plans = [await planOf(one), await planOf(another)] as const;
+    const create = (window: ConfigurationWindow, plan: (typeof plans)[number]) =>
+      createSpareAccess(window.deps, window.configuration, plan, signal);
+    const before = (await service.titles('clients')).length;
+    // While the first one creates the client, the second one's question is answered.
+    one.trouble = async (request, pass) => {
+      if (request === 'POST config/clients') {
+        await problemOf(create(another, plans[1]), 'changedMeanwhile');
+        // In the same window too, a second run begins afresh.
+        assert.equal((await planSpareAccess(one.deps, one.configuration, signal)).unfinished, undefined);
+      }
+      return pass();
+    };
+    const spare = await create(one, plans[0]);
+    assert.ok(await one.comesIn(spare));
+    assert.equal((await service.titles('clients')).length, before + 1);
+    await problemOf(create(another, plans[1]), 'changedMeanwhile');
+    assert.deepEqual(await one.pendingWrites.all(), []);
   });
 
   it('a policy whose creation was lost while somebody else created one of the same title: not taken for ours', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { agreeToLoss, losesOnlyCopy } from '../../../../src/core/profile/secretLoss';
+import { changeWithAgreement, losesOnlyCopy, type Loss } from '../../../../src/core/profile/secretLoss';
 
 describe('losesOnlyCopy', () => {
   const here = { clientSecret: 'made here', isOnlyHere: true };
@@ -18,40 +18,52 @@ describe('losesOnlyCopy', () => {
   }
 });
 
-describe('agreeToLoss', () => {
-  /** Asks about each of these in turn, as long as another one is there after the answer. */
+describe('changeWithAgreement', () => {
+  /** Each change finds the next of these; the first one is shown before the first change. */
   async function agree(there: (string | undefined)[], isCopyWanted = true) {
-    const asked: (string | undefined)[] = [];
-    const look = () => Promise.resolve({ secret: there.length > 1 ? there.shift() : there[0] });
-    const copied = await agreeToLoss(look, ({ secret }) => {
-      asked.push(secret);
-      return Promise.resolve(isCopyWanted);
-    });
-    return { asked, copied };
+    const events: string[] = [];
+    const losses: Loss[] = there.map(secret => ({ secret }));
+    const next = () => (losses.length > 1 ? losses.shift() : losses[0]) ?? {};
+    await changeWithAgreement(
+      next(),
+      ({ secret }) => {
+        events.push(`ask ${String(secret)}`);
+        return Promise.resolve(isCopyWanted);
+      },
+      secret => {
+        events.push(`copy ${secret}`);
+        return Promise.resolve();
+      },
+      async mayLose => {
+        if (await mayLose(next())) events.push('change');
+      },
+    );
+    return events;
   }
 
-  it('asks once, and returns the secret that it asked about', async () => {
-    assert.deepEqual(await agree(['S1']), { asked: ['S1'], copied: 'S1' });
-    assert.deepEqual(await agree(['S1'], false), { asked: ['S1'], copied: undefined });
-    assert.deepEqual(await agree([undefined]), { asked: [undefined], copied: undefined });
+  it('asks once, copies if the user wants that, then changes', async () => {
+    assert.deepEqual(await agree(['S1']), ['ask S1', 'copy S1', 'change']);
+    assert.deepEqual(await agree(['S1'], false), ['ask S1', 'change']);
+    assert.deepEqual(await agree([undefined]), ['ask undefined', 'change']);
   });
 
-  it('asks again if another window reset the secret meanwhile', async () => {
-    assert.deepEqual(await agree(['S1', 'S2']), { asked: ['S1', 'S2'], copied: 'S2' });
-    assert.deepEqual(await agree([undefined, 'S2']), { asked: [undefined, 'S2'], copied: 'S2' });
-    assert.deepEqual(await agree(['S1', 'S2', 'S3']), { asked: ['S1', 'S2', 'S3'], copied: 'S3' });
-    assert.deepEqual(await agree(['S1', undefined]), { asked: ['S1', undefined], copied: undefined });
+  it('changes nothing and asks again if the change would lose another secret', async () => {
+    assert.deepEqual(await agree(['S1', 'S2']), ['ask S1', 'ask S2', 'copy S2', 'change']);
+    assert.deepEqual(await agree([undefined, 'S2'], false), ['ask undefined', 'ask S2', 'change']);
+    assert.deepEqual(await agree(['S1', 'S2', 'S3']), ['ask S1', 'ask S2', 'ask S3', 'copy S3', 'change']);
+    assert.deepEqual(await agree(['S1', undefined]), ['ask S1', 'ask undefined', 'change']);
   });
 
-  it('rejects if reading fails or the user cancels', async () => {
-    const fails = () => Promise.reject(new Error('locked'));
-    await assert.rejects(
-      agreeToLoss(fails, () => Promise.resolve(true)),
-      /locked/,
-    );
-    await assert.rejects(
-      agreeToLoss(() => Promise.resolve({}), fails),
-      /locked/,
-    );
+  it('rejects if the user cancels or copying fails, and changes nothing', async () => {
+    const fails = () => Promise.reject(new Error('no'));
+    const yes = () => Promise.resolve(true);
+    const loss = { secret: 'S1' };
+    let isChanged = false;
+    const change = async (mayLose: (now: Loss) => Promise<boolean>) => {
+      isChanged = await mayLose(loss);
+    };
+    await assert.rejects(changeWithAgreement(loss, fails, yes as never, change), /no/);
+    await assert.rejects(changeWithAgreement(loss, yes, fails, change), /no/);
+    assert.equal(isChanged, false);
   });
 });

@@ -87,6 +87,27 @@ describe('saving a profile', () => {
     assert.deepEqual(at.profiles.all, []);
   });
 
+  it('is not saved if the check of what is stored refuses that; the tokens stay', async () => {
+    await at.profiles.update(acme, 'reset meanwhile', false, true);
+    const seen: unknown[] = [];
+    const check = async (now: Profile) => {
+      seen.push((await at.profiles.readStored(now))?.clientSecret);
+      return false;
+    };
+    await saveProfileChanges(deps(), acme, { ...valuesOf(acme), ...moved }, check);
+    await saveNewProfile(deps(), { ...valuesOf(acme), ...moved }, acme, check);
+    assert.deepEqual(seen, ['reset meanwhile', 'reset meanwhile']);
+    assert.deepEqual([at.describeStatus(), at.profiles.active], ['acme T1', acme]);
+    assert.equal(await at.profiles.readClientSecret(acme), 'reset meanwhile');
+  });
+
+  it('in the place of one that is for another client by now is refused', async () => {
+    await at.profiles.update({ ...acme, ...service }, moved.clientSecret);
+    const values = { ...valuesOf(acme), clientSecret: 'another' };
+    await problemOf(saveNewProfile(deps(), values, acme), 'changedMeanwhile');
+    assert.equal(await at.profiles.readClientSecret(acme), moved.clientSecret);
+  });
+
   it('that fails keeps profile, secret and tokens, whichever write it is', async () => {
     for (const failing of ['secrets.store', 'globalState.update']) {
       at.faults.fails = (_, step) => step.startsWith(failing);
