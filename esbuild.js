@@ -69,8 +69,10 @@ const vscodeIsRequired = {
       const contents = text.replace("import * as vscode from 'vscode';", "import { vscode } from 'vscode';");
       return { contents, loader: 'ts' };
     });
-    build.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
-      namespace === 'vscode' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode' },
+    build.onResolve({ filter: /^vscode$/ }, ({ kind }) =>
+      kind === 'import-statement'
+        ? { path: 'vscode', namespace: 'vscode' }
+        : { path: 'vscode', external: true },
     );
     build.onLoad({ filter: /.*/, namespace: 'vscode' }, () => ({
       contents: "export const vscode = require('vscode');",
