@@ -80,19 +80,6 @@ const vscodeIsRequired = {
   },
 };
 
-/**
- * undici carries its HTTP parser twice, for processors with SIMD and for all. Ours answers a person now and then: the one
- * for all is enough, and 23 KB less in the package. @type {esbuild.Plugin}
- */
-const oneParser = {
-  name: 'one-parser',
-  setup(build) {
-    build.onResolve({ filter: /\/llhttp_simd-wasm\.js$/ }, ({ path: file, resolveDir }) => ({
-      path: path.resolve(resolveDir, file.replace('llhttp_simd', 'llhttp')),
-    }));
-  },
-};
-
 /** Tells VS Code's task runner when a watch build begins, fails and ends. @type {esbuild.Plugin} */
 const watchReporter = {
   name: 'watch-reporter',
@@ -138,7 +125,7 @@ const extension = {
   external: ['vscode'],
   alias: bundled,
   metafile: true,
-  plugins: [vscodeIsRequired, dynamicImportsAreLate, oneParser, ...(common.plugins ?? [])],
+  plugins: [vscodeIsRequired, dynamicImportsAreLate, ...(common.plugins ?? [])],
 };
 
 /** Builds `later.js`; again where its own modules named further ones. */

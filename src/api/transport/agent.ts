@@ -1,1 +1,1 @@
-export { default as Agent } from 'undici/lib/dispatcher/agent.js';
+export { Agent } from 'undici';

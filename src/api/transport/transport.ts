@@ -5,6 +5,7 @@ import type { Send, HttpRequest } from '../http';
 import { connectionProblem } from '../problems/connectionProblem';
 import { Deadline } from './deadline';
 import { describeAnswer } from './describeAnswer';
+import { LazyAgent } from './lazyAgent';
 import { type Outcome, retryDelay } from './retry';
 import { SentSecretMask } from './sentSecrets';
 
@@ -41,18 +42,17 @@ export interface TransportDeps {
   readonly random?: () => number;
 }
 
-interface Agent {
-  destroy(): Promise<void>;
-}
-
-/** Sends requests over HTTP with retries. Loads undici at the first request: it is the largest bundle to load. */
+/** Sends requests over HTTP with retries. */
 export class Transport {
-  #agent: Promise<Agent> | undefined;
+  readonly #agent: LazyAgent;
 
   constructor(
     private readonly deps: TransportDeps,
     private readonly limits: TransportLimits = defaultLimits,
-  ) {}
+  ) {
+    const { connectTimeout, headersTimeout, bodyTimeout } = limits;
+    this.#agent = new LazyAgent({ connect: { timeout: connectTimeout }, headersTimeout, bodyTimeout });
+  }
 
   readonly send: Send = async request => {
     const started = this.deps.now();
@@ -78,13 +78,12 @@ export class Transport {
     const deadline = new Deadline(this.limits.connectTimeout + this.limits.headersTimeout);
     try {
       signal?.throwIfAborted();
-      const dispatcher = await (this.#agent ??= this.#createAgent());
       const response = await this.deps.fetch(url, {
         ...init,
         signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
         // Never followed: a credential is sent only to the origin it was stored with.
         redirect: 'manual',
-        dispatcher,
+        dispatcher: this.#agent,
       });
       if (response.status >= 300 && response.status < 400)
         throw await redirectProblem(url, response, new SentSecretMask(init));
@@ -123,14 +122,8 @@ export class Transport {
   }
 
   /** Closes all connections at once, also those that wait for an answer. */
-  async close(): Promise<void> {
-    await (await this.#agent)?.destroy();
-  }
-
-  async #createAgent(): Promise<Agent> {
-    const { Agent } = await import('./agent');
-    const { connectTimeout, headersTimeout, bodyTimeout } = this.limits;
-    return new Agent({ connect: { timeout: connectTimeout }, headersTimeout, bodyTimeout });
+  close(): Promise<void> {
+    return this.#agent.destroy();
   }
 
   async #readBody(response: Response): Promise<string> {
