@@ -121,7 +121,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     expiryTimer,
     sharing,
     registerContextKeys(profiles, tokenService, expiryTimer, now),
-    registerStatusBar({ tokenService, expiryTimer, now, titleOf }),
+    registerStatusBar({ tokenService, expiryTimer, titleOf, warn, ...clock }),
     registerRenewal({ profiles, tokenService, expiryTimer, secrets, windowId, clock, warn }),
     registerProfiles(registry, { profiles, tokenService, globalState, checkDeps: { send, mask } }),
     registerTokens(registry, {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { t } from '../../core/common/l10n';
+import type { Clock } from '../../core/common/clock';
 import type { Profile } from '../../core/profile/profile';
 import type { ResourceKey } from '../../core/resources/resource';
 import type { ExpiryTimer } from '../../tokens/expiryTimer';
@@ -7,64 +7,67 @@ import type { TokenService } from '../../tokens/tokenService';
 import { commands, statusBarId } from '../../ui/ids';
 import { warnMinutes } from '../../ui/settings';
 import { StatusItem } from '../../ui/statusItem';
-import { createTrustedMarkdown } from '../../ui/text/trustedMarkdown';
+import type * as Tooltip from './tooltip';
 import { type StatusBarView, statusBarView } from './view';
 
-interface StatusBarDeps {
+interface StatusBarDeps extends Clock {
   readonly tokenService: TokenService;
   readonly expiryTimer: ExpiryTimer;
-  readonly now: () => number;
   /** What a resource of the profile is called, where that is known. */
   readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
+  readonly warn: (message: string, error: unknown) => void;
 }
 
+/**
+ * Until the tooltip gets its links, in ms: VS Code parses its Markdown in the extension host, where all extensions start at
+ * the same time.
+ */
+const tooltipDelay = 2_000;
+
 /** The countdown in the status bar: redrawn at each tick, written to VS Code only when something reads differently. */
-export function registerStatusBar({
-  tokenService,
-  expiryTimer,
-  now,
-  titleOf,
-}: StatusBarDeps): vscode.Disposable {
+export function registerStatusBar(deps: StatusBarDeps): vscode.Disposable {
+  const { tokenService, expiryTimer, now, after, titleOf, warn } = deps;
   let item: StatusItem | undefined;
   let shown = 'undefined';
+  let loaded: typeof Tooltip | undefined;
+  let cancelLoading: (() => void) | undefined;
 
+  const load = () => {
+    import('./tooltip').then(
+      module => {
+        loaded = module;
+        draw();
+      },
+      (error: unknown) => {
+        warn('The tooltip of the status bar could not be loaded', error);
+      },
+    );
+  };
   const draw = () => {
-    const view = statusBarView(tokenService.status, now(), warnMinutes(), titleOf);
-    const written = JSON.stringify(view);
+    const { status } = tokenService;
+    const view = statusBarView(status, now(), warnMinutes());
+    const sentences = view && sentencesOf(view, status.profile);
+    const written = JSON.stringify([view, sentences, loaded !== undefined]);
     if (written === shown) return;
     shown = written;
-    if (!view) {
+    if (!view || !sentences) {
       item?.hide();
       return;
     }
     item ??= new StatusItem(statusBarId, commands.showTokenMenu);
-    item.show({ ...view, tooltip: tooltip(view) });
+    item.show({ ...view, tooltip: loaded?.statusBarTooltip(view, sentences) ?? sentences.join('\n') });
+    cancelLoading ??= after(tooltipDelay, load);
   };
+  const sentencesOf = (view: StatusBarView, profile: Profile | undefined) =>
+    loaded?.tooltipSentences(view, key => profile && titleOf(profile, key)) ?? [
+      ...view.tooltip,
+      ...(view.more ?? []),
+    ];
 
   const ticks = expiryTimer.onDidChangeTimeLeft(draw);
   return new vscode.Disposable(() => {
     ticks.dispose();
+    cancelLoading?.();
     item?.dispose();
   });
 }
-
-function tooltip({ tooltip: [headline = '', ...sentences], offers }: StatusBarView): vscode.MarkdownString {
-  return createTrustedMarkdown(
-    headline,
-    sentences,
-    {
-      nothingGranted: [request(), switchProfile(), forget()],
-      token: [renew(), copy(), insert(), switchProfile(), forget()],
-      expired: [renew(), switchProfile(), forget()],
-      noToken: [request(), switchProfile()],
-      nothing: [],
-    }[offers],
-  );
-}
-
-const request = () => ({ title: t('Request'), command: commands.requestToken });
-const renew = () => ({ title: t('Renew'), command: commands.renewToken });
-const copy = () => ({ title: t('Copy'), command: commands.copyToken });
-const insert = () => ({ title: t('Insert'), command: commands.insertAuthorizationHeader });
-const switchProfile = () => ({ title: t('Switch Profile'), command: commands.switchProfile });
-const forget = () => ({ title: t('Forget'), command: commands.forgetToken });

@@ -1,9 +1,6 @@
 import { t } from '../../core/common/l10n';
 import { plainText } from '../../core/common/redaction';
-import type { Profile } from '../../core/profile/profile';
-import type { ResourceKey } from '../../core/resources/resource';
 import { tokenState } from '../../core/tokens/accessToken';
-import { describeGrant } from '../../core/tokens/describeGrant';
 import type { TokenStatus } from '../../tokens/tokenService';
 import { formatLocalTime, formatTimeLeft, describeTimeLeft } from '../../ui/text/formatDuration';
 
@@ -17,6 +14,10 @@ export interface StatusBarView {
   readonly label: string;
   /** The tooltip's sentences, plain text. */
   readonly tooltip: readonly string[];
+  /** The scope whose description follows the headline and the state, if the tooltip tells what the token may do. */
+  readonly grantedScope?: string;
+  /** The sentences behind it. */
+  readonly more?: readonly string[];
   /** What the tooltip offers below them. */
   readonly offers: 'token' | 'nothingGranted' | 'expired' | 'noToken' | 'nothing';
 }
@@ -28,7 +29,6 @@ export function statusBarView(
   { profile, token, isRequesting }: TokenStatus,
   now: number,
   warnMinutes: number,
-  titleOf: (profile: Profile, key: ResourceKey) => string | undefined = () => undefined,
 ): StatusBarView | undefined {
   if (!profile) return undefined;
   const { name } = profile;
@@ -53,7 +53,7 @@ export function statusBarView(
       offers: 'noToken',
     };
   }
-  const granted = describeGrant(token, key => titleOf(profile, key));
+  const { grantedScope } = token;
   const state = tokenState(token, now, warnMinutes * minute);
   if (state === 'expired') {
     return {
@@ -62,19 +62,22 @@ export function statusBarView(
       // The warning was for the last minutes; a token that nobody needs any more is no reason to shout.
       isWarning: false,
       label: t('Hosted Login {0}: the access token has expired', profile.name),
-      tooltip: [...tooltip, t('The access token has expired. Click to renew it.'), ...granted],
+      tooltip: [...tooltip, t('The access token has expired. Click to renew it.')],
+      grantedScope,
       offers: 'expired',
     };
   }
   const left = token.expiresAt - now;
   const until = t('Until {0}', formatLocalTime(token.expiresAt, now));
-  if (token.grantedScope === '') {
+  if (grantedScope === '') {
     return {
       icon: 'key',
       text: t('{0}: nothing granted', name),
       isWarning: true,
       label: t('Hosted Login {0}: the access token can do nothing', profile.name),
-      tooltip: [...tooltip, ...granted, t('Requested: {0}', plainText(token.requestedScope)), until],
+      tooltip,
+      grantedScope,
+      more: [t('Requested: {0}', plainText(token.requestedScope)), until],
       offers: 'nothingGranted',
     };
   }
@@ -83,7 +86,9 @@ export function statusBarView(
     text: `${name} ${formatTimeLeft(left)}`,
     isWarning: state === 'expiring',
     label: t('Hosted Login {0}: the access token ends in {1}', profile.name, describeTimeLeft(left)),
-    tooltip: [...tooltip, ...granted, until],
+    tooltip,
+    grantedScope,
+    more: [until],
     offers: 'token',
   };
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { TitleOf } from '../../../../src/core/scopes/scope';
 import type { AccessToken } from '../../../../src/core/tokens/accessToken';
+import { tooltipSentences } from '../../../../src/features/statusBar/tooltipSentences';
 import { statusBarView } from '../../../../src/features/statusBar/view';
 import { profileWith } from '../../../support/fakes';
 
@@ -22,6 +24,11 @@ describe('statusBarView', () => {
   const profile = profileWith();
   const view = (token: AccessToken | undefined, warnMinutes = 5, isRequesting = false, name = 'acme') =>
     statusBarView({ profile: { ...profile, name }, token, isRequesting }, now, warnMinutes);
+
+  const tooltip = (token: AccessToken, titleOf?: TitleOf) => {
+    const shown = view(token);
+    return shown ? tooltipSentences(shown, titleOf) : [];
+  };
 
   const cases: readonly [
     what: string,
@@ -88,14 +95,14 @@ describe('statusBarView', () => {
   });
 
   it('has in the tooltip where, what the token may do, and until when', () => {
-    const sentences = view(tokenWith(42 * minute))?.tooltip ?? [];
+    const sentences = tooltip(tokenWith(42 * minute));
     assert.equal(sentences[0], 'acme at v1.api.us.janrain.com');
     assert.match(sentences[1] ?? '', /^Read/);
     assert.equal(sentences[2], 'Until 09:42');
   });
 
   it('names the day where it is another one', () => {
-    const until = (left: number) => view(tokenWith(left))?.tooltip.at(-1) ?? '';
+    const until = (left: number) => tooltip(tokenWith(left)).at(-1) ?? '';
     assert.ok(until(24 * hour).length > until(hour).length);
     assert.match(until(24 * hour), /7/);
   });
@@ -106,17 +113,16 @@ describe('statusBarView', () => {
       [shown?.text, shown?.isWarning, shown?.offers, shown?.label],
       ['acme: nothing granted', true, 'nothingGranted', 'Hosted Login acme: the access token can do nothing'],
     );
-    assert.match(shown?.tooltip[1] ?? '', /granted nothing.*can do nothing/);
-    assert.equal(shown?.tooltip[2], 'Requested: .:config/**');
+    const sentences = tooltip(tokenWith(hour, ''));
+    assert.match(sentences[1] ?? '', /granted nothing.*can do nothing/);
+    assert.equal(sentences[2], 'Requested: .:config/**');
     assert.equal(view(tokenWith(0, ''))?.offers, 'expired');
   });
 
   it('calls a resource by its title where that is known', () => {
-    const titleOf = (_: unknown, { kind, id }: { kind: string; id: string }) =>
-      kind === 'loginPolicies' && id === 'l1' ? 'Shop' : undefined;
+    const titleOf: TitleOf = ({ kind, id }) => (kind === 'loginPolicies' && id === 'l1' ? 'Shop' : undefined);
     const token = tokenWith(hour, '.:config/loginPolicies/l1 *:config/clients/c1');
-    const shown = statusBarView({ profile, token, isRequesting: false }, now, 5, titleOf);
-    assert.deepEqual(shown?.tooltip.slice(1, 3), [
+    assert.deepEqual(tooltip(token, titleOf).slice(1, 3), [
       'Read login policy “Shop”',
       'Read and configure client c1',
     ]);
@@ -124,7 +130,7 @@ describe('statusBarView', () => {
 
   it('never shows the token', () => {
     for (const token of [tokenWith(hour), tokenWith(0), tokenWith(1, '')]) {
-      assert.doesNotMatch(JSON.stringify([view(token), view(token, 5, true)]), /T0ken/);
+      assert.doesNotMatch(JSON.stringify([view(token), view(token, 5, true), tooltip(token)]), /T0ken/);
     }
   });
 });
@@ -137,7 +143,9 @@ describe('the tooltip', () => {
       now,
       5,
     );
-    assert.equal(view?.tooltip.length, 11);
-    assert.equal(view.tooltip[9], 'and 4992 more');
+    assert.ok(view);
+    const sentences = tooltipSentences(view);
+    assert.equal(sentences.length, 11);
+    assert.equal(sentences[9], 'and 4992 more');
   });
 });
