@@ -1,6 +1,6 @@
+import { escapeMarkdown } from '../../core/common/escapeMarkdown';
 import { t } from '../../core/common/l10n';
 import { hurlTokenVariable, tokenVariable } from '../../ui/ids';
-import { escapeMarkdown } from '../../ui/text/escapeMarkdown';
 import { formatLocalTime } from '../../ui/text/formatDuration';
 
 /** As much of VS Code's `EnvironmentVariableCollection` as we use; reading costs nothing, every change is a message. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { escapeMarkdown } from '../../core/common/escapeMarkdown';
 import type { CommandId } from '../ids';
-import { escapeMarkdown } from './escapeMarkdown';
 
 interface CommandLink {
   readonly title: string;

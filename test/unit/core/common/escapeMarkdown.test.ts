@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { escapeMarkdown } from '../../../../src/ui/text/escapeMarkdown';
+import { escapeMarkdown } from '../../../../src/core/common/escapeMarkdown';
 
 /** What Markdown makes of a line that begins like this. */
 const isBlock = /^ {0,3}(?:#{1,6}(?: |$)|>|[-+*] |\d{1,9}[.)] )/;
