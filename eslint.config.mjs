@@ -45,7 +45,7 @@ const rawTexts = [
 
 /** Which files may import which others is in `.dependency-cruiser.mjs`. */
 export default defineConfig(
-  { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/'] },
+  { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/', 'test/golden/'] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -1,0 +1,155 @@
+import { t } from '../common/l10n';
+import { type Application, claimMembers, type LoginSettings } from './applications';
+import { slugOf } from './names';
+import type { NoteList } from './notes';
+import { LiteralTexts } from './placeholders';
+import { isRefusedEverywhere } from './redirectUris';
+import {
+  commonFates,
+  type ExportedApplication,
+  exportedScopes,
+  type Fates,
+  jsonText,
+  type MigrationTarget,
+  startTarget,
+} from './target';
+
+/** The client scopes that a new realm has. Others have to be created. */
+const builtInScopes = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
+
+/** Begins what Keycloak replaces at import. */
+const placeholder = '${';
+
+/** A realm for `kc.sh import` or `--import-realm` of Keycloak 26. */
+export const keycloak: MigrationTarget = {
+  title: () => t('Keycloak (realm)'),
+  write: source => {
+    const isUsable = (uri: string) => !isRefusedEverywhere(uri) && !uri.includes(placeholder);
+    const { applications, notes } = startTarget(source, fates(), isUsable);
+    const literals = new LiteralTexts(
+      notes,
+      t('Keycloak replaces “${…}” by environment variables at import, so a space is put into it.'),
+      [placeholder],
+    );
+    const clients = applications.map(application => clientOf(application, notes, literals));
+    if (clients.length === 0) return { files: [], notes: notes.notes };
+    const sessionSeconds = longestRefresh(applications);
+    notes.add(
+      'ask',
+      'refreshTokenLifetime',
+      t(
+        'A refresh token lives as long as the session. The realm gets sessions of {0} s, the longest lifetime of all applications. Shorten them, or use offline access.',
+        sessionSeconds,
+      ),
+    );
+    const realm = {
+      realm: slugOf(source.name),
+      displayName: source.name.replaceAll(placeholder, '$ {'),
+      enabled: true,
+      sslRequired: 'external',
+      ssoSessionIdleTimeout: sessionSeconds,
+      ssoSessionMaxLifespan: sessionSeconds,
+      clients,
+    };
+    return { files: [{ path: 'keycloak/realm.json', text: jsonText(realm) }], notes: notes.notes };
+  },
+};
+
+function fates(): Fates {
+  return {
+    ...commonFates(),
+    clientId: 'kept',
+    name: 'kept',
+    type: 'kept',
+    redirectUris: 'kept',
+    scopes: 'kept',
+    accessTokenLifetime: 'kept',
+    refreshTokenLifetime: 'kept',
+    accessTokenForm: [
+      'changed',
+      t('Access tokens are always JWTs. Applications that introspect them do not notice.'),
+    ],
+    claims: [
+      'assumed',
+      t(
+        'Each claim reads a user attribute named like the path of today, as a text. Attributes of Keycloak are not nested: import users so.',
+      ),
+    ],
+  };
+}
+
+function clientOf(application: ExportedApplication, notes: NoteList, literals: LiteralTexts) {
+  const { client, name, type, redirectUris, tokens, login, secretVariable } = application;
+  const isPublic = type === 'public';
+  const scopes = exportedScopes(application, notes);
+  for (const scope of scopes)
+    if (!builtInScopes.has(scope))
+      notes.add('ask', 'scopes', t('Create the client scope “{0}” in the realm first.', scope), client);
+  if (!isPublic)
+    notes.add(
+      'ask',
+      'secret',
+      t('The secret comes from the environment at import, as in secrets.example.env.'),
+      client,
+    );
+  const refresh = tokens && String(tokens.refreshTokenLifetime);
+  return {
+    clientId: literals.of(client.id, client, 'id'),
+    name: literals.of(name, client, 'name'),
+    enabled: true,
+    protocol: 'openid-connect',
+    publicClient: isPublic,
+    ...(!isPublic && { clientAuthenticatorType: 'client-secret', secret: `\${${secretVariable ?? ''}}` }),
+    redirectUris,
+    webOrigins: ['+'],
+    standardFlowEnabled: true,
+    implicitFlowEnabled: false,
+    directAccessGrantsEnabled: false,
+    serviceAccountsEnabled: false,
+    defaultClientScopes: ['basic', 'acr', 'web-origins'],
+    optionalClientScopes: scopes
+      .filter(scope => scope !== 'openid')
+      .map(scope => literals.of(scope, tokens?.policy ?? client, 'allowedScopes')),
+    attributes: {
+      // Confidential applications may use PKCE, but not all do.
+      ...(isPublic && { 'pkce.code.challenge.method': 'S256' }),
+      ...(tokens && { 'access.token.lifespan': String(tokens.accessTokenLifetime) }),
+      ...(refresh !== undefined && {
+        'client.session.idle.timeout': refresh,
+        'client.session.max.lifespan': refresh,
+      }),
+    },
+    protocolMappers: login ? mappersOf(login, literals) : [],
+  };
+}
+
+function mappersOf({ policy, claims }: LoginSettings, literals: LiteralTexts) {
+  return claims.map((claim, index) => {
+    const isFirst = claims.findIndex(({ name }) => name === claim.name) === index;
+    const literal = (text: string) => literals.of(text, policy, ...claimMembers(claim));
+    const name = literal(claim.name);
+    const attribute = literal(claim.attribute);
+    return {
+      name: isFirst ? name : `${name} (${attribute})`,
+      protocol: 'openid-connect',
+      protocolMapper: 'oidc-usermodel-attribute-mapper',
+      config: {
+        'user.attribute': attribute,
+        // A dot would make a nested claim.
+        'claim.name': name.replaceAll('.', '\\.'),
+        'jsonType.label': 'String',
+        'id.token.claim': String(claim.isInIdToken),
+        'access.token.claim': 'false',
+        'userinfo.token.claim': String(claim.isInUserinfo),
+      },
+    };
+  });
+}
+
+/** In seconds. */
+function longestRefresh(applications: readonly Application[]): number {
+  return applications.reduce(
+    (longest, { tokens }) => Math.max(longest, tokens?.refreshTokenLifetime ?? 0),
+    1800,
+  );
+}

@@ -1,0 +1,92 @@
+import { t } from '../common/l10n';
+import type { NoteList } from './notes';
+import {
+  commonFates,
+  type ExportedApplication,
+  exportedScopes,
+  type Fates,
+  jsonText,
+  type MigrationTarget,
+  startTarget,
+} from './target';
+
+/** Applications for `frodo oauth client import` of Ping Advanced Identity Cloud: one file for each. */
+export const pingAic: MigrationTarget = {
+  title: () => t('Ping Advanced Identity Cloud (frodo)'),
+  write: source => {
+    const { applications, notes } = startTarget(source, fates());
+    const files = applications.map(application => {
+      const { client, slug } = application;
+      const exported = Object.fromEntries([[client.id, clientOf(application, notes)]]);
+      const text = jsonText({ application: exported, script: {} });
+      return { path: `pingAic/${slug}.oauth2.app.json`, text };
+    });
+    return { files, notes: notes.notes };
+  },
+};
+
+function fates(): Fates {
+  return {
+    ...commonFates(),
+    clientId: 'kept',
+    name: 'kept',
+    type: 'kept',
+    redirectUris: 'kept',
+    scopes: 'kept',
+    accessTokenLifetime: 'kept',
+    refreshTokenLifetime: 'kept',
+    accessTokenForm: 'kept',
+    claims: [
+      'lost',
+      t('Claims are set by a script of the OAuth2 provider, which is not written. The report lists them.'),
+    ],
+  };
+}
+
+function clientOf(application: ExportedApplication, notes: NoteList) {
+  const { client, name, type, redirectUris, tokens } = application;
+  const isPublic = type === 'public';
+  if (!isPublic)
+    notes.add(
+      'ask',
+      'secret',
+      t(
+        'The file has no secret. Add “userpassword” from the environment at import, as the documentation of this extension shows.',
+      ),
+      client,
+    );
+  return {
+    _id: client.id,
+    _type: { _id: 'OAuth2Client', name: 'OAuth2 Clients', collection: true },
+    coreOAuth2ClientConfig: {
+      status: own('Active'),
+      clientName: own([name]),
+      clientType: own(isPublic ? 'Public' : 'Confidential'),
+      redirectionUris: own(redirectUris),
+      scopes: own(exportedScopes(application, notes)),
+      defaultScopes: own([]),
+      ...(tokens && {
+        accessTokenLifetime: own(tokens.accessTokenLifetime),
+        refreshTokenLifetime: own(tokens.refreshTokenLifetime),
+      }),
+    },
+    advancedOAuth2ClientConfig: {
+      descriptions: own([]),
+      grantTypes: own(['authorization_code', 'refresh_token']),
+      responseTypes: own(['code']),
+      tokenEndpointAuthMethod: own(isPublic ? 'none' : 'client_secret_basic'),
+      isConsentImplied: own(true),
+    },
+    ...(tokens && {
+      overrideOAuth2ClientConfig: {
+        providerOverridesEnabled: true,
+        statelessTokensEnabled: tokens.isAccessTokenJwt,
+      },
+    }),
+  };
+}
+
+/** A value that is not inherited from the provider. */
+function own<Value>(value: Value): { readonly inherited: false; readonly value: Value } {
+  return { inherited: false, value };
+}

@@ -1,0 +1,68 @@
+import { t } from '../common/l10n';
+import { isLoopback } from '../profile/profile';
+
+/** Why other servers may refuse a redirect URI. */
+export type RedirectUriDoubt =
+  | 'invalid'
+  | 'fragment'
+  | 'dangerousScheme'
+  | 'wildcard'
+  | 'userInfo'
+  | 'plainHttp'
+  | 'customScheme'
+  | 'loopback';
+
+/** Schemes that run or show content instead of opening an app. */
+const dangerousSchemes = /^(?:about|blob|data|file|javascript|vbscript):$/;
+
+/**
+ * What other servers may refuse about a redirect URI (RFC 6749 §3.1.2, RFC 8252 §7, RFC 9700 §2.1), the strongest first;
+ * undefined if nothing.
+ */
+export function redirectUriDoubt(uri: string): RedirectUriDoubt | undefined {
+  const url = URL.canParse(uri) && uri.trim() === uri ? new URL(uri) : undefined;
+  if (!url || /[\p{C}\s]/u.test(uri)) return 'invalid';
+  if (uri.includes('#')) return 'fragment';
+  if (dangerousSchemes.test(url.protocol)) return 'dangerousScheme';
+  if (uri.includes('*')) return 'wildcard';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'customScheme';
+  if (url.hostname === '') return 'invalid';
+  if (url.username !== '' || url.password !== '') return 'userInfo';
+  if (isLoopback(url.hostname)) return 'loopback';
+  return url.protocol === 'http:' ? 'plainHttp' : undefined;
+}
+
+/** Whether no server takes it, so that one such URI would make the whole application fail. */
+export function isRefusedEverywhere(uri: string): boolean {
+  const doubt = redirectUriDoubt(uri);
+  return doubt === 'invalid' || doubt === 'fragment' || doubt === 'dangerousScheme';
+}
+
+/** Whether a redirect URI is for an app on a device: its own scheme. */
+export function isAppUri(uri: string): boolean {
+  return redirectUriDoubt(uri) === 'customScheme';
+}
+
+/** For people. */
+export function describeDoubt(doubt: RedirectUriDoubt): string {
+  switch (doubt) {
+    case 'invalid':
+      return t('It is not a URI. No server takes it.');
+    case 'fragment':
+      return t('It has a fragment (#…), which RFC 6749 forbids. No server takes it.');
+    case 'dangerousScheme':
+      return t('Its scheme runs or shows content. No server takes it.');
+    case 'wildcard':
+      return t('It has a *. Servers that compare redirect URIs to the letter (RFC 9700) do not expand it.');
+    case 'userInfo':
+      return t('It has a user name or password. Many servers refuse that.');
+    case 'plainHttp':
+      return t('It is plain http and not for this machine. Many servers take only https.');
+    case 'customScheme':
+      return t(
+        'It has a scheme of its own. Servers take it only for applications of the type “native”, some only with a name in reverse such as com.example.app.',
+      );
+    case 'loopback':
+      return t('It is for the local machine. Servers take it for development or native apps only.');
+  }
+}

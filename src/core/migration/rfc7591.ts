@@ -1,0 +1,69 @@
+import { t } from '../common/l10n';
+import type { NoteList } from './notes';
+import { isAppUri } from './redirectUris';
+import {
+  commonFates,
+  type ExportedApplication,
+  exportedScopes,
+  type Fates,
+  jsonText,
+  type MigrationTarget,
+  startTarget,
+} from './target';
+
+/** Client metadata of RFC 7591 §2 and OpenID Connect Dynamic Client Registration 1.0 §2: one file for each application. */
+export const rfc7591: MigrationTarget = {
+  title: () => t('Client registration (RFC 7591)'),
+  write: source => {
+    const { applications, notes } = startTarget(source, fates());
+    const files = applications.map(application => {
+      const { redirectUris } = application;
+      const metadata = {
+        client_name: application.name,
+        application_type: redirectUris.some(isAppUri) ? 'native' : 'web',
+        token_endpoint_auth_method: application.type === 'public' ? 'none' : 'client_secret_basic',
+        redirect_uris: redirectUris,
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        scope: exportedScopes(application, notes).join(' '),
+        software_id: application.client.id,
+      };
+      noteNative(application, notes);
+      return { path: `rfc7591/${application.slug}.json`, text: jsonText(metadata) };
+    });
+    return { files, notes: notes.notes };
+  },
+};
+
+function fates(): Fates {
+  return {
+    ...commonFates(),
+    clientId: [
+      'changed',
+      t('The server chooses a new client ID. The one of today is in “software_id”, which some servers drop.'),
+    ],
+    name: 'kept',
+    type: 'kept',
+    redirectUris: 'kept',
+    scopes: 'kept',
+    accessTokenLifetime: [
+      'lost',
+      t('Client metadata has no lifetime of access tokens. Set it at the server.'),
+    ],
+    refreshTokenLifetime: [
+      'lost',
+      t('Client metadata has no lifetime of refresh tokens. Set it at the server.'),
+    ],
+    accessTokenForm: ['lost', t('Client metadata does not say whether access tokens are JWTs.')],
+    claims: ['lost', t('Client metadata has no claims of your own. Configure them at the server.')],
+  };
+}
+
+/** A native application may not have each URI that a web application may (OpenID Connect Registration §2). */
+export function noteNative({ client, redirectUris }: ExportedApplication, notes: NoteList): void {
+  if (!redirectUris.some(isAppUri)) return;
+  const sentence = t(
+    'It has a redirect URI with a scheme of its own, so it is exported as a native application.',
+  );
+  notes.add('assumed', 'type', sentence, client);
+}

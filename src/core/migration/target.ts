@@ -1,0 +1,247 @@
+import { t } from '../common/l10n';
+import { displayTitle } from '../resources/displayTitle';
+import { pluralLabel, type Resource, singularTitle } from '../resources/resource';
+import type { Application, MigrationSource } from './applications';
+import { type Concept, type Note, NoteList, type Severity } from './notes';
+import { isRefusedEverywhere } from './redirectUris';
+
+export interface MigrationFile {
+  /** Relative to the folder of the export, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface MigrationOutput {
+  readonly files: readonly MigrationFile[];
+  readonly notes: readonly Note[];
+}
+
+/** A product or standard that a configuration is exported for. Pure. */
+export interface MigrationTarget {
+  /** For people. */
+  readonly title: () => string;
+  /** Each file is in a folder of its own. Holds no secret. */
+  readonly write: (source: MigrationSource) => MigrationOutput;
+}
+
+/** What becomes of a setting in an output: `kept` as it is, or a note. */
+export type Fate = 'kept' | readonly [severity: Severity, sentence: string];
+
+/** Every target says it for every setting, so that none is forgotten. */
+export type Fates = Readonly<Record<Concept, Fate>>;
+
+/** What no target takes over, because it is not about OIDC clients. */
+export function commonFates(): Pick<
+  Fates,
+  'policies' | 'loginPage' | 'userStore' | 'userStoreCredentials' | 'pushClaims' | 'responseTypes' | 'links'
+> {
+  return {
+    policies: [
+      'changed',
+      t('Policies become settings of each application. Their own titles and IDs are not kept.'),
+    ],
+    loginPage: ['ask', t('The login page ends with Hosted Login. Plan a new one.')],
+    userStore: ['ask', t('Users are not in this configuration. Plan their export and import.')],
+    userStoreCredentials: ['lost', t('The credentials of the user store are not exported.')],
+    pushClaims: ['lost', t('No counterpart of push claims is known. Find out who relies on them.')],
+    responseTypes: [
+      'assumed',
+      t(
+        'Each application gets the response type “code”, to be used with PKCE. Which of the allowed ones it uses is in its code, not in the configuration.',
+      ),
+    ],
+    links: ['lost', t('Links of the API are not settings.')],
+  };
+}
+
+/** An application with the redirect URIs that a target takes, at least one. */
+export interface ExportedApplication extends Application {
+  readonly redirectUris: readonly [string, ...string[]];
+}
+
+/**
+ * The applications that a target takes, and notes about what becomes of each member of each resource. An application
+ * without a redirect URI that the target takes is left out.
+ */
+export function startTarget(
+  source: MigrationSource,
+  fates: Fates,
+  isUsable: (uri: string) => boolean = uri => !isRefusedEverywhere(uri),
+): { readonly applications: readonly ExportedApplication[]; readonly notes: NoteList } {
+  const notes = new NoteList();
+  const applications: ExportedApplication[] = [];
+  const left: Application[] = [];
+  for (const application of source.applications) {
+    const { client, redirectUris } = application;
+    const [first, ...others] = new Set(redirectUris.filter(isUsable));
+    if (first === undefined) {
+      left.push(application);
+      notes.add(
+        'ask',
+        'redirectUris',
+        t('It has no redirect URI that the server takes, so it is not exported.'),
+        client,
+      );
+      continue;
+    }
+    applications.push({ ...application, redirectUris: [first, ...others] });
+    if (!redirectUris.every(isUsable))
+      notes.add(
+        'lost',
+        'redirectUris',
+        t('Redirect URIs that the server would refuse are left out. The report lists them.'),
+        client,
+        ['redirectURIs'],
+      );
+  }
+  const exported = new Set(applications.flatMap(policiesOf));
+  for (const policy of new Set(left.flatMap(policiesOf)))
+    if (!exported.has(policy))
+      notes.add('ask', 'unused', t('Only applications that are not exported use it.'), policy);
+  noteMembers(source, applications, fates, notes);
+  notes.add(
+    'assumed',
+    'flow',
+    t('Every application uses the authorization code flow with PKCE, and refresh tokens.'),
+  );
+  notes.add(
+    'ask',
+    'scopes',
+    t('The server has to know the scopes. For refresh tokens, many servers want “offline_access” too.'),
+  );
+  return { applications, notes };
+}
+
+export function policiesOf({ tokens, login }: Application): readonly Resource[] {
+  return [login?.policy, tokens?.policy].flatMap(policy => policy ?? []);
+}
+
+/** Notes what becomes of each member of the applications and their policies, and of everything else. */
+export function noteMembers(
+  source: MigrationSource,
+  applications: readonly Application[],
+  fates: Fates,
+  notes: NoteList,
+): void {
+  for (const { client, tokens, login } of applications) {
+    if (!tokens) noteMissingTokens(notes, client);
+    if (!login) noteMissingLogin(notes, client);
+    if (login?.responseTypes?.some(type => type !== 'code') === true)
+      notes.add(
+        'ask',
+        'flow',
+        t('Other response types than “code” are allowed. Applications that use them must change to it.'),
+        login.policy,
+        ['/allowedResponseTypes'],
+      );
+  }
+  const unknown = unknownFate();
+  const resources = new Set(applications.flatMap(each => [each.client, ...policiesOf(each)]));
+  for (const resource of resources)
+    for (const { label, concept } of source.membersOf(resource)) {
+      const fate = concept === undefined ? unknown : fates[concept];
+      if (fate !== 'kept') notes.add(fate[0], concept ?? 'unknown', fate[1], resource, [label]);
+    }
+  noteWhatStays(notes, source);
+}
+
+function unknownFate(): Exclude<Fate, 'kept'> {
+  return ['ask', t('We do not know what these members set. They are not exported.')];
+}
+
+function noteMissingTokens(notes: NoteList, client: Resource): void {
+  const sentence = t('The token policy is not known, so scopes and lifetimes are missing.');
+  notes.add('ask', 'policies', sentence, client, ['tokenPolicy']);
+}
+
+function noteMissingLogin(notes: NoteList, client: Resource): void {
+  const sentence = t('The login policy is not known, so claims are missing.');
+  notes.add('ask', 'policies', sentence, client, ['loginPolicy']);
+}
+
+/** What no output holds, and why; and what could not be read. */
+function noteWhatStays(notes: NoteList, source: MigrationSource): void {
+  const isUnsure = source.unread.some(({ kind }) => kind === 'clients');
+  for (const resource of source.configurationAccess)
+    notes.add(
+      'lost',
+      'configurationAccess',
+      t('It is for access to the configuration of Hosted Login, and is not exported.'),
+      resource,
+    );
+  for (const resource of source.unused)
+    notes.add(
+      'ask',
+      'unused',
+      isUnsure
+        ? t('No client that could be read uses it. It is not exported.')
+        : t('No client uses it. It is not exported.'),
+      resource,
+    );
+  for (const resource of source.unclear)
+    notes.add(
+      'ask',
+      'type',
+      t(
+        'The type of the client is neither “public” nor “confidential”. It is not exported, nor are its policies.',
+      ),
+      resource,
+    );
+  for (const { resource, member } of source.unreadable)
+    notes.add('ask', 'unknown', t('These values have an undocumented form and are not exported.'), resource, [
+      member,
+    ]);
+  for (const { resource, member } of source.defaults)
+    notes.add('assumed', 'unknown', t('It is left out, so the documented default is exported.'), resource, [
+      member,
+    ]);
+  for (const { kind, entry, part, reason } of source.unread)
+    notes.add(
+      'ask',
+      'unread',
+      entry
+        ? t('It could not be read: {0}', reason)
+        : t('The list “{0}” could not be read: {1}', pluralLabel(kind), reason),
+      entry,
+      part === undefined ? [] : [`/${part}`],
+    );
+}
+
+/** The scopes that another server understands, and notes about the others. With `openid`, which a login needs. */
+export function exportedScopes({ client, tokens }: Application, notes: NoteList): readonly string[] {
+  const scopes = tokens?.scopes ?? [];
+  const [valid, others] = [scopes.filter(isExportable), scopes.filter(scope => !isExportable(scope))];
+  for (const scope of others)
+    notes.add(
+      'lost',
+      'scopes',
+      t(
+        'The scope “{0}” means nothing to another server, or is not a scope (RFC 6749 §3.3).',
+        displayScope(scope),
+      ),
+      tokens?.policy ?? client,
+      ['allowedScopes'],
+    );
+  if (valid.includes('openid')) return [...new Set(valid)];
+  notes.add('assumed', 'scopes', t('“openid” is added to the scopes: without it there is no login.'), client);
+  return ['openid', ...new Set(valid)];
+}
+
+/** A scope token of RFC 6749 §3.3 that is not for administration. */
+function isExportable(scope: string): boolean {
+  return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope) && !/^[.*]:/.test(scope);
+}
+
+function displayScope(scope: string): string {
+  return displayTitle({ id: '', title: scope }, 80);
+}
+
+/** The title of a resource with its kind, for sentences. */
+export function nameWithKind(resource: Pick<Resource, 'kind' | 'id' | 'title'>): string {
+  return `${singularTitle(resource.kind)} “${displayTitle(resource)}”`;
+}
+
+/** JSON as files hold it. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
