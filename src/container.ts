@@ -96,6 +96,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     now,
     mask,
     warn,
+    withProgress: async (name, run) => (await import('./ui/progress')).withTokenProgress(name, run),
   });
   const expiryTimer = new ExpiryTimer(tokenService, clock);
 

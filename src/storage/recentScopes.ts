@@ -34,13 +34,13 @@ export class RecentScopes {
       const title = titleOf(resource) ?? readRecentTitle(this.state, profileId, resource);
       return title === undefined ? [] : [[resourceKey(resource), title] as const];
     });
-    await this.#write({ ...this.#all(), [profileId]: scopes });
+    await this.#write('write recent scopes', key, { ...this.#all(), [profileId]: scopes });
     await this.#writeTitles(profileId, titles.length > 0 ? Object.fromEntries(titles) : undefined);
   }
 
   async forget(profileId: string): Promise<void> {
     const { [profileId]: _, ...others } = this.#all();
-    await this.#write(others);
+    await this.#write('write recent scopes', key, others);
     await this.#writeTitles(profileId, undefined);
   }
 
@@ -49,14 +49,14 @@ export class RecentScopes {
     return typeof value === 'object' && value !== null ? { ...value } : {};
   }
 
-  #write(scopes: object): Promise<void> {
-    return runTransaction(stateWrite('write recent scopes', this.state, key, scopes));
+  #writeTitles(profileId: string, titles: object | undefined): Promise<void> {
+    return this.#write('write titles of recent scopes', titlesKey(profileId), titles);
   }
 
-  async #writeTitles(profileId: string, titles: object | undefined): Promise<void> {
-    const name = titlesKey(profileId);
-    if (JSON.stringify(this.state.get(name)) === JSON.stringify(titles)) return;
-    await runTransaction(stateWrite('write titles of recent scopes', this.state, name, titles));
+  /** Writes nothing if nothing changed: each write is a round trip. */
+  async #write(name: string, stateKey: string, value: object | undefined): Promise<void> {
+    if (JSON.stringify(this.state.get(stateKey)) === JSON.stringify(value)) return;
+    await runTransaction(stateWrite(name, this.state, stateKey, value));
   }
 }
 

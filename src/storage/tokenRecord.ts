@@ -61,9 +61,31 @@ export function parseRecord(text: string): TokenRecord {
   };
 }
 
-/** The text of a record at a time (ms since 1970). */
-export function formatRecord({ tokens, tombstones }: TokenRecord, now: number): string {
-  return JSON.stringify([...tokens, ...tombstones.filter(({ at }) => now - at < tombstoneLifetime)]);
+/** The text of a record. */
+export function formatRecord({ tokens, tombstones }: TokenRecord): string {
+  return JSON.stringify([...tokens, ...tombstones]);
+}
+
+/** The record without the tombstones that are too old at a time (ms since 1970). */
+export function withoutOldTombstones({ tokens, tombstones }: TokenRecord, now: number): TokenRecord {
+  return { tokens, tombstones: tombstones.filter(({ at }) => now - at < tombstoneLifetime) };
+}
+
+/**
+ * The changes that still have to be remembered when one more is made: a later change of the same scope, or of all scopes,
+ * takes the place of the earlier ones.
+ */
+export function rememberChange<Change extends TokenChange>(
+  changes: readonly Change[],
+  next: Change,
+): readonly Change[] {
+  const scope = scopeOfChange(next);
+  return scope === undefined ? [next] : [...changes.filter(change => scopeOfChange(change) !== scope), next];
+}
+
+/** The canonical scope that a change is about; undefined for all. */
+function scopeOfChange(change: TokenChange): string | undefined {
+  return change.kind === 'drop' ? change.scope : canonicalScope(change.token.requestedScope);
 }
 
 /** The record after a change. */

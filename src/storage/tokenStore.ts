@@ -11,9 +11,11 @@ import {
   hasScope,
   parseRecord,
   reflectsChange,
+  rememberChange,
   type StoredToken,
   type TokenChange,
   type TokenRecord,
+  withoutOldTombstones,
 } from './tokenRecord';
 
 const keyPrefix = 'hostedLogin.tokens.';
@@ -22,18 +24,38 @@ const keyOf = (profileId: string) => `${keyPrefix}${profileId}`;
 /** How long a window remembers its changes, in ms: far longer than another one takes to read and write. */
 const changeRetention = 10_000;
 
+type RecentChange = TokenChange & {
+  /** In ms since 1970. Infinity if the change could not be stored. */
+  readonly until: number;
+};
+
+/** A record with the recent changes of this window. */
+interface LoadedRecord {
+  readonly record: TokenRecord;
+  /** Whether it is stored at all. */
+  readonly isStored: boolean;
+  /** Whether a change of this window was missing in what is stored. */
+  readonly isRepaired: boolean;
+}
+
 /**
- * The tokens, in SecretStorage only, one record for each profile. Rejects with a `storage` problem.
+ * The tokens, in SecretStorage only, one record for each profile. Rejects with a `storage` problem. Reads a record once,
+ * and again after it changed here or in another window.
  *
  * SecretStorage has no lock: two windows may write the same record, one of them without the other's change. Each window
- * therefore remembers its changes for a while, and repeats one that is missing in a record.
+ * therefore remembers its changes for a while, and repeats one that is missing in a record. A token that could not be
+ * stored is remembered until it is, or until the window closes.
  */
 export class TokenStore {
   readonly #queue = new Queue();
   readonly #changed = new Emitter<string>();
   readonly #secretChanges: Disposable;
   /** The recent changes of this window, in order, by profile id. */
-  readonly #recentChanges = new Map<string, readonly (TokenChange & { readonly until: number })[]>();
+  readonly #recentChanges = new Map<string, readonly RecentChange[]>();
+  /** By profile id; dropped by an event of SecretStorage. */
+  readonly #records = new Map<string, Promise<LoadedRecord>>();
+  /** What this window wrote last, by profile id. It contains all changes of this window. */
+  readonly #written = new Map<string, { readonly text: string; readonly record: TokenRecord }>();
 
   /** The tokens of a profile (its id) changed, in this window or another. */
   readonly onDidChange: Event<string> = this.#changed.event;
@@ -46,6 +68,7 @@ export class TokenStore {
     this.#secretChanges = secrets.onDidChange(({ key }) => {
       if (!key.startsWith(keyPrefix)) return;
       const id = key.slice(keyPrefix.length);
+      this.#records.delete(id);
       if (this.#recentChanges.has(id)) void this.#queue.run(() => this.#repair(id)).catch(() => undefined);
       this.#changed.fire(id);
     });
@@ -110,6 +133,8 @@ export class TokenStore {
   remove({ id }: Pick<Profile, 'id'>): Promise<void> {
     return this.#queue.run(async () => {
       this.#recentChanges.delete(id);
+      this.#written.delete(id);
+      this.#records.delete(id);
       await accessStorage('delete tokens', () => this.secrets.delete(keyOf(id)));
     });
   }
@@ -120,51 +145,87 @@ export class TokenStore {
   }
 
   async #readRecord({ id }: Pick<Profile, 'id'>): Promise<TokenRecord> {
-    return (await this.#read(id))?.record ?? { tokens: [], tombstones: [] };
+    return (await this.#load(id)).record;
   }
 
-  /** The record with the recent changes of this window, and whether one was missing; undefined without a record. */
-  async #read(id: string): Promise<{ record: TokenRecord; isRepaired: boolean } | undefined> {
+  #load(id: string): Promise<LoadedRecord> {
+    const known = this.#records.get(id);
+    if (known) return known;
+    const loading = this.#read(id);
+    this.#records.set(id, loading);
+    loading.catch(() => {
+      if (this.#records.get(id) === loading) this.#records.delete(id);
+    });
+    return loading;
+  }
+
+  async #read(id: string): Promise<LoadedRecord> {
     const text = await accessStorage('read tokens', () => this.secrets.get(keyOf(id)));
-    if (text === undefined) return undefined;
-    const stored = parseRecord(text);
-    const record = this.#readRecentChanges(id).reduce(
-      (repaired, change) =>
-        reflectsChange(repaired, change) ? repaired : applyTokenChange(repaired, change),
-      stored,
-    );
-    return { record, isRepaired: record !== stored };
+    const isStored = text !== undefined;
+    const written = this.#written.get(id);
+    if (written?.text === text && written) return { record: written.record, isStored, isRepaired: false };
+    const stored = parseRecord(text ?? '');
+    const record = this.#readRecentChanges(id)
+      // Without a record the profile was removed, here or in another window.
+      .filter(({ until }) => isStored || until === Infinity)
+      .reduce<TokenRecord>(
+        (repaired, change) =>
+          reflectsChange(repaired, change) ? repaired : applyTokenChange(repaired, change),
+        stored,
+      );
+    return { record, isStored, isRepaired: record !== stored };
   }
 
   async #repair(id: string): Promise<void> {
-    const read = await this.#read(id);
-    // Without a record the profile was removed, here or in another window.
-    if (!read) this.#recentChanges.delete(id);
-    else if (read.isRepaired) await this.#write(id, read.record);
+    const { record, isStored, isRepaired } = await this.#load(id);
+    if (!isStored) {
+      this.#recentChanges.delete(id);
+      this.#records.delete(id);
+    } else if (isRepaired) await this.#write(id, record);
   }
 
   async #change(id: string, record: TokenRecord, change: TokenChange): Promise<void> {
     const before = this.#readRecentChanges(id);
+    const remember = (until: number) => {
+      this.#recentChanges.set(id, rememberChange(before, { ...change, until }));
+    };
     // Before the write: a record without the change may arrive right after it.
-    this.#recentChanges.set(id, [...before, { ...change, until: this.now() + changeRetention }]);
+    remember(this.now() + changeRetention);
     try {
       await this.#write(id, applyTokenChange(record, change));
     } catch (error) {
-      this.#recentChanges.set(id, before);
+      if (change.kind === 'put') remember(Infinity);
+      else this.#recentChanges.set(id, before);
       throw error;
     }
   }
 
-  #readRecentChanges(id: string): readonly (TokenChange & { readonly until: number })[] {
+  #readRecentChanges(id: string): readonly RecentChange[] {
     const recent = (this.#recentChanges.get(id) ?? []).filter(({ until }) => this.now() < until);
     if (recent.length === 0) this.#recentChanges.delete(id);
     return recent;
   }
 
-  #write(id: string, record: TokenRecord): Promise<void> {
-    return accessStorage('store tokens', () =>
-      this.secrets.store(keyOf(id), formatRecord(record, this.now())),
-    );
+  async #write(id: string, changed: TokenRecord): Promise<void> {
+    const record = withoutOldTombstones(changed, this.now());
+    const text = formatRecord(record);
+    this.#written.set(id, { text, record });
+    this.#records.set(id, Promise.resolve({ record, isStored: true, isRepaired: false }));
+    try {
+      await accessStorage('store tokens', () => this.secrets.store(keyOf(id), text));
+    } catch (error) {
+      this.#written.delete(id);
+      this.#records.delete(id);
+      throw error;
+    }
+    // What could not be stored before is stored now.
+    const until = this.now() + changeRetention;
+    const recent = this.#recentChanges.get(id) ?? [];
+    if (recent.some(change => change.until === Infinity))
+      this.#recentChanges.set(
+        id,
+        recent.map(change => ({ ...change, until: Math.min(change.until, until) })),
+      );
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Authorize } from '../api/configuration/configurationClient';
+import { cancelledIfAborted } from '../core/common/cancelled';
 import type { Disposable } from '../core/common/event';
 import { InFlight } from '../core/common/inFlight';
 import { t } from '../core/common/l10n';
-import { isProblem, Problem } from '../core/common/problem';
+import { Problem } from '../core/common/problem';
 import { plainText } from '../core/common/redaction';
 import { isSameClient } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
@@ -134,13 +135,11 @@ export class ConfigurationTokens {
   ): Promise<AccessToken> {
     const shared = this.#findUsable(tokens, scope, await this.#readShared(tokens));
     if (shared) return shared;
-    try {
-      const key = `${tokens.number} ${canonicalScope(scope)}`;
-      return await this.#inFlight.run(key, running => this.#request(tokens, scope, running), signal);
-    } catch (error) {
-      if (signal?.aborted === true && !isProblem(error)) throw new Problem('cancelled', t('Cancelled.'));
-      throw error;
-    }
+    const key = `${tokens.number} ${canonicalScope(scope)}`;
+    return cancelledIfAborted(
+      signal,
+      this.#inFlight.run(key, running => this.#request(tokens, scope, running), signal),
+    );
   }
 
   /** The candidate to use for a scope now. */

@@ -1,7 +1,6 @@
 import type { IssuedToken } from '../api/token/tokenEndpoint';
 import type { ClientCredentials } from '../core/common/basicAuth';
-import { t } from '../core/common/l10n';
-import { Problem } from '../core/common/problem';
+import { cancelled } from '../core/common/cancelled';
 import type { Profile } from '../core/profile/profile';
 import type { AccessToken } from '../core/tokens/accessToken';
 import type { ProfileStore } from '../storage/profileStore';
@@ -49,7 +48,7 @@ export class TokenIssuer {
     const issued = await issue(profile, { clientId: profile.clientId, clientSecret }, scope, signal);
     mask(issued.accessToken);
     // An answer may still arrive after all callers cancelled.
-    if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
+    if (signal.aborted) throw cancelled();
     assertWanted(profile);
     const token = {
       profileId: profile.id,

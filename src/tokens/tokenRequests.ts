@@ -1,6 +1,7 @@
+import { cancelledIfAborted } from '../core/common/cancelled';
 import { InFlight } from '../core/common/inFlight';
 import { t } from '../core/common/l10n';
-import { isProblem, Problem } from '../core/common/problem';
+import { Problem } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
 import { canonicalScope } from '../core/scopes/scope';
 import { isCurrentClient } from '../storage/perProfile';
@@ -13,16 +14,22 @@ interface TokenRequestsDeps extends TokenIssuerDeps {
   readonly tokens: TokenStore;
   /** A request began, or a caller got its answer. */
   readonly onDidChange: () => void;
-  /** Called with a stored token before any caller gets it. */
+  /** Called with a token before any caller gets it. Never rejects. */
   readonly onIssued: (issued: OwnedToken) => Promise<void>;
+}
+
+/** A token that may still be on its way to the storage. */
+export interface IssuedToken extends OwnedToken {
+  /** Rejects with a `Problem`: `storage`, or `cancelled` if the token was forgotten meanwhile. */
+  readonly stored: Promise<void>;
 }
 
 /**
  * Requests tokens and stores them: one request at a time for each profile and scope. A token that was forgotten during
- * its request is not stored.
+ * its request is not stored. Nobody who waits for a token waits for the storage too.
  */
 export class TokenRequests {
-  readonly #inFlight = new InFlight<OwnedToken>();
+  readonly #inFlight = new InFlight<IssuedToken>();
   /** The keys of running requests that only a background renewal waits for. */
   readonly #backgroundKeys = new Set<string>();
   /** How often tokens were forgotten, by profile id, and by profile id and scope. Outdates running requests. */
@@ -42,15 +49,15 @@ export class TokenRequests {
   }
 
   /**
-   * Requests a token with exactly this scope and stores it. A renewal is stored only if it replaces a token.
-   * `signal` cancels for this caller only. Rejects with a `Problem`.
+   * Requests a token with exactly this scope and stores it. A renewal is stored only if it replaces a token, before
+   * anybody gets it. `signal` cancels for this caller only. Rejects with a `Problem`.
    */
   async request(
     profile: Profile,
     scope: string,
     isRenewal: boolean,
     signal?: AbortSignal,
-  ): Promise<OwnedToken> {
+  ): Promise<IssuedToken> {
     // A request that began before the token was forgotten or the client changed is not joined.
     const generation = this.#forgetCount(profile, scope) + this.deps.profiles.clientVersion(profile);
     const key = `${keyOf(profile, scope)} ${generation}`;
@@ -58,19 +65,16 @@ export class TokenRequests {
       if (!isRenewal) this.#backgroundKeys.delete(key);
       else if (!this.#inFlight.keys.includes(key)) this.#backgroundKeys.add(key);
       const start = (running: AbortSignal) => this.#issue(profile, scope, running, isRenewal);
-      const result = this.#inFlight.run(key, start, signal);
+      const result = cancelledIfAborted(signal, this.#inFlight.run(key, start, signal));
       this.deps.onDidChange();
       return await result;
-    } catch (error) {
-      if (signal?.aborted === true && !isProblem(error)) throw new Problem('cancelled', t('Cancelled.'));
-      throw error;
     } finally {
       if (!this.#inFlight.keys.includes(key)) this.#backgroundKeys.delete(key);
       this.deps.onDidChange();
     }
   }
 
-  async #issue(asked: Profile, scope: string, signal: AbortSignal, isRenewal: boolean): Promise<OwnedToken> {
+  async #issue(asked: Profile, scope: string, signal: AbortSignal, isRenewal: boolean): Promise<IssuedToken> {
     const { profiles, tokens, onIssued } = this.deps;
     const forgotten = this.#forgetCount(asked, scope);
     const unwantedProblem = () =>
@@ -82,15 +86,22 @@ export class TokenRequests {
       if (!isCurrentClient(profiles, profile) || forgotten !== this.#forgetCount(profile, scope))
         throw unwantedProblem();
     };
+    // The record is there when the answer comes. If it cannot be read, `put` says so.
+    tokens.read(asked).catch(() => undefined);
     // Loaded with the token endpoint, at the first request.
     const { TokenIssuer } = await import('./tokenIssuer');
     const issued = await new TokenIssuer(this.deps).issue(asked, scope, signal, assertWanted);
     const { profile, token } = issued;
-    if (!(await tokens.put(profile, token, isRenewal))) throw unwantedProblem();
-    // Whoever forgot it since then also removes it from the storage.
-    assertWanted(profile);
-    await onIssued(issued);
-    return issued;
+    const put = tokens.put(profile, token, isRenewal).then(isStored => {
+      if (!isStored) throw unwantedProblem();
+      // Whoever forgot it since then also removes it from the storage.
+      assertWanted(profile);
+    });
+    if (isRenewal) await put;
+    const stored = Promise.all([put, onIssued(issued)]).then(() => undefined);
+    // Those who do not wait for it need not know.
+    stored.catch(() => undefined);
+    return { ...issued, stored };
   }
 
   #forgetCount(profile: Profile, scope: string): number {

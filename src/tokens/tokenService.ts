@@ -1,9 +1,10 @@
 import { type Disposable, Emitter, type Event } from '../core/common/event';
 import { t } from '../core/common/l10n';
-import { Problem } from '../core/common/problem';
+import { isProblem, Problem } from '../core/common/problem';
 import { isSameClient } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
-import { type AccessToken, isLive } from '../core/tokens/accessToken';
+import { type AccessToken, isLive, outlivesRequest } from '../core/tokens/accessToken';
+import { chooseToken } from '../core/tokens/coveringToken';
 import type { ActiveScopes } from '../storage/activeScopes';
 import type { ProfileStore } from '../storage/profileStore';
 import { isSameScope, type TokenStore } from '../storage/tokenStore';
@@ -22,6 +23,23 @@ export interface TokenServiceDeps {
   /** Called with every secret value before it is used, so that the log can mask it. */
   readonly mask: (secret: string) => void;
   readonly warn: (message: string, error: unknown) => void;
+  /** Shows the progress of a request that the user waits for, with Cancel. */
+  readonly withProgress: <T>(profileName: string, run: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+}
+
+/** What a caller wants of `acquire`. */
+export interface TokenRequest {
+  readonly profile: Profile;
+  /** A new token is requested with exactly this scope. */
+  readonly scope: string;
+  /** Whether a live token that covers the scope will do, or a renewed one. A new one by default. */
+  readonly reuse?: boolean;
+  /** Makes it the profile's active one in this window. By default it becomes active only if no other one is. */
+  readonly activate?: boolean;
+  /** Shows progress with Cancel. */
+  readonly interactive?: boolean;
+  /** Cancels for this caller only. Not with `interactive`. */
+  readonly signal?: AbortSignal;
 }
 
 /** The tokens that this window shows. */
@@ -151,12 +169,38 @@ export class TokenService {
   }
 
   /**
-   * Requests a token with exactly this scope and makes it the profile's active one in this window. Rejects like `acquire`.
+   * Acquires a token: one that is live, if `reuse` allows it, or a new one. Callers that ask for the same profile and scope
+   * share one request. A new token is shown as soon as it is issued, and resolves when it is stored. If it cannot be stored,
+   * this window keeps and shows it all the same. Rejects with a `Problem`.
    */
-  async acquireAndActivate(profile: Profile, scope: string, signal?: AbortSignal): Promise<AccessToken> {
-    const issued = await this.#requests.request(profile, scope, false, signal);
-    await this.#activate(issued);
-    return issued.token;
+  async acquire(request: TokenRequest): Promise<AccessToken> {
+    const { profile, scope, reuse = false, activate = false, interactive = false } = request;
+    const found = reuse ? await this.findUsable(profile, scope) : undefined;
+    if (found && outlivesRequest(found, this.deps.now())) {
+      if (!activate || found === this.status.token) this.usage.record(profile, found);
+      else await this.activate(profile, found);
+      return found;
+    }
+    const run = async (signal?: AbortSignal) => {
+      const issued = await this.#requests.request(profile, found?.requestedScope ?? scope, false, signal);
+      // What is shown does not wait for the storage.
+      const active = activate && this.#activate(issued);
+      await issued.stored.catch((error: unknown) => {
+        throw isProblem(error) && error.kind === 'storage' ? notStoredProblem(error) : error;
+      });
+      await active;
+      return issued.token;
+    };
+    return interactive ? this.deps.withProgress(profile.name, run) : run(request.signal);
+  }
+
+  /**
+   * The live token to use for a scope, or for anything: the active one, if it will do. If none outlives a request, the one to
+   * renew, which may have expired. Rejects with a `storage` problem.
+   */
+  async findUsable(profile: Profile, scope: string | undefined): Promise<AccessToken | undefined> {
+    const active = this.#isActiveProfile(profile.id) ? this.status.token : undefined;
+    return chooseToken(scope, active, await this.listLive(profile), this.deps.now());
   }
 
   /** Makes a token the profile's active one in this window; only until a reload if that cannot be stored. */
@@ -182,19 +226,13 @@ export class TokenService {
   }
 
   /**
-   * Requests a token with exactly this scope. It becomes active only if no other one is. Callers that ask for the same
-   * profile and scope share one request. Rejects with a `Problem`.
-   */
-  async acquire(profile: Profile, scope: string, signal?: AbortSignal): Promise<AccessToken> {
-    return (await this.#requests.request(profile, scope, false, signal)).token;
-  }
-
-  /**
    * Replaces a token in the background: the status bar keeps counting down. Rejects with a `cancelled` problem if
    * another window forgot the token during the request, else like `acquire`.
    */
   async renew(profile: Profile, { requestedScope }: AccessToken): Promise<AccessToken> {
-    return (await this.#requests.request(profile, requestedScope, true)).token;
+    const { token, stored } = await this.#requests.request(profile, requestedScope, true);
+    await stored;
+    return token;
   }
 
   /** The live tokens of a profile, the one issued last first. Rejects with a `storage` problem. */
@@ -337,4 +375,13 @@ export class TokenService {
     this.#activeToken = activeToken;
     this.#changed.fire();
   }
+}
+
+function notStoredProblem({ detail }: Problem): Problem {
+  return new Problem(
+    'storage',
+    t('VS Code could not store the access token. This window uses it until it is closed.'),
+    t('Check that the key store of the system is unlocked, then renew the access token.'),
+    detail,
+  );
 }

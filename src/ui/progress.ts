@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
+import { cancelledIfAborted } from '../core/common/cancelled';
 import { escapeMarkup } from '../core/common/escapeMarkup';
 import { t } from '../core/common/l10n';
-import { isProblem } from '../core/common/problem';
-import { cancelled } from './quickInput';
 
 /**
  * Runs a long operation in a notification with Cancel, or without one if there is no title. Rejects with `cancelled` if
@@ -20,24 +19,13 @@ export async function withProgress<T>(
       cancellation.onCancellationRequested(() => {
         controller.abort();
       });
-      return cancelledIfAborted(controller.signal, signal =>
-        run(signal, message => {
+      return cancelledIfAborted(
+        controller.signal,
+        run(controller.signal, message => {
           progress.report({ message: escapeMarkup(message) });
         }),
       );
     },
-  );
-}
-
-/** The same for requesting an access token. Without a notification unless `isInteractive`. */
-export function withTokenProgress<T>(
-  profileName: string,
-  isInteractive: boolean,
-  run: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  return withProgress(
-    isInteractive ? t('Requesting an access token for “{0}”…', profileName) : undefined,
-    run,
   );
 }
 
@@ -57,13 +45,13 @@ export function showViewProgress(viewId: string, task: Promise<unknown>): void {
 /** In milliseconds. */
 const progressDelay = 1000;
 
-/** The same for an operation that is mostly short: the notification appears only if it takes longer. */
+/** The same for an operation that is mostly short: it starts at once, and the notification appears only if it takes longer. */
 export async function withDelayedProgress<T>(
   title: string,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const running = cancelledIfAborted(controller.signal, run);
+  const running = cancelledIfAborted(controller.signal, run(controller.signal));
   const timer = setTimeout(() => {
     void withProgress(title, async signal => {
       signal.addEventListener('abort', () => {
@@ -79,14 +67,10 @@ export async function withDelayedProgress<T>(
   }
 }
 
-/** Turns the error of an aborted operation into `cancelled`, but not a `Problem`: it may tell what a write has changed. */
-async function cancelledIfAborted<T>(
-  signal: AbortSignal,
+/** The same for requesting an access token. The status bar shows it at once. */
+export function withTokenProgress<T>(
+  profileName: string,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  try {
-    return await run(signal);
-  } catch (error) {
-    throw signal.aborted && !isProblem(error) ? cancelled() : error;
-  }
+  return withDelayedProgress(t('Requesting an access token for “{0}”…', profileName), run);
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { cancelled } from '../core/common/cancelled';
 import { escapeMarkup } from '../core/common/escapeMarkup';
-import { t } from '../core/common/l10n';
-import { Problem } from '../core/common/problem';
+
+export { cancelled };
 
 /** The answer of a person who pressed the back button. */
 export const back = Symbol('back');
@@ -45,11 +46,6 @@ export interface PickQuestion<Item extends PickItem> extends Question {
   readonly itemFor?: (typed: string) => Item | undefined;
   /** The same items in the same order with more details. Never rejects. */
   readonly refined?: Promise<readonly Item[]>;
-}
-
-/** The problem for a cancelled operation. Not shown to the user. */
-export function cancelled(): Problem {
-  return new Problem('cancelled', t('Cancelled.'));
 }
 
 /** Asks for a text. Resolves with the trimmed text or `back`; rejects with a `cancelled` problem. */

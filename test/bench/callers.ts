@@ -30,7 +30,7 @@ export async function measureCallers(): Promise<CallersFigures> {
   try {
     const start = performance.now();
     await Promise.all(
-      Array.from({ length: callers }, () => tokenService.acquireAndActivate(profile, '*:**')),
+      Array.from({ length: callers }, () => tokenService.acquire({ profile, scope: '*:**', activate: true })),
     );
     return { callers, requests, ms: performance.now() - start };
   } finally {

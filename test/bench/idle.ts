@@ -34,6 +34,7 @@ export async function measureIdle(): Promise<IdleFigures> {
     now: clock.now,
     mask: () => undefined,
     warn: () => undefined,
+    withProgress: (_, run) => run(new AbortController().signal),
   });
   const expiryTimer = new ExpiryTimer(tokenService, clock);
   const deps: AutoRenewalDeps = {
@@ -65,7 +66,7 @@ export async function measureIdle(): Promise<IdleFigures> {
     'a secret of nobody',
   );
   // Used once: not lately when it is due, so it is let go.
-  tokenService.usage.record(profile, await tokenService.acquireAndActivate(profile, '*:**'));
+  tokenService.usage.record(profile, await tokenService.acquire({ profile, scope: '*:**', activate: true }));
   await settled();
 
   const wakeUpsIn = (milliseconds: number) => {

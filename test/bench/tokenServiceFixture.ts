@@ -26,6 +26,7 @@ export function createTokenService(send: Send): TokenServiceDeps & { readonly to
     now: Date.now,
     mask: () => undefined,
     warn: () => undefined,
+    withProgress: (_, run) => run(new AbortController().signal),
   };
   return { ...deps, tokenService: new TokenService(deps) };
 }

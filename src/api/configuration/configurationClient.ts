@@ -1,3 +1,4 @@
+import { cancelled } from '../../core/common/cancelled';
 import { parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
@@ -241,7 +242,7 @@ export class ConfigurationClient {
     signal: AbortSignal | undefined,
   ): Promise<HttpResponse> {
     // After this, a cancelled write may have been made.
-    if (signal?.aborted === true) throw new Problem('cancelled', t('Cancelled.'));
+    if (signal?.aborted === true) throw cancelled();
     const { method, url, body } = request;
     const headers = {
       authorization: `Bearer ${token}`,

@@ -1,3 +1,4 @@
+import { cancelled } from '../../core/common/cancelled';
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem, type ProblemKind } from '../../core/common/problem';
 import { isLoopback } from '../../core/profile/profile';
@@ -23,7 +24,7 @@ export function isAboutCertificate(code: string): boolean {
  * cancelled, whatever error followed.
  */
 export function connectionProblem(error: unknown, url: string, wasAborted: boolean): Problem {
-  if (wasAborted) return new Problem('cancelled', t('Cancelled.'));
+  if (wasAborted) return cancelled();
   if (isProblem(error)) return error;
   const code = errorCode(error);
   const { host, hostname } = new URL(url);

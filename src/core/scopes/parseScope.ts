@@ -84,7 +84,12 @@ export function parseScopeList(text: string): readonly ScopeListItem[] {
 
 /** Like `parseScopeList`, but without looking for issues. Faster, for comparing. */
 export function parseScopeItems(text: string): readonly Pick<ScopeListItem, 'text' | 'scope'>[] {
-  return Array.from(text.match(listItems) ?? [], item => ({ text: item, scope: parseScope(item) }));
+  return scopeItems(text).map(item => ({ text: item, scope: parseScope(item) }));
+}
+
+/** The texts of the items. */
+export function scopeItems(text: string): readonly string[] {
+  return text.match(listItems) ?? [];
 }
 
 /** Replaces variables by as many letters. */

@@ -1,4 +1,4 @@
-import { type Scope, type ScopeListItem, parseScopeItems } from './parseScope';
+import { type Scope, type ScopeListItem, parseScopeItems, scopeItems } from './parseScope';
 import { type Reach, reachOf, ScopeCover } from './scopeCover';
 
 export {
@@ -65,8 +65,8 @@ export function onlyReads(method: string): boolean {
 
 /** A list in one form for comparing: without duplicates, sorted, single spaces. */
 export function canonicalScope(text: string): string {
-  const items = parseScopeItems(text.replace(/\s/g, ' ')).map(item => item.text);
-  return [...new Set(items)].sort().join(' ');
+  const items = scopeItems(text.replace(/\s/g, ' '));
+  return items.length === 1 ? (items[0] ?? '') : [...new Set(items)].sort().join(' ');
 }
 
 /** Requested scopes that no granted one covers. Scopes in an undocumented form must match literally. */

@@ -1,5 +1,5 @@
 import { missingScopes } from '../scopes/scope';
-import { type AccessToken, isLive } from './accessToken';
+import { type AccessToken, isLive, outlivesRequest } from './accessToken';
 
 /**
  * The valid token whose granted scope covers a scope list. Prefers the token with the least access, then the one that lives
@@ -16,6 +16,23 @@ export function findCoveringToken(
       (best, token) => (best && !isBetter(token, best) ? best : token),
       undefined,
     );
+}
+
+/**
+ * The token to use for a scope list, or for anything if it is undefined: the active one, else another one, if it outlives a
+ * request. If none does, the one to renew: the active one, which may have expired, else a live one. `now`: ms since 1970.
+ */
+export function chooseToken(
+  scope: string | undefined,
+  active: AccessToken | undefined,
+  others: readonly AccessToken[],
+  now: number,
+): AccessToken | undefined {
+  const covering = active && (scope === undefined || covers(active.grantedScope, scope)) ? active : undefined;
+  if (covering && outlivesRequest(covering, now)) return covering;
+  const find = (tokens: readonly AccessToken[]) =>
+    scope === undefined ? tokens[0] : findCoveringToken(scope, tokens, now);
+  return find(others.filter(token => outlivesRequest(token, now))) ?? covering ?? find(others);
 }
 
 function isBetter(token: AccessToken, other: AccessToken): boolean {

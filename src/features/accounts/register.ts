@@ -26,10 +26,10 @@ export function registerAccounts(
   const signInDeps: SignInDeps = {
     ...deps,
     isTrusted,
-    withProgress: async ({ name }, run) =>
-      (await import('../../ui/progress')).withTokenProgress(name, true, run),
-    warnUser: message =>
-      void import('../../ui/notifications').then(({ showWarning }) => showWarning(message)),
+    warnOfGrant: token =>
+      void import('../../ui/grantWarning').then(loaded => {
+        loaded.warnOfGrant(token);
+      }),
   };
 
   /** Does what VS Code asks for on behalf of another extension, which gets an error that people can read. */

@@ -5,7 +5,6 @@ import { plainText } from '../../core/common/redaction';
 import type { Profile } from '../../core/profile/profile';
 import { validateScope } from '../../core/scopes/validateScope';
 import type { AccessToken } from '../../core/tokens/accessToken';
-import { grantWarning } from '../../core/tokens/grantWarning';
 import type { ProfileStore } from '../../storage/profileStore';
 import type { TokenService } from '../../tokens/tokenService';
 import { parseSessionId, toScopeList, toSession } from './session';
@@ -14,13 +13,8 @@ export interface SignInDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly isTrusted: () => boolean;
-  /** Runs a request with a notification that can cancel it. */
-  readonly withProgress: (
-    profile: Profile,
-    run: (signal: AbortSignal) => Promise<AccessToken>,
-  ) => Promise<AccessToken>;
-  /** Shows the user what a token cannot do. */
-  readonly warnUser: (message: string) => void;
+  /** Warns the user if a token was granted less than requested. */
+  readonly warnOfGrant: (token: AccessToken) => void;
 }
 
 /**
@@ -28,7 +22,7 @@ export interface SignInDeps {
  * stays the same. Rejects with a `Problem`.
  */
 export async function createSession(
-  { profiles, tokenService, isTrusted, withProgress, warnUser }: SignInDeps,
+  { profiles, tokenService, isTrusted, warnOfGrant }: SignInDeps,
   scopes: readonly string[],
   accountId?: string,
 ): Promise<AuthenticationSession> {
@@ -41,7 +35,7 @@ export async function createSession(
   }
   const scope = validateScope(toScopeList(scopes));
   const profile = profileOf(profiles, accountId);
-  const token = await withProgress(profile, signal => tokenService.acquire(profile, scope, signal));
+  const token = await tokenService.acquire({ profile, scope, interactive: true });
   if (token.grantedScope === '') {
     await tokenService.forget(profile, scope);
     throw new Problem(
@@ -50,8 +44,7 @@ export async function createSession(
       t('The token policy of this client must allow it in allowedScopes.'),
     );
   }
-  const warning = grantWarning(token);
-  if (warning !== undefined) warnUser(warning);
+  warnOfGrant(token);
   tokenService.usage.record(profile, token);
   return toSession({ profile, token }, scopes);
 }

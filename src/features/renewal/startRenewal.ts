@@ -5,15 +5,13 @@ import { t } from '../../core/common/l10n';
 import { isProblem } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
 import type { AccessToken } from '../../core/tokens/accessToken';
-import { grantWarning } from '../../core/tokens/grantWarning';
 import type { ProfileStore } from '../../storage/profileStore';
 import type { ExpiryTimer } from '../../tokens/expiryTimer';
 import { AutoRenewal } from '../../tokens/renewal/autoRenewal';
 import { RenewalLock } from '../../tokens/renewal/lock';
 import type { TokenService } from '../../tokens/tokenService';
-import { commands } from '../../ui/ids';
-import { askQuestion, showProblem, showWarning } from '../../ui/notifications';
-import { withTokenProgress } from '../../ui/progress';
+import { warnOfGrant } from '../../ui/grantWarning';
+import { askQuestion, showProblem } from '../../ui/notifications';
 import { isSharedWithExtensions, renewMode } from '../../ui/settings';
 import { isRequestFileVisible } from './visibleRequestFiles';
 
@@ -48,15 +46,10 @@ export function startRenewal(deps: RenewalDeps): Disposable {
         deps.warn('The offered renewal failed', error);
       });
     },
-    reportReducedGrant: token => {
-      const warning = grantWarning(token);
-      if (warning !== undefined) void showWarning(warning, chooseAnother());
-    },
+    reportReducedGrant: warnOfGrant,
     reportProblem: problem => void showProblem(problem),
   });
 }
-
-const chooseAnother = () => ({ title: t('Choose Another Scope…'), command: commands.requestToken });
 
 /** One message; the button renews that very token, whatever is the active one by then. */
 async function offerRenewal(
@@ -68,9 +61,11 @@ async function offerRenewal(
   const text = offerText(profile.name, token.expiresAt - clock.now());
   if ((await askQuestion(text, [renew])) !== renew) return;
   try {
-    const renewed = await withTokenProgress(profile.name, true, signal =>
-      tokenService.acquire(profile, token.requestedScope, signal),
-    );
+    const renewed = await tokenService.acquire({
+      profile,
+      scope: token.requestedScope,
+      interactive: true,
+    });
     tokenService.usage.record(profile, renewed);
   } catch (error) {
     if (!isProblem(error)) throw error;

@@ -48,8 +48,7 @@ const ScopeOptions = z.object({ scope: z.string(), reuse: z.boolean(), profile: 
 export async function obtainToken(deps: TokenDeps, options: unknown): Promise<void> {
   const { scope, reuse, profile: name } = z.parse(ScopeOptions, options);
   const profile = deps.profiles.get(name);
-  const live = reuse ? await readLiveTokens(deps, profile) : undefined;
-  await acquireToken(deps, profile, { scope: validateScope(scope), token: live?.covering(scope) }, true);
+  await acquireToken(deps, profile, { scope: validateScope(scope), reuse }, true);
 }
 
 export function copyToken({ profiles, tokenService }: TokenDeps): Command {

@@ -1,8 +1,8 @@
 import { t } from '../../core/common/l10n';
 import { plainText } from '../../core/common/redaction';
 import type { Profile } from '../../core/profile/profile';
-import type { AccessToken } from '../../core/tokens/accessToken';
-import { findCoveringToken } from '../../core/tokens/coveringToken';
+import { type AccessToken, isLive } from '../../core/tokens/accessToken';
+import { chooseToken } from '../../core/tokens/coveringToken';
 import type { TokenService } from '../../tokens/tokenService';
 import { askPick, back, type PickItem } from '../../ui/quickInput';
 import { formatTimeLeft } from '../../ui/text/formatDuration';
@@ -23,16 +23,21 @@ export async function readLiveTokens(
 ): Promise<LiveTokens> {
   const tokens = await tokenService.tryListLive(profile);
   return {
-    covering: scope => findCoveringToken(scope, tokens, now()),
+    covering: scope => {
+      const { status } = tokenService;
+      const active = status.profile?.id === profile.id ? status.token : undefined;
+      const token = chooseToken(scope, active, tokens, now());
+      return token && isLive(token, now()) ? token : undefined;
+    },
     timeLeft: token => formatTimeLeft(token.expiresAt - now()),
     isActive: token => tokenService.status.token?.value === token.value,
   };
 }
 
-/** The answer: a scope list, and the live token to use for it; undefined for a new one. */
+/** The answer: a scope list, and whether a live token will do for it. */
 export interface ScopeChoice {
   readonly scope: string;
-  readonly token?: AccessToken | undefined;
+  readonly reuse?: boolean;
 }
 
 interface ChoiceItem<Answer> extends PickItem {
@@ -70,6 +75,6 @@ export function liveTokenItem(scope: string, token: AccessToken, live: LiveToken
     icon: 'check',
     label,
     description: plainText(token.grantedScope),
-    answer: { scope, token },
+    answer: { scope, reuse: true },
   };
 }

@@ -1,12 +1,10 @@
 import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';
 import type { AccessToken } from '../../core/tokens/accessToken';
-import { grantWarning } from '../../core/tokens/grantWarning';
-import { commands } from '../../ui/ids';
-import { showWarning, showStatusBarMessage } from '../../ui/notifications';
-import { withTokenProgress } from '../../ui/progress';
+import { warnOfGrant } from '../../ui/grantWarning';
+import { showStatusBarMessage } from '../../ui/notifications';
 import type { ScopeChoice } from './liveTokens';
-import { requestAndActivate, type TokenActivationDeps, activateToken } from './tokenActivation';
+import { acquireAndSwitch, type TokenActivationDeps } from './tokenActivation';
 
 /** The result of commands that acquire a token (contract). Never the token itself. */
 export interface TokenResult {
@@ -17,29 +15,18 @@ export interface TokenResult {
   readonly expiresAt: number;
 }
 
-/**
- * Makes a token with this scope the active one: the chosen live token, or a new one if it is gone. Warns the user if
- * less was granted. Rejects as `requestAndActivate`.
- */
+/** Makes a token and its profile active, and tells the user what came of it. Rejects as `acquireAndSwitch`. */
 export async function acquireToken(
   deps: TokenActivationDeps,
   profile: Profile,
-  { scope, token }: ScopeChoice,
-  isInteractive: boolean,
+  { scope, reuse = false }: ScopeChoice,
+  interactive: boolean,
 ): Promise<TokenResult> {
-  const live = token && (await activateToken(deps, profile, token, scope));
-  if (live) {
-    showStatusBarMessage(t('The live access token is now active'));
-    return toTokenResult(profile, live);
-  }
-  const requested = await withTokenProgress(profile.name, isInteractive, signal =>
-    requestAndActivate(deps, profile, scope, signal),
-  );
-  const warning = isInteractive ? grantWarning(requested) : undefined;
-  if (warning !== undefined) {
-    void showWarning(warning, { title: t('Choose Another Scope…'), command: commands.requestToken });
-  }
-  return toTokenResult(profile, requested);
+  const usable = reuse ? await deps.tokenService.findUsable(profile, scope) : undefined;
+  const token = await acquireAndSwitch(deps, { profile, scope, reuse, interactive });
+  if (token.value === usable?.value) showStatusBarMessage(t('The live access token is now active'));
+  else if (interactive) warnOfGrant(token);
+  return toTokenResult(profile, token);
 }
 
 export function toTokenResult(

@@ -5,8 +5,7 @@ import type { AccessToken } from '../../core/tokens/accessToken';
 import type { ProfileStore } from '../../storage/profileStore';
 import { RecentScopes } from '../../storage/recentScopes';
 import type { State } from '../../storage/storageAccess';
-import { isSameScope } from '../../storage/tokenStore';
-import type { TokenService } from '../../tokens/tokenService';
+import type { TokenRequest, TokenService } from '../../tokens/tokenService';
 
 export interface TokenActivationDeps {
   readonly profiles: ProfileStore;
@@ -18,43 +17,34 @@ export interface TokenActivationDeps {
 }
 
 /**
- * Requests a token and makes its profile active, unless the user switched meanwhile. Resolves when the UI shows it.
- * Rejects as `TokenService.acquireAndActivate`; later failures are only logged.
+ * Acquires a token and makes it and its profile active, unless the user switched meanwhile. Resolves when the UI shows it.
+ * Rejects as `TokenService.acquire`; later failures are only logged.
  */
-export async function requestAndActivate(
+export async function acquireAndSwitch(
   deps: TokenActivationDeps,
-  profile: Profile,
-  scope: string,
-  signal: AbortSignal,
+  request: Omit<TokenRequest, 'activate'>,
 ): Promise<AccessToken> {
   const { profiles, tokenService } = deps;
+  const { profile, scope } = request;
   const before = profiles.active?.id;
-  const token = await tokenService.acquireAndActivate(profile, scope, signal);
+  const token = await tokenService.acquire({ ...request, activate: true });
   if (profiles.active?.id === before) await switchTo(deps, profile);
-  if (isWorthRemembering(token)) await remember(deps, profile, scope);
+  // Nobody waits for what is only offered the next time.
+  if (isWorthRemembering(token)) void remember(deps, profile, scope);
   await tokenService.whenSettled();
   return token;
 }
 
-/**
- * Makes a live token and its profile active instead of requesting one, and remembers `scope` as requested. Resolves with
- * undefined if the token is gone. Rejects with a `Problem` of kind `storage`.
- */
+/** Makes a live token of the active profile the active one. Rejects with a `Problem` of kind `noToken` or `storage`. */
 export async function activateToken(
   deps: TokenActivationDeps,
   profile: Profile,
-  token: AccessToken,
   scope: string,
-): Promise<AccessToken | undefined> {
-  const { tokenService } = deps;
+): Promise<void> {
   // It may have been forgotten, expired or renewed while a question was open.
-  const live = (await tokenService.listLive(profile)).find(each => isSameScope(each, token.requestedScope));
-  if (!live) return undefined;
-  await tokenService.activate(profile, live);
-  await switchTo(deps, profile);
-  await remember(deps, profile, scope);
-  await tokenService.whenSettled();
-  return live;
+  const live = await deps.tokenService.findLive(profile, scope);
+  await deps.tokenService.activate(profile, live);
+  void remember(deps, profile, scope);
 }
 
 async function switchTo({ profiles, warn }: TokenActivationDeps, profile: Profile): Promise<void> {

@@ -76,7 +76,7 @@ async function otherTokens(deps: TokenDeps, profile: Profile, active: string): P
       icon: 'check',
       label: t('Use: {0}', describeAllowed(deps, profile, token) || t('a token that can do nothing')),
       description: t('live, {0} left', formatTimeLeft(token.expiresAt - deps.now())),
-      run: () => activateToken(deps, profile, token, token.requestedScope),
+      run: () => activateToken(deps, profile, token.requestedScope),
     }));
 }
 

@@ -268,7 +268,7 @@ describe('LockoutGuard, against the sandbox', () => {
 
   it('a spare whose secret was reset elsewhere is none, though a token of it still lives', async () => {
     const second = await holdSecond();
-    await at.tokenService.acquire(at.profiles.get('second'), '*:config/**');
+    await at.tokenService.acquire({ profile: at.profiles.get('second'), scope: '*:config/**' });
     await service.resetSecret(second.client);
     const problem = await problemOf(remove(at, ownClient, 'Configuration'), 'lockOut');
     assert.match(problem.message, /“second”: The service does not accept/);

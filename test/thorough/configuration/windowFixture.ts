@@ -141,6 +141,7 @@ export class ConfigurationWindow {
     this.tokenService = new TokenService({
       ...{ profiles: this.profiles, tokens: new TokenStore(this.secrets, now) },
       ...{ activeScopes: new ActiveScopes(workspaceState), issue: this.issue, now, mask, warn },
+      withProgress: (_, run) => run(new AbortController().signal),
     });
     this.history = new ResourceHistory(this.files, now, warn);
     this.pendingWrites = new PendingWrites(this.files, note =>

@@ -163,6 +163,46 @@ describe('TokenStore', () => {
     });
   }
 
+  it('reads a record once, and again only when it has changed', async () => {
+    await store.put(p1, tokenWith());
+    const gets = () => faults.steps.filter(step => step === `secrets.get ${key}`).length;
+    await Promise.all([store.read(p1), store.read(p1)]);
+    const before = gets();
+    for (let count = 0; count < 5; count++) await store.read(p1);
+    await store.read(p2);
+    await secrets.store('hostedLogin.tokens.p2', '[]');
+    await store.read(p1);
+    assert.equal(gets(), before);
+    clock.time += 60_000;
+    await secrets.store(key, '[]');
+    assert.deepEqual([await store.read(p1), gets()], [[], before + 1]);
+  });
+
+  it('keeps a token that could not be stored for this window, and stores it with the next change', async () => {
+    const unstored = tokenWith({ requestedScope: 'a', value: 'A' });
+    faults.fails = (_, step) => step.startsWith('secrets.store ');
+    await problemOf(store.put(p1, unstored), 'storage');
+    clock.time += 60_000;
+    assert.deepEqual(await scopes(), ['a']);
+    faults.fails = () => false;
+    await store.put(p1, tokenWith({ requestedScope: 'b', value: 'B' }));
+    assert.deepEqual(await scopes(), ['b', 'a']);
+    assert.match(secrets.values.get(key) ?? '', /"A"/);
+    await store.drop(p1, 'a');
+    clock.time += 60_000;
+    assert.deepEqual(await scopes(), ['b'], 'forgotten like any other');
+  });
+
+  it('does not store an unstored token again once its profile was removed', async () => {
+    await store.put(p1, tokenWith());
+    faults.fails = (_, step) => step.startsWith('secrets.store ');
+    await problemOf(store.put(p1, tokenWith({ requestedScope: 'b' })), 'storage');
+    faults.fails = () => false;
+    await secrets.delete(key);
+    await settled();
+    assert.deepEqual([await scopes(), secrets.values.has(key)], [[], false]);
+  });
+
   it('that fails to forget leaves what was, and forgets after', async () => {
     await store.put(p1, tokenWith());
     faults.fails = (_, name) => name.startsWith('secrets.store ');

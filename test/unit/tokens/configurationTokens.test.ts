@@ -99,7 +99,7 @@ describe('ConfigurationTokens', () => {
   });
 
   it('does not take one that the service granted less than it was asked for', async () => {
-    const requested = at.tokenService.acquireAndActivate(acme, all);
+    const requested = at.tokenService.acquire({ profile: acme, scope: all, activate: true });
     (await at.arrival(0)).resolve({ accessToken: 'empty', expiresIn: 3600, scope: '' });
     await requested;
     assert.equal(await obtain(policy, 'T1'), 'T1');

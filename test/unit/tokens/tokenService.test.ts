@@ -22,7 +22,7 @@ describe('TokenService', () => {
 
   describe('request', () => {
     it('sends the client of the profile, and keeps what comes', async () => {
-      const requested = at.tokenService.acquireAndActivate(acme, scope);
+      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
       const request = await at.arrival();
       assert.deepEqual(
         [request.profile, request.client, request.scope],
@@ -44,7 +44,7 @@ describe('TokenService', () => {
     });
 
     it('tells: requesting, then the token; the log hears of secret and token before', async () => {
-      const requested = at.tokenService.acquireAndActivate(acme, scope);
+      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
       assert.deepEqual(at.seen, ['acme - requesting']);
       (await at.arrival()).resolve(issued('T1'));
       assert.ok(at.masked.has('secret of acme'));
@@ -59,7 +59,7 @@ describe('TokenService', () => {
     it('is one for a thousand callers, whatever the order of their scopes', async () => {
       const scopes = ['a b', 'b a', ' b  a '];
       const callers = Array.from({ length: 1000 }, (_, index) =>
-        at.tokenService.acquireAndActivate(acme, scopes[index % 3] ?? ''),
+        at.tokenService.acquire({ profile: acme, scope: scopes[index % 3] ?? '', activate: true }),
       );
       (await at.arrival()).resolve(issued('T1'));
       const tokens = await Promise.all(callers);
@@ -69,9 +69,9 @@ describe('TokenService', () => {
     it('is one for each profile and scope', async () => {
       const bcme = await at.addProfile('bcme');
       const all = [
-        at.tokenService.acquireAndActivate(acme, scope),
-        at.tokenService.acquireAndActivate(bcme, scope),
-        at.tokenService.acquireAndActivate(acme, '*:**'),
+        at.tokenService.acquire({ profile: acme, scope, activate: true }),
+        at.tokenService.acquire({ profile: bcme, scope, activate: true }),
+        at.tokenService.acquire({ profile: acme, scope: '*:**', activate: true }),
       ];
       await at.arrival(2);
       assert.equal(at.asked.length, 3);
@@ -104,7 +104,7 @@ describe('TokenService', () => {
 
     it('for a profile that is not the active one does not spin', async () => {
       const bcme = await at.addProfile('bcme');
-      const requested = at.tokenService.acquireAndActivate(acme, scope);
+      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
       const request = await at.arrival();
       assert.equal(at.describeStatus(), 'bcme -');
       await at.profiles.switchTo(acme);
@@ -117,7 +117,10 @@ describe('TokenService', () => {
 
     it('that fails leaves the token of before, and stops the spinner', async () => {
       await at.issue(acme, scope, 'T1');
-      const requested = problemOf(at.tokenService.acquireAndActivate(acme, scope), 'server');
+      const requested = problemOf(
+        at.tokenService.acquire({ profile: acme, scope, activate: true }),
+        'server',
+      );
       (await at.arrival()).reject(new Problem('server', 'It is ill.'));
       await requested;
       assert.equal(at.describeStatus(), 'acme T1');
@@ -127,14 +130,14 @@ describe('TokenService', () => {
 
     it('without a secret asks nobody', async () => {
       at.secrets.values.clear();
-      await problemOf(at.tokenService.acquireAndActivate(acme, scope), 'secretMissing');
+      await problemOf(at.tokenService.acquire({ profile: acme, scope, activate: true }), 'secretMissing');
       assert.deepEqual([at.asked.length, at.describeStatus()], [0, 'acme -']);
     });
 
     it('goes where the profile leads now, not where it led when somebody looked', async () => {
       const moved = { ...acme, origin: 'https://elsewhere.example', clientId: 'moved-client' };
       await at.profiles.update(moved, 'moved secret');
-      const requested = at.tokenService.acquireAndActivate(acme, scope);
+      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
       const request = await at.arrival();
       assert.deepEqual(
         [request.profile.origin, request.client],
@@ -146,22 +149,50 @@ describe('TokenService', () => {
 
     it('for a profile that is gone asks nobody', async () => {
       await at.profiles.remove(acme);
-      await problemOf(at.tokenService.acquireAndActivate(acme, scope), 'noProfile');
+      await problemOf(at.tokenService.acquire({ profile: acme, scope, activate: true }), 'noProfile');
       assert.equal(at.asked.length, 0);
     });
 
-    it('where the token can not be stored: says so, and the one of before stays', async () => {
+    it('shows the token before it is stored', async () => {
+      const store = at.secrets.store.bind(at.secrets);
+      const stored = deferred<undefined>();
+      at.secrets.store = async (key, value) => {
+        await stored.promise;
+        return store(key, value);
+      };
+      let isDone = false;
+      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      void requested.then(() => (isDone = true));
+      (await at.arrival()).resolve(issued('T1'));
+      await settled();
+      assert.deepEqual([at.describeStatus(), isDone], ['acme T1', false]);
+      stored.resolve(undefined);
+      assert.equal((await requested).value, 'T1');
+    });
+
+    it('where the token can not be stored: says so, and keeps it for this window', async () => {
       await at.issue(acme, scope, 'T1');
+      at.clock.pass(1000);
       at.faults.fails = (_, step) => step.startsWith('secrets.store');
-      const requested = problemOf(at.tokenService.acquireAndActivate(acme, scope), 'storage');
+      const requested = problemOf(
+        at.tokenService.acquire({ profile: acme, scope, activate: true }),
+        'storage',
+      );
       (await at.arrival()).resolve(issued('T2'));
-      await requested;
-      assert.equal(at.describeStatus(), 'acme T1');
+      const { message } = await requested;
+      assert.match(message, /could not store the access token/);
+      await at.tokenService.restore();
+      assert.equal(at.describeStatus(), 'acme T2');
+      assert.equal((await at.tokenService.findLive(acme)).value, 'T2');
+      at.faults.fails = () => false;
+      await at.issue(acme, '*:**', 'T3');
+      const reloaded = new TokenServiceFixture(at);
+      assert.equal((await reloaded.tokenService.find(acme, scope)).value, 'T2', 'stored with the next one');
     });
 
     it('during which the token of before expires shows that it is under way, then the new one', async () => {
       await at.issue(acme, scope, 'T1', 60);
-      const requested = at.tokenService.acquireAndActivate(acme, scope);
+      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
       const request = await at.arrival(1);
       at.clock.jump(61_000);
       assert.equal(at.describeStatus(), 'acme T1 requesting');
@@ -208,7 +239,7 @@ describe('TokenService', () => {
 
     it('one that is obtained beside the active one leaves it the active one', async () => {
       await at.issue(acme, '.:a', 'T1');
-      const obtained = at.tokenService.acquire(acme, '.:b');
+      const obtained = at.tokenService.acquire({ profile: acme, scope: '.:b' });
       (await at.arrival()).resolve({ accessToken: 'T2', expiresIn: 60, scope: '.:b' });
       assert.equal((await obtained).value, 'T2');
       await settled();
@@ -220,7 +251,7 @@ describe('TokenService', () => {
     });
 
     it('one that is obtained where there is none becomes the active one', async () => {
-      const obtained = at.tokenService.acquire(acme, '.:b');
+      const obtained = at.tokenService.acquire({ profile: acme, scope: '.:b' });
       (await at.arrival()).resolve({ accessToken: 'T2', expiresIn: 60, scope: '.:b' });
       await obtained;
       assert.equal(at.describeStatus(), 'acme T2');
@@ -259,7 +290,7 @@ describe('TokenService', () => {
       const other = new TokenServiceFixture(at, new FakeState('workspaceState'));
       await other.tokenService.restore();
       assert.equal(other.describeStatus(), 'acme T1');
-      const obtained = other.tokenService.acquire(acme, '.:b');
+      const obtained = other.tokenService.acquire({ profile: acme, scope: '.:b' });
       (await other.arrival()).resolve({ accessToken: 'B1', expiresIn: 3600, scope: '.:b' });
       await obtained;
       await settled();
@@ -331,7 +362,7 @@ describe('TokenService', () => {
         await trial.issue(profile, 'a', 'T1');
         trial.faults.steps.length = 0;
         trial.faults.fails = index => index === failing;
-        const requested = trial.tokenService.acquireAndActivate(profile, 'b').then(
+        const requested = trial.tokenService.acquire({ profile, scope: 'b', activate: true }).then(
           ({ value }) => value,
           (error: unknown) => (isProblem(error) ? error.kind : error),
         );
@@ -341,7 +372,8 @@ describe('TokenService', () => {
         await settled();
         const name = `${steps[failing] ?? ''} → ${String(outcome)}`;
         assert.ok(outcome === 'T2' || outcome === 'storage', name);
-        assert.equal(trial.describeStatus(), outcome === 'T2' ? 'acme T2' : 'acme T1', name);
+        // What was issued is used, also where it could not be stored.
+        assert.equal(trial.describeStatus(), trial.asked.length > 1 ? 'acme T2' : 'acme T1', name);
         trial.faults.fails = () => false;
         await trial.issue(profile, 'b', 'T3');
         assert.equal(trial.describeStatus(), 'acme T3', name);
@@ -372,9 +404,9 @@ describe('TokenService', () => {
   describe('cancelling', () => {
     it('by one caller takes only that one out', async () => {
       const controller = new AbortController();
-      const stays = at.tokenService.acquireAndActivate(acme, scope);
+      const stays = at.tokenService.acquire({ profile: acme, scope, activate: true });
       const leaves = problemOf(
-        at.tokenService.acquireAndActivate(acme, scope, controller.signal),
+        at.tokenService.acquire({ profile: acme, scope, activate: true, signal: controller.signal }),
         'cancelled',
       );
       const request = await at.arrival();
@@ -388,7 +420,10 @@ describe('TokenService', () => {
     it('by all aborts the request, and the spinner stops with the last one', async () => {
       const controller = new AbortController();
       const all = [1, 2].map(() =>
-        problemOf(at.tokenService.acquireAndActivate(acme, scope, controller.signal), 'cancelled'),
+        problemOf(
+          at.tokenService.acquire({ profile: acme, scope, activate: true, signal: controller.signal }),
+          'cancelled',
+        ),
       );
       const request = await at.arrival();
       controller.abort();
@@ -401,7 +436,7 @@ describe('TokenService', () => {
       at.ignoresAbort = true;
       const controller = new AbortController();
       const cancelled = problemOf(
-        at.tokenService.acquireAndActivate(acme, scope, controller.signal),
+        at.tokenService.acquire({ profile: acme, scope, activate: true, signal: controller.signal }),
         'cancelled',
       );
       const request = await at.arrival();
@@ -418,13 +453,13 @@ describe('TokenService', () => {
       at.ignoresAbort = true;
       const controller = new AbortController();
       const cancelled = problemOf(
-        at.tokenService.acquireAndActivate(acme, scope, controller.signal),
+        at.tokenService.acquire({ profile: acme, scope, activate: true, signal: controller.signal }),
         'cancelled',
       );
       await at.arrival();
       controller.abort();
       await cancelled;
-      const next = at.tokenService.acquireAndActivate(acme, scope);
+      const next = at.tokenService.acquire({ profile: acme, scope, activate: true });
       (await at.arrival(1)).resolve(issued('T2'));
       assert.equal((await next).value, 'T2');
       assert.equal(at.describeStatus(), 'acme T2');
@@ -433,19 +468,22 @@ describe('TokenService', () => {
     it('in the moment in which another one asks: that one gets its token', async () => {
       const controller = new AbortController();
       const cancelled = problemOf(
-        at.tokenService.acquireAndActivate(acme, scope, controller.signal),
+        at.tokenService.acquire({ profile: acme, scope, activate: true, signal: controller.signal }),
         'cancelled',
       );
       const request = await at.arrival();
       controller.abort();
-      const next = at.tokenService.acquireAndActivate(acme, scope);
+      const next = at.tokenService.acquire({ profile: acme, scope, activate: true });
       await cancelled;
       request.resolve(issued('T1'));
       assert.equal((await next).value, 'T1');
     });
 
     it('before: asks nobody', async () => {
-      await problemOf(at.tokenService.acquireAndActivate(acme, scope, AbortSignal.abort()), 'cancelled');
+      await problemOf(
+        at.tokenService.acquire({ profile: acme, scope, activate: true, signal: AbortSignal.abort() }),
+        'cancelled',
+      );
       assert.deepEqual([at.asked.length, at.seen.at(-1)], [0, 'acme -']);
     });
   });
@@ -453,7 +491,10 @@ describe('TokenService', () => {
   describe('an answer that comes too late', () => {
     it('after everything was forgotten is dropped', async () => {
       await at.issue(acme, scope, 'T1');
-      const requested = problemOf(at.tokenService.acquireAndActivate(acme, scope), 'cancelled');
+      const requested = problemOf(
+        at.tokenService.acquire({ profile: acme, scope, activate: true }),
+        'cancelled',
+      );
       const request = await at.arrival();
       await at.tokenService.forget(acme);
       request.resolve(issued('late'));
@@ -463,8 +504,11 @@ describe('TokenService', () => {
     });
 
     it('after that scope was forgotten is dropped; another scope’s is not', async () => {
-      const dropped = problemOf(at.tokenService.acquireAndActivate(acme, 'b a'), 'cancelled');
-      const kept = at.tokenService.acquireAndActivate(acme, scope);
+      const dropped = problemOf(
+        at.tokenService.acquire({ profile: acme, scope: 'b a', activate: true }),
+        'cancelled',
+      );
+      const kept = at.tokenService.acquire({ profile: acme, scope, activate: true });
       await at.arrival(1);
       await at.tokenService.forget(acme, 'a b');
       for (const [index, { resolve }] of at.asked.entries()) resolve(issued(`T${index}`));
@@ -474,7 +518,7 @@ describe('TokenService', () => {
 
     it('after another profile’s were forgotten is kept', async () => {
       const bcme = await at.addProfile('bcme');
-      const requested = at.tokenService.acquireAndActivate(acme, scope);
+      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
       const request = await at.arrival();
       await at.tokenService.forget(bcme);
       request.resolve(issued('T1'));
@@ -489,7 +533,10 @@ describe('TokenService', () => {
         await held.promise;
         await store(key, value);
       };
-      const requested = problemOf(at.tokenService.acquireAndActivate(acme, scope), 'cancelled');
+      const requested = problemOf(
+        at.tokenService.acquire({ profile: acme, scope, activate: true }),
+        'cancelled',
+      );
       (await at.arrival()).resolve(issued('late'));
       await storing.promise;
       const forgotten = at.tokenService.forget(acme);
@@ -500,7 +547,10 @@ describe('TokenService', () => {
     });
 
     it('after the profile was removed is dropped', async () => {
-      const requested = problemOf(at.tokenService.acquireAndActivate(acme, scope), 'cancelled');
+      const requested = problemOf(
+        at.tokenService.acquire({ profile: acme, scope, activate: true }),
+        'cancelled',
+      );
       const request = await at.arrival();
       await at.profiles.remove(acme);
       request.resolve(issued('late'));
@@ -511,7 +561,9 @@ describe('TokenService', () => {
 
     for (let turns = 0; turns < 12; turns++) {
       it(`forgotten ${turns} turns after the answer: never comes back`, async () => {
-        const requested = at.tokenService.acquireAndActivate(acme, scope).catch(() => undefined);
+        const requested = at.tokenService
+          .acquire({ profile: acme, scope, activate: true })
+          .catch(() => undefined);
         (await at.arrival()).resolve(issued('late'));
         for (let turn = 0; turn < turns; turn++) await Promise.resolve();
         await at.tokenService.forget(acme);
@@ -533,10 +585,12 @@ describe('TokenService', () => {
     };
     for (const [what, change] of Object.entries(changes)) {
       it(`${what}: does not join it`, async () => {
-        const stale = at.tokenService.acquireAndActivate(acme, scope).catch(() => undefined);
+        const stale = at.tokenService
+          .acquire({ profile: acme, scope, activate: true })
+          .catch(() => undefined);
         await at.arrival();
         await change();
-        const next = at.tokenService.acquireAndActivate(acme, scope);
+        const next = at.tokenService.acquire({ profile: acme, scope, activate: true });
         const request = await at.arrival(1);
         const { profile, clientSecret } = await at.profiles.readWithSecret(acme);
         assert.deepEqual(
@@ -551,11 +605,11 @@ describe('TokenService', () => {
     }
 
     it('joins it after a change that makes nothing stale', async () => {
-      const first = at.tokenService.acquireAndActivate(acme, scope);
+      const first = at.tokenService.acquire({ profile: acme, scope, activate: true });
       const request = await at.arrival();
       await at.profiles.update({ ...acme, name: 'renamed' });
       await at.tokenService.forget(acme, 'another');
-      const second = at.tokenService.acquireAndActivate(acme, scope);
+      const second = at.tokenService.acquire({ profile: acme, scope, activate: true });
       request.resolve(issued('T1'));
       assert.equal(await first, await second);
     });
@@ -570,7 +624,10 @@ describe('TokenService', () => {
     for (const client of clients) {
       it(`${Object.keys(client).join()}: has none of the tokens from before, at no time`, async () => {
         await at.issue(acme, scope, 'old');
-        const late = problemOf(at.tokenService.acquireAndActivate(acme, '*:**'), 'cancelled');
+        const late = problemOf(
+          at.tokenService.acquire({ profile: acme, scope: '*:**', activate: true }),
+          'cancelled',
+        );
         const request = await at.arrival(1);
         at.seen.length = 0;
         const moved = await at.profiles.update({ ...acme, ...client }, 'new secret');
@@ -694,9 +751,13 @@ describe('TokenService', () => {
     });
 
     it('does not reject where the storage fails; it warns', async () => {
+      const after = new TokenServiceFixture(at);
       at.faults.fails = (_, step) => step.startsWith('secrets.get');
-      await at.tokenService.restore();
-      assert.deepEqual([at.warnings, at.describeStatus()], [['The tokens could not be read'], 'acme -']);
+      await after.tokenService.restore();
+      assert.deepEqual(
+        [after.warnings, after.describeStatus()],
+        [['The tokens could not be read'], 'acme -'],
+      );
     });
 
     it('hears of what another window requests and forgets', async () => {
@@ -711,7 +772,7 @@ describe('TokenService', () => {
     for (let turns = 0; turns < 12; turns++) {
       it(`begun ${turns} turns before a newer token was kept: does not bring the old one back`, async () => {
         await at.issue(acme, scope, 'old');
-        const requested = at.tokenService.acquireAndActivate(acme, scope);
+        const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
         (await at.arrival()).resolve(issued('new'));
         for (let turn = 0; turn < turns; turn++) await Promise.resolve();
         const restored = at.tokenService.restore();

@@ -43,6 +43,8 @@ export class TokenServiceFixture {
   readonly warnings: string[] = [];
   /** `status` at each change, as `profile token requesting`. */
   readonly seen: string[] = [];
+  /** Cancels the progress that the user sees. */
+  readonly cancel = new AbortController();
   /** Whether the service goes on when a request is aborted. */
   ignoresAbort = false;
   /** Not that of another fixture. */
@@ -80,6 +82,7 @@ export class TokenServiceFixture {
       now: this.clock.now,
       mask: value => this.masked.add(value),
       warn: message => this.warnings.push(message),
+      withProgress: (_, run) => run(this.cancel.signal),
     });
     this.tokenService.onDidChange(() => {
       this.seen.push(this.describeStatus());
@@ -131,7 +134,7 @@ export class TokenServiceFixture {
   /** Requests a token that the service grants, and lives an hour unless told otherwise. */
   async issue(profile: Profile, scope: string, value: string, expiresIn = 3600): Promise<void> {
     const arrival = this.asked.length;
-    const requested = this.tokenService.acquireAndActivate(profile, scope);
+    const requested = this.tokenService.acquire({ profile, scope, activate: true });
     (await this.arrival(arrival)).resolve({ accessToken: value, expiresIn, scope });
     await requested;
     await settled();

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { t } from '../../../core/common/l10n';
-import { Problem } from '../../../core/common/problem';
 import type { ConfigurationAccess } from '../../../core/resourceRules/configurationAccess';
 import { displayTitle } from '../../../core/resources/displayTitle';
 import type { ResourceEntry } from '../../../core/resources/resource';
@@ -25,7 +24,7 @@ export function showConfigurationAccess({ configurations }: CommandDeps): Comman
     const title = args
       ? undefined
       : t('Proving the configuration access of “{0}”', configuration.profile.name);
-    const found = await withProgress(title, signal => proveAccess(configuration, signal));
+    const found = await withProgress(title, signal => configuration.guard.findConfigurationAccess(signal));
     if (!args) await showAccess(configuration, found, configurations.isActive(configuration.profile));
     return {
       waysIn: found.map(({ client, policy, scopes }) => ({
@@ -35,18 +34,6 @@ export function showConfigurationAccess({ configurations }: CommandDeps): Comman
       })),
     };
   });
-}
-
-async function proveAccess(
-  { guard }: ProfileConfiguration,
-  signal: AbortSignal,
-): Promise<readonly ConfigurationAccess[]> {
-  try {
-    return await guard.findConfigurationAccess(signal);
-  } catch (error) {
-    if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
-    throw error;
-  }
 }
 
 interface Item extends PickItem {

@@ -8,7 +8,7 @@ import { singularLabel, type Resource } from '../../../core/resources/resource';
 import type { ResourceRef } from '../../../core/resources/resourceUri';
 import { showInformation } from '../../../ui/notifications';
 import { withProgress } from '../../../ui/progress';
-import { askPick, back, cancelled } from '../../../ui/quickInput';
+import { askPick, back } from '../../../ui/quickInput';
 import { resourceRefOf } from '../documents/resourceFileSystem';
 import type { CommandDeps } from './commandDeps';
 import { openResource } from './documentCommands';
@@ -27,15 +27,11 @@ export async function showUsers(deps: CommandDeps, uri: unknown): Promise<void> 
 async function findUsers({ resourceCache }: ProfileConfiguration, policy: ResourceRef): Promise<PolicyUsers> {
   const known = await findClientsUsing(resourceCache, policy, { limit: maxBackgroundReads });
   if (known) return known;
-  return withProgress(t('Finding clients that use this policy…'), async (signal, report) => {
-    try {
-      const progress = (read: number, of: number) => {
-        report(t('{0} of {1} clients', read, of));
-      };
-      return await findClientsUsing(resourceCache, policy, { signal, progress });
-    } catch (error) {
-      throw signal.aborted ? cancelled() : error;
-    }
+  return withProgress(t('Finding clients that use this policy…'), (signal, report) => {
+    const progress = (read: number, of: number) => {
+      report(t('{0} of {1} clients', read, of));
+    };
+    return findClientsUsing(resourceCache, policy, { signal, progress });
   });
 }
 

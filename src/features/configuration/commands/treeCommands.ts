@@ -63,20 +63,15 @@ export async function loadAllClients({ loaders }: ConfigurationTreeView, node: u
   if (!(node instanceof LoadAllClientsNode)) return;
   const { profile } = node;
   await withProgress(t('Reading the clients of “{0}”…', profile.name), async (signal, report) => {
-    try {
-      const { failed } = await loaders.for(profile).loadAllClients(signal, (read, of) => {
-        report(t('{0} of {1}', read, of));
-      });
-      if (failed.length > 0) {
-        throw new Problem(
-          'badAnswer',
-          t('{0} clients could not be read.', failed.length),
-          t('Refresh to try again.'),
-        );
-      }
-    } catch (error) {
-      if (signal.aborted) throw new Problem('cancelled', t('Cancelled.'));
-      throw error;
+    const { failed } = await loaders.for(profile).loadAllClients(signal, (read, of) => {
+      report(t('{0} of {1}', read, of));
+    });
+    if (failed.length > 0) {
+      throw new Problem(
+        'badAnswer',
+        t('{0} clients could not be read.', failed.length),
+        t('Refresh to try again.'),
+      );
     }
   });
 }

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
+import { cancelled } from '../../../core/common/cancelled';
 import type { Clock } from '../../../core/common/clock';
 import type { Disposable } from '../../../core/common/event';
-import { t } from '../../../core/common/l10n';
-import { isProblem, Problem } from '../../../core/common/problem';
+import { isProblem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import type { ResourceKey } from '../../../core/resources/resource';
 import { actionsFor } from '../../../ui/notifications';
@@ -141,7 +141,7 @@ export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
 
   #nodesForError(node: TreeNode, error: unknown): readonly TreeNode[] {
     const problem = isAbort(error)
-      ? new Problem('cancelled', t('Cancelled.'))
+      ? cancelled()
       : this.deps.problemOf('the view of the configuration', error);
     return [
       new ProblemNode(node, problem),

@@ -4,14 +4,11 @@ import { plainText } from '../../../core/common/redaction';
 import type { Profile } from '../../../core/profile/profile';
 import { describeScopeList, missingScopes } from '../../../core/scopes/scope';
 import { validateScope } from '../../../core/scopes/validateScope';
-import { type AccessToken, isLive, outlivesRequest } from '../../../core/tokens/accessToken';
-import { findCoveringToken } from '../../../core/tokens/coveringToken';
-import { grantWarning } from '../../../core/tokens/grantWarning';
+import { type AccessToken, isLive } from '../../../core/tokens/accessToken';
 import type { TokenService } from '../../../tokens/tokenService';
 import { runCommand } from '../../../ui/commands/runCommand';
+import { warnOfGrant } from '../../../ui/grantWarning';
 import { commands } from '../../../ui/ids';
-import { showWarning } from '../../../ui/notifications';
-import { withTokenProgress } from '../../../ui/progress';
 import { askPick, cancelled, type PickItem } from '../../../ui/quickInput';
 
 interface TokenChoiceDeps {
@@ -20,40 +17,43 @@ interface TokenChoiceDeps {
 }
 
 /**
- * Makes a live token that covers the scope active: the active one, another live one, the active one renewed, or a new
- * one, in this order. Asks the user for the scope of a new one if `isInteractive`. Rejects with a `Problem`.
+ * Makes a token that covers the scope active (`TokenService.acquire`, with a live one if there is one). Asks the user for the
+ * scope of a new one if `isInteractive`. Rejects with a `Problem`.
  * @param scope the narrowest for the request; undefined if any token will do
  * @param fileScope the narrowest for all requests of the file
  */
 export async function ensureToken(
-  deps: TokenChoiceDeps,
+  { tokenService, now }: TokenChoiceDeps,
   profile: Profile,
   scope: string | undefined,
   fileScope: string,
   isInteractive: boolean,
 ): Promise<AccessToken> {
-  const { tokenService } = deps;
-  const covers = ({ grantedScope }: AccessToken) =>
-    scope === undefined || missingScopes(scope, grantedScope).length === 0;
-  const active = tokenService.status.token;
-  if (active && covers(active) && outlivesRequest(active, deps.now())) {
-    tokenService.usage.record(profile, active);
-    return active;
+  const usable = await tokenService.findUsable(profile, scope);
+  const wanted = usable
+    ? (scope ?? usable.requestedScope)
+    : await chooseScope(profile, scope, fileScope, isInteractive);
+  if (wanted === undefined) {
+    await runCommand(commands.requestToken);
+    const { token, profile: owner } = tokenService.status;
+    // The command has shown the reason.
+    if (!token || owner?.id !== profile.id || !isLive(token, now())) throw cancelled();
+    return assertCovers(token, scope);
   }
-  const other = scope === undefined ? undefined : await liveToken(deps, profile, scope);
-  if (other) {
-    await tokenService.activate(profile, other);
-    return other;
-  }
-  const token =
-    active && covers(active)
-      ? await request(deps, profile, active.requestedScope, isInteractive)
-      : await newToken(deps, profile, scope, fileScope, isInteractive);
-  const warning = isInteractive ? grantWarning(token) : undefined;
-  if (token.grantedScope !== '' && covers(token)) {
-    if (warning !== undefined) void showWarning(warning);
-    return token;
-  }
+  const token = await tokenService.acquire({
+    profile,
+    scope: wanted,
+    reuse: true,
+    activate: true,
+    interactive: isInteractive,
+  });
+  assertCovers(token, scope);
+  if (isInteractive && usable !== token) warnOfGrant(token);
+  return token;
+}
+
+function assertCovers(token: AccessToken, scope: string | undefined): AccessToken {
+  if (token.grantedScope !== '' && missingScopes(scope ?? '', token.grantedScope).length === 0) return token;
   throw new Problem(
     'nothingGranted',
     t(
@@ -64,40 +64,20 @@ export async function ensureToken(
   );
 }
 
-async function liveToken(
-  { tokenService, now }: TokenChoiceDeps,
-  profile: Profile,
-  scope: string,
-): Promise<AccessToken | undefined> {
-  const live = await tokenService.listLive(profile);
-  return findCoveringToken(
-    scope,
-    live.filter(token => outlivesRequest(token, now())),
-    now(),
-  );
-}
-
-async function newToken(
-  deps: TokenChoiceDeps,
+/** The scope of a new token. Undefined if the user wants to choose another one. */
+async function chooseScope(
   profile: Profile,
   scope: string | undefined,
   fileScope: string,
   isInteractive: boolean,
-): Promise<AccessToken> {
-  if (scope === undefined && !isInteractive) {
-    throw new Problem(
-      'noToken',
-      t('“{0}” has no live access token.', profile.name),
-      t('Request an access token first.'),
-    );
-  }
-  const chosen = scope === undefined || !isInteractive ? scope : await askForScope(profile, scope, fileScope);
-  if (chosen !== undefined) return request(deps, profile, validateScope(chosen), isInteractive);
-  await runCommand(commands.requestToken);
-  const { token, profile: owner } = deps.tokenService.status;
-  // The command has shown the reason.
-  if (!token || owner?.id !== profile.id || !isLive(token, deps.now())) throw cancelled();
-  return token;
+): Promise<string | undefined> {
+  if (isInteractive) return scope === undefined ? undefined : askForScope(profile, scope, fileScope);
+  if (scope !== undefined) return validateScope(scope);
+  throw new Problem(
+    'noToken',
+    t('“{0}” has no live access token.', profile.name),
+    t('Request an access token first.'),
+  );
 }
 
 interface ScopeItem extends PickItem {
@@ -131,16 +111,5 @@ async function askForScope({ name }: Profile, scope: string, fileScope: string):
     items: isWider ? [exactly, forFile, another] : [exactly, another],
   });
   if (typeof choice === 'symbol') throw cancelled();
-  return choice.scope;
-}
-
-function request(
-  { tokenService }: TokenChoiceDeps,
-  profile: Profile,
-  scope: string,
-  isInteractive: boolean,
-): Promise<AccessToken> {
-  return withTokenProgress(profile.name, isInteractive, signal =>
-    tokenService.acquireAndActivate(profile, scope, signal),
-  );
+  return choice.scope === undefined ? undefined : validateScope(choice.scope);
 }

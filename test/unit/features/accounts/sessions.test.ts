@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Profile } from '../../../../src/core/profile/profile';
+import { grantWarning } from '../../../../src/core/tokens/grantWarning';
 import {
   createSession,
   removeSession,
@@ -22,7 +23,6 @@ class Accounts {
   /** What VS Code was told, as `+ acme read`, `- …`, `~ …`. */
   readonly told: string[] = [];
   readonly warnings: string[] = [];
-  readonly cancel = new AbortController();
   isTrusted = true;
 
   constructor(before?: Accounts) {
@@ -32,8 +32,10 @@ class Accounts {
     const sessions = new Sessions({ profiles, tokenService, now: clock.now, isTrusted });
     this.#signingIn = {
       ...{ profiles, tokenService, isTrusted },
-      withProgress: (_, run) => run(this.cancel.signal),
-      warnUser: message => this.warnings.push(message),
+      warnOfGrant: token => {
+        const warning = grantWarning(token);
+        if (warning !== undefined) this.warnings.push(warning);
+      },
     };
     this.sessions = sessions;
     sessions.onDidChange(({ added = [], removed = [], changed = [] }) => {
@@ -119,7 +121,7 @@ describe('the sessions of the accounts', () => {
 
     it('are none that was granted nothing', async () => {
       await accounts.fixture.issue(acme, read, 'one');
-      const useless = accounts.fixture.tokenService.acquireAndActivate(acme, write);
+      const useless = accounts.fixture.tokenService.acquire({ profile: acme, scope: write, activate: true });
       (await accounts.fixture.arrival(1)).resolve({ accessToken: 'useless', expiresIn: 3600, scope: '' });
       await useless;
       assert.deepEqual(await accounts.found(), ['one']);
@@ -136,9 +138,16 @@ describe('the sessions of the accounts', () => {
 
     it('are not known where the key store does not answer', async () => {
       await accounts.fixture.issue(acme, read, 'one');
+      const reloaded = new Accounts(accounts);
       accounts.fixture.faults.fails = (_, step) => step.startsWith('secrets.get');
-      await problemOf(accounts.sessions.find(), 'storage');
-      assert.deepEqual(accounts.told, [`+ acme ${read}`]);
+      await problemOf(reloaded.sessions.find(), 'storage');
+      assert.deepEqual([accounts.told, reloaded.told], [[`+ acme ${read}`], []]);
+    });
+
+    it('stay known where the key store no longer answers', async () => {
+      await accounts.fixture.issue(acme, read, 'one');
+      accounts.fixture.faults.fails = (_, step) => step.startsWith('secrets.get');
+      assert.equal((await accounts.sessions.find()).length, 1);
     });
   });
 
@@ -185,7 +194,7 @@ describe('the sessions of the accounts', () => {
     it('can be cancelled', async () => {
       const cancelled = problemOf(accounts.create([read]), 'cancelled');
       await accounts.fixture.arrival(0);
-      accounts.cancel.abort();
+      accounts.fixture.cancel.abort();
       await cancelled;
     });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Problem } from '../../../../src/core/common/problem';
 import type { Profile } from '../../../../src/core/profile/profile';
-import { requestAndActivate, activateToken } from '../../../../src/features/tokens/tokenActivation';
+import { acquireAndSwitch, activateToken } from '../../../../src/features/tokens/tokenActivation';
 import { RecentScopes } from '../../../../src/storage/recentScopes';
 import { problemOf, settled } from '../../../support/fakes';
 import { TokenServiceFixture } from '../../tokens/tokenServiceFixture';
@@ -33,8 +33,8 @@ describe('a requested token', () => {
       warn: (message: string) => warnings.push(message),
     };
   };
-  const request = (profile: Profile, asked = scope) =>
-    requestAndActivate(deps(), profile, asked, new AbortController().signal);
+  const request = (profile: Profile, asked = scope, reuse = false) =>
+    acquireAndSwitch(deps(), { profile, scope: asked, reuse });
   const answer = async (index = 0, granted = scope) => {
     (await at.arrival(index)).resolve({ accessToken: `T${index}`, expiresIn: 3600, scope: granted });
   };
@@ -86,6 +86,7 @@ describe('a requested token', () => {
     const requested = request(acme);
     await answer();
     await requested;
+    await settled();
     assert.deepEqual([warnings.length, at.describeStatus()], [1, 'acme T0']);
   });
 
@@ -99,22 +100,31 @@ describe('a requested token', () => {
   it('is used in the place of a new one: it is the active one again, what was asked for is remembered', async () => {
     const requests = [request(acme), request(acme, '.:config/clients')];
     await answer(0);
-    await answer(1);
-    const [first] = await Promise.all(requests);
-    assert.ok(first);
+    await answer(1, '.:config/clients');
+    await Promise.all(requests);
     await at.profiles.switchTo(bcme);
-    const used = await activateToken(deps(), acme, first, '.:config/tokenPolicies');
-    assert.deepEqual([used?.value, at.describeStatus()], ['T0', 'acme T0']);
+    const used = await request(acme, '.:config/tokenPolicies', true);
+    assert.deepEqual([used.value, at.describeStatus()], ['T0', 'acme T0']);
     assert.equal(recentScopes.get(acme.id)[0], '.:config/tokenPolicies');
     assert.equal(at.asked.length, 2);
+  });
+
+  it('that is about to end is not used in the place of a new one', async () => {
+    const requested = request(acme);
+    await answer();
+    await requested;
+    at.clock.jump(3_600_000 - 30_000);
+    const again = request(acme, scope, true);
+    await answer(1);
+    assert.deepEqual([(await again).value, at.describeStatus()], ['T1', 'acme T1']);
   });
 
   it('is not used once it was forgotten', async () => {
     const requested = request(acme);
     await answer();
-    const token = await requested;
+    await requested;
     await at.tokenService.forget(acme);
-    assert.equal(await activateToken(deps(), acme, token, scope), undefined);
+    await problemOf(activateToken(deps(), acme, scope), 'noToken');
     assert.deepEqual([at.describeStatus(), recentScopes.get(acme.id)], ['acme -', [scope]]);
   });
 });

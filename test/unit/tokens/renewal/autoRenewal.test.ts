@@ -86,7 +86,7 @@ describe('onceFirstDue', () => {
 
   /** A token of an hour comes, and is used. */
   const use = async (of = scope, life = hour) => {
-    const requested = at.tokenService.acquireAndActivate(acme, of);
+    const requested = at.tokenService.acquire({ profile: acme, scope: of, activate: true });
     (await at.arrival(at.asked.length)).resolve({ accessToken: of, expiresIn: life / 1000, scope: of });
     const token = await requested;
     at.tokenService.usage.record(acme, token);
@@ -243,7 +243,7 @@ describe('AutoRenewal', () => {
     });
 
     it('a token beside the active one is renewed too, and stays beside it', async () => {
-      const obtained = at.tokenService.acquire(acme, '.:b');
+      const obtained = at.tokenService.acquire({ profile: acme, scope: '.:b' });
       (await at.arrival()).resolve({ accessToken: 'B1', expiresIn: 600, scope: '.:b' });
       at.tokenService.usage.record(acme, await obtained);
       await at.pass(9 * minute + 3 * second, second);
@@ -346,7 +346,7 @@ describe('AutoRenewal', () => {
 
     it('of the secret is one for all scopes and windows', async () => {
       const other = new RenewingWindow(at, new FakeState('workspaceState'));
-      const obtained = at.tokenService.acquire(acme, '.:b');
+      const obtained = at.tokenService.acquire({ profile: acme, scope: '.:b' });
       (await at.arrival(1)).resolve({ accessToken: 'B1', expiresIn: 3600, scope: '.:b' });
       await obtained;
       at.clock.pass(40 * minute);
@@ -463,7 +463,7 @@ describe('AutoRenewal', () => {
 
     it('two scopes of one profile are renewed once each, one after the other', async () => {
       for (const [index, wanted] of ['.:x', '.:y'].entries()) {
-        const obtained = at.tokenService.acquire(acme, wanted);
+        const obtained = at.tokenService.acquire({ profile: acme, scope: wanted });
         (await at.arrival(1 + index)).resolve({ accessToken: wanted, expiresIn: 3600, scope: wanted });
         await obtained;
       }
