@@ -1,9 +1,9 @@
 import { ConfigurationClient } from '../api/configuration/configurationClient';
 import type { Send } from '../api/http';
-import type { Disposable } from '../core/common/event';
 import { isSameClient, isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import type { PendingWrites } from '../storage/pendingWrites';
+import { PerProfile } from '../storage/perProfile';
 import type { ProfileStore } from '../storage/profileStore';
 import type { ResourceHistory } from '../storage/resourceHistory';
 import type { ConfigurationTokens } from '../tokens/configurationTokens';
@@ -42,22 +42,14 @@ export interface ConfigurationRegistryDeps {
 
 /** One configuration for each profile; a new one when the client of the profile changes. */
 export class ConfigurationRegistry {
-  /** By profile id. */
-  readonly #configurations = new Map<string, ProfileConfiguration>();
-  readonly #subscription: Disposable;
+  readonly #configurations: PerProfile<ProfileConfiguration>;
 
   constructor(private readonly deps: ConfigurationRegistryDeps) {
-    this.#subscription = deps.profiles.onDidChange(() => {
-      for (const { profile } of this.#configurations.values()) {
-        const current = deps.profiles.all.find(({ id }) => id === profile.id);
-        if (!current || !isSameClient(current, profile)) this.#configurations.delete(profile.id);
-      }
-    });
+    this.#configurations = new PerProfile(deps.profiles);
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#configurations.clear();
+    this.#configurations.dispose();
   }
 
   /** By the name of the profile; without one, that of the active profile. Throws a `Problem` of kind `noProfile`. */
@@ -72,7 +64,9 @@ export class ConfigurationRegistry {
   for(profile: Profile): ProfileConfiguration {
     const existing = this.#configurations.get(profile.id);
     if (existing && isSameClient(existing.profile, profile)) {
-      return existing.profile.name === profile.name ? existing : this.#store({ ...existing, profile });
+      return existing.profile.name === profile.name
+        ? existing
+        : this.#configurations.set({ ...existing, profile });
     }
     const { send, tokens } = this.deps;
     const api = new ConfigurationClient({ send, profile, authorize: tokens.authorizeFor(profile) });
@@ -82,23 +76,18 @@ export class ConfigurationRegistry {
       this.#refreshOthers(profile);
     };
     const journal = new WriteJournal({ ...this.deps, profile, onWritten });
-    return this.#store({ profile, resourceCache, guard, journal });
+    return this.#configurations.set({ profile, resourceCache, guard, journal });
   }
 
   /** Clears the caches of all profiles. */
   refresh(): void {
-    for (const { resourceCache } of this.#configurations.values()) resourceCache.refresh();
+    for (const { resourceCache } of this.#configurations.all) resourceCache.refresh();
   }
 
   /** Clears the caches of other profiles of the same customer, which a write made out of date. */
   #refreshOthers(writing: Profile): void {
-    for (const { profile, resourceCache } of this.#configurations.values()) {
+    for (const { profile, resourceCache } of this.#configurations.all) {
       if (profile.id !== writing.id && isSameCustomer(profile, writing)) resourceCache.refresh();
     }
-  }
-
-  #store(configuration: ProfileConfiguration): ProfileConfiguration {
-    this.#configurations.set(configuration.profile.id, configuration);
-    return configuration;
   }
 }

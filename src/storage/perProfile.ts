@@ -10,20 +10,24 @@ export class PerProfile<T extends { readonly profile: Profile }> {
   readonly #values = new Map<string, T>();
   readonly #subscription: Disposable;
 
-  /** @param isUpToDate a further condition for a value to stay */
+  /**
+   * @param isUpToDate a further condition for a value to stay
+   * @param onDrop called with a value that is dropped or replaced
+   */
   constructor(
     private readonly profiles: Profiles,
     private readonly isUpToDate: (value: T) => boolean = () => true,
+    private readonly onDrop: (value: T) => void = () => undefined,
   ) {
     this.#subscription = profiles.onDidChange(() => {
-      for (const [id, value] of this.#values) if (!this.#isCurrent(value)) this.#values.delete(id);
+      for (const [id, value] of this.#values) if (!this.#isCurrent(value)) this.delete(id);
     });
   }
 
   /** Drops all values. */
   dispose(): void {
     this.#subscription.dispose();
-    this.#values.clear();
+    for (const id of this.#values.keys()) this.delete(id);
   }
 
   get all(): readonly T[] {
@@ -36,12 +40,15 @@ export class PerProfile<T extends { readonly profile: Profile }> {
   }
 
   set(value: T): T {
+    this.delete(value.profile.id);
     this.#values.set(value.profile.id, value);
     return value;
   }
 
   delete(profileId: string): void {
+    const value = this.#values.get(profileId);
     this.#values.delete(profileId);
+    if (value) this.onDrop(value);
   }
 
   #isCurrent(value: T): boolean {

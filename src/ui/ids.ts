@@ -2,7 +2,36 @@ import { tokenVariable } from '../core/tokens/tokenVariable';
 
 /** The names that package.json and the code share; `test/host/contract.test.ts` compares both. */
 
+/** The commands of the configuration for users and other extensions. */
+export const publicConfigurationCommands = [
+  'openResource',
+  'applyResource',
+  'createResource',
+  'duplicateResource',
+  'deleteResource',
+  'resetClientSecret',
+  'createSpareAccess',
+  'restorePreviousVersion',
+  'refreshConfiguration',
+  'filterConfiguration',
+  'copyResourceId',
+  'requestTokenForResource',
+  'accessHealth',
+] as const;
+
+/** The commands that only our own lenses, buttons and tree nodes of the configuration call. */
+export const internalConfigurationCommands = [
+  'showUsers',
+  'applyChange',
+  'cancelChange',
+  'clearConfigurationFilter',
+  'retryConfiguration',
+  'lookThroughClients',
+] as const;
+
 const commandNames = [
+  ...publicConfigurationCommands,
+  ...internalConfigurationCommands,
   'addProfile',
   'editProfile',
   'switchProfile',
@@ -32,25 +61,6 @@ const commandNames = [
   'sendRequest',
   'scopeCompleted',
   'fixLeak',
-  'openResource',
-  'applyResource',
-  'applyChange',
-  'cancelChange',
-  'createResource',
-  'duplicateResource',
-  'deleteResource',
-  'resetClientSecret',
-  'createSpareAccess',
-  'restorePreviousVersion',
-  'refreshConfiguration',
-  'filterConfiguration',
-  'clearConfigurationFilter',
-  'copyResourceId',
-  'requestTokenForResource',
-  'accessHealth',
-  'retryConfiguration',
-  'lookThroughClients',
-  'showUsers',
 ] as const;
 
 type CommandName = (typeof commandNames)[number];

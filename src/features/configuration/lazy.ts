@@ -1,5 +1,5 @@
 import type { Command } from '../../ui/commands/commandRegistry';
-import type { CommandName, InternalName } from './commandNames';
+import type { internalConfigurationCommands, publicConfigurationCommands } from '../../ui/ids';
 import { createResourceCommand, duplicateResource } from './commands/createCommand';
 import {
   createSpareAccessCommand,
@@ -27,7 +27,9 @@ export { removeProfileData } from './removeProfileData';
 export { chooseResource } from './commands/chooseResource';
 export { createServices } from './services';
 
-export const publicCommands: Readonly<Record<CommandName, (deps: ConfigurationServices) => Command>> = {
+export const publicCommands: Readonly<
+  Record<(typeof publicConfigurationCommands)[number], (deps: ConfigurationServices) => Command>
+> = {
   openResource,
   applyResource,
   createResource: createResourceCommand,
@@ -45,7 +47,10 @@ export const publicCommands: Readonly<Record<CommandName, (deps: ConfigurationSe
 
 /** Called with the first argument of the lens, button or tree node. */
 export const internalCommands: Readonly<
-  Record<InternalName, (deps: ConfigurationServices, passed: unknown) => unknown>
+  Record<
+    (typeof internalConfigurationCommands)[number],
+    (deps: ConfigurationServices, passed: unknown) => unknown
+  >
 > = {
   showUsers,
   applyChange: ({ reviews }) => {

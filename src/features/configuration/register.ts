@@ -5,9 +5,13 @@ import type { ResourceKey } from '../../core/resources/resource';
 import { notesFolder } from '../../storage/pendingWrites';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';
-import { commands, resourceScheme } from '../../ui/ids';
+import {
+  commands,
+  internalConfigurationCommands,
+  publicConfigurationCommands,
+  resourceScheme,
+} from '../../ui/ids';
 import type { back } from '../../ui/quickInput';
-import { internalCommandNames, publicCommandNames } from './commandNames';
 import type { ChosenResource, ResourceQuestion } from './commands/chooseResource';
 import type { ResourceFileProvider } from './documents/lazyFileSystem';
 import type * as LazyModule from './lazy';
@@ -78,12 +82,12 @@ export function registerConfiguration(
         ),
     },
     commands: vscode.Disposable.from(
-      ...publicCommandNames.map(name =>
+      ...publicConfigurationCommands.map(name =>
         registry.register(commands[name], () =>
           withServices((lazy, services) => lazy.publicCommands[name](services)),
         ),
       ),
-      ...internalCommandNames.map(name =>
+      ...internalConfigurationCommands.map(name =>
         registry.registerInternal(commands[name], passed =>
           withServices((lazy, services) => lazy.internalCommands[name](services, passed)),
         ),

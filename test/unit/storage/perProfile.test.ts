@@ -45,6 +45,21 @@ describe('PerProfile', () => {
     assert.equal(values.get(acme.id), undefined);
   });
 
+  it('tells of each value that is dropped or replaced, once', () => {
+    const dropped: (string | undefined)[] = [];
+    const named = new PerProfile<{ readonly profile: Profile; readonly name: string }>(
+      { all: [acme], onDidChange: changed.event },
+      () => true,
+      ({ name }) => dropped.push(name),
+    );
+    named.set({ profile: acme, name: 'first' });
+    named.set({ profile: acme, name: 'second' });
+    assert.deepEqual(dropped, ['first']);
+    named.dispose();
+    named.dispose();
+    assert.deepEqual(dropped, ['first', 'second']);
+  });
+
   it('drops all values and ignores events once disposed of', () => {
     values.set({ profile: acme });
     values.dispose();

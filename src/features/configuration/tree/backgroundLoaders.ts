@@ -3,6 +3,7 @@ import type { ResourceCache } from '../../../configuration/resourceCache';
 import { type Disposable, Emitter } from '../../../core/common/event';
 import type { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
+import { PerProfile } from '../../../storage/perProfile';
 import type { ProfileStore } from '../../../storage/profileStore';
 import { BackgroundLoader, type LoaderChange, type BackgroundLoaderDeps } from './backgroundLoader';
 
@@ -21,21 +22,26 @@ export interface BackgroundLoadersDeps extends Pick<BackgroundLoaderDeps, 'onPro
 /** One loader for each profile that is shown; a new one when the client of the profile changes. */
 export class BackgroundLoaders {
   readonly #changed = new Emitter<{ readonly profile: Profile; readonly change: LoaderChange }>();
-  /** By profile id. */
-  readonly #loaders = new Map<string, BackgroundLoader>();
+  readonly #loaders: PerProfile<{ readonly profile: Profile; readonly loader: BackgroundLoader }>;
   readonly #subscription: Disposable;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly deps: BackgroundLoadersDeps) {
+    this.#loaders = new PerProfile(
+      deps.profiles,
+      () => true,
+      ({ loader }) => {
+        loader.dispose();
+      },
+    );
     let known = JSON.stringify(deps.profiles.all);
     this.#subscription = deps.profiles.onDidChange(() => {
       const { all, active } = deps.profiles;
       const haveProfilesChanged = known !== JSON.stringify(all);
       known = JSON.stringify(all);
-      for (const [id, loader] of this.#loaders) {
-        if (!all.some(profile => profile.id === id)) this.#drop(id, loader);
-        else if (id !== active?.id) loader.cancelAll();
+      for (const { profile, loader } of this.#loaders.all) {
+        if (profile.id !== active?.id) loader.cancelAll();
         else if (haveProfilesChanged) loader.onProfilesChange();
       }
     });
@@ -43,15 +49,14 @@ export class BackgroundLoaders {
 
   dispose(): void {
     this.#subscription.dispose();
-    for (const [id, loader] of this.#loaders) this.#drop(id, loader);
+    this.#loaders.dispose();
     this.#changed.dispose();
   }
 
   for(profile: Profile): BackgroundLoader {
     const { resourceCache, guard } = this.deps.configurations.for(profile);
-    const existing = this.#loaders.get(profile.id);
+    const existing = this.#loaders.get(profile.id)?.loader;
     if (existing?.resourceCache === resourceCache) return existing;
-    if (existing) this.#drop(profile.id, existing);
     const loader = new BackgroundLoader({
       resourceCache,
       findAccess: signal => guard.findConfigurationAccess(signal),
@@ -61,12 +66,6 @@ export class BackgroundLoaders {
     loader.onDidChange(change => {
       this.#changed.fire({ profile, change });
     });
-    this.#loaders.set(profile.id, loader);
-    return loader;
-  }
-
-  #drop(id: string, loader: BackgroundLoader): void {
-    loader.dispose();
-    this.#loaders.delete(id);
+    return this.#loaders.set({ profile, loader }).loader;
   }
 }
