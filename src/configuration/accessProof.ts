@@ -45,18 +45,22 @@ export type Proof =
  */
 const scopesToTry = ['*:config/**', '*:config/clients** *:config/tokenPolicies**', '*:**'];
 
-/** Proves the access of a profile with its stored secret. Rejects only if the signal is aborted. */
+/**
+ * Proves the access of a profile with its stored secret. Rejects only if the signal is aborted.
+ * @param expectedPolicyId the token policy that the client had the last time: read together with the client
+ */
 export async function proveProfile(
   deps: AccessProofDeps,
   profileToProve: Profile,
   signal: AbortSignal,
+  expectedPolicyId?: string,
 ): Promise<Proof> {
   try {
     const { profile, clientSecret, isOnlyHere } = await deps.profiles.readWithSecret(profileToProve);
     // The profile was edited: the access of another client or customer proves nothing for this one.
     if (!isSameClient(profile, profileToProve)) throw profileChangedProblem(profileToProve);
     const credentials = { clientId: profile.clientId, clientSecret };
-    const access = await proveClient(deps, profile, credentials, signal);
+    const access = await proveClient(deps, profile, credentials, signal, expectedPolicyId);
     return {
       profile: profileToProve,
       access: { ...access, isFleeting: isOnlyHere && deps.mayLoseSecrets?.() === true },
@@ -78,6 +82,7 @@ export async function proveClient(
   profile: Profile,
   credentials: ClientCredentials,
   signal: AbortSignal,
+  expectedPolicyId?: string,
 ): Promise<ProvedAccess> {
   mask(credentials.clientSecret);
   const { clientId } = credentials;
@@ -94,11 +99,15 @@ export async function proveClient(
       if (!canRestoreAccess(granted)) continue;
       const authorize = () => Promise.resolve(issued.accessToken);
       const api = new ConfigurationClient({ send, profile, authorize });
+      const readPolicy = (id: string) => api.read('tokenPolicies', id, signal);
+      const expected = expectedPolicyId === undefined ? undefined : readPolicy(expectedPolicyId);
+      // It counts only if the client still has it.
+      expected?.catch(() => undefined);
       const client = await api.read('clients', clientId, signal);
       const policyKey = tokenPolicyOf(client);
-      const access =
-        policyKey &&
-        configurationAccessOf(client, await api.read('tokenPolicies', policyKey.id, signal), granted);
+      const policy =
+        policyKey && (await (policyKey.id === expectedPolicyId ? expected : readPolicy(policyKey.id)));
+      const access = policy && configurationAccessOf(client, policy, granted);
       if (access) return { ...access, api, token: issued };
       throw reason;
     } catch (error) {

@@ -12,7 +12,7 @@ import {
   type LockoutCheck,
   type ResourceWrite,
 } from '../core/resourceRules/lockoutRules';
-import type { Resource } from '../core/resources/resource';
+import type { Resource, ResourceKey } from '../core/resources/resource';
 import type { ConfigurationTokens } from '../tokens/configurationTokens';
 import { type Proof, type ProvedAccess, proveProfile, type AccessProofDeps } from './accessProof';
 import { isAccessDenied } from './anyAccess';
@@ -23,12 +23,22 @@ export interface GuardPorts extends AccessProofDeps {
 
 const maxParallel = 4;
 
+/** What `LockoutGuard.begin` began. */
+export interface BegunCheck {
+  readonly proofs: Promise<readonly Proof[]>;
+  /** The policy of the client that is written, if no profile here has that client; undefined if it cannot be read. */
+  readonly policyOfNow: Promise<Resource | undefined>;
+}
+
 /**
  * Prevents writes after which nobody can change the configuration of the customer. Access counts only if it is proved: a
  * profile of this machine gets a token with its stored secret, and that token can undo a mistake. A client whose secret
  * is not stored here does not count, because it is useless once the current tokens have expired.
  */
 export class LockoutGuard {
+  /** The token policy of each client when it was proved last, by client id in lower case. */
+  readonly #policyIds = new Map<string, string>();
+
   constructor(
     private readonly deps: GuardPorts,
     /** The profile that writes. */
@@ -36,24 +46,46 @@ export class LockoutGuard {
   ) {}
 
   /**
+   * Begins what `check` needs while the resource is read, if it still has the expected members. Undefined if the write
+   * cannot affect access then.
+   * @param read reads with the access of this profile
+   */
+  begin(
+    write: ResourceWrite,
+    expected: Pick<Resource, 'members'>,
+    read: (key: ResourceKey) => Promise<Resource>,
+    signal = new AbortController().signal,
+  ): BegunCheck | undefined {
+    if (!this.affectsAccess(write, expected)) return undefined;
+    const isHeldHere = this.#profilesOfCustomer.some(({ clientId }) => isSameId(clientId, write.key.id));
+    const policyKey = write.key.kind === 'clients' && !isHeldHere ? tokenPolicyOf(expected) : undefined;
+    const proofs = this.#proveFor(write, signal);
+    // A check that is not finished needs no answer.
+    proofs.catch(() => undefined);
+    return {
+      proofs,
+      policyOfNow: policyKey ? read(policyKey).catch(() => undefined) : Promise.resolve(undefined),
+    };
+  }
+
+  /**
    * Whether a write may be sent; `current` is the resource as the service has it. Independent of the number of clients, it
-   * sends at most eight requests if this profile or the one tried in parallel keeps its access. Rejects only if the
-   * signal is aborted.
+   * sends at most eight requests if this profile or the one tried in parallel keeps its access: in three round trips, or
+   * in two if that access was proved before. Rejects only if the signal is aborted.
    */
   async check(
     write: ResourceWrite,
     current: Resource,
     signal = new AbortController().signal,
+    begun?: BegunCheck,
   ): Promise<LockoutCheck> {
     if (!this.affectsAccess(write, current)) return { kind: 'allowed' };
-    const proofs = await this.#proveUntil(
-      access => keepsAccess(access, write) && !access.isFleeting,
-      write,
-      signal,
-    );
+    const proofs = await (begun?.proofs ?? this.#proveFor(write, signal));
     const proved = accessIn(proofs);
     const policyKey = write.key.kind === 'clients' ? tokenPolicyOf(current) : undefined;
-    const known = proved.find(({ policy }) => policy.id === policyKey?.id)?.policy;
+    const known = [...proved.map(({ policy }) => policy), await begun?.policyOfNow].find(
+      policy => policy?.id === policyKey?.id,
+    );
     // The policy of a client without a profile here is not known yet.
     const policyOfNow =
       known ??
@@ -72,7 +104,7 @@ export class LockoutGuard {
   }
 
   /** Whether a write can remove access; `current` is the resource as the service has it. */
-  affectsAccess(write: ResourceWrite, current: Resource): boolean {
+  affectsAccess(write: ResourceWrite, current: Pick<Resource, 'members'>): boolean {
     return mayAffectAccess(
       write,
       current,
@@ -100,7 +132,7 @@ export class LockoutGuard {
       maxParallel,
       [...profiles.entries()],
       async ([index, profile]) => {
-        proofs[index] = await proveProfile(this.deps, profile, signal);
+        proofs[index] = await this.#prove(profile, signal);
       },
       signal,
     );
@@ -138,6 +170,19 @@ export class LockoutGuard {
     );
   }
 
+  #proveFor(write: ResourceWrite, signal: AbortSignal): Promise<readonly Proof[]> {
+    return this.#proveUntil(access => keepsAccess(access, write) && !access.isFleeting, write, signal);
+  }
+
+  /** Proves a profile, and remembers its token policy: the next time both are read together. */
+  async #prove(profile: Profile, signal: AbortSignal): Promise<Proof> {
+    const id = profile.clientId.toLowerCase();
+    const proof = await proveProfile(this.deps, profile, signal, this.#policyIds.get(id));
+    if ('access' in proof) this.#policyIds.set(id, proof.access.policy.id);
+    else this.#policyIds.delete(id);
+    return proof;
+  }
+
   /**
    * Tries this profile and another one in parallel, then the others one by one until one has the wanted access. Profiles
    * of the same client, and of the client that is written, come last.
@@ -153,10 +198,10 @@ export class LockoutGuard {
       (write?.key.kind === 'clients' && isSameId(write.key.id, clientId));
     const ordered = [...others.filter(other => !isLast(other)), ...others.filter(isLast)];
     const first = [own, ...ordered.splice(0, 1)].filter(profile => profile !== undefined);
-    const proofs = await Promise.all(first.map(profile => proveProfile(this.deps, profile, signal)));
+    const proofs = await Promise.all(first.map(profile => this.#prove(profile, signal)));
     for (const profile of ordered) {
       if (accessIn(proofs).some(isWanted)) break;
-      proofs.push(await proveProfile(this.deps, profile, signal));
+      proofs.push(await this.#prove(profile, signal));
     }
     return proofs;
   }

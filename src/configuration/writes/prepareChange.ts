@@ -44,12 +44,17 @@ export function isConflict(found: PreparedChange | Conflict): found is Conflict 
  */
 export async function prepareChange(
   resourceCache: Pick<ResourceCache, 'read'>,
-  guard: Pick<LockoutGuard, 'check'>,
+  guard: Pick<LockoutGuard, 'begin' | 'check'>,
   key: ResourceKey,
   { edited, base }: { readonly edited: string; readonly base: string },
   signal?: AbortSignal,
 ): Promise<PreparedChange | Conflict | undefined> {
-  parseMembers(edited);
+  const write = { does: 'replace', key, members: parseMembers(edited) } as const;
+  // While the resource is read: most often it is still as it was when editing began.
+  const expected = { members: jsonObject(parseJson(base)) ?? {} };
+  const begun = isEquivalentJson(edited, base)
+    ? undefined
+    : guard.begin(write, expected, policy => resourceCache.read(policy, signal), signal);
   const current = await resourceCache.read(key, signal);
   const theirs = toDocumentText(current.body);
   if (!isEquivalentJson(theirs, base)) return { base, theirs };
@@ -59,7 +64,7 @@ export async function prepareChange(
   const warnings = validateMembers(key, members, current);
   // Compared with the text without secrets, because the user sees the values.
   const omitted = omittedMembers(key.kind, jsonObject(parseJson(theirs)) ?? {}, members);
-  const lockoutCheck = await guard.check({ does: 'replace', key, members }, current, signal);
+  const lockoutCheck = await guard.check({ ...write, members }, current, signal, begun);
   return { key, current, body, omittedMembers: omitted, warnings, lockoutCheck };
 }
 

@@ -14,7 +14,10 @@ import { closeAll } from '../../api/servers';
 import { Administrator } from '../../sandbox/calls';
 
 /** What keeps access is tested with `Guard`. */
-const guard = { check: () => Promise.resolve({ kind: 'allowed' } as const) };
+const guard = {
+  begin: () => undefined,
+  check: () => Promise.resolve({ kind: 'allowed' } as const),
+};
 
 describe('prepareChange', () => {
   let sandbox: Sandbox;
