@@ -79,8 +79,10 @@ export function rememberChange<Change extends TokenChange>(
   changes: readonly Change[],
   next: Change,
 ): readonly Change[] {
+  // A token that is not dropped may be among the earlier changes.
+  if (next.kind === 'drop' && next.isOnlyEarlier === true) return [...changes, next];
   const scope = scopeOfChange(next);
-  return scope === undefined ? [next] : [...changes.filter(change => scopeOfChange(change) !== scope), next];
+  return [...changes.filter(change => scope !== undefined && scopeOfChange(change) !== scope), next];
 }
 
 /** The canonical scope that a change is about; undefined for all. */

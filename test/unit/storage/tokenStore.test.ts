@@ -193,6 +193,18 @@ describe('TokenStore', () => {
     assert.deepEqual(await scopes(), ['b'], 'forgotten like any other');
   });
 
+  it('keeps an unstored token that is later than those that are dropped', async () => {
+    faults.fails = (_, step) => step.startsWith('secrets.store ');
+    const issuedAt = 5_000;
+    await problemOf(store.put(p1, tokenWith({ requestedScope: 'a', issuedAt })), 'storage');
+    faults.fails = () => false;
+    await secrets.store(key, JSON.stringify([{ ...kept, issuedAt: 1 }]));
+    await store.dropEarlier(p1, 3_000);
+    assert.deepEqual(await scopes(), ['a']);
+    await secrets.store(key, '[]');
+    assert.deepEqual(await scopes(), ['a']);
+  });
+
   it('does not store an unstored token again once its profile was removed', async () => {
     await store.put(p1, tokenWith());
     faults.fails = (_, step) => step.startsWith('secrets.store ');
