@@ -8,6 +8,8 @@ import { Problem } from './problem';
  * jsonc-parser, which recurses for each level.
  */
 export function isNestedTooDeep(text: string): boolean {
+  // Most texts have fewer brackets than that, and scanning takes as long as parsing.
+  if ((text.match(/[[{]/g)?.length ?? 0) <= maxJsonDepth) return false;
   const scanner = createScanner(text, true);
   let depth = 0;
   for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {

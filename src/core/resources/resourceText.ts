@@ -13,7 +13,7 @@ const indentation = { insertSpaces: true, tabSize: 2, eol: '\n' };
  * members stay as they are. Throws `invalidInput` if the JSON is nested too deep, like all functions here.
  */
 export function toDocumentText(body: string): string {
-  const secrets = [...secretsOf(parseJsonTree(body))];
+  const secrets = [...secretNodes(parseJsonTree(body))];
   const masked = applyEdits(
     body,
     secrets.map(node => replaced(node, JSON.stringify(secretPlaceholder))),
@@ -29,7 +29,7 @@ export function toDocumentText(body: string): string {
 export function toRequestBody(text: string, kept: string): string {
   const edits: Edit[] = [];
   const [root, hiddenRoot] = [parseJsonTree(text), parseJsonTree(kept)];
-  const [maskable, secrets] = [secretsOf(root), secretsOf(hiddenRoot)];
+  const [maskable, secrets] = [secretNodes(root), secretNodes(hiddenRoot)];
   const pairs: [node: Node | undefined, hidden: Node | undefined][] = [[root, hiddenRoot]];
   for (const [node, hidden] of pairs) {
     if (node?.type === 'string' && node.value === secretPlaceholder) {
@@ -181,7 +181,7 @@ function normalizedText(text: string): string {
  * Normalized JSON of a node: without white space, with sorted members and normalized numbers.
  * @param hidden nodes to mask
  */
-function normalizedJson(text: string, node: Node, hidden?: ReadonlySet<Node>): string {
+export function normalizedJson(text: string, node: Node, hidden?: ReadonlySet<Node>): string {
   const { type, children = [] } = node;
   if (hidden?.has(node)) return JSON.stringify(secretPlaceholder);
   if (type === 'number') return normalizedNumber(literal(text, node));
@@ -230,7 +230,7 @@ function nameOf({ children }: Node): string {
 }
 
 /** All strings and numbers in or below a member whose name ends in “secret” or “secrets”. */
-function secretsOf(root: Node | undefined): ReadonlySet<Node> {
+export function secretNodes(root: Node | undefined): ReadonlySet<Node> {
   const secrets = new Set<Node>();
   const below: [node: Node, isHidden: boolean][] = root ? [[root, false]] : [];
   for (const [node, isHidden] of below) {

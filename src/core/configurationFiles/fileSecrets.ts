@@ -1,0 +1,81 @@
+import type { Node } from 'jsonc-parser';
+import { allNodes, memberValues } from '../common/jsonTree';
+import { t } from '../common/l10n';
+import { secretNodes, secretPlaceholder } from '../resources/resourceText';
+import type { FileIssue } from './fileJson';
+
+/**
+ * What a file holds instead of a secret: `{"$secret": "keep"}` for the one that the service has, `{"$secret": "NAME"}` for one
+ * that is asked for when the resource is created. An object, because no API takes it for a secret.
+ */
+export const secretMember = '$secret';
+
+export const keptSecret = 'keep';
+
+/** The marker as JSON on one line. */
+export const keepMarker = `{"${secretMember}": "${keptSecret}"}`;
+
+/** What `NAME` can be: as an environment variable. */
+const secretName = /^[A-Z][A-Z0-9_]{0,63}$/;
+
+/** The name in a marker; `keep` for the one of the service. Undefined for all other values. */
+export function markedSecret(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, secretMember)) return undefined;
+  const name = (value as Readonly<Record<string, unknown>>)[secretMember];
+  return Object.keys(value).length === 1 && typeof name === 'string' ? name : undefined;
+}
+
+export interface SecretMarker {
+  readonly node: Node;
+  readonly name: string;
+}
+
+/** The markers in a file. Those that are no valid marker have issues. */
+export function findMarkers(root: Node): {
+  readonly markers: readonly SecretMarker[];
+  readonly issues: readonly FileIssue[];
+} {
+  const markers: SecretMarker[] = [];
+  const issues: FileIssue[] = [];
+  for (const node of allNodes(root)) {
+    if (node.type !== 'object') continue;
+    const value = memberValues(node).get(secretMember);
+    if (!value) continue;
+    const name: unknown = value.value;
+    if (
+      node.children?.length === 1 &&
+      typeof name === 'string' &&
+      (name === keptSecret || secretName.test(name))
+    ) {
+      markers.push({ node, name });
+    } else {
+      const message = t(
+        'Write {0}, or the name of a secret in capital letters: {1}.',
+        keepMarker,
+        `{"${secretMember}": "OWNER_SECRET"}`,
+      );
+      issues.push({ message, start: value.offset, end: value.offset + value.length });
+    }
+  }
+  return { markers, issues };
+}
+
+/** The secrets that stand in a file as they are. The messages do not quote them. */
+export function findLiteralSecrets(root: Node): readonly Node[] {
+  return [...secretNodes(root)].filter(node => !isInMarker(node));
+}
+
+export function literalSecretIssue({ value, offset, length }: Node): FileIssue {
+  const message =
+    value === secretPlaceholder
+      ? t('Write {0}: {1} is only for remote documents.', keepMarker, secretPlaceholder)
+      : t(
+          'A secret does not belong into a file. Write {0} to keep the one that the service has.',
+          keepMarker,
+        );
+  return { message, start: offset, end: offset + length };
+}
+
+function isInMarker({ parent }: Node): boolean {
+  return parent?.type === 'property' && parent.children?.[0]?.value === secretMember;
+}

@@ -1,0 +1,51 @@
+import type { Node } from 'jsonc-parser';
+import { parseJsonTree } from '../common/jsonTree';
+import { t } from '../common/l10n';
+import { Problem } from '../common/problem';
+import type { ResourceKind } from '../resources/resource';
+import { secretNodes } from '../resources/resourceText';
+import { writeContainer, writeJson } from './fileJson';
+import { keepMarker } from './fileSecrets';
+import { type Addresses, addressReplacements } from './references';
+import { optionMember, optionNames, type ResourceVersion } from './resourceVersion';
+
+/**
+ * The text of the file of a resource: everything that the service answers, in its order and spelling, but `id` and `_links`.
+ * References to other resources are addresses, secrets are markers. Throws `invalidInput` if the body is no JSON object.
+ */
+export function toFileText(kind: ResourceKind, version: ResourceVersion, addresses: Addresses): string {
+  const { document } = version;
+  const root = parseJsonTree(document);
+  if (root?.type !== 'object') {
+    throw new Problem('invalidInput', t('The service sent a resource that is not a JSON object.'));
+  }
+  const left = new Map<Node, string | undefined>([
+    ...addressReplacements(kind, root, addresses),
+    ...markers(root),
+  ]);
+  for (const property of root.children ?? []) {
+    if (isOfServiceOnly(property)) left.set(property, undefined);
+  }
+  const members = (root.children ?? [])
+    .filter(property => !isOfServiceOnly(property))
+    .map(property => writeJson(document, property, left, '\n  '));
+  for (const name of optionNames) {
+    const text = version.options[name];
+    const option = text === undefined ? undefined : parseJsonTree(text);
+    if (text === undefined || !option) continue;
+    members.push(
+      `${JSON.stringify(optionMember(name))}: ${writeJson(text, option, markers(option), '\n  ')}`,
+    );
+  }
+  return `${writeContainer('object', members, '\n')}\n`;
+}
+
+/** Whether a member belongs to the service, and to no file. */
+export function isOfServiceOnly({ children }: Node): boolean {
+  const name: unknown = children?.[0]?.value;
+  return name === 'id' || name === '_links';
+}
+
+function markers(root: Node): ReadonlyMap<Node, string> {
+  return new Map(Array.from(secretNodes(root), node => [node, keepMarker]));
+}

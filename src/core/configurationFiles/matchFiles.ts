@@ -1,0 +1,185 @@
+import { addToList } from '../common/collections';
+import { t } from '../common/l10n';
+import type { ConfigurationSnapshot, UnreadPart } from '../resources/configurationSnapshot';
+import { type Resource, resourceKey, type ResourceKind, singularLabel } from '../resources/resource';
+import { parseAddress } from './address';
+import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
+import type { Ids } from './idsFile';
+
+/** What a file stands for. */
+export type FileMatch =
+  | {
+      readonly is: 'resource';
+      readonly resource: Resource;
+      /** Found by its title, because `ids.json` does not have the file. */
+      readonly isAdopted: boolean;
+      /** The address that `ids.json` has for the resource: its file was renamed. */
+      readonly renamedFrom?: string;
+    }
+  | { readonly is: 'new' }
+  /** `ids.json` has it, but the service does not. */
+  | { readonly is: 'gone'; readonly id: string; readonly message: string }
+  | { readonly is: 'unread'; readonly id?: string; readonly message: string }
+  | { readonly is: 'ambiguous'; readonly message: string }
+  | { readonly is: 'invalid'; readonly message: string };
+
+export interface Matches {
+  /** By address, for each file. */
+  readonly files: ReadonlyMap<string, FileMatch>;
+  /** Resources without a file. `address`: that of a file that `ids.json` has and that does not exist any more. */
+  readonly others: readonly { readonly resource: Resource; readonly address: string | undefined }[];
+  /** The IDs of all files that have one, and of those in `ids.json`: what addresses stand for. */
+  readonly ids: Ids;
+}
+
+/**
+ * Finds the resource of each file: by `ids.json`, else by its exact title among the resources of its kind that no other file
+ * has. What could not be read is never taken for gone.
+ */
+export function matchFiles(
+  { files, ids }: Pick<ConfigurationFolder, 'files' | 'ids'>,
+  snapshot: Pick<ConfigurationSnapshot, 'resources' | 'unread'>,
+): Matches {
+  return new Matcher(files, ids, snapshot).match();
+}
+
+class Matcher {
+  readonly #resources: ReadonlyMap<string, Resource>;
+  readonly #byTitle = new Map<string, Resource[]>();
+  readonly #unreadOf: (kind: ResourceKind) => readonly UnreadPart[];
+  /** Addresses of `ids.json` by `lockKey`. */
+  readonly #addresses = new Map<string, string[]>();
+  readonly #matches = new Map<string, FileMatch>();
+  readonly #titles = new Map<string, string[]>();
+
+  constructor(
+    private readonly files: ReadonlyMap<string, ConfigurationFile>,
+    private readonly ids: Ids,
+    { resources, unread }: Pick<ConfigurationSnapshot, 'resources' | 'unread'>,
+  ) {
+    this.#resources = new Map(resources.map(resource => [lockKey(resource.kind, resource.id), resource]));
+    for (const resource of resources)
+      addToList(this.#byTitle, titleKey(resource.kind, resource.title), resource);
+    const parts = unread.filter(({ part }) => part === undefined);
+    this.#unreadOf = kind => parts.filter(part => part.kind === kind);
+    for (const [address, id] of ids) {
+      const kind = parseAddress(address)?.kind;
+      if (kind) addToList(this.#addresses, lockKey(kind, id), address);
+    }
+    for (const { address, kind, title } of files.values()) {
+      if (title !== '') addToList(this.#titles, titleKey(kind, title), address);
+    }
+  }
+
+  match(): Matches {
+    for (const file of this.files.values()) {
+      const id = this.ids.get(file.address);
+      if (id !== undefined) this.#matches.set(file.address, this.#matchById(file, id));
+    }
+    const taken = new Set(
+      Array.from(this.#matches.values(), found => (found.is === 'resource' ? found.resource : undefined)),
+    );
+    for (const file of this.files.values()) {
+      if (!this.#matches.has(file.address))
+        this.#matches.set(
+          file.address,
+          this.#matchByTitle(file, resource => taken.has(resource)),
+        );
+    }
+    return { files: this.#matches, ...this.#rest() };
+  }
+
+  #matchById(file: ConfigurationFile, id: string): FileMatch {
+    const { kind, address } = file;
+    const others = (this.#addresses.get(lockKey(kind, id)) ?? []).filter(
+      other => other !== address && this.files.has(other),
+    );
+    if (others.length > 0) {
+      const message = t(
+        'ids.json has the same ID for {0}. Remove the line that is wrong.',
+        others.slice(0, 3).join(', '),
+      );
+      return { is: 'invalid', message };
+    }
+    const resource = this.#resources.get(lockKey(kind, id));
+    if (resource) return { is: 'resource', resource, isAdopted: false };
+    const unread = this.#unreadOf(kind).find(
+      ({ entry }) => !entry || lockKey(kind, entry.id) === lockKey(kind, id),
+    );
+    if (unread) return { is: 'unread', id, message: unread.reason };
+    const [other] = this.#byTitle.get(titleKey(kind, file.title)) ?? [];
+    const message =
+      other && !this.#addresses.has(lockKey(kind, other.id))
+        ? t(
+            'The {0} {1} is not on the service any more, but {2} has the same title. To use it, replace the ID in ids.json.',
+            singularLabel(kind),
+            id,
+            other.id,
+          )
+        : t(
+            'The {0} {1} is not on the service any more. Delete the file; or, to create it again, remove its line from ids.json.',
+            singularLabel(kind),
+            id,
+          );
+    return { is: 'gone', id, message };
+  }
+
+  #matchByTitle(file: ConfigurationFile, isTaken: (resource: Resource) => boolean): FileMatch {
+    const { kind, address, title } = file;
+    if (title === '') return { is: 'new' };
+    const twins = (this.#titles.get(titleKey(kind, title)) ?? []).filter(other => other !== address);
+    if (twins.length > 0) {
+      const message = t(
+        '{0} has the same title. Change one of the titles, or add the IDs of both to ids.json.',
+        twins.slice(0, 3).join(', '),
+      );
+      return { is: 'ambiguous', message };
+    }
+    const named = (this.#byTitle.get(titleKey(kind, title)) ?? []).filter(resource => !isTaken(resource));
+    const [resource, ...others] = named;
+    if (resource && others.length > 0) {
+      const message = t(
+        'The service has {0} with this title: {1}. Add the ID of the right one to ids.json.',
+        named.length,
+        named
+          .slice(0, 5)
+          .map(({ id }) => id)
+          .join(', '),
+      );
+      return { is: 'ambiguous', message };
+    }
+    const unread = this.#unreadOf(kind).find(({ entry }) => !entry || ['', title].includes(entry.title));
+    if (unread) return { is: 'unread', message: unread.reason };
+    if (!resource) return { is: 'new' };
+    const [renamedFrom] = this.#addresses.get(lockKey(kind, resource.id)) ?? [];
+    return { is: 'resource', resource, isAdopted: true, ...(renamedFrom !== undefined && { renamedFrom }) };
+  }
+
+  #rest(): Pick<Matches, 'others' | 'ids'> {
+    const ids = new Map(this.ids);
+    const found = new Set<Resource>();
+    for (const [address, match] of this.#matches) {
+      if (match.is !== 'resource') continue;
+      found.add(match.resource);
+      ids.set(address, match.resource.id);
+    }
+    const others = [...this.#resources.values()]
+      .filter(resource => !found.has(resource))
+      .map(resource => ({
+        resource,
+        address: (this.#addresses.get(lockKey(resource.kind, resource.id)) ?? []).find(
+          address => !this.files.has(address),
+        ),
+      }));
+    return { others, ids };
+  }
+}
+
+/** IDs are compared without case (`isSameId`). */
+function lockKey(kind: ResourceKind, id: string): string {
+  return resourceKey({ kind, id: id.toLowerCase() });
+}
+
+function titleKey(kind: ResourceKind, title: string): string {
+  return `${kind}/${title}`;
+}

@@ -1,0 +1,141 @@
+import type { Node } from 'jsonc-parser';
+import { memberValues, parseJsonTree } from '../common/jsonTree';
+import { defaultAfterPut, isDefault } from '../resourceRules/omittedMembers';
+import { fieldsOf } from '../resourceRules/validateResource';
+import type { ResourceKind } from '../resources/resource';
+import { normalizedJson, secretNodes, secretPlaceholder } from '../resources/resourceText';
+import { userScopes } from '../scopes/scope';
+import { writeJson } from './fileJson';
+import { optionMember, optionNames, type ResourceVersion } from './resourceVersion';
+
+/** A member that would change. Values are JSON on one line, with secrets masked. */
+export interface MemberChange {
+  readonly name: string;
+  /** Undefined if the service does not have it. */
+  readonly now: string | undefined;
+  /** Undefined if the file leaves it out, so that the service resets it. */
+  readonly wanted: string | undefined;
+  /** If the file leaves the member out: its value afterwards, in words. */
+  readonly afterPut?: string;
+  /** If both are lists of strings with the same order: the entries that are only in one. */
+  readonly added?: readonly string[];
+  readonly removed?: readonly string[];
+}
+
+/**
+ * The members in which a resource would differ after its file was sent. Members of the service alone do not count, nor a
+ * member that one side leaves out and the other has with its default value. What is below a login policy counts only where
+ * the file has it and the service's is known.
+ */
+export function findMemberChanges(
+  kind: ResourceKind,
+  current: ResourceVersion,
+  wanted: ResourceVersion,
+): readonly MemberChange[] {
+  const [now, then] = [current, wanted].map(({ document }) => textMembers(document));
+  const changes: MemberChange[] = [];
+  for (const name of new Set([...(now?.keys() ?? []), ...(then?.keys() ?? [])])) {
+    if (name === 'id' || name === '_links') continue;
+    const change = memberChange(kind, name, now?.get(name), then?.get(name));
+    if (change) changes.push(change);
+  }
+  for (const name of optionNames) {
+    const [before, after] = [current.options[name], wanted.options[name]];
+    if (before === undefined || after === undefined) continue;
+    const change = memberChange(kind, optionMember(name), textValue(before), textValue(after));
+    if (change) changes.push(change);
+  }
+  return changes;
+}
+
+interface TextValue {
+  readonly text: string;
+  readonly node: Node;
+  readonly secrets: ReadonlySet<Node>;
+}
+
+function textMembers(text: string): ReadonlyMap<string, TextValue> {
+  const root = parseJsonTree(text);
+  const secrets = secretNodes(root);
+  return new Map(Array.from(memberValues(root), ([name, node]) => [name, { text, node, secrets }]));
+}
+
+function textValue(text: string): TextValue | undefined {
+  const node = parseJsonTree(text);
+  return node && { text, node, secrets: secretNodes(node) };
+}
+
+function memberChange(
+  kind: ResourceKind,
+  name: string,
+  now: TextValue | undefined,
+  then: TextValue | undefined,
+): MemberChange | undefined {
+  if (!now || !then) {
+    const only = now ?? then;
+    if (!only || isDefaultValue(kind, name, only)) return undefined;
+  } else if (meaning(kind, name, now) === meaning(kind, name, then)) return undefined;
+  const [shownNow, shownThen] = [now && shown(now), then && shown(then)];
+  return {
+    ...{ name, now: shownNow, wanted: shownThen },
+    ...(then ? {} : { afterPut: defaultAfterPut(kind, name) }),
+    ...listChanges(now, then),
+  };
+}
+
+/** Normalized JSON. Documented numbers and booleans of token policies may be spelled as strings. */
+function meaning(kind: ResourceKind, name: string, { text, node, secrets }: TextValue): string {
+  const value: unknown = node.value;
+  const isText = kind === 'tokenPolicies' && node.type === 'string' && typeof value === 'string';
+  if (isText && name === 'useAccessJWT' && /^(?:true|false)$/.test(value)) return value;
+  if (isText && /^\d{1,15}$/.test(value) && hasLimits(name)) {
+    const number = String(Number(value));
+    const plain = parseJsonTree(number);
+    return plain ? normalizedJson(number, plain) : value;
+  }
+  return normalizedJson(text, node, secrets);
+}
+
+function hasLimits(name: string): boolean {
+  return fieldsOf('tokenPolicies').some(field => field.name === name && field.limits);
+}
+
+/** Whether leaving a member out has the same effect as its value. */
+function isDefaultValue(kind: ResourceKind, name: string, value: TextValue): boolean {
+  const parsed = JSON.parse(meaning(kind, name, value)) as unknown;
+  if (kind === 'tokenPolicies' && name === 'allowedScopes') {
+    return Array.isArray(parsed) && JSON.stringify(parsed.map(String).sort()) === defaultScopes;
+  }
+  return isDefault(kind, name, parsed);
+}
+
+const defaultScopes = JSON.stringify([...userScopes].sort());
+
+function shown({ text, node, secrets }: TextValue): string {
+  const mask = JSON.stringify(secretPlaceholder);
+  return writeJson(text, node, new Map(Array.from(secrets, secret => [secret, mask])));
+}
+
+function listChanges(
+  now: TextValue | undefined,
+  then: TextValue | undefined,
+): Pick<MemberChange, 'added' | 'removed'> {
+  const [before, after] = [stringsOf(now), stringsOf(then)];
+  if (!before || !after) return {};
+  const [had, has] = [new Set(before), new Set(after)];
+  const isInOrder =
+    before.filter(entry => has.has(entry)).join('\0') === after.filter(entry => had.has(entry)).join('\0');
+  if (!isInOrder) return {};
+  return {
+    added: after.filter(entry => !had.has(entry)),
+    removed: before.filter(entry => !has.has(entry)),
+  };
+}
+
+function stringsOf(value: TextValue | undefined): readonly string[] | undefined {
+  if (value?.node.type !== 'array') return undefined;
+  const entries = value.node.children ?? [];
+  return entries.every(({ type, value: entry }) => type === 'string' && entry !== secretPlaceholder)
+    ? entries.map(({ value: entry }) => String(entry))
+    : undefined;
+}

@@ -1,0 +1,281 @@
+import { parseJson } from '../common/json';
+import { t } from '../common/l10n';
+import { isProblem, Problem } from '../common/problem';
+import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
+import { type Resource, type ResourceKey, resourceKey } from '../resources/resource';
+import { toDocumentText } from '../resources/resourceText';
+import { assignAddresses, filePath, parseAddress } from './address';
+import { type ConfigurationFile, type ConfigurationFolder, discoveryPath } from './configurationFolder';
+import { toFileText } from './fileText';
+import { identityPath, identityText } from './folderIdentity';
+import { type Ids, idsPath, idsText } from './idsFile';
+import { type FileMatch, matchFiles } from './matchFiles';
+import { findMemberChanges } from './memberChanges';
+import { isPlainlySame } from './plainlySame';
+import type { Addresses } from './references';
+import { optionMember, optionNames, type ResourceVersion, versionOf } from './resourceVersion';
+import { replaceLiteralSecrets, updateFileText } from './updateFileText';
+import { readWanted } from './wantedVersion';
+
+/**
+ * Why a file stays as it is although the service differs. `changedHere`: only the file was changed since the last pull;
+ * `deletedHere`: it was deleted; `onlyHere`: the service has no such resource yet; `conflict`: file and service were changed;
+ * `unknownBase`: what was pulled last is not known; `invalid`: it cannot be read, or it is unclear which resource it is for.
+ */
+export type KeptReason = 'changedHere' | 'deletedHere' | 'onlyHere' | 'conflict' | 'unknownBase' | 'invalid';
+
+/** What Pull does with each file, by address. */
+export interface PullResult {
+  readonly written: readonly string[];
+  readonly same: readonly string[];
+  readonly kept: readonly { readonly address: string; readonly reason: KeptReason }[];
+  /** Files whose resource is not on the service any more. */
+  readonly gone: readonly string[];
+  /** What could not be read. `kind/id` if it has no file. */
+  readonly unread: readonly { readonly address: string; readonly reason: string }[];
+}
+
+export interface Pull {
+  readonly result: PullResult;
+  /**
+   * Texts to write in this order, by path relative to the folder. `ids.json` comes last: write it only if all others were
+   * written, or files that are missing will look deleted. No other file is touched, and none is deleted.
+   */
+  readonly writes: ReadonlyMap<string, string>;
+  /** What to keep as the base of each resource, by `resourceKey`, once the files are written. */
+  readonly bases: ReadonlyMap<string, ResourceVersion>;
+}
+
+export interface PullOptions {
+  /** What each resource was at the last pull or apply, by `resourceKey`. Those that are missing are not known. */
+  readonly bases: ReadonlyMap<string, ResourceVersion>;
+  /** Addresses whose files are overwritten with what the service has, whatever was changed in them. */
+  readonly overwrite?: ReadonlySet<string>;
+}
+
+/**
+ * Decides what to write to a folder so that it holds what the service has. Files that were changed here are kept. Throws a
+ * `Problem` of kind `invalidInput` if `ids.json` cannot be read: files could get the addresses of others.
+ */
+export function planPull(
+  folder: ConfigurationFolder,
+  snapshot: ConfigurationSnapshot,
+  options: PullOptions,
+): Pull {
+  const broken = folder.issues.find(({ path }) => path === idsPath);
+  if (broken) throw new Problem('invalidInput', `${idsPath}: ${broken.message}`, t('Nothing was written.'));
+  return new Puller(folder, snapshot, options).pull();
+}
+
+/** Tests whether a resource is not on the service, as far as that is known. */
+function goneTest({ resources, unread }: ConfigurationSnapshot): (key: ResourceKey) => boolean {
+  const known = new Set([...resources, ...unread.flatMap(({ entry }) => entry ?? [])].map(lowerCaseKey));
+  const unreadKinds = new Set(unread.flatMap(({ kind, entry }) => (entry ? [] : [kind])));
+  return key => !known.has(lowerCaseKey(key)) && !unreadKinds.has(key.kind);
+}
+
+function lowerCaseKey({ kind, id }: ResourceKey): string {
+  return resourceKey({ kind, id: id.toLowerCase() });
+}
+
+class Puller {
+  readonly #written: string[] = [];
+  readonly #same: string[] = [];
+  readonly #kept: PullResult['kept'][number][] = [];
+  readonly #gone: string[] = [];
+  readonly #unread: PullResult['unread'][number][] = [];
+  readonly #writes = new Map<string, string>();
+  readonly #bases = new Map<string, ResourceVersion>();
+
+  constructor(
+    private readonly folder: ConfigurationFolder,
+    private readonly snapshot: ConfigurationSnapshot,
+    private readonly options: PullOptions,
+  ) {}
+
+  pull(): Pull {
+    const { folder, snapshot } = this;
+    const matches = matchFiles(folder, snapshot);
+    const isGone = goneTest(snapshot);
+    const ids = new Map<string, string>();
+    /** Of all resources that are read, and of others that `ids.json` has. */
+    const addresses = new Map<string, string>();
+    for (const [address, id] of folder.ids) {
+      const kind = parseAddress(address)?.kind;
+      if (!kind) continue;
+      addresses.set(resourceKey({ kind, id }), address);
+      // Neither a file nor a resource.
+      const isNothing = !folder.files.has(address) && isGone({ kind, id });
+      if (!isNothing) ids.set(address, id);
+    }
+    for (const [address, match] of matches.files) {
+      if (match.is !== 'resource') continue;
+      if (match.renamedFrom !== undefined) ids.delete(match.renamedFrom);
+      ids.set(address, match.resource.id);
+      addresses.set(resourceKey(match.resource), address);
+    }
+    const unnamed = matches.others.flatMap(({ resource, address }) =>
+      address === undefined ? [resource] : [],
+    );
+    const added = assignAddresses(unnamed, [...folder.files.keys(), ...folder.ids.keys()]);
+    for (const resource of unnamed) {
+      const address = added.get(resourceKey(resource));
+      if (address === undefined) continue;
+      ids.set(address, resource.id);
+      addresses.set(resourceKey(resource), address);
+    }
+    for (const [address, match] of matches.files) {
+      const file = folder.files.get(address);
+      if (file) this.#pullFile(file, match, ids, addresses);
+    }
+    for (const { resource, address } of matches.others) {
+      const given = address ?? added.get(resourceKey(resource)) ?? '';
+      this.#pullOther(resource, given, address !== undefined, addresses);
+    }
+    this.#listUnread(addresses);
+    this.#writeOthers(ids);
+    return {
+      result: {
+        ...{ written: this.#written, same: this.#same, kept: this.#kept, gone: this.#gone },
+        unread: this.#unread,
+      },
+      ...{ writes: this.#writes, bases: this.#bases },
+    };
+  }
+
+  #pullFile(file: ConfigurationFile, match: FileMatch, ids: Ids, addresses: Addresses): void {
+    const { address } = file;
+    const { bases, overwrite } = this.options;
+    if (match.is === 'gone') this.#gone.push(address);
+    if (match.is === 'unread') this.#unread.push({ address, reason: match.message });
+    if (match.is === 'new') this.#kept.push({ address, reason: 'onlyHere' });
+    if (match.is === 'ambiguous' || match.is === 'invalid') this.#kept.push({ address, reason: 'invalid' });
+    if (match.is !== 'resource') return;
+    const { resource } = match;
+    const options = this.snapshot.loginPolicyOptions.get(resource.id);
+    const theirs = this.#versionOf(resource, address);
+    if (!theirs) return;
+    if (
+      bases.has(resourceKey(resource)) &&
+      overwrite?.has(address) !== true &&
+      isPlainlySame(file, resource, options, ids)
+    ) {
+      this.#bases.set(resourceKey(resource), theirs);
+      this.#same.push(address);
+    } else this.#pullResource(file, resource, theirs, ids, addresses);
+  }
+
+  #pullResource(
+    file: ConfigurationFile,
+    resource: Resource,
+    theirs: ResourceVersion,
+    ids: Ids,
+    addresses: Addresses,
+  ): void {
+    const { address, kind } = file;
+    const wantedText = toFileText(kind, theirs, addresses);
+    const isOverwritten = this.options.overwrite?.has(address) === true;
+    if (file.issue !== undefined) {
+      if (isOverwritten) this.#write(file, updateFileText(file.text, wantedText));
+      else this.#kept.push({ address, reason: 'invalid' });
+      return;
+    }
+    // Even a file that is kept must not keep a secret.
+    const text = replaceLiteralSecrets(file.text);
+    const changes = (version: ResourceVersion) =>
+      findMemberChanges(kind, version, readWanted({ kind, text }, { ids, current: version }));
+    const differing = changes(theirs).map(({ name }) => name);
+    const base = this.options.bases.get(resourceKey(resource));
+    const isChangedHere = base === undefined ? undefined : changes(base).length > 0;
+    if (differing.length === 0 || isOverwritten || isChangedHere === false) {
+      this.#bases.set(resourceKey(resource), theirs);
+      const names = [...differing, ...newOptions(file, base, theirs)];
+      this.#write(file, names.length === 0 ? text : updateFileText(text, wantedText, names));
+      return;
+    }
+    if (text !== file.text) this.#writes.set(filePath(address), text);
+    this.#kept.push({
+      address,
+      reason:
+        base === undefined
+          ? 'unknownBase'
+          : findMemberChanges(kind, base, theirs).length === 0
+            ? 'changedHere'
+            : 'conflict',
+    });
+  }
+
+  /** A resource without a file. `isDeleted`: it had one. */
+  #pullOther(resource: Resource, address: string, isDeleted: boolean, addresses: Addresses): void {
+    const theirs = this.#versionOf(resource, address);
+    if (!theirs) return;
+    const { kind } = resource;
+    const base = this.options.bases.get(resourceKey(resource));
+    if (isDeleted && this.options.overwrite?.has(address) !== true) {
+      const isChanged = base !== undefined && findMemberChanges(kind, base, theirs).length > 0;
+      this.#kept.push({ address, reason: isChanged ? 'conflict' : 'deletedHere' });
+      return;
+    }
+    this.#bases.set(resourceKey(resource), theirs);
+    this.#written.push(address);
+    this.#writes.set(filePath(address), toFileText(kind, theirs, addresses));
+  }
+
+  #write({ address, text: before }: ConfigurationFile, text: string): void {
+    if (text === before) this.#same.push(address);
+    else {
+      this.#written.push(address);
+      this.#writes.set(filePath(address), text);
+    }
+  }
+
+  /** Undefined if the body cannot be read. */
+  #versionOf(resource: Resource, address: string): ResourceVersion | undefined {
+    try {
+      return versionOf(resource, this.snapshot.loginPolicyOptions.get(resource.id));
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      this.#unread.push({ address, reason: error.message });
+      return undefined;
+    }
+  }
+
+  #listUnread(addresses: Addresses): void {
+    const listed = new Set(this.#unread.map(({ address }) => address));
+    for (const part of this.snapshot.unread) {
+      const key = part.entry && resourceKey(part.entry);
+      const address = key === undefined ? part.kind : (addresses.get(key) ?? key);
+      if (listed.has(address)) continue;
+      listed.add(address);
+      this.#unread.push({ address, reason: part.reason });
+    }
+  }
+
+  #writeOthers(ids: Ids): void {
+    const { snapshot, folder } = this;
+    const texts: [path: string, text: string][] = [];
+    if (!folder.texts.has(identityPath)) texts.push([identityPath, identityText(snapshot)]);
+    const { discovery } = snapshot;
+    if (discovery !== undefined && parseJson(discovery) !== undefined) {
+      const before = folder.texts.get(discoveryPath);
+      const text = toDocumentText(discovery);
+      texts.push([discoveryPath, before === undefined ? text : updateFileText(before, text)]);
+    }
+    texts.push([idsPath, idsText(ids)]);
+    for (const [path, text] of texts) {
+      if (text !== folder.texts.get(path)) this.#writes.set(path, text);
+    }
+  }
+}
+
+/** What is below a login policy and was not known at the last pull. A member that was removed from the file stays away. */
+function newOptions(
+  { members }: ConfigurationFile,
+  base: ResourceVersion | undefined,
+  { options }: ResourceVersion,
+): readonly string[] {
+  return optionNames
+    .filter(name => base && base.options[name] === undefined && options[name] !== undefined)
+    .map(optionMember)
+    .filter(member => members && !Object.hasOwn(members, member));
+}

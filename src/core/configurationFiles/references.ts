@@ -1,0 +1,126 @@
+import type { Node } from 'jsonc-parser';
+import { memberValues } from '../common/jsonTree';
+import { t } from '../common/l10n';
+import { resourceKey, type ResourceKind } from '../resources/resource';
+import { addressText } from './address';
+import type { FileIssue, Members } from './fileJson';
+import type { Ids } from './idsFile';
+
+/** Addresses by `resourceKey`. */
+export type Addresses = ReadonlyMap<string, string>;
+
+/** The members of a client that point to a policy. */
+export const policyMembers = { tokenPolicy: 'tokenPolicies', loginPolicy: 'loginPolicies' } as const;
+
+/** A scope for one resource: what is before its ID or `<name>`, the ID or name, and what follows. */
+const scopeOfResource =
+  /^([.*]:config\/(tokenPolicies|loginPolicies|clients)\/)(?:<([^<>/*]*)>|([^<>/*]+))(.*)$/;
+
+/** JSON strings to write in place of those IDs of a body for which there is an address. */
+export function addressReplacements(
+  kind: ResourceKind,
+  root: Node,
+  addresses: Addresses,
+): ReadonlyMap<Node, string> {
+  const found = new Map<Node, string>();
+  for (const node of referenceNodes(kind, root)) {
+    const written = toAddress(node.kind, String(node.value.value), addresses);
+    if (written !== undefined) found.set(node.value, JSON.stringify(written));
+  }
+  return found;
+}
+
+function toAddress(kind: ResourceKind | 'scope', text: string, addresses: Addresses): string | undefined {
+  if (kind !== 'scope') return addresses.get(resourceKey({ kind, id: text }));
+  const [, before = '', of, , id, behind = ''] = scopeOfResource.exec(text) ?? [];
+  const address = of && id && addresses.get(resourceKey({ kind: of as ResourceKind, id }));
+  return address ? `${before}<${address.slice(address.indexOf('/') + 1)}>${behind}` : undefined;
+}
+
+/** What the addresses in a file stand for. */
+export interface ResolvedReferences {
+  /** JSON strings in place of the addresses. */
+  readonly replacements: ReadonlyMap<Node, string>;
+  /** The addresses that were resolved or will be, once their resources are created. */
+  readonly addresses: ReadonlySet<string>;
+  readonly issues: readonly FileIssue[];
+}
+
+/**
+ * Resolves the addresses in a file to IDs.
+ * @param creatable addresses whose resources will be created: they stay as they are for now
+ * @param held the members that the service has: a value that it holds literally is no address
+ */
+export function resolveReferences(
+  kind: ResourceKind,
+  root: Node,
+  ids: Ids,
+  creatable: ReadonlySet<string> = new Set(),
+  held: Members = {},
+): ResolvedReferences {
+  const replacements = new Map<Node, string>();
+  const addresses = new Set<string>();
+  const issues: FileIssue[] = [];
+  const heldScopes = new Set(Array.isArray(held['allowedScopes']) ? held['allowedScopes'] : []);
+  for (const { kind: of, value, member } of referenceNodes(kind, root)) {
+    const text = String(value.value);
+    if (of === 'scope' ? heldScopes.has(text) : held[member] === text) continue;
+    const reference = parseReference(of, text);
+    if (!reference) continue;
+    const { address, write } = reference;
+    const id = ids.get(address);
+    if (id !== undefined) replacements.set(value, JSON.stringify(write(id)));
+    if (id !== undefined || creatable.has(address)) addresses.add(address);
+    else {
+      const message = t('There is no file {0}, and no resource is known for it.', `${address}.json`);
+      issues.push({ message, start: value.offset, end: value.offset + value.length });
+    }
+  }
+  return { replacements, addresses, issues };
+}
+
+interface Reference {
+  readonly address: string;
+  /** The text with the ID. */
+  readonly write: (id: string) => string;
+}
+
+/** Undefined for a text that is not an address, such as an ID. */
+export function parseReference(kind: ResourceKind | 'scope', text: string): Reference | undefined {
+  if (kind !== 'scope') {
+    // An address of another kind is resolved by nothing, and is an issue.
+    return /^(?:tokenPolicies|loginPolicies|clients)\//.test(text)
+      ? { address: text.startsWith(`${kind}/`) ? text : `${kind}/${text}`, write: id => id }
+      : undefined;
+  }
+  const [, before = '', of, name, , behind = ''] = scopeOfResource.exec(text) ?? [];
+  if (of === undefined || name === undefined) return undefined;
+  return {
+    address: addressText({ kind: of as ResourceKind, name }),
+    write: id => `${before}${id}${behind}`,
+  };
+}
+
+interface ReferenceNode {
+  readonly kind: ResourceKind | 'scope';
+  readonly member: string;
+  /** A string. */
+  readonly value: Node;
+}
+
+/** The strings of a body or file that may refer to other resources. */
+export function referenceNodes(kind: ResourceKind, root: Node): readonly ReferenceNode[] {
+  const members = memberValues(root);
+  if (kind === 'clients') {
+    return Object.entries(policyMembers).flatMap(([member, of]) => {
+      const value = members.get(member);
+      return value?.type === 'string' ? [{ kind: of, member, value }] : [];
+    });
+  }
+  if (kind === 'loginPolicies') return [];
+  const scopes = members.get('allowedScopes');
+  const entries = scopes?.type === 'array' ? (scopes.children ?? []) : [];
+  return entries
+    .filter(({ type }) => type === 'string')
+    .map(value => ({ kind: 'scope', member: 'allowedScopes', value }));
+}

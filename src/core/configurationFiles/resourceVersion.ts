@@ -1,0 +1,65 @@
+import { jsonObject, parseJson } from '../common/json';
+import { parseJsonTree } from '../common/jsonTree';
+import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
+import type { Resource } from '../resources/resource';
+import { secretNodes, secretPlaceholder, toDocumentText } from '../resources/resourceText';
+import { writeJson } from './fileJson';
+
+export type OptionName = keyof LoginPolicyOptions;
+
+export const optionNames: readonly OptionName[] = ['pushClaims', 'allowedResponseTypes'];
+
+export type Options = Readonly<Partial<Record<OptionName, string>>>;
+
+/** The member of a file for what is below a login policy. */
+export function optionMember(name: OptionName): string {
+  return `$${name}`;
+}
+
+/**
+ * A resource at one time, with secrets masked: what a file is compared with. It has no addresses, so that renaming files does
+ * not change it.
+ */
+export interface ResourceVersion {
+  /** As `toDocumentText`. */
+  readonly document: string;
+  /** Without those that were not read, or are not JSON. */
+  readonly options: Options;
+}
+
+export function versionOf({ body }: Pick<Resource, 'body'>, options?: LoginPolicyOptions): ResourceVersion {
+  return { document: toDocumentText(body), options: readOptions(options) };
+}
+
+/** What is below a login policy, with secrets masked, on one line each. */
+export function readOptions(options: LoginPolicyOptions | undefined): Options {
+  const read = optionNames.flatMap((name): [OptionName, string][] => {
+    const text = options?.[name];
+    return text === undefined || parseJson(text) === undefined ? [] : [[name, masked(text)]];
+  });
+  return Object.fromEntries(read);
+}
+
+function masked(text: string): string {
+  const root = parseJsonTree(text);
+  if (!root) return text;
+  const mask = JSON.stringify(secretPlaceholder);
+  return writeJson(text, root, new Map(Array.from(secretNodes(root), node => [node, mask])));
+}
+
+/** As text, to be stored. */
+export function versionText({ document, options }: ResourceVersion): string {
+  return JSON.stringify({ document, options });
+}
+
+/** Undefined if the text is not what `versionText` writes. */
+export function parseVersion(text: string): ResourceVersion | undefined {
+  const value = jsonObject(parseJson(text));
+  const options = jsonObject(value?.['options']);
+  if (!options || typeof value?.['document'] !== 'string') return undefined;
+  const read = optionNames.flatMap((name): [OptionName, string][] => {
+    const option = options[name];
+    return typeof option === 'string' ? [[name, option]] : [];
+  });
+  return { document: value['document'], options: Object.fromEntries(read) };
+}

@@ -1,0 +1,187 @@
+import { getNodePath, type Node } from 'jsonc-parser';
+import { memberValues, parseJsonTree } from '../common/jsonTree';
+import { t } from '../common/l10n';
+import type { ResourceKind } from '../resources/resource';
+import { secretNodes, secretPlaceholder } from '../resources/resourceText';
+import type { ConfigurationFile } from './configurationFolder';
+import {
+  duplicateMemberIssue,
+  type FileIssue,
+  isFileIssue,
+  literal,
+  type Members,
+  parseJsonFile,
+  writeContainer,
+  writeJson,
+} from './fileJson';
+import {
+  findLiteralSecrets,
+  findMarkers,
+  keptSecret,
+  literalSecretIssue,
+  type SecretMarker,
+} from './fileSecrets';
+import { isOfServiceOnly } from './fileText';
+import type { Ids } from './idsFile';
+import { referenceNodes, resolveReferences } from './references';
+import {
+  optionMember,
+  type OptionName,
+  optionNames,
+  type Options,
+  type ResourceVersion,
+} from './resourceVersion';
+
+/** What a file says a resource should be. */
+export interface WantedVersion extends ResourceVersion {
+  /** The addresses that the file refers to. Those that `ids` lacks are in `document` still. */
+  readonly addresses: ReadonlySet<string>;
+  /** Names of secrets that the service does not have. Their markers are in `document` still. */
+  readonly secretNames: readonly string[];
+  readonly issues: readonly FileIssue[];
+}
+
+/** What a file is resolved with. */
+export interface FileContext {
+  readonly ids: Ids;
+  /** Addresses whose resources will be created. */
+  readonly creatable?: ReadonlySet<string>;
+  /** The resource as the service has it; undefined if it is to be created. */
+  readonly current?: ResourceVersion | undefined;
+}
+
+/**
+ * Reads the file of a resource: a document like that of the resource on the service, with IDs in place of addresses and masks
+ * in place of markers, so that both can be compared and sent in the same way. `id` and `_links` are those of the service.
+ */
+export function readWanted(
+  { kind, text: fileText }: Pick<ConfigurationFile, 'kind' | 'text'>,
+  { ids, creatable, current }: FileContext,
+): WantedVersion {
+  const file = parseJsonFile(fileText);
+  if (isFileIssue(file)) {
+    return { document: '{}', options: {}, addresses: new Set(), secretNames: [], issues: [file] };
+  }
+  const { text, root } = file;
+  const held = current && parseJsonTree(current.document);
+  const references = resolveReferences(kind, root, ids, creatable, heldReferences(kind, held));
+  const { markers, issues: markerIssues } = findMarkers(root);
+  const secrets = replaceMarkers(markers, current, held);
+  const replacements = new Map<Node, string | undefined>([
+    ...references.replacements,
+    ...secrets.replacements,
+  ]);
+  const repeated = duplicateMemberIssue(file);
+  return {
+    document: writeDocument(kind, text, root, replacements, current, held),
+    options: readFileOptions(kind, text, root, replacements),
+    addresses: references.addresses,
+    secretNames: secrets.names,
+    issues: [
+      ...(repeated ? [repeated] : []),
+      ...references.issues,
+      ...markerIssues,
+      ...secrets.issues,
+      ...findLiteralSecrets(root).map(literalSecretIssue),
+    ],
+  };
+}
+
+/** The members of the file with `id` and `_links` of the service, on one line. */
+function writeDocument(
+  kind: ResourceKind,
+  text: string,
+  root: Node,
+  replacements: ReadonlyMap<Node, string | undefined>,
+  current: ResourceVersion | undefined,
+  held: Node | undefined,
+): string {
+  const options = new Set<unknown>(kind === 'loginPolicies' ? optionNames.map(optionMember) : []);
+  const own = (root.children ?? []).filter(
+    property => !isOfServiceOnly(property) && !options.has(property.children?.[0]?.value),
+  );
+  const ofService = (held?.children ?? []).filter(isOfServiceOnly);
+  const document = current?.document ?? '';
+  return writeContainer(
+    'object',
+    [
+      ...ofService.map(property => literal(document, property)),
+      ...own.map(property => writeJson(text, property, replacements)),
+    ],
+    undefined,
+  );
+}
+
+function readFileOptions(
+  kind: ResourceKind,
+  text: string,
+  root: Node,
+  replacements: ReadonlyMap<Node, string | undefined>,
+): Options {
+  if (kind !== 'loginPolicies') return {};
+  const members = memberValues(root);
+  return Object.fromEntries(
+    optionNames.flatMap((name): [OptionName, string][] => {
+      const value = members.get(optionMember(name));
+      return value ? [[name, writeJson(text, value, replacements)]] : [];
+    }),
+  );
+}
+
+/** Masks for secrets that the service has. The others must be named. */
+function replaceMarkers(
+  markers: readonly SecretMarker[],
+  current: ResourceVersion | undefined,
+  held: Node | undefined,
+): {
+  readonly replacements: ReadonlyMap<Node, string>;
+  readonly names: readonly string[];
+  readonly issues: readonly FileIssue[];
+} {
+  const replacements = new Map<Node, string>();
+  const names = new Set<string>();
+  const issues: FileIssue[] = [];
+  const mask = JSON.stringify(secretPlaceholder);
+  const secrets = {
+    document: secretNodes(held),
+    options: new Map(
+      optionNames.map(name => [optionMember(name), parseJsonTree(current?.options[name] ?? 'null')]),
+    ),
+  };
+  for (const { node, name } of markers) {
+    const path = getNodePath(node);
+    const option = secrets.options.get(String(path[0]));
+    const isKept = option
+      ? isSecretAt(option, path.slice(1), secretNodes(option))
+      : isSecretAt(held, path, secrets.document);
+    if (isKept) replacements.set(node, mask);
+    else if (name !== keptSecret) names.add(name);
+    else {
+      const message = t(
+        'The service has no secret here to keep. Write the name of a secret instead of {0}.',
+        JSON.stringify(keptSecret),
+      );
+      issues.push({ message, start: node.offset, end: node.offset + node.length });
+    }
+  }
+  return { replacements, names: [...names], issues };
+}
+
+/** Whether there is a secret at a path. Entries of lists may have moved. */
+function isSecretAt(
+  node: Node | undefined,
+  [part, ...rest]: readonly (string | number)[],
+  secrets: ReadonlySet<Node>,
+): boolean {
+  if (!node) return false;
+  if (part === undefined) return secrets.has(node);
+  if (typeof part === 'string') return isSecretAt(memberValues(node).get(part), rest, secrets);
+  return node.type === 'array' && (node.children ?? []).some(entry => isSecretAt(entry, rest, secrets));
+}
+
+/** The values of the service that could be taken for addresses. */
+function heldReferences(kind: ResourceKind, held: Node | undefined): Members {
+  const nodes = held ? referenceNodes(kind, held) : [];
+  if (kind !== 'clients') return { allowedScopes: nodes.map(({ value }) => value.value as unknown) };
+  return Object.fromEntries(nodes.map(({ member, value }) => [member, value.value as unknown]));
+}

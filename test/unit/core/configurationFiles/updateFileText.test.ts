@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { writeJson, isFileIssue, parseJsonFile } from '../../../../src/core/configurationFiles/fileJson';
+import { updateFileText } from '../../../../src/core/configurationFiles/updateFileText';
+import { isEquivalentJson } from '../../../../src/core/resources/resourceText';
+import { pick, type Random, randomSource } from '../../../support/mutations';
+
+const plain = (text: string) => {
+  const file = parseJsonFile(text);
+  assert.ok(!isFileIssue(file), text);
+  return writeJson(file.text, file.root);
+};
+
+describe('updateFileText', () => {
+  const cases: readonly [what: string, before: string, wanted: string, after: string][] = [
+    ['leaves a text that means the same', '{ "a" : 1.0 }', '{"a": 1}', '{ "a" : 1.0 }'],
+    [
+      'replaces a value in its place',
+      '{\n  "a": 1, // one\n  "b": 2\n}\n',
+      '{"a": 12345678901234567890, "b": 2}',
+      '{\n  "a": 12345678901234567890, // one\n  "b": 2\n}\n',
+    ],
+    [
+      'adds a member behind the one that it follows, and behind its comment',
+      '{\n  "a": 1, // one\n  "c": 3 // three\n}\n',
+      '{"a": 1, "b": "\\u00e9", "c": 3, "d": {"e": []}}',
+      '{\n  "a": 1, // one\n  "b": "\\u00e9",\n  "c": 3, // three\n  "d": {\n    "e": []\n  }\n}\n',
+    ],
+    ['adds a first member', '{\n  "b": 2\n}\n', '{"a": 1, "b": 2}', '{\n  "a": 1,\n  "b": 2\n}\n'],
+    ['fills an empty object', '{}', '{"a": 1}', '{\n  "a": 1\n}'],
+    [
+      'removes a member with the comment behind it, and keeps the one above',
+      '{\n  "a": 1,\n  // two\n  "b": 2, // b\n  "c": 3\n}\n',
+      '{"a": 1, "c": 3}',
+      '{\n  "a": 1,\n  // two\n  "c": 3\n}\n',
+    ],
+    ['adds to a list on one line', '{"a": ["x", "y"]}', '{"a": ["x", "z", "y"]}', '{"a": ["x", "z", "y"]}'],
+    [
+      'adds to a list with comments',
+      '{\n\t"a": [\n\t\t// first\n\t\t"x",\n\t\t"y" // last\n\t]\n}',
+      '{"a": ["w", "x", "y", "z"]}',
+      '{\n\t"a": [\n\t\t// first\n\t\t"w",\n\t\t"x",\n\t\t"y", // last\n\t\t"z"\n\t]\n}',
+    ],
+    [
+      'keeps CRLF and the byte order mark',
+      '\ufeff{\r\n  "a": 1\r\n}\r\n',
+      '{"a": 1, "b": [2]}',
+      '\ufeff{\r\n  "a": 1,\r\n  "b": [\r\n    2\r\n  ]\r\n}\r\n',
+    ],
+    [
+      'keeps markers on one line',
+      '{\n  "b": 1\n}',
+      '{"b": {"s": {"$secret": "keep"}}}',
+      '{\n  "b": {\n    "s": {"$secret": "keep"}\n  }\n}',
+    ],
+    ['replaces what is not JSON', '\ufeffx', '{\n  "a": 1\n}\n', '\ufeff{\n  "a": 1\n}\n'],
+  ];
+  for (const [what, before, wanted, after] of cases) {
+    it(what, () => {
+      assert.equal(updateFileText(before, wanted), after);
+    });
+  }
+
+  it('changes only the members that it is told to', () => {
+    assert.equal(updateFileText('{"a": 1, "b": 2}', '{"a": 3, "b": 4, "c": 5}', ['b']), '{"a": 1, "b": 4}');
+  });
+
+  it('means what is wanted and keeps the comments, whatever the two texts are', function () {
+    this.timeout(30_000);
+    const random = randomSource(2);
+    for (let round = 0; round < 500; round++) {
+      const [before, wanted] = [randomObject(random, 0, true), randomObject(random, 0, false)];
+      const updated = updateFileText(before, wanted);
+      assert.ok(isEquivalentJson(plain(updated), plain(wanted)), `${before}\n→ ${wanted}\n= ${updated}`);
+      assert.equal(updateFileText(updated, wanted), updated);
+      // A comment goes only with the member or list that it is in.
+      const first = /^\{\s*\/\/ top/;
+      if (first.test(before)) assert.match(updated, first, before);
+    }
+  });
+});
+
+/** An object of few names, so that two of them have some in common. */
+function randomObject(random: Random, depth: number, hasComments: boolean): string {
+  const names = ['a', 'b', 'c', 'd', '__proto__'].filter(() => random(2) === 0);
+  if (random(3) === 0) names.reverse();
+  const space = () => pick(random, hasComments ? ['', ' ', '\n', ' /* c */ ', ' // c\n'] : ['', ' ']);
+  const members = names.map(
+    name =>
+      `${space()}"${name}"${space()}:${space()}${randomValue(random, depth + 1, hasComments)}${space()}`,
+  );
+  const trailing = hasComments && members.length > 0 && random(4) === 0 ? ',' : '';
+  const top = hasComments && depth === 0 && random(2) === 0 ? ' // top\n' : '';
+  return `{${top}${members.join(',')}${trailing}${space()}}`;
+}
+
+function randomValue(random: Random, depth: number, hasComments: boolean): string {
+  const choice = random(depth > 3 ? 2 : 4);
+  if (choice === 2) return randomObject(random, depth, hasComments);
+  if (choice === 3) {
+    const entries = Array.from({ length: random(5) }, () => randomValue(random, depth + 1, hasComments));
+    return `[${entries.join(pick(random, [',', ', ', ',\n  ']))}]`;
+  }
+  return pick(random, ['1', '2', '1.0', '"x"', '"y,]"', 'null', '12345678901234567890', '"// no"']);
+}
