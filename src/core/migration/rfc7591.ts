@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
 import type { NoteList } from './notes';
-import { isAppUri } from './redirectUris';
+import { isAppUri, redirectUriDoubt } from './redirectUris';
 import {
   commonFates,
   type ExportedApplication,
@@ -17,7 +17,7 @@ export const rfc7591: MigrationTarget = {
   write: source => {
     const { applications, notes } = startTarget(source, fates());
     const files = applications.map(application => {
-      const { redirectUris } = application;
+      const redirectUris = registrableUris(application, notes);
       const metadata = {
         client_name: application.name,
         application_type: redirectUris.some(isAppUri) ? 'native' : 'web',
@@ -59,7 +59,26 @@ function fates(): Fates {
   };
 }
 
-/** A native application may not have each URI that a web application may (OpenID Connect Registration §2). */
+/** A server refuses a whole native application for a URI that only a web application may have. */
+function registrableUris(application: ExportedApplication, notes: NoteList): readonly string[] {
+  const { client, redirectUris } = application;
+  if (!redirectUris.some(isAppUri)) return redirectUris;
+  const uris = redirectUris.filter(isNativeUri);
+  const sentence = t(
+    'A native application may have http for this machine only, and https not for this machine. Such redirect URIs are left out.',
+  );
+  if (uris.length < redirectUris.length)
+    notes.add('lost', 'redirectUris', sentence, client, ['redirectURIs']);
+  return uris;
+}
+
+/** OpenID Connect Dynamic Client Registration 1.0 §2, `application_type`. */
+function isNativeUri(uri: string): boolean {
+  const doubt = redirectUriDoubt(uri);
+  return doubt !== 'plainHttp' && !(doubt === 'loopback' && uri.toLowerCase().startsWith('https:'));
+}
+
+/** Notes an application that becomes a native one. */
 export function noteNative({ client, redirectUris }: ExportedApplication, notes: NoteList): void {
   if (!redirectUris.some(isAppUri)) return;
   const sentence = t(
