@@ -1,5 +1,6 @@
 import { parseJson } from '../core/common/json';
 import { t } from '../core/common/l10n';
+import { parseUrl } from '../core/common/parseUrl';
 import { Problem } from '../core/common/problem';
 import { readRecord } from '../core/common/readRecord';
 import { type ResourceKind, resourceKinds } from '../core/resources/resource';
@@ -109,7 +110,7 @@ export class PendingWrites {
     const note = readRecord(parseJson(text), { strings, numbers: ['at'] });
     const kind = resourceKinds.find(candidate => candidate === note?.kind);
     const does = writeKinds.find(candidate => candidate === note?.does);
-    if (!note || !kind || !does || !URL.canParse(note.origin)) return undefined;
+    if (!note || !kind || !does || !parseUrl(note.origin)) return undefined;
     const { isTold } = parseJson(text) as { readonly isTold?: unknown };
     return { ...note, kind, does, ...(isTold === true && { isTold }) };
   }

@@ -1,5 +1,6 @@
 import { jsonObject, parseJson } from '../core/common/json';
 import { t } from '../core/common/l10n';
+import { parseUrl } from '../core/common/parseUrl';
 import { Problem } from '../core/common/problem';
 import { readRecord } from '../core/common/readRecord';
 import { isSameCustomer } from '../core/profile/client';
@@ -99,7 +100,7 @@ export class ResourceHistory {
     const whole = { origin: '', customerId: '', ...jsonObject(parseJson(text)) };
     const found = readRecord(whole, { strings: stringNames, numbers: ['at'] });
     const kind = resourceKinds.find(candidate => candidate === found?.kind);
-    if (!found || !kind || (found.origin !== '' && !URL.canParse(found.origin))) return undefined;
+    if (!found || !kind || (found.origin !== '' && !parseUrl(found.origin))) return undefined;
     return { ...found, kind };
   }
 

@@ -1,4 +1,5 @@
 import { jsonObject, parseJson } from '../../core/common/json';
+import { parseUrl } from '../../core/common/parseUrl';
 import { clientSecretIssue } from '../../core/profile/profile';
 import type { Resource, ResourceKey } from '../../core/resources/resource';
 import { isResourceId } from '../../core/resources/resourceId';
@@ -29,11 +30,11 @@ export function readSecretAnswer(body: string): string | undefined {
 }
 
 function readLocationId(location: string, collectionUrl: string): string | undefined {
-  if (!URL.canParse(location, collectionUrl)) return undefined;
-  const { origin, pathname } = new URL(location, collectionUrl);
+  const target = parseUrl(location, collectionUrl);
   const collection = new URL(`${collectionUrl}/`);
-  if (origin !== collection.origin || !pathname.startsWith(collection.pathname)) return undefined;
-  const rest = pathname.slice(collection.pathname.length);
+  if (target?.origin !== collection.origin || !target.pathname.startsWith(collection.pathname))
+    return undefined;
+  const rest = target.pathname.slice(collection.pathname.length);
   if (rest === '' || rest.includes('/')) return undefined;
   try {
     return decodeURIComponent(rest);

@@ -1,4 +1,5 @@
 import { jsonObject, parseJson } from '../../core/common/json';
+import { parseUrl } from '../../core/common/parseUrl';
 import type { ResourceEntry, ResourceKind } from '../../core/resources/resource';
 import { isResourceId } from '../../core/resources/resourceId';
 
@@ -81,9 +82,10 @@ export function nextPageUrl(link: string | number, current: string): string | un
     here.searchParams.set('page', String(link));
     return here.href;
   }
-  if (typeof link === 'number' || link.length > maxLinkLength || !URL.canParse(link, current))
-    return undefined;
-  const { origin, pathname, search } = new URL(link, current);
+  const target =
+    typeof link === 'number' || link.length > maxLinkLength ? undefined : parseUrl(link, current);
+  if (!target) return undefined;
+  const { origin, pathname, search } = target;
   const isSameList = pathname === here.pathname || pathname === swapCustomerAndConfig(here.pathname);
   return origin === here.origin && isSameList ? `${origin}${here.pathname}${search}` : undefined;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
+import { parseUrl } from '../../core/common/parseUrl';
 import { isProblem, Problem } from '../../core/common/problem';
 import { plainText } from '../../core/common/redaction';
 import { endpointUrl, parseIssuer, type Profile } from '../../core/profile/profile';
@@ -85,7 +86,7 @@ export async function discoverEndpoint(
   const documented = await readDocument(send, endpointUrl(profile, documentPath), signal);
   const own = documented ? undefined : await readOwnHostDocument(send, profile, signal);
   const endpoint = (documented ?? own)?.[endpointMembers[path]];
-  const discovered = typeof endpoint === 'string' && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  const discovered = typeof endpoint === 'string' ? parseUrl(endpoint) : undefined;
   if (discovered?.origin === profile.origin && discovered.username === '' && discovered.password === '')
     return discovered.href;
   if (own) throw ownHostProblem(profile, own);

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { t } from '../../core/common/l10n';
+import { parseUrl } from '../../core/common/parseUrl';
 import { Problem } from '../../core/common/problem';
 import type { Send, HttpRequest } from '../http';
 import { connectionProblem } from '../problems/connectionProblem';
@@ -150,7 +151,7 @@ export class Transport {
 async function redirectProblem(url: string, response: Response, sent: SentSecretMask): Promise<Problem> {
   await response.body?.cancel();
   const location = response.headers.get('location') ?? '';
-  const target = URL.canParse(location, url) ? new URL(location, url).origin : '?';
+  const target = parseUrl(location, url)?.origin ?? '?';
   return new Problem(
     'redirect',
     t('{0} redirects to {1}. Nothing was sent there.', new URL(url).host, sent.maskText(target)),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { t } from '../common/l10n';
+import { parseUrl } from '../common/parseUrl';
 import { Problem } from '../common/problem';
 import { plainText } from '../common/redaction';
 import { type Client, isSameCustomer } from '../profile/client';
-import { customerIdIssue, parseUrl } from '../profile/profile';
+import { customerIdIssue } from '../profile/profile';
 import { readMembers } from './fileJson';
 
 /** The file that says whose configuration a folder holds. Requests never go where it says: it is only compared. */

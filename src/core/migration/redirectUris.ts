@@ -1,4 +1,5 @@
 import { t } from '../common/l10n';
+import { parseUrl } from '../common/parseUrl';
 import { isLoopback } from '../profile/profile';
 
 /** Why other servers may refuse a redirect URI. */
@@ -20,7 +21,7 @@ const dangerousSchemes = /^(?:about|blob|data|file|javascript|vbscript):$/;
  * undefined if nothing.
  */
 export function redirectUriDoubt(uri: string): RedirectUriDoubt | undefined {
-  const url = URL.canParse(uri) && uri.trim() === uri ? new URL(uri) : undefined;
+  const url = uri.trim() === uri ? parseUrl(uri) : undefined;
   if (!url || /[\p{C}\s]/u.test(uri)) return 'invalid';
   if (uri.includes('#')) return 'fragment';
   if (dangerousSchemes.test(url.protocol)) return 'dangerousScheme';

@@ -1,4 +1,5 @@
 import { t } from '../common/l10n';
+import { parseUrl } from '../common/parseUrl';
 import { uniqueTitle } from '../resources/uniqueTitle';
 
 /**
@@ -145,10 +146,6 @@ export function isSameId(one: string, other: string): boolean {
 /** The URL of a path below the customer, for example `login/token`. */
 export function endpointUrl(profile: Pick<Profile, 'origin' | 'customerId'>, path: string): string {
   return `${profile.origin}/${encodeURIComponent(profile.customerId)}/${path}`;
-}
-
-export function parseUrl(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
 }
 
 /** Whether `URL.hostname` is a valid host name: the parser accepts `{{host}}` too. */

@@ -1,6 +1,7 @@
 import { canonicalJson, jsonObject } from '../common/json';
 import { t } from '../common/l10n';
-import { isLoopback, parseUrl } from '../profile/profile';
+import { parseUrl } from '../common/parseUrl';
+import { isLoopback } from '../profile/profile';
 import { isSet, type ResourceKind } from '../resources/resource';
 import { parseScopeList } from '../scopes/scope';
 import { clientFields, type ConfigField, loginPolicyFields, tokenPolicyFields } from './fields';

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { parseUrl } from '../../core/common/parseUrl';
 import { isLoopback } from '../../core/profile/profile';
 import { emptyAnswer, configError, jsonAnswer, notFound, Refusal, type Answer } from '../service/answers';
 import type { Client, Customer } from '../service/customer';
@@ -124,9 +125,8 @@ function assertNameAvailable(customer: Customer, id: string, name: string): void
 
 /** https, an app's deep link, or http on this machine. */
 function isRedirectUri(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return protocol !== 'http:' || isLoopback(hostname);
+  const url = parseUrl(text);
+  return url !== undefined && (url.protocol !== 'http:' || isLoopback(url.hostname));
 }
 
 function shown(customer: Customer, client: Client) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { parseUrl } from '../../core/common/parseUrl';
 import { emptyAnswer, jsonAnswer, type Answer } from '../service/answers';
 import {
   type CustomClaims,
@@ -146,8 +147,8 @@ function loginPolicy(
 
 function readLoginUrl(fields: Fields): string {
   const text = fields.text('loginURL');
-  const isWebAddress = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-  if (!isWebAddress) throw fields.issue(['loginURL'], 'invalid or missing URL scheme');
+  if (!/^https?:$/.test(parseUrl(text)?.protocol ?? ''))
+    throw fields.issue(['loginURL'], 'invalid or missing URL scheme');
   return text;
 }
 
