@@ -22,7 +22,7 @@ export interface TokenIssuerDeps {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Called with every secret value before it is used, so that the log can mask it. */
-  readonly mask: (secret: string) => void;
+  readonly mask: (secret: string, expiresAt?: number) => void;
 }
 
 /** Requests tokens with the stored client secret of a profile. Stores nothing. */
@@ -46,7 +46,8 @@ export class TokenIssuer {
     // The lifetime counts from before the request: our token may end a little early, never late.
     const issuedAt = now();
     const issued = await issue(profile, { clientId: profile.clientId, clientSecret }, scope, signal);
-    mask(issued.accessToken);
+    const expiresAt = issuedAt + issued.expiresIn * 1000;
+    mask(issued.accessToken, expiresAt);
     // An answer may still arrive after all callers cancelled.
     if (signal.aborted) throw cancelled();
     assertWanted(profile);
@@ -56,7 +57,7 @@ export class TokenIssuer {
       grantedScope: issued.scope,
       value: issued.accessToken,
       issuedAt,
-      expiresAt: issuedAt + issued.expiresIn * 1000,
+      expiresAt,
     };
     return { token, profile };
   }

@@ -21,7 +21,7 @@ export interface TokenServiceDeps {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Called with every secret value before it is used, so that the log can mask it. */
-  readonly mask: (secret: string) => void;
+  readonly mask: (secret: string, expiresAt?: number) => void;
   readonly warn: (message: string, error: unknown) => void;
   /** Shows the progress of a request that the user waits for, with Cancel. */
   readonly withProgress: <T>(profileName: string, run: (signal: AbortSignal) => Promise<T>) => Promise<T>;
@@ -340,7 +340,7 @@ export class TokenService {
 
   async #readTokens(profile: Profile): Promise<readonly AccessToken[]> {
     const tokens = await this.deps.tokens.read(profile);
-    for (const { value } of tokens) this.deps.mask(value);
+    for (const { value, expiresAt } of tokens) this.deps.mask(value, expiresAt);
     return tokens;
   }
 

@@ -5,16 +5,16 @@ import { Redactor } from '../core/common/redaction';
 /** The output channel `Hosted Login`, created on first use. VS Code writes it to disk, so every line is redacted. */
 export class Log {
   #createdChannel: vscode.LogOutputChannel | undefined;
-  readonly #redactor = new Redactor();
+  readonly #redactor = new Redactor(Date.now);
 
   get #channel(): vscode.LogOutputChannel {
     this.#createdChannel ??= vscode.window.createOutputChannel('Hosted Login', { log: true });
     return this.#createdChannel;
   }
 
-  /** Masks a secret from now on, in all its forms. */
-  readonly mask = (secret: string): void => {
-    this.#redactor.add(secret);
+  /** Masks a secret from now on, in all its forms; if it expires (ms since 1970), until some time after. */
+  readonly mask = (secret: string, expiresAt?: number): void => {
+    this.#redactor.add(secret, expiresAt);
   };
 
   readonly info = (line: string): void => {

@@ -5,27 +5,76 @@ export const mask = '•••';
 /** Shorter values are not masked: they occur in ordinary words. */
 export const minSecretLength = 4;
 
+/** How long a value is masked after it has expired, in ms: longer than anything that mentions it may take. */
+const maskedAfterExpiry = 3_600_000;
+
+/** After so many new values, those that expired are looked for. */
+const valuesBetweenPurges = 500;
+
 /**
  * Masks secrets in a text: known values in each encoding that requests use (plain, percent-encoded, form-encoded, base64),
- * and everything in a place for credentials, such as after `Bearer`.
+ * and everything in a place for credentials, such as after `Bearer`. The time for a text does not depend on how many values
+ * are known.
  */
 export class Redactor {
-  readonly #secrets = new Set<string>();
-  #forms: readonly string[] = [];
+  /** Until when each value is masked, in ms since 1970. */
+  readonly #secrets = new Map<string, number>();
+  /** The encoded forms by their first characters, the longest first. */
+  readonly #forms = new Map<string, string[]>();
+  /** Whether a form begins with characters that have this hash. Faster than the map. */
+  readonly #beginnings = new Uint8Array(1 << 13);
+  #valuesBeforePurge = valuesBetweenPurges;
 
-  /** Masks this value from now on. */
-  add(secret: string): void {
-    if (secret.length < minSecretLength || this.#secrets.has(secret)) return;
-    this.#secrets.add(secret);
-    // The longest first: replacing a part of a long form would leave its rest.
-    this.#forms = [...new Set([...this.#forms, ...encodedForms(secret)])].sort((a, b) => b.length - a.length);
+  /** @param now ms since 1970; without it, no value is forgotten */
+  constructor(private readonly now: () => number = () => 0) {}
+
+  /** Masks this value from now on; if it expires (ms since 1970), until some time after. */
+  add(secret: string, expiresAt = Infinity): void {
+    if (secret.length < minSecretLength) return;
+    const known = this.#secrets.get(secret);
+    this.#secrets.set(secret, Math.max(known ?? 0, expiresAt + maskedAfterExpiry));
+    if (known !== undefined) return;
+    if (--this.#valuesBeforePurge <= 0) this.#purge();
+    this.#addForms(secret);
   }
 
   /** Masks only known values. */
   redactKnown(text: string): string {
-    let result = text;
-    for (const form of this.#forms) result = result.replaceAll(form, mask);
-    return result;
+    let result = '';
+    let end = 0;
+    for (let at = 0; at + minSecretLength <= text.length; at++) {
+      if (this.#beginnings[hashAt(text, at)] === 0) continue;
+      const forms = this.#forms.get(text.slice(at, at + minSecretLength));
+      const form = forms?.find(each => text.startsWith(each, at));
+      if (form === undefined) continue;
+      // One that overlaps the one before has a common mask with it: nothing of either is left.
+      if (at >= end) result += `${text.slice(end, at)}${mask}`;
+      end = Math.max(end, at + form.length);
+    }
+    return end === 0 ? text : result + text.slice(end);
+  }
+
+  #addForms(secret: string): void {
+    for (const form of new Set(encodedForms(secret))) {
+      const beginning = form.slice(0, minSecretLength);
+      const forms = this.#forms.get(beginning) ?? [];
+      const shorter = forms.findIndex(({ length }) => length < form.length);
+      forms.splice(shorter < 0 ? forms.length : shorter, 0, form);
+      this.#forms.set(beginning, forms);
+      this.#beginnings[hashAt(form, 0)] = 1;
+    }
+  }
+
+  /** Forgets what has expired. */
+  #purge(): void {
+    this.#valuesBeforePurge = valuesBetweenPurges;
+    const now = this.now();
+    const expired = [...this.#secrets].filter(([, until]) => until < now);
+    if (expired.length === 0) return;
+    for (const [secret] of expired) this.#secrets.delete(secret);
+    this.#forms.clear();
+    this.#beginnings.fill(0);
+    for (const secret of this.#secrets.keys()) this.#addForms(secret);
   }
 
   redact(text: string): string {
@@ -42,6 +91,15 @@ export class Redactor {
         .replace(/\b(access_token|client_?secret|token)=[^&\s"']+/gi, `$1=${mask}`)
     );
   }
+}
+
+/** Of the first characters of a form. */
+function hashAt(text: string, at: number): number {
+  let hash = 0;
+  for (let offset = 0; offset < minSecretLength; offset++) {
+    hash = (hash * 31 + text.charCodeAt(at + offset)) & 0x1fff;
+  }
+  return hash;
 }
 
 /** A secret in each encoding that requests use. */

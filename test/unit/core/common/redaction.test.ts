@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plainText, Redactor } from '../../../../src/core/common/redaction';
+import { encodedForms, minSecretLength, plainText, Redactor } from '../../../../src/core/common/redaction';
 
 describe('Redactor', () => {
   const secret = 'pä:ss "w%r\\d" /+=~!?1';
@@ -48,6 +48,53 @@ describe('Redactor', () => {
       for (const value of values) two.add(value);
       assert.equal(two.redact('x abcdef-ghijkl y abcdef z'), 'x ••• y ••• z');
     }
+  });
+
+  it('leaves nothing of two that overlap', () => {
+    const two = new Redactor();
+    two.add('abcdefgh');
+    two.add('fghijklmnop');
+    assert.equal(two.redactKnown('x abcdefghijklmnop y'), 'x ••• y');
+    assert.equal(two.redactKnown('abcdefghabcdefgh'), '••••••');
+  });
+
+  it('masks each of thousands, whatever their beginnings', () => {
+    const many = new Redactor();
+    const values = Array.from({ length: 2_000 }, (_, index) => `eyJhbGciOi${index * 7}.${index}`);
+    for (const value of values) many.add(value);
+    for (const value of values) assert.equal(many.redactKnown(`x ${value} y`), 'x ••• y');
+  });
+
+  it('has no form that is too short to be found', () => {
+    for (const value of [
+      'abcd',
+      'äöüß',
+      '😀😀',
+      '\ud800abc',
+      '\u0000'.repeat(4),
+      '"'.repeat(4),
+      '\\'.repeat(8),
+    ]) {
+      for (const form of encodedForms(value)) assert.ok(form.length >= minSecretLength, JSON.stringify(form));
+    }
+  });
+
+  it('forgets a token an hour after its end, and never what does not end', () => {
+    let now = 0;
+    const timed = new Redactor(() => now);
+    timed.add('a client secret');
+    timed.add('an early token', 1_000);
+    const masked = () => timed.redactKnown('a client secret, an early token, a late token');
+    const addMany = () => {
+      for (let count = 0; count < 500; count++) timed.add(`token ${now} number ${count}`, now);
+    };
+    timed.add('a late token', 5_000_000);
+    now = 3_600_000;
+    addMany();
+    assert.equal(masked(), '•••, •••, •••');
+    now = 3_700_000;
+    addMany();
+    assert.equal(masked(), '•••, an early token, •••');
   });
 
   it('leaves short values and ordinary words', () => {
