@@ -3,14 +3,13 @@
  * `npm run bench`, from a bare clone too: sizes against their budgets, and times as ratios within this one run.
  * Ends with 1 where a size budget is broken. The other figures depend on how busy the machine is: they are shown with
  * what they should be, and decide nothing.
- *
- *   node scripts/bench.mjs [--windows 5]
  */
 import { parseArgs } from 'node:util';
 import { indent } from '../test/harness/results.mjs';
 import { benchFile, buildBenches } from './bench/build.mjs';
 import {
   activationRows,
+  afterActivationRows,
   callersRows,
   configurationRows,
   configurationTreeRows,
@@ -19,7 +18,10 @@ import {
   hostileRows,
   idleRows,
   leakSearchRows,
+  savingRows,
+  tokenCommandRows,
   tokenRequestRows,
+  tokenWorkRows,
   wholeDocumentRows,
 } from './bench/rows.mjs';
 import { sizeRows } from './bench/sizes.mjs';
@@ -30,32 +32,68 @@ import { buildVsix, vsix } from './vsix.mjs';
 
 /** @typedef {import('./bench/table.mjs').Row} Row */
 
+const inNode = ['idle', 'callers', 'leakSearch', 'configuration', 'saving', 'tokenRequest', 'tokenWork'];
+const inVSCode = [
+  'activation',
+  'afterActivation',
+  'editing',
+  'tokenRequest',
+  'tokenCommand',
+  'configurationTree',
+];
+const groups = [...new Set(['size', ...inNode, 'hostile', ...inVSCode])];
+
+const help = `npm run bench -- [options]
+
+  --only NAME    measures only this group; can be given several times:
+                 ${groups.join(', ')}
+  --windows N    windows of VS Code for each row of the activation (5)
+  --json         prints the rows as JSON
+  --help`;
+
 const { values } = parseArgs({
   options: {
+    only: { type: 'string', multiple: true, default: [] },
     // For each row of the activation; each takes some seconds.
     windows: { type: 'string', default: '5' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
 
+/** Whether a group is measured. @param {string} name */
+function isWanted(name) {
+  return values.only.length === 0 || values.only.includes(name);
+}
+
+/** The rows of a group, if there are figures. @template T @param {T | undefined} figures @param {(figures: T) => Row[]} toRows */
+function rowsOf(figures, toRows) {
+  return figures === undefined ? [] : toRows(figures);
+}
+
 /** @returns {Promise<Record<string, Row[]>>} heading → rows */
 async function measureInNode() {
-  const { code, output } = await node([benchFile('plain')], { cwd: root, limit: 120_000 });
+  const names = inNode.filter(isWanted);
+  if (names.length === 0) return {};
+  const { code, output } = await node([benchFile('plain'), ...names], { cwd: root, limit: 240_000 });
   if (code !== 0) throw new Error(`The figures in plain Node are missing (${code}).\n${output.trim()}`);
   /** @type {unknown} */
   const parsed = JSON.parse(output);
-  const { idle, callers, tokenRequest, leakSearch, configuration } =
-    /** @type {import('../test/bench/figures').PlainFigures} */ (parsed);
+  const figures = /** @type {import('../test/bench/figures').PlainFigures} */ (parsed);
   return {
-    Idle: idleRows(idle),
-    'Many callers': callersRows(callers),
-    'Leak guard': leakSearchRows(leakSearch),
-    'Configuration, the service takes 20 ms': configurationRows(configuration),
-    'Token request, in plain Node': tokenRequestRows(tokenRequest),
+    Idle: rowsOf(figures.idle, idleRows),
+    'Many callers': rowsOf(figures.callers, callersRows),
+    'Our own work for tokens': rowsOf(figures.tokenWork, tokenWorkRows),
+    'Leak guard': rowsOf(figures.leakSearch, leakSearchRows),
+    'Configuration, the service takes 20 ms': rowsOf(figures.configuration, configurationRows),
+    'Save until the difference can be shown': rowsOf(figures.saving, savingRows),
+    'Token request, in plain Node': rowsOf(figures.tokenRequest, tokenRequestRows),
   };
 }
 
 /** @returns {Promise<Record<string, Row[]>>} heading → rows */
 async function measureHostile() {
+  if (!isWanted('hostile')) return {};
   const { code, output } = await node([benchFile('hostile')], { cwd: root, limit: 1_800_000 });
   if (code !== 0) throw new Error(`The figures of hostile texts are missing (${code}).\n${output.trim()}`);
   /** @type {unknown} */
@@ -69,43 +107,50 @@ async function measureHostile() {
 
 /** @returns {Promise<Record<string, Row[]>>} heading → rows */
 async function measureInVSCode() {
+  if (!inVSCode.some(isWanted)) return {};
   // Not above: in a bare clone playwright-core is installed by then.
   const { measureInWindows } = await import('./bench/windows.mjs');
   const windows = Number(values.windows);
-  const { fresh, withToken, editing, tokenRequest, configurationTree } = await measureInWindows(
-    vsix,
-    benchFile('window'),
-    windows,
-  );
+  const measured = await measureInWindows(vsix, benchFile('window'), windows, isWanted);
+  const { fresh, withToken, tokenCommand, coldFloor, afterActivation } = measured;
   return {
     [`Activation, in one host with an empty extension (medians of ${windows} windows)`]: [
-      ...activationRows('no profile yet', fresh),
-      ...activationRows('profile and live token', withToken),
+      ...(fresh.length > 0 ? activationRows('no profile yet', fresh) : []),
+      ...(withToken.length > 0 ? activationRows('profile and live token', withToken) : []),
     ],
-    'Token request, in VS Code’s extension host': tokenRequest ? tokenRequestRows(tokenRequest) : [],
-    'Configuration in the side bar, the service takes 20 ms': configurationTree
-      ? configurationTreeRows(configurationTree)
-      : [],
-    'In a request file, in VS Code’s extension host': editing
-      ? [
-          ...editingRows('header', editing.header),
-          ...editingRows('completion', editing.completion),
-          ...wholeDocumentRows('reading references', editing.references, 50),
-          ...wholeDocumentRows('findings on references', editing.findings, 10),
-          ...formatRows(editing.formats),
-        ]
-      : [],
+    'Host busy in the 0.7 s after activation': afterActivationRows(afterActivation),
+    'requestToken as a whole command, over reading a secret and plain fetch':
+      tokenCommand.length > 0 ? tokenCommandRows(tokenCommand, coldFloor) : [],
+    'Token request, in VS Code’s extension host': rowsOf(measured.tokenRequest, tokenRequestRows),
+    'Configuration in the side bar, the service takes 20 ms': rowsOf(
+      measured.configurationTree,
+      configurationTreeRows,
+    ),
+    'In a request file, in VS Code’s extension host': rowsOf(measured.editing, editing => [
+      ...editingRows('header', editing.header),
+      ...editingRows('completion', editing.completion),
+      ...wholeDocumentRows('reading references', editing.references, 50),
+      ...wholeDocumentRows('findings on references', editing.findings, 10),
+      ...formatRows(editing.formats),
+    ]),
   };
 }
 
 /** @returns {Promise<number>} the exit code */
 async function bench() {
+  const unknown = values.only.filter(name => !groups.includes(name));
+  if (values.help || unknown.length > 0) {
+    if (unknown.length > 0) console.log(`There is no group ${unknown.join(', ')}.\n`);
+    console.log(help);
+    return unknown.length > 0 ? 1 : 0;
+  }
   await ensureInstalled();
-  console.log('Building and packing the extension, then measuring; this takes some minutes …');
+  if (!values.json)
+    console.log('Building and packing the extension, then measuring; this takes some minutes …');
   await buildVsix();
   await buildBenches(['plain', 'hostile', 'sandboxThread', 'window']);
   /** @type {Record<string, Row[]>} */
-  const sections = { Size: sizeRows(vsix) };
+  const sections = isWanted('size') ? { Size: sizeRows(vsix) } : {};
   /** @type {string[]} */
   const missing = [];
   for (const measure of [measureInNode, measureHostile, measureInVSCode]) {
@@ -115,12 +160,17 @@ async function bench() {
       missing.push(error instanceof Error ? error.message : String(error));
     }
   }
-  console.log();
-  printTable(sections);
-  for (const reason of missing) console.log(`\n✗ Not measured:\n${indent(reason)}`);
-  const rows = Object.values(sections).flat();
+  const shown = Object.fromEntries(Object.entries(sections).filter(([, rows]) => rows.length > 0));
+  const rows = Object.values(shown).flat();
   const missed = rows.filter(({ isKept }) => isKept === false);
   const broken = missed.filter(({ isBudget }) => isBudget === true);
+  if (values.json) {
+    console.log(JSON.stringify({ sections: shown, missing }, undefined, 2));
+    return broken.length > 0 ? 1 : 0;
+  }
+  console.log();
+  printTable(shown);
+  for (const reason of missing) console.log(`\n✗ Not measured:\n${indent(reason)}`);
   console.log(
     `\n${missed.length} of ${rows.filter(({ isKept }) => isKept !== undefined).length} bounds missed, ` +
       `${broken.length} of them a size budget.`,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Send } from './api/http';
 import type { Transport } from './api/transport/transport';
 import { useBundle } from './core/common/l10n';
+import type { Profile } from './core/profile/profile';
 import type { SessionProvider } from './features/accounts/provider';
 import { registerAccounts } from './features/accounts/register';
 import type { SessionsChange } from './features/accounts/session';
@@ -77,16 +78,19 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     const fetch = (url: string, init: object) => globalThis.fetch(url, init);
     return new module.Transport({ fetch, log: log.info, now: () => performance.now() });
   };
-  const send: Send = async request => (await (transport ??= createTransport())).send(request);
+  const getTransport = () => (transport ??= createTransport());
+  const send: Send = async request => (await getTransport()).send(request);
   const profiles = new ProfileStore({
     ...{ globalState, workspaceState, secrets },
     newId: () => crypto.randomUUID(),
     windowId,
     after,
   });
-  const issue: IssueToken = async (profile, client, scope, signal) => {
-    const { requestAccessToken } = await import('./api/token/tokenEndpoint');
-    return requestAccessToken(send, profile, client, scope, signal);
+  const loadTokenEndpoint = () => import('./api/token/tokenEndpoint');
+  const issue: IssueToken = async (profile, client, scope, signal) =>
+    (await loadTokenEndpoint()).requestAccessToken(send, profile, client, scope, signal);
+  const prepareRequest = async ({ origin }: Profile) => {
+    await Promise.all([loadTokenEndpoint(), (await getTransport()).prepare(origin)]);
   };
   const tokenService = new TokenService({
     profiles,
@@ -126,7 +130,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     registerRenewal({ profiles, tokenService, expiryTimer, secrets, windowId, clock, warn }),
     registerProfiles(registry, { profiles, tokenService, globalState, checkDeps: { send, mask } }),
     registerTokens(registry, {
-      ...{ profiles, tokenService, globalState, send, now, warn, mask, titleOf },
+      ...{ profiles, tokenService, globalState, send, prepareRequest, now, warn, mask, titleOf },
       chooseResource: titles.choose,
     }),
     watching,

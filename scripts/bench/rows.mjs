@@ -178,6 +178,116 @@ export function callersRows({ callers, requests, ms }) {
   ];
 }
 
+/** @param {import('../../test/bench/figures').TokenWorkFigures} figures @returns {Row[]} */
+export function tokenWorkRows({ requests, cpuMs, logLines }) {
+  return [
+    {
+      what: `${requests} requests one after the other, processor time of ours for each`,
+      measured: milliseconds(cpuMs),
+      bound: '≤ 1 ms',
+      isKept: cpuMs <= 1,
+    },
+    ...logLines.map(({ known, ms }) => ({
+      what: `a log line after ${known.toLocaleString('en')} tokens`,
+      measured: milliseconds(ms),
+      bound: '≤ 0.2 ms',
+      isKept: ms <= 0.2,
+    })),
+  ];
+}
+
+/** For our own work, in ms. */
+const savingWork = 20;
+
+/** @param {readonly import('../../test/bench/figures').SavingFigures[]} all @returns {Row[]} */
+export function savingRows(all) {
+  return all.flatMap(({ clients, answerMs, first, again }) =>
+    /** @type {const} */ ([
+      ['the first time', first, 4],
+      ['again', again, 2],
+    ]).map(([when, { ms, requests }, trips]) => ({
+      what: `${clients.toLocaleString('en')} clients, answers of ${answerMs} ms, ${when}`,
+      measured: milliseconds(ms),
+      reference: `${requests} requests`,
+      ratio: ms / answerMs,
+      bound: `≤ ${trips} × + ${savingWork} ms`,
+      isKept: ms <= trips * answerMs + savingWork && requests <= 12,
+    })),
+  );
+}
+
+/** @param {readonly import('../../test/bench/figures').AfterActivationFigures[]} all @returns {Row[]} */
+export function afterActivationRows(all) {
+  return [1, 11].flatMap(profiles => {
+    const figures = all.filter(each => (profiles === 1 ? each.profiles <= 1 : each.profiles > 1));
+    if (figures.length === 0) return [];
+    const busy = figures.map(({ oursMs, restMs }) => oursMs - restMs);
+    const bound = profiles === 1 ? 25 : 30;
+    return {
+      what: profiles === 1 ? 'profile and live token' : '11 profiles with a live token each',
+      measured: withSpread(busy),
+      reference: `at rest ${milliseconds(median(figures.map(({ restMs }) => restMs)))}`,
+      bound: `≤ ${bound} ms`,
+      isKept: median(busy) <= bound,
+    };
+  });
+}
+
+/**
+ * @param {readonly import('../../test/bench/figures').TokenCommandFigures[]} windows
+ * @param {readonly import('../../test/bench/figures').FloorTimes[]} cold
+ * @returns {Row[]}
+ */
+export function tokenCommandRows(windows, cold) {
+  const later = windows.flatMap(each => each.later);
+  const total = (/** @type {import('../../test/bench/figures').FloorTimes} */ { secretMs, fetchMs }) =>
+    secretMs + fetchMs;
+  const floor = median(windows.flatMap(each => each.floor.map(total)));
+  const coldFloor = median(cold.map(total));
+  const choice = median(windows.flatMap(({ bareChoiceMs }) => bareChoiceMs));
+  const chosen = windows.flatMap(({ chosenMs }) => chosenMs);
+  /** @param {string} what @param {readonly number[]} times @param {string} name @param {number} least @param {number} most */
+  const row = (what, times, name, least, most) => ({
+    what,
+    measured: withSpread(times),
+    reference: `${name} ${milliseconds(least)}`,
+    ratio: median(times) / least,
+    bound: `≤ ${most} ×`,
+    isKept: median(times) <= most * least,
+  });
+  return [
+    row(
+      'until the countdown is shown',
+      later.map(({ shownMs }) => shownMs),
+      'floor',
+      floor,
+      1.3,
+    ),
+    row(
+      'until the token is stored',
+      later.map(({ storedMs }) => storedMs),
+      'floor',
+      floor,
+      2,
+    ),
+    row(
+      'the first of a window, until the countdown is shown',
+      windows.map(({ first }) => first.shownMs),
+      'cold floor',
+      coldFloor,
+      1.5,
+    ),
+    {
+      what: 'Enter on a scope, until the countdown is shown',
+      measured: withSpread(chosen),
+      reference: `bare quick pick ${milliseconds(choice)}`,
+      ratio: median(chosen) / choice,
+      bound: '≤ bare quick pick + 1.5 × floor',
+      isKept: median(chosen) <= choice + 1.5 * floor,
+    },
+  ];
+}
+
 /** @param {import('../../test/bench/figures').LeakSearchFigures} figures @returns {Row[]} */
 export function leakSearchRows({ shortMs, longMs, megabytesPerSecond }) {
   return [
@@ -263,4 +373,16 @@ export function hostileRows(readers) {
 /** @param {number} ms */
 function milliseconds(ms) {
   return `${ms.toFixed(ms < 1 ? 3 : ms < 10 ? 2 : 1)} ms`;
+}
+
+/** The median, and what eight of ten lie between. @param {readonly number[]} times in ms */
+function withSpread(times) {
+  const [low, high] = [0.1, 0.9].map(part => quantile(times, part).toFixed(1));
+  return `${milliseconds(median(times))} (${low}–${high})`;
+}
+
+/** The figure that this part of all figures (0 to 1) does not exceed. @param {readonly number[]} figures @param {number} part */
+function quantile(figures, part) {
+  const sorted = [...figures].sort((a, b) => a - b);
+  return sorted[Math.round((sorted.length - 1) * part)] ?? NaN;
 }

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** The middle of some figures: what one bad moment of a busy machine does not move. @param {number[]} figures */
+/** The middle of some figures: what one bad moment of a busy machine does not move. @param {readonly number[]} figures */
 export function median(figures) {
   const sorted = figures.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;

@@ -17,6 +17,9 @@ import { emptyExtension, installMeasured } from './extensions.mjs';
  * @property {import('../../test/bench/figures').EditingFigures | undefined} editing
  * @property {import('../../test/bench/figures').TokenRequestFigures | undefined} tokenRequest
  * @property {import('../../test/bench/figures').ConfigurationTreeFigures | undefined} configurationTree
+ * @property {import('../../test/bench/figures').TokenCommandFigures[]} tokenCommand one a window
+ * @property {import('../../test/bench/figures').FloorTimes[]} coldFloor one a window
+ * @property {import('../../test/bench/figures').AfterActivationFigures[]} afterActivation one a window
  */
 
 /** For one window from its start to its result, in ms. */
@@ -27,9 +30,10 @@ const PATIENCE = 90_000;
  * @param {string} vsix our package
  * @param {string} testModule test/bench/window.ts, built
  * @param {number} windows how many for each of the activation's rows
+ * @param {(name: string) => boolean} isWanted whether a group is measured
  * @returns {Promise<Measured>}
  */
-export async function measureInWindows(vsix, testModule, windows) {
+export async function measureInWindows(vsix, testModule, windows, isWanted) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hosted-login-bench-'));
   const extensionsDir = path.join(folder, 'extensions');
   installMeasured(extensionsDir, vsix);
@@ -51,15 +55,47 @@ export async function measureInWindows(vsix, testModule, windows) {
     }
     return figures;
   };
+  /** A task in windows of its own. @template T @param {WindowTask} task @param {(figures: WindowFigures) => T | undefined} of */
+  const inWindows = async (task, of) => {
+    /** @type {T[]} */
+    const all = [];
+    for (let number = 0; number < windows; number++) {
+      const figures = of(await perform(task));
+      if (figures !== undefined) all.push(figures);
+    }
+    return all;
+  };
   try {
-    const fresh = await activations(false);
-    const { editing, tokenRequest, configurationTree } = await perform(
-      { task: 'editing' },
-      { task: 'tokenRequest' },
-      { task: 'configurationTree' },
-      { task: 'addProfileAndToken' },
-    );
-    return { fresh, editing, tokenRequest, configurationTree, withToken: await activations(true) };
+    const fresh = isWanted('activation') ? await activations(false) : [];
+    /** @type {WindowTask[]} */
+    const tasks = [];
+    if (isWanted('editing')) tasks.push({ task: 'editing' });
+    if (isWanted('tokenRequest')) tasks.push({ task: 'tokenRequest' });
+    if (isWanted('configurationTree')) tasks.push({ task: 'configurationTree' });
+    const needsToken = isWanted('activation') || isWanted('afterActivation');
+    if (needsToken) tasks.push({ task: 'addProfileAndToken' });
+    const { editing, tokenRequest, configurationTree } = tasks.length > 0 ? await perform(...tasks) : {};
+    const withToken = isWanted('activation') ? await activations(true) : [];
+    const afterActivation = [];
+    if (isWanted('afterActivation')) {
+      const measure = () => inWindows({ task: 'afterActivation' }, figures => figures.afterActivation);
+      afterActivation.push(...(await measure()));
+      await perform({ task: 'addProfileAndToken', more: 10 });
+      afterActivation.push(...(await measure()));
+    }
+    const isCommandWanted = isWanted('tokenCommand');
+    return {
+      fresh,
+      editing,
+      tokenRequest,
+      configurationTree,
+      withToken,
+      afterActivation,
+      coldFloor: isCommandWanted ? await inWindows({ task: 'coldFloor' }, figures => figures.coldFloor) : [],
+      tokenCommand: isCommandWanted
+        ? await inWindows({ task: 'tokenCommand' }, figures => figures.tokenCommand)
+        : [],
+    };
   } finally {
     await close();
     await server.stop();

@@ -7,7 +7,7 @@ import type { Activation, ActivationFigures } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
 
 /** As scripts/bench/extensions.mjs installs them. */
-const ourId = 'hosted-login-tools.hosted-login';
+export const ourId = 'hosted-login-tools.hosted-login';
 const emptyBefore = ['bench.empty-a', 'bench.empty-b'];
 const emptyBehind = ['bench.empty-c', 'bench.empty-d'];
 /** Pays for what every host does once. */
@@ -78,24 +78,30 @@ function heapInUse(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** Leaves a profile with a live token, through the contract's commands as any extension could. */
-export async function addProfileAndToken(): Promise<void> {
+/**
+ * Leaves a profile with a live token, through the contract's commands as any extension could.
+ * @param more how many further profiles, with a token each
+ */
+export async function addProfileAndToken(more = 0): Promise<void> {
   const { origin, stop } = await startTokenEndpoint(0);
   await installed(ourId).activate();
-  await vscode.commands.executeCommand('hostedLogin.addProfile', {
-    name: 'acme',
-    origin,
-    customerId: '00000000-0000-0000-0000-000000000000',
-    clientId: '11111111-1111-1111-1111-111111111111',
-    clientSecret: 'a secret of nobody',
-  });
-  await vscode.commands.executeCommand('hostedLogin.requestToken', { scope: '*:**' });
+  const first = more === 0 ? 'acme' : 'first of many';
+  for (const name of [...Array.from({ length: more }, (_, index) => `customer ${index}`), first]) {
+    await vscode.commands.executeCommand('hostedLogin.addProfile', {
+      name,
+      origin,
+      customerId: '00000000-0000-0000-0000-000000000000',
+      clientId: '11111111-1111-1111-1111-111111111111',
+      clientSecret: 'a secret of nobody',
+    });
+    await vscode.commands.executeCommand('hostedLogin.requestToken', { scope: '*:**' });
+  }
   await stop();
   // The window writes its storage in batches.
   await delay(2_000);
 }
 
-function installed(id: string): vscode.Extension<unknown> {
+export function installed(id: string): vscode.Extension<unknown> {
   const extension = vscode.extensions.getExtension(id);
   if (!extension) throw new Error(`The extension ${id} is not installed.`);
   return extension;

@@ -10,8 +10,14 @@ export interface WindowTasks {
   readonly tokenRequest: object;
   /** The tree of the configuration of a customer with very many clients. */
   readonly configurationTree: object;
-  /** Leaves a profile with a live token for the windows to come. */
-  readonly addProfileAndToken: object;
+  /** `requestToken` as a whole command. */
+  readonly tokenCommand: object;
+  /** A first request of a window by the same `fetch`. */
+  readonly coldFloor: object;
+  /** How busy the host is after the activation. */
+  readonly afterActivation: object;
+  /** Leaves a profile with a live token for the windows to come; `count` more profiles, with a token each. */
+  readonly addProfileAndToken: { readonly more?: number };
 }
 
 /** A task for the extension host of a window. */
@@ -27,6 +33,9 @@ export interface WindowFigures {
   readonly editing?: EditingFigures;
   readonly tokenRequest?: TokenRequestFigures;
   readonly configurationTree?: ConfigurationTreeFigures;
+  readonly tokenCommand?: TokenCommandFigures;
+  readonly coldFloor?: FloorTimes;
+  readonly afterActivation?: AfterActivationFigures;
 }
 
 /** What one extension costs its host. */
@@ -171,11 +180,65 @@ export interface HostileFigures {
   readonly ms: readonly number[];
 }
 
-/** What is measured in plain Node. */
+/** What our own code takes for tokens. */
+export interface TokenWorkFigures {
+  readonly requests: number;
+  /** For each of them, one after the other, in ms of the processor. */
+  readonly cpuMs: number;
+  /** The time of one line by the number of tokens that were masked before, in ms; medians. */
+  readonly logLines: readonly { readonly known: number; readonly ms: number }[];
+}
+
+/** From Save until the difference can be shown. */
+export interface SavingFigures {
+  readonly clients: number;
+  /** What the service takes for each answer. */
+  readonly answerMs: number;
+  readonly first: { readonly ms: number; readonly requests: number };
+  readonly again: { readonly ms: number; readonly requests: number };
+}
+
+/** The times of one `requestToken`, in ms. */
+export interface TokenCommandTimes {
+  /** Until the variable is set, and with it the countdown. */
+  readonly shownMs: number;
+  /** Until the command resolves. */
+  readonly storedMs: number;
+}
+
+/** Reading a secret and plain `fetch`, in ms: less cannot be done. */
+export interface FloorTimes {
+  readonly secretMs: number;
+  readonly fetchMs: number;
+}
+
+/** `requestToken` as a whole command, over plain `fetch` in the same host. */
+export interface TokenCommandFigures {
+  /** The first of the window; the floor is that of another window. */
+  readonly first: TokenCommandTimes;
+  readonly later: readonly TokenCommandTimes[];
+  readonly floor: readonly FloorTimes[];
+  /** From Enter on a scope until the variable is set. */
+  readonly chosenMs: readonly number[];
+  /** From Enter in a bare quick pick until it is answered. */
+  readonly bareChoiceMs: readonly number[];
+}
+
+/** How busy the extension host was after the activation, in ms of its event loop. */
+export interface AfterActivationFigures {
+  readonly profiles: number;
+  readonly oursMs: number;
+  /** As long before, with nothing to do. */
+  readonly restMs: number;
+}
+
+/** What is measured in plain Node; only what was asked for. */
 export interface PlainFigures {
-  readonly idle: IdleFigures;
-  readonly callers: CallersFigures;
-  readonly tokenRequest: TokenRequestFigures;
-  readonly leakSearch: LeakSearchFigures;
-  readonly configuration: ConfigurationFigures;
+  readonly idle?: IdleFigures;
+  readonly callers?: CallersFigures;
+  readonly tokenRequest?: TokenRequestFigures;
+  readonly tokenWork?: TokenWorkFigures;
+  readonly leakSearch?: LeakSearchFigures;
+  readonly configuration?: ConfigurationFigures;
+  readonly saving?: readonly SavingFigures[];
 }

@@ -1,19 +1,25 @@
 import { measureCallers } from './callers';
 import { measureConfiguration } from './configuration';
-import type { PlainFigures } from './figures';
 import { measureIdle } from './idle';
 import { measureLeakSearch } from './leakSearch';
+import { measureSaving } from './saving';
 import { measureTokenRequest } from './tokenRequest';
+import { measureTokenWork } from './tokenWork';
 
-/** What needs no VS Code; prints `PlainFigures` as JSON. */
+const measures: Readonly<Record<string, () => unknown>> = {
+  idle: measureIdle,
+  callers: measureCallers,
+  tokenRequest: measureTokenRequest,
+  tokenWork: measureTokenWork,
+  leakSearch: measureLeakSearch,
+  configuration: measureConfiguration,
+  saving: measureSaving,
+};
+
+/** What needs no VS Code: what the arguments name. Prints `PlainFigures` as JSON. */
 async function main(): Promise<void> {
-  const figures: PlainFigures = {
-    idle: await measureIdle(),
-    callers: await measureCallers(),
-    tokenRequest: await measureTokenRequest(),
-    leakSearch: measureLeakSearch(),
-    configuration: await measureConfiguration(),
-  };
+  const figures: Record<string, unknown> = {};
+  for (const name of process.argv.slice(2)) figures[name] = await measures[name]?.();
   console.log(JSON.stringify(figures));
 }
 

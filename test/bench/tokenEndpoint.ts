@@ -10,14 +10,15 @@ export interface TokenService {
 const source = `
   const { createServer } = require('node:http');
   const { parentPort, workerData } = require('node:worker_threads');
-  const answer = JSON.stringify({
-    access_token: 'x'.repeat(64),
-    expires_in: 3600,
-    token_type: 'Bearer',
-    scope: '*:**',
-  });
-  const headers = { 'content-type': 'application/json', 'content-length': answer.length };
+  let issued = 0;
   const server = createServer((request, response) => {
+    const answer = JSON.stringify({
+      access_token: 'x'.repeat(56) + String(++issued).padStart(8, '0'),
+      expires_in: 3600,
+      token_type: 'Bearer',
+      scope: '*:**',
+    });
+    const headers = { 'content-type': 'application/json', 'content-length': answer.length };
     const send = () => response.writeHead(200, headers).end(answer);
     request.resume().on('end', workerData.answerMs > 0 ? () => setTimeout(send, workerData.answerMs) : send);
   });

@@ -4,6 +4,7 @@ import { addProfileAndToken, measureActivation } from './activation';
 import { measureConfigurationTree } from './configurationTree';
 import { measureEditing } from './editing';
 import type { WindowFigures, WindowTask } from './figures';
+import { measureAfterActivation, measureColdFloor, measureTokenCommand } from './tokenCommand';
 import { measureTokenRequest } from './tokenRequest';
 
 /**
@@ -34,8 +35,14 @@ async function perform(task: WindowTask): Promise<WindowFigures> {
       return { tokenRequest: await measureTokenRequest() };
     case 'configurationTree':
       return { configurationTree: await measureConfigurationTree() };
+    case 'tokenCommand':
+      return { tokenCommand: await measureTokenCommand() };
+    case 'coldFloor':
+      return { coldFloor: await measureColdFloor() };
+    case 'afterActivation':
+      return { afterActivation: await measureAfterActivation() };
     case 'addProfileAndToken':
-      await addProfileAndToken();
+      await addProfileAndToken(task.more);
       return {};
   }
 }

@@ -122,6 +122,15 @@ export class Transport {
     });
   }
 
+  /**
+   * Makes VS Code load what the first request to this URL needs: its proxy, its certificates, its HTTP client. Sends
+   * nothing. Never rejects.
+   */
+  async prepare(url: string): Promise<void> {
+    const init = { signal: AbortSignal.abort(), redirect: 'manual', dispatcher: this.#agent };
+    await this.deps.fetch(url, init).catch(() => undefined);
+  }
+
   /** Closes all connections at once, also those that wait for an answer. */
   close(): Promise<void> {
     return this.#agent.destroy();

@@ -29,7 +29,12 @@ export function requestToken(deps: TokenDeps): Command {
     }
     const live = await readLiveTokens(deps, profile);
     const needs = fileNeeds(vscode.window.activeTextEditor?.document, profile);
-    const choice = await pickScope({ ...deps, profile, recent, live, needs });
+    const choosing = pickScope({ ...deps, profile, recent, live, needs });
+    // While the user chooses.
+    deps.prepareRequest(profile).catch((error: unknown) => {
+      deps.warn('A request could not be prepared', error);
+    });
+    const choice = await choosing;
     return acquireToken(deps, profile, choice, true);
   });
 }

@@ -11,6 +11,8 @@ export interface TokenDeps {
   readonly tokenService: TokenService;
   readonly globalState: State;
   readonly send: Send;
+  /** Loads what the first request to the service of a profile needs, and sends nothing. */
+  readonly prepareRequest: (profile: Profile) => Promise<void>;
   readonly now: () => number;
   /** Logs a failure that stops nothing. */
   readonly warn: (message: string, error: unknown) => void;

@@ -240,6 +240,20 @@ describe('Transport', () => {
       );
     });
 
+    it('prepared sends nothing, and works after', async () => {
+      const paths: (string | undefined)[] = [];
+      const origin = await serve(({ url }, response) => {
+        paths.push(url);
+        response.end('{}');
+      });
+      const { transport, send } = newTransport();
+      await transport.prepare(origin);
+      await settled();
+      assert.deepEqual(paths, []);
+      assert.equal((await send(post(origin))).status, 200);
+      await newTransport({}, () => Promise.reject(new Error('no network'))).transport.prepare(origin);
+    });
+
     it('slow where fetch has put an agent of its own in the place of ours: not waited for either', async () => {
       const withoutOurAgent: Fetch = (url, init) =>
         globalThis.fetch(

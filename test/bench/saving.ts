@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
+import { Transport } from '../../src/api/transport/transport';
+import { ConfigurationRegistry } from '../../src/configuration/profileConfiguration';
+import { isConflict, prepareChange } from '../../src/configuration/writes/prepareChange';
+import { toDocumentText } from '../../src/core/resources/resourceText';
+import { PendingWrites } from '../../src/storage/pendingWrites';
+import { ResourceHistory } from '../../src/storage/resourceHistory';
+import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
+import type { SavingFigures } from './figures';
+import type { SandboxValues } from './sandboxThread';
+import { median } from './statistics';
+import { createTokenService } from './tokenServiceFixture';
+
+type Saved = SavingFigures['first'];
+
+const rounds = 7;
+
+/** From Save in a policy with configuration access until the difference can be shown: the first time, and again. */
+export async function measureSaving(): Promise<readonly SavingFigures[]> {
+  const figures: SavingFigures[] = [];
+  for (const [clients, answerMs] of [
+    [200, 20],
+    [2_000, 20],
+    [2_000, 150],
+    [10_000, 20],
+  ] as const) {
+    figures.push(await measureCustomer(clients, answerMs));
+  }
+  return figures;
+}
+
+async function measureCustomer(clients: number, answerMs: number): Promise<SavingFigures> {
+  const workerData = { minimum: { clients }, delayMs: answerMs };
+  const thread = new Worker(path.join(__dirname, 'sandboxThread.js'), { workerData });
+  let requests = 0;
+  const transport = new Transport({
+    fetch: (url, init) => {
+      requests += 1;
+      return globalThis.fetch(url, init);
+    },
+    log: () => undefined,
+    now: () => performance.now(),
+  });
+  const { send } = transport;
+  try {
+    const [{ clientSecret, ...values }] = (await once(thread, 'message')) as [SandboxValues];
+    const deps = createTokenService(send);
+    const profile = await deps.profiles.add({ name: 'acme', ...values }, clientSecret);
+    const files = {
+      list: () => Promise.resolve([]),
+      read: () => Promise.reject(new Error('no such file')),
+      write: () => Promise.resolve(),
+      remove: () => Promise.resolve(),
+    };
+    const { warn, now, mask } = deps;
+    const createRegistry = () =>
+      new ConfigurationRegistry({
+        ...deps,
+        send,
+        tokens: new ConfigurationTokens(deps),
+        history: new ResourceHistory(files, now, warn),
+        pendingWrites: new PendingWrites(files, () => Promise.resolve()),
+        issue: (owner, client, scope, signal) => requestAccessToken(send, owner, client, scope, signal),
+        mask,
+        newId: () => '1',
+        owner: 'bench',
+        delay: () => Promise.resolve(),
+        onPending: () => undefined,
+      });
+    const first: Saved[] = [];
+    const again: Saved[] = [];
+    for (let round = 0; round < rounds; round++) {
+      // As in a window of its own.
+      const registry = createRegistry();
+      const { resourceCache, guard } = registry.for(profile);
+      const client = await resourceCache.read({ kind: 'clients', id: profile.clientId });
+      const key = { kind: 'tokenPolicies', id: String(client.members['tokenPolicy']) } as const;
+      const base = toDocumentText((await resourceCache.read(key)).body);
+      const edited = base.replace(/"title": "/, '"title": "Renamed ');
+      const save = async (): Promise<Saved> => {
+        const before = requests;
+        const start = performance.now();
+        const change = await prepareChange(resourceCache, guard, key, { edited, base });
+        const ms = performance.now() - start;
+        if (!change || isConflict(change)) throw new Error('There is no change to show.');
+        return { ms, requests: requests - before };
+      };
+      first.push(await save());
+      again.push(await save());
+      registry.dispose();
+    }
+    return { clients, answerMs, first: middleOf(first), again: middleOf(again) };
+  } finally {
+    await transport.close();
+    await thread.terminate();
+  }
+}
+
+/** The median of the times, and the most requests. */
+function middleOf(all: readonly Saved[]): Saved {
+  return { ms: median(all.map(({ ms }) => ms)), requests: Math.max(...all.map(({ requests }) => requests)) };
+}

@@ -1,0 +1,153 @@
+import { performance, type EventLoopUtilization } from 'node:perf_hooks';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { tokenVariable } from '../../src/ui/ids';
+import { installed, ourId } from './activation';
+import type { AfterActivationFigures, FloorTimes, TokenCommandFigures, TokenCommandTimes } from './figures';
+import { startTokenEndpoint } from './tokenEndpoint';
+
+const rounds = 25;
+const scope = '*:**';
+
+/** After a change, for what goes on behind it, in ms. */
+const settling = 150;
+
+/** Until a list is there, in ms. */
+const listTime = 500;
+
+/** How long something may take to come, in ms. */
+const patience = 10_000;
+
+/** `requestToken` as a whole command, beside the least that it must do. */
+export async function measureTokenCommand(): Promise<TokenCommandFigures> {
+  await delay(2_000);
+  const { origin, stop } = await startTokenEndpoint(0);
+  try {
+    await addProfile('command', origin);
+    await delay(1_000);
+    const first = await requestOnce();
+    const later: TokenCommandTimes[] = [];
+    const floor: FloorTimes[] = [];
+    const secrets = await secretsOfEmpty();
+    for (let round = 0; round < rounds; round++) {
+      await delay(settling);
+      later.push(await requestOnce());
+      await delay(settling);
+      floor.push(await measureFloor(secrets, origin));
+    }
+    const chosenMs: number[] = [];
+    const bareChoiceMs: number[] = [];
+    for (let round = 0; round < 8; round++) {
+      chosenMs.push(await chooseOnce());
+      bareChoiceMs.push(await chooseBare());
+    }
+    return { first, later, floor, chosenMs, bareChoiceMs };
+  } finally {
+    await stop();
+  }
+}
+
+/** The least that a first request of a window must do. */
+export async function measureColdFloor(): Promise<FloorTimes> {
+  await delay(4_000);
+  const { origin, stop } = await startTokenEndpoint(0);
+  try {
+    return await measureFloor(await secretsOfEmpty(), origin);
+  } finally {
+    await stop();
+  }
+}
+
+async function requestOnce(): Promise<TokenCommandTimes> {
+  const before = process.env[tokenVariable];
+  const start = performance.now();
+  const done = vscode.commands.executeCommand('hostedLogin.requestToken', { scope });
+  const stored = done.then(() => performance.now() - start);
+  const shownMs = await untilChanged(before, start);
+  return { shownMs, storedMs: await stored };
+}
+
+/** Chooses the first scope of the list with Enter. */
+async function chooseOnce(): Promise<number> {
+  await vscode.commands.executeCommand('hostedLogin.forgetToken', {});
+  await delay(settling);
+  const before = process.env[tokenVariable];
+  const done = vscode.commands.executeCommand('hostedLogin.requestToken');
+  await delay(listTime);
+  const start = performance.now();
+  void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  const ms = await untilChanged(before, start);
+  await done;
+  return ms;
+}
+
+async function chooseBare(): Promise<number> {
+  const chosen = vscode.window.showQuickPick(['a', 'b', 'c']);
+  await delay(listTime);
+  const start = performance.now();
+  void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  await chosen;
+  return performance.now() - start;
+}
+
+/** Until the variable is another one, by looking in each turn: nothing tells. */
+async function untilChanged(before: string | undefined, start: number): Promise<number> {
+  for (;;) {
+    const ms = performance.now() - start;
+    if (process.env[tokenVariable] !== before) return ms;
+    if (ms > patience) throw new Error('The token was not shown.');
+    await nextTurn();
+  }
+}
+
+async function measureFloor(secrets: vscode.SecretStorage, origin: string): Promise<FloorTimes> {
+  const start = performance.now();
+  await secrets.get('floor');
+  const between = performance.now();
+  const body = new URLSearchParams({ grant_type: 'client_credentials', scope }).toString();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  // The key of the agent that VS Code keeps the connections in.
+  const init: object = { method: 'POST', body, headers, dispatcher };
+  await (await globalThis.fetch(`${origin}/x/login/token`, init)).json();
+  return { secretMs: between - start, fetchMs: performance.now() - between };
+}
+
+const dispatcher = {};
+
+async function secretsOfEmpty(): Promise<vscode.SecretStorage> {
+  const { secrets } = (await installed('bench.empty-a').activate()) as {
+    readonly secrets: vscode.SecretStorage;
+  };
+  await secrets.store('floor', 'x'.repeat(200));
+  return secrets;
+}
+
+/** After the activation, in ms: what a person who opens a window notices. */
+const watched = 700;
+
+/** How busy our activation, and what follows it, keeps the host. */
+export async function measureAfterActivation(): Promise<AfterActivationFigures> {
+  await delay(4_000);
+  const restMs = await busyFor(() => undefined);
+  const oursMs = await busyFor(() => void installed(ourId).activate());
+  const accounts = await vscode.authentication.getAccounts('hosted-login');
+  return { profiles: accounts.length, oursMs, restMs };
+}
+
+async function busyFor(begin: () => void): Promise<number> {
+  const before: EventLoopUtilization = performance.eventLoopUtilization();
+  begin();
+  await delay(watched);
+  return performance.eventLoopUtilization(before).active;
+}
+
+async function addProfile(name: string, origin: string): Promise<void> {
+  await installed(ourId).activate();
+  await vscode.commands.executeCommand('hostedLogin.addProfile', {
+    name,
+    origin,
+    customerId: '00000000-0000-0000-0000-000000000000',
+    clientId: '11111111-1111-1111-1111-111111111111',
+    clientSecret: 'a secret of nobody',
+  });
+}
