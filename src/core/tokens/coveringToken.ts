@@ -19,8 +19,9 @@ export function findCoveringToken(
 }
 
 /**
- * The token to use for a scope list, or for anything if it is undefined: the active one, else another one, if it outlives a
- * request. If none does, the one to renew: the active one, which may have expired, else a live one. `now`: ms since 1970.
+ * The token to use for a scope list: the active one, else another one, if it outlives a request. If none does, the one to
+ * renew: the active one, which may have expired, else a live one. For anything (`scope` is undefined) the active one comes
+ * first in any case. `now`: ms since 1970.
  */
 export function chooseToken(
   scope: string | undefined,
@@ -28,11 +29,11 @@ export function chooseToken(
   others: readonly AccessToken[],
   now: number,
 ): AccessToken | undefined {
-  const covering = active && (scope === undefined || covers(active.grantedScope, scope)) ? active : undefined;
+  if (scope === undefined) return active ?? others[0];
+  const covering = active && covers(active.grantedScope, scope) ? active : undefined;
   if (covering && outlivesRequest(covering, now)) return covering;
-  const find = (tokens: readonly AccessToken[]) =>
-    scope === undefined ? tokens[0] : findCoveringToken(scope, tokens, now);
-  return find(others.filter(token => outlivesRequest(token, now))) ?? covering ?? find(others);
+  const lasting = others.filter(token => outlivesRequest(token, now));
+  return findCoveringToken(scope, lasting, now) ?? covering ?? findCoveringToken(scope, others, now);
 }
 
 function isBetter(token: AccessToken, other: AccessToken): boolean {

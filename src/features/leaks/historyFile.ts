@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
+import { exists, restClientFile } from '../../ui/restClientFiles';
 
 /** A larger file is none that REST Client, which parses it at every request, could live with. In bytes. */
 const maxFileSize = 256 * 1024 * 1024;
@@ -12,13 +11,8 @@ const maxFileSize = 256 * 1024 * 1024;
 const maxAttempts = 5;
 
 /** Where REST Client keeps the requests that it has sent (docs/request-files.md, What the clients do). */
-export async function historyPath(): Promise<string> {
-  const { VSC_REST_CLIENT_HOME: own, XDG_CACHE_HOME: cache } = process.env;
-  const classic = path.join(os.homedir(), '.rest-client');
-  const file = 'history.json';
-  if (isSet(own)) return path.join(own, file);
-  if (!isSet(cache) || (await isThere(classic))) return path.join(classic, file);
-  return path.join(cache, 'rest-client', file);
+export function historyPath(): Promise<string> {
+  return restClientFile('history.json', process.env['XDG_CACHE_HOME']);
 }
 
 /**
@@ -28,7 +22,7 @@ export async function historyPath(): Promise<string> {
  */
 export async function changeFile(file: string, change: (text: string) => string): Promise<void> {
   const step = async <T>(run: () => Promise<T>) => run().catch((error: unknown) => fail(file, error));
-  if (!(await isThere(file))) return;
+  if (!(await exists(file))) return;
   const target = await step(() => fs.realpath(file));
   for (let tries = 0; tries < maxAttempts; tries++) {
     const { mode, size } = await step(() => fs.stat(target));
@@ -63,17 +57,6 @@ async function replaceFile(target: string, before: Buffer, text: string, mode: n
   } finally {
     await fs.rm(beside, { force: true });
   }
-}
-
-function isSet(variable: string | undefined): variable is string {
-  return variable !== undefined && variable !== '';
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return fs.access(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 function fail(file: string, error: unknown): never {

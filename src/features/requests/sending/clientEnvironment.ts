@@ -1,10 +1,9 @@
 import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { jsonObject, parseJson } from '../../../core/common/json';
 import type { ClientContext } from '../../../core/requests/variables';
 import { httpYacId } from '../../../ui/ids';
+import { exists, restClientFile } from '../../../ui/restClientFiles';
 import type { InstalledClient } from './clients';
 import { call, isObject, member } from './httpyacObjects';
 
@@ -64,12 +63,8 @@ export function restClientEnvironment(settings: unknown, selected: string | unde
 
 /** The name that REST Client keeps in a file, and reads there whenever it sends; undefined where none is selected. */
 async function selectedInRestClient(): Promise<string | undefined> {
-  const { VSC_REST_CLIENT_HOME: own, XDG_CONFIG_HOME: config } = process.env;
-  const classic = path.join(os.homedir(), '.rest-client');
-  const isClassic = !isSet(config) || (await isThere(classic));
-  const folder = isSet(own) ? own : isClassic ? classic : path.join(config, 'rest-client');
-  const file = path.join(folder, 'environment.json');
-  if (!(await isThere(file))) return undefined;
+  const file = await restClientFile('environment.json', process.env['XDG_CONFIG_HOME']);
+  if (!(await exists(file))) return undefined;
   const name = jsonObject(parseJson(await fs.readFile(file, 'utf8')))?.['name'];
   return typeof name === 'string' ? name : undefined;
 }
@@ -103,15 +98,4 @@ function textsOf(variables: Readonly<Record<string, unknown>>): Environment {
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
   return isObject(value) ? value : {};
-}
-
-function isSet(value: string | undefined): value is string {
-  return value !== undefined && value !== '';
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return fs.access(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -6,9 +6,8 @@ import {
   type RequestTarget,
   sentTarget,
 } from '../../../core/requestAnalysis/requestTarget';
-import { missingScopes } from '../../../core/scopes/scope';
 import { type AccessToken, isLive, outlivesRequest } from '../../../core/tokens/accessToken';
-import { findCoveringToken } from '../../../core/tokens/coveringToken';
+import { chooseToken } from '../../../core/tokens/coveringToken';
 import type { ProfileStore } from '../../../storage/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import type { OutgoingRequest } from './httpyacRequest';
@@ -101,22 +100,13 @@ function chosenOf(
   active: Profile | undefined,
 ): Chosen | undefined {
   const { token: shown, profile: owner } = tokenService.status;
-  const current = active && shown && owner?.id === active.id ? { profile: active, token: shown } : undefined;
-  if (scope === undefined) return current ?? firstOf(asked);
-  if (current && missingScopes(scope, current.token.grantedScope).length === 0) return current;
-  for (const { profile, tokens } of asked) {
-    const lasting = tokens.filter(token => outlivesRequest(token, now()));
-    const token = findCoveringToken(scope, lasting, now()) ?? findCoveringToken(scope, tokens, now());
-    if (token) return { profile, token };
-  }
-  // The service says best what is missing.
-  return current ?? firstOf(asked);
-}
-
-function firstOf(asked: readonly TokensOf[]): Chosen | undefined {
-  for (const { profile, tokens } of asked) {
-    const [token] = tokens;
-    if (token) return { profile, token };
+  const current = active && owner?.id === active.id ? shown : undefined;
+  // If no token covers the scope, the service says best what is missing.
+  for (const each of [scope, undefined]) {
+    for (const { profile, tokens } of asked) {
+      const token = chooseToken(each, profile.id === active?.id ? current : undefined, tokens, now());
+      if (token) return { profile, token };
+    }
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findCoveringToken } from '../../../../src/core/tokens/coveringToken';
+import { chooseToken, findCoveringToken } from '../../../../src/core/tokens/coveringToken';
 
 const now = Date.UTC(2026, 10, 6, 9);
 const token = (grantedScope: string, left = 60, requestedScope = grantedScope) => ({
@@ -38,4 +38,36 @@ describe('findCoveringToken', () => {
       assert.deepEqual(findCoveringToken(scope, tokens, now), expected);
     });
   }
+});
+
+describe('chooseToken', () => {
+  const hour = 3_600_000;
+  const lasting = (grantedScope: string) => token(grantedScope, hour);
+  const ending = (grantedScope: string) => ({ ...token(grantedScope, 30_000), issuedAt: now - hour });
+  const expired = (grantedScope: string) => ({ ...token(grantedScope, -1), issuedAt: now - hour });
+  const clients = '.:config/clients';
+  const all = '.:config/**';
+
+  type Token = ReturnType<typeof token>;
+  const table: readonly [what: string, active: Token | undefined, others: Token[], expected: 0 | 1 | 2][] = [
+    ['the active one, though another may do less', lasting(all), [lasting(clients)], 1],
+    ['another one where the active one does not cover it', lasting('.:x'), [lasting(all)], 2],
+    ['another one where the active one is about to end', ending(all), [lasting(all)], 2],
+    ['the active one to renew where no other covers it', ending(all), [lasting('.:x')], 1],
+    ['the active one to renew, also after its end', expired(all), [ending(all)], 1],
+    ['another one to renew', lasting('.:x'), [ending(all)], 2],
+    ['none', lasting('.:x'), [lasting('.:y'), expired(all)], 0],
+    ['none without tokens', undefined, [], 0],
+  ];
+  for (const [what, active, others, expected] of table) {
+    it(`chooses ${what}`, () => {
+      assert.equal(chooseToken(clients, active, others, now), [undefined, active, others[0]][expected]);
+    });
+  }
+
+  it('chooses the active one for anything, else the first one', () => {
+    const [active, other] = [expired(''), lasting(all)];
+    assert.equal(chooseToken(undefined, active, [other], now), active);
+    assert.equal(chooseToken(undefined, undefined, [other], now), other);
+  });
 });
