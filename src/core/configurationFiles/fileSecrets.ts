@@ -18,11 +18,15 @@ export const keepMarker = `{"${secretMember}": "${keptSecret}"}`;
 /** What `NAME` can be: as an environment variable. */
 const secretName = /^[A-Z][A-Z0-9_]{0,63}$/;
 
-/** The name in a marker; `keep` for the one of the service. Undefined for all other values. */
+/** The name in a marker; `keep` for the secret of the service. Undefined for all other values. */
 export function markedSecret(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, secretMember)) return undefined;
   const name = (value as Readonly<Record<string, unknown>>)[secretMember];
-  return Object.keys(value).length === 1 && typeof name === 'string' ? name : undefined;
+  return Object.keys(value).length === 1 && isMarkerName(name) ? name : undefined;
+}
+
+function isMarkerName(name: unknown): name is string {
+  return typeof name === 'string' && (name === keptSecret || secretName.test(name));
 }
 
 export interface SecretMarker {
@@ -42,11 +46,7 @@ export function findMarkers(root: Node): {
     const value = memberValues(node).get(secretMember);
     if (!value) continue;
     const name: unknown = value.value;
-    if (
-      node.children?.length === 1 &&
-      typeof name === 'string' &&
-      (name === keptSecret || secretName.test(name))
-    ) {
+    if (node.children?.length === 1 && isMarkerName(name)) {
       markers.push({ node, name });
     } else {
       const message = t(

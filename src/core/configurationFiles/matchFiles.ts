@@ -163,14 +163,13 @@ class Matcher {
       found.add(match.resource);
       ids.set(address, match.resource.id);
     }
-    const others = [...this.#resources.values()]
-      .filter(resource => !found.has(resource))
-      .map(resource => ({
-        resource,
-        address: (this.#addresses.get(lockKey(resource.kind, resource.id)) ?? []).find(
-          address => !this.files.has(address),
-        ),
-      }));
+    const others = [...this.#resources.values()].flatMap(resource => {
+      if (found.has(resource)) return [];
+      const addresses = this.#addresses.get(lockKey(resource.kind, resource.id)) ?? [];
+      // Two files of one ID: neither of them stands for it, but it is not without a file.
+      if (addresses.some(address => this.files.has(address))) return [];
+      return [{ resource, address: addresses[0] }];
+    });
     return { others, ids };
   }
 }

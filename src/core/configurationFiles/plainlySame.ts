@@ -6,7 +6,7 @@ import type { Members } from './fileJson';
 import { markedSecret } from './fileSecrets';
 import type { Ids } from './idsFile';
 import { parseReference, policyMembers } from './references';
-import { optionMember, optionNames } from './resourceVersion';
+import { fileOnlyMembers, optionMember, optionNames } from './resourceVersion';
 
 /** Two different numbers of this kind may be one in JavaScript. Also found in strings, which only takes time. */
 const lossyNumber = /\d[\d.]{15}|\d[eE]-\d{3,}\s*[,}\]]/;
@@ -24,8 +24,8 @@ export function isPlainlySame(
   if (!members || issue !== undefined || lossyNumber.test(text) || lossyNumber.test(resource.body))
     return false;
   const held = resource.members;
-  const optionMembers = new Set(kind === 'loginPolicies' ? optionNames.map(optionMember) : []);
-  const names = Object.keys(members).filter(name => !isOfService(name) && !optionMembers.has(name));
+  const fileOnly = fileOnlyMembers(kind);
+  const names = Object.keys(members).filter(name => !isOfService(name) && !fileOnly.has(name));
   if (names.length !== Object.keys(held).filter(name => !isOfService(name)).length) return false;
   for (const name of names) {
     if (!Object.hasOwn(held, name)) return false;

@@ -1,7 +1,7 @@
 import { jsonObject, parseJson } from '../common/json';
 import { parseJsonTree } from '../common/jsonTree';
 import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
-import type { Resource } from '../resources/resource';
+import type { Resource, ResourceKind } from '../resources/resource';
 import { secretNodes, secretPlaceholder, toDocumentText } from '../resources/resourceText';
 import { writeJson } from './fileJson';
 
@@ -14,6 +14,14 @@ export type Options = Readonly<Partial<Record<OptionName, string>>>;
 /** The member of a file for what is below a login policy. */
 export function optionMember(name: OptionName): string {
   return `$${name}`;
+}
+
+/** A member for editors, which is not sent. */
+export const schemaMember = '$schema';
+
+/** The members of the top level of a file that are no members of the resource. */
+export function fileOnlyMembers(kind: ResourceKind): ReadonlySet<string> {
+  return new Set([schemaMember, ...(kind === 'loginPolicies' ? optionNames.map(optionMember) : [])]);
 }
 
 /**

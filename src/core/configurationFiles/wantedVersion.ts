@@ -25,6 +25,7 @@ import { isOfServiceOnly } from './fileText';
 import type { Ids } from './idsFile';
 import { referenceNodes, resolveReferences } from './references';
 import {
+  fileOnlyMembers,
   optionMember,
   type OptionName,
   optionNames,
@@ -79,6 +80,7 @@ export function readWanted(
     secretNames: secrets.names,
     issues: [
       ...(repeated ? [repeated] : []),
+      ...misplacedOptions(kind, root),
       ...references.issues,
       ...markerIssues,
       ...secrets.issues,
@@ -96,9 +98,9 @@ function writeDocument(
   current: ResourceVersion | undefined,
   held: Node | undefined,
 ): string {
-  const options = new Set<unknown>(kind === 'loginPolicies' ? optionNames.map(optionMember) : []);
+  const fileOnly = fileOnlyMembers(kind);
   const own = (root.children ?? []).filter(
-    property => !isOfServiceOnly(property) && !options.has(property.children?.[0]?.value),
+    property => !isOfServiceOnly(property) && !fileOnly.has(nameOf(property)),
   );
   const ofService = (held?.children ?? []).filter(isOfServiceOnly);
   const document = current?.document ?? '';
@@ -184,4 +186,20 @@ function heldReferences(kind: ResourceKind, held: Node | undefined): Members {
   const nodes = held ? referenceNodes(kind, held) : [];
   if (kind !== 'clients') return { allowedScopes: nodes.map(({ value }) => value.value as unknown) };
   return Object.fromEntries(nodes.map(({ member, value }) => [member, value.value as unknown]));
+}
+
+/** Only login policies have push claims and response types. */
+function misplacedOptions(kind: ResourceKind, root: Node): readonly FileIssue[] {
+  if (kind === 'loginPolicies') return [];
+  const options = new Set(optionNames.map(optionMember));
+  return (root.children ?? [])
+    .filter(property => options.has(nameOf(property)))
+    .map(property => ({
+      message: t('{0} belongs into the file of a login policy.', nameOf(property)),
+      ...{ start: property.offset, end: property.offset + property.length },
+    }));
+}
+
+function nameOf({ children }: Node): string {
+  return String(children?.[0]?.value);
 }

@@ -1,0 +1,382 @@
+import { jsonObject, parseJson } from '../common/json';
+import { t } from '../common/l10n';
+import { isProblem } from '../common/problem';
+import { isSameId } from '../profile/profile';
+import {
+  type ConfigurationAccess,
+  configurationAccessOf,
+  tokenPolicyOf,
+} from '../resourceRules/configurationAccess';
+import { mayAffectAccess } from '../resourceRules/lockoutRules';
+import { copyMembers, validateResource } from '../resourceRules/validateResource';
+import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
+import { type Resource, resourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
+import type { ConfigurationFile, ConfigurationFolder, FolderIssue } from './configurationFolder';
+import type { Members } from './fileJson';
+import { type FileMatch, type Matches, matchFiles } from './matchFiles';
+import { findMemberChanges, type MemberChange } from './memberChanges';
+import { isPlainlySame } from './plainlySame';
+import { type OptionName, optionNames, type ResourceVersion, versionOf } from './resourceVersion';
+import { readWanted, type WantedVersion } from './wantedVersion';
+
+/**
+ * How a file and its resource compare. `unmanaged`: a resource without a file, which is kept. `delete`: one whose file was
+ * deleted, if deleting was asked for. `conflict`: changed on the service since the last pull. `gone`: not on the service any
+ * more. `ambiguous`: it is unclear which resource the file is for. `impossible`: the service cannot change this; a new
+ * resource would be needed. `unread`: the service could not be read, so nothing is known.
+ */
+export type PlanResult =
+  | 'same'
+  | 'create'
+  | 'change'
+  | 'delete'
+  | 'unmanaged'
+  | 'conflict'
+  | 'gone'
+  | 'ambiguous'
+  | 'invalid'
+  | 'impossible'
+  | 'unread';
+
+export interface PlanEntry {
+  readonly result: PlanResult;
+  /** Of the file; `kind/id` for a resource that never had one, and `kind` for a list that could not be read. */
+  readonly address: string;
+  readonly kind: ResourceKind;
+  /** Undefined if the resource does not exist, or is not known. */
+  readonly id: string | undefined;
+  readonly title: string;
+  /** Empty for results without a comparison. */
+  readonly changes: readonly MemberChange[];
+  /** Where it was changed since the last pull, if that is known. */
+  readonly changedOn?: 'files' | 'service' | 'both';
+  /** What is wrong, and what to do. */
+  readonly messages: readonly string[];
+  /** Whether the resource was found by its title. */
+  readonly isAdopted: boolean;
+  /** The address in `ids.json` of a file that was renamed. */
+  readonly renamedFrom?: string;
+  /** Whether it may affect configuration access. */
+  readonly concernsAccess: boolean;
+  /** Whether it affects the client of the profile, or the token policy of that client. */
+  readonly isOwn: boolean;
+  /** What below a login policy could not be compared. */
+  readonly unreadOptions: readonly OptionName[];
+  /** The addresses that the file refers to. */
+  readonly references: readonly string[];
+  /** Names of secrets that are needed to create it. */
+  readonly secretNames: readonly string[];
+}
+
+/** The differences of a folder and a service. */
+export interface Plan {
+  /** Sorted by kind, then address. */
+  readonly entries: readonly PlanEntry[];
+  /** Kinds without any file, whose resources are not compared. */
+  readonly unmanagedKinds: readonly ResourceKind[];
+  readonly issues: readonly FolderIssue[];
+  readonly ids: ReadonlyMap<string, string>;
+  /** How many resources were read. */
+  readonly resourceCount: number;
+  readonly files: ReadonlyMap<string, ConfigurationFile>;
+  readonly snapshot: ConfigurationSnapshot;
+  readonly ownClientId: string | undefined;
+}
+
+export interface PlanOptions {
+  /** What each resource was at the last pull or apply, by `resourceKey`. It only explains differences. */
+  readonly bases?: ReadonlyMap<string, ResourceVersion>;
+  /** The client of the profile. */
+  readonly ownClientId?: string;
+  /** Whether resources whose files were deleted are to be deleted. */
+  readonly mayDelete?: boolean;
+  /** Addresses whose files count although the service was changed since the last pull. */
+  readonly overwrite?: ReadonlySet<string>;
+}
+
+/** Compares a folder with a service. Sends nothing and changes nothing. */
+export function createPlan(
+  folder: ConfigurationFolder,
+  snapshot: ConfigurationSnapshot,
+  options: PlanOptions = {},
+): Plan {
+  return new Planner(folder, snapshot, options).plan();
+}
+
+/** All configuration access by what the resources say, proved or not. */
+export function findAccess(resources: Iterable<Resource>): readonly ConfigurationAccess[] {
+  const policies = new Map<string, Resource>();
+  const clients: Resource[] = [];
+  for (const resource of resources) {
+    if (resource.kind === 'tokenPolicies') policies.set(resource.id, resource);
+    if (resource.kind === 'clients') clients.push(resource);
+  }
+  return clients.flatMap(client => {
+    const policy = policies.get(tokenPolicyOf(client)?.id ?? '');
+    const access = policy && configurationAccessOf(client, policy);
+    return access ? [{ ...access, granted: access.scopes }] : [];
+  });
+}
+
+class Planner {
+  readonly #matches: Matches;
+  readonly #creatable: ReadonlySet<string>;
+  readonly #ownPolicyId: string | undefined;
+
+  constructor(
+    private readonly folder: ConfigurationFolder,
+    private readonly snapshot: ConfigurationSnapshot,
+    private readonly options: PlanOptions,
+  ) {
+    this.#matches = matchFiles(folder, snapshot);
+    this.#creatable = new Set(
+      Array.from(this.#matches.files)
+        .filter(([address, match]) => match.is === 'new' && folder.files.get(address)?.issue === undefined)
+        .map(([address]) => address),
+    );
+    const own = snapshot.resources.find(({ kind, id }) => kind === 'clients' && this.#isOwnClient(id));
+    this.#ownPolicyId = own && tokenPolicyOf(own)?.id;
+  }
+
+  plan(): Plan {
+    const { folder, snapshot } = this;
+    const entries = Array.from(folder.files.values(), file => this.#fileEntry(file));
+    const managed = new Set(Array.from(folder.files.values(), ({ kind }) => kind));
+    for (const { resource, address } of this.#matches.others) {
+      if (managed.has(resource.kind)) entries.push(this.#otherEntry(resource, address));
+    }
+    entries.push(...this.#unreadEntries(entries));
+    return {
+      entries: refuseCircles(entries).sort(byAddress),
+      unmanagedKinds: resourceKinds.filter(kind => !managed.has(kind)),
+      issues: folder.issues,
+      ids: this.#matches.ids,
+      resourceCount: snapshot.resources.length,
+      files: folder.files,
+      snapshot,
+      ownClientId: this.options.ownClientId,
+    };
+  }
+
+  #fileEntry(file: ConfigurationFile): PlanEntry {
+    const match = this.#matches.files.get(file.address) ?? { is: 'new' };
+    const resource = match.is === 'resource' ? match.resource : undefined;
+    const entry = this.#entry(file, resource, match);
+    if (file.issue !== undefined) return { ...entry, result: 'invalid', messages: [file.issue] };
+    switch (match.is) {
+      case 'resource':
+        return this.#compare(file, match.resource, entry);
+      case 'new':
+        return this.#create(file, entry);
+      default:
+        return { ...entry, result: match.is, messages: [match.message] };
+    }
+  }
+
+  #entry(
+    file: Pick<ConfigurationFile, 'address' | 'kind' | 'title'>,
+    resource: Resource | undefined,
+    match?: FileMatch,
+  ): PlanEntry {
+    const id = resource?.id ?? (match && 'id' in match ? match.id : undefined);
+    const isOwn = id !== undefined && this.#isOwn(file.kind, id);
+    return {
+      result: 'same',
+      ...{ address: file.address, kind: file.kind, id, title: file.title || (resource?.title ?? '') },
+      ...{ changes: [], messages: [], unreadOptions: [], references: [], secretNames: [] },
+      isAdopted: match?.is === 'resource' && match.isAdopted,
+      ...(match?.is === 'resource' && match.renamedFrom !== undefined && { renamedFrom: match.renamedFrom }),
+      concernsAccess: isOwn || (resource !== undefined && this.#concernsAccess(resource)),
+      isOwn,
+    };
+  }
+
+  #compare(file: ConfigurationFile, resource: Resource, entry: PlanEntry): PlanEntry {
+    const { kind, address } = file;
+    const options = this.snapshot.loginPolicyOptions.get(resource.id);
+    const unreadOptions = optionNames.filter(
+      name => options?.[name] === undefined && file.members && Object.hasOwn(file.members, `$${name}`),
+    );
+    if (isPlainlySame(file, resource, options, this.#matches.ids)) return entry;
+    let current: ResourceVersion;
+    try {
+      current = versionOf(resource, options);
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      return { ...entry, result: 'unread', messages: [error.message] };
+    }
+    const wanted = this.#wanted(file, current);
+    const changes = findMemberChanges(kind, current, wanted);
+    const found = {
+      ...{ ...entry, changes, unreadOptions },
+      ...{ references: [...wanted.addresses], secretNames: wanted.secretNames },
+    };
+    if (changes.length === 0 && wanted.issues.length === 0) return found;
+    const change = this.#withSides(found, file, resource, current);
+    const { fixed, errors } = validate(kind, wanted, resource);
+    if (errors.length > 0) return { ...change, result: 'invalid', messages: errors };
+    if (fixed.length > 0) return { ...change, result: 'impossible', messages: fixed };
+    const isConflict = change.changedOn === 'service' || change.changedOn === 'both';
+    if (!isConflict || this.options.overwrite?.has(address) === true) return { ...change, result: 'change' };
+    return { ...change, result: 'conflict', messages: [conflictMessage(change.changedOn)] };
+  }
+
+  #create(file: ConfigurationFile, entry: PlanEntry): PlanEntry {
+    const wanted = this.#wanted(file, undefined);
+    const { errors } = validate(file.kind, wanted, undefined);
+    const found = {
+      ...{ ...entry, changes: findMemberChanges(file.kind, nothing, wanted) },
+      ...{ references: [...wanted.addresses], secretNames: wanted.secretNames },
+    };
+    return errors.length > 0
+      ? { ...found, result: 'invalid', messages: errors }
+      : { ...found, result: 'create' };
+  }
+
+  #otherEntry(resource: Resource, address: string | undefined): PlanEntry {
+    const { kind, title } = resource;
+    const entry = this.#entry({ address: address ?? resourceKey(resource), kind, title }, resource);
+    const isDeleted = address !== undefined && this.options.mayDelete === true;
+    return { ...entry, result: isDeleted ? 'delete' : 'unmanaged' };
+  }
+
+  /** What could not be read and has no file. */
+  #unreadEntries(known: readonly PlanEntry[]): readonly PlanEntry[] {
+    const listed = new Set(known.map(({ kind, id }) => (id === undefined ? '' : resourceKey({ kind, id }))));
+    return this.snapshot.unread.flatMap(({ kind, entry: part, part: option, reason }): PlanEntry[] => {
+      if (option !== undefined || (part && listed.has(resourceKey(part)))) return [];
+      const address = part ? resourceKey(part) : kind;
+      const entry = this.#entry({ address, kind, title: part?.title ?? '' }, undefined);
+      return [{ ...entry, id: part?.id, result: 'unread', messages: [reason] }];
+    });
+  }
+
+  /** Where it was changed since the last pull. */
+  #withSides(
+    entry: PlanEntry,
+    file: ConfigurationFile,
+    resource: Resource,
+    current: ResourceVersion,
+  ): PlanEntry {
+    const base = this.options.bases?.get(resourceKey(resource));
+    if (!base) return entry;
+    const isHere = findMemberChanges(file.kind, base, this.#wanted(file, base)).length > 0;
+    const isThere = findMemberChanges(file.kind, base, current).length > 0;
+    // Options that were not known at the last pull count as changed here.
+    const changedOn = isThere ? (isHere ? 'both' : 'service') : 'files';
+    return { ...entry, changedOn };
+  }
+
+  #wanted(file: ConfigurationFile, current: ResourceVersion | undefined): WantedVersion {
+    return readWanted(file, { ids: this.#matches.ids, creatable: this.#creatable, current });
+  }
+
+  #concernsAccess(resource: Resource): boolean {
+    const { ownClientId } = this.options;
+    return mayAffectAccess(
+      { does: 'delete', key: resource },
+      resource,
+      ownClientId === undefined ? [] : [ownClientId],
+    );
+  }
+
+  #isOwn(kind: ResourceKind, id: string): boolean {
+    if (kind === 'clients') return this.#isOwnClient(id);
+    return kind === 'tokenPolicies' && this.#ownPolicyId !== undefined && isSameId(id, this.#ownPolicyId);
+  }
+
+  #isOwnClient(id: string): boolean {
+    const { ownClientId } = this.options;
+    return ownClientId !== undefined && isSameId(id, ownClientId);
+  }
+}
+
+/** What a new resource is compared with. */
+const nothing: ResourceVersion = {
+  document: '{}',
+  options: { pushClaims: 'null', allowedResponseTypes: 'null' },
+};
+
+/** The body of a wanted version as members. */
+export function wantedMembers({ document }: Pick<WantedVersion, 'document'>): Members {
+  return jsonObject(parseJson(document)) ?? {};
+}
+
+/** Errors of a file, and among them those about members that the service never changes. */
+function validate(
+  kind: ResourceKind,
+  wanted: WantedVersion,
+  resource: Resource | undefined,
+): { readonly errors: readonly string[]; readonly fixed: readonly string[] } {
+  const members = wantedMembers(wanted);
+  const current = resource && wantedMembers(versionOf(resource));
+  const body = resource ? members : copyMembers(kind, members);
+  const issues = validateResource(kind, body, current, resource?.id).filter(
+    ({ severity }) => severity === 'error',
+  );
+  const fixedMember = kind === 'clients' ? 'type' : kind === 'loginPolicies' ? 'identityStoreDetails' : '';
+  const isFixed = ({ path }: (typeof issues)[number]) =>
+    path.length === 1 &&
+    path[0] === fixedMember &&
+    current?.[fixedMember] !== undefined &&
+    members[fixedMember] !== undefined;
+  return {
+    errors: [
+      ...wanted.issues.map(({ message }) => message),
+      ...issues.filter(issue => !isFixed(issue)).map(({ message }) => message),
+    ],
+    fixed: issues.some(isFixed)
+      ? [
+          t(
+            '{0} of an existing resource cannot be changed. Take the value of the service, or create a new resource in a new file.',
+            fixedMember,
+          ),
+        ]
+      : [],
+  };
+}
+
+function conflictMessage(changedOn: PlanEntry['changedOn']): string {
+  return changedOn === 'both'
+    ? t(
+        'Changed in the file and on the service since the last pull. Compare the two, and pull or apply this file alone.',
+      )
+    : t(
+        'Changed on the service since the last pull. Pull to take the change, or apply this file to undo it.',
+      );
+}
+
+/** Files to create that refer to each other in a circle: none of them can be the first. */
+function refuseCircles(entries: readonly PlanEntry[]): PlanEntry[] {
+  const created = new Map(
+    entries.filter(({ result }) => result === 'create').map(entry => [entry.address, entry]),
+  );
+  const waiting = new Map(
+    Array.from(created, ([address, { references }]) => [
+      address,
+      new Set(references.filter(each => created.has(each))),
+    ]),
+  );
+  for (let isChanged = true; isChanged;) {
+    isChanged = false;
+    for (const [address, references] of waiting) {
+      if ([...references].some(each => waiting.has(each))) continue;
+      waiting.delete(address);
+      isChanged = true;
+    }
+  }
+  return entries.map(entry => {
+    const references = waiting.get(entry.address);
+    if (!references || entry.result !== 'create') return entry;
+    const message = t(
+      'It refers to {0}, which does not exist yet and refers back to it. Leave one reference out, apply, then add it.',
+      [...references].filter(each => waiting.has(each)).join(', '),
+    );
+    return { ...entry, result: 'invalid', messages: [message] };
+  });
+}
+
+function byAddress(one: PlanEntry, other: PlanEntry): number {
+  const order = (entry: PlanEntry) => resourceKinds.indexOf(entry.kind);
+  return order(one) - order(other) || (one.address < other.address ? -1 : 1);
+}

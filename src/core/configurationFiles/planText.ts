@@ -1,0 +1,187 @@
+import { t } from '../common/l10n';
+import { displayTitle } from '../resources/displayTitle';
+import { pluralLabel } from '../resources/resource';
+import type { MemberChange } from './memberChanges';
+import type { Plan, PlanEntry, PlanResult } from './plan';
+import { countAccess } from './planSteps';
+import { optionMember } from './resourceVersion';
+
+/** The maximum length of a title and of a value, in characters. */
+const maxTitle = 40;
+const maxValue = 80;
+
+/** The maximum width of the column of addresses. */
+const maxAddress = 44;
+
+export interface PlanNames {
+  /** The folder as people see it. */
+  readonly folder: string;
+  /** The name of the profile. */
+  readonly profile: string;
+}
+
+/** A plan as text, and the line of each entry that is shown. Lines count from 0. */
+export interface PlanText {
+  readonly text: string;
+  readonly lines: ReadonlyMap<string, number>;
+}
+
+/** Describes a plan: a heading, each entry that is not the same with its members, and a summary. */
+export function planText(plan: Plan, names: PlanNames): PlanText {
+  const lines = [
+    t(
+      'Files {0} ↔ service, profile “{1}”, {2} resources read',
+      names.folder,
+      names.profile,
+      plan.resourceCount,
+    ),
+  ];
+  const places = new Map<string, number>();
+  const shown = plan.entries.filter(isShown);
+  const width = Math.min(maxAddress, Math.max(0, ...shown.map(({ address }) => address.length)));
+  const titles = new Map(shown.map(entry => [entry, quotedTitle(entry)]));
+  const titleWidth = Math.max(0, ...Array.from(titles.values(), title => title.length));
+  for (const { path, message } of plan.issues) lines.push(`  ✗ ${path}  ${message}`);
+  for (const entry of shown) {
+    places.set(entry.address, lines.length);
+    const title = (titles.get(entry) ?? '').padEnd(titleWidth);
+    lines.push(
+      `  ${markOf(entry.result)} ${entry.address.padEnd(width)}  ${title}  ${describeResult(entry)}`.trimEnd(),
+      ...detailsOf(entry).map(line => `      ${line}`),
+    );
+  }
+  for (const kind of plan.unmanagedKinds) {
+    const count = plan.snapshot.resources.filter(resource => resource.kind === kind).length;
+    lines.push(
+      `  · ${kind}  ${t('{0}: no files here, so nothing is compared ({1} on the service)', pluralLabel(kind), count)}`,
+    );
+  }
+  lines.push(...summarize(plan));
+  return { text: `${lines.join('\n')}\n`, lines: places };
+}
+
+/** Whether an entry has something to show. */
+export function isShown({ result, isAdopted, unreadOptions, renamedFrom }: PlanEntry): boolean {
+  return result !== 'same' || isAdopted || unreadOptions.length > 0 || renamedFrom !== undefined;
+}
+
+/** How many entries have each result. */
+export function countResults(plan: Plan): Readonly<Partial<Record<PlanResult, number>>> {
+  const counts: Partial<Record<PlanResult, number>> = {};
+  for (const { result } of plan.entries) counts[result] = (counts[result] ?? 0) + 1;
+  return counts;
+}
+
+function summarize(plan: Plan): readonly string[] {
+  const counts = countResults(plan);
+  const { now, afterwards } = countAccess(plan);
+  const sum = (...results: readonly PlanResult[]) =>
+    results.reduce((total, result) => total + (counts[result] ?? 0), 0);
+  const main = t(
+    '{0} to create, {1} to change, {2} to delete, {3} the same',
+    sum('create'),
+    sum('change'),
+    sum('delete'),
+    sum('same'),
+  );
+  const others: readonly [number, (count: number) => string][] = [
+    [sum('conflict'), count => t('{0} changed on the service', count)],
+    [sum('invalid', 'ambiguous', 'impossible') + plan.issues.length, count => t('{0} to correct', count)],
+    [sum('gone'), count => t('{0} not on the service any more', count)],
+    [sum('unread'), count => t('{0} could not be read', count)],
+    [sum('unmanaged'), count => t('{0} only on the service', count)],
+  ];
+  const parts = others.filter(([count]) => count > 0).map(([count, describe]) => describe(count));
+  return [
+    t('Configuration access: {0} now, {1} afterwards.', now, afterwards),
+    `${[main, ...parts].join('; ')}. ${t('Nothing was sent.')}`,
+  ];
+}
+
+function markOf(result: PlanResult): string {
+  return {
+    ...{ same: '=', create: '+', change: '~', delete: '−', unmanaged: '·', conflict: '≠', gone: '?' },
+    ...{ ambiguous: '✗', invalid: '✗', impossible: '✗', unread: '?' },
+  }[result];
+}
+
+function quotedTitle({ id, address, title }: PlanEntry): string {
+  return `“${displayTitle({ id: id ?? address, title }, maxTitle)}”`;
+}
+
+/** A result in words, for one line. */
+export function describeResult(entry: PlanEntry): string {
+  const { result, changedOn, concernsAccess, isOwn } = entry;
+  const words = [resultWords(result, changedOn)];
+  if (concernsAccess && ['change', 'delete', 'conflict'].includes(result)) {
+    words.push(
+      isOwn
+        ? t('configuration access of this profile: not touched unless you type its title')
+        : t('configuration access: not touched unless you type its title'),
+    );
+  }
+  return words.join('; ');
+}
+
+function resultWords(result: PlanResult, changedOn: PlanEntry['changedOn']): string {
+  switch (result) {
+    case 'same':
+      return t('the same');
+    case 'create':
+      return t('would be created');
+    case 'change':
+      return changedOn === 'files' ? t('changed here') : t('differs');
+    case 'delete':
+      return t('would be deleted');
+    case 'unmanaged':
+      return t('only on the service: kept');
+    case 'conflict':
+      return changedOn === 'both'
+        ? t('changed here and on the service since the last pull')
+        : t('changed on the service since the last pull');
+    case 'gone':
+      return t('not on the service any more');
+    case 'ambiguous':
+      return t('unclear which resource this is');
+    case 'invalid':
+      return t('cannot be applied');
+    case 'impossible':
+      return t('cannot be changed');
+    case 'unread':
+      return t('could not be read');
+  }
+}
+
+function detailsOf(entry: PlanEntry): readonly string[] {
+  const { changes, messages, renamedFrom, isAdopted, unreadOptions, secretNames } = entry;
+  const width = Math.min(28, Math.max(0, ...changes.map(({ name }) => name.length)));
+  const members = entry.result === 'create' ? [] : changes.map(change => describeChange(change, width));
+  return [
+    ...(renamedFrom === undefined ? [] : [t('renamed from {0}', renamedFrom)]),
+    ...(isAdopted && renamedFrom === undefined ? [t('found by its title: ids.json does not have it')] : []),
+    ...members,
+    ...secretNames.map(name => t('needs the secret {0}', name)),
+    ...unreadOptions.map(name => t('{0} could not be read, so it was not compared', optionMember(name))),
+    ...messages,
+  ];
+}
+
+/** A changed member on one line. */
+export function describeChange(
+  { name, now, wanted, afterPut, added, removed }: MemberChange,
+  width = 0,
+): string {
+  const label = name.padEnd(width);
+  if (afterPut !== undefined) {
+    return `${label}  ${t('{0} → {1}: left out, so the service resets it', shortened(now ?? ''), afterPut)}`;
+  }
+  if (added && removed) {
+    const entries = [...added.map(entry => `+ ${entry}`), ...removed.map(entry => `− ${entry}`)];
+    return `${label}  ${shortened(entries.join('  '))}`;
+  }
+  return `${label}  ${shortened(now ?? t('none'))} → ${shortened(wanted ?? '')}`;
+}
+
+function shortened(text: string): string {
+  return displayTitle({ id: '', title: text }, maxValue);
+}

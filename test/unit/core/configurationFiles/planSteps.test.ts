@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import type { ProblemKind } from '../../../../src/core/common/problem';
+import { createPlan, findAccess } from '../../../../src/core/configurationFiles/plan';
+import {
+  countAccess,
+  planSteps,
+  type PlannedSteps,
+  type StepOptions,
+} from '../../../../src/core/configurationFiles/planSteps';
+import type { Resource } from '../../../../src/core/resources/resource';
+import { problemOf } from '../../../support/fakes';
+import { MemoryFolder } from '../../../support/folders';
+import { resourceOf, snapshotOf } from '../../../support/randomCustomer';
+
+const policy = (id: string, title: string, ...scopes: readonly string[]) =>
+  resourceOf('tokenPolicies', JSON.stringify({ id, title, allowedScopes: scopes }));
+const client = (id: string, name: string, tokenPolicy: string, loginPolicy?: string) =>
+  resourceOf(
+    'clients',
+    JSON.stringify({ id, name, type: 'confidential', tokenPolicy, ...(loginPolicy && { loginPolicy }) }),
+  );
+const login = resourceOf(
+  'loginPolicies',
+  '{"id":"l1","title":"Login","loginURL":"https://a.example/","identityStoreDetails":{}}',
+);
+const shop = [policy('p1', 'Shop', 'openid'), client('c1', 'Shop', 'p1', 'l1'), login];
+/** One way to change the configuration, by the client of the profile, and another one. */
+const one = [policy('p0', 'Admin', '*:config/**'), client('c0', 'Admin', 'p0'), ...shop];
+const two = [...one, policy('p9', 'Spare', '*:config/**'), client('c9', 'Spare', 'p9')];
+const all = ['Admin', 'Spare', 'Shop'];
+
+interface Folder {
+  readonly files: MemoryFolder;
+  readonly steps: (options?: StepOptions) => PlannedSteps;
+}
+
+function folderOf(
+  resources: readonly Resource[],
+  edit: (files: MemoryFolder) => void = () => undefined,
+): Folder {
+  const files = new MemoryFolder();
+  const snapshot = snapshotOf(resources);
+  files.pull(snapshot);
+  edit(files);
+  const steps = (options: StepOptions = {}) => {
+    const mayDelete = options.deletes !== undefined;
+    const plan = createPlan(files.folder, snapshot, { bases: files.bases, ownClientId: 'c0', mayDelete });
+    return planSteps(plan, options);
+  };
+  return { files, steps };
+}
+
+const rejected = (planned: () => unknown, kind: ProblemKind) =>
+  problemOf(Promise.resolve().then(planned), kind);
+
+/** Edits that take access away, if it is that of `Admin`. */
+const losses: Readonly<Record<string, (files: MemoryFolder, name?: string) => void>> = {
+  'narrows the scopes of its policy': (files, name = 'admin') => {
+    files.edit(`tokenPolicies/${name}.json`, '*:config/**', '.:config/**');
+  },
+  'leaves the scopes of its policy out': (files, name = 'admin') => {
+    files.edit(`tokenPolicies/${name}.json`, /,\s*"allowedScopes": \[[^\]]*\]/, '');
+  },
+  'points its client to another policy': (files, name = 'admin') => {
+    files.edit(`clients/${name}.json`, `tokenPolicies/${name}`, 'tokenPolicies/shop');
+  },
+  'makes its client a login client': (files, name = 'admin') => {
+    files.edit(`clients/${name}.json`, /\n\}/, ',\n  "loginPolicy": "loginPolicies/login"\n}');
+  },
+  'deletes its client': (files, name = 'admin') => {
+    files.texts.delete(`clients/${name}.json`);
+  },
+  'moves its client to a new policy that allows the same': (files, name = 'admin') => {
+    files.texts.set('tokenPolicies/new.json', '{"title": "New", "allowedScopes": ["*:config/**"]}');
+    files.edit(`clients/${name}.json`, `tokenPolicies/${name}`, 'tokenPolicies/new');
+  },
+  'replaces it by new access that nobody has tried': (files, name = 'admin') => {
+    files.texts.set('tokenPolicies/new.json', '{"title": "New", "allowedScopes": ["*:config/**"]}');
+    files.texts.set(
+      'clients/new.json',
+      '{"name": "New", "type": "confidential", "tokenPolicy": "tokenPolicies/new"}',
+    );
+    files.edit(`tokenPolicies/${name}.json`, '*:config/**', 'openid');
+  },
+};
+
+describe('planSteps', () => {
+  for (const [what, lose] of Object.entries(losses)) {
+    it(`refuses a plan that ${what}, if it is the last access`, async () => {
+      const { steps } = folderOf(one, lose);
+      const problem = await rejected(() => steps({ typed: all, deletes: true }), 'lockOut');
+      assert.match(problem.nextStep, /Nothing was sent/);
+    });
+
+    it(`asks for the title before a plan ${what}, if other access is left`, async () => {
+      const { steps } = folderOf(two, lose);
+      assert.ok(steps({ deletes: true }).leftOut.some(({ reason }) => reason.includes('title')));
+      const { steps: planned } = steps({ typed: ['Admin'], deletes: true });
+      assert.ok(planned.some(({ check, isOwn }) => check.kind === 'confirm' && isOwn));
+    });
+
+    it(`refuses a plan that first takes other access and then ${what}`, async () => {
+      for (const other of Object.values(losses)) {
+        const { files, steps } = folderOf(two, each => {
+          other(each, 'spare');
+          lose(each, 'admin');
+        });
+        const deletes = ['admin', 'spare'].filter(name => !files.texts.has(`clients/${name}.json`)).length;
+        await rejected(() => steps({ typed: all, deletes }), 'lockOut');
+      }
+    });
+  }
+
+  it('counts only access that was proved', async () => {
+    const { steps } = folderOf(two, losses['narrows the scopes of its policy']);
+    const [admin] = findAccess(two);
+    assert.ok(admin);
+    const problem = await rejected(
+      () => steps({ typed: all, proved: [admin], notProved: ['“Spare”: no secret'] }),
+      'lockOut',
+    );
+    assert.match(problem.message, /“Spare”: no secret/);
+    await rejected(() => steps({ typed: all, proved: [] }), 'lockOut');
+  });
+
+  it('sorts the steps so that each refers to what is there, and own access comes late', () => {
+    const { steps } = folderOf(two, files => {
+      files.edit('clients/shop.json', 'tokenPolicies/shop', 'tokenPolicies/new');
+      files.edit('tokenPolicies/admin.json', '"*:config/**"', '"*:config/**", "openid"');
+      files.edit('loginPolicies/login.json', 'a.example', 'b.example');
+      files.texts.set(
+        'tokenPolicies/a-first.json',
+        '{"title": "A", "allowedScopes": [".:config/tokenPolicies/<new>"]}',
+      );
+      files.texts.set('tokenPolicies/new.json', '{"title": "New", "allowedScopes": ["openid"]}');
+      files.texts.set(
+        'clients/new.json',
+        '{"name": "New", "type": "public", "tokenPolicy": "tokenPolicies/new", "loginPolicy": "loginPolicies/login"}',
+      );
+    });
+    const { steps: planned, access } = steps({ typed: all });
+    assert.deepEqual(
+      planned.map(({ action, address }) => `${action} ${address}`),
+      [
+        'create tokenPolicies/new',
+        'create tokenPolicies/a-first',
+        'create clients/new',
+        'change loginPolicies/login',
+        'change clients/shop',
+        'change tokenPolicies/admin',
+      ],
+    );
+    assert.deepEqual(access, { now: 2, afterwards: 2 });
+  });
+
+  it('writes only the parts of a login policy that differ', () => {
+    const files = new MemoryFolder();
+    const snapshot = snapshotOf(one, {
+      l1: { pushClaims: '{"enabled":true}', allowedResponseTypes: '["code"]' },
+    });
+    files.pull(snapshot);
+    files.edit('loginPolicies/login.json', 'true', 'false');
+    const partsNow = () => planSteps(createPlan(files.folder, snapshot)).steps.map(({ parts }) => parts);
+    assert.deepEqual(partsNow(), [['pushClaims']]);
+    files.edit('loginPolicies/login.json', 'a.example', 'b.example');
+    assert.deepEqual(partsNow(), [['resource', 'pushClaims']]);
+  });
+
+  it('deletes only if asked, and more than three only by their number', async () => {
+    const clients = Array.from({ length: 5 }, (_, index) => client(`d${index}`, `Old ${index}`, 'p1', 'l1'));
+    const { files, steps } = folderOf([...one, ...clients]);
+    for (const index of [0, 1, 2]) files.texts.delete(`clients/old-${index}.json`);
+    assert.equal(steps({ deletes: false }).steps.length, 0);
+    assert.equal(steps({ deletes: true }).steps.length, 3);
+    files.texts.delete('clients/old-3.json');
+    const problem = await rejected(() => steps({ deletes: true }), 'needsTyping');
+    assert.match(problem.nextStep, /type their number: 4/);
+    await rejected(() => steps({ deletes: 3 }), 'needsTyping');
+    assert.equal(steps({ deletes: 4 }).steps.length, 4);
+  });
+
+  it('deletes nothing while a file may be one that was renamed', async () => {
+    const { files, steps } = folderOf(one, ({ texts }) => texts.delete('clients/shop.json'));
+    files.texts.set('clients/My Shop.json', '{}');
+    await rejected(() => steps({ deletes: true }), 'invalidInput');
+    files.texts.delete('clients/My Shop.json');
+    files.texts.set('clients/my-shop.json', '{');
+    await rejected(() => steps({ deletes: true, only: new Set(['clients/shop']) }), 'invalidInput');
+  });
+
+  it('refuses to delete a policy that a client uses, or that a file refers to', async () => {
+    const { files, steps } = folderOf(one, ({ texts }) => texts.delete('tokenPolicies/shop.json'));
+    await rejected(() => steps({ deletes: true }), 'inUse');
+    files.edit('clients/shop.json', 'confidential', 'confidential",\n  "more": "x');
+    await rejected(() => steps({ deletes: true }), 'invalidInput');
+    files.texts.delete('clients/shop.json');
+    assert.deepEqual(
+      steps({ deletes: true }).steps.map(({ address }) => address),
+      ['clients/shop', 'tokenPolicies/shop'],
+    );
+  });
+
+  it('refuses to swap the names of two clients', async () => {
+    const { steps } = folderOf([...one, client('c2', 'Store', 'p1', 'l1')], files => {
+      files.edit('clients/shop.json', 'Shop', 'Store');
+      files.edit('clients/store.json', 'Store', 'Shop');
+    });
+    const problem = await rejected(() => steps(), 'invalidInput');
+    assert.match(problem.nextStep, /third/);
+  });
+
+  it('refuses what cannot be applied, unless only others are', async () => {
+    const { files, steps } = folderOf(one, each => {
+      each.edit('tokenPolicies/shop.json', '"openid"', '"openid", "email"');
+      each.texts.set('clients/broken.json', '{');
+    });
+    await rejected(() => steps(), 'invalidInput');
+    assert.equal(steps({ only: new Set(['tokenPolicies/shop']) }).steps.length, 1);
+    files.texts.set(
+      'clients/broken.json',
+      '{"name": "New", "type": "public", "tokenPolicy": "tokenPolicies/new", "loginPolicy": "loginPolicies/login"}',
+    );
+    files.texts.set('tokenPolicies/new.json', '{"title": "New"}');
+    const problem = await rejected(() => steps({ only: new Set(['clients/broken']) }), 'invalidInput');
+    assert.match(problem.message, /tokenPolicies\/new, which would not be created/);
+    await rejected(() => steps({ only: new Set(['clients/unknown']) }), 'invalidInput');
+  });
+
+  it('refuses a conflict', async () => {
+    const files = new MemoryFolder();
+    files.pull(snapshotOf(one));
+    const now = snapshotOf([policy('p1', 'Shop', 'email'), ...one.filter(({ id }) => id !== 'p1')]);
+    const plan = () => createPlan(files.folder, now, { bases: files.bases });
+    await rejected(() => planSteps(plan()), 'changedMeanwhile');
+  });
+
+  it('names an access that is left out, and asks for its title if it is wanted', async () => {
+    const { steps } = folderOf(two, files => {
+      files.edit('tokenPolicies/spare.json', '"*:config/**"', '"*:config/**", "openid"');
+    });
+    assert.deepEqual(
+      steps().leftOut.map(({ address }) => address),
+      ['tokenPolicies/spare'],
+    );
+    const problem = await rejected(() => steps({ only: new Set(['tokenPolicies/spare']) }), 'needsTyping');
+    assert.match(problem.message, /Spare/);
+    assert.equal(steps({ typed: ['p9'] }).steps.length, 1);
+  });
+});
+
+describe('countAccess', () => {
+  it('counts access now and afterwards', () => {
+    const { files } = folderOf(two, each => each.texts.delete('clients/spare.json'));
+    const plan = createPlan(files.folder, snapshotOf(two), { mayDelete: true });
+    assert.deepEqual(countAccess(plan), { now: 2, afterwards: 1 });
+  });
+});
