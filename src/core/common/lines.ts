@@ -1,7 +1,11 @@
+import { finish, type Steps } from './steps';
+
 /** The lines of a document, without their line breaks (`toLines` adapts a `vscode.TextDocument`). */
 export interface Lines {
   readonly lineCount: number;
   line(index: number): string;
+  /** What was read of lines that never change: see `readOnce`. */
+  readonly known?: Map<string, unknown>;
 }
 
 /** Lines from `first` to `last`, both included. Empty if `last` is smaller. */
@@ -17,10 +21,27 @@ export interface LineSpan {
   readonly end: number;
 }
 
-/** Splits a text at `\r\n`, `\n` and `\r`, as VS Code does. */
+/** Splits a text at `\r\n`, `\n` and `\r`, as VS Code does. These lines never change. */
 export function linesOf(text: string): Lines {
   const all = text.split(/\r\n|\n|\r/);
-  return { lineCount: all.length, line: index => all[index] ?? '' };
+  return { lineCount: all.length, line: index => all[index] ?? '', known: new Map() };
+}
+
+/** Reads something of a document, only once if its lines never change. `name` tells apart what is read. */
+export function* readOnceInSteps<T>(lines: Lines, name: string, read: () => Steps<T>): Steps<T> {
+  if (lines.known?.has(name)) return lines.known.get(name) as T;
+  const found = yield* read();
+  lines.known?.set(name, found);
+  return found;
+}
+
+/** As `readOnceInSteps`, without pauses. */
+export function readOnce<T>(lines: Lines, name: string, read: () => T): T {
+  return finish(
+    readOnceInSteps(lines, name, function* () {
+      return read();
+    }),
+  );
 }
 
 /** The spaces and tabs that a line begins with. */

@@ -1,15 +1,16 @@
+import { finish, type Steps } from '../common/steps';
 import type { Profile } from '../profile/profile';
 import {
   type HttpDialect,
   type HttpRequest,
   isLoginEndpoint,
   type Lines,
-  listRequests,
+  listRequestsInSteps,
 } from '../requests/document';
 import { mentionsHostedLogin } from '../requests/hostedLoginMentions';
-import { fileVariables } from '../requests/variables';
+import { readVariablesInSteps } from '../requests/variables';
 import { tokenVariable } from '../tokens/tokenVariable';
-import { matchProfiles, type RequestTarget, requestTargets } from './requestTarget';
+import { matchProfiles, readTargetsInSteps, type RequestTarget } from './requestTarget';
 import { isAuthorizedBy } from './tokenReferences';
 
 /**
@@ -34,14 +35,29 @@ export function isHostedLoginRequest(target: RequestTarget, profiles: readonly P
  * bottom, in linear time.
  */
 export function findHostedLoginRequests(lines: Lines, dialect: HttpDialect, profile: Profile): HttpRequest[] {
-  const fill = fileVariables(lines, dialect);
-  const targetOf = requestTargets(lines, dialect);
-  return listRequests(lines, dialect).filter(request => {
+  return finish(findHostedLoginRequestsInSteps(lines, dialect, profile));
+}
+
+export function* findHostedLoginRequestsInSteps(
+  lines: Lines,
+  dialect: HttpDialect,
+  profile: Profile,
+): Steps<HttpRequest[]> {
+  const requests = yield* listRequestsInSteps(lines, dialect);
+  const fill = yield* readVariablesInSteps(lines, dialect);
+  const targetOf = yield* readTargetsInSteps(lines, dialect);
+  const isFound = (request: HttpRequest) => {
     if (isLoginEndpoint(request.url)) return false;
     if (request.authorizations.length === 0) return isHostedLoginRequest(targetOf(request), [profile]);
     return (
       isAuthorizedBy(request, fill, tokenVariable) &&
       matchProfiles(targetOf(request), [profile]).kind !== 'no'
     );
-  });
+  };
+  const found: HttpRequest[] = [];
+  for (const request of requests) {
+    if (isFound(request)) found.push(request);
+    yield;
+  }
+  return found;
 }

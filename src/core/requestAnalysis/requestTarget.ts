@@ -1,14 +1,20 @@
 import { t } from '../common/l10n';
-import type { Lines } from '../common/lines';
+import { type Lines, readOnce } from '../common/lines';
+import type { Steps } from '../common/steps';
 import { customerIdIssue, isSameId, type Profile } from '../profile/profile';
 import type { HttpDialect } from '../requests/blocks';
 import { listRequests } from '../requests/document';
 import { mayBeHost, type RequestHost, urlParts, withoutQuery } from '../requests/host';
 import type { HttpRequest } from '../requests/request';
-import { type Doubts, quote, requestDoubts } from '../requests/requestDoubts';
+import { type Doubts, quote, readDoubtsInSteps, requestDoubts } from '../requests/requestDoubts';
 import { restClientDoubt } from '../requests/restClientDoubt';
 import { RestClientVariables } from '../requests/restClientVariables';
-import { type ClientContext, fileVariables, type VariableResolver } from '../requests/variables';
+import {
+  type ClientContext,
+  fileVariables,
+  readVariablesInSteps,
+  type VariableResolver,
+} from '../requests/variables';
 
 /** Where a request goes, as far as its file says. */
 export interface RequestTarget {
@@ -69,6 +75,33 @@ export function requestTargets(
   clientContext: ClientContext = {},
 ): (request: HttpRequest) => RequestTarget {
   if (clientContext.client === 'restClient') return restClientTargets(lines, dialect, clientContext);
+  if (clientContext.client ?? clientContext.environment) return targetsFor(lines, dialect, clientContext);
+  return readOnce(lines, `targets ${dialect}`, () => {
+    const targets = new WeakMap<HttpRequest, RequestTarget>();
+    const targetOfNew = targetsFor(lines, dialect, clientContext);
+    return (request: HttpRequest) => {
+      const target = targets.get(request) ?? targetOfNew(request);
+      targets.set(request, target);
+      return target;
+    };
+  });
+}
+
+/** Reads what `requestTargets` needs of a document, if nothing is known about the client. */
+export function* readTargetsInSteps(
+  lines: Lines,
+  dialect: HttpDialect,
+): Steps<(request: HttpRequest) => RequestTarget> {
+  yield* readVariablesInSteps(lines, dialect);
+  yield* readDoubtsInSteps(lines, dialect);
+  return requestTargets(lines, dialect);
+}
+
+function targetsFor(
+  lines: Lines,
+  dialect: HttpDialect,
+  clientContext: ClientContext,
+): (request: HttpRequest) => RequestTarget {
   let known:
     { readonly fill: VariableResolver; readonly doubtsOf: (request: HttpRequest) => Doubts } | undefined;
   return request => {

@@ -1,14 +1,15 @@
+import { finish, type Steps } from '../common/steps';
 import {
   type HttpDialect,
   type HttpRequest,
   type LineRange,
   type Lines,
-  listRequests,
+  listRequestsInSteps,
   requestAt,
 } from '../requests/document';
 import { isSeparator } from '../requests/syntax';
-import { fileVariables, type VariableResolver } from '../requests/variables';
-import { type RequestTarget, requestTargets } from './requestTarget';
+import { fileVariables, readVariablesInSteps, type VariableResolver } from '../requests/variables';
+import { readTargetsInSteps, type RequestTarget, requestTargets } from './requestTarget';
 
 /**
  * Whose environment a reference reads: that of VS Code's extensions (`{{$processEnv NAME}}`, `{{process.env.NAME}}`), or
@@ -43,8 +44,23 @@ export interface ReferencingRequest {
  * also through file variables. Top to bottom. Reads the whole document in linear time.
  */
 export function authorizingReferences(lines: Lines, dialect: HttpDialect, name: string): TokenReference[] {
-  const read = { lines, fill: fileVariables(lines, dialect), targetOf: requestTargets(lines, dialect), name };
-  return listRequests(lines, dialect).flatMap(request => referencesOf(request, read));
+  return finish(authorizingReferencesInSteps(lines, dialect, name));
+}
+
+export function* authorizingReferencesInSteps(
+  lines: Lines,
+  dialect: HttpDialect,
+  name: string,
+): Steps<TokenReference[]> {
+  const requests = yield* listRequestsInSteps(lines, dialect);
+  const fill = yield* readVariablesInSteps(lines, dialect);
+  const read = { lines, fill, targetOf: yield* readTargetsInSteps(lines, dialect), name };
+  const found: TokenReference[] = [];
+  for (const request of requests) {
+    found.push(...referencesOf(request, read));
+    yield;
+  }
+  return found;
 }
 
 /** The reference at a position of a request file, whether it authorizes a request or not. */

@@ -1,7 +1,9 @@
 import { firstIndexWhere } from '../common/collections';
 import { clampLine, type LineRange, type Lines } from '../common/lines';
-import { blockAt, blocksOf, type HttpDialect, regionsOf } from './blocks';
+import { finish, type Steps } from '../common/steps';
+import { blockAt, type HttpDialect, regionsOf } from './blocks';
 import { type HttpBlock, type HttpRequest, readBlock } from './request';
+import { readBlocksInSteps } from './requestBlocks';
 
 export type { Authorization } from './authorization';
 export type { HttpDialect } from './blocks';
@@ -33,8 +35,12 @@ export function requestAt(lines: Lines, line: number, dialect: HttpDialect): Htt
 }
 
 /** All requests of the document, top to bottom, in linear time. */
-export function listRequests(lines: Lines, dialect: HttpDialect): HttpRequest[] {
-  return blocksOf(lines, regionsOf(lines, dialect)).flatMap(block => readBlock(lines, block).requests);
+export function listRequests(lines: Lines, dialect: HttpDialect): readonly HttpRequest[] {
+  return finish(listRequestsInSteps(lines, dialect));
+}
+
+export function* listRequestsInSteps(lines: Lines, dialect: HttpDialect): Steps<readonly HttpRequest[]> {
+  return (yield* readBlocksInSteps(lines, dialect)).flatMap(({ requests }) => requests);
 }
 
 /** The section around a line, for callers that ask about many lines. `regions` is the result of `regionsOf`. */

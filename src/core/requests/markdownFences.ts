@@ -1,4 +1,4 @@
-import type { LineRange, Lines } from '../common/lines';
+import { type LineRange, type Lines, readOnce } from '../common/lines';
 import type { ScriptLanguage } from '../shells/scriptLanguages';
 
 /** A fenced code block of a Markdown document, with its marks. */
@@ -25,8 +25,8 @@ interface OpenFence extends Omit<Fence, 'last' | 'isClosed' | 'content'> {
 const maxLinesAbove = 4_000;
 
 /** The fences of a Markdown document, top to bottom, in linear time. */
-export function fencesOf(lines: Lines): Fence[] {
-  return fencesBetween(lines, { first: 0, last: lines.lineCount - 1 });
+export function fencesOf(lines: Lines): readonly Fence[] {
+  return readOnce(lines, 'fences', () => fencesBetween(lines, { first: 0, last: lines.lineCount - 1 }));
 }
 
 /** The fence around a line, cut off at `linesBelow` so that the cost does not depend on the document's size. */

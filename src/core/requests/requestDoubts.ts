@@ -1,9 +1,11 @@
 import { addToList, firstIndexWhere } from '../common/collections';
 import { t } from '../common/l10n';
-import type { Lines } from '../common/lines';
-import { blocksOf, type HttpDialect, regionsOf } from './blocks';
+import { type Lines, readOnceInSteps } from '../common/lines';
+import { finish, linesOfStep, type Steps } from '../common/steps';
+import type { HttpDialect } from './blocks';
 import { withoutUserInfo } from './host';
-import { type HttpRequest, readBlock } from './request';
+import type { HttpRequest } from './request';
+import { readBlocksInSteps } from './requestBlocks';
 
 /** Why a request may go elsewhere than its URL says. */
 export interface Doubts {
@@ -34,10 +36,22 @@ type LineSign = Sign & { readonly line: number };
  * Source: docs/request-files.md, What the clients do
  */
 export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: HttpRequest) => Doubts {
+  return finish(readDoubtsInSteps(lines, dialect));
+}
+
+export function readDoubtsInSteps(
+  lines: Lines,
+  dialect: HttpDialect,
+): Steps<(request: HttpRequest) => Doubts> {
+  return readOnceInSteps(lines, `doubts ${dialect}`, () => doubtsInSteps(lines, dialect));
+}
+
+function* doubtsInSteps(lines: Lines, dialect: HttpDialect): Steps<(request: HttpRequest) => Doubts> {
   const forAll: LineSign[] = [];
   const own: LineSign[] = [];
   let hasScript = false;
-  for (const block of blocksOf(lines, regionsOf(lines, dialect))) {
+  for (const block of yield* readBlocksInSteps(lines, dialect)) {
+    yield;
     const found: LineSign[] = [];
     for (let line = block.first; line <= block.last; line++) {
       const sign = signOf(lines.line(line));
@@ -45,7 +59,7 @@ export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: Htt
     }
     if (found.length === 0) continue;
     hasScript ||= found.some(({ kind }) => kind === 'script' || kind === 'preRequest' || kind === 'import');
-    const isOwn = readBlock(lines, block).requests.length > 0;
+    const isOwn = block.requests.length > 0;
     for (const sign of found) {
       if (isOwn) (sign.isForAll ? forAll : own).push(sign);
       // Without a request, a plain script can change only variables.
@@ -54,7 +68,7 @@ export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: Htt
     }
   }
   const common = summaryOf(forAll, 0);
-  const breaking = namesWithEnds(lines);
+  const breaking = yield* namesWithEnds(lines);
   return request => {
     const { firstLine, lastLine, requestLine } = request;
     const ofRequest = summaryOf(between(own, firstLine, lastLine), requestLine);
@@ -87,10 +101,11 @@ function between(signs: readonly LineSign[], first: number, last: number): reado
 }
 
 /** The variables whose value contains a line break, also through other variables: the rest may become a header. */
-function namesWithEnds(lines: Lines): ReadonlySet<string> {
+function* namesWithEnds(lines: Lines): Steps<ReadonlySet<string>> {
   const users = new Map<string, string[]>();
   const open: string[] = [];
   for (let line = 0; line < lines.lineCount; line++) {
+    if (line % linesOfStep === 0) yield;
     const [start, name] = /^\s*@([^\s=:]+)\s*:?=/.exec(lines.line(line)) ?? [];
     if (start === undefined || name === undefined) continue;
     const value = lines.line(line).slice(start.length);

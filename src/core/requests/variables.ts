@@ -1,5 +1,6 @@
 import { addToList, firstIndexWhere } from '../common/collections';
-import type { Lines } from '../common/lines';
+import { type Lines, readOnceInSteps } from '../common/lines';
+import { finish, linesOfStep, type Steps } from '../common/steps';
 import { blocksOf, regionsOf, type HttpDialect } from './blocks';
 import { readBlock } from './request';
 import { RestClientVariables } from './restClientVariables';
@@ -51,7 +52,19 @@ export function fileVariables(
     const variables = new RestClientVariables(lines, clientContext.environment);
     return text => variables.fill(text);
   }
-  const definitions = new Definitions(lines, dialect, clientContext);
+  if (!clientContext.client && !clientContext.environment)
+    return finish(readVariablesInSteps(lines, dialect));
+  return resolverOf(finish(Definitions.readInSteps(lines, dialect, clientContext)));
+}
+
+/** `fileVariables` if nothing is known about the client. */
+export function readVariablesInSteps(lines: Lines, dialect: HttpDialect): Steps<VariableResolver> {
+  return readOnceInSteps(lines, `variables ${dialect}`, function* () {
+    return resolverOf(yield* Definitions.readInSteps(lines, dialect, {}));
+  });
+}
+
+function resolverOf(definitions: Definitions): VariableResolver {
   const known = new Map<string, string | undefined>();
   /** In other values, replaces only variables with one value: clients replace those at different times. */
   const fixedValue = (name: string, depth: number): string | undefined => {
@@ -88,14 +101,21 @@ class Definitions {
   #mayNameRequest = false;
   #isValueOfLineAbove = false;
 
-  constructor(
+  private constructor(
     private readonly lines: Lines,
     private readonly dialect: HttpDialect,
     private readonly clientContext: ClientContext,
-  ) {
+  ) {}
+
+  static *readInSteps(lines: Lines, dialect: HttpDialect, clientContext: ClientContext): Steps<Definitions> {
+    const definitions = new Definitions(lines, dialect, clientContext);
     for (const { first, last } of regionsOf(lines, dialect)) {
-      for (let line = first; line <= last; line++) this.#read(line);
+      for (let line = first; line <= last; line++) {
+        definitions.#read(line);
+        if (line % linesOfStep === 0) yield;
+      }
     }
+    return definitions;
   }
 
   #read(line: number): void {

@@ -1,6 +1,7 @@
 import type { Lines } from '../common/lines';
+import type { Steps } from '../common/steps';
 import { curlCommands, curlRequests } from '../requests/curlScripts';
-import { isLoginEndpoint, listRequests, type HttpRequest } from '../requests/document';
+import { isLoginEndpoint, listRequestsInSteps, type HttpRequest } from '../requests/document';
 import { documentRegions, type DocumentLanguage } from '../requests/documentRegions';
 import { onlyReads } from '../scopes/scope';
 
@@ -8,8 +9,11 @@ import { onlyReads } from '../scopes/scope';
 type Request = Pick<HttpRequest, 'method' | 'url' | 'requestLine' | 'lastLine'>;
 
 /** The lines of token requests that only requests reading the configuration follow, up to the next token request. */
-export function readOnlyTokenRequestLines(lines: Lines, language: DocumentLanguage): ReadonlySet<number> {
-  const requests = requestsIn(lines, language);
+export function* readOnlyTokenRequestLinesInSteps(
+  lines: Lines,
+  language: DocumentLanguage,
+): Steps<ReadonlySet<number>> {
+  const requests = yield* requestsIn(lines, language);
   const found = new Set<number>();
   const starts = requests.flatMap((request, index) => (isTokenRequest(request) ? [{ request, index }] : []));
   for (const [position, { request, index }] of starts.entries()) {
@@ -29,17 +33,21 @@ export function onlyReadConfiguration(requests: readonly Pick<Request, 'method' 
   );
 }
 
-function requestsIn(lines: Lines, language: DocumentLanguage): Request[] {
-  const ofClients = language === 'http' || language === 'markdown' ? listRequests(lines, language) : [];
-  const ofScripts = documentRegions(lines, language).flatMap(region => {
-    if (region.language === 'http' || region.language === 'json') return [];
+function* requestsIn(lines: Lines, language: DocumentLanguage): Steps<Request[]> {
+  const ofClients =
+    language === 'http' || language === 'markdown' ? yield* listRequestsInSteps(lines, language) : [];
+  const ofScripts: Request[] = [];
+  for (const region of documentRegions(lines, language)) {
+    yield;
+    if (region.language === 'http' || region.language === 'json') continue;
     const requests = curlRequests(curlCommands(region.lines, region.language));
-    return requests.map(({ requestLine, lastLine, ...request }) => ({
+    const toDocument = ({ requestLine, lastLine, ...request }: Request) => ({
       ...request,
       requestLine: requestLine + region.first,
       lastLine: lastLine + region.first,
-    }));
-  });
+    });
+    ofScripts.push(...requests.map(toDocument));
+  }
   return [...ofClients, ...ofScripts].sort((a, b) => a.requestLine - b.requestLine);
 }
 

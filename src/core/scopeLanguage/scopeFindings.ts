@@ -1,6 +1,7 @@
 import { t } from '../common/l10n';
 import { limitFindings } from '../common/limitFindings';
 import type { Lines, LineSpan } from '../common/lines';
+import { finish, type Steps } from '../common/steps';
 import {
   parseScopeList,
   type RedundantScope,
@@ -9,8 +10,8 @@ import {
   type ScopeListItem,
 } from '../scopes/scope';
 import { redundantScopeMessage } from '../scopes/scopeInput';
-import { readOnlyTokenRequestLines } from './readOnlyTokenRequests';
-import { findScopeStrings, type DocumentLanguage, type ScopeString } from './scopeStrings';
+import { readOnlyTokenRequestLinesInSteps } from './readOnlyTokenRequests';
+import { findScopeStringsInSteps, type DocumentLanguage, type ScopeString } from './scopeStrings';
 
 /** A quick fix: replaces a span by a text. */
 export interface ScopeFix extends LineSpan {
@@ -28,18 +29,28 @@ export interface ScopeFinding extends LineSpan {
 
 /** The findings about Hosted Login's scopes in a document, up to the maximum. Ignores scopes of other systems. */
 export function checkScopes(lines: Lines, language: DocumentLanguage): readonly ScopeFinding[] {
-  const strings = findScopeStrings(lines, language).filter(({ isHostedLogin }) => isHostedLogin);
+  return finish(checkScopesInSteps(lines, language));
+}
+
+export function* checkScopesInSteps(
+  lines: Lines,
+  language: DocumentLanguage,
+): Steps<readonly ScopeFinding[]> {
+  const all = yield* findScopeStringsInSteps(lines, language);
+  const strings = all.filter(({ isHostedLogin }) => isHostedLogin);
   // Reading requests is the slowest step, and most documents request no write access.
   const asksToWrite = strings.some(({ text }) => text.includes('*:'));
-  const readers = asksToWrite ? readOnlyTokenRequestLines(lines, language) : new Set<number>();
-  const found = strings.flatMap(string => {
+  const readers = asksToWrite ? yield* readOnlyTokenRequestLinesInSteps(lines, language) : new Set<number>();
+  const found: ScopeFinding[] = [];
+  for (const string of strings) {
     const items = parseScopeList(string.text);
-    return [
+    found.push(
       ...issueFindings(string, items, language),
       ...redundancyFindings(string, items),
       ...(readers.has(string.line) ? writeAccessFindings(string, items) : []),
-    ];
-  });
+    );
+    yield;
+  }
   return limitFindings(found, (message, { line, start, end }) => {
     return { code: 'more', severity: 'information', message, fix: undefined, line, start, end };
   });

@@ -1,4 +1,5 @@
 import type { LineRange, Lines } from '../common/lines';
+import { finish, linesOfStep, type Steps } from '../common/steps';
 import { curlCommands } from '../requests/curlScripts';
 import {
   documentRegionAt,
@@ -25,8 +26,19 @@ const contextLines = 30;
 
 /** All scope strings of a document, top to bottom. */
 export function findScopeStrings(lines: Lines, language: DocumentLanguage): readonly ScopeString[] {
-  const found = documentRegions(lines, language).flatMap(region => stringsIn(region));
-  return classifyByContext(found, lines, { first: 0, last: lines.lineCount - 1 });
+  return finish(findScopeStringsInSteps(lines, language));
+}
+
+export function* findScopeStringsInSteps(
+  lines: Lines,
+  language: DocumentLanguage,
+): Steps<readonly ScopeString[]> {
+  const found: ScopeString[] = [];
+  for (const region of documentRegions(lines, language)) {
+    for (const string of yield* stringsIn(region)) found.push(string);
+    yield;
+  }
+  return yield* classifyByContext(found, lines, { first: 0, last: lines.lineCount - 1 });
 }
 
 /**
@@ -44,10 +56,12 @@ export function scopeStringAtPosition(
   if (withoutLongLines(lines).line(line) !== text) return undefined;
   if (!/scope|"/i.test(text) && lines.line(line - 1).trim() !== '') return undefined;
   const region = documentRegionAt(lines, language, line);
-  const found = (region ? stringsIn(region, line) : []).filter(
+  const found = (region ? finish(stringsIn(region, line)) : []).filter(
     string => string.line === line && string.start <= character && character <= string.end,
   );
-  return classifyByContext(found, lines, { first: line - contextLines, last: line + contextLines })[0];
+  return finish(
+    classifyByContext(found, lines, { first: line - contextLines, last: line + contextLines }),
+  )[0];
 }
 
 /**
@@ -67,17 +81,19 @@ export function mayBecomeHostedLoginScopes(string: ScopeString, lines: Lines): b
 }
 
 /** Marks strings as Hosted Login's that may be, if a line near them mentions Hosted Login. */
-function classifyByContext(
+function* classifyByContext(
   found: readonly ScopeString[],
   lines: Lines,
   { first, last }: LineRange,
-): readonly ScopeString[] {
+): Steps<readonly ScopeString[]> {
   const isOpen = ({ isHostedLogin, mayBeHostedLogin }: ScopeString) => mayBeHostedLogin && !isHostedLogin;
   if (!found.some(isOpen)) return found;
   const bounded = withoutLongLines(lines);
   const mentions: number[] = [];
-  for (let line = first; line <= last; line++)
+  for (let line = first; line <= last; line++) {
+    if (line % linesOfStep === 0) yield;
     if (mentionsHostedLogin(bounded.line(line))) mentions.push(line);
+  }
   let next = 0;
   return found.map(string => {
     while ((mentions[next] ?? Infinity) < string.line - contextLines) next++;
@@ -87,20 +103,23 @@ function classifyByContext(
 }
 
 /** The strings of a region, in document positions. With `line`, at least those on that line. */
-function stringsIn({ language, lines, first, startOf }: DocumentRegion, line?: number): ScopeString[] {
+function* stringsIn(
+  { language, lines, first, startOf }: DocumentRegion,
+  line?: number,
+): Steps<ScopeString[]> {
   const readable = withoutLongLines(lines);
   const isScript = language !== 'http' && language !== 'json';
   const commands =
     language === 'json'
       ? []
       : language === 'http'
-        ? curlsOfRequestFile(lines)
+        ? yield* curlsOfRequestFile(lines)
         : curlCommands(lines, language, line === undefined ? undefined : line - first);
   const isOutside = outsideOf(commands);
   const inText = [
-    ...(language === 'http' ? stringsInForms(readable) : []),
+    ...(language === 'http' ? yield* stringsInForms(readable) : []),
     // In a script, the shell expands `$…`.
-    ...scopeStringsInJson(readable, 0, lines.lineCount).filter(({ text }) => !isScript || !/[$`]/.test(text)),
+    ...(yield* scopeStringsInJson(readable)).filter(({ text }) => !isScript || !/[$`]/.test(text)),
   ].filter(isOutside);
   return [...inText, ...commands.flatMap(scopeStringsInCurl)]
     .filter(string => readable.line(string.line) === lines.line(string.line))
@@ -108,9 +127,10 @@ function stringsIn({ language, lines, first, startOf }: DocumentRegion, line?: n
     .sort((a, b) => a.line - b.line || a.start - b.start);
 }
 
-function stringsInForms(lines: Lines): ScopeString[] {
+function* stringsInForms(lines: Lines): Steps<ScopeString[]> {
   const found: ScopeString[] = [];
   for (let line = 0; line < lines.lineCount; line++) {
+    if (line % linesOfStep === 0) yield;
     const text = lines.line(line);
     if (!/scope/i.test(text)) continue;
     found.push(...scopeStringsInForm(line, text), ...scopeStringInPart(lines, line, lines.lineCount));
@@ -119,11 +139,12 @@ function stringsInForms(lines: Lines): ScopeString[] {
 }
 
 /** The curl commands of a request file. */
-function curlsOfRequestFile(lines: Lines): WrittenCommand[] {
+function* curlsOfRequestFile(lines: Lines): Steps<WrittenCommand[]> {
   const found: WrittenCommand[] = [];
   const script = new Script(lines);
   let lastOfBlock = -1;
   for (let line = 0; line < lines.lineCount; line++) {
+    if (line % linesOfStep === 0) yield;
     if (line > lastOfBlock) {
       lastOfBlock = line;
       while (lastOfBlock + 1 < lines.lineCount && !isSeparator(lines.line(lastOfBlock + 1))) lastOfBlock++;

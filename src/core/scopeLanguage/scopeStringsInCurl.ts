@@ -1,3 +1,4 @@
+import { finish } from '../common/steps';
 import { curlArguments, type CurlOption } from '../requests/curlCommand';
 import { escapedIn, type Quoting, WordPlaces } from '../shells/quoting';
 import type { Script, ShellWord } from '../shells/shellCommand';
@@ -116,7 +117,7 @@ function jsonIn(text: string, from: number): ScopeString[] {
     start += line.length + 1;
   }
   const lines = withoutLongLines({ lineCount: all.length, line: index => all[index] ?? '' });
-  return scopeStringsInJson(lines, 0, all.length).map(string =>
+  return finish(scopeStringsInJson(lines)).map(string =>
     shiftScopeString(string, 0, starts[string.line] ?? 0),
   );
 }

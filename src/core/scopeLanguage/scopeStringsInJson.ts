@@ -1,20 +1,23 @@
 import type { Lines } from '../common/lines';
+import { linesOfStep, type Steps } from '../common/steps';
 import { jsonString, scopeStringAt, type ScopeString } from './scopeString';
 
 /** How far an unclosed array is read. */
 const maxArrayLines = 200;
 
 /**
- * The scope strings of JSON from line `from` to before `to`: `"scope"` (`"Scope"` in environments of JetBrains' client), the
+ * The scope strings of JSON: `"scope"` (`"Scope"` in environments of JetBrains' client), the
  * strings of `"allowedScopes"`, and the presets of our setting. Reads line by line without a parser: JSON is incomplete while
  * it is typed, and in request bodies and scripts it is embedded in other text.
  */
-export function scopeStringsInJson(lines: Lines, from: number, to: number): ScopeString[] {
+export function* scopeStringsInJson(lines: Lines): Steps<ScopeString[]> {
+  const to = lines.lineCount;
   const found: ScopeString[] = [];
   let settingEnd = -1;
   // Where the last array ended, so that nothing is read twice.
   let read = { line: -1, character: 0 };
-  for (let line = from; line < to; line++) {
+  for (let line = 0; line < to; line++) {
+    if (line % linesOfStep === 0) yield;
     const text = lines.line(line);
     if (!/scope/i.test(text) || /^\s*\/\//.test(text)) continue;
     const isSetting = line > settingEnd && text.includes('"hostedLogin.scopePresets"');

@@ -3,8 +3,8 @@ import type { Clock } from '../../core/common/clock';
 import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
-import { codeActionsFor } from './codeActions';
-import { createDiagnostic, createMoreDiagnostic } from './diagnostic';
+import { inSlices } from '../../ui/documents/snapshot';
+import { createDiagnostic, createMoreDiagnostic, isLeakDiagnostic } from './diagnostic';
 import { isSearchable, selector } from './documents';
 import { SaveWarnings } from './saveWarnings';
 import { isActiveAt, type SecretTracker, type TrackedSecret, type SecretTrackerDeps } from './secretTracker';
@@ -50,13 +50,22 @@ export class LeakDiagnostics {
       }),
       deps.profiles.onDidChange(read),
       vscode.workspace.onDidSaveTextDocument(document => {
-        if (isSearchable(document)) this.#messages.show(document, this.#check(document));
+        if (!isSearchable(document)) return;
+        // At once: the file is on the disk now, and may be closed in a moment.
+        this.#messages.show(document, this.#show(document, this.#search.find(document.getText())));
       }),
       vscode.languages.registerCodeActionsProvider(
         selector,
         {
-          provideCodeActions: (document, _range, { diagnostics }) =>
-            codeActionsFor(document, diagnostics, this.#search, deps.mutedFiles),
+          provideCodeActions: async (document, _range, { diagnostics }) =>
+            diagnostics.some(isLeakDiagnostic)
+              ? (await import('./codeActions')).codeActionsFor(
+                  document,
+                  diagnostics,
+                  this.#search,
+                  deps.mutedFiles,
+                )
+              : [],
         },
         { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
       ),
@@ -98,10 +107,7 @@ export class LeakDiagnostics {
     this.#watch?.dispose();
     this.#watch = watchDocuments({
       matches: isSearchable,
-      check: document =>
-        Promise.resolve().then(() => {
-          this.#check(document);
-        }),
+      check: document => this.#check(document),
       clear: document => {
         this.#collection.delete(document.uri);
         this.#messages.forget(document);
@@ -112,9 +118,15 @@ export class LeakDiagnostics {
     });
   }
 
+  /** Searches a document in slices, and shows its leaks. */
+  async #check(document: vscode.TextDocument): Promise<void> {
+    const text = document.getText();
+    const all = await inSlices(document, () => this.#search.findInSteps(text));
+    if (all && !this.#isDisposed && !document.isClosed) this.#show(document, all);
+  }
+
   /** Shows and returns the leaks of a document. */
-  #check(document: vscode.TextDocument): readonly Leak<TrackedSecret>[] {
-    const all = this.#search.find(document.getText());
+  #show(document: vscode.TextDocument, all: readonly Leak<TrackedSecret>[]): readonly Leak<TrackedSecret>[] {
     const leaks = all.slice(0, maxLeaks);
     const now = this.deps.now();
     const profiles = this.deps.profiles.all;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { linesOf } from '../../core/common/lines';
-import { checkScopes, type ScopeFinding } from '../../core/scopeLanguage/scopeFindings';
+import { checkScopesInSteps, type ScopeFinding } from '../../core/scopeLanguage/scopeFindings';
+import { inSlices, snapshotOf } from '../../ui/documents/snapshot';
 import { languageOf, mayHoldScopes, rangeOf } from './documents';
 
 const severities: Readonly<Record<ScopeFinding['severity'], vscode.DiagnosticSeverity>> = {
@@ -9,19 +9,22 @@ const severities: Readonly<Record<ScopeFinding['severity'], vscode.DiagnosticSev
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-/** The diagnostics of the scopes in a document. */
-export function findDiagnostics(document: vscode.TextDocument): vscode.Diagnostic[] {
-  return findingsIn(document).map(diagnosticOf);
+/** The diagnostics of the scopes in a document; undefined if it changed meanwhile. */
+export async function findDiagnostics(
+  document: vscode.TextDocument,
+): Promise<vscode.Diagnostic[] | undefined> {
+  return (await findingsIn(document))?.map(diagnosticOf);
 }
 
 /** The fixes for what was pointed out, of the diagnostics shown at a place. */
-export function codeActionsFor(
+export async function codeActionsFor(
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
-): vscode.CodeAction[] {
+): Promise<vscode.CodeAction[]> {
   if (!diagnostics.some(({ source }) => source === sourceName)) return [];
   // The document is read again, since it may have changed since it was pointed out.
-  return findingsIn(document).flatMap(finding => {
+  const findings = (await findingsIn(document)) ?? [];
+  return findings.flatMap(finding => {
     const shown = diagnostics.find(diagnostic => isShownAs(finding, diagnostic));
     if (!shown || !finding.fix) return [];
     const action = new vscode.CodeAction(finding.fix.title, vscode.CodeActionKind.QuickFix);
@@ -35,10 +38,10 @@ export function codeActionsFor(
 
 const sourceName = 'Hosted Login';
 
-function findingsIn(document: vscode.TextDocument): readonly ScopeFinding[] {
+async function findingsIn(document: vscode.TextDocument): Promise<readonly ScopeFinding[] | undefined> {
   const language = languageOf(document);
   if (language === undefined || !mayHoldScopes(document)) return [];
-  return checkScopes(linesOf(document.getText()), language);
+  return inSlices(document, () => checkScopesInSteps(snapshotOf(document), language));
 }
 
 function diagnosticOf(finding: ScopeFinding): vscode.Diagnostic {

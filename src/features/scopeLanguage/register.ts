@@ -62,5 +62,6 @@ async function updateDiagnostics(
     return;
   }
   const { findDiagnostics } = await import('./diagnostics');
-  if (!document.isClosed) collection.set(document.uri, findDiagnostics(document));
+  const found = await findDiagnostics(document);
+  if (found) collection.set(document.uri, found);
 }

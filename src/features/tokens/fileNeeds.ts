@@ -3,7 +3,8 @@ import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';
 import { configRequests } from '../../core/requestAnalysis/configRequests';
 import { neededScopes, areReadOnly } from '../../core/requestAnalysis/neededScopes';
-import { detectDialect, toLines, isTooLongToRead } from '../../ui/documents/requestFiles';
+import { detectDialect, isTooLongToRead } from '../../ui/documents/requestFiles';
+import { snapshotOf } from '../../ui/documents/snapshot';
 
 export interface FileNeeds {
   /** The narrowest scope list that covers them all. */
@@ -23,7 +24,7 @@ export function fileNeeds(
 ): FileNeeds | undefined {
   const dialect = document && detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return undefined;
-  const requests = configRequests(toLines(document), dialect, profile);
+  const requests = configRequests(snapshotOf(document), dialect, profile);
   if (requests.length === 0) return undefined;
   const onlyReads = areReadOnly(requests);
   return { scope: neededScopes(requests), onlyReads, summary: summaryOf(requests.length, onlyReads) };

@@ -7,7 +7,11 @@ import { detectDialect, requestFileSelector } from './requestFiles';
 /** Registers a code lens provider when the first request file opens. Shows no lenses without an active profile. */
 export function registerRequestCodeLenses(
   profiles: ProfileStore,
-  provideCodeLenses: (document: vscode.TextDocument, active: Profile) => Promise<vscode.CodeLens[]>,
+  provideCodeLenses: (
+    document: vscode.TextDocument,
+    active: Profile,
+    token: vscode.CancellationToken,
+  ) => Promise<vscode.CodeLens[]>,
 ): vscode.Disposable {
   return onceDocumentOpened(
     document => detectDialect(document) !== undefined,
@@ -20,8 +24,8 @@ export function registerRequestCodeLenses(
         }),
         vscode.languages.registerCodeLensProvider(requestFileSelector, {
           onDidChangeCodeLenses: changed.event,
-          provideCodeLenses: document =>
-            profiles.active ? provideCodeLenses(document, profiles.active) : [],
+          provideCodeLenses: (document, token) =>
+            profiles.active ? provideCodeLenses(document, profiles.active, token) : [],
         }),
       );
     },

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import type { Profile } from '../../../core/profile/profile';
 import { referenceCompletion } from '../../../core/requestAnalysis/referenceCompletion';
-import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { readTargetsInSteps } from '../../../core/requestAnalysis/requestTarget';
+import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { formatFor } from './authorizationChange';
 import { clientFor } from './clientDetection';
 
@@ -16,8 +18,10 @@ export async function completionsAt(
   if (!profile || !dialect || isTooLongToRead(document)) return [];
   // Cheap, and most places end here: it is asked at every blank.
   if (!/authorization:/i.test(document.lineAt(position).text)) return [];
+  const lines = snapshotOf(document);
+  await inSlices(document, () => readTargetsInSteps(lines, dialect));
   const { reference } = formatFor(document, await clientFor(document));
-  const found = referenceCompletion(toLines(document), dialect, position, [profile], reference);
+  const found = referenceCompletion(lines, dialect, position, [profile], reference);
   if (!found) return [];
   const item = new vscode.CompletionItem(found.newText.trim(), vscode.CompletionItemKind.Value);
   item.detail = t('Access token of “{0}”; the token itself stays out of the file', profile.name);

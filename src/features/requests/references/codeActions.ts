@@ -26,7 +26,7 @@ export async function codeActionsFor(
   const isAsked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
   const ours = atPlace.filter(each => each.source === diagnosticSource);
   if (!isAsked && ours.length === 0) return [];
-  const { references, findings } = diagnostics.check(document);
+  const { references, findings } = await diagnostics.check(document);
   const here = findings.flatMap(found => {
     const { line, start, end, lines } = found.reference;
     const place = new vscode.Range(line, start, line, end);

@@ -8,12 +8,12 @@ import {
   type ReferenceState,
 } from '../../../core/requestAnalysis/referenceFindings';
 import {
-  authorizingReferences,
+  authorizingReferencesInSteps,
   jetBrainsReference,
   type TokenReference,
 } from '../../../core/requestAnalysis/tokenReferences';
-import { linesOf } from '../../../core/requests/document';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { tokenVariable } from '../../../ui/ids';
 import { mayHaveClient } from './clientSupport';
 import { describeFinding, type FindingMessage } from './findingMessages';
@@ -65,13 +65,15 @@ export class ReferenceDiagnostics {
   async read(document: vscode.TextDocument): Promise<void> {
     // While the tokens are being read, there only seems to be none.
     await this.deps.tokenService.whenSettled();
-    if (this.#isDisposed || document.isClosed) return;
-    const references = referencesOf(document);
+    const { version } = document;
+    const references = await referencesOf(document);
+    // One that changed is read again soon.
+    if (!references || this.#isDisposed || document.isClosed || document.version !== version) return;
     if (references.length === 0) {
       this.forget(document);
       return;
     }
-    this.#documents.set(document, { version: document.version, references, shown: '' });
+    this.#documents.set(document, { version, references, shown: '' });
     this.#show(document, currentState(this.deps));
   }
 
@@ -81,12 +83,13 @@ export class ReferenceDiagnostics {
   }
 
   /** The references of a document and their findings, which may not be shown yet. */
-  check(document: vscode.TextDocument): {
+  async check(document: vscode.TextDocument): Promise<{
     readonly references: readonly TokenReference[];
     readonly findings: readonly ReferenceWithFinding[];
-  } {
+  }> {
     const read = this.#documents.get(document);
-    const references = read?.version === document.version ? read.references : referencesOf(document);
+    const references =
+      read?.version === document.version ? read.references : ((await referencesOf(document)) ?? []);
     return { references, findings: checkReferences(references, stateFor(document, currentState(this.deps))) };
   }
 
@@ -120,13 +123,14 @@ export class ReferenceDiagnostics {
   }
 }
 
-function referencesOf(document: vscode.TextDocument): readonly TokenReference[] {
+/** Undefined if the document changed meanwhile. */
+async function referencesOf(document: vscode.TextDocument): Promise<readonly TokenReference[] | undefined> {
   const dialect = detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return [];
   const text = document.getText();
   // Cheap, and most documents end here.
   return text.includes(tokenVariable) || text.includes(jetBrainsReference)
-    ? authorizingReferences(linesOf(text), dialect, tokenVariable)
+    ? inSlices(document, () => authorizingReferencesInSteps(snapshotOf(document), dialect, tokenVariable))
     : [];
 }
 

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { readTargetsInSteps } from '../../../core/requestAnalysis/requestTarget';
 import { referenceAt } from '../../../core/requestAnalysis/tokenReferences';
-import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { tokenVariable } from '../../../ui/ids';
 import { createHover, createTrustedMarkdown } from '../../../ui/text/trustedMarkdown';
 import { type HoveredReference, hoverView } from './hoverView';
@@ -12,7 +14,7 @@ export async function hoverAt(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.Hover | undefined> {
-  const found = requestReference(document, position) ?? plainReference(document, position);
+  const found = (await requestReference(document, position)) ?? plainReference(document, position);
   if (!found) return undefined;
   await deps.tokenService.whenSettled();
   const { headline, sentences, links } = hoverView(found.reference, currentState(deps));
@@ -24,10 +26,15 @@ interface Found {
   readonly range: vscode.Range;
 }
 
-function requestReference(document: vscode.TextDocument, position: vscode.Position): Found | undefined {
+async function requestReference(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<Found | undefined> {
   const dialect = detectDialect(document);
   if (!dialect || isTooLongToRead(document) || !document.getText().includes(tokenVariable)) return undefined;
-  const reference = referenceAt(toLines(document), dialect, position, tokenVariable);
+  const lines = snapshotOf(document);
+  await inSlices(document, () => readTargetsInSteps(lines, dialect));
+  const reference = referenceAt(lines, dialect, position, tokenVariable);
   if (!reference || reference.reader === 'jetBrains') return undefined;
   const { line, start, end, request, reader } = reference;
   return { reference: { request, reader }, range: new vscode.Range(line, start, line, end) };

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import type { Profile } from '../../../core/profile/profile';
-import { findHostedLoginRequests } from '../../../core/requestAnalysis/hostedLoginRequests';
+import { findHostedLoginRequestsInSteps } from '../../../core/requestAnalysis/hostedLoginRequests';
 import { createCodeLens } from '../../../ui/codeLens';
 import { commandLink } from '../../../ui/commands/commandLink';
-import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { commands, httpYacId, restClientId } from '../../../ui/ids';
 import { headerClient } from '../../../ui/settings';
 import { hasClient } from './clients';
@@ -13,16 +14,26 @@ import { hasClient } from './clients';
  * One lens above each request of the active profile. Its title does not depend on the header, because VS Code redraws
  * lenses late. Without a client that can send, the first request has a lens to install one.
  */
-export function sendLenses(document: vscode.TextDocument, active: Profile): vscode.CodeLens[] {
+export async function sendLenses(
+  document: vscode.TextDocument,
+  active: Profile,
+  token: vscode.CancellationToken,
+): Promise<vscode.CodeLens[]> {
   const dialect = detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return [];
-  const requests = findHostedLoginRequests(toLines(document), dialect, active);
+  const { version } = document;
+  const requests = await inSlices(
+    document,
+    () => findHostedLoginRequestsInSteps(snapshotOf(document), dialect, active),
+    token,
+  );
+  if (!requests) return [];
   if (!hasClient()) {
     const isForOthers = /^(?:jetBrains|kulala)$/.test(headerClient());
     return requests.slice(0, isForOthers ? 0 : 1).map(({ requestLine }) => installLens(requestLine));
   }
   return requests.map(({ requestLine, method, url }) => {
-    const lens = { version: document.version, line: requestLine, method, url };
+    const lens = { version, line: requestLine, method, url };
     return lensAt(requestLine, {
       ...commandLink(t('Send with Fresh Token'), commands.sendRequest, document.uri, lens),
       tooltip: t(

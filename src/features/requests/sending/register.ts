@@ -23,8 +23,8 @@ export function registerSending(registry: CommandRegistry, deps: SendingDeps): v
     registry.registerInternal(commands.sendRequest, async (uri, lens) => {
       if (uri instanceof vscode.Uri) await (await import('./send')).sendRequest(sendDeps, uri, lens);
     }),
-    registerRequestCodeLenses(deps.profiles, async (document, active) =>
-      (await import('./codeLens')).sendLenses(document, active),
+    registerRequestCodeLenses(deps.profiles, async (...asked) =>
+      (await import('./codeLens')).sendLenses(...asked),
     ),
     // httpYac itself begins with the first of these files.
     onceDocumentOpened(

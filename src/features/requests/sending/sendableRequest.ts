@@ -14,7 +14,8 @@ import { isAuthorizedBy } from '../../../core/requestAnalysis/tokenReferences';
 import { type HttpRequest, listRequests, requestAt } from '../../../core/requests/document';
 import { type ClientContext, fileVariables, type VariableResolver } from '../../../core/requests/variables';
 import type { LensRequest } from '../../../ui/commands/commandLink';
-import { detectDialect, toLines, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { snapshotOf } from '../../../ui/documents/snapshot';
 import { tokenVariable } from '../../../ui/ids';
 
 /** A request that can be sent. */
@@ -55,7 +56,7 @@ export function sendableAt(
       t('Open a .http or .rest file, or put the cursor into an http block of a Markdown file.'),
     );
   }
-  const lines = toLines(document);
+  const lines = snapshotOf(document);
   const request = requestAt(lines, line, dialect);
   if (!('requestLine' in request)) {
     throw new Problem(
@@ -77,14 +78,14 @@ export function sendableAt(
 export function scopeForDocument(document: vscode.TextDocument, profile: Profile): string {
   const dialect = detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return '';
-  return neededScopes(configRequests(toLines(document), dialect, profile));
+  return neededScopes(configRequests(snapshotOf(document), dialect, profile));
 }
 
 /** All requests of a document, top to bottom; none where it is no request file, or one too long to be read. */
 export function sendablesIn(document: vscode.TextDocument): readonly SendableRequest[] {
   const dialect = detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return [];
-  const lines = toLines(document);
+  const lines = snapshotOf(document);
   const fill = fileVariables(lines, dialect);
   const targetOf = requestTargets(lines, dialect);
   return listRequests(lines, dialect).map(request => readWith(request, targetOf(request), fill));

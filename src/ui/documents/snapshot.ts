@@ -1,0 +1,52 @@
+import type * as vscode from 'vscode';
+import { type Lines, linesOf } from '../../core/common/lines';
+import { Queue } from '../../core/common/queue';
+import type { Steps } from '../../core/common/steps';
+
+/** A slice leaves the extension host to others after so many ms: other extensions and VS Code's own work share it. */
+const sliceLength = 8;
+
+interface Snapshot {
+  readonly version: number;
+  readonly lines: Lines;
+}
+
+const snapshots = new WeakMap<vscode.TextDocument, Snapshot>();
+
+/** The lines of a document's version, which share what was read of them (`Lines.known`): it is read once for all features. */
+export function snapshotOf(document: vscode.TextDocument): Lines {
+  const known = snapshots.get(document);
+  if (known?.version === document.version) return known.lines;
+  const lines = linesOf(document.getText());
+  snapshots.set(document, { version: document.version, lines });
+  return lines;
+}
+
+/** One computation at a time: the next one may find that what it needs was read. */
+const queue = new Queue();
+
+/**
+ * Runs a computation over a document in slices between which others run. Resolves with undefined if the document has changed
+ * or was closed meanwhile, or nobody waits any more.
+ */
+export function inSlices<T>(
+  document: vscode.TextDocument,
+  begin: () => Steps<T>,
+  token?: vscode.CancellationToken,
+): Promise<T | undefined> {
+  const { version } = document;
+  const isStale = () =>
+    document.version !== version || document.isClosed || token?.isCancellationRequested === true;
+  return queue.run(async () => {
+    if (isStale()) return undefined;
+    const steps = begin();
+    for (let end = performance.now() + sliceLength; ;) {
+      const next = steps.next();
+      if (next.done === true) return next.value;
+      if (performance.now() < end) continue;
+      await new Promise(resolve => setImmediate(resolve));
+      if (isStale()) return undefined;
+      end = performance.now() + sliceLength;
+    }
+  });
+}
