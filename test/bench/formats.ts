@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
+import { linesOf } from '../../src/core/common/lines';
 import { brunoFormat } from '../../src/core/formats/bruno';
 import { hurlFormat } from '../../src/core/formats/hurl';
 import { openCollectionFormat } from '../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../src/core/formats/requestFormat';
 import { posixFormat, powershellFormat } from '../../src/core/formats/shell';
-import { toLines } from '../../src/ui/documents/requestFiles';
 
 /** A format with a file of so many lines. */
 export interface MeasuredFormat {
@@ -78,7 +78,8 @@ function measured(name: string, format: RequestFormat, file: MeasuredFormat['fil
     file,
     edit(document, line) {
       const edit = { token: format.reference, eol: '\n' } as const;
-      const { changed } = format.plan(toLines(document), [line], edit);
+      // As after a change: each version is read.
+      const { changed } = format.plan(linesOf(document.getText()), [line], edit);
       if (changed !== 1) throw new Error(`No header in ${name}, line ${line}.`);
     },
   };

@@ -68,7 +68,8 @@ function isPiped(text: string, start: number, end: number): boolean {
 /** Whether a text leaves a bracket open. Unmatched closing brackets do not count. */
 export function leavesOpen(text: string, opening: string, closing: string): boolean {
   let depth = 0;
-  for (const [character] of text.matchAll(/[(){}]/g)) {
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
     if (opening.includes(character)) depth++;
     else if (depth > 0 && closing.includes(character)) depth--;
   }

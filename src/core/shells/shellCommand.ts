@@ -134,17 +134,20 @@ export class OpenCommand implements ShellCommand {
 export class Script {
   readonly text: string;
   readonly #first: number;
-  readonly #starts: number[] = [];
+  /** Of fixed size: a growing list of many lines keeps the garbage collector busy. */
+  readonly #starts: Uint32Array;
 
   /** @param range the lines of the script; all by default */
   constructor(lines: Lines, range: LineRange = { first: 0, last: lines.lineCount - 1 }) {
     this.#first = range.first;
-    const all: string[] = [];
+    const count = Math.max(0, range.last - range.first + 1);
+    const all = new Array<string>(count);
+    this.#starts = new Uint32Array(count);
     let start = 0;
-    for (let line = range.first; line <= range.last; line++) {
-      const text = lines.line(line);
-      all.push(text);
-      this.#starts.push(start);
+    for (let index = 0; index < count; index++) {
+      const text = lines.line(range.first + index);
+      all[index] = text;
+      this.#starts[index] = start;
       start += text.length + 1;
     }
     this.text = all.join('\n');
@@ -162,10 +165,14 @@ export class Script {
   /** Whether one of these lines (ascending) is between two offsets; to be called from top to bottom. */
   nearness(lines: readonly number[]): (start: number, end: number) => boolean {
     let index = 0;
+    const offsetOf = () => this.startOf(lines[index] ?? -1) ?? Infinity;
+    let offset = offsetOf();
     return (start, end) => {
-      const offset = (): number => this.startOf(lines[index] ?? -1) ?? Infinity;
-      while (offset() < start) index++;
-      return offset() < end;
+      while (offset < start) {
+        index++;
+        offset = offsetOf();
+      }
+      return offset < end;
     };
   }
 

@@ -5,7 +5,7 @@ import { plainText } from '../../../core/common/redaction';
 import type { HttpClient } from '../../../core/formats/http';
 import type { HeaderEditPlan, RequestFormat } from '../../../core/formats/requestFormat';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
-import { toLines } from '../../../ui/documents/requestFiles';
+import { snapshotOf } from '../../../ui/documents/snapshot';
 import { requestFormatOf } from '../../../ui/documents/requestFormats';
 import { askQuestion, confirm } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
@@ -53,7 +53,7 @@ export function assertRequests(
   checkInsertion: InsertionChecker | undefined,
 ): void {
   const token = format.reference;
-  const planned = format.plan(toLines(document), cursorLines, { token, eol: '\n', checkInsertion });
+  const planned = format.plan(snapshotOf(document), cursorLines, { token, eol: '\n', checkInsertion });
   if (planned.requests === 0) throw noRequestProblem(planned);
 }
 
@@ -74,7 +74,7 @@ export async function changeAuthorization(
   const { version } = document;
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   const plan = (includeUnconfirmed: boolean, replaceOtherSchemes: boolean) =>
-    format.plan(toLines(document), cursorLines, {
+    format.plan(snapshotOf(document), cursorLines, {
       token,
       eol,
       checkInsertion,
