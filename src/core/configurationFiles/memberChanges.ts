@@ -16,7 +16,7 @@ export interface MemberChange {
   /** Undefined if the file leaves it out, so that the service resets it. */
   readonly wanted: string | undefined;
   /** If the file leaves the member out: its value afterwards, in words. */
-  readonly afterPut?: string;
+  readonly afterPut?: string | undefined;
   /** If both are lists of strings with the same order: the entries that are only in one. */
   readonly added?: readonly string[];
   readonly removed?: readonly string[];

@@ -179,7 +179,7 @@ export function describeChange(
     const entries = [...added.map(entry => `+ ${entry}`), ...removed.map(entry => `− ${entry}`)];
     return `${label}  ${shortened(entries.join('  '))}`;
   }
-  return `${label}  ${shortened(now ?? t('none'))} → ${shortened(wanted ?? '')}`;
+  return `${label}  ${shortened(now ?? t('none'))} → ${shortened(wanted ?? t('none'))}`;
 }
 
 function shortened(text: string): string {

@@ -79,7 +79,7 @@ export function resolveReferences(
   return { replacements, addresses, issues };
 }
 
-interface Reference {
+export interface Reference {
   readonly address: string;
   /** The text with the ID. */
   readonly write: (id: string) => string;
@@ -101,7 +101,7 @@ export function parseReference(kind: ResourceKind | 'scope', text: string): Refe
   };
 }
 
-interface ReferenceNode {
+export interface ReferenceNode {
   readonly kind: ResourceKind | 'scope';
   readonly member: string;
   /** A string. */

@@ -92,7 +92,7 @@ describe('planSteps', () => {
       assert.match(problem.nextStep, /Nothing was sent/);
     });
 
-    it(`asks for the title before a plan ${what}, if other access is left`, async () => {
+    it(`asks for the title before a plan ${what}, if other access is left`, () => {
       const { steps } = folderOf(two, lose);
       assert.ok(steps({ deletes: true }).leftOut.some(({ reason }) => reason.includes('title')));
       const { steps: planned } = steps({ typed: ['Admin'], deletes: true });

@@ -1,0 +1,310 @@
+import type { Edit, Node } from 'jsonc-parser';
+import { addToList } from '../common/collections';
+import { applyEdits, memberValues } from '../common/jsonTree';
+import { t } from '../common/l10n';
+import { allowedScopes, mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
+import { clientKindOf } from '../resources/resource';
+import { normalizedJson } from '../resources/resourceText';
+import { filePath, parseAddress } from './address';
+import { environmentMembers } from './compareByTitle';
+import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
+import { isFileIssue, type JsonFile, literal, parseJsonFile } from './fileJson';
+import { findMarkers, keptSecret, secretMember } from './fileSecrets';
+import { parseReference, type Reference, type ReferenceNode, referenceNodes } from './references';
+import { updateFileText } from './updateFileText';
+
+export interface PromoteOptions {
+  /** The addresses to promote, with what they point to. Undefined: all but configuration access. */
+  readonly only?: ReadonlySet<string>;
+  /** For new login policies, by address: the login policy of the target whose identity store they use. */
+  readonly identityStores?: ReadonlyMap<string, string>;
+}
+
+export interface Promotion {
+  /** Texts to write to the target, by path. Nothing is deleted, and nothing is sent. */
+  readonly writes: ReadonlyMap<string, string>;
+  /** The addresses in the target of the files that change. */
+  readonly changed: readonly string[];
+  readonly skipped: readonly { readonly address: string; readonly reason: string }[];
+  /** New login policies whose identity store must be chosen, with the login policies of the target to choose from. */
+  readonly choices: readonly { readonly address: string; readonly from: readonly string[] }[];
+  /** What to look at in new files, by address in the target. */
+  readonly notes: readonly { readonly address: string; readonly note: string }[];
+}
+
+/**
+ * Merges files of one customer into the folder of another one. What belongs to the environment stays as it is in the target:
+ * redirect URIs, login URL, identity store, and the members that `keep` in its `hosted-login.json` names. IDs are not taken
+ * along. Configuration access is left out unless its address is given.
+ */
+export function promote(
+  from: ConfigurationFolder,
+  to: ConfigurationFolder,
+  options: PromoteOptions = {},
+): Promotion {
+  return new Promoter(from, to, options).promote();
+}
+
+class Promoter {
+  readonly #writes = new Map<string, string>();
+  readonly #changed: string[] = [];
+  readonly #skipped: Promotion['skipped'][number][] = [];
+  readonly #choices: Promotion['choices'][number][] = [];
+  readonly #notes: Promotion['notes'][number][] = [];
+  /** Addresses in the target by addresses in the source. */
+  readonly #targets = new Map<string, string>();
+  readonly #keep: ReadonlySet<string>;
+
+  constructor(
+    private readonly from: ConfigurationFolder,
+    private readonly to: ConfigurationFolder,
+    private readonly options: PromoteOptions,
+  ) {
+    this.#keep = new Set(to.identity?.keep);
+  }
+
+  promote(): Promotion {
+    const selected = this.#selected();
+    this.#findTargets();
+    for (const address of selected) {
+      const file = this.from.files.get(address);
+      if (!file) {
+        this.#skip(address, t('There is no file {0}.', filePath(address)));
+        continue;
+      }
+      const reason = this.#reasonToSkip(file);
+      if (reason === undefined) this.#promoteFile(file);
+      else this.#skip(address, reason);
+    }
+    return {
+      ...{ writes: this.#writes, changed: this.#changed, skipped: this.#skipped },
+      ...{ choices: this.#choices, notes: this.#notes },
+    };
+  }
+
+  /** The chosen addresses and what they point to. */
+  #selected(): ReadonlySet<string> {
+    const selected = new Set(this.options.only ?? this.from.files.keys());
+    for (const address of selected) {
+      const file = this.from.files.get(address);
+      for (const reference of file ? referencesOf(file) : []) {
+        if (this.from.files.has(reference)) selected.add(reference);
+      }
+    }
+    return selected;
+  }
+
+  #reasonToSkip(file: ConfigurationFile): string | undefined {
+    if (file.issue !== undefined) return file.issue;
+    const target = this.to.files.get(this.#targets.get(file.address) ?? '');
+    if (target?.issue !== undefined) return `${target.path}: ${target.issue}`;
+    if (this.options.only?.has(file.address) === true) return undefined;
+    return [file, target].some(each => each && givesAccess(each))
+      ? t('It may give access to the configuration. Name it to promote it nevertheless.')
+      : undefined;
+  }
+
+  /** For each file the one of the same title, else of the same address, else a new one. */
+  #findTargets(): void {
+    const { files } = this.to;
+    const byTitle = new Map<string, string[]>();
+    for (const { kind, title, address } of files.values()) addToList(byTitle, `${kind}/${title}`, address);
+    const others: ConfigurationFile[] = [];
+    const used = new Set<string>();
+    for (const file of this.from.files.values()) {
+      const [address, ...twins] = byTitle.get(`${file.kind}/${file.title}`) ?? [];
+      if (address === undefined || twins.length > 0 || file.title === '' || used.has(address))
+        others.push(file);
+      else {
+        used.add(address);
+        this.#targets.set(file.address, address);
+      }
+    }
+    for (const { address } of others) {
+      let target = address;
+      for (let number = 2; used.has(target); number++) target = `${address}-${number}`;
+      used.add(target);
+      this.#targets.set(address, target);
+    }
+  }
+
+  #promoteFile(file: ConfigurationFile): void {
+    const source = parseJsonFile(file.text);
+    const address = this.#targets.get(file.address) ?? file.address;
+    const existing = this.to.files.get(address);
+    const target = existing && parseJsonFile(existing.text);
+    if (isFileIssue(source) || (target && isFileIssue(target))) return;
+    const references = this.#referenceEdits(file, source);
+    if (typeof references === 'string') {
+      this.#skip(file.address, references);
+      return;
+    }
+    if (target) this.#merge(existing, source, target, references);
+    else this.#add(file, address, source, references);
+  }
+
+  /** Edits for the addresses of the target; or why the file cannot be promoted. */
+  #referenceEdits({ kind }: ConfigurationFile, source: JsonFile): readonly Edit[] | string {
+    const edits: Edit[] = [];
+    for (const { kind: of, value } of referenceNodes(kind, source.root)) {
+      const text = String(value.value);
+      const reference = parseReference(of, text) ?? this.#referenceById(of, text);
+      if (reference === 'unknown') {
+        return t('It refers to {0}, an ID of the other customer. Write an address instead.', text);
+      }
+      if (!reference) continue;
+      const target = this.#targets.get(reference.address);
+      if (target === undefined) return t('It refers to {0}, and there is no such file.', reference.address);
+      const written = reference.write(of === 'scope' ? `<${nameOf(target)}>` : target);
+      if (written !== text) edits.push({ ...spanOf(value), content: JSON.stringify(written) });
+    }
+    return edits;
+  }
+
+  /** What an ID stands for; `unknown` if nothing is known for it. Undefined for other scopes. */
+  #referenceById(of: ReferenceNode['kind'], text: string): Reference | 'unknown' | undefined {
+    const [, before = '', scopeKind, scopeId, behind = ''] =
+      /^([.*]:config\/(tokenPolicies|loginPolicies|clients)\/)([^<>/*]+)(.*)$/.exec(text) ?? [];
+    if (of === 'scope' && scopeId === undefined) return undefined;
+    const [kind, id] = of === 'scope' ? [scopeKind, scopeId] : [of, text];
+    for (const [address, other] of this.from.ids) {
+      if (other !== id || parseAddress(address)?.kind !== kind) continue;
+      return { address, write: written => (of === 'scope' ? before + written + behind : written) };
+    }
+    return 'unknown';
+  }
+
+  /** An existing file: what belongs to its environment stays. */
+  #merge(existing: ConfigurationFile, source: JsonFile, target: JsonFile, references: readonly Edit[]): void {
+    const { address } = existing;
+    const held = memberValues(target.root);
+    const edits = [...references];
+    for (const { node, name } of findMarkers(source.root).markers) {
+      // Both keep a secret of their own; the name of a secret is a matter of the target.
+      const content = keptText(target, node) ?? namedMarker(address, name);
+      if (content !== literal(source.text, node)) edits.push({ ...spanOf(node), content });
+    }
+    const wanted = applyEdits(source.text, edits);
+    const names = new Set([...memberValues(source.root).keys(), ...held.keys()]);
+    const promoted = [...names].filter(
+      name => !environmentMembers.has(name) && !this.#keep.has(`${address}/${name}`),
+    );
+    const text = updateFileText(existing.text, wanted, promoted);
+    if (text === existing.text) return;
+    this.#changed.push(address);
+    this.#writes.set(existing.path, text);
+  }
+
+  #add(file: ConfigurationFile, address: string, source: JsonFile, references: readonly Edit[]): void {
+    const edits = [...references];
+    const members = memberValues(source.root);
+    const store = members.get('identityStoreDetails');
+    if (file.kind === 'loginPolicies' && store) {
+      const content = this.#identityStore(address);
+      if (content === undefined) return;
+      edits.push({
+        ...spanOf(store),
+        content: content.replace(keepMarkers, () => namedMarker(address, keptSecret)),
+      });
+    }
+    const isInStore = ({ offset }: Node) =>
+      store !== undefined && offset >= store.offset && offset < store.offset + store.length;
+    for (const { node, name } of findMarkers(source.root).markers) {
+      if (!isInStore(node)) edits.push({ ...spanOf(node), content: namedMarker(address, name) });
+    }
+    const loginUrl = members.get('loginURL');
+    const [ours, theirs] = [this.from.identity?.customerId, this.to.identity?.customerId];
+    if (loginUrl?.type === 'string' && ours !== undefined && theirs !== undefined) {
+      const url = literal(source.text, loginUrl).replaceAll(ours, theirs);
+      edits.push({ ...spanOf(loginUrl), content: url });
+    }
+    for (const name of ['redirectURIs', 'loginURL']) {
+      if (members.has(name)) {
+        this.#notes.push({ address, note: t('Check {0}: it is that of the other environment.', name) });
+      }
+    }
+    this.#changed.push(address);
+    this.#writes.set(filePath(address), applyEdits(source.text, edits));
+  }
+
+  /** As JSON: the one that all login policies of the target have, or the one that was chosen. */
+  #identityStore(address: string): string | undefined {
+    const stores = new Map<string, { readonly text: string; readonly address: string }>();
+    const chosen = this.options.identityStores?.get(address);
+    for (const other of this.to.files.values()) {
+      const file = other.kind === 'loginPolicies' ? parseJsonFile(other.text) : undefined;
+      const node =
+        file && !isFileIssue(file) ? memberValues(file.root).get('identityStoreDetails') : undefined;
+      if (!file || isFileIssue(file) || !node) continue;
+      if (chosen === other.address) return literal(file.text, node);
+      stores.set(normalizedJson(file.text, node), { text: literal(file.text, node), address: other.address });
+    }
+    const [only, ...others] = stores.values();
+    if (only && others.length === 0) return only.text;
+    this.#choices.push({ address, from: Array.from(stores.values(), store => store.address) });
+    if (!only) {
+      this.#skip(
+        address,
+        t('The target has no login policy whose identity store it could use. Create one there first.'),
+      );
+    }
+    return undefined;
+  }
+
+  #skip(address: string, reason: string): void {
+    this.#skipped.push({ address, reason });
+  }
+}
+
+const keepMarkers = /\{\s*"\$secret"\s*:\s*"keep"\s*\}/g;
+
+/** A marker for a secret that must be entered: the target has none yet. */
+function namedMarker(address: string, name: string): string {
+  const written =
+    name === keptSecret
+      ? `${nameOf(address)
+          .replace(/[^a-z0-9]+/gi, '_')
+          .toUpperCase()}_SECRET`
+      : name;
+  const valid = /^[A-Z]/.test(written) ? written : `S_${written}`;
+  return `{"${secretMember}": ${JSON.stringify(valid.slice(0, 64))}}`;
+}
+
+/** The marker of a file at the place of another file's, as it is written there. */
+function keptText({ text, root }: JsonFile, node: Node): string | undefined {
+  const path = pathOf(node);
+  const same = findMarkers(root).markers.find(other => pathOf(other.node) === path);
+  return same && literal(text, same.node);
+}
+
+/** The names of the members above a node. */
+function pathOf(node: Node): string {
+  const names: string[] = [];
+  for (let above: Node | undefined = node; above; above = above.parent) {
+    if (above.type === 'property') names.push(String(above.children?.[0]?.value));
+  }
+  return JSON.stringify(names);
+}
+
+function givesAccess({ kind, members = {} }: ConfigurationFile): boolean {
+  if (kind === 'tokenPolicies') {
+    return allowedScopes(members) === undefined ? false : mayGrantConfigurationAccess(members);
+  }
+  return kind === 'clients' && clientKindOf(members) === 'configuration';
+}
+
+function referencesOf({ kind, text }: ConfigurationFile): readonly string[] {
+  const file = parseJsonFile(text);
+  if (isFileIssue(file)) return [];
+  return referenceNodes(kind, file.root).flatMap(
+    ({ kind: of, value }) => parseReference(of, String(value.value))?.address ?? [],
+  );
+}
+
+function nameOf(address: string): string {
+  return address.slice(address.indexOf('/') + 1);
+}
+
+function spanOf({ offset, length }: Node): { readonly offset: number; readonly length: number } {
+  return { offset, length };
+}
