@@ -22,6 +22,7 @@ const ownBundles = new Map([
   ['src/container.ts', 'container'],
   ['src/api/transport/agent.ts', 'agent'],
   ['src/sandbox/index.ts', 'sandbox'],
+  ['src/features/configurationFiles/lazy.ts', 'configurationFiles'],
 ]);
 
 /** The modules behind dynamic imports, as they are found. @type {Set<string>} */

@@ -9,6 +9,7 @@ import type { SessionsChange } from './features/accounts/session';
 import type { ResourceFileProvider } from './features/configuration/documents/lazyFileSystem';
 import { registerConfiguration } from './features/configuration/register';
 import type { TreeViewHost, TreeContent } from './features/configuration/tree/lazyTreeView';
+import { registerConfigurationFiles } from './features/configurationFiles/register';
 import { registerConnection } from './features/connection/register';
 import { registerContextKeys } from './features/contextKeys/register';
 import { registerHelp } from './features/help/register';
@@ -145,6 +146,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     registerReference({ profiles, tokenService, expiryTimer, now, warn }),
     registerSending(registry, { profiles, tokenService, now, warn, redact: log.redactKnown }),
     configuration.commands,
+    registerConfigurationFiles(registry, configuration.services),
     sandbox.commands,
     registerHelp(registry, profiles, log, context.extensionUri),
     onDidChangeSettings(() => {

@@ -1,12 +1,14 @@
 import { exampleFile } from './exampleFile';
+import { fileSchemas } from './fileSchemas';
 import { snippetsOf } from './snippets';
 
-/** The files of `examples/` by their path, as the request catalogue gives them. */
+/** The generated files by their path: `examples/` from the request catalogue, and the schemas of configuration files. */
 export function exampleFiles(): Readonly<Record<string, string>> {
   const json = (value: object) => `${JSON.stringify(value, undefined, 2)}\n`;
   return {
     'examples/hosted-login.http': exampleFile(),
     'examples/snippets/http.code-snippets': json(snippetsOf('http')),
     'examples/snippets/shellscript.code-snippets': json(snippetsOf('shellscript')),
+    ...Object.fromEntries(Object.entries(fileSchemas()).map(([path, schema]) => [path, json(schema)])),
   };
 }

@@ -29,7 +29,16 @@ export const internalConfigurationCommands = [
   'lookThroughClients',
 ] as const;
 
+/** The commands of the configuration as files. */
+export const publicFileCommands = [
+  'pullConfiguration',
+  'compareConfiguration',
+  'applyConfiguration',
+] as const;
+
 const commandNames = [
+  ...publicFileCommands,
+  'planAction',
   ...publicConfigurationCommands,
   ...internalConfigurationCommands,
   'addProfile',
@@ -108,6 +117,9 @@ export const httpYacId = 'anweber.vscode-httpyac';
 /** The schemes of resource documents (contract) and of the diff before a change is sent. */
 export const resourceScheme = 'hosted-login';
 export const reviewScheme = 'hosted-login-review';
+
+/** The scheme of plans: what a comparison of files with the service found. */
+export const planScheme = 'hosted-login-plan';
 
 /** The scheme of the JSON schemas of resources; package.json assigns them. */
 export const schemaScheme = 'hosted-login-schema';

@@ -14,6 +14,8 @@ interface Question {
   /** One of several questions: from 1. */
   readonly step?: number;
   readonly totalSteps?: number;
+  /** Whether it stays open while the user looks at editors. */
+  readonly staysOpen?: boolean;
   /** Whether there is a question before this one to go back to. */
   readonly canGoBack?: boolean;
 }
@@ -174,7 +176,10 @@ function ask<Answer>(
   input.step = question.step;
   input.totalSteps = question.totalSteps;
   // In a form the user goes to other windows to copy values. A list closes, as VS Code's own do.
-  input.ignoreFocusOut = question.step !== undefined || (question.canGoBack === true && 'prompt' in question);
+  input.ignoreFocusOut =
+    question.staysOpen === true ||
+    question.step !== undefined ||
+    (question.canGoBack === true && 'prompt' in question);
   if (question.canGoBack === true) input.buttons = [vscode.QuickInputButtons.Back];
   return new Promise<Answer | typeof back>((resolve, reject) => {
     input.onDidTriggerButton(button => {

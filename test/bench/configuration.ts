@@ -7,7 +7,12 @@ import type { Send } from '../../src/api/http';
 import { readDiscoveryText } from '../../src/api/token/discovery';
 import { Transport } from '../../src/api/transport/transport';
 import { maxParallel, readSnapshot } from '../../src/configuration/readSnapshot';
+import { readFolder } from '../../src/core/configurationFiles/configurationFolder';
+import { createPlan } from '../../src/core/configurationFiles/plan';
+import { planPull } from '../../src/core/configurationFiles/pull';
+import type { ResourceVersion } from '../../src/core/configurationFiles/resourceVersion';
 import { endpointUrl, type Profile } from '../../src/core/profile/profile';
+import type { ConfigurationSnapshot } from '../../src/core/resources/configurationSnapshot';
 import type { SandboxOptions } from '../../src/sandbox/index';
 import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
 import type { ConfigurationFigures } from './figures';
@@ -48,7 +53,7 @@ async function measureList(clients: number): Promise<ConfigurationFigures['list'
   });
 }
 
-/** Reads that many resources once, with the options of login policies and the discovery document. */
+/** Pulls that many resources into files once, and compares the files with what was read. */
 async function measureResources(resources: number): Promise<ConfigurationFigures['resources']> {
   // Six token policies and three login policies are in every sandbox.
   return withConfiguration(
@@ -56,17 +61,36 @@ async function measureResources(resources: number): Promise<ConfigurationFigures
     async ({ configuration, profile, send, sent }) => {
       const before = sent();
       const start = performance.now();
-      const { resources: read, unread } = await readSnapshot({
+      const snapshot = await readSnapshot({
         api: configuration,
         profile,
         readDiscovery: signal => readDiscoveryText(send, profile, signal),
       });
+      const { result, writes, bases } = planPull(readFolder(new Map()), snapshot, { bases: new Map() });
       const ms = performance.now() - start;
-      if (read.length !== resources || unread.length > 0) throw new Error('Not all resources were read.');
+      if (result.written.length !== resources || result.unread.length > 0)
+        throw new Error('Not all resources were pulled.');
       const requests = sent() - before;
-      return { resources, requests, ms, idealMs: (requests / maxParallel) * answerMs };
+      const compareMs = compareCpu(writes, snapshot, bases);
+      return { resources, requests, ms, idealMs: (requests / maxParallel) * answerMs, compareMs };
     },
   );
+}
+
+/** The median of what comparing files with what was read takes, in ms of CPU. */
+function compareCpu(
+  texts: ReadonlyMap<string, string>,
+  snapshot: ConfigurationSnapshot,
+  bases: ReadonlyMap<string, ResourceVersion>,
+): number {
+  const times = Array.from({ length: rounds }, () => {
+    const before = process.cpuUsage();
+    const { entries } = createPlan(readFolder(texts), snapshot, { bases });
+    const { user, system } = process.cpuUsage(before);
+    if (entries.some(({ result }) => result !== 'same')) throw new Error('The files are not the same.');
+    return (user + system) / 1000;
+  });
+  return median(times);
 }
 
 /** A configuration over HTTP, and what its service and its connections are. */

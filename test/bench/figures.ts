@@ -169,6 +169,8 @@ export interface ConfigurationFigures {
     readonly ms: number;
     /** The requests alone, six at a time. */
     readonly idealMs: number;
+    /** CPU for comparing the files with what was read. */
+    readonly compareMs: number;
   };
 }
 

@@ -73,6 +73,14 @@ describe('in a workspace that is not trusted', function () {
     assert.match(await window.notification(/is not trusted/), /Trust the workspace first/);
   });
 
+  it('no configuration is pulled into files or applied', async () => {
+    for (const command of ['Pull Configuration into Folder…', 'Apply Files to Service…']) {
+      await window.runCommand(`Hosted Login: ${command}`);
+      await window.notification(/Configuration files are only used in a trusted workspace/);
+      await window.runCommand('Notifications: Clear All Notifications');
+    }
+  });
+
   it('trusting the workspace shares it at once', async () => {
     await window.runCommand('Workspaces: Manage Workspace Trust');
     await window.page.getByRole('button', { name: 'Trust', exact: true }).first().click();

@@ -26,6 +26,7 @@ describe('the contract', () => {
     ids.fixLeak,
     ids.lookThroughClients,
     ids.obtainToken,
+    ids.planAction,
     ids.retryConfiguration,
     ids.scopeCompleted,
     ids.sendRequest,

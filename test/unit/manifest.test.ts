@@ -19,11 +19,11 @@ describe('the manifest', () => {
       .map(file => fs.readFileSync(`src/features/${file}`, 'utf8'))
       .join('\n');
     const one = [...features.matchAll(/\.register(?:Internal)?\(\s*commands\.(\w+)/g)];
-    // The configuration and the tokens register lists of them.
+    // Some features register lists of them.
     const ids = fs.readFileSync('src/ui/ids.ts', 'utf8');
     const lists = [
       ...`${features}\n${ids}`.matchAll(
-        /^(?:export )?const (?:public|internal)(?:Configuration)?Commands = \[\n([^\]]+)\] as const;$/gm,
+        /^(?:export )?const (?:public|internal)(?:Configuration|File)?Commands = \[([^\]]+)\] as const;$/gm,
       ),
     ];
     const listed = lists.flatMap(([, list = '']) => [...list.matchAll(/'(\w+)'/g)]);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { t } from '../common/l10n';
 import { parseUrl } from '../common/parseUrl';
 import { Problem } from '../common/problem';
@@ -19,9 +19,9 @@ export interface FolderIdentity {
 
 const schema = z.object({
   format: z.literal(1),
-  customerId: z.string().refine(id => customerIdIssue(id) === undefined),
-  origin: z.string().refine(origin => parseUrl(origin)?.origin === origin),
-  keep: z.array(z.string()).optional(),
+  customerId: z.string().check(z.refine(id => customerIdIssue(id) === undefined)),
+  origin: z.string().check(z.refine(origin => parseUrl(origin)?.origin === origin)),
+  keep: z.optional(z.array(z.string())),
 });
 
 export function identityText({ customerId, origin }: Pick<FolderIdentity, 'customerId' | 'origin'>): string {
@@ -30,7 +30,7 @@ export function identityText({ customerId, origin }: Pick<FolderIdentity, 'custo
 
 /** Undefined if the text is not what `identityText` writes. Other members are ignored. */
 export function readIdentity(text: string): FolderIdentity | undefined {
-  const read = schema.safeParse(readMembers(text).members);
+  const read = z.safeParse(schema, readMembers(text).members);
   return read.success ? { ...read.data, keep: read.data.keep ?? [] } : undefined;
 }
 

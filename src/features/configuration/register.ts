@@ -36,6 +36,8 @@ export function registerConfiguration(
   readonly files: ResourceFileProvider;
   readonly openView: () => Promise<TreeContent | undefined>;
   readonly titles: ResourceTitles;
+  /** The services that read and write the configuration. */
+  readonly services: () => Promise<ConfigurationServices>;
   readonly commands: vscode.Disposable;
 } {
   const { profiles, view } = deps;
@@ -81,6 +83,7 @@ export function registerConfiguration(
           lazy.chooseResource(configurations.for(profile), question),
         ),
     },
+    services: () => withServices((_, loaded) => loaded),
     commands: vscode.Disposable.from(
       ...publicConfigurationCommands.map(name =>
         registry.register(commands[name], () =>

@@ -28,7 +28,7 @@ import type { TreeViewHost } from './tree/lazyTreeView';
 import { type ConfigurationTreeView, createTreeView } from './tree/treeView';
 
 export interface ConfigurationDeps {
-  readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState' | 'globalStorageUri'>;
+  readonly context: vscode.ExtensionContext;
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly send: Send;

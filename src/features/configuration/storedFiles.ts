@@ -2,31 +2,8 @@ import * as vscode from 'vscode';
 import { dropRecoveryToken } from '../../configuration/writes/resetClientSecret';
 import { PendingWrites } from '../../storage/pendingWrites';
 import { ResourceHistory } from '../../storage/resourceHistory';
-import type { TextFiles } from '../../storage/transaction';
 import type { TokenService } from '../../tokens/tokenService';
-
-/** Files below a storage folder of the extension. */
-function storageFiles(root: vscode.Uri): TextFiles {
-  const { fs } = vscode.workspace;
-  const at = (path: string) => vscode.Uri.joinPath(root, path);
-  return {
-    list: async folder => {
-      const entries = await fs.readDirectory(at(folder)).then(undefined, (error: unknown) => {
-        if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return [];
-        throw error;
-      });
-      // An interrupted write leaves a `.part` file.
-      return entries.map(([name]) => name).filter(name => !name.endsWith('.part'));
-    },
-    read: async path => new TextDecoder().decode(await fs.readFile(at(path))),
-    write: async (path, text) => {
-      const part = at(`${path}.part`);
-      await fs.writeFile(part, new TextEncoder().encode(text));
-      await fs.rename(part, at(path), { overwrite: true });
-    },
-    remove: path => Promise.resolve(fs.delete(at(path))),
-  };
-}
+import { storageFiles } from '../../ui/storageFiles';
 
 /** The versions before our writes, kept on this machine. */
 export function createHistory({

@@ -19,6 +19,13 @@ export interface LeakFix {
   readonly uri?: string | undefined;
 }
 
+/** What a link of a plan does: `plan` is the URI of its document, `address` that of an entry. */
+export interface PlanAction {
+  readonly plan: string;
+  readonly action: 'applyAll' | 'showAll' | 'compare' | 'show' | 'apply' | 'take' | 'open' | 'delete';
+  readonly address?: string;
+}
+
 /** A token to make the active one. */
 export interface TokenForScope {
   readonly scope: string;
@@ -43,6 +50,7 @@ interface OwnArguments {
   authorizeRequest: [document: vscode.Uri, line: number];
   sendRequest: [document: vscode.Uri, request: LensRequest];
   fixLeak: [fix: LeakFix];
+  planAction: [action: PlanAction];
 }
 
 /** The commands of VS Code that we run or offer. */

@@ -1,0 +1,303 @@
+import { parseTree } from 'jsonc-parser';
+import { jsonObject, parseJson } from '../../core/common/json';
+import { t } from '../../core/common/l10n';
+import { isProblem, Problem } from '../../core/common/problem';
+import { type ConfigurationFile } from '../../core/configurationFiles/configurationFolder';
+import { writeJson } from '../../core/configurationFiles/fileJson';
+import { findMarkers } from '../../core/configurationFiles/fileSecrets';
+import type { Ids } from '../../core/configurationFiles/idsFile';
+import type { PlanStep } from '../../core/configurationFiles/planSteps';
+import {
+  optionNames,
+  type OptionName,
+  type ResourceVersion,
+  versionOf,
+} from '../../core/configurationFiles/resourceVersion';
+import { readWanted, type WantedVersion } from '../../core/configurationFiles/wantedVersion';
+import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
+import { type Resource, resourceKey, type ResourceKey } from '../../core/resources/resource';
+import { isEquivalentJson, toDocumentText } from '../../core/resources/resourceText';
+import { isUncertain } from '../writeJournal';
+import { applyChange, membersChangedByServer, type WriteDeps } from './applyChange';
+import { createUnverified } from './createResource';
+import { deleteResource, prepareDeletion } from './deleteResource';
+import { assertAllowed, isConflict, prepareChange } from './prepareChange';
+
+export interface ApplyInput {
+  /** In the order in which they are sent. */
+  readonly steps: readonly PlanStep[];
+  /** The files by address. A step that deletes needs none. */
+  readonly files: ReadonlyMap<string, Pick<ConfigurationFile, 'kind' | 'text'>>;
+  readonly ids: Ids;
+  /** What the plan was made from. */
+  readonly snapshot: ConfigurationSnapshot;
+  /** By name: what stands for `{"$secret": "NAME"}`. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** The title that was typed for a resource that concerns access, by address. */
+  readonly typed: ReadonlyMap<string, string>;
+  /** Called after each creation and deletion, before the next step. Rejects if the IDs could not be stored. */
+  readonly saveIds: (ids: Ids) => Promise<void>;
+  /** Called before each step. */
+  readonly onStep?: (step: PlanStep, index: number) => void;
+  /** Acts between two writes: one that is on its way is not stopped. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was done. Steps that are not done are the same in the next comparison. */
+export interface ApplyResult {
+  readonly done: readonly string[];
+  /** The step that stopped it. */
+  readonly failed?: { readonly address: string; readonly problem: Problem };
+  readonly notDone: readonly string[];
+  /** Members that the service changed, by address. */
+  readonly changedByService: ReadonlyMap<string, readonly string[]>;
+  /** What the service has now, by `resourceKey`, for the steps that are done. */
+  readonly versions: ReadonlyMap<string, ResourceVersion | undefined>;
+}
+
+/**
+ * Writes what files say, one resource at a time. Each is read again before it is written, and is left alone if it is not what
+ * the plan was made from; each is read back afterwards. Stops at the first failure. Rejects with a `Problem` before anything is
+ * sent: `lockOut` or `needsTyping` if a step is not allowed now, `changedMeanwhile`, `invalidInput`, or the error of a read.
+ */
+export async function applyPlan(deps: WriteDeps, input: ApplyInput): Promise<ApplyResult> {
+  const applier = new PlanApplier(deps, input);
+  await applier.checkAccess();
+  return applier.apply();
+}
+
+class PlanApplier {
+  readonly #ids: Map<string, string>;
+  readonly #versions = new Map<string, ResourceVersion | undefined>();
+  readonly #changedByService = new Map<string, readonly string[]>();
+
+  constructor(
+    private readonly deps: WriteDeps,
+    private readonly input: ApplyInput,
+  ) {
+    this.#ids = new Map(input.ids);
+  }
+
+  /** The guard's word on each step that concerns access, before the first one is sent. It is asked again when it is its turn. */
+  async checkAccess(): Promise<void> {
+    const { guard } = this.deps;
+    const { signal, typed, steps } = this.input;
+    for (const {
+      action,
+      address,
+      key: { kind, id },
+    } of steps) {
+      const current = id === undefined ? undefined : this.#current({ kind, id });
+      if (id === undefined || !current) continue;
+      const key = { kind, id };
+      const write =
+        action === 'delete'
+          ? ({ does: 'delete', key } as const)
+          : ({ does: 'replace', key, members: membersIn(this.#wanted(address, current).document) } as const);
+      if (!guard.affectsAccess(write, current)) continue;
+      assertAllowed(await guard.check(write, current, signal), typed.get(address), key);
+    }
+  }
+
+  async apply(): Promise<ApplyResult> {
+    const { steps, signal, onStep } = this.input;
+    const done: string[] = [];
+    const result = (failed?: ApplyResult['failed']): ApplyResult => ({
+      done,
+      ...(failed && { failed }),
+      notDone: steps.slice(done.length + (failed ? 1 : 0)).map(({ address }) => address),
+      ...{ changedByService: this.#changedByService, versions: this.#versions },
+    });
+    for (const [index, step] of steps.entries()) {
+      onStep?.(step, index);
+      if (signal?.aborted === true) return result();
+      try {
+        await this.#applyStep(step);
+      } catch (error) {
+        if (!isProblem(error)) throw error;
+        // Cancelled before it was sent: not done, but no failure.
+        if (error.kind === 'cancelled' && !isUncertain(error)) return result();
+        return result({ address: step.address, problem: error });
+      }
+      done.push(step.address);
+    }
+    return result();
+  }
+
+  #applyStep(step: PlanStep): Promise<void> {
+    switch (step.action) {
+      case 'create':
+        return this.#create(step);
+      case 'change':
+        return this.#change(step);
+      case 'delete':
+        return this.#delete(step);
+    }
+  }
+
+  async #create({ address, key: { kind } }: PlanStep): Promise<void> {
+    const wanted = this.#resolved(address, undefined);
+    const text = this.#withSecrets(wanted.document);
+    const created = await createUnverified(this.deps, kind, text);
+    this.#ids.set(address, created.id);
+    // Before anything else can fail: otherwise the next run would create it once more.
+    await this.#saveIds(created);
+    const resource = await this.deps.resourceCache.read(created);
+    const changed = membersChangedByServer(kind, resource.members, text);
+    if (changed.length > 0) this.#changedByService.set(address, changed);
+    await this.#writeOptions(resource, wanted, undefined);
+  }
+
+  async #change({ address, key: { kind, id = '' } }: PlanStep): Promise<void> {
+    const key = { kind, id };
+    const { resourceCache, guard } = this.deps;
+    const { signal, typed } = this.input;
+    const planned = this.#current(key);
+    if (!planned) throw changedProblem(address);
+    const wanted = this.#resolved(address, planned);
+    const base = toDocumentText(planned.body);
+    const edited = this.#withSecrets(wanted.document);
+    const change = await prepareChange(resourceCache, guard, key, { edited, base }, signal);
+    if (change && isConflict(change)) throw changedProblem(planned.title);
+    let resource: Pick<Resource, 'body'> = planned;
+    if (change) {
+      assertAllowed(change.lockoutCheck, typed.get(address), key);
+      const applied = await applyChange(this.deps, change);
+      if (applied.verificationError) throw applied.verificationError;
+      if (applied.changedByServer.length > 0) this.#changedByService.set(address, applied.changedByServer);
+      resource = applied;
+    }
+    await this.#writeOptions({ ...key, title: planned.title, body: resource.body }, wanted, planned);
+  }
+
+  async #delete({ address, key: { kind, id = '' } }: PlanStep): Promise<void> {
+    const key = { kind, id };
+    const { signal, typed } = this.input;
+    const planned = this.#current(key);
+    const prepared = await prepareDeletion(this.deps, key, signal);
+    if (!planned || !isEquivalentJson(prepared.resource.body, planned.body)) {
+      throw changedProblem(prepared.resource.title);
+    }
+    assertAllowed(prepared.lockoutCheck, typed.get(address), key);
+    await deleteResource(this.deps, prepared);
+    this.#versions.set(resourceKey(key), undefined);
+    this.#ids.delete(address);
+    await this.#saveIds(prepared.resource);
+  }
+
+  /** Writes what is below a login policy, and keeps what the service has now. */
+  async #writeOptions(
+    resource: ResourceKey & Pick<Resource, 'title' | 'body'>,
+    wanted: WantedVersion,
+    planned: Resource | undefined,
+  ): Promise<void> {
+    const { id, kind, body } = resource;
+    const options = kind === 'loginPolicies' ? this.input.snapshot.loginPolicyOptions.get(id) : undefined;
+    const now = { pushClaims: options?.pushClaims, allowedResponseTypes: options?.allowedResponseTypes };
+    for (const name of kind === 'loginPolicies' ? optionNames : []) {
+      const text = wanted.options[name];
+      if (text === undefined || (now[name] !== undefined && isEquivalentJson(text, now[name]))) continue;
+      // Not read means not compared, so that it is in no plan.
+      if (planned && now[name] === undefined) continue;
+      now[name] = await this.#writeOption(resource, name, this.#withSecrets(text), now[name]);
+    }
+    this.#versions.set(resourceKey(resource), versionOf({ body }, now));
+  }
+
+  /** Resolves with what the service has then. */
+  async #writeOption(
+    { id, title }: ResourceKey & Pick<Resource, 'title'>,
+    name: OptionName,
+    text: string,
+    planned: string | undefined,
+  ): Promise<string> {
+    const { api } = this.deps.resourceCache;
+    const { signal } = this.input;
+    const current = await api.readOption(id, name, signal);
+    if (isEquivalentJson(current, text)) return current;
+    if (planned !== undefined && !isEquivalentJson(current, planned)) throw changedProblem(title);
+    const read = () => api.readOption(id, name);
+    const isWritten = (found: string) => isEquivalentJson(found, text);
+    try {
+      await api.replaceOption(id, name, text);
+    } catch (error) {
+      if (!isUncertain(error)) throw error;
+      const found = await this.deps.journal.untilClear(read, isWritten).catch(() => undefined);
+      if (found === undefined || !isWritten(found)) throw error;
+    }
+    const found = await this.deps.journal.untilClear(read, isWritten);
+    if (isWritten(found)) return found;
+    throw new Problem(
+      'changedMeanwhile',
+      t('{0} of “{1}” was sent and accepted, but the service shows another value.', name, title),
+      t('Compare again.'),
+    );
+  }
+
+  /** What a file says, with the IDs of everything that was created so far. */
+  #wanted(address: string, current: Resource | undefined): WantedVersion {
+    const file = this.input.files.get(address);
+    if (!file) throw new Problem('invalidInput', t('There is no file {0}.', address));
+    const { loginPolicyOptions } = this.input.snapshot;
+    return readWanted(file, {
+      ids: this.#ids,
+      creatable: new Set(this.input.steps.map(step => step.address)),
+      current: current && versionOf(current, loginPolicyOptions.get(current.id)),
+    });
+  }
+
+  /** As `#wanted`, without anything that is not known yet. */
+  #resolved(address: string, current: Resource | undefined): WantedVersion {
+    const wanted = this.#wanted(address, current);
+    const [issue] = wanted.issues;
+    const missing = [...wanted.addresses].find(reference => !this.#ids.has(reference));
+    if (issue) throw new Problem('invalidInput', `${address}: ${issue.message}`, t('Nothing was sent.'));
+    if (missing === undefined) return wanted;
+    throw new Problem(
+      'invalidInput',
+      t('{0} refers to {1}, which does not exist yet.', address, missing),
+      t('Compare again.'),
+    );
+  }
+
+  #withSecrets(document: string): string {
+    const root = parseTree(document);
+    if (!root) return document;
+    const { markers } = findMarkers(root);
+    const values = markers.map(({ node, name }) => {
+      const value = this.input.secrets.get(name);
+      if (value === undefined) throw new Problem('missingInput', t('The secret {0} is missing.', name));
+      return [node, JSON.stringify(value)] as const;
+    });
+    return values.length === 0 ? document : writeJson(document, root, new Map(values));
+  }
+
+  #current(key: ResourceKey): Resource | undefined {
+    return this.input.snapshot.resources.find(({ kind, id }) => kind === key.kind && id === key.id);
+  }
+
+  async #saveIds({ id, title }: Pick<Resource, 'id' | 'title'>): Promise<void> {
+    try {
+      await this.input.saveIds(this.#ids);
+    } catch (error) {
+      throw new Problem(
+        'storage',
+        t('“{0}” ({1}) was written to the service, but ids.json could not be written.', title, id),
+        t('Check the disk, then run Pull Configuration into Folder….'),
+        error instanceof Error ? error.name : typeof error,
+      );
+    }
+  }
+}
+
+function changedProblem(title: string): Problem {
+  return new Problem(
+    'changedMeanwhile',
+    t('Somebody else changed “{0}” in the meantime, so nothing was sent for it.', title),
+    t('Compare again.'),
+  );
+}
+
+function membersIn(document: string): Readonly<Record<string, unknown>> {
+  return jsonObject(parseJson(document)) ?? {};
+}

@@ -1,0 +1,73 @@
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import { jsonObject, parseJson } from '../common/json';
+import { limitFindings } from '../common/limitFindings';
+import { type ResourceIssue, validateResource } from '../resourceRules/validateResource';
+import type { ResourceKind } from '../resources/resource';
+import { secretPlaceholder } from '../resources/resourceText';
+import { isFileIssue, parseJsonFile, writeJson } from './fileJson';
+import { findMarkers } from './fileSecrets';
+import type { Ids } from './idsFile';
+import { referenceNodes } from './references';
+import type { ResourceVersion } from './resourceVersion';
+import { readWanted } from './wantedVersion';
+
+/** A finding in the file of a resource. `start` and `end` are offsets in the text without byte order mark. */
+export interface FileFinding {
+  readonly severity: ResourceIssue['severity'] | 'information';
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What is known about the folder of a file. */
+export interface FileSurroundings {
+  readonly ids: Ids;
+  /** The addresses of all files. */
+  readonly addresses: ReadonlySet<string>;
+  /** Whether the service had the resource when it was last pulled or applied. */
+  readonly isOnService: boolean;
+  /** What the resource was then, if that is known: its values are never an issue. */
+  readonly base: ResourceVersion | undefined;
+}
+
+/** Finds what Apply would refuse. Nothing if the text is not a JSON object: VS Code reports that. */
+export function checkFile(
+  kind: ResourceKind,
+  text: string,
+  { ids, addresses, isOnService, base }: FileSurroundings,
+): readonly FileFinding[] {
+  const file = parseJsonFile(text);
+  if (isFileIssue(file)) return [];
+  const current = base ?? (isOnService ? standIn(kind, file.text, file.root) : undefined);
+  const wanted = readWanted({ kind, text }, { ids, creatable: addresses, current });
+  const before = base && jsonObject(parseJson(base.document));
+  const members = jsonObject(parseJson(wanted.document)) ?? {};
+  // Without the values of the service, it is not known which of them were there before.
+  const issues = isOnService && !before ? [] : validateResource(kind, members, before);
+  const all: readonly FileFinding[] = [
+    ...wanted.issues.map(({ message, start, end }) => ({ severity: 'error' as const, message, start, end })),
+    ...issues
+      .filter(({ saidBy }) => saidBy === undefined)
+      .map(({ severity, message, path }) => ({ severity, message, ...placeOf(file.root, path) })),
+  ];
+  return limitFindings(all, (message, { start, end }) => ({ severity: 'information', message, start, end }));
+}
+
+/** A version that has a secret wherever the file keeps one, and refers to nothing. */
+function standIn(kind: ResourceKind, text: string, root: Node): ResourceVersion {
+  const mask = JSON.stringify(secretPlaceholder);
+  const replacements = new Map([
+    ...findMarkers(root).markers.map(({ node }) => [node, mask] as const),
+    ...referenceNodes(kind, root).map(({ value }) => [value, '""'] as const),
+  ]);
+  return { document: writeJson(text, root, replacements), options: {} };
+}
+
+/** The span of the value at a path, or of the nearest parent's name. */
+function placeOf(root: Node, path: readonly (string | number)[]): { start: number; end: number } {
+  const node = findNodeAtLocation(root, [...path]);
+  if (!node) return path.length === 0 ? { start: 0, end: 1 } : placeOf(root, path.slice(0, -1));
+  const name = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+  const { offset, length } = node.type === 'object' || node.type === 'array' ? (name ?? node) : node;
+  return { start: offset, end: offset + (node === root ? 1 : length) };
+}

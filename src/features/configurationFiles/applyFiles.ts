@@ -1,0 +1,316 @@
+import { applyPlan, type ApplyResult } from '../../configuration/writes/applyPlan';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { readFolder } from '../../core/configurationFiles/configurationFolder';
+import { idsPath, idsText } from '../../core/configurationFiles/idsFile';
+import { createPlan, type Plan, type PlanEntry } from '../../core/configurationFiles/plan';
+import { type PlannedSteps, planSteps, type PlanStep } from '../../core/configurationFiles/planSteps';
+import { displayTitle } from '../../core/resources/displayTitle';
+import { withProgress } from '../../ui/progress';
+import { askPick, askText, cancelled } from '../../ui/quickInput';
+import { compare, type Comparison } from './comparison';
+import type { FilesServices } from './deps';
+import type { Target } from './folderChoice';
+
+/** What to apply, without questions. */
+export interface ApplyRequest {
+  /** The addresses; all if undefined. */
+  readonly only?: ReadonlySet<string> | undefined;
+  /** The number of resources to delete; none if undefined. */
+  readonly deletes?: number | undefined;
+  /** Titles of resources with configuration access that may be changed. */
+  readonly access?: readonly string[];
+}
+
+/**
+ * Applies files without questions. Rejects with a `Problem` before anything is sent, or resolves with what was done. A secret
+ * that is not stored is missing.
+ */
+export async function applyWithoutQuestions(
+  services: FilesServices,
+  target: Target,
+  { only, deletes, access = [] }: ApplyRequest,
+): Promise<ApplyResult> {
+  const comparison = await compare(services, target, {
+    isInteractive: false,
+    mayDelete: deletes !== undefined && deletes > 0,
+  });
+  const { steps } = planSteps(comparison.plan, {
+    ...(only && { only }),
+    ...(deletes !== undefined && { deletes }),
+    typed: access,
+  });
+  const secrets = await findSecrets(services, target, steps, () =>
+    Promise.reject(missingSecretProblem(secretNamesOf(steps))),
+  );
+  return send(services, comparison, steps, { secrets, typed: typedFor(comparison.plan, steps, access) });
+}
+
+export interface InteractiveRequest {
+  /** The addresses; all that can be applied if undefined. */
+  readonly only?: ReadonlySet<string> | undefined;
+  /** Opens the editor with all differences; resolves when it is shown. */
+  readonly review: (comparison: Comparison, entries: readonly PlanEntry[]) => Promise<void>;
+}
+
+/** What was applied, and what the user may ask for next. */
+export interface Applied {
+  readonly comparison: Comparison;
+  readonly steps: readonly PlanStep[];
+  readonly leftOut: PlannedSteps['leftOut'];
+  /** Undefined if there is nothing to apply. */
+  readonly result: ApplyResult | undefined;
+}
+
+/**
+ * Applies files after the user saw all differences in one editor and agreed. Rejects with
+ * `cancelled`, or with a `Problem` before anything is sent.
+ */
+export async function applyWithQuestions(
+  services: FilesServices,
+  target: Target,
+  { only, review }: InteractiveRequest,
+): Promise<Applied> {
+  let comparison = await compare(services, target, {
+    ...{ isInteractive: true, mayDelete: true },
+    ...(only && { overwrite: only }),
+  });
+  for (;;) {
+    const { plan } = comparison;
+    const typed = only ? await askTitles(plan, only) : [];
+    const options = { ...(only && { only }), typed };
+    const deletions = plan.entries.filter(
+      ({ result, address }) => result === 'delete' && (!only || only.has(address)),
+    );
+    // Checks everything, so that nobody reviews what cannot be sent.
+    const without = planSteps(plan, { ...options, deletes: only ? deletions.length : false });
+    const all =
+      deletions.length === 0 || only ? without : planSteps(plan, { ...options, deletes: deletions.length });
+    if (all.steps.length === 0) {
+      return { comparison, steps: [], leftOut: without.leftOut, result: undefined };
+    }
+    await review(comparison, entriesOf(plan, all.steps));
+    const chosen = await askToApply(target, without, all, deletions.length);
+    const current = await withCurrentFiles(comparison, only);
+    if (!isSamePlan(comparison.plan, current.plan, chosen.steps)) {
+      // The files were edited in the review: the plan must still be one that the user saw.
+      comparison = current;
+      continue;
+    }
+    const { steps, leftOut } = chosen;
+    const typedNow = await confirmSteps(current.plan, steps, typed);
+    const secrets = await findSecrets(services, target, steps, name => askSecret(services, target, name));
+    const result = await withProgress(t('Applying files to “{0}”…', target.profile.name), (signal, report) =>
+      send(services, current, steps, {
+        ...{ secrets, typed: typedNow, signal },
+        onStep: ({ address }, index) => {
+          report(t('{0} of {1}: {2}', index + 1, steps.length, address));
+        },
+      }),
+    );
+    return { comparison: current, steps, leftOut, result };
+  }
+}
+
+type SendOptions = Pick<Parameters<typeof applyPlan>[1], 'secrets' | 'typed' | 'signal' | 'onStep'>;
+
+async function send(
+  { configurations, pulledVersions }: FilesServices,
+  { target, files, snapshot, plan, bases }: Comparison,
+  steps: readonly PlanStep[],
+  options: SendOptions,
+): Promise<ApplyResult> {
+  const { profile, root } = target;
+  const result = await applyPlan(configurations.for(profile), {
+    ...{ steps, files: plan.files, ids: plan.ids, snapshot, ...options },
+    saveIds: ids => files.writeOne(idsPath, idsText(ids)),
+  });
+  const versions = new Map(bases);
+  for (const [key, version] of result.versions) {
+    if (version) versions.set(key, version);
+    else versions.delete(key);
+  }
+  await pulledVersions.write(profile, root.toString(), versions);
+  return result;
+}
+
+/** The same service beside the files as they are now. */
+async function withCurrentFiles(
+  comparison: Comparison,
+  overwrite: ReadonlySet<string> | undefined,
+): Promise<Comparison> {
+  const { files, snapshot, bases, target } = comparison;
+  const folder = readFolder(await files.read());
+  const plan = createPlan(folder, snapshot, {
+    ...{ bases, ownClientId: target.profile.clientId, mayDelete: true },
+    ...(overwrite && { overwrite }),
+  });
+  return { ...comparison, folder, plan };
+}
+
+/** Whether the files of these steps, and what they refer to, are as they were. */
+function isSamePlan(before: Plan, now: Plan, steps: readonly PlanStep[]): boolean {
+  const results = ({ entries }: Plan) =>
+    entries.filter(({ result }) => result !== 'same').map(({ address, result }) => `${address} ${result}`);
+  return (
+    results(before).join('\n') === results(now).join('\n') &&
+    steps.every(({ address }) => before.files.get(address)?.text === now.files.get(address)?.text)
+  );
+}
+
+function entriesOf(plan: Plan, steps: readonly PlanStep[]): readonly PlanEntry[] {
+  const addresses = new Set(steps.map(({ address }) => address));
+  return plan.entries.filter(({ address }) => addresses.has(address));
+}
+
+async function askToApply(
+  { profile }: Target,
+  without: PlannedSteps,
+  all: PlannedSteps,
+  deletions: number,
+): Promise<PlannedSteps> {
+  const title = t('Apply Files to Service');
+  const count = without.steps.length;
+  const leftOut = without.leftOut.filter(({ address }) => !all.steps.some(step => step.address === address));
+  const detail =
+    leftOut.length === 0 ? '' : t('Left out: {0}', leftOut.map(({ address }) => address).join(', '));
+  const items = [
+    ...(count > 0
+      ? [{ icon: 'check', label: applyLabel(count), detail, planned: without as PlannedSteps | undefined }]
+      : []),
+    ...(all === without
+      ? []
+      : [
+          {
+            icon: 'trash',
+            label:
+              count === 0
+                ? t('Delete {0} Resources on the Service…', deletions)
+                : t('{0} and Delete {1} Resources on the Service…', applyLabel(count), deletions),
+            detail: all.steps
+              .filter(({ action }) => action === 'delete')
+              .map(({ address }) => address)
+              .join(', '),
+            planned: all as PlannedSteps | undefined,
+          },
+        ]),
+    { icon: 'close', label: t('Cancel'), detail: t('Nothing is sent.'), planned: undefined },
+  ];
+  const placeholder = t('The editor shows what will change at “{0}”.', profile.name);
+  const answer = await askPick({ title, placeholder, items, staysOpen: true });
+  if (typeof answer === 'symbol' || !answer.planned) throw cancelled();
+  if (answer.planned === all && all !== without) await askNumber(title, deletions);
+  return answer.planned;
+}
+
+function applyLabel(count: number): string {
+  return count === 1 ? t('Apply 1 Change') : t('Apply {0} Changes', count);
+}
+
+/** Deletions cannot be taken back with the same ID, so that their number is typed. */
+async function askNumber(title: string, count: number): Promise<void> {
+  const answer = await askText({
+    title,
+    prompt: t('{0} resources will be deleted on the service. Type their number to continue.', count),
+    issue: text => (text.trim() === String(count) ? undefined : t('Type: {0}', count)),
+  });
+  if (typeof answer === 'symbol') throw cancelled();
+}
+
+/** The titles of what concerns access and is applied by name. */
+async function askTitles(plan: Plan, only: ReadonlySet<string>): Promise<readonly string[]> {
+  const typed: string[] = [];
+  for (const entry of plan.entries) {
+    const { address, result, concernsAccess } = entry;
+    if (!only.has(address) || !concernsAccess || (result !== 'change' && result !== 'delete')) continue;
+    const title = titleNow(plan, entry);
+    typed.push(await askTitle(title, t('{0} may give access to the configuration.', address)));
+  }
+  return typed;
+}
+
+/** Asks for the title where a step could leave too little access. Resolves with the titles by address. */
+async function confirmSteps(
+  plan: Plan,
+  steps: readonly PlanStep[],
+  typed: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const confirmed = new Map(typedFor(plan, steps, typed));
+  for (const { address, check } of steps) {
+    if (check.kind !== 'confirm' || confirmed.has(address)) continue;
+    confirmed.set(address, await askTitle(check.title, check.why));
+  }
+  return confirmed;
+}
+
+async function askTitle(title: string, why: string): Promise<string> {
+  const plain = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  const answer = await askText({
+    title: t('Are you sure?'),
+    prompt: t('{0} Type “{1}” to continue.', why, title),
+    issue: text => (plain(text) === plain(title) ? undefined : t('Type: {0}', title)),
+  });
+  if (typeof answer === 'symbol') throw cancelled();
+  return title;
+}
+
+/** The title on the service: the one in the file may be new. */
+function titleNow({ snapshot }: Plan, { kind, id, title }: Pick<PlanEntry, 'kind' | 'id' | 'title'>): string {
+  const now = snapshot.resources.find(resource => resource.kind === kind && resource.id === id);
+  return now ? displayTitle(now) : title;
+}
+
+/** Which of the typed titles is for which step. */
+function typedFor(
+  plan: Plan,
+  steps: readonly PlanStep[],
+  typed: readonly string[],
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { address, key } of steps) {
+    const resource = plan.snapshot.resources.find(({ kind, id }) => kind === key.kind && id === key.id);
+    const title = typed.find(text => resource && [resource.title, resource.id].includes(text.trim()));
+    if (title !== undefined) found.set(address, title);
+  }
+  return found;
+}
+
+function secretNamesOf(steps: readonly PlanStep[]): readonly string[] {
+  return [...new Set(steps.flatMap(({ secretNames }) => secretNames))].sort();
+}
+
+/** The secrets that files name: those that are stored, and the others from `ask`. All of them before the first write. */
+async function findSecrets(
+  { fileSecrets, mask }: FilesServices,
+  { profile }: Target,
+  steps: readonly PlanStep[],
+  ask: (name: string) => Promise<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const secrets = new Map<string, string>();
+  for (const name of secretNamesOf(steps)) {
+    const value = (await fileSecrets.get(profile, name)) ?? (await ask(name));
+    mask(value);
+    secrets.set(name, value);
+  }
+  return secrets;
+}
+
+async function askSecret({ fileSecrets }: FilesServices, { profile }: Target, name: string): Promise<string> {
+  const answer = await askText({
+    title: t('Secret {0}', name),
+    prompt: t('A file names this secret. It is kept in VS Code’s secret storage, and in no file.'),
+    isSecret: true,
+    issue: text => (text.trim() === '' ? t('Enter the secret.') : undefined),
+  });
+  if (typeof answer === 'symbol') throw cancelled();
+  await fileSecrets.store(profile, name, answer);
+  return answer;
+}
+
+function missingSecretProblem(names: readonly string[]): Problem {
+  return new Problem(
+    'missingInput',
+    t('These secrets are needed and not stored: {0}.', names.join(', ')),
+    t('Run Apply Files to Service… once and enter them. Nothing was sent.'),
+  );
+}

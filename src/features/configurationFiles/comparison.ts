@@ -1,0 +1,100 @@
+import { assignAddresses } from '../../core/configurationFiles/address';
+import { parseAddress } from '../../core/configurationFiles/address';
+import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
+import { toFileText } from '../../core/configurationFiles/fileText';
+import { checkIdentity } from '../../core/configurationFiles/folderIdentity';
+import { createPlan, type Plan, type PlanEntry } from '../../core/configurationFiles/plan';
+import type { Addresses } from '../../core/configurationFiles/references';
+import { type ResourceVersion, versionOf } from '../../core/configurationFiles/resourceVersion';
+import type { Profile } from '../../core/profile/profile';
+import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
+import { type Resource, resourceKey } from '../../core/resources/resource';
+import type { Versions } from '../../storage/pulledVersions';
+import type { FilesDeps } from './deps';
+import type { Target } from './folderChoice';
+import { FolderFiles } from './folderFiles';
+import { readService } from './readService';
+
+/** The files of a folder beside what the service has. */
+export interface Comparison {
+  readonly target: Target;
+  readonly files: FolderFiles;
+  readonly folder: ConfigurationFolder;
+  readonly snapshot: ConfigurationSnapshot;
+  readonly bases: Versions;
+  readonly plan: Plan;
+}
+
+export interface CompareOptions {
+  readonly isInteractive: boolean;
+  /** Whether resources whose files were deleted are to be deleted. */
+  readonly mayDelete?: boolean;
+  /** Addresses whose files count although the service was changed since the last pull. */
+  readonly overwrite?: ReadonlySet<string>;
+}
+
+type CompareDeps = Pick<FilesDeps, 'configurations' | 'send'> & {
+  readonly pulledVersions: { read(profile: Profile, folder: string): Promise<Versions> };
+};
+
+/** Reads the service and the files. Rejects with a `Problem`; a difference is no error. */
+export async function compare(
+  deps: CompareDeps,
+  target: Target,
+  { isInteractive, mayDelete, overwrite }: CompareOptions,
+): Promise<Comparison> {
+  const { profile, root } = target;
+  const files = new FolderFiles(root);
+  // A folder of another customer is refused before anything is sent.
+  checkIdentity(readFolder(await files.read()).identity, profile);
+  const snapshot = await readService(deps, profile, isInteractive);
+  // Only now: reading the service may have taken long.
+  const folder = readFolder(await files.read());
+  checkIdentity(folder.identity, profile);
+  const bases = await deps.pulledVersions.read(profile, root.toString());
+  const plan = createPlan(folder, snapshot, {
+    ...{ bases, ownClientId: profile.clientId },
+    ...(mayDelete !== undefined && { mayDelete }),
+    ...(overwrite && { overwrite }),
+  });
+  return { target, files, folder, snapshot, bases, plan };
+}
+
+/** The addresses of all resources, those without a file too. */
+export function addressesOf({ ids, snapshot }: Pick<Plan, 'ids' | 'snapshot'>): Addresses {
+  const known = new Map<string, string>();
+  for (const [address, id] of ids) {
+    const kind = parseAddress(address)?.kind;
+    if (kind) known.set(resourceKey({ kind, id }), address);
+  }
+  const others = snapshot.resources.filter(resource => !known.has(resourceKey(resource)));
+  return new Map([...known, ...assignAddresses(others, ids.keys())]);
+}
+
+/** The text of a file as it would be pulled now; empty if there is no such resource. */
+export function serviceText(
+  { plan }: Pick<Comparison, 'plan'>,
+  entry: Pick<PlanEntry, 'kind' | 'id'>,
+): string {
+  const resource = resourceOf(plan.snapshot, entry);
+  if (!resource) return '';
+  const version = versionOf(resource, plan.snapshot.loginPolicyOptions.get(resource.id));
+  return toFileText(resource.kind, version, addressesOf(plan));
+}
+
+/** The text of a file as it was at the last pull or apply; undefined if that is not known. */
+export function baseText(
+  { plan, bases }: Pick<Comparison, 'plan' | 'bases'>,
+  { kind, id }: Pick<PlanEntry, 'kind' | 'id'>,
+): string | undefined {
+  const base: ResourceVersion | undefined =
+    id === undefined ? undefined : bases.get(resourceKey({ kind, id }));
+  return base && toFileText(kind, base, addressesOf(plan));
+}
+
+function resourceOf(
+  { resources }: ConfigurationSnapshot,
+  { kind, id }: Pick<PlanEntry, 'kind' | 'id'>,
+): Resource | undefined {
+  return resources.find(resource => resource.kind === kind && resource.id === id);
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
+import { filePath } from '../../core/configurationFiles/address';
+import type { PlanEntry } from '../../core/configurationFiles/plan';
+import { baseText, type Comparison, serviceText } from './comparison';
+import type { ShownTexts } from './shownTexts';
+
+/** Opens more than one file at once only up to this many: an editor with thousands of files cannot be read. */
+const maxShown = 300;
+
+/** Shows the service beside the files, which can be edited there. */
+export async function showDifferences(
+  texts: ShownTexts,
+  comparison: Comparison,
+  entries: readonly PlanEntry[],
+  title: string,
+): Promise<void> {
+  const shown = entries.slice(0, maxShown);
+  const sides = shown.map(entry => sidesOf(texts, comparison, entry));
+  const [only, ...others] = sides;
+  if (!only) return;
+  if (others.length === 0) {
+    const [, service, file] = only;
+    await vscode.commands.executeCommand('vscode.diff', service, file, title, { preview: true });
+    return;
+  }
+  await vscode.commands.executeCommand('vscode.changes', title, sides);
+}
+
+/**
+ * Shows what changed on both sides since the last pull: what the service has now, then the file below it. As `showDifferences` if
+ * what was pulled is not known.
+ */
+export async function showConflict(
+  texts: ShownTexts,
+  comparison: Comparison,
+  entry: PlanEntry,
+  title: string,
+): Promise<void> {
+  const base = baseText(comparison, entry);
+  if (base === undefined) {
+    await showDifferences(texts, comparison, [entry], title);
+    return;
+  }
+  const [resource, service, file] = sidesOf(texts, comparison, entry);
+  const before = texts.put(nameOf(entry, t('last pull')), idOf(comparison), base);
+  await vscode.commands.executeCommand('vscode.changes', title, [
+    [service, before, service],
+    [resource, before, file],
+  ]);
+}
+
+type Sides = readonly [resource: vscode.Uri, service: vscode.Uri, file: vscode.Uri];
+
+function sidesOf(texts: ShownTexts, comparison: Comparison, entry: PlanEntry): Sides {
+  const file = comparison.files.uriOf(filePath(entry.address));
+  const service = texts.put(nameOf(entry, t('service')), idOf(comparison), serviceText(comparison, entry));
+  const isThere = comparison.plan.files.has(entry.address);
+  return [file, service, isThere ? file : texts.put(nameOf(entry, t('no file')), idOf(comparison), '')];
+}
+
+function nameOf({ address }: PlanEntry, side: string): string {
+  return `${address.replace('/', ' › ')} (${side}).json`;
+}
+
+/** Tells apart documents of different folders and profiles. */
+export function idOf({ target }: Pick<Comparison, 'target'>): string {
+  return `${target.profile.id} ${target.root.toString()}`;
+}

@@ -1,0 +1,219 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
+import { addressText, filePath } from '../../core/configurationFiles/address';
+import { checkFile, type FileSurroundings } from '../../core/configurationFiles/fileFindings';
+import { readMembers } from '../../core/configurationFiles/fileJson';
+import { identityPath, readIdentity } from '../../core/configurationFiles/folderIdentity';
+import { type Ids, idsPath, readIds } from '../../core/configurationFiles/idsFile';
+import { isSameCustomer } from '../../core/profile/client';
+import { stringAt } from '../../core/resources/jsonLocation';
+import {
+  resourceKey,
+  type ResourceKind,
+  resourceKinds,
+  singularLabel,
+  titleMember,
+} from '../../core/resources/resource';
+import type { PulledVersions } from '../../storage/pulledVersions';
+import { watchDocuments } from '../../ui/documents/documentWatcher';
+import { createHover, createPlainMarkdown } from '../../ui/text/trustedMarkdown';
+import type { FilesDeps } from './deps';
+
+type LanguageDeps = Pick<FilesDeps, 'profiles' | 'warn'> & { readonly pulledVersions: PulledVersions };
+
+/** A file of a resource. */
+interface FilePlace {
+  readonly root: vscode.Uri;
+  readonly kind: ResourceKind;
+  readonly name: string;
+}
+
+const filePattern = /^(.*\/hosted-login\/[^/]+)\/(tokenPolicies|loginPolicies|clients)\/([^/]+)\.json$/;
+
+function placeOf({ uri }: vscode.TextDocument): FilePlace | undefined {
+  const [, folder = '', collection, name = ''] = filePattern.exec(uri.path) ?? [];
+  const kind = resourceKinds.find(each => each === collection);
+  return kind && { root: uri.with({ path: folder }), kind, name };
+}
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+const selector = {
+  language: 'json',
+  pattern: '**/hosted-login/*/{tokenPolicies,loginPolicies,clients}/*.json',
+};
+const selectors = [selector, { ...selector, language: 'jsonc' }];
+
+/** Registers findings, completion of addresses and hovers for the files of a configuration. */
+export function registerFileLanguage(deps: LanguageDeps): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('hostedLoginFiles');
+  return vscode.Disposable.from(
+    collection,
+    watchDocuments({
+      matches: document => placeOf(document) !== undefined,
+      check: async document => {
+        collection.set(document.uri, await diagnosticsOf(deps, document));
+      },
+      clear: ({ uri }) => {
+        collection.delete(uri);
+      },
+      onError: error => {
+        deps.warn('A configuration file could not be checked', error);
+      },
+    }),
+    vscode.languages.registerCompletionItemProvider(
+      selectors,
+      { provideCompletionItems: completeAddresses },
+      ...['"', '/', '<'],
+    ),
+    vscode.languages.registerHoverProvider(selectors, { provideHover: explainAddress }),
+  );
+}
+
+async function diagnosticsOf(
+  deps: LanguageDeps,
+  document: vscode.TextDocument,
+): Promise<vscode.Diagnostic[]> {
+  const place = placeOf(document);
+  const surroundings = place && (await surroundingsOf(deps, place));
+  if (!surroundings) return [];
+  return checkFile(place.kind, document.getText(), surroundings).map(({ severity, message, start, end }) => {
+    const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+    const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
+    diagnostic.source = 'Hosted Login';
+    return diagnostic;
+  });
+}
+
+/** Undefined if the folder does not hold a configuration. */
+async function surroundingsOf(
+  { profiles, pulledVersions }: LanguageDeps,
+  { root, kind, name }: FilePlace,
+): Promise<FileSurroundings | undefined> {
+  const identity = readIdentity((await readText(vscode.Uri.joinPath(root, identityPath))) ?? '');
+  if (!identity) return undefined;
+  const ids = await idsIn(root);
+  const id = ids.get(addressText({ kind, name }));
+  const profile = profiles.all.find(each => isSameCustomer(each, identity));
+  const bases = profile && id !== undefined ? await pulledVersions.read(profile, root.toString()) : undefined;
+  const base = id === undefined ? undefined : bases?.get(resourceKey({ kind, id }));
+  return { ids, addresses: await addressesIn(root), isOnService: id !== undefined, base };
+}
+
+/** A place for an address: the kinds it may be of, and what is written around it. */
+interface AddressPlace {
+  readonly kind: ResourceKind;
+  readonly write: (name: string) => string;
+  readonly range: vscode.Range;
+  /** The address that is there now. */
+  readonly address: string | undefined;
+}
+
+function addressPlaceAt(document: vscode.TextDocument, position: vscode.Position): AddressPlace | undefined {
+  const kindOfFile = placeOf(document)?.kind;
+  const place = stringAt(document.getText(), document.offsetAt(position));
+  if (!place) return undefined;
+  const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
+  const [member] = place.path;
+  if (
+    kindOfFile === 'clients' &&
+    place.path.length === 1 &&
+    (member === 'tokenPolicy' || member === 'loginPolicy')
+  ) {
+    const kind = member === 'tokenPolicy' ? 'tokenPolicies' : 'loginPolicies';
+    return { kind, write: name => addressText({ kind, name }), range, address: place.value };
+  }
+  if (kindOfFile !== 'tokenPolicies' || place.path.length !== 2 || member !== 'allowedScopes')
+    return undefined;
+  const [, prefix = '', collection, , name] =
+    /^([.*]:config\/(tokenPolicies|loginPolicies|clients)\/)(<([^>]*)>?)?/.exec(place.value) ?? [];
+  const kind = resourceKinds.find(each => each === collection);
+  return (
+    kind && {
+      ...{ kind, range, write: (of: string) => `${prefix}<${of}>` },
+      address: name === undefined ? undefined : addressText({ kind, name }),
+    }
+  );
+}
+
+async function completeAddresses(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.CompletionItem[]> {
+  const root = placeOf(document)?.root;
+  const place = addressPlaceAt(document, position);
+  if (!root || !place) return [];
+  const names = [...(await addressesIn(root, [place.kind]))].map(address =>
+    address.slice(place.kind.length + 1),
+  );
+  return names.map(name => {
+    const item = new vscode.CompletionItem(name, vscode.CompletionItemKind.Reference);
+    item.detail = addressText({ kind: place.kind, name });
+    item.insertText = JSON.stringify(place.write(name));
+    // VS Code compares it with the text of the range up to the cursor, including the quote.
+    item.filterText = item.insertText;
+    item.range = place.range;
+    return item;
+  });
+}
+
+async function explainAddress(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.Hover | undefined> {
+  const root = placeOf(document)?.root;
+  const place = addressPlaceAt(document, position);
+  if (!root || place?.address === undefined) return undefined;
+  const { kind, address, range } = place;
+  const text = await readText(vscode.Uri.joinPath(root, filePath(address)));
+  if (text === undefined) return undefined;
+  const title = readMembers(text).members?.[titleMember(kind)];
+  const id = (await idsIn(root)).get(address);
+  const lines = [
+    `${singularLabel(kind)}: ${typeof title === 'string' ? title : address}`,
+    id === undefined ? t('It is not on the service yet.') : t('ID: {0}', id),
+  ];
+  return createHover(createPlainMarkdown(lines), range);
+}
+
+async function idsIn(root: vscode.Uri): Promise<Ids> {
+  return readIds((await readText(vscode.Uri.joinPath(root, idsPath))) ?? '{}').ids;
+}
+
+async function addressesIn(
+  root: vscode.Uri,
+  kinds: readonly ResourceKind[] = resourceKinds,
+): Promise<ReadonlySet<string>> {
+  const found = await Promise.all(
+    kinds.map(async kind => {
+      const entries = await readDirectory(vscode.Uri.joinPath(root, kind));
+      return entries.flatMap(([name]) =>
+        name.endsWith('.json') ? [addressText({ kind, name: name.slice(0, -'.json'.length) })] : [],
+      );
+    }),
+  );
+  return new Set(found.flat().sort());
+}
+
+async function readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
+  try {
+    return await vscode.workspace.fs.readDirectory(uri);
+  } catch {
+    return [];
+  }
+}
+
+/** The text of an open document or file; undefined if there is none. */
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+  if (open) return open.getText();
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,212 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { slugOf } from '../../core/configurationFiles/address';
+import {
+  type FolderIdentity,
+  identityPath,
+  readIdentity,
+} from '../../core/configurationFiles/folderIdentity';
+import { isSameCustomer } from '../../core/profile/client';
+import type { Profile } from '../../core/profile/profile';
+import type { ProfileStore } from '../../storage/profileStore';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
+import { shown } from './folderFiles';
+
+/** The folder above those of the customers: the schemas of the files are found by it. */
+const parentName = 'hosted-login';
+
+/** More folders than anybody has. */
+const maxFolders = 100;
+
+/** A folder of a configuration in the workspace. */
+export interface KnownFolder {
+  readonly root: vscode.Uri;
+  readonly identity: FolderIdentity | undefined;
+}
+
+/** The files and the profile that a command is for. */
+export interface Target {
+  readonly profile: Profile;
+  readonly root: vscode.Uri;
+}
+
+/** What the commands take to name profile and folder. */
+export interface TargetArgs {
+  readonly profile?: string | undefined;
+  readonly folder?: string | vscode.Uri | undefined;
+}
+
+/** Throws a `Problem` of kind `untrustedWorkspace`: the files of a folder decide what is sent. */
+export function assertTrusted(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new Problem(
+    'untrustedWorkspace',
+    t('Configuration files are only used in a trusted workspace.'),
+    t('Trust this workspace if you know where it comes from.'),
+  );
+}
+
+/** The folder that an argument names: a URI, an absolute path, or one relative to the workspace. Throws `invalidInput`. */
+export function folderUri(folder: string | vscode.Uri): vscode.Uri {
+  const [workspace] = vscode.workspace.workspaceFolders ?? [];
+  const uri =
+    folder instanceof vscode.Uri
+      ? folder
+      : /^[a-z][a-z\d+.-]+:\//i.test(folder)
+        ? vscode.Uri.parse(folder, true)
+        : /^(?:[/\\]|[a-z]:[/\\])/i.test(folder)
+          ? vscode.Uri.file(folder)
+          : workspace && vscode.Uri.joinPath(workspace.uri, folder);
+  if (typeof folder === 'string' && folder.split(/[/\\]/).includes('..')) {
+    throw new Problem('invalidInput', t('The path of the folder must not contain “..”.'));
+  }
+  if (uri) return uri;
+  throw new Problem('missingInput', t('Open a folder first, or name the folder by its URI.'));
+}
+
+/** The folders of configurations in the workspace, by path. */
+export async function findFolders(): Promise<readonly KnownFolder[]> {
+  const uris = await vscode.workspace.findFiles(`**/${identityPath}`, '**/node_modules/**', maxFolders);
+  const found = await Promise.all(
+    uris
+      .sort((one, other) => (one.path < other.path ? -1 : 1))
+      .map(async uri => {
+        const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+        return { root: vscode.Uri.joinPath(uri, '..'), identity: readIdentity(text) };
+      }),
+  );
+  return found;
+}
+
+/**
+ * The profile and the folder for a comparison: named, or the folder of the file that is open or clicked, or else asked for. Rejects
+ * with a `Problem` if there is none.
+ */
+export async function chooseTarget(
+  profiles: ProfileStore,
+  args: TargetArgs | undefined,
+  clicked: readonly unknown[],
+  title: string,
+): Promise<Target> {
+  assertTrusted();
+  if (args?.folder !== undefined) {
+    const root = folderUri(args.folder);
+    return { root, profile: profiles.get(args.profile) };
+  }
+  const folders = await findFolders();
+  if (args) {
+    const profile = profiles.get(args.profile);
+    const own = folders.filter(({ identity }) => identity && isSameCustomer(identity, profile));
+    const [only, ...others] = own;
+    if (only && others.length === 0) return { root: only.root, profile };
+    throw only
+      ? new Problem(
+          'missingInput',
+          t(
+            'There are several folders with files of this customer: {0}.',
+            own.map(({ root }) => shown(root)).join(', '),
+          ),
+          t('Name the folder.'),
+        )
+      : noFolderProblem();
+  }
+  const folder = folderOf(clicked, folders) ?? (await askFolder(folders, profiles, title));
+  return { root: folder.root, profile: await profileFor(profiles, folder, title) };
+}
+
+/** The folder that holds what was clicked, or the active document. */
+export function folderOf(
+  [clicked]: readonly unknown[],
+  folders: readonly KnownFolder[],
+): KnownFolder | undefined {
+  const uri = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
+  return uri && folders.find(({ root }) => `${uri.toString()}/`.startsWith(`${root.toString()}/`));
+}
+
+async function askFolder(
+  folders: readonly KnownFolder[],
+  profiles: ProfileStore,
+  title: string,
+): Promise<KnownFolder> {
+  const [only, ...others] = folders;
+  if (!only) throw noFolderProblem();
+  if (others.length === 0) return only;
+  const items = folders.map(folder => ({
+    label: shown(folder.root),
+    description: profilesOf(profiles, folder)
+      .map(({ name }) => name)
+      .join(', '),
+    folder,
+  }));
+  const answer = await askPick({ title, placeholder: t('Which folder?'), items });
+  if (typeof answer === 'symbol') throw cancelled();
+  return answer.folder;
+}
+
+/** The profile of the customer of a folder: the active one if it is, else asked for if there are several. */
+async function profileFor(profiles: ProfileStore, folder: KnownFolder, title: string): Promise<Profile> {
+  const own = profilesOf(profiles, folder);
+  const [only, ...others] = own;
+  // The check of the folder says whose files these are.
+  if (!only) return profiles.get();
+  if (others.length === 0 || only.id === profiles.active?.id) return only;
+  const items = own.map(profile => ({ label: profile.name, profile }));
+  const answer = await askPick({ title, placeholder: t('Which profile?'), items });
+  if (typeof answer === 'symbol') throw cancelled();
+  return answer.profile;
+}
+
+/** The active profile comes first. */
+function profilesOf(profiles: ProfileStore, { identity }: KnownFolder): readonly Profile[] {
+  const own = profiles.all.filter(profile => identity && isSameCustomer(identity, profile));
+  return [...own].sort(
+    (one, other) => Number(other.id === profiles.active?.id) - Number(one.id === profiles.active?.id),
+  );
+}
+
+type FolderItem = PickItem & { readonly root?: vscode.Uri; readonly isOther?: boolean };
+
+/** The folder to pull into: the one that has the files of this customer, else a new one that is asked for. */
+export async function chooseFolderToPull(
+  profile: Profile,
+  clicked: readonly unknown[],
+  title: string,
+): Promise<vscode.Uri> {
+  const own = (await findFolders()).filter(({ identity }) => identity && isSameCustomer(identity, profile));
+  const clickedFolder = folderOf(clicked, own);
+  const [only, ...others] = own;
+  if (clickedFolder) return clickedFolder.root;
+  if (only && others.length === 0) return only.root;
+  const created = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => defaultFolder(uri, profile));
+  const items: FolderItem[] = [
+    ...own.map(({ root }) => ({ icon: 'folder', label: shown(root), root })),
+    ...created.map(root => ({ icon: 'new-folder', label: shown(root), description: t('new folder'), root })),
+    { icon: 'folder-opened', label: t('Another Folder…'), isOther: true },
+  ];
+  const placeholder = t('Where do you want the files of “{0}”?', profile.name);
+  const answer = await askPick({ title, placeholder, items });
+  if (typeof answer === 'symbol') throw cancelled();
+  if (answer.root) return answer.root;
+  const [chosen] =
+    (await vscode.window.showOpenDialog({
+      ...{ canSelectFiles: false, canSelectFolders: true, canSelectMany: false, title },
+      openLabel: t('Create Files Here'),
+    })) ?? [];
+  if (!chosen) throw cancelled();
+  return defaultFolder(chosen, profile);
+}
+
+/** `hosted-login/<profile>` in a folder, without `hosted-login` twice. */
+export function defaultFolder(parent: vscode.Uri, { name }: Pick<Profile, 'name'>): vscode.Uri {
+  const isParent = parent.path.endsWith(`/${parentName}`);
+  return vscode.Uri.joinPath(parent, ...(isParent ? [] : [parentName]), slugOf(name));
+}
+
+function noFolderProblem(): Problem {
+  return new Problem(
+    'missingInput',
+    t('There are no configuration files in this workspace.'),
+    t('Run Pull Configuration into Folder… first.'),
+  );
+}

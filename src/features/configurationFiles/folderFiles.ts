@@ -1,0 +1,239 @@
+import * as vscode from 'vscode';
+import { forEachLimit } from '../../core/common/forEachLimit';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { plainText } from '../../core/common/redaction';
+import { discoveryPath } from '../../core/configurationFiles/configurationFolder';
+import { byteOrderMark, withoutByteOrderMark } from '../../core/configurationFiles/fileJson';
+import { identityPath } from '../../core/configurationFiles/folderIdentity';
+import { idsPath } from '../../core/configurationFiles/idsFile';
+import { resourceKinds } from '../../core/resources/resource';
+
+/** Files at a time. */
+const maxParallel = 16;
+
+/** Far larger than the file of any resource. In bytes. */
+const maxFileSize = 5_000_000;
+
+/** Folders below that of a kind are read only to say that their files are in the wrong place. */
+const maxDepth = 3;
+
+/** Texts by path relative to the folder, with `/`. */
+export type Texts = ReadonlyMap<string, string>;
+
+/** The files of one configuration, read and written where they are: on disk, or in a virtual workspace. */
+export class FolderFiles {
+  constructor(readonly root: vscode.Uri) {}
+
+  uriOf(path: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.root, path);
+  }
+
+  /** The path of a file in this folder; undefined for others. */
+  pathOf({ scheme, authority, path }: vscode.Uri): string | undefined {
+    const { root } = this;
+    const prefix = `${root.path.replace(/\/$/, '')}/`;
+    return scheme === root.scheme && authority === root.authority && path.startsWith(prefix)
+      ? path.slice(prefix.length)
+      : undefined;
+  }
+
+  /**
+   * Our files in the folder, those of editors with their unsaved changes. Empty if there is no such folder. Rejects with a
+   * `Problem` of kind `invalidInput` if one is a link, which may lead out of the folder, or cannot be read as text.
+   */
+  async read(): Promise<Texts> {
+    if (!(await this.#exists())) return new Map();
+    await this.#refuseLinks();
+    const paths = await this.#list('', 0);
+    const texts = new Map<string, string>();
+    await forEachLimit(maxParallel, paths, async path => {
+      texts.set(path, await this.#readFile(path));
+    });
+    return new Map(paths.map(path => [path, texts.get(path) ?? '']));
+  }
+
+  /**
+   * Writes texts in their order. Open documents are changed by one edit, so that one undo takes it back, and are saved unless
+   * they had unsaved changes. Rejects with `changedMeanwhile` before anything is written if a file is not as in `before`.
+   */
+  async write(writes: Texts, before: Texts): Promise<void> {
+    await this.#refuseLinks();
+    await this.#assertUnchanged([...writes.keys()], before);
+    const edit = new vscode.WorkspaceEdit();
+    const toSave: vscode.TextDocument[] = [];
+    const closed: [path: string, text: string][] = [];
+    for (const [path, text] of writes) {
+      const document = this.#openDocument(path);
+      if (!document) {
+        closed.push([path, text]);
+        continue;
+      }
+      if (!document.isDirty) toSave.push(document);
+      replaceText(edit, document, withoutByteOrderMark(text));
+    }
+    if (edit.size > 0 && !(await vscode.workspace.applyEdit(edit))) {
+      throw new Problem(
+        'storage',
+        t('VS Code could not change the open documents. Nothing was written.'),
+        t('Check that they are not read-only, then try again.'),
+      );
+    }
+    for (const document of toSave) await document.save();
+    const last = closed.findIndex(([path]) => path === idsPath);
+    // `ids.json` comes after everything else: it says that the files are there.
+    const [others, ids] = last < 0 ? [closed, []] : [closed.filter((_, at) => at !== last), [closed[last]]];
+    const folders = new Set(others.map(([path]) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
+    for (const folder of folders) await vscode.workspace.fs.createDirectory(this.uriOf(folder));
+    await forEachLimit(maxParallel, others, ([path, text]) => this.#writeFile(path, text));
+    for (const entry of ids) if (entry) await this.#writeFile(...entry);
+  }
+
+  /** Writes one file at once, whatever it holds. */
+  async writeOne(path: string, text: string): Promise<void> {
+    const document = this.#openDocument(path);
+    if (!document) {
+      await this.#writeFile(path, text);
+      return;
+    }
+    const edit = new vscode.WorkspaceEdit();
+    replaceText(edit, document, withoutByteOrderMark(text));
+    if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save()))
+      await this.#writeFile(path, text);
+  }
+
+  /** Deletes files so that one undo in the explorer takes it back. */
+  async delete(paths: readonly string[]): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    for (const path of paths) edit.deleteFile(this.uriOf(path), { ignoreIfNotExists: true });
+    await vscode.workspace.applyEdit(edit);
+  }
+
+  async #exists(): Promise<boolean> {
+    try {
+      const { type } = await vscode.workspace.fs.stat(this.root);
+      if (type & vscode.FileType.Directory) return true;
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      throw error;
+    }
+    throw new Problem('invalidInput', t('{0} is not a folder.', shown(this.root)));
+  }
+
+  /** Neither the folder nor one above it, up to that of the workspace, may be a link. */
+  async #refuseLinks(): Promise<void> {
+    const workspace = vscode.workspace.getWorkspaceFolder(this.root);
+    const above = workspace && new FolderFiles(workspace.uri).pathOf(this.root);
+    const parts = above === undefined ? [] : above.split('/').slice(0, -1);
+    const folders = parts.map((_, index) =>
+      vscode.Uri.joinPath(workspace?.uri ?? this.root, ...parts.slice(0, index + 1)),
+    );
+    for (const uri of [...folders, this.root]) {
+      try {
+        const { type } = await vscode.workspace.fs.stat(uri);
+        if (type & vscode.FileType.SymbolicLink) throw linkProblem(uri);
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+      }
+    }
+  }
+
+  /** The paths of our files. */
+  async #list(folder: string, depth: number): Promise<readonly string[]> {
+    const entries = await vscode.workspace.fs.readDirectory(folder === '' ? this.root : this.uriOf(folder));
+    const found: string[] = [];
+    for (const [name, type] of entries.sort(([one], [other]) => (one < other ? -1 : 1))) {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      const isOurs =
+        depth === 0
+          ? [identityPath, idsPath, discoveryPath].includes(name) ||
+            resourceKinds.some(kind => kind.toLowerCase() === name.toLowerCase())
+          : /\.json$/i.test(name) || (type & vscode.FileType.Directory) !== 0;
+      if (!isOurs) continue;
+      if (type & vscode.FileType.SymbolicLink) throw linkProblem(this.uriOf(path));
+      if (type & vscode.FileType.Directory) {
+        if (depth < maxDepth) found.push(...(await this.#list(path, depth + 1)));
+      } else found.push(path);
+    }
+    return found;
+  }
+
+  async #readFile(path: string): Promise<string> {
+    const document = this.#openDocument(path);
+    if (document?.isDirty === true) return document.getText();
+    const uri = this.uriOf(path);
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    if (bytes.byteLength > maxFileSize) {
+      throw new Problem('invalidInput', t('{0} is too large to be the file of a resource.', shown(uri)));
+    }
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    } catch {
+      throw new Problem(
+        'invalidInput',
+        t('{0} is not UTF-8 text.', shown(uri)),
+        t('Open it, run Change File Encoding, and save it with UTF-8.'),
+      );
+    }
+  }
+
+  async #assertUnchanged(paths: readonly string[], before: Texts): Promise<void> {
+    await forEachLimit(maxParallel, paths, async path => {
+      let text: string | undefined;
+      try {
+        text = await this.#readFile(path);
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+      }
+      if (text === before.get(path)) return;
+      throw new Problem(
+        'changedMeanwhile',
+        t('{0} was changed in the meantime. Nothing was written.', plainText(path)),
+        t('Try again.'),
+      );
+    });
+  }
+
+  async #writeFile(path: string, text: string): Promise<void> {
+    await vscode.workspace.fs.writeFile(this.uriOf(path), new TextEncoder().encode(text));
+  }
+
+  #openDocument(path: string): vscode.TextDocument | undefined {
+    const key = this.uriOf(path).toString();
+    return vscode.workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === key);
+  }
+}
+
+/** Replaces only what differs, so that cursors and folded parts stay. */
+function replaceText(edit: vscode.WorkspaceEdit, document: vscode.TextDocument, text: string): void {
+  const before = document.getText();
+  const after = text.startsWith(byteOrderMark) ? text.slice(1) : text;
+  if (before === after) return;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  // A line break of two characters is one for VS Code.
+  while (start > 0 && before[start - 1] === '\r') start--;
+  while (end > 0 && before[before.length - end] === '\n') end--;
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(before.length - end));
+  edit.replace(document.uri, range, after.slice(start, after.length - end));
+}
+
+function linkProblem(uri: vscode.Uri): Problem {
+  return new Problem(
+    'invalidInput',
+    t('{0} is a link, which may lead out of the folder.', shown(uri)),
+    t('Replace it with a real file or folder.'),
+  );
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+}
+
+/** A path for messages. */
+export function shown(uri: vscode.Uri): string {
+  return plainText(vscode.workspace.asRelativePath(uri), 200);
+}

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { PulledVersions } from '../storage/pulledVersions';
+import type { TextFiles } from '../storage/transaction';
+
+/** Files below a storage folder of the extension. */
+export function storageFiles(root: vscode.Uri): TextFiles {
+  const { fs } = vscode.workspace;
+  const at = (path: string) => vscode.Uri.joinPath(root, path);
+  return {
+    list: async folder => {
+      const entries = await fs.readDirectory(at(folder)).then(undefined, (error: unknown) => {
+        if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return [];
+        throw error;
+      });
+      // An interrupted write leaves a `.part` file.
+      return entries.map(([name]) => name).filter(name => !name.endsWith('.part'));
+    },
+    read: async path => new TextDecoder().decode(await fs.readFile(at(path))),
+    write: async (path, text) => {
+      const part = at(`${path}.part`);
+      await fs.writeFile(part, new TextEncoder().encode(text));
+      await fs.rename(part, at(path), { overwrite: true });
+    },
+    remove: path => Promise.resolve(fs.delete(at(path))),
+  };
+}
+
+/** What was pulled into the folders of this workspace. */
+export function createPulledVersions(
+  { storageUri, globalStorageUri }: Pick<vscode.ExtensionContext, 'storageUri' | 'globalStorageUri'>,
+  warn: (message: string, error: unknown) => void,
+): PulledVersions {
+  // Without a workspace VS Code has no storage for it.
+  const root = vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'configurationFiles');
+  return new PulledVersions(storageFiles(root), warn);
+}

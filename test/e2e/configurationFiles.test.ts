@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { enterProfile } from '../support/enterProfile';
+import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
+import { until } from '../support/until';
+import type { Window } from '../support/window';
+
+/** A person keeps a configuration in files; every step is made by keyboard. */
+describe('a person keeps the configuration in files', function () {
+  skipAfterFailure(this);
+  this.timeout(120_000);
+  let sandbox: Sandbox;
+  let session: Session;
+  let window: Window;
+
+  before(async () => {
+    sandbox = await startSandbox();
+    session = await Session.start({ settings: { 'window.restoreWindows': 'none' } });
+    window = await session.openWindow();
+    await window.runCommand('Hosted Login: Add Profile…');
+    await enterProfile(window, sandbox);
+    await window.statusBarText(/acme no token/);
+  });
+  after(async () => {
+    await session.close();
+    await sandbox.stop();
+  });
+
+  const fileOf = (name: string) => path.join(session.workspace, 'hosted-login/acme', name);
+  const read = (name: string) => fs.readFileSync(fileOf(name), 'utf8');
+  const writes = () =>
+    sandbox.received
+      .filter(({ method, path: at }) => method !== 'GET' && at.includes('/config/'))
+      .map(({ method, path: at, status }) => `${method} ${at.replace(/^.*\/config\//, '')} ${status}`);
+
+  /** Past the extension, as a colleague. */
+  async function changeAtService(id: string, change: object): Promise<void> {
+    const { origin, customerId } = sandbox;
+    const url = `${origin}/${customerId}/config/tokenPolicies/${id}`;
+    const headers = { authorization: `Bearer ${sandbox.grant('*:config/**')}` };
+    const policy = (await (await fetch(url, { headers })).json()) as object;
+    const body = JSON.stringify({ ...policy, ...change });
+    assert.equal((await fetch(url, { method: 'PUT', headers, body })).status, 200);
+  }
+
+  /** Replaces a line of the open file, and saves it. */
+  async function edit(name: string, line: RegExp, text: string): Promise<void> {
+    await window.openFile(name);
+    const lines = (await window.editorText(line)).split('\n');
+    await window.goToLine(lines.findIndex(candidate => line.test(candidate)) + 1);
+    await window.page.keyboard.press('Home');
+    await window.page.keyboard.press('Shift+End');
+    await window.page.keyboard.insertText(text);
+    await window.page.keyboard.press('Control+S');
+    await window.page.locator('.tab.active:not(.dirty)').filter({ hasText: name }).waitFor();
+  }
+
+  /** Runs a link of the plan above the line of an address. */
+  async function runLink(address: string, title: RegExp): Promise<void> {
+    const lines = (await window.editorText(/Nothing was sent/))
+      .split('\n')
+      .filter(line => !line.startsWith('Apply All'));
+    await window.goToLine(lines.findIndex(line => line.includes(address)) + 1);
+    await window.runCommand('Show CodeLens Commands for Current Line');
+    await window.pick(title);
+  }
+
+  it('pulls it into a folder', async () => {
+    await window.runCommand('Hosted Login: Pull Configuration into Folder…');
+    await window.waitForPrompt('Where do you want the files of “acme”?');
+    await window.screenshot('files-1-folder');
+    assert.match(await window.pickFirst(), /hosted-login\/acme\s*new folder/);
+    await window.notification(/hosted-login\/acme: 14 files written, 0 unchanged/);
+    await window.screenshot('files-2-pulled');
+    await window.runCommand('Notifications: Clear All Notifications');
+    assert.deepEqual(fs.readdirSync(path.join(session.workspace, 'hosted-login/acme')).sort(), [
+      ...['clients', 'discovery.json', 'hosted-login.json', 'ids.json', 'loginPolicies', 'tokenPolicies'],
+    ]);
+  });
+
+  it('edits two files; meanwhile a colleague changes one of them at the service', async () => {
+    await edit('nordhaven-mobile-apps.json', /"accessTokenLifetime"/, '"accessTokenLifetime": 900,');
+    await edit(
+      'nordhaven-store-staff.json tokenPolicies',
+      /"refreshTokenLifetime"/,
+      '"refreshTokenLifetime": 86400,',
+    );
+    await changeAtService(sandbox.ids.mobileTokenPolicy, { accessTokenLifetime: 1800 });
+    assert.deepEqual(writes().length, 1);
+  });
+
+  it('compares them with the service', async () => {
+    await window.runCommand('Hosted Login: Compare Files with Service…');
+    await window.waitForEditor('acme ↔ service');
+    const text = await window.editorText(/Nothing was sent/);
+    assert.match(text, /≠ tokenPolicies\/nordhaven-mobile-apps.*changed here and on the service/);
+    assert.match(text, /~ tokenPolicies\/nordhaven-store-staff.*changed here/);
+    assert.match(text, /1 to change.*1 changed on the service/);
+    await window.waitForLens('Show Difference');
+    await window.screenshot('files-3-plan');
+  });
+
+  it('sees both sides of the conflict, and takes the version of the service', async () => {
+    await runLink('nordhaven-mobile-apps', /^Show Difference/);
+    await window.page.locator('.multiDiffEntry').nth(1).waitFor();
+    await window.screenshot('files-4-conflict');
+    await window.runCommand('View: Close Editor');
+    await window.waitForEditor('acme ↔ service');
+    await runLink('nordhaven-mobile-apps', /^Take Theirs/);
+    await until('the file', () =>
+      read('tokenPolicies/nordhaven-mobile-apps.json').includes('1800') ? true : undefined,
+    );
+    await window.editorText(/1 to change, 0 to delete, 13 the same\. Nothing/);
+  });
+
+  it('applies the rest after a look at the difference', async () => {
+    await window.runCommand('Hosted Login: Apply Files to Service…');
+    await window.waitForPrompt('The editor shows what will change at “acme”.');
+    assert.deepEqual(writes().length, 1);
+    await window.screenshot('files-5-review');
+    assert.match(await window.pickFirst(), /Apply 1 Change/);
+    await window.notification(/1 applied to “acme”/);
+    await window.screenshot('files-6-applied');
+    assert.deepEqual(writes().slice(1), [`PUT tokenPolicies/${sandbox.ids.staffTokenPolicy} 200`]);
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('finds nothing more to do', async () => {
+    await window.runCommand('Hosted Login: Compare Files with Service…');
+    await window.editorText(/0 to change, 0 to delete, 14 the same\. Nothing/);
+    assert.deepEqual(
+      session.keptFilesWith(Object.values(sandbox.secrets)).filter(file => file.includes('/workspace/')),
+      [],
+    );
+  });
+});

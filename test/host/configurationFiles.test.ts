@@ -1,0 +1,415 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { useConfiguration } from '../support/configurationHelpers';
+import { run } from '../support/extensionHost';
+
+interface Pulled {
+  readonly folder: string;
+  readonly written: readonly string[];
+  readonly same: readonly string[];
+  readonly kept: readonly string[];
+  readonly gone: readonly string[];
+  readonly unread: readonly string[];
+}
+
+describe('the configuration as files', function () {
+  this.timeout(60_000);
+  const { sandbox, atService, open, edit, apply } = useConfiguration();
+  let root: vscode.Uri;
+  let count = 0;
+
+  beforeEach(() => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    root = vscode.Uri.joinPath(folder.uri, `files-${++count}`, 'hosted-login', 'acme');
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs
+      .delete(vscode.Uri.joinPath(root, '../..'), { recursive: true })
+      .then(undefined, () => undefined);
+  });
+
+  const uriOf = (name: string) => vscode.Uri.joinPath(root, name);
+  const read = async (name: string) =>
+    new TextDecoder().decode(await vscode.workspace.fs.readFile(uriOf(name)));
+  const write = (path: string, text: string) =>
+    Promise.resolve(vscode.workspace.fs.writeFile(uriOf(path), new TextEncoder().encode(text)));
+  const pull = () => run<Pulled>('pullConfiguration', { folder: root.toString() });
+
+  async function change(path: string, from: string | RegExp, to: string): Promise<void> {
+    const text = await read(path);
+    const changed = text.replace(from, to);
+    assert.notEqual(changed, text);
+    await write(path, changed);
+  }
+
+  describe('pullConfiguration', () => {
+    it('writes a file for each resource, without secrets, and nothing the second time', async () => {
+      const first = await pull();
+      assert.equal(first.folder, root.toString());
+      assert.deepEqual(
+        [first.written.length, first.same, first.kept, first.gone, first.unread],
+        [14, [], [], [], []],
+      );
+      const { origin, customerId } = sandbox();
+      const identity = JSON.parse(await read('hosted-login.json')) as object;
+      assert.deepEqual({ ...identity, format: 1 }, { format: 1, customerId, origin });
+      const client = JSON.parse(await read('clients/nordhaven-storefront.json')) as Record<string, unknown>;
+      assert.deepEqual(
+        [client['name'], client['tokenPolicy'], client['loginPolicy'], client['id']],
+        [
+          'Nordhaven Storefront',
+          'tokenPolicies/nordhaven-storefront',
+          'loginPolicies/nordhaven-storefront',
+          undefined,
+        ],
+      );
+      const { storefrontLoginPolicy } = sandbox().ids;
+      const policy = await atService('loginPolicies', storefrontLoginPolicy);
+      const [, secret = ''] = /"clientSecret":"(\w+)"/.exec(JSON.stringify(policy)) ?? [];
+      const file = await read('loginPolicies/nordhaven-storefront.json');
+      assert.ok(secret.length > 8 && !file.includes(secret));
+      assert.match(file, /"clientSecret": \{"\$secret": "keep"\}/);
+      assert.match(file, /"\$pushClaims"/);
+      const again = await pull();
+      assert.deepEqual([again.written, again.same.length], [[], 14]);
+    });
+
+    it('changes an open document by one edit, which one undo takes back, and keeps comments', async () => {
+      await pull();
+      const path = 'tokenPolicies/nordhaven-mobile-apps.json';
+      await write(path, (await read(path)).replace('{', '{\n  // for the apps'));
+      await pull();
+      const document = await vscode.workspace.openTextDocument(uriOf(path));
+      await vscode.window.showTextDocument(document);
+      const before = document.getText();
+      const { mobileTokenPolicy: id } = sandbox().ids;
+      const remote = await open('tokenPolicies', id);
+      await edit(remote, '"accessTokenLifetime": 3600', '"accessTokenLifetime": 900');
+      await apply(remote);
+      await vscode.window.showTextDocument(document);
+      const { written } = await pull();
+      assert.deepEqual(written, ['tokenPolicies/nordhaven-mobile-apps']);
+      assert.match(document.getText(), /for the apps[^]*"accessTokenLifetime": 900/);
+      assert.equal(document.isDirty, false);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), before);
+      await vscode.commands.executeCommand('workbench.action.files.save');
+    });
+
+    it('keeps what was changed here, and names it', async () => {
+      await pull();
+      await change('tokenPolicies/nordhaven-storefront.json', '3600', '1800');
+      const { kept, written } = await pull();
+      assert.deepEqual([kept, written], [['tokenPolicies/nordhaven-storefront'], []]);
+      assert.match(await read('tokenPolicies/nordhaven-storefront.json'), /1800/);
+    });
+
+    it('never deletes a file, and names those whose resource is gone', async () => {
+      await pull();
+      const { unusedLoginPolicy: id } = sandbox().ids;
+      const text = await read('loginPolicies/nordhaven-storefront-hosted-login-v1.json');
+      await run('deleteResource', { kind: 'loginPolicies', id });
+      const { gone } = await pull();
+      assert.deepEqual(gone, ['loginPolicies/nordhaven-storefront-hosted-login-v1']);
+      assert.equal(await read('loginPolicies/nordhaven-storefront-hosted-login-v1.json'), text);
+    });
+
+    it('refuses the folder of another customer or service before anything is sent', async () => {
+      await pull();
+      const identity = await read('hosted-login.json');
+      const received = sandbox().received.length;
+      for (const changed of [
+        identity.replace(sandbox().customerId, '11111111-2222-3333-4444-555555555555'),
+        identity.replace(/"origin": "[^"]+"/, '"origin": "https://other.example"'),
+      ]) {
+        await write('hosted-login.json', changed);
+        await assert.rejects(pull(), /These are the files of the customer/);
+      }
+      await vscode.workspace.fs.delete(uriOf('hosted-login.json'));
+      await assert.rejects(pull(), /hosted-login\.json is missing/);
+      assert.equal(sandbox().received.length, received);
+    });
+
+    it('refuses links in the folder, to the folder, and above it', async function () {
+      if (root.scheme !== 'file') this.skip();
+      await pull();
+      const received = sandbox().received.length;
+      const elsewhere = vscode.Uri.joinPath(root, '../../elsewhere').fsPath;
+      fs.renameSync(uriOf('clients').fsPath, elsewhere);
+      fs.symlinkSync(elsewhere, uriOf('clients').fsPath);
+      await assert.rejects(pull(), /clients is a link, which may lead out of the folder/);
+      fs.rmSync(uriOf('clients').fsPath);
+      fs.mkdirSync(uriOf('clients').fsPath);
+      fs.symlinkSync(path.join(elsewhere, 'configuration.json'), uriOf('clients/configuration.json').fsPath);
+      await assert.rejects(pull(), /clients\/configuration\.json is a link/);
+      fs.rmSync(uriOf('clients').fsPath, { recursive: true });
+      const parent = vscode.Uri.joinPath(root, '..').fsPath;
+      fs.renameSync(parent, `${parent}-moved`);
+      fs.symlinkSync(`${parent}-moved`, parent);
+      await assert.rejects(pull(), /is a link/);
+      assert.equal(sandbox().received.length, received);
+    });
+
+    it('keeps a byte order mark and line breaks, and refuses what is no text', async () => {
+      await pull();
+      const file = 'tokenPolicies/nordhaven-store-staff.json';
+      const text = await read(file);
+      const bytes = new TextEncoder().encode(`\ufeff${text.replaceAll('\n', '\r\n')}`);
+      await vscode.workspace.fs.writeFile(uriOf(file), bytes);
+      assert.deepEqual((await pull()).written, []);
+      assert.deepEqual(Buffer.from(await vscode.workspace.fs.readFile(uriOf(file))), Buffer.from(bytes));
+      await vscode.workspace.fs.writeFile(uriOf(file), new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]));
+      await assert.rejects(pull(), /nordhaven-store-staff\.json is not UTF-8 text/);
+    });
+
+    it('refuses paths that lead elsewhere, and arguments it does not know', async () => {
+      await assert.rejects(
+        run('pullConfiguration', { folder: 'hosted-login/../../x' }),
+        /must not contain “\.\.”/,
+      );
+      await assert.rejects(run('pullConfiguration', { surprise: 1 }), /surprise/);
+      await assert.rejects(run('pullConfiguration', { profile: 'nobody' }), /no profile “nobody”/);
+    });
+
+    it('writes nothing if the service cannot be read, and says so', async () => {
+      sandbox().fail({ path: '/config/', status: 500, body: '{"errors":"broken"}', times: 3 });
+      await assert.rejects(pull(), /has a problem of its own \(HTTP 500\): broken/);
+      await assert.rejects(read('hosted-login.json'));
+    });
+
+    it('does not take for gone what could not be read', async () => {
+      await pull();
+      sandbox().fail({ path: 'config/clients', status: 500, body: '{"errors":"broken"}' });
+      const { gone, unread, written } = await pull();
+      assert.deepEqual([gone, written], [[], []]);
+      assert.ok(unread.length > 0);
+    });
+  });
+
+  interface Compared {
+    readonly create: readonly string[];
+    readonly change: readonly string[];
+    readonly unmanaged: readonly string[];
+    readonly conflict: readonly string[];
+    readonly gone: readonly string[];
+    readonly invalid: readonly string[];
+    readonly unread: readonly string[];
+    readonly waysIn: { readonly now: number; readonly afterwards: number };
+  }
+
+  interface ApplyOutcome {
+    readonly done: readonly string[];
+    readonly failed?: { readonly address: string; readonly message: string };
+    readonly notDone: readonly string[];
+  }
+
+  const compare = () => run<Compared>('compareConfiguration', { folder: root.toString() });
+  const applyFiles = (args: object = {}) =>
+    run<ApplyOutcome>('applyConfiguration', { folder: root.toString(), ...args });
+  const written = () =>
+    sandbox()
+      .received.filter(({ method, path }) => method !== 'GET' && path.includes('/config/'))
+      .map(({ method, path }) => `${method} ${path.replace(/^.*\/config\//, '')}`);
+  const mobile = 'tokenPolicies/nordhaven-mobile-apps';
+
+  describe('compareConfiguration', () => {
+    const nothing = {
+      create: [],
+      change: [],
+      unmanaged: [],
+      conflict: [],
+      gone: [],
+      invalid: [],
+      unread: [],
+    };
+
+    it('finds nothing after a pull, and sends only reads', async () => {
+      await pull();
+      const before = written().length;
+      const { waysIn, ...found } = await compare();
+      assert.deepEqual(found, nothing);
+      assert.deepEqual(waysIn, { now: 1, afterwards: 1 });
+      assert.equal(written().length, before);
+    });
+
+    it('tells each result apart', async () => {
+      await pull();
+      await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1200');
+      await write('tokenPolicies/winter.json', '{"title": "Winter", "allowedScopes": ["openid"]}');
+      await write('clients/broken.json', '{"name": ');
+      await vscode.workspace.fs.delete(uriOf('clients/nordhaven-store-staff.json'));
+      await change('tokenPolicies/configuration.json', '"*:**"', '"openid"');
+      const { waysIn, ...found } = await compare();
+      assert.deepEqual(found, {
+        ...nothing,
+        create: ['tokenPolicies/winter'],
+        change: ['tokenPolicies/configuration', mobile],
+        unmanaged: ['clients/nordhaven-store-staff'],
+        invalid: ['clients/broken'],
+      });
+      assert.deepEqual(waysIn, { now: 1, afterwards: 0 });
+    });
+
+    it('compares unsaved changes', async () => {
+      await pull();
+      const document = await vscode.workspace.openTextDocument(uriOf(`${mobile}.json`));
+      await vscode.window.showTextDocument(document);
+      await edit(document, /"refreshTokenLifetime": \d+/, '"refreshTokenLifetime": 100');
+      assert.deepEqual((await compare()).change, [mobile]);
+    });
+
+    it('finds what somebody else changed since the pull', async () => {
+      await pull();
+      const remote = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+      const lifetime = /"accessTokenLifetime": (\d+)/.exec(remote.getText())?.[1] === '901' ? '902' : '901';
+      await edit(remote, /"accessTokenLifetime": \d+/, `"accessTokenLifetime": ${lifetime}`);
+      await apply(remote);
+      assert.deepEqual((await compare()).conflict, [mobile]);
+    });
+
+    it('takes a service that cannot be read for an error, and never for a difference', async () => {
+      await pull();
+      sandbox().fail({ path: '/config/', status: 500, body: '{"errors":"broken"}', times: 3 });
+      await assert.rejects(compare(), /has a problem of its own \(HTTP 500\): broken/);
+    });
+
+    it('says what to do without files', async () => {
+      await assert.rejects(compare(), /hosted-login\.json is missing/);
+      await assert.rejects(run('compareConfiguration'), /no configuration files.*Run Pull Configuration/);
+    });
+
+    it('shows a plan with links for each entry', async () => {
+      await pull();
+      await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1300');
+      await vscode.window.showTextDocument(uriOf(`${mobile}.json`));
+      await vscode.commands.executeCommand('hostedLogin.compareConfiguration');
+      const document = vscode.window.activeTextEditor?.document;
+      assert.equal(document?.uri.scheme, 'hosted-login-plan');
+      assert.match(
+        document.getText(),
+        /~ tokenPolicies\/nordhaven-mobile-apps[^]*accessTokenLifetime +\d+ → 1300[^]*Nothing was sent/,
+      );
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+      );
+      assert.deepEqual(
+        lenses.map(({ command }) => command?.title),
+        [
+          ...['Apply All…', 'Show All Differences', 'Compare Again'],
+          ...['Show Difference', 'Apply…', 'Take Theirs', 'Open File'],
+        ],
+      );
+      const run = (title: string) => {
+        const command = lenses.find(lens => lens.command?.title === title)?.command ?? assert.fail(title);
+        return vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+      };
+      await run('Show Difference');
+      const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      assert.equal(input.modified.toString(), uriOf(`${mobile}.json`).toString());
+      await run('Take Theirs');
+      assert.doesNotMatch(await read(`${mobile}.json`), /1300/);
+    });
+  });
+
+  describe('applyConfiguration', () => {
+    it('creates and changes what the files say, and the next comparison finds nothing', async () => {
+      await pull();
+      await write('tokenPolicies/summer.json', '{"title": "Summer", "allowedScopes": ["openid"]}');
+      await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1400');
+      const { done, failed, notDone } = await applyFiles();
+      assert.deepEqual([done, failed, notDone], [['tokenPolicies/summer', mobile], undefined, []]);
+      const id = (JSON.parse(await read('ids.json')) as Record<string, string>)['tokenPolicies/summer'] ?? '';
+      assert.equal((await atService('tokenPolicies', id))['title'], 'Summer');
+      assert.equal(
+        (await atService('tokenPolicies', sandbox().ids.mobileTokenPolicy))['accessTokenLifetime'],
+        1400,
+      );
+      const { create, change: changed } = await compare();
+      assert.deepEqual([create, changed], [[], []]);
+      await run('deleteResource', { kind: 'tokenPolicies', id });
+    });
+
+    it('applies only the named files', async () => {
+      await pull();
+      await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1500');
+      await change(
+        'tokenPolicies/nordhaven-store-staff.json',
+        /"accessTokenLifetime": \d+/,
+        '"accessTokenLifetime": 1501',
+      );
+      assert.deepEqual((await applyFiles({ only: [mobile] })).done, [mobile]);
+      assert.deepEqual((await compare()).change, ['tokenPolicies/nordhaven-store-staff']);
+      await assert.rejects(applyFiles({ only: ['clients/nobody'] }), /no file clients\/nobody\.json/);
+    });
+
+    it('deletes only if asked to, with their number', async () => {
+      await pull();
+      await write('tokenPolicies/autumn.json', '{"title": "Autumn", "allowedScopes": ["openid"]}');
+      await applyFiles();
+      const id = (JSON.parse(await read('ids.json')) as Record<string, string>)['tokenPolicies/autumn'] ?? '';
+      await vscode.workspace.fs.delete(uriOf('tokenPolicies/autumn.json'));
+      assert.deepEqual((await applyFiles()).done, []);
+      await assert.rejects(applyFiles({ delete: 2 }), /1 resources would be deleted, not 2/);
+      assert.deepEqual((await applyFiles({ delete: 1 })).done, ['tokenPolicies/autumn']);
+      assert.ok(!(await read('ids.json')).includes(id));
+    });
+
+    it('rejects before anything is sent: a lock-out, a title that is not typed, a file with a mistake', async () => {
+      await pull();
+      const before = written().length;
+      const text = await read('tokenPolicies/configuration.json');
+      await change('tokenPolicies/configuration.json', '"*:**"', '"openid"');
+      await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1600');
+      await assert.rejects(applyFiles({ only: ['tokenPolicies/configuration'] }), /type|typed/i);
+      await assert.rejects(applyFiles({ access: ['Configuration'] }), /configuration access/);
+      await write('tokenPolicies/configuration.json', text);
+      await write('clients/broken.json', '{"name": ');
+      await assert.rejects(applyFiles(), /clients\/broken: This is not JSON/);
+      assert.equal(written().length, before);
+    });
+
+    it('asks for a secret that is not stored, and sends nothing', async () => {
+      await pull();
+      const store = (await read('loginPolicies/nordhaven-storefront.json')).replace(
+        '"keep"',
+        '"OWNER_SECRET"',
+      );
+      await write(
+        'loginPolicies/new.json',
+        store.replace('"title": "Nordhaven Storefront"', '"title": "New"'),
+      );
+      const before = written().length;
+      await assert.rejects(applyFiles(), /These secrets are needed and not stored: OWNER_SECRET/);
+      assert.equal(written().length, before);
+    });
+
+    it('tells what was done and what was not if the service fails', async () => {
+      await pull();
+      await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1700');
+      await change(
+        'tokenPolicies/nordhaven-store-staff.json',
+        /"accessTokenLifetime": \d+/,
+        '"accessTokenLifetime": 1701',
+      );
+      sandbox().fail({
+        method: 'PUT',
+        path: sandbox().ids.staffTokenPolicy,
+        status: 422,
+        body: '{"errors":"not today"}',
+      });
+      const { done, failed, notDone } = await applyFiles();
+      assert.deepEqual(
+        [done, failed?.address, notDone],
+        [[mobile], 'tokenPolicies/nordhaven-store-staff', []],
+      );
+      assert.match(failed?.message ?? '', /not today/);
+      assert.deepEqual((await applyFiles()).done, ['tokenPolicies/nordhaven-store-staff']);
+    });
+  });
+});

@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { type Fault, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import { problemOf } from '../../../support/fakes';
+import { ConfigurationWindow, Service } from '../../../thorough/configuration/windowFixture';
+import {
+  apply,
+  edit,
+  idsIn,
+  prepareWinter,
+  pull,
+  winterSecrets,
+  winterSteps,
+} from '../../../thorough/configuration/writes/applyFixture';
+import { closeAll } from '../../api/servers';
+
+describe('applyPlan', () => {
+  let sandbox: Sandbox;
+  let window: ConfigurationWindow;
+  let service: Service;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    window = await ConfigurationWindow.open(sandbox);
+    service = new Service(sandbox);
+  });
+  afterEach(async () => {
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  const written = () =>
+    sandbox.received
+      .filter(({ method, path }) => method !== 'GET' && path.includes('/config/'))
+      .map(({ method, path }) => `${method} ${path.replace(/^.*\/config\//, '')}`);
+
+  it('creates, changes and deletes in the order of the steps, and fills in IDs and secrets', async () => {
+    const at = await prepareWinter(window);
+    const result = await apply(window, at, winterSteps, { secrets: winterSecrets });
+    assert.deepEqual(
+      [result.done, result.failed, result.notDone],
+      [winterSteps.map(([, address]) => address), undefined, []],
+    );
+    const ids = idsIn(at);
+    const [policy, login, client] = winterSteps
+      .slice(0, 3)
+      .map(([, address]) => ids.get(address) ?? assert.fail(address));
+    const { unusedTokenPolicy, mobileTokenPolicy } = sandbox.ids;
+    assert.deepEqual(written(), [
+      'POST tokenPolicies',
+      'POST loginPolicies',
+      `PUT loginPolicies/${login ?? ''}/pushClaims`,
+      'POST clients',
+      `PUT tokenPolicies/${mobileTokenPolicy}`,
+      `DELETE tokenPolicies/${unusedTokenPolicy}`,
+    ]);
+    const made = await service.members('clients', client ?? '');
+    assert.deepEqual([made?.['tokenPolicy'], made?.['loginPolicy']], [policy, login]);
+    const store = JSON.stringify(await service.members('loginPolicies', login ?? ''));
+    assert.ok(store.includes('"clientSecret":"for-a-test-0123456789"'));
+    assert.ok(!ids.has('tokenPolicies/winter-sale-microsite-retired'));
+    assert.equal((await service.members('tokenPolicies', mobileTokenPolicy))?.['accessTokenLifetime'], 900);
+  });
+
+  it('keeps a secret that is to be kept, and never stores one', async () => {
+    const at = await prepareWinter(window);
+    const before = await service.members('loginPolicies', sandbox.ids.storefrontLoginPolicy);
+    edit(at, 'loginPolicies/nordhaven-storefront', members => ({
+      ...members,
+      loginURL: 'https://new.example/',
+    }));
+    await apply(window, at, [...winterSteps.slice(0, 3), ['change', 'loginPolicies/nordhaven-storefront']], {
+      secrets: winterSecrets,
+    });
+    const after = await service.members('loginPolicies', sandbox.ids.storefrontLoginPolicy);
+    assert.equal(after?.['loginURL'], 'https://new.example/');
+    assert.deepEqual(after['identityStoreDetails'], before?.['identityStoreDetails']);
+    const kept = JSON.stringify(before?.['identityStoreDetails']);
+    const [, secret = ''] = /"clientSecret":"(\w+)"/.exec(kept) ?? [];
+    assert.ok(secret.length > 8);
+    for (const value of [secret, ...winterSecrets.values()]) {
+      assert.ok(!window.keptInTheOpen.includes(value));
+      assert.ok(![...at.texts.values()].some(text => text.includes(value)));
+    }
+    assert.equal(
+      (
+        await window.history.list(window.profile, {
+          kind: 'loginPolicies',
+          id: sandbox.ids.storefrontLoginPolicy,
+        })
+      ).length,
+      1,
+    );
+  });
+
+  it('changes only what is below a login policy, in the form of the service', async () => {
+    const at = await pull(window);
+    edit(at, 'loginPolicies/nordhaven-store-staff', members => ({
+      ...members,
+      $pushClaims: { enabled: false },
+      $allowedResponseTypes: { allowedResponseTypes: ['code'] },
+    }));
+    await apply(window, at, [['change', 'loginPolicies/nordhaven-store-staff']]);
+    const id = sandbox.ids.staffLoginPolicy;
+    assert.deepEqual(written(), [
+      `PUT loginPolicies/${id}/pushClaims`,
+      `PUT loginPolicies/${id}/allowedResponseTypes`,
+    ]);
+    const again = await pull(window, at.texts);
+    assert.equal(
+      again.texts.get('loginPolicies/nordhaven-store-staff.json'),
+      at.texts.get('loginPolicies/nordhaven-store-staff.json'),
+    );
+  });
+
+  it('sends nothing for what somebody else changed meanwhile, and stops', async () => {
+    const at = await prepareWinter(window);
+    await service.change('tokenPolicies', sandbox.ids.mobileTokenPolicy, { accessTokenLifetime: 1234 });
+    const { done, failed, notDone } = await apply(window, at, winterSteps.slice(3));
+    assert.deepEqual([done, failed?.address, notDone], [[], winterSteps[3]?.[1], [winterSteps[4]?.[1]]]);
+    assert.equal(failed?.problem.kind, 'changedMeanwhile');
+    assert.equal(
+      (await service.members('tokenPolicies', sandbox.ids.mobileTokenPolicy))?.['accessTokenLifetime'],
+      1234,
+    );
+  });
+
+  it('deletes nothing that somebody else changed meanwhile', async () => {
+    const at = await prepareWinter(window);
+    await service.change('tokenPolicies', sandbox.ids.unusedTokenPolicy, { accessTokenLifetime: 1234 });
+    const { failed } = await apply(window, at, winterSteps.slice(4));
+    assert.equal(failed?.problem.kind, 'changedMeanwhile');
+    assert.ok(await service.members('tokenPolicies', sandbox.ids.unusedTokenPolicy));
+  });
+
+  it('keeps the ID of what was created before anything else can fail', async () => {
+    const at = await prepareWinter(window);
+    const fault: Fault = {
+      path: /tokenPolicies\/[^/]+$/,
+      method: 'GET',
+      status: 403,
+      body: '{"errors":"no"}',
+      times: 9,
+    };
+    sandbox.fail(fault);
+    const { done, failed } = await apply(window, at, winterSteps.slice(0, 1));
+    assert.deepEqual([done, failed?.address], [[], 'tokenPolicies/winter-sale']);
+    assert.ok(idsIn(at).get('tokenPolicies/winter-sale'));
+  });
+
+  it('stops if the IDs cannot be stored, and says which resource was created', async () => {
+    const at = await prepareWinter(window);
+    const { failed, notDone } = await apply(window, at, winterSteps, {
+      secrets: winterSecrets,
+      saveIds: () => Promise.reject(new Error('disk full')),
+    });
+    assert.equal(failed?.problem.kind, 'storage');
+    assert.match(
+      failed.problem.message,
+      /“Winter Sale” \([\w-]+\) was written to the service, but ids\.json could not/,
+    );
+    assert.equal(notDone.length, 4);
+  });
+
+  it('refuses to take the last configuration access before anything is sent', async () => {
+    const at = await prepareWinter(window);
+    edit(at, 'tokenPolicies/configuration', members => ({ ...members, allowedScopes: ['openid'] }));
+    const steps = [...winterSteps.slice(0, 1), ['change', 'tokenPolicies/configuration'] as const];
+    await problemOf(apply(window, at, steps, { secrets: winterSecrets }), 'lockOut');
+    at.texts.delete('clients/configuration.json');
+    await problemOf(
+      apply(window, at, [...winterSteps.slice(0, 1), ['delete', 'clients/configuration']], {
+        secrets: winterSecrets,
+      }),
+      'lockOut',
+    );
+    assert.deepEqual(written(), []);
+  });
+
+  it('asks for the title of what concerns the access of this profile', async () => {
+    await window.holdSpare(service);
+    const at = await prepareWinter(window);
+    const puts = written().length;
+    edit(at, 'tokenPolicies/configuration', members => ({ ...members, accessTokenLifetime: 600 }));
+    const steps = [['change', 'tokenPolicies/configuration']] as const;
+    await problemOf(apply(window, at, steps), 'needsTyping');
+    assert.equal(written().length, puts);
+    const { done } = await apply(window, at, steps, {
+      typed: new Map([['tokenPolicies/configuration', 'Configuration']]),
+    });
+    assert.deepEqual(done, ['tokenPolicies/configuration']);
+  });
+
+  it('can be cancelled between two steps', async () => {
+    const at = await prepareWinter(window);
+    const controller = new AbortController();
+    const { done, failed, notDone } = await apply(window, at, winterSteps, {
+      secrets: winterSecrets,
+      signal: controller.signal,
+      onStep: (_, index) => {
+        if (index === 2) controller.abort();
+      },
+    });
+    assert.deepEqual([done.length, failed, notDone.length], [2, undefined, 3]);
+    assert.ok(!written().includes('POST clients'));
+  });
+
+  it('says what the service changed', async () => {
+    const at = await prepareWinter(window);
+    sandbox.fail({
+      path: sandbox.ids.mobileTokenPolicy,
+      method: 'GET',
+      after: 1,
+      times: 9,
+      rewrite: answer => ({
+        ...answer,
+        body: new TextDecoder()
+          .decode(Buffer.from(answer.body))
+          .replace('"accessTokenLifetime":900', '"accessTokenLifetime":901'),
+      }),
+    });
+    const { done, changedByService } = await apply(window, at, winterSteps.slice(3, 4));
+    assert.deepEqual(
+      [done.length, [...changedByService]],
+      [1, [[winterSteps[3]?.[1], ['accessTokenLifetime']]]],
+    );
+  });
+
+  it('resumes after a window that was closed half-way', async () => {
+    const at = await prepareWinter(window);
+    await window.killAt(/^POST config\/clients/, true, () =>
+      apply(window, at, winterSteps, { secrets: winterSecrets }),
+    );
+    window = new ConfigurationWindow(sandbox, window);
+    const again = await pull(window, at.texts);
+    // The client is there, and is found by its title.
+    assert.ok(idsIn(again).get('clients/winter-sale'));
+    const { failed, notDone } = await apply(window, again, winterSteps.slice(3));
+    assert.deepEqual([failed, notDone], [undefined, []]);
+    assert.deepEqual((await service.titles('clients')).filter(title => title === 'Winter Sale').length, 1);
+  });
+});

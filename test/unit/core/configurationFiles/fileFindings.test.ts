@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { checkFile, type FileSurroundings } from '../../../../src/core/configurationFiles/fileFindings';
+import type { ResourceKind } from '../../../../src/core/resources/resource';
+
+const surroundings: FileSurroundings = {
+  ids: new Map([['tokenPolicies/shop', 'p1']]),
+  addresses: new Set(['tokenPolicies/shop', 'loginPolicies/shop', 'clients/shop']),
+  isOnService: false,
+  base: undefined,
+};
+
+const client = {
+  name: 'Shop',
+  type: 'public',
+  redirectURIs: ['https://shop.example/in'],
+  tokenPolicy: 'tokenPolicies/shop',
+  loginPolicy: 'loginPolicies/shop',
+};
+
+const loginPolicy = {
+  title: 'Shop',
+  loginURL: 'https://login.example/',
+  identityStoreDetails: { type: 'janrainCapture', connectionDetails: { clientSecret: { $secret: 'keep' } } },
+};
+
+/** The findings as severity, message and the text they stand at. */
+function findingsIn(kind: ResourceKind, value: unknown, changes: Partial<FileSurroundings> = {}) {
+  const text = typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+  return checkFile(kind, text, { ...surroundings, ...changes }).map(({ severity, message, start, end }) => [
+    severity,
+    message,
+    text.slice(start, end),
+  ]);
+}
+
+describe('checkFile', () => {
+  it('has nothing against files that can be applied, with comments too', () => {
+    assert.deepEqual(findingsIn('clients', client), []);
+    assert.deepEqual(findingsIn('tokenPolicies', '{ // a comment\n "title": "Shop", }'), []);
+    assert.deepEqual(
+      findingsIn('tokenPolicies', { title: 'S', allowedScopes: ['*:config/clients/<shop>', 'openid'] }),
+      [],
+    );
+  });
+
+  it('leaves what is no JSON object to VS Code', () => {
+    for (const text of ['', '{', '[]', '"x"', '\ufeff{']) assert.deepEqual(findingsIn('clients', text), []);
+  });
+
+  it('points out an address of nothing', () => {
+    const [finding, ...others] = findingsIn('clients', { ...client, tokenPolicy: 'tokenPolicies/shp' });
+    assert.equal(others.length, 0);
+    assert.deepEqual([finding?.[0], finding?.[2]], ['error', '"tokenPolicies/shp"']);
+    assert.match(finding?.[1] ?? '', /no file tokenPolicies\/shp\.json/);
+  });
+
+  it('points out a secret that stands in a file, without quoting it', () => {
+    const secret = 'a1b2c3d4e5f6a7b8';
+    const text = JSON.stringify(loginPolicy).replace('{"$secret":"keep"}', JSON.stringify(secret));
+    const [finding] = findingsIn('loginPolicies', text);
+    assert.deepEqual([finding?.[0], finding?.[2]], ['error', JSON.stringify(secret)]);
+    assert.ok(!finding?.[1]?.includes(secret));
+  });
+
+  it('points out a secret to keep where there is none, and only there', () => {
+    const [finding] = findingsIn('loginPolicies', loginPolicy);
+    assert.match(finding?.[1] ?? '', /no secret here to keep/);
+    assert.deepEqual(findingsIn('loginPolicies', loginPolicy, { isOnService: true }), []);
+    const named = JSON.stringify(loginPolicy).replace('keep', 'OWNER_SECRET');
+    assert.deepEqual(findingsIn('loginPolicies', named), []);
+  });
+
+  it('points out what the service would refuse, but not what it had before', () => {
+    const policy = { title: 'Shop', accessTokenLifetime: 7200 };
+    const [finding] = findingsIn('tokenPolicies', policy);
+    assert.deepEqual([finding?.[0], finding?.[2]], ['error', '7200']);
+    const base = { document: JSON.stringify({ id: 'p1', ...policy }), options: {} };
+    assert.deepEqual(findingsIn('tokenPolicies', policy, { isOnService: true, base }), []);
+    assert.equal(
+      findingsIn('tokenPolicies', { ...policy, accessTokenLifetime: 9 }, { isOnService: true, base }).length,
+      1,
+    );
+  });
+});
