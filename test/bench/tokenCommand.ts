@@ -23,7 +23,7 @@ export async function measureTokenCommand(): Promise<TokenCommandFigures> {
   await delay(2_000);
   const { origin, stop } = await startTokenEndpoint(0);
   try {
-    await addProfile('command', origin);
+    await addProfile(`command ${Date.now()}`, origin);
     await delay(1_000);
     const first = await requestOnce();
     const later: TokenCommandTimes[] = [];

@@ -57,7 +57,7 @@ export interface SecretTrackerDeps {
 }
 
 interface SecretSources {
-  readonly profiles: Pick<ProfileStore, 'all' | 'readClientSecret'>;
+  readonly profiles: Pick<ProfileStore, 'all' | 'clientVersion' | 'readClientSecret'>;
   readonly tokenService: Pick<TokenService, 'list'>;
 }
 
@@ -72,16 +72,25 @@ export class SecretTracker {
     string,
     { readonly fingerprint: Fingerprint; readonly secret: TrackedSecret }
   >();
+  /** The version of the client whose secret was read, by profile id: see `ProfileStore.clientVersion`. */
+  readonly #readVersions = new Map<string, number>();
   #ids = 0;
 
-  /** Reads the tokens and secrets of all profiles. Rejects with a `Problem` of kind `storage`. */
+  /**
+   * Reads the tokens and secrets of all profiles; a client secret only if it may have changed. Rejects with a `Problem` of
+   * kind `storage`.
+   */
   async read({ profiles, tokenService }: SecretSources): Promise<void> {
     const { all } = profiles;
     const ids = new Set(all.map(({ id }) => id));
     for (const secret of this.filter(({ profileId }) => !ids.has(profileId))) markGone(secret);
     for (const profile of all) {
       this.#trackTokens(profile, await tokenService.list(profile));
-      this.#trackClientSecret(profile, await secretOf(profiles, profile));
+      const version = profiles.clientVersion(profile);
+      if (this.#readVersions.get(profile.id) === version) continue;
+      const clientSecret = await secretOf(profiles, profile);
+      this.#trackClientSecret(profile, clientSecret);
+      if (clientSecret !== undefined) this.#readVersions.set(profile.id, version);
     }
   }
 

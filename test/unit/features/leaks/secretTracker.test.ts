@@ -15,14 +15,22 @@ describe('the values that a window knows', () => {
   });
   const setUp = (value: string) => {
     let kept = [tokenWith(value)];
+    const secret = { version: 0, value: 'secret-of-the-client', reads: 0 };
     const sources = {
-      profiles: { all: [profile], readClientSecret: () => Promise.resolve('secret-of-the-client') },
+      profiles: {
+        all: [profile],
+        clientVersion: () => secret.version,
+        readClientSecret: () => {
+          secret.reads += 1;
+          return Promise.resolve(secret.value);
+        },
+      },
       tokenService: { list: () => Promise.resolve(kept) },
     };
     const keep = (...values: readonly string[]) => {
       kept = values.map(tokenWith);
     };
-    return { known: new SecretTracker(), sources, keep };
+    return { known: new SecretTracker(), sources, keep, secret };
   };
 
   it('are read again before one is acted on: another window may have renewed or forgotten the token', async () => {
@@ -40,6 +48,19 @@ describe('the values that a window knows', () => {
     keep();
     assert.equal(await stateNow(), 'forgotten');
     assert.equal(await known.find(sources, 'another'), undefined);
+  });
+
+  it('are read again only as far as they may have changed', async () => {
+    const { known, sources, secret } = setUp('the-first-token');
+    const isFound = (text: string) => known.search(isActiveAt(0)).find(text).length > 0;
+    for (let count = 0; count < 3; count++) await known.read(sources);
+    assert.deepEqual([secret.reads, isFound('secret-of-the-client')], [1, true]);
+    Object.assign(secret, { version: 1, value: 'another-secret-of-it' });
+    for (let count = 0; count < 3; count++) await known.read(sources);
+    assert.deepEqual(
+      [secret.reads, isFound('secret-of-the-client'), isFound('another-secret-of-it')],
+      [2, false, true],
+    );
   });
 
   it('are sought until they end where they were forgotten, but not once they were revoked', async () => {
