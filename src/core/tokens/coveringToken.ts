@@ -36,6 +36,12 @@ export function chooseToken(
   return findCoveringToken(scope, lasting, now) ?? covering ?? findCoveringToken(scope, others, now);
 }
 
+/** The token of `chooseToken`, unless it has to be renewed first. */
+export function findReusable(...choice: Parameters<typeof chooseToken>): AccessToken | undefined {
+  const token = chooseToken(...choice);
+  return token && outlivesRequest(token, choice[3]) ? token : undefined;
+}
+
 function isBetter(token: AccessToken, other: AccessToken): boolean {
   if (!covers(other.grantedScope, token.grantedScope)) return false;
   return !covers(token.grantedScope, other.grantedScope) || token.expiresAt > other.expiresAt;

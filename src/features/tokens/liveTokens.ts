@@ -1,15 +1,15 @@
 import { t } from '../../core/common/l10n';
 import { plainText } from '../../core/common/redaction';
 import type { Profile } from '../../core/profile/profile';
-import { type AccessToken, isLive } from '../../core/tokens/accessToken';
-import { chooseToken } from '../../core/tokens/coveringToken';
+import type { AccessToken } from '../../core/tokens/accessToken';
+import { findReusable } from '../../core/tokens/coveringToken';
 import type { TokenService } from '../../tokens/tokenService';
 import { askPick, back, type PickItem } from '../../ui/quickInput';
 import { formatTimeLeft } from '../../ui/text/formatDuration';
 
 /** The live tokens of a profile, to offer one instead of a new one. */
 export interface LiveTokens {
-  /** The one to use for a scope list now; undefined if a new token is needed. */
+  /** The one that `acquire` uses for a scope list now; undefined if a new token is needed. */
   covering(scope: string): AccessToken | undefined;
   /** `42m` */
   timeLeft(token: AccessToken): string;
@@ -26,8 +26,7 @@ export async function readLiveTokens(
     covering: scope => {
       const { status } = tokenService;
       const active = status.profile?.id === profile.id ? status.token : undefined;
-      const token = chooseToken(scope, active, tokens, now());
-      return token && isLive(token, now()) ? token : undefined;
+      return findReusable(scope, active, tokens, now());
     },
     timeLeft: token => formatTimeLeft(token.expiresAt - now()),
     isActive: token => tokenService.status.token?.value === token.value,

@@ -5,7 +5,7 @@ import type { Profile } from '../../../core/profile/profile';
 import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
 import { toRequestNeed } from '../../../core/requestAnalysis/referenceFindings';
 import type { TokenReference } from '../../../core/requestAnalysis/tokenReferences';
-import { findCoveringToken } from '../../../core/tokens/coveringToken';
+import { findReusable } from '../../../core/tokens/coveringToken';
 import type { CommandLink } from '../../../ui/commands/commandLink';
 import { formatTimeLeft } from '../../../ui/text/formatDuration';
 import { type ReferenceDiagnostics, diagnosticSource } from './diagnostics';
@@ -44,7 +44,7 @@ export async function codeActionsFor(
       fileScope,
       grantedScope: token?.grantedScope,
       liveFor: scope => {
-        const covering = findCoveringToken(scope, live, deps.now());
+        const covering = findReusable(scope, token, live, deps.now());
         return covering && formatTimeLeft(covering.expiresAt - deps.now());
       },
     };

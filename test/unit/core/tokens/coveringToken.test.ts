@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chooseToken, findCoveringToken } from '../../../../src/core/tokens/coveringToken';
+import { chooseToken, findCoveringToken, findReusable } from '../../../../src/core/tokens/coveringToken';
 
 const now = Date.UTC(2026, 10, 6, 9);
 const token = (grantedScope: string, left = 60, requestedScope = grantedScope) => ({
@@ -61,7 +61,10 @@ describe('chooseToken', () => {
   ];
   for (const [what, active, others, expected] of table) {
     it(`chooses ${what}`, () => {
-      assert.equal(chooseToken(clients, active, others, now), [undefined, active, others[0]][expected]);
+      const chosen = [undefined, active, others[0]][expected];
+      assert.equal(chooseToken(clients, active, others, now), chosen);
+      const isReusable = chosen?.expiresAt === now + hour;
+      assert.equal(findReusable(clients, active, others, now), isReusable ? chosen : undefined);
     });
   }
 
