@@ -7,7 +7,7 @@ import { type OmittedMember, omittedMembers } from '../../core/resourceRules/omi
 import { type ResourceIssue, validateResource } from '../../core/resourceRules/validateResource';
 import { singularLabel, type Resource, type ResourceKey } from '../../core/resources/resource';
 import {
-  findDuplicateMember,
+  assertNoDuplicates,
   isEquivalentJson,
   toRequestBody,
   toDocumentText,
@@ -86,26 +86,21 @@ export function validateMembers(
   throw new Problem(
     'invalidInput',
     t('Nothing was sent. {0}', listed.join(' ')),
-    t('Correct it and save again.'),
+    t('Correct it, then apply it again.'),
   );
 }
 
 /**
  * The members of a JSON object. Throws a `Problem` of kind `invalidInput` if the text is not an object, is nested too
- * deeply, or contains a member twice: we may check one of the two, and the service may use the other.
+ * deeply, or contains a member twice.
  */
 export function parseMembers(text: string): Readonly<Record<string, unknown>> {
   checkDepth(text);
   const members = jsonObject(parseJson(text));
-  const repeated = members && findDuplicateMember(text);
-  if (repeated !== undefined) {
-    throw new Problem(
-      'invalidInput',
-      t('Nothing was sent: {0} appears twice.', repeated),
-      t('Remove one of them.'),
-    );
+  if (members) {
+    assertNoDuplicates(text);
+    return members;
   }
-  if (members) return members;
   throw new Problem(
     'invalidInput',
     t('Nothing was sent: this is not a JSON object.'),

@@ -50,6 +50,8 @@ export interface ProblemFacts {
   readonly retryAfter?: number | undefined;
   /** The response to a write was lost: the service may have executed it. */
   readonly isUncertain?: boolean;
+  /** With `invalidInput`: the place in the JSON text. */
+  readonly path?: readonly (string | number)[];
   /** With `inUse`: the IDs of the clients that use the resource. */
   readonly usedBy?: readonly string[];
 }

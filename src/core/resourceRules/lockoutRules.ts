@@ -1,7 +1,13 @@
 import { canonicalJson } from '../common/json';
 import { t } from '../common/l10n';
 import { isSameId } from '../profile/profile';
-import { clientKindOf, type Resource, type ResourceEntry, type ResourceKey } from '../resources/resource';
+import {
+  clientKindOf,
+  type Resource,
+  type ResourceEntry,
+  type ResourceKey,
+  type ResourceKind,
+} from '../resources/resource';
 import { missingScopes } from '../scopes/scope';
 import {
   allowedScopes,
@@ -130,9 +136,22 @@ export function keepsAccess(access: ConfigurationAccess, write: ResourceWrite): 
   if (write.does !== 'replace') return false;
   const { members } = write;
   if (write.key.kind === 'tokenPolicies') return canRestoreAccess(grantedStill(access, members));
-  return ['type', 'tokenPolicy', 'loginPolicy'].every(
+  return accessMembers[write.key.kind].every(
     name => canonicalJson(members[name] ?? '') === canonicalJson(access.client.members[name] ?? ''),
   );
+}
+
+/** The members that access depends on. */
+const accessMembers: Readonly<Record<ResourceKind, readonly string[]>> = {
+  tokenPolicies: ['allowedScopes'],
+  loginPolicies: [],
+  clients: ['type', 'tokenPolicy', 'loginPolicy'],
+};
+
+/** Of the changed members, those that a refusal is due to: the ones that access depends on, otherwise all. */
+export function causingMembers(kind: ResourceKind, changed: readonly string[]): readonly string[] {
+  const causing = changed.filter(name => accessMembers[kind].includes(name));
+  return causing.length > 0 ? causing : changed;
 }
 
 /** The granted scopes that are still allowed by scopes that the policy had before, or that were granted literally. */

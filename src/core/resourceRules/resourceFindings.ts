@@ -3,13 +3,15 @@ import { jsonObject, parseJson } from '../common/json';
 import { isNestedTooDeep, tooDeepMessage, parseJsonTree } from '../common/jsonTree';
 import { t } from '../common/l10n';
 import { limitFindings } from '../common/limitFindings';
+import { isProblem, type Problem } from '../common/problem';
 import type { ResourceKind } from '../resources/resource';
+import { assertNoDuplicates, toRequestBody } from '../resources/resourceText';
 import { type OmittedMember, omittedMembers } from './omittedMembers';
 import { type ResourceIssue, validateResource } from './validateResource';
 
 /** A finding in a document. `start` and `end` are offsets. */
 export interface ResourceFinding {
-  readonly code: 'refused' | 'doubtful' | 'leftOut' | 'more';
+  readonly code: 'refused' | 'doubtful' | 'leftOut' | 'lockout' | 'more';
   readonly severity: ResourceIssue['severity'] | 'information';
   readonly message: string;
   readonly start: number;
@@ -43,7 +45,16 @@ export function checkResourceText(
   const minimalBody = { type: members['type'] };
   const required = new Set(validateResource(kind, minimalBody, now).map(({ path }) => path[0]));
   const left = omittedMembers(kind, now, members).filter(({ name }) => !required.has(name));
+  const unclear = [
+    () => {
+      assertNoDuplicates(text);
+    },
+    () => {
+      toRequestBody(text, before ?? '');
+    },
+  ].flatMap(problemIn);
   const all = [
+    ...unclear.map(problem => () => problemFinding(root, problem)),
     ...issues.map(issue => () => issueFinding(root, issue, now)),
     ...left.map(reset => () => resetFinding(root, reset)),
   ];
@@ -52,6 +63,18 @@ export function checkResourceText(
     const { start, end } = leftOut();
     return { code: 'more', severity: 'information', message, start, end };
   }).map(finding => finding());
+}
+
+/** Findings for members whose change was refused; for a removed one, at the beginning. */
+export function refusalFindings(
+  text: string,
+  message: string,
+  members: readonly string[],
+): readonly ResourceFinding[] {
+  const root = isNestedTooDeep(text) ? undefined : parseTree(text);
+  return root
+    ? members.map(name => ({ code: 'lockout', severity: 'error', message, ...memberSpan(root, name) }))
+    : [];
 }
 
 /** Returns a function that creates the edits to restore members from `before`, in the order of the text. */
@@ -94,6 +117,26 @@ export function createRestoreEdits(
   };
 }
 
+/** What a check throws. */
+function problemIn(check: () => void): readonly Problem[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (isProblem(error)) return [error];
+    throw error;
+  }
+}
+
+function problemFinding(root: Node, { message, nextStep, facts }: Problem): ResourceFinding {
+  return {
+    code: 'refused',
+    severity: 'error',
+    message: `${message} ${nextStep}`,
+    ...placeOf(root, facts.path ?? []),
+  };
+}
+
 function resetFinding(root: Node, { name, now, afterPut }: OmittedMember): ResourceFinding {
   const message = t('Left out, and so reset by the service: {0}', `${name}: ${shortened(now)} → ${afterPut}`);
   return { code: 'leftOut', severity: 'warning', message, ...placeOf(root, []), member: name };
@@ -122,6 +165,12 @@ function placeOf(root: Node, path: readonly (string | number)[]): { start: numbe
   if (node.type !== 'object' && node.type !== 'array') return { start: node.offset, end: endOf(node) };
   const name = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
   return name ? { start: name.offset, end: endOf(name) } : { start: node.offset, end: node.offset + 1 };
+}
+
+/** The span of a member; of the beginning if it is missing. */
+function memberSpan(root: Node, name: string): { start: number; end: number } {
+  const node = findNodeAtLocation(root, [name])?.parent;
+  return node ? { start: node.offset, end: endOf(node) } : placeOf(root, []);
 }
 
 function propertiesOf(object: Node): readonly { readonly name: string; readonly node: Node }[] {

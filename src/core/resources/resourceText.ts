@@ -141,6 +141,8 @@ function ambiguousMask(entry: Node): Problem {
       pathLabel(entry),
     ),
     t('Enter the secret itself there, or undo and change fewer entries of the list at a time.'),
+    '',
+    { path: getNodePath(entry) },
   );
 }
 
@@ -149,16 +151,37 @@ function unmatchedMask(node: Node): Problem {
     'invalidInput',
     t('{0} stands for a stored secret, but the service has none at {1}.', secretPlaceholder, pathLabel(node)),
     t('Enter the secret itself there. It is masked again after it is sent.'),
+    '',
+    { path: getNodePath(node) },
+  );
+}
+
+/** Throws `invalidInput` if an object has a member twice: we may check one of the two, and the service may use the other. */
+export function assertNoDuplicates(text: string): void {
+  const again = duplicateIn(text);
+  if (!again) return;
+  throw new Problem(
+    'invalidInput',
+    t('Nothing was sent: {0} appears twice.', pathLabel(again)),
+    t('Remove one of them.'),
+    '',
+    { path: getNodePath(again) },
   );
 }
 
 /** The path of a member that an object has twice, or undefined. */
 export function findDuplicateMember(text: string): string | undefined {
+  const again = duplicateIn(text);
+  return again && pathLabel(again);
+}
+
+/** The second name of a member that an object has twice. */
+function duplicateIn(text: string): Node | undefined {
   for (const { type, children = [] } of allNodes(parseJsonTree(text))) {
     const seen = new Set<string>();
     const again =
       type === 'object' && children.find(each => seen.has(nameOf(each)) || !seen.add(nameOf(each)));
-    if (again) return pathLabel(again.children?.[0] ?? again);
+    if (again) return again.children?.[0] ?? again;
   }
   return undefined;
 }
@@ -244,11 +267,11 @@ export function secretNodes(root: Node | undefined): ReadonlySet<Node> {
   return secrets;
 }
 
-function replaced({ offset, length }: Node, content: string): Edit {
+export function replaced({ offset, length }: Node, content: string): Edit {
   return { offset, length, content };
 }
 
-function literal(text: string, { offset, length }: Node): string {
+export function literal(text: string, { offset, length }: Node): string {
   return text.slice(offset, offset + length);
 }
 

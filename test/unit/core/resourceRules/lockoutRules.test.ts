@@ -5,6 +5,7 @@ import {
   type ConfigurationAccess,
 } from '../../../../src/core/resourceRules/configurationAccess';
 import {
+  causingMembers,
   mayAffectAccess,
   checkLockout,
   type LockoutContext,
@@ -329,4 +330,12 @@ describe('mayAffectAccess', () => {
       assert.equal(mayAffectAccess(write, now, ['own', 'second']), expected);
     });
   }
+});
+
+describe('causingMembers', () => {
+  it('names the changed members that access depends on, otherwise all that changed', () => {
+    assert.deepEqual(causingMembers('tokenPolicies', ['title', 'allowedScopes']), ['allowedScopes']);
+    assert.deepEqual(causingMembers('clients', ['name', 'tokenPolicy', 'type']), ['tokenPolicy', 'type']);
+    assert.deepEqual(causingMembers('clients', ['name']), ['name']);
+  });
 });

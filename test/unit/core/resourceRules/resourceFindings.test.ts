@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { applyEdits } from 'jsonc-parser';
-import { checkResourceText, createRestoreEdits } from '../../../../src/core/resourceRules/resourceFindings';
+import {
+  checkResourceText,
+  createRestoreEdits,
+  refusalFindings,
+} from '../../../../src/core/resourceRules/resourceFindings';
 import { resourceSchema } from '../../../../src/core/resourceRules/resourceSchema';
 import type { ResourceKind } from '../../../../src/core/resources/resource';
 import { secretPlaceholder, toDocumentText } from '../../../../src/core/resources/resourceText';
@@ -55,6 +59,22 @@ describe('checkResourceText', () => {
     ['nothing changed', 'tokenPolicies', policy, '', '', []],
     ['nothing changed with a mask', 'loginPolicies', login, '', '', []],
     ['no JSON', 'tokenPolicies', policy, '{', '', []],
+    [
+      'a member that appears twice',
+      'tokenPolicies',
+      policy,
+      '{',
+      '{ "title": "first",',
+      [['refused', '"first"', /title appears twice.*Remove one/]],
+    ],
+    [
+      'a mask that stands for no secret',
+      'tokenPolicies',
+      policy,
+      '"Shop"',
+      `"${secretPlaceholder}"`,
+      [['refused', `"${secretPlaceholder}"`, /stands for a stored secret.*has none at title/]],
+    ],
     [
       'another id',
       'clients',
@@ -317,5 +337,19 @@ describe('resourceSchema', () => {
     ];
     for (const [kind, path, expected] of cases)
       assert.deepEqual(bodies(resourceSchema(kind), path.split('.')), expected, path);
+  });
+});
+
+describe('refusalFindings', () => {
+  const refused = (members: readonly string[]) =>
+    refusalFindings(policy, 'No.', members).map(({ start, end }) => policy.slice(start, end));
+
+  it('marks the members that cause a refusal, or the beginning if they were removed', () => {
+    assert.deepEqual(refused(['title', 'useAccessJWT']), ['"title": "Shop"', '"useAccessJWT": true']);
+    assert.deepEqual(refused(['removed']), ['{']);
+  });
+
+  it('marks nothing in what is not JSON', () => {
+    assert.deepEqual(refusalFindings('', 'No.', ['title']), []);
   });
 });

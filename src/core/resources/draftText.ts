@@ -1,0 +1,73 @@
+import { jsonObject, parseJson } from '../common/json';
+import { applyEdits, memberValues, parseJsonTree } from '../common/jsonTree';
+import { titleMember, type ResourceKind } from './resource';
+import { literal, normalizedJson, replaced, secretPlaceholder, secretNodes } from './resourceText';
+
+/** An edited text without the secrets in it, and those apart, as JSON; undefined if it has none. */
+export interface SeparatedText {
+  readonly text: string;
+  readonly secrets: string | undefined;
+}
+
+/**
+ * Takes the secrets that a user typed out of an edited text, so that it can be kept in a file. `joinSecrets` puts them back.
+ * In a text that is not JSON nobody can tell which strings are secrets: if it mentions any, all of it counts as one.
+ */
+export function separateSecrets(text: string): SeparatedText {
+  if (parseJson(text) === undefined) {
+    // A name may be written with escapes.
+    return /secret|\\u/i.test(text)
+      ? { text: '', secrets: JSON.stringify(text) }
+      : { text, secrets: undefined };
+  }
+  const typed = [...secretNodes(parseJsonTree(text))].flatMap((node, index) =>
+    node.value === secretPlaceholder ? [] : [{ index, node }],
+  );
+  if (typed.length === 0) return { text, secrets: undefined };
+  return {
+    text: applyEdits(
+      text,
+      typed.map(({ node }) => replaced(node, JSON.stringify(secretPlaceholder))),
+    ),
+    secrets: JSON.stringify(typed.map(({ index, node }) => [index, literal(text, node)])),
+  };
+}
+
+/** The text that `separateSecrets` took apart. Undefined if `secrets` is not what it returned. */
+export function joinSecrets({ text, secrets }: SeparatedText): string | undefined {
+  if (secrets === undefined) return text;
+  const typed = parseJson(secrets);
+  if (typeof typed === 'string') return typed;
+  if (!Array.isArray(typed)) return undefined;
+  const nodes = [...secretNodes(parseJsonTree(text))];
+  const edits = typed.flatMap((each: unknown) => {
+    const [index, secret] = Array.isArray(each) ? (each as readonly unknown[]) : [];
+    const node = nodes[Number(index)];
+    return node && typeof secret === 'string' ? [replaced(node, secret)] : [];
+  });
+  return applyEdits(text, edits);
+}
+
+/**
+ * The names of the members that differ between two texts, apart from white space and spelling. Undefined if one is not a
+ * JSON object.
+ */
+export function changedMembers(before: string, after: string): readonly string[] | undefined {
+  const [earlier, later] = [membersOf(before), membersOf(after)];
+  if (!earlier || !later) return undefined;
+  return [...new Set([...earlier.keys(), ...later.keys()])].filter(
+    name => earlier.get(name) !== later.get(name),
+  );
+}
+
+/** The title in the text of a resource; its ID if there is none. */
+export function titleIn(kind: ResourceKind, text: string, id: string): string {
+  const title = jsonObject(parseJson(text))?.[titleMember(kind)];
+  return typeof title === 'string' && title !== '' ? title : id;
+}
+
+function membersOf(text: string): ReadonlyMap<string, string> | undefined {
+  if (!jsonObject(parseJson(text))) return undefined;
+  const members = [...memberValues(parseJsonTree(text))];
+  return new Map(members.map(([name, value]) => [name, normalizedJson(text, value)]));
+}
