@@ -309,7 +309,7 @@ export function leakSearchRows({ shortMs, longMs, megabytesPerSecond }) {
 }
 
 /** @param {import('../../test/bench/figures').ConfigurationFigures} figures @returns {Row[]} */
-export function configurationRows({ list, resources }) {
+export function configurationRows({ list, resources, compare }) {
   return [
     {
       what: `list of ${list.clients.toLocaleString('en')} clients`,
@@ -320,7 +320,7 @@ export function configurationRows({ list, resources }) {
       isKept: list.oursMs <= 1.2 * list.bareMs + 100,
     },
     {
-      what: `pull of ${resources.resources.toLocaleString('en')} resources`,
+      what: `all of ${resources.resources.toLocaleString('en')} resources`,
       measured: milliseconds(resources.ms),
       reference: `${resources.requests.toLocaleString('en')} ÷ 6 × 20 ms`,
       ratio: resources.ms / resources.idealMs,
@@ -328,10 +328,12 @@ export function configurationRows({ list, resources }) {
       isKept: resources.ms <= 1.2 * resources.idealMs,
     },
     {
-      what: `compare of ${resources.resources.toLocaleString('en')} files, CPU`,
-      measured: milliseconds(resources.compareMs),
+      what: `compare ${compare.resources.toLocaleString('en')} resources with files (time of the processor)`,
+      measured: milliseconds(compare.cpuMs),
+      reference: `first time ${milliseconds(compare.firstMs)}`,
+      ratio: compare.cpuMs / compare.firstMs,
       bound: '≤ 150 ms',
-      isKept: resources.compareMs <= 150,
+      isKept: compare.cpuMs <= 150,
     },
   ];
 }

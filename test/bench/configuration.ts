@@ -8,13 +8,11 @@ import { readDiscoveryText } from '../../src/api/token/discovery';
 import { Transport } from '../../src/api/transport/transport';
 import { maxParallel, readSnapshot } from '../../src/configuration/readSnapshot';
 import { readFolder } from '../../src/core/configurationFiles/configurationFolder';
-import { createPlan } from '../../src/core/configurationFiles/plan';
 import { planPull } from '../../src/core/configurationFiles/pull';
-import type { ResourceVersion } from '../../src/core/configurationFiles/resourceVersion';
 import { endpointUrl, type Profile } from '../../src/core/profile/profile';
-import type { ConfigurationSnapshot } from '../../src/core/resources/configurationSnapshot';
 import type { SandboxOptions } from '../../src/sandbox/index';
 import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
+import { measureCompare } from './configurationFiles';
 import type { ConfigurationFigures } from './figures';
 import type { SandboxValues } from './sandboxThread';
 import { median } from './statistics';
@@ -25,7 +23,11 @@ const rounds = 15;
 
 /** Reads configurations of a sandbox that takes 20 ms for each answer, with tokens as in a window. */
 export async function measureConfiguration(): Promise<ConfigurationFigures> {
-  return { list: await measureList(10_000), resources: await measureResources(2_000) };
+  return {
+    list: await measureList(10_000),
+    resources: await measureResources(2_000),
+    compare: measureCompare(2_000),
+  };
 }
 
 /** The list of that many clients, in turns plainly with undici and ours, over kept-alive connections. */
@@ -53,7 +55,7 @@ async function measureList(clients: number): Promise<ConfigurationFigures['list'
   });
 }
 
-/** Pulls that many resources into files once, and compares the files with what was read. */
+/** Pulls that many resources into files once. */
 async function measureResources(resources: number): Promise<ConfigurationFigures['resources']> {
   // Six token policies and three login policies are in every sandbox.
   return withConfiguration(
@@ -66,31 +68,14 @@ async function measureResources(resources: number): Promise<ConfigurationFigures
         profile,
         readDiscovery: signal => readDiscoveryText(send, profile, signal),
       });
-      const { result, writes, bases } = planPull(readFolder(new Map()), snapshot, { bases: new Map() });
+      const { result } = planPull(readFolder(new Map()), snapshot, { bases: new Map() });
       const ms = performance.now() - start;
       if (result.written.length !== resources || result.unread.length > 0)
         throw new Error('Not all resources were pulled.');
       const requests = sent() - before;
-      const compareMs = compareCpu(writes, snapshot, bases);
-      return { resources, requests, ms, idealMs: (requests / maxParallel) * answerMs, compareMs };
+      return { resources, requests, ms, idealMs: (requests / maxParallel) * answerMs };
     },
   );
-}
-
-/** The median of what comparing files with what was read takes, in ms of CPU. */
-function compareCpu(
-  texts: ReadonlyMap<string, string>,
-  snapshot: ConfigurationSnapshot,
-  bases: ReadonlyMap<string, ResourceVersion>,
-): number {
-  const times = Array.from({ length: rounds }, () => {
-    const before = process.cpuUsage();
-    const { entries } = createPlan(readFolder(texts), snapshot, { bases });
-    const { user, system } = process.cpuUsage(before);
-    if (entries.some(({ result }) => result !== 'same')) throw new Error('The files are not the same.');
-    return (user + system) / 1000;
-  });
-  return median(times);
 }
 
 /** A configuration over HTTP, and what its service and its connections are. */

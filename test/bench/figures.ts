@@ -169,8 +169,14 @@ export interface ConfigurationFigures {
     readonly ms: number;
     /** The requests alone, six at a time. */
     readonly idealMs: number;
-    /** CPU for comparing the files with what was read. */
-    readonly compareMs: number;
+  };
+  /** Comparing a folder of files with what was read: the time of the processor. */
+  readonly compare: {
+    readonly resources: number;
+    /** Nothing is compiled yet. */
+    readonly firstMs: number;
+    /** The median. */
+    readonly cpuMs: number;
   };
 }
 

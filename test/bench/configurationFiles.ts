@@ -1,0 +1,85 @@
+import { parseJson } from '../../src/core/common/json';
+import { readFolder } from '../../src/core/configurationFiles/configurationFolder';
+import { createPlan } from '../../src/core/configurationFiles/plan';
+import { planText } from '../../src/core/configurationFiles/planText';
+import { planPull } from '../../src/core/configurationFiles/pull';
+import type { ConfigurationSnapshot } from '../../src/core/resources/configurationSnapshot';
+import { type Resource, type ResourceKind, titleMember } from '../../src/core/resources/resource';
+import type { ConfigurationFigures } from './figures';
+import { median } from './statistics';
+
+const rounds = 15;
+
+/** Files that differ from the service: somebody worked on them. */
+const edited = 20;
+
+/** The time of the processor to compare the files of that many resources with what was read of the service. */
+export function measureCompare(resources: number): ConfigurationFigures['compare'] {
+  const snapshot = snapshotOf(resources);
+  const { writes, bases } = planPull(readFolder(new Map()), snapshot, { bases: new Map() });
+  const texts = new Map(writes);
+  [...texts.keys()]
+    .filter(path => path.startsWith('clients/'))
+    .slice(0, edited)
+    .forEach(path =>
+      texts.set(path, (texts.get(path) ?? '').replace('"https://', '// ours\n    "https://new-')),
+    );
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const start = process.cpuUsage();
+    const plan = createPlan(readFolder(texts), snapshot, { bases, ownClientId: 'c-0' });
+    const { text } = planText(plan, { folder: 'folder', profile: 'profile' });
+    const { user, system } = process.cpuUsage(start);
+    times.push((user + system) / 1_000);
+    const changed = plan.entries.filter(({ result }) => result === 'change').length;
+    if (changed !== edited || plan.entries.length !== resources || text === '')
+      throw new Error('The comparison is wrong.');
+  }
+  return { resources, firstMs: times[0] ?? NaN, cpuMs: median(times) };
+}
+
+function snapshotOf(count: number): ConfigurationSnapshot {
+  const policies = Array.from({ length: 10 }, (_, index) =>
+    resourceOf('tokenPolicies', {
+      ...{ id: idOf('p', index), title: `Policy ${index}`, accessTokenLifetime: 3600 },
+      ...{ refreshTokenLifetime: 7776000, useAccessJWT: false },
+      allowedScopes: index === 0 ? ['*:config/**'] : ['openid', 'profile', 'email', 'address', 'phone'],
+    }),
+  );
+  const clients = Array.from({ length: count - policies.length }, (_, index) =>
+    resourceOf('clients', {
+      ...{ id: idOf('c', index), name: `Nordhaven application ${index}`, type: 'public' },
+      redirectURIs: [
+        `https://app-${index}.nordhaven.example/signed-in`,
+        `com.nordhaven.app${index}:/signed-in`,
+      ],
+      ...{ tokenPolicy: idOf('p', 1 + (index % 9)), loginPolicy: idOf('l', index % 5) },
+    }),
+  );
+  return {
+    ...{ origin: 'https://v1.api.us.janrain.com', customerId: '1ab23c45-6789-0123-d4ef-5g678h90ijk1' },
+    ...{
+      resources: [...policies, ...clients],
+      loginPolicyOptions: new Map(),
+      discovery: undefined,
+      unread: [],
+    },
+  };
+}
+
+function idOf(letter: string, index: number): string {
+  return `${letter}a23c45d-6789-4123-84ef-${String(index).padStart(12, '0')}`;
+}
+
+function resourceOf(
+  kind: ResourceKind,
+  values: Readonly<Record<string, unknown>> & { readonly id: string },
+): Resource {
+  const links = { self: { href: `/1ab23c45-6789-0123-d4ef-5g678h90ijk1/config/${kind}/${values.id}` } };
+  const body = JSON.stringify({ ...values, _links: links });
+  const title = values[titleMember(kind)];
+  return {
+    ...{ kind, id: values.id, title: typeof title === 'string' ? title : '', body },
+    members: parseJson(body) as Readonly<Record<string, unknown>>,
+  };
+}
