@@ -52,19 +52,19 @@ export function compareByTitle(
   const creatable = new Set(one.files.keys());
   const compared = Array.from(one.files.values(), file => compareFile(file, other, matches, creatable));
   const listed = new Set(compared.map(({ address }) => address));
-  const theirs = readFolder(planPull(readFolder(new Map()), other, { bases: new Map() }).writes);
+  const theirs = folderOfSnapshot(other);
   const addresses = new Map(
     Array.from(theirs.ids, ([address, id]) => [
       resourceKey({ kind: theirs.files.get(address)?.kind ?? 'clients', id }),
       address,
     ]),
   );
+  const ambiguous = new Set(
+    compared.flatMap(({ result, kind, title }) => (result === 'ambiguous' ? [`${kind}/${title}`] : [])),
+  );
   for (const { resource } of matches.others) {
     const { kind, title } = resource;
-    const isAmbiguous = compared.some(
-      each => each.result === 'ambiguous' && each.kind === kind && each.title === title,
-    );
-    if (isAmbiguous) continue;
+    if (ambiguous.has(`${kind}/${title}`)) continue;
     const reason = unread.find(
       part =>
         part.kind === kind &&

@@ -1,3 +1,4 @@
+import { addToList } from '../common/collections';
 import { jsonObject, parseJson } from '../common/json';
 import { t } from '../common/l10n';
 import { isProblem } from '../common/problem';
@@ -8,11 +9,12 @@ import {
   tokenPolicyOf,
 } from '../resourceRules/configurationAccess';
 import { mayAffectAccess } from '../resourceRules/lockoutRules';
-import { copyMembers, validateResource } from '../resourceRules/validateResource';
+import { validateResource } from '../resourceRules/validateResource';
 import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
 import { type Resource, resourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
 import type { ConfigurationFile, ConfigurationFolder, FolderIssue } from './configurationFolder';
 import type { Members } from './fileJson';
+import { checkIdentity } from './folderIdentity';
 import { type FileMatch, type Matches, matchFiles } from './matchFiles';
 import { findMemberChanges, type MemberChange } from './memberChanges';
 import { isPlainlySame } from './plainlySame';
@@ -94,12 +96,16 @@ export interface PlanOptions {
   readonly overwrite?: ReadonlySet<string>;
 }
 
-/** Compares a folder with a service. Sends nothing and changes nothing. */
+/**
+ * Compares a folder with a service. Sends nothing and changes nothing. Throws a `Problem` of kind `invalidInput` if the files
+ * belong to another customer.
+ */
 export function createPlan(
   folder: ConfigurationFolder,
   snapshot: ConfigurationSnapshot,
   options: PlanOptions = {},
 ): Plan {
+  checkIdentity(folder.identity, snapshot);
   return new Planner(folder, snapshot, options).plan();
 }
 
@@ -310,8 +316,7 @@ function validate(
 ): { readonly errors: readonly string[]; readonly fixed: readonly string[] } {
   const members = wantedMembers(wanted);
   const current = resource && wantedMembers(versionOf(resource));
-  const body = resource ? members : copyMembers(kind, members);
-  const issues = validateResource(kind, body, current, resource?.id).filter(
+  const issues = validateResource(kind, members, current, resource?.id).filter(
     ({ severity }) => severity === 'error',
   );
   const fixedMember = kind === 'clients' ? 'type' : kind === 'loginPolicies' ? 'identityStoreDetails' : '';
@@ -357,12 +362,17 @@ function refuseCircles(entries: readonly PlanEntry[]): PlanEntry[] {
       new Set(references.filter(each => created.has(each))),
     ]),
   );
-  for (let isChanged = true; isChanged;) {
-    isChanged = false;
-    for (const [address, references] of waiting) {
-      if ([...references].some(each => waiting.has(each))) continue;
-      waiting.delete(address);
-      isChanged = true;
+  const users = new Map<string, string[]>();
+  for (const [address, references] of waiting) {
+    for (const reference of references) addToList(users, reference, address);
+  }
+  const ready = [...waiting.keys()].filter(address => waiting.get(address)?.size === 0);
+  for (const address of ready) {
+    waiting.delete(address);
+    for (const user of users.get(address) ?? []) {
+      const references = waiting.get(user);
+      references?.delete(address);
+      if (references?.size === 0) ready.push(user);
     }
   }
   return entries.map(entry => {
@@ -370,7 +380,7 @@ function refuseCircles(entries: readonly PlanEntry[]): PlanEntry[] {
     if (!references || entry.result !== 'create') return entry;
     const message = t(
       'It refers to {0}, which does not exist yet and refers back to it. Leave one reference out, apply, then add it.',
-      [...references].filter(each => waiting.has(each)).join(', '),
+      [...references].join(', '),
     );
     return { ...entry, result: 'invalid', messages: [message] };
   });

@@ -35,6 +35,8 @@ export interface StepOptions {
   readonly only?: ReadonlySet<string>;
   /** Whether to delete what the plan would delete; as a number, exactly that many. */
   readonly deletes?: boolean | number;
+  /** Whether entries that cannot be applied are left out, if they are not named in `only`. Otherwise they are refused. */
+  readonly leaveOutUnfit?: boolean;
   /** Titles that were typed, of resources with configuration access. */
   readonly typed?: readonly string[];
   /** The access that was proved from this machine, and why other access could not be. Undefined: taken from the resources. */
@@ -127,13 +129,18 @@ class StepPlanner {
       case 'invalid':
       case 'ambiguous':
       case 'impossible':
-        throw refused(
-          'invalidInput',
-          `${address}: ${reason}`,
-          t('Correct the file, or apply the others alone.'),
-        );
       case 'conflict':
-        throw refused('changedMeanwhile', `${address}: ${reason}`, t('Or apply the other files alone.'));
+        if (isNamed || this.options.leaveOutUnfit !== true) {
+          throw result === 'conflict'
+            ? refused('changedMeanwhile', `${address}: ${reason}`, t('Or apply the other files alone.'))
+            : refused(
+                'invalidInput',
+                `${address}: ${reason}`,
+                t('Correct the file, or apply the others alone.'),
+              );
+        }
+        this.#leftOut.push({ address, reason });
+        return false;
       case 'gone':
       case 'unread':
         if (isNamed) throw refused(result === 'gone' ? 'gone' : 'invalidInput', `${address}: ${reason}`);
@@ -161,9 +168,10 @@ class StepPlanner {
   }
 
   #isTyped(entry: PlanEntry): boolean {
-    return (
-      (entry.id !== undefined && this.#typed.has(entry.id)) ||
-      this.#typed.has(plainTitle(titleNow(this.planned, entry)))
+    const title = titleNow(this.planned, entry);
+    // A title may have 5,000 characters: the ID and the title as it is shown count, too.
+    return [entry.id ?? title, title, displayTitle({ id: '', title })].some(text =>
+      this.#typed.has(plainTitle(text)),
     );
   }
 
@@ -237,8 +245,18 @@ class StepPlanner {
         .filter(({ kind, title }) => kind === 'clients' && title !== '')
         .map(client => [client.title, client]),
     );
+    const given = new Map<string, string>();
     for (const { kind, result, id, title, address } of entries) {
       if (kind !== 'clients' || (result !== 'create' && result !== 'change')) continue;
+      const twin = given.get(title);
+      if (twin !== undefined) {
+        throw refused(
+          'invalidInput',
+          t('{0} and {1} would both get the name “{2}”.', twin, address, displayTitle({ id: '', title })),
+          t('Names of clients are unique. Change one of them.'),
+        );
+      }
+      given.set(title, address);
       const holder = holders.get(title);
       if (!holder || holder.id === id) continue;
       throw refused(
@@ -263,16 +281,19 @@ class StepPlanner {
       sorted.filter(({ result }) => result === 'create').map(entry => [entry.address, entry]),
     );
     const done = new Set<PlanEntry>();
-    // Circles were refused by the plan.
-    const add = (entry: PlanEntry) => {
-      if (done.has(entry)) return;
-      for (const reference of entry.references) {
-        const needed = created.get(reference);
-        if (needed && entry.result === 'create') add(needed);
+    for (const entry of sorted) {
+      // Without recursion: a chain may be long. Circles were refused by the plan.
+      const waiting = [entry];
+      for (let next = waiting.at(-1); next; next = waiting.at(-1)) {
+        const needed = next.result === 'create' ? next.references : [];
+        const missing = needed.flatMap(address => created.get(address) ?? []).find(each => !done.has(each));
+        if (missing) waiting.push(missing);
+        else {
+          done.add(next);
+          waiting.pop();
+        }
       }
-      done.add(entry);
-    };
-    sorted.forEach(add);
+    }
     return [...done];
   }
 

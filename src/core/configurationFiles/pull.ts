@@ -1,4 +1,5 @@
 import { parseJson } from '../common/json';
+import { applyEdits } from '../common/jsonTree';
 import { t } from '../common/l10n';
 import { isProblem, Problem } from '../common/problem';
 import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
@@ -6,13 +7,14 @@ import { type Resource, type ResourceKey, resourceKey } from '../resources/resou
 import { toDocumentText } from '../resources/resourceText';
 import { assignAddresses, filePath, parseAddress } from './address';
 import { type ConfigurationFile, type ConfigurationFolder, discoveryPath } from './configurationFolder';
+import { byteOrderMark, isFileIssue, parseJsonFile } from './fileJson';
 import { toFileText } from './fileText';
-import { identityPath, identityText } from './folderIdentity';
+import { checkIdentity, identityPath, identityText } from './folderIdentity';
 import { type Ids, idsPath, idsText } from './idsFile';
 import { type FileMatch, matchFiles } from './matchFiles';
 import { findMemberChanges } from './memberChanges';
 import { isPlainlySame } from './plainlySame';
-import type { Addresses } from './references';
+import { type Addresses, parseReference, referenceNodes } from './references';
 import { optionMember, optionNames, type ResourceVersion, versionOf } from './resourceVersion';
 import { replaceLiteralSecrets, updateFileText } from './updateFileText';
 import { readWanted } from './wantedVersion';
@@ -55,13 +57,16 @@ export interface PullOptions {
 
 /**
  * Decides what to write to a folder so that it holds what the service has. Files that were changed here are kept. Throws a
- * `Problem` of kind `invalidInput` if `ids.json` cannot be read: files could get the addresses of others.
+ * `Problem` of kind `invalidInput` if the folder belongs to another customer, or has files and does not say whose; and if
+ * `ids.json` cannot be read: files could get the addresses of others.
  */
 export function planPull(
   folder: ConfigurationFolder,
   snapshot: ConfigurationSnapshot,
   options: PullOptions,
 ): Pull {
+  const isEmpty = folder.files.size === 0 && folder.ids.size === 0 && !folder.texts.has(identityPath);
+  if (!isEmpty) checkIdentity(folder.identity, snapshot);
   const broken = folder.issues.find(({ path }) => path === idsPath);
   if (broken) throw new Problem('invalidInput', `${idsPath}: ${broken.message}`, t('Nothing was written.'));
   return new Puller(folder, snapshot, options).pull();
@@ -96,8 +101,12 @@ class Puller {
   pull(): Pull {
     const { folder, snapshot } = this;
     const matches = matchFiles(folder, snapshot);
+    // First: a folder with files must say whose they are, also if the window is closed half-way.
+    if (!folder.texts.has(identityPath)) this.#writes.set(identityPath, identityText(snapshot));
     const isGone = goneTest(snapshot);
     const ids = new Map<string, string>();
+    /** New addresses of files that were renamed. */
+    const renames = new Map<string, string>();
     /** Of all resources that are read, and of others that `ids.json` has. */
     const addresses = new Map<string, string>();
     for (const [address, id] of folder.ids) {
@@ -110,7 +119,10 @@ class Puller {
     }
     for (const [address, match] of matches.files) {
       if (match.is !== 'resource') continue;
-      if (match.renamedFrom !== undefined) ids.delete(match.renamedFrom);
+      if (match.renamedFrom !== undefined) {
+        ids.delete(match.renamedFrom);
+        renames.set(match.renamedFrom, address);
+      }
       ids.set(address, match.resource.id);
       addresses.set(resourceKey(match.resource), address);
     }
@@ -126,7 +138,7 @@ class Puller {
     }
     for (const [address, match] of matches.files) {
       const file = folder.files.get(address);
-      if (file) this.#pullFile(file, match, ids, addresses);
+      if (file) this.#pullFile(file, renamedReferences(file, renames), match, ids, addresses);
     }
     for (const { resource, address } of matches.others) {
       const given = address ?? added.get(resourceKey(resource)) ?? '';
@@ -143,11 +155,13 @@ class Puller {
     };
   }
 
-  #pullFile(file: ConfigurationFile, match: FileMatch, ids: Ids, addresses: Addresses): void {
+  /** @param read the text of the file, with references to the files as they are named now */
+  #pullFile(file: ConfigurationFile, read: string, match: FileMatch, ids: Ids, addresses: Addresses): void {
     const { address } = file;
     const { bases, overwrite } = this.options;
     if (match.is === 'gone') this.#gone.push(address);
     if (match.is === 'unread') this.#unread.push({ address, reason: match.message });
+    if (match.is !== 'resource' && read !== file.text) this.#writes.set(filePath(address), read);
     if (match.is === 'new') this.#kept.push({ address, reason: 'onlyHere' });
     if (match.is === 'ambiguous' || match.is === 'invalid') this.#kept.push({ address, reason: 'invalid' });
     if (match.is !== 'resource') return;
@@ -158,15 +172,17 @@ class Puller {
     if (
       bases.has(resourceKey(resource)) &&
       overwrite?.has(address) !== true &&
+      read === file.text &&
       isPlainlySame(file, resource, options, ids)
     ) {
       this.#bases.set(resourceKey(resource), theirs);
       this.#same.push(address);
-    } else this.#pullResource(file, resource, theirs, ids, addresses);
+    } else this.#pullResource(file, read, resource, theirs, ids, addresses);
   }
 
   #pullResource(
     file: ConfigurationFile,
+    read: string,
     resource: Resource,
     theirs: ResourceVersion,
     ids: Ids,
@@ -181,7 +197,7 @@ class Puller {
       return;
     }
     // Even a file that is kept must not keep a secret.
-    const text = replaceLiteralSecrets(file.text);
+    const text = replaceLiteralSecrets(read);
     const changes = (version: ResourceVersion) =>
       findMemberChanges(kind, version, readWanted({ kind, text }, { ids, current: version }));
     const differing = changes(theirs).map(({ name }) => name);
@@ -254,7 +270,6 @@ class Puller {
   #writeOthers(ids: Ids): void {
     const { snapshot, folder } = this;
     const texts: [path: string, text: string][] = [];
-    if (!folder.texts.has(identityPath)) texts.push([identityPath, identityText(snapshot)]);
     const { discovery } = snapshot;
     if (discovery !== undefined && parseJson(discovery) !== undefined) {
       const before = folder.texts.get(discoveryPath);
@@ -266,6 +281,23 @@ class Puller {
       if (text !== folder.texts.get(path)) this.#writes.set(path, text);
     }
   }
+}
+
+/** The text of a file with the new addresses of files that were renamed. */
+function renamedReferences({ kind, text }: ConfigurationFile, renames: ReadonlyMap<string, string>): string {
+  if (renames.size === 0) return text;
+  const file = parseJsonFile(text);
+  if (isFileIssue(file)) return text;
+  const edits = referenceNodes(kind, file.root).flatMap(({ kind: of, value }) => {
+    const reference = parseReference(of, String(value.value));
+    const renamed = reference && renames.get(reference.address);
+    if (renamed === undefined) return [];
+    const written = of === 'scope' ? `<${renamed.slice(renamed.indexOf('/') + 1)}>` : renamed;
+    const { offset, length } = value;
+    return [{ offset, length, content: JSON.stringify(reference?.write(written)) }];
+  });
+  if (edits.length === 0) return text;
+  return (text.startsWith(byteOrderMark) ? byteOrderMark : '') + applyEdits(file.text, edits);
 }
 
 /** What is below a login policy and was not known at the last pull. A member that was removed from the file stays away. */

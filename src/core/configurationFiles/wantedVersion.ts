@@ -1,6 +1,7 @@
 import { getNodePath, type Node } from 'jsonc-parser';
 import { memberValues, parseJsonTree } from '../common/jsonTree';
 import { t } from '../common/l10n';
+import { copyMembers } from '../resourceRules/validateResource';
 import type { ResourceKind } from '../resources/resource';
 import { secretNodes, secretPlaceholder } from '../resources/resourceText';
 import type { ConfigurationFile } from './configurationFolder';
@@ -71,6 +72,7 @@ export function readWanted(
   const replacements = new Map<Node, string | undefined>([
     ...references.replacements,
     ...secrets.replacements,
+    ...(current ? [] : plainValues(kind, root)),
   ]);
   const repeated = duplicateMemberIssue(file);
   return {
@@ -202,4 +204,13 @@ function misplacedOptions(kind: ResourceKind, root: Node): readonly FileIssue[] 
 
 function nameOf({ children }: Node): string {
   return String(children?.[0]?.value);
+}
+
+/** Numbers and booleans that the service sends as strings: a new resource is sent with plain ones (`copyMembers`). */
+function plainValues(kind: ResourceKind, root: Node): readonly (readonly [Node, string])[] {
+  return Array.from(memberValues(root)).flatMap(([name, node]) => {
+    if (node.type !== 'string') return [];
+    const plain = copyMembers(kind, { [name]: node.value as unknown })[name];
+    return typeof plain === 'string' || plain === undefined ? [] : [[node, JSON.stringify(plain)] as const];
+  });
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { createPlan, type PlanEntry, type PlanOptions } from '../../../../src/core/configurationFiles/plan';
+import { planSteps } from '../../../../src/core/configurationFiles/planSteps';
 import { planText } from '../../../../src/core/configurationFiles/planText';
 import type { ConfigurationSnapshot, UnreadPart } from '../../../../src/core/resources/configurationSnapshot';
+import { problemOf } from '../../../support/fakes';
 import { MemoryFolder } from '../../../support/folders';
 import { resourceOf, snapshotOf } from '../../../support/randomCustomer';
 
@@ -283,6 +285,53 @@ describe('createPlan', () => {
     files.texts.set('clients/twin.json', files.text('clients/shop.json'));
     files.edit('ids.json', '"clients/shop": "c1"', '"clients/shop": "c1",\n  "clients/twin": "C1"');
     assert.deepEqual(results(compare(files)), { 'clients/shop': 'invalid', 'clients/twin': 'invalid' });
+  });
+
+  it('creates with plain numbers what another service sent as strings', () => {
+    const files = pulled();
+    files.texts.set(
+      'tokenPolicies/new.json',
+      '{"title": "New", "accessTokenLifetime": "1800", "useAccessJWT": "false"}',
+    );
+    const entry = compare(files).find(({ address }) => address === 'tokenPolicies/new');
+    assert.equal(entry?.result, 'create');
+    assert.deepEqual(
+      entry.changes.map(({ wanted }) => wanted),
+      ['"New"', '1800'],
+    );
+  });
+
+  it('takes the name of a secret for the secret that the service has', () => {
+    const files = pulled();
+    files.edit('loginPolicies/shop.json', '"keep"', '"OWNER_SECRET"');
+    assert.deepEqual(results(compare(files)), {});
+    files.edit('loginPolicies/shop.json', 'shop.example', 'store.example');
+    const [entry] = compare(files).filter(({ result }) => result !== 'same');
+    assert.deepEqual([entry?.result, entry?.secretNames], ['change', []]);
+  });
+
+  it('refuses a chain of references only where it is closed', () => {
+    const files = pulled();
+    const next = (index: number) =>
+      `{"title": "T${index}", "allowedScopes": [".:config/tokenPolicies/<t${index + 1}>"]}`;
+    for (let index = 0; index < 3000; index++) files.texts.set(`tokenPolicies/t${index}.json`, next(index));
+    files.texts.set('tokenPolicies/t3000.json', '{"title": "End"}');
+    const created = () => compare(files).filter(({ result }) => result === 'create').length;
+    assert.equal(created(), 3001);
+    assert.equal(planSteps(createPlan(files.folder, whole)).steps[0]?.address, 'tokenPolicies/t3000');
+    files.texts.set(
+      'tokenPolicies/t3000.json',
+      '{"title": "End", "allowedScopes": [".:config/tokenPolicies/<t0>"]}',
+    );
+    assert.equal(created(), 0);
+  });
+
+  it('refuses the files of another customer', async () => {
+    const other = { ...whole, origin: 'https://v1.api.eu.janrain.com' };
+    await problemOf(
+      Promise.resolve().then(() => compare(pulled(), other)),
+      'invalidInput',
+    );
   });
 
   it('ignores $schema', () => {

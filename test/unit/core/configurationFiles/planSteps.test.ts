@@ -207,6 +207,11 @@ describe('planSteps', () => {
     });
     const problem = await rejected(() => steps(), 'invalidInput');
     assert.match(problem.nextStep, /third/);
+    const same = folderOf([...one, client('c2', 'Store', 'p1', 'l1')], files => {
+      files.edit('clients/shop.json', 'Shop', 'New');
+      files.edit('clients/store.json', 'Store', 'New');
+    });
+    await rejected(() => same.steps(), 'invalidInput');
   });
 
   it('refuses what cannot be applied, unless only others are', async () => {
@@ -216,6 +221,9 @@ describe('planSteps', () => {
     });
     await rejected(() => steps(), 'invalidInput');
     assert.equal(steps({ only: new Set(['tokenPolicies/shop']) }).steps.length, 1);
+    const { steps: planned, leftOut } = steps({ leaveOutUnfit: true });
+    assert.deepEqual([planned.length, leftOut[0]?.address], [1, 'clients/broken']);
+    await rejected(() => steps({ leaveOutUnfit: true, only: new Set(['clients/broken']) }), 'invalidInput');
     files.texts.set(
       'clients/broken.json',
       '{"name": "New", "type": "public", "tokenPolicy": "tokenPolicies/new", "loginPolicy": "loginPolicies/login"}',

@@ -52,10 +52,10 @@ describe('planPull', () => {
     assert.deepEqual(
       [...files.texts.keys()],
       [
+        'hosted-login.json',
         'tokenPolicies/shop.json',
         'loginPolicies/cafe-gro-e.json',
         'clients/shop.json',
-        'hosted-login.json',
         'discovery.json',
         'ids.json',
       ],
@@ -119,6 +119,22 @@ describe('planPull', () => {
       // Without what is stored, too: somebody else's clone.
       files.bases.clear();
       assert.deepEqual([...files.pull(snapshot).writes], []);
+    }
+  });
+
+  it('goes on where a window was closed half-way', function () {
+    this.timeout(30_000);
+    const random = randomSource(4);
+    for (let round = 0; round < 40; round++) {
+      const { snapshot } = randomCustomer(random);
+      const titles = snapshot.resources.map(({ kind, title }) => `${kind}/${title}`);
+      // Without ids.json, files are found by their titles.
+      if (new Set(titles).size < titles.length || titles.some(title => title.endsWith('/'))) continue;
+      const whole = new MemoryFolder();
+      const writes = [...whole.pull(snapshot).writes];
+      const half = new MemoryFolder(Object.fromEntries(writes.slice(0, random(writes.length))));
+      half.pull(snapshot);
+      assert.deepEqual([...half.texts].sort(), [...whole.texts].sort());
     }
   });
 
@@ -243,9 +259,14 @@ describe('planPull', () => {
     const files = pulled();
     files.texts.set('tokenPolicies/renamed.json', files.text('tokenPolicies/shop.json'));
     files.texts.delete('tokenPolicies/shop.json');
-    files.pull(whole);
+    files.edit('clients/shop.json', '"type"', '// edited\n  "more": 1, "type"');
+    const { result } = files.pull(whole);
+    assert.deepEqual(result.kept, [{ address: 'clients/shop', reason: 'changedHere' }]);
     assert.ok(files.text('ids.json').includes('"tokenPolicies/renamed": "p1"'));
     assert.ok(!files.text('ids.json').includes('"tokenPolicies/shop"'));
+    assert.ok(files.text('clients/shop.json').includes('// edited'));
+    assert.ok(files.text('clients/shop.json').includes('"tokenPolicy": "tokenPolicies/renamed"'));
+    assert.deepEqual([...files.pull(whole).writes], []);
   });
 
   it('gives each of several resources of one title a file of its own, in the order of their IDs', () => {
@@ -266,6 +287,19 @@ describe('planPull', () => {
     assert.ok(files.text('loginPolicies/shop.json').includes('$pushClaims'));
     files.edit('loginPolicies/shop.json', /,\s*"\$pushClaims": \{[^}]*\}/, '');
     assert.deepEqual([...files.pull(whole).writes], []);
+  });
+
+  it('refuses a folder of another customer, and one with files that does not say whose they are', async () => {
+    const pull = (files: MemoryFolder, snapshot = whole) =>
+      problemOf(
+        Promise.resolve().then(() => files.pull(snapshot)),
+        'invalidInput',
+      );
+    await pull(pulled(), { ...whole, customerId: whole.customerId.replace('1ab', '9zz') });
+    await pull(pulled(), { ...whole, origin: 'https://v1.api.eu.janrain.com' });
+    const nameless = pulled();
+    nameless.texts.delete('hosted-login.json');
+    await pull(nameless);
   });
 
   it('refuses a folder whose ids.json cannot be read', async () => {
