@@ -1,3 +1,4 @@
+import process from 'node:process';
 import * as vscode from 'vscode';
 import type { Send } from './api/http';
 import type { Transport } from './api/transport/transport';
@@ -85,6 +86,8 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     ...{ globalState, workspaceState, secrets },
     newId: () => crypto.randomUUID(),
     windowId,
+    // The process that keeps secrets in memory if the system has no key store; unknown for a remote machine.
+    runId: process.env['VSCODE_PID'],
     after,
   });
   const loadTokenEndpoint = () => import('./api/token/tokenEndpoint');

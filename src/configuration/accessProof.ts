@@ -23,8 +23,12 @@ export interface AccessProofDeps {
   readonly send: Send;
   /** Called with each secret before it is used, so that the log masks it. */
   readonly mask: (secret: string) => void;
-  /** Whether VS Code may lose a stored secret: in a browser, each window overwrites the secrets of the others. */
-  readonly mayLoseSecrets?: () => boolean;
+  /**
+   * Whether VS Code may lose a stored secret. In a browser, each window overwrites the secrets of the others; on Linux
+   * without a key store, VS Code keeps them in memory, which counts until the next run found them.
+   * @param isNew see `ProfileWithSecret`
+   */
+  readonly mayLoseSecret?: (isNew: boolean) => boolean;
 }
 
 /** Access that was proved with a token. */
@@ -56,14 +60,14 @@ export async function proveProfile(
   expectedPolicyId?: string,
 ): Promise<Proof> {
   try {
-    const { profile, clientSecret, isOnlyHere } = await deps.profiles.readWithSecret(profileToProve);
+    const { profile, clientSecret, isOnlyHere, isNew } = await deps.profiles.readWithSecret(profileToProve);
     // The profile was edited: the access of another client or customer proves nothing for this one.
     if (!isSameClient(profile, profileToProve)) throw profileChangedProblem(profileToProve);
     const credentials = { clientId: profile.clientId, clientSecret };
     const access = await proveClient(deps, profile, credentials, signal, expectedPolicyId);
     return {
       profile: profileToProve,
-      access: { ...access, isFleeting: isOnlyHere && deps.mayLoseSecrets?.() === true },
+      access: { ...access, isFleeting: isOnlyHere && deps.mayLoseSecret?.(isNew) === true },
     };
   } catch (error) {
     signal.throwIfAborted();

@@ -25,6 +25,7 @@ const maxParallel = 4;
 
 /** What `LockoutGuard.begin` began. */
 export interface BegunCheck {
+  /** Empty if the write probably affects no access. */
   readonly proofs: Promise<readonly Proof[]>;
   /** The policy of the client that is written, if no profile here has that client; undefined if it cannot be read. */
   readonly policyOfNow: Promise<Resource | undefined>;
@@ -38,11 +39,15 @@ export interface BegunCheck {
 export class LockoutGuard {
   /** The token policy of each client when it was proved last, by client id in lower case. */
   readonly #policyIds = new Map<string, string>();
+  /** The reads of clients for their token policies, by client id. */
+  readonly #policyReads = new Map<string, Promise<string | undefined>>();
 
   constructor(
     private readonly deps: GuardPorts,
     /** The profile that writes. */
     private readonly profile: Profile,
+    /** Reads a client with the tokens of that profile, from the cache if it is there. */
+    private readonly readClient: (id: string, signal: AbortSignal) => Promise<Resource>,
   ) {}
 
   /**
@@ -56,10 +61,13 @@ export class LockoutGuard {
     read: (key: ResourceKey) => Promise<Resource>,
     signal = new AbortController().signal,
   ): BegunCheck | undefined {
-    if (!this.affectsAccess(write, expected)) return undefined;
+    const isLikely = this.#mayAffectAccess(write, expected);
+    if (!isLikely && write.key.kind !== 'tokenPolicies') return undefined;
     const isHeldHere = this.#profilesOfCustomer.some(({ clientId }) => isSameId(clientId, write.key.id));
     const policyKey = write.key.kind === 'clients' && !isHeldHere ? tokenPolicyOf(expected) : undefined;
-    const proofs = this.#proveFor(write, signal);
+    const proofs = isLikely
+      ? this.#proveFor(write, signal)
+      : this.#isPolicyOfProfile(write, signal).then(isIt => (isIt ? this.#proveFor(write, signal) : []));
     // A check that is not finished needs no answer.
     proofs.catch(() => undefined);
     return {
@@ -79,8 +87,9 @@ export class LockoutGuard {
     signal = new AbortController().signal,
     begun?: BegunCheck,
   ): Promise<LockoutCheck> {
-    if (!this.affectsAccess(write, current)) return { kind: 'allowed' };
-    const proofs = await (begun?.proofs ?? this.#proveFor(write, signal));
+    if (!(await this.affectsAccess(write, current, signal))) return { kind: 'allowed' };
+    const early = (await begun?.proofs) ?? [];
+    const proofs = early.length > 0 ? early : await this.#proveFor(write, signal);
     const proved = accessIn(proofs);
     const policyKey = write.key.kind === 'clients' ? tokenPolicyOf(current) : undefined;
     const known = [...proved.map(({ policy }) => policy), await begun?.policyOfNow].find(
@@ -103,13 +112,46 @@ export class LockoutGuard {
     );
   }
 
-  /** Whether a write can remove access; `current` is the resource as the service has it. */
-  affectsAccess(write: ResourceWrite, current: Pick<Resource, 'members'>): boolean {
+  /**
+   * Whether a write can remove access; `current` is the resource as the service has it. A read may be out of date, so the
+   * token policies of the clients of this machine's profiles count whatever they show. Rejects only if the signal is
+   * aborted.
+   */
+  async affectsAccess(
+    write: ResourceWrite,
+    current: Pick<Resource, 'members'>,
+    signal = new AbortController().signal,
+  ): Promise<boolean> {
+    return this.#mayAffectAccess(write, current) || (await this.#isPolicyOfProfile(write, signal));
+  }
+
+  #mayAffectAccess(write: ResourceWrite, current: Pick<Resource, 'members'>): boolean {
     return mayAffectAccess(
       write,
       current,
       this.#profilesOfCustomer.map(({ clientId }) => clientId),
     );
+  }
+
+  async #isPolicyOfProfile({ key }: ResourceWrite, signal: AbortSignal): Promise<boolean> {
+    if (key.kind !== 'tokenPolicies') return false;
+    const clientIds = this.#profilesOfCustomer.slice(0, maxParallel).map(({ clientId }) => clientId);
+    const policyIds = await Promise.all(
+      clientIds.map(id => this.#policyIds.get(id.toLowerCase()) ?? this.#readPolicyId(id, signal)),
+    );
+    signal.throwIfAborted();
+    return policyIds.some(id => id !== undefined && isSameId(id, key.id));
+  }
+
+  #readPolicyId(clientId: string, signal: AbortSignal): Promise<string | undefined> {
+    const pending = this.#policyReads.get(clientId);
+    if (pending) return pending;
+    const read = this.readClient(clientId, signal).then(
+      client => tokenPolicyOf(client)?.id,
+      () => undefined,
+    );
+    this.#policyReads.set(clientId, read);
+    return read.finally(() => this.#policyReads.delete(clientId));
   }
 
   /** Whether any access can be proved. Rejects with a `Problem` if none can, but not all profiles could be tried. */

@@ -29,7 +29,7 @@ export interface ConfigurationRegistryDeps {
   readonly issue: IssueToken;
   readonly mask: (secret: string) => void;
   /** See `AccessProofDeps`. */
-  readonly mayLoseSecrets?: () => boolean;
+  readonly mayLoseSecret?: (isNew: boolean) => boolean;
   readonly newId: () => string;
   /** The process of this window: see `currentProcess`. */
   readonly owner: string;
@@ -71,7 +71,10 @@ export class ConfigurationRegistry {
     const { send, tokens } = this.deps;
     const api = new ConfigurationClient({ send, profile, authorize: tokens.authorizeFor(profile) });
     const resourceCache = new ResourceCache(api);
-    const guard = new LockoutGuard(this.deps, profile);
+    const guard = new LockoutGuard(this.deps, profile, async (id, signal) => {
+      const key = { kind: 'clients', id } as const;
+      return resourceCache.cached(key) ?? (await resourceCache.read(key, signal));
+    });
     const onWritten = () => {
       this.#refreshOthers(profile);
     };

@@ -12,14 +12,18 @@ export type StoredSecret = Client & {
   readonly clientSecret: string;
   /** Created on this machine and never copied: nobody else has it. */
   readonly isOnlyHere?: boolean;
+  /** With `isOnlyHere`: the run of VS Code that stored it; undefined if an earlier version of this extension did. */
+  readonly storedIn?: string;
 };
 
 export function parseSecrets(text: string | undefined): readonly StoredSecret[] {
   const entries = parseJson(text ?? '');
   if (!Array.isArray(entries)) return [];
-  return entries.flatMap((entry: { readonly isOnlyHere?: unknown } | null) => {
+  return entries.flatMap((entry: Readonly<Record<string, unknown>> | null) => {
     const secret = readRecord(entry, secretFields);
     if (!secret || secret.clientSecret === '') return [];
-    return [entry?.isOnlyHere === true ? { ...secret, isOnlyHere: true } : secret];
+    if (entry?.['isOnlyHere'] !== true) return [secret];
+    const { storedIn } = entry;
+    return [{ ...secret, isOnlyHere: true, ...(typeof storedIn === 'string' && { storedIn }) }];
   });
 }

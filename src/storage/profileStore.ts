@@ -37,6 +37,8 @@ export interface ProfileStoreDeps {
   readonly newId: () => string;
   /** Unique. */
   readonly windowId: string;
+  /** Names this run of VS Code. */
+  readonly runId?: string | undefined;
   readonly after: Clock['after'];
 }
 
@@ -45,6 +47,8 @@ export interface ProfileWithSecret {
   readonly clientSecret: string;
   /** Created on this machine and never copied: nobody else has it. */
   readonly isOnlyHere: boolean;
+  /** Whether it was stored by this run of VS Code, so that nobody knows yet whether the next one finds it. */
+  readonly isNew: boolean;
 }
 
 export interface ProfileChange extends SaveOptions {
@@ -281,6 +285,10 @@ export class ProfileStore {
     );
   }
 
+  get #runId(): string {
+    return this.deps.runId ?? '';
+  }
+
   #find(id: string, name: string): Profile {
     const profile = this.all.find(candidate => candidate.id === id);
     if (!profile) throw noProfileProblem(name);
@@ -301,8 +309,10 @@ export class ProfileStore {
       const stored = await this.#readSecrets({ id });
       const profile = this.#find(id, name);
       const secret = keptFor(profile, stored);
-      if (secret)
-        return { profile, clientSecret: secret.clientSecret, isOnlyHere: secret.isOnlyHere === true };
+      if (secret) {
+        const { clientSecret, isOnlyHere = false, storedIn } = secret;
+        return { profile, clientSecret, isOnlyHere, isNew: isOnlyHere && storedIn === this.#runId };
+      }
       throw new Problem(
         'secretMissing',
         stored.length > 0
@@ -330,7 +340,7 @@ export class ProfileStore {
     const { isOnlyHere } = options;
     const secret = clientSecret && {
       ...{ origin, customerId, clientId, clientSecret },
-      ...(isOnlyHere === true && { isOnlyHere }),
+      ...(isOnlyHere === true && { isOnlyHere, storedIn: this.#runId }),
     };
     const key = secretKey(id);
     const kept =

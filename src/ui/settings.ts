@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { strictestValue } from '../core/common/strictestValue';
+import { type InspectedValues, strictestValue, userValue } from '../core/common/strictestValue';
 import type { HttpClient } from '../core/formats/http';
 
 const section = 'hostedLogin';
@@ -9,7 +9,10 @@ export const rawSetting = (name: string): unknown => vscode.workspace.getConfigu
 
 /** The values of a setting that only the user may loosen: a workspace or a remote machine makes it stricter, never the reverse. */
 const strictestSetting = <T>(name: string, fromStrictToLoose: readonly T[]): T | undefined =>
-  strictestValue(fromStrictToLoose, vscode.workspace.getConfiguration(section).inspect(name) ?? {});
+  strictestValue(fromStrictToLoose, inspected(name));
+
+const inspected = (name: string): InspectedValues =>
+  vscode.workspace.getConfiguration(section).inspect(name) ?? {};
 
 /** What Insert Authorization Header writes. */
 export function headerMode(): 'reference' | 'literal' {
@@ -18,7 +21,15 @@ export function headerMode(): 'reference' | 'literal' {
 
 /** The client that request files are written for; `auto` where what is there decides. */
 export function headerClient(): HttpClient | 'auto' {
-  const value = rawSetting('authorizationHeader.client');
+  return clientIn(rawSetting('authorizationHeader.client'));
+}
+
+/** The client that the user chose. What a workspace says does not count: it could choose one that keeps the token. */
+export function sendingClient(): HttpClient | 'auto' {
+  return clientIn(userValue(inspected('authorizationHeader.client')));
+}
+
+function clientIn(value: unknown): HttpClient | 'auto' {
   return value === 'restClient' || value === 'httpYac' || value === 'jetBrains' || value === 'kulala'
     ? value
     : 'auto';

@@ -134,7 +134,7 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
   const members = membersIn(body);
   const write = { does: 'replace', key, members } as const;
   // A change that only adds scopes cannot remove access; there may have been none before.
-  if (!guard.affectsAccess(write, current) || onlyAddsScopes(write, current)) return undefined;
+  if (onlyAddsScopes(write, current) || !(await guard.affectsAccess(write, current))) return undefined;
   try {
     if (await guard.hasConfigurationAccess()) return undefined;
   } catch (error) {

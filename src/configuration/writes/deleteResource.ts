@@ -79,7 +79,7 @@ export async function deleteResource(
     );
   }
   checkAgain(current.lockoutCheck, lockoutCheck, resource);
-  const concernsAccess = guard.affectsAccess({ does: 'delete', key: resource }, resource);
+  const concernsAccess = await guard.affectsAccess({ does: 'delete', key: resource }, resource);
   const release = concernsAccess ? await holdRecoveryToken(deps, signal) : () => undefined;
   try {
     await journal.write(

@@ -23,9 +23,12 @@ const named = new Map(
     .map(each => [each.slice(0, -1), each.slice(-1)]),
 );
 
-/** One character, plain or encoded: percent-encoded, escaped in JSON or a script, as an HTML entity; also encoded repeatedly. */
+/**
+ * One character, plain or encoded: percent-encoded, escaped in JSON or a script, as an HTML entity, also encoded repeatedly;
+ * a number of a list (a Buffer of Node as JSON), an octal escape, or a member of a text that was taken for an object.
+ */
 const written =
-  /%(?:25)*([\da-f]{2})|(?<=[%\\])(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|x([\da-f]{2}))|&(?:amp;)*(?:#x([\da-f]{1,6});?|#(\d{1,7});?|([a-z]{2,8});)|[^]/giu;
+  /(?<=[[,]\s{0,20})(?<byte>\d{2,3})(?=\s{0,20}[,\]])|(?<=\\)(?<octal>[0-3][0-7]{2})|"\d{1,4}"\s{0,20}:\s{0,20}"(?<member>[^"\\])"|%(?:25)*([\da-f]{2})|(?<=[%\\])(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|x([\da-f]{2}))|&(?:amp;)*(?:#x([\da-f]{1,6});?|#(\d{1,7});?|([a-z]{2,8});)|[^]/giu;
 
 /** All characters but those that `plainText` removes or replaces, escape characters, and those without width. */
 const visible = /[^\p{C}\p{M}\p{DI}\s[\]$`<>\\]/u;
@@ -122,7 +125,16 @@ export class EchoMask {
 function everyForm(secret: string): readonly string[] {
   const bytes = new TextEncoder().encode(secret);
   const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
-  return [...encodedForms(secret), hex, ...encodedForms(base64(secret))];
+  return [...encodedForms(secret), hex, base32(bytes), ...encodedForms(base64(secret))];
+}
+
+/** RFC 4648 §6, without padding. */
+function base32(bytes: Uint8Array): string {
+  const bits = Array.from(bytes, byte => byte.toString(2).padStart(8, '0')).join('');
+  const groups = bits.match(/.{1,5}/g) ?? [];
+  return groups
+    .map(group => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(parseInt(group.padEnd(5, '0'), 2)))
+    .join('');
 }
 
 /** Decodes a text and drops the characters that do not match `kept`. Normalizes to NFKC. */
@@ -132,7 +144,7 @@ function read(text: string, kept: RegExp): Reading {
   const ends: number[] = [];
   for (const match of text.matchAll(written)) {
     const end = match.index + match[0].length;
-    for (const character of characterOf(match)) {
+    for (const character of specialCharacterOf(match.groups) ?? characterOf(match)) {
       if (!kept.test(character)) continue;
       characters += character;
       while (starts.length < characters.length) {
@@ -144,7 +156,15 @@ function read(text: string, kept: RegExp): Reading {
   return { characters, starts, ends };
 }
 
-function characterOf([text = '', percent, ...codes]: readonly (string | undefined)[]): string {
+function specialCharacterOf(groups: Readonly<Record<string, string | undefined>> = {}): string | undefined {
+  const { byte, octal, member } = groups;
+  if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
+  if (byte === undefined) return member;
+  const code = Number(byte);
+  return code > 31 && code < 127 ? String.fromCharCode(code) : byte;
+}
+
+function characterOf([text = '', , , , percent, ...codes]: readonly (string | undefined)[]): string {
   // A byte beyond ASCII is only a part of a character. It stays as it is: secrets are compared byte by byte then.
   if (percent !== undefined) return String.fromCharCode(parseInt(percent, 16));
   const name = codes.pop();

@@ -18,11 +18,15 @@ export interface InspectedValues {
  * have a stricter one. Values that are not in `fromStrictToLoose` are ignored. Undefined if none is left.
  */
 export function strictestValue<T>(fromStrictToLoose: readonly T[], given: InspectedValues): T | undefined {
-  const { defaultValue, globalValue, globalLocalValue, globalRemoteValue } = given;
+  const { defaultValue, globalRemoteValue } = given;
   const rank = (value: unknown) => fromStrictToLoose.findIndex(each => each === value);
-  const user = globalRemoteValue === undefined ? globalValue : globalLocalValue;
-  const own = [user, defaultValue].map(rank).find(each => each !== -1);
+  const own = [userValue(given), defaultValue].map(rank).find(each => each !== -1);
   if (own === undefined) return undefined;
   const others = [globalRemoteValue, given.workspaceValue, given.workspaceFolderValue];
   return fromStrictToLoose[Math.min(own, ...others.map(rank).filter(each => each !== -1))];
+}
+
+/** The user's own value, if there is one: not that of a workspace or a remote machine. */
+export function userValue({ globalValue, globalLocalValue, globalRemoteValue }: InspectedValues): unknown {
+  return globalRemoteValue === undefined ? globalValue : globalLocalValue;
 }

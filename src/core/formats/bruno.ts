@@ -2,7 +2,7 @@ import { indentationOf } from '../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../common/textEdit';
 import type { SentRequest } from '../requestAnalysis/requestTarget';
 import type { Lines } from '../requests/document';
-import { scriptReason } from '../requests/requestDoubts';
+import { scriptReason, unknownHeaderReason } from '../requests/requestDoubts';
 import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
 import {
   type OtherScheme,
@@ -48,13 +48,15 @@ function requestOf(lines: Lines, edit: AuthorizationEdit): RequestOfFile | undef
 function sentBy({ blocks, method }: BruRequest): SentRequest {
   const headers = blocks.filter(({ name }) => name === 'headers').flatMap(({ pairs }) => pairs);
   const hasScript = blocks.some(({ name }) => name === 'script:pre-request');
+  // Bruno fills in variables in names too.
+  const unknown = headers.find(({ name, isEnabled }) => isEnabled && name.includes('{{'));
   return {
     // Bruno takes the last one.
     url: method.pairs.findLast(({ name, isEnabled }) => isEnabled && name === 'url')?.value ?? '',
     hosts: headers
       .filter(({ name, isEnabled }) => isEnabled && name.trim().toLowerCase() === 'host')
       .map(({ value }) => value),
-    doubt: hasScript ? scriptReason() : undefined,
+    doubt: hasScript ? scriptReason() : unknown && unknownHeaderReason(unknown.name),
   };
 }
 

@@ -6,7 +6,7 @@ import { sentTarget } from '../requestAnalysis/requestTarget';
 import { authorizationName } from '../requests/authorization';
 import type { Lines } from '../requests/document';
 import { upTo } from '../requests/host';
-import { quote } from '../requests/requestDoubts';
+import { quote, unknownHeaderReason } from '../requests/requestDoubts';
 import { hurlEntries, type HurlEntry } from './hurlEntries';
 import { type OtherScheme, findOtherSchemeHeader } from './oneRequest';
 import type { AuthorizationEdit, HeaderEditPlan, RequestFormat } from './requestFormat';
@@ -70,7 +70,7 @@ function doubtOf({ headers, sections }: HurlEntry): string | undefined {
   const option = options.find(({ key }) => !harmlessOptions.test(key));
   if (option) return t('its options have {0}', quote(option.key));
   const header = headers.find(({ key }) => /\\|\{\{/.test(key));
-  return header && t('only the client knows the name of its header {0}', quote(header.key));
+  return header && unknownHeaderReason(header.key);
 }
 
 function authorizationsIn({ headers }: HurlEntry): HurlEntry['headers'] {

@@ -129,7 +129,8 @@ function hostsIn(lines: Lines, http: readonly YamlEntry[]): string[] | undefined
       const found = entries?.find(each => each.key === key);
       return found && scalarOf(lines, found)?.value;
     });
-    if (name === undefined) return undefined;
+    // Bruno fills in variables in names too.
+    if (name === undefined || name.includes('{{')) return undefined;
     if (name.trim().toLowerCase() !== 'host' || disabled === 'true') continue;
     if (value === undefined) return undefined;
     hosts.push(value);

@@ -1,5 +1,6 @@
 import { insertOption, optionRange, removeOptions } from '../authorizationEdit/commandEdit';
 import { type EditableRequest, findOtherScheme, type HeaderElsewhere } from '../authorizationEdit/editPlan';
+import { t } from '../common/l10n';
 import type { Lines } from '../common/lines';
 import { sortEdits, type TextEdit } from '../common/textEdit';
 import { type Authorization, schemeOf } from '../requests/authorization';
@@ -43,12 +44,14 @@ export function webRequestAt(
   lines: Lines,
   words: readonly ScriptWord[],
   { token, eol }: AuthorizationEdit,
+  doubtIn: () => string | undefined,
 ): EditableRequest | HeaderElsewhere | undefined {
   if (!isWebRequest(words) || words.some(({ isOpen }) => isOpen)) return undefined;
   const parameters = parametersOf(words);
   const headers = parameters.find(({ name }) => name === 'headers');
   const table = headers && tableOf(headers);
-  const elsewhere = headers ? !table && unknownHeaders(lines, headers) : splattedIn(words);
+  const splatted = splattedIn(words);
+  const elsewhere = headers ? !table && unknownHeaders(lines, headers) : splatted;
   if (elsewhere) return { kind: 'elsewhere', line: elsewhere.startLine, source: elsewhere.source };
   const options = parameters.filter(({ name }) => /^(?:authentication|token|credential)$/.test(name));
   const edits = (): TextEdit[] => {
@@ -93,8 +96,11 @@ export function webRequestAt(
     ]),
     target: () =>
       commandTarget(words, addressIn(words, parameters), {
-        by: words.flatMap(reroutedBy),
-        hosts: (table?.entries ?? []).flatMap(entry => hostIn(entry, table)),
+        rerouting: {
+          by: [...words.flatMap(reroutedBy), ...(splatted ? [splatted.source] : [])],
+          hosts: (table?.entries ?? []).flatMap(entry => hostIn(entry, table)),
+        },
+        doubt: (table?.entries.some(hasUnknownName) === true ? unknownNameReason() : undefined) ?? doubtIn(),
       }),
     edits,
   };
@@ -115,6 +121,13 @@ function reroutedBy({ source }: ScriptWord): string[] {
   const isRerouting = reroutingParameters.some(each => name !== '' && each.startsWith(name.toLowerCase()));
   return isRerouting ? [written] : [];
 }
+
+/** Whether the name of a header is an expression, or has one in it. */
+function hasUnknownName({ key }: HashEntry): boolean {
+  return key === '' || /[$`]/.test(key);
+}
+
+const unknownNameReason = (): string => t('only the shell knows the name of a header');
 
 function hostIn(entry: HashEntry, table: HeaderTable | undefined): string[] {
   if (entry.key.trim().toLowerCase() !== 'host') return [];

@@ -28,8 +28,10 @@ import {
 import { splattedIn } from './powershellParameters';
 import { canonicalPowershell, quoteForPowershell, webRequestAt } from './powershellWeb';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
+import { cmdDoubt, posixDoubt, powershellDoubt, type ScriptDoubt } from './scriptDoubts';
 import {
   cmdExpansions,
+  doubtfulHeader,
   type Expansions,
   otherExpansions,
   posixExpansions,
@@ -44,6 +46,8 @@ interface Shell {
   quoted(text: string, style: CurlWord['quote'], expands: boolean): string;
   /** Replaces other spellings of the reference by the canonical one. */
   canonical(text: string): string;
+  /** What in the script leads its requests elsewhere. */
+  readonly doubtIn: ScriptDoubt;
   /** Whether the shell may split a word. */
   readonly splits: (word: ShellWord, isUrl: boolean) => Splitting;
   splattedIn?(words: readonly ScriptWord[]): ScriptWord | undefined;
@@ -53,12 +57,14 @@ interface Shell {
     lines: Lines,
     words: readonly ScriptWord[],
     edit: AuthorizationEdit,
+    doubtIn: () => string | undefined,
   ): EditableRequest | HeaderElsewhere | undefined;
 }
 
 const posix: Shell = {
   reference: `$${tokenVariable}`,
   continuation: '\\',
+  doubtIn: posixDoubt,
   splits: posixSplitting,
   // Single quotes would prevent the expansion.
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForShell(text, style, 'posix')),
@@ -69,6 +75,7 @@ const posix: Shell = {
 const powershell: Shell = {
   reference: `$env:${tokenVariable}`,
   continuation: '`',
+  doubtIn: powershellDoubt,
   splits: powershellSplitting,
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForPowershell(text, style)),
   canonical: canonicalPowershell,
@@ -80,6 +87,7 @@ const powershell: Shell = {
 const cmd: Shell = {
   reference: `%${tokenVariable}%`,
   continuation: '^',
+  doubtIn: cmdDoubt,
   splits: cmdSplitting,
   quoted: (text, _, expands) => `"${(expands ? text : text.replaceAll('%', '%%')).replaceAll('"', '\\"')}"`,
   canonical: text => text,
@@ -110,6 +118,8 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
     plan: (lines, cursorLines, edit) => {
       const script = new Script(isTranscript ? typedLines(lines, prompts, read) : lines);
       const expansions = shell.expansions(script.text);
+      let doubt: { readonly found: string | undefined } | undefined;
+      const doubtIn = () => (doubt ??= { found: shell.doubtIn(script.text) }).found;
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
@@ -125,6 +135,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
             shell,
             expansions,
             edit,
+            doubtIn,
           );
         if (requests) last = command;
         if (requests && 'kind' in requests) refused.push(requests);
@@ -175,8 +186,9 @@ function requestsOf(
   shell: Shell,
   expansions: Expansions,
   edit: AuthorizationEdit,
+  doubtIn: () => string | undefined,
 ): readonly EditableRequest[] | HeaderElsewhere | undefined {
-  const other = shell.otherRequestAt?.(lines, words, edit);
+  const other = shell.otherRequestAt?.(lines, words, edit, doubtIn);
   if (other) return 'kind' in other ? other : [other];
   const [name] = words;
   const transfers = transfersOf(words, name?.startLine ?? 0);
@@ -195,7 +207,12 @@ function requestsOf(
   return transfers.map(transfer => ({
     line: transfer.anchor.startLine,
     otherScheme: findOtherScheme(transfer.authorizations),
-    target: () => commandTarget(words, transfer.url, transfer.rerouting, shell.splits),
+    target: () =>
+      commandTarget(words, transfer.url, {
+        rerouting: transfer.rerouting,
+        splits: shell.splits,
+        doubt: doubtfulHeader(words, expansions) ?? doubtIn(),
+      }),
     edits: () =>
       curlEdits(lines, transfer, {
         ...{ value, eol, continuation: shell.continuation, isRight, isRequestFile: false },

@@ -1,3 +1,4 @@
+import { t } from '../common/l10n';
 import { curlArguments, curlOf, type CurlOption } from '../requests/curlCommand';
 import { looksLikeUrl } from '../requests/syntax';
 import { type Assigned, PosixVariables, wordsIn } from '../shells/posixVariables';
@@ -26,6 +27,24 @@ export function unseenOptions(words: readonly ShellWord[], expansions: Expansion
   return new Unseen(expansions).in(words, true);
 }
 
+/** Whether a text may be more than the value of a header: a further line, perhaps as an escape. */
+const furtherLine = /[\r\n]|\\(?:[rnxu]|0?1[25])|\bhost\s*:/i;
+
+/** Why a header of a curl command may be another one when the shell has filled it in: part of a sentence. */
+export function doubtfulHeader(words: readonly ShellWord[], expansions: Expansions): string | undefined {
+  for (const option of curlArguments(words).options) {
+    const parts = option.name === 'header' ? (option.words.at(-1)?.parts ?? []) : [];
+    const part = parts.find(
+      ({ text, expands }) =>
+        expands &&
+        (furtherLine.test(text) ||
+          expansions.assigned(text)?.texts.some(value => furtherLine.test(value.text)) === true),
+    );
+    if (part) return t('only the shell knows its header {0}', nameOf(part.text));
+  }
+  return undefined;
+}
+
 /** Reads each variable once, which also ends recursion. */
 class Unseen {
   readonly #asked = new Set<string>();
@@ -49,10 +68,10 @@ class Unseen {
   }
 
   #inOption({ name, value, valueStart, words, spelling }: CurlOption<ShellWord>): string | undefined {
-    if (name === 'config') return `${spelling.replace(/=$/, '')} ${value}`.trim();
+    if (name === 'config') return withFile(spelling, value);
     const word = words.at(-1);
     if (name !== 'header' || !word) return undefined;
-    if (value.startsWith('@')) return `${spelling.replace(/=$/, '')} ${value}`;
+    if (value.startsWith('@')) return withFile(spelling, value);
     return this.#inHeader(word, valueStart);
   }
 
@@ -140,6 +159,12 @@ function urlAmong(words: readonly ShellWord[]): ShellWord | undefined {
 function isLoose({ parts }: ShellWord): boolean {
   const [part, ...others] = parts;
   return part?.expands === true && part.quote === '' && others.length === 0 && !part.text.startsWith('{');
+}
+
+/** An option with the name of a file, for a message. What is no plain name may hold a secret. */
+function withFile(spelling: string, value: string): string {
+  const [file = '…'] = /^@?[\w./~-]{0,60}$/.exec(value) ?? [];
+  return `${spelling.replace(/=$/, '')} ${file}`.trim();
 }
 
 /** The name of an expansion for a message. Its content may be a secret. */

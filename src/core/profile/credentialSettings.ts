@@ -225,8 +225,8 @@ function linesIn(text: string): Line[] {
 }
 
 function nameAndValue(line: string): readonly string[] | null {
-  const row = /^\|\s*([^|]*?)\s*\|\s*([^|]*?)\s*\|/.exec(line);
-  if (row) return [line, (row[1] ?? '').replace(/[`*]/g, ''), row[2] ?? ''];
+  const [row, name = '', value = ''] = /^\|([^|]*)\|([^|]*)\|/.exec(line) ?? [];
+  if (row !== undefined) return [line, name.trim().replace(/[`*]/g, ''), value.trim()];
   const bare = line.replace(beforeName, '');
   // `set "NAME=value"` of cmd
   return namedValue.exec(bare !== line && /^"[^"]*"$/.test(bare) ? bare.slice(1, -1) : bare);

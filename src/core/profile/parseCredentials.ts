@@ -281,7 +281,8 @@ function fromUrl(text: string): Pick<FoundCredentials, 'origin' | 'customerId'> 
   const { origin, customerId } = parseIssuer(address) ?? documentedHost(address) ?? {};
   if (origin === undefined) return undefined;
   if (customerId !== undefined) return { origin, customerId };
-  return documentedHost(address) || /^https?:\/\/[^/]+\/login(?:\/|$)/i.test(address)
+  return documentedHost(address) ||
+    /^https?:\/\/[^/]+\/login(?:\/?$|\/token$|\/\.well-known\/)/i.test(address)
     ? { origin }
     : undefined;
 }

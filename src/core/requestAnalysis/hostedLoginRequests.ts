@@ -1,5 +1,5 @@
 import { finish, type Steps } from '../common/steps';
-import type { Profile } from '../profile/profile';
+import { customerIdIssue, type Profile } from '../profile/profile';
 import {
   type HttpDialect,
   type HttpRequest,
@@ -25,8 +25,15 @@ export function isHostedLoginRequest(target: RequestTarget, profiles: readonly P
     text.includes(`/${customerId.toLowerCase()}/`),
   );
   // `config` follows the customer, which a variable in front may hold too.
-  const isBelowOthers = target.parts.indexOf('config') > 1;
+  const at = target.parts.indexOf('config');
+  const customer = at === 1 ? (target.parts[0] ?? '') : '*';
+  const isBelowOthers = at > 1 || !mayBeCustomer(customer);
   return namesCustomer || (where.profiles.length > 0 && !isBelowOthers && mentionsHostedLogin(target.text));
+}
+
+/** Whether a part of a path is a customer ID, a variable, or a placeholder such as `<customerId>`. */
+function mayBeCustomer(part: string): boolean {
+  return part.includes('*') || /^(?:%3C|%7B|[:$<])/i.test(part) || customerIdIssue(part) === undefined;
 }
 
 /**

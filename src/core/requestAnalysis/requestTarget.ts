@@ -270,7 +270,10 @@ function target(
     doubt:
       doubt ??
       (others.length > 0 ? t('it has several Host headers') : undefined) ??
-      (written.isPlain && read.isPlain ? undefined : t('clients read its URL differently')),
+      (written.isPlain && read.isPlain ? undefined : t('clients read its URL differently')) ??
+      (hasOddCustomer(parts, read.isBehindVariable)
+        ? t('its path names a customer in an unusual way')
+        : undefined),
   };
 }
 
@@ -353,6 +356,18 @@ function customerIn(
 ): string | undefined {
   if (first.includes('*') || customerIdIssue(first) !== undefined) return undefined;
   return isBehindVariable && !/^(?:config|login)$/.test(second) ? undefined : first;
+}
+
+/**
+ * Whether a path may name a customer that is not read as one: escaped, in braces of curl, with parameters or behind an
+ * empty part.
+ */
+function hasOddCustomer(parts: readonly string[], isBehindVariable: boolean): boolean {
+  const named = parts.filter(part => part !== '');
+  const [first = '', second] = named;
+  if (first === 'config' || first === 'login' || first.includes('*')) return false;
+  if (/[%{}[\];]/.test(first) || (parts[0] === '' && named.length > 0)) return true;
+  return second === 'config' && !isBehindVariable && customerIdIssue(first) !== undefined;
 }
 
 /** The path as a client sends it: normalized, without query and fragment of a variable's value. */

@@ -98,12 +98,16 @@ export function curlAt(lines: Lines, range: LineRange): CurlCommand {
   return { ...curlOf(words, range.first), lastLine: script.lineAt(text.at) };
 }
 
+/** Each transfer is compared with the whole command. */
+const maxTransfers = 50;
+
 /**
  * The transfers of a command, which `--next` separates. Each has its own URL, options and headers, but the words of the
- * whole command. After `--next`, a transfer needs a URL.
+ * whole command. After `--next`, a transfer needs a URL. Of too many, only the first one, with a doubt.
  */
 export function transfersOf(words: readonly CurlWord[], firstLine: number): Omit<CurlCommand, 'lastLine'>[] {
   const starts = words.flatMap((word, index) => (index > 0 && isNext(word) ? [index] : []));
+  if (starts.length >= maxTransfers) return [{ ...curlOf(words, firstLine), words }];
   return [0, ...starts]
     .map((start, index) => ({ ...curlOf(words.slice(start, starts[index]), firstLine), words }))
     .filter(({ url }, index) => index === 0 || url !== '')
@@ -136,6 +140,7 @@ export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<Curl
           : []),
         ...(hasNext ? ['--next'] : []),
         ...options.flatMap(reroutedBy),
+        ...options.flatMap(unknownHeader),
       ],
       hosts: options.flatMap(({ name, value }) => {
         const header = name === 'header' ? curlHeaderIn(value) : undefined;
@@ -156,6 +161,14 @@ export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<Curl
 function reroutedBy({ name, spelling }: CurlOption): readonly string[] {
   const isFlag = name.length > 2 && name !== 'location' && reroutingFlags.some(flag => flag.startsWith(name));
   return isFlag || reroutingOptions.has(name) ? [spelling.replace(/=$/, '')] : [];
+}
+
+/** A header that may be `Host`: its name or further lines are known only later. */
+function unknownHeader({ name, value, spelling }: CurlOption): readonly string[] {
+  if (name !== 'header') return [];
+  const [before = ''] = value.split(/[:;]/, 1);
+  if (/^\s*@/.test(value)) return [`${spelling.replace(/=$/, '')} @…`];
+  return /[\r\n]/.test(value) || /[$`%!{]/.test(before) ? [`${spelling.replace(/=$/, '')} …`] : [];
 }
 
 /** The options of a command, and the words without option, up to `--next`. The first word is its name. */

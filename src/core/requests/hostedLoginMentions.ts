@@ -29,7 +29,8 @@ const signs: readonly RegExp[] = [
   new RegExp(String.raw`${behindHost}${customer}\/login\/token(?![\w-])`, 'i'),
   // Not if the variable is the whole host.
   new RegExp(
-    String.raw`${behindHost}${customer}\/config\/(?:tokenPolicies|loginPolicies|clients)(?![\w-])`,
+    // No file: Spring's configuration servers have `/config/clients.yml`.
+    String.raw`${behindHost}${customer}\/config\/(?:tokenPolicies|loginPolicies|clients)(?![\w-]|\.\w)`,
     'i',
   ),
   // Our reference (Hurl's is in small letters), also JetBrains'; our settings; the hosts of the service.

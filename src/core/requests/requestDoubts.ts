@@ -170,13 +170,20 @@ function reasonOf(sign: LineSign, requestLine: number): string | undefined {
   }
 }
 
-/** Shortens a text of a file for a message: one line, limited length, without user name and password. */
-export function quote(text: string): string {
-  const line = withoutUserInfo(text.replace(/[\p{C}\s]+/gu, ' ').trim());
+/** Shortens a text of a file for a message: one line, limited length. */
+export function shorten(text: string): string {
+  const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }
 
+/** Shortens a URL or a host for a message, without user name and password. */
+export function quote(text: string): string {
+  return shorten(withoutUserInfo(text.replace(/[\p{C}\s]+/gu, ' ').trim()));
+}
+
 const expressionReason = (): string => t('an expression of the file may change where it goes');
+export const unknownHeaderReason = (name: string): string =>
+  t('only the client knows the name of its header {0}', quote(name));
 export const scriptReason = (): string => t('a script of the file may change where it goes');
 
 /** Linear in the length of the line, and very cheap for most lines. */

@@ -11,7 +11,7 @@ export interface ConfigurationAccess {
   readonly scopes: readonly string[];
   /** The scopes of the token that proved it. Empty if not tried. */
   readonly granted: readonly string[];
-  /** Whether its only copy of the secret is in a browser's storage, which may lose it. */
+  /** Whether the only copy of its secret is in a storage that may lose it. */
   readonly isFleeting?: boolean;
 }
 

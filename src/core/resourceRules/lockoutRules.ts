@@ -1,6 +1,7 @@
 import { canonicalJson } from '../common/json';
 import { t } from '../common/l10n';
 import { isSameId } from '../profile/profile';
+import { displayTitle } from '../resources/displayTitle';
 import {
   clientKindOf,
   type Resource,
@@ -15,6 +16,9 @@ import {
   type ConfigurationAccess,
   mayGrantConfigurationAccess,
 } from './configurationAccess';
+
+/** Characters of a title in a message, so that VS Code does not cut the reason off. */
+const maxShown = 60;
 
 /** A write to check before it is sent. */
 export type ResourceWrite =
@@ -90,7 +94,7 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
   }
   if (left.length === 0 && remaining.length > 0) {
     const why = t(
-      'What remains would be {0}. Its secret was created here and never copied, and in a browser VS Code may lose it. Copy the secret first: the status bar offers it after it was created, and Remove Profile.',
+      'What remains would be {0}. Its secret was created here and never copied, and VS Code may lose it. Copy the secret first: the status bar offers it after it was created, and Remove Profile.',
       remaining.map(describeAccess).join(', '),
     );
     return { kind: 'blocked', why };
@@ -110,10 +114,10 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
   if (isFor(write, { kind: 'clients', id: ownClientId }) || (own && touches(own, write))) {
     return confirm(
       own && keepsAccess(own, write)
-        ? t('This profile signs in with “{0}”.', title)
+        ? t('This profile signs in with “{0}”.', displayTitle(now, maxShown))
         : t(
             'This profile signs in with “{0}” and would lose its configuration access. What remains: {1}.',
-            title,
+            displayTitle(now, maxShown),
             left.map(describeAccess).join(', '),
           ),
     );
@@ -177,7 +181,7 @@ export function onlyAddsScopes(write: ResourceWrite, now: Pick<Resource, 'member
 }
 
 export function describeAccess({ client, policy }: ConfigurationAccess): string {
-  return t('“{0}” by “{1}”', named(client), named(policy));
+  return t('“{0}” by “{1}”', displayTitle(client, maxShown), displayTitle(policy, maxShown));
 }
 
 /** Whether a write removes access that is not proved here, but exists by the configuration: somebody else's. */

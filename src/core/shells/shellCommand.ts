@@ -69,6 +69,9 @@ export interface CommandNames {
  */
 export type CommandReader = (text: string, isNear: (start: number, end: number) => boolean) => ShellCommand[];
 
+/** No command has more words before its name. Each is compared with those before it. */
+const maxWordsBefore = 100;
+
 /** A command that is being read. Keeps its words only if it sends a request. */
 export class OpenCommand implements ShellCommand {
   readonly words: ShellWord[] = [];
@@ -125,7 +128,8 @@ export class OpenCommand implements ShellCommand {
     else if (this.names.isRequest(word.text)) {
       this.words.push(word);
       this.found.push(this);
-    } else if (this.names.isBeforeName(word.text, this.#before)) this.#before.push(word.text);
+    } else if (this.#before.length < maxWordsBefore && this.names.isBeforeName(word.text, this.#before))
+      this.#before.push(word.text);
     else this.#before = undefined;
   }
 }

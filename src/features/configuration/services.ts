@@ -1,3 +1,4 @@
+import process from 'node:process';
 import * as vscode from 'vscode';
 import type { Send } from '../../api/http';
 import { hasProcessEnded, currentProcess } from '../../configuration/processIdentity';
@@ -60,7 +61,7 @@ export interface ConfigurationServices extends ConfigurationDeps {
   /** Reports the outcome of writes that another window did not finish. */
   readonly checkPendingWrites: () => void;
   /** See `AccessProofDeps`. */
-  readonly mayLoseSecrets: () => boolean;
+  readonly mayLoseSecret: (isNew: boolean) => boolean;
   /** Creates the tree on the first call. */
   readonly getTreeView: () => ConfigurationTreeView;
   /** The title, if it is cached. Plain text, one short line. */
@@ -82,10 +83,13 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
   const onPending = () => {
     recovery.check();
   };
-  const mayLoseSecrets = () => vscode.env.uiKind === vscode.UIKind.Web;
+  // The secrets of a remote window are kept where VS Code runs, which may be Linux.
+  const mayBeInMemory = process.platform === 'linux' || vscode.env.remoteName !== undefined;
+  const mayLoseSecret = (isNew: boolean) =>
+    vscode.env.uiKind === vscode.UIKind.Web || (isNew && mayBeInMemory);
   const configurations = new ConfigurationRegistry({
     ...deps,
-    ...{ tokens, history, pendingWrites, newId, owner, delay, onPending, mayLoseSecrets },
+    ...{ tokens, history, pendingWrites, newId, owner, delay, onPending, mayLoseSecret },
   });
   const baseVersions = new BaseVersions(context.workspaceState, warn);
   const reviews = new ChangeReviews();
@@ -110,7 +114,7 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
       delay,
       hasProcessEnded,
     },
-    ...{ mayLoseSecrets, tokens },
+    ...{ mayLoseSecret, tokens },
     checkPendingWrites: () => {
       recovery.check();
     },

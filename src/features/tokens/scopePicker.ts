@@ -56,7 +56,8 @@ function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] 
   const { profile, needs } = choices;
   const titleOf: TitleOf = key => choices.titleOf(profile, key);
   const own = userPresets();
-  const known = [...own, ...scopePresets()];
+  // The built-in labels first: a workspace can name presets too.
+  const known = [...scopePresets(), ...own];
   // Each scope once, where it is found first.
   const recent = choices.recent.filter(scope => !isSame(scope, needs?.scope));
   const isShown = ({ scope }: ScopePreset) => [needs?.scope, ...recent].some(other => isSame(scope, other));

@@ -605,6 +605,30 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.equal((await remove()).kind, 'confirm');
   });
 
+  it('on Linux: a spare whose secret was never copied does not count until the next run of VS Code finds it', async () => {
+    at.hasNoKeyStore = true;
+    await at.createSpare();
+    const remove = async () => (await prepareDeletion(at.configuration, ownClient)).lockoutCheck;
+    assert.equal((await remove()).kind, 'blocked');
+    at = new ConfigurationWindow(sandbox, at);
+    at.hasNoKeyStore = true;
+    assert.equal((await remove()).kind, 'confirm');
+  });
+
+  it('reads that are out of date and show the own policy without access: not saved with that', async () => {
+    const sent = { title: 'Renamed', allowedScopes: ['openid'] };
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      if (request !== `GET config/tokenPolicies/${ownPolicy.id}`) return reply;
+      const stale = { ...((await reply.json()) as Members), allowedScopes: ['openid'] };
+      return new Response(JSON.stringify(stale), { headers: { 'content-type': 'application/json' } });
+    };
+    const change = await look(at, ownPolicy, members => ({ ...members, ...sent }));
+    assert.equal(change.lockoutCheck.kind, 'blocked');
+    await problemOf(applyChange(at.configuration, change), 'lockOut');
+    assert.ok(await at.comesIn());
+  });
+
   it('spare access gets a name that no profile has in any case, and that a form takes', async () => {
     const { origin, customerId, clientId, clientSecret } = sandbox;
     const another = { name: 'ACME (spare)', origin: 'https://v1.api.eu.janrain.com', customerId, clientId };

@@ -99,6 +99,8 @@ export class ConfigurationWindow {
   trouble: Trouble = (_, pass) => pass();
   /** Whether VS Code runs in a browser, where it may lose secrets. */
   isBrowser = false;
+  /** Whether VS Code may keep secrets in memory. */
+  hasNoKeyStore = false;
   readonly #tokens: ConfigurationTokens;
   readonly #send: Send;
   readonly #newId: () => string;
@@ -129,7 +131,7 @@ export class ConfigurationWindow {
     const newId = () => `${window.replace(' ', '-')}-id-${++this.#ids}`;
     this.profiles = new ProfileStore({
       ...{ globalState: this.globalState, workspaceState, secrets: this.secrets },
-      ...{ newId, windowId: window, after },
+      ...{ newId, windowId: window, after, runId: window },
     });
     const { send } = newTransport({}, async (url, init) => {
       const { method = 'GET' } = init as { method?: string };
@@ -157,7 +159,7 @@ export class ConfigurationWindow {
     this.configurations = new ConfigurationRegistry({
       ...{ profiles, send, tokens, history, pendingWrites, newId, now, warn, issue, mask },
       ...{ owner, delay, onPending: unsettled },
-      mayLoseSecrets: () => this.isBrowser,
+      mayLoseSecret: isNew => this.isBrowser || (isNew && this.hasNoKeyStore),
     });
     this.#tokens = tokens;
     this.#send = send;

@@ -321,7 +321,7 @@ describe('ProfileStore', () => {
       assert.match(problem.message, /another origin/);
       await store.update(moved, 'new');
       assert.deepEqual(await store.readWithSecret(before), {
-        ...{ profile: moved, clientSecret: 'new', isOnlyHere: false },
+        ...{ profile: moved, clientSecret: 'new', isOnlyHere: false, isNew: false },
       });
     });
 

@@ -9,7 +9,7 @@ export interface CommandDeps extends SaveDeps, SecretResetDeps, SpareAccessDeps 
   readonly fileSystem: ResourceFileSystem;
   readonly history: ResourceHistory;
   /** Whether VS Code may lose a stored secret: see `AccessProofDeps`. */
-  readonly mayLoseSecrets: () => boolean;
+  readonly mayLoseSecret: (isNew: boolean) => boolean;
   /** Logs an error and converts it to a `Problem`. */
   readonly problemOf: (what: string, error: unknown) => Problem;
 }

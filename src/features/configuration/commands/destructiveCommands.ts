@@ -118,7 +118,8 @@ export function resetClientSecretCommand(deps: CommandDeps): Command {
       const { secret, unsaved, isProved } = await resetClientSecret(deps, configuration, reset);
       if (unsaved.length > 0) throw secretNotSavedProblem(reset);
       if (!isProved) throw secretNotProvedProblem(reset);
-      if (deps.mayLoseSecrets() && reset.profiles.length > 0) void showNewSecret(deps, reset, secret, false);
+      if (deps.mayLoseSecret(true) && reset.profiles.length > 0)
+        void showNewSecret(deps, reset, secret, false);
       return undefined;
     }
     const detail = t(
@@ -150,7 +151,7 @@ export function createSpareAccessCommand(deps: CommandDeps): Command {
     if (!args) await confirmSpare(configuration, plan);
     const title = args ? undefined : t('Creating spare configuration access…');
     const profile = await withProgress(title, signal => createSpareAccess(deps, configuration, plan, signal));
-    if (!args || deps.mayLoseSecrets()) void showSpareCreated(deps, profile);
+    if (!args || deps.mayLoseSecret(true)) void showSpareCreated(deps, profile);
     return { name: profile.name };
   });
 }
@@ -228,9 +229,9 @@ async function showNewSecret(
   if (profiles.length > 0 && !isUnsaved) {
     const copy = t('Copy New Secret');
     const message = t('“{0}” has a new secret, which is saved in {1}.', title, names);
-    if (deps.mayLoseSecrets()) {
+    if (deps.mayLoseSecret(true)) {
       const copied = () => onSecretCopied(deps, profiles, secret);
-      await offerSecret(title, secret, `${message} ${browserWarning()}`, copied);
+      await offerSecret(title, secret, `${message} ${lossWarning()}`, copied);
       return;
     }
     if ((await askQuestion(message, [copy])) !== copy) return;
@@ -254,7 +255,7 @@ async function showNewSecret(
   );
 }
 
-/** Reports the new profile and offers to copy its secret; in a browser until it was copied. */
+/** Reports the new profile and offers to copy its secret; until it was copied if VS Code may lose it. */
 async function showSpareCreated(deps: CommandDeps, profile: Profile): Promise<void> {
   const { name } = profile;
   const clientSecret = await deps.profiles.readClientSecret(profile);
@@ -262,8 +263,8 @@ async function showSpareCreated(deps: CommandDeps, profile: Profile): Promise<vo
   const message = t('Spare configuration access was created, tested and saved as the profile “{0}”.', name);
   const copy = t('Copy Secret');
   const switchToIt = t('Switch Profile');
-  const answer = deps.mayLoseSecrets()
-    ? await offerSecret(name, clientSecret, `${message} ${browserWarning()}`, copied, switchToIt)
+  const answer = deps.mayLoseSecret(true)
+    ? await offerSecret(name, clientSecret, `${message} ${lossWarning()}`, copied, switchToIt)
     : await askQuestion(message, [switchToIt, copy]);
   if (answer === switchToIt) await runCommand(commands.switchProfile, { name });
   if (answer !== copy) return;
@@ -273,11 +274,15 @@ async function showSpareCreated(deps: CommandDeps, profile: Profile): Promise<vo
   await onSecretCopied(deps, [profile], current);
 }
 
-/** Why a new secret must be copied in a browser. */
-function browserWarning(): string {
-  return t(
-    'In a browser, another VS Code window may overwrite this secret. Copy it and keep it in a safe place. Until then, this access does not count.',
-  );
+/** Why a new secret must be copied. */
+function lossWarning(): string {
+  return vscode.env.uiKind === vscode.UIKind.Web
+    ? t(
+        'In a browser, another VS Code window may overwrite this secret. Copy it and keep it in a safe place. Until then, this access does not count.',
+      )
+    : t(
+        'Without a key store of the system, VS Code loses this secret when it is closed. Copy it and keep it in a safe place. Until then, or until VS Code was started again, this access does not count.',
+      );
 }
 
 /**

@@ -126,10 +126,12 @@ export async function confirmByTyping(
 ): Promise<void> {
   if (lockoutCheck.kind !== 'confirm') return;
   const { title, why } = lockoutCheck;
+  // A long title would push the reason out of sight; the ID is accepted too.
+  const wanted = title.length > 100 ? key.id : title;
   await askText({
     title: what.question,
-    prompt: t('{0} Type “{1}” to continue.', `${what.detail} ${why}`.trim(), title),
-    issue: text => (isTitleOrId(text, title, key) ? undefined : t('Type: {0}', title)),
+    prompt: t('{0} Type “{1}” to continue.', `${what.detail} ${why}`.trim(), wanted),
+    issue: text => (isTitleOrId(text, title, key) ? undefined : t('Type: {0}', wanted)),
   });
 }
 

@@ -3,7 +3,7 @@ import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import type { RequestClient } from '../../../core/requests/variables';
 import { httpYacId, restClientId } from '../../../ui/ids';
-import { headerClient } from '../../../ui/settings';
+import { sendingClient } from '../../../ui/settings';
 
 /** An extension that sends the request at the cursor of the active editor. */
 export interface InstalledClient {
@@ -22,12 +22,12 @@ const clients: readonly InstalledClient[] = [
 ];
 
 /**
- * The clients that may send, of those in this extension host, which alone see what we share: the one that the setting
+ * The clients that may send, of those in this extension host, which alone see what we share: the one that the user's setting
  * `hostedLogin.authorizationHeader.client` names, else all of them, httpYac first. Throws a `Problem` of kind `noClient`.
  */
 export function installedClients(): readonly [InstalledClient, ...InstalledClient[]] {
   const installed = clients.filter(isInstalled);
-  const chosen = installed.find(({ name }) => name === headerClient());
+  const chosen = installed.find(({ name }) => name === sendingClient());
   if (chosen) return [chosen];
   const [first, ...others] = installed;
   if (first) return [first, ...others];

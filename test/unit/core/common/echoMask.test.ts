@@ -8,6 +8,10 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 const credentials = base64(`client-1:${secret}`);
 const each = (text: string, write: (code: number, character: string) => string) =>
   Array.from(text, character => write(character.codePointAt(0) ?? 0, character)).join('');
+const base32 = (text: string) =>
+  (each(text, code => code.toString(2).padStart(8, '0')).match(/.{1,5}/g) ?? [])
+    .map(bits => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(parseInt(bits.padEnd(5, '0'), 2)))
+    .join('');
 const hex = (code: number, length: number) => code.toString(16).padStart(length, '0');
 
 describe('EchoMask', () => {
@@ -41,6 +45,15 @@ describe('EchoMask', () => {
     'it in capital hex': Buffer.from(token).toString('hex').toUpperCase(),
     'it in base64 of base64': base64(base64(token)),
     'it in base64 of base64 within more': base64(`a ${base64(token)} b`),
+    'it as a Buffer of Node': JSON.stringify([...Buffer.from(token)]),
+    'it as numbers on lines': each(token, code => `, ${code}`)
+      .slice(2)
+      .replaceAll(', ', ',\n      ')
+      .replace(/^/, '[')
+      .replace(/$/, ']'),
+    'it in octal': each(token, code => `\\${code.toString(8).padStart(3, '0')}`),
+    'it taken for an object': JSON.stringify(Object.fromEntries(Object.entries(token.split('')))),
+    'it in base32': base32(token),
     'the secret, percent-encoded by RFC 3986': 'p%40ss%21w%2Ard%2Fx~y%26z',
     'the secret, percent-encoded with slashes': 'p%40ss%21w%2Ard/x%7Ey%26z',
     'the secret in entities': 'p&#64;ss!w*rd&#x2F;x~y&amp;z',
@@ -54,7 +67,7 @@ describe('EchoMask', () => {
       const masked = mask(`It is no good: ${echo} (read the manual).`);
       assert.match(
         masked,
-        /^It is no good: (?:https:\/\/|[\w\\]{0,4})•••[\w=]{0,4}\W{0,2}(?:\.evil\.example)? \(read the manual\)\.$/,
+        /^It is no good: (?:https:\/\/|[\w\\]{0,4}|\{|\[)•••[\w=]{0,4}\W{0,2}(?:\.evil\.example)? \(read the manual\)\.$/,
       );
     });
   }
@@ -87,6 +100,7 @@ describe('EchoMask', () => {
     '{"id":"1ab23c45-6789-0123-d4ef-567890ab1234","name":"Staff & Partner","redirectURIs":["https://app.example/cb?x=%2Fhome%3Fa%3D1"],"tokenPolicy":"5c8d23e0-5a5c-4b1c-9d0f-012345670123","type":"confidential","clientSecret":"<hidden>"}',
     '{"title":"Café \\u00fcber \\ud83d\\ude00","accessTokenLifetime":3600,"allowedScopes":["*:**"],"customClaims":"{\\"email\\": \\"{{user.email}}\\"}"}',
     'Access Denied Reference #18.2d351602.1700000000.1234abc',
+    '{"codes":[100,101,102,103,104,105,106,107,108],"0":"a"}',
     'der Schlüssel passt nicht: パスワードが違います',
   ];
   for (const text of innocent) {

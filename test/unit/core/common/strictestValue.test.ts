@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { strictestValue } from '../../../../src/core/common/strictestValue';
+import { strictestValue, userValue } from '../../../../src/core/common/strictestValue';
+
+describe('userValue', () => {
+  it('is the value of the user alone', () => {
+    assert.equal(userValue({ defaultValue: 'auto', workspaceValue: 'restClient' }), undefined);
+    assert.equal(userValue({ globalValue: 'httpYac', workspaceValue: 'restClient' }), 'httpYac');
+    const remote = { globalValue: 'restClient', globalRemoteValue: 'restClient' };
+    assert.equal(userValue(remote), undefined);
+    assert.equal(userValue({ ...remote, globalLocalValue: 'httpYac' }), 'httpYac');
+  });
+});
 
 describe('strictestValue', () => {
   const modes = ['never', 'ask', 'whileInUse'] as const;

