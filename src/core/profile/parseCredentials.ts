@@ -1,11 +1,14 @@
 import { type ClientCredentials, decodeBasicAuthorization } from '../common/basicAuth';
 import { jsonObject, parseJson } from '../common/json';
 import { type Lines, linesOf } from '../common/lines';
+import { bruBlocks } from '../formats/bruBlocks';
+import { hurlEntries } from '../formats/hurlEntries';
 import { curlArguments } from '../requests/curlCommand';
 import { curlCommands } from '../requests/curlScripts';
 import { listRequests } from '../requests/document';
 import type { HttpRequest } from '../requests/request';
 import { fileVariables, type VariableResolver } from '../requests/variables';
+import { wordsOfCommand } from '../shells/posixVariables';
 import type { ScriptLanguage } from '../shells/scriptLanguages';
 import type { ShellWord } from '../shells/shellCommand';
 import { groupsOf, settingGroups } from './credentialSettings';
@@ -31,7 +34,11 @@ const maxLength = 20_000;
 export function parseCredentials(text: string): FoundCredentials | undefined {
   const trimmed = straightQuotes(text).trim();
   if (trimmed === '' || trimmed.length > maxLength) return undefined;
-  for (const read of [fromSettings, fromJson, fromCommands, fromRequests, fromValue]) {
+  const readers = [
+    ...[fromSettings, fromJson, fromCommands, fromOtherCommands, fromHurl, fromBruno, fromRequests],
+    fromValue,
+  ];
+  for (const read of readers) {
     const found = read(trimmed);
     if (found && Object.keys(found).length > 0) return found;
   }
@@ -125,6 +132,100 @@ function fromCommands(text: string): FoundCredentials | undefined {
         language,
       ),
     ),
+  );
+}
+
+/** Wget and HTTPie (also xh), which have their own options. The URL must be one of the service. */
+function fromOtherCommands(text: string): FoundCredentials | undefined {
+  const found: FoundCredentials[] = [];
+  for (const { 0: before, 1: name = '', index } of text.matchAll(
+    /(?:^|[\s;|&$(`])(?=(wget2?|https?|xhs?)(?:[^\S\n]|\\\r?\n))/g,
+  )) {
+    const [, ...words] = wordsOfCommand(text.slice(index + before.length));
+    const options = wordOptions(words);
+    const address = words.flatMap(({ text: word }) => fromUrl(word.includes('://') ? word : '') ?? [])[0];
+    if (!address) continue;
+    found.push({
+      ...basicIn(words.map(word => word.text)),
+      ...(name.startsWith('wget') ? wgetUser(options) : httpieUser(options)),
+      ...address,
+    });
+  }
+  return best(found);
+}
+
+/** A word after an option, or the rest of it behind `=`; the value is undefined if the shell expands it. */
+interface WordOption {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+function wordOptions(words: readonly ShellWord[]): WordOption[] {
+  return words.flatMap((word, index): WordOption[] => {
+    const [, name, equals, attached = ''] = /^(--[\w-]+|-[a-zA-Z])(=?)(.*)$/s.exec(word.text) ?? [];
+    if (name === undefined) return [];
+    const isAttached = equals !== '' || attached !== '';
+    const value = isAttached ? attached : (words[index + 1]?.text ?? '');
+    const isPlain = (isAttached ? word : words[index + 1])?.expands === false;
+    return [{ name, value: isPlain ? value : undefined }];
+  });
+}
+
+function wgetUser(options: readonly WordOption[]): Partial<ClientCredentials> {
+  const valueOf = (...names: string[]) => options.findLast(({ name }) => names.includes(name))?.value ?? '';
+  return usableClient(valueOf('--user', '--http-user'), valueOf('--password', '--http-password'));
+}
+
+function httpieUser(options: readonly WordOption[]): Partial<ClientCredentials> {
+  const value = options.findLast(({ name }) => name === '-a' || name === '--auth')?.value ?? '';
+  return pairOf(value);
+}
+
+/** `id:secret`. */
+function pairOf(text: string): Partial<ClientCredentials> {
+  const colon = text.indexOf(':');
+  return colon < 0 ? usableClient(text, '') : usableClient(text.slice(0, colon), text.slice(colon + 1));
+}
+
+/** The `[BasicAuth]` section of a Hurl file, or its option `user`. */
+function fromHurl(text: string): FoundCredentials | undefined {
+  if (!/^\[(?:BasicAuth|Options)\]/m.test(text)) return undefined;
+  const lines = linesOf(text);
+  return best(
+    hurlEntries(lines).entries.flatMap(({ requestLine, sections }) => {
+      const address = fromUrl(/^\s*[A-Z]+\s+(\S+)/.exec(lines.line(requestLine))?.[1] ?? '');
+      if (!address) return [];
+      const [pair] = sections.flatMap(({ name, pairs }) => (name === 'BasicAuth' ? pairs : []));
+      const user = sections
+        .flatMap(({ name, pairs }) => (name === 'Options' ? pairs : []))
+        .find(({ key }) => key === 'user');
+      // An escape may mean another character.
+      const written = [pair?.key, pair?.value, user?.value].join('');
+      if (written.includes('\\')) return [address];
+      return [{ ...(pair ? usableClient(pair.key, pair.value) : pairOf(user?.value ?? '')), ...address }];
+    }),
+  );
+}
+
+/** Basic authorization of a `.bru` file, or its OAuth 2.0 client credentials. */
+function fromBruno(text: string): FoundCredentials | undefined {
+  if (!/^auth:(?:basic|oauth2)\s*\{/m.test(text)) return undefined;
+  const blocks = bruBlocks(linesOf(text)) ?? [];
+  const valueOf = (block: RegExp, key: string) =>
+    blocks
+      .filter(({ name }) => block.test(name))
+      .flatMap(({ pairs }) => pairs)
+      .find(({ name, isEnabled }) => isEnabled && name === key)?.value ?? '';
+  const method = /^(?:get|post|put|delete|patch|options|head|http)$/;
+  const requests = [
+    [valueOf(method, 'url'), valueOf(/^auth:basic$/, 'username'), valueOf(/^auth:basic$/, 'password')],
+    ['access_token_url', 'client_id', 'client_secret'].map(key => valueOf(/^auth:oauth2$/, key)),
+  ];
+  return best(
+    requests.flatMap(([url = '', clientId = '', clientSecret = '']) => {
+      const address = fromUrl(url);
+      return address ? [{ ...usableClient(clientId, clientSecret), ...address }] : [];
+    }),
   );
 }
 

@@ -119,7 +119,7 @@ export function scopeStringAt(
 }
 
 /** Longer lines are not read. In characters. */
-const maxLineLength = 20_000;
+export const maxLineLength = 20_000;
 
 /** Reads very long lines as empty, to bound the time. Nobody edits scopes there. */
 export function withoutLongLines(lines: Lines): Lines {

@@ -3,6 +3,7 @@ import { curlArguments, type CurlOption } from '../requests/curlCommand';
 import { escapedIn, type Quoting, WordPlaces } from '../shells/quoting';
 import type { Script, ShellWord } from '../shells/shellCommand';
 import {
+  maxLineLength,
   plain,
   type Notation,
   scopeStringAt,
@@ -10,6 +11,7 @@ import {
   urlEncoded,
   withoutLongLines,
 } from './scopeString';
+import { scopeStringsInForm } from './scopeStringsInForms';
 import { scopeStringsInJson } from './scopeStringsInJson';
 
 /** A curl command and its place in a script. */
@@ -17,6 +19,8 @@ export interface WrittenCommand {
   readonly script: Script;
   readonly quoting: Quoting;
   readonly words: readonly ShellWord[];
+  /** Includes its here-documents. */
+  readonly end?: number;
 }
 
 /** A value in double quotes, which `curl -F` removes (curl(1), `--form`). */
@@ -33,25 +37,67 @@ interface FoundValue {
   readonly notation: Notation;
 }
 
-/** The scope strings in the data that a curl command sends. */
+/** The scope strings in the data and the queries that a curl command sends. */
 export function scopeStringsInCurl(command: WrittenCommand): ScopeString[] {
   const { quoting, words } = command;
-  const { options } = curlArguments(words);
-  return options.flatMap(option => {
+  const { options, others } = curlArguments(words);
+  const found = (word: ShellWord, strings: (places: WordPlaces) => readonly ScopeString[]) => {
+    if (!/scope/i.test(word.text)) return [];
+    const places = new WordPlaces(word);
+    return strings(places).flatMap(string => writtenAs(string, places, command) ?? []);
+  };
+  const inOptions = options.flatMap(option => {
     // Only REST clients accept `--data=…`. curl does not.
     const isOption = quoting === 'requestFile' || !option.spelling.endsWith('=');
     const word = option.words.at(-1);
-    if (!isOption || !word || !/scope/i.test(option.value)) return [];
-    const places = new WordPlaces(word);
-    const found = [
+    if (!isOption || !word) return [];
+    return found(word, () => [
       ...valuesOf(option).map(({ start, end, notation }) => {
         const from = option.valueStart + start;
         return scopeStringAt('curl', notation, 0, word.text, from, option.valueStart + end);
       }),
       ...(sendsJson(option) ? jsonIn(word.text, option.valueStart) : []),
-    ];
-    return found.flatMap(string => writtenAs(string, places, command) ?? []);
+    ]);
   });
+  const inUrls = others.flatMap(word =>
+    found(word, () =>
+      queryFields(word.text).map(({ start, end, notation }) =>
+        scopeStringAt('curl', notation, 0, word.text, start, end),
+      ),
+    ),
+  );
+  const readsInput = options.some(
+    ({ name, value }) =>
+      (name === 'config' && value === '-') || (/^data(?:-ascii|-binary)?$/.test(name) && value === '@-'),
+  );
+  return [...inOptions, ...inUrls, ...(readsInput ? scopeStringsInInput(command) : [])];
+}
+
+/** The scope strings of a form, or of curl's options, in a here-document; none that the shell expands. */
+function scopeStringsInInput({ script, words, end = 0 }: WrittenCommand): ScopeString[] {
+  const last = words.at(-1);
+  if (!last || end <= last.end || !script.text.slice(last.end, end).includes('<<')) return [];
+  const found: ScopeString[] = [];
+  // The last line is the delimiter.
+  for (let line = script.lineAt(last.end) + 1; line < script.lineAt(end); line++) {
+    const start = script.startOf(line) ?? 0;
+    const text = script.text.slice(start, script.text.indexOf('\n', start));
+    if (!/scope/i.test(text) || text.length > maxLineLength) continue;
+    found.push(...scopeStringsInForm(line, text).filter(string => !/[$`]/.test(string.text)));
+  }
+  return found;
+}
+
+/** The scope values in the query of a URL. */
+function queryFields(url: string): FoundValue[] {
+  const query = url.indexOf('?');
+  if (query < 0) return [];
+  return [...url.matchAll(/[?&]scope=((?:\{\{[^{}]*\}\}|[^&#\s])*)/g)]
+    .filter(({ index }) => index >= query)
+    .map(({ 0: field, 1: value = '', index }) => {
+      const end = index + field.length;
+      return { start: end - value.length, end, notation: urlEncoded };
+    });
 }
 
 function sendsJson({ name, value }: CurlOption<ShellWord>): boolean {
@@ -61,6 +107,8 @@ function sendsJson({ name, value }: CurlOption<ShellWord>): boolean {
 /** The scope values that an option sends as a form. */
 function valuesOf({ name, value }: CurlOption<ShellWord>): FoundValue[] {
   switch (name) {
+    case 'url':
+      return queryFields(value);
     case 'data':
     case 'data-ascii':
     case 'data-binary':

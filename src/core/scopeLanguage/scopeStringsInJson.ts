@@ -25,10 +25,16 @@ export function* scopeStringsInJson(lines: Lines): Steps<ScopeString[]> {
     for (const { 0: key, 1: name, index } of text.matchAll(/"(scope|Scope|allowedScopes)"\s*:\s*/g)) {
       const at = index + key.length;
       if (line < read.line || (line === read.line && at < read.character)) continue;
-      if (name !== 'allowedScopes' && text[at] === '"') {
-        found.push(stringAt(line <= settingEnd ? 'setting' : 'json', line, text, at + 1));
-      } else if (name === 'allowedScopes' && text[at] === '[') {
-        const { strings, end } = stringsOfArray(lines, line, at + 1, to);
+      // The value may be on the next line.
+      const isBelow = at === text.length && line + 1 < to;
+      const [valueLine, value] = isBelow ? [line + 1, lines.line(line + 1)] : [line, text];
+      const start = isBelow ? endOf(/\s*/y, value, 0) : at;
+      if (name !== 'allowedScopes' && value[start] === '"') {
+        const string = stringAt(line <= settingEnd ? 'setting' : 'json', valueLine, value, start + 1);
+        // While the value is missing, the next member follows.
+        if (!isBelow || value[endOf(/\s*/y, value, string.end + 1)] !== ':') found.push(string);
+      } else if (name === 'allowedScopes' && value[start] === '[') {
+        const { strings, end } = stringsOfArray(lines, valueLine, start + 1, to);
         for (const string of classifyArray(strings)) found.push(string);
         read = end;
       }

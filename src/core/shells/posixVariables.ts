@@ -58,6 +58,20 @@ function assignmentsIn(script: string): ReadonlyMap<string, readonly number[]> {
   return places;
 }
 
+/** The words of the command at the beginning of a text, without what follows redirections. */
+export function wordsOfCommand(text: string): ShellWord[] {
+  const shellText = new ShellText(text);
+  const words = posixWords(shellText);
+  const found: ShellWord[] = [];
+  for (;;) {
+    shellText.match(/(?:[^\S\n]|\\\r?\n)+/y);
+    if (shellText.isAtEnd || /[\n;|&()<>]/.test(shellText.next)) return found;
+    const word = words.word(true);
+    if (word.end === word.start) return found;
+    found.push(word);
+  }
+}
+
 export function wordsIn(text: string): ShellWord[] {
   return wordsUpTo(new ShellText(text));
 }

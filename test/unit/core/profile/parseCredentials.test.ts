@@ -174,6 +174,41 @@ describe('parseCredentials', () => {
       `curl https://idp.example/oauth/token -d client_id=${client.clientId} -d client_secret=x1y2z3x1y2z3`,
       undefined,
     ],
+    'wget with a user': [
+      `wget -qO- --user=${client.clientId} --password='${client.clientSecret}' --post-data grant_type=client_credentials ${url}`,
+      everything,
+    ],
+    'wget whose password the shell puts in': [
+      `$ wget --http-user ${client.clientId} \\\n  --http-password "$SECRET" ${url} | jq .`,
+      { origin, customerId, clientId: client.clientId },
+    ],
+    'wget with a header': [`wget --header="Authorization: ${basic}" ${url}`, everything],
+    'wget at another service': ['wget --user=x1y2z3 --password=y https://ftp.example/file', undefined],
+    HTTPie: [
+      `http --form POST ${url} -a '${client.clientId}:${client.clientSecret}' grant_type=client_credentials`,
+      everything,
+    ],
+    'HTTPie with the long option': [
+      `https --auth="${client.clientId}:$SECRET" ${url}; echo done`,
+      { origin, customerId },
+    ],
+    'Hurl with a section': [
+      `POST ${url}\n[BasicAuth]\n${client.clientId}: ${client.clientSecret}\n[FormParams]\ngrant_type: client_credentials\nHTTP 200\n`,
+      everything,
+    ],
+    'Hurl with an option': [
+      `POST ${url}\n[Options]\nuser: ${client.clientId}:${client.clientSecret}\nHTTP 200\n`,
+      everything,
+    ],
+    'Hurl with variables': [`POST ${url}\n[BasicAuth]\n{{id}}: {{secret}}\n`, { origin, customerId }],
+    Bruno: [
+      `meta {\n  name: Token\n}\n\npost {\n  url: ${url}\n  auth: basic\n}\n\nauth:basic {\n  username: ${client.clientId}\n  password: ${client.clientSecret}\n}\n`,
+      everything,
+    ],
+    'Bruno with OAuth 2.0': [
+      `get {\n  url: {{host}}/x\n  auth: oauth2\n}\n\nauth:oauth2 {\n  grant_type: client_credentials\n  access_token_url: ${url}\n  client_id: ${client.clientId}\n  client_secret: {{process.env.SECRET}}\n}\n`,
+      { origin, customerId, clientId: client.clientId },
+    ],
     'a request to another login endpoint': [
       'POST https://github.com/login/oauth/access_token?scope=repo',
       undefined,

