@@ -137,7 +137,9 @@ export class LockoutGuard {
     if (key.kind !== 'tokenPolicies') return false;
     const clientIds = this.#profilesOfCustomer.slice(0, maxParallel).map(({ clientId }) => clientId);
     const policyIds = await Promise.all(
-      clientIds.map(id => this.#policyIds.get(id.toLowerCase()) ?? this.#readPolicyId(id, signal)),
+      clientIds.map(
+        async id => this.#policyIds.get(id.toLowerCase()) ?? (await this.#readPolicyId(id, signal)),
+      ),
     );
     signal.throwIfAborted();
     return policyIds.some(id => id !== undefined && isSameId(id, key.id));

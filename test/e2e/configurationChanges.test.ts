@@ -114,6 +114,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     const item = window.page.locator('.statusbar-item').filter({ hasText: 'Copy the new secret' });
     await window.screenshot('changes-5-secret');
     await item.click();
+    await window.answerNotification(/not saved in any profile\. Copy it/, 'Copy New Secret');
     await item.waitFor({ state: 'detached' });
     await window.runCommand('Notifications: Clear All Notifications');
   });

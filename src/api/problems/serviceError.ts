@@ -1,6 +1,6 @@
 import { parseJson } from '../../core/common/json';
 import { maskRandomWords } from '../../core/common/randomWords';
-import { plainText, Redactor } from '../../core/common/redaction';
+import { isCredentialName, mask as secretMask, plainText, Redactor } from '../../core/common/redaction';
 import type { HttpResponse } from '../http';
 
 /** Characters of an error text that are read: far more than is shown. */
@@ -58,7 +58,14 @@ function collectReasons(value: unknown, depth: number): readonly string[] {
   if (depth === 0) return [];
   return Object.entries(members)
     .slice(0, maxReasons)
-    .flatMap(([name, member]) => collectReasons(member, depth + 1).map(reason => `${name} ${reason}`));
+    .flatMap(([name, member]) =>
+      collectReasons(member, depth + 1).map(reason => `${name} ${maskedReason(name, reason)}`),
+    );
+}
+
+/** One word for a member that holds a credential is its value, and no reason. */
+function maskedReason(name: string, reason: string): string {
+  return isCredentialName(name) && !/\s/.test(reason) ? secretMask : reason;
 }
 
 /** The part of the body that a reason is about: `loc` of Pydantic, `field` and similar. */

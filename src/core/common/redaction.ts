@@ -11,6 +11,20 @@ const maskedAfterExpiry = 3_600_000;
 /** After so many new values, those that expired are looked for. */
 const valuesBetweenPurges = 500;
 
+/** Ends the names of members and fields that hold credentials, whatever the JSON. */
+const credential =
+  '(?:secret|password|passwd|passphrase|token|authorization|credential|(?:api|private)[_-]?key)s?';
+const credentialName = new RegExp(`${credential}$`, 'i');
+const named = `[\\w-]{0,40}${credential}`;
+const inJson = new RegExp(`("${named}"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'gi');
+const inObject = new RegExp(`(\\b${named}(?:\\\\"|')?:\\s*(?:\\\\"|'))[^"'\\\\]+`, 'gi');
+const inForm = new RegExp(`(\\b${named}=)[^&\\s"']+`, 'gi');
+
+/** Whether a member of this name holds a credential. */
+export function isCredentialName(name: string): boolean {
+  return credentialName.test(name);
+}
+
 /**
  * Masks secrets in a text: known values in each encoding that requests use (plain, percent-encoded, form-encoded, base64),
  * and everything in a place for credentials, such as after `Bearer`. The time for a text does not depend on how many values
@@ -82,13 +96,10 @@ export class Redactor {
       this.redactKnown(text)
         .replace(/\b(Basic|Bearer)(\s+)(?!\{\{)[A-Za-z0-9\-._~+/%]{6,}=*/gi, `$1$2${mask}`)
         .replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]+@/gi, `$1${mask}@`)
-        .replace(/("(?:access_token|client_?secret|secret|token)"\s*:\s*")(?:[^"\\]|\\.)*/gi, `$1${mask}`)
+        .replace(inJson, `$1${mask}`)
         // JSON inside a string, and objects as Node prints them.
-        .replace(
-          /\b((?:access_token|client_?secret|secret|token)(?:\\"|')?:\s*(?:\\"|'))[^"'\\]+/gi,
-          `$1${mask}`,
-        )
-        .replace(/\b(access_token|client_?secret|token)=[^&\s"']+/gi, `$1=${mask}`)
+        .replace(inObject, `$1${mask}`)
+        .replace(inForm, `$1${mask}`)
     );
   }
 }

@@ -78,6 +78,13 @@ export function referenceEdits(
   );
 }
 
+/** Replaces a further token of a string that an edit has put a reference into already. */
+export function withFurtherReference(newText: string, token: string, variable: string): string {
+  const reference = [`{{process.env.${variable}}}`, `env:${variable}`].find(each => newText.includes(each));
+  if (reference === undefined) return newText;
+  return newText.replaceAll(token, () => (reference.startsWith('{') ? reference : `\${${reference}}`));
+}
+
 function editsOf(
   style: ReferenceStyle | undefined,
   lines: Lines,

@@ -2,6 +2,7 @@ import { type Edit, format, getNodePath, type Node } from 'jsonc-parser';
 import { applyEdits, allNodes, parseJsonTree, memberValues } from '../common/jsonTree';
 import { t } from '../common/l10n';
 import { Problem } from '../common/problem';
+import { isCredentialName } from '../common/redaction';
 
 /** Replaces a secret in a document. The service sends no string of these characters alone. */
 export const secretPlaceholder = '••••••••';
@@ -252,17 +253,27 @@ function nameOf({ children }: Node): string {
   return String(children?.[0]?.value);
 }
 
-/** All strings and numbers in or below a member whose name ends in “secret” or “secrets”. */
+/**
+ * All strings and numbers in or below a member whose name ends in “secret” or “secrets”, and the texts of members with other
+ * names of credentials.
+ */
 export function secretNodes(root: Node | undefined): ReadonlySet<Node> {
   const secrets = new Set<Node>();
-  const below: [node: Node, isHidden: boolean][] = root ? [[root, false]] : [];
-  for (const [node, isHidden] of below) {
+  const below: [node: Node, hidden: 'all' | 'texts' | undefined][] = root ? [[root, undefined]] : [];
+  for (const [node, hidden] of below) {
     const { type, children = [] } = node;
-    if (isHidden && (type === 'number' || type === 'string') && node.value !== '') secrets.add(node);
+    const isHidden = type === 'string' ? hidden !== undefined : type === 'number' && hidden === 'all';
+    if (isHidden && node.value !== '') secrets.add(node);
     if (type === 'property') {
       const [, value] = children;
-      if (value) below.push([value, isHidden || /secrets?$/i.test(nameOf(node))]);
-    } else for (const child of children) below.push([child, isHidden]);
+      const name = nameOf(node);
+      const isSecret = hidden === 'all' || /secrets?$/i.test(name);
+      if (value) below.push([value, isSecret ? 'all' : isCredentialName(name) ? 'texts' : undefined]);
+    } else {
+      // Rules for passwords are no passwords.
+      const inner = type === 'object' && hidden === 'texts' ? undefined : hidden;
+      for (const child of children) below.push([child, inner]);
+    }
   }
   return secrets;
 }

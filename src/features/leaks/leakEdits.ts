@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LineSpan } from '../../core/common/lines';
-import { referenceEdits } from '../../core/leaks/referenceEdit';
+import { referenceEdits, withFurtherReference } from '../../core/leaks/referenceEdit';
 import type { Leak } from '../../core/leaks/secretSearch';
 import { toLines } from '../../ui/documents/requestFiles';
 import { tokenVariable } from '../../ui/ids';
@@ -47,15 +47,19 @@ export function leakEdits(
   });
 }
 
-/** What takes all of them out, without such edits as would overlap one before. */
+/** What takes all of them out. Where an edit would overlap the one before, that one takes out its token too. */
 export function allLeakEdits(
   document: vscode.TextDocument,
   leaks: readonly Leak<TrackedSecret>[],
 ): vscode.TextEdit[] {
   const edits: vscode.TextEdit[] = [];
-  for (const { range, newText } of leakEdits(document, leaks)) {
-    if (edits.at(-1)?.range.end.isAfter(range.start)) continue;
-    edits.push(vscode.TextEdit.replace(range, newText));
+  for (const [index, { range, newText }] of leakEdits(document, leaks).entries()) {
+    const last = edits.at(-1);
+    const leak = leaks[index];
+    if (last?.range.end.isAfter(range.start) && leak) {
+      const token = document.getText().slice(leak.start, leak.end);
+      last.newText = withFurtherReference(last.newText, token, tokenVariable);
+    } else edits.push(vscode.TextEdit.replace(range, newText));
   }
   return edits;
 }

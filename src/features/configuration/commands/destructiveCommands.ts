@@ -296,22 +296,26 @@ async function offerSecret(
   copied: () => Promise<void> = () => Promise.resolve(),
   ...more: readonly string[]
 ): Promise<string | undefined> {
+  // Any extension can run it, so it only asks again.
   const command = `${commands.resetClientSecret}.copy.${crypto.randomUUID()}`;
   const item = new StatusItem(command, command);
-  const registration = vscode.commands.registerCommand(command, async () => {
+  const ask = async (others: readonly string[]): Promise<string | undefined> => {
+    const copy = t('Copy New Secret');
+    const answer = await askQuestion(message, [copy, ...others], { isWarning: true });
+    if (answer !== copy) return answer;
     await vscode.env.clipboard.writeText(secret);
     item.dispose();
     registration.dispose();
     await copied();
     showStatusBarMessage(t('New secret of “{0}” copied', title));
+    return undefined;
+  };
+  const registration = vscode.commands.registerCommand(command, async () => {
+    await ask([]);
   });
   const text = t('Copy the new secret of “{0}”', title);
   item.show({ icon: 'key', text, tooltip: message, label: text, isWarning: true });
-  const copy = t('Copy New Secret');
-  const answer = await askQuestion(message, [copy, ...more], { isWarning: true });
-  if (answer !== copy) return answer;
-  await vscode.commands.executeCommand(command);
-  return undefined;
+  return ask(more);
 }
 
 function secretNotSavedProblem({ client }: SecretReset): Problem {

@@ -10,7 +10,13 @@ type Redact = (text: string) => string;
 export function maskResponse(response: Record<string, unknown>, redact: Redact): void {
   for (const name of Object.keys(response)) {
     const value = response[name];
-    const masked = maskedCopy(value, redact);
+    let masked: unknown;
+    try {
+      masked = maskedCopy(value, redact);
+    } catch {
+      // Nested too deep, or a getter throws.
+      masked = mask;
+    }
     if (masked !== value) response[name] = masked;
   }
 }

@@ -88,6 +88,8 @@ describe('statusProblem', () => {
     [{ errors: { title: 'field required', type: ['is wrong'] } }, 'title field required: type is wrong'],
     [{ errors: [{ status: '422', title: 'Not so', detail: 'Too long' }] }, 'Too long'],
     [{ errors: { message: 'Not so' } }, 'Not so'],
+    [{ errors: { password: 'hunter2', token: 'is too short' } }, 'password •••: token is too short'],
+    [{ errors: { request: { Authorization: 'abc' } } }, 'request Authorization •••'],
     [{ errors: [{ code: 'E1', message: 'Not so' }] }, 'Not so'],
     [{ errors: [{ msg: 'field required', loc: ['body', 'title'] }] }, 'body.title: field required'],
     [{ detail: 'Not so' }, 'Not so'],

@@ -128,6 +128,10 @@ describe('Redactor', () => {
       ["{ access_token: 'abc', x: 1 }", "{ access_token: '•••', x: 1 }"],
       ['grant_type=x&token=abc&y=z', 'grant_type=x&token=•••&y=z'],
       ['client_secret=abc', 'client_secret=•••'],
+      ['{"Authorization":"abc","id_token":"x"}', '{"Authorization":"•••","id_token":"•••"}'],
+      ['{"userPassword":"hunter2","api-key":"k"}', '{"userPassword":"•••","api-key":"•••"}'],
+      ["{ refreshToken: 'abc', private_key: 'k' }", "{ refreshToken: '•••', private_key: '•••' }"],
+      ['x=1&password=abc&proxy-authorization=y', 'x=1&password=•••&proxy-authorization=•••'],
       ['https://id:secret@host.example/x', 'https://•••@host.example/x'],
     ];
     for (const [text, redacted] of cases) {
@@ -142,6 +146,8 @@ describe('Redactor', () => {
       'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}',
       'Authorization: Bearer {{token}}',
       'Authorization: Basic •••',
+      '{"tokenPolicy":"id","accessTokenLifetime":"3600","secretary":"x","passwordRules":"y"}',
+      'The password is too short.',
     ]) {
       assert.equal(redactor.redact(text), text);
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
-import { referenceEdits } from '../../../../src/core/leaks/referenceEdit';
+import { referenceEdits, withFurtherReference } from '../../../../src/core/leaks/referenceEdit';
 
 const token = 'eyJ0b2tlbg.token_-';
 
@@ -119,5 +119,14 @@ describe('referenceEdits', () => {
       const alone = places.map(place => referenceEdits(document, [place], 'HL')[0]);
       assert.deepEqual(referenceEdits(document, places, 'HL'), alone);
     }
+  });
+});
+
+describe('withFurtherReference', () => {
+  it('takes out the other tokens of a string whose quotes an edit changed', () => {
+    const further = (text: string) => withFurtherReference(text, token, 'HL');
+    assert.equal(further(`"a=$env:HL&b=${token}c"`), '"a=$env:HL&b=${env:HL}c"');
+    assert.equal(further(`"{{process.env.HL}} ${token}"`), '"{{process.env.HL}} {{process.env.HL}}"');
+    assert.equal(further(`HL ${token}`), `HL ${token}`);
   });
 });

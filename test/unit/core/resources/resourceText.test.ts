@@ -45,6 +45,9 @@ describe('toDocumentText', () => {
     ['{"clientSecret":"s3","clientSecret":"s4"}', `"clientSecret": "${secretPlaceholder}"`],
     ['{"clientSecret":["s3",424242]}', `"${secretPlaceholder}",\n    "${secretPlaceholder}"`],
     ['{"secret":{"value":"s3","of":[{"a":"s4"}]}}', `"a": "${secretPlaceholder}"`],
+    ['{"Authorization":"s3"}', `"Authorization": "${secretPlaceholder}"`],
+    ['{"headers":{"x-api-key":"s3"}}', `"x-api-key": "${secretPlaceholder}"`],
+    ['{"smtpPassword":"s3","accessTokens":["s4"]}', `"smtpPassword": "${secretPlaceholder}"`],
     ['{"secrets":["s3"]}', `"${secretPlaceholder}"`],
   ];
   for (const [body, text] of hidden) {
@@ -55,7 +58,13 @@ describe('toDocumentText', () => {
     });
   }
 
-  for (const body of ['{"clientSecret":""}', '{"clientSecret":{"isSet":true}}', '{"secretary":"x"}']) {
+  for (const body of [
+    '{"clientSecret":""}',
+    '{"clientSecret":{"isSet":true}}',
+    '{"secretary":"x"}',
+    '{"password":{"minLength":8,"rule":"long"},"token":5}',
+    '{"tokenPolicy":"x"}',
+  ]) {
     it(`hides nothing in ${body}`, () => {
       assert.ok(!toDocumentText(body).includes(secretPlaceholder));
     });

@@ -149,4 +149,14 @@ describe('what httpYac logs, masked', () => {
     });
     assert.equal(headers.a, 'secret');
   });
+
+  it('masks what it cannot look through, and all the rest', () => {
+    const response: Record<string, unknown> = {
+      parsedBody: JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`),
+      body: 'secret',
+    };
+    maskResponse(response, redact);
+    assert.equal(response['parsedBody'], '•••');
+    assert.equal(response['body'], '•••');
+  });
 });
