@@ -132,7 +132,14 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     registerContextKeys(profiles, tokenService, expiryTimer, now),
     registerStatusBar({ tokenService, expiryTimer, titleOf, warn, ...clock }),
     registerRenewal({ profiles, tokenService, expiryTimer, secrets, windowId, clock, warn }),
-    registerProfiles(registry, { profiles, tokenService, globalState, checkDeps: { send, mask } }),
+    registerProfiles(registry, {
+      profiles,
+      tokenService,
+      globalState,
+      context,
+      warn,
+      checkDeps: { send, mask },
+    }),
     registerTokens(registry, {
       ...{ profiles, tokenService, globalState, send, prepareRequest, now, warn, mask, titleOf },
       chooseResource: titles.choose,

@@ -6,6 +6,9 @@ import { tokenVariable } from '../core/tokens/tokenVariable';
 export const publicConfigurationCommands = [
   'openResource',
   'applyResource',
+  'reviewAndApply',
+  'applyDrafts',
+  'discardDraft',
   'createResource',
   'duplicateResource',
   'deleteResource',
@@ -22,6 +25,7 @@ export const publicConfigurationCommands = [
 /** The commands that only our own lenses, buttons and tree nodes of the configuration call. */
 export const internalConfigurationCommands = [
   'showUsers',
+  'compareDrafts',
   'applyChange',
   'cancelChange',
   'clearConfigurationFilter',
@@ -91,6 +95,8 @@ export const contextKeys = {
   headerInserted: 'hostedLogin.headerInserted',
   scopeCompleted: 'hostedLogin.scopeCompleted',
   configurationFiltered: 'hostedLogin.configurationFiltered',
+  hasDrafts: 'hostedLogin.hasDrafts',
+  reviewsDrafts: 'hostedLogin.reviewsDrafts',
 } as const;
 
 /** The id of the configuration view (contract). */

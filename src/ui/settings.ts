@@ -56,6 +56,11 @@ export function isSharedWithTerminals(): boolean {
   return vscode.workspace.isTrusted && strictestSetting('share.terminals', [false, true]) === true;
 }
 
+/** Whether a save by hand opens the review of a configuration document. */
+export function reviewsOnSave(): boolean {
+  return rawSetting('reviewOnSave') !== false;
+}
+
 /** Calls back when any of our settings changed. */
 export function onDidChangeSettings(callback: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration(event => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Drafts } from '../storage/drafts';
 import { PulledVersions } from '../storage/pulledVersions';
 import type { TextFiles } from '../storage/transaction';
 
@@ -33,4 +34,18 @@ export function createPulledVersions(
   // Without a workspace VS Code has no storage for it.
   const root = vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'configurationFiles');
   return new PulledVersions(storageFiles(root), warn);
+}
+
+/** The drafts of this machine. */
+export function createDrafts({
+  context,
+  now,
+  warn,
+}: {
+  readonly context: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'secrets'>;
+  readonly now: () => number;
+  readonly warn: (message: string, error: unknown) => void;
+}): Drafts {
+  const files = storageFiles(context.globalStorageUri);
+  return new Drafts({ files, secrets: context.secrets, newId: () => crypto.randomUUID(), now, warn });
 }

@@ -58,7 +58,11 @@ async function showTree({ profile, configuration }: Reach): Promise<number> {
       clearTimeout(timer);
     };
   };
-  const tree = new ConfigurationTree({ ...deps, loaders, after, fireDidChange: () => undefined });
+  const tree = new ConfigurationTree({
+    ...{ ...deps, loaders, after, fireDidChange: () => undefined },
+    drafts: { get: () => undefined, onDidChange: () => ({ dispose: () => undefined }) },
+    uriOf: () => undefined as never,
+  });
   const shown = async (node?: TreeNode) => {
     const children = await tree.getChildren(node);
     for (const child of children) tree.getTreeItem(child);

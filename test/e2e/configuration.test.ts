@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import { enterProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
@@ -42,13 +40,6 @@ describe('a person edits the configuration', function () {
     await window.editorText(/^ {2}"(title|name)"/m);
   }
 
-  /** What VS Code keeps of documents with changes; a second or two after they were typed. */
-  const backups = (): string[] => {
-    const folder = path.join(path.dirname(session.workspace), 'data/data/User/Backups');
-    const files = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
-    return files.filter(file => /hosted-login./.test(file));
-  };
-
   /** Puts the cursor into a line of the document, and writes another value in its place. */
   async function change(line: RegExp, text: string): Promise<void> {
     const lines = (await window.editorText(line)).split('\n');
@@ -86,22 +77,21 @@ describe('a person edits the configuration', function () {
     await window.screenshot('configuration-2-used-by');
   });
 
-  it('is offered to turn off auto save', async () => {
-    const type = async () => {
-      await window.page.locator('.editor-group-container.active .monaco-editor .view-line').first().click();
-      await window.page.keyboard.type(' ');
-    };
-    await type();
-    await window.notification(/Save the document yourself/);
-    await window.screenshot('configuration-3-auto-save');
-    await window.answerNotification(/cannot send changes to Hosted Login/, 'Turn Off for Other JSON');
-    await window.runCommand('Notifications: Clear All Notifications');
-    await window.runCommand('File: Revert File');
-    await until('the revert', () => backups().length === 0 || undefined);
-    await type();
-    await until('the backup', () => backups().length > 0 || undefined);
+  it('keeps a draft where VS Code saves by itself, which can be discarded and brought back', async () => {
+    await change(/"accessTokenLifetime"/, '"accessTokenLifetime": 1799,');
+    await window.waitForLens('Not applied: 1 change');
+    await window.page
+      .locator('.tab.active:not(.dirty)')
+      .filter({ hasText: 'Nordhaven Mobile Apps' })
+      .waitFor();
     assert.deepEqual(await window.notifications(), []);
-    await window.runCommand('File: Revert File');
+    await window.screenshot('configuration-3-draft');
+    await window.clickLens('Discard');
+    await window.editorText(/"accessTokenLifetime": 3600/);
+    await window.answerNotification(/The draft of “Nordhaven Mobile Apps” was discarded/, 'Undo');
+    await window.editorText(/"accessTokenLifetime": 1799/);
+    await window.waitForLens('Not applied: 1 change');
+    assert.equal(puts().length, 0);
   });
 
   it('reviews and applies a change', async () => {
@@ -122,14 +112,18 @@ describe('a person edits the configuration', function () {
   });
 
   it('sees which members are reset, and sends nothing when the editor is closed', async () => {
+    await window.runCommand('Notifications: Clear All Notifications');
     await change(/"refreshTokenLifetime"/, '');
     await window.page.keyboard.press('Control+S');
     await window.notification(/Omitted members are reset: refreshTokenLifetime/);
     await window.screenshot('configuration-4-reset');
     await window.answerNotification(/Send this change/, 'Cancel');
-    await window.notification(/Failed to save/);
+    await window.page.locator('.monaco-diff-editor').waitFor({ state: 'hidden' });
+    assert.deepEqual(await window.notifications(), []);
+    await window.waitForLens('Not applied: 1 change');
     assert.equal(puts().length, 1);
-    await window.runCommand('File: Revert File');
+    await window.runCommand('Hosted Login: Discard Draft');
+    await window.editorText(/"refreshTokenLifetime"/);
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
@@ -145,12 +139,14 @@ describe('a person edits the configuration', function () {
       .waitFor();
     await window.screenshot('configuration-5-refused');
     assert.equal(puts().length, 1);
-    await window.runCommand('File: Revert File');
+    await window.runCommand('Hosted Login: Discard Draft');
+    await window.editorText(/"accessTokenLifetime": 1800/);
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('sees a conflict in a three-way diff', async () => {
+  it('merges what somebody else changed meanwhile', async () => {
     await change(/"title"/, '"title": "Mine",');
+    await window.waitForLens('Not applied: 1 change');
     const { origin, customerId, ids } = sandbox;
     const url = `${origin}/${customerId}/config/tokenPolicies/${ids.mobileTokenPolicy}`;
     const headers = {
@@ -158,22 +154,34 @@ describe('a person edits the configuration', function () {
       'content-type': 'application/json',
     };
     const theirs = (await (await fetch(url, { headers })).json()) as object;
-    await fetch(url, { method: 'PUT', headers, body: JSON.stringify({ ...theirs, title: 'Theirs' }) });
+    await fetch(url, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify({ ...theirs, title: 'Theirs', useAccessJWT: true }),
+    });
     const before = puts().length;
     await window.page.keyboard.press('Control+S');
-    await window.notification(/Somebody else changed/);
-    await window.page.locator('.tab.active').filter({ hasText: 'theirs, then yours' }).waitFor();
-    await window.runCommand('Notifications: Clear All Notifications');
-    const sides = window.page.locator('.multiDiffEntry .view-line');
+    await window.notification(/Somebody else changed.*You both changed: title/);
+    await window.page.locator('.tab.active').filter({ hasText: 'Merging: Nordhaven Mobile Apps' }).waitFor();
+    const sides = window.page.locator('.merge-editor .view-line');
     await sides.filter({ hasText: '"Theirs"' }).first().waitFor();
     await sides.filter({ hasText: '"Mine"' }).first().waitFor();
-    await window.screenshot('configuration-5-three-way');
+    await window.notification(/Somebody else changed/);
+    await window.screenshot('configuration-5-merge');
     assert.equal(puts().length, before);
+    await window.runCommand('View: Close Editor');
+    await window.answerDialog(/conflict/i, 'Close with Conflicts');
+    await window.answerNotification(/Somebody else changed/, 'Review and Apply');
+    await window.notification(/Send this change of/);
+    await window.screenshot('configuration-5-merged');
+    await window.page.keyboard.press('Control+Enter');
+    await until('the change', () => puts()[before]);
+    const sent = JSON.parse(puts()[before]?.body ?? '') as Record<string, unknown>;
+    assert.deepEqual([sent['title'], sent['useAccessJWT']], ['Mine', true]);
   });
 
   it('cannot remove the last configuration access', async () => {
     await window.runCommand('View: Close All Editors');
-    await window.answerDialog(/save the changes/, "Don't Save");
     await open('Configuration');
     await change(/"\*:\*\*"/, '".:config/**"');
     const before = puts().length;
@@ -183,15 +191,18 @@ describe('a person edits the configuration', function () {
     assert.equal(puts().length, before);
   });
 
-  it('gets unsaved changes back in the next window, and cannot remove the last access there', async () => {
-    await until('the backup', () => backups().length > 0 || undefined);
+  it('gets the draft back in the next window, and cannot remove the last access there', async () => {
+    await window.runCommand('Notifications: Clear All Notifications');
+    await window.waitForLens('Not applied: 1 change');
     await window.reloadByCommand();
     await window.waitForEditor('Configuration');
     await window.editorText(/"\.:config\/\*\*"/);
+    await window.waitForLens('Not applied: 1 change');
     const before = puts().length;
-    await window.page.locator('.editor-group-container.active .monaco-editor').first().click();
-    await window.page.keyboard.press('Control+S');
+    await window.clickLens('Review and Apply');
     await window.notification(/This would take the last configuration access/);
+    await window.page.locator('.monaco-editor .squiggly-error').first().waitFor();
+    await window.screenshot('configuration-7-refused-again');
     assert.equal(puts().length, before);
     await window.page
       .locator('.codelens-decoration a')
@@ -201,7 +212,8 @@ describe('a person edits the configuration', function () {
   });
 
   it('gets the current document in the next window', async () => {
-    await window.runCommand('File: Revert File');
+    await window.runCommand('Notifications: Clear All Notifications');
+    await window.runCommand('Hosted Login: Discard Draft');
     await window.editorText(/"\*:\*\*"/);
     await window.reloadByCommand();
     await window.waitForEditor('Configuration');

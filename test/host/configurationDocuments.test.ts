@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { secretPlaceholder } from '../../src/core/resources/resourceText';
-import { type Kind, useConfiguration } from '../support/configurationHelpers';
+import { type Kind, useAutoSave, useConfiguration } from '../support/configurationHelpers';
 import { until } from '../support/until';
 
 describe('documents of the configuration', function () {
   this.timeout(30_000);
-  const { sandbox, open, edit, apply, atService } = useConfiguration();
+  useAutoSave('off');
+  const { sandbox, open, edit, apply, discard, atService } = useConfiguration();
 
   const puts = () => sandbox().received.filter(({ method }) => method === 'PUT').length;
 
@@ -158,77 +159,81 @@ describe('documents of the configuration', function () {
     assert.deepEqual((await atService('tokenPolicies', id))['allowedScopes'], ['*:**']);
   });
 
-  it('send nothing where VS Code saves by itself', async () => {
+  const diff = () =>
+    vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff
+      ? vscode.window.tabGroups.activeTabGroup.activeTab.input
+      : undefined;
+  const tabs = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+
+  it('become a draft where VS Code saves by itself: nothing is sent or asked', async () => {
     const files = vscode.workspace.getConfiguration('files');
     await files.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Workspace);
     await files.update('autoSaveDelay', 50, vscode.ConfigurationTarget.Workspace);
     try {
       const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
       const before = puts();
-      const saving = new Promise<vscode.TextDocumentSaveReason>(resolve => {
-        const subscription = vscode.workspace.onWillSaveTextDocument(({ reason }) => {
+      const saved = new Promise<void>(resolve => {
+        const subscription = vscode.workspace.onDidSaveTextDocument(() => {
           subscription.dispose();
-          resolve(reason);
+          resolve();
         });
       });
       await edit(document, '"title": "', '"title": "Auto ');
-      assert.equal(await saving, vscode.TextDocumentSaveReason.AfterDelay);
-      await vscode.workspace.fs.stat(document.uri);
-      assert.ok(document.isDirty);
-      assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 1, 'nothing is asked');
+      await saved;
+      assert.ok(!document.isDirty);
+      assert.match(document.getText(), /"title": "Auto /);
+      assert.equal(tabs().length, 1, 'nothing is asked');
       assert.equal(puts(), before);
+      await discard(document);
+      assert.doesNotMatch(document.getText(), /"title": "Auto /);
     } finally {
-      await files.update('autoSave', undefined, vscode.ConfigurationTarget.Workspace);
+      await files.update('autoSave', 'off', vscode.ConfigurationTarget.Workspace);
       await files.update('autoSaveDelay', undefined, vscode.ConfigurationTarget.Workspace);
     }
   });
 
-  it('are sent by Save after the diff was applied, and not where it was cancelled', async () => {
+  it('are kept by Save, and sent after their review was applied, not where it was cancelled', async () => {
     const id = sandbox().ids.unusedTokenPolicy;
     const document = await open('tokenPolicies', id);
     await edit(document, '"refreshTokenLifetime": 7776000,', '');
-    const diff = () =>
-      vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff
-        ? vscode.window.tabGroups.activeTabGroup.activeTab.input
-        : undefined;
     const before = puts();
-    const cancelled = document.save();
+    assert.equal(await document.save(), true);
     const shown = await until('the diff', diff);
     const then = await vscode.workspace.openTextDocument(shown.modified);
     assert.match(then.getText(), /refreshTokenLifetime: 7776000 → 7776000/);
     await vscode.commands.executeCommand('hostedLogin.cancelChange');
-    assert.equal(await cancelled, false);
+    await until('the diff to go', () => diff() === undefined || undefined);
     assert.equal(puts(), before);
-    assert.ok(document.isDirty);
-    const saved = document.save();
+    assert.ok(!document.isDirty);
+    assert.doesNotMatch(document.getText(), /refreshTokenLifetime/);
+    const applied = vscode.commands.executeCommand('hostedLogin.reviewAndApply', document.uri);
     await until('the diff', diff);
     await vscode.commands.executeCommand('hostedLogin.applyChange');
-    assert.equal(await saved, true);
+    await applied;
     assert.equal(puts(), before + 1);
     // The service gave it its default again, and the document shows what is there.
     await until('the text', () => document.getText().includes('refreshTokenLifetime') || undefined);
   });
 
-  it('are asked about one after the other where all are saved', async () => {
+  it('are reviewed one after the other where all are saved', async () => {
     const { ids } = sandbox();
     const first = await open('tokenPolicies', ids.mobileTokenPolicy);
     await edit(first, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1201');
     const second = await open('tokenPolicies', ids.storefrontTokenPolicy);
     await edit(second, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1202');
-    const diff = () =>
-      vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff
-        ? vscode.window.tabGroups.activeTabGroup.activeTab.input.modified.toString()
-        : undefined;
     const before = puts();
-    const saved = Promise.all([first.save(), second.save()]);
-    const shown = await until('the first diff', diff);
+    assert.deepEqual(await Promise.all([first.save(), second.save()]), [true, true]);
+    const shown = await until('the first diff', () => diff()?.modified.toString());
     await vscode.commands.executeCommand('hostedLogin.applyChange');
-    await until('the second diff', () => (diff() !== undefined && diff() !== shown) || undefined);
+    await until('the second diff', () => {
+      const next = diff()?.modified.toString();
+      return next === shown ? undefined : next;
+    });
     await until('the first change', () => puts() === before + 1 || undefined);
     await vscode.commands.executeCommand('hostedLogin.cancelChange');
-    assert.deepEqual((await saved).sort(), [false, true]);
+    await until('the diff to go', () => diff() === undefined || undefined);
     assert.equal(puts(), before + 1);
-    await vscode.window.showTextDocument(first.isDirty ? first : second);
+    assert.ok(!first.isDirty && !second.isDirty);
   });
 
   it('keep what was typed while their change was sent', async () => {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startSandbox } from '../../src/sandbox/index';
-import { configurationHelpers, useConfiguration } from '../support/configurationHelpers';
+import { configurationHelpers, useAutoSave, useConfiguration } from '../support/configurationHelpers';
 import { profileFor, removeProfile, run } from '../support/extensionHost';
 import { until } from '../support/until';
 
 describe('lenses above documents of the configuration', function () {
   this.timeout(30_000);
+  // A draft has a lens of its own.
+  useAutoSave('off');
   const { sandbox, open, edit, apply } = useConfiguration();
 
   const lensesOf = async ({ uri }: vscode.TextDocument) =>

@@ -76,6 +76,8 @@ class Fixture {
         };
       },
       fireDidChange: nodes => this.changed.push(nodes),
+      drafts: { get: () => undefined, onDidChange: () => ({ dispose: () => undefined }) },
+      uriOf: ({ name }, entry) => vscode.Uri.parse(`hosted-login:/${name}/${entry.kind}/${entry.id}.json`),
     });
   }
 

@@ -23,6 +23,7 @@ describe('the contract', () => {
   const declared = contributes.commands.map(({ command }) => command).sort();
   const internal: readonly string[] = [
     ids.authorizeRequest,
+    ids.compareDrafts,
     ids.fixLeak,
     ids.lookThroughClients,
     ids.obtainToken,
@@ -100,6 +101,7 @@ describe('the contract', () => {
       'hostedLogin.authorizationHeader.client': 'auto',
       'hostedLogin.statusBar.warnMinutes': 5,
       'hostedLogin.renew': 'whileInUse',
+      'hostedLogin.reviewOnSave': true,
       'hostedLogin.share.extensions': true,
       'hostedLogin.share.terminals': false,
     });

@@ -126,7 +126,7 @@ describe('pictures', function () {
     await picture('tree', { x: 0, y: 0, width: 350, height: 470 });
   });
 
-  it('shows what will change, and what is refused', async () => {
+  it('shows a draft, what will change, and what is refused', async () => {
     const change = async (line: RegExp, text: string) => {
       const lines = (await window.editorText(line)).split('\n');
       await window.goToLine(lines.findIndex(candidate => line.test(candidate)) + 1);
@@ -140,9 +140,13 @@ describe('pictures', function () {
       await window.pickFirst();
       await window.waitForEditor(title);
     };
-    await window.runCommand('View: Toggle Primary Side Bar Visibility');
     await open('Nordhaven Mobile Apps');
     await change(/"accessTokenLifetime"/, '"accessTokenLifetime": 1800,');
+    await window.waitForLens('Not applied: 1 change');
+    await window.treeRow('Nordhaven Mobile Apps, token policy, not applied');
+    await picture('draft', { x: 0, y: 0, width: 960, height: 330 });
+    await window.runCommand('View: Toggle Primary Side Bar Visibility');
+    await window.page.locator('.editor-group-container.active .view-lines').click();
     await window.page.keyboard.press('Control+S');
     await window.notification(/Send this change/);
     await picture('change', { x: 40, y: 30, width: 920, height: 510 });

@@ -26,6 +26,8 @@ export function configurationHelpers(sandbox: () => Sandbox) {
   const apply = (document: vscode.TextDocument, typed?: string) =>
     run('applyResource', { uri: document.uri.toString(), ...(typed === undefined ? {} : { typed }) });
 
+  const discard = (document: vscode.TextDocument) => run('discardDraft', { uri: document.uri });
+
   /** Past the extension: a token of our own each time, as whoever can still get in. */
   async function ask(kind: Kind, id: string): Promise<Response> {
     const { origin, customerId } = sandbox();
@@ -42,10 +44,18 @@ export function configurationHelpers(sandbox: () => Sandbox) {
     return (await ask(kind, id)).status;
   }
 
-  return { open, edit, apply, atService, statusAtService };
+  return { open, edit, apply, discard, atService, statusAtService };
 }
 
-/** The same of a sandbox with a profile “acme” for a `describe`; what a test opened is closed after it, unsaved. */
+/** Auto save for a `describe`. A browser's default is `afterDelay`, the desktop's `off`. */
+export function useAutoSave(value: 'off' | 'afterDelay'): void {
+  const update = (to: string | undefined) =>
+    vscode.workspace.getConfiguration('files').update('autoSave', to, vscode.ConfigurationTarget.Workspace);
+  before(() => update(value));
+  after(() => update(undefined));
+}
+
+/** The same of a sandbox with a profile “acme” for a `describe`; what a test opened is closed after it, its drafts discarded. */
 export function useConfiguration() {
   const sandbox = useSandbox();
   before(async () => {
@@ -54,9 +64,15 @@ export function useConfiguration() {
   after(async () => {
     await removeProfile('acme');
   });
+  const helpers = configurationHelpers(sandbox);
   afterEach(async () => {
+    for (const document of vscode.workspace.textDocuments) {
+      // Rejects where there is none.
+      if (document.uri.scheme === 'hosted-login')
+        await helpers.discard(document).then(undefined, () => undefined);
+    }
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
-  return { sandbox, ...configurationHelpers(sandbox) };
+  return { sandbox, ...helpers };
 }

@@ -50,6 +50,9 @@ afterEach(async function () {
  * it. Everything is fresh and gone after `close`.
  */
 export class Session {
+  /** All that were opened. */
+  readonly #windows = new Set<Window>();
+
   private constructor(
     private readonly folder: string,
     private readonly server: Awaited<ReturnType<ServerModule['startServer']>>,
@@ -105,6 +108,7 @@ export class Session {
     });
     const window = new Window(page, this.pictures);
     open.add(window);
+    this.#windows.add(window);
     page.on('close', () => open.delete(window));
     await window.ready();
     return window;
@@ -134,7 +138,15 @@ export class Session {
     });
   }
 
-  /** Closes the windows and ends the server with its extension hosts. Rejects where one logged an error of ours. */
+  /** Expects that a save failed, as where storage does. @returns what VS Code said */
+  takeFailedSaves(): string[] {
+    return [...this.#windows].flatMap(({ failedSaves }) => failedSaves.splice(0));
+  }
+
+  /**
+   * Closes the windows and ends the server with its extension hosts. Rejects where one logged an error of ours, or could
+   * not save.
+   */
   async close(): Promise<void> {
     for (const window of open) await window.close();
     await this.server.stop();
@@ -145,5 +157,6 @@ export class Session {
       .filter(entry => entry.includes('[error]') && /hosted-login[\w.-]*\/dist\//.test(entry));
     fs.rmSync(this.folder, { recursive: true, force: true });
     assert.deepEqual(uncaught, []);
+    assert.deepEqual(this.takeFailedSaves(), []);
   }
 }

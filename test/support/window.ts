@@ -26,6 +26,31 @@ const FIND_EDITOR_TEXT = `([source, flags]) => {
   }
 }`;
 
+/**
+ * Runs in the window: tells of each message that VS Code could not save. The list of messages is created with the first
+ * one.
+ */
+const WATCH_FAILED_SAVES = `() => {
+  const told = new Set();
+  const check = () => {
+    for (const { textContent } of document.querySelectorAll('.notifications-toasts .notification-list-item-message')) {
+      if (!/Failed to save/.test(textContent) || told.has(textContent)) continue;
+      told.add(textContent);
+      window.tellFailedSave(textContent);
+    }
+  };
+  let watched;
+  const watch = () => {
+    const toasts = document.querySelector('.notifications-toasts');
+    if (!toasts || toasts === watched) return;
+    watched = toasts;
+    new MutationObserver(check).observe(toasts, { childList: true, subtree: true, characterData: true });
+    check();
+  };
+  new MutationObserver(watch).observe(document.querySelector('.monaco-workbench'), { childList: true });
+  watch();
+}`;
+
 /** VS Code's window as a person uses it: keys, palette, lists; and what can be read on it. */
 export class Window {
   /**
@@ -38,6 +63,10 @@ export class Window {
   ) {
     page.setDefaultTimeout(PATIENCE);
   }
+
+  /** What VS Code said when it could not save. */
+  readonly failedSaves: string[] = [];
+  #watchesSaves = false;
 
   private get quickInput(): Locator {
     return this.page.locator('.quick-input-widget:visible');
@@ -56,6 +85,11 @@ export class Window {
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: 60_000 });
     await this.page.locator('.monaco-workbench .explorer-folders-view .monaco-list').waitFor();
+    if (!this.#watchesSaves) {
+      this.#watchesSaves = true;
+      await this.page.exposeFunction('tellFailedSave', (text: string) => void this.failedSaves.push(text));
+    }
+    await this.page.evaluate(`(${WATCH_FAILED_SAVES})()`);
   }
 
   /** Closes the window, and the browser with it. */

@@ -94,7 +94,7 @@ class PlanApplier {
         action === 'delete'
           ? ({ does: 'delete', key } as const)
           : ({ does: 'replace', key, members: membersIn(this.#wanted(address, current).document) } as const);
-      if (!guard.affectsAccess(write, current)) continue;
+      if (!(await guard.affectsAccess(write, current))) continue;
       assertAllowed(await guard.check(write, current, signal), typed.get(address), key);
     }
   }

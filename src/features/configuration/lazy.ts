@@ -1,5 +1,7 @@
+import * as vscode from 'vscode';
 import type { Command } from '../../ui/commands/commandRegistry';
 import type { internalConfigurationCommands, publicConfigurationCommands } from '../../ui/ids';
+import { applyDrafts } from './commands/applyDrafts';
 import { createResourceCommand, duplicateResource } from './commands/createCommand';
 import {
   createSpareAccessCommand,
@@ -7,6 +9,7 @@ import {
   resetClientSecretCommand,
 } from './commands/destructiveCommands';
 import { applyResource, openResource } from './commands/documentCommands';
+import { discardDraft, reviewAndApply } from './commands/draftCommands';
 import { restorePreviousVersion } from './commands/restoreVersion';
 import { showConfigurationAccess } from './commands/showConfigurationAccess';
 import { showUsers } from './commands/showUsers';
@@ -32,6 +35,9 @@ export const publicCommands: Readonly<
 > = {
   openResource,
   applyResource,
+  reviewAndApply,
+  applyDrafts,
+  discardDraft,
   createResource: createResourceCommand,
   duplicateResource,
   deleteResource: deleteResourceCommand,
@@ -53,6 +59,9 @@ export const internalCommands: Readonly<
   >
 > = {
   showUsers,
+  compareDrafts: async ({ otherDrafts }, uri) => {
+    if (uri instanceof vscode.Uri) await otherDrafts.compare(uri);
+  },
   applyChange: ({ reviews }) => {
     reviews.answer(true);
   },

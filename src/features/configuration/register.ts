@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { whenResetBegan } from '../../configuration/pendingWriteSignals';
 import type { Profile } from '../../core/profile/profile';
 import type { ResourceKey } from '../../core/resources/resource';
+import { draftsFolder } from '../../storage/drafts';
 import { notesFolder } from '../../storage/pendingWrites';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';
@@ -49,20 +50,21 @@ export function registerConfiguration(
     const lazy = await import('./lazy');
     return run(lazy, (services ??= lazy.createServices(deps)));
   };
-  // Writes that were running when a window closed are checked in the other windows. Without the folder there are none.
-  const pendingWrites = vscode.Uri.joinPath(deps.context.globalStorageUri, notesFolder);
-  const checkPendingWrites = () => {
-    void vscode.workspace.fs.readDirectory(pendingWrites).then(
-      found => {
-        if (found.length > 0)
-          void withServices((_, services) => {
-            services.checkPendingWrites();
-          });
-      },
-      () => undefined,
-    );
+  // Writes that were running when a window closed are checked in the other windows, which also show each other's drafts.
+  // Without the folder there are none.
+  const checkKept = () => {
+    for (const folder of [notesFolder, draftsFolder] as const)
+      void vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(deps.context.globalStorageUri, folder)).then(
+        found => {
+          if (found.length > 0 || services)
+            void withServices((_, services) => {
+              services.checkKept(folder);
+            });
+        },
+        () => undefined,
+      );
   };
-  checkPendingWrites();
+  checkKept();
   return {
     files: {
       stat: uri =>
@@ -103,13 +105,13 @@ export function registerConfiguration(
             registerLanguageFeatures();
           }),
       ),
-      whenResetBegan(deps, checkPendingWrites),
+      whenResetBegan(deps, checkKept),
       // The user may have just closed the other window.
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) checkPendingWrites();
+        if (focused) checkKept();
       }),
       profiles.onDidChange(() => {
-        checkPendingWrites();
+        checkKept();
         // A tree that exists listens itself.
         if (!services) view.fireDidChange(undefined);
         const { all } = profiles;

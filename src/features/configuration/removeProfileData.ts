@@ -2,24 +2,25 @@ import * as vscode from 'vscode';
 import type { Profile } from '../../core/profile/profile';
 import { parseResourceUri } from '../../core/resources/resourceUri';
 import { FileSecrets } from '../../storage/fileSecrets';
-import { createPulledVersions } from '../../ui/storageFiles';
+import { createDrafts, createPulledVersions } from '../../ui/storageFiles';
 import { BaseVersions } from './documents/baseVersions';
 import type { ConfigurationDeps, ConfigurationServices } from './services';
 import { createHistory } from './storedFiles';
 
 /**
- * Deletes what is stored for removed profiles: history, secrets and pulled versions of their files, and the base versions of
- * their closed documents. Never rejects.
+ * Deletes what is stored for removed profiles: history, drafts, secrets and pulled versions of their files, and the base
+ * versions of their closed documents. Never rejects.
  */
 export async function removeProfileData(
   deps: ConfigurationDeps,
-  services: Pick<ConfigurationServices, 'baseVersions'> | undefined,
+  services: Pick<ConfigurationServices, 'baseVersions' | 'drafts'> | undefined,
   removed: readonly Profile[],
 ): Promise<void> {
   const { context, warn } = deps;
   const history = createHistory(deps);
   const fileSecrets = new FileSecrets(context.globalState, context.secrets);
   const pulledVersions = createPulledVersions(context, warn);
+  const drafts = services?.drafts ?? createDrafts(deps);
   const baseVersions = services?.baseVersions ?? new BaseVersions(deps.context.workspaceState, deps.warn);
   const shown = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
   for (const { id, name } of removed) {
@@ -29,6 +30,7 @@ export async function removeProfileData(
       if (!shown.has(uri) && parseResourceUri(vscode.Uri.parse(uri))?.profile === name)
         baseVersions.delete(uri);
     }
+    await drafts.removeProfile(id);
     for (const stored of [history, fileSecrets, pulledVersions]) {
       await stored.removeProfile(id).catch((error: unknown) => {
         deps.warn('Data of a removed profile could not be deleted', error);

@@ -11,18 +11,25 @@ import { plainText } from '../../core/common/redaction';
 import type { Profile } from '../../core/profile/profile';
 import { displayTitle } from '../../core/resources/displayTitle';
 import type { ResourceKey } from '../../core/resources/resource';
-import type { PendingWrites } from '../../storage/pendingWrites';
+import type { Drafts, draftsFolder } from '../../storage/drafts';
+import { notesFolder, type PendingWrites } from '../../storage/pendingWrites';
 import type { ProfileStore } from '../../storage/profileStore';
 import type { ResourceHistory } from '../../storage/resourceHistory';
 import { ConfigurationTokens } from '../../tokens/configurationTokens';
 import type { IssueToken } from '../../tokens/tokenIssuer';
 import type { TokenService } from '../../tokens/tokenService';
 import { showInformation } from '../../ui/notifications';
+import { reviewsOnSave } from '../../ui/settings';
+import { createDrafts } from '../../ui/storageFiles';
+import { reviewInteractively } from './commands/draftCommands';
 import { BaseVersions } from './documents/baseVersions';
 import { ChangeReviews } from './documents/changeReviews';
 import { registerDocumentNames } from './documents/documentNames';
+import { registerDraftDecorations } from './documents/draftDecorations';
+import { OtherDrafts } from './documents/otherDrafts';
+import { Refusals } from './documents/refusals';
 import { ResourceFileSystem } from './documents/resourceFileSystem';
-import { saveDocument } from './documents/saveDocument';
+import { watchSettledDrafts } from './documents/settledDrafts';
 import { registerLanguageFeatures } from './language/register';
 import { createHistory, createPendingWrites } from './storedFiles';
 import type { TreeViewHost } from './tree/lazyTreeView';
@@ -49,6 +56,9 @@ export interface ConfigurationServices extends ConfigurationDeps {
   readonly configurations: ConfigurationRegistry;
   readonly baseVersions: BaseVersions;
   readonly fileSystem: ResourceFileSystem;
+  readonly drafts: Drafts;
+  readonly otherDrafts: OtherDrafts;
+  readonly refusals: Refusals;
   readonly reviews: ChangeReviews;
   readonly history: ResourceHistory;
   readonly pendingWrites: PendingWrites;
@@ -60,6 +70,8 @@ export interface ConfigurationServices extends ConfigurationDeps {
   readonly tokens: ConfigurationTokens;
   /** Reports the outcome of writes that another window did not finish. */
   readonly checkPendingWrites: () => void;
+  /** Takes over what other windows kept in a folder: writes that they did not finish, or drafts. */
+  readonly checkKept: (folder: typeof notesFolder | typeof draftsFolder) => void;
   /** See `AccessProofDeps`. */
   readonly mayLoseSecret: (isNew: boolean) => boolean;
   /** Creates the tree on the first call. */
@@ -92,10 +104,21 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
     ...{ tokens, history, pendingWrites, newId, owner, delay, onPending, mayLoseSecret },
   });
   const baseVersions = new BaseVersions(context.workspaceState, warn);
+  const drafts = createDrafts(deps);
   const reviews = new ChangeReviews();
+  const refusals = new Refusals();
   const fileSystem: ResourceFileSystem = new ResourceFileSystem({
-    ...{ configurations, baseVersions, now, problemOf, fireDidChange: fireDidChangeFiles },
-    save: (uri, text) => saveDocument({ configurations, baseVersions, reviews }, fileSystem, uri, text),
+    ...{ configurations, baseVersions, drafts, now, problemOf, fireDidChange: fireDidChangeFiles },
+    onDraftKept: () => {
+      void otherDrafts.follow();
+    },
+    onSavedByHand: uri => {
+      if (reviewsOnSave()) void reviewInteractively(services, uri);
+    },
+  });
+  const otherDrafts = new OtherDrafts({
+    ...{ drafts, fileSystem, configurations, reviews },
+    profiles: deps.profiles,
   });
   const documentNames = registerDocumentNames(warn);
   let tree: ConfigurationTreeView | undefined;
@@ -106,6 +129,9 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
       configurations,
       baseVersions,
       fileSystem,
+      drafts,
+      otherDrafts,
+      refusals,
       reviews,
       history,
       pendingWrites,
@@ -118,7 +144,15 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
     checkPendingWrites: () => {
       recovery.check();
     },
-    getTreeView: () => (tree ??= createTreeView(services)),
+    checkKept: folder => {
+      if (folder === notesFolder) recovery.check();
+      else void otherDrafts.follow();
+    },
+    getTreeView: () =>
+      (tree ??= createTreeView({
+        ...services,
+        uriOf: (profile, entry) => fileSystem.uriOf(configurations.for(profile), entry),
+      })),
     titleOf: (profile, key) => {
       const title = configurations.for(profile).resourceCache.titleOf(key);
       return title === '' ? undefined : plainText(displayTitle({ id: key.id, title }, 60));
@@ -130,13 +164,21 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
       tree?.dispose();
       language?.dispose();
       recovery.stop();
+      draftWatchers.dispose();
       fileSystem.dispose();
       documentNames.dispose();
+      drafts.dispose();
+      refusals.dispose();
       reviews.dispose();
       configurations.dispose();
       tokens.dispose();
     },
   };
+  const draftWatchers = vscode.Disposable.from(
+    registerDraftDecorations(services),
+    watchSettledDrafts(services),
+  );
+  void drafts.whenLoaded();
   const recovery = watchPendingWrites(
     services,
     text => void showInformation(text),

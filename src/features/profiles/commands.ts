@@ -14,6 +14,7 @@ import { defineCommand } from '../../ui/commands/defineCommand';
 import { runCommand } from '../../ui/commands/runCommand';
 import { commands } from '../../ui/ids';
 import { askQuestion } from '../../ui/notifications';
+import { createDrafts } from '../../ui/storageFiles';
 import {
   type ProfileCheckDeps,
   askProfileChanges,
@@ -29,6 +30,8 @@ export interface ProfileDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly globalState: State;
+  readonly context: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'secrets'>;
+  readonly warn: (message: string, error: unknown) => void;
   readonly checkDeps: ProfileCheckDeps;
   readonly unfinished: UnfinishedProfile;
 }
@@ -111,7 +114,8 @@ export function switchProfile({ profiles, tokenService }: ProfileDeps): Command 
 }
 
 /** The tokens go first, the metadata last: what fails half-way can be done again. */
-export function removeProfile({ profiles, tokenService, globalState }: ProfileDeps): Command {
+export function removeProfile(deps: ProfileDeps): Command {
+  const { profiles, tokenService, globalState } = deps;
   return defineCommand(z.strictObject({ name: text, force: z.optional(z.boolean()) }), async args => {
     const profile = args ? profiles.get(args.name) : await chooseProfile(profiles, t('Remove Profile'));
     if (args && args.force !== true) throw missing('force: true');
@@ -123,7 +127,8 @@ export function removeProfile({ profiles, tokenService, globalState }: ProfileDe
         await new RecentScopes(globalState).forget(profile.id);
         return true;
       });
-    await (args ? remove() : removeAfterQuestion(profiles, profile, remove));
+    const drafts = createDrafts({ ...deps, now: Date.now });
+    await (args ? remove() : removeAfterQuestion(profiles, profile, await drafts.count(profile.id), remove));
     await tokenService.whenSettled();
     return { name: profile.name };
   });

@@ -47,13 +47,14 @@ function profileItems(profiles: ProfileStore) {
 }
 
 /**
- * Asks before a profile goes, and offers to copy its secret where that is the only copy; again where that changed while
- * the question stood. Rejects with a `cancelled` problem.
+ * Asks before a profile goes, with its drafts, and offers to copy its secret where that is the only copy; again where that
+ * changed while the question stood. Rejects with a `cancelled` problem.
  * @param remove called with what to check in the same step; it removes nothing if that resolves with false
  */
 export async function removeAfterQuestion(
   profiles: ProfileStore,
   profile: Profile,
+  drafts: number,
   remove: (check: (now: Profile) => Promise<boolean>) => Promise<void>,
 ): Promise<void> {
   const yes = t('Remove');
@@ -65,6 +66,7 @@ export async function removeAfterQuestion(
         t(
           'Its client secret and access tokens are forgotten on this machine. Nothing changes at the service.',
         ),
+        ...(drafts === 0 ? [] : [draftLoss(drafts)]),
         ...(told.words === undefined ? [] : [told.words]),
       ].join('\n\n');
       const answer = await askQuestion(
@@ -78,6 +80,12 @@ export async function removeAfterQuestion(
     secret => vscode.env.clipboard.writeText(secret),
     mayLose => remove(async now => mayLose(await lossOf(profiles, now))),
   );
+}
+
+function draftLoss(drafts: number): string {
+  return drafts === 1
+    ? t('A draft of a policy or client, which was not applied, is deleted with it.')
+    : t('{0} drafts of policies and clients, which were not applied, are deleted with it.', drafts);
 }
 
 /** The only copy of a secret that goes with a profile, and what to say of it; also where nobody can tell. */

@@ -44,6 +44,9 @@ interface OwnArguments {
   accessHealth: [document?: vscode.Uri];
   createSpareAccess: [document?: vscode.Uri];
   showUsers: [document: vscode.Uri];
+  reviewAndApply: [document?: vscode.Uri];
+  discardDraft: [document?: vscode.Uri];
+  compareDrafts: [document: vscode.Uri];
   retryConfiguration: [node: object];
   lookThroughClients: [node: object];
   obtainToken: [options: TokenForScope];
@@ -56,7 +59,6 @@ interface OwnArguments {
 /** The commands of VS Code that we run or offer. */
 interface VscodeArguments {
   'workbench.action.openSettings': [query: string];
-  'workbench.action.files.save': [];
   'workbench.extensions.search': [query: string];
   'workbench.trust.manage': [];
   'extension.open': [id: string];

@@ -2,11 +2,9 @@ import type { SpareAccessDeps } from '../../../configuration/writes/createSpareA
 import type { SecretResetDeps } from '../../../configuration/writes/resetClientSecret';
 import type { Problem } from '../../../core/common/problem';
 import type { ResourceHistory } from '../../../storage/resourceHistory';
-import type { ResourceFileSystem } from '../documents/resourceFileSystem';
-import type { SaveDeps } from '../documents/saveDocument';
+import type { SendDeps } from '../documents/sendDocument';
 
-export interface CommandDeps extends SaveDeps, SecretResetDeps, SpareAccessDeps {
-  readonly fileSystem: ResourceFileSystem;
+export interface CommandDeps extends SendDeps, SecretResetDeps, SpareAccessDeps {
   readonly history: ResourceHistory;
   /** Whether VS Code may lose a stored secret: see `AccessProofDeps`. */
   readonly mayLoseSecret: (isNew: boolean) => boolean;

@@ -33,7 +33,7 @@ import { withDelayedProgress, withProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import { StatusItem } from '../../../ui/statusItem';
 import { lockoutActions } from '../documents/lockoutActions';
-import { confirmByTyping } from '../documents/saveDocument';
+import { confirmByTyping } from '../documents/sendDocument';
 import type { CommandDeps } from './commandDeps';
 import { ResourceKindArg } from './documentCommands';
 import { targetProfileName, resolveTarget } from './target';
@@ -56,14 +56,17 @@ export function deleteResourceCommand(deps: CommandDeps): Command {
     const { resource, lockoutCheck } = deletion;
     const { title } = resource;
     const uri = deps.fileSystem.uriOf(configuration, resource);
+    await deps.drafts.whenLoaded();
+    const draft = deps.fileSystem.draftOf(uri);
     if (args) {
       assertAllowed(lockoutCheck, args.typed, key);
       await deleteResource(configuration, deletion);
     } else {
       const question = t('Delete the {0} “{1}”?', singularLabel(key.kind), title);
-      const detail = t(
-        'A copy is kept on this machine. Restore Previous Version… creates it again with another ID.',
-      );
+      const detail = [
+        t('A copy is kept on this machine. Restore Previous Version… creates it again with another ID.'),
+        ...(draft ? [t('Your draft of it is discarded.')] : []),
+      ].join(' ');
       await withLockoutActions(deps, uri, async () => {
         await confirm(lockoutCheck, key, question, detail, t('Delete'));
         await deleteResource(configuration, deletion);
@@ -71,6 +74,7 @@ export function deleteResourceCommand(deps: CommandDeps): Command {
       showStatusBarMessage(t('“{0}” deleted', title));
     }
     await closeTabs(uri);
+    if (draft) await deps.drafts.remove(draft);
     return undefined;
   });
 }

@@ -2,46 +2,47 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
-import { runCommand } from '../../../ui/commands/runCommand';
-import { resourceRefOf } from '../documents/resourceFileSystem';
-import { applyDocument } from '../documents/saveDocument';
+import { applyDocument } from '../documents/sendDocument';
 import { chooseAnyResource } from './chooseResource';
 import type { CommandDeps } from './commandDeps';
+import { reviewInteractively } from './draftCommands';
+import { resourceUri, UriArg } from './resourceUriArg';
+import { documentTarget } from './target';
 
 export const ResourceKindArg = z.enum(['tokenPolicies', 'loginPolicies', 'clients']);
 
 const OpenArgs = z.strictObject({ profile: z.optional(z.string()), kind: ResourceKindArg, id: z.string() });
 
 /** Opens a resource as a document (contract). */
-export function openResource({ configurations, fileSystem }: CommandDeps): Command {
+export function openResource({ configurations, drafts, fileSystem }: CommandDeps): Command {
   return defineCommand(OpenArgs, async args => {
     const configuration = configurations.get(args?.profile);
     const { kind, id } = args ?? (await chooseAnyResource(configuration));
-    const resource =
+    await drafts.whenLoaded();
+    // The resource of a draft may be gone, or the service out of reach.
+    const entry =
+      drafts.get(configuration.profile, { kind, id }) ??
       configuration.resourceCache.cached({ kind, id }) ??
       (await configuration.resourceCache.read({ kind, id }));
-    const uri = fileSystem.uriOf(configuration, resource);
+    const uri = fileSystem.uriOf(configuration, entry);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
     return { uri: uri.toString() };
   });
 }
 
-const ApplyArgs = z.strictObject({ uri: z.string(), typed: z.optional(z.string()) });
+const ApplyArgs = z.strictObject({ uri: UriArg, typed: z.optional(z.string()) });
 
-/** Sends the text of an open document without a question (contract). Without arguments, saves the active document. */
+/**
+ * Sends the text of an open document without a question, saved or not (contract). Without arguments, reviews the active
+ * document.
+ */
 export function applyResource(deps: CommandDeps): Command {
-  return defineCommand(ApplyArgs, async args => {
-    if (!args) {
-      await runCommand('workbench.action.files.save');
-      return undefined;
-    }
-    const uri = vscode.Uri.parse(args.uri, true);
-    resourceRefOf(uri);
-    const document = await vscode.workspace.openTextDocument(uri);
-    const edited = document.getText();
-    const { shown, verificationError } = await applyDocument(deps, uri, edited, args.typed);
-    await deps.fileSystem.markSaved(document, edited, shown);
+  return defineCommand(ApplyArgs, async (args, clicked) => {
+    if (!args) return reviewInteractively(deps, documentTarget(deps, clicked));
+    const uri = resourceUri(args.uri);
+    await vscode.workspace.openTextDocument(uri);
+    const verificationError = await applyDocument(deps, uri, args.typed);
     if (verificationError) throw verificationError;
-    return { uri: args.uri };
+    return { uri: uri.toString() };
   });
 }

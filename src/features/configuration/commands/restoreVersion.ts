@@ -70,14 +70,17 @@ async function showInDocument(
   edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), version.text);
   await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(document, { preview: false });
-  showStatusBarMessage(t('Save to review and send the change'), 8000, 'history');
+  showStatusBarMessage(t('Review and apply to send the change'), 8000, 'history');
 }
 
-/** Creates a resource with a new id, because the service assigns ids. Asks for secrets, because versions contain none. */
-async function recreate(
-  deps: CommandDeps,
+/**
+ * Creates a resource again that is gone, with a new ID, because the service assigns IDs. Asks for secrets that are masked in
+ * the text. Rejects with a `Problem`; `cancelled` if the user declines.
+ */
+export async function recreate(
+  deps: Pick<CommandDeps, 'fileSystem'>,
   configuration: ProfileConfiguration,
-  version: ResourceVersion,
+  version: Pick<ResourceVersion, 'kind' | 'title' | 'text'>,
 ): Promise<void> {
   const members = jsonObject(parseJson(version.text)) ?? {};
   const text = await withSecrets(JSON.stringify(copyMembers(version.kind, members), undefined, 2));

@@ -4,6 +4,7 @@ import { Problem } from '../../../core/common/problem';
 import { parseResourceUri, type ResourceRef } from '../../../core/resources/resourceUri';
 import { resourceScheme } from '../../../ui/ids';
 import { CollectionNode, AccessStatusNode, ProfileNode, resourceNodeOf, ResourceNode } from '../tree/nodes';
+import type { CommandDeps } from './commandDeps';
 
 /**
  * The resource that a command is for: the node or document of the menu, otherwise the active document. Throws a `Problem`
@@ -17,6 +18,25 @@ export function resolveTarget(clicked: readonly unknown[]): ResourceRef {
     t('No policy or client is selected.'),
     t('Select one in the Hosted Login view, or open one.'),
   );
+}
+
+/** The document of the resource that a command is for. Throws a `Problem` of kind `missingInput`. */
+export function documentTarget(
+  { configurations, fileSystem }: Pick<CommandDeps, 'configurations' | 'fileSystem'>,
+  clicked: readonly unknown[],
+): vscode.Uri {
+  const { profile, kind, id } = resolveTarget(clicked);
+  const configuration = configurations.get(profile);
+  const node = resourceNodeOf(clicked);
+  if (node)
+    return fileSystem.uriOf(configuration, {
+      kind,
+      id,
+      title: configuration.resourceCache.titleOf({ kind, id }),
+    });
+  const [uri] = clicked;
+  const shown = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
+  return shown ?? fileSystem.uriOf(configuration, { kind, id, title: '' });
 }
 
 /** As `resolveTarget`, but undefined if there is none. */

@@ -1,13 +1,21 @@
+import { parseUrl } from '../../../core/common/parseUrl';
 import { readRecord } from '../../../core/common/readRecord';
 import { isEquivalentJson } from '../../../core/resources/resourceText';
 import { openResourcesKey } from '../../../storage/openResources';
 import { accessStorage } from '../../../storage/storageAccess';
 import { type State } from '../../../storage/storageAccess';
 
-/** The version of a resource that a document began with: the text without secrets, and its modification time (ms since 1970). */
+/** The version of a resource that a document began with. */
 export interface BaseVersion {
+  /** Without secrets. */
   readonly text: string;
+  /** The modification time of the document, in milliseconds since 1970. */
   readonly mtime: number;
+  /** The revision of the draft that the document shows; undefined if it shows this version. */
+  readonly revision?: string | undefined;
+  /** The customer that it was read from: the profile may be for another one by now. */
+  readonly origin: string;
+  readonly customerId: string;
 }
 
 /**
@@ -63,7 +71,11 @@ export function equalsBase(text: string, base: Pick<BaseVersion, 'text'>): boole
 function readStored(state: State): readonly [string, BaseVersion][] {
   const entries = state.get<unknown>(openResourcesKey);
   return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown): [string, BaseVersion][] => {
-    const base = readRecord(entry, { strings: ['uri', 'text'], numbers: ['mtime'] });
-    return base ? [[base.uri, { text: base.text, mtime: base.mtime }]] : [];
+    const strings = ['uri', 'text', 'origin', 'customerId'] as const;
+    const base = readRecord(entry, { strings, numbers: ['mtime'] });
+    if (!base || !parseUrl(base.origin)) return [];
+    const { uri, ...version } = base;
+    const { revision } = entry as { readonly revision?: unknown };
+    return [[uri, { ...version, ...(typeof revision === 'string' && { revision }) }]];
   });
 }

@@ -3,15 +3,28 @@ import type { PreparedChange, Conflict } from '../../../configuration/writes/pre
 import { t } from '../../../core/common/l10n';
 import { Queue } from '../../../core/common/queue';
 import { alignMembers, toDocumentText } from '../../../core/resources/resourceText';
-import { reviewScheme } from '../../../ui/ids';
+import type { Draft } from '../../../storage/drafts';
+import { setContextKey } from '../../../ui/contextKeys';
+import { contextKeys, reviewScheme } from '../../../ui/ids';
 import { askQuestion } from '../../../ui/notifications';
 
 interface PendingReview {
+  /** The titles of its editors. */
+  readonly title: string;
   readonly uris: readonly string[];
+  /** The documents that are reviewed. */
+  readonly documents: readonly string[];
   readonly answer: (isApplied: boolean) => void;
 }
 
-/** Shows what a write will change in a diff editor, and conflicts with changes by somebody else. */
+/** A change of a document, for a review. */
+export interface ReviewedChange {
+  readonly uri: vscode.Uri;
+  readonly name: string;
+  readonly change: PreparedChange;
+}
+
+/** Shows what writes will change in a diff editor, and conflicts with changes by somebody else. */
 export class ChangeReviews {
   readonly #texts = new Map<string, string>();
   readonly #queue = new Queue();
@@ -24,10 +37,10 @@ export class ChangeReviews {
       vscode.workspace.registerTextDocumentContentProvider(reviewScheme, {
         provideTextDocumentContent: uri =>
           this.#texts.get(uri.toString()) ??
-          t('This review is out of date. Save the document again to see what will change.'),
+          t('This review is out of date. Run Review and Apply again to see what will change.'),
       }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-        if (closed.some(({ input }) => this.#isPendingIn(input))) this.#pending?.answer(false);
+        if (closed.some(tab => this.#isPendingIn(tab))) this.#pending?.answer(false);
       }),
     );
   }
@@ -42,52 +55,23 @@ export class ChangeReviews {
     this.#pending?.answer(isApplied);
   }
 
+  /** Cancels the open review if it is one of this document: its text is out of date. */
+  cancelFor(uri: vscode.Uri): void {
+    if (this.#pending?.documents.includes(uri.toString()) === true) this.#pending.answer(false);
+  }
+
   /**
    * Shows what will change, and resolves with whether the user applies it. Closing the editor cancels. Calls `ask` before
    * the next review, and rejects as `ask` does. Reviews are queued, because Save All saves all documents in parallel.
    */
-  confirmChange(name: string, change: PreparedChange, ask: () => Promise<void>): Promise<boolean> {
-    return this.#queue.run(async () => {
-      const isApplied = await this.#showDiff(name, change);
-      if (isApplied) await ask();
-      return isApplied;
-    });
-  }
-
-  async #showDiff(name: string, change: PreparedChange): Promise<boolean> {
-    const current = this.#document(
-      `${name} (${t('now')}).jsonc`,
-      toDocumentText(alignMembers(change.current.body, change.body)),
-    );
-    const then = this.#document(`${name}.jsonc`, `${headerComments(change)}${toDocumentText(change.body)}`);
-    const title = t('{0}: what will change', name);
-    const { promise: answered, review } = createPendingReview([current, then]);
-    this.#pending = review;
-    await vscode.commands.executeCommand('vscode.diff', current, then, title, { preview: true });
-    void this.#askToApply(name, change, review);
-    try {
-      return await answered;
-    } finally {
-      this.#pending = undefined;
-      await closeTabsOf([current, then]);
-      this.#texts.delete(current.toString());
-      this.#texts.delete(then.toString());
-    }
-  }
-
-  /** Shows what somebody else changed since editing began, and the user's own changes below it. */
-  async showConflict(document: vscode.Uri, name: string, { base, theirs }: Conflict): Promise<void> {
-    const before = this.#document(`${name} (${t('before')}).json`, base);
-    const now = this.#document(`${name} (${t('theirs')}).json`, toDocumentText(alignMembers(theirs, base)));
-    await vscode.commands.executeCommand('vscode.changes', t('{0}: theirs, then yours', name), [
-      [now, before, now],
-      [document, before, document],
-    ]);
-  }
-
-  async #askToApply(name: string, { omittedMembers }: PreparedChange, review: PendingReview): Promise<void> {
-    const apply = t('Apply');
-    const text =
+  confirmChange(
+    uri: vscode.Uri,
+    name: string,
+    change: PreparedChange,
+    ask: () => Promise<void>,
+  ): Promise<boolean> {
+    const { omittedMembers } = change;
+    const question =
       omittedMembers.length === 0
         ? t('Send this change of “{0}” to the service?', name)
         : t(
@@ -95,9 +79,103 @@ export class ChangeReviews {
             name,
             omittedMembers.map(member => member.name).join(', '),
           );
-    const chosen = await askQuestion(text, [apply, t('Cancel')]);
-    // A notification that disappears is no answer: the editor has the same buttons.
-    if (chosen !== undefined) review.answer(chosen === apply);
+    return this.#queue.run(async () => {
+      const isApplied = await this.#review(
+        [{ uri, name, change }],
+        t('{0}: what will change', name),
+        question,
+      );
+      if (isApplied) await ask();
+      return isApplied;
+    });
+  }
+
+  /** The same for several changes, in one editor. */
+  confirmChanges(profile: string, changes: readonly ReviewedChange[]): Promise<boolean> {
+    const omitted = changes.filter(({ change }) => change.omittedMembers.length > 0).map(({ name }) => name);
+    const question =
+      omitted.length === 0
+        ? t('Send these {0} changes to “{1}”?', changes.length, profile)
+        : t(
+            'Send these {0} changes to “{1}”? Omitted members are reset in: {2}.',
+            changes.length,
+            profile,
+            omitted.join(', '),
+          );
+    return this.#queue.run(() => this.#review(changes, t('{0}: all that will change', profile), question));
+  }
+
+  async #review(changes: readonly ReviewedChange[], title: string, question: string): Promise<boolean> {
+    const pairs = changes.map(({ uri, name, change }) => ({
+      ...{ uri, name },
+      current: this.#document(
+        `${name} (${t('now')}).jsonc`,
+        toDocumentText(alignMembers(change.current.body, change.body)),
+      ),
+      then: this.#document(`${name}.jsonc`, `${headerComments(change)}${toDocumentText(change.body)}`),
+    }));
+    const uris = pairs.flatMap(({ current, then }) => [current, then]);
+    const documents = changes.map(({ uri }) => uri);
+    const { promise: answered, review } = createPendingReview(title, uris, documents);
+    this.#pending = review;
+    setContextKey(contextKeys.reviewsDrafts, true);
+    const [first, ...others] = pairs;
+    if (first && others.length === 0) {
+      const { current, then } = first;
+      await vscode.commands.executeCommand('vscode.diff', current, then, title, { preview: true });
+    } else {
+      const resources = pairs.map(({ uri, current, then }) => [uri, current, then]);
+      await vscode.commands.executeCommand('vscode.changes', title, resources);
+    }
+    void askToApply(question, review);
+    try {
+      return await answered;
+    } finally {
+      this.#pending = undefined;
+      setContextKey(contextKeys.reviewsDrafts, false);
+      const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+      await vscode.window.tabGroups.close(tabs.filter(tab => isReviewIn(review, tab)));
+      for (const uri of uris) this.#texts.delete(uri.toString());
+    }
+  }
+
+  /** Shows the draft of another window beside the document. */
+  async showOtherDraft(document: vscode.Uri, { title, text }: Pick<Draft, 'title' | 'text'>): Promise<void> {
+    const other = this.#document(`${title} (${t('the other draft')}).json`, text);
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      other,
+      document,
+      t('{0}: the other draft, and yours', title),
+    );
+  }
+
+  /**
+   * Shows what somebody else changed since editing began, to be merged into the document. VS Code's merge editor is not a
+   * documented command; without it, a list of diffs shows both changes.
+   */
+  async showConflict(
+    document: vscode.Uri,
+    name: string,
+    { base, theirs, own }: Conflict & { readonly own: string },
+  ): Promise<void> {
+    const before = this.#document(`${name} (${t('before')}).json`, base);
+    const now = this.#document(`${name} (${t('theirs')}).json`, toDocumentText(alignMembers(theirs, base)));
+    const all = await vscode.commands.getCommands();
+    if (all.includes(mergeEditorCommand)) {
+      const yours = this.#document(`${name} (${t('yours')}).json`, own);
+      await vscode.commands.executeCommand(mergeEditorCommand, {
+        base: before,
+        input1: { uri: now, title: t('Theirs'), description: t('what the service has') },
+        input2: { uri: yours, title: t('Yours'), description: t('your draft') },
+        output: document,
+      });
+      return;
+    }
+    await vscode.commands.executeCommand('vscode.changes', t('{0}: theirs, then yours', name), [
+      [now, before, now],
+      [document, before, document],
+    ]);
   }
 
   #document(name: string, text: string): vscode.Uri {
@@ -107,23 +185,38 @@ export class ChangeReviews {
     return uri;
   }
 
-  #isPendingIn(input: unknown): boolean {
-    return (
-      input instanceof vscode.TabInputTextDiff &&
-      this.#pending?.uris.includes(input.modified.toString()) === true
-    );
+  #isPendingIn(tab: vscode.Tab): boolean {
+    return this.#pending !== undefined && isReviewIn(this.#pending, tab);
   }
 }
 
-function createPendingReview(uris: readonly vscode.Uri[]): {
-  readonly promise: Promise<boolean>;
-  readonly review: PendingReview;
-} {
+/** What Git's extension opens, too. */
+const mergeEditorCommand = '_open.mergeEditor';
+
+async function askToApply(question: string, review: PendingReview): Promise<void> {
+  const apply = t('Apply');
+  const chosen = await askQuestion(question, [apply, t('Cancel')]);
+  // A notification that disappears is no answer: the editor has the same buttons.
+  if (chosen !== undefined) review.answer(chosen === apply);
+}
+
+function createPendingReview(
+  title: string,
+  uris: readonly vscode.Uri[],
+  documents: readonly vscode.Uri[],
+): { readonly promise: Promise<boolean>; readonly review: PendingReview } {
   let answer: PendingReview['answer'] = () => undefined;
   const promise = new Promise<boolean>(resolve => {
     answer = resolve;
   });
-  return { promise, review: { uris: uris.map(String), answer } };
+  return { promise, review: { title, uris: uris.map(String), documents: documents.map(String), answer } };
+}
+
+/** Whether a tab shows this review. VS Code does not tell extensions what a list of diffs contains. */
+function isReviewIn({ title, uris }: PendingReview, { input, label }: vscode.Tab): boolean {
+  return input instanceof vscode.TabInputTextDiff
+    ? uris.includes(input.modified.toString())
+    : uris.length > 2 && label === title;
 }
 
 /** Comments above the new text: reset members, warnings, and the reason of the guard. */
@@ -135,14 +228,4 @@ function headerComments({ omittedMembers, warnings, lockoutCheck }: PreparedChan
     ...(lockoutCheck.kind === 'confirm' ? [t('Note: {0}', lockoutCheck.why)] : []),
   ];
   return lines.map(line => `// ${line.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')}\n`).join('');
-}
-
-async function closeTabsOf(uris: readonly vscode.Uri[]): Promise<void> {
-  const keys = uris.map(String);
-  const tabs = vscode.window.tabGroups.all
-    .flatMap(group => group.tabs)
-    .filter(
-      ({ input }) => input instanceof vscode.TabInputTextDiff && keys.includes(input.modified.toString()),
-    );
-  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
 }

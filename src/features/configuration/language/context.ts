@@ -5,11 +5,17 @@ import type {
 } from '../../../configuration/profileConfiguration';
 import { isProblem } from '../../../core/common/problem';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
+import type { Drafts } from '../../../storage/drafts';
 import type { BaseVersions } from '../documents/baseVersions';
+import type { Refusals } from '../documents/refusals';
+import type { ResourceFileSystem } from '../documents/resourceFileSystem';
 
 export interface LanguageDeps {
   readonly configurations: Pick<ConfigurationRegistry, 'get'>;
   readonly baseVersions: Pick<BaseVersions, 'get'>;
+  readonly drafts: Pick<Drafts, 'onDidChange' | 'others'>;
+  readonly fileSystem: Pick<ResourceFileSystem, 'draftOf'>;
+  readonly refusals: Pick<Refusals, 'get' | 'onDidChange'>;
   readonly warn: (message: string, error: unknown) => void;
 }
 

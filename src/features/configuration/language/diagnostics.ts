@@ -4,6 +4,7 @@ import {
   type ResourceFinding,
   checkResourceText,
   createRestoreEdits,
+  refusalFindings,
 } from '../../../core/resourceRules/resourceFindings';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
@@ -20,7 +21,7 @@ const severities: Readonly<Record<ResourceFinding['severity'], vscode.Diagnostic
 
 const source = 'Hosted Login';
 
-/** Shows what a save would refuse or reset, with quick fixes that restore members. */
+/** Shows what cannot be sent, was refused or would be reset, with quick fixes that restore members. */
 export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCacheEvents): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('hostedLoginConfiguration');
   const check = (document: vscode.TextDocument) => {
@@ -42,6 +43,10 @@ export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCac
       onError: error => {
         deps.warn('A document of the configuration could not be checked', error);
       },
+    }),
+    deps.refusals.onDidChange(uri => {
+      const document = vscode.workspace.textDocuments.find(open => open.uri.toString() === uri.toString());
+      if (document) check(document);
     }),
     // The text is compared with the version of the service.
     cacheEvents.onDidChange(key => {
@@ -70,7 +75,11 @@ function findingsIn(
 ): { readonly found: readonly ResourceFinding[]; readonly before: string | undefined } {
   const ref = parseResourceUri(document.uri);
   const before = serverText(deps, document);
-  return { found: ref ? checkResourceText(ref.kind, document.getText(), before) : [], before };
+  if (!ref) return { found: [], before };
+  const text = document.getText();
+  const refusal = deps.refusals.get(document.uri, text);
+  const refused = refusal ? refusalFindings(text, refusal.message, refusal.members) : [];
+  return { found: [...refused, ...checkResourceText(ref.kind, text, before)], before };
 }
 
 /** The text of the cached resource, otherwise the base version of the document. */

@@ -4,6 +4,7 @@ import { UsageCodeLensProvider } from './codeLens';
 import { provideIdCompletions } from './completion';
 import type { LanguageDeps } from './context';
 import { registerDiagnostics } from './diagnostics';
+import { DraftCodeLensProvider } from './draftLens';
 import { provideHover } from './hover';
 import { registerJsonSchemas } from './jsonSchemas';
 import { ResourceCacheEvents } from './resourceCacheEvents';
@@ -12,10 +13,12 @@ import { ResourceCacheEvents } from './resourceCacheEvents';
 export function registerLanguageFeatures(deps: LanguageDeps): vscode.Disposable {
   const cacheEvents = new ResourceCacheEvents();
   const lenses = new UsageCodeLensProvider(deps, cacheEvents);
+  const draftLenses = new DraftCodeLensProvider(deps);
   const selector = { scheme: resourceScheme };
   return vscode.Disposable.from(
     cacheEvents,
     lenses,
+    draftLenses,
     registerJsonSchemas(),
     registerDiagnostics(deps, cacheEvents),
     vscode.languages.registerCompletionItemProvider(
@@ -30,5 +33,7 @@ export function registerLanguageFeatures(deps: LanguageDeps): vscode.Disposable 
       provideHover: (...asked) => provideHover(deps, ...asked),
     }),
     vscode.languages.registerCodeLensProvider(selector, lenses),
+    // VS Code shows the lenses of the provider first that was registered last.
+    vscode.languages.registerCodeLensProvider(selector, draftLenses),
   );
 }

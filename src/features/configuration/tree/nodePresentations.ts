@@ -1,3 +1,4 @@
+import type { Uri } from 'vscode';
 import { t } from '../../../core/common/l10n';
 import type { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
@@ -27,6 +28,8 @@ export interface NodePresentation {
   readonly collapsibleState?: 'collapsed' | 'expanded';
   /** For the `when` clauses of menus. */
   readonly context: string;
+  /** The document of a resource. */
+  readonly uri?: Uri;
   /** For screen readers: the label, with a word for what the icon shows. */
   readonly ariaLabel: string;
 }
@@ -157,6 +160,9 @@ export interface ResourceFacts {
   /** Of a policy, if all clients are cached. */
   readonly users?: number | undefined;
   readonly failure?: Problem | undefined;
+  /** Whether it has a draft. */
+  readonly hasDraft?: boolean;
+  readonly uri?: Uri;
   /** Another resource points to it, but its list does not contain it. */
   readonly isMissing?: boolean;
   /** A node below another resource, without children. */
@@ -177,14 +183,24 @@ export function resourcePresentation(
   return {
     label,
     ...(description !== '' && { description }),
-    tooltip: [displayTitle({ id, title }, 1000), what, id, ...(problem === undefined ? [] : [problem])].join(
-      '\n',
-    ),
+    tooltip: [
+      ...[displayTitle({ id, title }, 1000), what, id],
+      ...(facts.hasDraft === true ? [t('Not applied')] : []),
+      ...(problem === undefined ? [] : [problem]),
+    ].join('\n'),
     icon: iconOf(kind, clientKind, facts),
     ...((facts.failure ?? facts.isMissing) && { color: 'list.warningForeground' }),
     ...(facts.isReference !== true && { collapsibleState: 'collapsed' }),
-    context: contextOf(kind, clientKind),
-    ariaLabel: [...new Set([displayTitle({ id, title }), what, clientKind ? '' : description])]
+    context: `${contextOf(kind, clientKind)}${facts.hasDraft === true ? '.draft' : ''}`,
+    ...(facts.uri && { uri: facts.uri }),
+    ariaLabel: [
+      ...new Set([
+        displayTitle({ id, title }),
+        what,
+        clientKind ? '' : description,
+        facts.hasDraft === true ? t('not applied') : '',
+      ]),
+    ]
       .filter(part => part !== '')
       .join(', '),
   };

@@ -1,3 +1,4 @@
+import type { Uri } from 'vscode';
 import { clientsUsing, policiesOf } from '../../../configuration/references';
 import { t } from '../../../core/common/l10n';
 import type { Problem } from '../../../core/common/problem';
@@ -30,6 +31,8 @@ import {
 export interface TreeContext {
   readonly filter: string;
   readonly loaderOf: (node: { readonly profile: Profile }) => BackgroundLoader;
+  readonly hasDraft: (profile: Profile, key: ResourceKey) => boolean;
+  readonly uriOf: (profile: Profile, entry: ResourceEntry) => Uri;
   /** A node looks different now, by its id. */
   readonly markChanged: (id: string) => void;
 }
@@ -241,11 +244,14 @@ export class ResourceNode extends TreeNode {
     return this.parent.profile;
   }
 
-  presentation({ loaderOf }: TreeContext): NodePresentation {
-    const { key, isReference } = this;
+  presentation({ loaderOf, hasDraft, uriOf }: TreeContext): NodePresentation {
+    const { key, isReference, profile } = this;
     const loader = loaderOf(this);
     const { resourceCache } = loader;
-    return resourcePresentation(key, resourceCache.titleOf(key), {
+    const title = resourceCache.titleOf(key);
+    return resourcePresentation(key, title, {
+      hasDraft: hasDraft(profile, key),
+      uri: uriOf(profile, { ...key, title }),
       members: resourceCache.cached(key)?.members,
       users: key.kind === 'clients' ? undefined : loader.clientsUsing(key)?.length,
       failure: loader.failureOf(key),

@@ -5,6 +5,7 @@ import type { Disposable } from '../../../core/common/event';
 import { isProblem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import type { ResourceKey } from '../../../core/resources/resource';
+import type { Drafts } from '../../../storage/drafts';
 import { actionsFor } from '../../../ui/notifications';
 import type { BackgroundLoader } from './backgroundLoader';
 import type { BackgroundLoaders, BackgroundLoadersDeps } from './backgroundLoaders';
@@ -25,6 +26,8 @@ import { createTreeItem } from './treeItem';
 export interface TreeDeps extends Pick<BackgroundLoadersDeps, 'profiles' | 'problemOf'> {
   readonly loaders: BackgroundLoaders;
   readonly after: Clock['after'];
+  readonly drafts: Pick<Drafts, 'get' | 'onDidChange'>;
+  readonly uriOf: TreeContext['uriOf'];
   /** Makes VS Code ask again for these nodes and their children, or for all. */
   readonly fireDidChange: (nodes: TreeNode[] | undefined) => void;
 }
@@ -37,12 +40,14 @@ export interface TreeDeps extends Pick<BackgroundLoadersDeps, 'profiles' | 'prob
 export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
   /** The nodes that are shown, by id. */
   readonly #nodes = new Map<string, TreeNode>();
+  /** The nodes whose resource had a draft at the last change of drafts. */
+  #marked: ReadonlySet<TreeNode> = new Set();
   readonly #changes: TreeChanges;
   readonly #subscriptions: readonly Disposable[];
   #filter = '';
 
   constructor(private readonly deps: TreeDeps) {
-    const { loaders, profiles, after, fireDidChange } = deps;
+    const { loaders, profiles, drafts, after, fireDidChange } = deps;
     this.#changes = new TreeChanges(after, changes => {
       const nodes = this.#changedNodes(changes);
       if (nodes.length > 0) fireDidChange(nodes);
@@ -55,6 +60,18 @@ export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
       }),
       profiles.onDidChange(() => {
         this.#reset();
+      }),
+      drafts.onDidChange(() => {
+        const marked = new Set(
+          [...this.#nodes.values()].filter(
+            node => node instanceof ResourceNode && drafts.get(node.profile, node.key) !== undefined,
+          ),
+        );
+        const changed = [...marked, ...this.#marked].filter(
+          node => marked.has(node) !== this.#marked.has(node),
+        );
+        this.#marked = marked;
+        if (changed.length > 0) fireDidChange(changed);
       }),
     ];
   }
@@ -122,6 +139,8 @@ export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
     return {
       filter: this.#filter,
       loaderOf: node => this.#loader(node),
+      hasDraft: (profile, key) => this.deps.drafts.get(profile, key) !== undefined,
+      uriOf: this.deps.uriOf,
       markChanged: id => {
         this.#changes.addNode(id);
       },

@@ -20,6 +20,8 @@ export function createTreeItem(
   item.contextValue = view.context;
   item.accessibilityInformation = { label: view.ariaLabel };
   if (command) item.command = command;
+  // For the decoration of drafts; the icon and the label are ours.
+  if (view.uri) item.resourceUri = view.uri;
   return item;
 }
 

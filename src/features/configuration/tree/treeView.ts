@@ -18,7 +18,8 @@ export interface ConfigurationTreeView {
   readonly dispose: () => void;
 }
 
-interface TreeViewDeps extends Omit<BackgroundLoadersDeps, 'onProgress'>, Pick<TreeDeps, 'after'> {
+interface TreeViewDeps
+  extends Omit<BackgroundLoadersDeps, 'onProgress'>, Pick<TreeDeps, 'after' | 'drafts' | 'uriOf'> {
   readonly view: TreeViewHost;
   readonly warn: (message: string, error: unknown) => void;
 }

@@ -127,6 +127,13 @@ describe('collectionPresentation', () => {
 });
 
 describe('resourcePresentation', () => {
+  it('says in words that a draft is not applied, and marks it for menus', () => {
+    const view = resourcePresentation({ kind: 'tokenPolicies', id: '1' }, 'T', { hasDraft: true });
+    assert.equal(view.ariaLabel, 'T, token policy, not applied');
+    assert.equal(view.context, 'tokenPolicy.draft');
+    assert.match(view.tooltip, /^Not applied$/m);
+  });
+
   const publicClient = { type: 'public', loginPolicy: 'l' };
   const confidential = { type: 'confidential', loginPolicy: 'l' };
   const administering = { type: 'confidential' };

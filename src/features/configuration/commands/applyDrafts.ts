@@ -1,0 +1,264 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
+import { applyChange } from '../../../configuration/writes/applyChange';
+import {
+  assertAllowed,
+  isConflict,
+  prepareChange,
+  type PreparedChange,
+} from '../../../configuration/writes/prepareChange';
+import { jsonObject, parseJson } from '../../../core/common/json';
+import { t } from '../../../core/common/l10n';
+import { isProblem, Problem } from '../../../core/common/problem';
+import { isSameId } from '../../../core/profile/profile';
+import { tokenPolicyOf } from '../../../core/resourceRules/configurationAccess';
+import { sortWrites, type WriteStep } from '../../../core/resourceRules/writeOrder';
+import type { ResourceEntry, ResourceKey } from '../../../core/resources/resource';
+import { alignMembers, toDocumentText } from '../../../core/resources/resourceText';
+import { parseResourceUri } from '../../../core/resources/resourceUri';
+import type { Draft } from '../../../storage/drafts';
+import { commandLink } from '../../../ui/commands/commandLink';
+import type { Command } from '../../../ui/commands/commandRegistry';
+import { defineCommand } from '../../../ui/commands/defineCommand';
+import { commands, resourceScheme } from '../../../ui/ids';
+import { showInformation, showProblem, showStatusBarMessage } from '../../../ui/notifications';
+import { withDelayedProgress } from '../../../ui/progress';
+import { cancelled } from '../../../ui/quickInput';
+import { lockoutActions } from '../documents/lockoutActions';
+import { conflictProblem, confirmByTyping } from '../documents/sendDocument';
+import type { CommandDeps } from './commandDeps';
+import { targetProfileName } from './target';
+
+interface FailedDraft extends ResourceEntry {
+  /** What happened, and what to do, as sentences. */
+  readonly message: string;
+}
+
+/** What became of the drafts of a profile. */
+interface ApplyResult {
+  readonly done: readonly ResourceEntry[];
+  /** The one that stopped it. */
+  readonly failed?: FailedDraft;
+  /** Those after it: nothing of them was sent. */
+  readonly notDone: readonly ResourceEntry[];
+}
+
+/** A draft that can be sent, in its place in the order. */
+interface DraftStep extends WriteStep {
+  readonly key: ResourceKey;
+  readonly draft: Draft;
+  readonly change: PreparedChange;
+}
+
+/** Asks before a write, or checks what the caller allows. Rejects with a `Problem`. */
+type Confirm = (change: PreparedChange) => Promise<void>;
+
+const Args = z.strictObject({ profile: z.optional(z.string()), typed: z.optional(z.string()) });
+
+/**
+ * Sends all drafts of a profile (contract): checks all of them first, then sends one after the other in a safe order, and
+ * stops at the first that fails. `typed` is the title where one must be typed.
+ */
+export function applyDrafts(deps: CommandDeps): Command {
+  return defineCommand(Args, async (args, clicked) => {
+    if (args) {
+      const configuration = deps.configurations.get(args.profile);
+      const { drafts, steps, failure } = await prepareAll(deps, configuration);
+      if (failure) return failureOf([], failure, drafts);
+      return sendAll(deps, configuration, steps, change => {
+        assertAllowed(change.lockoutCheck, args.typed, change.key);
+        return Promise.resolve();
+      }).then(({ result }) => result);
+    }
+    const name = targetProfileName(clicked) ?? (await profileWithDrafts(deps));
+    await applyInteractively(deps, deps.configurations.get(name));
+    return undefined;
+  });
+}
+
+/** The only profile with drafts; undefined for the active profile. */
+async function profileWithDrafts({ drafts, profiles }: CommandDeps): Promise<string | undefined> {
+  await drafts.whenLoaded();
+  const found = profiles.all.filter(profile => drafts.of(profile).length > 0);
+  return found.length === 1 ? found[0]?.name : undefined;
+}
+
+async function applyInteractively(deps: CommandDeps, configuration: ProfileConfiguration): Promise<void> {
+  const { profile } = configuration;
+  const unsaved = vscode.workspace.textDocuments.filter(
+    ({ uri }) => uri.scheme === resourceScheme && parseResourceUri(uri)?.profile === profile.name,
+  );
+  for (const document of unsaved) await deps.fileSystem.save(document);
+  const { drafts, steps, failure } = await withDelayedProgress(t('Loading from Hosted Login…'), signal =>
+    prepareAll(deps, configuration, signal),
+  );
+  if (failure) {
+    showResult(deps, configuration, failureOf([], failure, drafts), failure.problem);
+    return;
+  }
+  if (steps.length === 0) {
+    void showInformation(t('“{0}” has no drafts to apply.', profile.name));
+    return;
+  }
+  const reviewed = steps.map(({ draft, change }) => ({
+    ...{ uri: deps.fileSystem.uriOf(configuration, draft), name: draft.title, change },
+  }));
+  if (!(await deps.reviews.confirmChanges(profile.name, reviewed))) throw cancelled();
+  const { result, problem } = await sendAll(deps, configuration, steps, async change => {
+    if (change.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, change.key);
+    await confirmByTyping(change.lockoutCheck, change.key);
+  });
+  showResult(deps, configuration, result, problem);
+}
+
+interface Failure {
+  readonly draft: Draft;
+  readonly problem: Problem;
+}
+
+/** Checks all drafts of a profile. Sends nothing. A draft that equals the service is removed. */
+async function prepareAll(
+  deps: CommandDeps,
+  configuration: ProfileConfiguration,
+  signal?: AbortSignal,
+): Promise<{
+  readonly drafts: readonly Draft[];
+  readonly steps: readonly DraftStep[];
+  readonly failure?: Failure;
+}> {
+  const { fileSystem } = deps;
+  const { profile, resourceCache, guard } = configuration;
+  await deps.drafts.refresh();
+  const drafts = deps.drafts.of(profile);
+  const changes: { readonly draft: Draft; readonly change: PreparedChange }[] = [];
+  for (const draft of drafts) {
+    try {
+      const { text, base, title } = draft;
+      const change = await prepareChange(resourceCache, guard, draft, { edited: text, base }, signal);
+      if (change && isConflict(change)) throw conflictProblem(title);
+      if (change?.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, draft);
+      if (change) changes.push({ draft, change });
+      else await fileSystem.onSent(fileSystem.uriOf(configuration, draft), { ...draft, shown: base });
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      markRefusal(deps, configuration, draft, error);
+      return { drafts, steps: [], failure: { draft, problem: error } };
+    }
+  }
+  const isOwn = await ownAccess(
+    configuration,
+    changes.some(({ draft }) => draft.kind === 'tokenPolicies'),
+  );
+  const steps: DraftStep[] = [];
+  for (const { draft, change } of changes) {
+    const { kind, id } = draft;
+    const members = jsonObject(parseJson(change.body)) ?? {};
+    const write = { does: 'replace', key: { kind, id }, members } as const;
+    const concernsAccess = await guard.affectsAccess(write, change.current, signal);
+    steps.push({ action: 'change', key: write.key, concernsAccess, isOwn: isOwn(draft), draft, change });
+  }
+  return { drafts, steps: sortWrites(steps) };
+}
+
+/** Tells the client that writes, and its token policy. */
+async function ownAccess(
+  { profile, resourceCache }: ProfileConfiguration,
+  needsPolicy: boolean,
+): Promise<(key: ResourceKey) => boolean> {
+  const own: ResourceKey = { kind: 'clients', id: profile.clientId };
+  const client =
+    resourceCache.cached(own) ??
+    (needsPolicy ? await resourceCache.read(own).catch(() => undefined) : undefined);
+  const policy = client && tokenPolicyOf(client);
+  return ({ kind, id }) =>
+    isSameId(id, (kind === 'clients' ? own.id : policy?.id) ?? '') && kind !== 'loginPolicies';
+}
+
+/** Sends the drafts in order. Resolves with the result, and with the problem that stopped it. */
+async function sendAll(
+  deps: CommandDeps,
+  configuration: ProfileConfiguration,
+  steps: readonly DraftStep[],
+  confirm: Confirm,
+): Promise<{ readonly result: ApplyResult; readonly problem?: Problem | undefined }> {
+  const { fileSystem } = deps;
+  const { resourceCache, guard } = configuration;
+  const done: ResourceEntry[] = [];
+  const drafts = steps.map(({ draft }) => draft);
+  for (const { draft, change: reviewed } of steps) {
+    try {
+      const uri = fileSystem.uriOf(configuration, draft);
+      const base = toDocumentText(reviewed.current.body);
+      // What was reviewed must still be current: it may have taken long, and each write may affect the next one.
+      const change = await prepareChange(resourceCache, guard, draft, { edited: draft.text, base });
+      if (change && isConflict(change)) throw conflictProblem(draft.title);
+      if (change) await confirm(change);
+      await fileSystem.whileSending(uri, async () => {
+        const applied = change && (await applyChange(configuration, change));
+        const shown = toDocumentText(alignMembers(applied?.body ?? reviewed.current.body, draft.text));
+        await fileSystem.onSent(uri, { ...draft, shown });
+        if (applied?.verificationError) throw applied.verificationError;
+      });
+      done.push(entryOf(draft));
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      markRefusal(deps, configuration, draft, error);
+      return { result: failureOf(done, { draft, problem: error }, drafts), problem: error };
+    }
+  }
+  return { result: { done, notDone: [] } };
+}
+
+/** Marks the cause of a refusal by the guard in the document. */
+function markRefusal(
+  { refusals, fileSystem }: CommandDeps,
+  configuration: ProfileConfiguration,
+  draft: Draft,
+  problem: Problem,
+): void {
+  if (problem.kind === 'lockOut') refusals.add(fileSystem.uriOf(configuration, draft), problem, draft);
+}
+
+function failureOf(
+  done: readonly ResourceEntry[],
+  { draft, problem: { message, nextStep } }: Failure,
+  drafts: readonly Draft[],
+): ApplyResult {
+  const notDone = drafts
+    .filter(other => other !== draft && !done.some(({ kind, id }) => kind === other.kind && id === other.id))
+    .map(entryOf);
+  return { done, failed: { ...entryOf(draft), message: `${message} ${nextStep}`.trim() }, notDone };
+}
+
+function entryOf({ kind, id, title }: Draft): ResourceEntry {
+  return { kind, id, title };
+}
+
+function showResult(
+  { fileSystem }: CommandDeps,
+  configuration: ProfileConfiguration,
+  { done, failed, notDone }: ApplyResult,
+  problem: Problem | undefined,
+): void {
+  if (!failed || !problem) {
+    showStatusBarMessage(t('{0} changes applied', done.length), 8000);
+    return;
+  }
+  const titles = (entries: readonly ResourceEntry[]) => entries.map(({ title }) => `“${title}”`).join(', ');
+  const others = [
+    ...(done.length === 0 ? [] : [t('Applied: {0}.', titles(done))]),
+    ...(notDone.length === 0 ? [] : [t('Not sent: {0}.', titles(notDone))]),
+  ].join(' ');
+  if (problem.kind === 'cancelled' && problem.facts.isUncertain !== true) {
+    void showInformation([t('“{0}” was not sent.', failed.title), others].join(' ').trim());
+    return;
+  }
+  const uri = fileSystem.uriOf(configuration, failed);
+  const message = [t('“{0}”: {1}', failed.title, failed.message), others].join(' ').trim();
+  void showProblem(
+    new Problem(problem.kind, message, '', problem.detail, problem.facts),
+    ...lockoutActions(uri, problem),
+    commandLink(t('Review “{0}”', failed.title), commands.reviewAndApply, uri),
+  );
+}

@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { t } from '../../../core/common/l10n';
+import { isProblem, Problem } from '../../../core/common/problem';
+import { alignMembers, toDocumentText } from '../../../core/resources/resourceText';
+import type { Draft } from '../../../storage/drafts';
+import type { Command } from '../../../ui/commands/commandRegistry';
+import { defineCommand } from '../../../ui/commands/defineCommand';
+import { askQuestion, showProblem, showStatusBarMessage } from '../../../ui/notifications';
+import { lockoutActions } from '../documents/lockoutActions';
+import { openDocument, resourceRefOf } from '../documents/resourceFileSystem';
+import { revealFirstError } from '../documents/revealFirstError';
+import { reviewDocument } from '../documents/sendDocument';
+import type { CommandDeps } from './commandDeps';
+import { resourceUri, UriArg } from './resourceUriArg';
+import { recreate } from './restoreVersion';
+import { documentTarget } from './target';
+
+/** Reviews a document, and sends it when the user applies it. */
+export function reviewAndApply(deps: CommandDeps): Command {
+  return defineCommand(z.strictObject({}), (_, clicked) =>
+    reviewInteractively(deps, documentTarget(deps, clicked)),
+  );
+}
+
+/** Reviews a document and shows why it cannot be sent. Never rejects. A cancelled review says nothing: the draft stays. */
+export async function reviewInteractively(deps: CommandDeps, uri: vscode.Uri): Promise<void> {
+  // What an open review of this document shows is out of date.
+  deps.reviews.cancelFor(uri);
+  try {
+    await reviewDocument(deps, uri);
+  } catch (error) {
+    const problem = deps.problemOf('Applying a draft', error);
+    if (problem.kind === 'cancelled' && problem.facts.isUncertain !== true) return;
+    if (problem.kind === 'gone' && deps.fileSystem.draftOf(uri)) {
+      await offerToCreateAgain(deps, uri);
+      return;
+    }
+    if (problem.kind === 'invalidInput' || problem.kind === 'lockOut') revealFirstError(uri);
+    void showProblem(problem, ...lockoutActions(uri, problem));
+  }
+}
+
+/** The draft of a resource that somebody deleted. */
+async function offerToCreateAgain(deps: CommandDeps, uri: vscode.Uri): Promise<void> {
+  const draft = deps.fileSystem.draftOf(uri);
+  if (!draft) return;
+  const create = t('Create Again');
+  const discard = t('Discard');
+  const chosen = await askQuestion(
+    t('“{0}” no longer exists at the service. Nothing was sent, and your draft is kept.', draft.title),
+    [create, discard],
+    { isWarning: true },
+  );
+  try {
+    if (chosen === create) {
+      await recreate(deps, deps.configurations.get(resourceRefOf(uri).profile), draft);
+      await removeDraft(deps, uri, draft);
+    } else if (chosen === discard) await discardInteractively(deps, uri);
+  } catch (error) {
+    const problem = deps.problemOf('Creating a resource again', error);
+    if (problem.kind !== 'cancelled' || problem.facts.isUncertain === true) void showProblem(problem);
+  }
+}
+
+/** Removes the draft of a resource that is gone, with its document. */
+async function removeDraft(
+  { drafts, fileSystem }: CommandDeps,
+  uri: vscode.Uri,
+  draft: Draft,
+): Promise<void> {
+  const document = openDocument(uri);
+  if (document) await fileSystem.replaceText(document, draft.base);
+  if (fileSystem.draftOf(uri)?.revision === draft.revision) await drafts.remove(draft);
+  const tabs = vscode.window.tabGroups.all
+    .flatMap(group => group.tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+  await vscode.window.tabGroups.close(tabs);
+}
+
+/** Discards the draft of a document (contract): the document shows what the service has. */
+export function discardDraft(deps: CommandDeps): Command {
+  return defineCommand(z.strictObject({ uri: UriArg }), async (args, clicked) => {
+    if (args) await discard(deps, resourceUri(args.uri));
+    else await discardInteractively(deps, documentTarget(deps, clicked));
+  });
+}
+
+/** Discards a draft, and offers to undo it. Rejects with a `Problem`. */
+async function discardInteractively(deps: CommandDeps, uri: vscode.Uri): Promise<void> {
+  const draft = await discard(deps, uri);
+  if (!draft) {
+    showStatusBarMessage(t('Changes discarded'), 4000, 'discard');
+    return;
+  }
+  void offerUndo(deps, draft);
+}
+
+/** Never rejects. */
+async function offerUndo({ drafts, fileSystem, problemOf }: CommandDeps, draft: Draft): Promise<void> {
+  const { title, profileId, origin, customerId, base, text } = draft;
+  const undo = t('Undo');
+  try {
+    const chosen = await askQuestion(t('The draft of “{0}” was discarded.', title), [undo]);
+    if (chosen !== undo) return;
+    await drafts.put({ id: profileId, origin, customerId }, draft, { base, text });
+    fileSystem.followDrafts();
+  } catch (error) {
+    void showProblem(problemOf('Bringing back a draft', error));
+  }
+}
+
+/**
+ * Removes the draft and the unsaved changes of a document; Undo in its editor brings them back. Resolves with the draft,
+ * if there was one. Rejects with a `Problem`.
+ */
+async function discard(deps: CommandDeps, uri: vscode.Uri): Promise<Draft | undefined> {
+  const { drafts, fileSystem, configurations, baseVersions } = deps;
+  await drafts.whenLoaded();
+  const ref = resourceRefOf(uri);
+  const { resourceCache } = configurations.get(ref.profile);
+  const draft = fileSystem.draftOf(uri);
+  const document = openDocument(uri);
+  if (!draft && document?.isDirty !== true)
+    throw new Problem('noVersion', t('There is no draft of this document.'));
+  deps.reviews.cancelFor(uri);
+  const base = draft?.base ?? baseVersions.get(uri.toString())?.text;
+  if (document && base !== undefined) {
+    const now = await resourceCache.read(ref).catch((error: unknown) => {
+      // Offline, or gone: the version that editing began with is the best that is known.
+      if (isProblem(error)) return undefined;
+      throw error;
+    });
+    const text = now ? toDocumentText(alignMembers(now.body, base)) : base;
+    fileSystem.rebase(uri, text);
+    await fileSystem.replaceText(document, text);
+  }
+  if (draft && fileSystem.draftOf(uri)?.revision === draft.revision) await drafts.remove(draft);
+  return draft;
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { ConfigurationRegistry } from '../../../configuration/profileConfiguration';
+import { t } from '../../../core/common/l10n';
+import { Problem } from '../../../core/common/problem';
+import type { Drafts } from '../../../storage/drafts';
+import type { ProfileStore } from '../../../storage/profileStore';
+import { commandLink } from '../../../ui/commands/commandLink';
+import { commands } from '../../../ui/ids';
+import { askQuestion, showWarning } from '../../../ui/notifications';
+import type { ChangeReviews } from './changeReviews';
+import { openDocument, type ResourceFileSystem, resourceRefOf } from './resourceFileSystem';
+
+interface OtherDraftsDeps {
+  readonly drafts: Drafts;
+  readonly fileSystem: ResourceFileSystem;
+  readonly profiles: Pick<ProfileStore, 'all'>;
+  readonly configurations: ConfigurationRegistry;
+  readonly reviews: ChangeReviews;
+}
+
+/** The drafts of other windows: the documents follow them, and the user is told where two windows have drafts. */
+export class OtherDrafts {
+  /** The revisions that the user was told of. */
+  readonly #told = new Set<string>();
+
+  constructor(private readonly deps: OtherDraftsDeps) {}
+
+  /** Takes over what other windows kept or removed. Never rejects. */
+  async follow(): Promise<void> {
+    const { drafts, fileSystem, profiles, configurations } = this.deps;
+    if (await drafts.refresh()) fileSystem.followDrafts();
+    for (const profile of profiles.all) {
+      for (const draft of drafts.of(profile)) {
+        const others = drafts.others(profile, draft).filter(({ revision }) => !this.#told.has(revision));
+        const uri = fileSystem.uriOf(configurations.for(profile), draft);
+        if (others.length === 0 || !openDocument(uri)) continue;
+        for (const { revision } of others) this.#told.add(revision);
+        void showWarning(
+          t('Another window has a draft of “{0}”, too. Both are kept.', draft.title),
+          commandLink(t('Compare'), commands.compareDrafts, uri),
+        );
+      }
+    }
+  }
+
+  /** Shows the draft of another window beside the document, and asks which one to keep. Rejects with a `Problem`. */
+  async compare(uri: vscode.Uri): Promise<void> {
+    const { drafts, fileSystem, configurations, reviews } = this.deps;
+    const { profile } = configurations.get(resourceRefOf(uri).profile);
+    const draft = fileSystem.draftOf(uri);
+    const [other] = draft ? drafts.others(profile, draft) : [];
+    if (!other) throw new Problem('noVersion', t('There is no draft of another window any more.'));
+    await reviews.showOtherDraft(uri, other);
+    const use = t('Use the Other');
+    const discard = t('Discard the Other');
+    const chosen = await askQuestion(
+      t(
+        'On the left: the draft of “{0}” from another window, {1}.',
+        other.title,
+        new Date(other.changedAt).toLocaleString(),
+      ),
+      [use, discard],
+    );
+    if (chosen === use) {
+      fileSystem.rebase(uri, other.base);
+      await fileSystem.replaceText(await vscode.workspace.openTextDocument(uri), other.text);
+    }
+    if (chosen !== undefined) await drafts.remove(other);
+  }
+}

@@ -1,0 +1,252 @@
+import * as vscode from 'vscode';
+import type {
+  ConfigurationRegistry,
+  ProfileConfiguration,
+} from '../../../configuration/profileConfiguration';
+import { type AppliedChange, applyChange } from '../../../configuration/writes/applyChange';
+import {
+  checkAgain,
+  assertAllowed,
+  isConflict,
+  isTitleOrId,
+  prepareChange,
+  type Conflict,
+} from '../../../configuration/writes/prepareChange';
+import { t } from '../../../core/common/l10n';
+import { Problem } from '../../../core/common/problem';
+import { isSameCustomer } from '../../../core/profile/client';
+import type { LockoutCheck } from '../../../core/resourceRules/lockoutRules';
+import { mergeChanges } from '../../../core/resourceRules/mergeChanges';
+import { titleIn } from '../../../core/resources/draftText';
+import type { ResourceKey } from '../../../core/resources/resource';
+import { alignMembers, toDocumentText } from '../../../core/resources/resourceText';
+import type { ResourceRef } from '../../../core/resources/resourceUri';
+import type { Drafts } from '../../../storage/drafts';
+import { commandLink } from '../../../ui/commands/commandLink';
+import { commands } from '../../../ui/ids';
+import { showWarning, showStatusBarMessage } from '../../../ui/notifications';
+import { withDelayedProgress } from '../../../ui/progress';
+import { askText, cancelled } from '../../../ui/quickInput';
+import type { BaseVersions } from './baseVersions';
+import type { ChangeReviews } from './changeReviews';
+import type { Refusals } from './refusals';
+import { openDocument, type ResourceFileSystem, resourceRefOf } from './resourceFileSystem';
+
+export interface SendDeps {
+  readonly configurations: ConfigurationRegistry;
+  readonly baseVersions: BaseVersions;
+  readonly drafts: Drafts;
+  readonly fileSystem: ResourceFileSystem;
+  readonly reviews: ChangeReviews;
+  readonly refusals: Refusals;
+}
+
+/** An edited text of a resource, with what it needs to be sent. */
+interface EditedText {
+  readonly uri: vscode.Uri;
+  readonly ref: ResourceRef;
+  readonly configuration: ProfileConfiguration;
+  readonly text: string;
+  /** The text that was shown when editing began. */
+  readonly base: string;
+  /** The revision of the draft that the document shows. */
+  readonly revision: string | undefined;
+  readonly name: string;
+}
+
+/**
+ * Reviews a document: checks its text, shows what will change, and sends it when the user applies it. Keeps unsaved changes
+ * as a draft before. Rejects with a `Problem`; nothing was sent unless its message says so.
+ */
+export async function reviewDocument(deps: SendDeps, uri: vscode.Uri): Promise<void> {
+  const { reviews, fileSystem } = deps;
+  const document = openDocument(uri);
+  // A draft survives whatever happens while it is sent.
+  if (document) await fileSystem.save(document);
+  const edited = await editedText(deps, uri);
+  const { ref, configuration, text, name } = edited;
+  const prepare = (base: string) =>
+    withDelayedProgress(t('Loading from Hosted Login…'), signal =>
+      prepareChange(configuration.resourceCache, configuration.guard, ref, { edited: text, base }, signal),
+    );
+  for (let { base } = edited; ;) {
+    const change = await prepare(base);
+    if (!change) {
+      await fileSystem.onSent(uri, { ...edited, shown: await currentText(edited) });
+      showStatusBarMessage(t('“{0}” has no changes to apply', name));
+      return;
+    }
+    if (isConflict(change)) {
+      await mergeConflict(deps, edited, change);
+      return;
+    }
+    if (change.lockoutCheck.kind === 'blocked') refuse(deps, edited, change.lockoutCheck);
+    const ask = () => confirmByTyping(change.lockoutCheck, ref);
+    if (!(await reviews.confirmChange(uri, name, change, ask))) throw cancelled();
+    // The review may have taken long: what the user saw must still be current.
+    const again = await prepare(toDocumentText(change.current.body));
+    if (again && isConflict(again)) {
+      base = toDocumentText(change.current.body);
+      continue;
+    }
+    if (again) {
+      if (again.lockoutCheck.kind === 'blocked') refuse(deps, edited, again.lockoutCheck);
+      checkAgain(again.lockoutCheck, change.lockoutCheck, ref);
+    }
+    await fileSystem.whileSending(uri, async () => {
+      const applied = again && (await applyChange(configuration, again));
+      const shown = toDocumentText(alignMembers(applied?.body ?? change.current.body, text));
+      await fileSystem.onSent(uri, { ...edited, shown });
+      if (applied) showOutcome(applied);
+    });
+    return;
+  }
+}
+
+/**
+ * Sends the text of a document without questions, for callers of the command: `typed` is the title if the guard requires
+ * it. Resolves with the reason if a change that was sent could not be verified.
+ */
+export async function applyDocument(
+  deps: SendDeps,
+  uri: vscode.Uri,
+  typed: string | undefined,
+): Promise<Problem | undefined> {
+  const edited = await editedText(deps, uri);
+  const { ref, configuration, text, base, name } = edited;
+  const change = await prepareChange(configuration.resourceCache, configuration.guard, ref, {
+    ...{ edited: text, base },
+  });
+  if (!change) {
+    await deps.fileSystem.onSent(uri, { ...edited, shown: base });
+    return undefined;
+  }
+  if (isConflict(change)) throw conflictProblem(name);
+  if (change.lockoutCheck.kind === 'blocked') refuse(deps, edited, change.lockoutCheck);
+  assertAllowed(change.lockoutCheck, typed, ref);
+  return deps.fileSystem.whileSending(uri, async () => {
+    const { body, verificationError } = await applyChange(configuration, change);
+    await deps.fileSystem.onSent(uri, { ...edited, shown: toDocumentText(alignMembers(body, text)) });
+    return verificationError;
+  });
+}
+
+/** The edited text of a resource: that of its open document, otherwise its draft. Rejects with a `Problem`. */
+export async function editedText(
+  { configurations, baseVersions, drafts, fileSystem }: SendDeps,
+  uri: vscode.Uri,
+): Promise<EditedText> {
+  await drafts.whenLoaded();
+  const ref = resourceRefOf(uri);
+  const configuration = configurations.get(ref.profile);
+  const { profile } = configuration;
+  const draft = fileSystem.draftOf(uri);
+  const shown = baseVersions.get(uri.toString());
+  const text = openDocument(uri)?.getText() ?? draft?.text;
+  const base = shown?.text ?? draft?.base;
+  const name = titleIn(ref.kind, base ?? '', configuration.resourceCache.titleOf(ref) || ref.id);
+  if (shown && !isSameCustomer(shown, profile)) {
+    throw new Problem(
+      'changedMeanwhile',
+      t('“{0}” was edited for another customer than “{1}” is for now. Nothing was sent.', name, profile.name),
+      t('Change the profile back, or discard the draft.'),
+    );
+  }
+  if (text === undefined) throw new Problem('noVersion', t('There is no draft of this document.'));
+  if (base === undefined) {
+    throw new Problem(
+      'changedMeanwhile',
+      t('The original version of this document is no longer available. Nothing was sent.'),
+      t('Copy your changes, revert the document, and make them again.'),
+    );
+  }
+  return { uri, ref, configuration, text, base, revision: shown?.revision ?? draft?.revision, name };
+}
+
+/** What the service has, arranged like the edited text. Only after it was read. */
+async function currentText({ configuration: { resourceCache }, ref, text }: EditedText): Promise<string> {
+  const { body } = resourceCache.cached(ref) ?? (await resourceCache.read(ref));
+  return toDocumentText(alignMembers(body, text));
+}
+
+/** Marks the cause of a refusal in the document, and throws the `Problem` of kind `lockOut`. */
+function refuse({ refusals }: SendDeps, { uri, ref, text, base }: EditedText, check: LockoutCheck): never {
+  try {
+    assertAllowed(check, undefined, ref);
+  } catch (error) {
+    refusals.add(uri, error as Problem, { kind: ref.kind, text, base });
+    throw error;
+  }
+  throw new Error('A refusal was expected.');
+}
+
+/**
+ * Moves the draft to the version that somebody else made: takes over what only they changed, and shows the merge. The draft
+ * is not sent.
+ */
+async function mergeConflict(
+  { reviews, fileSystem }: SendDeps,
+  { uri, name, text, base }: EditedText,
+  { theirs }: Conflict,
+): Promise<void> {
+  const merged = mergeChanges(base, text, theirs) ?? { text, taken: [], conflicting: [] };
+  const document = await vscode.workspace.openTextDocument(uri);
+  fileSystem.rebase(uri, theirs);
+  await fileSystem.replaceText(document, merged.text);
+  await reviews.showConflict(uri, name, { base, theirs, own: text });
+  const changed = t('Somebody else changed “{0}” since you opened it, so nothing was sent.', name);
+  const next =
+    merged.conflicting.length > 0
+      ? t('You both changed: {0}. Choose what to keep, then review and apply.', merged.conflicting.join(', '))
+      : t('Their changes are in your draft now. Check it, then review and apply.');
+  void showWarning(`${changed} ${next}`, commandLink(t('Review and Apply'), commands.reviewAndApply, uri));
+}
+
+/**
+ * Asks the user to type the title if the guard requires it. Rejects with a `cancelled` problem.
+ * @param what the question and the consequences, if they were not shown before
+ */
+export async function confirmByTyping(
+  lockoutCheck: LockoutCheck,
+  key: ResourceKey,
+  what: { readonly question: string; readonly detail: string } = {
+    question: t('Are you sure?'),
+    detail: '',
+  },
+): Promise<void> {
+  if (lockoutCheck.kind !== 'confirm') return;
+  const { title, why } = lockoutCheck;
+  // A long title would push the reason out of sight; the ID is accepted too.
+  const wanted = title.length > 100 ? key.id : title;
+  await askText({
+    title: what.question,
+    prompt: t('{0} Type “{1}” to continue.', `${what.detail} ${why}`.trim(), wanted),
+    issue: text => (isTitleOrId(text, title, key) ? undefined : t('Type: {0}', wanted)),
+  });
+}
+
+function showOutcome({ title, changedByServer, verificationError }: AppliedChange): void {
+  if (verificationError) {
+    void showWarning(`${verificationError.message} ${verificationError.nextStep}`, {
+      title: t('Refresh'),
+      command: commands.refreshConfiguration,
+    });
+    return;
+  }
+  if (changedByServer.length === 0) {
+    showStatusBarMessage(t('“{0}” applied', title));
+    return;
+  }
+  void showWarning(t('“{0}” was applied, but the service changed: {1}.', title, changedByServer.join(', ')), {
+    title: t('Show Log'),
+    command: commands.showLog,
+  });
+}
+
+export function conflictProblem(name: string): Problem {
+  return new Problem(
+    'changedMeanwhile',
+    t('Somebody else changed “{0}” since you opened it, so nothing was sent.', name),
+    t('Review it: you can merge both versions.'),
+  );
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
+import { t } from '../../../core/common/l10n';
+import { isProblem } from '../../../core/common/problem';
+import type { Resource, ResourceKey } from '../../../core/resources/resource';
+import {
+  alignMembers,
+  isEquivalentJson,
+  toDocumentText,
+  toRequestBody,
+} from '../../../core/resources/resourceText';
+import type { Draft } from '../../../storage/drafts';
+import type { ProfileStore } from '../../../storage/profileStore';
+import { showStatusBarMessage } from '../../../ui/notifications';
+import { ResourceCacheEvents } from '../language/resourceCacheEvents';
+import type { SendDeps } from './sendDocument';
+
+interface SettledDraftsDeps extends Pick<SendDeps, 'configurations' | 'drafts' | 'fileSystem'> {
+  readonly profiles: ProfileStore;
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+/**
+ * Removes drafts that equal what the service has, because somebody else made the same change, or because this machine sent
+ * it before its window was closed. A status bar message says so.
+ */
+export function watchSettledDrafts(deps: SettledDraftsDeps): vscode.Disposable {
+  const { drafts, profiles, configurations } = deps;
+  const cacheEvents = new ResourceCacheEvents();
+  const settle = (changed: ResourceKey | undefined) => {
+    for (const profile of profiles.all) {
+      for (const draft of drafts.of(profile)) {
+        if (changed && (draft.kind !== changed.kind || draft.id !== changed.id)) continue;
+        const configuration = configurations.for(profile);
+        cacheEvents.follow(configuration.resourceCache);
+        const resource = configuration.resourceCache.cached(draft);
+        if (resource) void removeIfSettled(deps, configuration, draft, resource);
+      }
+    }
+  };
+  const subscription = drafts.onDidChange(() => {
+    settle(undefined);
+  });
+  cacheEvents.onDidChange(settle);
+  settle(undefined);
+  return vscode.Disposable.from(subscription, cacheEvents);
+}
+
+async function removeIfSettled(
+  { fileSystem, warn }: SettledDraftsDeps,
+  configuration: ProfileConfiguration,
+  draft: Draft,
+  { body }: Resource,
+): Promise<void> {
+  const uri = fileSystem.uriOf(configuration, draft);
+  if (fileSystem.isSending(uri) || !isSettled(draft, body)) return;
+  try {
+    const shown = toDocumentText(alignMembers(body, draft.text));
+    await fileSystem.onSent(uri, { ...draft, shown });
+    showStatusBarMessage(t('The service has your change of “{0}”: the draft is gone', draft.title), 8000);
+  } catch (error) {
+    warn('A draft that equals the service could not be removed', error);
+  }
+}
+
+function isSettled({ text }: Draft, body: string): boolean {
+  try {
+    return isEquivalentJson(toRequestBody(text, body), body);
+  } catch (error) {
+    // Not JSON, or a mask that stands for no secret.
+    if (isProblem(error) || error instanceof SyntaxError) return false;
+    throw error;
+  }
+}

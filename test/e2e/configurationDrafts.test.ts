@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { enterProfile } from '../support/enterProfile';
+import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
+import { until } from '../support/until';
+import type { Window } from '../support/window';
+
+/** Drafts as a person meets them on the desktop, where VS Code saves nothing by itself. */
+describe('a person edits two policies and applies both', function () {
+  skipAfterFailure(this);
+  let sandbox: Sandbox;
+  let session: Session;
+  let window: Window;
+
+  before(async function () {
+    this.timeout(120_000);
+    sandbox = await startSandbox();
+    session = await Session.start({
+      files: { 'one/a.txt': '', 'other/b.txt': '' },
+      settings: {
+        'files.autoSave': 'off',
+        'hostedLogin.reviewOnSave': false,
+        'editor.autoClosingQuotes': 'never',
+        'editor.autoSurround': 'never',
+      },
+    });
+    window = await session.openWindow({ folder: 'one', sharesSecrets: true });
+    await window.runCommand('Hosted Login: Add Profile…');
+    await enterProfile(window, sandbox);
+    await window.statusBarText(/acme no token/);
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  after(async () => {
+    await session.close();
+    await sandbox.stop();
+  });
+
+  const draftFiles = () => session.keptFiles().filter(file => /[\\/]drafts[\\/].+\.json$/.test(file));
+  const puts = () => sandbox.received.filter(({ method }) => method === 'PUT');
+  const dirtyTab = (at = window) => at.page.locator('.tab.active.dirty');
+
+  async function changeLifetime(title: string, seconds: number, at = window): Promise<void> {
+    await at.runCommand('Hosted Login: Open Policy or Client…');
+    await at.fill(title, 'Search by title, kind or ID');
+    await at.pick(/token policy/);
+    await at.waitForEditor(title);
+    const lines = (await at.editorText(/"accessTokenLifetime"/)).split('\n');
+    await at.goToLine(lines.findIndex(line => line.includes('"accessTokenLifetime"')) + 1);
+    const { keyboard } = at.page;
+    await keyboard.press('Home');
+    await keyboard.press('Shift+End');
+    await keyboard.insertText(`"accessTokenLifetime": ${seconds},`);
+    await dirtyTab(at).waitFor();
+  }
+
+  it('saves each, which keeps drafts and sends nothing', async () => {
+    await changeLifetime('Nordhaven Mobile Apps', 1201);
+    await window.page.keyboard.press('Control+S');
+    await dirtyTab().waitFor({ state: 'hidden' });
+    await window.waitForLens('Not applied: 1 change');
+    await changeLifetime('Nordhaven Storefront', 1202);
+    await window.page.keyboard.press('Control+S');
+    await dirtyTab().waitFor({ state: 'hidden' });
+    assert.deepEqual(await window.notifications(), []);
+    assert.equal(puts().length, 0);
+  });
+
+  it('sees them in the tree, after a reload too', async () => {
+    await window.reloadByCommand();
+    await window.runCommand('Hosted Login: Focus on Hosted Login View');
+    const policies = window.page
+      .locator('.sidebar .pane-body .monaco-list-row')
+      .filter({ hasText: /^Token Policies/ });
+    await policies.click();
+    await window.treeRow('Nordhaven Mobile Apps, token policy');
+    const marked = await until('the marks', async () => {
+      const texts = (await window.treeTexts()).filter(text => /not applied/i.test(text));
+      return texts.length === 2 ? texts : undefined;
+    });
+    assert.match(marked.join(' | '), /Nordhaven Mobile Apps.*Nordhaven Storefront/);
+    await window.page.locator('.badge-content').filter({ hasText: /^2$/ }).first().waitFor();
+    await window.screenshot('drafts-1-tree');
+  });
+
+  it('reviews both in one editor, and applies them', async () => {
+    await window.runCommand('Hosted Login: Apply All Drafts…');
+    await window.notification(/Send these 2 changes to “acme”\?/);
+    const sides = window.page.locator('.multiDiffEntry .view-line');
+    await sides.filter({ hasText: '1201' }).first().waitFor();
+    await sides.filter({ hasText: '1202' }).first().waitFor();
+    await window.screenshot('drafts-2-review');
+    assert.equal(puts().length, 0);
+    await window.answerNotification(/Send these 2 changes/, 'Apply');
+    await until('both changes', () => puts()[1]);
+    await window.page.locator('.statusbar-item').filter({ hasText: '2 changes applied' }).waitFor();
+    await until('no marks', async () =>
+      (await window.treeTexts()).every(text => !/not applied/i.test(text)) ? true : undefined,
+    );
+    assert.deepEqual(await window.notifications(), []);
+    assert.equal(puts().length, 2);
+  });
+
+  it('is asked before a profile with drafts is removed', async () => {
+    await changeLifetime('Nordhaven Mobile Apps', 1301);
+    await window.page.keyboard.press('Control+S');
+    await window.waitForLens('Not applied: 1 change');
+    await window.runCommand('Hosted Login: Remove Profile…');
+    await window.pick(/^acme/);
+    await window.waitForDialog(/A draft of a policy or client, which was not applied, is deleted with it/);
+    await window.screenshot('drafts-3-remove');
+    await window.answerDialog(/Remove the profile/, 'Cancel');
+  });
+
+  it('keeps the drafts of two windows, and compares them', async () => {
+    const other = await session.openWindow({ beside: window, folder: 'other' });
+    await changeLifetime('Nordhaven Mobile Apps', 1304, other);
+    await changeLifetime('Nordhaven Mobile Apps', 1303);
+    await window.page.keyboard.press('Control+S');
+    await dirtyTab().waitFor({ state: 'hidden' });
+    await other.page.keyboard.press('Control+S');
+    await other.notification(/Another window has a draft of “Nordhaven Mobile Apps”, too\. Both are kept\./);
+    await other.answerNotification(/Another window has a draft/, 'Compare');
+    await other.notification(/On the left: the draft of “Nordhaven Mobile Apps” from another window/);
+    const sides = other.page.locator('.monaco-diff-editor .view-line');
+    await sides.filter({ hasText: '1303' }).first().waitFor();
+    await sides.filter({ hasText: '1304' }).first().waitFor();
+    await other.screenshot('drafts-4-two-windows');
+    await other.answerNotification(/On the left/, 'Discard the Other');
+    await until('one draft', () => draftFiles().length === 1 || undefined);
+    assert.match(fs.readFileSync(draftFiles()[0] ?? '', 'utf8'), /1304/);
+    await other.close();
+  });
+
+  it('sees the one error of a save: storage that fails', async () => {
+    const [draft = ''] = draftFiles();
+    const folder = path.dirname(draft);
+    fs.renameSync(folder, `${folder}.away`);
+    fs.writeFileSync(folder, '');
+    await changeLifetime('Nordhaven Mobile Apps', 1302);
+    await window.page.keyboard.press('Control+S');
+    await window.notification(/Failed to save.*The draft of “Nordhaven Mobile Apps” could not be kept/);
+    await window.screenshot('drafts-5-failed');
+    assert.equal(session.takeFailedSaves().length, 1);
+    fs.rmSync(folder);
+    fs.renameSync(`${folder}.away`, folder);
+    await window.runCommand('Notifications: Clear All Notifications');
+    await window.page.locator('.editor-group-container.active .monaco-editor').first().click();
+    await window.page.keyboard.press('Control+S');
+    await dirtyTab().waitFor({ state: 'hidden' });
+  });
+});

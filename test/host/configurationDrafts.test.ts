@@ -1,0 +1,337 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { secretPlaceholder } from '../../src/core/resources/resourceText';
+import { startSandbox } from '../../src/sandbox/index';
+import { type Kind, useAutoSave, useConfiguration } from '../support/configurationHelpers';
+import { profileFor, removeProfile, run } from '../support/extensionHost';
+import { until } from '../support/until';
+
+interface Entry {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly title: string;
+}
+
+interface ApplyResult {
+  readonly done: readonly Entry[];
+  readonly failed?: Entry & { readonly message: string };
+  readonly notDone: readonly Entry[];
+}
+
+for (const autoSave of ['off', 'afterDelay'] as const) {
+  describe(`drafts of the configuration, auto save ${autoSave}`, function () {
+    this.timeout(30_000);
+    useAutoSave(autoSave);
+    const { sandbox, open, edit, apply, discard, atService } = useConfiguration();
+
+    before(async () => {
+      await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', false, true);
+    });
+    after(async () => {
+      await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', undefined, true);
+    });
+
+    const puts = () => sandbox().received.filter(({ method }) => method === 'PUT');
+    const closeAll = () => vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const lenses = async ({ uri }: vscode.TextDocument) =>
+      (
+        await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri)
+      ).flatMap(({ command }) => command?.title ?? []);
+    const errors = ({ uri }: vscode.TextDocument, text: RegExp) =>
+      until(String(text), () =>
+        vscode.languages.getDiagnostics(uri).find(({ message }) => text.test(message)),
+      );
+    const lifetime = /"accessTokenLifetime": \d+/;
+
+    async function keep(
+      kind: Kind,
+      id: string,
+      from: string | RegExp,
+      to: string,
+    ): Promise<vscode.TextDocument> {
+      const document = await open(kind, id);
+      await edit(document, from, to);
+      assert.equal(await document.save(), true);
+      return document;
+    }
+
+    /** Changes a resource past the extension. */
+    async function changeAtService(kind: Kind, id: string, changes: object): Promise<void> {
+      const { origin, customerId } = sandbox();
+      const reply = await fetch(`${origin}/${customerId}/config/${kind}/${id}`, {
+        method: 'PUT',
+        headers: {
+          authorization: `Bearer ${sandbox().grant('*:config/**')}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ ...(await atService(kind, id)), ...changes }),
+      });
+      assert.equal(reply.status, 200);
+    }
+
+    it('are what the document reads from then on, with a lens that counts their changes', async () => {
+      const id = sandbox().ids.storefrontTokenPolicy;
+      const before = puts().length;
+      const again = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1801');
+      await edit(again, lifetime, '"accessTokenLifetime": 1802');
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      assert.match(again.getText(), /"accessTokenLifetime": 180\d/);
+      assert.ok(!again.isDirty);
+      const read = new TextDecoder().decode(await vscode.workspace.fs.readFile(again.uri));
+      assert.equal(read, again.getText());
+      await until('the lens', async () => {
+        const shown = await lenses(again);
+        return (
+          shown.join(' | ').startsWith('Not applied: 1 change | Review and Apply | Discard | Used by') ||
+          undefined
+        );
+      });
+      await edit(again, /"title": ".*"/, '"title": "Mine"');
+      await until(
+        'two changes',
+        async () => (await lenses(again)).includes('Not applied: 2 changes') || undefined,
+      );
+      assert.equal(puts().length, before);
+    });
+
+    it('are kept for text that is no JSON, and cannot be sent', async () => {
+      const document = await keep('tokenPolicies', sandbox().ids.mobileTokenPolicy, '{', '');
+      await until(
+        'the lens',
+        async () => (await lenses(document)).includes('Not applied: not valid JSON') || undefined,
+      );
+      await assert.rejects(apply(document), /not a JSON object/);
+      assert.ok(!document.getText().startsWith('{'));
+    });
+
+    it('go when the text is what it was before', async () => {
+      const id = sandbox().ids.mobileTokenPolicy;
+      const document = await open('tokenPolicies', id);
+      const text = document.getText();
+      await edit(document, lifetime, '"accessTokenLifetime": 901');
+      await document.save();
+      await edit(document, document.getText(), text);
+      await document.save();
+      await assert.rejects(discard(document), /no draft/);
+    });
+
+    it('keep one megabyte', async () => {
+      const note = 'n'.repeat(1_000_000);
+      const id = sandbox().ids.mobileTokenPolicy;
+      await keep('tokenPolicies', id, '{', `{ "note": "${note}",`);
+      await closeAll();
+      const document = await open('tokenPolicies', id);
+      assert.ok(document.getText().includes(note));
+      await discard(document);
+    });
+
+    it('are discarded, and Undo in the editor brings them back', async () => {
+      const id = sandbox().ids.storefrontTokenPolicy;
+      const document = await keep('tokenPolicies', id, /"title": ".*"/, '"title": "Mine"');
+      await discard(document);
+      assert.match(document.getText(), /"title": "Nordhaven Storefront"/);
+      assert.ok(!document.isDirty);
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('undo');
+      await until('the text', () => document.getText().includes('"Mine"') || undefined);
+      await document.save();
+      await apply(document);
+      assert.equal((await atService('tokenPolicies', id))['title'], 'Mine');
+      await assert.rejects(discard(document), /no draft/);
+    });
+
+    it('are sent together, policies before clients', async () => {
+      const { ids } = sandbox();
+      await keep('clients', ids.mobileClient, /"name": ".*"/, '"name": "Changed client"');
+      await keep('tokenPolicies', ids.mobileTokenPolicy, lifetime, '"accessTokenLifetime": 1501');
+      const before = puts().length;
+      const { done, failed, notDone } = await run<ApplyResult>('applyDrafts');
+      assert.deepEqual([failed, notDone], [undefined, []]);
+      assert.deepEqual(
+        done.map(({ kind }) => kind),
+        ['tokenPolicies', 'clients'],
+      );
+      assert.deepEqual(
+        puts()
+          .slice(before)
+          .map(({ path }) => path.split('/').at(-2)),
+        ['tokenPolicies', 'clients'],
+      );
+      assert.equal((await atService('clients', ids.mobileClient))['name'], 'Changed client');
+      assert.deepEqual(await run('applyDrafts'), { done: [], notDone: [] });
+    });
+
+    it('stop at the first that fails, and tell which were sent', async () => {
+      const { ids } = sandbox();
+      const policy = await keep(
+        'tokenPolicies',
+        ids.mobileTokenPolicy,
+        lifetime,
+        '"accessTokenLifetime": 1502',
+      );
+      const client = await keep('clients', ids.mobileClient, /"name": ".*"/, '"name": "First"');
+      const staff = await keep('clients', ids.staffClient, /"name": ".*"/, '"name": "Second"');
+      sandbox().fail({ path: ids.mobileClient, method: 'PUT', status: 409 });
+      const { done, failed, notDone } = await run<ApplyResult>('applyDrafts');
+      assert.deepEqual(
+        done.map(({ id }) => id),
+        [ids.mobileTokenPolicy],
+      );
+      const left = [failed?.id, ...notDone.map(({ id }) => id)];
+      assert.deepEqual(
+        left.filter(id => id !== ids.staffClient),
+        [ids.mobileClient],
+        JSON.stringify(left),
+      );
+      assert.ok((failed?.message ?? '') !== '');
+      await assert.rejects(discard(policy), /no draft/);
+      await discard(client);
+      await discard(staff).then(undefined, () => undefined);
+    });
+
+    it('are all checked before any is sent', async () => {
+      const { ids } = sandbox();
+      await keep('tokenPolicies', ids.mobileTokenPolicy, lifetime, '"accessTokenLifetime": 1503');
+      const wrong = await keep('clients', ids.staffClient, /"type": ".*"/, '"type": "none"');
+      const before = puts().length;
+      const { done, failed, notDone } = await run<ApplyResult>('applyDrafts');
+      assert.deepEqual([done, failed?.id], [[], ids.staffClient]);
+      assert.deepEqual(
+        notDone.map(({ id }) => id),
+        [ids.mobileTokenPolicy],
+      );
+      assert.equal(puts().length, before);
+      await discard(wrong);
+      assert.equal((await run<ApplyResult>('applyDrafts')).done.length, 1);
+    });
+
+    it('of our own access need the title', async () => {
+      const id = sandbox().ids.configurationTokenPolicy;
+      await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 3001');
+      const before = puts().length;
+      assert.match((await run<ApplyResult>('applyDrafts')).failed?.message ?? '', /type the title: /);
+      assert.equal(puts().length, before);
+      assert.equal((await run<ApplyResult>('applyDrafts', { typed: 'Configuration' })).done.length, 1);
+    });
+
+    it('that would take the last access are refused, and the lines that cause it are marked until the text changes', async () => {
+      const id = sandbox().ids.configurationTokenPolicy;
+      const document = await keep('tokenPolicies', id, '"*:**"', '".:config/**"');
+      await assert.rejects(apply(document, 'Configuration'), /last configuration access/);
+      const finding = await errors(document, /last configuration access/);
+      assert.match(document.getText(finding.range), /^"allowedScopes"/);
+      await edit(document, '".:config/**"', '"*:**"');
+      await until(
+        'no finding',
+        () =>
+          vscode.languages
+            .getDiagnostics(document.uri)
+            .every(({ message }) => !message.includes('last configuration')) || undefined,
+      );
+    });
+
+    it('mark a member that appears twice, and a mask that stands for nothing', async () => {
+      const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+      await edit(document, '{', '{ "title": "twice",');
+      const twice = await errors(document, /appears twice/);
+      assert.equal(document.getText(twice.range), '"twice"');
+      await edit(document, '{ "title": "twice",', `{ "note": "${secretPlaceholder}",`);
+      const mask = await errors(document, /stands for a stored secret/);
+      assert.equal(document.getText(mask.range), `"${secretPlaceholder}"`);
+    });
+
+    it('with a secret are sent with it, and show the mask again', async () => {
+      const id = sandbox().ids.storefrontLoginPolicy;
+      const document = await keep('loginPolicies', id, '{', '{ "hookSecret": "typed-here",');
+      // The sandbox drops members that it does not know.
+      await assert.rejects(apply(document), /sent and accepted/);
+      assert.match(puts().at(-1)?.body ?? '', /"hookSecret": *"typed-here"/);
+      await until('the mask', () => !document.getText().includes('typed-here') || undefined);
+    });
+
+    it('become a merge where somebody else changed the resource, and a draft on their version', async () => {
+      const id = sandbox().ids.staffTokenPolicy;
+      const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1701');
+      await changeAtService('tokenPolicies', id, { title: 'Theirs', refreshTokenLifetime: 7_000_000 });
+      const before = puts().length;
+      await assert.rejects(apply(document), /Somebody else changed/);
+      await vscode.commands.executeCommand('hostedLogin.reviewAndApply', document.uri);
+      assert.equal(puts().length, before);
+      await until('the merge', () =>
+        vscode.window.tabGroups.all
+          .flatMap(({ tabs }) => tabs)
+          .find(({ label }) => label.startsWith('Merging')),
+      );
+      assert.match(document.getText(), /"title": "Theirs"/);
+      assert.match(document.getText(), /"refreshTokenLifetime": 7000000/);
+      assert.match(document.getText(), /"accessTokenLifetime": 1701/);
+      await apply(document);
+      const now = await atService('tokenPolicies', id);
+      assert.deepEqual([now['title'], now['accessTokenLifetime']], ['Theirs', 1701]);
+    });
+
+    it('go when somebody else made the same change', async () => {
+      const id = sandbox().ids.staffTokenPolicy;
+      const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1801');
+      await changeAtService('tokenPolicies', id, { accessTokenLifetime: 1801 });
+      await run('refreshConfiguration');
+      await until(
+        'the draft to go',
+        async () => (await lenses(document)).every(title => !title.startsWith('Not applied')) || undefined,
+      );
+      await assert.rejects(discard(document), /no draft/);
+    });
+
+    it('of a resource that is gone stay, and can be read', async () => {
+      const id = sandbox().ids.unusedTokenPolicy;
+      await keep('tokenPolicies', id, /"title": ".*"/, '"title": "Mine, of something gone"');
+      await closeAll();
+      const { origin, customerId } = sandbox();
+      const headers = { authorization: `Bearer ${sandbox().grant('*:config/**')}` };
+      await fetch(`${origin}/${customerId}/config/tokenPolicies/${id}`, { method: 'DELETE', headers });
+      const document = await open('tokenPolicies', id);
+      assert.match(document.getText(), /Mine, of something gone/);
+      await assert.rejects(apply(document), /may have been deleted/);
+      assert.equal((await run<ApplyResult>('applyDrafts')).failed?.id, id);
+      await discard(document);
+      assert.deepEqual(await run('applyDrafts'), { done: [], notDone: [] });
+    });
+
+    it('of another customer are not sent, and are back with that customer', async () => {
+      const { ids, origin, customerId } = sandbox();
+      await keep('tokenPolicies', ids.mobileTokenPolicy, lifetime, '"accessTokenLifetime": 1601');
+      await closeAll();
+      const other = await startSandbox();
+      try {
+        const { clientSecret } = profileFor(sandbox());
+        await run('editProfile', { ...profileFor(other), force: true });
+        assert.deepEqual(await run('applyDrafts'), { done: [], notDone: [] });
+        assert.equal(other.received.filter(({ method }) => method === 'PUT').length, 0);
+        await run('editProfile', {
+          name: 'acme',
+          origin,
+          customerId,
+          clientId: sandbox().clientId,
+          clientSecret,
+        });
+        assert.equal((await run<ApplyResult>('applyDrafts')).done.length, 1);
+      } finally {
+        await other.stop();
+      }
+    });
+
+    it('go with their profile', async () => {
+      await keep('tokenPolicies', sandbox().ids.mobileTokenPolicy, lifetime, '"accessTokenLifetime": 1602');
+      await closeAll();
+      await removeProfile('acme');
+      await run('addProfile', profileFor(sandbox()));
+      assert.deepEqual(await run('applyDrafts'), { done: [], notDone: [] });
+    });
+
+    it('are told apart from other documents by discardDraft', async () => {
+      await assert.rejects(run('discardDraft', { uri: 'file:///x.json' }), /not a policy or client/);
+      await assert.rejects(run('discardDraft', {}), /uri/);
+      await assert.rejects(run('applyDrafts', { profile: 'nobody' }), /no profile “nobody”/);
+    });
+  });
+}
