@@ -22,3 +22,12 @@ export function profileEntriesWrite(globalState: State, entries: readonly unknow
 export function profileEntryId(entry: unknown): unknown {
   return typeof entry === 'object' && entry !== null && 'id' in entry ? entry.id : undefined;
 }
+
+/** The ids of the profiles that were active in this workspace, the last one first. */
+export const activeKey = 'hostedLogin.activeProfiles';
+export const lastUsedKey = 'hostedLogin.lastUsedProfile';
+/** The id and origin of the sandbox's profile. A JSON object. */
+export const sandboxKey = 'hostedLogin.sandboxProfile';
+
+/** The key of a profile's client secret in SecretStorage. */
+export const secretKey = (id: string): string => `hostedLogin.clientSecret.${id}`;

@@ -8,25 +8,20 @@ import { isSameClient } from '../core/profile/client';
 import { isSameName, originIssue, type Profile, type ProfileValues } from '../core/profile/profile';
 import { type StoredSecret, parseSecrets } from './clientSecrets';
 import {
+  activeKey,
   changeSignalKey,
-  profileEntriesWrite,
+  lastUsedKey,
   profileEntryId,
   profileFields,
   readProfileEntries,
+  sandboxKey,
+  secretKey,
 } from './profileKeys';
 import type { ProfileSync } from './profileSync';
-import { readRecentProfiles } from './recentProfiles';
+import type { SaveOptions, StoredProfiles } from './profileWrites';
 import { accessStorage, type Secrets, type State } from './storageAccess';
-import { runTransaction, secretWrite, stateWrite, type StorageWrite } from './transaction';
 
-/** The ids of the profiles that were active in this workspace, the last one first. */
-const activeKey = 'hostedLogin.activeProfiles';
-const maxActiveIds = 10;
-const lastUsedKey = 'hostedLogin.lastUsedProfile';
-/** The id and origin of the sandbox's profile. A JSON object. */
-const sandboxKey = 'hostedLogin.sandboxProfile';
 const sandboxFields = { strings: ['id', 'origin'] } as const;
-const secretKey = (id: string) => `hostedLogin.clientSecret.${id}`;
 
 export interface ProfileStoreDeps {
   /** Holds the metadata of all profiles, the last used one and the sandbox's. */
@@ -54,14 +49,6 @@ export interface ProfileWithSecret {
 export interface ProfileChange extends SaveOptions {
   /** The new profile; unchanged if left out. */
   readonly profile?: Profile;
-}
-
-interface SaveOptions {
-  readonly clientSecret?: string | undefined;
-  readonly makeActive?: boolean;
-  readonly isSandbox?: boolean;
-  /** The secret was created on this machine: nobody else has it. */
-  readonly isOnlyHere?: boolean;
 }
 
 /**
@@ -109,9 +96,10 @@ export class ProfileStore {
    * nothing if there are none.
    */
   async restoreRecent(): Promise<void> {
-    const signal = await Promise.resolve(this.deps.secrets.get(changeSignalKey)).catch(() => undefined);
+    const signal = (await Promise.resolve(this.deps.secrets.get(changeSignalKey)).catch(() => '')) ?? '';
     const stored = new Set(this.#entries().map(profileEntryId));
-    if (readRecentProfiles(signal ?? '').some(([id, profile]) => profile && !stored.has(id)))
+    const recent = signal.slice(signal.indexOf('"recent"'));
+    if ([...recent.matchAll(/"id":"([^"]+)"/g)].some(([, id]) => !stored.has(id)))
       await (await this.#loadSync())?.restoreRecent();
   }
 
@@ -252,7 +240,10 @@ export class ProfileStore {
   /** Rejects with `noProfile` if the profile was removed. */
   async switchTo({ id, name }: Profile): Promise<void> {
     if (this.#activeIds()[0] === id && this.active?.id === id) return;
-    await this.#queue.run(() => this.#commit([], this.#find(id, name).id, this.sandbox?.id === id));
+    await this.#queue.run(async () => {
+      const { makeActive } = await import('./profileWrites');
+      await makeActive(this.#stored, this.#find(id, name).id, this.sandbox?.id === id);
+    });
     this.#changed.fire();
   }
 
@@ -265,10 +256,7 @@ export class ProfileStore {
     const isRemoved = await this.#queue.run(async () => {
       const now = this.all.find(profile => profile.id === id);
       if (now && decide && !(await decide(now))) return false;
-      await runTransaction(
-        await secretWrite('delete client secret', this.deps.secrets, secretKey(id), undefined),
-        this.#entriesWrite(this.#entries().filter(entry => profileEntryId(entry) !== id)),
-      );
+      await (await import('./profileWrites')).removeStored(this.#stored, id);
       return true;
     });
     if (isRemoved) await this.#notify(id, undefined);
@@ -323,55 +311,18 @@ export class ProfileStore {
     });
   }
 
-  /** Secret first, then metadata: a profile without a secret is worse than a secret without a profile. */
+  /** In the queue. */
   async #write(profile: Profile, options: SaveOptions): Promise<void> {
-    const { id, origin, customerId, clientId } = profile;
-    const { clientSecret, makeActive = false } = options;
-    const { secrets, globalState } = this.deps;
-    const entries = this.#entries();
-    const before = this.all.find(candidate => candidate.id === id);
-    const { name } = profile;
-    if (before?.name !== name && this.all.some(other => other.id !== id && isSameName(other.name, name))) {
-      throw new Problem('invalidInput', t('There is a profile “{0}” already.', name));
-    }
-    const isKnown = entries.some(entry => profileEntryId(entry) === id);
-    const changed = entries.map(entry => (profileEntryId(entry) === id ? profile : entry));
-    const isSandbox = options.isSandbox ?? this.sandbox?.id === id;
-    const { isOnlyHere } = options;
-    const secret = clientSecret && {
-      ...{ origin, customerId, clientId, clientSecret },
-      ...(isOnlyHere === true && { isOnlyHere, storedIn: this.#runId }),
-    };
-    const key = secretKey(id);
-    const kept =
-      secret && before ? await accessStorage('read client secret', () => secrets.get(key)) : undefined;
-    const steps = [
-      ...(secret
-        ? [
-            await secretWrite(
-              'store client secret',
-              secrets,
-              key,
-              JSON.stringify([secret, ...parseSecrets(kept)]),
-            ),
-          ]
-        : []),
-      this.#entriesWrite(isKnown ? changed : [...entries, profile]),
-      ...(options.isSandbox === true
-        ? [stateWrite('write sandbox profile', globalState, sandboxKey, { id, origin })]
-        : []),
-    ];
-    await this.#commit(steps, makeActive ? id : undefined, isSandbox);
-    // If this fails, the previous secret stays until the next change.
-    if (secret && kept !== undefined) {
-      const only = JSON.stringify([secret]);
-      await accessStorage('drop previous client secret', () => secrets.store(key, only)).catch(
-        () => undefined,
-      );
-    }
-    if (clientSecret !== undefined || !before || !isSameClient(before, profile)) {
-      this.#bumpClientVersion(id);
-    }
+    const { writeProfile } = await import('./profileWrites');
+    const before = this.all.find(({ id }) => id === profile.id);
+    await writeProfile(this.#stored, profile, options);
+    if (options.clientSecret !== undefined || !before || !isSameClient(before, profile))
+      this.#bumpClientVersion(profile.id);
+  }
+
+  get #stored(): StoredProfiles {
+    const { all, active, sandbox } = this;
+    return { ...this.deps, all, active, sandbox, activeIds: this.#activeIds(), runId: this.#runId };
   }
 
   #bumpClientVersion(id: string): void {
@@ -395,25 +346,6 @@ export class ProfileStore {
     await sync?.notifyOtherWindows(id, written);
   }
 
-  /** Runs the writes, and makes the profile with `activeId` the active one; the default too, unless it is the sandbox's. */
-  async #commit(
-    writes: readonly StorageWrite[],
-    activeId: string | undefined,
-    isSandbox: boolean,
-  ): Promise<void> {
-    if (activeId === undefined) return runTransaction(...writes);
-    const { workspaceState, globalState } = this.deps;
-    const knownIds = new Set<unknown>([activeId, ...this.all.map(({ id }) => id)]);
-    const ids = [...new Set([activeId, this.active?.id, ...this.#activeIds()])].filter(id =>
-      knownIds.has(id),
-    );
-    await runTransaction(
-      ...writes,
-      stateWrite('write active profile', workspaceState, activeKey, ids.slice(0, maxActiveIds)),
-      ...(isSandbox ? [] : [stateWrite('write last used profile', globalState, lastUsedKey, activeId)]),
-    );
-  }
-
   #activeIds(): readonly unknown[] {
     const value = this.deps.workspaceState.get<unknown>(activeKey);
     return Array.isArray(value) ? value : [];
@@ -421,10 +353,6 @@ export class ProfileStore {
 
   #entries(): readonly unknown[] {
     return readProfileEntries(this.deps.globalState);
-  }
-
-  #entriesWrite(entries: readonly unknown[]): StorageWrite {
-    return profileEntriesWrite(this.deps.globalState, entries);
   }
 }
 

@@ -10,11 +10,10 @@ const maskedAfterExpiry = 3_600_000;
 
 /** After so many new values, those that expired are looked for. */
 const valuesBetweenPurges = 500;
-
 /** Ends the names of members and fields that hold credentials, whatever the JSON. */
 const credential =
   '(?:secret|password|passwd|passphrase|token|authorization|credential|(?:api|private)[_-]?key)s?';
-const credentialName = new RegExp(`${credential}$`, 'i');
+const credentialName = /* @__PURE__ */ new RegExp(`${credential}$`, 'i');
 const named = `[\\w-]{0,40}${credential}`;
 const inJson = new RegExp(`("${named}"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'gi');
 const inObject = new RegExp(`(\\b${named}(?:\\\\"|')?:\\s*(?:\\\\"|'))[^"'\\\\]+`, 'gi');

@@ -365,7 +365,8 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.ok(await one.comesIn(spare));
     assert.equal((await service.titles('clients')).length, before + 1);
     await problemOf(create(another, plans[1]), 'changedMeanwhile');
-    assert.deepEqual(await one.pendingWrites.all(), []);
+    const left = await one.pendingWrites.all();
+    assert.ok(!left.some(({ does }) => does === 'spare'));
   });
 
   it('a policy whose creation was lost while somebody else created one of the same title: not taken for ours', async () => {
