@@ -59,6 +59,8 @@ export interface ProfileChange extends SaveOptions {
 export class ProfileStore {
   readonly #changed = new Emitter<void>();
   readonly #queue = new Queue();
+  /** The profiles, and the entries that they were read from. */
+  #read: { readonly entries: readonly unknown[]; readonly profiles: readonly Profile[] } | undefined;
   /** By profile id; see `clientVersion`. */
   readonly #clientVersions = new Map<string, number>();
 
@@ -136,12 +138,10 @@ export class ProfileStore {
 
   /** All profiles, sorted by name. Entries of another version's format are skipped, not lost. */
   get all(): readonly Profile[] {
-    return this.#entries()
-      .flatMap(entry => {
-        const profile = readRecord(entry, profileFields);
-        return profile && profile.id !== '' && originIssue(profile.origin) === undefined ? [profile] : [];
-      })
-      .sort((a, b) => a.name.localeCompare(b.name));
+    const entries = this.#entries();
+    // A state gives the same array until it is updated, and most of what is shown asks for the profiles again and again.
+    if (this.#read?.entries !== entries) this.#read = { entries, profiles: readProfiles(entries) };
+    return this.#read.profiles;
   }
 
   /** The active profile of this workspace; undefined only without any profile. */
@@ -362,6 +362,15 @@ function keptFor(profile: Profile, kept: readonly StoredSecret[]): StoredSecret 
     kept.find(candidate => isSameClient(candidate, profile)) ??
     kept.find(candidate => candidate.origin === profile.origin)
   );
+}
+
+function readProfiles(entries: readonly unknown[]): readonly Profile[] {
+  return entries
+    .flatMap(entry => {
+      const profile = readRecord(entry, profileFields);
+      return profile && profile.id !== '' && originIssue(profile.origin) === undefined ? [profile] : [];
+    })
+    .sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function noProfileProblem(name: string | undefined): Problem {

@@ -1,10 +1,8 @@
 import { type Disposable, Emitter, type Event } from '../core/common/event';
-import { t } from '../core/common/l10n';
-import { isProblem, Problem } from '../core/common/problem';
+import { isProblem } from '../core/common/problem';
 import { isSameClient } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import { type AccessToken, isLive, outlivesRequest } from '../core/tokens/accessToken';
-import { chooseToken } from '../core/tokens/coveringToken';
 import type { ActiveScopes } from '../storage/activeScopes';
 import type { ProfileStore } from '../storage/profileStore';
 import { isSameScope, type TokenStore } from '../storage/tokenStore';
@@ -185,8 +183,9 @@ export class TokenService {
       const issued = await this.#requests.request(profile, found?.requestedScope ?? scope, false, signal);
       // What is shown does not wait for the storage.
       const active = activate && this.#activate(issued);
-      await issued.stored.catch((error: unknown) => {
-        throw isProblem(error) && error.kind === 'storage' ? notStoredProblem(error) : error;
+      await issued.stored.catch(async (error: unknown) => {
+        const isNotStored = isProblem(error) && error.kind === 'storage';
+        throw isNotStored ? (await loadProblems()).notStoredProblem(error) : error;
       });
       await active;
       return issued.token;
@@ -200,6 +199,7 @@ export class TokenService {
    */
   async findUsable(profile: Profile, scope: string | undefined): Promise<AccessToken | undefined> {
     const active = this.#isActiveProfile(profile.id) ? this.status.token : undefined;
+    const { chooseToken } = await import('../core/tokens/coveringToken');
     return chooseToken(scope, active, await this.listLive(profile), this.deps.now());
   }
 
@@ -264,13 +264,7 @@ export class TokenService {
         ? this.#findActive(profile, tokens)
         : tokens.find(candidate => isSameScope(candidate, scope));
     if (token) return token;
-    throw new Problem(
-      'noToken',
-      scope === undefined
-        ? t('“{0}” has no access token.', profile.name)
-        : t('“{0}” has no access token with the scope {1}.', profile.name, scope),
-      t('Request an access token first.'),
-    );
+    throw (await loadProblems()).noTokenProblem(profile, scope);
   }
 
   /** Like `find`, but rejects with `noToken` if the token has expired. Records that it is used. */
@@ -280,11 +274,7 @@ export class TokenService {
       this.usage.record(profile, token);
       return token;
     }
-    throw new Problem(
-      'noToken',
-      t('The access token of “{0}” has expired.', profile.name),
-      t('Renew the access token.'),
-    );
+    throw (await loadProblems()).expiredProblem(profile);
   }
 
   /**
@@ -372,16 +362,15 @@ export class TokenService {
   }
 
   #setActiveToken(activeToken: OwnedToken | undefined): void {
+    const { token, profile } = this.#activeToken ?? {};
     this.#activeToken = activeToken;
-    this.#changed.fire();
+    // Reading again what was just stored changes nothing that is shown.
+    const isSame =
+      token !== undefined &&
+      token.value === activeToken?.token.value &&
+      profile?.id === activeToken.profile.id;
+    if (!isSame) this.#changed.fire();
   }
 }
 
-function notStoredProblem({ detail }: Problem): Problem {
-  return new Problem(
-    'storage',
-    t('VS Code could not store the access token. This window uses it until it is closed.'),
-    t('Check that the key store of the system is unlocked, then renew the access token.'),
-    detail,
-  );
-}
+const loadProblems = () => import('./tokenProblems');

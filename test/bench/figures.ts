@@ -232,11 +232,11 @@ export interface TokenCommandFigures {
   readonly bareChoiceMs: readonly number[];
 }
 
-/** How busy the extension host was after the activation, in ms of its event loop. */
+/** How busy the extension host was after the activation, in ms of the processor. */
 export interface AfterActivationFigures {
   readonly profiles: number;
   readonly oursMs: number;
-  /** As long before, with nothing to do. */
+  /** As long before or after, with nothing to do. */
   readonly restMs: number;
 }
 

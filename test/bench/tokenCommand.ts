@@ -1,4 +1,3 @@
-import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { tokenVariable } from '../../src/ui/ids';
@@ -128,17 +127,28 @@ const watched = 700;
 /** How busy our activation, and what follows it, keeps the host. */
 export async function measureAfterActivation(): Promise<AfterActivationFigures> {
   await delay(4_000);
-  const restMs = await busyFor(() => undefined);
+  const before = await busyFor(() => undefined);
   const oursMs = await busyFor(() => void installed(ourId).activate());
+  await delay(4_000);
+  // The host may still have been starting before.
+  const restMs = Math.min(before, await busyFor(() => undefined));
   const accounts = await vscode.authentication.getAccounts('hosted-login');
   return { profiles: accounts.length, oursMs, restMs };
 }
 
 async function busyFor(begin: () => void): Promise<number> {
-  const before: EventLoopUtilization = performance.eventLoopUtilization();
+  const start = threadCpu();
   begin();
   await delay(watched);
-  return performance.eventLoopUtilization(before).active;
+  return threadCpu() - start;
+}
+
+/** The time of the processor for this thread so far, in ms: what other processes do does not count. */
+function threadCpu(): number {
+  // Node 24, which VS Code 1.125 and later have.
+  const { threadCpuUsage } = process as { readonly threadCpuUsage?: () => NodeJS.CpuUsage };
+  const { user, system } = (threadCpuUsage ?? process.cpuUsage)();
+  return (user + system) / 1000;
 }
 
 async function addProfile(name: string, origin: string): Promise<void> {
