@@ -90,6 +90,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   allowedScopes: [
     '["openid"]',
     '["*:config/**", "openid"]',
+    '["*:config/**", "*:webhooks/**"]',
     '[]',
     '["*:config/tokenPolicies/<new-policy>"]',
     '["*:config/clients/<new-client>"]',

@@ -101,9 +101,23 @@ export function randomCustomer(random: Random, most = 5): RandomCustomer {
   const clients = clientIds.map((id, index) => maker.client(id, index, tokenPolicyIds, loginPolicyIds));
   const options = Object.fromEntries(loginPolicyIds.map(id => [id, maker.options()]));
   return {
-    snapshot: snapshotOf([...tokenPolicies, ...loginPolicies, ...clients], options),
+    snapshot: snapshotOf([...accessOf(random), ...tokenPolicies, ...loginPolicies, ...clients], options),
     secrets: maker.secrets,
   };
+}
+
+/** Up to two ways to change the configuration. */
+function accessOf(random: Random): readonly Resource[] {
+  return Array.from({ length: random(3) }, (_, index) => [
+    resourceOf(
+      'tokenPolicies',
+      `{"id":"admin-policy-${index}","title":"Admin ${index}","allowedScopes":["*:config/**"]}`,
+    ),
+    resourceOf(
+      'clients',
+      `{"id":"admin-${index}","name":"Admin ${index}","type":"confidential","tokenPolicy":"admin-policy-${index}"}`,
+    ),
+  ]).flat();
 }
 
 class Maker {

@@ -14,6 +14,7 @@ import {
   versionOf,
 } from '../../core/configurationFiles/resourceVersion';
 import { readWanted, type WantedVersion } from '../../core/configurationFiles/wantedVersion';
+import { checkLockout, keepsAccess, type ResourceWrite } from '../../core/resourceRules/lockoutRules';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
 import { type Resource, resourceKey, type ResourceKey } from '../../core/resources/resource';
 import { isEquivalentJson, toDocumentText } from '../../core/resources/resourceText';
@@ -66,6 +67,13 @@ export async function applyPlan(deps: WriteDeps, input: ApplyInput): Promise<App
   return applier.apply();
 }
 
+/** A step that may affect configuration access. */
+interface AccessStep {
+  readonly address: string;
+  readonly write: ResourceWrite;
+  readonly current: Resource;
+}
+
 class PlanApplier {
   readonly #ids: Map<string, string>;
   readonly #versions = new Map<string, ResourceVersion | undefined>();
@@ -78,10 +86,14 @@ class PlanApplier {
     this.#ids = new Map(input.ids);
   }
 
-  /** The guard's word on each step that concerns access, before the first one is sent. It is asked again when it is its turn. */
+  /**
+   * Checks the steps that concern access before the first one is sent: each alone, and all together, because each may leave
+   * only what another one takes. Each is checked again when it is its turn.
+   */
   async checkAccess(): Promise<void> {
     const { guard } = this.deps;
-    const { signal, typed, steps } = this.input;
+    const { signal = new AbortController().signal, typed, steps } = this.input;
+    const checked: AccessStep[] = [];
     for (const {
       action,
       address,
@@ -96,6 +108,29 @@ class PlanApplier {
           : ({ does: 'replace', key, members: membersIn(this.#wanted(address, current).document) } as const);
       if (!(await guard.affectsAccess(write, current))) continue;
       assertAllowed(await guard.check(write, current, signal), typed.get(address), key);
+      checked.push({ address, write, current });
+    }
+    if (checked.length > 1) await this.#checkTogether(checked, signal);
+  }
+
+  async #checkTogether(steps: readonly AccessStep[], signal: AbortSignal): Promise<void> {
+    const { guard } = this.deps;
+    const proved = await guard.findConfigurationAccess(signal).catch((error: unknown) => {
+      signal.throwIfAborted();
+      if (!isProblem(error)) throw error;
+      return [];
+    });
+    let left = proved;
+    for (const { address, write, current } of steps) {
+      const check = checkLockout({ proved: left, notProved: [], ownClientId: '', now: current }, write);
+      if (check.kind === 'blocked') {
+        throw new Problem(
+          'lockOut',
+          t('{0}, together with the changes before it: {1}', address, check.why),
+          t('Nothing was sent. Apply one of them alone, then prove that access remains.'),
+        );
+      }
+      left = left.filter(access => keepsAccess(access, write));
     }
   }
 

@@ -27,14 +27,22 @@ export interface ScopeFinding extends LineSpan {
   readonly fix: ScopeFix | undefined;
 }
 
-/** The findings about Hosted Login's scopes in a document, up to the maximum. Ignores scopes of other systems. */
-export function checkScopes(lines: Lines, language: DocumentLanguage): readonly ScopeFinding[] {
-  return finish(checkScopesInSteps(lines, language));
+/**
+ * The findings about Hosted Login's scopes in a document, up to the maximum. Ignores scopes of other systems.
+ * @param hasAddresses whether `<name>` in `allowedScopes` is the address of a file (docs/configuration-files.md)
+ */
+export function checkScopes(
+  lines: Lines,
+  language: DocumentLanguage,
+  hasAddresses = false,
+): readonly ScopeFinding[] {
+  return finish(checkScopesInSteps(lines, language, hasAddresses));
 }
 
 export function* checkScopesInSteps(
   lines: Lines,
   language: DocumentLanguage,
+  hasAddresses = false,
 ): Steps<readonly ScopeFinding[]> {
   const all = yield* findScopeStringsInSteps(lines, language);
   const strings = all.filter(({ isHostedLogin }) => isHostedLogin);
@@ -45,7 +53,7 @@ export function* checkScopesInSteps(
   for (const string of strings) {
     const items = parseScopeList(string.text);
     found.push(
-      ...issueFindings(string, items, language),
+      ...issueFindings(string, items, language, hasAddresses),
       ...redundancyFindings(string, items),
       ...(readers.has(string.line) ? writeAccessFindings(string, items) : []),
     );
@@ -60,10 +68,15 @@ function issueFindings(
   string: ScopeString,
   items: readonly ScopeListItem[],
   language: DocumentLanguage,
+  hasAddresses: boolean,
 ): ScopeFinding[] {
   // Presets and documentation keep placeholders. `<%= … %>` belongs to a template.
   const keepsPlaceholders = string.kind === 'setting' || language === 'markdown';
-  const placeholders = keepsPlaceholders ? /<%[^%]*%>|<\w+>/g : /<%[^%]*%>/g;
+  const placeholders = hasAddresses
+    ? /<%[^%]*%>|<[\w.-]+>/g
+    : keepsPlaceholders
+      ? /<%[^%]*%>|<\w+>/g
+      : /<%[^%]*%>/g;
   const filled = string.text.replace(placeholders, found => 'x'.repeat(found.length));
   return (filled === string.text ? items : parseScopeList(filled)).flatMap(({ issue }) => {
     if (!issue) return [];

@@ -78,7 +78,8 @@ export async function applyWithQuestions(
   for (;;) {
     const { plan } = comparison;
     const typed = only ? await askTitles(plan, only) : [];
-    const options = { ...(only && { only }), typed };
+    // What cannot be applied is named afterwards, and does not hinder the rest.
+    const options = { ...(only && { only }), typed, leaveOutUnfit: true };
     const deletions = plan.entries.filter(
       ({ result, address }) => result === 'delete' && (!only || only.has(address)),
     );

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { checkScopesInSteps, type ScopeFinding } from '../../core/scopeLanguage/scopeFindings';
 import { inSlices, snapshotOf } from '../../ui/documents/snapshot';
-import { languageOf, mayHoldScopes, rangeOf } from './documents';
+import { hasAddresses, languageOf, mayHoldScopes, rangeOf } from './documents';
 
 const severities: Readonly<Record<ScopeFinding['severity'], vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -41,7 +41,7 @@ const sourceName = 'Hosted Login';
 async function findingsIn(document: vscode.TextDocument): Promise<readonly ScopeFinding[] | undefined> {
   const language = languageOf(document);
   if (language === undefined || !mayHoldScopes(document)) return [];
-  return inSlices(document, () => checkScopesInSteps(snapshotOf(document), language));
+  return inSlices(document, () => checkScopesInSteps(snapshotOf(document), language, hasAddresses(document)));
 }
 
 function diagnosticOf(finding: ScopeFinding): vscode.Diagnostic {

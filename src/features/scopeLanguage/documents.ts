@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DocumentLanguage } from '../../core/scopeLanguage/scopeStrings';
+import { resourceScheme } from '../../ui/ids';
 
 /** Where scopes are written. The pattern is for editors without a REST client, where the files are plain text. */
 export const selector: vscode.DocumentSelector = [
@@ -24,6 +25,11 @@ export function languageOf(document: vscode.TextDocument): DocumentLanguage | un
   return (
     languages.get(document.languageId) ?? (/\.(?:http|rest)$/i.test(document.uri.path) ? 'http' : undefined)
   );
+}
+
+/** Whether `<name>` in a scope is the address of a file: in the files of a configuration, but not in remote documents. */
+export function hasAddresses({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme !== resourceScheme && /\/hosted-login\/[^/]+\/tokenPolicies\/[^/]+\.json$/.test(uri.path);
 }
 
 /** Larger documents are not searched as a whole: data, not something a person writes scopes in. Characters. */

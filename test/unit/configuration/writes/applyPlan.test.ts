@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { findAccess } from '../../../../src/core/configurationFiles/plan';
 import { type Fault, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf } from '../../../support/fakes';
 import { ConfigurationWindow, Service } from '../../../thorough/configuration/windowFixture';
@@ -174,6 +175,28 @@ describe('applyPlan', () => {
       'lockOut',
     );
     assert.deepEqual(written(), []);
+  });
+
+  it('refuses steps that only together take the last proved access, before anything is sent', async () => {
+    await window.holdSpare(service);
+    const at = await prepareWinter(window);
+    const puts = written().length;
+    const { clientId } = window.profile;
+    const [spare] = findAccess(at.snapshot.resources).filter(({ client }) => client.id !== clientId);
+    assert.ok(spare);
+    const [spareAddress = ''] = [...idsIn(at)].find(([, id]) => id === spare.client.id) ?? [];
+    edit(at, 'tokenPolicies/configuration', members => ({ ...members, allowedScopes: ['openid'] }));
+    const typed = new Map([
+      ['tokenPolicies/configuration', 'Configuration'],
+      [spareAddress, spare.client.title],
+    ]);
+    const steps = [
+      ['change', 'tokenPolicies/configuration'],
+      ['delete', spareAddress],
+    ] as const;
+    const problem = await problemOf(apply(window, at, steps, { typed }), 'lockOut');
+    assert.match(problem.message, /together/);
+    assert.equal(written().length, puts);
   });
 
   it('asks for the title of what concerns the access of this profile', async () => {

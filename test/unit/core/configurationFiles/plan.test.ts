@@ -310,17 +310,18 @@ describe('createPlan', () => {
     assert.deepEqual([entry?.result, entry?.secretNames], ['change', []]);
   });
 
-  it('refuses a chain of references only where it is closed', () => {
+  it('refuses a chain of references only where it is closed', function () {
+    this.timeout(30_000);
     const files = pulled();
     const next = (index: number) =>
       `{"title": "T${index}", "allowedScopes": [".:config/tokenPolicies/<t${index + 1}>"]}`;
-    for (let index = 0; index < 3000; index++) files.texts.set(`tokenPolicies/t${index}.json`, next(index));
-    files.texts.set('tokenPolicies/t3000.json', '{"title": "End"}');
+    for (let index = 0; index < 1000; index++) files.texts.set(`tokenPolicies/t${index}.json`, next(index));
+    files.texts.set('tokenPolicies/t1000.json', '{"title": "End"}');
     const created = () => compare(files).filter(({ result }) => result === 'create').length;
-    assert.equal(created(), 3001);
-    assert.equal(planSteps(createPlan(files.folder, whole)).steps[0]?.address, 'tokenPolicies/t3000');
+    assert.equal(created(), 1001);
+    assert.equal(planSteps(createPlan(files.folder, whole)).steps[0]?.address, 'tokenPolicies/t1000');
     files.texts.set(
-      'tokenPolicies/t3000.json',
+      'tokenPolicies/t1000.json',
       '{"title": "End", "allowedScopes": [".:config/tokenPolicies/<t0>"]}',
     );
     assert.equal(created(), 0);

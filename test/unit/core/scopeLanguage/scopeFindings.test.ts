@@ -183,6 +183,12 @@ describe('checkScopes', () => {
     });
   }
 
+  it('takes <name> for an address in the files of a configuration only', () => {
+    const lines = linesOf('{"allowedScopes": ["*:config/loginPolicies/<nordhaven-shop.2>", "*:config/**"]}');
+    assert.equal(checkScopes(lines, 'json').length, 1);
+    assert.deepEqual(checkScopes(lines, 'json', true), []);
+  });
+
   it('costs the same for each line of a longer document', () => {
     const shell = curlToken + curlGet;
     const http = tokenRequest('*:config/clients/1+.:config/**') + get;
