@@ -43,7 +43,7 @@ import { toProblem } from './ui/toProblem';
 export interface Container {
   readonly commands: CommandRegistry;
   readonly accounts: SessionProvider;
-  readonly files: ResourceFileProvider;
+  readonly files: () => Promise<ResourceFileProvider>;
   /** Resolves with the content of the configuration view; undefined without a profile. */
   readonly openView: () => Promise<TreeContent | undefined>;
   /** Resolves when the stored tokens are known. Never rejects. */
@@ -173,10 +173,9 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
   void profiles.restoreRecent();
   if (profiles.active) void tokenService.restore();
   return {
+    ...configuration,
     commands: registry,
     accounts,
-    files: configuration.files,
-    openView: configuration.openView,
     whenSettled: () => tokenService.whenSettled(),
     handleChangeSignal: () => profiles.handleChangeSignal(),
     dispose: async () => {

@@ -78,26 +78,33 @@ const commandNames = [
 
 type CommandName = (typeof commandNames)[number];
 
-/** The command ids (contract) by name. Built here to keep `extension.js` and `container.js` small, which contain all. */
-export const commands = Object.fromEntries(commandNames.map(name => [name, `hostedLogin.${name}`])) as {
-  readonly [Each in CommandName]: `hostedLogin.${Each}`;
-};
+/** The command ids (contract) by name. */
+export const commands = idsOf(commandNames);
 
 export type CommandId = (typeof commands)[CommandName];
 
 /** Context keys that `when` clauses in package.json read. */
-export const contextKeys = {
-  hasProfile: 'hostedLogin.hasProfile',
-  hasOwnProfile: 'hostedLogin.hasOwnProfile',
-  hasLiveToken: 'hostedLogin.hasLiveToken',
-  sandboxRuns: 'hostedLogin.sandboxRuns',
-  requestSent: 'hostedLogin.requestSent',
-  headerInserted: 'hostedLogin.headerInserted',
-  scopeCompleted: 'hostedLogin.scopeCompleted',
-  configurationFiltered: 'hostedLogin.configurationFiltered',
-  hasDrafts: 'hostedLogin.hasDrafts',
-  reviewsDrafts: 'hostedLogin.reviewsDrafts',
-} as const;
+export const contextKeys = /* @__PURE__ */ idsOf([
+  'hasProfile',
+  'hasOwnProfile',
+  'hasLiveToken',
+  'sandboxRuns',
+  'requestSent',
+  'headerInserted',
+  'scopeCompleted',
+  'configurationFiltered',
+  'hasDrafts',
+  'reviewsDrafts',
+] as const);
+
+/** Ids by name. Built to keep `extension.js` and `container.js` small, which contain all. */
+function idsOf<Name extends string>(
+  names: readonly Name[],
+): { readonly [Each in Name]: `hostedLogin.${Each}` } {
+  return Object.fromEntries(names.map(name => [name, `hostedLogin.${name}`])) as {
+    readonly [Each in Name]: `hostedLogin.${Each}`;
+  };
+}
 
 /** The id of the configuration view (contract). */
 export const configurationViewId = 'hostedLogin.configuration';

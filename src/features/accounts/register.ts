@@ -44,7 +44,7 @@ export function registerAccounts(
 
   const reportFailure = (update: Promise<unknown>) => {
     update.catch((error: unknown) => {
-      log.warn('What is live could not be told to the accounts', error);
+      log.warn('The accounts could not be updated', error);
     });
   };
   const update = () => {

@@ -34,7 +34,7 @@ export function registerConfiguration(
   registry: CommandRegistry,
   deps: ConfigurationDeps,
 ): {
-  readonly files: ResourceFileProvider;
+  readonly files: () => Promise<ResourceFileProvider>;
   readonly openView: () => Promise<TreeContent | undefined>;
   readonly titles: ResourceTitles;
   /** The services that read and write the configuration. */
@@ -66,16 +66,12 @@ export function registerConfiguration(
   };
   checkKept();
   return {
-    files: {
-      stat: uri =>
-        withServices((_, { fileSystem, registerLanguageFeatures }) => {
-          // Before VS Code has the document: it asks for language features only once.
-          registerLanguageFeatures();
-          return fileSystem.stat(uri);
-        }),
-      readFile: uri => withServices((_, { fileSystem }) => fileSystem.readFile(uri)),
-      writeFile: (uri, content) => withServices((_, { fileSystem }) => fileSystem.writeFile(uri, content)),
-    },
+    files: () =>
+      withServices((_, { fileSystem, registerLanguageFeatures }) => {
+        // Before VS Code has the document: it asks for language features only once.
+        registerLanguageFeatures();
+        return fileSystem;
+      }),
     openView: async () =>
       profiles.active || services ? withServices((_, { getTreeView }) => getTreeView().tree) : undefined,
     titles: {

@@ -30,8 +30,7 @@ export async function removeProfileData(
       if (!shown.has(uri) && parseResourceUri(vscode.Uri.parse(uri))?.profile === name)
         baseVersions.delete(uri);
     }
-    await drafts.removeProfile(id);
-    for (const stored of [history, fileSecrets, pulledVersions]) {
+    for (const stored of [history, drafts, fileSecrets, pulledVersions]) {
       await stored.removeProfile(id).catch((error: unknown) => {
         deps.warn('Data of a removed profile could not be deleted', error);
       });

@@ -39,7 +39,7 @@ export function registerStatusBar(deps: StatusBarDeps): vscode.Disposable {
         draw();
       },
       (error: unknown) => {
-        warn('The tooltip of the status bar could not be loaded', error);
+        warn('The tooltip could not be loaded', error);
       },
     );
   };

@@ -10,7 +10,7 @@ export type ResourceFileProvider = Pick<vscode.FileSystemProvider, 'stat' | 'rea
  * activation, only once.
  */
 export function registerResourceFileSystem(
-  getContainer: () => Promise<{ readonly files: ResourceFileProvider }>,
+  getContainer: () => Promise<{ readonly files: () => Promise<ResourceFileProvider> }>,
   mayBeOpen: boolean,
 ): {
   readonly provider: vscode.Disposable;
@@ -20,13 +20,14 @@ export function registerResourceFileSystem(
   const refuse = () => {
     throw vscode.FileSystemError.NoPermissions();
   };
+  const files = async () => (await getContainer()).files();
   const provider: vscode.FileSystemProvider = {
     onDidChangeFile: changed.event,
     // The service does not report changes. Documents are read again at a refresh and before a write.
     watch: () => new vscode.Disposable(() => undefined),
-    stat: async uri => (await getContainer()).files.stat(uri),
-    readFile: async uri => (await getContainer()).files.readFile(uri),
-    writeFile: async (...args) => (await getContainer()).files.writeFile(...args),
+    stat: async uri => (await files()).stat(uri),
+    readFile: async uri => (await files()).readFile(uri),
+    writeFile: async (...args) => (await files()).writeFile(...args),
     readDirectory: () => [],
     createDirectory: refuse,
     delete: refuse,
