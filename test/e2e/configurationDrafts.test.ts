@@ -132,7 +132,7 @@ describe('a person edits two policies and applies both', function () {
     await other.answerNotification(/On the left/, 'Discard the Other');
     await until('one draft', () => draftFiles().length === 1 || undefined);
     assert.match(fs.readFileSync(draftFiles()[0] ?? '', 'utf8'), /1304/);
-    await other.close();
+    await other.page.close();
   });
 
   it('sees the one error of a save: storage that fails', async () => {
