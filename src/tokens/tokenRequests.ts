@@ -14,8 +14,8 @@ interface TokenRequestsDeps extends TokenIssuerDeps {
   readonly tokens: TokenStore;
   /** A request began, or a caller got its answer. */
   readonly onDidChange: () => void;
-  /** Called with a token before any caller gets it. Never rejects. */
-  readonly onIssued: (issued: OwnedToken) => Promise<void>;
+  /** Called with a token before any caller gets it. */
+  readonly onIssued: (issued: OwnedToken) => void;
 }
 
 /** A token that may still be on its way to the storage. */
@@ -98,10 +98,10 @@ export class TokenRequests {
       assertWanted(profile);
     });
     if (isRenewal) await put;
-    const stored = Promise.all([put, onIssued(issued)]).then(() => undefined);
     // Those who do not wait for it need not know.
-    stored.catch(() => undefined);
-    return { ...issued, stored };
+    put.catch(() => undefined);
+    onIssued(issued);
+    return { ...issued, stored: put };
   }
 
   #forgetCount(profile: Profile, scope: string): number {

@@ -93,7 +93,9 @@ export class TokenService {
       onDidChange: () => {
         this.#changed.fire();
       },
-      onIssued: issued => this.#adopt(issued),
+      onIssued: issued => {
+        this.#adopt(issued);
+      },
     });
     this.#lastProfiles = new Map(deps.profiles.all.map(profile => [profile.id, profile]));
     this.onDidChangeTokens = deps.tokens.onDidChange;
@@ -182,12 +184,11 @@ export class TokenService {
     const run = async (signal?: AbortSignal) => {
       const issued = await this.#requests.request(profile, found?.requestedScope ?? scope, false, signal);
       // What is shown does not wait for the storage.
-      const active = activate && this.#activate(issued);
+      if (activate) void this.#activate(issued);
       await issued.stored.catch(async (error: unknown) => {
         const isNotStored = isProblem(error) && error.kind === 'storage';
         throw isNotStored ? (await loadProblems()).notStoredProblem(error) : error;
       });
-      await active;
       return issued.token;
     };
     return interactive ? this.deps.withProgress(profile.name, run) : run(request.signal);
@@ -315,7 +316,7 @@ export class TokenService {
   }
 
   /** Shows a new token if it has the scope of the active one, or if none is active. */
-  async #adopt({ token, profile }: OwnedToken): Promise<void> {
+  #adopt({ token, profile }: OwnedToken): void {
     this.usage.replace(profile, token);
     const activeToken = this.status.token;
     if (
@@ -325,7 +326,7 @@ export class TokenService {
       return;
     this.#readVersion += 1;
     this.#activeToken = { token, profile };
-    await this.#saveActiveScope(profile, token);
+    void this.#saveActiveScope(profile, token);
   }
 
   async #readTokens(profile: Profile): Promise<readonly AccessToken[]> {

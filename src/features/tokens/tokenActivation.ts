@@ -31,7 +31,9 @@ export async function acquireAndSwitch(
   if (profiles.active?.id === before) await switchTo(deps, profile);
   // Nobody waits for what is only offered the next time.
   if (isWorthRemembering(token)) void remember(deps, profile, scope);
-  await tokenService.whenSettled();
+  const { status } = tokenService;
+  if (status.profile?.id !== profile.id || status.token?.value !== token.value)
+    await tokenService.whenSettled();
   return token;
 }
 
