@@ -1,4 +1,6 @@
+import { parseJson } from '../common/json';
 import { t } from '../common/l10n';
+import { mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { displayTitle } from '../resources/displayTitle';
 import { pluralLabel } from '../resources/resource';
 import type { MemberChange } from './memberChanges';
@@ -154,8 +156,9 @@ function resultWords(result: PlanResult, changedOn: PlanEntry['changedOn']): str
 
 function detailsOf(entry: PlanEntry): readonly string[] {
   const { changes, messages, renamedFrom, isAdopted, unreadOptions, secretNames } = entry;
-  const width = Math.min(28, Math.max(0, ...changes.map(({ name }) => name.length)));
-  const members = entry.result === 'create' ? [] : changes.map(change => describeChange(change, width));
+  const shown = entry.result === 'create' ? changes.filter(grantsAccess) : changes;
+  const width = Math.min(28, Math.max(0, ...shown.map(({ name }) => name.length)));
+  const members = shown.map(change => describeChange(change, width));
   return [
     ...(renamedFrom === undefined ? [] : [t('renamed from {0}', renamedFrom)]),
     ...(isAdopted && renamedFrom === undefined ? [t('found by its title: ids.json does not have it')] : []),
@@ -164,6 +167,15 @@ function detailsOf(entry: PlanEntry): readonly string[] {
     ...unreadOptions.map(name => t('{0} could not be read, so it was not compared', optionMember(name))),
     ...messages,
   ];
+}
+
+/** Whether a new token policy may allow to read or change the configuration: nobody should overlook that. */
+function grantsAccess({ name, wanted }: MemberChange): boolean {
+  return (
+    name === 'allowedScopes' &&
+    wanted !== undefined &&
+    mayGrantConfigurationAccess({ allowedScopes: parseJson(wanted) })
+  );
 }
 
 /** A changed member on one line. */

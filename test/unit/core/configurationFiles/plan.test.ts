@@ -375,4 +375,15 @@ Configuration access: 1 now, 1 afterwards.
     );
     assert.equal(text.split('\n')[lines.get('tokenPolicies/winter') ?? 0]?.trim().charAt(0), '+');
   });
+
+  it('shows the scopes of a new policy that may allow to change the configuration', () => {
+    const files = pulled();
+    files.texts.set('tokenPolicies/users.json', '{"title": "Users", "allowedScopes": ["openid"]}');
+    files.texts.set(
+      'tokenPolicies/more.json',
+      '{"title": "More", "allowedScopes": ["openid", "*:config/**"]}',
+    );
+    const { text } = planText(createPlan(files.folder, whole), { folder: 'x', profile: 'y' });
+    assert.deepEqual(text.match(/allowedScopes.*/g), ['allowedScopes  none → ["openid","*:config/**"]']);
+  });
 });
