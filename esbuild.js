@@ -7,8 +7,8 @@
  *   node esbuild.js --watch      rebuilds on change (used by F5)
  *   node esbuild.js --tests      the tests as well
  *
- * Rule: what a dynamic `import()` of our own code names is not in `extension.js`. It goes into `later.js`, one bundle
- * that is loaded at the first such import, or into a bundle of its own where `ownBundles` says so.
+ * Rule: what a dynamic `import()` of our own code names is not in `extension.js`. It goes into one of `lateBundles`, which is
+ * loaded at the first such import, or into a bundle of its own where `ownBundles` says so.
  */
 const fs = require('node:fs');
 const path = require('node:path');
@@ -22,54 +22,93 @@ const ownBundles = new Map([
   ['src/container.ts', 'container'],
   ['src/api/transport/agent.ts', 'agent'],
   ['src/sandbox/index.ts', 'sandbox'],
-  ['src/features/configurationFiles/lazy.ts', 'configurationFiles'],
 ]);
+
+/**
+ * Late code by what is needed together: loading takes about 6 ms for 100 KB, and 0.4 ms for each file. Name in `dist/` → the
+ * modules; the first that fits. What several of them need is in files of its own (`late-….js`).
+ * @type {readonly [name: string, modules: RegExp][]}
+ */
+const lateBundles = [
+  [
+    'files',
+    /^src\/features\/(?:scopeLanguage|requests\/(?:references|sending\/codeLens|authorizationHeader\/completion))/,
+  ],
+  ['leaks', /^src\/features\/leaks\/(?:secretTracker|leakDiagnostics)$/],
+  ['requests', /^src\/features\/(?:requests|leaks|help)\//],
+  ['configuration', /^src\/features\/configuration\//],
+  ['configurationFiles', /^src\/features\/configurationFiles\//],
+  ['later', /^/],
+];
+
+/** @param {string} file a module's path without `.ts` @returns {string} the name of its bundle */
+function lateBundleOf(file) {
+  return lateBundles.find(([, modules]) => modules.test(file))?.[0] ?? '';
+}
+
+/** Short, because `container.js` holds all of them. @param {string} file a module's path without `.ts` */
+function lateKey(file) {
+  return JSON.stringify(file.replace(/^src\/(?:features\/)?/, ''));
+}
 
 /** The modules behind dynamic imports, as they are found. @type {Set<string>} */
 const lateModules = new Set();
 
-/** Turns dynamic imports of our own code into loads of a late bundle. @type {esbuild.Plugin} */
-const dynamicImportsAreLate = {
-  name: 'dynamic-imports-are-late',
+/** The entry of a late bundle: each of its modules by its path, evaluated when it is asked for. @param {string} name */
+function lateEntry(name) {
+  const modules = [...lateModules].filter(file => lateBundleOf(file) === name);
+  const getters = modules.map(file => `${lateKey(file)}: () => require('./${file}')`);
+  // Their copy of the translations is their own, as each bundle's is.
+  return `require('./src/core/common/l10n').useBundle(require('vscode').l10n.bundle);
+export const load = { ${getters.join(', ')} };`;
+}
+
+/** @type {esbuild.Plugin} */
+const lateEntries = {
+  name: 'late-entries',
   setup(build) {
-    build.onResolve({ filter: /^\.{1,2}\// }, args => {
-      if (args.kind !== 'dynamic-import') return undefined;
-      const file = path.relative(__dirname, path.resolve(args.resolveDir, args.path)).replaceAll('\\', '/');
-      const name = ownBundles.get(`${file}.ts`);
-      if (name !== undefined) return { path: `./${name}.js`, external: true };
-      lateModules.add(file);
-      return { path: file, namespace: 'late' };
-    });
-    build.onLoad({ filter: /.*/, namespace: 'late' }, args => ({
-      contents: `module.exports = require('./later.js')[${JSON.stringify(args.path)}]();`,
-    }));
-    build.onResolve({ filter: /^\.\/later\.js$/, namespace: 'late' }, args => ({
-      path: args.path,
-      external: true,
+    build.onResolve({ filter: /^entry:/ }, ({ path: name }) => ({ path: name, namespace: 'entry' }));
+    build.onLoad({ filter: /.*/, namespace: 'entry' }, ({ path: name }) => ({
+      contents: lateEntry(name.replace('entry:', '')),
+      resolveDir: __dirname,
     }));
   },
 };
 
-/** The entry of `later.js`: every late module by its path, evaluated when it is asked for. */
-function laterEntry() {
-  const getters = [...lateModules].map(file => `${JSON.stringify(file)}: () => require('./${file}')`);
-  // Its copy of the translations is its own, as each bundle's is.
-  return `require('./src/core/common/l10n').useBundle(require('vscode').l10n.bundle);
-module.exports = { ${getters.join(', ')} };`;
+/**
+ * Loads what a dynamic import of our own code names from its bundle.
+ * @param {string} importer a file
+ * @param {string} module as it is imported
+ */
+function loadLate(importer, module) {
+  const file = path.relative(__dirname, path.resolve(path.dirname(importer), module)).replaceAll('\\', '/');
+  const own = ownBundles.get(`${file}.ts`);
+  if (own === undefined) lateModules.add(file);
+  const load = own
+    ? `require('late:${own}')`
+    : `require('late:${lateBundleOf(file)}').load[${lateKey(file)}]()`;
+  return `Promise.resolve().then(() => ${load})`;
 }
 
 /**
- * `import * as vscode` as one variable for the whole bundle. Otherwise esbuild builds, for every file that has it, an object with a getter for
- * each name of the API: about 70 KB of heap each, and most of the time that loading us takes. @type {esbuild.Plugin}
+ * Our own code: dynamic imports load a late bundle. `import * as vscode` is one variable for the whole bundle; otherwise
+ * esbuild builds, for every file that has it, an object with a getter for each name of the API: about 70 KB of heap each, and
+ * most of the time that loading us takes. @type {esbuild.Plugin}
  */
-const vscodeIsRequired = {
-  name: 'vscode-is-required',
+const ourModules = {
+  name: 'our-modules',
   setup(build) {
     build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => {
       const text = await fs.promises.readFile(file, 'utf8');
-      const contents = text.replace("import * as vscode from 'vscode';", "import { vscode } from 'vscode';");
+      const contents = text
+        .replace("import * as vscode from 'vscode';", "import { vscode } from 'vscode';")
+        .replace(/\bimport\('(\.[^']+)'\)/g, (_, /** @type {string} */ module) => loadLate(file, module));
       return { contents, loader: 'ts' };
     });
+    build.onResolve({ filter: /^late:/ }, ({ path: name }) => ({
+      path: `./${name.replace('late:', '')}.js`,
+      external: true,
+    }));
     build.onResolve({ filter: /^vscode$/ }, ({ kind }) =>
       kind === 'import-statement'
         ? { path: 'vscode', namespace: 'vscode' }
@@ -98,11 +137,14 @@ const watchReporter = {
   },
 };
 
+/** What VS Code's oldest supported version has. */
+const target = 'node20';
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
   platform: 'node',
-  target: 'node20',
+  target,
   format: 'cjs',
   charset: 'utf8',
   sourcemap: production ? false : 'linked',
@@ -126,23 +168,36 @@ const extension = {
   external: ['vscode'],
   alias: bundled,
   metafile: true,
-  plugins: [vscodeIsRequired, dynamicImportsAreLate, ...(common.plugins ?? [])],
+  plugins: [ourModules, ...(common.plugins ?? [])],
 };
 
-/** Builds `later.js`; again where its own modules named further ones. */
-async function buildLater() {
+/** Builds the late bundles; again where their own modules named further ones. */
+async function buildLate() {
+  const sourcemap = production ? false : 'inline';
   for (;;) {
     const known = lateModules.size;
     const built = await esbuild.build({
       ...common,
-      stdin: { contents: laterEntry(), resolveDir: __dirname, sourcefile: 'later-entry.js' },
-      outfile: 'dist/later.js',
+      entryPoints: Object.fromEntries(lateBundles.map(([name]) => [name, `entry:${name}`])),
+      chunkNames: 'late-[hash]',
+      outdir: 'dist',
       external: ['vscode'],
       alias: bundled,
       metafile: true,
-      plugins: [vscodeIsRequired, dynamicImportsAreLate],
+      plugins: [ourModules, lateEntries],
+      // esbuild shares code only between ES modules. VS Code loads CommonJS.
+      ...{ format: 'esm', splitting: true, write: false, sourcemap },
     });
-    if (lateModules.size === known) return built;
+    if (lateModules.size > known) continue;
+    fs.mkdirSync('dist', { recursive: true });
+    for (const { path: file, text } of built.outputFiles) {
+      const { code } = await esbuild.transform(text, {
+        ...{ format: 'cjs', platform: 'node', target, charset: 'utf8' },
+        ...{ minify: production, sourcemap, sourcefile: path.basename(file) },
+      });
+      fs.writeFileSync(file, code);
+    }
+    return built;
   }
 }
 
@@ -173,16 +228,16 @@ const tests = () => ({
   external: ['vscode'],
 });
 
-/** Builds `later.js` again whenever `extension.js` was. @type {esbuild.Plugin} */
-const laterFollows = {
-  name: 'later-follows',
+/** Builds the late bundles again whenever `extension.js` was. @type {esbuild.Plugin} */
+const lateFollows = {
+  name: 'late-follows',
   setup(build) {
     build.onStart(() => {
       lateModules.clear();
     });
     build.onEnd(async result => {
       if (result.errors.length > 0) return;
-      const { metafile, errors } = await buildLater();
+      const { metafile, errors } = await buildLate();
       result.errors.push(...errors);
       Object.assign(result.metafile?.outputs ?? {}, metafile.outputs);
     });
@@ -191,13 +246,13 @@ const laterFollows = {
 
 async function main() {
   fs.rmSync('dist', { recursive: true, force: true });
-  const withLater = { ...extension, plugins: [laterFollows, ...(extension.plugins ?? [])] };
+  const withLate = { ...extension, plugins: [lateFollows, ...(extension.plugins ?? [])] };
   if (watch) {
-    const context = await esbuild.context(withLater);
+    const context = await esbuild.context(withLate);
     await context.watch();
     return;
   }
-  const built = await esbuild.build(withLater);
+  const built = await esbuild.build(withLate);
   if (process.argv.includes('--tests')) {
     fs.rmSync('out/test', { recursive: true, force: true });
     await esbuild.build(tests());

@@ -22,6 +22,7 @@ import {
   tokenCommandRows,
   tokenRequestRows,
   tokenWorkRows,
+  typingRows,
   wholeDocumentRows,
 } from './bench/rows.mjs';
 import { sizeRows } from './bench/sizes.mjs';
@@ -40,6 +41,7 @@ const inVSCode = [
   'tokenRequest',
   'tokenCommand',
   'configurationTree',
+  'typing',
 ];
 const groups = [...new Set(['size', ...inNode, 'hostile', ...inVSCode])];
 
@@ -126,6 +128,7 @@ async function measureInVSCode() {
       measured.configurationTree,
       configurationTreeRows,
     ),
+    'Longest stall of the extension host, with a live token': rowsOf(measured.typing, typingRows),
     'In a request file, in VS Code’s extension host': rowsOf(measured.editing, editing => [
       ...editingRows('header', editing.header),
       ...editingRows('completion', editing.completion),

@@ -20,10 +20,11 @@ import { emptyExtension, installMeasured } from './extensions.mjs';
  * @property {import('../../test/bench/figures').TokenCommandFigures[]} tokenCommand one a window
  * @property {import('../../test/bench/figures').FloorTimes[]} coldFloor one a window
  * @property {import('../../test/bench/figures').AfterActivationFigures[]} afterActivation one a window
+ * @property {readonly import('../../test/bench/figures').TypingFigures[] | undefined} typing
  */
 
 /** For one window from its start to its result, in ms. */
-const PATIENCE = 90_000;
+const PATIENCE = 150_000;
 
 /**
  * Measures in a real VS Code without a screen. Every window has an extension host of its own.
@@ -72,10 +73,11 @@ export async function measureInWindows(vsix, testModule, windows, isWanted) {
     if (isWanted('editing')) tasks.push({ task: 'editing' });
     if (isWanted('tokenRequest')) tasks.push({ task: 'tokenRequest' });
     if (isWanted('configurationTree')) tasks.push({ task: 'configurationTree' });
-    const needsToken = isWanted('activation') || isWanted('afterActivation');
+    const needsToken = ['activation', 'afterActivation', 'typing'].some(isWanted);
     if (needsToken) tasks.push({ task: 'addProfileAndToken' });
     const { editing, tokenRequest, configurationTree } = tasks.length > 0 ? await perform(...tasks) : {};
     const withToken = isWanted('activation') ? await activations(true) : [];
+    const { typing } = isWanted('typing') ? await perform({ task: 'typing' }) : {};
     const afterActivation = [];
     if (isWanted('afterActivation')) {
       const measure = () => inWindows({ task: 'afterActivation' }, figures => figures.afterActivation);
@@ -90,6 +92,7 @@ export async function measureInWindows(vsix, testModule, windows, isWanted) {
       tokenRequest,
       configurationTree,
       withToken,
+      typing,
       afterActivation,
       coldFloor: isCommandWanted ? await inWindows({ task: 'coldFloor' }, figures => figures.coldFloor) : [],
       tokenCommand: isCommandWanted

@@ -16,6 +16,8 @@ export interface WindowTasks {
   readonly coldFloor: object;
   /** How busy the host is after the activation. */
   readonly afterActivation: object;
+  /** Stalls of the extension host while documents are opened and typed in. */
+  readonly typing: object;
   /** Leaves a profile with a live token for the windows to come; `count` more profiles, with a token each. */
   readonly addProfileAndToken: { readonly more?: number };
 }
@@ -36,6 +38,17 @@ export interface WindowFigures {
   readonly tokenCommand?: TokenCommandFigures;
   readonly coldFloor?: FloorTimes;
   readonly afterActivation?: AfterActivationFigures;
+  readonly typing?: readonly TypingFigures[];
+}
+
+/** The longest stalls of the extension host with one document, in ms. */
+export interface TypingFigures {
+  /** The extension of the file; `txt` for the floor, in which there is nothing of ours. */
+  readonly language: string;
+  readonly lineCount: number;
+  readonly openingMs: number;
+  /** The median of some rounds. */
+  readonly typingMs: number;
 }
 
 /** What one extension costs its host. */

@@ -6,6 +6,7 @@ import { measureEditing } from './editing';
 import type { WindowFigures, WindowTask } from './figures';
 import { measureAfterActivation, measureColdFloor, measureTokenCommand } from './tokenCommand';
 import { measureTokenRequest } from './tokenRequest';
+import { measureTyping } from './typing';
 
 /**
  * VS Code calls this in the extension host. The tasks come as a JSON array in the file that `HOSTED_LOGIN_BENCH` names;
@@ -41,6 +42,8 @@ async function perform(task: WindowTask): Promise<WindowFigures> {
       return { coldFloor: await measureColdFloor() };
     case 'afterActivation':
       return { afterActivation: await measureAfterActivation() };
+    case 'typing':
+      return { typing: await measureTyping() };
     case 'addProfileAndToken':
       await addProfileAndToken(task.more);
       return {};

@@ -7,6 +7,7 @@ import {
   type Refusal,
 } from '../authorizationEdit/editPlan';
 import { clampLine, type Lines } from '../common/lines';
+import { finish } from '../common/steps';
 import { type CurlAuthorization, transfersOf } from '../requests/curlCommand';
 import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
 import {
@@ -123,7 +124,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
-      const commands = commandsAt(script, read(script.text, script.nearness(cursors)), cursors);
+      const commands = commandsAt(script, finish(read(script.text, script.nearness(cursors))), cursors);
       let last: ShellCommand | undefined;
       for (const [index, command] of commands.entries()) {
         if (command && command === last) continue;

@@ -1,4 +1,5 @@
 import type { Lines } from '../common/lines';
+import { finish, type Steps } from '../common/steps';
 import type { Quoting } from '../shells/quoting';
 import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
 import { Script, type ShellWord } from '../shells/shellCommand';
@@ -24,11 +25,19 @@ export interface CurlRequest {
   readonly lastLine: number;
 }
 
-/** The curl commands of a script in linear time. With `line`, those on that line and perhaps others. */
-export function curlCommands(lines: Lines, language: ScriptLanguage, line?: number): CurlScriptCommand[] {
+/** The curl commands of a script in linear time. With `line` (in steps), those on that line and perhaps others. */
+export function curlCommands(lines: Lines, language: ScriptLanguage): CurlScriptCommand[] {
+  return finish(curlCommandsInSteps(lines, language));
+}
+
+export function* curlCommandsInSteps(
+  lines: Lines,
+  language: ScriptLanguage,
+  line?: number,
+): Steps<CurlScriptCommand[]> {
   const { commands: read, prompts, quoting } = scriptLanguages[language];
   const script = new Script(typedLines(lines, prompts, read));
-  return read(script.text, line === undefined ? () => true : script.nearness([line]))
+  return (yield* read(script.text, line === undefined ? () => true : script.nearness([line])))
     .filter(({ words }) => /curl(?:\.exe)?$/i.test(words[0]?.text ?? ''))
     .map(({ words, end }) => ({ script, quoting, words, end }));
 }

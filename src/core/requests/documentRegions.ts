@@ -1,6 +1,7 @@
-import type { LineRange, Lines } from '../common/lines';
+import { type LineRange, type Lines, readOnceInSteps } from '../common/lines';
+import type { Steps } from '../common/steps';
 import type { ScriptLanguage } from '../shells/scriptLanguages';
-import { type Fence, fenceAt, fenceLanguage, fencesOf, linesWithin } from './markdownFences';
+import { type Fence, fenceAt, fenceLanguage, fencesInSteps, linesWithin } from './markdownFences';
 
 /** The documents in which scopes are found; in Markdown, in the fences of these languages. */
 export type DocumentLanguage = 'http' | 'shell' | 'json' | 'markdown';
@@ -23,9 +24,20 @@ const linesBelow = 30;
 const scriptLinesAbove = 2_000;
 
 /** The parts of a document with one language: the whole document, or the contents of Markdown fences. */
-export function documentRegions(lines: Lines, language: DocumentLanguage): DocumentRegion[] {
-  if (language !== 'markdown') return [wholeOf(lines, language)];
-  return fencesOf(lines).flatMap(fence => regionOf(lines, fence) ?? []);
+export function documentRegionsInSteps(
+  lines: Lines,
+  language: DocumentLanguage,
+): Steps<readonly DocumentRegion[]> {
+  return readOnceInSteps(lines, `regions ${language}`, function* () {
+    if (language !== 'markdown') return [wholeOf(lines, language)];
+    const found: DocumentRegion[] = [];
+    for (const fence of yield* fencesInSteps(lines)) {
+      const region = regionOf(lines, fence);
+      if (region) found.push(region);
+      yield;
+    }
+    return found;
+  });
 }
 
 /** The part of a document around a line, of limited size. */

@@ -1,4 +1,5 @@
-import { type LineRange, type Lines, readOnce } from '../common/lines';
+import { type LineRange, type Lines, readOnceInSteps } from '../common/lines';
+import { finish, linesOfStep, type Steps } from '../common/steps';
 import type { ScriptLanguage } from '../shells/scriptLanguages';
 
 /** A fenced code block of a Markdown document, with its marks. */
@@ -26,13 +27,19 @@ const maxLinesAbove = 4_000;
 
 /** The fences of a Markdown document, top to bottom, in linear time. */
 export function fencesOf(lines: Lines): readonly Fence[] {
-  return readOnce(lines, 'fences', () => fencesBetween(lines, { first: 0, last: lines.lineCount - 1 }));
+  return finish(fencesInSteps(lines));
+}
+
+export function fencesInSteps(lines: Lines): Steps<readonly Fence[]> {
+  return readOnceInSteps(lines, 'fences', () =>
+    fencesBetween(lines, { first: 0, last: lines.lineCount - 1 }),
+  );
 }
 
 /** The fence around a line, cut off at `linesBelow` so that the cost does not depend on the document's size. */
 export function fenceAt(lines: Lines, line: number, linesBelow = 0): Fence | undefined {
   const last = Math.min(lines.lineCount - 1, line + linesBelow);
-  const fences = fencesBetween(lines, { first: startOfReading(lines, line), last });
+  const fences = finish(fencesBetween(lines, { first: startOfReading(lines, line), last }));
   return fences.find(({ content }) => content.first <= line && line <= content.last);
 }
 
@@ -46,10 +53,11 @@ function startOfReading(lines: Lines, line: number): number {
   return top;
 }
 
-function fencesBetween(lines: Lines, range: LineRange): Fence[] {
+function* fencesBetween(lines: Lines, range: LineRange): Steps<Fence[]> {
   const fences: Fence[] = [];
   let open: OpenFence | undefined;
   for (let line = range.first; line <= range.last; line++) {
+    if (line % linesOfStep === 0) yield;
     const text = lines.line(line);
     const start = open && startBehindQuotes(text, open.quotes);
     if (open && start !== undefined) {

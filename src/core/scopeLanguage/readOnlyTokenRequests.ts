@@ -1,8 +1,8 @@
 import type { Lines } from '../common/lines';
 import type { Steps } from '../common/steps';
-import { curlCommands, curlRequests } from '../requests/curlScripts';
+import { curlCommandsInSteps, curlRequests } from '../requests/curlScripts';
 import { isLoginEndpoint, listRequestsInSteps, type HttpRequest } from '../requests/document';
-import { documentRegions, type DocumentLanguage } from '../requests/documentRegions';
+import { documentRegionsInSteps, type DocumentLanguage } from '../requests/documentRegions';
 import { onlyReads } from '../scopes/scope';
 
 /** A request of a request file, or a curl command of a script. */
@@ -37,16 +37,15 @@ function* requestsIn(lines: Lines, language: DocumentLanguage): Steps<Request[]>
   const ofClients =
     language === 'http' || language === 'markdown' ? yield* listRequestsInSteps(lines, language) : [];
   const ofScripts: Request[] = [];
-  for (const region of documentRegions(lines, language)) {
+  for (const region of yield* documentRegionsInSteps(lines, language)) {
     yield;
     if (region.language === 'http' || region.language === 'json') continue;
-    const requests = curlRequests(curlCommands(region.lines, region.language));
-    const toDocument = ({ requestLine, lastLine, ...request }: Request) => ({
-      ...request,
-      requestLine: requestLine + region.first,
-      lastLine: lastLine + region.first,
-    });
-    ofScripts.push(...requests.map(toDocument));
+    const { first } = region;
+    for (const command of yield* curlCommandsInSteps(region.lines, region.language)) {
+      for (const { method, url, requestLine, lastLine } of curlRequests([command]))
+        ofScripts.push({ method, url, requestLine: requestLine + first, lastLine: lastLine + first });
+      yield;
+    }
   }
   return [...ofClients, ...ofScripts].sort((a, b) => a.requestLine - b.requestLine);
 }

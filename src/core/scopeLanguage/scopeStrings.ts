@@ -1,9 +1,9 @@
 import type { LineRange, Lines } from '../common/lines';
 import { finish, linesOfStep, type Steps } from '../common/steps';
-import { curlCommands } from '../requests/curlScripts';
+import { curlCommandsInSteps } from '../requests/curlScripts';
 import {
   documentRegionAt,
-  documentRegions,
+  documentRegionsInSteps,
   type DocumentLanguage,
   type DocumentRegion,
 } from '../requests/documentRegions';
@@ -34,7 +34,7 @@ export function* findScopeStringsInSteps(
   language: DocumentLanguage,
 ): Steps<readonly ScopeString[]> {
   const found: ScopeString[] = [];
-  for (const region of documentRegions(lines, language)) {
+  for (const region of yield* documentRegionsInSteps(lines, language)) {
     for (const string of yield* stringsIn(region)) found.push(string);
     yield;
   }
@@ -114,17 +114,28 @@ function* stringsIn(
       ? []
       : language === 'http'
         ? yield* curlsOfRequestFile(lines)
-        : curlCommands(lines, language, line === undefined ? undefined : line - first);
+        : yield* curlCommandsInSteps(lines, language, line === undefined ? undefined : line - first);
   const isOutside = outsideOf(commands);
   const inText = [
     ...(language === 'http' ? yield* stringsInForms(readable) : []),
     // In a script, the shell expands `$…`.
     ...(yield* scopeStringsInJson(readable)).filter(({ text }) => !isScript || !/[$`]/.test(text)),
   ].filter(isOutside);
-  return [...inText, ...commands.flatMap(scopeStringsInCurl)]
-    .filter(string => readable.line(string.line) === lines.line(string.line))
-    .map(string => shiftScopeString(string, string.line + first, startOf(string.line + first)))
-    .sort((a, b) => a.line - b.line || a.start - b.start);
+  const found: ScopeString[] = [];
+  const add = (string: ScopeString) => {
+    if (readable.line(string.line) !== lines.line(string.line)) return;
+    const [line, by] = [string.line + first, startOf(string.line + first)];
+    found.push(first === 0 && by === 0 ? string : shiftScopeString(string, line, by));
+  };
+  for (const [index, string] of inText.entries()) {
+    add(string);
+    if (index % linesOfStep === 0) yield;
+  }
+  for (const command of commands) {
+    scopeStringsInCurl(command).forEach(add);
+    yield;
+  }
+  return found.sort((a, b) => a.line - b.line || a.start - b.start);
 }
 
 function* stringsInForms(lines: Lines): Steps<ScopeString[]> {

@@ -18,13 +18,14 @@ const names: CommandNames = {
  * Reads the curl commands of a batch file, not those in comments. The line is split by cmd's rules, and the words by
  * those of Windows programs: `\"` is a quote for cmd, but not for the program.
  */
-export const cmdCommands: CommandReader = (text, isNear) => {
+export const cmdCommands: CommandReader = function* (text, isNear) {
   const found: ShellCommand[] = [];
   for (let start = 0; start < text.length;) {
     let end = endOfLine(text, start);
     while (text.charAt(end - 1) === '^' && end < text.length) end = endOfLine(text, end + 1);
     if (isNear(start, end + 1)) readLine(text, start, end, found);
     start = end + 1;
+    yield;
   }
   return found;
 };

@@ -1,4 +1,8 @@
+import type { Steps } from '../common/steps';
 import type { ShellText } from './shellText';
+
+/** Reading them takes a fraction of a millisecond. */
+const charactersOfStep = 4_096;
 
 /** How to recognize the lines of a shell that need no parsing. */
 export interface PlainLines {
@@ -19,16 +23,21 @@ export interface PlainLines {
  * @param isNear see `CommandReader`
  * @param readCommands reads the commands at the current position, at least to the end of the line
  */
-export function readNearLines(
+export function* readNearLines(
   text: ShellText,
   plain: PlainLines,
   isNear: (start: number, end: number) => boolean,
   readCommands: () => void,
-): void {
+): Steps<void> {
   // Text that is known not to be plain is not scanned again.
   let scanned = 0;
+  let lastStep = 0;
   while (!text.isAtEnd) {
     const start = text.at;
+    if (start - lastStep > charactersOfStep) {
+      lastStep = start;
+      yield;
+    }
     if (start < scanned) {
       readCommands();
       continue;

@@ -1,4 +1,5 @@
 import { firstIndexWhere } from '../common/collections';
+import { finish, type Steps } from '../common/steps';
 import { HereDocuments } from './hereDocuments';
 import { Nesting } from './nesting';
 import { leavesOpen, type PlainLines, readNearLines } from './plainLines';
@@ -87,9 +88,8 @@ export function posixQuotesAt(text: string, places: readonly number[]): Readonly
       note(start, end, () => (isQuoted ? 'literal' : 'hereDocument'));
     },
   };
-  new PosixReader(new ShellText(text), visitor).read((start, end) => {
-    return (places[firstFrom(start)] ?? Infinity) < end;
-  });
+  const isNear = (start: number, end: number) => (places[firstFrom(start)] ?? Infinity) < end;
+  finish(new PosixReader(new ShellText(text), visitor).read(isNear));
   return found;
 }
 
@@ -113,8 +113,8 @@ class PosixReader {
     this.#hereDocuments = new HereDocuments(text, visitor?.hereDocument);
   }
 
-  read(isNear: (start: number, end: number) => boolean): ShellCommand[] {
-    readNearLines(this.text, plain, isNear, () => this.#commands(''));
+  *read(isNear: (start: number, end: number) => boolean): Steps<ShellCommand[]> {
+    yield* readNearLines(this.text, plain, isNear, () => this.#commands(''));
     return this.#found.sort((one, other) => one.start - other.start);
   }
 

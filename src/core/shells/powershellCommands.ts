@@ -1,3 +1,4 @@
+import type { Steps } from '../common/steps';
 import { Nesting } from './nesting';
 import { leavesOpen, type PlainLines, readNearLines } from './plainLines';
 import { type Closer, PowershellWords } from './powershellWords';
@@ -40,8 +41,8 @@ class PowershellReader {
     this.words = new PowershellWords(text, new Nesting(closer => this.#commands(closer)));
   }
 
-  read(isNear: (start: number, end: number) => boolean): ShellCommand[] {
-    readNearLines(this.text, plain, isNear, () => this.#commands(''));
+  *read(isNear: (start: number, end: number) => boolean): Steps<ShellCommand[]> {
+    yield* readNearLines(this.text, plain, isNear, () => this.#commands(''));
     return this.#found.sort((one, other) => one.start - other.start);
   }
 

@@ -1,5 +1,6 @@
 import { firstIndexWhere } from '../common/collections';
 import type { LineRange, Lines } from '../common/lines';
+import type { Steps } from '../common/steps';
 
 /** A part of a word: its source in the script, and the text that the command gets. */
 export interface WordPart {
@@ -63,11 +64,14 @@ export interface CommandNames {
 
 /**
  * Reads the commands of a script that send requests: all on lines that are near, and perhaps others. Skips most lines,
- * which keeps an edit in a long script fast. Never throws; linear in time.
+ * which keeps an edit in a long script fast. Never throws; linear in time. In steps.
  * @param text lines separated by `\n`
  * @param isNear whether the caller wants the lines between two offsets; called from top to bottom
  */
-export type CommandReader = (text: string, isNear: (start: number, end: number) => boolean) => ShellCommand[];
+export type CommandReader = (
+  text: string,
+  isNear: (start: number, end: number) => boolean,
+) => Steps<ShellCommand[]>;
 
 /** No command has more words before its name. Each is compared with those before it. */
 const maxWordsBefore = 100;

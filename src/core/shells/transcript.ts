@@ -1,4 +1,5 @@
 import type { Lines } from '../common/lines';
+import { finish } from '../common/steps';
 import { type CommandReader, Script } from './shellCommand';
 
 /** The prompts of a terminal, for a command and for its further lines. All match only at the beginning of a line. */
@@ -46,7 +47,9 @@ export function typedLines(lines: Lines, prompts: Prompts, commands: CommandRead
       line: at => blanked(lines.line(start + at), at === 0 ? prompt : further),
     };
     const script = new Script(section);
-    const own = commands(script.text, () => true).filter(command => script.lineAt(command.start) === 0);
+    const own = finish(commands(script.text, () => true)).filter(
+      command => script.lineAt(command.start) === 0,
+    );
     const last = own.reduce((line, { pipelineEnd }) => Math.max(line, script.lineAt(pipelineEnd)), 0);
     for (let at = 0; at <= last; at++) typed.set(start + at, section.line(at));
     lastTyped = start + last;
@@ -81,7 +84,7 @@ function promptsIn(
     isSure ||= isFirst;
   }
   if (!isSure && isTranscript && found.length > 0) {
-    isSure = commands(new Script(lines).text, () => true).length === 0;
+    isSure = finish(commands(new Script(lines).text, () => true)).length === 0;
   }
   return isSure ? found.reverse() : [];
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { completeScopes, type ScopeCompletion } from '../../core/scopeLanguage/scopeCompletion';
 import { toLines } from '../../ui/documents/requestFiles';
+import { suggestAfterTyping } from '../../ui/documents/suggestAfterTyping';
 import { commands } from '../../ui/ids';
 import { userPresets } from '../../ui/userPresets';
 import { languageOf, rangeOf } from './documents';
@@ -18,6 +19,15 @@ export function completionsAt(
   const replacing = rangeOf({ line, start: found.start, end: found.end });
   const inserting = replacing.with(undefined, position);
   return found.items.map((item, index) => completionItem(item, index, { inserting, replacing }));
+}
+
+/** What a scope begins behind: `scope=`, `"scope": "`, the space of a list, and `.:`; `/` goes on with a path. */
+const openingCharacters = '="\' :/';
+
+/** Shows suggestions after a change that began a scope, except behind trigger characters. */
+export function suggestAfter(change: vscode.TextDocumentChangeEvent): Promise<void> {
+  const isJson = languageOf(change.document) === 'json';
+  return suggestAfterTyping(change, isJson ? "=' /" : openingCharacters, completionsAt);
 }
 
 function completionItem(

@@ -3,6 +3,8 @@ import { checkScopesInSteps, type ScopeFinding } from '../../core/scopeLanguage/
 import { inSlices, snapshotOf } from '../../ui/documents/snapshot';
 import { hasAddresses, languageOf, mayHoldScopes, rangeOf } from './documents';
 
+export { tellTooLong } from './tooLong';
+
 const severities: Readonly<Record<ScopeFinding['severity'], vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   information: vscode.DiagnosticSeverity.Information,

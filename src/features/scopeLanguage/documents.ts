@@ -2,15 +2,18 @@ import * as vscode from 'vscode';
 import type { DocumentLanguage } from '../../core/scopeLanguage/scopeStrings';
 import { resourceScheme } from '../../ui/ids';
 
-/** Where scopes are written. The pattern is for editors without a REST client, where the files are plain text. */
-export const selector: vscode.DocumentSelector = [
+export const jsonSelector: readonly vscode.DocumentFilter[] = [{ language: 'json' }, { language: 'jsonc' }];
+
+/** The pattern is for editors without a REST client, where the files are plain text. */
+export const textSelector: readonly vscode.DocumentFilter[] = [
   { language: 'http' },
   { pattern: '**/*.{http,rest}' },
   { language: 'shellscript' },
   { language: 'markdown' },
-  { language: 'json' },
-  { language: 'jsonc' },
 ];
+
+/** Where scopes are written. */
+export const selector: readonly vscode.DocumentFilter[] = [...textSelector, ...jsonSelector];
 
 const languages = new Map<string, DocumentLanguage>([
   ['http', 'http'],
@@ -36,11 +39,16 @@ export function hasAddresses({ uri }: vscode.TextDocument): boolean {
 const maxDocumentLength = 1_000_000;
 const maxLines = 50_000;
 
+export function isTooLongToCheck(document: vscode.TextDocument): boolean {
+  return (
+    document.lineCount > maxLines ||
+    document.offsetAt(new vscode.Position(document.lineCount, 0)) > maxDocumentLength
+  );
+}
+
 /** Whether looking for scopes in the whole document is worth while; cheap, and most documents end here. */
 export function mayHoldScopes(document: vscode.TextDocument): boolean {
-  if (document.lineCount > maxLines) return false;
-  if (document.offsetAt(new vscode.Position(document.lineCount, 0)) > maxDocumentLength) return false;
-  return /scope/i.test(document.getText());
+  return !isTooLongToCheck(document) && /scope/i.test(document.getText());
 }
 
 /** A place on one line as VS Code's range. */

@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';
-import { languageOf, mayHoldScopes, selector } from './documents';
+import {
+  isTooLongToCheck,
+  jsonSelector,
+  languageOf,
+  mayHoldScopes,
+  selector,
+  textSelector,
+} from './documents';
 
 /** Told what failed where nobody waits for it. */
 type Warn = (message: string, error: unknown) => void;
-
-/** What a scope begins behind: `scope=`, `"scope": "`, the space of a list, and `.:`; `/` goes on with a path. */
-const triggerCharacters = ['=', '"', "'", ' ', ':', '/'];
 
 /** The language of scopes in request files, shell scripts, Markdown and JSON: completion, hover, findings, fixes. */
 export function registerScopeLanguage(warn: Warn): vscode.Disposable {
@@ -19,6 +23,10 @@ export function registerScopeLanguage(warn: Warn): vscode.Disposable {
 
 function registerProviders(warn: Warn): vscode.Disposable {
   const diagnostics = vscode.languages.createDiagnosticCollection('hostedLogin');
+  const provider: vscode.CompletionItemProvider = {
+    provideCompletionItems: async (document, position) =>
+      (await import('./completion')).completionsAt(document, position),
+  };
   return vscode.Disposable.from(
     diagnostics,
     watchDocuments({
@@ -31,14 +39,13 @@ function registerProviders(warn: Warn): vscode.Disposable {
         warn('The scopes of a document could not be checked', error);
       },
     }),
-    vscode.languages.registerCompletionItemProvider(
-      selector,
-      {
-        provideCompletionItems: async (document, position) =>
-          (await import('./completion')).completionsAt(document, position),
-      },
-      ...triggerCharacters,
-    ),
+    vscode.languages.registerCompletionItemProvider(textSelector, provider),
+    // In JSON, VS Code looks for suggestions there anyway.
+    vscode.languages.registerCompletionItemProvider(jsonSelector, provider, '"', ':'),
+    vscode.workspace.onDidChangeTextDocument(async change => {
+      if (/^[="' :/]/.test(change.contentChanges[0]?.text ?? '') && languageOf(change.document))
+        await (await import('./completion')).suggestAfter(change);
+    }),
     vscode.languages.registerHoverProvider(selector, {
       provideHover: async (document, position) => (await import('./hover')).hoverAt(document, position),
     }),
@@ -59,6 +66,7 @@ async function updateDiagnostics(
 ): Promise<void> {
   if (!mayHoldScopes(document)) {
     collection.delete(document.uri);
+    if (isTooLongToCheck(document)) (await import('./diagnostics')).tellTooLong(document);
     return;
   }
   const { findDiagnostics } = await import('./diagnostics');

@@ -27,7 +27,8 @@ export function registerLanguageFeatures(deps: LanguageDeps): vscode.Disposable 
         provideCompletionItems: (document, position, cancellation) =>
           provideIdCompletions(deps, document, position, cancellation),
       },
-      ...['"', '/'],
+      // One of VS Code's own in JSON. After the `/` of a scope, the scope language asks.
+      '"',
     ),
     vscode.languages.registerHoverProvider(selector, {
       provideHover: (...asked) => provideHover(deps, ...asked),

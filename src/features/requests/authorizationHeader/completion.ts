@@ -5,8 +5,19 @@ import { referenceCompletion } from '../../../core/requestAnalysis/referenceComp
 import { readTargetsInSteps } from '../../../core/requestAnalysis/requestTarget';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
+import { suggestAfterTyping } from '../../../ui/documents/suggestAfterTyping';
 import { formatFor } from './authorizationChange';
 import { clientFor } from './clientDetection';
+
+/** Shows suggestions after a change behind which there are some. */
+export function suggestAfter(
+  change: vscode.TextDocumentChangeEvent,
+  profile: Profile | undefined,
+): Promise<void> {
+  return suggestAfterTyping(change, ': {', (document, position) =>
+    completionsAt(document, position, profile),
+  );
+}
 
 /** Completes the reference to the token in the header of a request of the active profile; else there is nothing of ours. */
 export async function completionsAt(

@@ -34,13 +34,15 @@ export function registerAuthorizationHeader(
     onceDocumentOpened(
       document => detectDialect(document) !== undefined,
       () =>
-        vscode.languages.registerCompletionItemProvider(
-          requestFileSelector,
-          {
+        vscode.Disposable.from(
+          vscode.languages.registerCompletionItemProvider(requestFileSelector, {
             provideCompletionItems: async (document, position) =>
               (await import('./completion')).completionsAt(document, position, headerDeps.profiles.active),
-          },
-          ...[':', ' ', '{'],
+          }),
+          vscode.workspace.onDidChangeTextDocument(async change => {
+            if (/^[: {]/.test(change.contentChanges[0]?.text ?? '') && detectDialect(change.document))
+              await (await import('./completion')).suggestAfter(change, headerDeps.profiles.active);
+          }),
         ),
     ),
   );

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
+import { finish } from '../../../../src/core/common/steps';
 import type { TextEdit } from '../../../../src/core/common/textEdit';
 import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shell';
 import { cmdCommands } from '../../../../src/core/shells/cmdCommands';
@@ -78,10 +79,10 @@ describe('formats: skipped lines', function () {
           commands
             .filter(({ start, end }) => script.lineAt(start) <= line && line <= script.lineAt(end))
             .map(({ words }) => words);
-        const near = at(read(script.text, script.nearness([line])));
+        const near = at(finish(read(script.text, script.nearness([line]))));
         assert.deepEqual(
           near,
-          at(read(script.text, () => true)),
+          at(finish(read(script.text, () => true))),
           `seed ${seed}, line ${line}: ${JSON.stringify(text)}`,
         );
       }

@@ -1,0 +1,98 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { tokenReference } from '../../src/ui/ids';
+import { ourId } from './activation';
+import type { TypingFigures } from './figures';
+import { median } from './statistics';
+
+/** In ms. */
+const keyInterval = 40;
+/** Longer than the pause after which documents are checked, and than VS Code waits before it asks for lenses. */
+const pause = 900;
+const keys = 8;
+const rounds = 3;
+
+const address = 'https://v1.api.us.janrain.com/1ab23c45-6789-0123-d4ef-5g678h90ijk1';
+
+/** Ten lines of each kind of file, with a request that is ours and a scope. */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  http: [
+    '### A request',
+    `PUT ${address}/config/clients/1 HTTP/1.1`,
+    `Authorization: ${tokenReference}`,
+    'Content-Type: application/json',
+    '',
+    '{',
+    '  "name": "a name", "scope": "*:config/clients/** .:config/**",',
+    '  "redirectURIs": ["https://nordhaven.example/in"]',
+    '}',
+    '',
+  ],
+  json: Array.from({ length: 10 }, () => '  { "scope": "*:config/** .:config/**", "list": [1, 2, 3] },'),
+  md: [
+    '## A request',
+    'It changes a client. The next paragraph says how.',
+    '```http',
+    `GET ${address}/config/clients`,
+    `Authorization: ${tokenReference}`,
+    '```',
+    '```sh',
+    `curl -d 'scope=*:config/**' "${address}/login/token"`,
+    '```',
+    '',
+  ],
+  // The floor: what VS Code itself needs for documents of that length.
+  txt: Array.from({ length: 10 }, (_, index) => `Line ${index} of a text in which there is nothing of ours.`),
+};
+
+/** The longest stalls of the extension host while documents are opened and typed in, with a live token. */
+export async function measureTyping(): Promise<TypingFigures[]> {
+  const figures: TypingFigures[] = [];
+  for (const language of ['txt', 'http', 'json', 'md']) {
+    // The floor is without us. See `installMeasured`: nothing but this call activates us.
+    if (language !== 'txt') await vscode.extensions.getExtension(ourId)?.activate();
+    for (const lineCount of [200, 2_000, 20_000]) figures.push(await measure(language, lineCount));
+  }
+  return figures;
+}
+
+async function measure(language: string, lineCount: number): Promise<TypingFigures> {
+  const part = parts[language] ?? [];
+  const lines = Array.from({ length: lineCount }, (_, index) => part[index % part.length] ?? '');
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) throw new Error('There is no workspace.');
+  const uri = vscode.Uri.joinPath(folder.uri, `typing-${lineCount}.${language}`);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(lines.join('\n')));
+  const openingMs = await longestStall(async () => {
+    await vscode.window.showTextDocument(uri);
+    await delay(pause);
+  });
+  const middle = new vscode.Position(lineCount / 2 + 1, 0);
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const { activeTextEditor } = vscode.window;
+    if (!activeTextEditor) throw new Error('There is no editor.');
+    activeTextEditor.selection = new vscode.Selection(middle, middle);
+    times.push(
+      await longestStall(async () => {
+        for (let key = 0; key < keys; key++) {
+          await vscode.commands.executeCommand('type', { text: 'x' });
+          await delay(keyInterval);
+        }
+        await delay(pause);
+      }),
+    );
+  }
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  return { language, lineCount, openingMs, typingMs: median(times) };
+}
+
+/** In ms. */
+async function longestStall(work: () => Promise<void>): Promise<number> {
+  const histogram = monitorEventLoopDelay({ resolution: 1 });
+  histogram.enable();
+  await work();
+  histogram.disable();
+  return histogram.max / 1e6;
+}
