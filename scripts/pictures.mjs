@@ -17,7 +17,7 @@ const { code } = await node([path.join(root, 'scripts/test.mjs'), 'pictures'], {
 if (code === 0) {
   const moving = delays.map((_, i) => `everyday-${i + 1}`);
   write('everyday', moving, delays);
-  for (const name of ['tree', 'draft', 'change', 'refused']) write(`configuration/${name}`, [name]);
+  for (const name of ['tree', 'draft', 'change', 'refused', 'plan']) write(`configuration/${name}`, [name]);
 }
 process.exitCode = code;
 

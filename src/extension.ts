@@ -8,7 +8,7 @@ import { languageOf, mayHoldScopes } from './features/scopeLanguage/documents';
 import { hasOpenResources } from './storage/openResources';
 import { changeSignalKey, readProfileEntries } from './storage/profileKeys';
 import { onceDocumentOpened } from './ui/documents/onceDocumentOpened';
-import { commands } from './ui/ids';
+import { type CommandId, undeclaredCommands } from './ui/ids';
 
 let container: Promise<Container> | undefined;
 
@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     accounts.provider,
     resources.provider,
     view.provider,
-    ...Object.values(commands).map(id =>
+    ...commandIds(context).map(id =>
       vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
         const { commands, whenSettled } = await getContainer();
         await whenSettled();
@@ -79,6 +79,17 @@ async function loadContainer(...args: Parameters<typeof createContainer>): Promi
     container = undefined;
     throw new Error(t('Hosted Login could not be loaded. Reload the window.'), { cause });
   }
+}
+
+/** The ids of all commands: those that package.json declares, so that they are not listed in `extension.js` too, and the others. */
+function commandIds({ extension }: vscode.ExtensionContext): readonly CommandId[] {
+  const { contributes } = extension.packageJSON as {
+    readonly contributes: { readonly commands: readonly { readonly command: CommandId }[] };
+  };
+  return [
+    ...contributes.commands.map(({ command }) => command),
+    ...undeclaredCommands.map(name => `hostedLogin.${name}` as const),
+  ];
 }
 
 /** Nearly every window has JSON and Markdown documents, but few of them hold scopes. */

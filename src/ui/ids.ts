@@ -38,13 +38,15 @@ export const publicFileCommands = [
   'pullConfiguration',
   'compareConfiguration',
   'applyConfiguration',
+  'compareProfiles',
+  'promoteConfiguration',
 ] as const;
 
-const commandNames = [
-  ...publicFileCommands,
+/** The commands of the migration. */
+export const publicMigrationCommands = ['exportForMigration', 'compareIssuer', 'openImportTerminal'] as const;
+
+const otherCommands = [
   'planAction',
-  ...publicConfigurationCommands,
-  ...internalConfigurationCommands,
   'addProfile',
   'editProfile',
   'switchProfile',
@@ -76,10 +78,28 @@ const commandNames = [
   'fixLeak',
 ] as const;
 
-type CommandName = (typeof commandNames)[number];
+/** The command ids (contract) by name. `extension.js` does not contain them. */
+export const commands = /* @__PURE__ */ idsOf([
+  ...publicFileCommands,
+  ...publicConfigurationCommands,
+  ...internalConfigurationCommands,
+  ...publicMigrationCommands,
+  ...otherCommands,
+] as const);
 
-/** The command ids (contract) by name. */
-export const commands = idsOf(commandNames);
+/** The commands that package.json does not declare, because only our own lenses, quick fixes and tree nodes call them. */
+export const undeclaredCommands = [
+  'authorizeRequest',
+  'fixLeak',
+  'lookThroughClients',
+  'obtainToken',
+  'planAction',
+  'retryConfiguration',
+  'scopeCompleted',
+  'sendRequest',
+  'showUsers',
+  'tryExample',
+] as const;
 
 export type CommandId = (typeof commands)[CommandName];
 

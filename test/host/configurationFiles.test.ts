@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import { useConfiguration } from '../support/configurationHelpers';
-import { run } from '../support/extensionHost';
+import { profileFor, removeProfile, run } from '../support/extensionHost';
 
 interface Pulled {
   readonly folder: string;
@@ -410,6 +411,132 @@ describe('the configuration as files', function () {
       );
       assert.match(failed?.message ?? '', /not today/);
       assert.deepEqual((await applyFiles()).done, ['tokenPolicies/nordhaven-store-staff']);
+    });
+  });
+
+  describe('with a second customer', () => {
+    let production: Sandbox;
+    let other: vscode.Uri;
+
+    before(async () => {
+      production = await startSandbox();
+      await run('addProfile', profileFor(production, 'production'));
+      await run('switchProfile', { name: 'acme' });
+    });
+    after(async () => {
+      await removeProfile('production');
+      await production.stop();
+    });
+
+    beforeEach(async () => {
+      other = vscode.Uri.joinPath(root, '../production');
+      await pull();
+      await run<Pulled>('pullConfiguration', { profile: 'production', folder: other.toString() });
+    });
+
+    const readOther = async (name: string) =>
+      new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(other, name)));
+    const promote = (args: object = {}) =>
+      run<{ changed: readonly string[] }>('promoteConfiguration', {
+        from: root.toString(),
+        to: other.toString(),
+        ...args,
+      });
+
+    it('compareProfiles compares two services by title, and tells apart what belongs to the environment', async () => {
+      const remote = await open('tokenPolicies', sandbox().ids.staffTokenPolicy);
+      await edit(remote, /"refreshTokenLifetime": \d+/, '"refreshTokenLifetime": 40000');
+      await apply(remote);
+      const found = await run<Compared & { environment: readonly string[] }>('compareProfiles', {
+        one: 'acme',
+        other: 'production',
+      });
+      assert.ok(found.change.includes('tokenPolicies/nordhaven-store-staff'), JSON.stringify(found));
+      assert.ok(found.environment.includes('loginPolicies/nordhaven-storefront'));
+      assert.ok(!found.change.includes('loginPolicies/nordhaven-storefront'));
+      assert.deepEqual([found.create, found.unread], [[], []]);
+      await assert.rejects(run('compareProfiles', { one: 'acme', other: 'nobody' }), /no profile “nobody”/);
+      await assert.rejects(run('compareProfiles', { one: 'acme' }), /other/);
+    });
+
+    it('compareProfiles compares a folder with a service of another customer', async () => {
+      await write('tokenPolicies/extra.json', '{"title": "Extra", "allowedScopes": ["openid"]}');
+      const { create } = await run<Compared>('compareProfiles', {
+        one: { folder: root.toString() },
+        other: 'production',
+      });
+      assert.deepEqual(create, ['tokenPolicies/extra']);
+    });
+
+    it('promoteConfiguration merges files, keeps what belongs to the target, and sends nothing', async () => {
+      const received = [sandbox().received.length, production.received.length];
+      const client = 'clients/nordhaven-storefront';
+      await change(
+        `${client}.json`,
+        'https://www.nordhaven.example/signed-in',
+        'https://dev.nordhaven.example/in',
+      );
+      await change(
+        'tokenPolicies/nordhaven-storefront.json',
+        /"accessTokenLifetime": \d+/,
+        '"accessTokenLifetime": 777',
+      );
+      await write('tokenPolicies/new.json', '{"title": "New", "allowedScopes": ["openid"]}');
+      const ids = await readOther('ids.json');
+      const { changed } = await promote();
+      assert.ok(
+        changed.includes('tokenPolicies/new') && changed.includes('tokenPolicies/nordhaven-storefront'),
+      );
+      assert.ok(!changed.includes('tokenPolicies/configuration'));
+      assert.match(await readOther('tokenPolicies/nordhaven-storefront.json'), /777/);
+      assert.match(await readOther('tokenPolicies/new.json'), /"New"/);
+      assert.match(await readOther(`${client}.json`), /www\.nordhaven\.example/);
+      assert.equal(await readOther('ids.json'), ids);
+      assert.deepEqual([sandbox().received.length, production.received.length], received);
+      assert.deepEqual((await promote()).changed, []);
+      const compared = await run<Compared>('compareConfiguration', {
+        profile: 'production',
+        folder: other.toString(),
+      });
+      assert.ok(compared.change.includes('tokenPolicies/nordhaven-storefront'));
+      assert.deepEqual(compared.create, ['tokenPolicies/new']);
+    });
+
+    it('promoteConfiguration is one step to undo', async () => {
+      await change(
+        'tokenPolicies/nordhaven-storefront.json',
+        /"accessTokenLifetime": \d+/,
+        '"accessTokenLifetime": 778',
+      );
+      const before = await readOther('tokenPolicies/nordhaven-storefront.json');
+      await vscode.window.showTextDocument(
+        vscode.Uri.joinPath(other, 'tokenPolicies/nordhaven-storefront.json'),
+      );
+      await promote({ only: ['tokenPolicies/nordhaven-storefront'] });
+      assert.match(await readOther('tokenPolicies/nordhaven-storefront.json'), /778/);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(vscode.window.activeTextEditor?.document.getText(), before);
+    });
+
+    it('promoteConfiguration refuses one folder for both, and a folder without files', async () => {
+      await assert.rejects(
+        run('promoteConfiguration', { from: root.toString(), to: root.toString() }),
+        /Both are the same folder/,
+      );
+      await assert.rejects(
+        run('promoteConfiguration', { from: root.toString(), to: `${root.toString()}-none` }),
+        /hosted-login\.json is missing/,
+      );
+      await assert.rejects(run('promoteConfiguration', { from: root.toString() }), /to/);
+    });
+
+    it('refuses to apply files to another customer', async () => {
+      const count = production.received.length;
+      await assert.rejects(
+        run('applyConfiguration', { profile: 'production', folder: root.toString() }),
+        /These are the files of the customer/,
+      );
+      assert.equal(production.received.length, count);
     });
   });
 });

@@ -161,4 +161,24 @@ describe('pictures', function () {
     await window.notification(/last configuration access/);
     await picture('refused', { x: 40, y: 30, width: 920, height: 510 });
   });
+
+  it('shows how files differ from the service', async () => {
+    await window.runCommand('Notifications: Clear All Notifications');
+    await window.runCommand('View: Close All Editors');
+    await window.answerDialog(/save the changes/, "Don't Save");
+    await window.runCommand('Hosted Login: Pull Configuration into Folder…');
+    await window.waitForPrompt(/Where do you want the files/);
+    await window.pickFirst();
+    await window.notification(/14 files written/);
+    await window.runCommand('Notifications: Clear All Notifications');
+    const file = (name: string) => path.join(session.workspace, 'hosted-login/sandbox/tokenPolicies', name);
+    const policy = fs.readFileSync(file('nordhaven-mobile-apps.json'), 'utf8');
+    const changed = policy.replace(/("accessTokenLifetime": )\d+/, '$1900').replace('"phone"', '"address"');
+    fs.writeFileSync(file('nordhaven-mobile-apps.json'), changed);
+    fs.writeFileSync(file('winter-sale.json'), '{ "title": "Winter Sale", "allowedScopes": ["openid"] }\n');
+    await window.runCommand('Hosted Login: Compare Files with Service…');
+    await window.waitForEditor('sandbox ↔ service');
+    await window.waitForLens('Show Difference');
+    await picture('plan', { x: 40, y: 30, width: 920, height: 330 });
+  });
 });

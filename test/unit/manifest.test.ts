@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { commands } from '../../src/ui/ids';
+import { commands, undeclaredCommands } from '../../src/ui/ids';
 
 /** package.json and the texts it refers to. */
 describe('the manifest', () => {
@@ -29,6 +29,15 @@ describe('the manifest', () => {
     const listed = lists.flatMap(([, list = '']) => [...list.matchAll(/'(\w+)'/g)]);
     const registered = [...one, ...listed].map(([, name = '']) => name);
     assert.deepEqual(registered.sort(), Object.keys(commands).sort());
+  });
+
+  it('declares every command but those that are registered besides', () => {
+    const { contributes } = JSON.parse(manifest) as {
+      contributes: { commands: readonly { command: string }[] };
+    };
+    const declared = new Set(contributes.commands.map(({ command }) => command));
+    const others = Object.entries(commands).filter(([, id]) => !declared.has(id));
+    assert.deepEqual(others.map(([name]) => name).sort(), [...undeclaredCommands]);
   });
 
   it('shows pictures and snippets that are in the repository', () => {

@@ -24,7 +24,7 @@ export function compareConfiguration(services: FilesServices): Command {
 }
 
 /** The addresses of each result (contract). */
-interface CompareResult {
+export interface CompareResult {
   readonly create: readonly string[];
   readonly change: readonly string[];
   readonly unmanaged: readonly string[];

@@ -5,6 +5,7 @@ import type { FileSecrets } from '../../storage/fileSecrets';
 import type { ProfileStore } from '../../storage/profileStore';
 import type { PulledVersions } from '../../storage/pulledVersions';
 import type { Target } from './folderChoice';
+import type { FolderFiles, Texts } from './folderFiles';
 
 /** What the commands of the configuration as files need. */
 export interface FilesDeps {
@@ -30,6 +31,21 @@ export interface PlanViews {
    * @param only addresses; all that can be applied if undefined
    */
   readonly apply: (target: Target, only: ReadonlySet<string> | undefined) => Promise<void>;
+  /** Shows a comparison of two services, with a link to all differences. */
+  readonly showText: (
+    text: string,
+    pairs: readonly TextPair[],
+    names: { readonly one: string; readonly other: string },
+  ) => Promise<void>;
+  /** Shows what would be written to files, without writing it. */
+  readonly showWrites: (files: FolderFiles, writes: Texts, before: Texts, title: string) => Promise<void>;
+}
+
+/** Two texts of a resource. */
+export interface TextPair {
+  readonly address: string;
+  readonly one: string;
+  readonly other: string;
 }
 
 /** What the commands share. */

@@ -15,8 +15,14 @@ export async function showDifferences(
   entries: readonly PlanEntry[],
   title: string,
 ): Promise<void> {
-  const shown = entries.slice(0, maxShown);
-  const sides = shown.map(entry => sidesOf(texts, comparison, entry));
+  await showSides(
+    entries.slice(0, maxShown).map(entry => sidesOf(texts, comparison, entry)),
+    title,
+  );
+}
+
+/** Shows one difference in a diff editor, several in one editor. */
+export async function showSides(sides: readonly Sides[], title: string): Promise<void> {
   const [only, ...others] = sides;
   if (!only) return;
   if (others.length === 0) {
@@ -50,7 +56,8 @@ export async function showConflict(
   ]);
 }
 
-type Sides = readonly [resource: vscode.Uri, service: vscode.Uri, file: vscode.Uri];
+/** What VS Code calls an original and a modified resource. */
+export type Sides = readonly [resource: vscode.Uri, service: vscode.Uri, file: vscode.Uri];
 
 function sidesOf(texts: ShownTexts, comparison: Comparison, entry: PlanEntry): Sides {
   const file = comparison.files.uriOf(filePath(entry.address));

@@ -72,13 +72,7 @@ export class FolderFiles {
       if (!document.isDirty) toSave.push(document);
       replaceText(edit, document, withoutByteOrderMark(text));
     }
-    if (edit.size > 0 && !(await vscode.workspace.applyEdit(edit))) {
-      throw new Problem(
-        'storage',
-        t('VS Code could not change the open documents. Nothing was written.'),
-        t('Check that they are not read-only, then try again.'),
-      );
-    }
+    if (edit.size > 0 && !(await vscode.workspace.applyEdit(edit))) throw notEditedProblem();
     for (const document of toSave) await document.save();
     const last = closed.findIndex(([path]) => path === idsPath);
     // `ids.json` comes after everything else: it says that the files are there.
@@ -87,6 +81,37 @@ export class FolderFiles {
     for (const folder of folders) await vscode.workspace.fs.createDirectory(this.uriOf(folder));
     await forEachLimit(maxParallel, others, ([path, text]) => this.#writeFile(path, text));
     for (const entry of ids) if (entry) await this.#writeFile(...entry);
+  }
+
+  /**
+   * Writes texts by one edit if possible, also of closed files, so that one undo takes all of it back. Rejects with `changedMeanwhile` before
+   * anything is written if a file is not as in `before`.
+   */
+  async writeAsOneEdit(writes: Texts, before: Texts): Promise<void> {
+    await this.#refuseLinks();
+    await this.#assertUnchanged([...writes.keys()], before);
+    const edit = new vscode.WorkspaceEdit();
+    const toSave: vscode.TextDocument[] = [];
+    const created: vscode.Uri[] = [];
+    for (const [path, text] of writes) {
+      const uri = this.uriOf(path);
+      if (!before.has(path)) {
+        edit.createFile(uri);
+        edit.insert(uri, new vscode.Position(0, 0), text);
+        created.push(uri);
+        continue;
+      }
+      const document = await vscode.workspace.openTextDocument(uri);
+      if (!document.isDirty) toSave.push(document);
+      replaceText(edit, document, withoutByteOrderMark(text));
+    }
+    if (!(await vscode.workspace.applyEdit(edit))) {
+      // Files that VS Code does not edit are written where they are; then there is nothing to undo.
+      for (const [path, text] of writes) await this.writeOne(path, text);
+      return;
+    }
+    for (const uri of created) toSave.push(await vscode.workspace.openTextDocument(uri));
+    for (const document of toSave) if (document.isDirty) await document.save();
   }
 
   /** Writes one file at once, whatever it holds. */
@@ -219,6 +244,14 @@ function replaceText(edit: vscode.WorkspaceEdit, document: vscode.TextDocument, 
   while (end > 0 && before[before.length - end] === '\n') end--;
   const range = new vscode.Range(document.positionAt(start), document.positionAt(before.length - end));
   edit.replace(document.uri, range, after.slice(start, after.length - end));
+}
+
+function notEditedProblem(): Problem {
+  return new Problem(
+    'storage',
+    t('VS Code could not change the documents. Nothing was written.'),
+    t('Check that they are not read-only, then try again.'),
+  );
 }
 
 function linkProblem(uri: vscode.Uri): Problem {

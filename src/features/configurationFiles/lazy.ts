@@ -6,9 +6,11 @@ import type { publicFileCommands } from '../../ui/ids';
 import { createPulledVersions } from '../../ui/storageFiles';
 import { applyConfiguration } from './applyCommand';
 import { compareConfiguration } from './compareCommand';
+import { compareProfiles } from './compareProfilesCommand';
 import type { FilesDeps, FilesServices } from './deps';
 import { registerFileLanguage } from './fileLanguage';
 import { Plans } from './plans';
+import { promoteConfiguration } from './promoteCommand';
 import { pullConfiguration } from './pullCommand';
 
 type FileCommand = (typeof publicFileCommands)[number];
@@ -36,6 +38,8 @@ export function createFeature(deps: FilesDeps): ConfigurationFiles {
     pullConfiguration: pullConfiguration(services),
     compareConfiguration: compareConfiguration(services),
     applyConfiguration: applyConfiguration(services),
+    compareProfiles: compareProfiles(services),
+    promoteConfiguration: promoteConfiguration(services),
     planAction: action => plans.run(action),
     registerLanguage: () => {
       language ??= registerFileLanguage(services);

@@ -11,12 +11,17 @@ import { commands, planScheme } from '../../ui/ids';
 import { showInformation, showProblem, showWarning } from '../../ui/notifications';
 import { type Applied, applyWithQuestions } from './applyFiles';
 import { compare, type Comparison } from './comparison';
-import type { FilesServices, PlanViews } from './deps';
-import { idOf, showConflict, showDifferences } from './differences';
+import type { FilesServices, PlanViews, TextPair } from './deps';
+import { idOf, showConflict, showDifferences, showSides, type Sides } from './differences';
 import type { Target } from './folderChoice';
-import { shown } from './folderFiles';
+import { type FolderFiles, shown, type Texts } from './folderFiles';
 import { takeTheirs } from './pullCommand';
 import { ShownTexts } from './shownTexts';
+
+interface Differences {
+  readonly title: string;
+  readonly sides: readonly Sides[];
+}
 
 interface ShownPlan {
   readonly comparison: Comparison;
@@ -40,12 +45,18 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #registration: vscode.Disposable;
 
+  /** The differences of comparisons of two services, by URI. */
+  readonly #pairs = new Map<string, Differences>();
+
   readonly onDidChangeCodeLenses = this.#changed.event;
 
   constructor(private readonly getServices: () => FilesServices) {
     this.#registration = vscode.Disposable.from(
       vscode.languages.registerCodeLensProvider({ scheme: planScheme }, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#plans.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#plans.delete(uri.toString());
+        this.#pairs.delete(uri.toString());
+      }),
     );
   }
 
@@ -89,9 +100,47 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
     this.#tellResult(target, applied);
   }
 
+  async showText(
+    text: string,
+    pairs: readonly TextPair[],
+    { one, other }: { readonly one: string; readonly other: string },
+  ): Promise<void> {
+    const title = `${one} ↔ ${other}`;
+    const uri = this.#texts.put(title, 'compared', text);
+    const sides = pairs.map(pair => {
+      const name = pair.address.replace('/', ' › ');
+      const [left, right] = [
+        this.#texts.put(`${name} (${other}).json`, 'compared', pair.other),
+        this.#texts.put(`${name} (${one}).json`, 'compared', pair.one),
+      ];
+      return [right, left, right] as const;
+    });
+    this.#pairs.set(uri.toString(), { title, sides });
+    this.#changed.fire();
+    await vscode.window.showTextDocument(uri, { preview: false });
+  }
+
+  async showWrites(files: FolderFiles, writes: Texts, before: Texts, title: string): Promise<void> {
+    const id = files.root.toString();
+    const sides = [...writes].map(([path, text]) => {
+      const name = path.replace('/', ' › ').replace(/\.json$/, '');
+      return [
+        files.uriOf(path),
+        this.#texts.put(`${name} (${t('now')}).json`, id, before.get(path) ?? ''),
+        this.#texts.put(`${name}.json`, id, text),
+      ] as const;
+    });
+    await showSides(sides, title);
+  }
+
   async run(passed: unknown): Promise<void> {
     const { plan: uri, action, address } = z.parse(ActionArg, passed);
+    const pairs = this.#pairs.get(uri);
     const shownPlan = this.#plans.get(uri);
+    if (pairs) {
+      await showSides(pairs.sides, pairs.title);
+      return;
+    }
     if (!shownPlan) {
       await showInformation(t('This plan is out of date. Compare again.'));
       return;
@@ -133,6 +182,13 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
   provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
     const plan = uri.toString();
     const shownPlan = this.#plans.get(plan);
+    if ((this.#pairs.get(plan)?.sides.length ?? 0) > 0) {
+      const command = commandLink(t('Show All Differences'), commands.planAction, {
+        plan,
+        action: 'showAll',
+      });
+      return [createCodeLens(new vscode.Range(0, 0, 0, 0), command)];
+    }
     if (!shownPlan) return [];
     const { comparison, text } = shownPlan;
     const link = (title: string, action: PlanAction['action'], address?: string) =>

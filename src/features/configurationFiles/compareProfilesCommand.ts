@@ -1,0 +1,171 @@
+import * as z from 'zod/mini';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import {
+  type ComparedResource,
+  compareByTitle,
+  comparisonText,
+  folderOfSnapshot,
+} from '../../core/configurationFiles/compareByTitle';
+import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
+import { identityPath } from '../../core/configurationFiles/folderIdentity';
+import { findAccess } from '../../core/configurationFiles/plan';
+import type { Profile } from '../../core/profile/profile';
+import type { ConfigurationSnapshot, UnreadPart } from '../../core/resources/configurationSnapshot';
+import type { Command } from '../../ui/commands/commandRegistry';
+import { defineCommand } from '../../ui/commands/defineCommand';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
+import type { CompareResult } from './compareCommand';
+import type { FilesServices } from './deps';
+import { assertTrusted, findFolders, folderUri } from './folderChoice';
+import { FolderFiles, shown } from './folderFiles';
+import { folderArg } from './pullCommand';
+import { readService } from './readService';
+
+const SideArg = z.union([z.string(), z.strictObject({ folder: folderArg })]);
+const CompareProfilesArgs = z.strictObject({ one: SideArg, other: z.string() });
+
+/** One side of the comparison: the service of a profile, or a folder. */
+type Side = { readonly profile: Profile } | { readonly files: FolderFiles };
+
+interface ProfilesComparison {
+  readonly compared: readonly ComparedResource[];
+  readonly one: ConfigurationFolder;
+  readonly other: ConfigurationSnapshot;
+  readonly names: { readonly one: string; readonly other: string };
+}
+
+/** Compares the services of two profiles, or a folder with a service of another customer, by title (contract). */
+export function compareProfiles(services: FilesServices): Command {
+  const { profiles } = services;
+  return defineCommand(CompareProfilesArgs, async args => {
+    assertTrusted();
+    if (args) {
+      const one: Side =
+        typeof args.one === 'string'
+          ? { profile: profiles.get(args.one) }
+          : { files: new FolderFiles(folderUri(args.one.folder)) };
+      return resultOf(await compareSides(services, one, profiles.get(args.other), false));
+    }
+    const title = t('Compare with Another Profile');
+    const one = await askOne(services, title);
+    const other = await askOther(services, one, title);
+    const found = await compareSides(services, one, other, true);
+    await services.plans.showText(comparisonText(found.compared, found.names), pairsOf(found), found.names);
+    return undefined;
+  });
+}
+
+async function compareSides(
+  services: FilesServices,
+  one: Side,
+  other: Profile,
+  isInteractive: boolean,
+): Promise<ProfilesComparison> {
+  const { folder, unread } = await readSide(services, one, isInteractive);
+  const snapshot = await readService(services, other, isInteractive);
+  return {
+    ...{ compared: compareByTitle(folder, snapshot, unread), one: folder, other: snapshot },
+    names: { one: nameOf(one), other: other.name },
+  };
+}
+
+async function readSide(
+  services: FilesServices,
+  side: Side,
+  isInteractive: boolean,
+): Promise<{ readonly folder: ConfigurationFolder; readonly unread: readonly UnreadPart[] }> {
+  if ('profile' in side) {
+    const snapshot = await readService(services, side.profile, isInteractive);
+    return { folder: folderOfSnapshot(snapshot), unread: snapshot.unread };
+  }
+  const folder = readFolder(await side.files.read());
+  if (folder.identity) return { folder, unread: [] };
+  throw new Problem(
+    'invalidInput',
+    t(
+      '{0} is missing in {1}, so it is not a folder of a configuration.',
+      identityPath,
+      shown(side.files.root),
+    ),
+    t('Choose another folder, or pull into this one first.'),
+  );
+}
+
+function nameOf(side: Side): string {
+  return 'profile' in side ? side.profile.name : shown(side.files.root);
+}
+
+/** The addresses of each result, with those that differ only in what belongs to the environment (contract). */
+function resultOf({ compared, other }: ProfilesComparison): CompareResult & {
+  readonly environment: readonly string[];
+} {
+  const addresses = (...results: readonly ComparedResource['result'][]) =>
+    compared.filter(({ result }) => results.includes(result)).map(({ address }) => address);
+  // Nothing is sent, so that it stays as it is.
+  const now = findAccess(other.resources).length;
+  return {
+    ...{ create: addresses('onlyOne'), change: addresses('differs'), unmanaged: addresses('onlyOther') },
+    ...{ conflict: [], gone: [], invalid: addresses('ambiguous', 'invalid'), unread: addresses('unread') },
+    environment: compared.filter(({ environment }) => environment.length > 0).map(({ address }) => address),
+    waysIn: { now, afterwards: now },
+  };
+}
+
+/** Both texts of each resource that differs. */
+function pairsOf({ compared, one, other }: ProfilesComparison): readonly {
+  readonly address: string;
+  readonly one: string;
+  readonly other: string;
+}[] {
+  const theirs = [...folderOfSnapshot(other).files.values()];
+  return compared
+    .filter(({ changes, environment }) => changes.length + environment.length > 0)
+    .map(({ address, kind, title }) => ({
+      address,
+      one: one.files.get(address)?.text ?? '',
+      other: theirs.find(file => file.kind === kind && file.title === title)?.text ?? '',
+    }));
+}
+
+type SideItem = PickItem & { readonly side: Side };
+
+/** The first side: the active profile comes first. */
+async function askOne({ profiles }: FilesServices, title: string): Promise<Side> {
+  const active = profiles.get();
+  const sorted = [active, ...profiles.all.filter(({ id }) => id !== active.id)];
+  const folders = await findFolders();
+  const items: SideItem[] = [
+    ...sorted.map(profile => ({
+      ...{ icon: 'cloud', label: profile.name, description: new URL(profile.origin).host },
+      side: { profile },
+    })),
+    ...folders.map(({ root }) => ({
+      ...{ icon: 'folder', label: shown(root), side: { files: new FolderFiles(root) } },
+    })),
+  ];
+  const [only, ...others] = items;
+  if (only && others.length === 0) {
+    throw new Problem(
+      'missingInput',
+      t('There is only one profile.'),
+      t('Add the profile to compare with first.'),
+    );
+  }
+  const answer = await askPick({ title, placeholder: t('What do you want to compare?'), items });
+  if (typeof answer === 'symbol') throw cancelled();
+  return answer.side;
+}
+
+async function askOther({ profiles }: FilesServices, one: Side, title: string): Promise<Profile> {
+  const items = profiles.all
+    .filter(({ id }) => !('profile' in one) || one.profile.id !== id)
+    .map(profile => ({
+      ...{ icon: 'cloud', label: profile.name, description: new URL(profile.origin).host },
+      profile,
+    }));
+  const placeholder = t('Compare {0} with which profile?', nameOf(one));
+  const answer = await askPick({ title, placeholder, items });
+  if (typeof answer === 'symbol') throw cancelled();
+  return answer.profile;
+}

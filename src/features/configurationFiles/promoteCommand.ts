@@ -1,0 +1,160 @@
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
+import { identityPath } from '../../core/configurationFiles/folderIdentity';
+import { promote, type Promotion } from '../../core/configurationFiles/promote';
+import type { Command } from '../../ui/commands/commandRegistry';
+import { defineCommand } from '../../ui/commands/defineCommand';
+import { showInformation } from '../../ui/notifications';
+import { askPick, cancelled } from '../../ui/quickInput';
+import type { FilesServices } from './deps';
+import { assertTrusted, findFolders, folderOf, folderUri, type KnownFolder } from './folderChoice';
+import { FolderFiles, shown } from './folderFiles';
+import { folderArg } from './pullCommand';
+
+const PromoteArgs = z.strictObject({
+  from: folderArg,
+  to: folderArg,
+  only: z.optional(z.array(z.string())),
+});
+
+/** Merges the files of one folder into another one (contract). Sends nothing. */
+export function promoteConfiguration(services: FilesServices): Command {
+  return defineCommand(PromoteArgs, async (args, clicked) => {
+    assertTrusted();
+    if (args) {
+      const [from, to] = await readBoth(folderUri(args.from), folderUri(args.to));
+      const promotion = promote(from.folder, to.folder, args.only ? { only: new Set(args.only) } : {});
+      const [choice] = promotion.choices;
+      if (choice && choice.from.length > 0) throw storeProblem(choice);
+      await to.files.writeAsOneEdit(promotion.writes, to.folder.texts);
+      return { changed: promotion.changed };
+    }
+    const title = t('Promote to Another Folder');
+    const folders = await findFolders();
+    const from =
+      folderOf(clicked, folders) ?? (await askFolder(folders, title, t('Which folder has the files?')));
+    const others = folders.filter(({ root }) => root.toString() !== from.root.toString());
+    const to = await askFolder(others, title, t('Promote {0} to which folder?', shown(from.root)));
+    await promoteWithQuestions(services, from.root, to.root, title);
+    return undefined;
+  });
+}
+
+async function promoteWithQuestions(
+  services: FilesServices,
+  fromRoot: vscode.Uri,
+  toRoot: vscode.Uri,
+  title: string,
+): Promise<void> {
+  const [from, to] = await readBoth(fromRoot, toRoot);
+  const stores = new Map<string, string>();
+  let promotion = promote(from.folder, to.folder, { identityStores: stores });
+  for (const { address, from: candidates } of promotion.choices.filter(({ from: all }) => all.length > 0)) {
+    stores.set(address, await askStore(to.folder, address, candidates, title));
+  }
+  promotion = promote(from.folder, to.folder, { identityStores: stores });
+  if (promotion.changed.length === 0) {
+    await showInformation(
+      `${t('There is nothing to promote to {0}.', shown(toRoot))} ${skippedText(promotion)}`.trim(),
+    );
+    return;
+  }
+  await services.plans.showWrites(
+    to.files,
+    promotion.writes,
+    to.folder.texts,
+    t('{0}: what will change', shown(toRoot)),
+  );
+  const count = promotion.changed.length;
+  const write = {
+    icon: 'check',
+    label: count === 1 ? t('Write 1 File') : t('Write {0} Files', count),
+    detail: [skippedText(promotion), ...promotion.notes.map(({ address, note }) => `${address}: ${note}`)]
+      .join(' ')
+      .trim(),
+  };
+  const cancel = { icon: 'close', label: t('Cancel'), detail: t('Nothing is written.') };
+  const placeholder = t('The editor shows what will change in {0}. Nothing is sent.', shown(toRoot));
+  const answer = await askPick({ title, placeholder, items: [write, cancel], staysOpen: true });
+  if (answer !== write) throw cancelled();
+  await to.files.writeAsOneEdit(promotion.writes, to.folder.texts);
+  await showInformation(
+    t('{0} files in {1} were changed. Check them, then compare them with the service.', count, shown(toRoot)),
+  );
+}
+
+interface OpenFolder {
+  readonly files: FolderFiles;
+  readonly folder: ConfigurationFolder;
+}
+
+async function readBoth(from: vscode.Uri, to: vscode.Uri): Promise<[OpenFolder, OpenFolder]> {
+  if (from.toString() === to.toString()) {
+    throw new Problem('invalidInput', t('Both are the same folder.'), t('Choose two folders.'));
+  }
+  return [await openFolder(from), await openFolder(to)];
+}
+
+async function openFolder(root: vscode.Uri): Promise<OpenFolder> {
+  const files = new FolderFiles(root);
+  const folder = readFolder(await files.read());
+  if (folder.identity) return { files, folder };
+  throw new Problem(
+    'invalidInput',
+    t('{0} is missing or cannot be read in {1}.', identityPath, shown(root)),
+    t('Run Pull Configuration into Folder… first.'),
+  );
+}
+
+async function askFolder(
+  folders: readonly KnownFolder[],
+  title: string,
+  placeholder: string,
+): Promise<KnownFolder> {
+  const items = folders.map(folder => ({
+    ...{ icon: 'folder', label: shown(folder.root), description: folder.identity?.customerId ?? '' },
+    folder,
+  }));
+  if (items.length === 0) {
+    throw new Problem(
+      'missingInput',
+      t('This needs two folders of configuration files.'),
+      t('Run Pull Configuration into Folder… with the other profile first.'),
+    );
+  }
+  const answer = await askPick({ title, placeholder, items });
+  if (typeof answer === 'symbol') throw cancelled();
+  return answer.folder;
+}
+
+/** Which identity store a new login policy uses: that of a login policy of the target. */
+async function askStore(
+  { files }: ConfigurationFolder,
+  address: string,
+  candidates: readonly string[],
+  title: string,
+): Promise<string> {
+  const items = candidates.map(candidate => ({
+    ...{ label: files.get(candidate)?.title ?? candidate, description: candidate },
+    candidate,
+  }));
+  const placeholder = t('Which login policy has the identity store for {0}?', address);
+  const answer = await askPick({ title, placeholder, items });
+  if (typeof answer === 'symbol') throw cancelled();
+  return answer.candidate;
+}
+
+function skippedText({ skipped }: Promotion): string {
+  return skipped.length === 0 ? '' : t('Left out: {0}', skipped.map(({ address }) => address).join(', '));
+}
+
+function storeProblem({ address, from }: Promotion['choices'][number]): Problem {
+  return new Problem(
+    'missingInput',
+    t('It is not clear which identity store the new {0} uses: {1}.', address, from.join(', ')),
+    t('Create the login policy in the target first, or run Promote to Another Folder… without arguments.'),
+  );
+}
