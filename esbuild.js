@@ -38,6 +38,7 @@ const lateBundles = [
   ['requests', /^src\/features\/(?:requests|leaks|help)\//],
   ['configuration', /^src\/features\/configuration\//],
   ['configurationFiles', /^src\/features\/configurationFiles\//],
+  ['migration', /^src\/features\/migration\//],
   ['later', /^/],
 ];
 

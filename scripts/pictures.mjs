@@ -18,6 +18,7 @@ if (code === 0) {
   const moving = delays.map((_, i) => `everyday-${i + 1}`);
   write('everyday', moving, delays);
   for (const name of ['tree', 'draft', 'change', 'refused', 'plan']) write(`configuration/${name}`, [name]);
+  write('migration/report', ['report']);
 }
 process.exitCode = code;
 
@@ -25,6 +26,8 @@ process.exitCode = code;
 function write(target, names, shown) {
   const pictures = names.map(name => readPng(fs.readFileSync(path.join(screenshots, `${name}.png`))));
   const png = writePng(pictures, shown);
-  fs.writeFileSync(path.join(root, 'media', `${target}.png`), png);
+  const file = path.join(root, 'media', `${target}.png`);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, png);
   console.log(`  media/${target}.png ${(png.length / 1024).toFixed(1)} KB`);
 }

@@ -15,6 +15,7 @@ import { registerConnection } from './features/connection/register';
 import { registerContextKeys } from './features/contextKeys/register';
 import { registerHelp } from './features/help/register';
 import { registerLeaks } from './features/leaks/register';
+import { registerMigration } from './features/migration/register';
 import { registerProfiles } from './features/profiles/register';
 import { registerRenewal } from './features/renewal/register';
 import { registerAuthorizationHeader } from './features/requests/authorizationHeader/register';
@@ -157,6 +158,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     registerSending(registry, { profiles, tokenService, now, warn, redact: log.redactKnown }),
     configuration.commands,
     registerConfigurationFiles(registry, configuration.services),
+    registerMigration(registry, configuration.services),
     sandbox.commands,
     registerHelp(registry, profiles, log, context.extensionUri),
     onDidChangeSettings(() => {

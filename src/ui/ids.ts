@@ -90,6 +90,7 @@ export const commands = /* @__PURE__ */ idsOf([
 /** The commands that package.json does not declare, because only our own lenses, quick fixes and tree nodes call them. */
 export const undeclaredCommands = [
   'authorizeRequest',
+  'compareDrafts',
   'fixLeak',
   'lookThroughClients',
   'obtainToken',
@@ -101,7 +102,7 @@ export const undeclaredCommands = [
   'tryExample',
 ] as const;
 
-export type CommandId = (typeof commands)[CommandName];
+export type CommandId = (typeof commands)[keyof typeof commands];
 
 /** Context keys that `when` clauses in package.json read. */
 export const contextKeys = /* @__PURE__ */ idsOf([

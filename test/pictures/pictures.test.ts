@@ -181,4 +181,18 @@ describe('pictures', function () {
     await window.waitForLens('Show Difference');
     await picture('plan', { x: 40, y: 30, width: 920, height: 330 });
   });
+
+  it('shows the report of an export', async () => {
+    await window.runCommand('View: Close All Editors');
+    await window.answerDialog(/save the changes/, "Don't Save");
+    await window.runCommand('Notifications: Clear All Notifications');
+    await window.runCommand('Hosted Login: Export for Migration…');
+    await window.waitForPrompt('What shall be written?');
+    await window.pickFirst();
+    await window.notification(/The export is in/);
+    await window.runCommand('Notifications: Clear All Notifications');
+    const report = window.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    await report.locator('svg').filter({ hasText: 'Nordhaven Storefront' }).first().scrollIntoViewIfNeeded();
+    await picture('report', { x: 40, y: 30, width: 920, height: 490 });
+  });
 });

@@ -23,7 +23,7 @@ describe('the manifest', () => {
     const ids = fs.readFileSync('src/ui/ids.ts', 'utf8');
     const lists = [
       ...`${features}\n${ids}`.matchAll(
-        /^(?:export )?const (?:public|internal)(?:Configuration|File)?Commands = \[([^\]]+)\] as const;$/gm,
+        /^(?:export )?const (?:public|internal)\w*Commands = \[([^\]]+)\] as const;$/gm,
       ),
     ];
     const listed = lists.flatMap(([, list = '']) => [...list.matchAll(/'(\w+)'/g)]);

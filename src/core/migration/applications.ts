@@ -1,5 +1,6 @@
 import { addToList } from '../common/collections';
 import { jsonObject, parseJson } from '../common/json';
+import { slugOf } from '../configurationFiles/address';
 import { mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { tokenPolicyFields } from '../resourceRules/fields';
 import type { ConfigurationSnapshot, UnreadPart } from '../resources/configurationSnapshot';
@@ -7,7 +8,7 @@ import { clientKindOf, isSet, type Resource, type ResourceEntry } from '../resou
 import { sortByTitle } from '../resources/resourceOrder';
 import { userScopes } from '../scopes/scope';
 import { type Member, membersOf, pathLabel } from './members';
-import { secretVariable, slugOf, UniqueNames } from './names';
+import { secretVariable, UniqueNames } from './names';
 
 /** A client through which people sign in, with what its policies set. */
 export interface Application {

@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
+import { slugOf } from '../configurationFiles/address';
 import { type Application, claimMembers, type LoginSettings } from './applications';
-import { slugOf } from './names';
 import type { NoteList } from './notes';
 import { LiteralTexts } from './placeholders';
 import { isRefusedEverywhere } from './redirectUris';

@@ -1,9 +1,3 @@
-/** In characters. */
-const maxLength = 60;
-
-/** Windows reserves these file names. */
-const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
-
 /** Makes each name only once. Constant time for each name on average. */
 export class UniqueNames {
   readonly #lastNumbers = new Map<string, number>();
@@ -18,18 +12,6 @@ export class UniqueNames {
     this.#taken.add(free);
     return free;
   }
-}
-
-/** A name for a file, of plain letters, digits and `-`: `Café Süd (retired)` → `cafe-sud-retired`; `untitled` if no letter or digit is left. */
-export function slugOf(title: string): string {
-  const slug = title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, maxLength)
-    .replace(/^-|-$/g, '');
-  return reserved.test(slug) ? `${slug}-` : slug || 'untitled';
 }
 
 /** The environment variable for the secret of an application: `HOSTED_LOGIN_SECRET_NORDHAVEN_STOREFRONT`. */

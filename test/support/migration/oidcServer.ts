@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseUrl } from '../../../src/core/common/parseUrl';
 
 // The first versions of Node 20 lack it.
-if (!('parse' in URL))
-  Object.assign(URL, { parse: (text: string) => (URL.canParse(text) ? new URL(text) : null) });
+if (!('parse' in URL)) Object.assign(URL, { parse: (text: string) => parseUrl(text) ?? null });
 
 /** A certified OpenID Provider on this machine that clients can register at (RFC 7591). */
 export interface OidcServer {

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { readDiscoveryText } from '../../api/token/discovery';
+import { jsonObject, parseJson } from '../../core/common/json';
+import { t } from '../../core/common/l10n';
+import { parseUrl } from '../../core/common/parseUrl';
+import { isProblem, Problem } from '../../core/common/problem';
+import { plainText } from '../../core/common/redaction';
+import { type Application, type Discovery, readApplications } from '../../core/migration/applications';
+import { compareIssuers, type IssuerComparison, issuerText } from '../../core/migration/compareIssuers';
+import { isLoopback, type Profile } from '../../core/profile/profile';
+import type { Command } from '../../ui/commands/commandRegistry';
+import { defineCommand } from '../../ui/commands/defineCommand';
+import { showInformation, showWarning } from '../../ui/notifications';
+import { withProgress } from '../../ui/progress';
+import { askText, cancelled } from '../../ui/quickInput';
+import type { MigrationDeps } from './deps';
+import { readProfile } from './readSource';
+import type { VirtualTexts } from './virtualTexts';
+
+const Args = z.strictObject({ profile: z.optional(z.string()), discoveryUrl: z.string() });
+
+const wellKnown = '/.well-known/openid-configuration';
+
+/** Compares the service of a profile with a new issuer (contract): what an application notices. */
+export function compareIssuerCommand(deps: MigrationDeps, texts: VirtualTexts): Command {
+  return defineCommand(Args, async args => {
+    const profile = deps.profiles.get(args?.profile);
+    const url = args?.discoveryUrl ?? (await askUrl());
+    const issue = urlIssue(url);
+    if (issue !== undefined) throw new Problem('missingInput', issue);
+    const title = args ? undefined : t('Comparing “{0}” with the new issuer', profile.name);
+    const [today, next] = await withProgress(title, signal =>
+      Promise.all([readToday(deps, profile, signal), readNext(deps, discoveryUrlOf(url), signal)]),
+    );
+    const comparison = compareIssuers(today, next, await readUsers(deps, profile, !args));
+    if (args) return comparison;
+    await showComparison(profile, new URL(url).host, comparison, texts);
+    return undefined;
+  });
+}
+
+async function askUrl(): Promise<string> {
+  const answer = await askText({
+    title: t('Compare with New Issuer'),
+    prompt: t('The new issuer, or the address of its discovery document'),
+    placeholder: 'https://login.example.com/.well-known/openid-configuration',
+    issue: urlIssue,
+  });
+  if (typeof answer === 'symbol') throw cancelled();
+  return answer;
+}
+
+/** Why an address cannot be asked, or undefined. */
+function urlIssue(text: string): string | undefined {
+  const url = parseUrl(text);
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname)))
+    return url.username === '' && url.password === ''
+      ? undefined
+      : t('The address must not have a user name or password.');
+  return t('Enter an address that begins with https://');
+}
+
+/** The discovery document of an issuer (OpenID Connect Discovery 1.0 §4), unless the address is that already. */
+function discoveryUrlOf(text: string): string {
+  const url = new URL(text);
+  if (!url.pathname.includes('/.well-known/')) url.pathname = url.pathname.replace(/\/+$/, '') + wellKnown;
+  return url.href;
+}
+
+async function readToday({ send }: MigrationDeps, profile: Profile, signal: AbortSignal): Promise<Discovery> {
+  const document = jsonObject(parseJson((await readDiscoveryText(send, profile, signal)) ?? ''));
+  if (document) return document;
+  throw new Problem(
+    'badAnswer',
+    t('The discovery document of “{0}” could not be read.', profile.name),
+    t('Check the connection.'),
+  );
+}
+
+/** Without credentials. */
+async function readNext({ send }: MigrationDeps, url: string, signal: AbortSignal): Promise<Discovery> {
+  const { status, body } = await send({
+    method: 'GET',
+    url,
+    headers: { accept: 'application/json' },
+    signal,
+  });
+  const document = status === 200 ? jsonObject(parseJson(body)) : undefined;
+  if (typeof document?.['issuer'] === 'string') return document;
+  throw new Problem(
+    'badAnswer',
+    t('{0} answered with HTTP {1}, but not with a discovery document.', plainText(url), status),
+    t('Enter the issuer as the new service writes it, or the address of its discovery document.'),
+  );
+}
+
+/** The applications, for the scopes and claims that they use. Without access the documents alone are compared. */
+async function readUsers(
+  deps: MigrationDeps,
+  profile: Profile,
+  isInteractive: boolean,
+): Promise<readonly Application[]> {
+  try {
+    return readApplications(await readProfile(deps, profile, isInteractive), profile.name).applications;
+  } catch (error) {
+    if (isProblem(error) && error.kind !== 'cancelled') return [];
+    throw error;
+  }
+}
+
+async function showComparison(
+  profile: Profile,
+  host: string,
+  comparison: IssuerComparison,
+  texts: VirtualTexts,
+): Promise<void> {
+  const title = t('{0}: today ↔ {1}', profile.name, host);
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    texts.add(`${t('today')}.yaml`, issuerText(comparison, 'today')),
+    texts.add(`${host}.yaml`, issuerText(comparison, 'next')),
+    title,
+    { preview: true },
+  );
+  const missing = comparison.different.filter(row => row.missing.length > 0).map(({ member }) => member);
+  if (missing.length > 0)
+    void showWarning(t('The new issuer lacks something in: {0}.', plainText(missing.join(', '))));
+  else void showInformation(t('The new issuer lacks nothing that was compared.'));
+}

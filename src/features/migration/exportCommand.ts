@@ -1,0 +1,203 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { slugOf } from '../../core/configurationFiles/address';
+import { exportConfiguration, formatNames, type FormatName } from '../../core/migration/exportConfiguration';
+import type { MigrationFile } from '../../core/migration/target';
+import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
+import { commandLink } from '../../ui/commands/commandLink';
+import type { Command } from '../../ui/commands/commandRegistry';
+import { defineCommand } from '../../ui/commands/defineCommand';
+import { commands } from '../../ui/ids';
+import { showInformation } from '../../ui/notifications';
+import { withProgress } from '../../ui/progress';
+import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
+import type { MigrationDeps } from './deps';
+import { confirmReplacing, ExportFolder, listNames, refuseToReplace } from './exportFolder';
+import { assertTrusted, readKeys, readProfile } from './readSource';
+import type { VirtualTexts } from './virtualTexts';
+
+/** A folder as a text (a path or a URI) or a URI. */
+const FolderArg = z.union([z.string(), z.custom<vscode.Uri>(value => value instanceof vscode.Uri)]);
+
+const Args = z.strictObject({
+  profile: z.optional(z.string()),
+  folder: z.optional(FolderArg),
+  to: FolderArg,
+  formats: z.optional(z.array(z.enum(formatNames))),
+});
+
+/** Writes the report and the files for other products (contract). For a person, shows the report. */
+export function exportForMigration(deps: MigrationDeps, texts: VirtualTexts): Command {
+  return defineCommand(Args, async args => {
+    assertTrusted();
+    if (args?.profile !== undefined && args.folder !== undefined)
+      throw new Problem(
+        'missingInput',
+        t('Missing or invalid: {0}.', 'profile, folder'),
+        t('Name one of both.'),
+      );
+    const from = args
+      ? sourceOf(deps, args.profile, args.folder === undefined ? undefined : folderUri('folder', args.folder))
+      : await chooseSource(deps);
+    const formats = args ? args.formats : await askFormats();
+    const root = args ? folderUri('to', args.to) : await chooseFolder(from.name);
+    const { snapshot, keys } = await from.read(!args);
+    const { files, notes } = exportConfiguration(snapshot, from.name, formats, keys);
+    const folder = new ExportFolder(root);
+    const { added, changed } = await folder.compare(files);
+    if (args) refuseToReplace(changed);
+    else await confirmReplacing(folder, changed, texts);
+    await withProgress(args ? undefined : t('Writing {0} files', added.length + changed.length), () =>
+      folder.write([...added, ...changed]),
+    );
+    if (args) return { files: files.map(({ path }) => path), notes };
+    await vscode.commands.executeCommand('markdown.showPreview', folder.uriOf('README.md'));
+    const hasSecrets = from.isActiveProfile && notes.some(({ concept }) => concept === 'secret');
+    void tellResult(folder, root, files, hasSecrets);
+    return undefined;
+  });
+}
+
+async function tellResult(
+  folder: ExportFolder,
+  root: vscode.Uri,
+  files: readonly MigrationFile[],
+  hasSecrets: boolean,
+): Promise<void> {
+  const others = await folder.findOthers(files);
+  const sentences = [
+    t('The export is in {0}.', vscode.workspace.asRelativePath(root)),
+    ...(others.length > 0 ? [t('Files of an earlier export are there too: {0}.', listNames(others))] : []),
+  ];
+  const terminal = commandLink(t('Open Terminal for Import…'), commands.openImportTerminal);
+  await showInformation(sentences.join(' '), ...(hasSecrets ? [terminal] : []));
+}
+
+/** Where a configuration is exported from. */
+interface Source {
+  /** Of the profile or folder. */
+  readonly name: string;
+  readonly isActiveProfile: boolean;
+  readonly read: (
+    isInteractive: boolean,
+  ) => Promise<{ readonly snapshot: ConfigurationSnapshot; readonly keys?: string | undefined }>;
+}
+
+/** Loaded with what is loaded late, which has its readers of JSON. */
+const pulledFolders = () => import('./pulledFolder');
+
+/** A profile, or a pulled folder. Throws a `Problem` of kind `noProfile`. */
+function sourceOf(
+  deps: MigrationDeps,
+  profileName: string | undefined,
+  folder: vscode.Uri | undefined,
+): Source {
+  if (folder) {
+    const name = folder.path.replace(/\/+$/, '').split('/').at(-1) ?? '';
+    return {
+      name,
+      isActiveProfile: false,
+      read: async () => ({ snapshot: await (await pulledFolders()).readPulledFolder(folder) }),
+    };
+  }
+  const profile = deps.profiles.get(profileName);
+  return {
+    name: profile.name,
+    isActiveProfile: profile.id === deps.profiles.active?.id,
+    read: async isInteractive => {
+      const snapshot = await readProfile(deps, profile, isInteractive);
+      return { snapshot, keys: await readKeys(deps, snapshot) };
+    },
+  };
+}
+
+interface SourceItem extends PickItem {
+  readonly folder?: vscode.Uri;
+}
+
+/** Asks only if there is a choice: the active profile, or a pulled folder of the workspace. */
+async function chooseSource(deps: MigrationDeps): Promise<Source> {
+  const { active } = deps.profiles;
+  const items: SourceItem[] = [
+    ...(active
+      ? [{ label: active.name, detail: t('The profile: what the service has now'), icon: 'account' }]
+      : []),
+    ...(await (await pulledFolders()).findPulledFolders()).map(folder => ({
+      label: vscode.workspace.asRelativePath(folder),
+      detail: t('The folder: what was pulled'),
+      icon: 'folder',
+      folder,
+    })),
+  ];
+  const [only, ...others] = items;
+  if (!only || others.length === 0) return sourceOf(deps, undefined, only?.folder);
+  const placeholder = t('What shall be exported?');
+  const picked = await askPick<SourceItem>({ title: t('Export for Migration'), placeholder, items });
+  if (typeof picked === 'symbol') throw cancelled();
+  return sourceOf(deps, undefined, picked.folder);
+}
+
+interface FormatItem extends PickItem {
+  readonly formats: readonly FormatName[];
+}
+
+async function askFormats(): Promise<readonly FormatName[]> {
+  const report = t('Report for people, applications.csv, notes.csv');
+  const items: readonly FormatItem[] = [
+    { label: t('Everything'), detail: t('The report, and files for all products'), formats: formatNames },
+    { label: t('Report Only'), detail: report, formats: [] },
+    {
+      label: t('Report and Client Registration'),
+      detail: t('Client metadata of RFC 7591, one file for each application'),
+      formats: ['rfc7591'],
+    },
+    { label: t('Report and Keycloak'), detail: t('A realm to import'), formats: ['keycloak'] },
+    { label: t('Report and Auth0'), detail: t('A tenant for deploy-cli'), formats: ['auth0'] },
+    {
+      label: t('Report and Ping Advanced Identity Cloud'),
+      detail: t('Applications for frodo'),
+      formats: ['pingAic'],
+    },
+  ];
+  const picked = await askPick<FormatItem>({
+    title: t('Export for Migration'),
+    placeholder: t('What shall be written?'),
+    items,
+  });
+  if (typeof picked === 'symbol') throw cancelled();
+  return picked.formats;
+}
+
+/** A folder of the workspace, or without one a folder that the user selects. */
+async function chooseFolder(name: string): Promise<vscode.Uri> {
+  const [workspace] = vscode.workspace.workspaceFolders ?? [];
+  const parent =
+    workspace?.uri ??
+    (
+      await vscode.window.showOpenDialog({
+        canSelectFolders: true,
+        canSelectFiles: false,
+        title: t('Export for Migration'),
+        openLabel: t('Export Here'),
+      })
+    )?.[0];
+  if (!parent) throw cancelled();
+  return vscode.Uri.joinPath(parent, 'migration', slugOf(name));
+}
+
+/** Throws a `Problem` that names the argument if a text is neither an absolute path nor a URI. */
+function folderUri(name: string, folder: string | vscode.Uri): vscode.Uri {
+  if (typeof folder !== 'string') return folder;
+  if (/^(?:\/|[a-z]:[\\/])/i.test(folder)) return vscode.Uri.file(folder);
+  try {
+    return vscode.Uri.parse(folder, true);
+  } catch {
+    throw new Problem(
+      'missingInput',
+      t('Missing or invalid: {0}.', name),
+      t('Name an absolute path or a URI.'),
+    );
+  }
+}

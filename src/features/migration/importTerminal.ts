@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { readSecret } from '../../configuration/clientSecret';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { readApplications, type Application } from '../../core/migration/applications';
+import { displayTitle } from '../../core/resources/displayTitle';
+import type { Command } from '../../ui/commands/commandRegistry';
+import { defineCommand } from '../../ui/commands/defineCommand';
+import { confirm } from '../../ui/notifications';
+import { withProgress } from '../../ui/progress';
+import type { MigrationDeps } from './deps';
+import { assertTrusted, readProfile } from './readSource';
+
+/** How many clients a question names. More do not fit on a screen. */
+const maxNamed = 30;
+
+/** An application with a secret. */
+type Confidential = Application & { readonly secretVariable: string };
+
+/**
+ * Opens a terminal that has the secrets of the login clients in its environment, after a question that names the clients.
+ * VS Code does not save the terminal. Never without the question: rejects if other code calls it.
+ */
+export function openImportTerminal(deps: MigrationDeps): Command {
+  return defineCommand(z.strictObject({}), async args => {
+    if (args)
+      throw new Problem(
+        'missingInput',
+        t('A terminal with client secrets is opened only by a person.'),
+        t('Run the command from the command palette.'),
+      );
+    assertTrusted();
+    const profile = deps.profiles.get();
+    const source = readApplications(await readProfile(deps, profile, true), profile.name);
+    const applications = source.applications.filter(
+      (each): each is Confidential => each.secretVariable !== undefined,
+    );
+    if (applications.length === 0)
+      throw new Problem('missingInput', t('No application of “{0}” has a client secret.', profile.name));
+    await confirm(
+      applications.length === 1
+        ? t('Open a terminal with 1 client secret of “{0}”?', profile.name)
+        : t('Open a terminal with {0} client secrets of “{1}”?', applications.length, profile.name),
+      t('Open Terminal'),
+      questionDetail(applications),
+    );
+    const configuration = deps.configurations.for(profile);
+    const env = await withProgress(t('Reading the client secrets'), async signal => {
+      const secrets: Record<string, string> = {};
+      for (const { client, secretVariable } of applications) {
+        signal.throwIfAborted();
+        const secret = await readSecret(configuration, client.id);
+        if (secret === undefined) throw noAccess(client);
+        deps.mask(secret);
+        secrets[secretVariable] = secret;
+      }
+      return secrets;
+    });
+    vscode.window.createTerminal({ name: t('Import: {0}', profile.name), env, isTransient: true }).show();
+    return undefined;
+  });
+}
+
+function questionDetail(applications: readonly Confidential[]): string {
+  const named = applications.slice(0, maxNamed).map(({ client }) => displayTitle(client, 60));
+  const more = applications.length - named.length;
+  return [
+    ...named,
+    ...(more > 0 ? [t('and {0} more', more)] : []),
+    '',
+    t(
+      'Programs in this terminal can read the secrets, and so can other extensions of VS Code. They are in no file, and gone when the terminal is closed.',
+    ),
+  ].join('\n');
+}
+
+function noAccess(client: Application['client']): Problem {
+  return new Problem(
+    'forbidden',
+    t('The secret of “{0}” could not be read. No terminal was opened.', displayTitle(client)),
+    t('The profile needs access to {0}.', '*:config/clients/**'),
+  );
+}

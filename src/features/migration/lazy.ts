@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { useBundle } from '../../core/common/l10n';
+import type { Command } from '../../ui/commands/commandRegistry';
+import type { publicMigrationCommands } from '../../ui/ids';
+import { compareIssuerCommand } from './compareCommand';
+import type { MigrationDeps } from './deps';
+import { exportForMigration } from './exportCommand';
+import { openImportTerminal } from './importTerminal';
+import { VirtualTexts } from './virtualTexts';
+
+type Commands = Readonly<Record<(typeof publicMigrationCommands)[number], Command>>;
+
+let commands: Commands | undefined;
+
+/** A command of the migration. */
+export function migrationCommand(deps: MigrationDeps, name: keyof Commands): Command {
+  commands ??= createCommands(deps);
+  return commands[name];
+}
+
+function createCommands(deps: MigrationDeps): Commands {
+  useBundle(vscode.l10n.bundle);
+  const texts = new VirtualTexts();
+  deps.context.subscriptions.push(texts);
+  return {
+    exportForMigration: exportForMigration(deps, texts),
+    compareIssuer: compareIssuerCommand(deps, texts),
+    openImportTerminal: openImportTerminal(deps),
+  };
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { readDiscoveryText } from '../../api/token/discovery';
+import { readSnapshot } from '../../configuration/readSnapshot';
+import { jsonObject, parseJson } from '../../core/common/json';
+import { t } from '../../core/common/l10n';
+import { parseUrl } from '../../core/common/parseUrl';
+import { isProblem, Problem } from '../../core/common/problem';
+import type { Profile } from '../../core/profile/profile';
+import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
+import { withProgress } from '../../ui/progress';
+import type { MigrationDeps } from './deps';
+
+/** Throws a `Problem` in a workspace that is not trusted. */
+export function assertTrusted(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new Problem(
+    'untrustedWorkspace',
+    t('In a workspace that is not trusted the configuration is not exported.'),
+    t('Trust the workspace first.'),
+  );
+}
+
+/** Reads the whole configuration of a profile, with progress for a person. Rejects with a `Problem`. */
+export async function readProfile(
+  { configurations, send }: MigrationDeps,
+  profile: Profile,
+  isInteractive: boolean,
+): Promise<ConfigurationSnapshot> {
+  const title = isInteractive ? t('Reading the configuration of “{0}”', profile.name) : undefined;
+  return withProgress(title, (signal, report) =>
+    readSnapshot(
+      {
+        api: configurations.for(profile).resourceCache.api,
+        profile,
+        readDiscovery: discoverySignal => readDiscoveryText(send, profile, discoverySignal),
+      },
+      {
+        signal,
+        onProgress: (read, of) => {
+          report(t('{0} of {1}', read, of));
+        },
+      },
+    ),
+  );
+}
+
+/** The public keys of a service, by its discovery document; undefined if they cannot be read from its own origin. */
+export async function readKeys(
+  { send }: MigrationDeps,
+  { origin, discovery = '' }: ConfigurationSnapshot,
+): Promise<string | undefined> {
+  const url = jsonObject(parseJson(discovery))?.['jwks_uri'];
+  if (typeof url !== 'string' || parseUrl(url)?.origin !== origin) return undefined;
+  try {
+    const { status, body } = await send({ method: 'GET', url, headers: { accept: 'application/json' } });
+    return status === 200 && jsonObject(parseJson(body)) ? body : undefined;
+  } catch (error) {
+    if (isProblem(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import type { CommandRegistry } from '../../ui/commands/commandRegistry';
+import { commands, publicMigrationCommands } from '../../ui/ids';
+import type { MigrationDeps } from './deps';
+
+/** Registers the commands of the migration. Their code is a bundle of its own, loaded on first use. */
+export function registerMigration(
+  registry: CommandRegistry,
+  getDeps: () => Promise<MigrationDeps>,
+): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...publicMigrationCommands.map(name =>
+      registry.register(commands[name], async () =>
+        (await import('./lazy')).migrationCommand(await getDeps(), name),
+      ),
+    ),
+  );
+}

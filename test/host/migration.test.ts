@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { startSandbox } from '../../src/sandbox/index';
+import { profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
+
+interface Export {
+  readonly files: readonly string[];
+  readonly notes: readonly {
+    readonly output: string;
+    readonly severity: string;
+    readonly about: readonly unknown[];
+  }[];
+}
+
+interface Comparison {
+  readonly same: readonly { readonly member: string }[];
+  readonly different: readonly { readonly member: string; readonly missing: readonly string[] }[];
+}
+
+describe('the commands of the migration', function () {
+  this.timeout(60_000);
+  const sandbox = useSandbox();
+  let folder: string;
+
+  before(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hosted-login-export-'));
+    await run('addProfile', profileFor(sandbox()));
+  });
+  after(async () => {
+    await removeProfile('acme');
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  const to = (name: string) => path.join(folder, name);
+  const read = (name: string, file: string) => fs.readFileSync(path.join(to(name), file), 'utf8');
+
+  describe('exportForMigration', () => {
+    it('writes the report and a folder for each product, and returns files and notes', async () => {
+      const { files, notes } = await run<Export>('exportForMigration', { to: to('all') });
+      for (const file of files) assert.ok(fs.existsSync(path.join(to('all'), file)), file);
+      for (const file of [
+        'README.md',
+        'applications.csv',
+        'keys.json',
+        'keycloak/realm.json',
+        'auth0/tenant.yaml',
+      ])
+        assert.ok(files.includes(file), file);
+      assert.match(read('all', 'README.md'), /^# Leaving Hosted Login: acme\n[^]*```mermaid\nflowchart LR\n/);
+      assert.ok(notes.some(({ output, severity }) => output === 'keycloak' && severity === 'ask'));
+    });
+
+    it('writes no secret of a client or a user store', () => {
+      const secrets = Object.values({ ...sandbox().secrets });
+      const texts = fs
+        .readdirSync(to('all'), { recursive: true, encoding: 'utf8' })
+        .filter(file => fs.statSync(path.join(to('all'), file)).isFile())
+        .map(file => read('all', file));
+      assert.ok(texts.length > 8, `${texts.length}`);
+      for (const text of texts) {
+        for (const secret of secrets) assert.ok(!text.includes(secret));
+        assert.doesNotMatch(text, /"clientSecret"/);
+      }
+    });
+
+    it('writes the same again without a word, and only the formats that are asked for', async () => {
+      const { files } = await run<Export>('exportForMigration', { to: to('all') });
+      const uri = vscode.Uri.file(to('some'));
+      const some = await run<Export>('exportForMigration', { to: uri, formats: ['keycloak'] });
+      assert.ok(some.files.length < files.length);
+      assert.deepEqual(
+        some.files.filter(file => file.includes('/')),
+        ['keycloak/realm.json'],
+      );
+      await run('exportForMigration', { to: uri.toString(), formats: ['keycloak'], profile: 'acme' });
+    });
+
+    it('replaces no file that exists with another content, and says which', async () => {
+      const file = path.join(to('all'), 'README.md');
+      fs.writeFileSync(file, 'our own notes');
+      fs.rmSync(path.join(to('all'), 'applications.csv'));
+      await assert.rejects(run('exportForMigration', { to: to('all') }), /Nothing was written.*README\.md/);
+      assert.equal(fs.readFileSync(file, 'utf8'), 'our own notes');
+      assert.ok(!fs.existsSync(path.join(to('all'), 'applications.csv')));
+    });
+
+    it('rejects what is missing or invalid', async () => {
+      await assert.rejects(run('exportForMigration', {}), /Missing or invalid: to/);
+      await assert.rejects(run('exportForMigration', { to: 'migration' }), /to.*absolute path/);
+      await assert.rejects(run('exportForMigration', { to: to('x'), formats: ['okta'] }), /formats/);
+      await assert.rejects(
+        run('exportForMigration', { to: to('x'), profile: 'nobody' }),
+        /no profile “nobody”/,
+      );
+      assert.ok(!fs.existsSync(to('x')));
+    });
+
+    it('exports what is in a pulled folder, without a request', async () => {
+      const pulled = path.join(folder, 'pulled');
+      const write = (name: string, value: object) => {
+        fs.mkdirSync(path.dirname(path.join(pulled, name)), { recursive: true });
+        fs.writeFileSync(path.join(pulled, name), JSON.stringify(value));
+      };
+      const { origin, customerId, received } = sandbox();
+      write('hosted-login.json', { format: 1, origin, customerId });
+      write('ids.json', { 'clients/shop': 'c-1', 'tokenPolicies/shop': 't-1' });
+      write('tokenPolicies/shop.json', { title: 'Shop', allowedScopes: ['openid', 'email'] });
+      write('clients/shop.json', {
+        ...{ name: 'Shop', type: 'public', redirectURIs: ['https://shop.example/'] },
+        tokenPolicy: 'tokenPolicies/shop',
+      });
+      const asked = received.length;
+      await run('exportForMigration', { folder: pulled, to: to('of-folder'), formats: ['rfc7591'] });
+      assert.equal(received.length, asked);
+      const metadata = JSON.parse(read('of-folder', 'rfc7591/shop.json')) as Record<string, unknown>;
+      assert.deepEqual([metadata['software_id'], metadata['scope']], ['c-1', 'openid email']);
+      await assert.rejects(run('exportForMigration', { folder, to: to('x') }), /no configuration in/);
+      await assert.rejects(
+        run('exportForMigration', { folder, profile: 'acme', to: to('x') }),
+        /Name one of both/,
+      );
+    });
+
+    it('says in the report what could not be read', async () => {
+      const { storefrontLoginPolicy: id } = sandbox().ids;
+      sandbox().fail({ path: `/config/loginPolicies/${id}/pushClaims`, status: 500, body: '{}', times: 9 });
+      await run('exportForMigration', { to: to('unread'), formats: [] });
+      assert.match(read('unread', 'README.md'), /## Not read\n[^]*Nordhaven Storefront[^]*pushClaims/);
+    });
+  });
+
+  describe('compareIssuer', () => {
+    it('returns what is the same and what is different', async () => {
+      const other = await startSandbox();
+      try {
+        const issuer = `${other.origin}/${other.customerId}/login`;
+        const comparison = await run<Comparison>('compareIssuer', { discoveryUrl: issuer });
+        const moved = comparison.different.map(({ member }) => member);
+        assert.ok(moved.includes('issuer') && moved.includes('token_endpoint'), moved.join());
+        assert.ok(comparison.same.some(({ member }) => member === 'scopes_supported'));
+        assert.ok(comparison.different.every(({ missing }) => missing.length === 0));
+        assert.ok(!other.received.some(({ headers }) => 'authorization' in headers));
+      } finally {
+        await other.stop();
+      }
+    });
+
+    it('rejects an address that is none, or that is not of an issuer', async () => {
+      await assert.rejects(run('compareIssuer', {}), /discoveryUrl/);
+      await assert.rejects(run('compareIssuer', { discoveryUrl: 'http://example.com' }), /begins with https/);
+      await assert.rejects(
+        run('compareIssuer', { discoveryUrl: sandbox().origin }),
+        /not with a discovery document/,
+      );
+    });
+  });
+
+  it('opens a terminal with secrets for nobody but a person', async () => {
+    const before = vscode.window.terminals.length;
+    const asked = sandbox().received.length;
+    await assert.rejects(run('openImportTerminal', {}), /only by a person/);
+    await assert.rejects(run('openImportTerminal', { profile: 'acme' }), /profile/);
+    assert.equal(vscode.window.terminals.length, before);
+    assert.ok(
+      !sandbox()
+        .received.slice(asked)
+        .some(({ path: asks }) => asks.includes('/secret')),
+    );
+  });
+});
