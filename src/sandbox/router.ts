@@ -62,6 +62,7 @@ function pathBelow({ customer, choices }: Service, path: string): string | undef
       return below;
     case 'withoutCustomer':
       if (path.startsWith('/login/')) return path.slice(1);
+      if (choices.ownHostConfiguration === 'absent') return undefined;
       return below?.startsWith('login/') === true ? undefined : below;
     case 'elsewhere':
       return path.startsWith('/login/.well-known/') ? path.slice(1) : undefined;

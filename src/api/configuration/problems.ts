@@ -54,7 +54,7 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
     );
   }
   if (isFromEdge(response)) {
-    const problem = edgeProblem(response, url);
+    const problem = withHostHint(edgeProblem(response, url), status, host);
     return method === 'GET' ? problem : asUncertain(problem);
   }
   if (isForbidden(response)) {
@@ -83,8 +83,22 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
       detail,
     );
   }
-  const problem = statusProblem({ ...response, body: JSON.stringify({ errors: said }) }, url);
+  const problem = withHostHint(
+    statusProblem({ ...response, body: JSON.stringify({ errors: said }) }, url),
+    status,
+    host,
+  );
   return method === 'GET' || status === 404 || status === 429 ? problem : asUncertain(problem);
+}
+
+/** Whether the configuration can be reached at a customer's own host is not documented; at the API hosts it can. */
+function withHostHint(problem: Problem, status: number, host: string): Problem {
+  if (status !== 404 || /\.janrain\.com(?::\d+)?$/i.test(host)) return problem;
+  const { kind, message, detail, facts } = problem;
+  const nextStep = t(
+    'The configuration may be at another host than the sign-in. Edit the profile: the origin must be the API host of the region, such as https://v1.api.us.janrain.com.',
+  );
+  return new Problem(kind, message, nextStep, detail, facts);
 }
 
 /** The error of a request without an answer: uncertain if it may have changed something. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ConfigurationClient } from '../../../../src/api/configuration/configurationClient';
+import { ConfigurationClient } from '../../../../src/api/configuration/configurationClient';
 import type { ProblemKind } from '../../../../src/core/common/problem';
 import type { ResourceKind } from '../../../../src/core/resources/resource';
 import { edgeFault, type Fault, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
@@ -29,6 +29,27 @@ describe('ConfigurationClient', () => {
     sandbox.received
       .filter(({ path }) => path.includes('/config/'))
       .map(({ method, path }) => `${method} ${path.replace(/^.*\/config\//, '')}`);
+
+  it('reads the configuration at a customer’s own host, or says which host is needed', async () => {
+    for (const ownHostConfiguration of ['reachable', 'absent'] as const) {
+      const own = await startSandbox({ choices: { issuer: 'withoutCustomer', ownHostConfiguration } });
+      try {
+        const listing = new ConfigurationClient({
+          send: newTransport().send,
+          profile: own,
+          authorize: () => Promise.resolve(own.grant('*:config/**')),
+        }).list('clients');
+        if (ownHostConfiguration === 'reachable') assert.ok((await listing).entries.length > 0);
+        else
+          assert.match(
+            (await problemOf(listing)).nextStep,
+            /another host.*https:\/\/v1\.api\.us\.janrain\.com/,
+          );
+      } finally {
+        await own.stop();
+      }
+    }
+  });
 
   describe('does', () => {
     it('list each kind, with titles in the order of the service', async () => {
