@@ -305,8 +305,8 @@ export function tokenCommandRows(windows, cold) {
       2,
     ),
     row(
-      'the first of a window, until the countdown is shown',
-      windows.map(({ first }) => first.shownMs),
+      'the first of a window, from Enter on a scope until the countdown is shown',
+      windows.map(({ firstMs }) => firstMs),
       'cold floor',
       coldFloor,
       1.5,

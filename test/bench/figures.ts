@@ -235,8 +235,8 @@ export interface FloorTimes {
 
 /** `requestToken` as a whole command, over plain `fetch` in the same host. */
 export interface TokenCommandFigures {
-  /** The first of the window; the floor is that of another window. */
-  readonly first: TokenCommandTimes;
+  /** The first of the window, from Enter on a scope until the variable is set; the floor is that of another window. */
+  readonly firstMs: number;
   readonly later: readonly TokenCommandTimes[];
   readonly floor: readonly FloorTimes[];
   /** From Enter on a scope until the variable is set. */
