@@ -32,6 +32,8 @@ export function isCredentialName(name: string): boolean {
 export class Redactor {
   /** Until when each value is masked, in ms since 1970. */
   readonly #secrets = new Map<string, number>();
+  /** Those whose forms are not in `#forms` yet. */
+  readonly #newSecrets: string[] = [];
   /** The encoded forms by their first characters, the longest first. */
   readonly #forms = new Map<string, string[]>();
   /** Whether a form begins with characters that have this hash. Faster than the map. */
@@ -48,11 +50,13 @@ export class Redactor {
     this.#secrets.set(secret, Math.max(known ?? 0, expiresAt + maskedAfterExpiry));
     if (known !== undefined) return;
     if (--this.#valuesBeforePurge <= 0) this.#purge();
-    this.#addForms(secret);
+    this.#newSecrets.push(secret);
   }
 
   /** Masks only known values. */
   redactKnown(text: string): string {
+    // Not before: most windows read many tokens and write no line.
+    for (const secret of this.#newSecrets.splice(0)) this.#addForms(secret);
     let result = '';
     let end = 0;
     for (let at = 0; at + minSecretLength <= text.length; at++) {
@@ -87,7 +91,7 @@ export class Redactor {
     for (const [secret] of expired) this.#secrets.delete(secret);
     this.#forms.clear();
     this.#beginnings.fill(0);
-    for (const secret of this.#secrets.keys()) this.#addForms(secret);
+    this.#newSecrets.splice(0, Infinity, ...this.#secrets.keys());
   }
 
   redact(text: string): string {
