@@ -67,7 +67,20 @@ describe('a person keeps the configuration in files', function () {
       .split('\n')
       .filter(line => !line.startsWith('Apply All'));
     await window.goToLine(lines.findIndex(line => line.includes(address)) + 1);
-    await window.runCommand('Show CodeLens Commands for Current Line');
+    const row = window.page
+      .locator('.quick-input-widget:visible .monaco-list-row')
+      .filter({ hasText: title });
+    // VS Code shows no list while it reads the links again, which it does when the editor comes back.
+    await until(`the link ${String(title)}`, async () => {
+      await window.runCommand('Show CodeLens Commands for Current Line');
+      return row
+        .first()
+        .waitFor({ timeout: 2000 })
+        .then(
+          () => true,
+          () => undefined,
+        );
+    });
     await window.pick(title);
   }
 
