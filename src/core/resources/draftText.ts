@@ -9,14 +9,17 @@ export interface SeparatedText {
   readonly secrets: string | undefined;
 }
 
+/** Matches a text that is not JSON if it may hold a secret: it has the name of a credential, or escapes that may hide one. */
+const mayHoldSecret =
+  /secret|\\u|(?:password|passwd|passphrase|token|authorization|credential|(?:api|private)[_-]?key)s?(?![\w-])/i;
+
 /**
  * Takes the secrets that a user typed out of an edited text, so that it can be kept in a file. `joinSecrets` puts them back.
  * In a text that is not JSON nobody can tell which strings are secrets: if it mentions any, all of it counts as one.
  */
 export function separateSecrets(text: string): SeparatedText {
   if (parseJson(text) === undefined) {
-    // A name may be written with escapes.
-    return /secret|\\u/i.test(text)
+    return mayHoldSecret.test(text)
       ? { text: '', secrets: JSON.stringify(text) }
       : { text, secrets: undefined };
   }

@@ -15,6 +15,9 @@ describe('separateSecrets and joinSecrets', () => {
     `{"secrets": ["${secretPlaceholder}", "typed"]}`,
     '{"secret": ""}',
     '{"secret": "unfinished',
+    '{"hookPassword": "unfinished',
+    '{Authorization: "typed',
+    '{"access_tokens" ["typed"',
     '{',
     '',
     `{"a":${'['.repeat(40)}"x"${']'.repeat(40)}, "secret": "deep"}`,
@@ -32,7 +35,8 @@ describe('separateSecrets and joinSecrets', () => {
   });
 
   it('take no text apart that has no secret', () => {
-    assert.deepEqual(separateSecrets('{"title": 1'), { text: '{"title": 1', secrets: undefined });
+    for (const text of ['{"title": 1', '{"accessTokenLifetime": 60,'])
+      assert.deepEqual(separateSecrets(text), { text, secrets: undefined });
   });
 });
 
