@@ -103,16 +103,34 @@ function targetsFor(
   clientContext: ClientContext,
 ): (request: HttpRequest) => RequestTarget {
   let known:
-    { readonly fill: VariableResolver; readonly doubtsOf: (request: HttpRequest) => Doubts } | undefined;
+    | {
+        readonly fill: VariableResolver;
+        readonly fillByHttpYac: VariableResolver;
+        readonly doubtsOf: (request: HttpRequest) => Doubts;
+      }
+    | undefined;
   return request => {
     known ??= {
       fill: fileVariables(lines, dialect, clientContext),
+      fillByHttpYac: fileVariables(lines, dialect, { ...clientContext, client: 'httpYac' }),
       doubtsOf: requestDoubts(lines, dialect),
     };
-    const { fill, doubtsOf } = known;
-    return targetOf(request, fill, doubtsOf(request), bareHost);
+    const { fill, fillByHttpYac, doubtsOf } = known;
+    const doubts = doubtsOf(request);
+    const target = targetOf(request, fill, doubts, bareHost);
+    if (clientContext.client === 'httpYac' || target.host?.kind === 'variable') return target;
+    const byHttpYac = targetOf(request, fillByHttpYac, doubts, bareHost);
+    return destinationKey(byHttpYac) === destinationKey(target)
+      ? target
+      : { ...target, doubtOfVariables: target.doubtOfVariables ?? differentValuesReason() };
   };
 }
+
+function destinationKey({ host, readers, customerId }: RequestTarget): string {
+  return JSON.stringify([host, readers, customerId]);
+}
+
+const differentValuesReason = (): string => t('clients read the values of its variables differently');
 
 function restClientTargets(
   lines: Lines,

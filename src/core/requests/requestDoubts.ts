@@ -28,6 +28,12 @@ type Sign =
   | { readonly kind: 'preRequest' | 'expression' | 'import' | 'certificate'; readonly isForAll: boolean }
   | { readonly kind: 'proxy'; readonly isForAll: boolean; readonly proxy: string };
 
+const beginsScript = /^\s*(?:\{\{(?:@js\s+)?[+@]?[a-z]*\s*$|[<>]\s*\{%)/i;
+const endsScript = /^\s*\}\}|%\}/;
+
+/** A script that may change any request. */
+const everyScript = { kind: 'script', isForAll: true, isHook: true, isBefore: true } as const;
+
 type LineSign = Sign & { readonly line: number };
 
 /**
@@ -53,9 +59,15 @@ function* doubtsInSteps(lines: Lines, dialect: HttpDialect): Steps<(request: Htt
   for (const block of yield* readBlocksInSteps(lines, dialect)) {
     yield;
     const found: LineSign[] = [];
+    let isScript = false;
     for (let line = block.first; line <= block.last; line++) {
-      const sign = signOf(lines.line(line));
+      const text = lines.line(line);
+      const sign = signOf(text);
       if (sign) found.push({ ...sign, line });
+      isScript ||= beginsScript.test(text);
+      // The files that are read stay changed for all later requests.
+      if (isScript && !/^\s*\/\//.test(text) && reachesOthers(text)) found.push({ ...everyScript, line });
+      if (isScript && endsScript.test(text)) isScript = false;
     }
     if (found.length === 0) continue;
     hasScript ||= found.some(({ kind }) => kind === 'script' || kind === 'preRequest' || kind === 'import');
@@ -237,13 +249,48 @@ function optionVariableIn(start: string): Sign | undefined {
   return option === '' ? undefined : { kind: 'certificate', isForAll: true };
 }
 
-/** `{{request.url = …}}`: httpYac evaluates braces everywhere in a request. */
+/**
+ * `{{request.url = …}}`: httpYac evaluates braces everywhere in a request, up to the next ones. In a variable, for every
+ * request that uses it.
+ */
 function expressionIn(text: string): Sign | undefined {
-  if (!text.includes('{{')) return undefined;
-  for (const [, inside = ''] of text.matchAll(/\{\{([^{}]*)\}\}/g)) {
-    const hasSideEffects =
-      /[^=!<>]=(?![=>])|\+\+|--|\b(?:eval|assign|defineProperty|Function)\s*\(|\bReflect\b/.test(inside);
-    if (hasSideEffects && !/^\s*\$/.test(inside)) return { kind: 'expression', isForAll: false };
+  for (let open = text.indexOf('{{'); open >= 0;) {
+    // At least one character.
+    const close = text.indexOf('}}', open + 3);
+    if (close < 0) return undefined;
+    if (!onlyReads(text.slice(open + 2, close))) {
+      return { kind: 'expression', isForAll: /^\s*@/.test(text) };
+    }
+    open = text.indexOf('{{', close + 2);
   }
   return undefined;
+}
+
+/** Characters. No person writes longer ones. */
+const maxExpressionLength = 1000;
+
+/** `name`, `name.member`. */
+const path = /^\s*[\p{L}\p{N}_$]+(?:\.[\p{L}\p{N}_$]+(?:-[\p{L}\p{N}_$]+)*)*\s*$/u;
+
+/** Operators, calls and texts, but no assignment, no braces, and no member whose name is computed; paths of JSON too. */
+const reading =
+  /^(?:[\p{L}\p{N}_$\s.,()?:*/%!~^#@|&\]]|"[^"\\]*"|'[^'\\]*'|[=!]==?|=>|<=?(?!<)|>=?(?!>)|\+(?!\+)|-(?!-)|\[(?:[-\d:,]*|\*|'[\w -]+'|"[\w -]+")\]|\[\?\()*$/u;
+
+/** By which an expression, or a function of a script, reaches requests and files of httpYac. */
+const reach =
+  /(?<![.\w$])(?:request|httpFile|httpRegion|context|module|require(?!\s*\(\s*["'](?:node:)?(?:crypto|uuid|dayjs|util|url|buffer|path|querystring)["']\s*\))|arguments|eval|Function|Reflect|Proxy|globalThis|global|process(?!\.env\b)|import(?=\s*\()|this(?=\s*(?:[^\s\w'"]|$)))(?![\w$])|\$context|\$httpyac|\b(?:constructor|prototype)\b|__\w+__|\\[ux]/;
+
+/** Whether an expression in braces surely changes nothing of the request. */
+function onlyReads(inside: string): boolean {
+  if (inside.length > maxExpressionLength) return false;
+  if (path.test(inside)) return true;
+  return !reach.test(inside) && (/^\s*\$/.test(inside) || reading.test(inside));
+}
+
+/**
+ * Whether a line of a script reaches requests and files of httpYac. Its own request is enough to read, and the usual way
+ * to change it.
+ */
+function reachesOthers(text: string): boolean {
+  return reach.test(text.replace(/(?<![.\w$])request(?![\w$])/g, ''));
 }

@@ -2,17 +2,11 @@ import { addToList, firstIndexWhere } from '../common/collections';
 import { type Lines, readOnceInSteps } from '../common/lines';
 import { finish, linesOfStep, type Steps } from '../common/steps';
 import { blocksOf, regionsOf, type HttpDialect } from './blocks';
+import { HttpYacVariables } from './httpYacVariables';
 import { readBlock } from './request';
 import { RestClientVariables } from './restClientVariables';
 import { isBlank } from './syntax';
-
-const reference = /\{\{\s*([^{}\s]+)\s*\}\}/g;
-
-/** Characters. Longer values stay variables. */
-const maxValueLength = 300;
-
-/** Maximum nesting of variables in values. Deeper or recursive ones stay variables. */
-const maxDepth = 8;
+import { maxDepth, maxValueLength, plainValue, reference } from './variableValues';
 
 /** A REST client that sends the requests of files. */
 export type RequestClient = 'restClient' | 'httpYac';
@@ -33,14 +27,16 @@ export type VariableResolver = (text: string, block: BlockLines) => string;
 /** First and last line of a block, or of a request in it. */
 export interface BlockLines {
   readonly firstLine: number;
+  readonly requestLine: number;
   readonly lastLine: number;
 }
 
 /**
  * Replaces `{{name}}` by the values of file variables (`@name = value`) and of the environment. A variable stays if its
  * value is unknown or if clients differ: variables of scripts and prompts, values with quotes or backslashes, and
- * different values of one name. REST Client takes the last one of the file; httpYac the last one of the request's block,
- * or of the blocks without a request.
+ * different values of one name. REST Client takes the last one of the file; httpYac the last one above the request in its
+ * block, or of the blocks without a request. If nothing is known about the client, a variable of another block, or below
+ * the request, counts as well, if all of its values are the same.
  * Source: REST clients' file variables, docs/request-files.md, What the clients do
  */
 export function fileVariables(
@@ -52,8 +48,11 @@ export function fileVariables(
     const variables = new RestClientVariables(lines, clientContext.environment);
     return text => variables.fill(text);
   }
-  if (!clientContext.client && !clientContext.environment)
-    return finish(readVariablesInSteps(lines, dialect));
+  if (clientContext.client === 'httpYac') {
+    const variables = finish(HttpYacVariables.readInSteps(lines, dialect, clientContext.environment));
+    return (text, request) => variables.fill(text, request);
+  }
+  if (!clientContext.environment) return finish(readVariablesInSteps(lines, dialect));
   return resolverOf(finish(Definitions.readInSteps(lines, dialect, clientContext)));
 }
 
@@ -119,12 +118,11 @@ class Definitions {
   }
 
   #read(line: number): void {
-    const { client } = this.clientContext;
     // REST Client also ends lines at these characters.
     for (const text of this.lines.line(line).split(/[\u2028\u2029]/)) {
       if (isBlank(text)) continue;
       const variable = variableIn(text);
-      const forRestClient = client === 'httpYac' ? variable?.name : restClientNameIn(text);
+      const forRestClient = restClientNameIn(text);
       const name = variable?.name ?? promptIn(text) ?? setElsewhereIn(text);
       if (name !== undefined) {
         const isReadAlike = name === forRestClient && !this.#isValueOfLineAbove;
@@ -133,7 +131,7 @@ class Definitions {
       if (forRestClient !== undefined && forRestClient !== name) this.#add(forRestClient, line, undefined);
       this.#mayNameRequest ||= /@name\s*$|^\s*@name\s+\w+\s*$/.test(text);
       // Then REST Client takes the next line as the value.
-      this.#isValueOfLineAbove = client !== 'httpYac' && /^\s*(?:@[^\s=]+\s*)?=\s*$/.test(text);
+      this.#isValueOfLineAbove = /^\s*(?:@[^\s=]+\s*)?=\s*$/.test(text);
     }
   }
 
@@ -157,8 +155,7 @@ class Definitions {
     if (this.isFixed(name)) return found[0]?.value;
     if (!block) return undefined;
     const forHttpYac = this.#httpYacValue(name, found, block);
-    const isAlike = this.clientContext.client === 'httpYac' || forHttpYac === found.at(-1)?.value;
-    return isAlike ? forHttpYac : undefined;
+    return forHttpYac === found.at(-1)?.value ? forHttpYac : undefined;
   }
 
   /** Whether `name.response.body.x` may be part of a response, which comes before variables. */
@@ -172,7 +169,6 @@ class Definitions {
 
   /** Whether other values may get into a value: REST Client uses names as patterns. */
   isMisread(value: string): boolean {
-    if (this.clientContext.client === 'httpYac') return false;
     return [...value.matchAll(reference)].some(
       ([, name = '']) => !/^[\w-]+$/.test(name) && this.#found.has(name),
     );
@@ -284,10 +280,4 @@ function setElsewhereIn(text: string): string | undefined {
     /^\s*#{3,}\s*([\w$]+)\s*$/.exec(text)?.[1] ??
     /^\s*(?:#+|\/\/+)\s*@loop\s+for\s+(\w+)\s+of\s/.exec(text)?.[1]
   );
-}
-
-function plainValue(text: string): string | undefined {
-  if (text.length > maxValueLength) return undefined;
-  const value = text.trim();
-  return value === '' || /[\\"'`]/.test(value) ? undefined : value;
 }

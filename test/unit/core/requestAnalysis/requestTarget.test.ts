@@ -185,6 +185,82 @@ describe('whose request it is', () => {
       ['quotes', `@host = "${good}"\n${get}`, only('{{host}}')],
     ]);
 
+    describe('as httpYac reads them, beside an environment with another host', () => {
+      const other = { host: evil };
+      const known = (values: Readonly<Record<string, string>>): ClientContext => ({
+        client: 'httpYac',
+        environment: new Map(Object.entries(values)),
+      });
+      const set = `@host = ${good}`;
+      const rows: readonly (readonly [title: string, text: string, isSet: boolean])[] = [
+        ['above the request', `${set}\n${get}`, true],
+        ['behind a comment', `/*\nx\n*/\n\n${set}\n${get}`, true],
+        ['in a block without a request', `${set}\n###\n${get}`, true],
+        ['in a block below without a request', `${get}\n###\n${set}`, true],
+        ['behind one that holds it', `@g = ${good}\n@host = {{g}}\n${get}`, true],
+        ['directly below the request', `${get}\n${set}`, false],
+        ['between its headers', `${get}\nA: b\n${set}\nC: d`, false],
+        ['below its headers', `${get}\n\n${set}`, false],
+        ['in its body', `POST {{host}}${path}\n\n{}\n\n${set}`, false],
+        ['in a comment', `/*\n${set}\n*/\n${get}`, false],
+        ['in a comment below it', `${get}\n\n/*\n${set}\n*/`, false],
+        ['in a comment that goes on over separators', `/*\n###\n${set}\n###\n*/\n###\n${get}`, false],
+        ['in a script of an answer', `${get}\n\n> {%\n${set}\n%}`, false],
+        ['below a saved answer', `${get}\n\n<> a.json\n${set}`, false],
+        ['in the block of another request', `${set}\nGET ${good}\n###\n${get}`, false],
+        ['in a block with a title', `### Variables\n${set}\n###\n${get}`, false],
+        ['in a block that is not executed', `# @disabled\n${set}\n###\n${get}`, false],
+        ['above a comment on one line, which httpYac sends', `${set}\n/* a */\n${get}`, false],
+        ['above an import of JetBrains', `${set}\nimport ./a.http\n${get}`, false],
+        ['above a variable without a value', `${set}\n@a =\n${get}`, false],
+        [
+          'in the body of Markdown',
+          `POST ${good}\nContent-Type: text/markdown\n\n### A\n${set}\n${get}`,
+          false,
+        ],
+        ['under a name of JavaScript', `@default = ${good}\nGET {{default}}${path}`, false],
+      ];
+      for (const [title, text, isSet] of rows) {
+        it(title, () => {
+          const expected = isSet ? /^yes/ : /^unknown/;
+          assert.match(belongs(text, known({ ...other, default: evil })), expected);
+          // Nobody knows the environment here.
+          assert.match(belongs(text), isSet ? /^yes/ : /^(?:unknown|no)/);
+        });
+      }
+
+      it('without an equals sign, too', () => {
+        assert.equal(belongs(`@host ${good}\n${get}`, known(other)), yes);
+      });
+
+      it('and not before the one it holds is set', () => {
+        const text = `@host = {{g}}\n@g = ${good}\n###\n${get}`;
+        assert.match(belongs(text, known({ g: evil })), /^unknown/);
+        assert.equal(belongs(text, known({})), yes);
+      });
+
+      it('and not behind another request that sets it again', () => {
+        const first = `# @name a\n@host = ${evil}\nGET ${good}\n###\n`;
+        assert.match(belongs(`${first}${set}\n# @ref a\n${get}`, known({})), /^unknown/);
+        assert.equal(belongs(`${first}# @ref a\n${set}\n${get}`, known({})), yes);
+        assert.match(
+          belongs(
+            `${set}\n###\nGET ${good}\n\n> {% client.global.set("host", "${evil}") %}\n###\n${get}`,
+            known({}),
+          ),
+          /^unknown/,
+        );
+      });
+
+      it('those of other requests, where the environment has none', () => {
+        assert.equal(belongs(`${set}\nGET ${good}\n###\n${get}`, known({})), yes);
+        assert.match(
+          belongs(`${set}\nGET ${good}\n###\n@host = ${evil}\nGET ${good}\n###\n${get}`, known({})),
+          /^unknown/,
+        );
+      });
+    });
+
     it('as the client that sends reads several of them', () => {
       const text = `@host = ${good}\n${get}\n###\n@host = ${evil}\nGET {{host}}`;
       const first = (client: 'restClient' | 'httpYac') => {
@@ -257,6 +333,50 @@ describe('whose request it is', () => {
       ],
       ['such a variable that only a body takes', `@v = a\\nb\n${get}\n\n{{v}}`, yes],
       ['such a variable of another request', `@v = a\\nb\nPOST ${evil}\nX-A: {{v}}\n###\n${get}`, yes],
+      [
+        'a function of the file that gets the request, in the body',
+        `{{\nexports.f = r => { r.url = '${evil}'; };\n}}\n###\n${get}\n\n{{f(request)}}`,
+        expression,
+      ],
+      [
+        'the same in a variable',
+        `{{\nexports.f = r => { r.url = '${evil}'; };\n}}\n@s = {{f(request)}}\n###\n${get}\n\n{{s}}`,
+        expression,
+      ],
+      ['the same in a header', `${get}\nX-A: {{f(request)}}`, expression],
+      [
+        'an expression with braces',
+        `${get}\nX-A: {{Object.assign(request,{url:"${evil}"}).method}}`,
+        expression,
+      ],
+      [
+        'one that defines a member',
+        `${get}\nX-A: {{request.__defineGetter__("url",()=>"${evil}")}}`,
+        expression,
+      ],
+      ['one with a function', `${get}\nX-A: {{['${evil}'].forEach(function(u){request.url=u})}}`, expression],
+      ['one by httpYac’s own variables', `${get}\nX-A: {{$context.request.url="${evil}"}}`, expression],
+      ['one with a computed member', `${get}\nX-A: {{a["con" + "structor"]("b")()}}`, expression],
+      [
+        'a script on top that changes other requests',
+        `{{\nhttpFile.httpRegions[1].request.url = '${evil}';\n}}\n###\n${get}`,
+        script,
+      ],
+      [
+        'a script of another answer that does',
+        `GET ${evil}\n\n{{@response\nhttpFile.httpRegions[1].request.url = '${evil}';\n}}\n\n###\n${get}`,
+        script,
+      ],
+      [
+        'a script on top that only sets variables',
+        `{{\n// this request has a name\nconst crypto = require('crypto');\nexports.a = crypto.randomUUID() + process.env.A;\n}}\n###\n${get}`,
+        yes,
+      ],
+      [
+        'expressions that people write',
+        `${get}\nX-A: {{a.parsedBody.items[0].id}} {{ $datetime iso8601 1 d }} {{new Date().toISOString()}} {{encodeURIComponent(a + 'b')}} {{list.find(x => x.a === 1).id}} {{request.url}}\n\n{{login.response.body.$.items[?(@.name=="a")].id}} {{a ? 'b' : "c"}} {{größe}} {{#if a}} {{name | upper}}`,
+        yes,
+      ],
       ['an expression that only reads', `${get}\nX-A: {{a == 1 || b >= 2 || c || $guid}}`, yes],
       ['a body from a file', `POST ${good}${path}\n\n< ./body.json`, yes],
     ]);

@@ -1,0 +1,177 @@
+import { addToList } from '../common/collections';
+import { type Lines, readOnceInSteps } from '../common/lines';
+import { linesOfStep, type Steps } from '../common/steps';
+import { type HttpDialect, regionsOf } from './blocks';
+import { httpYacVariableIn, readHttpYacRegionsInSteps } from './httpYacRegions';
+import { maxDepth, maxValueLength, plainValue, reference } from './variableValues';
+
+/** Names that httpYac does not let a file set. */
+const reserved =
+  /^(?:httpFile|httpRegion|request|test|sleep|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|super|switch|static|this|throw|true|try|typeof|var|void|while|with|yield|__proto__)$/;
+
+/** A line that sets a variable. The value is undefined if only httpYac knows it. */
+interface Definition {
+  readonly line: number;
+  readonly value: string | undefined;
+  readonly isLazy: boolean;
+}
+
+/** The definitions of one name. */
+interface Definitions {
+  /** Above a request, by the line of that request. */
+  readonly own: Map<number, Definition[]>;
+  /** In regions without a request. */
+  readonly shared: Definition[];
+  /** All but the shared ones, and all. Undefined values count as different. */
+  readonly others: Values;
+  readonly all: Values;
+}
+
+/** Where a variable is used. */
+interface Place {
+  /** Undefined outside of the regions with a request. */
+  readonly requestLine: number | undefined;
+  readonly line: number;
+}
+
+/**
+ * The variables of a document as httpYac reads them: the last one above the request in its region counts, then the last
+ * one of the regions without a request, then the environment. What other requests leave behind must not differ.
+ * Source: docs/request-files.md, What the clients do
+ */
+export class HttpYacVariables {
+  readonly #known = new Map<string, string | undefined>();
+
+  private constructor(
+    private readonly definitions: ReadonlyMap<string, Definitions>,
+    private readonly environment: ReadonlyMap<string, string> | undefined,
+  ) {}
+
+  /** @param environment the values of the selected environment; undefined if unknown */
+  static *readInSteps(
+    lines: Lines,
+    dialect: HttpDialect,
+    environment?: ReadonlyMap<string, string>,
+  ): Steps<HttpYacVariables> {
+    const definitions = yield* readOnceInSteps(lines, `httpYac variables ${dialect}`, () =>
+      readDefinitionsInSteps(lines, dialect),
+    );
+    return new HttpYacVariables(definitions, environment);
+  }
+
+  /** Replaces the variables of a request whose values are known. Others stay. */
+  fill(text: string, { requestLine }: { readonly requestLine: number }): string {
+    return this.#fill(text, { requestLine, line: requestLine }, 0);
+  }
+
+  #fill(text: string, place: Place | undefined, depth: number): string {
+    return text.replace(reference, (written, name: string) => this.#valueAt(name, place, depth) ?? written);
+  }
+
+  #valueAt(name: string, place: Place | undefined, depth: number): string | undefined {
+    // Its own ones, and those of `@global.`.
+    if (name.startsWith('$') || reserved.test(name) || depth > maxDepth) return undefined;
+    const key = `${place?.requestLine} ${place?.line} ${name}`;
+    if (this.#known.has(key)) return this.#known.get(key);
+    // Ends recursion.
+    this.#known.set(key, undefined);
+    const found = this.#find(name, place);
+    const filled = found?.value === undefined ? undefined : this.#fill(found.value, found.place, depth + 1);
+    const value = filled !== undefined && filled.length > maxValueLength ? undefined : filled;
+    this.#known.set(key, value);
+    return value;
+  }
+
+  /** The value at a place, and where the variables in it are read. */
+  #find(
+    name: string,
+    place: Place | undefined,
+  ): { readonly value: string | undefined; readonly place: Place | undefined } | undefined {
+    const { environment } = this;
+    const definitions = this.definitions.get(name);
+    if (!definitions) return { value: environment?.get(name), place: undefined };
+    const own = ownBefore(place, definitions);
+    if (own) return own;
+    const { shared, others, all } = definitions;
+    const isAtRequest = place?.requestLine !== undefined;
+    const counted = isAtRequest ? shared.at(-1) : shared.find(({ line }) => line < (place?.line ?? 0));
+    const rest = isAtRequest ? others : all;
+    const first = counted ?? (environment?.has(name) === false ? rest.first : undefined);
+    const value = first ? first.value : environment?.get(name);
+    if (!rest.areAll(value)) return undefined;
+    return {
+      value,
+      place: counted && !counted.isLazy ? { requestLine: undefined, line: counted.line } : undefined,
+    };
+  }
+}
+
+/** The last one above a place in its own region. */
+function ownBefore(
+  place: Place | undefined,
+  { own }: Definitions,
+): { readonly value: string | undefined; readonly place: Place | undefined } | undefined {
+  if (place?.requestLine === undefined) return undefined;
+  const found = own.get(place.requestLine)?.findLast(({ line }) => line < place.line);
+  return found && { value: found.value, place: found.isLazy ? undefined : { ...place, line: found.line } };
+}
+
+/** Whether definitions agree. */
+class Values {
+  first: Definition | undefined;
+  #differs = false;
+
+  add(definition: Definition): void {
+    this.first ??= definition;
+    this.#differs ||= definition.value === undefined || definition.value !== this.first.value;
+  }
+
+  areAll(value: string | undefined): boolean {
+    return !this.first || (!this.#differs && this.first.value === value);
+  }
+}
+
+function* readDefinitionsInSteps(
+  lines: Lines,
+  dialect: HttpDialect,
+): Steps<ReadonlyMap<string, Definitions>> {
+  /** For each line that counts: the request below it, or none. */
+  const places = new Map<number, number | undefined>();
+  for (const region of yield* readHttpYacRegionsInSteps(lines, dialect)) {
+    if (region.requestLine === undefined && !region.isShared) continue;
+    for (const line of region.variableLines) places.set(line, region.requestLine);
+  }
+  const found = new Map<string, Definitions>();
+  for (const { first, last } of regionsOf(lines, dialect)) {
+    for (let line = first; line <= last; line++) {
+      if (line % linesOfStep === 0) yield;
+      for (const { name, value, isLazy } of definedIn(lines.line(line))) {
+        const definitions = found.get(name) ?? newDefinitions();
+        found.set(name, definitions);
+        const definition = { line, value, isLazy };
+        const requestLine = places.get(line);
+        definitions.all.add(definition);
+        if (places.has(line) && requestLine === undefined) definitions.shared.push(definition);
+        else definitions.others.add(definition);
+        if (requestLine !== undefined) addToList(definitions.own, requestLine, definition);
+      }
+    }
+  }
+  return found;
+}
+
+function newDefinitions(): Definitions {
+  return { own: new Map(), shared: [], others: new Values(), all: new Values() };
+}
+
+/** The variables that a line sets, whether or not it counts. */
+function definedIn(text: string): readonly Omit<Definition & { readonly name: string }, 'line'>[] {
+  const variable = httpYacVariableIn(text);
+  if (variable) return [{ ...variable, value: plainValue(variable.value) }];
+  const names = [...text.matchAll(setElsewhere)].map(([, name]) => name);
+  return names.flatMap(name => (name === undefined ? [] : [{ name, value: undefined, isLazy: false }]));
+}
+
+/** An answer of a named request, a loop, a script of JetBrains. */
+const setElsewhere =
+  /(?:^\s*(?:#+|\/\/+)\s*@name\s+|^\s*#{3,}\s*(?=\S+\s*$)|^\s*(?:#+|\/\/+)\s*@loop\s+for\s+|\bset\s*\(\s*["'`])([^\s"'`]+)/g;
