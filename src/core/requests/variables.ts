@@ -59,6 +59,8 @@ export function fileVariables(
 /** `fileVariables` if nothing is known about the client. */
 export function readVariablesInSteps(lines: Lines, dialect: HttpDialect): Steps<VariableResolver> {
   return readOnceInSteps(lines, `variables ${dialect}`, function* () {
+    // The same is asked of httpYac's reading soon.
+    yield* HttpYacVariables.readInSteps(lines, dialect);
     return resolverOf(yield* Definitions.readInSteps(lines, dialect, {}));
   });
 }
