@@ -139,7 +139,7 @@ describe('the accounts of VS Code', function () {
     assert.notEqual(renewed, before);
   });
 
-  it('request anew where the extension says so, under the same session', async () => {
+  it('request again when the extension says so, under the same session', async () => {
     await signIn('.:config/clients**', 'Companion: Get a New Session');
     await window.answerDialog(/'Companion' wants you to sign in again using Hosted Login/, 'Allow');
     await companion(new RegExp(`acme ${await issuedAfter(5)} `));

@@ -33,7 +33,7 @@ describe('before it acts', function () {
     await sandbox.stop();
   });
 
-  it('says what to do where there is no profile', async () => {
+  it('says what to do when there is no profile', async () => {
     await window.openFile('one.http');
     await window.runCommand('Hosted Login: Insert Authorization Header');
     await window.notification('There is no profile yet. Add a profile, or start the sandbox.');

@@ -77,7 +77,7 @@ describe('a person edits the configuration', function () {
     await window.screenshot('configuration-2-used-by');
   });
 
-  it('keeps a draft where VS Code saves by itself, which can be discarded and brought back', async () => {
+  it('keeps a draft when VS Code saves by itself, which can be discarded and brought back', async () => {
     await change(/"accessTokenLifetime"/, '"accessTokenLifetime": 1799,');
     await window.waitForLens('Not applied: 1 change');
     await window.page

@@ -71,7 +71,7 @@ describe('a person looks at a token', function () {
     assert.equal(sandbox.issued.length, before + 1);
   });
 
-  it('where the service does not revoke it, may forget it here all the same', async () => {
+  it('when the service does not revoke it, may forget it here all the same', async () => {
     sandbox.fail({ path: '/token/revoke', status: 500, body: '{}', times: 1 });
     // Not by the menu: then the status bar item has the focus, and its tooltip covers the message.
     await window.runCommand('Hosted Login: Revoke Access Token');
@@ -87,7 +87,7 @@ describe('a person looks at a token', function () {
     return (await fetch(url, { headers: { authorization: `Bearer ${value}` } })).status;
   }
 
-  it('is asked which where there are several: this one', async () => {
+  it('is asked which when there are several: this one', async () => {
     await request(/Read and configure all token policies/);
     await request(/Read everything/);
     await request(/Read and configure everything/);

@@ -132,7 +132,7 @@ describe('a person with live tokens', function () {
     assert.equal(requestedScopes().length, 2);
   });
 
-  it('gets a new one with exactly the scope where they want it', async () => {
+  it('gets a new one with exactly the scope when they want it', async () => {
     await openPicker();
     await window.pick(/Read everything/);
     await window.waitForPrompt('A live token covers this already');

@@ -34,7 +34,7 @@ describe('a reference that would fail', function () {
     await sandbox.stop();
   });
 
-  it('is underlined once where there is no token, and the fix requests what the request needs', async () => {
+  it('is underlined once when there is no token, and the fix requests what the request needs', async () => {
     await window.underlined(1, 'info');
     await window.goToLine(1);
     const [first] = await window.takeFix(/^Request Access Token: Read/, 'reference-1-no-token');
@@ -44,7 +44,7 @@ describe('a reference that would fail', function () {
     await window.underlined(0);
   });
 
-  it('has a hint where the token does not allow the request; its fix is there on the line of the request', async () => {
+  it('has a hint when the token does not allow the request; its fix is there on the line of the request', async () => {
     await window.underlined(1, 'hint');
     await window.goToLine(5);
     await window.screenshot('reference-2-scope');

@@ -71,7 +71,7 @@ describe('a request that is sent by the lens', function () {
     assert.equal(sandbox.issued.length, issuedBefore + 1);
   });
 
-  it('has its header inserted first where it has none, from the keyboard', async () => {
+  it('has its header inserted first when it has none, from the keyboard', async () => {
     const lens = window.page.locator('.codelens-decoration a').filter({ hasText: 'Send with Fresh Token' });
     assert.equal(await lens.count(), 2, 'the same with and without a header');
     await window.goToLine(6);
@@ -97,7 +97,7 @@ describe('a request that is sent by the lens', function () {
     assert.deepEqual((await answers(4)).at(-1), '200 clients');
   });
 
-  it('is refused where it goes to no profile, with a button that helps', async () => {
+  it('is refused when it goes to no profile, with a button that helps', async () => {
     await window.goToLine(8);
     await window.runCommand('Hosted Login: Send Request with Fresh Token');
     await window.notification(

@@ -96,7 +96,7 @@ describe('in a workspace that is not trusted', function () {
     await window.statusBarText(/Companion: Sandbox \w+ \.:config\/clients\*\*/, 'companion.session');
   });
 
-  it('says which client to install where there is none that we know', async () => {
+  it('says which client to install when there is none that we know', async () => {
     await window.runCommand('Hosted Login: Send Request with Fresh Token');
     const text = await window.notification(/Neither REST Client nor httpYac/);
     assert.match(text, /Install one of them/);

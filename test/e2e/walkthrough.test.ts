@@ -99,7 +99,7 @@ describe('the walkthrough', function () {
     await window.screenshot('walkthrough-3-header');
   });
 
-  it('says what to install where nothing can send', async () => {
+  it('says what to install when nothing can send', async () => {
     await click('Send the request', 'Send with Fresh Token');
     await window.notification(/REST Client/);
     await window.screenshot('walkthrough-4-send');

@@ -92,7 +92,7 @@ describe('Insert Authorization Header', () => {
     );
   });
 
-  it('works in .rest files, where no client is installed', async () => {
+  it('works in .rest files, when no client is installed', async () => {
     const editor = await openFile('plain.rest', 'GET https://example.com\n');
     assert.equal(editor.document.languageId, 'plaintext');
     putCursors(editor, 0);
@@ -162,7 +162,7 @@ describe('Insert Authorization Header', () => {
     await assert.rejects(insert(), /goes to https:\/\/api\.github\.com/);
   });
 
-  it('writes the token itself only where a request surely goes to the active profile', async () => {
+  it('writes the token itself only if a request surely goes to the active profile', async () => {
     await run('requestToken', { scope: '.:config/**' });
     const editor = await openFile(
       'literal-stray.http',

@@ -74,7 +74,7 @@ describe('Check Connection', () => {
     assert.doesNotMatch(credentials.message, /not the secret/);
   });
 
-  it('rejects where there is no such profile', async () => {
+  it('rejects when there is no such profile', async () => {
     await assert.rejects(check({ profile: 'nobody' }), /no profile “nobody”/);
     await assert.rejects(check({ surprise: 1 }), /surprise/);
   });
@@ -89,7 +89,7 @@ describe('Check Connection', () => {
     });
   }
 
-  it('shows a person the checklist in a document that is no file, and anew the next time', async () => {
+  it('shows a person the checklist in a document that is no file, and again the next time', async () => {
     await vscode.commands.executeCommand('hostedLogin.checkConnection');
     const document = await shownChecklist('All 7 stages passed.');
     assert.match(document.uri.path, /\/Connection of checked\.txt$/);

@@ -142,7 +142,7 @@ describe('documents of the configuration', function () {
     assert.equal((await atService('tokenPolicies', id))['title'], 'Theirs');
   });
 
-  it('ask for the title where our own access is touched, and refuse to take it', async () => {
+  it('ask for the title when our own access is touched, and refuse to take it', async () => {
     const id = sandbox().ids.configurationTokenPolicy;
     const document = await open('tokenPolicies', id);
     await edit(document, '"accessTokenLifetime": 3600', '"accessTokenLifetime": 3000');
@@ -165,7 +165,7 @@ describe('documents of the configuration', function () {
       : undefined;
   const tabs = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
 
-  it('become a draft where VS Code saves by itself: nothing is sent or asked', async () => {
+  it('become a draft when VS Code saves by itself: nothing is sent or asked', async () => {
     const files = vscode.workspace.getConfiguration('files');
     await files.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Workspace);
     await files.update('autoSaveDelay', 50, vscode.ConfigurationTarget.Workspace);
@@ -192,7 +192,7 @@ describe('documents of the configuration', function () {
     }
   });
 
-  it('are kept by Save, and sent after their review was applied, not where it was cancelled', async () => {
+  it('are kept by Save, and sent after their review was applied, not when it was cancelled', async () => {
     const id = sandbox().ids.unusedTokenPolicy;
     const document = await open('tokenPolicies', id);
     await edit(document, '"refreshTokenLifetime": 7776000,', '');
@@ -215,7 +215,7 @@ describe('documents of the configuration', function () {
     await until('the text', () => document.getText().includes('refreshTokenLifetime') || undefined);
   });
 
-  it('are reviewed one after the other where all are saved', async () => {
+  it('are reviewed one after the other when all are saved', async () => {
     const { ids } = sandbox();
     const first = await open('tokenPolicies', ids.mobileTokenPolicy);
     await edit(first, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1201');
@@ -254,7 +254,7 @@ describe('documents of the configuration', function () {
     );
   });
 
-  it('are saved where the service took a change but could not be looked at, and can be changed further', async () => {
+  it('are saved when the service took a change but could not be looked at, and can be changed further', async () => {
     const id = sandbox().ids.mobileTokenPolicy;
     const document = await open('tokenPolicies', id);
     await edit(document, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1300');
@@ -267,7 +267,7 @@ describe('documents of the configuration', function () {
     assert.equal((await atService('tokenPolicies', id))['accessTokenLifetime'], 1400);
   });
 
-  it('can be saved again after they were applied, also where their length changed', async () => {
+  it('can be saved again after they were applied, also when their length changed', async () => {
     const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
     for (const lifetime of [900, 1000, 800]) {
       await edit(document, /"accessTokenLifetime": \d+/, `"accessTokenLifetime": ${String(lifetime)}`);

@@ -249,7 +249,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       await until('the mask', () => !document.getText().includes('typed-here') || undefined);
     });
 
-    it('become a merge where somebody else changed the resource, and a draft on their version', async () => {
+    it('become a merge when somebody else changed the resource, and a draft on their version', async () => {
       const id = sandbox().ids.staffTokenPolicy;
       const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1701');
       await changeAtService('tokenPolicies', id, { title: 'Theirs', refreshTokenLifetime: 7_000_000 });

@@ -4,7 +4,7 @@ import { selfSignedCertificate } from '../support/selfSigned';
 import { closeAll, serveAnswer, serveTls } from '../unit/api/servers';
 
 /** Through VS Code's own `fetch`, as a user's requests go. */
-describe('a service that can not be reached', () => {
+describe('a service that cannot be reached', () => {
   afterEach(async () => {
     await removeProfile('far');
     await closeAll();

@@ -94,7 +94,7 @@ describe('inspecting and revoking tokens', () => {
       );
     });
 
-    it('rejects where the service answers something else, and quotes nothing', async () => {
+    it('rejects when the service answers something else, and quotes nothing', async () => {
       await run('requestToken', { scope: read });
       sandbox().fail({ path: '/introspect', body: JSON.stringify({ active: lastToken() }) });
       const error: unknown = await run('inspectToken').then(
@@ -165,7 +165,7 @@ describe('inspecting and revoking tokens', () => {
       assert.equal(sharedToken(), undefined);
     });
 
-    it('keeps the token where the service refuses', async () => {
+    it('keeps the token when the service refuses', async () => {
       await run('requestToken', { scope: read });
       const refusal = JSON.stringify({ error: 'unsupported_token_type', error_description: lastToken() });
       sandbox().fail({ path: '/revoke', status: 400, body: refusal });

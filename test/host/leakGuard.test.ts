@@ -142,7 +142,7 @@ describe('the leak guard', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
-  it('looks at documents that are open already when a token comes, and goes on where it is forgotten', async () => {
+  it('looks at documents that are open already when a token comes, and goes on when it is forgotten', async () => {
     const editor = await openFile('early.txt', 'nothing yet\n');
     const token = await issue();
     await paste(editor, token);
@@ -438,7 +438,7 @@ describe('the leak guard', () => {
       assert.equal(shown.length, 1);
     });
 
-    it('tells nothing more of a file where that is not wanted', async () => {
+    it('tells nothing more of a file when that is not wanted', async () => {
       const token = await issue();
       const { document } = await savedWith('muted.txt', token);
       shown[0]?.choose('Don’t Show Again');
@@ -452,7 +452,7 @@ describe('the leak guard', () => {
       assert.equal(shown.length, 1);
     });
 
-    it('tells again where that is wanted after all', async () => {
+    it('tells again when that is wanted after all', async () => {
       const token = await issue();
       const { document } = await savedWith('unmuted.txt', token);
       const told = await toldAfter(() => {
@@ -531,7 +531,7 @@ describe('the leak guard', () => {
       assert.ok(first);
     });
 
-    it('replaces nothing where there is no history', async () => {
+    it('replaces nothing when there is no history', async () => {
       assert.deepEqual(await run('cleanRestClientHistory'), { replaced: 0 });
       assert.deepEqual(fs.readdirSync(home), []);
     });

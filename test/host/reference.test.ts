@@ -99,7 +99,7 @@ describe('a reference to the access token', () => {
   const open = async (name: string, text: string) => (await openFile(name, text)).document;
   const get = () => `GET ${url('config/tokenPolicies')}\n${header}\n`;
 
-  it('is told of where there is no token, until there is one, and again when that is forgotten', async () => {
+  it('is told of when there is no token, until there is one, and again when that is forgotten', async () => {
     const document = await open('reference.http', get());
     const [finding] = await shows(document, 'noToken');
     assert.equal(finding?.severity, vscode.DiagnosticSeverity.Information);
@@ -221,7 +221,7 @@ describe('a reference to the access token', () => {
     await shows(document);
   });
 
-  it('is silent where the variable holds somebody else’s token', async () => {
+  it('is silent when the variable holds somebody else’s token', async () => {
     process.env['HOSTED_LOGIN_TOKEN'] = 'of the shell that VS Code was started in';
     try {
       const document = await open(

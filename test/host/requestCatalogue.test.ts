@@ -56,7 +56,7 @@ describe('New Request', () => {
     assert.match(editor.document.getText(), /\/config\/loginPolicies\/abc\n[^]*"id": "abc"/);
   });
 
-  it('puts the cursor on the request line where there is nothing to fill in', async () => {
+  it('puts the cursor on the request line when there is nothing to fill in', async () => {
     const editor = await openFile('catalogue-list.http', '');
     await run('newRequest', { operation: 'clients.list' });
     const { line, character } = editor.selection.active;
@@ -85,7 +85,7 @@ describe('New Request', () => {
     assert.deepEqual(requestsIn(document), ['GET {{origin}}/{{customerId}}/config/clients/<clientId>']);
   });
 
-  it('opens a request file of its own where none is open', async () => {
+  it('opens a request file of its own when none is open', async () => {
     for (const close of ['workbench.action.closeAllEditors', 'workbench.action.files.newUntitledFile']) {
       await vscode.commands.executeCommand(close);
       const before = vscode.window.activeTextEditor?.document;
@@ -138,7 +138,7 @@ describe('Open Example Requests', () => {
     assert.equal(requestsIn(document).length, 21);
   });
 
-  it('puts the cursor on the first request, where inserting the header works at once', async () => {
+  it('puts the cursor on the first request, when inserting the header works at once', async () => {
     const { uri } = await run<{ uri: string }>('openExample');
     const editor = vscode.window.activeTextEditor;
     assert.equal(editor?.document.uri.toString(), uri);

@@ -188,7 +188,7 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
       ['http-client.env.json', '{ "$kulalaShared": {} }', forms.kulala],
       ['http-client.env.json', '{ "dev": { "host": "x" } }', processEnv],
     ] as const) {
-      it(`looks at ${name} where no client is installed: ${text}`, async function () {
+      it(`looks at ${name} when no client is installed: ${text}`, async function () {
         const isInstalled = (id: string) => vscode.extensions.getExtension(id) !== undefined;
         if (['humao.rest-client', 'anweber.vscode-httpyac'].some(isInstalled)) this.skip();
         const editor = await openFile('beside.http', `GET ${url}\n`);

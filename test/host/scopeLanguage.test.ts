@@ -140,7 +140,7 @@ describe('scopes in the editor', () => {
     ],
   ];
   for (const [name, file, text] of readers) {
-    it(`hints at write access where the requests below only read in ${name}, and the quick fix narrows it`, async () => {
+    it(`hints at write access when the requests below only read in ${name}, and the quick fix narrows it`, async () => {
       const { document } = await openAt(file, text);
       const [finding] = await diagnosticsIn(document.uri, 1);
       assert.ok(finding);
@@ -192,7 +192,7 @@ describe('scopes in the editor', () => {
     }
   });
 
-  it('is silent where scopes are of another world', async () => {
+  it('is silent when scopes are of another world', async () => {
     const { document } = await openAt('grammar.json', '{ "scope": "source.js", "scopes": [":x"] }\n');
     const { document: other } = await openAt('login.http', `POST ${issuer}/token\n\nscope=:config/**\n`);
     await diagnosticsIn(other.uri, 1);

@@ -121,7 +121,7 @@ describe('Send with Fresh Token', () => {
       assert.deepEqual(await lensesIn('lens.http'), [[1, 'Install REST Client or httpYac to Send']]);
     });
 
-    it('has none where the requests are written for another client', async () => {
+    it('has none when the requests are written for another client', async () => {
       await configure('authorizationHeader.client', 'kulala');
       try {
         const { document } = await openFile('kulala.http', get('clients'));
@@ -200,7 +200,7 @@ describe('Send with Fresh Token', () => {
       assert.equal(editor.selection.active.line, 5);
     });
 
-    it('hands nothing over where another editor is the active one by then', async () => {
+    it('hands nothing over when another editor is the active one by then', async () => {
       await run('requestToken', { scope: '.:config/**' });
       const other = await open(get('tokenPolicies'));
       putCursors(await open(get('clients')), 0);
@@ -242,21 +242,21 @@ describe('Send with Fresh Token', () => {
       }
       const top = new vscode.Position(0, 0);
 
-      it('finds its request again where that has moved', async () => {
+      it('finds its request again when that has moved', async () => {
         const moved = await sendStale(two(), 0, builder => {
           builder.insert(top, `${get('loginPolicies')}\n###\n`);
         });
         assert.deepEqual(moved, ['tokenPolicies']);
       });
 
-      it('sends nothing where its request is gone', async () => {
+      it('sends nothing when its request is gone', async () => {
         const gone = await sendStale(two(), 0, builder => {
           builder.replace(new vscode.Range(0, 0, 1, 0), `GET ${config('loginPolicies')}\n`);
         });
         assert.deepEqual(gone, []);
       });
 
-      it('sends nothing where it can not tell its request from another', async () => {
+      it('sends nothing when it cannot tell its request from another', async () => {
         const twice = `${get('clients')}\n###\n${get('clients')}`;
         const found = await sendStale(twice, 0, builder => {
           builder.insert(top, '# A comment\n');
@@ -301,7 +301,7 @@ describe('Send with Fresh Token', () => {
       assert.equal((await run<TokenResult>('renewToken')).requestedScope, '.:config/**');
     });
 
-    it('sends nothing where the service grants less than the request needs', async () => {
+    it('sends nothing when the service grants less than the request needs', async () => {
       nextToken(3600, '');
       const before = arrived().length;
       await assert.rejects(sendAt(get('clients')), /needs \.:config\/clients.*not sent.*allowedScopes/s);
@@ -330,7 +330,7 @@ describe('Send with Fresh Token', () => {
       await assert.rejects(sendAt('no request\n'), /no request at the cursor/);
     });
 
-    it('sends nothing where nothing is shared, and says which setting that is', async () => {
+    it('sends nothing when nothing is shared, and says which setting that is', async () => {
       await run('requestToken', { scope: '.:config/**' });
       await configure('share.extensions', false);
       try {
@@ -350,7 +350,7 @@ describe('Send with Fresh Token', () => {
       await assert.rejects(run('send', { line: 1 }), /invalid: line/);
     });
 
-    it('serves httpYac itself the live token where the variable holds another', async () => {
+    it('serves httpYac itself the live token when the variable holds another', async () => {
       await run('requestToken', { scope: '.:config/**' });
       const token = sharedToken();
       process.env['HOSTED_LOGIN_TOKEN'] = 'stale';
@@ -368,7 +368,7 @@ describe('Send with Fresh Token', () => {
       for (const token of ['unknown-token', ...sandbox().issued]) assert.ok(!log.includes(token));
     });
 
-    describe('where it does not surely go to the profile', () => {
+    describe('when it does not surely go to the profile', () => {
       /** What arrived at a server that is nobody's. */
       const stolen: string[] = [];
       const evil = createServer((request, response) => {
@@ -588,7 +588,7 @@ describe('Send with Fresh Token', () => {
       assert.notEqual(arrived().at(-1)?.authorization, `Bearer ${narrow ?? '?'}`);
     });
 
-    it('puts the cursor on the request line in Markdown, where clients disagree on the end of a request', async () => {
+    it('puts the cursor on the request line in Markdown, when clients disagree on the end of a request', async () => {
       await configure('authorizationHeader.client', 'restClient');
       await run('requestToken', { scope: '.:config/**' });
       const text = `\`\`\`http\n###\n${get('clients')}###\n\`\`\`\n`;

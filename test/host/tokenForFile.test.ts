@@ -98,7 +98,7 @@ describe('a token for the requests in a file', () => {
     assert.equal(await send('GET', `config/clients/${ids.storefrontClient}`), 200);
   });
 
-  it('is requested with exactly this scope, also where a live token can do more', async () => {
+  it('is requested with exactly this scope, also when a live token can do more', async () => {
     await run('requestToken', { scope: '*:config/**' });
     const wide = sharedToken();
     await openFile('clients.http', 'GET {{origin}}/{{customerId}}/config/clients\n');

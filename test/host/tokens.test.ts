@@ -147,7 +147,7 @@ describe('tokens', () => {
     assert.notEqual(sharedToken(), others);
   });
 
-  it('asks anew after it was forgotten while it was on its way', async () => {
+  it('asks again after it was forgotten while it was on its way', async () => {
     sandbox().fail({ path: '/login/token', delayMs: 500 });
     const before = tokenRequests().length;
     const forgotten = assert.rejects(run('requestToken', { scope: '.:config/**' }), /forgotten/);

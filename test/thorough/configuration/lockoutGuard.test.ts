@@ -274,7 +274,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.match(problem.message, /“second”: The service does not accept/);
   });
 
-  it('the third of three profiles is tried where the second one proves nothing', async () => {
+  it('the third of three profiles is tried when the second one proves nothing', async () => {
     const second = await holdSecond();
     await service.resetSecret(second.client);
     await at.createSpare();
@@ -473,7 +473,7 @@ describe('LockoutGuard, against the sandbox', () => {
       assert.ok(ways.length > 0);
     });
 
-    it('who take both, where it cannot be proved what remains: told, and not undone', async () => {
+    it('who take both, when it cannot be proved what remains: told, and not undone', async () => {
       const change = await look(at, ownPolicy, scopes('openid'));
       let isSent = false;
       at.trouble = (request, pass) => {
@@ -491,7 +491,7 @@ describe('LockoutGuard, against the sandbox', () => {
       assert.deepEqual((await service.members('tokenPolicies', ownPolicy.id))?.['allowedScopes'], ['openid']);
     });
 
-    it('who take both, where it cannot be put back: told how it stands', async () => {
+    it('who take both, when it cannot be put back: told how it stands', async () => {
       const change = await look(at, ownPolicy, scopes('openid'));
       await service.change('tokenPolicies', second.policy, { allowedScopes: ['openid'] });
       let puts = 0;

@@ -120,7 +120,7 @@ describe('the example requests, sent with httpYac', function () {
     }
   });
 
-  it('touch nothing, not even a whole collection, where nothing could be created', async () => {
+  it('touch nothing, not even a whole collection, when nothing could be created', async () => {
     const before = await everything();
     const received = await sent(example(), '.:config/**');
     assert.deepEqual(
@@ -131,7 +131,7 @@ describe('the example requests, sent with httpYac', function () {
     assert.deepEqual(await everything(), before);
   });
 
-  it('touch nothing where a policy is created without an ID in the answer', async () => {
+  it('touch nothing when a policy is created without an ID in the answer', async () => {
     const before = await everything();
     for (const path of ['config/tokenPolicies', 'config/loginPolicies', 'config/clients']) {
       sandbox.fail({ method: 'POST', path, status: 502, headers: {}, body: '' });

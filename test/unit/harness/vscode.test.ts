@@ -16,7 +16,7 @@ interface SpdLog {
 }
 
 describe('the log module of the downloaded VS Code', () => {
-  it('writes, and never throws: neither where its folder is gone nor where none can be made', async () => {
+  it('writes, and never throws: neither when its folder is gone nor when none can be made', async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hosted-login-spdlog-'));
     const { createAsyncRotatingLogger } = (await import(script('spdlog.js'))) as SpdLog;
     const file = path.join(folder, 'logs', 'a.log');
@@ -34,7 +34,7 @@ describe('the log module of the downloaded VS Code', () => {
 });
 
 describe('the process of the downloaded VS Code', () => {
-  it('ends with the one that started it, also where that is killed', async function () {
+  it('ends with the one that started it, also when that is killed', async function () {
     this.timeout(20_000);
     const child = `process.stdout.write(String(process.pid)); setInterval(() => undefined, 1000)`;
     const parent = `require('node:child_process').spawn(process.execPath,

@@ -28,7 +28,7 @@ describe('sandbox: the door', () => {
     }
   });
 
-  it('takes the port it is told, and rejects where that is taken', async () => {
+  it('takes the port it is told, and rejects when that is taken', async () => {
     const port = Number(new URL(sandbox.origin).port);
     await assert.rejects(startSandbox({ port }), { code: 'EADDRINUSE' });
     await sandbox.stop();

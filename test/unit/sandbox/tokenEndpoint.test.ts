@@ -93,7 +93,7 @@ describe('sandbox: token endpoint', () => {
     });
   });
 
-  it('issues a token also where nothing is granted: active, and forbidden everywhere', async () => {
+  it('issues a token also when nothing is granted: active, and forbidden everywhere', async () => {
     const { access_token } = await requestToken(sandbox, '*:config/**', readOnly());
     const introspected = members(await postForm(sandbox, 'token/introspect', { token: access_token }));
     assert.equal(introspected['active'], true);

@@ -41,7 +41,7 @@ describe('MutedFiles', () => {
     });
   }
 
-  it('says so where it can not be remembered', async () => {
+  it('says so when it cannot be remembered', async () => {
     const faults = new StorageFaults();
     const files = new MutedFiles(new FakeState('workspaceState', faults));
     faults.fails = () => true;

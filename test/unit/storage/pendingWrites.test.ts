@@ -84,7 +84,7 @@ describe('PendingWrites', () => {
     assert.deepEqual(await notes.all(), [{ ...note('a'), id: 'found' }]);
   });
 
-  it('is not there where it could not be written: nothing was sent then', async () => {
+  it('is not there when it could not be written: nothing was sent then', async () => {
     await notes.put(note('a'));
     faults.fails = (_, step) => step.startsWith('files.write');
     const problem = await problemOf(notes.put(note('b')), 'storage');
@@ -92,7 +92,7 @@ describe('PendingWrites', () => {
     assert.deepEqual(await ids(), ['a']);
   });
 
-  it('does not say that there is none where nobody can tell', async () => {
+  it('does not say that there is none when nobody can tell', async () => {
     await notes.put(note('a'));
     faults.fails = (_, step) => step.startsWith('files.list');
     await problemOf(notes.all(), 'storage');

@@ -145,7 +145,7 @@ describe('ProfileStore', () => {
       ]);
     });
 
-    it('gets no name that another one has by now, also where both are added at once', async () => {
+    it('gets no name that another one has by now, also when both are added at once', async () => {
       const added = await Promise.allSettled([store.add(values, secret), store.addInactive(values, 'other')]);
       assert.deepEqual(
         added.map(({ status }) => status),
@@ -295,7 +295,7 @@ describe('ProfileStore', () => {
   });
 
   describe('a changed profile', () => {
-    it('keeps its id and, where none is given, its secret', async () => {
+    it('keeps its id and, when none is given, its secret', async () => {
       const before = await store.add(values, secret);
       await store.update({ ...before, name: 'renamed' });
       assert.deepEqual(store.all, [{ ...before, name: 'renamed' }]);
@@ -313,7 +313,7 @@ describe('ProfileStore', () => {
       assert.equal(store.active.name, values.name);
     });
 
-    it('needs its secret anew for another origin: a secret goes only where it was entered for', async () => {
+    it('needs its secret again for another origin: a secret goes only where it was entered for', async () => {
       const before = await store.add(values, secret);
       const moved = { ...before, origin: 'https://elsewhere.example' };
       await store.update(moved);
@@ -341,7 +341,7 @@ describe('ProfileStore', () => {
       }
     });
 
-    it('can not be led elsewhere by who writes the state on the disk', async () => {
+    it('cannot be led elsewhere by who writes the state on the disk', async () => {
       const before = await store.add(values, secret);
       await window.globalState.update('hostedLogin.profiles', [
         { ...before, origin: 'https://evil.example' },
@@ -417,7 +417,7 @@ describe('ProfileStore', () => {
       '[null]',
       '[]',
     ]) {
-      it(`is missed where ${text === '' ? 'nothing' : text} is in its place`, async () => {
+      it(`is missed when ${text === '' ? 'nothing' : text} is in its place`, async () => {
         const profile = await store.add(values, secret);
         for (const key of window.secrets.values.keys()) window.secrets.values.set(key, text);
         await problemOf(store.readClientSecret(profile), 'secretMissing');
@@ -432,7 +432,7 @@ describe('ProfileStore', () => {
     });
   });
 
-  describe('entries that can not be read', () => {
+  describe('entries that cannot be read', () => {
     const profile = profileWith();
     const unreadable = [
       null,
@@ -460,7 +460,7 @@ describe('ProfileStore', () => {
     });
 
     for (const value of [null, 'text', 7, {}]) {
-      it(`do no harm where all is ${JSON.stringify(value)}`, async () => {
+      it(`do no harm when all is ${JSON.stringify(value)}`, async () => {
         await window.globalState.update('hostedLogin.profiles', value);
         assert.deepEqual(store.all, []);
         await store.add(values, secret);
@@ -525,7 +525,7 @@ describe('ProfileStore', () => {
         }
       });
 
-      it(`${name}: what is to be seen stays also where every later step fails`, async () => {
+      it(`${name}: what is to be seen stays also when every later step fails`, async () => {
         for (let failing = 0; failing < 4; failing++) {
           const { at, first } = await filled();
           const before = [at.store.all, at.store.active];
@@ -639,7 +639,7 @@ describe('ProfileStore', () => {
       for (const [key, value] of from.globalState.values) to.globalState.values.set(key, value);
     };
 
-    it('a removed profile goes in all, also where the news comes before the metadata', async () => {
+    it('a removed profile goes in all, also when the news comes before the metadata', async () => {
       const first = await store.add(values, secret);
       const second = beside(window);
       assert.equal(second.store.active?.name, 'acme');
@@ -739,7 +739,7 @@ describe('ProfileStore', () => {
         },
       };
       for (const [name, cross] of Object.entries(orders)) {
-        it(`lose none of two profiles, where ${name} write is the last one to arrive`, async () => {
+        it(`lose none of two profiles, when ${name} write is the last one to arrive`, async () => {
           await Promise.all([store.add(bcme, secret), second.store.add(ccme, secret)]);
           cross();
           await pass(1_000);
@@ -750,7 +750,7 @@ describe('ProfileStore', () => {
           }
         });
 
-        it(`lose no change, and bring nothing back that was removed, where ${name} is`, async () => {
+        it(`lose no change, and bring nothing back that was removed, when ${name} is`, async () => {
           const gone = await store.add(bcme, secret);
           arrive(window, second);
           await pass(5_000);

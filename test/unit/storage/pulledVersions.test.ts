@@ -26,7 +26,7 @@ describe('PulledVersions', () => {
     assert.equal((await versions.read({ id: 'p2' }, folder)).size, 0);
   });
 
-  it('is empty where there is nothing that it wrote', async () => {
+  it('is empty when there is nothing that it wrote', async () => {
     await versions.write(acme, folder, new Map([['clients/1', version]]));
     const [path = ''] = [...files.texts.keys()];
     for (const text of ['', 'null', '[]', '{"clients/1": 1}', '{"clients/1": "{}"}']) {

@@ -66,7 +66,7 @@ describe('RecentScopes', () => {
     });
   }
 
-  it('that can not be written says so, and stays as it was', async () => {
+  it('that cannot be written says so, and stays as it was', async () => {
     await recent.add('p1', 'a');
     faults.fails = () => true;
     await problemOf(recent.add('p1', 'b'), 'storage');

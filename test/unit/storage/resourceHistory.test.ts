@@ -62,14 +62,14 @@ describe('ResourceHistory', () => {
     assert.deepEqual([kept.length, kept[0], kept.at(-1)], [50, '53', '4']);
   });
 
-  it('keeps the order where the clock was set back, and in one millisecond', async () => {
+  it('keeps the order when the clock was set back, and in one millisecond', async () => {
     for (const text of ['a', 'b']) await keep(text);
     time -= 3_600_000;
     for (const text of ['c', 'd']) await keep(text);
     assert.deepEqual(await texts(), ['d', 'c', 'b', 'a']);
   });
 
-  it('loses nothing where two windows keep a copy in the same millisecond', async () => {
+  it('loses nothing when two windows keep a copy in the same millisecond', async () => {
     // Each looks what is there before the other one wrote.
     const listed = [deferred<null>(), deferred<null>()] as const;
     const windowOf = (mine: 0 | 1) => {
@@ -90,7 +90,7 @@ describe('ResourceHistory', () => {
     assert.deepEqual([...(await texts())].sort(), ['a', 'b']);
   });
 
-  it('leaves out what can not be read, and what is no version', async () => {
+  it('leaves out what cannot be read, and what is no version', async () => {
     await keep('a');
     const [path = ''] = files.texts.keys();
     for (const [name, text] of [
@@ -107,7 +107,7 @@ describe('ResourceHistory', () => {
   });
 
   for (const step of ['files.list', 'files.write']) {
-    it(`says that nothing may be written where ${step} fails, without the path`, async () => {
+    it(`says that nothing may be written when ${step} fails, without the path`, async () => {
       faults.fails = (_, taken) => taken.startsWith(step);
       const problem = await problemOf(keep('a'), 'storage');
       assert.match(problem.message, /nothing was sent/);
@@ -115,7 +115,7 @@ describe('ResourceHistory', () => {
     });
   }
 
-  it('only warns where an old one can not be removed', async () => {
+  it('only warns when an old one cannot be removed', async () => {
     for (let count = 0; count < 50; count++) await keep(String(count));
     faults.fails = (_, step) => step.startsWith('files.remove');
     await keep('new');

@@ -293,7 +293,7 @@ describe('TokenStore', () => {
       assert.equal(await found(), 'a=A2 b=B');
     });
 
-    it('of tokens of two clients keeps those of the later one, also where the other window does not know it yet', async () => {
+    it('of tokens of two clients keeps those of the later one, also when the other window does not know it yet', async () => {
       const moved = { ...p1, clientId: 'x' };
       await Promise.all([
         put(store, 'a', 'A'),
@@ -303,7 +303,7 @@ describe('TokenStore', () => {
       assert.deepEqual([await store.read(p1), (await store.read(moved)).length], [[], 1]);
     });
 
-    it('loses no token where twenty are kept already, and those go that were issued first', async () => {
+    it('loses no token when twenty are kept already, and those go that were issued first', async () => {
       for (let count = 1; count <= 20; count++) await put(store, `s${count}`, 'x');
       await quiet();
       await Promise.all([put(store, 'a', 'A'), put(other, 'b', 'B')]);
@@ -311,7 +311,7 @@ describe('TokenStore', () => {
       assert.equal(await found(), ['a=A', 'b=B', ...kept].sort().join(' '));
     });
 
-    it('comes to rest where both put more than are kept, and keeps the last twenty of all', async () => {
+    it('comes to rest when both put more than are kept, and keeps the last twenty of all', async () => {
       const all = Array.from({ length: 30 }, (_, index) => `t${index}`);
       await Promise.all(all.map((scope, index) => put(index % 2 === 0 ? store : other, scope, 'x')));
       assert.equal(
@@ -324,7 +324,7 @@ describe('TokenStore', () => {
       );
     });
 
-    it('comes to rest where more than twenty are put whose life is over', async () => {
+    it('comes to rest when more than twenty are put whose life is over', async () => {
       const issuedAt = clock.time;
       const dead = (requestedScope: string) => tokenWith({ requestedScope, issuedAt, expiresAt: issuedAt });
       for (let count = 1; count <= 20; count++) await store.put(p1, dead(`s${count}`));

@@ -115,7 +115,7 @@ describe('ConfigurationTokens', () => {
     assert.equal(reads(), before);
   });
 
-  it('where the kept tokens can not be read, asks for one', async () => {
+  it('when the kept tokens cannot be read, asks for one', async () => {
     at.faults.fails = (_, step) => step.startsWith('secrets.get hostedLogin.tokens');
     assert.equal(await obtain(policy, 'T1'), 'T1');
   });
@@ -177,7 +177,7 @@ describe('ConfigurationTokens', () => {
       });
     }
 
-    it('when the tokens are forgotten, also where none is kept', async () => {
+    it('when the tokens are forgotten, also when none is kept', async () => {
       await obtain(policy, 'T1');
       await at.tokenService.forget(acme);
       assert.equal(await obtain(policy, 'T2'), 'T2');
@@ -209,7 +209,7 @@ describe('ConfigurationTokens', () => {
       await problemOf(authorize(policy, {}), 'noProfile');
     });
 
-    it('not for who waits, where it is forgotten while under way; nobody else gets it', async () => {
+    it('not for who waits, when it is forgotten while under way; nobody else gets it', async () => {
       const asked = authorize(policy, {});
       const request = await at.arrival(0);
       await at.tokenService.forget(acme);
@@ -261,7 +261,7 @@ describe('ConfigurationTokens', () => {
       assert.equal(await authorize('*:config/clients/1', {}), 'T6');
     });
 
-    it('because the request fails: told as that, and the next caller asks anew', async () => {
+    it('because the request fails: told as that, and the next caller asks again', async () => {
       const asked = authorize(policy, {});
       (await at.arrival(0)).reject(new Problem('server', 'Trouble.'));
       await problemOf(asked, 'server');

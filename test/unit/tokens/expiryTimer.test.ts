@@ -126,7 +126,7 @@ describe('ExpiryTimer', () => {
     assert.equal(shown.at(-1), 'acme 9m');
   });
 
-  it('lives again where the clock was set back behind the end, as soon as somebody looks', async () => {
+  it('lives again when the clock was set back behind the end, as soon as somebody looks', async () => {
     await at.issue(acme, 'a', 'T1', 60);
     clock.pass(hour);
     assert.equal(shown.at(-1), 'acme expired');

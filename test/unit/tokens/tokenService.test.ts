@@ -81,7 +81,7 @@ describe('TokenService', () => {
       await Promise.all(all);
     });
 
-    it('asks again even where a live token is there, for exactly that scope', async () => {
+    it('asks again even when a live token is there, for exactly that scope', async () => {
       await at.issue(acme, '*:**', 'wide');
       await at.issue(acme, scope, 'narrow');
       assert.equal(at.asked[1]?.scope, scope);
@@ -170,7 +170,7 @@ describe('TokenService', () => {
       assert.equal((await requested).value, 'T1');
     });
 
-    it('where the token can not be stored: says so, and keeps it for this window', async () => {
+    it('when the token cannot be stored: says so, and keeps it for this window', async () => {
       await at.issue(acme, scope, 'T1');
       at.clock.pass(1000);
       at.faults.fails = (_, step) => step.startsWith('secrets.store');
@@ -250,7 +250,7 @@ describe('TokenService', () => {
       );
     });
 
-    it('one that is obtained where there is none becomes the active one', async () => {
+    it('one that is obtained when there is none becomes the active one', async () => {
       const obtained = at.tokenService.acquire({ profile: acme, scope: '.:b' });
       (await at.arrival()).resolve({ accessToken: 'T2', expiresIn: 60, scope: '.:b' });
       await obtained;
@@ -332,7 +332,7 @@ describe('TokenService', () => {
       );
     });
 
-    it('where the active scope can not be kept, the token is active all the same', async () => {
+    it('when the active scope cannot be kept, the token is active all the same', async () => {
       at.faults.fails = (_, step) => step.includes('activeScopes');
       await at.issue(acme, '.:a', 'T1');
       assert.equal(at.describeStatus(), 'acme T1');
@@ -432,7 +432,7 @@ describe('TokenService', () => {
       assert.deepEqual([at.describeStatus(), at.seen.at(-1)], ['acme -', 'acme -']);
     });
 
-    it('stops the spinner also where the service does not listen; what it then answers is dropped', async () => {
+    it('stops the spinner also when the service does not listen; what it then answers is dropped', async () => {
       at.ignoresAbort = true;
       const controller = new AbortController();
       const cancelled = problemOf(
@@ -646,7 +646,7 @@ describe('TokenService', () => {
       });
     }
 
-    it('keeps its tokens where it is only renamed', async () => {
+    it('keeps its tokens when it is only renamed', async () => {
       await at.issue(acme, scope, 'T1');
       await at.profiles.update({ ...acme, name: 'renamed' });
       assert.equal(at.describeStatus(), 'renamed T1');
@@ -680,7 +680,7 @@ describe('TokenService', () => {
       assert.equal(at.describeStatus(), 'acme T1');
     });
 
-    it('does not reject where the tokens can not be read', async () => {
+    it('does not reject when the tokens cannot be read', async () => {
       at.faults.fails = (_, step) => step.startsWith('secrets.get');
       void at.tokenService.restore();
       await at.tokenService.whenSettled();
@@ -704,7 +704,7 @@ describe('TokenService', () => {
   });
 
   describe('forgetQuietly', () => {
-    it('forgets, and where that fails only warns', async () => {
+    it('forgets, and when that fails only warns', async () => {
       await at.issue(acme, scope, 'T1');
       at.faults.fails = (_, step) => step.startsWith('secrets.store hostedLogin.tokens');
       await at.tokenService.tryForget(acme);
@@ -744,13 +744,13 @@ describe('TokenService', () => {
       assert.ok(after.masked.has('T1'));
     });
 
-    it('shows nothing where there is no profile', async () => {
+    it('shows nothing when there is no profile', async () => {
       const empty = new TokenServiceFixture();
       await empty.tokenService.restore();
       assert.equal(empty.describeStatus(), '- -');
     });
 
-    it('does not reject where the storage fails; it warns', async () => {
+    it('does not reject when the storage fails; it warns', async () => {
       const after = new TokenServiceFixture(at);
       at.faults.fails = (_, step) => step.startsWith('secrets.get');
       await after.tokenService.restore();

@@ -83,7 +83,7 @@ describe('bodies that are sent to the service', () => {
     };
     const shorter = (text: string) => text.replace(/("accessTokenLifetime": )\d+/, '$1600');
 
-    it('once more where it lags', async () => {
+    it('once more when it lags', async () => {
       const { body, changedByServer: otherwise, verificationError } = await apply(shorter, lags(1));
       assert.deepEqual([otherwise, verificationError], [[], undefined]);
       assert.match(body, /"accessTokenLifetime":\s*600\b/);
@@ -142,7 +142,7 @@ describe('bodies that are sent to the service', () => {
     });
   }
 
-  it('an answer without members is one that is told, and sent only where it is complete', async () => {
+  it('an answer without members is one that is told, and sent only if it is complete', async () => {
     answered('"news":1');
     await problemOf(
       look(text => text.replace('"news": 1', '"news": 2')),

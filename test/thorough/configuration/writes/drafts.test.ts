@@ -99,7 +99,7 @@ describe('a draft whose window is killed', function () {
   const isKept = (step: string) => step.startsWith('files.write drafts/');
 
   for (const isDone of [false, true]) {
-    it(`is kept where the window is killed at its request, ${isDone ? 'after' : 'before'} the service has it`, async () => {
+    it(`is kept when the window is killed at its request, ${isDone ? 'after' : 'before'} the service has it`, async () => {
       const window = await ConfigurationWindow.open(sandbox);
       await window.killAt(/^PUT /, isDone, () => saveAndSend(window));
       const { draft, title } = await found(window);

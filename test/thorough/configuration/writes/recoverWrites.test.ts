@@ -224,7 +224,7 @@ describe('a window that closes during a write', () => {
     assert.deepEqual(await at.pendingWrites.all(), []);
   });
 
-  it('a service that can not be asked: the note stays, and nothing is told', async () => {
+  it('a service that cannot be asked: the note stays, and nothing is told', async () => {
     await at.killAt(/^PUT/, true, () => save(unused()));
     at.clock.jump(3 * 60_000);
     const next = new ConfigurationWindow(sandbox, at);

@@ -132,7 +132,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     { narrowerScope: 'notAllowed' },
     { narrowerScope: 'notAllowed', refusedScope: 'invalidScope' },
   ] as const) {
-    it(`a lost reset, where the service has ${Object.values(choices).join(', ')}: the profile comes in`, async () => {
+    it(`a lost reset, when the service has ${Object.values(choices).join(', ')}: the profile comes in`, async () => {
       await open(choices);
       await closesAtReset();
       await later();

@@ -137,12 +137,12 @@ describe('connectionProblem', () => {
       });
     }
 
-    it('is known by its address where its port is that of the service', () => {
+    it('is known by its address when its port is that of the service', () => {
       const error = failedAt('ECONNREFUSED', { address: '10.0.0.9', port: 8443 });
       assert.equal(connectionProblem(error, 'https://10.0.0.1:8443/', false).kind, 'proxy');
     });
 
-    it('is not blamed where the connection that failed was to the service', () => {
+    it('is not blamed when the connection that failed was to the service', () => {
       const kinds = [
         [failedAt('ECONNREFUSED', { address: '10.0.0.1', port: 443 }), remote],
         [failedAt('ECONNREFUSED', { address: '10.0.0.1', port: 8443 }), 'https://10.0.0.1:8443/'],

@@ -184,7 +184,7 @@ describe('requestAccessToken', () => {
     };
     for (const [name, decode] of Object.entries(servers)) {
       for (const refusal of [401, 400]) {
-        it(`odd characters authenticate where ${name} is expected and ${refusal} refuses`, async () => {
+        it(`odd characters authenticate when ${name} is expected and ${refusal} refuses`, async () => {
           const origin = await serve((incoming, response) => {
             const base64 = incoming.headers.authorization?.replace('Basic ', '') ?? '';
             const text = Buffer.from(base64, 'base64').toString();
@@ -260,7 +260,7 @@ describe('requestAccessToken', () => {
       assert.deepEqual([issued.scope, issued.expiresIn], [`${scope} .:**`, 600]);
     });
 
-    it('is not asked for where the answer says it', async () => {
+    it('is not asked for when the answer says it', async () => {
       const said = { active: true, scope: '.:**', iat: 1000, exp: 1600 };
       const { scope: told } = await request(await introspecting(JSON.stringify(said), 200, { scope }));
       assert.equal(told, scope);

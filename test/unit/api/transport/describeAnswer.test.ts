@@ -73,7 +73,7 @@ describe('describeAnswer', () => {
     });
   }
 
-  it('masks what was sent also where something stands between its characters', () => {
+  it('masks what was sent also when something stands between its characters', () => {
     for (const between of ['\n', '\u00ad', '\u200b', '\ufe0f', '[]']) {
       const value = token.slice(0, 9) + between + token.slice(9);
       const said = lines(`No ${value}`, [['x-echo', value]], {
@@ -90,7 +90,7 @@ describe('describeAnswer', () => {
     assert.deepEqual(lines(`No ${path}`), [`No ${path}`]);
   });
 
-  it('shows no half of a secret where a long body is cut', () => {
+  it('shows no half of a secret when a long body is cut', () => {
     for (let before = 19_930; before < 20_010; before += 5) {
       const [line = ''] = lines(
         `"access_token":"${'x'.repeat(before)}" ${token} and more ${'y '.repeat(9999)}`,

@@ -188,7 +188,7 @@ describe('Transport', () => {
       assert.match(problem.nextStep, /certificate store of the operating system/);
     });
 
-    it('where https meets a server without TLS: does not blame a certificate', async () => {
+    it('when https meets a server without TLS: does not blame a certificate', async () => {
       const origin = await serveAnswer(200);
       const problem = await problemOf(newTransport().send(post(origin.replace('http:', 'https:'))), 'tls');
       assert.match(problem.message, /does not answer as an https server does \((ERR_SSL_|EPROTO)/);
@@ -254,7 +254,7 @@ describe('Transport', () => {
       await newTransport({}, () => Promise.reject(new Error('no network'))).transport.prepare(origin);
     });
 
-    it('slow where fetch has put an agent of its own in the place of ours: not waited for either', async () => {
+    it('slow when fetch has put an agent of its own in the place of ours: not waited for either', async () => {
       const withoutOurAgent: Fetch = (url, init) =>
         globalThis.fetch(
           url,
@@ -338,7 +338,7 @@ describe('Transport', () => {
       await Promise.all([transport.close(), sent]);
     });
 
-    it('is content where nothing was ever sent, and can be called twice', async () => {
+    it('is content when nothing was ever sent, and can be called twice', async () => {
       const { transport, send } = newTransport();
       await transport.close();
       await send(get(await serveAnswer(200)));
@@ -443,7 +443,7 @@ describe('Transport', () => {
       assert.deepEqual(waits, [2000]);
     });
 
-    it('is not sent again where the tries took long already', async () => {
+    it('is not sent again when the tries took long already', async () => {
       const { origin, asked } = await serveInTurn(503);
       let time = 0;
       const { send } = newTransport({}, undefined, { now: () => (time += 19_900) });

@@ -118,7 +118,7 @@ describe('EchoMask', () => {
     assert.equal(wordy.mask('No: my%2Dclient%2dsecret%2D1'), 'No: •••', 'written otherwise, it is masked');
   });
 
-  it('leaves every text where nothing was sent', () => {
+  it('leaves every text when nothing was sent', () => {
     const none = new EchoMask(['', 'abc']);
     assert.equal(none.mask(`abc ${token}`), `abc ${token}`);
   });

@@ -54,7 +54,7 @@ describe('nameIssue', () => {
 describe('assignAddresses', () => {
   const entry = (id: string, title: string) => ({ kind: 'clients', id, title }) as const;
 
-  it('numbers names that are taken in the order of the IDs, also where only the case differs', () => {
+  it('numbers names that are taken in the order of the IDs, also when only the case differs', () => {
     const entries = [entry('b', 'Shop'), entry('a', 'SHOP'), entry('c', 'Other')];
     assert.deepEqual(
       [...assignAddresses(entries, ['clients/Other'])],

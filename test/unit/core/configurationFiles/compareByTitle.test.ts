@@ -40,7 +40,7 @@ const client = (id: string, name: string, tokenPolicy: string, uri = 'https://a.
 const of = (...resources: readonly Resource[]) => snapshotOf(resources);
 
 describe('compareByTitle', () => {
-  it('finds two customers with other IDs the same, where titles are unique', () => {
+  it('finds two customers with other IDs the same, when titles are unique', () => {
     const random = randomSource(5);
     let same = 0;
     for (let round = 0; round < 40; round++) {
@@ -59,7 +59,7 @@ describe('compareByTitle', () => {
     assert.ok(same > 20, String(same));
   });
 
-  it('shows what is different in each environment apart, and where clients point to other policies', () => {
+  it('shows what is different in each environment apart, and when clients point to other policies', () => {
     const one = of(
       policy('p1', 'Shop'),
       policy('p2', 'Staff'),
@@ -99,7 +99,7 @@ describe('compareByTitle', () => {
     );
   });
 
-  it('does not call a resource missing where a list could not be read', () => {
+  it('does not call a resource missing when a list could not be read', () => {
     const [one, other] = [of(policy('p1', 'A')), of(policy('q1', 'B'))];
     const unread = [{ kind: 'tokenPolicies', reason: 'No answer.' }] as const;
     const results = (found: ReturnType<typeof compare>) => found.map(({ result }) => result);

@@ -62,7 +62,7 @@ describe('checkFile', () => {
     assert.ok(!finding?.[1]?.includes(secret));
   });
 
-  it('points out a secret to keep where there is none, and only there', () => {
+  it('points out a secret to keep when there is none, and only there', () => {
     const [finding] = findingsIn('loginPolicies', loginPolicy);
     assert.match(finding?.[1] ?? '', /no secret here to keep/);
     assert.deepEqual(findingsIn('loginPolicies', loginPolicy, { isOnService: true }), []);

@@ -310,7 +310,7 @@ describe('createPlan', () => {
     assert.deepEqual([entry?.result, entry?.secretNames], ['change', []]);
   });
 
-  it('refuses a chain of references only where it is closed', function () {
+  it('refuses a chain of references only if it is closed', function () {
     this.timeout(30_000);
     const files = pulled();
     const next = (index: number) =>

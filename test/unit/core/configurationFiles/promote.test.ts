@@ -98,7 +98,7 @@ describe('promote', () => {
     assert.deepEqual(changed, ['tokenPolicies/admin', 'clients/admin']);
   });
 
-  it('takes along what a client points to, under new addresses where the titles are others', () => {
+  it('takes along what a client points to, under new addresses when the titles are others', () => {
     const more = [
       policy('d5', 'First one', 'openid'),
       login('d6', 'New', `login.example/${customer.customerId}/x`),

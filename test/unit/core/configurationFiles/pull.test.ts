@@ -122,7 +122,7 @@ describe('planPull', () => {
     }
   });
 
-  it('goes on where a window was closed half-way', function () {
+  it('goes on when a window was closed half-way', function () {
     this.timeout(30_000);
     const random = randomSource(4);
     for (let round = 0; round < 40; round++) {

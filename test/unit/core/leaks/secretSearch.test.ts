@@ -104,7 +104,7 @@ describe('LeakSearch', () => {
     }
   });
 
-  it('computes digests only where both ends of a value match', () => {
+  it('computes digests only if both ends of a value match', () => {
     let digests = 0;
     const digest = (text: string) => {
       digests += 1;

@@ -49,7 +49,7 @@ describe('usageDiagram', () => {
     assert.equal(edges.length, 3);
   });
 
-  it('draws nothing where there is nothing, or too much', () => {
+  it('draws nothing when there is nothing, or too much', () => {
     assert.equal(diagramOf([]), undefined);
     assert.equal(diagramOf(numbered(100), 100), undefined);
   });

@@ -69,7 +69,7 @@ describe('findHostedLoginRequests', () => {
     assert.ok(found(example).length > 10);
   });
 
-  it('are read where one is longer than an expression has stack for', function () {
+  it('are read when one is longer than an expression has stack for', function () {
     // Four texts of 30 MB.
     this.timeout(30_000);
     const path = 'a'.repeat(30_000_000);

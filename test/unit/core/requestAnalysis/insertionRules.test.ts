@@ -111,7 +111,7 @@ describe('who may get the header', () => {
     });
   }
 
-  describe('where something leads a request elsewhere', () => {
+  describe('when something leads a request elsewhere', () => {
     const evil = 'https://evil.example';
     const get = `GET ${at}/config/clients`;
     const doubted: readonly [title: string, format: RequestFormat, text: string][] = [
@@ -154,7 +154,7 @@ describe('who may get the header', () => {
       );
     });
 
-    it('the reference, where a value is known to the client alone, and not the token', () => {
+    it('the reference, when a value is known to the client alone, and not the token', () => {
       for (const header of ['If-Match: {{etag}}', 'X-A: {{$dotenv A}}', 'X-A: {{a.response.body.x}}']) {
         const text = `${get}\n${header}\n`;
         assert.equal(outcome(http, text), 'changed 1', header);
@@ -470,13 +470,13 @@ describe('who may get the header', () => {
     assert.match(found, /^changed 1, login \d+, login \d+$/, found);
   });
 
-  it('those to somebody else too, where that is wanted', () => {
+  it('those to somebody else too, when that is wanted', () => {
     const text = `GET ${at}/config/clients\n\n###\nGET https://api.github.com/user\n\n###\nPOST ${at}/login/token\n`;
     assert.equal(outcome(http, text), 'changed 1, stray 3: https://api.github.com, login 6');
     assert.equal(outcome(http, text, { includeUnconfirmed: true }), 'changed 2, login 6');
   });
 
-  it('with the token itself, only where it surely goes to the profile', () => {
+  it('with the token itself, only if it surely goes to the profile', () => {
     const literal = (url: string) => outcome(http, `GET ${url}\n`, { isLiteral: true });
     assert.equal(literal(`${at}/config/clients`), 'changed 1');
     assert.match(literal(`${prod.origin}/x`), /^stray/);

@@ -113,7 +113,7 @@ describe('configRequests', () => {
     assert.deepEqual(requestsIn('# Nothing\n', 'markdown'), []);
   });
 
-  it('stays whole where somebody wrote variables that grow and grow', () => {
+  it('stays whole when somebody wrote variables that grow and grow', () => {
     const names = Array.from(
       { length: 5_000 },
       (_, index) => `@v${index} = {{v${index + 1}}}{{v${index + 1}}}`,

@@ -252,7 +252,7 @@ describe('whose request it is', () => {
         );
       });
 
-      it('those of other requests, where the environment has none', () => {
+      it('those of other requests, when the environment has none', () => {
         assert.equal(belongs(`${set}\nGET ${good}\n###\n${get}`, known({})), yes);
         assert.match(
           belongs(`${set}\nGET ${good}\n###\n@host = ${evil}\nGET ${good}\n###\n${get}`, known({})),
@@ -273,7 +273,7 @@ describe('whose request it is', () => {
       assert.equal(first('restClient'), 'no');
     });
 
-    it('and by the environment that is selected, where the file has none', () => {
+    it('and by the environment that is selected, when the file has none', () => {
       const environment = (host: string) => ({ environment: new Map([['host', host]]) });
       assert.equal(belongs(get, environment(good)), yes);
       assert.equal(belongs(get, environment(evil)), no);
@@ -282,7 +282,7 @@ describe('whose request it is', () => {
     });
   });
 
-  describe('where something else decides', () => {
+  describe('when something else decides', () => {
     const get = `GET ${good}${path}`;
     const local = `GET http://127.0.0.1:8080${path}`;
     const expression = 'unknown: an expression of the file may change where it goes';
@@ -482,7 +482,7 @@ describe('whose request it is', () => {
     assert.equal(kindOf(''), 'unknown');
   });
 
-  it('nobody’s where there is no profile', () => {
+  it('nobody’s when there is no profile', () => {
     assert.equal(matchProfiles(sentTarget({ url: `${good}${path}` }), []).kind, 'no');
   });
 });

@@ -68,7 +68,7 @@ describe('a request that surely goes to a profile', () => {
     ]);
   });
 
-  it('also where lines of a file are put together at random', () => {
+  it('also when lines of a file are put together at random', () => {
     const next = randomSource(20261128);
     const one = (all: readonly string[]) => pick(next, all);
     const values = [
@@ -147,7 +147,7 @@ describe('a request that surely goes to a profile', () => {
     assert.ok(sure > 30, `${String(sure)} sure ones`);
   });
 
-  it('also where the words of a curl command are put together at random', () => {
+  it('also when the words of a curl command are put together at random', () => {
     const next = randomSource(8112026);
     const one = (all: readonly string[]) => pick(next, all);
     const quote = (text: string) => one([text, text, `'${text}'`, `"${text}"`, `''${text}`, `$'${text}'`]);

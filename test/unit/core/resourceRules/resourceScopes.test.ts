@@ -18,7 +18,7 @@ describe('resourceScopes', () => {
     );
   });
 
-  it('are those of the collection where no scope can name the id', () => {
+  it('are those of the collection when no scope can name the id', () => {
     assert.equal(resourceScopes([{ kind: 'clients', id: 'a b' }], 'read'), '.:config/clients**');
   });
 });

@@ -24,7 +24,7 @@ describe('displayTitle', () => {
 });
 
 describe('displayTitleEnds', () => {
-  it('keeps a title that fits, and the ID where there is no title', () => {
+  it('keeps a title that fits, and the ID when there is no title', () => {
     const fits = 'x'.repeat(60);
     assert.equal(displayTitleEnds({ id: '1', title: fits }), fits);
     assert.equal(displayTitleEnds({ id: 'the-id', title: ' ' }), 'the-id');

@@ -127,7 +127,7 @@ describe('the sessions of the accounts', () => {
       assert.deepEqual(await accounts.found(), ['one']);
     });
 
-    it('count as used where an extension names what it wants, not where a menu lists them', async () => {
+    it('count as used when an extension names what it wants, not when a menu lists them', async () => {
       await accounts.fixture.issue(acme, read, 'one');
       accounts.fixture.clock.jump(1000);
       await accounts.found();
@@ -136,7 +136,7 @@ describe('the sessions of the accounts', () => {
       assert.deepEqual(accounts.used, [`${acme.id} ${read}`]);
     });
 
-    it('are not known where the key store does not answer', async () => {
+    it('are not known when the key store does not answer', async () => {
       await accounts.fixture.issue(acme, read, 'one');
       const reloaded = new Accounts(accounts);
       accounts.fixture.faults.fails = (_, step) => step.startsWith('secrets.get');
@@ -144,7 +144,7 @@ describe('the sessions of the accounts', () => {
       assert.deepEqual([accounts.told, reloaded.told], [[`+ acme ${read}`], []]);
     });
 
-    it('stay known where the key store no longer answers', async () => {
+    it('stay known when the key store no longer answers', async () => {
       await accounts.fixture.issue(acme, read, 'one');
       accounts.fixture.faults.fails = (_, step) => step.startsWith('secrets.get');
       assert.equal((await accounts.sessions.find()).length, 1);
@@ -179,7 +179,7 @@ describe('the sessions of the accounts', () => {
       assert.deepEqual(await accounts.found(), ['two']);
     });
 
-    it('is told why where it can not be', async () => {
+    it('is told why when it cannot be', async () => {
       assert.match(
         (await problemOf(accounts.create([':oops']), 'invalidInput')).message,
         /action is missing/,
@@ -198,7 +198,7 @@ describe('the sessions of the accounts', () => {
       await cancelled;
     });
 
-    it('fails where nothing was granted, and names the scope; the useless token is not kept', async () => {
+    it('fails when nothing was granted, and names the scope; the useless token is not kept', async () => {
       const { nextStep, message } = await problemOf(
         accounts.signIn([write], 'useless', ''),
         'nothingGranted',
@@ -208,7 +208,7 @@ describe('the sessions of the accounts', () => {
       assert.equal(accounts.fixture.tokenService.status.token, undefined);
     });
 
-    it('tells both sides where only a part was granted', async () => {
+    it('tells both sides when only a part was granted', async () => {
       const { scopes } = await accounts.signIn([write, read], 'half', read);
       assert.deepEqual(scopes, [read]);
       assert.match(accounts.warnings.join(), /did not grant \*:config\/\*\*/);
@@ -247,7 +247,7 @@ describe('the sessions of the accounts', () => {
       assert.deepEqual(await step(fixture.tokenService.forget(acme)), [`- acme ${read}`]);
     });
 
-    it('of nothing where nothing changed', async () => {
+    it('of nothing when nothing changed', async () => {
       const { fixture } = accounts;
       await fixture.issue(acme, read, 'one');
       assert.deepEqual(await step(fixture.addProfile('beta')), []);

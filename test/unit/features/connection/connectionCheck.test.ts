@@ -166,7 +166,7 @@ describe('Check Connection', () => {
       });
     }
 
-    it('the credentials, where the secret is wrong', async () => {
+    it('the credentials, when the secret is wrong', async () => {
       const profile = profileAt();
       const withSecret = () => Promise.resolve({ profile, clientSecret: 'another-one' });
       const stages = await check(profile, { withSecret });
@@ -174,7 +174,7 @@ describe('Check Connection', () => {
       assert.match(said(stages, 'credentials'), /does not accept the client ID .* Edit the profile/);
     });
 
-    it('the credentials, where a page repeats them in part and with marks between', async () => {
+    it('the credentials, when a page repeats them in part and with marks between', async () => {
       const profile = profileAt();
       const clientSecret = 'S3cretS3cretValue0123456789';
       for (const echo of [
@@ -191,7 +191,7 @@ describe('Check Connection', () => {
       }
     });
 
-    it('the credentials, where the key store has lost the secret', async () => {
+    it('the credentials, when the key store has lost the secret', async () => {
       const lost = new Problem('secretMissing', 'It is gone.', 'Enter it again.');
       const stages = await check(profileAt(), { withSecret: () => Promise.reject(lost) });
       assert.equal(said(stages, 'credentials'), 'It is gone. Enter it again.');
@@ -203,7 +203,7 @@ describe('Check Connection', () => {
       ['.:config/tokenPolicies**', 6, /only \.:config\/tokenPolicies\*\* was granted\. .*allowedScopes/],
     ];
     for (const [scope, times, message] of grants) {
-      it(`the granted scope, where it is ${scope ?? 'none'}`, async () => {
+      it(`the granted scope, when it is ${scope ?? 'none'}`, async () => {
         const token = { access_token: 'aaaaaaaa', token_type: 'Bearer', expires_in: 60, scope };
         sandbox.fail({ path: '/login/token', body: JSON.stringify(token), times });
         const stages = await check(profileAt());
@@ -212,7 +212,7 @@ describe('Check Connection', () => {
       });
     }
 
-    it('the granted scope, where the service refuses each', async () => {
+    it('the granted scope, when the service refuses each', async () => {
       sandbox.fail({ path: '/login/token', status: 400, body: '{"error":"invalid_scope"}', times: 6 });
       const stages = await check(profileAt());
       assert.equal(pattern(stages), 'name✓ tcp✓ tls✓ discovery✓ credentials✓ grantedScope✗ read·');
@@ -222,7 +222,7 @@ describe('Check Connection', () => {
       );
     });
 
-    it('the read, where the edge answers', async () => {
+    it('the read, when the edge answers', async () => {
       const page = '<html><title>Access Denied</title></html>';
       sandbox.fail({ path: '/config/clients', status: 403, body: page });
       const stages = await check(profileAt());
@@ -235,7 +235,7 @@ describe('Check Connection', () => {
       [404, /has no client/],
       [500, /HTTP 500/],
     ] as const) {
-      it(`the read, where it is answered ${status}`, async () => {
+      it(`the read, when it is answered ${status}`, async () => {
         sandbox.fail({ path: '/config/clients', status, body: '{"errors":"Forbidden"}' });
         const stages = await check(profileAt());
         assert.equal(pattern(stages), 'name✓ tcp✓ tls✓ discovery✓ credentials✓ grantedScope✓ read✗');

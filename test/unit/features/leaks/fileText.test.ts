@@ -6,7 +6,7 @@ describe('the bytes of a file, to seek in', () => {
     assert.equal(textOf(Buffer.from('größer token')), 'größer token');
   });
 
-  it('are read as UTF-16 where they begin with its mark, and are not binary then', () => {
+  it('are read as UTF-16 when they begin with its mark, and are not binary then', () => {
     const little = Buffer.from('\ufeffa token', 'utf16le');
     const big = Buffer.from(little).swap16();
     for (const bytes of [little, big]) {
@@ -19,7 +19,7 @@ describe('the bytes of a file, to seek in', () => {
     assert.match(textOf(Buffer.from('gr\xf6\xdfer token', 'latin1')), /er token$/);
   });
 
-  it('are binary where one of the first is 0', () => {
+  it('are binary when one of the first is 0', () => {
     assert.ok(isBinary(Buffer.from('GIF\0')));
     assert.ok(!isBinary(Buffer.from('')));
     assert.ok(!isBinary(Buffer.from(`${'x'.repeat(512)}\0`)));

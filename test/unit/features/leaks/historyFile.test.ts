@@ -53,7 +53,7 @@ describe('REST Client’s history', () => {
     assert.deepEqual(fs.readdirSync(folder), ['history.json']);
   });
 
-  it('is not written where nothing changes, and not made where it is not there', async () => {
+  it('is not written when nothing changes, and not made when it is not there', async () => {
     fs.writeFileSync(file, 'ABC');
     const { ino } = fs.statSync(file);
     await changeFile(file, shout);
@@ -94,14 +94,14 @@ describe('REST Client’s history', () => {
     assert.deepEqual(fs.readdirSync(folder), ['history.json']);
   });
 
-  it('is left alone where it is not UTF-8', async () => {
+  it('is left alone when it is not UTF-8', async () => {
     const bytes = Buffer.from([0x22, 0xff, 0xfe, 0x22]);
     fs.writeFileSync(file, bytes);
     await problemOf(changeFile(file, shout), 'storage');
     assert.deepEqual(fs.readFileSync(file), bytes);
   });
 
-  it('says so where its folder can not be written', async () => {
+  it('says so when its folder cannot be written', async () => {
     fs.writeFileSync(file, 'abc');
     fs.chmodSync(folder, 0o555);
     // Root may write everywhere.
@@ -116,7 +116,7 @@ describe('REST Client’s history', () => {
     assert.equal(content(), 'abc');
   });
 
-  it('says so where it is a folder', async () => {
+  it('says so when it is a folder', async () => {
     fs.mkdirSync(file);
     assert.match((await problemOf(changeFile(file, shout), 'storage')).message, /EISDIR/);
   });

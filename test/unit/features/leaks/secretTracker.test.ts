@@ -63,7 +63,7 @@ describe('the values that a window knows', () => {
     );
   });
 
-  it('are sought until they end where they were forgotten, but not once they were revoked', async () => {
+  it('are sought until they end when they were forgotten, but not once they were revoked', async () => {
     const { known, sources, keep } = setUp('the-first-token');
     const found = (now: number) =>
       known

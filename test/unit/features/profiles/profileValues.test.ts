@@ -17,12 +17,12 @@ describe('the values of a profile', () => {
     assert.deepEqual(validateValues(mixed, []), mixed);
   });
 
-  it('need no secret where it stays what it is', () => {
+  it('need no secret when it stays what it is', () => {
     assert.deepEqual(validateValues(metadata, []), metadata);
     assert.throws(() => validateValues({ ...metadata, clientSecret: '' }, []), /clientSecret: Enter/);
   });
 
-  it('are refused with the name of each that can not be taken', () => {
+  it('are refused with the name of each that cannot be taken', () => {
     const empty = { name: '', origin: '', customerId: '', clientId: '', clientSecret: '' };
     assert.throws(
       () => validateValues(empty, []),

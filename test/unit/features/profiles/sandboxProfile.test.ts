@@ -119,7 +119,7 @@ describe('the profile of the sandbox', () => {
     });
   }
 
-  it('stays where another window made it its own sandbox’s', async () => {
+  it('stays when another window made it its own sandbox’s', async () => {
     await running.start();
     const here = running;
     at = new TokenServiceFixture(at);
@@ -137,7 +137,7 @@ describe('the profile of the sandbox', () => {
     await problemOf(running.start(), 'invalidInput');
   });
 
-  it('that can not be kept leaves no service behind', async () => {
+  it('that cannot be kept leaves no service behind', async () => {
     at.faults.fails = (_, step) => step.startsWith('globalState');
     await problemOf(running.start(), 'storage');
     assert.deepEqual([up(), told, names()], [[false], [], []]);
@@ -146,7 +146,7 @@ describe('the profile of the sandbox', () => {
     assert.deepEqual([up(), told], [[false, true], [true]]);
   });
 
-  it('that can not be made active again lets the service run, and Stop stops it', async () => {
+  it('that cannot be made active again lets the service run, and Stop stops it', async () => {
     const acme = await at.addProfile();
     await running.start();
     await at.profiles.switchTo(acme);
@@ -158,7 +158,7 @@ describe('the profile of the sandbox', () => {
     assert.deepEqual([up(), told, names()], [[false], [true, false], ['acme']]);
   });
 
-  it('that can not be removed can be removed by stopping again', async () => {
+  it('that cannot be removed can be removed by stopping again', async () => {
     await running.start();
     at.faults.fails = (_, step) => step.startsWith('globalState');
     await problemOf(running.stop(), 'storage');
@@ -168,7 +168,7 @@ describe('the profile of the sandbox', () => {
     assert.deepEqual([up(), names()], [[false], []]);
   });
 
-  it('does not come where the service does not start; the next start tries again', async () => {
+  it('does not come when the service does not start; the next start tries again', async () => {
     canStart = false;
     await assert.rejects(running.start(), /no port/);
     assert.deepEqual([names(), told], [[], []]);

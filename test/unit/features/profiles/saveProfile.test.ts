@@ -77,7 +77,7 @@ describe('saving a profile', () => {
     );
   });
 
-  it('is refused where it is for another client by now, or gone', async () => {
+  it('is refused when it is for another client by now, or gone', async () => {
     await at.profiles.update({ ...acme, ...service }, moved.clientSecret);
     const values = { ...valuesOf(acme), clientSecret: 'for the client of before' };
     await problemOf(saveProfileChanges(deps(), acme, values), 'changedMeanwhile');
@@ -120,7 +120,7 @@ describe('saving a profile', () => {
     }
   });
 
-  it('is done also where the tokens of before can not be taken out of the storage; they are not used', async () => {
+  it('is done also when the tokens of before cannot be taken out of the storage; they are not used', async () => {
     at.faults.fails = (_, step) => step.startsWith('secrets.store hostedLogin.tokens');
     await saveProfileChanges(deps(), acme, { ...valuesOf(acme), ...moved });
     assert.deepEqual([at.describeStatus(), at.warnings.length], ['acme -', 1]);
@@ -133,7 +133,7 @@ describe('saving a profile', () => {
     assert.deepEqual([at.profiles.active, at.describeStatus()], [acme, 'acme -']);
   });
 
-  it('anew makes it the active one', async () => {
+  it('again makes it the active one', async () => {
     await saveNewProfile(deps(), { ...valuesOf(acme), name: 'bcme', clientSecret: 'another' }, undefined);
     assert.equal(at.describeStatus(), 'bcme -');
   });

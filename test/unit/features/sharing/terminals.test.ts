@@ -98,7 +98,7 @@ describe('the token in new terminals', () => {
     assert.deepEqual([environment.variables.size, environment.description], [0, undefined]);
   });
 
-  it('is taken back too where an extension host before this one left it', () => {
+  it('is taken back too when an extension host before this one left it', () => {
     environment.variables.set('HOSTED_LOGIN_TOKEN', 'left');
     shareWithTerminals(environment, undefined, now);
     assert.deepEqual(environment.messages, ['persistent false', 'clear']);

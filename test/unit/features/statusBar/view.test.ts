@@ -60,7 +60,7 @@ describe('statusBarView', () => {
     });
   }
 
-  it('is hidden where there is no profile', () => {
+  it('is hidden when there is no profile', () => {
     for (const isRequesting of [true, false]) {
       assert.equal(
         statusBarView({ profile: undefined, token: tokenWith(hour), isRequesting }, now, 5),
@@ -94,14 +94,14 @@ describe('statusBarView', () => {
     ]);
   });
 
-  it('has in the tooltip where, what the token may do, and until when', () => {
+  it('has in the tooltip when, what the token may do, and until when', () => {
     const sentences = tooltip(tokenWith(42 * minute));
     assert.equal(sentences[0], 'acme at v1.api.us.janrain.com');
     assert.match(sentences[1] ?? '', /^Read/);
     assert.equal(sentences[2], 'Until 09:42');
   });
 
-  it('names the day where it is another one', () => {
+  it('names the day when it is another one', () => {
     const until = (left: number) => tooltip(tokenWith(left)).at(-1) ?? '';
     assert.ok(until(24 * hour).length > until(hour).length);
     assert.match(until(24 * hour), /7/);
@@ -119,7 +119,7 @@ describe('statusBarView', () => {
     assert.equal(view(tokenWith(0, ''))?.offers, 'expired');
   });
 
-  it('calls a resource by its title where that is known', () => {
+  it('calls a resource by its title when that is known', () => {
     const titleOf: TitleOf = ({ kind, id }) => (kind === 'loginPolicies' && id === 'l1' ? 'Shop' : undefined);
     const token = tokenWith(hour, '.:config/loginPolicies/l1 *:config/clients/c1');
     assert.deepEqual(tooltip(token, titleOf).slice(1, 3), [

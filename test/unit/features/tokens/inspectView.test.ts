@@ -75,7 +75,7 @@ Asked at 14:17. Inspect Access Token asks again.
     }
   });
 
-  it('shows subject and audience where they are not the client', () => {
+  it('shows subject and audience when they are not the client', () => {
     const text = textOf({ ...said, subject: 'someone', audience: ['client-1', 'urn:a', 'urn:b'] });
     assert.match(text, /^Subject +someone\nAudience +urn:a, urn:b$/m);
   });

@@ -101,7 +101,7 @@ describe('revoking tokens', () => {
     assert.deepEqual([revoked, await kept()], [[], ['T0']]);
   });
 
-  it('keeps the one that came meanwhile where the service refuses to end it, and says so', async () => {
+  it('keeps the one that came meanwhile when the service refuses to end it, and says so', async () => {
     await at.issue(acme, read, 'T0');
     meanwhile = async value => {
       if (value !== 'T0') throw refusal();
@@ -116,7 +116,7 @@ describe('revoking tokens', () => {
     assert.deepEqual([revoked, await kept(), warnings], [['T0'], ['T1'], []]);
   });
 
-  it('forgets what was revoked where it is stopped, and only warns where that fails', async () => {
+  it('forgets what was revoked when it is stopped, and only warns when that fails', async () => {
     await at.issue(acme, clients, 'C0');
     await at.issue(acme, read, 'T0');
     meanwhile = value =>
@@ -134,7 +134,7 @@ describe('revoking tokens', () => {
     assert.deepEqual(warnings, ['The revoked tokens could not be forgotten']);
   });
 
-  it('ends also where new ones never end, and claims nothing', async () => {
+  it('ends also when new ones never end, and claims nothing', async () => {
     await at.issue(acme, read, 'T0');
     let count = 0;
     meanwhile = () => at.issue(acme, read, `T${++count}`);

@@ -52,7 +52,7 @@ describe('a requested token', () => {
     ['nonsense', 'nonsense', 'is none at all'],
     ['.:config/clients**', '', 'leads to a token that can do nothing'],
   ] as const) {
-    it(`is not offered again where its scope ${is}`, async () => {
+    it(`is not offered again when its scope ${is}`, async () => {
       const requested = request(acme, asked);
       await answer(0, granted);
       await requested;
@@ -73,7 +73,7 @@ describe('a requested token', () => {
     assert.equal(at.describeStatus(), 'acme T0');
   });
 
-  it('is given also where its profile can not be made the active one', async () => {
+  it('is given also when its profile cannot be made the active one', async () => {
     at.faults.fails = (_, step) => step.startsWith('workspaceState');
     const requested = request(acme);
     await answer();
@@ -81,7 +81,7 @@ describe('a requested token', () => {
     assert.deepEqual([warnings.length, at.describeStatus()], [1, 'bcme -']);
   });
 
-  it('is given also where its scope can not be remembered', async () => {
+  it('is given also when its scope cannot be remembered', async () => {
     at.faults.fails = (_, step) => step.endsWith('recentScopes');
     const requested = request(acme);
     await answer();

@@ -103,7 +103,7 @@ describe('onceFirstDue', () => {
     assert.equal(due, 1);
   });
 
-  it('waits for the first of several, and at once where one is due already', async () => {
+  it('waits for the first of several, and at once when one is due already', async () => {
     await use();
     await use('.:**', 20 * minute);
     at.clock.pass(18 * minute);

@@ -154,7 +154,7 @@ describe('the hooks in httpYac', function () {
 
   const shownText = () => shown.join('\n');
 
-  it('send the fresh token where the variable is stale', async () => {
+  it('send the fresh token when the variable is stale', async () => {
     hook();
     await send(request());
     assert.deepEqual(received, [`Bearer ${fresh}`]);
@@ -485,7 +485,7 @@ describe('the hooks in httpYac', function () {
     assert.ok(!shownText().includes(stale), shownText());
   });
 
-  it('write nothing in the place of what they can not look through', async () => {
+  it('write nothing in the place of what they cannot look through', async () => {
     hook();
     const line = `console.info('before', { get a() { throw new Error('no'); }, token: '${stale}' }, 'behind');`;
     await send(`{{\n${line}\n}}\n${request()}`);
@@ -493,7 +493,7 @@ describe('the hooks in httpYac', function () {
     assert.ok(!shownText().includes(stale), shownText());
   });
 
-  it('leave httpYac to itself where they fail, and tell once', async () => {
+  it('leave httpYac to itself when they fail, and tell once', async () => {
     hook({
       tokensFor: () => Promise.reject(new Error('no token today')),
       learnTokens: () => Promise.reject(new Error('no storage either')),
@@ -504,7 +504,7 @@ describe('the hooks in httpYac', function () {
     assert.deepEqual(warnings, ['httpYac is left alone: Error: no token today']);
   });
 
-  it('mask what is known also where the tokens can not be read', async () => {
+  it('mask what is known also when the tokens cannot be read', async () => {
     hook({ learnTokens: () => Promise.reject(new Error('no storage')) });
     await send(request());
     assert.ok(!shownText().includes(fresh), shownText());
@@ -531,7 +531,7 @@ describe('the hooks in httpYac', function () {
     );
   });
 
-  describe('do no harm where httpYac is not as we know it', () => {
+  describe('do no harm when httpYac is not as we know it', () => {
     const throwing = {
       get httpyac() {
         throw new Error('not today');

@@ -92,7 +92,7 @@ describe('the hover on a reference', () => {
     assert.deepEqual(nobody.links[0]?.command, commands.addProfile);
   });
 
-  it('says whether a terminal gets it, where a terminal would read it', () => {
+  it('says whether a terminal gets it, when a terminal would read it', () => {
     const inScript = (withTerminals: boolean) =>
       view({ sharing: { ...sharing, withTerminals } }, { reader: 'terminal' }).sentences.at(-1);
     assert.equal(inScript(true), 'New terminals get it as HOSTED_LOGIN_TOKEN.');

@@ -65,7 +65,7 @@ describe('what is pointed out at references', () => {
     for (const each of found) assert.match(each, /^hint scopeTooNarrow /);
   });
 
-  it('is a warning where the token would go to somebody else, at each such request', () => {
+  it('is a warning when the token would go to somebody else, at each such request', () => {
     const request =
       'GET https://elsewhere.example/x\nAuthorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}\n';
     assert.deepEqual(shown(`${request}\n###\n${request}`, {}), [
@@ -74,7 +74,7 @@ describe('what is pointed out at references', () => {
     ]);
   });
 
-  it('is a warning where the client cannot read the reference, at each', () => {
+  it('is a warning when the client cannot read the reference, at each', () => {
     const request = `GET ${acme.origin}/x\nAuthorization: Bearer {{HOSTED_LOGIN_TOKEN}}\n`;
     assert.deepEqual(shown(`${request}\n###\n${request}`, {}), [
       'warning otherClient 2',

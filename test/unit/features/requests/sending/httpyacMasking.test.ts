@@ -20,7 +20,7 @@ const asText = (value: unknown) =>
 const textIn = (value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : '');
 
 describe('what httpYac logs, masked', () => {
-  it('is the very same where it holds nothing of ours', () => {
+  it('is the very same when it holds nothing of ours', () => {
     class Other {
       readonly name = 'plain';
       more() {
@@ -64,7 +64,7 @@ describe('what httpYac logs, masked', () => {
     assert.deepEqual(value.a[1], { b: 'a secret', c: 1 }, 'what it came from is as it was');
   });
 
-  it('is a copy of the same class where an object of one holds it', () => {
+  it('is a copy of the same class when an object of one holds it', () => {
     class Session {
       readonly inner = { token: 'a secret', count: 1 };
     }

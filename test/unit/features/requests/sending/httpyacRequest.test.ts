@@ -78,7 +78,7 @@ describe('a request of httpYac that is about to leave', () => {
     assert.equal(kindOf({}, { request: { headers } }), 'no');
   });
 
-  it('is uncertain where no certificate is checked, however that is said', () => {
+  it('is uncertain when no certificate is checked, however that is said', () => {
     assert.equal(kindOf({ noRejectUnauthorized: true }), 'unknown');
     assert.equal(kindOf({ noRejectUnauthorized: 'yes' }), 'unknown');
   });

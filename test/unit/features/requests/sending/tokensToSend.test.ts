@@ -45,7 +45,7 @@ describe('the token that httpYac sends', () => {
     assert.equal(fixture.asked.length, 1);
   });
 
-  it('is none where there is none, and none is requested', async () => {
+  it('is none when there is none, and none is requested', async () => {
     assert.equal(await send(), undefined);
     assert.equal(fixture.asked.length, 0);
   });
@@ -70,7 +70,7 @@ describe('the token that httpYac sends', () => {
     assert.equal(await send(profile.origin.toUpperCase()), 'active');
   });
 
-  it('is none where nothing is shared', async () => {
+  it('is none when nothing is shared', async () => {
     await fixture.issue(profile, scope, 'active');
     rules.isShared = false;
     assert.equal(await send(), undefined);
@@ -92,7 +92,7 @@ describe('the token that httpYac sends', () => {
     });
   }
 
-  it('is not renewed where the setting is against it', async () => {
+  it('is not renewed when the setting is against it', async () => {
     await fixture.issue(profile, scope, 'old');
     rules.mayRenew = false;
     sleep(59.5 * minute);
@@ -102,7 +102,7 @@ describe('the token that httpYac sends', () => {
     assert.equal(fixture.asked.length, 1);
   });
 
-  it('is the old one as long as it lives, where it can not be renewed', async () => {
+  it('is the old one as long as it lives, when it cannot be renewed', async () => {
     await fixture.issue(profile, scope, 'old');
     sleep(59.5 * minute);
     const sent = send();
@@ -115,7 +115,7 @@ describe('the token that httpYac sends', () => {
     assert.ok(fixture.warnings.includes('The token for httpYac could not be renewed'));
   });
 
-  it('is not that of the profile before, where the active one is of the same customer', async () => {
+  it('is not that of the profile before, when the active one is of the same customer', async () => {
     await fixture.issue(profile, scope, 'of acme');
     await fixture.addProfile('other');
     assert.equal(await send(), undefined);
@@ -140,7 +140,7 @@ describe('the token that httpYac sends', () => {
     }
   });
 
-  it('is another live one that allows the request, where the active one does not', async () => {
+  it('is another live one that allows the request, when the active one does not', async () => {
     await fixture.issue(profile, scope, 'wide');
     await fixture.issue(profile, '.:config/clients', 'narrow');
     const at = (path: string, method = 'GET') =>
@@ -155,7 +155,7 @@ describe('the token that httpYac sends', () => {
     assert.equal(fixture.asked.length, 2, 'and none is requested');
   });
 
-  it('is none where something may lead the request elsewhere', async () => {
+  it('is none when something may lead the request elsewhere', async () => {
     await fixture.issue(profile, scope, 'active');
     const { token, refusal } = await sendAll({ doubt: 'it may' });
     assert.equal(token, undefined);
