@@ -14,7 +14,7 @@ export interface NewRequest {
   readonly lines: readonly string[];
   /**
    * The file variables that it uses, with the values to add if the document does not define them for all requests. A
-   * variable that a block defines with another value gets another name.
+   * variable that the document defines with another value gets another name.
    */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -62,7 +62,7 @@ function withVariablesOf(
   const names = new Map<string, string>();
   const missing: string[] = [];
   for (const [name, value] of Object.entries(request.variables)) {
-    const own = nameFor(name, value, known);
+    const own = nameFor(lines, name, value, known);
     names.set(name, own);
     if (!known.shared.has(own)) missing.push(`@${own} = ${value}`);
   }
@@ -70,14 +70,36 @@ function withVariablesOf(
   return { named: { ...request, lines: request.lines.map(renamed) }, missing };
 }
 
-/** The name itself if the file defines it for all requests. If a block defines another value, the name with a number. */
-function nameFor(name: string, value: string, { shared, others }: VariableNames): string {
-  if (shared.has(name)) return name;
+/**
+ * The name itself if the file defines it for all requests with this value, or not at all. If the file may give it another
+ * value, the name with a number: the request must not go elsewhere.
+ */
+function nameFor(lines: Lines, name: string, value: string, { shared, others }: VariableNames): string {
   for (let number = 1; ; number++) {
     const own = number === 1 ? name : `${name}${number}`;
-    const meanings = [...(others.get(own) ?? []), ...(shared.has(own) ? [shared.get(own)] : [])];
-    if (meanings.every(meaning => meaning === value)) return own;
+    const meanings = [...(others.get(own) ?? []), ...(shared.has(own) ? [sharedValue(own, shared)] : [])];
+    if (meanings.every(meaning => meaning === value) && !isSetElsewhere(lines, own)) return own;
   }
+}
+
+/** Levels of variables within others. */
+const maxDepth = 8;
+
+/** The value with the variables in it replaced that the file defines for all requests. */
+function sharedValue(name: string, shared: VariableNames['shared'], depth = 0): string | undefined {
+  if (depth > maxDepth) return undefined;
+  return shared.get(name)?.replace(/^\{\{\s*([^{}\s]+)\s*\}\}$/, (written, inner: string) => {
+    return sharedValue(inner, shared, depth + 1) ?? written;
+  });
+}
+
+/** Whether a script, or `=` on a line of its own, may set a variable. */
+function isSetElsewhere(lines: Lines, name: string): boolean {
+  const setting = new RegExp(
+    `^\\s*@${name}(?:\\s*$|\\s+[^\\s=]|\\s*:)|\\bexports\\s*(?:\\.\\s*|\\[\\s*["'\`])${name}\\b|\\bset\\s*\\(\\s*["'\`]${name}["'\`]|^\\s*(?:#+|//+)\\s*@(?:name|loop\\s+for)\\s+${name}\\b|^\\s*#{3,}\\s*${name}\\s*$`,
+  );
+  for (let line = 0; line < lines.lineCount; line++) if (setting.test(lines.line(line))) return true;
+  return false;
 }
 
 /** Lines to insert before a line of the document. At the end, `before` is the line count. */

@@ -35,6 +35,8 @@ export const powershellDoubt = doubtBy(
   ),
   new RegExp(`(SetEnvironmentVariable\\s*\\(\\s*['"](?:${proxies}|CURL_HOME))`, 'i'),
   /(\$PSDefaultParameterValues\b|ServerCertificateValidationCallback|DefaultWebProxy|\bDefaultProxy\b|CertificatePolicy)/i,
+  // Its commands run on another machine, which gets their words.
+  /\b((?:invoke-command|icm|enter-pssession|etsn)\b)/i,
   /\b((?:set|new)-alias\s[^;|]{0,40}?\b(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))\b)/i,
   /\b(function\s+(?:\w+:)?(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))\b)/i,
 );

@@ -6,9 +6,11 @@ import {
   createEditPlan,
   type Refusal,
 } from '../authorizationEdit/editPlan';
+import { t } from '../common/l10n';
 import { clampLine, type Lines } from '../common/lines';
 import { finish } from '../common/steps';
 import { type CurlAuthorization, transfersOf } from '../requests/curlCommand';
+import { shorten } from '../requests/requestDoubts';
 import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
 import {
   type CurlWord,
@@ -140,12 +142,25 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
           );
         if (requests) last = command;
         if (requests && 'kind' in requests) refused.push(requests);
-        else if (requests) found.push(...requests);
+        else if (requests) found.push(...requests.map(each => asRunBy(command.changedBy, each)));
         else if (!refused.some(({ kind }) => kind === 'noRequest')) {
           refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
         }
       }
       return createEditPlan(found, refused, edit);
+    },
+  };
+}
+
+/** The same request, with a doubt if another command changes its words. */
+function asRunBy(changedBy: string | undefined, request: EditableRequest): EditableRequest {
+  if (changedBy === undefined) return request;
+  const doubt = t('{0} runs its command with other words', shorten(changedBy));
+  return {
+    ...request,
+    target: () => {
+      const target = request.target();
+      return { ...target, doubt: target.doubt ?? doubt };
     },
   };
 }

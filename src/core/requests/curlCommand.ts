@@ -73,7 +73,7 @@ const longNames: Readonly<Record<string, string>> = {
 };
 
 /** An option of a curl command. */
-export interface CurlOption<Word extends Pick<CurlWord, 'text'> = CurlWord> {
+export interface CurlOption<Word extends OptionWord = CurlWord> {
   /** The long name without hyphens, or the letter if it is not known. */
   readonly name: string;
   /** Empty for an option without value. */
@@ -157,8 +157,12 @@ export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<Curl
   };
 }
 
+/** Not the name of an option: its letters, or some of them, are those of a variable. */
+const unknownOption = '…';
+
 /** The option as written, if it can send the request elsewhere. */
 function reroutedBy({ name, spelling }: CurlOption): readonly string[] {
+  if (name === unknownOption) return [spelling];
   const isFlag = name.length > 2 && name !== 'location' && reroutingFlags.some(flag => flag.startsWith(name));
   return isFlag || reroutingOptions.has(name) ? [spelling.replace(/=$/, '')] : [];
 }
@@ -172,7 +176,7 @@ function unknownHeader({ name, value, spelling }: CurlOption): readonly string[]
 }
 
 /** The options of a command, and the words without option, up to `--next`. The first word is its name. */
-export function curlArguments<Word extends Pick<CurlWord, 'text'>>(
+export function curlArguments<Word extends OptionWord>(
   allWords: readonly Word[],
 ): { options: CurlOption<Word>[]; others: Word[]; hasNext: boolean } {
   const next = allWords.findIndex((word, index) => index > 0 && isNext(word));
@@ -189,12 +193,26 @@ export function curlArguments<Word extends Pick<CurlWord, 'text'>>(
   return { options, others, hasNext: next >= 0 };
 }
 
+/** Where the first variable of a word begins in its text: of the shell, of cmd, or of a request file. */
+function expansionIn({ text, parts = [] }: OptionWord): number {
+  let at = 0;
+  for (const part of parts) {
+    if (part.expands) return at;
+    at += part.text.length;
+  }
+  const found = text.search(/%[^%\s]+%|![^!\s]+!|\{\{/);
+  return found < 0 ? Infinity : found;
+}
+
+/** What is needed of a word to read options. */
+type OptionWord = Pick<CurlWord, 'text'> & Partial<Pick<CurlWord, 'parts'>>;
+
 function isOptionWord({ text }: Pick<CurlWord, 'text'>): boolean {
   return text.startsWith('-') && text.length > 1;
 }
 
 /** The options that begin in a word, and the number of words that they take. */
-function optionsAt<Word extends Pick<CurlWord, 'text'>>(
+function optionsAt<Word extends OptionWord>(
   words: readonly Word[],
   index: number,
 ): { options: CurlOption<Word>[]; length: number } {
@@ -218,8 +236,12 @@ function optionsAt<Word extends Pick<CurlWord, 'text'>>(
     kept,
   });
   const { text } = word;
+  const expansion = expansionIn(word);
   if (text.startsWith('--')) {
     const equals = text.indexOf('=');
+    if (expansion < (equals < 0 ? text.length : equals)) {
+      return { options: [option(unknownOption, '', `${text.slice(0, expansion)}…`)], length: 1 };
+    }
     const written = text.slice(2, equals < 0 ? undefined : equals);
     const { name, takesValue } = longOption(written);
     // Our value needs no expansion by curl.
@@ -230,6 +252,9 @@ function optionsAt<Word extends Pick<CurlWord, 'text'>>(
   }
   const flags: CurlOption<Word>[] = [];
   for (let at = 1; at < text.length; at++) {
+    if (at >= expansion) {
+      return { options: [...flags, option(unknownOption, '', `${text.slice(0, at)}…`)], length: 1 };
+    }
     const letter = text.charAt(at);
     const name = longNames[letter];
     if (!takeValueShort.includes(letter)) {

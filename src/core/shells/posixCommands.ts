@@ -18,6 +18,9 @@ const keywords = /^(?:if|then|elif|else|while|until|do|time|coproc|!|\{|[$%â¯âž
 const wrappers =
   /^(?:.*\/)?(?:sudo|doas|env|command|builtin|exec|nohup|nice|timeout|stdbuf|xargs|retry|watch|noglob|nocorrect)$/;
 
+/** xargs adds words of its input, and watch gives the words to a shell, which reads them again (xargs(1), watch(1)). */
+const changers = /^(?:.*\/)?(?:xargs|watch)$/;
+
 const names: CommandNames = {
   isRequest: name => /^(?:.*\/)?curl(?:\.exe)?$/.test(name),
   isBeforeName(word, before) {
@@ -29,6 +32,7 @@ const names: CommandNames = {
       (/^(?:-.*|[\d.]+[smhd]?)$/.test(word) || (before.at(-1) ?? '').startsWith('-'))
     );
   },
+  changesWords: word => changers.test(word),
 };
 
 /** Plain lines have only comments, and strings with simple substitutions. */

@@ -52,6 +52,8 @@ export interface ShellCommand {
   readonly end: number;
   /** The end of its pipeline. */
   readonly pipelineEnd: number;
+  /** The command before it that changes its words: `xargs`. */
+  readonly changedBy: string | undefined;
 }
 
 /** How a shell finds a command's name. */
@@ -60,6 +62,8 @@ export interface CommandNames {
   isRequest(name: string): boolean;
   /** Whether the command's name can follow this word. */
   isBeforeName(word: string, before: readonly string[]): boolean;
+  /** Whether a word before the name is a command that runs it with other words. */
+  changesWords?(word: string): boolean;
 }
 
 /**
@@ -81,6 +85,7 @@ export class OpenCommand implements ShellCommand {
   readonly words: ShellWord[] = [];
   start = -1;
   end = -1;
+  changedBy: string | undefined;
   readonly #pipeline: { end: number };
   /** The words so far; undefined once it is clear that the command sends no request. */
   #before: string[] | undefined = [];
@@ -131,6 +136,7 @@ export class OpenCommand implements ShellCommand {
     if (this.words.length > 0) this.words.push(word);
     else if (this.names.isRequest(word.text)) {
       this.words.push(word);
+      this.changedBy = this.#before.find(each => this.names.changesWords?.(each));
       this.found.push(this);
     } else if (this.#before.length < maxWordsBefore && this.names.isBeforeName(word.text, this.#before))
       this.#before.push(word.text);

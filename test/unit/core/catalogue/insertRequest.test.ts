@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { planNewRequest } from '../../../../src/core/catalogue/insertRequest';
+import { matchProfiles, requestTargets } from '../../../../src/core/requestAnalysis/requestTarget';
 import { type HttpDialect, linesOf, listRequests } from '../../../../src/core/requests/document';
+import { profileWith } from '../../../support/fakes';
 import { applied, withCursors } from '../../../support/textEdits';
 
 const request = {
@@ -48,33 +50,33 @@ const cases: readonly Case[] = [
   },
   {
     name: 'in a body: behind the request, never within it',
-    before: '@origin = x\n\n### A\nPOST /a\n\n{\n  $$CURSOR$$"a": 1\n}\n\n### B\nGET /b\n',
-    after: `@origin = x\n\n### A\nPOST /a\n\n{\n  "a": 1\n}\n\n${own}\n\n### B\nGET /b\n`,
+    before: '@origin = https://h.example\n\n### A\nPOST /a\n\n{\n  $$CURSOR$$"a": 1\n}\n\n### B\nGET /b\n',
+    after: `@origin = https://h.example\n\n### A\nPOST /a\n\n{\n  "a": 1\n}\n\n${own}\n\n### B\nGET /b\n`,
   },
   {
     name: 'in the last request of a file that ends in a line break',
-    before: '@origin = x\n\n###\nGET /a$$CURSOR$$\n',
-    after: `@origin = x\n\n###\nGET /a\n\n${own}\n`,
+    before: '@origin = https://h.example\n\n###\nGET /a$$CURSOR$$\n',
+    after: `@origin = https://h.example\n\n###\nGET /a\n\n${own}\n`,
   },
   {
     name: 'in the last request of a file that ends without a line break',
-    before: '@origin = x\n\n###\nGET /a$$CURSOR$$',
-    after: `@origin = x\n\n###\nGET /a\n\n${own}`,
+    before: '@origin = https://h.example\n\n###\nGET /a$$CURSOR$$',
+    after: `@origin = https://h.example\n\n###\nGET /a\n\n${own}`,
   },
   {
     name: 'on a separator: behind the request below it',
-    before: '@origin = x\n$$CURSOR$$### A\nGET /a\n### B\nGET /b',
-    after: `@origin = x\n### A\nGET /a\n\n${own}\n\n### B\nGET /b`,
+    before: '@origin = https://h.example\n$$CURSOR$$### A\nGET /a\n### B\nGET /b',
+    after: `@origin = https://h.example\n### A\nGET /a\n\n${own}\n\n### B\nGET /b`,
   },
   {
     name: 'below a separator that waits for a request: it is its own',
-    before: '@origin = x\n\n###\n$$CURSOR$$\n',
-    after: '@origin = x\n\n###\n# New\nGET {{origin}}/new\nA: b\n\n',
+    before: '@origin = https://h.example\n\n###\n$$CURSOR$$\n',
+    after: '@origin = https://h.example\n\n###\n# New\nGET {{origin}}/new\nA: b\n\n',
   },
   {
     name: 'on the separator that ends a file',
-    before: '@origin = x\n\n### Mine$$CURSOR$$',
-    after: '@origin = x\n\n### Mine\n# New\nGET {{origin}}/new\nA: b',
+    before: '@origin = https://h.example\n\n### Mine$$CURSOR$$',
+    after: '@origin = https://h.example\n\n### Mine\n# New\nGET {{origin}}/new\nA: b',
   },
   {
     name: 'in a file whose first block has a request: the variables in a block of their own above it',
@@ -98,8 +100,8 @@ const cases: readonly Case[] = [
   },
   {
     name: 'behind a saved response',
-    before: '@origin = x\n###\nHTTP/1.1 200 OK$$CURSOR$$\n\n{}',
-    after: `@origin = x\n###\nHTTP/1.1 200 OK\n\n{}\n\n${own}`,
+    before: '@origin = https://h.example\n###\nHTTP/1.1 200 OK$$CURSOR$$\n\n{}',
+    after: `@origin = https://h.example\n###\nHTTP/1.1 200 OK\n\n{}\n\n${own}`,
   },
   {
     name: 'with the line ends of the file',
@@ -111,8 +113,8 @@ const cases: readonly Case[] = [
   },
   {
     name: 'with mixed line ends: what was there stays',
-    before: '@origin = x\r\n\n###\r\nGET /a$$CURSOR$$\n\r\n### B\nGET /b',
-    after: `@origin = x\r\n\n###\r\nGET /a\n\n${own}\n\r\n### B\nGET /b`,
+    before: '@origin = https://h.example\r\n\n###\r\nGET /a$$CURSOR$$\n\r\n### B\nGET /b',
+    after: `@origin = https://h.example\r\n\n###\r\nGET /a\n\n${own}\n\r\n### B\nGET /b`,
   },
   {
     name: 'where the block of a request has the name for another host: by another name',
@@ -141,8 +143,8 @@ const cases: readonly Case[] = [
   },
   {
     name: 'where the file gives it two values: by another name',
-    before: '@origin = x\n@origin = y\n\n### A\nGET /a$$CURSOR$$\n',
-    after: `@origin = x\n@origin = y\n@origin2 = https://h.example\n\n### A\nGET /a\n\n${other}\n`,
+    before: '@origin = https://h.example\n@origin = y\n\n### A\nGET /a$$CURSOR$$\n',
+    after: `@origin = https://h.example\n@origin = y\n@origin2 = https://h.example\n\n### A\nGET /a\n\n${other}\n`,
   },
   {
     name: 'Markdown: a paragraph is not torn apart',
@@ -152,14 +154,14 @@ const cases: readonly Case[] = [
   },
   {
     name: 'Markdown: on a blank line between paragraphs',
-    before: 'A\n$$CURSOR$$\nB\n\n```http\n@origin = x\n```\n',
-    after: `A\n\n\`\`\`http\n${own}\n\`\`\`\n\nB\n\n\`\`\`http\n@origin = x\n\`\`\`\n`,
+    before: 'A\n$$CURSOR$$\nB\n\n```http\n@origin = https://h.example\n```\n',
+    after: `A\n\n\`\`\`http\n${own}\n\`\`\`\n\nB\n\n\`\`\`http\n@origin = https://h.example\n\`\`\`\n`,
     dialect: 'markdown',
   },
   {
     name: 'Markdown: in a fence with a request, behind it, since REST Client sends only the first one',
-    before: '```http\n@origin = x\n###\nGET $$CURSOR$$/a\n```\nText',
-    after: `\`\`\`http\n@origin = x\n###\nGET /a\n\`\`\`\n\n\`\`\`http\n${own}\n\`\`\`\n\nText`,
+    before: '```http\n@origin = https://h.example\n###\nGET $$CURSOR$$/a\n```\nText',
+    after: `\`\`\`http\n@origin = https://h.example\n###\nGET /a\n\`\`\`\n\n\`\`\`http\n${own}\n\`\`\`\n\nText`,
     dialect: 'markdown',
   },
   {
@@ -170,14 +172,14 @@ const cases: readonly Case[] = [
   },
   {
     name: 'Markdown: behind a fence of another language',
-    before: '```http\n@origin = x\n```\n\n```sh\n$$CURSOR$$ls\n```',
-    after: `\`\`\`http\n@origin = x\n\`\`\`\n\n\`\`\`sh\nls\n\`\`\`\n\n\`\`\`http\n${own}\n\`\`\``,
+    before: '```http\n@origin = https://h.example\n```\n\n```sh\n$$CURSOR$$ls\n```',
+    after: `\`\`\`http\n@origin = https://h.example\n\`\`\`\n\n\`\`\`sh\nls\n\`\`\`\n\n\`\`\`http\n${own}\n\`\`\``,
     dialect: 'markdown',
   },
   {
     name: 'Markdown: in a fence of a block quote, behind the quote',
-    before: '```http\n@origin = x\n```\n\n> ```http\n> $$CURSOR$$\n> ```\n\nText',
-    after: `\`\`\`http\n@origin = x\n\`\`\`\n\n> \`\`\`http\n> \n> \`\`\`\n\n\`\`\`http\n${own}\n\`\`\`\n\nText`,
+    before: '```http\n@origin = https://h.example\n```\n\n> ```http\n> $$CURSOR$$\n> ```\n\nText',
+    after: `\`\`\`http\n@origin = https://h.example\n\`\`\`\n\n> \`\`\`http\n> \n> \`\`\`\n\n\`\`\`http\n${own}\n\`\`\`\n\nText`,
     dialect: 'markdown',
   },
   {
@@ -188,23 +190,23 @@ const cases: readonly Case[] = [
   },
   {
     name: 'Markdown: the same in a list, and where the file ends within it',
-    before: '```http\n@origin = x\n```\n- item\n\n  ```http\n  GET /a$$CURSOR$$',
+    before: '```http\n@origin = https://h.example\n```\n- item\n\n  ```http\n  GET /a$$CURSOR$$',
     after:
-      '```http\n@origin = x\n```\n- item\n\n  ```http\n  GET /a\n  ```\n\n' +
+      '```http\n@origin = https://h.example\n```\n- item\n\n  ```http\n  GET /a\n  ```\n\n' +
       '  ```http\n  ### New\n  GET {{origin}}/new\n  A: b\n  ```',
     dialect: 'markdown',
   },
   {
     name: 'Markdown: into a fence that waits for a request and nothing closes',
-    before: '```http\n@origin = x\n```\n\n```http\n$$CURSOR$$',
-    after: `\`\`\`http\n@origin = x\n\`\`\`\n\n\`\`\`http\n${own}\n`,
+    before: '```http\n@origin = https://h.example\n```\n\n```http\n$$CURSOR$$',
+    after: `\`\`\`http\n@origin = https://h.example\n\`\`\`\n\n\`\`\`http\n${own}\n`,
     dialect: 'markdown',
   },
   {
     name: 'Markdown: within a list item, as far to the right as its fence',
-    before: '```http\n@origin = x\n```\n\n- item\n\n  ```http\n  GET /a$$CURSOR$$\n  ```\n',
+    before: '```http\n@origin = https://h.example\n```\n\n- item\n\n  ```http\n  GET /a$$CURSOR$$\n  ```\n',
     after:
-      '```http\n@origin = x\n```\n\n- item\n\n  ```http\n  GET /a\n  ```\n\n' +
+      '```http\n@origin = https://h.example\n```\n\n- item\n\n  ```http\n  GET /a\n  ```\n\n' +
       '  ```http\n  ### New\n  GET {{origin}}/new\n  A: b\n  ```\n',
     dialect: 'markdown',
   },
@@ -216,6 +218,51 @@ describe('planNewRequest', () => {
       assert.equal(inserted(before, dialect, eol), after);
     });
   }
+
+  describe('goes to the profile where the file', () => {
+    const customerId = '00000000-0000-0000-0000-000000000001';
+    const profile = profileWith({ origin: 'https://h.example', customerId });
+    const ours = {
+      title: 'New',
+      lines: ['GET {{origin}}/{{customerId}}/config/clients'],
+      variables: { origin: profile.origin, customerId },
+    };
+    const texts: readonly (readonly [title: string, text: string])[] = [
+      ['has another origin', '@origin = https://api.other.example\n\n###\nGET {{origin}}/users\n'],
+      ['has it through another variable', '@origin={{o}}\n@o=https://evil.example\n###\n'],
+      ['has another customer', '@customerId = 00000000-0000-0000-0000-000000000002\n\n###\nGET https://x\n'],
+      ['has several origins', '@origin=https://h.example\n###\n@origin=https://evil.example\n'],
+      ['writes the value on its own line', '###\n@origin \n= https://evil.example\n\n###\nGET https://x'],
+      ['writes it without equals sign', '@origin https://evil.example\n\n###\nGET https://x'],
+      ['has the profile’s', '@origin = https://h.example\n\n###\nGET {{origin}}/users\n'],
+      [
+        'has another origin in a block with a request',
+        '@origin = https://evil.example\n\nGET {{origin}}/users\n',
+      ],
+    ];
+    for (const [title, text] of texts) {
+      it(title, () => {
+        for (const client of ['restClient', 'httpYac'] as const) {
+          const lines = linesOf(text);
+          const { edits, range } = planNewRequest(lines, lines.lineCount - 1, ours, {
+            dialect: 'http',
+            eol: '\n',
+          });
+          const after = linesOf(applied(text, edits));
+          const request = listRequests(after, 'http').find(({ requestLine }) => requestLine >= range.first);
+          assert.ok(request);
+          const target = requestTargets(after, 'http', { client, environment: new Map() })(request);
+          assert.equal(matchProfiles(target, [profile]).kind, 'yes', client);
+        }
+      });
+    }
+
+    it('sets it in a script: by another name', () => {
+      const text = '{{\nexports.origin="https://evil"\n}}\n\n###\nGET https://x\n';
+      const { edits } = planNewRequest(linesOf(text), 5, ours, { dialect: 'http', eol: '\n' });
+      assert.match(applied(text, edits), /^@origin2 = https:\/\/h\.example$/m);
+    });
+  });
 
   it('leaves every line and every request of a file as it was, wherever the cursor is', () => {
     const blocks = [
