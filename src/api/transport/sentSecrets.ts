@@ -13,6 +13,20 @@ export function collectSentSecrets({
   return [...secretsInAuthorization(authorization ?? ''), ...secretsInBody(body ?? '')];
 }
 
+/** Of the last secrets: to prepare one for a long token takes a while, and each answer asks for it twice. */
+const recentMasks = new Map<string, EchoMask>();
+const maxRecentMasks = 4;
+
+function echoMaskOf(secrets: readonly string[]): EchoMask {
+  const key = JSON.stringify(secrets);
+  const found = recentMasks.get(key) ?? new EchoMask(secrets);
+  recentMasks.delete(key);
+  recentMasks.set(key, found);
+  const [oldest] = recentMasks.keys();
+  if (oldest !== undefined && recentMasks.size > maxRecentMasks) recentMasks.delete(oldest);
+  return found;
+}
+
 /** Masks the secrets of a request in its answer. */
 export class SentSecretMask {
   readonly #redactor = new Redactor();
@@ -44,7 +58,7 @@ export class SentSecretMask {
   /** Masks secrets and parts of them, before a text is cleaned and cut. */
   readonly maskText = (text: string): string =>
     // Created late: most answers show no text.
-    (this.#echoes ??= new EchoMask(this.#secrets)).mask(this.#redactor.redact(text));
+    (this.#echoes ??= echoMaskOf(this.#secrets)).mask(this.#redactor.redact(text));
 
   #member(member: unknown): unknown {
     if (typeof member === 'string') return this.#redactor.redactKnown(member);

@@ -58,10 +58,12 @@ export class EchoMask {
     this.#wholes = [...new Set(forms.map(form => read(form, visible).characters))].filter(
       ({ length }) => length >= minSecretLength,
     );
-    for (const form of forms) {
-      for (const kept of [letterOrDigit, visible])
-        this.#addParts(toAsciiLowerCase(read(form, kept).characters));
-    }
+    const readings = forms.flatMap(form => [
+      toAsciiLowerCase(read(form, letterOrDigit).characters),
+      toAsciiLowerCase(read(form, visible).characters),
+    ]);
+    // Most encodings read alike.
+    for (const reading of new Set(readings)) this.#addParts(reading);
   }
 
   #addParts(form: string): void {

@@ -246,4 +246,15 @@ describe('what an answer repeats of its request', () => {
       assert.equal(sent.maskText(`a ${hidden} b`), 'a ••• b');
     }
   });
+
+  it('are prepared once for all answers, and not mixed up', () => {
+    const masked = (token: string, text: string) =>
+      new SentSecretMask({ headers: { Authorization: `Bearer ${token}` } }).maskText(text);
+    const tokens = Array.from({ length: 8 }, (_, index) => `first${index}token-0123456789-abcdef${index}`);
+    for (const time of [1, 2]) {
+      for (const token of tokens)
+        assert.ok(!masked(token, `a ${encodeURIComponent(token)} b`).includes('0123456789'), `${time}`);
+    }
+    assert.equal(masked(tokens[0] ?? '', 'Forbidden for all'), 'Forbidden for all');
+  });
 });
