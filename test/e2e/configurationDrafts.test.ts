@@ -132,6 +132,10 @@ describe('a person edits two policies and applies both', function () {
     await other.answerNotification(/On the left/, 'Discard the Other');
     await until('one draft', () => draftFiles().length === 1 || undefined);
     assert.match(fs.readFileSync(draftFiles()[0] ?? '', 'utf8'), /1304/);
+    await other.runCommand('View: Close Editor');
+    await other.waitForLens('Not applied: 1 change');
+    const compare = other.page.locator('.codelens-decoration').filter({ hasText: 'Compare with the Draft' });
+    await compare.waitFor({ state: 'hidden' });
     await other.page.close();
   });
 
