@@ -55,7 +55,7 @@ describe('a person leaves Hosted Login', function () {
     await window.answerNotification(/Files of an earlier export/, 'Replace 1 File');
     await until(
       'the file',
-      () => !fs.readFileSync(exported('keycloak/realm.json'), 'utf8').endsWith("\n\n") || undefined,
+      () => !fs.readFileSync(exported('keycloak/realm.json'), 'utf8').endsWith('\n\n') || undefined,
     );
   });
 

@@ -6,10 +6,10 @@ import { isResourceId } from '../../core/resources/resourceId';
 import type { HttpResponse } from '../http';
 import { readTitle } from './lists';
 
-/** The resource that a body describes; undefined if it is no object or another resource. */
+/** The resource that a body describes; undefined if it is no object, a list, or another resource. */
 export function readResource({ kind, id }: ResourceKey, body: string): Resource | undefined {
   const members = jsonObject(parseJson(body));
-  if (!members || ('id' in members && members['id'] !== id)) return undefined;
+  if (!members || '_embedded' in members || ('id' in members && members['id'] !== id)) return undefined;
   return { kind, id, title: readTitle(members), body, members };
 }
 

@@ -5,7 +5,6 @@ import { mayGrantConfigurationAccess } from '../resourceRules/configurationAcces
 import { tokenPolicyFields } from '../resourceRules/fields';
 import type { ConfigurationSnapshot, UnreadPart } from '../resources/configurationSnapshot';
 import { clientKindOf, isSet, type Resource, type ResourceEntry } from '../resources/resource';
-import { sortByTitle } from '../resources/resourceOrder';
 import { userScopes } from '../scopes/scope';
 import { type Member, membersOf, pathLabel } from './members';
 import { secretVariable, UniqueNames } from './names';
@@ -104,6 +103,12 @@ export interface MigrationSource {
   readonly membersOf: (resource: Resource) => readonly Member[];
 }
 
+/** By title, the same on every machine: not in the order of the user's language. */
+function inOrder(one: Resource, other: Resource): number {
+  const key = ({ title, id }: Resource) => `${title.toLowerCase()}\n${title}\n${id}`;
+  return key(one) < key(other) ? -1 : 1;
+}
+
 /**
  * Reads the applications of a configuration. Never throws: what cannot be read is in `unreadable`.
  * @param name of the profile or folder
@@ -111,7 +116,7 @@ export interface MigrationSource {
 export function readApplications(snapshot: ConfigurationSnapshot, name: string): MigrationSource {
   const { origin, customerId, resources, loginPolicyOptions, unread } = snapshot;
   const reader = new Reader(loginPolicyOptions);
-  const clients = sortByTitle(resources.filter(({ kind }) => kind === 'clients')) as readonly Resource[];
+  const clients = resources.filter(({ kind }) => kind === 'clients').sort(inOrder);
   const tokenPolicies = new Map<string, TokenSettings>();
   const loginPolicies = new Map<string, LoginSettings>();
   for (const resource of resources) {

@@ -5,8 +5,8 @@ import { plainText } from '../../../core/common/redaction';
 import type { HttpClient } from '../../../core/formats/http';
 import type { HeaderEditPlan, RequestFormat } from '../../../core/formats/requestFormat';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
-import { snapshotOf } from '../../../ui/documents/snapshot';
 import { requestFormatOf } from '../../../ui/documents/requestFormats';
+import { snapshotOf } from '../../../ui/documents/snapshot';
 import { askQuestion, confirm } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
 

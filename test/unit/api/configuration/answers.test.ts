@@ -16,6 +16,11 @@ describe('Answers of the configuration', () => {
       ['of another id', '{"id":"p2","title":"T"}', false],
       ['whose id is no text', '{"id":1}', false],
       ['that is a list', '[{"id":"p1"}]', false],
+      [
+        'that is a page of a list',
+        '{"total":1,"_embedded":{"tokenPolicies":[{"id":"p1","title":"T"}]}}',
+        false,
+      ],
       ['that is null', 'null', false],
       ['that is a text', '"p1"', false],
       ['that is no JSON', '<html>p1</html>', false],
