@@ -225,8 +225,10 @@ describe('resetClientSecret, with profiles and access that change', () => {
     at.trouble = async (request, pass) => {
       const reply = await pass();
       if (/^POST .*\/secret$/.test(request)) {
-        const later = await prepareSecretReset(other.deps, other.configuration, sandbox.clientId);
-        await resetClientSecret(other.deps, other.configuration, later);
+        // With the second access: the secret that is stored for the first one is outdated at this moment.
+        const second = other.configurations.get('second');
+        const later = await prepareSecretReset(other.deps, second, sandbox.clientId);
+        await resetClientSecret(other.deps, second, later);
         at.loseNewTokens();
       }
       return reply;
