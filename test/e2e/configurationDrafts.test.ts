@@ -48,8 +48,8 @@ describe('a person edits two policies and applies both', function () {
     await at.fill(title, 'Search by title, kind or ID');
     await at.pick(/token policy/);
     await at.waitForEditor(title);
-    const lines = (await at.editorText(/"accessTokenLifetime"/)).split('\n');
-    await at.goToLine(lines.findIndex(line => line.includes('"accessTokenLifetime"')) + 1);
+    const lines = at.page.locator('.editor-group-container.active .view-line');
+    await lines.filter({ hasText: '"accessTokenLifetime"' }).click();
     const { keyboard } = at.page;
     await keyboard.press('Home');
     await keyboard.press('Shift+End');
