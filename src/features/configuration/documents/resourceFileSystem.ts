@@ -217,7 +217,8 @@ export class ResourceFileSystem implements ResourceFileProvider {
     const key = document.uri.toString();
     this.#savedByUs.add(key);
     try {
-      if (await document.save()) return;
+      // VS Code resolves with false if auto save came first.
+      if ((await document.save()) || !isDirty(document.uri) || (await document.save())) return;
     } finally {
       this.#savedByUs.delete(key);
     }
