@@ -175,7 +175,8 @@ export class TokenService {
    */
   async acquire(request: TokenRequest): Promise<AccessToken> {
     const { profile, scope, reuse = false, activate = false, interactive = false } = request;
-    const found = reuse ? await this.findUsable(profile, scope) : undefined;
+    // Whoever chooses a scope gets the token with the least access that covers it.
+    const found = reuse ? await this.findUsable(profile, scope, !activate) : undefined;
     if (found && outlivesRequest(found, this.deps.now())) {
       if (!activate || found === this.status.token) this.usage.record(profile, found);
       else await this.activate(profile, found);
@@ -195,11 +196,15 @@ export class TokenService {
   }
 
   /**
-   * The live token to use for a scope, or for anything: the active one, if it will do. If none outlives a request, the one to
-   * renew, which may have expired. Rejects with a `storage` problem.
+   * The live token to use for a scope, or for anything: the active one, if it will do, else the one with the least access.
+   * If none outlives a request, the one to renew, which may have expired. Rejects with a `storage` problem.
    */
-  async findUsable(profile: Profile, scope: string | undefined): Promise<AccessToken | undefined> {
-    const active = this.#isActiveProfile(profile.id) ? this.status.token : undefined;
+  async findUsable(
+    profile: Profile,
+    scope: string | undefined,
+    prefersActive = true,
+  ): Promise<AccessToken | undefined> {
+    const active = prefersActive && this.#isActiveProfile(profile.id) ? this.status.token : undefined;
     const { chooseToken } = await import('../core/tokens/coveringToken');
     return chooseToken(scope, active, await this.listLive(profile), this.deps.now());
   }

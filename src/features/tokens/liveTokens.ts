@@ -23,11 +23,7 @@ export async function readLiveTokens(
 ): Promise<LiveTokens> {
   const tokens = await tokenService.tryListLive(profile);
   return {
-    covering: scope => {
-      const { status } = tokenService;
-      const active = status.profile?.id === profile.id ? status.token : undefined;
-      return findReusable(scope, active, tokens, now());
-    },
+    covering: scope => findReusable(scope, undefined, tokens, now()),
     timeLeft: token => formatTimeLeft(token.expiresAt - now()),
     isActive: token => tokenService.status.token?.value === token.value,
   };

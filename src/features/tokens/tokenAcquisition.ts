@@ -22,7 +22,7 @@ export async function acquireToken(
   { scope, reuse = false }: ScopeChoice,
   interactive: boolean,
 ): Promise<TokenResult> {
-  const usable = reuse ? await deps.tokenService.findUsable(profile, scope) : undefined;
+  const usable = reuse ? await deps.tokenService.findUsable(profile, scope, false) : undefined;
   const token = await acquireAndSwitch(deps, { profile, scope, reuse, interactive });
   if (token.value === usable?.value) showStatusBarMessage(t('The live access token is now active'));
   else if (interactive) warnOfGrant(token);

@@ -44,7 +44,7 @@ export async function codeActionsFor(
       fileScope,
       grantedScope: token?.grantedScope,
       liveFor: scope => {
-        const covering = findReusable(scope, token, live, deps.now());
+        const covering = findReusable(scope, undefined, live, deps.now());
         return covering && formatTimeLeft(covering.expiresAt - deps.now());
       },
     };
