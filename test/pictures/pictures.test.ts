@@ -143,7 +143,7 @@ describe('pictures', function () {
     await open('Nordhaven Mobile Apps');
     await change(/"accessTokenLifetime"/, '"accessTokenLifetime": 1800,');
     await window.waitForLens('Not applied: 1 change');
-    await window.treeRow('Nordhaven Mobile Apps, token policy, not applied');
+    await window.page.locator('.sidebar .monaco-list-row[aria-label*="not applied"]').first().waitFor();
     await picture('draft', { x: 0, y: 0, width: 960, height: 330 });
     await window.runCommand('View: Toggle Primary Side Bar Visibility');
     await window.page.locator('.editor-group-container.active .view-lines').click();
@@ -165,7 +165,6 @@ describe('pictures', function () {
   it('shows how files differ from the service', async () => {
     await window.runCommand('Notifications: Clear All Notifications');
     await window.runCommand('View: Close All Editors');
-    await window.answerDialog(/save the changes/, "Don't Save");
     await window.runCommand('Hosted Login: Pull Configuration into Folder…');
     await window.waitForPrompt(/Where do you want the files/);
     await window.pickFirst();
@@ -187,6 +186,9 @@ describe('pictures', function () {
     await window.page.setViewportSize({ ...size, height: 720 });
     await window.runCommand('Notifications: Clear All Notifications');
     await window.runCommand('Hosted Login: Export for Migration…');
+    // There are files of the configuration, too.
+    await window.waitForPrompt('What shall be exported?');
+    await window.pickFirst();
     await window.waitForPrompt('What shall be written?');
     await window.pickFirst();
     await window.notification(/The export is in/);
