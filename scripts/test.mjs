@@ -108,11 +108,8 @@ const optionalSteps = {
   },
 };
 
-/** What runs side by side: a check uses one core, and VS Code mostly waits. Every other step runs alone. */
-const sideBySide = [
-  ['types', 'lint', 'imports', 'format'],
-  ['host', 'e2e'],
-];
+/** These use one core each, so they run side by side. Every other step runs alone. */
+const sideBySide = ['types', 'lint', 'imports', 'format'];
 
 /** @param {Step[]} chosen */
 async function prepare(chosen) {
@@ -166,7 +163,7 @@ async function main(argv) {
   prepared.catch(() => undefined);
   while (chosen.length > 0) {
     const [first] = chosen;
-    const group = sideBySide.find(names => names.includes(first?.name ?? '')) ?? [first?.name];
+    const group = sideBySide.includes(first?.name ?? '') ? sideBySide : [first?.name];
     const running = chosen.filter(({ name }) => group.includes(name));
     chosen.splice(0, chosen.length, ...chosen.filter(({ name }) => !group.includes(name)));
     const results = await Promise.all(running.map(({ name, step }) => runStep(name, step, args, prepared)));

@@ -66,7 +66,7 @@ export async function runHostTests(name, args) {
       JSON.stringify(mochaOptions),
       ...(name === 'desktop' ? ['--desktop'] : []),
     ],
-    { cwd: root, limit: 600_000 },
+    { cwd: root, limit: 900_000 },
   );
   const counts = countResults(file, { complete: code === 0 });
   if (code !== 0) console.log(`\nVS Code ended with ${code}.\n${indent(output.trim())}`);

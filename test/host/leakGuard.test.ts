@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { useAutoSave } from '../support/configurationHelpers';
 import { configure, openFile, profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
 import { until } from '../support/until';
 
@@ -65,6 +66,8 @@ const inFolder = (name: string) => {
 };
 
 describe('the leak guard', () => {
+  // Files with unsaved changes are told.
+  useAutoSave('off');
   const sandbox = useSandbox();
 
   before(async () => {

@@ -135,7 +135,7 @@ describe('Open Example Requests', () => {
     assert.equal(document.languageId, 'http');
     const { origin, customerId } = service();
     assert.ok(document.getText().includes(`\n@origin = ${origin}\n@customerId = ${customerId}\n`));
-    assert.equal(requestsIn(document).length, 21);
+    assert.equal(requestsIn(document).length, 23);
   });
 
   it('puts the cursor on the first request, when inserting the header works at once', async () => {
