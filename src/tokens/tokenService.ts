@@ -32,6 +32,8 @@ export interface TokenRequest {
   readonly scope: string;
   /** Whether a live token that covers the scope will do, or a renewed one. A new one by default. */
   readonly reuse?: boolean;
+  /** With `reuse`: whether the active token comes first, else the one with the least access. True by default. */
+  readonly prefersActive?: boolean;
   /** Makes it the profile's active one in this window. By default it becomes active only if no other one is. */
   readonly activate?: boolean;
   /** Shows progress with Cancel. */
@@ -175,8 +177,7 @@ export class TokenService {
    */
   async acquire(request: TokenRequest): Promise<AccessToken> {
     const { profile, scope, reuse = false, activate = false, interactive = false } = request;
-    // Whoever chooses a scope gets the token with the least access that covers it.
-    const found = reuse ? await this.findUsable(profile, scope, !activate) : undefined;
+    const found = reuse ? await this.findUsable(profile, scope, request.prefersActive) : undefined;
     if (found && outlivesRequest(found, this.deps.now())) {
       if (!activate || found === this.status.token) this.usage.record(profile, found);
       else await this.activate(profile, found);

@@ -23,7 +23,8 @@ export async function acquireToken(
   interactive: boolean,
 ): Promise<TokenResult> {
   const usable = reuse ? await deps.tokenService.findUsable(profile, scope, false) : undefined;
-  const token = await acquireAndSwitch(deps, { profile, scope, reuse, interactive });
+  // Whoever chooses a scope gets the token with the least access that covers it.
+  const token = await acquireAndSwitch(deps, { profile, scope, reuse, prefersActive: false, interactive });
   if (token.value === usable?.value) showStatusBarMessage(t('The live access token is now active'));
   else if (interactive) warnOfGrant(token);
   return toTokenResult(profile, token);
