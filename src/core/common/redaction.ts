@@ -10,8 +10,9 @@ const maskedAfterExpiry = 3_600_000;
 
 /** After so many new values, those that expired are looked for. */
 const valuesBetweenPurges = 500;
-/** Ends the names of members and fields that hold credentials, whatever the JSON. */
-const credential =
+
+/** The source of an expression: ends the names of members and fields that hold credentials, whatever the JSON. */
+export const credential =
   '(?:secret|password|passwd|passphrase|token|authorization|credential|(?:api|private)[_-]?key)s?';
 const credentialName = /* @__PURE__ */ new RegExp(`${credential}$`, 'i');
 const named = `[\\w-]{0,40}${credential}`;

@@ -10,6 +10,7 @@ import {
   exportedScopes,
   type Fates,
   jsonText,
+  keptByProducts,
   type MigrationTarget,
   startTarget,
 } from './target';
@@ -58,13 +59,7 @@ export const keycloak: MigrationTarget = {
 function fates(): Fates {
   return {
     ...commonFates(),
-    clientId: 'kept',
-    name: 'kept',
-    type: 'kept',
-    redirectUris: 'kept',
-    scopes: 'kept',
-    accessTokenLifetime: 'kept',
-    refreshTokenLifetime: 'kept',
+    ...keptByProducts,
     accessTokenForm: [
       'changed',
       t('Access tokens are always JWTs. Applications that introspect them do not notice.'),

@@ -6,6 +6,7 @@ import {
   exportedScopes,
   type Fates,
   jsonText,
+  keptByProducts,
   type MigrationTarget,
   startTarget,
 } from './target';
@@ -28,13 +29,7 @@ export const pingAic: MigrationTarget = {
 function fates(): Fates {
   return {
     ...commonFates(),
-    clientId: 'kept',
-    name: 'kept',
-    type: 'kept',
-    redirectUris: 'kept',
-    scopes: 'kept',
-    accessTokenLifetime: 'kept',
-    refreshTokenLifetime: 'kept',
+    ...keptByProducts,
     accessTokenForm: 'kept',
     claims: [
       'lost',

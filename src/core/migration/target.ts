@@ -30,6 +30,17 @@ export type Fate = 'kept' | readonly [severity: Severity, sentence: string];
 /** Every target says it for every setting, so that none is forgotten. */
 export type Fates = Readonly<Record<Concept, Fate>>;
 
+/** For targets that keep IDs and lifetimes: what they take over as it is. */
+export const keptByProducts = {
+  clientId: 'kept',
+  name: 'kept',
+  type: 'kept',
+  redirectUris: 'kept',
+  scopes: 'kept',
+  accessTokenLifetime: 'kept',
+  refreshTokenLifetime: 'kept',
+} as const satisfies Partial<Fates>;
+
 /** What no target takes over, because it is not about OIDC clients. */
 export function commonFates(): Pick<
   Fates,

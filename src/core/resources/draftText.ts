@@ -1,5 +1,6 @@
 import { jsonObject, parseJson } from '../common/json';
 import { applyEdits, memberValues, parseJsonTree } from '../common/jsonTree';
+import { credential } from '../common/redaction';
 import { titleMember, type ResourceKind } from './resource';
 import { literal, normalizedJson, replaced, secretPlaceholder, secretNodes } from './resourceText';
 
@@ -10,8 +11,7 @@ export interface SeparatedText {
 }
 
 /** Matches a text that is not JSON if it may hold a secret: it has the name of a credential, or escapes that may hide one. */
-const mayHoldSecret =
-  /secret|\\u|(?:password|passwd|passphrase|token|authorization|credential|(?:api|private)[_-]?key)s?(?![\w-])/i;
+const mayHoldSecret = /* @__PURE__ */ new RegExp(`secret|\\\\u|${credential}(?![\\w-])`, 'i');
 
 /**
  * Takes the secrets that a user typed out of an edited text, so that it can be kept in a file. `joinSecrets` puts them back.

@@ -5,7 +5,7 @@ import { FakeFiles } from '../../thorough/configuration/windowFixture';
 
 describe('PulledVersions', () => {
   const acme = profileWith({ id: 'p1' });
-  const folder = 'file:///work/hosted-login/acme';
+  const folder = 'file:///repository/hosted-login/acme';
   const version = { document: '{"title": "•••"}\n', options: { pushClaims: 'true' } };
   let faults: StorageFaults;
   let files: FakeFiles;
