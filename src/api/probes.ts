@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
-import { plainText } from '../core/common/redaction';
+import { plainText } from '../core/masking/redaction';
 
 /** What a TLS server shows before the first request. */
 export interface TlsFacts {

@@ -4,7 +4,7 @@ import type { IssuedToken } from '../api/token/tokenEndpoint';
 import type { ClientCredentials } from '../core/common/basicAuth';
 import { t } from '../core/common/l10n';
 import { isProblem, Problem } from '../core/common/problem';
-import { plainText } from '../core/common/redaction';
+import { plainText } from '../core/masking/redaction';
 import { isSameClient } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import {

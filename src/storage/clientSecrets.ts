@@ -1,5 +1,5 @@
-import { parseJson } from '../core/common/json';
-import { readRecord } from '../core/common/readRecord';
+import { parseJson } from '../core/json/json';
+import { readRecord } from '../core/json/readRecord';
 import type { Client } from '../core/profile/client';
 
 /**

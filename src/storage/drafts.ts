@@ -1,10 +1,10 @@
 import { Emitter } from '../core/common/event';
-import { parseJson } from '../core/common/json';
 import { t } from '../core/common/l10n';
 import { parseUrl } from '../core/common/parseUrl';
 import { Problem } from '../core/common/problem';
 import { Queue } from '../core/common/queue';
-import { readRecord } from '../core/common/readRecord';
+import { parseJson } from '../core/json/json';
+import { readRecord } from '../core/json/readRecord';
 import { isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import { joinSecrets, separateSecrets, titleIn } from '../core/resources/draftText';

@@ -1,4 +1,4 @@
-import { jsonObject } from '../core/common/json';
+import { jsonObject } from '../core/json/json';
 import type { Profile } from '../core/profile/profile';
 import { accessStorage, type Secrets, type State } from './storageAccess';
 

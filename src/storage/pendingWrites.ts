@@ -1,8 +1,8 @@
-import { parseJson } from '../core/common/json';
 import { t } from '../core/common/l10n';
 import { parseUrl } from '../core/common/parseUrl';
 import { Problem } from '../core/common/problem';
-import { readRecord } from '../core/common/readRecord';
+import { parseJson } from '../core/json/json';
+import { readRecord } from '../core/json/readRecord';
 import { type ResourceKind, resourceKinds } from '../core/resources/resource';
 import type { TextFiles } from './transaction';
 

@@ -3,7 +3,7 @@ import { type Disposable, Emitter } from '../core/common/event';
 import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
 import { Queue } from '../core/common/queue';
-import { readRecord } from '../core/common/readRecord';
+import { readRecord } from '../core/json/readRecord';
 import { isSameClient } from '../core/profile/client';
 import { isSameName, originIssue, type Profile, type ProfileValues } from '../core/profile/profile';
 import { type StoredSecret, parseSecrets } from './clientSecrets';

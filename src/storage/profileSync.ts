@@ -1,7 +1,7 @@
 import type { Clock } from '../core/common/clock';
-import { parseJson } from '../core/common/json';
 import { Queue } from '../core/common/queue';
-import { readRecord } from '../core/common/readRecord';
+import { parseJson } from '../core/json/json';
+import { readRecord } from '../core/json/readRecord';
 import type { Profile } from '../core/profile/profile';
 import { changeSignalKey, profileEntriesWrite, profileEntryId, readProfileEntries } from './profileKeys';
 import { type ProfileWrite, readRecentProfiles, withRecentProfile } from './recentProfiles';

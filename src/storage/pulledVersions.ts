@@ -1,5 +1,5 @@
-import { jsonObject, parseJson } from '../core/common/json';
 import { parseVersion, type ResourceVersion, versionText } from '../core/configurationFiles/resourceVersion';
+import { jsonObject, parseJson } from '../core/json/json';
 import type { Profile } from '../core/profile/profile';
 import type { TextFiles } from './transaction';
 

@@ -1,5 +1,5 @@
-import { jsonObject, parseJson } from '../core/common/json';
-import { readRecord } from '../core/common/readRecord';
+import { jsonObject, parseJson } from '../core/json/json';
+import { readRecord } from '../core/json/readRecord';
 import type { Profile } from '../core/profile/profile';
 import { profileFields } from './profileKeys';
 

@@ -1,8 +1,8 @@
-import { jsonObject, parseJson } from '../core/common/json';
 import { t } from '../core/common/l10n';
 import { parseUrl } from '../core/common/parseUrl';
 import { Problem } from '../core/common/problem';
-import { readRecord } from '../core/common/readRecord';
+import { jsonObject, parseJson } from '../core/json/json';
+import { readRecord } from '../core/json/readRecord';
 import { isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import { resourceKey, type ResourceKey, resourceKinds } from '../core/resources/resource';

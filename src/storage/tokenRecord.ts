@@ -1,5 +1,5 @@
-import { parseJson } from '../core/common/json';
-import { readRecord } from '../core/common/readRecord';
+import { parseJson } from '../core/json/json';
+import { readRecord } from '../core/json/readRecord';
 import { type Client, isSameClient } from '../core/profile/client';
 import { canonicalScope } from '../core/scopes/scope';
 import type { AccessToken } from '../core/tokens/accessToken';

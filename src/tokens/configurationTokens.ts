@@ -4,7 +4,7 @@ import type { Disposable } from '../core/common/event';
 import { InFlight } from '../core/common/inFlight';
 import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
-import { plainText } from '../core/common/redaction';
+import { plainText } from '../core/masking/redaction';
 import { isSameClient } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import { canonicalScope, missingScopes } from '../core/scopes/scope';

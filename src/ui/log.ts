@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isProblem } from '../core/common/problem';
-import { Redactor } from '../core/common/redaction';
+import { Redactor } from '../core/masking/redaction';
 
 /** The output channel `Hosted Login`, created on first use. VS Code writes it to disk, so every line is redacted. */
 export class Log {

@@ -1,8 +1,8 @@
-import { parseJson } from '../../src/core/common/json';
 import { readFolder } from '../../src/core/configurationFiles/configurationFolder';
 import { createPlan } from '../../src/core/configurationFiles/plan';
 import { planText } from '../../src/core/configurationFiles/planText';
 import { planPull } from '../../src/core/configurationFiles/pull';
+import { parseJson } from '../../src/core/json/json';
 import type { ConfigurationSnapshot } from '../../src/core/resources/configurationSnapshot';
 import { type Resource, type ResourceKind, titleMember } from '../../src/core/resources/resource';
 import type { ConfigurationFigures } from './figures';

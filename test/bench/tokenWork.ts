@@ -1,4 +1,4 @@
-import { Redactor } from '../../src/core/common/redaction';
+import { Redactor } from '../../src/core/masking/redaction';
 import { ActiveScopes } from '../../src/storage/activeScopes';
 import { ProfileStore } from '../../src/storage/profileStore';
 import { TokenStore } from '../../src/storage/tokenStore';

@@ -1,4 +1,4 @@
-import { parseJson } from '../../src/core/common/json';
+import { parseJson } from '../../src/core/json/json';
 import type {
   ConfigurationSnapshot,
   LoginPolicyOptions,

@@ -1,9 +1,9 @@
-import { parseJson } from '../../src/core/common/json';
 import { idsText } from '../../src/core/configurationFiles/idsFile';
 import type { Plan } from '../../src/core/configurationFiles/plan';
 import type { PlanStep } from '../../src/core/configurationFiles/planSteps';
 import { type OptionName, versionOf } from '../../src/core/configurationFiles/resourceVersion';
 import { readWanted } from '../../src/core/configurationFiles/wantedVersion';
+import { parseJson } from '../../src/core/json/json';
 import { copyMembers, fieldsOf } from '../../src/core/resourceRules/validateResource';
 import type {
   ConfigurationSnapshot,

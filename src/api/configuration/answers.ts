@@ -1,5 +1,5 @@
-import { jsonObject, parseJson } from '../../core/common/json';
 import { parseUrl } from '../../core/common/parseUrl';
+import { jsonObject, parseJson } from '../../core/json/json';
 import { clientSecretIssue } from '../../core/profile/profile';
 import type { Resource, ResourceKey } from '../../core/resources/resource';
 import { isResourceId } from '../../core/resources/resourceId';

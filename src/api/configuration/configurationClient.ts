@@ -1,7 +1,7 @@
 import { cancelled } from '../../core/common/cancelled';
-import { parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
+import { parseJson } from '../../core/json/json';
 import { endpointUrl, type Profile } from '../../core/profile/profile';
 import { neededScope } from '../../core/requestAnalysis/neededScopes';
 import type { LoginPolicyOptions } from '../../core/resources/configurationSnapshot';

@@ -1,7 +1,7 @@
-import { jsonObject, parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem, type ProblemKind } from '../../core/common/problem';
-import { plainText } from '../../core/common/redaction';
+import { jsonObject, parseJson } from '../../core/json/json';
+import { plainText } from '../../core/masking/redaction';
 import { singularLabel, type ResourceKey } from '../../core/resources/resource';
 import type { HttpRequest, HttpResponse } from '../http';
 import { isAboutCertificate } from '../problems/connectionProblem';

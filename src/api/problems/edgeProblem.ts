@@ -1,6 +1,6 @@
-import { parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
+import { parseJson } from '../../core/json/json';
 import type { HttpResponse } from '../http';
 import { shownWords } from './serviceError';
 

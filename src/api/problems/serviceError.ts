@@ -1,6 +1,6 @@
-import { parseJson } from '../../core/common/json';
-import { maskRandomWords } from '../../core/common/randomWords';
-import { isCredentialName, mask as secretMask, plainText, Redactor } from '../../core/common/redaction';
+import { parseJson } from '../../core/json/json';
+import { maskRandomWords } from '../../core/masking/randomWords';
+import { isCredentialName, mask as secretMask, plainText, Redactor } from '../../core/masking/redaction';
 import type { HttpResponse } from '../http';
 
 /** Characters of an error text that are read: far more than is shown. */

@@ -1,7 +1,7 @@
 import type { ClientCredentials } from '../../core/common/basicAuth';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import { plainText } from '../../core/common/redaction';
+import { plainText } from '../../core/masking/redaction';
 import type { HttpResponse } from '../http';
 import { edgeProblem, isPage, isServiceAnswer } from './edgeProblem';
 import { readOAuthError, describeServiceError } from './serviceError';

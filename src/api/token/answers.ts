@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
+import { parseJson } from '../../core/json/json';
 
 /** Characters: some hundred scopes with an id each. */
 const maxScopeLength = 20_000;

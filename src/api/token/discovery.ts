@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';
 import { isProblem, Problem } from '../../core/common/problem';
-import { plainText } from '../../core/common/redaction';
+import { parseJson } from '../../core/json/json';
+import { plainText } from '../../core/masking/redaction';
 import { endpointUrl, parseIssuer, type Profile } from '../../core/profile/profile';
 import type { HttpResponse, Send } from '../http';
 import { statusProblem } from '../problems/statusProblem';

@@ -1,5 +1,5 @@
-import { maskRandomWords } from '../../core/common/randomWords';
-import { mask } from '../../core/common/redaction';
+import { maskRandomWords } from '../../core/masking/randomWords';
+import { mask } from '../../core/masking/redaction';
 import type { HttpRequest } from '../http';
 import { SentSecretMask } from './sentSecrets';
 

@@ -1,7 +1,7 @@
 import { decodeBasicAuthorization } from '../../core/common/basicAuth';
-import { EchoMask } from '../../core/common/echoMask';
-import { jsonObject, parseJson } from '../../core/common/json';
-import { Redactor } from '../../core/common/redaction';
+import { jsonObject, parseJson } from '../../core/json/json';
+import { EchoMask } from '../../core/masking/echoMask';
+import { Redactor } from '../../core/masking/redaction';
 import type { HttpRequest } from '../http';
 
 /** The secret values in a request, which an answer may repeat. */

@@ -1,6 +1,6 @@
-import { canonicalJson, jsonObject, parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem } from '../../core/common/problem';
+import { canonicalJson, jsonObject, parseJson } from '../../core/json/json';
 import { onlyAddsScopes } from '../../core/resourceRules/lockoutRules';
 import { isDefault } from '../../core/resourceRules/omittedMembers';
 import type { Resource, ResourceKey, ResourceKind } from '../../core/resources/resource';

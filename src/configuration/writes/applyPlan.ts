@@ -1,5 +1,4 @@
 import { parseTree } from 'jsonc-parser';
-import { jsonObject, parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem } from '../../core/common/problem';
 import { type ConfigurationFile } from '../../core/configurationFiles/configurationFolder';
@@ -14,6 +13,7 @@ import {
   versionOf,
 } from '../../core/configurationFiles/resourceVersion';
 import { readWanted, type WantedVersion } from '../../core/configurationFiles/wantedVersion';
+import { jsonObject, parseJson } from '../../core/json/json';
 import { checkLockout, keepsAccess, type ResourceWrite } from '../../core/resourceRules/lockoutRules';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
 import { type Resource, resourceKey, type ResourceKey } from '../../core/resources/resource';

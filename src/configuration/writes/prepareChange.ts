@@ -1,7 +1,7 @@
-import { jsonObject, parseJson } from '../../core/common/json';
-import { checkDepth } from '../../core/common/jsonTree';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
+import { jsonObject, parseJson } from '../../core/json/json';
+import { checkDepth } from '../../core/json/jsonTree';
 import type { LockoutCheck } from '../../core/resourceRules/lockoutRules';
 import { type OmittedMember, omittedMembers } from '../../core/resourceRules/omittedMembers';
 import { type ResourceIssue, validateResource } from '../../core/resourceRules/validateResource';

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
-import { jsonObject, parseJson } from '../common/json';
 import { limitFindings } from '../common/limitFindings';
+import { jsonObject, parseJson } from '../json/json';
 import { type ResourceIssue, validateResource } from '../resourceRules/validateResource';
 import type { ResourceKind } from '../resources/resource';
 import { secretPlaceholder } from '../resources/resourceText';

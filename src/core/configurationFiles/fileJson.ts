@@ -1,7 +1,7 @@
 import { type Node, parseTree, type ParseError } from 'jsonc-parser';
-import { jsonObject, parseJson } from '../common/json';
-import { isNestedTooDeep, tooDeepMessage } from '../common/jsonTree';
 import { t } from '../common/l10n';
+import { jsonObject, parseJson } from '../json/json';
+import { isNestedTooDeep, tooDeepMessage } from '../json/jsonTree';
 import { findDuplicateMember } from '../resources/resourceText';
 
 /** A JSON file that may have comments, a byte order mark and any line breaks. */

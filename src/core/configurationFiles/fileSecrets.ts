@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
-import { allNodes, memberValues } from '../common/jsonTree';
 import { t } from '../common/l10n';
+import { allNodes, memberValues } from '../json/jsonTree';
 import { secretNodes, secretPlaceholder } from '../resources/resourceText';
 import type { FileIssue } from './fileJson';
 

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
-import { parseJsonTree } from '../common/jsonTree';
 import { t } from '../common/l10n';
 import { Problem } from '../common/problem';
+import { parseJsonTree } from '../json/jsonTree';
 import type { ResourceKind } from '../resources/resource';
 import { secretNodes } from '../resources/resourceText';
 import { writeContainer, writeJson } from './fileJson';

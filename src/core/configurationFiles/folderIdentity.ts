@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { t } from '../common/l10n';
 import { parseUrl } from '../common/parseUrl';
 import { Problem } from '../common/problem';
-import { plainText } from '../common/redaction';
+import { plainText } from '../masking/redaction';
 import { type Client, isSameCustomer } from '../profile/client';
 import { customerIdIssue } from '../profile/profile';
 import { readMembers } from './fileJson';

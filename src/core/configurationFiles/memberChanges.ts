@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser';
-import { memberValues, parseJsonTree } from '../common/jsonTree';
+import { memberValues, parseJsonTree } from '../json/jsonTree';
 import { defaultAfterPut, isDefault } from '../resourceRules/omittedMembers';
 import { fieldsOf } from '../resourceRules/validateResource';
 import type { ResourceKind } from '../resources/resource';

@@ -1,4 +1,4 @@
-import { jsonObject, parseJson } from '../common/json';
+import { jsonObject, parseJson } from '../json/json';
 import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
 import type { ConfigurationFile } from './configurationFolder';

@@ -1,7 +1,7 @@
 import { addToList } from '../common/collections';
-import { jsonObject, parseJson } from '../common/json';
 import { t } from '../common/l10n';
 import { isProblem } from '../common/problem';
+import { jsonObject, parseJson } from '../json/json';
 import { isSameId } from '../profile/profile';
 import {
   type ConfigurationAccess,

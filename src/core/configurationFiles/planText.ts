@@ -1,5 +1,5 @@
-import { parseJson } from '../common/json';
 import { t } from '../common/l10n';
+import { parseJson } from '../json/json';
 import { mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { displayTitle } from '../resources/displayTitle';
 import { pluralLabel } from '../resources/resource';

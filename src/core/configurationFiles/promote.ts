@@ -1,7 +1,7 @@
 import type { Edit, Node } from 'jsonc-parser';
 import { addToList } from '../common/collections';
-import { applyEdits, memberValues } from '../common/jsonTree';
 import { t } from '../common/l10n';
+import { applyEdits, memberValues } from '../json/jsonTree';
 import { allowedScopes, mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { clientKindOf } from '../resources/resource';
 import { normalizedJson } from '../resources/resourceText';

@@ -1,7 +1,7 @@
-import { parseJson } from '../common/json';
-import { applyEdits } from '../common/jsonTree';
 import { t } from '../common/l10n';
 import { isProblem, Problem } from '../common/problem';
+import { parseJson } from '../json/json';
+import { applyEdits } from '../json/jsonTree';
 import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
 import { type Resource, type ResourceKey, resourceKey } from '../resources/resource';
 import { toDocumentText } from '../resources/resourceText';

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
-import { memberValues } from '../common/jsonTree';
 import { t } from '../common/l10n';
+import { memberValues } from '../json/jsonTree';
 import { resourceKey, type ResourceKind } from '../resources/resource';
 import { addressText } from './address';
 import type { FileIssue, Members } from './fileJson';

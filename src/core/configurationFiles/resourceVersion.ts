@@ -1,5 +1,5 @@
-import { jsonObject, parseJson } from '../common/json';
-import { parseJsonTree } from '../common/jsonTree';
+import { jsonObject, parseJson } from '../json/json';
+import { parseJsonTree } from '../json/jsonTree';
 import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
 import { secretNodes, secretPlaceholder, toDocumentText } from '../resources/resourceText';

@@ -1,6 +1,6 @@
 import { createScanner, type Edit, findNodeAtLocation, type JSONPath, type Node } from 'jsonc-parser';
-import { applyEdits, memberValues } from '../common/jsonTree';
 import { indentationOf } from '../common/lines';
+import { applyEdits, memberValues } from '../json/jsonTree';
 import { normalizedJson } from '../resources/resourceText';
 import {
   byteOrderMark,

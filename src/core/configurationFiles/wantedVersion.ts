@@ -1,6 +1,6 @@
 import { getNodePath, type Node } from 'jsonc-parser';
-import { memberValues, parseJsonTree } from '../common/jsonTree';
 import { t } from '../common/l10n';
+import { memberValues, parseJsonTree } from '../json/jsonTree';
 import { copyMembers } from '../resourceRules/validateResource';
 import type { ResourceKind } from '../resources/resource';
 import { secretNodes, secretPlaceholder } from '../resources/resourceText';

@@ -1,4 +1,4 @@
-import { parseJson } from '../common/json';
+import { parseJson } from '../json/json';
 import type { HttpClient } from './http';
 
 /**

@@ -1,6 +1,6 @@
 import { addToList } from '../common/collections';
-import { jsonObject, parseJson } from '../common/json';
 import { slugOf } from '../configurationFiles/address';
+import { jsonObject, parseJson } from '../json/json';
 import { mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { tokenPolicyFields } from '../resourceRules/fields';
 import type { ConfigurationSnapshot, UnreadPart } from '../resources/configurationSnapshot';

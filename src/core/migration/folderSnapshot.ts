@@ -1,9 +1,9 @@
-import { jsonObject, parseJson } from '../common/json';
 import { t } from '../common/l10n';
 import type { ConfigurationFolder } from '../configurationFiles/configurationFolder';
 import { discoveryPath } from '../configurationFiles/configurationFolder';
 import type { FolderIdentity } from '../configurationFiles/folderIdentity';
 import { readWanted } from '../configurationFiles/wantedVersion';
+import { jsonObject, parseJson } from '../json/json';
 import type {
   ConfigurationSnapshot,
   LoginPolicyOptions,

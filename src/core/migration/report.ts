@@ -1,5 +1,5 @@
-import { canonicalJson, parseJson } from '../common/json';
 import { t } from '../common/l10n';
+import { canonicalJson, parseJson } from '../json/json';
 import type { Resource } from '../resources/resource';
 import { singularLabel } from '../resources/resource';
 import type { Application, Claim, MigrationSource } from './applications';

@@ -1,4 +1,4 @@
-import { jsonObject, parseJson } from '../common/json';
+import { jsonObject, parseJson } from '../json/json';
 
 // Reads settings such as `HL_CLIENT_ID=…` from pasted JSON or lines, and groups those of one client.
 

@@ -1,8 +1,8 @@
 import { type ClientCredentials, decodeBasicAuthorization } from '../common/basicAuth';
-import { jsonObject, parseJson } from '../common/json';
 import { type Lines, linesOf } from '../common/lines';
 import { bruBlocks } from '../formats/bruBlocks';
 import { hurlEntries } from '../formats/hurlEntries';
+import { jsonObject, parseJson } from '../json/json';
 import { curlArguments } from '../requests/curlCommand';
 import { curlCommands } from '../requests/curlScripts';
 import { listRequests } from '../requests/document';

@@ -1,5 +1,5 @@
-import { canonicalJson } from '../common/json';
 import { t } from '../common/l10n';
+import { canonicalJson } from '../json/json';
 import { isSameId } from '../profile/profile';
 import { displayTitle } from '../resources/displayTitle';
 import {

@@ -1,5 +1,5 @@
 import { modify } from 'jsonc-parser';
-import { applyEdits } from '../common/jsonTree';
+import { applyEdits } from '../json/jsonTree';
 import { changedMembers } from '../resources/draftText';
 import { createRestoreEdits } from './resourceFindings';
 

@@ -1,9 +1,9 @@
 import { type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { jsonObject, parseJson } from '../common/json';
-import { isNestedTooDeep, tooDeepMessage, parseJsonTree } from '../common/jsonTree';
 import { t } from '../common/l10n';
 import { limitFindings } from '../common/limitFindings';
 import { isProblem, type Problem } from '../common/problem';
+import { jsonObject, parseJson } from '../json/json';
+import { isNestedTooDeep, tooDeepMessage, parseJsonTree } from '../json/jsonTree';
 import type { ResourceKind } from '../resources/resource';
 import { assertNoDuplicates, toRequestBody } from '../resources/resourceText';
 import { type OmittedMember, omittedMembers } from './omittedMembers';

@@ -1,6 +1,6 @@
-import { canonicalJson, jsonObject } from '../common/json';
 import { t } from '../common/l10n';
 import { parseUrl } from '../common/parseUrl';
+import { canonicalJson, jsonObject } from '../json/json';
 import { isLoopback } from '../profile/profile';
 import { isSet, type ResourceKind } from '../resources/resource';
 import { parseScopeList } from '../scopes/scope';

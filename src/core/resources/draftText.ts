@@ -1,6 +1,6 @@
-import { jsonObject, parseJson } from '../common/json';
-import { applyEdits, memberValues, parseJsonTree } from '../common/jsonTree';
-import { credential } from '../common/redaction';
+import { jsonObject, parseJson } from '../json/json';
+import { applyEdits, memberValues, parseJsonTree } from '../json/jsonTree';
+import { credential } from '../masking/redaction';
 import { titleMember, type ResourceKind } from './resource';
 import { literal, normalizedJson, replaced, secretPlaceholder, secretNodes } from './resourceText';
 

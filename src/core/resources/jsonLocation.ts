@@ -1,5 +1,5 @@
 import { getLocation } from 'jsonc-parser';
-import { isNestedTooDeep } from '../common/jsonTree';
+import { isNestedTooDeep } from '../json/jsonTree';
 
 /** A string in a JSON text, or an empty place for one. */
 export interface JsonStringLocation {

@@ -1,8 +1,8 @@
 import { type Edit, format, getNodePath, type Node } from 'jsonc-parser';
-import { applyEdits, allNodes, parseJsonTree, memberValues } from '../common/jsonTree';
 import { t } from '../common/l10n';
 import { Problem } from '../common/problem';
-import { isCredentialName } from '../common/redaction';
+import { applyEdits, allNodes, parseJsonTree, memberValues } from '../json/jsonTree';
+import { isCredentialName } from '../masking/redaction';
 
 /** Replaces a secret in a document. The service sends no string of these characters alone. */
 export const secretPlaceholder = '••••••••';

@@ -1,5 +1,5 @@
 import { t } from '../common/l10n';
-import { plainText } from '../common/redaction';
+import { plainText } from '../masking/redaction';
 import { missingScopes } from '../scopes/scope';
 import type { AccessToken } from './accessToken';
 

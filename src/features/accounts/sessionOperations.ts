@@ -1,7 +1,7 @@
 import type { AuthenticationSession } from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import { plainText } from '../../core/common/redaction';
+import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
 import { validateScope } from '../../core/scopes/validateScope';
 import type { AccessToken } from '../../core/tokens/accessToken';

@@ -7,7 +7,7 @@ import type { Delay } from '../../configuration/writeJournal';
 import { watchPendingWrites } from '../../configuration/writes/recoverWrites';
 import type { Clock } from '../../core/common/clock';
 import type { Problem } from '../../core/common/problem';
-import { plainText } from '../../core/common/redaction';
+import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
 import { displayTitle } from '../../core/resources/displayTitle';
 import type { ResourceKey } from '../../core/resources/resource';

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { forEachLimit } from '../../core/common/forEachLimit';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import { plainText } from '../../core/common/redaction';
 import { discoveryPath } from '../../core/configurationFiles/configurationFolder';
 import { byteOrderMark, withoutByteOrderMark } from '../../core/configurationFiles/fileJson';
 import { identityPath } from '../../core/configurationFiles/folderIdentity';
 import { idsPath } from '../../core/configurationFiles/idsFile';
+import { plainText } from '../../core/masking/redaction';
 import { resourceKinds } from '../../core/resources/resource';
 
 /** Files at a time. */

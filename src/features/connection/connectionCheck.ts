@@ -3,7 +3,7 @@ import type { Send } from '../../api/http';
 import { type IssuedToken, requestAccessToken } from '../../api/token/tokenEndpoint';
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem } from '../../core/common/problem';
-import { plainText } from '../../core/common/redaction';
+import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
 import { describeScopeList } from '../../core/scopes/scope';
 import { issueWithWiderScopes } from '../../core/scopes/widerScopes';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../../core/common/json';
+import { parseJson } from '../../core/json/json';
 import { replaceInJson } from '../../core/leaks/replaceInJson';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';

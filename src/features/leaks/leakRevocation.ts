@@ -1,8 +1,8 @@
 import type { Send } from '../../api/http';
 import { revokeToken } from '../../api/token/revocation';
-import { parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
+import { parseJson } from '../../core/json/json';
 import { isSameClient } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import { showInformation } from '../../ui/notifications';

@@ -1,5 +1,5 @@
 import { t } from '../../core/common/l10n';
-import { plainText } from '../../core/common/redaction';
+import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
 import { describeScopeList } from '../../core/scopes/describeScope';
 import { formatLocalTime } from '../../ui/text/formatDuration';

@@ -1,7 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { basicAuthorizations } from '../../core/common/basicAuth';
 import { isProblem } from '../../core/common/problem';
-import { writtenForms } from '../../core/common/redaction';
 import {
   type Fingerprint,
   fingerprintOf,
@@ -9,6 +8,7 @@ import {
   LeakSearch,
   type SearchedSecret,
 } from '../../core/leaks/secretSearch';
+import { writtenForms } from '../../core/masking/redaction';
 import type { Client } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import type { AccessToken } from '../../core/tokens/accessToken';

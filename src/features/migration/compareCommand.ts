@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { readDiscoveryText } from '../../api/token/discovery';
-import { jsonObject, parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';
 import { isProblem, Problem } from '../../core/common/problem';
-import { plainText } from '../../core/common/redaction';
+import { jsonObject, parseJson } from '../../core/json/json';
+import { plainText } from '../../core/masking/redaction';
 import { type Application, type Discovery, readApplications } from '../../core/migration/applications';
 import { compareIssuers, type IssuerComparison, issuerText } from '../../core/migration/compareIssuers';
 import { isLoopback, type Profile } from '../../core/profile/profile';

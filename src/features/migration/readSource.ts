@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { readDiscoveryText } from '../../api/token/discovery';
 import { readSnapshot } from '../../configuration/readSnapshot';
-import { jsonObject, parseJson } from '../../core/common/json';
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';
 import { isProblem, Problem } from '../../core/common/problem';
+import { jsonObject, parseJson } from '../../core/json/json';
 import type { Profile } from '../../core/profile/profile';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
 import { withProgress } from '../../ui/progress';

@@ -1,5 +1,5 @@
 import { t } from '../../core/common/l10n';
-import { plainText } from '../../core/common/redaction';
+import { plainText } from '../../core/masking/redaction';
 import { tokenState } from '../../core/tokens/accessToken';
 import type { TokenStatus } from '../../tokens/tokenService';
 import { formatLocalTime, formatTimeLeft, describeTimeLeft } from '../../ui/text/formatDuration';

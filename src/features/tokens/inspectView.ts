@@ -1,6 +1,6 @@
 import type { Introspection } from '../../api/token/introspection';
 import { t } from '../../core/common/l10n';
-import { plainText } from '../../core/common/redaction';
+import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
 import { canonicalScope, describeScope, parseScopeList, type TitleOf } from '../../core/scopes/scope';
 import { type AccessToken, isLive } from '../../core/tokens/accessToken';

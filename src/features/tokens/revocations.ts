@@ -1,6 +1,6 @@
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem } from '../../core/common/problem';
-import { plainText } from '../../core/common/redaction';
+import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
 import type { AccessToken } from '../../core/tokens/accessToken';
 import { isSameScope } from '../../storage/tokenStore';

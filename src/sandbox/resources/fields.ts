@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { parseJson } from '../../core/common/json';
+import { parseJson } from '../../core/json/json';
 import { configError, Refusal } from '../service/answers';
 import type { Choices } from '../service/choices';
 import type { Call } from '../service/service';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/common/clock';
-import { parseJson } from '../../core/common/json';
-import { readRecord } from '../../core/common/readRecord';
+import { parseJson } from '../../core/json/json';
+import { readRecord } from '../../core/json/readRecord';
 import { accessStorage } from '../../storage/storageAccess';
 import { type Secrets } from '../../storage/storageAccess';
 

@@ -1,7 +1,7 @@
 import { readResource } from '../../../src/api/configuration/answers';
 import { readPage, readTitle } from '../../../src/api/configuration/lists';
 import { policiesOf } from '../../../src/configuration/references';
-import { jsonObject, parseJson } from '../../../src/core/common/json';
+import { jsonObject, parseJson } from '../../../src/core/json/json';
 import { configurationAccessOf, tokenPolicyOf } from '../../../src/core/resourceRules/configurationAccess';
 import { mayAffectAccess, checkLockout } from '../../../src/core/resourceRules/lockoutRules';
 import { omittedMembers } from '../../../src/core/resourceRules/omittedMembers';

@@ -8,9 +8,9 @@ import {
   prepareChange,
   type PreparedChange,
 } from '../../../configuration/writes/prepareChange';
-import { jsonObject, parseJson } from '../../../core/common/json';
 import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
+import { jsonObject, parseJson } from '../../../core/json/json';
 import { isSameId } from '../../../core/profile/profile';
 import { tokenPolicyOf } from '../../../core/resourceRules/configurationAccess';
 import { sortWrites, type WriteStep } from '../../../core/resourceRules/writeOrder';

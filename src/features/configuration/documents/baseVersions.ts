@@ -1,5 +1,5 @@
 import { parseUrl } from '../../../core/common/parseUrl';
-import { readRecord } from '../../../core/common/readRecord';
+import { readRecord } from '../../../core/json/readRecord';
 import { isEquivalentJson } from '../../../core/resources/resourceText';
 import { openResourcesKey } from '../../../storage/openResources';
 import { accessStorage } from '../../../storage/storageAccess';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
-import { plainText } from '../../../core/common/redaction';
 import type { HttpClient } from '../../../core/formats/http';
 import type { HeaderEditPlan, RequestFormat } from '../../../core/formats/requestFormat';
+import { plainText } from '../../../core/masking/redaction';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
 import { requestFormatOf } from '../../../ui/documents/requestFormats';
 import { snapshotOf } from '../../../ui/documents/snapshot';

@@ -1,5 +1,5 @@
 import { t } from '../../../core/common/l10n';
-import { plainText } from '../../../core/common/redaction';
+import { plainText } from '../../../core/masking/redaction';
 import type { Profile } from '../../../core/profile/profile';
 import type { ReferenceFinding } from '../../../core/requestAnalysis/referenceFindings';
 import { summarizeScopes } from '../../../core/scopes/scope';

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { jsonObject, parseJson } from '../../../core/common/json';
+import { jsonObject, parseJson } from '../../../core/json/json';
 import type { ClientContext } from '../../../core/requests/variables';
 import { httpYacId } from '../../../ui/ids';
 import { exists, restClientFile } from '../../../ui/restClientFiles';

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { mask } from '../../../core/common/redaction';
+import { mask } from '../../../core/masking/redaction';
 
 type Redact = (text: string) => string;
 

@@ -1,5 +1,5 @@
 import { t } from '../../../core/common/l10n';
-import { encodedForms } from '../../../core/common/redaction';
+import { encodedForms } from '../../../core/masking/redaction';
 import { isLoopback } from '../../../core/profile/profile';
 import type { SentRequest } from '../../../core/requestAnalysis/requestTarget';
 import { isObject, member } from './httpyacObjects';

@@ -1,6 +1,6 @@
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
-import { plainText } from '../../../core/common/redaction';
+import { plainText } from '../../../core/masking/redaction';
 import type { Profile } from '../../../core/profile/profile';
 import { describeScopeList, missingScopes } from '../../../core/scopes/scope';
 import { validateScope } from '../../../core/scopes/validateScope';

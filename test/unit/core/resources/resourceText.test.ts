@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseJson } from '../../../../src/core/common/json';
+import { parseJson } from '../../../../src/core/json/json';
 import {
   alignMembers,
   secretPlaceholder,

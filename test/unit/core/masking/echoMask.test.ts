@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { EchoMask } from '../../../../src/core/common/echoMask';
-import { maskRandomWords } from '../../../../src/core/common/randomWords';
+import { EchoMask } from '../../../../src/core/masking/echoMask';
+import { maskRandomWords } from '../../../../src/core/masking/randomWords';
 
 const token = 'tokenTOKEN0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLM98765';
 const secret = 'p@ss!w*rd/x~y&z';

@@ -1,4 +1,4 @@
-import { base64 } from './basicAuth';
+import { base64 } from '../common/basicAuth';
 import { encodedForms, mask, minSecretLength } from './redaction';
 
 /** A match of this many characters is not a coincidence if the part is odd. */

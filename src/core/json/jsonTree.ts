@@ -1,7 +1,7 @@
 import { createScanner, type Edit, type Node, parseTree } from 'jsonc-parser';
+import { t } from '../common/l10n';
+import { Problem } from '../common/problem';
 import { maxJsonDepth } from './json';
-import { t } from './l10n';
-import { Problem } from './problem';
 
 /**
  * Whether a text, which may be incomplete JSON, is nested deeper than `maxJsonDepth`. Check this before parsing with

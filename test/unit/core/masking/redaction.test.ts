@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { encodedForms, minSecretLength, plainText, Redactor } from '../../../../src/core/common/redaction';
+import { encodedForms, minSecretLength, plainText, Redactor } from '../../../../src/core/masking/redaction';
 
 describe('Redactor', () => {
   const secret = 'pä:ss "w%r\\d" /+=~!?1';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { parseJson } from '../../../../src/core/common/json';
 import { isProblem, Problem } from '../../../../src/core/common/problem';
-import { readRecord } from '../../../../src/core/common/readRecord';
+import { parseJson } from '../../../../src/core/json/json';
+import { readRecord } from '../../../../src/core/json/readRecord';
 
 describe('readRecord', () => {
   const names = { strings: ['a', 'b'], numbers: ['n'] } as const;

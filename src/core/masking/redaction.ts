@@ -1,4 +1,4 @@
-import { base64, formUrlEncode } from './basicAuth';
+import { base64, formUrlEncode } from '../common/basicAuth';
 
 export const mask = '•••';
 
