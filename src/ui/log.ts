@@ -5,11 +5,17 @@ import { Redactor } from '../core/masking/redaction';
 /** The output channel `Hosted Login`, created on first use. VS Code writes it to disk, so every line is redacted. */
 export class Log {
   #createdChannel: vscode.LogOutputChannel | undefined;
+  #disposed = false;
   readonly #redactor = new Redactor(Date.now);
 
   get #channel(): vscode.LogOutputChannel {
     this.#createdChannel ??= vscode.window.createOutputChannel('Hosted Login', { log: true });
     return this.#createdChannel;
+  }
+
+  #write(level: 'info' | 'warn' | 'error', line: string): void {
+    // A window that closes rejects what commands still wait for, and its channel throws when it is written to.
+    if (!this.#disposed) this.#channel[level](this.#redactor.redact(line));
   }
 
   /** Masks a secret from now on, in all its forms; if it expires (ms since 1970), until some time after. */
@@ -18,15 +24,15 @@ export class Log {
   };
 
   readonly info = (line: string): void => {
-    this.#channel.info(this.#redactor.redact(line));
+    this.#write('info', line);
   };
 
   readonly warn = (message: string, error: unknown): void => {
-    this.#channel.warn(this.#redactor.redact(`${message}: ${describeError(error)}`));
+    this.#write('warn', `${message}: ${describeError(error)}`);
   };
 
   readonly error = (message: string, error: unknown): void => {
-    this.#channel.error(this.#redactor.redact(`${message}: ${describeError(error)}`));
+    this.#write('error', `${message}: ${describeError(error)}`);
   };
 
   /** Removes our own secrets and tokens from a text. */
@@ -42,6 +48,7 @@ export class Log {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#createdChannel?.dispose();
   }
 }
