@@ -203,6 +203,8 @@ export interface HostileFigures {
 
 /** What our own code takes for tokens. */
 export interface TokenWorkFigures {
+  /** For the first search of an answer for a token of this length, in ms of the processor. */
+  readonly firstMasks: readonly { readonly characters: number; readonly cpuMs: number }[];
   readonly requests: number;
   /** For each of them, one after the other, in ms of the processor. */
   readonly cpuMs: number;

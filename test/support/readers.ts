@@ -248,6 +248,10 @@ export const textReaders: readonly Reader[] = [
     name: 'EchoMask',
     read: echoMask.mask,
   },
+  {
+    name: 'EchoMask of a secret',
+    read: secret => new EchoMask([secret]),
+  },
   { name: 'maskRandomWords', read: maskRandomWords },
   { name: 'plainText', read: text => plainText(text) },
 ];

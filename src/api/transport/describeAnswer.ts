@@ -12,6 +12,9 @@ const connectionHeaders = /^(connection|keep-alive|transfer-encoding)$/;
 /** Headers that may hold credentials. */
 const sensitiveHeaders = /cookie|token|secret|authorization|api-?key/i;
 
+/** Lines of headers that name the request or the content by a random word, for which support asks. */
+const randomByNature = /^[^:]*(?:id|trace|traceparent|reference|etag): /i;
+
 /**
  * Describes an answer without success for the log: its headers and the beginning of its body, each on an indented line,
  * without the secrets of the request and without what looks like a secret.
@@ -25,12 +28,17 @@ export function describeAnswer(
   const shown = [...headers]
     .filter(([name]) => !connectionHeaders.test(name))
     .map(([name, value]) => `${name}: ${sensitiveHeaders.test(name) ? mask : value}`);
+  // All at once: each may have a piece of a secret.
+  const headerLines = withoutSent(shown.join('\n'))
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => (randomByNature.test(line) ? line : maskRandomWords(line)));
   // Half a secret is not recognized, so drop a word that is cut in two.
   const start = dropCutWord(body.slice(0, maxScanned), body.length > maxScanned);
   const masked = oneLine(maskRandomWords(withoutSent(start)));
   const cut = masked.length > maxLogged || start.length < body.length;
   const lines = [
-    ...shown.map(line => oneLine(withoutSent(line)).slice(0, maxLogged)),
+    ...headerLines.map(line => oneLine(line).slice(0, maxLogged)),
     body === '' ? '(no body)' : `${masked.slice(0, maxLogged)}${cut ? `… (${body.length} characters)` : ''}`,
   ];
   return lines.map(line => `\n    ${line}`).join('');

@@ -33,7 +33,9 @@ function basic(user: string, password: string): string {
 
 /** Encodes a text as UTF-8 in base64. */
 export function base64(text: string): string {
-  return btoa(Array.from(new TextEncoder().encode(text), byte => String.fromCharCode(byte)).join(''));
+  const bytes = new TextEncoder().encode(text);
+  const isAscii = bytes.length === text.length;
+  return btoa(isAscii ? text : Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
 }
 
 /** Encodes one value as `application/x-www-form-urlencoded`. */

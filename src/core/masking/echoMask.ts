@@ -1,5 +1,6 @@
 import { base64 } from '../common/basicAuth';
-import { encodedForms, mask, minSecretLength } from './redaction';
+import { PartIndex } from './partIndex';
+import { base64Inside, encodedForms, mask, minSecretLength } from './redaction';
 
 /** A match of this many characters is not a coincidence if the part is odd. */
 const partLength = 8;
@@ -9,6 +10,9 @@ const wordLength = 16;
 
 /** All parts of a form up to this length count as odd. */
 const shortForm = 12;
+
+/** A shorter odd part is masked only if the text repeats another one too: one alone may be a coincidence. */
+const pieceLength = 6;
 
 /** Not an ordinary word or number: a letter next to a digit, or a character that words and paths do not have. */
 const odd = /\d[a-z]|[a-z]\d|[^\w\s\-.,:;/'"()]/;
@@ -44,45 +48,47 @@ interface Reading {
 
 type Range = readonly [start: number, end: number];
 
+/** A piece of a secret in a reading. */
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  /** Where it stands in the text that was read. */
+  readonly range: Range;
+}
+
 /**
  * Masks secrets that a server's answer repeats, in whole or in part: in any encoding, with other characters between (as in
- * `S3[cr]et`), or cut. Takes time linear in the length of the text.
+ * `S3[cr]et`), cut, or in pieces. Takes time linear in the length of the secrets, once, and of the text.
  */
 export class EchoMask {
   readonly #wholes: readonly string[];
-  /** Each part of each form, in lower case, and whether it is odd enough to match alone. */
-  readonly #parts = new Map<string, boolean>();
+  /** In lower case. */
+  readonly #shortForms: readonly string[];
+  readonly #pieces: PartIndex;
 
   constructor(secrets: readonly string[]) {
     const forms = secrets.filter(({ length }) => length >= minSecretLength).flatMap(everyForm);
-    this.#wholes = [...new Set(forms.map(form => read(form, visible).characters))].filter(
-      ({ length }) => length >= minSecretLength,
-    );
-    const readings = forms.flatMap(form => [
-      toAsciiLowerCase(read(form, letterOrDigit).characters),
-      toAsciiLowerCase(read(form, visible).characters),
-    ]);
+    const asSeen = new Set(forms.map(form => charactersOf(form, visible)));
+    // Longer ones are found by their pieces.
+    this.#wholes = [...asSeen].filter(({ length }) => length >= minSecretLength && length < wordLength);
+    const letters = forms.map(form => charactersOf(form, letterOrDigit));
     // Most encodings read alike.
-    for (const reading of new Set(readings)) this.#addParts(reading);
-  }
-
-  #addParts(form: string): void {
-    for (let at = 0; at + partLength <= form.length; at++) {
-      const part = form.slice(at, at + partLength);
-      const isOdd = form.length <= shortForm || odd.test(part);
-      this.#parts.set(part, isOdd || this.#parts.get(part) === true);
-    }
+    const readings = [...new Set([...asSeen, ...letters].map(toAsciiLowerCase))];
+    this.#shortForms = readings.filter(({ length }) => length <= shortForm);
+    this.#pieces = new PartIndex(pieceLength, readings);
   }
 
   /** Replaces each repetition by `•••`. */
   readonly mask = (text: string): string => {
-    if (this.#wholes.length === 0) return text;
     const seen = read(text, visible);
+    const pieces = this.#piecesIn(seen);
     const ranges = [
       ...this.#wholesIn(seen),
-      ...this.#partsIn(seen),
+      ...this.#longParts(pieces),
       // Punctuation may be encoded in ways we do not know, so compare without it too.
-      ...this.#partsIn(read(text, letterOrDigit)),
+      ...this.#longParts(this.#piecesIn(read(text, letterOrDigit))),
+      ...severalOddPieces(pieces),
     ].sort(([one], [other]) => one - other);
     let result = '';
     let done = 0;
@@ -103,40 +109,76 @@ export class EchoMask {
     return found;
   }
 
-  #partsIn({ characters, starts, ends }: Reading): readonly Range[] {
+  /** The longest pieces of secrets in a text, from left to right; they may overlap. */
+  #piecesIn({ characters, starts, ends }: Reading): readonly Piece[] {
     const known = toAsciiLowerCase(characters);
-    const found: Range[] = [];
-    for (let at = 0; at + partLength <= known.length;) {
-      // Extend the match while parts overlap.
-      let end = at;
-      let isOdd = false;
-      for (let next = at; next <= end; next++) {
-        const part = this.#parts.get(known.slice(next, next + partLength));
-        if (part === undefined) continue;
-        end = next + partLength;
-        isOdd ||= part;
-      }
-      if (isOdd || end - at >= wordLength) found.push([starts[at] ?? 0, ends[end - 1] ?? 0]);
-      at = Math.max(end, at + 1);
+    const found: Piece[] = [];
+    for (let at = 0; at < known.length; at++) {
+      if (!this.#pieces.isAt(known, at)) continue;
+      const from = at;
+      while (this.#pieces.isAt(known, at + 1)) at++;
+      const to = at + pieceLength;
+      found.push({ from, to, text: known.slice(from, to), range: [starts[from] ?? 0, ends[to - 1] ?? 0] });
     }
     return found;
   }
+
+  /** Those that are no coincidence; those that touch count as one. */
+  #longParts(pieces: readonly Piece[]): readonly Range[] {
+    const found: (Omit<Piece, 'text'> & { readonly isOdd: boolean })[] = [];
+    for (const { from, to, text, range } of pieces) {
+      if (text.length < partLength) continue;
+      const isOdd = this.#isOdd(text);
+      const last = found.at(-1);
+      if (last === undefined || from > last.to) {
+        found.push({ from, to, range, isOdd });
+      } else {
+        const whole: Range = [last.range[0], range[1]];
+        found.splice(-1, 1, { from: last.from, to, range: whole, isOdd: isOdd || last.isOdd });
+      }
+    }
+    return found.filter(({ from, to, isOdd }) => isOdd || to - from >= wordLength).map(({ range }) => range);
+  }
+
+  #isOdd(piece: string): boolean {
+    if (odd.test(piece)) return true;
+    const parts = Array.from({ length: piece.length - partLength + 1 }, (_, at) =>
+      piece.slice(at, at + partLength),
+    );
+    return this.#shortForms.some(form => parts.some(part => form.includes(part)));
+  }
+}
+
+/** One may be a coincidence, several are not. */
+function severalOddPieces(pieces: readonly Piece[]): readonly Range[] {
+  const found = pieces.filter(({ text }) => odd.test(text));
+  return new Set(found.map(({ text }) => text)).size > 1 ? found.map(({ range }) => range) : [];
 }
 
 /** A secret in each encoding that an answer may repeat it in. */
 function everyForm(secret: string): readonly string[] {
   const bytes = new TextEncoder().encode(secret);
   const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
-  return [...encodedForms(secret), hex, base32(bytes), ...encodedForms(base64(secret))];
+  const encoded = base64(secret);
+  return [...encodedForms(secret), hex, base32(bytes), encoded, ...base64Inside(encoded)];
 }
 
 /** RFC 4648 §6, without padding. */
 function base32(bytes: Uint8Array): string {
-  const bits = Array.from(bytes, byte => byte.toString(2).padStart(8, '0')).join('');
-  const groups = bits.match(/.{1,5}/g) ?? [];
-  return groups
-    .map(group => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(parseInt(group.padEnd(5, '0'), 2)))
-    .join('');
+  const length = Math.ceil((bytes.length * 8) / 5);
+  return Array.from({ length }, (_, index) => {
+    const bit = index * 5;
+    const at = bit >> 3;
+    const two = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+    return 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt((two >> (11 - (bit & 7))) & 31);
+  }).join('');
+}
+
+/** The decoded characters of a form that match `kept`. */
+function charactersOf(form: string, kept: RegExp): string {
+  // Nothing is encoded in most forms.
+  if (!/^[\w.~+/=-]*$/.test(form)) return read(form, kept).characters;
+  return kept === visible ? form : form.replace(/[^a-z\d]/gi, '');
 }
 
 /** Decodes a text and drops the characters that do not match `kept`. Normalizes to NFKC. */
@@ -180,5 +222,6 @@ function characterOf([text = '', , , , percent, ...codes]: readonly (string | un
 
 /** Lower case of ASCII only: other characters may become several. */
 function toAsciiLowerCase(text: string): string {
+  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
   return text.replace(/[A-Z]/g, letter => letter.toLowerCase());
 }

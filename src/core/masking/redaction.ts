@@ -138,7 +138,7 @@ function wholeCharacters(text: string): string {
 }
 
 /** A text as a part of a longer base64 text, such as the secret in a Basic authorization, for each of three alignments. */
-function base64Inside(text: string): readonly string[] {
+export function base64Inside(text: string): readonly string[] {
   const { length } = new TextEncoder().encode(text);
   return [0, 1, 2].flatMap(offset => {
     // Each base64 character holds 6 bits. Leave out those that hold bits of neighbours.

@@ -90,6 +90,31 @@ describe('describeAnswer', () => {
     assert.deepEqual(lines(`No ${path}`), [`No ${path}`]);
   });
 
+  it('masks headers that look like a token, but not the ID of the request', () => {
+    const twice = Buffer.from(Buffer.from(Buffer.from(token).toString('base64')).toString('base64'));
+    const headers = [
+      ['x-debug', `was ${twice.toString('base64')}`],
+      ['x-request-id', '0a'.repeat(16)],
+      ['content-security-policy', "default-src 'none'; report-uri https://csp.example/reports/of/v1/2026"],
+    ] as const;
+    assert.deepEqual(lines('', headers).slice(0, -1), [
+      'x-debug: was •••',
+      'x-request-id: 0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a',
+      "content-security-policy: default-src 'none'; report-uri https://csp.example/reports/of/v1/2026",
+    ]);
+  });
+
+  it('masks a token of which each header has a piece', () => {
+    const pieces = token.match(/.{1,7}/g) ?? [];
+    const said = lines(
+      '',
+      pieces.map((piece, index) => [`x-part-${index}`, piece]),
+      { headers: { authorization: `Bearer ${token}` } },
+    );
+    for (const piece of pieces.filter(each => /\d[a-z]|[a-z]\d/i.test(each)))
+      assert.ok(!said.join('\n').includes(piece), said.join('\n'));
+  });
+
   it('shows no half of a secret when a long body is cut', () => {
     for (let before = 19_930; before < 20_010; before += 5) {
       const [line = ''] = lines(

@@ -110,6 +110,23 @@ describe('EchoMask', () => {
     });
   }
 
+  it('masks short pieces of a token that come together, but not one alone', () => {
+    const drawn = 'k3v9Qz7xB2m8Wp4t';
+    const { mask: maskDrawn } = new EchoMask([`${drawn}Rh6y`]);
+    assert.equal(maskDrawn('1: k3v9Qz7 2: xB2m8W 3: p4tRh6'), '1: ••• 2: ••• 3: •••');
+    assert.equal(maskDrawn('It ends in k3v9Qz7.'), 'It ends in k3v9Qz7.');
+    assert.equal(maskDrawn('k3v9Q z7xB2'), 'k3v9Q z7xB2'.replace('k3v9Q z7xB2', '•••'));
+    const worded = new EchoMask(['oauth2-client-of-sha256']);
+    assert.equal(worded.mask('The client uses oauth2 only.'), 'The client uses oauth2 only.');
+  });
+
+  it('masks a long token, and each half of it', () => {
+    const long = Array.from({ length: 4_000 }, (_, at) => ((at * at * 7919 + at) % 36).toString(36)).join('');
+    const known = new EchoMask([long]);
+    for (const part of [long, long.slice(0, 2_000), long.slice(2_000), base64(long).slice(9)])
+      assert.equal(known.mask(`No: ${part}!`), 'No: •••!');
+  });
+
   it('leaves words of a message that are part of a secret', () => {
     const wordy = new EchoMask(['my-client-secret-1', 'a password of 2026']);
     const text =
