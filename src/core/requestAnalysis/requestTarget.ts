@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
 import { type Lines, readOnce } from '../common/lines';
-import type { Steps } from '../common/steps';
+import { finish, type Steps } from '../common/steps';
 import { customerIdIssue, isSameId, type Profile } from '../profile/profile';
 import type { HttpDialect } from '../requests/blocks';
 import { listRequests } from '../requests/document';
@@ -137,7 +137,7 @@ function restClientTargets(
   dialect: HttpDialect,
   { environment, hasDefaultHost = false }: ClientContext,
 ): (request: HttpRequest) => RequestTarget {
-  const variables = new RestClientVariables(lines, environment);
+  const variables = finish(RestClientVariables.readInSteps(lines, environment));
   const fill = (text: string) => variables.fill(text);
   const doubtsOf = requestDoubts(lines, dialect);
   let all: readonly HttpRequest[] | undefined;

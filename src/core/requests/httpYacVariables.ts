@@ -3,6 +3,7 @@ import { type Lines, readOnceInSteps } from '../common/lines';
 import { linesOfStep, type Steps } from '../common/steps';
 import { type HttpDialect, regionsOf } from './blocks';
 import { httpYacVariableIn, readHttpYacRegionsInSteps } from './httpYacRegions';
+import type { RestClientVariables } from './restClientVariables';
 import { maxDepth, maxValueLength, plainValue, reference } from './variableValues';
 
 /** Names that httpYac does not let a file set. */
@@ -45,18 +46,23 @@ export class HttpYacVariables {
   private constructor(
     private readonly definitions: ReadonlyMap<string, Definitions>,
     private readonly environment: ReadonlyMap<string, string> | undefined,
+    private readonly other: RestClientVariables | undefined,
   ) {}
 
-  /** @param environment the values of the selected environment; undefined if unknown */
+  /**
+   * @param environment the values of the selected environment; undefined if unknown
+   * @param other with these, only variables whose values are the same for REST Client
+   */
   static *readInSteps(
     lines: Lines,
     dialect: HttpDialect,
     environment?: ReadonlyMap<string, string>,
+    other?: RestClientVariables,
   ): Steps<HttpYacVariables> {
     const definitions = yield* readOnceInSteps(lines, `httpYac variables ${dialect}`, () =>
       readDefinitionsInSteps(lines, dialect),
     );
-    return new HttpYacVariables(definitions, environment);
+    return new HttpYacVariables(definitions, environment, other);
   }
 
   /** Replaces the variables of a request whose values are known. Others stay. */
@@ -76,7 +82,8 @@ export class HttpYacVariables {
     // Ends recursion.
     this.#known.set(key, undefined);
     const found = this.#find(name, place);
-    const filled = found?.value === undefined ? undefined : this.#fill(found.value, found.place, depth + 1);
+    const isKnown = found?.value !== undefined && this.other?.mayBe(name, found.value) !== false;
+    const filled = isKnown ? this.#fill(found.value, found.place, depth + 1) : undefined;
     const value = filled !== undefined && filled.length > maxValueLength ? undefined : filled;
     this.#known.set(key, value);
     return value;

@@ -1,11 +1,13 @@
 import { addToList } from '../common/collections';
 import type { Lines } from '../common/lines';
+import { linesOfStep, type Steps } from '../common/steps';
+import { maxDepth, maxValueLength } from './variableValues';
 
-/** Characters. Longer values stay variables. */
-const maxValueLength = 300;
-
-/** Maximum nesting of variables in values. Deeper or recursive ones stay variables. */
-const maxDepth = 8;
+/** A definition that the lines below may complete. */
+interface OpenDefinition {
+  readonly name: string;
+  readonly hasEquals: boolean;
+}
 
 /**
  * The variables of a document as REST Client reads them. Prompts come first, then its own variables (`$…`), responses of
@@ -23,29 +25,29 @@ export class RestClientVariables {
   /** Whether several lines together may name a request, which we do not read. */
   #mayNameRequest = false;
 
+  private constructor(private readonly environment: ReadonlyMap<string, string> | undefined) {}
+
   /** @param environment the values of the selected environment; undefined if unknown */
-  constructor(
+  static *readInSteps(
     lines: Lines,
-    private readonly environment: ReadonlyMap<string, string> | undefined,
-  ) {
-    /** A definition that the lines below may complete. */
-    let open: { readonly name: string; readonly hasEquals: boolean } | undefined;
+    environment: ReadonlyMap<string, string> | undefined,
+  ): Steps<RestClientVariables> {
+    const variables = new RestClientVariables(environment);
+    let open: OpenDefinition | undefined;
     for (let line = 0; line < lines.lineCount; line++) {
+      if (line % linesOfStep === 0) yield;
       // It also ends lines at these characters.
       for (const text of lines.line(line).split(/[\u2028\u2029]/)) {
-        this.#readComment(text, line);
+        variables.#readComment(text, line);
         const rest = text.trim();
-        if (rest === '') continue;
-        open = this.#readDefinition(rest, open);
+        if (rest !== '') open = variables.#readDefinition(rest, open);
       }
     }
-    if (open?.hasEquals) this.#file.set(open.name, undefined);
+    if (open?.hasEquals) variables.#file.set(open.name, undefined);
+    return variables;
   }
 
-  #readDefinition(
-    text: string,
-    open: { readonly name: string; readonly hasEquals: boolean } | undefined,
-  ): typeof open {
+  #readDefinition(text: string, open: OpenDefinition | undefined): OpenDefinition | undefined {
     if (open?.hasEquals) {
       this.#file.set(open.name, plainValue(text));
       return undefined;
@@ -80,8 +82,19 @@ export class RestClientVariables {
     return replaced(text, name => this.#value(name, 0));
   }
 
+  /** Whether a variable may have this value, in which others are not replaced yet; what the environment says is not known. */
+  mayBe(name: string, value: string): boolean {
+    if (this.#isSetLater(name)) return false;
+    return !this.#file.has(name) || (this.#file.get(name) === value && !this.#isMisread(value));
+  }
+
+  /** Whether it has the value of a prompt, a response or the client, which come before variables. */
+  #isSetLater(name: string): boolean {
+    return name.startsWith('$') || this.#prompted.has(name) || this.answerOf(name) !== undefined;
+  }
+
   #value(name: string, depth: number): string | undefined {
-    if (name.startsWith('$') || this.#prompted.has(name) || this.answerOf(name)) return undefined;
+    if (this.#isSetLater(name)) return undefined;
     return this.#file.has(name)
       ? this.#fileValue(name, depth)
       : plainOfEnvironment(this.environment?.get(name));
