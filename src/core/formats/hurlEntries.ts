@@ -1,4 +1,5 @@
 import type { Lines } from '../requests/document';
+import { Script } from '../shells/shellCommand';
 import { endOfHurlBody } from './hurlBodies';
 
 /** A `key: value` line of a request. */
@@ -27,19 +28,17 @@ export interface HurlEntry {
   readonly sections: readonly HurlSection[];
 }
 
-export interface HurlFile {
-  /** Top to bottom. */
-  readonly entries: readonly HurlEntry[];
-  /** The line from which requests cannot be told from text, because a body never ends; otherwise one past the last line. */
-  readonly unreadableFrom: number;
-}
-
 /**
- * Reads a Hurl file in linear time, down to the first request that begins below `until`
- * (grammar: `docs/spec/grammar/hurl.grammar` of Hurl).
+ * Reads a Hurl file in linear time, top to bottom, down to the first request that begins below `until`
+ * (grammar: `docs/spec/grammar/hurl.grammar` of Hurl). From `unreadableFrom` on, requests cannot be told from text, because
+ * a body never ends; otherwise it is one past the last line.
  */
-export function hurlEntries(lines: Lines, until = Infinity): HurlFile {
+export function hurlEntries(
+  lines: Lines,
+  until = Infinity,
+): { readonly entries: readonly HurlEntry[]; readonly unreadableFrom: number } {
   const entries: HurlEntry[] = [];
+  const script = new Script(lines);
   let comments: number | undefined;
   for (let line = 0; line < lines.lineCount; line++) {
     const text = lines.line(line);
@@ -56,7 +55,7 @@ export function hurlEntries(lines: Lines, until = Infinity): HurlFile {
       line = end - 1;
       continue;
     }
-    const end = endOfHurlBody(lines, line);
+    const end = endOfHurlBody(script, line);
     if (end === undefined) {
       let unreadableFrom = line + 1;
       while (unreadableFrom < lines.lineCount && !isRequestLine(lines.line(unreadableFrom))) unreadableFrom++;
