@@ -4,7 +4,7 @@ import type { Profile } from '../core/profile/profile';
 import type { ResourceKey } from '../core/resources/resource';
 import { toDocumentText } from '../core/resources/resourceText';
 import type { WriteKind, PendingWrites } from '../storage/pendingWrites';
-import type { ResourceHistory } from '../storage/resourceHistory';
+import type { ResourceHistory, VersionKey } from '../storage/resourceHistory';
 
 export interface PlannedWrite {
   readonly does: WriteKind;
@@ -58,8 +58,8 @@ export class WriteJournal {
     verify: () => Promise<WriteOutcome>,
     isFinished: () => boolean = () => true,
   ): Promise<void> {
-    const { profile, history, pendingWrites, newId, now, owner } = this.deps;
-    if (before !== undefined) await history.add(profile, key, title, toDocumentText(before));
+    const { profile, pendingWrites, newId, now, owner } = this.deps;
+    if (before !== undefined) await this.keepCopy(key, title, before);
     const { origin, customerId } = profile;
     const pendingWrite = {
       ...{ noteId: newId(), profileId: profile.id, origin, customerId, owner },
@@ -85,6 +85,12 @@ export class WriteJournal {
         });
       } else this.deps.onPending();
     }
+  }
+
+  /** Keeps a copy of what is about to be replaced, without secrets. Rejects with `storage`: then it may not be replaced. */
+  async keepCopy(key: VersionKey, title: string, text: string): Promise<void> {
+    const { history, profile } = this.deps;
+    await history.add(profile, key, title, toDocumentText(text));
   }
 
   /** `pollUntilClear` with the delay of this journal. */

@@ -5,11 +5,17 @@ import { jsonObject, parseJson } from '../core/json/json';
 import { readRecord } from '../core/json/readRecord';
 import { isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
+import { type LoginPolicyOptions, loginPolicyOptionNames } from '../core/resources/configurationSnapshot';
 import { resourceKey, type ResourceKey, resourceKinds } from '../core/resources/resource';
 import type { TextFiles } from './transaction';
 
-/** A resource as it was before one of our writes. */
-export interface ResourceVersion extends ResourceKey {
+/** A resource, or what is below a login policy. */
+export interface VersionKey extends ResourceKey {
+  readonly option?: keyof LoginPolicyOptions;
+}
+
+/** A resource, or what is below a login policy, as it was before one of our writes. */
+export interface ResourceVersion extends VersionKey {
   readonly title: string;
   /** The customer it belongs to; both empty if an older version stored it. */
   readonly origin: string;
@@ -44,10 +50,14 @@ export class ResourceHistory {
    * Stores a version, `text` with masked secrets, and removes the oldest of more than 50. Rejects with a `storage`
    * problem: then the resource may not be overwritten.
    */
-  async add(owner: Owner, { kind, id }: ResourceKey, title: string, text: string): Promise<void> {
-    const folder = await folderOf(owner, { kind, id });
+  async add(owner: Owner, key: VersionKey, title: string, text: string): Promise<void> {
+    const { kind, id, option } = key;
+    const folder = await folderOf(owner, key);
     const { origin, customerId } = owner;
-    const version: ResourceVersion = { kind, id, title, origin, customerId, at: this.now(), text };
+    const version: ResourceVersion = {
+      ...{ kind, id, ...(option && { option }) },
+      ...{ title, origin, customerId, at: this.now(), text },
+    };
     try {
       const names = await this.files.list(folder);
       await this.files.write(`${folder}/${fileName(version.at, names)}`, JSON.stringify(version));
@@ -62,8 +72,8 @@ export class ResourceHistory {
     }
   }
 
-  /** The versions of a resource that can be read, the newest first. */
-  async list(owner: Owner, key: ResourceKey): Promise<readonly ResourceVersion[]> {
+  /** The versions that can be read, the newest first. Those of what is below a login policy are listed by its `option`. */
+  async list(owner: Owner, key: VersionKey): Promise<readonly ResourceVersion[]> {
     return this.#readVersions(await folderOf(owner, key), owner);
   }
 
@@ -97,11 +107,15 @@ export class ResourceHistory {
 
   async #read(path: string): Promise<ResourceVersion | undefined> {
     const text = await this.files.read(path).catch(() => '');
-    const whole = { origin: '', customerId: '', ...jsonObject(parseJson(text)) };
+    const whole: Readonly<Record<string, unknown>> = {
+      ...{ origin: '', customerId: '' },
+      ...jsonObject(parseJson(text)),
+    };
     const found = readRecord(whole, { strings: stringNames, numbers: ['at'] });
     const kind = resourceKinds.find(candidate => candidate === found?.kind);
     if (!found || !kind || (found.origin !== '' && !parseUrl(found.origin))) return undefined;
-    return { ...found, kind };
+    const option = loginPolicyOptionNames.find(name => name === whole['option']);
+    return { ...found, kind, ...(option && { option }) };
   }
 
   async #prune(folder: string, names: readonly string[]): Promise<void> {
@@ -115,8 +129,9 @@ export class ResourceHistory {
 }
 
 /** A digest, because an id may be longer than a file name or contain a path. */
-async function folderOf(owner: Owner, key: ResourceKey): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(resourceKey(key)));
+async function folderOf(owner: Owner, key: VersionKey): Promise<string> {
+  const text = key.option === undefined ? resourceKey(key) : `${resourceKey(key)}\n${key.option}`;
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   const hex = [...new Uint8Array(digest).subarray(0, 16)].map(byte => byte.toString(16).padStart(2, '0'));
   return `${owner.id}/${hex.join('')}`;
 }

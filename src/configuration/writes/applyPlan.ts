@@ -6,16 +6,11 @@ import { writeJson } from '../../core/configurationFiles/fileJson';
 import { findMarkers } from '../../core/configurationFiles/fileSecrets';
 import type { Ids } from '../../core/configurationFiles/idsFile';
 import type { PlanStep } from '../../core/configurationFiles/planSteps';
-import {
-  optionNames,
-  type OptionName,
-  type ResourceVersion,
-  versionOf,
-} from '../../core/configurationFiles/resourceVersion';
+import { optionNames, type ResourceVersion, versionOf } from '../../core/configurationFiles/resourceVersion';
 import { readWanted, type WantedVersion } from '../../core/configurationFiles/wantedVersion';
 import { jsonObject, parseJson } from '../../core/json/json';
 import { checkLockout, keepsAccess, type ResourceWrite } from '../../core/resourceRules/lockoutRules';
-import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
+import { type ConfigurationSnapshot, findResource } from '../../core/resources/configurationSnapshot';
 import { type Resource, resourceKey, type ResourceKey } from '../../core/resources/resource';
 import { isEquivalentJson, toDocumentText } from '../../core/resources/resourceText';
 import { isUncertain } from '../writeJournal';
@@ -23,6 +18,7 @@ import { applyChange, membersChangedByServer, type WriteDeps } from './applyChan
 import { createUnverified } from './createResource';
 import { deleteResource, prepareDeletion } from './deleteResource';
 import { assertAllowed, isConflict, prepareChange } from './prepareChange';
+import { writeOption } from './writeOption';
 
 export interface ApplyInput {
   /** In the order in which they are sent. */
@@ -234,39 +230,13 @@ class PlanApplier {
       if (text === undefined || (now[name] !== undefined && isEquivalentJson(text, now[name]))) continue;
       // Not read means not compared, so that it is in no plan.
       if (planned && now[name] === undefined) continue;
-      now[name] = await this.#writeOption(resource, name, this.#withSecrets(text), now[name]);
+      now[name] = await writeOption(
+        this.deps,
+        { policy: resource, option: name, text: this.#withSecrets(text), planned: planned && now[name] },
+        this.input.signal,
+      );
     }
     this.#versions.set(resourceKey(resource), versionOf({ body }, now));
-  }
-
-  /** Resolves with what the service has then. */
-  async #writeOption(
-    { id, title }: ResourceKey & Pick<Resource, 'title'>,
-    name: OptionName,
-    text: string,
-    planned: string | undefined,
-  ): Promise<string> {
-    const { api } = this.deps.resourceCache;
-    const { signal } = this.input;
-    const current = await api.readOption(id, name, signal);
-    if (isEquivalentJson(current, text)) return current;
-    if (planned !== undefined && !isEquivalentJson(current, planned)) throw changedProblem(title);
-    const read = () => api.readOption(id, name);
-    const isWritten = (found: string) => isEquivalentJson(found, text);
-    try {
-      await api.replaceOption(id, name, text);
-    } catch (error) {
-      if (!isUncertain(error)) throw error;
-      const found = await this.deps.journal.untilClear(read, isWritten).catch(() => undefined);
-      if (found === undefined || !isWritten(found)) throw error;
-    }
-    const found = await this.deps.journal.untilClear(read, isWritten);
-    if (isWritten(found)) return found;
-    throw new Problem(
-      'changedMeanwhile',
-      t('{0} of “{1}” was sent and accepted, but the service shows another value.', name, title),
-      t('Compare again.'),
-    );
   }
 
   /** What a file says, with the IDs of everything that was created so far. */
@@ -308,7 +278,7 @@ class PlanApplier {
   }
 
   #current(key: ResourceKey): Resource | undefined {
-    return this.input.snapshot.resources.find(({ kind, id }) => kind === key.kind && id === key.id);
+    return findResource(this.input.snapshot, key);
   }
 
   async #saveIds({ id, title }: Pick<Resource, 'id' | 'title'>): Promise<void> {

@@ -12,6 +12,7 @@ import {
   toRequestBody,
   toDocumentText,
 } from '../../core/resources/resourceText';
+import { isTyped, textToType } from '../../core/resources/typedTitle';
 import type { LockoutGuard } from '../lockoutGuard';
 import type { ResourceCache } from '../resourceCache';
 
@@ -119,18 +120,13 @@ export function assertAllowed(lockoutCheck: LockoutCheck, typed: string | undefi
       `${singularLabel(key.kind)} ${key.id}`,
     );
   }
-  if (typed !== undefined && isTitleOrId(typed, lockoutCheck.title, key)) return;
+  const named = { id: key.id, title: lockoutCheck.title };
+  if (typed !== undefined && isTyped(typed, named)) return;
   throw new Problem(
     'needsTyping',
     lockoutCheck.why,
-    t('Nothing was sent. To continue, type the title: {0}', lockoutCheck.title),
+    t('Nothing was sent. To continue, type the title: {0}', textToType(named)),
   );
-}
-
-/** Whether the user typed the title or the id. The id is accepted because a title may have 5,000 characters. */
-export function isTitleOrId(typed: string, title: string, { id }: ResourceKey): boolean {
-  const plain = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
-  return typed.trim() === id || (plain(typed) !== '' && plain(typed) === plain(title));
 }
 
 /**

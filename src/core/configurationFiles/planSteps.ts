@@ -8,8 +8,10 @@ import {
   type ResourceWrite,
 } from '../resourceRules/lockoutRules';
 import { sortWrites, type WriteStep } from '../resourceRules/writeOrder';
+import { findResource } from '../resources/configurationSnapshot';
 import { displayTitle } from '../resources/displayTitle';
-import { type Resource, resourceKey, type ResourceKind } from '../resources/resource';
+import { type Resource, type ResourceEntry, resourceKey, type ResourceKind } from '../resources/resource';
+import { isTyped, textToType } from '../resources/typedTitle';
 import { findAccess, type Plan, type PlanEntry, wantedMembers } from './plan';
 import { optionMember, type OptionName, optionNames, versionOf } from './resourceVersion';
 import { readWanted } from './wantedVersion';
@@ -37,7 +39,7 @@ export interface StepOptions {
   readonly deletes?: boolean | number;
   /** Whether entries that cannot be applied are left out, if they are not named in `only`. Otherwise they are refused. */
   readonly leaveOutUnfit?: boolean;
-  /** Titles that were typed, of resources with configuration access. */
+  /** Titles or IDs that were typed, of resources with configuration access. */
   readonly typed?: readonly string[];
   /** The access that was proved from this machine, and why other access could not be. Undefined: taken from the resources. */
   readonly proved?: readonly ConfigurationAccess[];
@@ -78,14 +80,11 @@ export function countAccess(plan: Plan): { readonly now: number; readonly afterw
 
 class StepPlanner {
   readonly #leftOut: LeftOut[] = [];
-  readonly #typed: ReadonlySet<string>;
 
   constructor(
     private readonly planned: Plan,
     private readonly options: StepOptions,
-  ) {
-    this.#typed = new Set((options.typed ?? []).map(plainTitle));
-  }
+  ) {}
 
   plan(): PlannedSteps {
     const entries = this.#selected();
@@ -156,23 +155,17 @@ class StepPlanner {
       case 'change':
         break;
     }
-    if (!entry.concernsAccess || result === 'create' || this.#isTyped(entry)) return true;
+    const named = titleNow(this.planned, entry);
+    const isConfirmed = this.options.typed?.some(text => isTyped(text, named)) === true;
+    if (!entry.concernsAccess || result === 'create' || isConfirmed) return true;
     const why = t(
       '{0} may give access to the configuration. It is changed only after you typed its title: {1}',
       address,
-      displayTitle({ id: entry.id ?? '', title: titleNow(this.planned, entry) }),
+      textToType(named),
     );
     if (isNamed) throw refused('needsTyping', why);
     this.#leftOut.push({ address, reason: why });
     return false;
-  }
-
-  #isTyped(entry: PlanEntry): boolean {
-    const title = titleNow(this.planned, entry);
-    // A title may have 5,000 characters: the ID and the title as it is shown count, too.
-    return [entry.id ?? title, title, displayTitle({ id: '', title })].some(text =>
-      this.#typed.has(plainTitle(text)),
-    );
   }
 
   #refuseDeletes(entries: readonly PlanEntry[]): void {
@@ -411,14 +404,12 @@ function stepOf(entry: PlanEntry): Omit<PlanStep, 'check'> {
   };
 }
 
-/** The title on the service: the one in the file may be new. */
-function titleNow({ snapshot }: Plan, { kind, id, title }: PlanEntry): string {
-  const now = snapshot.resources.find(resource => resource.kind === kind && resource.id === id);
-  return now ? now.title || now.id : title;
-}
-
-function plainTitle(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+/** The resource as it is named on the service: the title in the file may be new. */
+export function titleNow(
+  { snapshot }: Pick<Plan, 'snapshot'>,
+  { kind, id, title }: Pick<PlanEntry, 'kind' | 'id' | 'title'>,
+): Pick<ResourceEntry, 'id' | 'title'> {
+  return findResource(snapshot, { kind, id }) ?? { id: id ?? '', title };
 }
 
 function addressList(entries: readonly PlanEntry[]): string {

@@ -2,7 +2,7 @@ import { jsonObject, parseJson } from '../json/json';
 import { parseJsonTree } from '../json/jsonTree';
 import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
-import { secretNodes, secretPlaceholder, toDocumentText } from '../resources/resourceText';
+import { secretNodes, secretPlaceholder } from '../resources/resourceText';
 import { writeJson } from './fileJson';
 
 export type OptionName = keyof LoginPolicyOptions;
@@ -29,14 +29,14 @@ export function fileOnlyMembers(kind: ResourceKind): ReadonlySet<string> {
  * not change it.
  */
 export interface ResourceVersion {
-  /** As `toDocumentText`. */
+  /** The body as JSON on one line. */
   readonly document: string;
   /** Without those that were not read, or are not JSON. */
   readonly options: Options;
 }
 
 export function versionOf({ body }: Pick<Resource, 'body'>, options?: LoginPolicyOptions): ResourceVersion {
-  return { document: toDocumentText(body), options: readOptions(options) };
+  return { document: masked(body), options: readOptions(options) };
 }
 
 /** What is below a login policy, with secrets masked, on one line each. */

@@ -1,4 +1,4 @@
-import type { Resource, ResourceEntry, ResourceKind } from './resource';
+import type { Resource, ResourceEntry, ResourceKey, ResourceKind } from './resource';
 
 /** What was read of a customer's configuration. Bodies may hold secrets. */
 export interface ConfigurationSnapshot {
@@ -10,6 +10,14 @@ export interface ConfigurationSnapshot {
   /** The discovery document, as it was sent; undefined if it could not be read. */
   readonly discovery: string | undefined;
   readonly unread: readonly UnreadPart[];
+}
+
+/** The resource of a key. Undefined without an ID, too: then it does not exist yet. */
+export function findResource(
+  { resources }: Pick<ConfigurationSnapshot, 'resources'>,
+  { kind, id }: Pick<ResourceKey, 'kind'> & { readonly id: string | undefined },
+): Resource | undefined {
+  return resources.find(resource => resource.kind === kind && resource.id === id);
 }
 
 /** The resources below a login policy, each as the service sent it (docs/hosted-login-api.md, Resources). Undefined: not read. */

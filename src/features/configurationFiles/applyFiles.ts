@@ -4,8 +4,14 @@ import { Problem } from '../../core/common/problem';
 import { readFolder } from '../../core/configurationFiles/configurationFolder';
 import { idsPath, idsText } from '../../core/configurationFiles/idsFile';
 import { createPlan, type Plan, type PlanEntry } from '../../core/configurationFiles/plan';
-import { type PlannedSteps, planSteps, type PlanStep } from '../../core/configurationFiles/planSteps';
-import { displayTitle } from '../../core/resources/displayTitle';
+import {
+  type PlannedSteps,
+  planSteps,
+  type PlanStep,
+  titleNow,
+} from '../../core/configurationFiles/planSteps';
+import { isTyped } from '../../core/resources/typedTitle';
+import { confirmByTyping } from '../../ui/confirmByTyping';
 import { withProgress } from '../../ui/progress';
 import { askPick, askText, cancelled } from '../../ui/quickInput';
 import { compare, type Comparison } from './comparison';
@@ -218,62 +224,46 @@ async function askNumber(title: string, count: number): Promise<void> {
   if (typeof answer === 'symbol') throw cancelled();
 }
 
-/** The titles of what concerns access and is applied by name. */
+/** Asks for the titles of what concerns access and is applied by name. Resolves with the IDs. */
 async function askTitles(plan: Plan, only: ReadonlySet<string>): Promise<readonly string[]> {
-  const typed: string[] = [];
+  const confirmed: string[] = [];
   for (const entry of plan.entries) {
     const { address, result, concernsAccess } = entry;
     if (!only.has(address) || !concernsAccess || (result !== 'change' && result !== 'delete')) continue;
-    const title = titleNow(plan, entry);
-    typed.push(await askTitle(title, t('{0} may give access to the configuration.', address)));
+    const named = titleNow(plan, entry);
+    await confirmByTyping(named, t('{0} may give access to the configuration.', address));
+    confirmed.push(named.id);
   }
-  return typed;
+  return confirmed;
 }
 
-/** Asks for the title where a step could leave too little access. Resolves with the titles by address. */
+/** Asks for the title where a step could leave too little access. Resolves with what was typed, by address. */
 async function confirmSteps(
   plan: Plan,
   steps: readonly PlanStep[],
   typed: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const confirmed = new Map(typedFor(plan, steps, typed));
-  for (const { address, check } of steps) {
+  for (const { address, key, check } of steps) {
     if (check.kind !== 'confirm' || confirmed.has(address)) continue;
-    confirmed.set(address, await askTitle(check.title, check.why));
+    const id = key.id ?? '';
+    await confirmByTyping({ id, title: check.title }, check.why);
+    confirmed.set(address, id);
   }
   return confirmed;
 }
 
-async function askTitle(title: string, why: string): Promise<string> {
-  const plain = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
-  const answer = await askText({
-    title: t('Are you sure?'),
-    prompt: t('{0} Type “{1}” to continue.', why, title),
-    issue: text => (plain(text) === plain(title) ? undefined : t('Type: {0}', title)),
-  });
-  if (typeof answer === 'symbol') throw cancelled();
-  return title;
-}
-
-/** The title on the service: the one in the file may be new. */
-function titleNow({ snapshot }: Plan, { kind, id, title }: Pick<PlanEntry, 'kind' | 'id' | 'title'>): string {
-  const now = snapshot.resources.find(resource => resource.kind === kind && resource.id === id);
-  return now ? displayTitle(now) : title;
-}
-
-/** Which of the typed titles is for which step. */
+/** The IDs of the steps whose title or ID was typed, by address. */
 function typedFor(
   plan: Plan,
   steps: readonly PlanStep[],
   typed: readonly string[],
 ): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const { address, key } of steps) {
-    const resource = plan.snapshot.resources.find(({ kind, id }) => kind === key.kind && id === key.id);
-    const title = typed.find(text => resource && [resource.title, resource.id].includes(text.trim()));
-    if (title !== undefined) found.set(address, title);
-  }
-  return found;
+  const found = steps.flatMap(({ address, key, title }) => {
+    const named = titleNow(plan, { ...key, title });
+    return typed.some(text => isTyped(text, named)) ? [[address, named.id] as const] : [];
+  });
+  return new Map(found);
 }
 
 function secretNamesOf(steps: readonly PlanStep[]): readonly string[] {

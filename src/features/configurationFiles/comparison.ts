@@ -7,8 +7,8 @@ import { createPlan, type Plan, type PlanEntry } from '../../core/configurationF
 import type { Addresses } from '../../core/configurationFiles/references';
 import { type ResourceVersion, versionOf } from '../../core/configurationFiles/resourceVersion';
 import type { Profile } from '../../core/profile/profile';
-import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
-import { type Resource, resourceKey } from '../../core/resources/resource';
+import { type ConfigurationSnapshot, findResource } from '../../core/resources/configurationSnapshot';
+import { resourceKey } from '../../core/resources/resource';
 import type { Versions } from '../../storage/pulledVersions';
 import type { FilesDeps } from './deps';
 import type { Target } from './folderChoice';
@@ -76,7 +76,7 @@ export function serviceText(
   { plan }: Pick<Comparison, 'plan'>,
   entry: Pick<PlanEntry, 'kind' | 'id'>,
 ): string {
-  const resource = resourceOf(plan.snapshot, entry);
+  const resource = findResource(plan.snapshot, entry);
   if (!resource) return '';
   const version = versionOf(resource, plan.snapshot.loginPolicyOptions.get(resource.id));
   return toFileText(resource.kind, version, addressesOf(plan));
@@ -90,11 +90,4 @@ export function baseText(
   const base: ResourceVersion | undefined =
     id === undefined ? undefined : bases.get(resourceKey({ kind, id }));
   return base && toFileText(kind, base, addressesOf(plan));
-}
-
-function resourceOf(
-  { resources }: ConfigurationSnapshot,
-  { kind, id }: Pick<PlanEntry, 'kind' | 'id'>,
-): Resource | undefined {
-  return resources.find(resource => resource.kind === kind && resource.id === id);
 }

@@ -46,6 +46,16 @@ describe('ResourceHistory', () => {
     assert.deepEqual(await history.list({ ...acme, id: 'p2' }, key), []);
   });
 
+  it('tells what is below a login policy apart from the policy', async () => {
+    const policy = { kind: 'loginPolicies', id: 'l1' } as const;
+    await keep('policy', policy);
+    await history.add(acme, { ...policy, option: 'pushClaims' }, 'T', 'claims');
+    assert.deepEqual(await texts(policy), ['policy']);
+    const [version] = await another().list(acme, { ...policy, option: 'pushClaims' });
+    assert.deepEqual([version?.option, version?.text], ['pushClaims', 'claims']);
+    assert.equal((await history.listNewest(acme)).length, 2);
+  });
+
   it('keeps any id, any title and any text in a folder of its own', async () => {
     const ids = ['..', '.', 'a/../../b', 'x'.repeat(500), 'A', 'a', '\u0000', '🚀'];
     for (const id of ids) await history.add(acme, { kind: 'clients', id }, `${id}/..\n`, `{"id":"${id}"}`);

@@ -2,12 +2,16 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { createResource } from '../../../configuration/writes/createResource';
+import { writeOption } from '../../../configuration/writes/writeOption';
 import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
 import { jsonObject, parseJson } from '../../../core/json/json';
+import type { Profile } from '../../../core/profile/profile';
 import { copyMembers } from '../../../core/resourceRules/validateResource';
-import { singularLabel } from '../../../core/resources/resource';
-import { secretPlaceholder } from '../../../core/resources/resourceText';
+import { loginPolicyOptionNames } from '../../../core/resources/configurationSnapshot';
+import { displayTitle } from '../../../core/resources/displayTitle';
+import { type ResourceKey, singularLabel } from '../../../core/resources/resource';
+import { isEquivalentJson, secretPlaceholder, toDocumentText } from '../../../core/resources/resourceText';
 import type { ResourceVersion } from '../../../storage/resourceHistory';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
@@ -18,7 +22,7 @@ import { findTarget } from './target';
 
 /**
  * Restores a version from before one of our writes. If the resource exists, edits its document, so that Save shows and
- * sends the change; if it was deleted, creates a new one.
+ * sends the change; if it was deleted, creates a new one. What is below a login policy is sent after a question.
  */
 export function restorePreviousVersion(deps: CommandDeps): Command {
   return defineCommand(z.strictObject({}), async (_, clicked) => {
@@ -26,7 +30,7 @@ export function restorePreviousVersion(deps: CommandDeps): Command {
     const ref = findTarget(clicked);
     const configuration = configurations.get(ref?.profile);
     const versions = await (ref
-      ? history.list(configuration.profile, ref)
+      ? listVersions(deps, configuration.profile, ref)
       : history.listNewest(configuration.profile));
     if (versions.length === 0) {
       throw new Problem(
@@ -35,6 +39,7 @@ export function restorePreviousVersion(deps: CommandDeps): Command {
       );
     }
     const version = await chooseVersion(versions);
+    if (version.option) return restoreOption(configuration, { ...version, option: version.option });
     try {
       await configuration.resourceCache.read(version);
     } catch (error) {
@@ -45,10 +50,24 @@ export function restorePreviousVersion(deps: CommandDeps): Command {
   });
 }
 
+/** The versions of a resource and of what is below it, the newest first. */
+async function listVersions(
+  { history }: Pick<CommandDeps, 'history'>,
+  profile: Profile,
+  { kind, id }: ResourceKey,
+): Promise<readonly ResourceVersion[]> {
+  const options = kind === 'loginPolicies' ? loginPolicyOptionNames : [];
+  const keys = [{ kind, id }, ...options.map(option => ({ kind, id, option }))];
+  const found = await Promise.all(keys.map(key => history.list(profile, key)));
+  return found.flat().sort((one, other) => other.at - one.at);
+}
+
 async function chooseVersion(versions: readonly ResourceVersion[]): Promise<ResourceVersion> {
   const items = versions.map(version => ({
     label: new Date(version.at).toLocaleString(),
-    description: `${singularLabel(version.kind)} “${version.title}”`,
+    description: [version.option, `${singularLabel(version.kind)} “${version.title}”`]
+      .filter(Boolean)
+      .join(', '),
     version,
   }));
   const answer = await askPick({
@@ -71,6 +90,30 @@ async function showInDocument(
   await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(document, { preview: false });
   showStatusBarMessage(t('Review and apply to send the change'), 8000, 'history');
+}
+
+/** Sends an earlier value of what is below a login policy: it has no document. Rejects as `writeOption`. */
+async function restoreOption(
+  configuration: ProfileConfiguration,
+  { id, title, option, text }: ResourceVersion & Required<Pick<ResourceVersion, 'option'>>,
+): Promise<void> {
+  const current = await configuration.resourceCache.api.readOption(id, option);
+  const now = toDocumentText(current);
+  if (isEquivalentJson(now, text)) {
+    showStatusBarMessage(t('{0} of “{1}” has this value already', option, title), 8000, 'history');
+    return;
+  }
+  await confirm(
+    t('Restore {0} of “{1}”?', option, title),
+    t('Restore'),
+    t('Now: {0}. Then: {1}. It is sent at once.', onOneLine(now), onOneLine(text)),
+  );
+  await writeOption(configuration, { policy: { id, title }, option, text, planned: current });
+  showStatusBarMessage(t('{0} of “{1}” was restored', option, title), 8000, 'history');
+}
+
+function onOneLine(text: string): string {
+  return displayTitle({ id: '', title: text });
 }
 
 /**

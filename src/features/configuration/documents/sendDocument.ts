@@ -8,7 +8,6 @@ import {
   checkAgain,
   assertAllowed,
   isConflict,
-  isTitleOrId,
   prepareChange,
   type Conflict,
 } from '../../../configuration/writes/prepareChange';
@@ -23,10 +22,11 @@ import { alignMembers, toDocumentText } from '../../../core/resources/resourceTe
 import type { ResourceRef } from '../../../core/resources/resourceUri';
 import type { Drafts } from '../../../storage/drafts';
 import { commandLink } from '../../../ui/commands/commandLink';
+import { confirmByTyping as askForTitle } from '../../../ui/confirmByTyping';
 import { commands } from '../../../ui/ids';
 import { showWarning, showStatusBarMessage } from '../../../ui/notifications';
 import { withDelayedProgress } from '../../../ui/progress';
-import { askText, cancelled } from '../../../ui/quickInput';
+import { cancelled } from '../../../ui/quickInput';
 import type { BaseVersions } from './baseVersions';
 import type { ChangeReviews } from './changeReviews';
 import type { Refusals } from './refusals';
@@ -209,20 +209,11 @@ async function mergeConflict(
 export async function confirmByTyping(
   lockoutCheck: LockoutCheck,
   key: ResourceKey,
-  what: { readonly question: string; readonly detail: string } = {
-    question: t('Are you sure?'),
-    detail: '',
-  },
+  what: { readonly question?: string; readonly detail: string } = { detail: '' },
 ): Promise<void> {
   if (lockoutCheck.kind !== 'confirm') return;
   const { title, why } = lockoutCheck;
-  // A long title would push the reason out of sight; the ID is accepted too.
-  const wanted = title.length > 100 ? key.id : title;
-  await askText({
-    title: what.question,
-    prompt: t('{0} Type “{1}” to continue.', `${what.detail} ${why}`.trim(), wanted),
-    issue: text => (isTitleOrId(text, title, key) ? undefined : t('Type: {0}', wanted)),
-  });
+  await askForTitle({ id: key.id, title }, `${what.detail} ${why}`.trim(), what.question);
 }
 
 function showOutcome({ title, changedByServer, verificationError }: AppliedChange): void {

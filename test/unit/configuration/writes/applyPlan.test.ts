@@ -93,8 +93,13 @@ describe('applyPlan', () => {
     );
   });
 
-  it('changes only what is below a login policy, in the form of the service', async () => {
+  it('changes only what is below a login policy, in the form of the service, and keeps copies', async () => {
     const at = await pull(window);
+    const options = at.snapshot.loginPolicyOptions.get(sandbox.ids.staffLoginPolicy);
+    const before = {
+      pushClaims: JSON.parse(options?.pushClaims ?? '') as unknown,
+      responseTypes: JSON.parse(options?.allowedResponseTypes ?? '') as unknown,
+    };
     edit(at, 'loginPolicies/nordhaven-store-staff', members => ({
       ...members,
       $pushClaims: { enabled: false },
@@ -106,6 +111,15 @@ describe('applyPlan', () => {
       `PUT loginPolicies/${id}/pushClaims`,
       `PUT loginPolicies/${id}/allowedResponseTypes`,
     ]);
+    const kept = await Promise.all(
+      ([undefined, 'pushClaims', 'allowedResponseTypes'] as const).map(option =>
+        window.history.list(window.profile, { kind: 'loginPolicies', id, ...(option && { option }) }),
+      ),
+    );
+    assert.deepEqual(
+      kept.map(versions => versions.map(({ option, text }) => [option, JSON.parse(text) as unknown])),
+      [[], [['pushClaims', before.pushClaims]], [['allowedResponseTypes', before.responseTypes]]],
+    );
     const again = await pull(window, at.texts);
     assert.equal(
       again.texts.get('loginPolicies/nordhaven-store-staff.json'),

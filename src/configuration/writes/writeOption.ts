@@ -1,0 +1,63 @@
+import type { ConfigurationClient } from '../../api/configuration/configurationClient';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import type { LoginPolicyOptions } from '../../core/resources/configurationSnapshot';
+import type { ResourceEntry } from '../../core/resources/resource';
+import { isEquivalentJson, toRequestBody } from '../../core/resources/resourceText';
+import { isUncertain, type WriteJournal } from '../writeJournal';
+
+export interface WriteOptionDeps {
+  readonly resourceCache: { readonly api: Pick<ConfigurationClient, 'readOption' | 'replaceOption'> };
+  readonly journal: Pick<WriteJournal, 'keepCopy' | 'untilClear'>;
+}
+
+export interface OptionWrite {
+  readonly policy: Pick<ResourceEntry, 'id' | 'title'>;
+  readonly option: keyof LoginPolicyOptions;
+  /** The JSON to send. Masks stand for the secrets that the service has. */
+  readonly text: string;
+  /** What the service had when this was decided; undefined for a login policy that was just created. */
+  readonly planned: string | undefined;
+}
+
+/**
+ * Replaces what is below a login policy: reads it again, keeps a copy, sends it, and reads it back. Resolves with what the
+ * service has then. Rejects with a `Problem`: `changedMeanwhile` if somebody else changed it (nothing was sent) or the service
+ * shows another value afterwards, `storage` without a copy, or the error of the service.
+ */
+export async function writeOption(
+  { resourceCache: { api }, journal }: WriteOptionDeps,
+  { policy: { id, title }, option, text, planned }: OptionWrite,
+  signal?: AbortSignal,
+): Promise<string> {
+  const current = await api.readOption(id, option, signal);
+  const body = toRequestBody(text, current);
+  if (isEquivalentJson(current, body)) return current;
+  if (planned !== undefined) {
+    if (!isEquivalentJson(current, planned)) {
+      throw new Problem(
+        'changedMeanwhile',
+        t('Somebody else changed {0} of “{1}” in the meantime, so it was not sent.', option, title),
+        t('Compare again.'),
+      );
+    }
+    await journal.keepCopy({ kind: 'loginPolicies', id, option }, title, current);
+  }
+  const read = () => api.readOption(id, option);
+  const isWritten = (found: string) => isEquivalentJson(found, body);
+  try {
+    await api.replaceOption(id, option, body);
+  } catch (error) {
+    if (!isUncertain(error)) throw error;
+    const found = await journal.untilClear(read, isWritten).catch(() => undefined);
+    if (found === undefined || !isWritten(found)) throw error;
+    return found;
+  }
+  const found = await journal.untilClear(read, isWritten);
+  if (isWritten(found)) return found;
+  throw new Problem(
+    'changedMeanwhile',
+    t('{0} of “{1}” was sent and accepted, but the service shows another value.', option, title),
+    t('Compare again.'),
+  );
+}

@@ -1,0 +1,25 @@
+import { displayTitle } from './displayTitle';
+import type { ResourceEntry } from './resource';
+
+type Titled = Pick<ResourceEntry, 'id' | 'title'>;
+
+/** Longer titles would push the reason out of sight. In characters. */
+const maxTitle = 100;
+
+/** What to type to confirm a change of a resource: its title, or its ID if the title is long or empty. */
+export function textToType({ id, title }: Titled): string {
+  const shown = displayTitle({ id, title }, Infinity);
+  return shown.length > maxTitle ? id : shown;
+}
+
+/** Whether the user typed the title, as it is or as it is shown, or the ID. */
+export function isTyped(typed: string, { id, title }: Titled): boolean {
+  const text = plain(typed);
+  return (
+    text === id || (text !== '' && [title, displayTitle({ id, title })].some(each => plain(each) === text))
+  );
+}
+
+function plain(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+}
