@@ -28,6 +28,11 @@ export function parseAddress(text: string): Address | undefined {
   return kind && nameIssue(name) === undefined ? { kind, name } : undefined;
 }
 
+/** The name in an address: that of its file, without `.json`. */
+export function nameOf(address: string): string {
+  return address.slice(address.indexOf('/') + 1);
+}
+
 /** The path of the file of an address, relative to the folder of the customer. */
 export function filePath(address: string): string {
   return `${address}.json`;

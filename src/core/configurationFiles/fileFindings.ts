@@ -1,14 +1,19 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import { limitFindings } from '../common/limitFindings';
 import { jsonObject, parseJson } from '../json/json';
+import { leftOutMessage } from '../resourceRules/omittedMembers';
 import { type ResourceIssue, validateResource } from '../resourceRules/validateResource';
 import type { ResourceKind } from '../resources/resource';
 import { secretPlaceholder } from '../resources/resourceText';
+import type { Address } from './address';
 import { isFileIssue, parseJsonFile, writeJson } from './fileJson';
-import { findMarkers } from './fileSecrets';
+import { findLiteralSecrets, findMarkers, keepMarker, namedMarker } from './fileSecrets';
+import { toFileText } from './fileText';
 import type { Ids } from './idsFile';
-import { referenceNodes } from './references';
+import { findMemberChanges } from './memberChanges';
+import { addressesById, referenceNodes } from './references';
 import type { ResourceVersion } from './resourceVersion';
+import { updateFileText } from './updateFileText';
 import { readWanted } from './wantedVersion';
 
 /** A finding in the file of a resource. `start` and `end` are offsets in the text without byte order mark. */
@@ -17,6 +22,10 @@ export interface FileFinding {
   readonly message: string;
   readonly start: number;
   readonly end: number;
+  /** The member of the top level that `restoreMembers` can restore. */
+  readonly member?: string;
+  /** For a secret that stands in the file: what to write instead. */
+  readonly marker?: string;
 }
 
 /** What is known about the folder of a file. */
@@ -30,9 +39,12 @@ export interface FileSurroundings {
   readonly base: ResourceVersion | undefined;
 }
 
-/** Finds what Apply would refuse. Nothing if the text is not a JSON object: VS Code reports that. */
+/**
+ * Finds what Apply would refuse, and what the service would reset because it is left out. Nothing if the text is not a JSON
+ * object: VS Code reports that.
+ */
 export function checkFile(
-  kind: ResourceKind,
+  { kind, name }: Address,
   text: string,
   { ids, addresses, isOnService, base }: FileSurroundings,
 ): readonly FileFinding[] {
@@ -43,14 +55,42 @@ export function checkFile(
   const before = base && jsonObject(parseJson(base.document));
   const members = jsonObject(parseJson(wanted.document)) ?? {};
   // Without the values of the service, it is not known which of them were there before.
-  const issues = isOnService && !before ? [] : validateResource(kind, members, before);
+  const issues = (isOnService && !before ? [] : validateResource(kind, members, before)).filter(
+    ({ saidBy }) => saidBy === undefined,
+  );
+  const named = new Set(issues.map(({ path: [name] }) => name));
+  const left = base ? findMemberChanges(kind, base, wanted) : [];
+  const secrets = new Set(findLiteralSecrets(file.root).map(({ offset }) => offset));
+  const marker = isOnService ? keepMarker : namedMarker(name);
   const all: readonly FileFinding[] = [
-    ...wanted.issues.map(({ message, start, end }) => ({ severity: 'error' as const, message, start, end })),
-    ...issues
-      .filter(({ saidBy }) => saidBy === undefined)
-      .map(({ severity, message, path }) => ({ severity, message, ...placeOf(file.root, path) })),
+    ...wanted.issues.map(({ message, start, end }) => ({
+      ...{ severity: 'error' as const, message, start, end },
+      ...(secrets.has(start) && { marker }),
+    })),
+    ...issues.map(({ severity, message, path }) => ({
+      ...{ severity, message, ...placeOf(file.root, path) },
+      ...(typeof path[0] === 'string' && before?.[path[0]] !== undefined && { member: path[0] }),
+    })),
+    ...left
+      .filter(({ afterPut, name: member }) => afterPut !== undefined && !named.has(member))
+      .map(({ name: member, now, afterPut }) => ({
+        severity: 'warning' as const,
+        message: leftOutMessage({ name: member, now: now ?? '', afterPut: afterPut ?? '' }),
+        ...{ ...placeOf(file.root, []), member },
+      })),
   ];
   return limitFindings(all, (message, { start, end }) => ({ severity: 'information', message, start, end }));
+}
+
+/** The text of a file in which members are what they were at the last pull or apply. */
+export function restoreMembers(
+  kind: ResourceKind,
+  text: string,
+  { ids, base }: Pick<FileSurroundings, 'ids' | 'base'>,
+  members: readonly string[],
+): string {
+  if (!base) return text;
+  return updateFileText(text, toFileText(kind, base, addressesById(ids)), members);
 }
 
 /** A version that has a secret wherever the file keeps one, and refers to nothing. */

@@ -15,6 +15,14 @@ export const keptSecret = 'keep';
 /** The marker as JSON on one line. */
 export const keepMarker = `{"${secretMember}": "${keptSecret}"}`;
 
+/** A marker for a secret that must be entered, as JSON. Without a name of its own, it is named after the file. */
+export function namedMarker(fileName: string, name: string = keptSecret): string {
+  const written =
+    name === keptSecret ? `${fileName.replace(/[^a-z0-9]+/gi, '_').toUpperCase()}_SECRET` : name;
+  const valid = /^[A-Z]/.test(written) ? written : `S_${written}`;
+  return `{"${secretMember}": ${JSON.stringify(valid.slice(0, 64))}}`;
+}
+
 /** What `NAME` can be: as an environment variable. */
 const secretName = /^[A-Z][A-Z0-9_]{0,63}$/;
 

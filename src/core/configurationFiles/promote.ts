@@ -5,11 +5,11 @@ import { applyEdits, memberValues } from '../json/jsonTree';
 import { allowedScopes, mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { clientKindOf } from '../resources/resource';
 import { normalizedJson } from '../resources/resourceText';
-import { filePath, parseAddress } from './address';
+import { filePath, nameOf, parseAddress } from './address';
 import { environmentMembers } from './compareByTitle';
 import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
 import { isFileIssue, type JsonFile, literal, parseJsonFile } from './fileJson';
-import { findMarkers, keptSecret, secretMember } from './fileSecrets';
+import { findMarkers, namedMarker } from './fileSecrets';
 import { parseReference, type Reference, type ReferenceNode, referenceNodes } from './references';
 import { updateFileText } from './updateFileText';
 
@@ -181,7 +181,7 @@ class Promoter {
     const edits = [...references];
     for (const { node, name } of findMarkers(source.root).markers) {
       // Both keep a secret of their own; the name of a secret is a matter of the target.
-      const content = keptText(target, node) ?? namedMarker(address, name);
+      const content = keptText(target, node) ?? namedMarker(nameOf(address), name);
       if (content !== literal(source.text, node)) edits.push({ ...spanOf(node), content });
     }
     const wanted = applyEdits(source.text, edits);
@@ -204,13 +204,13 @@ class Promoter {
       if (content === undefined) return;
       edits.push({
         ...spanOf(store),
-        content: content.replace(keepMarkers, () => namedMarker(address, keptSecret)),
+        content: content.replace(keepMarkers, () => namedMarker(nameOf(address))),
       });
     }
     const isInStore = ({ offset }: Node) =>
       store !== undefined && offset >= store.offset && offset < store.offset + store.length;
     for (const { node, name } of findMarkers(source.root).markers) {
-      if (!isInStore(node)) edits.push({ ...spanOf(node), content: namedMarker(address, name) });
+      if (!isInStore(node)) edits.push({ ...spanOf(node), content: namedMarker(nameOf(address), name) });
     }
     const loginUrl = members.get('loginURL');
     const [ours, theirs] = [this.from.identity?.customerId, this.to.identity?.customerId];
@@ -258,18 +258,6 @@ class Promoter {
 
 const keepMarkers = /\{\s*"\$secret"\s*:\s*"keep"\s*\}/g;
 
-/** A marker for a secret that must be entered: the target has none yet. */
-function namedMarker(address: string, name: string): string {
-  const written =
-    name === keptSecret
-      ? `${nameOf(address)
-          .replace(/[^a-z0-9]+/gi, '_')
-          .toUpperCase()}_SECRET`
-      : name;
-  const valid = /^[A-Z]/.test(written) ? written : `S_${written}`;
-  return `{"${secretMember}": ${JSON.stringify(valid.slice(0, 64))}}`;
-}
-
 /** The marker of a file at the place of another file's, as it is written there. */
 function keptText({ text, root }: JsonFile, node: Node): string | undefined {
   const path = pathOf(node);
@@ -299,10 +287,6 @@ function referencesOf({ kind, text }: ConfigurationFile): readonly string[] {
   return referenceNodes(kind, file.root).flatMap(
     ({ kind: of, value }) => parseReference(of, String(value.value))?.address ?? [],
   );
-}
-
-function nameOf(address: string): string {
-  return address.slice(address.indexOf('/') + 1);
 }
 
 function spanOf({ offset, length }: Node): { readonly offset: number; readonly length: number } {

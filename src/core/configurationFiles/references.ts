@@ -2,12 +2,22 @@ import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { memberValues } from '../json/jsonTree';
 import { resourceKey, type ResourceKind } from '../resources/resource';
-import { addressText } from './address';
+import { addressText, nameOf, parseAddress } from './address';
 import type { FileIssue, Members } from './fileJson';
 import type { Ids } from './idsFile';
 
 /** Addresses by `resourceKey`. */
 export type Addresses = ReadonlyMap<string, string>;
+
+/** The addresses of `ids.json`. */
+export function addressesById(ids: Ids): Map<string, string> {
+  const addresses = new Map<string, string>();
+  for (const [address, id] of ids) {
+    const kind = parseAddress(address)?.kind;
+    if (kind) addresses.set(resourceKey({ kind, id }), address);
+  }
+  return addresses;
+}
 
 /** The members of a client that point to a policy. */
 export const policyMembers = { tokenPolicy: 'tokenPolicies', loginPolicy: 'loginPolicies' } as const;
@@ -34,7 +44,7 @@ function toAddress(kind: ResourceKind | 'scope', text: string, addresses: Addres
   if (kind !== 'scope') return addresses.get(resourceKey({ kind, id: text }));
   const [, before = '', of, , id, behind = ''] = scopeOfResource.exec(text) ?? [];
   const address = of && id && addresses.get(resourceKey({ kind: of as ResourceKind, id }));
-  return address ? `${before}<${address.slice(address.indexOf('/') + 1)}>${behind}` : undefined;
+  return address ? `${before}<${nameOf(address)}>${behind}` : undefined;
 }
 
 /** What the addresses in a file stand for. */

@@ -27,6 +27,15 @@ export function omittedMembers(
   );
 }
 
+/** The maximum length of a quoted value, in characters. */
+const maxQuoted = 80;
+
+/** That the service resets a member, for the editor. */
+export function leftOutMessage({ name, now, afterPut }: OmittedMember): string {
+  const value = now.length > maxQuoted ? `${now.slice(0, maxQuoted)}…` : now;
+  return t('Left out, and so reset by the service: {0}', `${name}: ${value} → ${afterPut}`);
+}
+
 /** The value of a member that a PUT leaves out, in words. */
 export function defaultAfterPut(kind: ResourceKind, name: string): string {
   if (kind === 'tokenPolicies' && name === 'allowedScopes') {

@@ -1,12 +1,11 @@
 import { type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { t } from '../common/l10n';
 import { limitFindings } from '../common/limitFindings';
 import { isProblem, type Problem } from '../common/problem';
 import { jsonObject, parseJson } from '../json/json';
 import { isNestedTooDeep, tooDeepMessage, parseJsonTree } from '../json/jsonTree';
 import type { ResourceKind } from '../resources/resource';
 import { assertNoDuplicates, toRequestBody } from '../resources/resourceText';
-import { type OmittedMember, omittedMembers } from './omittedMembers';
+import { leftOutMessage, type OmittedMember, omittedMembers } from './omittedMembers';
 import { type ResourceIssue, validateResource } from './validateResource';
 
 /** A finding in a document. `start` and `end` are offsets. */
@@ -19,9 +18,6 @@ export interface ResourceFinding {
   /** The member that a quick fix can restore. */
   readonly member?: string;
 }
-
-/** The maximum length of a quoted value, in characters. */
-const maxQuoted = 80;
 
 /**
  * Finds what the service would refuse in an edited document, what is doubtful, and what a PUT would reset because it is left
@@ -137,9 +133,9 @@ function problemFinding(root: Node, { message, nextStep, facts }: Problem): Reso
   };
 }
 
-function resetFinding(root: Node, { name, now, afterPut }: OmittedMember): ResourceFinding {
-  const message = t('Left out, and so reset by the service: {0}', `${name}: ${shortened(now)} → ${afterPut}`);
-  return { code: 'leftOut', severity: 'warning', message, ...placeOf(root, []), member: name };
+function resetFinding(root: Node, left: OmittedMember): ResourceFinding {
+  const message = leftOutMessage(left);
+  return { code: 'leftOut', severity: 'warning', message, ...placeOf(root, []), member: left.name };
 }
 
 function issueFinding(
@@ -183,8 +179,4 @@ function spanOf({ offset, length }: Node): { offset: number; length: number } {
 
 function endOf({ offset, length }: Node): number {
   return offset + length;
-}
-
-function shortened(text: string): string {
-  return text.length > maxQuoted ? `${text.slice(0, maxQuoted)}…` : text;
 }

@@ -1,10 +1,9 @@
 import { assignAddresses } from '../../core/configurationFiles/address';
-import { parseAddress } from '../../core/configurationFiles/address';
 import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
 import { toFileText } from '../../core/configurationFiles/fileText';
 import { checkIdentity } from '../../core/configurationFiles/folderIdentity';
 import { createPlan, type Plan, type PlanEntry } from '../../core/configurationFiles/plan';
-import type { Addresses } from '../../core/configurationFiles/references';
+import { type Addresses, addressesById } from '../../core/configurationFiles/references';
 import { type ResourceVersion, versionOf } from '../../core/configurationFiles/resourceVersion';
 import type { Profile } from '../../core/profile/profile';
 import { type ConfigurationSnapshot, findResource } from '../../core/resources/configurationSnapshot';
@@ -62,11 +61,7 @@ export async function compare(
 
 /** The addresses of all resources, those without a file too. */
 export function addressesOf({ ids, snapshot }: Pick<Plan, 'ids' | 'snapshot'>): Addresses {
-  const known = new Map<string, string>();
-  for (const [address, id] of ids) {
-    const kind = parseAddress(address)?.kind;
-    if (kind) known.set(resourceKey({ kind, id }), address);
-  }
+  const known = addressesById(ids);
   const others = snapshot.resources.filter(resource => !known.has(resourceKey(resource)));
   return new Map([...known, ...assignAddresses(others, ids.keys())]);
 }

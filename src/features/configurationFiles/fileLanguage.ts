@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { addressText, filePath } from '../../core/configurationFiles/address';
-import { checkFile, type FileSurroundings } from '../../core/configurationFiles/fileFindings';
+import { checkFile, type FileSurroundings, restoreMembers } from '../../core/configurationFiles/fileFindings';
 import { readMembers } from '../../core/configurationFiles/fileJson';
 import { identityPath, readIdentity } from '../../core/configurationFiles/folderIdentity';
 import { type Ids, idsPath, readIds } from '../../core/configurationFiles/idsFile';
@@ -18,6 +18,7 @@ import type { PulledVersions } from '../../storage/pulledVersions';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { createHover, createPlainMarkdown } from '../../ui/text/trustedMarkdown';
 import type { FilesDeps } from './deps';
+import { createFixes, type ShownFinding } from './fileFixes';
 
 type LanguageDeps = Pick<FilesDeps, 'profiles' | 'warn'> & { readonly pulledVersions: PulledVersions };
 
@@ -36,6 +37,8 @@ function placeOf({ uri }: vscode.TextDocument): FilePlace | undefined {
   return kind && { root: uri.with({ path: folder }), kind, name };
 }
 
+const source = 'Hosted Login';
+
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
@@ -48,7 +51,7 @@ const selector = {
 };
 const selectors = [selector, { ...selector, language: 'jsonc' }];
 
-/** Registers findings, completion of addresses and hovers for the files of a configuration. */
+/** Registers findings, quick fixes, completion of addresses and hovers for the files of a configuration. */
 export function registerFileLanguage(deps: LanguageDeps): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('hostedLoginFiles');
   return vscode.Disposable.from(
@@ -56,7 +59,8 @@ export function registerFileLanguage(deps: LanguageDeps): vscode.Disposable {
     watchDocuments({
       matches: document => placeOf(document) !== undefined,
       check: async document => {
-        collection.set(document.uri, await diagnosticsOf(deps, document));
+        const checked = await checkDocument(deps, document);
+        collection.set(document.uri, checked?.shown.map(({ diagnostic }) => diagnostic) ?? []);
       },
       clear: ({ uri }) => {
         collection.delete(uri);
@@ -71,22 +75,57 @@ export function registerFileLanguage(deps: LanguageDeps): vscode.Disposable {
       ...['"', '/', '<'],
     ),
     vscode.languages.registerHoverProvider(selectors, { provideHover: explainAddress }),
+    vscode.languages.registerCodeActionsProvider(
+      selectors,
+      { provideCodeActions: (document, _, { diagnostics }) => provideFixes(deps, document, diagnostics) },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
   );
 }
 
-async function diagnosticsOf(
+interface CheckedFile {
+  readonly place: FilePlace;
+  readonly surroundings: FileSurroundings;
+  readonly shown: readonly ShownFinding[];
+}
+
+/** Undefined for a document that is no file of a configuration. */
+async function checkDocument(
   deps: LanguageDeps,
   document: vscode.TextDocument,
-): Promise<vscode.Diagnostic[]> {
+): Promise<CheckedFile | undefined> {
   const place = placeOf(document);
   const surroundings = place && (await surroundingsOf(deps, place));
-  if (!surroundings) return [];
-  return checkFile(place.kind, document.getText(), surroundings).map(({ severity, message, start, end }) => {
+  if (!surroundings) return undefined;
+  const shown = checkFile(place, document.getText(), surroundings).map(finding => {
+    const { start, end, message, severity } = finding;
     const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
     const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
-    diagnostic.source = 'Hosted Login';
-    return diagnostic;
+    diagnostic.source = source;
+    return { finding, diagnostic };
   });
+  return { place, surroundings, shown };
+}
+
+async function provideFixes(
+  deps: LanguageDeps,
+  document: vscode.TextDocument,
+  diagnostics: readonly vscode.Diagnostic[],
+): Promise<vscode.CodeAction[]> {
+  if (!diagnostics.some(each => each.source === source)) return [];
+  // The document may have changed since it was checked.
+  const checked = await checkDocument(deps, document);
+  if (!checked) return [];
+  const { place, surroundings, shown } = checked;
+  const asked = shown.flatMap(({ finding, diagnostic }) => {
+    const same = diagnostics.find(
+      ({ message, range }) => message === diagnostic.message && range.isEqual(diagnostic.range),
+    );
+    return same ? [{ finding, diagnostic: same }] : [];
+  });
+  return createFixes(document, asked, members =>
+    restoreMembers(place.kind, document.getText(), surroundings, members),
+  );
 }
 
 /** Undefined if the folder does not hold a configuration. */

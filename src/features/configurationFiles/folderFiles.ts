@@ -3,7 +3,7 @@ import { forEachLimit } from '../../core/common/forEachLimit';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { discoveryPath } from '../../core/configurationFiles/configurationFolder';
-import { byteOrderMark, withoutByteOrderMark } from '../../core/configurationFiles/fileJson';
+import { withoutByteOrderMark } from '../../core/configurationFiles/fileJson';
 import { identityPath } from '../../core/configurationFiles/folderIdentity';
 import { idsPath } from '../../core/configurationFiles/idsFile';
 import { plainText } from '../../core/masking/redaction';
@@ -70,7 +70,7 @@ export class FolderFiles {
         continue;
       }
       if (!document.isDirty) toSave.push(document);
-      replaceText(edit, document, withoutByteOrderMark(text));
+      replaceText(edit, document, text);
     }
     if (edit.size > 0 && !(await vscode.workspace.applyEdit(edit))) throw notEditedProblem();
     for (const document of toSave) await document.save();
@@ -103,7 +103,7 @@ export class FolderFiles {
       }
       const document = await vscode.workspace.openTextDocument(uri);
       if (!document.isDirty) toSave.push(document);
-      replaceText(edit, document, withoutByteOrderMark(text));
+      replaceText(edit, document, text);
     }
     if (!(await vscode.workspace.applyEdit(edit))) {
       // Files that VS Code does not edit are written where they are; then there is nothing to undo.
@@ -122,7 +122,7 @@ export class FolderFiles {
       return;
     }
     const edit = new vscode.WorkspaceEdit();
-    replaceText(edit, document, withoutByteOrderMark(text));
+    replaceText(edit, document, text);
     if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save()))
       await this.#writeFile(path, text);
   }
@@ -229,10 +229,10 @@ export class FolderFiles {
   }
 }
 
-/** Replaces only what differs, so that cursors and folded parts stay. */
-function replaceText(edit: vscode.WorkspaceEdit, document: vscode.TextDocument, text: string): void {
+/** Replaces only what differs, so that cursors and folded parts stay. The text may begin with a byte order mark. */
+export function replaceText(edit: vscode.WorkspaceEdit, document: vscode.TextDocument, text: string): void {
   const before = document.getText();
-  const after = text.startsWith(byteOrderMark) ? text.slice(1) : text;
+  const after = withoutByteOrderMark(text);
   if (before === after) return;
   const shorter = Math.min(before.length, after.length);
   let start = 0;

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { checkFile, type FileSurroundings } from '../../../../src/core/configurationFiles/fileFindings';
+import {
+  checkFile,
+  type FileSurroundings,
+  restoreMembers,
+} from '../../../../src/core/configurationFiles/fileFindings';
 import type { ResourceKind } from '../../../../src/core/resources/resource';
 
 const surroundings: FileSurroundings = {
@@ -26,11 +30,9 @@ const loginPolicy = {
 /** The findings as severity, message and the text they stand at. */
 function findingsIn(kind: ResourceKind, value: unknown, changes: Partial<FileSurroundings> = {}) {
   const text = typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
-  return checkFile(kind, text, { ...surroundings, ...changes }).map(({ severity, message, start, end }) => [
-    severity,
-    message,
-    text.slice(start, end),
-  ]);
+  return checkFile({ kind, name: 'shop' }, text, { ...surroundings, ...changes }).map(
+    ({ severity, message, start, end }) => [severity, message, text.slice(start, end)],
+  );
 }
 
 describe('checkFile', () => {
@@ -80,5 +82,47 @@ describe('checkFile', () => {
       findingsIn('tokenPolicies', { ...policy, accessTokenLifetime: 9 }, { isOnService: true, base }).length,
       1,
     );
+  });
+
+  it('points out what the service would reset because it is left out, unless it has the default value', () => {
+    const document = JSON.stringify({ id: 'p1', title: 'S', accessTokenLifetime: 600, useAccessJWT: false });
+    const found = findingsIn(
+      'tokenPolicies',
+      { title: 'S' },
+      { isOnService: true, base: { document, options: {} } },
+    );
+    assert.deepEqual(found, [
+      ['warning', 'Left out, and so reset by the service: accessTokenLifetime: 600 → 3600', '{'],
+    ]);
+  });
+
+  it('tells what a quick fix can write', () => {
+    const text = JSON.stringify(loginPolicy).replace('{"$secret":"keep"}', '"a1b2c3d4e5f6a7b8"');
+    const [created] = checkFile({ kind: 'loginPolicies', name: 'winter-sale' }, text, surroundings);
+    assert.equal(created?.marker, '{"$secret": "WINTER_SALE_SECRET"}');
+    const existing = { ...surroundings, isOnService: true };
+    assert.equal(
+      checkFile({ kind: 'loginPolicies', name: 'x' }, text, existing)[0]?.marker,
+      '{"$secret": "keep"}',
+    );
+    const base = {
+      document: JSON.stringify({ ...client, tokenPolicy: 'p1', type: 'confidential' }),
+      options: {},
+    };
+    const changed = JSON.stringify(client);
+    const [fixed] = checkFile({ kind: 'clients', name: 'shop' }, changed, { ...existing, base });
+    assert.equal(fixed?.member, 'type');
+  });
+});
+
+describe('restoreMembers', () => {
+  it('restores members with addresses, and leaves everything else and comments', () => {
+    const base = { document: JSON.stringify({ ...client, tokenPolicy: 'p1' }), options: {} };
+    const text = '\ufeff{\r\n  // ours\r\n  "name": "Winter",\r\n  "type": "confidential"\r\n}';
+    assert.equal(
+      restoreMembers('clients', text, { ids: surroundings.ids, base }, ['type', 'tokenPolicy']),
+      '\ufeff{\r\n  // ours\r\n  "name": "Winter",\r\n  "type": "public",\r\n  "tokenPolicy": "tokenPolicies/shop"\r\n}',
+    );
+    assert.equal(restoreMembers('clients', text, { ids: surroundings.ids, base: undefined }, ['type']), text);
   });
 });
