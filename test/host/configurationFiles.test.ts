@@ -5,6 +5,9 @@ import * as vscode from 'vscode';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import { useConfiguration } from '../support/configurationHelpers';
 import { profileFor, removeProfile, run } from '../support/extensionHost';
+import { behind, completionsAt, hoverAt, textOf } from '../support/languageFeatures';
+import { MemoryFileSystem } from '../support/memoryFileSystem';
+import { until } from '../support/until';
 
 interface Pulled {
   readonly folder: string;
@@ -414,6 +417,154 @@ describe('the configuration as files', function () {
     });
   });
 
+  describe('in a virtual workspace', () => {
+    const folder = 'memory-files:/hosted-login/acme';
+    let registered: vscode.Disposable;
+    const at = (name: string) => vscode.Uri.parse(`${folder}/${name}`);
+    const readAt = async (name: string) =>
+      new TextDecoder().decode(await vscode.workspace.fs.readFile(at(name)));
+    const writeAt = (name: string, text: string) =>
+      Promise.resolve(vscode.workspace.fs.writeFile(at(name), new TextEncoder().encode(text)));
+    const runAt = <T>(command: string, args: object = {}) => run<T>(command, { folder, ...args });
+
+    beforeEach(() => {
+      registered = MemoryFileSystem.register('memory-files');
+    });
+    afterEach(() => {
+      registered.dispose();
+    });
+
+    it('pulls, compares and applies as on disk', async () => {
+      assert.ok((await runAt<Pulled>('pullConfiguration')).written.length > 10);
+      assert.deepEqual((await runAt<Pulled>('pullConfiguration')).written, []);
+      const text = await readAt(`${mobile}.json`);
+      await writeAt(
+        `${mobile}.json`,
+        text.replace(/"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1111'),
+      );
+      await writeAt('tokenPolicies/spring.json', '{"title": "Spring", "allowedScopes": ["openid"]}');
+      const { change, create } = await runAt<Compared>('compareConfiguration');
+      assert.deepEqual([change, create], [[mobile], ['tokenPolicies/spring']]);
+      const { done, failed } = await runAt<ApplyOutcome>('applyConfiguration');
+      assert.deepEqual([done, failed], [['tokenPolicies/spring', mobile], undefined]);
+      const ids = JSON.parse(await readAt('ids.json')) as Record<string, string>;
+      await run('deleteResource', { kind: 'tokenPolicies', id: ids['tokenPolicies/spring'] });
+    });
+
+    it('promotes into a folder on disk, and back', async () => {
+      await runAt('pullConfiguration');
+      await pull();
+      await writeAt('tokenPolicies/new.json', '{"title": "New", "allowedScopes": ["openid"]}');
+      const there = { from: folder, to: root.toString() };
+      const promote = (args: object) => run<{ changed: readonly string[] }>('promoteConfiguration', args);
+      assert.deepEqual((await promote(there)).changed, ['tokenPolicies/new']);
+      await change('tokenPolicies/new.json', 'openid', 'email');
+      assert.deepEqual((await promote({ from: root.toString(), to: folder })).changed, ['tokenPolicies/new']);
+      assert.match(await readAt('tokenPolicies/new.json'), /email/);
+    });
+
+    it('says what to do if the folder cannot be written', async () => {
+      registered.dispose();
+      registered = MemoryFileSystem.register('memory-files', { isReadonly: true });
+      await assert.rejects(runAt('pullConfiguration'), /could not be written.*not read-only/);
+    });
+  });
+
+  describe('the language of the files', () => {
+    const show = async (name: string) => {
+      const document = await vscode.workspace.openTextDocument(uriOf(name));
+      await vscode.window.showTextDocument(document);
+      return document;
+    };
+    const findings = (document: vscode.TextDocument, message: RegExp) =>
+      until(String(message), () => {
+        const found = vscode.languages
+          .getDiagnostics(document.uri)
+          .filter(each => message.test(each.message));
+        return found.length > 0 ? found : undefined;
+      });
+
+    beforeEach(async () => {
+      await pull();
+    });
+
+    it('completes addresses of policies, and in scopes', async () => {
+      const client = await show('clients/nordhaven-storefront.json');
+      const { items } = await completionsAt(client.uri, behind(client, '"tokenPolicy": "'));
+      const texts = items.map(textOf);
+      assert.ok(texts.includes('"tokenPolicies/nordhaven-mobile-apps"'), texts.join());
+      assert.ok(!texts.some(text => text.includes('loginPolicies/')), texts.join());
+      await write(
+        'tokenPolicies/admins.json',
+        '{"title": "Admins", "allowedScopes": ["*:config/loginPolicies/<"]}',
+      );
+      const policy = await show('tokenPolicies/admins.json');
+      const scopes = await completionsAt(policy.uri, behind(policy, 'loginPolicies/<'));
+      assert.ok(
+        scopes.items.map(textOf).includes('"*:config/loginPolicies/<nordhaven-storefront>"'),
+        scopes.items.map(textOf).join(),
+      );
+    });
+
+    it('explains an address on hover: title and ID', async () => {
+      const client = await show('clients/nordhaven-storefront.json');
+      const hover = await hoverAt(client.uri, behind(client, '"tokenPolicy": "tokenPol'));
+      assert.match(hover, /Nordhaven Storefront/);
+      const ids = JSON.parse(await read('ids.json')) as Record<string, string>;
+      const id = ids['tokenPolicies/nordhaven-storefront'] ?? assert.fail();
+      assert.ok(hover.replaceAll('\\', '').includes(id), hover);
+    });
+
+    it('knows the schema: members with their meaning, and values that are wrong', async () => {
+      const policy = await show(`${mobile}.json`);
+      assert.match(await hoverAt(policy.uri, behind(policy, '"accessTokenLife')), /seconds/);
+      await edit(policy, /"allowedScopes": \[/, '"allowedScopes": [1, ');
+      await findings(policy, /string|allowedScopes/i);
+      const identity = await show('hosted-login.json');
+      await edit(identity, /"format": 1/, '"format": 2');
+      await findings(identity, /1/);
+    });
+
+    it('restores what is left out, by a quick fix', async () => {
+      const policy = await show(`${mobile}.json`);
+      const before = policy.getText();
+      await edit(policy, /\n *"accessTokenLifetime": \d+,/, '');
+      const lifetime = /"accessTokenLifetime": (\d+)/.exec(before)?.[1];
+      if (lifetime === '3600') await edit(policy, /\n *"refreshTokenLifetime": \d+,/, '');
+      const [found] = await findings(policy, /Left out, and so reset by the service/);
+      assert.ok(found);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        policy.uri,
+        found.range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      const action = actions.find(({ title }) => title.startsWith('Restore')) ?? assert.fail();
+      assert.ok(action.edit && (await vscode.workspace.applyEdit(action.edit)));
+      assert.match(
+        policy.getText(),
+        lifetime === '3600' ? /"refreshTokenLifetime"/ : /"accessTokenLifetime"/,
+      );
+    });
+
+    it('replaces a secret by a marker, by a quick fix', async () => {
+      const policy = await show('loginPolicies/nordhaven-storefront.json');
+      const before = policy.getText();
+      await edit(policy, '{"$secret": "keep"}', '"a1b2c3d4e5f6a7b8c9d0"');
+      const [found] = await findings(policy, /A secret does not belong into a file/);
+      assert.ok(found);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        policy.uri,
+        found.range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      const action = actions.find(({ title }) => title.includes('Instead of the Secret')) ?? assert.fail();
+      assert.ok(action.edit && (await vscode.workspace.applyEdit(action.edit)));
+      assert.equal(policy.getText(), before);
+    });
+  });
+
   describe('with a second customer', () => {
     let production: Sandbox;
     let other: vscode.Uri;
@@ -502,20 +653,24 @@ describe('the configuration as files', function () {
       assert.deepEqual(compared.create, ['tokenPolicies/new']);
     });
 
-    it('promoteConfiguration is one step to undo', async () => {
+    it('promoteConfiguration is one step to undo, new files too', async () => {
       await change(
         'tokenPolicies/nordhaven-storefront.json',
         /"accessTokenLifetime": \d+/,
         '"accessTokenLifetime": 778',
       );
+      await write('tokenPolicies/new.json', '{"title": "New", "allowedScopes": ["openid"]}');
       const before = await readOther('tokenPolicies/nordhaven-storefront.json');
+      const added = vscode.Uri.joinPath(other, 'tokenPolicies/new.json');
       await vscode.window.showTextDocument(
         vscode.Uri.joinPath(other, 'tokenPolicies/nordhaven-storefront.json'),
       );
-      await promote({ only: ['tokenPolicies/nordhaven-storefront'] });
+      await promote({ only: ['tokenPolicies/nordhaven-storefront', 'tokenPolicies/new'] });
       assert.match(await readOther('tokenPolicies/nordhaven-storefront.json'), /778/);
+      assert.match(await readOther('tokenPolicies/new.json'), /"New"/);
       await vscode.commands.executeCommand('undo');
       assert.equal(vscode.window.activeTextEditor?.document.getText(), before);
+      await assert.rejects(Promise.resolve(vscode.workspace.fs.stat(added)), /not.*(found|exist)/i);
     });
 
     it('promoteConfiguration refuses one folder for both, and a folder without files', async () => {

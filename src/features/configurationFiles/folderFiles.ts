@@ -58,60 +58,55 @@ export class FolderFiles {
    * they had unsaved changes. Rejects with `changedMeanwhile` before anything is written if a file is not as in `before`.
    */
   async write(writes: Texts, before: Texts): Promise<void> {
-    await this.#refuseLinks();
-    await this.#assertUnchanged([...writes.keys()], before);
-    const edit = new vscode.WorkspaceEdit();
-    const toSave: vscode.TextDocument[] = [];
-    const closed: [path: string, text: string][] = [];
-    for (const [path, text] of writes) {
+    await this.#assertWritable(writes, before);
+    const closed = new Map(writes);
+    const open = [...writes].flatMap(([path, text]) => {
       const document = this.#openDocument(path);
-      if (!document) {
-        closed.push([path, text]);
-        continue;
-      }
-      if (!document.isDirty) toSave.push(document);
-      replaceText(edit, document, text);
-    }
-    if (edit.size > 0 && !(await vscode.workspace.applyEdit(edit))) throw notEditedProblem();
-    for (const document of toSave) await document.save();
-    const last = closed.findIndex(([path]) => path === idsPath);
+      if (document) closed.delete(path);
+      return document ? [{ document, text }] : [];
+    });
+    if (open.length > 0) await this.#edit(new vscode.WorkspaceEdit(), open);
     // `ids.json` comes after everything else: it says that the files are there.
-    const [others, ids] = last < 0 ? [closed, []] : [closed.filter((_, at) => at !== last), [closed[last]]];
-    const folders = new Set(others.map(([path]) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
-    for (const folder of folders) await vscode.workspace.fs.createDirectory(this.uriOf(folder));
-    await forEachLimit(maxParallel, others, ([path, text]) => this.#writeFile(path, text));
-    for (const entry of ids) if (entry) await this.#writeFile(...entry);
+    const ids = closed.get(idsPath);
+    closed.delete(idsPath);
+    const folders = new Set(
+      Array.from(closed.keys(), path => path.slice(0, Math.max(0, path.lastIndexOf('/')))),
+    );
+    for (const folder of folders) {
+      await onDisk(this.uriOf(folder), uri => vscode.workspace.fs.createDirectory(uri));
+    }
+    await forEachLimit(maxParallel, [...closed], ([path, text]) => this.#writeFile(path, text));
+    if (ids !== undefined) await this.#writeFile(idsPath, ids);
   }
 
   /**
-   * Writes texts by one edit if possible, also of closed files, so that one undo takes all of it back. Rejects with `changedMeanwhile` before
-   * anything is written if a file is not as in `before`.
+   * Writes texts by one edit, also of closed and new files, so that one undo in any of them takes all of it back. Rejects with
+   * `changedMeanwhile` before anything is written if a file is not as in `before`, or with `storage`.
    */
   async writeAsOneEdit(writes: Texts, before: Texts): Promise<void> {
-    await this.#refuseLinks();
-    await this.#assertUnchanged([...writes.keys()], before);
+    await this.#assertWritable(writes, before);
     const edit = new vscode.WorkspaceEdit();
-    const toSave: vscode.TextDocument[] = [];
-    const created: vscode.Uri[] = [];
+    const changed: DocumentText[] = [];
     for (const [path, text] of writes) {
       const uri = this.uriOf(path);
-      if (!before.has(path)) {
-        edit.createFile(uri);
-        edit.insert(uri, new vscode.Position(0, 0), text);
-        created.push(uri);
-        continue;
-      }
-      const document = await vscode.workspace.openTextDocument(uri);
-      if (!document.isDirty) toSave.push(document);
-      replaceText(edit, document, text);
+      if (before.has(path)) changed.push({ document: await vscode.workspace.openTextDocument(uri), text });
+      else edit.createFile(uri, { contents: new TextEncoder().encode(text) });
     }
+    await this.#edit(edit, changed);
+  }
+
+  /** Applies an edit that replaces texts, too, and saves the documents that had no unsaved changes. */
+  async #edit(edit: vscode.WorkspaceEdit, changed: readonly DocumentText[]): Promise<void> {
+    const toSave = changed.flatMap(({ document }) => (document.isDirty ? [] : [document]));
+    for (const { document, text } of changed) replaceText(edit, document, text);
     if (!(await vscode.workspace.applyEdit(edit))) {
-      // Files that VS Code does not edit are written where they are; then there is nothing to undo.
-      for (const [path, text] of writes) await this.writeOne(path, text);
-      return;
+      throw new Problem(
+        'storage',
+        t('VS Code could not change the files. Nothing was written.'),
+        t('Check that they are not read-only, then try again.'),
+      );
     }
-    for (const uri of created) toSave.push(await vscode.workspace.openTextDocument(uri));
-    for (const document of toSave) if (document.isDirty) await document.save();
+    for (const document of toSave) await document.save();
   }
 
   /** Writes one file at once, whatever it holds. */
@@ -202,8 +197,10 @@ export class FolderFiles {
     }
   }
 
-  async #assertUnchanged(paths: readonly string[], before: Texts): Promise<void> {
-    await forEachLimit(maxParallel, paths, async path => {
+  /** Rejects before anything is written. */
+  async #assertWritable(writes: Texts, before: Texts): Promise<void> {
+    await this.#refuseLinks();
+    await forEachLimit(maxParallel, [...writes.keys()], async path => {
       let text: string | undefined;
       try {
         text = await this.#readFile(path);
@@ -220,12 +217,31 @@ export class FolderFiles {
   }
 
   async #writeFile(path: string, text: string): Promise<void> {
-    await vscode.workspace.fs.writeFile(this.uriOf(path), new TextEncoder().encode(text));
+    await onDisk(this.uriOf(path), uri => vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text)));
   }
 
   #openDocument(path: string): vscode.TextDocument | undefined {
     const key = this.uriOf(path).toString();
     return vscode.workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === key);
+  }
+}
+
+interface DocumentText {
+  readonly document: vscode.TextDocument;
+  readonly text: string;
+}
+
+/** Writes to a file system. Rejects with a `Problem` of kind `storage`: it may be full, read-only or out of reach. */
+async function onDisk(uri: vscode.Uri, write: (uri: vscode.Uri) => Thenable<void>): Promise<void> {
+  try {
+    await write(uri);
+  } catch (error) {
+    throw new Problem(
+      'storage',
+      t('{0} could not be written.', shown(uri)),
+      t('Check that the folder is not read-only and the disk not full, then run the command again.'),
+      error instanceof Error ? error.name : typeof error,
+    );
   }
 }
 
@@ -244,14 +260,6 @@ export function replaceText(edit: vscode.WorkspaceEdit, document: vscode.TextDoc
   while (end > 0 && before[before.length - end] === '\n') end--;
   const range = new vscode.Range(document.positionAt(start), document.positionAt(before.length - end));
   edit.replace(document.uri, range, after.slice(start, after.length - end));
-}
-
-function notEditedProblem(): Problem {
-  return new Problem(
-    'storage',
-    t('VS Code could not change the documents. Nothing was written.'),
-    t('Check that they are not read-only, then try again.'),
-  );
 }
 
 function linkProblem(uri: vscode.Uri): Problem {

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+
+/** A file system in memory, as extensions provide for virtual workspaces. */
+export class MemoryFileSystem implements vscode.FileSystemProvider {
+  readonly #files = new Map<string, Uint8Array>();
+  readonly #folders = new Set(['/']);
+  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.#changed.event;
+  #time = 0;
+
+  /** Registers it until it is disposed of. */
+  static register(scheme: string, options: { readonly isReadonly?: boolean } = {}): vscode.Disposable {
+    return vscode.workspace.registerFileSystemProvider(scheme, new MemoryFileSystem(), {
+      isCaseSensitive: true,
+      ...options,
+    });
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  stat({ path }: vscode.Uri): vscode.FileStat {
+    const file = this.#files.get(path);
+    if (!file && !this.#folders.has(path)) throw vscode.FileSystemError.FileNotFound(path);
+    const type = file ? vscode.FileType.File : vscode.FileType.Directory;
+    return { type, ctime: 0, mtime: this.#time, size: file?.byteLength ?? 0 };
+  }
+
+  readDirectory({ path }: vscode.Uri): [string, vscode.FileType][] {
+    if (!this.#folders.has(path)) throw vscode.FileSystemError.FileNotFound(path);
+    const childOf = (child: string) => {
+      const prefix = path === '/' ? path : `${path}/`;
+      return child.startsWith(prefix) && child !== path && !child.slice(prefix.length).includes('/')
+        ? child.slice(prefix.length)
+        : '';
+    };
+    return [
+      ...[...this.#files.keys()].map(file => [childOf(file), vscode.FileType.File] as const),
+      ...[...this.#folders].map(folder => [childOf(folder), vscode.FileType.Directory] as const),
+    ].flatMap(([name, type]): [string, vscode.FileType][] => (name === '' ? [] : [[name, type]]));
+  }
+
+  createDirectory({ path }: vscode.Uri): void {
+    this.#folders.add(path);
+  }
+
+  readFile({ path }: vscode.Uri): Uint8Array {
+    const file = this.#files.get(path);
+    if (!file) throw vscode.FileSystemError.FileNotFound(path);
+    return file;
+  }
+
+  writeFile(uri: vscode.Uri, content: Uint8Array): void {
+    const type = this.#files.has(uri.path) ? vscode.FileChangeType.Changed : vscode.FileChangeType.Created;
+    this.#files.set(uri.path, content);
+    this.#time += 1;
+    this.#changed.fire([{ type, uri }]);
+  }
+
+  delete({ path }: vscode.Uri): void {
+    for (const file of this.#files.keys()) {
+      if (file === path || file.startsWith(`${path}/`)) this.#files.delete(file);
+    }
+    for (const folder of this.#folders) {
+      if (folder === path || folder.startsWith(`${path}/`)) this.#folders.delete(folder);
+    }
+  }
+
+  rename(): void {
+    throw vscode.FileSystemError.NoPermissions();
+  }
+}
