@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isProblem } from '../../src/core/common/problem';
-import { createPlan, findAccess, type Plan } from '../../src/core/configurationFiles/plan';
+import { createPlan, type Plan } from '../../src/core/configurationFiles/plan';
+import { findAccess } from '../../src/core/configurationFiles/planState';
 import { planSteps } from '../../src/core/configurationFiles/planSteps';
 import { planText } from '../../src/core/configurationFiles/planText';
 import { updateFileText } from '../../src/core/configurationFiles/updateFileText';

@@ -1,74 +1,26 @@
-import { addToList } from '../common/collections';
 import { t } from '../common/l10n';
 import { isProblem } from '../common/problem';
-import { jsonObject, parseJson } from '../json/json';
 import { isSameId } from '../profile/profile';
-import {
-  type ConfigurationAccess,
-  configurationAccessOf,
-  tokenPolicyOf,
-} from '../resourceRules/configurationAccess';
+import { tokenPolicyOf } from '../resourceRules/configurationAccess';
 import { mayAffectAccess } from '../resourceRules/lockoutRules';
 import { validateResource } from '../resourceRules/validateResource';
 import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
 import { type Resource, resourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
 import type { ConfigurationFile, ConfigurationFolder, FolderIssue } from './configurationFolder';
-import type { Members } from './fileJson';
+import { refuseCircles } from './creationOrder';
 import { checkIdentity } from './folderIdentity';
 import { type FileMatch, type Matches, matchFiles } from './matchFiles';
-import { findMemberChanges, type MemberChange } from './memberChanges';
+import { findMemberChanges } from './memberChanges';
 import { isPlainlySame } from './plainlySame';
-import { type OptionName, optionNames, type ResourceVersion, versionOf } from './resourceVersion';
-import { readWanted, type WantedVersion } from './wantedVersion';
-
-/**
- * How a file and its resource compare. `unmanaged`: a resource without a file, which is kept. `delete`: one whose file was
- * deleted, if deleting was asked for. `conflict`: changed on the service since the last pull. `gone`: not on the service any
- * more. `ambiguous`: it is unclear which resource the file is for. `impossible`: the service cannot change this; a new
- * resource would be needed. `unread`: the service could not be read, so nothing is known.
- */
-export type PlanResult =
-  | 'same'
-  | 'create'
-  | 'change'
-  | 'delete'
-  | 'unmanaged'
-  | 'conflict'
-  | 'gone'
-  | 'ambiguous'
-  | 'invalid'
-  | 'impossible'
-  | 'unread';
-
-export interface PlanEntry {
-  readonly result: PlanResult;
-  /** Of the file; `kind/id` for a resource that never had one, and `kind` for a list that could not be read. */
-  readonly address: string;
-  readonly kind: ResourceKind;
-  /** Undefined if the resource does not exist, or is not known. */
-  readonly id: string | undefined;
-  readonly title: string;
-  /** Empty for results without a comparison. */
-  readonly changes: readonly MemberChange[];
-  /** Where it was changed since the last pull, if that is known. */
-  readonly changedOn?: 'files' | 'service' | 'both';
-  /** What is wrong, and what to do. */
-  readonly messages: readonly string[];
-  /** Whether the resource was found by its title. */
-  readonly isAdopted: boolean;
-  /** The address in `ids.json` of a file that was renamed. */
-  readonly renamedFrom?: string;
-  /** Whether it may affect configuration access. */
-  readonly concernsAccess: boolean;
-  /** Whether it affects the client of the profile, or the token policy of that client. */
-  readonly isOwn: boolean;
-  /** What below a login policy could not be compared. */
-  readonly unreadOptions: readonly OptionName[];
-  /** The addresses that the file refers to. */
-  readonly references: readonly string[];
-  /** Names of secrets that are needed to create it. */
-  readonly secretNames: readonly string[];
-}
+import type { PlanEntry } from './planEntry';
+import {
+  optionMember,
+  type OptionName,
+  optionNames,
+  type ResourceVersion,
+  versionOf,
+} from './resourceVersion';
+import { readWanted, wantedMembers, type WantedVersion } from './wantedVersion';
 
 /** The differences of a folder and a service. */
 export interface Plan {
@@ -107,21 +59,6 @@ export function createPlan(
 ): Plan {
   checkIdentity(folder.identity, snapshot);
   return new Planner(folder, snapshot, options).plan();
-}
-
-/** All configuration access by what the resources say, proved or not. */
-export function findAccess(resources: Iterable<Resource>): readonly ConfigurationAccess[] {
-  const policies = new Map<string, Resource>();
-  const clients: Resource[] = [];
-  for (const resource of resources) {
-    if (resource.kind === 'tokenPolicies') policies.set(resource.id, resource);
-    if (resource.kind === 'clients') clients.push(resource);
-  }
-  return clients.flatMap(client => {
-    const policy = policies.get(tokenPolicyOf(client)?.id ?? '');
-    const access = policy && configurationAccessOf(client, policy);
-    return access ? [{ ...access, granted: access.scopes }] : [];
-  });
 }
 
 class Planner {
@@ -171,9 +108,8 @@ class Planner {
     if (file.issue !== undefined) return { ...entry, result: 'invalid', messages: [file.issue] };
     switch (match.is) {
       case 'resource':
-        return this.#compare(file, match.resource, entry);
       case 'new':
-        return this.#create(file, entry);
+        return this.#compare(file, resource, entry);
       default:
         return { ...entry, result: match.is, messages: [match.message] };
     }
@@ -197,46 +133,35 @@ class Planner {
     };
   }
 
-  #compare(file: ConfigurationFile, resource: Resource, entry: PlanEntry): PlanEntry {
-    const { kind, address } = file;
-    const options = this.snapshot.loginPolicyOptions.get(resource.id);
-    const unreadOptions = optionNames.filter(
-      name => options?.[name] === undefined && file.members && Object.hasOwn(file.members, `$${name}`),
-    );
-    if (isPlainlySame(file, resource, options, this.#matches.ids)) return entry;
-    let current: ResourceVersion;
+  /** @param resource undefined if it is to be created */
+  #compare(file: ConfigurationFile, resource: Resource | undefined, entry: PlanEntry): PlanEntry {
+    const { kind, address, members } = file;
+    const options = resource && this.snapshot.loginPolicyOptions.get(resource.id);
+    if (resource && isPlainlySame(file, resource, options, this.#matches.ids)) return entry;
+    let current: ResourceVersion | undefined;
     try {
-      current = versionOf(resource, options);
+      current = resource && versionOf(resource, options);
     } catch (error) {
       if (!isProblem(error)) throw error;
       return { ...entry, result: 'unread', messages: [error.message] };
     }
     const wanted = this.#wanted(file, current);
-    const changes = findMemberChanges(kind, current, wanted);
+    const changes = findMemberChanges(kind, current ?? nothing, wanted);
+    const isUnread = (name: OptionName) =>
+      options?.[name] === undefined && members && Object.hasOwn(members, optionMember(name));
     const found = {
-      ...{ ...entry, changes, unreadOptions },
+      ...{ ...entry, changes, unreadOptions: resource ? optionNames.filter(isUnread) : [] },
       ...{ references: [...wanted.addresses], secretNames: wanted.secretNames },
     };
-    if (changes.length === 0 && wanted.issues.length === 0) return found;
-    const change = this.#withSides(found, file, resource, current);
-    const { fixed, errors } = validate(kind, wanted, resource);
+    if (current && changes.length === 0 && wanted.issues.length === 0) return found;
+    const change = current ? this.#withSides(found, file, current) : found;
+    const { fixed, errors } = validate(kind, wanted, current, resource?.id);
     if (errors.length > 0) return { ...change, result: 'invalid', messages: errors };
+    if (!current) return { ...change, result: 'create' };
     if (fixed.length > 0) return { ...change, result: 'impossible', messages: fixed };
     const isConflict = change.changedOn === 'service' || change.changedOn === 'both';
     if (!isConflict || this.options.overwrite?.has(address) === true) return { ...change, result: 'change' };
     return { ...change, result: 'conflict', messages: [conflictMessage(change.changedOn)] };
-  }
-
-  #create(file: ConfigurationFile, entry: PlanEntry): PlanEntry {
-    const wanted = this.#wanted(file, undefined);
-    const { errors } = validate(file.kind, wanted, undefined);
-    const found = {
-      ...{ ...entry, changes: findMemberChanges(file.kind, nothing, wanted) },
-      ...{ references: [...wanted.addresses], secretNames: wanted.secretNames },
-    };
-    return errors.length > 0
-      ? { ...found, result: 'invalid', messages: errors }
-      : { ...found, result: 'create' };
   }
 
   #otherEntry(resource: Resource, address: string | undefined): PlanEntry {
@@ -258,13 +183,9 @@ class Planner {
   }
 
   /** Where it was changed since the last pull. */
-  #withSides(
-    entry: PlanEntry,
-    file: ConfigurationFile,
-    resource: Resource,
-    current: ResourceVersion,
-  ): PlanEntry {
-    const base = this.options.bases?.get(resourceKey(resource));
+  #withSides(entry: PlanEntry, file: ConfigurationFile, current: ResourceVersion): PlanEntry {
+    const { kind, id = '' } = entry;
+    const base = this.options.bases?.get(resourceKey({ kind, id }));
     if (!base) return entry;
     const isHere = findMemberChanges(file.kind, base, this.#wanted(file, base)).length > 0;
     const isThere = findMemberChanges(file.kind, base, current).length > 0;
@@ -303,22 +224,16 @@ const nothing: ResourceVersion = {
   options: { pushClaims: 'null', allowedResponseTypes: 'null' },
 };
 
-/** The body of a wanted version as members. */
-export function wantedMembers({ document }: Pick<WantedVersion, 'document'>): Members {
-  return jsonObject(parseJson(document)) ?? {};
-}
-
 /** Errors of a file, and among them those about members that the service never changes. */
 function validate(
   kind: ResourceKind,
   wanted: WantedVersion,
-  resource: Resource | undefined,
+  version: ResourceVersion | undefined,
+  id: string | undefined,
 ): { readonly errors: readonly string[]; readonly fixed: readonly string[] } {
   const members = wantedMembers(wanted);
-  const current = resource && wantedMembers(versionOf(resource));
-  const issues = validateResource(kind, members, current, resource?.id).filter(
-    ({ severity }) => severity === 'error',
-  );
+  const current = version && wantedMembers(version);
+  const issues = validateResource(kind, members, current, id).filter(({ severity }) => severity === 'error');
   const fixedMember = kind === 'clients' ? 'type' : kind === 'loginPolicies' ? 'identityStoreDetails' : '';
   const isFixed = ({ path }: (typeof issues)[number]) =>
     path.length === 1 &&
@@ -349,41 +264,6 @@ function conflictMessage(changedOn: PlanEntry['changedOn']): string {
     : t(
         'Changed on the service since the last pull. Pull to take the change, or apply this file to undo it.',
       );
-}
-
-/** Files to create that refer to each other in a circle: none of them can be the first. */
-function refuseCircles(entries: readonly PlanEntry[]): PlanEntry[] {
-  const created = new Map(
-    entries.filter(({ result }) => result === 'create').map(entry => [entry.address, entry]),
-  );
-  const waiting = new Map(
-    Array.from(created, ([address, { references }]) => [
-      address,
-      new Set(references.filter(each => created.has(each))),
-    ]),
-  );
-  const users = new Map<string, string[]>();
-  for (const [address, references] of waiting) {
-    for (const reference of references) addToList(users, reference, address);
-  }
-  const ready = [...waiting.keys()].filter(address => waiting.get(address)?.size === 0);
-  for (const address of ready) {
-    waiting.delete(address);
-    for (const user of users.get(address) ?? []) {
-      const references = waiting.get(user);
-      references?.delete(address);
-      if (references?.size === 0) ready.push(user);
-    }
-  }
-  return entries.map(entry => {
-    const references = waiting.get(entry.address);
-    if (!references || entry.result !== 'create') return entry;
-    const message = t(
-      'It refers to {0}, which does not exist yet and refers back to it. Leave one reference out, apply, then add it.',
-      [...references].join(', '),
-    );
-    return { ...entry, result: 'invalid', messages: [message] };
-  });
 }
 
 function byAddress(one: PlanEntry, other: PlanEntry): number {

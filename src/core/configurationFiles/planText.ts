@@ -4,8 +4,9 @@ import { mayGrantConfigurationAccess } from '../resourceRules/configurationAcces
 import { displayTitle } from '../resources/displayTitle';
 import { pluralLabel } from '../resources/resource';
 import type { MemberChange } from './memberChanges';
-import type { Plan, PlanEntry, PlanResult } from './plan';
-import { countAccess } from './planSteps';
+import type { Plan } from './plan';
+import type { PlanEntry, PlanResult } from './planEntry';
+import { countAccess } from './planState';
 import { optionMember } from './resourceVersion';
 
 /** The maximum length of a title and of a value, in characters. */

@@ -1,5 +1,6 @@
 import { getNodePath, type Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
+import { jsonObject, parseJson } from '../json/json';
 import { memberValues, parseJsonTree } from '../json/jsonTree';
 import { copyMembers } from '../resourceRules/validateResource';
 import type { ResourceKind } from '../resources/resource';
@@ -89,6 +90,11 @@ export function readWanted(
       ...findLiteralSecrets(root).map(literalSecretIssue),
     ],
   };
+}
+
+/** The body of a version as members. */
+export function wantedMembers({ document }: Pick<ResourceVersion, 'document'>): Members {
+  return jsonObject(parseJson(document)) ?? {};
 }
 
 /** The members of the file with `id` and `_links` of the service, on one line. */

@@ -3,7 +3,8 @@ import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { readFolder } from '../../core/configurationFiles/configurationFolder';
 import { idsPath, idsText } from '../../core/configurationFiles/idsFile';
-import { createPlan, type Plan, type PlanEntry } from '../../core/configurationFiles/plan';
+import { createPlan, type Plan } from '../../core/configurationFiles/plan';
+import type { PlanEntry } from '../../core/configurationFiles/planEntry';
 import {
   type PlannedSteps,
   planSteps,

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
-import type { Plan, PlanResult } from '../../core/configurationFiles/plan';
-import { countAccess } from '../../core/configurationFiles/planSteps';
+import type { Plan } from '../../core/configurationFiles/plan';
+import type { PlanResult } from '../../core/configurationFiles/planEntry';
+import { countAccess } from '../../core/configurationFiles/planState';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { compare } from './comparison';

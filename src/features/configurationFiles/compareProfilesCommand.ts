@@ -9,7 +9,7 @@ import {
 } from '../../core/configurationFiles/compareByTitle';
 import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
 import { identityPath } from '../../core/configurationFiles/folderIdentity';
-import { findAccess } from '../../core/configurationFiles/plan';
+import { findAccess } from '../../core/configurationFiles/planState';
 import type { Profile } from '../../core/profile/profile';
 import type { ConfigurationSnapshot, UnreadPart } from '../../core/resources/configurationSnapshot';
 import type { Command } from '../../ui/commands/commandRegistry';

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { filePath } from '../../core/configurationFiles/address';
-import type { PlanEntry, PlanResult } from '../../core/configurationFiles/plan';
+import type { PlanEntry, PlanResult } from '../../core/configurationFiles/planEntry';
 import { isShown, planText, type PlanText } from '../../core/configurationFiles/planText';
 import { createCodeLens } from '../../ui/codeLens';
 import { type CommandLink, commandLink, type PlanAction } from '../../ui/commands/commandLink';

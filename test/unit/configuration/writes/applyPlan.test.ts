@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findAccess } from '../../../../src/core/configurationFiles/plan';
+import { findAccess } from '../../../../src/core/configurationFiles/planState';
 import { type Fault, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf } from '../../../support/fakes';
 import { ConfigurationWindow, Service } from '../../../thorough/configuration/windowFixture';

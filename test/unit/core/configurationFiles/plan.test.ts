@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createPlan, type PlanEntry, type PlanOptions } from '../../../../src/core/configurationFiles/plan';
+import { createPlan, type PlanOptions } from '../../../../src/core/configurationFiles/plan';
+import type { PlanEntry } from '../../../../src/core/configurationFiles/planEntry';
 import { planSteps } from '../../../../src/core/configurationFiles/planSteps';
 import { planText } from '../../../../src/core/configurationFiles/planText';
 import type { ConfigurationSnapshot, UnreadPart } from '../../../../src/core/resources/configurationSnapshot';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ProblemKind } from '../../../../src/core/common/problem';
-import { createPlan, findAccess } from '../../../../src/core/configurationFiles/plan';
+import { createPlan } from '../../../../src/core/configurationFiles/plan';
+import { countAccess, findAccess } from '../../../../src/core/configurationFiles/planState';
 import {
-  countAccess,
   planSteps,
   type PlannedSteps,
   type StepOptions,
