@@ -45,7 +45,7 @@ function behind(word: ScriptWord, length: number): ScriptWord {
   return { ...own, isOpen, source, startLine, startCharacter, endLine, endCharacter };
 }
 
-/** The splatted variable of a command: `@parameters`. */
+/** What stands for words that only PowerShell knows: `@parameters`, or `--%`, after which its rules do not hold. */
 export function splattedIn(words: readonly ScriptWord[]): ScriptWord | undefined {
-  return words.find(({ source }) => /^@\w[\w:]*$/.test(source));
+  return words.find(({ source }) => /^(?:@\w[\w:]*|--%)$/.test(source));
 }

@@ -100,6 +100,7 @@ export function webRequestAt(
           by: [...words.flatMap(reroutedBy), ...(splatted ? [splatted.source] : [])],
           hosts: (table?.entries ?? []).flatMap(entry => hostIn(entry, table)),
         },
+        splits: word => (isPlain(word) ? undefined : 'text'),
         doubt: (table?.entries.some(hasUnknownName) === true ? unknownNameReason() : undefined) ?? doubtIn(),
       }),
     edits,
@@ -115,11 +116,27 @@ const reroutingParameters = [
   'allowinsecureredirect',
 ];
 
-/** Such a parameter as written, in full or abbreviated. */
+/** Those that change neither where a request goes nor what is sent with it unseen. */
+const harmlessParameters = (
+  'uri method custommethod headers body contenttype outfile infile form useragent usebasicparsing timeoutsec ' +
+  'connectiontimeoutseconds operationtimeoutseconds authentication token credential passthru verbose debug ' +
+  'erroraction ea warningaction errorvariable outvariable ov statuscodevariable responseheadersvariable ' +
+  'skiphttperrorcheck skipheadervalidation maximumretrycount retryintervalsec maximumredirection noproxy ' +
+  'transferencoding httpversion disablekeepalive resume sslprotocol'
+).split(' ');
+
+/** A parameter as written, in full or abbreviated, if it may send the request elsewhere. */
 function reroutedBy({ source }: ScriptWord): string[] {
-  const [written = '', name = ''] = /^[-–—―]([a-z]+)(?=$|:)/i.exec(source) ?? [];
-  const isRerouting = reroutingParameters.some(each => name !== '' && each.startsWith(name.toLowerCase()));
-  return isRerouting ? [written] : [];
+  const [written = '', letters = ''] = /^[-–—―]([a-z]+)(?=$|:)/i.exec(source) ?? [];
+  const name = letters.toLowerCase();
+  if (name === '' || harmlessParameters.includes(name)) return [];
+  const isBeginningOf = (all: readonly string[]) => all.some(each => each.startsWith(name));
+  return isBeginningOf(reroutingParameters) || !isBeginningOf(harmlessParameters) ? [written] : [];
+}
+
+/** Whether a word has quotes or blanks that its readers may take for other characters. */
+function isPlain({ source }: ScriptWord): boolean {
+  return /^[\x20-\x7e\s]*$/.test(source);
 }
 
 /** Whether the name of a header is an expression, or has one in it. */
@@ -162,9 +179,11 @@ function isTableWithoutHeader(lines: Lines, { text, startLine }: ScriptWord): bo
   const assignment = new RegExp(`(?:^|[\\s;({\\]])\\$(?:\\w+:)?${name}\\s*=(?!=)\\s*(@\\{)?`);
   let isTable: boolean | undefined;
   let hasHeader = false;
+  // Also `Host`, which would lead the request elsewhere.
+  const header = /authorization|(?<![$\w-])host['"]?\s*[\],=]/;
   for (let line = startLine - 1; line >= 0 && line >= startLine - maxLinesAbove; line--) {
     const above = lines.line(line).toLowerCase();
-    hasHeader ||= above.includes('authorization');
+    hasHeader ||= header.test(above);
     if (hasHeader && above.includes(`$${name}`) && /[=.[]/.test(above)) return false;
     const assigned = isTable === undefined ? assignment.exec(above) : undefined;
     if (assigned) isTable = assigned[1] !== undefined;

@@ -5,6 +5,7 @@ import { shorten } from '../requests/requestDoubts';
 export type ScriptDoubt = (script: string) => string | undefined;
 
 const proxies = '(?:https?|all)_proxy';
+const requests = '(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))';
 
 /**
  * Variables that name a proxy, or a folder with `.curlrc`, and other meanings of `curl` (curl's manual, "Environment" and
@@ -13,7 +14,12 @@ const proxies = '(?:https?|all)_proxy';
 export const posixDoubt = doubtBy(
   /^\s*#/,
   new RegExp(`(?<![\\w$.{-])(${proxies}|${proxies.toUpperCase()}|CURL_HOME|XDG_CONFIG_HOME|HOME)(?=\\+?=)`),
-  new RegExp(`\\b(?:export|read|declare|typeset)\\s(?:[^#;]*\\s)?(${proxies})\\b`, 'i'),
+  // `export {http,https}_proxy=…`, `"${http_proxy:=…}"`, `printf -v http_proxy`: any other way to set them.
+  new RegExp(
+    `\\b(?:export|read|declare|typeset|local|printf)\\s(?:[^#;]{0,300}[\\s"'])?((?!no_)[\\w{},]{1,40}_proxy)\\b`,
+    'i',
+  ),
+  new RegExp(`\\$\\{(${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME):?=`, 'i'),
   /(?:^|[\s;&|({])(alias\s+(?:-\w+\s+){0,3}['"]?curl(?=\s*=)|curl(?=\s*\(\s*\))|function\s+curl\b)/,
 );
 
@@ -34,11 +40,17 @@ export const powershellDoubt = doubtBy(
     'i',
   ),
   new RegExp(`(SetEnvironmentVariable\\s*\\(\\s*['"](?:${proxies}|CURL_HOME))`, 'i'),
-  /(\$PSDefaultParameterValues\b|ServerCertificateValidationCallback|DefaultWebProxy|\bDefaultProxy\b|CertificatePolicy)/i,
+  new RegExp(
+    `\\b((?:set-item|new-item|si|ni)\\s[^;|]{0,20}?\\benv:\\\\?(?:${proxies}|CURL_HOME|HOME|APPDATA|USERPROFILE))\\b`,
+    'i',
+  ),
+  /(PSDefaultParameterValues\b|ServerCertificateValidationCallback|DefaultWebProxy|\bDefaultProxy\b|CertificatePolicy)/i,
   // Its commands run on another machine, which gets their words.
   /\b((?:invoke-command|icm|enter-pssession|etsn)\b)/i,
-  /\b((?:set|new)-alias\s[^;|]{0,40}?\b(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))\b)/i,
-  /\b(function\s+(?:\w+:)?(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))\b)/i,
+  new RegExp(`\\b((?:(?:set|new)-alias|sal|nal)\\s[^;|]{0,40}?\\b${requests})\\b`, 'i'),
+  new RegExp(`\\b((?:function|filter)\\s+(?:\\w+:)?${requests})\\b`, 'i'),
+  // `${function:irm} = {}`, `Set-Item function:irm`, `alias:irm`
+  new RegExp(`((?:function|alias):\\\\?${requests})\\b`, 'i'),
 );
 
 /** Reads each line once. The first group of a sign is what to name. */

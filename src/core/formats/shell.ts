@@ -12,22 +12,17 @@ import { finish } from '../common/steps';
 import { type CurlAuthorization, transfersOf } from '../requests/curlCommand';
 import { shorten } from '../requests/requestDoubts';
 import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
-import {
-  type CurlWord,
-  Script,
-  type ScriptWord,
-  type ShellCommand,
-  type ShellWord,
-} from '../shells/shellCommand';
+import { type CurlWord, Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';
 import { typedLines } from '../shells/transcript';
 import { tokenVariable } from '../tokens/tokenVariable';
+import { commandTarget } from './commandTarget';
 import {
   cmdSplitting,
-  commandTarget,
   posixSplitting,
   powershellSplitting,
   type Splitting,
-} from './commandTarget';
+  strangeOption,
+} from './plainCommand';
 import { splattedIn } from './powershellParameters';
 import { canonicalPowershell, quoteForPowershell, webRequestAt } from './powershellWeb';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
@@ -52,7 +47,9 @@ interface Shell {
   /** What in the script leads its requests elsewhere. */
   readonly doubtIn: ScriptDoubt;
   /** Whether the shell may split a word. */
-  readonly splits: (word: ShellWord, isUrl: boolean) => Splitting;
+  readonly splits: (word: ScriptWord, isUrl: boolean) => Splitting;
+  /** Why options may lead a command elsewhere, besides those that are known to do so. */
+  optionDoubt?(words: readonly ScriptWord[]): string | undefined;
   splattedIn?(words: readonly ScriptWord[]): ScriptWord | undefined;
   expansions(script: string): Expansions;
   /** Reads other commands than curl that send requests. */
@@ -80,6 +77,7 @@ const powershell: Shell = {
   continuation: '`',
   doubtIn: powershellDoubt,
   splits: powershellSplitting,
+  optionDoubt: strangeOption,
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForPowershell(text, style)),
   canonical: canonicalPowershell,
   splattedIn,
@@ -92,6 +90,7 @@ const cmd: Shell = {
   continuation: '^',
   doubtIn: cmdDoubt,
   splits: cmdSplitting,
+  optionDoubt: strangeOption,
   quoted: (text, _, expands) => `"${(expands ? text : text.replaceAll('%', '%%')).replaceAll('"', '\\"')}"`,
   canonical: text => text,
   expansions: () => cmdExpansions,
@@ -227,7 +226,7 @@ function requestsOf(
       commandTarget(words, transfer.url, {
         rerouting: transfer.rerouting,
         splits: shell.splits,
-        doubt: doubtfulHeader(words, expansions) ?? doubtIn(),
+        doubt: shell.optionDoubt?.(words) ?? doubtfulHeader(words, expansions) ?? doubtIn(),
       }),
     edits: () =>
       curlEdits(lines, transfer, {

@@ -200,7 +200,7 @@ export function posixExpansions(script: string): Expansions {
   };
 }
 
-const cmdVariable = /(%(?:[^%\s"]+%|~?\w*\d|\*)|!\w+!)/;
+const cmdVariable = /(%(?:[^%\n"]+%|~?\w*\d|\*)|![^!\n"]+!)/;
 
 /** Assignments of batch files are not read. */
 export const cmdExpansions: Expansions = {

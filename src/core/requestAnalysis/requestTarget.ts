@@ -6,7 +6,13 @@ import type { HttpDialect } from '../requests/blocks';
 import { listRequests } from '../requests/document';
 import { mayBeHost, type RequestHost, urlParts, withoutQuery } from '../requests/host';
 import type { HttpRequest } from '../requests/request';
-import { type Doubts, quote, readDoubtsInSteps, requestDoubts } from '../requests/requestDoubts';
+import {
+  type Doubts,
+  optionVariables,
+  quote,
+  readDoubtsInSteps,
+  requestDoubts,
+} from '../requests/requestDoubts';
 import { restClientDoubt } from '../requests/restClientDoubt';
 import { RestClientVariables } from '../requests/restClientVariables';
 import {
@@ -109,6 +115,7 @@ function targetsFor(
         readonly doubtsOf: (request: HttpRequest) => Doubts;
       }
     | undefined;
+  const isRedirected = optionVariables.some(name => clientContext.environment?.has(name));
   return request => {
     known ??= {
       fill: fileVariables(lines, dialect, clientContext),
@@ -116,7 +123,8 @@ function targetsFor(
       doubtsOf: requestDoubts(lines, dialect),
     };
     const { fill, fillByHttpYac, doubtsOf } = known;
-    const doubts = doubtsOf(request);
+    const found = doubtsOf(request);
+    const doubts = isRedirected ? { ...found, reason: found.reason ?? environmentReason() } : found;
     const target = targetOf(request, fill, doubts, bareHost);
     if (clientContext.client === 'httpYac' || target.host?.kind === 'variable') return target;
     const byHttpYac = targetOf(request, fillByHttpYac, doubts, bareHost);
@@ -130,6 +138,8 @@ function destinationKey({ host, readers, customerId }: RequestTarget): string {
   return JSON.stringify([host, readers, customerId]);
 }
 
+const environmentReason = (): string =>
+  t('the selected environment names a proxy, or does not check certificates');
 const differentValuesReason = (): string => t('clients read the values of its variables differently');
 
 function restClientTargets(

@@ -200,7 +200,7 @@ function expansionIn({ text, parts = [] }: OptionWord): number {
     if (part.expands) return at;
     at += part.text.length;
   }
-  const found = text.search(/%[^%\s]+%|![^!\s]+!|\{\{/);
+  const found = text.search(/%[^%\n]+%|![^!\n]+!|\{\{/);
   return found < 0 ? Infinity : found;
 }
 

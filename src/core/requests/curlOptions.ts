@@ -32,7 +32,9 @@ const byLetter = /* @__PURE__ */ (() => {
 })();
 
 /** Options without a value whose names are also the beginning of one with a value. */
-const flags = /* @__PURE__ */ new Set(['crlf', 'ftp-ssl-ccc', 'head', 'netrc', 'parallel', 'socks5-gssapi']);
+const flags = /* @__PURE__ */ new Set([
+  ...['crlf', 'ftp-ssl', 'ftp-ssl-ccc', 'head', 'netrc', 'parallel', 'socks5-gssapi'],
+]);
 
 export interface LongOption {
   /** In full, without hyphens. */

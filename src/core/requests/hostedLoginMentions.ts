@@ -14,8 +14,12 @@ const startOfScope = String.raw`(?:^|[\s,"'=+&])`;
 
 const documentedScope = new RegExp(`${startOfScope}[.*]:(?:${resource}|\\*\\*${endOfScope})`);
 
-/** Only Hosted Login has policies of these names below `config`: a scope of ours, perhaps misspelt. */
-const policyPath = /\bconfig\/(?:token|login)polic/i;
+/**
+ * Only Hosted Login has policies of these names below `config`: a scope of ours, perhaps misspelt, or a path behind a
+ * variable; no file, and no part of a longer path.
+ */
+const policyPath =
+  /(?:(?<![\w./\\-])|(?<=[}>%]\/|\$\w{1,100}\/))config\/(?:token|login)polic(?![\w*/-]{0,60}\.\w)/i;
 
 /** A customer ID or a placeholder for one, but not for an API version. Samples of IDs also have letters beyond hex digits. */
 const customer = String.raw`(?:[\da-z]{8}(?:-[\da-z]{4}){3}-[\da-z]{12}|\{\{(?!\s{0,5}(?:v|ver|\w{0,20}version)\s{0,5}\}\})[^{}]{1,100}\}\}|\$(?:env:)?\{?\w{1,100}\}?|%\w{1,100}%|<[\w -]{1,100}>|[:{]\w{1,100}\}?)`;

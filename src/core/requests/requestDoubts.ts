@@ -31,6 +31,10 @@ type Sign =
 const beginsScript = /^\s*(?:\{\{(?:@js\s+)?[+@]?[a-z]*\s*$|[<>]\s*\{%)/i;
 const endsScript = /^\s*\}\}|%\}/;
 
+/** Variables that are options of all requests for httpYac. */
+export const optionVariables = ['request_proxy', 'request_rejectUnauthorized'] as const;
+const optionVariable = new RegExp(optionVariables.join('|'));
+
 /** A script that may change any request. */
 const everyScript = { kind: 'script', isForAll: true, isHook: true, isBefore: true } as const;
 
@@ -65,6 +69,8 @@ function* doubtsInSteps(lines: Lines, dialect: HttpDialect): Steps<(request: Htt
       const sign = signOf(text);
       if (sign) found.push({ ...sign, line });
       isScript ||= beginsScript.test(text);
+      // Set by a script, a loop or a prompt; `@` lines have a sign of their own.
+      if (optionVariable.test(text) && !/^\s*@/.test(text)) found.push({ ...everyScript, line });
       // The files that are read stay changed for all later requests.
       if (isScript && !/^\s*\/\//.test(text) && reachesOthers(text)) found.push({ ...everyScript, line });
       if (isScript && endsScript.test(text)) isScript = false;
@@ -229,7 +235,8 @@ function scriptIn(start: string): Sign | undefined {
 
 function metadataIn(start: string): Sign | undefined {
   const [, name = '', value = ''] = /^(?:#+|\/\/+)\s*@([\w-]+)\s*(.*)$/s.exec(start) ?? [];
-  switch (name.toLowerCase()) {
+  // httpYac takes `no-reject-unauthorized` for the same name.
+  switch (name.replaceAll('-', '').toLowerCase()) {
     case 'proxy':
       return { kind: 'proxy', isForAll: false, proxy: value.trim() };
     case 'norejectunauthorized':
@@ -278,7 +285,7 @@ const reading =
 
 /** By which an expression, or a function of a script, reaches requests and files of httpYac. */
 const reach =
-  /(?<![.\w$])(?:request|httpFile|httpRegion|context|module|require(?!\s*\(\s*["'](?:node:)?(?:crypto|uuid|dayjs|util|url|buffer|path|querystring)["']\s*\))|arguments|eval|Function|Reflect|Proxy|globalThis|global|process(?!\.env\b)|import(?=\s*\()|this(?=\s*(?:[^\s\w'"]|$)))(?![\w$])|\$context|\$httpyac|\b(?:constructor|prototype)\b|__\w+__|\\[ux]/;
+  /(?<![.\w$])(?:request|httpFile|httpRegion|context|module|require(?!\s*\(\s*["'](?:node:)?(?:crypto|uuid|dayjs|util|url|buffer|path|querystring)["']\s*\))|arguments|eval|Function|Reflect|Proxy|globalThis|global|process(?!\.env\b)|process\.env\b(?=\s*[,)]|[^=;]{0,200}(?<![!<>=])=(?![=>]))|import(?=\s*\()|this(?=\s*(?:[^\s\w'"]|$)))(?![\w$])|\$context|\$httpyac|\b(?:constructor|prototype)\b|__\w+__|\\[ux]/;
 
 /** Whether an expression in braces surely changes nothing of the request. */
 function onlyReads(inside: string): boolean {

@@ -133,7 +133,7 @@ function readLine(whole: string, from: number, to: number, found: ShellCommand[]
       if (at === from) break;
     }
     const joined = parts.joined(hasQuotes ? '"' : '', isQuoted, start, at);
-    return /%[^%\s]+%|![^!\s]+!/.test(joined.text) ? { ...joined, expands: true } : joined;
+    return /%[^%\n]+%|![^!\n]+!/.test(joined.text) ? { ...joined, expands: true } : joined;
   };
 
   while (at < to) {

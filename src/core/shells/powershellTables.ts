@@ -29,8 +29,8 @@ export function hashEntries(table: string): HashEntry[] {
     }
     if (text.isAtEnd || text.next === '}') return entries;
     const [, single, double, bare] =
-      /^(?:'([^']*)'|"([^"]*)"|([\w-]+))\s*=[ \t]*/.exec(text.ahead(200)) ?? [];
-    text.match(/(?:'[^']*'|"[^"]*"|[\w-]+)\s*=[ \t]*/y);
+      /^(?:['‘’‚‛]([^'‘’‚‛]*)['‘’‚‛]|["“”„]([^"“”„]*)["“”„]|([\w-]+))\s*=[ \t]*/.exec(text.ahead(200)) ?? [];
+    text.match(/(?:['‘’‚‛][^'‘’‚‛]*['‘’‚‛]|["“”„][^"“”„]*["“”„]|[\w-]+)\s*=[ \t]*/y);
     const valueStart = text.at;
     const values = statement(text, words);
     const end = values.at(-1)?.end ?? valueStart;

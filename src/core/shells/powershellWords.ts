@@ -6,6 +6,17 @@ import { WordParts } from './wordParts';
 /** Closes a list of commands in a word or a bracket. */
 export type Closer = ')' | '}';
 
+/** Quotes, also typographic ones: any of a kind closes any of it (language specification, 2.3.5.2). */
+const singleQuote = /['‘’‚‛]/;
+const doubleQuote = /["“”„]/;
+
+/** A plain part of a word. The tokenizer takes U+0085 for a blank too. */
+const plainPart = /@|[^\s\u0085'‘’‚‛"“”„`$;|&<>(){}@]+/y;
+const plainPartOfAssignment = /@|[^\s\u0085'‘’‚‛"“”„`$;|&<>(){}@=]+|=/y;
+
+/** What an escape stands for, besides the character itself (about_Special_Characters). */
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0' };
+
 /** Reads the words of a PowerShell script. `Nesting` reads the commands in them. */
 export class PowershellWords {
   constructor(
@@ -30,7 +41,7 @@ export class PowershellWords {
   }
 
   skipBlanks(): void {
-    this.text.skipBlanks(/`\n/y);
+    this.text.skipBlanks(/`\n|[\u0085\u00a0]+/y);
   }
 
   /**
@@ -50,22 +61,22 @@ export class PowershellWords {
       const plain = (expands = false): void => {
         parts.add(text.text.slice(from, text.at), from, text.at, '', expands);
       };
-      if (/^@["']\n/.test(text.ahead(3))) {
-        const end = text.text.indexOf(`\n${text.text.charAt(from + 1)}@`, from);
-        isClosed = end >= 0;
-        text.at = isClosed ? end + 3 : text.text.length;
-        plain(text.text.charAt(from + 1) === '"');
-      } else if (character === "'") {
+      if (/^@['‘’‚‛"“”„]\n/.test(text.ahead(3))) {
+        const isDouble = doubleQuote.test(text.text.charAt(from + 1));
+        isClosed = text.match(isDouble ? /@.\n[^]*?\n["“”„]@/y : /@.\n[^]*?\n['‘’‚‛]@/y) !== '';
+        if (!isClosed) text.at = text.text.length;
+        plain(isDouble);
+      } else if (singleQuote.test(character)) {
         quote = "'";
         isClosed = this.#singleQuoted(parts);
-      } else if (character === '"') {
+      } else if (doubleQuote.test(character)) {
         quote = '"';
         isClosed = this.#doubleQuoted(parts);
       } else if (character === '`') {
         // Before a line break and at the end of the text, it continues the line.
         if (/^\n?$/.test(text.text.charAt(from + 1))) break;
         text.skip(2);
-        parts.add(text.text.charAt(from + 1), from, text.at, '');
+        parts.add(escaped(text.text.charAt(from + 1)), from, text.at, '');
       } else if (isFlat && /^(?:[@$]?\(|@?\{)/.test(text.ahead(2))) break;
       else if (/[({]/.test(character) || /^[@$][({]/.test(text.ahead(2))) {
         isClosed = this.#bracket();
@@ -78,7 +89,7 @@ export class PowershellWords {
         plain();
         break;
       } else {
-        text.match(mayAssign ? /@|[^\s"'`$;|&<>(){}@=]+|=/y : /@|[^\s"'`$;|&<>(){}@]+/y);
+        text.match(mayAssign ? plainPartOfAssignment : plainPart);
         plain();
       }
       if (text.at === from || !isClosed) break;
@@ -92,10 +103,10 @@ export class PowershellWords {
     parts.add('', text.at, text.at, "'");
     for (;;) {
       const from = text.at;
-      const plain = text.match(/[^']+/y);
+      const plain = text.match(/[^'‘’‚‛]+/y);
       if (plain !== '') parts.add(plain, from, text.at, "'");
-      else if (text.match(/''/y) !== '') parts.add("'", from, text.at, "'");
-      else return text.takes("'");
+      else if (text.match(/['‘’‚‛]{2}/y) !== '') parts.add(text.text.charAt(from), from, text.at, "'");
+      else return text.match(/[^]/y) !== '';
     }
   }
 
@@ -106,18 +117,19 @@ export class PowershellWords {
     for (;;) {
       const from = text.at;
       const character = text.next;
-      if (text.match(/""/y) !== '') parts.add('"', from, text.at, '"');
-      else if (character === '' || character === '"') return text.takes('"');
+      if (text.match(/["“”„]{2}/y) !== '') parts.add(character, from, text.at, '"');
+      else if (character === '') return false;
+      else if (doubleQuote.test(character)) return text.match(/[^]/y) !== '';
       else if (character === '`') {
         text.skip(2);
-        parts.add(text.text.charAt(from + 1), from, text.at, '"');
+        parts.add(escaped(text.text.charAt(from + 1)), from, text.at, '"');
       } else if (character === '$') {
         const isClosed = /^\$[({]/.test(text.ahead(2))
           ? this.#bracket()
           : text.match(/\$\w*(?::\w+)?/y) !== '';
         parts.add(text.text.slice(from, text.at), from, text.at, '"', true);
         if (!isClosed) return false;
-      } else parts.add(text.match(/[^"`$]+/y), from, text.at, '"');
+      } else parts.add(text.match(/[^"“”„`$]+/y), from, text.at, '"');
     }
   }
 
@@ -127,4 +139,8 @@ export class PowershellWords {
     const opening = this.text.match(/[@$]?[({]/y);
     return this.nested.commands(opening.endsWith('(') ? ')' : '}');
   }
+}
+
+function escaped(character: string): string {
+  return escapes[character] ?? character;
 }

@@ -88,6 +88,17 @@ describe('files of other people', () => {
     ['http', 'GET {{url}}/api/{{v}}/config/clients\nAuthorization: '],
     ['http', 'GET {{baseUrl}}/{{apiVersion}}/config/clients\nAuthorization: '],
     ['http', 'GET {{vault}}/v1/sys/config/tokenPolicies\nAuthorization: '],
+    [
+      'shell',
+      'cp config/loginPolicy.json /etc/app/\ncurl -d scope=.:read https://auth.other.example/oauth/token\n',
+    ],
+    [
+      'shell',
+      'cat config/tokenPolicies.yaml\ncurl -d "scope=*:read" https://auth.other.example/oauth/token\n',
+    ],
+    ['markdown', 'See `config/loginPolicy.ts`.\n\n```json\n{"scope": ".:x"}\n```\n'],
+    ['json', '{"files":["config/tokenPolicy.json"],"scope":"*:foo"}'],
+    ['json', '{"files":["src/config/loginPolicies/a"],"scope":"*:foo"}'],
   ];
   for (const [language, text] of similar) {
     it(`stay as they are: ${text}`, () => {

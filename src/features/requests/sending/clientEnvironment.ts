@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { jsonObject, parseJson } from '../../../core/json/json';
+import { optionVariables } from '../../../core/requests/requestDoubts';
 import type { ClientContext } from '../../../core/requests/variables';
 import { httpYacId } from '../../../ui/ids';
 import { exists, restClientFile } from '../../../ui/restClientFiles';
@@ -91,8 +92,11 @@ async function httpYacEnvironment(document: vscode.TextDocument): Promise<Enviro
 }
 
 function textsOf(variables: Readonly<Record<string, unknown>>): Environment {
+  const isOption = (name: string) => optionVariables.some(each => each === name);
   return new Map(
-    Object.entries(variables).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    Object.entries(variables)
+      .filter(([name, value]) => typeof value === 'string' || isOption(name))
+      .map(([name, value]) => [name, String(value)]),
   );
 }
 

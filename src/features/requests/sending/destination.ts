@@ -8,6 +8,7 @@ import {
   matchProfiles,
   type RequestTarget,
 } from '../../../core/requestAnalysis/requestTarget';
+import { quote } from '../../../core/requests/requestDoubts';
 import type { ProfileStore } from '../../../storage/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import { askQuestion, confirm } from '../../../ui/notifications';
@@ -49,7 +50,7 @@ export async function readRequestAs(
   const proxy = client.name === 'restClient' ? proxyOfWorkspace() : undefined;
   if (proxy === undefined) return { client, sendable };
   // It takes whatever certificate the proxy shows.
-  const doubt = sendable.target.doubt ?? t('it is sent through the proxy {0}', proxy);
+  const doubt = sendable.target.doubt ?? t('it is sent through the proxy {0}', quote(proxy));
   return { client, sendable: { ...sendable, target: { ...sendable.target, doubt } } };
 }
 

@@ -273,6 +273,20 @@ describe('whose request it is', () => {
       assert.equal(first('restClient'), 'no');
     });
 
+    it('not when the environment that is selected has a proxy, or checks no certificates', () => {
+      for (const [name, value] of [
+        ['request_proxy', evil],
+        ['request_rejectUnauthorized', 'false'],
+      ] as const) {
+        const environment = new Map([[name, value]]);
+        for (const client of [undefined, 'httpYac'] as const)
+          assert.match(
+            belongs(`GET ${good}${path}`, { client, environment }),
+            /^unknown: the selected environ/,
+          );
+      }
+    });
+
     it('and by the environment that is selected, when the file has none', () => {
       const environment = (host: string) => ({ environment: new Map([['host', host]]) });
       assert.equal(belongs(get, environment(good)), yes);
@@ -321,6 +335,21 @@ describe('whose request it is', () => {
       ['a proxy of a variable', `@request_proxy = http://evil.example\n${get}`, proxy],
       ['a certificate that nobody checks', `# @noRejectUnauthorized\n${get}`, certificate],
       ['the same of a variable', `@request_rejectUnauthorized = false\n\n###\n${get}`, certificate],
+      ['the same with hyphens', `# @no-reject-unauthorized\n${get}`, certificate],
+      ['the same with a hyphen', `# @no-rejectUnauthorized\n${get}`, certificate],
+      ['a proxy of a script', `{{\nexports.request_proxy = '${evil}'\n}}\n###\n${get}`, script],
+      ['a proxy of a loop', `# @loop for request_proxy of ['${evil}']\n${get}`, script],
+      [
+        'a proxy of the process',
+        `{{\nprocess.env.httpProxy = '${evil}'; process.env.http_proxy = '${evil}'\n}}\n###\n${get}`,
+        script,
+      ],
+      [
+        'a proxy that is added to the process',
+        `{{\nObject.assign(process.env, {http_proxy: '${evil}'})\n}}\n###\n${get}`,
+        script,
+      ],
+      ['a script that compares', `{{\nexports.a = process.env.A === 'b'\n}}\n###\n${get}`, yes],
       ['another host all the same', `{{\nx = 1;\n}}\nGET ${evil}${path}`, no],
       ['a script behind the answer', `${get}\n\n{{@response\nx = 1;\n}}`, yes],
       ['a script of another request', `{{\nrequest.url = 1;\n}}\nGET ${evil}\n###\n${get}`, yes],

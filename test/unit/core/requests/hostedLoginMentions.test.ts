@@ -74,6 +74,8 @@ describe('mentionsHostedLogin', () => {
     'url: "{{base}}/:customerId/config/clients"',
     '`GET /{customerId}/config/clients`',
     'GET {{base}}/config/tokenPolicies',
+    'curl "$BASE/config/loginPolicies/1"',
+    'scope=config/tokenPolicy**',
     'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}',
     'Authorization: Bearer {{hosted_login_token}}',
     'Authorization: Bearer {{$auth.token("hosted-login")}}',
@@ -84,6 +86,10 @@ describe('mentionsHostedLogin', () => {
   ];
   const others = [
     'POST https://idp.example/oauth/token',
+    'cp config/loginPolicy.json /etc/app/',
+    'See `config/loginPolicies/README.md`.',
+    '"files": ["src/config/loginPolicies/a"]',
+    'GET {{vault}}/v1/sys/config/tokenPolicies',
     'POST http://localhost:8000/login/token',
     'POST {{h}}/oauth/login/token',
     'POST {{h}}/api/{{tenant}}/login/token',

@@ -1,0 +1,104 @@
+import { t } from '../common/l10n';
+import { curlArguments } from '../requests/curlCommand';
+import { shorten } from '../requests/requestDoubts';
+import type { ScriptWord } from '../shells/shellCommand';
+import { tokenVariable } from '../tokens/tokenVariable';
+
+/** Why a shell, or the program it starts, may split a word: by its text, or by values that only the shell knows. */
+export type Splitting = 'text' | 'variable' | undefined;
+
+/**
+ * Expansions, braces and patterns outside of quotes, and lists in quotes: `"$@"`, also within another expansion (Bash
+ * manual, 3.5), and `"${=x}"` and flags such as `"${(f)x}"` of zsh.
+ */
+export function posixSplitting({ text, parts }: ScriptWord, isUrl: boolean): Splitting {
+  const isSplit = parts.some(
+    ({ text: part, quote, expands }) =>
+      expands &&
+      (quote === '' || (!/^(?:\$\(|`)/.test(part) && /\$\{?@|\[@\]|\{!\w+@|\$\{[(=^~]/.test(part))),
+  );
+  const bare = parts.length === 0 ? text : parts.map(part => (isBare(part) ? part.text : '-')).join('');
+  const isBraced = parts.some(part => part.expands && part.quote === '' && part.text.startsWith('{'));
+  if (isBraced || /\{[^{}]*(?:,|\.\.)[^{}]*\}/.test(bare)) return 'text';
+  // For a URL, a pattern would need a file of the same path.
+  return isSplit || (!isUrl && /[*?[]/.test(bare)) ? 'variable' : undefined;
+}
+
+/** Whether a part stands outside of quotes as it is. */
+function isBare({ text, quote, expands, start, end }: ScriptWord['parts'][number]): boolean {
+  return quote === '' && !expands && text.length === end - start;
+}
+
+/**
+ * The words of programs that PowerShell surely hands on as one: ASCII in plain characters or standard quotes. Commas make a
+ * list (about_Arrays), and patterns are replaced on Linux and macOS. Windows PowerShell does not escape quotes in words, and
+ * leaves empty words out (about_Parsing), so that any variable may hold several words.
+ */
+export function powershellSplitting({ source, text, expands }: ScriptWord, isUrl: boolean): Splitting {
+  const known = source.replace(ownPowershell, 'x');
+  if (text === '' || text === '--%' || !powershellWord.test(known)) return 'text';
+  if (!expands && isSplitByProgram(text)) return 'text';
+  return known.includes('$') && known.replace(inSingleQuotes, '').includes('$')
+    ? 'variable'
+    : patternIn(isUrl, known.replace(inSingleQuotes, '').replace(inDoubleQuotes, ''));
+}
+
+/** Plain characters, single quotes, and double quotes or nothing around variables. */
+const powershellWord =
+  /^(?:[\w./:=+~%?*[\]\\@^!-]|'[\x20-\x26\x28-\x7e\s]*'|"(?:[\x20\x21\x23\x25-\x5f\x61-\x7e\s]|\$[\w:]+|\$\{[\w:]+\})*"|\$[\w:]+|\$\{[\w:]+\})+$/;
+
+const inSingleQuotes = /'[^']*'/g;
+const inDoubleQuotes = /"(?:[^"\\]|\\.)*"/g;
+
+const ownPowershell = new RegExp(`\\$(?:\\{env:${tokenVariable}\\}|env:${tokenVariable}(?!\\w))`, 'gi');
+
+/** Whether a program that gets this word in quotes, with those in it as they are, takes it for several (C runtime). */
+function isSplitByProgram(text: string): boolean {
+  if (!/\s/.test(text)) return false;
+  let isQuoted = true;
+  for (const [found] of text.matchAll(/\\*"|\s/g)) {
+    if (/^\s$/.test(found)) {
+      if (!isQuoted) return true;
+    } else if (found.length % 2 === 1) isQuoted = !isQuoted;
+  }
+  return false;
+}
+
+/**
+ * The words that cmd and the C runtime surely take for one: ASCII in plain characters or quotes. Variables are replaced
+ * before the command is read, or before the program takes its line apart, so that a value may end the quotes around it.
+ */
+export function cmdSplitting({ source }: ScriptWord, isUrl: boolean): Splitting {
+  const known = source.replaceAll(`%${tokenVariable}%`, 'x');
+  if (!cmdWord.test(known)) return 'text';
+  return /[%!]/.test(known) ? 'variable' : patternIn(isUrl, known.replace(inDoubleQuotes, ''));
+}
+
+/** A quote behind a backslash ends the quotes for cmd, and not for the program: nothing else may follow outside. */
+const cmdWord = /^(?:[\w./:=+~?*,@#$(){}[\]'`%!-]|\\(?!")|"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\.)*")+$/;
+
+/** A pattern that a program may replace by names of files; a URL would need a file of the same path. */
+function patternIn(isUrl: boolean, text: string): Splitting {
+  return !isUrl && /[*?[]/.test(text) ? 'variable' : undefined;
+}
+
+/** The options that change neither where a request goes nor how its words are read. */
+const harmless = new Set(
+  (
+    'compressed connect-timeout cookie-jar data data-ascii data-binary data-raw data-urlencode fail fail-early ' +
+    'fail-with-body form form-string get globoff head header http1.0 http1.1 http2 include json keepalive ipv4 ' +
+    'ipv6 limit-rate list-only location max-filesize max-redirs max-time no-buffer no-progress-meter output ' +
+    'output-dir create-dirs path-as-is progress-bar range referer remote-name remote-header-name request retry ' +
+    'retry-all-errors retry-delay retry-max-time show-error silent speed-limit speed-time ssl-no-revoke ' +
+    'ssl-revoke-best-effort stderr tls-max tlsv1.2 tlsv1.3 trace-time upload-file url url-query user user-agent ' +
+    'verbose write-out oauth2-bearer basic dump-header cookie a A b c C D e f g i J L m N o O r R s S v w y Y 4 6 #'
+  ).split(' '),
+);
+
+/** Part of a sentence: the first option of a curl command that is not known to be harmless. */
+export function strangeOption(words: readonly ScriptWord[]): string | undefined {
+  // Of all transfers.
+  const { options } = curlArguments(words.filter(({ text }) => text !== '--next' && text !== '-:'));
+  const strange = options.find(({ name }) => !harmless.has(name));
+  return strange && t('its command has {0}', shorten(strange.spelling.replace(/=$/, '')));
+}
