@@ -18,6 +18,7 @@ import {
   hostileRows,
   idleRows,
   leakSearchRows,
+  parsingRows,
   savingRows,
   tokenCommandRows,
   tokenRequestRows,
@@ -33,7 +34,16 @@ import { buildVsix, vsix } from './vsix.mjs';
 
 /** @typedef {import('./bench/table.mjs').Row} Row */
 
-const inNode = ['idle', 'callers', 'leakSearch', 'configuration', 'saving', 'tokenRequest', 'tokenWork'];
+const inNode = [
+  'idle',
+  'callers',
+  'leakSearch',
+  'parsing',
+  'configuration',
+  'saving',
+  'tokenRequest',
+  'tokenWork',
+];
 const inVSCode = [
   'activation',
   'afterActivation',
@@ -87,6 +97,7 @@ async function measureInNode() {
     'Many callers': rowsOf(figures.callers, callersRows),
     'Our own work for tokens': rowsOf(figures.tokenWork, tokenWorkRows),
     'Leak guard': rowsOf(figures.leakSearch, leakSearchRows),
+    'Reading a request file, beside httpYac’s parser': rowsOf(figures.parsing, parsingRows),
     'Configuration, the service takes 20 ms': rowsOf(figures.configuration, configurationRows),
     'Save until the difference can be shown': rowsOf(figures.saving, savingRows),
     'Token request, in plain Node': rowsOf(figures.tokenRequest, tokenRequestRows),
@@ -116,7 +127,7 @@ async function measureInVSCode() {
   const measured = await measureInWindows(vsix, benchFile('window'), windows, isWanted);
   const { fresh, withToken, tokenCommand, coldFloor, afterActivation } = measured;
   return {
-    [`Activation, in one host with an empty extension (medians of ${windows} windows)`]: [
+    [`Activation, in one host with empty extensions (${windows} windows)`]: [
       ...(fresh.length > 0 ? activationRows('no profile yet', fresh) : []),
       ...(withToken.length > 0 ? activationRows('profile and live token', withToken) : []),
     ],

@@ -1,43 +1,51 @@
 // @ts-check
-import { median } from './statistics.mjs';
+import { median, quantile } from './statistics.mjs';
 
 /** @typedef {import('./table.mjs').Row} Row */
+/** @typedef {import('../../test/bench/figures').Times} Times */
 /** @typedef {import('../../test/bench/figures').ActivationFigures} ActivationFigures */
 
 /** In bytes. */
 const MB = 1024 * 1024;
 
+/** By how much our activation may take longer than an empty extension's, in ms; twice of what the control differs. */
+const activationBound = 8;
+
 /**
- * Time and memory of our activation beside an empty extension's; the medians of all windows.
+ * Time and memory of our activation beside empty extensions', and of one more of these as control: where that one misses
+ * the bound, the machine was too busy to tell.
  * @param {string} when
  * @param {ActivationFigures[]} windows
  * @returns {Row[]}
  */
 export function activationRows(when, windows) {
-  const ours = windows.map(window => window.ours);
   const empty = windows.flatMap(window => window.empty);
-  const ms = median(ours.map(each => each.ms));
   const emptyMs = median(empty.map(each => each.ms));
-  const heap = median(ours.map(each => each.heapBytes)) / MB;
   const emptyHeap = median(empty.map(each => each.heapBytes)) / MB;
-  const back = median(windows.map(({ tokenBackMs }) => tokenBackMs));
+  const back = windows.map(({ tokenBackMs }) => tokenBackMs);
+  const inTime = (/** @type {string} */ what, /** @type {'ours' | 'control'} */ whose) => {
+    const times = windows.map(window => window[whose].ms);
+    return {
+      what,
+      measured: withSpread(times),
+      reference: `empty ${withSpread(empty.map(each => each.ms))}`,
+      ratio: median(times) / emptyMs,
+      bound: `≤ ${activationBound} ms more`,
+      isKept: median(times) - emptyMs <= activationBound,
+    };
+  };
+  const heap = windows.map(({ ours }) => ours.heapBytes / MB);
   return [
-    {
-      what: `activation, ${when}`,
-      measured: milliseconds(ms),
-      reference: `empty ${milliseconds(emptyMs)}`,
-      ratio: ms / emptyMs,
-      bound: '≤ 1.5 ×',
-      isKept: ms <= 1.5 * emptyMs,
-    },
+    inTime(`activation, ${when}`, 'ours'),
+    inTime('control: an empty extension in its place', 'control'),
     {
       what: `heap after activation, ${when}`,
-      measured: `${heap.toFixed(2)} MB`,
-      reference: `empty ${emptyHeap.toFixed(2)} MB`,
+      measured: withSpread(heap, megabytes),
+      reference: `empty ${megabytes(emptyHeap)}`,
       bound: '≤ 2 MB more',
-      isKept: heap - emptyHeap <= 2,
+      isKept: median(heap) - emptyHeap <= 2,
     },
-    ...(back > 0 ? [{ what: 'the token is shared again after', measured: milliseconds(back) }] : []),
+    ...(median(back) > 0 ? [{ what: 'the token is shared again after', measured: withSpread(back) }] : []),
   ];
 }
 
@@ -47,28 +55,41 @@ export function activationRows(when, windows) {
  * @returns {Row[]}
  */
 export function editingRows(what, { firstMs, short, long, oneRequest }) {
-  const within5 = (/** @type {number} */ ms) => ({ bound: '≤ 5 ms', isKept: ms <= 5 });
   return [
     { what: `${what}, the very first time`, measured: milliseconds(firstMs) },
-    {
-      what: `${what}, 20,000 lines (95 of 100)`,
-      measured: milliseconds(long.slowMs),
-      ...within5(long.slowMs),
-    },
-    {
-      what: `${what}, 20,000 lines`,
-      measured: milliseconds(long.medianMs),
-      reference: `2,000: ${milliseconds(short.medianMs)}`,
-      ratio: long.medianMs / short.medianMs,
-      bound: '≤ 2 ×',
-      isKept: long.medianMs <= 2 * short.medianMs,
-    },
+    slowRow(what, long, 5),
+    growthRow(what, short, long, 2),
     {
       what: `${what}, 20,000 lines of one request`,
-      measured: milliseconds(oneRequest.medianMs),
-      ...within5(oneRequest.medianMs),
+      measured: withSpread(oneRequest),
+      bound: '≤ 5 ms',
+      isKept: median(oneRequest) <= 5,
     },
   ];
+}
+
+/** The slowest of the usual times: 95 of 100 are as quick. @param {string} what @param {Times} times @param {number} bound in ms @returns {Row} */
+function slowRow(what, times, bound) {
+  const slow = quantile(times, 0.95);
+  return {
+    what: `${what}, 20,000 lines (95 of 100)`,
+    measured: milliseconds(slow),
+    bound: `≤ ${bound} ms`,
+    isKept: slow <= bound,
+  };
+}
+
+/** @param {string} what @param {Times} short 2,000 lines @param {Times} long 20,000 lines @param {number} bound of their ratio @returns {Row} */
+function growthRow(what, short, long, bound) {
+  const ratio = median(long) / median(short);
+  return {
+    what: `${what}, 20,000 lines`,
+    measured: withSpread(long),
+    reference: `2,000: ${withSpread(short)}`,
+    ratio,
+    bound: `≤ ${bound} ×`,
+    isKept: ratio <= bound,
+  };
 }
 
 /**
@@ -79,22 +100,7 @@ export function editingRows(what, { firstMs, short, long, oneRequest }) {
  * @returns {Row[]}
  */
 export function wholeDocumentRows(what, { short, long }, bound) {
-  return [
-    {
-      what: `${what}, 20,000 lines (95 of 100)`,
-      measured: milliseconds(long.slowMs),
-      bound: `≤ ${bound} ms`,
-      isKept: long.slowMs <= bound,
-    },
-    {
-      what: `${what}, 20,000 lines`,
-      measured: milliseconds(long.medianMs),
-      reference: `2,000: ${milliseconds(short.medianMs)}`,
-      ratio: long.medianMs / short.medianMs,
-      bound: '≤ 15 ×',
-      isKept: long.medianMs <= 15 * short.medianMs,
-    },
-  ];
+  return [slowRow(what, long, bound), growthRow(what, short, long, 15)];
 }
 
 /**
@@ -104,12 +110,12 @@ export function wholeDocumentRows(what, { short, long }, bound) {
 export function formatRows(formats) {
   return formats.map(({ name, short, long }) => ({
     what: `header in ${name}, 20,000 lines`,
-    measured: milliseconds(long.medianMs),
-    reference: `2,000: ${milliseconds(short.medianMs)}`,
-    ratio: long.medianMs / short.medianMs,
+    measured: withSpread(long),
+    reference: `2,000: ${withSpread(short)}`,
+    ratio: median(long) / median(short),
     // Read as a whole: ten times the lines, ten times the time.
     bound: '≤ 5 ms, ≤ 11.2 ×',
-    isKept: long.medianMs <= 5 && long.medianMs <= 11.2 * short.medianMs,
+    isKept: median(long) <= 5 && median(long) <= 11.2 * median(short),
   }));
 }
 
@@ -132,18 +138,21 @@ export function typingRows(all) {
 
 /**
  * @param {string} what
- * @param {number} ms
- * @param {number | undefined} plainMs the same with a text in which there is nothing of ours
+ * @param {Times} ms
+ * @param {Times | undefined} plainMs the same with a text in which there is nothing of ours
  * @param {number} bound in ms
  * @returns {Row}
  */
 function stallRow(what, ms, plainMs, bound) {
   return {
     what,
-    measured: milliseconds(ms),
-    ...(plainMs !== undefined && { reference: `plain text ${milliseconds(plainMs)}`, ratio: ms / plainMs }),
+    measured: withSpread(ms),
+    ...(plainMs !== undefined && {
+      reference: `plain text without us ${withSpread(plainMs)}`,
+      ratio: median(ms) / median(plainMs),
+    }),
     bound: `≤ ${bound} ms`,
-    isKept: ms <= bound,
+    isKept: median(ms) <= bound,
   };
 }
 
@@ -157,10 +166,20 @@ export function tokenRequestRows({ near, atOnce }) {
     tokenRequestRow('the service answers at once', atOnce),
     {
       what: '… the same by fetch alone (it knows the user’s proxy)',
-      measured: milliseconds(atOnce.fetchMs),
-      reference: `undici ${milliseconds(atOnce.undiciMs)}`,
-      ratio: atOnce.fetchMs / atOnce.undiciMs,
+      measured: withSpread(atOnce.fetchMs),
+      reference: `undici ${withSpread(atOnce.undiciMs)}`,
+      ratio: median(atOnce.fetchMs) / median(atOnce.undiciMs),
     },
+    ...(atOnce.curlMs.length > 0
+      ? [
+          {
+            what: '… the same by curl, a process for each',
+            measured: withSpread(atOnce.curlMs),
+            reference: `undici ${withSpread(atOnce.undiciMs)}`,
+            ratio: median(atOnce.curlMs) / median(atOnce.undiciMs),
+          },
+        ]
+      : []),
   ];
 }
 
@@ -172,16 +191,16 @@ export function tokenRequestRows({ near, atOnce }) {
 function tokenRequestRow(what, { oursMs, undiciMs }) {
   return {
     what,
-    measured: milliseconds(oursMs),
-    reference: `undici ${milliseconds(undiciMs)}`,
-    ratio: oursMs / undiciMs,
+    measured: withSpread(oursMs),
+    reference: `undici ${withSpread(undiciMs)}`,
+    ratio: median(oursMs) / median(undiciMs),
     bound: '≤ 1.3 ×',
-    isKept: oursMs <= 1.3 * undiciMs,
+    isKept: median(oursMs) <= 1.3 * median(undiciMs),
   };
 }
 
 /** @param {import('../../test/bench/figures').IdleFigures} figures @returns {Row[]} */
-export function idleRows({ hour, lastMinute, expiredHour }) {
+export function idleRows({ hour, lastMinute, expiredHour, hourCpuMs }) {
   return [
     {
       what: 'timer wake-ups in an hour with a live token',
@@ -196,6 +215,12 @@ export function idleRows({ hour, lastMinute, expiredHour }) {
       bound: '0',
       isKept: expiredHour === 0,
     },
+    {
+      what: 'time of the processor in an hour with a live token, without what VS Code draws',
+      measured: withSpread(hourCpuMs),
+      bound: '≤ 5 ms',
+      isKept: median(hourCpuMs) <= 5,
+    },
   ];
 }
 
@@ -208,7 +233,7 @@ export function callersRows({ callers, requests, ms }) {
       bound: '1',
       isKept: requests === 1,
     },
-    { what: '… until all have the token; the service takes 20 ms', measured: milliseconds(ms) },
+    { what: '… until all have the token; the service takes 20 ms', measured: withSpread(ms) },
   ];
 }
 
@@ -222,15 +247,15 @@ export function tokenWorkRows({ firstMasks, requests, cpuMs, logLines }) {
     })),
     {
       what: `${requests} requests one after the other, processor time of ours for each`,
-      measured: milliseconds(cpuMs),
+      measured: withSpread(cpuMs),
       bound: '≤ 1 ms',
-      isKept: cpuMs <= 1,
+      isKept: median(cpuMs) <= 1,
     },
     ...logLines.map(({ known, ms }) => ({
       what: `a log line after ${known.toLocaleString('en')} tokens`,
-      measured: milliseconds(ms),
+      measured: withSpread(ms),
       bound: '≤ 0.2 ms',
-      isKept: ms <= 0.2,
+      isKept: median(ms) <= 0.2,
     })),
   ];
 }
@@ -246,11 +271,11 @@ export function savingRows(all) {
       ['again', again, 2],
     ]).map(([when, { ms, requests }, trips]) => ({
       what: `${clients.toLocaleString('en')} clients, answers of ${answerMs} ms, ${when}`,
-      measured: milliseconds(ms),
+      measured: withSpread(ms),
       reference: `${requests} requests`,
-      ratio: ms / answerMs,
+      ratio: median(ms) / answerMs,
       bound: `≤ ${trips} × + ${savingWork} ms`,
-      isKept: ms <= trips * answerMs + savingWork && requests <= 12,
+      isKept: median(ms) <= trips * answerMs + savingWork && requests <= 12,
     })),
   );
 }
@@ -328,44 +353,51 @@ export function tokenCommandRows(windows, cold) {
 }
 
 /** @param {import('../../test/bench/figures').LeakSearchFigures} figures @returns {Row[]} */
-export function leakSearchRows({ shortMs, longMs, megabytesPerSecond }) {
+export function leakSearchRows({ shortMs, longMs, megabytes: length }) {
+  const speeds = longMs.map(ms => length / (ms / 1_000));
   return [
     {
       what: 'open text searched in a second',
-      measured: `${megabytesPerSecond.toFixed(0)} MB`,
-      bound: '≥ 10 MB',
-      isKept: megabytesPerSecond >= 10,
+      measured: withSpread(speeds, megabytes),
     },
     {
       what: 'a document of 20,000 lines',
-      measured: milliseconds(longMs),
-      reference: `2,000: ${milliseconds(shortMs)}`,
-      ratio: longMs / shortMs,
+      measured: withSpread(longMs),
+      reference: `2,000: ${withSpread(shortMs)}`,
+      ratio: median(longMs) / median(shortMs),
       bound: '≤ 50 ms, ≤ 12 ×',
-      isKept: longMs <= 50 && longMs <= 12 * shortMs,
+      isKept: median(longMs) <= 50 && median(longMs) <= 12 * median(shortMs),
+    },
+  ];
+}
+
+/** @param {import('../../test/bench/figures').ParsingFigures} figures @returns {Row[]} */
+export function parsingRows({ requests, oursMs, httpyacMs }) {
+  return [
+    {
+      what: `${requests.toLocaleString('en')} requests in 20,000 lines`,
+      measured: withSpread(oursMs),
+      reference: `httpYac ${withSpread(httpyacMs)}`,
+      ratio: median(oursMs) / median(httpyacMs),
+      bound: '≤ 0.5 ×',
+      isKept: median(oursMs) <= 0.5 * median(httpyacMs),
     },
   ];
 }
 
 /** @param {import('../../test/bench/figures').ConfigurationFigures} figures @returns {Row[]} */
-export function configurationRows({ list, resources, compare }) {
+export function configurationRows({ list, resources, users, compare }) {
   return [
     {
       what: `list of ${list.clients.toLocaleString('en')} clients`,
-      measured: milliseconds(list.oursMs),
-      reference: `undici ${milliseconds(list.bareMs)}`,
-      ratio: list.oursMs / list.bareMs,
+      measured: withSpread(list.oursMs),
+      reference: `undici ${withSpread(list.bareMs)}`,
+      ratio: median(list.oursMs) / median(list.bareMs),
       bound: '≤ 1.2 × + 100 ms',
-      isKept: list.oursMs <= 1.2 * list.bareMs + 100,
+      isKept: median(list.oursMs) <= 1.2 * median(list.bareMs) + 100,
     },
-    {
-      what: `all of ${resources.resources.toLocaleString('en')} resources`,
-      measured: milliseconds(resources.ms),
-      reference: `${resources.requests.toLocaleString('en')} ÷ 6 × 20 ms`,
-      ratio: resources.ms / resources.idealMs,
-      bound: '≤ 1.2 ×',
-      isKept: resources.ms <= 1.2 * resources.idealMs,
-    },
+    sideBySideRow(`all of ${resources.resources.toLocaleString('en')} resources`, resources),
+    sideBySideRow(`who uses a policy, of ${users.clients.toLocaleString('en')} clients`, users),
     {
       what: `compare ${compare.resources.toLocaleString('en')} resources with files (time of the processor)`,
       measured: milliseconds(compare.cpuMs),
@@ -377,16 +409,33 @@ export function configurationRows({ list, resources, compare }) {
   ];
 }
 
+/**
+ * What takes a request for each resource, six at a time.
+ * @param {string} what
+ * @param {{requests: number, ms: Times, idealMs: number}} figures
+ * @returns {Row}
+ */
+function sideBySideRow(what, { requests, ms, idealMs }) {
+  return {
+    what,
+    measured: withSpread(ms),
+    reference: `${requests.toLocaleString('en')} ÷ 6 × 20 ms`,
+    ratio: median(ms) / idealMs,
+    bound: '≤ 1.2 ×',
+    isKept: median(ms) <= 1.2 * idealMs,
+  };
+}
+
 /** @param {import('../../test/bench/figures').ConfigurationTreeFigures} figures @returns {Row[]} */
 export function configurationTreeRows({ clients, bareMs, oursMs }) {
   return [
     {
       what: `tree of ${clients.toLocaleString('en')} clients`,
-      measured: milliseconds(oursMs),
-      reference: `undici’s list ${milliseconds(bareMs)}`,
-      ratio: oursMs / bareMs,
+      measured: withSpread(oursMs),
+      reference: `undici’s list ${withSpread(bareMs)}`,
+      ratio: median(oursMs) / median(bareMs),
       bound: '≤ 1.2 × + 100 ms',
-      isKept: oursMs <= 1.2 * bareMs + 100,
+      isKept: median(oursMs) <= 1.2 * median(bareMs) + 100,
     },
   ];
 }
@@ -404,12 +453,12 @@ const maxGrowth = 1.2;
  */
 export function hostileRows(readers) {
   return readers.map(({ reader, text, ms }) => {
-    const [small = NaN, middle = NaN, large = Infinity] = ms;
+    const [small = NaN, middle = NaN, large = Infinity] = ms.map(median);
     const growth = Math.log10(Math.max(large, 1) / Math.max(small, 1)) / 2;
-    const isInTime = hostileBounds.every((bound, index) => (ms[index] ?? Infinity) <= bound);
+    const isInTime = hostileBounds.every((bound, index) => median(ms[index] ?? [Infinity]) <= bound);
     return {
       what: `${reader}: ${text}`,
-      measured: milliseconds(large),
+      measured: ms[2] ? withSpread(ms[2]) : 'far too long',
       reference: `10 KB: ${milliseconds(small)}, 100 KB: ${milliseconds(middle)}`,
       bound: `≤ ${hostileBounds.join(', ')} ms; ${growth.toFixed(2)} ≤ ${maxGrowth}`,
       isKept: isInTime && growth <= maxGrowth,
@@ -422,14 +471,14 @@ function milliseconds(ms) {
   return `${ms.toFixed(ms < 1 ? 3 : ms < 10 ? 2 : 1)} ms`;
 }
 
-/** The median, and what eight of ten lie between. @param {readonly number[]} times in ms */
-function withSpread(times) {
-  const [low, high] = [0.1, 0.9].map(part => quantile(times, part).toFixed(1));
-  return `${milliseconds(median(times))} (${low}–${high})`;
+/** The median, and what eight of ten lie between. @param {Times} figures @param {(figure: number) => string} [unit] */
+function withSpread(figures, unit = milliseconds) {
+  const [low = NaN, high = NaN] = [0.1, 0.9].map(part => quantile(figures, part));
+  const digits = high < 1 ? 3 : high < 10 ? 2 : high < 1_000 ? 1 : 0;
+  return `${unit(median(figures))} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
 }
 
-/** The figure that this part of all figures (0 to 1) does not exceed. @param {readonly number[]} figures @param {number} part */
-function quantile(figures, part) {
-  const sorted = [...figures].sort((a, b) => a - b);
-  return sorted[Math.round((sorted.length - 1) * part)] ?? NaN;
+/** @param {number} figure in MB */
+function megabytes(figure) {
+  return `${figure.toFixed(2)} MB`;
 }

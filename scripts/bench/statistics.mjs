@@ -2,7 +2,18 @@
 
 /** The middle of some figures: what one bad moment of a busy machine does not move. @param {readonly number[]} figures */
 export function median(figures) {
+  return quantile(figures, 0.5);
+}
+
+/**
+ * The figure that this part of all figures does not exceed. NaN where there is none.
+ * @param {readonly number[]} figures
+ * @param {number} part 0 to 1
+ */
+export function quantile(figures, part) {
   const sorted = figures.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
+  const position = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(position)] ?? NaN;
+  const above = sorted[Math.ceil(position)] ?? NaN;
+  return below + (above - below) * (position % 1);
 }

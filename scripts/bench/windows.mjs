@@ -51,7 +51,7 @@ export async function measureInWindows(vsix, testModule, windows, isWanted) {
   const activations = async hasToken => {
     const figures = [];
     for (let number = 0; number < windows; number++) {
-      const { activation } = await perform({ task: 'activation', hasToken });
+      const { activation } = await perform({ task: 'activation', hasToken, controlFirst: number % 2 === 0 });
       if (activation) figures.push(activation);
     }
     return figures;

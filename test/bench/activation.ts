@@ -10,6 +10,7 @@ import { startTokenEndpoint } from './tokenEndpoint';
 export const ourId = 'hosted-login-tools.hosted-login';
 const emptyBefore = ['bench.empty-a', 'bench.empty-b'];
 const emptyBehind = ['bench.empty-c', 'bench.empty-d'];
+const control = 'bench.control';
 /** Pays for what every host does once. */
 const warmUp = 'bench.warm-up';
 
@@ -25,18 +26,28 @@ const patience = 10_000;
 /**
  * Activates ours between empty extensions in this host. Because the empty ones stand on both sides, it does not matter
  * whether a host gets quicker or slower from one activation to the next.
+ * @param controlFirst whether the empty one that ours is judged beside comes right before ours, or right behind
  */
-export async function measureActivation(hasToken: boolean): Promise<ActivationFigures> {
+export async function measureActivation(
+  hasToken: boolean,
+  controlFirst: boolean,
+): Promise<ActivationFigures> {
   await delay(startup);
   await measureOne(warmUp);
   const before = await measureAll(emptyBefore);
+  const controlBefore = controlFirst ? await measureOne(control) : undefined;
   let tokenBackMs = 0;
   const ours = await measureOne(ourId, async start => {
     if (!hasToken) return;
     await sharedToken();
     tokenBackMs = performance.now() - start;
   });
-  return { ours, empty: [...before, ...(await measureAll(emptyBehind))], tokenBackMs };
+  return {
+    ours,
+    control: controlBefore ?? (await measureOne(control)),
+    empty: [...before, ...(await measureAll(emptyBehind))],
+    tokenBackMs,
+  };
 }
 
 async function measureAll(ids: readonly string[]): Promise<Activation[]> {

@@ -4,6 +4,7 @@ import { startTokenEndpoint } from './tokenEndpoint';
 import { createTokenService } from './tokenServiceFixture';
 
 const callers = 1_000;
+const rounds = 7;
 
 /** Lets a thousand callers ask for one and the same token at once, over HTTP, and counts the requests sent. */
 export async function measureCallers(): Promise<CallersFigures> {
@@ -27,12 +28,21 @@ export async function measureCallers(): Promise<CallersFigures> {
     },
     'a secret of nobody',
   );
+  const ms: number[] = [];
+  let most = 0;
   try {
-    const start = performance.now();
-    await Promise.all(
-      Array.from({ length: callers }, () => tokenService.acquire({ profile, scope: '*:**', activate: true })),
-    );
-    return { callers, requests, ms: performance.now() - start };
+    for (let round = 0; round < rounds; round++) {
+      const before = requests;
+      // A scope of its own: nothing is there yet.
+      const scope = `.:config/clients/${round}`;
+      const start = performance.now();
+      await Promise.all(
+        Array.from({ length: callers }, () => tokenService.acquire({ profile, scope, activate: true })),
+      );
+      ms.push(performance.now() - start);
+      most = Math.max(most, requests - before);
+    }
+    return { callers, requests: most, ms };
   } finally {
     await transport.close();
     await stop();

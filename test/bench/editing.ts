@@ -6,15 +6,8 @@ import { linesOf } from '../../src/core/requests/document';
 import { completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
 import { toLines } from '../../src/ui/documents/requestFiles';
 import { tokenReference, tokenVariable } from '../../src/ui/ids';
-import type {
-  ActionByDocument,
-  ActionFigures,
-  EditingFigures,
-  FormatFigures,
-  WholeDocument,
-} from './figures';
+import type { ActionByDocument, EditingFigures, FormatFigures, WholeDocument } from './figures';
 import { type MeasuredFormat, measuredFormats } from './formats';
-import { median, quantile } from './statistics';
 
 /** How often each action is measured in the documents of many requests, and before that without being counted. */
 const rounds = 400;
@@ -151,7 +144,7 @@ function inTurns(short: () => unknown, long: () => unknown): WholeDocument {
     times.short.push(shortMs);
     times.long.push(longMs);
   }
-  return { short: figures(times.short), long: figures(times.long) };
+  return { short: times.short, long: times.long };
 }
 
 type Documents = Readonly<Record<'short' | 'long' | 'oneRequest', vscode.TextDocument>>;
@@ -176,9 +169,9 @@ function measure(action: Action, { short, long, oneRequest }: Documents): Action
   }
   return {
     firstMs,
-    short: figures(times.short),
-    long: figures(times.long),
-    oneRequest: figures(times.oneRequest),
+    short: times.short,
+    long: times.long,
+    oneRequest: times.oneRequest,
   };
 }
 
@@ -194,7 +187,7 @@ async function measureFormat({ name, file, edit }: MeasuredFormat): Promise<Form
     times.short.push(shortMs);
     times.long.push(longMs);
   }
-  return { name, short: figures(times.short), long: figures(times.long) };
+  return { name, short: times.short, long: times.long };
 }
 
 /** The line of the scope in the request that stands at this part of the document. */
@@ -213,10 +206,6 @@ function time(work: () => unknown): number {
   const start = performance.now();
   work();
   return performance.now() - start;
-}
-
-function figures(times: readonly number[]): ActionFigures {
-  return { medianMs: median(times), slowMs: quantile(times, 0.95) };
 }
 
 /** A document of the workspace, as VS Code gives it to an extension. */

@@ -1,9 +1,12 @@
 /** What the benchmarks measure, as plain numbers: they travel as JSON from the process that measured. */
 
+/** The times of all rounds, in ms. */
+export type Times = readonly number[];
+
 /** What a window is opened for, with what the task gives back. */
 export interface WindowTasks {
   /** Our extension's activation beside empty ones. `hasToken`: a profile with a live token is there. */
-  readonly activation: { readonly hasToken: boolean };
+  readonly activation: { readonly hasToken: boolean; readonly controlFirst: boolean };
   /** Header insertion and completion in request files. */
   readonly editing: object;
   /** Requests for tokens, by VS Code's own `fetch`. */
@@ -46,9 +49,8 @@ export interface TypingFigures {
   /** The extension of the file; `txt` for the floor, in which there is nothing of ours. */
   readonly language: string;
   readonly lineCount: number;
-  readonly openingMs: number;
-  /** The median of some rounds. */
-  readonly typingMs: number;
+  readonly openingMs: Times;
+  readonly typingMs: Times;
 }
 
 /** What one extension costs its host. */
@@ -64,15 +66,10 @@ export interface ActivationFigures {
   readonly ours: Activation;
   /** Extensions that do nothing: as many before ours as behind it. */
   readonly empty: readonly Activation[];
+  /** One that does nothing either, activated right before or after ours: what it takes more than the others is noise. */
+  readonly control: Activation;
   /** From the call of our activation to the moment when the shared variable is back, in ms; 0 where there is no token. */
   readonly tokenBackMs: number;
-}
-
-/** The time of one action in one document, in ms. */
-export interface ActionFigures {
-  readonly medianMs: number;
-  /** 95 of 100 are as quick as this. */
-  readonly slowMs: number;
 }
 
 /** The same action in documents of different lengths. */
@@ -80,19 +77,19 @@ export interface ActionByDocument {
   /** The very first time, in the long document: nothing is compiled yet. In ms. */
   readonly firstMs: number;
   /** 2,000 lines, a request every ten. */
-  readonly short: ActionFigures;
+  readonly short: Times;
   /** 20,000 lines, a request every ten. */
-  readonly long: ActionFigures;
+  readonly long: Times;
   /** 20,000 lines that are one single request. */
-  readonly oneRequest: ActionFigures;
+  readonly oneRequest: Times;
 }
 
 /** What goes through a whole document: what is linear takes ten times as long in the long one. */
 export interface WholeDocument {
   /** 2,000 lines, with a request every ten. */
-  readonly short: ActionFigures;
+  readonly short: Times;
   /** 20,000 lines. */
-  readonly long: ActionFigures;
+  readonly long: Times;
 }
 
 /** The same in the files of a format. */
@@ -112,14 +109,16 @@ export interface EditingFigures {
   readonly formats: readonly FormatFigures[];
 }
 
-/** Medians of one request for a token over a kept-alive connection, in ms, by the way it is sent. */
+/** One request for a token over a kept-alive connection, by the way it is sent. */
 export interface TokenRequestTimes {
   /** undici's `request`, and the answer as JSON. */
-  readonly undiciMs: number;
+  readonly undiciMs: Times;
   /** `globalThis.fetch`, and the answer as JSON. */
-  readonly fetchMs: number;
+  readonly fetchMs: Times;
   /** Ours: transport, status, zod. */
-  readonly oursMs: number;
+  readonly oursMs: Times;
+  /** curl as a process of its own, as in a script; empty where there is none, and where it was not asked for. */
+  readonly curlMs: Times;
 }
 
 /** Requests for tokens by how long the service takes. */
@@ -130,12 +129,12 @@ export interface TokenRequestFigures {
   readonly near: TokenRequestTimes;
 }
 
-/** What it takes until the clients are in the tree; medians, in ms. */
+/** What it takes until the clients are in the tree. */
 export interface ConfigurationTreeFigures {
   readonly clients: number;
   /** undici's `request` for their list, and the answer as JSON. */
-  readonly bareMs: number;
-  readonly oursMs: number;
+  readonly bareMs: Times;
+  readonly oursMs: Times;
 }
 
 /** How often time alone wakes us up. */
@@ -145,41 +144,57 @@ export interface IdleFigures {
   readonly lastMinute: number;
   /** In the hour after its end. */
   readonly expiredHour: number;
+  /** The time of the processor for our work in the first of these three, in ms. */
+  readonly hourCpuMs: Times;
 }
 
 /** Callers that ask for the same token at once. */
 export interface CallersFigures {
   readonly callers: number;
-  /** Token requests sent. */
+  /** Token requests sent, the most of all rounds. */
   readonly requests: number;
-  /** Until all have it, in ms. */
-  readonly ms: number;
+  /** Until all have it. */
+  readonly ms: Times;
 }
 
-/** The leak guard's search of whole documents; medians, in ms. */
+/** The leak guard's search of whole documents. */
 export interface LeakSearchFigures {
   /** 2,000 lines. */
-  readonly shortMs: number;
+  readonly shortMs: Times;
   /** 20,000 lines. */
-  readonly longMs: number;
+  readonly longMs: Times;
   /** Of the long one, in millions of characters. */
-  readonly megabytesPerSecond: number;
+  readonly megabytes: number;
+}
+
+/** Reading all requests of a request file of 20,000 lines, ours beside httpYac's parser. */
+export interface ParsingFigures {
+  readonly requests: number;
+  readonly oursMs: Times;
+  readonly httpyacMs: Times;
 }
 
 /** Reading a configuration from a sandbox that takes 20 ms for each answer. */
 export interface ConfigurationFigures {
-  /** Medians. */
   readonly list: {
     readonly clients: number;
     /** undici's `request`, and the answer as JSON. */
-    readonly bareMs: number;
-    readonly oursMs: number;
+    readonly bareMs: Times;
+    readonly oursMs: Times;
   };
   readonly resources: {
     readonly resources: number;
     /** Those for tokens among them. */
     readonly requests: number;
-    readonly ms: number;
+    readonly ms: Times;
+    /** The requests alone, six at a time. */
+    readonly idealMs: number;
+  };
+  /** Who uses a policy, with nothing known but a token. */
+  readonly users: {
+    readonly clients: number;
+    readonly requests: number;
+    readonly ms: Times;
     /** The requests alone, six at a time. */
     readonly idealMs: number;
   };
@@ -197,8 +212,8 @@ export interface ConfigurationFigures {
 export interface HostileFigures {
   readonly reader: string;
   readonly text: string;
-  /** Medians for 10 KB, 100 KB and 1 MB; the last one is left out where the one before took far too long. */
-  readonly ms: readonly number[];
+  /** For 10 KB, 100 KB and 1 MB; the last one is left out where the one before took far too long. */
+  readonly ms: readonly Times[];
 }
 
 /** What our own code takes for tokens. */
@@ -206,10 +221,10 @@ export interface TokenWorkFigures {
   /** For the first search of an answer for a token of this length, in ms of the processor. */
   readonly firstMasks: readonly { readonly characters: number; readonly cpuMs: number }[];
   readonly requests: number;
-  /** For each of them, one after the other, in ms of the processor. */
-  readonly cpuMs: number;
-  /** The time of one line by the number of tokens that were masked before, in ms; medians. */
-  readonly logLines: readonly { readonly known: number; readonly ms: number }[];
+  /** For each of them, one after the other: the time of the processor, the mean of a round. */
+  readonly cpuMs: Times;
+  /** The time of one line by the number of tokens that were masked before. */
+  readonly logLines: readonly { readonly known: number; readonly ms: Times }[];
 }
 
 /** From Save until the difference can be shown. */
@@ -217,8 +232,14 @@ export interface SavingFigures {
   readonly clients: number;
   /** What the service takes for each answer. */
   readonly answerMs: number;
-  readonly first: { readonly ms: number; readonly requests: number };
-  readonly again: { readonly ms: number; readonly requests: number };
+  readonly first: SavingTimes;
+  readonly again: SavingTimes;
+}
+
+export interface SavingTimes {
+  readonly ms: Times;
+  /** The most of all rounds. */
+  readonly requests: number;
 }
 
 /** The times of one `requestToken`, in ms. */
@@ -264,4 +285,5 @@ export interface PlainFigures {
   readonly leakSearch?: LeakSearchFigures;
   readonly configuration?: ConfigurationFigures;
   readonly saving?: readonly SavingFigures[];
+  readonly parsing?: ParsingFigures;
 }

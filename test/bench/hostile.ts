@@ -1,5 +1,5 @@
 import { hostileReading, type Reader, readToTheEnd } from '../support/readers';
-import type { HostileFigures } from './figures';
+import type { HostileFigures, Times } from './figures';
 import { median } from './statistics';
 
 /** In characters. */
@@ -19,11 +19,11 @@ function main(): void {
       const tried = Object.entries(texts).map(([name, text]) => ({ name, text, ms: costOf(reader, text) }));
       const [worst] = tried.sort((a, b) => b.ms - a.ms);
       if (!worst) continue;
-      const ms: number[] = [];
+      const ms: Times[] = [];
       for (const [index, size] of sizes.entries()) {
-        if ((ms.at(-1) ?? 0) > giveUp) break;
+        if (median(ms.at(-1) ?? [0]) > giveUp) break;
         const text = worst.text(size);
-        ms.push(median(Array.from({ length: rounds[index] ?? 1 }, () => timeOf(reader, text))));
+        ms.push(Array.from({ length: rounds[index] ?? 1 }, () => timeOf(reader, text)));
       }
       figures.push({ reader: reader.name, text: worst.name, ms });
     }

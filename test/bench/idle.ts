@@ -1,3 +1,4 @@
+import { statusBarView } from '../../src/features/statusBar/view';
 import { ActiveScopes } from '../../src/storage/activeScopes';
 import { ProfileStore } from '../../src/storage/profileStore';
 import { TokenStore } from '../../src/storage/tokenStore';
@@ -11,9 +12,34 @@ import type { IdleFigures } from './figures';
 
 const minute = 60_000;
 const hour = 60 * minute;
+/** The setting's default. */
+const warnMinutes = 5;
 
-/** Lets a token of one hour live and end on a clock of our own, and counts how often a timer went off. */
+const rounds = 7;
+
+/** Lets tokens of one hour live and end on a clock of our own, and counts how often a timer went off. */
 export async function measureIdle(): Promise<IdleFigures> {
+  // Nothing is compiled yet.
+  await measureToken();
+  const figures: Counted[] = [];
+  for (let round = 0; round < rounds; round++) figures.push(await measureToken());
+  const most = (of: (each: Counted) => number) => Math.max(...figures.map(of));
+  return {
+    hour: most(({ hour }) => hour),
+    lastMinute: most(({ lastMinute }) => lastMinute),
+    expiredHour: most(({ expiredHour }) => expiredHour),
+    hourCpuMs: figures.map(({ cpuMs }) => cpuMs),
+  };
+}
+
+interface Counted {
+  readonly hour: number;
+  readonly lastMinute: number;
+  readonly expiredHour: number;
+  readonly cpuMs: number;
+}
+
+async function measureToken(): Promise<Counted> {
   const clock = new FakeClock();
   const secrets = new FakeSecrets();
   const workspaceState = new FakeState('workspaceState');
@@ -37,6 +63,10 @@ export async function measureIdle(): Promise<IdleFigures> {
     withProgress: (_, run) => run(new AbortController().signal),
   });
   const expiryTimer = new ExpiryTimer(tokenService, clock);
+  // As the status bar does at each tick.
+  const ticks = expiryTimer.onDidChangeTimeLeft(() => {
+    JSON.stringify(statusBarView(tokenService.status, clock.now(), warnMinutes));
+  });
   const deps: AutoRenewalDeps = {
     tokenService,
     profiles,
@@ -74,11 +104,16 @@ export async function measureIdle(): Promise<IdleFigures> {
     clock.pass(milliseconds);
     return clock.wakeUps - before;
   };
+  const start = process.cpuUsage();
+  const inHour = wakeUpsIn(hour - minute);
+  const { user, system } = process.cpuUsage(start);
   const figures = {
-    hour: wakeUpsIn(hour - minute),
+    hour: inHour,
+    cpuMs: (user + system) / 1000,
     lastMinute: wakeUpsIn(minute),
     expiredHour: wakeUpsIn(hour),
   };
+  ticks.dispose();
   waiting.dispose();
   renewal?.dispose();
   expiryTimer.dispose();

@@ -2,6 +2,7 @@ import { measureCallers } from './callers';
 import { measureConfiguration } from './configuration';
 import { measureIdle } from './idle';
 import { measureLeakSearch } from './leakSearch';
+import { measureParsing } from './parsing';
 import { measureSaving } from './saving';
 import { measureTokenRequest } from './tokenRequest';
 import { measureTokenWork } from './tokenWork';
@@ -14,6 +15,7 @@ const measures: Readonly<Record<string, () => unknown>> = {
   leakSearch: measureLeakSearch,
   configuration: measureConfiguration,
   saving: measureSaving,
+  parsing: measureParsing,
 };
 
 /** What needs no VS Code: what the arguments name. Prints `PlainFigures` as JSON. */

@@ -1,13 +1,17 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { type Dispatcher, request as undiciRequest } from 'undici';
 import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
 import { Transport } from '../../src/api/transport/transport';
 import type { TokenRequestFigures, TokenRequestTimes } from './figures';
-import { median } from './statistics';
 import { startTokenEndpoint } from './tokenEndpoint';
 
 const customerId = '00000000-0000-0000-0000-000000000000';
 const client = { clientId: '11111111-1111-1111-1111-111111111111', clientSecret: 'a secret of nobody' };
 const scope = '*:**';
+
+/** How often curl is started: a process for each request. */
+const curlRounds = 25;
 
 /** How many rounds of `rounds` come first and are not counted. */
 const warmUpRounds = 0.3;
@@ -18,14 +22,19 @@ const warmUpRounds = 0.3;
  * user's proxy and takes an agent of its own, which keeps its connections alive too.
  */
 export async function measureTokenRequest(): Promise<TokenRequestFigures> {
-  return { atOnce: await measureAgainst(0, 600), near: await measureAgainst(20, 40) };
+  return { atOnce: await measureAgainst(0, 600, true), near: await measureAgainst(20, 40, false) };
 }
 
 /**
  * @param answerMs what the service takes for an answer, in ms
  * @param rounds how many requests of each kind count
+ * @param withCurl whether curl is measured, too
  */
-async function measureAgainst(answerMs: number, rounds: number): Promise<TokenRequestTimes> {
+async function measureAgainst(
+  answerMs: number,
+  rounds: number,
+  withCurl: boolean,
+): Promise<TokenRequestTimes> {
   const { origin, stop } = await startTokenEndpoint(answerMs);
   let agent: Dispatcher | undefined;
   const transport = new Transport({
@@ -62,20 +71,38 @@ async function measureAgainst(answerMs: number, rounds: number): Promise<TokenRe
   try {
     // Opens the connection, and gives us the agent.
     await ours();
-    const [undiciMs = NaN, fetchMs = NaN, oursMs = NaN] = await inTurns([byUndici, byFetch, ours], rounds);
-    return { undiciMs, fetchMs, oursMs };
+    const [undiciMs = [], fetchMs = [], oursMs = []] = await inTurns([byUndici, byFetch, ours], rounds);
+    const curlMs = withCurl ? await measureCurl(url, plain) : [];
+    return { undiciMs, fetchMs, oursMs, curlMs };
   } finally {
     await transport.close();
     await stop();
   }
 }
 
+/** The times of curl; none where there is no curl. */
+async function measureCurl(
+  url: string,
+  { headers, body }: { readonly headers: Record<string, string>; readonly body: string },
+): Promise<number[]> {
+  const options = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+  const byCurl = async () => {
+    const { stdout } = await promisify(execFile)('curl', ['-sS', ...options, '-d', body, url]);
+    expectToken(JSON.parse(stdout));
+  };
+  const isThere = await promisify(execFile)('curl', ['--version']).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? ((await inTurns([byCurl], curlRounds))[0] ?? []) : [];
+}
+
 function expectToken(answer: unknown): void {
   if (typeof (answer as { access_token: unknown }).access_token !== 'string') throw new Error('No token.');
 }
 
-/** The median time of each action, in ms, when all are done one after the other again and again. */
-async function inTurns(actions: readonly (() => Promise<void>)[], rounds: number): Promise<number[]> {
+/** The times of each action, in ms, when all are done one after the other again and again. */
+async function inTurns(actions: readonly (() => Promise<void>)[], rounds: number): Promise<number[][]> {
   const times: number[][] = actions.map(() => []);
   for (let round = -Math.ceil(rounds * warmUpRounds); round < rounds; round++) {
     for (const [index, action] of actions.entries()) {
@@ -84,5 +111,5 @@ async function inTurns(actions: readonly (() => Promise<void>)[], rounds: number
       if (round >= 0) times[index]?.push(performance.now() - start);
     }
   }
-  return times.map(median);
+  return times;
 }

@@ -29,7 +29,7 @@ export async function run(): Promise<void> {
 async function perform(task: WindowTask): Promise<WindowFigures> {
   switch (task.task) {
     case 'activation':
-      return { activation: await measureActivation(task.hasToken) };
+      return { activation: await measureActivation(task.hasToken, task.controlFirst) };
     case 'editing':
       return { editing: await measureEditing() };
     case 'tokenRequest':
