@@ -29,10 +29,10 @@ const named = new Map(
 
 /**
  * One character, plain or encoded: percent-encoded, escaped in JSON or a script, as an HTML entity, also encoded repeatedly;
- * a number of a list (a Buffer of Node as JSON), an octal escape, or a member of a text that was taken for an object.
+ * a number of a list (a Buffer of Node as JSON), an octal escape, or a member of a text that was taken for an object. Sticky.
  */
 const written =
-  /(?<=[[,]\s{0,20})(?<byte>\d{2,3})(?=\s{0,20}[,\]])|(?<=\\)(?<octal>[0-3][0-7]{2})|"\d{1,4}"\s{0,20}:\s{0,20}"(?<member>[^"\\])"|%(?:25)*([\da-f]{2})|(?<=[%\\])(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|x([\da-f]{2}))|&(?:amp;)*(?:#x([\da-f]{1,6});?|#(\d{1,7});?|([a-z]{2,8});)|[^]/giu;
+  /(?<=[[,]\s{0,20})(?<byte>\d{2,3})(?=\s{0,20}[,\]])|(?<=\\)(?<octal>[0-3][0-7]{2})|"\d{1,4}"\s{0,20}:\s{0,20}"(?<member>[^"\\])"|%(?:25)*([\da-f]{2})|(?<=[%\\])(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|x([\da-f]{2}))|&(?:amp;)*(?:#x([\da-f]{1,6});?|#(\d{1,7});?|([a-z]{2,8});)|[^]/iuy;
 
 /** All characters but those that `plainText` removes or replaces, escape characters, and those without width. */
 const visible = /[^\p{C}\p{M}\p{DI}\s[\]$`<>\\]/u;
@@ -186,18 +186,37 @@ function read(text: string, kept: RegExp): Reading {
   let characters = '';
   const starts: number[] = [];
   const ends: number[] = [];
-  for (const match of text.matchAll(written)) {
-    const end = match.index + match[0].length;
+  for (let at = 0; at < text.length;) {
+    // Most characters are such letters, and matching takes memory for each.
+    if (isPlainLetter(text, at)) {
+      characters += text.charAt(at);
+      starts.push(at);
+      ends.push(++at);
+      continue;
+    }
+    written.lastIndex = at;
+    const match = written.exec(text);
+    if (!match) break;
+    const end = at + match[0].length;
     for (const character of specialCharacterOf(match.groups) ?? characterOf(match)) {
       if (!kept.test(character)) continue;
       characters += character;
       while (starts.length < characters.length) {
-        starts.push(match.index);
+        starts.push(at);
         ends.push(end);
       }
     }
+    at = end;
   }
   return { characters, starts, ends };
+}
+
+/** Whether a character is an ASCII letter, and does not belong to `%u…`, `\u…` or `\x…`. */
+function isPlainLetter(text: string, at: number): boolean {
+  const lowerCase = text.charCodeAt(at) | 0x20;
+  if (lowerCase < 0x61 || lowerCase > 0x7a) return false;
+  const before = text.charAt(at - 1);
+  return before !== '%' && before !== '\\';
 }
 
 function specialCharacterOf(groups: Readonly<Record<string, string | undefined>> = {}): string | undefined {

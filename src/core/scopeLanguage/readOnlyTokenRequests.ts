@@ -17,6 +17,7 @@ export function* readOnlyTokenRequestLinesInSteps(
   const found = new Set<number>();
   const starts = requests.flatMap((request, index) => (isTokenRequest(request) ? [{ request, index }] : []));
   for (const [position, { request, index }] of starts.entries()) {
+    yield;
     if (!onlyReadConfiguration(requests.slice(index + 1, starts[position + 1]?.index))) continue;
     for (let line = request.requestLine; line <= request.lastLine; line++) found.add(line);
   }

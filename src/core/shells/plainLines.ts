@@ -74,13 +74,20 @@ function isPiped(text: string, start: number, end: number): boolean {
   return at >= start && text.charAt(at) === '|';
 }
 
-/** Whether a text leaves a bracket open. Unmatched closing brackets do not count. */
+/**
+ * Whether a text leaves a bracket open. Unmatched closing brackets do not count.
+ * @param opening one bracket, or two
+ * @param closing as many
+ */
 export function leavesOpen(text: string, opening: string, closing: string): boolean {
+  // Compares codes: this reads each request of a long script. NaN, where there is no second bracket, equals nothing.
+  const [open, openToo] = [opening.charCodeAt(0), opening.charCodeAt(1)];
+  const [close, closeToo] = [closing.charCodeAt(0), closing.charCodeAt(1)];
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (opening.includes(character)) depth++;
-    else if (depth > 0 && closing.includes(character)) depth--;
+    const code = text.charCodeAt(at);
+    if (code === open || code === openToo) depth++;
+    else if (depth > 0 && (code === close || code === closeToo)) depth--;
   }
   return depth > 0;
 }
