@@ -18,8 +18,10 @@ import { buildVsix } from './vsix.mjs';
 
 /**
  * @typedef {object} Step
+ * @property {'computing' | 'windows'} lane steps of one lane run one after the other, the two lanes side by side
  * @property {readonly ('package' | 'tests' | 'browser')[]} needs what must be made before
- * @property {(args: string[]) => Promise<Counts>} run prints what failed
+ * @property {(args: string[], hasCompany: boolean) => Promise<Counts>} run prints what failed; `hasCompany` where the
+ *   other lane has steps, too
  */
 
 /**
@@ -29,6 +31,7 @@ import { buildVsix } from './vsix.mjs';
  */
 function check(...command) {
   return {
+    lane: 'computing',
     needs: [],
     run: async () => {
       const { code, output } = await node(command, { cwd: root, env: { NO_COLOR: '1' } });
@@ -39,20 +42,34 @@ function check(...command) {
   };
 }
 
-/** For mocha: files side by side. Each has its own copy of what it tests, its own server and windows. */
-const inParallel = ['--parallel', '--jobs', String(os.availableParallelism())];
+const cores = os.availableParallelism();
+
+/** For mocha: files side by side. Each has its own copy of what it tests, its own server and windows. @param {number} jobs */
+function inParallel(jobs) {
+  return ['--parallel', '--jobs', String(jobs)];
+}
+
+/** How long a test may take in plain Node, in ms: alone, and beside windows, where it only finds what hangs. */
+const patience = { alone: 5_000, inCompany: 30_000 };
 
 /** @param {string} folder @returns {Step} */
 function inNode(folder) {
   return {
+    lane: 'computing',
     needs: ['tests'],
-    run: args => runMocha(folder, [`out/test/${folder}/**/*.test.js`], { args: [...inParallel, ...args] }),
+    run: (args, hasCompany) =>
+      runMocha(folder, [`out/test/${folder}/**/*.test.js`], {
+        timeout: hasCompany ? patience.inCompany : patience.alone,
+        limit: 900_000,
+        args: [...inParallel(hasCompany ? Math.max(1, cores - 1) : cores), ...args],
+      }),
   };
 }
 
 /** @param {() => Promise<unknown>} [before] @returns {Step} */
 function inHost(before) {
   return {
+    lane: 'windows',
     needs: ['tests', 'browser'],
     run: async args => {
       await before?.();
@@ -64,6 +81,7 @@ function inHost(before) {
 /** @param {string} folder @param {number} limit for all of it, in ms @param {string[]} [options] @returns {Step} */
 function inWindow(folder, limit, options = []) {
   return {
+    lane: 'windows',
     needs: ['package', 'tests', 'browser'],
     run: args =>
       runMocha(folder, [`out/test/${folder}/**/*.test.js`], {
@@ -73,23 +91,28 @@ function inWindow(folder, limit, options = []) {
   };
 }
 
-/** @type {Record<string, Step>} */
+/**
+ * In the order of their lane: what needs no build comes first, what finds most comes early. Windows wait for the screen, the
+ * network and time, so that computing beside them costs little.
+ * @type {Record<string, Step>}
+ */
 const steps = {
   types: check('node_modules/typescript/bin/tsc'),
-  lint: check('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'),
   imports: check(
     'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
     ...['--config', '.dependency-cruiser.mjs', 'src', 'test', 'scripts'],
   ),
-  format: check('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   unit: inNode('unit'),
-  thorough: inNode('thorough'),
   package: {
+    lane: 'computing',
     needs: ['package'],
     run: args => runMocha('package', ['test/package/**/*.test.mjs'], { args }),
   },
+  lint: check('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'),
+  format: check('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+  thorough: inNode('thorough'),
   host: inHost(),
-  e2e: inWindow('e2e', 900_000, inParallel),
+  e2e: inWindow('e2e', 1_200_000, inParallel(cores)),
 };
 
 /** Run only when they are named. @type {typeof steps} */
@@ -100,6 +123,7 @@ const optionalSteps = {
   }),
   pictures: inWindow('pictures', 300_000),
   desktop: {
+    lane: 'windows',
     needs: ['tests'],
     run: args => {
       console.log('This downloads the desktop VS Code, and opens a window of it.');
@@ -107,9 +131,6 @@ const optionalSteps = {
     },
   },
 };
-
-/** These use one core each, so they run side by side. Every other step runs alone. */
-const sideBySide = ['types', 'lint', 'imports', 'format'];
 
 /** @param {Step[]} chosen */
 async function prepare(chosen) {
@@ -126,15 +147,16 @@ async function prepare(chosen) {
  * @param {string} name
  * @param {Step} step
  * @param {string[]} args
+ * @param {boolean} hasCompany
  * @param {Promise<void>} prepared
  */
-async function runStep(name, step, args, prepared) {
+async function runStep(name, step, args, hasCompany, prepared) {
   let start = performance.now();
   /** @returns {Promise<Counts>} */
   const result = async () => {
     if (step.needs.length > 0) await prepared;
     start = performance.now();
-    return step.run(args);
+    return step.run(args, hasCompany);
   };
   const counts = await result().catch((/** @type {unknown} */ error) => {
     console.log(indent(error instanceof Error ? error.message : String(error)));
@@ -161,17 +183,18 @@ async function main(argv) {
   const prepared = prepare(chosen.map(({ step }) => step));
   // Each step that needs it reports it.
   prepared.catch(() => undefined);
-  while (chosen.length > 0) {
-    const [first] = chosen;
-    const group = sideBySide.includes(first?.name ?? '') ? sideBySide : [first?.name];
-    const running = chosen.filter(({ name }) => group.includes(name));
-    chosen.splice(0, chosen.length, ...chosen.filter(({ name }) => !group.includes(name)));
-    const results = await Promise.all(running.map(({ name, step }) => runStep(name, step, args, prepared)));
-    for (const { passed, failed } of results) {
-      total.passed += passed;
-      total.failed += failed;
-    }
-  }
+  const lanes = ['computing', 'windows']
+    .map(lane => chosen.filter(({ step }) => step.lane === lane))
+    .filter(lane => lane.length > 0);
+  await Promise.all(
+    lanes.map(async lane => {
+      for (const { name, step } of lane) {
+        const { passed, failed } = await runStep(name, step, args, lanes.length > 1, prepared);
+        total.passed += passed;
+        total.failed += failed;
+      }
+    }),
+  );
   return total;
 }
 
