@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 import { indent } from '../test/harness/results.mjs';
 import { benchFile, buildBenches } from './bench/build.mjs';
+import { measureLoading } from './bench/loading.mjs';
 import {
   activationRows,
   afterActivationRows,
@@ -18,6 +19,7 @@ import {
   hostileRows,
   idleRows,
   leakSearchRows,
+  loadingRows,
   parsingRows,
   savingRows,
   tokenCommandRows,
@@ -53,7 +55,7 @@ const inVSCode = [
   'configurationTree',
   'typing',
 ];
-const groups = [...new Set(['size', ...inNode, 'hostile', ...inVSCode])];
+const groups = [...new Set(['size', 'loading', ...inNode, 'hostile', ...inVSCode])];
 
 const help = `npm run bench -- [options]
 
@@ -102,6 +104,12 @@ async function measureInNode() {
     'Save until the difference can be shown': rowsOf(figures.saving, savingRows),
     'Token request, in plain Node': rowsOf(figures.tokenRequest, tokenRequestRows),
   };
+}
+
+/** @returns {Promise<Record<string, Row[]>>} heading → rows */
+async function measureLoadings() {
+  if (!isWanted('loading')) return {};
+  return { 'Loading code for its first use (time of the processor)': loadingRows(await measureLoading()) };
 }
 
 /** @returns {Promise<Record<string, Row[]>>} heading → rows */
@@ -167,7 +175,7 @@ async function bench() {
   const sections = isWanted('size') ? { Size: sizeRows(vsix) } : {};
   /** @type {string[]} */
   const missing = [];
-  for (const measure of [measureInNode, measureHostile, measureInVSCode]) {
+  for (const measure of [measureLoadings, measureInNode, measureHostile, measureInVSCode]) {
     try {
       Object.assign(sections, await measure());
     } catch (error) {

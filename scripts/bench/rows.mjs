@@ -120,26 +120,24 @@ export function formatRows(formats) {
 }
 
 /**
- * @param {readonly import('../../test/bench/figures').TypingFigures[]} all
+ * @param {import('./windows.mjs').TypingPair} pair the same documents without us and with us
  * @returns {Row[]}
  */
-export function typingRows(all) {
-  return all
-    .filter(({ language }) => language !== 'txt')
-    .flatMap(({ language, lineCount, openingMs, typingMs }) => {
-      const plain = all.find(other => other.language === 'txt' && other.lineCount === lineCount);
-      const where = `.${language} of ${lineCount.toLocaleString('en')} lines`;
-      return [
-        stallRow(`typing in ${where}`, typingMs, plain?.typingMs, 30),
-        stallRow(`opening ${where}`, openingMs, plain?.openingMs, 60),
-      ];
-    });
+export function typingRows({ withoutUs, withUs }) {
+  return withUs.flatMap(({ language, lineCount, openingMs, typingMs }, index) => {
+    const plain = withoutUs[index];
+    const where = `.${language} of ${lineCount.toLocaleString('en')} lines`;
+    return [
+      stallRow(`typing in ${where}`, typingMs, plain?.typingMs, 30),
+      stallRow(`opening ${where}`, openingMs, plain?.openingMs, 60),
+    ];
+  });
 }
 
 /**
  * @param {string} what
  * @param {Times} ms
- * @param {Times | undefined} plainMs the same with a text in which there is nothing of ours
+ * @param {Times | undefined} plainMs the same without us
  * @param {number} bound in ms
  * @returns {Row}
  */
@@ -148,7 +146,7 @@ function stallRow(what, ms, plainMs, bound) {
     what,
     measured: withSpread(ms),
     ...(plainMs !== undefined && {
-      reference: `plain text without us ${withSpread(plainMs)}`,
+      reference: `without us ${withSpread(plainMs)}`,
       ratio: median(ms) / median(plainMs),
     }),
     bound: `≤ ${bound} ms`,
@@ -369,6 +367,16 @@ export function leakSearchRows({ shortMs, longMs, megabytes: length }) {
       isKept: median(longMs) <= 50 && median(longMs) <= 12 * median(shortMs),
     },
   ];
+}
+
+/** @param {Awaited<ReturnType<typeof import('./loading.mjs').measureLoading>>} figures @returns {Row[]} */
+export function loadingRows(figures) {
+  return figures.map(({ what, bound, ms }) => ({
+    what,
+    measured: withSpread(ms),
+    bound: `≤ ${bound} ms`,
+    isKept: median(ms) <= bound,
+  }));
 }
 
 /** @param {import('../../test/bench/figures').ParsingFigures} figures @returns {Row[]} */

@@ -10,6 +10,9 @@ import { emptyExtension, installMeasured } from './extensions.mjs';
 /** @typedef {import('../../test/bench/figures').WindowFigures} WindowFigures */
 /** @typedef {import('../../test/bench/figures').WindowTask} WindowTask */
 
+/** @typedef {import('../../test/bench/figures').TypingFigures} TypingFigures */
+/** @typedef {{withoutUs: readonly TypingFigures[], withUs: readonly TypingFigures[]}} TypingPair */
+
 /**
  * @typedef {object} Measured
  * @property {ActivationFigures[]} fresh one a window: there is no profile
@@ -20,11 +23,11 @@ import { emptyExtension, installMeasured } from './extensions.mjs';
  * @property {import('../../test/bench/figures').TokenCommandFigures[]} tokenCommand one a window
  * @property {import('../../test/bench/figures').FloorTimes[]} coldFloor one a window
  * @property {import('../../test/bench/figures').AfterActivationFigures[]} afterActivation one a window
- * @property {readonly import('../../test/bench/figures').TypingFigures[] | undefined} typing
+ * @property {TypingPair | undefined} typing
  */
 
 /** For one window from its start to its result, in ms. */
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 
 /**
  * Measures in a real VS Code without a screen. Every window has an extension host of its own.
@@ -77,7 +80,12 @@ export async function measureInWindows(vsix, testModule, windows, isWanted) {
     if (needsToken) tasks.push({ task: 'addProfileAndToken' });
     const { editing, tokenRequest, configurationTree } = tasks.length > 0 ? await perform(...tasks) : {};
     const withToken = isWanted('activation') ? await activations(true) : [];
-    const { typing } = isWanted('typing') ? await perform({ task: 'typing' }) : {};
+    const typing = isWanted('typing')
+      ? {
+          withoutUs: (await perform({ task: 'typing', withUs: false })).typing ?? [],
+          withUs: (await perform({ task: 'typing', withUs: true })).typing ?? [],
+        }
+      : undefined;
     const afterActivation = [];
     if (isWanted('afterActivation')) {
       const measure = () => inWindows({ task: 'afterActivation' }, figures => figures.afterActivation);

@@ -20,7 +20,7 @@ export interface WindowTasks {
   /** How busy the host is after the activation. */
   readonly afterActivation: object;
   /** Stalls of the extension host while documents are opened and typed in. */
-  readonly typing: object;
+  readonly typing: { readonly withUs: boolean };
   /** Leaves a profile with a live token for the windows to come; `count` more profiles, with a token each. */
   readonly addProfileAndToken: { readonly more?: number };
 }
@@ -46,7 +46,7 @@ export interface WindowFigures {
 
 /** The longest stalls of the extension host with one document, in ms. */
 export interface TypingFigures {
-  /** The extension of the file; `txt` for the floor, in which there is nothing of ours. */
+  /** The extension of the file. */
   readonly language: string;
   readonly lineCount: number;
   readonly openingMs: Times;

@@ -43,7 +43,7 @@ async function perform(task: WindowTask): Promise<WindowFigures> {
     case 'afterActivation':
       return { afterActivation: await measureAfterActivation() };
     case 'typing':
-      return { typing: await measureTyping() };
+      return { typing: await measureTyping(task.withUs) };
     case 'addProfileAndToken':
       await addProfileAndToken(task.more);
       return {};
