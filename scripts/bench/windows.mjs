@@ -80,12 +80,6 @@ export async function measureInWindows(vsix, testModule, windows, isWanted) {
     if (needsToken) tasks.push({ task: 'addProfileAndToken' });
     const { editing, tokenRequest, configurationTree } = tasks.length > 0 ? await perform(...tasks) : {};
     const withToken = isWanted('activation') ? await activations(true) : [];
-    const typing = isWanted('typing')
-      ? {
-          withoutUs: (await perform({ task: 'typing', withUs: false })).typing ?? [],
-          withUs: (await perform({ task: 'typing', withUs: true })).typing ?? [],
-        }
-      : undefined;
     const afterActivation = [];
     if (isWanted('afterActivation')) {
       const measure = () => inWindows({ task: 'afterActivation' }, figures => figures.afterActivation);
@@ -94,6 +88,19 @@ export async function measureInWindows(vsix, testModule, windows, isWanted) {
       afterActivation.push(...(await measure()));
     }
     const isCommandWanted = isWanted('tokenCommand');
+    const coldFloor = isCommandWanted
+      ? await inWindows({ task: 'coldFloor' }, figures => figures.coldFloor)
+      : [];
+    const tokenCommand = isCommandWanted
+      ? await inWindows({ task: 'tokenCommand' }, figures => figures.tokenCommand)
+      : [];
+    // At the end: VS Code may open its long documents again in the next window.
+    const typing = isWanted('typing')
+      ? {
+          withoutUs: (await perform({ task: 'typing', withUs: false })).typing ?? [],
+          withUs: (await perform({ task: 'typing', withUs: true })).typing ?? [],
+        }
+      : undefined;
     return {
       fresh,
       editing,
@@ -102,10 +109,8 @@ export async function measureInWindows(vsix, testModule, windows, isWanted) {
       withToken,
       typing,
       afterActivation,
-      coldFloor: isCommandWanted ? await inWindows({ task: 'coldFloor' }, figures => figures.coldFloor) : [],
-      tokenCommand: isCommandWanted
-        ? await inWindows({ task: 'tokenCommand' }, figures => figures.tokenCommand)
-        : [],
+      coldFloor,
+      tokenCommand,
     };
   } finally {
     await close();
