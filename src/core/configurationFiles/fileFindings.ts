@@ -67,6 +67,10 @@ export function checkFile(
       ...{ severity: 'error' as const, message, start, end },
       ...(secrets.has(start) && { marker }),
     })),
+    // Without a base, the secrets of the service are only assumed.
+    ...(base ? wanted.notes : []).map(note => ({
+      ...{ ...note, severity: 'information' as const, marker: keepMarker },
+    })),
     ...issues.map(({ severity, message, path }) => ({
       ...{ severity, message, ...placeOf(file.root, path) },
       ...(typeof path[0] === 'string' && before?.[path[0]] !== undefined && { member: path[0] }),

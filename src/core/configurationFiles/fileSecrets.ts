@@ -1,7 +1,8 @@
 import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
-import { allNodes, memberValues } from '../json/jsonTree';
-import { secretNodes, secretPlaceholder } from '../resources/resourceText';
+import { jsonObject } from '../json/json';
+import { memberValues } from '../json/jsonTree';
+import { placesIn, secretNodes, secretPlaceholder } from '../resources/resourceText';
 import type { FileIssue } from './fileJson';
 
 /**
@@ -26,11 +27,10 @@ export function namedMarker(fileName: string, name: string = keptSecret): string
 /** What `NAME` can be: as an environment variable. */
 const secretName = /^[A-Z][A-Z0-9_]{0,63}$/;
 
-/** The name in a marker; `keep` for the secret of the service. Undefined for all other values. */
-export function markedSecret(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, secretMember)) return undefined;
-  const name = (value as Readonly<Record<string, unknown>>)[secretMember];
-  return Object.keys(value).length === 1 && isMarkerName(name) ? name : undefined;
+/** Whether a value is the marker for the secret that the service has. */
+export function isKeepMarker(value: unknown): boolean {
+  const members = jsonObject(value);
+  return members?.[secretMember] === keptSecret && Object.keys(members).length === 1;
 }
 
 function isMarkerName(name: unknown): name is string {
@@ -42,26 +42,30 @@ export interface SecretMarker {
   readonly name: string;
 }
 
-/** The markers in a file. Those that are no valid marker have issues. */
+/**
+ * The markers in a file. Those that are no valid marker have issues, and so have those in a member that is no secret:
+ * everybody who reads the configuration would see the secret there, and Pull would write it into the file.
+ */
 export function findMarkers(root: Node): {
   readonly markers: readonly SecretMarker[];
   readonly issues: readonly FileIssue[];
 } {
   const markers: SecretMarker[] = [];
   const issues: FileIssue[] = [];
-  for (const node of allNodes(root)) {
-    if (node.type !== 'object') continue;
+  for (const [node, hiding] of placesIn(root)) {
     const value = memberValues(node).get(secretMember);
     if (!value) continue;
     const name: unknown = value.value;
-    if (node.children?.length === 1 && isMarkerName(name)) {
-      markers.push({ node, name });
-    } else {
-      const message = t(
-        'Write {0}, or the name of a secret in capital letters: {1}.',
-        keepMarker,
-        `{"${secretMember}": "OWNER_SECRET"}`,
-      );
+    const isMarker = node.children?.length === 1 && isMarkerName(name);
+    if (isMarker && hiding !== undefined) markers.push({ node, name });
+    else {
+      const message = isMarker
+        ? t('This member is not hidden, so a secret does not belong here. Write a value.')
+        : t(
+            'Write {0}, or the name of a secret in capital letters: {1}.',
+            keepMarker,
+            `{"${secretMember}": "OWNER_SECRET"}`,
+          );
       issues.push({ message, start: value.offset, end: value.offset + value.length });
     }
   }

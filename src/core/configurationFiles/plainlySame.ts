@@ -1,9 +1,10 @@
 import { jsonObject, parseJson } from '../json/json';
 import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
+import { type Hiding, hidingOf, isHidden } from '../resources/resourceText';
 import type { ConfigurationFile } from './configurationFolder';
 import type { Members } from './fileJson';
-import { markedSecret } from './fileSecrets';
+import { isKeepMarker } from './fileSecrets';
 import type { Ids } from './idsFile';
 import { parseReference, policyMembers } from './references';
 import { fileOnlyMembers, optionMember, optionNames } from './resourceVersion';
@@ -30,7 +31,7 @@ export function isPlainlySame(
   for (const name of names) {
     if (!Object.hasOwn(held, name)) return false;
     const value = resolved(kind, name, members[name], held[name], ids);
-    if (!isSameValue(value, held[name], isSecretName(name))) return false;
+    if (!isSameValue(value, held[name], hidingOf(name, undefined))) return false;
   }
   return optionNames.every(name => isSameOption(members, name, options?.[name]));
 }
@@ -43,7 +44,7 @@ function isSameOption(members: Members, name: keyof LoginPolicyOptions, text: st
   const member = optionMember(name);
   if (!Object.hasOwn(members, member)) return text === undefined;
   const value = text === undefined ? undefined : parseJson(text);
-  return value !== undefined && isSameValue(members[member], value, false);
+  return value !== undefined && isSameValue(members[member], value, undefined);
 }
 
 /** A value of a file with IDs in place of addresses. */
@@ -62,22 +63,16 @@ function resolved(kind: ResourceKind, name: string, value: unknown, held: unknow
   return value.map((scope: unknown, index) => resolve('scope', scope, scopes[index]));
 }
 
-function isSecretName(name: string): boolean {
-  return /secrets?$/i.test(name);
-}
-
-/** @param isHidden whether strings and numbers are secrets, so that a marker stands for each */
-function isSameValue(value: unknown, held: unknown, isHidden: boolean): boolean {
-  if (isHidden && (typeof held === 'string' || typeof held === 'number') && held !== '') {
-    return markedSecret(value) !== undefined;
-  }
+/** @param hiding what is hidden there, so that a marker stands for it */
+function isSameValue(value: unknown, held: unknown, hiding: Hiding): boolean {
+  if (isHidden(held, hiding)) return isKeepMarker(value);
   if (typeof value === 'number') return value === held && Number.isSafeInteger(value);
   if (typeof value !== 'object' || value === null) return value === held;
   if (Array.isArray(value)) {
     return (
       Array.isArray(held) &&
       value.length === held.length &&
-      value.every((entry, index) => isSameValue(entry, held[index], isHidden))
+      value.every((entry, index) => isSameValue(entry, held[index], hiding))
     );
   }
   const [one, other] = [value as Members, jsonObject(held)];
@@ -86,8 +81,7 @@ function isSameValue(value: unknown, held: unknown, isHidden: boolean): boolean 
   return (
     names.length === Object.keys(other).length &&
     names.every(
-      name =>
-        Object.hasOwn(other, name) && isSameValue(one[name], other[name], isHidden || isSecretName(name)),
+      name => Object.hasOwn(other, name) && isSameValue(one[name], other[name], hidingOf(name, hiding)),
     )
   );
 }

@@ -9,6 +9,7 @@ import { type Resource, resourceKey, type ResourceKind, resourceKinds } from '..
 import type { ConfigurationFile, ConfigurationFolder, FolderIssue } from './configurationFolder';
 import { refuseCircles } from './creationOrder';
 import { checkIdentity } from './folderIdentity';
+import { secretIssues } from './keptSecrets';
 import { type FileMatch, type Matches, matchFiles } from './matchFiles';
 import { findMemberChanges } from './memberChanges';
 import { isPlainlySame } from './plainlySame';
@@ -152,10 +153,12 @@ class Planner {
     const found = {
       ...{ ...entry, changes, unreadOptions: resource ? optionNames.filter(isUnread) : [] },
       ...{ references: [...wanted.addresses], secretNames: wanted.secretNames },
+      messages: wanted.notes.map(({ message }) => message),
     };
     if (current && changes.length === 0 && wanted.issues.length === 0) return found;
     const change = current ? this.#withSides(found, file, current) : found;
-    const { fixed, errors } = validate(kind, wanted, current, resource?.id);
+    const { fixed, errors: others } = validate(kind, wanted, current, resource?.id);
+    const errors = others.length > 0 || !resource ? others : secretIssues(wanted, resource.body, options);
     if (errors.length > 0) return { ...change, result: 'invalid', messages: errors };
     if (!current) return { ...change, result: 'create' };
     if (fixed.length > 0) return { ...change, result: 'impossible', messages: fixed };

@@ -64,8 +64,9 @@ export function planText(plan: Plan, names: PlanNames): PlanText {
 }
 
 /** Whether an entry has something to show. */
-export function isShown({ result, isAdopted, unreadOptions, renamedFrom }: PlanEntry): boolean {
-  return result !== 'same' || isAdopted || unreadOptions.length > 0 || renamedFrom !== undefined;
+export function isShown({ result, isAdopted, unreadOptions, renamedFrom, messages }: PlanEntry): boolean {
+  const isNoted = isAdopted || renamedFrom !== undefined || unreadOptions.length + messages.length > 0;
+  return result !== 'same' || isNoted;
 }
 
 /** How many entries have each result. */

@@ -5,6 +5,7 @@ import { normalizedJson } from '../resources/resourceText';
 import {
   byteOrderMark,
   isFileIssue,
+  type JsonFile,
   literal,
   parseJsonFile,
   withoutByteOrderMark,
@@ -28,7 +29,7 @@ export function updateFileText(fileText: string, wantedText: string, names?: rea
   const whole = () => mark + withoutByteOrderMark(wantedText).replaceAll('\n', style.eol);
   if (isFileIssue(wanted)) throw new Error('The wanted text is not JSON.');
   if (isFileIssue(existing)) return whole();
-  const editor = new FileEditor(existing.text, wanted.text, style);
+  const editor = new FileEditor(existing.text, wanted, style);
   editor.updateObject([], wanted.root, names && new Set(names));
   const updated = parseJsonFile(editor.text);
   if (isFileIssue(updated)) return whole();
@@ -66,11 +67,18 @@ function styleOf(text: string): Style {
 
 /** Edits a text step by step. Each step parses it again, because the one before moved what follows. */
 class FileEditor {
+  private readonly wanted: string;
+  /** What the wanted text has on one line. */
+  readonly #markers: ReadonlyMap<Node, string>;
+
   constructor(
     public text: string,
-    private readonly wanted: string,
+    { text: wanted, root }: JsonFile,
     private readonly style: Style,
-  ) {}
+  ) {
+    this.wanted = wanted;
+    this.#markers = new Map(findMarkers(root).markers.map(({ node }) => [node, literal(wanted, node)]));
+  }
 
   updateObject(path: JSONPath, wanted: Node, names?: ReadonlySet<string>): void {
     const isIncluded = (name: string) => !names || names.has(name);
@@ -203,10 +211,7 @@ class FileEditor {
   /** A wanted value for a line with this indentation. */
   #written(node: Node, indentation: string): string {
     const { eol, unit } = this.style;
-    const markers = new Map(
-      findMarkers(node).markers.map(marker => [marker.node, literal(this.wanted, marker.node)]),
-    );
-    return writeJson(this.wanted, node, markers, '\n').replace(
+    return writeJson(this.wanted, node, this.#markers, '\n').replace(
       /\n( *)/g,
       (_, spaces: string) => eol + indentation + unit.repeat(spaces.length / 2),
     );

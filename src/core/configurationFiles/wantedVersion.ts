@@ -1,10 +1,9 @@
-import { getNodePath, type Node } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { jsonObject, parseJson } from '../json/json';
 import { memberValues, parseJsonTree } from '../json/jsonTree';
 import { copyMembers } from '../resourceRules/validateResource';
 import type { ResourceKind } from '../resources/resource';
-import { secretNodes, secretPlaceholder } from '../resources/resourceText';
 import type { ConfigurationFile } from './configurationFolder';
 import {
   duplicateMemberIssue,
@@ -16,15 +15,10 @@ import {
   writeContainer,
   writeJson,
 } from './fileJson';
-import {
-  findLiteralSecrets,
-  findMarkers,
-  keptSecret,
-  literalSecretIssue,
-  type SecretMarker,
-} from './fileSecrets';
+import { findLiteralSecrets, literalSecretIssue } from './fileSecrets';
 import { isOfServiceOnly } from './fileText';
 import type { Ids } from './idsFile';
+import { resolveMarkers } from './keptSecrets';
 import { referenceNodes, resolveReferences } from './references';
 import {
   fileOnlyMembers,
@@ -42,6 +36,8 @@ export interface WantedVersion extends ResourceVersion {
   /** Names of secrets that the service does not have. Their markers are in `document` still. */
   readonly secretNames: readonly string[];
   readonly issues: readonly FileIssue[];
+  /** What hinders nothing. */
+  readonly notes: readonly FileIssue[];
 }
 
 /** What a file is resolved with. */
@@ -63,13 +59,13 @@ export function readWanted(
 ): WantedVersion {
   const file = parseJsonFile(fileText);
   if (isFileIssue(file)) {
-    return { document: '{}', options: {}, addresses: new Set(), secretNames: [], issues: [file] };
+    const nothing = { addresses: new Set<string>(), secretNames: [], notes: [] };
+    return { ...nothing, document: '{}', options: {}, issues: [file] };
   }
   const { text, root } = file;
   const held = current && parseJsonTree(current.document);
   const references = resolveReferences(kind, root, ids, creatable, heldReferences(kind, held));
-  const { markers, issues: markerIssues } = findMarkers(root);
-  const secrets = replaceMarkers(markers, current, held);
+  const secrets = resolveMarkers(file, current, held);
   const replacements = new Map<Node, string | undefined>([
     ...references.replacements,
     ...secrets.replacements,
@@ -85,10 +81,10 @@ export function readWanted(
       ...(repeated ? [repeated] : []),
       ...misplacedOptions(kind, root),
       ...references.issues,
-      ...markerIssues,
       ...secrets.issues,
       ...findLiteralSecrets(root).map(literalSecretIssue),
     ],
+    notes: secrets.notes,
   };
 }
 
@@ -136,57 +132,6 @@ function readFileOptions(
       return value ? [[name, writeJson(text, value, replacements)]] : [];
     }),
   );
-}
-
-/** Masks for secrets that the service has. The others must be named. */
-function replaceMarkers(
-  markers: readonly SecretMarker[],
-  current: ResourceVersion | undefined,
-  held: Node | undefined,
-): {
-  readonly replacements: ReadonlyMap<Node, string>;
-  readonly names: readonly string[];
-  readonly issues: readonly FileIssue[];
-} {
-  const replacements = new Map<Node, string>();
-  const names = new Set<string>();
-  const issues: FileIssue[] = [];
-  const mask = JSON.stringify(secretPlaceholder);
-  const secrets = {
-    document: secretNodes(held),
-    options: new Map(
-      optionNames.map(name => [optionMember(name), parseJsonTree(current?.options[name] ?? 'null')]),
-    ),
-  };
-  for (const { node, name } of markers) {
-    const path = getNodePath(node);
-    const option = secrets.options.get(String(path[0]));
-    const isKept = option
-      ? isSecretAt(option, path.slice(1), secretNodes(option))
-      : isSecretAt(held, path, secrets.document);
-    if (isKept) replacements.set(node, mask);
-    else if (name !== keptSecret) names.add(name);
-    else {
-      const message = t(
-        'The service has no secret here to keep. Write the name of a secret instead of {0}.',
-        JSON.stringify(keptSecret),
-      );
-      issues.push({ message, start: node.offset, end: node.offset + node.length });
-    }
-  }
-  return { replacements, names: [...names], issues };
-}
-
-/** Whether there is a secret at a path. Entries of lists may have moved. */
-function isSecretAt(
-  node: Node | undefined,
-  [part, ...rest]: readonly (string | number)[],
-  secrets: ReadonlySet<Node>,
-): boolean {
-  if (!node) return false;
-  if (part === undefined) return secrets.has(node);
-  if (typeof part === 'string') return isSecretAt(memberValues(node).get(part), rest, secrets);
-  return node.type === 'array' && (node.children ?? []).some(entry => isSecretAt(entry, rest, secrets));
 }
 
 /** The values of the service that could be taken for addresses. */

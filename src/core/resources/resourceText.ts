@@ -24,47 +24,88 @@ export function toDocumentText(body: string): string {
 
 /**
  * Converts an edited document to a request body: replaces each mask by the secret in `kept`, the body that the service has
- * now. Pairs the entries of lists by content, because they may have been moved or removed. Throws `invalidInput` if a mask
- * stands for no secret, or it is unclear for which one.
+ * now. Throws `invalidInput` if a mask stands for no secret, or it is unclear for which one (`pairSecrets`).
  */
 export function toRequestBody(text: string, kept: string): string {
-  const edits: Edit[] = [];
-  const [root, hiddenRoot] = [parseJsonTree(text), parseJsonTree(kept)];
-  const [maskable, secrets] = [secretNodes(root), secretNodes(hiddenRoot)];
-  const pairs: [node: Node | undefined, hidden: Node | undefined][] = [[root, hiddenRoot]];
-  for (const [node, hidden] of pairs) {
-    if (node?.type === 'string' && node.value === secretPlaceholder) {
-      if (!hidden || !secrets.has(hidden)) throw unmatchedMask(node);
-      edits.push(replaced(node, literal(kept, hidden)));
-    } else if (node?.type === 'array' && hasMask(node)) {
-      pairs.push(...pairedEntries(entriesOf(text, node, maskable), entriesOf(kept, hidden, secrets)));
-    } else if (node?.type === 'object') {
-      const others = memberValues(hidden);
-      for (const member of node.children ?? [])
-        pairs.push([member.children?.[1], others.get(nameOf(member))]);
-    }
-  }
+  const [root, held] = [parseJsonTree(text), parseJsonTree(kept)];
+  const masks = new Set<Node>();
+  for (const [node] of placesIn(root)) if (node.value === secretPlaceholder) masks.add(node);
+  const [now, before] = [
+    { text, root, hidden: secretNodes(root) },
+    { text: kept, root: held, hidden: secretNodes(held) },
+  ];
+  const secrets = pairSecrets(now, masks, before);
+  const edits = Array.from(masks, node => {
+    const { secret, unclearIn } = secrets.get(node) ?? {};
+    if (unclearIn) throw ambiguousMask(unclearIn);
+    if (!secret) throw unmatchedMask(node);
+    return replaced(node, literal(kept, secret));
+  });
   return applyEdits(text, edits);
 }
 
-function hasMask(node: Node): boolean {
-  return allNodes(node).some(({ value }) => value === secretPlaceholder);
+/** A JSON text with values that are not shown. */
+export interface HiddenText {
+  readonly text: string;
+  readonly root: Node | undefined;
+  readonly hidden: ReadonlySet<Node>;
 }
+
+/** What a mask stands for: neither, if there is no secret at its place. */
+export interface MaskedSecret {
+  readonly secret?: Node;
+  /** The entry of a list for which it is unclear which entry it was. */
+  readonly unclearIn?: Node;
+}
+
+/**
+ * Finds the hidden value of `before` that each mask of `now` stands for. Pairs the entries of lists by content, because they
+ * may have been moved or removed.
+ */
+export function pairSecrets(
+  now: HiddenText,
+  masks: ReadonlySet<Node>,
+  before: HiddenText,
+): ReadonlyMap<Node, MaskedSecret> {
+  const holders = new Set<Node>();
+  for (const mask of masks) {
+    for (let node: Node | undefined = mask; node && !holders.has(node); node = node.parent) holders.add(node);
+  }
+  const found = new Map<Node, MaskedSecret>();
+  const pairs: Pair[] = now.root ? [[now.root, before.root]] : [];
+  for (const [node, other, unclearIn] of pairs) {
+    if (!holders.has(node)) continue;
+    if (masks.has(node)) {
+      found.set(node, unclearIn ? { unclearIn } : other && before.hidden.has(other) ? { secret: other } : {});
+    } else if (node.type === 'array' && !unclearIn) {
+      pairs.push(...pairedEntries(entriesOf(now, node), entriesOf(before, other), holders));
+    } else {
+      const others = memberValues(other);
+      for (const child of node.children ?? []) {
+        const value = node.type === 'object' ? child.children?.[1] : child;
+        if (value) pairs.push([value, others.get(nameOf(child)), unclearIn]);
+      }
+    }
+  }
+  return found;
+}
+
+type Pair = readonly [node: Node, other: Node | undefined, unclearIn?: Node | undefined];
 
 /** The entries of a list, with texts to compare them by. */
 interface Entries {
   readonly nodes: readonly Node[];
-  /** Each entry as normalized JSON, with secrets masked. */
+  /** Each entry as normalized JSON, with hidden values masked. */
   readonly shown: readonly string[];
-  /** Each entry as normalized JSON, with secrets. */
+  /** Each entry as normalized JSON. */
   readonly whole: readonly string[];
   /** The indexes of each text of `shown`. */
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
-function entriesOf(text: string, list: Node | undefined, secrets: ReadonlySet<Node>): Entries {
+function entriesOf({ text, hidden }: HiddenText, list: Node | undefined): Entries {
   const nodes = list?.type === 'array' ? (list.children ?? []) : [];
-  const shown = nodes.map(node => normalizedJson(text, node, secrets));
+  const shown = nodes.map(node => normalizedJson(text, node, hidden));
   return {
     ...{ nodes, shown, places: indexesOf(shown) },
     whole: nodes.map(node => normalizedJson(text, node)),
@@ -83,35 +124,29 @@ function indexesOf(texts: readonly (string | undefined)[]): ReadonlyMap<string, 
 }
 
 /**
- * Pairs the entries of an edited list with those that the service has: by equal content without secrets, else by `id` or
- * `name`, else by index if no other entry has changed. Throws if a masked entry matches none, or several with different
+ * Pairs the entries of a list that have masks with those that the service has: by equal content without secrets, else by `id`
+ * or `name`, else by index if no other entry has changed. It is unclear if an entry matches none, or several with different
  * secrets.
  */
-function pairedEntries(now: Entries, before: Entries): [Node, Node | undefined][] {
+function pairedEntries(now: Entries, before: Entries, holders: ReadonlySet<Node>): readonly Pair[] {
   const named = ['id', 'name'].map(name => sameMember(now, before, name));
   const isAsLong = now.nodes.length === before.nodes.length;
   const changed = now.shown.filter((text, index) => text !== before.shown[index]).length;
-  return now.nodes.map((node, index) => {
-    if (!hasMask(node)) return [node, undefined];
-    const shown = now.shown[index] ?? '';
+  const pairs: Pair[] = [];
+  for (const [shown, twins] of now.places) {
     const alike = before.places.get(shown) ?? [];
-    if (alike.length > 0) {
-      const twins = now.places.get(shown) ?? [];
-      const hideOne = new Set(alike.map(place => before.whole[place])).size === 1;
+    const hideOne = new Set(alike.map(place => before.whole[place])).size === 1;
+    twins.forEach((index, order) => {
+      const node = now.nodes[index];
+      if (!node || !holders.has(node)) return;
+      const byName = named.find(places => places.has(index))?.get(index);
       // As many equal entries as before: assume that their order is the same.
-      const place = hideOne
-        ? alike[0]
-        : alike.length === twins.length
-          ? alike[twins.indexOf(index)]
-          : undefined;
-      if (place === undefined) throw ambiguousMask(node);
-      return [node, before.nodes[place]];
-    }
-    const place =
-      named.find(places => places.has(index))?.get(index) ?? (isAsLong && changed === 1 ? index : undefined);
-    if (place === undefined) throw ambiguousMask(node);
-    return [node, before.nodes[place]];
-  });
+      const byOrder = hideOne ? alike[0] : alike.length === twins.length ? alike[order] : undefined;
+      const place = alike.length > 0 ? byOrder : (byName ?? (isAsLong && changed === 1 ? index : undefined));
+      pairs.push(place === undefined ? [node, undefined, node] : [node, before.nodes[place]]);
+    });
+  }
+  return pairs;
 }
 
 /** Maps indexes of entries now to indexes before, by a member whose value is unique in both lists. */
@@ -253,29 +288,40 @@ function nameOf({ children }: Node): string {
   return String(children?.[0]?.value);
 }
 
+/** What is hidden below a member: strings and numbers, only strings, or nothing. */
+export type Hiding = 'all' | 'texts' | undefined;
+
 /**
- * All strings and numbers in or below a member whose name ends in “secret” or “secrets”, and the texts of members with other
- * names of credentials.
+ * What a member hides: everything if its name ends in “secret” or “secrets”, texts if it is another name of a credential.
+ * Rules for passwords are no passwords, so that the members of an object in it have names of their own.
+ * @param above what its object hides
  */
-export function secretNodes(root: Node | undefined): ReadonlySet<Node> {
-  const secrets = new Set<Node>();
-  const below: [node: Node, hidden: 'all' | 'texts' | undefined][] = root ? [[root, undefined]] : [];
-  for (const [node, hidden] of below) {
+export function hidingOf(name: string, above: Hiding): Hiding {
+  if (above === 'all' || /secrets?$/i.test(name)) return 'all';
+  return isCredentialName(name) ? 'texts' : undefined;
+}
+
+/** Whether a value is a secret. */
+export function isHidden(value: unknown, hiding: Hiding): boolean {
+  if (typeof value === 'string') return hiding !== undefined && value !== '';
+  return typeof value === 'number' && hiding === 'all';
+}
+
+/** All nodes of a tree but the names of members, level by level, with what is hidden there. */
+export function placesIn(root: Node | undefined): readonly (readonly [node: Node, hiding: Hiding])[] {
+  const places: (readonly [Node, Hiding])[] = root ? [[root, undefined]] : [];
+  for (const [node, hiding] of places) {
     const { type, children = [] } = node;
-    const isHidden = type === 'string' ? hidden !== undefined : type === 'number' && hidden === 'all';
-    if (isHidden && node.value !== '') secrets.add(node);
-    if (type === 'property') {
-      const [, value] = children;
-      const name = nameOf(node);
-      const isSecret = hidden === 'all' || /secrets?$/i.test(name);
-      if (value) below.push([value, isSecret ? 'all' : isCredentialName(name) ? 'texts' : undefined]);
-    } else {
-      // Rules for passwords are no passwords.
-      const inner = type === 'object' && hidden === 'texts' ? undefined : hidden;
-      for (const child of children) below.push([child, inner]);
-    }
+    if (type !== 'property') for (const child of children) places.push([child, hiding]);
+    else if (children[1]) places.push([children[1], hidingOf(nameOf(node), hiding)]);
   }
-  return secrets;
+  return places;
+}
+
+/** The secrets in a tree. */
+export function secretNodes(root: Node | undefined): ReadonlySet<Node> {
+  const secrets = placesIn(root).filter(([{ value }, hiding]) => isHidden(value, hiding));
+  return new Set(secrets.map(([node]) => node));
 }
 
 export function replaced({ offset, length }: Node, content: string): Edit {

@@ -127,6 +127,19 @@ describe('applyPlan', () => {
     );
   });
 
+  it('never sends a named secret in a member that everybody sees', async () => {
+    const at = await prepareWinter(window);
+    edit(at, 'loginPolicies/nordhaven-storefront', members => ({
+      ...members,
+      customClaims: { id_token: { debug: { $secret: 'OWNER_SECRET' } } },
+    }));
+    const { failed } = await apply(window, at, [['change', 'loginPolicies/nordhaven-storefront']], {
+      secrets: winterSecrets,
+    });
+    assert.match(failed?.problem.message ?? '', /a secret does not belong here/);
+    assert.deepEqual(written(), []);
+  });
+
   it('sends nothing for what somebody else changed meanwhile, and stops', async () => {
     const at = await prepareWinter(window);
     await service.change('tokenPolicies', sandbox.ids.mobileTokenPolicy, { accessTokenLifetime: 1234 });

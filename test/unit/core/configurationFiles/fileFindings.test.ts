@@ -72,6 +72,44 @@ describe('checkFile', () => {
     assert.deepEqual(findingsIn('loginPolicies', named), []);
   });
 
+  it('points out a secret in a member that everybody sees', () => {
+    for (const $secret of ['keep', 'OWNER_SECRET']) {
+      const claims = { customClaims: { id_token: { debug: { $secret } } } };
+      for (const isOnService of [true, false]) {
+        const found = findingsIn(
+          'loginPolicies',
+          { title: 'S', loginURL: 'https://a.example/', ...claims },
+          { isOnService },
+        );
+        assert.deepEqual([found[0]?.[0], found[0]?.[2]], ['error', `"${$secret}"`]);
+        assert.match(found[0]?.[1] ?? '', /not hidden/);
+      }
+    }
+  });
+
+  it('tells that a name is not used where the service has a secret', () => {
+    const named = JSON.stringify(loginPolicy).replace('keep', 'OWNER_SECRET');
+    const base = { document: named.replace(/\{"\$secret":"OWNER_SECRET"\}/, '"••••••••"'), options: {} };
+    const [finding, ...others] = findingsIn('loginPolicies', named, { isOnService: true, base });
+    assert.deepEqual([finding?.[0], finding?.[2], others], ['information', '{"$secret":"OWNER_SECRET"}', []]);
+    assert.match(finding?.[1] ?? '', /keeps it, so OWNER_SECRET is not used/);
+    assert.deepEqual(findingsIn('loginPolicies', named, { isOnService: true }), []);
+  });
+
+  it('has nothing against a secret of push claims that could not be read', () => {
+    const pushing = { ...loginPolicy, $pushClaims: { endpoint: { clientSecret: { $secret: 'keep' } } } };
+    assert.deepEqual(findingsIn('loginPolicies', pushing, { isOnService: true }), []);
+    const base = {
+      document: JSON.stringify(loginPolicy).replace('{"$secret":"keep"}', '"••••••••"'),
+      options: {},
+    };
+    assert.deepEqual(findingsIn('loginPolicies', pushing, { isOnService: true, base }), []);
+    const [finding] = findingsIn('loginPolicies', pushing, {
+      ...{ isOnService: true, base: { ...base, options: { pushClaims: '{"endpoint":{}}' } } },
+    });
+    assert.match(finding?.[1] ?? '', /no secret here to keep/);
+  });
+
   it('points out what the service would refuse, but not what it had before', () => {
     const policy = { title: 'Shop', accessTokenLifetime: 7200 };
     const [finding] = findingsIn('tokenPolicies', policy);

@@ -227,6 +227,15 @@ describe('createPlan', () => {
       /no secret here to keep/,
     ],
     [
+      'names a secret for a member that everybody sees',
+      'loginPolicies/shop.json',
+      loginBody
+        .replace('"hidden-value"', '{"$secret":"keep"}')
+        .replace('"id":"l1"', '"customClaims":{"id_token":{"debug":{"$secret":"OWNER_SECRET"}}}'),
+      'invalid',
+      /member is not hidden/,
+    ],
+    [
       'has a number out of range',
       'tokenPolicies/shop.json',
       '{"title":"Shop","accessTokenLifetime":1}',
@@ -281,6 +290,24 @@ describe('createPlan', () => {
     });
   }
 
+  for (const member of [
+    '"clientSecret":"typed-value"',
+    '"smtp":{"password":"typed-value"}',
+    '"apiKeys":["typed-value"]',
+  ]) {
+    it(`does not apply a file with the secret that the service has: ${member}`, () => {
+      const held = replaced(changed(login, '"title"', `${member},"title"`));
+      const files = pulled(held);
+      files.edit('loginPolicies/shop.json', '{"$secret": "keep"}', '"typed-value"');
+      const entry = compare(files, held).find(({ address }) => address === 'loginPolicies/shop');
+      assert.equal(entry?.result, 'invalid');
+      assert.match(entry.messages.join(' '), /secret does not belong/);
+      files.pull(held);
+      assert.ok(!files.text('loginPolicies/shop.json').includes('typed-value'));
+      assert.deepEqual(results(compare(files, held)), {});
+    });
+  }
+
   it('does not apply two files of one ID', () => {
     const files = pulled();
     files.texts.set('clients/twin.json', files.text('clients/shop.json'));
@@ -302,13 +329,68 @@ describe('createPlan', () => {
     );
   });
 
-  it('takes the name of a secret for the secret that the service has', () => {
+  it('takes the name of a secret for the secret that the service has, and says so', () => {
     const files = pulled();
-    files.edit('loginPolicies/shop.json', '"keep"', '"OWNER_SECRET"');
+    files.edit('loginPolicies/shop.json', '"keep"', '"NEW_SECRET"');
     assert.deepEqual(results(compare(files)), {});
+    const { text } = planText(createPlan(files.folder, whole), { folder: 'f', profile: 'p' });
+    assert.match(text, /loginPolicies\/shop .*the same\n.*keeps it, so NEW_SECRET is not used/);
     files.edit('loginPolicies/shop.json', 'shop.example', 'store.example');
     const [entry] = compare(files).filter(({ result }) => result !== 'same');
     assert.deepEqual([entry?.result, entry?.secretNames], ['change', []]);
+    assert.match(entry?.messages[0] ?? '', /NEW_SECRET is not used/);
+  });
+
+  describe('of a list whose entries have secrets', () => {
+    const hooks = resourceOf(
+      'loginPolicies',
+      loginBody.replace(
+        '"title"',
+        '"hooks":[{"url":"a","clientSecret":"SA"},{"url":"b","clientSecret":"SB"}],"title"',
+      ),
+    );
+    const compared = (...entries: readonly (readonly [url: string, secret: string])[]) => {
+      const files = pulled(replaced(hooks));
+      const list = entries.map(([url, $secret]) => ({ url, clientSecret: { $secret } }));
+      files.edit('loginPolicies/shop.json', /"hooks": \[[^\]]*\]/, `"hooks": ${JSON.stringify(list)}`);
+      return compare(files, replaced(hooks)).find(({ address }) => address === 'loginPolicies/shop');
+    };
+
+    it('keeps the secret of each entry, wherever it is', () => {
+      assert.equal(compared(['b', 'keep'])?.result, 'change');
+      assert.equal(compared(['b', 'keep'], ['a', 'keep'])?.result, 'change');
+    });
+
+    it('does not apply a file whose secret may be that of several entries', () => {
+      for (const entry of [
+        compared(['c', 'keep']),
+        compared(['a', 'keep'], ['b', 'keep'], ['c', 'keep']),
+        compared(['c', 'keep'], ['d', 'keep']),
+      ]) {
+        assert.equal(entry?.result, 'invalid');
+        assert.match(entry.messages.join(' '), /unclear which secret of this list/);
+      }
+    });
+
+    it('does not apply a file that keeps one of two secrets of which nothing else differs', () => {
+      const twins = (...secrets: readonly string[]) =>
+        resourceOf(
+          'loginPolicies',
+          loginBody.replace('"title"', `"secrets":${JSON.stringify(secrets)},"title"`),
+        );
+      const files = pulled(replaced(twins('SA', 'SB')));
+      files.edit('loginPolicies/shop.json', /(\{"\$secret": "keep"\}),\s*\1/, '$1');
+      const entry = (...secrets: readonly string[]) =>
+        compare(files, replaced(twins(...secrets))).find(({ address }) => address === 'loginPolicies/shop');
+      assert.equal(entry('SA', 'SB')?.result, 'invalid');
+      assert.match(entry('SA', 'SB')?.messages.join(' ') ?? '', /unclear which secrets/);
+      assert.equal(entry('SA', 'SA')?.result, 'change');
+    });
+
+    it('asks for the secret of a new entry that is named', () => {
+      const entry = compared(['a', 'keep'], ['b', 'keep'], ['c', 'HOOK_SECRET']);
+      assert.deepEqual([entry?.result, entry?.secretNames], ['change', ['HOOK_SECRET']]);
+    });
   });
 
   it('refuses a chain of references only if it is closed', function () {

@@ -49,8 +49,8 @@ describe('updateFileText', () => {
     [
       'keeps markers on one line',
       '{\n  "b": 1\n}',
-      '{"b": {"s": {"$secret": "keep"}}}',
-      '{\n  "b": {\n    "s": {"$secret": "keep"}\n  }\n}',
+      '{"b": {"clientSecret": {"$secret": "keep"}}}',
+      '{\n  "b": {\n    "clientSecret": {"$secret": "keep"}\n  }\n}',
     ],
     ['replaces what is not JSON', '\ufeffx', '{\n  "a": 1\n}\n', '\ufeff{\n  "a": 1\n}\n'],
   ];
