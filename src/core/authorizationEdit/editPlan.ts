@@ -1,6 +1,6 @@
 import type { TextEdit } from '../common/textEdit';
 import type { InsertionChecker, InsertionCheck } from '../requestAnalysis/insertionRules';
-import type { RequestTarget } from '../requestAnalysis/requestTarget';
+import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { type Authorization, isOtherScheme } from '../requests/authorization';
 import type { NoRequest } from '../requests/document';
 

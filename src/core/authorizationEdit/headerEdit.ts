@@ -1,6 +1,7 @@
 import { clampLine, indentationOf, type Lines } from '../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../common/textEdit';
-import { type RequestTarget, requestTargets, targetsForAll } from '../requestAnalysis/requestTarget';
+import type { RequestTarget } from '../requestAnalysis/readTarget';
+import { requestTargets, targetsForAll } from '../requestAnalysis/requestTarget';
 import { authorizationName, isAuthorizationName } from '../requests/authorization';
 import { regionsOf } from '../requests/blocks';
 import { curlAt, transfersOf } from '../requests/curlCommand';

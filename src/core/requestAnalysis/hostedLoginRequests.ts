@@ -10,7 +10,8 @@ import {
 import { mentionsHostedLogin } from '../requests/hostedLoginMentions';
 import { readVariablesInSteps } from '../requests/variables';
 import { tokenVariable } from '../tokens/tokenVariable';
-import { matchProfiles, readTargetsInSteps, type RequestTarget } from './requestTarget';
+import type { RequestTarget } from './readTarget';
+import { matchProfiles, readTargetsInSteps } from './requestTarget';
 import { isAuthorizedBy } from './tokenReferences';
 
 /**

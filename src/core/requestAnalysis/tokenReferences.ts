@@ -9,7 +9,8 @@ import {
 } from '../requests/document';
 import { isSeparator } from '../requests/syntax';
 import { fileVariables, readVariablesInSteps, type VariableResolver } from '../requests/variables';
-import { readTargetsInSteps, type RequestTarget, requestTargets } from './requestTarget';
+import type { RequestTarget } from './readTarget';
+import { readTargetsInSteps, requestTargets } from './requestTarget';
 
 /**
  * Whose environment a reference reads: that of VS Code's extensions (`{{$processEnv NAME}}`, `{{process.env.NAME}}`), or

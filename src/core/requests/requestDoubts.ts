@@ -17,16 +17,17 @@ export interface Doubts {
   readonly proxy: string | undefined;
 }
 
-/** A line that affects where requests go. `isForAll`: also those of other blocks. */
-type Sign =
-  | {
-      readonly kind: 'script';
-      readonly isForAll: boolean;
-      readonly isHook: boolean;
-      readonly isBefore: boolean;
-    }
-  | { readonly kind: 'preRequest' | 'expression' | 'import' | 'certificate'; readonly isForAll: boolean }
-  | { readonly kind: 'proxy'; readonly isForAll: boolean; readonly proxy: string };
+/** A line that affects where requests go. */
+interface Sign {
+  /** Whether it counts for all requests, also those of other blocks; in a block without a request by `isForAllAlone`. */
+  readonly isForAll?: boolean;
+  readonly isForAllAlone?: boolean;
+  /** Whether it may set variables. */
+  readonly isScript?: boolean;
+  readonly proxy?: string;
+  /** Part of a sentence, about a request above or below it; undefined without doubt. */
+  readonly reason: (isAbove: boolean) => string | undefined;
+}
 
 const beginsScript = /^\s*(?:\{\{(?:@js\s+)?[+@]?[a-z]*\s*$|[<>]\s*\{%)/i;
 const endsScript = /^\s*\}\}|%\}/;
@@ -35,8 +36,27 @@ const endsScript = /^\s*\}\}|%\}/;
 export const optionVariables = ['request_proxy', 'request_rejectUnauthorized'] as const;
 const optionVariable = new RegExp(optionVariables.join('|'));
 
+const expressionReason = (): string => t('an expression of the file may change where it goes');
+export const scriptReason = (): string => t('a script of the file may change where it goes');
+export const unknownHeaderReason = (name: string): string =>
+  t('only the client knows the name of its header {0}', quote(name));
+
 /** A script that may change any request. */
-const everyScript = { kind: 'script', isForAll: true, isHook: true, isBefore: true } as const;
+const everyScript: Sign = { isForAll: true, isScript: true, reason: scriptReason };
+const preRequest: Sign = { isScript: true, reason: isAbove => (isAbove ? scriptReason() : undefined) };
+const expression: Sign = { reason: expressionReason };
+const importedFile: Sign = {
+  ...{ isForAllAlone: true, isScript: true },
+  reason: () => t('another file that it imports may change where it goes'),
+};
+const certificate: Sign = {
+  isForAllAlone: true,
+  reason: () => t('the certificate of the host is not checked'),
+};
+const sentThrough = (proxy: string): Sign => ({
+  ...{ isForAllAlone: true, proxy },
+  reason: () => t('it is sent through the proxy {0}', quote(proxy)),
+});
 
 type LineSign = Sign & { readonly line: number };
 
@@ -75,14 +95,12 @@ function* doubtsInSteps(lines: Lines, dialect: HttpDialect): Steps<(request: Htt
       if (isScript && !/^\s*\/\//.test(text) && reachesOthers(text)) found.push({ ...everyScript, line });
       if (isScript && endsScript.test(text)) isScript = false;
     }
-    if (found.length === 0) continue;
-    hasScript ||= found.some(({ kind }) => kind === 'script' || kind === 'preRequest' || kind === 'import');
     const isOwn = block.requests.length > 0;
     for (const sign of found) {
-      if (isOwn) (sign.isForAll ? forAll : own).push(sign);
+      hasScript ||= sign.isScript === true;
       // Without a request, a plain script can change only variables.
-      else if (sign.isForAll || (sign.kind === 'script' ? sign.isHook : mattersToAll(sign)))
-        forAll.push(sign);
+      if (sign.isForAll || (!isOwn && sign.isForAllAlone)) forAll.push(sign);
+      else if (isOwn) own.push(sign);
     }
   }
   const common = summaryOf(forAll, 0);
@@ -103,9 +121,9 @@ function summaryOf(signs: readonly LineSign[], requestLine: number): Pick<Doubts
   let reason: string | undefined;
   let proxy: string | undefined;
   for (const sign of signs) {
-    reason ??= reasonOf(sign, requestLine);
+    reason ??= sign.reason(sign.line < requestLine);
     // The last proxy counts.
-    if (sign.kind === 'proxy') ({ proxy } = sign);
+    proxy = sign.proxy ?? proxy;
   }
   return { reason, proxy };
 }
@@ -167,27 +185,6 @@ function urlDoubt(lines: Lines, { isCurl, url, requestLine, lastLine }: HttpRequ
   return t('its URL has quotes or escapes in it');
 }
 
-function mattersToAll({ kind }: Sign): boolean {
-  return kind === 'import' || kind === 'certificate' || kind === 'proxy';
-}
-
-function reasonOf(sign: LineSign, requestLine: number): string | undefined {
-  switch (sign.kind) {
-    case 'script':
-      return sign.isBefore ? scriptReason() : undefined;
-    case 'preRequest':
-      return sign.line < requestLine ? scriptReason() : undefined;
-    case 'expression':
-      return expressionReason();
-    case 'import':
-      return t('another file that it imports may change where it goes');
-    case 'certificate':
-      return t('the certificate of the host is not checked');
-    case 'proxy':
-      return t('it is sent through the proxy {0}', quote(sign.proxy));
-  }
-}
-
 /** Shortens a text of a file for a message: one line, limited length. */
 export function shorten(text: string): string {
   const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
@@ -199,11 +196,6 @@ export function quote(text: string): string {
   return shorten(withoutUserInfo(text.replace(/[\p{C}\s]+/gu, ' ').trim()));
 }
 
-const expressionReason = (): string => t('an expression of the file may change where it goes');
-export const unknownHeaderReason = (name: string): string =>
-  t('only the client knows the name of its header {0}', quote(name));
-export const scriptReason = (): string => t('a script of the file may change where it goes');
-
 /** Linear in the length of the line, and very cheap for most lines. */
 function signOf(text: string): Sign | undefined {
   const start = text.trimStart();
@@ -211,7 +203,7 @@ function signOf(text: string): Sign | undefined {
     case '{':
       return scriptIn(start) ?? expressionIn(text);
     case '<':
-      return /^<\s*\{%|^<\s+\S/.test(start) ? { kind: 'preRequest', isForAll: false } : expressionIn(text);
+      return /^<\s*\{%|^<\s+\S/.test(start) ? preRequest : expressionIn(text);
     case '#':
     case '/':
       return metadataIn(start);
@@ -219,7 +211,7 @@ function signOf(text: string): Sign | undefined {
       return optionVariableIn(start) ?? expressionIn(text);
     case '.':
       // A variable with headers, one of which may be `Host`.
-      return /^\.{3}\S/.test(start) ? { kind: 'expression', isForAll: false } : expressionIn(text);
+      return /^\.{3}\S/.test(start) ? expression : expressionIn(text);
     default:
       return expressionIn(text);
   }
@@ -229,8 +221,10 @@ function signOf(text: string): Sign | undefined {
 function scriptIn(start: string): Sign | undefined {
   const [, modifier, event = ''] = /^\{\{(?:@js\s+(?=\S|$))?([+@]?)([a-z]*)\s*$/i.exec(start) ?? [];
   if (modifier === undefined) return undefined;
-  const isHook = /^request$/i.test(event);
-  return { kind: 'script', isForAll: modifier === '+', isHook, isBefore: event === '' || isHook };
+  const isForAllAlone = /^request$/i.test(event);
+  const isBefore = event === '' || isForAllAlone;
+  const reason = () => (isBefore ? scriptReason() : undefined);
+  return { isForAll: modifier === '+', isForAllAlone, isScript: true, reason };
 }
 
 function metadataIn(start: string): Sign | undefined {
@@ -238,11 +232,11 @@ function metadataIn(start: string): Sign | undefined {
   // httpYac takes `no-reject-unauthorized` for the same name.
   switch (name.replaceAll('-', '').toLowerCase()) {
     case 'proxy':
-      return { kind: 'proxy', isForAll: false, proxy: value.trim() };
+      return sentThrough(value.trim());
     case 'norejectunauthorized':
-      return { kind: 'certificate', isForAll: false };
+      return certificate;
     case 'import':
-      return { kind: 'import', isForAll: false };
+      return importedFile;
     default:
       return undefined;
   }
@@ -252,8 +246,8 @@ function metadataIn(start: string): Sign | undefined {
 function optionVariableIn(start: string): Sign | undefined {
   const [, option = '', value = ''] =
     /^@request_(proxy|rejectUnauthorized)\s*:?=*\s*(.*)$/s.exec(start) ?? [];
-  if (option === 'proxy') return { kind: 'proxy', isForAll: true, proxy: value.trim() };
-  return option === '' ? undefined : { kind: 'certificate', isForAll: true };
+  if (option === '') return undefined;
+  return { ...(option === 'proxy' ? sentThrough(value.trim()) : certificate), isForAll: true };
 }
 
 /**
@@ -266,7 +260,7 @@ function expressionIn(text: string): Sign | undefined {
     const close = text.indexOf('}}', open + 3);
     if (close < 0) return undefined;
     if (!onlyReads(text.slice(open + 2, close))) {
-      return { kind: 'expression', isForAll: /^\s*@/.test(text) };
+      return { ...expression, isForAll: /^\s*@/.test(text) };
     }
     open = text.indexOf('{{', close + 2);
   }

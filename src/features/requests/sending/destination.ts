@@ -3,11 +3,8 @@ import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import type { InspectedValues } from '../../../core/common/strictestValue';
 import type { Profile } from '../../../core/profile/profile';
-import {
-  type ProfileMatch,
-  matchProfiles,
-  type RequestTarget,
-} from '../../../core/requestAnalysis/requestTarget';
+import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
+import { type ProfileMatch, matchProfiles } from '../../../core/requestAnalysis/requestTarget';
 import { quote } from '../../../core/requests/requestDoubts';
 import type { ProfileStore } from '../../../storage/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';

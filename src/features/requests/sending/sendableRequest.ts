@@ -4,12 +4,8 @@ import { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import { configRequests } from '../../../core/requestAnalysis/configRequests';
 import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
-import {
-  configPath,
-  type RequestTarget,
-  requestTargets,
-  unreadableTarget,
-} from '../../../core/requestAnalysis/requestTarget';
+import { type RequestTarget, unreadableTarget } from '../../../core/requestAnalysis/readTarget';
+import { configPath, requestTargets } from '../../../core/requestAnalysis/requestTarget';
 import { isAuthorizedBy } from '../../../core/requestAnalysis/tokenReferences';
 import { type HttpRequest, listRequests, requestAt } from '../../../core/requests/document';
 import { type ClientContext, fileVariables, type VariableResolver } from '../../../core/requests/variables';

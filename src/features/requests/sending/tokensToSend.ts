@@ -1,11 +1,7 @@
 import type { Profile } from '../../../core/profile/profile';
 import { neededScope } from '../../../core/requestAnalysis/neededScopes';
-import {
-  matchProfiles,
-  configPath,
-  type RequestTarget,
-  sentTarget,
-} from '../../../core/requestAnalysis/requestTarget';
+import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
+import { matchProfiles, configPath, sentTarget } from '../../../core/requestAnalysis/requestTarget';
 import { type AccessToken, isLive, outlivesRequest } from '../../../core/tokens/accessToken';
 import { chooseToken } from '../../../core/tokens/coveringToken';
 import type { ProfileStore } from '../../../storage/profileStore';

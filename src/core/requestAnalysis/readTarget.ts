@@ -1,0 +1,154 @@
+import { t } from '../common/l10n';
+import { customerIdIssue } from '../profile/profile';
+import { type RequestHost, urlParts, withoutQuery } from '../requests/host';
+import type { HttpRequest } from '../requests/request';
+import { type Doubts, quote } from '../requests/requestDoubts';
+import type { VariableResolver } from '../requests/variables';
+
+/** Where a request goes, as far as its file says. */
+export interface RequestTarget {
+  /** The URL without query, file variables replaced. */
+  readonly text: string;
+  /** Undefined if nothing names a host. */
+  readonly host: RequestHost | undefined;
+  /** Other hosts that can read it: from a `Host` header, and a proxy without encryption. */
+  readonly readers?: readonly RequestHost[];
+  /** The parts of the path as it is sent; `*` for variables that only the REST client knows. */
+  readonly parts: readonly string[];
+  /** Whether a variable stands directly before the path: it may hold the beginning of it. */
+  readonly isBehindVariable: boolean;
+  /** The customer in its path. */
+  readonly customerId: string | undefined;
+  /** Why it may go elsewhere all the same: part of a sentence. */
+  readonly doubt: string | undefined;
+  /** The same, because only the client knows the values of its variables. */
+  readonly doubtOfVariables?: string | undefined;
+}
+
+/** Characters. */
+const maxTargetLength = 1000;
+
+/** The values of the `Host` headers of a request, as written. */
+export function hostsOf({ rerouting, headers }: HttpRequest): readonly string[] {
+  return rerouting?.hosts ?? headers.filter(({ name }) => /^host$/i.test(name)).map(({ value }) => value);
+}
+
+/**
+ * Reads where a request of a file goes.
+ * @param bare the client's prefix of a path without `Host` header
+ */
+export function readTarget(
+  request: HttpRequest,
+  fill: VariableResolver,
+  doubts: Doubts,
+  bare = '',
+): RequestTarget {
+  const url = withoutQuery(request.url);
+  const [by] = request.rerouting?.by ?? [];
+  if (url.length > maxTargetLength) return unreadableTarget(t('its URL is too long to be read'));
+  const filled = (text: string) => fill(text, request);
+  const hosts = hostsOf(request);
+  const isBare = hosts.length === 0 && url.startsWith('/');
+  const text = filled(isBare ? `${bare}${url}` : url);
+  if (isBare && text.startsWith(`${bare}/`)) return { ...nothing, text: url };
+  const doubt = by === undefined ? doubts.reason : t('its command has {0}', quote(by));
+  return {
+    ...urlTarget(text, hosts.map(filled), doubt, doubts.proxy),
+    // Without variables, the host is fixed.
+    doubtOfVariables: urlParts(url).host?.kind === 'origin' ? undefined : doubts.reasonOfVariables,
+  };
+}
+
+const nothing: RequestTarget = {
+  text: '',
+  host: undefined,
+  parts: [],
+  isBehindVariable: false,
+  customerId: undefined,
+  doubt: undefined,
+};
+
+/** The target of a request that cannot be read. */
+export function unreadableTarget(doubt: string): RequestTarget {
+  return { ...nothing, doubt };
+}
+
+/**
+ * Where a URL without query leads.
+ * @param proxy can read the request if it is not encrypted
+ */
+export function urlTarget(
+  text: string,
+  hosts: readonly string[],
+  doubt: string | undefined,
+  proxy?: string,
+): RequestTarget {
+  const [hostHeader, ...others] = hosts;
+  const written = urlParts(text);
+  // Both clients use https only for the ports 443 and 8443.
+  const scheme = /^[^:]*:(?:443|8443)(?::|$)/.test(hostHeader ?? '') ? 'https' : 'http';
+  const read =
+    written.isRelative && hostHeader !== undefined ? urlParts(`${scheme}://${hostHeader}${text}`) : written;
+  const parts = pathSent(read.path.replace(/\{\{[^{}]*\}\}/g, '*'))
+    .split('/')
+    .slice(1);
+  return {
+    text,
+    host: read.host,
+    readers: readersOf(read.host, written.isRelative ? undefined : hostHeader, proxy),
+    parts,
+    isBehindVariable: read.isBehindVariable,
+    customerId: customerIn(parts, read.isBehindVariable),
+    doubt:
+      doubt ??
+      (others.length > 0 ? t('it has several Host headers') : undefined) ??
+      (written.isPlain && read.isPlain ? undefined : t('clients read its URL differently')) ??
+      (hasOddCustomer(parts, read.isBehindVariable)
+        ? t('its path names a customer in an unusual way')
+        : undefined),
+  };
+}
+
+function readersOf(
+  host: RequestHost | undefined,
+  hostHeader: string | undefined,
+  proxy: string | undefined,
+): readonly RequestHost[] {
+  if (host?.kind !== 'origin') return [];
+  const [scheme = ''] = host.origin.split('//');
+  const named = hostHeader === undefined ? undefined : urlParts(`${scheme}//${hostHeader}`).host;
+  // A proxy with another scheme (`socks://`) is a reader too.
+  const through = (by: string): RequestHost => urlParts(by).host ?? { kind: 'variable', written: by };
+  const reader = proxy === undefined || scheme !== 'http:' ? undefined : through(proxy);
+  return [named, reader].filter(each => each !== undefined);
+}
+
+/** After a variable, only a part before `config` or `login` is the customer. */
+function customerIn(
+  [first = '', second = '']: readonly string[],
+  isBehindVariable: boolean,
+): string | undefined {
+  if (first.includes('*') || customerIdIssue(first) !== undefined) return undefined;
+  return isBehindVariable && !/^(?:config|login)$/.test(second) ? undefined : first;
+}
+
+/**
+ * Whether a path may name a customer that is not read as one: escaped, in braces of curl, with parameters or behind an
+ * empty part.
+ */
+function hasOddCustomer(parts: readonly string[], isBehindVariable: boolean): boolean {
+  const named = parts.filter(part => part !== '');
+  const [first = '', second] = named;
+  if (first === 'config' || first === 'login' || first.includes('*')) return false;
+  if (/[%{}[\];]/.test(first) || (parts[0] === '' && named.length > 0)) return true;
+  return second === 'config' && !isBehindVariable && customerIdIssue(first) !== undefined;
+}
+
+/** The path as a client sends it: normalized, without query and fragment of a variable's value. */
+function pathSent(path: string): string {
+  try {
+    return new URL(`http://host${path}`).pathname;
+  } catch {
+    return '';
+  }
+}
