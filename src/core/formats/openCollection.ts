@@ -14,13 +14,11 @@ import {
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
 import { insertBelow, lineNumbers, rangeOfLines, replaceValue } from './valueEdits';
 import {
-  entriesOf,
-  itemsOf,
-  scalarOf,
-  yamlEntries,
+  quoteForYaml,
+  yamlDocument,
   type YamlEntry,
   type YamlItem,
-  quoteForYaml,
+  type YamlMapping,
   type YamlScalar,
 } from './yamlEntries';
 
@@ -48,11 +46,10 @@ function requestOf(lines: Lines, edit: AuthorizationEdit): RequestOfFile | undef
 
 /** Whether a YAML file is one of OpenCollection: a request, a folder or a collection. */
 export function isOpenCollection(lines: Lines): boolean {
-  const entries = topEntries(lines);
-  if (entries?.some(({ key }) => key === 'opencollection')) return true;
-  const type = entries && typeIn(lines, entries);
-  if (type === undefined) return false;
-  return type === 'folder' || (entries?.some(({ key }) => key === type) ?? false);
+  const top = yamlDocument(lines);
+  if (top?.entry('opencollection')) return true;
+  const type = top?.mapping('info')?.value('type');
+  return type === 'folder' || (type !== undefined && top?.entry(type) !== undefined);
 }
 
 interface OpenCollectionRequest {
@@ -60,6 +57,7 @@ interface OpenCollectionRequest {
   readonly anchor: YamlEntry;
   readonly sent: SentRequest;
   readonly auth: Auth;
+  /** The `Authorization` headers that are sent. */
   readonly headers: readonly Header[];
   /** The list of headers and its length. */
   readonly headerList: { readonly entry: YamlEntry; readonly count: number } | undefined;
@@ -70,68 +68,42 @@ interface Auth {
   /** Empty if there is none. */
   readonly type: string;
   /** A mapping, or one word. */
-  readonly entries?: readonly YamlEntry[];
+  readonly mapping?: YamlMapping;
   readonly word?: YamlScalar;
 }
 
-/** An `Authorization` header that is sent. */
 interface Header {
   readonly item: YamlItem;
   readonly entry: YamlEntry;
   readonly scalar: YamlScalar;
 }
 
-function topEntries(lines: Lines): YamlEntry[] | undefined {
-  let first = 0;
-  while (first < lines.lineCount && /^\uFEFF?(?:---)?[ \t]*(?:#.*)?$/.test(lines.line(first))) first++;
-  return yamlEntries(lines, { first, last: lines.lineCount - 1 }, 0);
-}
-
-function typeIn(lines: Lines, entries: readonly YamlEntry[]): string | undefined {
-  const info = entryOf(lines, entries, 'info');
-  const type = info?.find(({ key }) => key === 'type');
-  return type && scalarOf(lines, type)?.value;
-}
-
-function entryOf(lines: Lines, entries: readonly YamlEntry[], key: string): YamlEntry[] | undefined {
-  const found = entries.find(each => each.key === key);
-  return found && entriesOf(lines, found);
-}
-
 function requestIn(lines: Lines): OpenCollectionRequest | undefined {
-  const top = topEntries(lines);
-  if (!top || typeIn(lines, top) !== 'http') return undefined;
-  const http = entryOf(lines, top, 'http');
+  const top = yamlDocument(lines);
+  const http = top?.mapping('info')?.value('type') === 'http' ? top.mapping('http') : undefined;
   // A key can be inserted after a value on one line; a text in block style would include it.
-  const anchor = ['url', 'method'].flatMap(name =>
-    (http ?? []).filter(each => each.key === name && scalarOf(lines, each)),
-  )[0];
+  const anchor = ['url', 'method'].map(key => http?.scalar(key) && http.entry(key)).find(entry => entry);
   if (!http || !anchor) return undefined;
-  const auth = authIn(lines, http);
+  const auth = authIn(http);
   const headers = headersIn(lines, http);
-  const address = http.find(({ key }) => key === 'url');
-  const url = (address && scalarOf(lines, address)?.value) ?? '';
-  const hosts = hostsIn(lines, http);
+  const hosts = hostsIn(http);
   const doubt =
-    (mayChangeRequest(lines, top) ? scriptReason() : undefined) ??
+    (top && mayChangeRequest(top) ? scriptReason() : undefined) ??
     (hosts ? undefined : t('its headers are written in a way that is not read here'));
-  return auth && headers && { anchor, sent: { url, hosts: hosts ?? [], doubt }, auth, ...headers };
+  const sent = { url: http.value('url') ?? '', hosts: hosts ?? [], doubt };
+  return auth && headers && { anchor, sent, auth, ...headers };
 }
 
 /** The values of its `Host` headers; undefined if there may be one in another style. */
-function hostsIn(lines: Lines, http: readonly YamlEntry[]): string[] | undefined {
-  const entry = http.find(({ key }) => key === 'headers');
-  if (!entry || /^(?:\[\]|\{\})?$/.test(scalarOf(lines, entry)?.value ?? '-')) return [];
+function hostsIn(http: YamlMapping): string[] | undefined {
+  if (!http.entry('headers') || /^(?:\[\]|\{\})?$/.test(http.value('headers') ?? '-')) return [];
   const hosts: string[] = [];
-  for (const item of itemsOf(lines, entry) ?? [undefined]) {
-    const entries = item && yamlEntries(lines, item, item.column);
-    const [name, value, disabled] = ['name', 'value', 'disabled'].map(key => {
-      const found = entries?.find(each => each.key === key);
-      return found && scalarOf(lines, found)?.value;
-    });
+  for (const { mapping } of http.items('headers') ?? [{ mapping: undefined }]) {
+    const name = mapping?.value('name');
+    const value = mapping?.value('value');
     // Bruno fills in variables in names too.
     if (name === undefined || name.includes('{{')) return undefined;
-    if (name.trim().toLowerCase() !== 'host' || disabled === 'true') continue;
+    if (name.trim().toLowerCase() !== 'host' || mapping?.value('disabled') === 'true') continue;
     if (value === undefined) return undefined;
     hosts.push(value);
   }
@@ -139,64 +111,47 @@ function hostsIn(lines: Lines, http: readonly YamlEntry[]): string[] | undefined
 }
 
 /** Whether a script may run before the request is sent. */
-function mayChangeRequest(lines: Lines, top: readonly YamlEntry[]): boolean {
-  const runtime = top.find(({ key }) => key === 'runtime');
-  if (!runtime) return false;
-  const entries = entriesOf(lines, runtime);
-  if (!entries) return true;
-  const scripts = entries.find(({ key }) => key === 'scripts');
-  if (!scripts) return false;
-  return (itemsOf(lines, scripts) ?? [undefined]).some(item => {
-    const type = item && yamlEntries(lines, item, item.column)?.find(({ key }) => key === 'type');
-    return !/^(?:after-response|tests)$/.test((type && scalarOf(lines, type)?.value) ?? '');
-  });
+function mayChangeRequest(top: YamlMapping): boolean {
+  if (!top.entry('runtime')) return false;
+  const runtime = top.mapping('runtime');
+  if (!runtime) return true;
+  if (!runtime.entry('scripts')) return false;
+  const isAfter = ({ mapping }: YamlItem) => /^(?:after-response|tests)$/.test(mapping?.value('type') ?? '');
+  return runtime.items('scripts')?.every(isAfter) !== true;
 }
 
-function authIn(lines: Lines, http: readonly YamlEntry[]): Auth | undefined {
-  const entry = http.find(({ key }) => key === 'auth');
+function authIn(http: YamlMapping): Auth | undefined {
+  const entry = http.entry('auth');
   if (!entry) return { type: '' };
-  const word = scalarOf(lines, entry);
+  const word = http.scalar('auth');
   if (word) return { entry, type: /^(?:none|null|~)$/i.test(word.value) ? '' : word.value, word };
-  const entries = entriesOf(lines, entry) ?? [];
-  const type = entries.find(({ key }) => key === 'type');
-  const scalar = type && scalarOf(lines, type);
-  return scalar && { entry, type: scalar.value, entries };
+  const mapping = http.mapping('auth');
+  const type = mapping?.value('type');
+  return mapping && type !== undefined ? { entry, type, mapping } : undefined;
 }
 
 /** Undefined if there may be an `Authorization` in another style. */
 function headersIn(
   lines: Lines,
-  http: readonly YamlEntry[],
+  http: YamlMapping,
 ): Pick<OpenCollectionRequest, 'headers' | 'headerList'> | undefined {
-  const entry = http.find(({ key }) => key === 'headers');
+  const entry = http.entry('headers');
   if (!entry) return { headers: [], headerList: undefined };
-  const items = itemsOf(lines, entry);
-  if (!items) {
-    const range = { first: entry.line, last: entry.lastLine };
-    return mentionsAuthorization(lines, range) ? undefined : { headers: [], headerList: undefined };
-  }
   const headers: Header[] = [];
-  for (const item of items) {
-    if (!mentionsAuthorization(lines, item)) continue;
-    const entries = yamlEntries(lines, item, item.column);
-    if (!entries) return undefined;
-    const valueOf = (name: string) => {
-      const found = entries.find(({ key }) => key === name);
-      return found && scalarOf(lines, found);
-    };
-    const isAuthorization = valueOf('name')?.value.toLowerCase() === 'authorization';
-    if (!isAuthorization || valueOf('disabled')?.value === 'true') continue;
-    const value = entries.find(({ key }) => key === 'value');
-    const scalar = valueOf('value');
+  const items = http.items('headers');
+  for (const item of items ?? [{ first: entry.line, last: entry.lastLine, mapping: undefined }]) {
+    const { first, last, mapping } = item;
+    const range = Array.from({ length: last - first + 1 }, (_, index) => lines.line(first + index));
+    if (!range.some(text => /authorization/i.test(text))) continue;
+    if (!mapping) return undefined;
+    const isAuthorization = mapping.value('name')?.toLowerCase() === 'authorization';
+    if (!isAuthorization || mapping.value('disabled') === 'true') continue;
+    const value = mapping.entry('value');
+    const scalar = mapping.scalar('value');
     if (!value || !scalar) return undefined;
     headers.push({ item, entry: value, scalar });
   }
-  return { headers, headerList: { entry, count: items.length } };
-}
-
-function mentionsAuthorization(lines: Lines, { first, last }: LineRange): boolean {
-  for (let line = first; line <= last; line++) if (/authorization/i.test(lines.line(line))) return true;
-  return false;
+  return { headers, headerList: items && { entry, count: items.length } };
 }
 
 function findOtherScheme({ auth, headers }: OpenCollectionRequest): OtherScheme | undefined {
@@ -223,11 +178,11 @@ function inserted(
   const indentation = indentationOf(lines.line(anchor.line));
   const inner = indentation.repeat(2);
   const children = `${inner}type: bearer${eol}${inner}token: ${quoteForYaml(token)}`;
-  const { entry, word, entries } = auth;
+  const { entry, word, mapping } = auth;
   const authEdits = !entry
     ? [below(anchor.line, `${indentation}auth:${eol}${children}`)]
-    : entries && auth.type === 'bearer'
-      ? tokenEdits(lines, entries, token, below)
+    : mapping && auth.type === 'bearer'
+      ? tokenEdits(lines, mapping, token, below)
       : word
         ? [...without(entry.line, entry.colonEnd, word.end), below(entry.line, children)]
         : [
@@ -239,18 +194,17 @@ function inserted(
   return [...authEdits, ...deleteLines(lines, removed)];
 }
 
-/** @param entries of an `auth` of type bearer */
+/** @param auth of type bearer */
 function tokenEdits(
   lines: Lines,
-  entries: readonly YamlEntry[],
+  auth: YamlMapping,
   token: string,
   below: (line: number, text: string) => TextEdit,
 ): TextEdit[] {
-  const present = entries.find(({ key }) => key === 'token');
-  const scalar = present && scalarOf(lines, present);
+  const present = auth.entry('token');
+  const scalar = auth.scalar('token');
   if (present && scalar) return replaced(lines, present, scalar, token);
-  const type = entries.find(({ key }) => key === 'type');
-  const beside = present ?? type;
+  const beside = present ?? auth.entry('type');
   if (!beside) return [];
   const line = `${indentationOf(lines.line(beside.line))}token: ${quoteForYaml(token)}`;
   if (!present) return [below(beside.line, line)];

@@ -20,15 +20,87 @@ export interface YamlScalar {
 
 /** An item of a sequence. Its dash counts as indentation of the mapping after it. */
 export interface YamlItem extends LineRange {
-  /** Character at which the mapping begins. */
-  readonly column: number;
+  /** Undefined if it is another value. */
+  readonly mapping: YamlMapping | undefined;
+}
+
+/** The entries of a mapping in block style. */
+export class YamlMapping {
+  constructor(
+    private readonly lines: Lines,
+    private readonly entries: readonly YamlEntry[],
+  ) {}
+
+  entry(key: string): YamlEntry | undefined {
+    return this.entries.find(each => each.key === key);
+  }
+
+  /** A value on one line, or an empty one; undefined for other values. */
+  scalar(key: string): YamlScalar | undefined {
+    const entry = this.entry(key);
+    return entry && scalarOf(this.lines, entry);
+  }
+
+  value(key: string): string | undefined {
+    return this.scalar(key)?.value;
+  }
+
+  mapping(key: string): YamlMapping | undefined {
+    const block = this.#block(key);
+    return block && mappingIn(this.lines, block, indentationIn(this.lines.line(block.first)));
+  }
+
+  /** Undefined if the value is no sequence in block style. */
+  items(key: string): YamlItem[] | undefined {
+    const block = this.#block(key);
+    if (!block) return undefined;
+    const dash = indentationIn(this.lines.line(block.first));
+    const ranges: { first: number; last: number }[] = [];
+    for (let line = block.first; line <= block.last; line++) {
+      const text = this.lines.line(line);
+      const indentation = indentationIn(text);
+      if (indentation < 0 || (indentation <= dash && text.charAt(indentation) === '#')) continue;
+      const last = ranges.at(-1);
+      if (indentation === dash && isItem(text, dash)) ranges.push({ first: line, last: line });
+      else if (last && indentation > dash) last.last = line;
+      else return undefined;
+    }
+    return ranges.map(range => {
+      const blanks = /^ */.exec(this.lines.line(range.first).slice(dash + 1))?.[0].length ?? 0;
+      return { ...range, mapping: mappingIn(this.lines, range, dash + 1 + blanks) };
+    });
+  }
+
+  /** The lines of a value that begins below its key, from the first one with content. */
+  #block(key: string): LineRange | undefined {
+    const entry = this.entry(key);
+    if (!entry || scalarOf(this.lines, { ...entry, lastLine: entry.line })?.value !== '') return undefined;
+    for (let first = entry.line + 1; first <= entry.lastLine; first++) {
+      const text = this.lines.line(first);
+      const indentation = indentationIn(text);
+      if (indentation >= 0 && text.charAt(indentation) !== '#') return { first, last: entry.lastLine };
+    }
+    return undefined;
+  }
+}
+
+/** The mapping of a file; undefined if it is written in another style. */
+export function yamlDocument(lines: Lines): YamlMapping | undefined {
+  let first = 0;
+  while (first < lines.lineCount && /^\uFEFF?(?:---)?[ \t]*(?:#.*)?$/.test(lines.line(first))) first++;
+  return mappingIn(lines, { first, last: lines.lineCount - 1 }, 0);
+}
+
+function mappingIn(lines: Lines, range: LineRange, column: number): YamlMapping | undefined {
+  const entries = yamlEntries(lines, range, column);
+  return entries && new YamlMapping(lines, entries);
 }
 
 /**
  * The entries of a mapping at this column, which must fill the range. Undefined for anything but plain keys in block
  * style: quoted and repeated keys, flow style, tabs, anchors before keys, several documents.
  */
-export function yamlEntries(lines: Lines, range: LineRange, column: number): YamlEntry[] | undefined {
+function yamlEntries(lines: Lines, range: LineRange, column: number): YamlEntry[] | undefined {
   const entries: { key: string; line: number; lastLine: number; colonEnd: number }[] = [];
   const keys = new Set<string>();
   for (let line = range.first; line <= range.last; line++) {
@@ -58,40 +130,7 @@ export function yamlEntries(lines: Lines, range: LineRange, column: number): Yam
   return entries;
 }
 
-/** The mapping that is the value of an entry; undefined for other values. */
-export function entriesOf(lines: Lines, entry: YamlEntry): YamlEntry[] | undefined {
-  const first = firstContent(lines, entry);
-  if (first === undefined || scalarOf(lines, { ...entry, lastLine: entry.line })?.value !== '')
-    return undefined;
-  return yamlEntries(lines, { first, last: entry.lastLine }, indentationIn(lines.line(first)));
-}
-
-/** The sequence that is the value of an entry; undefined for other values. */
-export function itemsOf(lines: Lines, entry: YamlEntry): YamlItem[] | undefined {
-  const first = firstContent(lines, entry);
-  if (first === undefined || scalarOf(lines, { ...entry, lastLine: entry.line })?.value !== '')
-    return undefined;
-  const dash = indentationIn(lines.line(first));
-  const items: { first: number; last: number; column: number }[] = [];
-  for (let line = first; line <= entry.lastLine; line++) {
-    const text = lines.line(line);
-    const indentation = indentationIn(text);
-    if (indentation < 0 || (indentation <= dash && text.charAt(indentation) === '#')) continue;
-    const last = items.at(-1);
-    if (indentation === dash && isItem(text, dash)) {
-      const blanks = /^ */.exec(text.slice(dash + 1))?.[0].length ?? 0;
-      items.push({ first: line, last: line, column: dash + 1 + blanks });
-    } else if (last && indentation > dash) {
-      last.last = line;
-    } else {
-      return undefined;
-    }
-  }
-  return items;
-}
-
-/** A value on one line, or an empty one; undefined for other values. */
-export function scalarOf(lines: Lines, { line, lastLine, colonEnd }: YamlEntry): YamlScalar | undefined {
+function scalarOf(lines: Lines, { line, lastLine, colonEnd }: YamlEntry): YamlScalar | undefined {
   if (lastLine !== line) return undefined;
   const text = lines.line(line);
   const rest = text.slice(colonEnd);
@@ -123,15 +162,6 @@ function unquoted(quoted: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function firstContent(lines: Lines, { line, lastLine }: YamlEntry): number | undefined {
-  for (let each = line + 1; each <= lastLine; each++) {
-    const text = lines.line(each);
-    const indentation = indentationIn(text);
-    if (indentation >= 0 && text.charAt(indentation) !== '#') return each;
-  }
-  return undefined;
 }
 
 function isItem(text: string, column: number): boolean {

@@ -18,9 +18,8 @@ export interface Fence extends LineRange {
   readonly isAlone: boolean;
 }
 
-interface OpenFence extends Omit<Fence, 'last' | 'isClosed' | 'content'> {
-  readonly marks: string;
-}
+/** `marks` open it. */
+type OpenFence = Omit<Fence, 'last' | 'isClosed' | 'content'> & { readonly marks: string };
 
 /** Lines above a place that are read to find an open fence. */
 const maxLinesAbove = 4_000;
@@ -86,13 +85,8 @@ function openingAt(text: string, first: number): OpenFence | undefined {
   return { ...fence, first, quotes, indentation, isAlone: before.trim() === '' };
 }
 
-function closed(
-  { first, info, quotes, indentation, isAlone }: OpenFence,
-  last: number,
-  isClosed: boolean,
-): Fence {
-  const content = { first: first + 1, last: isClosed ? last - 1 : last };
-  return { first, last, info, isClosed, content, quotes, indentation, isAlone };
+function closed({ marks: _, ...fence }: OpenFence, last: number, isClosed: boolean): Fence {
+  return { ...fence, last, isClosed, content: { first: fence.first + 1, last: isClosed ? last - 1 : last } };
 }
 
 /** The language of a fence. `http`: requests of a REST client. */
@@ -103,20 +97,16 @@ export type FenceLanguage = 'http' | ScriptLanguage | 'json' | 'bruno' | 'hurl';
  * leave them out.
  */
 const languages = /* @__PURE__ */ (() => {
-  const names: Readonly<Record<Exclude<FenceLanguage, 'http'>, readonly string[]>> = {
-    shell: ['', 'sh', 'bash', 'zsh', 'shell', 'shellscript', 'curl', 'text'],
-    console: ['console', 'terminal', 'shellsession', 'shell-session', 'sh-session'],
-    powershell: ['powershell', 'pwsh', 'ps', 'ps1', 'psm1'],
-    cmd: ['cmd', 'bat', 'batch', 'dosbatch'],
-    json: ['json', 'jsonc', 'json5'],
-    bruno: ['bruno', 'bru'],
-    hurl: ['hurl'],
-  };
-  return new Map(
-    Object.entries(names).flatMap(([language, all]) =>
-      all.map(name => [name, language as keyof typeof names] as const),
-    ),
-  );
+  const names: readonly (readonly [FenceLanguage, string])[] = [
+    ['shell', ' sh bash zsh shell shellscript curl text'],
+    ['console', 'console terminal shellsession shell-session sh-session'],
+    ['powershell', 'powershell pwsh ps ps1 psm1'],
+    ['cmd', 'cmd bat batch dosbatch'],
+    ['json', 'json jsonc json5'],
+    ['bruno', 'bruno bru'],
+    ['hurl', 'hurl'],
+  ];
+  return new Map(names.flatMap(([language, all]) => all.split(' ').map(name => [name, language])));
 })();
 
 /**

@@ -77,14 +77,11 @@ export function readBlock(lines: Lines, block: LineRange): HttpBlock {
 }
 
 /** A request up to the end of its headers; `end` is the line below. */
-interface Head {
-  readonly requestLine: number;
-  readonly method: string;
-  readonly url: string;
+interface Head extends Pick<
+  HttpRequest,
+  'requestLine' | 'method' | 'url' | 'headerInsertLine' | 'headers' | 'authorizations'
+> {
   readonly curl?: CurlCommand;
-  readonly headerInsertLine: number;
-  readonly headers: readonly HttpHeader[];
-  readonly authorizations: readonly Authorization[];
   readonly end: number;
 }
 
