@@ -1,3 +1,4 @@
+import { firstIndexWhere } from '../common/collections';
 import type { Lines, LineSpan } from '../common/lines';
 import { isOpenCollection } from '../formats/openCollection';
 import {
@@ -21,28 +22,24 @@ export interface ReferenceEdit extends LineSpan {
   readonly isReference: boolean;
 }
 
-const styleOfEnding = new Map<string, ReferenceStyle>([
-  ['http', 'http'],
-  ['rest', 'http'],
-  ['sh', 'shell'],
-  ['bash', 'shell'],
-  ['zsh', 'shell'],
-  ['ps1', 'powershell'],
-  ['psm1', 'powershell'],
-  ['bat', 'cmd'],
-  ['cmd', 'cmd'],
-  ['bru', 'bruno'],
-  ['hurl', 'hurl'],
-]);
-
-const styleOfLanguage = new Map<string, ReferenceStyle>([
-  ['http', 'http'],
-  ['shellscript', 'shell'],
-  ['powershell', 'powershell'],
-  ['bat', 'cmd'],
-  ['bruno', 'bruno'],
-  ['hurl', 'hurl'],
-]);
+const styleOfEnding = new Map<string, ReferenceStyle>(
+  Object.entries({
+    ...{ http: 'http', rest: 'http', sh: 'shell', bash: 'shell', zsh: 'shell', bat: 'cmd', cmd: 'cmd' },
+    ...{ ps1: 'powershell', psm1: 'powershell', bru: 'bruno', hurl: 'hurl' },
+  }),
+);
+const styleOfLanguage = new Map<string, ReferenceStyle>(
+  Object.entries({
+    ...{
+      http: 'http',
+      shellscript: 'shell',
+      powershell: 'powershell',
+      bat: 'cmd',
+      bruno: 'bruno',
+      hurl: 'hurl',
+    },
+  }),
+);
 
 /** A document that holds tokens. */
 export interface LeakDocument {
@@ -192,65 +189,29 @@ const longestString = 5_000;
 
 /** PowerShell: single quotes prevent expansion. Replaces them by double quotes if that changes nothing else. */
 function inPowerShell(lines: Lines, places: readonly LineSpan[], variable: string): ReferenceEdit[] {
-  let lineOfQuotes = -1;
-  let quoteAt = quotesOf('');
+  let line = -1;
+  let strings: readonly Pick<LineSpan, 'start' | 'end'>[] = [];
   return places.map((place): ReferenceEdit => {
-    const { line, start, end } = place;
-    const text = lines.line(line);
-    if (line !== lineOfQuotes) {
-      lineOfQuotes = line;
-      quoteAt = quotesOf(text);
-    }
+    const text = lines.line(place.line);
+    if (place.line !== line) strings = singleQuotedIn(text);
+    ({ line } = place);
     const name = isFollowedBy(/[\w:?]/, lines, place) ? `\${env:${variable}}` : `$env:${variable}`;
-    const quote = quoteAt(start);
-    if (quote?.mark !== "'") return { ...place, newText: name, isReference: true };
-    const isShort = quote.close() - quote.at - (end - start) <= longestString;
-    if (!isShort || !quote.isPlain()) return { ...place, newText: variable, isReference: false };
-    const [before, after] = [text.slice(quote.at + 1, start), text.slice(end, quote.close())];
-    const newText = `"${before}${name}${after}"`;
-    return { line, start: quote.at, end: quote.close() + 1, newText, isReference: true };
+    const string = strings[firstIndexWhere(strings, ({ end }) => end > place.start)];
+    if (!string || string.start >= place.start) return { ...place, newText: name, isReference: true };
+    const { start, end } = string;
+    const isShort = end - start - (place.end - place.start) <= longestString;
+    // Two single quotes are an escaped quote, not an end.
+    const isAlone = text.charAt(start - 1) !== "'" && text.charAt(end) !== "'";
+    if (!isShort || !isAlone || !/^'[^'$`"]*'$/.test(text.slice(start, end)))
+      return { ...place, newText: variable, isReference: false };
+    const newText = `"${text.slice(start + 1, place.start)}${name}${text.slice(place.end, end - 1)}"`;
+    return { line, start, end, newText, isReference: true };
   });
 }
 
-/** An open quote. */
-interface OpenQuote {
-  readonly mark: string;
-  readonly at: number;
-  /** Where it closes; negative if not on its line. */
-  readonly close: () => number;
-  /** Whether its content means the same in double quotes. */
-  readonly isPlain: () => boolean;
-}
-
-/**
- * Returns the quote that is open at a place of a line in PowerShell. To be called from left to right. Does not see quotes
- * that begin on a line above.
- */
-function quotesOf(text: string): (place: number) => OpenQuote | undefined {
-  let open: OpenQuote | undefined;
-  let isInComment = false;
-  let at = 0;
-  return place => {
-    for (; at < place && !isInComment; at++) {
-      const character = text.charAt(at);
-      if (character === '`' && open?.mark !== "'") at++;
-      else if (open) {
-        if (character === open.mark) open = undefined;
-      } else if (character === '"' || character === "'") open = openQuote(text, character, at);
-      else isInComment = character === '#' && (at === 0 || /\s/.test(text.charAt(at - 1)));
-    }
-    return open;
-  };
-}
-
-function openQuote(text: string, mark: string, at: number): OpenQuote {
-  let end: number | undefined;
-  let plain: boolean | undefined;
-  const close = () => (end ??= text.indexOf(mark, at + 1));
-  const isPlain = () => {
-    // Two single quotes are an escaped quote, not an end.
-    const isWhole = close() >= 0 && text[close() + 1] !== mark && text[at - 1] !== mark;
-    return isWhole && !/[$`"]/.test(text.slice(at + 1, close()));
-  };
-  return { mark, at, close, isPlain: () => (plain ??= isPlain()) };
+/** The strings in single quotes on a line of PowerShell, also an open one. Does not see quotes that begin on a line above. */
+function singleQuotedIn(text: string): Pick<LineSpan, 'start' | 'end'>[] {
+  return [...text.matchAll(/`.?|"(?:[^"`]+|`.?)*"?|'[^']*'?|(?<!\S)#.*/gs)]
+    .filter(([token]) => token.startsWith("'"))
+    .map(({ 0: token, index }) => ({ start: index, end: index + token.length }));
 }

@@ -72,11 +72,8 @@ function issueFindings(
 ): ScopeFinding[] {
   // Presets and documentation keep placeholders. `<%= … %>` belongs to a template.
   const keepsPlaceholders = string.kind === 'setting' || language === 'markdown';
-  const placeholders = hasAddresses
-    ? /<%[^%]*%>|<[\w.-]+>/g
-    : keepsPlaceholders
-      ? /<%[^%]*%>|<\w+>/g
-      : /<%[^%]*%>/g;
+  const names = hasAddresses ? '|<[\\w.-]+>' : keepsPlaceholders ? '|<\\w+>' : '';
+  const placeholders = new RegExp(`<%[^%]*%>${names}`, 'g');
   const filled = string.text.replace(placeholders, found => 'x'.repeat(found.length));
   return (filled === string.text ? items : parseScopeList(filled)).flatMap(({ issue }) => {
     if (!issue) return [];
@@ -94,12 +91,8 @@ function issueFindings(
 }
 
 function replacementFix(string: ScopeString, span: LineSpan, replacement: string): ScopeFix {
-  const title =
-    replacement === ''
-      ? t('Remove')
-      : replacement === ' '
-        ? t('Replace with a space')
-        : t('Replace with {0}', replacement);
+  const shown = replacement === ' ' ? t('Replace with a space') : t('Replace with {0}', replacement);
+  const title = replacement === '' ? t('Remove') : shown;
   return { title, newText: string.encode(replacement), ...span };
 }
 

@@ -41,36 +41,30 @@ interface FoundValue {
 export function scopeStringsInCurl(command: WrittenCommand): ScopeString[] {
   const { quoting, words } = command;
   const { options, others } = curlArguments(words);
-  const found = (word: ShellWord, strings: (places: WordPlaces) => readonly ScopeString[]) => {
+  const written = (word: ShellWord, from: number, values: readonly FoundValue[], isJson = false) => {
     if (!/scope/i.test(word.text)) return [];
     const places = new WordPlaces(word);
-    return strings(places).flatMap(string => writtenAs(string, places, command) ?? []);
+    const strings = values.map(({ start, end, notation }) =>
+      scopeStringAt('curl', notation, 0, word.text, from + start, from + end),
+    );
+    return [...strings, ...(isJson ? jsonIn(word.text, from) : [])].flatMap(
+      string => writtenAs(string, places, command) ?? [],
+    );
   };
-  const inOptions = options.flatMap(option => {
-    // Only REST clients accept `--data=…`. curl does not.
-    const isOption = quoting === 'requestFile' || !option.spelling.endsWith('=');
-    const word = option.words.at(-1);
-    if (!isOption || !word) return [];
-    return found(word, () => [
-      ...valuesOf(option).map(({ start, end, notation }) => {
-        const from = option.valueStart + start;
-        return scopeStringAt('curl', notation, 0, word.text, from, option.valueStart + end);
-      }),
-      ...(sendsJson(option) ? jsonIn(word.text, option.valueStart) : []),
-    ]);
-  });
-  const inUrls = others.flatMap(word =>
-    found(word, () =>
-      queryFields(word.text).map(({ start, end, notation }) =>
-        scopeStringAt('curl', notation, 0, word.text, start, end),
-      ),
-    ),
-  );
   const readsInput = options.some(
     ({ name, value }) =>
       (name === 'config' && value === '-') || (/^data(?:-ascii|-binary)?$/.test(name) && value === '@-'),
   );
-  return [...inOptions, ...inUrls, ...(readsInput ? scopeStringsInInput(command) : [])];
+  return [
+    ...options.flatMap(option => {
+      // Only REST clients accept `--data=…`. curl does not.
+      const isOption = quoting === 'requestFile' || !option.spelling.endsWith('=');
+      const word = option.words.at(-1);
+      return isOption && word ? written(word, option.valueStart, valuesOf(option), sendsJson(option)) : [];
+    }),
+    ...others.flatMap(word => written(word, 0, queryFields(word.text))),
+    ...(readsInput ? scopeStringsInInput(command) : []),
+  ];
 }
 
 /** The scope strings of a form, or of curl's options, in a here-document; none that the shell expands. */
@@ -106,25 +100,14 @@ function sendsJson({ name, value }: CurlOption<ShellWord>): boolean {
 
 /** The scope values that an option sends as a form. */
 function valuesOf({ name, value }: CurlOption<ShellWord>): FoundValue[] {
-  switch (name) {
-    case 'url':
-      return queryFields(value);
-    case 'data':
-    case 'data-ascii':
-    case 'data-binary':
-      return value.startsWith('@') ? [] : encodedFields(value);
-    case 'data-raw':
-      return encodedFields(value);
-    // curl encodes what follows the name, so `&` is part of the value.
-    case 'data-urlencode':
-    case 'url-query':
-    case 'form-string':
-      return value.startsWith('scope=') ? [upToLineEnd(value, 6, value.length, plain)] : [];
-    case 'form':
-      return value.startsWith('scope=') ? formField(value, 6) : [];
-    default:
-      return [];
-  }
+  if (name === 'url') return queryFields(value);
+  if (name === 'data-raw' || (/^data(?:-ascii|-binary)?$/.test(name) && !value.startsWith('@')))
+    return encodedFields(value);
+  if (!value.startsWith('scope=')) return [];
+  if (name === 'form') return formField(value, 6);
+  // curl encodes what follows the name, so `&` is part of the value.
+  const isField = /^(?:data-urlencode|url-query|form-string)$/.test(name);
+  return isField ? [upToLineEnd(value, 6, value.length, plain)] : [];
 }
 
 function encodedFields(value: string): FoundValue[] {
