@@ -23,10 +23,19 @@ interface Definitions {
   readonly own: Map<number, Definition[]>;
   /** In regions without a request. */
   readonly shared: Definition[];
-  /** All but the shared ones, and all. Undefined values count as different. */
-  readonly others: Values;
-  readonly all: Values;
+  /** The values of all but the shared ones, and of all. */
+  readonly others: Set<string | undefined>;
+  readonly all: Set<string | undefined>;
 }
+
+/** A value, and where the variables in it are read. */
+interface Found {
+  readonly value: string | undefined;
+  readonly place: Place;
+}
+
+/** No variable of the file counts there. */
+const nowhere: Place = { requestLine: undefined, line: 0 };
 
 /** Where a variable is used. */
 interface Place {
@@ -70,14 +79,14 @@ export class HttpYacVariables {
     return this.#fill(text, { requestLine, line: requestLine }, 0);
   }
 
-  #fill(text: string, place: Place | undefined, depth: number): string {
+  #fill(text: string, place: Place, depth: number): string {
     return text.replace(reference, (written, name: string) => this.#valueAt(name, place, depth) ?? written);
   }
 
-  #valueAt(name: string, place: Place | undefined, depth: number): string | undefined {
+  #valueAt(name: string, place: Place, depth: number): string | undefined {
     // Its own ones, and those of `@global.`.
     if (name.startsWith('$') || reserved.test(name) || depth > maxDepth) return undefined;
-    const key = `${place?.requestLine} ${place?.line} ${name}`;
+    const key = `${place.requestLine} ${place.line} ${name}`;
     if (this.#known.has(key)) return this.#known.get(key);
     // Ends recursion.
     this.#known.set(key, undefined);
@@ -89,52 +98,27 @@ export class HttpYacVariables {
     return value;
   }
 
-  /** The value at a place, and where the variables in it are read. */
-  #find(
-    name: string,
-    place: Place | undefined,
-  ): { readonly value: string | undefined; readonly place: Place | undefined } | undefined {
+  #find(name: string, place: Place): Found | undefined {
     const { environment } = this;
     const definitions = this.definitions.get(name);
-    if (!definitions) return { value: environment?.get(name), place: undefined };
-    const own = ownBefore(place, definitions);
-    if (own) return own;
-    const { shared, others, all } = definitions;
-    const isAtRequest = place?.requestLine !== undefined;
-    const counted = isAtRequest ? shared.at(-1) : shared.find(({ line }) => line < (place?.line ?? 0));
+    if (!definitions) return { value: environment?.get(name), place: nowhere };
+    const { own, shared, others, all } = definitions;
+    const { requestLine } = place;
+    // The last one above a place in its own region.
+    const above =
+      requestLine === undefined ? undefined : own.get(requestLine)?.findLast(({ line }) => line < place.line);
+    if (above) return { value: above.value, place: above.isLazy ? nowhere : { ...place, line: above.line } };
+    const isAtRequest = requestLine !== undefined;
+    const counted = isAtRequest ? shared.at(-1) : shared.find(({ line }) => line < place.line);
     const rest = isAtRequest ? others : all;
-    const first = counted ?? (environment?.has(name) === false ? rest.first : undefined);
-    const value = first ? first.value : environment?.get(name);
-    if (!rest.areAll(value)) return undefined;
+    const [first] = environment?.has(name) === false ? rest : [environment?.get(name)];
+    const value = counted ? counted.value : first;
+    // Values that only httpYac knows differ.
+    if (rest.size > 1 || (rest.size === 1 && (value === undefined || !rest.has(value)))) return undefined;
     return {
       value,
-      place: counted && !counted.isLazy ? { requestLine: undefined, line: counted.line } : undefined,
+      place: counted && !counted.isLazy ? { requestLine: undefined, line: counted.line } : nowhere,
     };
-  }
-}
-
-/** The last one above a place in its own region. */
-function ownBefore(
-  place: Place | undefined,
-  { own }: Definitions,
-): { readonly value: string | undefined; readonly place: Place | undefined } | undefined {
-  if (place?.requestLine === undefined) return undefined;
-  const found = own.get(place.requestLine)?.findLast(({ line }) => line < place.line);
-  return found && { value: found.value, place: found.isLazy ? undefined : { ...place, line: found.line } };
-}
-
-/** Whether definitions agree. */
-class Values {
-  first: Definition | undefined;
-  #differs = false;
-
-  add(definition: Definition): void {
-    this.first ??= definition;
-    this.#differs ||= definition.value === undefined || definition.value !== this.first.value;
-  }
-
-  areAll(value: string | undefined): boolean {
-    return !this.first || (!this.#differs && this.first.value === value);
   }
 }
 
@@ -153,22 +137,21 @@ function* readDefinitionsInSteps(
     for (let line = first; line <= last; line++) {
       if (line % linesOfStep === 0) yield;
       for (const { name, value, isLazy } of definedIn(lines.line(line))) {
-        const definitions = found.get(name) ?? newDefinitions();
+        const definitions: Definitions = found.get(name) ?? {
+          ...{ own: new Map(), shared: [], others: new Set(), all: new Set() },
+        };
         found.set(name, definitions);
+        const { own, shared, others, all } = definitions;
         const definition = { line, value, isLazy };
         const requestLine = places.get(line);
-        definitions.all.add(definition);
-        if (places.has(line) && requestLine === undefined) definitions.shared.push(definition);
-        else definitions.others.add(definition);
-        if (requestLine !== undefined) addToList(definitions.own, requestLine, definition);
+        all.add(value);
+        if (places.has(line) && requestLine === undefined) shared.push(definition);
+        else others.add(value);
+        if (requestLine !== undefined) addToList(own, requestLine, definition);
       }
     }
   }
   return found;
-}
-
-function newDefinitions(): Definitions {
-  return { own: new Map(), shared: [], others: new Values(), all: new Values() };
 }
 
 /** The variables that a line sets, whether or not it counts. */
