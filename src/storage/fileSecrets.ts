@@ -2,12 +2,16 @@ import { jsonObject } from '../core/json/json';
 import type { Profile } from '../core/profile/profile';
 import { accessStorage, type Secrets, type State } from './storageAccess';
 
-/** The names of the secrets of each profile, by its id: SecretStorage cannot list its keys. */
-const namesKey = 'hostedLogin.fileSecrets';
+/** Which secrets each profile has, by its id: SecretStorage cannot list its keys. */
+const listKey = 'hostedLogin.fileSecrets';
+
+/** Whose files name a secret: a profile may be for another customer by now. */
+type Owner = Pick<Profile, 'id' | 'origin' | 'customerId'>;
 
 /**
- * The secrets that files of a configuration name, such as `{"$secret": "OWNER_SECRET"}`. The values are in SecretStorage only.
- * Rejects with a `Problem` of kind `storage`.
+ * The secrets that files of a configuration name, such as `{"$secret": "OWNER_SECRET"}`. The values are in SecretStorage only,
+ * and each is given only for the customer and the exact origin that it was entered for. Rejects with a `Problem` of kind
+ * `storage`.
  */
 export class FileSecrets {
   constructor(
@@ -15,39 +19,47 @@ export class FileSecrets {
     private readonly secrets: Pick<Secrets, 'get' | 'store' | 'delete'>,
   ) {}
 
-  async get({ id }: Pick<Profile, 'id'>, name: string): Promise<string | undefined> {
-    return accessStorage('read a secret of a file', () => this.secrets.get(keyOf(id, name)));
+  async get(owner: Owner, name: string): Promise<string | undefined> {
+    const key = keyOf(owner.id, entryOf(owner, name));
+    return accessStorage('read a secret of a file', () => this.secrets.get(key));
   }
 
-  async store({ id }: Pick<Profile, 'id'>, name: string, value: string): Promise<void> {
+  async store(owner: Owner, name: string, value: string): Promise<void> {
+    const { id } = owner;
+    const entry = entryOf(owner, name);
     // First, so that the secret can be found again.
-    const names = [...new Set([...this.#namesOf(id), name])].sort();
+    const entries = [...new Set([...this.#entriesOf(id), entry])].sort();
     await accessStorage('write the names of secrets', () =>
-      this.globalState.update(namesKey, { ...this.#allNames, [id]: names }),
+      this.globalState.update(listKey, { ...this.#all, [id]: entries }),
     );
-    await accessStorage('write a secret of a file', () => this.secrets.store(keyOf(id, name), value));
+    await accessStorage('write a secret of a file', () => this.secrets.store(keyOf(id, entry), value));
   }
 
   async removeProfile(profileId: string): Promise<void> {
-    const names = this.#namesOf(profileId);
-    if (names.length === 0) return;
-    for (const name of names) {
-      await accessStorage('delete a secret of a file', () => this.secrets.delete(keyOf(profileId, name)));
+    const entries = this.#entriesOf(profileId);
+    if (entries.length === 0) return;
+    for (const entry of entries) {
+      await accessStorage('delete a secret of a file', () => this.secrets.delete(keyOf(profileId, entry)));
     }
-    const { [profileId]: _, ...others } = this.#allNames;
-    await accessStorage('write the names of secrets', () => this.globalState.update(namesKey, others));
+    const { [profileId]: _, ...others } = this.#all;
+    await accessStorage('write the names of secrets', () => this.globalState.update(listKey, others));
   }
 
-  get #allNames(): Readonly<Record<string, unknown>> {
-    return jsonObject(this.globalState.get(namesKey)) ?? {};
+  get #all(): Readonly<Record<string, unknown>> {
+    return jsonObject(this.globalState.get(listKey)) ?? {};
   }
 
-  #namesOf(profileId: string): readonly string[] {
-    const names = this.#allNames[profileId];
-    return Array.isArray(names) ? names.filter(name => typeof name === 'string') : [];
+  #entriesOf(profileId: string): readonly string[] {
+    const entries = this.#all[profileId];
+    return Array.isArray(entries) ? entries.filter(entry => typeof entry === 'string') : [];
   }
 }
 
-function keyOf(profileId: string, name: string): string {
-  return `hostedLogin.fileSecret.${profileId}.${name}`;
+/** A secret of a profile; no part has a space. */
+function entryOf({ origin, customerId }: Owner, name: string): string {
+  return `${origin} ${customerId} ${name}`;
+}
+
+function keyOf(profileId: string, entry: string): string {
+  return `hostedLogin.fileSecret.${profileId}.${entry}`;
 }

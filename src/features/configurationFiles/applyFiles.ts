@@ -1,6 +1,5 @@
 import { applyPlan, type ApplyResult } from '../../configuration/writes/applyPlan';
 import { t } from '../../core/common/l10n';
-import { Problem } from '../../core/common/problem';
 import { readFolder } from '../../core/configurationFiles/configurationFolder';
 import { idsPath, idsText } from '../../core/configurationFiles/idsFile';
 import { createPlan, type Plan } from '../../core/configurationFiles/plan';
@@ -15,6 +14,7 @@ import { isTyped } from '../../core/resources/typedTitle';
 import { confirmByTyping } from '../../ui/confirmByTyping';
 import { withProgress } from '../../ui/progress';
 import { askPick, askText, cancelled } from '../../ui/quickInput';
+import { askSecrets, storedSecrets } from './applySecrets';
 import { compare, type Comparison } from './comparison';
 import type { FilesServices } from './deps';
 import type { Target } from './folderChoice';
@@ -47,9 +47,7 @@ export async function applyWithoutQuestions(
     ...(deletes !== undefined && { deletes }),
     typed: access,
   });
-  const secrets = await findSecrets(services, target, steps, () =>
-    Promise.reject(missingSecretProblem(secretNamesOf(steps))),
-  );
+  const secrets = await storedSecrets(services, target, steps);
   return send(services, comparison, steps, { secrets, typed: typedFor(comparison.plan, steps, access) });
 }
 
@@ -107,7 +105,7 @@ export async function applyWithQuestions(
     }
     const { steps, leftOut } = chosen;
     const typedNow = await confirmSteps(current.plan, steps, typed);
-    const secrets = await findSecrets(services, target, steps, name => askSecret(services, target, name));
+    const secrets = await askSecrets(services, target, steps);
     const result = await withProgress(t('Applying files to “{0}”…', target.profile.name), (signal, report) =>
       send(services, current, steps, {
         ...{ secrets, typed: typedNow, signal },
@@ -265,44 +263,4 @@ function typedFor(
     return typed.some(text => isTyped(text, named)) ? [[address, named.id] as const] : [];
   });
   return new Map(found);
-}
-
-function secretNamesOf(steps: readonly PlanStep[]): readonly string[] {
-  return [...new Set(steps.flatMap(({ secretNames }) => secretNames))].sort();
-}
-
-/** The secrets that files name: those that are stored, and the others from `ask`. All of them before the first write. */
-async function findSecrets(
-  { fileSecrets, mask }: FilesServices,
-  { profile }: Target,
-  steps: readonly PlanStep[],
-  ask: (name: string) => Promise<string>,
-): Promise<ReadonlyMap<string, string>> {
-  const secrets = new Map<string, string>();
-  for (const name of secretNamesOf(steps)) {
-    const value = (await fileSecrets.get(profile, name)) ?? (await ask(name));
-    mask(value);
-    secrets.set(name, value);
-  }
-  return secrets;
-}
-
-async function askSecret({ fileSecrets }: FilesServices, { profile }: Target, name: string): Promise<string> {
-  const answer = await askText({
-    title: t('Secret {0}', name),
-    prompt: t('A file names this secret. It is kept in VS Code’s secret storage, and in no file.'),
-    isSecret: true,
-    issue: text => (text.trim() === '' ? t('Enter the secret.') : undefined),
-  });
-  if (typeof answer === 'symbol') throw cancelled();
-  await fileSecrets.store(profile, name, answer);
-  return answer;
-}
-
-function missingSecretProblem(names: readonly string[]): Problem {
-  return new Problem(
-    'missingInput',
-    t('These secrets are needed and not stored: {0}.', names.join(', ')),
-    t('Run Apply Files to Service… once and enter them. Nothing was sent.'),
-  );
 }

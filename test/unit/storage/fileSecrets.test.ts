@@ -3,7 +3,11 @@ import { FileSecrets } from '../../../src/storage/fileSecrets';
 import { FakeSecrets, FakeState, problemOf, StorageFaults } from '../../support/fakes';
 
 describe('FileSecrets', () => {
-  const [acme, other] = [{ id: 'p1' }, { id: 'p2' }];
+  const origin = 'https://acme.example';
+  const [acme, other] = [
+    { id: 'p1', origin, customerId: 'a' },
+    { id: 'p2', origin, customerId: 'a' },
+  ];
   let faults: StorageFaults;
   let globalState: FakeState;
   let secrets: FakeSecrets;
@@ -23,6 +27,19 @@ describe('FileSecrets', () => {
     assert.equal(await fileSecrets.get(other, 'OWNER'), 'for-a-test-2');
     assert.equal(await fileSecrets.get(acme, 'OTHER'), undefined);
     assert.ok(!JSON.stringify([...globalState.values]).includes('for-a-test'));
+  });
+
+  it('gives no secret to another customer or service, also if the profile was changed', async () => {
+    await fileSecrets.store(acme, 'OWNER', 'for-a-test-1');
+    for (const changed of [{ customerId: 'b' }, { origin: 'https://eu.example' }]) {
+      const now = { ...acme, ...changed };
+      assert.equal(await fileSecrets.get(now, 'OWNER'), undefined);
+      await fileSecrets.store(now, 'OWNER', 'for-a-test-2');
+      assert.equal(await fileSecrets.get(now, 'OWNER'), 'for-a-test-2');
+      assert.equal(await fileSecrets.get(acme, 'OWNER'), 'for-a-test-1');
+    }
+    await fileSecrets.removeProfile('p1');
+    assert.deepEqual(secrets.values.size, 0);
   });
 
   it('removes all secrets of a removed profile, and no other', async () => {
