@@ -257,6 +257,7 @@ export class ProfileStore {
       const now = this.all.find(profile => profile.id === id);
       if (now && decide && !(await decide(now))) return false;
       await (await import('./profileWrites')).removeStored(this.#stored, id);
+      await this.#recordWrite(id, undefined);
       return true;
     });
     if (isRemoved) await this.#notify(id, undefined);
@@ -318,6 +319,12 @@ export class ProfileStore {
     await writeProfile(this.#stored, profile, options);
     if (options.clientSecret !== undefined || !before || !isSameClient(before, profile))
       this.#bumpClientVersion(profile.id);
+    await this.#recordWrite(profile.id, profile);
+  }
+
+  /** In the queue: a write that is not recorded yet would look like one that another window lost. */
+  async #recordWrite(id: string, written: Profile | undefined): Promise<void> {
+    (await this.#loadSync())?.recordWrite(id, written);
   }
 
   get #stored(): StoredProfiles {
@@ -341,9 +348,7 @@ export class ProfileStore {
 
   async #notify(id: string, written: Profile | undefined): Promise<void> {
     this.#changed.fire();
-    const sync = await this.#loadSync();
-    sync?.recordWrite(id, written);
-    await sync?.notifyOtherWindows(id, written);
+    await (await this.#loadSync())?.notifyOtherWindows(id, written);
   }
 
   #activeIds(): readonly unknown[] {

@@ -814,6 +814,21 @@ describe('ProfileStore', () => {
         assert.equal(await second.store.isRemoved(spare), false);
       });
 
+      it('do not restore an earlier change while the next one is written', async () => {
+        const changed = { ...first, customerId: '11111111-2222-4333-8444-555555555555' };
+        await store.update(changed, secret);
+        const seen: string[] = [];
+        store.onDidChange(() => seen.push(store.get('acme').customerId));
+        window.faults.fails = () => {
+          window.clock.pass(100);
+          return false;
+        };
+        await store.update(first, secret);
+        window.faults.fails = () => false;
+        await pass(1_000);
+        assert.deepEqual([...new Set(seen)], [first.customerId]);
+      });
+
       it('look for a while only, and not when disposed of', async () => {
         await store.add(bcme, secret);
         await pass(5_000);
