@@ -4,7 +4,8 @@ import type { PlanStep } from '../../src/core/configurationFiles/planSteps';
 import { type OptionName, versionOf } from '../../src/core/configurationFiles/resourceVersion';
 import { readWanted } from '../../src/core/configurationFiles/wantedVersion';
 import { parseJson } from '../../src/core/json/json';
-import { copyMembers, fieldsOf } from '../../src/core/resourceRules/validateResource';
+import { copyText } from '../../src/core/resourceRules/copyText';
+import { fieldsOf } from '../../src/core/resourceRules/validateResource';
 import type {
   ConfigurationSnapshot,
   LoginPolicyOptions,
@@ -52,7 +53,7 @@ export class SimulatedService {
     } else {
       this.#created += 1;
       id = `created-${this.#created}`;
-      const members = copyMembers(kind, parseJson(sent) as Readonly<Record<string, unknown>>);
+      const members = parseJson(copyText(kind, sent)) as object;
       this.#put(kind, JSON.stringify({ id, ...members, _links: {} }));
       files.texts.set('ids.json', idsText(new Map([...files.folder.ids, [step.address, id]])));
     }

@@ -1,6 +1,5 @@
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem } from '../../core/common/problem';
-import { copyMembers } from '../../core/resourceRules/validateResource';
 import {
   type Resource,
   type ResourceEntry,
@@ -98,9 +97,4 @@ async function findCreated(
   const [only, ...others] = found;
   if (!only || others.length > 0) return undefined;
   return membersChangedByServer(only.kind, only.members, body).length === 0 ? only : undefined;
-}
-
-/** JSON text for a copy of a resource under another title, without the members that identify it. */
-export function duplicateText({ kind, members }: Resource, title: string): string {
-  return JSON.stringify({ ...copyMembers(kind, members), [titleMember(kind)]: title }, undefined, 2);
 }

@@ -3,13 +3,14 @@ import { isProblem, Problem } from '../../core/common/problem';
 import { isSameCustomer } from '../../core/profile/client';
 import { freeName, isSameId, type Profile } from '../../core/profile/profile';
 import { allowedScopes, tokenPolicyOf } from '../../core/resourceRules/configurationAccess';
+import { copyText } from '../../core/resourceRules/copyText';
 import type { Resource, ResourceEntry, ResourceKey } from '../../core/resources/resource';
 import { uniqueTitle } from '../../core/resources/uniqueTitle';
 import type { PendingWrite, PendingWrites } from '../../storage/pendingWrites';
 import type { ProfileStore } from '../../storage/profileStore';
 import { proveClient, type AccessProofDeps } from '../accessProof';
 import type { ProfileConfiguration } from '../profileConfiguration';
-import { createUnverified, duplicateText } from './createResource';
+import { createUnverified } from './createResource';
 import { hasEnded } from './recoverWrites';
 
 export interface SpareAccessDeps extends Pick<AccessProofDeps, 'issue' | 'send' | 'mask'> {
@@ -279,7 +280,12 @@ async function createPolicyAndClient(
   const clientName = uniqueTitle(plan.clientName, await titlesOf(configuration, 'clients', signal));
   const policy: ResourceEntry & { readonly isFound?: boolean } =
     unfinished?.policy ??
-    (await createUnverified(configuration, 'tokenPolicies', duplicateText(template, policyTitle), signal));
+    (await createUnverified(
+      configuration,
+      'tokenPolicies',
+      copyText('tokenPolicies', template.body, policyTitle),
+      signal,
+    ));
   const pendingWrite: PendingWrite = {
     ...{
       noteId: unfinished?.pendingWrite.noteId ?? deps.newId(),

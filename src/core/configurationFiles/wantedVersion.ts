@@ -2,7 +2,7 @@ import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { jsonObject, parseJson } from '../json/json';
 import { memberValues, parseJsonTree } from '../json/jsonTree';
-import { copyMembers } from '../resourceRules/validateResource';
+import { plainMember } from '../resourceRules/copyText';
 import type { ResourceKind } from '../resources/resource';
 import type { ConfigurationFile } from './configurationFolder';
 import {
@@ -157,11 +157,10 @@ function nameOf({ children }: Node): string {
   return String(children?.[0]?.value);
 }
 
-/** Numbers and booleans that the service sends as strings: a new resource is sent with plain ones (`copyMembers`). */
+/** Numbers and booleans that the service sends as strings: a new resource is sent with plain ones (`copyText`). */
 function plainValues(kind: ResourceKind, root: Node): readonly (readonly [Node, string])[] {
   return Array.from(memberValues(root)).flatMap(([name, node]) => {
-    if (node.type !== 'string') return [];
-    const plain = copyMembers(kind, { [name]: node.value as unknown })[name];
-    return typeof plain === 'string' || plain === undefined ? [] : [[node, JSON.stringify(plain)] as const];
+    const plain = plainMember(kind, name, node.value);
+    return plain === undefined ? [] : [[node, plain] as const];
   });
 }

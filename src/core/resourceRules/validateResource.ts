@@ -83,26 +83,11 @@ export function validateResource(
   return check.issues.filter(({ path }) => !isKept(path));
 }
 
-/**
- * The body to create a copy of a resource: without members that only the service sets, and with numbers and booleans that the
- * service sends as strings converted, as POST is documented.
- */
-export function copyMembers(kind: ResourceKind, { id: _, _links, ...members }: Members): Members {
-  const written = (name: string) => {
-    if (kind !== 'tokenPolicies') return undefined;
-    if (name === 'useAccessJWT') return writtenFlag;
-    return fieldsOf(kind).some(field => field.name === name && field.limits) ? writtenNumber : undefined;
-  };
-  return Object.fromEntries(
-    Object.entries(members).map(([name, value]) => [name, plainValue(value, written(name))]),
-  );
-}
-
-const writtenNumber = /^\d{1,15}$/;
-const writtenFlag = /^(true|false)$/;
+export const writtenNumber = /^\d{1,15}$/;
+export const writtenFlag = /^(true|false)$/;
 
 /** Converts a string that `written` matches to a number or boolean. Other values stay. */
-function plainValue(value: unknown, written: RegExp | undefined): unknown {
+export function plainValue(value: unknown, written: RegExp | undefined): unknown {
   if (typeof value !== 'string' || !written?.test(value)) return value;
   return JSON.parse(value.replace(/^0+(?=\d)/, ''));
 }

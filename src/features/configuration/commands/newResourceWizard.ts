@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
-import { duplicateText } from '../../../configuration/writes/createResource';
 import { t } from '../../../core/common/l10n';
+import { copyText } from '../../../core/resourceRules/copyText';
 import {
   singularTitle,
   type Resource,
@@ -37,7 +37,7 @@ export async function askNewResource(
   const entries = await configuration.resourceCache.list(chosen);
   const taken = entries.map(({ title }) => title);
   const title = await askTitle(chosen, template, taken);
-  if (template.like) return { kind: chosen, text: duplicateText(template.like, title) };
+  if (template.like) return { kind: chosen, text: copyText(chosen, template.like.body, title) };
   const members: Record<string, unknown> = { [titleMember(chosen)]: title, ...template.members };
   if (chosen === 'clients') {
     members['tokenPolicy'] = await askPolicy(configuration, 'tokenPolicies');

@@ -7,7 +7,7 @@ import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
 import { jsonObject, parseJson } from '../../../core/json/json';
 import type { Profile } from '../../../core/profile/profile';
-import { copyMembers } from '../../../core/resourceRules/validateResource';
+import { copyText } from '../../../core/resourceRules/copyText';
 import { loginPolicyOptionNames } from '../../../core/resources/configurationSnapshot';
 import { displayTitle } from '../../../core/resources/displayTitle';
 import { type ResourceKey, singularLabel } from '../../../core/resources/resource';
@@ -80,11 +80,11 @@ async function chooseVersion(versions: readonly ResourceVersion[]): Promise<Reso
 }
 
 async function showInDocument(
-  { fileSystem }: CommandDeps,
+  { documents }: CommandDeps,
   configuration: ProfileConfiguration,
   version: ResourceVersion,
 ): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(fileSystem.uriOf(configuration, version));
+  const document = await vscode.workspace.openTextDocument(documents.uriOf(configuration, version));
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), version.text);
   await vscode.workspace.applyEdit(edit);
@@ -121,19 +121,18 @@ function onOneLine(text: string): string {
  * the text. Rejects with a `Problem`; `cancelled` if the user declines.
  */
 export async function recreate(
-  deps: Pick<CommandDeps, 'fileSystem'>,
+  deps: Pick<CommandDeps, 'documents'>,
   configuration: ProfileConfiguration,
   version: Pick<ResourceVersion, 'kind' | 'title' | 'text'>,
 ): Promise<void> {
-  const members = jsonObject(parseJson(version.text)) ?? {};
-  const text = await withSecrets(JSON.stringify(copyMembers(version.kind, members), undefined, 2));
+  const text = await withSecrets(copyText(version.kind, version.text));
   await confirm(
     t('“{0}” no longer exists. Create it again?', version.title),
     t('Create'),
     t('It gets another ID. Update everything that points to the old one.'),
   );
   const resource = await createResource(configuration, version.kind, text);
-  await vscode.window.showTextDocument(deps.fileSystem.uriOf(configuration, resource), { preview: false });
+  await vscode.window.showTextDocument(deps.documents.uriOf(configuration, resource), { preview: false });
 }
 
 async function withSecrets(text: string): Promise<string> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { proveProfile } from '../../../../src/configuration/accessProof';
-import { createResource, duplicateText } from '../../../../src/configuration/writes/createResource';
+import { createResource } from '../../../../src/configuration/writes/createResource';
 import { createSpareAccess, planSpareAccess } from '../../../../src/configuration/writes/createSpareAccess';
 import { deleteResource, prepareDeletion } from '../../../../src/configuration/writes/deleteResource';
 import { recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
@@ -9,6 +9,7 @@ import {
   resetClientSecret,
   onSecretCopied,
 } from '../../../../src/configuration/writes/resetClientSecret';
+import { copyText } from '../../../../src/core/resourceRules/copyText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import type { Choices } from '../../../../src/sandbox/service/choices';
 import { reserved } from '../../../../src/tokens/reservedTokens';
@@ -393,7 +394,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
           new AbortController().signal,
         );
         await service.create('tokenPolicies', {
-          ...(JSON.parse(duplicateText(like, `${like.title} (spare)`)) as object),
+          ...(JSON.parse(copyText('tokenPolicies', like.body, `${like.title} (spare)`)) as object),
         });
         throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
       }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { omittedMembers } from '../../../../src/core/resourceRules/omittedMembers';
-import { copyMembers, validateResource } from '../../../../src/core/resourceRules/validateResource';
+import { validateResource } from '../../../../src/core/resourceRules/validateResource';
 import type { ResourceKind } from '../../../../src/core/resources/resource';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -190,24 +190,6 @@ describe('validateResource', () => {
       validateResource('clients', open).map(({ path }) => path),
       [['loginPolicy']],
     );
-  });
-});
-
-describe('copyMembers', () => {
-  it('leaves out what the service sets, and converts numbers and booleans for a POST', () => {
-    const held = {
-      ...policy,
-      accessTokenLifetime: '0600',
-      refreshTokenLifetime: '1e3',
-      useAccessJWT: 'true',
-      new: '5',
-      _links: {},
-    };
-    assert.deepEqual(copyMembers('tokenPolicies', held), {
-      ...{ title: 'T', allowedScopes: ['openid'], accessTokenLifetime: 600, refreshTokenLifetime: '1e3' },
-      ...{ useAccessJWT: true, new: '5' },
-    });
-    assert.deepEqual(copyMembers('clients', { id: 'c', name: '600' }), { name: '600' });
   });
 });
 

@@ -1,0 +1,36 @@
+import { jsonObject, parseJson } from '../json/json';
+import { parseJsonTree } from '../json/jsonTree';
+import { type ResourceKind, titleMember } from '../resources/resource';
+import { literal } from '../resources/resourceText';
+import { fieldsOf, plainValue, writtenFlag, writtenNumber } from './validateResource';
+
+/**
+ * The body to create a copy of a resource: without members that only the service sets, and with numbers and booleans that the
+ * service sends as strings converted, as POST is documented. Other members stay as they are, to the byte.
+ * @param title the title of the copy; left out, that of the resource
+ */
+export function copyText(kind: ResourceKind, body: string, title?: string): string {
+  const renamed =
+    title === undefined ? undefined : `${JSON.stringify(titleMember(kind))}: ${JSON.stringify(title)}`;
+  const members = (jsonObject(parseJson(body)) ? (parseJsonTree(body)?.children ?? []) : []).flatMap(
+    ({ children: [name, value] = [], ...member }) => {
+      const key = String(name?.value);
+      if (key === 'id' || key === '_links' || !value) return [];
+      if (renamed !== undefined && key === titleMember(kind)) return [];
+      const plain = plainMember(kind, key, value.value);
+      return [plain === undefined ? literal(body, member) : `${JSON.stringify(key)}: ${plain}`];
+    },
+  );
+  return `{${[...(renamed === undefined ? [] : [renamed]), ...members].join(', ')}}`;
+}
+
+/** The number or boolean, as JSON, for a member that the service sends as a string; undefined if the value stays. */
+export function plainMember(kind: ResourceKind, name: string, value: unknown): string | undefined {
+  if (kind !== 'tokenPolicies') return undefined;
+  const isNumber = fieldsOf(kind).some(field => field.name === name && field.limits);
+  const plain = plainValue(
+    value,
+    name === 'useAccessJWT' ? writtenFlag : isNumber ? writtenNumber : undefined,
+  );
+  return plain === value ? undefined : JSON.stringify(plain);
+}
