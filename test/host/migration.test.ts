@@ -124,6 +124,28 @@ describe('the commands of the migration', function () {
       );
     });
 
+    it('refuses links that may lead out of the folder', async function () {
+      if (process.platform === 'win32') this.skip();
+      const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'elsewhere-'));
+      fs.mkdirSync(to('linked'));
+      // It leads to nothing yet.
+      fs.symlinkSync(path.join(elsewhere, 'report.md'), path.join(to('linked'), 'README.md'));
+      await assert.rejects(run('exportForMigration', { to: to('linked') }), /README\.md is a link/);
+      fs.rmSync(path.join(to('linked'), 'README.md'));
+      fs.symlinkSync(elsewhere, path.join(to('linked'), 'auth0'));
+      await assert.rejects(run('exportForMigration', { to: to('linked') }), /auth0 is a link/);
+      fs.symlinkSync(to('pulled'), to('pulled-link'));
+      await assert.rejects(
+        run('exportForMigration', { folder: to('pulled-link'), to: to('x') }),
+        /pulled-link is a link/,
+      );
+      fs.rmSync(to('linked'), { recursive: true });
+      fs.symlinkSync(elsewhere, to('linked'));
+      await assert.rejects(run('exportForMigration', { to: to('linked') }), /linked is a link/);
+      assert.deepEqual(fs.readdirSync(elsewhere), []);
+      fs.rmSync(elsewhere, { recursive: true });
+    });
+
     it('says in the report what could not be read', async () => {
       const { storefrontLoginPolicy: id } = sandbox().ids;
       sandbox().fail({ path: `/config/loginPolicies/${id}/pushClaims`, status: 500, body: '{}', times: 9 });

@@ -26,6 +26,13 @@ export interface Application {
   readonly login: LoginSettings | undefined;
 }
 
+/** An application with a secret. */
+export type ConfidentialApplication = Application & { readonly secretVariable: string };
+
+export function isConfidential(application: Application): application is ConfidentialApplication {
+  return application.secretVariable !== undefined;
+}
+
 /** What a token policy sets. Lifetimes in seconds. */
 export interface TokenSettings {
   readonly policy: Resource;
@@ -138,7 +145,7 @@ export function readApplications(snapshot: ConfigurationSnapshot, name: string):
         type,
         name: client.title || client.id,
         slug,
-        secretVariable: type === 'confidential' ? secretVariable(slug) : undefined,
+        secretVariable: type === 'confidential' ? secretVariable(client) : undefined,
         redirectUris: reader.texts(client, 'redirectURIs'),
         tokens: tokenPolicies.get(reference(client, 'tokenPolicy')),
         login: loginPolicies.get(reference(client, 'loginPolicy')),

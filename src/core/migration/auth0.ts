@@ -73,7 +73,7 @@ function fates(): Fates {
     claims: [
       'changed',
       t(
-        'An action sets the claims from “user_metadata”, in ID token and userinfo alike. That attributes are there is assumed.',
+        'An action sets the claims from “user_metadata”, in ID token and userinfo alike. We assume that the attributes are there.',
       ),
     ],
   };
@@ -110,7 +110,7 @@ function clientOf(
       client,
     );
   return {
-    name: freeName(application, literals.of(application.name, client, 'name'), names, notes),
+    name: freeName(application, names, literals, notes),
     app_type: isApp ? 'native' : isPublic ? 'spa' : 'regular_web',
     oidc_conformant: true,
     token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_basic',
@@ -135,15 +135,16 @@ function clientOf(
   };
 }
 
-/** Auth0 wants names that are unique and without `<` and `>`. */
+/** Auth0 wants names that are unique and without `<` and `>`. Markers are broken last: what is taken out may join them. */
 function freeName(
   { client, name }: Application,
-  literal: string,
   names: UniqueNames,
+  literals: LiteralTexts,
   notes: NoteList,
 ): string {
-  const plain = literal.replace(/[<>\0]/g, '').trim() || client.id.replace(/[<>\0]/g, '');
-  const free = names.take(plain, (taken, number) => `${taken} (${number})`);
+  const plain = name.replace(/[<>\0]/g, '').trim() || client.id.replace(/[<>\0]/g, '');
+  const literal = literals.of(plain, client, 'name');
+  const free = names.take(literal, (taken, number) => `${taken} (${number})`);
   if (free !== name)
     notes.add('changed', 'name', t('Auth0 would refuse or replace its name, so it is changed.'), client, [
       'name',

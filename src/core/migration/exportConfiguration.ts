@@ -4,7 +4,7 @@ import { auth0 } from './auth0';
 import { keycloak } from './keycloak';
 import type { Note } from './notes';
 import { pingAic } from './pingAic';
-import { writeReport } from './report';
+import { writeReport } from './report/report';
 import { rfc7591 } from './rfc7591';
 import type { MigrationFile, MigrationTarget } from './target';
 

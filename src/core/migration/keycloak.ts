@@ -67,7 +67,7 @@ function fates(): Fates {
     claims: [
       'assumed',
       t(
-        'Each claim reads a user attribute named like the path of today, as a text. Attributes of Keycloak are not nested: import users so.',
+        'Each claim reads the user attribute that has the path of today as its name, as a text. Attributes in Keycloak are not nested: import users with such names.',
       ),
     ],
   };

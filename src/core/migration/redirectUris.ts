@@ -33,6 +33,14 @@ export function redirectUriDoubt(uri: string): RedirectUriDoubt | undefined {
   return url.protocol === 'http:' ? 'plainHttp' : undefined;
 }
 
+/** The redirect URIs that other servers may refuse, with the reason for people. */
+export function redirectUriDoubts(uris: readonly string[]): readonly (readonly [uri: string, why: string])[] {
+  return uris.flatMap(uri => {
+    const doubt = redirectUriDoubt(uri);
+    return doubt ? [[uri, describeDoubt(doubt)] as const] : [];
+  });
+}
+
 /** Whether no server takes it, so that one such URI would make the whole application fail. */
 export function isRefusedEverywhere(uri: string): boolean {
   const doubt = redirectUriDoubt(uri);
@@ -44,8 +52,7 @@ export function isAppUri(uri: string): boolean {
   return redirectUriDoubt(uri) === 'customScheme';
 }
 
-/** For people. */
-export function describeDoubt(doubt: RedirectUriDoubt): string {
+function describeDoubt(doubt: RedirectUriDoubt): string {
   switch (doubt) {
     case 'invalid':
       return t('It is not a URI. No server takes it.');
@@ -61,7 +68,7 @@ export function describeDoubt(doubt: RedirectUriDoubt): string {
       return t('It is plain http and not for this machine. Many servers take only https.');
     case 'customScheme':
       return t(
-        'It has a scheme of its own. Servers take it only for applications of the type “native”, some only with a name in reverse such as com.example.app.',
+        'It has a custom scheme. Servers take it only for applications of the type “native”, some only if the scheme is a reversed domain name such as com.example.app.',
       );
     case 'loopback':
       return t('It is for the local machine. Servers take it for development or native apps only.');

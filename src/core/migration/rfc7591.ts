@@ -55,7 +55,7 @@ function fates(): Fates {
       t('Client metadata has no lifetime of refresh tokens. Set it at the server.'),
     ],
     accessTokenForm: ['lost', t('Client metadata does not say whether access tokens are JWTs.')],
-    claims: ['lost', t('Client metadata has no claims of your own. Configure them at the server.')],
+    claims: ['lost', t('Client metadata has no custom claims. Configure them at the server.')],
   };
 }
 
@@ -82,7 +82,7 @@ function isNativeUri(uri: string): boolean {
 export function noteNative({ client, redirectUris }: ExportedApplication, notes: NoteList): void {
   if (!redirectUris.some(isAppUri)) return;
   const sentence = t(
-    'It has a redirect URI with a scheme of its own, so it is exported as a native application.',
+    'It has a redirect URI with a custom scheme, so it is exported as a native application.',
   );
   notes.add('assumed', 'type', sentence, client);
 }

@@ -58,7 +58,7 @@ export function commonFates(): Pick<
     responseTypes: [
       'assumed',
       t(
-        'Each application gets the response type “code”, to be used with PKCE. Which of the allowed ones it uses is in its code, not in the configuration.',
+        'Each application gets the response type “code”, to be used with PKCE. Which response types it uses today is in its code, not in the configuration.',
       ),
     ],
     links: ['lost', t('Links of the API are not settings.')],
@@ -118,7 +118,7 @@ export function startTarget(
   notes.add(
     'ask',
     'scopes',
-    t('The server has to know the scopes. For refresh tokens, many servers want “offline_access” too.'),
+    t('Create the scopes at the server. Many servers issue refresh tokens only with “offline_access”.'),
   );
   return { applications, notes };
 }

@@ -11,19 +11,19 @@ import { compareIssuers, type IssuerComparison, issuerText } from '../../core/mi
 import { isLoopback, type Profile } from '../../core/profile/profile';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { showInformation, showWarning } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import { askText, cancelled } from '../../ui/quickInput';
 import type { MigrationDeps } from './deps';
 import { readProfile } from './readSource';
-import type { VirtualTexts } from './virtualTexts';
 
 const Args = z.strictObject({ profile: z.optional(z.string()), discoveryUrl: z.string() });
 
 const wellKnown = '/.well-known/openid-configuration';
 
 /** Compares the service of a profile with a new issuer (contract): what an application notices. */
-export function compareIssuerCommand(deps: MigrationDeps, texts: VirtualTexts): Command {
+export function compareIssuerCommand(deps: MigrationDeps, texts: ReadOnlyDocuments): Command {
   return defineCommand(Args, async args => {
     const profile = deps.profiles.get(args?.profile);
     const url = args?.discoveryUrl ?? (await askUrl());
@@ -113,13 +113,13 @@ async function showComparison(
   profile: Profile,
   host: string,
   comparison: IssuerComparison,
-  texts: VirtualTexts,
+  texts: ReadOnlyDocuments,
 ): Promise<void> {
   const title = t('{0}: today ↔ {1}', profile.name, host);
   await vscode.commands.executeCommand(
     'vscode.diff',
-    texts.add(`${t('today')}.yaml`, issuerText(comparison, 'today')),
-    texts.add(`${host}.yaml`, issuerText(comparison, 'next')),
+    texts.put(`${t('today')}.yaml`, profile.id, issuerText(comparison, 'today')),
+    texts.put(`${host}.yaml`, profile.id, issuerText(comparison, 'next')),
     title,
     { preview: true },
   );

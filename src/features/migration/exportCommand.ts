@@ -9,6 +9,7 @@ import type { ConfigurationSnapshot } from '../../core/resources/configurationSn
 import { commandLink } from '../../ui/commands/commandLink';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
@@ -16,7 +17,6 @@ import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { MigrationDeps } from './deps';
 import { confirmReplacing, ExportFolder, listNames, refuseToReplace } from './exportFolder';
 import { assertTrusted, readKeys, readProfile } from './readSource';
-import type { VirtualTexts } from './virtualTexts';
 
 /** A folder as a text (a path or a URI) or a URI. */
 const FolderArg = z.union([z.string(), z.custom<vscode.Uri>(value => value instanceof vscode.Uri)]);
@@ -29,7 +29,7 @@ const Args = z.strictObject({
 });
 
 /** Writes the report and the files for other products (contract). For a person, shows the report. */
-export function exportForMigration(deps: MigrationDeps, texts: VirtualTexts): Command {
+export function exportForMigration(deps: MigrationDeps, texts: ReadOnlyDocuments): Command {
   return defineCommand(Args, async args => {
     assertTrusted();
     if (args?.profile !== undefined && args.folder !== undefined)

@@ -3,9 +3,10 @@ import { forEachLimit } from '../../core/common/forEachLimit';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { MigrationFile } from '../../core/migration/target';
+import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { askQuestion } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
-import type { VirtualTexts } from './virtualTexts';
+import { refuseLinks } from '../../ui/refuseLinks';
 
 /** Files at a time. */
 const maxParallel = 20;
@@ -15,18 +16,19 @@ const maxListed = 5;
 
 /** A folder that an export is written to. It may hold an earlier one. */
 export class ExportFolder {
-  constructor(private readonly root: vscode.Uri) {}
+  constructor(readonly root: vscode.Uri) {}
 
   uriOf(path: string): vscode.Uri {
     return vscode.Uri.joinPath(this.root, ...path.split('/'));
   }
 
-  /** The files that do not exist yet, and those that exist with another text. */
+  /** The files that do not exist yet, and those that exist with another text. Rejects as `refuseLinks`. */
   async compare(
     files: readonly MigrationFile[],
   ): Promise<{ readonly added: readonly MigrationFile[]; readonly changed: readonly MigrationFile[] }> {
     const added: MigrationFile[] = [];
     const changed: MigrationFile[] = [];
+    await this.#refuseLinks(files);
     await forEachLimit(maxParallel, files, async file => {
       const text = await this.#read(file.path);
       if (text === undefined) added.push(file);
@@ -50,7 +52,9 @@ export class ExportFolder {
     return others.sort();
   }
 
+  /** Rejects as `refuseLinks`, and with a `storage` problem. */
   async write(files: readonly MigrationFile[]): Promise<void> {
+    await this.#refuseLinks(files);
     const encoder = new TextEncoder();
     try {
       await forEachLimit(maxParallel, files, async ({ path, text }) => {
@@ -63,6 +67,13 @@ export class ExportFolder {
         t('Some of its files may exist now. Check the folder, and export again.'),
       );
     }
+  }
+
+  #refuseLinks(files: readonly MigrationFile[]): Promise<void> {
+    return refuseLinks(
+      this.root,
+      files.map(({ path }) => path),
+    );
   }
 
   async #read(path: string): Promise<string | undefined> {
@@ -103,17 +114,26 @@ export function refuseToReplace(changed: readonly MigrationFile[]): void {
 export async function confirmReplacing(
   folder: ExportFolder,
   changed: readonly MigrationFile[],
-  texts: VirtualTexts,
+  texts: ReadOnlyDocuments,
 ): Promise<void> {
   if (changed.length === 0) return;
+  const title = t('Export: what changes in files that exist');
   await vscode.commands.executeCommand(
     'vscode.changes',
-    t('Export: what changes in files that exist'),
-    changed.map(({ path, text }) => [folder.uriOf(path), folder.uriOf(path), texts.add(path, text)]),
+    title,
+    changed.map(({ path, text }) => [
+      folder.uriOf(path),
+      folder.uriOf(path),
+      texts.put(path, folder.root.toString(), text),
+    ]),
   );
   const replace = changed.length === 1 ? t('Replace 1 File') : t('Replace {0} Files', changed.length);
   const question = t('Files of an earlier export would change. The editor shows how.');
-  if ((await askQuestion(question, [replace, t('Cancel')])) !== replace) throw cancelled();
+  const answer = await askQuestion(question, [replace, t('Cancel')]);
+  // VS Code does not tell extensions what a list of diffs contains.
+  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+  await vscode.window.tabGroups.close(tabs.filter(({ label }) => label === title));
+  if (answer !== replace) throw cancelled();
 }
 
 export function listNames(names: readonly string[]): string {

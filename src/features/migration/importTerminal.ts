@@ -3,7 +3,12 @@ import * as z from 'zod/mini';
 import { readSecret } from '../../configuration/clientSecret';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import { readApplications, type Application } from '../../core/migration/applications';
+import {
+  type Application,
+  type ConfidentialApplication,
+  isConfidential,
+  readApplications,
+} from '../../core/migration/applications';
 import { displayTitle } from '../../core/resources/displayTitle';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
@@ -14,9 +19,6 @@ import { assertTrusted, readProfile } from './readSource';
 
 /** How many clients a question names. More do not fit on a screen. */
 const maxNamed = 30;
-
-/** An application with a secret. */
-type Confidential = Application & { readonly secretVariable: string };
 
 /**
  * Opens a terminal that has the secrets of the login clients in its environment, after a question that names the clients.
@@ -33,9 +35,7 @@ export function openImportTerminal(deps: MigrationDeps): Command {
     assertTrusted();
     const profile = deps.profiles.get();
     const source = readApplications(await readProfile(deps, profile, true), profile.name);
-    const applications = source.applications.filter(
-      (each): each is Confidential => each.secretVariable !== undefined,
-    );
+    const applications = source.applications.filter(isConfidential);
     if (applications.length === 0)
       throw new Problem('missingInput', t('No application of “{0}” has a client secret.', profile.name));
     await confirm(
@@ -62,7 +62,7 @@ export function openImportTerminal(deps: MigrationDeps): Command {
   });
 }
 
-function questionDetail(applications: readonly Confidential[]): string {
+function questionDetail(applications: readonly ConfidentialApplication[]): string {
   const named = applications.slice(0, maxNamed).map(({ client }) => displayTitle(client, 60));
   const more = applications.length - named.length;
   return [

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { useBundle } from '../../core/common/l10n';
+import { t, useBundle } from '../../core/common/l10n';
 import type { Command } from '../../ui/commands/commandRegistry';
+import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import type { publicMigrationCommands } from '../../ui/ids';
 import { compareIssuerCommand } from './compareCommand';
 import type { MigrationDeps } from './deps';
 import { exportForMigration } from './exportCommand';
 import { openImportTerminal } from './importTerminal';
-import { VirtualTexts } from './virtualTexts';
 
 type Commands = Readonly<Record<(typeof publicMigrationCommands)[number], Command>>;
 
@@ -20,7 +20,10 @@ export function migrationCommand(deps: MigrationDeps, name: keyof Commands): Com
 
 function createCommands(deps: MigrationDeps): Commands {
   useBundle(vscode.l10n.bundle);
-  const texts = new VirtualTexts();
+  const texts = new ReadOnlyDocuments(
+    'hosted-login-migration',
+    t('This comparison is out of date. Run the command again.'),
+  );
   deps.context.subscriptions.push(texts);
   return {
     exportForMigration: exportForMigration(deps, texts),

@@ -8,6 +8,7 @@ import { idsPath } from '../../core/configurationFiles/idsFile';
 import { folderSnapshot } from '../../core/migration/folderSnapshot';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
 import { resourceKinds } from '../../core/resources/resource';
+import { refuseLinks } from '../../ui/refuseLinks';
 
 /** More folders than anybody has. */
 const maxFolders = 100;
@@ -25,6 +26,7 @@ export async function findPulledFolders(): Promise<readonly vscode.Uri[]> {
 
 /** Reads the configuration in a folder, as it is on disk. Rejects with a `Problem` if it holds none. */
 export async function readPulledFolder(root: vscode.Uri): Promise<ConfigurationSnapshot> {
+  await refuseLinks(root, [identityPath, idsPath, discoveryPath, ...resourceKinds]);
   const texts = new Map<string, string>();
   for (const path of [identityPath, idsPath, discoveryPath]) {
     const text = await readText(vscode.Uri.joinPath(root, path));

@@ -23,12 +23,25 @@ export class ReadOnlyDocuments {
    * @param id tells apart what may have the same title
    */
   async show(title: string, id: string, text: string): Promise<void> {
+    await vscode.window.showTextDocument(this.put(title, id, text), { preview: true });
+  }
+
+  /** As `show`, without showing it. */
+  put(title: string, id: string, text: string): vscode.Uri {
     // The last part of the path is the tab's title.
-    const path = `/${title.replaceAll(/[/\\]/g, '-')}`;
+    const path = `/${title.replaceAll(/[/\\\p{C}]/gu, '-')}`;
     const uri = vscode.Uri.from({ scheme: this.scheme, path, query: id });
-    this.#texts.set(uri.toString(), text);
-    this.#changed.fire(uri);
-    await vscode.window.showTextDocument(uri, { preview: true });
+    const key = uri.toString();
+    const isChanged = this.#texts.has(key) && this.#texts.get(key) !== text;
+    this.#texts.set(key, text);
+    if (isChanged) this.#changed.fire(uri);
+    return uri;
+  }
+
+  /** Drops the texts that no editor shows any more. */
+  prune(): void {
+    const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
+    for (const key of this.#texts.keys()) if (!open.has(key)) this.#texts.delete(key);
   }
 
   dispose(): void {

@@ -13,6 +13,10 @@ describe('UniqueNames', () => {
 
 describe('secretVariable', () => {
   it('is a name that each shell takes', () => {
-    assert.equal(secretVariable('sud-west-2'), 'HOSTED_LOGIN_SECRET_SUD_WEST_2');
+    assert.equal(
+      secretVariable({ id: '0f3c9a1b-2d4e-5f60', title: 'Süd-West (2)' }),
+      'HOSTED_LOGIN_SECRET_SUD_WEST_2_0F3C9A1B2D4E',
+    );
+    assert.match(secretVariable({ id: 'clients/“x”', title: '=1' }), /^[A-Z\d_]+$/);
   });
 });

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { exportConfiguration, type FormatName } from '../../../../src/core/migration/exportConfiguration';
 import type { Resource } from '../../../../src/core/resources/resource';
 import { resourceOf, snapshotOf } from '../../../support/migration/randomCustomers';
+import { randomSource } from '../../../support/mutations';
 
 interface Client {
   readonly [name: string]: unknown;
@@ -63,7 +64,7 @@ describe('keycloak', () => {
     );
     const [client] = keycloak();
     assert.equal(client?.['name'], '$ {KC_DB_PASSWORD}');
-    assert.equal(client['secret'], '${HOSTED_LOGIN_SECRET_KC_DB_PASSWORD}');
+    assert.equal(client['secret'], '${HOSTED_LOGIN_SECRET_KC_DB_PASSWORD_C}');
     assert.deepEqual(
       notes
         .filter(({ severity, concept }) => severity === 'changed' && concept === 'name')
@@ -132,8 +133,21 @@ describe('auth0', () => {
     );
     const [client] = auth0();
     assert.equal(client?.['name'], '# #AUTH0_CLIENT_SECRET# #');
-    assert.equal(client['client_secret'], '##HOSTED_LOGIN_SECRET_AUTH0_CLIENT_SECRET##');
+    assert.equal(client['client_secret'], '##HOSTED_LOGIN_SECRET_AUTH0_CLIENT_SECRET_C##');
     assert.deepEqual(client['callbacks'], ['https://a.example/']);
+  });
+
+  it('writes no marker in the name of another application, whatever is taken out of it', () => {
+    const random = randomSource(7);
+    const marks = ['#', '@', '<', '>', '\0', ' ', 'HOSTED_LOGIN_SECRET_APP_C'];
+    const names = Array.from({ length: 300 }, () =>
+      Array.from({ length: 12 }, () => marks[random(marks.length)]).join(''),
+    );
+    const apps = ['x #<#HOSTED_LOGIN_SECRET_BANK_C#<#', ...names].map((name, index) =>
+      app({ id: `c${index}`, name, type: 'confidential' }),
+    );
+    for (const { client_secret: _, ...client } of outputOf('auth0', ...apps).auth0())
+      assert.doesNotMatch(JSON.stringify(client), /##|@@/);
   });
 
   it('is native with a scheme of its own, single-page for public web, and regular web for confidential', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { csvText } from '../../../../src/core/migration/csv';
-import { parseCsv } from '../../../support/migration/csv';
+import { csvText } from '../../../../../src/core/migration/report/csv';
+import { parseCsv } from '../../../../support/migration/csv';
 
 describe('csvText', () => {
   const cells = [
@@ -22,10 +22,26 @@ describe('csvText', () => {
   });
 
   it('defuses what a spreadsheet would execute', () => {
-    for (const formula of ['=HYPERLINK("x")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']) {
+    for (const formula of ['=HYPERLINK("x")', '+1', '-1', '@SUM(A1)', '＝1+1']) {
       const [row] = parseCsv(csvText([['c'], [formula]]));
       assert.equal(row?.get('c'), `'${formula}`);
     }
+  });
+
+  it('defuses what begins a cell where the separator is another one', () => {
+    const calls = [
+      "x;=cmd|' /C calc'!A0",
+      'x;"=1',
+      'x; ＋1',
+      'x\t=1',
+      '\t=1',
+      '\r=1',
+      'two\n-1',
+      ' =1',
+      'a,b;@x',
+    ];
+    const text = csvText(calls.map(call => [call]));
+    for (const cell of text.split(/[;\t\r\n]/)) assert.doesNotMatch(cell, /^["\s]*[=+\-@＝＋－＠]/u);
   });
 
   it('marks its encoding for spreadsheets', () => {

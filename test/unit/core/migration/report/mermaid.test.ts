@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readApplications } from '../../../../src/core/migration/applications';
-import { usageDiagram } from '../../../../src/core/migration/mermaid';
-import { parseFlowchart } from '../../../support/migration/mermaid';
-import { randomCustomer, resourceOf, snapshotOf } from '../../../support/migration/randomCustomers';
-import { randomSource } from '../../../support/mutations';
+import { readApplications } from '../../../../../src/core/migration/applications';
+import { usageDiagram } from '../../../../../src/core/migration/report/mermaid';
+import { parseFlowchart } from '../../../../support/migration/mermaid';
+import { randomCustomer, resourceOf, snapshotOf } from '../../../../support/migration/randomCustomers';
+import { randomSource } from '../../../../support/mutations';
 
 function diagramOf(titles: readonly string[], policyCount = 1) {
   const policies = Array.from({ length: policyCount }, (_, index) =>

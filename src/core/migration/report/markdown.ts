@@ -1,6 +1,7 @@
-import { escapeMarkdown } from '../common/escapeMarkdown';
-import { displayTitle } from '../resources/displayTitle';
-import type { ResourceEntry } from '../resources/resource';
+import { escapeMarkdown } from '../../common/escapeMarkdown';
+import { t } from '../../common/l10n';
+import { displayTitle } from '../../resources/displayTitle';
+import type { ResourceEntry } from '../../resources/resource';
 
 /** How many titles a sentence lists. */
 const maxListed = 20;
@@ -30,13 +31,21 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return [line(header), line(header.map(() => '---')), ...rows.map(line), ''].join('\n');
 }
 
-/** Titles in a sentence, the first ones if there are many. `more` says how many others there are. */
-export function titleList(
-  resources: readonly Pick<ResourceEntry, 'id' | 'title'>[],
-  more: (count: number) => string,
-): string {
+/** Titles in a sentence, the first ones if there are many. */
+export function titleList(resources: readonly Pick<ResourceEntry, 'id' | 'title'>[]): string {
   const titles = [...new Set(resources.map(titleText))];
   const listed = titles.slice(0, maxListed);
-  if (titles.length > listed.length) listed.push(more(titles.length - listed.length));
+  if (titles.length > listed.length) listed.push(moreText(titles.length - listed.length));
   return listed.join(', ');
+}
+
+export function moreText(count: number): string {
+  return t('{0} more (see notes.csv and applications.csv)', count);
+}
+
+/** A section of the report. Empty parts are left out. */
+export function section(title: string, ...parts: readonly string[]): string {
+  return [`## ${title}\n`, ...parts.filter(part => part !== '').map(part => `${part.trimEnd()}\n`)].join(
+    '\n',
+  );
 }

@@ -1,7 +1,7 @@
-import { t } from '../common/l10n';
-import { displayTitle } from '../resources/displayTitle';
-import type { Resource } from '../resources/resource';
-import type { Application } from './applications';
+import { t } from '../../common/l10n';
+import { displayTitle } from '../../resources/displayTitle';
+import type { Resource } from '../../resources/resource';
+import type { Application } from '../applications';
 
 /** Above that, clients of the same policies are one node. */
 const maxNodes = 30;

@@ -1,0 +1,181 @@
+import { addToList } from '../../common/collections';
+import { t } from '../../common/l10n';
+import { canonicalJson } from '../../json/json';
+import { type Resource, singularLabel } from '../../resources/resource';
+import type { Application, Claim, MigrationSource } from '../applications';
+import type { Note } from '../notes';
+import { redirectUriDoubts } from '../redirectUris';
+import { policiesOf } from '../target';
+import { cellLines, code, section, table, titleList, titleText } from './markdown';
+import { noteLines } from './noteSections';
+
+/** Above that, applications are in the table of `applications.csv` only. */
+export const maxDescribed = 200;
+
+export function applicationsSection(applications: readonly Application[]): string {
+  if (applications.length === 0)
+    return section(t('Applications'), t('There is no client through which people sign in.'));
+  const described = applications.slice(0, maxDescribed);
+  const rest = applications.length - described.length;
+  return section(
+    t('Applications'),
+    ...described.map(applicationText),
+    ...(rest > 0 ? [t('{0} more applications are in applications.csv.', rest)] : []),
+  );
+}
+
+function applicationText(application: Application): string {
+  const { client, type, redirectUris, tokens, login } = application;
+  const unknown = t('not known');
+  const isPublic = type === 'public';
+  const rows = [
+    [
+      t('Client ID'),
+      code(client.id),
+      t('Keycloak and Ping can keep it. Auth0 and registration choose a new one.'),
+    ],
+    [t('Type'), isPublic ? t('public') : t('confidential'), isPublic ? t('stays; use PKCE') : t('stays')],
+    [
+      t('Client secret'),
+      isPublic ? t('none') : t('kept by Hosted Login'),
+      isPublic ? t('none') : t('a new one, or imported as {0}', code(application.secretVariable ?? '')),
+    ],
+    [
+      t('Redirect URIs'),
+      cellLines(redirectUris.map(code)),
+      redirectUriDoubts(redirectUris).length > 0
+        ? t('see “Redirect URIs that other servers may refuse”')
+        : t('stay'),
+    ],
+    [
+      t('Scopes'),
+      tokens ? cellLines([tokens.scopes.map(code).join(' ')]) : unknown,
+      t('stay; many servers issue refresh tokens only with “offline_access”'),
+    ],
+    [
+      t('Response types'),
+      login?.responseTypes ? cellLines(login.responseTypes.map(code)) : unknown,
+      t('“code” with PKCE'),
+    ],
+    [
+      t('Access token'),
+      tokens
+        ? `${tokens.isAccessTokenJwt ? t('JWT') : t('opaque')}, ${duration(tokens.accessTokenLifetime)}`
+        : unknown,
+      t('the form depends on the server: APIs that introspect keep working'),
+    ],
+    [
+      t('Refresh token'),
+      tokens ? duration(tokens.refreshTokenLifetime) : unknown,
+      t('set it again; users sign in once more'),
+    ],
+    [
+      t('Claims'),
+      login ? cellLines(login.claims.map(claimText)) : unknown,
+      login?.claims.length ? t('see “Claims”') : t('no custom claims'),
+    ],
+    [
+      t('Login page'),
+      login?.loginUrl === undefined ? unknown : code(login.loginUrl),
+      t('ends; the new service has its own'),
+    ],
+    [
+      t('Pushed claims'),
+      login?.pushesClaims === undefined ? unknown : login.pushesClaims ? t('on') : t('off'),
+      login?.pushesClaims === true ? t('no counterpart is known') : t('nothing to do'),
+    ],
+    [
+      t('User store'),
+      login
+        ? code(
+            [login.store.domain, login.store.applicationId, login.store.entityType]
+              .filter(part => part !== undefined)
+              .join(' / '),
+          )
+        : unknown,
+      t('users are moved separately'),
+    ],
+    [
+      t('Policies'),
+      cellLines(policiesOf(application).map(policy => `${singularLabel(policy.kind)} ${titleText(policy)}`)),
+      t('become settings of the application'),
+    ],
+  ];
+  return `### ${titleText(client)}\n\n${table([t('Setting'), t('Today'), t('Afterwards')], rows)}`;
+}
+
+function claimText({ name, attribute }: Claim): string {
+  return `${code(name)} ← ${code(attribute)}`;
+}
+
+/** Seconds in the largest unit that divides them: `7776000 s (90 days)`. */
+function duration(seconds: number): string {
+  const exact = `${String(seconds)} s`;
+  const inUnit = (size: number) => seconds >= 2 * size && seconds % size === 0;
+  if (inUnit(86_400)) return `${exact} (${t('{0} days', seconds / 86_400)})`;
+  if (inUnit(3600)) return `${exact} (${t('{0} hours', seconds / 3600)})`;
+  if (inUnit(60)) return `${exact} (${t('{0} minutes', seconds / 60)})`;
+  return exact;
+}
+
+export function claimsSection(applications: readonly Application[]): string {
+  const rows = new Map<string, { readonly claim: Claim; readonly client: Resource }[]>();
+  for (const { client, login } of applications)
+    for (const claim of login?.claims ?? []) addToList(rows, canonicalJson(claim) ?? '', { claim, client });
+  if (rows.size === 0) return '';
+  const mark = (isSet: boolean) => (isSet ? t('yes') : '—');
+  return section(
+    t('Claims'),
+    table(
+      [t('Claim'), t('Attribute of the user'), t('ID token'), t('Userinfo'), t('Used by')],
+      [...rows.values()].flatMap(users =>
+        users
+          .slice(0, 1)
+          .map(({ claim }) => [
+            ...[code(claim.name), code(claim.attribute), mark(claim.isInIdToken), mark(claim.isInUserinfo)],
+            titleList(users.map(({ client }) => client)),
+          ]),
+      ),
+    ),
+    t(
+      'Attributes with a dot are nested in the user store of today. Decide where they go at the new service, then map each claim.',
+    ),
+  );
+}
+
+export function redirectSection(applications: readonly Application[]): string {
+  const rows = applications.flatMap(({ client, redirectUris }) =>
+    redirectUriDoubts(redirectUris).map(([uri, why]) => [titleText(client), code(uri), why]),
+  );
+  if (rows.length === 0) return '';
+  const shown = rows.slice(0, maxDescribed);
+  return section(
+    t('Redirect URIs that other servers may refuse'),
+    table([t('Application'), t('Redirect URI'), t('Why')], shown),
+    ...(rows.length > shown.length
+      ? [t('{0} more are in applications.csv.', rows.length - shown.length)]
+      : []),
+  );
+}
+
+export function usageSection(
+  { applications, unused, configurationAccess }: MigrationSource,
+  notes: readonly Note[],
+): string {
+  const users = new Map<Resource, Resource[]>();
+  for (const application of applications)
+    for (const policy of policiesOf(application)) addToList(users, policy, application.client);
+  const rows = [...users].map(([policy, clients]) => [
+    titleText(policy),
+    singularLabel(policy.kind),
+    titleList(clients),
+  ]);
+  const staying = notes.filter(({ concept }) => concept === 'unused' || concept === 'configurationAccess');
+  return section(
+    t('Policies'),
+    rows.length > 0 ? table([t('Policy'), t('Kind'), t('Used by')], rows) : '',
+    ...(unused.length + configurationAccess.length > 0
+      ? [`${t('Do not move:')}\n\n${noteLines(staying)}`]
+      : []),
+  );
+}
