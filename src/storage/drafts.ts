@@ -106,6 +106,12 @@ export class Drafts {
       .sort((one, other) => one.title.localeCompare(other.title));
   }
 
+  /** The drafts of a profile for other customers than it has now. */
+  ofOtherCustomers(owner: DraftOwner): readonly Draft[] {
+    const all = [...this.#known.values()].filter(({ profileId }) => profileId === owner.id);
+    return all.filter(draft => !isSameCustomer(draft, owner));
+  }
+
   /** How many resources of a profile have a draft, for any customer. Reads the drafts first. */
   async count(profileId: string): Promise<number> {
     await this.refresh();
@@ -228,9 +234,15 @@ export class Drafts {
     if (hasSecrets !== true) return draft;
     try {
       const secrets = await this.deps.secrets.get(`${draftSecretsPrefix}${draft.revision}`);
-      // VS Code lost the secret: the mask stays, and stands for the stored one again.
-      const text = joinSecrets({ text: draft.text, secrets });
-      return text === undefined || text === '' ? undefined : { ...draft, text };
+      // Without them, the text says which ones are lost. One that was no JSON is lost as a whole.
+      const text = joinSecrets({ text: draft.text, secrets }) ?? draft.text;
+      return {
+        ...draft,
+        text:
+          text === ''
+            ? `// ${t('The text of this draft was lost, because it held a secret.')}\n${draft.base}`
+            : text,
+      };
     } catch (error) {
       this.deps.warn('The secrets of a draft could not be read', error);
       return undefined;

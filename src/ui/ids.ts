@@ -26,6 +26,7 @@ export const publicConfigurationCommands = [
 export const internalConfigurationCommands = [
   'showUsers',
   'compareDrafts',
+  'saveAndReview',
   'applyChange',
   'cancelChange',
   'clearConfigurationFilter',

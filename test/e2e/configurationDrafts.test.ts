@@ -104,6 +104,53 @@ describe('a person edits two policies and applies both', function () {
     assert.equal(puts().length, 2);
   });
 
+  it('does the same while VS Code saves by itself', async () => {
+    await window.runCommand('Notifications: Clear All Notifications');
+    session.configure({ 'files.autoSave': 'afterDelay' });
+    const before = puts().length;
+    await changeLifetime('Nordhaven Mobile Apps', 1251);
+    await window.waitForLens('Not applied: 1 change');
+    await changeLifetime('Nordhaven Storefront', 1252);
+    await window.waitForLens('Not applied: 1 change');
+    await dirtyTab().waitFor({ state: 'hidden' });
+    assert.deepEqual(await window.notifications(), []);
+    assert.equal(puts().length, before);
+    await window.runCommand('Hosted Login: Apply All Drafts…');
+    await window.answerNotification(/Send these 2 changes to “acme”\?/, 'Apply');
+    await until('both changes', () => puts()[before + 1]);
+    await window.page.locator('.statusbar-item').filter({ hasText: '2 changes applied' }).waitFor();
+    assert.deepEqual(await window.notifications(), []);
+    session.configure({ 'files.autoSave': 'off' });
+  });
+
+  it('keeps the draft of a policy that somebody deleted, discards it, undoes that, and creates it again', async () => {
+    const { origin, customerId, ids } = sandbox;
+    const title = 'Winter Sale Microsite (retired)';
+    await changeLifetime(title, 1261);
+    await window.page.keyboard.press('Control+S');
+    await window.waitForLens('Not applied: 1 change');
+    const headers = { authorization: `Bearer ${sandbox.grant('*:config/**')}` };
+    const url = `${origin}/${customerId}/config/tokenPolicies`;
+    await fetch(`${url}/${ids.unusedTokenPolicy}`, { method: 'DELETE', headers });
+    await window.clickLens('Review and Apply');
+    const gone = /“Winter Sale Microsite \(retired\)” no longer exists at the service/;
+    await window.answerNotification(gone, 'Discard');
+    await window.answerNotification(/The draft of “Winter Sale Microsite \(retired\)” was discarded/, 'Undo');
+    await window.waitForLens('Not applied: 1 change');
+    await window.editorText(/"accessTokenLifetime": 1261/);
+    await window.clickLens('Review and Apply');
+    await window.answerNotification(gone, 'Create Again');
+    await window.screenshot('drafts-6-create-again');
+    await window.answerDialog(/Create it again\?/, 'Create');
+    await until('no draft', () => draftFiles().length === 0 || undefined);
+    const reply = await fetch(url, { headers });
+    const list = JSON.stringify(await reply.json());
+    assert.ok(list.includes(title) && !list.includes(ids.unusedTokenPolicy));
+    await window.waitForEditor(title);
+    await window.editorText(/"accessTokenLifetime": 1261/);
+    await window.runCommand('View: Close Editor');
+  });
+
   it('is asked before a profile with drafts is removed', async () => {
     await changeLifetime('Nordhaven Mobile Apps', 1301);
     await window.page.keyboard.press('Control+S');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
+import { until } from '../support/until';
 import type { Window } from '../support/window';
 
 /** Enter on what is typed never ends the sandbox by mistake. */
@@ -29,6 +30,27 @@ describe('the sandbox in the palette', function () {
   it('says where it runs when it is started again', async () => {
     await window.runCommand('Hosted Login: Start Sandbox');
     assert.match(await window.notification(/already running/), /at http:\/\/127\.0\.0\.1:\d+/);
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('takes the drafts of a sandbox with it that ended with its window', async () => {
+    const drafts = () => session.keptFiles().filter(file => /[\\/]drafts[\\/].+\.json$/.test(file));
+    await window.runCommand('Hosted Login: Open Policy or Client…');
+    await window.fill('Nordhaven Mobile Apps', 'Search by title, kind or ID');
+    await window.pick(/token policy/);
+    await window.waitForEditor('Nordhaven Mobile Apps');
+    await window.page.locator('.editor-group-container.active .view-line').first().click();
+    await window.page.keyboard.press('Control+A');
+    await window.page.keyboard.insertText('{}');
+    await until('the draft', () => drafts()[0]);
+    await window.runCommand('View: Close Editor');
+    await window.reloadByCommand();
+    await window.runCommand('Hosted Login: Start Sandbox');
+    await window.page
+      .locator('.statusbar-item')
+      .filter({ hasText: 'The drafts of the sandbox that ended are gone: 1' })
+      .waitFor();
+    assert.deepEqual(drafts(), []);
     await window.runCommand('Notifications: Clear All Notifications');
   });
 

@@ -21,6 +21,22 @@ describe('documents of the configuration', function () {
     assert.match(document.getText(), /^ {2}"id": ".*",\n {2}"_links": \{[^]*\}\n$/m);
   });
 
+  it('open with their links folded, until somebody unfolds them', async () => {
+    const { ids } = sandbox();
+    const folded = () => (vscode.window.activeTextEditor?.visibleRanges.length ?? 0) > 1 || undefined;
+    await open('tokenPolicies', ids.staffTokenPolicy);
+    await until('folded links', folded);
+    const [, end] = vscode.window.activeTextEditor?.visibleRanges ?? [];
+    assert.equal(vscode.window.activeTextEditor?.document.getText(end).trim(), '}\n}');
+    await vscode.commands.executeCommand('editor.unfoldAll');
+    await until('unfolded links', () => (folded() ? undefined : true));
+    await open('tokenPolicies', ids.unusedTokenPolicy);
+    await until('folded links', folded);
+    await open('tokenPolicies', ids.staffTokenPolicy);
+    await vscode.commands.executeCommand('hostedLogin.showLog');
+    assert.equal(folded(), undefined);
+  });
+
   it('open by the form of URIs that windows of earlier versions restore', async () => {
     const id = sandbox().ids.unusedTokenPolicy;
     const earlier = vscode.Uri.parse(`hosted-login:/acme/tokenPolicies/${id}.json`);
@@ -165,39 +181,16 @@ describe('documents of the configuration', function () {
       : undefined;
   const tabs = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
 
-  it('become a draft when VS Code saves by itself: nothing is sent or asked', async () => {
-    const files = vscode.workspace.getConfiguration('files');
-    await files.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Workspace);
-    await files.update('autoSaveDelay', 50, vscode.ConfigurationTarget.Workspace);
-    try {
-      const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
-      const before = puts();
-      const saved = new Promise<void>(resolve => {
-        const subscription = vscode.workspace.onDidSaveTextDocument(() => {
-          subscription.dispose();
-          resolve();
-        });
-      });
-      await edit(document, '"title": "', '"title": "Auto ');
-      await saved;
-      assert.ok(!document.isDirty);
-      assert.match(document.getText(), /"title": "Auto /);
-      assert.equal(tabs().length, 1, 'nothing is asked');
-      assert.equal(puts(), before);
-      await discard(document);
-      assert.doesNotMatch(document.getText(), /"title": "Auto /);
-    } finally {
-      await files.update('autoSave', 'off', vscode.ConfigurationTarget.Workspace);
-      await files.update('autoSaveDelay', undefined, vscode.ConfigurationTarget.Workspace);
-    }
-  });
-
   it('are kept by Save, and sent after their review was applied, not when it was cancelled', async () => {
     const id = sandbox().ids.unusedTokenPolicy;
     const document = await open('tokenPolicies', id);
     await edit(document, '"refreshTokenLifetime": 7776000,', '');
     const before = puts();
+    const reasons: vscode.TextDocumentSaveReason[] = [];
+    const listening = vscode.workspace.onWillSaveTextDocument(({ reason }) => reasons.push(reason));
     assert.equal(await document.save(), true);
+    listening.dispose();
+    assert.deepEqual(reasons, [vscode.TextDocumentSaveReason.Manual]);
     const shown = await until('the diff', diff);
     const then = await vscode.workspace.openTextDocument(shown.modified);
     assert.match(then.getText(), /refreshTokenLifetime: 7776000 → 7776000/);
@@ -234,6 +227,33 @@ describe('documents of the configuration', function () {
     await until('the diff to go', () => diff() === undefined || undefined);
     assert.equal(puts(), before + 1);
     assert.ok(!first.isDirty && !second.isDirty);
+  });
+
+  it('become a draft when VS Code saves by itself: nothing is sent or asked', async () => {
+    const files = vscode.workspace.getConfiguration('files');
+    await files.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Workspace);
+    await files.update('autoSaveDelay', 50, vscode.ConfigurationTarget.Workspace);
+    try {
+      const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+      const before = puts();
+      const saved = new Promise<void>(resolve => {
+        const subscription = vscode.workspace.onDidSaveTextDocument(() => {
+          subscription.dispose();
+          resolve();
+        });
+      });
+      await edit(document, '"title": "', '"title": "Auto ');
+      await saved;
+      assert.ok(!document.isDirty);
+      assert.match(document.getText(), /"title": "Auto /);
+      assert.equal(tabs().length, 1, 'nothing is asked');
+      assert.equal(puts(), before);
+      await discard(document);
+      assert.doesNotMatch(document.getText(), /"title": "Auto /);
+    } finally {
+      await files.update('autoSave', 'off', vscode.ConfigurationTarget.Workspace);
+      await files.update('autoSaveDelay', undefined, vscode.ConfigurationTarget.Workspace);
+    }
   });
 
   it('keep what was typed while their change was sent', async () => {

@@ -94,6 +94,33 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       assert.equal(puts().length, before);
     });
 
+    it('are reviewed when saved by hand, also while auto save writes the same text', async () => {
+      await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', undefined, true);
+      const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+      let byHand: Thenable<unknown> | undefined;
+      const during = vscode.workspace.onWillSaveTextDocument(event => {
+        if (byHand || event.reason !== vscode.TextDocumentSaveReason.AfterDelay) return;
+        byHand = vscode.commands.executeCommand('hostedLogin.saveAndReview');
+        event.waitUntil(new Promise(resolve => setImmediate(resolve)).then(() => []));
+      });
+      try {
+        await edit(document, lifetime, '"accessTokenLifetime": 1811');
+        if (autoSave === 'off') await vscode.commands.executeCommand('hostedLogin.saveAndReview');
+        const review = await until('the review', () =>
+          vscode.window.tabGroups.all
+            .flatMap(({ tabs }) => tabs)
+            .find(({ input }) => input instanceof vscode.TabInputTextDiff),
+        );
+        await byHand;
+        assert.equal(byHand !== undefined, autoSave !== 'off');
+        await vscode.window.tabGroups.close(review);
+        assert.ok(!document.isDirty);
+      } finally {
+        during.dispose();
+        await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', false, true);
+      }
+    });
+
     it('are kept for text that is no JSON, and cannot be sent', async () => {
       const document = await keep('tokenPolicies', sandbox().ids.mobileTokenPolicy, '{', '');
       await until(
@@ -314,10 +341,33 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
           clientId: sandbox().clientId,
           clientSecret,
         });
-        // What the change of the profile started may still end: it is told, and works the next time.
-        await until('the draft is sent', async () =>
-          (await run<ApplyResult>('applyDrafts')).done.length === 1 ? true : undefined,
-        );
+        assert.equal((await run<ApplyResult>('applyDrafts')).done.length, 1);
+      } finally {
+        await other.stop();
+      }
+    });
+
+    it('of a document that stays open while its profile changes are those of the customer that it was read from', async () => {
+      const { ids, origin, customerId, clientId } = sandbox();
+      const id = ids.mobileTokenPolicy;
+      const document = await open('tokenPolicies', id);
+      const text = document.getText();
+      const save = async (to: string) => {
+        await edit(document, document.getText(), to);
+        await document.save();
+      };
+      const other = await startSandbox();
+      try {
+        await run('editProfile', { ...profileFor(other), force: true });
+        await save(text.replace(lifetime, '"accessTokenLifetime": 1603'));
+        await save(text);
+        await save(text.replace(lifetime, '"accessTokenLifetime": 1604'));
+        assert.deepEqual(await run('applyDrafts'), { done: [], notDone: [] });
+        await assert.rejects(apply(document), /edited for another customer/);
+        const { clientSecret } = profileFor(sandbox());
+        await run('editProfile', { name: 'acme', origin, customerId, clientId, clientSecret });
+        assert.equal((await run<ApplyResult>('applyDrafts')).done.length, 1);
+        assert.equal((await atService('tokenPolicies', id))['accessTokenLifetime'], 1604);
       } finally {
         await other.stop();
       }

@@ -2,7 +2,14 @@ import { jsonObject, parseJson } from '../json/json';
 import { applyEdits, memberValues, parseJsonTree } from '../json/jsonTree';
 import { credential } from '../masking/redaction';
 import { titleMember, type ResourceKind } from './resource';
-import { literal, normalizedJson, replaced, secretPlaceholder, secretNodes } from './resourceText';
+import {
+  literal,
+  lostSecret,
+  normalizedJson,
+  replaced,
+  secretPlaceholder,
+  secretNodes,
+} from './resourceText';
 
 /** An edited text without the secrets in it, and those apart, as JSON; undefined if it has none. */
 export interface SeparatedText {
@@ -14,7 +21,8 @@ export interface SeparatedText {
 const mayHoldSecret = /* @__PURE__ */ new RegExp(`secret|\\\\u|${credential}(?![\\w-])`, 'i');
 
 /**
- * Takes the secrets that a user typed out of an edited text, so that it can be kept in a file. `joinSecrets` puts them back.
+ * Takes the secrets that a user typed out of an edited text, so that it can be kept in a file. `joinSecrets` puts them back;
+ * until then the text says that they are lost.
  * In a text that is not JSON nobody can tell which strings are secrets: if it mentions any, all of it counts as one.
  */
 export function separateSecrets(text: string): SeparatedText {
@@ -30,7 +38,7 @@ export function separateSecrets(text: string): SeparatedText {
   return {
     text: applyEdits(
       text,
-      typed.map(({ node }) => replaced(node, JSON.stringify(secretPlaceholder))),
+      typed.map(({ node }) => replaced(node, JSON.stringify(lostSecret))),
     ),
     secrets: JSON.stringify(typed.map(({ index, node }) => [index, literal(text, node)])),
   };

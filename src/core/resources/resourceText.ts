@@ -7,6 +7,9 @@ import { isCredentialName } from '../masking/redaction';
 /** Replaces a secret in a document. The service sends no string of these characters alone. */
 export const secretPlaceholder = '••••••••';
 
+/** In place of a secret that a draft held and this machine lost. Refused as an incomplete mask. */
+export const lostSecret = '•••• (lost)';
+
 const indentation = { insertSpaces: true, tabSize: 2, eol: '\n' };
 
 /**
@@ -24,7 +27,8 @@ export function toDocumentText(body: string): string {
 
 /**
  * Converts an edited document to a request body: replaces each mask by the secret in `kept`, the body that the service has
- * now. Throws `invalidInput` if a mask stands for no secret, or it is unclear for which one (`pairSecrets`).
+ * now. Throws `invalidInput` if a mask stands for no secret, it is unclear for which one (`pairSecrets`), or a secret has a
+ * part of a mask in it.
  */
 export function toRequestBody(text: string, kept: string): string {
   const [root, held] = [parseJsonTree(text), parseJsonTree(kept)];
@@ -34,6 +38,7 @@ export function toRequestBody(text: string, kept: string): string {
     { text, root, hidden: secretNodes(root) },
     { text: kept, root: held, hidden: secretNodes(held) },
   ];
+  for (const node of now.hidden) if (isIncompleteMask(node)) throw incompleteMask(node);
   const secrets = pairSecrets(now, masks, before);
   const edits = Array.from(masks, node => {
     const { secret, unclearIn } = secrets.get(node) ?? {};
@@ -42,6 +47,10 @@ export function toRequestBody(text: string, kept: string): string {
     return replaced(node, literal(kept, secret));
   });
   return applyEdits(text, edits);
+}
+
+function isIncompleteMask({ type, value }: Node): boolean {
+  return type === 'string' && value !== secretPlaceholder && String(value).includes('•');
 }
 
 /** A JSON text with values that are not shown. */
@@ -179,6 +188,22 @@ function ambiguousMask(entry: Node): Problem {
     t('Enter the secret itself there, or undo and change fewer entries of the list at a time.'),
     '',
     { path: getNodePath(entry) },
+  );
+}
+
+function incompleteMask(node: Node): Problem {
+  const { value } = node as { readonly value?: unknown };
+  return new Problem(
+    'invalidInput',
+    value === lostSecret
+      ? t(
+          'Nothing was sent: the secret that you entered at {0} is no longer on this machine.',
+          pathLabel(node),
+        )
+      : t('Nothing was sent: the secret at {0} has characters of a mask in it.', pathLabel(node)),
+    t('Enter the whole secret there, or {0} for the one that the service has.', secretPlaceholder),
+    '',
+    { path: getNodePath(node) },
   );
 }
 

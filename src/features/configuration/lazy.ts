@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import type { Command } from '../../ui/commands/commandRegistry';
-import type { internalConfigurationCommands, publicConfigurationCommands } from '../../ui/ids';
+import {
+  type internalConfigurationCommands,
+  type publicConfigurationCommands,
+  resourceScheme,
+} from '../../ui/ids';
 import { applyDrafts } from './commands/applyDrafts';
 import { createResourceCommand, duplicateResource } from './commands/createCommand';
 import {
@@ -61,6 +65,10 @@ export const internalCommands: Readonly<
   showUsers,
   compareDrafts: async ({ otherDrafts }, uri) => {
     if (uri instanceof vscode.Uri) await otherDrafts.compare(uri);
+  },
+  saveAndReview: async ({ fileSystem }) => {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document?.uri.scheme === resourceScheme) await fileSystem.saveByHand(document);
   },
   applyChange: ({ reviews }) => {
     reviews.answer(true);

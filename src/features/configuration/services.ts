@@ -26,8 +26,10 @@ import { BaseVersions } from './documents/baseVersions';
 import { ChangeReviews } from './documents/changeReviews';
 import { registerDocumentNames } from './documents/documentNames';
 import { registerDraftDecorations } from './documents/draftDecorations';
+import { removeEndedSandboxDrafts } from './documents/endedSandboxDrafts';
 import { OtherDrafts } from './documents/otherDrafts';
 import { Refusals } from './documents/refusals';
+import { ResourceDocuments } from './documents/resourceDocuments';
 import { ResourceFileSystem } from './documents/resourceFileSystem';
 import { watchSettledDrafts } from './documents/settledDrafts';
 import { registerLanguageFeatures } from './language/register';
@@ -55,6 +57,7 @@ export interface ConfigurationDeps {
 export interface ConfigurationServices extends ConfigurationDeps {
   readonly configurations: ConfigurationRegistry;
   readonly baseVersions: BaseVersions;
+  readonly documents: ResourceDocuments;
   readonly fileSystem: ResourceFileSystem;
   readonly drafts: Drafts;
   readonly otherDrafts: OtherDrafts;
@@ -107,17 +110,21 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
   const drafts = createDrafts(deps);
   const reviews = new ChangeReviews();
   const refusals = new Refusals();
-  const fileSystem: ResourceFileSystem = new ResourceFileSystem({
-    ...{ configurations, baseVersions, drafts, now, problemOf, fireDidChange: fireDidChangeFiles },
+  const documents: ResourceDocuments = new ResourceDocuments({
+    ...{ configurations, baseVersions, drafts, profiles: deps.profiles, now },
+    fireDidChange: fireDidChangeFiles,
     onDraftKept: () => {
       void otherDrafts.follow();
     },
+  });
+  const fileSystem: ResourceFileSystem = new ResourceFileSystem({
+    ...{ configurations, baseVersions, drafts, documents, problemOf },
     onSavedByHand: uri => {
       if (reviewsOnSave()) void reviewInteractively(services, uri);
     },
   });
   const otherDrafts = new OtherDrafts({
-    ...{ drafts, fileSystem, configurations, reviews },
+    ...{ drafts, documents, fileSystem, configurations, reviews },
     profiles: deps.profiles,
   });
   const documentNames = registerDocumentNames(warn);
@@ -128,6 +135,7 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
     ...{
       configurations,
       baseVersions,
+      documents,
       fileSystem,
       drafts,
       otherDrafts,
@@ -151,7 +159,7 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
     getTreeView: () =>
       (tree ??= createTreeView({
         ...services,
-        uriOf: (profile, entry) => fileSystem.uriOf(configurations.for(profile), entry),
+        uriOf: (profile, entry) => documents.uriOf(configurations.for(profile), entry),
       })),
     titleOf: (profile, key) => {
       const title = configurations.for(profile).resourceCache.titleOf(key);
@@ -174,11 +182,13 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
       tokens.dispose();
     },
   };
+  const removeEnded = () => void removeEndedSandboxDrafts({ ...deps, drafts });
+  removeEnded();
   const draftWatchers = vscode.Disposable.from(
+    deps.profiles.onDidChange(removeEnded),
     registerDraftDecorations(services),
     watchSettledDrafts(services),
   );
-  void drafts.whenLoaded();
   const recovery = watchPendingWrites(
     services,
     text => void showInformation(text),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ResourceKey } from '../../../src/core/resources/resource';
-import { secretPlaceholder } from '../../../src/core/resources/resourceText';
+import { lostSecret, secretPlaceholder, toRequestBody } from '../../../src/core/resources/resourceText';
 import { type Draft, Drafts } from '../../../src/storage/drafts';
 import { FakeSecrets, problemOf, profileWith, settled, StorageFaults } from '../../support/fakes';
 import { FakeFiles } from '../../thorough/configuration/windowFixture';
@@ -99,6 +99,14 @@ describe('Drafts', () => {
     assert.deepEqual([drafts.of(acme).length, (await open()).of(second).length], [0, 1]);
   });
 
+  it('finds those for customers that the profile was for before', async () => {
+    await put('{"title": "A"}');
+    const now = { ...acme, origin: 'https://other.example' };
+    await drafts.put(now, key, { base, text: '{"title": "B"}' });
+    const texts = (owner: typeof acme) => drafts.ofOtherCustomers(owner).map(({ text }) => text);
+    assert.deepEqual([texts(now), texts(acme)], [['{"title": "A"}'], ['{"title": "B"}']]);
+  });
+
   describe('with a secret', () => {
     const typed = 'typed-by-a-person';
     const text = `{"a": {"clientSecret": "${typed}", "otherSecret": "${secretPlaceholder}"}}`;
@@ -123,10 +131,23 @@ describe('Drafts', () => {
       assert.deepEqual([files.texts.size, secrets.values.size], [0, 0]);
     });
 
-    it('keeps the rest of the draft if VS Code lost the secret', async () => {
+    it('keeps the rest of the draft if VS Code lost the secret, which cannot be sent as the one of the service', async () => {
       await put(text);
       secrets.values.clear();
-      assert.equal((await open()).get(acme, key)?.text, text.replace(typed, secretPlaceholder));
+      const left = (await open()).get(acme, key)?.text ?? '';
+      assert.equal(left, text.replace(typed, lostSecret));
+      const body = '{"a": {"clientSecret": "old", "otherSecret": "other"}}';
+      const { message } = await problemOf(
+        Promise.resolve().then(() => toRequestBody(left, body)),
+        'invalidInput',
+      );
+      assert.match(message, /secret that you entered at a\.clientSecret is no longer on this machine/);
+    });
+
+    it('says so if all of a text that was no JSON is lost', async () => {
+      await put(`{"clientSecret" "${typed}"`);
+      secrets.values.clear();
+      assert.match((await open()).get(acme, key)?.text ?? '', /^\/\/ The text of this draft was lost.*\n\{/);
     });
   });
 

@@ -102,7 +102,7 @@ async function applyInteractively(deps: CommandDeps, configuration: ProfileConfi
     return;
   }
   const reviewed = steps.map(({ draft, change }) => ({
-    ...{ uri: deps.fileSystem.uriOf(configuration, draft), name: draft.title, change },
+    ...{ uri: deps.documents.uriOf(configuration, draft), name: draft.title, change },
   }));
   if (!(await deps.reviews.confirmChanges(profile.name, reviewed))) throw cancelled();
   const { result, problem } = await sendAll(deps, configuration, steps, async change => {
@@ -127,7 +127,7 @@ async function prepareAll(
   readonly steps: readonly DraftStep[];
   readonly failure?: Failure;
 }> {
-  const { fileSystem } = deps;
+  const { documents, fileSystem } = deps;
   const { profile, resourceCache, guard } = configuration;
   await deps.drafts.refresh();
   const drafts = deps.drafts.of(profile);
@@ -139,7 +139,10 @@ async function prepareAll(
       if (change && isConflict(change)) throw conflictProblem(title);
       if (change?.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, draft);
       if (change) changes.push({ draft, change });
-      else await fileSystem.onSent(fileSystem.uriOf(configuration, draft), { ...draft, shown: base });
+      else
+        await fileSystem.onSent(documents.uriOf(configuration, draft), {
+          ...{ ...draft, shown: base, owner: profile },
+        });
     } catch (error) {
       if (!isProblem(error)) throw error;
       markRefusal(deps, configuration, draft, error);
@@ -182,13 +185,13 @@ async function sendAll(
   steps: readonly DraftStep[],
   confirm: Confirm,
 ): Promise<{ readonly result: ApplyResult; readonly problem?: Problem | undefined }> {
-  const { fileSystem } = deps;
-  const { resourceCache, guard } = configuration;
+  const { documents, fileSystem } = deps;
+  const { profile, resourceCache, guard } = configuration;
   const done: ResourceEntry[] = [];
   const drafts = steps.map(({ draft }) => draft);
   for (const { draft, change: reviewed } of steps) {
     try {
-      const uri = fileSystem.uriOf(configuration, draft);
+      const uri = documents.uriOf(configuration, draft);
       const base = toDocumentText(reviewed.current.body);
       // What was reviewed must still be current: it may have taken long, and each write may affect the next one.
       const change = await prepareChange(resourceCache, guard, draft, { edited: draft.text, base });
@@ -197,7 +200,7 @@ async function sendAll(
       await fileSystem.whileSending(uri, async () => {
         const applied = change && (await applyChange(configuration, change));
         const shown = toDocumentText(alignMembers(applied?.body ?? reviewed.current.body, draft.text));
-        await fileSystem.onSent(uri, { ...draft, shown });
+        await fileSystem.onSent(uri, { ...draft, shown, owner: profile });
         if (applied?.verificationError) throw applied.verificationError;
       });
       done.push(entryOf(draft));
@@ -212,12 +215,12 @@ async function sendAll(
 
 /** Marks the cause of a refusal by the guard in the document. */
 function markRefusal(
-  { refusals, fileSystem }: CommandDeps,
+  { refusals, documents }: CommandDeps,
   configuration: ProfileConfiguration,
   draft: Draft,
   problem: Problem,
 ): void {
-  if (problem.kind === 'lockOut') refusals.add(fileSystem.uriOf(configuration, draft), problem, draft);
+  if (problem.kind === 'lockOut') refusals.add(documents.uriOf(configuration, draft), problem, draft);
 }
 
 function failureOf(
@@ -236,7 +239,7 @@ function entryOf({ kind, id, title }: Draft): ResourceEntry {
 }
 
 function showResult(
-  { fileSystem }: CommandDeps,
+  { documents }: CommandDeps,
   configuration: ProfileConfiguration,
   { done, failed, notDone }: ApplyResult,
   problem: Problem | undefined,
@@ -254,7 +257,7 @@ function showResult(
     void showInformation([t('“{0}” was not sent.', failed.title), others].join(' ').trim());
     return;
   }
-  const uri = fileSystem.uriOf(configuration, failed);
+  const uri = documents.uriOf(configuration, failed);
   const message = [t('“{0}”: {1}', failed.title, failed.message), others].join(' ').trim();
   void showProblem(
     new Problem(problem.kind, message, '', problem.detail, problem.facts),

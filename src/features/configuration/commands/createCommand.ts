@@ -60,9 +60,9 @@ async function createInteractively(
 }
 
 function resultOf(
-  { fileSystem }: CommandDeps,
+  { documents }: CommandDeps,
   configuration: ProfileConfiguration,
   resource: Resource,
 ): { readonly id: string; readonly uri: string } {
-  return { id: resource.id, uri: fileSystem.uriOf(configuration, resource).toString() };
+  return { id: resource.id, uri: documents.uriOf(configuration, resource).toString() };
 }

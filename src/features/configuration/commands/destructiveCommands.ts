@@ -55,9 +55,9 @@ export function deleteResourceCommand(deps: CommandDeps): Command {
     if (!deletion) return undefined;
     const { resource, lockoutCheck } = deletion;
     const { title } = resource;
-    const uri = deps.fileSystem.uriOf(configuration, resource);
+    const uri = deps.documents.uriOf(configuration, resource);
     await deps.drafts.whenLoaded();
-    const draft = deps.fileSystem.draftOf(uri);
+    const draft = deps.documents.draftOf(uri);
     if (args) {
       assertAllowed(lockoutCheck, args.typed, key);
       await deleteResource(configuration, deletion);
@@ -131,7 +131,7 @@ export function resetClientSecretCommand(deps: CommandDeps): Command {
     );
     const { secret, unsaved, isProved } = await withLockoutActions(
       deps,
-      deps.fileSystem.uriOf(configuration, client),
+      deps.documents.uriOf(configuration, client),
       async () => {
         await confirm(lockoutCheck, key, t('Reset the secret of “{0}”?', client.title), detail, t('Reset'));
         return resetClientSecret(deps, configuration, reset);

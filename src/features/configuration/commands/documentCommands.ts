@@ -14,7 +14,7 @@ export const ResourceKindArg = z.enum(['tokenPolicies', 'loginPolicies', 'client
 const OpenArgs = z.strictObject({ profile: z.optional(z.string()), kind: ResourceKindArg, id: z.string() });
 
 /** Opens a resource as a document (contract). */
-export function openResource({ configurations, drafts, fileSystem }: CommandDeps): Command {
+export function openResource({ configurations, drafts, documents }: CommandDeps): Command {
   return defineCommand(OpenArgs, async args => {
     const configuration = configurations.get(args?.profile);
     const { kind, id } = args ?? (await chooseAnyResource(configuration));
@@ -24,7 +24,7 @@ export function openResource({ configurations, drafts, fileSystem }: CommandDeps
       drafts.get(configuration.profile, { kind, id }) ??
       configuration.resourceCache.cached({ kind, id }) ??
       (await configuration.resourceCache.read({ kind, id }));
-    const uri = fileSystem.uriOf(configuration, entry);
+    const uri = documents.uriOf(configuration, entry);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
     return { uri: uri.toString() };
   });

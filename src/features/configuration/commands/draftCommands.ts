@@ -8,7 +8,7 @@ import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { askQuestion, showProblem, showStatusBarMessage } from '../../../ui/notifications';
 import { lockoutActions } from '../documents/lockoutActions';
-import { openDocument, resourceRefOf } from '../documents/resourceFileSystem';
+import { openDocument, resourceRefOf } from '../documents/resourceDocuments';
 import { revealFirstError } from '../documents/revealFirstError';
 import { reviewDocument } from '../documents/sendDocument';
 import type { CommandDeps } from './commandDeps';
@@ -32,7 +32,7 @@ export async function reviewInteractively(deps: CommandDeps, uri: vscode.Uri): P
   } catch (error) {
     const problem = deps.problemOf('Applying a draft', error);
     if (problem.kind === 'cancelled' && problem.facts.isUncertain !== true) return;
-    if (problem.kind === 'gone' && deps.fileSystem.draftOf(uri)) {
+    if (problem.kind === 'gone' && deps.documents.draftOf(uri)) {
       await offerToCreateAgain(deps, uri);
       return;
     }
@@ -43,7 +43,7 @@ export async function reviewInteractively(deps: CommandDeps, uri: vscode.Uri): P
 
 /** The draft of a resource that somebody deleted. */
 async function offerToCreateAgain(deps: CommandDeps, uri: vscode.Uri): Promise<void> {
-  const draft = deps.fileSystem.draftOf(uri);
+  const draft = deps.documents.draftOf(uri);
   if (!draft) return;
   const create = t('Create Again');
   const discard = t('Discard');
@@ -65,13 +65,13 @@ async function offerToCreateAgain(deps: CommandDeps, uri: vscode.Uri): Promise<v
 
 /** Removes the draft of a resource that is gone, with its document. */
 async function removeDraft(
-  { drafts, fileSystem }: CommandDeps,
+  { drafts, documents, fileSystem }: CommandDeps,
   uri: vscode.Uri,
   draft: Draft,
 ): Promise<void> {
   const document = openDocument(uri);
   if (document) await fileSystem.replaceText(document, draft.base);
-  if (fileSystem.draftOf(uri)?.revision === draft.revision) await drafts.remove(draft);
+  if (documents.draftOf(uri)?.revision === draft.revision) await drafts.remove(draft);
   const tabs = vscode.window.tabGroups.all
     .flatMap(group => group.tabs)
     .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
@@ -97,14 +97,14 @@ async function discardInteractively(deps: CommandDeps, uri: vscode.Uri): Promise
 }
 
 /** Never rejects. */
-async function offerUndo({ drafts, fileSystem, problemOf }: CommandDeps, draft: Draft): Promise<void> {
+async function offerUndo({ drafts, documents, problemOf }: CommandDeps, draft: Draft): Promise<void> {
   const { title, profileId, origin, customerId, base, text } = draft;
   const undo = t('Undo');
   try {
     const chosen = await askQuestion(t('The draft of “{0}” was discarded.', title), [undo]);
     if (chosen !== undo) return;
     await drafts.put({ id: profileId, origin, customerId }, draft, { base, text });
-    fileSystem.followDrafts();
+    documents.followDrafts();
   } catch (error) {
     void showProblem(problemOf('Bringing back a draft', error));
   }
@@ -115,16 +115,17 @@ async function offerUndo({ drafts, fileSystem, problemOf }: CommandDeps, draft: 
  * if there was one. Rejects with a `Problem`.
  */
 async function discard(deps: CommandDeps, uri: vscode.Uri): Promise<Draft | undefined> {
-  const { drafts, fileSystem, configurations, baseVersions } = deps;
+  const { drafts, documents, fileSystem, configurations, baseVersions } = deps;
   await drafts.whenLoaded();
   const ref = resourceRefOf(uri);
-  const { resourceCache } = configurations.get(ref.profile);
-  const draft = fileSystem.draftOf(uri);
+  const { resourceCache, profile } = configurations.get(ref.profile);
+  const draft = documents.draftOf(uri);
   const document = openDocument(uri);
   if (!draft && document?.isDirty !== true)
     throw new Problem('noVersion', t('There is no draft of this document.'));
   deps.reviews.cancelFor(uri);
-  const base = draft?.base ?? baseVersions.get(uri.toString())?.text;
+  const shown = baseVersions.get(uri.toString());
+  const base = draft?.base ?? shown?.text;
   if (document && base !== undefined) {
     const now = await resourceCache.read(ref).catch((error: unknown) => {
       // Offline, or gone: the version that editing began with is the best that is known.
@@ -132,9 +133,9 @@ async function discard(deps: CommandDeps, uri: vscode.Uri): Promise<Draft | unde
       throw error;
     });
     const text = now ? toDocumentText(alignMembers(now.body, base)) : base;
-    fileSystem.rebase(uri, text);
+    documents.rebase(uri, text, now ? profile : (draft ?? shown ?? profile));
     await fileSystem.replaceText(document, text);
   }
-  if (draft && fileSystem.draftOf(uri)?.revision === draft.revision) await drafts.remove(draft);
+  if (draft && documents.draftOf(uri)?.revision === draft.revision) await drafts.remove(draft);
   return draft;
 }

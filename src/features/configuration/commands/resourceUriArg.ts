@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { resourceRefOf } from '../documents/resourceFileSystem';
+import { resourceRefOf } from '../documents/resourceDocuments';
 
 /** A document, as text or as `vscode.Uri` (contract). */
 export const UriArg = z.union([z.string(), z.custom<vscode.Uri>(value => value instanceof vscode.Uri)]);

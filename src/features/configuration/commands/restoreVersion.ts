@@ -5,7 +5,6 @@ import { createResource } from '../../../configuration/writes/createResource';
 import { writeOption } from '../../../configuration/writes/writeOption';
 import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
-import { jsonObject, parseJson } from '../../../core/json/json';
 import type { Profile } from '../../../core/profile/profile';
 import { copyText } from '../../../core/resourceRules/copyText';
 import { loginPolicyOptionNames } from '../../../core/resources/configurationSnapshot';

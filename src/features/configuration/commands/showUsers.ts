@@ -9,7 +9,7 @@ import type { ResourceRef } from '../../../core/resources/resourceUri';
 import { showInformation } from '../../../ui/notifications';
 import { withProgress } from '../../../ui/progress';
 import { askPick, back } from '../../../ui/quickInput';
-import { resourceRefOf } from '../documents/resourceFileSystem';
+import { resourceRefOf } from '../documents/resourceDocuments';
 import type { CommandDeps } from './commandDeps';
 import { openResource } from './documentCommands';
 

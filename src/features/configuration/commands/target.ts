@@ -22,21 +22,21 @@ export function resolveTarget(clicked: readonly unknown[]): ResourceRef {
 
 /** The document of the resource that a command is for. Throws a `Problem` of kind `missingInput`. */
 export function documentTarget(
-  { configurations, fileSystem }: Pick<CommandDeps, 'configurations' | 'fileSystem'>,
+  { configurations, documents }: Pick<CommandDeps, 'configurations' | 'documents'>,
   clicked: readonly unknown[],
 ): vscode.Uri {
   const { profile, kind, id } = resolveTarget(clicked);
   const configuration = configurations.get(profile);
   const node = resourceNodeOf(clicked);
   if (node)
-    return fileSystem.uriOf(configuration, {
+    return documents.uriOf(configuration, {
       kind,
       id,
       title: configuration.resourceCache.titleOf({ kind, id }),
     });
   const [uri] = clicked;
   const shown = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
-  return shown ?? fileSystem.uriOf(configuration, { kind, id, title: '' });
+  return shown ?? documents.uriOf(configuration, { kind, id, title: '' });
 }
 
 /** As `resolveTarget`, but undefined if there is none. */

@@ -17,10 +17,10 @@ import { resolveTarget } from './target';
 const NoArgs = z.strictObject({});
 
 /** Clears the caches: the view and open documents load again (contract). */
-export function refreshConfiguration({ configurations, fileSystem }: CommandDeps): Command {
+export function refreshConfiguration({ configurations, documents }: CommandDeps): Command {
   return defineCommand(NoArgs, () => {
     configurations.refresh();
-    fileSystem.reload();
+    documents.reload();
   });
 }
 

@@ -4,12 +4,12 @@ import type { Drafts } from '../../../storage/drafts';
 import type { ProfileStore } from '../../../storage/profileStore';
 import { setContextKey } from '../../../ui/contextKeys';
 import { contextKeys, resourceScheme } from '../../../ui/ids';
-import type { ResourceFileSystem } from './resourceFileSystem';
+import type { ResourceDocuments } from './resourceDocuments';
 
 interface DraftDecorationDeps {
   readonly drafts: Drafts;
   readonly profiles: ProfileStore;
-  readonly fileSystem: ResourceFileSystem;
+  readonly documents: ResourceDocuments;
   readonly view: { readonly view: Pick<vscode.TreeView<object>, 'badge'> };
 }
 
@@ -17,7 +17,7 @@ interface DraftDecorationDeps {
 export function registerDraftDecorations({
   drafts,
   profiles,
-  fileSystem,
+  documents,
   view,
 }: DraftDecorationDeps): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
@@ -41,7 +41,7 @@ export function registerDraftDecorations({
     vscode.window.registerFileDecorationProvider({
       onDidChangeFileDecorations: changed.event,
       provideFileDecoration: uri =>
-        uri.scheme === resourceScheme && fileSystem.draftOf(uri)
+        uri.scheme === resourceScheme && documents.draftOf(uri)
           ? new vscode.FileDecoration(
               'M',
               t('Not applied'),

@@ -8,10 +8,12 @@ import { commandLink } from '../../../ui/commands/commandLink';
 import { commands } from '../../../ui/ids';
 import { askQuestion, showWarning } from '../../../ui/notifications';
 import type { ChangeReviews } from './changeReviews';
-import { openDocument, type ResourceFileSystem, resourceRefOf } from './resourceFileSystem';
+import { openDocument, type ResourceDocuments, resourceRefOf } from './resourceDocuments';
+import type { ResourceFileSystem } from './resourceFileSystem';
 
 interface OtherDraftsDeps {
   readonly drafts: Drafts;
+  readonly documents: ResourceDocuments;
   readonly fileSystem: ResourceFileSystem;
   readonly profiles: Pick<ProfileStore, 'all'>;
   readonly configurations: ConfigurationRegistry;
@@ -27,12 +29,12 @@ export class OtherDrafts {
 
   /** Takes over what other windows kept or removed. Never rejects. */
   async follow(): Promise<void> {
-    const { drafts, fileSystem, profiles, configurations } = this.deps;
-    if (await drafts.refresh()) fileSystem.followDrafts();
+    const { drafts, documents, profiles, configurations } = this.deps;
+    if (await drafts.refresh()) documents.followDrafts();
     for (const profile of profiles.all) {
       for (const draft of drafts.of(profile)) {
         const others = drafts.others(profile, draft).filter(({ revision }) => !this.#told.has(revision));
-        const uri = fileSystem.uriOf(configurations.for(profile), draft);
+        const uri = documents.uriOf(configurations.for(profile), draft);
         if (others.length === 0 || !openDocument(uri)) continue;
         for (const { revision } of others) this.#told.add(revision);
         void showWarning(
@@ -45,9 +47,9 @@ export class OtherDrafts {
 
   /** Shows the draft of another window beside the document, and asks which one to keep. Rejects with a `Problem`. */
   async compare(uri: vscode.Uri): Promise<void> {
-    const { drafts, fileSystem, configurations, reviews } = this.deps;
+    const { drafts, documents, fileSystem, configurations, reviews } = this.deps;
     const { profile } = configurations.get(resourceRefOf(uri).profile);
-    const draft = fileSystem.draftOf(uri);
+    const draft = documents.draftOf(uri);
     const [other] = draft ? drafts.others(profile, draft) : [];
     if (!other) throw new Problem('noVersion', t('There is no draft of another window any more.'));
     await reviews.showOtherDraft(uri, other);
@@ -62,7 +64,7 @@ export class OtherDrafts {
       [use, discard],
     );
     if (chosen === use) {
-      fileSystem.rebase(uri, other.base);
+      documents.rebase(uri, other.base, other);
       await fileSystem.replaceText(await vscode.workspace.openTextDocument(uri), other.text);
     }
     if (chosen !== undefined) await drafts.remove(other);

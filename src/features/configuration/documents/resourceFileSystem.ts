@@ -1,39 +1,34 @@
 import * as vscode from 'vscode';
-import type {
-  ConfigurationRegistry,
-  ProfileConfiguration,
-} from '../../../configuration/profileConfiguration';
 import { escapeMarkup } from '../../../core/common/escapeMarkup';
 import { t } from '../../../core/common/l10n';
-import { isProblem, Problem } from '../../../core/common/problem';
-import type { ResourceEntry } from '../../../core/resources/resource';
+import { Problem } from '../../../core/common/problem';
 import {
   alignMembers,
   isEquivalentJson,
   toDocumentText,
   withTitleFirst,
 } from '../../../core/resources/resourceText';
-import {
-  isSameResource,
-  parseResourceUri,
-  type ResourceRef,
-  resourceUriParts,
-} from '../../../core/resources/resourceUri';
-import type { Draft, Drafts } from '../../../storage/drafts';
+import type { DraftOwner } from '../../../storage/drafts';
 import { resourceScheme } from '../../../ui/ids';
-import { type BaseVersion, type BaseVersions, equalsBase } from './baseVersions';
+import { equalsBase } from './baseVersions';
 import type { ResourceFileProvider } from './lazyFileSystem';
 import { isManualSave } from './manualSave';
+import {
+  type BaseText,
+  baseOfDraft,
+  isDirty,
+  openDocument,
+  resourceRefOf,
+  type ResourceDocuments,
+  type ResourceDocumentsDeps,
+} from './resourceDocuments';
 
-export interface ResourceFileSystemDeps {
-  readonly configurations: ConfigurationRegistry;
-  readonly baseVersions: BaseVersions;
-  readonly drafts: Drafts;
-  readonly now: () => number;
-  readonly fireDidChange: (changes: vscode.FileChangeEvent[]) => void;
+export interface ResourceFileSystemDeps extends Pick<
+  ResourceDocumentsDeps,
+  'configurations' | 'baseVersions' | 'drafts'
+> {
+  readonly documents: ResourceDocuments;
   readonly problemOf: (what: string, error: unknown) => Problem;
-  /** A draft was kept. */
-  readonly onDraftKept: (uri: vscode.Uri) => void;
   /** The user saved a text that differs from the service, and the save has ended. */
   readonly onSavedByHand: (uri: vscode.Uri) => void;
 }
@@ -45,29 +40,34 @@ export interface SentText {
   readonly revision: string | undefined;
   /** The text that the service has now. */
   readonly shown: string;
+  /** The profile that sent it, as it was then: its customer. */
+  readonly owner: DraftOwner;
 }
 
-/**
- * The resources as documents. A save keeps a draft; only a command sends it. VS Code compares modification times before it
- * saves, but only we can detect conflicts. So a time changes only when VS Code must read the document again.
- */
+/** A text that was read for a document, and its base version. */
+interface ReadText {
+  readonly text: string;
+  readonly base: BaseText;
+}
+
+/** The resources as documents. A save keeps a draft; only a command sends it. */
 export class ResourceFileSystem implements ResourceFileProvider {
-  /** The text that `stat` read, for the `readFile` that follows. */
-  readonly #readAhead = new Map<string, string>();
   /** What was read while a document was dirty, or will be shown in a moment. Only a revert shows it. */
   readonly #pendingRevert = new Map<string, ReadText>();
   /** Texts that were already sent, so that the next save only marks the document as saved. */
-  readonly #alreadySent = new Map<string, { readonly text: string; readonly shown: string }>();
+  readonly #alreadySent = new Map<string, { readonly text: string; readonly shown: BaseText }>();
   /** Documents that were saved, but whose text the service changed. */
   readonly #changedByServer = new Set<string>();
   readonly #saveReasons = new Map<string, vscode.TextDocumentSaveReason>();
   /** Documents whose current save was not requested by the user. */
   readonly #savedByUs = new Set<string>();
+  /** Documents to review when their current save has ended. */
   readonly #savedByHand = new Set<string>();
   readonly #sending = new Set<string>();
   readonly #subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: ResourceFileSystemDeps) {
+    const { documents, baseVersions, onSavedByHand } = deps;
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
         if (document.uri.scheme === resourceScheme) this.#saveReasons.set(document.uri.toString(), reason);
@@ -75,13 +75,13 @@ export class ResourceFileSystem implements ResourceFileProvider {
       // Only after the save has ended: until then VS Code does not read the document again.
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         const key = uri.toString();
-        if (this.#changedByServer.delete(key)) this.#bumpMtime(uri);
-        if (this.#savedByHand.delete(key)) deps.onSavedByHand(uri);
+        if (this.#changedByServer.delete(key)) documents.readAgain(uri);
+        if (this.#savedByHand.delete(key) && documents.draftOf(uri)) onSavedByHand(uri);
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         // A change of the language closes and opens a document, with its unsaved changes.
         if (uri.scheme !== resourceScheme || openDocument(uri)) return;
-        deps.baseVersions.delete(uri.toString());
+        baseVersions.delete(uri.toString());
         this.#pendingRevert.delete(uri.toString());
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -89,7 +89,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
         const read = this.#pendingRevert.get(document.uri.toString());
         if (read === undefined || document.isDirty || document.getText() !== read.text) return;
         // Without a base version, `stat` returned the time 0.
-        this.#store(document.uri, read.base, deps.baseVersions.get(document.uri.toString())?.mtime ?? 0);
+        documents.store(document.uri, read.base, baseVersions.get(document.uri.toString())?.mtime ?? 0);
       }),
     );
   }
@@ -99,19 +99,20 @@ export class ResourceFileSystem implements ResourceFileProvider {
   }
 
   readonly stat = async (uri: vscode.Uri): Promise<vscode.FileStat> => {
+    const { documents, baseVersions, drafts } = this.deps;
     const key = uri.toString();
-    await this.deps.drafts.whenLoaded();
-    let base = this.deps.baseVersions.get(key);
+    await drafts.whenLoaded();
+    let base = baseVersions.get(key);
     // The base version is lost. The current version must not replace it; it is reported when the change is sent.
     if (!base && isDirty(uri)) return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: 0 };
-    const draft = this.draftOf(uri);
-    if (!base && draft) base = this.#store(uri, baseOfDraft(draft));
+    const draft = documents.draftOf(uri);
+    if (!base && draft) base = documents.store(uri, baseOfDraft(draft));
     if (!base) {
-      const text = await this.#load(uri);
-      base = this.deps.baseVersions.get(key);
+      const loaded = await this.#load(uri);
+      base = baseVersions.get(key);
       // VS Code may call `stat` twice in parallel; then the document was read in the meantime.
-      if (!base) this.#readAhead.set(key, text);
-      base ??= this.setBase(uri, text);
+      if (!base) documents.readAhead.set(key, loaded);
+      base ??= documents.store(uri, loaded);
     }
     const shown = draft?.revision === base.revision && draft ? draft.text : base.text;
     const size = new TextEncoder().encode(shown).length;
@@ -119,97 +120,50 @@ export class ResourceFileSystem implements ResourceFileProvider {
   };
 
   readonly readFile = async (uri: vscode.Uri): Promise<Uint8Array> => {
+    const { documents, drafts } = this.deps;
     const key = uri.toString();
-    await this.deps.drafts.whenLoaded();
-    const readAhead = this.#readAhead.get(key);
-    this.#readAhead.delete(key);
-    const draft = this.draftOf(uri);
-    const text = draft?.text ?? readAhead ?? this.#alignWithBase(key, await this.#load(uri));
-    const base: BaseText = draft ? baseOfDraft(draft) : { text, ...this.#customerOf(uri) };
+    await drafts.whenLoaded();
+    const readAhead = documents.readAhead.get(key);
+    documents.readAhead.delete(key);
+    const draft = documents.draftOf(uri);
+    const base = draft ? baseOfDraft(draft) : (readAhead ?? this.#alignWithBase(key, await this.#load(uri)));
+    const text = draft?.text ?? base.text;
     // Not every read is for the editor. The base version is that of what the editor shows.
     const seen = openDocument(uri)?.getText();
     if (isDirty(uri) || (seen !== undefined && seen !== text)) this.#pendingRevert.set(key, { text, base });
-    else this.#store(uri, base);
+    else documents.store(uri, base);
     return new TextEncoder().encode(text);
   };
 
   /** Keeps the order of the members, so that a diff shows only real changes. */
-  #alignWithBase(key: string, text: string): string {
+  #alignWithBase(key: string, loaded: BaseText): BaseText {
     const base = this.deps.baseVersions.get(key);
-    return base ? toDocumentText(alignMembers(text, base.text)) : text;
+    return base ? { ...loaded, text: toDocumentText(alignMembers(loaded.text, base.text)) } : loaded;
   }
 
   readonly writeFile = async (uri: vscode.Uri, content: Uint8Array): Promise<void> => {
+    const { documents, problemOf } = this.deps;
     const key = uri.toString();
     const text = new TextDecoder().decode(content);
     const reason = this.#saveReasons.get(key);
     this.#saveReasons.delete(key);
-    const alreadySent = this.#alreadySent.get(key);
+    const sent = this.#alreadySent.get(key);
     try {
       // Format on save may change white space.
-      if (alreadySent && equalsBase(text, alreadySent)) this.#onWritten(uri, text, alreadySent.shown);
-      else if ((await this.#keepDraft(uri, text)) && isManualSave(uri, reason) && !this.#savedByUs.has(key))
+      if (sent && equalsBase(text, sent)) {
+        documents.storeSaved(uri, sent.shown);
+        if (!isEquivalentJson(text, sent.shown.text)) this.#changedByServer.add(key);
+      } else if (
+        (await documents.keepDraft(uri, text)) &&
+        isManualSave(uri, reason) &&
+        !this.#savedByUs.has(key)
+      )
         this.#savedByHand.add(key);
     } catch (error) {
-      throw fileError(this.deps.problemOf('Saving a draft', error));
+      this.#savedByHand.delete(key);
+      throw fileError(problemOf('Saving a draft', error));
     }
   };
-
-  /** Keeps a text as a draft, unless it equals the base version. Resolves with whether there is a draft then. */
-  async #keepDraft(
-    uri: vscode.Uri,
-    text: string,
-    mtime: number | undefined = this.#nextMtime(uri.toString()),
-  ): Promise<boolean> {
-    const { drafts, baseVersions, configurations, onDraftKept } = this.deps;
-    await drafts.whenLoaded();
-    const key = uri.toString();
-    const ref = resourceRefOf(uri);
-    const { profile } = configurations.get(ref.profile);
-    // A lost base version equals nothing that the service has, so that this is reported as a conflict.
-    const base: BaseText = baseVersions.get(key) ?? { text: lostBase, ...this.#customerOf(uri) };
-    if (equalsBase(text, base)) {
-      const draft = this.draftOf(uri);
-      if (draft && draft.revision === base.revision) await drafts.remove(draft);
-      this.#store(uri, { text: base.text, ...this.#customerOf(uri) }, mtime);
-      return false;
-    }
-    const { origin, customerId, revision: previous } = base;
-    const owner = { id: profile.id, origin, customerId };
-    const draft = await drafts.put(owner, ref, { base: base.text, text, previous });
-    this.#store(uri, baseOfDraft(draft), mtime);
-    onDraftKept(uri);
-    return true;
-  }
-
-  /** The draft of a document, for the customer that its profile has now. */
-  draftOf(uri: vscode.Uri): Draft | undefined {
-    const ref = uri.scheme === resourceScheme ? parseResourceUri(uri) : undefined;
-    try {
-      return ref && this.deps.drafts.get(this.deps.configurations.get(ref.profile).profile, ref);
-    } catch (error) {
-      // The profile was removed.
-      if (isProblem(error)) return undefined;
-      throw error;
-    }
-  }
-
-  /** The document of a resource. */
-  uriOf(
-    { profile, resourceCache }: Pick<ProfileConfiguration, 'profile' | 'resourceCache'>,
-    entry: ResourceEntry,
-  ): vscode.Uri {
-    const isTitleShared = resourceCache
-      .cachedList(entry.kind)
-      ?.some(({ id, title }) => title === entry.title && id !== entry.id);
-    const uri = vscode.Uri.from({
-      scheme: resourceScheme,
-      ...resourceUriParts(profile.name, entry, isTitleShared),
-    });
-    // An open document keeps its URI after its title changed.
-    const open = this.deps.baseVersions.uris.map(other => vscode.Uri.parse(other));
-    return open.find(other => isSameResource(other, uri)) ?? uri;
-  }
 
   /** Saves a document that is dirty. Rejects with a `storage` problem if no draft could be kept. */
   async save(document: vscode.TextDocument): Promise<void> {
@@ -226,10 +180,20 @@ export class ResourceFileSystem implements ResourceFileProvider {
   }
 
   /**
+   * Saves the document of the active editor as the user does, and has it reviewed. While auto save writes it, VS Code drops
+   * a save by hand, and tells nobody of it.
+   */
+  async saveByHand({ uri }: vscode.TextDocument): Promise<void> {
+    this.#savedByHand.add(uri.toString());
+    await vscode.commands.executeCommand('workbench.action.files.save');
+  }
+
+  /**
    * Replaces the text of a document, as one step of Undo, and saves it: it becomes the draft, or the draft goes if the
    * text equals the base version. Rejects as `save`.
    */
   async replaceText(document: vscode.TextDocument, text: string): Promise<void> {
+    const { documents, baseVersions } = this.deps;
     if (document.getText() !== text) {
       const edit = new vscode.WorkspaceEdit();
       edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
@@ -237,8 +201,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
     }
     if (document.isDirty) await this.save(document);
     // Only the base version may have changed.
-    else
-      await this.#keepDraft(document.uri, text, this.deps.baseVersions.get(document.uri.toString())?.mtime);
+    else await documents.keepDraft(document.uri, text, baseVersions.get(document.uri.toString())?.mtime);
   }
 
   /** Whether the text of a document is being sent now. */
@@ -261,28 +224,29 @@ export class ResourceFileSystem implements ResourceFileProvider {
    * Takes over that a text was sent: its draft goes, and the document shows what the service has. Later edits stay: as
    * unsaved changes, or as a draft on the new base.
    */
-  async onSent(uri: vscode.Uri, { text, revision, shown }: SentText): Promise<void> {
-    const { drafts, configurations } = this.deps;
+  async onSent(uri: vscode.Uri, { text, revision, shown, owner }: SentText): Promise<void> {
+    const { drafts, documents } = this.deps;
     const key = uri.toString();
-    const draft = this.draftOf(uri);
+    const ref = resourceRefOf(uri);
+    const draft = drafts.get(owner, ref);
+    const { origin, customerId } = owner;
+    const base: BaseText = { text: shown, origin, customerId };
     const document = openDocument(uri);
     // Auto save may have kept what is being sent.
     if (draft && draft.revision !== revision && !equalsBase(draft.text, { text })) {
-      const ref = resourceRefOf(uri);
-      const { profile } = configurations.get(ref.profile);
-      const kept = await drafts.put(profile, ref, {
+      const kept = await drafts.put(owner, ref, {
         ...{ base: shown, text: draft.text, previous: draft.revision },
       });
-      if (document) this.#store(uri, baseOfDraft(kept));
+      if (document) documents.store(uri, baseOfDraft(kept));
       return;
     }
     // Also if the document cannot be marked as saved below.
-    if (document) this.setBase(uri, shown);
+    if (document) documents.store(uri, base);
     if (draft) await drafts.remove(draft);
     if (!document) return;
-    if (!document.isDirty) this.#showAgain(document, shown);
+    if (!document.isDirty && document.getText() !== shown) documents.readAgain(uri, base);
     if (!document.isDirty || document.getText() !== text) return;
-    this.#alreadySent.set(key, { text, shown });
+    this.#alreadySent.set(key, { text, shown: base });
     try {
       await document.save();
     } finally {
@@ -290,118 +254,19 @@ export class ResourceFileSystem implements ResourceFileProvider {
     }
   }
 
-  /** Makes a text the base version of a document, without a new modification time. */
-  setBase(uri: vscode.Uri, text: string): BaseVersion {
-    return this.#store(uri, { text, ...this.#customerOf(uri) });
-  }
-
-  /** Moves a document, and the draft that it shows, to another base version. The next save keeps that. */
-  rebase(uri: vscode.Uri, text: string): void {
-    const { revision } = this.deps.baseVersions.get(uri.toString()) ?? {};
-    this.#store(uri, { text, revision, ...this.#customerOf(uri) });
-  }
-
-  /** Reads all open documents again, except dirty ones. */
-  reload(): void {
-    for (const uri of this.#cleanDocuments()) this.#bumpMtime(uri);
-  }
-
-  /** Reads the open documents again whose draft was changed or removed elsewhere, except dirty ones. */
-  followDrafts(): void {
-    for (const uri of this.#cleanDocuments()) {
-      const { revision } = this.deps.baseVersions.get(uri.toString()) ?? {};
-      if (this.draftOf(uri)?.revision !== revision) this.#bumpMtime(uri);
-    }
-  }
-
-  #cleanDocuments(): readonly vscode.Uri[] {
-    return this.deps.baseVersions.uris.map(uri => vscode.Uri.parse(uri)).filter(uri => !isDirty(uri));
-  }
-
-  /** Has VS Code read a document again that shows another text. */
-  #showAgain(document: vscode.TextDocument, text: string): void {
-    if (document.getText() === text) return;
-    this.#bumpMtime(document.uri);
-    this.#readAhead.set(document.uri.toString(), text);
-  }
-
-  #onWritten(uri: vscode.Uri, text: string, shown: string): void {
-    this.#store(uri, { text: shown, ...this.#customerOf(uri) }, this.#nextMtime(uri.toString()));
-    if (!isEquivalentJson(text, shown)) this.#changedByServer.add(uri.toString());
-  }
-
-  #bumpMtime(uri: vscode.Uri): void {
-    const key = uri.toString();
-    this.#readAhead.delete(key);
-    const base = this.deps.baseVersions.get(key);
-    if (base) this.#store(uri, base, this.#nextMtime(key));
-    this.deps.fireDidChange([{ type: vscode.FileChangeType.Changed, uri }]);
-  }
-
-  #nextMtime(key: string): number {
-    return Math.max(this.deps.now(), (this.deps.baseVersions.get(key)?.mtime ?? 0) + 1);
-  }
-
-  #store(uri: vscode.Uri, base: BaseText, mtime?: number): BaseVersion {
-    const key = uri.toString();
-    const { text, revision, origin, customerId } = base;
-    const stored: BaseVersion = {
-      ...{ text, revision, origin, customerId },
-      mtime: mtime ?? this.deps.baseVersions.get(key)?.mtime ?? this.deps.now(),
-    };
-    this.deps.baseVersions.set(key, stored);
-    return stored;
-  }
-
-  #customerOf(uri: vscode.Uri): Pick<BaseVersion, 'origin' | 'customerId'> {
-    const { origin, customerId } = this.deps.configurations.get(resourceRefOf(uri).profile).profile;
-    return { origin, customerId };
-  }
-
-  async #load(uri: vscode.Uri): Promise<string> {
+  async #load(uri: vscode.Uri): Promise<BaseText> {
     try {
       const ref = resourceRefOf(uri);
-      const { resourceCache } = this.deps.configurations.get(ref.profile);
-      return toDocumentText(withTitleFirst((await resourceCache.read(ref)).body));
+      const { resourceCache, profile } = this.deps.configurations.get(ref.profile);
+      const { origin, customerId } = profile;
+      return {
+        text: toDocumentText(withTitleFirst((await resourceCache.read(ref)).body)),
+        ...{ origin, customerId },
+      };
     } catch (error) {
       throw fileError(this.deps.problemOf('Reading a resource', error));
     }
   }
-}
-
-/** What a document began with, without the time. */
-type BaseText = Omit<BaseVersion, 'mtime'>;
-
-/** A text that was read for a document, and its base version. */
-interface ReadText {
-  readonly text: string;
-  readonly base: BaseText;
-}
-
-/** In place of a base version that is not known any more. */
-const lostBase = '{}\n';
-
-function baseOfDraft({ base, revision, origin, customerId }: Draft): BaseText {
-  return { text: base, revision, origin, customerId };
-}
-
-/** The resource of a document. Throws a `Problem` of kind `gone` for any other document. */
-export function resourceRefOf(uri: vscode.Uri): ResourceRef {
-  const ref = uri.scheme === resourceScheme ? parseResourceUri(uri) : undefined;
-  if (ref) return ref;
-  throw new Problem(
-    'gone',
-    t('This document is not a policy or client.'),
-    t('Open it from the Hosted Login view.'),
-  );
-}
-
-export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
-}
-
-function isDirty(uri: vscode.Uri): boolean {
-  return openDocument(uri)?.isDirty === true;
 }
 
 /** The error that VS Code shows in place of the document, or for a save. */

@@ -20,7 +20,7 @@ import { titleIn } from '../../../core/resources/draftText';
 import type { ResourceKey } from '../../../core/resources/resource';
 import { alignMembers, toDocumentText } from '../../../core/resources/resourceText';
 import type { ResourceRef } from '../../../core/resources/resourceUri';
-import type { Drafts } from '../../../storage/drafts';
+import type { DraftOwner, Drafts } from '../../../storage/drafts';
 import { commandLink } from '../../../ui/commands/commandLink';
 import { confirmByTyping as askForTitle } from '../../../ui/confirmByTyping';
 import { commands } from '../../../ui/ids';
@@ -30,12 +30,14 @@ import { cancelled } from '../../../ui/quickInput';
 import type { BaseVersions } from './baseVersions';
 import type { ChangeReviews } from './changeReviews';
 import type { Refusals } from './refusals';
-import { openDocument, type ResourceFileSystem, resourceRefOf } from './resourceFileSystem';
+import { openDocument, type ResourceDocuments, resourceRefOf } from './resourceDocuments';
+import type { ResourceFileSystem } from './resourceFileSystem';
 
 export interface SendDeps {
   readonly configurations: ConfigurationRegistry;
   readonly baseVersions: BaseVersions;
   readonly drafts: Drafts;
+  readonly documents: ResourceDocuments;
   readonly fileSystem: ResourceFileSystem;
   readonly reviews: ChangeReviews;
   readonly refusals: Refusals;
@@ -46,6 +48,7 @@ interface EditedText {
   readonly uri: vscode.Uri;
   readonly ref: ResourceRef;
   readonly configuration: ProfileConfiguration;
+  readonly owner: DraftOwner;
   readonly text: string;
   /** The text that was shown when editing began. */
   readonly base: string;
@@ -133,14 +136,14 @@ export async function applyDocument(
 
 /** The edited text of a resource: that of its open document, otherwise its draft. Rejects with a `Problem`. */
 export async function editedText(
-  { configurations, baseVersions, drafts, fileSystem }: SendDeps,
+  { configurations, baseVersions, drafts, documents }: SendDeps,
   uri: vscode.Uri,
 ): Promise<EditedText> {
   await drafts.whenLoaded();
   const ref = resourceRefOf(uri);
   const configuration = configurations.get(ref.profile);
   const { profile } = configuration;
-  const draft = fileSystem.draftOf(uri);
+  const draft = documents.draftOf(uri);
   const shown = baseVersions.get(uri.toString());
   const text = openDocument(uri)?.getText() ?? draft?.text;
   const base = shown?.text ?? draft?.base;
@@ -160,7 +163,16 @@ export async function editedText(
       t('Copy your changes, revert the document, and make them again.'),
     );
   }
-  return { uri, ref, configuration, text, base, revision: shown?.revision ?? draft?.revision, name };
+  return {
+    uri,
+    ref,
+    configuration,
+    owner: profile,
+    text,
+    base,
+    revision: shown?.revision ?? draft?.revision,
+    name,
+  };
 }
 
 /** What the service has, arranged like the edited text. Only after it was read. */
@@ -185,13 +197,13 @@ function refuse({ refusals }: SendDeps, { uri, ref, text, base }: EditedText, ch
  * is not sent.
  */
 async function mergeConflict(
-  { reviews, fileSystem }: SendDeps,
-  { uri, name, text, base }: EditedText,
+  { reviews, documents, fileSystem }: SendDeps,
+  { uri, name, text, base, configuration }: EditedText,
   { theirs }: Conflict,
 ): Promise<void> {
   const merged = mergeChanges(base, text, theirs) ?? { text, taken: [], conflicting: [] };
   const document = await vscode.workspace.openTextDocument(uri);
-  fileSystem.rebase(uri, theirs);
+  documents.rebase(uri, theirs, configuration.profile);
   await fileSystem.replaceText(document, merged.text);
   await reviews.showConflict(uri, name, { base, theirs, own: text });
   const changed = t('Somebody else changed “{0}” since you opened it, so nothing was sent.', name);

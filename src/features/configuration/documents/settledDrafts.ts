@@ -15,7 +15,7 @@ import { showStatusBarMessage } from '../../../ui/notifications';
 import { ResourceCacheEvents } from '../language/resourceCacheEvents';
 import type { SendDeps } from './sendDocument';
 
-interface SettledDraftsDeps extends Pick<SendDeps, 'configurations' | 'drafts' | 'fileSystem'> {
+interface SettledDraftsDeps extends Pick<SendDeps, 'configurations' | 'drafts' | 'documents' | 'fileSystem'> {
   readonly profiles: ProfileStore;
   readonly warn: (message: string, error: unknown) => void;
 }
@@ -47,16 +47,16 @@ export function watchSettledDrafts(deps: SettledDraftsDeps): vscode.Disposable {
 }
 
 async function removeIfSettled(
-  { fileSystem, warn }: SettledDraftsDeps,
+  { documents, fileSystem, warn }: SettledDraftsDeps,
   configuration: ProfileConfiguration,
   draft: Draft,
   { body }: Resource,
 ): Promise<void> {
-  const uri = fileSystem.uriOf(configuration, draft);
+  const uri = documents.uriOf(configuration, draft);
   if (fileSystem.isSending(uri) || !isSettled(draft, body)) return;
   try {
     const shown = toDocumentText(alignMembers(body, draft.text));
-    await fileSystem.onSent(uri, { ...draft, shown });
+    await fileSystem.onSent(uri, { ...draft, shown, owner: configuration.profile });
     showStatusBarMessage(t('The service has your change of “{0}”: the draft is gone', draft.title), 8000);
   } catch (error) {
     warn('A draft that equals the service could not be removed', error);

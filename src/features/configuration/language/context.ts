@@ -8,13 +8,13 @@ import { parseResourceUri } from '../../../core/resources/resourceUri';
 import type { Drafts } from '../../../storage/drafts';
 import type { BaseVersions } from '../documents/baseVersions';
 import type { Refusals } from '../documents/refusals';
-import type { ResourceFileSystem } from '../documents/resourceFileSystem';
+import type { ResourceDocuments } from '../documents/resourceDocuments';
 
 export interface LanguageDeps {
   readonly configurations: Pick<ConfigurationRegistry, 'get'>;
-  readonly baseVersions: Pick<BaseVersions, 'get'>;
+  readonly baseVersions: Pick<BaseVersions, 'get' | 'uris'>;
   readonly drafts: Pick<Drafts, 'onDidChange' | 'others'>;
-  readonly fileSystem: Pick<ResourceFileSystem, 'draftOf'>;
+  readonly documents: Pick<ResourceDocuments, 'draftOf'>;
   readonly refusals: Pick<Refusals, 'get' | 'onDidChange'>;
   readonly warn: (message: string, error: unknown) => void;
 }

@@ -26,7 +26,7 @@ export class DraftCodeLensProvider implements vscode.CodeLensProvider {
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const { uri } = document;
-    const draft = this.deps.fileSystem.draftOf(uri);
+    const draft = this.deps.documents.draftOf(uri);
     const configuration = configurationFor(this.deps, document);
     if (!draft || !configuration) return [];
     const others = this.deps.drafts.others(configuration.profile, draft);

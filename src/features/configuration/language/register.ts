@@ -5,6 +5,7 @@ import { provideIdCompletions } from './completion';
 import type { LanguageDeps } from './context';
 import { registerDiagnostics } from './diagnostics';
 import { DraftCodeLensProvider } from './draftLens';
+import { registerFoldedLinks } from './foldedLinks';
 import { provideHover } from './hover';
 import { registerJsonSchemas } from './jsonSchemas';
 import { ResourceCacheEvents } from './resourceCacheEvents';
@@ -21,6 +22,7 @@ export function registerLanguageFeatures(deps: LanguageDeps): vscode.Disposable 
     draftLenses,
     registerJsonSchemas(),
     registerDiagnostics(deps, cacheEvents),
+    registerFoldedLinks(deps.baseVersions.uris),
     vscode.languages.registerCompletionItemProvider(
       selector,
       {

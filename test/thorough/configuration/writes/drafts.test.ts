@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { applyChange } from '../../../../src/configuration/writes/applyChange';
+import { createResource } from '../../../../src/configuration/writes/createResource';
 import { isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
 import { recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
-import { toDocumentText } from '../../../../src/core/resources/resourceText';
+import { copyText } from '../../../../src/core/resourceRules/copyText';
+import type { ResourceKey } from '../../../../src/core/resources/resource';
+import { secretPlaceholder, toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { Drafts } from '../../../../src/storage/drafts';
 import { settled } from '../../../support/fakes';
@@ -95,6 +98,123 @@ describe('a draft whose window is killed', function () {
     for (const outcome of ['none, not sent', 'One, not sent', 'Two, not sent', 'Two, sent'])
       assert.ok(outcomes.has(outcome), [...outcomes].join(' | '));
   });
+
+  /** Puts a draft with a secret, and resolves with what it needs to be sent. */
+  async function keep(window: ConfigurationWindow, key: ResourceKey, title: string) {
+    const drafts = await draftsOf(window);
+    const base = toDocumentText((await window.configuration.resourceCache.read(key)).body);
+    const text = base
+      .replace(/"title": ".*"/, `"title": "${title}"`)
+      .replace('{', '{ "hookSecret": "typed",');
+    return { drafts, draft: await drafts.put(window.profile, key, { base, text }) };
+  }
+
+  async function send(
+    { configuration }: ConfigurationWindow,
+    { drafts, draft }: Awaited<ReturnType<typeof keep>>,
+  ) {
+    const { resourceCache, guard } = configuration;
+    const { text, base } = draft;
+    const change = await prepareChange(resourceCache, guard, draft, { edited: text, base });
+    assert.ok(change && !isConflict(change));
+    await applyChange(configuration, change);
+    await drafts.remove(draft);
+  }
+
+  const loginPolicy = () => ({ kind: 'loginPolicies', id: sandbox.ids.storefrontLoginPolicy }) as const;
+  const staffPolicy = () => ({ kind: 'loginPolicies', id: sandbox.ids.staffLoginPolicy }) as const;
+
+  /** The titles that a person finds in the next window, in drafts with their secrets and at the service. */
+  async function titlesAfter(window: ConfigurationWindow): Promise<readonly string[]> {
+    window.gone.add(window.owner);
+    const next = new ConfigurationWindow(sandbox, window);
+    next.gone.add(window.owner);
+    await recoverPendingWrites(next.deps, () => undefined);
+    const drafts = (await draftsOf(next)).of(next.profile);
+    for (const { text } of drafts) assert.match(text, /"hookSecret": "typed"/);
+    const { resources } = await next.configuration.resourceCache.readAll('loginPolicies');
+    return [
+      ...drafts.map(({ text }) => `draft ${/"title": "(.*)"/.exec(text)?.[1] ?? ''}`),
+      ...resources.map(({ title }) => title),
+    ];
+  }
+
+  /** What a person does with a draft after it was kept, and the titles of which one must be found at each moment. */
+  const actions: Record<
+    string,
+    {
+      readonly keep: (window: ConfigurationWindow) => Promise<() => Promise<void>>;
+      readonly found: readonly (readonly string[])[];
+    }
+  > = {
+    'discarded, and brought back': {
+      keep: async window => {
+        const { drafts, draft } = await keep(window, loginPolicy(), 'Mine');
+        return async () => {
+          await drafts.remove(draft);
+          await drafts.put(window.profile, draft, draft);
+        };
+      },
+      // Discarded means gone: nothing else may happen to the service.
+      found: [['draft Mine', 'Nordhaven Storefront']],
+    },
+    'created again': {
+      keep: async window => {
+        const kept = await keep(window, loginPolicy(), 'Mine');
+        const { configuration } = window;
+        return async () => {
+          const text = kept.draft.text.replaceAll(secretPlaceholder, 'entered again');
+          await createResource(configuration, 'loginPolicies', copyText('loginPolicies', text));
+          await kept.drafts.remove(kept.draft);
+        };
+      },
+      found: [['draft Mine', 'Mine']],
+    },
+    'sent with another one': {
+      keep: async window => {
+        const first = await keep(window, loginPolicy(), 'Mine');
+        const second = await keep(window, staffPolicy(), 'Mine too');
+        return async () => {
+          await send(window, first);
+          await send(window, second);
+        };
+      },
+      found: [
+        ['draft Mine', 'Mine'],
+        ['draft Mine too', 'Mine too'],
+      ],
+    },
+  };
+  for (const [what, { keep: start, found: wanted }] of Object.entries(actions)) {
+    it(`is not lost while it is ${what}`, async () => {
+      const outcomes = new Set<string>();
+      for (let step = 0, isOver = false; !isOver; step++) {
+        await sandbox.stop();
+        sandbox = await startSandbox();
+        service = new Service(sandbox);
+        const window = await ConfigurationWindow.open(sandbox);
+        const act = await start(window);
+        const first = window.faults.steps.length;
+        window.faults.dies = index => index >= first + step;
+        const isKilled = () => window.faults.steps.length > first + step || undefined;
+        const killed = until('the kill', isKilled).then(
+          () => false,
+          () => false,
+        );
+        isOver = await Promise.race([act().then(() => true), killed]);
+        await settled();
+        window.faults.dies = () => false;
+        const titles = await titlesAfter(window);
+        for (const one of wanted)
+          assert.ok(
+            one.some(title => titles.includes(title)),
+            `${String(step)}: ${titles.join(' | ')}`,
+          );
+        outcomes.add(titles.join(' | '));
+      }
+      assert.ok(outcomes.size > 1, [...outcomes].join('\n'));
+    });
+  }
 
   const isKept = (step: string) => step.startsWith('files.write drafts/');
 

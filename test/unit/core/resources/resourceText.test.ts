@@ -101,6 +101,25 @@ describe('toRequestBody', () => {
       assert.ok(!problem.message.includes('"s"'));
     });
   }
+
+  for (const mask of [
+    `${secretPlaceholder}S3cret`,
+    secretPlaceholder.slice(1),
+    `${secretPlaceholder} `,
+    '•x',
+  ]) {
+    it(`refuses a secret with a part of a mask in it: “${mask}”`, async () => {
+      for (const kept of ['{"clientSecret":"s"}', '{}']) {
+        const edited = JSON.stringify({ clientSecret: mask });
+        const { kind, facts } = await problemOf(Promise.resolve().then(() => toRequestBody(edited, kept)));
+        assert.deepEqual([kind, facts.path], ['invalidInput', ['clientSecret']]);
+      }
+    });
+  }
+
+  it('sends other members with the character of a mask', () => {
+    assert.equal(toRequestBody('{"title":"• one"}', '{}'), '{"title":"• one"}');
+  });
 });
 
 describe('toRequestBody, of a list with secrets', () => {

@@ -1,0 +1,40 @@
+import type { Send } from '../../../api/http';
+import { t } from '../../../core/common/l10n';
+import { isProblem } from '../../../core/common/problem';
+import type { Draft, Drafts } from '../../../storage/drafts';
+import type { ProfileStore } from '../../../storage/profileStore';
+import { showStatusBarMessage } from '../../../ui/notifications';
+
+interface EndedSandboxDeps {
+  readonly profiles: Pick<ProfileStore, 'sandbox'>;
+  readonly drafts: Drafts;
+  readonly send: Send;
+}
+
+/**
+ * Removes the drafts of sandboxes that ended with their window: nobody can apply them any more. Only after another sandbox
+ * has taken over the profile, and only where nothing listens any more. A status bar message says so. Never rejects.
+ */
+export async function removeEndedSandboxDrafts({ profiles, drafts, send }: EndedSandboxDeps): Promise<void> {
+  await drafts.whenLoaded();
+  const { sandbox } = profiles;
+  const others = sandbox ? drafts.ofOtherCustomers(sandbox) : [];
+  const ended: Draft[] = [];
+  for (const draft of others) if (await hasEnded(send, draft.origin)) ended.push(draft);
+  for (const draft of ended) await drafts.remove(draft);
+  if (ended.length > 0)
+    showStatusBarMessage(
+      t('The drafts of the sandbox that ended are gone: {0}', ended.length),
+      8000,
+      'trash',
+    );
+}
+
+async function hasEnded(send: Send, origin: string): Promise<boolean> {
+  try {
+    await send({ method: 'GET', url: `${origin}/`, headers: {} });
+    return false;
+  } catch (error) {
+    return isProblem(error) && error.kind === 'refusedHere';
+  }
+}

@@ -1,0 +1,193 @@
+import * as vscode from 'vscode';
+import type {
+  ConfigurationRegistry,
+  ProfileConfiguration,
+} from '../../../configuration/profileConfiguration';
+import { t } from '../../../core/common/l10n';
+import { isProblem, Problem } from '../../../core/common/problem';
+import { isSameCustomer } from '../../../core/profile/client';
+import type { Profile } from '../../../core/profile/profile';
+import type { ResourceEntry } from '../../../core/resources/resource';
+import {
+  isSameResource,
+  parseResourceUri,
+  type ResourceRef,
+  resourceUriParts,
+} from '../../../core/resources/resourceUri';
+import type { Draft, DraftOwner, Drafts } from '../../../storage/drafts';
+import type { ProfileStore } from '../../../storage/profileStore';
+import { resourceScheme } from '../../../ui/ids';
+import { type BaseVersion, type BaseVersions, equalsBase } from './baseVersions';
+
+export interface ResourceDocumentsDeps {
+  readonly configurations: ConfigurationRegistry;
+  readonly baseVersions: BaseVersions;
+  readonly drafts: Drafts;
+  readonly profiles: Pick<ProfileStore, 'all'>;
+  readonly now: () => number;
+  readonly fireDidChange: (changes: vscode.FileChangeEvent[]) => void;
+  /** A draft was kept. */
+  readonly onDraftKept: () => void;
+}
+
+/** Whose configuration a text is. */
+export type Customer = Pick<BaseVersion, 'origin' | 'customerId'>;
+
+/** What a document began with, without the time. */
+export type BaseText = Omit<BaseVersion, 'mtime'>;
+
+/** In place of a base version that is not known any more. */
+const lostBase = '{}\n';
+
+/**
+ * What the documents of resources show: a draft, or a base version. VS Code compares modification times before it saves,
+ * but only we can detect conflicts. So a time changes only when VS Code must read the document again.
+ */
+export class ResourceDocuments {
+  /** What the `readFile` that follows reads, by URI. */
+  readonly readAhead = new Map<string, BaseText>();
+
+  constructor(private readonly deps: ResourceDocumentsDeps) {}
+
+  /** The draft of a document, for the customer that its profile has now. */
+  draftOf(uri: vscode.Uri): Draft | undefined {
+    const ref = uri.scheme === resourceScheme ? parseResourceUri(uri) : undefined;
+    try {
+      return ref && this.deps.drafts.get(this.deps.configurations.get(ref.profile).profile, ref);
+    } catch (error) {
+      // The profile was removed.
+      if (isProblem(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The document of a resource. */
+  uriOf(
+    { profile, resourceCache }: Pick<ProfileConfiguration, 'profile' | 'resourceCache'>,
+    entry: ResourceEntry,
+  ): vscode.Uri {
+    const isTitleShared = resourceCache
+      .cachedList(entry.kind)
+      ?.some(({ id, title }) => title === entry.title && id !== entry.id);
+    const uri = vscode.Uri.from({
+      scheme: resourceScheme,
+      ...resourceUriParts(profile.name, entry, isTitleShared),
+    });
+    // An open document keeps its URI after its title changed.
+    const open = this.deps.baseVersions.uris.map(other => vscode.Uri.parse(other));
+    return open.find(other => isSameResource(other, uri)) ?? uri;
+  }
+
+  /**
+   * Keeps a text as a draft, unless it equals the base version. Resolves with whether there is a draft then. Rejects with a
+   * `storage` problem.
+   * @param mtime the new modification time of the document
+   */
+  async keepDraft(
+    uri: vscode.Uri,
+    text: string,
+    mtime: number | undefined = this.#nextMtime(uri.toString()),
+  ): Promise<boolean> {
+    const { drafts, baseVersions, configurations, onDraftKept } = this.deps;
+    await drafts.whenLoaded();
+    const ref = resourceRefOf(uri);
+    const { profile } = configurations.get(ref.profile);
+    // A lost base version equals nothing that the service has, so that this is reported as a conflict.
+    const base: BaseText = baseVersions.get(uri.toString()) ?? { ...profile, text: lostBase };
+    const { origin, customerId, revision: previous } = base;
+    const owner = this.#ownerOf(base, profile);
+    if (equalsBase(text, base)) {
+      const draft = drafts.get(owner, ref);
+      if (draft && draft.revision === previous) await drafts.remove(draft);
+      this.store(uri, { text: base.text, origin, customerId }, mtime);
+      return false;
+    }
+    const draft = await drafts.put(owner, ref, { base: base.text, text, previous });
+    this.store(uri, baseOfDraft(draft), mtime);
+    onDraftKept();
+    return true;
+  }
+
+  /** The profile of a customer: a profile may have been edited, or renamed, while a document of it was open. */
+  #ownerOf(customer: Customer, profile: Profile): DraftOwner {
+    const { origin, customerId } = customer;
+    const owners = [profile, ...this.deps.profiles.all].filter(each => isSameCustomer(each, customer));
+    return { id: (owners[0] ?? profile).id, origin, customerId };
+  }
+
+  /** Moves a document, and the draft that it shows, to another base version of a customer. The next save keeps that. */
+  rebase(uri: vscode.Uri, text: string, { origin, customerId }: Customer): void {
+    const { revision } = this.deps.baseVersions.get(uri.toString()) ?? {};
+    this.store(uri, { text, revision, origin, customerId });
+  }
+
+  /** Stores what a document shows. @param mtime the new modification time, if VS Code must read it again */
+  store(uri: vscode.Uri, { text, revision, origin, customerId }: BaseText, mtime?: number): BaseVersion {
+    const key = uri.toString();
+    const stored: BaseVersion = {
+      ...{ text, revision, origin, customerId },
+      mtime: mtime ?? this.deps.baseVersions.get(key)?.mtime ?? this.deps.now(),
+    };
+    this.deps.baseVersions.set(key, stored);
+    return stored;
+  }
+
+  /** Makes the text that a document was saved with, or what the service made of it, its base version. */
+  storeSaved(uri: vscode.Uri, base: BaseText): void {
+    this.store(uri, base, this.#nextMtime(uri.toString()));
+  }
+
+  /** Reads all open documents again, except dirty ones. */
+  reload(): void {
+    for (const uri of this.#cleanDocuments()) this.readAgain(uri);
+  }
+
+  /** Reads the open documents again whose draft was changed or removed elsewhere, except dirty ones. */
+  followDrafts(): void {
+    for (const uri of this.#cleanDocuments()) {
+      const { revision } = this.deps.baseVersions.get(uri.toString()) ?? {};
+      if (this.draftOf(uri)?.revision !== revision) this.readAgain(uri);
+    }
+  }
+
+  /** Has VS Code read a document again. @param shown what it reads, if known */
+  readAgain(uri: vscode.Uri, shown?: BaseText): void {
+    const key = uri.toString();
+    this.readAhead.delete(key);
+    const base = this.deps.baseVersions.get(key);
+    if (base) this.store(uri, base, this.#nextMtime(key));
+    this.deps.fireDidChange([{ type: vscode.FileChangeType.Changed, uri }]);
+    if (shown) this.readAhead.set(key, shown);
+  }
+
+  #cleanDocuments(): readonly vscode.Uri[] {
+    return this.deps.baseVersions.uris.map(uri => vscode.Uri.parse(uri)).filter(uri => !isDirty(uri));
+  }
+
+  #nextMtime(key: string): number {
+    return Math.max(this.deps.now(), (this.deps.baseVersions.get(key)?.mtime ?? 0) + 1);
+  }
+}
+
+export function baseOfDraft({ base, revision, origin, customerId }: Draft): BaseText {
+  return { text: base, revision, origin, customerId };
+}
+
+/** The resource of a document. Throws a `Problem` of kind `gone` for any other document. */
+export function resourceRefOf(uri: vscode.Uri): ResourceRef {
+  const ref = uri.scheme === resourceScheme ? parseResourceUri(uri) : undefined;
+  if (ref) return ref;
+  throw new Problem(
+    'gone',
+    t('This document is not a policy or client.'),
+    t('Open it from the Hosted Login view.'),
+  );
+}
+
+export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+}
+
+export function isDirty(uri: vscode.Uri): boolean {
+  return openDocument(uri)?.isDirty === true;
+}
