@@ -306,6 +306,7 @@ export function tokenCommandRows(windows, cold) {
     secretMs + fetchMs;
   const floor = median(windows.flatMap(each => each.floor.map(total)));
   const coldFloor = median(cold.map(total));
+  const store = median(windows.flatMap(each => each.floor.map(({ storeMs }) => storeMs)));
   const choice = median(windows.flatMap(({ bareChoiceMs }) => bareChoiceMs));
   const chosen = windows.flatMap(({ chosenMs }) => chosenMs);
   /** @param {string} what @param {readonly number[]} times @param {string} name @param {number} least @param {number} most */
@@ -328,7 +329,7 @@ export function tokenCommandRows(windows, cold) {
     row(
       'until the token is stored',
       later.map(({ storedMs }) => storedMs),
-      'floor',
+      `${milliseconds(store)} to write a secret, floor`,
       floor,
       2,
     ),

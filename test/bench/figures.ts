@@ -250,10 +250,11 @@ export interface TokenCommandTimes {
   readonly storedMs: number;
 }
 
-/** Reading a secret and plain `fetch`, in ms: less cannot be done. */
+/** Reading a secret and plain `fetch`, in ms: less cannot be done. To store a token, a secret must be written, too. */
 export interface FloorTimes {
   readonly secretMs: number;
   readonly fetchMs: number;
+  readonly storeMs: number;
 }
 
 /** `requestToken` as a whole command, over plain `fetch` in the same host. */

@@ -124,7 +124,10 @@ async function measureFloor(secrets: vscode.SecretStorage, origin: string): Prom
   // The key of the agent that VS Code keeps the connections in.
   const init: object = { method: 'POST', body, headers, dispatcher };
   await (await globalThis.fetch(`${origin}/x/login/token`, init)).json();
-  return { secretMs: between - start, fetchMs: performance.now() - between };
+  const fetched = performance.now();
+  await secrets.store('floor', `${fetched}`.padEnd(200, 'x'));
+  const stored = performance.now();
+  return { secretMs: between - start, fetchMs: fetched - between, storeMs: stored - fetched };
 }
 
 const dispatcher = {};
