@@ -39,6 +39,18 @@ export const hostileJson: HostileTexts = {
   'settings that are not closed': repeated('"hostedLogin.scopePresets": [\n'),
 };
 
+/** Files of a configuration. */
+export const hostileFiles: HostileTexts = {
+  'members on lines': numbered(n => `"a${n}": ${n},\n`, '{\n', '"a": 1}'),
+  'members on one line': numbered(n => `"a${n}": ${n},`, '{"x": {', '"a": 1}}'),
+  'objects in a list': numbered(n => `{"n": ${n}},`, '{"list": [', '1]}'),
+  'objects with comments': numbered(n => `  "a${n}": {}, // ${n}\n`, '{\n', '"a": 1}'),
+  'one member again and again': repeated('"a": 1,\n', '{\n', '"b": 1}'),
+  'kept secrets of entries': numbered(n => `{"n":${n},"secret":{"$secret":"keep"}},`, '{"list":[', '1]}'),
+  'kept secrets without a match': repeated('{"key":{"secret":{"$secret":"keep"}}},', '{"list":[', '1]}'),
+  'kept secrets in a list': repeated('{"$secret":"keep"},', '{"secrets":[', '1]}'),
+};
+
 /** Request files, and Markdown with their fences. */
 export const hostileRequests: HostileTexts = {
   'one variable with different values': numbered(n => `@a = ${n}\n`),

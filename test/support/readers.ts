@@ -6,6 +6,11 @@ import { SentSecretMask } from '../../src/api/transport/sentSecrets';
 import { planNewRequest } from '../../src/core/catalogue/insertRequest';
 import { linesOf, type Lines } from '../../src/core/common/lines';
 import { isProblem } from '../../src/core/common/problem';
+import { readFolder } from '../../src/core/configurationFiles/configurationFolder';
+import { promote } from '../../src/core/configurationFiles/promote';
+import { versionOf } from '../../src/core/configurationFiles/resourceVersion';
+import { updateFileText } from '../../src/core/configurationFiles/updateFileText';
+import { readWanted } from '../../src/core/configurationFiles/wantedVersion';
 import { brunoFormat } from '../../src/core/formats/bruno';
 import { detectClient } from '../../src/core/formats/detectClient';
 import { httpFormat } from '../../src/core/formats/http';
@@ -54,6 +59,7 @@ import { canonicalScope, missingScopes } from '../../src/core/scopes/scope';
 import { scopeRemarks, parseScopeInput } from '../../src/core/scopes/scopeInput';
 import {
   hostileAnswers,
+  hostileFiles,
   hostileForms,
   hostileJson,
   hostileLeaks,
@@ -114,6 +120,37 @@ export const resourceReaders: readonly Reader[] = [
   {
     name: 'stringAt',
     read: text => [stringAt(text, text.length - 2), stringAt(text, text.length >> 1)],
+  },
+];
+
+/** What reads and writes files of a configuration. */
+const fileReaders: readonly Reader[] = [
+  {
+    name: 'updateFileText',
+    read: text => [
+      updateFileText(text, text),
+      updateFileText(text, text.replace(/: (\d)/g, ': 1$1')),
+      updateFileText(text, text.replace(/"a(\d)/g, '"b$1')),
+      updateFileText('{"a": 1}', text),
+      updateFileText(text, '{"a": 1}'),
+    ],
+  },
+  {
+    name: 'readWanted',
+    read: text => {
+      const version = (body: string) => versionOf({ body });
+      const secrets = text.replaceAll('{"$secret":"keep"}', '"••••••••"');
+      return [secrets, secrets.replaceAll('"key"', '"other"'), '{}'].map(body =>
+        readWanted({ kind: 'loginPolicies', text }, { ids: new Map(), current: version(body) }),
+      );
+    },
+  },
+  {
+    name: 'promote',
+    read: text => {
+      const folder = readFolder(new Map([['loginPolicies/x.json', text]]));
+      return promote(folder, folder);
+    },
   },
 ];
 
@@ -277,6 +314,7 @@ export const hostileReading: readonly {
   readonly texts: HostileTexts;
 }[] = [
   { readers: resourceReaders, texts: hostileJson },
+  { readers: fileReaders, texts: hostileFiles },
   { readers: scopeReaders('json'), texts: { ...hostileJson, ...hostileAnswers } },
   { readers: scopeReaders('http'), texts: hostileForms },
   { readers: scopeReaders('shell'), texts: hostileForms },

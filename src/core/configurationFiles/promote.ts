@@ -179,9 +179,10 @@ class Promoter {
     const { address } = existing;
     const held = memberValues(target.root);
     const edits = [...references];
+    const markers = markersByPath(target);
     for (const { node, name } of findMarkers(source.root).markers) {
       // Both keep a secret of their own; the name of a secret is a matter of the target.
-      const content = keptText(target, node) ?? namedMarker(nameOf(address), name);
+      const content = markers.get(pathOf(node)) ?? namedMarker(nameOf(address), name);
       if (content !== literal(source.text, node)) edits.push({ ...spanOf(node), content });
     }
     const wanted = applyEdits(source.text, edits);
@@ -258,11 +259,10 @@ class Promoter {
 
 const keepMarkers = /\{\s*"\$secret"\s*:\s*"keep"\s*\}/g;
 
-/** The marker of a file at the place of another file's, as it is written there. */
-function keptText({ text, root }: JsonFile, node: Node): string | undefined {
-  const path = pathOf(node);
-  const same = findMarkers(root).markers.find(other => pathOf(other.node) === path);
-  return same && literal(text, same.node);
+/** The markers of a file as they are written, by `pathOf`. The first one counts for all entries of a list. */
+function markersByPath({ text, root }: JsonFile): ReadonlyMap<string, string> {
+  const { markers } = findMarkers(root);
+  return new Map(markers.toReversed().map(({ node }) => [pathOf(node), literal(text, node)]));
 }
 
 /** The names of the members above a node. */

@@ -52,6 +52,37 @@ describe('updateFileText', () => {
       '{"b": {"clientSecret": {"$secret": "keep"}}}',
       '{\n  "b": {\n    "clientSecret": {"$secret": "keep"}\n  }\n}',
     ],
+    ['removes what is last on a line', '{"a": ["x", "y", "z"]}', '{"a": ["x"]}', '{"a": ["x"]}'],
+    [
+      'replaces what is last on a line',
+      '{ "a": 1, "b": 2, "c": 3 }',
+      '{"a": 1, "d": 4}',
+      '{ "a": 1, "d": 4 }',
+    ],
+    [
+      'removes members that share a line',
+      '{\n  "a": 1, "b": 2,\n  // three\n  "c": 3\n}',
+      '{"c": 3}',
+      '{\n  // three\n  "c": 3\n}',
+    ],
+    [
+      'adds, changes and removes at once',
+      '{\n  "a": 1, // one\n  "b": {"x": 1}, // two\n  "c": 3 // three\n}',
+      '{"n": 0, "a": 1, "m": 5, "b": {"x": 2, "y": 3}, "d": 4}',
+      '{\n  "n": 0,\n  "a": 1, // one\n  "m": 5,\n  "b": {"x": 2, "y": 3}, // two\n  "d": 4\n}',
+    ],
+    [
+      'keeps the comments of a list whose entries are all others',
+      '{\n  "a": [\n    // ours\n    "x", // x\n    "y"\n  ],\n}',
+      '{"a": ["z"]}',
+      '{\n  "a": [\n    // ours\n    "z"\n  ],\n}',
+    ],
+    [
+      'keeps the comma behind the last entry',
+      '{\n  "a": [\n    "x",\n    "y",\n  ]\n}',
+      '{"a": ["x", "z"]}',
+      '{\n  "a": [\n    "x",\n    "z",\n  ]\n}',
+    ],
     ['replaces what is not JSON', '\ufeffx', '{\n  "a": 1\n}\n', '\ufeff{\n  "a": 1\n}\n'],
   ];
   for (const [what, before, wanted, after] of cases) {
