@@ -217,7 +217,6 @@ const tests = () => ({
   ...common,
   entryPoints: [
     ...testFiles('unit'),
-    ...testFiles('thorough'),
     ...testFiles('host'),
     ...testFiles('e2e'),
     ...testFiles('pictures'),

@@ -52,16 +52,19 @@ function inParallel(jobs) {
 /** How long a test may take in plain Node, in ms: alone, and beside windows, where it only finds what hangs. */
 const patience = { alone: 5_000, inCompany: 30_000 };
 
-/** @param {string} folder @returns {Step} */
-function inNode(folder) {
+/** What takes long: every step that can fail, thousands of documents. The name of the file says so. */
+const thorough = 'out/test/unit/**/*.thorough.test.js';
+
+/** @param {string} name @param {string} files @param {string[]} [options] @returns {Step} */
+function inNode(name, files, options = []) {
   return {
     lane: 'computing',
     needs: ['tests'],
     run: (args, hasCompany) =>
-      runMocha(folder, [`out/test/${folder}/**/*.test.js`], {
+      runMocha(name, [files], {
         timeout: hasCompany ? patience.inCompany : patience.alone,
         limit: 900_000,
-        args: [...inParallel(hasCompany ? Math.max(1, cores - 1) : cores), ...args],
+        args: [...inParallel(hasCompany ? Math.max(1, cores - 1) : cores), ...options, ...args],
       }),
   };
 }
@@ -102,7 +105,7 @@ const steps = {
     'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
     ...['--config', '.dependency-cruiser.mjs', 'src', 'test', 'scripts'],
   ),
-  unit: inNode('unit'),
+  unit: inNode('unit', 'out/test/unit/**/*.test.js', ['--ignore', thorough]),
   package: {
     lane: 'computing',
     needs: ['package'],
@@ -110,7 +113,7 @@ const steps = {
   },
   lint: check('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'),
   format: check('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
-  thorough: inNode('thorough'),
+  thorough: inNode('thorough', thorough),
   host: inHost(),
   e2e: inWindow('e2e', 1_200_000, inParallel(cores)),
 };

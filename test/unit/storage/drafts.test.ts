@@ -3,7 +3,7 @@ import type { ResourceKey } from '../../../src/core/resources/resource';
 import { lostSecret, secretPlaceholder, toRequestBody } from '../../../src/core/resources/resourceText';
 import { type Draft, Drafts } from '../../../src/storage/drafts';
 import { FakeSecrets, problemOf, profileWith, settled, StorageFaults } from '../../support/fakes';
-import { FakeFiles } from '../../thorough/configuration/windowFixture';
+import { FakeFiles } from '../configuration/windowFixture';
 
 describe('Drafts', () => {
   const acme = profileWith({ id: 'p1' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type PendingWrite, PendingWrites } from '../../../src/storage/pendingWrites';
 import { problemOf, StorageFaults } from '../../support/fakes';
-import { FakeFiles } from '../../thorough/configuration/windowFixture';
+import { FakeFiles } from '../configuration/windowFixture';
 
 describe('PendingWrites', () => {
   let faults: StorageFaults;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PulledVersions } from '../../../src/storage/pulledVersions';
 import { profileWith, StorageFaults } from '../../support/fakes';
-import { FakeFiles } from '../../thorough/configuration/windowFixture';
+import { FakeFiles } from '../configuration/windowFixture';
 
 describe('PulledVersions', () => {
   const acme = profileWith({ id: 'p1' });

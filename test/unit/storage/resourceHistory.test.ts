@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ResourceKey } from '../../../src/core/resources/resource';
 import { ResourceHistory } from '../../../src/storage/resourceHistory';
 import { deferred, problemOf, profileWith, StorageFaults } from '../../support/fakes';
-import { FakeFiles } from '../../thorough/configuration/windowFixture';
+import { FakeFiles } from '../configuration/windowFixture';
 
 describe('ResourceHistory', () => {
   const key: ResourceKey = { kind: 'tokenPolicies', id: '../a/b' };

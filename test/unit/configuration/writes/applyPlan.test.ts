@@ -2,17 +2,9 @@ import assert from 'node:assert/strict';
 import { findAccess } from '../../../../src/core/configurationFiles/planState';
 import { type Fault, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf } from '../../../support/fakes';
-import { ConfigurationWindow, Service } from '../../../thorough/configuration/windowFixture';
-import {
-  apply,
-  edit,
-  idsIn,
-  prepareWinter,
-  pull,
-  winterSecrets,
-  winterSteps,
-} from '../../../thorough/configuration/writes/applyFixture';
 import { closeAll } from '../../api/servers';
+import { ConfigurationWindow, Service } from '../windowFixture';
+import { apply, edit, idsIn, prepareWinter, pull, winterSecrets, winterSteps } from './applyFixture';
 
 describe('applyPlan', () => {
   let sandbox: Sandbox;

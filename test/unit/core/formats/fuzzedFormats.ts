@@ -13,12 +13,12 @@ import {
   requestAt,
 } from '../../../../src/core/requests/document';
 import { withCursors } from '../../../support/textEdits';
-import { groups } from '../../../unit/core/authorizationEdit/headerEditCases/index';
-import { assertOnlyAuthorized as assertOnlyAuthorizedInBruno } from '../../../unit/core/formats/brunoReading';
-import { brunoCases } from '../../../unit/core/formats/cases/bruno';
-import { hurlCases } from '../../../unit/core/formats/cases/hurl';
-import { openCollectionCases } from '../../../unit/core/formats/cases/openCollection';
-import { assertOnlyAuthorized as assertOnlyAuthorizedInOpenCollection } from '../../../unit/core/formats/openCollectionReading';
+import { groups } from '../authorizationEdit/headerEditCases/index';
+import { assertOnlyAuthorized as assertOnlyAuthorizedInBruno } from './brunoReading';
+import { brunoCases } from './cases/bruno';
+import { hurlCases } from './cases/hurl';
+import { openCollectionCases } from './cases/openCollection';
+import { assertOnlyAuthorized as assertOnlyAuthorizedInOpenCollection } from './openCollectionReading';
 
 /** A format with what the harness needs to break its files. */
 export interface FuzzedFormat {

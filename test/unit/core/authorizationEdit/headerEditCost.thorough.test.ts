@@ -7,7 +7,7 @@ import {
   listRequests,
   requestAt,
 } from '../../../../src/core/requests/document';
-import { value } from '../../../unit/core/authorizationEdit/headerEditCases/case';
+import { value } from './headerEditCases/case';
 
 /** Counts the lines that are read: a measure that a busy machine does not change. Stops what is not linear. */
 function counted(lines: Lines): Lines & { reads: number } {

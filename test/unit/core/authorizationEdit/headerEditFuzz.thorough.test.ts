@@ -6,8 +6,8 @@ import {
 import { linesOf, listRequests, requestAt } from '../../../../src/core/requests/document';
 import { type Random, randomSource } from '../../../support/mutations';
 import { applied, withCursors } from '../../../support/textEdits';
-import { value } from '../../../unit/core/authorizationEdit/headerEditCases/case';
-import { groups } from '../../../unit/core/authorizationEdit/headerEditCases/index';
+import { value } from './headerEditCases/case';
+import { groups } from './headerEditCases/index';
 
 const documents = 2_000;
 const texts = Object.values(groups).flatMap(cases => cases.map(({ before }) => withCursors(before).text));

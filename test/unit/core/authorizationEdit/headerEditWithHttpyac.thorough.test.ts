@@ -8,8 +8,8 @@ import {
 } from '../../../../src/core/authorizationEdit/headerEdit';
 import { linesOf } from '../../../../src/core/requests/document';
 import { applied, withCursors } from '../../../support/textEdits';
-import { value } from '../../../unit/core/authorizationEdit/headerEditCases/case';
-import { groups } from '../../../unit/core/authorizationEdit/headerEditCases/index';
+import { value } from './headerEditCases/case';
+import { groups } from './headerEditCases/index';
 
 const token = 'value-from-the-environment';
 const variable = 'HOSTED_LOGIN_TOKEN';

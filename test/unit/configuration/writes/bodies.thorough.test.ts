@@ -12,7 +12,7 @@ import { secretPlaceholder, toDocumentText } from '../../../../src/core/resource
 import { parseResourceUri, resourceUriParts } from '../../../../src/core/resources/resourceUri';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf, settled } from '../../../support/fakes';
-import { closeAll } from '../../../unit/api/servers';
+import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 
 const answer = (body: string) =>

@@ -15,7 +15,7 @@ import type { Choices } from '../../../../src/sandbox/service/choices';
 import { reserved } from '../../../../src/tokens/reservedTokens';
 import { CopiedState, deferred, problemOf, settled } from '../../../support/fakes';
 import { until } from '../../../support/until';
-import { closeAll } from '../../../unit/api/servers';
+import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 
 describe('resetClientSecret, with profiles and access that change', () => {

@@ -13,7 +13,7 @@ import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { deferred, FakeClock, problemOf, settled } from '../../../support/fakes';
 import { until } from '../../../support/until';
-import { closeAll } from '../../../unit/api/servers';
+import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 
 describe('a window that closes during a write', () => {

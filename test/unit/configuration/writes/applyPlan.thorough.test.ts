@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
-import { closeAll } from '../../../unit/api/servers';
+import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 import { apply, idsIn, prepareWinter, pull, winterSecrets, winterSteps } from './applyFixture';
 

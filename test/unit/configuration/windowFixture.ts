@@ -21,8 +21,8 @@ import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';
 import type { IssueToken } from '../../../src/tokens/tokenIssuer';
 import { TokenService } from '../../../src/tokens/tokenService';
 import { deferred, FakeClock, FakeSecrets, FakeState, StorageFaults } from '../../support/fakes';
-import { newTransport } from '../../unit/api/servers';
-import { Administrator } from '../../unit/sandbox/calls';
+import { newTransport } from '../api/servers';
+import { Administrator } from '../sandbox/calls';
 
 /** Files in memory. Steps are `files.write <path>` and the like. */
 export class FakeFiles implements TextFiles {

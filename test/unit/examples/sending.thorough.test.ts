@@ -10,7 +10,7 @@ import { type ReceivedRequest, startSandbox, type Sandbox } from '../../../src/s
 import { tokenReference, tokenVariable } from '../../../src/ui/ids';
 import { RestClient } from '../../support/restClient';
 import { applied } from '../../support/textEdits';
-import { Administrator, requestToken } from '../../unit/sandbox/calls';
+import { Administrator, requestToken } from '../sandbox/calls';
 
 const secretVariable = 'HOSTED_LOGIN_CLIENT_SECRET';
 

@@ -12,7 +12,7 @@ import type { ResourceKey } from '../../../src/core/resources/resource';
 import { toDocumentText } from '../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { deferred, problemOf, settled } from '../../support/fakes';
-import { closeAll } from '../../unit/api/servers';
+import { closeAll } from '../api/servers';
 import { ConfigurationWindow, Service, told } from './windowFixture';
 
 type Members = Record<string, unknown>;

@@ -13,7 +13,7 @@ import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { notesFolder } from '../../../../src/storage/pendingWrites';
 import { type Deferred, deferred, FakeClock, settled } from '../../../support/fakes';
-import { closeAll } from '../../../unit/api/servers';
+import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service, told } from '../windowFixture';
 
 type Members = Record<string, unknown>;

@@ -10,7 +10,7 @@ import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { Drafts } from '../../../../src/storage/drafts';
 import { settled } from '../../../support/fakes';
 import { until } from '../../../support/until';
-import { closeAll } from '../../../unit/api/servers';
+import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 
 /** A draft is kept, changed and sent; the window is killed between every two steps, at the disk and at the service. */

@@ -12,7 +12,7 @@ import { isProblem } from '../../../../src/core/common/problem';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { settled } from '../../../support/fakes';
-import { closeAll } from '../../../unit/api/servers';
+import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service, told, type Trouble } from '../windowFixture';
 
 /** Something that a person does, from looking to knowing. */

@@ -9,7 +9,7 @@ import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import type { PendingWrite } from '../../../../src/storage/pendingWrites';
 import { FakeClock, settled } from '../../../support/fakes';
 import { until } from '../../../support/until';
-import { closeAll } from '../../../unit/api/servers';
+import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 
 describe('recovery after a window was killed', function () {

@@ -6,7 +6,7 @@ import { readFolder } from '../../../src/core/configurationFiles/configurationFo
 import { createPlan } from '../../../src/core/configurationFiles/plan';
 import { planPull } from '../../../src/core/configurationFiles/pull';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
-import { closeAll } from '../../unit/api/servers';
+import { closeAll } from '../api/servers';
 import { ConfigurationWindow } from './windowFixture';
 
 describe('readSnapshot and pulling it, with a service that fails at each request', () => {
