@@ -8,11 +8,15 @@ import { root } from './install.mjs';
 /** The file, in the form that VS Code takes translations in: text → text. */
 export const bundleFile = path.join(root, 'media/l10n/bundle.l10n.json');
 
-/** Every text that the source hands to `t`, sorted. @returns {Record<string, string>} */
+/**
+ * Every text that the source passes to `t`, sorted; with a comment for translators where it has placeholders: what the code
+ * inserts. The form is that of `@vscode/l10n-dev`, whose export knows only `vscode.l10n.t`.
+ * @returns {Record<string, string | {message: string, comment: string[]}>}
+ */
 export function textsOfSource() {
   const folder = path.join(root, 'src');
-  /** @type {Set<string>} */
-  const texts = new Set();
+  /** @type {Map<string, Set<string>>} */
+  const comments = new Map();
   for (const name of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.ts')) continue;
     const text = fs.readFileSync(path.join(folder, name), 'utf8');
@@ -20,17 +24,33 @@ export function textsOfSource() {
     /** @param {ts.Node} node */
     const visit = node => {
       if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 't') {
-        const [message] = node.arguments;
+        const [message, ...values] = node.arguments;
         if (!message || !ts.isStringLiteralLike(message)) {
           throw new Error(`${name}: t(…) takes its text literally, or no translator ever sees it.`);
         }
-        texts.add(message.text);
+        const known = comments.get(message.text) ?? new Set();
+        comments.set(message.text, known);
+        const inserted = values.flatMap(value =>
+          ts.isSpreadElement(value) && ts.isArrayLiteralExpression(value.expression)
+            ? [...value.expression.elements]
+            : [value],
+        );
+        for (const [index, value] of inserted.entries()) {
+          known.add(`{${String(index)}}: ${value.getText(source).replaceAll(/\s+/g, ' ')}`);
+        }
       }
       ts.forEachChild(node, visit);
     };
     visit(source);
   }
-  return Object.fromEntries([...texts].sort().map(text => [text, text]));
+  return Object.fromEntries(
+    [...comments.entries()]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([message, known]) => [
+        message,
+        known.size === 0 ? message : { message, comment: [...known].sort() },
+      ]),
+  );
 }
 
 if (process.argv[1] === import.meta.filename) {
