@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { enterProfile } from '../support/enterProfile';
+import { addProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
 import { until } from '../support/until';
 import type { Window } from '../support/window';
@@ -20,9 +20,7 @@ describe('a person edits the configuration', function () {
       settings: { 'editor.autoClosingQuotes': 'never', 'editor.autoSurround': 'never' },
     });
     window = await session.openWindow();
-    await window.runCommand('Hosted Login: Add Profile…');
-    await enterProfile(window, sandbox);
-    await window.statusBarText(/acme no token/);
+    await addProfile(window, sandbox);
   });
 
   after(async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { enterProfile } from '../support/enterProfile';
+import { addProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
@@ -23,9 +23,7 @@ describe('a person keeps the configuration in files', function () {
       settings: { 'editor.autoClosingQuotes': 'never', 'editor.autoSurround': 'never' },
     });
     window = await session.openWindow();
-    await window.runCommand('Hosted Login: Add Profile…');
-    await enterProfile(window, sandbox);
-    await window.statusBarText(/acme no token/);
+    await addProfile(window, sandbox);
   });
   after(async () => {
     await session.close();

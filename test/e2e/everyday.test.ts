@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { enterProfile } from '../support/enterProfile';
+import { addProfile, enterProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
@@ -44,9 +44,7 @@ describe('an everyday', function () {
   /** What the tests above leave behind; for one that is run alone. */
   async function withToken(): Promise<void> {
     if (sandbox.issued.length > 0) return;
-    await window.runCommand('Hosted Login: Add Profile…');
-    await enterProfile(window, sandbox);
-    await window.statusBarText(/acme no token/);
+    await addProfile(window, sandbox);
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.waitForPrompt('What may the token do?');
     await window.pickFirst();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { enterProfile } from '../support/enterProfile';
+import { addProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
@@ -18,9 +18,7 @@ describe('a token in a file', function () {
     sandbox = await startSandbox();
     session = await Session.start({ files: { 'deploy.sh': 'A=' } });
     window = await session.openWindow();
-    await window.runCommand('Hosted Login: Add Profile…');
-    await enterProfile(window, sandbox);
-    await window.statusBarText(/acme no token/);
+    await addProfile(window, sandbox);
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.waitForPrompt('What may the token do?');
     await window.pickFirst();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { enterProfile } from '../support/enterProfile';
+import { addProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
 import { type ShortLivedService, startShortLivedService } from '../support/shortLivedService';
 import { skipAfterFailure } from '../support/skipAfterFailure';
@@ -17,9 +17,7 @@ describe('a token that is about to end', function () {
     service = await startShortLivedService(24);
     session = await Session.start({ settings: { 'hostedLogin.renew': 'ask' } });
     window = await session.openWindow();
-    await window.runCommand('Hosted Login: Add Profile…');
-    await enterProfile(window, service);
-    await window.statusBarText(/acme no token/);
+    await addProfile(window, service);
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.pick(/Read everything/);
     await window.statusBarText(/acme \d+s/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { enterProfile } from '../support/enterProfile';
+import { addProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
@@ -24,9 +24,7 @@ describe('a person types scopes', function () {
       },
     });
     window = await session.openWindow();
-    await window.runCommand('Hosted Login: Add Profile…');
-    await enterProfile(window, sandbox);
-    await window.statusBarText(/acme no token/);
+    await addProfile(window, sandbox);
   });
 
   after(async () => {

@@ -21,6 +21,13 @@ export async function enterProfile(
   if (secret === service.clientSecret) await waitForSavedProfile(window);
 }
 
+/** Adds a profile for the service's configuration client, and waits until the status bar shows it. */
+export async function addProfile(window: Window, service: Service, name = 'acme'): Promise<void> {
+  await window.runCommand('Hosted Login: Add Profile…');
+  await enterProfile(window, service, name);
+  await window.statusBarText(new RegExp(`${name} no token`));
+}
+
 /** Waits until a new profile is saved. VS Code shows no more than three notifications in 0.8 seconds: this one goes. */
 export async function waitForSavedProfile(window: Window): Promise<void> {
   await window.notification(/^The profile “.*” is saved\./);
