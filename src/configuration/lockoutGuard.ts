@@ -77,9 +77,9 @@ export class LockoutGuard {
   }
 
   /**
-   * Whether a write may be sent; `current` is the resource as the service has it. Independent of the number of clients, it
-   * sends at most eight requests if this profile or the one tried in parallel keeps its access: in three round trips, or
-   * in two if that access was proved before. Rejects only if the signal is aborted.
+   * Whether a write may be sent; `current` is the resource as the service has it. Together with reading it, this takes two
+   * round trips, or three if the access was not proved before, however many clients there are; provided that this profile
+   * or the one tried in parallel keeps its access. Rejects only if the signal is aborted.
    */
   async check(
     write: ResourceWrite,

@@ -1,5 +1,5 @@
 import { t } from '../core/common/l10n';
-import { isProblem, Problem } from '../core/common/problem';
+import { isProblem, type Problem, rephrase } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
 import type { ResourceKey } from '../core/resources/resource';
 import { toDocumentText } from '../core/resources/resourceText';
@@ -75,7 +75,7 @@ export class WriteJournal {
       isKnown = false;
       const outcome = await this.#findOutcome(verify);
       if (outcome === undefined) throw error;
-      if (outcome === 'unclear') throw unclearProblem(error);
+      if (outcome === 'unclear') throw rephrase(error, cause => cause, unclearNextStep());
       isKnown = true;
     } finally {
       this.deps.onWritten?.();
@@ -139,16 +139,10 @@ export function isUncertain(error: unknown): error is Problem {
   return isProblem(error) && error.facts.isUncertain === true;
 }
 
-/** The same problem, if the service still shows the earlier state, which may be out of date. */
-function unclearProblem({ kind, message, detail, facts }: Problem): Problem {
-  return new Problem(
-    kind,
-    message,
-    t(
-      'The service was asked {0} times and still shows the earlier state. Refresh and check before you try again. It is checked again in two minutes.',
-      pollDelays.length,
-    ),
-    detail,
-    facts,
+/** If the service still shows the earlier state, which may be out of date. */
+function unclearNextStep(): string {
+  return t(
+    'The service was asked {0} times and still shows the earlier state. Refresh and check before you try again. It is checked again in two minutes.',
+    pollDelays.length,
   );
 }

@@ -1,4 +1,4 @@
-import { type State } from './storageAccess';
+import { readObject, type State } from './storageAccess';
 import { runTransaction, stateWrite } from './transaction';
 
 const key = 'hostedLogin.activeScopes';
@@ -12,22 +12,16 @@ export class ActiveScopes {
 
   /** The scope list as requested; undefined for none. */
   get(profileId: string): string | undefined {
-    const scope = this.#all()[profileId];
+    const scope = readObject(this.workspaceState, key)[profileId];
     return typeof scope === 'string' ? scope : undefined;
   }
 
-  /**
-   * Stores the scope, and drops those of profiles that are not in `profileIds`. Rejects with a `storage` problem.
-   */
+  /** Stores the scope, and drops those of profiles that are not in `profileIds`. Rejects with a `storage` problem. */
   async set(profileId: string, scope: string, profileIds: readonly string[]): Promise<void> {
     if (this.get(profileId) === scope) return;
-    const others = Object.entries(this.#all()).filter(([id]) => profileIds.includes(id));
+    const all = Object.entries(readObject(this.workspaceState, key));
+    const others = all.filter(([id]) => profileIds.includes(id));
     const scopes = { ...Object.fromEntries(others), [profileId]: scope };
     await runTransaction(stateWrite('write active scope', this.workspaceState, key, scopes));
-  }
-
-  #all(): Readonly<Record<string, unknown>> {
-    const value = this.workspaceState.get<unknown>(key);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
   }
 }

@@ -1,7 +1,6 @@
 import { Emitter } from '../core/common/event';
 import { t } from '../core/common/l10n';
 import { parseUrl } from '../core/common/parseUrl';
-import { Problem } from '../core/common/problem';
 import { Queue } from '../core/common/queue';
 import { parseJson } from '../core/json/json';
 import { readRecord } from '../core/json/readRecord';
@@ -9,7 +8,7 @@ import { isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import { joinSecrets, separateSecrets, titleIn } from '../core/resources/draftText';
 import { type ResourceKey, resourceKinds } from '../core/resources/resource';
-import type { Secrets } from './storageAccess';
+import { type Secrets, storageProblem } from './storageAccess';
 import type { TextFiles } from './transaction';
 
 /** An edited resource that was saved, but not sent to the service yet. */
@@ -159,11 +158,10 @@ export class Drafts {
         await files.write(pathOf(draft), JSON.stringify(record));
       } catch (error) {
         if (kept.secrets !== undefined) await this.#deleteSecrets(revision);
-        throw new Problem(
-          'storage',
+        throw storageProblem(
+          error,
           t('The draft of “{0}” could not be kept on this machine.', title),
           t('Check that the disk is not full and the key store of the system is unlocked, then save again.'),
-          error instanceof Error ? error.name : typeof error,
         );
       }
       this.#known.set(revision, draft);

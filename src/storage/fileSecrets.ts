@@ -1,6 +1,5 @@
-import { jsonObject } from '../core/json/json';
 import type { Profile } from '../core/profile/profile';
-import { accessStorage, type Secrets, type State } from './storageAccess';
+import { accessStorage, readObject, type Secrets, type State, textsIn } from './storageAccess';
 
 /** Which secrets each profile has, by its id: SecretStorage cannot list its keys. */
 const listKey = 'hostedLogin.fileSecrets';
@@ -46,12 +45,11 @@ export class FileSecrets {
   }
 
   get #all(): Readonly<Record<string, unknown>> {
-    return jsonObject(this.globalState.get(listKey)) ?? {};
+    return readObject(this.globalState, listKey);
   }
 
   #entriesOf(profileId: string): readonly string[] {
-    const entries = this.#all[profileId];
-    return Array.isArray(entries) ? entries.filter(entry => typeof entry === 'string') : [];
+    return textsIn(this.#all[profileId]);
   }
 }
 

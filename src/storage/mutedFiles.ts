@@ -1,4 +1,4 @@
-import { type State } from './storageAccess';
+import { type State, textsIn } from './storageAccess';
 import { runTransaction, stateWrite } from './transaction';
 
 const key = 'hostedLogin.mutedFiles';
@@ -30,7 +30,6 @@ export class MutedFiles {
   }
 
   #read(): readonly string[] {
-    const value = this.workspaceState.get<unknown>(key);
-    return Array.isArray(value) ? value.filter(uri => typeof uri === 'string') : [];
+    return textsIn(this.workspaceState.get(key));
   }
 }

@@ -1,9 +1,10 @@
 import { t } from '../core/common/l10n';
 import { parseUrl } from '../core/common/parseUrl';
-import { Problem } from '../core/common/problem';
+import type { Problem } from '../core/common/problem';
 import { parseJson } from '../core/json/json';
 import { readRecord } from '../core/json/readRecord';
 import { type ResourceKind, resourceKinds } from '../core/resources/resource';
+import { storageProblem } from './storageAccess';
 import type { TextFiles } from './transaction';
 
 const writeKinds = ['create', 'replace', 'delete', 'resetSecret', 'spare'] as const;
@@ -117,8 +118,7 @@ export class PendingWrites {
 }
 
 function failed(message: string, error: unknown): Problem {
-  const nextStep = t('Check that the disk is writable and not full, then try again.');
-  return new Problem('storage', message, nextStep, error instanceof Error ? error.name : typeof error);
+  return storageProblem(error, message, t('Check that the disk is writable and not full, then try again.'));
 }
 
 function pathOf({ noteId }: Pick<PendingWrite, 'noteId'>): string {

@@ -1,6 +1,6 @@
 import { resourceKey, type ResourceKey } from '../core/resources/resource';
 import { canonicalScope, type TitleOf } from '../core/scopes/scope';
-import { type State } from './storageAccess';
+import { readObject, type State, textsIn } from './storageAccess';
 import { runTransaction, stateWrite } from './transaction';
 
 const key = 'hostedLogin.recentScopes';
@@ -10,7 +10,7 @@ const titlesKey = (profileId: string) => `hostedLogin.scopeTitles.${profileId}`;
 
 /** The title that a resource had when a scope for it was requested. Plain text, one line. */
 export function readRecentTitle(state: State, profileId: string, resource: ResourceKey): string | undefined {
-  const title = state.get<Partial<Record<string, unknown>>>(titlesKey(profileId))?.[resourceKey(resource)];
+  const title = readObject(state, titlesKey(profileId))[resourceKey(resource)];
   return typeof title === 'string' ? title : undefined;
 }
 
@@ -22,8 +22,7 @@ export class RecentScopes {
   constructor(private readonly state: State) {}
 
   get(profileId: string): readonly string[] {
-    const scopes = this.#all()[profileId];
-    return Array.isArray(scopes) ? scopes.filter(scope => typeof scope === 'string') : [];
+    return textsIn(readObject(this.state, key)[profileId]);
   }
 
   /** Puts a scope at the head of the list. */
@@ -34,19 +33,14 @@ export class RecentScopes {
       const title = titleOf(resource) ?? readRecentTitle(this.state, profileId, resource);
       return title === undefined ? [] : [[resourceKey(resource), title] as const];
     });
-    await this.#write('write recent scopes', key, { ...this.#all(), [profileId]: scopes });
+    await this.#write('write recent scopes', key, { ...readObject(this.state, key), [profileId]: scopes });
     await this.#writeTitles(profileId, titles.length > 0 ? Object.fromEntries(titles) : undefined);
   }
 
   async forget(profileId: string): Promise<void> {
-    const { [profileId]: _, ...others } = this.#all();
+    const { [profileId]: _, ...others } = readObject(this.state, key);
     await this.#write('write recent scopes', key, others);
     await this.#writeTitles(profileId, undefined);
-  }
-
-  #all(): Readonly<Record<string, unknown>> {
-    const value = this.state.get<unknown>(key);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
   }
 
   #writeTitles(profileId: string, titles: object | undefined): Promise<void> {

@@ -1,12 +1,12 @@
 import { t } from '../core/common/l10n';
 import { parseUrl } from '../core/common/parseUrl';
-import { Problem } from '../core/common/problem';
 import { jsonObject, parseJson } from '../core/json/json';
 import { readRecord } from '../core/json/readRecord';
 import { isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import { type LoginPolicyOptions, loginPolicyOptionNames } from '../core/resources/configurationSnapshot';
 import { resourceKey, type ResourceKey, resourceKinds } from '../core/resources/resource';
+import { storageProblem } from './storageAccess';
 import type { TextFiles } from './transaction';
 
 /** A resource, or what is below a login policy. */
@@ -63,11 +63,10 @@ export class ResourceHistory {
       await this.files.write(`${folder}/${fileName(version.at, names)}`, JSON.stringify(version));
       await this.#prune(folder, names);
     } catch (error) {
-      throw new Problem(
-        'storage',
+      throw storageProblem(
+        error,
         t('A copy of the current version could not be saved on this machine, so nothing was sent.'),
         t('Check that the disk is not full, then try again.'),
-        error instanceof Error ? error.name : typeof error,
       );
     }
   }

@@ -1,5 +1,5 @@
 import { t } from '../../core/common/l10n';
-import { isProblem, Problem } from '../../core/common/problem';
+import { isProblem, Problem, rephrase } from '../../core/common/problem';
 import { canonicalJson, jsonObject, parseJson } from '../../core/json/json';
 import { onlyAddsScopes } from '../../core/resourceRules/lockoutRules';
 import { isDefault } from '../../core/resourceRules/omittedMembers';
@@ -113,12 +113,10 @@ async function readAgain(resourceCache: ResourceCache, key: ResourceKey): Promis
   try {
     return await resourceCache.read(key);
   } catch (error) {
-    if (!isProblem(error)) throw error;
-    return new Problem(
-      error.kind,
-      t('The change was sent and accepted, but could not be read back. {0}', error.message),
+    return rephrase(
+      error,
+      cause => t('The change was sent and accepted, but could not be read back. {0}', cause),
       t('Refresh, then compare.'),
-      error.detail,
     );
   }
 }
@@ -138,15 +136,14 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
   try {
     if (await guard.hasConfigurationAccess()) return undefined;
   } catch (error) {
-    if (!isProblem(error)) throw error;
-    return new Problem(
-      error.kind,
-      t(
-        'The change was sent and accepted, but whether configuration access remains could not be proved. {0}',
-        error.message,
-      ),
+    return rephrase(
+      error,
+      cause =>
+        t(
+          'The change was sent and accepted, but whether configuration access remains could not be proved. {0}',
+          cause,
+        ),
       t('Run Show Configuration Access.'),
-      error.detail,
     );
   }
   const failure = await rollBack(deps, change);
@@ -178,15 +175,15 @@ async function rollBack(
   try {
     await resourceCache.api.replace(key.kind, key.id, current.body);
   } catch (error) {
-    if (!isProblem(error)) throw error;
-    return new Problem(
-      'lockOut',
-      t(
-        'The change was sent and accepted, but then no configuration access could be proved, and the change could not be rolled back. {0}',
-        error.message,
-      ),
+    return rephrase(
+      error,
+      cause =>
+        t(
+          'The change was sent and accepted, but then no configuration access could be proved, and the change could not be rolled back. {0}',
+          cause,
+        ),
       t('Do not close this window. Run Restore Previous Version now, before its token expires.'),
-      error.detail,
+      'lockOut',
     );
   }
   await resourceCache.read(key).catch(() => undefined);

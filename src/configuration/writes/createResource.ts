@@ -1,5 +1,5 @@
 import { t } from '../../core/common/l10n';
-import { isProblem, Problem } from '../../core/common/problem';
+import { Problem, rephrase } from '../../core/common/problem';
 import {
   type Resource,
   type ResourceEntry,
@@ -27,12 +27,10 @@ export async function createResource(
   try {
     return await deps.resourceCache.read(created);
   } catch (error) {
-    if (!isProblem(error)) throw error;
-    throw new Problem(
-      error.kind,
-      t('“{0}” was created, but could not be read back. {1}', created.title, error.message),
+    throw rephrase(
+      error,
+      cause => t('“{0}” was created, but could not be read back. {1}', created.title, cause),
       t('Refresh to see it.'),
-      error.detail,
     );
   }
 }

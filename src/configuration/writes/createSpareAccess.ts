@@ -1,5 +1,5 @@
 import { t } from '../../core/common/l10n';
-import { isProblem, Problem } from '../../core/common/problem';
+import { isProblem, Problem, rephrase } from '../../core/common/problem';
 import { isSameCustomer } from '../../core/profile/client';
 import { freeName, isSameId, type Profile } from '../../core/profile/profile';
 import { allowedScopes, tokenPolicyOf } from '../../core/resourceRules/configurationAccess';
@@ -134,19 +134,22 @@ async function createOrContinue(
     const spare = await deps.profiles.addInactive(values, clientSecret, true, taken =>
       freeName(plan.profileName, planned => planned, taken),
     );
-    await deps.pendingWrites.remove(pendingWrite).catch((error: unknown) => {
-      deps.warn('The record of a write could not be removed', error);
-    });
+    await tryRemove(deps, pendingWrite);
     return spare;
   } catch (error) {
-    if (!isProblem(error)) throw error;
-    throw new Problem(
-      error.kind,
-      t('The client “{0}” was created, but not saved as a profile yet. {1}', client.title, error.message),
+    throw rephrase(
+      error,
+      cause => t('The client “{0}” was created, but not saved as a profile yet. {1}', client.title, cause),
       t('Run Create Spare Configuration Access again to continue.'),
-      error.detail,
     );
   }
+}
+
+/** Removes a record. Never rejects: one that stays is checked later. */
+async function tryRemove({ pendingWrites, warn }: SpareAccessDeps, record: PendingWrite): Promise<void> {
+  await pendingWrites.remove(record).catch((error: unknown) => {
+    warn('The record of a write could not be removed', error);
+  });
 }
 
 async function titlesOf(
@@ -322,17 +325,13 @@ async function createPolicyAndClient(
       ));
     if (isRolledBack) {
       resourceCache.delete(policy);
-      await pendingWrites.remove(pendingWrite).catch((failure: unknown) => {
-        deps.warn('The record of a write could not be removed', failure);
-      });
+      await tryRemove(deps, pendingWrite);
     }
-    if (isRolledBack || !isProblem(error)) throw error;
-    throw new Problem(
-      error.kind,
-      t('The token policy “{0}” was created, and perhaps a client for it. {1}', policyTitle, error.message),
+    if (isRolledBack) throw error;
+    throw rephrase(
+      error,
+      cause => t('The token policy “{0}” was created, and perhaps a client for it. {1}', policyTitle, cause),
       t('Run Create Spare Configuration Access again to continue.'),
-      error.detail,
-      error.facts,
     );
   }
 }

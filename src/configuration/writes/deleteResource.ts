@@ -1,5 +1,5 @@
 import { t } from '../../core/common/l10n';
-import { isProblem, Problem } from '../../core/common/problem';
+import { isProblem, Problem, rephrase } from '../../core/common/problem';
 import type { LockoutCheck } from '../../core/resourceRules/lockoutRules';
 import { displayTitle } from '../../core/resources/displayTitle';
 import { singularLabel, type Resource, type ResourceKey } from '../../core/resources/resource';
@@ -126,14 +126,15 @@ async function holdRecoveryToken({ guard }: WriteDeps, signal: AbortSignal | und
     return await guard.holdToken(signal);
   } catch (error) {
     if (!isProblem(error) || error.kind === 'cancelled') throw error;
-    throw new Problem(
-      'lockOut',
-      t(
-        'No token could be requested that can create new configuration access if the last one is lost. {0}',
-        error.message,
-      ),
+    throw rephrase(
+      error,
+      cause =>
+        t(
+          'No token could be requested that can create new configuration access if the last one is lost. {0}',
+          cause,
+        ),
       t('Nothing was sent. Try again.'),
-      error.detail,
+      'lockOut',
     );
   }
 }
@@ -142,16 +143,15 @@ async function hasRemainingAccess({ guard }: WriteDeps, title: string): Promise<
   try {
     return await guard.hasConfigurationAccess();
   } catch (error) {
-    if (!isProblem(error)) throw error;
-    throw new Problem(
-      error.kind,
-      t(
-        '“{0}” was deleted, but whether configuration access remains could not be proved. {1}',
-        title,
-        error.message,
-      ),
+    throw rephrase(
+      error,
+      cause =>
+        t(
+          '“{0}” was deleted, but whether configuration access remains could not be proved. {1}',
+          title,
+          cause,
+        ),
       t('Run Show Configuration Access.'),
-      error.detail,
     );
   }
 }

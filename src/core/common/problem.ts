@@ -73,6 +73,17 @@ export class Problem extends Error {
   }
 }
 
+/** A problem with another message, made from its own, and another next step. Throws any other error. */
+export function rephrase(
+  error: unknown,
+  message: (cause: string) => string,
+  nextStep: string,
+  kind?: ProblemKind,
+): Problem {
+  if (!isProblem(error)) throw error;
+  return new Problem(kind ?? error.kind, message(error.message), nextStep, error.detail, error.facts);
+}
+
 /** Structural check: each esbuild bundle has its own `Problem` class. */
 export function isProblem(error: unknown): error is Problem {
   return error instanceof Error && error.name === 'Problem' && 'kind' in error;
