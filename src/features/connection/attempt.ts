@@ -3,7 +3,7 @@ import { Deadline } from '../../api/transport/deadline';
 import { isProblem, type Problem } from '../../core/common/problem';
 import type { Outcome } from './stages';
 
-/** How long a stage may last, in milliseconds: one that only looks, and one that asks the service. */
+/** Timeouts in ms: of a stage that only connects, and of one that sends a request. */
 export interface TimeLimits {
   readonly probe: number;
   readonly request: number;
@@ -14,8 +14,8 @@ type Attempt<T> =
   { readonly value: T; readonly problem?: never } | { readonly problem: Problem; readonly value?: never };
 
 /**
- * Runs a stage with a time-out of its own. Rejects only with a problem of kind `cancelled`, where the signal was
- * aborted, and with what no stage should throw.
+ * Runs a stage with its own timeout. Rejects with a `cancelled` problem if the signal is aborted, and with unexpected
+ * errors.
  */
 export async function attempt<T>(
   url: string,
@@ -44,7 +44,7 @@ export function passed(message: string): Outcome {
   return { state: 'passed', message };
 }
 
-/** A stage that failed, with more to say about it where there is. */
+/** A stage that failed. `more` is appended to the message. */
 export function failed({ kind, message, nextStep }: Problem, more = ''): Outcome {
   return { state: 'failed', kind, message: `${message} ${more}`.trim(), nextStep };
 }

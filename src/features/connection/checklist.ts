@@ -3,14 +3,14 @@ import type { Profile } from '../../core/profile/profile';
 import { wrapText } from '../../ui/text/wrapText';
 import type { Stage, StageName } from './stages';
 
-/** A stage as the contract gives it to code. Never holds a secret or a token. */
+/** A stage in the result of the command (contract). Never holds a secret or a token. */
 export interface StageResult {
   readonly name: StageName;
   readonly ok: boolean;
   readonly message: string;
 }
 
-/** The stages for code; one that was not reached is not ok. */
+/** The stages as the result of the command; one that was not reached is not ok. */
 export function stageResults(stages: readonly Stage[]): readonly StageResult[] {
   return stages.map(stage => ({
     name: stage.name,
@@ -19,7 +19,7 @@ export function stageResults(stages: readonly Stage[]): readonly StageResult[] {
   }));
 }
 
-/** The checklist for a person, as the text of a document that can be read line by line and sent to others. */
+/** The checklist as plain text, for a document that a screen reader reads line by line. */
 export function checklistText({ name, origin }: Profile, stages: readonly Stage[]): string {
   const count = stages.filter(({ state }) => state === 'passed').length;
   const summary =
@@ -42,7 +42,7 @@ function sentence(stage: Stage): string {
   return stage.state === 'notReached' ? t('Not reached.') : stage.message;
 }
 
-/** The lines of a stage. Words beside the signs, as not everyone sees those. */
+/** The lines of a stage. A word follows each symbol, because screen readers may skip symbols. */
 function listed(stage: Stage): readonly string[] {
   const name = title(stage.name);
   switch (stage.state) {

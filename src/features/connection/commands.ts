@@ -21,13 +21,13 @@ export interface ConnectionDeps {
 
 const Args = z.strictObject({ profile: z.optional(z.string()) });
 
-/** The documents that checklists are shown in, one for each profile. */
+/** The documents for checklists, one for each profile. */
 export function createChecklistDocuments(): ReadOnlyDocuments {
   const gone = t('This was an earlier check. Run “Hosted Login: Check Connection” again.');
   return new ReadOnlyDocuments('hosted-login-check', gone);
 }
 
-/** Code gets the stages, also where one failed; a person the checklist, and what to do about the one that failed. */
+/** Resolves with the stages, also if one failed (contract). The user gets the checklist and the problem that failed it. */
 export function checkConnection(
   { profiles, checkDeps, redact }: ConnectionDeps,
   documents: ReadOnlyDocuments,
@@ -46,7 +46,7 @@ export function checkConnection(
   });
 }
 
-/** The words of services are in there, which may repeat what was sent. */
+/** The messages may quote an answer of the service, which may repeat what was sent. */
 function redacted(stage: Stage, redact: (text: string) => string): Stage {
   if (stage.state === 'notReached') return stage;
   const message = redact(stage.message);

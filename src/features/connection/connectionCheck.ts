@@ -13,21 +13,21 @@ import { allStages, type Outcome, type Stage } from './stages';
 
 export interface ConnectionCheckDeps {
   readonly send: Send;
-  /** The profile as it is kept, and the secret that belongs to it. */
+  /** Reads the stored profile with its secret. */
   readonly withSecret: (
     profile: Profile,
   ) => Promise<{ readonly profile: Profile; readonly clientSecret: string }>;
   /** Makes the log mask a secret. Called before it is used. */
   readonly mask: (secret: string) => void;
-  /** How long a stage may last. 5 s for one that only looks, 20 s for one that asks, where left out. */
+  /** 5 s and 20 s if undefined. */
   readonly limits?: TimeLimits;
 }
 
 const defaultLimits: TimeLimits = { probe: 5_000, request: 20_000 };
 
 /**
- * Tries the way to a service stage by stage, up to one read with a token that may do no more than that and that is not
- * kept. Resolves with all stages, also where one failed; rejects with a problem of kind `cancelled`.
+ * Checks the connection to a service stage by stage. The last stage reads one client with a token that can do nothing else
+ * and is not stored. Resolves with all stages, also if one failed; rejects with a `cancelled` problem.
  */
 export async function checkStages(
   deps: ConnectionCheckDeps,
@@ -42,7 +42,7 @@ export async function checkStages(
   );
 }
 
-/** The stages credentials, granted scope and read, as far as they were reached. */
+/** The stages credentials, granted scope and read, up to the first that fails. */
 async function checkCredentials(
   { send, withSecret, mask }: ConnectionCheckDeps,
   profile: Profile,
@@ -56,7 +56,7 @@ async function checkCredentials(
     const client = { clientId: kept.clientId, clientSecret };
     let reported: Problem | undefined;
     let first: IssuedToken | undefined;
-    // As the view of the configuration does: some policies grant only what they have word by word.
+    // As in the configuration view: some policies grant only a scope that they contain literally.
     const token = await issueWithWiderScopes(
       scope,
       async wider => {
@@ -90,7 +90,7 @@ async function checkCredentials(
   return [accepted, granted, passed(what)];
 }
 
-/** Why no token may do what was asked for: the service refuses the scope (`said`), or issues one that may do less. */
+/** Why no token covers the requested scope: the service rejected it (`reported`), or granted less. */
 function notGranted(requested: string, scope: string, reported: Problem | undefined): Problem {
   return new Problem(
     'http',

@@ -8,7 +8,7 @@ import type { Profile } from '../../core/profile/profile';
 import { attempt, failed, type TimeLimits, passed } from './attempt';
 import type { Outcome } from './stages';
 
-/** What trying the way to the service directly found: what each stage says, and why the next one failed. */
+/** The result of connecting without a proxy: a message for each stage that passed, and why the next one failed. */
 interface DirectConnection {
   readonly messages: readonly string[];
   readonly problem?: Problem;
@@ -16,8 +16,8 @@ interface DirectConnection {
 }
 
 /**
- * The stages name, TCP, TLS and discovery, as far as they were reached. What counts is how VS Code's fetch fares, which
- * may go through a proxy that alone resolves the name; what this machine finds directly tells where it went wrong.
+ * The stages name, TCP, TLS and discovery, up to the first that fails. VS Code's fetch decides whether they passed: it may
+ * use a proxy, which may be the only one that resolves the name. A direct connection shows at which stage it failed.
  */
 export async function checkReachability(
   send: Send,
@@ -73,8 +73,8 @@ function nameMessage(hostname: string, [address = '', ...others]: readonly strin
 }
 
 /**
- * The number of the stage at which fetch failed. Where its problem leaves that open, it is where the direct way ended;
- * but a fetch that did not end at the name, as the direct way did, was on its way through a proxy.
+ * The index of the stage at which fetch failed. If its problem does not tell, it is the stage that failed directly, but
+ * not the name: a fetch that fails otherwise went through a proxy.
  */
 function stageOf({ kind }: Problem, { messages }: DirectConnection): number {
   switch (kind) {
@@ -97,7 +97,7 @@ function stageOf({ kind }: Problem, { messages }: DirectConnection): number {
   }
 }
 
-/** What a stage says that fetch has passed, but the direct way has not. */
+/** The message of a stage that passed with fetch, but not directly. */
 function proxyMessage(index: number, { messages, problem, facts }: DirectConnection): string {
   if (index > messages.length || !problem) return t('Through the proxy.');
   return facts
@@ -105,7 +105,7 @@ function proxyMessage(index: number, { messages, problem, facts }: DirectConnect
     : t('Not directly: {0} VS Code gets further, so a proxy is on the way.', problem.message);
 }
 
-/** Who signed a certificate that is not trusted: often the company's proxy, which explains all. */
+/** The issuer of a certificate that is not trusted: often a company's proxy, which explains the failure. */
 function signedBy(facts: TlsFacts | undefined): string {
   return facts && facts.issuer !== ''
     ? t('It was issued by “{0}” and is valid until {1}.', facts.issuer, facts.validUntil)

@@ -1,11 +1,11 @@
 import type { ProblemKind } from '../../core/common/problem';
 
-/** The stages in turn; the names are of the contract. */
+/** The stages in order. The names are part of the contract. */
 export const stageNames = ['name', 'tcp', 'tls', 'discovery', 'credentials', 'grantedScope', 'read'] as const;
 
 export type StageName = (typeof stageNames)[number];
 
-/** How a stage ended. */
+/** The result of a stage. */
 export type Outcome =
   | { readonly state: 'passed'; readonly message: string }
   | {
@@ -16,10 +16,10 @@ export type Outcome =
     }
   | { readonly state: 'notReached' };
 
-/** A stage and how it ended. */
+/** A stage with its result. */
 export type Stage = Outcome & { readonly name: StageName };
 
-/** All stages, in turn: what is missing behind a failed one was not reached. */
+/** All stages in order; those after a failed one were not reached. */
 export function allStages(outcomes: readonly Outcome[]): readonly Stage[] {
   return stageNames.map((name, index) => ({ ...(outcomes[index] ?? { state: 'notReached' }), name }));
 }

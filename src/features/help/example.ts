@@ -6,12 +6,12 @@ import { toLines } from '../../ui/documents/requestFiles';
 import { showUntitledHttpFile } from '../../ui/documents/untitledRequestFile';
 import { commands } from '../../ui/ids';
 
-/** What the untitled file of the example is called. */
+/** The name of the untitled file. */
 const name = 'hosted-login';
 
 /**
- * Opens the example requests, with the values of a profile where there is one, so that they can be sent as they are;
- * beside what is no text, such as the walkthrough. The cursor is in the first request.
+ * Opens the example requests with the values of a profile, so that they can be sent unchanged (contract). Opens them beside
+ * an editor without text, such as the walkthrough. The cursor is in the first request.
  */
 export async function openExample(
   extensionUri: vscode.Uri,
@@ -22,8 +22,8 @@ export async function openExample(
 }
 
 /**
- * A step of the walkthrough in the example, which is opened where it is not: inserts the header into its first request,
- * sends that, or completes the scope of its last one.
+ * Does a step of the walkthrough in the example, and opens it first if needed: inserts the header into its first request,
+ * sends that request, or completes the scope of the last one.
  */
 export async function tryExample(
   extensionUri: vscode.Uri,
@@ -49,12 +49,12 @@ async function showExample(
   const file = vscode.Uri.joinPath(extensionUri, 'examples', 'hosted-login.http');
   const template = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   const editor = await showUntitledHttpFile(name, withProfile(template, profile), columnBesideNonText());
-  // What comes next, inserting the header or sending, is for the request at the cursor.
+  // The next steps of the walkthrough change and send the request at the cursor.
   goToFirstRequest(editor);
   return editor;
 }
 
-/** The example where it is open already, wherever that is. */
+/** Shows the example if it is open in any editor group. */
 async function showOpenExample(): Promise<vscode.TextEditor | undefined> {
   for (const { tabs, viewColumn } of vscode.window.tabGroups.all) {
     for (const { input } of tabs) {
@@ -92,7 +92,7 @@ function lineAfter(document: vscode.TextDocument, ending: string): vscode.Positi
   return undefined;
 }
 
-/** Not as a pattern of `replace`: a value may hold `$&`. */
+/** With functions, because a value may contain `$&`. */
 function withProfile(template: string, profile: Profile | undefined): string {
   if (!profile) return template;
   return template

@@ -5,7 +5,7 @@ import { setContextKey } from '../../ui/contextKeys';
 import { commands, contextKeys } from '../../ui/ids';
 import type { Log } from '../../ui/log';
 
-/** What a new user looks for: the example requests, the log, and the last tick of the walkthrough. */
+/** The commands for the example requests, the log and the walkthrough. */
 export function registerHelp(
   registry: CommandRegistry,
   profiles: ProfileStore,

@@ -6,7 +6,7 @@ import { isSharedWithExtensions, isSharedWithTerminals } from '../../ui/settings
 import type { RenewalDeps } from './startRenewal';
 import { isRequestFileVisible } from './visibleRequestFiles';
 
-/** Tokens that do not run out while they are used, by the setting `hostedLogin.renew`. */
+/** Renews tokens that are in use, as the setting `hostedLogin.renew` says. */
 export function registerRenewal(deps: RenewalDeps): vscode.Disposable {
   const { tokenService, clock } = deps;
   const recordUse = () => {
@@ -15,7 +15,7 @@ export function registerRenewal(deps: RenewalDeps): vscode.Disposable {
     tokenService.usage.record(profile, token);
     return true;
   };
-  // The first time it is shared in this window: after a reload it is used on as before.
+  // Sharing a token counts as its first use in this window, so that it stays in use after a reload.
   const first = deps.expiryTimer.onDidChangeTimeLeft(() => {
     if (recordUse()) first.dispose();
   });
@@ -25,14 +25,14 @@ export function registerRenewal(deps: RenewalDeps): vscode.Disposable {
     vscode.window.onDidOpenTerminal(() => {
       if (isSharedWithTerminals()) recordUse();
     }),
-    // Whoever comes to a request file may send the requests in it.
+    // The user may send a request of the file.
     vscode.window.onDidChangeActiveTextEditor(() => {
       if (isRequestFileVisible()) recordUse();
     }),
   );
 }
 
-/** Begins where a token in use is due: before that nothing has to be loaded for it. */
+/** Loads the renewal when the first token in use is due. */
 function renewWhenDue(deps: RenewalDeps): Disposable {
   let renewing: Disposable | undefined;
   let isDisposed = false;

@@ -20,7 +20,7 @@ export interface RenewalDeps {
   readonly tokenService: TokenService;
   readonly expiryTimer: ExpiryTimer;
   readonly secrets: vscode.SecretStorage;
-  /** This window's own id. */
+  /** Identifies this window. */
   readonly windowId: string;
   readonly clock: Clock;
   readonly warn: (message: string, error: unknown) => void;
@@ -36,7 +36,7 @@ export function startRenewal(deps: RenewalDeps): Disposable {
     mode: renewMode,
     isWindowFocused: () => vscode.window.state.focused,
     isUserActive: () =>
-      // Not a window that was left alone with such a file in sight.
+      // The user may have left a window in which a request file is visible.
       vscode.window.state.focused &&
       vscode.window.state.active &&
       isSharedWithExtensions() &&
@@ -51,7 +51,7 @@ export function startRenewal(deps: RenewalDeps): Disposable {
   });
 }
 
-/** One message; the button renews that very token, whatever is the active one by then. */
+/** Asks once. The button renews this token, even if another one is active by then. */
 async function offerRenewal(
   { tokenService, clock }: RenewalDeps,
   profile: Profile,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { detectDialect } from '../../ui/documents/requestFiles';
 
-/** Whether a person has requests before them that may be sent any moment. */
+/** Whether an editor shows a request file: the user may send a request any moment. */
 export function isRequestFileVisible(): boolean {
   return vscode.window.visibleTextEditors.some(({ document }) => detectDialect(document) === 'http');
 }

@@ -7,14 +7,13 @@ import { commands, contextKeys } from '../../ui/ids';
 import { confirm, showInformation } from '../../ui/notifications';
 import { RunningSandbox } from './runningSandbox';
 
-/** What the sandbox and its profile are made with. */
 export interface SandboxDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly mask: (secret: string) => void;
 }
 
-/** The sandbox of this window, which does not run yet. */
+/** The sandbox of this window, not started yet. */
 export function createSandbox(deps: SandboxDeps): RunningSandbox {
   return new RunningSandbox({
     ...deps,
@@ -25,7 +24,7 @@ export function createSandbox(deps: SandboxDeps): RunningSandbox {
   });
 }
 
-/** Starts it, or says where it runs (contract). */
+/** Starts the sandbox, or says where it runs (contract). */
 export function startSandbox(sandbox: RunningSandbox): Command {
   return async argument => {
     const { profile, isNew } = await sandbox.start();
@@ -35,7 +34,7 @@ export function startSandbox(sandbox: RunningSandbox): Command {
   };
 }
 
-/** Ends it, once a person said so (contract): what was made in it is gone then. */
+/** Stops the sandbox (contract). Asks the user first, because its data are lost. */
 export function stopSandbox(sandbox: RunningSandbox): Command {
   return async argument => {
     if (!argument) {

@@ -4,13 +4,13 @@ import { commands } from '../../ui/ids';
 import type { SandboxDeps } from './commands';
 import type { RunningSandbox } from './runningSandbox';
 
-/** Start and stop the Hosted Login service inside the extension. `stop` ends it together with its profile. */
+/** Starts and stops the sandbox. `stop` removes its profile too. */
 export function registerSandbox(
   registry: CommandRegistry,
   deps: SandboxDeps,
 ): { readonly commands: vscode.Disposable; readonly stop: () => Promise<void> } {
   let running: RunningSandbox | undefined;
-  // Loaded at first use: most people start it once.
+  // Loaded at first use: few windows start a sandbox.
   const load = async () => {
     const loaded = await import('./commands');
     running ??= loaded.createSandbox(deps);

@@ -7,7 +7,7 @@ import type { Sandbox } from '../../sandbox/index';
 import type { ProfileStore } from '../../storage/profileStore';
 import type { TokenService } from '../../tokens/tokenService';
 
-/** The name of the sandbox's profile: part of the contract. */
+/** The name of the sandbox's profile (contract). */
 const profileName = 'Sandbox';
 
 type Service = Pick<Sandbox, 'origin' | 'customerId' | 'clientId' | 'clientSecret' | 'stop'>;
@@ -17,25 +17,25 @@ interface RunningSandboxDeps {
   readonly tokenService: TokenService;
   readonly mask: (secret: string) => void;
   readonly startService: () => Promise<Service>;
-  /** Told whether it runs, whenever that changes. */
+  /** Called when the sandbox was started or stopped. */
   readonly onDidChangeState: (runs: boolean) => void;
 }
 
-/** The service that runs in this window, if any, and its profile: the one is not there without the other. */
+/** The service of this window and its profile. Either both exist or none. */
 export class RunningSandbox {
   readonly #queue = new Queue();
   #service: Service | undefined;
 
   constructor(private readonly deps: RunningSandboxDeps) {}
 
-  /** Where the service runs; undefined where it does not. */
+  /** The origin of the service; undefined if it does not run. */
   get origin(): string | undefined {
     return this.#service?.origin;
   }
 
   /**
-   * Starts the service, where it does not run yet, and makes its profile the active one. Rejects with a `Problem`:
-   * `invalidInput` where the user has a profile of that name, or `storage`; then nothing runs that did not before.
+   * Starts the service unless it runs, and makes its profile the active one. Rejects with a `Problem`: `invalidInput` if
+   * the user has a profile of that name, or `storage`. Then nothing was started.
    */
   start(): Promise<{ readonly profile: Profile; readonly isNew: boolean }> {
     return this.#queue.run(async () => {
@@ -53,8 +53,8 @@ export class RunningSandbox {
   }
 
   /**
-   * Ends the service together with its profile; the profile of before is the active one again. Rejects with a `Problem`
-   * of kind `storage` where the profile cannot be removed: then both are still there.
+   * Stops the service and removes its profile; the previous profile becomes the active one. Rejects with a `storage`
+   * problem if the profile cannot be removed. Then both still exist.
    */
   stop(): Promise<void> {
     return this.#queue.run(async () => {
@@ -64,7 +64,7 @@ export class RunningSandbox {
       const profile = profiles.sandbox;
       if (profile?.origin === service.origin) {
         await profiles.remove(profile, async () => {
-          // Edited meanwhile, it is the user's own.
+          // If the user edited it meanwhile, it is theirs.
           if (profiles.sandbox?.origin !== service.origin) return false;
           await tokenService.forget(profile);
           return true;
@@ -96,7 +96,7 @@ export class RunningSandbox {
     return profile;
   }
 
-  /** A profile of that name that the sandbox did not make is the user's own: nothing of it is replaced. */
+  /** A profile of that name that the sandbox did not create belongs to the user, and is not replaced. */
   #refuseToReplaceOwnProfile(): void {
     const { profiles } = this.deps;
     const existing = profiles.byName(profileName);

@@ -7,8 +7,8 @@ import { isSharedWithExtensions, isSharedWithTerminals } from '../../ui/settings
 import { shareWithTerminals } from './terminals';
 
 /**
- * While a token is live, `HOSTED_LOGIN_TOKEN` carries it where the user shares it and trusts the workspace: in the
- * `process.env` of the extension host, and in new terminals. Taken back on expiry, switch, forget and deactivate.
+ * Sets `HOSTED_LOGIN_TOKEN` while a token is live, if the user shares it and trusts the workspace: in `process.env` of the
+ * extension host, and in new terminals. Removes it on expiry, switch, forget and deactivate.
  */
 export function registerSharing(
   tokenService: TokenService,
@@ -35,7 +35,7 @@ export function registerSharing(
 /** The variable in the `process.env` of the extension host. */
 class SharedVariable {
   #shared: string | undefined;
-  /** The user's own value from before we set ours. It comes back when ours goes. */
+  /** The user's own value. It is restored when ours is removed. */
   #inherited: string | undefined;
 
   /** Writes only changes, and removes only what we set. */

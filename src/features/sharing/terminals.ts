@@ -3,18 +3,18 @@ import { t } from '../../core/common/l10n';
 import { hurlTokenVariable, tokenVariable } from '../../ui/ids';
 import { formatLocalTime } from '../../ui/text/formatDuration';
 
-/** As much of VS Code's `EnvironmentVariableCollection` as we use; reading costs nothing, every change is a message. */
+/** The part of VS Code's `EnvironmentVariableCollection` that we use. Each change is a message to VS Code, reading is not. */
 export interface TerminalEnvironment {
-  /** Whether VS Code saves it on disk, which is its default. */
+  /** Whether VS Code stores it on disk; the default is true. */
   persistent: boolean;
-  /** What VS Code tells where it lists who changes a terminal's environment. Markdown. */
+  /** Markdown. VS Code shows it in the list of extensions that change the environment of a terminal. */
   description: unknown;
   get(variable: string): { readonly value: string } | undefined;
   replace(variable: string, value: string): void;
   clear(): void;
 }
 
-/** A live token as new terminals get it. */
+/** A live token for new terminals. */
 export interface TerminalToken {
   readonly value: string;
   readonly profileName: string;
@@ -23,8 +23,8 @@ export interface TerminalToken {
 }
 
 /**
- * Gives new terminals this token, or none, and changes only what is otherwise. What is there already counts, also where
- * an extension host that ended badly left it. `now` in ms since 1970.
+ * Sets the variables of new terminals, or removes them without a token. Changes nothing if they are set already, also by
+ * an extension host that crashed. `now`: ms since 1970.
  */
 export function shareWithTerminals(
   environment: TerminalEnvironment,
@@ -33,7 +33,7 @@ export function shareWithTerminals(
 ): void {
   const given = environment.get(tokenVariable)?.value;
   if (given === token?.value) return;
-  // Before the first change, that no token gets to the disk.
+  // Before the first change, so that no token is stored on disk.
   if (environment.persistent) environment.persistent = false;
   if (!token) {
     environment.clear();

@@ -13,7 +13,7 @@ import { type StatusBarView, statusBarView } from './view';
 interface StatusBarDeps extends Clock {
   readonly tokenService: TokenService;
   readonly expiryTimer: ExpiryTimer;
-  /** What a resource of the profile is called, where that is known. */
+  /** The title of a resource of the profile, if it is known. */
   readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
   readonly warn: (message: string, error: unknown) => void;
 }
@@ -24,7 +24,7 @@ interface StatusBarDeps extends Clock {
  */
 const tooltipDelay = 2_000;
 
-/** The countdown in the status bar: redrawn at each tick, written to VS Code only when something reads differently. */
+/** The countdown in the status bar: updated at each tick, sent to VS Code only if it changed. */
 export function registerStatusBar(deps: StatusBarDeps): vscode.Disposable {
   const { tokenService, expiryTimer, now, after, titleOf, warn } = deps;
   let item: StatusItem | undefined;

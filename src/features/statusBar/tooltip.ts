@@ -6,7 +6,7 @@ import type { StatusBarView } from './view';
 
 export { tooltipSentences } from './tooltipSentences';
 
-/** What the token may do and what can be done with it, for the tooltip. */
+/** The tooltip: what the token can do, and links to commands. */
 export function statusBarTooltip(view: StatusBarView, sentences: readonly string[]): vscode.MarkdownString {
   const [headline = '', ...others] = sentences;
   const links = {

@@ -4,7 +4,7 @@ import { tokenState } from '../../core/tokens/accessToken';
 import type { TokenStatus } from '../../tokens/tokenService';
 import { formatLocalTime, formatTimeLeft, describeTimeLeft } from '../../ui/text/formatDuration';
 
-/** What the status bar item shows; a plain value, so that two can be compared. */
+/** What the status bar item shows. A plain value, so that two can be compared. */
 export interface StatusBarView {
   readonly icon: 'key' | 'sync~spin';
   readonly text: string;
@@ -14,17 +14,17 @@ export interface StatusBarView {
   readonly label: string;
   /** The tooltip's sentences, plain text. */
   readonly tooltip: readonly string[];
-  /** The scope whose description follows the headline and the state, if the tooltip tells what the token may do. */
+  /** The scope to describe after `tooltip`, if the tooltip says what the token can do. */
   readonly grantedScope?: string;
-  /** The sentences behind it. */
+  /** The sentences after the description. */
   readonly more?: readonly string[];
-  /** What the tooltip offers below them. */
+  /** Which links the tooltip has. */
   readonly offers: 'token' | 'nothingGranted' | 'expired' | 'noToken' | 'nothing';
 }
 
 const minute = 60_000;
 
-/** The view of a status at `now` (ms since 1970), or undefined where there is no profile: then the item is hidden. */
+/** The view of a status at `now` (ms since 1970). Undefined without a profile: the item is hidden. */
 export function statusBarView(
   { profile, token, isRequesting }: TokenStatus,
   now: number,
@@ -59,7 +59,7 @@ export function statusBarView(
     return {
       icon: 'key',
       text: t('{0} expired', name),
-      // The warning was for the last minutes; a token that nobody needs any more is no reason to shout.
+      // The warning is for the last minutes. An expired token may not be needed any more.
       isWarning: false,
       label: t('Hosted Login {0}: the access token has expired', profile.name),
       tooltip: [...tooltip, t('The access token has expired. Click to renew it.')],
