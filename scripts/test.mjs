@@ -94,6 +94,8 @@ function inWindow(folder, limit, options = []) {
   };
 }
 
+const lint = ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'];
+
 /**
  * In the order of their lane: what needs no build comes first, what finds most comes early. Windows wait for the screen, the
  * network and time, so that computing beside them costs little.
@@ -111,8 +113,11 @@ const steps = {
     needs: ['package'],
     run: args => runMocha('package', ['test/package/**/*.test.mjs'], { args }),
   },
-  lint: check('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'),
-  format: check('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+  lint: check(...lint),
+  format: check(
+    ...['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+    ...['--cache', '--cache-location', 'out/prettier-cache', '--cache-strategy', 'content'],
+  ),
   thorough: inNode('thorough', thorough),
   host: inHost(),
   e2e: inWindow('e2e', 1_200_000, inParallel(cores)),
@@ -120,6 +125,11 @@ const steps = {
 
 /** Run only when they are named. @type {typeof steps} */
 const optionalSteps = {
+  // Only the files that changed since the last time: a changed type may break a rule in another file, which `lint` finds.
+  'lint-changed': check(
+    ...lint,
+    ...['--cache', '--cache-location', 'out/eslint-cache', '--cache-strategy', 'content'],
+  ),
   'min-vscode': inHost(() => {
     process.env['HOSTED_LOGIN_VSCODE'] = 'min';
     return Promise.resolve();
