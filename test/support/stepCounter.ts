@@ -8,24 +8,18 @@ export interface StepCounter {
 }
 
 /**
- * Counts while the tests of a describe run. A step is a block of JavaScript that is entered, packages included; a member
- * of a list, set or map that is gone through; a character that a search of V8 goes over or copies. Not seen is what one regular
+ * Counts in this thread from now on. A step is a block of JavaScript that is entered, packages included; a member of a list,
+ * set or map that is gone through; a character that a search of V8 goes over or copies. Not seen is what one regular
  * expression does by going back and forth, and what was called before counting began: V8 compiles it without counters.
  */
-export function countingSteps(): StepCounter {
+export function countSteps(): StepCounter {
   const session = new Session();
-  before(() => {
-    // Optimized code has lost counters.
-    setFlagsFromString('--no-opt');
-    setFlagsFromString('--no-maglev');
-    session.connect();
-    session.post('Profiler.enable');
-    session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-  });
-  after(() => {
-    session.disconnect();
-    setFlagsFromString('--opt');
-  });
+  // Optimized code has lost counters.
+  setFlagsFromString('--no-opt');
+  setFlagsFromString('--no-maglev');
+  session.connect();
+  session.post('Profiler.enable');
+  session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   const entered = (): number => {
     let count = 0;
     // Answers at once, and counts from zero then.
@@ -53,6 +47,12 @@ export function countingSteps(): StepCounter {
       return stepsOf(() => read(twice)) / stepsOf(() => read(once));
     },
   };
+}
+
+/** The flags of V8 are those of the whole process, also once the thread that counted has ended. */
+export function optimizeAgain(): void {
+  setFlagsFromString('--opt');
+  setFlagsFromString('--maglev');
 }
 
 /** Has what is built in count what it goes through at least, until it is stopped. */
