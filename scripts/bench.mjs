@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * `npm run bench`, from a bare clone too: sizes against their budgets, and times as ratios within this one run.
- * Ends with 1 where a size budget is broken. The other figures depend on how busy the machine is: they are shown with
- * what they should be, and decide nothing.
+ * `npm run bench`, also from a bare clone: sizes with their budgets, and times as ratios within this run. Exits with 1 if a
+ * size is over its budget. The other figures depend on how busy the machine is, so they only show whether they are within
+ * their bounds.
  */
 import { parseArgs } from 'node:util';
 import { indent } from '../test/harness/results.mjs';
@@ -68,7 +68,7 @@ const help = `npm run bench -- [options]
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
-    // For each row of the activation; each takes some seconds.
+    // For each row of the activation. A window takes some seconds.
     windows: { type: 'string', default: '5' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -129,7 +129,7 @@ async function measureHostile() {
 /** @returns {Promise<Record<string, Row[]>>} heading → rows */
 async function measureInVSCode() {
   if (!inVSCode.some(isWanted)) return {};
-  // Not above: in a bare clone playwright-core is installed by then.
+  // Imported here, because in a bare clone playwright-core is installed by now.
   const { measureInWindows } = await import('./bench/windows.mjs');
   const windows = Number(values.windows);
   const measured = await measureInWindows(vsix, benchFile('window'), windows, isWanted);

@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run examples`: generates the snippets and example requests from the request catalogue, and the schemas of configuration files. */
+/** `npm run examples`: generates snippets and example requests from the catalogue, and the schemas of configuration files. */
 import fs from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';

@@ -6,10 +6,10 @@ import { root } from './install.mjs';
 import { readPng, writePng } from './png.mjs';
 import { node } from './process.mjs';
 
-/** Where the tests leave their screenshots: one for each picture, numbered ones for the picture that moves. */
+/** The screenshots of the tests: one for each picture, numbered ones for the animated picture. */
 const screenshots = path.join(root, 'out/pictures');
 
-/** How long each screenshot of the moving picture is shown, in ms. */
+/** How long the animated picture shows each screenshot, in ms. */
 const delays = [1800, 2200, 1800, 2200, 4000];
 
 fs.rmSync(screenshots, { recursive: true, force: true });

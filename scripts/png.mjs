@@ -1,5 +1,5 @@
 // @ts-check
-/** Reads screenshots and writes small PNGs, still or moving, for README and docs. */
+/** Reads screenshots and writes small PNGs, also animated ones, for README and docs. */
 import zlib from 'node:zlib';
 
 /**
@@ -12,7 +12,7 @@ import zlib from 'node:zlib';
 const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
 /**
- * Reads what browsers write: 8 bits per channel, RGB or RGBA, not interlaced. Ignores alpha.
+ * Reads a PNG as browsers write it: 8 bits per channel, RGB or RGBA, not interlaced. Ignores alpha.
  * @param {Buffer} png
  * @returns {Picture}
  */
@@ -68,8 +68,8 @@ function paeth(left, above, corner) {
 }
 
 /**
- * Writes a PNG of at most 255 colours: a still one from one picture, one that moves (APNG) from several of one size.
- * Each further picture holds only the pixels that changed.
+ * Writes a PNG of at most 255 colours from one picture, or an animated one (APNG) from several of the same size. Each
+ * further frame has only the pixels that changed.
  * @param {Picture[]} pictures
  * @param {number[]} [delays] how long each is shown, in ms
  * @returns {Buffer}
@@ -88,7 +88,7 @@ export function writePng(pictures, delays = []) {
   palette.forEach((colour, i) => colours.writeUIntBE(colour, i * 3, 3));
   const chunks = [chunk('IHDR', header), chunk('PLTE', colours)];
   if (pictures.length > 1) {
-    // Index 0 is transparent: there the picture before shows.
+    // Index 0 is transparent: it shows the previous frame.
     chunks.push(chunk('tRNS', Buffer.from([0])), chunk('acTL', uint32s(pictures.length, 0)));
   }
   let sequence = 0;
@@ -100,7 +100,7 @@ export function writePng(pictures, delays = []) {
       control.set(uint32s(sequence++, area.width, area.height, area.x, area.y));
       control.writeUInt16BE(delays[i] ?? 1000, 20);
       control.writeUInt16BE(1000, 22);
-      // Leave it in place afterwards; draw the next one over it.
+      // Keep the frame, and draw the next one over it.
       control.set([0, 1], 24);
       chunks.push(chunk('fcTL', control));
     }
@@ -119,8 +119,8 @@ export function writePng(pictures, delays = []) {
 }
 
 /**
- * The palette, without index 0, which stays free, and the index of every colour of the pictures. Similar colours share
- * the one that occurs most often.
+ * The palette without index 0, which is transparent, and the index of every colour of the pictures. Similar colours share
+ * the index of the most frequent one.
  * @param {Picture[]} pictures
  */
 function paletteOf(pictures) {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm start`, from a bare clone too: VS Code with the extension and example requests, the desktop's where there is one,
- * otherwise in the browser. Without a terminal, or with `--tour`, it runs a headless tour instead.
+ * `npm start`, also from a bare clone: opens the extension and example requests in the desktop VS Code, or in the browser if
+ * there is none. Without a terminal, or with `--tour`, runs a headless tour instead.
  *
  *   node scripts/start.mjs [--tour | --browser] [--port 4139]
  */
@@ -16,12 +16,12 @@ const { values } = parseArgs({
   options: {
     tour: { type: 'boolean', default: false },
     browser: { type: 'boolean', default: false },
-    // Always the same: the browser keeps secrets and settings by address.
+    // A fixed port: the browser stores secrets and settings by origin.
     port: { type: 'string', default: '4139' },
   },
 });
 
-/** A desktop VS Code that a person can see. */
+/** The desktop VS Code, if it can show a window. */
 async function hasDesktop() {
   const screens = [process.env['DISPLAY'], process.env['WAYLAND_DISPLAY']];
   if (process.platform === 'linux' && screens.every(screen => (screen ?? '') === '')) return false;
@@ -31,7 +31,7 @@ async function hasDesktop() {
   return code === 0;
 }
 
-/** A copy of the examples to play with, as it was left the last time. */
+/** A copy of the examples that the user may change; kept between runs. */
 function playground() {
   const folder = path.join(root, 'out/start/examples');
   if (!fs.existsSync(folder)) fs.cpSync(path.join(root, 'examples'), folder, { recursive: true });

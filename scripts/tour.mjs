@@ -5,7 +5,7 @@ import { buildTests } from './build.mjs';
 import { buildVsix } from './vsix.mjs';
 
 /**
- * Goes a new user's way in a real VS Code without a screen (test/e2e/tour.test.ts), and tells what it sees.
+ * Runs a new user's first steps in a headless VS Code (test/e2e/tour.test.ts), and prints what it sees.
  * @returns {Promise<number>} the exit code
  */
 export async function tour() {

@@ -11,7 +11,7 @@ import zlib from 'node:zlib';
  */
 
 /**
- * The files in a package. Reads the zip's own list at its end (APPNOTE.TXT 4.3.12), as far as these packages need it.
+ * The files in a package. Reads the central directory of the zip (APPNOTE.TXT 4.3.12); only what these packages need.
  * @param {string} file
  * @returns {ZipEntry[]}
  */

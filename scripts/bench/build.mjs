@@ -2,16 +2,15 @@
 import path from 'node:path';
 import { root } from '../install.mjs';
 
-/** Where the built benchmarks are. */
 const out = path.join(root, 'out/bench');
 
 /**
- * Builds the programs of test/bench. Minified as the extension is, packages as they are in node_modules.
+ * Builds the programs of test/bench, minified like the extension. Packages are loaded from node_modules.
  * @param {string[]} names of files in test/bench, without `.ts`
  * @returns {Promise<void>}
  */
 export async function buildBenches(names) {
-  // Not above: in a bare clone esbuild is installed by then.
+  // Imported here, because in a bare clone esbuild is installed by now.
   const esbuild = await import('esbuild');
   await esbuild.build({
     entryPoints: names.map(name => path.join(root, 'test/bench', `${name}.ts`)),

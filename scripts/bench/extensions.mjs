@@ -4,11 +4,10 @@ import path from 'node:path';
 import { readZip } from '../zip.mjs';
 
 /**
- * Puts the extensions that are measured among VS Code's: ours and empty ones.
+ * Installs the extensions that are measured: ours and empty ones.
  *
- * All are copies with `activationEvents: []`. Ours has `onStartupFinished`, by which VS Code would activate it on its
- * own before anybody can measure; without it nothing but `extension.activate()` does, and that call really runs it.
- * What is activated, the bundles and the rest of package.json, is as packed.
+ * All have `activationEvents: []`. With `onStartupFinished`, VS Code would activate ours before it can be measured; without
+ * it only `extension.activate()` does. The rest of package.json and the bundles are as packed.
  * @param {string} extensionsDir empty: at its first start VS Code makes a list of the folders it finds
  * @param {string} vsix our package
  */
@@ -30,7 +29,7 @@ export function installMeasured(extensionsDir, vsix) {
 }
 
 /**
- * An extension that does nothing, and gives its secrets: for the time that reading one takes.
+ * An extension that does nothing and exports its SecretStorage, to measure how long reading a secret takes.
  * @param {string} folder
  * @param {string} name
  */

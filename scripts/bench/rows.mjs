@@ -93,7 +93,7 @@ function growthRow(what, short, long, bound) {
 }
 
 /**
- * What goes through the whole document: ten times the lines, ten times the time.
+ * Actions on a whole document: ten times the lines may take ten times as long.
  * @param {string} what
  * @param {import('../../test/bench/figures').WholeDocument} figures
  * @param {number} bound in ms, for 20,000 lines
@@ -113,7 +113,7 @@ export function formatRows(formats) {
     measured: withSpread(long),
     reference: `2,000: ${withSpread(short)}`,
     ratio: median(long) / median(short),
-    // Read as a whole: ten times the lines, ten times the time.
+    // The file is read as a whole: ten times the lines may take ten times as long.
     bound: '≤ 5 ms, ≤ 11.2 ×',
     isKept: median(long) <= 5 && median(long) <= 11.2 * median(short),
   }));
@@ -258,7 +258,7 @@ export function tokenWorkRows({ firstMasks, requests, cpuMs, logLines }) {
   ];
 }
 
-/** For our own work, in ms. */
+/** The bound for our own work, in ms. */
 const savingWork = 20;
 
 /** @param {readonly import('../../test/bench/figures').SavingFigures[]} all @returns {Row[]} */
@@ -456,7 +456,7 @@ const hostileBounds = [50, 200, 1_000];
 const maxGrowth = 1.2;
 
 /**
- * Readers with texts that are made to take long. Times of less than a millisecond are of no use for the growth.
+ * Readers with hostile texts. Times of less than a millisecond do not show growth.
  * @param {readonly import('../../test/bench/figures').HostileFigures[]} readers
  * @returns {Row[]}
  */

@@ -6,7 +6,7 @@ import { readZip } from '../zip.mjs';
 const KB = 1024;
 
 /**
- * The sizes of the package and of what is in it, with the budgets of those that have one.
+ * The sizes of the package and of its files, with their budgets.
  * @param {string} vsix
  * @returns {import('./table.mjs').Row[]}
  */
@@ -47,7 +47,7 @@ export function sizeRows(vsix) {
 
 /**
  * @param {string} what
- * @param {number | undefined} bytes undefined where there is no such file: as bad as one that is too large
+ * @param {number | undefined} bytes undefined if the file is missing, which counts as too large
  * @param {number} [budget] in bytes
  * @returns {import('./table.mjs').Row}
  */

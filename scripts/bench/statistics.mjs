@@ -1,6 +1,6 @@
 // @ts-check
 
-/** The middle of some figures: what one bad moment of a busy machine does not move. @param {readonly number[]} figures */
+/** The median: a busy moment of the machine does not change it. @param {readonly number[]} figures */
 export function median(figures) {
   return quantile(figures, 0.5);
 }

@@ -26,11 +26,11 @@ import { emptyExtension, installMeasured } from './extensions.mjs';
  * @property {TypingPair | undefined} typing
  */
 
-/** For one window from its start to its result, in ms. */
+/** Timeout of a window, in ms. */
 const PATIENCE = 300_000;
 
 /**
- * Measures in a real VS Code without a screen. Every window has an extension host of its own.
+ * Measures in a headless VS Code. Every window has its own extension host.
  * @param {string} vsix our package
  * @param {string} testModule test/bench/window.ts, built
  * @param {number} windows how many for each of the activation's rows
@@ -128,8 +128,8 @@ export async function measureInWindows(vsix, testModule, windows, isWanted) {
 function windowsOf(server, folder, tasksFile, extensionTestsPath) {
   const workspace = path.join(folder, 'workspace');
   fs.mkdirSync(workspace);
-  // VS Code runs a test module only beside an extension under development. Ours is not that one: it must be treated
-  // as the empty ones are.
+  // VS Code runs a test module only with an extension under development. That is another one, so that VS Code treats ours
+  // like the empty ones.
   const extensionDevelopmentPath = path.join(folder, 'development');
   emptyExtension(extensionDevelopmentPath, 'development');
   /** @type {(code: number | undefined) => void} */
@@ -155,7 +155,7 @@ function windowsOf(server, folder, tasksFile, extensionTestsPath) {
   };
 
   return {
-    /** Opens a window for some tasks; from the second time on it is the same one, loaded again. */
+    /** Runs tasks in a window: a new one at first, then the same one after a reload. */
     perform: async (/** @type {WindowTask[]} */ ...tasks) => {
       fs.writeFileSync(tasksFile, JSON.stringify(tasks));
       const exitCode = new Promise((/** @type {(code: number | undefined) => void} */ resolve) => {

@@ -11,20 +11,20 @@ import {
 } from '../../src/core/resourceRules/fields';
 import { tokenReference } from '../../src/ui/ids';
 
-/** One request of the example file that touches nothing but what the file itself creates. */
+/** A request of the example file. It changes only what the file itself creates. */
 interface Step {
   readonly operation: OperationName;
-  /** What stands behind `###`; the operation's title where left out. */
+  /** The text after `###`; the title of the operation if undefined. */
   readonly title?: string;
-  /** Further comments, for the client too: `@name x`. */
+  /** Further comments, also those that a client reads: `@name x`. */
   readonly comments?: readonly string[];
-  /** The body of a PUT, where the catalogue has only places for what GET shows: here it is known, for the file created it. */
+  /** The body of a PUT. The catalogue has placeholders for it, but the file knows what it created. */
   readonly body?: readonly ConfigField[];
-  /** JSON in the place of the values. */
+  /** JSON to replace values. */
   readonly values?: Readonly<Record<string, string>>;
 }
 
-/** `examples/hosted-login.http`: every operation of the catalogue in an order that works, and leaves nothing behind. */
+/** `examples/hosted-login.http`: every operation of the catalogue in an order that works. Deletes what it creates. */
 export function exampleFile(): string {
   return [head, firstRequest, ...reading.map(requestOf), discovery, ids, ...steps.map(requestOf), tokenRequest].join('\n\n') + '\n';
 }
@@ -55,8 +55,8 @@ GET ${requestBase}/login/.well-known/openid-configuration
 Accept: application/json`;
 
 /**
- * For REST Client alone. Behind a `###` without a title, because httpYac takes a block with one for a request; what it
- * makes of these lines is replaced in each request that needs it (`fresh`).
+ * For REST Client only. After a `###` without a title, because httpYac treats a block with a title as a request. Each
+ * request that needs these variables replaces what httpYac makes of them (`fresh`).
  */
 const ids = `\
 ###
@@ -67,9 +67,9 @@ const ids = `\
 @exampleClientId = {{createClient.response.body.$.id}}`;
 
 /**
- * The same for httpYac, by the variable that a request names: in the request itself, for a variable of the whole file
- * has the value of the last time the file was sent. Never empty: a DELETE without an ID would go to the collection.
- * REST Client takes these lines for variables of another name.
+ * The same for httpYac, by the name of the variable. In the request itself, because a variable of the file keeps the value
+ * of the previous run. Never empty: a DELETE without an ID would address the collection. REST Client reads these lines as
+ * variables of another name.
  */
 const fresh: Readonly<Record<string, string>> = {
   tokenPolicyId: "@tokenPolicyId:= {{createTokenPolicy || 'missing'}}",
@@ -87,7 +87,7 @@ Content-Type: application/x-www-form-urlencoded
 
 grant_type=client_credentials&scope=`;
 
-/** The identity store of the example: nobody can sign in through it. */
+/** The identity store of the example. Nobody can sign in with it. */
 const store = {
   loginURL: '"https://login.example.com/login"',
   domain: '"example.us-dev.janraincapture.com"',

@@ -2,8 +2,8 @@ import { type JsonSchema, resourceSchema } from '../../src/core/resourceRules/re
 import { type ResourceKind, resourceKinds } from '../../src/core/resources/resource';
 
 /**
- * The JSON schemas of the files of a configuration, by path. Files of the package, because VS Code reads them for any JSON file
- * that `jsonValidation` matches, also before the extension is active.
+ * The JSON schemas of configuration files, by path. They are files of the package, because VS Code reads them for any JSON
+ * file that `jsonValidation` matches, also before the extension is active.
  */
 export function fileSchemas(): Readonly<Record<string, JsonSchema>> {
   return {
@@ -20,7 +20,7 @@ const common = {
   allowTrailingCommas: true,
 };
 
-/** As the schema of the remote document, with what is different in files. */
+/** The schema of the remote document, with what differs in files. */
 function resourceFileSchema(kind: ResourceKind): JsonSchema {
   const { properties } = resourceSchema(kind) as { readonly properties: Readonly<Record<string, JsonSchema>> };
   const { id: _, _links, ...members } = properties;

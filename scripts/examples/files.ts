@@ -2,7 +2,7 @@ import { exampleFile } from './exampleFile';
 import { fileSchemas } from './fileSchemas';
 import { snippetsOf } from './snippets';
 
-/** The generated files by their path: `examples/` from the request catalogue, and the schemas of configuration files. */
+/** The generated files by path: `examples/` from the catalogue, and the schemas of configuration files. */
 export function exampleFiles(): Readonly<Record<string, string>> {
   const json = (value: object) => `${JSON.stringify(value, undefined, 2)}\n`;
   return {

@@ -1,6 +1,6 @@
 import type { SnippetLanguage, Snippets } from './snippet';
 
-/** The snippets that are no operation of the configuration: before and behind the catalogue's. */
+/** The snippets before and after those of the catalogue: they are not operations of the configuration. */
 export function loginSnippets(language: SnippetLanguage): { readonly first: Snippets; readonly last: Snippets } {
   return language === 'http' ? http : shell;
 }

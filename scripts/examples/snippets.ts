@@ -5,7 +5,7 @@ import { tokenReference, tokenVariable } from '../../src/ui/ids';
 import { loginSnippets } from './loginSnippets';
 import type { Snippet, SnippetLanguage, Snippets } from './snippet';
 
-/** Every snippet of a language by its name: what a file begins with, a token, and the catalogue's operations. */
+/** The snippets of a language by name: the start of a file, a token request, and the operations of the catalogue. */
 export function snippetsOf(language: SnippetLanguage): Snippets {
   const { first, last } = loginSnippets(language);
   const ofCatalogue = operations().map((operation): [string, Snippet] => {
@@ -16,7 +16,7 @@ export function snippetsOf(language: SnippetLanguage): Snippets {
   return { ...first, ...Object.fromEntries(ofCatalogue), ...last };
 }
 
-/** What a person types; fixed, since people remember them. */
+/** The prefixes. They stay the same, because people remember them. */
 const prefixes: Readonly<Record<OperationName, string>> = {
   'tokenPolicies.list': 'hl-token-policies',
   'tokenPolicies.get': 'hl-token-policy',
@@ -79,21 +79,21 @@ function bodyWith(stops: TabStops, fields: readonly ConfigField[]): string[] {
   );
 }
 
-/** Numbers the places to fill in, from 1; of one name they are one place. */
+/** Numbers the placeholders from 1. Those of the same name have the same number. */
 class TabStops {
   readonly #byName = new Map<string, number>();
   #last = 0;
 
-  /** A text with places such as `<tokenPolicyId>`. */
+  /** A text with placeholders such as `<tokenPolicyId>`. */
   inText(text: string): string {
     return escaped(text).replace(/<(\w+)>/g, (_, name: string) => this.#named(name));
   }
 
-  /** A JSON value: what is within its quotes or brackets is the place, with what else one may choose. */
+  /** A JSON value. The placeholder is what is inside its quotes or brackets, with the other choices. */
   inValue(value: string, choices: readonly string[]): string {
     const name = /^"<(\w+)>"$/.exec(value)?.[1];
     if (name !== undefined) return `"${this.#named(name)}"`;
-    // Without quotes, the service refuses it until it is replaced.
+    // Without quotes, so that the service rejects it until it is replaced.
     if (/^<\w+>$/.test(value)) return `\${${++this.#last}:${value}}`;
     const [start, end] = frameOf(value, choices);
     const inner = [value, ...choices].map(each => each.slice(start.length, each.length - end.length));
@@ -112,7 +112,7 @@ class TabStops {
   }
 }
 
-/** The marks around a value that stay. */
+/** The quotes or brackets around a value, which are kept. */
 function frameOf(value: string, choices: readonly string[]): readonly [start: string, end: string] {
   if (value.startsWith('["') && choices.length === 0) return ['["', '"]'];
   if (value.startsWith('[')) return ['[', ']'];
@@ -120,7 +120,7 @@ function frameOf(value: string, choices: readonly string[]): readonly [start: st
   return value.startsWith('"') ? ['"', '"'] : ['', ''];
 }
 
-/** As a snippet has it, so that VS Code inserts it as it is. */
+/** Escapes a text for a snippet, so that VS Code inserts it literally. */
 function escaped(text: string): string {
   return text.replace(/[$\\]/g, '\\$&');
 }

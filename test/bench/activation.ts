@@ -3,24 +3,25 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import * as vscode from 'vscode';
 import { tokenVariable } from '../../src/ui/ids';
+import { clientOfNobody } from './clientOfNobody';
 import type { Activation, ActivationFigures } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
 
-/** As scripts/bench/extensions.mjs installs them. */
+/** Installed by scripts/bench/extensions.mjs. */
 export const ourId = 'hosted-login-tools.hosted-login';
 const emptyBefore = ['bench.empty-a', 'bench.empty-b'];
 const emptyBehind = ['bench.empty-c', 'bench.empty-d'];
 const control = 'bench.control';
-/** Pays for what every host does once. */
+/** Activated first, so that what every host does once is not measured. */
 const warmUp = 'bench.warm-up';
 
-/** Until the window has started and the machine is quiet again: `onStartupFinished` comes behind that too. In ms. */
+/** Wait for the start of the window, in ms; `onStartupFinished` is later than that. */
 const startup = 4000;
 
-/** After an activation, for what goes on behind it: reading what is stored, telling VS Code. In ms. */
+/** Wait after an activation, in ms, for what it started: reading the storage, messages to VS Code. */
 const settling = 300;
 
-/** How long the token may take to be back, in ms. */
+/** Timeout for the shared token, in ms. */
 const patience = 10_000;
 
 /**
@@ -56,7 +57,7 @@ async function measureAll(ids: readonly string[]): Promise<Activation[]> {
   return all;
 }
 
-/** @param ready waits for what activation began; told when that was, in ms of `performance.now()` */
+/** @param ready waits for what activation started at a time in ms of `performance.now()` */
 async function measureOne(
   id: string,
   ready: (start: number) => Promise<void> = () => Promise.resolve(),
@@ -72,7 +73,7 @@ async function measureOne(
   return { ms, heapBytes: heapInUse() - before };
 }
 
-/** Waits until the token is shared again, by looking: nothing tells. */
+/** Polls until the token is shared again: there is no event. */
 async function sharedToken(): Promise<void> {
   const start = performance.now();
   while (process.env[tokenVariable] === undefined) {
@@ -81,7 +82,7 @@ async function sharedToken(): Promise<void> {
   }
 }
 
-/** The heap in use after a full collection, in bytes. */
+/** The heap in use after a full garbage collection, in bytes. */
 function heapInUse(): number {
   v8.setFlagsFromString('--expose-gc');
   const collect = vm.runInNewContext('gc') as () => void;
@@ -90,8 +91,8 @@ function heapInUse(): number {
 }
 
 /**
- * Leaves a profile with a live token, through the contract's commands as any extension could.
- * @param more how many further profiles, with a token each
+ * Adds a profile with a live token, with the commands of the contract.
+ * @param more how many further profiles with a token
  */
 export async function addProfileAndToken(more = 0): Promise<void> {
   const { origin, stop } = await startTokenEndpoint(0);
@@ -99,16 +100,13 @@ export async function addProfileAndToken(more = 0): Promise<void> {
   const first = more === 0 ? 'acme' : 'first of many';
   for (const name of [...Array.from({ length: more }, (_, index) => `customer ${index}`), first]) {
     await vscode.commands.executeCommand('hostedLogin.addProfile', {
-      name,
-      origin,
-      customerId: '00000000-0000-0000-0000-000000000000',
-      clientId: '11111111-1111-1111-1111-111111111111',
-      clientSecret: 'a secret of nobody',
+      ...{ name, origin },
+      ...clientOfNobody,
     });
     await vscode.commands.executeCommand('hostedLogin.requestToken', { scope: '*:**' });
   }
   await stop();
-  // The window writes its storage in batches.
+  // VS Code writes the storage in batches.
   await delay(2_000);
 }
 

@@ -1,12 +1,12 @@
 import { Transport } from '../../src/api/transport/transport';
 import type { CallersFigures } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
-import { createTokenService } from './tokenServiceFixture';
+import { addProfileOfNobody, createTokenService, issueWith } from './tokenServiceFixture';
 
 const callers = 1_000;
 const rounds = 7;
 
-/** Lets a thousand callers ask for one and the same token at once, over HTTP, and counts the requests sent. */
+/** Has a thousand callers ask for the same token at once, over HTTP, and counts the requests. */
 export async function measureCallers(): Promise<CallersFigures> {
   const { origin, stop } = await startTokenEndpoint(20);
   let requests = 0;
@@ -18,16 +18,8 @@ export async function measureCallers(): Promise<CallersFigures> {
     log: () => undefined,
     now: () => performance.now(),
   });
-  const { profiles, tokenService } = createTokenService(transport.send);
-  const profile = await profiles.add(
-    {
-      name: 'acme',
-      origin,
-      customerId: '00000000-0000-0000-0000-000000000000',
-      clientId: '11111111-1111-1111-1111-111111111111',
-    },
-    'a secret of nobody',
-  );
+  const { profiles, tokenService } = createTokenService(issueWith(transport.send));
+  const profile = await addProfileOfNobody(profiles, origin);
   const ms: number[] = [];
   let most = 0;
   try {

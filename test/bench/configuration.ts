@@ -17,14 +17,14 @@ import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
 import { measureCompare } from './configurationFiles';
 import type { ConfigurationFigures } from './figures';
 import type { SandboxValues } from './sandboxThread';
-import { createTokenService } from './tokenServiceFixture';
+import { createTokenService, issueWith } from './tokenServiceFixture';
 
 const answerMs = 20;
 const rounds = 15;
 /** How often what takes seconds is measured. */
 const pullRounds = 3;
 
-/** Reads configurations of a sandbox that takes 20 ms for each answer, with tokens as in a window. */
+/** Reads configurations of a sandbox that waits 20 ms before each answer, with tokens as in a window. */
 export async function measureConfiguration(): Promise<ConfigurationFigures> {
   return {
     list: await measureList(10_000),
@@ -34,7 +34,7 @@ export async function measureConfiguration(): Promise<ConfigurationFigures> {
   };
 }
 
-/** The list of that many clients, in turns plainly with undici and ours, over kept-alive connections. */
+/** Lists so many clients in turns with undici and with our client, over kept-alive connections. */
 async function measureList(clients: number): Promise<ConfigurationFigures['list']> {
   return withConfiguration({ minimum: { clients }, delayMs: answerMs }, async reach => {
     const { configuration, url, authorization, dispatcher } = reach;
@@ -80,7 +80,7 @@ async function measureUsers(clients: number): Promise<ConfigurationFigures['user
 
 /** Pulls that many resources into files. */
 async function measureResources(resources: number): Promise<ConfigurationFigures['resources']> {
-  // Six token policies and three login policies are in every sandbox.
+  // Every sandbox has six token policies and three login policies.
   return withConfiguration(
     { minimum: { clients: resources - 9 }, delayMs: answerMs },
     async ({ configuration, profile, send, sent }) => {
@@ -104,20 +104,20 @@ async function measureResources(resources: number): Promise<ConfigurationFigures
   );
 }
 
-/** A configuration over HTTP, and what its service and its connections are. */
+/** A configuration client, with its service and connections. */
 export interface Reach {
   readonly profile: Profile;
   readonly configuration: ConfigurationClient;
   readonly send: Send;
   readonly url: (kind: string) => string;
   readonly authorization: string;
-  /** The connections of ours. */
+  /** The connections of the configuration client. */
   readonly dispatcher: () => Dispatcher;
-  /** Requests so far. */
+  /** The number of requests so far. */
   readonly sent: () => number;
 }
 
-/** Works with the configuration of a sandbox in a thread of its own. */
+/** Works with the configuration of a sandbox that runs in another thread. */
 export async function withConfiguration<T>(
   options: SandboxOptions,
   work: (reach: Reach) => Promise<T>,
@@ -136,7 +136,7 @@ export async function withConfiguration<T>(
   });
   try {
     const [{ clientSecret, ...values }] = (await once(thread, 'message')) as [SandboxValues];
-    const deps = createTokenService(transport.send);
+    const deps = createTokenService(issueWith(transport.send));
     const profile = await deps.profiles.add({ name: 'acme', ...values }, clientSecret);
     const authorize = new ConfigurationTokens(deps).authorizeFor(profile);
     const configuration = new ConfigurationClient({ send: transport.send, profile, authorize });

@@ -10,10 +10,10 @@ import { median } from './statistics';
 
 const rounds = 15;
 
-/** Files that differ from the service: somebody worked on them. */
+/** The number of files that differ from the service. */
 const edited = 20;
 
-/** The time of the processor to compare the files of that many resources with what was read of the service. */
+/** The CPU time to compare the files of so many resources with a snapshot of the service. */
 export function measureCompare(resources: number): ConfigurationFigures['compare'] {
   const snapshot = snapshotOf(resources);
   const { writes, bases } = planPull(readFolder(new Map()), snapshot, { bases: new Map() });

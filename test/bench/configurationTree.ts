@@ -11,8 +11,8 @@ const clients = 10_000;
 const rounds = 15;
 
 /**
- * The tree of that many clients, from nothing known to all that VS Code asks for when the clients are expanded, in turns
- * with the bare request for their list; against a sandbox that takes 20 ms for each answer.
+ * Expands so many clients in the tree, with an empty cache, until VS Code has all nodes; in turns with only the request for
+ * their list. The sandbox waits 20 ms before each answer.
  */
 export async function measureConfigurationTree(): Promise<ConfigurationTreeFigures> {
   return withConfiguration({ minimum: { clients }, delayMs: answerMs }, async reach => {

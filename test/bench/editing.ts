@@ -9,13 +9,13 @@ import { tokenReference, tokenVariable } from '../../src/ui/ids';
 import type { ActionByDocument, EditingFigures, FormatFigures, WholeDocument } from './figures';
 import { type MeasuredFormat, measuredFormats } from './formats';
 
-/** How often each action is measured in the documents of many requests, and before that without being counted. */
+/** How often each action is measured in the documents of many requests; and before that without being counted. */
 const rounds = 400;
 const warmUpRounds = 100;
-/** How often in the document that is one request. */
+/** The same for the document that is one request. */
 const slowRounds = 50;
 
-/** One request of the long documents: without an Authorization header, with a scope to complete. */
+/** A request of the long documents, without an Authorization header and with a scope to complete. */
 const request = [
   '### Request a token',
   'POST https://{{host}}/{{customerId}}/login/token HTTP/1.1',
@@ -45,7 +45,7 @@ const customer = {
   customerId: '1ab23c45-6789-0123-d4ef-5g678h90ijk1',
 };
 
-/** A request every ten lines that is authorized by the shared token; every other one writes, which it does not allow. */
+/** A request every ten lines with the shared token. Every other one writes, which the token does not allow. */
 function withReferences(lineCount: number): string[] {
   return Array.from({ length: lineCount }, (_, index) => {
     const line = index % 10;
@@ -73,10 +73,10 @@ const state: ReferenceState = {
   mayHaveClient: true,
 };
 
-/** An action at a line; throws where it did not do what is measured. */
+/** An action at a line. Throws if it did not do what is measured. */
 type Action = (document: vscode.TextDocument, line: number) => void;
 
-/** As the command plans it, from VS Code's document. */
+/** The plan of the command for a document of VS Code. */
 const insertHeader: Action = (document, line) => {
   const { changed } = planAuthorizationHeader(toLines(document), [line], {
     dialect: 'http',
@@ -86,7 +86,7 @@ const insertHeader: Action = (document, line) => {
   if (changed !== 1) throw new Error(`No header for line ${line}.`);
 };
 
-/** As the completion provider asks for it. */
+/** The call of the completion provider. */
 const complete: Action = (document, line) => {
   const { character } = document.lineAt(line).range.end;
   const found = completeScopes(toLines(document), 'http', line, character, []);
@@ -110,7 +110,7 @@ export async function measureEditing(): Promise<EditingFigures> {
   };
 }
 
-/** Reading and judging the references of a document, as after a change and at a tick. */
+/** Reads and checks the references of a document, as after a change and at a tick of the countdown. */
 async function measureReferences(): Promise<Pick<EditingFigures, 'references' | 'findings'>> {
   const short = await opened('short-references.http', withReferences(2_000));
   const long = await opened('long-references.http', withReferences(20_000));
@@ -154,7 +154,7 @@ function measure(action: Action, { short, long, oneRequest }: Documents): Action
   const times = { short: [] as number[], long: [] as number[], oneRequest: [] as number[] };
   for (let round = -warmUpRounds; round < rounds; round++) {
     const part = Math.abs(round / rounds);
-    // In turns, so that a busy moment of the machine meets both; and neither is always the first.
+    // In turns, and in changing order, so that a busy moment of the machine affects both.
     const inShort = () => timed(action, short, scopeLine(short, part));
     const inLong = () => timed(action, long, scopeLine(long, part));
     const shortFirst = round % 2 === 0 ? inShort() : undefined;
@@ -175,7 +175,7 @@ function measure(action: Action, { short, long, oneRequest }: Documents): Action
   };
 }
 
-/** In turns in the middle of both documents, so that a busy moment of the machine meets both. */
+/** Measures in the middle of both documents in turns, so that a busy moment of the machine affects both. */
 async function measureFormat({ name, file, edit }: MeasuredFormat): Promise<FormatFigures> {
   const short = await opened(`short-${name}`, file(2_000));
   const long = await opened(`long-${name}`, file(20_000));
@@ -190,7 +190,7 @@ async function measureFormat({ name, file, edit }: MeasuredFormat): Promise<Form
   return { name, short: times.short, long: times.long };
 }
 
-/** The line of the scope in the request that stands at this part of the document. */
+/** The line of the scope in the request at this part (0 to 1) of the document. */
 function scopeLine(document: vscode.TextDocument, part: number): number {
   const number = Math.floor((document.lineCount / request.length) * part);
   return number * request.length + request.indexOf('&scope=');
@@ -208,7 +208,7 @@ function time(work: () => unknown): number {
   return performance.now() - start;
 }
 
-/** A document of the workspace, as VS Code gives it to an extension. */
+/** Opens a document of the workspace. */
 async function opened(name: string, lines: readonly string[]): Promise<vscode.TextDocument> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!folder) throw new Error('There is no workspace.');

@@ -1,27 +1,27 @@
-/** What the benchmarks measure, as plain numbers: they travel as JSON from the process that measured. */
+/** The results of the benchmarks. Plain numbers, because the measuring process writes them as JSON. */
 
 /** The times of all rounds, in ms. */
 export type Times = readonly number[];
 
-/** What a window is opened for, with what the task gives back. */
+/** The tasks of a window with their results. */
 export interface WindowTasks {
-  /** Our extension's activation beside empty ones. `hasToken`: a profile with a live token is there. */
+  /** The activation of our extension beside empty ones. `hasToken`: with a profile that has a live token. */
   readonly activation: { readonly hasToken: boolean; readonly controlFirst: boolean };
   /** Header insertion and completion in request files. */
   readonly editing: object;
-  /** Requests for tokens, by VS Code's own `fetch`. */
+  /** Token requests with VS Code's `fetch`. */
   readonly tokenRequest: object;
-  /** The tree of the configuration of a customer with very many clients. */
+  /** The configuration tree of a customer with many clients. */
   readonly configurationTree: object;
-  /** `requestToken` as a whole command. */
+  /** The whole command `requestToken`. */
   readonly tokenCommand: object;
-  /** A first request of a window by the same `fetch`. */
+  /** The first request of a window with the same `fetch`. */
   readonly coldFloor: object;
-  /** How busy the host is after the activation. */
+  /** How busy the extension host is after the activation. */
   readonly afterActivation: object;
   /** Stalls of the extension host while documents are opened and typed in. */
   readonly typing: { readonly withUs: boolean };
-  /** Leaves a profile with a live token for the windows to come; `count` more profiles, with a token each. */
+  /** Adds a profile with a live token for later windows, and `count` more profiles with a token. */
   readonly addProfileAndToken: { readonly more?: number };
 }
 
@@ -30,9 +30,9 @@ export type WindowTask = {
   [Name in keyof WindowTasks]: { readonly task: Name } & WindowTasks[Name];
 }[keyof WindowTasks];
 
-/** What the tasks of one window measured. */
+/** The results of the tasks of one window. */
 export interface WindowFigures {
-  /** Why the tasks came to no end. */
+  /** Why the tasks failed. */
   readonly error?: string;
   readonly activation?: ActivationFigures;
   readonly editing?: EditingFigures;
@@ -53,38 +53,38 @@ export interface TypingFigures {
   readonly typingMs: Times;
 }
 
-/** What one extension costs its host. */
+/** The cost of one extension. */
 export interface Activation {
-  /** From the call of `extension.activate()` to its end, in ms. */
+  /** The duration of `extension.activate()`, in ms. */
   readonly ms: number;
-  /** By how much the heap in use has grown when everything has come to rest, in bytes. */
+  /** The growth of the heap once everything is done, in bytes. */
   readonly heapBytes: number;
 }
 
-/** Extensions in one and the same host. */
+/** Extensions in the same host. */
 export interface ActivationFigures {
   readonly ours: Activation;
-  /** Extensions that do nothing: as many before ours as behind it. */
+  /** Empty extensions, as many before ours as after it. */
   readonly empty: readonly Activation[];
   /** One that does nothing either, activated right before or after ours: what it takes more than the others is noise. */
   readonly control: Activation;
-  /** From the call of our activation to the moment when the shared variable is back, in ms; 0 where there is no token. */
+  /** From the start of our activation until the shared variable is set, in ms; 0 without a token. */
   readonly tokenBackMs: number;
 }
 
 /** The same action in documents of different lengths. */
 export interface ActionByDocument {
-  /** The very first time, in the long document: nothing is compiled yet. In ms. */
+  /** The first time, in the long document, when nothing is compiled yet. In ms. */
   readonly firstMs: number;
   /** 2,000 lines, a request every ten. */
   readonly short: Times;
   /** 20,000 lines, a request every ten. */
   readonly long: Times;
-  /** 20,000 lines that are one single request. */
+  /** One request of 20,000 lines. */
   readonly oneRequest: Times;
 }
 
-/** What goes through a whole document: what is linear takes ten times as long in the long one. */
+/** An action on a whole document. A linear one takes ten times as long in the long document. */
 export interface WholeDocument {
   /** 2,000 lines, with a request every ten. */
   readonly short: Times;
@@ -103,7 +103,7 @@ export interface EditingFigures {
   readonly completion: ActionByDocument;
   /** Reading the references to the shared token, once per change. */
   readonly references: WholeDocument;
-  /** Judging what was read, at each tick of the countdown. */
+  /** Checking what was read, at each tick of the countdown. */
   readonly findings: WholeDocument;
   /** An edit in the files of each format. */
   readonly formats: readonly FormatFigures[];
@@ -115,17 +115,17 @@ export interface TokenRequestTimes {
   readonly undiciMs: Times;
   /** `globalThis.fetch`, and the answer as JSON. */
   readonly fetchMs: Times;
-  /** Ours: transport, status, zod. */
+  /** Our transport, with the checks of status and answer. */
   readonly oursMs: Times;
   /** curl as a process of its own, as in a script; empty where there is none, and where it was not asked for. */
   readonly curlMs: Times;
 }
 
-/** Requests for tokens by how long the service takes. */
+/** Token requests by the delay of the service. */
 export interface TokenRequestFigures {
-  /** It answers at once: what is seen is the work on our side alone. */
+  /** No delay: shows only our own work. */
   readonly atOnce: TokenRequestTimes;
-  /** It takes 20 ms, as one nearby would. */
+  /** 20 ms, like a service nearby. */
   readonly near: TokenRequestTimes;
 }
 
@@ -137,7 +137,7 @@ export interface ConfigurationTreeFigures {
   readonly oursMs: Times;
 }
 
-/** How often time alone wakes us up. */
+/** How often our timers fire while nobody does anything. */
 export interface IdleFigures {
   /** While a token of one hour lives, without its last minute. */
   readonly hour: number;
@@ -163,7 +163,7 @@ export interface LeakSearchFigures {
   readonly shortMs: Times;
   /** 20,000 lines. */
   readonly longMs: Times;
-  /** Of the long one, in millions of characters. */
+  /** The size of the long document, in millions of characters. */
   readonly megabytes: number;
 }
 
@@ -174,7 +174,7 @@ export interface ParsingFigures {
   readonly httpyacMs: Times;
 }
 
-/** Reading a configuration from a sandbox that takes 20 ms for each answer. */
+/** Reading a configuration from a sandbox that waits 20 ms before each answer. */
 export interface ConfigurationFigures {
   readonly list: {
     readonly clients: number;
@@ -184,7 +184,7 @@ export interface ConfigurationFigures {
   };
   readonly resources: {
     readonly resources: number;
-    /** Those for tokens among them. */
+    /** How many of them are token requests. */
     readonly requests: number;
     readonly ms: Times;
     /** The requests alone, six at a time. */
@@ -198,17 +198,17 @@ export interface ConfigurationFigures {
     /** The requests alone, six at a time. */
     readonly idealMs: number;
   };
-  /** Comparing a folder of files with what was read: the time of the processor. */
+  /** Comparing a folder of files with a snapshot: CPU time. */
   readonly compare: {
     readonly resources: number;
-    /** Nothing is compiled yet. */
+    /** The first time, when nothing is compiled yet. */
     readonly firstMs: number;
     /** The median. */
     readonly cpuMs: number;
   };
 }
 
-/** A reader with the text of those made for it that takes longest. */
+/** A reader, with the slowest of the hostile texts for it. */
 export interface HostileFigures {
   readonly reader: string;
   readonly text: string;
@@ -216,7 +216,7 @@ export interface HostileFigures {
   readonly ms: readonly Times[];
 }
 
-/** What our own code takes for tokens. */
+/** The CPU time of our own code for tokens. */
 export interface TokenWorkFigures {
   /** For the first search of an answer for a token of this length, in ms of the processor. */
   readonly firstMasks: readonly { readonly characters: number; readonly cpuMs: number }[];
@@ -227,10 +227,10 @@ export interface TokenWorkFigures {
   readonly logLines: readonly { readonly known: number; readonly ms: Times }[];
 }
 
-/** From Save until the difference can be shown. */
+/** From Save until the diff can be shown. */
 export interface SavingFigures {
   readonly clients: number;
-  /** What the service takes for each answer. */
+  /** The delay of each answer. */
   readonly answerMs: number;
   readonly first: SavingTimes;
   readonly again: SavingTimes;
@@ -244,40 +244,40 @@ export interface SavingTimes {
 
 /** The times of one `requestToken`, in ms. */
 export interface TokenCommandTimes {
-  /** Until the variable is set, and with it the countdown. */
+  /** Until the variable is set, and the countdown shown. */
   readonly shownMs: number;
   /** Until the command resolves. */
   readonly storedMs: number;
 }
 
-/** Reading a secret and plain `fetch`, in ms: less cannot be done. To store a token, a secret must be written, too. */
+/** Reading a secret and plain `fetch`, in ms: the lower bound. Storing a token writes a secret too. */
 export interface FloorTimes {
   readonly secretMs: number;
   readonly fetchMs: number;
   readonly storeMs: number;
 }
 
-/** `requestToken` as a whole command, over plain `fetch` in the same host. */
+/** The whole command `requestToken`, and plain `fetch` in the same host. */
 export interface TokenCommandFigures {
-  /** The first of the window, from Enter on a scope until the variable is set; the floor is that of another window. */
+  /** The first one of a window, from Enter on a scope until the variable is set. The lower bound is of another window. */
   readonly firstMs: number;
   readonly later: readonly TokenCommandTimes[];
   readonly floor: readonly FloorTimes[];
   /** From Enter on a scope until the variable is set. */
   readonly chosenMs: readonly number[];
-  /** From Enter in a bare quick pick until it is answered. */
+  /** From Enter in a plain quick pick until it resolves. */
   readonly bareChoiceMs: readonly number[];
 }
 
-/** How busy the extension host was after the activation, in ms of the processor. */
+/** CPU time of the extension host after the activation, in ms. */
 export interface AfterActivationFigures {
   readonly profiles: number;
   readonly oursMs: number;
-  /** As long before or after, with nothing to do. */
+  /** In an equally long time without anything to do. */
   readonly restMs: number;
 }
 
-/** What is measured in plain Node; only what was asked for. */
+/** The results of what is measured in plain Node. */
 export interface PlainFigures {
   readonly idle?: IdleFigures;
   readonly callers?: CallersFigures;

@@ -6,11 +6,11 @@ import { openCollectionFormat } from '../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../src/core/formats/requestFormat';
 import { posixFormat, powershellFormat } from '../../src/core/formats/shell';
 
-/** A format with a file of so many lines. */
+/** A format, and a file of it. */
 export interface MeasuredFormat {
   readonly name: string;
   readonly file: (lineCount: number) => string[];
-  /** Plans the header for the request at a line; throws where there is none. */
+  /** Plans the header for the request at a line. Throws if there is no request. */
   readonly edit: (document: vscode.TextDocument, line: number) => void;
 }
 
@@ -78,7 +78,7 @@ function measured(name: string, format: RequestFormat, file: MeasuredFormat['fil
     file,
     edit(document, line) {
       const edit = { token: format.reference, eol: '\n' } as const;
-      // As after a change: each version is read.
+      // A new version, as after a change: otherwise it would not be read again.
       const { changed } = format.plan(linesOf(document.getText()), [line], edit);
       if (changed !== 1) throw new Error(`No header in ${name}, line ${line}.`);
     },

@@ -5,13 +5,13 @@ import { median } from './statistics';
 /** In characters. */
 const sizes = [10_000, 100_000, 1_000_000] as const;
 
-/** So often is each size measured. */
+/** How often each size is measured. */
 const rounds = [7, 5, 3] as const;
 
-/** Where the middle size takes longer than this, in ms, the reader is not given the largest one. */
+/** If the middle size takes longer than this, in ms, the largest one is left out. */
 const giveUp = 5_000;
 
-/** Measures every reader with the text of those made for it that takes longest; prints `HostileFigures[]` as JSON. */
+/** Measures every reader with the slowest of the hostile texts for it. Prints `HostileFigures[]` as JSON. */
 function main(): void {
   const figures: HostileFigures[] = [];
   for (const { readers, texts } of hostileReading) {
@@ -31,14 +31,14 @@ function main(): void {
   console.log(JSON.stringify(figures));
 }
 
-/** Once for V8 to compile it, and twice to tell the texts apart. */
+/** Once so that V8 compiles it, and twice to find the slowest text. */
 function costOf(reader: Reader, text: (size: number) => string): number {
   const written = text(20_000);
   timeOf(reader, text(1_000));
   return Math.min(timeOf(reader, written), timeOf(reader, written));
 }
 
-/** The time that this process worked, in ms: others on the machine are not counted. */
+/** The CPU time of this process, in ms. */
 function timeOf(reader: Reader, text: string): number {
   const start = process.cpuUsage();
   readToTheEnd(reader, text);

@@ -1,14 +1,11 @@
 import { statusBarView } from '../../src/features/statusBar/view';
-import { ActiveScopes } from '../../src/storage/activeScopes';
-import { ProfileStore } from '../../src/storage/profileStore';
-import { TokenStore } from '../../src/storage/tokenStore';
 import { ExpiryTimer } from '../../src/tokens/expiryTimer';
 import { AutoRenewal, type AutoRenewalDeps } from '../../src/tokens/renewal/autoRenewal';
 import { RenewalLock } from '../../src/tokens/renewal/lock';
 import { onceFirstDue } from '../../src/tokens/renewal/schedule';
-import { TokenService } from '../../src/tokens/tokenService';
-import { FakeClock, FakeSecrets, FakeState, settled } from '../support/fakes';
+import { FakeClock, settled } from '../support/fakes';
 import type { IdleFigures } from './figures';
+import { addProfileOfNobody, createTokenService } from './tokenServiceFixture';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -41,27 +38,10 @@ interface Counted {
 
 async function measureToken(): Promise<Counted> {
   const clock = new FakeClock();
-  const secrets = new FakeSecrets();
-  const workspaceState = new FakeState('workspaceState');
-  const profiles = new ProfileStore({
-    globalState: new FakeState('globalState'),
-    workspaceState,
-    secrets,
-    newId: () => '1',
-    windowId: 'bench',
-    // What follows a write of a profile is over before anything is idle.
-    after: new FakeClock().after,
-  });
-  const tokenService = new TokenService({
-    profiles,
-    tokens: new TokenStore(secrets, clock.now),
-    activeScopes: new ActiveScopes(workspaceState),
-    issue: () => Promise.resolve({ accessToken: 'x'.repeat(64), expiresIn: hour / 1000, scope: '*:**' }),
-    now: clock.now,
-    mask: () => undefined,
-    warn: () => undefined,
-    withProgress: (_, run) => run(new AbortController().signal),
-  });
+  const { profiles, secrets, tokenService } = createTokenService(
+    () => Promise.resolve({ accessToken: 'x'.repeat(64), expiresIn: hour / 1000, scope: '*:**' }),
+    clock,
+  );
   const expiryTimer = new ExpiryTimer(tokenService, clock);
   // As the status bar does at each tick.
   const ticks = expiryTimer.onDidChangeTimeLeft(() => {
@@ -86,15 +66,7 @@ async function measureToken(): Promise<Counted> {
   const waiting = onceFirstDue({ usage: tokenService.usage, expiryTimer, clock }, () => {
     renewal = new AutoRenewal(deps);
   });
-  const profile = await profiles.add(
-    {
-      name: 'acme',
-      origin: 'https://v1.api.us.janrain.com',
-      customerId: '00000000-0000-0000-0000-000000000000',
-      clientId: '11111111-1111-1111-1111-111111111111',
-    },
-    'a secret of nobody',
-  );
+  const profile = await addProfileOfNobody(profiles);
   // Used once: not lately when it is due, so it is let go.
   tokenService.usage.record(profile, await tokenService.acquire({ profile, scope: '*:**', activate: true }));
   await settled();

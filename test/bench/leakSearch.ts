@@ -4,7 +4,7 @@ import type { LeakSearchFigures } from './figures';
 
 const rounds = 20;
 
-/** Searches the text of request files for the values that a window with three profiles may know. */
+/** Searches request files for the secrets that a window with three profiles may know. */
 export function measureLeakSearch(): LeakSearchFigures {
   const secret = randomBytes(32);
   const key = {
@@ -26,7 +26,7 @@ export function measureLeakSearch(): LeakSearchFigures {
   return { shortMs: times.short, longMs: times.long, megabytes: long.length / 1_000_000 };
 }
 
-/** Requests of ten lines; every hundredth carries a token. */
+/** Requests of ten lines; every hundredth has a token. */
 function textOf(lineCount: number, tokens: readonly string[]): string {
   const lines = Array.from({ length: lineCount }, (_, line) => {
     if (line % 10 === 0)

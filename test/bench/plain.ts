@@ -18,7 +18,7 @@ const measures: Readonly<Record<string, () => unknown>> = {
   parsing: measureParsing,
 };
 
-/** What needs no VS Code: what the arguments name. Prints `PlainFigures` as JSON. */
+/** Runs the benchmarks without VS Code that the arguments name. Prints `PlainFigures` as JSON. */
 async function main(): Promise<void> {
   const figures: Record<string, unknown> = {};
   for (const name of process.argv.slice(2)) figures[name] = await measures[name]?.();

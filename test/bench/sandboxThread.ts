@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/index';
 
-/** What the thread tells of its sandbox. */
+/** The message of the thread about its sandbox. */
 export interface SandboxValues {
   readonly origin: string;
   readonly customerId: string;
@@ -9,7 +9,7 @@ export interface SandboxValues {
   readonly clientSecret: string;
 }
 
-/** A thread with a sandbox alone, so that its work is not counted as the client's. */
+/** A thread for the sandbox, so that its work is not counted as the client's. */
 async function main(): Promise<void> {
   const { origin, customerId, clientId, clientSecret } = await startSandbox(workerData as SandboxOptions);
   const values: SandboxValues = { origin, customerId, clientId, clientSecret };

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
 import { Transport } from '../../src/api/transport/transport';
 import { ConfigurationRegistry } from '../../src/configuration/profileConfiguration';
 import { isConflict, prepareChange } from '../../src/configuration/writes/prepareChange';
@@ -11,7 +10,7 @@ import { ResourceHistory } from '../../src/storage/resourceHistory';
 import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
 import type { SavingFigures, SavingTimes } from './figures';
 import type { SandboxValues } from './sandboxThread';
-import { createTokenService } from './tokenServiceFixture';
+import { createTokenService, issueWith } from './tokenServiceFixture';
 
 interface Saved {
   readonly ms: number;
@@ -20,7 +19,7 @@ interface Saved {
 
 const rounds = 7;
 
-/** From Save in a policy with configuration access until the difference can be shown: the first time, and again. */
+/** From Save in a policy with configuration access until the diff can be shown: the first and the second time. */
 export async function measureSaving(): Promise<readonly SavingFigures[]> {
   const figures: SavingFigures[] = [];
   for (const [clients, answerMs] of [
@@ -49,7 +48,7 @@ async function measureCustomer(clients: number, answerMs: number): Promise<Savin
   const { send } = transport;
   try {
     const [{ clientSecret, ...values }] = (await once(thread, 'message')) as [SandboxValues];
-    const deps = createTokenService(send);
+    const deps = createTokenService(issueWith(send));
     const profile = await deps.profiles.add({ name: 'acme', ...values }, clientSecret);
     const files = {
       list: () => Promise.resolve([]),
@@ -57,7 +56,7 @@ async function measureCustomer(clients: number, answerMs: number): Promise<Savin
       write: () => Promise.resolve(),
       remove: () => Promise.resolve(),
     };
-    const { warn, now, mask } = deps;
+    const { warn, now } = deps;
     const createRegistry = () =>
       new ConfigurationRegistry({
         ...deps,
@@ -65,8 +64,6 @@ async function measureCustomer(clients: number, answerMs: number): Promise<Savin
         tokens: new ConfigurationTokens(deps),
         history: new ResourceHistory(files, now, warn),
         pendingWrites: new PendingWrites(files, () => Promise.resolve()),
-        issue: (owner, client, scope, signal) => requestAccessToken(send, owner, client, scope, signal),
-        mask,
         newId: () => '1',
         owner: 'bench',
         delay: () => Promise.resolve(),
@@ -75,7 +72,7 @@ async function measureCustomer(clients: number, answerMs: number): Promise<Savin
     const first: Saved[] = [];
     const again: Saved[] = [];
     for (let round = 0; round < rounds; round++) {
-      // As in a window of its own.
+      // A new cache, as in a new window.
       const registry = createRegistry();
       const { resourceCache, guard } = registry.for(profile);
       const client = await resourceCache.read({ kind: 'clients', id: profile.clientId });

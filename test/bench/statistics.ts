@@ -1,4 +1,4 @@
-/** The middle of some figures: what one bad moment of a busy machine does not move. NaN where there is none. */
+/** The median: a busy moment of the machine does not change it. NaN without figures. */
 export function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;

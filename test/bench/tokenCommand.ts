@@ -2,22 +2,23 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { tokenVariable } from '../../src/ui/ids';
 import { installed, ourId } from './activation';
+import { clientOfNobody } from './clientOfNobody';
 import type { AfterActivationFigures, FloorTimes, TokenCommandFigures, TokenCommandTimes } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
 
 const rounds = 25;
 const scope = '*:**';
 
-/** After a change, for what goes on behind it, in ms. */
+/** Wait after a change for what follows it, in ms. */
 const settling = 150;
 
-/** Until a list is there, in ms. */
+/** Wait for a list to open, in ms. */
 const listTime = 500;
 
-/** How long something may take to come, in ms. */
+/** Timeout for whatever is awaited, in ms. */
 const patience = 10_000;
 
-/** `requestToken` as a whole command, beside the least that it must do. */
+/** The whole command `requestToken`, and the lower bound for it. */
 export async function measureTokenCommand(): Promise<TokenCommandFigures> {
   watchVariable();
   await delay(2_000);
@@ -49,7 +50,7 @@ export async function measureTokenCommand(): Promise<TokenCommandFigures> {
   }
 }
 
-/** The least that a first request of a window must do. */
+/** The lower bound for the first request of a window. */
 export async function measureColdFloor(): Promise<FloorTimes> {
   await delay(4_000);
   const { origin, stop } = await startTokenEndpoint(0);
@@ -91,7 +92,7 @@ async function chooseBare(): Promise<number> {
 
 let onToken: () => void = () => undefined;
 
-/** Tells when our variable is set. To look for it again and again would slow down what is measured. */
+/** Calls back when our variable is set. Polling would slow down what is measured. */
 function watchVariable(): void {
   const env = new Proxy(process.env, {
     set: (target, name, value) => {
@@ -102,7 +103,7 @@ function watchVariable(): void {
   Object.defineProperty(process, 'env', { value: env, configurable: true });
 }
 
-/** When the next token is shared, in ms of `performance.now()`. */
+/** Resolves with the time at which the next token is shared, in ms of `performance.now()`. */
 function nextToken(): Promise<number> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -121,7 +122,7 @@ async function measureFloor(secrets: vscode.SecretStorage, origin: string): Prom
   const between = performance.now();
   const body = new URLSearchParams({ grant_type: 'client_credentials', scope }).toString();
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  // The key of the agent that VS Code keeps the connections in.
+  // The key of the agent in which VS Code keeps the connections.
   const init: object = { method: 'POST', body, headers, dispatcher };
   await (await globalThis.fetch(`${origin}/x/login/token`, init)).json();
   const fetched = performance.now();
@@ -140,16 +141,16 @@ async function secretsOfEmpty(): Promise<vscode.SecretStorage> {
   return secrets;
 }
 
-/** After the activation, in ms: what a person who opens a window notices. */
+/** The time after the activation that is measured, in ms. */
 const watched = 700;
 
-/** How busy our activation, and what follows it, keeps the host. */
+/** The CPU time of our activation and of what follows it. */
 export async function measureAfterActivation(): Promise<AfterActivationFigures> {
   await delay(4_000);
   const before = await busyFor(() => undefined);
   const oursMs = await busyFor(() => void installed(ourId).activate());
   await delay(4_000);
-  // The host may still have been starting before.
+  // Not earlier: the host may still be starting.
   const restMs = Math.min(before, await busyFor(() => undefined));
   const accounts = await vscode.authentication.getAccounts('hosted-login');
   return { profiles: accounts.length, oursMs, restMs };
@@ -162,7 +163,7 @@ async function busyFor(begin: () => void): Promise<number> {
   return threadCpu() - start;
 }
 
-/** The time of the processor for this thread so far, in ms: what other processes do does not count. */
+/** The CPU time of this thread so far, in ms. */
 function threadCpu(): number {
   // Node 24, which VS Code 1.125 and later have.
   const { threadCpuUsage } = process as { readonly threadCpuUsage?: () => NodeJS.CpuUsage };
@@ -173,10 +174,7 @@ function threadCpu(): number {
 async function addProfile(name: string, origin: string): Promise<void> {
   await installed(ourId).activate();
   await vscode.commands.executeCommand('hostedLogin.addProfile', {
-    name,
-    origin,
-    customerId: '00000000-0000-0000-0000-000000000000',
-    clientId: '11111111-1111-1111-1111-111111111111',
-    clientSecret: 'a secret of nobody',
+    ...{ name, origin },
+    ...clientOfNobody,
   });
 }

@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 
-/** A token endpoint on 127.0.0.1 that issues to everybody. */
+/** A token endpoint on 127.0.0.1 that accepts every client. */
 export interface TokenService {
   readonly origin: string;
   readonly stop: () => Promise<unknown>;
 }
 
-/** The service itself. Plain text, because a worker of an extension host can not load what VS Code's loader gives. */
+/** The code of the service. A string, because a worker of the extension host has no access to VS Code's module loader. */
 const source = `
   const { createServer } = require('node:http');
   const { parentPort, workerData } = require('node:worker_threads');
@@ -26,8 +26,8 @@ const source = `
 `;
 
 /**
- * Starts the service in a thread of its own, so that its work is not counted as the client's.
- * @param answerMs what it takes for an answer, in ms
+ * Starts the service in another thread, so that its work is not counted as the client's.
+ * @param answerMs how long it waits before it answers, in ms
  */
 export async function startTokenEndpoint(answerMs: number): Promise<TokenService> {
   const worker = new Worker(source, { eval: true, workerData: { answerMs } });

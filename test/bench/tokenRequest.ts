@@ -3,30 +3,30 @@ import { promisify } from 'node:util';
 import { type Dispatcher, request as undiciRequest } from 'undici';
 import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
 import { Transport } from '../../src/api/transport/transport';
+import { clientOfNobody } from './clientOfNobody';
 import type { TokenRequestFigures, TokenRequestTimes } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
 
-const customerId = '00000000-0000-0000-0000-000000000000';
-const client = { clientId: '11111111-1111-1111-1111-111111111111', clientSecret: 'a secret of nobody' };
+const { customerId, ...client } = clientOfNobody;
 const scope = '*:**';
 
 /** How often curl is started: a process for each request. */
 const curlRounds = 25;
 
-/** How many rounds of `rounds` come first and are not counted. */
+/** The part of `rounds` that is run first and not counted. */
 const warmUpRounds = 0.3;
 
 /**
- * Requests tokens in turns: plainly with undici, with `fetch`, and through our stack, over kept-alive connections. In
- * plain Node they share the one of the transport's own agent. In VS Code's host `fetch` is VS Code's: it looks up the
- * user's proxy and takes an agent of its own, which keeps its connections alive too.
+ * Requests tokens in turns with undici, with `fetch` and with our transport, over kept-alive connections. In plain Node they
+ * share the agent of the transport. In the extension host, `fetch` is VS Code's, which looks up the user's proxy and has an
+ * agent of its own that keeps connections alive too.
  */
 export async function measureTokenRequest(): Promise<TokenRequestFigures> {
   return { atOnce: await measureAgainst(0, 600, true), near: await measureAgainst(20, 40, false) };
 }
 
 /**
- * @param answerMs what the service takes for an answer, in ms
+ * @param answerMs how long the service waits before it answers, in ms
  * @param rounds how many requests of each kind count
  * @param withCurl whether curl is measured, too
  */

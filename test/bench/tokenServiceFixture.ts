@@ -3,11 +3,20 @@ import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
 import { ActiveScopes } from '../../src/storage/activeScopes';
 import { ProfileStore } from '../../src/storage/profileStore';
 import { TokenStore } from '../../src/storage/tokenStore';
+import type { IssueToken } from '../../src/tokens/tokenIssuer';
 import { TokenService, type TokenServiceDeps } from '../../src/tokens/tokenService';
 import { FakeClock, FakeSecrets, FakeState } from '../support/fakes';
+import { clientOfNobody } from './clientOfNobody';
 
-/** The vault as in a window, on storages in memory. */
-export function createTokenService(send: Send): TokenServiceDeps & { readonly tokenService: TokenService } {
+/** A token service as in a window, with its storage in memory. */
+export function createTokenService(
+  issue: IssueToken,
+  { now = Date.now, mask = () => undefined }: Partial<Pick<TokenServiceDeps, 'now' | 'mask'>> = {},
+): TokenServiceDeps & {
+  readonly profiles: ProfileStore;
+  readonly secrets: FakeSecrets;
+  readonly tokenService: TokenService;
+} {
   const secrets = new FakeSecrets();
   const workspaceState = new FakeState('workspaceState');
   const profiles = new ProfileStore({
@@ -16,17 +25,33 @@ export function createTokenService(send: Send): TokenServiceDeps & { readonly to
     secrets,
     newId: () => '1',
     windowId: 'bench',
+    // A clock that stands still: nothing is repeated after a profile was written.
     after: new FakeClock().after,
   });
-  const deps: TokenServiceDeps = {
+  const deps = {
     profiles,
-    tokens: new TokenStore(secrets, Date.now),
+    tokens: new TokenStore(secrets, now),
     activeScopes: new ActiveScopes(workspaceState),
-    issue: (profile, client, scope, signal) => requestAccessToken(send, profile, client, scope, signal),
-    now: Date.now,
-    mask: () => undefined,
+    issue,
+    now,
+    mask,
     warn: () => undefined,
-    withProgress: (_, run) => run(new AbortController().signal),
+    withProgress: <T>(_: string, run: (signal: AbortSignal) => Promise<T>) =>
+      run(new AbortController().signal),
   };
-  return { ...deps, tokenService: new TokenService(deps) };
+  return { ...deps, secrets, tokenService: new TokenService(deps) };
+}
+
+/** Requests tokens from a service. */
+export function issueWith(send: Send): IssueToken {
+  return (profile, client, scope, signal) => requestAccessToken(send, profile, client, scope, signal);
+}
+
+/** Adds a profile for a client that no service knows. */
+export function addProfileOfNobody(
+  profiles: ProfileStore,
+  origin = 'https://v1.api.us.janrain.com',
+): ReturnType<ProfileStore['add']> {
+  const { clientSecret, ...client } = clientOfNobody;
+  return profiles.add({ name: 'acme', origin, ...client }, clientSecret);
 }

@@ -1,18 +1,15 @@
 import { EchoMask } from '../../src/core/masking/echoMask';
 import { Redactor } from '../../src/core/masking/redaction';
-import { ActiveScopes } from '../../src/storage/activeScopes';
-import { ProfileStore } from '../../src/storage/profileStore';
-import { TokenStore } from '../../src/storage/tokenStore';
-import { TokenService } from '../../src/tokens/tokenService';
-import { FakeClock, FakeSecrets, FakeState, settled } from '../support/fakes';
+import { settled } from '../support/fakes';
 import type { TokenWorkFigures } from './figures';
+import { addProfileOfNobody, createTokenService } from './tokenServiceFixture';
 
 const requests = 200;
 const rounds = 5;
 const scopes = 20;
 const hour = 3_600_000;
 
-/** What our own code takes for requests back to back, and for a log line once many tokens were masked. */
+/** The time of our own code for requests one after the other, and for a log line with many masked tokens. */
 export async function measureTokenWork(): Promise<TokenWorkFigures> {
   return {
     firstMasks: [4_000, 1_000, 16_000].map(measureFirstMask),
@@ -25,39 +22,17 @@ export async function measureTokenWork(): Promise<TokenWorkFigures> {
 /** The time of the processor for each request of a round, in ms: a service in memory answers at once. */
 async function measureRequests(): Promise<number[]> {
   const redactor = new Redactor(Date.now);
-  const secrets = new FakeSecrets();
-  const workspaceState = new FakeState('workspaceState');
-  const profiles = new ProfileStore({
-    globalState: new FakeState('globalState'),
-    workspaceState,
-    secrets,
-    newId: () => '1',
-    windowId: 'bench',
-    after: new FakeClock().after,
-  });
   let count = 0;
-  const tokenService = new TokenService({
-    profiles,
-    tokens: new TokenStore(secrets, Date.now),
-    activeScopes: new ActiveScopes(workspaceState),
-    issue: (_profile, _client, scope) =>
+  const { profiles, tokenService } = createTokenService(
+    (_profile, _client, scope) =>
       Promise.resolve({ accessToken: tokenValue(++count), expiresIn: 3600, scope }),
-    now: Date.now,
-    mask: (secret, expiresAt) => {
-      redactor.add(secret, expiresAt);
-    },
-    warn: () => undefined,
-    withProgress: (_, run) => run(new AbortController().signal),
-  });
-  const profile = await profiles.add(
     {
-      name: 'acme',
-      origin: 'https://v1.api.us.janrain.com',
-      customerId: '00000000-0000-0000-0000-000000000000',
-      clientId: '11111111-1111-1111-1111-111111111111',
+      mask: (secret, expiresAt) => {
+        redactor.add(secret, expiresAt);
+      },
     },
-    'a secret of nobody',
   );
+  const profile = await addProfileOfNobody(profiles);
   const round = async () => {
     const start = process.cpuUsage();
     for (let index = 0; index < requests; index++) {
@@ -75,7 +50,7 @@ async function measureRequests(): Promise<number[]> {
   return times;
 }
 
-/** @param known how many tokens were masked before */
+/** @param known how many tokens are masked */
 function measureLogLine(known: number): TokenWorkFigures['logLines'][number] {
   const redactor = new Redactor(Date.now);
   for (let index = 0; index < known; index++) redactor.add(tokenValue(index), Date.now() + hour);
@@ -98,7 +73,7 @@ function measureFirstMask(characters: number): TokenWorkFigures['firstMasks'][nu
   return { characters, cpuMs: (user + system) / 1000 };
 }
 
-/** Random enough, and the same in each run. */
+/** Pseudorandom, and the same in each run. */
 function tokenValue(number: number, length = 64): string {
   let state = number + 1;
   return Array.from({ length }, () => {

@@ -7,14 +7,14 @@ import type { TypingFigures } from './figures';
 
 /** In ms. */
 const keyInterval = 40;
-/** Longer than the pause after which documents are checked, and than VS Code waits before it asks for lenses. */
+/** Longer than the pauses after which we check documents and VS Code asks for lenses. */
 const pause = 900;
 const keys = 8;
 const rounds = 3;
 
 const address = 'https://v1.api.us.janrain.com/1ab23c45-6789-0123-d4ef-5g678h90ijk1';
 
-/** Ten lines of each kind of file, with a request that is ours and a scope. */
+/** Ten lines for each kind of file, with a request to the service and a scope. */
 const parts: Readonly<Record<string, readonly string[]>> = {
   http: [
     '### A request',

@@ -9,8 +9,8 @@ import { measureTokenRequest } from './tokenRequest';
 import { measureTyping } from './typing';
 
 /**
- * VS Code calls this in the extension host. The tasks come as a JSON array in the file that `HOSTED_LOGIN_BENCH` names;
- * what was measured goes as `WindowFigures` to the file of that name with `.result`.
+ * VS Code calls this in the extension host. The file that `HOSTED_LOGIN_BENCH` names has the tasks as a JSON array. Writes
+ * the results (`WindowFigures`) to the file of that name with `.result`.
  */
 export async function run(): Promise<void> {
   const file = process.env['HOSTED_LOGIN_BENCH'] ?? '';
@@ -20,7 +20,7 @@ export async function run(): Promise<void> {
   try {
     for (const task of tasks) Object.assign(figures, await perform(task));
   } catch (error) {
-    // Nobody sees the console in here.
+    // Nobody sees the console of the extension host.
     Object.assign(figures, { error: error instanceof Error ? error.stack : String(error) });
   }
   fs.writeFileSync(`${file}.result`, JSON.stringify(figures));
@@ -51,8 +51,8 @@ async function perform(task: WindowTask): Promise<WindowFigures> {
 }
 
 /**
- * Waits until the host has done what it does after a start: the built-in extensions, and whatever waits for
- * `onStartupFinished`. At rest its timers are on time; a machine that is busy all along is waited for in vain.
+ * Waits until the host has activated the built-in extensions and those that wait for `onStartupFinished`: then its timers
+ * are on time. Gives up on a machine that stays busy.
  */
 async function hostAtRest(): Promise<void> {
   await delay(1_000);
