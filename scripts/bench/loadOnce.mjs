@@ -5,7 +5,11 @@
  *
  *   node loadOnce.mjs <bundle> [<module> …]
  */
+// What the extension host has loaded long before us.
+import 'node:crypto';
+import 'node:fs/promises';
 import Module, { createRequire } from 'node:module';
+import 'node:os';
 
 function whatever() {
   return undefined;
