@@ -155,7 +155,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
       mutedFiles: new MutedFiles(workspaceState),
     }),
     registerReference({ profiles, tokenService, expiryTimer, now, warn }),
-    registerSending(registry, { profiles, tokenService, now, warn, redact: log.redactKnown }),
+    registerSending(registry, { profiles, tokenService, expiryTimer, now, warn, redact: log.redactKnown }),
     configuration.commands,
     registerConfigurationFiles(registry, configuration.services),
     registerMigration(registry, configuration.services),

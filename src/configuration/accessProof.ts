@@ -8,11 +8,14 @@ import { plainText } from '../core/masking/redaction';
 import { isSameClient } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import {
+  allowedScopes,
   configurationAccessOf,
   canRestoreAccess,
   type ConfigurationAccess,
   tokenPolicyOf,
 } from '../core/resourceRules/configurationAccess';
+import { displayTitle } from '../core/resources/displayTitle';
+import type { Resource } from '../core/resources/resource';
 import type { ProfileStore } from '../storage/profileStore';
 import { profileChangedProblem } from '../tokens/configurationTokens';
 import type { IssueToken } from '../tokens/tokenIssuer';
@@ -113,7 +116,8 @@ export async function proveClient(
         policyKey && (await (policyKey.id === expectedPolicyId ? expected : readPolicy(policyKey.id)));
       const access = policy && configurationAccessOf(client, policy, granted);
       if (access) return { ...access, api, token: issued };
-      throw reason;
+      const isOutOfDate = policy !== undefined && !canRestoreAccess(allowedScopes(policy.members) ?? []);
+      throw isOutOfDate ? outOfDateProblem(policy) : reason;
     } catch (error) {
       // A refused scope is like one that was not granted: try the next one.
       if (!isProblem(error) || error.kind !== 'nothingGranted' || error === reason) throw error;
@@ -121,4 +125,13 @@ export async function proveClient(
     }
   }
   throw reason;
+}
+
+/** The service grants what the token policy, as it is read, does not allow. */
+function outOfDateProblem(policy: Resource): Problem {
+  return new Problem(
+    'changedMeanwhile',
+    t('The service still shows an earlier version of “{0}”.', displayTitle(policy, 60)),
+    t('This may take a while. Refresh, then try again.'),
+  );
 }

@@ -104,6 +104,7 @@ export class LockoutGuard {
       {
         proved,
         notProved: describeProblems(proofs),
+        isOutOfDate: problemsIn(proofs).some(({ kind }) => kind === 'changedMeanwhile'),
         ownClientId: this.profile.clientId,
         now: current,
         policyOfNow,

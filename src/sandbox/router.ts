@@ -62,6 +62,8 @@ function pathBelow({ customer, choices }: Service, path: string): string | undef
       return below;
     case 'withoutCustomer':
       if (path.startsWith('/login/')) return path.slice(1);
+      if (choices.ownHostConfiguration === 'belowHost')
+        return path.startsWith('/config/') ? path.slice(1) : undefined;
       if (choices.ownHostConfiguration === 'absent') return undefined;
       return below?.startsWith('login/') === true ? undefined : below;
     case 'elsewhere':

@@ -160,18 +160,44 @@ describe('Send with Fresh Token', () => {
 
     it('is offered by one lens above each request of the profile, with and without the header', async () => {
       const title = 'Send with Fresh Token';
+      await run('requestToken', { scope: '.:config/**' });
       assert.deepEqual(
         await lensesIn('lenses.http'),
         [1, 5, 9, 27].map(line => [line, title]),
       );
     });
 
+    it('has a lens beside it that says what a request needs, while no live token allows that', async () => {
+      const editor = await open(`${two()}###\nPOST ${config('clients')}\n${header}\n`);
+      const titles = async () => {
+        const found = await until('the lenses', async () => {
+          const all = await lenses(editor);
+          return all.length > 0 ? all : undefined;
+        });
+        return found.flatMap(({ range, command }) =>
+          command?.title.startsWith('Needs') ? [`${range.start.line} ${command.title}`] : [],
+        );
+      };
+      assert.deepEqual(await titles(), [
+        '0 Needs .:config/tokenPolicies · Request',
+        '5 Needs .:config/clients · Request',
+        '9 Needs *:config/clients** · Request',
+      ]);
+      await run('requestToken', { scope: '.:config/**' });
+      assert.deepEqual(await titles(), ['9 Needs *:config/clients** · Request']);
+      const [lens] = (await lenses(editor)).filter(({ command }) => command?.title.startsWith('Needs'));
+      const { command: id = '', arguments: args = [] } = lens?.command ?? {};
+      await vscode.commands.executeCommand(id, ...(args as unknown[]));
+      assert.deepEqual(await titles(), []);
+    });
+
     it('inserts the header where the lens’s request has none, and asks nothing', async () => {
       await run('requestToken', { scope: '.:config/**' });
       const editor = await open(`GET ${config('clients')}\nAccept: */*\n`);
       const lens = await until('the lens', async () => (await lenses(editor))[0]);
+      assert.equal(lens.command?.title, 'Send with Fresh Token');
       const before = arrived().length;
-      const { command: id = '', arguments: args = [] } = lens.command ?? {};
+      const { command: id, arguments: args = [] } = lens.command ?? {};
       await vscode.commands.executeCommand(id, ...(args as unknown[]));
       assert.deepEqual(
         arrived()
@@ -181,7 +207,7 @@ describe('Send with Fresh Token', () => {
       );
       assert.equal(editor.document.getText(), `GET ${config('clients')}\n${header}\nAccept: */*\n`);
       const [after] = await lenses(editor);
-      assert.equal(after?.command?.title, lens.command?.title);
+      assert.equal(after?.command?.title, lens.command.title);
     });
 
     it('requests the narrowest token, and hands over with the cursor in place', async () => {

@@ -16,12 +16,13 @@ import { isResourceId } from '../../core/resources/resourceId';
 import type { HttpResponse, Send } from '../http';
 import { isPage } from '../problems/edgeProblem';
 import { readCreatedId, readResource, readSecretAnswer } from './answers';
-import { nextPageUrl, readPage, type ResourceList } from './lists';
+import { nextPageUrl, readPage, type ResourceList, withoutCustomer } from './lists';
 import {
   unexpectedAnswerProblem,
   readBlockingClients,
   type ConfigurationRequest,
   toRequestError,
+  isApiHost,
   isForbidden,
   refusalProblem,
 } from './problems';
@@ -52,6 +53,12 @@ const maxCharacters = 32 * 1024 * 1024;
  * with `invalidInput` before anything is sent.
  */
 export class ConfigurationClient {
+  /**
+   * Whether the configuration is below the host, without the customer ID, as the sign-in is at a customer's own host
+   * (docs/hosted-login-api.md, Hosts). Undefined until an answer to a read shows it.
+   */
+  #isBelowHost: boolean | undefined;
+
   constructor(private readonly deps: ConfigurationClientDeps) {}
 
   /** Acquires a token for a scope in advance, for use when no other one can be acquired. Rejects like `authorize`. */
@@ -232,18 +239,33 @@ export class ConfigurationClient {
       const other = await this.deps.authorize(request.scope, { ...options, refused: token });
       if (other !== token) response = await this.#send(request, other, signal);
     }
-    if (success.includes(response.status)) return response;
-    throw refusalProblem(request, response);
+    if (response.status === 404 && this.#mayBeBelowHost(request)) {
+      const below = await this.#send(request, token, signal, true);
+      if (success.includes(below.status)) {
+        this.#isBelowHost = true;
+        return below;
+      }
+    }
+    if (!success.includes(response.status)) throw refusalProblem(request, response);
+    this.#isBelowHost ??= false;
+    return response;
+  }
+
+  #mayBeBelowHost({ method, url }: ConfigurationRequest): boolean {
+    return this.#isBelowHost === undefined && method === 'GET' && !isApiHost(new URL(url).host);
   }
 
   async #send(
     request: ConfigurationRequest,
     token: string,
     signal: AbortSignal | undefined,
+    isBelowHost = this.#isBelowHost,
   ): Promise<HttpResponse> {
     // After this, a cancelled write may have been made.
     if (signal?.aborted === true) throw cancelled();
-    const { method, url, body } = request;
+    const { method, body } = request;
+    const { origin, pathname, search } = new URL(request.url);
+    const url = isBelowHost === true ? `${origin}${withoutCustomer(pathname)}${search}` : request.url;
     const headers = {
       authorization: `Bearer ${token}`,
       accept: 'application/json',

@@ -86,8 +86,17 @@ export function nextPageUrl(link: string | number, current: string): string | un
     typeof link === 'number' || link.length > maxLinkLength ? undefined : parseUrl(link, current);
   if (!target) return undefined;
   const { origin, pathname, search } = target;
-  const isSameList = pathname === here.pathname || pathname === swapCustomerAndConfig(here.pathname);
+  const isSameList = [
+    here.pathname,
+    swapCustomerAndConfig(here.pathname),
+    withoutCustomer(here.pathname),
+  ].includes(pathname);
   return origin === here.origin && isSameList ? `${origin}${here.pathname}${search}` : undefined;
+}
+
+/** `/{customerId}/config/clients` as `/config/clients`, as it may be at a customer's own host. */
+export function withoutCustomer(pathname: string): string {
+  return pathname.replace(/^\/[^/]+(?=\/config\/)/, '');
 }
 
 /** Far longer than any link to a page. */

@@ -91,9 +91,13 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
   return method === 'GET' || status === 404 || status === 429 ? problem : asUncertain(problem);
 }
 
-/** Whether the configuration can be reached at a customer's own host is not documented; at the API hosts it can. */
+/** Whether a host is one of the service. Whether the configuration can be reached at a customer's own is not documented. */
+export function isApiHost(host: string): boolean {
+  return /\.janrain\.com(?::\d+)?$/i.test(host);
+}
+
 function withHostHint(problem: Problem, status: number, host: string): Problem {
-  if (status !== 404 || /\.janrain\.com(?::\d+)?$/i.test(host)) return problem;
+  if (status !== 404 || isApiHost(host)) return problem;
   const { kind, message, detail, facts } = problem;
   const nextStep = t(
     'The configuration may be at another host than the sign-in. Edit the profile: the origin must be the API host of the region, such as https://v1.api.us.janrain.com.',

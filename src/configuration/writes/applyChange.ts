@@ -1,7 +1,6 @@
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem, rephrase } from '../../core/common/problem';
 import { canonicalJson, jsonObject, parseJson } from '../../core/json/json';
-import { onlyAddsScopes } from '../../core/resourceRules/lockoutRules';
 import { isDefault } from '../../core/resourceRules/omittedMembers';
 import type { Resource, ResourceKey, ResourceKind } from '../../core/resources/resource';
 import { isEquivalentJson } from '../../core/resources/resourceText';
@@ -128,11 +127,12 @@ async function readAgain(resourceCache: ResourceCache, key: ResourceKey): Promis
  */
 async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Promise<Problem | undefined> {
   const { guard } = deps;
-  const { key, current, body } = change;
+  const { key, current, body, lockoutCheck } = change;
   const members = membersIn(body);
   const write = { does: 'replace', key, members } as const;
-  // A change that only adds scopes cannot remove access; there may have been none before.
-  if (onlyAddsScopes(write, current) || !(await guard.affectsAccess(write, current))) return undefined;
+  // There was none before.
+  if (lockoutCheck.kind === 'confirm' && lockoutCheck.isWithoutAccess === true) return undefined;
+  if (!(await guard.affectsAccess(write, current))) return undefined;
   try {
     if (await guard.hasConfigurationAccess()) return undefined;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { t } from '../../core/common/l10n';
-import { isProblem, Problem, rephrase } from '../../core/common/problem';
+import { isProblem, Problem, type ProblemKind, rephrase } from '../../core/common/problem';
 import { isSameCustomer } from '../../core/profile/client';
 import { freeName, isSameId, type Profile } from '../../core/profile/profile';
 import { allowedScopes, tokenPolicyOf } from '../../core/resourceRules/configurationAccess';
@@ -10,6 +10,7 @@ import type { PendingWrite, PendingWrites } from '../../storage/pendingWrites';
 import type { ProfileStore } from '../../storage/profileStore';
 import { proveClient, type AccessProofDeps } from '../accessProof';
 import type { ProfileConfiguration } from '../profileConfiguration';
+import type { WriteJournal } from '../writeJournal';
 import { createUnverified } from './createResource';
 import { hasEnded } from './recoverWrites';
 
@@ -113,7 +114,7 @@ async function createOrContinue(
   signal: AbortSignal,
   onStarted: (pendingWrite: PendingWrite) => void,
 ): Promise<Profile> {
-  const { profile, resourceCache } = configuration;
+  const { profile, resourceCache, journal } = configuration;
   const unfinished = plan.unfinished && {
     ...plan.unfinished,
     pendingWrite: await takeOver(deps, plan.unfinished.pendingWrite),
@@ -127,8 +128,8 @@ async function createOrContinue(
     onStarted,
   );
   try {
-    const clientSecret = await resourceCache.api.readSecret(client.id, signal);
-    await proveClient(deps, profile, { clientId: client.id, clientSecret }, signal);
+    const clientSecret = await onceKnown(journal, () => resourceCache.api.readSecret(client.id, signal));
+    await onceKnown(journal, () => proveClient(deps, profile, { clientId: client.id, clientSecret }, signal));
     const { origin, customerId } = profile;
     const values = { name: plan.profileName, origin, customerId, clientId: client.id };
     const spare = await deps.profiles.addInactive(values, clientSecret, true, taken =>
@@ -150,6 +151,26 @@ async function tryRemove({ pendingWrites, warn }: SpareAccessDeps, record: Pendi
   await pendingWrites.remove(record).catch((error: unknown) => {
     warn('The record of a write could not be removed', error);
   });
+}
+
+/** How a service refuses a client that was just created, if its reads lag. */
+const unknownYet: readonly ProblemKind[] = ['gone', 'nothingGranted', 'invalidClient', 'changedMeanwhile'];
+
+/** Asks for what was just created until the service knows it. Rejects as `ask` does. */
+async function onceKnown<T>(journal: WriteJournal, ask: () => Promise<T>): Promise<T> {
+  const answer = await journal.untilClear(
+    () =>
+      ask().then(
+        value => ({ value }),
+        (error: unknown) => {
+          if (!isProblem(error)) throw error;
+          return error;
+        },
+      ),
+    found => !isProblem(found) || !unknownYet.includes(found.kind),
+  );
+  if (isProblem(answer)) throw answer;
+  return answer.value;
 }
 
 async function titlesOf(
@@ -218,7 +239,12 @@ async function findUnfinishedSpare(
       continue;
     if (!isSameCustomer(pendingWrite, configuration.profile)) continue;
     if (!isAbandoned(deps, pendingWrite)) continue;
-    const unfinished = await readUnfinishedSpare(pendingWrite, deps, configuration, signal);
+    // What lags is not gone: otherwise a second one would be created.
+    const unfinished = await configuration.journal.untilClear(
+      () => readUnfinishedSpare(pendingWrite, deps, configuration, signal),
+      found => found?.client !== undefined || signal.aborted,
+    );
+    signal.throwIfAborted();
     if (unfinished) return unfinished;
     await pendingWrites.remove(pendingWrite);
   }

@@ -26,6 +26,16 @@ export function strictestValue<T>(fromStrictToLoose: readonly T[], given: Inspec
   return fromStrictToLoose[Math.min(own, ...others.map(rank).filter(each => each !== -1))];
 }
 
+/**
+ * The value that comes with the workspace, and not from the user; also from the settings of a dev container, which are those
+ * of the remote machine.
+ */
+export function workspaceValue(given: InspectedValues): unknown {
+  const { globalLocalValue, globalRemoteValue } = given;
+  const remote = globalRemoteValue === globalLocalValue ? undefined : globalRemoteValue;
+  return given.workspaceFolderValue ?? given.workspaceValue ?? remote;
+}
+
 /** The user's own value, if there is one: not that of a workspace or a remote machine. */
 export function userValue({ globalValue, globalLocalValue, globalRemoteValue }: InspectedValues): unknown {
   return globalRemoteValue === undefined ? globalValue : globalLocalValue;

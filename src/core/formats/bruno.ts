@@ -2,7 +2,7 @@ import { indentationOf } from '../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../common/textEdit';
 import type { SentRequest } from '../requestAnalysis/requestTarget';
 import type { Lines } from '../requests/document';
-import { scriptReason, unknownHeaderReason } from '../requests/requestDoubts';
+import { collectionReason, scriptReason, unknownHeaderReason } from '../requests/requestDoubts';
 import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
 import {
   type OtherScheme,
@@ -57,6 +57,7 @@ function sentBy({ blocks, method }: BruRequest): SentRequest {
       .filter(({ name, isEnabled }) => isEnabled && name.trim().toLowerCase() === 'host')
       .map(({ value }) => value),
     doubt: hasScript ? scriptReason() : unknown && unknownHeaderReason(unknown.name),
+    doubtOfVariables: collectionReason(),
   };
 }
 

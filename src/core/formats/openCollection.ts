@@ -3,7 +3,7 @@ import { indentationOf } from '../common/lines';
 import { deleteLines, type TextEdit } from '../common/textEdit';
 import type { SentRequest } from '../requestAnalysis/requestTarget';
 import type { LineRange, Lines } from '../requests/document';
-import { scriptReason } from '../requests/requestDoubts';
+import { collectionReason, scriptReason } from '../requests/requestDoubts';
 import {
   type OtherScheme,
   findOtherSchemeHeader,
@@ -90,7 +90,12 @@ function requestIn(lines: Lines): OpenCollectionRequest | undefined {
   const doubt =
     (top && mayChangeRequest(top) ? scriptReason() : undefined) ??
     (hosts ? undefined : t('its headers are written in a way that is not read here'));
-  const sent = { url: http.value('url') ?? '', hosts: hosts ?? [], doubt };
+  const sent = {
+    url: http.value('url') ?? '',
+    hosts: hosts ?? [],
+    doubt,
+    doubtOfVariables: collectionReason(),
+  };
   return auth && headers && { anchor, sent, auth, ...headers };
 }
 

@@ -10,8 +10,9 @@ import {
 import { mentionsHostedLogin } from '../requests/hostedLoginMentions';
 import { readVariablesInSteps } from '../requests/variables';
 import { tokenVariable } from '../tokens/tokenVariable';
+import { neededScope } from './neededScopes';
 import type { RequestTarget } from './readTarget';
-import { matchProfiles, readTargetsInSteps } from './requestTarget';
+import { configPath, matchProfiles, readTargetsInSteps } from './requestTarget';
 import { isAuthorizedBy } from './tokenReferences';
 
 /**
@@ -42,15 +43,24 @@ function mayBeCustomer(part: string): boolean {
  * profile, and those without authorization that are for it. Login endpoints take no access token and are left out. Top to
  * bottom, in linear time.
  */
-export function findHostedLoginRequests(lines: Lines, dialect: HttpDialect, profile: Profile): HttpRequest[] {
+export function findHostedLoginRequests(
+  lines: Lines,
+  dialect: HttpDialect,
+  profile: Profile,
+): HostedLoginRequest[] {
   return finish(findHostedLoginRequestsInSteps(lines, dialect, profile));
+}
+
+export interface HostedLoginRequest extends Pick<HttpRequest, 'requestLine' | 'method' | 'url'> {
+  /** The narrowest scope that allows it; undefined if it is no request to the configuration. */
+  readonly scope: string | undefined;
 }
 
 export function* findHostedLoginRequestsInSteps(
   lines: Lines,
   dialect: HttpDialect,
   profile: Profile,
-): Steps<HttpRequest[]> {
+): Steps<HostedLoginRequest[]> {
   const requests = yield* listRequestsInSteps(lines, dialect);
   const fill = yield* readVariablesInSteps(lines, dialect);
   const targetOf = yield* readTargetsInSteps(lines, dialect);
@@ -62,9 +72,13 @@ export function* findHostedLoginRequestsInSteps(
       matchProfiles(targetOf(request), [profile]).kind !== 'no'
     );
   };
-  const found: HttpRequest[] = [];
+  const found: HostedLoginRequest[] = [];
   for (const request of requests) {
-    if (isFound(request)) found.push(request);
+    if (isFound(request)) {
+      const { requestLine, method, url } = request;
+      const path = configPath(targetOf(request), profile);
+      found.push({ requestLine, method, url, scope: path && neededScope({ method, path }) });
+    }
     yield;
   }
   return found;

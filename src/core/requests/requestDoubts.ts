@@ -37,6 +37,8 @@ export const optionVariables = ['request_proxy', 'request_rejectUnauthorized'] a
 const optionVariable = new RegExp(optionVariables.join('|'));
 
 const expressionReason = (): string => t('an expression of the file may change where it goes');
+export const collectionReason = (): string =>
+  t('scripts, headers, variables and proxies of its collection count for it too');
 export const scriptReason = (): string => t('a script of the file may change where it goes');
 export const unknownHeaderReason = (name: string): string =>
   t('only the client knows the name of its header {0}', quote(name));

@@ -33,7 +33,13 @@ export type ResourceWrite =
 /** Whether a write may be sent. `confirm`: only after the user has read `why` and typed the title. */
 export type LockoutCheck =
   | { readonly kind: 'allowed' }
-  | { readonly kind: 'confirm'; readonly title: string; readonly why: string }
+  | {
+      readonly kind: 'confirm';
+      readonly title: string;
+      readonly why: string;
+      /** Whether it is certain that there was no access before, so that none can be lost. */
+      readonly isWithoutAccess?: boolean;
+    }
   | { readonly kind: 'blocked'; readonly why: string };
 
 /** What the check of a write depends on. */
@@ -42,6 +48,8 @@ export interface LockoutContext {
   readonly proved: readonly ConfigurationAccess[];
   /** Why other access of this machine could not be proved, as sentences. */
   readonly notProved: readonly string[];
+  /** Whether a read of it contradicts what the service grants: what is read here may be an earlier version. */
+  readonly isOutOfDate?: boolean;
   /** The client that the write is sent with. */
   readonly ownClientId: string;
   /** The resource that the write changes, as the service has it. */
@@ -86,11 +94,14 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
   const left =
     remaining.length < proved.length ? remaining.filter(({ isFleeting }) => isFleeting !== true) : remaining;
   const title = named(now);
-  const confirm = (why: string): LockoutCheck => ({ kind: 'confirm', title, why });
-  if (left.length === 0 && onlyAddsScopes(write, now)) {
-    return confirm(
-      t('No configuration access could be proved from this machine. This change only allows more.'),
-    );
+  const confirm = (why: string) => ({ kind: 'confirm', title, why }) as const;
+  if (left.length === 0 && situation.isOutOfDate !== true && onlyAddsScopes(write, now)) {
+    return {
+      ...confirm(
+        t('No configuration access could be proved from this machine. This change only allows more.'),
+      ),
+      isWithoutAccess: proved.length === 0,
+    };
   }
   if (left.length === 0 && remaining.length > 0) {
     const why = t(
@@ -170,7 +181,7 @@ function grantedStill(
 }
 
 /** Whether a write only adds scopes to a token policy, so that nobody loses access. */
-export function onlyAddsScopes(write: ResourceWrite, now: Pick<Resource, 'members'>): boolean {
+function onlyAddsScopes(write: ResourceWrite, now: Pick<Resource, 'members'>): boolean {
   if (write.does !== 'replace' || write.key.kind !== 'tokenPolicies') return false;
   const [before, after] = [allowedScopes(now.members), allowedScopes(write.members)];
   const others = ({ allowedScopes: _, ...members }: Readonly<Record<string, unknown>>) =>

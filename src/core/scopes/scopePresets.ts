@@ -72,6 +72,11 @@ export function scopePresets(): readonly ScopePreset[] {
   ];
 }
 
+/** All presets for naming a scope, the built-in labels first: a workspace can name presets too. */
+export function knownPresets(own: readonly ScopePreset[]): readonly ScopePreset[] {
+  return [...scopePresets(), ...own];
+}
+
 /**
  * The presets of the setting `hostedLogin.scopePresets` (`[{label, scope, description?}]`), with IDs `own.0`, `own.1` …
  * Ignores invalid entries.

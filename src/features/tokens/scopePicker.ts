@@ -9,7 +9,7 @@ import {
   type TitleOf,
 } from '../../core/scopes/scope';
 import { scopeRemarks, parseScopeInput } from '../../core/scopes/scopeInput';
-import { presetLabel, type ScopePreset, scopePresets } from '../../core/scopes/scopePresets';
+import { knownPresets, presetLabel, type ScopePreset, scopePresets } from '../../core/scopes/scopePresets';
 import { scopeIssue } from '../../core/scopes/validateScope';
 import { askPickOrText, askText, back, cancelled, type PickItem } from '../../ui/quickInput';
 import { userPresets } from '../../ui/userPresets';
@@ -56,8 +56,7 @@ function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] 
   const { profile, needs } = choices;
   const titleOf: TitleOf = key => choices.titleOf(profile, key);
   const own = userPresets();
-  // The built-in labels first: a workspace can name presets too.
-  const known = [...scopePresets(), ...own];
+  const known = knownPresets(own);
   // Each scope once, where it is found first.
   const recent = choices.recent.filter(scope => !isSame(scope, needs?.scope));
   const isShown = ({ scope }: ScopePreset) => [needs?.scope, ...recent].some(other => isSame(scope, other));

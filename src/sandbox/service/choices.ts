@@ -8,8 +8,8 @@ export interface Choices {
    * customer's own that only has the discovery document of the first.
    */
   readonly issuer: 'withCustomer' | 'withoutCustomer' | 'elsewhere';
-  /** Whether a customer's own host has the configuration too, below the customer ID. */
-  readonly ownHostConfiguration: 'reachable' | 'absent';
+  /** Whether a customer's own host has the configuration too: below the customer ID, or below the host like the sign-in. */
+  readonly ownHostConfiguration: 'reachable' | 'belowHost' | 'absent';
   /** How the token endpoint rejects a client: 401 or 400 `invalid_client`, a web page, or like `config/` rejects a token. */
   readonly wrongSecret: 'invalidClient' | 'badRequest' | 'page' | 'forbidden';
   /**

@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
+import type { Event } from '../../core/common/event';
 import type { Profile } from '../../core/profile/profile';
 import type { ProfileStore } from '../../storage/profileStore';
 import { onceDocumentOpened } from './onceDocumentOpened';
 import { detectDialect, requestFileSelector } from './requestFiles';
 
-/** Registers a code lens provider when the first request file opens. Shows no lenses without an active profile. */
+/**
+ * Registers a code lens provider when the first request file opens. Shows no lenses without an active profile. Asks again
+ * when profiles change, and at each of the `changes`.
+ */
 export function registerRequestCodeLenses(
   profiles: ProfileStore,
+  changes: readonly Event<unknown>[],
   provideCodeLenses: (
     document: vscode.TextDocument,
     active: Profile,
@@ -17,11 +22,13 @@ export function registerRequestCodeLenses(
     document => detectDialect(document) !== undefined,
     () => {
       const changed = new vscode.EventEmitter<void>();
+      const change = () => {
+        changed.fire();
+      };
       return vscode.Disposable.from(
         changed,
-        profiles.onDidChange(() => {
-          changed.fire();
-        }),
+        profiles.onDidChange(change),
+        ...changes.map(each => each(change)),
         vscode.languages.registerCodeLensProvider(requestFileSelector, {
           onDidChangeCodeLenses: changed.event,
           provideCodeLenses: (document, token) =>

@@ -11,7 +11,7 @@ import { nameIssue } from '../../../src/core/profile/profile';
 import type { ResourceKey } from '../../../src/core/resources/resource';
 import { toDocumentText } from '../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
-import { deferred, problemOf, settled } from '../../support/fakes';
+import { deferred, FakeClock, problemOf, settled } from '../../support/fakes';
 import { closeAll } from '../api/servers';
 import { ConfigurationWindow, Service, told } from './windowFixture';
 
@@ -627,6 +627,39 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.equal(change.lockoutCheck.kind, 'blocked');
     await problemOf(applyChange(at.configuration, change), 'lockOut');
     assert.ok(await at.comesIn());
+  });
+
+  it('reads that are out of date and show the own policy without access: nothing is added to that', async () => {
+    at.trouble = async (request, pass) => {
+      const reply = await pass();
+      if (request !== `GET config/tokenPolicies/${ownPolicy.id}`) return reply;
+      const stale = { ...((await reply.json()) as Members), allowedScopes: ['openid'] };
+      return new Response(JSON.stringify(stale), { headers: { 'content-type': 'application/json' } });
+    };
+    const change = await look(at, ownPolicy, members => ({
+      ...members,
+      allowedScopes: ['openid', 'profile'],
+    }));
+    assert.ok(change.lockoutCheck.kind === 'blocked', change.lockoutCheck.kind);
+    assert.match(change.lockoutCheck.why, /still shows an earlier version/);
+    await problemOf(applyChange(at.configuration, change), 'lockOut');
+    assert.ok(await at.comesIn());
+  });
+
+  it('spare access waits for reads that lag, and creates nothing twice', async () => {
+    await sandbox.stop();
+    const clock = new FakeClock();
+    sandbox = await startSandbox({ now: clock.now });
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox, sandbox, clock);
+    const clients = (await service.titles('clients')).length;
+    const policies = (await service.titles('tokenPolicies')).length;
+    sandbox.fail({ method: 'GET', path: '/config/', lagMs: 3000, times: Infinity });
+    const spare = await at.createSpare();
+    assert.ok(await at.comesIn(spare));
+    clock.jump(60_000);
+    assert.equal((await service.titles('clients')).length, clients + 1);
+    assert.equal((await service.titles('tokenPolicies')).length, policies + 1);
   });
 
   it('spare access gets a name that no profile has in any case, and that a form takes', async () => {

@@ -85,6 +85,22 @@ describe('files of other people', () => {
       (token): [DocumentLanguage, string] => ['http', `GET {{host}}/users\nAuthorization: Bearer ${token}`],
     ),
     ['http', 'GET {{host}}/users\nAuthorization: Bearer {{$dotenv HOSTED_LOGIN_TOKEN_OLD}}'],
+    [
+      'http',
+      '@Catalog.API_HostAddress = http://localhost:5222\n\nGET {{Catalog.API_HostAddress}}/openapi/v1.json\nAuthorization: ',
+    ],
+    ...['scope=*:*:*', 'scope=*:readwrite', 'scope=config/**', 'scope=read:config/app'].map(
+      (form): [DocumentLanguage, string] => ['http', `POST https://idp.example/token\n\n${form}`],
+    ),
+    ...['*:*', '*:readwrite', 'config/**', 'read:config/app'].map((scope): [DocumentLanguage, string] => [
+      'json',
+      JSON.stringify({ scope }),
+    ]),
+    [
+      'json',
+      '{"name": "Night", "type": "dark", "tokenColors": [{"scope": "", "settings": {"foreground": "#fff"}}]}',
+    ],
+    ['json', '{"name": "Shop", "start_url": "/", "scope": "", "display": "standalone"}'],
     ['http', 'GET {{url}}/api/{{v}}/config/clients\nAuthorization: '],
     ['http', 'GET {{baseUrl}}/{{apiVersion}}/config/clients\nAuthorization: '],
     ['http', 'GET {{vault}}/v1/sys/config/tokenPolicies\nAuthorization: '],

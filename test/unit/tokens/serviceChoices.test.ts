@@ -17,7 +17,7 @@ const choices: { readonly [Name in keyof Choices]: readonly Choices[Name][] } = 
   // A host that shows only another one's document has nothing that could be used.
   issuer: ['withCustomer', 'withoutCustomer'],
   // Without it there is nothing to configure; the message says which host is needed.
-  ownHostConfiguration: ['reachable'],
+  ownHostConfiguration: ['reachable', 'belowHost'],
   wrongSecret: ['invalidClient', 'badRequest', 'page', 'forbidden'],
   basic: ['either', 'encoded', 'raw'],
   tokenForm: ['opaque', 'jwt'],

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
+import { plainText } from '../../../core/masking/redaction';
 import type { Profile } from '../../../core/profile/profile';
 import { findHostedLoginRequestsInSteps } from '../../../core/requestAnalysis/hostedLoginRequests';
+import { missingScopes } from '../../../core/scopes/scope';
+import type { TokenService } from '../../../tokens/tokenService';
 import { createCodeLens } from '../../../ui/codeLens';
 import { commandLink } from '../../../ui/commands/commandLink';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
@@ -11,10 +14,12 @@ import { headerClient } from '../../../ui/settings';
 import { hasClient } from './clients';
 
 /**
- * One lens above each request of the active profile. Its title does not depend on the header, because VS Code redraws
- * lenses late. Without a client that can send, the first request has a lens to install one.
+ * A lens above each request of the active profile. Its title does not depend on the header, because VS Code redraws lenses
+ * late. A second one says what the request needs if no live token allows it, and requests that. Without a client that can
+ * send, the first request has a lens to install one.
  */
 export async function sendLenses(
+  tokenService: Pick<TokenService, 'tryListLive'>,
   document: vscode.TextDocument,
   active: Profile,
   token: vscode.CancellationToken,
@@ -32,14 +37,28 @@ export async function sendLenses(
     const isForOthers = /^(?:jetBrains|kulala)$/.test(headerClient());
     return requests.slice(0, isForOthers ? 0 : 1).map(({ requestLine }) => installLens(requestLine));
   }
-  return requests.map(({ requestLine, method, url }) => {
+  const live = requests.length > 0 ? await tokenService.tryListLive(active) : [];
+  const isAllowed = (scope: string) =>
+    live.some(({ grantedScope }) => missingScopes(scope, grantedScope).length === 0);
+  return requests.flatMap(({ requestLine, method, url, scope }) => {
     const lens = { version, line: requestLine, method, url };
-    return lensAt(requestLine, {
+    const send = lensAt(requestLine, {
       ...commandLink(t('Send with Fresh Token'), commands.sendRequest, document.uri, lens),
       tooltip: t(
         'Makes sure of a token that allows this request and of the Authorization header, then sends it with your REST client',
       ),
     });
+    return scope === undefined || isAllowed(scope) ? [send] : [send, needLens(requestLine, scope)];
+  });
+}
+
+function needLens(line: number, scope: string): vscode.CodeLens {
+  return lensAt(line, {
+    ...commandLink(t('Needs {0} · Request', plainText(scope, 60)), commands.obtainToken, {
+      scope,
+      reuse: true,
+    }),
+    tooltip: t('No live access token of the active profile allows this request. Request one that does.'),
   });
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
-import type { InspectedValues } from '../../../core/common/strictestValue';
+import { workspaceValue } from '../../../core/common/strictestValue';
 import type { Profile } from '../../../core/profile/profile';
 import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
 import { type ProfileMatch, matchProfiles } from '../../../core/requestAnalysis/requestTarget';
@@ -51,15 +51,9 @@ export async function readRequestAs(
   return { client, sendable: { ...sendable, target: { ...sendable.target, doubt } } };
 }
 
-/**
- * A proxy that comes with the workspace, and not from the user; also from the settings of a dev container, which are those
- * of the remote machine.
- */
+/** A proxy that comes with the workspace, and not from the user. */
 function proxyOfWorkspace(): string | undefined {
-  const given: InspectedValues = vscode.workspace.getConfiguration('http').inspect<unknown>('proxy') ?? {};
-  const { workspaceFolderValue, workspaceValue, globalRemoteValue, globalLocalValue } = given;
-  const remote = globalRemoteValue === globalLocalValue ? undefined : globalRemoteValue;
-  const proxy = workspaceFolderValue ?? workspaceValue ?? remote;
+  const proxy = workspaceValue(vscode.workspace.getConfiguration('http').inspect<unknown>('proxy') ?? {});
   return typeof proxy === 'string' && proxy !== '' ? proxy : undefined;
 }
 

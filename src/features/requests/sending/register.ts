@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import type { Event } from '../../../core/common/event';
+import { isLive } from '../../../core/tokens/accessToken';
+import type { ExpiryTimer } from '../../../tokens/expiryTimer';
 import type { CommandRegistry } from '../../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../../ui/documents/onceDocumentOpened';
 import { registerRequestCodeLenses } from '../../../ui/documents/requestCodeLenses';
@@ -7,8 +10,25 @@ import { commands, httpYacId } from '../../../ui/ids';
 import type { HttpYacIntegration } from './httpyacIntegration';
 import type { SendingDeps } from './send';
 
+interface RegisterDeps extends SendingDeps {
+  readonly expiryTimer: ExpiryTimer;
+}
+
+/** Another token is active, or the active one ended. */
+function activeTokenChanges({ tokenService, expiryTimer, now }: RegisterDeps): Event<void> {
+  return listener => {
+    let live: string | undefined;
+    return expiryTimer.onDidChangeTimeLeft(() => {
+      const { token } = tokenService.status;
+      const before = live;
+      live = token && isLive(token, now()) ? token.value : undefined;
+      if (live !== before) listener();
+    });
+  };
+}
+
 /** The command and the lens that send with a fresh token, and the hooks in httpYac. */
-export function registerSending(registry: CommandRegistry, deps: SendingDeps): vscode.Disposable {
+export function registerSending(registry: CommandRegistry, deps: RegisterDeps): vscode.Disposable {
   let hooks: Promise<HttpYacIntegration> | undefined;
   const hookHttpYac = async () => {
     if (!vscode.extensions.getExtension(httpYacId)) return () => false;
@@ -23,8 +43,10 @@ export function registerSending(registry: CommandRegistry, deps: SendingDeps): v
     registry.registerInternal(commands.sendRequest, async (uri, lens) => {
       if (uri instanceof vscode.Uri) await (await import('./send')).sendRequest(sendDeps, uri, lens);
     }),
-    registerRequestCodeLenses(deps.profiles, async (...asked) =>
-      (await import('./codeLens')).sendLenses(...asked),
+    registerRequestCodeLenses(
+      deps.profiles,
+      [deps.tokenService.onDidChangeTokens, activeTokenChanges(deps)],
+      async (...asked) => (await import('./codeLens')).sendLenses(deps.tokenService, ...asked),
     ),
     // httpYac itself begins with the first of these files.
     onceDocumentOpened(

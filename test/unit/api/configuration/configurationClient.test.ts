@@ -31,16 +31,28 @@ describe('ConfigurationClient', () => {
       .map(({ method, path }) => `${method} ${path.replace(/^.*\/config\//, '')}`);
 
   it('reads the configuration at a customer’s own host, or says which host is needed', async () => {
-    for (const ownHostConfiguration of ['reachable', 'absent'] as const) {
-      const own = await startSandbox({ choices: { issuer: 'withoutCustomer', ownHostConfiguration } });
+    for (const ownHostConfiguration of ['reachable', 'belowHost', 'absent'] as const) {
+      const own = await startSandbox({
+        pageSize: 2,
+        choices: { issuer: 'withoutCustomer', ownHostConfiguration },
+      });
       try {
-        const listing = new ConfigurationClient({
+        const client = new ConfigurationClient({
           send: newTransport().send,
           profile: own,
           authorize: () => Promise.resolve(own.grant('*:config/**')),
-        }).list('clients');
-        if (ownHostConfiguration === 'reachable') assert.ok((await listing).entries.length > 0);
-        else
+        });
+        const listing = client.list('clients');
+        if (ownHostConfiguration !== 'absent') {
+          assert.equal((await listing).entries.length, 5);
+          const id = await client.create('tokenPolicies', '{"title":"New"}');
+          await client.remove('tokenPolicies', id);
+          // The place is found once.
+          const wrong = own.received.filter(
+            ({ path, status }) => path.includes('/config/') && status === 404,
+          );
+          assert.equal(wrong.length, ownHostConfiguration === 'belowHost' ? 1 : 0);
+        } else
           assert.match(
             (await problemOf(listing)).nextStep,
             /another host.*https:\/\/v1\.api\.us\.janrain\.com/,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { strictestValue, userValue } from '../../../../src/core/common/strictestValue';
+import { strictestValue, userValue, workspaceValue } from '../../../../src/core/common/strictestValue';
 
 describe('userValue', () => {
   it('is the value of the user alone', () => {
@@ -8,6 +8,26 @@ describe('userValue', () => {
     const remote = { globalValue: 'restClient', globalRemoteValue: 'restClient' };
     assert.equal(userValue(remote), undefined);
     assert.equal(userValue({ ...remote, globalLocalValue: 'httpYac' }), 'httpYac');
+  });
+});
+
+describe('workspaceValue', () => {
+  it('is what the workspace or a dev container sets, and the user does not', () => {
+    assert.equal(
+      workspaceValue({ defaultValue: '', globalValue: 'http://own', globalLocalValue: 'http://own' }),
+      undefined,
+    );
+    assert.equal(workspaceValue({ workspaceValue: 'http://evil' }), 'http://evil');
+    assert.equal(
+      workspaceValue({ workspaceValue: 'http://a', workspaceFolderValue: 'http://b' }),
+      'http://b',
+    );
+    assert.equal(
+      workspaceValue({ globalValue: 'http://evil', globalRemoteValue: 'http://evil' }),
+      'http://evil',
+    );
+    const both = { globalRemoteValue: 'http://own', globalLocalValue: 'http://own' };
+    assert.equal(workspaceValue(both), undefined);
   });
 });
 

@@ -13,6 +13,17 @@ const found = (text: string) =>
   findHostedLoginRequests(linesOf(text), 'http', acme).map(({ requestLine }) => requestLine + 1);
 
 describe('findHostedLoginRequests', () => {
+  it('says which scope a request to the configuration needs', () => {
+    const needs = (request: string) =>
+      findHostedLoginRequests(linesOf(`${request}\n${header}\n`), 'http', acme).map(({ scope }) => scope);
+    assert.deepEqual(needs(`GET ${at}/config/clients/1`), ['.:config/clients/1']);
+    assert.deepEqual(needs(`POST ${at}/config/clients`), ['*:config/clients**']);
+    assert.deepEqual(needs('PUT {{origin}}/{{customer}}/config/loginPolicies/{{id}}'), [
+      '*:config/loginPolicies**',
+    ]);
+    assert.deepEqual(needs(`GET ${at}/webhooks/1`), [undefined]);
+  });
+
   const table: readonly [title: string, text: string, isOurs: boolean][] = [
     ['the profile’s customer', `GET ${at}/config/clients`, true],
     ['the profile’s host', `GET ${acme.origin}/anything`, true],

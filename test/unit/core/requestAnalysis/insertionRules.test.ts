@@ -203,7 +203,7 @@ describe('who may get the header', () => {
         brunoFormat,
         bru('headers {\n  ~Host: evil.example\n}'),
         /^changed 1$/,
-        /^changed 1$/,
+        /^unknown \d+: scripts, headers, variables and proxies of its collection/,
       ],
       [
         'a script',
@@ -217,7 +217,7 @@ describe('who may get the header', () => {
         brunoFormat,
         bru('script:post-response {\n  x()\n}'),
         /^changed 1$/,
-        /^changed 1$/,
+        /^unknown \d+: scripts, headers, variables and proxies of its collection/,
       ],
       ['a Host header', openCollectionFormat, headers('Host', 'evil.example'), /^stray/, /^stray/],
       [
@@ -232,7 +232,7 @@ describe('who may get the header', () => {
         openCollectionFormat,
         headers('Host', 'evil.example', '\n      disabled: true'),
         /^changed 1$/,
-        /^changed 1$/,
+        /^unknown \d+: scripts, headers, variables and proxies of its collection/,
       ],
       [
         'headers on one line',
@@ -246,7 +246,7 @@ describe('who may get the header', () => {
         openCollectionFormat,
         headers('Accept', 'application/json'),
         /^changed 1$/,
-        /^changed 1$/,
+        /^unknown \d+: scripts, headers, variables and proxies of its collection/,
       ],
       [
         'a script',
@@ -267,7 +267,7 @@ describe('who may get the header', () => {
         openCollectionFormat,
         yaml('runtime:\n  scripts:\n    - type: after-response\n      code: x()'),
         /^changed 1$/,
-        /^changed 1$/,
+        /^unknown \d+: scripts, headers, variables and proxies of its collection/,
       ],
       [
         'a proxy',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { parseScopeList } from '../../../../src/core/scopes/scope';
 import {
   fillPreset,
+  knownPresets,
   presetLabel,
   readPresets,
   resourcePaths,
@@ -97,6 +98,14 @@ describe('presetLabel', () => {
     );
     assert.equal(label('.:config/loginPolicies/l1'), 'Read one login policy: l1');
     assert.equal(label(property, { 'clients/c1': 'Web' }), 'Read and configure one property: Web');
+  });
+
+  it('is a built-in one before one that a workspace may have set', () => {
+    const renamed = readPresets([{ label: 'Read token policies', scope: '*:config/**' }]);
+    assert.equal(
+      presetLabel('*:config/**', knownPresets(renamed), () => undefined),
+      'Read and configure everything',
+    );
   });
 
   it('is undefined if no preset has the scopes', () => {
