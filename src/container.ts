@@ -182,11 +182,9 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     handleChangeSignal: () => profiles.handleChangeSignal(),
     dispose: async () => {
       sharing.dispose();
-      try {
-        await sandbox.stop();
-      } finally {
-        await (await transport)?.close();
-      }
+      // The storage of a window that closes may be gone: then the sandbox's profile stays.
+      await sandbox.stop().catch(() => undefined);
+      await (await transport)?.close();
     },
   };
 }

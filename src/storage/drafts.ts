@@ -63,7 +63,7 @@ export class Drafts {
   /** The revision that this window saved last, by resource. */
   readonly #own = new Map<string, string>();
   /** Removed revisions, also those whose file could not be removed. */
-  readonly #over = new Set<string>();
+  readonly #over = new Map<string, DraftFile>();
   readonly #queue = new Queue();
   readonly #changed = new Emitter<undefined>();
   #loaded: Promise<void> | undefined;
@@ -111,11 +111,21 @@ export class Drafts {
     return all.filter(draft => !isSameCustomer(draft, owner));
   }
 
-  /** How many resources of a profile have a draft, for any customer. Reads the drafts first. */
+  /** How many resources of a profile have a draft, for any customer; those that cannot be read too. Reads the drafts first. */
   async count(profileId: string): Promise<number> {
     await this.refresh();
     const drafts = [...this.#known.values()].filter(draft => draft.profileId === profileId);
-    return new Set(drafts.map(draft => keyOf(draft.customerId, draft))).size;
+    const unread = await this.#unreadOf(profileId);
+    return new Set(drafts.map(draft => keyOf(draft.customerId, draft))).size + unread.length;
+  }
+
+  /** The revisions of a profile whose file or secrets could not be read. Never rejects. */
+  async #unreadOf(profileId: string): Promise<readonly string[]> {
+    const names = await this.#names();
+    return names
+      .filter(name => name.startsWith(`${profileId}.`))
+      .map(revisionOf)
+      .filter(revision => !this.#known.has(revision));
   }
 
   /** The draft of a resource: the one that this window saved, otherwise the newest. */
@@ -141,9 +151,11 @@ export class Drafts {
     { base, text, previous = '' }: Pick<Draft, 'base' | 'text'> & { readonly previous?: string | undefined },
   ): Promise<Draft> {
     const { newId, now, files, secrets } = this.deps;
-    const replaced = this.#known.get(previous);
-    if (replaced?.base === base && replaced.text === text) return Promise.resolve(replaced);
     return this.#queue.run(async () => {
+      const replaced = this.#known.get(previous);
+      // Another window may have removed its file.
+      if (replaced?.base === base && replaced.text === text && (await this.#isKept(replaced)))
+        return replaced;
       const revision = newId();
       const title = titleIn(kind, base, id);
       const owner = { profileId, origin, customerId };
@@ -186,6 +198,8 @@ export class Drafts {
     for (const draft of [...this.#known.values()]) {
       if (draft.profileId === profileId) await this.remove(draft);
     }
+    for (const revision of await this.#unreadOf(profileId))
+      await this.#queue.run(() => this.#drop({ profileId, revision }));
   }
 
   #of(owner: DraftOwner): readonly Draft[] {
@@ -214,6 +228,8 @@ export class Drafts {
     );
     const before = this.#known;
     this.#known = found;
+    // All before any is removed: see `#removeFile`.
+    for (const draft of left) this.#over.set(draft.revision, draft);
     for (const draft of left) await this.#drop(draft);
     const isSame =
       before.size === this.#known.size && [...this.#known.keys()].every(revision => before.has(revision));
@@ -227,8 +243,9 @@ export class Drafts {
     const kind = resourceKinds.find(candidate => candidate === record?.kind);
     if (!record || !kind || record.revision !== revisionOf(name) || !parseUrl(record.origin))
       return undefined;
-    const { hasSecrets } = source as { readonly hasSecrets?: unknown };
+    const { hasSecrets, isOver } = source as { readonly hasSecrets?: unknown; readonly isOver?: unknown };
     const draft: Draft = { ...record, kind };
+    if (isOver === true) this.#over.set(draft.revision, draft);
     if (hasSecrets !== true) return draft;
     try {
       const secrets = await this.deps.secrets.get(`${draftSecretsPrefix}${draft.revision}`);
@@ -247,17 +264,49 @@ export class Drafts {
     }
   }
 
-  async #drop(draft: Draft): Promise<void> {
+  /** None if the folder cannot be read. */
+  async #names(): Promise<readonly string[]> {
+    try {
+      return await this.deps.files.list(draftsFolder);
+    } catch {
+      return [];
+    }
+  }
+
+  async #isKept(draft: DraftFile): Promise<boolean> {
+    const names = await this.#names();
+    return names.includes(nameOf(draft));
+  }
+
+  async #drop(draft: DraftFile): Promise<void> {
     const { revision } = draft;
     this.#known.delete(revision);
-    this.#over.add(revision);
+    this.#over.set(revision, draft);
     try {
-      await this.deps.files.remove(pathOf(draft));
+      await this.#removeFile(draft);
     } catch (error) {
       // Another window may have removed it.
       this.deps.warn('A draft could not be removed', error);
     }
     await this.#deleteSecrets(revision);
+  }
+
+  /**
+   * Removes the file of a draft, after that of the one it replaced, which would be a draft again without it. If that cannot
+   * be removed, this one stays, without its text, and says that both are over. Rejects if a file cannot be removed.
+   */
+  async #removeFile(draft: DraftFile): Promise<void> {
+    const { files } = this.deps;
+    const replaced = this.#over.get(draft.previous ?? '');
+    if (replaced && (await this.#isKept(replaced))) {
+      try {
+        await this.#removeFile(replaced);
+      } catch (error) {
+        await files.write(pathOf(draft), JSON.stringify({ ...draft, base: '', text: '', isOver: true }));
+        throw error;
+      }
+    }
+    await files.remove(pathOf(draft));
   }
 
   async #deleteSecrets(revision: string): Promise<void> {
@@ -273,8 +322,15 @@ function keyOf(profileId: string, { kind, id }: ResourceKey): string {
   return JSON.stringify([profileId, kind, id]);
 }
 
-function pathOf({ profileId, revision }: Draft): string {
-  return `${draftsFolder}/${profileId}.${revision}.json`;
+/** What names the file of a draft. */
+type DraftFile = Pick<Draft, 'profileId' | 'revision'> & Partial<Draft>;
+
+function nameOf({ profileId, revision }: DraftFile): string {
+  return `${profileId}.${revision}.json`;
+}
+
+function pathOf(draft: DraftFile): string {
+  return `${draftsFolder}/${nameOf(draft)}`;
 }
 
 function revisionOf(name: string): string {

@@ -40,6 +40,7 @@ import {
   mentionsHostedLogin,
 } from '../../src/core/requests/hostedLoginMentions';
 import { variableNames } from '../../src/core/requests/variables';
+import { mergeChanges } from '../../src/core/resourceRules/mergeChanges';
 import { checkResourceText, createRestoreEdits } from '../../src/core/resourceRules/resourceFindings';
 import { validateResource } from '../../src/core/resourceRules/validateResource';
 import { stringAt } from '../../src/core/resources/jsonLocation';
@@ -96,6 +97,8 @@ const request = { title: 'x', lines: ['GET {{origin}}/x'], variables: { origin: 
 export const resourceReaders: readonly Reader[] = [
   { name: 'toDocumentText', read: toDocumentText },
   { name: 'toRequestBody', read: text => toRequestBody(text, text) },
+  { name: 'mergeChanges of removed members', read: text => mergeChanges(text, text, '{}') },
+  { name: 'mergeChanges of added members', read: text => mergeChanges('{}', '{}', text) },
   { name: 'findDuplicateMember', read: findDuplicateMember },
   { name: 'isEquivalentJson', read: text => isEquivalentJson(text, text) },
   { name: 'alignMembers', read: text => alignMembers(text, text) },

@@ -1,5 +1,5 @@
-import { modify } from 'jsonc-parser';
-import { applyEdits } from '../json/jsonTree';
+import type { Edit } from 'jsonc-parser';
+import { applyEdits, memberValues, parseJsonTree } from '../json/jsonTree';
 import { changedMembers } from '../resources/draftText';
 import { createRestoreEdits } from './resourceFindings';
 
@@ -24,14 +24,29 @@ export function mergeChanges(base: string, own: string, other: string): MergedCh
     changedMembers(own, other),
   ];
   if (!byOwn || !byOther || !different) return undefined;
-  const taken = byOther.filter(name => different.includes(name) && !byOwn.includes(name));
-  const conflicting = byOther.filter(name => different.includes(name) && byOwn.includes(name));
-  const removed = taken.filter(name => !hasMember(other, name));
-  let text = applyEdits(own, createRestoreEdits(own, other)(taken));
-  for (const name of removed) text = applyEdits(text, modify(text, [name], undefined, {}));
-  return { text, taken, conflicting };
+  const [isOwn, isDifferent] = [new Set(byOwn), new Set(different)];
+  const changed = byOther.filter(name => isDifferent.has(name));
+  const taken = changed.filter(name => !isOwn.has(name));
+  const conflicting = changed.filter(name => isOwn.has(name));
+  const theirs = memberValues(parseJsonTree(other));
+  const text = applyEdits(own, createRestoreEdits(own, other)(taken));
+  const removed = new Set(taken.filter(name => !theirs.has(name)));
+  return { text: applyEdits(text, removalEdits(text, removed)), taken, conflicting };
 }
 
-function hasMember(text: string, name: string): boolean {
-  return Object.hasOwn(JSON.parse(text) as object, name);
+/** Removes members, each with one comma and the white space before it. */
+function removalEdits(text: string, names: ReadonlySet<string>): readonly Edit[] {
+  const edits: Edit[] = [];
+  /** The end of the member before; undefined as long as none is kept. */
+  let end: number | undefined;
+  const members = parseJsonTree(text)?.children ?? [];
+  for (const [index, { offset, length, children }] of members.entries()) {
+    const next = offset + length;
+    const isRemoved = names.has(String(children?.[0]?.value));
+    if (isRemoved && end === undefined)
+      edits.push({ offset, length: (members[index + 1]?.offset ?? next) - offset, content: '' });
+    else if (isRemoved && end !== undefined) edits.push({ offset: end, length: next - end, content: '' });
+    if (!isRemoved || end !== undefined) end = next;
+  }
+  return edits;
 }

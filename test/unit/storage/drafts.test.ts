@@ -144,11 +144,31 @@ describe('Drafts', () => {
       assert.match(message, /secret that you entered at a\.clientSecret is no longer on this machine/);
     });
 
+    it('counts, and goes with its profile, also while VS Code refuses its secrets', async () => {
+      await put(text);
+      faults.fails = (_, step) => step.startsWith('secrets.get');
+      const later = await open();
+      assert.equal(await later.count(acme.id), 1);
+      await later.removeProfile(acme.id);
+      assert.deepEqual([files.texts.size, secrets.values.size], [0, 0]);
+    });
+
     it('says so if all of a text that was no JSON is lost', async () => {
       await put(`{"clientSecret" "${typed}"`);
       secrets.values.clear();
       assert.match((await open()).get(acme, key)?.text ?? '', /^\/\/ The text of this draft was lost.*\n\{/);
     });
+  });
+
+  it('keeps the same text again if another window removed its file', async () => {
+    const first = await put('{"title": "A"}');
+    const other = await open();
+    const [same] = other.of(acme);
+    assert.ok(same);
+    await other.remove(same);
+    assert.equal(files.texts.size, 0);
+    await put('{"title": "A"}', first);
+    assert.deepEqual(textsIn(await open()), ['{"title": "A"}']);
   });
 
   it('rejects if it cannot be kept, and keeps the draft of before', async () => {
@@ -173,6 +193,19 @@ describe('Drafts', () => {
     faults.fails = () => false;
     await drafts.refresh();
     assert.deepEqual(textsIn(await open()), []);
+  });
+
+  it('does not bring back a draft whose file could not be removed once its successor was sent', async () => {
+    const first = await put('{"title": "A"}');
+    faults.fails = (_, step) => step.includes('files.remove') && step.includes(first.revision);
+    const second = await put('{"mySecret": "s3cr3t"}', first);
+    await drafts.remove(second);
+    assert.deepEqual(textsIn(await open()), []);
+    assert.doesNotMatch(inFiles(), /s3cr3t|mySecret/);
+    assert.deepEqual(textsIn(await open()), []);
+    faults.fails = () => false;
+    await open();
+    assert.equal(files.texts.size, 0);
   });
 
   it('loses nothing if the host is killed between any two steps', async () => {

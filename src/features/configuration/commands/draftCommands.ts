@@ -45,6 +45,8 @@ export async function reviewInteractively(deps: CommandDeps, uri: vscode.Uri): P
 async function offerToCreateAgain(deps: CommandDeps, uri: vscode.Uri): Promise<void> {
   const draft = deps.documents.draftOf(uri);
   if (!draft) return;
+  // Before the question: its tokens are refused once the profile is for another client.
+  const configuration = deps.configurations.get(resourceRefOf(uri).profile);
   const create = t('Create Again');
   const discard = t('Discard');
   const chosen = await askQuestion(
@@ -53,8 +55,14 @@ async function offerToCreateAgain(deps: CommandDeps, uri: vscode.Uri): Promise<v
     { isWarning: true },
   );
   try {
+    if (chosen !== undefined && deps.documents.draftOf(uri)?.revision !== draft.revision)
+      throw new Problem(
+        'changedMeanwhile',
+        t('The draft of “{0}” was changed in the meantime. Nothing was sent.', draft.title),
+        t('Review it again.'),
+      );
     if (chosen === create) {
-      await recreate(deps, deps.configurations.get(resourceRefOf(uri).profile), draft);
+      await recreate(deps, configuration, draft);
       await removeDraft(deps, uri, draft);
     } else if (chosen === discard) await discardInteractively(deps, uri);
   } catch (error) {
@@ -133,8 +141,8 @@ async function discard(deps: CommandDeps, uri: vscode.Uri): Promise<Draft | unde
       throw error;
     });
     const text = now ? toDocumentText(alignMembers(now.body, base)) : base;
-    documents.rebase(uri, text, now ? profile : (draft ?? shown ?? profile));
-    await fileSystem.replaceText(document, text);
+    const { origin, customerId } = now ? profile : (draft ?? shown ?? profile);
+    await fileSystem.replaceText(document, text, { text, origin, customerId });
   }
   if (draft && documents.draftOf(uri)?.revision === draft.revision) await drafts.remove(draft);
   return draft;

@@ -126,7 +126,7 @@ export async function recreate(
 ): Promise<void> {
   const text = await withSecrets(copyText(version.kind, version.text));
   await confirm(
-    t('“{0}” no longer exists. Create it again?', version.title),
+    t('“{0}” no longer exists. Create it again for “{1}”?', version.title, configuration.profile.name),
     t('Create'),
     t('It gets another ID. Update everything that points to the old one.'),
   );

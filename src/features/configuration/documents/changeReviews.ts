@@ -212,11 +212,11 @@ function createPendingReview(
   return { promise, review: { title, uris: uris.map(String), documents: documents.map(String), answer } };
 }
 
-/** Whether a tab shows this review. VS Code does not tell extensions what a list of diffs contains. */
+/** Whether a tab shows this review. Of a list of diffs, VS Code tells only the title, with the number of files behind it. */
 function isReviewIn({ title, uris }: PendingReview, { input, label }: vscode.Tab): boolean {
   return input instanceof vscode.TabInputTextDiff
     ? uris.includes(input.modified.toString())
-    : uris.length > 2 && label === title;
+    : uris.length > 2 && label.startsWith(title);
 }
 
 /** Comments above the new text: reset members, warnings, and the reason of the guard. */

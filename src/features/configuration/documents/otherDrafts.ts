@@ -64,8 +64,9 @@ export class OtherDrafts {
       [use, discard],
     );
     if (chosen === use) {
-      documents.rebase(uri, other.base, other);
-      await fileSystem.replaceText(await vscode.workspace.openTextDocument(uri), other.text);
+      const { base: text, origin, customerId } = other;
+      const document = await vscode.workspace.openTextDocument(uri);
+      await fileSystem.replaceText(document, other.text, { text, origin, customerId });
     }
     if (chosen !== undefined) await drafts.remove(other);
   }

@@ -46,6 +46,8 @@ const lostBase = '{}\n';
 export class ResourceDocuments {
   /** What the `readFile` that follows reads, by URI. */
   readonly readAhead = new Map<string, BaseText>();
+  /** See `onBase`. */
+  readonly #nextBases = new Map<string, { readonly text: string; readonly base: BaseText }>();
 
   constructor(private readonly deps: ResourceDocumentsDeps) {}
 
@@ -93,8 +95,12 @@ export class ResourceDocuments {
     const ref = resourceRefOf(uri);
     const { profile } = configurations.get(ref.profile);
     // A lost base version equals nothing that the service has, so that this is reported as a conflict.
-    const base: BaseText = baseVersions.get(uri.toString()) ?? { ...profile, text: lostBase };
-    const { origin, customerId, revision: previous } = base;
+    const shown: BaseText = baseVersions.get(uri.toString()) ?? { ...profile, text: lostBase };
+    const next = this.#nextBases.get(uri.toString());
+    // Format on save may change white space.
+    const base = next && equalsBase(text, next) ? next.base : shown;
+    const { origin, customerId } = base;
+    const previous = shown.revision;
     const owner = this.#ownerOf(base, profile);
     if (equalsBase(text, base)) {
       const draft = drafts.get(owner, ref);
@@ -115,10 +121,18 @@ export class ResourceDocuments {
     return { id: (owners[0] ?? profile).id, origin, customerId };
   }
 
-  /** Moves a document, and the draft that it shows, to another base version of a customer. The next save keeps that. */
-  rebase(uri: vscode.Uri, text: string, { origin, customerId }: Customer): void {
-    const { revision } = this.deps.baseVersions.get(uri.toString()) ?? {};
-    this.store(uri, { text, revision, origin, customerId });
+  /**
+   * Runs what saves a text on another base version. The draft gets both in one write, so that nobody ever finds the old text
+   * on the new base: it would take back what is new there.
+   */
+  async onBase<T>(uri: vscode.Uri, text: string, base: BaseText, save: () => Promise<T>): Promise<T> {
+    const key = uri.toString();
+    this.#nextBases.set(key, { text, base });
+    try {
+      return await save();
+    } finally {
+      this.#nextBases.delete(key);
+    }
   }
 
   /** Stores what a document shows. @param mtime the new modification time, if VS Code must read it again */

@@ -191,9 +191,11 @@ export class ResourceFileSystem implements ResourceFileProvider {
   /**
    * Replaces the text of a document, as one step of Undo, and saves it: it becomes the draft, or the draft goes if the
    * text equals the base version. Rejects as `save`.
+   * @param base the base version from then on; left out, that of now
    */
-  async replaceText(document: vscode.TextDocument, text: string): Promise<void> {
+  async replaceText(document: vscode.TextDocument, text: string, base?: BaseText): Promise<void> {
     const { documents, baseVersions } = this.deps;
+    if (base) return documents.onBase(document.uri, text, base, () => this.replaceText(document, text));
     if (document.getText() !== text) {
       const edit = new vscode.WorkspaceEdit();
       edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);

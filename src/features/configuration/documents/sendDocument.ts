@@ -145,8 +145,10 @@ export async function editedText(
   const { profile } = configuration;
   const draft = documents.draftOf(uri);
   const shown = baseVersions.get(uri.toString());
-  const text = openDocument(uri)?.getText() ?? draft?.text;
-  const base = shown?.text ?? draft?.base;
+  const open = openDocument(uri)?.getText();
+  const text = open ?? draft?.text;
+  // Text and base are of one record: what a closed document showed may be older or newer than the draft.
+  const base = (open === undefined ? undefined : shown?.text) ?? draft?.base;
   const name = titleIn(ref.kind, base ?? '', configuration.resourceCache.titleOf(ref) || ref.id);
   if (shown && !isSameCustomer(shown, profile)) {
     throw new Problem(
@@ -197,14 +199,14 @@ function refuse({ refusals }: SendDeps, { uri, ref, text, base }: EditedText, ch
  * is not sent.
  */
 async function mergeConflict(
-  { reviews, documents, fileSystem }: SendDeps,
+  { reviews, fileSystem }: SendDeps,
   { uri, name, text, base, configuration }: EditedText,
   { theirs }: Conflict,
 ): Promise<void> {
   const merged = mergeChanges(base, text, theirs) ?? { text, taken: [], conflicting: [] };
   const document = await vscode.workspace.openTextDocument(uri);
-  documents.rebase(uri, theirs, configuration.profile);
-  await fileSystem.replaceText(document, merged.text);
+  const { origin, customerId } = configuration.profile;
+  await fileSystem.replaceText(document, merged.text, { text: theirs, origin, customerId });
   await reviews.showConflict(uri, name, { base, theirs, own: text });
   const changed = t('Somebody else changed “{0}” since you opened it, so nothing was sent.', name);
   const next =

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mergeChanges } from '../../../../src/core/resourceRules/mergeChanges';
+import { randomSource } from '../../../support/mutations';
 
 describe('mergeChanges', () => {
   const base = '{\n  "title": "T",\n  "life": 60,\n  "note": "n"\n}\n';
@@ -66,6 +67,19 @@ describe('mergeChanges', () => {
       assert.deepEqual(mergeChanges(base, own, other), { text, taken, conflicting });
     });
   }
+
+  it('takes whatever members they removed, added and changed', () => {
+    const random = randomSource(3);
+    for (let round = 0; round < 300; round++) {
+      const names = Array.from({ length: random(7) }, (_, index) => `m${index}`);
+      const before = Object.fromEntries(names.map(name => [name, 0]));
+      const after: Record<string, number> = {};
+      for (const name of [...names, 'new']) if (random(2) === 0) after[name] = random(2);
+      const text = (value: object) => JSON.stringify(value, undefined, random(2) === 0 ? 2 : 0);
+      const own = text(before);
+      assert.deepEqual(JSON.parse(mergeChanges(own, own, text(after))?.text ?? ''), after, own);
+    }
+  });
 
   it('is undefined for what is not a JSON object', () => {
     assert.equal(mergeChanges(base, '[]', base), undefined);
