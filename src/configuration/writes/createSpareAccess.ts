@@ -216,7 +216,9 @@ async function takeOver(deps: SpareAccessDeps, { noteId }: PendingWrite): Promis
 /** Used if there is no access to copy. */
 function fullAccessTemplate(): Resource {
   const members = { allowedScopes: ['*:config/**'] };
-  return { kind: 'tokenPolicies', id: '', title: t('Configuration'), body: '', members };
+  // The new policy is a copy of the text.
+  const body = JSON.stringify(members);
+  return { kind: 'tokenPolicies', id: '', title: t('Configuration'), body, members };
 }
 
 /**
