@@ -4,12 +4,12 @@ import { t } from '../common/l10n';
 import { applyEdits, memberValues } from '../json/jsonTree';
 import { allowedScopes, mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { clientKindOf } from '../resources/resource';
-import { normalizedJson } from '../resources/resourceText';
+import { type MaskedSecret, normalizedJson, pairSecrets } from '../resources/resourceText';
 import { filePath, nameOf, parseAddress } from './address';
 import { environmentMembers } from './compareByTitle';
 import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
 import { isFileIssue, type JsonFile, literal, parseJsonFile } from './fileJson';
-import { findMarkers, namedMarker } from './fileSecrets';
+import { findMarkers, namedMarker, type SecretMarker } from './fileSecrets';
 import { parseReference, type Reference, type ReferenceNode, referenceNodes } from './references';
 import { updateFileText } from './updateFileText';
 
@@ -179,10 +179,12 @@ class Promoter {
     const { address } = existing;
     const held = memberValues(target.root);
     const edits = [...references];
-    const markers = markersByPath(target);
-    for (const { node, name } of findMarkers(source.root).markers) {
-      // Both keep a secret of their own; the name of a secret is a matter of the target.
-      const content = markers.get(pathOf(node)) ?? namedMarker(nameOf(address), name);
+    // Both keep a secret of their own; the name of a secret is a matter of the target.
+    const { markers } = findMarkers(source.root);
+    const secrets = pairMarkers(markers, source, target);
+    for (const { node, name } of markers) {
+      const secret = secrets.get(node)?.secret;
+      const content = secret ? literal(target.text, secret) : namedMarker(nameOf(address), name);
       if (content !== literal(source.text, node)) edits.push({ ...spanOf(node), content });
     }
     const wanted = applyEdits(source.text, edits);
@@ -259,19 +261,16 @@ class Promoter {
 
 const keepMarkers = /\{\s*"\$secret"\s*:\s*"keep"\s*\}/g;
 
-/** The markers of a file as they are written, by `pathOf`. The first one counts for all entries of a list. */
-function markersByPath({ text, root }: JsonFile): ReadonlyMap<string, string> {
-  const { markers } = findMarkers(root);
-  return new Map(markers.toReversed().map(({ node }) => [pathOf(node), literal(text, node)]));
-}
-
-/** The names of the members above a node. */
-function pathOf(node: Node): string {
-  const names: string[] = [];
-  for (let above: Node | undefined = node; above; above = above.parent) {
-    if (above.type === 'property') names.push(String(above.children?.[0]?.value));
-  }
-  return JSON.stringify(names);
+/** The markers of the target at the places of those of the source. */
+function pairMarkers(
+  markers: readonly SecretMarker[],
+  source: JsonFile,
+  target: JsonFile,
+): ReadonlyMap<Node, MaskedSecret> {
+  const nodesOf = (all: readonly SecretMarker[]) => new Set(all.map(({ node }) => node));
+  const masks = nodesOf(markers);
+  const held = nodesOf(findMarkers(target.root).markers);
+  return pairSecrets({ ...source, hidden: masks }, masks, { ...target, hidden: held });
 }
 
 function givesAccess({ kind, members = {} }: ConfigurationFile): boolean {

@@ -141,6 +141,26 @@ describe('promote', () => {
     assert.match(to.text('loginPolicies/new.json'), /"three"/);
   });
 
+  it('keeps the secrets of the target entry by entry, and names those that it does not have', () => {
+    const hooks = (id: string, ...names: readonly string[]) =>
+      resourceOf(
+        'loginPolicies',
+        JSON.stringify({
+          ...{ id, title: 'Shop', loginURL: 'https://shop.example/' },
+          hooks: names.map(name => ({ name, clientSecret: `${secretSign}${id}` })),
+        }),
+      );
+    const [from, to] = [folder([hooks('d2', 'new', 'a', 'b')]), folder([hooks('q2', 'b', 'a')], other)];
+    to.edit('loginPolicies/shop.json', '"keep"', '"HOOK_B"');
+    promoted(from, to);
+    const { hooks: list } = JSON.parse(to.text('loginPolicies/shop.json')) as { readonly hooks: unknown };
+    assert.deepEqual(list, [
+      { name: 'new', clientSecret: { $secret: 'SHOP_SECRET' } },
+      { name: 'a', clientSecret: { $secret: 'keep' } },
+      { name: 'b', clientSecret: { $secret: 'HOOK_B' } },
+    ]);
+  });
+
   it('keeps the members that hosted-login.json of the target names', () => {
     const [from, to] = [folder(dev), folder(prod, other)];
     to.edit(
