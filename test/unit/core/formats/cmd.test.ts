@@ -40,6 +40,11 @@ describe('batch files', () => {
       after: `curl "%URL%"^\r\n ${option} ^\r\n -s\r\n`,
     },
     {
+      name: 'continued at the end of the file',
+      before: 'curl "%URL%" -s ^$$CURSOR$$',
+      after: `curl "%URL%" ${option} -s ^`,
+    },
+    {
       name: 'other commands',
       before: `cd x && curl ${url} | more$$CURSOR$$\n`,
       after: `cd x && curl ${url} ${option} | more\n`,

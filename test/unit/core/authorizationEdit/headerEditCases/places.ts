@@ -8,6 +8,19 @@ export const places: HeaderEditCase[] = [
     plan: { changed: 0, requests: 1 },
   },
   {
+    name: 'filled where it was empty',
+    before: `GET ${mine}$$CURSOR$$\nAccept: */*\nAuthorization:\n`,
+    after: `GET ${mine}\nAccept: */*\n${header}\n`,
+    sent: true,
+  },
+  {
+    // The file does not tell whether it was empty before, and clients send an empty header.
+    name: 'removed with its line, also if it was empty before',
+    before: `GET ${mine}$$CURSOR$$\nAccept: */*\n${header}\n`,
+    after: `GET ${mine}\nAccept: */*\n`,
+    value: undefined,
+  },
+  {
     name: 'right already, odd blanks',
     before: `GET ${mine}$$CURSOR$$\n  authorization :\t${value}  \n`,
   },
