@@ -1,3 +1,4 @@
+import { addToList } from '../common/collections';
 import { clampLine, indentationOf, type LineRange, type Lines } from '../common/lines';
 import { insertLine, type TextEdit } from '../common/textEdit';
 import { blockAt, type HttpDialect, regionsOf } from '../requests/blocks';
@@ -7,7 +8,7 @@ import { isBlank, isSeparator, isVariable } from '../requests/syntax';
 import { type VariableNames, variableNames } from '../requests/variables';
 
 /** A request to insert. */
-export interface NewRequest {
+interface NewRequest {
   /** One line. */
   readonly title: string;
   /** Comments, request line, headers, body; without a `###` line. */
@@ -20,16 +21,11 @@ export interface NewRequest {
 }
 
 /** The edits, and where the request will be. */
-export interface NewRequestPlan {
+interface NewRequestPlan {
   /** Insertions, top to bottom, each at another place, in positions of the text before the edits. */
   readonly edits: readonly TextEdit[];
   /** The lines of the request after the edits, with its title. */
   readonly range: LineRange;
-}
-
-export interface NewRequestOptions {
-  readonly dialect: HttpDialect;
-  readonly eol: '\n' | '\r\n';
 }
 
 /**
@@ -41,7 +37,7 @@ export function planNewRequest(
   lines: Lines,
   cursorLine: number,
   request: NewRequest,
-  { dialect, eol }: NewRequestOptions,
+  { dialect, eol }: { readonly dialect: HttpDialect; readonly eol: '\n' | '\r\n' },
 ): NewRequestPlan {
   const { named, missing } = withVariablesOf(lines, dialect, request);
   const cursor = clampLine(lines, cursorLine);
@@ -107,7 +103,7 @@ interface Insertion {
   readonly before: number;
   readonly lines: readonly string[];
   /** Whether these lines are the request, not its variables. */
-  readonly isRequest: boolean;
+  readonly isRequest?: boolean;
   /** Whether no blank line separates it from the text above or below. */
   readonly isTightAbove?: boolean;
   readonly isTightBelow?: boolean;
@@ -136,12 +132,12 @@ function variablesOnTop(lines: Lines, missing: readonly string[]): Insertion[] {
   const head = { first: 0, last: end - 1 };
   const { requests, responseLine } = readBlock(lines, head);
   if (requests.length > 0 || responseLine !== undefined) {
-    return [{ before: 0, lines: [...missing, '', '###'], isRequest: false, isTightBelow: true }];
+    return [{ before: 0, lines: [...missing, '', '###'], isTightBelow: true }];
   }
   const last = lastNotBlank(lines, head);
-  if (last === undefined) return [{ before: 0, lines: missing, isRequest: false }];
+  if (last === undefined) return [{ before: 0, lines: missing }];
   const isTightAbove = isVariable(lines.line(last));
-  return [{ before: last + 1, lines: missing, isRequest: false, isTightAbove }];
+  return [{ before: last + 1, lines: missing, isTightAbove }];
 }
 
 function inFences(
@@ -169,8 +165,8 @@ function inFences(
         : endOfParagraph(lines, cursor);
   return [
     // Close an open fence first.
-    ...(isCutOff ? [{ before, lines: [marksOf(lines, fence)], isRequest: false, isTightAbove: true }] : []),
-    ...(missing.length > 0 ? [{ before, lines: fenced(missing), isRequest: false }] : []),
+    ...(isCutOff ? [{ before, lines: [marksOf(lines, fence)], isTightAbove: true }] : []),
+    ...(missing.length > 0 ? [{ before, lines: fenced(missing) }] : []),
     isOwnFence
       ? {
           before: fence.first + 1,
@@ -207,14 +203,15 @@ function lastNotBlank(lines: Lines, { first, last }: LineRange): number | undefi
 
 function planOf(lines: Lines, insertions: readonly Insertion[], eol: string): NewRequestPlan {
   const edits: TextEdit[] = [];
+  const byPlace = new Map<number, Insertion[]>();
+  for (const insertion of insertions) addToList(byPlace, insertion.before, insertion);
   let range: LineRange = { first: 0, last: 0 };
   let added = 0;
-  for (const group of groupedByPlace(insertions)) {
-    const { before } = group[0];
+  for (const [before, group] of byPlace) {
     const text: string[] = [];
     for (const insertion of group) {
-      const above = text.length > 0 ? text.at(-1) : before > 0 ? lines.line(before - 1) : '';
-      if (!isBlank(above ?? '') && !insertion.isTightAbove) text.push('');
+      const above = text.at(-1) ?? (before > 0 ? lines.line(before - 1) : '');
+      if (!isBlank(above) && !insertion.isTightAbove) text.push('');
       if (insertion.isRequest) {
         const first = before + added + text.length;
         range = { first, last: first + insertion.lines.length - 1 };
@@ -227,14 +224,4 @@ function planOf(lines: Lines, insertions: readonly Insertion[], eol: string): Ne
     added += text.length;
   }
   return { edits, range };
-}
-
-function groupedByPlace(insertions: readonly Insertion[]): (readonly [Insertion, ...Insertion[]])[] {
-  const groups: [Insertion, ...Insertion[]][] = [];
-  for (const insertion of insertions) {
-    const group = groups.at(-1);
-    if (group?.[0].before === insertion.before) group.push(insertion);
-    else groups.push([insertion]);
-  }
-  return groups;
 }

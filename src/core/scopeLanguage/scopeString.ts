@@ -19,6 +19,8 @@ export interface ScopeString {
   readonly isHostedLogin: boolean;
   /** Whether it counts as Hosted Login's if the text around it mentions Hosted Login. */
   readonly mayBeHostedLogin: boolean;
+  /** The characters of the line at which those of `text` begin, and the last one ends. */
+  readonly characters: readonly number[];
   /** Maps an offset of `text` to a character of the line. */
   characterAt(offset: number): number;
   /** Maps a character of the line to an offset of `text`. */
@@ -101,20 +103,31 @@ export function scopeStringAt(
     text += decoded;
   }
   characters.push(end);
-  return {
-    kind,
+  const isHostedLogin = kind === 'setting' || hasDocumentedScope(text);
+  const encode = (piece: string) => notation.encode(piece, written);
+  return placed(
+    { kind, text, isHostedLogin, mayBeHostedLogin: looksLikeHostedLoginScopes(text), encode },
     line,
-    start,
-    end,
-    text,
-    isHostedLogin: kind === 'setting' || hasDocumentedScope(text),
-    mayBeHostedLogin: looksLikeHostedLoginScopes(text),
+    characters,
+  );
+}
+
+/** The same string at another place. */
+export function placed(
+  string: Pick<ScopeString, 'kind' | 'text' | 'isHostedLogin' | 'mayBeHostedLogin' | 'encode'>,
+  line: number,
+  characters: readonly number[],
+): ScopeString {
+  const { kind, text, isHostedLogin, mayBeHostedLogin, encode } = string;
+  const end = characters.at(-1) ?? 0;
+  const start = characters[0] ?? end;
+  return {
+    ...{ kind, line, start, end, text, isHostedLogin, mayBeHostedLogin, characters, encode },
     characterAt: offset => characters[Math.max(0, Math.min(offset, text.length))] ?? end,
     offsetAt: character => {
       const offset = characters.findIndex(at => at >= character);
       return offset < 0 ? text.length : offset;
     },
-    encode: piece => notation.encode(piece, written),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Script, ShellWord } from '../shells/shellCommand';
 import {
   maxLineLength,
   plain,
+  placed,
   type Notation,
   scopeStringAt,
   type ScopeString,
@@ -155,14 +156,11 @@ function jsonIn(text: string, from: number): ScopeString[] {
 
 /** Moves a string to another line, by a number of characters. */
 export function shiftScopeString(string: ScopeString, line: number, by: number): ScopeString {
-  return {
-    ...string,
+  return placed(
+    string,
     line,
-    start: string.start + by,
-    end: string.end + by,
-    characterAt: offset => string.characterAt(offset) + by,
-    offsetAt: character => string.offsetAt(character - by),
-  };
+    string.characters.map(character => character + by),
+  );
 }
 
 /**
@@ -175,22 +173,14 @@ function writtenAs(
 ): ScopeString | undefined {
   const piece = places.piece(string.start, string.end);
   if (!piece || (quoting === 'cmd' && /%|![^!\s]+!/.test(string.text))) return undefined;
-  const start = script.placeOf(piece.placeOf(string.start));
-  const end = script.placeOf(piece.placeOf(string.end));
-  if (start.line !== end.line) return undefined;
-  const lineStart = script.startOf(start.line) ?? 0;
-  const characterAt = (offset: number): number => piece.placeOf(string.characterAt(offset)) - lineStart;
-  return {
-    ...string,
-    line: start.line,
-    start: start.character,
-    end: end.character,
-    characterAt,
-    offsetAt: character => {
-      let offset = 0;
-      while (offset < string.text.length && characterAt(offset) < character) offset++;
-      return offset;
-    },
-    encode: text => escapedIn(quoting, piece.quote, string.encode(text)),
-  };
+  const offsets = string.characters.map(offset => piece.placeOf(offset));
+  const line = script.lineAt(offsets[0] ?? 0);
+  if (script.lineAt(offsets.at(-1) ?? 0) !== line) return undefined;
+  const encode = (text: string) => escapedIn(quoting, piece.quote, string.encode(text));
+  const lineStart = script.startOf(line) ?? 0;
+  return placed(
+    { ...string, encode },
+    line,
+    offsets.map(offset => offset - lineStart),
+  );
 }
