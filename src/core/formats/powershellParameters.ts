@@ -1,7 +1,6 @@
 import type { CommandOption } from '../authorizationEdit/commandEdit';
-import { powershellWords } from '../shells/powershellCommands';
+import { PowershellReader } from '../shells/powershellCommands';
 import type { ScriptWord } from '../shells/shellCommand';
-import { ShellText } from '../shells/shellText';
 
 /**
  * The parameters that matter here, with their shortest forms: PowerShell accepts any unambiguous beginning of a name.
@@ -39,7 +38,7 @@ function nameOf(letters: string): Parameter['name'] | undefined {
 /** The rest of a word after some characters, as a word. */
 function behind(word: ScriptWord, length: number): ScriptWord {
   const source = word.source.slice(length);
-  const own = powershellWords(new ShellText(source)).word(true, false);
+  const own = new PowershellReader(source).word(true, false);
   const { startLine, endLine, endCharacter, isOpen } = word;
   const startCharacter = word.startCharacter + length;
   return { ...own, isOpen, source, startLine, startCharacter, endLine, endCharacter };

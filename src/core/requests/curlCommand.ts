@@ -1,8 +1,7 @@
 import { t } from '../common/l10n';
 import type { LineRange, Lines } from '../common/lines';
-import { requestFileWords } from '../shells/requestFileWords';
+import { requestFileWords } from '../shells/posixWords';
 import { type CurlWord, Script } from '../shells/shellCommand';
-import { ShellText } from '../shells/shellText';
 import { type Authorization, authorizationName, isAuthorizationName, schemeOf } from './authorization';
 import { longOption } from './curlOptions';
 import { headerIn, looksLikeUrl } from './syntax';
@@ -93,9 +92,9 @@ export interface CurlOption<Word extends OptionWord = CurlWord> {
 /** Reads the curl command of a request file that begins at the range's first line. */
 export function curlAt(lines: Lines, range: LineRange): CurlCommand {
   const script = new Script(lines, range);
-  const text = new ShellText(script.text);
-  const words = requestFileWords(text).map(word => script.placed(word));
-  return { ...curlOf(words, range.first), lastLine: script.lineAt(text.at) };
+  const { words, end } = requestFileWords(script.text);
+  const placed = words.map(word => script.placed(word));
+  return { ...curlOf(placed, range.first), lastLine: script.lineAt(end) };
 }
 
 /** Each transfer is compared with the whole command. */

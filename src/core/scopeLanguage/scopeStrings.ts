@@ -10,9 +10,8 @@ import {
 import { mayBeHostedLogin, mentionsHostedLogin } from '../requests/hostedLoginMentions';
 import { isCurlLine, isSeparator } from '../requests/syntax';
 import { isUserScope, parseScopeList } from '../scopes/parseScope';
-import { requestFileWords } from '../shells/requestFileWords';
+import { requestFileWords } from '../shells/posixWords';
 import { Script } from '../shells/shellCommand';
-import { ShellText } from '../shells/shellText';
 import { type ScopeString, withoutLongLines } from './scopeString';
 import { scopeStringsInCurl, shiftScopeString, type WrittenCommand } from './scopeStringsInCurl';
 import { scopeStringInPart, scopeStringsInForm } from './scopeStringsInForms';
@@ -161,11 +160,10 @@ function* curlsOfRequestFile(lines: Lines): Steps<WrittenCommand[]> {
       while (lastOfBlock + 1 < lines.lineCount && !isSeparator(lines.line(lastOfBlock + 1))) lastOfBlock++;
     }
     if (!isCurlLine(lines.line(line))) continue;
-    const end = (script.startOf(lastOfBlock) ?? 0) + lines.line(lastOfBlock).length;
-    const text = new ShellText(script.text.slice(0, end));
-    text.at = script.startOf(line) ?? 0;
-    found.push({ script, quoting: 'requestFile', words: requestFileWords(text) });
-    line = script.lineAt(text.at);
+    const endOfBlock = (script.startOf(lastOfBlock) ?? 0) + lines.line(lastOfBlock).length;
+    const { words, end } = requestFileWords(script.text.slice(0, endOfBlock), script.startOf(line));
+    found.push({ script, quoting: 'requestFile', words });
+    line = script.lineAt(end);
   }
   return found;
 }

@@ -9,11 +9,7 @@ export class HereDocuments {
   #waiting: { delimiter: ShellWord; mayBeIndented: boolean; command: OpenCommand }[] = [];
   #missing = 0;
 
-  /** @param found called for each, with its range and the word that ends it */
-  constructor(
-    private readonly text: ShellText,
-    private readonly found?: (start: number, end: number, delimiter: ShellWord) => void,
-  ) {}
+  constructor(private readonly text: ShellText) {}
 
   /** @param sign a redirection; only `<<` and `<<-` announce a here-document */
   announce(sign: string, delimiter: ShellWord, command: OpenCommand): void {
@@ -21,8 +17,11 @@ export class HereDocuments {
     this.#waiting.push({ delimiter, mayBeIndented: sign === '<<-', command });
   }
 
-  /** Skips the announced bodies. They count as part of their commands. */
-  skip(): void {
+  /**
+   * Skips the announced bodies. They count as part of their commands.
+   * @param found called for each, with its range and the word that ends it
+   */
+  skip(found?: (start: number, end: number, delimiter: ShellWord) => void): void {
     const { text } = this;
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -32,15 +31,15 @@ export class HereDocuments {
       if (end === undefined) this.#missing++;
       else {
         command.touch(text.at, end);
-        this.found?.(text.at, end, delimiter);
+        found?.(text.at, end, delimiter);
         text.at = Math.min(end + 1, text.text.length);
       }
     }
   }
 
   #endOf(delimiter: string, mayBeIndented: boolean): number | undefined {
-    const { text } = this.text;
-    for (let start = this.text.at; start < text.length;) {
+    const { text, at } = this.text;
+    for (let start = at; start < text.length;) {
       const lineBreak = text.indexOf('\n', start);
       const end = lineBreak < 0 ? text.length : lineBreak;
       const line = text.slice(start, end);

@@ -1,18 +1,9 @@
 import { firstIndexWhere } from '../common/collections';
-import { finish, type Steps } from '../common/steps';
+import { finish } from '../common/steps';
 import { HereDocuments } from './hereDocuments';
-import { Nesting } from './nesting';
-import { leavesOpen, type PlainLines, readNearLines } from './plainLines';
+import { leavesOpen, type PlainLines } from './plainLines';
 import { type Closer, PosixWords } from './posixWords';
-import {
-  type CommandNames,
-  type CommandReader,
-  OpenCommand,
-  type ShellCommand,
-  type ShellWord,
-  type WordPart,
-} from './shellCommand';
-import { ShellText } from './shellText';
+import type { CommandNames, CommandReader, OpenCommand, ShellWord, WordPart } from './shellCommand';
 
 const keywords = /^(?:if|then|elif|else|while|until|do|time|coproc|!|\{|[$%❯➜])$/;
 const wrappers =
@@ -56,44 +47,37 @@ const plain: PlainLines = {
  * Reads the curl commands of a script for sh, bash or zsh, also in substitutions, subshells and pipelines; not in
  * comments, strings and here-documents.
  */
-export const posixCommands: CommandReader = (text, isNear) =>
-  new PosixReader(new ShellText(text)).read(isNear);
-
-/** Reads the words of a text without commands, from the current position. */
-export function posixWords(text: ShellText): PosixWords {
-  return new PosixReader(text).words;
-}
+export const posixCommands: CommandReader = (text, isNear) => new PosixReader(text).read(plain, isNear);
 
 /** How the shell reads a character: in quotes or outside; in a here-document with variables, or in a literal one. */
-export type PosixQuote = WordPart['quote'] | 'hereDocument' | 'literal';
+type PosixQuote = WordPart['quote'] | 'hereDocument' | 'literal';
 
 /** How the shell reads the characters at these offsets of a script (ascending), without those in comments. */
 export function posixQuotesAt(text: string, places: readonly number[]): ReadonlyMap<number, PosixQuote> {
   const found = new Map<number, PosixQuote>();
   const firstFrom = (start: number) => firstIndexWhere(places, place => place >= start);
-  const note = (start: number, end: number, quoteAt: (at: number) => PosixQuote) => {
+  const note = (start: number, end: number, quote: PosixQuote) => {
     for (let index = firstFrom(start); (places[index] ?? Infinity) < end; index++) {
       const at = places[index] ?? 0;
       // Words in a substitution are visited before the word around it.
-      if (!found.has(at)) found.set(at, quoteAt(at));
+      if (!found.has(at)) found.set(at, quote);
     }
   };
   const visitor: Visitor = {
     word: ({ start, end, parts }) => {
-      let index = 0;
-      note(start, end, at => {
-        while ((parts[index]?.end ?? Infinity) <= at) index++;
-        const part = parts[index];
-        return part && part.start <= at ? part.quote : '';
-      });
+      for (const part of parts) note(part.start, part.end, part.quote);
+      note(start, end, '');
     },
     hereDocument: (start, end, delimiter) => {
-      const isQuoted = delimiter.end - delimiter.start !== delimiter.text.length;
-      note(start, end, () => (isQuoted ? 'literal' : 'hereDocument'));
+      note(
+        start,
+        end,
+        delimiter.end - delimiter.start === delimiter.text.length ? 'hereDocument' : 'literal',
+      );
     },
   };
   const isNear = (start: number, end: number) => (places[firstFrom(start)] ?? Infinity) < end;
-  finish(new PosixReader(new ShellText(text), visitor).read(isNear));
+  finish(new PosixReader(text, visitor).read(plain, isNear));
   return found;
 }
 
@@ -103,104 +87,75 @@ interface Visitor {
   readonly hereDocument: (start: number, end: number, delimiter: ShellWord) => void;
 }
 
-class PosixReader {
-  readonly words: PosixWords;
-  readonly #found: ShellCommand[] = [];
-  readonly #nested = new Nesting<Closer>(closer => this.#commands(closer));
-  readonly #hereDocuments: HereDocuments;
+/** Reads the commands of a script, or from the current position only words. */
+export class PosixReader extends PosixWords {
+  readonly #hereDocuments = new HereDocuments(this);
 
   constructor(
-    private readonly text: ShellText,
+    text: string,
     private readonly visitor?: Visitor,
   ) {
-    this.words = new PosixWords(text, this.#nested);
-    this.#hereDocuments = new HereDocuments(text, visitor?.hereDocument);
+    super(text);
   }
 
-  *read(isNear: (start: number, end: number) => boolean): Steps<ShellCommand[]> {
-    yield* readNearLines(this.text, plain, isNear, () => this.#commands(''));
-    return this.#found.sort((one, other) => one.start - other.start);
-  }
-
-  /**
-   * Reads commands up to the closer, or to the end of the line if there is none. Outside of a closer, brackets that do
-   * not belong to a request only separate commands, so nobody searches for their ends.
-   * False if the closer never comes.
-   */
-  #commands(closer: '' | Closer): boolean {
-    const { text } = this;
-    let command = this.#newCommand();
+  protected commands(closer: '' | Closer): boolean {
+    let command = this.newCommand(names);
     let isPiped = false;
     let isInBackticks = false;
     for (;;) {
-      text.skipBlanks(/\\\n/y);
+      this.skipBlanks(/\\\n/y);
       const isFlat = closer === '' && (!command.isRequest || isInBackticks);
-      const character = text.next;
+      const character = this.next;
       if (character === '') return closer === '';
-      if (character === '#') text.match(/[^\n]*/y);
-      else if (character === closer) {
-        text.skip(1);
-        return true;
-      } else if (character === '\n') {
-        text.skip(1);
-        this.#hereDocuments.skip();
+      if (character === '#') this.match(/[^\n]*/y);
+      else if (character === closer) return this.takes(closer);
+      else if (this.takes('\n')) {
+        this.#hereDocuments.skip(this.visitor?.hereDocument);
         // After `|` the command may be on the next line.
         if (isPiped && command.isEmpty) continue;
         if (closer === '') return true;
-        command = this.#newCommand();
-      } else if (isFlat && (character === '`' || /^[$<>]\((?!\()/.test(text.ahead(3)))) {
+        command = this.newCommand(names);
+      } else if (isFlat && (character === '`' || /^[$<>]\((?!\()/.test(this.ahead(3)))) {
         isInBackticks = character === '`' ? !isInBackticks : isInBackticks;
-        text.skip(character === '`' ? 1 : 2);
-        command = this.#newCommand();
-      } else if (character === '<' || character === '>' || text.startsWith('&>')) {
-        this.#redirection(command);
-      } else if (/[;&|]/.test(character)) {
-        isPiped = /^\|&?$/.test(text.match(/[;&|]+/y));
-        command = this.#newCommand(isPiped ? command : undefined);
-      } else if (character === '(') {
-        if (!this.words.arithmetic('((')) {
-          text.skip(1);
-          if (closer !== '') this.#nested.commands(')');
+        this.skip(character === '`' ? 1 : 2);
+        command = this.newCommand(names);
+      } else if (character === '<' || character === '>' || this.startsWith('&>')) this.#redirection(command);
+      else if (/[;&|]/.test(character)) {
+        isPiped = /^\|&?$/.test(this.match(/[;&|]+/y));
+        command = this.newCommand(names, isPiped ? command : undefined);
+      } else if (character === '(' || character === ')') {
+        // A closing one ends a pattern of `case`, or a bracket that only separates.
+        if (!this.arithmetic('((')) {
+          this.skip(1);
+          if (character === '(' && closer !== '') this.nested(')');
         }
-        command = this.#newCommand();
-      } else if (character === ')') {
-        // Ends a pattern of `case`, or a bracket that only separates.
-        text.skip(1);
-        command = this.#newCommand();
+        command = this.newCommand(names);
       } else this.#addWord(command, closer, isFlat);
     }
   }
 
-  #newCommand(source?: OpenCommand): OpenCommand {
-    return new OpenCommand(names, this.#found, source);
-  }
-
   #addWord(command: OpenCommand, closer: string, isFlat: boolean): void {
-    const word = this.words.word(command.isRead || this.visitor !== undefined, closer, isFlat);
+    const word = this.word(command.isRead || this.visitor !== undefined, closer, isFlat);
     this.visitor?.word(word);
-    if (word.end === word.start) {
-      this.text.skip(1);
-      return;
-    }
     // `2>`: the number belongs to the redirection.
-    const isDescriptor = /^[<>]/.test(this.text.next) && /^\d+$/.test(word.text);
-    if (!isDescriptor) command.add(word);
+    const isDescriptor = /^[<>]/.test(this.next) && /^\d+$/.test(word.text);
+    if (word.end === word.start) this.skip(1);
+    else if (!isDescriptor) command.add(word);
   }
 
   #redirection(command: OpenCommand): void {
-    const { text } = this;
-    const start = text.at;
-    if (this.words.isProcess()) {
-      command.add(this.words.word(command.isRead));
+    const start = this.at;
+    if (this.isProcess()) {
+      command.add(this.word(command.isRead));
       return;
     }
-    const sign = text.match(/<<<|<<-?|&>>?|[<>][>&|]?/y);
-    text.skipBlanks(/\\\n/y);
-    if (text.next === '#') {
-      command.touch(start, text.at);
+    const sign = this.match(/<<<|<<-?|&>>?|[<>][>&|]?/y);
+    this.skipBlanks(/\\\n/y);
+    if (this.next === '#') {
+      command.touch(start, this.at);
       return;
     }
-    const target = this.words.word(true);
+    const target = this.word(true);
     this.visitor?.word(target);
     command.touch(start, target.isOpen ? start : target.end);
     this.#hereDocuments.announce(sign, target, command);

@@ -1,7 +1,6 @@
 import { addToList } from '../common/collections';
-import { posixWords } from './posixCommands';
+import { PosixReader } from './posixCommands';
 import type { ShellWord } from './shellCommand';
-import { ShellText } from './shellText';
 
 /** A variable with more assignments counts as unknown. */
 const maxAssignments = 20;
@@ -36,9 +35,8 @@ export class PosixVariables {
     const texts: ShellWord[] = [];
     for (const place of places) {
       const isArray = this.script.charAt(place) === '(';
-      const text = new ShellText(this.script.slice(place, place + maxValueLength));
-      if (isArray) text.skip(1);
-      const words = isArray ? wordsUpTo(text) : [posixWords(text).word(true)];
+      const text = new PosixReader(this.script.slice(place, place + maxValueLength));
+      const words = isArray && text.takes('(') ? wordsUpTo(text) : [text.word(true)];
       const isWhole = isArray
         ? text.next === ')'
         : !text.isAtEnd || place + maxValueLength >= this.script.length;
@@ -60,31 +58,29 @@ function assignmentsIn(script: string): ReadonlyMap<string, readonly number[]> {
 
 /** The words of the command at the beginning of a text, without what follows redirections. */
 export function wordsOfCommand(text: string): ShellWord[] {
-  const shellText = new ShellText(text);
-  const words = posixWords(shellText);
+  const reader = new PosixReader(text);
   const found: ShellWord[] = [];
   for (;;) {
-    shellText.match(/(?:[^\S\n]|\\\r?\n)+/y);
-    if (shellText.isAtEnd || /[\n;|&()<>]/.test(shellText.next)) return found;
-    const word = words.word(true);
+    reader.match(/(?:[^\S\n]|\\\r?\n)+/y);
+    if (reader.isAtEnd || /[\n;|&()<>]/.test(reader.next)) return found;
+    const word = reader.word(true);
     if (word.end === word.start) return found;
     found.push(word);
   }
 }
 
 export function wordsIn(text: string): ShellWord[] {
-  return wordsUpTo(new ShellText(text));
+  return wordsUpTo(new PosixReader(text));
 }
 
 /** The words up to a closing bracket or the end. */
-function wordsUpTo(text: ShellText): ShellWord[] {
-  const words = posixWords(text);
+function wordsUpTo(reader: PosixReader): ShellWord[] {
   const found: ShellWord[] = [];
   for (;;) {
-    text.match(/(?:\s|\\\n|#[^\n]*)+/y);
-    if (text.isAtEnd || text.next === ')') return found;
-    const word = words.word(true);
-    if (word.end === word.start) text.skip(1);
+    reader.match(/(?:\s|\\\n|#[^\n]*)+/y);
+    if (reader.isAtEnd || reader.next === ')') return found;
+    const word = reader.word(true);
+    if (word.end === word.start) reader.skip(1);
     else found.push(word);
   }
 }

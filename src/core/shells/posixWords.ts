@@ -1,31 +1,41 @@
-import type { Nesting } from './nesting';
 import type { ShellWord, WordPart } from './shellCommand';
-import type { ShellText } from './shellText';
-import { WordParts } from './wordParts';
+import { ShellReader } from './shellReader';
+import { WordParts } from './shellText';
 
 /** Closes a list of commands in a word or a bracket. */
 export type Closer = ')' | '`';
 
-/**
- * Who reads a command. A shell expands variables and ends words at operators. A client of request files knows the
- * shell's quotes and `{{…}}`, but no operators and no expansions.
- */
-export type WordReader = 'shell' | 'requestFile';
-
 /** Continues a command of a request file on the next line. */
-export const continuedLine = /\\[^\S\n]*(?:\n|$)/y;
+const continuedLine = /\\[^\S\n]*(?:\n|$)/y;
 
 /** Words without special characters, as most are. */
 const plainWord = /[^ \t\n\\"'`$;&|<>(){]+(?=[ \t\n;&|()]|[<>](?!\()|$)/y;
 const plainRequestFileWord = /[^\s\\"'${]+(?=\s|$)/y;
 
-/** Reads the words of a script for sh, bash or zsh. `Nesting` reads the commands in them. */
-export class PosixWords {
-  constructor(
-    private readonly text: ShellText,
-    private readonly nested: Nesting<Closer>,
-    private readonly reader: WordReader = 'shell',
-  ) {}
+const meaningInDouble = (piece: string): string => {
+  const next = piece.charAt(1);
+  return !piece.startsWith('\\') ? piece : next === '\n' ? '' : '"\\$`'.includes(next) ? next : piece;
+};
+const singleQuotes = { close: /'/y, piece: /[^']+/y };
+const ansiQuotes = {
+  close: /'/y,
+  piece: /[^'\\]+|\\(?:[0-7]{1,3}|x[\da-fA-F]{1,2}|u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8}|c[^'\\]|[^])?/y,
+  meaning: meaningOfAnsi,
+};
+const doubleQuotes = {
+  close: /"/y,
+  piece: /[^"\\$`]+|\\[^]?/y,
+  meaning: meaningInDouble,
+  expansion: /[$`]/y,
+};
+const requestFileQuotes = { close: /"/y, piece: /[^"\\]+|\\[^]?/y, meaning: meaningInDouble };
+
+/**
+ * Reads the words of a script for sh, bash or zsh, or of a command in a request file: its clients know the shell's quotes
+ * and `{{…}}`, but no operators and no expansions.
+ */
+export abstract class PosixWords extends ShellReader<Closer> {
+  protected readonly isRequestFile: boolean = false;
 
   /**
    * Reads one word.
@@ -33,180 +43,149 @@ export class PosixWords {
    * @param isFlat whether substitutions only separate words
    */
   word(isRead: boolean, closer = '', isFlat = false): ShellWord {
-    const { text } = this;
-    const start = text.at;
-    const isShell = this.reader === 'shell';
-    const plain = text.match(isShell ? plainWord : plainRequestFileWord);
+    const start = this.at;
+    const isShell = !this.isRequestFile;
+    const plain = this.match(isShell ? plainWord : plainRequestFileWord);
     if (plain !== '') {
-      return { text: plain, parts: [], quote: '', expands: false, isOpen: false, start, end: text.at };
+      return { text: plain, parts: [], quote: '', expands: false, isOpen: false, start, end: this.at };
     }
-    const parts = new WordParts(isRead);
+    const parts = new WordParts(this, isRead);
     let quote: ShellWord['quote'] = '';
     let isClosed = true;
-    for (let from = start; ; from = text.at) {
-      const character = text.next;
-      if (character === "'") {
+    for (let from = start; ; from = this.at) {
+      const character = this.next;
+      if (this.takes("'")) {
         quote = "'";
-        text.skip(1);
-        isClosed = this.#singleQuoted(parts);
-      } else if (text.startsWith("$'")) {
+        isClosed = this.quoted(parts, "'", singleQuotes);
+      } else if (this.startsWith("$'")) {
         quote = "'";
-        text.skip(2);
-        isClosed = this.#ansiQuoted(parts);
-      } else if (character === '"' || (isShell && text.startsWith('$"'))) {
+        this.skip(2);
+        isClosed = this.quoted(parts, "$'", ansiQuotes);
+      } else if (character === '"' || (isShell && this.startsWith('$"'))) {
         quote = '"';
         isClosed = this.#doubleQuoted(parts);
       } else if (character === '\\') {
         // At the end of the text, it continues the line.
-        if (from + 1 === text.text.length) break;
+        if (from + 1 === this.text.length) break;
         // In request files blanks may follow it, and the next line begins another word.
-        if (!isShell && text.finds(continuedLine)) break;
-        text.skip(2);
-        parts.add(text.text.charAt(from + 1).replace('\n', ''), from, text.at, '');
+        if (!isShell && this.finds(continuedLine)) break;
+        this.skip(2);
+        parts.add(from, '', false, this.text.charAt(from + 1).replace('\n', ''));
       } else if (!isShell) {
         // A variable that never closes is text; otherwise it would end with the next one.
-        text.match(/\{\{[^{}\n]*\}\}|[^\s\\"'${]+|[${]/y);
-        parts.add(text.text.slice(from, text.at), from, text.at, '');
-      } else if (isFlat && (character === '`' || /^(?:\$\((?!\()|[<>]\()/.test(text.ahead(3)))) break;
+        this.match(/\{\{[^{}\n]*\}\}|[^\s\\"'${]+|[${]/y);
+        parts.add(from, '');
+      } else if (isFlat && (character === '`' || /^(?:\$\((?!\()|[<>]\()/.test(this.ahead(3)))) break;
       else if (character === '$' || (character === '`' && closer !== '`') || this.isProcess()) {
-        isClosed = this.#expansion(parts, '');
+        isClosed = this.expansion(parts, '');
       } else if (character === '{') {
         // `{a,b}` makes several words of one.
         const isList =
-          text.match(/\{(?=[^ \t\n\\"'`$;&|<>(){}]*(?:,|\.\.))[^ \t\n\\"'`$;&|<>(){}]*\}/y) !== '';
-        if (!isList) text.skip(1);
-        parts.add(text.text.slice(from, text.at), from, text.at, '', isList);
+          this.match(/\{(?=[^ \t\n\\"'`$;&|<>(){}]*(?:,|\.\.))[^ \t\n\\"'`$;&|<>(){}]*\}/y) !== '';
+        if (!isList) this.skip(1);
+        parts.add(from, '', isList);
       } else {
-        text.match(/[^ \t\n\\"'`$;&|<>(){]+/y);
-        parts.add(text.text.slice(from, text.at), from, text.at, '');
+        this.match(/[^ \t\n\\"'`$;&|<>(){]+/y);
+        parts.add(from, '');
       }
-      if (text.at === from || !isClosed) break;
+      if (this.at === from || !isClosed) break;
     }
-    return parts.joined(quote, !isClosed, start, text.at);
+    return parts.joined(quote, !isClosed, start);
   }
 
   /** `<(…)` stands for a file name. */
-  isProcess(): boolean {
-    return this.text.startsWith('<(') || this.text.startsWith('>(');
+  protected isProcess(): boolean {
+    return this.startsWith('<(') || this.startsWith('>(');
   }
 
   /** Skips `((…))` on one line, where `<<` and `#` are operators. */
-  arithmetic(opening: '((' | '$(('): boolean {
-    if (!this.text.startsWith(opening)) return false;
-    return this.text.match(/\$?\(\((?:[^()\n]|\([^()\n]{0,200}\)){0,200}\)\)/y) !== '';
-  }
-
-  #singleQuoted(parts: WordParts): boolean {
-    const { text } = this;
-    const from = text.at;
-    parts.add(text.match(/[^']+/y), from, text.at, "'");
-    return text.takes("'");
-  }
-
-  /** `$'…'` with the escapes of C, after its opening quote. */
-  #ansiQuoted(parts: WordParts): boolean {
-    const { text } = this;
-    parts.add('', text.at, text.at, "$'");
-    for (;;) {
-      const from = text.at;
-      const plain = text.match(/[^'\\]+/y);
-      const escape = plain === '' ? text.match(ansiEscape) : '';
-      if (text.at === from) return text.takes("'");
-      parts.add(escape === '' ? plain : meaningOfAnsi(escape), from, text.at, "$'");
-    }
+  protected arithmetic(opening: '((' | '$(('): boolean {
+    return this.startsWith(opening) && this.match(/\$?\(\((?:[^()\n]|\([^()\n]{0,200}\)){0,200}\)\)/y) !== '';
   }
 
   #doubleQuoted(parts: WordParts): boolean {
-    const { text } = this;
-    text.match(/\$?"/y);
-    parts.add('', text.at, text.at, '"');
-    for (;;) {
-      const from = text.at;
-      const character = text.next;
-      if (character === '' || character === '"') return text.takes('"');
-      if (character === '\\') {
-        text.skip(2);
-        const next = text.text.charAt(from + 1);
-        const meaning = next === '\n' ? '' : '"\\$`'.includes(next) ? next : `\\${next}`;
-        parts.add(meaning, from, text.at, '"');
-      } else if (this.reader === 'shell' && (character === '$' || character === '`')) {
-        if (!this.#expansion(parts, '"')) return false;
-      } else {
-        text.match(this.reader === 'shell' ? /[^"\\$`]+/y : /[^"\\]+/y);
-        parts.add(text.text.slice(from, text.at), from, text.at, '"');
-      }
-    }
+    this.match(/\$?"/y);
+    return this.quoted(parts, '"', this.isRequestFile ? requestFileQuotes : doubleQuotes);
   }
 
-  /** `$name`, `${…}`, `$((…))`, `$(…)`, backticks, `<(…)`. False if it never ends. */
-  #expansion(parts: WordParts, quote: WordPart['quote']): boolean {
-    const { text } = this;
-    const from = text.at;
+  /** `$name`, `${…}`, `$((…))`, `$(…)`, backticks, `<(…)`. */
+  protected expansion(parts: WordParts, quote: WordPart['quote']): boolean {
+    const from = this.at;
     const isClosed = this.#skipExpansion();
-    const written = text.text.slice(from, text.at);
     // A lone `$` is text.
-    parts.add(written, from, text.at, quote, written !== '$');
+    parts.add(from, quote, this.text.slice(from, this.at) !== '$');
     return isClosed;
   }
 
   #skipExpansion(): boolean {
-    const { text } = this;
-    if (this.nested.isTooDeep) {
-      text.skip(1);
-      return true;
-    }
-    if (this.arithmetic('$((')) return true;
-    if (text.match(/[$<>]\(/y) !== '') return this.nested.commands(')');
-    if (text.match(/`/y) !== '') return this.nested.commands('`');
-    if (text.match(/\$\{/y) !== '') return this.nested.deeper(() => this.#braces());
-    text.match(/\$(?:\w+|[@*#?$!-])?/y);
+    if (this.isTooDeep) this.skip(1);
+    else if (this.arithmetic('$((')) return true;
+    else if (this.match(/[$<>]\(/y) !== '') return this.nested(')');
+    else if (this.takes('`')) return this.nested('`');
+    else if (this.match(/\$\{/y) !== '') return this.deeper(() => this.#braces());
+    else this.match(/\$(?:\w+|[@*#?$!-])?/y);
     return true;
   }
 
   #braces(): boolean {
-    const { text } = this;
     for (;;) {
-      text.match(/[^"\\$`}]+/y);
-      const character = text.next;
-      if (character === '"') {
-        if (!this.#doubleQuoted(new WordParts(false))) return false;
-      } else if (character === '$' || character === '`') {
-        if (!this.#skipExpansion()) return false;
-      } else if (character === '\\') text.skip(2);
-      else return text.takes('}');
+      while (this.match(/[^"\\$`}]+|\\[^]?/y) !== '');
+      const character = this.next;
+      if (character !== '"' && character !== '$' && character !== '`') return this.takes('}');
+      const isClosed =
+        character === '"' ? this.#doubleQuoted(new WordParts(this, false)) : this.#skipExpansion();
+      if (!isClosed) return false;
     }
   }
 }
 
-const ansiEscape = /\\(?:[0-7]{1,3}|x[\da-fA-F]{1,2}|u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8}|c[^'\\]|[^])?/y;
-
 const ansiMeanings: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  e: '\x1b',
-  E: '\x1b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-  '?': '?',
+  ...{ a: '\x07', b: '\b', e: '\x1b', E: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' },
+  ...{ '\\': '\\', "'": "'", '"': '"', '?': '?' },
 };
 
-/** Decodes an escape of `$'…'` (Bash Reference Manual §3.1.2.4). Unknown ones stay as written. */
-function meaningOfAnsi(escape: string): string {
-  const kind = escape.charAt(1);
-  const meaning = ansiMeanings[kind];
-  if (meaning !== undefined) return meaning;
-  const digits = escape.slice(2);
-  if (/[0-7]/.test(kind)) return String.fromCharCode(parseInt(escape.slice(1), 8) & 0xff);
+/** Decodes an escape of `$'…'` (Bash Reference Manual §3.1.2.4). Others stay as written. */
+function meaningOfAnsi(piece: string): string {
+  if (!piece.startsWith('\\')) return piece;
+  const kind = piece.charAt(1);
+  const digits = piece.slice(2);
+  if (/[0-7]/.test(kind)) return String.fromCharCode(parseInt(piece.slice(1), 8) & 0xff);
   if (/[xuU]/.test(kind) && digits !== '') {
     const code = parseInt(digits, 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
   }
   if (kind === 'c' && digits !== '') return String.fromCharCode(digits.charCodeAt(0) & 0x1f);
-  return escape;
+  return ansiMeanings[kind] ?? piece;
+}
+
+class RequestFileWords extends PosixWords {
+  protected override readonly isRequestFile = true;
+
+  protected commands(): boolean {
+    return true;
+  }
+
+  /** Skips to the next word. False at the end of the command. */
+  skipToWord(): boolean {
+    do this.match(/[^\S\n]+/y);
+    while (this.match(continuedLine) !== '');
+    return !this.isAtEnd && this.next !== '\n';
+  }
+}
+
+/**
+ * Reads the words of a command in a request file, and where it ends. It ends with the first line that neither ends in `\`
+ * nor leaves a quote open.
+ * @param text ends with the command's block
+ * @param start where the command begins
+ */
+export function requestFileWords(
+  text: string,
+  start = 0,
+): { readonly words: ShellWord[]; readonly end: number } {
+  const reader = new RequestFileWords(text);
+  reader.at = start;
+  const words: ShellWord[] = [];
+  while (reader.skipToWord()) words.push(reader.word(true));
+  return { words, end: reader.at };
 }

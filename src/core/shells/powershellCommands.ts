@@ -1,9 +1,6 @@
-import type { Steps } from '../common/steps';
-import { Nesting } from './nesting';
-import { leavesOpen, type PlainLines, readNearLines } from './plainLines';
+import { leavesOpen, type PlainLines } from './plainLines';
 import { type Closer, PowershellWords } from './powershellWords';
-import { type CommandNames, type CommandReader, OpenCommand, type ShellCommand } from './shellCommand';
-import { ShellText } from './shellText';
+import type { CommandNames, CommandReader, OpenCommand } from './shellCommand';
 
 const names: CommandNames = {
   isRequest: name =>
@@ -26,77 +23,45 @@ const plain: PlainLines = {
  * aliases, also in brackets and blocks; not in comments and strings.
  */
 export const powershellCommands: CommandReader = (text, isNear) =>
-  new PowershellReader(new ShellText(text)).read(isNear);
+  new PowershellReader(text).read(plain, isNear);
 
-/** Reads the words of a text without commands, from the current position. */
-export function powershellWords(text: ShellText): PowershellWords {
-  return new PowershellReader(text).words;
-}
-
-class PowershellReader {
-  readonly words: PowershellWords;
-  readonly #found: ShellCommand[] = [];
-
-  constructor(private readonly text: ShellText) {
-    this.words = new PowershellWords(text, new Nesting(closer => this.#commands(closer)));
-  }
-
-  *read(isNear: (start: number, end: number) => boolean): Steps<ShellCommand[]> {
-    yield* readNearLines(this.text, plain, isNear, () => this.#commands(''));
-    return this.#found.sort((one, other) => one.start - other.start);
-  }
-
-  /** See `#commands` of `PosixReader`. */
-  #commands(closer: '' | Closer): boolean {
-    const { text, words } = this;
-    let command = this.#newCommand();
+/** Reads the commands of a script, or from the current position only words. */
+export class PowershellReader extends PowershellWords {
+  protected commands(closer: '' | Closer): boolean {
+    let command = this.newCommand(names);
     let isPiped = false;
     for (;;) {
-      words.skipBlanks();
-      const character = text.next;
+      this.skipSpaces();
+      const character = this.next;
       if (character === '') return closer === '';
       const isFlat = closer === '' && !command.isRequest;
-      if (words.isComment()) words.comment();
-      else if (character === closer) {
-        text.skip(1);
-        return true;
-      } else if (character === '\n') {
-        text.skip(1);
+      if (this.comment()) continue;
+      if (character === closer) return this.takes(closer);
+      if (this.takes('\n')) {
         // After `|` the command may be on the next line.
         if (isPiped && command.isEmpty) continue;
         if (closer === '') return true;
-        command = this.#newCommand();
-      } else if (isFlat && text.match(/[@$]?\(|@?\{/y) !== '') command = this.#newCommand();
+        command = this.newCommand(names);
+      } else if (isFlat && this.match(/[@$]?\(|@?\{/y) !== '') command = this.newCommand(names);
       else if (/[;|&)}]/.test(character)) {
-        isPiped = text.match(/[;|&]+|[)}]/y) === '|';
-        command = this.#newCommand(isPiped ? command : undefined);
+        isPiped = this.match(/[;|&]+|[)}]/y) === '|';
+        command = this.newCommand(names, isPiped ? command : undefined);
       } else if (character === '<' || character === '>') this.#redirection(command);
-      else this.#addWord(command, isFlat);
+      else {
+        const word = this.word(command.isRead, command.isUnnamed, isFlat);
+        // `2>`, `*>`: the sign belongs to the redirection.
+        const isStream = /^[<>]/.test(this.next) && /^(?:\d|\*)$/.test(word.text);
+        if (word.end === word.start) this.skip(1);
+        else if (!isStream) command.add(word);
+      }
     }
-  }
-
-  #newCommand(source?: OpenCommand): OpenCommand {
-    return new OpenCommand(names, this.#found, source);
-  }
-
-  #addWord(command: OpenCommand, isFlat: boolean): void {
-    const word = this.words.word(command.isRead, command.isUnnamed, isFlat);
-    if (word.end === word.start) {
-      this.text.skip(1);
-      return;
-    }
-    // `2>`, `*>`: the sign belongs to the redirection.
-    const isStream = /^[<>]/.test(this.text.next) && /^(?:\d|\*)$/.test(word.text);
-    if (!isStream) command.add(word);
   }
 
   #redirection(command: OpenCommand): void {
-    const { text, words } = this;
-    const start = text.at;
-    text.match(/[<>]+(?:&\d)?/y);
-    words.skipBlanks();
-    const isBare = text.next === '#';
-    const { end, isOpen } = isBare ? { end: text.at, isOpen: false } : words.word(false, false);
-    command.touch(start, isOpen ? start : end);
+    const start = this.at;
+    this.match(/[<>]+(?:&\d)?/y);
+    this.skipSpaces();
+    const isOpen = this.next !== '#' && this.word(false, false).isOpen;
+    command.touch(start, isOpen ? start : this.at);
   }
 }

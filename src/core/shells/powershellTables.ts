@@ -1,7 +1,5 @@
-import { powershellWords } from './powershellCommands';
-import type { PowershellWords } from './powershellWords';
+import { PowershellReader } from './powershellCommands';
 import type { ShellWord } from './shellCommand';
-import { ShellText } from './shellText';
 
 /** An entry of a hash table. Numbers are characters of its text. */
 export interface HashEntry {
@@ -16,42 +14,38 @@ export interface HashEntry {
 /** The entries of a hash table `@{ name = value; … }`. */
 export function hashEntries(table: string): HashEntry[] {
   const entries: HashEntry[] = [];
-  const text = new ShellText(table);
-  const words = powershellWords(text);
-  text.skip('@{'.length);
+  const reader = new PowershellReader(table);
+  reader.skip('@{'.length);
   for (;;) {
-    words.skipBlanks();
-    text.match(/[\s;]+/y);
-    const start = text.at;
-    if (words.isComment()) {
-      words.comment();
-      continue;
-    }
-    if (text.isAtEnd || text.next === '}') return entries;
-    const [, single, double, bare] =
-      /^(?:['‘’‚‛]([^'‘’‚‛]*)['‘’‚‛]|["“”„]([^"“”„]*)["“”„]|([\w-]+))\s*=[ \t]*/.exec(text.ahead(200)) ?? [];
-    text.match(/(?:['‘’‚‛][^'‘’‚‛]*['‘’‚‛]|["“”„][^"“”„]*["“”„]|[\w-]+)\s*=[ \t]*/y);
-    const valueStart = text.at;
-    const values = statement(text, words);
+    reader.skipSpaces();
+    reader.match(/[\s;]+/y);
+    const start = reader.at;
+    if (reader.comment()) continue;
+    if (reader.isAtEnd || reader.next === '}') return entries;
+    const written = reader.match(/(?:['‘’‚‛][^'‘’‚‛]*['‘’‚‛]|["“”„][^"“”„]*["“”„]|[\w-]+)\s*=[ \t]*/y);
+    const name = written.replace(/\s*=[ \t]*$/, '');
+    const valueStart = reader.at;
+    const values = statement(reader);
     const end = values.at(-1)?.end ?? valueStart;
-    if (text.at === start) text.skip(1);
+    if (reader.at === start) reader.skip(1);
     const value = values.length === 1 ? values[0] : undefined;
-    entries.push({ key: single ?? double ?? bare ?? '', start, valueStart, end, value });
+    const key = /^[\w-]/.test(name) ? name : name.slice(1, -1);
+    entries.push({ key, start, valueStart, end, value });
   }
 }
 
 const operator = /^(?:[-+*/%|]|-[a-z]+)$|,$/i;
 
 /** The words up to the end of a statement. */
-function statement(text: ShellText, words: PowershellWords): ShellWord[] {
+function statement(reader: PowershellReader): ShellWord[] {
   const found: ShellWord[] = [];
   for (;;) {
-    words.skipBlanks();
+    reader.skipSpaces();
     // After an operator the value goes on below.
-    if (text.next === '\n' && operator.test(found.at(-1)?.text ?? '')) text.match(/\s+/y);
-    if (/^[\n;})]?$/.test(text.next)) return found;
-    const word = words.word(true, false);
-    if (word.end === word.start) text.skip(1);
+    if (reader.next === '\n' && operator.test(found.at(-1)?.text ?? '')) reader.match(/\s+/y);
+    if (/^[\n;})]?$/.test(reader.next)) return found;
+    const word = reader.word(true, false);
+    if (word.end === word.start) reader.skip(1);
     else found.push(word);
   }
 }

@@ -196,52 +196,13 @@ export class Script {
   }
 
   placed(word: ShellWord): ScriptWord {
-    return new PlacedWord(word, this);
-  }
-}
-
-/** Computes lines and characters on demand: most words are never asked for them. */
-class PlacedWord implements ScriptWord {
-  readonly text: string;
-
-  constructor(
-    private readonly word: ShellWord,
-    private readonly script: Script,
-  ) {
-    this.text = word.text;
-  }
-
-  get parts(): readonly WordPart[] {
-    return this.word.parts;
-  }
-  get quote(): ShellWord['quote'] {
-    return this.word.quote;
-  }
-  get isOpen(): boolean {
-    return this.word.isOpen;
-  }
-  get expands(): boolean {
-    return this.word.expands;
-  }
-  get start(): number {
-    return this.word.start;
-  }
-  get end(): number {
-    return this.word.end;
-  }
-  get source(): string {
-    return this.script.text.slice(this.start, this.end);
-  }
-  get startLine(): number {
-    return this.script.lineAt(this.start);
-  }
-  get startCharacter(): number {
-    return this.script.placeOf(this.start).character;
-  }
-  get endLine(): number {
-    return this.script.lineAt(this.end);
-  }
-  get endCharacter(): number {
-    return this.script.placeOf(this.end).character;
+    const { text, parts, quote, isOpen, expands, start, end } = word;
+    const first = this.placeOf(start);
+    const last = this.placeOf(end);
+    return {
+      ...{ text, parts, quote, isOpen, expands, start, end, source: this.text.slice(start, end) },
+      ...{ startLine: first.line, startCharacter: first.character },
+      ...{ endLine: last.line, endCharacter: last.character },
+    };
   }
 }

@@ -1,3 +1,5 @@
+import type { ShellWord, WordPart } from './shellCommand';
+
 /** A text and the current position in it. */
 export class ShellText {
   at = 0;
@@ -50,5 +52,34 @@ export class ShellText {
   skipBlanks(continued: RegExp): void {
     do this.match(/[ \t]+/y);
     while (this.match(continued) !== '');
+  }
+}
+
+/** Collects the parts of a word, up to the position in its text. */
+export class WordParts {
+  readonly #parts: WordPart[] = [];
+  #expands = false;
+
+  /** @param isRead whether the parts are needed */
+  constructor(
+    private readonly source: ShellText,
+    private readonly isRead: boolean,
+  ) {}
+
+  /** Adds what stands from an offset on. `text` is what it means: itself by default. */
+  add(start: number, quote: WordPart['quote'], expands = false, text?: string): void {
+    const end = this.source.at;
+    // Empty quotes are a part; empty text is none.
+    if (!this.isRead || (start === end && quote === '')) return;
+    this.#expands ||= expands;
+    this.#parts.push({ text: text ?? this.source.text.slice(start, end), start, end, quote, expands });
+  }
+
+  /** The word of these parts. Written out, because an object spread takes longer than reading the word. */
+  joined(quote: ShellWord['quote'], isOpen: boolean, start: number): ShellWord {
+    const parts = this.#parts;
+    const [first] = parts;
+    const text = parts.length > 1 ? parts.map(part => part.text).join('') : (first?.text ?? '');
+    return { text, parts, quote, expands: this.#expands, isOpen, start, end: this.source.at };
   }
 }
