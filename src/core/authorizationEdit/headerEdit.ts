@@ -46,7 +46,8 @@ export function planAuthorizationHeader(
 ): HeaderEditPlan {
   const { found, refused } = requestsAt(lines, cursorLines, options.dialect);
   const targetsOf = options.isForRestClient ? targetsForAll : requestTargets;
-  const targetOf = targetsOf(lines, options.dialect);
+  let read: ReturnType<typeof requestTargets> | undefined;
+  const targetOf = (request: HttpRequest) => (read ??= targetsOf(lines, options.dialect))(request);
   const requests = found.flatMap(request =>
     request.isCurl
       ? transfersIn(lines, request, targetOf, options)

@@ -104,6 +104,6 @@ function headIn(filled: readonly FilledLine[], { headers }: HttpRequest): RestCl
   const url = requestLine
     .replace(/^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|CONNECT|TRACE)\s+/i, '')
     .trim()
-    .replace(/\s+HTTP\/.*$/i, '');
+    .replace(/(?<!\s)\s+HTTP\/.*$/i, '');
   return { url, hosts: hostsIn(ofHeaders.map(({ text }) => text)) };
 }
