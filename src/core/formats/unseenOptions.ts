@@ -1,5 +1,6 @@
 import { t } from '../common/l10n';
-import { curlArguments, curlOf, type CurlOption } from '../requests/curlCommand';
+import { curlOf } from '../requests/curlCommand';
+import { curlArguments, type CurlOption } from '../requests/curlOptions';
 import { looksLikeUrl } from '../requests/syntax';
 import { type Assigned, PosixVariables, wordsIn } from '../shells/posixVariables';
 import type { CurlWord, ShellWord, WordPart } from '../shells/shellCommand';

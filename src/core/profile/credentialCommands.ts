@@ -1,6 +1,6 @@
 import type { ClientCredentials } from '../common/basicAuth';
 import { linesOf } from '../common/lines';
-import { curlArguments, type CurlOption } from '../requests/curlCommand';
+import { curlArguments, type CurlOption } from '../requests/curlOptions';
 import { curlCommands } from '../requests/curlScripts';
 import { wordsOfCommand } from '../shells/posixVariables';
 import type { ScriptLanguage } from '../shells/scriptLanguages';

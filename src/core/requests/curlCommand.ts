@@ -3,7 +3,7 @@ import type { LineRange, Lines } from '../common/lines';
 import { requestFileWords } from '../shells/posixWords';
 import { type CurlWord, Script } from '../shells/shellCommand';
 import { type Authorization, authorizationName, isAuthorizationName, schemeOf } from './authorization';
-import { longOption } from './curlOptions';
+import { curlArguments, type CurlOption, isNext, unknownOption } from './curlOptions';
 import { headerIn, looksLikeUrl } from './syntax';
 
 /** An option of a curl command that decides the `Authorization` header. */
@@ -56,39 +56,6 @@ const reroutingOptions = /* @__PURE__ */ (() =>
 /** Those without a value. curl accepts any unambiguous beginning of them. */
 const reroutingFlags = ['next', 'insecure', 'location-trusted'];
 
-const takeValueShort = 'AbcCdDeEFHKmoPQrtTuUwxXyYz';
-const longNames: Readonly<Record<string, string>> = {
-  H: 'header',
-  u: 'user',
-  X: 'request',
-  I: 'head',
-  G: 'get',
-  T: 'upload-file',
-  F: 'form',
-  d: 'data',
-  x: 'proxy',
-  K: 'config',
-  k: 'insecure',
-};
-
-/** An option of a curl command. */
-export interface CurlOption<Word extends OptionWord = CurlWord> {
-  /** The long name without hyphens, or the letter if it is not known. */
-  readonly name: string;
-  /** Empty for an option without value. */
-  readonly value: string;
-  /** Offset of the value in the text of its last word. */
-  readonly valueStart: number;
-  /** One (`-H"…"`) or two words. */
-  readonly words: readonly Word[];
-  /** The word before them. */
-  readonly before: Word;
-  /** As written, up to the value: `-H`, `--header`, `--header=`. */
-  readonly spelling: string;
-  /** Short options in the same word: the `-s` of `-sH "…"`. */
-  readonly kept: string;
-}
-
 /** Reads the curl command of a request file that begins at the range's first line. */
 export function curlAt(lines: Lines, range: LineRange): CurlCommand {
   const script = new Script(lines, range);
@@ -114,10 +81,6 @@ export function transfersOf(words: readonly CurlWord[], firstLine: number): Omit
       ...transfer,
       rerouting: { ...transfer.rerouting, isOneOfSeveral: length > 1 },
     }));
-}
-
-function isNext({ text }: Pick<CurlWord, 'text'>): boolean {
-  return text === '--next' || text === '-:';
 }
 
 /**
@@ -156,9 +119,6 @@ export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<Curl
   };
 }
 
-/** Not the name of an option: its letters, or some of them, are those of a variable. */
-const unknownOption = '…';
-
 /** The option as written, if it can send the request elsewhere. */
 function reroutedBy({ name, spelling }: CurlOption): readonly string[] {
   if (name === unknownOption) return [spelling];
@@ -172,101 +132,6 @@ function unknownHeader({ name, value, spelling }: CurlOption): readonly string[]
   const [before = ''] = value.split(/[:;]/, 1);
   if (/^\s*@/.test(value)) return [`${spelling.replace(/=$/, '')} @…`];
   return /[\r\n]/.test(value) || /[$`%!{]/.test(before) ? [`${spelling.replace(/=$/, '')} …`] : [];
-}
-
-/** The options of a command, and the words without option, up to `--next`. The first word is its name. */
-export function curlArguments<Word extends OptionWord>(
-  allWords: readonly Word[],
-): { options: CurlOption<Word>[]; others: Word[]; hasNext: boolean } {
-  const next = allWords.findIndex((word, index) => index > 0 && isNext(word));
-  const words = next < 0 ? allWords : allWords.slice(0, next);
-  const options: CurlOption<Word>[] = [];
-  const others: Word[] = [];
-  for (let index = 1; index < words.length;) {
-    const found = optionsAt(words, index);
-    for (const option of found.options) options.push(option);
-    const word = words[index];
-    if (word && !isOptionWord(word)) others.push(word);
-    index += found.length;
-  }
-  return { options, others, hasNext: next >= 0 };
-}
-
-/** Where the first variable of a word begins in its text: of the shell, of cmd, or of a request file. */
-function expansionIn({ text, parts = [] }: OptionWord): number {
-  let at = 0;
-  for (const part of parts) {
-    if (part.expands) return at;
-    at += part.text.length;
-  }
-  const found = text.search(/%[^%\n]+%|![^!\n]+!|\{\{/);
-  return found < 0 ? Infinity : found;
-}
-
-/** What is needed of a word to read options. */
-type OptionWord = Pick<CurlWord, 'text'> & Partial<Pick<CurlWord, 'parts'>>;
-
-function isOptionWord({ text }: Pick<CurlWord, 'text'>): boolean {
-  return text.startsWith('-') && text.length > 1;
-}
-
-/** The options that begin in a word, and the number of words that they take. */
-function optionsAt<Word extends OptionWord>(
-  words: readonly Word[],
-  index: number,
-): { options: CurlOption<Word>[]; length: number } {
-  const word = words[index];
-  const before = words[index - 1];
-  const next = words[index + 1];
-  if (!word || !before || !isOptionWord(word)) return { options: [], length: 1 };
-
-  const option = (
-    name: string,
-    attached: string | undefined,
-    spelling: string,
-    kept = '',
-  ): CurlOption<Word> => ({
-    name,
-    value: attached ?? next?.text ?? '',
-    valueStart: attached === undefined ? 0 : word.text.length - attached.length,
-    words: attached === undefined && next ? [word, next] : [word],
-    before,
-    spelling,
-    kept,
-  });
-  const { text } = word;
-  const expansion = expansionIn(word);
-  if (text.startsWith('--')) {
-    const equals = text.indexOf('=');
-    if (expansion < (equals < 0 ? text.length : equals)) {
-      return { options: [option(unknownOption, '', `${text.slice(0, expansion)}…`)], length: 1 };
-    }
-    const written = text.slice(2, equals < 0 ? undefined : equals);
-    const { name, takesValue } = longOption(written);
-    // Our value needs no expansion by curl.
-    const spelling = `--${written.replace(/^expand-/i, '')}`;
-    if (equals >= 0) return { options: [option(name, text.slice(equals + 1), `${spelling}=`)], length: 1 };
-    if (!takesValue) return { options: [option(name, '', spelling)], length: 1 };
-    return { options: [option(name, undefined, spelling)], length: 2 };
-  }
-  const flags: CurlOption<Word>[] = [];
-  for (let at = 1; at < text.length; at++) {
-    if (at >= expansion) {
-      return { options: [...flags, option(unknownOption, '', `${text.slice(0, at)}…`)], length: 1 };
-    }
-    const letter = text.charAt(at);
-    const name = longNames[letter];
-    if (!takeValueShort.includes(letter)) {
-      // Repeated letters mean the same.
-      if (text.indexOf(letter, 1) === at) flags.push(option(name ?? letter, '', `-${letter}`));
-      continue;
-    }
-    const attached = at + 1 < text.length ? text.slice(at + 1) : undefined;
-    const kept = at > 1 ? text.slice(0, at) : '';
-    const taking = option(name ?? letter, attached, `-${letter}`, kept);
-    return { options: [...flags, taking], length: taking.words.length };
-  }
-  return { options: flags, length: 1 };
 }
 
 /** Long options that usually are written as a letter. */

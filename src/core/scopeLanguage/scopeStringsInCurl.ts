@@ -1,5 +1,5 @@
 import { finish } from '../common/steps';
-import { curlArguments, type CurlOption } from '../requests/curlCommand';
+import { curlArguments, type CurlOption } from '../requests/curlOptions';
 import { escapedIn, type Quoting, WordPlaces } from '../shells/quoting';
 import type { Script, ShellWord } from '../shells/shellCommand';
 import {
