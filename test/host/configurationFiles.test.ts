@@ -419,6 +419,7 @@ describe('the configuration as files', function () {
 
   describe('in a virtual workspace', () => {
     const folder = 'memory-files:/hosted-login/acme';
+    let disk: MemoryFileSystem;
     let registered: vscode.Disposable;
     const at = (name: string) => vscode.Uri.parse(`${folder}/${name}`);
     const readAt = async (name: string) =>
@@ -428,7 +429,8 @@ describe('the configuration as files', function () {
     const runAt = <T>(command: string, args: object = {}) => run<T>(command, { folder, ...args });
 
     beforeEach(() => {
-      registered = MemoryFileSystem.register('memory-files');
+      disk = new MemoryFileSystem();
+      registered = disk.register('memory-files');
     });
     afterEach(() => {
       registered.dispose();
@@ -463,9 +465,28 @@ describe('the configuration as files', function () {
       assert.match(await readAt('tokenPolicies/new.json'), /email/);
     });
 
+    it('writes ids.json last, also if it is open: a disk that is full deletes nothing', async () => {
+      await runAt('pullConfiguration');
+      const document = await vscode.workspace.openTextDocument(at('ids.json'));
+      await vscode.window.showTextDocument(document);
+      const ids = document.getText();
+      const { id } = await run<{ id: string }>('createResource', {
+        kind: 'tokenPolicies',
+        body: { title: 'Full', allowedScopes: ['openid'] },
+      });
+      await vscode.window.showTextDocument(document);
+      disk.isFull = path => path.endsWith('/full.json');
+      await assert.rejects(runAt('pullConfiguration'), /full\.json could not be written.*disk not full/);
+      assert.deepEqual([document.getText(), await readAt('ids.json')], [ids, ids]);
+      disk.isFull = () => false;
+      assert.deepEqual((await runAt<Pulled>('pullConfiguration')).written, ['tokenPolicies/full']);
+      assert.ok((await readAt('ids.json')).includes(id));
+      await run('deleteResource', { kind: 'tokenPolicies', id });
+    });
+
     it('says what to do if the folder cannot be written', async () => {
       registered.dispose();
-      registered = MemoryFileSystem.register('memory-files', { isReadonly: true });
+      registered = new MemoryFileSystem().register('memory-files', { isReadonly: true });
       await assert.rejects(runAt('pullConfiguration'), /could not be written.*not read-only/);
     });
   });

@@ -7,13 +7,12 @@ export class MemoryFileSystem implements vscode.FileSystemProvider {
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
   #time = 0;
+  /** Paths that cannot be written, as if the disk was full. */
+  isFull: (path: string) => boolean = () => false;
 
-  /** Registers it until it is disposed of. */
-  static register(scheme: string, options: { readonly isReadonly?: boolean } = {}): vscode.Disposable {
-    return vscode.workspace.registerFileSystemProvider(scheme, new MemoryFileSystem(), {
-      isCaseSensitive: true,
-      ...options,
-    });
+  /** Registers it until the result is disposed of. */
+  register(scheme: string, options: { readonly isReadonly?: boolean } = {}): vscode.Disposable {
+    return vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true, ...options });
   }
 
   watch(): vscode.Disposable {
@@ -52,6 +51,7 @@ export class MemoryFileSystem implements vscode.FileSystemProvider {
   }
 
   writeFile(uri: vscode.Uri, content: Uint8Array): void {
+    if (this.isFull(uri.path)) throw vscode.FileSystemError.Unavailable('The disk is full.');
     const type = this.#files.has(uri.path) ? vscode.FileChangeType.Changed : vscode.FileChangeType.Created;
     this.#files.set(uri.path, content);
     this.#time += 1;

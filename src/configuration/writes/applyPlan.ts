@@ -32,8 +32,8 @@ export interface ApplyInput {
   readonly secrets: ReadonlyMap<string, string>;
   /** The title that was typed for a resource that concerns access, by address. */
   readonly typed: ReadonlyMap<string, string>;
-  /** Called after each creation and deletion, before the next step. Rejects if the IDs could not be stored. */
-  readonly saveIds: (ids: Ids) => Promise<void>;
+  /** Called after each creation, and without an ID after each deletion, before the next step. Rejects if it could not be stored. */
+  readonly saveId: (address: string, id: string | undefined) => Promise<void>;
   /** Called before each step. */
   readonly onStep?: (step: PlanStep, index: number) => void;
   /** Acts between two writes: one that is on its way is not stopped. */
@@ -172,20 +172,25 @@ class PlanApplier {
     const created = await createUnverified(this.deps, kind, text);
     this.#ids.set(address, created.id);
     // Before anything else can fail: otherwise the next run would create it once more.
-    await this.#saveIds(created);
+    await this.#saveId(address, created);
     const resource = await this.deps.resourceCache.read(created);
     const changed = membersChangedByServer(kind, resource.members, text);
     if (changed.length > 0) this.#changedByService.set(address, changed);
     await this.#writeOptions(resource, wanted, undefined);
   }
 
-  async #change({ address, key: { kind, id = '' } }: PlanStep): Promise<void> {
+  async #change({ address, key: { kind, id = '' }, parts }: PlanStep): Promise<void> {
     const key = { kind, id };
     const { resourceCache, guard } = this.deps;
     const { signal, typed } = this.input;
     const planned = this.#current(key);
     if (!planned) throw changedProblem(address);
     const wanted = this.#resolved(address, planned);
+    if (!parts.includes('resource')) {
+      const { body } = await resourceCache.read(key, signal);
+      if (!isEquivalentJson(body, planned.body)) throw changedProblem(planned.title);
+      return this.#writeOptions(planned, wanted, planned);
+    }
     const base = toDocumentText(planned.body);
     const edited = this.#withSecrets(wanted.document);
     const change = await prepareChange(resourceCache, guard, key, { edited, base }, signal);
@@ -213,7 +218,7 @@ class PlanApplier {
     await deleteResource(this.deps, prepared);
     this.#versions.set(resourceKey(key), undefined);
     this.#ids.delete(address);
-    await this.#saveIds(prepared.resource);
+    await this.#saveId(address, prepared.resource);
   }
 
   /** Writes what is below a login policy, and keeps what the service has now. */
@@ -281,15 +286,15 @@ class PlanApplier {
     return findResource(this.input.snapshot, key);
   }
 
-  async #saveIds({ id, title }: Pick<Resource, 'id' | 'title'>): Promise<void> {
+  async #saveId(address: string, { id, title }: Pick<Resource, 'id' | 'title'>): Promise<void> {
     try {
-      await this.input.saveIds(this.#ids);
+      await this.input.saveId(address, this.#ids.get(address));
     } catch (error) {
       throw new Problem(
         'storage',
         t('“{0}” ({1}) was written to the service, but ids.json could not be written.', title, id),
-        t('Check the disk, then run Pull Configuration into Folder….'),
-        error instanceof Error ? error.name : typeof error,
+        t('Check the file and the disk, then run Pull Configuration into Folder….'),
+        isProblem(error) ? error.message : error instanceof Error ? error.name : typeof error,
       );
     }
   }

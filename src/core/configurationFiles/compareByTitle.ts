@@ -3,7 +3,7 @@ import type { ConfigurationSnapshot, UnreadPart } from '../resources/configurati
 import { displayTitle } from '../resources/displayTitle';
 import { resourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
 import { type ConfigurationFile, type ConfigurationFolder, readFolder } from './configurationFolder';
-import { matchFiles, type Matches } from './matchFiles';
+import { matchFiles, type Matches, titleKey } from './matchFiles';
 import { findMemberChanges, type MemberChange } from './memberChanges';
 import { isPlainlySame } from './plainlySame';
 import { describeChange } from './planText';
@@ -60,11 +60,11 @@ export function compareByTitle(
     ]),
   );
   const ambiguous = new Set(
-    compared.flatMap(({ result, kind, title }) => (result === 'ambiguous' ? [`${kind}/${title}`] : [])),
+    compared.flatMap(({ result, kind, title }) => (result === 'ambiguous' ? [titleKey(kind, title)] : [])),
   );
   for (const { resource } of matches.others) {
     const { kind, title } = resource;
-    if (ambiguous.has(`${kind}/${title}`)) continue;
+    if (ambiguous.has(titleKey(kind, title))) continue;
     const reason = unread.find(
       part =>
         part.kind === kind &&

@@ -179,6 +179,7 @@ function lockKey(kind: ResourceKind, id: string): string {
   return resourceKey({ kind, id: id.toLowerCase() });
 }
 
-function titleKey(kind: ResourceKind, title: string): string {
-  return `${kind}/${title}`;
+/** Titles that differ only in their Unicode form look the same. */
+export function titleKey(kind: ResourceKind, title: string): string {
+  return `${kind}/${title.normalize('NFC')}`;
 }

@@ -1,13 +1,14 @@
 import { t } from '../common/l10n';
 import { isProblem } from '../common/problem';
 import { isSameId } from '../profile/profile';
-import { tokenPolicyOf } from '../resourceRules/configurationAccess';
+import { mayGrantConfigurationAccess, tokenPolicyOf } from '../resourceRules/configurationAccess';
 import { mayAffectAccess } from '../resourceRules/lockoutRules';
 import { validateResource } from '../resourceRules/validateResource';
-import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
+import { type ConfigurationSnapshot, findResource } from '../resources/configurationSnapshot';
 import { type Resource, resourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
 import type { ConfigurationFile, ConfigurationFolder, FolderIssue } from './configurationFolder';
 import { refuseCircles } from './creationOrder';
+import type { Members } from './fileJson';
 import { checkIdentity } from './folderIdentity';
 import { secretIssues } from './keptSecrets';
 import { type FileMatch, type Matches, matchFiles } from './matchFiles';
@@ -129,6 +130,7 @@ class Planner {
       ...{ changes: [], messages: [], unreadOptions: [], references: [], secretNames: [] },
       isAdopted: match?.is === 'resource' && match.isAdopted,
       ...(match?.is === 'resource' && match.renamedFrom !== undefined && { renamedFrom: match.renamedFrom }),
+      grantsAccess: false,
       concernsAccess: isOwn || (resource !== undefined && this.#concernsAccess(resource)),
       isOwn,
     };
@@ -151,7 +153,12 @@ class Planner {
     const isUnread = (name: OptionName) =>
       options?.[name] === undefined && members && Object.hasOwn(members, optionMember(name));
     const found = {
-      ...{ ...entry, changes, unreadOptions: resource ? optionNames.filter(isUnread) : [] },
+      ...{
+        ...entry,
+        grantsAccess: this.#grantsAccess(kind, wanted, current),
+        changes,
+        unreadOptions: resource ? optionNames.filter(isUnread) : [],
+      },
       ...{ references: [...wanted.addresses], secretNames: wanted.secretNames },
       messages: wanted.notes.map(({ message }) => message),
     };
@@ -170,8 +177,27 @@ class Planner {
   #otherEntry(resource: Resource, address: string | undefined): PlanEntry {
     const { kind, title } = resource;
     const entry = this.#entry({ address: address ?? resourceKey(resource), kind, title }, resource);
-    const isDeleted = address !== undefined && this.options.mayDelete === true;
-    return { ...entry, result: isDeleted ? 'delete' : 'unmanaged' };
+    if (address === undefined) return { ...entry, result: 'unmanaged' };
+    const { mayDelete, overwrite } = this.options;
+    if (overwrite?.has(address) !== true && this.#isChangedThere(resource)) {
+      const message = t(
+        'Its file was deleted here, but it was changed on the service since the last pull. Write the file again, or delete this one alone.',
+      );
+      const result = mayDelete === true ? 'conflict' : 'unmanaged';
+      return { ...entry, result, changedOn: 'both', messages: [message] };
+    }
+    return { ...entry, result: mayDelete === true ? 'delete' : 'unmanaged' };
+  }
+
+  #isChangedThere(resource: Resource): boolean {
+    const base = this.options.bases?.get(resourceKey(resource));
+    try {
+      const current = versionOf(resource, this.snapshot.loginPolicyOptions.get(resource.id));
+      return base !== undefined && findMemberChanges(resource.kind, base, current).length > 0;
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      return true;
+    }
   }
 
   /** What could not be read and has no file. */
@@ -199,6 +225,20 @@ class Planner {
 
   #wanted(file: ConfigurationFile, current: ResourceVersion | undefined): WantedVersion {
     return readWanted(file, { ids: this.#matches.ids, creatable: this.#creatable, current });
+  }
+
+  /** Whether a token policy would allow to change the configuration, or a client would get such a policy. */
+  #grantsAccess(kind: ResourceKind, wanted: WantedVersion, current: ResourceVersion | undefined): boolean {
+    const [then, now] = [wantedMembers(wanted), current && wantedMembers(current)];
+    // Without scopes, a policy allows those of users.
+    const mayGrant = (members: Members | undefined) =>
+      members?.['allowedScopes'] !== undefined && mayGrantConfigurationAccess(members);
+    if (kind === 'tokenPolicies') return mayGrant(then) && !mayGrant(now);
+    const { tokenPolicy } = then;
+    if (kind !== 'clients' || typeof tokenPolicy !== 'string' || tokenPolicy === now?.['tokenPolicy'])
+      return false;
+    const known = findResource(this.snapshot, { kind: 'tokenPolicies', id: tokenPolicy });
+    return mayGrant((known ?? this.folder.files.get(tokenPolicy))?.members);
   }
 
   #concernsAccess(resource: Resource): boolean {

@@ -39,8 +39,10 @@ export interface PlanEntry {
   readonly isAdopted: boolean;
   /** The address in `ids.json` of a file that was renamed. */
   readonly renamedFrom?: string;
-  /** Whether it may affect configuration access. */
+  /** Whether it may affect the configuration access that there is. */
   readonly concernsAccess: boolean;
+  /** Whether it may give configuration access that there is not yet. */
+  readonly grantsAccess: boolean;
   /** Whether it affects the client of the profile, or the token policy of that client. */
   readonly isOwn: boolean;
   /** What below a login policy could not be compared. */

@@ -1,6 +1,8 @@
 import { t } from '../common/l10n';
 import { Problem, type ProblemKind } from '../common/problem';
+import { isSameId } from '../profile/profile';
 import { displayTitle } from '../resources/displayTitle';
+import { idsPath } from './idsFile';
 import type { Plan } from './plan';
 import type { PlanEntry } from './planEntry';
 import type { PlanState } from './planState';
@@ -51,6 +53,12 @@ export function refuseDeletes(
       ),
     );
   }
+}
+
+/** Without all IDs, a file whose title was changed would be created once more. */
+export function refuseBrokenIds({ issues }: Plan): void {
+  const broken = issues.find(({ path }) => path === idsPath);
+  if (broken) throw refused('invalidInput', `${idsPath}: ${broken.message}`);
 }
 
 /** References to what is neither there nor created in this run. */
@@ -114,7 +122,7 @@ export function refuseUsed(state: PlanState, entries: readonly PlanEntry[]): voi
     if (result !== 'delete' || kind === 'clients' || id === undefined) continue;
     const member = kind === 'tokenPolicies' ? 'tokenPolicy' : 'loginPolicy';
     const users = [...state.resources.values()].filter(
-      resource => resource.kind === 'clients' && resource.members[member] === id,
+      resource => resource.kind === 'clients' && isSameId(String(resource.members[member]), id),
     );
     if (users.length === 0) continue;
     throw refused(

@@ -9,7 +9,14 @@ import { isTyped, textToType } from '../resources/typedTitle';
 import { inCreationOrder } from './creationOrder';
 import type { Plan } from './plan';
 import type { PlanEntry, PlanResult } from './planEntry';
-import { refused, refuseDeletes, refuseMissing, refuseTakenNames, refuseUsed } from './planRefusals';
+import {
+  refuseBrokenIds,
+  refused,
+  refuseDeletes,
+  refuseMissing,
+  refuseTakenNames,
+  refuseUsed,
+} from './planRefusals';
 import { PlanState } from './planState';
 import { optionMember, type OptionName, optionNames } from './resourceVersion';
 
@@ -75,6 +82,7 @@ class StepPlanner {
   plan(): PlannedSteps {
     const { planned, options } = this;
     const entries = this.#selected();
+    if (entries.length > 0) refuseBrokenIds(planned);
     refuseDeletes(planned, entries, options.deletes);
     refuseMissing(planned, entries);
     refuseTakenNames(planned, entries);
@@ -103,7 +111,7 @@ class StepPlanner {
 
   #isWritten(entry: PlanEntry, isNamed: boolean): boolean {
     const { planned, options } = this;
-    const { address, result, messages, concernsAccess } = entry;
+    const { address, result, messages } = entry;
     const [reason = ''] = messages;
     const leaveOut = (why: string) => {
       this.#leftOut.push({ address, reason: why });
@@ -122,9 +130,9 @@ class StepPlanner {
     }
     const named = titleNow(planned, entry);
     const isConfirmed = options.typed?.some(text => isTyped(text, named)) === true;
-    if (!concernsAccess || result === 'create' || isConfirmed) return true;
+    if (!needsTyping(entry) || isConfirmed) return true;
     const why = t(
-      '{0} may give access to the configuration. It is changed only after you typed its title: {1}',
+      '{0} may give access to the configuration. It is applied only after you typed its title: {1}',
       address,
       textToType(named),
     );
@@ -205,10 +213,15 @@ function stepOf(entry: PlanEntry): Omit<PlanStep, 'check'> {
   };
 }
 
-/** The resource as it is named on the service: the title in the file may be new. */
+/** The resource as it is named on the service: the title in the file may be new. A new one has its address for an ID. */
 export function titleNow(
   { snapshot }: Pick<Plan, 'snapshot'>,
-  { kind, id, title }: Pick<PlanEntry, 'kind' | 'id' | 'title'>,
+  { kind, id, title, address }: Pick<PlanEntry, 'kind' | 'id' | 'title' | 'address'>,
 ): Pick<ResourceEntry, 'id' | 'title'> {
-  return findResource(snapshot, { kind, id }) ?? { id: id ?? '', title };
+  return findResource(snapshot, { kind, id }) ?? { id: id ?? address, title };
+}
+
+/** Whether an entry is only written after its title was typed. */
+export function needsTyping({ result, concernsAccess, grantsAccess }: PlanEntry): boolean {
+  return grantsAccess || (concernsAccess && result !== 'create');
 }

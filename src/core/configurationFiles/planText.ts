@@ -7,6 +7,7 @@ import type { MemberChange } from './memberChanges';
 import type { Plan } from './plan';
 import type { PlanEntry, PlanResult } from './planEntry';
 import { countAccess } from './planState';
+import { needsTyping } from './planSteps';
 import { optionMember } from './resourceVersion';
 
 /** The maximum length of a title and of a value, in characters. */
@@ -115,13 +116,15 @@ function quotedTitle({ id, address, title }: PlanEntry): string {
 
 /** A result in words, for one line. */
 export function describeResult(entry: PlanEntry): string {
-  const { result, changedOn, concernsAccess, isOwn } = entry;
+  const { result, changedOn, isOwn, grantsAccess } = entry;
   const words = [resultWords(result, changedOn)];
-  if (concernsAccess && ['change', 'delete', 'conflict'].includes(result)) {
+  if (needsTyping(entry) && ['create', 'change', 'delete', 'conflict'].includes(result)) {
     words.push(
-      isOwn
-        ? t('configuration access of this profile: not touched unless you type its title')
-        : t('configuration access: not touched unless you type its title'),
+      grantsAccess
+        ? t('would give configuration access: not touched unless you type its title')
+        : isOwn
+          ? t('configuration access of this profile: not touched unless you type its title')
+          : t('configuration access: not touched unless you type its title'),
     );
   }
   return words.join('; ');
@@ -158,7 +161,7 @@ function resultWords(result: PlanResult, changedOn: PlanEntry['changedOn']): str
 
 function detailsOf(entry: PlanEntry): readonly string[] {
   const { changes, messages, renamedFrom, isAdopted, unreadOptions, secretNames } = entry;
-  const shown = entry.result === 'create' ? changes.filter(grantsAccess) : changes;
+  const shown = entry.result === 'create' ? changes.filter(mayGrantAccess) : changes;
   const width = Math.min(28, Math.max(0, ...shown.map(({ name }) => name.length)));
   const members = shown.map(change => describeChange(change, width));
   return [
@@ -172,7 +175,7 @@ function detailsOf(entry: PlanEntry): readonly string[] {
 }
 
 /** Whether a new token policy may allow to read or change the configuration: nobody should overlook that. */
-function grantsAccess({ name, wanted }: MemberChange): boolean {
+function mayGrantAccess({ name, wanted }: MemberChange): boolean {
   return (
     name === 'allowedScopes' &&
     wanted !== undefined &&

@@ -3,6 +3,7 @@ import { addToList } from '../common/collections';
 import { t } from '../common/l10n';
 import { applyEdits, memberValues } from '../json/jsonTree';
 import { allowedScopes, mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
+import { displayTitle } from '../resources/displayTitle';
 import { clientKindOf } from '../resources/resource';
 import { type MaskedSecret, normalizedJson, pairSecrets } from '../resources/resourceText';
 import { filePath, nameOf, parseAddress } from './address';
@@ -10,6 +11,7 @@ import { environmentMembers } from './compareByTitle';
 import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
 import { isFileIssue, type JsonFile, literal, parseJsonFile } from './fileJson';
 import { findMarkers, namedMarker, type SecretMarker } from './fileSecrets';
+import { titleKey } from './matchFiles';
 import { parseReference, type Reference, type ReferenceNode, referenceNodes } from './references';
 import { updateFileText } from './updateFileText';
 
@@ -53,6 +55,8 @@ class Promoter {
   readonly #notes: Promotion['notes'][number][] = [];
   /** Addresses in the target by addresses in the source. */
   readonly #targets = new Map<string, string>();
+  /** Files of the target with the same name and another title, by addresses in the source. */
+  readonly #unclear = new Map<string, ConfigurationFile>();
   readonly #keep: ReadonlySet<string>;
 
   constructor(
@@ -97,6 +101,14 @@ class Promoter {
   #reasonToSkip(file: ConfigurationFile): string | undefined {
     if (file.issue !== undefined) return file.issue;
     const target = this.to.files.get(this.#targets.get(file.address) ?? '');
+    const unclear = this.#unclear.get(file.address);
+    if (unclear) {
+      return t(
+        '{0} of the target has another title: “{1}”. If it is the same, change one of the titles; otherwise rename one of the files.',
+        unclear.path,
+        displayTitle({ id: '', title: unclear.title }),
+      );
+    }
     if (target?.issue !== undefined) return `${target.path}: ${target.issue}`;
     if (this.options.only?.has(file.address) === true) return undefined;
     return [file, target].some(each => each && givesAccess(each))
@@ -104,27 +116,43 @@ class Promoter {
       : undefined;
   }
 
-  /** For each file the one of the same title, else of the same address, else a new one. */
+  /**
+   * For each file the one of the same title, else a new one. A file of the target with the same name may be the same resource
+   * under another title: then it is left out.
+   */
   #findTargets(): void {
-    const { files } = this.to;
+    const targets = [...this.to.files.values()];
     const byTitle = new Map<string, string[]>();
-    for (const { kind, title, address } of files.values()) addToList(byTitle, `${kind}/${title}`, address);
+    for (const { kind, title, address } of targets) addToList(byTitle, titleKey(kind, title), address);
+    const titles = new Set(Array.from(this.from.files.values(), ({ kind, title }) => titleKey(kind, title)));
+    // Some file systems do not distinguish case.
+    const byAddress = new Map(targets.map(target => [target.address.toLowerCase(), target]));
     const others: ConfigurationFile[] = [];
     const used = new Set<string>();
+    const use = (file: ConfigurationFile, address: string) => {
+      used.add(address.toLowerCase());
+      this.#targets.set(file.address, address);
+    };
     for (const file of this.from.files.values()) {
-      const [address, ...twins] = byTitle.get(`${file.kind}/${file.title}`) ?? [];
-      if (address === undefined || twins.length > 0 || file.title === '' || used.has(address))
-        others.push(file);
-      else {
-        used.add(address);
-        this.#targets.set(file.address, address);
-      }
+      const candidates = byTitle.get(titleKey(file.kind, file.title)) ?? [];
+      const [first] = candidates;
+      const address =
+        candidates.find(each => each === file.address) ??
+        (candidates.length === 1 && file.title !== '' ? first : undefined);
+      if (address === undefined || used.has(address.toLowerCase())) others.push(file);
+      else use(file, address);
     }
-    for (const { address } of others) {
-      let target = address;
-      for (let number = 2; used.has(target); number++) target = `${address}-${number}`;
-      used.add(target);
-      this.#targets.set(address, target);
+    const lines = new Set(Array.from(this.to.ids.keys(), address => address.toLowerCase()));
+    const isTaken = (address: string) => used.has(address) || byAddress.has(address) || lines.has(address);
+    for (const file of others) {
+      const same = byAddress.get(file.address.toLowerCase());
+      if (same && !used.has(same.address.toLowerCase()) && !titles.has(titleKey(same.kind, same.title))) {
+        this.#unclear.set(file.address, same);
+        continue;
+      }
+      let address = file.address;
+      for (let number = 2; isTaken(address.toLowerCase()); number++) address = `${file.address}-${number}`;
+      use(file, address);
     }
   }
 
@@ -154,7 +182,11 @@ class Promoter {
       }
       if (!reference) continue;
       const target = this.#targets.get(reference.address);
-      if (target === undefined) return t('It refers to {0}, and there is no such file.', reference.address);
+      if (target === undefined) {
+        return this.#unclear.has(reference.address)
+          ? t('It refers to {0}, which is left out.', reference.address)
+          : t('It refers to {0}, and there is no such file.', reference.address);
+      }
       const written = reference.write(of === 'scope' ? `<${nameOf(target)}>` : target);
       if (written !== text) edits.push({ ...spanOf(value), content: JSON.stringify(written) });
     }

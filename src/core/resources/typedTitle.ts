@@ -15,9 +15,7 @@ export function textToType({ id, title }: Titled): string {
 /** Whether the user typed the title, as it is or as it is shown, or the ID. */
 export function isTyped(typed: string, { id, title }: Titled): boolean {
   const text = plain(typed);
-  return (
-    text === id || (text !== '' && [title, displayTitle({ id, title })].some(each => plain(each) === text))
-  );
+  return text !== '' && [id, title, displayTitle({ id, title })].some(each => plain(each) === text);
 }
 
 function plain(text: string): string {

@@ -1,15 +1,18 @@
 import { applyPlan, type ApplyResult } from '../../configuration/writes/applyPlan';
 import { t } from '../../core/common/l10n';
+import { withId } from '../../core/configurationFiles/changeIds';
 import { readFolder } from '../../core/configurationFiles/configurationFolder';
-import { idsPath, idsText } from '../../core/configurationFiles/idsFile';
+import { idsPath } from '../../core/configurationFiles/idsFile';
 import { createPlan, type Plan } from '../../core/configurationFiles/plan';
 import type { PlanEntry } from '../../core/configurationFiles/planEntry';
 import {
+  needsTyping,
   type PlannedSteps,
   planSteps,
   type PlanStep,
   titleNow,
 } from '../../core/configurationFiles/planSteps';
+import { isSamePlan } from '../../core/configurationFiles/samePlan';
 import { isTyped } from '../../core/resources/typedTitle';
 import { confirmByTyping } from '../../ui/confirmByTyping';
 import { withProgress } from '../../ui/progress';
@@ -98,7 +101,7 @@ export async function applyWithQuestions(
     await review(comparison, entriesOf(plan, all.steps));
     const chosen = await askToApply(target, without, all, deletions.length);
     const current = await withCurrentFiles(comparison, only);
-    if (!isSamePlan(comparison.plan, current.plan, chosen.steps)) {
+    if (!isSamePlan(comparison.plan, current.plan)) {
       // The files were edited in the review: the plan must still be one that the user saw.
       comparison = current;
       continue;
@@ -129,7 +132,9 @@ async function send(
   const { profile, root } = target;
   const result = await applyPlan(configurations.for(profile), {
     ...{ steps, files: plan.files, ids: plan.ids, snapshot, ...options },
-    saveIds: ids => files.writeOne(idsPath, idsText(ids)),
+    saveId: async (address, id) => {
+      await files.writeOne(idsPath, withId((await files.readOne(idsPath)) ?? '{}', address, id));
+    },
   });
   const versions = new Map(bases);
   for (const [key, version] of result.versions) {
@@ -152,16 +157,6 @@ async function withCurrentFiles(
     ...(overwrite && { overwrite }),
   });
   return { ...comparison, folder, plan };
-}
-
-/** Whether the files of these steps, and what they refer to, are as they were. */
-function isSamePlan(before: Plan, now: Plan, steps: readonly PlanStep[]): boolean {
-  const results = ({ entries }: Plan) =>
-    entries.filter(({ result }) => result !== 'same').map(({ address, result }) => `${address} ${result}`);
-  return (
-    results(before).join('\n') === results(now).join('\n') &&
-    steps.every(({ address }) => before.files.get(address)?.text === now.files.get(address)?.text)
-  );
 }
 
 function entriesOf(plan: Plan, steps: readonly PlanStep[]): readonly PlanEntry[] {
@@ -227,8 +222,9 @@ async function askNumber(title: string, count: number): Promise<void> {
 async function askTitles(plan: Plan, only: ReadonlySet<string>): Promise<readonly string[]> {
   const confirmed: string[] = [];
   for (const entry of plan.entries) {
-    const { address, result, concernsAccess } = entry;
-    if (!only.has(address) || !concernsAccess || (result !== 'change' && result !== 'delete')) continue;
+    const { address, result } = entry;
+    if (!only.has(address) || !needsTyping(entry) || !['create', 'change', 'delete'].includes(result))
+      continue;
     const named = titleNow(plan, entry);
     await confirmByTyping(named, t('{0} may give access to the configuration.', address));
     confirmed.push(named.id);
@@ -259,7 +255,7 @@ function typedFor(
   typed: readonly string[],
 ): ReadonlyMap<string, string> {
   const found = steps.flatMap(({ address, key, title }) => {
-    const named = titleNow(plan, { ...key, title });
+    const named = titleNow(plan, { ...key, title, address });
     return typed.some(text => isTyped(text, named)) ? [[address, named.id] as const] : [];
   });
   return new Map(found);

@@ -9,6 +9,7 @@ import {
 } from '../../core/configurationFiles/compareByTitle';
 import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
 import { identityPath } from '../../core/configurationFiles/folderIdentity';
+import { titleKey } from '../../core/configurationFiles/matchFiles';
 import { findAccess } from '../../core/configurationFiles/planState';
 import type { Profile } from '../../core/profile/profile';
 import type { ConfigurationSnapshot, UnreadPart } from '../../core/resources/configurationSnapshot';
@@ -124,7 +125,7 @@ function pairsOf({ compared, one, other }: ProfilesComparison): readonly {
     .map(({ address, kind, title }) => ({
       address,
       one: one.files.get(address)?.text ?? '',
-      other: theirs.find(file => file.kind === kind && file.title === title)?.text ?? '',
+      other: theirs.find(file => titleKey(file.kind, file.title) === titleKey(kind, title))?.text ?? '',
     }));
 }
 

@@ -59,16 +59,15 @@ export class FolderFiles {
    */
   async write(writes: Texts, before: Texts): Promise<void> {
     await this.#assertWritable(writes, before);
-    const closed = new Map(writes);
-    const open = [...writes].flatMap(([path, text]) => {
+    // `ids.json` comes after everything else, open or not: it says that the files are there.
+    const others = new Map(writes);
+    others.delete(idsPath);
+    const open = [...others].flatMap(([path, text]) => {
       const document = this.#openDocument(path);
-      if (document) closed.delete(path);
-      return document ? [{ document, text }] : [];
+      return document ? [{ path, document, text }] : [];
     });
-    if (open.length > 0) await this.#edit(new vscode.WorkspaceEdit(), open);
-    // `ids.json` comes after everything else: it says that the files are there.
-    const ids = closed.get(idsPath);
-    closed.delete(idsPath);
+    const closed = new Map(others);
+    for (const { path } of open) closed.delete(path);
     const folders = new Set(
       Array.from(closed.keys(), path => path.slice(0, Math.max(0, path.lastIndexOf('/')))),
     );
@@ -76,7 +75,9 @@ export class FolderFiles {
       await onDisk(this.uriOf(folder), uri => vscode.workspace.fs.createDirectory(uri));
     }
     await forEachLimit(maxParallel, [...closed], ([path, text]) => this.#writeFile(path, text));
-    if (ids !== undefined) await this.#writeFile(idsPath, ids);
+    if (open.length > 0) await this.#edit(new vscode.WorkspaceEdit(), open);
+    const ids = writes.get(idsPath);
+    if (ids !== undefined) await this.writeOne(idsPath, ids);
   }
 
   /**
@@ -107,6 +108,16 @@ export class FolderFiles {
       );
     }
     for (const document of toSave) await document.save();
+  }
+
+  /** The text of one file; undefined if there is none. */
+  async readOne(path: string): Promise<string | undefined> {
+    try {
+      return await this.#readFile(path);
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
   }
 
   /** Writes one file at once, whatever it holds. */
@@ -201,13 +212,7 @@ export class FolderFiles {
   async #assertWritable(writes: Texts, before: Texts): Promise<void> {
     await this.#refuseLinks();
     await forEachLimit(maxParallel, [...writes.keys()], async path => {
-      let text: string | undefined;
-      try {
-        text = await this.#readFile(path);
-      } catch (error) {
-        if (!isNotFound(error)) throw error;
-      }
-      if (text === before.get(path)) return;
+      if ((await this.readOne(path)) === before.get(path)) return;
       throw new Problem(
         'changedMeanwhile',
         t('{0} was changed in the meantime. Nothing was written.', plainText(path)),

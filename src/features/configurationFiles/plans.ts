@@ -263,8 +263,12 @@ function actionsOf(
   const canTake = id !== undefined && !['same', 'gone', 'unread', 'ambiguous'].includes(result);
   return [
     ...(comparable.includes(result) ? [[t('Show Difference'), 'show'] as const] : []),
-    ...(['create', 'change', 'conflict'].includes(result) ? [[t('Apply…'), 'apply'] as const] : []),
-    ...(isDeleted && result === 'unmanaged' ? [[t('Delete on the Service…'), 'delete'] as const] : []),
+    ...(!isDeleted && ['create', 'change', 'conflict'].includes(result)
+      ? [[t('Apply…'), 'apply'] as const]
+      : []),
+    ...(isDeleted && ['unmanaged', 'conflict'].includes(result)
+      ? [[t('Delete on the Service…'), 'delete'] as const]
+      : []),
     ...(canTake ? [[hasFile ? t('Take Theirs') : t('Write File'), 'take'] as const] : []),
     ...(hasFile ? [[t('Open File'), 'open'] as const] : []),
   ];

@@ -3,10 +3,12 @@ import { readDiscoveryText } from '../../../../src/api/token/discovery';
 import { readSnapshot } from '../../../../src/configuration/readSnapshot';
 import { type ApplyInput, applyPlan, type ApplyResult } from '../../../../src/configuration/writes/applyPlan';
 import { parseAddress } from '../../../../src/core/configurationFiles/address';
+import { withId } from '../../../../src/core/configurationFiles/changeIds';
 import { readFolder } from '../../../../src/core/configurationFiles/configurationFolder';
 import { type Ids, idsPath, readIds } from '../../../../src/core/configurationFiles/idsFile';
 import type { PlanStep } from '../../../../src/core/configurationFiles/planSteps';
 import { planPull } from '../../../../src/core/configurationFiles/pull';
+import { optionNames } from '../../../../src/core/configurationFiles/resourceVersion';
 import type { ConfigurationSnapshot } from '../../../../src/core/resources/configurationSnapshot';
 import type { ConfigurationWindow } from '../windowFixture';
 
@@ -66,7 +68,15 @@ export function apply(
     steps: steps.map(([action, address]) => {
       const kind = parseAddress(address)?.kind ?? assert.fail(address);
       return {
-        ...{ action, address, title: '', parts: [], secretNames: [], concernsAccess: false, isOwn: false },
+        ...{
+          action,
+          address,
+          title: '',
+          parts: ['resource', ...optionNames],
+          secretNames: [],
+          concernsAccess: false,
+          isOwn: false,
+        },
         ...{ key: { kind, id: folder.ids.get(address) }, check: { kind: 'allowed' } },
       };
     }),
@@ -75,8 +85,8 @@ export function apply(
     snapshot: at.snapshot,
     secrets: new Map(),
     typed: new Map(),
-    saveIds: ids => {
-      at.texts.set(idsPath, JSON.stringify(Object.fromEntries(ids)));
+    saveId: (address, id) => {
+      at.texts.set(idsPath, withId(at.texts.get(idsPath) ?? '{}', address, id));
       return Promise.resolve();
     },
     ...options,

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFolder } from '../../../../src/core/configurationFiles/configurationFolder';
+import { createPlan } from '../../../../src/core/configurationFiles/plan';
 import { findAccess } from '../../../../src/core/configurationFiles/planState';
+import { planSteps } from '../../../../src/core/configurationFiles/planSteps';
 import { type Fault, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf } from '../../../support/fakes';
 import { closeAll } from '../../api/servers';
@@ -132,6 +135,44 @@ describe('applyPlan', () => {
     assert.deepEqual(written(), []);
   });
 
+  it('sends only the parts of a step, and nothing if the policy was changed meanwhile', async () => {
+    const at = await pull(window);
+    const id = sandbox.ids.staffLoginPolicy;
+    // The plan counts a default value as the same, so that it is not in the step.
+    edit(at, 'loginPolicies/nordhaven-store-staff', members => ({
+      ...members,
+      ...{ customClaims: {}, $pushClaims: { enabled: false } },
+    }));
+    const options = { only: new Set(['loginPolicies/nordhaven-store-staff']) };
+    const { steps } = planSteps(createPlan(readFolder(at.texts), at.snapshot), options);
+    assert.deepEqual(
+      steps.map(({ parts }) => parts),
+      [['pushClaims']],
+    );
+    await service.change('loginPolicies', id, { loginURL: 'https://theirs.example/' });
+    const puts = written().length;
+    const { failed } = await apply(window, at, [], { steps });
+    assert.equal(failed?.problem.kind, 'changedMeanwhile');
+    assert.equal(written().length, puts);
+    const again = await pull(window, at.texts);
+    assert.deepEqual((await apply(window, again, [], { steps })).failed, undefined);
+    assert.deepEqual(written().slice(puts), [`PUT loginPolicies/${id}/pushClaims`]);
+  });
+
+  it('keeps lines of ids.json that came in meanwhile', async () => {
+    const at = await prepareWinter(window);
+    const added = '"clients/of-a-colleague": "c-9"';
+    await apply(window, at, winterSteps, {
+      secrets: winterSecrets,
+      onStep: (_, index) => {
+        if (index === 1)
+          at.texts.set('ids.json', (at.texts.get('ids.json') ?? '').replace('{', `{ ${added},`));
+      },
+    });
+    assert.ok(at.texts.get('ids.json')?.includes(added));
+    assert.ok(idsIn(at).get('clients/winter-sale'));
+  });
+
   it('sends nothing for what somebody else changed meanwhile, and stops', async () => {
     const at = await prepareWinter(window);
     await service.change('tokenPolicies', sandbox.ids.mobileTokenPolicy, { accessTokenLifetime: 1234 });
@@ -171,7 +212,7 @@ describe('applyPlan', () => {
     const at = await prepareWinter(window);
     const { failed, notDone } = await apply(window, at, winterSteps, {
       secrets: winterSecrets,
-      saveIds: () => Promise.reject(new Error('disk full')),
+      saveId: () => Promise.reject(new Error('disk full')),
     });
     assert.equal(failed?.problem.kind, 'storage');
     assert.match(

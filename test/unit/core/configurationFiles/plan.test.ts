@@ -423,6 +423,18 @@ describe('createPlan', () => {
     files.edit('clients/shop.json', '{', '{\n  "$schema": "https://x.example/s.json",');
     assert.deepEqual(results(compare(files)), {});
   });
+
+  it('finds a resource by its title in another Unicode form, and two of them are unclear', () => {
+    const policy = (id: string, title: string) =>
+      resourceOf('tokenPolicies', JSON.stringify({ id, title, allowedScopes: ['openid'] }));
+    const files = new MemoryFolder();
+    files.pull(snapshotOf([policy('p1', 'Cafe\u0301')]));
+    files.texts.delete('ids.json');
+    const results = (...policies: readonly ReturnType<typeof policy>[]) =>
+      createPlan(files.folder, snapshotOf(policies)).entries.map(({ result }) => result);
+    assert.ok(!results(policy('p1', 'Caf\u00e9')).includes('create'));
+    assert.ok(results(policy('p1', 'Caf\u00e9'), policy('p2', 'Cafe\u0301')).includes('ambiguous'));
+  });
 });
 
 describe('planText', () => {

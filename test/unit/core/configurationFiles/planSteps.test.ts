@@ -27,7 +27,7 @@ const shop = [policy('p1', 'Shop', 'openid'), client('c1', 'Shop', 'p1', 'l1'), 
 /** One way to change the configuration, by the client of the profile, and another one. */
 const one = [policy('p0', 'Admin', '*:config/**'), client('c0', 'Admin', 'p0'), ...shop];
 const two = [...one, policy('p9', 'Spare', '*:config/**'), client('c9', 'Spare', 'p9')];
-const all = ['Admin', 'Spare', 'Shop'];
+const all = ['Admin', 'Spare', 'Shop', 'New', 'A'];
 
 interface Folder {
   readonly files: MemoryFolder;
@@ -95,7 +95,7 @@ describe('planSteps', () => {
     it(`asks for the title before a plan ${what}, if other access is left`, () => {
       const { steps } = folderOf(two, lose);
       assert.ok(steps({ deletes: true }).leftOut.some(({ reason }) => reason.includes('title')));
-      const { steps: planned } = steps({ typed: ['Admin'], deletes: true });
+      const { steps: planned } = steps({ typed: ['Admin', 'New'], deletes: true });
       assert.ok(planned.some(({ check, isOwn }) => check.kind === 'confirm' && isOwn));
     });
 
@@ -110,6 +110,83 @@ describe('planSteps', () => {
       }
     });
   }
+
+  const grants: Readonly<Record<string, (files: MemoryFolder) => string>> = {
+    'gives a policy scopes of the configuration': files => {
+      files.edit('tokenPolicies/shop.json', '"openid"', '"openid", "*:config/**"');
+      return 'tokenPolicies/shop';
+    },
+    'creates a policy with such scopes': files => {
+      files.texts.set('tokenPolicies/new.json', '{"title": "New", "allowedScopes": ["*:config/clients**"]}');
+      return 'tokenPolicies/new';
+    },
+    'creates a client with such a policy': files => {
+      files.texts.set(
+        'clients/new.json',
+        '{"name": "New", "type": "confidential", "tokenPolicy": "tokenPolicies/admin"}',
+      );
+      return 'clients/new';
+    },
+    'gives a login client such a policy': files => {
+      files.edit('clients/shop.json', 'tokenPolicies/shop', 'tokenPolicies/admin');
+      return 'clients/shop';
+    },
+  };
+  for (const [what, grant] of Object.entries(grants)) {
+    it(`asks for the title before a plan ${what}`, async () => {
+      let address = '';
+      const { steps } = folderOf(two, files => (address = grant(files)));
+      const { steps: none, leftOut } = steps();
+      assert.deepEqual([none, leftOut.map(each => each.address)], [[], [address]]);
+      await rejected(() => steps({ only: new Set([address]) }), 'needsTyping');
+      assert.deepEqual(
+        steps({ only: new Set([address]), typed: ['Shop', 'New'] }).steps.map(step => step.address),
+        [address],
+      );
+    });
+  }
+
+  it('applies nothing if ids.json cannot be read: a file with a new title would become a twin', async () => {
+    for (const ids of ['<<<<<<< HEAD\n{}', '{"tokenPolicies/shop": 1}']) {
+      const { steps } = folderOf(one, files => {
+        files.edit('tokenPolicies/shop.json', '"Shop"', '"Shop 2"');
+        files.texts.set('ids.json', ids);
+      });
+      const { message } = await rejected(() => steps(), 'invalidInput');
+      assert.match(message, /^ids\.json: /);
+    }
+  });
+
+  it('deletes no policy that a client uses, also with its ID in other letters', async () => {
+    const policies = [policy('P-A', 'Old', 'openid'), client('c5', 'App', 'p-a', 'l1')];
+    const { steps } = folderOf([...one, ...policies], files => {
+      files.texts.delete('tokenPolicies/old.json');
+    });
+    await rejected(() => steps({ deletes: 1 }), 'inUse');
+  });
+
+  it('deletes nothing that somebody else changed since the last pull, unless it is named', async () => {
+    const snapshot = snapshotOf(one);
+    const files = new MemoryFolder();
+    files.pull(snapshot);
+    files.texts.delete('clients/shop.json');
+    const changed = snapshotOf([...one.filter(({ id }) => id !== 'c1'), client('c1', 'Reused', 'p1', 'l1')]);
+    const planOf = (overwrite?: ReadonlySet<string>) =>
+      createPlan(files.folder, changed, {
+        bases: files.bases,
+        mayDelete: true,
+        ...(overwrite && { overwrite }),
+      });
+    const [entry] = planOf().entries.filter(({ result }) => result !== 'same');
+    assert.deepEqual([entry?.address, entry?.result], ['clients/shop', 'conflict']);
+    await rejected(() => planSteps(planOf(), { deletes: true }), 'changedMeanwhile');
+    assert.deepEqual(planSteps(planOf(), { deletes: true, leaveOutUnfit: true }).steps, []);
+    const only = new Set(['clients/shop']);
+    assert.deepEqual(
+      planSteps(planOf(only), { only, deletes: 1 }).steps.map(({ action }) => action),
+      ['delete'],
+    );
+  });
 
   it('counts only access that was proved', async () => {
     const { steps } = folderOf(two, losses['narrows the scopes of its policy']);

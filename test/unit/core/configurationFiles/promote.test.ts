@@ -199,4 +199,50 @@ describe('promote', () => {
     assert.ok(skipped.some(({ address }) => address === 'clients/shop'));
     assert.equal(to.text('clients/shop.json'), '{"name": "Shop"');
   });
+
+  describe('with a file of the same name that is another resource', () => {
+    const others = (title: string, address = 'shop') => {
+      const to = folder(
+        prod.filter(({ id }) => id !== 'q1'),
+        other,
+      );
+      to.texts.set(`tokenPolicies/${address}.json`, JSON.stringify({ title, allowedScopes: ['email'] }));
+      return to;
+    };
+
+    it('leaves it out, with what refers to it, and says what to do', () => {
+      for (const address of ['shop', 'SHOP']) {
+        const to = others('Shop!', address);
+        const before = to.text(`tokenPolicies/${address}.json`);
+        const { changed, skipped } = promoted(folder(dev), to);
+        assert.ok(!changed.some(each => each.startsWith('tokenPolicies/')), changed.join());
+        assert.equal(to.text(`tokenPolicies/${address}.json`), before);
+        const reasons = new Map(skipped.map(each => [each.address, each.reason]));
+        assert.match(
+          reasons.get('tokenPolicies/shop') ?? '',
+          /has another title: “Shop!”.*rename one of the files/,
+        );
+        assert.match(reasons.get('clients/shop') ?? '', /refers to tokenPolicies\/shop, which is left out/);
+      }
+    });
+
+    it('takes another name if the other one is matched by its title, is in ids.json, or differs in case', () => {
+      const from = folder([...dev, policy('d8', 'Shop!', 'openid')]);
+      const { changed } = promoted(from, others('Shop!', 'Shop'));
+      assert.ok(changed.includes('tokenPolicies/shop-2'), changed.join());
+      const to = folder(
+        prod.filter(({ id }) => id !== 'q1'),
+        other,
+      );
+      to.edit('ids.json', '{', '{\n  "tokenPolicies/shop": "gone-1",\n  "tokenPolicies/Shop-2": "gone-2",');
+      assert.ok(promoted(folder(dev), to).changed.includes('tokenPolicies/shop-3'));
+    });
+  });
+
+  it('finds titles in another Unicode form', () => {
+    const to = folder([policy('q1', 'Caf\u00e9', 'openid')], other);
+    const { changed } = promoted(folder([policy('d1', 'Cafe\u0301', 'email')]), to);
+    assert.deepEqual(changed, ['tokenPolicies/cafe']);
+    assert.equal([...to.texts.keys()].filter(path => path.startsWith('tokenPolicies/')).length, 1);
+  });
 });
