@@ -7,14 +7,14 @@ import { findMarkers } from '../../core/configurationFiles/fileSecrets';
 import type { Ids } from '../../core/configurationFiles/idsFile';
 import type { PlanStep } from '../../core/configurationFiles/planSteps';
 import { optionNames, type ResourceVersion, versionOf } from '../../core/configurationFiles/resourceVersion';
-import { readWanted, type WantedVersion } from '../../core/configurationFiles/wantedVersion';
-import { jsonObject, parseJson } from '../../core/json/json';
-import { checkLockout, keepsAccess, type ResourceWrite } from '../../core/resourceRules/lockoutRules';
+import { readWanted, wantedMembers, type WantedVersion } from '../../core/configurationFiles/wantedVersion';
+import type { ResourceWrite } from '../../core/resourceRules/lockoutRules';
 import { type ConfigurationSnapshot, findResource } from '../../core/resources/configurationSnapshot';
 import { type Resource, resourceKey, type ResourceKey } from '../../core/resources/resource';
 import { isEquivalentJson, toDocumentText } from '../../core/resources/resourceText';
 import { isUncertain } from '../writeJournal';
 import { applyChange, membersChangedByServer, type WriteDeps } from './applyChange';
+import { checkPlanAccess, type PlannedWrite } from './checkPlanAccess';
 import { createUnverified } from './createResource';
 import { deleteResource, prepareDeletion } from './deleteResource';
 import { assertAllowed, isConflict, prepareChange } from './prepareChange';
@@ -63,13 +63,6 @@ export async function applyPlan(deps: WriteDeps, input: ApplyInput): Promise<App
   return applier.apply();
 }
 
-/** A step that may affect configuration access. */
-interface AccessStep {
-  readonly address: string;
-  readonly write: ResourceWrite;
-  readonly current: Resource;
-}
-
 class PlanApplier {
   readonly #ids: Map<string, string>;
   readonly #versions = new Map<string, ResourceVersion | undefined>();
@@ -82,52 +75,20 @@ class PlanApplier {
     this.#ids = new Map(input.ids);
   }
 
-  /**
-   * Checks the steps that concern access before the first one is sent: each alone, and all together, because each may leave
-   * only what another one takes. Each is checked again when it is its turn.
-   */
-  async checkAccess(): Promise<void> {
-    const { guard } = this.deps;
-    const { signal = new AbortController().signal, typed, steps } = this.input;
-    const checked: AccessStep[] = [];
-    for (const {
-      action,
-      address,
-      key: { kind, id },
-    } of steps) {
-      const current = id === undefined ? undefined : this.#current({ kind, id });
-      if (id === undefined || !current) continue;
+  /** Checks the steps that change or delete what exists. */
+  checkAccess(): Promise<void> {
+    const { steps, typed, signal } = this.input;
+    const writes = steps.flatMap(({ action, address, key: { kind, id } }): PlannedWrite[] => {
+      const current = this.#current({ kind, id: id ?? '' });
+      if (id === undefined || !current) return [];
       const key = { kind, id };
-      const write =
+      const write: ResourceWrite =
         action === 'delete'
-          ? ({ does: 'delete', key } as const)
-          : ({ does: 'replace', key, members: membersIn(this.#wanted(address, current).document) } as const);
-      if (!(await guard.affectsAccess(write, current))) continue;
-      assertAllowed(await guard.check(write, current, signal), typed.get(address), key);
-      checked.push({ address, write, current });
-    }
-    if (checked.length > 1) await this.#checkTogether(checked, signal);
-  }
-
-  async #checkTogether(steps: readonly AccessStep[], signal: AbortSignal): Promise<void> {
-    const { guard } = this.deps;
-    const proved = await guard.findConfigurationAccess(signal).catch((error: unknown) => {
-      signal.throwIfAborted();
-      if (!isProblem(error)) throw error;
-      return [];
+          ? { does: 'delete', key }
+          : { does: 'replace', key, members: wantedMembers(this.#wanted(address, current)) };
+      return [{ address, write, current, typed: typed.get(address) }];
     });
-    let left = proved;
-    for (const { address, write, current } of steps) {
-      const check = checkLockout({ proved: left, notProved: [], ownClientId: '', now: current }, write);
-      if (check.kind === 'blocked') {
-        throw new Problem(
-          'lockOut',
-          t('{0}, together with the changes before it: {1}', address, check.why),
-          t('Nothing was sent. Apply one of them alone, then prove that access remains.'),
-        );
-      }
-      left = left.filter(access => keepsAccess(access, write));
-    }
+    return checkPlanAccess(this.deps.guard, writes, signal);
   }
 
   async apply(): Promise<ApplyResult> {
@@ -306,8 +267,4 @@ function changedProblem(title: string): Problem {
     t('Somebody else changed “{0}” in the meantime, so nothing was sent for it.', title),
     t('Compare again.'),
   );
-}
-
-function membersIn(document: string): Readonly<Record<string, unknown>> {
-  return jsonObject(parseJson(document)) ?? {};
 }

@@ -27,6 +27,11 @@ export function withoutByteOrderMark(text: string): string {
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 
+/** A text with the byte order mark of a file, if that has one. */
+export function withMarkOf(fileText: string, text: string): string {
+  return fileText.startsWith(byteOrderMark) ? byteOrderMark + text : text;
+}
+
 /** Parses a file whose JSON must be an object. Accepts comments and trailing commas. */
 export function parseJsonFile(fileText: string): JsonFile | FileIssue {
   const text = withoutByteOrderMark(fileText);

@@ -175,7 +175,7 @@ class Matcher {
 }
 
 /** IDs are compared without case (`isSameId`). */
-function lockKey(kind: ResourceKind, id: string): string {
+export function lockKey(kind: ResourceKind, id: string): string {
   return resourceKey({ kind, id: id.toLowerCase() });
 }
 

@@ -1,19 +1,16 @@
 import { t } from '../common/l10n';
 import { isProblem } from '../common/problem';
-import { isSameId } from '../profile/profile';
-import { mayGrantConfigurationAccess, tokenPolicyOf } from '../resourceRules/configurationAccess';
-import { mayAffectAccess } from '../resourceRules/lockoutRules';
 import { validateResource } from '../resourceRules/validateResource';
-import { type ConfigurationSnapshot, findResource } from '../resources/configurationSnapshot';
+import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
 import { type Resource, resourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
 import type { ConfigurationFile, ConfigurationFolder, FolderIssue } from './configurationFolder';
 import { refuseCircles } from './creationOrder';
-import type { Members } from './fileJson';
 import { checkIdentity } from './folderIdentity';
 import { secretIssues } from './keptSecrets';
 import { type FileMatch, type Matches, matchFiles } from './matchFiles';
 import { findMemberChanges } from './memberChanges';
 import { isPlainlySame } from './plainlySame';
+import { PlanAccess } from './planAccess';
 import type { PlanEntry } from './planEntry';
 import {
   optionMember,
@@ -66,7 +63,7 @@ export function createPlan(
 class Planner {
   readonly #matches: Matches;
   readonly #creatable: ReadonlySet<string>;
-  readonly #ownPolicyId: string | undefined;
+  readonly #access: PlanAccess;
 
   constructor(
     private readonly folder: ConfigurationFolder,
@@ -79,8 +76,7 @@ class Planner {
         .filter(([address, match]) => match.is === 'new' && folder.files.get(address)?.issue === undefined)
         .map(([address]) => address),
     );
-    const own = snapshot.resources.find(({ kind, id }) => kind === 'clients' && this.#isOwnClient(id));
-    this.#ownPolicyId = own && tokenPolicyOf(own)?.id;
+    this.#access = new PlanAccess(folder.files, snapshot, options.ownClientId);
   }
 
   plan(): Plan {
@@ -123,7 +119,7 @@ class Planner {
     match?: FileMatch,
   ): PlanEntry {
     const id = resource?.id ?? (match && 'id' in match ? match.id : undefined);
-    const isOwn = id !== undefined && this.#isOwn(file.kind, id);
+    const isOwn = id !== undefined && this.#access.isOwn(file.kind, id);
     return {
       result: 'same',
       ...{ address: file.address, kind: file.kind, id, title: file.title || (resource?.title ?? '') },
@@ -131,7 +127,7 @@ class Planner {
       isAdopted: match?.is === 'resource' && match.isAdopted,
       ...(match?.is === 'resource' && match.renamedFrom !== undefined && { renamedFrom: match.renamedFrom }),
       grantsAccess: false,
-      concernsAccess: isOwn || (resource !== undefined && this.#concernsAccess(resource)),
+      concernsAccess: isOwn || (resource !== undefined && this.#access.concerns(resource)),
       isOwn,
     };
   }
@@ -155,7 +151,7 @@ class Planner {
     const found = {
       ...{
         ...entry,
-        grantsAccess: this.#grantsAccess(kind, wanted, current),
+        grantsAccess: this.#access.isGrantedBy(kind, wanted, current),
         changes,
         unreadOptions: resource ? optionNames.filter(isUnread) : [],
       },
@@ -225,39 +221,6 @@ class Planner {
 
   #wanted(file: ConfigurationFile, current: ResourceVersion | undefined): WantedVersion {
     return readWanted(file, { ids: this.#matches.ids, creatable: this.#creatable, current });
-  }
-
-  /** Whether a token policy would allow to change the configuration, or a client would get such a policy. */
-  #grantsAccess(kind: ResourceKind, wanted: WantedVersion, current: ResourceVersion | undefined): boolean {
-    const [then, now] = [wantedMembers(wanted), current && wantedMembers(current)];
-    // Without scopes, a policy allows those of users.
-    const mayGrant = (members: Members | undefined) =>
-      members?.['allowedScopes'] !== undefined && mayGrantConfigurationAccess(members);
-    if (kind === 'tokenPolicies') return mayGrant(then) && !mayGrant(now);
-    const { tokenPolicy } = then;
-    if (kind !== 'clients' || typeof tokenPolicy !== 'string' || tokenPolicy === now?.['tokenPolicy'])
-      return false;
-    const known = findResource(this.snapshot, { kind: 'tokenPolicies', id: tokenPolicy });
-    return mayGrant((known ?? this.folder.files.get(tokenPolicy))?.members);
-  }
-
-  #concernsAccess(resource: Resource): boolean {
-    const { ownClientId } = this.options;
-    return mayAffectAccess(
-      { does: 'delete', key: resource },
-      resource,
-      ownClientId === undefined ? [] : [ownClientId],
-    );
-  }
-
-  #isOwn(kind: ResourceKind, id: string): boolean {
-    if (kind === 'clients') return this.#isOwnClient(id);
-    return kind === 'tokenPolicies' && this.#ownPolicyId !== undefined && isSameId(id, this.#ownPolicyId);
-  }
-
-  #isOwnClient(id: string): boolean {
-    const { ownClientId } = this.options;
-    return ownClientId !== undefined && isSameId(id, ownClientId);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Edit, Node } from 'jsonc-parser';
-import { addToList } from '../common/collections';
 import { t } from '../common/l10n';
 import { applyEdits, memberValues } from '../json/jsonTree';
 import { allowedScopes, mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
@@ -11,7 +10,7 @@ import { environmentMembers } from './compareByTitle';
 import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
 import { isFileIssue, type JsonFile, literal, parseJsonFile } from './fileJson';
 import { findMarkers, namedMarker, type SecretMarker } from './fileSecrets';
-import { titleKey } from './matchFiles';
+import { findTargets, type Targets } from './promotionTargets';
 import { parseReference, type Reference, type ReferenceNode, referenceNodes } from './references';
 import { updateFileText } from './updateFileText';
 
@@ -53,10 +52,7 @@ class Promoter {
   readonly #skipped: Promotion['skipped'][number][] = [];
   readonly #choices: Promotion['choices'][number][] = [];
   readonly #notes: Promotion['notes'][number][] = [];
-  /** Addresses in the target by addresses in the source. */
-  readonly #targets = new Map<string, string>();
-  /** Files of the target with the same name and another title, by addresses in the source. */
-  readonly #unclear = new Map<string, ConfigurationFile>();
+  readonly #targets: Targets;
   readonly #keep: ReadonlySet<string>;
 
   constructor(
@@ -64,12 +60,12 @@ class Promoter {
     private readonly to: ConfigurationFolder,
     private readonly options: PromoteOptions,
   ) {
+    this.#targets = findTargets(from, to);
     this.#keep = new Set(to.identity?.keep);
   }
 
   promote(): Promotion {
     const selected = this.#selected();
-    this.#findTargets();
     for (const address of selected) {
       const file = this.from.files.get(address);
       if (!file) {
@@ -100,8 +96,8 @@ class Promoter {
 
   #reasonToSkip(file: ConfigurationFile): string | undefined {
     if (file.issue !== undefined) return file.issue;
-    const target = this.to.files.get(this.#targets.get(file.address) ?? '');
-    const unclear = this.#unclear.get(file.address);
+    const target = this.to.files.get(this.#targets.addresses.get(file.address) ?? '');
+    const unclear = this.#targets.unclear.get(file.address);
     if (unclear) {
       return t(
         '{0} of the target has another title: “{1}”. If it is the same, change one of the titles; otherwise rename one of the files.',
@@ -116,49 +112,9 @@ class Promoter {
       : undefined;
   }
 
-  /**
-   * For each file the one of the same title, else a new one. A file of the target with the same name may be the same resource
-   * under another title: then it is left out.
-   */
-  #findTargets(): void {
-    const targets = [...this.to.files.values()];
-    const byTitle = new Map<string, string[]>();
-    for (const { kind, title, address } of targets) addToList(byTitle, titleKey(kind, title), address);
-    const titles = new Set(Array.from(this.from.files.values(), ({ kind, title }) => titleKey(kind, title)));
-    // Some file systems do not distinguish case.
-    const byAddress = new Map(targets.map(target => [target.address.toLowerCase(), target]));
-    const others: ConfigurationFile[] = [];
-    const used = new Set<string>();
-    const use = (file: ConfigurationFile, address: string) => {
-      used.add(address.toLowerCase());
-      this.#targets.set(file.address, address);
-    };
-    for (const file of this.from.files.values()) {
-      const candidates = byTitle.get(titleKey(file.kind, file.title)) ?? [];
-      const [first] = candidates;
-      const address =
-        candidates.find(each => each === file.address) ??
-        (candidates.length === 1 && file.title !== '' ? first : undefined);
-      if (address === undefined || used.has(address.toLowerCase())) others.push(file);
-      else use(file, address);
-    }
-    const lines = new Set(Array.from(this.to.ids.keys(), address => address.toLowerCase()));
-    const isTaken = (address: string) => used.has(address) || byAddress.has(address) || lines.has(address);
-    for (const file of others) {
-      const same = byAddress.get(file.address.toLowerCase());
-      if (same && !used.has(same.address.toLowerCase()) && !titles.has(titleKey(same.kind, same.title))) {
-        this.#unclear.set(file.address, same);
-        continue;
-      }
-      let address = file.address;
-      for (let number = 2; isTaken(address.toLowerCase()); number++) address = `${file.address}-${number}`;
-      use(file, address);
-    }
-  }
-
   #promoteFile(file: ConfigurationFile): void {
     const source = parseJsonFile(file.text);
-    const address = this.#targets.get(file.address) ?? file.address;
+    const address = this.#targets.addresses.get(file.address) ?? file.address;
     const existing = this.to.files.get(address);
     const target = existing && parseJsonFile(existing.text);
     if (isFileIssue(source) || (target && isFileIssue(target))) return;
@@ -181,9 +137,9 @@ class Promoter {
         return t('It refers to {0}, an ID of the other customer. Write an address instead.', text);
       }
       if (!reference) continue;
-      const target = this.#targets.get(reference.address);
+      const target = this.#targets.addresses.get(reference.address);
       if (target === undefined) {
-        return this.#unclear.has(reference.address)
+        return this.#targets.unclear.has(reference.address)
           ? t('It refers to {0}, which is left out.', reference.address)
           : t('It refers to {0}, and there is no such file.', reference.address);
       }

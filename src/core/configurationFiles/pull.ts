@@ -1,20 +1,18 @@
 import { t } from '../common/l10n';
 import { isProblem, Problem } from '../common/problem';
 import { parseJson } from '../json/json';
-import { applyEdits } from '../json/jsonTree';
 import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
 import { type Resource, type ResourceKey, resourceKey } from '../resources/resource';
 import { toDocumentText } from '../resources/resourceText';
 import { assignAddresses, filePath, parseAddress } from './address';
 import { type ConfigurationFile, type ConfigurationFolder, discoveryPath } from './configurationFolder';
-import { byteOrderMark, isFileIssue, parseJsonFile } from './fileJson';
 import { toFileText } from './fileText';
 import { checkIdentity, identityPath, identityText } from './folderIdentity';
 import { type Ids, idsPath, idsText } from './idsFile';
-import { type FileMatch, matchFiles } from './matchFiles';
+import { type FileMatch, lockKey, matchFiles } from './matchFiles';
 import { findMemberChanges } from './memberChanges';
 import { isPlainlySame } from './plainlySame';
-import { type Addresses, parseReference, referenceNodes } from './references';
+import { type Addresses, addressesById, withRenames } from './references';
 import { optionMember, optionNames, type ResourceVersion, versionOf } from './resourceVersion';
 import { replaceLiteralSecrets, updateFileText } from './updateFileText';
 import { readWanted } from './wantedVersion';
@@ -74,13 +72,10 @@ export function planPull(
 
 /** Tests whether a resource is not on the service, as far as that is known. */
 function goneTest({ resources, unread }: ConfigurationSnapshot): (key: ResourceKey) => boolean {
-  const known = new Set([...resources, ...unread.flatMap(({ entry }) => entry ?? [])].map(lowerCaseKey));
+  const all = [...resources, ...unread.flatMap(({ entry }) => entry ?? [])];
+  const known = new Set(all.map(({ kind, id }) => lockKey(kind, id)));
   const unreadKinds = new Set(unread.flatMap(({ kind, entry }) => (entry ? [] : [kind])));
-  return key => !known.has(lowerCaseKey(key)) && !unreadKinds.has(key.kind);
-}
-
-function lowerCaseKey({ kind, id }: ResourceKey): string {
-  return resourceKey({ kind, id: id.toLowerCase() });
+  return ({ kind, id }) => !known.has(lockKey(kind, id)) && !unreadKinds.has(kind);
 }
 
 class Puller {
@@ -104,19 +99,17 @@ class Puller {
     // First: a folder with files must say whose they are, also if the window is closed half-way.
     if (!folder.texts.has(identityPath)) this.#writes.set(identityPath, identityText(snapshot));
     const isGone = goneTest(snapshot);
-    const ids = new Map<string, string>();
+    // Lines for neither a file nor a resource are dropped.
+    const ids = new Map(
+      [...folder.ids].filter(([address, id]) => {
+        const kind = parseAddress(address)?.kind;
+        return kind && (folder.files.has(address) || !isGone({ kind, id }));
+      }),
+    );
+    /** Of all resources that are read, and of others that `ids.json` has. */
+    const addresses = addressesById(folder.ids);
     /** New addresses of files that were renamed. */
     const renames = new Map<string, string>();
-    /** Of all resources that are read, and of others that `ids.json` has. */
-    const addresses = new Map<string, string>();
-    for (const [address, id] of folder.ids) {
-      const kind = parseAddress(address)?.kind;
-      if (!kind) continue;
-      addresses.set(resourceKey({ kind, id }), address);
-      // Neither a file nor a resource.
-      const isNothing = !folder.files.has(address) && isGone({ kind, id });
-      if (!isNothing) ids.set(address, id);
-    }
     for (const [address, match] of matches.files) {
       if (match.is !== 'resource') continue;
       if (match.renamedFrom !== undefined) {
@@ -138,7 +131,7 @@ class Puller {
     }
     for (const [address, match] of matches.files) {
       const file = folder.files.get(address);
-      if (file) this.#pullFile(file, renamedReferences(file, renames), match, ids, addresses);
+      if (file) this.#pullFile(file, withRenames(file, renames), match, ids, addresses);
     }
     for (const { resource, address } of matches.others) {
       const given = address ?? added.get(resourceKey(resource)) ?? '';
@@ -281,23 +274,6 @@ class Puller {
       if (text !== folder.texts.get(path)) this.#writes.set(path, text);
     }
   }
-}
-
-/** The text of a file with the new addresses of files that were renamed. */
-function renamedReferences({ kind, text }: ConfigurationFile, renames: ReadonlyMap<string, string>): string {
-  if (renames.size === 0) return text;
-  const file = parseJsonFile(text);
-  if (isFileIssue(file)) return text;
-  const edits = referenceNodes(kind, file.root).flatMap(({ kind: of, value }) => {
-    const reference = parseReference(of, String(value.value));
-    const renamed = reference && renames.get(reference.address);
-    if (renamed === undefined) return [];
-    const written = of === 'scope' ? `<${renamed.slice(renamed.indexOf('/') + 1)}>` : renamed;
-    const { offset, length } = value;
-    return [{ offset, length, content: JSON.stringify(reference?.write(written)) }];
-  });
-  if (edits.length === 0) return text;
-  return (text.startsWith(byteOrderMark) ? byteOrderMark : '') + applyEdits(file.text, edits);
 }
 
 /** What is below a login policy and was not known at the last pull. A member that was removed from the file stays away. */

@@ -1,9 +1,9 @@
 import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
-import { memberValues } from '../json/jsonTree';
+import { applyEdits, memberValues } from '../json/jsonTree';
 import { resourceKey, type ResourceKind } from '../resources/resource';
 import { addressText, nameOf, parseAddress } from './address';
-import type { FileIssue, Members } from './fileJson';
+import { type FileIssue, isFileIssue, type Members, parseJsonFile, withMarkOf } from './fileJson';
 import type { Ids } from './idsFile';
 
 /** Addresses by `resourceKey`. */
@@ -133,4 +133,28 @@ export function referenceNodes(kind: ResourceKind, root: Node): readonly Referen
   return entries
     .filter(({ type }) => type === 'string')
     .map(value => ({ kind: 'scope', member: 'allowedScopes', value }));
+}
+
+/** The text of a file with the new addresses of files that were renamed. */
+export function withRenames(
+  { kind, text }: { readonly kind: ResourceKind; readonly text: string },
+  renames: ReadonlyMap<string, string>,
+): string {
+  if (renames.size === 0) return text;
+  const file = parseJsonFile(text);
+  if (isFileIssue(file)) return text;
+  const edits = referenceNodes(kind, file.root).flatMap(({ kind: of, value }) => {
+    const reference = parseReference(of, String(value.value));
+    const renamed = reference && renames.get(reference.address);
+    if (renamed === undefined) return [];
+    const { offset, length } = value;
+    return [
+      {
+        offset,
+        length,
+        content: JSON.stringify(reference?.write(of === 'scope' ? `<${nameOf(renamed)}>` : renamed)),
+      },
+    ];
+  });
+  return edits.length === 0 ? text : withMarkOf(text, applyEdits(file.text, edits));
 }

@@ -1,7 +1,7 @@
 import { applyEdits, memberValues } from '../json/jsonTree';
 import { normalizedJson } from '../resources/resourceText';
 import { FileEditor, type FileStyle } from './fileEditor';
-import { byteOrderMark, isFileIssue, parseJsonFile, withoutByteOrderMark } from './fileJson';
+import { byteOrderMark, isFileIssue, parseJsonFile, withMarkOf, withoutByteOrderMark } from './fileJson';
 import { findLiteralSecrets, keepMarker } from './fileSecrets';
 
 /**
@@ -38,8 +38,7 @@ export function replaceLiteralSecrets(fileText: string): string {
   const edits = findLiteralSecrets(file.root).map(({ offset, length }) => ({
     ...{ offset, length, content: keepMarker },
   }));
-  if (edits.length === 0) return fileText;
-  return (fileText.startsWith(byteOrderMark) ? byteOrderMark : '') + applyEdits(file.text, edits);
+  return edits.length === 0 ? fileText : withMarkOf(fileText, applyEdits(file.text, edits));
 }
 
 function styleOf(text: string): FileStyle {

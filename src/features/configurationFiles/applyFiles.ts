@@ -1,4 +1,4 @@
-import { applyPlan, type ApplyResult } from '../../configuration/writes/applyPlan';
+import { type ApplyInput, applyPlan, type ApplyResult } from '../../configuration/writes/applyPlan';
 import { t } from '../../core/common/l10n';
 import { withId } from '../../core/configurationFiles/changeIds';
 import { readFolder } from '../../core/configurationFiles/configurationFolder';
@@ -71,8 +71,7 @@ export interface Applied {
 }
 
 /**
- * Applies files after the user saw all differences in one editor and agreed. Rejects with
- * `cancelled`, or with a `Problem` before anything is sent.
+ * Applies files after the user saw all differences in one editor and agreed. Rejects with a `Problem` before anything is sent.
  */
 export async function applyWithQuestions(
   services: FilesServices,
@@ -98,7 +97,11 @@ export async function applyWithQuestions(
     if (all.steps.length === 0) {
       return { comparison, steps: [], leftOut: without.leftOut, result: undefined };
     }
-    await review(comparison, entriesOf(plan, all.steps));
+    const sent = new Set(all.steps.map(({ address }) => address));
+    await review(
+      comparison,
+      plan.entries.filter(({ address }) => sent.has(address)),
+    );
     const chosen = await askToApply(target, without, all, deletions.length);
     const current = await withCurrentFiles(comparison, only);
     if (!isSamePlan(comparison.plan, current.plan)) {
@@ -121,13 +124,11 @@ export async function applyWithQuestions(
   }
 }
 
-type SendOptions = Pick<Parameters<typeof applyPlan>[1], 'secrets' | 'typed' | 'signal' | 'onStep'>;
-
 async function send(
   { configurations, pulledVersions }: FilesServices,
   { target, files, snapshot, plan, bases }: Comparison,
   steps: readonly PlanStep[],
-  options: SendOptions,
+  options: Pick<ApplyInput, 'secrets' | 'typed' | 'signal' | 'onStep'>,
 ): Promise<ApplyResult> {
   const { profile, root } = target;
   const result = await applyPlan(configurations.for(profile), {
@@ -157,11 +158,6 @@ async function withCurrentFiles(
     ...(overwrite && { overwrite }),
   });
   return { ...comparison, folder, plan };
-}
-
-function entriesOf(plan: Plan, steps: readonly PlanStep[]): readonly PlanEntry[] {
-  const addresses = new Set(steps.map(({ address }) => address));
-  return plan.entries.filter(({ address }) => addresses.has(address));
 }
 
 async function askToApply(
