@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 /** A file system in memory, as extensions provide for virtual workspaces. */
 export class MemoryFileSystem implements vscode.FileSystemProvider {
-  readonly #files = new Map<string, Uint8Array>();
+  readonly #files = new Map<string, { readonly content: Uint8Array; readonly time: number }>();
   readonly #folders = new Set(['/']);
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
@@ -23,7 +23,7 @@ export class MemoryFileSystem implements vscode.FileSystemProvider {
     const file = this.#files.get(path);
     if (!file && !this.#folders.has(path)) throw vscode.FileSystemError.FileNotFound(path);
     const type = file ? vscode.FileType.File : vscode.FileType.Directory;
-    return { type, ctime: 0, mtime: this.#time, size: file?.byteLength ?? 0 };
+    return { type, ctime: 0, mtime: file?.time ?? 0, size: file?.content.byteLength ?? 0 };
   }
 
   readDirectory({ path }: vscode.Uri): [string, vscode.FileType][] {
@@ -47,14 +47,14 @@ export class MemoryFileSystem implements vscode.FileSystemProvider {
   readFile({ path }: vscode.Uri): Uint8Array {
     const file = this.#files.get(path);
     if (!file) throw vscode.FileSystemError.FileNotFound(path);
-    return file;
+    return file.content;
   }
 
   writeFile(uri: vscode.Uri, content: Uint8Array): void {
     if (this.isFull(uri.path)) throw vscode.FileSystemError.Unavailable('The disk is full.');
     const type = this.#files.has(uri.path) ? vscode.FileChangeType.Changed : vscode.FileChangeType.Created;
-    this.#files.set(uri.path, content);
     this.#time += 1;
+    this.#files.set(uri.path, { content, time: this.#time });
     this.#changed.fire([{ type, uri }]);
   }
 

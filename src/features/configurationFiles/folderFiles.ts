@@ -15,6 +15,9 @@ const maxParallel = 16;
 /** Far larger than the file of any resource. In bytes. */
 const maxFileSize = 5_000_000;
 
+/** How often an edit is tried. */
+const maxAttempts = 5;
+
 /** Folders below that of a kind are read only to say that their files are in the wrong place. */
 const maxDepth = 3;
 
@@ -75,7 +78,7 @@ export class FolderFiles {
       await onDisk(this.uriOf(folder), uri => vscode.workspace.fs.createDirectory(uri));
     }
     await forEachLimit(maxParallel, [...closed], ([path, text]) => this.#writeFile(path, text));
-    if (open.length > 0) await this.#edit(new vscode.WorkspaceEdit(), open);
+    if (open.length > 0) await this.#edit(open);
     const ids = writes.get(idsPath);
     if (ids !== undefined) await this.writeOne(idsPath, ids);
   }
@@ -86,21 +89,30 @@ export class FolderFiles {
    */
   async writeAsOneEdit(writes: Texts, before: Texts): Promise<void> {
     await this.#assertWritable(writes, before);
-    const edit = new vscode.WorkspaceEdit();
     const changed: DocumentText[] = [];
+    const created = new Map<string, string>();
     for (const [path, text] of writes) {
-      const uri = this.uriOf(path);
-      if (before.has(path)) changed.push({ document: await vscode.workspace.openTextDocument(uri), text });
-      else edit.createFile(uri, { contents: new TextEncoder().encode(text) });
+      if (!before.has(path)) created.set(path, text);
+      else changed.push({ document: await vscode.workspace.openTextDocument(this.uriOf(path)), text });
     }
-    await this.#edit(edit, changed);
+    await this.#edit(changed, created);
   }
 
-  /** Applies an edit that replaces texts, too, and saves the documents that had no unsaved changes. */
-  async #edit(edit: vscode.WorkspaceEdit, changed: readonly DocumentText[]): Promise<void> {
+  /** Changes texts and creates files by one edit. Saves the documents that had no unsaved changes. */
+  async #edit(changed: readonly DocumentText[], created: Texts = new Map()): Promise<void> {
     const toSave = changed.flatMap(({ document }) => (document.isDirty ? [] : [document]));
-    for (const { document, text } of changed) replaceText(edit, document, text);
-    if (!(await vscode.workspace.applyEdit(edit))) {
+    const texts = changed.map(({ document }) => document.getText());
+    for (let attempt = 1; ; attempt++) {
+      const edit = new vscode.WorkspaceEdit();
+      for (const { document, text } of changed) replaceText(edit, document, text);
+      // After the texts: nothing is created if one of them cannot be changed.
+      for (const [path, text] of created) {
+        edit.createFile(this.uriOf(path), { contents: new TextEncoder().encode(text) });
+      }
+      if (await vscode.workspace.applyEdit(edit)) break;
+      // VS Code refuses an edit of a document that it has just read again, even if the text is the same.
+      const isSame = changed.every(({ document }, index) => document.getText() === texts[index]);
+      if (isSame && attempt < maxAttempts) continue;
       throw new Problem(
         'storage',
         t('VS Code could not change the files. Nothing was written.'),
