@@ -409,11 +409,16 @@ export function configurationRows({ list, resources, users, compare }) {
     sideBySideRow(`who uses a policy, of ${users.clients.toLocaleString('en')} clients`, users),
     {
       what: `compare ${compare.resources.toLocaleString('en')} resources with files (time of the processor)`,
-      measured: milliseconds(compare.cpuMs),
-      reference: `first time ${milliseconds(compare.firstMs)}`,
-      ratio: compare.cpuMs / compare.firstMs,
+      measured: milliseconds(compare.firstMs),
+      reference: `again ${milliseconds(compare.cpuMs)}`,
       bound: '≤ 150 ms',
-      isKept: compare.cpuMs <= 150,
+      isKept: Math.max(compare.firstMs, compare.cpuMs) <= 150,
+    },
+    {
+      what: '… the memory that this and what was pulled hold',
+      measured: `${(compare.heldBytes / MB).toFixed(1)} MB`,
+      bound: '≤ 100 MB',
+      isKept: compare.heldBytes <= 100 * MB,
     },
   ];
 }

@@ -1,5 +1,7 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { readFolder } from '../../src/core/configurationFiles/configurationFolder';
-import { createPlan } from '../../src/core/configurationFiles/plan';
+import { createPlan, type Plan } from '../../src/core/configurationFiles/plan';
 import { planText } from '../../src/core/configurationFiles/planText';
 import { planPull } from '../../src/core/configurationFiles/pull';
 import { parseJson } from '../../src/core/json/json';
@@ -15,6 +17,7 @@ const edited = 20;
 
 /** The CPU time to compare the files of so many resources with a snapshot of the service. */
 export function measureCompare(resources: number): ConfigurationFigures['compare'] {
+  const before = heapBytes();
   const snapshot = snapshotOf(resources);
   const { writes, bases } = planPull(readFolder(new Map()), snapshot, { bases: new Map() });
   const texts = new Map(writes);
@@ -25,9 +28,10 @@ export function measureCompare(resources: number): ConfigurationFigures['compare
       texts.set(path, (texts.get(path) ?? '').replace('"https://', '// ours\n    "https://new-')),
     );
   const times: number[] = [];
+  let plan: Plan | undefined;
   for (let round = 0; round < rounds; round++) {
     const start = process.cpuUsage();
-    const plan = createPlan(readFolder(texts), snapshot, { bases, ownClientId: 'c-0' });
+    plan = createPlan(readFolder(texts), snapshot, { bases, ownClientId: 'c-0' });
     const { text } = planText(plan, { folder: 'folder', profile: 'profile' });
     const { user, system } = process.cpuUsage(start);
     times.push((user + system) / 1_000);
@@ -35,7 +39,17 @@ export function measureCompare(resources: number): ConfigurationFigures['compare
     if (changed !== edited || plan.entries.length !== resources || text === '')
       throw new Error('The comparison is wrong.');
   }
-  return { resources, firstMs: times[0] ?? NaN, cpuMs: median(times) };
+  const heldBytes = heapBytes() - before;
+  // Until here all of it is needed.
+  if (!plan || bases.size + texts.size < resources) throw new Error('The comparison is wrong.');
+  return { resources, firstMs: times[0] ?? NaN, cpuMs: median(times), heldBytes };
+}
+
+/** The heap in use after a collection. */
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
 }
 
 function snapshotOf(count: number): ConfigurationSnapshot {

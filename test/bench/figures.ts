@@ -205,6 +205,8 @@ export interface ConfigurationFigures {
     readonly firstMs: number;
     /** The median. */
     readonly cpuMs: number;
+    /** Of the snapshot, the files, what was pulled last, and the plan. */
+    readonly heldBytes: number;
   };
 }
 

@@ -185,6 +185,28 @@ describe('the configuration as files', function () {
       await assert.rejects(read('hosted-login.json'));
     });
 
+    it('writes ids.json last, also if it is open: a file that cannot be written does not look deleted', async () => {
+      await pull();
+      const document = await vscode.workspace.openTextDocument(uriOf('ids.json'));
+      const ids = document.getText();
+      const { id } = await run<{ id: string }>('createResource', {
+        kind: 'tokenPolicies',
+        body: { title: 'Full', allowedScopes: ['openid'] },
+      });
+      try {
+        await vscode.window.showTextDocument(document);
+        // In its way.
+        await vscode.workspace.fs.createDirectory(uriOf('tokenPolicies/full.json'));
+        await assert.rejects(pull(), /full\.json could not be written/);
+        assert.deepEqual([document.getText(), await read('ids.json')], [ids, ids]);
+        await vscode.workspace.fs.delete(uriOf('tokenPolicies/full.json'), { recursive: true });
+        assert.deepEqual((await pull()).written, ['tokenPolicies/full']);
+        assert.ok((await read('ids.json')).includes(id));
+      } finally {
+        await run('deleteResource', { kind: 'tokenPolicies', id });
+      }
+    });
+
     it('does not take for gone what could not be read', async () => {
       await pull();
       sandbox().fail({ path: 'config/clients', status: 500, body: '{"errors":"broken"}' });
@@ -419,7 +441,6 @@ describe('the configuration as files', function () {
 
   describe('in a virtual workspace', () => {
     const folder = 'memory-files:/hosted-login/acme';
-    let disk: MemoryFileSystem;
     let registered: vscode.Disposable;
     const at = (name: string) => vscode.Uri.parse(`${folder}/${name}`);
     const readAt = async (name: string) =>
@@ -429,8 +450,7 @@ describe('the configuration as files', function () {
     const runAt = <T>(command: string, args: object = {}) => run<T>(command, { folder, ...args });
 
     beforeEach(() => {
-      disk = new MemoryFileSystem();
-      registered = disk.register('memory-files');
+      registered = new MemoryFileSystem().register('memory-files');
     });
     afterEach(() => {
       registered.dispose();
@@ -463,25 +483,6 @@ describe('the configuration as files', function () {
       await change('tokenPolicies/new.json', 'openid', 'email');
       assert.deepEqual((await promote({ from: root.toString(), to: folder })).changed, ['tokenPolicies/new']);
       assert.match(await readAt('tokenPolicies/new.json'), /email/);
-    });
-
-    it('writes ids.json last, also if it is open: a disk that is full deletes nothing', async () => {
-      await runAt('pullConfiguration');
-      const document = await vscode.workspace.openTextDocument(at('ids.json'));
-      await vscode.window.showTextDocument(document);
-      const ids = document.getText();
-      const { id } = await run<{ id: string }>('createResource', {
-        kind: 'tokenPolicies',
-        body: { title: 'Full', allowedScopes: ['openid'] },
-      });
-      await vscode.window.showTextDocument(document);
-      disk.isFull = path => path.endsWith('/full.json');
-      await assert.rejects(runAt('pullConfiguration'), /full\.json could not be written.*disk not full/);
-      assert.deepEqual([document.getText(), await readAt('ids.json')], [ids, ids]);
-      disk.isFull = () => false;
-      assert.deepEqual((await runAt<Pulled>('pullConfiguration')).written, ['tokenPolicies/full']);
-      assert.ok((await readAt('ids.json')).includes(id));
-      await run('deleteResource', { kind: 'tokenPolicies', id });
     });
 
     it('says what to do if the folder cannot be written', async () => {

@@ -7,8 +7,6 @@ export class MemoryFileSystem implements vscode.FileSystemProvider {
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
   #time = 0;
-  /** Paths that cannot be written, as if the disk was full. */
-  isFull: (path: string) => boolean = () => false;
 
   /** Registers it until the result is disposed of. */
   register(scheme: string, options: { readonly isReadonly?: boolean } = {}): vscode.Disposable {
@@ -51,7 +49,6 @@ export class MemoryFileSystem implements vscode.FileSystemProvider {
   }
 
   writeFile(uri: vscode.Uri, content: Uint8Array): void {
-    if (this.isFull(uri.path)) throw vscode.FileSystemError.Unavailable('The disk is full.');
     const type = this.#files.has(uri.path) ? vscode.FileChangeType.Changed : vscode.FileChangeType.Created;
     this.#time += 1;
     this.#files.set(uri.path, { content, time: this.#time });

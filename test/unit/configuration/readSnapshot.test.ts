@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { readDiscoveryText } from '../../../src/api/token/discovery';
 import { readSnapshot, type SnapshotOptions } from '../../../src/configuration/readSnapshot';
 import { Problem } from '../../../src/core/common/problem';
-import type { Resource, ResourceEntry, ResourceKind } from '../../../src/core/resources/resource';
+import {
+  type Resource,
+  type ResourceEntry,
+  type ResourceKind,
+  resourceKinds,
+} from '../../../src/core/resources/resource';
 import { edgeFault, type Fault, type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { type Deferred, deferred, problemOf, settled } from '../../support/fakes';
 import { configurationClientFor } from '../api/configuration/clientFixture';
@@ -208,6 +213,27 @@ describe('readSnapshot', () => {
         pushClaims: '{}',
         allowedResponseTypes: '{}',
       });
+    });
+
+    it('keeps six requests going to the end, so that their number alone decides how long it takes', async () => {
+      const lists = { tokenPolicies: 50, loginPolicies: 20, clients: 600 };
+      const reading = start();
+      await settled();
+      let [rounds, requests] = [0, 0];
+      while (waiting.length > 0) {
+        // The service answers all at once.
+        const asked = waiting.splice(0);
+        rounds += 1;
+        requests += asked.length;
+        for (const { name, answer: reply } of asked) {
+          const kind = resourceKinds.find(each => each === name);
+          reply.resolve(kind ? { entries: entries(kind, lists[kind]), total: lists[kind] } : '{}');
+        }
+        await settled();
+      }
+      assert.equal((await reading).resources.length, 670);
+      assert.equal(requests, 4 + 50 + 3 * 20 + 600);
+      assert.ok(rounds <= Math.ceil(requests / 6) + 1, `${rounds} rounds for ${requests} requests`);
     });
 
     it('sends nothing more once it failed, and rejects with what failed', async () => {
