@@ -189,22 +189,32 @@ describe('the configuration as files', function () {
       await pull();
       const document = await vscode.workspace.openTextDocument(uriOf('ids.json'));
       const ids = document.getText();
+      const { mobileTokenPolicy: tokenPolicy, storefrontLoginPolicy: loginPolicy } = sandbox().ids;
       const { id } = await run<{ id: string }>('createResource', {
-        kind: 'tokenPolicies',
-        body: { title: 'Full', allowedScopes: ['openid'] },
+        kind: 'clients',
+        body: { name: 'Full', type: 'public', tokenPolicy, loginPolicy, redirectURIs: [] },
       });
       try {
         await vscode.window.showTextDocument(document);
-        // In its way.
-        await vscode.workspace.fs.createDirectory(uriOf('tokenPolicies/full.json'));
-        await assert.rejects(pull(), /full\.json could not be written/);
+        // A file is in the way.
+        await vscode.workspace.fs.delete(uriOf('clients'), { recursive: true });
+        await write('clients', '');
+        await assert.rejects(pull(), /clients could not be written.*not read-only/);
         assert.deepEqual([document.getText(), await read('ids.json')], [ids, ids]);
-        await vscode.workspace.fs.delete(uriOf('tokenPolicies/full.json'), { recursive: true });
-        assert.deepEqual((await pull()).written, ['tokenPolicies/full']);
+        await vscode.workspace.fs.delete(uriOf('clients'));
+        assert.deepEqual((await pull()).written, ['clients/full']);
         assert.ok((await read('ids.json')).includes(id));
       } finally {
-        await run('deleteResource', { kind: 'tokenPolicies', id });
+        await run('deleteResource', { kind: 'clients', id });
       }
+    });
+
+    it('says so if a file cannot be read', async () => {
+      await pull();
+      await vscode.workspace.fs.createDirectory(uriOf('clients/a/b/c'));
+      await vscode.workspace.fs.delete(uriOf('discovery.json'));
+      await vscode.workspace.fs.createDirectory(uriOf('discovery.json'));
+      await assert.rejects(pull(), /discovery\.json could not be (read|written)/);
     });
 
     it('does not take for gone what could not be read', async () => {
@@ -573,7 +583,7 @@ describe('the configuration as files', function () {
       const policy = await show('loginPolicies/nordhaven-storefront.json');
       const before = policy.getText();
       await edit(policy, '{"$secret": "keep"}', '"a1b2c3d4e5f6a7b8c9d0"');
-      const [found] = await findings(policy, /A secret does not belong into a file/);
+      const [found] = await findings(policy, /A secret does not belong in a file/);
       assert.ok(found);
       const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
         'vscode.executeCodeActionProvider',

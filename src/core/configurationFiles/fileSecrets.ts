@@ -81,10 +81,7 @@ export function literalSecretIssue({ value, offset, length }: Node): FileIssue {
   const message =
     value === secretPlaceholder
       ? t('Write {0}: {1} is only for remote documents.', keepMarker, secretPlaceholder)
-      : t(
-          'A secret does not belong into a file. Write {0} to keep the one that the service has.',
-          keepMarker,
-        );
+      : t('A secret does not belong in a file. Write {0} to keep the one that the service has.', keepMarker);
   return { message, start: offset, end: offset + length };
 }
 

@@ -148,7 +148,7 @@ function misplacedOptions(kind: ResourceKind, root: Node): readonly FileIssue[] 
   return (root.children ?? [])
     .filter(property => options.has(nameOf(property)))
     .map(property => ({
-      message: t('{0} belongs into the file of a login policy.', nameOf(property)),
+      message: t('{0} belongs in the file of a login policy.', nameOf(property)),
       ...{ start: property.offset, end: property.offset + property.length },
     }));
 }

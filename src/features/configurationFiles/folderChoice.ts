@@ -59,7 +59,11 @@ export function folderUri(folder: string | vscode.Uri): vscode.Uri {
           ? vscode.Uri.file(folder)
           : workspace && vscode.Uri.joinPath(workspace.uri, folder);
   if (typeof folder === 'string' && folder.split(/[/\\]/).includes('..')) {
-    throw new Problem('invalidInput', t('The path of the folder must not contain “..”.'));
+    throw new Problem(
+      'invalidInput',
+      t('The path of the folder must not contain “..”.'),
+      t('Name the folder by its whole path.'),
+    );
   }
   if (uri) return uri;
   throw new Problem('missingInput', t('Open a folder first, or name the folder by its URI.'));

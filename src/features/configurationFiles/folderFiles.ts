@@ -3,20 +3,17 @@ import { forEachLimit } from '../../core/common/forEachLimit';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { discoveryPath } from '../../core/configurationFiles/configurationFolder';
-import { withoutByteOrderMark } from '../../core/configurationFiles/fileJson';
 import { identityPath } from '../../core/configurationFiles/folderIdentity';
 import { idsPath } from '../../core/configurationFiles/idsFile';
 import { plainText } from '../../core/masking/redaction';
 import { resourceKinds } from '../../core/resources/resource';
+import { type DocumentText, editDocuments, type NewFile, replaceText } from './documentEdits';
 
 /** Files at a time. */
 const maxParallel = 16;
 
 /** Far larger than the file of any resource. In bytes. */
 const maxFileSize = 5_000_000;
-
-/** How often an edit is tried. */
-const maxAttempts = 5;
 
 /** Folders below that of a kind are read only to say that their files are in the wrong place. */
 const maxDepth = 3;
@@ -78,7 +75,7 @@ export class FolderFiles {
       await onDisk(this.uriOf(folder), uri => vscode.workspace.fs.createDirectory(uri));
     }
     await forEachLimit(maxParallel, [...closed], ([path, text]) => this.#writeFile(path, text));
-    if (open.length > 0) await this.#edit(open);
+    if (open.length > 0) await editDocuments(open);
     const ids = writes.get(idsPath);
     if (ids !== undefined) await this.writeOne(idsPath, ids);
   }
@@ -90,36 +87,12 @@ export class FolderFiles {
   async writeAsOneEdit(writes: Texts, before: Texts): Promise<void> {
     await this.#assertWritable(writes, before);
     const changed: DocumentText[] = [];
-    const created = new Map<string, string>();
+    const created: NewFile[] = [];
     for (const [path, text] of writes) {
-      if (!before.has(path)) created.set(path, text);
+      if (!before.has(path)) created.push({ uri: this.uriOf(path), text });
       else changed.push({ document: await vscode.workspace.openTextDocument(this.uriOf(path)), text });
     }
-    await this.#edit(changed, created);
-  }
-
-  /** Changes texts and creates files by one edit. Saves the documents that had no unsaved changes. */
-  async #edit(changed: readonly DocumentText[], created: Texts = new Map()): Promise<void> {
-    const toSave = changed.flatMap(({ document }) => (document.isDirty ? [] : [document]));
-    const texts = changed.map(({ document }) => document.getText());
-    for (let attempt = 1; ; attempt++) {
-      const edit = new vscode.WorkspaceEdit();
-      for (const { document, text } of changed) replaceText(edit, document, text);
-      // After the texts: nothing is created if one of them cannot be changed.
-      for (const [path, text] of created) {
-        edit.createFile(this.uriOf(path), { contents: new TextEncoder().encode(text) });
-      }
-      if (await vscode.workspace.applyEdit(edit)) break;
-      // VS Code refuses an edit of a document that it has just read again, even if the text is the same.
-      const isSame = changed.every(({ document }, index) => document.getText() === texts[index]);
-      if (isSame && attempt < maxAttempts) continue;
-      throw new Problem(
-        'storage',
-        t('VS Code could not change the files. Nothing was written.'),
-        t('Check that they are not read-only, then try again.'),
-      );
-    }
-    for (const document of toSave) await document.save();
+    await editDocuments(changed, created);
   }
 
   /** The text of one file; undefined if there is none. */
@@ -160,7 +133,11 @@ export class FolderFiles {
       if (isNotFound(error)) return false;
       throw error;
     }
-    throw new Problem('invalidInput', t('{0} is not a folder.', shown(this.root)));
+    throw new Problem(
+      'invalidInput',
+      t('{0} is not a folder.', shown(this.root)),
+      t('Choose another folder.'),
+    );
   }
 
   /** Neither the folder nor one above it, up to that of the workspace, may be a link. */
@@ -205,9 +182,13 @@ export class FolderFiles {
     const document = this.#openDocument(path);
     if (document?.isDirty === true) return document.getText();
     const uri = this.uriOf(path);
-    const bytes = await vscode.workspace.fs.readFile(uri);
+    const bytes = await readBytes(uri);
     if (bytes.byteLength > maxFileSize) {
-      throw new Problem('invalidInput', t('{0} is too large to be the file of a resource.', shown(uri)));
+      throw new Problem(
+        'invalidInput',
+        t('{0} is too large to be the file of a resource.', shown(uri)),
+        t('Move it out of the folder.'),
+      );
     }
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -228,7 +209,7 @@ export class FolderFiles {
       throw new Problem(
         'changedMeanwhile',
         t('{0} was changed in the meantime. Nothing was written.', plainText(path)),
-        t('Try again.'),
+        t('Run the command again.'),
       );
     });
   }
@@ -243,9 +224,20 @@ export class FolderFiles {
   }
 }
 
-interface DocumentText {
-  readonly document: vscode.TextDocument;
-  readonly text: string;
+/** Rejects with the error of the file system if there is no such file, otherwise with a `Problem` of kind `storage`. */
+async function readBytes(uri: vscode.Uri): Promise<Uint8Array> {
+  try {
+    return await vscode.workspace.fs.readFile(uri);
+  } catch (error) {
+    if (isNotFound(error)) throw error;
+    const reason = error instanceof Error ? error.name : typeof error;
+    throw new Problem(
+      'storage',
+      t('{0} could not be read.', shown(uri)),
+      t('Check the file, then try again.'),
+      reason,
+    );
+  }
 }
 
 /** Writes to a file system. Rejects with a `Problem` of kind `storage`: it may be full, read-only or out of reach. */
@@ -260,23 +252,6 @@ async function onDisk(uri: vscode.Uri, write: (uri: vscode.Uri) => Thenable<void
       error instanceof Error ? error.name : typeof error,
     );
   }
-}
-
-/** Replaces only what differs, so that cursors and folded parts stay. The text may begin with a byte order mark. */
-export function replaceText(edit: vscode.WorkspaceEdit, document: vscode.TextDocument, text: string): void {
-  const before = document.getText();
-  const after = withoutByteOrderMark(text);
-  if (before === after) return;
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  // A line break of two characters is one for VS Code.
-  while (start > 0 && before[start - 1] === '\r') start--;
-  while (end > 0 && before[before.length - end] === '\n') end--;
-  const range = new vscode.Range(document.positionAt(start), document.positionAt(before.length - end));
-  edit.replace(document.uri, range, after.slice(start, after.length - end));
 }
 
 function linkProblem(uri: vscode.Uri): Problem {

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { withoutByteOrderMark } from '../../core/configurationFiles/fileJson';
+
+/** How often an edit is tried. */
+const maxAttempts = 5;
+
+/** A document and its new text. */
+export interface DocumentText {
+  readonly document: vscode.TextDocument;
+  readonly text: string;
+}
+
+export interface NewFile {
+  readonly uri: vscode.Uri;
+  readonly text: string;
+}
+
+/**
+ * Changes texts and creates files by one edit, and saves the documents that had no unsaved changes. Rejects with a `Problem` of
+ * kind `storage` if VS Code refuses it.
+ */
+export async function editDocuments(
+  changed: readonly DocumentText[],
+  created: readonly NewFile[] = [],
+): Promise<void> {
+  const toSave = changed.flatMap(({ document }) => (document.isDirty ? [] : [document]));
+  const texts = changed.map(({ document }) => document.getText());
+  for (let attempt = 1; ; attempt++) {
+    const edit = new vscode.WorkspaceEdit();
+    for (const { document, text } of changed) replaceText(edit, document, text);
+    // VS Code takes an empty edit for a failure.
+    if (edit.size + created.length === 0) break;
+    // After the texts: nothing is created if one of them cannot be changed.
+    for (const { uri, text } of created) {
+      edit.createFile(uri, { contents: new TextEncoder().encode(text) });
+    }
+    if (await vscode.workspace.applyEdit(edit)) break;
+    // VS Code refuses an edit of a document that it has just read again, even if the text is the same.
+    const isSame = changed.every(({ document }, index) => document.getText() === texts[index]);
+    if (isSame && attempt < maxAttempts) continue;
+    throw new Problem(
+      'storage',
+      t('VS Code could not change the files. Nothing was written.'),
+      t('Check that they are not read-only, then try again.'),
+    );
+  }
+  for (const document of toSave) await document.save();
+}
+
+/** Replaces only what differs, so that cursors and folded parts stay. The text may begin with a byte order mark. */
+export function replaceText(edit: vscode.WorkspaceEdit, document: vscode.TextDocument, text: string): void {
+  const before = document.getText();
+  const after = withoutByteOrderMark(text);
+  if (before === after) return;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  // A line break of two characters is one for VS Code.
+  while (start > 0 && before[start - 1] === '\r') start--;
+  while (end > 0 && before[before.length - end] === '\n') end--;
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(before.length - end));
+  edit.replace(document.uri, range, after.slice(start, after.length - end));
+}
