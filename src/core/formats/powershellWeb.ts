@@ -121,7 +121,7 @@ const harmlessParameters = (
   'uri method custommethod headers body contenttype outfile infile form useragent usebasicparsing timeoutsec ' +
   'connectiontimeoutseconds operationtimeoutseconds authentication token credential passthru verbose debug ' +
   'erroraction ea warningaction errorvariable outvariable ov statuscodevariable responseheadersvariable ' +
-  'skiphttperrorcheck skipheadervalidation maximumretrycount retryintervalsec maximumredirection noproxy ' +
+  'skiphttperrorcheck maximumretrycount retryintervalsec maximumredirection noproxy ' +
   'transferencoding httpversion disablekeepalive resume sslprotocol'
 ).split(' ');
 

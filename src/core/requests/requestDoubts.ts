@@ -91,8 +91,9 @@ function* doubtsInSteps(lines: Lines, dialect: HttpDialect): Steps<(request: Htt
       const sign = signOf(text);
       if (sign) found.push({ ...sign, line });
       isScript ||= beginsScript.test(text);
-      // Set by a script, a loop or a prompt; `@` lines have a sign of their own.
-      if (optionVariable.test(text) && !/^\s*@/.test(text)) found.push({ ...everyScript, line });
+      // Set by a script, a loop, a prompt or `@global.`; plain `@` lines have a sign of their own.
+      if (optionVariable.test(text) && !optionVariableIn(text.trimStart()))
+        found.push({ ...everyScript, line });
       // The files that are read stay changed for all later requests.
       if (isScript && !/^\s*\/\//.test(text) && reachesOthers(text)) found.push({ ...everyScript, line });
       if (isScript && endsScript.test(text)) isScript = false;

@@ -338,6 +338,7 @@ describe('whose request it is', () => {
       ['the same with hyphens', `# @no-reject-unauthorized\n${get}`, certificate],
       ['the same with a hyphen', `# @no-rejectUnauthorized\n${get}`, certificate],
       ['a proxy of a script', `{{\nexports.request_proxy = '${evil}'\n}}\n###\n${get}`, script],
+      ['a proxy of all files', `@global.request_proxy = ${evil}\n${get}`, script],
       ['a proxy of a loop', `# @loop for request_proxy of ['${evil}']\n${get}`, script],
       [
         'a proxy of the process',
