@@ -7,7 +7,7 @@ import { isAccessDenied, withAnyAccess } from './anyAccess';
 import type { ProfileConfiguration } from './profileConfiguration';
 
 /** What the token endpoint says about a secret; `unknown` if it refused for another reason, `unasked` if it could not be reached. */
-export type SecretState = 'accepted' | 'refused' | 'unknown' | 'unasked';
+type SecretState = 'accepted' | 'refused' | 'unknown' | 'unasked';
 
 /**
  * Tests a secret by requesting a token, which is not stored. Requests a narrow scope first (read the client itself), then

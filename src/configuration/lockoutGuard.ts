@@ -17,14 +17,14 @@ import type { ConfigurationTokens } from '../tokens/configurationTokens';
 import { type Proof, type ProvedAccess, proveProfile, type AccessProofDeps } from './accessProof';
 import { isAccessDenied } from './anyAccess';
 
-export interface GuardPorts extends AccessProofDeps {
+interface GuardPorts extends AccessProofDeps {
   readonly tokens: Pick<ConfigurationTokens, 'hold'>;
 }
 
 const maxParallel = 4;
 
 /** What `LockoutGuard.begin` began. */
-export interface BegunCheck {
+interface BegunCheck {
   /** Empty if the write probably affects no access. */
   readonly proofs: Promise<readonly Proof[]>;
   /** The policy of the client that is written, if no profile here has that client; undefined if it cannot be read. */

@@ -44,7 +44,7 @@ const finalFailures: readonly ProblemKind[] = [
   'unknownCustomer',
 ];
 
-export interface SnapshotDeps {
+interface SnapshotDeps {
   readonly api: Pick<ConfigurationClient, 'list' | 'read' | 'readOption'>;
   readonly profile: Pick<Profile, 'origin' | 'customerId'>;
   /** The text of the discovery document; undefined if it cannot be read. */

@@ -6,7 +6,7 @@ import { toDocumentText } from '../core/resources/resourceText';
 import type { WriteKind, PendingWrites } from '../storage/pendingWrites';
 import type { ResourceHistory, VersionKey } from '../storage/resourceHistory';
 
-export interface PlannedWrite {
+interface PlannedWrite {
   readonly does: WriteKind;
   readonly key: ResourceKey;
   readonly title: string;
@@ -22,7 +22,7 @@ export interface PlannedWrite {
  * The outcome of a write whose answer was lost. There is no `notDone`: a read may be out of date, and the request may
  * still be on its way.
  */
-export type WriteOutcome = 'done' | 'unclear';
+type WriteOutcome = 'done' | 'unclear';
 
 export type Delay = (milliseconds: number) => Promise<void>;
 

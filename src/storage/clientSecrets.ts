@@ -6,7 +6,7 @@ import type { Client } from '../core/profile/client';
  * A stored secret, with the client it was entered for; it is only ever sent to that origin. Stored as a JSON array, the
  * newest first: the previous secret stays until the metadata of a change is written too.
  */
-export const secretFields = { strings: ['origin', 'customerId', 'clientId', 'clientSecret'] } as const;
+const secretFields = { strings: ['origin', 'customerId', 'clientId', 'clientSecret'] } as const;
 
 export type StoredSecret = Client & {
   readonly clientSecret: string;

@@ -36,7 +36,7 @@ export type DraftOwner = Pick<Profile, 'id' | 'origin' | 'customerId'>;
 
 export const draftsFolder = 'drafts';
 
-export const draftSecretsPrefix = 'hostedLogin.draftSecrets.';
+const draftSecretsPrefix = 'hostedLogin.draftSecrets.';
 
 // prettier-ignore
 const strings = [

@@ -23,7 +23,7 @@ import { accessStorage, type Secrets, type State } from './storageAccess';
 
 const sandboxFields = { strings: ['id', 'origin'] } as const;
 
-export interface ProfileStoreDeps {
+interface ProfileStoreDeps {
   /** Holds the metadata of all profiles, the last used one and the sandbox's. */
   readonly globalState: State;
   /** Holds the active profile of this workspace, and the previous ones. */
@@ -46,7 +46,7 @@ export interface ProfileWithSecret {
   readonly isNew: boolean;
 }
 
-export interface ProfileChange extends SaveOptions {
+interface ProfileChange extends SaveOptions {
   /** The new profile; unchanged if left out. */
   readonly profile?: Profile;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { escapeMarkup } from '../core/common/escapeMarkup';
 
 /** What an item of ours in the status bar shows. */
-export interface StatusItemView {
+interface StatusItemView {
   readonly icon: string;
   readonly text: string;
   readonly tooltip: vscode.MarkdownString | string;

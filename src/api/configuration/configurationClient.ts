@@ -35,7 +35,7 @@ export type Authorize = (
   options: { readonly refused?: string; readonly signal?: AbortSignal },
 ) => Promise<string>;
 
-export interface ConfigurationClientDeps {
+interface ConfigurationClientDeps {
   readonly send: Send;
   readonly profile: Pick<Profile, 'origin' | 'customerId'>;
   readonly authorize: Authorize;

@@ -12,7 +12,7 @@ export interface ResourceList {
 }
 
 /** One page of a list. As documented, a list has only one. */
-export interface ListPage extends ResourceList {
+interface ListPage extends ResourceList {
   /** The next page: a link or a page number. */
   readonly next: string | number | undefined;
 }

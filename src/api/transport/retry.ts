@@ -4,7 +4,7 @@ import { readRetryAfter } from '../problems/statusProblem';
 
 export type Outcome = { readonly response: HttpResponse } | { readonly error: unknown };
 
-export interface Attempts {
+interface Attempts {
   /** Starts at 1. */
   readonly count: number;
   /** Milliseconds since the first attempt began. */

@@ -5,10 +5,7 @@ import { Redactor } from '../../core/masking/redaction';
 import type { HttpRequest } from '../http';
 
 /** The secret values in a request, which an answer may repeat. */
-export function collectSentSecrets({
-  headers,
-  body,
-}: Pick<HttpRequest, 'headers' | 'body'>): readonly string[] {
+function collectSentSecrets({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): readonly string[] {
   const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
   return [...secretsInAuthorization(authorization ?? ''), ...secretsInBody(body ?? '')];
 }
@@ -81,7 +78,7 @@ function secretsInAuthorization(value: string): readonly string[] {
 }
 
 /** The secrets in a body of JSON or of a form, by the names of their members. */
-export function secretsInBody(body: string): readonly string[] {
+function secretsInBody(body: string): readonly string[] {
   const found: string[] = [];
   const collect = (name: string, value: unknown): void => {
     if (typeof value === 'string' && /secret|password|token$/i.test(name)) found.push(value);

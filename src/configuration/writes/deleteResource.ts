@@ -12,7 +12,7 @@ import { isUncertain } from '../writeJournal';
 import type { WriteDeps } from './applyChange';
 import { checkAgain } from './prepareChange';
 
-export interface PreparedDeletion {
+interface PreparedDeletion {
   readonly resource: Resource;
   readonly lockoutCheck: LockoutCheck;
 }

@@ -34,7 +34,7 @@ interface RecoveryDeps extends Pick<SecretResetDeps, 'profiles' | 'issue' | 'mas
   readonly now: () => number;
 }
 
-export interface WriteRecovery {
+interface WriteRecovery {
   /** Checks the records now, for example because this window left one. */
   readonly check: () => void;
   readonly stop: () => void;

@@ -31,7 +31,7 @@ export interface SecretReset {
   readonly lockoutCheck: LockoutCheck;
 }
 
-export interface SecretResetResult {
+interface SecretResetResult {
   readonly secret: string;
   /** The profiles in which the new secret could not be saved. */
   readonly unsaved: readonly Profile[];
@@ -291,6 +291,6 @@ export async function onSecretCopied(
 }
 
 /** The narrowest scope that can reset and read a client's secret. */
-export function secretScope(id: string): string {
+function secretScope(id: string): string {
   return neededScope({ method: 'POST', path: `config/clients/${id}/secret` });
 }

@@ -6,12 +6,12 @@ import type { ResourceEntry } from '../../core/resources/resource';
 import { isEquivalentJson, toRequestBody } from '../../core/resources/resourceText';
 import { isUncertain, type WriteJournal } from '../writeJournal';
 
-export interface WriteOptionDeps {
+interface WriteOptionDeps {
   readonly resourceCache: { readonly api: Pick<ConfigurationClient, 'readOption' | 'replaceOption'> };
   readonly journal: Pick<WriteJournal, 'keepCopy' | 'untilClear'>;
 }
 
-export interface OptionWrite {
+interface OptionWrite {
   readonly policy: Pick<ResourceEntry, 'id' | 'title'>;
   readonly option: keyof LoginPolicyOptions;
   /** The JSON to send. Masks stand for the secrets that the service has. */

@@ -1,5 +1,5 @@
 /** English text → text in the user's language (`vscode.l10n.bundle`). */
-export type Bundle = Readonly<Record<string, string>>;
+type Bundle = Readonly<Record<string, string>>;
 
 let bundle: Bundle = {};
 

@@ -45,7 +45,7 @@ export type ProblemKind =
   | 'internal';
 
 /** Details for the caller. */
-export interface ProblemFacts {
+interface ProblemFacts {
   /** Seconds, from the service's `Retry-After`. */
   readonly retryAfter?: number | undefined;
   /** The response to a write was lost: the service may have executed it. */

@@ -15,7 +15,7 @@ export interface ConfigField {
 }
 
 /** Seconds. `min` and `max` are inclusive; `default` applies if the member is left out. */
-export interface FieldLimits {
+interface FieldLimits {
   readonly min: number;
   readonly max: number;
   readonly default: number;

@@ -4,7 +4,7 @@ import { changedMembers } from '../resources/draftText';
 import { createRestoreEdits } from './resourceFindings';
 
 /** Two changes of a text, merged. */
-export interface MergedChanges {
+interface MergedChanges {
   /** The own text, with what only the other side changed. */
   readonly text: string;
   /** The members that only the other side changed. */

@@ -12,7 +12,7 @@ import {
 } from './resourceText';
 
 /** An edited text without the secrets in it, and those apart, as JSON; undefined if it has none. */
-export interface SeparatedText {
+interface SeparatedText {
   readonly text: string;
   readonly secrets: string | undefined;
 }

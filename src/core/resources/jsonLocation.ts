@@ -2,7 +2,7 @@ import { getLocation } from 'jsonc-parser';
 import { isNestedTooDeep } from '../json/jsonTree';
 
 /** A string in a JSON text, or an empty place for one. */
-export interface JsonStringLocation {
+interface JsonStringLocation {
   readonly path: readonly (string | number)[];
   /** Offsets, with quotes. The same for an empty place. */
   readonly start: number;

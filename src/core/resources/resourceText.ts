@@ -54,7 +54,7 @@ function isIncompleteMask({ type, value }: Node): boolean {
 }
 
 /** A JSON text with values that are not shown. */
-export interface HiddenText {
+interface HiddenText {
   readonly text: string;
   readonly root: Node | undefined;
   readonly hidden: ReadonlySet<Node>;

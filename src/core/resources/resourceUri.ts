@@ -7,7 +7,7 @@ export interface ResourceRef extends ResourceKey {
 }
 
 /** The parts of a `hosted-login:` URI, decoded. */
-export interface ResourceUriParts {
+interface ResourceUriParts {
   readonly path: string;
   readonly query: string;
 }

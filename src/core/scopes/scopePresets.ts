@@ -4,7 +4,7 @@ import { describeScopeList, type TitleOf } from './describeScope';
 import { canonicalScope } from './scope';
 
 /** A part of a preset that the user fills in. `name`: the text between `<` and `>`. */
-export interface ScopePlaceholder {
+interface ScopePlaceholder {
   readonly name: string;
   readonly label: string;
 }
@@ -19,7 +19,7 @@ export interface ScopePreset {
 }
 
 /** A resource to write after `.:` or `*:`. If it ends in a slash, an ID follows. */
-export interface ResourcePath {
+interface ResourcePath {
   readonly path: string;
   readonly description: string;
 }

@@ -13,7 +13,7 @@ export interface AccessToken {
 }
 
 /** `expiring`: within the last `warnMilliseconds`. */
-export type TokenState = 'fresh' | 'expiring' | 'expired';
+type TokenState = 'fresh' | 'expiring' | 'expired';
 
 export function tokenState(
   { expiresAt }: Pick<AccessToken, 'expiresAt'>,

@@ -4,7 +4,7 @@ import { wrapText } from '../../ui/text/wrapText';
 import type { Stage, StageName } from './stages';
 
 /** A stage in the result of the command (contract). Never holds a secret or a token. */
-export interface StageResult {
+interface StageResult {
   readonly name: StageName;
   readonly ok: boolean;
   readonly message: string;

@@ -1,7 +1,7 @@
 import type { ProblemKind } from '../../core/common/problem';
 
 /** The stages in order. The names are part of the contract. */
-export const stageNames = ['name', 'tcp', 'tls', 'discovery', 'credentials', 'grantedScope', 'read'] as const;
+const stageNames = ['name', 'tcp', 'tls', 'discovery', 'credentials', 'grantedScope', 'read'] as const;
 
 export type StageName = (typeof stageNames)[number];
 

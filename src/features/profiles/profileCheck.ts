@@ -7,7 +7,7 @@ import type { ProfileValues } from '../../core/profile/profile';
 import type { Field } from './profileValues';
 
 /** What a check found: all is right; which of the two stages failed and why; or nothing, as somebody cancelled it. */
-export type CheckResult =
+type CheckResult =
   | { readonly failed: undefined }
   | { readonly failed: 'service' | 'credentials'; readonly problem: Problem }
   | { readonly failed: 'unchecked' };

@@ -15,7 +15,7 @@ export interface TerminalEnvironment {
 }
 
 /** A live token for new terminals. */
-export interface TerminalToken {
+interface TerminalToken {
   readonly value: string;
   readonly profileName: string;
   /** In ms since 1970. */

@@ -9,7 +9,7 @@ import type { TokenService } from '../../tokens/tokenService';
 /** How often to revoke tokens that were issued meanwhile. More means that something requests them in a loop. */
 const maxRounds = 5;
 
-export interface RevocationDeps {
+interface RevocationDeps {
   readonly tokenService: Pick<TokenService, 'find' | 'listLive' | 'forget'>;
   /** Revokes one token at the service. Rejects with a `Problem` unless the service has confirmed it. */
   readonly revoke: (token: AccessToken) => Promise<void>;

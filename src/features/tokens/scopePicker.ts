@@ -23,7 +23,7 @@ interface ScopeItem extends PickItem {
 }
 
 /** What the choice is made from. */
-export interface ScopeChoices extends PresetIdsDeps {
+interface ScopeChoices extends PresetIdsDeps {
   readonly profile: Profile;
   /** Scope lists asked for before, the last one first. */
   readonly recent: readonly string[];

@@ -3,7 +3,7 @@ import type { Profile } from '../../core/profile/profile';
 import type { TokenDeps } from './deps';
 
 /** A profile as it is kept now, and its client: what a token of that very profile is sent to the service with. */
-export interface ServiceClient {
+interface ServiceClient {
   readonly profile: Profile;
   readonly client: ClientCredentials;
 }

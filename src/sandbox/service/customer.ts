@@ -21,7 +21,7 @@ export interface IdentityStoreDetails {
 }
 
 /** Claim names and the profile attributes that they are filled from. */
-export type ClaimMapping = Readonly<Record<string, string>>;
+type ClaimMapping = Readonly<Record<string, string>>;
 
 export interface CustomClaims {
   readonly id_token?: ClaimMapping;

@@ -33,7 +33,7 @@ export interface Call {
 }
 
 /** Answers a call, or throws a `Refusal`. */
-export type Endpoint = (call: Call) => Answer | Promise<Answer>;
+type Endpoint = (call: Call) => Answer | Promise<Answer>;
 
 /** A path below `/{customerId}/`, with `{id}` for one segment, and its methods. */
 export interface Route {

@@ -19,7 +19,7 @@ export function renewalTime({ issuedAt, expiresAt }: AccessToken): number {
   return Math.max(expiresAt - before, issuedAt + 3 * second);
 }
 
-export interface RenewalScheduleDeps {
+interface RenewalScheduleDeps {
   readonly usage: { readonly all: readonly UsageEntry[]; readonly onDidChange: Event<void> };
   /** Checked at each tick: after sleep a timer is late. */
   readonly expiryTimer: { readonly onDidChangeTimeLeft: Event<void> };
