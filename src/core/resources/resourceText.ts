@@ -313,17 +313,21 @@ function nameOf({ children }: Node): string {
   return String(children?.[0]?.value);
 }
 
-/** What is hidden below a member: strings and numbers, only strings, or nothing. */
-export type Hiding = 'all' | 'texts' | undefined;
+/** What is hidden in a member: strings and numbers at any depth, strings at any depth, its own strings, or nothing. */
+export type Hiding = 'all' | 'texts' | 'ownTexts' | undefined;
+
+/** Names of objects that hold credentials, and not rules for them as `password` may. */
+const credentialHolder = /(?:credentials?|tokens|(?:api|private)[_-]?keys?)$/i;
 
 /**
- * What a member hides: everything if its name ends in “secret” or “secrets”, texts if it is another name of a credential.
+ * What a member hides: everything if its name ends in “secret” or “secrets”, strings if it is another name of a credential.
  * Rules for passwords are no passwords, so that the members of an object in it have names of their own.
  * @param above what its object hides
  */
 export function hidingOf(name: string, above: Hiding): Hiding {
   if (above === 'all' || /secrets?$/i.test(name)) return 'all';
-  return isCredentialName(name) ? 'texts' : undefined;
+  if (above === 'texts' || credentialHolder.test(name)) return 'texts';
+  return isCredentialName(name) ? 'ownTexts' : undefined;
 }
 
 /** Whether a value is a secret. */

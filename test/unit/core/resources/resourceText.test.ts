@@ -48,6 +48,9 @@ describe('toDocumentText', () => {
     ['{"Authorization":"s3"}', `"Authorization": "${secretPlaceholder}"`],
     ['{"headers":{"x-api-key":"s3"}}', `"x-api-key": "${secretPlaceholder}"`],
     ['{"smtpPassword":"s3","accessTokens":["s4"]}', `"smtpPassword": "${secretPlaceholder}"`],
+    ['{"apiKey":{"value":"s3"}}', `"value": "${secretPlaceholder}"`],
+    ['{"tokens":[{"of":{"a":"s3"}}]}', `"a": "${secretPlaceholder}"`],
+    ['{"credentials":{"user":"s3","pass":"s4"}}', `"pass": "${secretPlaceholder}"`],
     ['{"secrets":["s3"]}', `"${secretPlaceholder}"`],
   ];
   for (const [body, text] of hidden) {
