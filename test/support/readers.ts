@@ -26,6 +26,7 @@ import { fingerprintOf, LeakSearch } from '../../src/core/leaks/secretSearch';
 import { EchoMask } from '../../src/core/masking/echoMask';
 import { maskRandomWords } from '../../src/core/masking/randomWords';
 import { plainText, Redactor } from '../../src/core/masking/redaction';
+import { compareIssuers } from '../../src/core/migration/compareIssuers';
 import { parseCredentials } from '../../src/core/profile/parseCredentials';
 import { configRequests } from '../../src/core/requestAnalysis/configRequests';
 import { findHostedLoginRequests } from '../../src/core/requestAnalysis/hostedLoginRequests';
@@ -69,6 +70,7 @@ import {
   hostileSigns,
   type HostileTexts,
   leakedToken,
+  numbered,
 } from './hostileTexts';
 
 /** Something of ours that reads a text that others wrote. */
@@ -312,6 +314,15 @@ const leakReaders: readonly Reader[] = Object.entries(leakyFiles).map(([language
 }));
 
 /** Readers with the texts that are made for them. */
+/** The document of today, with other scopes than the new issuer has. */
+const issuersReader: Reader = {
+  name: 'compareIssuers',
+  read: text => {
+    const document = (answer: string) => jsonObject(parseJson(answer)) ?? {};
+    return compareIssuers(document(text.replaceAll('"scope-', '"other-')), document(text));
+  },
+};
+
 export const hostileReading: readonly {
   readonly readers: readonly Reader[];
   readonly texts: HostileTexts;
@@ -333,6 +344,10 @@ export const hostileReading: readonly {
   {
     readers: leakReaders,
     texts: { ...hostileLeaks, ...fenced('console', hostileLeaks), ...fenced('pwsh', hostileLeaks) },
+  },
+  {
+    readers: [issuersReader],
+    texts: { 'many scopes': numbered(n => `"scope-${n}",`, '{"scopes_supported":[', '""]}') },
   },
   { readers: [signsReader], texts: { ...hostileSigns, ...hostileForms, ...hostileRequests } },
   { readers: [credentialsReader], texts: { ...hostileForms, ...hostileRequests, ...hostileScripts } },

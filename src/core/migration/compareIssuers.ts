@@ -108,10 +108,9 @@ export function compareIssuers(
   const rows = [...members].flatMap(member => {
     const { effect = '', used, standard = [] } = known.get(member) ?? {};
     const row = rowOf(member, effect, valuesOf(today, member, standard), valuesOf(next, member, standard));
-    const needed = used ? applications.flatMap(used) : [];
-    const isListed = row.next.length > 0;
-    const lacking = [...row.missing, ...(isListed ? needed.filter(value => !row.next.includes(value)) : [])];
-    return row.today.length + row.next.length === 0 ? [] : [{ ...row, missing: sortedSet(lacking) }];
+    const needed = used && row.next.length > 0 ? applications.flatMap(used) : [];
+    const missing = sortedSet([...row.missing, ...withoutAll(needed, row.next)]);
+    return row.today.length + row.next.length === 0 ? [] : [{ ...row, missing }];
   });
   const isSame = ({ missing, today, next }: IssuerRow) =>
     missing.length === 0 && today.join('\n') === next.join('\n');
@@ -125,7 +124,7 @@ export function compareIssuers(
 function rowOf(member: string, effect: string, today: readonly string[], next: readonly string[]): IssuerRow {
   // An address is replaced, not missing, unless there is none.
   const isList = member.endsWith('_supported');
-  const missing = isList || next.length === 0 ? today.filter(value => !next.includes(value)) : [];
+  const missing = isList || next.length === 0 ? withoutAll(today, next) : [];
   return { member, today, next, missing, effect };
 }
 
@@ -140,6 +139,11 @@ function valuesOf(document: Discovery, member: string, standard: readonly string
 function textOf(member: string, value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   return member === 'response_types_supported' ? value.split(' ').sort().join(' ') : value;
+}
+
+function withoutAll(values: readonly string[], others: readonly string[]): readonly string[] {
+  const known = new Set(others);
+  return values.filter(value => !known.has(value));
 }
 
 function sortedSet(values: readonly string[]): readonly string[] {
