@@ -4,8 +4,11 @@ const lineBreak = '\r\n';
 /** Without it, spreadsheets take the file for one of another encoding. */
 const byteOrderMark = '\ufeff';
 
-/** The signs that begin a formula, at the start of a cell or behind what a spreadsheet may take for the end of one. */
-const formula = /(^|[;\t\r\n])(["'\s]*)(?=[=+\-@＝＋－＠])|^(?=[\t\r])/g;
+/**
+ * What may stand before the sign that begins a formula. Full-width signs begin one, too, where Chinese or Japanese is written
+ * (OWASP, CSV Injection). Begins nowhere within itself, so that long runs take no longer.
+ */
+const beforeSign = /(?<![;\s"'])[;\s"']*(?=[=+\-@＝＋－＠])/g;
 
 /**
  * A table as CSV (RFC 4180). What a spreadsheet would execute as a formula begins with `'`; some spreadsheets separate cells
@@ -16,6 +19,9 @@ export function csvText(rows: readonly (readonly string[])[]): string {
 }
 
 function cell(value: string): string {
-  const text = value.replace(formula, "$1$2'");
+  const literal = value.replace(beforeSign, (before, at) =>
+    at === 0 || /[;\t\r\n]/.test(before) ? `${before}'` : before,
+  );
+  const text = /^[\t\r]/.test(literal) ? `'${literal}` : literal;
   return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
