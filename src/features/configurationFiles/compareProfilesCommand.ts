@@ -15,11 +15,12 @@ import type { Profile } from '../../core/profile/profile';
 import type { ConfigurationSnapshot, UnreadPart } from '../../core/resources/configurationSnapshot';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { findFolders, folderUri } from '../../ui/documents/configurationFolders';
+import { FolderFiles, shown } from '../../ui/documents/folderFiles';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { CompareResult } from './compareCommand';
 import type { FilesServices } from './deps';
-import { assertTrusted, findFolders, folderUri } from './folderChoice';
-import { FolderFiles, shown } from './folderFiles';
+import { assertTrusted } from './folderChoice';
 import { folderArg } from './pullCommand';
 import { readService } from './readService';
 

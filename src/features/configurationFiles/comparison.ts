@@ -10,9 +10,9 @@ import type { Profile } from '../../core/profile/profile';
 import { type ConfigurationSnapshot, findResource } from '../../core/resources/configurationSnapshot';
 import { resourceKey } from '../../core/resources/resource';
 import type { Versions } from '../../storage/pulledVersions';
+import { FolderFiles } from '../../ui/documents/folderFiles';
 import type { FilesDeps } from './deps';
 import type { Target } from './folderChoice';
-import { FolderFiles } from './folderFiles';
 import { readService } from './readService';
 
 /** The files of a folder beside what the service has. */

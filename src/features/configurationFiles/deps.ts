@@ -4,8 +4,8 @@ import type { ConfigurationRegistry } from '../../configuration/profileConfigura
 import type { FileSecrets } from '../../storage/fileSecrets';
 import type { ProfileStore } from '../../storage/profileStore';
 import type { PulledVersions } from '../../storage/pulledVersions';
+import type { FolderFiles, Texts } from '../../ui/documents/folderFiles';
 import type { Target } from './folderChoice';
-import type { FolderFiles, Texts } from './folderFiles';
 
 /** What the commands of the configuration as files need. */
 export interface FilesDeps {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import type { FileFinding } from '../../core/configurationFiles/fileFindings';
-import { replaceText } from './documentEdits';
+import { replaceText } from '../../ui/documents/documentEdits';
 
 /** A finding as it is shown. */
 export interface ShownFinding {

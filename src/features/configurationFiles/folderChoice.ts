@@ -2,28 +2,15 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { slugOf } from '../../core/configurationFiles/address';
-import {
-  type FolderIdentity,
-  identityPath,
-  readIdentity,
-} from '../../core/configurationFiles/folderIdentity';
 import { isSameCustomer } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import type { ProfileStore } from '../../storage/profileStore';
+import { findFolders, folderUri, type KnownFolder } from '../../ui/documents/configurationFolders';
+import { shown } from '../../ui/documents/folderFiles';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
-import { shown } from './folderFiles';
 
 /** The folder above those of the customers: the schemas of the files are found by it. */
 const parentName = 'hosted-login';
-
-/** More folders than anybody has. */
-const maxFolders = 100;
-
-/** A folder of a configuration in the workspace. */
-export interface KnownFolder {
-  readonly root: vscode.Uri;
-  readonly identity: FolderIdentity | undefined;
-}
 
 /** The files and the profile that a command is for. */
 export interface Target {
@@ -45,42 +32,6 @@ export function assertTrusted(): void {
     t('Configuration files are only used in a trusted workspace.'),
     t('Trust this workspace if you know where it comes from.'),
   );
-}
-
-/** The folder that an argument names: a URI, an absolute path, or one relative to the workspace. Throws `invalidInput`. */
-export function folderUri(folder: string | vscode.Uri): vscode.Uri {
-  const [workspace] = vscode.workspace.workspaceFolders ?? [];
-  const uri =
-    folder instanceof vscode.Uri
-      ? folder
-      : /^[a-z][a-z\d+.-]+:\//i.test(folder)
-        ? vscode.Uri.parse(folder, true)
-        : /^(?:[/\\]|[a-z]:[/\\])/i.test(folder)
-          ? vscode.Uri.file(folder)
-          : workspace && vscode.Uri.joinPath(workspace.uri, folder);
-  if (typeof folder === 'string' && folder.split(/[/\\]/).includes('..')) {
-    throw new Problem(
-      'invalidInput',
-      t('The path of the folder must not contain “..”.'),
-      t('Name the folder by its whole path.'),
-    );
-  }
-  if (uri) return uri;
-  throw new Problem('missingInput', t('Open a folder first, or name the folder by its URI.'));
-}
-
-/** The folders of configurations in the workspace, by path. */
-export async function findFolders(): Promise<readonly KnownFolder[]> {
-  const uris = await vscode.workspace.findFiles(`**/${identityPath}`, '**/node_modules/**', maxFolders);
-  const found = await Promise.all(
-    uris
-      .sort((one, other) => (one.path < other.path ? -1 : 1))
-      .map(async uri => {
-        const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-        return { root: vscode.Uri.joinPath(uri, '..'), identity: readIdentity(text) };
-      }),
-  );
-  return found;
 }
 
 /**

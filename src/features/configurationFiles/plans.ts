@@ -7,6 +7,7 @@ import type { PlanEntry, PlanResult } from '../../core/configurationFiles/planEn
 import { isShown, planText, type PlanText } from '../../core/configurationFiles/planText';
 import { createCodeLens } from '../../ui/codeLens';
 import { type CommandLink, commandLink, type PlanAction } from '../../ui/commands/commandLink';
+import { type FolderFiles, shown, type Texts } from '../../ui/documents/folderFiles';
 import { commands, planScheme } from '../../ui/ids';
 import { showInformation, showProblem, showWarning } from '../../ui/notifications';
 import { type Applied, applyWithQuestions } from './applyFiles';
@@ -14,7 +15,6 @@ import { compare, type Comparison } from './comparison';
 import type { FilesServices, PlanViews, TextPair } from './deps';
 import { idOf, showConflict, showDifferences, showSides, type Sides } from './differences';
 import type { Target } from './folderChoice';
-import { type FolderFiles, shown, type Texts } from './folderFiles';
 import { takeTheirs } from './pullCommand';
 import { ShownTexts } from './shownTexts';
 

@@ -7,11 +7,12 @@ import { identityPath } from '../../core/configurationFiles/folderIdentity';
 import { promote, type Promotion } from '../../core/configurationFiles/promote';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { findFolders, folderUri, type KnownFolder } from '../../ui/documents/configurationFolders';
+import { FolderFiles, shown } from '../../ui/documents/folderFiles';
 import { showInformation } from '../../ui/notifications';
 import { askPick, cancelled } from '../../ui/quickInput';
 import type { FilesServices } from './deps';
-import { assertTrusted, findFolders, folderOf, folderUri, type KnownFolder } from './folderChoice';
-import { FolderFiles, shown } from './folderFiles';
+import { assertTrusted, folderOf } from './folderChoice';
 import { folderArg } from './pullCommand';
 
 const PromoteArgs = z.strictObject({

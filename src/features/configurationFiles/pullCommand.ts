@@ -13,18 +13,17 @@ import { resourceKey } from '../../core/resources/resource';
 import type { Versions } from '../../storage/pulledVersions';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { findFolders, folderUri } from '../../ui/documents/configurationFolders';
+import { FolderFiles, shown } from '../../ui/documents/folderFiles';
 import { askQuestion, confirm } from '../../ui/notifications';
 import type { FilesServices } from './deps';
 import {
   assertTrusted,
   chooseFolderToPull,
   defaultFolder,
-  findFolders,
-  folderUri,
   type Target,
   type TargetArgs,
 } from './folderChoice';
-import { FolderFiles, shown } from './folderFiles';
 import { readService } from './readService';
 
 /** A folder as a text or a URI. */

@@ -9,6 +9,8 @@ import type { ConfigurationSnapshot } from '../../core/resources/configurationSn
 import { commandLink } from '../../ui/commands/commandLink';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { folderUri } from '../../ui/documents/configurationFolders';
+import { shown } from '../../ui/documents/folderFiles';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
@@ -39,18 +41,19 @@ export function exportForMigration(deps: MigrationDeps, texts: ReadOnlyDocuments
         t('Name one of both.'),
       );
     const from = args
-      ? sourceOf(deps, args.profile, args.folder === undefined ? undefined : folderUri('folder', args.folder))
+      ? sourceOf(deps, args.profile, args.folder === undefined ? undefined : folderUri(args.folder))
       : await chooseSource(deps);
     const formats = args ? args.formats : await askFormats();
-    const root = args ? folderUri('to', args.to) : await chooseFolder(from.name);
+    const root = args ? folderUri(args.to) : await chooseFolder(from.name);
     const { snapshot, keys } = await from.read(!args);
     const { files, notes } = exportConfiguration(snapshot, from.name, formats, keys);
     const folder = new ExportFolder(root);
-    const { added, changed } = await folder.compare(files);
+    const { added, changed, before } = await folder.compare(files);
     if (args) refuseToReplace(changed);
     else await confirmReplacing(folder, changed, texts);
-    await withProgress(args ? undefined : t('Writing {0} files', added.length + changed.length), () =>
-      folder.write([...added, ...changed]),
+    const writes = new Map([...added, ...changed].map(({ path, text }) => [path, text]));
+    await withProgress(args ? undefined : t('Writing {0} files', writes.size), () =>
+      folder.write(writes, before),
     );
     if (args) return { files: files.map(({ path }) => path), notes };
     await vscode.commands.executeCommand('markdown.showPreview', folder.uriOf('README.md'));
@@ -124,11 +127,11 @@ async function chooseSource(deps: MigrationDeps): Promise<Source> {
     ...(active
       ? [{ label: active.name, detail: t('The profile: what the service has now'), icon: 'account' }]
       : []),
-    ...(await (await pulledFolders()).findPulledFolders()).map(folder => ({
-      label: vscode.workspace.asRelativePath(folder),
+    ...(await (await pulledFolders()).findFolders()).map(({ root }) => ({
+      label: shown(root),
       detail: t('The folder: what was pulled'),
       icon: 'folder',
-      folder,
+      folder: root,
     })),
   ];
   const [only, ...others] = items;
@@ -185,19 +188,4 @@ async function chooseFolder(name: string): Promise<vscode.Uri> {
     )?.[0];
   if (!parent) throw cancelled();
   return vscode.Uri.joinPath(parent, 'migration', slugOf(name));
-}
-
-/** Throws a `Problem` that names the argument if a text is neither an absolute path nor a URI. */
-function folderUri(name: string, folder: string | vscode.Uri): vscode.Uri {
-  if (typeof folder !== 'string') return folder;
-  if (/^(?:\/|[a-z]:[\\/])/i.test(folder)) return vscode.Uri.file(folder);
-  try {
-    return vscode.Uri.parse(folder, true);
-  } catch {
-    throw new Problem(
-      'missingInput',
-      t('Missing or invalid: {0}.', name),
-      t('Name an absolute path or a URI.'),
-    );
-  }
 }

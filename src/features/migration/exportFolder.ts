@@ -1,40 +1,35 @@
 import * as vscode from 'vscode';
-import { forEachLimit } from '../../core/common/forEachLimit';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { MigrationFile } from '../../core/migration/target';
+import { FolderFiles, type Texts } from '../../ui/documents/folderFiles';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { askQuestion } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
-import { refuseLinks } from '../../ui/refuseLinks';
-
-/** Files at a time. */
-const maxParallel = 20;
 
 /** How many names a message lists. */
 const maxListed = 5;
 
+/** What an export adds to its folder, and what it changes there. */
+export interface ExportDifference {
+  /** Files that do not exist yet. */
+  readonly added: readonly MigrationFile[];
+  /** Files that exist with another text. */
+  readonly changed: readonly MigrationFile[];
+  /** The texts of those that exist. */
+  readonly before: Texts;
+}
+
 /** A folder that an export is written to. It may hold an earlier one. */
-export class ExportFolder {
-  constructor(readonly root: vscode.Uri) {}
-
-  uriOf(path: string): vscode.Uri {
-    return vscode.Uri.joinPath(this.root, ...path.split('/'));
-  }
-
-  /** The files that do not exist yet, and those that exist with another text. Rejects as `refuseLinks`. */
-  async compare(
-    files: readonly MigrationFile[],
-  ): Promise<{ readonly added: readonly MigrationFile[]; readonly changed: readonly MigrationFile[] }> {
-    const added: MigrationFile[] = [];
-    const changed: MigrationFile[] = [];
-    await this.#refuseLinks(files);
-    await forEachLimit(maxParallel, files, async file => {
-      const text = await this.#read(file.path);
-      if (text === undefined) added.push(file);
-      else if (text !== file.text) changed.push(file);
-    });
-    return { added, changed };
+export class ExportFolder extends FolderFiles {
+  /** Rejects with a `Problem` of kind `invalidInput` if a file or a folder above one is a link, which may lead out. */
+  async compare(files: readonly MigrationFile[]): Promise<ExportDifference> {
+    const before = await this.readSome(files.map(({ path }) => path));
+    return {
+      added: files.filter(({ path }) => !before.has(path)),
+      changed: files.filter(({ path, text }) => (before.get(path) ?? text) !== text),
+      before,
+    };
   }
 
   /** Names of files of formats that an export no longer has: applications that are gone. */
@@ -44,55 +39,11 @@ export class ExportFolder {
       files.flatMap(({ path }) => (path.includes('/') ? [path.replace(/\/[^/]*$/, '')] : [])),
     );
     const others: string[] = [];
-    await forEachLimit(maxParallel, [...folders], async folder => {
-      for (const [name, type] of await readDirectory(this.uriOf(folder)))
+    for (const folder of folders)
+      for (const [name, type] of await vscode.workspace.fs.readDirectory(this.uriOf(folder)))
         if (type === vscode.FileType.File && !known.has(`${folder}/${name}`))
           others.push(`${folder}/${name}`);
-    });
     return others.sort();
-  }
-
-  /** Rejects as `refuseLinks`, and with a `storage` problem. */
-  async write(files: readonly MigrationFile[]): Promise<void> {
-    await this.#refuseLinks(files);
-    const encoder = new TextEncoder();
-    try {
-      await forEachLimit(maxParallel, files, async ({ path, text }) => {
-        await vscode.workspace.fs.writeFile(this.uriOf(path), encoder.encode(text));
-      });
-    } catch (error) {
-      throw new Problem(
-        'storage',
-        t('The export could not be written: {0}', error instanceof Error ? error.message : String(error)),
-        t('Some of its files may exist now. Check the folder, and export again.'),
-      );
-    }
-  }
-
-  #refuseLinks(files: readonly MigrationFile[]): Promise<void> {
-    return refuseLinks(
-      this.root,
-      files.map(({ path }) => path),
-    );
-  }
-
-  async #read(path: string): Promise<string | undefined> {
-    try {
-      // VS Code would take a byte order mark for its own.
-      const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-      return decoder.decode(await vscode.workspace.fs.readFile(this.uriOf(path)));
-    } catch (error) {
-      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
-      throw error;
-    }
-  }
-}
-
-async function readDirectory(uri: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
-  try {
-    return await vscode.workspace.fs.readDirectory(uri);
-  } catch {
-    return [];
   }
 }
 
@@ -130,9 +81,10 @@ export async function confirmReplacing(
   const replace = changed.length === 1 ? t('Replace 1 File') : t('Replace {0} Files', changed.length);
   const question = t('Files of an earlier export would change. The editor shows how.');
   const answer = await askQuestion(question, [replace, t('Cancel')]);
-  // VS Code does not tell extensions what a list of diffs contains.
+  // All that VS Code tells of a list of differences is its title, with the number of files. Without an answer, it stays.
   const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
-  await vscode.window.tabGroups.close(tabs.filter(({ label }) => label === title));
+  if (answer !== undefined)
+    await vscode.window.tabGroups.close(tabs.filter(({ label }) => label.startsWith(title)));
   if (answer !== replace) throw cancelled();
 }
 

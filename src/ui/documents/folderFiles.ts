@@ -21,7 +21,7 @@ const maxDepth = 3;
 /** Texts by path relative to the folder, with `/`. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** The files of one configuration, read and written where they are: on disk, or in a virtual workspace. */
+/** The files of a configuration or an export, read and written where they are: on disk, or in a virtual workspace. */
 export class FolderFiles {
   constructor(readonly root: vscode.Uri) {}
 
@@ -44,13 +44,24 @@ export class FolderFiles {
    */
   async read(): Promise<Texts> {
     if (!(await this.#exists())) return new Map();
-    await this.#refuseLinks();
+    await this.#refuseLinks([]);
     const paths = await this.#list('', 0);
     const texts = new Map<string, string>();
     await forEachLimit(maxParallel, paths, async path => {
-      texts.set(path, await this.#readFile(path));
+      texts.set(path, await this.#readFile(path, maxFileSize));
     });
     return new Map(paths.map(path => [path, texts.get(path) ?? '']));
+  }
+
+  /** Those of these files that exist, of any size. Otherwise as `read`. */
+  async readSome(paths: readonly string[]): Promise<Texts> {
+    await this.#refuseLinks(paths);
+    const texts = new Map<string, string>();
+    await forEachLimit(maxParallel, paths, async path => {
+      const text = await this.readOne(path);
+      if (text !== undefined) texts.set(path, text);
+    });
+    return texts;
   }
 
   /**
@@ -140,22 +151,27 @@ export class FolderFiles {
     );
   }
 
-  /** Neither the folder nor one above it, up to that of the workspace, may be a link. */
-  async #refuseLinks(): Promise<void> {
-    const workspace = vscode.workspace.getWorkspaceFolder(this.root);
-    const above = workspace && new FolderFiles(workspace.uri).pathOf(this.root);
-    const parts = above === undefined ? [] : above.split('/').slice(0, -1);
-    const folders = parts.map((_, index) =>
-      vscode.Uri.joinPath(workspace?.uri ?? this.root, ...parts.slice(0, index + 1)),
-    );
-    for (const uri of [...folders, this.root]) {
+  /**
+   * Neither these files nor a folder above them, up to that of the workspace, may be a link: also one that leads to nothing
+   * yet, since a file would be created there.
+   */
+  async #refuseLinks(paths: readonly string[]): Promise<void> {
+    const workspace = vscode.workspace.getWorkspaceFolder(this.root)?.uri;
+    const above = workspace && new FolderFiles(workspace).pathOf(this.root);
+    const uris = [
+      ...(workspace && above !== undefined
+        ? withFolders(above).map(path => vscode.Uri.joinPath(workspace, path))
+        : [this.root]),
+      ...[...new Set(paths.flatMap(withFolders))].map(path => this.uriOf(path)),
+    ];
+    await forEachLimit(maxParallel, uris, async uri => {
       try {
         const { type } = await vscode.workspace.fs.stat(uri);
         if (type & vscode.FileType.SymbolicLink) throw linkProblem(uri);
       } catch (error) {
         if (!isNotFound(error)) throw error;
       }
-    }
+    });
   }
 
   /** The paths of our files. */
@@ -178,12 +194,13 @@ export class FolderFiles {
     return found;
   }
 
-  async #readFile(path: string): Promise<string> {
+  /** @param maxSize in bytes */
+  async #readFile(path: string, maxSize = Infinity): Promise<string> {
     const document = this.#openDocument(path);
     if (document?.isDirty === true) return document.getText();
     const uri = this.uriOf(path);
     const bytes = await readBytes(uri);
-    if (bytes.byteLength > maxFileSize) {
+    if (bytes.byteLength > maxSize) {
       throw new Problem(
         'invalidInput',
         t('{0} is too large to be the file of a resource.', shown(uri)),
@@ -203,15 +220,14 @@ export class FolderFiles {
 
   /** Rejects before anything is written. */
   async #assertWritable(writes: Texts, before: Texts): Promise<void> {
-    await this.#refuseLinks();
-    await forEachLimit(maxParallel, [...writes.keys()], async path => {
-      if ((await this.readOne(path)) === before.get(path)) return;
-      throw new Problem(
-        'changedMeanwhile',
-        t('{0} was changed in the meantime. Nothing was written.', plainText(path)),
-        t('Run the command again.'),
-      );
-    });
+    const now = await this.readSome([...writes.keys()]);
+    const changed = [...writes.keys()].find(path => now.get(path) !== before.get(path));
+    if (changed === undefined) return;
+    throw new Problem(
+      'changedMeanwhile',
+      t('{0} was changed in the meantime. Nothing was written.', plainText(changed)),
+      t('Run the command again.'),
+    );
   }
 
   async #writeFile(path: string, text: string): Promise<void> {
@@ -252,6 +268,12 @@ async function onDisk(uri: vscode.Uri, write: (uri: vscode.Uri) => Thenable<void
       error instanceof Error ? error.name : typeof error,
     );
   }
+}
+
+/** `a`, `a/b` and `a/b/c` for `a/b/c`. */
+function withFolders(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 function linkProblem(uri: vscode.Uri): Problem {

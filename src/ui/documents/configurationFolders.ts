@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import {
+  type FolderIdentity,
+  identityPath,
+  readIdentity,
+} from '../../core/configurationFiles/folderIdentity';
+
+/** More folders than anybody has. */
+const maxFolders = 100;
+
+/** A folder of a configuration in the workspace. */
+export interface KnownFolder {
+  readonly root: vscode.Uri;
+  readonly identity: FolderIdentity | undefined;
+}
+
+/** The folder that an argument names: a URI, an absolute path, or one relative to the workspace. Throws `invalidInput`. */
+export function folderUri(folder: string | vscode.Uri): vscode.Uri {
+  const [workspace] = vscode.workspace.workspaceFolders ?? [];
+  const uri =
+    folder instanceof vscode.Uri
+      ? folder
+      : /^[a-z][a-z\d+.-]+:\//i.test(folder)
+        ? vscode.Uri.parse(folder, true)
+        : /^(?:[/\\]|[a-z]:[/\\])/i.test(folder)
+          ? vscode.Uri.file(folder)
+          : workspace && vscode.Uri.joinPath(workspace.uri, folder);
+  if (typeof folder === 'string' && folder.split(/[/\\]/).includes('..')) {
+    throw new Problem(
+      'invalidInput',
+      t('The path of the folder must not contain “..”.'),
+      t('Name the folder by its whole path.'),
+    );
+  }
+  if (uri) return uri;
+  throw new Problem('missingInput', t('Open a folder first, or name the folder by its URI.'));
+}
+
+/** The folders of configurations in the workspace, by path. */
+export async function findFolders(): Promise<readonly KnownFolder[]> {
+  const uris = await vscode.workspace.findFiles(`**/${identityPath}`, '**/node_modules/**', maxFolders);
+  return Promise.all(
+    uris
+      .sort((one, other) => (one.path < other.path ? -1 : 1))
+      .map(async uri => {
+        const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+        return { root: vscode.Uri.joinPath(uri, '..'), identity: readIdentity(text) };
+      }),
+  );
+}
