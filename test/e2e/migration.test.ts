@@ -91,11 +91,10 @@ describe('a person leaves Hosted Login', function () {
   it('sees side by side what the new issuer lacks', async () => {
     newIssuer = await startSandbox();
     const issuer = `${newIssuer.origin}/${newIssuer.customerId}/login`;
-    newIssuer.fail({
-      path: '/.well-known/openid-configuration',
-      status: 200,
-      body: JSON.stringify({ issuer, scopes_supported: ['openid', 'profile', 'email'] }),
-    });
+    const discovery = '/.well-known/openid-configuration';
+    const document = (await (await fetch(issuer + discovery)).json()) as object;
+    const body = JSON.stringify({ ...document, scopes_supported: ['openid', 'profile', 'email'] });
+    newIssuer.fail({ path: discovery, status: 200, body });
     await window.runCommand('Hosted Login: Compare with New Issuer…');
     await window.fill('login.example.com', 'The new issuer');
     await window.waitForPrompt('Enter an address that begins with https://');

@@ -5,6 +5,7 @@ import { mayGrantConfigurationAccess } from '../resourceRules/configurationAcces
 import { tokenPolicyFields } from '../resourceRules/fields';
 import type { ConfigurationSnapshot, UnreadPart } from '../resources/configurationSnapshot';
 import { clientKindOf, isSet, type Resource, type ResourceEntry } from '../resources/resource';
+import { hidingOf, isHidden } from '../resources/resourceText';
 import { userScopes } from '../scopes/scope';
 import { type Member, membersOf, pathLabel } from './members';
 import { secretVariable, UniqueNames } from './names';
@@ -102,6 +103,8 @@ export interface MigrationSource {
   /** Clients of an unknown type. */
   readonly unclear: readonly Resource[];
   readonly unreadable: readonly UnreadableMember[];
+  /** Values that documents hide as credentials. */
+  readonly hidden: readonly UnreadableMember[];
   /** Members that were left out: the documented default applies. */
   readonly defaults: readonly UnreadableMember[];
   readonly discovery: Discovery | undefined;
@@ -143,7 +146,7 @@ export function readApplications(snapshot: ConfigurationSnapshot, name: string):
       applications.push({
         client,
         type,
-        name: client.title || client.id,
+        name: (reader.text(client, 'name', client.members['name']) ?? '') || client.id,
         slug,
         secretVariable: type === 'confidential' ? secretVariable(client) : undefined,
         redirectUris: reader.texts(client, 'redirectURIs'),
@@ -173,6 +176,7 @@ export function readApplications(snapshot: ConfigurationSnapshot, name: string):
       ...others.filter(policy => !isForConfiguration(policy) && unclearUses.has(policy.id)),
     ],
     unreadable: reader.unreadable,
+    hidden: reader.hidden,
     defaults: reader.defaults,
     discovery: snapshot.discovery === undefined ? undefined : jsonObject(parseJson(snapshot.discovery)),
   };
@@ -202,6 +206,7 @@ function reference({ members }: Resource, name: string): string {
 /** Reads members and notes those that are left out or not of the documented form. */
 class Reader {
   readonly unreadable: UnreadableMember[] = [];
+  readonly hidden: UnreadableMember[] = [];
   readonly defaults: UnreadableMember[] = [];
 
   constructor(private readonly options: ConfigurationSnapshot['loginPolicyOptions']) {}
@@ -221,11 +226,11 @@ class Reader {
     const details = jsonObject(policy.members['identityStoreDetails']);
     const connection = jsonObject(details?.['connectionDetails']);
     const inStore = (name: string, value: unknown) =>
-      this.#text(policy, `identityStoreDetails.${name}`, value);
+      this.text(policy, `identityStoreDetails.${name}`, value);
     const options = this.options.get(policy.id);
     return {
       policy,
-      loginUrl: this.#text(policy, 'loginURL', policy.members['loginURL']),
+      loginUrl: this.text(policy, 'loginURL', policy.members['loginURL']),
       claims: this.#claims(policy),
       store: {
         type: inStore('type', details?.['type']),
@@ -266,7 +271,7 @@ class Reader {
     return flag;
   }
 
-  #text(resource: Resource, member: string, value: unknown): string | undefined {
+  text(resource: Resource, member: string, value: unknown): string | undefined {
     if (typeof value === 'string') return value;
     if (value !== undefined) this.unreadable.push({ resource, member });
     return undefined;
@@ -281,8 +286,10 @@ class Reader {
       if (!mapping && isSet(mappings?.[place]))
         this.unreadable.push({ resource: policy, member: `customClaims.${place}` });
       for (const [name, attribute] of Object.entries(mapping ?? {})) {
-        if (typeof attribute !== 'string') {
-          this.unreadable.push({ resource: policy, member: pathLabel(['customClaims', place, name]) });
+        const member = pathLabel(['customClaims', place, name]);
+        const isSecret = isHidden(attribute, hidingOf(name, undefined));
+        if (isSecret || typeof attribute !== 'string') {
+          (isSecret ? this.hidden : this.unreadable).push({ resource: policy, member });
           continue;
         }
         const key = JSON.stringify([name, attribute]);

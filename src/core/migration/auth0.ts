@@ -2,8 +2,8 @@ import { t } from '../common/l10n';
 import { type Application, claimMembers } from './applications';
 import { UniqueNames } from './names';
 import type { NoteList } from './notes';
-import { LiteralTexts } from './placeholders';
-import { isAppUri, isRefusedEverywhere, redirectUriDoubt } from './redirectUris';
+import type { LiteralTexts } from './placeholders';
+import { isAppUri, redirectUriDoubt } from './redirectUris';
 import { noteNative } from './rfc7591';
 import {
   commonFates,
@@ -18,21 +18,11 @@ import { type YamlValue, yamlText } from './yaml';
 const actionName = 'Hosted Login claims';
 const actionFile = 'actions/hosted-login-claims.js';
 
-/** Begin what deploy-cli replaces at import. */
-const markers = ['##', '@@'];
-
 /** A tenant for `a0deploy import` of auth0-deploy-cli 8. */
 export const auth0: MigrationTarget = {
   title: () => t('Auth0 (deploy-cli)'),
   write: source => {
-    // A marker in a URI cannot be broken.
-    const isUsable = (uri: string) => !isRefusedEverywhere(uri) && !markers.some(mark => uri.includes(mark));
-    const { applications, notes } = startTarget(source, fates(), isUsable);
-    const literals = new LiteralTexts(
-      notes,
-      t('deploy-cli replaces “##…##” and “@@…@@” by environment variables, so a space is put into it.'),
-      markers,
-    );
+    const { applications, notes, literals } = startTarget(source, fates(), 'auth0');
     const names = new UniqueNames();
     const clients = applications.map(application => clientOf(application, names, notes, literals));
     if (clients.length === 0) return { files: [], notes: notes.notes };
@@ -86,7 +76,7 @@ function clientOf(
   literals: LiteralTexts,
 ): Record<string, YamlValue> {
   const { client, type, redirectUris, tokens, login, secretVariable } = application;
-  exportedScopes(application, notes);
+  exportedScopes(application, notes, literals);
   const isPublic = type === 'public';
   const isApp = redirectUris.some(isAppUri);
   const isSinglePage = isPublic && !isApp;

@@ -2,10 +2,10 @@ import { t } from '../common/l10n';
 import { slugOf } from '../configurationFiles/address';
 import { type Application, claimMembers, type LoginSettings } from './applications';
 import type { NoteList } from './notes';
-import { LiteralTexts } from './placeholders';
-import { isRefusedEverywhere } from './redirectUris';
+import type { LiteralTexts } from './placeholders';
 import {
   commonFates,
+  duration,
   type ExportedApplication,
   exportedScopes,
   type Fates,
@@ -18,20 +18,11 @@ import {
 /** The client scopes that a new realm has. Others have to be created. */
 const builtInScopes = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
 
-/** Begins what Keycloak replaces at import. */
-const placeholder = '${';
-
 /** A realm for `kc.sh import` or `--import-realm` of Keycloak 26. */
 export const keycloak: MigrationTarget = {
   title: () => t('Keycloak (realm)'),
   write: source => {
-    const isUsable = (uri: string) => !isRefusedEverywhere(uri) && !uri.includes(placeholder);
-    const { applications, notes } = startTarget(source, fates(), isUsable);
-    const literals = new LiteralTexts(
-      notes,
-      t('Keycloak replaces “${…}” by environment variables at import, so a space is put into it.'),
-      [placeholder],
-    );
+    const { applications, notes, literals } = startTarget(source, fates(), 'keycloak');
     const clients = applications.map(application => clientOf(application, notes, literals));
     if (clients.length === 0) return { files: [], notes: notes.notes };
     const sessionSeconds = longestRefresh(applications);
@@ -39,13 +30,13 @@ export const keycloak: MigrationTarget = {
       'ask',
       'refreshTokenLifetime',
       t(
-        'A refresh token lives as long as the session. The realm gets sessions of {0} s, the longest lifetime of all applications. Shorten them, or use offline access.',
-        sessionSeconds,
+        'A refresh token lives as long as the session. The realm gets sessions of {0}, the longest lifetime of all applications. Shorten them, or use offline access.',
+        duration(sessionSeconds),
       ),
     );
     const realm = {
       realm: slugOf(source.name),
-      displayName: source.name.replaceAll(placeholder, '$ {'),
+      displayName: literals.of(source.name),
       enabled: true,
       sslRequired: 'external',
       ssoSessionIdleTimeout: sessionSeconds,
@@ -62,7 +53,7 @@ function fates(): Fates {
     ...keptByProducts,
     accessTokenForm: [
       'changed',
-      t('Access tokens are always JWTs. Applications that introspect them do not notice.'),
+      t('Access tokens are always JWTs. APIs that introspect them need only the new endpoint.'),
     ],
     claims: [
       'assumed',
@@ -76,7 +67,7 @@ function fates(): Fates {
 function clientOf(application: ExportedApplication, notes: NoteList, literals: LiteralTexts) {
   const { client, name, type, redirectUris, tokens, login, secretVariable } = application;
   const isPublic = type === 'public';
-  const scopes = exportedScopes(application, notes);
+  const scopes = exportedScopes(application, notes, literals);
   for (const scope of scopes)
     if (!builtInScopes.has(scope))
       notes.add('ask', 'scopes', t('Create the client scope “{0}” in the realm first.', scope), client);
@@ -102,9 +93,7 @@ function clientOf(application: ExportedApplication, notes: NoteList, literals: L
     directAccessGrantsEnabled: false,
     serviceAccountsEnabled: false,
     defaultClientScopes: ['basic', 'acr', 'web-origins'],
-    optionalClientScopes: scopes
-      .filter(scope => scope !== 'openid')
-      .map(scope => literals.of(scope, tokens?.policy ?? client, 'allowedScopes')),
+    optionalClientScopes: scopes.filter(scope => scope !== 'openid'),
     attributes: {
       // Confidential applications may use PKCE, but not all do.
       ...(isPublic && { 'pkce.code.challenge.method': 'S256' }),

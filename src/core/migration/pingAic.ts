@@ -1,5 +1,6 @@
 import { t } from '../common/l10n';
 import type { NoteList } from './notes';
+import type { LiteralTexts } from './placeholders';
 import {
   commonFates,
   type ExportedApplication,
@@ -15,12 +16,11 @@ import {
 export const pingAic: MigrationTarget = {
   title: () => t('Ping Advanced Identity Cloud (frodo)'),
   write: source => {
-    const { applications, notes } = startTarget(source, fates());
+    const { applications, notes, literals } = startTarget(source, fates(), 'ping');
     const files = applications.map(application => {
-      const { client, slug } = application;
-      const exported = Object.fromEntries([[client.id, clientOf(application, notes)]]);
-      const text = jsonText({ application: exported, script: {} });
-      return { path: `pingAic/${slug}.oauth2.app.json`, text };
+      const client = clientOf(application, notes, literals);
+      const text = jsonText({ application: Object.fromEntries([[client._id, client]]), script: {} });
+      return { path: `pingAic/${application.slug}.oauth2.app.json`, text };
     });
     return { files, notes: notes.notes };
   },
@@ -38,7 +38,7 @@ function fates(): Fates {
   };
 }
 
-function clientOf(application: ExportedApplication, notes: NoteList) {
+function clientOf(application: ExportedApplication, notes: NoteList, literals: LiteralTexts) {
   const { client, name, type, redirectUris, tokens } = application;
   const isPublic = type === 'public';
   if (!isPublic)
@@ -51,14 +51,14 @@ function clientOf(application: ExportedApplication, notes: NoteList) {
       client,
     );
   return {
-    _id: client.id,
+    _id: literals.of(client.id, client, 'id'),
     _type: { _id: 'OAuth2Client', name: 'OAuth2 Clients', collection: true },
     coreOAuth2ClientConfig: {
       status: own('Active'),
-      clientName: own([name]),
+      clientName: own([literals.of(name, client, 'name')]),
       clientType: own(isPublic ? 'Public' : 'Confidential'),
       redirectionUris: own(redirectUris),
-      scopes: own(exportedScopes(application, notes)),
+      scopes: own(exportedScopes(application, notes, literals)),
       defaultScopes: own([]),
       ...(tokens && {
         accessTokenLifetime: own(tokens.accessTokenLifetime),

@@ -1,6 +1,7 @@
 import { t } from '../common/l10n';
 import { parseUrl } from '../common/parseUrl';
 import { isLoopback } from '../profile/profile';
+import { hasPlaceholder } from './placeholders';
 
 /** Why other servers may refuse a redirect URI. */
 export type RedirectUriDoubt =
@@ -37,7 +38,17 @@ export function redirectUriDoubt(uri: string): RedirectUriDoubt | undefined {
 export function redirectUriDoubts(uris: readonly string[]): readonly (readonly [uri: string, why: string])[] {
   return uris.flatMap(uri => {
     const doubt = redirectUriDoubt(uri);
-    return doubt ? [[uri, describeDoubt(doubt)] as const] : [];
+    const reasons = [
+      ...(doubt ? [describeDoubt(doubt)] : []),
+      ...(hasPlaceholder(uri)
+        ? [
+            t(
+              'It has “${”, “&{”, “##” or “@@”. The files for products whose import would replace it do not have it.',
+            ),
+          ]
+        : []),
+    ];
+    return reasons.map(reason => [uri, reason] as const);
   });
 }
 

@@ -15,18 +15,19 @@ import {
 export const rfc7591: MigrationTarget = {
   title: () => t('Client registration (RFC 7591)'),
   write: source => {
-    const { applications, notes } = startTarget(source, fates());
+    // Ping's servers take it, too.
+    const { applications, notes, literals } = startTarget(source, fates(), 'ping');
     const files = applications.map(application => {
       const redirectUris = registrableUris(application, notes);
       const metadata = {
-        client_name: application.name,
+        client_name: literals.of(application.name, application.client, 'name'),
         application_type: redirectUris.some(isAppUri) ? 'native' : 'web',
         token_endpoint_auth_method: application.type === 'public' ? 'none' : 'client_secret_basic',
         redirect_uris: redirectUris,
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
-        scope: exportedScopes(application, notes).join(' '),
-        software_id: application.client.id,
+        scope: exportedScopes(application, notes, literals).join(' '),
+        software_id: literals.of(application.client.id, application.client, 'id'),
       };
       noteNative(application, notes);
       return { path: `rfc7591/${application.slug}.json`, text: jsonText(metadata) };

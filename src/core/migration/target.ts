@@ -3,6 +3,7 @@ import { displayTitle } from '../resources/displayTitle';
 import { pluralLabel, type Resource, singularTitle } from '../resources/resource';
 import type { Application, MigrationSource } from './applications';
 import { type Concept, type Note, NoteList, type Severity } from './notes';
+import { LiteralTexts, type Product } from './placeholders';
 import { isRefusedEverywhere } from './redirectUris';
 
 export interface MigrationFile {
@@ -77,9 +78,15 @@ export interface ExportedApplication extends Application {
 export function startTarget(
   source: MigrationSource,
   fates: Fates,
-  isUsable: (uri: string) => boolean = uri => !isRefusedEverywhere(uri),
-): { readonly applications: readonly ExportedApplication[]; readonly notes: NoteList } {
+  product: Product,
+): {
+  readonly applications: readonly ExportedApplication[];
+  readonly notes: NoteList;
+  readonly literals: LiteralTexts;
+} {
   const notes = new NoteList();
+  const literals = new LiteralTexts(notes, product);
+  const isUsable = (uri: string) => !isRefusedEverywhere(uri) && literals.isLiteral(uri);
   const applications: ExportedApplication[] = [];
   const left: Application[] = [];
   for (const application of source.applications) {
@@ -100,7 +107,9 @@ export function startTarget(
       notes.add(
         'lost',
         'redirectUris',
-        t('Redirect URIs that the server would refuse are left out. The report lists them.'),
+        t(
+          'Redirect URIs that the server would refuse, or its import replace, are left out. The report lists them.',
+        ),
         client,
         ['redirectURIs'],
       );
@@ -120,7 +129,7 @@ export function startTarget(
     'scopes',
     t('Create the scopes at the server. Many servers issue refresh tokens only with “offline_access”.'),
   );
-  return { applications, notes };
+  return { applications, notes, literals };
 }
 
 export function policiesOf({ tokens, login }: Application): readonly Resource[] {
@@ -202,6 +211,14 @@ function noteWhatStays(notes: NoteList, source: MigrationSource): void {
     notes.add('ask', 'unknown', t('These values have an undocumented form and are not exported.'), resource, [
       member,
     ]);
+  for (const { resource, member } of source.hidden)
+    notes.add(
+      'ask',
+      'claims',
+      t('The name is one of a credential, so the value is not exported.'),
+      resource,
+      [member],
+    );
   for (const { resource, member } of source.defaults)
     notes.add('assumed', 'unknown', t('It is left out, so the documented default is exported.'), resource, [
       member,
@@ -219,20 +236,26 @@ function noteWhatStays(notes: NoteList, source: MigrationSource): void {
 }
 
 /** The scopes that another server understands, and notes about the others. With `openid`, which a login needs. */
-export function exportedScopes({ client, tokens }: Application, notes: NoteList): readonly string[] {
-  const scopes = tokens?.scopes ?? [];
-  const [valid, others] = [scopes.filter(isExportable), scopes.filter(scope => !isExportable(scope))];
-  for (const scope of others)
-    notes.add(
-      'lost',
-      'scopes',
-      t(
-        'The scope “{0}” means nothing to another server, or is not a scope (RFC 6749 §3.3).',
-        displayScope(scope),
-      ),
-      tokens?.policy ?? client,
-      ['allowedScopes'],
-    );
+export function exportedScopes(
+  { client, tokens }: Application,
+  notes: NoteList,
+  { isLiteral }: LiteralTexts,
+): readonly string[] {
+  const valid: string[] = [];
+  for (const scope of tokens?.scopes ?? []) {
+    if (isExportable(scope) && isLiteral(scope)) valid.push(scope);
+    else
+      notes.add(
+        'lost',
+        'scopes',
+        t(
+          'The scope “{0}” is left out: it is for the configuration, is not a scope (RFC 6749 §3.3), or would be replaced at import.',
+          displayScope(scope),
+        ),
+        tokens?.policy ?? client,
+        ['allowedScopes'],
+      );
+  }
   if (valid.includes('openid')) return [...new Set(valid)];
   notes.add('assumed', 'scopes', t('“openid” is added to the scopes: without it there is no login.'), client);
   return ['openid', ...new Set(valid)];
@@ -250,6 +273,16 @@ function displayScope(scope: string): string {
 /** The title of a resource with its kind, for sentences. */
 export function nameWithKind(resource: Pick<Resource, 'kind' | 'id' | 'title'>): string {
   return `${singularTitle(resource.kind)} “${displayTitle(resource)}”`;
+}
+
+/** Seconds in the largest unit that divides them: `7776000 s (90 days)`. */
+export function duration(seconds: number): string {
+  const exact = `${String(seconds)} s`;
+  const inUnit = (size: number) => seconds >= 2 * size && seconds % size === 0;
+  if (inUnit(86_400)) return `${exact} (${t('{0} days', seconds / 86_400)})`;
+  if (inUnit(3600)) return `${exact} (${t('{0} hours', seconds / 3600)})`;
+  if (inUnit(60)) return `${exact} (${t('{0} minutes', seconds / 60)})`;
+  return exact;
 }
 
 /** JSON as files hold it. */

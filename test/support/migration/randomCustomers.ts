@@ -98,6 +98,7 @@ export function randomCustomer(random: Random, clientCount = random(6)): Configu
   const sometimes = (chance: number, members: () => Record<string, unknown>) =>
     random(chance) === 0 ? members() : {};
   const mostly = (members: () => Record<string, unknown>) => (random(8) === 0 ? {} : members());
+  const secret = () => `s3cret-${++count}`;
   const unknown = (): Record<string, unknown> => ({
     [text('unknown')]: pick(random, [
       text('value'),
@@ -109,6 +110,15 @@ export function randomCustomer(random: Random, clientCount = random(6)): Configu
       [text('item')],
       { [text('inner')]: { [text('deep')]: text('value') } },
     ]),
+    ...sometimes(2, () =>
+      pick(random, [
+        { apiKey: { value: secret() } },
+        { password: 987_654_321_000 + ++count },
+        { tokens: [secret(), { [text('inner')]: secret() }] },
+        { credentials: { user: text('user'), pass: secret() } },
+        { [`${text('unknown')}Secret`]: secret() },
+      ]),
+    ),
   });
   const links = () => ({ _links: { self: { href: text('/link') } } });
   const odd = () => pick(random, [null, 5, {}, [], [1], text('odd'), { [text('odd')]: text('odd') }]);
@@ -143,10 +153,11 @@ export function randomCustomer(random: Random, clientCount = random(6)): Configu
   );
   const claims = () =>
     Object.fromEntries(
-      Array.from({ length: random(4) }, () => [
-        text('claim'),
-        pick<unknown>(random, [text('path.'), text('path.'), text('path.'), odd()]),
-      ]),
+      Array.from({ length: random(4) }, () =>
+        random(8) === 0
+          ? [`${text('claim')}Token`, secret()]
+          : [text('claim'), pick<unknown>(random, [text('path.'), text('path.'), text('path.'), odd()])],
+      ),
     );
   const loginPolicies = loginIds.map(id =>
     resourceOf('loginPolicies', {
@@ -168,7 +179,7 @@ export function randomCustomer(random: Random, clientCount = random(6)): Configu
               applicationId: text('application'),
               entityType: text('entity'),
               clientId: text('owner'),
-              clientSecret: `s3cret-${++count}`,
+              clientSecret: secret(),
               ...sometimes(4, unknown),
             },
           },
@@ -205,7 +216,9 @@ export function randomCustomer(random: Random, clientCount = random(6)): Configu
   const clients = Array.from({ length: clientCount }, () =>
     resourceOf('clients', {
       id: `c-${++count}${pick(random, ['', '', '', '$' + '{HOME}', '##HOME##'])}`,
-      ...mostly(() => ({ name: pick(random, [text('Application'), text('Application'), 'The same']) })),
+      ...mostly(() => ({
+        name: pick<unknown>(random, [text('Application'), text('Application'), 'The same', odd()]),
+      })),
       ...mostly(() => ({
         type: pick<unknown>(random, ['public', 'public', 'confidential', 'confidential', odd()]),
       })),

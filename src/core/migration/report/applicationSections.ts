@@ -5,7 +5,7 @@ import { type Resource, singularLabel } from '../../resources/resource';
 import type { Application, Claim, MigrationSource } from '../applications';
 import type { Note } from '../notes';
 import { redirectUriDoubts } from '../redirectUris';
-import { policiesOf } from '../target';
+import { duration, policiesOf } from '../target';
 import { cellLines, code, section, table, titleList, titleText } from './markdown';
 import { noteLines } from './noteSections';
 
@@ -62,7 +62,7 @@ function applicationText(application: Application): string {
       tokens
         ? `${tokens.isAccessTokenJwt ? t('JWT') : t('opaque')}, ${duration(tokens.accessTokenLifetime)}`
         : unknown,
-      t('the form depends on the server: APIs that introspect keep working'),
+      t('the form depends on the server; APIs that introspect tokens need the new endpoint'),
     ],
     [
       t('Refresh token'),
@@ -106,16 +106,6 @@ function applicationText(application: Application): string {
 
 function claimText({ name, attribute }: Claim): string {
   return `${code(name)} ← ${code(attribute)}`;
-}
-
-/** Seconds in the largest unit that divides them: `7776000 s (90 days)`. */
-function duration(seconds: number): string {
-  const exact = `${String(seconds)} s`;
-  const inUnit = (size: number) => seconds >= 2 * size && seconds % size === 0;
-  if (inUnit(86_400)) return `${exact} (${t('{0} days', seconds / 86_400)})`;
-  if (inUnit(3600)) return `${exact} (${t('{0} hours', seconds / 3600)})`;
-  if (inUnit(60)) return `${exact} (${t('{0} minutes', seconds / 60)})`;
-  return exact;
 }
 
 export function claimsSection(applications: readonly Application[]): string {

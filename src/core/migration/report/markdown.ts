@@ -31,9 +31,9 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return [line(header), line(header.map(() => '---')), ...rows.map(line), ''].join('\n');
 }
 
-/** Titles in a sentence, the first ones if there are many. */
+/** Titles in quotes, since they may have commas; the first ones if there are many. */
 export function titleList(resources: readonly Pick<ResourceEntry, 'id' | 'title'>[]): string {
-  const titles = [...new Set(resources.map(titleText))];
+  const titles = [...new Set(resources.map(resource => `“${titleText(resource)}”`))];
   const listed = titles.slice(0, maxListed);
   if (titles.length > listed.length) listed.push(moreText(titles.length - listed.length));
   return listed.join(', ');

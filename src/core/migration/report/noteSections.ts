@@ -1,4 +1,6 @@
+import { addToList } from '../../common/collections';
 import { t } from '../../common/l10n';
+import { type ResourceKind, singularLabel } from '../../resources/resource';
 import type { Note, NoteConcept, Severity } from '../notes';
 import type { MigrationOutput } from '../target';
 import { code, moreText, section, titleList } from './markdown';
@@ -56,10 +58,17 @@ export function targetSection(
 export function noteLines(notes: readonly Note[]): string {
   return notes
     .map(({ severity, sentence, about }) => {
-      const who = about.length === 0 ? '' : ` — ${titleList(about)}${membersText(about)}`;
+      const who = about.length === 0 ? '' : ` — ${subjectsText(about)}${membersText(about)}`;
       return `- **${severityLabel(severity)}:** ${plainSentence(sentence)}${who}\n`;
     })
     .join('');
+}
+
+/** A client and its policies often have the same title. */
+function subjectsText(about: Note['about']): string {
+  const kinds = new Map<ResourceKind, Note['about'][number][]>();
+  for (const subject of about) addToList(kinds, subject.kind, subject);
+  return [...kinds].map(([kind, subjects]) => `${singularLabel(kind)} ${titleList(subjects)}`).join('; ');
 }
 
 /** Sentences may repeat what a customer wrote. */

@@ -139,7 +139,7 @@ function overview(
     t('Overview'),
     table([t('What'), t('Count'), ''], rows),
     table([t('File'), t('Content')], files),
-    t('We have imported none of these files into the real product. Try each in a test tenant first.'),
+    t('We have not imported these files into the real products. Try each in a test tenant first.'),
   );
 }
 

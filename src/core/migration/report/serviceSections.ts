@@ -12,7 +12,7 @@ function endpointRows(): readonly (readonly [member: string, label: string])[] {
     ['introspection_endpoint', t('Introspection endpoint')],
     ['revocation_endpoint', t('Revocation endpoint')],
     ['end_session_endpoint', t('Logout endpoint')],
-    ['jwks_uri', t('Keys')],
+    ['jwks_uri', t('Public keys')],
   ];
 }
 

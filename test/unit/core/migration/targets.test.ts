@@ -50,11 +50,63 @@ function outputOf(format: FormatName, ...resources: readonly Resource[]) {
     files.find(({ path }) => path.startsWith(format) && path.endsWith(ending))?.text ?? '';
   return {
     notes: notes.filter(({ output }) => output === format),
+    files: files.filter(({ path }) => path.startsWith(format)),
+    readme: files.find(({ path }) => path === 'README.md')?.text ?? '',
     textOf,
     keycloak: () => (JSON.parse(textOf('realm.json')) as { clients: Client[] }).clients,
     auth0: () => (parse(textOf('tenant.yaml')) as { clients: Client[] }).clients,
   };
 }
+
+describe('a target', () => {
+  const products: readonly (readonly [format: FormatName, marks: readonly string[]])[] = [
+    ['keycloak', ['${']],
+    ['auth0', ['##', '@@']],
+    ['pingAic', ['&{']],
+    ['rfc7591', ['&{']],
+  ];
+
+  for (const [format, marks] of products) {
+    it(`writes no placeholder that an import replaces: ${format}`, () => {
+      const odd = marks.map(mark => `${mark.charAt(0)}${mark}ESV_ADMIN_PASSWORD${mark}}`).join('');
+      const claims = { id_token: { [`claim${odd}`]: `path${odd}` } };
+      const policy = resourceOf('tokenPolicies', { id: 't2', allowedScopes: ['openid', `scope${odd}`] });
+      const members = { id: odd, name: odd, tokenPolicy: 't2' };
+      const redirectURIs = ['https://app.example/cb', `https://app.example/${odd}`, `app://${odd}`];
+      const { files, notes } = outputOf(
+        format,
+        policy,
+        loginPolicy(claims),
+        app({ ...members, redirectURIs }),
+      );
+      assert.ok(files.length > 0);
+      for (const { path, text } of files)
+        for (const mark of marks) assert.ok(!text.includes(mark), `${path}: ${text}`);
+      const told = (concept: string) => notes.some(note => note.concept === concept && note.about.length > 0);
+      assert.deepEqual(['name', 'scopes', 'redirectUris'].filter(told), ['name', 'scopes', 'redirectUris']);
+    });
+  }
+
+  for (const format of ['rfc7591', 'pingAic'] as const) {
+    it(`names the claims that it cannot hold: ${format}`, () => {
+      const claims = { id_token: { 'https://x.example/tier': 'loyalty.tier' }, userinfo: { store: 'store' } };
+      const { notes, files } = outputOf(format, loginPolicy(claims), app());
+      const [lost] = notes.filter(({ concept }) => concept === 'claims');
+      assert.equal(lost?.severity, 'lost');
+      assert.deepEqual(lost.about[0]?.members, [
+        'customClaims.id_token.https://x.example/tier',
+        'customClaims.userinfo.store',
+      ]);
+      for (const { text } of files) assert.doesNotMatch(text, /tier|store/);
+    });
+  }
+
+  it('has the redirect URIs that an import would replace in the report', () => {
+    const uri = 'https://app.example/&{esv.x}';
+    const { readme } = outputOf('pingAic', app({ redirectURIs: [uri, 'https://app.example/cb'] }));
+    assert.match(readme, /\| `https:\/\/app\.example\/&\{esv\.x\}` \| It has “\$\{”, “&\{”/);
+  });
+});
 
 describe('keycloak', () => {
   it('writes no placeholder but those for secrets', () => {
