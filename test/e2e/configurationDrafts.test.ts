@@ -143,7 +143,7 @@ describe('a person edits two policies and applies both', function () {
     await window.clickLens('Review and Apply');
     await window.answerNotification(gone, 'Create Again');
     await window.screenshot('drafts-6-create-again');
-    await window.answerDialog(/Create it again\?/, 'Create');
+    await window.answerDialog(/Create it again for “acme”\?/, 'Create');
     await until('no draft', () => draftFiles().length === 0 || undefined);
     const reply = await fetch(url, { headers });
     const list = JSON.stringify(await reply.json());

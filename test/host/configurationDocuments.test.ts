@@ -24,7 +24,7 @@ describe('documents of the configuration', function () {
   it('open with their links folded, until somebody unfolds them', async () => {
     const { ids } = sandbox();
     const folded = () => (vscode.window.activeTextEditor?.visibleRanges.length ?? 0) > 1 || undefined;
-    await open('tokenPolicies', ids.storefrontTokenPolicy);
+    await open('tokenPolicies', ids.staffTokenPolicy);
     await until('folded links', folded);
     const [, end] = vscode.window.activeTextEditor?.visibleRanges ?? [];
     assert.equal(vscode.window.activeTextEditor?.document.getText(end).trim(), '}\n}');
@@ -32,7 +32,7 @@ describe('documents of the configuration', function () {
     await until('unfolded links', () => (folded() ? undefined : true));
     await open('tokenPolicies', ids.configurationTokenPolicy);
     await until('folded links', folded);
-    await open('tokenPolicies', ids.storefrontTokenPolicy);
+    await open('tokenPolicies', ids.staffTokenPolicy);
     await vscode.commands.executeCommand('hostedLogin.showLog');
     assert.equal(folded(), undefined);
   });
