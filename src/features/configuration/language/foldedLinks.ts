@@ -13,9 +13,8 @@ export function registerFoldedLinks(known: readonly string[]): vscode.Disposable
   return vscode.window.onDidChangeActiveTextEditor(editor => {
     if (editor?.document.uri.scheme !== resourceScheme) return;
     const { document } = editor;
-    const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
     const key = document.uri.toString();
-    if (shown.has(key) || !(input instanceof vscode.TabInputText)) return;
+    if (shown.has(key)) return;
     shown.add(key);
     const start = document.getText().lastIndexOf(linksMember);
     if (start < 0) return;
