@@ -127,7 +127,7 @@ describe('a person leaves Hosted Login', function () {
     await window.runCommand('Hosted Login: Export for Migration…');
     await window.waitForPrompt('What shall be exported?');
     const choices = await window.choices();
-    assert.match(choices.join('\n'), /^Sandbox.*\nhosted-login\/store/);
+    assert.match(choices.join('\n'), /^account Sandbox.*\nfolder hosted-login\/store/);
     await window.pick(/hosted-login\/store/);
     await window.waitForPrompt('What shall be written?');
     await window.pick(/^Report and Client Registration/);
