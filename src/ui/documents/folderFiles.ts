@@ -166,7 +166,7 @@ export class FolderFiles {
     ];
     await forEachLimit(maxParallel, uris, async uri => {
       try {
-        const { type } = await vscode.workspace.fs.stat(uri);
+        const { type } = await readOnDisk(uri, each => vscode.workspace.fs.stat(each));
         if (type & vscode.FileType.SymbolicLink) throw linkProblem(uri);
       } catch (error) {
         if (!isNotFound(error)) throw error;
@@ -199,7 +199,7 @@ export class FolderFiles {
     const document = this.#openDocument(path);
     if (document?.isDirty === true) return document.getText();
     const uri = this.uriOf(path);
-    const bytes = await readBytes(uri);
+    const bytes = await readOnDisk(uri, each => vscode.workspace.fs.readFile(each));
     if (bytes.byteLength > maxSize) {
       throw new Problem(
         'invalidInput',
@@ -241,9 +241,9 @@ export class FolderFiles {
 }
 
 /** Rejects with the error of the file system if there is no such file, otherwise with a `Problem` of kind `storage`. */
-async function readBytes(uri: vscode.Uri): Promise<Uint8Array> {
+async function readOnDisk<Read>(uri: vscode.Uri, read: (uri: vscode.Uri) => Thenable<Read>): Promise<Read> {
   try {
-    return await vscode.workspace.fs.readFile(uri);
+    return await read(uri);
   } catch (error) {
     if (isNotFound(error)) throw error;
     const reason = error instanceof Error ? error.name : typeof error;
