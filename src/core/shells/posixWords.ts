@@ -8,9 +8,9 @@ export type Closer = ')' | '`';
 /** Continues a command of a request file on the next line. */
 const continuedLine = /\\[^\S\n]*(?:\n|$)/y;
 
-/** Words without special characters, as most are. */
-const plainWord = /[^ \t\n\\"'`$;&|<>(){]+(?=[ \t\n;&|()]|[<>](?!\()|$)/y;
-const plainRequestFileWord = /[^\s\\"'${]+(?=\s|$)/y;
+/** Words without special characters, as most are: what ends them, and what may follow. */
+const plainWord = { end: /[ \t\n\\"'`$;&|<>(){]/g, followed: /[ \t\n;&|()]|[<>](?!\()|$/y };
+const plainRequestFileWord = { end: /[\s\\"'${]/g, followed: /\s|$/y };
 
 const meaningInDouble = (piece: string): string => {
   const next = piece.charAt(1);
@@ -45,7 +45,8 @@ export abstract class PosixWords extends ShellReader<Closer> {
   word(isRead: boolean, closer = '', isFlat = false): ShellWord {
     const start = this.at;
     const isShell = !this.isRequestFile;
-    const plain = this.match(isShell ? plainWord : plainRequestFileWord);
+    const { end, followed } = isShell ? plainWord : plainRequestFileWord;
+    const plain = this.until(end, followed);
     if (plain !== '') {
       return { text: plain, parts: [], quote: '', expands: false, isOpen: false, start, end: this.at };
     }

@@ -35,6 +35,18 @@ export class ShellText {
     return found;
   }
 
+  /**
+   * Consumes what stands before the first match of a global expression, or before the end, if a sticky one matches there;
+   * empty if not. Unlike a repetition, this needs no room to go back: V8 has too little for one of some million characters.
+   */
+  until(end: RegExp, followed: RegExp): string {
+    end.lastIndex = this.at;
+    const start = this.at;
+    this.at = end.exec(this.text)?.index ?? this.text.length;
+    if (!this.finds(followed)) this.at = start;
+    return this.text.slice(start, this.at);
+  }
+
   /** Whether a sticky expression matches here. */
   finds(pattern: RegExp): boolean {
     pattern.lastIndex = this.at;
