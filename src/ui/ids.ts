@@ -1,6 +1,9 @@
 import { tokenVariable } from '../core/tokens/tokenVariable';
 
-/** The names that package.json and the code share; `test/host/contract.test.ts` compares both. */
+/**
+ * The names that package.json and the code share, but for settings (`settings.ts`); `test/host/contract.test.ts` compares
+ * both. “Contract” in comments: what users and other extensions rely on (docs/for-extension-authors.md).
+ */
 
 /** The commands of the configuration for users and other extensions. */
 export const publicConfigurationCommands = [

@@ -1,1 +1,2 @@
+// A module of its own, because it is a bundle of its own (`esbuild.js`): `LazyAgent` loads it when it is first called.
 export { Agent } from 'undici';

@@ -3,7 +3,7 @@ import type { Lines } from '../requests/document';
 
 export type { HeaderEditPlan } from '../authorizationEdit/editPlan';
 
-/** How one kind of file authorizes a request. To add a format, add a file here and a table of test cases. */
+/** How one kind of file authorizes a request. To add one: docs/architecture.md, Places of an addition. */
 export interface RequestFormat {
   /** The reference that the client replaces by the token: `{{$processEnv HOSTED_LOGIN_TOKEN}}`. */
   readonly reference: string;

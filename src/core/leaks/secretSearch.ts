@@ -1,8 +1,9 @@
 import { finish, type Steps } from '../common/steps';
 
 /**
- * Finds known secrets in texts without storing them, by keyed fingerprints (a rolling hash, then HMAC). Does not find values
- * that are cut or encoded. One pass over the text for all values, in linear time.
+ * Finds known secrets in texts without storing them, by keyed fingerprints (a rolling hash, then HMAC). Finds values only as
+ * they are given, so an encoded form is a value of its own (`SecretTracker`). One pass over the text for all values, in
+ * linear time.
  */
 
 /** The key of the fingerprints: random, another one in each window. */

@@ -5,7 +5,7 @@ import { ResourceHistory } from '../../storage/resourceHistory';
 import type { TokenService } from '../../tokens/tokenService';
 import { storageFiles } from '../../ui/storageFiles';
 
-/** The versions before our writes, kept on this machine. */
+/** The versions before our writes, kept on this machine. Drafts and pulled versions: `ui/storageFiles.ts`. */
 export function createHistory({
   context,
   now,

@@ -18,7 +18,10 @@ interface FileKind {
   readonly matches?: (document: vscode.TextDocument) => boolean;
 }
 
-/** Every kind of file that `Insert Authorization Header` works in. A further format is one line here. */
+/**
+ * Every kind of file that `Insert Authorization Header` works in. A further format is one line here; its other
+ * places: docs/architecture.md, Places of an addition.
+ */
 const fileKinds: readonly FileKind[] = [
   { languages: ['http'], path: /\.(?:http|rest)$/i, format: httpFormat },
   { languages: ['markdown'], path: /\.(?:md|markdown)$/i, format: markdownFormat },

@@ -4,6 +4,7 @@ import type { Problem } from '../../../core/common/problem';
 import type { ResourceHistory } from '../../../storage/resourceHistory';
 import type { SendDeps } from '../documents/sendDocument';
 
+/** What the commands of the configuration need. */
 export interface CommandDeps extends SendDeps, SecretResetDeps, SpareAccessDeps {
   readonly history: ResourceHistory;
   /** Whether VS Code may lose a stored secret: see `AccessProofDeps`. */

@@ -20,8 +20,8 @@ import type { CommandDeps } from './commandDeps';
 import { findTarget } from './target';
 
 /**
- * Restores a version from before one of our writes. If the resource exists, edits its document, so that Save shows and
- * sends the change; if it was deleted, creates a new one. What is below a login policy is sent after a question.
+ * Restores a version from before one of our writes. If the resource exists, puts it into its document, to be reviewed and
+ * applied; if it was deleted, creates a new one. What is below a login policy is sent after a question.
  */
 export function restorePreviousVersion(deps: CommandDeps): Command {
   return defineCommand(z.strictObject({}), async (_, clicked) => {

@@ -10,6 +10,7 @@ import type { BaseVersions } from '../documents/baseVersions';
 import type { Refusals } from '../documents/refusals';
 import type { ResourceDocuments } from '../documents/resourceDocuments';
 
+/** What completion, hovers, lenses and checks of the configuration documents need. */
 export interface LanguageDeps {
   readonly configurations: Pick<ConfigurationRegistry, 'get'>;
   readonly baseVersions: Pick<BaseVersions, 'get' | 'uris'>;

@@ -1,3 +1,5 @@
+// httpYac hands over objects of its own, in versions that we do not know: nothing of them is taken for granted.
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
