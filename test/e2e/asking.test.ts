@@ -78,7 +78,7 @@ describe('before it acts', function () {
     await window.openFile('stray.http');
     await window.page.keyboard.press('Control+A');
     await window.runCommand('Hosted Login: Insert Authorization Header');
-    const asked = /line 4 goes to https:\/\/api\.github\.com, which is the host of none of your profiles/;
+    const asked = /line 4 goes to https:\/\/api\.github\.com, and none of your profiles has this host/;
     await window.waitForDialog(asked);
     await window.screenshot('asking-5-stray');
     await window.answerDialog(asked, 'Leave Out');

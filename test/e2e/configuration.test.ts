@@ -185,7 +185,7 @@ describe('a person edits the configuration', function () {
     await change(/"\*:\*\*"/, '".:config/**"');
     const before = puts().length;
     await window.page.keyboard.press('Control+S');
-    await window.notification(/This would take the last configuration access/);
+    await window.notification(/This would remove the last configuration access/);
     await window.screenshot('configuration-6-refused');
     assert.equal(puts().length, before);
   });
@@ -199,7 +199,7 @@ describe('a person edits the configuration', function () {
     await window.waitForLens('Not applied: 1 change');
     const before = puts().length;
     await window.clickLens('Review and Apply');
-    await window.notification(/This would take the last configuration access/);
+    await window.notification(/This would remove the last configuration access/);
     await window.page.locator('.monaco-editor .squiggly-error').first().waitFor();
     await window.screenshot('configuration-7-refused-again');
     assert.equal(puts().length, before);

@@ -85,7 +85,7 @@ describe('a person creates, resets and deletes in the configuration', function (
   it('cannot delete the only configuration access, and is told what helps', async () => {
     await open('Configuration', /^Configuration\s*configuration client/);
     await window.runCommand('Hosted Login: Delete Policy or Client…');
-    await window.notification(/take the last configuration access.*Nothing was sent/);
+    await window.notification(/remove the last configuration access.*Nothing was sent/);
     assert.equal(sandbox.received.filter(({ method }) => method === 'DELETE').length, 1);
     await window.answerNotification(/the last configuration access/, 'Create Spare Access');
     const created = sent('POST', '/config/tokenPolicies').length;

@@ -3,7 +3,7 @@ import { Session } from '../support/session';
 import type { Window } from '../support/window';
 
 /** For clients that are not edited as text: what they take comes onto the clipboard. */
-describe('Copy Authorization as…', function () {
+describe('Copy Authorization As…', function () {
   let session: Session;
   let window: Window;
 
@@ -18,8 +18,8 @@ describe('Copy Authorization as…', function () {
   after(() => session.close());
 
   it('lists the clients with what is copied, the token itself last, and copies what is picked', async () => {
-    await window.runCommand('Hosted Login: Copy Authorization as…');
-    await window.waitForPrompt('All but the last refer to the token');
+    await window.runCommand('Hosted Login: Copy Authorization As…');
+    await window.waitForPrompt('Only the last one is the token itself');
     const choices = await window.choices();
     assert.match(choices[0] ?? '', /^Header.*Authorization: Bearer/);
     for (const client of ['curl', 'PowerShell', 'HTTPie', 'Postman', 'Insomnia', 'Thunder Client']) {

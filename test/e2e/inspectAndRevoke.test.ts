@@ -94,7 +94,7 @@ describe('a person looks at a token', function () {
     await window.waitForPrompt(/Hosted Login: acme, (60|59)m left/);
     await window.screenshot('revoke-2-menu');
     await window.pick(/Revoke Access Token/);
-    await window.waitForPrompt('Which one to revoke?');
+    await window.waitForPrompt('Which one do you want to revoke?');
     await window.screenshot('revoke-3-which');
     await window.pick(/This token: Read and configure all token policies, login/);
     await window.page.getByText('Revoked and forgotten').waitFor();
@@ -127,7 +127,7 @@ describe('a person looks at a token', function () {
     await request(/Read everything/);
     await request(/Read and configure everything/);
     await window.runCommand('Hosted Login: Forget Access Token');
-    await window.waitForPrompt('Which one to forget?');
+    await window.waitForPrompt('Which one do you want to forget?');
     await window.pick(/This token: Read and configure/);
     await until('the other one', async () =>
       (await window.hoverStatusBar()).includes('Read all token policies') ? true : undefined,

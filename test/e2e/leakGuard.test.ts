@@ -41,7 +41,7 @@ describe('a token in a file', function () {
     assert.match(told, /deploy\.sh was saved with the access token of “acme” in it\..*may use it until/);
     assert.ok(!told.includes(token));
     await window.screenshot('leak-1-saved');
-    await window.answerNotification(/was saved with the access token/, 'Replace by Reference');
+    await window.answerNotification(/was saved with the access token/, 'Replace with Reference');
     await window.editorText(/^A="\$HOSTED_LOGIN_TOKEN"$/m);
     await window.underlined(0);
   });
@@ -53,10 +53,10 @@ describe('a token in a file', function () {
     await window.page.keyboard.press('Enter');
     await window.page.keyboard.insertText(`B=${token}`);
     await window.underlined(1);
-    const titles = await window.takeFix(/^Replace by reference \(/, 'leak-2-fixes');
+    const titles = await window.takeFix(/^Replace with reference \(/, 'leak-2-fixes');
     assert.deepEqual(titles.map(title => title.trim().replace(/ \(.*/, '')).slice(0, 3), [
-      'Replace by reference',
-      'Replace by reference in all files of the workspace',
+      'Replace with reference',
+      'Replace with reference in all files of the workspace',
       'Revoke this token',
     ]);
     await window.editorText(/^B="\$HOSTED_LOGIN_TOKEN"$/m);

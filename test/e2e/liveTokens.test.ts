@@ -160,7 +160,7 @@ describe('a person with live tokens', function () {
 
     await window.openFile('reads.http');
     await window.runCommand('Hosted Login: Request Token for This File');
-    await window.waitForPrompt('which only read. A live token covers this already');
+    await window.waitForPrompt('that only read the configuration. A live token covers this already');
     await window.accept();
     await until('its token is active', async () =>
       (await window.hoverStatusBar()).includes('Read the list of token policies') ? true : undefined,
@@ -171,7 +171,7 @@ describe('a person with live tokens', function () {
 
   it('may choose another scope, and is told where there is nothing to ask for', async () => {
     await window.runCommand('Hosted Login: Request Token for This File');
-    await window.waitForPrompt('which only read');
+    await window.waitForPrompt('that only read the configuration');
     await window.pick(/Choose Another Scope/);
     await window.waitForPrompt('What may the token do?');
     await window.dismiss();

@@ -36,7 +36,7 @@ describe('a person leaves Hosted Login', function () {
 
   it('exports the customer by keyboard, and reads the report with its diagram', async () => {
     await window.runCommand('Hosted Login: Export for Migration…');
-    await window.waitForPrompt('What shall be written?');
+    await window.waitForPrompt('Which files do you want to write?');
     assert.match(await window.pickFirst(), /^Everything/);
     await window.notification(/The export is in migration\/sandbox/);
     await report().getByRole('heading', { name: 'Leaving Hosted Login: Sandbox' }).waitFor();
@@ -125,11 +125,11 @@ describe('a person leaves Hosted Login', function () {
       fs.writeFileSync(file, JSON.stringify(value));
     }
     await window.runCommand('Hosted Login: Export for Migration…');
-    await window.waitForPrompt('What shall be exported?');
+    await window.waitForPrompt('What do you want to export?');
     const choices = await window.choices();
     assert.match(choices.join('\n'), /^account Sandbox.*\nfolder hosted-login\/store/);
     await window.pick(/hosted-login\/store/);
-    await window.waitForPrompt('What shall be written?');
+    await window.waitForPrompt('Which files do you want to write?');
     await window.pick(/^Report and Client Registration/);
     await window.notification(/The export is in migration\/store/);
     const folder = path.join(session.workspace, 'migration/store');

@@ -29,11 +29,11 @@ describe('a token that is about to end', function () {
   });
 
   it('is offered once to be renewed, and one click renews it', async () => {
-    const text = await window.notification(/ends within/);
-    assert.equal(text, 'The access token of “acme” ends within a minute.');
+    const text = await window.notification(/expires within/);
+    assert.equal(text, 'The access token of “acme” expires within a minute.');
     await window.screenshot('renewal-1-ask');
     const before = service.issued();
-    await window.answerNotification(/ends within/, 'Renew');
+    await window.answerNotification(/expires within/, 'Renew');
     await window.statusBarText(/acme 2[0-9]s/);
     assert.equal(service.issued(), before + 1);
     await window.notificationsGone();

@@ -99,7 +99,7 @@ describe('a request that is sent by the lens', function () {
     await window.goToLine(8);
     await window.runCommand('Hosted Login: Send Request with Fresh Token');
     await window.notification(
-      /goes to https:\/\/elsewhere\.example, which is the host of none of your profiles/,
+      /goes to https:\/\/elsewhere\.example, and none of your profiles has this host/,
     );
     await window.answerNotification(/elsewhere\.example/, 'Add Profile…');
     await window.waitForPrompt('What do you call this customer');

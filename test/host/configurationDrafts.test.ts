@@ -363,7 +363,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
         await save(text);
         await save(text.replace(lifetime, '"accessTokenLifetime": 1604'));
         assert.deepEqual(await run('applyDrafts'), { done: [], notDone: [] });
-        await assert.rejects(apply(document), /edited for another customer/);
+        await assert.rejects(apply(document), /edited when .* was for another customer/);
         const { clientSecret } = profileFor(sandbox());
         await run('editProfile', { name: 'acme', origin, customerId, clientId, clientSecret });
         assert.equal((await run<ApplyResult>('applyDrafts')).done.length, 1);

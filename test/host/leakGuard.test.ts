@@ -129,7 +129,7 @@ describe('the leak guard', () => {
         /access token of “acme” itself.*until \d\d:\d\d.*Read all token policies, login policies and clients/,
       );
       assertHidden(JSON.stringify(leak));
-      await fix(document.uri, kind ? /Replace by the placeholder/ : /^Replace by reference \(/);
+      await fix(document.uri, kind ? /Replace with the placeholder/ : /^Replace with reference \(/);
       assert.equal(document.getText(), text.replace('$T', reference));
       await pointedOut(document.uri, 0);
     });
@@ -195,10 +195,10 @@ describe('the leak guard', () => {
     await pointedOut(document.uri, 1);
     await run('renewToken');
     const leak = await until('the older one', () =>
-      leaksIn(document.uri).find(({ message }) => message.includes('a newer one has its place')),
+      leaksIn(document.uri).find(({ message }) => message.includes('a newer one has replaced it')),
     );
     const titles = (await fixesAt(document.uri, leak.range)).map(({ title }) => title);
-    assert.ok(titles.includes('Replace by reference in all files of the workspace'), titles.join());
+    assert.ok(titles.includes('Replace with reference in all files of the workspace'), titles.join());
     const newer = sandbox().issued.at(-1) ?? '';
     await fix(document.uri, /Revoke this token/);
     await pointedOut(document.uri, 0);
@@ -397,13 +397,13 @@ describe('the leak guard', () => {
       const { message, buttons, choose } = first;
       assert.match(message, /^saved\.sh was saved with the access token of “acme” in it\..*until/);
       assertHidden(message);
-      assert.deepEqual(buttons, ['Replace by Reference', 'Don’t Show Again']);
+      assert.deepEqual(buttons, ['Replace with Reference', 'Don’t Show Again']);
       const [leak] = leaksIn(document.uri);
       assert.ok(leak);
       assert.deepEqual(
         (await fixesAt(document.uri, leak.range)).slice(1).map(({ title }) => title),
         [
-          'Replace by reference in all files of the workspace',
+          'Replace with reference in all files of the workspace',
           'Revoke this token',
           'Do not warn when this file is saved',
         ],
@@ -411,7 +411,7 @@ describe('the leak guard', () => {
       await paste({ document }, '# more');
       await document.save();
       assert.equal(shown.length, 1);
-      choose('Replace by Reference');
+      choose('Replace with Reference');
       await until(
         'it is replaced on the disk',
         () => onDisk(document.uri) === 'A="$HOSTED_LOGIN_TOKEN"\n# more',
@@ -435,7 +435,7 @@ describe('the leak guard', () => {
         /^Untitled-\d+ is not saved, but VS Code keeps a copy.*access token of “acme”/,
       );
       assertHidden(first.message);
-      assert.deepEqual(first.buttons, ['Replace by Reference', 'Revoke']);
+      assert.deepEqual(first.buttons, ['Replace with Reference', 'Revoke']);
       await paste({ document }, '// more');
       await pointedOut(document.uri, 1);
       assert.equal(shown.length, 1);

@@ -120,7 +120,7 @@ describe('the commands of the migration', function () {
       await assert.rejects(run('exportForMigration', { folder, to: to('x') }), /no configuration in/);
       await assert.rejects(
         run('exportForMigration', { folder, profile: 'acme', to: to('x') }),
-        /Name one of both/,
+        /Name either a profile or a folder/,
       );
     });
 
@@ -183,7 +183,7 @@ describe('the commands of the migration', function () {
   it('opens a terminal with secrets for nobody but a person', async () => {
     const before = vscode.window.terminals.length;
     const asked = sandbox().received.length;
-    await assert.rejects(run('openImportTerminal', {}), /only by a person/);
+    await assert.rejects(run('openImportTerminal', {}), /Only a person can open/);
     await assert.rejects(run('openImportTerminal', { profile: 'acme' }), /profile/);
     assert.equal(vscode.window.terminals.length, before);
     assert.ok(

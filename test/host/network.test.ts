@@ -89,7 +89,10 @@ describe('the network as users have it', () => {
     });
 
     const refusals: readonly [number, RegExp][] = [
-      [407, /^The proxy wants a login before it connects to service\.hosted-login\.test\. .*http\.proxy/],
+      [
+        407,
+        /^The proxy requires a sign-in before it connects to service\.hosted-login\.test\. .*http\.proxy/,
+      ],
       [403, /^The proxy does not connect to service\.hosted-login\.test \(HTTP 403\)\. .*http\.noProxy/],
       [502, /^The proxy does not connect to service\.hosted-login\.test \(HTTP 502\)\. .*origin/],
     ];
@@ -152,7 +155,7 @@ describe('the network as users have it', () => {
           stages.map(({ ok }) => ok),
           new Array(7).fill(true),
         );
-        assert.match(stages[0]?.message ?? '', /^Not directly: .* was not found\. .*a proxy is on the way/);
+        assert.match(stages[0]?.message ?? '', /^Not directly: .* was not found\. .*it goes through a proxy/);
       },
     );
   });

@@ -194,7 +194,7 @@ describe('a reference to the access token', () => {
     );
     const [finding] = await shows(document, 'tokenEnds');
     assert.equal(finding?.severity, vscode.DiagnosticSeverity.Information);
-    assert.match(finding.message, /ends in 4 minutes/);
+    assert.match(finding.message, /expires in 4 minutes/);
     const before = other.issued();
     await apply(document, finding, /^Renew Access Token$/);
     assert.equal(other.issued(), before + 1);

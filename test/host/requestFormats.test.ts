@@ -136,8 +136,8 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
     const text = `# curl ${url}\ncurl ${url} -u a:b\n`;
     const editor = await openFile('other.sh', text);
     putCursors(editor, 1);
-    await assert.rejects(insert(), /Another scheme than Bearer on line 2 \(Basic\)/);
-    await assert.rejects(remove(), /Another scheme than Bearer on line 2 \(Basic\)/);
+    await assert.rejects(insert(), /A scheme other than Bearer on line 2 \(Basic\)/);
+    await assert.rejects(remove(), /A scheme other than Bearer on line 2 \(Basic\)/);
     putCursors(editor, 0);
     await assert.rejects(insert(), /no request at the cursor/);
     await assert.rejects(remove({ force: true }), /force/);
@@ -205,7 +205,7 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
     }
   });
 
-  describe('Copy Authorization as…', () => {
+  describe('Copy Authorization As…', () => {
     const copy = (args: object) => run('copyAuthorizationAs', args);
 
     it('copies a reference, with or without a token, and returns nothing secret', async () => {

@@ -68,7 +68,7 @@ describe('the sandbox', () => {
 
   it('leaves a profile of that name alone that leads to a service of the user’s own on this machine', async () => {
     await run('addProfile', profileFor(service(), 'sandbox'));
-    await assert.rejects(run('startSandbox'), /leads to 127\.0\.0\.1:\d+.*Rename it/);
+    await assert.rejects(run('startSandbox'), /already a profile “sandbox”, for 127\.0\.0\.1:\d+.*Rename it/);
     await run('stopSandbox');
     const { profile } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
     assert.equal(profile, 'sandbox');
@@ -87,7 +87,10 @@ describe('the sandbox', () => {
       clientSecret: 'my-own-value',
     };
     await run('addProfile', values);
-    await assert.rejects(run('startSandbox'), /leads to v1\.api\.us\.janrain\.com.*Rename it/);
+    await assert.rejects(
+      run('startSandbox'),
+      /already a profile “Sandbox”, for v1\.api\.us\.janrain\.com.*Rename it/,
+    );
     await run('removeProfile', { name: 'Sandbox', force: true });
   });
 });

@@ -351,7 +351,7 @@ describe('Send with Fresh Token', () => {
       await assert.rejects(sendAt(bare), /no Authorization header.*Insert Authorization Header/);
       await assert.rejects(
         sendAt(`${bare}Authorization: Basic abc\n`),
-        /on line 2 does not take HOSTED_LOGIN_TOKEN/,
+        /on line 2 does not use HOSTED_LOGIN_TOKEN/,
       );
       await assert.rejects(sendAt('no request\n'), /no request at the cursor/);
     });
@@ -424,17 +424,17 @@ describe('Send with Fresh Token', () => {
         [
           'a second value of its variable',
           () => `@host = ${sandbox().origin}\n@host = ${origin}\nGET {{host}}${path()}\n${header}\n`,
-          /goes to http:\/\/127\.0\.0\.1:\d+, which is the host of none.*not sent/,
+          /goes to http:\/\/127\.0\.0\.1:\d+, and none of your profiles has this host.*not sent/,
         ],
         [
           'no slashes',
           () => `GET ${origin.replace('//', '')}${path()}\n${header}\n`,
-          /host of none.*not sent/,
+          /none of your profiles has this host.*not sent/,
         ],
         [
           'a Host header',
           () => `GET ${path()}\nHost: ${origin.slice('http://'.length)}\n${header}\n`,
-          /host of none.*not sent/,
+          /none of your profiles has this host.*not sent/,
         ],
         [
           'a variable that only the client knows',
@@ -455,7 +455,7 @@ describe('Send with Fresh Token', () => {
         [
           'a proxy that reads it',
           () => `# @proxy ${origin}\n# @noRejectUnauthorized\n${get('clients')}`,
-          /host of none.*not sent/,
+          /none of your profiles has this host.*not sent/,
         ],
         [
           'a certificate that nobody checks',
@@ -485,9 +485,15 @@ describe('Send with Fresh Token', () => {
           exported.documentStore.activeEnvironment = ['own'];
           assert.deepEqual(await sendAt(`GET {{h}}${path()}\n${header}\n`), ['200 clients']);
           exported.documentStore.activeEnvironment = ['other'];
-          await assert.rejects(sendAt(`GET {{h}}${path()}\n${header}\n`), /host of none.*not sent/);
+          await assert.rejects(
+            sendAt(`GET {{h}}${path()}\n${header}\n`),
+            /none of your profiles has this host.*not sent/,
+          );
           await openFile('.env', `DOTHOST=${origin}\n`);
-          await assert.rejects(sendAt(`GET {{DOTHOST}}${path()}\n${header}\n`), /host of none.*not sent/);
+          await assert.rejects(
+            sendAt(`GET {{DOTHOST}}${path()}\n${header}\n`),
+            /none of your profiles has this host.*not sent/,
+          );
         } finally {
           exported.config.environments = {};
           exported.documentStore.activeEnvironment = undefined;
@@ -526,7 +532,7 @@ describe('Send with Fresh Token', () => {
         await run('requestToken', { scope: '.:config/**' });
         await assert.rejects(
           sendAt(toOther()),
-          /goes to http:\/\/127\.0\.0\.1:\d+, which is the host of none of your profiles.*not sent.*Add a profile/,
+          /goes to http:\/\/127\.0\.0\.1:\d+, and none of your profiles has this host.*not sent.*Add a profile/,
         );
         await run('addProfile', profileFor(other, 'other'));
         await run('switchProfile', { name: 'sending' });
@@ -597,7 +603,10 @@ describe('Send with Fresh Token', () => {
           fs.writeFileSync(nodePath.join(home, 'environment.json'), JSON.stringify({ name, label: name }));
         };
         select('other');
-        await assert.rejects(sendAt(text), /goes to https:\/\/evil\.example, which is the host of none/);
+        await assert.rejects(
+          sendAt(text),
+          /goes to https:\/\/evil\.example, and none of your profiles has this host/,
+        );
         select('own');
         // The stand-in puts no variables in: that it was asked, and failed, is what is to be seen.
         await assert.rejects(sendAt(text), /REST Client could not send the request.*environment/s);

@@ -187,9 +187,9 @@ describe('pictures', function () {
     await window.runCommand('Notifications: Clear All Notifications');
     await window.runCommand('Hosted Login: Export for Migration…');
     // There are files of the configuration, too.
-    await window.waitForPrompt('What shall be exported?');
+    await window.waitForPrompt('What do you want to export?');
     await window.pickFirst();
-    await window.waitForPrompt('What shall be written?');
+    await window.waitForPrompt('Which files do you want to write?');
     await window.pickFirst();
     await window.notification(/The export is in/);
     await window.runCommand('Notifications: Clear All Notifications');

@@ -32,7 +32,7 @@ export function edgeProblem(response: Pick<HttpResponse, 'status' | 'body' | 'ma
     status >= 500
       ? t('Try again later; nothing was changed.')
       : t(
-          'This says nothing about scopes or about what exists. Check the network, VPN and proxy, then try again.',
+          'This does not mean that a scope or a resource is missing. Check the network, VPN and proxy, then try again.',
         ),
     `HTTP ${status}, ${body.length} characters`,
   );

@@ -48,7 +48,7 @@ function refusedTunnelProblem(status: number, host: string): Problem {
   if (status === 407) {
     return new Problem(
       'proxyLogin',
-      t('The proxy wants a login before it connects to {0}.', host),
+      t('The proxy requires a sign-in before it connects to {0}.', host),
       t('Check the setting http.proxy and its user name and password, or http.proxyAuthorization.'),
       detail,
     );

@@ -12,7 +12,7 @@ const connectionHeaders = /^(connection|keep-alive|transfer-encoding)$/;
 /** Headers that may hold credentials. */
 const sensitiveHeaders = /cookie|token|secret|authorization|api-?key/i;
 
-/** Lines of headers that name the request or the content by a random word, for which support asks. */
+/** Headers with a random ID of the request or the content. They look like secrets, but support asks for them. */
 const randomByNature = /^[^:]*(?:id|trace|traceparent|reference|etag): /i;
 
 /**

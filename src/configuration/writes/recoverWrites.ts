@@ -116,8 +116,8 @@ export async function recoverPendingWrites(
         const text = await describeOutcome(deps, configurations.for(profile), pendingWrite);
         notify(
           pendingWrite.owner === deps.owner
-            ? t('A request of “{0}” was checked again. {1}', profile.name, text)
-            : t('A VS Code window closed during a request of “{0}”. {1}', profile.name, text),
+            ? t('A request with the profile “{0}” was checked again. {1}', profile.name, text)
+            : t('A VS Code window closed during a request with the profile “{0}”. {1}', profile.name, text),
         );
       } else if (writer) {
         notify(
@@ -312,7 +312,10 @@ function describeChangeOutcome(
         title,
       );
     case 'changed':
-      return t('The service has another version of “{0}” than before, and than was sent. Check it.', title);
+      return t(
+        'The service has a version of “{0}” that is neither the earlier one nor the one that was sent. Check it.',
+        title,
+      );
   }
 }
 

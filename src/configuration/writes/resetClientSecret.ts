@@ -209,7 +209,7 @@ export function secretNotProvedProblem({
       client.title,
       profiles.map(({ name }) => `“${name}”`).join(', '),
     ),
-    t('It is tried again in two minutes. Somebody else may have reset it at the same time.'),
+    t('It is tested again in two minutes. Somebody else may have reset it at the same time.'),
     '',
     { isUncertain: true },
   );

@@ -131,7 +131,7 @@ function texts(): Readonly<Record<OperationName, Texts>> {
     'clients.update': [
       t('Update a client'),
       ...putNotes,
-      t('A configuration client may lose its configuration access on another token policy.'),
+      t('A configuration client may lose its configuration access when it gets another token policy.'),
     ],
     'clients.delete': [
       t('Delete a client'),

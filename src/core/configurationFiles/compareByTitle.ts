@@ -142,7 +142,7 @@ export function comparisonText(
       unread: '?',
     };
     const words = {
-      ...{ same: t('the same but for its environment'), differs: t('differs') },
+      ...{ same: t('the same except for its environment'), differs: t('differs') },
       ...{ onlyOne: t('only in {0}', one), onlyOther: t('only in {0}', other) },
       ...{
         ambiguous: t('unclear which resource this is'),

@@ -119,7 +119,7 @@ export function secretIssues(
     if (!isProblem(error)) throw error;
     return [
       t(
-        'It is unclear which secrets a list keeps: entries are the same but for their secrets. Change fewer entries at a time.',
+        'It is unclear which secrets a list keeps: entries are the same except for their secrets. Change fewer entries at a time.',
       ),
     ];
   }

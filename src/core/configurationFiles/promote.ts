@@ -211,7 +211,10 @@ class Promoter {
     }
     for (const name of ['redirectURIs', 'loginURL']) {
       if (members.has(name)) {
-        this.#notes.push({ address, note: t('Check {0}: it is that of the other environment.', name) });
+        this.#notes.push({
+          address,
+          note: t('Check {0}: its value comes from the other environment.', name),
+        });
       }
     }
     this.#changed.push(address);

@@ -89,7 +89,7 @@ function requestIn(lines: Lines): OpenCollectionRequest | undefined {
   const hosts = hostsIn(http);
   const doubt =
     (top && mayChangeRequest(top) ? scriptReason() : undefined) ??
-    (hosts ? undefined : t('its headers are written in a way that is not read here'));
+    (hosts ? undefined : t('its headers are written in a way that Hosted Login does not read'));
   const sent = {
     url: http.value('url') ?? '',
     hosts: hosts ?? [],
@@ -99,7 +99,7 @@ function requestIn(lines: Lines): OpenCollectionRequest | undefined {
   return auth && headers && { anchor, sent, auth, ...headers };
 }
 
-/** The values of its `Host` headers; undefined if there may be one in another style. */
+/** The values of its `Host` headers; undefined if there may be one that is written in a way that is not read here. */
 function hostsIn(http: YamlMapping): string[] | undefined {
   if (!http.entry('headers') || /^(?:\[\]|\{\})?$/.test(http.value('headers') ?? '-')) return [];
   const hosts: string[] = [];
@@ -239,7 +239,7 @@ function without(line: number, start: number, end: number): TextEdit[] {
   return start < end ? [{ range, newText: '' }] : [];
 }
 
-/** With the key of the list if no header remains. */
+/** The lines of headers to remove, with the key of the list if no header remains. */
 function rangesOfHeaders({ headerList }: OpenCollectionRequest, headers: readonly Header[]): LineRange[] {
   if (headerList?.count !== headers.length) return headers.map(({ item }) => item);
   return [{ first: headerList.entry.line, last: headerList.entry.lastLine }];

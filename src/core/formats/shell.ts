@@ -154,7 +154,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
 /** The same request, with a doubt if another command changes its words. */
 function asRunBy(changedBy: string | undefined, request: EditableRequest): EditableRequest {
   if (changedBy === undefined) return request;
-  const doubt = t('{0} runs its command with other words', shorten(changedBy));
+  const doubt = t('{0} may change the arguments of its command', shorten(changedBy));
   return {
     ...request,
     target: () => {

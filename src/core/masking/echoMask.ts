@@ -228,7 +228,7 @@ function specialCharacterOf(groups: Readonly<Record<string, string | undefined>>
 }
 
 function characterOf([text = '', , , , percent, ...codes]: readonly (string | undefined)[]): string {
-  // A byte beyond ASCII is only a part of a character. It stays as it is: secrets are compared byte by byte then.
+  // A byte beyond ASCII is only a part of a character, so it is not decoded: such secrets are compared byte by byte.
   if (percent !== undefined) return String.fromCharCode(parseInt(percent, 16));
   const name = codes.pop();
   const decimal = codes.pop();

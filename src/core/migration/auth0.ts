@@ -42,7 +42,7 @@ function fates(): Fates {
     ...commonFates(),
     clientId: [
       'changed',
-      t('Auth0 chooses a new client ID. The one of today is in “client_metadata.hosted_login_client_id”.'),
+      t('Auth0 chooses a new client ID. The current one is in “client_metadata.hosted_login_client_id”.'),
     ],
     name: 'kept',
     type: 'kept',
@@ -181,7 +181,7 @@ function action(): YamlValue {
 /** A post-login action: sets the claims of the login policy that the application had. */
 function actionCode(claims: ClaimsByPolicy): string {
   const lines = [...claims].map(entry => `  ${JSON.stringify(entry)},`);
-  return `// ${t('Sets the custom claims of Hosted Login: claims and attribute paths, by the ID of the login policy of then.')}
+  return `// ${t('Sets the custom claims of Hosted Login: claims and attribute paths, by the ID of the former login policy.')}
 const claims = new Map([
 ${lines.join('\n')}
 ]);

@@ -32,14 +32,14 @@ interface Comparison {
 function comparisons(): ReadonlyMap<string, Comparison> {
   const address = t('Applications that do not read the discovery document need the new address.');
   return new Map<string, Comparison>([
-    ['issuer', { effect: t('Who checks ID tokens has to expect the new issuer.') }],
+    ['issuer', { effect: t('Whoever checks ID tokens has to expect the new issuer.') }],
     ['authorization_endpoint', { effect: address }],
     ['token_endpoint', { effect: address }],
     ['userinfo_endpoint', { effect: address }],
     ['introspection_endpoint', { effect: address }],
     ['revocation_endpoint', { effect: address }],
     ['end_session_endpoint', { effect: t('Applications that sign users out need the new address.') }],
-    ['jwks_uri', { effect: t('Who checks tokens has to read the new keys.') }],
+    ['jwks_uri', { effect: t('Whoever checks tokens has to read the new keys.') }],
     [
       'scopes_supported',
       {
@@ -51,7 +51,7 @@ function comparisons(): ReadonlyMap<string, Comparison> {
       'claims_supported',
       {
         effect: t(
-          'A missing claim is not in ID token or userinfo. Some servers do not list claims of your own.',
+          'A missing claim is in neither the ID token nor userinfo. Some servers do not list claims of your own.',
         ),
         used: ({ login }) => login?.claims.map(({ name }) => name) ?? [],
       },
@@ -76,11 +76,11 @@ function comparisons(): ReadonlyMap<string, Comparison> {
     ],
     [
       'subject_types_supported',
-      { effect: t('With “pairwise”, each application gets another “sub” for a user.') },
+      { effect: t('With “pairwise”, each application gets a different “sub” for the same user.') },
     ],
     [
       'id_token_signing_alg_values_supported',
-      { effect: t('Who checks ID tokens has to accept the new algorithm.') },
+      { effect: t('Whoever checks ID tokens has to accept the new algorithm.') },
     ],
     [
       'token_endpoint_auth_methods_supported',

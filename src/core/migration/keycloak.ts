@@ -58,7 +58,7 @@ function fates(): Fates {
     claims: [
       'assumed',
       t(
-        'Each claim reads the user attribute that has the path of today as its name, as a text. Attributes in Keycloak are not nested: import users with such names.',
+        'Each claim reads, as a text, the user attribute whose name is the current path. Attributes in Keycloak are not nested: import users with such names.',
       ),
     ],
   };

@@ -42,7 +42,7 @@ export class LiteralTexts {
       while (result.includes(mark))
         result = result.replaceAll(mark, () => `${mark.charAt(0)} ${mark.slice(1)}`);
     const sentence = t(
-      'An import would replace “{0}” by a value of its environment, so a space is put into it.',
+      'An import would replace “{0}” with a value of its environment, so a space is put into it.',
       this.#marks.join('”, “'),
     );
     if (result !== text) this.notes.add('changed', 'name', sentence, resource, members);

@@ -43,7 +43,7 @@ export function redirectUriDoubts(uris: readonly string[]): readonly (readonly [
       ...(hasPlaceholder(uri)
         ? [
             t(
-              'It has “${”, “&{”, “##” or “@@”. The files for products whose import would replace it do not have it.',
+              'It has “${”, “&{”, “##” or “@@”. It is left out of the files for products whose import would replace that.',
             ),
           ]
         : []),
@@ -72,7 +72,9 @@ function describeDoubt(doubt: RedirectUriDoubt): string {
     case 'dangerousScheme':
       return t('Its scheme runs or shows content. No server takes it.');
     case 'wildcard':
-      return t('It has a *. Servers that compare redirect URIs to the letter (RFC 9700) do not expand it.');
+      return t(
+        'It has a *. Servers that compare redirect URIs character by character (RFC 9700) do not expand it.',
+      );
     case 'userInfo':
       return t('It has a user name or password. Many servers refuse that.');
     case 'plainHttp':

@@ -41,7 +41,7 @@ function fates(): Fates {
     ...commonFates(),
     clientId: [
       'changed',
-      t('The server chooses a new client ID. The one of today is in “software_id”, which some servers drop.'),
+      t('The server chooses a new client ID. The current one is in “software_id”, which some servers drop.'),
     ],
     name: 'kept',
     type: 'kept',

@@ -105,7 +105,7 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
   }
   if (left.length === 0 && remaining.length > 0) {
     const why = t(
-      'What remains would be {0}. Its secret was created here and never copied, and VS Code may lose it. Copy the secret first: the status bar offers it after it was created, and Remove Profile.',
+      'Only {0} would remain. Its secret was created here and never copied, and VS Code may lose it. Copy the secret first: the status bar offers this after it is created, and so does Remove Profile.',
       remaining.map(describeAccess).join(', '),
     );
     return { kind: 'blocked', why };
@@ -114,10 +114,10 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
     const why =
       proved.length === 0
         ? t(
-            'No configuration access could be proved from this machine, so nothing is sent that might take the last one. Only Akamai could restore it.',
+            'No configuration access could be proved from this machine, so nothing is sent that might remove the last one. Only Akamai could restore it.',
           )
         : t(
-            'This would take the last configuration access that is proved from this machine. Only Akamai could restore it. Create spare configuration access first.',
+            'This would remove the last configuration access that is proved from this machine. Only Akamai could restore it. Create spare configuration access first.',
           );
     return { kind: 'blocked', why: [why, ...notProved].join(' ') };
   }

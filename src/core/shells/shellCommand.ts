@@ -77,7 +77,7 @@ export type CommandReader = (
   isNear: (start: number, end: number) => boolean,
 ) => Steps<ShellCommand[]>;
 
-/** No command has more words before its name. Each is compared with those before it. */
+/** The most words before the name of a command. There is a limit because each is compared with those before it. */
 const maxWordsBefore = 100;
 
 /** A command that is being read. Keeps its words only if it sends a request. */

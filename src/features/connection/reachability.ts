@@ -101,8 +101,8 @@ function stageOf({ kind }: Problem, { messages }: DirectConnection): number {
 function proxyMessage(index: number, { messages, problem, facts }: DirectConnection): string {
   if (index > messages.length || !problem) return t('Through the proxy.');
   return facts
-    ? t('VS Code trusts the certificate it is shown. Directly: {0}', problem.message)
-    : t('Not directly: {0} VS Code gets further, so a proxy is on the way.', problem.message);
+    ? t('VS Code trusts the certificate that it gets. A direct connection fails: {0}', problem.message)
+    : t('Not directly: {0} VS Code gets further, so it goes through a proxy.', problem.message);
 }
 
 /** The issuer of a certificate that is not trusted: often a company's proxy, which explains the failure. */

@@ -25,8 +25,8 @@ export function codeActionsFor(
     if (!edit) return [];
     const { range, newText, replacement } = edit;
     const titles = {
-      reference: t('Replace by reference ({0})', newText),
-      placeholder: t('Replace by the placeholder {0}', newText),
+      reference: t('Replace with reference ({0})', newText),
+      placeholder: t('Replace with the placeholder {0}', newText),
       nothing: t('Remove the client secret here'),
     };
     const here = action(titles[replacement], diagnostic);
@@ -43,7 +43,7 @@ export function codeActionsFor(
       secret.kind === 'secret'
         ? [command(t('Remove the client secret from all files of the workspace'), 'workspace')]
         : [
-            command(t('Replace by reference in all files of the workspace'), 'workspace'),
+            command(t('Replace with reference in all files of the workspace'), 'workspace'),
             command(t('Revoke this token'), 'revoke'),
           ];
     if (document.isUntitled) return [here, ...others];

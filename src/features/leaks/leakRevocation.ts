@@ -74,6 +74,6 @@ function otherClientProblem({ name }: Profile): Problem {
   return new Problem(
     'internal',
     t('The profile “{0}” now belongs to another client, which cannot revoke the token.', name),
-    t('Replace the token by a reference.'),
+    t('Replace the token with a reference.'),
   );
 }

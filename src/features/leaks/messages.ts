@@ -24,7 +24,7 @@ export function leakMessage(secret: TrackedSecret, { name, clientId }: Profile, 
   const does = describeAllowed(secret);
   if (secret.state === 'forgotten') {
     return t(
-      'An access token of “{0}” itself, which was forgotten here. Unless it was revoked, whoever reads this file may use it until {1}: {2}. Replace it by a reference.',
+      'An access token of “{0}” itself, which was forgotten here. Unless it was revoked, whoever reads this file may use it until {1}: {2}. Replace it with a reference.',
       name,
       until,
       does,
@@ -32,13 +32,13 @@ export function leakMessage(secret: TrackedSecret, { name, clientId }: Profile, 
   }
   return secret.state === 'replaced'
     ? t(
-        'An access token of “{0}” itself; a newer one has its place. Whoever reads this file may use it until {1}: {2}. Replace it by a reference.',
+        'An access token of “{0}” itself; a newer one has replaced it. Whoever reads this file may use it until {1}: {2}. Replace it with a reference.',
         name,
         until,
         does,
       )
     : t(
-        'The access token of “{0}” itself. Whoever reads this file may use it until {1}: {2}. Replace it by a reference.',
+        'The access token of “{0}” itself. Whoever reads this file may use it until {1}: {2}. Replace it with a reference.',
         name,
         until,
         does,
@@ -120,7 +120,7 @@ export function replacedMessage(
     ...(left.length > 0 ? [leftText(kind, left)] : []),
     ...(unsaved > 0 ? [unsavedText(unsaved)] : []),
     ...(kind === 'secret'
-      ? [t('If others have had the file, or git has it, reset the secret of client {0}.', clientId)]
+      ? [t('If others may have seen the file, or Git has it, reset the secret of client {0}.', clientId)]
       : []),
     ...(unread > 0 ? [unreadText(unread)] : []),
     ...(isWhole ? [] : [t('Not all files were searched.')]),

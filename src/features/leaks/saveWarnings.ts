@@ -68,7 +68,7 @@ export class SaveWarnings {
 function actionsFor({ id, kind }: TrackedSecret, uri: string, isUntitled: boolean): CommandLink[] {
   const action = (title: string, fix: LeakFix['fix']) =>
     commandLink(title, commands.fixLeak, { fix, id, uri });
-  const mending = action(kind === 'secret' ? t('Remove It') : t('Replace by Reference'), 'file');
+  const mending = action(kind === 'secret' ? t('Remove It') : t('Replace with Reference'), 'file');
   // The next document without a file may have the same name, so it cannot be left out of the messages.
   if (!isUntitled) return [mending, action(t('Don’t Show Again'), 'mute')];
   return kind === 'secret' ? [mending] : [mending, action(t('Revoke'), 'revoke')];

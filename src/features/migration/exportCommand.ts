@@ -38,7 +38,7 @@ export function exportForMigration(deps: MigrationDeps, texts: ReadOnlyDocuments
       throw new Problem(
         'missingInput',
         t('Missing or invalid: {0}.', 'profile, folder'),
-        t('Name one of both.'),
+        t('Name either a profile or a folder.'),
       );
     const from = args
       ? sourceOf(deps, args.profile, args.folder === undefined ? undefined : folderUri(args.folder))
@@ -136,7 +136,7 @@ async function chooseSource(deps: MigrationDeps): Promise<Source> {
   ];
   const [only, ...others] = items;
   if (!only || others.length === 0) return sourceOf(deps, undefined, only?.folder);
-  const placeholder = t('What shall be exported?');
+  const placeholder = t('What do you want to export?');
   const picked = await askPick<SourceItem>({ title: t('Export for Migration'), placeholder, items });
   if (typeof picked === 'symbol') throw cancelled();
   return sourceOf(deps, undefined, picked.folder);
@@ -166,7 +166,7 @@ async function askFormats(): Promise<readonly FormatName[]> {
   ];
   const picked = await askPick<FormatItem>({
     title: t('Export for Migration'),
-    placeholder: t('What shall be written?'),
+    placeholder: t('Which files do you want to write?'),
     items,
   });
   if (typeof picked === 'symbol') throw cancelled();

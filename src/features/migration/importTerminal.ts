@@ -29,7 +29,7 @@ export function openImportTerminal(deps: MigrationDeps): Command {
     if (args)
       throw new Problem(
         'missingInput',
-        t('A terminal with client secrets is opened only by a person.'),
+        t('Only a person can open a terminal with client secrets.'),
         t('Run the command from the command palette.'),
       );
     assertTrusted();

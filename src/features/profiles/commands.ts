@@ -113,7 +113,7 @@ export function switchProfile({ profiles, tokenService }: ProfileDeps): Command 
   });
 }
 
-/** The tokens go first, the metadata last: what fails half-way can be done again. */
+/** Removes the tokens first and the metadata last, so that the command can be run again if it fails halfway. */
 export function removeProfile(deps: ProfileDeps): Command {
   const { profiles, tokenService, globalState } = deps;
   return defineCommand(z.strictObject({ name: text, force: z.optional(z.boolean()) }), async args => {

@@ -15,7 +15,7 @@ export async function chooseProfile(profiles: ProfileStore, title: string): Prom
   return choice.profile;
 }
 
-/** As `chooseProfile`, with the way to a new one below the list: undefined means that. */
+/** As `chooseProfile`, with an entry for a new profile at the end of the list, for which it returns undefined. */
 export async function chooseProfileOrNew(
   profiles: ProfileStore,
   title: string,

@@ -75,8 +75,8 @@ async function offerRenewal(
 
 function offerText(name: string, milliseconds: number): string {
   const minutes = Math.ceil(milliseconds / 60_000);
-  if (milliseconds <= 0) return t('The access token of “{0}” has ended.', name);
+  if (milliseconds <= 0) return t('The access token of “{0}” has expired.', name);
   return minutes === 1
-    ? t('The access token of “{0}” ends within a minute.', name)
-    : t('The access token of “{0}” ends in {1} minutes.', name, minutes);
+    ? t('The access token of “{0}” expires within a minute.', name)
+    : t('The access token of “{0}” expires in {1} minutes.', name, minutes);
 }

@@ -103,7 +103,7 @@ export class RunningSandbox {
     if (!existing || existing.id === profiles.sandbox?.id) return;
     throw new Problem(
       'invalidInput',
-      t('There is a profile “{0}” that leads to {1}.', existing.name, new URL(existing.origin).host),
+      t('There is already a profile “{0}”, for {1}.', existing.name, new URL(existing.origin).host),
       t('Rename it, then start the sandbox.'),
     );
   }

@@ -21,7 +21,7 @@ export function tellTooLong(document: vscode.TextDocument): void {
   item.severity = vscode.LanguageStatusSeverity.Warning;
   item.text = t('Too long for Hosted Login');
   item.detail = isTooLongToRead(document)
-    ? t('Its requests and scopes are not read. Split the file to get findings and lenses.')
+    ? t('Its requests and scopes are not read. Split the file to get findings and CodeLens.')
     : t('Its scopes are not checked. Split the file to get findings.');
   const closed = vscode.workspace.onDidCloseTextDocument(other => {
     if (other !== document) return;

@@ -41,7 +41,7 @@ export function shareWithTerminals(
   }
   environment.description = escapeMarkdown(
     t(
-      '{0}: the access token of “{1}”, until {2}. A terminal keeps the one it began with.',
+      '{0}: the access token of “{1}”, until {2}. A terminal keeps the one that it started with.',
       `${tokenVariable}, ${hurlTokenVariable}`,
       token.profileName,
       formatLocalTime(token.expiresAt, now),

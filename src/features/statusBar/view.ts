@@ -85,7 +85,7 @@ export function statusBarView(
     icon: 'key',
     text: `${name} ${formatTimeLeft(left)}`,
     isWarning: state === 'expiring',
-    label: t('Hosted Login {0}: the access token ends in {1}', profile.name, describeTimeLeft(left)),
+    label: t('Hosted Login {0}: the access token expires in {1}', profile.name, describeTimeLeft(left)),
     tooltip,
     grantedScope,
     more: [until],

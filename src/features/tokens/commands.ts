@@ -77,7 +77,7 @@ export function forgetToken(deps: TokenDeps): Command {
     const { scope } = await askWhichTokens(deps, profile, kept, {
       title: t('Forget Access Token: {0}', profile.name),
       all: t('All {0} access tokens of “{1}”', kept.length, profile.name),
-      detail: t('Which one to forget? The service accepts it until it ends.'),
+      detail: t('Which one do you want to forget? The service accepts it until it expires.'),
     });
     return tokenService.forget(profile, scope);
   });

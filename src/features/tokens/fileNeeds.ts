@@ -33,10 +33,10 @@ export function fileNeeds(
 function summaryOf(count: number, onlyReads: boolean): string {
   if (count === 1) {
     return onlyReads
-      ? t('1 request to the configuration, which reads')
-      : t('1 request to the configuration, which writes');
+      ? t('1 request that reads the configuration')
+      : t('1 request that writes to the configuration');
   }
   return onlyReads
-    ? t('{0} requests to the configuration, which only read', count)
+    ? t('{0} requests that only read the configuration', count)
     : t('{0} requests to the configuration, some of which write', count);
 }

@@ -81,7 +81,7 @@ function remarks(
     ...(isOurs && expiresAt !== undefined && Math.abs(expiresAt - token.expiresAt) > toleratedDifference
       ? [
           t(
-            'According to the local clock it ends at {0}. The clock of this computer may be wrong.',
+            'According to the local clock, it expires at {0}. The clock of this computer may be wrong.',
             formatLocalTime(token.expiresAt, now),
           ),
         ]
@@ -121,7 +121,7 @@ export function inspectionText(token: InspectedToken, now: number): string {
     ],
     active ? allowed(token) : [],
     aligned(facts),
-    [t('Asked at {0}. Inspect Access Token asks again.', formatLocalTime(now, now))],
+    [t('Checked at {0}. Run Inspect Access Token to check again.', formatLocalTime(now, now))],
   ]
     .filter(lines => lines.length > 0)
     .map(lines => `${lines.join('\n')}\n`)

@@ -77,7 +77,7 @@ async function forgetRevoked(
 function stillNew(): Problem {
   return new Problem(
     'internal',
-    t('New tokens kept being requested.'),
+    t('New tokens were requested again and again.'),
     t('Find out what requests them, then try again.'),
   );
 }

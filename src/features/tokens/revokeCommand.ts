@@ -29,7 +29,7 @@ async function revokeInteractively(deps: TokenDeps, profile: Profile): Promise<v
   const { scope, isOne } = await askWhichTokens(deps, profile, live, {
     title: t('Revoke Access Token: {0}', profile.name),
     all: t('All {0} access tokens of “{1}”', live.length, profile.name),
-    detail: t('Which one to revoke? It ends at once, wherever it is in use.'),
+    detail: t('Which one do you want to revoke? It stops working at once, wherever it is in use.'),
   });
   const title = isOne
     ? t('Revoking the access token of “{0}”…', profile.name)

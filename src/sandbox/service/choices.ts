@@ -35,7 +35,7 @@ export interface Choices {
   readonly policyTakenAway: 'refused' | 'kept';
   /** Numbers and flags as texts (`"1800"`) in a body, as in the PUT reference. No sample of an answer has them. */
   readonly textNumbers: 'refused' | 'kept' | 'converted';
-  /** The answer of a POST: as documented an id for policies and an object for clients, or the same for all. */
+  /** The answer of a POST. `documented`: an id for policies and an object for clients; otherwise the same for all. */
   readonly created: 'documented' | 'id' | 'object' | 'location';
   /** The answer of a PUT. */
   readonly replaced: 'object' | 'empty';

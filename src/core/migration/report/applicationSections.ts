@@ -128,7 +128,7 @@ export function claimsSection(applications: readonly Application[]): string {
       ),
     ),
     t(
-      'Attributes with a dot are nested in the user store of today. Decide where they go at the new service, then map each claim.',
+      'Attributes with a dot are nested in the current user store. Decide where they go at the new service, then map each claim.',
     ),
   );
 }

@@ -20,9 +20,9 @@ export function serviceSection({ discovery, origin, customerId }: MigrationSourc
   const issuer = `${origin}/${customerId}/login`;
   const links = [
     ...(discovery
-      ? [t('The whole discovery document of today is in {0}.', '[discovery.json](discovery.json)')]
+      ? [t('The whole current discovery document is in {0}.', '[discovery.json](discovery.json)')]
       : []),
-    ...(hasKeys ? [t('The public keys of today are in {0}.', '[keys.json](keys.json)')] : []),
+    ...(hasKeys ? [t('The current public keys are in {0}.', '[keys.json](keys.json)')] : []),
   ];
   return section(
     t('What changes for every application'),
@@ -42,7 +42,7 @@ export function serviceSection({ discovery, origin, customerId }: MigrationSourc
       ),
       t('Users have to sign in again: sessions and refresh tokens are not moved.'),
       t(
-        '“sub” is the ID of a user. Import users with their IDs, or applications take everybody for a new user.',
+        '“sub” is the ID of a user. Import users with their IDs, or applications treat everybody as a new user.',
       ),
       ...links,
     ]

@@ -239,7 +239,7 @@ async function showNewSecret(
       return;
     }
     if ((await askQuestion(message, [copy])) !== copy) return;
-    // The message may be hours old, and the secret another one by now.
+    // The message may be hours old, and the secret may have changed since.
     const [holder] = profiles;
     const current = (holder && (await deps.profiles.readStored(holder))?.clientSecret) ?? secret;
     await vscode.env.clipboard.writeText(current);
@@ -272,7 +272,7 @@ async function showSpareCreated(deps: CommandDeps, profile: Profile): Promise<vo
     : await askQuestion(message, [switchToIt, copy]);
   if (answer === switchToIt) await runCommand(commands.switchProfile, { name });
   if (answer !== copy) return;
-  // The message may be hours old, and the secret another one by now.
+  // The message may be hours old, and the secret may have changed since.
   const current = await deps.profiles.readClientSecret(profile);
   await vscode.env.clipboard.writeText(current);
   await onSecretCopied(deps, [profile], current);

@@ -153,7 +153,7 @@ export async function editedText(
   if (shown && !isSameCustomer(shown, profile)) {
     throw new Problem(
       'changedMeanwhile',
-      t('“{0}” was edited for another customer than “{1}” is for now. Nothing was sent.', name, profile.name),
+      t('“{0}” was edited when “{1}” was for another customer. Nothing was sent.', name, profile.name),
       t('Change the profile back, or discard the draft.'),
     );
   }
@@ -242,10 +242,13 @@ function showOutcome({ title, changedByServer, verificationError }: AppliedChang
     showStatusBarMessage(t('“{0}” applied', title));
     return;
   }
-  void showWarning(t('“{0}” was applied, but the service changed: {1}.', title, changedByServer.join(', ')), {
-    title: t('Show Log'),
-    command: commands.showLog,
-  });
+  void showWarning(
+    t('“{0}” was applied, but the service changed these members: {1}.', title, changedByServer.join(', ')),
+    {
+      title: t('Show Log'),
+      command: commands.showLog,
+    },
+  );
 }
 
 export function conflictProblem(name: string): Problem {

@@ -114,12 +114,12 @@ export async function askToReplace(otherSchemes: HeaderEditPlan['otherSchemes'])
   const message =
     otherSchemes.length === 1 && first
       ? t(
-          'Line {0} authorizes with {1}. Replace it by the access token?',
+          'Line {0} authorizes with {1}. Replace it with the access token?',
           first.line + 1,
           first.scheme || '?',
         )
       : t(
-          '{0} requests use another scheme than Bearer. Replace them by the access token?',
+          '{0} requests use a scheme other than Bearer. Replace their authorization with the access token?',
           otherSchemes.length,
         );
   return confirmed(message, t('Replace'));
@@ -131,7 +131,7 @@ export async function askToRemove(otherSchemes: HeaderEditPlan['otherSchemes']):
   const message =
     otherSchemes.length === 1 && first
       ? t('Line {0} authorizes with {1}. Remove that?', first.line + 1, first.scheme || '?')
-      : t('{0} requests authorize in another way than Bearer. Remove that?', otherSchemes.length);
+      : t('{0} requests use a scheme other than Bearer. Remove their authorization?', otherSchemes.length);
   return confirmed(message, t('Remove'));
 }
 
@@ -144,7 +144,7 @@ async function confirmed(message: string, yes: string): Promise<true> {
 export function rejectOtherSchemes(otherSchemes: HeaderEditPlan['otherSchemes']): Promise<boolean> {
   const lines = otherSchemes.map(({ line, scheme }) => `${line + 1} (${scheme || '?'})`).join(', ');
   return Promise.reject(
-    new Problem('otherScheme', t('Another scheme than Bearer on line {0}. Nothing was changed.', lines)),
+    new Problem('otherScheme', t('A scheme other than Bearer on line {0}. Nothing was changed.', lines)),
   );
 }
 
@@ -199,12 +199,12 @@ function describeUnconfirmed({ line, check }: HeaderEditPlan['unconfirmed'][numb
   }
   return check.customerId === undefined
     ? t(
-        'The request on line {0} goes to {1}, which is the host of none of your profiles.',
+        'The request on line {0} goes to {1}, and none of your profiles has this host.',
         line + 1,
         plainText(check.host),
       )
     : t(
-        'The request on line {0} is for customer {1}, which is none of your profiles.',
+        'The request on line {0} is for customer {1}, and none of your profiles is for this customer.',
         line + 1,
         plainText(check.customerId),
       );

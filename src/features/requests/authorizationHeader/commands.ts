@@ -138,7 +138,7 @@ function insertionCheckerFor(
   return createInsertionChecker(isLiteral ? [active] : all, isLiteral);
 }
 
-/** The lines with a cursor or something selected. One whose beginning a selection only ends at is not among them. */
+/** The lines with a cursor or selected text, without a line that a selection ends at the beginning of. */
 function selectedLines({ selections }: vscode.TextEditor): number[] {
   return selections.flatMap(({ start, end, isEmpty }) => {
     const last = !isEmpty && end.character === 0 ? end.line - 1 : end.line;
@@ -227,7 +227,7 @@ async function askForLiteral(shown: ShownOnce): Promise<void> {
     t('Insert the access token itself into the file?'),
     t('Insert the Token'),
     t(
-      'The file, its backups and git will hold a working token until it expires. The mode “reference” (setting hostedLogin.authorizationHeader.mode) keeps it off the disk.',
+      'The file, its backups and Git will hold a working token until it expires. The mode “reference” (setting hostedLogin.authorizationHeader.mode) keeps it off the disk.',
     ),
   );
   shown.add('literal');

@@ -47,8 +47,8 @@ export function copyAuthorizationAs({
 async function askFormat(): Promise<Format> {
   const items = choices();
   const choice = await askPick({
-    title: t('Copy Authorization as…'),
-    placeholder: t('All but the last refer to the token; none of those holds it.'),
+    title: t('Copy Authorization As…'),
+    placeholder: t('Only the last one is the token itself; the others refer to it.'),
     items,
   });
   if (typeof choice === 'symbol') throw cancelled();
@@ -76,7 +76,7 @@ function choices(): (PickItem & { readonly format: Format })[] {
     {
       format: 'raw',
       label: t('The token itself'),
-      detail: t('The clipboard, and what keeps its history, then hold a working token.'),
+      detail: t('The clipboard, and any program that keeps its history, then hold a working token.'),
     },
   ];
 }

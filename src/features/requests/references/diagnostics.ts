@@ -67,7 +67,7 @@ export class ReferenceDiagnostics {
     await this.deps.tokenService.whenSettled();
     const { version } = document;
     const references = await referencesOf(document);
-    // One that changed is read again soon.
+    // A document that changed in the meantime is read again soon.
     if (!references || this.#isDisposed || document.isClosed || document.version !== version) return;
     if (references.length === 0) {
       this.forget(document);

@@ -116,8 +116,8 @@ export function describeFinding(finding: ReferenceFinding, profile: Profile | un
     case 'tokenEnds':
       return information(
         finding.minutes === 1
-          ? t('The access token of “{0}” ends within a minute.', name)
-          : t('The access token of “{0}” ends in {1} minutes.', name, finding.minutes),
+          ? t('The access token of “{0}” expires within a minute.', name)
+          : t('The access token of “{0}” expires in {1} minutes.', name, finding.minutes),
       );
     case 'noClient':
       return hint(

@@ -15,7 +15,7 @@ export interface InstalledClient {
   readonly command: 'rest-client.request' | 'httpyac.send';
 }
 
-/** The one taken first where nobody chose comes first: httpYac shows no token of ours, REST Client keeps it in a file. */
+/** In the order of preference if the user chose none: httpYac shows no token of ours, REST Client keeps it in a file. */
 const clients: readonly InstalledClient[] = [
   { id: httpYacId, name: 'httpYac', title: 'httpYac', command: 'httpyac.send' },
   { id: restClientId, name: 'restClient', title: 'REST Client', command: 'rest-client.request' },
@@ -34,7 +34,7 @@ export function installedClients(): readonly [InstalledClient, ...InstalledClien
   throw new Problem(
     'noClient',
     t('Neither REST Client nor httpYac is installed to send the request.'),
-    t('Install one of them, where your workspace is.'),
+    t('Install one of them on the machine that has your workspace.'),
   );
 }
 

@@ -45,7 +45,7 @@ export async function sendLenses(
     const send = lensAt(requestLine, {
       ...commandLink(t('Send with Fresh Token'), commands.sendRequest, document.uri, lens),
       tooltip: t(
-        'Makes sure of a token that allows this request and of the Authorization header, then sends it with your REST client',
+        'Makes sure that a token allows this request and that it has the Authorization header, then sends it with your REST client',
       ),
     });
     return scope === undefined || isAllowed(scope) ? [send] : [send, needLens(requestLine, scope)];

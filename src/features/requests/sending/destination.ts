@@ -118,9 +118,9 @@ function otherTargetProblem({ host, customerId }: Extract<ProfileMatch, { kind: 
   return new Problem(
     'otherHost',
     customerId === undefined
-      ? t('This request goes to {0}, which is the host of none of your profiles. It was not sent.', host)
+      ? t('This request goes to {0}, and none of your profiles has this host. It was not sent.', host)
       : t(
-          'This request goes to the customer {0}, which is that of none of your profiles. It was not sent.',
+          'This request is for customer {0}, and none of your profiles is for this customer. It was not sent.',
           customerId,
         ),
     t('Add a profile for it, or check its URL.'),

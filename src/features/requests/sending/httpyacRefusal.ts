@@ -13,6 +13,6 @@ export function refusalMessage(
 ): string {
   const to = host === undefined ? t('an unknown host') : quote(redact(host));
   return reason === undefined
-    ? t('httpYac sends a request to {0} without an access token: it is the host of no profile.', to)
+    ? t('httpYac sends a request to {0} without an access token: no profile has this host.', to)
     : t('httpYac sends a request to {0} without an access token: {1}.', to, redact(reason));
 }

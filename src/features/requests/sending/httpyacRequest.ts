@@ -58,7 +58,7 @@ function doubtIn(
       [each, member(each, 'https')].some(of => member(of, 'rejectUnauthorized') === false),
     ) ||
     process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0';
-  // What goes to this machine directly is read by nobody else.
+  // Nobody else can read a request that goes to this machine without a proxy.
   const isAtHome = !request['proxy'] && isLoopback(hostnameOf(url));
   return isUnchecked && !isAtHome ? t('the certificate of the host is not checked') : undefined;
 }
@@ -98,7 +98,7 @@ export function changeTexts(request: Record<string, unknown>, change: (text: str
   if (typeof url === 'string') request['url'] = change(url);
   if (typeof body === 'string') request['body'] = change(body);
   else if (Buffer.isBuffer(body)) {
-    // As bytes: what is no text stays as it is.
+    // latin1 maps each byte to one character, so bytes that are not text stay as they are.
     const before = body.toString('latin1');
     const after = change(before);
     if (after !== before) request['body'] = Buffer.from(after, 'latin1');

@@ -48,7 +48,7 @@ export function registerSending(registry: CommandRegistry, deps: RegisterDeps): 
       [deps.tokenService.onDidChangeTokens, activeTokenChanges(deps)],
       async (...asked) => (await import('./codeLens')).sendLenses(deps.tokenService, ...asked),
     ),
-    // httpYac itself begins with the first of these files.
+    // httpYac is activated by the first of these files too.
     onceDocumentOpened(
       document => detectDialect(document) === 'http',
       () => {

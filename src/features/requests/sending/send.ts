@@ -141,7 +141,7 @@ async function ensureAuthorization(
     throw new Problem(
       'otherScheme',
       present
-        ? t('The Authorization header on line {0} does not take {1}.', present.line + 1, tokenVariable)
+        ? t('The Authorization header on line {0} does not use {1}.', present.line + 1, tokenVariable)
         : t('The request has no Authorization header.'),
       t('Run “Insert Authorization Header” in the request.'),
     );
@@ -150,7 +150,7 @@ async function ensureAuthorization(
     const replace = t('Replace and Send');
     const answer = await askQuestion(
       t(
-        'The Authorization header on line {0} does not take {1}. Replace it first?',
+        'The Authorization header on line {0} does not use {1}. Replace it first?',
         present.line + 1,
         tokenVariable,
       ),

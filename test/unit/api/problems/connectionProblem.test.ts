@@ -156,7 +156,12 @@ describe('connectionProblem', () => {
     });
 
     const answers: readonly [number, ProblemKind, RegExp, RegExp][] = [
-      [407, 'proxyLogin', /wants a login before it connects to v1\.api\.us\.janrain\.com/, /http\.proxy/],
+      [
+        407,
+        'proxyLogin',
+        /requires a sign-in before it connects to v1\.api\.us\.janrain\.com/,
+        /http\.proxy/,
+      ],
       [403, 'proxy', /does not connect to v1\.api\.us\.janrain\.com \(HTTP 403\)/, /allow.*http\.noProxy/],
       [502, 'proxy', /\(HTTP 502\)/, /Check the origin/],
     ];

@@ -95,7 +95,7 @@ describe('a window that closes during a write', () => {
 
   it('tells whose configuration it was', async () => {
     await at.killAt(/^PUT/, true, () => save(unused()));
-    assert.match((await later())[0] ?? '', /closed during a request of “acme”/);
+    assert.match((await later())[0] ?? '', /closed during a request with the profile “acme”/);
   });
 
   /** Sends a text in the place of what is there. */
@@ -120,7 +120,10 @@ describe('a window that closes during a write', () => {
   it('what somebody else made of it meanwhile is neither', async () => {
     await replace(base => base.replace(/"title": "[^"]*"/, '"title": "Mine"'), false);
     await service.change('tokenPolicies', unused().id, { title: 'Theirs' });
-    assert.match((await later())[0] ?? '', /another version of .* than before, and than was sent/);
+    assert.match(
+      (await later())[0] ?? '',
+      /a version of .* that is neither the earlier one nor the one that was sent/,
+    );
   });
 
   it('a change whose members the service completes is one that was made', async () => {

@@ -514,8 +514,8 @@ describe('who may get the header', () => {
         'a command that changes the words',
         posixFormat,
         `${command} ${url}\n`,
-        /^unknown 0: (?:xargs|watch) runs its command with other words$/,
-        /^unknown 0: (?:xargs|watch) runs its command with other words$/,
+        /^unknown 0: (?:xargs|watch) may change the arguments of its command$/,
+        /^unknown 0: (?:xargs|watch) may change the arguments of its command$/,
       ]),
       ...['sudo', 'timeout 5', 'time', 'env A=b'].map((command): Row => [
         'a command that keeps the words',

@@ -269,10 +269,7 @@ describe('checkLockout', () => {
     const fleeting = { ...access(second, spare), isFleeting: true };
     const check = checkLockout(situation([...one, fleeting], own), remove(own));
     assert.ok(check.kind === 'blocked');
-    assert.match(
-      check.why,
-      /What remains would be “Client second” by “Policy spare”\. .*Copy the secret first/,
-    );
+    assert.match(check.why, /Only “Client second” by “Policy spare” would remain\. .*Copy the secret first/);
     assert.equal(checkLockout(situation([...one, fleeting], own), reset('own')).kind, 'blocked');
     assert.equal(
       checkLockout(situation([...one, fleeting, access(third, spare)], own), remove(own)).kind,

@@ -250,7 +250,7 @@ describe('Check Connection', () => {
       assert.equal(pattern(stages), allPassed);
       assert.equal(
         said(stages, 'name'),
-        'Not directly: The host service.hosted-login.test was not found. VS Code gets further, so a proxy is on the way.',
+        'Not directly: The host service.hosted-login.test was not found. VS Code gets further, so it goes through a proxy.',
       );
       assert.deepEqual(
         [said(stages, 'tcp'), said(stages, 'tls')],
@@ -263,7 +263,7 @@ describe('Check Connection', () => {
       await closeAll();
       const stages = await check(profileAt(origin), { send: throughProxy(origin) });
       assert.equal(pattern(stages), allPassed);
-      assert.match(said(stages, 'tcp'), /^Not directly: Nothing listens .* a proxy is on the way\.$/);
+      assert.match(said(stages, 'tcp'), /^Not directly: Nothing listens .* it goes through a proxy\.$/);
     });
 
     it('whose certificate only VS Code trusts', async () => {
@@ -272,7 +272,7 @@ describe('Check Connection', () => {
       assert.equal(pattern(stages), allPassed);
       assert.match(
         said(stages, 'tls'),
-        /^VS Code trusts the certificate it is shown\. Directly: .*not trusted/,
+        /^VS Code trusts the certificate that it gets\. A direct connection fails: .*not trusted/,
       );
     });
 

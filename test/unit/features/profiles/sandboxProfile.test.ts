@@ -111,7 +111,7 @@ describe('the profile of the sandbox', () => {
       const acme = await at.addProfile();
       const own = await at.profiles.add({ ...acme, name: name ?? '', origin: origin ?? '' }, 'own secret');
       const problem = await problemOf(running.start(), 'invalidInput');
-      assert.match(problem.message, /leads to/);
+      assert.match(problem.message, /There is already a profile/);
       assert.match(problem.nextStep, /Rename it/);
       await running.stop();
       assert.deepEqual([up(), at.profiles.byName('sandbox')?.id], [[], own.id]);

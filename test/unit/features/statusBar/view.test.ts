@@ -87,7 +87,7 @@ describe('statusBarView', () => {
       view(undefined, 5, true),
     ].map(shown => shown?.label);
     assert.deepEqual(labels, [
-      'Hosted Login acme: the access token ends in 42 minutes',
+      'Hosted Login acme: the access token expires in 42 minutes',
       'Hosted Login acme: the access token has expired',
       'Hosted Login acme: no access token',
       'Hosted Login acme: requesting an access token',

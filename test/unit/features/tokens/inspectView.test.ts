@@ -49,7 +49,7 @@ Issued     14:00
 Expires    15:00, in 43 minutes
 Client ID  client-1
 
-Asked at 14:17. Inspect Access Token asks again.
+Checked at 14:17. Run Inspect Access Token to check again.
 `,
     );
   });
@@ -63,7 +63,7 @@ Not active: the service does not accept it.
 According to the local clock it has 43 minutes left: it was revoked, or its client changed.
 Renew it.
 
-Asked at 14:17. Inspect Access Token asks again.
+Checked at 14:17. Run Inspect Access Token to check again.
 `,
     );
   });

@@ -1,4 +1,4 @@
-// Sets the custom claims of Hosted Login: claims and attribute paths, by the ID of the login policy of then.
+// Sets the custom claims of Hosted Login: claims and attribute paths, by the ID of the former login policy.
 const claims = new Map([
   ["id-7",[["loyalty_tier","loyalty.tier"],["home_store","preferences.homeStore"]]],
 ]);

@@ -140,8 +140,8 @@ describe('the words for a finding', () => {
       'hint',
       /^The access token of “acme” does not allow PUT on config\/clients\/1\. This scope does: \*:config\/clients\/1 \(Read and configure client 1\)\.$/,
     ],
-    [{ code: 'tokenEnds', minutes: 1 }, 'information', /ends within a minute\.$/],
-    [{ code: 'tokenEnds', minutes: 5 }, 'information', /ends in 5 minutes\.$/],
+    [{ code: 'tokenEnds', minutes: 1 }, 'information', /expires within a minute\.$/],
+    [{ code: 'tokenEnds', minutes: 5 }, 'information', /expires in 5 minutes\.$/],
     [
       { code: 'otherHost', origin: 'https://x.example', fitting: [prod] },
       'warning',
