@@ -429,7 +429,10 @@ describe('a write whose answer is lost, while reads are out of date', () => {
       clock.jump(3 * 60_000);
       const told: string[] = [];
       await recoverPendingWrites(at.deps, text => told.push(text));
-      assert.match(told[0] ?? '', isDone ? /request of .* checked again\. .* was made/ : /probably not made/);
+      assert.match(
+        told[0] ?? '',
+        isDone ? /request with the profile .* checked again\. .* was made/ : /probably not made/,
+      );
       assert.deepEqual(await at.pendingWrites.all(), []);
     });
   }

@@ -89,7 +89,11 @@ Checked at 14:17. Run Inspect Access Token to check again.
       '',
     ],
     'agrees but for some seconds': [{ ...said, expiresAt: token.expiresAt + 59_000 }, token, ''],
-    'knows another end': [{ ...said, expiresAt: token.expiresAt + hour }, token, /ends at 15:00\. The clock/],
+    'knows another end': [
+      { ...said, expiresAt: token.expiresAt + hour },
+      token,
+      /expires at 15:00\. The clock/,
+    ],
     'accepts what we hold for expired': [
       said,
       expired,
