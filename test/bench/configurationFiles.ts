@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { readFolder } from '../../src/core/configurationFiles/configurationFolder';
-import { createPlan, type Plan } from '../../src/core/configurationFiles/plan';
-import { planText } from '../../src/core/configurationFiles/planText';
+import { createPlan, type Plan } from '../../src/core/configurationFiles/plan/plan';
+import { planText } from '../../src/core/configurationFiles/plan/planText';
 import { planPull } from '../../src/core/configurationFiles/pull';
 import { parseJson } from '../../src/core/json/json';
 import type { ConfigurationSnapshot } from '../../src/core/resources/configurationSnapshot';

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { linesOf } from '../../src/core/common/lines';
-import { brunoFormat } from '../../src/core/formats/bruno';
-import { hurlFormat } from '../../src/core/formats/hurl';
+import { brunoFormat } from '../../src/core/formats/bruno/bruno';
+import { hurlFormat } from '../../src/core/formats/hurl/hurl';
 import { openCollectionFormat } from '../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../src/core/formats/requestFormat';
 import { posixFormat, powershellFormat } from '../../src/core/formats/shell';

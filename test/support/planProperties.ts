@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { isProblem } from '../../src/core/common/problem';
-import { createPlan, type Plan } from '../../src/core/configurationFiles/plan';
-import { findAccess } from '../../src/core/configurationFiles/planState';
-import { planSteps } from '../../src/core/configurationFiles/planSteps';
-import { planText } from '../../src/core/configurationFiles/planText';
-import { updateFileText } from '../../src/core/configurationFiles/updateFileText';
+import { createPlan, type Plan } from '../../src/core/configurationFiles/plan/plan';
+import { findAccess } from '../../src/core/configurationFiles/plan/planState';
+import { planSteps } from '../../src/core/configurationFiles/plan/planSteps';
+import { planText } from '../../src/core/configurationFiles/plan/planText';
+import { updateFileText } from '../../src/core/configurationFiles/text/updateFileText';
 import { MemoryFolder } from './folders';
 import { pick, type Random } from './mutations';
 import { randomCustomer, secretSign } from './randomCustomer';

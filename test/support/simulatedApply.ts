@@ -1,6 +1,6 @@
 import { idsText } from '../../src/core/configurationFiles/idsFile';
-import type { Plan } from '../../src/core/configurationFiles/plan';
-import type { PlanStep } from '../../src/core/configurationFiles/planSteps';
+import type { Plan } from '../../src/core/configurationFiles/plan/plan';
+import type { PlanStep } from '../../src/core/configurationFiles/plan/planSteps';
 import { type OptionName, versionOf } from '../../src/core/configurationFiles/resourceVersion';
 import { readWanted } from '../../src/core/configurationFiles/wantedVersion';
 import { parseJson } from '../../src/core/json/json';

@@ -1,7 +1,7 @@
 import { Problem } from '../common/problem';
-import { readMembers } from './fileJson';
 import { idsPath, idsText, readIds } from './idsFile';
-import { updateFileText } from './updateFileText';
+import { readMembers } from './text/fileJson';
+import { updateFileText } from './text/updateFileText';
 
 /**
  * The text of `ids.json` with another ID for one address, or without the address. Other lines stay, also those that somebody

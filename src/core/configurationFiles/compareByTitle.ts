@@ -4,11 +4,11 @@ import { displayTitle } from '../resources/displayTitle';
 import { resourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
 import { type ConfigurationFile, type ConfigurationFolder, readFolder } from './configurationFolder';
 import { matchFiles, type Matches, titleKey } from './matchFiles';
-import { findMemberChanges, type MemberChange } from './memberChanges';
 import { isPlainlySame } from './plainlySame';
-import { describeChange } from './planText';
+import { describeChange } from './plan/planText';
 import { planPull } from './pull';
 import { versionOf } from './resourceVersion';
+import { findMemberChanges, type MemberChange } from './text/memberChanges';
 import { readWanted } from './wantedVersion';
 
 /** Members that differ between development and production. */

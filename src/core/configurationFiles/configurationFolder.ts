@@ -2,9 +2,9 @@ import { addToList } from '../common/collections';
 import { t } from '../common/l10n';
 import { type ResourceKind, resourceKinds, titleMember } from '../resources/resource';
 import { addressText, nameIssue } from './address';
-import { type Members, readMembers, withoutByteOrderMark } from './fileJson';
 import { type FolderIdentity, identityPath, readIdentity } from './folderIdentity';
 import { type Ids, idsPath, readIds } from './idsFile';
+import { type Members, readMembers, withoutByteOrderMark } from './text/fileJson';
 
 /** The public discovery document, for the record. It is not applied. */
 export const discoveryPath = 'discovery.json';

@@ -6,14 +6,14 @@ import { type ResourceIssue, validateResource } from '../resourceRules/validateR
 import type { ResourceKind } from '../resources/resource';
 import { secretPlaceholder } from '../resources/resourceText';
 import type { Address } from './address';
-import { isFileIssue, parseJsonFile, writeJson } from './fileJson';
 import { findLiteralSecrets, findMarkers, keepMarker, namedMarker } from './fileSecrets';
-import { toFileText } from './fileText';
 import type { Ids } from './idsFile';
-import { findMemberChanges } from './memberChanges';
 import { addressesById, referenceNodes } from './references';
 import type { ResourceVersion } from './resourceVersion';
-import { updateFileText } from './updateFileText';
+import { isFileIssue, parseJsonFile, writeJson } from './text/fileJson';
+import { toFileText } from './text/fileText';
+import { findMemberChanges } from './text/memberChanges';
+import { updateFileText } from './text/updateFileText';
 import { readWanted } from './wantedVersion';
 
 /** A finding in the file of a resource. `start` and `end` are offsets in the text without byte order mark. */

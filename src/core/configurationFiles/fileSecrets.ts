@@ -3,7 +3,7 @@ import { t } from '../common/l10n';
 import { jsonObject } from '../json/json';
 import { memberValues } from '../json/jsonTree';
 import { placesIn, secretNodes, secretPlaceholder } from '../resources/resourceText';
-import type { FileIssue } from './fileJson';
+import type { FileIssue } from './text/fileJson';
 
 /**
  * What a file holds instead of a secret: `{"$secret": "keep"}` for the one that the service has, `{"$secret": "NAME"}` for one

@@ -5,7 +5,7 @@ import { Problem } from '../common/problem';
 import { plainText } from '../masking/redaction';
 import { type Client, isSameCustomer } from '../profile/client';
 import { customerIdIssue } from '../profile/profile';
-import { readMembers } from './fileJson';
+import { readMembers } from './text/fileJson';
 
 /** The file that says whose configuration a folder holds. Requests never go where it says: it is only compared. */
 export const identityPath = 'hosted-login.json';

@@ -1,7 +1,7 @@
 import { t } from '../common/l10n';
 import { isResourceId } from '../resources/resourceId';
 import { parseAddress } from './address';
-import { readMembers } from './fileJson';
+import { readMembers } from './text/fileJson';
 
 /** The file that says which resource each file stands for. It holds nothing that changes with the configuration. */
 export const idsPath = 'ids.json';

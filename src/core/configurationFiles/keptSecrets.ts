@@ -10,9 +10,9 @@ import {
   secretPlaceholder,
   toRequestBody,
 } from '../resources/resourceText';
-import type { FileIssue, JsonFile } from './fileJson';
 import { findMarkers, keepMarker, keptSecret, type SecretMarker } from './fileSecrets';
 import { optionMember, optionNames, type ResourceVersion } from './resourceVersion';
+import type { FileIssue, JsonFile } from './text/fileJson';
 
 /** What the markers in a file stand for. */
 export interface ResolvedMarkers {

@@ -3,11 +3,11 @@ import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
 import { type Hiding, hidingOf, isHidden } from '../resources/resourceText';
 import type { ConfigurationFile } from './configurationFolder';
-import type { Members } from './fileJson';
 import { isKeepMarker } from './fileSecrets';
 import type { Ids } from './idsFile';
 import { parseReference, policyMembers } from './references';
 import { fileOnlyMembers, optionMember, optionNames } from './resourceVersion';
+import type { Members } from './text/fileJson';
 
 /** Two different numbers of this kind may be one in JavaScript. Also found in strings, which only takes time. */
 const lossyNumber = /\d[\d.]{15}|\d[eE]-\d{3,}\s*[,}\]]/;

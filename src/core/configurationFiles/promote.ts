@@ -8,11 +8,11 @@ import { type MaskedSecret, normalizedJson, pairSecrets } from '../resources/res
 import { filePath, nameOf, parseAddress } from './address';
 import { environmentMembers } from './compareByTitle';
 import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
-import { isFileIssue, type JsonFile, literal, parseJsonFile } from './fileJson';
 import { findMarkers, namedMarker, type SecretMarker } from './fileSecrets';
 import { findTargets, type Targets } from './promotionTargets';
 import { parseReference, type Reference, type ReferenceNode, referenceNodes } from './references';
-import { updateFileText } from './updateFileText';
+import { isFileIssue, type JsonFile, literal, parseJsonFile } from './text/fileJson';
+import { updateFileText } from './text/updateFileText';
 
 export interface PromoteOptions {
   /** The addresses to promote, with what they point to. Undefined: all but configuration access. */

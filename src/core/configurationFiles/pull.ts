@@ -6,15 +6,15 @@ import { type Resource, type ResourceKey, resourceKey } from '../resources/resou
 import { toDocumentText } from '../resources/resourceText';
 import { assignAddresses, filePath, parseAddress } from './address';
 import { type ConfigurationFile, type ConfigurationFolder, discoveryPath } from './configurationFolder';
-import { toFileText } from './fileText';
 import { checkIdentity, identityPath, identityText } from './folderIdentity';
 import { type Ids, idsPath, idsText } from './idsFile';
 import { type FileMatch, lockKey, matchFiles } from './matchFiles';
-import { findMemberChanges } from './memberChanges';
 import { isPlainlySame } from './plainlySame';
 import { type Addresses, addressesById, withRenames } from './references';
 import { optionMember, optionNames, type ResourceVersion, versionOf } from './resourceVersion';
-import { replaceLiteralSecrets, updateFileText } from './updateFileText';
+import { toFileText } from './text/fileText';
+import { findMemberChanges } from './text/memberChanges';
+import { replaceLiteralSecrets, updateFileText } from './text/updateFileText';
 import { readWanted } from './wantedVersion';
 
 /**

@@ -3,8 +3,8 @@ import { t } from '../common/l10n';
 import { applyEdits, memberValues } from '../json/jsonTree';
 import { resourceKey, type ResourceKind } from '../resources/resource';
 import { addressText, nameOf, parseAddress } from './address';
-import { type FileIssue, isFileIssue, type Members, parseJsonFile, withMarkOf } from './fileJson';
 import type { Ids } from './idsFile';
+import { type FileIssue, isFileIssue, type Members, parseJsonFile, withMarkOf } from './text/fileJson';
 
 /** Addresses by `resourceKey`. */
 export type Addresses = ReadonlyMap<string, string>;

@@ -3,7 +3,7 @@ import { parseJsonTree } from '../json/jsonTree';
 import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
 import { secretNodes, secretPlaceholder } from '../resources/resourceText';
-import { writeJson } from './fileJson';
+import { writeJson } from './text/fileJson';
 
 export type OptionName = keyof LoginPolicyOptions;
 

@@ -5,18 +5,7 @@ import { memberValues, parseJsonTree } from '../json/jsonTree';
 import { plainMember } from '../resourceRules/copyText';
 import type { ResourceKind } from '../resources/resource';
 import type { ConfigurationFile } from './configurationFolder';
-import {
-  duplicateMemberIssue,
-  type FileIssue,
-  isFileIssue,
-  literal,
-  type Members,
-  parseJsonFile,
-  writeContainer,
-  writeJson,
-} from './fileJson';
 import { findLiteralSecrets, literalSecretIssue } from './fileSecrets';
-import { isOfServiceOnly } from './fileText';
 import type { Ids } from './idsFile';
 import { resolveMarkers } from './keptSecrets';
 import { referenceNodes, resolveReferences } from './references';
@@ -28,6 +17,17 @@ import {
   type Options,
   type ResourceVersion,
 } from './resourceVersion';
+import {
+  duplicateMemberIssue,
+  type FileIssue,
+  isFileIssue,
+  literal,
+  type Members,
+  parseJsonFile,
+  writeContainer,
+  writeJson,
+} from './text/fileJson';
+import { isOfServiceOnly } from './text/fileText';
 
 /** What a file says a resource should be. */
 export interface WantedVersion extends ResourceVersion {

@@ -1,7 +1,7 @@
 import { type ClientCredentials, decodeBasicAuthorization } from '../common/basicAuth';
 import { type Lines, linesOf } from '../common/lines';
-import { bruBlocks } from '../formats/bruBlocks';
-import { hurlEntries } from '../formats/hurlEntries';
+import { bruBlocks } from '../formats/bruno/bruBlocks';
+import { hurlEntries } from '../formats/hurl/hurlEntries';
 import { jsonObject, parseJson } from '../json/json';
 import { listRequests } from '../requests/document';
 import type { HttpRequest } from '../requests/request';

@@ -3,16 +3,16 @@ import { t } from '../../core/common/l10n';
 import { withId } from '../../core/configurationFiles/changeIds';
 import { readFolder } from '../../core/configurationFiles/configurationFolder';
 import { idsPath } from '../../core/configurationFiles/idsFile';
-import { createPlan, type Plan } from '../../core/configurationFiles/plan';
-import type { PlanEntry } from '../../core/configurationFiles/planEntry';
+import { createPlan, type Plan } from '../../core/configurationFiles/plan/plan';
+import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
 import {
   needsTyping,
   type PlannedSteps,
   planSteps,
   type PlanStep,
   titleNow,
-} from '../../core/configurationFiles/planSteps';
-import { isSamePlan } from '../../core/configurationFiles/samePlan';
+} from '../../core/configurationFiles/plan/planSteps';
+import { isSamePlan } from '../../core/configurationFiles/plan/samePlan';
 import { isTyped } from '../../core/resources/typedTitle';
 import { confirmByTyping } from '../../ui/confirmByTyping';
 import { withProgress } from '../../ui/progress';

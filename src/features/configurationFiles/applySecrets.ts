@@ -1,6 +1,6 @@
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import type { PlanStep } from '../../core/configurationFiles/planSteps';
+import type { PlanStep } from '../../core/configurationFiles/plan/planSteps';
 import { secretPlaceholder } from '../../core/resources/resourceText';
 import { askPick, askText, cancelled } from '../../ui/quickInput';
 import type { FilesServices } from './deps';

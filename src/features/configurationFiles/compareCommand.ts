@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
-import type { Plan } from '../../core/configurationFiles/plan';
-import type { PlanResult } from '../../core/configurationFiles/planEntry';
-import { countAccess } from '../../core/configurationFiles/planState';
+import type { Plan } from '../../core/configurationFiles/plan/plan';
+import type { PlanResult } from '../../core/configurationFiles/plan/planEntry';
+import { countAccess } from '../../core/configurationFiles/plan/planState';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { compare } from './comparison';

@@ -10,7 +10,7 @@ import {
 import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
 import { identityPath } from '../../core/configurationFiles/folderIdentity';
 import { titleKey } from '../../core/configurationFiles/matchFiles';
-import { findAccess } from '../../core/configurationFiles/planState';
+import { findAccess } from '../../core/configurationFiles/plan/planState';
 import type { Profile } from '../../core/profile/profile';
 import type { ConfigurationSnapshot, UnreadPart } from '../../core/resources/configurationSnapshot';
 import type { Command } from '../../ui/commands/commandRegistry';

@@ -1,11 +1,11 @@
 import { assignAddresses } from '../../core/configurationFiles/address';
 import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
-import { toFileText } from '../../core/configurationFiles/fileText';
 import { checkIdentity } from '../../core/configurationFiles/folderIdentity';
-import { createPlan, type Plan } from '../../core/configurationFiles/plan';
-import type { PlanEntry } from '../../core/configurationFiles/planEntry';
+import { createPlan, type Plan } from '../../core/configurationFiles/plan/plan';
+import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
 import { type Addresses, addressesById } from '../../core/configurationFiles/references';
 import { type ResourceVersion, versionOf } from '../../core/configurationFiles/resourceVersion';
+import { toFileText } from '../../core/configurationFiles/text/fileText';
 import type { Profile } from '../../core/profile/profile';
 import { type ConfigurationSnapshot, findResource } from '../../core/resources/configurationSnapshot';
 import { resourceKey } from '../../core/resources/resource';

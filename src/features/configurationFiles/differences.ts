@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { filePath } from '../../core/configurationFiles/address';
-import type { PlanEntry } from '../../core/configurationFiles/planEntry';
+import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
 import { baseText, type Comparison, serviceText } from './comparison';
 import type { ShownTexts } from './shownTexts';
 

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { addressText, filePath } from '../../core/configurationFiles/address';
 import { checkFile, type FileSurroundings, restoreMembers } from '../../core/configurationFiles/fileFindings';
-import { readMembers } from '../../core/configurationFiles/fileJson';
 import { identityPath, readIdentity } from '../../core/configurationFiles/folderIdentity';
 import { type Ids, idsPath, readIds } from '../../core/configurationFiles/idsFile';
+import { readMembers } from '../../core/configurationFiles/text/fileJson';
 import { isSameCustomer } from '../../core/profile/client';
 import { stringAt } from '../../core/resources/jsonLocation';
 import {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import { withoutByteOrderMark } from '../../core/configurationFiles/fileJson';
+import { withoutByteOrderMark } from '../../core/configurationFiles/text/fileJson';
 
 /** How often an edit is tried. */
 const maxAttempts = 5;

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import { brunoFormat } from '../../core/formats/bruno';
+import { brunoFormat } from '../../core/formats/bruno/bruno';
 import { type HttpClient, httpFormat } from '../../core/formats/http';
-import { hurlFormat } from '../../core/formats/hurl';
+import { hurlFormat } from '../../core/formats/hurl/hurl';
 import { markdownFormat } from '../../core/formats/markdown';
 import { isOpenCollection, openCollectionFormat } from '../../core/formats/openCollection';
 import type { RequestFormat } from '../../core/formats/requestFormat';

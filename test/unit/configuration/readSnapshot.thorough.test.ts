@@ -3,7 +3,7 @@ import { readDiscoveryText } from '../../../src/api/token/discovery';
 import { readSnapshot } from '../../../src/configuration/readSnapshot';
 import { isProblem } from '../../../src/core/common/problem';
 import { readFolder } from '../../../src/core/configurationFiles/configurationFolder';
-import { createPlan } from '../../../src/core/configurationFiles/plan';
+import { createPlan } from '../../../src/core/configurationFiles/plan/plan';
 import { planPull } from '../../../src/core/configurationFiles/pull';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { closeAll } from '../api/servers';

@@ -6,7 +6,7 @@ import { parseAddress } from '../../../../src/core/configurationFiles/address';
 import { withId } from '../../../../src/core/configurationFiles/changeIds';
 import { readFolder } from '../../../../src/core/configurationFiles/configurationFolder';
 import { type Ids, idsPath, readIds } from '../../../../src/core/configurationFiles/idsFile';
-import type { PlanStep } from '../../../../src/core/configurationFiles/planSteps';
+import type { PlanStep } from '../../../../src/core/configurationFiles/plan/planSteps';
 import { planPull } from '../../../../src/core/configurationFiles/pull';
 import { optionNames } from '../../../../src/core/configurationFiles/resourceVersion';
 import type { ConfigurationSnapshot } from '../../../../src/core/resources/configurationSnapshot';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFolder } from '../../../../src/core/configurationFiles/configurationFolder';
-import { createPlan } from '../../../../src/core/configurationFiles/plan';
-import { findAccess } from '../../../../src/core/configurationFiles/planState';
-import { planSteps } from '../../../../src/core/configurationFiles/planSteps';
+import { createPlan } from '../../../../src/core/configurationFiles/plan/plan';
+import { findAccess } from '../../../../src/core/configurationFiles/plan/planState';
+import { planSteps } from '../../../../src/core/configurationFiles/plan/planSteps';
 import { type Fault, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf } from '../../../support/fakes';
 import { closeAll } from '../../api/servers';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPlan } from '../../../../src/core/configurationFiles/plan';
+import { createPlan } from '../../../../src/core/configurationFiles/plan/plan';
 import { promote, type PromoteOptions } from '../../../../src/core/configurationFiles/promote';
 import type { Resource } from '../../../../src/core/resources/resource';
 import { MemoryFolder } from '../../../support/folders';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { brunoFormat } from '../../../../src/core/formats/bruno';
-import { hurlFormat } from '../../../../src/core/formats/hurl';
+import { brunoFormat } from '../../../../src/core/formats/bruno/bruno';
+import { hurlFormat } from '../../../../src/core/formats/hurl/hurl';
 import { openCollectionFormat } from '../../../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
 import { type Lines, linesOf } from '../../../../src/core/requests/document';

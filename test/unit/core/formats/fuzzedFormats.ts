@@ -1,9 +1,9 @@
 import { bruToJsonV2 } from '@usebruno/lang';
 import { parse } from 'yaml';
 import { planAuthorizationHeader } from '../../../../src/core/authorizationEdit/headerEdit';
-import { brunoFormat } from '../../../../src/core/formats/bruno';
-import { hurlFormat } from '../../../../src/core/formats/hurl';
-import { hurlEntries } from '../../../../src/core/formats/hurlEntries';
+import { brunoFormat } from '../../../../src/core/formats/bruno/bruno';
+import { hurlFormat } from '../../../../src/core/formats/hurl/hurl';
+import { hurlEntries } from '../../../../src/core/formats/hurl/hurlEntries';
 import { openCollectionFormat } from '../../../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
 import {

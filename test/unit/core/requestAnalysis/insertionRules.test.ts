@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { brunoFormat } from '../../../../src/core/formats/bruno';
+import { brunoFormat } from '../../../../src/core/formats/bruno/bruno';
 import { httpFormat } from '../../../../src/core/formats/http';
-import { hurlFormat } from '../../../../src/core/formats/hurl';
+import { hurlFormat } from '../../../../src/core/formats/hurl/hurl';
 import { markdownFormat } from '../../../../src/core/formats/markdown';
 import { openCollectionFormat } from '../../../../src/core/formats/openCollection';
 import type { RequestFormat } from '../../../../src/core/formats/requestFormat';

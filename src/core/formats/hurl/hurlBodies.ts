@@ -1,5 +1,5 @@
-import type { Script } from '../shells/shellCommand';
-import { ShellText } from '../shells/shellText';
+import type { Script } from '../../shells/shellCommand';
+import { ShellText } from '../../shells/shellText';
 
 const xmlBegin = /[ \t]*<[A-Za-z_?!]/y;
 /** A comment or the like, in which `<` is text, or a tag. The repetition is limited, because it needs memory. */

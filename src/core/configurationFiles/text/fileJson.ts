@@ -1,8 +1,8 @@
 import { type Node, parseTree, type ParseError } from 'jsonc-parser';
-import { t } from '../common/l10n';
-import { jsonObject, parseJson } from '../json/json';
-import { isNestedTooDeep, tooDeepMessage } from '../json/jsonTree';
-import { findDuplicateMember } from '../resources/resourceText';
+import { t } from '../../common/l10n';
+import { jsonObject, parseJson } from '../../json/json';
+import { isNestedTooDeep, tooDeepMessage } from '../../json/jsonTree';
+import { findDuplicateMember } from '../../resources/resourceText';
 
 /** A JSON file that may have comments, a byte order mark and any line breaks. */
 export interface JsonFile {

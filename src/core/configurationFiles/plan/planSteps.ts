@@ -1,11 +1,12 @@
-import { t } from '../common/l10n';
-import type { ProblemKind } from '../common/problem';
-import type { ConfigurationAccess } from '../resourceRules/configurationAccess';
-import { checkLockout, keepsAccess, type LockoutCheck } from '../resourceRules/lockoutRules';
-import { sortWrites, type WriteStep } from '../resourceRules/writeOrder';
-import { findResource } from '../resources/configurationSnapshot';
-import type { ResourceEntry, ResourceKind } from '../resources/resource';
-import { isTyped, textToType } from '../resources/typedTitle';
+import { t } from '../../common/l10n';
+import type { ProblemKind } from '../../common/problem';
+import type { ConfigurationAccess } from '../../resourceRules/configurationAccess';
+import { checkLockout, keepsAccess, type LockoutCheck } from '../../resourceRules/lockoutRules';
+import { sortWrites, type WriteStep } from '../../resourceRules/writeOrder';
+import { findResource } from '../../resources/configurationSnapshot';
+import type { ResourceEntry, ResourceKind } from '../../resources/resource';
+import { isTyped, textToType } from '../../resources/typedTitle';
+import { optionMember, type OptionName, optionNames } from '../resourceVersion';
 import { inCreationOrder } from './creationOrder';
 import type { Plan } from './plan';
 import type { PlanEntry, PlanResult } from './planEntry';
@@ -18,7 +19,6 @@ import {
   refuseUsed,
 } from './planRefusals';
 import { PlanState } from './planState';
-import { optionMember, type OptionName, optionNames } from './resourceVersion';
 
 /** A write that a plan needs, or several to what is below a login policy. */
 export interface PlanStep extends WriteStep {

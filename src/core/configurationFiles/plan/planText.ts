@@ -1,14 +1,14 @@
-import { t } from '../common/l10n';
-import { parseJson } from '../json/json';
-import { mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
-import { displayTitle } from '../resources/displayTitle';
-import { pluralLabel } from '../resources/resource';
-import type { MemberChange } from './memberChanges';
+import { t } from '../../common/l10n';
+import { parseJson } from '../../json/json';
+import { mayGrantConfigurationAccess } from '../../resourceRules/configurationAccess';
+import { displayTitle } from '../../resources/displayTitle';
+import { pluralLabel } from '../../resources/resource';
+import { optionMember } from '../resourceVersion';
+import type { MemberChange } from '../text/memberChanges';
 import type { Plan } from './plan';
 import type { PlanEntry, PlanResult } from './planEntry';
 import { countAccess } from './planState';
 import { needsTyping } from './planSteps';
-import { optionMember } from './resourceVersion';
 
 /** The maximum length of a title and of a value, in characters. */
 const maxTitle = 40;

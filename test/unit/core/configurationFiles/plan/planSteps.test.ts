@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import type { ProblemKind } from '../../../../src/core/common/problem';
-import { createPlan } from '../../../../src/core/configurationFiles/plan';
-import { countAccess, findAccess } from '../../../../src/core/configurationFiles/planState';
+import type { ProblemKind } from '../../../../../src/core/common/problem';
+import { createPlan } from '../../../../../src/core/configurationFiles/plan/plan';
+import { countAccess, findAccess } from '../../../../../src/core/configurationFiles/plan/planState';
 import {
   planSteps,
   type PlannedSteps,
   type StepOptions,
-} from '../../../../src/core/configurationFiles/planSteps';
-import type { Resource } from '../../../../src/core/resources/resource';
-import { problemOf } from '../../../support/fakes';
-import { MemoryFolder } from '../../../support/folders';
-import { resourceOf, snapshotOf } from '../../../support/randomCustomer';
+} from '../../../../../src/core/configurationFiles/plan/planSteps';
+import type { Resource } from '../../../../../src/core/resources/resource';
+import { problemOf } from '../../../../support/fakes';
+import { MemoryFolder } from '../../../../support/folders';
+import { resourceOf, snapshotOf } from '../../../../support/randomCustomer';
 
 const policy = (id: string, title: string, ...scopes: readonly string[]) =>
   resourceOf('tokenPolicies', JSON.stringify({ id, title, allowedScopes: scopes }));

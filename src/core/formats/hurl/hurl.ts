@@ -1,16 +1,16 @@
-import { createEditPlan } from '../authorizationEdit/editPlan';
-import { t } from '../common/l10n';
-import { clampLine, indentationOf } from '../common/lines';
-import { sortEdits, deleteLines, type TextEdit } from '../common/textEdit';
-import { sentTarget } from '../requestAnalysis/requestTarget';
-import { authorizationName } from '../requests/authorization';
-import type { Lines } from '../requests/document';
-import { upTo } from '../requests/host';
-import { quote, unknownHeaderReason } from '../requests/requestDoubts';
+import { createEditPlan } from '../../authorizationEdit/editPlan';
+import { t } from '../../common/l10n';
+import { clampLine, indentationOf } from '../../common/lines';
+import { sortEdits, deleteLines, type TextEdit } from '../../common/textEdit';
+import { sentTarget } from '../../requestAnalysis/requestTarget';
+import { authorizationName } from '../../requests/authorization';
+import type { Lines } from '../../requests/document';
+import { upTo } from '../../requests/host';
+import { quote, unknownHeaderReason } from '../../requests/requestDoubts';
+import { type OtherScheme, findOtherSchemeHeader } from '../oneRequest';
+import type { AuthorizationEdit, HeaderEditPlan, RequestFormat } from '../requestFormat';
+import { insertBelow, replaceValue } from '../valueEdits';
 import { hurlEntries, type HurlEntry } from './hurlEntries';
-import { type OtherScheme, findOtherSchemeHeader } from './oneRequest';
-import type { AuthorizationEdit, HeaderEditPlan, RequestFormat } from './requestFormat';
-import { insertBelow, replaceValue } from './valueEdits';
 
 /**
  * Hurl files: the header stands directly below the request line. Hurl takes the value from the environment variable

@@ -2,13 +2,13 @@ import {
   type ConfigurationAccess,
   configurationAccessOf,
   tokenPolicyOf,
-} from '../resourceRules/configurationAccess';
-import type { ResourceWrite } from '../resourceRules/lockoutRules';
-import { type Resource, resourceKey } from '../resources/resource';
+} from '../../resourceRules/configurationAccess';
+import type { ResourceWrite } from '../../resourceRules/lockoutRules';
+import { type Resource, resourceKey } from '../../resources/resource';
+import { versionOf } from '../resourceVersion';
+import { readWanted, wantedMembers } from '../wantedVersion';
 import type { Plan } from './plan';
 import type { PlanEntry } from './planEntry';
-import { versionOf } from './resourceVersion';
-import { readWanted, wantedMembers } from './wantedVersion';
 
 /** All configuration access by what the resources say, proved or not. */
 export function findAccess(resources: Iterable<Resource>): readonly ConfigurationAccess[] {

@@ -1,9 +1,9 @@
 import { createScanner, type Edit, type Node } from 'jsonc-parser';
-import { addToList, firstIndexWhere } from '../common/collections';
-import { applyEdits, memberValues } from '../json/jsonTree';
-import { normalizedJson } from '../resources/resourceText';
+import { addToList, firstIndexWhere } from '../../common/collections';
+import { applyEdits, memberValues } from '../../json/jsonTree';
+import { normalizedJson } from '../../resources/resourceText';
+import { findMarkers } from '../fileSecrets';
 import { type JsonFile, literal, writeJson } from './fileJson';
-import { findMarkers } from './fileSecrets';
 
 /** Longer lists are replaced if anything in them differs. */
 const maxCompared = 500;

@@ -1,8 +1,8 @@
-import { t } from '../common/l10n';
-import { Problem, type ProblemKind } from '../common/problem';
-import { isSameId } from '../profile/profile';
-import { displayTitle } from '../resources/displayTitle';
-import { idsPath } from './idsFile';
+import { t } from '../../common/l10n';
+import { Problem, type ProblemKind } from '../../common/problem';
+import { isSameId } from '../../profile/profile';
+import { displayTitle } from '../../resources/displayTitle';
+import { idsPath } from '../idsFile';
 import type { Plan } from './plan';
 import type { PlanEntry } from './planEntry';
 import type { PlanState } from './planState';

@@ -1,13 +1,13 @@
 import type { Node } from 'jsonc-parser';
-import { t } from '../common/l10n';
-import { Problem } from '../common/problem';
-import { parseJsonTree } from '../json/jsonTree';
-import type { ResourceKind } from '../resources/resource';
-import { secretNodes } from '../resources/resourceText';
+import { t } from '../../common/l10n';
+import { Problem } from '../../common/problem';
+import { parseJsonTree } from '../../json/jsonTree';
+import type { ResourceKind } from '../../resources/resource';
+import { secretNodes } from '../../resources/resourceText';
+import { keepMarker } from '../fileSecrets';
+import { type Addresses, addressReplacements } from '../references';
+import { optionMember, optionNames, type ResourceVersion } from '../resourceVersion';
 import { writeContainer, writeJson } from './fileJson';
-import { keepMarker } from './fileSecrets';
-import { type Addresses, addressReplacements } from './references';
-import { optionMember, optionNames, type ResourceVersion } from './resourceVersion';
 
 /**
  * The text of the file of a resource: everything that the service answers, in its order and spelling, but `id` and `_links`.

@@ -1,5 +1,5 @@
-import type { Lines } from '../requests/document';
-import { Script } from '../shells/shellCommand';
+import type { Lines } from '../../requests/document';
+import { Script } from '../../shells/shellCommand';
 import { endOfHurlBody } from './hurlBodies';
 
 /** A `key: value` line of a request. */

@@ -1,12 +1,12 @@
-import { isSameId } from '../profile/profile';
-import { mayGrantConfigurationAccess, tokenPolicyOf } from '../resourceRules/configurationAccess';
-import { mayAffectAccess } from '../resourceRules/lockoutRules';
-import { type ConfigurationSnapshot, findResource } from '../resources/configurationSnapshot';
-import type { Resource, ResourceKind } from '../resources/resource';
-import type { ConfigurationFolder } from './configurationFolder';
-import type { Members } from './fileJson';
-import { type ResourceVersion } from './resourceVersion';
-import { wantedMembers } from './wantedVersion';
+import { isSameId } from '../../profile/profile';
+import { mayGrantConfigurationAccess, tokenPolicyOf } from '../../resourceRules/configurationAccess';
+import { mayAffectAccess } from '../../resourceRules/lockoutRules';
+import { type ConfigurationSnapshot, findResource } from '../../resources/configurationSnapshot';
+import type { Resource, ResourceKind } from '../../resources/resource';
+import type { ConfigurationFolder } from '../configurationFolder';
+import { type ResourceVersion } from '../resourceVersion';
+import type { Members } from '../text/fileJson';
+import { wantedMembers } from '../wantedVersion';
 
 /** What the entries of a plan mean for the access to the configuration. */
 export class PlanAccess {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { createPlan } from '../../../../src/core/configurationFiles/plan';
-import { isSamePlan } from '../../../../src/core/configurationFiles/samePlan';
-import { MemoryFolder } from '../../../support/folders';
-import { resourceOf, snapshotOf } from '../../../support/randomCustomer';
+import { createPlan } from '../../../../../src/core/configurationFiles/plan/plan';
+import { isSamePlan } from '../../../../../src/core/configurationFiles/plan/samePlan';
+import { MemoryFolder } from '../../../../support/folders';
+import { resourceOf, snapshotOf } from '../../../../support/randomCustomer';
 
 describe('isSamePlan', () => {
   const policy = (id: string, title: string, scope: string) =>

@@ -1,6 +1,6 @@
-import type { CommandOption } from '../authorizationEdit/commandEdit';
-import { PowershellReader } from '../shells/powershellCommands';
-import type { ScriptWord } from '../shells/shellCommand';
+import type { CommandOption } from '../../authorizationEdit/commandEdit';
+import { PowershellReader } from '../../shells/powershellCommands';
+import type { ScriptWord } from '../../shells/shellCommand';
 
 /**
  * The parameters that matter here, with their shortest forms: PowerShell accepts any unambiguous beginning of a name.

@@ -1,5 +1,5 @@
-import { addToList } from '../common/collections';
-import { t } from '../common/l10n';
+import { addToList } from '../../common/collections';
+import { t } from '../../common/l10n';
 import type { PlanEntry } from './planEntry';
 
 /** Files to create that refer to each other in a circle: none of them can be the first. */

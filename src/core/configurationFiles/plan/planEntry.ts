@@ -1,6 +1,6 @@
-import type { ResourceKind } from '../resources/resource';
-import type { MemberChange } from './memberChanges';
-import type { OptionName } from './resourceVersion';
+import type { ResourceKind } from '../../resources/resource';
+import type { OptionName } from '../resourceVersion';
+import type { MemberChange } from '../text/memberChanges';
 
 /**
  * How a file and its resource compare. `unmanaged`: a resource without a file, which is kept. `delete`: one whose file was

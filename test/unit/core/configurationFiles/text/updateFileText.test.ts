@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeJson, isFileIssue, parseJsonFile } from '../../../../src/core/configurationFiles/fileJson';
-import { updateFileText } from '../../../../src/core/configurationFiles/updateFileText';
-import { isEquivalentJson } from '../../../../src/core/resources/resourceText';
-import { pick, type Random, randomSource } from '../../../support/mutations';
+import {
+  writeJson,
+  isFileIssue,
+  parseJsonFile,
+} from '../../../../../src/core/configurationFiles/text/fileJson';
+import { updateFileText } from '../../../../../src/core/configurationFiles/text/updateFileText';
+import { isEquivalentJson } from '../../../../../src/core/resources/resourceText';
+import { pick, type Random, randomSource } from '../../../../support/mutations';
 
 const plain = (text: string) => {
   const file = parseJsonFile(text);

@@ -1,18 +1,18 @@
-import { indentationOf } from '../common/lines';
-import { deleteLines, insertLine, type TextEdit } from '../common/textEdit';
-import type { SentRequest } from '../requestAnalysis/requestTarget';
-import type { Lines } from '../requests/document';
-import { collectionReason, scriptReason, unknownHeaderReason } from '../requests/requestDoubts';
-import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
+import { indentationOf } from '../../common/lines';
+import { deleteLines, insertLine, type TextEdit } from '../../common/textEdit';
+import type { SentRequest } from '../../requestAnalysis/requestTarget';
+import type { Lines } from '../../requests/document';
+import { collectionReason, scriptReason, unknownHeaderReason } from '../../requests/requestDoubts';
 import {
   type OtherScheme,
   findOtherSchemeHeader,
   planOneRequest,
   type RequestOfFile,
   schemeName,
-} from './oneRequest';
-import type { AuthorizationEdit, RequestFormat } from './requestFormat';
-import { lineNumbers, rangeOfLines, replaceValue } from './valueEdits';
+} from '../oneRequest';
+import type { AuthorizationEdit, RequestFormat } from '../requestFormat';
+import { lineNumbers, rangeOfLines, replaceValue } from '../valueEdits';
+import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
 
 /**
  * Bruno's `.bru` files: one request per file, so the cursor may be anywhere. Bruno authorizes by `auth: bearer` in the

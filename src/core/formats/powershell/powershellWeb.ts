@@ -1,13 +1,18 @@
-import { insertOption, optionRange, removeOptions } from '../authorizationEdit/commandEdit';
-import { type EditableRequest, findOtherScheme, type HeaderElsewhere } from '../authorizationEdit/editPlan';
-import { t } from '../common/l10n';
-import type { Lines } from '../common/lines';
-import { sortEdits, type TextEdit } from '../common/textEdit';
-import { type Authorization, schemeOf } from '../requests/authorization';
-import type { HashEntry } from '../shells/powershellTables';
-import type { CurlWord, ScriptWord } from '../shells/shellCommand';
-import { tokenVariable } from '../tokens/tokenVariable';
-import { commandTarget } from './commandTarget';
+import { insertOption, optionRange, removeOptions } from '../../authorizationEdit/commandEdit';
+import {
+  type EditableRequest,
+  findOtherScheme,
+  type HeaderElsewhere,
+} from '../../authorizationEdit/editPlan';
+import { t } from '../../common/l10n';
+import type { Lines } from '../../common/lines';
+import { sortEdits, type TextEdit } from '../../common/textEdit';
+import { type Authorization, schemeOf } from '../../requests/authorization';
+import type { HashEntry } from '../../shells/powershellTables';
+import type { CurlWord, ScriptWord } from '../../shells/shellCommand';
+import { tokenVariable } from '../../tokens/tokenVariable';
+import { commandTarget } from '../commandTarget';
+import type { AuthorizationEdit } from '../requestFormat';
 import {
   type HeaderTable,
   insertEntry,
@@ -17,7 +22,6 @@ import {
   removeEntries,
 } from './powershellHeaders';
 import { type Parameter, parametersOf, splattedIn } from './powershellParameters';
-import type { AuthorizationEdit } from './requestFormat';
 
 const reference = `$env:${tokenVariable}`;
 const spellings = new RegExp(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { randomSource } from '../../../support/mutations';
-import { checkRandomCustomer } from '../../../support/planProperties';
+import { randomSource } from '../../../../support/mutations';
+import { checkRandomCustomer } from '../../../../support/planProperties';
 
 describe('createPlan, for random customers', () => {
   it('says that all is the same after a pull, and after it was applied', function () {

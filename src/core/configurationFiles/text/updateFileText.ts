@@ -1,8 +1,8 @@
-import { applyEdits, memberValues } from '../json/jsonTree';
-import { normalizedJson } from '../resources/resourceText';
+import { applyEdits, memberValues } from '../../json/jsonTree';
+import { normalizedJson } from '../../resources/resourceText';
+import { findLiteralSecrets, keepMarker } from '../fileSecrets';
 import { FileEditor, type FileStyle } from './fileEditor';
 import { byteOrderMark, isFileIssue, parseJsonFile, withMarkOf, withoutByteOrderMark } from './fileJson';
-import { findLiteralSecrets, keepMarker } from './fileSecrets';
 
 /**
  * Changes a file so that it means the same as another text. Comments, formatting, line breaks and the byte order mark stay, and

@@ -1,9 +1,9 @@
-import { optionRange } from '../authorizationEdit/commandEdit';
-import { indentationOf, type Lines, linesOf } from '../common/lines';
-import type { TextEdit } from '../common/textEdit';
-import { authorizationName, isAuthorizationName } from '../requests/authorization';
-import { hashEntries, type HashEntry } from '../shells/powershellTables';
-import { Script } from '../shells/shellCommand';
+import { optionRange } from '../../authorizationEdit/commandEdit';
+import { indentationOf, type Lines, linesOf } from '../../common/lines';
+import type { TextEdit } from '../../common/textEdit';
+import { authorizationName, isAuthorizationName } from '../../requests/authorization';
+import { hashEntries, type HashEntry } from '../../shells/powershellTables';
+import { Script } from '../../shells/shellCommand';
 import type { Parameter } from './powershellParameters';
 
 /** The hash table in the value of `-Headers`. */

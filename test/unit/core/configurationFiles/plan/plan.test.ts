@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { createPlan, type PlanOptions } from '../../../../src/core/configurationFiles/plan';
-import type { PlanEntry } from '../../../../src/core/configurationFiles/planEntry';
-import { planSteps } from '../../../../src/core/configurationFiles/planSteps';
-import { planText } from '../../../../src/core/configurationFiles/planText';
-import type { ConfigurationSnapshot, UnreadPart } from '../../../../src/core/resources/configurationSnapshot';
-import { problemOf } from '../../../support/fakes';
-import { MemoryFolder } from '../../../support/folders';
-import { resourceOf, snapshotOf } from '../../../support/randomCustomer';
+import { createPlan, type PlanOptions } from '../../../../../src/core/configurationFiles/plan/plan';
+import type { PlanEntry } from '../../../../../src/core/configurationFiles/plan/planEntry';
+import { planSteps } from '../../../../../src/core/configurationFiles/plan/planSteps';
+import { planText } from '../../../../../src/core/configurationFiles/plan/planText';
+import type {
+  ConfigurationSnapshot,
+  UnreadPart,
+} from '../../../../../src/core/resources/configurationSnapshot';
+import { problemOf } from '../../../../support/fakes';
+import { MemoryFolder } from '../../../../support/folders';
+import { resourceOf, snapshotOf } from '../../../../support/randomCustomer';
 
 const policyBody = '{"id":"p1","title":"Shop","accessTokenLifetime":3600,"allowedScopes":["openid","phone"]}';
 const loginBody =

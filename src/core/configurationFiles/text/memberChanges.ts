@@ -1,12 +1,12 @@
 import type { Node } from 'jsonc-parser';
-import { memberValues, parseJsonTree } from '../json/jsonTree';
-import { defaultAfterPut, isDefault } from '../resourceRules/omittedMembers';
-import { fieldsOf } from '../resourceRules/validateResource';
-import type { ResourceKind } from '../resources/resource';
-import { normalizedJson, secretNodes, secretPlaceholder } from '../resources/resourceText';
-import { userScopes } from '../scopes/scope';
+import { memberValues, parseJsonTree } from '../../json/jsonTree';
+import { defaultAfterPut, isDefault } from '../../resourceRules/omittedMembers';
+import { fieldsOf } from '../../resourceRules/validateResource';
+import type { ResourceKind } from '../../resources/resource';
+import { normalizedJson, secretNodes, secretPlaceholder } from '../../resources/resourceText';
+import { userScopes } from '../../scopes/scope';
+import { optionMember, optionNames, type ResourceVersion } from '../resourceVersion';
 import { writeJson } from './fileJson';
-import { optionMember, optionNames, type ResourceVersion } from './resourceVersion';
 
 /** A member that would change. Values are JSON on one line, with secrets masked. */
 export interface MemberChange {

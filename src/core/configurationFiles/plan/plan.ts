@@ -1,25 +1,25 @@
-import { t } from '../common/l10n';
-import { isProblem } from '../common/problem';
-import { validateResource } from '../resourceRules/validateResource';
-import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
-import { type Resource, resourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
-import type { ConfigurationFile, ConfigurationFolder, FolderIssue } from './configurationFolder';
-import { refuseCircles } from './creationOrder';
-import { checkIdentity } from './folderIdentity';
-import { secretIssues } from './keptSecrets';
-import { type FileMatch, type Matches, matchFiles } from './matchFiles';
-import { findMemberChanges } from './memberChanges';
-import { isPlainlySame } from './plainlySame';
-import { PlanAccess } from './planAccess';
-import type { PlanEntry } from './planEntry';
+import { t } from '../../common/l10n';
+import { isProblem } from '../../common/problem';
+import { validateResource } from '../../resourceRules/validateResource';
+import type { ConfigurationSnapshot } from '../../resources/configurationSnapshot';
+import { type Resource, resourceKey, type ResourceKind, resourceKinds } from '../../resources/resource';
+import type { ConfigurationFile, ConfigurationFolder, FolderIssue } from '../configurationFolder';
+import { checkIdentity } from '../folderIdentity';
+import { secretIssues } from '../keptSecrets';
+import { type FileMatch, type Matches, matchFiles } from '../matchFiles';
+import { isPlainlySame } from '../plainlySame';
 import {
   optionMember,
   type OptionName,
   optionNames,
   type ResourceVersion,
   versionOf,
-} from './resourceVersion';
-import { readWanted, wantedMembers, type WantedVersion } from './wantedVersion';
+} from '../resourceVersion';
+import { findMemberChanges } from '../text/memberChanges';
+import { readWanted, wantedMembers, type WantedVersion } from '../wantedVersion';
+import { refuseCircles } from './creationOrder';
+import { PlanAccess } from './planAccess';
+import type { PlanEntry } from './planEntry';
 
 /** The differences of a folder and a service. */
 export interface Plan {
