@@ -58,7 +58,7 @@ describe('a person chooses', function () {
     await window.pick(/Nordhaven Storefront/);
     await window.statusBarText(/acme 60m/);
     assert.equal(requestedScope(), `.:config/loginPolicies/${sandbox.ids.storefrontLoginPolicy}`);
-    assert.match(await window.hoverStatusBar(), /Read login policy “Nordhaven Storefront”/);
+    await window.hoverStatusBar(/Read login policy “Nordhaven Storefront”/);
     await window.leaveStatusBar();
   });
 

@@ -83,8 +83,7 @@ describe('a person with live tokens', function () {
     await openPicker();
     await window.pick(/^Read and configure everything/);
     await requested('*:config/**', 2);
-    const tooltip = await window.hoverStatusBar();
-    assert.match(tooltip, /Read and configure all/);
+    await window.hoverStatusBar(/Read and configure all/);
     await window.leaveStatusBar();
 
     const rows = await openPicker();
@@ -103,9 +102,7 @@ describe('a person with live tokens', function () {
     );
     assert.match(offers[1] ?? '', /^key Request a new token with exactly this scope/);
     await window.accept();
-    await until('its token is active', async () =>
-      (await window.hoverStatusBar()).includes('Read the list of token policies') ? true : undefined,
-    );
+    await window.hoverStatusBar(/Read the list of token policies/);
     await window.leaveStatusBar();
     assert.equal(requestedScopes().length, 2);
   });
@@ -127,7 +124,7 @@ describe('a person with live tokens', function () {
     await window.pick(/^Read everything/);
     await window.waitForPrompt('A live token covers this already');
     await window.dismiss();
-    assert.match(await window.hoverStatusBar(), /Read the list of token policies/);
+    await window.hoverStatusBar(/Read the list of token policies/);
     await window.leaveStatusBar();
     assert.equal(requestedScopes().length, 2);
   });
@@ -162,9 +159,7 @@ describe('a person with live tokens', function () {
     await window.runCommand('Hosted Login: Request Token for This File');
     await window.waitForPrompt('that only read the configuration. A live token covers this already');
     await window.accept();
-    await until('its token is active', async () =>
-      (await window.hoverStatusBar()).includes('Read the list of token policies') ? true : undefined,
-    );
+    await window.hoverStatusBar(/Read the list of token policies/);
     await window.leaveStatusBar();
     assert.equal(requestedScopes().length, 4);
   });

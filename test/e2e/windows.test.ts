@@ -49,9 +49,7 @@ describe('two windows', function () {
 
   /** Waits until a window's active token is the one whose tooltip says so. */
   async function shows(window: Window, words: RegExp): Promise<void> {
-    await until(`a token that may ${words.source}`, async () =>
-      words.test(await window.hoverStatusBar()) ? true : undefined,
-    );
+    await window.hoverStatusBar(words);
     await window.leaveStatusBar();
   }
 

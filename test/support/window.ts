@@ -270,10 +270,16 @@ export class Window {
     await this.statusBarItem.waitFor({ state: 'hidden' });
   }
 
-  /** Rests the mouse on our status bar item. @returns what the tooltip says */
-  async hoverStatusBar(): Promise<string> {
-    await this.statusBarItem.hover();
-    return oneLine(await this.page.locator('.monaco-hover:visible').first().innerText());
+  /**
+   * Rests the mouse on our status bar item until the tooltip says this: it is short in the first seconds of a window.
+   * @returns what it says
+   */
+  async hoverStatusBar(words: RegExp): Promise<string> {
+    return until(`a tooltip with ${words.source}`, async () => {
+      await this.statusBarItem.hover();
+      const text = oneLine(await this.page.locator('.monaco-hover:visible').first().innerText());
+      return words.test(text) ? text : undefined;
+    });
   }
 
   /** The rows of the tree in the side bar. */
