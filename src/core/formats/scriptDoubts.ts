@@ -14,7 +14,7 @@ const requests = '(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))';
 export const posixDoubt = doubtBy(
   /^\s*#/,
   new RegExp(`(?<![\\w$.{-])(${proxies}|${proxies.toUpperCase()}|CURL_HOME|XDG_CONFIG_HOME|HOME)(?=\\+?=)`),
-  // `export {http,https}_proxy=…`, `"${http_proxy:=…}"`, `printf -v http_proxy`: any other way to set them.
+  // `export {http,https}_proxy=…`, `"${http_proxy:=…}"`, `printf -v http_proxy` and whatever else sets them.
   new RegExp(
     `\\b(?:export|read|declare|typeset|local|printf)\\s(?:[^#;]{0,300}[\\s"'])?((?!no_)[\\w{},]{1,40}_proxy)\\b`,
     'i',

@@ -10,7 +10,7 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '
 
 const escaped = (piece: string): string => escapes[piece.charAt(1)] ?? piece.charAt(1);
 
-/** Also typographic quotes: any of a kind closes any of it, and two stand for one (language specification, 2.3.5.2). */
+/** With typographic quotes, each of which closes the others of its kind; two stand for one (language specification, 2.3.5.2). */
 const singleQuotes = {
   close: /['‘’‚‛]/y,
   piece: /[^'‘’‚‛]+|['‘’‚‛]{2}/y,

@@ -37,7 +37,7 @@ export class ShellText {
 
   /**
    * Consumes what stands before the first match of a global expression, or before the end, if a sticky one matches there;
-   * empty if not. Unlike a repetition, this needs no room to go back: V8 has too little for one of some million characters.
+   * empty if not. Unlike a repetition, V8 keeps no places to go back to for it, and never overflows with some million characters.
    */
   until(end: RegExp, followed: RegExp): string {
     end.lastIndex = this.at;

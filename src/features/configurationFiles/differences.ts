@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { filePath } from '../../core/configurationFiles/address';
 import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
+import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { baseText, type Comparison, serviceText } from './comparison';
-import type { ShownTexts } from './shownTexts';
 
 /** Opens more than one file at once only up to this many: an editor with thousands of files cannot be read. */
 const maxShown = 300;
 
 /** Shows the service beside the files, which can be edited there. */
 export async function showDifferences(
-  texts: ShownTexts,
+  texts: ReadOnlyDocuments,
   comparison: Comparison,
   entries: readonly PlanEntry[],
   title: string,
@@ -38,7 +38,7 @@ export async function showSides(sides: readonly Sides[], title: string): Promise
  * what was pulled is not known.
  */
 export async function showConflict(
-  texts: ShownTexts,
+  texts: ReadOnlyDocuments,
   comparison: Comparison,
   entry: PlanEntry,
   title: string,
@@ -59,7 +59,7 @@ export async function showConflict(
 /** What VS Code calls an original and a modified resource. */
 export type Sides = readonly [resource: vscode.Uri, service: vscode.Uri, file: vscode.Uri];
 
-function sidesOf(texts: ShownTexts, comparison: Comparison, entry: PlanEntry): Sides {
+function sidesOf(texts: ReadOnlyDocuments, comparison: Comparison, entry: PlanEntry): Sides {
   const file = comparison.files.uriOf(filePath(entry.address));
   const service = texts.put(nameOf(entry, t('service')), idOf(comparison), serviceText(comparison, entry));
   const isThere = comparison.plan.files.has(entry.address);

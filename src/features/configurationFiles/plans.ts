@@ -8,6 +8,7 @@ import { isShown, planText, type PlanText } from '../../core/configurationFiles/
 import { createCodeLens } from '../../ui/codeLens';
 import { type CommandLink, commandLink, type PlanAction } from '../../ui/commands/commandLink';
 import { type FolderFiles, shown, type Texts } from '../../ui/documents/folderFiles';
+import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands, planScheme } from '../../ui/ids';
 import { showInformation, showProblem, showWarning } from '../../ui/notifications';
 import { type Applied, applyWithQuestions } from './applyFiles';
@@ -16,7 +17,6 @@ import type { FilesServices, PlanViews, TextPair } from './deps';
 import { idOf, showConflict, showDifferences, showSides, type Sides } from './differences';
 import type { Target } from './folderChoice';
 import { takeTheirs } from './pullCommand';
-import { ShownTexts } from './shownTexts';
 
 interface Differences {
   readonly title: string;
@@ -39,7 +39,10 @@ const comparable: readonly PlanResult[] = ['create', 'change', 'delete', 'confli
 
 /** Plans as read-only documents: a line for each difference, with links to what can be done about it. */
 export class Plans implements vscode.CodeLensProvider, PlanViews {
-  readonly #texts = new ShownTexts();
+  readonly #texts = new ReadOnlyDocuments(
+    planScheme,
+    t('This is out of date. Run Compare Files with Service… again.'),
+  );
   /** By URI. */
   readonly #plans = new Map<string, ShownPlan>();
   readonly #changed = new vscode.EventEmitter<void>();
