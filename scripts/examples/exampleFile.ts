@@ -8,7 +8,7 @@ import {
   pushClaimsFields,
   responseTypesFields,
   tokenPolicyFields,
-} from '../../src/core/resourceRules/fields';
+} from '../../src/core/resourceRules/resourceFields';
 import { tokenReference } from '../../src/ui/ids';
 
 /** A request of the example file. It changes only what the file itself creates. */

@@ -1,6 +1,6 @@
 import { type Operation, type OperationName, operations } from '../../src/core/catalogue/operations';
 import { bodyLines, commentLines, requestBase, requestLines } from '../../src/core/catalogue/requestText';
-import type { ConfigField } from '../../src/core/resourceRules/fields';
+import type { ConfigField } from '../../src/core/resourceRules/resourceFields';
 import { tokenReference, tokenVariable } from '../../src/ui/ids';
 import { loginSnippets } from './loginSnippets';
 import type { Snippet, SnippetLanguage, Snippets } from './snippet';

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/common/clock';
 import type { Disposable } from '../core/common/event';
-import { isReserved } from '../tokens/reservedTokens';
+import { isReserved } from '../tokens/reservedTokenIds';
 import type { TokenService } from '../tokens/tokenService';
 
 /** How long to wait before the check, in ms: the other window is probably still working on its reset. */

@@ -1,5 +1,5 @@
 import type { Resource, ResourceKey } from '../core/resources/resource';
-import { clientsUsing } from './references';
+import { clientsUsing } from './policyReferences';
 import type { ResourceCache } from './resourceCache';
 
 /** The maximum number of requests for a lens or hover that nobody asked for. */

@@ -1,7 +1,7 @@
 import { CustomerHistory } from './customerHistory';
 import { edgeFault, Faults, type Fault } from './faults';
 import { fillTo, type MinimumCounts } from './populate';
-import { randomSecret } from './resources/clients';
+import { randomSecret } from './resources/clientRoutes';
 import { handleRequest } from './router';
 import { newCustomer, type SeededIds, type SeededSecrets } from './seed';
 import { listen, type RequestHandler } from './server';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { newApplicationClientId } from './resources/clients';
+import { newApplicationClientId } from './resources/clientRoutes';
 import type { SeededIds } from './seed';
 import type { Customer } from './service/customer';
 

@@ -1,8 +1,8 @@
 import { allows, parseScope } from '../core/scopes/scope';
-import { discoveryRoutes } from './discovery';
-import { clientRoutes } from './resources/clients';
-import { loginPolicyRoutes } from './resources/loginPolicies';
-import { tokenPolicyRoutes } from './resources/tokenPolicies';
+import { discoveryRoutes } from './discoveryRoutes';
+import { clientRoutes } from './resources/clientRoutes';
+import { loginPolicyRoutes } from './resources/loginPolicyRoutes';
+import { tokenPolicyRoutes } from './resources/tokenPolicyRoutes';
 import {
   configError,
   forbidden,
@@ -13,7 +13,7 @@ import {
   type Answer,
 } from './service/answers';
 import type { Route, Service, ServiceRequest } from './service/service';
-import { tokenRoutes } from './tokenEndpoint';
+import { tokenRoutes } from './tokenRoutes';
 
 const routes: readonly Route[] = [
   ...discoveryRoutes,

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { newApplicationClientId } from './resources/clients';
+import { newApplicationClientId } from './resources/clientRoutes';
 import {
   userScopes,
   type Client,

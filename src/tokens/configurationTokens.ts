@@ -13,7 +13,7 @@ import { type AccessToken, outlivesRequest } from '../core/tokens/accessToken';
 import { findCoveringToken } from '../core/tokens/coveringToken';
 import { isCurrentClient, PerProfile } from '../storage/perProfile';
 import type { ProfileStore } from '../storage/profileStore';
-import { isReserved, ownerOf, reserved } from './reservedTokens';
+import { isReserved, ownerOf, reserved } from './reservedTokenIds';
 import { TokenIssuer, type TokenIssuerDeps } from './tokenIssuer';
 import type { TokenService } from './tokenService';
 

@@ -6,7 +6,7 @@ import { type AccessToken, isLive, outlivesRequest } from '../core/tokens/access
 import type { ActiveScopes } from '../storage/activeScopes';
 import type { ProfileStore } from '../storage/profileStore';
 import { isSameScope, type TokenStore } from '../storage/tokenStore';
-import { reserved } from './reservedTokens';
+import { reserved } from './reservedTokenIds';
 import type { IssueToken, OwnedToken } from './tokenIssuer';
 import { TokenRequests } from './tokenRequests';
 import { TokenUsage } from './tokenUsage';

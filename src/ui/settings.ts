@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type InspectedValues, strictestValue, userValue } from '../core/common/strictestValue';
-import type { HttpClient } from '../core/formats/http';
+import type { HttpClient } from '../core/formats/httpFormat';
 
 const section = 'hostedLogin';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { planAuthorizationHeader } from '../../src/core/authorizationEdit/headerEdit';
 import { checkReferences, type ReferenceState } from '../../src/core/requestAnalysis/referenceFindings';
 import { authorizingReferences, type TokenReference } from '../../src/core/requestAnalysis/tokenReferences';
-import { linesOf } from '../../src/core/requests/document';
+import { linesOf } from '../../src/core/requests/findRequests';
 import { completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
 import { toLines } from '../../src/ui/documents/requestFiles';
 import { tokenReference, tokenVariable } from '../../src/ui/ids';

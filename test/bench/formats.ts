@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
 import { linesOf } from '../../src/core/common/lines';
-import { brunoFormat } from '../../src/core/formats/bruno/bruno';
-import { hurlFormat } from '../../src/core/formats/hurl/hurl';
-import { openCollectionFormat } from '../../src/core/formats/openCollection';
+import { brunoFormat } from '../../src/core/formats/bruno/brunoFormat';
+import { hurlFormat } from '../../src/core/formats/hurl/hurlFormat';
+import { openCollectionFormat } from '../../src/core/formats/openCollectionFormat';
 import type { RequestFormat } from '../../src/core/formats/requestFormat';
-import { posixFormat, powershellFormat } from '../../src/core/formats/shell';
+import { posixFormat, powershellFormat } from '../../src/core/formats/shellFormat';
 
 /** A format, and a file of it. */
 export interface MeasuredFormat {

@@ -1,4 +1,4 @@
-import { statusBarView } from '../../src/features/statusBar/view';
+import { statusBarView } from '../../src/features/statusBar/statusBarView';
 import { ExpiryTimer } from '../../src/tokens/expiryTimer';
 import { AutoRenewal, type AutoRenewalDeps } from '../../src/tokens/renewal/autoRenewal';
 import { RenewalLock } from '../../src/tokens/renewal/lock';

@@ -1,6 +1,6 @@
 import * as httpyac from 'httpyac';
 import { findHostedLoginRequests } from '../../src/core/requestAnalysis/hostedLoginRequests';
-import { linesOf, listRequests } from '../../src/core/requests/document';
+import { linesOf, listRequests } from '../../src/core/requests/findRequests';
 import type { ParsingFigures } from './figures';
 
 const rounds = 5;

@@ -1,6 +1,6 @@
-import { readResource } from '../../src/api/configuration/answers';
+import { readBlockingClients } from '../../src/api/configuration/configurationProblems';
 import { readPage } from '../../src/api/configuration/lists';
-import { readBlockingClients } from '../../src/api/configuration/problems';
+import { readResource } from '../../src/api/configuration/resourceAnswers';
 import { describeServiceError } from '../../src/api/problems/serviceError';
 import { SentSecretMask } from '../../src/api/transport/sentSecrets';
 import { planNewRequest } from '../../src/core/catalogue/insertRequest';
@@ -11,14 +11,19 @@ import { promote } from '../../src/core/configurationFiles/promote';
 import { versionOf } from '../../src/core/configurationFiles/resourceVersion';
 import { updateFileText } from '../../src/core/configurationFiles/text/updateFileText';
 import { readWanted } from '../../src/core/configurationFiles/wantedVersion';
-import { brunoFormat } from '../../src/core/formats/bruno/bruno';
-import { detectClient } from '../../src/core/formats/detectClient';
-import { httpFormat } from '../../src/core/formats/http';
-import { hurlFormat } from '../../src/core/formats/hurl/hurl';
-import { markdownFormat } from '../../src/core/formats/markdown';
-import { isOpenCollection, openCollectionFormat } from '../../src/core/formats/openCollection';
+import { brunoFormat } from '../../src/core/formats/bruno/brunoFormat';
+import { detectClient } from '../../src/core/formats/environmentFiles';
+import { httpFormat } from '../../src/core/formats/httpFormat';
+import { hurlFormat } from '../../src/core/formats/hurl/hurlFormat';
+import { markdownFormat } from '../../src/core/formats/markdownFormat';
+import { isOpenCollection, openCollectionFormat } from '../../src/core/formats/openCollectionFormat';
 import type { RequestFormat } from '../../src/core/formats/requestFormat';
-import { cmdFormat, posixFormat, powershellFormat, transcriptFormats } from '../../src/core/formats/shell';
+import {
+  cmdFormat,
+  posixFormat,
+  powershellFormat,
+  transcriptFormats,
+} from '../../src/core/formats/shellFormat';
 import { jsonObject, parseJson } from '../../src/core/json/json';
 import { referenceEdits } from '../../src/core/leaks/referenceEdit';
 import { replaceInJson } from '../../src/core/leaks/replaceInJson';
@@ -30,17 +35,17 @@ import { compareIssuers } from '../../src/core/migration/compareIssuers';
 import { parseCredentials } from '../../src/core/profile/parseCredentials';
 import { configRequests } from '../../src/core/requestAnalysis/configRequests';
 import { findHostedLoginRequests } from '../../src/core/requestAnalysis/hostedLoginRequests';
+import { requestTargets } from '../../src/core/requestAnalysis/matchProfiles';
 import { neededScopes } from '../../src/core/requestAnalysis/neededScopes';
 import { referenceCompletion } from '../../src/core/requestAnalysis/referenceCompletion';
-import { requestTargets } from '../../src/core/requestAnalysis/requestTarget';
 import { authorizingReferences, referenceAt } from '../../src/core/requestAnalysis/tokenReferences';
-import { type HttpDialect, listRequests, requestAt } from '../../src/core/requests/document';
+import { variableNames } from '../../src/core/requests/fileVariables';
+import { type HttpDialect, listRequests, requestAt } from '../../src/core/requests/findRequests';
 import {
   hasDocumentedScope,
   mayBeHostedLogin,
   mentionsHostedLogin,
 } from '../../src/core/requests/hostedLoginMentions';
-import { variableNames } from '../../src/core/requests/variables';
 import { mergeChanges } from '../../src/core/resourceRules/mergeChanges';
 import { checkResourceText, createRestoreEdits } from '../../src/core/resourceRules/resourceFindings';
 import { validateResource } from '../../src/core/resourceRules/validateResource';
@@ -54,9 +59,9 @@ import {
   toDocumentText,
   withTitleFirst,
 } from '../../src/core/resources/resourceText';
+import type { DocumentLanguage } from '../../src/core/scopeLanguage/findScopeStrings';
 import { explainScopes, completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
 import { checkScopes } from '../../src/core/scopeLanguage/scopeFindings';
-import type { DocumentLanguage } from '../../src/core/scopeLanguage/scopeStrings';
 import { canonicalScope, missingScopes } from '../../src/core/scopes/scope';
 import { scopeRemarks, parseScopeInput } from '../../src/core/scopes/scopeInput';
 import {

@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from '../../src/core/scopeLanguage/scopeStrings';
+import type { DocumentLanguage } from '../../src/core/scopeLanguage/findScopeStrings';
 import { pick, type Random, randomSource } from './mutations';
 
 /** A file that has nothing to do with Hosted Login. */

@@ -15,8 +15,6 @@ import {
 import { isResourceId } from '../../core/resources/resourceId';
 import type { HttpResponse, Send } from '../http';
 import { isPage } from '../problems/edgeProblem';
-import { readCreatedId, readResource, readSecretAnswer } from './answers';
-import { nextPageUrl, readPage, type ResourceList, withoutCustomer } from './lists';
 import {
   unexpectedAnswerProblem,
   readBlockingClients,
@@ -25,7 +23,9 @@ import {
   isApiHost,
   isForbidden,
   refusalProblem,
-} from './problems';
+} from './configurationProblems';
+import { nextPageUrl, readPage, type ResourceList, withoutCustomer } from './lists';
+import { readCreatedId, readResource, readSecretAnswer } from './resourceAnswers';
 
 /**
  * Resolves with an access token that covers a scope; another one than `refused`, which the service rejected.

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import type { ClientCredentials } from '../../core/common/basicAuth';
 import { endpointUrl, type Profile } from '../../core/profile/profile';
 import type { Send } from '../http';
-import { parseAnswer, NumberSchema, ScopeListSchema } from './answers';
 import { postAsClient } from './postAsClient';
+import { parseAnswer, NumberSchema, ScopeListSchema } from './tokenAnswers';
 
 /** What the service says about a token. Only `isActive` if that is false. */
 export interface Introspection {

@@ -3,9 +3,9 @@ import type { ClientCredentials } from '../../core/common/basicAuth';
 import { isProblem } from '../../core/common/problem';
 import { endpointUrl, type Profile } from '../../core/profile/profile';
 import type { HttpResponse, Send } from '../http';
-import { parseAnswer, NumberSchema, ScopeListSchema, invalidMembersProblem } from './answers';
 import { type Introspection, introspectToken } from './introspection';
 import { postAsClient } from './postAsClient';
+import { parseAnswer, NumberSchema, ScopeListSchema, invalidMembersProblem } from './tokenAnswers';
 
 export interface IssuedToken {
   readonly accessToken: string;

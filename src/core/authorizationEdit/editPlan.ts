@@ -2,7 +2,7 @@ import type { TextEdit } from '../common/textEdit';
 import type { InsertionChecker, InsertionCheck } from '../requestAnalysis/insertionRules';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { type Authorization, isOtherScheme } from '../requests/authorization';
-import type { NoRequest } from '../requests/document';
+import type { NoRequest } from '../requests/findRequests';
 
 /** The edits that give the requests at the cursors the header. */
 export interface HeaderEditPlan {

@@ -1,7 +1,7 @@
 import { clampLine, indentationOf, type Lines } from '../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../common/textEdit';
+import { requestTargets, targetsForAll } from '../requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
-import { requestTargets, targetsForAll } from '../requestAnalysis/requestTarget';
 import { authorizationName, isAuthorizationName } from '../requests/authorization';
 import { regionsOf } from '../requests/blocks';
 import { curlAt, transfersOf } from '../requests/curlCommand';
@@ -11,7 +11,7 @@ import {
   type HttpSection,
   type NoRequest,
   sectionAt,
-} from '../requests/document';
+} from '../requests/findRequests';
 import { curlEdits, quoteForShell } from './curlEdit';
 import {
   type EditableRequest,

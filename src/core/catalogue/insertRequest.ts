@@ -2,10 +2,10 @@ import { addToList } from '../common/collections';
 import { clampLine, indentationOf, type LineRange, type Lines } from '../common/lines';
 import { insertLine, type TextEdit } from '../common/textEdit';
 import { blockAt, type HttpDialect, regionsOf } from '../requests/blocks';
+import { type VariableNames, variableNames } from '../requests/fileVariables';
+import { isBlank, isSeparator, isVariable } from '../requests/lineSyntax';
 import { type Fence, fenceLanguage, fencesOf } from '../requests/markdownFences';
 import { readBlock } from '../requests/request';
-import { isBlank, isSeparator, isVariable } from '../requests/syntax';
-import { type VariableNames, variableNames } from '../requests/variables';
 
 /** A request to insert. */
 interface NewRequest {

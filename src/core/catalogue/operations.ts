@@ -8,7 +8,7 @@ import {
   responseTypesFields,
   asPutTemplate,
   tokenPolicyFields,
-} from '../resourceRules/fields';
+} from '../resourceRules/resourceFields';
 import { idPlaceholder, type ResourceKind } from '../resources/resource';
 
 /** One operation of the configuration API (docs/hosted-login-api.md, Resources). */

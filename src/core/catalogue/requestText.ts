@@ -1,4 +1,4 @@
-import type { ConfigField } from '../resourceRules/fields';
+import type { ConfigField } from '../resourceRules/resourceFields';
 import type { Operation } from './operations';
 
 /** The base URL of requests in file variables, so that a file defines it once. */

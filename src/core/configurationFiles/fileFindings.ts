@@ -6,10 +6,10 @@ import { type ResourceIssue, validateResource } from '../resourceRules/validateR
 import type { ResourceKind } from '../resources/resource';
 import { secretPlaceholder } from '../resources/resourceText';
 import type { Address } from './address';
-import { findLiteralSecrets, findMarkers, keepMarker, namedMarker } from './fileSecrets';
+import { addressesById, referenceNodes } from './addressReferences';
 import type { Ids } from './idsFile';
-import { addressesById, referenceNodes } from './references';
 import type { ResourceVersion } from './resourceVersion';
+import { findLiteralSecrets, findMarkers, keepMarker, namedMarker } from './secretMarkers';
 import { isFileIssue, parseJsonFile, writeJson } from './text/fileJson';
 import { toFileText } from './text/fileText';
 import { findMemberChanges } from './text/memberChanges';

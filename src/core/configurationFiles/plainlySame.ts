@@ -2,11 +2,11 @@ import { jsonObject, parseJson } from '../json/json';
 import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
 import { type Hiding, hidingOf, isHidden } from '../resources/resourceText';
+import { parseReference, policyMembers } from './addressReferences';
 import type { ConfigurationFile } from './configurationFolder';
-import { isKeepMarker } from './fileSecrets';
 import type { Ids } from './idsFile';
-import { parseReference, policyMembers } from './references';
 import { fileOnlyMembers, optionMember, optionNames } from './resourceVersion';
+import { isKeepMarker } from './secretMarkers';
 import type { Members } from './text/fileJson';
 
 /** Two different numbers of this kind may be one in JavaScript. Also found in strings, which only takes time. */

@@ -6,11 +6,11 @@ import { displayTitle } from '../resources/displayTitle';
 import { clientKindOf } from '../resources/resource';
 import { type MaskedSecret, normalizedJson, pairSecrets } from '../resources/resourceText';
 import { filePath, nameOf, parseAddress } from './address';
+import { parseReference, type Reference, type ReferenceNode, referenceNodes } from './addressReferences';
 import { environmentMembers } from './compareByTitle';
 import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
-import { findMarkers, namedMarker, type SecretMarker } from './fileSecrets';
 import { findTargets, type Targets } from './promotionTargets';
-import { parseReference, type Reference, type ReferenceNode, referenceNodes } from './references';
+import { findMarkers, namedMarker, type SecretMarker } from './secretMarkers';
 import { isFileIssue, type JsonFile, literal, parseJsonFile } from './text/fileJson';
 import { updateFileText } from './text/updateFileText';
 

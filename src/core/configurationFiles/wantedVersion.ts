@@ -4,11 +4,10 @@ import { jsonObject, parseJson } from '../json/json';
 import { memberValues, parseJsonTree } from '../json/jsonTree';
 import { plainMember } from '../resourceRules/copyText';
 import type { ResourceKind } from '../resources/resource';
+import { referenceNodes, resolveReferences } from './addressReferences';
 import type { ConfigurationFile } from './configurationFolder';
-import { findLiteralSecrets, literalSecretIssue } from './fileSecrets';
 import type { Ids } from './idsFile';
-import { resolveMarkers } from './keptSecrets';
-import { referenceNodes, resolveReferences } from './references';
+import { resolveMarkers } from './resolveMarkers';
 import {
   fileOnlyMembers,
   optionMember,
@@ -17,6 +16,7 @@ import {
   type Options,
   type ResourceVersion,
 } from './resourceVersion';
+import { findLiteralSecrets, literalSecretIssue } from './secretMarkers';
 import {
   duplicateMemberIssue,
   type FileIssue,

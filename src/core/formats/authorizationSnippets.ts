@@ -1,6 +1,6 @@
 import { tokenVariable } from '../tokens/tokenVariable';
-import { clientReferences } from './http';
-import { cmdFormat, posixFormat, powershellFormat } from './shell';
+import { clientReferences } from './httpFormat';
+import { cmdFormat, posixFormat, powershellFormat } from './shellFormat';
 
 const postmanReference = `{{${tokenVariable}}}`;
 

@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
+import { sentTarget } from '../requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
-import { sentTarget } from '../requestAnalysis/requestTarget';
 import type { CurlRerouting } from '../requests/curlCommand';
 import { shorten } from '../requests/requestDoubts';
 import type { ScriptWord, ShellWord } from '../shells/shellCommand';

@@ -1,6 +1,6 @@
 import { type OtherScheme, findOtherScheme, createEditPlan } from '../authorizationEdit/editPlan';
 import { sortEdits, type TextEdit } from '../common/textEdit';
-import { type SentRequest, sentTarget } from '../requestAnalysis/requestTarget';
+import { type SentRequest, sentTarget } from '../requestAnalysis/matchProfiles';
 import { schemeOf } from '../requests/authorization';
 import type { AuthorizationEdit, HeaderEditPlan } from './requestFormat';
 

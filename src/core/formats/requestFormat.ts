@@ -1,5 +1,5 @@
 import type { EditRules, HeaderEditPlan } from '../authorizationEdit/editPlan';
-import type { Lines } from '../requests/document';
+import type { Lines } from '../requests/findRequests';
 
 export type { HeaderEditPlan } from '../authorizationEdit/editPlan';
 

@@ -1,7 +1,7 @@
 import { t } from '../common/l10n';
 import { curlOf } from '../requests/curlCommand';
 import { curlArguments, type CurlOption } from '../requests/curlOptions';
-import { looksLikeUrl } from '../requests/syntax';
+import { looksLikeUrl } from '../requests/lineSyntax';
 import { type Assigned, PosixVariables, wordsIn } from '../shells/posixVariables';
 import type { CurlWord, ShellWord, WordPart } from '../shells/shellCommand';
 

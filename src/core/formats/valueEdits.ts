@@ -1,5 +1,5 @@
 import { insertLine, type TextEdit } from '../common/textEdit';
-import type { LineRange, Lines } from '../requests/document';
+import type { LineRange, Lines } from '../requests/findRequests';
 
 /** A value on one line or several. */
 export interface PresentValue {

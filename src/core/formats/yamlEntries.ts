@@ -1,4 +1,4 @@
-import type { LineRange, Lines } from '../requests/document';
+import type { LineRange, Lines } from '../requests/findRequests';
 
 /** A `key: value` of a YAML mapping in block style. */
 export interface YamlEntry {

@@ -1,6 +1,6 @@
 import { firstIndexWhere } from '../common/collections';
 import type { Lines, LineSpan } from '../common/lines';
-import { isOpenCollection } from '../formats/openCollection';
+import { isOpenCollection } from '../formats/openCollectionFormat';
 import {
   type Fence,
   fenceLanguage,

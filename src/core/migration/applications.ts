@@ -2,13 +2,13 @@ import { addToList } from '../common/collections';
 import { slugOf } from '../configurationFiles/address';
 import { jsonObject, parseJson } from '../json/json';
 import { mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
-import { tokenPolicyFields } from '../resourceRules/fields';
+import { tokenPolicyFields } from '../resourceRules/resourceFields';
 import type { ConfigurationSnapshot, UnreadPart } from '../resources/configurationSnapshot';
 import { clientKindOf, isSet, type Resource, type ResourceEntry } from '../resources/resource';
 import { hidingOf, isHidden } from '../resources/resourceText';
 import { userScopes } from '../scopes/scope';
-import { type Member, membersOf, pathLabel } from './members';
-import { secretVariable, UniqueNames } from './names';
+import { type Member, membersOf, pathLabel } from './resourceMembers';
+import { secretVariable, UniqueNames } from './uniqueNames';
 
 /** A client through which people sign in, with what its policies set. */
 export interface Application {

@@ -1,10 +1,5 @@
 import { t } from '../common/l10n';
 import { type Application, claimMembers } from './applications';
-import { UniqueNames } from './names';
-import type { NoteList } from './notes';
-import type { LiteralTexts } from './placeholders';
-import { isAppUri, redirectUriDoubt } from './redirectUris';
-import { noteNative } from './rfc7591';
 import {
   commonFates,
   type ExportedApplication,
@@ -12,7 +7,12 @@ import {
   type Fates,
   type MigrationTarget,
   startTarget,
-} from './target';
+} from './migrationTarget';
+import type { NoteList } from './notes';
+import type { LiteralTexts } from './placeholders';
+import { isAppUri, redirectUriDoubt } from './redirectUris';
+import { noteNative } from './rfc7591';
+import { UniqueNames } from './uniqueNames';
 import { type YamlValue, yamlText } from './yaml';
 
 const actionName = 'Hosted Login claims';

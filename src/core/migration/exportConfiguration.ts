@@ -2,11 +2,11 @@ import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
 import { readApplications } from './applications';
 import { auth0 } from './auth0';
 import { keycloak } from './keycloak';
+import type { MigrationFile, MigrationTarget } from './migrationTarget';
 import type { Note } from './notes';
 import { pingAic } from './pingAic';
 import { writeReport } from './report/report';
 import { rfc7591 } from './rfc7591';
-import type { MigrationFile, MigrationTarget } from './target';
 
 export const formatNames = ['rfc7591', 'keycloak', 'auth0', 'pingAic'] as const;
 

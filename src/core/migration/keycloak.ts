@@ -1,8 +1,6 @@
 import { t } from '../common/l10n';
 import { slugOf } from '../configurationFiles/address';
 import { type Application, claimMembers, type LoginSettings } from './applications';
-import type { NoteList } from './notes';
-import type { LiteralTexts } from './placeholders';
 import {
   commonFates,
   duration,
@@ -13,7 +11,9 @@ import {
   keptByProducts,
   type MigrationTarget,
   startTarget,
-} from './target';
+} from './migrationTarget';
+import type { NoteList } from './notes';
+import type { LiteralTexts } from './placeholders';
 
 /** The client scopes that a new realm has. Others have to be created. */
 const builtInScopes = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);

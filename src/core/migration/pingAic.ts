@@ -1,6 +1,4 @@
 import { t } from '../common/l10n';
-import type { NoteList } from './notes';
-import type { LiteralTexts } from './placeholders';
 import {
   commonFates,
   type ExportedApplication,
@@ -10,7 +8,9 @@ import {
   keptByProducts,
   type MigrationTarget,
   startTarget,
-} from './target';
+} from './migrationTarget';
+import type { NoteList } from './notes';
+import type { LiteralTexts } from './placeholders';
 
 /** Applications for `frodo oauth client import` of Ping Advanced Identity Cloud: one file for each. */
 export const pingAic: MigrationTarget = {

@@ -1,6 +1,4 @@
 import { t } from '../common/l10n';
-import type { NoteList } from './notes';
-import { isAppUri, redirectUriDoubt } from './redirectUris';
 import {
   commonFates,
   type ExportedApplication,
@@ -9,7 +7,9 @@ import {
   jsonText,
   type MigrationTarget,
   startTarget,
-} from './target';
+} from './migrationTarget';
+import type { NoteList } from './notes';
+import { isAppUri, redirectUriDoubt } from './redirectUris';
 
 /** Client metadata of RFC 7591 §2 and OpenID Connect Dynamic Client Registration 1.0 §2: one file for each application. */
 export const rfc7591: MigrationTarget = {

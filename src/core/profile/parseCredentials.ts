@@ -3,9 +3,9 @@ import { type Lines, linesOf } from '../common/lines';
 import { bruBlocks } from '../formats/bruno/bruBlocks';
 import { hurlEntries } from '../formats/hurl/hurlEntries';
 import { jsonObject, parseJson } from '../json/json';
-import { listRequests } from '../requests/document';
+import { fileVariables, type VariableResolver } from '../requests/fileVariables';
+import { listRequests } from '../requests/findRequests';
 import type { HttpRequest } from '../requests/request';
-import { fileVariables, type VariableResolver } from '../requests/variables';
 import { fromCurl, fromOtherCommands } from './credentialCommands';
 import { settingGroups } from './credentialSettings';
 import {

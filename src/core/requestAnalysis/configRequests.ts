@@ -1,5 +1,5 @@
-import { type HttpDialect, listRequests, type Lines } from '../requests/document';
-import { configPath, type Customer, requestTargets } from './requestTarget';
+import { type HttpDialect, listRequests, type Lines } from '../requests/findRequests';
+import { configPath, type Customer, requestTargets } from './matchProfiles';
 
 /** A request below `/{customerId}/config/`, which needs an access token. */
 export interface ConfigRequest {

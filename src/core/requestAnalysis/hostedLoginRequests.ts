@@ -1,18 +1,18 @@
 import { finish, type Steps } from '../common/steps';
 import { customerIdIssue, type Profile } from '../profile/profile';
+import { readVariablesInSteps } from '../requests/fileVariables';
 import {
   type HttpDialect,
   type HttpRequest,
   isLoginEndpoint,
   type Lines,
   listRequestsInSteps,
-} from '../requests/document';
+} from '../requests/findRequests';
 import { mentionsHostedLogin } from '../requests/hostedLoginMentions';
-import { readVariablesInSteps } from '../requests/variables';
 import { tokenVariable } from '../tokens/tokenVariable';
+import { configPath, matchProfiles, readTargetsInSteps } from './matchProfiles';
 import { neededScope } from './neededScopes';
 import type { RequestTarget } from './readTarget';
-import { configPath, matchProfiles, readTargetsInSteps } from './requestTarget';
 import { isAuthorizedBy } from './tokenReferences';
 
 /**

@@ -1,8 +1,8 @@
 import type { Profile } from '../profile/profile';
 import { isLoginEndpoint } from '../requests/host';
 import { isHostedLoginRequest } from './hostedLoginRequests';
+import { matchProfiles } from './matchProfiles';
 import type { RequestTarget } from './readTarget';
-import { matchProfiles } from './requestTarget';
 
 /**
  * Whether a request may get the token. `login`: its endpoint takes the client's own credentials, and no access token.

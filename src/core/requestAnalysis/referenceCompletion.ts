@@ -1,7 +1,7 @@
 import type { Profile } from '../profile/profile';
-import { type HttpDialect, isLoginEndpoint, type Lines, requestAt } from '../requests/document';
+import { type HttpDialect, isLoginEndpoint, type Lines, requestAt } from '../requests/findRequests';
 import { isHostedLoginRequest } from './hostedLoginRequests';
-import { requestTargets } from './requestTarget';
+import { requestTargets } from './matchProfiles';
 
 /** A replacement in a line, from character `start` to `end`. */
 export interface ReferenceCompletion {

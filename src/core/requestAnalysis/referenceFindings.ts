@@ -1,8 +1,8 @@
 import type { Profile } from '../profile/profile';
 import { isUserScope, mayAllow, parseScopeList, type ScopeListItem } from '../scopes/scope';
 import { type AccessToken, tokenState } from '../tokens/accessToken';
+import { matchProfiles, configPath } from './matchProfiles';
 import { neededScope } from './neededScopes';
-import { matchProfiles, configPath } from './requestTarget';
 import type { ReferencingRequest, TokenReference } from './tokenReferences';
 
 /** The state that decides whether a request with a reference to the shared token works. */

@@ -1,4 +1,5 @@
 import { finish, type Steps } from '../common/steps';
+import { fileVariables, readVariablesInSteps, type VariableResolver } from '../requests/fileVariables';
 import {
   type HttpDialect,
   type HttpRequest,
@@ -6,11 +7,10 @@ import {
   type Lines,
   listRequestsInSteps,
   requestAt,
-} from '../requests/document';
-import { isSeparator } from '../requests/syntax';
-import { fileVariables, readVariablesInSteps, type VariableResolver } from '../requests/variables';
+} from '../requests/findRequests';
+import { isSeparator } from '../requests/lineSyntax';
+import { readTargetsInSteps, requestTargets } from './matchProfiles';
 import type { RequestTarget } from './readTarget';
-import { readTargetsInSteps, requestTargets } from './requestTarget';
 
 /**
  * Whose environment a reference reads: that of VS Code's extensions (`{{$processEnv NAME}}`, `{{process.env.NAME}}`), or

@@ -1,7 +1,7 @@
 import { firstIndexWhere } from '../common/collections';
 import type { LineRange, Lines } from '../common/lines';
+import { isSeparator } from './lineSyntax';
 import { fenceLanguage, fencesOf } from './markdownFences';
-import { isSeparator } from './syntax';
 
 /** `http`: the whole document; `markdown`: only in its ```` ```http ```` and ```` ```rest ```` fences. */
 export type HttpDialect = 'http' | 'markdown';

@@ -4,7 +4,7 @@ import { requestFileWords } from '../shells/posixWords';
 import { type CurlWord, Script } from '../shells/shellCommand';
 import { type Authorization, authorizationName, isAuthorizationName, schemeOf } from './authorization';
 import { curlArguments, type CurlOption, isNext, unknownOption } from './curlOptions';
-import { headerIn, looksLikeUrl } from './syntax';
+import { headerIn, looksLikeUrl } from './lineSyntax';
 
 /** An option of a curl command that decides the `Authorization` header. */
 export interface CurlAuthorization

@@ -1,7 +1,7 @@
 import type { LineRange, Lines } from '../common/lines';
 import { linesOfStep, type Steps } from '../common/steps';
 import { type HttpDialect, regionsOf } from './blocks';
-import { isBlank, isSeparator } from './syntax';
+import { isBlank, isSeparator } from './lineSyntax';
 
 /** A part of a document between separators, as httpYac reads it. */
 export interface HttpYacRegion {

@@ -16,7 +16,7 @@ import {
   isUrlContinuation,
   isVariable,
   requestIn,
-} from './syntax';
+} from './lineSyntax';
 
 /** A header of a request. The value is only the part on this line. */
 export interface HttpHeader {

@@ -1,8 +1,8 @@
 import { t } from '../common/l10n';
 import { type ResourceKind, titleMember } from '../resources/resource';
 import { describeScope, userScopes } from '../scopes/scope';
-import type { ConfigField } from './fields';
 import { defaultAfterPut } from './omittedMembers';
+import type { ConfigField } from './resourceFields';
 import { fieldsOf } from './validateResource';
 
 /** A JSON schema (draft 7) with VS Code's extensions, such as `defaultSnippets`. */

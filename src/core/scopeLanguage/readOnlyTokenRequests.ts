@@ -1,8 +1,8 @@
 import type { Lines } from '../common/lines';
 import type { Steps } from '../common/steps';
 import { curlCommandsInSteps, curlRequests } from '../requests/curlScripts';
-import { isLoginEndpoint, listRequestsInSteps, type HttpRequest } from '../requests/document';
 import { documentRegionsInSteps, type DocumentLanguage } from '../requests/documentRegions';
+import { isLoginEndpoint, listRequestsInSteps, type HttpRequest } from '../requests/findRequests';
 import { onlyReads } from '../scopes/scope';
 
 /** A request of a request file, or a curl command of a script. */

@@ -8,7 +8,7 @@ import {
   scopeStringAtPosition,
   type DocumentLanguage,
   type ScopeString,
-} from './scopeStrings';
+} from './findScopeStrings';
 
 /** A completion item. `snippet` is in VS Code's snippet syntax. */
 export interface ScopeCompletion {

@@ -10,8 +10,8 @@ import {
   type ScopeListItem,
 } from '../scopes/scope';
 import { redundantScopeMessage } from '../scopes/scopeInput';
+import { findScopeStringsInSteps, type DocumentLanguage, type ScopeString } from './findScopeStrings';
 import { readOnlyTokenRequestLinesInSteps } from './readOnlyTokenRequests';
-import { findScopeStringsInSteps, type DocumentLanguage, type ScopeString } from './scopeStrings';
 
 /** A quick fix: replaces a span by a text. */
 export interface ScopeFix extends LineSpan {

@@ -27,7 +27,7 @@ export function registerAccounts(
     ...deps,
     isTrusted,
     warnOfGrant: token =>
-      void import('../../ui/grantWarning').then(loaded => {
+      void import('../../ui/warnOfGrant').then(loaded => {
         loaded.warnOfGrant(token);
       }),
   };

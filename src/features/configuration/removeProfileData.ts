@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { Profile } from '../../core/profile/profile';
 import { parseResourceUri } from '../../core/resources/resourceUri';
 import { FileSecrets } from '../../storage/fileSecrets';
-import { createDrafts, createPulledVersions } from '../../ui/storageFiles';
+import { createDrafts, createPulledVersions } from '../../ui/storageFolder';
 import { BaseVersions } from './documents/baseVersions';
 import type { ConfigurationDeps, ConfigurationServices } from './services';
-import { createHistory } from './storedFiles';
+import { createHistory } from './writeRecords';
 
 /**
  * Deletes what is stored for removed profiles: history, drafts, secrets and pulled versions of their files, and the base

@@ -20,7 +20,7 @@ import type { IssueToken } from '../../tokens/tokenIssuer';
 import type { TokenService } from '../../tokens/tokenService';
 import { showInformation } from '../../ui/notifications';
 import { reviewsOnSave } from '../../ui/settings';
-import { createDrafts } from '../../ui/storageFiles';
+import { createDrafts } from '../../ui/storageFolder';
 import { reviewInteractively } from './commands/draftCommands';
 import { BaseVersions } from './documents/baseVersions';
 import { ChangeReviews } from './documents/changeReviews';
@@ -33,9 +33,9 @@ import { ResourceDocuments } from './documents/resourceDocuments';
 import { ResourceFileSystem } from './documents/resourceFileSystem';
 import { watchSettledDrafts } from './documents/settledDrafts';
 import { registerLanguageFeatures } from './language/register';
-import { createHistory, createPendingWrites } from './storedFiles';
 import type { TreeViewHost } from './tree/lazyTreeView';
 import { type ConfigurationTreeView, createTreeView } from './tree/treeView';
+import { createHistory, createPendingWrites } from './writeRecords';
 
 export interface ConfigurationDeps {
   readonly context: vscode.ExtensionContext;

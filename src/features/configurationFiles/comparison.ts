@@ -1,9 +1,9 @@
 import { assignAddresses } from '../../core/configurationFiles/address';
+import { type Addresses, addressesById } from '../../core/configurationFiles/addressReferences';
 import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
 import { checkIdentity } from '../../core/configurationFiles/folderIdentity';
 import { createPlan, type Plan } from '../../core/configurationFiles/plan/plan';
 import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
-import { type Addresses, addressesById } from '../../core/configurationFiles/references';
 import { type ResourceVersion, versionOf } from '../../core/configurationFiles/resourceVersion';
 import { toFileText } from '../../core/configurationFiles/text/fileText';
 import type { Profile } from '../../core/profile/profile';

@@ -3,7 +3,7 @@ import { useBundle } from '../../core/common/l10n';
 import { FileSecrets } from '../../storage/fileSecrets';
 import type { Command } from '../../ui/commands/commandRegistry';
 import type { publicFileCommands } from '../../ui/ids';
-import { createPulledVersions } from '../../ui/storageFiles';
+import { createPulledVersions } from '../../ui/storageFolder';
 import { applyConfiguration } from './applyCommand';
 import { compareConfiguration } from './compareCommand';
 import { compareProfiles } from './compareProfilesCommand';

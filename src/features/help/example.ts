@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/profile/profile';
-import { listRequests } from '../../core/requests/document';
+import { listRequests } from '../../core/requests/findRequests';
 import { runCommand } from '../../ui/commands/runCommand';
 import { toLines } from '../../ui/documents/requestFiles';
 import { showUntitledHttpFile } from '../../ui/documents/untitledRequestFile';

@@ -5,8 +5,8 @@ import type { MutedFiles } from '../../storage/mutedFiles';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { inSlices } from '../../ui/documents/snapshot';
 import { createDiagnostic, createMoreDiagnostic, isLeakDiagnostic } from './diagnostic';
-import { isSearchable, selector } from './documents';
 import { SaveWarnings } from './saveWarnings';
+import { isSearchable, selector } from './searchedDocuments';
 import { isActiveAt, type SecretTracker, type TrackedSecret, type SecretTrackerDeps } from './secretTracker';
 
 export interface LeakDiagnosticsDeps extends SecretTrackerDeps, Clock {

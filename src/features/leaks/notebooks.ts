@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { textOf } from './fileText';
+import { textOf } from './fileBytes';
 
 /** What a document is saved with: itself, or the notebook that it is a cell of. */
 export function savedWith(document: vscode.TextDocument): vscode.TextDocument | vscode.NotebookDocument {

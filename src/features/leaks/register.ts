@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';
 import { commands } from '../../ui/ids';
-import { isSearchable } from './documents';
 import type { LeakDiagnosticsDeps, LeakDiagnostics } from './leakDiagnostics';
 import type { LeakRevocationDeps } from './leakRevocation';
+import { isSearchable } from './searchedDocuments';
 import type { SecretTracker } from './secretTracker';
 
 /**

@@ -1,10 +1,10 @@
 import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { LeakSearch } from '../../core/leaks/secretSearch';
-import { isSearchable } from './documents';
-import { headLength, isBinary, textOf } from './fileText';
+import { headLength, isBinary, textOf } from './fileBytes';
 import { notebooksWithOutput } from './notebooks';
 import { isSafeToSave } from './saveSafety';
+import { isSearchable } from './searchedDocuments';
 
 /** The documents that hold what was sought, and what has to be told besides. */
 export interface WorkspaceSearchResult {

@@ -4,7 +4,7 @@ import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { slugOf } from '../../core/configurationFiles/address';
 import { exportConfiguration, formatNames, type FormatName } from '../../core/migration/exportConfiguration';
-import type { MigrationFile } from '../../core/migration/target';
+import type { MigrationFile } from '../../core/migration/migrationTarget';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
 import { commandLink } from '../../ui/commands/commandLink';
 import type { Command } from '../../ui/commands/commandRegistry';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import type { MigrationFile } from '../../core/migration/target';
+import type { MigrationFile } from '../../core/migration/migrationTarget';
 import { FolderFiles, type Texts } from '../../ui/documents/folderFiles';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { askQuestion } from '../../ui/notifications';

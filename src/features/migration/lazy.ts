@@ -3,7 +3,7 @@ import { t, useBundle } from '../../core/common/l10n';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import type { publicMigrationCommands } from '../../ui/ids';
-import { compareIssuerCommand } from './compareCommand';
+import { compareIssuerCommand } from './compareIssuerCommand';
 import type { MigrationDeps } from './deps';
 import { exportForMigration } from './exportCommand';
 import { openImportTerminal } from './importTerminal';

@@ -14,7 +14,7 @@ import { defineCommand } from '../../ui/commands/defineCommand';
 import { runCommand } from '../../ui/commands/runCommand';
 import { commands } from '../../ui/ids';
 import { askQuestion } from '../../ui/notifications';
-import { createDrafts } from '../../ui/storageFiles';
+import { createDrafts } from '../../ui/storageFolder';
 import {
   type ProfileCheckDeps,
   askProfileChanges,

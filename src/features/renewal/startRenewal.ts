@@ -10,9 +10,9 @@ import type { ExpiryTimer } from '../../tokens/expiryTimer';
 import { AutoRenewal } from '../../tokens/renewal/autoRenewal';
 import { RenewalLock } from '../../tokens/renewal/lock';
 import type { TokenService } from '../../tokens/tokenService';
-import { warnOfGrant } from '../../ui/grantWarning';
 import { askQuestion, showProblem } from '../../ui/notifications';
 import { isSharedWithExtensions, renewMode } from '../../ui/settings';
+import { warnOfGrant } from '../../ui/warnOfGrant';
 import { isRequestFileVisible } from './visibleRequestFiles';
 
 export interface RenewalDeps {

@@ -4,7 +4,7 @@ import { toLines } from '../../ui/documents/requestFiles';
 import { suggestAfterTyping } from '../../ui/documents/suggestAfterTyping';
 import { commands } from '../../ui/ids';
 import { userPresets } from '../../ui/userPresets';
-import { languageOf, rangeOf } from './documents';
+import { languageOf, rangeOf } from './scopeDocuments';
 
 /** Completes scopes by what they allow. Reads only lines near the cursor: it is asked at every space. */
 export function completionsAt(

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { checkScopesInSteps, type ScopeFinding } from '../../core/scopeLanguage/scopeFindings';
 import { inSlices, snapshotOf } from '../../ui/documents/snapshot';
-import { hasAddresses, languageOf, mayHoldScopes, rangeOf } from './documents';
+import { hasAddresses, languageOf, mayHoldScopes, rangeOf } from './scopeDocuments';
 
 export { tellTooLong } from './tooLong';
 

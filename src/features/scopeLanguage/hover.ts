@@ -3,7 +3,7 @@ import { t } from '../../core/common/l10n';
 import { explainScopes } from '../../core/scopeLanguage/scopeCompletion';
 import { toLines } from '../../ui/documents/requestFiles';
 import { createHover, createPlainMarkdown, createTrustedMarkdown } from '../../ui/text/trustedMarkdown';
-import { languageOf, rangeOf } from './documents';
+import { languageOf, rangeOf } from './scopeDocuments';
 
 /** Says in plain words what each scope of a list allows, the one under the cursor first. */
 export function hoverAt(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {

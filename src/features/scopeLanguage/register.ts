@@ -8,7 +8,7 @@ import {
   mayHoldScopes,
   selector,
   textSelector,
-} from './documents';
+} from './scopeDocuments';
 
 /** Told what failed where nobody waits for it. */
 type Warn = (message: string, error: unknown) => void;

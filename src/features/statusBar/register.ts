@@ -7,8 +7,8 @@ import type { TokenService } from '../../tokens/tokenService';
 import { commands, statusBarId } from '../../ui/ids';
 import { warnMinutes } from '../../ui/settings';
 import { StatusItem } from '../../ui/statusItem';
+import { type StatusBarView, statusBarView } from './statusBarView';
 import type * as Tooltip from './tooltip';
-import { type StatusBarView, statusBarView } from './view';
 
 interface StatusBarDeps extends Clock {
   readonly tokenService: TokenService;

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { commands } from '../../ui/ids';
 import { createTrustedMarkdown } from '../../ui/text/trustedMarkdown';
-import type { StatusBarView } from './view';
+import type { StatusBarView } from './statusBarView';
 
 export { tooltipSentences } from './tooltipSentences';
 

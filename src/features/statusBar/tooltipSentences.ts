@@ -1,6 +1,6 @@
 import type { TitleOf } from '../../core/scopes/scope';
 import { describeGrant } from '../../core/tokens/describeGrant';
-import type { StatusBarView } from './view';
+import type { StatusBarView } from './statusBarView';
 
 /** All sentences of the tooltip, plain text, the headline first. */
 export function tooltipSentences(

@@ -1,8 +1,8 @@
 import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';
 import type { AccessToken } from '../../core/tokens/accessToken';
-import { warnOfGrant } from '../../ui/grantWarning';
 import { showStatusBarMessage } from '../../ui/notifications';
+import { warnOfGrant } from '../../ui/warnOfGrant';
 import type { ScopeChoice } from './liveTokens';
 import { acquireAndSwitch, type TokenActivationDeps } from './tokenActivation';
 

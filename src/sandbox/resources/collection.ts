@@ -1,7 +1,7 @@
 import type { ResourceKind } from '../../core/resources/resource';
 import { emptyAnswer, jsonAnswer, notFound, Refusal, type Answer } from '../service/answers';
 import type { Call, Service } from '../service/service';
-import type { Fields } from './fields';
+import type { Fields } from './requestFields';
 
 /** A list (docs/hosted-login-api.md, Resources), complete unless the sandbox has a page size. */
 export function listAnswer(

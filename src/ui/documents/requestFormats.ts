@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
-import { brunoFormat } from '../../core/formats/bruno/bruno';
-import { type HttpClient, httpFormat } from '../../core/formats/http';
-import { hurlFormat } from '../../core/formats/hurl/hurl';
-import { markdownFormat } from '../../core/formats/markdown';
-import { isOpenCollection, openCollectionFormat } from '../../core/formats/openCollection';
+import { brunoFormat } from '../../core/formats/bruno/brunoFormat';
+import { type HttpClient, httpFormat } from '../../core/formats/httpFormat';
+import { hurlFormat } from '../../core/formats/hurl/hurlFormat';
+import { markdownFormat } from '../../core/formats/markdownFormat';
+import { isOpenCollection, openCollectionFormat } from '../../core/formats/openCollectionFormat';
 import type { RequestFormat } from '../../core/formats/requestFormat';
-import { cmdFormat, posixFormat, powershellFormat } from '../../core/formats/shell';
+import { cmdFormat, posixFormat, powershellFormat } from '../../core/formats/shellFormat';
 import { toLines } from './requestFiles';
 
 /** A kind of file, and how it carries a request's authorization. */

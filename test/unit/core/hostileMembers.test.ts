@@ -1,6 +1,6 @@
-import { readResource } from '../../../src/api/configuration/answers';
 import { readPage, readTitle } from '../../../src/api/configuration/lists';
-import { policiesOf } from '../../../src/configuration/references';
+import { readResource } from '../../../src/api/configuration/resourceAnswers';
+import { policiesOf } from '../../../src/configuration/policyReferences';
 import { jsonObject, parseJson } from '../../../src/core/json/json';
 import { configurationAccessOf, tokenPolicyOf } from '../../../src/core/resourceRules/configurationAccess';
 import { mayAffectAccess, checkLockout } from '../../../src/core/resourceRules/lockoutRules';

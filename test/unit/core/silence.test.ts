@@ -3,10 +3,10 @@ import { findHostedLoginRequests } from '../../../src/core/requestAnalysis/hoste
 import { referenceCompletion } from '../../../src/core/requestAnalysis/referenceCompletion';
 import { checkReferences } from '../../../src/core/requestAnalysis/referenceFindings';
 import { authorizingReferences } from '../../../src/core/requestAnalysis/tokenReferences';
-import { type HttpDialect, type Lines, linesOf } from '../../../src/core/requests/document';
+import { type HttpDialect, type Lines, linesOf } from '../../../src/core/requests/findRequests';
+import type { DocumentLanguage } from '../../../src/core/scopeLanguage/findScopeStrings';
 import { explainScopes, completeScopes } from '../../../src/core/scopeLanguage/scopeCompletion';
 import { checkScopes } from '../../../src/core/scopeLanguage/scopeFindings';
-import type { DocumentLanguage } from '../../../src/core/scopeLanguage/scopeStrings';
 import { exampleFor } from '../../support/example';
 import { profileWith } from '../../support/fakes';
 import { unrelatedFiles } from '../../support/unrelatedFiles';

@@ -5,7 +5,7 @@ import { planAuthorizationHeader } from '../../../src/core/authorizationEdit/hea
 import { operations } from '../../../src/core/catalogue/operations';
 import { configRequests } from '../../../src/core/requestAnalysis/configRequests';
 import { neededScopes } from '../../../src/core/requestAnalysis/neededScopes';
-import { linesOf } from '../../../src/core/requests/document';
+import { linesOf } from '../../../src/core/requests/findRequests';
 import { type ReceivedRequest, startSandbox, type Sandbox } from '../../../src/sandbox/index';
 import { tokenReference, tokenVariable } from '../../../src/ui/ids';
 import { RestClient } from '../../support/restClient';

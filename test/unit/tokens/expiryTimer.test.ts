@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Profile } from '../../../src/core/profile/profile';
-import { statusBarView } from '../../../src/features/statusBar/view';
+import { statusBarView } from '../../../src/features/statusBar/statusBarView';
 import { ExpiryTimer, timeUntilNextChange } from '../../../src/tokens/expiryTimer';
 import { formatTimeLeft } from '../../../src/ui/text/formatDuration';
 import type { FakeClock } from '../../support/fakes';

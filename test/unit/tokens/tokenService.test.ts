@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isProblem, Problem } from '../../../src/core/common/problem';
 import type { Profile } from '../../../src/core/profile/profile';
-import { reserved } from '../../../src/tokens/reservedTokens';
+import { reserved } from '../../../src/tokens/reservedTokenIds';
 import { deferred, FakeState, problemOf, settled } from '../../support/fakes';
 import { TokenServiceFixture } from './tokenServiceFixture';
 

@@ -5,9 +5,9 @@ import type { ConfigurationSnapshot } from '../../resources/configurationSnapsho
 import { type Resource, resourceKey, type ResourceKind, resourceKinds } from '../../resources/resource';
 import type { ConfigurationFile, ConfigurationFolder, FolderIssue } from '../configurationFolder';
 import { checkIdentity } from '../folderIdentity';
-import { secretIssues } from '../keptSecrets';
 import { type FileMatch, type Matches, matchFiles } from '../matchFiles';
 import { isPlainlySame } from '../plainlySame';
+import { secretIssues } from '../resolveMarkers';
 import {
   optionMember,
   type OptionName,

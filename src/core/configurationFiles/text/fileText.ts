@@ -4,9 +4,9 @@ import { Problem } from '../../common/problem';
 import { parseJsonTree } from '../../json/jsonTree';
 import type { ResourceKind } from '../../resources/resource';
 import { secretNodes } from '../../resources/resourceText';
-import { keepMarker } from '../fileSecrets';
-import { type Addresses, addressReplacements } from '../references';
+import { type Addresses, addressReplacements } from '../addressReferences';
 import { optionMember, optionNames, type ResourceVersion } from '../resourceVersion';
+import { keepMarker } from '../secretMarkers';
 import { writeContainer, writeJson } from './fileJson';
 
 /**

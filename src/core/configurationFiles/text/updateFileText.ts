@@ -1,6 +1,6 @@
 import { applyEdits, memberValues } from '../../json/jsonTree';
 import { normalizedJson } from '../../resources/resourceText';
-import { findLiteralSecrets, keepMarker } from '../fileSecrets';
+import { findLiteralSecrets, keepMarker } from '../secretMarkers';
 import { FileEditor, type FileStyle } from './fileEditor';
 import { byteOrderMark, isFileIssue, parseJsonFile, withMarkOf, withoutByteOrderMark } from './fileJson';
 

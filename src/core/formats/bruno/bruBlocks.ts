@@ -1,4 +1,4 @@
-import type { Lines } from '../../requests/document';
+import type { Lines } from '../../requests/findRequests';
 
 /** A `key: value` of a block, as Bruno reads it. */
 export interface BruPair {

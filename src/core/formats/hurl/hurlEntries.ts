@@ -1,4 +1,4 @@
-import type { Lines } from '../../requests/document';
+import type { Lines } from '../../requests/findRequests';
 import { Script } from '../../shells/shellCommand';
 import { endOfHurlBody } from './hurlBodies';
 

@@ -3,11 +3,11 @@ import { t } from '../../common/l10n';
 import { canonicalJson } from '../../json/json';
 import { type Resource, singularLabel } from '../../resources/resource';
 import type { Application, Claim, MigrationSource } from '../applications';
+import { duration, policiesOf } from '../migrationTarget';
 import type { Note } from '../notes';
 import { redirectUriDoubts } from '../redirectUris';
-import { duration, policiesOf } from '../target';
-import { cellLines, code, section, table, titleList, titleText } from './markdown';
 import { noteLines } from './noteSections';
+import { cellLines, code, section, table, titleList, titleText } from './reportMarkdown';
 
 /** Above that, applications are in the table of `applications.csv` only. */
 export const maxDescribed = 200;

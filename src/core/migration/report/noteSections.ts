@@ -1,9 +1,9 @@
 import { addToList } from '../../common/collections';
 import { t } from '../../common/l10n';
 import { type ResourceKind, singularLabel } from '../../resources/resource';
+import type { MigrationOutput } from '../migrationTarget';
 import type { Note, NoteConcept, Severity } from '../notes';
-import type { MigrationOutput } from '../target';
-import { code, moreText, section, titleList } from './markdown';
+import { code, moreText, section, titleList } from './reportMarkdown';
 
 /** An output for one target, as the report tells of it. */
 export interface TargetResult extends MigrationOutput {

@@ -1,7 +1,6 @@
 import { t } from '../../common/l10n';
 import { parseJson } from '../../json/json';
 import { type Application, isConfidential, type MigrationSource } from '../applications';
-import { type Note, NoteList } from '../notes';
 import {
   commonFates,
   type Fates,
@@ -11,7 +10,8 @@ import {
   type MigrationOutput,
   nameWithKind,
   noteMembers,
-} from '../target';
+} from '../migrationTarget';
+import { type Note, NoteList } from '../notes';
 import {
   applicationsSection,
   claimsSection,
@@ -19,9 +19,9 @@ import {
   redirectSection,
   usageSection,
 } from './applicationSections';
-import { code, section, table, titleText } from './markdown';
 import { usageDiagram } from './mermaid';
 import { noteLines, openSection, sharedNotes, targetSection, type TargetResult } from './noteSections';
+import { code, section, table, titleText } from './reportMarkdown';
 import { checklist, serviceSection } from './serviceSections';
 import { applicationsCsv, notesCsv } from './tables';
 

@@ -1,6 +1,6 @@
 import { t } from '../../common/l10n';
 import type { MigrationSource } from '../applications';
-import { code, section, table } from './markdown';
+import { code, section, table } from './reportMarkdown';
 
 /** The members of a discovery document that an application uses, with what they are. */
 function endpointRows(): readonly (readonly [member: string, label: string])[] {

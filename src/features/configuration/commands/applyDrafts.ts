@@ -27,8 +27,8 @@ import { withDelayedProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import { lockoutActions } from '../documents/lockoutActions';
 import { conflictProblem, confirmByTyping } from '../documents/sendDocument';
+import { targetProfileName } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
-import { targetProfileName } from './target';
 
 interface FailedDraft extends ResourceEntry {
   /** What happened, and what to do, as sentences. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { policiesOf } from '../../../configuration/policyReferences';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
-import { policiesOf } from '../../../configuration/references';
 import type { ResourceCache } from '../../../configuration/resourceCache';
 import { t } from '../../../core/common/l10n';
 import { isProblem, type Problem } from '../../../core/common/problem';

@@ -8,10 +8,10 @@ import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { showStatusBarMessage } from '../../../ui/notifications';
 import { withProgress } from '../../../ui/progress';
+import { targetCollection, resolveTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { ResourceKindArg } from './documentCommands';
 import { askNewResource } from './newResourceWizard';
-import { targetCollection, resolveTarget } from './target';
 
 const CreateArgs = z.strictObject({
   profile: z.optional(z.string()),

@@ -34,9 +34,9 @@ import { cancelled } from '../../../ui/quickInput';
 import { StatusItem } from '../../../ui/statusItem';
 import { lockoutActions } from '../documents/lockoutActions';
 import { confirmByTyping } from '../documents/sendDocument';
+import { targetProfileName, resolveTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { ResourceKindArg } from './documentCommands';
-import { targetProfileName, resolveTarget } from './target';
 
 const profileArg = { profile: z.optional(z.string()) };
 const typedArg = { typed: z.optional(z.string()) };

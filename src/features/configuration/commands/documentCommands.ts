@@ -4,10 +4,10 @@ import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { applyDocument } from '../documents/sendDocument';
 import { chooseAnyResource } from './chooseResource';
+import { documentTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { reviewInteractively } from './draftCommands';
 import { resourceUri, UriArg } from './resourceUriArg';
-import { documentTarget } from './target';
 
 export const ResourceKindArg = z.enum(['tokenPolicies', 'loginPolicies', 'clients']);
 

@@ -11,10 +11,10 @@ import { lockoutActions } from '../documents/lockoutActions';
 import { openDocument, resourceRefOf } from '../documents/resourceDocuments';
 import { revealFirstError } from '../documents/revealFirstError';
 import { reviewDocument } from '../documents/sendDocument';
+import { documentTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { resourceUri, UriArg } from './resourceUriArg';
 import { recreate } from './restoreVersion';
-import { documentTarget } from './target';
 
 /** Reviews a document, and sends it when the user applies it. */
 export function reviewAndApply(deps: CommandDeps): Command {

@@ -16,8 +16,8 @@ import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { confirm, showStatusBarMessage } from '../../../ui/notifications';
 import { askPick, askText, back, cancelled } from '../../../ui/quickInput';
+import { findTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
-import { findTarget } from './target';
 
 /**
  * Restores a version from before one of our writes. If the resource exists, puts it into its document, to be reviewed and

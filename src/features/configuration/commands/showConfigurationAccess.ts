@@ -12,8 +12,8 @@ import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { withProgress } from '../../../ui/progress';
 import { askPick, type PickItem } from '../../../ui/quickInput';
+import { targetProfileName } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
-import { targetProfileName } from './target';
 
 const Args = z.strictObject({ profile: z.optional(z.string()) });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { policiesOf } from '../../../configuration/policyReferences';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
-import { policiesOf } from '../../../configuration/references';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import { resourceScopes } from '../../../core/resourceRules/resourceScopes';
@@ -11,9 +11,9 @@ import { defineCommand } from '../../../ui/commands/defineCommand';
 import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { askPick, cancelled } from '../../../ui/quickInput';
+import { resolveTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { ResourceKindArg } from './documentCommands';
-import { resolveTarget } from './target';
 
 const Args = z.strictObject({
   profile: z.optional(z.string()),

@@ -11,8 +11,8 @@ import { withProgress } from '../../../ui/progress';
 import { askText } from '../../../ui/quickInput';
 import { LoadAllClientsNode } from '../tree/nodes';
 import type { ConfigurationTreeView } from '../tree/treeView';
+import { resolveTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
-import { resolveTarget } from './target';
 
 const NoArgs = z.strictObject({});
 

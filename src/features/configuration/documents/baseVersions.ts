@@ -1,7 +1,7 @@
 import { parseUrl } from '../../../core/common/parseUrl';
 import { readRecord } from '../../../core/json/readRecord';
 import { isEquivalentJson } from '../../../core/resources/resourceText';
-import { openResourcesKey } from '../../../storage/openResources';
+import { openResourcesKey } from '../../../storage/baseVersionsKey';
 import { accessStorage } from '../../../storage/storageAccess';
 import { type State } from '../../../storage/storageAccess';
 

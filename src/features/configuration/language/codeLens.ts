@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { policiesOf } from '../../../configuration/policyReferences';
 import { findClientsUsing, maxBackgroundReads, type PolicyUsers } from '../../../configuration/policyUsers';
-import { policiesOf } from '../../../configuration/references';
 import type { ResourceCache } from '../../../configuration/resourceCache';
 import { t } from '../../../core/common/l10n';
 import { configurationAccessOf } from '../../../core/resourceRules/configurationAccess';

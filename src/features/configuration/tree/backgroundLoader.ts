@@ -1,4 +1,4 @@
-import { policiesOf } from '../../../configuration/references';
+import { policiesOf } from '../../../configuration/policyReferences';
 import type { ResourceCache, ReadResult } from '../../../configuration/resourceCache';
 import { Emitter } from '../../../core/common/event';
 import type { Problem } from '../../../core/common/problem';

@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import { clientsUsing, policiesOf } from '../../../configuration/references';
+import { clientsUsing, policiesOf } from '../../../configuration/policyReferences';
 import { t } from '../../../core/common/l10n';
 import type { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
-import type { HttpClient } from '../../../core/formats/http';
+import type { HttpClient } from '../../../core/formats/httpFormat';
 import type { HeaderEditPlan, RequestFormat } from '../../../core/formats/requestFormat';
 import { plainText } from '../../../core/masking/redaction';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';

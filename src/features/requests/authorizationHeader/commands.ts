@@ -25,7 +25,7 @@ import {
   rejectUnconfirmed,
   assertRequests,
 } from './authorizationChange';
-import { clientFor } from './clientDetection';
+import { clientFor } from './clientOfDocument';
 import { offerNextStep, type ShownOnce } from './nextSteps';
 
 const Args = z.strictObject({

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import type { Profile } from '../../../core/profile/profile';
+import { readTargetsInSteps } from '../../../core/requestAnalysis/matchProfiles';
 import { referenceCompletion } from '../../../core/requestAnalysis/referenceCompletion';
-import { readTargetsInSteps } from '../../../core/requestAnalysis/requestTarget';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { suggestAfterTyping } from '../../../ui/documents/suggestAfterTyping';
 import { formatFor } from './authorizationChange';
-import { clientFor } from './clientDetection';
+import { clientFor } from './clientOfDocument';
 
 /** Shows suggestions after a change behind which there are some. */
 export function suggestAfter(

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
-import { hasOwnAuthorization } from '../../../core/formats/detectClient';
-import { clientReferences } from '../../../core/formats/http';
+import { hasOwnAuthorization } from '../../../core/formats/environmentFiles';
+import { clientReferences } from '../../../core/formats/httpFormat';
 import { jetBrainsTemplate } from '../../../core/formats/jetBrainsTemplate';
 import type { RequestFormat } from '../../../core/formats/requestFormat';
-import { cmdFormat, posixFormat, powershellFormat } from '../../../core/formats/shell';
+import { cmdFormat, posixFormat, powershellFormat } from '../../../core/formats/shellFormat';
 import type { Profile } from '../../../core/profile/profile';
 import { commandLink } from '../../../ui/commands/commandLink';
 import { tokenVariable } from '../../../ui/ids';
 import { askQuestion, showInformation, showStatusBarMessage } from '../../../ui/notifications';
 import { isSharedWithTerminals } from '../../../ui/settings';
-import { environmentTexts } from './clientDetection';
+import { environmentTexts } from './clientOfDocument';
 
 /** Questions and hints that are shown once in a window. */
 export type ShownOnce = Set<'literal' | 'terminals'>;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
-import { clientReferences } from '../../../core/formats/http';
+import { clientReferences } from '../../../core/formats/httpFormat';
 import type { Profile } from '../../../core/profile/profile';
 import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
 import { toRequestNeed } from '../../../core/requestAnalysis/referenceFindings';

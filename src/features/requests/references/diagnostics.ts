@@ -15,7 +15,7 @@ import {
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { tokenVariable } from '../../../ui/ids';
-import { mayHaveClient } from './clientSupport';
+import { mayHaveClient } from './clientPresence';
 import { describeFinding, type FindingMessage } from './findingMessages';
 import { type ReferenceDeps, currentState } from './referenceState';
 

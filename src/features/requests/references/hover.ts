@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readTargetsInSteps } from '../../../core/requestAnalysis/requestTarget';
+import { readTargetsInSteps } from '../../../core/requestAnalysis/matchProfiles';
 import { referenceAt } from '../../../core/requestAnalysis/tokenReferences';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';

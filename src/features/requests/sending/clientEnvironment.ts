@@ -1,12 +1,12 @@
 import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { jsonObject, parseJson } from '../../../core/json/json';
+import type { ClientContext } from '../../../core/requests/fileVariables';
 import { optionVariables } from '../../../core/requests/requestDoubts';
-import type { ClientContext } from '../../../core/requests/variables';
 import { httpYacId } from '../../../ui/ids';
 import { exists, restClientFile } from '../../../ui/restClientFiles';
-import type { InstalledClient } from './clients';
 import { call, isObject, member } from './httpyacObjects';
+import type { InstalledClient } from './installedClients';
 
 /** The variables of an environment that have a text. */
 export type Environment = ReadonlyMap<string, string>;

@@ -11,7 +11,7 @@ import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFil
 import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { commands, httpYacId, restClientId } from '../../../ui/ids';
 import { headerClient } from '../../../ui/settings';
-import { hasClient } from './clients';
+import { hasClient } from './installedClients';
 
 /**
  * A lens above each request of the active profile. Its title does not depend on the header, because VS Code redraws lenses

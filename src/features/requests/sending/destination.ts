@@ -3,15 +3,15 @@ import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import { workspaceValue } from '../../../core/common/strictestValue';
 import type { Profile } from '../../../core/profile/profile';
+import { type ProfileMatch, matchProfiles } from '../../../core/requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
-import { type ProfileMatch, matchProfiles } from '../../../core/requestAnalysis/requestTarget';
 import { quote } from '../../../core/requests/requestDoubts';
 import type { ProfileStore } from '../../../storage/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import { askQuestion, confirm } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
 import { knowledgeOf } from './clientEnvironment';
-import { type InstalledClient, installedClients } from './clients';
+import { type InstalledClient, installedClients } from './installedClients';
 import { sendableAt, type SendableRequest } from './sendableRequest';
 
 interface DestinationDeps {

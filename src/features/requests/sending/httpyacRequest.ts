@@ -1,7 +1,7 @@
 import { t } from '../../../core/common/l10n';
 import { encodedForms } from '../../../core/masking/redaction';
 import { isLoopback } from '../../../core/profile/profile';
-import type { SentRequest } from '../../../core/requestAnalysis/requestTarget';
+import type { SentRequest } from '../../../core/requestAnalysis/matchProfiles';
 import { isObject, member } from './httpyacObjects';
 
 /** A request of httpYac in the last moment before it leaves. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
-import type { HttpRequest } from '../../../core/requests/document';
+import type { HttpRequest } from '../../../core/requests/findRequests';
 import type { AccessToken } from '../../../core/tokens/accessToken';
 import type { ProfileStore } from '../../../storage/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
@@ -15,8 +15,8 @@ import { commands, contextKeys, tokenVariable } from '../../../ui/ids';
 import { askQuestion } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
 import { isSharedWithExtensions } from '../../../ui/settings';
-import type { InstalledClient } from './clients';
 import { readRequestAs, readRequest, assertSameTarget, ensureProfile } from './destination';
+import type { InstalledClient } from './installedClients';
 import { lineOf, scopeForDocument, sendableAt, type SendableRequest } from './sendableRequest';
 import { ensureToken } from './tokenChoice';
 

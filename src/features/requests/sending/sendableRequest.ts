@@ -3,12 +3,16 @@ import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import { configRequests } from '../../../core/requestAnalysis/configRequests';
+import { configPath, requestTargets } from '../../../core/requestAnalysis/matchProfiles';
 import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
 import { type RequestTarget, unreadableTarget } from '../../../core/requestAnalysis/readTarget';
-import { configPath, requestTargets } from '../../../core/requestAnalysis/requestTarget';
 import { isAuthorizedBy } from '../../../core/requestAnalysis/tokenReferences';
-import { type HttpRequest, listRequests, requestAt } from '../../../core/requests/document';
-import { type ClientContext, fileVariables, type VariableResolver } from '../../../core/requests/variables';
+import {
+  type ClientContext,
+  fileVariables,
+  type VariableResolver,
+} from '../../../core/requests/fileVariables';
+import { type HttpRequest, listRequests, requestAt } from '../../../core/requests/findRequests';
 import type { LensRequest } from '../../../ui/commands/commandLink';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { snapshotOf } from '../../../ui/documents/snapshot';

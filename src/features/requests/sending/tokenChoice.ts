@@ -7,9 +7,9 @@ import { validateScope } from '../../../core/scopes/validateScope';
 import { type AccessToken, isLive } from '../../../core/tokens/accessToken';
 import type { TokenService } from '../../../tokens/tokenService';
 import { runCommand } from '../../../ui/commands/runCommand';
-import { warnOfGrant } from '../../../ui/grantWarning';
 import { commands } from '../../../ui/ids';
 import { askPick, cancelled, type PickItem } from '../../../ui/quickInput';
+import { warnOfGrant } from '../../../ui/warnOfGrant';
 
 interface TokenChoiceDeps {
   readonly tokenService: TokenService;

@@ -1,7 +1,7 @@
 import type { Profile } from '../../../core/profile/profile';
+import { matchProfiles, configPath, sentTarget } from '../../../core/requestAnalysis/matchProfiles';
 import { neededScope } from '../../../core/requestAnalysis/neededScopes';
 import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
-import { matchProfiles, configPath, sentTarget } from '../../../core/requestAnalysis/requestTarget';
 import { type AccessToken, isLive, outlivesRequest } from '../../../core/tokens/accessToken';
 import { chooseToken } from '../../../core/tokens/coveringToken';
 import type { ProfileStore } from '../../../storage/profileStore';

@@ -12,7 +12,7 @@ import {
 import { copyText } from '../../../../src/core/resourceRules/copyText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import type { Choices } from '../../../../src/sandbox/service/choices';
-import { reserved } from '../../../../src/tokens/reservedTokens';
+import { reserved } from '../../../../src/tokens/reservedTokenIds';
 import { CopiedState, deferred, problemOf, settled } from '../../../support/fakes';
 import { until } from '../../../support/until';
 import { closeAll } from '../../api/servers';

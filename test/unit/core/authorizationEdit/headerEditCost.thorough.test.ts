@@ -6,7 +6,7 @@ import {
   linesOf,
   listRequests,
   requestAt,
-} from '../../../../src/core/requests/document';
+} from '../../../../src/core/requests/findRequests';
 import { value } from './headerEditCases/case';
 
 /** Counts the lines that are read: a measure that a busy machine does not change. Stops what is not linear. */

@@ -3,7 +3,7 @@ import {
   type HeaderEditOptions,
   planAuthorizationHeader,
 } from '../../../../src/core/authorizationEdit/headerEdit';
-import { linesOf, listRequests, requestAt } from '../../../../src/core/requests/document';
+import { linesOf, listRequests, requestAt } from '../../../../src/core/requests/findRequests';
 import { type Random, randomSource } from '../../../support/mutations';
 import { applied, withCursors } from '../../../support/textEdits';
 import { value } from './headerEditCases/case';

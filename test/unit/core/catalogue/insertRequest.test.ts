@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { planNewRequest } from '../../../../src/core/catalogue/insertRequest';
-import { matchProfiles, requestTargets } from '../../../../src/core/requestAnalysis/requestTarget';
-import { type HttpDialect, linesOf, listRequests } from '../../../../src/core/requests/document';
+import { matchProfiles, requestTargets } from '../../../../src/core/requestAnalysis/matchProfiles';
+import { type HttpDialect, linesOf, listRequests } from '../../../../src/core/requests/findRequests';
 import { profileWith } from '../../../support/fakes';
 import { applied, withCursors } from '../../../support/textEdits';
 

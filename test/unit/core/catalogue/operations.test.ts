@@ -3,8 +3,8 @@ import { type Operation, findOperation, operations } from '../../../../src/core/
 import { requestLines } from '../../../../src/core/catalogue/requestText';
 import { configRequests } from '../../../../src/core/requestAnalysis/configRequests';
 import { neededScope, neededScopes } from '../../../../src/core/requestAnalysis/neededScopes';
-import { linesOf, listRequests } from '../../../../src/core/requests/document';
-import type { ConfigField } from '../../../../src/core/resourceRules/fields';
+import { linesOf, listRequests } from '../../../../src/core/requests/findRequests';
+import type { ConfigField } from '../../../../src/core/resourceRules/resourceFields';
 import { checkScopes } from '../../../../src/core/scopeLanguage/scopeFindings';
 import { missingScopes } from '../../../../src/core/scopes/scope';
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/index';

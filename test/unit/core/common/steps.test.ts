@@ -3,7 +3,7 @@ import { type Lines, linesOf } from '../../../../src/core/common/lines';
 import { finish, type Steps } from '../../../../src/core/common/steps';
 import { findHostedLoginRequestsInSteps } from '../../../../src/core/requestAnalysis/hostedLoginRequests';
 import { authorizingReferencesInSteps } from '../../../../src/core/requestAnalysis/tokenReferences';
-import { listRequests } from '../../../../src/core/requests/document';
+import { listRequests } from '../../../../src/core/requests/findRequests';
 import { checkScopesInSteps } from '../../../../src/core/scopeLanguage/scopeFindings';
 
 const address = 'https://v1.api.us.janrain.com/1ab23c45-6789-0123-d4ef-5g678h90ijk1';

@@ -1,4 +1,4 @@
-import { brunoFormat } from '../../../../src/core/formats/bruno/bruno';
+import { brunoFormat } from '../../../../src/core/formats/bruno/brunoFormat';
 import { assertOnlyAuthorized } from './brunoReading';
 import { brunoCases } from './cases/bruno';
 import { outcomeOf, testCases } from './formatCase';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { HeaderEditPlan, RequestFormat } from '../../../../src/core/formats/requestFormat';
-import { linesOf } from '../../../../src/core/requests/document';
+import { linesOf } from '../../../../src/core/requests/findRequests';
 import { applied, withCursors } from '../../../support/textEdits';
 
 /** A text with `$$CURSOR$$` marks and the text that comes out. */

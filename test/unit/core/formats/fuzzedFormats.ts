@@ -1,17 +1,17 @@
 import { bruToJsonV2 } from '@usebruno/lang';
 import { parse } from 'yaml';
 import { planAuthorizationHeader } from '../../../../src/core/authorizationEdit/headerEdit';
-import { brunoFormat } from '../../../../src/core/formats/bruno/bruno';
-import { hurlFormat } from '../../../../src/core/formats/hurl/hurl';
+import { brunoFormat } from '../../../../src/core/formats/bruno/brunoFormat';
 import { hurlEntries } from '../../../../src/core/formats/hurl/hurlEntries';
-import { openCollectionFormat } from '../../../../src/core/formats/openCollection';
+import { hurlFormat } from '../../../../src/core/formats/hurl/hurlFormat';
+import { openCollectionFormat } from '../../../../src/core/formats/openCollectionFormat';
 import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
 import {
   type HttpDialect,
   type LineRange,
   type Lines,
   requestAt,
-} from '../../../../src/core/requests/document';
+} from '../../../../src/core/requests/findRequests';
 import { withCursors } from '../../../support/textEdits';
 import { groups } from '../authorizationEdit/headerEditCases/index';
 import { assertOnlyAuthorized as assertOnlyAuthorizedInBruno } from './brunoReading';

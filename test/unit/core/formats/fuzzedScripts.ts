@@ -1,7 +1,7 @@
-import { httpFormat } from '../../../../src/core/formats/http';
-import { markdownFormat } from '../../../../src/core/formats/markdown';
+import { httpFormat } from '../../../../src/core/formats/httpFormat';
+import { markdownFormat } from '../../../../src/core/formats/markdownFormat';
 import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
-import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shell';
+import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shellFormat';
 import { fuzzedFormats } from './fuzzedFormats';
 
 /** What random scripts consist of. */

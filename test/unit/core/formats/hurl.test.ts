@@ -1,4 +1,4 @@
-import { hurlFormat } from '../../../../src/core/formats/hurl/hurl';
+import { hurlFormat } from '../../../../src/core/formats/hurl/hurlFormat';
 import { hurlCases } from './cases/hurl';
 import { testCases } from './formatCase';
 

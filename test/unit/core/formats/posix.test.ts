@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { posixFormat } from '../../../../src/core/formats/shell';
+import { posixFormat } from '../../../../src/core/formats/shellFormat';
 import { edited, type FormatCase, testFormat } from '../../../support/formatCases';
 
 const url = 'https://hosted.example/a';

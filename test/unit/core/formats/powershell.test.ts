@@ -1,4 +1,4 @@
-import { powershellFormat } from '../../../../src/core/formats/shell';
+import { powershellFormat } from '../../../../src/core/formats/shellFormat';
 import { type FormatCase, testFormat } from '../../../support/formatCases';
 
 const url = 'https://hosted.example/a';

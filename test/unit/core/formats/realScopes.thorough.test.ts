@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { linesOf } from '../../../../src/core/common/lines';
-import { findScopeStrings } from '../../../../src/core/scopeLanguage/scopeStrings';
+import { findScopeStrings } from '../../../../src/core/scopeLanguage/findScopeStrings';
 
 const hasBash = spawnSync('bash', ['-c', 'true']).status === 0;
 const hasCurl = spawnSync('curl', ['--version']).status === 0;

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { posixFormat } from '../../../../src/core/formats/shell';
+import { posixFormat } from '../../../../src/core/formats/shellFormat';
 import { edited } from '../../../support/formatCases';
 import { withCursors } from '../../../support/textEdits';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
 import { finish } from '../../../../src/core/common/steps';
 import type { TextEdit } from '../../../../src/core/common/textEdit';
-import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shell';
+import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shellFormat';
 import { cmdCommands } from '../../../../src/core/shells/cmdCommands';
 import { posixCommands } from '../../../../src/core/shells/posixCommands';
 import { powershellCommands } from '../../../../src/core/shells/powershellCommands';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import { parse } from 'yaml';
 import { exportConfiguration } from '../../../../src/core/migration/exportConfiguration';
-import type { MigrationFile } from '../../../../src/core/migration/target';
+import type { MigrationFile } from '../../../../src/core/migration/migrationTarget';
 import { randomCustomer } from '../../../support/migration/randomCustomers';
 import { readSandbox } from '../../../support/migration/sandboxSnapshot';
 import { randomSource } from '../../../support/mutations';

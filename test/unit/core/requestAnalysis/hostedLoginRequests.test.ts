@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findHostedLoginRequests } from '../../../../src/core/requestAnalysis/hostedLoginRequests';
-import { linesOf } from '../../../../src/core/requests/document';
+import { linesOf } from '../../../../src/core/requests/findRequests';
 import { exampleFor } from '../../../support/example';
 import { profileWith } from '../../../support/fakes';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { brunoFormat } from '../../../../src/core/formats/bruno/bruno';
-import { httpFormat } from '../../../../src/core/formats/http';
-import { hurlFormat } from '../../../../src/core/formats/hurl/hurl';
-import { markdownFormat } from '../../../../src/core/formats/markdown';
-import { openCollectionFormat } from '../../../../src/core/formats/openCollection';
+import { brunoFormat } from '../../../../src/core/formats/bruno/brunoFormat';
+import { httpFormat } from '../../../../src/core/formats/httpFormat';
+import { hurlFormat } from '../../../../src/core/formats/hurl/hurlFormat';
+import { markdownFormat } from '../../../../src/core/formats/markdownFormat';
+import { openCollectionFormat } from '../../../../src/core/formats/openCollectionFormat';
 import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
-import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shell';
+import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shellFormat';
 import { createInsertionChecker } from '../../../../src/core/requestAnalysis/insertionRules';
 import { exampleFor } from '../../../support/example';
 import { profileWith } from '../../../support/fakes';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ConfigRequest, configRequests } from '../../../../src/core/requestAnalysis/configRequests';
 import { areReadOnly, neededScopes } from '../../../../src/core/requestAnalysis/neededScopes';
-import { linesOf } from '../../../../src/core/requests/document';
+import { linesOf } from '../../../../src/core/requests/findRequests';
 import { allows, parseScopeList } from '../../../../src/core/scopes/scope';
 
 const origin = 'https://v1.api.us.janrain.com';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkReferences, type ReferenceState } from '../../../../src/core/requestAnalysis/referenceFindings';
 import { authorizingReferences } from '../../../../src/core/requestAnalysis/tokenReferences';
-import { linesOf } from '../../../../src/core/requests/document';
+import { linesOf } from '../../../../src/core/requests/findRequests';
 import { profileWith } from '../../../support/fakes';
 
 const now = Date.UTC(2026, 10, 6, 9);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { authorizingReferences, referenceAt } from '../../../../src/core/requestAnalysis/tokenReferences';
-import { linesOf } from '../../../../src/core/requests/document';
+import { linesOf } from '../../../../src/core/requests/findRequests';
 
 const name = 'HOSTED_LOGIN_TOKEN';
 const own = `{{$processEnv ${name}}}`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { matchProfiles, requestTargets } from '../../../../src/core/requestAnalysis/requestTarget';
-import { type HttpDialect, linesOf, listRequests } from '../../../../src/core/requests/document';
+import { matchProfiles, requestTargets } from '../../../../src/core/requestAnalysis/matchProfiles';
+import { type HttpDialect, linesOf, listRequests } from '../../../../src/core/requests/findRequests';
 import { profileWith } from '../../../support/fakes';
 
 const customerId = 'aaaaaaaa-0000-0000-0000-000000000001';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { matchProfiles, requestTargets } from '../../../../src/core/requestAnalysis/requestTarget';
-import { linesOf, listRequests } from '../../../../src/core/requests/document';
+import { matchProfiles, requestTargets } from '../../../../src/core/requestAnalysis/matchProfiles';
+import { linesOf, listRequests } from '../../../../src/core/requests/findRequests';
 import { profileWith } from '../../../support/fakes';
 import { pick, randomSource } from '../../../support/mutations';
 import { sentByRestClient, type Surroundings } from '../../../support/restClientSimulator';

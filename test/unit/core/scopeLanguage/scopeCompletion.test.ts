@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
+import type { DocumentLanguage } from '../../../../src/core/scopeLanguage/findScopeStrings';
 import {
   explainScopes,
   completeScopes,
   type ScopeCompletion,
 } from '../../../../src/core/scopeLanguage/scopeCompletion';
-import type { DocumentLanguage } from '../../../../src/core/scopeLanguage/scopeStrings';
 import { readPresets } from '../../../../src/core/scopes/scopePresets';
 
 const own = readPresets([{ label: 'Ours', scope: '.:config/clients/<clientId>' }]);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { linesOf, listRequests } from '../../../../src/core/requests/document';
+import { linesOf, listRequests } from '../../../../src/core/requests/findRequests';
+import { findScopeStrings } from '../../../../src/core/scopeLanguage/findScopeStrings';
 import { checkScopes } from '../../../../src/core/scopeLanguage/scopeFindings';
-import { findScopeStrings } from '../../../../src/core/scopeLanguage/scopeStrings';
 
 interface Snippet {
   readonly prefix: string;

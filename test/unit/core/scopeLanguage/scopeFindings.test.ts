@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { maxFindings } from '../../../../src/core/common/limitFindings';
 import { linesOf } from '../../../../src/core/common/lines';
+import type { DocumentLanguage } from '../../../../src/core/scopeLanguage/findScopeStrings';
 import { onlyReadConfiguration } from '../../../../src/core/scopeLanguage/readOnlyTokenRequests';
 import { checkScopes } from '../../../../src/core/scopeLanguage/scopeFindings';
-import type { DocumentLanguage } from '../../../../src/core/scopeLanguage/scopeStrings';
 
 /** Each finding as `severity code «what it stands at» → what its fix makes of the line`. */
 function findings(language: DocumentLanguage, text: string): string[] {

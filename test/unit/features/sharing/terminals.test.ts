@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hurlFormat } from '../../../../src/core/formats/hurl/hurl';
+import { hurlFormat } from '../../../../src/core/formats/hurl/hurlFormat';
 import { shareWithTerminals, type TerminalEnvironment } from '../../../../src/features/sharing/terminals';
 
 const now = new Date(2026, 10, 6, 14, 17).getTime();

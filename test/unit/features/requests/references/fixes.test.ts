@@ -3,7 +3,7 @@ import type {
   ReferenceFinding,
   RequestNeed,
 } from '../../../../../src/core/requestAnalysis/referenceFindings';
-import { mayHaveClient } from '../../../../../src/features/requests/references/clientSupport';
+import { mayHaveClient } from '../../../../../src/features/requests/references/clientPresence';
 import { describeFinding } from '../../../../../src/features/requests/references/findingMessages';
 import { type FixContext, fixesOf } from '../../../../../src/features/requests/references/fixes';
 import { profileWith } from '../../../../support/fakes';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sentTarget } from '../../../../../src/core/requestAnalysis/requestTarget';
+import { sentTarget } from '../../../../../src/core/requestAnalysis/matchProfiles';
 import { hoverView } from '../../../../../src/features/requests/references/hoverView';
 import { commands } from '../../../../../src/ui/ids';
 import { profileWith } from '../../../../support/fakes';

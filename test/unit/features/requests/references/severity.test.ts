@@ -5,7 +5,7 @@ import {
   type ReferenceState,
 } from '../../../../../src/core/requestAnalysis/referenceFindings';
 import { authorizingReferences } from '../../../../../src/core/requestAnalysis/tokenReferences';
-import { linesOf } from '../../../../../src/core/requests/document';
+import { linesOf } from '../../../../../src/core/requests/findRequests';
 import { describeFinding } from '../../../../../src/features/requests/references/findingMessages';
 import { exampleFor } from '../../../../support/example';
 import { profileWith } from '../../../../support/fakes';

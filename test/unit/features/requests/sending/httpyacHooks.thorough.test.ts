@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
 import * as httpyac from 'httpyac';
 import { Redactor } from '../../../../../src/core/masking/redaction';
-import { matchProfiles, sentTarget } from '../../../../../src/core/requestAnalysis/requestTarget';
+import { matchProfiles, sentTarget } from '../../../../../src/core/requestAnalysis/matchProfiles';
 import { hookIntoHttpYac, type HookDeps } from '../../../../../src/features/requests/sending/httpyacHooks';
 import type { OutgoingRequest } from '../../../../../src/features/requests/sending/httpyacRequest';
 import { profileWith } from '../../../../support/fakes';

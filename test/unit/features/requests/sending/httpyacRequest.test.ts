@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { matchProfiles, sentTarget } from '../../../../../src/core/requestAnalysis/requestTarget';
+import { matchProfiles, sentTarget } from '../../../../../src/core/requestAnalysis/matchProfiles';
 import {
   someText,
   changeTexts,

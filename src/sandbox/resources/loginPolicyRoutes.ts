@@ -11,8 +11,8 @@ import {
 } from '../service/customer';
 import type { Call, Route } from '../service/service';
 import { createdAnswer, getExisting, listAnswer, assertSameId, replacedAnswer } from './collection';
-import { readAsMember, readFields, type Fields } from './fields';
 import { assertNotInUse } from './inUse';
+import { readAsMember, readFields, type Fields } from './requestFields';
 
 /** Login policies, their push claims and their allowed response types (docs/hosted-login-api.md, Resources). */
 export const loginPolicyRoutes: readonly Route[] = [

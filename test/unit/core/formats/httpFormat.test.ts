@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { clientReferences, type HttpClient, httpFormat } from '../../../../src/core/formats/http';
+import { clientReferences, type HttpClient, httpFormat } from '../../../../src/core/formats/httpFormat';
 import { edited, testFormat } from '../../../support/formatCases';
 
 const url = 'https://hosted.example/a';

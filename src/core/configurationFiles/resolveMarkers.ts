@@ -10,8 +10,8 @@ import {
   secretPlaceholder,
   toRequestBody,
 } from '../resources/resourceText';
-import { findMarkers, keepMarker, keptSecret, type SecretMarker } from './fileSecrets';
 import { optionMember, optionNames, type ResourceVersion } from './resourceVersion';
+import { findMarkers, keepMarker, keptSecret, type SecretMarker } from './secretMarkers';
 import type { FileIssue, JsonFile } from './text/fileJson';
 
 /** What the markers in a file stand for. */

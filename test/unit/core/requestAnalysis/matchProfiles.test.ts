@@ -5,9 +5,9 @@ import {
   requestTargets,
   type SentRequest,
   sentTarget,
-} from '../../../../src/core/requestAnalysis/requestTarget';
-import { linesOf, listRequests } from '../../../../src/core/requests/document';
-import type { ClientContext } from '../../../../src/core/requests/variables';
+} from '../../../../src/core/requestAnalysis/matchProfiles';
+import type { ClientContext } from '../../../../src/core/requests/fileVariables';
+import { linesOf, listRequests } from '../../../../src/core/requests/findRequests';
 import { profileWith } from '../../../support/fakes';
 
 const one = 'aaaaaaaa-0000-0000-0000-000000000001';

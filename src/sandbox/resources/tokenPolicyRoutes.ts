@@ -4,8 +4,8 @@ import type { Choices } from '../service/choices';
 import { userScopes, type TokenPolicy } from '../service/customer';
 import type { Call, Route } from '../service/service';
 import { createdAnswer, getExisting, listAnswer, assertSameId, replacedAnswer } from './collection';
-import { readFields, type Fields } from './fields';
 import { assertNotInUse } from './inUse';
+import { readFields, type Fields } from './requestFields';
 
 /** Token policies (docs/hosted-login-api.md, Resources). */
 export const tokenPolicyRoutes: readonly Route[] = [

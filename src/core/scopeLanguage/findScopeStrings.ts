@@ -8,7 +8,7 @@ import {
   type DocumentRegion,
 } from '../requests/documentRegions';
 import { mayBeHostedLogin, mentionsHostedLogin } from '../requests/hostedLoginMentions';
-import { isCurlLine, isSeparator } from '../requests/syntax';
+import { isCurlLine, isSeparator } from '../requests/lineSyntax';
 import { isUserScope, parseScopeList } from '../scopes/parseScope';
 import { requestFileWords } from '../shells/posixWords';
 import { Script } from '../shells/shellCommand';

@@ -9,9 +9,9 @@ import {
   fencesOf,
   linesWithin,
 } from '../requests/markdownFences';
-import { clientReferences, type HttpClient, httpFormat } from './http';
+import { clientReferences, type HttpClient, httpFormat } from './httpFormat';
 import type { HeaderEditPlan, RequestFormat } from './requestFormat';
-import { transcriptFormats } from './shell';
+import { transcriptFormats } from './shellFormat';
 
 /**
  * Markdown: requests in `http` and `rest` fences, and commands in fences of scripts. The reference is that of request

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { isOpenCollection, openCollectionFormat } from '../../../../src/core/formats/openCollection';
-import { linesOf } from '../../../../src/core/requests/document';
+import { isOpenCollection, openCollectionFormat } from '../../../../src/core/formats/openCollectionFormat';
+import { linesOf } from '../../../../src/core/requests/findRequests';
 import { withCursors } from '../../../support/textEdits';
 import { openCollectionCases } from './cases/openCollection';
 import { outcomeOf, testCases } from './formatCase';

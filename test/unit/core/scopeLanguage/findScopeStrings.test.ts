@@ -4,7 +4,7 @@ import {
   findScopeStrings,
   scopeStringAtPosition,
   type DocumentLanguage,
-} from '../../../../src/core/scopeLanguage/scopeStrings';
+} from '../../../../src/core/scopeLanguage/findScopeStrings';
 
 /** Each string as `kind@line: text`, with a check that the written text is where it says it is. */
 function found(language: DocumentLanguage, text: string): string[] {

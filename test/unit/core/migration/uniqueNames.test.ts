@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { secretVariable, UniqueNames } from '../../../../src/core/migration/names';
+import { secretVariable, UniqueNames } from '../../../../src/core/migration/uniqueNames';
 
 describe('UniqueNames', () => {
   it('numbers names that are taken, also by a number', () => {

@@ -1,8 +1,8 @@
 import { t } from '../common/l10n';
 import { indentationOf } from '../common/lines';
 import { deleteLines, type TextEdit } from '../common/textEdit';
-import type { SentRequest } from '../requestAnalysis/requestTarget';
-import type { LineRange, Lines } from '../requests/document';
+import type { SentRequest } from '../requestAnalysis/matchProfiles';
+import type { LineRange, Lines } from '../requests/findRequests';
 import { collectionReason, scriptReason } from '../requests/requestDoubts';
 import {
   type OtherScheme,

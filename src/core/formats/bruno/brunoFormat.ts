@@ -1,7 +1,7 @@
 import { indentationOf } from '../../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../../common/textEdit';
-import type { SentRequest } from '../../requestAnalysis/requestTarget';
-import type { Lines } from '../../requests/document';
+import type { SentRequest } from '../../requestAnalysis/matchProfiles';
+import type { Lines } from '../../requests/findRequests';
 import { collectionReason, scriptReason, unknownHeaderReason } from '../../requests/requestDoubts';
 import {
   type OtherScheme,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { markdownFormat } from '../../../../src/core/formats/markdown';
+import { markdownFormat } from '../../../../src/core/formats/markdownFormat';
 import { edited, type FormatCase, testFormat } from '../../../support/formatCases';
 
 const url = 'https://hosted.example/a';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isBinary, textOf } from '../../../../src/features/leaks/fileText';
+import { isBinary, textOf } from '../../../../src/features/leaks/fileBytes';
 
 describe('the bytes of a file, to seek in', () => {
   it('are read as UTF-8', () => {

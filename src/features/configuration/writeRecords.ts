@@ -3,9 +3,9 @@ import { dropRecoveryToken } from '../../configuration/writes/resetClientSecret'
 import { PendingWrites } from '../../storage/pendingWrites';
 import { ResourceHistory } from '../../storage/resourceHistory';
 import type { TokenService } from '../../tokens/tokenService';
-import { storageFiles } from '../../ui/storageFiles';
+import { storageFiles } from '../../ui/storageFolder';
 
-/** The versions before our writes, kept on this machine. Drafts and pulled versions: `ui/storageFiles.ts`. */
+/** The versions before our writes, kept on this machine. Drafts and pulled versions: `ui/storageFolder.ts`. */
 export function createHistory({
   context,
   now,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { detectClient } from '../../../core/formats/detectClient';
-import type { HttpClient } from '../../../core/formats/http';
+import { detectClient } from '../../../core/formats/environmentFiles';
+import type { HttpClient } from '../../../core/formats/httpFormat';
 import { dependsOnClient } from '../../../ui/documents/requestFormats';
 import { httpYacId, restClientId } from '../../../ui/ids';
 import { headerClient } from '../../../ui/settings';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readBlockingClients } from '../../../../src/api/configuration/problems';
+import { readBlockingClients } from '../../../../src/api/configuration/configurationProblems';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf } from '../../../support/fakes';
 import { closeAll, serve, serveAnswer } from '../servers';

@@ -1,5 +1,5 @@
 import { parseJson } from '../json/json';
-import type { HttpClient } from './http';
+import type { HttpClient } from './httpFormat';
 
 /**
  * The client for which the environment files beside a request file are written; undefined if unknown. Kulala reads

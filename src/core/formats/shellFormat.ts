@@ -23,8 +23,8 @@ import {
   type Splitting,
   strangeOption,
 } from './plainCommand';
+import { canonicalPowershell, quoteForPowershell, webRequestAt } from './powershell/powershellFormat';
 import { splattedIn } from './powershell/powershellParameters';
-import { canonicalPowershell, quoteForPowershell, webRequestAt } from './powershell/powershellWeb';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
 import { cmdDoubt, posixDoubt, powershellDoubt, type ScriptDoubt } from './scriptDoubts';
 import {

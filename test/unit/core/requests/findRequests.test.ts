@@ -5,7 +5,7 @@ import {
   linesOf,
   listRequests,
   requestAt,
-} from '../../../../src/core/requests/document';
+} from '../../../../src/core/requests/findRequests';
 import { withCursors } from '../../../support/textEdits';
 
 /** The request at the only cursor of a text. */

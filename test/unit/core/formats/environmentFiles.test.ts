@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { detectClient, hasOwnAuthorization } from '../../../../src/core/formats/detectClient';
+import { detectClient, hasOwnAuthorization } from '../../../../src/core/formats/environmentFiles';
 
 const auth = (id: string) => JSON.stringify({ dev: { Security: { Auth: { [id]: {} } } } });
 

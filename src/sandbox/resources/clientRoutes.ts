@@ -5,7 +5,7 @@ import { emptyAnswer, configError, jsonAnswer, notFound, Refusal, type Answer } 
 import type { Client, Customer } from '../service/customer';
 import type { Call, Route } from '../service/service';
 import { createdAnswer, getExisting, listAnswer, assertSameId, replacedAnswer } from './collection';
-import { readFields, type Fields } from './fields';
+import { readFields, type Fields } from './requestFields';
 
 /** OIDC clients and their secrets (docs/hosted-login-api.md, Resources). */
 export const clientRoutes: readonly Route[] = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { TitleOf } from '../../../../src/core/scopes/scope';
 import type { AccessToken } from '../../../../src/core/tokens/accessToken';
+import { statusBarView } from '../../../../src/features/statusBar/statusBarView';
 import { tooltipSentences } from '../../../../src/features/statusBar/tooltipSentences';
-import { statusBarView } from '../../../../src/features/statusBar/view';
 import { profileWith } from '../../../support/fakes';
 
 const minute = 60_000;
