@@ -1,3 +1,4 @@
+// The HTTP port: what `api` needs to send a request and read its answer.
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;

@@ -1,3 +1,4 @@
+// Connects to a host without a request, to find out which stage of a connection fails.
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';

@@ -1,3 +1,4 @@
+// Proves configuration access: requests a new token and reads with it.
 import { ConfigurationClient } from '../api/configuration/configurationClient';
 import type { Send } from '../api/http';
 import type { IssuedToken } from '../api/token/tokenEndpoint';

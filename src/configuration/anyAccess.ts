@@ -1,3 +1,4 @@
+// Sends a request with the access of a profile, or with any other that this machine has.
 import type { ConfigurationClient } from '../api/configuration/configurationClient';
 import { isProblem, type ProblemKind } from '../core/common/problem';
 

@@ -1,3 +1,4 @@
+// Finds out whether the token endpoint accepts a secret.
 import type { ClientCredentials } from '../core/common/basicAuth';
 import { isProblem } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';

@@ -1,3 +1,4 @@
+// Prevents writes after which nobody can change the configuration of the customer.
 import type { ConfigurationClient } from '../api/configuration/configurationClient';
 import { forEachLimit } from '../core/common/forEachLimit';
 import { t } from '../core/common/l10n';

@@ -1,3 +1,4 @@
+// Reads the whole configuration of a customer.
 import type { ConfigurationClient } from '../api/configuration/configurationClient';
 import { t } from '../core/common/l10n';
 import { Limiter } from '../core/common/limiter';

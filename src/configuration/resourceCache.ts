@@ -1,3 +1,4 @@
+// The cache of what was read of one profile's configuration.
 import type { ConfigurationClient } from '../api/configuration/configurationClient';
 import { Emitter } from '../core/common/event';
 import { forEachLimit } from '../core/common/forEachLimit';

@@ -1,3 +1,4 @@
+// Keeps a copy and a record of each write, so that its outcome can be found out later.
 import { t } from '../core/common/l10n';
 import { isProblem, type Problem, rephrase } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';

@@ -1,3 +1,4 @@
+// Starts the sandbox: the Hosted Login service with an imaginary customer, on this machine.
 import { CustomerHistory } from './customerHistory';
 import { edgeFault, Faults, type Fault } from './faults';
 import { fillTo, type MinimumCounts } from './populate';

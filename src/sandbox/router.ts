@@ -1,3 +1,4 @@
+// Answers the requests to the sandbox.
 import { allows, parseScope } from '../core/scopes/scope';
 import { discoveryRoutes } from './discoveryRoutes';
 import { clientRoutes } from './resources/clientRoutes';

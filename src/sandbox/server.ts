@@ -1,3 +1,4 @@
+// The HTTP server of the sandbox.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,3 +1,4 @@
+// How the secret of a client is stored, with the one before.
 import { parseJson } from '../core/json/json';
 import { readRecord } from '../core/json/readRecord';
 import type { Client } from '../core/profile/client';

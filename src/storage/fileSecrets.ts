@@ -1,3 +1,4 @@
+// The secrets that files of a configuration name.
 import type { Profile } from '../core/profile/profile';
 import { accessStorage, readObject, type Secrets, type State, textsIn } from './storageAccess';
 

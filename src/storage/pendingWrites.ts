@@ -1,3 +1,4 @@
+// The writes whose outcome is not known yet.
 import { t } from '../core/common/l10n';
 import { parseUrl } from '../core/common/parseUrl';
 import type { Problem } from '../core/common/problem';

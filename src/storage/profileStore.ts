@@ -1,3 +1,4 @@
+// The profiles and their client secrets.
 import type { Clock } from '../core/common/clock';
 import { type Disposable, Emitter } from '../core/common/event';
 import { t } from '../core/common/l10n';

@@ -1,3 +1,4 @@
+// Keeps the profiles in step between windows.
 import type { Clock } from '../core/common/clock';
 import { Queue } from '../core/common/queue';
 import { parseJson } from '../core/json/json';

@@ -1,3 +1,4 @@
+// Writes and removes a profile with its secret.
 import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
 import { isSameName, type Profile } from '../core/profile/profile';

@@ -1,3 +1,4 @@
+// The scopes that were requested last, for each profile.
 import { resourceKey, type ResourceKey } from '../core/resources/resource';
 import { canonicalScope, type TitleOf } from '../core/scopes/scope';
 import { readObject, type State, textsIn } from './storageAccess';

@@ -1,3 +1,4 @@
+// The stored form of the tokens of a profile.
 import { parseJson } from '../core/json/json';
 import { readRecord } from '../core/json/readRecord';
 import { type Client, isSameClient } from '../core/profile/client';

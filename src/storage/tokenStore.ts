@@ -1,3 +1,4 @@
+// The tokens in SecretStorage, one record for each profile.
 import { type Disposable, type Event, Emitter } from '../core/common/event';
 import { Queue } from '../core/common/queue';
 import { isSameClient } from '../core/profile/client';

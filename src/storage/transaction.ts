@@ -1,3 +1,4 @@
+// Runs several writes to the storage as one: all of them, or none.
 import { t } from '../core/common/l10n';
 import { isProblem, Problem } from '../core/common/problem';
 import { type State, type Secrets, accessStorage } from './storageAccess';

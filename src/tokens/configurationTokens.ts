@@ -1,3 +1,4 @@
+// The tokens with which the extension itself reads and changes the configuration.
 import type { Authorize } from '../api/configuration/configurationClient';
 import { cancelledIfAborted } from '../core/common/cancelled';
 import type { Disposable } from '../core/common/event';

@@ -1,3 +1,4 @@
+// The token requests in flight: one for the same profile and scope.
 import { cancelledIfAborted } from '../core/common/cancelled';
 import { InFlight } from '../core/common/inFlight';
 import { t } from '../core/common/l10n';

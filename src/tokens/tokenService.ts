@@ -1,3 +1,4 @@
+// The token service: acquires, renews, activates and forgets tokens.
 import { type Disposable, Emitter, type Event } from '../core/common/event';
 import { isProblem } from '../core/common/problem';
 import { isSameClient } from '../core/profile/client';

@@ -1,3 +1,4 @@
+// Which tokens were used in this window, and when.
 import { Emitter } from '../core/common/event';
 import type { Profile } from '../core/profile/profile';
 import { canonicalScope } from '../core/scopes/scope';

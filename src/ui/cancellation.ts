@@ -1,3 +1,4 @@
+// Connects VS Code's cancellation with `AbortSignal`.
 import type * as vscode from 'vscode';
 
 export function toAbortSignal(cancellation: vscode.CancellationToken): AbortSignal {

@@ -1,3 +1,4 @@
+// Shows messages, and the buttons for the next step of a problem.
 import * as vscode from 'vscode';
 import { escapeMarkup } from '../core/common/escapeMarkup';
 import { t } from '../core/common/l10n';

@@ -1,3 +1,4 @@
+// Quick picks and input boxes with steps and a back button.
 import * as vscode from 'vscode';
 import { cancelled } from '../core/common/cancelled';
 import { escapeMarkup } from '../core/common/escapeMarkup';

@@ -1,3 +1,4 @@
+// The settings of the extension, read as they should be used.
 import * as vscode from 'vscode';
 import { type InspectedValues, strictestValue, userValue } from '../core/common/strictestValue';
 import type { HttpClient } from '../core/formats/httpFormat';

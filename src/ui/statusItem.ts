@@ -1,3 +1,4 @@
+// An item in the status bar.
 import * as vscode from 'vscode';
 import { escapeMarkup } from '../core/common/escapeMarkup';
 

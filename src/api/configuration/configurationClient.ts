@@ -1,3 +1,4 @@
+// The configuration API of one customer: its requests, with a token for each.
 import { cancelled } from '../../core/common/cancelled';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';

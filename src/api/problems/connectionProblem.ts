@@ -1,3 +1,4 @@
+// The problem of a request that got no answer: no name, no connection, no TLS, no time left.
 import { cancelled } from '../../core/common/cancelled';
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem, type ProblemKind } from '../../core/common/problem';

@@ -1,3 +1,4 @@
+// Where the endpoints of a customer are: the documented paths, or those that discovery names.
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';

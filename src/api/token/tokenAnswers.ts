@@ -1,3 +1,4 @@
+// Checks the answers of the token endpoint.
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';

@@ -1,3 +1,4 @@
+// Requests access tokens from the token endpoint.
 import * as z from 'zod/mini';
 import type { ClientCredentials } from '../../core/common/basicAuth';
 import { isProblem } from '../../core/common/problem';

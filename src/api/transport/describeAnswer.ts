@@ -1,3 +1,4 @@
+// Describes answers for the log.
 import { maskRandomWords } from '../../core/masking/randomWords';
 import { mask } from '../../core/masking/redaction';
 import type { HttpRequest } from '../http';

@@ -1,3 +1,4 @@
+// Decides whether and when a request is sent again.
 import { isProblem } from '../../core/common/problem';
 import type { HttpRequest, HttpResponse } from '../http';
 import { readRetryAfter } from '../problems/statusProblem';

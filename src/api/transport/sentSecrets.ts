@@ -1,3 +1,4 @@
+// Keeps the secrets of a request out of what is shown of its answer.
 import { decodeBasicAuthorization } from '../../core/common/basicAuth';
 import { jsonObject, parseJson } from '../../core/json/json';
 import { EchoMask } from '../../core/masking/echoMask';

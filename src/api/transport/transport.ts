@@ -1,3 +1,4 @@
+// Sends HTTP requests by VS Code's `fetch`, with time-outs, retries and a log.
 import { setTimeout as wait } from 'node:timers/promises';
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';

@@ -1,3 +1,4 @@
+// Sends a change of a resource, and verifies what the service has then.
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem, rephrase } from '../../core/common/problem';
 import { canonicalJson, jsonObject, parseJson } from '../../core/json/json';

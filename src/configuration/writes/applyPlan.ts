@@ -1,3 +1,4 @@
+// Applies a plan: sends what differs between files and the service.
 import { parseTree } from 'jsonc-parser';
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem } from '../../core/common/problem';

@@ -1,3 +1,4 @@
+// Creates spare configuration access: a token policy, a client and a profile.
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem, type ProblemKind, rephrase } from '../../core/common/problem';
 import { isSameCustomer } from '../../core/profile/client';

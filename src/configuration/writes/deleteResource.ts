@@ -1,3 +1,4 @@
+// Deletes a resource, after a check that nothing uses it.
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem, rephrase } from '../../core/common/problem';
 import type { LockoutCheck } from '../../core/resourceRules/lockoutRules';

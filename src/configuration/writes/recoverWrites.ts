@@ -1,3 +1,4 @@
+// Finds out what became of writes whose outcome is not known.
 import type { Clock } from '../../core/common/clock';
 import { t } from '../../core/common/l10n';
 import { isProblem } from '../../core/common/problem';

@@ -1,3 +1,4 @@
+// Resets the secret of a client, and stores the new one in the profiles that use it.
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem } from '../../core/common/problem';
 import { isSameCustomer } from '../../core/profile/client';

@@ -1,3 +1,4 @@
+// Replaces what is below a login policy.
 import type { ConfigurationClient } from '../../api/configuration/configurationClient';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';

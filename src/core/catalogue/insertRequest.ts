@@ -1,3 +1,4 @@
+// Plans to insert a request of the catalogue into a document.
 import { addToList } from '../common/collections';
 import { clampLine, indentationOf, type LineRange, type Lines } from '../common/lines';
 import { insertLine, type TextEdit } from '../common/textEdit';

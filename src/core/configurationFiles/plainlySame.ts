@@ -1,3 +1,4 @@
+// A fast check that spares most files the exact comparison with the service.
 import { jsonObject, parseJson } from '../json/json';
 import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';

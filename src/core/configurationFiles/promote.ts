@@ -1,3 +1,4 @@
+// Merges the files of one customer into the folder of another one.
 import type { Edit, Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { applyEdits, memberValues } from '../json/jsonTree';

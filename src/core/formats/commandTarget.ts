@@ -1,3 +1,4 @@
+// Where a command of a script sends its request.
 import { t } from '../common/l10n';
 import { sentTarget } from '../requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../requestAnalysis/readTarget';

@@ -1,3 +1,4 @@
+// The `RequestFormat` of request files (`.http`, `.rest`).
 import { planAuthorizationHeader } from '../authorizationEdit/headerEdit';
 import { jetBrainsReference } from '../requestAnalysis/tokenReferences';
 import { tokenVariable } from '../tokens/tokenVariable';

@@ -1,3 +1,4 @@
+// The `RequestFormat`s of scripts for sh, cmd and PowerShell, and of transcripts.
 import { curlEdits, quoteForShell } from '../authorizationEdit/curlEdit';
 import {
   type EditableRequest,

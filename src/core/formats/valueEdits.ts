@@ -1,3 +1,4 @@
+// Edits a value in a document, on one line or several.
 import { insertLine, type TextEdit } from '../common/textEdit';
 import type { LineRange, Lines } from '../requests/findRequests';
 

@@ -1,3 +1,4 @@
+// Replaces a token in a file by a reference to the environment variable.
 import { firstIndexWhere } from '../common/collections';
 import type { Lines, LineSpan } from '../common/lines';
 import { isOpenCollection } from '../formats/openCollectionFormat';

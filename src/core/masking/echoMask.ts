@@ -1,3 +1,4 @@
+// Masks secrets that an answer repeats.
 import { base64 } from '../common/basicAuth';
 import { PartIndex } from './partIndex';
 import { base64Inside, encodedForms, mask, minSecretLength } from './redaction';

@@ -1,3 +1,4 @@
+// Masks secrets and tokens in texts for logs and messages.
 import { base64, formUrlEncode } from '../common/basicAuth';
 
 export const mask = '•••';

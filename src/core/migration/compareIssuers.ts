@@ -1,3 +1,4 @@
+// Compares the discovery documents of two issuers.
 import { t } from '../common/l10n';
 import type { Application, Discovery } from './applications';
 

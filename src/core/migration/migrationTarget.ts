@@ -1,3 +1,4 @@
+// What every target of the export has: its interface, and what they share.
 import { t } from '../common/l10n';
 import { displayTitle } from '../resources/displayTitle';
 import { pluralLabel, type Resource, singularTitle } from '../resources/resource';

@@ -1,3 +1,4 @@
+// Keeps an import from replacing texts of the configuration by values of its environment.
 import { t } from '../common/l10n';
 import type { Resource } from '../resources/resource';
 import type { NoteList } from './notes';

@@ -1,3 +1,4 @@
+// All members of a resource as paths with values, for a report that leaves none out.
 import { jsonObject, parseJson } from '../json/json';
 import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';

@@ -1,3 +1,4 @@
+// Reads the values of a profile from a pasted text.
 import { type ClientCredentials, decodeBasicAuthorization } from '../common/basicAuth';
 import { type Lines, linesOf } from '../common/lines';
 import { bruBlocks } from '../formats/bruno/bruBlocks';

@@ -1,3 +1,4 @@
+// Decides where a request goes, and to which profiles it belongs.
 import { t } from '../common/l10n';
 import { type Lines, readOnce } from '../common/lines';
 import { finish, type Steps } from '../common/steps';

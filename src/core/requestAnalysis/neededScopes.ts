@@ -1,3 +1,4 @@
+// The scopes that requests need.
 import { addToList } from '../common/collections';
 import { onlyReads, parseScopeList, redundantScopes } from '../scopes/scope';
 import type { ConfigRequest } from './configRequests';

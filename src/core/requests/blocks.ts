@@ -1,3 +1,4 @@
+// The blocks of a request file: what is between `###` lines.
 import { firstIndexWhere } from '../common/collections';
 import type { LineRange, Lines } from '../common/lines';
 import { isSeparator } from './lineSyntax';

@@ -1,3 +1,4 @@
+// Reads the options of a curl command.
 import { t } from '../common/l10n';
 import type { LineRange, Lines } from '../common/lines';
 import { requestFileWords } from '../shells/posixWords';

@@ -1,3 +1,4 @@
+// Replaces the variables of a request file as a REST client does.
 import { firstIndexWhere } from '../common/collections';
 import { type Lines, readOnceInSteps } from '../common/lines';
 import { finish, type Steps } from '../common/steps';

@@ -1,3 +1,4 @@
+// Finds the requests of a document, and the one at a line.
 import { firstIndexWhere } from '../common/collections';
 import { clampLine, type LineRange, type Lines } from '../common/lines';
 import { finish, type Steps } from '../common/steps';

@@ -1,3 +1,4 @@
+// The variables of a document as httpYac reads them.
 import { addToList } from '../common/collections';
 import { type Lines, readOnceInSteps } from '../common/lines';
 import { linesOfStep, type Steps } from '../common/steps';

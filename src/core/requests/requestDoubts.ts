@@ -1,3 +1,4 @@
+// Finds what may send a request elsewhere than its URL says.
 import { addToList, firstIndexWhere } from '../common/collections';
 import { t } from '../common/l10n';
 import { type Lines, readOnceInSteps } from '../common/lines';

@@ -1,3 +1,4 @@
+// Which writes take configuration access away, by what the resources say.
 import { t } from '../common/l10n';
 import { canonicalJson } from '../json/json';
 import { isSameId } from '../profile/profile';

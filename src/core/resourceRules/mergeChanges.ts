@@ -1,3 +1,4 @@
+// Merges two changes of a resource that have the same base.
 import type { Edit } from 'jsonc-parser';
 import { applyEdits, memberValues, parseJsonTree } from '../json/jsonTree';
 import { changedMembers } from '../resources/draftText';

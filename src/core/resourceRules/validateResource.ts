@@ -1,3 +1,4 @@
+// Checks the body of a resource before it is sent.
 import { t } from '../common/l10n';
 import { parseUrl } from '../common/parseUrl';
 import { canonicalJson, jsonObject } from '../json/json';

@@ -1,3 +1,4 @@
+// Keeps secrets out of the text of a draft.
 import { jsonObject, parseJson } from '../json/json';
 import { applyEdits, memberValues, parseJsonTree } from '../json/jsonTree';
 import { credential } from '../masking/redaction';

@@ -1,3 +1,4 @@
+// Finds the JSON string at an offset.
 import { getLocation } from 'jsonc-parser';
 import { isNestedTooDeep } from '../json/jsonTree';
 

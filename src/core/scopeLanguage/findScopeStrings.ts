@@ -1,3 +1,4 @@
+// Finds the scope lists in a document.
 import type { LineRange, Lines } from '../common/lines';
 import { finish, linesOfStep, type Steps } from '../common/steps';
 import { curlCommandsInSteps } from '../requests/curlScripts';

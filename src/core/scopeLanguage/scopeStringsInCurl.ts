@@ -1,3 +1,4 @@
+// Finds the scope lists in options of curl.
 import { finish } from '../common/steps';
 import { curlArguments, type CurlOption } from '../requests/curlOptions';
 import { escapedIn, type Quoting, WordPlaces } from '../shells/quoting';

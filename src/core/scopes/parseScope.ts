@@ -1,3 +1,4 @@
+// Parses scopes and lists of them.
 import { t } from '../common/l10n';
 
 /** `.` allows to read (GET), `*` to read and configure (GET, POST, PUT, DELETE). */

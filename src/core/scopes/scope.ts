@@ -1,3 +1,4 @@
+// Compares scopes by what they allow.
 import { type Scope, type ScopeListItem, parseScopeItems, scopeItems } from './parseScope';
 import { type Reach, reachOf, ScopeCover } from './scopeCover';
 

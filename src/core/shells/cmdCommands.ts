@@ -1,3 +1,4 @@
+// Reads the curl commands of a batch file.
 import {
   type CommandNames,
   type CommandReader,

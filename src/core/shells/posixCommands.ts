@@ -1,3 +1,4 @@
+// Reads the curl commands of a script for sh, bash or zsh.
 import { firstIndexWhere } from '../common/collections';
 import { finish } from '../common/steps';
 import { HereDocuments } from './hereDocuments';

@@ -1,3 +1,4 @@
+// Reads the words of a POSIX shell.
 import type { ShellWord, WordPart } from './shellCommand';
 import { ShellReader } from './shellReader';
 import { WordParts } from './shellText';

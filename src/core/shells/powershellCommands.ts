@@ -1,3 +1,4 @@
+// Reads the commands of a PowerShell script that send requests.
 import { leavesOpen, type PlainLines } from './plainLines';
 import { type Closer, PowershellWords } from './powershellWords';
 import type { CommandNames, CommandReader, OpenCommand } from './shellCommand';

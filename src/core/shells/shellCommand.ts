@@ -1,3 +1,4 @@
+// A command of a script as its words, for all shells.
 import { firstIndexWhere } from '../common/collections';
 import type { LineRange, Lines } from '../common/lines';
 import type { Steps } from '../common/steps';

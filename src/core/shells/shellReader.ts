@@ -1,3 +1,4 @@
+// What the readers of all shells share: words, brackets, lists of commands.
 import type { Steps } from '../common/steps';
 import { type PlainLines, readNearLines } from './plainLines';
 import { type CommandNames, OpenCommand, type ShellCommand, type WordPart } from './shellCommand';

@@ -1,3 +1,4 @@
+// Creates and removes the sessions of VS Code's accounts.
 import type { AuthenticationSession } from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';

@@ -1,3 +1,4 @@
+// Creates the services that the tree, the documents and the commands share.
 import process from 'node:process';
 import * as vscode from 'vscode';
 import type { Send } from '../../api/http';

@@ -1,3 +1,4 @@
+// Applies files to the service, step by step.
 import { type ApplyInput, applyPlan, type ApplyResult } from '../../configuration/writes/applyPlan';
 import { t } from '../../core/common/l10n';
 import { withId } from '../../core/configurationFiles/changeIds';

@@ -1,3 +1,4 @@
+// Compares two customers by title.
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';

@@ -1,3 +1,4 @@
+// Findings, fixes, completion and hovers in the files of a configuration.
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { addressText, filePath } from '../../core/configurationFiles/address';

@@ -1,3 +1,4 @@
+// Finds the folder of a configuration, or asks for it.
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';

@@ -1,3 +1,4 @@
+// Shows plans as read-only documents.
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';

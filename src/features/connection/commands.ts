@@ -1,3 +1,4 @@
+// The command Check Connection.
 import * as z from 'zod/mini';
 import type { Send } from '../../api/http';
 import { t } from '../../core/common/l10n';

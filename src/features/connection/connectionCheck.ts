@@ -1,3 +1,4 @@
+// Checks the connection to a service stage by stage.
 import { ConfigurationClient } from '../../api/configuration/configurationClient';
 import type { Send } from '../../api/http';
 import { type IssuedToken, requestAccessToken } from '../../api/token/tokenEndpoint';

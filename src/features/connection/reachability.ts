@@ -1,3 +1,4 @@
+// The stages of the check that need no credentials: name, TCP, TLS and discovery.
 import type { Send } from '../../api/http';
 import { connectDirectly, findAddresses, inspectTls, type TlsFacts } from '../../api/probes';
 import { connectionProblem } from '../../api/problems/connectionProblem';

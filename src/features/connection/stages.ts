@@ -1,3 +1,4 @@
+// The stages of the check and their results.
 import type { ProblemKind } from '../../core/common/problem';
 
 /** The stages in order. The names are part of the contract. */

@@ -1,3 +1,4 @@
+// The command behind the quick fixes and buttons of the leak guard.
 import path from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';

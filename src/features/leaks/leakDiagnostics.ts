@@ -1,3 +1,4 @@
+// Points out live tokens and client secrets in open documents.
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/common/clock';
 import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';

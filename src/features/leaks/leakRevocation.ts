@@ -1,3 +1,4 @@
+// Revokes a token that was found in a file.
 import type { Send } from '../../api/http';
 import { revokeToken } from '../../api/token/revocation';
 import { t } from '../../core/common/l10n';

@@ -1,3 +1,4 @@
+// Warns when a document with a secret is saved.
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';

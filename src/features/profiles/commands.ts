@@ -1,3 +1,4 @@
+// The commands that add, edit, switch and remove profiles.
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';

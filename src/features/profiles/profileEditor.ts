@@ -1,3 +1,4 @@
+// The steps of adding and editing a profile: questions, check, storing.
 import * as vscode from 'vscode';
 import type { Send } from '../../api/http';
 import { t } from '../../core/common/l10n';

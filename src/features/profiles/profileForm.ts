@@ -1,3 +1,4 @@
+// Asks for the fields of a profile.
 import { t } from '../../core/common/l10n';
 import { normalizeOrigin, parseIssuer, regions } from '../../core/profile/profile';
 import { askInSequence, askPick, askText, back, type PickItem, type TextQuestion } from '../../ui/quickInput';

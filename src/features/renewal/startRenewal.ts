@@ -1,3 +1,4 @@
+// Connects the renewal of tokens with VS Code: use, files in view, questions.
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/common/clock';
 import type { Disposable } from '../../core/common/event';

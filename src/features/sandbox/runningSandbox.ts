@@ -1,3 +1,4 @@
+// The running sandbox of this window and its profile.
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { Queue } from '../../core/common/queue';

@@ -1,3 +1,4 @@
+// Shows the countdown in the status bar.
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/common/clock';
 import type { Profile } from '../../core/profile/profile';

@@ -1,3 +1,4 @@
+// The commands that request, renew, copy and forget tokens.
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';

@@ -6,6 +6,7 @@ import type { State } from '../../storage/storageAccess';
 import type { TokenService } from '../../tokens/tokenService';
 import type { ChooseResource } from './presetIds';
 
+/** What the commands for tokens need. */
 export interface TokenDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;

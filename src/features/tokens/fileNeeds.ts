@@ -1,3 +1,4 @@
+// The scopes that the requests of a document need.
 import type * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';

@@ -1,3 +1,4 @@
+// Registers the commands for tokens.
 import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';

@@ -1,3 +1,4 @@
+// Revokes tokens at the service, then forgets them.
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem } from '../../core/common/problem';
 import { plainText } from '../../core/masking/redaction';

@@ -1,3 +1,4 @@
+// Asks the user what a token may do.
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';

@@ -1,3 +1,4 @@
+// Makes a token and its profile active.
 import type { Profile } from '../../core/profile/profile';
 import type { ResourceKey } from '../../core/resources/resource';
 import { parseScopeList } from '../../core/scopes/scope';

@@ -1,3 +1,4 @@
+// Renews tokens that are in use before they expire.
 import type { Clock } from '../../core/common/clock';
 import type { Disposable } from '../../core/common/event';
 import { isProblem, type Problem } from '../../core/common/problem';

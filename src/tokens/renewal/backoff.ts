@@ -1,3 +1,4 @@
+// How long renewal waits after failures.
 import type { Clock } from '../../core/common/clock';
 import { isProblem, type Problem } from '../../core/common/problem';
 import type { ProfileStore } from '../../storage/profileStore';

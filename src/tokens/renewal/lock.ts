@@ -1,3 +1,4 @@
+// Agrees between windows on the one that renews the tokens of a profile.
 import type { Clock } from '../../core/common/clock';
 import { parseJson } from '../../core/json/json';
 import { readRecord } from '../../core/json/readRecord';

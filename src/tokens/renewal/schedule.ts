@@ -1,3 +1,4 @@
+// When a token is renewed.
 import type { Clock } from '../../core/common/clock';
 import type { Disposable, Event } from '../../core/common/event';
 import type { AccessToken } from '../../core/tokens/accessToken';

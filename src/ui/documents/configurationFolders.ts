@@ -1,3 +1,4 @@
+// Finds the folders of configurations in the workspace.
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';

@@ -1,3 +1,4 @@
+// Edits documents, again if they change meanwhile.
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';

@@ -1,3 +1,4 @@
+// Checks the open documents, and again when they change.
 import * as vscode from 'vscode';
 
 /** Who watches documents. */

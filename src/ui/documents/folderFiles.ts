@@ -1,3 +1,4 @@
+// Reads and writes the files of a folder, with unsaved changes of editors.
 import * as vscode from 'vscode';
 import { forEachLimit } from '../../core/common/forEachLimit';
 import { t } from '../../core/common/l10n';

@@ -1,3 +1,4 @@
+// The `RequestFormat` of a document.
 import type * as vscode from 'vscode';
 import { brunoFormat } from '../../core/formats/bruno/brunoFormat';
 import { type HttpClient, httpFormat } from '../../core/formats/httpFormat';

@@ -1,3 +1,4 @@
+// Reads whole documents in slices, and remembers what was read of a version.
 import type * as vscode from 'vscode';
 import { type Lines, linesOf } from '../../core/common/lines';
 import { Queue } from '../../core/common/queue';

@@ -1,3 +1,4 @@
+// Why a plan must not be applied. Each function throws a `Problem` if its rule is broken.
 import { t } from '../../common/l10n';
 import { Problem, type ProblemKind } from '../../common/problem';
 import { isSameId } from '../../profile/profile';

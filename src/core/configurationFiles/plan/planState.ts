@@ -1,3 +1,4 @@
+// What the service has after some writes of a plan, to check each write against it.
 import {
   type ConfigurationAccess,
   configurationAccessOf,

@@ -1,3 +1,4 @@
+// Writes a plan as text for people.
 import { t } from '../../common/l10n';
 import { parseJson } from '../../json/json';
 import { mayGrantConfigurationAccess } from '../../resourceRules/configurationAccess';

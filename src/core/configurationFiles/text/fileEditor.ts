@@ -1,3 +1,4 @@
+// Edits a JSON file so that it means the same as another text, with as few changes as possible.
 import { createScanner, type Edit, type Node } from 'jsonc-parser';
 import { addToList, firstIndexWhere } from '../../common/collections';
 import { applyEdits, memberValues } from '../../json/jsonTree';

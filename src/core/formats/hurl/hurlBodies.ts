@@ -1,3 +1,4 @@
+// Finds the end of a body in a Hurl file.
 import type { Script } from '../../shells/shellCommand';
 import { ShellText } from '../../shells/shellText';
 

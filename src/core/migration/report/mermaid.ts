@@ -1,3 +1,4 @@
+// Draws which applications use which policies, as a Mermaid flowchart.
 import { t } from '../../common/l10n';
 import { displayTitle } from '../../resources/displayTitle';
 import type { Resource } from '../../resources/resource';

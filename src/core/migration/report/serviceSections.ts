@@ -1,3 +1,4 @@
+// The sections of the report about the service: its discovery document, and a checklist.
 import { t } from '../../common/l10n';
 import type { MigrationSource } from '../applications';
 import { code, section, table } from './reportMarkdown';

@@ -1,3 +1,4 @@
+// Sends all drafts of a profile.
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';

@@ -1,3 +1,4 @@
+// Asks the user for a resource.
 import * as vscode from 'vscode';
 import { policiesOf } from '../../../configuration/policyReferences';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';

@@ -1,3 +1,4 @@
+// What a command was called on: a node of the tree, a document, or the active editor.
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';

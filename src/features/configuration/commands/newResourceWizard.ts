@@ -1,3 +1,4 @@
+// Asks the user what a new resource is.
 import * as vscode from 'vscode';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { t } from '../../../core/common/l10n';

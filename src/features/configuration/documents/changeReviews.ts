@@ -1,3 +1,4 @@
+// Reviews of changes in a diff editor, with Apply and Cancel.
 import * as vscode from 'vscode';
 import type { PreparedChange, Conflict } from '../../../configuration/writes/prepareChange';
 import { t } from '../../../core/common/l10n';

@@ -1,3 +1,4 @@
+// Removes the drafts of sandboxes that ended.
 import type { Send } from '../../../api/http';
 import { t } from '../../../core/common/l10n';
 import { isProblem } from '../../../core/common/problem';

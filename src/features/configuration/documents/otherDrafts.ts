@@ -1,3 +1,4 @@
+// Follows the drafts of other windows.
 import * as vscode from 'vscode';
 import type { ConfigurationRegistry } from '../../../configuration/profileConfiguration';
 import { t } from '../../../core/common/l10n';

@@ -1,3 +1,4 @@
+// The open configuration documents: their texts, base versions and drafts.
 import * as vscode from 'vscode';
 import type {
   ConfigurationRegistry,

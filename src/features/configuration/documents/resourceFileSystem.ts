@@ -1,3 +1,4 @@
+// The file system `hosted-login:`, which shows resources as documents.
 import * as vscode from 'vscode';
 import { escapeMarkup } from '../../../core/common/escapeMarkup';
 import { t } from '../../../core/common/l10n';

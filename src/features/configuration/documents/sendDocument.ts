@@ -1,3 +1,4 @@
+// Reviews the text of a document, and sends it.
 import * as vscode from 'vscode';
 import type {
   ConfigurationRegistry,

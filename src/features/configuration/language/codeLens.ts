@@ -1,3 +1,4 @@
+// The lens above a document that says what uses the resource.
 import * as vscode from 'vscode';
 import { policiesOf } from '../../../configuration/policyReferences';
 import { findClientsUsing, maxBackgroundReads, type PolicyUsers } from '../../../configuration/policyUsers';

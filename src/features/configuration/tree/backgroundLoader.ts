@@ -1,3 +1,4 @@
+// Loads the tree of one profile in the background.
 import { policiesOf } from '../../../configuration/policyReferences';
 import type { ResourceCache, ReadResult } from '../../../configuration/resourceCache';
 import { Emitter } from '../../../core/common/event';

@@ -1,3 +1,4 @@
+// The background loaders of all profiles that are shown.
 import type { LockoutGuard } from '../../../configuration/lockoutGuard';
 import type { ResourceCache } from '../../../configuration/resourceCache';
 import { type Disposable, Emitter } from '../../../core/common/event';

@@ -1,3 +1,4 @@
+// Registers the configuration view, and loads its content when VS Code shows it.
 import * as vscode from 'vscode';
 import { configurationViewId } from '../../../ui/ids';
 import { registerDeferred } from '../../../ui/registerDeferred';

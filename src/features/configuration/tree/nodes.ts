@@ -1,3 +1,4 @@
+// The nodes of the tree: what each shows, and its children.
 import type { Uri } from 'vscode';
 import { clientsUsing, policiesOf } from '../../../configuration/policyReferences';
 import { t } from '../../../core/common/l10n';

@@ -1,3 +1,4 @@
+// The configuration as a tree.
 import type * as vscode from 'vscode';
 import { cancelled } from '../../../core/common/cancelled';
 import type { Clock } from '../../../core/common/clock';

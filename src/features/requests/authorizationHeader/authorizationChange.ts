@@ -1,3 +1,4 @@
+// Inserts and removes authorization headers in a document.
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';

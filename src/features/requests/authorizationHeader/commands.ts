@@ -1,3 +1,4 @@
+// The commands that insert and remove the authorization header.
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';

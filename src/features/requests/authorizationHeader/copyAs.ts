@@ -1,3 +1,4 @@
+// The command that copies the authorization for other tools.
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';

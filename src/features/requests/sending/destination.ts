@@ -1,3 +1,4 @@
+// Reads the request to send, and finds the profile that it goes to.
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';

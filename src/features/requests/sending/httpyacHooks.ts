@@ -1,3 +1,4 @@
+// Hooks into httpYac: the token goes into requests as they leave, and out of logs and views.
 import { randomUUID } from 'node:crypto';
 import { tokenVariable } from '../../../ui/ids';
 import { maskedCopy, maskResponse } from './httpyacMasking';

@@ -1,3 +1,4 @@
+// Registers sending: the command, its lens, and the hooks in httpYac.
 import * as vscode from 'vscode';
 import type { Event } from '../../../core/common/event';
 import { isLive } from '../../../core/tokens/accessToken';

@@ -1,3 +1,4 @@
+// The command that sends the request at the cursor.
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';

@@ -1,3 +1,4 @@
+// Makes a token that covers a request the active one.
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import { plainText } from '../../../core/masking/redaction';

@@ -1,3 +1,4 @@
+// Decides which token may leave with a request.
 import type { Profile } from '../../../core/profile/profile';
 import { matchProfiles, configPath, sentTarget } from '../../../core/requestAnalysis/matchProfiles';
 import { neededScope } from '../../../core/requestAnalysis/neededScopes';
