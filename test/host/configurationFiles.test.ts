@@ -391,7 +391,7 @@ describe('the configuration as files', function () {
       const id = (JSON.parse(await read('ids.json')) as Record<string, string>)['tokenPolicies/autumn'] ?? '';
       await vscode.workspace.fs.delete(uriOf('tokenPolicies/autumn.json'));
       assert.deepEqual((await applyFiles()).done, []);
-      await assert.rejects(applyFiles({ delete: 2 }), /1 resources would be deleted, not 2/);
+      await assert.rejects(applyFiles({ delete: 2 }), /1 resource would be deleted, not 2/);
       assert.deepEqual((await applyFiles({ delete: 1 })).done, ['tokenPolicies/autumn']);
       assert.ok(!(await read('ids.json')).includes(id));
     });

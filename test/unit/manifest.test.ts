@@ -40,6 +40,21 @@ describe('the manifest', () => {
     assert.deepEqual(others.map(([name]) => name).sort(), [...undeclaredCommands]);
   });
 
+  it('keeps a workspace that is not trusted from what only the user may loosen', () => {
+    const { capabilities } = JSON.parse(manifest) as {
+      capabilities: { untrustedWorkspaces: { restrictedConfigurations: readonly string[] } };
+    };
+    const settings = fs.readFileSync('src/ui/settings.ts', 'utf8');
+    const guarded = [...settings.matchAll(/(?:strictestSetting\(|userValue\(inspected\()'([\w.]+)'/g)];
+    assert.ok(guarded.length >= 5);
+    for (const [, name = ''] of guarded) {
+      assert.ok(
+        capabilities.untrustedWorkspaces.restrictedConfigurations.includes(`hostedLogin.${name}`),
+        name,
+      );
+    }
+  });
+
   it('shows pictures and snippets that are in the repository', () => {
     const files = [...manifest.matchAll(/"(?:\.\/)?((?:media|examples)\/[\w./-]+)"/g)].map(
       ([, file = '']) => file,

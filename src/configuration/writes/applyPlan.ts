@@ -255,7 +255,7 @@ class PlanApplier {
       throw new Problem(
         'storage',
         t('“{0}” ({1}) was written to the service, but ids.json could not be written.', title, id),
-        t('Run Pull Configuration into Folder… after you check the file and the disk.'),
+        t('Run Pull Configuration into Folder after you check the file and the disk.'),
         isProblem(error) ? error.message : error instanceof Error ? error.name : typeof error,
       );
     }

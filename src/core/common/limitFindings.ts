@@ -18,5 +18,7 @@ export function limitFindings<Finding>(
 }
 
 export function moreFindingsMessage(count: number): string {
-  return t('{0} more findings of Hosted Login are not shown.', count);
+  return count === 1
+    ? t('1 more finding of Hosted Login is not shown.')
+    : t('{0} more findings of Hosted Login are not shown.', count);
 }

@@ -8,8 +8,13 @@ const maxTitle = 40;
 /** The clients that use a policy, on one line: "Used by Storefront, Staff and 3 more". `unread`: clients that could not be read. */
 export function describeUsage(users: readonly ResourceEntry[], unread = 0): string {
   if (unread === 0) return describeKnownUsers(users);
-  const unknown = t('{0} clients could not be read', unread);
+  const unknown = describeUnreadClients(unread);
   return users.length > 0 ? `${describeKnownUsers(users)} (${unknown})` : unknown;
+}
+
+/** That clients could not be read, on one line. */
+export function describeUnreadClients(count: number): string {
+  return count === 1 ? t('A client could not be read') : t('{0} clients could not be read', count);
 }
 
 function describeKnownUsers(users: readonly ResourceEntry[]): string {

@@ -24,7 +24,7 @@ export async function storedSecrets(
   throw new Problem(
     'missingInput',
     t('These secrets are needed and not stored: {0}.', missing.join(', ')),
-    t('Run Apply Files to Service… once and enter them. Nothing was sent.'),
+    t('Run Apply Files to Service once and enter them. Nothing was sent.'),
   );
 }
 
@@ -102,7 +102,7 @@ async function askToUse(
 async function askSecret(name: string): Promise<string> {
   const answer = await askText({
     title: t('Secret {0}', name),
-    prompt: t('A file names this secret. It is kept in VS Code’s secret storage, and in no file.'),
+    prompt: t('A file names this secret. It is kept in the key store of the system, and in no file.'),
     isSecret: true,
     issue: text =>
       text.trim() === '' || text.includes(secretPlaceholder.charAt(0)) ? t('Enter the secret.') : undefined,

@@ -163,6 +163,6 @@ function noFolderProblem(): Problem {
   return new Problem(
     'missingInput',
     t('There are no configuration files in this workspace.'),
-    t('Run Pull Configuration into Folder… first.'),
+    t('Run Pull Configuration into Folder first.'),
   );
 }

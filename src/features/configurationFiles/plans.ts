@@ -42,7 +42,7 @@ const comparable: readonly PlanResult[] = ['create', 'change', 'delete', 'confli
 export class Plans implements vscode.CodeLensProvider, PlanViews {
   readonly #texts = new ReadOnlyDocuments(
     planScheme,
-    t('This is out of date. Run Compare Files with Service… again.'),
+    t('This is out of date. Run Compare Files with Service again.'),
   );
   /** By URI. */
   readonly #plans = new Map<string, ShownPlan>();

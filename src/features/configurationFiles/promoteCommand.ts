@@ -83,7 +83,7 @@ async function promoteWithQuestions(
   if (answer !== write) throw cancelled();
   await to.files.writeAsOneEdit(promotion.writes, to.folder.texts);
   await showInformation(
-    t('{0} files in {1} were changed. Check them, then compare them with the service.', count, shown(toRoot)),
+    t('The files in {0} were changed. Check them, then compare them with the service.', shown(toRoot)),
   );
 }
 
@@ -106,7 +106,7 @@ async function openFolder(root: vscode.Uri): Promise<OpenFolder> {
   throw new Problem(
     'invalidInput',
     t('{0} is missing or cannot be read in {1}.', identityPath, shown(root)),
-    t('Run Pull Configuration into Folder… first.'),
+    t('Run Pull Configuration into Folder first.'),
   );
 }
 
@@ -123,7 +123,7 @@ async function askFolder(
     throw new Problem(
       'missingInput',
       t('This needs two folders of configuration files.'),
-      t('Run Pull Configuration into Folder… with the other profile first.'),
+      t('Run Pull Configuration into Folder with the other profile first.'),
     );
   }
   const answer = await askPick({ title, placeholder, items });
@@ -156,6 +156,6 @@ function storeProblem({ address, from }: Promotion['choices'][number]): Problem 
   return new Problem(
     'missingInput',
     t('It is not clear which identity store the new {0} uses: {1}.', address, from.join(', ')),
-    t('Create the login policy in the target first, or run Promote to Another Folder… without arguments.'),
+    t('Create the login policy in the target first, or run Promote to Another Folder without arguments.'),
   );
 }

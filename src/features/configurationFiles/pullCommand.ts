@@ -140,20 +140,16 @@ async function tellResult(services: FilesServices, target: Target, result: PullR
   const files = new FolderFiles(target.root);
   const onlyHere = kept.filter(({ reason }) => reason !== 'onlyHere');
   const sentences = [
-    t('{0}: {1} files written, {2} unchanged.', shown(target.root), written.length, same.length),
+    written.length === 1
+      ? t('{0}: 1 file written, {1} unchanged.', shown(target.root), same.length)
+      : t('{0}: {1} files written, {2} unchanged.', shown(target.root), written.length, same.length),
     ...(onlyHere.length === 0
       ? []
       : [t('{0} were changed here and kept: {1}.', onlyHere.length, listed(onlyHere))]),
     ...(unread.length === 0 ? [] : [t('{0} could not be read: {1}.', unread.length, listed(unread))]),
     ...(gone.length === 0
       ? []
-      : [
-          t(
-            '{0} files have no resource any more: {1}.',
-            gone.length,
-            listed(gone.map(address => ({ address }))),
-          ),
-        ]),
+      : [t('No resource any more for {0}.', listed(gone.map(address => ({ address }))))]),
   ];
   const [compare, show, remove] = [t('Compare'), t('Show Files'), t('Delete Files…')];
   const isClean = kept.length + unread.length + gone.length === 0;
@@ -167,12 +163,9 @@ async function tellResult(services: FilesServices, target: Target, result: PullR
   }
   if (answer === remove) {
     await confirm(
-      t('Delete {0} files?', gone.length),
+      gone.length === 1 ? t('Delete 1 file?') : t('Delete {0} files?', gone.length),
       t('Delete'),
-      t(
-        'The service has no resource for them any more: {0}. You can undo this in the explorer.',
-        gone.join(', '),
-      ),
+      t('The service has no resource any more for {0}. You can undo this in the explorer.', gone.join(', ')),
     );
     await files.delete(gone.map(filePath));
   }

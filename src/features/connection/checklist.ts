@@ -33,7 +33,7 @@ export function checklistText({ name, origin }: Profile, stages: readonly Stage[
     '',
     ...stages.flatMap(listed),
     '',
-    ...wrapText(t('Run “Hosted Login: Check Connection” to check again.')),
+    ...wrapText(t('Run Check Connection to check again.')),
     '',
   ].join('\n');
 }

@@ -24,7 +24,7 @@ const Args = z.strictObject({ profile: z.optional(z.string()) });
 
 /** The documents for checklists, one for each profile. */
 export function createChecklistDocuments(): ReadOnlyDocuments {
-  const gone = t('This was an earlier check. Run “Hosted Login: Check Connection” again.');
+  const gone = t('This was an earlier check. Run Check Connection again.');
   return new ReadOnlyDocuments('hosted-login-check', gone);
 }
 

@@ -53,8 +53,7 @@ export function refuseToReplace(changed: readonly MigrationFile[]): void {
   throw new Problem(
     'changedMeanwhile',
     t(
-      'Nothing was written: {0} files exist with another content: {1}.',
-      changed.length,
+      'Nothing was written, because there is other content in {0}.',
       listNames(changed.map(({ path }) => path)),
     ),
     t('Name another folder, or delete them.'),

@@ -79,7 +79,7 @@ function fieldPrompt(field: Field): Pick<TextQuestion, 'prompt' | 'placeholder' 
       };
     case 'clientSecret':
       return {
-        prompt: t('Client secret. It is kept in the key store of your system and sent to this origin only.'),
+        prompt: t('Client secret. It is kept in the key store of the system and sent to this origin only.'),
         isSecret: true,
       };
   }

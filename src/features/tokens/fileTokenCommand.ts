@@ -45,7 +45,7 @@ function needsOfActiveFile(profile: Profile): FileNeeds {
     throw new Problem(
       'notARequest',
       t('This file is too long to search for requests.'),
-      t('Run “Request Access Token…” and choose what the token may do.'),
+      t('Run Request Access Token and choose what the token may do.'),
     );
   }
   const needs = fileNeeds(document, profile);

@@ -22,7 +22,9 @@ export function refuseDeletes(
   if (typeof deletes === 'number' && deletes !== count) {
     throw refused(
       'needsTyping',
-      t('{0} resources would be deleted, not {1}.', count, deletes),
+      count === 1
+        ? t('1 resource would be deleted, not {0}.', deletes)
+        : t('{0} resources would be deleted, not {1}.', count, deletes),
       t('Look at the plan again. To delete them all, give the number {0}.', count),
     );
   }

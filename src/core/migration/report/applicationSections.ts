@@ -20,7 +20,7 @@ export function applicationsSection(applications: readonly Application[]): strin
   return section(
     t('Applications'),
     ...described.map(applicationText),
-    ...(rest > 0 ? [t('{0} more applications are in applications.csv.', rest)] : []),
+    ...(rest > 0 ? [t('More applications in applications.csv: {0}.', rest)] : []),
   );
 }
 

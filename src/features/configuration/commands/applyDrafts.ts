@@ -246,7 +246,10 @@ function showResult(
   problem: Problem | undefined,
 ): void {
   if (!failed || !problem) {
-    showStatusBarMessage(t('{0} changes applied', done.length), 8000);
+    showStatusBarMessage(
+      done.length === 1 ? t('1 change applied') : t('{0} changes applied', done.length),
+      8000,
+    );
     return;
   }
   const titles = (entries: readonly ResourceEntry[]) => entries.map(({ title }) => `“${title}”`).join(', ');

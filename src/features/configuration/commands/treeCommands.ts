@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
+import { describeUnreadClients } from '../../../core/resources/describeUsage';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { runCommand } from '../../../ui/commands/runCommand';
@@ -67,11 +68,7 @@ export async function loadAllClients({ loaders }: ConfigurationTreeView, node: u
       report(t('{0} of {1}', read, of));
     });
     if (failed.length > 0) {
-      throw new Problem(
-        'badAnswer',
-        t('{0} clients could not be read.', failed.length),
-        t('Refresh to try again.'),
-      );
+      throw new Problem('badAnswer', `${describeUnreadClients(failed.length)}.`, t('Refresh to try again.'));
     }
   });
 }

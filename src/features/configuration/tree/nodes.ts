@@ -4,6 +4,7 @@ import { clientsUsing, policiesOf } from '../../../configuration/policyReference
 import { t } from '../../../core/common/l10n';
 import type { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
+import { describeUnreadClients } from '../../../core/resources/describeUsage';
 import {
   type ResourceEntry,
   type ResourceKey,
@@ -295,11 +296,7 @@ export class ResourceNode extends TreeNode {
     if (areTooMany) return [...users, new LoadAllClientsNode(this, clients.length)];
     // Counted after reading, when deleted clients are no longer listed.
     const unread = loader.uncachedClientCount;
-    if (unread > 0) {
-      const text =
-        unread === 1 ? t('A client could not be read') : t('{0} clients could not be read', unread);
-      return [...users, new MessageNode(this, text, 'warning')];
-    }
+    if (unread > 0) return [...users, new MessageNode(this, describeUnreadClients(unread), 'warning')];
     return users.length > 0 ? users : [new MessageNode(this, t('Not used by any client'))];
   }
 }

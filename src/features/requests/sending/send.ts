@@ -144,7 +144,7 @@ async function ensureAuthorization(
       present
         ? t('The Authorization header on line {0} does not use {1}.', present.line + 1, tokenVariable)
         : t('The request has no Authorization header.'),
-      t('Run “Insert Authorization Header” in the request.'),
+      t('Run Insert Authorization Header in the request.'),
     );
   }
   if (present) {

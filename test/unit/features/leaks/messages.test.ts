@@ -19,7 +19,7 @@ describe('the message when a value was replaced', () => {
     assert.equal(told({ places: 3, files: 2 }), 'The token was replaced in 3 places of 2 files.');
     assert.equal(
       told({ places: 2, files: 1 }, 'secret'),
-      'The client secret was removed from 2 places of 1 files. If others may have seen the file, or Git has it, reset the secret of client c1.',
+      'The client secret was removed from 2 places of 1 file. If others may have seen the file, or Git has it, reset the secret of client c1.',
     );
   });
 
