@@ -42,6 +42,7 @@ afterEach(async function () {
   for (const window of open) {
     const file = await window.screenshot(`failed-${name}`);
     console.log(`  A picture of the window: ${path.relative('.', file)}`);
+    for (const line of await window.describe()) console.log(`    ${line}`);
   }
 });
 

@@ -476,6 +476,27 @@ export class Window {
     );
   }
 
+  /** Dialogs, lists, notifications, the editor and what has the keyboard, a line each: for a log without pictures. */
+  async describe(): Promise<string[]> {
+    const places = {
+      dialog: '.monaco-dialog-box',
+      list: '.quick-input-widget:visible',
+      notification: '.notification-toast',
+      editor: '.tab.active',
+      lens: '.codelens-decoration',
+    };
+    const shown = await Promise.all(
+      Object.entries(places).map(async ([name, selector]) => {
+        const texts = await this.page.locator(selector).allInnerTexts();
+        return texts.map(text => `${name}: ${oneLine(text)}`);
+      }),
+    );
+    const focus = await this.page.evaluate<string>(
+      '(e => `${e?.tagName} ${e?.className} ${e?.getAttribute("aria-label") ?? ""}`)(document.activeElement)',
+    );
+    return [...shown.flat(), `keyboard: ${oneLine(focus)}`];
+  }
+
   /** Saves a picture of the window. @returns its file */
   async screenshot(name: string): Promise<string> {
     fs.mkdirSync(this.pictures, { recursive: true });
