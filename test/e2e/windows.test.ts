@@ -83,6 +83,8 @@ describe('two windows', function () {
 
   it('tokens of two scopes that both store at the same time are both kept', async () => {
     const before = service.issued();
+    // Long enough to load a window while both are live.
+    service.issueFor(59);
     service.answerTogether(2);
     const requestPreset = async (window: Window, label: RegExp) => {
       await window.runCommand('Hosted Login: Request Access Token…');

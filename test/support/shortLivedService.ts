@@ -16,6 +16,8 @@ export interface ShortLivedService {
   readonly answerWith: (status: number) => void;
   /** Holds the next token requests back until there are so many of them, and answers these at once. */
   readonly answerTogether: (count: number) => void;
+  /** How long tokens that are issued from now on live, in seconds. */
+  readonly issueFor: (life: number) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -71,6 +73,9 @@ export async function startShortLivedService(life: number): Promise<ShortLivedSe
     },
     answerWith: next => {
       status = next;
+    },
+    issueFor: next => {
+      life = next;
     },
     stop: async () => {
       const closed = once(server, 'close');

@@ -160,6 +160,8 @@ export class Window {
         ? rows.filter({ has: this.page.getByText(label, { exact: true }) }).first()
         : rows.filter({ hasText: label }).first();
     await row.waitFor({ timeout });
+    // A list is drawn before it has the keyboard.
+    await this.quickInput.locator(':focus').waitFor({ timeout });
     for (let steps = 0; !(await isFocused(row)); steps++) {
       if (steps > 50) throw new Error(`${String(label)} cannot be reached with the arrow keys.`);
       await this.page.keyboard.press('ArrowDown');
