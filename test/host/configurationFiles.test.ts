@@ -104,6 +104,26 @@ describe('the configuration as files', function () {
       await vscode.commands.executeCommand('workbench.action.files.save');
     });
 
+    it('changes whole characters of an open document, also if half of one stays the same', async () => {
+      const title = /"title": "[^"]*"/;
+      const remote = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+      const [before = ''] = title.exec(remote.getText()) ?? [];
+      await pull();
+      await edit(remote, title, '"title": "🙂"');
+      await apply(remote);
+      await pull();
+      const path = 'tokenPolicies/nordhaven-mobile-apps.json';
+      const document = await vscode.workspace.openTextDocument(uriOf(path));
+      await vscode.window.showTextDocument(document);
+      await edit(remote, title, '"title": "🙃"');
+      await apply(remote);
+      await pull();
+      assert.match(document.getText(), /"title": "🙃"/);
+      assert.match(await read(path), /"title": "🙃"/);
+      await edit(remote, title, before);
+      await apply(remote);
+    });
+
     it('keeps what was changed here, and names it', async () => {
       await pull();
       await change('tokenPolicies/nordhaven-storefront.json', '3600', '1800');

@@ -1,5 +1,6 @@
 // Edits documents, again if they change meanwhile.
 import * as vscode from 'vscode';
+import { changedPart } from '../../core/common/changedPart';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { withoutByteOrderMark } from '../../core/configurationFiles/text/fileJson';
@@ -52,17 +53,9 @@ export async function editDocuments(
 
 /** Replaces only what differs, so that cursors and folded parts stay. The text may begin with a byte order mark. */
 export function replaceText(edit: vscode.WorkspaceEdit, document: vscode.TextDocument, text: string): void {
-  const before = document.getText();
-  const after = withoutByteOrderMark(text);
-  if (before === after) return;
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  // A line break of two characters is one for VS Code.
-  while (start > 0 && before[start - 1] === '\r') start--;
-  while (end > 0 && before[before.length - end] === '\n') end--;
-  const range = new vscode.Range(document.positionAt(start), document.positionAt(before.length - end));
-  edit.replace(document.uri, range, after.slice(start, after.length - end));
+  const part = changedPart(document.getText(), withoutByteOrderMark(text));
+  if (!part) return;
+  const range = new vscode.Range(document.positionAt(part.start), document.positionAt(part.end));
+  // With metadata, VS Code takes it as it is. Without, it compares the texts itself in the active editor, and divides characters.
+  edit.replace(document.uri, range, part.text, { label: 'Hosted Login', needsConfirmation: false });
 }
