@@ -66,29 +66,35 @@ export class FolderFiles {
   }
 
   /**
-   * Writes texts in their order. Open documents are changed by one edit, so that one undo takes it back, and are saved unless
-   * they had unsaved changes. Rejects with `changedMeanwhile` before anything is written if a file is not as in `before`.
+   * Writes texts. Open documents are changed by one edit, so that one undo takes it back, and are saved unless they had unsaved
+   * changes. Rejects with `changedMeanwhile` before anything is written if a file is not as in `before`, and with `storage`.
    */
   async write(writes: Texts, before: Texts): Promise<void> {
     await this.#assertWritable(writes, before);
-    // `ids.json` comes after everything else, open or not: it says that the files are there.
-    const others = new Map(writes);
-    others.delete(idsPath);
-    const open = [...others].flatMap(([path, text]) => {
-      const document = this.#openDocument(path);
-      return document ? [{ path, document, text }] : [];
-    });
-    const closed = new Map(others);
-    for (const { path } of open) closed.delete(path);
+    const open: DocumentText[] = [];
+    const closed = new Map<string, string>();
+    for (const [path, text] of writes) {
+      const document = path === idsPath ? undefined : this.#openDocument(path);
+      if (document) open.push({ document, text });
+      else closed.set(path, text);
+    }
+    // First: if VS Code refuses it, nothing is written.
+    if (open.length > 0) await editDocuments(open);
     const folders = new Set(
       Array.from(closed.keys(), path => path.slice(0, Math.max(0, path.lastIndexOf('/')))),
     );
     for (const folder of folders) {
       await onDisk(this.uriOf(folder), uri => vscode.workspace.fs.createDirectory(uri));
     }
+    // Also if the window is closed half-way: one file says whose files these are, and `ids.json` that they are there.
+    const take = (path: string) => {
+      const text = closed.get(path);
+      closed.delete(path);
+      return text;
+    };
+    const [identity, ids] = [take(identityPath), take(idsPath)];
+    if (identity !== undefined) await this.#writeFile(identityPath, identity);
     await forEachLimit(maxParallel, [...closed], ([path, text]) => this.#writeFile(path, text));
-    if (open.length > 0) await editDocuments(open);
-    const ids = writes.get(idsPath);
     if (ids !== undefined) await this.writeOne(idsPath, ids);
   }
 
@@ -126,8 +132,9 @@ export class FolderFiles {
     }
     const edit = new vscode.WorkspaceEdit();
     replaceText(edit, document, text);
-    if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save()))
-      await this.#writeFile(path, text);
+    // VS Code takes an empty edit for a failure.
+    const isEdited = edit.size === 0 || (await vscode.workspace.applyEdit(edit));
+    if (!isEdited || !(await document.save())) await this.#writeFile(path, text);
   }
 
   /** Deletes files so that one undo in the explorer takes it back. */
