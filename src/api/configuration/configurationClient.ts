@@ -15,7 +15,7 @@ import {
 } from '../../core/resources/resource';
 import { isResourceId } from '../../core/resources/resourceId';
 import type { HttpResponse, Send } from '../http';
-import { isPage } from '../problems/edgeProblem';
+import { isPage, isServiceAnswer } from '../problems/edgeProblem';
 import {
   unexpectedAnswerProblem,
   readBlockingClients,
@@ -234,15 +234,19 @@ export class ConfigurationClient {
     signal: AbortSignal | undefined,
   ): Promise<HttpResponse> {
     const options = signal ? { signal } : {};
-    const token = await this.deps.authorize(request.scope, options);
+    let token = await this.deps.authorize(request.scope, options);
     let response = await this.#send(request, token, signal);
     if (isForbidden(response) && readBlockingClients(request, response).length === 0) {
       const other = await this.deps.authorize(request.scope, { ...options, refused: token });
-      if (other !== token) response = await this.#send(request, other, signal);
+      if (other !== token) {
+        token = other;
+        response = await this.#send(request, token, signal);
+      }
     }
     if (response.status === 404 && this.#mayBeBelowHost(request)) {
       const below = await this.#send(request, token, signal, true);
-      if (success.includes(below.status)) {
+      // Anything may answer there, for example with the page of an application.
+      if (success.includes(below.status) && isServiceAnswer(below)) {
         this.#isBelowHost = true;
         return below;
       }

@@ -63,6 +63,48 @@ describe('ConfigurationClient', () => {
     }
   });
 
+  describe('finds the place of the configuration at a customer’s own host', () => {
+    /** A host where each path has an answer for each token. */
+    const clientOf = (answerTo: (path: string, token: string) => readonly [status: number, body: string]) => {
+      const paths: string[] = [];
+      const client = new ConfigurationClient({
+        profile: { origin: 'https://login.nordhaven.example', customerId: 'cid' },
+        authorize: (_, { refused }) => Promise.resolve(refused === undefined ? 'first' : 'second'),
+        send: ({ url, headers }) => {
+          const path = new URL(url).pathname;
+          paths.push(path);
+          const [status, body] = answerTo(path, headers['authorization']?.replace('Bearer ', '') ?? '');
+          return Promise.resolve({ status, body, header: () => null });
+        },
+      });
+      return { client, paths };
+    };
+
+    it('not where an application answers with its page', async () => {
+      const { client, paths } = clientOf(path =>
+        path.startsWith('/cid/config/clients/')
+          ? [404, '{}']
+          : path === '/cid/config/clients'
+            ? [200, '{"_embedded":{"clients":[]}}']
+            : [200, '<html>'],
+      );
+      await problemOf(client.read('clients', 'c1'), 'gone');
+      await client.list('clients');
+      assert.deepEqual(paths, ['/cid/config/clients/c1', '/config/clients/c1', '/cid/config/clients']);
+    });
+
+    it('with the token that came instead of a refused one', async () => {
+      const { client } = clientOf((path, token) =>
+        token === 'first'
+          ? [403, '{}']
+          : path.startsWith('/cid/')
+            ? [404, '{}']
+            : [200, '{"id":"c1","name":"Own"}'],
+      );
+      assert.equal((await client.read('clients', 'c1')).title, 'Own');
+    });
+  });
+
   describe('does', () => {
     it('list each kind, with titles in the order of the service', async () => {
       const kinds: readonly [ResourceKind, string, number][] = [
