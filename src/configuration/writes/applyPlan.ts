@@ -16,7 +16,7 @@ import { isEquivalentJson, toDocumentText } from '../../core/resources/resourceT
 import { isUncertain } from '../writeJournal';
 import { applyChange, membersChangedByServer, type WriteDeps } from './applyChange';
 import { checkPlanAccess, type PlannedWrite } from './checkPlanAccess';
-import { createUnverified } from './createResource';
+import { createUnverified, readCreated } from './createResource';
 import { deleteResource, prepareDeletion } from './deleteResource';
 import { assertAllowed, isConflict, prepareChange } from './prepareChange';
 import { writeOption } from './writeOption';
@@ -135,7 +135,7 @@ class PlanApplier {
     this.#ids.set(address, created.id);
     // Before anything else can fail: otherwise the next run would create it once more.
     await this.#saveId(address, created);
-    const resource = await this.deps.resourceCache.read(created);
+    const resource = await readCreated(this.deps, created);
     const changed = membersChangedByServer(kind, resource.members, text);
     if (changed.length > 0) this.#changedByService.set(address, changed);
     await this.#writeOptions(resource, wanted, undefined);

@@ -31,13 +31,15 @@ export async function checkPlanAccess(
     checked.push(planned);
   }
   if (checked.length < 2) return;
+  const notProved: string[] = [];
   let left = await guard.findConfigurationAccess(signal).catch((error: unknown) => {
     signal.throwIfAborted();
     if (!isProblem(error)) throw error;
+    notProved.push(error.message);
     return [];
   });
   for (const { address, write, current } of checked) {
-    const check = checkLockout({ proved: left, notProved: [], ownClientId: '', now: current }, write);
+    const check = checkLockout({ proved: left, notProved, ownClientId: '', now: current }, write);
     if (check.kind === 'blocked') {
       throw new Problem(
         'lockOut',

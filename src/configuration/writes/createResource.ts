@@ -1,5 +1,5 @@
 import { t } from '../../core/common/l10n';
-import { Problem, rephrase } from '../../core/common/problem';
+import { isProblem, Problem, type ProblemKind, rephrase } from '../../core/common/problem';
 import {
   type Resource,
   type ResourceEntry,
@@ -8,6 +8,7 @@ import {
 } from '../../core/resources/resource';
 import { toRequestBody } from '../../core/resources/resourceText';
 import type { ResourceCache } from '../resourceCache';
+import type { WriteJournal } from '../writeJournal';
 import { membersChangedByServer, type WriteDeps } from './applyChange';
 import { validateMembers, parseMembers } from './prepareChange';
 
@@ -24,8 +25,16 @@ export async function createResource(
   signal?: AbortSignal,
 ): Promise<Resource> {
   const created = await createUnverified(deps, kind, text, signal);
+  return readCreated(deps, created);
+}
+
+/** Reads back a resource that was just created. Rejects with a `Problem` that says that it exists. */
+export async function readCreated(
+  { resourceCache, journal }: CreateDeps,
+  created: ResourceEntry,
+): Promise<Resource> {
   try {
-    return await deps.resourceCache.read(created);
+    return await onceKnown(journal, () => resourceCache.read(created));
   } catch (error) {
     throw rephrase(
       error,
@@ -33,6 +42,30 @@ export async function createResource(
       t('Refresh to see it.'),
     );
   }
+}
+
+/**
+ * Asks for what was just created until the service knows it: its reads may lag. Rejects as `ask` does.
+ * @param unknownYet how the service refuses until then
+ */
+export async function onceKnown<T>(
+  journal: Pick<WriteJournal, 'untilClear'>,
+  ask: () => Promise<T>,
+  unknownYet: readonly ProblemKind[] = ['gone'],
+): Promise<T> {
+  const answer = await journal.untilClear(
+    () =>
+      ask().then(
+        value => ({ value }),
+        (error: unknown) => {
+          if (!isProblem(error)) throw error;
+          return error;
+        },
+      ),
+    found => !isProblem(found) || !unknownYet.includes(found.kind),
+  );
+  if (isProblem(answer)) throw answer;
+  return answer.value;
 }
 
 export interface Created extends ResourceEntry {

@@ -11,8 +11,7 @@ import type { PendingWrite, PendingWrites } from '../../storage/pendingWrites';
 import type { ProfileStore } from '../../storage/profileStore';
 import { proveClient, type AccessProofDeps } from '../accessProof';
 import type { ProfileConfiguration } from '../profileConfiguration';
-import type { WriteJournal } from '../writeJournal';
-import { createUnverified } from './createResource';
+import { createUnverified, onceKnown } from './createResource';
 import { hasEnded } from './recoverWrites';
 
 export interface SpareAccessDeps extends Pick<AccessProofDeps, 'issue' | 'send' | 'mask'> {
@@ -129,8 +128,16 @@ async function createOrContinue(
     onStarted,
   );
   try {
-    const clientSecret = await onceKnown(journal, () => resourceCache.api.readSecret(client.id, signal));
-    await onceKnown(journal, () => proveClient(deps, profile, { clientId: client.id, clientSecret }, signal));
+    const clientSecret = await onceKnown(
+      journal,
+      () => resourceCache.api.readSecret(client.id, signal),
+      unknownYet,
+    );
+    await onceKnown(
+      journal,
+      () => proveClient(deps, profile, { clientId: client.id, clientSecret }, signal),
+      unknownYet,
+    );
     const { origin, customerId } = profile;
     const values = { name: plan.profileName, origin, customerId, clientId: client.id };
     const spare = await deps.profiles.addInactive(values, clientSecret, true, taken =>
@@ -156,23 +163,6 @@ async function tryRemove({ pendingWrites, warn }: SpareAccessDeps, record: Pendi
 
 /** How a service refuses a client that was just created, if its reads lag. */
 const unknownYet: readonly ProblemKind[] = ['gone', 'nothingGranted', 'invalidClient', 'changedMeanwhile'];
-
-/** Asks for what was just created until the service knows it. Rejects as `ask` does. */
-async function onceKnown<T>(journal: WriteJournal, ask: () => Promise<T>): Promise<T> {
-  const answer = await journal.untilClear(
-    () =>
-      ask().then(
-        value => ({ value }),
-        (error: unknown) => {
-          if (!isProblem(error)) throw error;
-          return error;
-        },
-      ),
-    found => !isProblem(found) || !unknownYet.includes(found.kind),
-  );
-  if (isProblem(answer)) throw answer;
-  return answer.value;
-}
 
 async function titlesOf(
   { resourceCache }: ProfileConfiguration,

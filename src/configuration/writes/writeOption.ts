@@ -1,7 +1,7 @@
 // Replaces what is below a login policy.
 import type { ConfigurationClient } from '../../api/configuration/configurationClient';
 import { t } from '../../core/common/l10n';
-import { Problem } from '../../core/common/problem';
+import { Problem, rephrase } from '../../core/common/problem';
 import type { LoginPolicyOptions } from '../../core/resources/configurationSnapshot';
 import type { ResourceEntry } from '../../core/resources/resource';
 import { isEquivalentJson, toRequestBody } from '../../core/resources/resourceText';
@@ -54,7 +54,13 @@ export async function writeOption(
     if (found === undefined || !isWritten(found)) throw error;
     return found;
   }
-  const found = await journal.untilClear(read, isWritten);
+  const found = await journal.untilClear(read, isWritten).catch((error: unknown) => {
+    throw rephrase(
+      error,
+      cause => t('{0} of “{1}” was sent and accepted, but could not be read back. {2}', option, title, cause),
+      t('Compare again.'),
+    );
+  });
   if (isWritten(found)) return found;
   throw new Problem(
     'changedMeanwhile',

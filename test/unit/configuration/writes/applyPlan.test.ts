@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { checkPlanAccess } from '../../../../src/configuration/writes/checkPlanAccess';
+import { Problem } from '../../../../src/core/common/problem';
 import { readFolder } from '../../../../src/core/configurationFiles/configurationFolder';
 import { createPlan } from '../../../../src/core/configurationFiles/plan/plan';
 import { findAccess } from '../../../../src/core/configurationFiles/plan/planState';
@@ -205,7 +207,15 @@ describe('applyPlan', () => {
     sandbox.fail(fault);
     const { done, failed } = await apply(window, at, winterSteps.slice(0, 1));
     assert.deepEqual([done, failed?.address], [[], 'tokenPolicies/winter-sale']);
+    assert.match(failed?.problem.message ?? '', /“Winter Sale” was created, but could not be read back/);
     assert.ok(idsIn(at).get('tokenPolicies/winter-sale'));
+  });
+
+  it('reads what it created until the service knows it', async () => {
+    const at = await prepareWinter(window);
+    sandbox.fail({ path: /tokenPolicies\/[^/]+$/, method: 'GET', lagMs: 60_000, times: 2 });
+    const { done, failed } = await apply(window, at, winterSteps.slice(0, 1));
+    assert.deepEqual([done, failed], [['tokenPolicies/winter-sale'], undefined]);
   });
 
   it('stops if the IDs cannot be stored, and says which resource was created', async () => {
@@ -257,6 +267,21 @@ describe('applyPlan', () => {
     const problem = await problemOf(apply(window, at, steps, { typed }), 'lockOut');
     assert.match(problem.message, /together/);
     assert.equal(written().length, puts);
+  });
+
+  it('says why access could not be proved for all steps together', async () => {
+    const write = { does: 'replace', key: { kind: 'tokenPolicies', id: 'p1' }, members: {} } as const;
+    const current = { kind: 'tokenPolicies', id: 'p1', title: 'Access', body: '{}', members: {} } as const;
+    const planned = ['tokenPolicies/one', 'tokenPolicies/two'].map(address => ({
+      ...{ address, write, current, typed: undefined },
+    }));
+    const guard = {
+      affectsAccess: () => Promise.resolve(true),
+      check: () => Promise.resolve({ kind: 'allowed' } as const),
+      findConfigurationAccess: () => Promise.reject(new Problem('network', 'This machine is offline.')),
+    };
+    const problem = await problemOf(checkPlanAccess(guard, planned), 'lockOut');
+    assert.match(problem.message, /^tokenPolicies\/one, together .* This machine is offline\.$/);
   });
 
   it('asks for the title of what concerns the access of this profile', async () => {

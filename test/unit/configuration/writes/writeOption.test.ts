@@ -7,12 +7,14 @@ describe('writeOption', () => {
   const policy = { id: 'l1', title: 'Storefront' };
   let value: string;
   let events: string[];
+  let readValue: () => Promise<string>;
   /** What happens when it is sent. */
   let send: (body: string) => void;
 
   beforeEach(() => {
     value = '{"enabled":true,"clientSecret":"s-1"}';
     events = [];
+    readValue = () => Promise.resolve(value);
     send = body => {
       value = body;
     };
@@ -23,7 +25,7 @@ describe('writeOption', () => {
       {
         resourceCache: {
           api: {
-            readOption: () => Promise.resolve(value),
+            readOption: () => readValue(),
             replaceOption: (_id, _option, body) => {
               events.push(`send ${body}`);
               send(body);
@@ -83,6 +85,17 @@ describe('writeOption', () => {
       throw lost;
     };
     assert.equal(await write('{"enabled":true}').catch((error: unknown) => error), lost);
+  });
+
+  it('says that it was sent if it cannot be read back', async () => {
+    send = () => {
+      readValue = () => Promise.reject(new Problem('network', 'This machine is offline.'));
+    };
+    const problem = await problemOf(write('{"enabled":false}'), 'network');
+    assert.equal(
+      problem.message,
+      'pushClaims of “Storefront” was sent and accepted, but could not be read back. This machine is offline.',
+    );
   });
 
   it('says if the service shows another value afterwards', async () => {
