@@ -297,6 +297,24 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       assert.deepEqual([now['title'], now['accessTokenLifetime']], ['Theirs', 1701]);
     });
 
+    it('become a merge with what was typed while the service was asked', async () => {
+      const id = sandbox().ids.staffTokenPolicy;
+      const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1702');
+      await changeAtService('tokenPolicies', id, { title: 'Theirs again' });
+      const reads = () =>
+        sandbox().received.filter(({ method, path }) => method === 'GET' && path.endsWith(id)).length;
+      const before = reads();
+      sandbox().fail({ method: 'GET', path: id, delayMs: 2_000 });
+      const reviewed = vscode.commands.executeCommand('hostedLogin.reviewAndApply', document.uri);
+      await until('the request', () => reads() > before || undefined);
+      await edit(document, /"refreshTokenLifetime": \d+/, '"refreshTokenLifetime": 6000000');
+      await reviewed;
+      assert.match(document.getText(), /"title": "Theirs again"/);
+      assert.match(document.getText(), /"accessTokenLifetime": 1702/);
+      assert.match(document.getText(), /"refreshTokenLifetime": 6000000/);
+      await apply(document);
+    });
+
     it('go when somebody else made the same change', async () => {
       const id = sandbox().ids.staffTokenPolicy;
       const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1801');

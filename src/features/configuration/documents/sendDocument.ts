@@ -201,11 +201,15 @@ function refuse({ refusals }: SendDeps, { uri, ref, text, base }: EditedText, ch
  */
 async function mergeConflict(
   { reviews, fileSystem }: SendDeps,
-  { uri, name, text, base, configuration }: EditedText,
+  { uri, name, base, configuration }: EditedText,
   { theirs }: Conflict,
 ): Promise<void> {
-  const merged = mergeChanges(base, text, theirs) ?? { text, taken: [], conflicting: [] };
   const document = await vscode.workspace.openTextDocument(uri);
+  // Not the text that was reviewed: it may have been edited since.
+  const text = document.getText();
+  const merged = mergeChanges(base, text, theirs);
+  // It is no JSON at the moment.
+  if (!merged) throw conflictProblem(name);
   const { origin, customerId } = configuration.profile;
   await fileSystem.replaceText(document, merged.text, { text: theirs, origin, customerId });
   await reviews.showConflict(uri, name, { base, theirs, own: text });
