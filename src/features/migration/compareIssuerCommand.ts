@@ -116,10 +116,12 @@ async function showComparison(
   texts: ReadOnlyDocuments,
 ): Promise<void> {
   const title = t('{0}: today ↔ {1}', profile.name, host);
+  // Both sides depend on the new issuer.
+  const id = `${profile.id} ${host}`;
   await vscode.commands.executeCommand(
     'vscode.diff',
-    texts.put(`${t('today')}.yaml`, profile.id, issuerText(comparison, 'today')),
-    texts.put(`${host}.yaml`, profile.id, issuerText(comparison, 'next')),
+    texts.put(`${t('today')}.yaml`, id, issuerText(comparison, 'today')),
+    texts.put(`${host}.yaml`, id, issuerText(comparison, 'next')),
     title,
     { preview: true },
   );

@@ -40,10 +40,19 @@ export class ExportFolder extends FolderFiles {
     );
     const others: string[] = [];
     for (const folder of folders)
-      for (const [name, type] of await vscode.workspace.fs.readDirectory(this.uriOf(folder)))
+      for (const [name, type] of await readDirectory(this.uriOf(folder)))
         if (type === vscode.FileType.File && !known.has(`${folder}/${name}`))
           others.push(`${folder}/${name}`);
     return others.sort();
+  }
+}
+
+/** Empty for a folder that cannot be read: the export is written all the same. */
+async function readDirectory(uri: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
+  try {
+    return await vscode.workspace.fs.readDirectory(uri);
+  } catch {
+    return [];
   }
 }
 

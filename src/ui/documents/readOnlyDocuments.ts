@@ -38,12 +38,6 @@ export class ReadOnlyDocuments {
     return uri;
   }
 
-  /** Drops the texts that no editor shows any more. */
-  prune(): void {
-    const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
-    for (const key of this.#texts.keys()) if (!open.has(key)) this.#texts.delete(key);
-  }
-
   dispose(): void {
     this.#registration.dispose();
     this.#changed.dispose();
