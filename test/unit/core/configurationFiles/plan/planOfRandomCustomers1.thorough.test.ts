@@ -1,3 +1,0 @@
-import { testRandomCustomers } from '../../../../support/planOfRandomCustomers';
-
-testRandomCustomers(1, 10);
