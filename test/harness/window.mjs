@@ -72,6 +72,8 @@ async function openBrowser(browserProfileDir) {
     executablePath,
     env: { ...process.env, ...env },
     viewport,
+    // VS Code shows no animations then, each frame of which costs as much as a change of what is shown.
+    reducedMotion: 'reduce',
     // Chromium's sandbox refuses to run as root.
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
