@@ -12,29 +12,34 @@ export class PartIndex {
     private readonly length: number,
     texts: readonly string[],
   ) {
-    this.#texts = texts.join('\n');
+    const text = texts.join('\n');
     // At most half full, so that a search ends soon.
-    this.#places = new Int32Array(2 ** Math.ceil(Math.log2(2 * this.#texts.length + 2)));
-    for (let at = 0; at + length <= this.#texts.length; at++) {
-      const slot = this.#slotOf(this.#texts, at);
-      if (this.#places[slot] === 0) this.#places[slot] = at + 1;
+    const places = new Int32Array(2 ** Math.ceil(Math.log2(2 * text.length + 2)));
+    for (let at = 0; at + length <= text.length; at++) {
+      const slot = slotOf(text, places, text, at, length);
+      if (places[slot] === 0) places[slot] = at + 1;
     }
+    this.#texts = text;
+    this.#places = places;
   }
 
   /** Whether a part stands at this place of a text without line breaks. */
   isAt(text: string, at: number): boolean {
-    return at + this.length <= text.length && this.#places[this.#slotOf(text, at)] !== 0;
+    if (at + this.length > text.length) return false;
+    return this.#places[slotOf(this.#texts, this.#places, text, at, this.length)] !== 0;
   }
+}
 
-  /** The slot that holds the part at a place of a text, or would hold it. */
-  #slotOf(text: string, at: number): number {
-    const places = this.#places;
-    const last = places.length - 1;
-    let slot = hashOf(text, at, this.length) & last;
-    for (; ; slot = (slot + 1) & last) {
-      const place = places[slot] ?? 0;
-      if (place === 0 || isSame(this.#texts, place - 1, text, at, this.length)) return slot;
-    }
+/**
+ * The slot that holds the part at a place of a text, or would hold it. A function without members, because the first index
+ * is built before anything is compiled.
+ */
+function slotOf(texts: string, places: Int32Array, text: string, at: number, length: number): number {
+  const last = places.length - 1;
+  let slot = hashOf(text, at, length) & last;
+  for (; ; slot = (slot + 1) & last) {
+    const place = places[slot] ?? 0;
+    if (place === 0 || isSame(texts, place - 1, text, at, length)) return slot;
   }
 }
 
