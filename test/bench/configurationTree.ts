@@ -1,8 +1,9 @@
 import { request as undiciRequest } from 'undici';
 import { ResourceCache } from '../../src/configuration/resourceCache';
 import { BackgroundLoaders } from '../../src/features/configuration/tree/backgroundLoaders';
-import { CollectionNode, GroupNode, type TreeNode } from '../../src/features/configuration/tree/nodes';
+import { CollectionNode, GroupNode } from '../../src/features/configuration/tree/nodes';
 import { ConfigurationTree } from '../../src/features/configuration/tree/treeDataProvider';
+import { type TreeNode } from '../../src/features/configuration/tree/treeNode';
 import { type Reach, withConfiguration } from './configuration';
 import type { ConfigurationTreeFigures } from './figures';
 

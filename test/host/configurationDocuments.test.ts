@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { secretPlaceholder } from '../../src/core/resources/resourceText';
+import { secretPlaceholder } from '../../src/core/resources/secretPlaces';
 import { type Kind, useAutoSave, useConfiguration } from '../support/configurationHelpers';
 import { until } from '../support/until';
 

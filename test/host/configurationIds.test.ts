@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { secretPlaceholder } from '../../src/core/resources/resourceText';
+import { secretPlaceholder } from '../../src/core/resources/secretPlaces';
 import { useConfiguration } from '../support/configurationHelpers';
 import { run } from '../support/extensionHost';
 import { behind, completionsAt, hoverAt, labelOf, textOf } from '../support/languageFeatures';

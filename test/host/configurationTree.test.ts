@@ -7,14 +7,10 @@ import { isProblem, Problem } from '../../src/core/common/problem';
 import type { Profile } from '../../src/core/profile/profile';
 import { allowedScopes } from '../../src/core/resourceRules/configurationAccess';
 import { BackgroundLoaders } from '../../src/features/configuration/tree/backgroundLoaders';
-import {
-  ActionNode,
-  CollectionNode,
-  ProblemNode,
-  ResourceNode,
-  type TreeNode,
-} from '../../src/features/configuration/tree/nodes';
+import { ActionNode, ProblemNode } from '../../src/features/configuration/tree/leafNodes';
+import { CollectionNode, ResourceNode } from '../../src/features/configuration/tree/nodes';
 import { ConfigurationTree } from '../../src/features/configuration/tree/treeDataProvider';
+import { type TreeNode } from '../../src/features/configuration/tree/treeNode';
 import { useSandbox } from '../support/extensionHost';
 import { profileWith } from '../support/fakes';
 import { manyClients } from '../support/manyClients';

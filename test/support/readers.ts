@@ -49,16 +49,12 @@ import {
 import { mergeChanges } from '../../src/core/resourceRules/mergeChanges';
 import { checkResourceText, createRestoreEdits } from '../../src/core/resourceRules/resourceFindings';
 import { validateResource } from '../../src/core/resourceRules/validateResource';
+import { findDuplicateMember } from '../../src/core/resources/duplicateMembers';
+import { isEquivalentJson } from '../../src/core/resources/equivalentJson';
 import { stringAt } from '../../src/core/resources/jsonLocation';
+import { alignMembers, withTitleFirst } from '../../src/core/resources/memberOrder';
 import { type ResourceKind, resourceKinds } from '../../src/core/resources/resource';
-import {
-  alignMembers,
-  findDuplicateMember,
-  isEquivalentJson,
-  toRequestBody,
-  toDocumentText,
-  withTitleFirst,
-} from '../../src/core/resources/resourceText';
+import { toRequestBody, toDocumentText } from '../../src/core/resources/resourceText';
 import type { DocumentLanguage } from '../../src/core/scopeLanguage/findScopeStrings';
 import { explainScopes, completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
 import { checkScopes } from '../../src/core/scopeLanguage/scopeFindings';

@@ -5,13 +5,10 @@ import { checkDepth } from '../../core/json/jsonTree';
 import type { LockoutCheck } from '../../core/resourceRules/lockoutRules';
 import { type OmittedMember, omittedMembers } from '../../core/resourceRules/omittedMembers';
 import { type ResourceIssue, validateResource } from '../../core/resourceRules/validateResource';
+import { assertNoDuplicates } from '../../core/resources/duplicateMembers';
+import { isEquivalentJson } from '../../core/resources/equivalentJson';
 import { singularLabel, type Resource, type ResourceKey } from '../../core/resources/resource';
-import {
-  assertNoDuplicates,
-  isEquivalentJson,
-  toRequestBody,
-  toDocumentText,
-} from '../../core/resources/resourceText';
+import { toRequestBody, toDocumentText } from '../../core/resources/resourceText';
 import { isTyped, textToType } from '../../core/resources/typedTitle';
 import type { LockoutGuard } from '../lockoutGuard';
 import type { ResourceCache } from '../resourceCache';

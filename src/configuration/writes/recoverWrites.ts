@@ -1,39 +1,19 @@
-// Finds out what became of writes whose outcome is not known.
+// Watches the writes whose outcome is not known, and reports what became of them.
 import type { Clock } from '../../core/common/clock';
 import { t } from '../../core/common/l10n';
-import { isProblem } from '../../core/common/problem';
-import { isSameCustomer } from '../../core/profile/client';
-import { isSameId, type Profile } from '../../core/profile/profile';
-import { isEquivalentJson, toDocumentText } from '../../core/resources/resourceText';
-import type { PendingWrite, PendingWrites } from '../../storage/pendingWrites';
-import type { ResourceHistory } from '../../storage/resourceHistory';
-import { isAccessDenied, withAnyAccess } from '../anyAccess';
-import { readSecret, testSecret } from '../clientSecret';
-import type { ConfigurationRegistry, ProfileConfiguration } from '../profileConfiguration';
-import { type Delay, pollUntilClear } from '../writeJournal';
-import { outcomeOf } from './applyChange';
-import { profilesUsingClient, saveSecret, type SecretResetDeps } from './resetClientSecret';
-
-/** A write that is younger than this, in ms, may still be running in another window. */
-const maxWriteDuration = 2 * 60_000;
+import type { PendingWrite } from '../../storage/pendingWrites';
+import { isAccessDenied } from '../anyAccess';
+import {
+  describeOutcome,
+  maxRetryDuration,
+  maxWriteDuration,
+  profileOf,
+  type RecoveryDeps,
+} from './writeOutcomes';
 
 /** How long until a record is checked again, in ms: if its window may still be working, and if its outcome is unclear. */
 const shortRetryDelay = 5_000;
 const longRetryDelay = 60_000;
-
-/** How long to retry, in ms, if no access can read the outcome of a write. */
-const maxRetryDuration = 10 * 60_000;
-
-interface RecoveryDeps extends Pick<SecretResetDeps, 'profiles' | 'issue' | 'mask' | 'warn'> {
-  readonly configurations: Pick<ConfigurationRegistry, 'for'>;
-  readonly history: ResourceHistory;
-  readonly pendingWrites: PendingWrites;
-  /** The process of this window: see `currentProcess`. */
-  readonly owner: string;
-  readonly hasProcessEnded: (owner: string) => boolean;
-  readonly delay: Delay;
-  readonly now: () => number;
-}
 
 interface WriteRecovery {
   /** Checks the records now, for example because this window left one. */
@@ -144,198 +124,5 @@ export async function recoverPendingWrites(
       );
       await pendingWrites.remove(pendingWrite).catch(() => undefined);
     }
-  }
-}
-
-async function describeOutcome(
-  deps: RecoveryDeps,
-  configuration: ProfileConfiguration,
-  pendingWrite: PendingWrite,
-): Promise<string> {
-  const { title } = pendingWrite;
-  // Reads may be out of date: check several times, and never report a missing change as certain.
-  const poll = <T>(read: () => Promise<T>, isClear: (found: T) => boolean) =>
-    pollUntilClear(deps.delay, read, isClear);
-  switch (pendingWrite.does) {
-    case 'create': {
-      const list = () => withAnyAccess(configuration, api => api.list(pendingWrite.kind));
-      const { entries } = await poll(list, found => found.entries.some(entry => entry.title === title));
-      if (entries.some(entry => entry.title === title)) return t('“{0}” exists.', title);
-      return entries.some(entry => entry.title === '')
-        ? t('The list does not show whether “{0}” was created. Check the entries without a title.', title)
-        : t(
-            'The service shows no “{0}”: it was probably not created. Check before you create it again.',
-            title,
-          );
-    }
-    case 'delete':
-      return (await poll(
-        () => bodyOf(configuration, pendingWrite),
-        body => body === undefined,
-      )) === undefined
-        ? t('“{0}” was deleted.', title)
-        : t('The service still shows “{0}”: it was probably not deleted.', title);
-    case 'replace': {
-      const before = await textBefore(deps, pendingWrite);
-      const found = await poll(
-        () => bodyOf(configuration, pendingWrite),
-        body =>
-          body !== undefined &&
-          outcomeOf(pendingWrite.kind, toDocumentText(body), before, pendingWrite.text) === 'made',
-      );
-      return found === undefined
-        ? t('“{0}” no longer exists.', title)
-        : describeChangeOutcome(pendingWrite, toDocumentText(found), before);
-    }
-    case 'spare':
-      return t(
-        'Spare configuration access was not finished. Run Create Spare Configuration Access again to continue.',
-      );
-    case 'resetSecret':
-      return describeSecretOutcome(deps, configuration, pendingWrite);
-  }
-}
-
-/**
- * The outcome of a reset. Tests secrets at the token endpoint, because a read may still return the old one. Rejects if it
- * must be tried again later.
- */
-async function describeSecretOutcome(
-  deps: RecoveryDeps,
-  configuration: ProfileConfiguration,
-  pendingWrite: PendingWrite,
-): Promise<string> {
-  const { profiles, now } = deps;
-  const { id, title } = pendingWrite;
-  const recorded = pendingWrite.text.split(' ');
-  const known = await profilesUsingClient(profiles, configuration.profile, id);
-  // A profile that was changed to another client has the secret of that client.
-  const holders = profiles.all.filter(
-    profile =>
-      known.some(other => other.id === profile.id) ||
-      (recorded.includes(profile.id) && isForClient(profile, pendingWrite)),
-  );
-  const storedAtFirst = new Map<string, string | undefined>();
-  const states = await Promise.all(
-    holders.map(async holder => {
-      const clientSecret = (await profiles.readStored(holder).catch(() => undefined))?.clientSecret ?? '';
-      storedAtFirst.set(holder.id, clientSecret);
-      return testSecret(deps, holder, { clientId: id, clientSecret });
-    }),
-  );
-  if (states.length > 0 && states.every(state => state === 'accepted')) {
-    // The request may still be on its way, and may invalidate the secret that works now.
-    if (Math.abs(now() - pendingWrite.at) <= maxWriteDuration)
-      throw new Error('The reset may still be under way');
-    return t('The stored secret of “{0}” works.', title);
-  }
-  const { secret, state } = await pollUntilClear(
-    deps.delay,
-    async () => {
-      const clientSecret = await readSecret(configuration, id);
-      return {
-        secret: clientSecret,
-        state:
-          clientSecret === undefined
-            ? 'refused'
-            : await testSecret(deps, configuration.profile, { clientId: id, clientSecret }),
-      };
-    },
-    found => found.state === 'accepted',
-  );
-  /** Rejects if not all have it now. One that was saved in the meantime is not replaced: it may be newer. */
-  const saveInAll = async (found: string) => {
-    const unsaved = await saveSecret(
-      deps,
-      holders,
-      pendingWrite,
-      found,
-      (holder, stored) => storedAtFirst.get(holder.id) === (stored ?? ''),
-    );
-    if (unsaved.length > 0) throw new Error('The secret could not be kept');
-  };
-  if (holders.length === 0) return t('The secret of “{0}” may have been reset.', title);
-  if (secret !== undefined && state === 'accepted') {
-    await saveInAll(secret);
-    return t('The new secret of “{0}” was read, tested and saved in its profile.', title);
-  }
-  // Tried again later: the read may be out of date, or access may be restored.
-  if (state === 'unasked' || Math.abs(now() - pendingWrite.at) < maxRetryDuration) {
-    throw new Error('No secret that was read is known to count');
-  }
-  if (secret !== undefined && state === 'unknown') {
-    await saveInAll(secret);
-    return t(
-      'The new secret of “{0}” was read and saved in its profile, but not tested: the service grants its client no token.',
-      title,
-    );
-  }
-  return t(
-    'The secret of “{0}” may have been reset, and cannot be read from this machine. Reset it with another configuration access, or edit the profile and enter the secret.',
-    title,
-  );
-}
-
-/**
- * A profile that can check a write: the one that wrote, if it is still for that customer; for a reset, one of the profiles
- * that used the secret; otherwise another profile of the customer.
- */
-function profileOf(pendingWrite: PendingWrite, all: readonly Profile[]): Profile | undefined {
-  const writer = all.find(({ id }) => id === pendingWrite.profileId);
-  const isHere = (profile: Profile) => isSameCustomer(profile, pendingWrite);
-  if (writer && isHere(writer)) return writer;
-  const holders = pendingWrite.does === 'resetSecret' ? pendingWrite.text.split(' ') : [];
-  return (
-    all.find(profile => holders.includes(profile.id) && isForClient(profile, pendingWrite)) ??
-    (writer && all.find(isHere))
-  );
-}
-
-/** Whether a profile is for the client of a record, perhaps at another host of the service. */
-function isForClient({ clientId, customerId }: Profile, pendingWrite: PendingWrite): boolean {
-  return isSameId(clientId, pendingWrite.id) && isSameId(customerId, pendingWrite.customerId);
-}
-
-function describeChangeOutcome(
-  { kind, title, text: sent }: PendingWrite,
-  found: string,
-  before: string,
-): string {
-  if (isEquivalentJson(sent, before)) {
-    return t('It is unknown whether the new secret in “{0}” was saved. Enter it again.', title);
-  }
-  switch (outcomeOf(kind, found, before, sent)) {
-    case 'made':
-      return t('The change of “{0}” was made.', title);
-    case 'notMade':
-      return t(
-        'The service shows the earlier version of “{0}”: the change was probably not made. Check before you make it again.',
-        title,
-      );
-    case 'changed':
-      return t(
-        'The service has a version of “{0}” that is neither the earlier one nor the one that was sent. Check it.',
-        title,
-      );
-  }
-}
-
-/** The text before the write; an empty object if there is no copy. */
-async function textBefore({ history }: RecoveryDeps, pendingWrite: PendingWrite): Promise<string> {
-  const versions = await history.list({ ...pendingWrite, id: pendingWrite.profileId }, pendingWrite);
-  return versions.find(({ at }) => at <= pendingWrite.at)?.text ?? '{}';
-}
-
-async function bodyOf(
-  configuration: ProfileConfiguration,
-  { kind, id }: PendingWrite,
-): Promise<string | undefined> {
-  try {
-    const resource = await withAnyAccess(configuration, api => api.read(kind, id));
-    configuration.resourceCache.set(resource);
-    return resource.body;
-  } catch (error) {
-    if (isProblem(error) && error.kind === 'gone') return undefined;
-    throw error;
   }
 }

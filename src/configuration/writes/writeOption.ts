@@ -3,8 +3,9 @@ import type { ConfigurationClient } from '../../api/configuration/configurationC
 import { t } from '../../core/common/l10n';
 import { Problem, rephrase } from '../../core/common/problem';
 import type { LoginPolicyOptions } from '../../core/resources/configurationSnapshot';
+import { isEquivalentJson } from '../../core/resources/equivalentJson';
 import type { ResourceEntry } from '../../core/resources/resource';
-import { isEquivalentJson, toRequestBody } from '../../core/resources/resourceText';
+import { toRequestBody } from '../../core/resources/resourceText';
 import { isUncertain, type WriteJournal } from '../writeJournal';
 
 interface WriteOptionDeps {

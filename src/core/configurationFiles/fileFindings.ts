@@ -4,7 +4,7 @@ import { jsonObject, parseJson } from '../json/json';
 import { leftOutMessage } from '../resourceRules/omittedMembers';
 import { type ResourceIssue, validateResource } from '../resourceRules/validateResource';
 import type { ResourceKind } from '../resources/resource';
-import { secretPlaceholder } from '../resources/resourceText';
+import { secretPlaceholder } from '../resources/secretPlaces';
 import type { Address } from './address';
 import { addressesById, referenceNodes } from './addressReferences';
 import type { Ids } from './idsFile';

@@ -2,7 +2,7 @@
 import { jsonObject, parseJson } from '../json/json';
 import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
-import { type Hiding, hidingOf, isHidden } from '../resources/resourceText';
+import { type Hiding, hidingOf, isHidden } from '../resources/secretPlaces';
 import { parseReference, policyMembers } from './addressReferences';
 import type { ConfigurationFile } from './configurationFolder';
 import type { Ids } from './idsFile';

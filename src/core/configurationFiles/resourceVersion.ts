@@ -2,7 +2,8 @@ import { jsonObject, parseJson } from '../json/json';
 import { parseJsonTree } from '../json/jsonTree';
 import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
-import { secretNodes, secretPlaceholder } from '../resources/resourceText';
+import { secretNodes } from '../resources/secretPlaces';
+import { secretPlaceholder } from '../resources/secretPlaces';
 import { writeJson } from './text/fileJson';
 
 export type OptionName = keyof LoginPolicyOptions;

@@ -1,4 +1,4 @@
-import { createScanner, type Edit, type Node, parseTree } from 'jsonc-parser';
+import { createScanner, type Edit, getNodePath, type Node, parseTree } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { Problem } from '../common/problem';
 import { maxJsonDepth } from './json';
@@ -63,4 +63,24 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
     kept = offset + length;
   }
   return parts.join('') + text.slice(kept);
+}
+
+/** The name of a member, by its property node. */
+export function memberName({ children }: Node): string {
+  return String(children?.[0]?.value);
+}
+
+/** The path of a node for people: `a.0.b`. */
+export function pathLabel(node: Node): string {
+  return getNodePath(node).join('.');
+}
+
+/** The text of a node as it is written. */
+export function literal(text: string, { offset, length }: Node): string {
+  return text.slice(offset, offset + length);
+}
+
+/** An edit that writes something else in place of a node. */
+export function replaced({ offset, length }: Node, content: string): Edit {
+  return { offset, length, content };
 }

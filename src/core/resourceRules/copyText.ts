@@ -1,7 +1,7 @@
 import { jsonObject, parseJson } from '../json/json';
 import { parseJsonTree } from '../json/jsonTree';
+import { literal } from '../json/jsonTree';
 import { type ResourceKind, titleMember } from '../resources/resource';
-import { literal } from '../resources/resourceText';
 import { fieldsOf, plainValue, writtenFlag, writtenNumber } from './validateResource';
 
 /**

@@ -3,8 +3,9 @@ import { limitFindings } from '../common/limitFindings';
 import { isProblem, type Problem } from '../common/problem';
 import { jsonObject, parseJson } from '../json/json';
 import { isNestedTooDeep, tooDeepMessage, parseJsonTree } from '../json/jsonTree';
+import { assertNoDuplicates } from '../resources/duplicateMembers';
 import type { ResourceKind } from '../resources/resource';
-import { assertNoDuplicates, toRequestBody } from '../resources/resourceText';
+import { toRequestBody } from '../resources/resourceText';
 import { leftOutMessage, type OmittedMember, omittedMembers } from './omittedMembers';
 import { type ResourceIssue, validateResource } from './validateResource';
 

@@ -1,14 +1,18 @@
-import { type Edit, format, getNodePath, type Node } from 'jsonc-parser';
+// Turns the body of a resource into a document, with masks for its secrets, and back.
+import { format, getNodePath, type Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { Problem } from '../common/problem';
-import { applyEdits, allNodes, parseJsonTree, memberValues } from '../json/jsonTree';
-import { isCredentialName } from '../masking/redaction';
-
-/** Replaces a secret in a document. The service sends no string of these characters alone. */
-export const secretPlaceholder = '••••••••';
-
-/** In place of a secret that a draft held and this machine lost. Refused as an incomplete mask. */
-export const lostSecret = '•••• (lost)';
+import {
+  applyEdits,
+  parseJsonTree,
+  memberValues,
+  replaced,
+  pathLabel,
+  memberName,
+  literal,
+} from '../json/jsonTree';
+import { normalizedJson } from './equivalentJson';
+import { secretPlaceholder, lostSecret, secretNodes, placesIn } from './secretPlaces';
 
 const indentation = { insertSpaces: true, tabSize: 2, eol: '\n' };
 
@@ -92,7 +96,7 @@ export function pairSecrets(
       const others = memberValues(other);
       for (const child of node.children ?? []) {
         const value = node.type === 'object' ? child.children?.[1] : child;
-        if (value) pairs.push([value, others.get(nameOf(child)), unclearIn]);
+        if (value) pairs.push([value, others.get(memberName(child)), unclearIn]);
       }
     }
   }
@@ -215,152 +219,4 @@ function unmatchedMask(node: Node): Problem {
     '',
     { path: getNodePath(node) },
   );
-}
-
-/** Throws `invalidInput` if an object has a member twice: we may check one of the two, and the service may use the other. */
-export function assertNoDuplicates(text: string): void {
-  const again = duplicateIn(text);
-  if (!again) return;
-  throw new Problem(
-    'invalidInput',
-    t('Nothing was sent: {0} appears twice.', pathLabel(again)),
-    t('Remove one of them.'),
-    '',
-    { path: getNodePath(again) },
-  );
-}
-
-/** The path of a member that an object has twice, or undefined. */
-export function findDuplicateMember(text: string): string | undefined {
-  const again = duplicateIn(text);
-  return again && pathLabel(again);
-}
-
-/** The second name of a member that an object has twice. */
-function duplicateIn(text: string): Node | undefined {
-  for (const { type, children = [] } of allNodes(parseJsonTree(text))) {
-    const seen = new Set<string>();
-    const again =
-      type === 'object' && children.find(each => seen.has(nameOf(each)) || !seen.add(nameOf(each)));
-    if (again) return again.children?.[0] ?? again;
-  }
-  return undefined;
-}
-
-/**
- * Whether two JSON texts are equal but for white space, order of members and spelling of values. Compares numbers digit by
- * digit, because JavaScript would round them. Throws if one is not JSON.
- */
-export function isEquivalentJson(one: string, other: string): boolean {
-  return normalizedText(one) === normalizedText(other);
-}
-
-function normalizedText(text: string): string {
-  const tree = parseJsonTree(text);
-  JSON.parse(text);
-  return tree ? normalizedJson(text, tree) : '';
-}
-
-/**
- * Normalized JSON of a node: without white space, with sorted members and normalized numbers.
- * @param hidden nodes to mask
- */
-export function normalizedJson(text: string, node: Node, hidden?: ReadonlySet<Node>): string {
-  const { type, children = [] } = node;
-  if (hidden?.has(node)) return JSON.stringify(secretPlaceholder);
-  if (type === 'number') return normalizedNumber(literal(text, node));
-  if (type === 'array') return `[${children.map(child => normalizedJson(text, child, hidden)).join(',')}]`;
-  if (type !== 'object') return JSON.stringify(node.value);
-  const members = [...memberValues(node)].sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${normalizedJson(text, member, hidden)}`).join(',')}}`;
-}
-
-/** Normalizes a JSON number (RFC 8259 §6) to digits and a power of ten: `1.50e3` to `15e2`. */
-function normalizedNumber(text: string): string {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
-  const digits = `${whole}${fraction}`.replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
-  if (significant === '') return '0';
-  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
-  return `${sign}${significant}e${String(power)}`;
-}
-
-/**
- * Sorts the members of a body like those of another one, for a diff. Members that the other one lacks come last. Values stay
- * as they are.
- */
-export function alignMembers(body: string, other: string): string {
-  const places = new Map(
-    (parseJsonTree(other)?.children ?? []).map((member, index) => [nameOf(member), index]),
-  );
-  return sortMembers(body, name => places.get(name) ?? places.size);
-}
-
-/** Sorts the members of a body as people read it: the title first, ID and links last. Values stay as they are. */
-export function withTitleFirst(body: string): string {
-  const last = ['id', '_links'];
-  return sortMembers(body, name => (name === 'title' || name === 'name' ? -1 : last.indexOf(name) + 1));
-}
-
-function sortMembers(body: string, place: (name: string) => number): string {
-  const members = [...(parseJsonTree(body)?.children ?? [])];
-  members.sort((one, two) => place(nameOf(one)) - place(nameOf(two)));
-  return `{${members.map(member => literal(body, member)).join(',')}}`;
-}
-
-function nameOf({ children }: Node): string {
-  return String(children?.[0]?.value);
-}
-
-/** What is hidden in a member: strings and numbers at any depth, strings at any depth, its own strings, or nothing. */
-export type Hiding = 'all' | 'texts' | 'ownTexts' | undefined;
-
-/** Names of objects that hold credentials, and not rules for them as `password` may. */
-const credentialHolder = /(?:credentials?|tokens|(?:api|private)[_-]?keys?)$/i;
-
-/**
- * What a member hides: everything if its name ends in “secret” or “secrets”, strings if it is another name of a credential.
- * Rules for passwords are no passwords, so that the members of an object in it have names of their own.
- * @param above what its object hides
- */
-export function hidingOf(name: string, above: Hiding): Hiding {
-  if (above === 'all' || /secrets?$/i.test(name)) return 'all';
-  if (above === 'texts' || credentialHolder.test(name)) return 'texts';
-  return isCredentialName(name) ? 'ownTexts' : undefined;
-}
-
-/** Whether a value is a secret. */
-export function isHidden(value: unknown, hiding: Hiding): boolean {
-  if (typeof value === 'string') return hiding !== undefined && value !== '';
-  return typeof value === 'number' && hiding === 'all';
-}
-
-/** All nodes of a tree but the names of members, level by level, with what is hidden there. */
-export function placesIn(root: Node | undefined): readonly (readonly [node: Node, hiding: Hiding])[] {
-  const places: (readonly [Node, Hiding])[] = root ? [[root, undefined]] : [];
-  for (const [node, hiding] of places) {
-    const { type, children = [] } = node;
-    if (type !== 'property') for (const child of children) places.push([child, hiding]);
-    else if (children[1]) places.push([children[1], hidingOf(nameOf(node), hiding)]);
-  }
-  return places;
-}
-
-/** The secrets in a tree. */
-export function secretNodes(root: Node | undefined): ReadonlySet<Node> {
-  const secrets = placesIn(root).filter(([{ value }, hiding]) => isHidden(value, hiding));
-  return new Set(secrets.map(([node]) => node));
-}
-
-export function replaced({ offset, length }: Node, content: string): Edit {
-  return { offset, length, content };
-}
-
-export function literal(text: string, { offset, length }: Node): string {
-  return text.slice(offset, offset + length);
-}
-
-function pathLabel(node: Node): string {
-  return getNodePath(node).join('.');
 }

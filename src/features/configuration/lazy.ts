@@ -7,16 +7,13 @@ import {
 } from '../../ui/ids';
 import { applyDrafts } from './commands/applyDrafts';
 import { createResourceCommand, duplicateResource } from './commands/createCommand';
-import {
-  createSpareAccessCommand,
-  deleteResourceCommand,
-  resetClientSecretCommand,
-} from './commands/destructiveCommands';
+import { deleteResourceCommand, resetClientSecretCommand } from './commands/destructiveCommands';
 import { applyResource, openResource } from './commands/documentCommands';
 import { discardDraft, reviewAndApply } from './commands/draftCommands';
 import { restorePreviousVersion } from './commands/restoreVersion';
 import { showConfigurationAccess } from './commands/showConfigurationAccess';
 import { showUsers } from './commands/showUsers';
+import { createSpareAccessCommand } from './commands/spareAccessCommand';
 import { requestTokenForResource } from './commands/tokenForResource';
 import {
   copyResourceId,

@@ -1,7 +1,7 @@
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { PlanStep } from '../../core/configurationFiles/plan/planSteps';
-import { secretPlaceholder } from '../../core/resources/resourceText';
+import { secretPlaceholder } from '../../core/resources/secretPlaces';
 import { askPick, askText, cancelled } from '../../ui/quickInput';
 import type { FilesServices } from './deps';
 import type { Target } from './folderChoice';

@@ -7,14 +7,11 @@ import { mayAffectAccess, checkLockout } from '../../../src/core/resourceRules/l
 import { omittedMembers } from '../../../src/core/resourceRules/omittedMembers';
 import { checkResourceText } from '../../../src/core/resourceRules/resourceFindings';
 import { fieldsOf, validateResource } from '../../../src/core/resourceRules/validateResource';
+import { findDuplicateMember } from '../../../src/core/resources/duplicateMembers';
+import { isEquivalentJson } from '../../../src/core/resources/equivalentJson';
+import { alignMembers } from '../../../src/core/resources/memberOrder';
 import { type Resource, resourceKinds, titleMember } from '../../../src/core/resources/resource';
-import {
-  alignMembers,
-  findDuplicateMember,
-  isEquivalentJson,
-  toRequestBody,
-  toDocumentText,
-} from '../../../src/core/resources/resourceText';
+import { toRequestBody, toDocumentText } from '../../../src/core/resources/resourceText';
 
 /** Values of JSON that throw, or are something else, where code makes a text or a key of them. */
 const hostile = [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ResourceKey } from '../../../src/core/resources/resource';
-import { lostSecret, secretPlaceholder, toRequestBody } from '../../../src/core/resources/resourceText';
+import { toRequestBody } from '../../../src/core/resources/resourceText';
+import { lostSecret, secretPlaceholder } from '../../../src/core/resources/secretPlaces';
 import { type Draft, Drafts } from '../../../src/storage/drafts';
 import { FakeSecrets, problemOf, profileWith, settled, StorageFaults } from '../../support/fakes';
 import { FakeFiles } from '../configuration/windowFixture';

@@ -2,7 +2,7 @@
 import { createScanner, type Edit, type Node } from 'jsonc-parser';
 import { addToList, firstIndexWhere } from '../../common/collections';
 import { applyEdits, memberValues } from '../../json/jsonTree';
-import { normalizedJson } from '../../resources/resourceText';
+import { normalizedJson } from '../../resources/equivalentJson';
 import { findMarkers } from '../secretMarkers';
 import { type JsonFile, literal, writeJson } from './fileJson';
 

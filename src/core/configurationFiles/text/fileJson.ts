@@ -2,7 +2,7 @@ import { type Node, parseTree, type ParseError } from 'jsonc-parser';
 import { t } from '../../common/l10n';
 import { jsonObject, parseJson } from '../../json/json';
 import { isNestedTooDeep, tooDeepMessage } from '../../json/jsonTree';
-import { findDuplicateMember } from '../../resources/resourceText';
+import { findDuplicateMember } from '../../resources/duplicateMembers';
 
 /** A JSON file that may have comments, a byte order mark and any line breaks. */
 export interface JsonFile {

@@ -3,7 +3,7 @@ import { t } from '../../common/l10n';
 import { Problem } from '../../common/problem';
 import { parseJsonTree } from '../../json/jsonTree';
 import type { ResourceKind } from '../../resources/resource';
-import { secretNodes } from '../../resources/resourceText';
+import { secretNodes } from '../../resources/secretPlaces';
 import { type Addresses, addressReplacements } from '../addressReferences';
 import { optionMember, optionNames, type ResourceVersion } from '../resourceVersion';
 import { keepMarker } from '../secretMarkers';

@@ -1,5 +1,5 @@
 import { applyEdits, memberValues } from '../../json/jsonTree';
-import { normalizedJson } from '../../resources/resourceText';
+import { normalizedJson } from '../../resources/equivalentJson';
 import { findLiteralSecrets, keepMarker } from '../secretMarkers';
 import { FileEditor, type FileStyle } from './fileEditor';
 import { byteOrderMark, isFileIssue, parseJsonFile, withMarkOf, withoutByteOrderMark } from './fileJson';

@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
-import {
-  createSpareAccess,
-  planSpareAccess,
-  type SpareAccessPlan,
-} from '../../../configuration/writes/createSpareAccess';
 import { deleteResource, prepareDeletion } from '../../../configuration/writes/deleteResource';
 import { assertAllowed } from '../../../configuration/writes/prepareChange';
 import {
@@ -13,30 +8,26 @@ import {
   prepareSecretReset,
   resetClientSecret,
   type SecretReset,
-  onSecretCopied,
 } from '../../../configuration/writes/resetClientSecret';
 import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
-import type { Profile } from '../../../core/profile/profile';
 import type { LockoutCheck } from '../../../core/resourceRules/lockoutRules';
 import { displayTitle } from '../../../core/resources/displayTitle';
 import { singularLabel, type ResourceKey } from '../../../core/resources/resource';
 import type { ResourceRef } from '../../../core/resources/resourceUri';
-import { describeScope } from '../../../core/scopes/describeScope';
 import { commandLink } from '../../../ui/commands/commandLink';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
-import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { askQuestion, showProblem, showStatusBarMessage } from '../../../ui/notifications';
-import { withDelayedProgress, withProgress } from '../../../ui/progress';
+import { withDelayedProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
-import { StatusItem } from '../../../ui/statusItem';
 import { lockoutActions } from '../documents/lockoutActions';
 import { confirmByTyping } from '../documents/sendDocument';
-import { targetProfileName, resolveTarget } from './clickedTarget';
+import { resolveTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { ResourceKindArg } from './documentCommands';
+import { showNewSecret } from './newSecrets';
 
 const profileArg = { profile: z.optional(z.string()) };
 const typedArg = { typed: z.optional(z.string()) };
@@ -143,56 +134,6 @@ export function resetClientSecretCommand(deps: CommandDeps): Command {
   });
 }
 
-/** Creates a second configuration access and saves it as a profile (contract). */
-export function createSpareAccessCommand(deps: CommandDeps): Command {
-  return defineCommand(z.strictObject(profileArg), async (args, clicked) => {
-    const configuration = deps.configurations.get(args ? args.profile : targetProfileName(clicked));
-    const preparePlan = (signal = new AbortController().signal) =>
-      planSpareAccess(deps, configuration, signal);
-    const plan = args
-      ? await preparePlan()
-      : await withDelayedProgress(t('Proving configuration access…'), preparePlan);
-    if (!args) await confirmSpare(configuration, plan);
-    const title = args ? undefined : t('Creating spare configuration access…');
-    const profile = await withProgress(title, signal => createSpareAccess(deps, configuration, plan, signal));
-    if (!args || deps.mayLoseSecret(true)) void showSpareCreated(deps, profile);
-    return { name: profile.name };
-  });
-}
-
-/** Asks before anything is written: what will be created, where, with which scopes. */
-async function confirmSpare({ profile }: ProfileConfiguration, plan: SpareAccessPlan): Promise<void> {
-  const create = t('Create');
-  const { unfinished } = plan;
-  const exists = t('(exists already)');
-  const policy = t(
-    'Token policy “{0}”, which allows: {1}',
-    shortTitle(plan.policyTitle),
-    describeScopes(plan.scopes),
-  );
-  const client = t(
-    'Confidential client “{0}” with this policy: whoever has its secret can do all of that',
-    shortTitle(plan.clientName),
-  );
-  const detail = [
-    t('At {0}, customer {1}:', new URL(profile.origin).host, profile.customerId),
-    `• ${policy} ${unfinished ? exists : ''}`.trim(),
-    `• ${client} ${unfinished?.client ? exists : ''}`.trim(),
-    t('On this machine:'),
-    `• ${t('Profile “{0}”, with that secret in the key store', shortTitle(plan.profileName))}`,
-  ].join('\n');
-  const question = t('Create spare configuration access for “{0}”?', shortTitle(profile.name));
-  if ((await askQuestion(question, [create], { isModal: true, detail })) !== create) throw cancelled();
-}
-
-function describeScopes(scopes: readonly string[]): string {
-  return scopes.map(scope => `${scope} (${describeScope(scope)})`).join(', ');
-}
-
-function shortTitle(title: string): string {
-  return displayTitle({ id: '', title }, 80);
-}
-
 /** Shows a refusal of the guard with actions that help. */
 async function withLockoutActions<T>(deps: CommandDeps, uri: vscode.Uri, run: () => Promise<T>): Promise<T> {
   try {
@@ -220,106 +161,6 @@ async function confirm(
   }
   if ((await askQuestion(question, [yes], { isWarning: true, isModal: true, detail })) !== yes)
     throw cancelled();
-}
-
-async function showNewSecret(
-  deps: CommandDeps,
-  { client, profiles }: SecretReset,
-  secret: string,
-  isUnsaved: boolean,
-): Promise<void> {
-  const title = displayTitle(client, 60);
-  const names = profiles.map(({ name }) => `“${name}”`).join(', ');
-  if (profiles.length > 0 && !isUnsaved) {
-    const copy = t('Copy New Secret');
-    const message = t('“{0}” has a new secret, which is saved in {1}.', title, names);
-    if (deps.mayLoseSecret(true)) {
-      const copied = () => onSecretCopied(deps, profiles, secret);
-      await offerSecret(title, secret, `${message} ${lossWarning()}`, copied);
-      return;
-    }
-    if ((await askQuestion(message, [copy])) !== copy) return;
-    // The message may be hours old, and the secret may have changed since.
-    const [holder] = profiles;
-    const current = (holder && (await deps.profiles.readStored(holder))?.clientSecret) ?? secret;
-    await vscode.env.clipboard.writeText(current);
-    await onSecretCopied(deps, profiles, current);
-    return;
-  }
-  await offerSecret(
-    title,
-    secret,
-    isUnsaved
-      ? t(
-          '“{0}” has a new secret, but it could not be saved in {1}. Copy it, then edit the profile.',
-          title,
-          names,
-        )
-      : t('“{0}” has a new secret, which is not saved in any profile. Copy it now.', title),
-  );
-}
-
-/** Reports the new profile and offers to copy its secret; until it was copied if VS Code may lose it. */
-async function showSpareCreated(deps: CommandDeps, profile: Profile): Promise<void> {
-  const { name } = profile;
-  const clientSecret = await deps.profiles.readClientSecret(profile);
-  const copied = () => onSecretCopied(deps, [profile], clientSecret);
-  const message = t('Spare configuration access was created, tested and saved as the profile “{0}”.', name);
-  const copy = t('Copy Secret');
-  const switchToIt = t('Switch Profile');
-  const answer = deps.mayLoseSecret(true)
-    ? await offerSecret(name, clientSecret, `${message} ${lossWarning()}`, copied, switchToIt)
-    : await askQuestion(message, [switchToIt, copy]);
-  if (answer === switchToIt) await runCommand(commands.switchProfile, { name });
-  if (answer !== copy) return;
-  // The message may be hours old, and the secret may have changed since.
-  const current = await deps.profiles.readClientSecret(profile);
-  await vscode.env.clipboard.writeText(current);
-  await onSecretCopied(deps, [profile], current);
-}
-
-/** Why a new secret must be copied. */
-function lossWarning(): string {
-  return vscode.env.uiKind === vscode.UIKind.Web
-    ? t(
-        'In a browser, another VS Code window may overwrite this secret. Copy it and keep it in a safe place. Until then, this access does not count.',
-      )
-    : t(
-        'Without a key store of the system, VS Code loses this secret when it is closed. Copy it and keep it in a safe place. Until then, or until VS Code was started again, this access does not count.',
-      );
-}
-
-/**
- * Offers to copy a secret that may be lost: in a message, and in the status bar until it was copied.
- * @param more other buttons; resolves with the chosen one
- */
-async function offerSecret(
-  title: string,
-  secret: string,
-  message: string,
-  copied: () => Promise<void> = () => Promise.resolve(),
-  ...more: readonly string[]
-): Promise<string | undefined> {
-  // Any extension can run it, so it only asks again.
-  const command = `${commands.resetClientSecret}.copy.${crypto.randomUUID()}`;
-  const item = new StatusItem(command, command);
-  const ask = async (others: readonly string[]): Promise<string | undefined> => {
-    const copy = t('Copy New Secret');
-    const answer = await askQuestion(message, [copy, ...others], { isWarning: true });
-    if (answer !== copy) return answer;
-    await vscode.env.clipboard.writeText(secret);
-    item.dispose();
-    registration.dispose();
-    await copied();
-    showStatusBarMessage(t('New secret of “{0}” copied', title));
-    return undefined;
-  };
-  const registration = vscode.commands.registerCommand(command, async () => {
-    await ask([]);
-  });
-  const text = t('Copy the new secret of “{0}”', title);
-  item.show({ icon: 'key', text, tooltip: message, label: text, isWarning: true });
-  return ask(more);
 }
 
 function secretNotSavedProblem({ client }: SecretReset): Problem {

@@ -1,6 +1,6 @@
 import { parseUrl } from '../../../core/common/parseUrl';
 import { readRecord } from '../../../core/json/readRecord';
-import { isEquivalentJson } from '../../../core/resources/resourceText';
+import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { openResourcesKey } from '../../../storage/baseVersionsKey';
 import { accessStorage } from '../../../storage/storageAccess';
 import { type State } from '../../../storage/storageAccess';

@@ -3,12 +3,9 @@ import * as vscode from 'vscode';
 import { escapeMarkup } from '../../../core/common/escapeMarkup';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
-import {
-  alignMembers,
-  isEquivalentJson,
-  toDocumentText,
-  withTitleFirst,
-} from '../../../core/resources/resourceText';
+import { isEquivalentJson } from '../../../core/resources/equivalentJson';
+import { alignMembers, withTitleFirst } from '../../../core/resources/memberOrder';
+import { toDocumentText } from '../../../core/resources/resourceText';
 import type { DraftOwner } from '../../../storage/drafts';
 import { resourceScheme } from '../../../ui/ids';
 import { equalsBase } from './baseVersions';

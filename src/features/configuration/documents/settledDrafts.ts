@@ -2,13 +2,10 @@ import * as vscode from 'vscode';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { t } from '../../../core/common/l10n';
 import { isProblem } from '../../../core/common/problem';
+import { isEquivalentJson } from '../../../core/resources/equivalentJson';
+import { alignMembers } from '../../../core/resources/memberOrder';
 import type { Resource, ResourceKey } from '../../../core/resources/resource';
-import {
-  alignMembers,
-  isEquivalentJson,
-  toDocumentText,
-  toRequestBody,
-} from '../../../core/resources/resourceText';
+import { toDocumentText, toRequestBody } from '../../../core/resources/resourceText';
 import type { Draft } from '../../../storage/drafts';
 import type { ProfileStore } from '../../../storage/profileStore';
 import { showStatusBarMessage } from '../../../ui/notifications';

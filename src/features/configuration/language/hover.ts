@@ -6,7 +6,7 @@ import { describeUsage } from '../../../core/resources/describeUsage';
 import { displayTitle } from '../../../core/resources/displayTitle';
 import { stringAt } from '../../../core/resources/jsonLocation';
 import { singularLabel, type ResourceKey } from '../../../core/resources/resource';
-import { secretPlaceholder } from '../../../core/resources/resourceText';
+import { secretPlaceholder } from '../../../core/resources/secretPlaces';
 import { toAbortSignal } from '../../../ui/cancellation';
 import { createHover, createPlainMarkdown } from '../../../ui/text/trustedMarkdown';
 import { referencedKind } from './completion';

@@ -1,8 +1,6 @@
 // The nodes of the tree: what each shows, and its children.
-import type { Uri } from 'vscode';
 import { clientsUsing, policiesOf } from '../../../configuration/policyReferences';
 import { t } from '../../../core/common/l10n';
-import type { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import { describeUnreadClients } from '../../../core/resources/describeUsage';
 import {
@@ -15,63 +13,18 @@ import { groupEntries, maxUngrouped, sortByTitle } from '../../../core/resources
 import { type CommandLink, commandLink } from '../../../ui/commands/commandLink';
 import { commands } from '../../../ui/ids';
 import type { BackgroundLoader } from './backgroundLoader';
+import { MessageNode } from './leafNodes';
 import { buildListView, type ListView } from './listView';
 import {
   accessStatusPresentation,
-  actionPresentation,
   collectionPresentation,
   groupPresentation,
   loadAllClientsPresentation,
-  messagePresentation,
   type NodePresentation,
-  problemPresentation,
   profilePresentation,
   resourcePresentation,
 } from './nodePresentations';
-
-/** What nodes need from the tree that shows them. */
-export interface TreeContext {
-  readonly filter: string;
-  readonly loaderOf: (node: { readonly profile: Profile }) => BackgroundLoader;
-  readonly hasDraft: (profile: Profile, key: ResourceKey) => boolean;
-  readonly uriOf: (profile: Profile, entry: ResourceEntry) => Uri;
-  /** A node looks different now, by its id. */
-  readonly markChanged: (id: string) => void;
-}
-
-/**
- * A node of the configuration tree, which renders itself. VS Code recognizes a node by its identity, and a command tells
- * a node from the argument object of a caller by its class.
- */
-export abstract class TreeNode {
-  /** Unique in the tree. VS Code keeps the expansion state by it. */
-  abstract readonly id: string;
-  abstract readonly parent: TreeNode | undefined;
-  /** Whether a node with this id always stands for the same thing, so that the first instance can be reused. */
-  readonly hasStableId: boolean = false;
-
-  abstract presentation(context: TreeContext): NodePresentation;
-
-  /** What a click runs. */
-  command(_context: TreeContext): CommandLink | undefined {
-    return undefined;
-  }
-
-  /** Rejects with a `Problem`. */
-  getChildren(_context: TreeContext): Promise<readonly TreeNode[]> {
-    return Promise.resolve([]);
-  }
-
-  /** Loads details of the children in the background. */
-  onExpand(_context: TreeContext): void {
-    // Most nodes have nothing to load.
-  }
-
-  /** Cancels what only this node needs. */
-  onCollapse(_context: TreeContext): void {
-    // Most nodes load nothing.
-  }
-}
+import { type TreeContext, TreeNode } from './treeNode';
 
 /** The configuration access of the active profile, in one line. */
 export class AccessStatusNode extends TreeNode {
@@ -333,66 +286,6 @@ export class LoadAllClientsNode extends TreeNode {
 
   override command(): CommandLink {
     return commandLink('', commands.lookThroughClients, this);
-  }
-}
-
-/** An error in place of the children; a click tries again. */
-export class ProblemNode extends TreeNode {
-  readonly id: string;
-
-  constructor(
-    readonly parent: TreeNode,
-    readonly problem: Problem,
-  ) {
-    super();
-    this.id = `${parent.id}/problem`;
-  }
-
-  presentation(): NodePresentation {
-    return problemPresentation(this.problem);
-  }
-
-  override command(): CommandLink {
-    return commandLink('', commands.retryConfiguration, this);
-  }
-}
-
-/** A command that helps with the problem above it. */
-export class ActionNode extends TreeNode {
-  readonly id: string;
-
-  constructor(
-    readonly parent: TreeNode,
-    readonly action: CommandLink,
-  ) {
-    super();
-    this.id = `${parent.id}/action ${action.title}`;
-  }
-
-  presentation(): NodePresentation {
-    return actionPresentation(this.action.title);
-  }
-
-  override command(): CommandLink {
-    return { ...this.action, title: '' };
-  }
-}
-
-/** A line of text. */
-export class MessageNode extends TreeNode {
-  readonly id: string;
-
-  constructor(
-    readonly parent: TreeNode,
-    readonly text: string,
-    readonly severity: 'info' | 'warning' = 'info',
-  ) {
-    super();
-    this.id = `${parent.id}/note ${text}`;
-  }
-
-  presentation(): NodePresentation {
-    return messagePresentation(this.text, this.severity);
   }
 }
 

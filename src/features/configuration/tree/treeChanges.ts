@@ -1,7 +1,8 @@
 import type { Clock } from '../../../core/common/clock';
 import type { Profile } from '../../../core/profile/profile';
 import { resourceKey, type ResourceKey } from '../../../core/resources/resource';
-import { type CollectionNode, ResourceNode, type TreeNode } from './nodes';
+import { type CollectionNode, ResourceNode } from './nodes';
+import { type TreeNode } from './treeNode';
 
 /** Changes within this time are shown together. In ms. */
 const batchDelay = 150;

@@ -10,19 +10,11 @@ import type { Drafts } from '../../../storage/drafts';
 import { actionsFor } from '../../../ui/notifications';
 import type { BackgroundLoader } from './backgroundLoader';
 import type { BackgroundLoaders, BackgroundLoadersDeps } from './backgroundLoaders';
-import {
-  AccessStatusNode,
-  ActionNode,
-  CollectionNode,
-  GroupNode,
-  ProblemNode,
-  ProfileNode,
-  ResourceNode,
-  type TreeContext,
-  type TreeNode,
-} from './nodes';
+import { ActionNode, ProblemNode } from './leafNodes';
+import { AccessStatusNode, CollectionNode, GroupNode, ProfileNode, ResourceNode } from './nodes';
 import { TreeChanges } from './treeChanges';
 import { createTreeItem } from './treeItem';
+import { type TreeContext, type TreeNode } from './treeNode';
 
 export interface TreeDeps extends Pick<BackgroundLoadersDeps, 'profiles' | 'problemOf'> {
   readonly loaders: BackgroundLoaders;

@@ -6,8 +6,8 @@ import { configurationViewId, contextKeys, resourceScheme } from '../../../ui/id
 import { showViewProgress } from '../../../ui/progress';
 import { BackgroundLoaders, type BackgroundLoadersDeps } from './backgroundLoaders';
 import type { TreeViewHost } from './lazyTreeView';
-import type { TreeNode } from './nodes';
 import { ConfigurationTree, type TreeDeps } from './treeDataProvider';
+import type { TreeNode } from './treeNode';
 
 /** The tree in its view, with what its commands need. */
 export interface ConfigurationTreeView {

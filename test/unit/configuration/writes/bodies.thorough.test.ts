@@ -8,8 +8,9 @@ import {
   resetClientSecret,
 } from '../../../../src/configuration/writes/resetClientSecret';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
-import { secretPlaceholder, toDocumentText } from '../../../../src/core/resources/resourceText';
+import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { parseResourceUri, resourceUriParts } from '../../../../src/core/resources/resourceUri';
+import { secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf, settled } from '../../../support/fakes';
 import { closeAll } from '../../api/servers';

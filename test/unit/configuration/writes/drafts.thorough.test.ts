@@ -5,7 +5,8 @@ import { isConflict, prepareChange } from '../../../../src/configuration/writes/
 import { recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
 import { copyText } from '../../../../src/core/resourceRules/copyText';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
-import { secretPlaceholder, toDocumentText } from '../../../../src/core/resources/resourceText';
+import { toDocumentText } from '../../../../src/core/resources/resourceText';
+import { secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { Drafts } from '../../../../src/storage/drafts';
 import { settled } from '../../../support/fakes';

@@ -7,7 +7,8 @@ import {
 } from '../../../../src/core/resourceRules/resourceFindings';
 import { resourceSchema } from '../../../../src/core/resourceRules/resourceSchema';
 import type { ResourceKind } from '../../../../src/core/resources/resource';
-import { secretPlaceholder, toDocumentText } from '../../../../src/core/resources/resourceText';
+import { toDocumentText } from '../../../../src/core/resources/resourceText';
+import { secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
 
 const policy = toDocumentText(
   JSON.stringify({

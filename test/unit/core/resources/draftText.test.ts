@@ -5,7 +5,7 @@ import {
   separateSecrets,
   titleIn,
 } from '../../../../src/core/resources/draftText';
-import { secretPlaceholder } from '../../../../src/core/resources/resourceText';
+import { secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
 
 describe('separateSecrets and joinSecrets', () => {
   const texts = [

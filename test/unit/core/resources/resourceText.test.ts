@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { parseJson } from '../../../../src/core/json/json';
-import {
-  alignMembers,
-  secretPlaceholder,
-  findDuplicateMember,
-  isEquivalentJson,
-  toRequestBody,
-  toDocumentText,
-  withTitleFirst,
-} from '../../../../src/core/resources/resourceText';
+import { findDuplicateMember } from '../../../../src/core/resources/duplicateMembers';
+import { isEquivalentJson } from '../../../../src/core/resources/equivalentJson';
+import { alignMembers, withTitleFirst } from '../../../../src/core/resources/memberOrder';
+import { toRequestBody, toDocumentText } from '../../../../src/core/resources/resourceText';
+import { secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
 import { problemOf } from '../../../support/fakes';
 
 const secret = 'owner-s3cret-value';

@@ -5,7 +5,7 @@ import {
   parseJsonFile,
 } from '../../../../../src/core/configurationFiles/text/fileJson';
 import { updateFileText } from '../../../../../src/core/configurationFiles/text/updateFileText';
-import { isEquivalentJson } from '../../../../../src/core/resources/resourceText';
+import { isEquivalentJson } from '../../../../../src/core/resources/equivalentJson';
 import { pick, type Random, randomSource } from '../../../../support/mutations';
 
 const plain = (text: string) => {

@@ -1,0 +1,42 @@
+import type { Node } from 'jsonc-parser';
+import { parseJsonTree, literal, memberValues } from '../json/jsonTree';
+import { secretPlaceholder } from './secretPlaces';
+
+/**
+ * Whether two JSON texts are equal but for white space, order of members and spelling of values. Compares numbers digit by
+ * digit, because JavaScript would round them. Throws if one is not JSON.
+ */
+export function isEquivalentJson(one: string, other: string): boolean {
+  return normalizedText(one) === normalizedText(other);
+}
+
+function normalizedText(text: string): string {
+  const tree = parseJsonTree(text);
+  JSON.parse(text);
+  return tree ? normalizedJson(text, tree) : '';
+}
+
+/**
+ * Normalized JSON of a node: without white space, with sorted members and normalized numbers.
+ * @param hidden nodes to mask
+ */
+export function normalizedJson(text: string, node: Node, hidden?: ReadonlySet<Node>): string {
+  const { type, children = [] } = node;
+  if (hidden?.has(node)) return JSON.stringify(secretPlaceholder);
+  if (type === 'number') return normalizedNumber(literal(text, node));
+  if (type === 'array') return `[${children.map(child => normalizedJson(text, child, hidden)).join(',')}]`;
+  if (type !== 'object') return JSON.stringify(node.value);
+  const members = [...memberValues(node)].sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${normalizedJson(text, member, hidden)}`).join(',')}}`;
+}
+
+/** Normalizes a JSON number (RFC 8259 §6) to digits and a power of ten: `1.50e3` to `15e2`. */
+function normalizedNumber(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  if (significant === '') return '0';
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
+  return `${sign}${significant}e${String(power)}`;
+}
