@@ -88,6 +88,23 @@ describe('the network as users have it', () => {
       assert.doesNotMatch(said, /l0velace/);
     });
 
+    it('is the password of http.proxy in no message, however the connection fails', async () => {
+      const gone = await startProxy(() => 'stall');
+      await gone.stop();
+      const at = new URL(gone.url).host;
+      for (const value of [
+        ...[`http://ada:l0velace@${at}`, 'http://ada:l0velace@proxy.hosted-login.test:3128'],
+        ...[`ada:l0velace@${at}`, `http://ada:l0velace#@${at}`, `http://ada:l0velace/@${at}`],
+      ]) {
+        await setNetwork('proxy', value);
+        assert.doesNotMatch(await whatIsSaid(), /l0velace/, value);
+        const checked = await run('checkConnection');
+        assert.doesNotMatch(JSON.stringify(checked), /l0velace/, value);
+        assert.match(JSON.stringify(checked), /"ok":false/);
+        await removeProfile('far');
+      }
+    });
+
     const refusals: readonly [number, RegExp][] = [
       [
         407,

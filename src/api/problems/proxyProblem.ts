@@ -29,12 +29,14 @@ function readConnectStatus(error: Error): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** The address of a failed connection that was not to the target: that of the proxy. */
+/** The address of a failed connection that was not to the target: that of the proxy; empty if it cannot be shown. */
 function failedAddress(error: Error, target: URL): string | undefined {
   const { hostname, address, port } = error as { hostname?: unknown; address?: unknown; port?: unknown };
   const targetHost = target.hostname.replace(/^\[|\]$/g, '');
   if (typeof hostname === 'string' && hostname !== '') {
-    return hostname.toLowerCase() === targetHost ? undefined : hostname;
+    if (hostname.toLowerCase() === targetHost) return undefined;
+    // What is no name may be a part of a malformed setting, with the password.
+    return /^[\p{L}\p{M}\p{N}_.-]+$/u.test(hostname) ? hostname : '';
   }
   if (typeof address !== 'string' || typeof port !== 'number') return undefined;
   const targetPort = Number(target.port || (target.protocol === 'http:' ? 80 : 443));
@@ -67,21 +69,19 @@ function refusedTunnelProblem(status: number, host: string): Problem {
 
 function unreachableProblem(address: string, kind: ProblemKind, code: string): Problem {
   const nextStep = t('Check the setting http.proxy, and the network connection or VPN.');
+  return new Problem('proxy', unreachableMessage(address, kind, code), nextStep, code);
+}
+
+function unreachableMessage(address: string, kind: ProblemKind, code: string): string {
+  if (address === '') return t('The connection to the proxy failed ({0}).', code);
   switch (kind) {
     case 'dns':
-      return new Problem('proxy', t('The proxy {0} was not found.', address), nextStep, code);
+      return t('The proxy {0} was not found.', address);
     case 'refused':
-      return new Problem('proxy', t('The proxy {0} refuses the connection.', address), nextStep, code);
+      return t('The proxy {0} refuses the connection.', address);
     case 'timeout':
-      return new Problem('proxy', t('The proxy {0} did not answer in time.', address), nextStep, code);
+      return t('The proxy {0} did not answer in time.', address);
     default:
-      return new Problem(
-        'proxy',
-        address === ''
-          ? t('The connection to the proxy failed ({0}).', code)
-          : t('The connection to the proxy {0} failed ({1}).', address, code),
-        nextStep,
-        code,
-      );
+      return t('The connection to the proxy {0} failed ({1}).', address, code);
   }
 }

@@ -137,6 +137,25 @@ describe('connectionProblem', () => {
       });
     }
 
+    it('is never shown with the password that a setting has', () => {
+      const password = 'l0velace';
+      const places = [
+        // What is left of http.proxy or HTTPS_PROXY without a scheme, or with a # or / in the password.
+        ...[`ada:${password}@proxy.corp`, `${password}@proxy.corp`, `ada:${password}`, `ada%3A${password}`],
+        `http://ada:${password}@proxy.corp:3128`,
+      ];
+      for (const hostname of places) {
+        for (const code of ['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'ERR_INVALID_URL']) {
+          const message = `getaddrinfo ${code} ${hostname}`;
+          const cause = Object.assign(new Error(message), { code, hostname, input: hostname });
+          const problem = connectionProblem(new TypeError('fetch failed', { cause }), remote, false);
+          assert.equal(problem.message, `The connection to the proxy failed (${code}).`);
+          const said = JSON.stringify([problem, problem.message, problem.nextStep, problem.stack]);
+          assert.ok(!said.includes(password), said);
+        }
+      }
+    });
+
     it('is known by its address when its port is that of the service', () => {
       const error = failedAt('ECONNREFUSED', { address: '10.0.0.9', port: 8443 });
       assert.equal(connectionProblem(error, 'https://10.0.0.1:8443/', false).kind, 'proxy');
