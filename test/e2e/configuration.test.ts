@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import { addProfile } from '../support/enterProfile';
 import { Session } from '../support/session';
@@ -57,6 +58,12 @@ describe('a person edits the configuration', function () {
     const choices = await window.choices();
     assert.match(choices[0] ?? '', /^Configuration.*token policy/);
     await window.screenshot('configuration-1-open');
+    for (const kind of ['client', 'confidential', 'login policy']) {
+      await window.fill(kind);
+      await until(`resources found by “${kind}”`, async () =>
+        (await window.choices()).every(row => row.includes(kind)) ? true : undefined,
+      );
+    }
     await window.page.keyboard.press('Escape');
   });
 
@@ -160,8 +167,19 @@ describe('a person edits the configuration', function () {
       body: JSON.stringify({ ...theirs, title: 'Theirs', useAccessJWT: true }),
     });
     const before = puts().length;
+    const drafts = () =>
+      session
+        .keptFiles()
+        .filter(file => /[\\/]drafts[\\/].+\.json$/.test(file))
+        .map(file => JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, string>);
+    const [mine] = drafts();
     await window.page.keyboard.press('Control+S');
     await window.notification(/Somebody else changed.*You both changed: title/);
+    // Text and version in one write: a window that ends between two of them would take back what they changed.
+    const [merged, ...others] = drafts();
+    assert.deepEqual([merged?.['previous'], others], [mine?.['revision'], []]);
+    assert.match(merged?.['base'] ?? '', /"Theirs"/);
+    assert.match(merged?.['text'] ?? '', /"useAccessJWT": true/);
     await window.page.locator('.tab.active').filter({ hasText: 'Merging: Nordhaven Mobile Apps' }).waitFor();
     const sides = window.page.locator('.merge-editor .view-line');
     await sides.filter({ hasText: '"Theirs"' }).first().waitFor();

@@ -205,4 +205,45 @@ describe('a person edits two policies and applies both', function () {
     await window.page.keyboard.press('Control+S');
     await dirtyTab().waitFor({ state: 'hidden' });
   });
+
+  it('creates nothing again for the customer that the profile was edited to meanwhile', async () => {
+    const { origin, customerId } = sandbox;
+    const title = 'Winter Sale Microsite (retired)';
+    await changeLifetime(title, 1262);
+    await window.page.keyboard.press('Control+S');
+    await window.waitForLens('Not applied: 1 change');
+    const headers = { authorization: `Bearer ${sandbox.grant('*:config/**')}` };
+    const url = `${origin}/${customerId}/config/tokenPolicies`;
+    const draft = draftFiles()
+      .map(file => JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, string>)
+      .find(each => each['title'] === title);
+    await fetch(`${url}/${draft?.['id'] ?? ''}`, { method: 'DELETE', headers });
+    await window.clickLens('Review and Apply');
+    const gone = /“Winter Sale Microsite \(retired\)” no longer exists at the service/;
+    await window.notification(gone);
+    const other = await startSandbox();
+    try {
+      await window.runCommand('Hosted Login: Edit Profile…');
+      await window.pick('acme');
+      await window.pick(/^Service: origin/);
+      await window.pick(/Other origin/);
+      await window.type(other.origin, 'The origin of the service');
+      await window.type(other.customerId, 'Customer ID');
+      await window.type(other.clientId, 'Client ID');
+      await window.type(other.clientSecret, 'Client secret');
+      await until('the check of the profile', () => other.received.length > 0 || undefined);
+      await window.statusBarText(/acme no token/);
+      const count = sandbox.received.length;
+      await window.answerNotification(gone, 'Create Again');
+      await window.notification(/was changed in the meantime\. Nothing was sent/);
+      await window.screenshot('drafts-7-another-customer');
+      const posts = [...sandbox.received.slice(count), ...other.received].filter(
+        ({ method, path: at }) => method === 'POST' && at.includes('/config/'),
+      );
+      assert.deepEqual(posts, []);
+      assert.ok(draftFiles().some(file => fs.readFileSync(file, 'utf8').includes(draft?.['revision'] ?? '')));
+    } finally {
+      await other.stop();
+    }
+  });
 });

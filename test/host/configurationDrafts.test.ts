@@ -391,6 +391,45 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       }
     });
 
+    it('stay with their customer when two profiles exchange their names', async () => {
+      const id = sandbox().ids.mobileTokenPolicy;
+      const other = await startSandbox();
+      const exchange = async () => {
+        await run('editProfile', { name: 'acme', newName: 'third' });
+        await run('editProfile', { name: 'beta', newName: 'acme' });
+        await run('editProfile', { name: 'third', newName: 'beta' });
+      };
+      try {
+        await run('addProfile', profileFor(other, 'beta'));
+        await run('switchProfile', { name: 'acme' });
+        await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1605');
+        await closeAll();
+        const document = await open('tokenPolicies', sandbox().ids.staffTokenPolicy);
+        await exchange();
+        // Of the one that was acme when the document was opened.
+        await edit(document, lifetime, '"accessTokenLifetime": 1606');
+        await document.save();
+        const { done } = await run<ApplyResult>('applyDrafts', { profile: 'acme' });
+        assert.deepEqual(done, []);
+        await assert.rejects(apply(document), /edited when .* was for another customer/);
+        assert.deepEqual(
+          other.received.filter(({ method }) => method === 'PUT'),
+          [],
+        );
+        const sent = await run<ApplyResult>('applyDrafts', { profile: 'beta' });
+        assert.deepEqual(sent.done.map(each => each.id).sort(), [id, sandbox().ids.staffTokenPolicy].sort());
+        assert.equal((await atService('tokenPolicies', id))['accessTokenLifetime'], 1605);
+        const staff = await atService('tokenPolicies', sandbox().ids.staffTokenPolicy);
+        assert.equal(staff['accessTokenLifetime'], 1606);
+      } finally {
+        await closeAll();
+        await exchange();
+        await removeProfile('beta');
+        await run('switchProfile', { name: 'acme' });
+        await other.stop();
+      }
+    });
+
     it('go with their profile', async () => {
       await keep('tokenPolicies', sandbox().ids.mobileTokenPolicy, lifetime, '"accessTokenLifetime": 1602');
       await closeAll();

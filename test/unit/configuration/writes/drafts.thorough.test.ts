@@ -217,6 +217,59 @@ describe('a draft whose window is killed', function () {
     });
   }
 
+  it('is the text on its version or the merge on theirs, whenever the window is killed in a merge', async () => {
+    const outcomes = new Set<string>();
+    for (let step = 0, isOver = false; !isOver; step++) {
+      const window = await ConfigurationWindow.open(sandbox);
+      const { drafts, draft } = await keep(window, loginPolicy(), 'Mine');
+      const theirs = draft.base.replace('{', '{ "note": "theirs",');
+      const merged = draft.text.replace('{', '{ "note": "theirs",');
+      const first = window.faults.steps.length;
+      window.faults.dies = index => index >= first + step;
+      const killed = until('the kill', () => window.faults.steps.length > first + step || undefined);
+      const merge = drafts.put(window.profile, draft, {
+        ...{ base: theirs, text: merged, previous: draft.revision },
+      });
+      isOver = await Promise.race([
+        merge.then(() => true),
+        killed.then(
+          () => false,
+          () => false,
+        ),
+      ]);
+      await settled();
+      window.faults.dies = () => false;
+      const next = new ConfigurationWindow(sandbox, window);
+      const found = (await draftsOf(next)).of(next.profile);
+      assert.equal(found.length, 1, String(step));
+      const isMerged = found[0]?.base === theirs;
+      assert.equal(found[0]?.base, isMerged ? theirs : draft.base);
+      assert.equal(found[0].text, isMerged ? merged : draft.text);
+      outcomes.add(isMerged ? 'merged' : 'mine');
+    }
+    assert.deepEqual([...outcomes], ['mine', 'merged']);
+  });
+
+  it('is not created again for the customer that its profile was pointed to meanwhile', async () => {
+    const other = await startSandbox();
+    try {
+      const window = await ConfigurationWindow.open(sandbox);
+      const { configuration } = window;
+      const { drafts, draft } = await keep(window, loginPolicy(), 'Mine');
+      const { origin, customerId, clientId, clientSecret } = other;
+      // While the question is shown.
+      await window.profiles.update({ ...window.profile, origin, customerId, clientId }, clientSecret);
+      const count = sandbox.received.length;
+      await assert.rejects(
+        createResource(configuration, 'loginPolicies', copyText('loginPolicies', draft.text)),
+      );
+      assert.deepEqual([sandbox.received.length, other.received], [count, []]);
+      assert.deepEqual([drafts.of(window.profile), drafts.ofOtherCustomers(window.profile)], [[], [draft]]);
+    } finally {
+      await other.stop();
+    }
+  });
+
   const isKept = (step: string) => step.startsWith('files.write drafts/');
 
   for (const isDone of [false, true]) {
