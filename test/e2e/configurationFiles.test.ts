@@ -150,4 +150,91 @@ describe('a person keeps the configuration in files', function () {
       [],
     );
   });
+
+  const bodies = () =>
+    sandbox.received
+      .filter(({ method, path: at }) => method !== 'GET' && at.includes('/config/'))
+      .map(({ body }) => body);
+  const secret = 'entered-for-a-file';
+
+  /** A new login policy whose file names a secret. */
+  function namesSecret(name: string, title: string): void {
+    const text = read('loginPolicies/nordhaven-storefront.json')
+      .replace('"keep"', '"OWNER_SECRET"')
+      .replace('"title": "Nordhaven Storefront"', `"title": "${title}"`);
+    assert.match(text, /"OWNER_SECRET"/);
+    fs.writeFileSync(fileOf(`loginPolicies/${name}.json`), text);
+  }
+
+  async function apply(label: RegExp): Promise<void> {
+    await window.runCommand('Hosted Login: Apply Files to Service…');
+    await window.waitForPrompt('The editor shows what will change at “acme”.');
+    assert.match(await window.pickFirst(), label);
+  }
+
+  it('enters a secret once that two files name; nothing is sent before', async () => {
+    namesSecret('spring', 'Spring');
+    namesSecret('autumn', 'Autumn');
+    const before = writes().length;
+    await apply(/Apply 2 Changes/);
+    await window.waitForPrompt('Secret OWNER_SECRET');
+    await window.dismiss();
+    await apply(/Apply 2 Changes/);
+    await window.fill(secret, 'Secret OWNER_SECRET');
+    assert.equal(await window.page.locator('.quick-input-widget input[type=password]').count(), 1);
+    await window.screenshot('files-7-secret');
+    assert.equal(writes().length, before);
+    await window.accept();
+    await window.notification(/2 applied to “acme”/);
+    const created = writes().filter(line => line.startsWith('POST loginPolicies 201'));
+    const sent = bodies().filter(body => body.includes(secret));
+    assert.deepEqual([created.length, sent.length], [2, 2]);
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('is asked before a stored secret is used for another file', async () => {
+    namesSecret('winter', 'Winter');
+    const before = writes().length;
+    await apply(/Apply 1 Change/);
+    await window.waitForPrompt('The files name secrets that you entered before for “acme”.');
+    assert.match((await window.choices()).join(' | '), /OWNER_SECRET: loginPolicies\/winter/);
+    await window.screenshot('files-8-stored');
+    await window.pick('Cancel');
+    await apply(/Apply 1 Change/);
+    await window.waitForPrompt('The files name secrets that you entered before for “acme”.');
+    assert.equal(writes().length, before);
+    await window.pick('Use the Stored Secrets');
+    await window.notification(/1 applied to “acme”/);
+    assert.equal(bodies().filter(body => body.includes(secret)).length, 3);
+    assert.deepEqual(session.keptFilesWith([secret]), []);
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('is asked before push claims are restored, which have no document', async () => {
+    const name = 'loginPolicies/nordhaven-storefront.json';
+    const enabled = /("\$pushClaims": \{\s*"enabled": )(true|false)/;
+    const [, , was = ''] = enabled.exec(read(name)) ?? [];
+    const now = String(was !== 'true');
+    fs.writeFileSync(fileOf(name), read(name).replace(enabled, `$1${now}`));
+    await apply(/Apply 1 Change/);
+    await window.notification(/1 applied to “acme”/);
+    await window.runCommand('Notifications: Clear All Notifications');
+    const put = `PUT loginPolicies/${sandbox.ids.storefrontLoginPolicy}/pushClaims 200`;
+    const count = writes().length;
+    assert.equal(writes().at(-1), put);
+    for (const answer of ['Cancel', 'Restore']) {
+      assert.equal(writes().length, count);
+      await window.runCommand('Hosted Login: Restore Previous Version…');
+      await window.waitForPrompt('Choose the version to restore');
+      await window.pick(/pushClaims.*“Nordhaven Storefront”/);
+      const question = `Restore pushClaims of “Nordhaven Storefront”?`;
+      await window.waitForDialog(question);
+      await window.waitForDialog(new RegExp(`Now:.*${now}.*Then:.*${was}.*sent at once`));
+      await window.screenshot('files-9-restore');
+      await window.answerDialog(question, answer);
+    }
+    await until('the earlier value', () => writes()[count]);
+    assert.equal(writes().at(-1), put);
+    assert.deepEqual(JSON.parse(bodies().at(-1) ?? ''), { enabled: was === 'true' });
+  });
 });
