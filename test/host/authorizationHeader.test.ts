@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
 import {
+  configure,
   openFile,
   profileFor,
   putCursors,
@@ -229,6 +230,27 @@ describe('Insert Authorization Header', () => {
     );
     await vscode.commands.executeCommand('undo');
     await editor.document.save();
+  });
+
+  it('writes no token itself because a workspace says so', async () => {
+    const { Workspace } = vscode.ConfigurationTarget;
+    await run('requestToken', { scope: '.:config/**' });
+    await configure('authorizationHeader.mode', 'literal', Workspace);
+    try {
+      const editor = await openFile('workspace-literal.http', `GET ${sandbox().origin}\n`);
+      putCursors(editor, 0);
+      assert.equal(await insert(), 1);
+      assert.equal(editor.document.getText(), `GET ${sandbox().origin}\n${header}\n`);
+      // What the user says counts.
+      await configure('authorizationHeader.mode', 'literal');
+      await vscode.commands.executeCommand('undo');
+      assert.equal(await insert(), 1);
+      assert.ok(editor.document.getText().includes(sharedToken() ?? '?'));
+      await vscode.commands.executeCommand('undo');
+    } finally {
+      await configure('authorizationHeader.mode', undefined, Workspace);
+      await configure('authorizationHeader.mode', undefined);
+    }
   });
 
   for (const [name, text] of [

@@ -21,6 +21,24 @@ describe('documents of the configuration', function () {
     assert.match(document.getText(), /^ {2}"id": ".*",\n {2}"_links": \{[^]*\}\n$/m);
   });
 
+  it('keep the order of their members when they are reverted', async () => {
+    const { ids } = sandbox();
+    const all = [
+      ['tokenPolicies', ids.mobileTokenPolicy],
+      ['loginPolicies', ids.staffLoginPolicy],
+      ['clients', ids.staffClient],
+    ] as const;
+    for (const [kind, id] of all) {
+      const document = await open(kind, id);
+      const text = document.getText();
+      await vscode.window.showTextDocument(document);
+      await edit(document, /"id": ".*"/, '"id": "x"');
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await until('the text of the service', () => document.getText() === text || undefined);
+      assert.ok(!document.isDirty);
+    }
+  });
+
   it('open with their links folded, until somebody unfolds them', async () => {
     const { ids } = sandbox();
     const folded = () => (vscode.window.activeTextEditor?.visibleRanges.length ?? 0) > 1 || undefined;

@@ -39,6 +39,18 @@ describe('terminals', () => {
     await terminalHas(undefined);
   });
 
+  it('get no token because a workspace says so', async () => {
+    const { Workspace } = vscode.ConfigurationTarget;
+    await share(undefined);
+    await configure('share.terminals', true, Workspace);
+    try {
+      await run('requestToken', { scope: '.:config/**' });
+      await terminalHas(undefined);
+    } finally {
+      await configure('share.terminals', undefined, Workspace);
+    }
+  });
+
   it('get the live token, the renewed one after it, and none after it was forgotten', async () => {
     await run('requestToken', { scope: '.:config/**' });
     const first = sharedToken();

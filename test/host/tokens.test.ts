@@ -95,6 +95,22 @@ describe('tokens', () => {
     await vscode.env.clipboard.writeText('');
   });
 
+  it('says that a command of somebody else copied the token', async () => {
+    const window: { setStatusBarMessage: unknown } = vscode.window;
+    const original = window.setStatusBarMessage;
+    const shown: string[] = [];
+    window.setStatusBarMessage = (text: string) => shown.push(text);
+    try {
+      await run('requestToken', { scope: '.:config/**' });
+      shown.length = 0;
+      await run('copyToken');
+      assert.deepEqual(shown, ['$(check) A command copied the access token of “acme”']);
+    } finally {
+      window.setStatusBarMessage = original;
+      await vscode.env.clipboard.writeText('');
+    }
+  });
+
   it('renews with the same scope, and the new token takes the place of the old', async () => {
     await run('requestToken', { scope: '.:config/tokenPolicies**' });
     const before = sharedToken();

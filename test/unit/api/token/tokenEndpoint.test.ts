@@ -203,6 +203,21 @@ describe('requestAccessToken', () => {
       }
     }
 
+    it('a wrong secret whose other spelling is malformed for the service: the secret is told', async () => {
+      const answers: [number, object][] = [
+        [401, { error: 'invalid_client' }],
+        [400, { error: 'invalid_request', error_description: 'The header is not properly encoded.' }],
+      ];
+      const origin = await serve((_, response) => {
+        const [status, body] = answers.shift() ?? [500, {}];
+        response.writeHead(status).end(JSON.stringify(body));
+      });
+      const { message } = await problemOf(request(origin, odd), 'invalidClient');
+      assert.match(message, /does not accept the client ID client:ä with this secret/);
+      assert.doesNotMatch(message, /encoded|HTTP 400/);
+      assert.equal(answers.length, 0);
+    });
+
     const tries: readonly [what: string, credentials: ClientCredentials, status: number, count: number][] = [
       ['usual characters, refused', client, 401, 1],
       ['odd characters, refused', odd, 401, 2],
