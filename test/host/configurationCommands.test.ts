@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { profileFor, removeProfile, run, type TokenResult, useSandbox } from '../support/extensionHost';
+import { until } from '../support/until';
 
 interface Health {
   readonly waysIn: readonly { client: string; policy: string; scopes: readonly string[] }[];
@@ -54,6 +55,23 @@ describe('the commands of the configuration', function () {
     assert.equal(await vscode.env.clipboard.readText(), staffClient);
     await vscode.commands.executeCommand('hostedLogin.copyResourceId');
     assert.equal(await vscode.env.clipboard.readText(), storefrontTokenPolicy);
+  });
+
+  it('says as information that a resource has no previous version', async () => {
+    const window: { showInformationMessage: unknown; showErrorMessage: unknown } = vscode.window;
+    const { showInformationMessage, showErrorMessage } = window;
+    const shown: string[] = [];
+    window.showInformationMessage = (text: string) => shown.push(`information: ${text}`);
+    window.showErrorMessage = (text: string) => shown.push(`error: ${text}`);
+    try {
+      await run('openResource', { kind: 'clients', id: sandbox().ids.mobileClient });
+      await vscode.commands.executeCommand('hostedLogin.restorePreviousVersion');
+      await until('the message', () => shown[0]);
+      assert.equal(shown.length, 1);
+      assert.match(shown[0] ?? '', /^information: There is no previous version\. One is kept whenever/);
+    } finally {
+      Object.assign(window, { showInformationMessage, showErrorMessage });
+    }
   });
 
   describe('requestTokenForResource', () => {
