@@ -142,6 +142,19 @@ describe('a person chooses', function () {
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
+  it('each scope once: among the recent ones, or as a preset', async () => {
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.waitForPrompt('What may the token do?');
+    const label = 'Read all token policies and all login policies';
+    await window.fill(label);
+    const rows = await until('the rows found', async () => {
+      const found = await window.choices();
+      return found.every(row => row.includes(label) || row.includes('Custom scope…')) ? found : undefined;
+    });
+    assert.equal(rows.filter(row => row.includes(label)).length, 1, rows.join('\n'));
+    await window.dismiss();
+  });
+
   it('to change the secret alone', async () => {
     await window.runCommand('Hosted Login: Edit Profile…');
     await window.pick('acme');

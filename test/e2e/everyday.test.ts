@@ -59,10 +59,17 @@ describe('an everyday', function () {
     const asked = /Host and customer ID are right, but.*The service does not accept the client ID/s;
     await window.waitForDialog(asked);
     await window.screenshot('profile-2-wrong-secret');
+    // Enter presses this one.
+    const focused = window.page.locator('.monaco-dialog-box .dialog-buttons :focus');
+    await focused.filter({ hasText: 'Change Values' }).waitFor();
     await window.answerDialog(asked, 'Change Values');
     // Straight to the field that is wrong.
     await window.type(sandbox.clientSecret, 'Client secret');
     await window.notification('The profile “acme” is saved.');
+    await window.page
+      .locator('.notification-toast')
+      .getByRole('button', { name: 'Request Access Token…' })
+      .waitFor();
     await window.screenshot('profile-3-saved');
     assert.match(await window.statusBarText(/no token/), /acme no token/);
   });
