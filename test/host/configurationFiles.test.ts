@@ -266,9 +266,12 @@ describe('the configuration as files', function () {
   const compare = () => run<Compared>('compareConfiguration', { folder: root.toString() });
   const applyFiles = (args: object = {}) =>
     run<ApplyOutcome>('applyConfiguration', { folder: root.toString(), ...args });
-  const written = () =>
+  // The sandbox keeps the last 500 requests.
+  const lastRequest = () => sandbox().received.at(-1);
+  const writtenSince = (last: ReturnType<typeof lastRequest>) =>
     sandbox()
-      .received.filter(({ method, path }) => method !== 'GET' && path.includes('/config/'))
+      .received.slice(last ? sandbox().received.indexOf(last) + 1 : 0)
+      .filter(({ method, path }) => method !== 'GET' && path.includes('/config/'))
       .map(({ method, path }) => `${method} ${path.replace(/^.*\/config\//, '')}`);
   const mobile = 'tokenPolicies/nordhaven-mobile-apps';
 
@@ -285,11 +288,11 @@ describe('the configuration as files', function () {
 
     it('finds nothing after a pull, and sends only reads', async () => {
       await pull();
-      const before = written().length;
+      const last = lastRequest();
       const { waysIn, ...found } = await compare();
       assert.deepEqual(found, nothing);
       assert.deepEqual(waysIn, { now: 1, afterwards: 1 });
-      assert.equal(written().length, before);
+      assert.deepEqual(writtenSince(last), []);
     });
 
     it('tells each result apart', async () => {
@@ -418,7 +421,7 @@ describe('the configuration as files', function () {
 
     it('rejects before anything is sent: a lock-out, a title that is not typed, a file with a mistake', async () => {
       await pull();
-      const before = written().length;
+      const last = lastRequest();
       const text = await read('tokenPolicies/configuration.json');
       await change('tokenPolicies/configuration.json', '"*:**"', '"openid"');
       await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1600');
@@ -427,7 +430,7 @@ describe('the configuration as files', function () {
       await write('tokenPolicies/configuration.json', text);
       await write('clients/broken.json', '{"name": ');
       await assert.rejects(applyFiles(), /clients\/broken: This is not JSON/);
-      assert.equal(written().length, before);
+      assert.deepEqual(writtenSince(last), []);
     });
 
     it('asks for a secret that is not stored, and sends nothing', async () => {
@@ -440,9 +443,9 @@ describe('the configuration as files', function () {
         'loginPolicies/new.json',
         store.replace('"title": "Nordhaven Storefront"', '"title": "New"'),
       );
-      const before = written().length;
+      const last = lastRequest();
       await assert.rejects(applyFiles(), /These secrets are needed and not stored: OWNER_SECRET/);
-      assert.equal(written().length, before);
+      assert.deepEqual(writtenSince(last), []);
     });
 
     it('tells what was done and what was not if the service fails', async () => {
@@ -471,6 +474,7 @@ describe('the configuration as files', function () {
 
   describe('in a virtual workspace', () => {
     const folder = 'memory-files:/hosted-login/acme';
+    let files: MemoryFileSystem;
     let registered: vscode.Disposable;
     const at = (name: string) => vscode.Uri.parse(`${folder}/${name}`);
     const readAt = async (name: string) =>
@@ -480,7 +484,8 @@ describe('the configuration as files', function () {
     const runAt = <T>(command: string, args: object = {}) => run<T>(command, { folder, ...args });
 
     beforeEach(() => {
-      registered = new MemoryFileSystem().register('memory-files');
+      files = new MemoryFileSystem();
+      registered = files.register('memory-files');
     });
     afterEach(() => {
       registered.dispose();
@@ -513,6 +518,60 @@ describe('the configuration as files', function () {
       await change('tokenPolicies/new.json', 'openid', 'email');
       assert.deepEqual((await promote({ from: root.toString(), to: folder })).changed, ['tokenPolicies/new']);
       assert.match(await readAt('tokenPolicies/new.json'), /email/);
+    });
+
+    const full = /could not be written\. Check that .* the disk not full, then run the command again/;
+
+    it('leaves no part of a file on a disk that becomes full, and pulls the rest later', async () => {
+      await runAt<Pulled>('pullConfiguration');
+      const { size, texts: all } = files;
+      for (let capacity = 0; capacity < size; capacity += Math.ceil(size / 3)) {
+        await vscode.workspace.fs.delete(vscode.Uri.parse(folder), { recursive: true });
+        files.capacity = capacity;
+        await assert.rejects(runAt('pullConfiguration'), full);
+        for (const [path, text] of files.texts) assert.equal(text, all.get(path), path);
+        assert.equal(files.texts.has('/hosted-login/acme/ids.json'), false);
+        files.capacity = Infinity;
+        await runAt('pullConfiguration');
+        assert.deepEqual(files.texts, all);
+        assert.deepEqual((await runAt<Pulled>('pullConfiguration')).written, []);
+      }
+    });
+
+    it('leaves each file as it was or as it is to be on a disk that becomes full', async () => {
+      await runAt('pullConfiguration');
+      const before = files.texts;
+      const ids = [sandbox().ids.mobileTokenPolicy, sandbox().ids.staffTokenPolicy];
+      const titles = await Promise.all(ids.map(async id => (await atService('tokenPolicies', id))['title']));
+      const rename = async (suffix: string) => {
+        for (const [index, id] of ids.entries()) {
+          const document = await open('tokenPolicies', id);
+          await edit(document, /"title": ".*"/, `"title": "${String(titles[index])}${suffix}"`);
+          await apply(document);
+        }
+      };
+      await rename(` ${'x'.repeat(100)}`);
+      const { id } = await run<{ id: string }>('createResource', {
+        ...{ kind: 'tokenPolicies', body: { title: 'New', allowedScopes: ['openid'] } },
+      });
+      try {
+        files.capacity = files.size + 120;
+        await assert.rejects(runAt('pullConfiguration'), full);
+        for (const [path, text] of files.texts) {
+          if (text !== before.get(path)) assert.ok(JSON.parse(text), path);
+        }
+        const idsPath = '/hosted-login/acme/ids.json';
+        assert.equal(files.texts.get(idsPath), before.get(idsPath));
+        files.capacity = Infinity;
+        const { kept, gone, unread } = await runAt<Pulled>('pullConfiguration');
+        assert.deepEqual([kept, gone, unread], [[], [], []]);
+        assert.deepEqual((await runAt<Pulled>('pullConfiguration')).written, []);
+        const { change: changed, create, invalid } = await runAt<Compared>('compareConfiguration');
+        assert.deepEqual([changed, create, invalid], [[], [], []]);
+      } finally {
+        await run('deleteResource', { kind: 'tokenPolicies', id });
+        await rename('');
+      }
     });
 
     it('says what to do if the folder cannot be written', async () => {

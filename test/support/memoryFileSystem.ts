@@ -7,6 +7,8 @@ export class MemoryFileSystem implements vscode.FileSystemProvider {
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
   #time = 0;
+  /** In bytes. A file for which there is too little is left with its beginning, as on a disk. */
+  capacity = Infinity;
 
   /** Registers it until the result is disposed of. */
   register(scheme: string, options: { readonly isReadonly?: boolean } = {}): vscode.Disposable {
@@ -48,11 +50,30 @@ export class MemoryFileSystem implements vscode.FileSystemProvider {
     return file.content;
   }
 
-  writeFile(uri: vscode.Uri, content: Uint8Array): void {
+  /** Never throws but rejects: VS Code would wait forever with the next write of the file. */
+  writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const type = this.#files.has(uri.path) ? vscode.FileChangeType.Changed : vscode.FileChangeType.Created;
     this.#time += 1;
-    this.#files.set(uri.path, { content, time: this.#time });
+    this.#files.delete(uri.path);
+    const room = this.capacity - this.size;
+    this.#files.set(uri.path, { content: content.slice(0, Math.max(0, room)), time: this.#time });
     this.#changed.fire([{ type, uri }]);
+    return content.byteLength > room
+      ? Promise.reject(new vscode.FileSystemError('ENOSPC: no space left on device'))
+      : Promise.resolve();
+  }
+
+  /** Of all files, in bytes. */
+  get size(): number {
+    return [...this.#files.values()].reduce((sum, { content }) => sum + content.byteLength, 0);
+  }
+
+  /** The texts of all files, by path. */
+  get texts(): ReadonlyMap<string, string> {
+    const decoded = [...this.#files].map(
+      ([path, { content }]) => [path, new TextDecoder().decode(content)] as const,
+    );
+    return new Map(decoded);
   }
 
   delete({ path }: vscode.Uri): void {

@@ -135,7 +135,8 @@ async function send(
   const result = await applyPlan(configurations.for(profile), {
     ...{ steps, files: plan.files, ids: plan.ids, snapshot, ...options },
     saveId: async (address, id) => {
-      await files.writeOne(idsPath, withId((await files.readOne(idsPath)) ?? '{}', address, id));
+      const before = await files.readOne(idsPath);
+      await files.writeOne(idsPath, withId(before ?? '{}', address, id), before);
     },
   });
   const versions = new Map(bases);

@@ -93,9 +93,19 @@ export class FolderFiles {
       return text;
     };
     const [identity, ids] = [take(identityPath), take(idsPath)];
-    if (identity !== undefined) await this.#writeFile(identityPath, identity);
-    await forEachLimit(maxParallel, [...closed], ([path, text]) => this.#writeFile(path, text));
-    if (ids !== undefined) await this.writeOne(idsPath, ids);
+    if (identity !== undefined) await this.#writeFile(identityPath, identity, before.get(identityPath));
+    const running: Promise<void>[] = [];
+    try {
+      await forEachLimit(maxParallel, [...closed], ([path, text]) => {
+        const writing = this.#writeFile(path, text, before.get(path));
+        running.push(writing);
+        return writing;
+      });
+    } finally {
+      // If one fails, those that were begun end before the user reads of it and runs the command again.
+      await Promise.allSettled(running);
+    }
+    if (ids !== undefined) await this.writeOne(idsPath, ids, before.get(idsPath));
   }
 
   /**
@@ -123,18 +133,18 @@ export class FolderFiles {
     }
   }
 
-  /** Writes one file at once, whatever it holds. */
-  async writeOne(path: string, text: string): Promise<void> {
+  /** Writes one file at once, whatever it holds. @param before the text that it has; undefined if there is no such file */
+  async writeOne(path: string, text: string, before: string | undefined): Promise<void> {
     const document = this.#openDocument(path);
     if (!document) {
-      await this.#writeFile(path, text);
+      await this.#writeFile(path, text, before);
       return;
     }
     const edit = new vscode.WorkspaceEdit();
     replaceText(edit, document, text);
     // VS Code takes an empty edit for a failure.
     const isEdited = edit.size === 0 || (await vscode.workspace.applyEdit(edit));
-    if (!isEdited || !(await document.save())) await this.#writeFile(path, text);
+    if (!isEdited || !(await document.save())) await this.#writeFile(path, text, before);
   }
 
   /** Deletes files so that one undo in the explorer takes it back. */
@@ -238,8 +248,15 @@ export class FolderFiles {
     );
   }
 
-  async #writeFile(path: string, text: string): Promise<void> {
-    await onDisk(this.uriOf(path), uri => vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text)));
+  async #writeFile(path: string, text: string, before: string | undefined): Promise<void> {
+    const uri = this.uriOf(path);
+    const content = new TextEncoder().encode(text);
+    try {
+      await onDisk(uri, each => vscode.workspace.fs.writeFile(each, content));
+    } catch (error) {
+      await putBack(uri, content, before).catch(() => undefined);
+      throw error;
+    }
   }
 
   #openDocument(path: string): vscode.TextDocument | undefined {
@@ -276,6 +293,18 @@ async function onDisk(uri: vscode.Uri, write: (uri: vscode.Uri) => Thenable<void
       error instanceof Error ? error.name : typeof error,
     );
   }
+}
+
+/**
+ * Puts back what a file held before a write that failed: a disk that is full keeps the beginning of the text, which nobody could
+ * read. Leaves a file alone that holds something else. Rejects if that fails too.
+ */
+async function putBack(uri: vscode.Uri, written: Uint8Array, before: string | undefined): Promise<void> {
+  const { fs } = vscode.workspace;
+  const now = await fs.readFile(uri);
+  if (now.byteLength > written.byteLength || now.some((byte, index) => byte !== written[index])) return;
+  if (before === undefined) await fs.delete(uri);
+  else await fs.writeFile(uri, new TextEncoder().encode(before));
 }
 
 /** `a`, `a/b` and `a/b/c` for `a/b/c`. */
