@@ -9,7 +9,7 @@ import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { Drafts } from '../../../../src/storage/drafts';
-import { settled } from '../../../support/fakes';
+import { problemOf, settled } from '../../../support/fakes';
 import { until } from '../../../support/until';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
@@ -260,9 +260,8 @@ describe('a draft whose window is killed', function () {
       // While the question is shown.
       await window.profiles.update({ ...window.profile, origin, customerId, clientId }, clientSecret);
       const count = sandbox.received.length;
-      await assert.rejects(
-        createResource(configuration, 'loginPolicies', copyText('loginPolicies', draft.text)),
-      );
+      const text = copyText('loginPolicies', draft.text.replaceAll(secretPlaceholder, 'entered again'));
+      await problemOf(createResource(configuration, 'loginPolicies', text), 'noProfile');
       assert.deepEqual([sandbox.received.length, other.received], [count, []]);
       assert.deepEqual([drafts.of(window.profile), drafts.ofOtherCustomers(window.profile)], [[], [draft]]);
     } finally {
