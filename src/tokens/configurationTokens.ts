@@ -22,7 +22,7 @@ interface ConfigurationTokensDeps extends TokenIssuerDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: Pick<
     TokenService,
-    'listLive' | 'keepAside' | 'onDidChangeTokens' | 'onDidForgetAll'
+    'listLive' | 'storeReserved' | 'onDidChangeTokens' | 'onDidForgetAll'
   >;
 }
 
@@ -124,9 +124,9 @@ export class ConfigurationTokens {
    * Requests a token for a scope and stores it for our own use after this window. Rejects as `authorizeFor`, or with a
    * `Problem` of kind `storage`.
    */
-  async keepAside(profile: Profile, scope: string): Promise<void> {
+  async storeReserved(profile: Profile, scope: string): Promise<void> {
     const token = await this.#request(this.#tokensFor(profile), scope, new AbortController().signal);
-    await this.deps.tokenService.keepAside(profile, token);
+    await this.deps.tokenService.storeReserved(profile, token);
   }
 
   async #acquire(

@@ -289,14 +289,14 @@ export class TokenService {
    * Stores a token for our own use only: it is never active, listed, shared or renewed. `listLive(reserved(profile))`
    * returns it, in other windows too. Rejects with a `storage` problem.
    */
-  keepAside(profile: Profile, token: AccessToken): Promise<unknown> {
+  storeReserved(profile: Profile, token: AccessToken): Promise<unknown> {
     return this.deps.tokens.put(reserved(profile), token);
   }
 
   /**
-   * Forgets the tokens of `keepAside` that were issued before a time (ms since 1970). Rejects with a `storage` problem.
+   * Forgets the tokens of `storeReserved` that were issued before a time (ms since 1970). Rejects with a `storage` problem.
    */
-  dropAside(profile: Pick<Profile, 'id'>, issuedBefore: number): Promise<void> {
+  dropReserved(profile: Pick<Profile, 'id'>, issuedBefore: number): Promise<void> {
     return this.deps.tokens.dropEarlier(reserved(profile), issuedBefore);
   }
 

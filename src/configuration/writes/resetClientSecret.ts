@@ -18,7 +18,7 @@ import { checkAgain } from './prepareChange';
 
 export interface SecretResetDeps {
   readonly profiles: ProfileStore;
-  readonly tokens: Pick<ConfigurationTokens, 'keepAside'>;
+  readonly tokens: Pick<ConfigurationTokens, 'storeReserved'>;
   readonly issue: IssueToken;
   readonly delay: Delay;
   readonly mask: (secret: string) => void;
@@ -159,7 +159,7 @@ async function provedWithin(
  */
 async function ensureReadToken({ tokens }: SecretResetDeps, profile: Profile, id: string): Promise<void> {
   try {
-    await tokens.keepAside(profile, secretScope(id));
+    await tokens.storeReserved(profile, secretScope(id));
   } catch (error) {
     if (!isProblem(error) || error.kind !== 'nothingGranted') throw error;
     throw new Problem(
@@ -180,7 +180,7 @@ export async function dropRecoveryToken(
     warn,
   }: {
     pendingWrites: PendingWrites;
-    tokenService: Pick<TokenService, 'dropAside'>;
+    tokenService: Pick<TokenService, 'dropReserved'>;
     now: () => number;
     warn: SecretResetDeps['warn'];
   },
@@ -192,7 +192,7 @@ export async function dropRecoveryToken(
     const listedAt = now();
     const left = await pendingWrites.all();
     if (left.some(pendingWrite => pendingWrite.does === does && pendingWrite.profileId === profileId)) return;
-    await tokenService.dropAside({ id: profileId }, listedAt);
+    await tokenService.dropReserved({ id: profileId }, listedAt);
   } catch (error) {
     warn('The stored token of a reset could not be deleted', error);
   }

@@ -18,7 +18,7 @@ export function optionMember(name: OptionName): string {
 }
 
 /** A member for editors, which is not sent. */
-export const schemaMember = '$schema';
+const schemaMember = '$schema';
 
 /** The members of the top level of a file that are no members of the resource. */
 export function fileOnlyMembers(kind: ResourceKind): ReadonlySet<string> {
@@ -41,7 +41,7 @@ export function versionOf({ body }: Pick<Resource, 'body'>, options?: LoginPolic
 }
 
 /** What is below a login policy, with secrets masked, on one line each. */
-export function readOptions(options: LoginPolicyOptions | undefined): Options {
+function readOptions(options: LoginPolicyOptions | undefined): Options {
   const read = optionNames.flatMap((name): [OptionName, string][] => {
     const text = options?.[name];
     return text === undefined || parseJson(text) === undefined ? [] : [[name, masked(text)]];

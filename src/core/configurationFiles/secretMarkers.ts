@@ -10,7 +10,7 @@ import type { FileIssue } from './text/fileJson';
  * What a file holds instead of a secret: `{"$secret": "keep"}` for the one that the service has, `{"$secret": "NAME"}` for one
  * that is asked for when the resource is created. An object, because no API takes it for a secret.
  */
-export const secretMember = '$secret';
+const secretMember = '$secret';
 
 export const keptSecret = 'keep';
 

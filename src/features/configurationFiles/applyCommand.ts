@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { UriArg } from '../../ui/commands/uriArg';
 import { applyWithoutQuestions } from './applyFiles';
 import type { FilesServices } from './deps';
 import { chooseTarget } from './folderChoice';
-import { folderArg } from './pullCommand';
 
 const ApplyArgs = z.strictObject({
   profile: z.optional(z.string()),
-  folder: z.optional(folderArg),
+  folder: z.optional(UriArg),
   only: z.optional(z.array(z.string())),
   delete: z.optional(z.number().check(z.int(), z.gte(0))),
   access: z.optional(z.array(z.string())),

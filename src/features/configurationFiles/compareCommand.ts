@@ -5,12 +5,12 @@ import type { PlanResult } from '../../core/configurationFiles/plan/planEntry';
 import { countAccess } from '../../core/configurationFiles/plan/planState';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { UriArg } from '../../ui/commands/uriArg';
 import { compare } from './comparison';
 import type { FilesServices } from './deps';
 import { chooseTarget } from './folderChoice';
-import { folderArg } from './pullCommand';
 
-const CompareArgs = z.strictObject({ profile: z.optional(z.string()), folder: z.optional(folderArg) });
+const CompareArgs = z.strictObject({ profile: z.optional(z.string()), folder: z.optional(UriArg) });
 
 /** Compares files with the service (contract). Never writes. */
 export function compareConfiguration(services: FilesServices): Command {

@@ -16,16 +16,16 @@ import type { Profile } from '../../core/profile/profile';
 import type { ConfigurationSnapshot, UnreadPart } from '../../core/resources/configurationSnapshot';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { UriArg } from '../../ui/commands/uriArg';
 import { findFolders, folderUri } from '../../ui/documents/configurationFolders';
 import { FolderFiles, shown } from '../../ui/documents/folderFiles';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { CompareResult } from './compareCommand';
 import type { FilesServices } from './deps';
 import { assertTrusted } from './folderChoice';
-import { folderArg } from './pullCommand';
 import { readService } from './readService';
 
-const SideArg = z.union([z.string(), z.strictObject({ folder: folderArg })]);
+const SideArg = z.union([z.string(), z.strictObject({ folder: UriArg })]);
 const CompareProfilesArgs = z.strictObject({ one: SideArg, other: z.string() });
 
 /** One side of the comparison: the service of a profile, or a folder. */

@@ -7,17 +7,17 @@ import { identityPath } from '../../core/configurationFiles/folderIdentity';
 import { promote, type Promotion } from '../../core/configurationFiles/promote';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { UriArg } from '../../ui/commands/uriArg';
 import { findFolders, folderUri, type KnownFolder } from '../../ui/documents/configurationFolders';
 import { FolderFiles, shown } from '../../ui/documents/folderFiles';
 import { showInformation } from '../../ui/notifications';
 import { askPick, cancelled } from '../../ui/quickInput';
 import type { FilesServices } from './deps';
 import { assertTrusted, folderOf } from './folderChoice';
-import { folderArg } from './pullCommand';
 
 const PromoteArgs = z.strictObject({
-  from: folderArg,
-  to: folderArg,
+  from: UriArg,
+  to: UriArg,
   only: z.optional(z.array(z.string())),
 });
 

@@ -13,6 +13,7 @@ import { resourceKey } from '../../core/resources/resource';
 import type { Versions } from '../../storage/pulledVersions';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { UriArg } from '../../ui/commands/uriArg';
 import { findFolders, folderUri } from '../../ui/documents/configurationFolders';
 import { FolderFiles, shown } from '../../ui/documents/folderFiles';
 import { askQuestion, confirm } from '../../ui/notifications';
@@ -26,10 +27,7 @@ import {
 } from './folderChoice';
 import { readService } from './readService';
 
-/** A folder as a text or a URI. */
-export const folderArg = z.union([z.string(), z.custom<vscode.Uri>(value => value instanceof vscode.Uri)]);
-
-const PullArgs = z.strictObject({ profile: z.optional(z.string()), folder: z.optional(folderArg) });
+const PullArgs = z.strictObject({ profile: z.optional(z.string()), folder: z.optional(UriArg) });
 
 /** Writes the configuration of a profile to files (contract). */
 export function pullConfiguration(services: FilesServices): Command {

@@ -10,6 +10,7 @@ import type { ConfigurationSnapshot } from '../../core/resources/configurationSn
 import { commandLink } from '../../ui/commands/commandLink';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { UriArg } from '../../ui/commands/uriArg';
 import { folderUri } from '../../ui/documents/configurationFolders';
 import { shown } from '../../ui/documents/folderFiles';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
@@ -21,13 +22,10 @@ import type { MigrationDeps } from './deps';
 import { confirmReplacing, ExportFolder, listNames, refuseToReplace } from './exportFolder';
 import { assertTrusted, readKeys, readProfile } from './readSource';
 
-/** A folder as a text (a path or a URI) or a URI. */
-const FolderArg = z.union([z.string(), z.custom<vscode.Uri>(value => value instanceof vscode.Uri)]);
-
 const Args = z.strictObject({
   profile: z.optional(z.string()),
-  folder: z.optional(FolderArg),
-  to: FolderArg,
+  folder: z.optional(UriArg),
+  to: UriArg,
   formats: z.optional(z.array(z.enum(formatNames))),
 });
 

@@ -263,7 +263,7 @@ describe('TokenService', () => {
         ...{ issuedAt: at.clock.now(), expiresAt: at.clock.now() + 60_000 },
       };
       const other = new TokenServiceFixture(at, new FakeState('workspaceState'));
-      await at.tokenService.keepAside(acme, token);
+      await at.tokenService.storeReserved(acme, token);
       for (const { tokenService } of [at, other]) {
         await settled();
         assert.equal(tokenService.status.token, undefined);
@@ -273,12 +273,12 @@ describe('TokenService', () => {
         );
       }
       // One that was issued since the decision stays.
-      await other.tokenService.dropAside(acme, token.issuedAt);
+      await other.tokenService.dropReserved(acme, token.issuedAt);
       assert.equal((await at.tokenService.listLive(reserved(acme))).length, 1);
-      await other.tokenService.dropAside(acme, token.issuedAt + 1);
+      await other.tokenService.dropReserved(acme, token.issuedAt + 1);
       assert.deepEqual(await at.tokenService.listLive(reserved(acme)), []);
       for (const goes of [() => at.tokenService.forget(acme), () => at.profiles.remove(acme)]) {
-        await at.tokenService.keepAside(acme, token);
+        await at.tokenService.storeReserved(acme, token);
         await goes();
         await settled();
         assert.deepEqual(await other.tokenService.listLive(reserved(acme)), []);

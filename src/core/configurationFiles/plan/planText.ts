@@ -116,7 +116,7 @@ function quotedTitle({ id, address, title }: PlanEntry): string {
 }
 
 /** A result in words, for one line. */
-export function describeResult(entry: PlanEntry): string {
+function describeResult(entry: PlanEntry): string {
   const { result, changedOn, isOwn, grantsAccess } = entry;
   const words = [resultWords(result, changedOn)];
   if (needsTyping(entry) && ['create', 'change', 'delete', 'conflict'].includes(result)) {

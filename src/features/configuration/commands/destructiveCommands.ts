@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { deleteResource, prepareDeletion } from '../../../configuration/writes/deleteResource';
@@ -23,6 +23,7 @@ import { askQuestion, showProblem, showStatusBarMessage } from '../../../ui/noti
 import { withDelayedProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import { lockoutActions } from '../documents/lockoutActions';
+import { closeTabs } from '../documents/resourceDocuments';
 import { confirmByTyping } from '../documents/sendDocument';
 import { resolveTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
@@ -172,11 +173,4 @@ function secretNotSavedProblem({ client }: SecretReset): Problem {
       client.id,
     ),
   );
-}
-
-async function closeTabs(uri: vscode.Uri): Promise<void> {
-  const tabs = vscode.window.tabGroups.all
-    .flatMap(group => group.tabs)
-    .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
-  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
 }

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
+import { UriArg } from '../../../ui/commands/uriArg';
 import { applyDocument } from '../documents/sendDocument';
 import { chooseAnyResource } from './chooseResource';
 import { documentTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { reviewInteractively } from './draftCommands';
-import { resourceUri, UriArg } from './resourceUriArg';
+import { resourceUri } from './resourceUriArg';
 
 export const ResourceKindArg = z.enum(['tokenPolicies', 'loginPolicies', 'clients']);
 

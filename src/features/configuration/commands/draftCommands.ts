@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
@@ -7,14 +7,15 @@ import { toDocumentText } from '../../../core/resources/resourceText';
 import type { Draft } from '../../../storage/drafts';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
+import { UriArg } from '../../../ui/commands/uriArg';
 import { askQuestion, showProblem, showStatusBarMessage } from '../../../ui/notifications';
 import { lockoutActions } from '../documents/lockoutActions';
-import { openDocument, resourceRefOf } from '../documents/resourceDocuments';
+import { closeTabs, openDocument, resourceRefOf } from '../documents/resourceDocuments';
 import { revealFirstError } from '../documents/revealFirstError';
 import { reviewDocument } from '../documents/sendDocument';
 import { documentTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
-import { resourceUri, UriArg } from './resourceUriArg';
+import { resourceUri } from './resourceUriArg';
 import { recreate } from './restoreVersion';
 
 /** Reviews a document, and sends it when the user applies it. */
@@ -81,10 +82,7 @@ async function removeDraft(
   const document = openDocument(uri);
   if (document) await fileSystem.replaceText(document, draft.base);
   if (documents.draftOf(uri)?.revision === draft.revision) await drafts.remove(draft);
-  const tabs = vscode.window.tabGroups.all
-    .flatMap(group => group.tabs)
-    .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
-  await vscode.window.tabGroups.close(tabs);
+  await closeTabs(uri);
 }
 
 /** Discards the draft of a document (contract): the document shows what the service has. */

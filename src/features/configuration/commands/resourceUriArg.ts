@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import type { UriArg } from '../../../ui/commands/uriArg';
 import { resourceRefOf } from '../documents/resourceDocuments';
-
-/** A document, as text or as `vscode.Uri` (contract). */
-export const UriArg = z.union([z.string(), z.custom<vscode.Uri>(value => value instanceof vscode.Uri)]);
 
 /** Throws a `Problem` of kind `gone` if it is no document of a resource. */
 export function resourceUri(uri: z.output<typeof UriArg>): vscode.Uri {

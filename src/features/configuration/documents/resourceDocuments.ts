@@ -206,3 +206,11 @@ export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 export function isDirty(uri: vscode.Uri): boolean {
   return openDocument(uri)?.isDirty === true;
 }
+
+/** Closes the tabs of a document in all groups. */
+export async function closeTabs(uri: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all
+    .flatMap(group => group.tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+}

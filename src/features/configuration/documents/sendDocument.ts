@@ -137,7 +137,7 @@ export async function applyDocument(
 }
 
 /** The edited text of a resource: that of its open document, otherwise its draft. Rejects with a `Problem`. */
-export async function editedText(
+async function editedText(
   { configurations, baseVersions, drafts, documents }: SendDeps,
   uri: vscode.Uri,
 ): Promise<EditedText> {

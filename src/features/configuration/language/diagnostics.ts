@@ -10,6 +10,7 @@ import { toDocumentText } from '../../../core/resources/resourceText';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { watchDocuments } from '../../../ui/documents/documentWatcher';
 import { resourceScheme } from '../../../ui/ids';
+import { openDocument } from '../documents/resourceDocuments';
 import { configurationFor, type LanguageDeps } from './context';
 import type { ResourceCacheEvents } from './resourceCacheEvents';
 
@@ -45,7 +46,7 @@ export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCac
       },
     }),
     deps.refusals.onDidChange(uri => {
-      const document = vscode.workspace.textDocuments.find(open => open.uri.toString() === uri.toString());
+      const document = openDocument(uri);
       if (document) check(document);
     }),
     // The text is compared with the version of the service.

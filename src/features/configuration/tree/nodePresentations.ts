@@ -275,7 +275,7 @@ const clientIcons: Record<ClientKind, string> = {
   configuration: 'key',
 };
 
-export function clientKindLabel(kind: ClientKind): string {
+function clientKindLabel(kind: ClientKind): string {
   switch (kind) {
     case 'public':
       return t('public');

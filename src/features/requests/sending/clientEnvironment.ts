@@ -51,7 +51,7 @@ async function environmentOf(
  * What `rest-client.environmentVariables` has for the selected environment, over what all environments share. What is no
  * text is one for REST Client; where that is not plain, `{{name}}` stands for what only REST Client knows.
  */
-export function restClientEnvironment(settings: unknown, selected: string | undefined): Environment {
+function restClientEnvironment(settings: unknown, selected: string | undefined): Environment {
   const own = selected === undefined ? undefined : member(settings, selected);
   const all = { ...objectOf(member(settings, '$shared')), ...objectOf(own) };
   return new Map(

@@ -82,7 +82,7 @@ export function scopeForDocument(document: vscode.TextDocument, profile: Profile
 }
 
 /** All requests of a document, top to bottom; none where it is no request file, or one too long to be read. */
-export function sendablesIn(document: vscode.TextDocument): readonly SendableRequest[] {
+function sendablesIn(document: vscode.TextDocument): readonly SendableRequest[] {
   const dialect = detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return [];
   const lines = snapshotOf(document);
