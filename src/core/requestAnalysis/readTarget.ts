@@ -1,7 +1,7 @@
 import { t } from '../common/l10n';
 import { customerIdIssue } from '../profile/profile';
 import type { VariableResolver } from '../requests/fileVariables';
-import { type RequestHost, urlParts, withoutQuery } from '../requests/host';
+import { type RequestHost, type UrlParts, urlParts, withoutQuery } from '../requests/host';
 import type { HttpRequest } from '../requests/request';
 import { type Doubts, quote } from '../requests/requestDoubts';
 
@@ -102,11 +102,18 @@ export function urlTarget(
     doubt:
       doubt ??
       (others.length > 0 ? t('it has several Host headers') : undefined) ??
-      (written.isPlain && read.isPlain ? undefined : t('clients read its URL differently')) ??
+      (isReadAlike(text, written) && isReadAlike(text, read)
+        ? undefined
+        : t('clients read its URL differently')) ??
       (hasOddCustomer(parts, read.isBehindVariable)
         ? t('its path names a customer in an unusual way')
         : undefined),
   };
+}
+
+/** Clients also differ where a host is none by the standard: curl looks up names that begin with `xn--` as they are. */
+function isReadAlike(text: string, { isPlain, host, isRelative }: UrlParts): boolean {
+  return isPlain && (host !== undefined || isRelative || text === '');
 }
 
 function readersOf(

@@ -127,8 +127,12 @@ function reroutedBy({ name, spelling }: CurlOption): readonly string[] {
   return isFlag || reroutingOptions.has(name) ? [spelling.replace(/=$/, '')] : [];
 }
 
+/** Options whose values curl writes into the head of the request as they are. */
+const inHead = /^(?:A|user-agent|b|cookie|e|referer|r|range|request)$/;
+
 /** A header that may be `Host`: its name or further lines are known only later. */
 function unknownHeader({ name, value, spelling }: CurlOption): readonly string[] {
+  if (inHead.test(name) && /[\r\n]/.test(value)) return [`${spelling.replace(/=$/, '')} …`];
   if (name !== 'header') return [];
   const [before = ''] = value.split(/[:;]/, 1);
   if (/^\s*@/.test(value)) return [`${spelling.replace(/=$/, '')} @…`];

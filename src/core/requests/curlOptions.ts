@@ -13,15 +13,15 @@ const withValue = /* @__PURE__ */ (() =>
     'dump-header ech egd-file engine etag-compare etag-save expect100-timeout form form-string ftp-account ' +
     'ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode happy-eyeballs-timeout-ms haproxy-clientip ' +
     'header hostpubmd5 hostpubsha256 hsts interface ip-tos ipfs-gateway json keepalive-cnt keepalive-time key ' +
-    'key-type krb libcurl limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize ' +
-    'max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir parallel-max pass pinnedpubkey ' +
+    'key-type knownhosts krb libcurl limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize ' +
+    'max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir parallel-max parallel-max-host pass pinnedpubkey ' +
     'preproxy proto proto-default proto-redir proxy proxy-cacert proxy-capath proxy-cert proxy-cert-type ' +
     'proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey ' +
     'proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword proxy-tlsuser proxy-user ' +
     'proxy1.0 pubkey quote random-file range rate referer request request-target resolve retry retry-delay ' +
     'retry-max-time sasl-authzid service-name sigalgs socks4 socks4a socks5 socks5-gssapi-service ' +
-    'socks5-hostname speed-limit speed-time stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers ' +
-    'tlsauthtype tlspassword tlsuser trace trace-ascii trace-config unix-socket upload-file url url-query user ' +
+    'socks5-hostname speed-limit speed-time ssl-sessions stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers ' +
+    'tlsauthtype tlspassword tlsuser trace trace-ascii trace-config unix-socket upload-file upload-flags url url-query user ' +
     'user-agent variable vlan-priority write-out'
   )
     .split(' ')
@@ -29,7 +29,7 @@ const withValue = /* @__PURE__ */ (() =>
 
 /** Options without a value whose names are also the beginning of one with a value. */
 const flags = /* @__PURE__ */ new Set([
-  ...['crlf', 'ftp-ssl', 'ftp-ssl-ccc', 'head', 'netrc', 'parallel', 'socks5-gssapi'],
+  ...['crlf', 'ftp-ssl', 'ftp-ssl-ccc', 'head', 'netrc', 'parallel', 'socks5-gssapi', 'ssl'],
 ]);
 
 const withValueShort = 'AbcCdDeEFHKmoPQrtTuUwxXyYz';

@@ -18,6 +18,7 @@ const names: CommandNames = {
   isBeforeName(word, before) {
     if (keywords.test(word) || wrappers.test(word) || /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/.test(word))
       return true;
+    if (word === '-p' && before.at(-1) === 'time') return true;
     // The arguments of a wrapper: options, perhaps with a value, and numbers.
     return (
       before.some(each => wrappers.test(each)) &&

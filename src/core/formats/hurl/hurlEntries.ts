@@ -26,6 +26,8 @@ export interface HurlEntry {
   readonly requestLine: number;
   readonly headers: readonly HurlPair[];
   readonly sections: readonly HurlSection[];
+  /** Where its head ends with a line that we do not know, so that headers and options may stand below it. */
+  readonly unknownLine: number | undefined;
 }
 
 /**
@@ -50,8 +52,8 @@ export function hurlEntries(
     comments = undefined;
     if (isRequestLine(text)) {
       if (first > until && entries.length > 0) break;
-      const { headers, sections, end } = readHead(lines, line + 1);
-      entries.push({ first, requestLine: line, headers, sections });
+      const { end, ...head } = readHead(lines, line + 1);
+      entries.push({ first, requestLine: line, ...head });
       line = end - 1;
       continue;
     }
@@ -70,10 +72,11 @@ export function hurlEntries(
 function readHead(
   lines: Lines,
   first: number,
-): { headers: HurlPair[]; sections: HurlSection[]; end: number } {
+): Pick<HurlEntry, 'headers' | 'sections' | 'unknownLine'> & { readonly end: number } {
   const headers: HurlPair[] = [];
   const sections: { line: number; name: string; pairs: HurlPair[] }[] = [];
   let end = first;
+  let unknownLine: number | undefined;
   for (let line = first; line < lines.lineCount; line++) {
     const text = lines.line(line);
     if (text.trim() === '' || isComment(text)) continue;
@@ -81,15 +84,32 @@ function readHead(
     const section = /^[ \t]*\[([A-Za-z]+)\][ \t]*(?:#|$)/.exec(text)?.[1];
     if (pair) (sections.at(-1)?.pairs ?? headers).push(pair);
     else if (section !== undefined) sections.push({ line, name: section, pairs: [] });
-    else break;
+    else {
+      if (!isBehindHead(text)) unknownLine = line;
+      break;
+    }
     end = line + 1;
   }
-  return { headers, sections, end };
+  return { headers, sections, unknownLine, end };
 }
 
-/** A key has no blanks and cannot be the beginning of a body. */
+/** Whether a line is the response, a body (JSON, XML, text, a file) or the next request. */
+function isBehindHead(text: string): boolean {
+  return (
+    isRequestLine(text) ||
+    /^[ \t]*(?:HTTP(?:[ \t/]|$)|[{["`<\d-]|(?:base64|hex|file),|(?:true|false|null)[ \t]*(?:#|$))/.test(text)
+  );
+}
+
+/**
+ * A key cannot be the beginning of a body. It has no blanks, except in placeholders, and escapes: `\#` (grammar:
+ * `key-string`). There is only one way to match a text.
+ */
+const keyOfPair =
+  /^[ \t]*((?:\{\{[^{}]*\}\}|\\.|[^\s:#"'`<{[,\\])(?:\{\{[^{}]*\}\}|\{(?!\{)|\\.|[^\s:#,{\\])*)[ \t]*:/;
+
 function pairIn(text: string, line: number): HurlPair | undefined {
-  const head = /^[ \t]*((?:\{\{[^{}]*\}\}|[^\s:#"'`<{[,])[^\s:#,]*)[ \t]*:/.exec(text);
+  const head = keyOfPair.exec(text);
   if (!head) return undefined;
   const rest = text.slice(head[0].length, commentIn(text, head[0].length));
   const value = rest.trim();

@@ -65,7 +65,8 @@ const harmlessOptions =
   /^(?:compressed|connect-timeout|delay|http1\.[01]|http[23]|ipv[46]|limit-rate|location|max-redirs|max-time|output|path-as-is|repeat|retry|retry-interval|skip|user|variable|verbose|very-verbose|verbosity)$/;
 
 /** Why a request may go elsewhere than its URL and its headers say. */
-function doubtOf({ headers, sections }: HurlEntry): string | undefined {
+function doubtOf({ headers, sections, unknownLine }: HurlEntry): string | undefined {
+  if (unknownLine !== undefined) return t('Hosted Login does not know its line {0}', unknownLine + 1);
   const options = sections.filter(({ name }) => name === 'Options').flatMap(({ pairs }) => pairs);
   const option = options.find(({ key }) => !harmlessOptions.test(key));
   if (option) return t('its options have {0}', quote(option.key));

@@ -197,6 +197,68 @@ describe('who may get the header', () => {
         /^changed 1$/,
       ],
       ['a name with escapes', hurlFormat, hurl('Ho\\u{73}t: evil.example'), /^unknown/, /^unknown/],
+      ...['X\\#a: 1', 'X{{ a }}: 1', 'X{{a:b}}-c: 1', '{{ a }}{{b}}: 1', 'X\\:: 1', 'a$@[0]: 1'].map(
+        (line): Row => [
+          'a Host header below a header with an unusual name',
+          hurlFormat,
+          hurl(`${line}\nHost: evil.example`),
+          /^stray 0: https:\/\/evil\.example$/,
+          /^stray/,
+        ],
+      ),
+      ...['X\\#a: 1', 'X{{ a }}: 1'].map((line): Row => [
+        'a proxy below a header with an unusual name',
+        hurlFormat,
+        hurl(`${line}\n[Options]\nproxy: http://evil.example`),
+        /^unknown 0: its options have proxy$/,
+        /^unknown/,
+      ]),
+      [
+        'a line that is not known',
+        hurlFormat,
+        hurl('a,b: 1\nHost: evil.example'),
+        /^unknown 0: Hosted Login does not know its line 2$/,
+        /^unknown/,
+      ],
+      ...[
+        '{"a": 1}',
+        '[1]',
+        '[',
+        '<a/>',
+        '```\na\n```',
+        '`a`',
+        '"a"',
+        'base64,YQ==;',
+        'file,a.json;',
+        '1',
+        'true',
+      ].map((body): Row => ['a body', hurlFormat, hurl(body), /^changed 1$/, /^changed 1$/]),
+      ...[
+        'xn--a.evil.example',
+        '1.2.3.4.5',
+        'good.example%00.evil.example',
+        'good.example|.evil.example',
+      ].flatMap((host): Row[] =>
+        [
+          [posixFormat, `curl 'https://${host}/${acme.customerId}/config/clients'\n`] as const,
+          [powershellFormat, `irm 'https://${host}/${acme.customerId}/config/clients'\n`] as const,
+        ].map(([format, text]) => [
+          'a host that is none by the standard',
+          format,
+          text,
+          /^unknown 0: clients read its URL differently$/,
+          /^unknown/,
+        ]),
+      ),
+      ...["-A $'x\\r\\nHost: e'", "-e $'x\\nHost: e'", "-b 'a=b\nHost: e'", "-X $'GET\\r\\nHost: e'"].map(
+        (option): Row => [
+          'a line break that curl writes into the head',
+          posixFormat,
+          `curl ${option} ${url}\n`,
+          /^unknown \d: its command has -\w …$/,
+          /^unknown/,
+        ],
+      ),
       ['a Host header', brunoFormat, bru('headers {\n  Host: evil.example\n}'), /^stray/, /^stray/],
       [
         'a Host header that is off',
@@ -541,6 +603,7 @@ describe('who may get the header', () => {
         '-H"A: $x"',
       ].map((option): Row => [
         'a variable in the value of an option',
+      ['a command that is measured', posixFormat, `time -p curl ${url}\n`, /^changed 1$/, /^changed 1$/],
         posixFormat,
         `curl ${option} ${url}\n`,
         /^changed 1$/,

@@ -26,4 +26,10 @@ describe('longOption', () => {
       assert.equal(longOption(flag).takesValue, false);
     });
   }
+
+  for (const option of ['knownhosts', 'parallel-max', 'parallel-max-host', 'ssl-sessions', 'upload-flags']) {
+    it(`takes a value for --${option}`, () => {
+      assert.deepEqual(longOption(option), { name: option, takesValue: true });
+    });
+  }
 });
