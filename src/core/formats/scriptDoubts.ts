@@ -40,10 +40,12 @@ export const powershellDoubt = doubtBy(
     'i',
   ),
   new RegExp(`(SetEnvironmentVariable\\s*\\(\\s*['"](?:${proxies}|CURL_HOME))`, 'i'),
+  // By any command that does not only read or remove it.
   new RegExp(
-    `\\b((?:set-item|new-item|si|ni)\\s[^;|]{0,20}?\\benv:\\\\?(?:${proxies}|CURL_HOME|HOME|APPDATA|USERPROFILE))\\b`,
+    `(?<![$\\w{]|\\b(?:remove-item|ri|rm|del|test-path|get-(?:item|content|childitem)|gi|gc|gci|ls|dir)\\s[^;|]{0,80})(env:\\\\?(?:${proxies}|CURL_HOME|HOME|APPDATA|USERPROFILE))\\b`,
     'i',
   ),
+  new RegExp(`\\b((?:rename-item|rni|ren)\\s[^;|]{0,80}\\b(?:${proxies}|CURL_HOME))\\b`, 'i'),
   /(PSDefaultParameterValues\b|ServerCertificateValidationCallback|DefaultWebProxy|\bDefaultProxy\b|CertificatePolicy)/i,
   // Its commands run on another machine, which gets their words.
   /\b((?:invoke-command|icm|enter-pssession|etsn)\b)/i,

@@ -28,7 +28,7 @@ const doubleQuotes = {
 const plainPart = /@|[^\s\u0085'‘’‚‛"“”„`$;|&<>(){}@]+/y;
 const plainPartOfAssignment = /@|[^\s\u0085'‘’‚‛"“”„`$;|&<>(){}@=]+|=/y;
 
-/** Reads the words of a PowerShell script. */
+/** Reads the words of a PowerShell script (about_Parsing, "Argument mode"; issues 6467 and 15888 of PowerShell). */
 export abstract class PowershellWords extends ShellReader<Closer> {
   /** Skips a comment, `#` or `<#`. False if none begins here. */
   comment(): boolean {
@@ -55,6 +55,8 @@ export abstract class PowershellWords extends ShellReader<Closer> {
     const parts = new WordParts(this, isRead);
     let quote: ShellWord['quote'] = '';
     let isClosed = true;
+    // A string or a bracket at the beginning is a whole argument, with its members. The next one may follow directly.
+    let isValue = true;
     for (let from = start; ; from = this.at) {
       const character = this.next;
       if (this.finds(/@['‘’‚‛"“”„]\n/y)) {
@@ -72,18 +74,22 @@ export abstract class PowershellWords extends ShellReader<Closer> {
         // Before a line break and at the end of the text, it continues the line.
         if (/^\n?$/.test(this.text.charAt(from + 1))) break;
         this.skip(2);
+        isValue = false;
         parts.add(from, '', false, escaped(this.text.slice(from, this.at)));
       } else if (isFlat && /^(?:[@$]?\(|@?\{)/.test(this.ahead(2))) break;
-      else if (character === '$' || /^@?[({]/.test(this.ahead(2))) isClosed = this.expansion(parts, '');
-      else if (mayAssign && character === '=' && this.text.charAt(start) === '$') {
+      else if (character === '$' || /^@?[({]/.test(this.ahead(2))) {
+        isValue &&= character !== '$' || this.startsWith('$(');
+        isClosed = this.expansion(parts, '');
+      } else if (mayAssign && character === '=' && this.text.charAt(start) === '$') {
         this.skip(1);
         parts.add(from, '');
         break;
       } else {
+        isValue = false;
         this.match(mayAssign ? plainPartOfAssignment : plainPart);
         parts.add(from, '');
       }
-      if (this.at === from || !isClosed) break;
+      if (this.at === from || !isClosed || (isValue && !this.finds(/\.\w|::|\[/y))) break;
     }
     return parts.joined(quote, !isClosed, start);
   }

@@ -8,7 +8,7 @@ import { t } from '../../common/l10n';
 import type { Lines } from '../../common/lines';
 import { sortEdits, type TextEdit } from '../../common/textEdit';
 import { type Authorization, schemeOf } from '../../requests/authorization';
-import type { HashEntry } from '../../shells/powershellTables';
+import { hashEntries, type HashEntry } from '../../shells/powershellTables';
 import type { CurlWord, ScriptWord } from '../../shells/shellCommand';
 import { tokenVariable } from '../../tokens/tokenVariable';
 import { commandTarget } from '../commandTarget';
@@ -181,16 +181,30 @@ function unknownHeaders(
 function isTableWithoutHeader(lines: Lines, { text, startLine }: ScriptWord): boolean {
   const name = text.replace(/^\$(?:\w+:)?/, '').toLowerCase();
   const assignment = new RegExp(`(?:^|[\\s;({\\]])\\$(?:\\w+:)?${name}\\s*=(?!=)\\s*(@\\{)?`);
+  // `$h[$key] = …`, `$h.$key = …`, `$h.Add($key, …)`
+  const unknownKey = new RegExp(
+    `\\$(?:\\w+:)?${name}(?:\\[[^\\]=]*[$(+\`]|\\.\\w*[$\`]|\\.\\(|\\.["'][^"']*[$\`]|\\.add\\([^,]*[$(+\`])`,
+  );
+  const below: string[] = [];
   let isTable: boolean | undefined;
   let hasHeader = false;
   // Also `Host`, which would lead the request elsewhere.
   const header = /authorization|(?<![$\w-])host['"]?\s*[\],=]/;
   for (let line = startLine - 1; line >= 0 && line >= startLine - maxLinesAbove; line--) {
     const above = lines.line(line).toLowerCase();
+    if (isTable === undefined) below.push(above);
     hasHeader ||= header.test(above);
+    if (unknownKey.test(above)) return false;
     if (hasHeader && above.includes(`$${name}`) && /[=.[]/.test(above)) return false;
     const assigned = isTable === undefined ? assignment.exec(above) : undefined;
-    if (assigned) isTable = assigned[1] !== undefined;
+    if (!assigned) continue;
+    const [before, table] = assigned;
+    isTable = table !== undefined;
+    const text = below
+      .reverse()
+      .join('\n')
+      .slice(assigned.index + before.length - '@{'.length);
+    if (isTable && hashEntries(text).some(hasUnknownName)) return false;
   }
   return isTable === true;
 }

@@ -431,6 +431,48 @@ describe('who may get the header', () => {
         /^unknown 0: /,
         /^unknown 0: /,
       ]),
+      ...[
+        `"x"${evil}/a`,
+        `'x'${evil}/a`,
+        `"x"'${evil}/a'`,
+        `""${evil}/a`,
+        `(x)${evil}/a`,
+        `@{a=1}${evil}/a`,
+      ].map((words): Row => [
+        'a URL directly behind a string or a bracket',
+        powershellFormat,
+        `curl.exe -o ${words} ${url}\n`,
+        /^stray 0: https:\/\/evil/,
+        /^stray/,
+      ]),
+      ...['"x"', "'x'", '(x)', '$(x)', '@{a=1}', '{x}', '@"\nx\n"@'].map((value): Row => [
+        'a proxy directly behind a string or a bracket',
+        powershellFormat,
+        `irm ${url} -Body ${value}-Proxy:http://evil\n`,
+        /^unknown 0: its command has -Proxy$/,
+        /^unknown/,
+      ]),
+      ...['"x".y"a"', '$x.y"a"', '$x[0]/a', '$x.y-z'].map((word): Row => [
+        'another argument directly behind the members of a value',
+        powershellFormat,
+        `curl.exe -o ${word} ${url}\n`,
+        /^unknown 0: the shell may make several words of /,
+        /^unknown/,
+      ]),
+      ...[`a"b"c`, `$x'b'`, `a"'"$x"'"`].map((word): Row => [
+        'strings behind other characters, which belong to the same argument',
+        powershellFormat,
+        `curl.exe -o ${word} ${url}\n`,
+        /^changed 1$/,
+        word.includes('$') ? /^unknown 0: the shell may make several words of \$x$/ : /^changed 1$/,
+      ]),
+      ...['"x"[0]', '"x".Length', '(x).y', '(x).y("z")[0]', '$x.json'].map((value): Row => [
+        'a value with its members',
+        powershellFormat,
+        `irm ${url} -Body ${value} -Method Post\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ]),
       ...['“', '„', '”'].map((quote): Row => [
         'typographic quotes around the URL, which not every reader takes for quotes',
         powershellFormat,
@@ -497,6 +539,11 @@ describe('who may get the header', () => {
         ...[
           'Set-Item env:https_proxy x',
           'si env:http_proxy x',
+          'Set-Content env:https_proxy x',
+          'sc Env:\\HTTPS_PROXY x',
+          '"x" | Set-Content -Path env:all_proxy',
+          'Copy-Item env:a env:https_proxy',
+          'Rename-Item env:a https_proxy',
           'Set-Variable PSDefaultParameterValues @{"*:Proxy"="e"}',
         ],
         ...[
@@ -513,15 +560,42 @@ describe('who may get the header', () => {
         /^unknown 1: its script has/,
         /^unknown/,
       ]),
-      ...['$h = @{ Host = "evil" }', '$h = @{}\n$h.Host="evil"', '$h = @{}\n$h["Host"] = "evil"'].map(
-        (lines): Row => [
-          'a table that may have a Host header',
+      ...['Remove-Item env:https_proxy', 'Test-Path env:https_proxy', '$p = $env:https_proxy'].map(
+        (line): Row => [
+          'a proxy that is only read or removed',
           powershellFormat,
-          `${lines}\nirm ${url} -Headers $h\n`,
-          /^elsewhere/,
-          /^elsewhere/,
+          `${line}\nirm ${url}\n`,
+          /^changed 1$/,
+          /^changed 1$/,
         ],
       ),
+      ...[
+        ...['$h = @{ Host = "evil" }', '$h = @{}\n$h.Host="evil"', '$h = @{}\n$h["Host"] = "evil"'],
+        ...['$h = @{}\n$h[$k] = "evil"', '$h = @{}\n$h["$k"] = "evil"', '$h = @{}\n$h.$k = "evil"'],
+        ...['$h = @{}\n$h.Ho`st = "evil"', '$h = @{}\n$h.("Ho"+"st") = 1', '$h = @{}\n$h.Add($k, "evil")'],
+        ...[
+          '$h = @{\n  $k = "evil"\n}',
+          '$h = @{ A = 1; ($k) = "evil" }',
+          '$h = @{}\n$h += @{\n  "Host" = "evil"\n}',
+        ],
+      ].map((lines): Row => [
+        'a table that may have a Host header',
+        powershellFormat,
+        `${lines}\nirm ${url} -Headers $h\n`,
+        /^elsewhere/,
+        /^elsewhere/,
+      ]),
+      ...[
+        '$h = @{ Accept = $a }',
+        '$h = @{\n  "X-A" = "$a"\n}\n$h["X-B"] = $b',
+        '$h = @{}\n$h.Accept = $a\n$h.Add("X", $x)',
+      ].map((lines): Row => [
+        'a table whose names are known',
+        powershellFormat,
+        `${lines}\nirm ${url} -Headers $h\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ]),
       [
         'a line break in a header',
         powershellFormat,
@@ -529,6 +603,7 @@ describe('who may get the header', () => {
         /^unknown/,
         /^unknown/,
       ],
+      ['a command that is measured', posixFormat, `time -p curl ${url}\n`, /^changed 1$/, /^changed 1$/],
       ['no proxy', posixFormat, `export no_proxy=x\ncurl ${url}\n`, /^changed 1$/, /^changed 1$/],
       ...['"${=x}"', '"${(@s: :)x}"', '"${(f)x}"'].map((word): Row => [
         'several words of zsh in quotes',
@@ -603,7 +678,6 @@ describe('who may get the header', () => {
         '-H"A: $x"',
       ].map((option): Row => [
         'a variable in the value of an option',
-      ['a command that is measured', posixFormat, `time -p curl ${url}\n`, /^changed 1$/, /^changed 1$/],
         posixFormat,
         `curl ${option} ${url}\n`,
         /^changed 1$/,
