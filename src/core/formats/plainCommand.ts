@@ -37,17 +37,19 @@ function isBare({ text, quote, expands, start, end }: ScriptWord['parts'][number
 export function powershellSplitting({ source, text, expands }: ScriptWord, isUrl: boolean): Splitting {
   const known = source.replace(ownPowershell, 'x');
   if (text === '' || text === '--%' || !powershellWord.test(known)) return 'text';
-  if (!expands && isSplitByProgram(text)) return 'text';
-  return known.includes('$') && known.replace(inSingleQuotes, '').includes('$')
-    ? 'variable'
-    : patternIn(isUrl, known.replace(inSingleQuotes, '').replace(inDoubleQuotes, ''));
+  if (twoArguments.test(known) || (!expands && isSplitByProgram(text))) return 'text';
+  const expanded = known.replace(powershellQuotes, quoted => (quoted.startsWith("'") ? '' : quoted));
+  return expanded.includes('$') ? 'variable' : patternIn(isUrl, known.replace(powershellQuotes, ''));
 }
 
 /** Plain characters, single quotes, and double quotes or nothing around variables. */
 const powershellWord =
   /^(?:[\w./:=+~%?*[\]\\@^!-]|'[\x20-\x26\x28-\x7e\s]*'|"(?:[\x20\x21\x23\x25-\x5f\x61-\x7e\s]|\$[\w:]+|\$\{[\w:]+\})*"|\$[\w:]+|\$\{[\w:]+\})+$/;
 
-const inSingleQuotes = /'[^']*'/g;
+/** A value with its members is an argument of its own, so that the rest is another one (see `PowershellWords`). */
+const twoArguments = /^(?:'[^']*'|"[^"]*"|(?:\$[\w:]+|\$\{[\w:]+\})(?:\.\w+|\[\d+\])+(?![\w.[]))[^]/;
+
+const powershellQuotes = /'[^']*'|"[^"]*"/g;
 const inDoubleQuotes = /"(?:[^"\\]|\\.)*"/g;
 
 const ownPowershell = new RegExp(`\\$(?:\\{env:${tokenVariable}\\}|env:${tokenVariable}(?!\\w))`, 'gi');
@@ -56,7 +58,7 @@ const ownPowershell = new RegExp(`\\$(?:\\{env:${tokenVariable}\\}|env:${tokenVa
 function isSplitByProgram(text: string): boolean {
   if (!/\s/.test(text)) return false;
   let isQuoted = true;
-  for (const [found] of text.matchAll(/\\*"|\s/g)) {
+  for (const [found] of text.matchAll(/(?<!\\)\\*"|\s/g)) {
     if (/^\s$/.test(found)) {
       if (!isQuoted) return true;
     } else if (found.length % 2 === 1) isQuoted = !isQuoted;

@@ -165,4 +165,4 @@ function definedIn(text: string): readonly Omit<Definition & { readonly name: st
 
 /** An answer of a named request, a loop, a script of JetBrains. */
 const setElsewhere =
-  /(?:^\s*(?:#+|\/\/+)\s*@name\s+|^\s*#{3,}\s*(?=\S+\s*$)|^\s*(?:#+|\/\/+)\s*@loop\s+for\s+|\bset\s*\(\s*["'`])([^\s"'`]+)/g;
+  /(?:^\s*(?:#+|\/\/+)\s*@name\s+|^\s*#{3,}(?!#)\s*(?=\S+\s*$)|^\s*(?:#+|\/\/+)\s*@loop\s+for\s+|\bset\s*\(\s*["'`])([^\s"'`]+)/g;
