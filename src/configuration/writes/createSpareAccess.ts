@@ -1,29 +1,23 @@
 // Creates spare configuration access: a token policy, a client and a profile.
 import { t } from '../../core/common/l10n';
-import { isProblem, Problem, type ProblemKind, rephrase } from '../../core/common/problem';
-import { isSameCustomer } from '../../core/profile/client';
-import { freeName, isSameId, type Profile } from '../../core/profile/profile';
-import { allowedScopes, tokenPolicyOf } from '../../core/resourceRules/configurationAccess';
+import { Problem, type ProblemKind, rephrase } from '../../core/common/problem';
+import { freeName, type Profile } from '../../core/profile/profile';
+import { allowedScopes } from '../../core/resourceRules/configurationAccess';
 import { copyText } from '../../core/resourceRules/copyText';
-import type { Resource, ResourceEntry, ResourceKey } from '../../core/resources/resource';
+import type { Resource, ResourceEntry } from '../../core/resources/resource';
 import { uniqueTitle } from '../../core/resources/uniqueTitle';
-import type { PendingWrite, PendingWrites } from '../../storage/pendingWrites';
-import type { ProfileStore } from '../../storage/profileStore';
-import { proveClient, type AccessProofDeps } from '../accessProof';
+import type { PendingWrite } from '../../storage/pendingWrites';
+import { proveClient } from '../accessProof';
 import type { ProfileConfiguration } from '../profileConfiguration';
 import { createUnverified, onceKnown } from './createResource';
-import { hasEnded } from './recoverWrites';
-
-export interface SpareAccessDeps extends Pick<AccessProofDeps, 'issue' | 'send' | 'mask'> {
-  readonly profiles: ProfileStore;
-  readonly pendingWrites: PendingWrites;
-  readonly newId: () => string;
-  /** The process of this window: see `currentProcess`. */
-  readonly owner: string;
-  readonly hasProcessEnded: (owner: string) => boolean;
-  readonly now: () => number;
-  readonly warn: (message: string, error: unknown) => void;
-}
+import {
+  findUnfinishedSpare,
+  markInProgress,
+  takeOver,
+  type SpareAccessDeps,
+  type UnfinishedSpare,
+  unmarkInProgress,
+} from './unfinishedSpare';
 
 export interface SpareAccessPlan {
   /** The policy that the new token policy copies. */
@@ -34,12 +28,6 @@ export interface SpareAccessPlan {
   readonly scopes: readonly string[];
   /** What an earlier, interrupted attempt created. */
   readonly unfinished?: UnfinishedSpare;
-}
-
-interface UnfinishedSpare {
-  readonly pendingWrite: PendingWrite;
-  readonly policy: ResourceEntry;
-  readonly client: ResourceEntry | undefined;
 }
 
 /**
@@ -99,11 +87,11 @@ export async function createSpareAccess(
   const started: PendingWrite[] = [];
   try {
     return await createOrContinue(deps, configuration, plan, signal, pendingWrite => {
-      inProgress.add(progressKey(pendingWrite));
+      markInProgress(pendingWrite);
       started.push(pendingWrite);
     });
   } finally {
-    for (const pendingWrite of started) inProgress.delete(progressKey(pendingWrite));
+    for (const pendingWrite of started) unmarkInProgress(pendingWrite);
   }
 }
 
@@ -172,114 +160,12 @@ async function titlesOf(
   return (await resourceCache.api.list(kind, signal)).entries.map(({ title }) => title);
 }
 
-/** The records that this window is working on, each after its owner. */
-const inProgress = new Set<string>();
-
-const progressKey = ({ owner, noteId }: Pick<PendingWrite, 'owner' | 'noteId'>) => `${owner} ${noteId}`;
-
-/** Whether nobody is working on what a record describes. */
-function isAbandoned(deps: SpareAccessDeps, pendingWrite: PendingWrite): boolean {
-  return pendingWrite.owner === deps.owner
-    ? !inProgress.has(progressKey(pendingWrite))
-    : hasEnded(deps, pendingWrite);
-}
-
-/**
- * Takes over the record of an interrupted attempt: between the plan and now, another window may have done that. Rejects
- * with a `changedMeanwhile` problem.
- */
-async function takeOver(deps: SpareAccessDeps, { noteId }: PendingWrite): Promise<PendingWrite> {
-  const { pendingWrites, owner, now } = deps;
-  const find = async () => (await pendingWrites.all()).find(other => other.noteId === noteId);
-  const found = await find();
-  if (found && isAbandoned(deps, found)) {
-    await pendingWrites.put({ ...found, owner, at: now() });
-    const taken = await find();
-    if (taken?.owner === owner) return taken;
-  }
-  throw new Problem(
-    'changedMeanwhile',
-    t('Another VS Code window continued this spare configuration access in the meantime.'),
-    t('Nothing was sent. Check the profiles before you try again.'),
-  );
-}
-
 /** Used if there is no access to copy. */
 function fullAccessTemplate(): Resource {
   const members = { allowedScopes: ['*:config/**'] };
   // The new policy is a copy of the text.
   const body = JSON.stringify(members);
   return { kind: 'tokenPolicies', id: '', title: t('Configuration'), body, members };
-}
-
-/**
- * What an interrupted attempt created, from the record that it left: the policy, and the client if there is one. Only
- * the record counts; a resource of somebody else may have the same title and content.
- */
-async function findUnfinishedSpare(
-  deps: SpareAccessDeps,
-  configuration: ProfileConfiguration,
-  own: ResourceKey,
-  signal: AbortSignal,
-): Promise<UnfinishedSpare | undefined> {
-  const { pendingWrites } = deps;
-  for (const pendingWrite of await pendingWrites.all()) {
-    if (
-      pendingWrite.does !== 'spare' ||
-      pendingWrite.profileId !== configuration.profile.id ||
-      pendingWrite.text === own.id
-    )
-      continue;
-    if (!isSameCustomer(pendingWrite, configuration.profile)) continue;
-    if (!isAbandoned(deps, pendingWrite)) continue;
-    // What lags is not gone: otherwise a second one would be created.
-    const unfinished = await configuration.journal.untilClear(
-      () => readUnfinishedSpare(pendingWrite, deps, configuration, signal),
-      found => found?.client !== undefined || signal.aborted,
-    );
-    signal.throwIfAborted();
-    if (unfinished) return unfinished;
-    await pendingWrites.remove(pendingWrite);
-  }
-  return undefined;
-}
-
-/** What a record describes, if it still exists and no profile uses it. */
-async function readUnfinishedSpare(
-  pendingWrite: PendingWrite,
-  { profiles }: SpareAccessDeps,
-  { profile, resourceCache }: ProfileConfiguration,
-  signal: AbortSignal,
-): Promise<UnfinishedSpare | undefined> {
-  const policy = await undefinedIfGone(
-    resourceCache.read({ kind: 'tokenPolicies', id: pendingWrite.text }, signal),
-  );
-  if (!policy) return undefined;
-  const isOurs = (client: Resource | undefined) =>
-    client?.title === pendingWrite.title && tokenPolicyOf(client)?.id === policy.id;
-  const candidates =
-    pendingWrite.id === ''
-      ? (await resourceCache.api.list('clients', signal)).entries.filter(({ title }) =>
-          ['', pendingWrite.title].includes(title),
-        )
-      : [{ kind: 'clients', id: pendingWrite.id } as const];
-  for (const key of candidates) {
-    const client = await undefinedIfGone(resourceCache.read(key, signal));
-    const isUsed = profiles.all.some(
-      other => isSameId(other.clientId, client?.id ?? '') && isSameCustomer(other, profile),
-    );
-    if (client && isOurs(client)) return isUsed ? undefined : { pendingWrite, policy, client };
-  }
-  return { pendingWrite, policy, client: undefined };
-}
-
-async function undefinedIfGone<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (isProblem(error) && error.kind === 'gone') return undefined;
-    throw error;
-  }
 }
 
 /** Creates the policy and the client, if they do not exist; the record keeps their ids until all is done. */

@@ -124,7 +124,7 @@ function checkAgainst(
   id: string | undefined,
 ): void {
   if (before['id'] !== undefined && body['id'] !== before['id']) {
-    check.error(['id'], t('The id cannot be changed or left out: {0}', JSON.stringify(before['id'])));
+    check.error(['id'], t('The ID cannot be changed or left out: {0}', JSON.stringify(before['id'])));
   } else if (
     before['id'] === undefined &&
     id !== undefined &&
@@ -132,7 +132,7 @@ function checkAgainst(
   ) {
     check.error(
       ['id'],
-      t('This is another resource’s id. Leave it out, or enter its own: {0}', JSON.stringify(id)),
+      t('This is another resource’s ID. Leave it out, or enter its own: {0}', JSON.stringify(id)),
     );
   }
   if (kind === 'clients') checkPolicies(check, body, before);

@@ -35,18 +35,20 @@ export function documentTarget(
       id,
       title: configuration.resourceCache.titleOf({ kind, id }),
     });
-  const [uri] = clicked;
-  const shown = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
-  return shown ?? documents.uriOf(configuration, { kind, id, title: '' });
+  return shownUri(clicked) ?? documents.uriOf(configuration, { kind, id, title: '' });
 }
 
 /** As `resolveTarget`, but undefined if there is none. */
 export function findTarget(clicked: readonly unknown[]): ResourceRef | undefined {
   const node = resourceNodeOf(clicked);
   if (node) return { profile: node.profile.name, ...node.key };
-  const [uri] = clicked;
-  const shown = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
+  const shown = shownUri(clicked);
   return shown?.scheme === resourceScheme ? parseResourceUri(shown) : undefined;
+}
+
+/** The document of the menu, otherwise the active one. */
+function shownUri([uri]: readonly unknown[]): vscode.Uri | undefined {
+  return uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
 }
 
 /** The profile of the node or document that a command was called on; undefined for the active profile. */

@@ -1,5 +1,5 @@
-import type { SpareAccessDeps } from '../../../configuration/writes/createSpareAccess';
 import type { SecretResetDeps } from '../../../configuration/writes/resetClientSecret';
+import type { SpareAccessDeps } from '../../../configuration/writes/unfinishedSpare';
 import type { Problem } from '../../../core/common/problem';
 import type { ResourceHistory } from '../../../storage/resourceHistory';
 import type { SendDeps } from '../documents/sendDocument';
