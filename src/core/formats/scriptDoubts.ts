@@ -5,6 +5,8 @@ import { shorten } from '../requests/requestDoubts';
 export type ScriptDoubt = (script: string) => string | undefined;
 
 const proxies = '(?:https?|all)_proxy';
+/** An assignment of nothing, by which a script does without a proxy. */
+const nothing = `(?:""|'')?(?:[\\s;&|)]|$)`;
 const requests = '(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))';
 
 /**
@@ -13,10 +15,12 @@ const requests = '(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))';
  */
 export const posixDoubt = doubtBy(
   /^\s*#/,
-  new RegExp(`(?<![\\w$.{-])(${proxies}|${proxies.toUpperCase()}|CURL_HOME|XDG_CONFIG_HOME|HOME)(?=\\+?=)`),
+  new RegExp(
+    `(?<![\\w$.{-])(${proxies}|${proxies.toUpperCase()}|CURL_HOME|XDG_CONFIG_HOME|HOME)(?=\\+?=(?!${nothing}))`,
+  ),
   // `export {http,https}_proxy=…`, `"${http_proxy:=…}"`, `printf -v http_proxy` and whatever else sets them.
   new RegExp(
-    `\\b(?:export|read|declare|typeset|local|printf)\\s(?:[^#;]{0,300}[\\s"'])?((?!no_)[\\w{},]{1,40}_proxy)\\b`,
+    `\\b(?:export|read|declare|typeset|local|printf)\\s(?:[^#;]{0,300}[\\s"'])?((?!no_)[\\w{},]{1,40}_proxy)\\b(?!=${nothing})`,
     'i',
   ),
   new RegExp(`\\$\\{(${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME):?=`, 'i'),

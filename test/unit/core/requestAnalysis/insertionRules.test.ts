@@ -604,6 +604,30 @@ describe('who may get the header', () => {
         /^unknown/,
       ],
       ['a command that is measured', posixFormat, `time -p curl ${url}\n`, /^changed 1$/, /^changed 1$/],
+      ...[
+        'https_proxy= curl',
+        'http_proxy="" curl',
+        "export https_proxy=''; curl",
+        'export http_proxy=\ncurl',
+      ].map((start): Row => [
+        'a proxy that is left out',
+        posixFormat,
+        `${start} ${url}\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ]),
+      ...[
+        'https_proxy=$p curl',
+        'http_proxy=""$p curl',
+        'https_proxy=\\\nhttp://e curl',
+        'export https_proxy; curl',
+      ].map((start): Row => [
+        'a proxy for a command',
+        posixFormat,
+        `${start} ${url}\n`,
+        /^unknown \d: its script has/,
+        /^unknown/,
+      ]),
       ['no proxy', posixFormat, `export no_proxy=x\ncurl ${url}\n`, /^changed 1$/, /^changed 1$/],
       ...['"${=x}"', '"${(@s: :)x}"', '"${(f)x}"'].map((word): Row => [
         'several words of zsh in quotes',
