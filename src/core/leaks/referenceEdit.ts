@@ -107,7 +107,7 @@ function editsOf(
     case 'console':
       return inShell(lines, fence, places, variable);
     case 'powershell':
-      return inPowerShell(lines, places, variable);
+      return inPowerShell(lines, fence, places, variable);
     default:
       return instead(variable, false);
   }
@@ -189,30 +189,40 @@ function inYaml(text: string, place: LineSpan, reference: string): ReferenceEdit
 const longestString = 5_000;
 
 /** PowerShell: single quotes prevent expansion. Replaces them by double quotes if that changes nothing else. */
-function inPowerShell(lines: Lines, places: readonly LineSpan[], variable: string): ReferenceEdit[] {
-  let line = -1;
-  let strings: readonly Pick<LineSpan, 'start' | 'end'>[] = [];
+function inPowerShell(
+  lines: Lines,
+  fence: Fence | undefined,
+  places: readonly LineSpan[],
+  variable: string,
+): ReferenceEdit[] {
+  const script = new Script(lines, fence?.content);
+  const strings = literalStringsIn(script.text);
   return places.map((place): ReferenceEdit => {
-    const text = lines.line(place.line);
-    if (place.line !== line) strings = singleQuotedIn(text);
-    ({ line } = place);
+    const at = (script.startOf(place.line) ?? 0) + place.start;
     const name = isFollowedBy(/[\w:?]/, lines, place) ? `\${env:${variable}}` : `$env:${variable}`;
-    const string = strings[firstIndexWhere(strings, ({ end }) => end > place.start)];
-    if (!string || string.start >= place.start) return { ...place, newText: name, isReference: true };
-    const { start, end } = string;
-    const isShort = end - start - (place.end - place.start) <= longestString;
+    const string = strings[firstIndexWhere(strings, ({ end }) => end > at)];
+    if (!string || string.start >= at) return { ...place, newText: name, isReference: true };
+    const line = lines.line(place.line);
+    const start = place.start - (at - string.start);
+    const end = place.start + string.end - at;
+    const text = line.slice(Math.max(0, start), end);
+    const isShort = text.length - (place.end - place.start) <= longestString;
     // Two single quotes are an escaped quote, not an end.
-    const isAlone = text.charAt(start - 1) !== "'" && text.charAt(end) !== "'";
-    if (!isShort || !isAlone || !/^'[^'$`"]*'$/.test(text.slice(start, end)))
+    const isAlone = start >= 0 && line.charAt(start - 1) !== "'" && line.charAt(end) !== "'";
+    if (!isShort || !isAlone || !/^'[^'$`"‘’‚‛“”„]*'$/.test(text))
       return { ...place, newText: variable, isReference: false };
-    const newText = `"${text.slice(start + 1, place.start)}${name}${text.slice(place.end, end - 1)}"`;
-    return { line, start, end, newText, isReference: true };
+    const newText = `"${line.slice(start + 1, place.start)}${name}${line.slice(place.end, end - 1)}"`;
+    return { line: place.line, start, end, newText, isReference: true };
   });
 }
 
-/** The strings in single quotes on a line of PowerShell, also an open one. Does not see quotes that begin on a line above. */
-function singleQuotedIn(text: string): Pick<LineSpan, 'start' | 'end'>[] {
-  return [...text.matchAll(/`.?|"(?:[^"`]+|`.?)*"?|'[^']*'?|(?<!\S)#.*/gs)]
-    .filter(([token]) => token.startsWith("'"))
-    .map(({ 0: token, index }) => ({ start: index, end: index + token.length }));
+/** Comments, here-strings and strings of PowerShell. What never ends goes on to the end of the text. */
+const powershellTexts =
+  /`[^]?|<#[^]*?(?:#>|$)|(?<!\S)#[^\n]*|@["“”„][ \t]*\n[^]*?(?:\n["“”„]@|$)|@['‘’‚‛][ \t]*\n[^]*?(?:\n['‘’‚‛]@|$)|["“”„](?:[^"“”„`]+|`[^]?){0,50000}["“”„]?|['‘’‚‛][^'‘’‚‛]*['‘’‚‛]?/g;
+
+/** The strings of a script in which nothing is expanded, from the first to the last. */
+function literalStringsIn(script: string): Pick<LineSpan, 'start' | 'end'>[] {
+  return [...script.matchAll(powershellTexts)]
+    .filter(([text]) => /^@?['‘’‚‛]/.test(text))
+    .map(({ 0: text, index }) => ({ start: index, end: index + text.length }));
 }

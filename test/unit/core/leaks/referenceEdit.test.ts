@@ -52,6 +52,14 @@ describe('referenceEdits', () => {
     ['/a.ps1', 'powershell', `$h = 'it''s §'`, `placeholder: $h = 'it''s HL'`],
     ['/a.ps1', 'powershell', 'x "§:y"', 'x "${env:HL}:y"'],
     ['/a.ps1', 'powershell', 'x -Token §', 'x -Token $env:HL'],
+    ['/a.ps1', 'powershell', `"a\n'§'\n"`, `"a\n'$env:HL'\n"`],
+    ['/a.ps1', 'powershell', `@"\n'§'\n"@`, `@"\n'$env:HL'\n"@`],
+    ['/a.ps1', 'powershell', `@'\n"§"\n'@`, `placeholder: @'\n"HL"\n'@`],
+    ['/a.ps1', 'powershell', `x 'a\n§'`, `placeholder: x 'a\nHL'`],
+    ['/a.ps1', 'powershell', 'x ‘§’', 'placeholder: x ‘HL’'],
+    ['/a.ps1', 'powershell', `# don't\nx '§'`, `# don't\nx "$env:HL"`],
+    ['/a.ps1', 'powershell', `<# don't #> x '§'`, `<# don't #> x "$env:HL"`],
+    ['/a.md', 'markdown', "don't\n\n```powershell\nx '§'\n```", 'don\'t\n\n```powershell\nx "$env:HL"\n```'],
     ['/a.md', 'markdown', '```http\nX: §\n```', '```http\nX: {{$processEnv HL}}\n```'],
     ['/a.md', 'markdown', '```\na\n```\n~~~bash\nA=§', '```\na\n```\n~~~bash\nA="$HL"'],
     ['/a.md', 'markdown', '```pwsh\n"§"\n```', '```pwsh\n"$env:HL"\n```'],
@@ -99,7 +107,11 @@ describe('referenceEdits', () => {
   it('returns for several tokens what each would get alone', () => {
     const texts: readonly [file: string, languageId: string, text: string][] = [
       ['/a.sh', 'shellscript', `x '§' "§x" § "$(curl -H 'A: §')" # it's §\ncat <<E\n§\nE\nx $'§' '§`],
-      ['/a.ps1', 'powershell', `x '§' "§" §; y 'it''s §' '§ §' \`"§ # '§'\nx '§`],
+      [
+        '/a.ps1',
+        'powershell',
+        `x '§' "§" §; y 'it''s §' '§ §' \`"§ # '§'\nx @'\n§\n'@ "\n'§' §" <# ' #> '§' ‘§’\nx '§`,
+      ],
       [
         '/a.md',
         'markdown',
