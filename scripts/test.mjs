@@ -20,6 +20,7 @@ import { buildVsix } from './vsix.mjs';
  * @typedef {object} Step
  * @property {'computing' | 'windows'} lane steps of one lane run one after the other, the two lanes side by side
  * @property {readonly ('package' | 'tests' | 'browser')[]} needs what must be made before
+ * @property {boolean} [isCheck] it is one program that uses one core
  * @property {(args: string[], hasCompany: boolean) => Promise<Counts>} run prints what failed; `hasCompany` where the
  *   other lane has steps, too
  */
@@ -33,6 +34,7 @@ function check(...command) {
   return {
     lane: 'computing',
     needs: [],
+    isCheck: true,
     run: async () => {
       const { code, output } = await node(command, { cwd: root, env: { NO_COLOR: '1' } });
       if (code === 0) return { passed: 1, failed: 0 };
@@ -201,11 +203,17 @@ async function main(argv) {
     .filter(lane => lane.length > 0);
   await Promise.all(
     lanes.map(async lane => {
-      for (const { name, step } of lane) {
-        const { passed, failed } = await runStep(name, step, args, lanes.length > 1, prepared);
-        total.passed += passed;
-        total.failed += failed;
-      }
+      const left = lane.values();
+      const runLeft = async () => {
+        for (const { name, step } of left) {
+          const { passed, failed } = await runStep(name, step, args, lanes.length > 1, prepared);
+          total.passed += passed;
+          total.failed += failed;
+        }
+      };
+      // Checks alone leave cores idle one after the other.
+      const isSideBySide = lanes.length === 1 && lane.every(({ step }) => step.isCheck);
+      await Promise.all(Array.from({ length: isSideBySide ? cores : 1 }, runLeft));
     }),
   );
   return total;
