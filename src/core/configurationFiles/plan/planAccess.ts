@@ -1,7 +1,7 @@
 import { isSameId } from '../../profile/profile';
 import { mayGrantConfigurationAccess, tokenPolicyOf } from '../../resourceRules/configurationAccess';
 import { mayAffectAccess } from '../../resourceRules/lockoutRules';
-import { type ConfigurationSnapshot, findResource } from '../../resources/configurationSnapshot';
+import type { ConfigurationSnapshot } from '../../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../../resources/resource';
 import type { ConfigurationFolder } from '../configurationFolder';
 import { type ResourceVersion } from '../resourceVersion';
@@ -44,9 +44,13 @@ export class PlanAccess {
       members?.['allowedScopes'] !== undefined && mayGrantConfigurationAccess(members);
     if (kind === 'tokenPolicies') return mayGrant(then) && !mayGrant(now);
     const { tokenPolicy } = then;
-    if (kind !== 'clients' || typeof tokenPolicy !== 'string' || tokenPolicy === now?.['tokenPolicy'])
-      return false;
-    const known = findResource(this.snapshot, { kind: 'tokenPolicies', id: tokenPolicy });
-    return mayGrant((known ?? this.files.get(tokenPolicy))?.members);
+    if (kind !== 'clients' || typeof tokenPolicy !== 'string') return false;
+    if (isSameId(tokenPolicy, String(now?.['tokenPolicy']))) return false;
+    const known = this.snapshot.resources.find(
+      policy => policy.kind === 'tokenPolicies' && isSameId(policy.id, tokenPolicy),
+    );
+    const { members } = known ?? this.files.get(tokenPolicy) ?? {};
+    // One that could not be read may allow anything.
+    return members === undefined || mayGrant(members);
   }
 }

@@ -131,6 +131,10 @@ describe('planSteps', () => {
       files.edit('clients/shop.json', 'tokenPolicies/shop', 'tokenPolicies/admin');
       return 'clients/shop';
     },
+    'gives a login client such a policy by its ID in other letters': files => {
+      files.edit('clients/shop.json', 'tokenPolicies/shop', 'P0');
+      return 'clients/shop';
+    },
   };
   for (const [what, grant] of Object.entries(grants)) {
     it(`asks for the title before a plan ${what}`, async () => {
@@ -146,8 +150,27 @@ describe('planSteps', () => {
     });
   }
 
+  it('asks for the title before a client gets a policy that could not be read', () => {
+    const files = new MemoryFolder();
+    files.pull(snapshotOf(two));
+    files.edit('clients/shop.json', 'tokenPolicies/shop', 'tokenPolicies/spare');
+    const isSpare = ({ kind, id }: Resource) => kind === 'tokenPolicies' && id === 'p9';
+    const entry = { kind: 'tokenPolicies', id: 'p9', title: 'Spare' } as const;
+    const snapshot = snapshotOf(
+      two.filter(each => !isSpare(each)),
+      {},
+      [{ kind: 'tokenPolicies', entry, reason: 'HTTP 500' }],
+    );
+    const { steps, leftOut } = planSteps(createPlan(files.folder, snapshot, { ownClientId: 'c0' }));
+    assert.deepEqual(steps, []);
+    assert.match(leftOut.find(({ address }) => address === 'clients/shop')?.reason ?? '', /typed its title/);
+  });
+
   it('applies nothing if ids.json cannot be read: a file with a new title would become a twin', async () => {
-    for (const ids of ['<<<<<<< HEAD\n{}', '{"tokenPolicies/shop": 1}']) {
+    for (const ids of [
+      ...['<<<<<<< HEAD\n{}', '{"tokenPolicies/shop": 1}'],
+      ...['{"tokenPolicies/shop": "p9", "tokenPolicies/shop": "p1"}', '{"clients/a": "1", "clients/A": "2"}'],
+    ]) {
       const { steps } = folderOf(one, files => {
         files.edit('tokenPolicies/shop.json', '"Shop"', '"Shop 2"');
         files.texts.set('ids.json', ids);
