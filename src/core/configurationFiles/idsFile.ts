@@ -1,7 +1,7 @@
 import { t } from '../common/l10n';
 import { isResourceId } from '../resources/resourceId';
 import { parseAddress } from './address';
-import { readMembers } from './text/fileJson';
+import { duplicateMemberIssue, isFileIssue, parseJsonFile, readMembers } from './text/fileJson';
 
 /** The file that says which resource each file stands for. It holds nothing that changes with the configuration. */
 export const idsPath = 'ids.json';
@@ -24,12 +24,30 @@ export function readIds(text: string): { readonly ids: Ids; readonly issues: rea
     return { ids: new Map(), issues: [message] };
   }
   const ids = new Map<string, string>();
-  const issues: string[] = [];
+  const issues = [...repeatedLines(text, Object.keys(members).length)];
+  // Some file systems do not distinguish case: of two such lines, one would look like that of a deleted file.
+  const known = new Map<string, string>();
   for (const [address, id] of Object.entries(members)) {
-    if (parseAddress(address) && typeof id === 'string' && isResourceId(id)) ids.set(address, id);
-    else issues.push(t('{0} is not the address of a file with its ID. Remove the line.', shortened(address)));
+    const other = known.get(address.toLowerCase());
+    if (!parseAddress(address) || typeof id !== 'string' || !isResourceId(id))
+      issues.push(t('{0} is not the address of a file with its ID. Remove the line.', shortened(address)));
+    else if (other !== undefined)
+      issues.push(t('{0} differs from {1} only in case. Remove the line that is wrong.', address, other));
+    else {
+      known.set(address.toLowerCase(), address);
+      ids.set(address, id);
+    }
   }
   return { ids, issues };
+}
+
+/** An address that has two lines, such as after a merge. @param count how many members were read */
+function repeatedLines(text: string, count: number): readonly string[] {
+  // Most files have none, and a tree takes long.
+  if ((text.match(/"\s*:/g)?.length ?? 0) <= count) return [];
+  const file = parseJsonFile(text);
+  const repeated = isFileIssue(file) ? file : duplicateMemberIssue(file);
+  return repeated ? [repeated.message] : [];
 }
 
 function shortened(text: string): string {

@@ -68,6 +68,27 @@ describe('readFolder', () => {
     assert.deepEqual([...ids], [['clients/a', '1']]);
     assert.equal(issues.length, 4);
   });
+
+  const unclear: readonly [ids: string, issue: RegExp][] = [
+    ['{"clients/a": "1", "clients/b": "2", "clients/a": "3"}', /clients\/a appears twice/],
+    ['{"clients/a": "1", /* "clients/a": */ "clients/a" : "1",}', /clients\/a appears twice/],
+    ['{"clients/Shop": "1", "clients/shop": "2"}', /clients\/shop differs from clients\/Shop only in case/],
+  ];
+  for (const [ids, issue] of unclear) {
+    it(`says that it is unclear which line of ids.json counts: ${ids}`, () => {
+      const { issues } = read({ 'ids.json': ids });
+      assert.deepEqual(
+        issues.map(({ path }) => path),
+        ['ids.json'],
+      );
+      assert.match(issues[0]?.message ?? '', issue);
+    });
+  }
+
+  it('finds no line of ids.json twice because of a comment or an ID', () => {
+    const { issues } = read({ 'ids.json': '{\n  // "clients/a": "9"\n  "clients/a": "x\\":1"\n}' });
+    assert.deepEqual(issues, []);
+  });
 });
 
 describe('checkIdentity', () => {
