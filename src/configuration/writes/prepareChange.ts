@@ -66,6 +66,23 @@ export async function prepareChange(
   return { key, current, body, omittedMembers: omitted, warnings, lockoutCheck };
 }
 
+/**
+ * Prepares a change and has it confirmed. Where a title is typed, it is prepared again afterwards: that may have taken long,
+ * and nothing else is read before the change is sent. Rejects with a `Problem` as `prepareChange`, `confirm` and `checkAgain`.
+ */
+export async function prepareConfirmed(
+  prepare: () => Promise<PreparedChange | Conflict | undefined>,
+  confirm: (change: PreparedChange) => Promise<void>,
+): Promise<PreparedChange | Conflict | undefined> {
+  const change = await prepare();
+  if (!change || isConflict(change)) return change;
+  await confirm(change);
+  if (change.lockoutCheck.kind !== 'confirm') return change;
+  const again = await prepare();
+  if (again && !isConflict(again)) checkAgain(again.lockoutCheck, change.lockoutCheck, change.key);
+  return again;
+}
+
 /** The maximum number of errors in a message; the editor shows the others. */
 const maxListed = 5;
 

@@ -7,6 +7,7 @@ import {
   assertAllowed,
   isConflict,
   prepareChange,
+  prepareConfirmed,
   type PreparedChange,
 } from '../../../configuration/writes/prepareChange';
 import { t } from '../../../core/common/l10n';
@@ -196,9 +197,9 @@ async function sendAll(
       const uri = documents.uriOf(configuration, draft);
       const base = toDocumentText(reviewed.current.body);
       // What was reviewed must still be current: it may have taken long, and each write may affect the next one.
-      const change = await prepareChange(resourceCache, guard, draft, { edited: draft.text, base });
+      const prepare = () => prepareChange(resourceCache, guard, draft, { edited: draft.text, base });
+      const change = await prepareConfirmed(prepare, confirm);
       if (change && isConflict(change)) throw conflictProblem(draft.title);
-      if (change) await confirm(change);
       await fileSystem.whileSending(uri, async () => {
         const applied = change && (await applyChange(configuration, change));
         const shown = toDocumentText(alignMembers(applied?.body ?? reviewed.current.body, draft.text));

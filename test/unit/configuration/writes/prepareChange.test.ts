@@ -4,6 +4,7 @@ import {
   type PreparedChange,
   isConflict,
   prepareChange,
+  prepareConfirmed,
 } from '../../../../src/configuration/writes/prepareChange';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
@@ -12,6 +13,7 @@ import { problemOf } from '../../../support/fakes';
 import { configurationClientFor } from '../../api/configuration/clientFixture';
 import { closeAll } from '../../api/servers';
 import { Administrator } from '../../sandbox/calls';
+import { ConfigurationWindow, Service } from '../windowFixture';
 
 /** What keeps access is tested with `Guard`. */
 const guard = {
@@ -115,4 +117,62 @@ describe('prepareChange', () => {
       assert.equal((await resourceCache.read(key)).members['loginPolicy'], loginPolicy);
     });
   }
+});
+
+describe('prepareConfirmed', () => {
+  let sandbox: Sandbox;
+  let window: ConfigurationWindow;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    window = await ConfigurationWindow.open(sandbox);
+  });
+  afterEach(async () => {
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  /** Prepares a change of the policy that this profile's access depends on; `meanwhile` runs while a title is typed. */
+  async function confirmed(change: [from: string, to: string], meanwhile: () => Promise<unknown>) {
+    const key = { kind: 'tokenPolicies', id: sandbox.ids.configurationTokenPolicy } as const;
+    const { resourceCache, guard } = window.configuration;
+    const base = toDocumentText((await resourceCache.read(key)).body);
+    const edited = base.replace(...change);
+    assert.notEqual(edited, base);
+    let asked = 0;
+    const found = prepareConfirmed(
+      () => prepareChange(resourceCache, guard, key, { edited, base }),
+      async ({ lockoutCheck }) => {
+        assert.equal(lockoutCheck.kind, 'confirm');
+        asked += 1;
+        await meanwhile();
+      },
+    );
+    return found.finally(() => {
+      assert.equal(asked, 1);
+    });
+  }
+
+  it('finds what somebody else changed while a title was typed', async () => {
+    const service = new Service(sandbox);
+    const found = await confirmed(['3600', '3000'], () =>
+      service.change('tokenPolicies', sandbox.ids.configurationTokenPolicy, { accessTokenLifetime: 1234 }),
+    );
+    assert.ok(found && isConflict(found));
+    assert.match(found.theirs, /1234/);
+  });
+
+  it('refuses what would take the last access by the time the title was typed', async () => {
+    const spare = await window.createSpare();
+    const found = confirmed(['"*:**"', '".:**"'], () =>
+      new Service(sandbox).change('clients', spare.clientId, { tokenPolicy: sandbox.ids.mobileTokenPolicy }),
+    );
+    assert.match((await problemOf(found, 'lockOut')).message, /last configuration access/);
+  });
+
+  it('keeps the change that was confirmed if nothing else happened', async () => {
+    const found = await confirmed(['3600', '3000'], () => Promise.resolve());
+    assert.ok(found && !isConflict(found));
+    assert.match(found.body, /3000/);
+  });
 });
