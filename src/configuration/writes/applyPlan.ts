@@ -4,6 +4,7 @@ import { t } from '../../core/common/l10n';
 import { isProblem, Problem } from '../../core/common/problem';
 import { type ConfigurationFile } from '../../core/configurationFiles/configurationFolder';
 import type { Ids } from '../../core/configurationFiles/idsFile';
+import { titleKey } from '../../core/configurationFiles/matchFiles';
 import type { PlanStep } from '../../core/configurationFiles/plan/planSteps';
 import { optionNames, type ResourceVersion, versionOf } from '../../core/configurationFiles/resourceVersion';
 import { findMarkers } from '../../core/configurationFiles/secretMarkers';
@@ -11,8 +12,15 @@ import { writeJson } from '../../core/configurationFiles/text/fileJson';
 import { readWanted, wantedMembers, type WantedVersion } from '../../core/configurationFiles/wantedVersion';
 import type { ResourceWrite } from '../../core/resourceRules/lockoutRules';
 import { type ConfigurationSnapshot, findResource } from '../../core/resources/configurationSnapshot';
+import { titleIn } from '../../core/resources/draftText';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
-import { type Resource, resourceKey, type ResourceKey } from '../../core/resources/resource';
+import {
+  type Resource,
+  type ResourceEntry,
+  resourceKey,
+  type ResourceKey,
+  type ResourceKind,
+} from '../../core/resources/resource';
 import { toDocumentText } from '../../core/resources/resourceText';
 import { isUncertain } from '../writeJournal';
 import { applyChange, membersChangedByServer, type WriteDeps } from './applyChange';
@@ -132,7 +140,9 @@ class PlanApplier {
   async #create({ address, key: { kind } }: PlanStep): Promise<void> {
     const wanted = this.#resolved(address, undefined);
     const text = this.#withSecrets(wanted.document);
-    const created = await createUnverified(this.deps, kind, text);
+    const created = await createUnverified(this.deps, kind, text, undefined, entries => {
+      this.#refuseTwin(kind, text, entries);
+    });
     this.#ids.set(address, created.id);
     // Before anything else can fail: otherwise the next run would create it once more.
     await this.#saveId(address, created);
@@ -140,6 +150,23 @@ class PlanApplier {
     const changed = membersChangedByServer(kind, resource.members, text);
     if (changed.length > 0) this.#changedByService.set(address, changed);
     await this.#writeOptions(resource, wanted, undefined);
+  }
+
+  /** Somebody else may have applied the same files since they were compared: titles of policies are not unique. */
+  #refuseTwin(kind: ResourceKind, text: string, entries: readonly ResourceEntry[]): void {
+    const { resources, unread } = this.input.snapshot;
+    const read = [...resources, ...unread.flatMap(({ entry }) => entry ?? [])];
+    const known = new Set([...read.map(({ id }) => id), ...this.#ids.values()]);
+    const title = titleIn(kind, text, '');
+    const twin = entries.find(
+      other => !known.has(other.id) && titleKey(kind, other.title) === titleKey(kind, title),
+    );
+    if (!twin) return;
+    throw new Problem(
+      'changedMeanwhile',
+      t('Somebody else created “{0}” in the meantime, so it was not created once more.', title),
+      t('Compare again.'),
+    );
   }
 
   async #change({ address, key: { kind, id = '' }, parts }: PlanStep): Promise<void> {

@@ -73,12 +73,16 @@ export interface Created extends ResourceEntry {
   readonly isFound: boolean;
 }
 
-/** As `createResource`, without reading the resource back. */
+/**
+ * As `createResource`, without reading the resource back.
+ * @param check gets what there is just before; nothing is sent if it throws
+ */
 export async function createUnverified(
   { resourceCache, journal }: CreateDeps,
   kind: ResourceKind,
   text: string,
   signal?: AbortSignal,
+  check: (entries: readonly ResourceEntry[]) => void = () => undefined,
 ): Promise<Created> {
   // Secret placeholders stay as they are: a new resource has no stored secrets.
   const body = toRequestBody(text, '{}');
@@ -86,7 +90,9 @@ export async function createUnverified(
   validateMembers({ kind }, members);
   const title = String(members[titleMember(kind)]);
   const { api } = resourceCache;
-  const before = new Set((await api.list(kind, signal)).entries.map(({ id }) => id));
+  const { entries: existing } = await api.list(kind, signal);
+  check(existing);
+  const before = new Set(existing.map(({ id }) => id));
   let id: string | undefined;
   let isFound = false;
   await journal.write(

@@ -187,6 +187,28 @@ describe('applyPlan', () => {
     );
   });
 
+  it('creates nothing that somebody else created since the files were compared', async () => {
+    const at = await prepareWinter(window);
+    // Another person with the same files.
+    await apply(new ConfigurationWindow(sandbox, window), { ...at, texts: new Map(at.texts) }, winterSteps, {
+      secrets: winterSecrets,
+    });
+    const before = written().length;
+    for (const step of winterSteps.slice(0, 2)) {
+      const { done, failed } = await apply(window, at, [step], { secrets: winterSecrets });
+      assert.deepEqual([done, failed?.problem.kind], [[], 'changedMeanwhile']);
+      assert.match(failed?.problem.message ?? '', /Somebody else created “Winter Sale” in the meantime/);
+    }
+    assert.equal(written().length, before);
+  });
+
+  it('creates what the comparison showed beside another one of the same title', async () => {
+    const at = await prepareWinter(window);
+    edit(at, 'tokenPolicies/winter-sale', members => ({ ...members, title: 'Nordhaven Mobile Apps' }));
+    const { done } = await apply(window, at, winterSteps.slice(0, 1));
+    assert.deepEqual(done, ['tokenPolicies/winter-sale']);
+  });
+
   it('deletes nothing that somebody else changed meanwhile', async () => {
     const at = await prepareWinter(window);
     await service.change('tokenPolicies', sandbox.ids.unusedTokenPolicy, { accessTokenLifetime: 1234 });
