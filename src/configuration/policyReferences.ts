@@ -1,9 +1,12 @@
+import { isSameId } from '../core/profile/profile';
 import type { Resource, ResourceKey } from '../core/resources/resource';
 
 /** The clients that point to a policy, of those given. */
 export function clientsUsing(policy: ResourceKey, clients: readonly Resource[]): readonly Resource[] {
   const member = policy.kind === 'tokenPolicies' ? 'tokenPolicy' : 'loginPolicy';
-  return policy.kind === 'clients' ? [] : clients.filter(({ members }) => members[member] === policy.id);
+  return policy.kind === 'clients'
+    ? []
+    : clients.filter(({ members }) => isSameId(String(members[member]), policy.id));
 }
 
 /** The policies that a client points to. */

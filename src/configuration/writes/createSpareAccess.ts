@@ -1,7 +1,7 @@
 // Creates spare configuration access: a token policy, a client and a profile.
 import { t } from '../../core/common/l10n';
 import { Problem, type ProblemKind, rephrase } from '../../core/common/problem';
-import { freeName, type Profile } from '../../core/profile/profile';
+import { freeName, isSameId, type Profile } from '../../core/profile/profile';
 import { allowedScopes } from '../../core/resourceRules/configurationAccess';
 import { copyText } from '../../core/resourceRules/copyText';
 import type { Resource, ResourceEntry } from '../../core/resources/resource';
@@ -44,7 +44,7 @@ export async function planSpareAccess(
   const proved = (await guard.hasConfigurationAccess(signal))
     ? await guard.findConfigurationAccess(signal)
     : [];
-  const own = proved.find(({ client }) => client.id === profile.clientId);
+  const own = proved.find(({ client }) => isSameId(client.id, profile.clientId));
   const template = own?.policy ?? (proved.length > 0 ? undefined : fullAccessTemplate());
   if (!template) {
     throw new Problem(
