@@ -341,6 +341,13 @@ describe('the configuration as files', function () {
       await assert.rejects(run('compareConfiguration'), /no configuration files.*Run Pull Configuration/);
     });
 
+    const lensesIn = (uri: vscode.Uri) =>
+      vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
+    const follow = (lenses: readonly vscode.CodeLens[], title: string) => {
+      const command = lenses.find(lens => lens.command?.title === title)?.command ?? assert.fail(title);
+      return vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+    };
+
     it('shows a plan with links for each entry', async () => {
       await pull();
       await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1300');
@@ -352,10 +359,7 @@ describe('the configuration as files', function () {
         document.getText(),
         /~ tokenPolicies\/nordhaven-mobile-apps[^]*accessTokenLifetime +\d+ → 1300[^]*Nothing was sent/,
       );
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-        'vscode.executeCodeLensProvider',
-        document.uri,
-      );
+      const lenses = await lensesIn(document.uri);
       assert.deepEqual(
         lenses.map(({ command }) => command?.title),
         [
@@ -363,16 +367,25 @@ describe('the configuration as files', function () {
           ...['Show Difference', 'Apply…', 'Take Theirs', 'Open File'],
         ],
       );
-      const run = (title: string) => {
-        const command = lenses.find(lens => lens.command?.title === title)?.command ?? assert.fail(title);
-        return vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
-      };
-      await run('Show Difference');
+      await follow(lenses, 'Show Difference');
       const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
       assert.ok(input instanceof vscode.TabInputTextDiff);
       assert.equal(input.modified.toString(), uriOf(`${mobile}.json`).toString());
-      await run('Take Theirs');
+      await follow(lenses, 'Take Theirs');
       assert.doesNotMatch(await read(`${mobile}.json`), /1300/);
+    });
+
+    it('writes the file of a resource that only the service has', async () => {
+      await pull();
+      const [text, ids] = [await read(`${mobile}.json`), await read('ids.json')];
+      await vscode.workspace.fs.delete(uriOf(`${mobile}.json`));
+      await change('ids.json', new RegExp(`\\s*"${mobile}": "[^"]*",`), '');
+      await vscode.window.showTextDocument(uriOf('ids.json'));
+      await vscode.commands.executeCommand('hostedLogin.compareConfiguration');
+      const { uri } = vscode.window.activeTextEditor?.document ?? assert.fail();
+      await follow(await lensesIn(uri), 'Write File');
+      assert.deepEqual([await read(`${mobile}.json`), await read('ids.json')], [text, ids]);
+      assert.deepEqual((await compare()).unmanaged, []);
     });
   });
 

@@ -172,7 +172,7 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
       case 'delete':
         return this.apply(target, new Set([entry.address]));
       case 'take':
-        await takeTheirs(this.getServices(), target, entry.address);
+        await takeTheirs(this.getServices(), target, entry);
         return this.refresh(target);
       case 'open':
         await vscode.window.showTextDocument(files.uriOf(filePath(entry.address)));

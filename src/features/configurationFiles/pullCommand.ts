@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import { filePath, parseAddress } from '../../core/configurationFiles/address';
+import { filePath } from '../../core/configurationFiles/address';
+import { addressesById } from '../../core/configurationFiles/addressReferences';
 import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
 import { checkIdentity } from '../../core/configurationFiles/folderIdentity';
 import { idsPath, idsText, readIds } from '../../core/configurationFiles/idsFile';
+import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
 import { planPull, type PullResult } from '../../core/configurationFiles/pull';
 import { isSameCustomer } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
@@ -15,7 +17,7 @@ import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
 import { findFolders, folderUri } from '../../ui/documents/configurationFolders';
-import { FolderFiles, shown } from '../../ui/documents/folderFiles';
+import { FolderFiles, shown, type Texts } from '../../ui/documents/folderFiles';
 import { askQuestion, confirm } from '../../ui/notifications';
 import type { FilesServices } from './deps';
 import {
@@ -68,24 +70,43 @@ async function folderOfArgs(profile: Profile, { folder }: TargetArgs): Promise<v
   throw new Problem('missingInput', t('Open a folder first, or name the folder by its URI.'));
 }
 
+interface Pulled extends PullResult {
+  /** The files by path, as they are now. */
+  readonly texts: Texts;
+}
+
 /** Reads the service, then writes what differs. Rejects with a `Problem`; then no file was changed unless it says so. */
 export async function pull(
   services: FilesServices,
   target: Target,
   { isInteractive }: { readonly isInteractive: boolean },
-): Promise<PullResult> {
+): Promise<Pulled> {
   const { files, folder, bases, plan } = await preparePull(services, target, isInteractive);
   await files.write(plan.writes, folder.texts);
   await storeBases(services, target, bases, plan.bases);
-  return plan.result;
+  return { ...plan.result, texts: new Map([...folder.texts, ...plan.writes]) };
 }
 
-/** Overwrites one file with what the service has, or writes it. Rejects as `pull` does. */
-export async function takeTheirs(services: FilesServices, target: Target, address: string): Promise<void> {
-  const { files, folder, bases, plan } = await preparePull(services, target, true, new Set([address]));
-  const kind = parseAddress(address)?.kind;
-  const id = plan.ids.get(address) ?? folder.ids.get(address);
-  if (!kind || id === undefined) return;
+/**
+ * Overwrites the file of an entry with what the service has, or writes it. Rejects as `pull` does, or with `gone` if the
+ * service does not have it any more.
+ */
+export async function takeTheirs(
+  services: FilesServices,
+  target: Target,
+  { address: shownAddress, kind, id }: Pick<PlanEntry, 'address' | 'kind' | 'id'>,
+): Promise<void> {
+  const { files, folder, bases, plan } = await preparePull(services, target, true, new Set([shownAddress]));
+  const isOfFile = folder.files.has(shownAddress) || folder.ids.has(shownAddress);
+  // A resource without a file gets its address now.
+  const address = isOfFile ? shownAddress : addressesById(plan.ids).get(resourceKey({ kind, id: id ?? '' }));
+  if (address === undefined || id === undefined) {
+    throw new Problem(
+      'gone',
+      t('{0} is not on the service any more. Nothing was written.', shownAddress),
+      t('Compare again.'),
+    );
+  }
   const path = filePath(address);
   const text = plan.writes.get(path);
   const ids = idsText(new Map([...folder.ids, [address, id]]));
@@ -133,8 +154,8 @@ async function readOwnFolder(files: FolderFiles, profile: Profile): Promise<Conf
   return folder;
 }
 
-async function tellResult(services: FilesServices, target: Target, result: PullResult): Promise<void> {
-  const { written, same, kept, gone, unread } = result;
+async function tellResult(services: FilesServices, target: Target, result: Pulled): Promise<void> {
+  const { written, same, kept, gone, unread, texts } = result;
   const files = new FolderFiles(target.root);
   const onlyHere = kept.filter(({ reason }) => reason !== 'onlyHere');
   const sentences = [
@@ -165,7 +186,8 @@ async function tellResult(services: FilesServices, target: Target, result: PullR
       t('Delete'),
       t('The service has no resource any more for {0}. You can undo this in the explorer.', gone.join(', ')),
     );
-    await files.delete(gone.map(filePath));
+    // The message may be hours old.
+    await files.delete(gone.map(filePath), texts);
   }
 }
 

@@ -70,7 +70,7 @@ export class FolderFiles {
    * changes. Rejects with `changedMeanwhile` before anything is written if a file is not as in `before`, and with `storage`.
    */
   async write(writes: Texts, before: Texts): Promise<void> {
-    await this.#assertWritable(writes, before);
+    await this.#assertUnchanged([...writes.keys()], before);
     const open: DocumentText[] = [];
     const closed = new Map<string, string>();
     for (const [path, text] of writes) {
@@ -113,7 +113,7 @@ export class FolderFiles {
    * `changedMeanwhile` before anything is written if a file is not as in `before`, or with `storage`.
    */
   async writeAsOneEdit(writes: Texts, before: Texts): Promise<void> {
-    await this.#assertWritable(writes, before);
+    await this.#assertUnchanged([...writes.keys()], before);
     const changed: DocumentText[] = [];
     const created: NewFile[] = [];
     for (const [path, text] of writes) {
@@ -147,8 +147,12 @@ export class FolderFiles {
     if (!isEdited || !(await document.save())) await this.#writeFile(path, text, before);
   }
 
-  /** Deletes files so that one undo in the explorer takes it back. */
-  async delete(paths: readonly string[]): Promise<void> {
+  /**
+   * Deletes files so that one undo in the explorer takes it back. Rejects with `changedMeanwhile` before anything is deleted if
+   * a file, or `ids.json`, is not as in `before`.
+   */
+  async delete(paths: readonly string[], before: Texts): Promise<void> {
+    await this.#assertUnchanged([...paths, idsPath], before);
     const edit = new vscode.WorkspaceEdit();
     for (const path of paths) edit.deleteFile(this.uriOf(path), { ignoreIfNotExists: true });
     await vscode.workspace.applyEdit(edit);
@@ -237,9 +241,9 @@ export class FolderFiles {
   }
 
   /** Rejects before anything is written. */
-  async #assertWritable(writes: Texts, before: Texts): Promise<void> {
-    const now = await this.readSome([...writes.keys()]);
-    const changed = [...writes.keys()].find(path => now.get(path) !== before.get(path));
+  async #assertUnchanged(paths: readonly string[], before: Texts): Promise<void> {
+    const now = await this.readSome(paths);
+    const changed = paths.find(path => now.get(path) !== before.get(path));
     if (changed === undefined) return;
     throw new Problem(
       'changedMeanwhile',
