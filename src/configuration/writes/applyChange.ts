@@ -1,8 +1,9 @@
 // Sends a change of a resource, and verifies what the service has then.
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem, rephrase } from '../../core/common/problem';
-import { canonicalJson, jsonObject, parseJson } from '../../core/json/json';
+import { jsonObject, parseJson } from '../../core/json/json';
 import { isDefault } from '../../core/resourceRules/omittedMembers';
+import { normalizedMembers } from '../../core/resources/draftText';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
 import type { Resource, ResourceKey, ResourceKind } from '../../core/resources/resource';
 import { withAnyAccess } from '../anyAccess';
@@ -11,7 +12,8 @@ import type { ResourceCache } from '../resourceCache';
 import type { WriteJournal } from '../writeJournal';
 import { type PreparedChange, assertAllowed } from './prepareChange';
 
-type Members = Readonly<Record<string, unknown>>;
+/** Normalized JSON by name: JavaScript would round numbers. */
+type Members = ReadonlyMap<string, string>;
 
 /** The result of a change that the service accepted. */
 export interface AppliedChange {
@@ -60,7 +62,7 @@ export async function applyChange(
     resourceCache.refresh();
     return { body, title: current.title, changedByServer: [], verificationError: accessError ?? found };
   }
-  const changedByServer = membersChangedByServer(key.kind, found.members, body);
+  const changedByServer = membersChangedByServer(key.kind, found.body, body);
   const applied = { body: found.body, title: found.title, changedByServer };
   return accessError ? { ...applied, verificationError: accessError } : applied;
 }
@@ -79,13 +81,11 @@ export function outcomeOf(
   const foundMembers = membersIn(found);
   const earlier = membersIn(before);
   const sentMembers = membersIn(sent);
-  const changed = Object.keys({ ...earlier, ...sentMembers }).filter(
-    name => name !== '_links' && !isEqual(sentMembers[name], earlier[name]),
+  const changed = [...new Set([...earlier.keys(), ...sentMembers.keys()])].filter(
+    name => name !== '_links' && sentMembers.get(name) !== earlier.get(name),
   );
-  const isAsSent = changed.every(
-    name => !(name in sentMembers) || isKept(kind, name, foundMembers, sentMembers),
-  );
-  return isAsSent && changed.some(name => !isEqual(foundMembers[name], earlier[name])) ? 'made' : 'changed';
+  const isAsSent = changed.every(name => isKept(kind, name, foundMembers, sentMembers));
+  return isAsSent && changed.some(name => foundMembers.get(name) !== earlier.get(name)) ? 'made' : 'changed';
 }
 
 /** The resource after the write, or why it cannot be verified: the read failed, or still shows the earlier state. */
@@ -96,7 +96,7 @@ async function readBack(
   const isBefore = (found: Resource | Problem) =>
     !isProblem(found) &&
     outcomeOf(key.kind, found.body, now.body, body) === 'notMade' &&
-    membersChangedByServer(key.kind, found.members, body).length > 0;
+    membersChangedByServer(key.kind, found.body, body).length > 0;
   const found = await journal.untilClear(
     () => readAgain(resourceCache, key),
     each => !isBefore(each),
@@ -129,7 +129,7 @@ async function readAgain(resourceCache: ResourceCache, key: ResourceKey): Promis
 async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Promise<Problem | undefined> {
   const { guard } = deps;
   const { key, current, body, lockoutCheck } = change;
-  const members = membersIn(body);
+  const members = jsonObject(parseJson(body)) ?? {};
   const write = { does: 'replace', key, members } as const;
   // There was none before.
   if (lockoutCheck.kind === 'confirm' && lockoutCheck.isWithoutAccess === true) return undefined;
@@ -192,25 +192,21 @@ async function rollBack(
 }
 
 /** The sent members whose values the service changed, except `_links`, which only the service writes. */
-export function membersChangedByServer(
-  kind: ResourceKind,
-  members: Members,
-  body: string,
-): readonly string[] {
-  const sent = membersIn(body);
-  return Object.keys(sent).filter(name => name !== '_links' && !isKept(kind, name, members, sent));
+export function membersChangedByServer(kind: ResourceKind, found: string, sent: string): readonly string[] {
+  const [foundMembers, sentMembers] = [membersIn(found), membersIn(sent)];
+  return [...sentMembers.keys()].filter(
+    name => name !== '_links' && !isKept(kind, name, foundMembers, sentMembers),
+  );
 }
 
-/** Whether a member has the value that was sent. A default value may be left out. */
+/** Whether a member has the value that was sent, if it was. A default value may be left out. */
 function isKept(kind: ResourceKind, name: string, found: Members, sent: Members): boolean {
-  return isEqual(found[name], sent[name]) || (!(name in found) && isDefault(kind, name, sent[name]));
+  const [foundValue, sentValue] = [found.get(name), sent.get(name)];
+  if (sentValue === undefined || foundValue === sentValue) return true;
+  return foundValue === undefined && isDefault(kind, name, parseJson(sentValue));
 }
 
 /** Empty if the body is not an object. */
 function membersIn(body: string): Members {
-  return jsonObject(parseJson(body)) ?? {};
-}
-
-function isEqual(one: unknown, other: unknown): boolean {
-  return canonicalJson(one) === canonicalJson(other);
+  return normalizedMembers(body) ?? new Map<string, string>();
 }

@@ -147,7 +147,7 @@ class PlanApplier {
     // Before anything else can fail: otherwise the next run would create it once more.
     await this.#saveId(address, created);
     const resource = await readCreated(this.deps, created);
-    const changed = membersChangedByServer(kind, resource.members, text);
+    const changed = membersChangedByServer(kind, resource.body, text);
     if (changed.length > 0) this.#changedByService.set(address, changed);
     await this.#writeOptions(resource, wanted, undefined);
   }

@@ -133,5 +133,5 @@ async function findCreated(
   }
   const [only, ...others] = found;
   if (!only || others.length > 0) return undefined;
-  return membersChangedByServer(only.kind, only.members, body).length === 0 ? only : undefined;
+  return membersChangedByServer(only.kind, only.body, body).length === 0 ? only : undefined;
 }

@@ -61,7 +61,7 @@ export function joinSecrets({ text, secrets }: SeparatedText): string | undefine
  * JSON object.
  */
 export function changedMembers(before: string, after: string): readonly string[] | undefined {
-  const [earlier, later] = [membersOf(before), membersOf(after)];
+  const [earlier, later] = [normalizedMembers(before), normalizedMembers(after)];
   if (!earlier || !later) return undefined;
   return [...new Set([...earlier.keys(), ...later.keys()])].filter(
     name => earlier.get(name) !== later.get(name),
@@ -74,7 +74,8 @@ export function titleIn(kind: ResourceKind, text: string, id: string): string {
   return typeof title === 'string' && title !== '' ? title : id;
 }
 
-function membersOf(text: string): ReadonlyMap<string, string> | undefined {
+/** The members of a JSON object by name, as normalized JSON (`normalizedJson`). Undefined for other texts. */
+export function normalizedMembers(text: string): ReadonlyMap<string, string> | undefined {
   if (!jsonObject(parseJson(text))) return undefined;
   const members = [...memberValues(parseJsonTree(text))];
   return new Map(members.map(([name, value]) => [name, normalizedJson(text, value)]));
