@@ -9,6 +9,7 @@ import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { UriArg } from '../../../ui/commands/uriArg';
 import { askQuestion, showProblem, showStatusBarMessage } from '../../../ui/notifications';
+import { equalsBase } from '../documents/baseVersions';
 import { lockoutActions } from '../documents/lockoutActions';
 import { closeTabs, openDocument, resourceRefOf } from '../documents/resourceDocuments';
 import { revealFirstError } from '../documents/revealFirstError';
@@ -73,13 +74,14 @@ async function offerToCreateAgain(deps: CommandDeps, uri: vscode.Uri): Promise<v
   }
 }
 
-/** Removes the draft of a resource that is gone, with its document. */
+/** Removes the draft of a resource that is gone, with its document; not if it was edited further while questions stood. */
 async function removeDraft(
   { drafts, documents, fileSystem }: CommandDeps,
   uri: vscode.Uri,
   draft: Draft,
 ): Promise<void> {
   const document = openDocument(uri);
+  if (document && !equalsBase(document.getText(), draft)) return;
   if (document) await fileSystem.replaceText(document, draft.base);
   if (documents.draftOf(uri)?.revision === draft.revision) await drafts.remove(draft);
   await closeTabs(uri);
