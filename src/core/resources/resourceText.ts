@@ -53,6 +53,27 @@ export function toRequestBody(text: string, kept: string): string {
   return applyEdits(text, edits);
 }
 
+/** A secret that a text does not have: a mask, or one that a draft lost. */
+export interface MissingSecret {
+  /** Names of members, with dots. */
+  readonly path: string;
+  /** The text with the secret in its place. */
+  readonly fill: (secret: string) => string;
+}
+
+/** The first secret that is missing in a text. */
+export function findMissingSecret(text: string): MissingSecret | undefined {
+  const isMissing = ({ value }: { readonly value?: unknown }) =>
+    value === secretPlaceholder || value === lostSecret;
+  const node = [...secretNodes(parseJsonTree(text))].find(isMissing);
+  return (
+    node && {
+      path: pathLabel(node),
+      fill: secret => applyEdits(text, [replaced(node, JSON.stringify(secret))]),
+    }
+  );
+}
+
 function isIncompleteMask({ type, value }: Node): boolean {
   return type === 'string' && value !== secretPlaceholder && String(value).includes('•');
 }

@@ -11,7 +11,7 @@ import { loginPolicyOptionNames } from '../../../core/resources/configurationSna
 import { displayTitle } from '../../../core/resources/displayTitle';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { type ResourceKey, singularLabel } from '../../../core/resources/resource';
-import { toDocumentText } from '../../../core/resources/resourceText';
+import { findMissingSecret, toDocumentText } from '../../../core/resources/resourceText';
 import { secretPlaceholder } from '../../../core/resources/secretPlaces';
 import type { ResourceVersion } from '../../../storage/resourceHistory';
 import type { Command } from '../../../ui/commands/commandRegistry';
@@ -138,15 +138,19 @@ export async function recreate(
 
 async function withSecrets(text: string): Promise<string> {
   let filled = text;
-  while (filled.includes(JSON.stringify(secretPlaceholder))) {
+  for (;;) {
+    const missing = findMissingSecret(filled);
+    if (!missing) return filled;
     const answer = await askText({
       title: t('Restore Previous Version'),
-      prompt: t('Enter the secret again: no copy of it is kept.'),
+      prompt: t('Enter the secret at {0} again: no copy of it is kept.', missing.path),
       isSecret: true,
-      issue: value => (value.trim() === '' ? t('Enter the secret.') : undefined),
+      issue: value =>
+        value.trim() === '' || value.includes(secretPlaceholder.charAt(0))
+          ? t('Enter the secret.')
+          : undefined,
     });
     if (answer === back) throw cancelled();
-    filled = filled.replace(JSON.stringify(secretPlaceholder), () => JSON.stringify(answer));
+    filled = missing.fill(answer);
   }
-  return filled;
 }

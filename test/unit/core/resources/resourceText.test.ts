@@ -3,8 +3,12 @@ import { parseJson } from '../../../../src/core/json/json';
 import { findDuplicateMember } from '../../../../src/core/resources/duplicateMembers';
 import { isEquivalentJson } from '../../../../src/core/resources/equivalentJson';
 import { alignMembers, withTitleFirst } from '../../../../src/core/resources/memberOrder';
-import { toRequestBody, toDocumentText } from '../../../../src/core/resources/resourceText';
-import { secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
+import {
+  findMissingSecret,
+  toRequestBody,
+  toDocumentText,
+} from '../../../../src/core/resources/resourceText';
+import { lostSecret, secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
 import { problemOf } from '../../../support/fakes';
 
 const secret = 'owner-s3cret-value';
@@ -206,6 +210,27 @@ describe('toRequestBody, of a list with secrets', () => {
       assert.match(`${problem.message} ${problem.nextStep}`, /Nothing was sent.*Enter the secret itself/);
     });
   }
+});
+
+describe('findMissingSecret', () => {
+  it('finds one secret after the other, with its path', () => {
+    let text = `{"title":"${secretPlaceholder}","a":{"secret":"${secretPlaceholder}"},"hooks":[{"secret":"known"},{"secret":"${lostSecret}"}]}`;
+    const paths: string[] = [];
+    for (let found = findMissingSecret(text); found; found = findMissingSecret(text)) {
+      paths.push(found.path);
+      text = found.fill(`"${paths.length}$&`);
+    }
+    assert.deepEqual(paths, ['a.secret', 'hooks.1.secret']);
+    assert.deepEqual(JSON.parse(text), {
+      title: secretPlaceholder,
+      a: { secret: '"1$&' },
+      hooks: [{ secret: 'known' }, { secret: '"2$&' }],
+    });
+  });
+
+  it('finds none in a text that is not JSON', () => {
+    assert.equal(findMissingSecret(''), undefined);
+  });
 });
 
 describe('isEquivalentJson', () => {
