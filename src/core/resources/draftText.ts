@@ -24,7 +24,8 @@ const mayHoldSecret = /* @__PURE__ */ new RegExp(`secret|\\\\u|${credential}(?![
  */
 export function separateSecrets(text: string): SeparatedText {
   if (parseJson(text) === undefined) {
-    return mayHoldSecret.test(text)
+    // As a member, it configures ID tokens (`hidingOf`).
+    return mayHoldSecret.test(text.replace(/"id_?token"/gi, '""'))
       ? { text: '', secrets: JSON.stringify(text) }
       : { text, secrets: undefined };
   }

@@ -15,6 +15,9 @@ export type Hiding = 'all' | 'texts' | 'ownTexts' | undefined;
 /** Names of objects that hold credentials, and not rules for them as `password` may. */
 const credentialHolder = /(?:credentials?|tokens|(?:api|private)[_-]?keys?)$/i;
 
+/** Members that configure ID tokens: no member of a configuration holds one. */
+const idToken = /^id_?token$/i;
+
 /**
  * What a member hides: everything if its name ends in “secret” or “secrets”, strings if it is another name of a credential.
  * Rules for passwords are no passwords, so that the members of an object in it have names of their own.
@@ -22,6 +25,7 @@ const credentialHolder = /(?:credentials?|tokens|(?:api|private)[_-]?keys?)$/i;
  */
 export function hidingOf(name: string, above: Hiding): Hiding {
   if (above === 'all' || /secrets?$/i.test(name)) return 'all';
+  if (above === undefined && idToken.test(name)) return undefined;
   if (above === 'texts' || credentialHolder.test(name)) return 'texts';
   return isCredentialName(name) ? 'ownTexts' : undefined;
 }

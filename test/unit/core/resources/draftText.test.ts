@@ -18,6 +18,8 @@ describe('separateSecrets and joinSecrets', () => {
     '{"hookPassword": "unfinished',
     '{Authorization: "typed',
     '{"access_tokens" ["typed"',
+    '{"x-id_token": "typed',
+    '{"credentials": {"id_token": "typed"',
     '{',
     '',
     `{"a":${'['.repeat(40)}"x"${']'.repeat(40)}, "secret": "deep"}`,
@@ -35,7 +37,11 @@ describe('separateSecrets and joinSecrets', () => {
   });
 
   it('take no text apart that has no secret', () => {
-    for (const text of ['{"title": 1', '{"accessTokenLifetime": 60,'])
+    for (const text of [
+      '{"title": 1',
+      '{"accessTokenLifetime": 60,',
+      '{"customClaims": {"id_token": {"a": "b"',
+    ])
       assert.deepEqual(separateSecrets(text), { text, secrets: undefined });
   });
 });

@@ -52,6 +52,8 @@ describe('toDocumentText', () => {
     ['{"tokens":[{"of":{"a":"s3"}}]}', `"a": "${secretPlaceholder}"`],
     ['{"credentials":{"user":"s3","pass":"s4"}}', `"pass": "${secretPlaceholder}"`],
     ['{"secrets":["s3"]}', `"${secretPlaceholder}"`],
+    ['{"tokens":{"id_token":"s3"}}', `"id_token": "${secretPlaceholder}"`],
+    ['{"paidToken":"s3"}', `"paidToken": "${secretPlaceholder}"`],
   ];
   for (const [body, text] of hidden) {
     it(`hides the secret of ${body}`, () => {
@@ -67,6 +69,7 @@ describe('toDocumentText', () => {
     '{"secretary":"x"}',
     '{"password":{"minLength":8,"rule":"long"},"token":5}',
     '{"tokenPolicy":"x"}',
+    '{"id_token":"RS256","idToken":["x"],"id_token_signed_response_alg":"RS256"}',
   ]) {
     it(`hides nothing in ${body}`, () => {
       assert.ok(!toDocumentText(body).includes(secretPlaceholder));
