@@ -61,8 +61,8 @@ export interface SnapshotOptions {
 /**
  * Reads the whole configuration of a customer: lists, resources, the options of login policies and the discovery document,
  * at most six requests at a time, without waiting for one kind before the next. Resources are in the order of the lists;
- * one that is deleted meanwhile is left out. What cannot be read is in `unread`; so is a list that says another number of
- * entries than it has, whose entries are read nevertheless. Rejects with a `Problem` if nothing can be read, the service
+ * one that is deleted meanwhile is left out. What cannot be read is in `unread`; so is a list that is incomplete or says
+ * another number of entries than it has, whose entries are read nevertheless. Rejects with a `Problem` if nothing can be read, the service
  * fails several times in a row, or the signal is aborted (`cancelled`).
  */
 export async function readSnapshot(
@@ -134,7 +134,7 @@ class SnapshotReader {
       },
     );
     if (!list) return;
-    const { entries, total = entries.length } = list;
+    const { entries, total = entries.length, isIncomplete } = list;
     this.#lists.set(kind, entries);
     if (total !== entries.length) {
       const reason = t(
@@ -142,6 +142,12 @@ class SnapshotReader {
         total,
         pluralLabel(kind),
         entries.length,
+      );
+      this.#unread.push({ kind, reason });
+    } else if (isIncomplete === true) {
+      const reason = t(
+        'The list of {0} has entries that cannot be read, or goes on at an address that is not followed.',
+        pluralLabel(kind),
       );
       this.#unread.push({ kind, reason });
     }

@@ -68,13 +68,14 @@ export class ConfigurationClient {
   }
 
   /**
-   * All entries of a collection, each id once. `total` may be another number. Rejects with `tooLarge` if the list exceeds
+   * All entries of a collection, each id once. `total` may be another number, and the list incomplete. Rejects with `tooLarge` if the list exceeds
    * the bounds: an incomplete list proves nothing.
    */
   async list(kind: ResourceKind, signal?: AbortSignal): Promise<ResourceList> {
     const entries = new Map<string, ResourceEntry>();
     const seen = new Set<string>();
     let total: number | undefined;
+    let isIncomplete = false;
     let size = 0;
     const first = this.#collectionRequest('GET', kind);
     for (let url: string | undefined = first.url; url !== undefined;) {
@@ -95,9 +96,10 @@ export class ConfigurationClient {
       size += response.body.length;
       total ??= page.total;
       const next: string | undefined = page.next === undefined ? undefined : nextPageUrl(page.next, url);
+      isIncomplete ||= page.isIncomplete === true || (page.next !== undefined && next === undefined);
       url = next !== undefined && seen.has(next) ? undefined : next;
     }
-    return { entries: [...entries.values()], total };
+    return { entries: [...entries.values()], total, isIncomplete };
   }
 
   /** One resource with its original body. */

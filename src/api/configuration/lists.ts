@@ -9,6 +9,8 @@ export interface ResourceList {
   readonly entries: readonly ResourceEntry[];
   /** The service's count, which may differ from the number of entries; undefined if it gives none. */
   readonly total: number | undefined;
+  /** Whether entries were skipped, or the list goes on at an address that is not followed. */
+  readonly isIncomplete?: boolean;
 }
 
 /** One page of a list. As documented, a list has only one. */
@@ -29,7 +31,8 @@ export function readPage(kind: ResourceKind, body: string): ListPage | undefined
   const found = findList(kind, jsonObject(page['_embedded']), total);
   if (!found) return undefined;
   const entries = found.flatMap(entry => readEntry(kind, entry) ?? []);
-  return { entries, total, next: readLink(jsonObject(page['_links'])?.['next']) };
+  const isIncomplete = entries.length < found.length;
+  return { entries, total, isIncomplete, next: readLink(jsonObject(page['_links'])?.['next']) };
 }
 
 /** The first link, as `{"href": …}` or bare. */

@@ -103,6 +103,21 @@ describe('readSnapshot', () => {
       assert.deepEqual(unread, [{ kind: 'clients', reason: 'The service counts 7 Clients, but lists 5.' }]);
     });
 
+    it('takes a list without a count for unread if it goes on at another address', async () => {
+      sandbox.fail({
+        path: 'config/clients',
+        rewrite: answer => ({
+          ...answer,
+          body: new TextDecoder()
+            .decode(Buffer.from(answer.body))
+            .replace('"total":5', '"_links":{"next":{"href":"https://elsewhere.example/clients?page=2"}}'),
+        }),
+      });
+      const { resources, unread } = await read();
+      assert.equal(titles(resources, 'clients').length, 5);
+      assert.match(unread.map(({ kind, reason }) => `${kind}: ${reason}`).join(), /^clients: .*goes on at/);
+    });
+
     it('leaves out what is deleted meanwhile', async () => {
       const { unusedLoginPolicy } = sandbox.ids;
       sandbox.fail({ path: unusedLoginPolicy, status: 404, body: '{"errors":"Not Found"}', times: 3 });
