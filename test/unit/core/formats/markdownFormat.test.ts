@@ -127,6 +127,11 @@ describe('Markdown', () => {
       before: `\`\`\`sh\ncat <<X\n> \`\`\`\nX\ncurl ${url}$$CURSOR$$\n\`\`\`\n`,
       after: `\`\`\`sh\ncat <<X\n> \`\`\`\nX\ncurl ${url} ${option}\n\`\`\`\n`,
     },
+    {
+      name: 'fences in a longer one, which are no code, and a fence below it',
+      before: `\`\`\`\`md\n\`\`\`sh\ncurl ${url}$$CURSOR$$\n\`\`\`\n\`\`\`\`\n\`\`\`sh\ncurl ${url}$$CURSOR$$\n\`\`\`\n`,
+      after: `\`\`\`\`md\n\`\`\`sh\ncurl ${url}\n\`\`\`\n\`\`\`\`\n\`\`\`sh\ncurl ${url} ${option}\n\`\`\`\n`,
+    },
     fence('json', `curl ${url}$$CURSOR$$`),
     fence('shellfish', `curl ${url}$$CURSOR$$`),
     fence('', `curl ${url}$$CURSOR$$`, `curl ${url} ${option}`),
