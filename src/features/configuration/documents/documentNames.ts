@@ -30,8 +30,14 @@ export function registerDocumentNames(warn: (message: string, error: unknown) =>
 
 async function showInstead(tab: vscode.Tab, open: vscode.Uri): Promise<void> {
   const { viewColumn } = tab.group;
+  const uri = uriOf(tab)?.toString();
   await vscode.window.showTextDocument(open, { viewColumn, preview: false });
-  await vscode.window.tabGroups.close(tab, true);
+  // VS Code 1.100 has made new objects of its tabs by now, and closes only those.
+  const tabs = vscode.window.tabGroups.all
+    .filter(group => group.viewColumn === viewColumn)
+    .flatMap(group => group.tabs)
+    .filter(each => uriOf(each)?.toString() === uri && !each.isDirty);
+  await vscode.window.tabGroups.close(tabs, true);
 }
 
 /** The document of the same resource that a tab shows under another URI. */
