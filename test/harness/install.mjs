@@ -7,13 +7,15 @@ import { cached } from './cache.mjs';
 
 /**
  * The versions that can be had: code-server's, which is VS Code as npm package (workbench, server and Node extension
- * host), and the Node that its server runs on, which it does not bring.
+ * host), and the Node that its server runs on, which it does not bring. Older ones do not bring ripgrep either, which
+ * looks for files: a script that we do not run would download it.
+ * @type {Record<'current' | 'min', { codeServer: string, node: string, ripgrep?: string }>}
  */
 const versions = {
   /** VS Code 1.139 on the Node of today's desktop. */
   current: { codeServer: '4.139.1', node: '24' },
   /** VS Code 1.100, the oldest one that `engines` in package.json allows, on the Node it had. */
-  min: { codeServer: '4.100.3', node: '20' },
+  min: { codeServer: '4.100.3', node: '20', ripgrep: '1.18.0' },
 };
 
 /** Node as an npm package, by platform. */
@@ -46,16 +48,26 @@ export async function ensureVSCode() {
         'Use the desktop instead: `npm run test:desktop`, or F5 in VS Code.',
     );
   }
-  const { codeServer: version, node } =
-    versions[process.env['HOSTED_LOGIN_VSCODE'] === 'min' ? 'min' : 'current'];
+  const {
+    codeServer: version,
+    node,
+    ripgrep,
+  } = versions[process.env['HOSTED_LOGIN_VSCODE'] === 'min' ? 'min' : 'current'];
   const folder = await cached(`code-server-${version}-${platform}`, async unfinished => {
     console.log(`Downloading VS Code (code-server ${version}, about 800 MB on disk), once …`);
     fs.writeFileSync(path.join(unfinished, 'package.json'), '{ "private": true }\n');
     const packages = [`code-server@${version}`, `${nodePackage}@${node}`];
+    const ripgrepPackage = `@vscode/ripgrep-${platform}`;
+    if (ripgrep !== undefined) packages.push(`${ripgrepPackage}@${ripgrep}`);
     await npm(['install', '--save-exact', ...quietFlags, ...packages], { cwd: unfinished });
     console.log('  … and what its server needs …');
     const vscode = path.join(unfinished, 'node_modules/code-server/lib/vscode');
     await npm(['install', '--omit=dev', '--no-save', ...quietFlags], { cwd: vscode });
+    if (ripgrep !== undefined) {
+      const bin = path.join(vscode, 'node_modules/@vscode/ripgrep/bin');
+      fs.mkdirSync(bin);
+      fs.copyFileSync(path.join(unfinished, 'node_modules', ripgrepPackage, 'bin/rg'), path.join(bin, 'rg'));
+    }
     const spdlog = path.join(vscode, 'node_modules/@vscode/spdlog/index.js');
     fs.copyFileSync(fileURLToPath(new URL('spdlog.js', import.meta.url)), spdlog);
     console.log('  … done.');
