@@ -142,9 +142,21 @@ describe('a person keeps the configuration in files', function () {
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
+  it('deletes a resource whose file is gone, and is asked about that', async () => {
+    fs.rmSync(fileOf('tokenPolicies/winter-sale-microsite-retired.json'));
+    await window.runCommand('Hosted Login: Compare Files with Service…');
+    await window.editorText(/1 only on the service\. Nothing/);
+    await runLink('winter-sale-microsite-retired', /^Delete on the Service/);
+    await window.waitForPrompt('The editor shows what will change at “acme”.');
+    assert.match(await window.pickFirst(), /Delete on the Service.*winter-sale-microsite-retired/);
+    await window.notification(/1 applied to “acme”/);
+    assert.deepEqual(writes().slice(2), [`DELETE tokenPolicies/${sandbox.ids.unusedTokenPolicy} 204`]);
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
   it('finds nothing more to do', async () => {
     await window.runCommand('Hosted Login: Compare Files with Service…');
-    await window.editorText(/0 to change, 0 to delete, 14 the same\. Nothing/);
+    await window.editorText(/0 to change, 0 to delete, 13 the same\. Nothing/);
     assert.deepEqual(
       session.keptFilesWith(Object.values(sandbox.secrets)).filter(file => file.includes('/workspace/')),
       [],

@@ -173,10 +173,13 @@ async function askToApply(
   const leftOut = without.leftOut.filter(({ address }) => !all.steps.some(step => step.address === address));
   const detail =
     leftOut.length === 0 ? '' : t('Left out: {0}', leftOut.map(({ address }) => address).join(', '));
+  const deleted = all.steps.filter(({ action }) => action === 'delete').map(({ address }) => address);
+  const apply =
+    deleted.length === count && all === without
+      ? { icon: 'trash', label: t('Delete on the Service'), detail: deleted.join(', ') }
+      : { icon: 'check', label: applyLabel(count), detail };
   const items = [
-    ...(count > 0
-      ? [{ icon: 'check', label: applyLabel(count), detail, planned: without as PlannedSteps | undefined }]
-      : []),
+    ...(count > 0 ? [{ ...apply, planned: without as PlannedSteps | undefined }] : []),
     ...(all === without
       ? []
       : [
@@ -186,10 +189,7 @@ async function askToApply(
               count === 0
                 ? t('Delete {0} Resources on the Service…', deletions)
                 : t('{0} and Delete {1} Resources on the Service…', applyLabel(count), deletions),
-            detail: all.steps
-              .filter(({ action }) => action === 'delete')
-              .map(({ address }) => address)
-              .join(', '),
+            detail: deleted.join(', '),
             planned: all as PlannedSteps | undefined,
           },
         ]),
