@@ -135,7 +135,7 @@ describe('documents of the configuration', function () {
       () => sandbox().ids.mobileClient,
       /"id": "/,
       '"id": "x',
-      /id cannot be changed/,
+      /ID cannot be changed/,
     ],
     [
       'a mask for a title',

@@ -558,9 +558,17 @@ describe('the configuration as files', function () {
       const titles = await Promise.all(ids.map(async id => (await atService('tokenPolicies', id))['title']));
       const rename = async (suffix: string) => {
         for (const [index, id] of ids.entries()) {
-          const document = await open('tokenPolicies', id);
-          await edit(document, /"title": ".*"/, `"title": "${String(titles[index])}${suffix}"`);
-          await apply(document);
+          const { origin, customerId } = sandbox();
+          const title = `${String(titles[index])}${suffix}`;
+          const reply = await fetch(`${origin}/${customerId}/config/tokenPolicies/${id}`, {
+            method: 'PUT',
+            headers: {
+              authorization: `Bearer ${sandbox().grant('*:config/**')}`,
+              'content-type': 'application/json',
+            },
+            body: JSON.stringify({ ...(await atService('tokenPolicies', id)), title }),
+          });
+          assert.equal(reply.status, 200);
         }
       };
       await rename(` ${'x'.repeat(100)}`);
