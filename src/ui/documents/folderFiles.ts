@@ -97,13 +97,18 @@ export class FolderFiles {
     const running: Promise<void>[] = [];
     try {
       await forEachLimit(maxParallel, [...closed], ([path, text]) => {
-        const writing = this.#writeFile(path, text, before.get(path));
+        if (before.has(path)) return Promise.resolve();
+        const writing = this.#writeFile(path, text, undefined);
         running.push(writing);
         return writing;
       });
     } finally {
       // If one fails, those that were begun end before the user reads of it and runs the command again.
       await Promise.allSettled(running);
+    }
+    // One at a time: others would take the room that is needed to put back what a file held.
+    for (const [path, text] of closed) {
+      if (before.has(path)) await this.#writeFile(path, text, before.get(path));
     }
     if (ids !== undefined) await this.writeOne(idsPath, ids, before.get(idsPath));
   }
