@@ -205,11 +205,10 @@ function inPowerShell(
     const line = lines.line(place.line);
     const start = place.start - (at - string.start);
     const end = place.start + string.end - at;
-    const text = line.slice(Math.max(0, start), end);
-    const isShort = text.length - (place.end - place.start) <= longestString;
+    const isShort = end - start - (place.end - place.start) <= longestString;
     // Two single quotes are an escaped quote, not an end.
     const isAlone = start >= 0 && line.charAt(start - 1) !== "'" && line.charAt(end) !== "'";
-    if (!isShort || !isAlone || !/^'[^'$`"‘’‚‛“”„]*'$/.test(text))
+    if (!isShort || !isAlone || !/^'[^'$`"‘’‚‛“”„]*'$/.test(line.slice(start, end)))
       return { ...place, newText: variable, isReference: false };
     const newText = `"${line.slice(start + 1, place.start)}${name}${line.slice(place.end, end - 1)}"`;
     return { line: place.line, start, end, newText, isReference: true };
