@@ -52,6 +52,8 @@ const strings = [
  * Rejects with a `storage` problem.
  */
 export class PendingWrites {
+  /** The IDs of the notes that this window is working on now. */
+  readonly inProgress = new Set<string>();
   /** Removed notes, also those whose file could not be removed. */
   readonly #over = new Set<string>();
 

@@ -10,14 +10,7 @@ import type { PendingWrite } from '../../storage/pendingWrites';
 import { proveClient } from '../accessProof';
 import type { ProfileConfiguration } from '../profileConfiguration';
 import { createUnverified, onceKnown } from './createResource';
-import {
-  findUnfinishedSpare,
-  markInProgress,
-  takeOver,
-  type SpareAccessDeps,
-  type UnfinishedSpare,
-  unmarkInProgress,
-} from './unfinishedSpare';
+import { findUnfinishedSpare, takeOver, type SpareAccessDeps, type UnfinishedSpare } from './unfinishedSpare';
 
 export interface SpareAccessPlan {
   /** The policy that the new token policy copies. */
@@ -84,14 +77,15 @@ export async function createSpareAccess(
   plan: SpareAccessPlan,
   signal: AbortSignal,
 ): Promise<Profile> {
-  const started: PendingWrite[] = [];
+  const { inProgress } = deps.pendingWrites;
+  const started: string[] = [];
   try {
-    return await createOrContinue(deps, configuration, plan, signal, pendingWrite => {
-      markInProgress(pendingWrite);
-      started.push(pendingWrite);
+    return await createOrContinue(deps, configuration, plan, signal, ({ noteId }) => {
+      inProgress.add(noteId);
+      started.push(noteId);
     });
   } finally {
-    for (const pendingWrite of started) unmarkInProgress(pendingWrite);
+    for (const noteId of started) inProgress.delete(noteId);
   }
 }
 

@@ -30,25 +30,10 @@ export interface UnfinishedSpare {
   readonly client: ResourceEntry | undefined;
 }
 
-/** The records that this window is working on, each after its owner. */
-const inProgress = new Set<string>();
-
-const progressKey = ({ owner, noteId }: Pick<PendingWrite, 'owner' | 'noteId'>) => `${owner} ${noteId}`;
-
-/** This window begins to work on what a record describes. */
-export function markInProgress(pendingWrite: PendingWrite): void {
-  inProgress.add(progressKey(pendingWrite));
-}
-
-/** This window has ended its work on a record. */
-export function unmarkInProgress(pendingWrite: PendingWrite): void {
-  inProgress.delete(progressKey(pendingWrite));
-}
-
 /** Whether nobody is working on what a record describes. */
 function isAbandoned(deps: SpareAccessDeps, pendingWrite: PendingWrite): boolean {
   return pendingWrite.owner === deps.owner
-    ? !inProgress.has(progressKey(pendingWrite))
+    ? !deps.pendingWrites.inProgress.has(pendingWrite.noteId)
     : hasEnded(deps, pendingWrite);
 }
 

@@ -8,17 +8,10 @@ import type { MigrationDeps } from './deps';
 import { exportForMigration } from './exportCommand';
 import { openImportTerminal } from './importTerminal';
 
-type Commands = Readonly<Record<(typeof publicMigrationCommands)[number], Command>>;
+export type MigrationCommands = Readonly<Record<(typeof publicMigrationCommands)[number], Command>>;
 
-let commands: Commands | undefined;
-
-/** A command of the migration. */
-export function migrationCommand(deps: MigrationDeps, name: keyof Commands): Command {
-  commands ??= createCommands(deps);
-  return commands[name];
-}
-
-function createCommands(deps: MigrationDeps): Commands {
+/** Creates the commands of the migration. */
+export function createMigrationCommands(deps: MigrationDeps): MigrationCommands {
   useBundle(vscode.l10n.bundle);
   const texts = new ReadOnlyDocuments(
     'hosted-login-migration',

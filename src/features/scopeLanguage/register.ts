@@ -23,6 +23,7 @@ export function registerScopeLanguage(warn: Warn): vscode.Disposable {
 
 function registerProviders(warn: Warn): vscode.Disposable {
   const diagnostics = vscode.languages.createDiagnosticCollection('hostedLogin');
+  const toldTooLong = new WeakSet<vscode.TextDocument>();
   const provider: vscode.CompletionItemProvider = {
     provideCompletionItems: async (document, position) =>
       (await import('./completion')).completionsAt(document, position),
@@ -31,7 +32,7 @@ function registerProviders(warn: Warn): vscode.Disposable {
     diagnostics,
     watchDocuments({
       matches: document => vscode.languages.match(selector, document) > 0,
-      check: document => updateDiagnostics(document, diagnostics),
+      check: document => updateDiagnostics(document, diagnostics, toldTooLong),
       clear: document => {
         diagnostics.delete(document.uri);
       },
@@ -63,10 +64,13 @@ function registerProviders(warn: Warn): vscode.Disposable {
 async function updateDiagnostics(
   document: vscode.TextDocument,
   collection: vscode.DiagnosticCollection,
+  toldTooLong: WeakSet<vscode.TextDocument>,
 ): Promise<void> {
   if (!mayHoldScopes(document)) {
     collection.delete(document.uri);
-    if (isTooLongToCheck(document)) (await import('./diagnostics')).tellTooLong(document);
+    if (!isTooLongToCheck(document) || toldTooLong.has(document)) return;
+    toldTooLong.add(document);
+    (await import('./diagnostics')).tellTooLong(document);
     return;
   }
   const { findDiagnostics } = await import('./diagnostics');

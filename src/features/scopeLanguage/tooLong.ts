@@ -2,18 +2,13 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { isTooLongToRead } from '../../ui/documents/requestFiles';
 
-const told = new WeakSet<vscode.TextDocument>();
-let count = 0;
-
-/** Says once, in the language status of a document that is ours, that it is too long to be checked. */
+/** Says in the language status of a document that is ours that it is too long to be checked. */
 export function tellTooLong(document: vscode.TextDocument): void {
-  if (told.has(document)) return;
-  told.add(document);
   // Silent in documents that have nothing of ours, which are most of that length.
   if (!/HOSTED_LOGIN_TOKEN|[.*]:config\/|\/login\/token/i.test(document.getText())) return;
   const { scheme, path } = document.uri;
   const pattern = path.replace(/[[{*?]/g, '[$&]');
-  const item = vscode.languages.createLanguageStatusItem(`hostedLogin.tooLong.${++count}`, {
+  const item = vscode.languages.createLanguageStatusItem(`hostedLogin.tooLong.${document.uri.toString()}`, {
     scheme,
     pattern,
   });
