@@ -82,9 +82,9 @@ describe('checkResourceText', () => {
       client,
       '"c1"',
       '"c2"',
-      [['refused', '"c2"', /id cannot be changed.*"c1"/, 'id']],
+      [['refused', '"c2"', /ID cannot be changed.*"c1"/, 'id']],
     ],
-    ['no id', 'clients', client, '"id": "c1",', '', [['refused', '{', /id cannot be changed/, 'id']]],
+    ['no id', 'clients', client, '"id": "c1",', '', [['refused', '{', /ID cannot be changed/, 'id']]],
     [
       'another type',
       'clients',
