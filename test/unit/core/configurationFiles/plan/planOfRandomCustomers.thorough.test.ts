@@ -5,8 +5,8 @@ import { checkRandomCustomer, type Outcome } from '../../../../support/planPrope
 /** Parts, so that one that hangs is seen, and customers in each of them. */
 const [parts, customers] = [4, 500];
 
-/** Of the first customer; the next ones follow. Each run has others, and a failure says how to repeat it. */
-const firstSeed = Number(process.env['HOSTED_LOGIN_SEED'] ?? Date.now() % 1_000_000_000);
+/** Of the first customer; the next ones follow. Another one tries other customers, and a failure says how to repeat it. */
+const firstSeed = Number(process.env['HOSTED_LOGIN_SEED'] ?? 1);
 
 describe('createPlan, for thousands of random customers', () => {
   for (let part = 1; part <= parts; part++) {
