@@ -231,8 +231,12 @@ describe('a person edits two policies and applies both', function () {
       await window.type(other.customerId, 'Customer ID');
       await window.type(other.clientId, 'Client ID');
       await window.type(other.clientSecret, 'Client secret');
-      await until('the check of the profile', () => other.received.length > 0 || undefined);
-      await window.statusBarText(/acme no token/);
+      await until('the edited profile', async () => {
+        await window.runCommand('Hosted Login: Switch Profile…');
+        const rows = await window.choices();
+        await window.dismiss();
+        return rows.some(row => row.includes(new URL(other.origin).host)) || undefined;
+      });
       const count = sandbox.received.length;
       await window.answerNotification(gone, 'Create Again');
       await window.notification(/was changed in the meantime\. Nothing was sent/);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { Session } from '../support/session';
+import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
 
 /** The configuration in the side bar, by keyboard alone. */
 describe('the configuration in the side bar', function () {
-  this.bail(true);
+  skipAfterFailure(this);
   let session: Session;
   let window: Window;
 
