@@ -51,6 +51,13 @@ const WATCH_FAILED_SAVES = `() => {
   watch();
 }`;
 
+/** Of a notification that VS Code shows by itself, or in the list behind the bell. */
+const NOTIFICATION = '.notification-toast, .notifications-center .monaco-list-row';
+const MESSAGE = '.notification-list-item-message';
+
+/** For a notification that VS Code shows by itself, in ms: longer than it stays. */
+const TOAST_PATIENCE = 15_000;
+
 /** VS Code's window as a person uses it: keys, palette, lists; and what can be read on it. */
 export class Window {
   /**
@@ -336,11 +343,14 @@ export class Window {
     await this.page.locator('.monaco-dialog-box').filter({ hasText: pattern }).waitFor();
   }
 
-  /** The texts of the notifications that are shown, at this moment. */
+  private notificationsThat(pattern: RegExp | string): Locator {
+    const message = this.page.locator(MESSAGE).filter({ hasText: pattern });
+    return this.page.locator(NOTIFICATION).filter({ has: message });
+  }
+
+  /** The texts of the notifications that VS Code shows by itself, at this moment. */
   async notifications(): Promise<string[]> {
-    return (
-      await this.page.locator('.notification-toast .notification-list-item-message').allInnerTexts()
-    ).map(oneLine);
+    return (await this.page.locator(`.notification-toast ${MESSAGE}`).allInnerTexts()).map(oneLine);
   }
 
   /** Waits until no notification is shown. */
@@ -350,17 +360,28 @@ export class Window {
 
   /** Waits until no notification says this. */
   async notificationGone(pattern: RegExp | string): Promise<void> {
-    await this.page
-      .locator('.notification-toast')
-      .filter({ hasText: pattern })
-      .first()
-      .waitFor({ state: 'hidden' });
+    await this.notificationsThat(pattern).first().waitFor({ state: 'hidden' });
   }
 
   /** Waits for a notification. @returns its text */
   async notification(pattern: RegExp | string): Promise<string> {
-    const message = this.page.locator('.notification-toast .notification-list-item-message');
-    return oneLine(await message.filter({ hasText: pattern }).first().innerText());
+    const shown = await this.showNotification(pattern);
+    return oneLine(await shown.locator(MESSAGE).innerText());
+  }
+
+  /**
+   * Waits for a notification. VS Code shows no more than three by themselves in 0.8 seconds, and keeps further ones behind the
+   * bell: there a person finds them.
+   */
+  private async showNotification(pattern: RegExp | string): Promise<Locator> {
+    const shown = this.notificationsThat(pattern).first();
+    try {
+      await shown.waitFor({ timeout: TOAST_PATIENCE });
+    } catch {
+      await this.runCommand('Notifications: Show Notifications');
+      await shown.waitFor();
+    }
+    return shown;
   }
 
   /**
@@ -368,12 +389,8 @@ export class Window {
    * to rest on our item, and its tooltip covers the button.
    */
   async answerNotification(pattern: RegExp | string, button: string): Promise<void> {
-    await this.page
-      .locator('.notification-toast')
-      .filter({ hasText: pattern })
-      .first()
-      .getByRole('button', { name: button, exact: true })
-      .press('Enter');
+    const shown = await this.showNotification(pattern);
+    await shown.getByRole('button', { name: button, exact: true }).press('Enter');
   }
 
   /** Answers a dialog that is in the way. */
