@@ -106,7 +106,7 @@ export class FolderFiles {
       // If one fails, those that were begun end before the user reads of it and runs the command again.
       await Promise.allSettled(running);
     }
-    // One at a time: others would take the room that is needed to put back what a file held.
+    // One at a time: others would take the space that is needed to put back what a file held.
     for (const [path, text] of closed) {
       if (before.has(path)) await this.#writeFile(path, text, before.get(path));
     }
