@@ -1,0 +1,3 @@
+import { testRandomCustomers } from '../../../../support/planOfRandomCustomers';
+
+testRandomCustomers(1, 10);
