@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ResourceKind } from '../../src/core/resources/resource';
 import type { Sandbox } from '../../src/sandbox/index';
 import { profileFor, removeProfile, run, useSandbox } from './extensionHost';
+import { until } from './until';
 
 export type Kind = ResourceKind;
 
@@ -13,14 +14,18 @@ export function configurationHelpers(sandbox: () => Sandbox) {
     return vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   }
 
+  /** Edits a document as a person does: after what the extension changes in it at the same time. */
   async function edit(document: vscode.TextDocument, from: string | RegExp, to: string): Promise<void> {
-    const text = document.getText();
-    const changed = text.replace(from, to);
-    assert.notEqual(changed, text, `nothing to change in ${text}`);
-    const whole = new vscode.Range(0, 0, document.lineCount, 0);
-    const change = new vscode.WorkspaceEdit();
-    change.replace(document.uri, whole, changed);
-    assert.ok(await vscode.workspace.applyEdit(change));
+    await until('the edit', async () => {
+      const text = document.getText();
+      const changed = text.replace(from, to);
+      assert.notEqual(changed, text, `nothing to change in ${text}`);
+      const whole = new vscode.Range(0, 0, document.lineCount, 0);
+      const change = new vscode.WorkspaceEdit();
+      change.replace(document.uri, whole, changed);
+      // False if the document changed meanwhile.
+      return (await vscode.workspace.applyEdit(change)) || undefined;
+    });
   }
 
   const apply = (document: vscode.TextDocument, typed?: string) =>
