@@ -37,8 +37,8 @@ export async function connectDirectly(url: URL, signal: AbortSignal): Promise<vo
 }
 
 /**
- * Does a TLS handshake with host and port of a URL directly, sends nothing and closes. Resolves also where the
- * certificate is not trusted, and tells so. Rejects with Node's error, or the signal's.
+ * Does a TLS handshake with host and port of a URL directly, sends nothing and closes. Also resolves if the certificate
+ * is not trusted, with the reason. Rejects with Node's error, or the signal's.
  */
 export async function inspectTls(url: URL, signal: AbortSignal): Promise<TlsFacts> {
   const host = hostOf(url);

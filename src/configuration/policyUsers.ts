@@ -2,7 +2,7 @@ import type { Resource, ResourceKey } from '../core/resources/resource';
 import { clientsUsing } from './policyReferences';
 import type { ResourceCache } from './resourceCache';
 
-/** The maximum number of requests for a lens or hover that nobody asked for. */
+/** The maximum number of requests for a lens or hover, which the user did not ask for. */
 export const maxBackgroundReads = 300;
 
 /** The clients that use a policy. */

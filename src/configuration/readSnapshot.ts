@@ -207,7 +207,7 @@ class SnapshotReader {
     }, this.#signal);
   }
 
-  /** Does work side by side. The first failure stops all other work, and is what it rejects with. */
+  /** Runs the work in parallel. Rejects with the first error, and aborts the rest. */
   async #all(work: readonly (() => Promise<void>)[]): Promise<void> {
     await Promise.all(
       work.map(async each => {

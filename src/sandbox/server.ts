@@ -28,8 +28,8 @@ export interface Server {
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * Listens on 127.0.0.1; port 0 is a free one. Rejects where the port is taken.
- * Calls `createHandler` with the origin before the first request.
+ * Listens on 127.0.0.1; port 0 means any free one. Rejects if the port is taken. Calls `createHandler` with the origin
+ * before the first request.
  */
 export async function listen(
   port: number,

@@ -18,7 +18,7 @@ export interface Draft extends ResourceKey {
   /** The revision that this one replaces; empty if there was none. */
   readonly previous: string;
   readonly profileId: string;
-  /** The customer it is for: the profile may be for another one by now. */
+  /** The customer of the resource. The profile may now be for another one. */
   readonly origin: string;
   readonly customerId: string;
   /** The title that the service had. */

@@ -5,7 +5,7 @@ import { accessStorage, readObject, type Secrets, type State, textsIn } from './
 /** Which secrets each profile has, by its id: SecretStorage cannot list its keys. */
 const listKey = 'hostedLogin.fileSecrets';
 
-/** The profile whose files name a secret, as it was then: it may be for another customer by now. */
+/** The profile whose files name a secret, as it was then. It may now be for another customer. */
 type Owner = Pick<Profile, 'id' | 'origin' | 'customerId'>;
 
 /**

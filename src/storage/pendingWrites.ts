@@ -18,7 +18,7 @@ export interface PendingWrite {
   /** The id of this note, and the name of its file. */
   readonly noteId: string;
   readonly profileId: string;
-  /** Where it was sent: the profile may be for another customer by now. */
+  /** The customer that it was sent to. The profile may now be for another one. */
   readonly origin: string;
   readonly customerId: string;
   readonly does: WriteKind;

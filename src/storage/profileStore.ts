@@ -43,7 +43,7 @@ export interface ProfileWithSecret {
   readonly clientSecret: string;
   /** Created on this machine and never copied: nobody else has it. */
   readonly isOnlyHere: boolean;
-  /** Whether it was stored by this run of VS Code, so that nobody knows yet whether the next one finds it. */
+  /** Whether it was stored since VS Code started, so that it is unknown whether the key store keeps it. */
   readonly isNew: boolean;
 }
 
@@ -53,9 +53,10 @@ interface ProfileChange extends SaveOptions {
 }
 
 /**
- * The profiles: metadata in globalState, each client secret in SecretStorage. Each workspace has its active profile; if
- * that is removed the previous one follows, and the default is the one used last anywhere. A method that writes rejects
- * with a `Problem` and changes nothing: `storage`, or `invalidInput` if another profile has the name by now.
+ * The profiles: metadata in globalState, each client secret in SecretStorage. Each workspace has its active profile. If
+ * that is removed, the previous one follows; the default is the profile that was used last in any workspace. A method
+ * that writes rejects with a `Problem` and changes nothing: `storage`, or `invalidInput` if another profile has taken
+ * the name.
  */
 export class ProfileStore {
   readonly #changed = new Emitter<void>();
@@ -131,7 +132,10 @@ export class ProfileStore {
     return (await this.deps.secrets.get(secretKey(id))) !== undefined;
   }
 
-  /** Whether a profile was removed, so that its data may be deleted: its secret is gone too. False if nobody can tell. */
+  /**
+   * Whether a profile was removed, so that its data may be deleted: its secret is gone too. False if the key store
+   * cannot be read.
+   */
   async isRemoved({ id }: Pick<Profile, 'id'>): Promise<boolean> {
     if (this.#entries().some(entry => profileEntryId(entry) === id)) return false;
     return !(await this.#hasSecret(id).catch(() => true));

@@ -7,8 +7,8 @@ import type { TextFiles } from './transaction';
 export type Versions = ReadonlyMap<string, ResourceVersion>;
 
 /**
- * What the resources behind the files of a folder were at the last pull or apply, without secrets. It only tells who changed
- * what: a lost or wrong one makes differences unexplained, and nothing is written because of it.
+ * The resources behind the files of a folder at the last pull or apply, without secrets. Only used to find out who
+ * changed what: if a version is lost or wrong, differences have no explanation, and nothing is written because of it.
  */
 export class PulledVersions {
   constructor(

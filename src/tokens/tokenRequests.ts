@@ -95,7 +95,7 @@ export class TokenRequests {
     const { profile, token } = issued;
     const put = tokens.put(profile, token, isRenewal).then(isStored => {
       if (!isStored) throw unwantedProblem();
-      // Whoever forgot it since then also removes it from the storage.
+      // A caller that forgot the token meanwhile also removes it from the storage.
       assertWanted(profile);
     });
     if (isRenewal) await put;

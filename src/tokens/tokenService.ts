@@ -157,7 +157,7 @@ export class TokenService {
     }
     try {
       const token = this.#findActive(profile, await this.#readTokens(profile));
-      // A newer token may be shown by now.
+      // A newer token may be shown already.
       if (version !== this.#readVersion) return;
       if (token) {
         this.usage.replace(profile, token);

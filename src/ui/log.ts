@@ -14,7 +14,7 @@ export class Log {
   }
 
   #write(level: 'info' | 'warn' | 'error', line: string): void {
-    // A window that closes rejects what commands still wait for, and its channel throws when it is written to.
+    // While a window closes, pending commands are rejected, and writing to its channel throws.
     if (!this.#disposed) this.#channel[level](this.#redactor.redact(line));
   }
 

@@ -5,7 +5,7 @@ import { escapeMarkup } from '../core/common/escapeMarkup';
 
 export { cancelled };
 
-/** The answer of a person who pressed the back button. */
+/** The answer of a user who pressed the back button. */
 export const back = Symbol('back');
 
 /** What all questions have in common. */
@@ -17,7 +17,7 @@ interface Question {
   readonly totalSteps?: number;
   /** Whether it stays open while the user looks at editors. */
   readonly staysOpen?: boolean;
-  /** Whether there is a question before this one to go back to. */
+  /** Whether the back button is shown, because there is a question before this one. */
   readonly canGoBack?: boolean;
 }
 
@@ -28,15 +28,15 @@ export interface TextQuestion extends Question {
   readonly isSecret?: boolean;
   /** Why the text is invalid, or undefined. Called for each key. */
   readonly issue: (text: string) => string | undefined;
-  /** What the text means, shown while typing where it has no issue. */
+  /** The meaning of a valid text, shown while typing. */
   readonly meaning?: (text: string) => string | undefined;
   /** A warning for a valid text, shown instead of its meaning. */
   readonly warning?: (text: string) => string | undefined;
-  /** Told at every key, also of a text that cannot be taken. */
+  /** Called for each key, also if the text is invalid. */
   readonly onDidType?: (text: string) => void;
 }
 
-/** A choice. Its texts are shown to the letter; `icon` is the name of one that stands before the label. */
+/** A choice. Its texts are shown literally; `icon` is the name of an icon before the label. */
 export interface PickItem extends vscode.QuickPickItem {
   readonly icon?: string;
 }

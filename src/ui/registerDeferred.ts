@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * Registers something behind the activation that calls this, which nobody shall wait for. `get` is for whoever needs it
- * before.
+ * Registers something after the activation that calls this, so that VS Code does not wait for it. `get` registers it at
+ * once if it is needed earlier.
  */
 export function registerDeferred<Registered extends vscode.Disposable>(
   register: () => Registered,

@@ -1,11 +1,11 @@
-// The settings of the extension, read as they should be used.
+// The settings of the extension.
 import * as vscode from 'vscode';
 import { type InspectedValues, strictestValue, userValue } from '../core/common/strictestValue';
 import type { HttpClient } from '../core/formats/httpFormat';
 
 const section = 'hostedLogin';
 
-/** The value of a setting as VS Code has it; anything may stand in a settings file. */
+/** The value of a setting. It may have any type, because users edit the file. */
 export const rawSetting = (name: string): unknown => vscode.workspace.getConfiguration(section).get(name);
 
 /** The values of a setting that only the user may loosen: a workspace or a remote machine makes it stricter, never the reverse. */
@@ -20,12 +20,15 @@ export function headerMode(): 'reference' | 'literal' {
   return strictestSetting('authorizationHeader.mode', ['reference', 'literal'] as const) ?? 'reference';
 }
 
-/** The client that request files are written for; `auto` where what is there decides. */
+/** The client that request files are written for; `auto` if it is to be detected. */
 export function headerClient(): HttpClient | 'auto' {
   return clientIn(rawSetting('authorizationHeader.client'));
 }
 
-/** The client that the user chose. What a workspace says does not count: it could choose one that keeps the token. */
+/**
+ * The client that the user chose. The value of a workspace does not count: it could choose a client that stores the
+ * token.
+ */
 export function sendingClient(): HttpClient | 'auto' {
   return clientIn(userValue(inspected('authorizationHeader.client')));
 }
@@ -36,7 +39,7 @@ function clientIn(value: unknown): HttpClient | 'auto' {
     : 'auto';
 }
 
-/** How many minutes before its end a token is shown with the warning background. */
+/** How many minutes before a token expires the countdown gets the warning background. */
 export function warnMinutes(): number {
   const value = rawSetting('statusBar.warnMinutes');
   return typeof value === 'number' && value >= 0 ? value : 5;
@@ -47,7 +50,7 @@ export function isSharedWithExtensions(): boolean {
   return vscode.workspace.isTrusted && strictestSetting('share.extensions', [false, true]) === true;
 }
 
-/** What is done shortly before a token ends. */
+/** What happens shortly before a token expires. */
 export function renewMode(): 'whileInUse' | 'ask' | 'never' {
   return strictestSetting('renew', ['never', 'ask', 'whileInUse'] as const) ?? 'whileInUse';
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { escapeMarkup } from '../core/common/escapeMarkup';
 
-/** What an item of ours in the status bar shows. */
+/** What a status bar item of ours shows. */
 interface StatusItemView {
   readonly icon: string;
   readonly text: string;
@@ -12,7 +12,7 @@ interface StatusItemView {
   readonly isWarning: boolean;
 }
 
-/** An item in the status bar; its text is shown to the letter, behind an icon. */
+/** An item in the status bar. Its text is shown literally after the icon. */
 export class StatusItem {
   readonly #item: vscode.StatusBarItem;
 

@@ -1,7 +1,7 @@
 import { readPresets, type ScopePreset } from '../core/scopes/scopePresets';
 import { rawSetting } from './settings';
 
-/** The user's own scope presets; entries that are not as they should be are left out (the editor points at them). */
+/** The user's own scope presets. Leaves out invalid entries, which the settings editor marks. */
 export function userPresets(): readonly ScopePreset[] {
   return readPresets(rawSetting('scopePresets'));
 }

@@ -20,9 +20,9 @@ interface ListPage extends ResourceList {
 }
 
 /**
- * Reads a page, `{"total": n, "_embedded": {"<kind>": […]}}` (docs/hosted-login-api.md, Resources); undefined if the body
- * is none. The name below `_embedded` is inferred for clients: without it the only list is taken. Skips entries without a
- * valid id.
+ * Reads a page, `{"total": n, "_embedded": {"<kind>": […]}}` (docs/hosted-login-api.md, Resources); undefined for any
+ * other body. The name below `_embedded` is inferred for clients; if it is missing, the only list is used. Skips
+ * entries without a valid ID.
  */
 export function readPage(kind: ResourceKind, body: string): ListPage | undefined {
   const page = jsonObject(parseJson(body));

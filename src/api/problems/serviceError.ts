@@ -20,7 +20,7 @@ const innerReasonMembers = reasonMembers.filter(name => name !== 'title');
 export function describeServiceError({ body, mask }: Pick<HttpResponse, 'body' | 'mask'>): string {
   const reasons = collectReasons(parseJson(body), 0).slice(0, maxReasons);
   const all = [...new Set(reasons)].join(': ');
-  // Half a secret is not recognized, so the text is cut after masking. Show nothing where it was cut before.
+  // Half a secret is not recognized, so the text is cut after masking. If it was cut before, nothing is shown.
   const words = shownWords(all.slice(0, maxErrorLength), mask);
   return all.length > maxErrorLength && !words.endsWith('…') ? '' : words;
 }

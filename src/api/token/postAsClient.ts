@@ -40,7 +40,7 @@ export async function postAsClient(
   }
   if (plain !== undefined && isClientRefused(response)) {
     const other = await ask(url, plain);
-    // Some servers reject this encoding as such: then the first answer counts.
+    // Some servers reject this encoding itself: then the first answer counts.
     if (!isCredentialFormatRefused(other)) response = other;
   }
   if (!success.includes(response.status))
@@ -48,7 +48,7 @@ export async function postAsClient(
   return response;
 }
 
-/** Whether the service rejects the request as such, not its scope or its rate. */
+/** Whether the service rejects the form of the credentials, not the scope or the rate. */
 function isCredentialFormatRefused(response: HttpResponse): boolean {
   const { status } = response;
   const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;

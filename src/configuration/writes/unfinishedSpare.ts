@@ -77,7 +77,7 @@ export async function findUnfinishedSpare(
       continue;
     if (!isSameCustomer(pendingWrite, configuration.profile)) continue;
     if (!isAbandoned(deps, pendingWrite)) continue;
-    // What lags is not gone: otherwise a second one would be created.
+    // A read may lag behind, so missing does not mean deleted: otherwise a second one would be created.
     const unfinished = await configuration.journal.untilClear(
       () => readUnfinishedSpare(pendingWrite, deps, configuration, signal),
       found => found?.client !== undefined || signal.aborted,

@@ -1,7 +1,7 @@
 /**
- * A text as it is, in Markdown that has no icons: nothing of it becomes a mark, a heading, a quote, a list, a link (also
- * none that Markdown makes of a bare address) or HTML. VS Code's own `appendText` also makes every blank unbreakable, so
- * that a sentence would not wrap.
+ * Escapes a text for Markdown without icons, so that no part of it becomes formatting, a heading, a quote, a list, HTML
+ * or a link, even from a bare address. VS Code's own `appendText` also makes every space unbreakable, so that a
+ * sentence would not wrap.
  */
 export function escapeMarkdown(text: string): string {
   return text

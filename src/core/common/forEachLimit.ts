@@ -1,6 +1,6 @@
 /**
- * Works through the items in their order, at most so many at a time. Rejects with the first error, or with the signal's
- * reason once that is aborted; then no further item is begun.
+ * Processes the items in order, at most `limit` at a time. Rejects with the first error, or with the signal's reason
+ * when it is aborted. Then no further item is started.
  */
 export async function forEachLimit<T>(
   limit: number,

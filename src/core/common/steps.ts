@@ -4,7 +4,7 @@
  */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
-/** Reading a line takes less time than a pause: pause after so many. */
+/** Reading a line takes less time than a pause, so pause only after this many lines. */
 export const linesOfStep = 100;
 
 /** Runs a computation without pauses. */

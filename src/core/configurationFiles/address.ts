@@ -20,7 +20,7 @@ export function addressText({ kind, name }: Address): string {
   return `${kind}/${name}`;
 }
 
-/** Undefined for a text that is no address, whether or not there is such a file. */
+/** Undefined for a text that is not an address. There need not be such a file. */
 export function parseAddress(text: string): Address | undefined {
   const slash = text.indexOf('/');
   const kind = resourceKinds.find(each => each === text.slice(0, slash));

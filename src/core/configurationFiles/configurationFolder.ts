@@ -67,7 +67,7 @@ export function readFolder(texts: ReadonlyMap<string, string>): ConfigurationFol
   };
 }
 
-/** Undefined for a path that is none of ours. */
+/** Undefined for the path of another file. */
 function readResourceFile(path: string, text: string): ConfigurationFile | FolderIssue | undefined {
   const [first = '', fileName = '', ...others] = path.split('/');
   const kind = resourceKinds.find(each => each.toLowerCase() === first.toLowerCase());

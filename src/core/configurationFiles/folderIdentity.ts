@@ -7,7 +7,10 @@ import { type Client, isSameCustomer } from '../profile/client';
 import { customerIdIssue } from '../profile/profile';
 import { readMembers } from './text/fileJson';
 
-/** The file that says whose configuration a folder holds. Requests never go where it says: it is only compared. */
+/**
+ * The file that says whose configuration a folder holds. It never decides where requests go: it is only compared with
+ * the profile.
+ */
 export const identityPath = 'hosted-login.json';
 
 export interface FolderIdentity {

@@ -9,7 +9,7 @@ export const idsPath = 'ids.json';
 /** IDs by address. */
 export type Ids = ReadonlyMap<string, string>;
 
-/** Sorted and one a line, so that changes of two people merge. */
+/** Sorted, one entry per line, so that Git can merge the changes of two people. */
 export function idsText(ids: Ids): string {
   const sorted = [...ids].sort(([one], [other]) => (one < other ? -1 : 1));
   const lines = sorted.map(([address, id]) => `  ${JSON.stringify(address)}: ${JSON.stringify(id)}`);
@@ -25,7 +25,7 @@ export function readIds(text: string): { readonly ids: Ids; readonly issues: rea
   }
   const ids = new Map<string, string>();
   const issues = [...repeatedLines(text, Object.keys(members).length)];
-  // Some file systems do not distinguish case: of two such lines, one would look like that of a deleted file.
+  // Some file systems ignore case. Of two lines that differ only in case, one would look like a deleted file.
   const known = new Map<string, string>();
   for (const [address, id] of Object.entries(members)) {
     const other = known.get(address.toLowerCase());

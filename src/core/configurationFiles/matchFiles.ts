@@ -33,8 +33,8 @@ export interface Matches {
 }
 
 /**
- * Finds the resource of each file: by `ids.json`, else by its exact title among the resources of its kind that no other file
- * has. What could not be read is never taken for gone.
+ * Finds the resource of each file: by `ids.json`, otherwise by its exact title among the resources of its kind that no
+ * other file has. A resource that could not be read never counts as deleted.
  */
 export function matchFiles(
   { files, ids }: Pick<ConfigurationFolder, 'files' | 'ids'>,

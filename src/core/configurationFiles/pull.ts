@@ -96,7 +96,7 @@ class Puller {
   pull(): Pull {
     const { folder, snapshot } = this;
     const matches = matchFiles(folder, snapshot);
-    // First: a folder with files must say whose they are, also if the window is closed half-way.
+    // First: a folder with files must say whose they are, even if the window is closed meanwhile.
     if (!folder.texts.has(identityPath)) this.#writes.set(identityPath, identityText(snapshot));
     const isGone = goneTest(snapshot);
     // Lines for neither a file nor a resource are dropped.

@@ -13,7 +13,7 @@ const cmdVariable = /%(?![\da-f]{2}%)\w+%/gi;
 /** A variable of a shell in a text without parts. */
 const variable = new RegExp(`\\$\\{?[\\w:]+\\}?|${cmdVariable.source}`, 'gi');
 
-/** What leads a command elsewhere, besides its URL. */
+/** What may send a command elsewhere than its URL says. */
 interface CommandDoubts {
   readonly rerouting?: CurlRerouting;
   /** Why the shell may split a word. */

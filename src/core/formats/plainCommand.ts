@@ -54,7 +54,7 @@ const inDoubleQuotes = /"(?:[^"\\]|\\.)*"/g;
 
 const ownPowershell = new RegExp(`\\$(?:\\{env:${tokenVariable}\\}|env:${tokenVariable}(?!\\w))`, 'gi');
 
-/** Whether a program that gets this word in quotes, with those in it as they are, takes it for several (C runtime). */
+/** Whether a program splits this word although it is in quotes, because of the quotes inside it (C runtime). */
 function isSplitByProgram(text: string): boolean {
   if (!/\s/.test(text)) return false;
   let isQuoted = true;

@@ -49,7 +49,7 @@ interface Shell {
   readonly doubtIn: ScriptDoubt;
   /** Whether the shell may split a word. */
   readonly splits: (word: ScriptWord, isUrl: boolean) => Splitting;
-  /** Why options may lead a command elsewhere, besides those that are known to do so. */
+  /** Why options may send a command elsewhere, other than those that are known to. */
   optionDoubt?(words: readonly ScriptWord[]): string | undefined;
   splattedIn?(words: readonly ScriptWord[]): ScriptWord | undefined;
   expansions(script: string): Expansions;

@@ -13,7 +13,7 @@ export interface YamlEntry {
 /** A value on one line, decoded. */
 export interface YamlScalar {
   readonly value: string;
-  /** Where it begins and ends in its line, quotes included. */
+  /** The start and end in its line, including quotes. */
   readonly start: number;
   readonly end: number;
 }

@@ -54,7 +54,7 @@ interface Piece {
   readonly from: number;
   readonly to: number;
   readonly text: string;
-  /** Where it stands in the text that was read. */
+  /** Its position in the text. */
   readonly range: Range;
 }
 

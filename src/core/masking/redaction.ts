@@ -9,7 +9,7 @@ export const minSecretLength = 4;
 /** How long a value is masked after it has expired, in ms: longer than anything that mentions it may take. */
 const maskedAfterExpiry = 3_600_000;
 
-/** After so many new values, those that expired are looked for. */
+/** Expired values are removed after this many new ones. */
 const valuesBetweenPurges = 500;
 
 /** The source of an expression: ends the names of members and fields that hold credentials, whatever the JSON. */

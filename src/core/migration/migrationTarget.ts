@@ -20,7 +20,7 @@ export interface MigrationOutput {
 
 /** A product or standard that a configuration is exported for. Pure. */
 export interface MigrationTarget {
-  /** For people. */
+  /** The name, shown to the user. */
   readonly title: () => string;
   /** Each file is in a folder of its own. Holds no secret. */
   readonly write: (source: MigrationSource) => MigrationOutput;

@@ -15,8 +15,8 @@ const startOfScope = String.raw`(?:^|[\s,"'=+&])`;
 const documentedScope = new RegExp(`${startOfScope}[.*]:(?:${resource}|\\*\\*${endOfScope})`);
 
 /**
- * Only Hosted Login has policies of these names below `config`: a scope of ours, perhaps misspelt, or a path behind a
- * variable; no file, and no part of a longer path.
+ * Only Hosted Login has policies of these names below `config`: a scope, perhaps misspelt, or a path behind a variable.
+ * Not a file, nor a part of a longer path.
  */
 const policyPath =
   /(?:(?<![\w./\\-])|(?<=[}>%]\/|\$\w{1,100}\/))config\/(?:token|login)polic(?![\w*/-]{0,60}\.\w)/i;

@@ -61,7 +61,7 @@ class RegionReader {
   readonly #last: number;
   #variableLines: number[] = [];
   #requestLine: number | undefined;
-  /** Whether the region may be skipped where it has no request: it has a name, or metadata. */
+  /** Whether the region may be skipped if it has no request: it has a name, or metadata. */
   #isSkipped = false;
   /** Then only `###` alone is a separator. */
   #isMarkdown = false;

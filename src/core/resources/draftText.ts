@@ -18,9 +18,9 @@ interface SeparatedText {
 const mayHoldSecret = /* @__PURE__ */ new RegExp(`secret|\\\\u|${credential}(?![\\w-])`, 'i');
 
 /**
- * Takes the secrets that a user typed out of an edited text, so that it can be kept in a file. `joinSecrets` puts them back;
- * until then the text says that they are lost.
- * In a text that is not JSON nobody can tell which strings are secrets: if it mentions any, all of it counts as one.
+ * Removes the secrets that a user typed from an edited text, so that it can be stored in a file. `joinSecrets` puts
+ * them back; without it, the text says that they are lost. If the text is not JSON, its secrets cannot be found: if it
+ * mentions any, the whole text counts as one.
  */
 export function separateSecrets(text: string): SeparatedText {
   if (parseJson(text) === undefined) {
@@ -42,7 +42,9 @@ export function separateSecrets(text: string): SeparatedText {
   };
 }
 
-/** The text that `separateSecrets` took apart. Undefined if `secrets` is not what it returned. */
+/**
+ * Puts the secrets back into a text that `separateSecrets` returned. Undefined if `secrets` is not what that returned.
+ */
 export function joinSecrets({ text, secrets }: SeparatedText): string | undefined {
   if (secrets === undefined) return text;
   const typed = parseJson(secrets);

@@ -174,7 +174,7 @@ function pairedEntries(now: Entries, before: Entries, holders: ReadonlySet<Node>
       const node = now.nodes[index];
       if (!node || !holders.has(node)) return;
       const byName = named.find(places => places.has(index))?.get(index);
-      // As many equal entries as before: assume that their order is the same.
+      // If there are as many equal entries as before, assume that their order is the same.
       const byOrder = hideOne ? alike[0] : alike.length === twins.length ? alike[order] : undefined;
       const place = alike.length > 0 ? byOrder : (byName ?? (isAsLong && changed === 1 ? index : undefined));
       pairs.push(place === undefined ? [node, undefined, node] : [node, before.nodes[place]]);

@@ -93,7 +93,7 @@ export function scopeItems(text: string): readonly string[] {
   return text.match(listItems) ?? [];
 }
 
-/** Replaces variables by as many letters. */
+/** Replaces each variable by letters of the same length. */
 function withoutVariables(text: string): string {
   return /\$|\{\{/.test(text) ? text.replace(variable, found => 'x'.repeat(found.length)) : text;
 }

@@ -24,7 +24,7 @@ const doubleQuotes = {
   expansion: /\$/y,
 };
 
-/** A plain part of a word. The tokenizer takes U+0085 for a blank too. */
+/** A plain part of a word. For the tokenizer, U+0085 is a blank too. */
 const plainPart = /@|[^\s\u0085'‘’‚‛"“”„`$;|&<>(){}@]+/y;
 const plainPartOfAssignment = /@|[^\s\u0085'‘’‚‛"“”„`$;|&<>(){}@=]+|=/y;
 

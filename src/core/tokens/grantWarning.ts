@@ -4,8 +4,8 @@ import { missingScopes } from '../scopes/scope';
 import type { AccessToken } from './accessToken';
 
 /**
- * A warning if less than the requested scope was granted. The service issues such tokens without an error, and calls that
- * need the rest fail (docs/hosted-login-api.md, Token endpoint).
+ * A warning if less than the requested scope was granted. The service issues such tokens without an error, and requests
+ * that need the missing scope fail (docs/hosted-login-api.md, Token endpoint).
  */
 export function grantWarning({ requestedScope, grantedScope }: AccessToken): string | undefined {
   if (grantedScope === '') {

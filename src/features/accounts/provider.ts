@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { authenticationProviderId } from '../../ui/ids';
 import type { SessionsChange } from './session';
 
-/** What answers VS Code on behalf of other extensions. */
+/** Answers VS Code on behalf of other extensions. */
 export type SessionProvider = Omit<vscode.AuthenticationProvider, 'onDidChangeSessions'>;
 
 /**
- * The accounts of VS Code, which has to know from the start that there are some. What answers is brought by `enter`;
- * where it is not wanted yet (`hasProfiles`), there are no sessions: VS Code asks for them at startup, for its menu.
- * `tell` passes on what changed.
+ * Registers the authentication provider, which VS Code must know from the start. `load` imports the code that answers.
+ * Without a profile (`hasProfiles`) there are no sessions, and nothing is loaded for VS Code's question at startup,
+ * which is for its menu.
  */
 export function registerAccountsProvider(
   load: () => Promise<{ readonly accounts: SessionProvider }>,

@@ -13,8 +13,8 @@ interface AccountsDeps extends Pick<SessionsDeps, 'profiles' | 'tokenService' | 
 }
 
 /**
- * The accounts of VS Code: a profile is an account, its live tokens are the sessions. VS Code asks for them at startup,
- * and the user before another extension gets one. `tell` passes on what changed.
+ * The accounts of VS Code: a profile is an account, its live tokens are the sessions. VS Code asks for them at startup.
+ * It asks the user before another extension gets one.
  */
 export function registerAccounts(
   deps: AccountsDeps,
@@ -32,7 +32,7 @@ export function registerAccounts(
       }),
   };
 
-  /** Does what VS Code asks for on behalf of another extension, which gets an error that people can read. */
+  /** Runs an operation for another extension. Its errors have a message that people can read. */
   const runForExtension = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
     try {
       return await run();

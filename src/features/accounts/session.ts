@@ -16,9 +16,9 @@ export type SessionsChange = AuthenticationProviderAuthenticationSessionsChangeE
 export type SessionsById = ReadonlyMap<string, AuthenticationSession>;
 
 /**
- * A token as VS Code's session. Its id outlives renewals and tells no secret. Its scopes are those that were asked for,
- * in their order, without such as were not granted.
- * @param scopes as the other extension named them; as the token was asked for where left out
+ * A token as a session of VS Code. Its ID stays the same after a renewal and contains no secret. Its scopes are the
+ * requested ones in their order, without those that were not granted.
+ * @param scopes as the other extension named them; left out, as the token was requested
  */
 export function toSession(
   { profile, token }: ProfileToken,
@@ -33,7 +33,7 @@ export function toSession(
   };
 }
 
-/** The profile's id and the scope list in a session's id; undefined where it is none of ours. */
+/** The profile ID and scope list in the ID of a session; undefined if the ID is not one of ours. */
 export function parseSessionId(
   id: string,
 ): { readonly profileId: string; readonly scope: string } | undefined {
@@ -41,14 +41,14 @@ export function parseSessionId(
   return profileId === undefined || scope === undefined ? undefined : { profileId, scope };
 }
 
-/** The scope list that these scopes are, each once, in their order. */
+/** The scope list of these scopes, each once, in their order. */
 export function toScopeList(scopes: readonly string[]): string {
   return [...new Set(parseScopeItems(scopes.join(' ')).map(({ text }) => text))].join(' ');
 }
 
 /**
- * What changed between two looks at the sessions; undefined where nothing did. A session of an account that is called
- * otherwise now is a new one, since VS Code knows accounts by their label.
+ * What changed between two reads of the sessions; undefined if nothing did. If an account was renamed, its sessions are
+ * new, because VS Code identifies accounts by their label.
  */
 export function diffSessions(before: SessionsById, after: SessionsById): SessionsChange | undefined {
   const isOfAccount = (one: AuthenticationSession, other?: AuthenticationSession) =>
@@ -56,7 +56,7 @@ export function diffSessions(before: SessionsById, after: SessionsById): Session
   const removed = [...before.values()].filter(session => !isOfAccount(session, after.get(session.id)));
   const added = [...after.values()].filter(session => !isOfAccount(session, before.get(session.id)));
   if (removed.length === 0 && added.length === 0 && [...after.values()].every(isSame)) return undefined;
-  // VS Code's menu drops an account with the first session that goes: the ones that stay have to be told again.
+  // VS Code's menu drops an account when one of its sessions is removed, so the remaining ones are reported again.
   const losing = new Set(removed.map(({ account }) => account.id));
   const changed = [...after.values()].filter(
     session => !added.includes(session) && (losing.has(session.account.id) || !isSame(session)),

@@ -12,7 +12,7 @@ import {
   type SessionsChange,
 } from './session';
 
-/** What the sessions are made of. */
+/** What sessions are created from. */
 export interface SessionsDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
@@ -21,25 +21,25 @@ export interface SessionsDeps {
 }
 
 /**
- * The live tokens of all profiles as sessions. In a workspace that is not trusted there are none. A token that was
- * granted nothing is no session: it would only make the calls of other extensions fail.
+ * The live tokens of all profiles as sessions. None in an untrusted workspace. A token without a granted scope is no
+ * session: with it, the calls of other extensions would only fail.
  */
 export class Sessions {
   readonly #changed = new Emitter<SessionsChange>();
   readonly #queue = new Queue();
   #reported: SessionsById = new Map();
-  /** When the first of the told sessions ends, in ms since 1970. */
+  /** When the first reported session ends, in ms since 1970. */
   #firstEnd = Infinity;
   #wasTrusted = true;
 
-  /** What is live is not what was told last. */
+  /** Fires when the live sessions differ from those that were reported last. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly deps: SessionsDeps) {}
 
   /**
-   * The sessions with exactly these scopes, in whatever order, or all of them; those of one account (a profile's id)
-   * or of all. Rejects with a `Problem` of kind `storage`.
+   * The sessions with exactly these scopes, in any order, or all of them; of one account (a profile ID) or of all.
+   * Rejects with a `Problem` of kind `storage`.
    */
   async find(scopes?: readonly string[], accountId?: string): Promise<AuthenticationSession[]> {
     const tokens = (await this.update()).filter(
@@ -47,7 +47,7 @@ export class Sessions {
         (accountId === undefined || profile.id === accountId) &&
         (!scopes || isSameScope(token, scopes.join(' '))),
     );
-    // Only who names scopes is about to use the token; VS Code itself asks for all, to show them.
+    // A caller that names scopes is about to use the token. VS Code asks for all of them, only to show them.
     if (scopes) for (const { profile, token } of tokens) this.deps.tokenService.usage.record(profile, token);
     return tokens.map(each => toSession(each, scopes));
   }
@@ -70,7 +70,7 @@ export class Sessions {
     });
   }
 
-  /** As `look`, but only where time or trust has changed something: cheap enough for every tick of the countdown. */
+  /** As `update`, but only if a session ended or the trust changed. Cheap enough for each tick of the countdown. */
   async updateIfDue(): Promise<void> {
     if (this.deps.now() >= this.#firstEnd || this.deps.isTrusted() !== this.#wasTrusted) await this.update();
   }

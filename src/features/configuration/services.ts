@@ -99,7 +99,7 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
   const onPending = () => {
     recovery.check();
   };
-  // The secrets of a remote window are kept where VS Code runs, which may be Linux.
+  // The secrets of a remote window are stored where VS Code runs, which may be Linux.
   const mayBeInMemory = process.platform === 'linux' || vscode.env.remoteName !== undefined;
   const mayLoseSecret = (isNew: boolean) =>
     vscode.env.uiKind === vscode.UIKind.Web || (isNew && mayBeInMemory);

@@ -91,7 +91,7 @@ export async function applyWithQuestions(
     const deletions = plan.entries.filter(
       ({ result, address }) => result === 'delete' && (!only || only.has(address)),
     );
-    // Checks everything, so that nobody reviews what cannot be sent.
+    // Check everything first, so that the user does not review what cannot be sent.
     const without = planSteps(plan, { ...options, deletes: only ? deletions.length : false });
     const all =
       deletions.length === 0 || only ? without : planSteps(plan, { ...options, deletes: deletions.length });

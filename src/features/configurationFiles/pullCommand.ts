@@ -191,7 +191,7 @@ async function tellResult(services: FilesServices, target: Target, result: Pulle
   }
 }
 
-/** As many as fit into a message. */
+/** The maximum number of names in a message. */
 const maxListed = 3;
 
 function listed(entries: readonly { readonly address: string }[]): string {

@@ -8,7 +8,7 @@ import { isLeakDiagnostic } from './diagnostic';
 import { leakEdits } from './leakEdits';
 import type { TrackedSecret } from './secretTracker';
 
-/** The quick fixes for what was pointed out, of the diagnostics shown at a place. */
+/** The quick fixes for the leaks at a place, from its diagnostics. */
 export function codeActionsFor(
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
@@ -55,13 +55,13 @@ export function codeActionsFor(
   });
 }
 
-/** What was pointed out and is still there, from the first to the last of the document. */
+/** The leaks of these diagnostics that are still in the document, top to bottom. */
 function leaksOf(
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
   search: LeakSearch<TrackedSecret>,
 ): { readonly diagnostic: vscode.Diagnostic; readonly leak: Leak<TrackedSecret> }[] {
-  // The lines are read again, since they may have changed since then.
+  // Search the lines again, because they may have changed since.
   const read = new Map<number, ReadonlyMap<number, Leak<TrackedSecret>>>();
   const leaksIn = (line: number) => {
     const known = read.get(line);

@@ -8,7 +8,7 @@ import type { TrackedSecret } from './secretTracker';
 const sourceName = 'Hosted Login';
 const codes: readonly unknown[] = ['tokenInFile', 'secretInFile'];
 
-/** Points out a value where it stands. `now` in ms since 1970. */
+/** The diagnostic of a leak. `now` in ms since 1970. */
 export function createDiagnostic(
   document: vscode.TextDocument,
   { start, end, secret }: Leak<TrackedSecret>,
@@ -23,7 +23,7 @@ export function createDiagnostic(
   return diagnostic;
 }
 
-/** Says how many values stand in a document besides those that are pointed out, at the first of them. */
+/** Says how many more leaks a document has than are shown, at the first of them. */
 export function createMoreDiagnostic(
   document: vscode.TextDocument,
   { start, end }: Leak<TrackedSecret>,
@@ -39,7 +39,7 @@ export function createMoreDiagnostic(
   return diagnostic;
 }
 
-/** Whether a diagnostic is one that `createDiagnostic` made. */
+/** Whether `createDiagnostic` created a diagnostic. */
 export function isLeakDiagnostic({ source, code }: vscode.Diagnostic): boolean {
   return source === sourceName && codes.includes(code);
 }

@@ -1,14 +1,14 @@
-/** How many bytes at its beginning tell whether a file is binary; VS Code looks at as many. */
+/** How many of the first bytes decide whether a file is binary, as in VS Code. */
 export const headLength = 512;
 
-/** Whether VS Code takes a file for binary, of its first bytes. */
+/** Whether VS Code treats a file as binary, by its first bytes. */
 export function isBinary(bytes: Uint8Array): boolean {
   return utf16Of(bytes) === undefined && bytes.subarray(0, headLength).includes(0);
 }
 
 /**
- * The bytes of a file as a text to seek in. What is neither UTF-16 with its mark nor UTF-8 is read as one byte for each
- * character: what is sought is ASCII, which nearly all other encodings write like that.
+ * Decodes a file to search it. Bytes that are neither UTF-8 nor UTF-16 with a byte order mark become one character
+ * each: secrets are ASCII, which nearly all other encodings write in the same way.
  */
 export function textOf(bytes: Uint8Array): string {
   const utf16 = utf16Of(bytes);

@@ -22,14 +22,14 @@ interface FixDeps extends LeakRevocationDeps {
   readonly now: () => number;
 }
 
-/** What a fix is called with: what to do, the known value's id, and the document's URI. */
+/** The argument of a fix: what to do, the ID of the tracked secret, and the document's URI. */
 const FixArgs = z.object({
   fix: z.enum(['file', 'workspace', 'revoke', 'mute', 'unmute']),
   id: z.string(),
   uri: z.optional(z.string()),
 });
 
-/** Does what quick fixes and messages offer beyond an edit at one place. Rejects with a `Problem`. */
+/** Runs the quick fixes and buttons that do more than one edit. Rejects with a `Problem`. */
 export async function fixLeak(deps: FixDeps, argument: unknown): Promise<void> {
   const { fix, id, uri } = z.parse(FixArgs, argument);
   const document = uri === undefined ? undefined : vscode.Uri.parse(uri);
@@ -38,7 +38,7 @@ export async function fixLeak(deps: FixDeps, argument: unknown): Promise<void> {
     return;
   }
   const { tracker } = deps;
-  // What a message offers may be out of date when somebody comes back to it, and other windows renew tokens too.
+  // A message may be answered late, and other windows renew tokens too.
   const secret = await tracker.find(deps, id);
   if (!secret || !isActiveAt(deps.now())(secret)) throw outOfDateProblem();
   const search = tracker.search(each => each === secret);
@@ -65,7 +65,7 @@ async function textsIn(
   return search.find(text).map(({ start, end }) => text.slice(start, end));
 }
 
-/** Muting is undone by a button, and later by a quick fix. */
+/** Mutes the warnings of a file. A button undoes that, and later a quick fix. */
 async function setMuted(files: MutedFiles, uri: vscode.Uri, isMuted: boolean, id: string): Promise<void> {
   await files.set(uri.toString(), isMuted);
   if (!isMuted) return;
@@ -82,7 +82,7 @@ async function findInFile(uri: vscode.Uri | undefined): Promise<WorkspaceSearchR
   return { ...(await openSafely(uri ? [uri] : [])), unread: 0, isWhole: true };
 }
 
-/** One edit for all documents, which is one step to undo; those that were saved before are saved again. */
+/** Makes one edit in all documents, so that one undo takes it back. Saves the documents that had no unsaved changes. */
 async function replace(
   deps: FixDeps,
   secret: TrackedSecret,

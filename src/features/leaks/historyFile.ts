@@ -4,10 +4,12 @@ import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { exists, restClientFile } from '../../ui/restClientFiles';
 
-/** A larger file is none that REST Client, which parses it at every request, could live with. In bytes. */
+/**
+ * Larger files are not read: REST Client parses its history with every request, so it is never that large. In bytes.
+ */
 const maxFileSize = 256 * 1024 * 1024;
 
-/** How often it is read again where somebody else writes it meanwhile. */
+/** How often to try again if another program changes the file meanwhile. */
 const maxAttempts = 5;
 
 /** Where REST Client keeps the requests that it has sent (docs/request-files.md, What the clients do). */
@@ -16,9 +18,9 @@ export function historyPath(): Promise<string> {
 }
 
 /**
- * Changes a text file in one step: others see it as it was, or as it is then. The mode stays, a link is followed, and
- * where somebody else writes it meanwhile it is read and changed again. Where `change` gives back what it was given,
- * or where there is no file, nothing is written. Rejects with a `Problem` of kind `storage`, and what `change` throws.
+ * Replaces the text of a file atomically. Keeps its mode, follows a link, and starts again if another program changes
+ * the file meanwhile. Writes nothing if there is no such file or `change` returns its argument. Rejects with a
+ * `Problem` of kind `storage`, and with what `change` throws.
  */
 export async function changeFile(file: string, change: (text: string) => string): Promise<void> {
   const step = async <T>(run: () => Promise<T>) => run().catch((error: unknown) => fail(file, error));
@@ -29,7 +31,7 @@ export async function changeFile(file: string, change: (text: string) => string)
     if (size > maxFileSize) throw tooLarge(file);
     const before = await step(() => fs.readFile(target));
     const text = before.toString('utf8');
-    // What is not UTF-8 could not be written back as it was.
+    // Other encodings could not be written back unchanged.
     if (!Buffer.from(text).equals(before)) throw notReadable(file);
     const changed = change(text);
     if (changed === text) return;
@@ -39,7 +41,7 @@ export async function changeFile(file: string, change: (text: string) => string)
   throw changesTooOften(file);
 }
 
-/** Resolves with false, and leaves the file, where it is not what it was. */
+/** Resolves with false, and leaves the file alone, if its content is not `before`. */
 async function replaceFile(target: string, before: Buffer, text: string, mode: number): Promise<boolean> {
   const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
@@ -69,7 +71,7 @@ function fail(file: string, error: unknown): never {
   );
 }
 
-/** The history holds something that we do not write back. */
+/** The history is not in a form that we can write back. */
 export function notReadable(file: string): Problem {
   return new Problem(
     'storage',

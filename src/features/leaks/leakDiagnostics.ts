@@ -1,4 +1,4 @@
-// Points out live tokens and client secrets in open documents.
+// Shows live tokens and client secrets in open documents as diagnostics.
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/common/clock';
 import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';
@@ -52,7 +52,7 @@ export class LeakDiagnostics {
       deps.profiles.onDidChange(read),
       vscode.workspace.onDidSaveTextDocument(document => {
         if (!isSearchable(document)) return;
-        // At once: the file is on the disk now, and may be closed in a moment.
+        // Search now: the file is on the disk, and its document may be closed soon.
         this.#messages.show(document, this.#show(document, this.#search.find(document.getText())));
       }),
       vscode.languages.registerCodeActionsProvider(

@@ -6,18 +6,18 @@ import { toLines } from '../../ui/documents/requestFiles';
 import { tokenVariable } from '../../ui/ids';
 import type { TrackedSecret } from './secretTracker';
 
-/** What takes a value out of a document. */
+/** An edit that removes a leak from a document. */
 export interface LeakEdit {
   readonly range: vscode.Range;
   readonly newText: string;
-  /** `placeholder`: the file has no way known to us to name the token. */
+  /** `placeholder`: this kind of file has no reference to the token. */
   readonly replacement: 'reference' | 'placeholder' | 'nothing';
 }
 
 /**
- * A reference in the place of each token, nothing in the place of each client secret: an edit for each, which may
- * overlap the one before, as where two stand in one string, whose quotes change. Reads the document once.
- * @param leaks from the first to the last of the document
+ * One edit for each leak: replaces a token by a reference, and deletes a client secret. An edit may overlap the one
+ * before, for example if two tokens are in one string whose quotes change. Reads the document once.
+ * @param leaks top to bottom
  */
 export function leakEdits(
   document: vscode.TextDocument,
@@ -47,7 +47,7 @@ export function leakEdits(
   });
 }
 
-/** What takes all of them out. Where an edit would overlap the one before, that one takes out its token too. */
+/** The edits that remove all leaks. If an edit would overlap the one before, that one removes both tokens. */
 export function allLeakEdits(
   document: vscode.TextDocument,
   leaks: readonly Leak<TrackedSecret>[],

@@ -43,7 +43,7 @@ export async function revokeLeakedToken(
     revokeToken(send, profile, client, value),
   );
   tokenService.notifyRevoked(value);
-  // Not by scope alone: a newer token with this scope may be kept by now.
+  // Look for the value: a newer token may be stored for this scope.
   const place = (await tokenService.list(profile)).find(each => each.value === value);
   if (place) await tokenService.forget(profile, place.requestedScope);
   await showInformation(t('Revoked: the access token of “{0}” in the file no longer works.', profile.name));

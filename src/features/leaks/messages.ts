@@ -5,13 +5,13 @@ import { describeScopeList } from '../../core/scopes/describeScope';
 import { formatLocalTime } from '../../ui/text/formatDuration';
 import type { TrackedSecret, TrackedToken } from './secretTracker';
 
-/** So many scopes are told in full; more would hide the rest of the message. */
+/** The maximum number of scopes that a message describes: more would hide the rest. */
 const maxScopes = 3;
 
-/** So many files are named. */
+/** The maximum number of files that a message lists. */
 const maxNames = 5;
 
-/** What is said of a value that stands in a file; never the value. `now` in ms since 1970. */
+/** The message of a leak; never its value. `now` in ms since 1970. */
 export function leakMessage(secret: TrackedSecret, { name, clientId }: Profile, now: number): string {
   if (secret.kind === 'secret') {
     return t(
@@ -45,14 +45,14 @@ export function leakMessage(secret: TrackedSecret, { name, clientId }: Profile, 
       );
 }
 
-/** A document that gets to the disk. `now` in ms since 1970. */
+/** A document that is written to disk. `now` in ms since 1970. */
 interface SavedDocument {
   readonly file: string;
   readonly isUntitled: boolean;
   readonly now: number;
 }
 
-/** What is said when a document gets to the disk that holds a value: it was saved, or VS Code backs it up. */
+/** The warning when a document with a secret is written to disk: it was saved, or VS Code backs it up. */
 export function savedMessage(
   secret: TrackedSecret,
   { name }: Profile,
@@ -82,7 +82,7 @@ export function savedMessage(
       );
 }
 
-/** What is said when REST Client's history was cleaned. */
+/** The result of cleaning REST Client's history. */
 export function cleanedMessage(count: number): string {
   if (count === 0) {
     return t(
@@ -94,21 +94,21 @@ export function cleanedMessage(count: number): string {
     : t('{0} values were replaced in the history of REST Client.', count);
 }
 
-/** What became of a replacement. */
+/** The result of a replacement. */
 export interface ReplacementResult {
   readonly places: number;
   readonly files: number;
-  /** The names of the files that hold the value and were left as they are. */
+  /** The names of files that contain the value and were not changed. */
   readonly left: readonly string[];
-  /** How many changed files had unsaved changes, and were not saved. */
+  /** The number of changed files that are not saved, because they had unsaved changes before. */
   readonly unsaved: number;
-  /** How many files were not looked through. */
+  /** The number of files that were not searched. */
   readonly unread: number;
-  /** Whether there are no more files than are looked through. */
+  /** Whether the workspace has no more files than are searched. */
   readonly isWhole: boolean;
 }
 
-/** What is said when a value was replaced, or a client secret removed; no more than what was done. */
+/** The result of replacing a token or removing a client secret. */
 export function replacedMessage(
   kind: TrackedSecret['kind'],
   outcome: ReplacementResult,
@@ -164,7 +164,7 @@ function unreadText(count: number): string {
     : t('{0} files were not searched: they are too large or cannot be read.', count);
 }
 
-/** The names of some files, not too many. */
+/** The names of some files, cut after a few. */
 export function joinNames(names: readonly string[]): string {
   const shown = names.slice(0, maxNames).join(', ');
   return names.length > maxNames ? t('{0} and {1} more', shown, names.length - maxNames) : shown;

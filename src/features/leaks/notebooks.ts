@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { textOf } from './fileBytes';
 
-/** What a document is saved with: itself, or the notebook that it is a cell of. */
+/** The unit in which a document is saved: itself, or the notebook of which it is a cell. */
 export function savedWith(document: vscode.TextDocument): vscode.TextDocument | vscode.NotebookDocument {
   if (document.uri.scheme !== 'vscode-notebook-cell') return document;
   const hasIt = (notebook: vscode.NotebookDocument) =>
@@ -9,7 +9,7 @@ export function savedWith(document: vscode.TextDocument): vscode.TextDocument | 
   return vscode.workspace.notebookDocuments.find(hasIt) ?? document;
 }
 
-/** The open notebooks with outputs that hold something. No edit of a text reaches those. */
+/** The open notebooks whose outputs match. Edits of text do not change outputs. */
 export function notebooksWithOutput(holds: (text: string) => boolean): vscode.NotebookDocument[] {
   return vscode.workspace.notebookDocuments.filter(notebook =>
     notebook

@@ -30,7 +30,7 @@ export function registerLeaks(
     if (profiles.all.length === 0) stop();
     else diagnostics ??= onceDocumentOpened(isSearchable, () => startDiagnostics(withTracker, deps.warn));
   };
-  // The first event says that the kept tokens were read. Later changes of profiles suffice.
+  // The first event means that the stored tokens were read. From then on, changes of profiles suffice.
   const first = tokenService.onDidChange(() => {
     first.dispose();
     update();
@@ -48,7 +48,7 @@ export function registerLeaks(
   );
 }
 
-/** Loads and creates the diagnostics, unless they are disposed before. */
+/** Loads and creates the diagnostics, unless they are disposed first. */
 function startDiagnostics(
   loadDeps: () => Promise<LeakDiagnosticsDeps>,
   warn: LeakDiagnosticsDeps['warn'],

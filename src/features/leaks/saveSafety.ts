@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 
 /**
- * Whether a document that is edited and saved leaves the rest of its file as it was. Not where VS Code reads the file in
- * an encoding that it is not written in, or where the ends of its lines differ. One with unsaved changes is not saved
- * by us, and what is no file of a folder is VS Code's own.
+ * Whether saving a document leaves the rest of its file unchanged. False if VS Code reads the file in another encoding
+ * than it is written in, or if its line endings are mixed. True if it has unsaved changes, since then we do not save
+ * it, and for documents of VS Code itself.
  */
 export async function isSafeToSave(document: vscode.TextDocument): Promise<boolean> {
   const { uri, encoding, isDirty, isUntitled } = document;

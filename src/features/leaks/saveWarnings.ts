@@ -28,7 +28,7 @@ export class SaveWarnings {
 
   constructor(private readonly deps: SaveWarningsDeps) {}
 
-  /** Remembers the leaks of a document. One that is removed is shown again when it comes back. */
+  /** Remembers the leaks of a document. If a leak is removed and comes back, it is shown again. */
   update(document: vscode.TextDocument, leaks: readonly Leak<TrackedSecret>[]): void {
     const { uri, isUntitled } = document;
     const shown = this.#shown.get(uri.toString());
@@ -51,7 +51,7 @@ export class SaveWarnings {
     const news = new Set(leaks.map(({ secret }) => secret).filter(({ id }) => !shown.has(id)));
     this.#shown.set(key, new Set([...shown, ...[...news].map(({ id }) => id)]));
     for (const secret of news) {
-      // Who chose the mode “literal” wants tokens in files, and has been warned.
+      // A user who chose the mode “literal” wants tokens in files, and was warned.
       if (secret.kind === 'token' && headerMode() === 'literal') continue;
       const profile = this.deps.profiles.all.find(({ id }) => id === secret.profileId);
       if (!profile) continue;
@@ -65,12 +65,12 @@ export class SaveWarnings {
   }
 }
 
-/** Two at most: VS Code cuts longer rows. The others are quick fixes of the diagnostic. */
+/** At most two: VS Code cuts off longer rows. The others are quick fixes of the diagnostic. */
 function actionsFor({ id, kind }: TrackedSecret, uri: string, isUntitled: boolean): CommandLink[] {
   const action = (title: string, fix: LeakFix['fix']) =>
     commandLink(title, commands.fixLeak, { fix, id, uri });
   const mending = action(kind === 'secret' ? t('Remove It') : t('Replace with Reference'), 'file');
-  // The next document without a file may have the same name, so it cannot be left out of the messages.
+  // An untitled document cannot be muted: the next one may have the same name.
   if (!isUntitled) return [mending, action(t('Don’t Show Again'), 'mute')];
   return kind === 'secret' ? [mending] : [mending, action(t('Revoke'), 'revoke')];
 }

@@ -24,15 +24,15 @@ export interface TrackedToken {
   /** The keyed digest of the value. */
   readonly digest: string;
   readonly profileId: string;
-  /** Who issued it, and the only one it may be sent to. */
+  /** The client that the token was issued to. The token is sent only to its origin. */
   readonly client: Client;
   readonly requestedScope: string;
   readonly grantedScope: string;
   /** In ms since 1970. */
   readonly expiresAt: number;
   /**
-   * `replaced`: a newer one is kept. `forgotten`: no longer kept. Both still work unless another window revoked them.
-   * `gone`: revoked here, or its profile was removed.
+   * `replaced`: a newer one is stored. `forgotten`: no longer stored. Both still work, unless another window revoked
+   * them. `gone`: revoked here, or its profile was removed.
    */
   state: 'kept' | 'replaced' | 'forgotten' | 'gone';
 }
@@ -48,11 +48,11 @@ export interface TrackedClientSecret {
 
 export type TrackedSecret = TrackedToken | TrackedClientSecret;
 
-/** The tracker, and where its secrets come from. */
+/** The tracker, and what it reads the secrets from. */
 export interface SecretTrackerDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
-  /** The one of this window. */
+  /** The tracker of this window. */
   readonly tracker: SecretTracker;
 }
 
@@ -131,7 +131,7 @@ export class SecretTracker {
         digest: this.#key.digest(value),
         state: 'kept',
       }));
-      // A revoked token is still kept for a moment.
+      // A revoked token is still stored for a short time.
       if (secret?.kind !== 'token' || secret.state === 'gone') continue;
       secret.state = 'kept';
       kept.add(secret);

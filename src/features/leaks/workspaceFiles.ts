@@ -6,26 +6,26 @@ import { notebooksWithOutput } from './notebooks';
 import { isSafeToSave } from './saveSafety';
 import { isSearchable } from './searchedDocuments';
 
-/** The documents that hold what was sought, and what has to be told besides. */
+/** The documents that contain a value, with what the search left out. */
 export interface WorkspaceSearchResult {
-  /** Those that can be edited and saved. */
+  /** The documents that can be edited and saved. */
   readonly documents: readonly vscode.TextDocument[];
-  /** The names of files that contain it but cannot be edited without damage. */
+  /** The names of files that contain it, but cannot be edited without damage. */
   readonly left: readonly string[];
   /** How many files were not searched: too large or unreadable. */
   readonly unread: number;
-  /** Whether there are no more files than are looked through. */
+  /** Whether the workspace has no more files than are searched. */
   readonly isWhole: boolean;
 }
 
-/** So many files are looked through, each of at most so many bytes, and so many at once. */
+/** Limits of the search: files, bytes of a file, and files at the same time. */
 const maxFiles = 20_000;
 const maxFileSize = 5_000_000;
 const maxParallel = 16;
 
 /**
- * Looks through the open documents and the files of the workspace, without what the user excludes from the explorer or
- * from searching, and without binary files. Rejects when the signal is aborted.
+ * Searches the open documents and the files of the workspace. Leaves out binary files, and what the user excludes from
+ * the explorer or from search. Rejects when the signal is aborted.
  */
 export async function findInWorkspace<Secret>(
   search: LeakSearch<Secret>,
@@ -34,7 +34,7 @@ export async function findInWorkspace<Secret>(
   const holds = (text: string) => search.find(text).length > 0;
   const open = vscode.workspace.textDocuments.filter(isSearchable);
   const uris = await vscode.workspace.findFiles('**/*', excluded(), maxFiles + 1);
-  // The file of an open notebook is edited by its cells alone.
+  // An open notebook is edited only by its cells.
   const openUris = new Set([...open, ...vscode.workspace.notebookDocuments].map(({ uri }) => uri.toString()));
   const closed = uris.slice(0, maxFiles).filter(uri => !openUris.has(uri.toString()));
   const found = open.filter(document => holds(document.getText())).map(({ uri }) => uri);
@@ -68,7 +68,7 @@ export async function openSafely(
   return { documents, left };
 }
 
-/** Those that the search excludes; `files.exclude` counts besides. */
+/** The patterns of `search.exclude`; VS Code applies `files.exclude` itself. */
 function excluded(): string | undefined {
   const setting: unknown = vscode.workspace.getConfiguration('search').get('exclude');
   if (typeof setting !== 'object' || setting === null) return undefined;
@@ -88,7 +88,7 @@ async function readText(uri: vscode.Uri): Promise<{ readonly text: string } | 'u
   }
 }
 
-/** The first bytes of a file that is too large to be read; none where it is on no disk. */
+/** The first bytes of a file that is too large to be read; empty if it is not on a disk. */
 async function headOf({ scheme, fsPath }: vscode.Uri): Promise<Uint8Array> {
   if (scheme !== 'file') return new Uint8Array();
   const handle = await fs.open(fsPath);

@@ -75,7 +75,7 @@ async function tellResult(
   await showInformation(sentences.join(' '), ...(hasSecrets ? [terminal] : []));
 }
 
-/** Where a configuration is exported from. */
+/** The profile or folder to export. */
 interface Source {
   /** Of the profile or folder. */
   readonly name: string;

@@ -89,7 +89,8 @@ export async function confirmReplacing(
   const replace = changed.length === 1 ? t('Replace 1 File') : t('Replace {0} Files', changed.length);
   const question = t('Files of an earlier export would change. The editor shows how.');
   const answer = await askQuestion(question, [replace, t('Cancel')]);
-  // All that VS Code tells of a list of differences is its title, with the number of files. Without an answer, it stays.
+  // VS Code identifies a list of diffs only by its title, with the number of files. Without an answer, its tab stays
+  // open.
   const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
   if (answer !== undefined)
     await vscode.window.tabGroups.close(tabs.filter(({ label }) => label.startsWith(title)));

@@ -59,7 +59,7 @@ export function addProfile(deps: ProfileDeps): Command {
   });
 }
 
-/** Says that a new profile is saved, with what comes next; also where its secret is still on the clipboard. */
+/** Says that a new profile is saved, and offers the next step. Warns if its secret is still on the clipboard. */
 async function offerNextSteps({ name, clientSecret }: FilledDraft): Promise<void> {
   const { clipboard } = vscode.env;
   const request = t('Request Access Token…');
@@ -83,7 +83,7 @@ const EditArgs = z.strictObject({
   customerId: z.optional(text),
   clientId: z.optional(text),
   clientSecret: z.optional(text),
-  /** Replaces also a secret of which this is the only copy. */
+  /** Also replaces a secret of which this is the only copy. */
   force: z.optional(z.boolean()),
 });
 
@@ -135,7 +135,7 @@ export function removeProfile(deps: ProfileDeps): Command {
   });
 }
 
-/** The values after an edit by code: what is left out stays what it is. */
+/** The values after an edit by code: members that are left out stay the same. */
 function changedValues(profile: Profile, args: z.output<typeof EditArgs>): ChangedValues {
   const { newName, origin, customerId, clientId, clientSecret } = args;
   return {

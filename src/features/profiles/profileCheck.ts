@@ -6,15 +6,16 @@ import { isProblem, type Problem } from '../../core/common/problem';
 import type { ProfileValues } from '../../core/profile/profile';
 import type { Field } from './profileValues';
 
-/** What a check found: all is right; which of the two stages failed and why; or nothing, as somebody cancelled it. */
+/** The result of a check: success, the stage that failed with its problem, or `unchecked` if the user cancelled. */
 type CheckResult =
   | { readonly failed: undefined }
   | { readonly failed: 'service' | 'credentials'; readonly problem: Problem }
   | { readonly failed: 'unchecked' };
 
 /**
- * Checks a profile against its service: host and customer ID first, without any credential; then the credentials, by
- * a token that may do no more than read its own client, and that is not kept. What is cancelled is not checked.
+ * Checks a profile against its service: first host and customer ID, without credentials; then the credentials, by
+ * requesting a token that can only read its own client and is not stored. If the user cancels, the result is
+ * `unchecked`.
  */
 export async function checkProfile(
   send: Send,
@@ -32,13 +33,13 @@ export async function checkProfile(
   } catch (error) {
     if (!isProblem(error)) throw error;
     if (error.kind === 'cancelled') return { failed: 'unchecked' };
-    // The scope is refused, and only a client that is accepted is told so.
+    // The service rejects a scope only after it has accepted the client.
     if (error.kind === 'nothingGranted') return { failed: undefined };
     return { failed: stage, problem: error };
   }
 }
 
-/** The field to correct after a failed check; undefined where the check does not tell. */
+/** The field to correct after a failed check; undefined if the check does not show it. */
 export function fieldToCorrect(result: CheckResult): Field | undefined {
   if (result.failed === 'credentials') {
     return result.problem.kind === 'invalidClient' ? 'clientSecret' : undefined;
@@ -47,7 +48,7 @@ export function fieldToCorrect(result: CheckResult): Field | undefined {
   return result.problem.kind === 'unknownCustomer' ? 'customerId' : 'origin';
 }
 
-/** What a failed check means to a person: which of the two failed (message), why, and what to do (detail). */
+/** The failure for the user: which stage failed (`message`), why, and what to do (`detail`). */
 export function describeFailure(result: CheckResult & { failed: string }): {
   readonly message: string;
   readonly detail: string;
@@ -55,7 +56,7 @@ export function describeFailure(result: CheckResult & { failed: string }): {
   const notSaved = t('The profile is not saved yet.');
   if (result.failed === 'unchecked') return { message: t('The values were not checked.'), detail: notSaved };
   const { message, nextStep, kind } = result.problem;
-  // The problem's own next step is to edit the profile: there is none to edit yet.
+  // The next step of the problem is to edit the profile, which does not exist yet.
   const next =
     kind === 'invalidClient' ? t('Check the client ID and enter the client secret again.') : nextStep;
   const why = `${message} ${next}`.trim();

@@ -18,21 +18,21 @@ import {
   issueOf,
 } from './profileValues';
 
-/** What the questions about a profile need to know of the world. */
+/** What the questions about a profile need. */
 export interface ProfileCheckDeps {
   readonly send: Send;
   /** Makes the log mask a secret. Called before it is used. */
   readonly mask: (secret: string) => void;
 }
 
-/** What was entered for a new profile before the person cancelled; never the secret. Lives as long as the window. */
+/** What the user entered for a new profile before cancelling; never the secret. Kept until the window closes. */
 export interface UnfinishedProfile {
   draft?: Draft;
 }
 
 /**
- * Asks for a new profile: begins with the clipboard or with what was entered before a Cancel, where the person chooses
- * that, asks for what is missing, then checks. Rejects with a `cancelled` problem.
+ * Asks for a new profile. Offers the values on the clipboard, or those entered before a cancellation; asks for the
+ * missing ones; then checks all. Rejects with a `cancelled` problem.
  */
 export async function askNewProfile(
   checkDeps: ProfileCheckDeps,
@@ -53,8 +53,8 @@ export async function askNewProfile(
 }
 
 /**
- * Asks which part of a profile changes (also the secret alone), then for its new value; then the check. The result
- * has no secret where none was entered.
+ * Asks which part of a profile to change (the secret alone is one), then for the new values, and checks them. The
+ * result has no secret if none was entered.
  */
 export async function askProfileChanges(
   checkDeps: ProfileCheckDeps,
@@ -126,9 +126,9 @@ async function askAndCheck(
   }
 }
 
-/** What a new profile begins with: nothing, the values on the clipboard, or those entered before; asked, never taken. */
+/** Asks for the initial values of a new profile: none, those on the clipboard, or those entered before. */
 async function chooseInitialValues(title: string, { draft }: UnfinishedProfile): Promise<Draft> {
-  // Where VS Code runs in a browser, the user may have denied it the clipboard.
+  // In a browser, the user may have denied VS Code access to the clipboard.
   const text = await Promise.resolve(vscode.env.clipboard.readText()).catch(() => '');
   const found = parseCredentials(text);
   const suggestions = [
@@ -149,7 +149,7 @@ async function chooseInitialValues(title: string, { draft }: UnfinishedProfile):
   return choice.draft;
 }
 
-/** The values of a draft in short; of a secret only that there is one. */
+/** A short description of a draft. It does not show the secret, only that there is one. */
 function describe({ name, origin, customerId, clientId, clientSecret }: Draft): string {
   return [
     ...(name === undefined ? [] : [`“${name}”`]),

@@ -9,15 +9,15 @@ interface FormOptions {
   /** The fields to ask for, in this order. */
   readonly fields: readonly Field[];
   readonly takenNames: readonly string[];
-  /** The one field to correct: the form begins and ends there, the fields before it are reached by Back. */
+  /** The field to correct: the form begins and ends there. Back leads to the fields before it. */
   readonly wrong?: Field | undefined;
   /** Called with the values so far after each answer. */
   readonly keep?: (draft: Draft) => void;
 }
 
 /**
- * Asks for the fields one after the other, each beginning with what the draft holds. Rejects with a `cancelled` problem
- * when the person cancels.
+ * Asks for the fields one after the other, with the values of the draft as defaults. Rejects with a `cancelled`
+ * problem.
  */
 export async function fillDraft(draft: Draft, options: FormOptions): Promise<FilledDraft> {
   const { fields, wrong } = options;
@@ -49,7 +49,7 @@ export async function fillDraft(draft: Draft, options: FormOptions): Promise<Fil
   return { name, origin: normalizeOrigin(origin), customerId, clientId, clientSecret };
 }
 
-/** The console's `oidc_url` or a URL of the service is taken for the origin, and for the customer that it names. */
+/** Accepts the console's `oidc_url` or another URL of the service as the origin, and takes the customer ID from it. */
 function splitIssuer(text: string, answers: { origin?: string; customerId?: string }): void {
   const { origin, customerId } = parseIssuer(text) ?? {};
   if (origin !== undefined) answers.origin = origin;
@@ -85,7 +85,7 @@ function fieldPrompt(field: Field): Pick<TextQuestion, 'prompt' | 'placeholder' 
   }
 }
 
-/** The origin is one of the known regions, or any other. */
+/** Asks for a region, or for another origin. */
 async function askOrigin(question: TextQuestion): Promise<string | typeof back> {
   for (;;) {
     const items: (PickItem & { origin?: string })[] = [
@@ -106,7 +106,7 @@ async function askOrigin(question: TextQuestion): Promise<string | typeof back> 
     if (choice === back) return back;
     if (choice.origin !== undefined) return choice.origin;
     const typed = await askText({ ...question, value: known ? '' : (question.value ?? ''), canGoBack: true });
-    // Back from the free text is back to the regions.
+    // Back leads from the input box to the list of regions.
     if (typed !== back) return typed;
   }
 }

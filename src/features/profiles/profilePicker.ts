@@ -15,7 +15,7 @@ export async function chooseProfile(profiles: ProfileStore, title: string): Prom
   return choice.profile;
 }
 
-/** As `chooseProfile`, with an entry for a new profile at the end of the list, for which it returns undefined. */
+/** As `chooseProfile`, with an entry for a new profile at the end of the list. Returns undefined for that. */
 export async function chooseProfileOrNew(
   profiles: ProfileStore,
   title: string,
@@ -47,9 +47,9 @@ function profileItems(profiles: ProfileStore) {
 }
 
 /**
- * Asks before a profile goes, with its drafts, and offers to copy its secret where that is the only copy; again where that
- * changed while the question stood. Rejects with a `cancelled` problem.
- * @param remove called with what to check in the same step; it removes nothing if that resolves with false
+ * Asks before a profile is removed with its drafts. If that would lose the only copy of its secret, offers to copy it;
+ * asks again if this changed while the dialog was open. Rejects with a `cancelled` problem.
+ * @param remove gets a check to run in the same step; it removes nothing if the check resolves with false
  */
 export async function removeAfterQuestion(
   profiles: ProfileStore,
@@ -88,7 +88,10 @@ function draftLoss(drafts: number): string {
     : t('{0} drafts of policies and clients, which were not applied, are deleted with it.', drafts);
 }
 
-/** The only copy of a secret that goes with a profile, and what to say of it; also where nobody can tell. */
+/**
+ * The only copy of a secret that would be lost with a profile, and the warning; only a warning if the key store cannot
+ * be read.
+ */
 async function lossOf(profiles: ProfileStore, profile: Profile): Promise<Loss> {
   try {
     const secret = await findOnlyCopy(profiles, profile, undefined);

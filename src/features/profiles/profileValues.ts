@@ -9,13 +9,13 @@ import {
   type ProfileValues,
 } from '../../core/profile/profile';
 
-/** All values that a person gives. */
+/** All values that the user enters. */
 export type FilledDraft = ProfileValues & { readonly clientSecret: string };
 
-/** The values as far as they are known. */
+/** The values that are known so far. */
 export type Draft = Partial<FilledDraft>;
 
-/** The values after a change; without a secret where that stays what it is. */
+/** The changed values. No secret means that it stays the same. */
 export type ChangedValues = ProfileValues & { readonly clientSecret?: string };
 
 export type Field = keyof FilledDraft;
@@ -23,7 +23,7 @@ export type Field = keyof FilledDraft;
 /** In the order in which they are asked for. */
 export const fields = ['name', 'origin', 'customerId', 'clientId', 'clientSecret'] as const;
 
-/** Why a text is no valid value of a field; undefined if it is. `takenNames` are those of the other profiles. */
+/** Why a text is not a valid value of a field; undefined if it is. `takenNames` are those of the other profiles. */
 export function issueOf(field: Field, text: string, takenNames: readonly string[]): string | undefined {
   switch (field) {
     case 'name':
@@ -40,8 +40,8 @@ export function issueOf(field: Field, text: string, takenNames: readonly string[
 }
 
 /**
- * The values as they are kept: trimmed, the origin in its one spelling.
- * Throws a `Problem` of kind `invalidInput` that names each invalid value.
+ * The values as they are stored: trimmed, with a normalized origin. Throws a `Problem` of kind `invalidInput` that
+ * names each invalid value.
  */
 export function validateValues(values: FilledDraft, takenNames: readonly string[]): FilledDraft;
 export function validateValues(values: ChangedValues, takenNames: readonly string[]): ChangedValues;

@@ -13,13 +13,13 @@ interface SaveProfileDeps {
   readonly mask: (secret: string) => void;
 }
 
-/** Checks the stored profile in the same step as its change; nothing is changed if it resolves with false. */
+/** Checks the stored profile in the same step as its change. If it resolves with false, nothing is changed. */
 export type CheckBeforeSave = (now: Profile) => Promise<boolean>;
 
 /**
  * Saves a new profile, or replaces `existing`, and makes it the active one. Resolves when the UI shows it. Rejects with
- * a `Problem` of kind `storage` and leaves profile, secret and tokens as they were; `changedMeanwhile` if the existing one
- * is for another client by now.
+ * a `Problem` of kind `storage` and leaves profile, secret and tokens as they were, or with `changedMeanwhile` if
+ * `existing` is now for another client.
  */
 export async function saveNewProfile(
   { profiles, tokenService, mask }: SaveProfileDeps,
@@ -45,9 +45,10 @@ export async function saveNewProfile(
 }
 
 /**
- * Keeps the changes of a profile as it is now: what was not changed stays as another window may have made it. The secret is
- * touched only where a new one is given, the tokens only where they belong to another client. Resolves and rejects as
- * `saveNewProfile`; `changedMeanwhile` where the profile is for another client by now and the values are not only a name.
+ * Applies the changes to the stored profile. Members that the user did not change keep the value that another window
+ * may have set. Writes the secret only if there is a new one, and forgets the tokens only if the client changed.
+ * Resolves and rejects as `saveNewProfile`; `changedMeanwhile` if the profile is now for another client, unless it is
+ * only renamed.
  */
 export async function saveProfileChanges(
   { profiles, tokenService, mask }: SaveProfileDeps,
@@ -65,7 +66,8 @@ export async function saveProfileChanges(
     outcome.isClientChanged = !isRename && !isSameClient(before, metadata);
     return { profile: { ...now, ...(!isRename && metadata), name }, clientSecret };
   });
-  // Not before: an update that fails would have lost them. Until then they are kept for the client of before alone.
+  // Only now: if the update had failed, the tokens would be lost. They are stored for the previous client, so no other
+  // one uses them.
   if (outcome.isClientChanged) await tokenService.tryForget(before);
   await tokenService.whenSettled();
 }

@@ -8,9 +8,9 @@ import { askQuestion } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
 
 /**
- * The secret of a profile where its only copy would go: it was created on this machine and never copied. Undefined where
- * nothing is lost. Rejects with a `Problem` of kind `storage` where the key store cannot be read.
- * @param after the secret that takes its place; undefined where it goes with the profile
+ * The client secret of a profile if its only copy would be lost: it was created on this machine and never copied.
+ * Otherwise undefined. Rejects with a `Problem` of kind `storage` if the key store cannot be read.
+ * @param after the secret that replaces it; undefined if the profile is removed
  */
 export async function findOnlyCopy(
   profiles: ProfileStore,
@@ -28,7 +28,7 @@ export async function findOnlyCopy(
   return losesOnlyCopy(kept, after, secrets) ? kept.clientSecret : undefined;
 }
 
-/** What it means that the only copy of a profile's secret goes. */
+/** Explains the loss of the only copy of a profile's secret. */
 export function secretLossMessage(name: string): string {
   return t(
     'The client secret of “{0}” was created on this machine and never copied. Without it, only other configuration access can read it from the service; where there is none, nobody but Akamai can help.',
@@ -37,9 +37,9 @@ export function secretLossMessage(name: string): string {
 }
 
 /**
- * Replaces the secret of a profile by another one; offers to copy the only copy of the previous one before. Code that cannot
- * be asked gets a `Problem` of kind `lockOut`. Rejects with a `cancelled` problem.
- * @param save called with what to check in the same step as the change; it changes nothing if that resolves with false
+ * Replaces the secret of a profile. If the previous one is the only copy, offers to copy it first; code gets a
+ * `Problem` of kind `lockOut` instead. Rejects with a `cancelled` problem.
+ * @param save gets a check to run in the same step as the change; it changes nothing if the check resolves with false
  */
 export async function replaceSecret(
   profiles: ProfileStore,

@@ -21,10 +21,10 @@ export function completionsAt(
   return found.items.map((item, index) => completionItem(item, index, { inserting, replacing }));
 }
 
-/** What a scope begins behind: `scope=`, `"scope": "`, the space of a list, and `.:`; `/` goes on with a path. */
+/** What precedes a scope: `scope=`, `"scope": "`, the space of a list, and `.:`; `/` continues a path. */
 const openingCharacters = '="\' :/';
 
-/** Shows suggestions after a change that began a scope, except behind trigger characters. */
+/** Shows suggestions after a change that began a scope, unless VS Code does so by itself. */
 export function suggestAfter(change: vscode.TextDocumentChangeEvent): Promise<void> {
   const isJson = languageOf(change.document) === 'json';
   return suggestAfterTyping(change, isJson ? "=' /" : openingCharacters, completionsAt);

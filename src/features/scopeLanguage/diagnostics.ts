@@ -18,13 +18,13 @@ export async function findDiagnostics(
   return (await findingsIn(document))?.map(diagnosticOf);
 }
 
-/** The fixes for what was pointed out, of the diagnostics shown at a place. */
+/** The quick fixes for the given diagnostics. */
 export async function codeActionsFor(
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
 ): Promise<vscode.CodeAction[]> {
   if (!diagnostics.some(({ source }) => source === sourceName)) return [];
-  // The document is read again, since it may have changed since it was pointed out.
+  // The document is read again, because it may have changed since.
   const findings = (await findingsIn(document)) ?? [];
   return findings.flatMap(finding => {
     const shown = diagnostics.find(diagnostic => isShownAs(finding, diagnostic));

@@ -5,7 +5,7 @@ import { toLines } from '../../ui/documents/requestFiles';
 import { createHover, createPlainMarkdown, createTrustedMarkdown } from '../../ui/text/trustedMarkdown';
 import { languageOf, rangeOf } from './scopeDocuments';
 
-/** Says in plain words what each scope of a list allows, the one under the cursor first. */
+/** Explains each scope of a list, the one under the cursor first. */
 export function hoverAt(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
   const language = languageOf(document);
   if (language === undefined) return undefined;

@@ -10,7 +10,7 @@ import {
   textSelector,
 } from './scopeDocuments';
 
-/** Told what failed where nobody waits for it. */
+/** Logs a failure of background work. */
 type Warn = (message: string, error: unknown) => void;
 
 /** The language of scopes in request files, shell scripts, Markdown and JSON: completion, hover, findings, fixes. */

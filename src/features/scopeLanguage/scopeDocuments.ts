@@ -12,7 +12,7 @@ export const textSelector: readonly vscode.DocumentFilter[] = [
   { language: 'markdown' },
 ];
 
-/** Where scopes are written. */
+/** The documents in which people write scopes. */
 export const selector: readonly vscode.DocumentFilter[] = [...textSelector, ...jsonSelector];
 
 const languages = new Map<string, DocumentLanguage>([
@@ -23,7 +23,7 @@ const languages = new Map<string, DocumentLanguage>([
   ['jsonc', 'json'],
 ]);
 
-/** How to read a document; undefined where it is none of ours. */
+/** How to read a document; undefined if it is not one of these documents. */
 export function languageOf(document: vscode.TextDocument): DocumentLanguage | undefined {
   return (
     languages.get(document.languageId) ?? (/\.(?:http|rest)$/i.test(document.uri.path) ? 'http' : undefined)
@@ -35,7 +35,7 @@ export function hasAddresses({ uri }: vscode.TextDocument): boolean {
   return uri.scheme !== resourceScheme && /\/hosted-login\/[^/]+\/tokenPolicies\/[^/]+\.json$/.test(uri.path);
 }
 
-/** Larger documents are not searched as a whole: data, not something a person writes scopes in. Characters. */
+/** Larger documents are not searched as a whole: they are data, and nobody writes scopes there. In characters. */
 const maxDocumentLength = 1_000_000;
 const maxLines = 50_000;
 
@@ -46,7 +46,7 @@ export function isTooLongToCheck(document: vscode.TextDocument): boolean {
   );
 }
 
-/** Whether looking for scopes in the whole document is worth while; cheap, and most documents end here. */
+/** Whether the whole document needs to be searched. Cheap: most documents have no scope. */
 export function mayHoldScopes(document: vscode.TextDocument): boolean {
   return !isTooLongToCheck(document) && /scope/i.test(document.getText());
 }

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { isTooLongToRead } from '../../ui/documents/requestFiles';
 
-/** Says in the language status of a document that is ours that it is too long to be checked. */
+/** Shows in the language status that a document about Hosted Login is too long to be checked. */
 export function tellTooLong(document: vscode.TextDocument): void {
-  // Silent in documents that have nothing of ours, which are most of that length.
+  // Shows nothing for other documents, which most long ones are.
   if (!/HOSTED_LOGIN_TOKEN|[.*]:config\/|\/login\/token/i.test(document.getText())) return;
   const { scheme, path } = document.uri;
   const pattern = path.replace(/[[{*?]/g, '[$&]');

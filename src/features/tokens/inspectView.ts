@@ -7,7 +7,10 @@ import { type AccessToken, isLive } from '../../core/tokens/accessToken';
 import { formatLocalTime, describeTimeLeft } from '../../ui/text/formatDuration';
 import { wrapText } from '../../ui/text/wrapText';
 
-/** What the service says about a token: the result of the contract. Times in ms since 1970; never the token. */
+/**
+ * What the service says about a token, as the result of the command (contract). Times in ms since 1970; never the
+ * token.
+ */
 export interface InspectedToken {
   readonly profile: string;
   readonly host: string;
@@ -133,7 +136,7 @@ function allowed({ scopes }: InspectedToken): readonly string[] {
   return [t('It can:'), ...scopes.flatMap(({ scope, meaning }) => [`  ${meaning}`, `      ${scope}`])];
 }
 
-/** Label and fact in two columns; without the facts that the service did not tell. */
+/** Labels and values in two columns, without those that the service did not send. */
 function aligned(facts: readonly (readonly [label: string, fact: string | undefined])[]): readonly string[] {
   const known = facts.flatMap(([label, fact]) => (fact === undefined ? [] : [{ label, fact }]));
   const width = Math.max(0, ...known.map(({ label }) => label.length)) + 2;

@@ -64,7 +64,7 @@ async function revokeAll(
   }
 }
 
-/** Those whose place was taken meanwhile are gone already, and what took it lives. */
+/** A revoked token that was replaced meanwhile is not stored any more. Its replacement is live and stays. */
 async function forgetRevoked(
   { tokenService }: RevocationDeps,
   profile: Profile,
@@ -83,7 +83,7 @@ function stillNew(): Problem {
   );
 }
 
-/** What became of the tokens when those that are left were not revoked. */
+/** The problem when some tokens could not be revoked. */
 function notRevoked(
   cause: Problem,
   { name }: Profile,
@@ -103,7 +103,7 @@ function notRevoked(
           left.map(({ requestedScope }) => plainText(requestedScope)).join('; '),
           cause.message,
         );
-  // That nothing was changed is not true any more after the first one.
+  // After the first revocation, “Nothing was changed” is no longer true.
   const nextStep = cause.kind === 'server' ? t('Try again later.') : cause.nextStep;
   return new Problem(cause.kind, message, nextStep, cause.detail);
 }

@@ -15,7 +15,7 @@ import { revokeAndForget } from './revocations';
 import { serviceClient } from './serviceClient';
 import { askWhichTokens } from './tokenPicker';
 
-/** The command of the contract: ends tokens at the service, then forgets them. A person says which, where there are several. */
+/** Revokes tokens at the service, then forgets them (contract). Asks the user which, if there are several. */
 export function revokeToken(deps: TokenDeps): Command {
   return defineCommand(TokenArgs, async args => {
     const profile = deps.profiles.get(args?.profile);

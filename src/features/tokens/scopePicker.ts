@@ -23,20 +23,19 @@ interface ScopeItem extends PickItem {
   readonly choose?: (typed: string) => Promise<string | typeof back>;
 }
 
-/** What the choice is made from. */
+/** What the items of the list are created from. */
 interface ScopeChoices extends PresetIdsDeps {
   readonly profile: Profile;
-  /** Scope lists asked for before, the last one first. */
+  /** Scope lists that were requested before, the latest first. */
   readonly recent: readonly string[];
   readonly live: LiveTokens;
-  /** What the requests in the active editor need, where they need anything. */
+  /** What the requests in the active editor need; undefined if they need nothing. */
   readonly needs: FileNeeds | undefined;
 }
 
 /**
- * Asks what a token may do: what the open file needs, recent scopes of this profile, the presets in plain words, the
- * user's own, a custom scope; then, where a live token covers it, whether that one will do. Rejects with a `cancelled`
- * problem.
+ * Asks what a token may do: what the open file needs, recent scopes of this profile, presets, the user's own presets,
+ * or a custom scope. If a live token covers the choice, asks whether to use that. Rejects with a `cancelled` problem.
  */
 export async function pickScope(choices: ScopeChoices): Promise<ScopeChoice> {
   const title = t('Request Access Token: {0}', choices.profile.name);
@@ -58,7 +57,7 @@ function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] 
   const titleOf: TitleOf = key => choices.titleOf(profile, key);
   const own = userPresets();
   const known = knownPresets(own);
-  // Each scope once, where it is found first.
+  // Each scope once, at its first place.
   const recent = choices.recent.filter(scope => !isSame(scope, needs?.scope));
   const isShown = ({ scope }: ScopePreset) => [needs?.scope, ...recent].some(other => isSame(scope, other));
   const presetItems = (presets: readonly ScopePreset[]) =>
@@ -106,7 +105,7 @@ function group(label: string, items: readonly ScopeItem[]): readonly ScopeItem[]
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
-/** A scope list with what there is to know before it is chosen. */
+/** An item for a scope list, with what it allows. */
 function explained({ live }: ScopeChoices, scope: string, isEnoughForFile = false): string {
   const token = live.covering(scope);
   return [
@@ -116,7 +115,9 @@ function explained({ live }: ScopeChoices, scope: string, isEnoughForFile = fals
   ].join(' · ');
 }
 
-/** Whether a preset that only reads would do for the file. One with a place for an id is about something else. */
+/**
+ * Whether a preset that only reads is enough for the file. One with a placeholder for an ID is about something else.
+ */
 function isEnough({ scope, placeholders }: ScopePreset, needs: FileNeeds | undefined): boolean {
   if (!needs?.onlyReads || placeholders.length > 0 || scope.includes('*:')) return false;
   return missingScopes(needs.scope, scope).length === 0;
@@ -125,7 +126,7 @@ function isEnough({ scope, placeholders }: ScopePreset, needs: FileNeeds | undef
 async function askCustomScope(title: string, typed: string, titleOf: TitleOf): Promise<string | typeof back> {
   const answer = await askText({
     title,
-    // What looks like a scope was meant as one; anything else was looking for this item.
+    // A text that looks like a scope was meant as one. Any other text was typed to find this item.
     value: typed.includes(':') ? typed : '',
     prompt: t(
       'Scopes, separated by spaces: .:path reads, *:path reads and configures, ** is everything below',

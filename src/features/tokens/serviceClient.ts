@@ -2,15 +2,15 @@ import type { ClientCredentials } from '../../core/common/basicAuth';
 import type { Profile } from '../../core/profile/profile';
 import type { TokenDeps } from './deps';
 
-/** A profile as it is kept now, and its client: what a token of that very profile is sent to the service with. */
+/** A profile as it is stored now, and its client. */
 interface ServiceClient {
   readonly profile: Profile;
   readonly client: ClientCredentials;
 }
 
 /**
- * The client of a profile, its secret masked in the log. The tokens are to be read for the profile that comes with it,
- * so that none goes to another service than its own. Rejects as `ProfileStore.readWithSecret` does.
+ * Reads a profile with its client, and masks the secret in the log. Use the returned profile for the tokens, so that
+ * none is sent to a service that the profile had before. Rejects as `ProfileStore.readWithSecret`.
  */
 export async function serviceClient({ profiles, mask }: TokenDeps, asked: Profile): Promise<ServiceClient> {
   const { profile, clientSecret } = await profiles.readWithSecret(asked);

@@ -30,7 +30,7 @@ export async function acquireAndSwitch(
   const before = profiles.active?.id;
   const token = await tokenService.acquire({ ...request, activate: true });
   if (profiles.active?.id === before) await switchTo(deps, profile);
-  // Nobody waits for what is only offered the next time.
+  // Do not wait: recent scopes are only offered the next time.
   if (isWorthRemembering(token)) void remember(deps, profile, scope);
   const { status } = tokenService;
   if (status.profile?.id !== profile.id || status.token?.value !== token.value)

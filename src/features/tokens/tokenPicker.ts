@@ -7,7 +7,7 @@ import { formatTimeLeft } from '../../ui/text/formatDuration';
 import type { TokenDeps } from './deps';
 
 /**
- * Which tokens of a profile a person means, where there are several: the active one, or all of them. Resolves with the
+ * Asks which tokens of a profile are meant, if there are several: the active one, or all of them. Resolves with the
  * scope of that one, or undefined for all. Rejects with a `Problem`: `noToken` or `cancelled`.
  * @param tokens the tokens that the question is about
  */

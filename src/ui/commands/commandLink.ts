@@ -8,7 +8,7 @@ export interface LensRequest {
   readonly version: number;
   readonly line: number;
   readonly method: string;
-  /** As it is written. */
+  /** The method and URL as they are written. */
   readonly url: string;
 }
 

@@ -8,7 +8,7 @@ import {
   readIdentity,
 } from '../../core/configurationFiles/folderIdentity';
 
-/** More folders than anybody has. */
+/** A limit that no workspace reaches. */
 const maxFolders = 100;
 
 /** A folder of a configuration in the workspace. */

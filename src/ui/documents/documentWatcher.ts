@@ -1,15 +1,15 @@
 // Checks the open documents, and again when they change.
 import * as vscode from 'vscode';
 
-/** Who watches documents. */
+/** What to do with documents. */
 interface DocumentWatcher {
-  /** Whether a document is of interest; asked at each change, so cheap. */
+  /** Whether to watch a document. Called at each change, so it must be cheap. */
   readonly matches: (document: vscode.TextDocument) => boolean;
-  /** Looks at an open document: at first, when it is opened, and after each pause in changing it. */
+  /** Checks an open document: at first, when it is opened, and after each pause in typing. */
   readonly check: (document: vscode.TextDocument) => Promise<void>;
-  /** A document was closed: what is shown of it goes. */
+  /** Removes what is shown of a document that was closed. */
   readonly clear: (document: vscode.TextDocument) => void;
-  /** Told when `check` failed. */
+  /** Called when `check` failed. */
   readonly onError: (error: unknown) => void;
 }
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * Registers what is only of use in some documents when the first of them is open: windows without one, which are most,
- * pay nothing for it. Documents that are open already count, but not within the activation that calls this.
+ * Registers something when the first document that needs it is open, so that windows without such a document pay
+ * nothing. Documents that are already open count, but only after the activation that calls this.
  */
 export function onceDocumentOpened(
   matches: (document: vscode.TextDocument) => boolean,

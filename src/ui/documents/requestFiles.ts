@@ -9,13 +9,16 @@ export const requestFileSelector: vscode.DocumentSelector = [
   { language: 'markdown' },
 ];
 
-/** How requests are written in a document, or undefined where it holds none. */
+/** How requests are written in a document; undefined if it has none. */
 export function detectDialect({ languageId, uri }: vscode.TextDocument): HttpDialect | undefined {
   if (languageId === 'markdown') return 'markdown';
   return languageId === 'http' || /\.(http|rest)$/i.test(uri.path) ? 'http' : undefined;
 }
 
-/** As much is read as a whole: nobody reads a longer file, and listing its requests at every change would cost. */
+/**
+ * The maximum length of a document that is read as a whole, in characters: listing the requests of a longer one at
+ * every change would take too long.
+ */
 const maxLines = 50_000;
 const maxCharacters = 2_000_000;
 

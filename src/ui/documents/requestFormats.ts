@@ -9,13 +9,13 @@ import type { RequestFormat } from '../../core/formats/requestFormat';
 import { cmdFormat, posixFormat, powershellFormat } from '../../core/formats/shellFormat';
 import { toLines } from './requestFiles';
 
-/** A kind of file, and how it carries a request's authorization. */
+/** A kind of file, and its format. */
 interface FileKind {
   readonly languages: readonly string[];
-  /** Of the path, for editors that do not know the language. */
+  /** File extensions, for editors that do not know the language. */
   readonly path: RegExp;
   readonly format: (client: HttpClient) => RequestFormat;
-  /** For a language that is mostly about something else. */
+  /** For a language whose files are mostly about something else. */
   readonly matches?: (document: vscode.TextDocument) => boolean;
 }
 
@@ -39,7 +39,7 @@ const fileKinds: readonly FileKind[] = [
   { languages: ['hurl'], path: /\.hurl$/i, format: () => hurlFormat },
 ];
 
-/** How a document carries the authorization of its requests; undefined where it holds none that we know. */
+/** The format of a document; undefined if it has no requests that we can read. */
 export function requestFormatOf(
   document: vscode.TextDocument,
   client: HttpClient,

@@ -4,7 +4,7 @@ import { type Lines, linesOf } from '../../core/common/lines';
 import { Queue } from '../../core/common/queue';
 import type { Steps } from '../../core/common/steps';
 
-/** A slice leaves the extension host to others after so many ms: other extensions and VS Code's own work share it. */
+/** The maximum time of a slice in ms. The extension host is shared with other extensions and VS Code itself. */
 const sliceLength = 8;
 
 interface Snapshot {
@@ -14,7 +14,7 @@ interface Snapshot {
 
 const snapshots = new WeakMap<vscode.TextDocument, Snapshot>();
 
-/** The lines of a document's version, which share what was read of them (`Lines.known`): it is read once for all features. */
+/** The lines of a version of a document. What is read of them (`Lines.known`) is read once for all features. */
 export function snapshotOf(document: vscode.TextDocument): Lines {
   const known = snapshots.get(document);
   if (known?.version === document.version) return known.lines;
@@ -23,7 +23,7 @@ export function snapshotOf(document: vscode.TextDocument): Lines {
   return lines;
 }
 
-/** One computation at a time: the next one may find that what it needs was read. */
+/** One computation at a time, because the next one may need the same results. */
 const queue = new Queue();
 
 /**

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /**
- * Shows suggestions after a typed character where a provider has some. VS Code's trigger characters begin a search for
+ * Shows suggestions after a typed character if a provider has some. Trigger characters of VS Code would search for
  * suggestions wherever they are typed, which freezes the window in very long lines.
  */
 export async function suggestAfterTyping(
@@ -13,7 +13,7 @@ export async function suggestAfterTyping(
   ) => Promise<readonly vscode.CompletionItem[]> | readonly vscode.CompletionItem[] | undefined,
 ): Promise<void> {
   const [{ text, range } = { text: '' }] = contentChanges;
-  // An editor may have closed a quote or bracket: two characters.
+  // Two characters: an editor may have added a closing quote or bracket.
   const isTyped = reason === undefined && /^.{1,2}$/.test(text) && characters.includes(text.charAt(0));
   const { version } = document;
   const isCurrent = () =>

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 
 /**
- * Shows an untitled request file in an editor. It is named `….http` and has the language `http`, so that it is a REST
- * client file also where no client is installed.
- * @param name without `.http`; a number is added where it is taken
- * @param column the active one where left out
+ * Shows an untitled request file in an editor. It is named `….http` and has the language `http`, so that it is a
+ * request file also if no client is installed.
+ * @param name without `.http`; a number is added if it is taken
+ * @param column the active one by default
  */
 export async function showUntitledHttpFile(
   name: string,

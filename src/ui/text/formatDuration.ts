@@ -21,7 +21,7 @@ export function describeTimeLeft(milliseconds: number): string {
     .join(' ');
 }
 
-/** What is shown of a time left: seconds alone, minutes alone up to 99, or hours and minutes. */
+/** The parts of a time left that are shown: only seconds, only minutes up to 99, or hours and minutes. */
 function unitsOf(milliseconds: number): { hours: number; minutes: number; seconds: number } {
   if (milliseconds <= minute) {
     return { hours: 0, minutes: 0, seconds: Math.max(1, Math.ceil(milliseconds / 1000)) };
@@ -33,8 +33,8 @@ function unitsOf(milliseconds: number): { hours: number; minutes: number; second
 }
 
 /**
- * The time of day where the person is, `14:32`; with the date when it is another day. Not by locale where it can be
- * helped: the first use of one costs more than the rest of our start.
+ * The local time of day, `14:32`, with the date if it is another day. Uses no locale for today: the first use of one
+ * takes longer than the rest of our activation.
  */
 export function formatLocalTime(instant: number, now: number): string {
   const date = new Date(instant);

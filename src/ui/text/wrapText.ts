@@ -1,9 +1,8 @@
-/** As many characters as a line of a plain text has. */
+/** The maximum length of a line of plain text, in characters. */
 const maxLineLength = 96;
 
 /**
- * A sentence as lines of a plain text, broken between words, each behind the indentation. A word that is longer than a
- * line stays whole.
+ * Breaks a sentence into indented lines of plain text, between words. A word that is longer than a line stays whole.
  */
 export function wrapText(text: string, indentation = ''): readonly string[] {
   const lines: string[] = [];

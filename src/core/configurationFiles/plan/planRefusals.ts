@@ -11,7 +11,7 @@ import type { PlanState } from './planState';
 /** More are deleted only if their exact number is given. */
 const maxDeletes = 3;
 
-/** Deletions of a number that was not given, or while a file that only moved could be taken for deleted. */
+/** Throws if the number of deletions was not confirmed, or if a file that was only moved could count as deleted. */
 export function refuseDeletes(
   plan: Plan,
   all: readonly PlanEntry[],

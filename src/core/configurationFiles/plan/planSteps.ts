@@ -174,7 +174,7 @@ class StepPlanner {
   }
 }
 
-/** Why a result cannot be applied. `isOfFile`: somebody has to decide first, so that the rest is not applied either. */
+/** Why a step cannot be applied. `isOfFile`: the user must decide first, so the other steps are not applied either. */
 function refusalOf(
   result: PlanResult,
 ): { readonly kind: ProblemKind; readonly isOfFile: boolean; readonly nextStep?: string } | undefined {

@@ -120,7 +120,7 @@ const reroutingParameters = [
   'allowinsecureredirect',
 ];
 
-/** Those that change neither where a request goes nor what is sent with it unseen. */
+/** The parameters that change neither where a request goes nor what it sends without showing it. */
 const harmlessParameters = (
   'uri method custommethod headers body contenttype outfile infile form useragent usebasicparsing timeoutsec ' +
   'connectiontimeoutseconds operationtimeoutseconds authentication token credential passthru verbose debug ' +

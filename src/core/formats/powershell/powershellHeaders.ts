@@ -72,7 +72,7 @@ export function removeEntries(lines: Lines, table: HeaderTable, removed: readonl
     let gap = 0;
     while (/[ \t]/.test(text.charAt(start - gap - 1))) gap++;
     const separator = /^[ \t]*;/.exec(text.slice(end))?.[0].length ?? 0;
-    // The last entry goes with the separator before it.
+    // The last entry is removed together with the separator before it.
     const isLast = separator === 0 && text.charAt(start - gap - 1) === ';';
     return { range: tableRange(table, start - gap - (isLast ? 1 : 0), end + separator), newText: '' };
   });

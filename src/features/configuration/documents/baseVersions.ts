@@ -13,7 +13,7 @@ export interface BaseVersion {
   readonly mtime: number;
   /** The revision of the draft that the document shows; undefined if it shows this version. */
   readonly revision?: string | undefined;
-  /** The customer that it was read from: the profile may be for another one by now. */
+  /** The customer that it was read from. The profile may now be for another one. */
   readonly origin: string;
   readonly customerId: string;
 }

@@ -32,7 +32,7 @@ async function showInstead(tab: vscode.Tab, open: vscode.Uri): Promise<void> {
   const { viewColumn } = tab.group;
   const uri = uriOf(tab)?.toString();
   await vscode.window.showTextDocument(open, { viewColumn, preview: false });
-  // VS Code 1.100 has made new objects of its tabs by now, and closes only those.
+  // VS Code 1.100 has replaced its tab objects meanwhile, and closes only the new ones.
   const tabs = vscode.window.tabGroups.all
     .filter(group => group.viewColumn === viewColumn)
     .flatMap(group => group.tabs)

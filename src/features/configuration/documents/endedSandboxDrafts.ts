@@ -13,8 +13,9 @@ interface EndedSandboxDeps {
 }
 
 /**
- * Removes the drafts of sandboxes that ended with their window: nobody can apply them any more. Only after another sandbox
- * has taken over the profile, and only where nothing listens any more. A status bar message says so. Never rejects.
+ * Removes the drafts of sandboxes that ended with their window, which nobody can apply any more. Only after another
+ * sandbox has taken over the profile, and only if nothing listens at the old origin. A status bar message says so.
+ * Never rejects.
  */
 export async function removeEndedSandboxDrafts({ profiles, drafts, send }: EndedSandboxDeps): Promise<void> {
   await drafts.whenLoaded();

@@ -21,9 +21,9 @@ interface OtherDraftsDeps {
   readonly reviews: ChangeReviews;
 }
 
-/** The drafts of other windows: the documents follow them, and the user is told where two windows have drafts. */
+/** The drafts of other windows: documents show them, and the user is told if two windows have different drafts. */
 export class OtherDrafts {
-  /** The revisions that the user was told of. */
+  /** The revisions that the user knows of. */
   readonly #told = new Set<string>();
 
   constructor(private readonly deps: OtherDraftsDeps) {}

@@ -50,7 +50,7 @@ interface ReadText {
 
 /** The resources as documents. A save keeps a draft; only a command sends it. */
 export class ResourceFileSystem implements ResourceFileProvider {
-  /** What was read while a document was dirty, or will be shown in a moment. Only a revert shows it. */
+  /** What was read while a document was dirty, or will be shown next. Only a revert shows it. */
   readonly #pendingRevert = new Map<string, ReadText>();
   /** Texts that were already sent, so that the next save only marks the document as saved. */
   readonly #alreadySent = new Map<string, { readonly text: string; readonly shown: BaseText }>();
@@ -178,8 +178,8 @@ export class ResourceFileSystem implements ResourceFileProvider {
   }
 
   /**
-   * Saves the document of the active editor as the user does, and has it reviewed. While auto save writes it, VS Code drops
-   * a save by hand, and tells nobody of it.
+   * Saves the document of the active editor as the user does, and opens its review. If auto save is writing it at that
+   * time, VS Code drops a manual save without an event.
    */
   async saveByHand({ uri }: vscode.TextDocument): Promise<void> {
     this.#savedByHand.add(uri.toString());

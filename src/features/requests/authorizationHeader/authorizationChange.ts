@@ -11,31 +11,31 @@ import { snapshotOf } from '../../../ui/documents/snapshot';
 import { askQuestion, confirm } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
 
-/** Who decides what a change may do, and which requests may get the token. */
+/** Decides what a change may do, and which requests may get the token. */
 export interface ChangeConsent {
-  /** Left out, all may. */
+  /** Left out, all requests may get it. */
   readonly checkInsertion?: InsertionChecker | undefined;
   /**
-   * Whether those get it too that do not surely go to a profile; asked only where there are such. `others`: how many
-   * requests there are besides.
+   * Whether to include requests that may not go to one of the profiles. Called only if there are such requests.
+   * `others`: the number of the other requests.
    */
   readonly confirmUnconfirmed?: (
     unconfirmed: HeaderEditPlan['unconfirmed'],
     others: number,
   ) => Promise<boolean>;
-  /** Whether to replace or remove authorizations of another scheme; asked only where there are such. */
+  /** Whether to replace or remove authorizations of another scheme. Called only if there are some. */
   readonly confirmReplace: (otherSchemes: HeaderEditPlan['otherSchemes']) => Promise<boolean>;
 }
 
-/** What a change did. */
+/** The result of a change. */
 export interface AuthorizationChange {
   /** How many requests were changed. */
   readonly changed: number;
-  /** How many requests were at the cursors, changed or right already. */
+  /** How many requests were at the cursors, whether or not they were changed. */
   readonly requests: number;
 }
 
-/** How a document carries authorizations. Throws a `Problem` where it holds no requests that we know. */
+/** The format of a document. Throws a `Problem` if the document has no requests that we can read. */
 export function formatFor(document: vscode.TextDocument, client: HttpClient): RequestFormat {
   const format = requestFormatOf(document, client);
   if (format) return format;
@@ -46,7 +46,7 @@ export function formatFor(document: vscode.TextDocument, client: HttpClient): Re
   );
 }
 
-/** Throws what `changeAuthorization` would for want of requests, before anything is asked. */
+/** Throws the error that `changeAuthorization` would throw without a request, before the user is asked anything. */
 export function assertRequests(
   document: vscode.TextDocument,
   cursorLines: readonly number[],
@@ -59,10 +59,10 @@ export function assertRequests(
 }
 
 /**
- * Gives the request at each line this authorization, or takes it away, as one undo step. Rejects with a `Problem`:
- * `notARequest`, `otherHost` (it goes to somebody else), `otherScheme` (the present one is not Bearer and may not be
+ * Sets or removes the authorization of the request at each line, as one undo step. Rejects with a `Problem`:
+ * `notARequest`, `otherHost` (it may not go to one of the profiles), `otherScheme` (it is not Bearer and must not be
  * replaced), `cancelled`.
- * @param token the format's reference, or the token itself; undefined takes the authorization away
+ * @param token the format's reference, or the token itself; undefined removes the authorization
  */
 export async function changeAuthorization(
   editor: vscode.TextEditor,
@@ -102,14 +102,14 @@ export async function changeAuthorization(
         );
       }
     });
-    // It rejects where the editor was closed, and resolves with false where the text changed or is read-only.
+    // Rejects if the editor was closed. Resolves with false if the text has changed or is read-only.
     const isApplied = await Promise.resolve(edit).catch(() => false);
     if (!isApplied) throw document.version === version ? notEditableProblem() : changedProblem();
   }
   return { changed: planned.changed, requests: planned.requests };
 }
 
-/** The question for a person before an authorization is replaced; Escape cancels the whole. */
+/** Asks before an authorization is replaced. Rejects with `cancelled`. */
 export async function askToReplace(otherSchemes: HeaderEditPlan['otherSchemes']): Promise<boolean> {
   const [first] = otherSchemes;
   const message =
@@ -126,7 +126,7 @@ export async function askToReplace(otherSchemes: HeaderEditPlan['otherSchemes'])
   return confirmed(message, t('Replace'));
 }
 
-/** The question for a person before an authorization is removed. */
+/** Asks before an authorization is removed. Rejects with `cancelled`. */
 export async function askToRemove(otherSchemes: HeaderEditPlan['otherSchemes']): Promise<boolean> {
   const [first] = otherSchemes;
   const message =
@@ -141,7 +141,7 @@ async function confirmed(message: string, yes: string): Promise<true> {
   return true;
 }
 
-/** The answer for code, which may not ask. */
+/** For commands called by code, which must not ask. */
 export function rejectOtherSchemes(otherSchemes: HeaderEditPlan['otherSchemes']): Promise<boolean> {
   const lines = otherSchemes.map(({ line, scheme }) => `${line + 1} (${scheme || '?'})`).join(', ');
   return Promise.reject(
@@ -149,7 +149,7 @@ export function rejectOtherSchemes(otherSchemes: HeaderEditPlan['otherSchemes'])
   );
 }
 
-/** The question for a person before requests to somebody else get the header; Escape cancels the whole. */
+/** Asks before requests that may not go to one of the profiles get the header. Rejects with `cancelled`. */
 export async function askToIncludeUnconfirmed(
   unconfirmed: HeaderEditPlan['unconfirmed'],
   others: number,
@@ -177,10 +177,10 @@ export async function askToIncludeUnconfirmed(
   return chosen === insert;
 }
 
-/** This many requests are named in a message. */
+/** The maximum number of requests that a message lists. */
 const maxListed = 5;
 
-/** The answer for code, which may not ask. */
+/** For commands called by code, which must not ask. */
 export function rejectUnconfirmed([first, ...others]: HeaderEditPlan['unconfirmed']): Promise<boolean> {
   const message = first ? describeUnconfirmed(first) : '';
   return Promise.reject(

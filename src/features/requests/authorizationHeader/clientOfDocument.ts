@@ -5,12 +5,12 @@ import { dependsOnClient } from '../../../ui/documents/requestFormats';
 import { httpYacId, restClientId } from '../../../ui/ids';
 import { headerClient } from '../../../ui/settings';
 
-/** What clients look for beside a request file. */
+/** The environment files of clients, which are beside a request file. */
 const environmentFiles = ['http-client.env.json', 'http-client.private.env.json'];
 
 /**
- * The client that a document is written for: the one asked for, else the one of the setting; for `auto` the one that
- * is installed here, and only where none is, what the environment files beside the document tell.
+ * The client that a document is written for: `client` if given, else the setting. For `auto`, the installed client; if
+ * none is installed, the one that the environment files beside the document belong to.
  */
 export async function clientFor(
   document: vscode.TextDocument,
@@ -23,7 +23,7 @@ export async function clientFor(
   return detectClient(texts) ?? 'restClient';
 }
 
-/** The environment files beside a document; empty where there are none. */
+/** The environment files beside a document; empty if there are none. */
 export async function environmentTexts({ uri, isUntitled }: vscode.TextDocument): Promise<string[]> {
   if (isUntitled) return [];
   const folder = vscode.Uri.joinPath(uri, '..');

@@ -39,12 +39,12 @@ export interface AuthorizationHeaderDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly now: () => number;
-  /** Told when a person's insertion has succeeded. */
+  /** Called when a user has inserted a header. */
   readonly onInserted: () => void;
   readonly shown: ShownOnce;
 }
 
-/** The command of the contract: every request that a cursor or a selection of the active editor touches. */
+/** Inserts the header into each request that a cursor or selection of the active editor touches (contract). */
 export function insertAuthorizationHeader(deps: AuthorizationHeaderDeps): Command {
   return defineCommand(Args, async args => {
     const editor = activeEditor();
@@ -62,14 +62,14 @@ export function insertAuthorizationHeader(deps: AuthorizationHeaderDeps): Comman
   });
 }
 
-/** The command of the contract: takes the authorization away from the requests that cursors and selections touch. */
+/** Removes the authorization of each request that a cursor or selection of the active editor touches (contract). */
 export function removeAuthorizationHeader(): Command {
   return defineCommand(NoArgs, async args => {
     const editor = activeEditor();
     const { document } = editor;
     const lines = selectedLines(editor);
     const mayRemove = args ? rejectOtherSchemes : askToRemove;
-    // Whatever the client is: every reference of ours is a Bearer authorization.
+    // The client does not matter: each of our references is a Bearer authorization.
     const format = formatFor(document, 'restClient');
     const { changed, requests } = await changeAuthorization(editor, lines, format, undefined, {
       confirmReplace: mayRemove,
@@ -79,7 +79,7 @@ export function removeAuthorizationHeader(): Command {
   });
 }
 
-/** What sending does first: puts the reference into the request at a line. What there is to ask has been asked. */
+/** Inserts the reference into the request at a line, before it is sent. The user has been asked already. */
 export async function authorizeRequest(
   { onInserted }: AuthorizationHeaderDeps,
   uri: vscode.Uri,
@@ -97,8 +97,8 @@ export async function authorizeRequest(
 }
 
 /**
- * Asks what there is to ask, inserts, and tells. `lines` is asked last: cursors move while questions are open.
- * Resolves with the number of requests changed.
+ * Asks the user, inserts the header, and shows the result. Reads `lines` last, because cursors move while a question is
+ * open. Resolves with the number of changed requests.
  */
 async function insertInteractively(
   deps: AuthorizationHeaderDeps,
@@ -116,7 +116,7 @@ async function insertInteractively(
   await offerToken(deps, isLiteral);
   const token = isLiteral ? literalToken(deps) : format.reference;
   const change = await changeAuthorization(editor, lines(), format, token, {
-    // Asked again: the profile may be another one by now.
+    // Created again: another profile may be active now.
     checkInsertion: insertionCheckerFor(deps, isLiteral),
     confirmUnconfirmed: askToIncludeUnconfirmed,
     confirmReplace: askToReplace,
@@ -130,7 +130,7 @@ async function insertInteractively(
   return change.changed;
 }
 
-/** Without a profile there is nobody to tell from somebody else, and no token. */
+/** Undefined without a profile: there is no token, and no host to compare with. */
 function insertionCheckerFor(
   { profiles: { all, active } }: AuthorizationHeaderDeps,
   isLiteral: boolean,
@@ -139,7 +139,7 @@ function insertionCheckerFor(
   return createInsertionChecker(isLiteral ? [active] : all, isLiteral);
 }
 
-/** The lines with a cursor or selected text, without a line that a selection ends at the beginning of. */
+/** The lines with a cursor or selected text. A line does not count if a selection ends at its beginning. */
 function selectedLines({ selections }: vscode.TextEditor): number[] {
   return selections.flatMap(({ start, end, isEmpty }) => {
     const last = !isEmpty && end.character === 0 ? end.line - 1 : end.line;
@@ -157,12 +157,12 @@ function activeEditor(): vscode.TextEditor {
   );
 }
 
-/** With no live token, offers to request one first; a reference may also be inserted for later. */
+/** If there is no live token, offers to request one first. A reference may also be inserted without one. */
 async function offerToken(
   { profiles, tokenService, now }: AuthorizationHeaderDeps,
   isLiteral: boolean,
 ): Promise<void> {
-  // Where there is no profile, that comes first.
+  // Throws `noProfile` first.
   profiles.get();
   const isThere = () => {
     const { token } = tokenService.status;
@@ -179,7 +179,7 @@ async function offerToken(
   if (answer === insertOnly) return;
   if (answer !== request) throw cancelled();
   await runCommand(commands.requestToken);
-  // The request has told why there is none, or was cancelled.
+  // The command has shown why there is no token, or was cancelled.
   if (!isThere()) throw cancelled();
 }
 
@@ -192,7 +192,7 @@ function assertTrusted(): void {
   );
 }
 
-/** The token itself. Never in a workspace that is not trusted. */
+/** The token itself. Throws a `Problem` in an untrusted workspace. */
 function literalToken({ tokenService, profiles, now }: AuthorizationHeaderDeps): string {
   assertTrusted();
   const { token } = tokenService.status;
@@ -221,7 +221,7 @@ function removalMessage(changed: number, requests: number): string {
     : t('Authorization header removed from {0} of {1} requests', changed, requests);
 }
 
-/** The one clear warning before a token is written into a file; once a window. */
+/** Warns once in a window before a token is written into a file. */
 async function askForLiteral(shown: ShownOnce): Promise<void> {
   if (shown.has('literal')) return;
   await confirm(

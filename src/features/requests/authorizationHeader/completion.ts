@@ -9,7 +9,7 @@ import { suggestAfterTyping } from '../../../ui/documents/suggestAfterTyping';
 import { formatFor } from './authorizationChange';
 import { clientFor } from './clientOfDocument';
 
-/** Shows suggestions after a change behind which there are some. */
+/** Shows suggestions after a change if there are some at the cursor. */
 export function suggestAfter(
   change: vscode.TextDocumentChangeEvent,
   profile: Profile | undefined,
@@ -19,7 +19,7 @@ export function suggestAfter(
   );
 }
 
-/** Completes the reference to the token in the header of a request of the active profile; else there is nothing of ours. */
+/** Completes the reference to the token in the header of a request of the active profile. Offers nothing elsewhere. */
 export async function completionsAt(
   document: vscode.TextDocument,
   position: vscode.Position,
@@ -27,7 +27,7 @@ export async function completionsAt(
 ): Promise<vscode.CompletionItem[]> {
   const dialect = detectDialect(document);
   if (!profile || !dialect || isTooLongToRead(document)) return [];
-  // Cheap, and most places end here: it is asked at every blank.
+  // Checked first because it is cheap: VS Code asks at every space, and most lines have no such header.
   if (!/authorization:/i.test(document.lineAt(position).text)) return [];
   const lines = snapshotOf(document);
   await inSlices(document, () => readTargetsInSteps(lines, dialect));

@@ -26,8 +26,8 @@ type Format = z.output<typeof Format>;
 const Args = z.strictObject({ format: Format });
 
 /**
- * The authorization for what is not edited as text: by reference, or with `raw` the token itself, under the rules of
- * Copy Access Token. Never returns either.
+ * Copies the authorization for tools whose requests are not edited as text: by reference, or with `raw` the token
+ * itself, by the rules of Copy Access Token. Never returns either.
  */
 export function copyAuthorizationAs({
   profiles,
@@ -38,7 +38,7 @@ export function copyAuthorizationAs({
     const text =
       format === 'raw' ? (await tokenService.findLive(profiles.get())).value : authorizationSnippets[format];
     await vscode.env.clipboard.writeText(text);
-    // Nobody else says that the clipboard holds a working token now.
+    // A command ran in the background: say that the clipboard contains a live token.
     if (format === 'raw' && args) showStatusBarMessage(t('A command copied the access token'), 8000);
     else if (!args) showStatusBarMessage(t('Authorization copied'));
     return { format };

@@ -19,7 +19,7 @@ function isScriptReference(reference: string): boolean {
   return [posixFormat, powershellFormat, cmdFormat].some(format => format.reference === reference);
 }
 
-/** Says what the reference just inserted still needs, where that is not there: a person would find out by a 401. */
+/** Says what the inserted reference still needs, if that is missing. Otherwise the user finds out by a 401. */
 export async function offerNextStep(
   document: vscode.TextDocument,
   { reference }: RequestFormat,
@@ -42,7 +42,7 @@ export async function offerNextStep(
   }
 }
 
-/** JetBrains' client asks the service itself; what it needs for that goes into its private environment file. */
+/** JetBrains' client requests a token itself. Its private environment file needs the values for that. */
 async function offerTemplate(profile: Profile, scope: string): Promise<void> {
   const copy = t('Copy Template');
   const answer = await askQuestion(

@@ -17,8 +17,8 @@ import { askOperation } from './operationPicker';
 const Args = z.strictObject({ operation: z.optional(z.string()) });
 
 /**
- * The command of the contract: a ready request into the active request file or Markdown document, otherwise into a new
- * untitled request file. Resolves with `{operation}`.
+ * Inserts a request into the active request file or Markdown document, otherwise into a new untitled request file
+ * (contract). Resolves with `{operation}`.
  */
 export function newRequest(profiles: ProfileStore): Command {
   return defineCommand(Args, async args => {
@@ -42,7 +42,7 @@ function operationOf(name: string | undefined): Operation {
     : new Problem('invalidInput', t('There is no operation “{0}”.', name), t('One of: {0}', names));
 }
 
-/** Inserts it as one undo step and selects the first placeholder. */
+/** Inserts the request as one undo step and selects the first placeholder. */
 async function insert(
   editor: vscode.TextEditor,
   operation: Operation,
@@ -66,7 +66,7 @@ async function insert(
       builder.insert(new vscode.Position(range.startLine, range.startCharacter), newText);
     }
   });
-  // It rejects where the editor was closed, and resolves with false where the document is read-only.
+  // Rejects if the editor was closed. Resolves with false if the document is read-only.
   const isApplied = await Promise.resolve(edit).catch(() => false);
   if (!isApplied) {
     throw new Problem(
@@ -80,7 +80,7 @@ async function insert(
   editor.revealRange(inserted, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Every place of the name that comes first, so that one typing fills them all; else the request line. */
+/** All places of the first placeholder, so that the user types its value once; without one, the request line. */
 function placesToFillIn(
   document: vscode.TextDocument,
   within: vscode.Range,

@@ -9,7 +9,7 @@ interface OperationItem extends PickItem {
   readonly operation?: Operation;
 }
 
-/** Asks which operation, by resource and in plain words. Rejects with a `cancelled` problem. */
+/** Asks for an operation, listed by resource in plain words. Rejects with a `cancelled` problem. */
 export async function askOperation(): Promise<Operation> {
   const answer = await askPick({
     title: t('New Request'),
@@ -27,7 +27,7 @@ function operationItems(): readonly OperationItem[] {
     const item: OperationItem = {
       label: title,
       description: `${method} ${path}`,
-      // As it is with an ID: what stands for one would widen it to all of the collection.
+      // A placeholder for an ID would widen the scope to the whole collection, so it counts as an ID.
       detail: t('Needs {0}', neededScope({ method, path: path.replace(/[<>]/g, '') })),
       operation,
     };

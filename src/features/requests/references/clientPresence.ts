@@ -5,9 +5,11 @@ interface Extension {
 }
 
 /**
- * Whether an extension that reads the shared variable is in this extension host, or may be: false only where another
- * one gave a document the language of request files, and nothing that is here did. `here`: the extensions of this host.
- * Files without that language may be sent by anything. Source: docs/request-files.md, What the clients do
+ * Whether an extension that reads the shared variable may run in this extension host. False only if an extension
+ * elsewhere gave a document the language of request files, and none of this host did. Files without that language may
+ * be sent by any program.
+ * @param here the extensions of this host
+ * Source: docs/request-files.md, What the clients do
  */
 export function mayHaveClient(languageId: string, here: () => readonly Extension[]): boolean {
   return languageId !== 'http' || here().some(({ packageJSON }) => contributesHttp(packageJSON));

@@ -58,7 +58,7 @@ export async function codeActionsFor(
     }
     return own;
   });
-  // Several requests may be selected that need the same.
+  // Several selected requests may need the same scope.
   const offered = new Set<string>();
   return actions.filter(({ title, command }) => {
     const key = JSON.stringify([title, command?.arguments]);
@@ -66,13 +66,13 @@ export async function codeActionsFor(
   });
 }
 
-/** The narrowest scope for all requests that are authorized by the shared token. */
+/** The narrowest scope for all requests that the shared token authorizes. */
 function scopeFor(references: readonly TokenReference[], profile: Profile): string {
   const shared = references.filter(({ reader }) => reader !== 'jetBrains');
   return neededScopes(shared.flatMap(({ request }) => toRequestNeed(request, profile) ?? []));
 }
 
-/** Replaces a reference that REST Client does not support by one that it does. */
+/** Replaces a reference that REST Client does not support with one that it supports. */
 function rewriting({ uri }: vscode.TextDocument, place: vscode.Range): vscode.CodeAction {
   const action = new vscode.CodeAction(
     t('Write the Reference for REST Client'),

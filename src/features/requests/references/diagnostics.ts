@@ -28,7 +28,7 @@ const severities: Readonly<Record<FindingMessage['severity'], vscode.DiagnosticS
 /** The diagnostics' source. */
 export const diagnosticSource = 'Hosted Login';
 
-/** A document with references, as it was read last. */
+/** A document with references, as it was last read. */
 interface ReadDocument {
   readonly version: number;
   readonly references: readonly TokenReference[];
@@ -36,7 +36,10 @@ interface ReadDocument {
   shown: string;
 }
 
-/** The findings of the references in the open documents: a document is read when it changed, and judged at each tick. */
+/**
+ * The findings of the references in the open documents. A document is read when it changes; its findings are updated at
+ * each tick.
+ */
 export class ReferenceDiagnostics {
   readonly #collection = vscode.languages.createDiagnosticCollection('hostedLoginReferences');
   readonly #documents = new Map<vscode.TextDocument, ReadDocument>();
@@ -63,7 +66,7 @@ export class ReferenceDiagnostics {
 
   /** Checks an open document and shows its findings. */
   async read(document: vscode.TextDocument): Promise<void> {
-    // While the tokens are being read, there only seems to be none.
+    // Until the tokens are read, there seems to be none.
     await this.deps.tokenService.whenSettled();
     const { version } = document;
     const references = await referencesOf(document);
@@ -77,7 +80,7 @@ export class ReferenceDiagnostics {
     this.#show(document, currentState(this.deps));
   }
 
-  /** Shows nothing of a document any more. */
+  /** Removes the findings of a document. */
   forget(document: vscode.TextDocument): void {
     if (this.#documents.delete(document)) this.#collection.delete(document.uri);
   }
@@ -104,10 +107,10 @@ export class ReferenceDiagnostics {
     });
   }
 
-  /** Writes only changes to VS Code. */
+  /** Sends only changes to VS Code. */
   #show(document: vscode.TextDocument, state: Omit<ReferenceState, 'mayHaveClient'>): void {
     const read = this.#documents.get(document);
-    // One that changed is read soon, and judged then.
+    // A document that changed is read soon, and updated then.
     if (read?.version !== document.version) return;
     const findings = checkReferences(read.references, stateFor(document, state));
     const all = withoutRepeatedFindings(findings).map(found => () => diagnosticOf(found, state.profile));
@@ -128,7 +131,7 @@ async function referencesOf(document: vscode.TextDocument): Promise<readonly Tok
   const dialect = detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return [];
   const text = document.getText();
-  // Cheap, and most documents end here.
+  // Checked first because it is cheap: most documents have no reference.
   return text.includes(tokenVariable) || text.includes(jetBrainsReference)
     ? inSlices(document, () => authorizingReferencesInSteps(snapshotOf(document), dialect, tokenVariable))
     : [];

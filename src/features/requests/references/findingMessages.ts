@@ -11,12 +11,12 @@ export interface FindingMessage {
   readonly severity: 'warning' | 'information' | 'hint';
 }
 
-/** As much of a path as a message can hold. */
+/** The maximum length of a path in a message, in characters. */
 const maxPathLength = 100;
 
 /**
- * What to tell of a finding: what happens to the request, and what to do. `profile` is the active one. A warning is for
- * what stands in the file and is wrong: the token would go to somebody else, or the client cannot read the reference.
+ * The message of a finding: what happens to the request, and what to do. `profile` is the active one. It is a warning
+ * only if the file itself is wrong: the token would go to another service, or the client cannot read the reference.
  */
 export function describeFinding(finding: ReferenceFinding, profile: Profile | undefined): FindingMessage {
   const name = profile?.name ?? '';

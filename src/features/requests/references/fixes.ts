@@ -11,7 +11,7 @@ import { commands, httpYacId, restClientId } from '../../../ui/ids';
 
 /** What the fixes of a reference depend on besides its finding. */
 export interface FixContext {
-  /** What the request needs; undefined where that is not known. */
+  /** What the request needs; undefined if that is not known. */
   readonly need: RequestNeed | undefined;
   /** The narrowest scope for all requests of the file that are authorized by the shared token; `''` for none. */
   readonly fileScope: string;
@@ -25,7 +25,7 @@ export interface FixContext {
 export function fixesOf(finding: ReferenceFinding, context: FixContext): readonly CommandLink[] {
   switch (finding.code) {
     case 'otherClient':
-      // An edit, and no command.
+      // A fix that is an edit.
       return [];
     case 'noProfile':
       return [

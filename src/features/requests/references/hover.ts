@@ -8,7 +8,7 @@ import { createHover, createTrustedMarkdown } from '../../../ui/text/trustedMark
 import { type HoveredReference, hoverView } from './hoverView';
 import { type ReferenceDeps, currentState } from './referenceState';
 
-/** Says what the shared token is and may do, where it is referred to; and what the request there needs. */
+/** Shows the shared token and what it may do where a file refers to it, and what the request there needs. */
 export async function hoverAt(
   deps: ReferenceDeps,
   document: vscode.TextDocument,
@@ -42,14 +42,14 @@ async function requestReference(
 
 const name = new RegExp(`\\b${tokenVariable}\\b`, 'i');
 
-/** The name alone, as scripts, other request files and prose have it. */
+/** The bare name, as in scripts, other request files and prose. */
 function plainReference(document: vscode.TextDocument, position: vscode.Position): Found | undefined {
   if (detectDialect(document) === 'http') return undefined;
   const range = document.getWordRangeAtPosition(position, name);
   return range && { reference: { request: undefined, reader: readerOfFile(document) }, range };
 }
 
-/** Who reads the name in a file. */
+/** Which programs read the name in a file. */
 function readerOfFile({ languageId, uri: { path } }: vscode.TextDocument): HoveredReference['reader'] {
   if (languageId === 'hurl' || /\.hurl$/i.test(path)) return 'hurl';
   return languageId === 'bruno' || /\.(?:bru|ya?ml)$/i.test(path) ? 'bruno' : 'terminal';

@@ -13,23 +13,23 @@ import { describeGrant } from '../../../core/tokens/describeGrant';
 import { type CommandId, commands, hurlTokenVariable, tokenVariable } from '../../../ui/ids';
 import { formatLocalTime, describeTimeLeft } from '../../../ui/text/formatDuration';
 
-/** What a hover on a reference says, plain text, and offers. Never the token. */
+/** The hover on a reference: sentences in plain text, and links. Never the token. */
 export interface HoverView {
   readonly headline: string;
   readonly sentences: readonly string[];
   readonly links: readonly { readonly title: string; readonly command: CommandId }[];
 }
 
-/** A reference as it is hovered: in request files with its request; what other files are for tells who reads it. */
+/** A hovered reference. In request files it has its request; for other files `reader` says which programs read it. */
 export interface HoveredReference {
   readonly request: TokenReference['request'];
   readonly reader: 'extension' | 'terminal' | 'hurl' | 'bruno';
 }
 
-/** As much of a path as a sentence can hold. */
+/** The maximum length of a path in a sentence, in characters. */
 const maxPathLength = 100;
 
-/** The hover on a reference; `reference` has no request where it stands in a script or in prose. */
+/** The hover on a reference; `reference` has no request in a script or in prose. */
 export function hoverView(
   { request, reader }: HoveredReference,
   { profile, token, now, sharing }: Pick<ReferenceState, 'profile' | 'token' | 'now' | 'sharing'>,
@@ -74,7 +74,7 @@ function tokenSentences(token: ReferenceState['token'], now: number): readonly s
   return [...describeGrant(token), t('Until {0}, {1} left', formatLocalTime(token.expiresAt, now), left)];
 }
 
-/** What the request needs and, where there is a live token, whether that allows it. */
+/** What the request needs and, with a live token, whether that allows it. */
 function needSentence(need: RequestNeed, grantedScope: AccessToken['grantedScope'] | undefined): string {
   const { method, scope } = need;
   const path = plainText(need.path, maxPathLength);

@@ -6,7 +6,7 @@ import { ReferenceDiagnostics } from './diagnostics';
 import { hoverAt } from './hover';
 import type { ReferenceDeps } from './referenceState';
 
-/** Findings and fixes in request files, and hover wherever the selector says. */
+/** Registers findings and fixes in request files, and hovers for the given documents. */
 export function registerProviders(deps: ReferenceDeps, selector: vscode.DocumentSelector): vscode.Disposable {
   const diagnostics = new ReferenceDiagnostics(deps);
   return vscode.Disposable.from(

@@ -23,7 +23,7 @@ export interface ReferenceDeps {
   readonly warn: (message: string, error: unknown) => void;
 }
 
-/** What decides about references at this moment; the same for all documents. */
+/** The state that decides about references; the same for all documents. */
 export function currentState({
   profiles,
   tokenService,
@@ -52,7 +52,7 @@ export function currentState({
 
 const isInstalled = (id: string) => vscode.extensions.getExtension(id) !== undefined;
 
-/** Whether REST Client is here, and no other client in its place; and has no variable of the name itself. */
+/** Whether REST Client sends the requests, and does not have a variable of that name itself. */
 function sendsWithRestClient(): boolean {
   const chosen = headerClient();
   const isChosen = chosen === 'restClient' || (chosen === 'auto' && !isInstalled(httpYacId));
@@ -61,7 +61,7 @@ function sendsWithRestClient(): boolean {
   return own === undefined || !JSON.stringify(own).includes(tokenVariable);
 }
 
-/** Whether httpYac is here, which asks us for the token when it sends, and not REST Client in its place. */
+/** Whether httpYac sends the requests and asks us for the token when it does. */
 function sendsWithHttpYac(): boolean {
   return isInstalled(httpYacId) && headerClient() !== 'restClient' && !isInstalled(restClientId);
 }

@@ -4,15 +4,15 @@ import { onceDocumentOpened } from '../../../ui/documents/onceDocumentOpened';
 import { tokenVariable } from '../../../ui/ids';
 import type { ReferenceDeps } from './referenceState';
 
-/** Where the shared token is referred to: request files, and what else can be read on hover. */
+/** The documents with references to the shared token: request files, and files that only have hovers. */
 const selector: vscode.DocumentSelector = [
   ...['http', 'markdown', 'shellscript', 'powershell', 'bat', 'yaml'].map(language => ({ language })),
   { pattern: '**/*.{http,rest,bru,hurl}' },
 ];
 
 /**
- * References to the shared token: findings and quick fixes in request files, hovers elsewhere too.
- * All of it comes with the first document that names the variable.
+ * Registers findings and quick fixes of references in request files, and hovers in other files too. The code is loaded
+ * with the first document that names the variable.
  */
 export function registerReference(deps: ReferenceDeps): vscode.Disposable {
   let providers: Promise<vscode.Disposable> | undefined;
@@ -22,7 +22,7 @@ export function registerReference(deps: ReferenceDeps): vscode.Disposable {
       deps.warn('The references to the access token are not watched', error);
     });
   };
-  // In whatever letters: Hurl's are small.
+  // Ignores case: Hurl's name is in lowercase.
   const names = (document: vscode.TextDocument, text: () => string) =>
     vscode.languages.match(selector, document) > 0 &&
     (text().toUpperCase().includes(tokenVariable) || text().includes(jetBrainsReference));
@@ -41,7 +41,7 @@ export function registerReference(deps: ReferenceDeps): vscode.Disposable {
     }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (providers) return;
-      // The line too, for what is typed bit by bit.
+      // The text of the line too, because the name may be typed character by character.
       const lineOf = ({ start: { line } }: vscode.Range) =>
         document.lineAt(Math.min(line, document.lineCount - 1)).text;
       if (contentChanges.some(({ text, range }) => names(document, () => text + lineOf(range)))) start();

@@ -11,7 +11,7 @@ import type { InstalledClient } from './installedClients';
 /** The variables of an environment that have a text. */
 export type Environment = ReadonlyMap<string, string>;
 
-/** What is known of how a client reads a document at this moment. Never rejects. */
+/** What is known of how a client reads a document now. Never rejects. */
 export async function knowledgeOf(
   client: InstalledClient,
   document: vscode.TextDocument,
@@ -28,8 +28,9 @@ function namesHost(defaultHeaders: unknown): boolean {
 }
 
 /**
- * The variables of the environment that is selected in a client, for a document; undefined where they cannot be read.
- * Never rejects. Source: docs/request-files.md, What the clients do
+ * The variables of the environment that is selected in a client, for a document; undefined if they cannot be read.
+ * Never rejects.
+ * Source: docs/request-files.md, What the clients do
  */
 async function environmentOf(
   { command }: InstalledClient,
@@ -48,8 +49,8 @@ async function environmentOf(
 }
 
 /**
- * What `rest-client.environmentVariables` has for the selected environment, over what all environments share. What is no
- * text is one for REST Client; where that is not plain, `{{name}}` stands for what only REST Client knows.
+ * `rest-client.environmentVariables` of the selected environment, merged over the shared ones. REST Client converts
+ * values that are not strings; if the result is not obvious, `{{name}}` stands for a value that only REST Client knows.
  */
 function restClientEnvironment(settings: unknown, selected: string | undefined): Environment {
   const own = selected === undefined ? undefined : member(settings, selected);
@@ -62,7 +63,7 @@ function restClientEnvironment(settings: unknown, selected: string | undefined):
   );
 }
 
-/** The name that REST Client keeps in a file, and reads there whenever it sends; undefined where none is selected. */
+/** The environment that REST Client keeps in a file and reads whenever it sends; undefined if none is selected. */
 async function selectedInRestClient(): Promise<string | undefined> {
   const file = await restClientFile('environment.json', process.env['XDG_CONFIG_HOME']);
   if (!(await exists(file))) return undefined;
@@ -70,7 +71,7 @@ async function selectedInRestClient(): Promise<string | undefined> {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** As httpYac itself reads it, by what its extension exports. */
+/** Read as httpYac does, through the exports of its extension. */
 async function httpYacEnvironment(document: vscode.TextDocument): Promise<Environment | undefined> {
   const exported: unknown = await vscode.extensions.getExtension<unknown>(httpYacId)?.activate();
   const store = member(exported, 'documentStore');

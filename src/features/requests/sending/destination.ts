@@ -20,15 +20,15 @@ interface DestinationDeps {
   readonly tokenService: TokenService;
 }
 
-/** A request, and who sends it. */
+/** A request, and the client that sends it. */
 export interface ReadRequest {
   readonly client: InstalledClient;
   readonly sendable: SendableRequest;
 }
 
 /**
- * The request at a line as the client reads it that sends it. Where both are installed, and no setting names one, that is
- * the one that knows where it goes, else httpYac. Throws a `Problem` of kind `notARequest` or `noClient`.
+ * The request at a line as its client reads it. If both clients are installed and no setting names one, the client for
+ * which the destination is certain, else httpYac. Throws a `Problem` of kind `notARequest` or `noClient`.
  */
 export async function readRequest(document: vscode.TextDocument, line: number): Promise<ReadRequest> {
   const read = [];
@@ -38,7 +38,7 @@ export async function readRequest(document: vscode.TextDocument, line: number): 
   return knowing ?? first ?? noClientAnyMore();
 }
 
-/** The request at a line as a client reads it at this moment. */
+/** The request at a line as a client reads it now. */
 export async function readRequestAs(
   client: InstalledClient,
   document: vscode.TextDocument,
@@ -47,12 +47,12 @@ export async function readRequestAs(
   const sendable = sendableAt(document, line, await knowledgeOf(client, document));
   const proxy = client.name === 'restClient' ? proxyOfWorkspace() : undefined;
   if (proxy === undefined) return { client, sendable };
-  // It takes whatever certificate the proxy shows.
+  // Such a client accepts any certificate that the proxy shows.
   const doubt = sendable.target.doubt ?? t('it is sent through the proxy {0}', quote(proxy));
   return { client, sendable: { ...sendable, target: { ...sendable.target, doubt } } };
 }
 
-/** A proxy that comes with the workspace, and not from the user. */
+/** A proxy that the workspace sets, not the user. */
 function proxyOfWorkspace(): string | undefined {
   const proxy = workspaceValue(vscode.workspace.getConfiguration('http').inspect<unknown>('proxy') ?? {});
   return typeof proxy === 'string' && proxy !== '' ? proxy : undefined;
@@ -62,7 +62,7 @@ function noClientAnyMore(): never {
   throw cancelled();
 }
 
-/** Throws where a request goes elsewhere by now than it did when that was settled. */
+/** Throws if a request no longer goes where it went when that was decided. */
 export function assertSameTarget({ sendable: before }: ReadRequest, { sendable: now }: ReadRequest): void {
   if (targetKey(before.target) === targetKey(now.target)) return;
   throw new Problem(
@@ -76,17 +76,16 @@ function targetKey({ host, readers, parts, doubt, doubtOfVariables }: RequestTar
   return JSON.stringify([host, readers, parts, doubt, doubtOfVariables]);
 }
 
-/** How to ask. */
+/** How to ask the user. */
 interface Asking {
   readonly isInteractive: boolean;
-  /** Whether the client gets the token only for a request that turns out to go to a profile. */
+  /** Whether the client asks for the token when it sends, so that it gets one only for a request to a profile. */
   readonly keepsToken: boolean;
 }
 
 /**
- * The profile that a request goes to, made the active one. Asks a person once where it belongs to another profile than
- * the active one, and where it is not certain where it goes; code gets a `Problem` then. Throws one where it surely goes
- * to none.
+ * The profile that a request goes to, made the active one. Asks the user if that is not the active one, or if the
+ * destination is not certain; for code, throws a `Problem` instead. Throws a `Problem` if the request goes to none.
  */
 export async function ensureProfile(
   { profiles, tokenService }: DestinationDeps,
@@ -128,7 +127,7 @@ function otherTargetProblem({ host, customerId }: Extract<ProfileMatch, { kind: 
   );
 }
 
-/** The one question where only the client knows where a request goes. */
+/** Asks once if only the client knows where a request goes. */
 async function askToSend(
   client: InstalledClient,
   { name, origin }: Profile,

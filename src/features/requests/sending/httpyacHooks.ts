@@ -1,4 +1,4 @@
-// Hooks into httpYac: the token goes into requests as they leave, and out of logs and views.
+// Hooks into httpYac: inserts the token when a request is sent, and masks it in logs and views.
 import { randomUUID } from 'node:crypto';
 import { tokenVariable } from '../../../ui/ids';
 import { maskedCopy, maskResponse } from './httpyacMasking';
@@ -15,20 +15,20 @@ import {
 import type { SentTokens } from './tokensToSend';
 
 export interface HookDeps {
-  /** What may leave with a request that is about to be sent. */
+  /** The tokens that may be sent with a request. */
   readonly tokensFor: (request: OutgoingRequest) => Promise<SentTokens>;
-  /** Told where a request with our reference, or a token of ours, gets none because of where it goes. */
+  /** Called if a request with our reference, or with one of our tokens, gets no token because of its destination. */
   readonly refused: (refusal: NonNullable<SentTokens['refusal']>) => void;
-  /** Makes sure that `redact` knows every token of ours. */
+  /** Makes sure that `redact` knows all of our tokens. */
   readonly learnTokens: () => Promise<void>;
   /** A text without our secrets and tokens. */
   readonly redact: (text: string) => string;
   readonly warn: (message: string, error: unknown) => void;
 }
 
-/** What is hooked into. */
+/** What the hooks are registered with. */
 export interface Hooked {
-  /** Whether httpYac asks for the token when a request leaves: known once it has read a file. */
+  /** Whether httpYac asks for the token when a request is sent. Known once it has read a file. */
   readonly isAsked: () => boolean;
   readonly takeBack: () => void;
 }
@@ -41,10 +41,11 @@ const reference = new RegExp(
 );
 
 /**
- * Hooks into httpYac by what its extension exports: a plugin that answers our reference when a request leaves, and that
- * keeps our values out of what is logged. None of this is documented for other extensions, so whatever is not as
- * expected is left alone, and a failure of ours never stops httpYac. Source: docs/request-files.md, What the clients do
- * @returns undefined where this is not the httpYac we know
+ * Hooks into httpYac through the exports of its extension: a plugin that resolves our reference when a request is sent,
+ * and masks our values in logs. None of this is documented for other extensions, so unexpected values are left alone,
+ * and an error of ours never stops httpYac.
+ * Source: docs/request-files.md, What the clients do
+ * @returns undefined if this version of httpYac is not known
  */
 export function hookIntoHttpYac(exported: unknown, deps: HookDeps): Hooked | undefined {
   const errorBoundary = new ErrorBoundary(deps.warn);
@@ -60,7 +61,7 @@ function hookInto(exported: unknown, deps: HookDeps, errorBoundary: ErrorBoundar
   const configure = (api: unknown) => {
     isAsked = errorBoundary.run(false, () => configureHooks(member(api, 'hooks'), deps, errorBoundary));
   };
-  // Files that were parsed earlier are kept with the hooks of then.
+  // Files that were parsed earlier keep the hooks of that time.
   const reparse = () => {
     call(member(exported, 'documentStore'), 'clear');
   };
@@ -80,10 +81,10 @@ function hookInto(exported: unknown, deps: HookDeps, errorBoundary: ErrorBoundar
   };
 }
 
-/** @returns whether the token is asked for when a request leaves */
+/** @returns whether the token is asked for when a request is sent */
 function configureHooks(hooks: unknown, deps: HookDeps, errorBoundary: ErrorBoundary): boolean {
   const onRequest = member(hooks, 'onRequest');
-  // Whoever puts in what stands for the token must be able to put in the token.
+  // A placeholder may be used only if it will be replaced by the token.
   const isAsked =
     typeof member(onRequest, 'addInterceptor') === 'function' &&
     typeof member(member(hooks, 'replaceVariable'), 'addHook') === 'function';
@@ -93,7 +94,7 @@ function configureHooks(hooks: unknown, deps: HookDeps, errorBoundary: ErrorBoun
       member(hooks, 'replaceVariable'),
       'addHook',
       hookId,
-      // What is not ours goes on as it came: undefined would end the replacement.
+      // Return other variables unchanged: undefined would end the replacement.
       (text: unknown) => (errorBoundary.isDisposed ? text : insertion.insertPlaceholder(text)),
       { before: ['name'] },
     );
@@ -106,10 +107,10 @@ function configureHooks(hooks: unknown, deps: HookDeps, errorBoundary: ErrorBoun
       },
     });
   }
-  // It gets a copy made for logs and views; what scripts see stays as it was.
+  // The response is a copy for logs and views. Scripts see the original.
   call(member(hooks, 'responseLogging'), 'addHook', hookId, (response: unknown) =>
     errorBoundary.runAsync(undefined, async () => {
-      // Where the tokens cannot be read, those that were sent are known all the same.
+      // If the tokens cannot be read, those that were sent are masked anyway.
       await errorBoundary.runAsync(undefined, deps.learnTokens);
       if (isObject(response)) maskResponse(response, deps.redact);
     }),
@@ -118,11 +119,11 @@ function configureHooks(hooks: unknown, deps: HookDeps, errorBoundary: ErrorBoun
 }
 
 /**
- * Puts the token in when nothing of a request changes any more: after the variables, the scripts and the options of a
- * file, of which each may send it elsewhere. Until then a word stands for the token that is worth nothing.
+ * Inserts the token when the request no longer changes: after variables, scripts and options of the file, any of which
+ * may change its destination. Until then a worthless placeholder takes its place.
  */
 class TokenInsertion {
-  /** Of characters that no encoding of a body changes. */
+  /** Characters that no encoding of a body changes. */
   readonly #placeholder = `hosted-login-token-${randomUUID()}`;
 
   constructor(
@@ -137,7 +138,7 @@ class TokenInsertion {
   async insert(request: Record<string, unknown>, context: unknown): Promise<void> {
     const isAsked = someText(request, text => text.includes(this.#placeholder));
     const { redact } = this.deps;
-    // A script, or a person, may have put in a token of ours by another way.
+    // A script or the user may have inserted one of our tokens in another way.
     if (!isAsked && !someText(request, text => redact(text) !== text)) return;
     const none: SentTokens = { token: undefined, own: [], forbidden: [], refusal: undefined };
     const { token, own, forbidden, refusal } = await this.errorBoundary.runAsync(none, () =>
@@ -145,7 +146,7 @@ class TokenInsertion {
     );
     const taken = formsInRequest(forbidden);
     const isTaken = someText(request, text => taken.some(form => text.includes(form)));
-    // Tokens that came by another way may leave for this origin, and for no other.
+    // Such tokens may be sent to this origin, and to no other.
     if (own.length > 0) restrictToOrigin(request, own);
     if (!isAsked && !isTaken) return;
     changeTexts(request, text => without(taken, text).replaceAll(this.#placeholder, token ?? ''));
@@ -156,7 +157,7 @@ class TokenInsertion {
   }
 }
 
-/** Skips what fails and logs it once. Runs nothing after it is disposed. */
+/** Skips and logs what fails, each once. Runs nothing after it is disposed. */
 class ErrorBoundary {
   isDisposed = false;
   #hasWarned = false;
@@ -188,15 +189,15 @@ class ErrorBoundary {
   }
 }
 
-/** Stands in a log for what could not be looked through, and may hold a token. */
+/** Replaces in a log what could not be searched and may contain a token. */
 const unreadableText = '•••';
 
-/** What a logger of httpYac writes with. */
+/** The methods that a logger of httpYac writes with. */
 const logMethods = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'logPriority'] as const;
 
 /**
- * httpYac's loggers write to output channels, and those to files. All loggers of a class are masked at once: each sending
- * creates a new console for scripts, and a script may write before any hook runs.
+ * httpYac's loggers write to output channels, which VS Code writes to files. All loggers of a class are masked at once:
+ * each request creates a new console for scripts, and a script may write before any hook runs.
  */
 class LogMasking {
   #undo: readonly (() => void)[] = [];
@@ -206,7 +207,7 @@ class LogMasking {
     private readonly errorBoundary: ErrorBoundary,
   ) {}
 
-  /** Masks what every logger of the class of this one writes. */
+  /** Masks what all loggers of this one's class write. */
   mask(logger: unknown): void {
     const loggers: unknown = isObject(logger) ? Object.getPrototypeOf(logger) : undefined;
     if (!isObject(loggers) || loggers === Object.prototype) return;

@@ -9,9 +9,9 @@ import { refusalMessage } from './httpyacRefusal';
 import type { SendingDeps } from './send';
 import { type SentTokens, tokensToSend } from './tokensToSend';
 
-/** Keeps httpYac's extension hooked, also where it is installed later or comes back. */
+/** Keeps httpYac's extension hooked, also if it is installed or activated again later. */
 export class HttpYacIntegration implements vscode.Disposable {
-  /** For each exports object that was hooked into. */
+  /** By the exports object that was hooked into. */
   readonly #hooked = new Map<unknown, Hooked | undefined>();
   readonly #hookDeps: HookDeps;
   readonly #shown = new Set<string>();
@@ -41,13 +41,13 @@ export class HttpYacIntegration implements vscode.Disposable {
     };
   }
 
-  /** Whether httpYac, by the file that it read last, gets each token from us when a request leaves. */
+  /** Whether httpYac, as far as the last file that it read shows, asks us for a token whenever a request is sent. */
   get isAsked(): boolean {
     const [hooked] = [...this.#hooked.values()].slice(-1);
     return hooked?.isAsked() ?? false;
   }
 
-  /** Activates httpYac, whose files these are, and hooks into it, once. Never rejects. */
+  /** Activates httpYac, whose files these are, and hooks into it once. Never rejects. */
   async hook(): Promise<void> {
     try {
       const exported: unknown = await vscode.extensions.getExtension<unknown>(httpYacId)?.activate();
@@ -58,7 +58,7 @@ export class HttpYacIntegration implements vscode.Disposable {
     }
   }
 
-  /** Once for each host: the next answer of the service says no more. */
+  /** Once for each host: a second message would say the same. */
   #warnOnce(refusal: NonNullable<SentTokens['refusal']>): void {
     const message = refusalMessage(refusal, this.deps.redact);
     if (this.#shown.has(message)) return;

@@ -4,8 +4,8 @@ import { mask } from '../../../core/masking/redaction';
 type Redact = (text: string) => string;
 
 /**
- * Takes our values out of a response made for logs and views, its request with it. Changes members of the response
- * itself, but nothing that these lead to: headers and the parsed body are shared with the response that scripts see.
+ * Masks our values in a response for logs and views, and in its request. Replaces members of the response itself, but
+ * changes no object that they refer to: scripts see the same headers and parsed body.
  */
 export function maskResponse(response: Record<string, unknown>, redact: Redact): void {
   for (const name of Object.keys(response)) {
@@ -14,7 +14,7 @@ export function maskResponse(response: Record<string, unknown>, redact: Redact):
     try {
       masked = maskedCopy(value, redact);
     } catch {
-      // Nested too deep, or a getter throws.
+      // It is nested too deep, or a getter throws.
       masked = mask;
     }
     if (masked !== value) response[name] = masked;
@@ -22,10 +22,10 @@ export function maskResponse(response: Record<string, unknown>, redact: Redact):
 }
 
 /**
- * A value without our values, at any depth: the very same one where it holds none. Looked through is what a log could
- * write of it: texts, bytes, errors, arrays, maps, sets, the members of objects of any class, and what these say
- * themselves how they are written; also those of a script, whose classes are not ours, and where they lead back to
- * themselves. Throws what a getter throws.
+ * A value with our values masked at any depth; the same object if it contains none. Searches everything that a log
+ * could write: strings, bytes, errors, arrays, maps, sets, members of objects of any class, and the results of
+ * `toString`, `toJSON` and the like; also for objects of scripts, whose classes are from another realm, and for cycles.
+ * Throws what a getter throws.
  */
 export function maskedCopy(value: unknown, redact: Redact): unknown {
   return isClean(value, redact, new Set()) ? value : copyOf(value, redact, new Map());
@@ -39,7 +39,7 @@ function isClean(value: unknown, redact: Redact, seen: Set<unknown>): boolean {
   return partsOf(value).every(part => isClean(part, redact, seen));
 }
 
-/** What could be written of an object. */
+/** Everything of an object that a log could write. */
 function partsOf(value: object): readonly unknown[] {
   if (value instanceof Uint8Array) return [textOf(value)];
   if (types.isMap(value)) return [...value.keys(), ...value.values()] as readonly unknown[];
@@ -96,7 +96,7 @@ function copyOf(value: unknown, redact: Redact, copies: Map<unknown, unknown>): 
   return copy;
 }
 
-/** With nothing in it; of the same class, so that it is shown as such. */
+/** An empty object of the same class, so that a log shows it as such. */
 function emptyCopyOf(value: object): object {
   if (Array.isArray(value)) return [];
   return types.isNativeError(value)
@@ -108,14 +108,14 @@ function define(copy: object, name: string | symbol, value: unknown, enumerable:
   Object.defineProperty(copy, name, { value, enumerable, configurable: true, writable: true });
 }
 
-/** What is written of an error besides its members; nothing of anything else. */
+/** The members of an error that are not enumerable, but that a log writes; none for other objects. */
 function membersOfError(value: object): Readonly<Record<string, unknown>> {
   if (!types.isNativeError(value)) return {};
   const { name, message, stack, cause } = value;
   return { name, message, stack, cause, ...('errors' in value && { errors: value.errors }) };
 }
 
-/** What is in the collections of the web's platform that write it themselves. */
+/** The entries of collections of the web platform, which write themselves. */
 function entriesOf(value: object): readonly unknown[] | undefined {
   return value instanceof URLSearchParams || value instanceof Headers || value instanceof FormData
     ? [...(value as Iterable<unknown>)]
@@ -124,7 +124,7 @@ function entriesOf(value: object): readonly unknown[] | undefined {
 
 const asText: (value: unknown) => string = String;
 
-/** What an object says when it is made a text; empty where that is nothing but its members or its message. */
+/** The object as a string; empty for arrays and errors, whose members and messages are masked anyway. */
 function ownTextOf(value: object): string {
   if (Array.isArray(value) || types.isNativeError(value)) return '';
   try {
@@ -138,7 +138,7 @@ function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 }
 
-/** How an object says itself what is written of it, as URLs and dates do. */
+/** The `toJSON` of an object, such as that of a URL or date. */
 function jsonOf(value: object): (() => unknown) | undefined {
   if (!('toJSON' in value)) return undefined;
   const { toJSON } = value;

@@ -3,9 +3,9 @@ import { quote } from '../../../core/requests/requestDoubts';
 import type { SentTokens } from './tokensToSend';
 
 /**
- * Tells that httpYac got no token for a request: to which host, without a user name and password, on one line and not at
- * any length, and why.
- * @param redact takes out secrets and tokens of ours
+ * Reports that httpYac got no token for a request: to which host and why. The host is without user name and password,
+ * on one line, and of limited length.
+ * @param redact masks our secrets and tokens
  */
 export function refusalMessage(
   { host, reason }: NonNullable<SentTokens['refusal']>,

@@ -4,12 +4,12 @@ import { isLoopback } from '../../../core/profile/profile';
 import type { SentRequest } from '../../../core/requestAnalysis/matchProfiles';
 import { isObject, member } from './httpyacObjects';
 
-/** A request of httpYac in the last moment before it leaves. */
+/** A request of httpYac just before it is sent. */
 export interface OutgoingRequest extends SentRequest {
   readonly method: string;
 }
 
-/** The options of got that say nothing about where a request goes, and who can read it. */
+/** The options of got that change neither where a request goes nor who can read it. */
 const harmlessOptions = new Set(
   (
     'method headers body timeout retry decompress throwHttpErrors allowGetBody followRedirect maxRedirects http2 ' +
@@ -18,7 +18,7 @@ const harmlessOptions = new Set(
 );
 const harmlessHttpsOptions = new Set(['certificate', 'key', 'passphrase', 'pfx', 'rejectUnauthorized']);
 
-/** What a request is when all of httpYac's hooks are through; `context` is that of its processor. */
+/** The request after all hooks of httpYac; `context` is that of its processor. */
 export function toOutgoingRequest(request: Record<string, unknown>, context: unknown): OutgoingRequest {
   const { method, proxy } = request;
   const url = textOf(request['url']);
@@ -26,7 +26,7 @@ export function toOutgoingRequest(request: Record<string, unknown>, context: unk
   return {
     url,
     method: textOf(method).toUpperCase() || 'GET',
-    // httpYac puts the headers of options over the others.
+    // httpYac merges the headers of the options over the others.
     hosts: [request, ...options].flatMap(each => hostsIn(member(each, 'headers'))),
     proxy: typeof proxy === 'string' && proxy !== '' ? proxy : undefined,
     doubt: doubtIn(request, options, url),
@@ -58,7 +58,7 @@ function doubtIn(
       [each, member(each, 'https')].some(of => member(of, 'rejectUnauthorized') === false),
     ) ||
     process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0';
-  // Nobody else can read a request that goes to this machine without a proxy.
+  // Only this machine can read a request to it without a proxy.
   const isAtHome = !request['proxy'] && isLoopback(hostnameOf(url));
   return isUnchecked && !isAtHome ? t('the certificate of the host is not checked') : undefined;
 }
@@ -82,7 +82,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Whether one of the texts that are sent, the URL, the headers with their names and the body, is of a kind. */
+/** Whether one of the sent texts matches: the URL, names and values of headers, the body. */
 export function someText(request: Record<string, unknown>, isOfKind: (text: string) => boolean): boolean {
   let isThere = false;
   changeTexts(request, text => {
@@ -92,7 +92,7 @@ export function someText(request: Record<string, unknown>, isOfKind: (text: stri
   return isThere;
 }
 
-/** Changes the URL, the headers with their names and the body; nothing of what does not change is touched. */
+/** Replaces text in the URL, in names and values of headers, and in the body. Leaves members without a change alone. */
 export function changeTexts(request: Record<string, unknown>, change: (text: string) => string): void {
   const { url, body, headers } = request;
   if (typeof url === 'string') request['url'] = change(url);
@@ -119,23 +119,22 @@ function changeHeaders(headers: unknown, change: (text: string) => string): void
 }
 
 /**
- * Tokens in each form that a request may hold them in, the longest first: as httpYac writes them, in base64 for a Basic
- * authorization, and as got writes names of headers, in small letters.
+ * Tokens in each form that a request may contain, the longest first: as httpYac writes them, in base64 for a Basic
+ * authorization, and in lowercase, as got writes the names of headers.
  */
 export function formsInRequest(tokens: readonly string[]): readonly string[] {
   const forms = tokens.flatMap(encodedForms).flatMap(form => [form, form.toLowerCase()]);
   return [...new Set(forms)].sort((one, other) => other.length - one.length);
 }
 
-/** A text without any of these. */
+/** A text without any of these tokens. */
 export function without(forms: readonly string[], text: string): string {
   return forms.reduce((cleaned, form) => cleaned.replaceAll(form, ''), text);
 }
 
 /**
- * Sees to it that tokens leave for the origin of the request only: takes them out of the headers where got is about to
- * send these elsewhere, as after a redirect that leads to http, or by what changed the request since. A body with one is
- * not sent elsewhere at all.
+ * Makes sure that tokens are sent only to the origin of the request. Removes them from the headers when got is about to
+ * send these elsewhere, for example after a redirect to http. Rejects a request elsewhere whose body contains one.
  */
 export function restrictToOrigin(request: Record<string, unknown>, tokens: readonly string[]): void {
   const forms = formsInRequest(tokens);

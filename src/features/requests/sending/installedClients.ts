@@ -10,20 +10,24 @@ export interface InstalledClient {
   /** The extension's id. */
   readonly id: string;
   readonly name: RequestClient;
-  /** For people. */
+  /** The name, shown to the user. */
   readonly title: string;
   readonly command: 'rest-client.request' | 'httpyac.send';
 }
 
-/** In the order of preference if the user chose none: httpYac shows no token of ours, REST Client keeps it in a file. */
+/**
+ * In the order of preference if the user chose none: httpYac does not show our tokens, REST Client keeps them in a
+ * file.
+ */
 const clients: readonly InstalledClient[] = [
   { id: httpYacId, name: 'httpYac', title: 'httpYac', command: 'httpyac.send' },
   { id: restClientId, name: 'restClient', title: 'REST Client', command: 'rest-client.request' },
 ];
 
 /**
- * The clients that may send, of those in this extension host, which alone see what we share: the one that the user's setting
- * `hostedLogin.authorizationHeader.client` names, else all of them, httpYac first. Throws a `Problem` of kind `noClient`.
+ * The clients that may send. Only those in this extension host count, because only they can read what we share: the one
+ * that the user's setting `hostedLogin.authorizationHeader.client` names, otherwise all of them, httpYac first. Throws
+ * a `Problem` of kind `noClient`.
  */
 export function installedClients(): readonly [InstalledClient, ...InstalledClient[]] {
   const installed = clients.filter(isInstalled);
@@ -38,7 +42,7 @@ export function installedClients(): readonly [InstalledClient, ...InstalledClien
   );
 }
 
-/** Whether one of them is there. */
+/** Whether a client is installed. */
 export function hasClient(): boolean {
   return clients.some(isInstalled);
 }

@@ -15,7 +15,7 @@ interface RegisterDeps extends SendingDeps {
   readonly expiryTimer: ExpiryTimer;
 }
 
-/** Another token is active, or the active one ended. */
+/** Fires when another token is active, or the active one ended. */
 function activeTokenChanges({ tokenService, expiryTimer, now }: RegisterDeps): Event<void> {
   return listener => {
     let live: string | undefined;
@@ -49,7 +49,7 @@ export function registerSending(registry: CommandRegistry, deps: RegisterDeps): 
       [deps.tokenService.onDidChangeTokens, activeTokenChanges(deps)],
       async (...asked) => (await import('./codeLens')).sendLenses(deps.tokenService, ...asked),
     ),
-    // httpYac is activated by the first of these files too.
+    // The first of these files also activates httpYac.
     onceDocumentOpened(
       document => detectDialect(document) === 'http',
       () => {

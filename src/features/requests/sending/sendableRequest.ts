@@ -22,9 +22,9 @@ import { tokenVariable } from '../../../ui/ids';
 export interface SendableRequest {
   readonly request: HttpRequest;
   readonly target: RequestTarget;
-  /** Whether the client puts our token in. */
+  /** Whether the client inserts our token. */
   readonly carriesReference: boolean;
-  /** The narrowest scope list that allows it; undefined where it needs none, or none can be worked out. */
+  /** The narrowest scope list that allows the request; undefined if it needs none, or if that cannot be found out. */
   scopeFor(profile: Profile): string | undefined;
 }
 
@@ -42,7 +42,7 @@ export function lineOf(document: vscode.TextDocument, { version, line, method, u
   );
 }
 
-/** The request at a line, with what is known of who sends it. Throws a `Problem` of kind `notARequest`. */
+/** The request at a line, with what is known of its client. Throws a `Problem` of kind `notARequest`. */
 export function sendableAt(
   document: vscode.TextDocument,
   line: number,
@@ -81,7 +81,7 @@ export function scopeForDocument(document: vscode.TextDocument, profile: Profile
   return neededScopes(configRequests(snapshotOf(document), dialect, profile));
 }
 
-/** All requests of a document, top to bottom; none where it is no request file, or one too long to be read. */
+/** All requests of a document, top to bottom; none if it is not a request file, or too long to be read. */
 function sendablesIn(document: vscode.TextDocument): readonly SendableRequest[] {
   const dialect = detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return [];

@@ -1,4 +1,4 @@
-// Decides which token may leave with a request.
+// Decides which token may be sent with a request.
 import type { Profile } from '../../../core/profile/profile';
 import { matchProfiles, configPath, sentTarget } from '../../../core/requestAnalysis/matchProfiles';
 import { neededScope } from '../../../core/requestAnalysis/neededScopes';
@@ -14,29 +14,28 @@ interface TokensToSendDeps {
   readonly tokenService: TokenService;
   readonly now: () => number;
   readonly warn: (message: string, error: unknown) => void;
-  /** Whether other extensions get the token at all. */
+  /** Whether tokens are shared with other extensions. */
   readonly isShared: () => boolean;
-  /** Whether a token is renewed without being asked for. */
+  /** Whether a token is renewed without a question. */
   readonly mayRenew: () => boolean;
 }
 
-/** What may leave with a request. */
+/** The tokens that may be sent with a request. */
 export interface SentTokens {
-  /** The token for it; undefined where it gets none. */
+  /** The token for the request; undefined if it gets none. */
   readonly token: string | undefined;
-  /** Live tokens that are for who gets it, and this one. */
+  /** The live tokens of the destination, including `token`. */
   readonly own: readonly string[];
-  /** Live tokens that are not for who gets it. */
+  /** The live tokens of other destinations. */
   readonly forbidden: readonly string[];
-  /** Why it gets none, where that is because of where it goes. */
+  /** Why the request gets no token, if that is because of its destination. */
   readonly refusal: { readonly host: string | undefined; readonly reason: string | undefined } | undefined;
 }
 
 /**
- * The token for a request that is sent now: one of the profile whose origin and customer it goes to, the active profile
- * first. The active token where that will do, else another live one that allows the request; renewed first where it is
- * about to end or has ended. None where sharing would give none, and where it is not certain that it goes to a profile.
- * Never rejects.
+ * The token for a request that is sent now, of the profile with its origin and customer, the active profile first. The
+ * active token if it allows the request, otherwise another live one that does. Renews it first if it has expired or is
+ * about to. None if tokens are not shared, or if it is not certain that the request goes to a profile. Never rejects.
  */
 export async function tokensToSend(deps: TokensToSendDeps, sent: OutgoingRequest): Promise<SentTokens> {
   const { profiles, tokenService } = deps;
@@ -64,7 +63,7 @@ export async function tokensToSend(deps: TokensToSendDeps, sent: OutgoingRequest
   );
   const chosen = deps.isShared() ? chosenOf(deps, asked, scopeOf(sent, target, asked), active) : undefined;
   const token = chosen && (await readyToSend(deps, chosen));
-  // A renewed one is not among those that were live before.
+  // A renewed token is not among those that were live before.
   const own = [...new Set([...valuesOf(true), ...(token === undefined ? [] : [token])])];
   return { token, own, forbidden, refusal: undefined };
 }
@@ -79,7 +78,7 @@ interface Chosen {
   readonly token: AccessToken;
 }
 
-/** The narrowest scope that allows the request; undefined where it is none to the configuration. */
+/** The narrowest scope that allows the request; undefined if it is not a request to the configuration. */
 function scopeOf(
   { method }: OutgoingRequest,
   target: RequestTarget,
@@ -98,7 +97,7 @@ function chosenOf(
 ): Chosen | undefined {
   const { token: shown, profile: owner } = tokenService.status;
   const current = active && owner?.id === active.id ? shown : undefined;
-  // If no token covers the scope, the service says best what is missing.
+  // If no token covers the scope, the answer of the service says what is missing.
   for (const each of [scope, undefined]) {
     for (const { profile, tokens } of asked) {
       const token = chooseToken(each, profile.id === active?.id ? current : undefined, tokens, now());
