@@ -74,7 +74,7 @@ describe('before it acts', function () {
     await window.page.keyboard.press('Control+S');
   });
 
-  it('asks before a request to somebody else gets the header; the others get it alone', async () => {
+  it('asks before a request to another host gets the header; the others can get it alone', async () => {
     await window.openFile('stray.http');
     await window.page.keyboard.press('Control+A');
     await window.runCommand('Hosted Login: Insert Authorization Header');

@@ -101,7 +101,7 @@ describe('a person chooses', function () {
     await window.dismiss();
   });
 
-  it('a scope of their own: what surrounds it is taken off, what the editor would say is said', async () => {
+  it('a custom scope: the text around it is removed, and its finding is shown', async () => {
     await choosePreset(/Custom scope/);
     await window.fill('"scope": ".:config/tokenPolicy",', 'Scopes, separated by spaces');
     await window.waitForPrompt('Do you mean tokenPolicies?');
@@ -197,7 +197,7 @@ describe('a person chooses', function () {
     await window.statusBarText(/acme \d+m/);
   });
 
-  it('to save a profile that failed its check all the same', async () => {
+  it('to save a profile although its check failed', async () => {
     await addFromClipboard('second', 'not-the-secret');
     await window.answerDialog('Host and customer ID are right, but', 'Save Anyway');
     await window.statusBarText(/second no token/);

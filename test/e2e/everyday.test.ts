@@ -10,7 +10,7 @@ import type { Window } from '../support/window';
 const reference = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
 
 /** An engineer's day: from the credentials to requests, over a reload of the window, with the usual mishaps. */
-describe('an everyday', function () {
+describe('everyday work', function () {
   skipAfterFailure(this);
   let sandbox: Sandbox;
   let session: Session;
@@ -128,7 +128,7 @@ describe('an everyday', function () {
     await window.screenshot('status-1-tooltip');
   });
 
-  it('offers on a click what makes sense now', async () => {
+  it('offers on a click what fits the state of the token', async () => {
     await window.clickStatusBar();
     const choices = await window.choices();
     assert.match(
@@ -167,7 +167,7 @@ describe('an everyday', function () {
     await window.statusBarText(/acme 60m/);
   });
 
-  it('tells at once when a token can do nothing', async () => {
+  it('says at once that a token can do nothing', async () => {
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.pick(/Custom scope/);
     // Not its title, which is the list's too.
@@ -183,7 +183,7 @@ describe('an everyday', function () {
     await window.screenshot('token-4-nothing-granted');
   });
 
-  it('asks before a profile is removed, and the status bar item goes with the last one', async () => {
+  it('asks before a profile is removed, and removes the status bar item with the last one', async () => {
     await window.runCommand('Hosted Login: Remove Profile…');
     await window.pick('acme');
     const asked = /Remove the profile “acme”\?/;

@@ -48,7 +48,7 @@ describe('a person looks at a token', function () {
     assert.ok(!text.includes(token()));
   });
 
-  it('is told where it was revoked elsewhere, and renews it with one click', async () => {
+  it('is told that it was revoked elsewhere, and renews it with one click', async () => {
     const { origin, customerId, clientId, clientSecret } = sandbox;
     const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
     await fetch(`${origin}/${customerId}/login/token/revoke`, {
@@ -69,7 +69,7 @@ describe('a person looks at a token', function () {
     assert.equal(sandbox.issued.length, before + 1);
   });
 
-  it('when the service does not revoke it, may forget it here all the same', async () => {
+  it('can forget it here although the service does not revoke it', async () => {
     sandbox.fail({ path: '/token/revoke', status: 500, body: '{}', times: 1 });
     // Not by the menu: then the status bar item has the focus, and its tooltip covers the message.
     await window.runCommand('Hosted Login: Revoke Access Token');

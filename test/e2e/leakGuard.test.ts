@@ -33,7 +33,7 @@ describe('a token in a file', function () {
     await sandbox.stop();
   });
 
-  it('is told of when the file is saved, and the message replaces it', async () => {
+  it('causes a warning when the file is saved, whose button replaces it', async () => {
     await window.page.keyboard.insertText(token);
     await window.underlined(1);
     await window.page.keyboard.press('Control+S');

@@ -78,7 +78,7 @@ describe('a person with live tokens', function () {
     await window.statusBarText(/acme 60m/);
   });
 
-  it('is told what a live token covers, and goes on with it at once', async () => {
+  it('is told what a live token covers, and uses it at once', async () => {
     await window.openFile('other.http');
     await openPicker();
     await window.pick(/^Read and configure everything/);
@@ -164,7 +164,7 @@ describe('a person with live tokens', function () {
     assert.equal(requestedScopes().length, 4);
   });
 
-  it('may choose another scope, and is told where there is nothing to ask for', async () => {
+  it('can choose another scope, and is told if there is nothing to request', async () => {
     await window.runCommand('Hosted Login: Request Token for This File');
     await window.waitForPrompt('that only read the configuration');
     await window.pick(/Choose Another Scope/);

@@ -36,7 +36,7 @@ describe('a new request', function () {
     await window.screenshot('newRequest-1-operations');
   });
 
-  it('comes into a request file of its own, ready to be sent', async () => {
+  it('opens in a request file of its own, ready to be sent', async () => {
     await window.pick(/List login policies/);
     await window.waitForEditor('requests.http');
     await window.editorText(/^GET .*loginPolicies$/m);
@@ -45,7 +45,7 @@ describe('a new request', function () {
     assert.match(await window.editorText(/^HTTP \d+/), /^HTTP 200\b/);
   });
 
-  it('comes behind the one at the cursor, with the ID selected to be typed', async () => {
+  it('is inserted after the one at the cursor, with its ID selected', async () => {
     await window.runCommand('Hosted Login: New Request…');
     await window.fill('update a login', 'What should the request do?');
     await window.pick(/Update a login policy/);

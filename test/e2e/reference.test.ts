@@ -51,7 +51,7 @@ describe('a reference that would fail', function () {
     await window.screenshot('reference-4-mended');
   });
 
-  it('tells on hover what the token may do, and not what it is', async () => {
+  it('shows on hover what the token may do, but not the token', async () => {
     await window.page.getByText('$processEnv HOSTED_LOGIN_TOKEN').first().hover();
     const hover = window.page.locator('.monaco-hover:visible').filter({ hasText: 'acme at' });
     const text = await hover.innerText();

@@ -33,7 +33,7 @@ describe('the sandbox in the palette', function () {
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('takes the drafts of a sandbox with it that ended with its window', async () => {
+  it('removes the drafts of a sandbox that ended with its window', async () => {
     const drafts = () => session.keptFiles().filter(file => /[\\/]drafts[\\/].+\.json$/.test(file));
     await window.runCommand('Hosted Login: Open Policy or Client…');
     await window.fill('Nordhaven Mobile Apps', 'Search by title, kind or ID');

@@ -69,7 +69,7 @@ describe('a request that is sent by the lens', function () {
     assert.equal(sandbox.issued.length, issuedBefore + 1);
   });
 
-  it('has its header inserted first when it has none, from the keyboard', async () => {
+  it('gets its header first if it has none, from the keyboard', async () => {
     const lens = window.page.locator('.codelens-decoration a').filter({ hasText: 'Send with Fresh Token' });
     assert.equal(await lens.count(), 2, 'the same with and without a header');
     await window.goToLine(6);
@@ -81,7 +81,7 @@ describe('a request that is sent by the lens', function () {
     assert.equal(await lens.count(), 2);
   });
 
-  it('is handed over after one question, where only the client knows where it goes', async () => {
+  it('is sent after one question if only the client knows where it goes', async () => {
     await window.openFile('elsewhere.http');
     const send = () => window.runCommand('Hosted Login: Send Request with Fresh Token');
     const question = /not certain that this request goes to the host of “acme”: a script of the file/;

@@ -45,7 +45,7 @@ describe('a person types scopes', function () {
     return texts.join('\n');
   }
 
-  it('in a request file: behind “scope=”, behind an action, and behind the space of a list', async () => {
+  it('in a request file: after “scope=”, after an action, and after the space of a list', async () => {
     await window.openFile('token.http');
     await window.goToLine(4);
     await window.page.keyboard.press('End');
@@ -78,7 +78,7 @@ describe('a person types scopes', function () {
     await window.leaveStatusBar();
   });
 
-  it('in JSON: in the string of a scope, and behind its spaces', async () => {
+  it('in JSON: in the string of a scope, and after its spaces', async () => {
     await window.openFile('policy.json');
     await window.goToLine(3);
     await window.page.keyboard.press('End');

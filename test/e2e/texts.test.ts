@@ -45,12 +45,12 @@ describe('a name that looks like a link and an icon', function () {
     assert.equal(await holder.locator('.codicon').count(), icons, 'icons');
   }
 
-  it('is itself in the status bar', async () => {
+  it('is shown literally in the status bar', async () => {
     await window.statusBarText(/no token/);
     await shownIn(window.page.locator('.statusbar-item', { hasText: 'no token' }), 1);
   });
 
-  it('is itself in a list and in a prompt', async () => {
+  it('is shown literally in a list and in a prompt', async () => {
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.waitForPrompt(/Request Access Token/);
     await window.fill('details');
@@ -61,7 +61,7 @@ describe('a name that looks like a link and an icon', function () {
     await window.dismiss();
   });
 
-  it('is itself in what a prompt says of the text in it', async () => {
+  it('is shown literally in the explanation of an entered text', async () => {
     await window.runCommand('Hosted Login: Add Profile…');
     await window.fill(name, 'What do you call this customer');
     await shownIn(window.page.locator('.quick-input-message'));
@@ -69,7 +69,7 @@ describe('a name that looks like a link and an icon', function () {
     await window.dismiss();
   });
 
-  it('is itself in a notification', async () => {
+  it('is shown literally in a notification', async () => {
     const message = window.page.locator('.notification-toast .notification-list-item-message');
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.waitForPrompt(/Request Access Token/);
@@ -79,7 +79,7 @@ describe('a name that looks like a link and an icon', function () {
     await window.statusBarText(/60m|59m/);
   });
 
-  it('is itself in a question', async () => {
+  it('is shown literally in a question', async () => {
     await window.runCommand('Hosted Login: Remove Profile…');
     await window.pickFirst();
     await shownIn(window.page.locator('.monaco-dialog-box .dialog-message'));

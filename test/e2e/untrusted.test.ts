@@ -4,7 +4,7 @@ import { skipAfterFailure } from '../support/skipAfterFailure';
 import type { Window } from '../support/window';
 
 /** A folder from somebody else: our tokens are none of its business until the user says so. */
-describe('in a workspace that is not trusted', function () {
+describe('in an untrusted workspace', function () {
   skipAfterFailure(this);
   let session: Session;
   let window: Window;
@@ -22,7 +22,7 @@ describe('in a workspace that is not trusted', function () {
 
   after(() => session.close());
 
-  it('a token can be had, and counts down', async () => {
+  it('a token can be requested, and counts down', async () => {
     await window.runCommand('Hosted Login: Start Sandbox');
     await window.statusBarText(/no token/);
     await window.runCommand('Hosted Login: Request Access Token…');
@@ -34,7 +34,7 @@ describe('in a workspace that is not trusted', function () {
   /** What is underlined as information: the references, which lead nowhere. */
   const underlined = () => window.page.locator('.monaco-editor .squiggly-info').first();
 
-  it('no other extension can read it, so a REST client sends an empty one', async () => {
+  it('no other extension can read it, so a REST client sends an empty header', async () => {
     await window.runCommand('Hosted Login: Open Example Requests');
     await window.waitForEditor('hosted-login.http');
     await underlined().waitFor({ state: 'attached' });

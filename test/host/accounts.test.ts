@@ -31,7 +31,7 @@ describe('accounts', () => {
     listener.dispose();
   }
 
-  it('are the profiles that have a live token', async () => {
+  it('lists the profiles that have a live token', async () => {
     assert.deepEqual(await accounts(), []);
     await andToldOf(() => run('requestToken', { scope: '.:config/**' }));
     assert.deepEqual(await accounts(), ['acme']);
@@ -41,19 +41,19 @@ describe('accounts', () => {
     assert.deepEqual(await accounts(), ['acme', 'other']);
   });
 
-  it('tell of a renewal', async () => {
+  it('reports a renewal', async () => {
     await run('requestToken', { scope: '.:config/**' });
     await andToldOf(() => run('renewToken'));
   });
 
-  it('go with the last token, and with the profile', async () => {
+  it('removes an account with its last token, and with its profile', async () => {
     await andToldOf(() => run('forgetToken', { profile: 'acme' }));
     assert.deepEqual(await accounts(), ['other']);
     await andToldOf(() => removeProfile('other'));
     assert.deepEqual(await accounts(), []);
   });
 
-  it('give nobody a token whom the user was not asked about', async () => {
+  it('gives no token to an extension that the user has not allowed', async () => {
     await run('switchProfile', { name: 'acme' });
     await andToldOf(() => run('requestToken', { scope: '.:config/**' }));
     const session = await vscode.authentication.getSession(provider, ['.:config/**'], { silent: true });

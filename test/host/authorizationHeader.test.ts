@@ -131,7 +131,7 @@ describe('Insert Authorization Header', () => {
     assert.equal(editor.document.getText(), text);
   });
 
-  it('does not touch requests to somebody else, and says where they go', async () => {
+  it('leaves requests to other hosts alone, and says where they go', async () => {
     const { origin, customerId } = sandbox();
     const ours = `GET ${origin}/${customerId}/config/clients\n`;
     const refused: readonly [request: string, message: RegExp][] = [
@@ -176,7 +176,7 @@ describe('Insert Authorization Header', () => {
     assert.equal(await insert(), 1);
   });
 
-  it('refuses the login endpoints with the reason, and passes over them in a selection', async () => {
+  it('refuses the login endpoints with the reason, and skips them in a selection', async () => {
     const { origin, customerId } = sandbox();
     const token = `POST ${origin}/${customerId}/login/token\nAuthorization: Basic {{id}} {{secret}}\n\nscope=.:config/**\n`;
     const editor = await openFile(
@@ -210,7 +210,7 @@ describe('Insert Authorization Header', () => {
     await assert.rejects(insert(), /saved response/);
   });
 
-  it('refuses files that are no REST client files, and no editor at all', async () => {
+  it('refuses other files, and to run without an editor', async () => {
     const editor = await openFile('notes.txt', 'GET https://example.com\n');
     putCursors(editor, 0);
     await assert.rejects(insert(), /not a REST client file/);
@@ -232,7 +232,7 @@ describe('Insert Authorization Header', () => {
     await editor.document.save();
   });
 
-  it('writes no token itself because a workspace says so', async () => {
+  it('does not write the token itself if only the workspace sets the mode', async () => {
     const { Workspace } = vscode.ConfigurationTarget;
     await run('requestToken', { scope: '.:config/**' });
     await configure('authorizationHeader.mode', 'literal', Workspace);
@@ -276,7 +276,7 @@ describe('Insert Authorization Header', () => {
     assert.equal(await insert(), 1000);
   });
 
-  it('completes the reference behind the header, in requests of the active profile only', async () => {
+  it('completes the reference after the header, only in requests of the active profile', async () => {
     const { origin, customerId } = sandbox();
     const completed = async (name: string, url: string) => {
       const { document } = await openFile(name, `GET ${url}\nAuthorization: \n`);

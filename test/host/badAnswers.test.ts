@@ -54,7 +54,7 @@ describe('bad answers of the token endpoint', () => {
     ['another token type', answer({ token_type: 'mac' }), /wrong or missing token_type/],
   ];
   for (const [name, fault, message] of cases) {
-    it(`${name}: says what happened and what to do, and keeps the token that was there`, async () => {
+    it(`${name}: says what happened and what to do, and keeps the previous token`, async () => {
       await run('requestToken', { scope: '.:config/**' });
       const before = sharedToken();
       assert.ok(before);
@@ -68,7 +68,7 @@ describe('bad answers of the token endpoint', () => {
     });
   }
 
-  it('an answer of 50 MB is not taken in', async () => {
+  it('does not read an answer of 50 MB', async () => {
     sandbox().fail({
       path: '/login/token',
       status: 200,

@@ -28,7 +28,7 @@ describe('Check Connection', () => {
 
   const check = (args: object = {}) => run<Check>('checkConnection', args);
 
-  it('goes stage by stage to one read, with the least a token may do, and keeps none', async () => {
+  it('checks each stage up to one read, with the narrowest token, and stores none', async () => {
     const { stages } = await check();
     assert.deepEqual(
       stages.map(({ name, ok }) => [name, ok]),
@@ -53,7 +53,7 @@ describe('Check Connection', () => {
     await assert.rejects(run('renewToken'), /token/);
   });
 
-  it('tells of the stage that failed, and reaches none behind it', async () => {
+  it('reports the stage that failed, and does not run later ones', async () => {
     const origin = await serveTls(selfSignedCertificate());
     await run('addProfile', { ...profileFor(sandbox(), 'other'), origin });
     const { stages } = await check({ profile: 'other' });
@@ -89,7 +89,7 @@ describe('Check Connection', () => {
     });
   }
 
-  it('shows a person the checklist in a document that is no file, and again the next time', async () => {
+  it('shows the user the checklist in a document without a file, and again the next time', async () => {
     await vscode.commands.executeCommand('hostedLogin.checkConnection');
     const document = await shownChecklist('All 7 stages passed.');
     assert.match(document.uri.path, /\/Connection of checked\.txt$/);

@@ -237,7 +237,7 @@ describe('the configuration as files', function () {
       await assert.rejects(pull(), /discovery\.json could not be (read|written)/);
     });
 
-    it('does not take for gone what could not be read', async () => {
+    it('does not count a resource as deleted if it could not be read', async () => {
       await pull();
       sandbox().fail({ path: 'config/clients', status: 500, body: '{"errors":"broken"}' });
       const { gone, unread, written } = await pull();
@@ -295,7 +295,7 @@ describe('the configuration as files', function () {
       assert.deepEqual(writtenSince(last), []);
     });
 
-    it('tells each result apart', async () => {
+    it('reports each kind of result', async () => {
       await pull();
       await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1200');
       await write('tokenPolicies/winter.json', '{"title": "Winter", "allowedScopes": ["openid"]}');
@@ -330,7 +330,7 @@ describe('the configuration as files', function () {
       assert.deepEqual((await compare()).conflict, [mobile]);
     });
 
-    it('takes a service that cannot be read for an error, and never for a difference', async () => {
+    it('reports a service that cannot be read as an error, and never for a difference', async () => {
       await pull();
       sandbox().fail({ path: '/config/', status: 500, body: '{"errors":"broken"}', times: 3 });
       await assert.rejects(compare(), /has a problem of its own \(HTTP 500\): broken/);
@@ -461,7 +461,7 @@ describe('the configuration as files', function () {
       assert.deepEqual(writtenSince(last), []);
     });
 
-    it('tells what was done and what was not if the service fails', async () => {
+    it('says what was done and what was not if the service fails', async () => {
       await pull();
       await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1700');
       await change(

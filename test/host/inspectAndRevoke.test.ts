@@ -112,7 +112,7 @@ describe('inspecting and revoking tokens', () => {
       await assert.rejects(run('inspectToken'), /“acme” has no access token\. Request an access token first/);
     });
 
-    it('shows a person a read-only document that is on no disk, without the token', async () => {
+    it('shows the user a read-only document without a file, without the token', async () => {
       await run('requestToken', { scope: read });
       const document = await inspectAsPerson(/Active: the service accepts it/);
       const text = document.getText();
@@ -127,7 +127,7 @@ describe('inspecting and revoking tokens', () => {
       assert.equal(document.uri.path, '/Access Token of acme.txt');
     });
 
-    it('shows what is new in the same document, also after it was closed', async () => {
+    it('updates the same document, also after it was closed', async () => {
       await run('requestToken', { scope: read });
       const first = await inspectAsPerson(/Active: the service accepts it/);
       sandbox().fail({ path: '/introspect', body: '{"active":false}' });
@@ -150,7 +150,7 @@ describe('inspecting and revoking tokens', () => {
       await assert.rejects(run('copyToken'), /has no access token/);
     });
 
-    it('takes all tokens of the profile, or the one of the scope', async () => {
+    it('revokes all tokens of the profile, or the one of the scope', async () => {
       await run('requestToken', { scope: clients });
       const first = lastToken();
       await run('requestToken', { scope: read });
@@ -199,7 +199,7 @@ describe('inspecting and revoking tokens', () => {
       await assert.rejects(run('revokeToken'), /“acme” has no access token/);
     });
 
-    it('asks a person with one token nothing', async () => {
+    it('asks nothing if there is only one token', async () => {
       await run('requestToken', { scope: read });
       const token = lastToken();
       await vscode.commands.executeCommand('hostedLogin.revokeToken');

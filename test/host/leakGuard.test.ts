@@ -114,7 +114,7 @@ describe('the leak guard', () => {
     ['json', '{ "token": "$T" }\n', 'HOSTED_LOGIN_TOKEN', 'placeholder'],
   ];
   for (const [ending, text, reference, kind] of files) {
-    it(`points out a token that is pasted into a .${ending} file, and replaces exactly that`, async () => {
+    it(`marks a token that is pasted into a .${ending} file, and replaces exactly that`, async () => {
       const token = await issue();
       const editor = await openFile(`leak.${ending}`, '');
       await paste(editor, text.replace('$T', token));
@@ -135,7 +135,7 @@ describe('the leak guard', () => {
     });
   }
 
-  it('finds what stood in a file before it was opened, and in an unsaved document', async () => {
+  it('finds a token in a file that is opened, and in an unsaved document', async () => {
     const token = await issue();
     const file = await openFile('before.txt', `a ${token}\r\nb "${token}",${token}x\r\n`);
     await pointedOut(file.document.uri, 3);
@@ -145,7 +145,7 @@ describe('the leak guard', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
-  it('looks at documents that are open already when a token comes, and goes on when it is forgotten', async () => {
+  it('searches documents that were open before the token was issued, also after it was forgotten', async () => {
     const editor = await openFile('early.txt', 'nothing yet\n');
     const token = await issue();
     await paste(editor, token);
@@ -163,7 +163,7 @@ describe('the leak guard', () => {
     await pointedOut(editor.document.uri, 2);
   });
 
-  it('revokes a token that was forgotten, of which only the file has the value', async () => {
+  it('revokes a forgotten token whose value is only in the file', async () => {
     const token = await issue();
     const { document } = await openFile('forgotten.txt', `a ${token} b`);
     await pointedOut(document.uri, 1);
@@ -174,7 +174,7 @@ describe('the leak guard', () => {
     assert.deepEqual([await statusWith(token), await statusWith(kept)], [403, 200]);
   });
 
-  it('lets go of a token that the command revokes', async () => {
+  it('stops marking a token that was revoked by the command', async () => {
     const token = await issue();
     const { document } = await openFile('revoked.txt', token);
     await pointedOut(document.uri, 1);
@@ -186,7 +186,7 @@ describe('the leak guard', () => {
     assert.deepEqual(leaksIn(document.uri), []);
   });
 
-  it('goes on warning of a token that a newer one has replaced, and revokes that one alone', async () => {
+  it('still warns of a token that was replaced by a newer one, and revokes only the old one', async () => {
     const token = await issue();
     const { document } = await openFile(
       'older.http',
@@ -232,7 +232,7 @@ describe('the leak guard', () => {
     fs.rmSync(path.dirname(path.dirname(excluded.fsPath)), { recursive: true });
   });
 
-  it('damages no file that holds a token, and tells what is left to do', async () => {
+  it('does not damage files that contain a token, and says what is left to do', async () => {
     const token = await issue();
     const bytes = {
       'latin1.txt': Buffer.from(`gr\xf6\xdfer ${token}\n`, 'latin1'),
@@ -280,7 +280,7 @@ describe('the leak guard', () => {
     fs.rmSync(inFolder('odd').fsPath, { recursive: true });
   });
 
-  it('replaces a token in the cells of an open notebook, saves that, and names it for its output', async () => {
+  it('replaces a token in the cells of an open notebook, saves it, and names it because of its output', async () => {
     const token = await issue();
     const cellWith = (output: string) => ({
       ...{ cell_type: 'code', execution_count: null, id: 'a', metadata: {}, source: [`a = "${token}"`] },
@@ -308,7 +308,7 @@ describe('the leak guard', () => {
     assert.match(told[1] ?? '', /1 place\. The token is still in printed\.ipynb: /);
   });
 
-  it('revokes the token that stands in a file, without a Cancel that would not take it back', async () => {
+  it('revokes the token in a file, without Cancel, because revoking cannot be undone', async () => {
     const token = await issue();
     const { document } = await openFile('revoke.txt', token);
     await pointedOut(document.uri, 1);
@@ -331,7 +331,7 @@ describe('the leak guard', () => {
     assert.equal(await statusWith(token), 403);
   });
 
-  it('points out the client secret, as it is and in a Basic header, and removes it, without any token', async () => {
+  it('marks the client secret, plain and in a Basic header, and removes it, without any token', async () => {
     const { clientId, clientSecret } = sandbox();
     const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
     const { document } = await openFile('secret.env', `SECRET=${clientSecret}\nBASIC=${basic}\n`);
@@ -347,7 +347,7 @@ describe('the leak guard', () => {
     assert.equal(document.getText(), 'SECRET=\nBASIC=\n');
   });
 
-  it('says nothing of near misses, and nothing while there is no profile', async () => {
+  it('marks no near misses, and nothing without a profile', async () => {
     const token = await issue();
     const near = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'} ${token.slice(1)}`;
     const { document } = await openFile('near.txt', near);
@@ -388,7 +388,7 @@ describe('the leak guard', () => {
       return editor;
     };
 
-    it('tells once that a token is in it, and replaces it on request', async () => {
+    it('warns once of a token, and replaces it on request', async () => {
       const token = await issue();
       const { document } = await savedWith('saved.sh', `A=${token}\n`);
       assert.equal(shown.length, 1);
@@ -423,7 +423,7 @@ describe('the leak guard', () => {
       assert.equal(shown.length, 2);
     });
 
-    it('tells at once of a token in an editor without a file, which VS Code backs up', async () => {
+    it('warns at once of a token in an untitled document, which VS Code backs up', async () => {
       const token = await issue();
       const document = await vscode.workspace.openTextDocument({
         language: 'javascript',
@@ -441,7 +441,7 @@ describe('the leak guard', () => {
       assert.equal(shown.length, 1);
     });
 
-    it('tells nothing more of a file when that is not wanted', async () => {
+    it('does not warn again of a muted file', async () => {
       const token = await issue();
       const { document } = await savedWith('muted.txt', token);
       shown[0]?.choose('Don’t Show Again');
@@ -455,7 +455,7 @@ describe('the leak guard', () => {
       assert.equal(shown.length, 1);
     });
 
-    it('tells again when that is wanted after all', async () => {
+    it('warns again after the file is unmuted', async () => {
       const token = await issue();
       const { document } = await savedWith('unmuted.txt', token);
       const told = await toldAfter(() => {
@@ -487,7 +487,7 @@ describe('the leak guard', () => {
       assert.equal(shown.length, 2);
     });
 
-    it('tells of a client secret, and in the mode “literal” of nothing else', async () => {
+    it('warns of a client secret, and of nothing else in the mode “literal”', async () => {
       await configure('authorizationHeader.mode', 'literal');
       const token = await issue();
       await savedWith('literal.txt', token);
@@ -516,7 +516,7 @@ describe('the leak guard', () => {
       fs.rmSync(home, { recursive: true });
     });
 
-    it('replaces our values, live, ended and in Basic headers, and nothing else', async () => {
+    it('replaces our live and expired values, also in Basic headers, and nothing else', async () => {
       const first = await issue();
       await run('forgetToken');
       const second = await issue();
@@ -539,7 +539,7 @@ describe('the leak guard', () => {
       assert.deepEqual(fs.readdirSync(home), []);
     });
 
-    it('leaves a history that is no JSON, and says so', async () => {
+    it('leaves a history alone that is not JSON, and says so', async () => {
       const text = `[{"a":"${await issue()}"`;
       fs.writeFileSync(file(), text);
       await assert.rejects(run('cleanRestClientHistory'), (error: Error) => {

@@ -66,7 +66,7 @@ describe('the commands of the migration', function () {
       }
     });
 
-    it('writes the same again without a word, and only the formats that are asked for', async () => {
+    it('writes an unchanged export again without a question, and only the given formats', async () => {
       const { files } = await run<Export>('exportForMigration', { to: to('all') });
       const uri = vscode.Uri.file(to('some'));
       const some = await run<Export>('exportForMigration', { to: uri, formats: ['keycloak'] });
@@ -170,7 +170,7 @@ describe('the commands of the migration', function () {
       }
     });
 
-    it('rejects an address that is none, or that is not of an issuer', async () => {
+    it('rejects a text that is not a URL, or not an issuer', async () => {
       await assert.rejects(run('compareIssuer', {}), /discoveryUrl/);
       await assert.rejects(run('compareIssuer', { discoveryUrl: 'http://example.com' }), /begins with https/);
       await assert.rejects(
@@ -180,7 +180,7 @@ describe('the commands of the migration', function () {
     });
   });
 
-  it('opens a terminal with secrets for nobody but a person', async () => {
+  it('opens a terminal with secrets only for a user, not for code', async () => {
     const before = vscode.window.terminals.length;
     const asked = sandbox().received.length;
     await assert.rejects(run('openImportTerminal', {}), /Only a person can open/);

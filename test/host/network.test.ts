@@ -28,7 +28,7 @@ const portOf = (url: string) => Number(new URL(url).port);
 const ofOurs = (asked: readonly string[]) => asked.filter(target => target.startsWith(`${host}:`));
 
 /** What `globalThis.fetch` is in here: VS Code's, with the user's proxy and certificates. */
-describe('the network as users have it', () => {
+describe('networks of users', () => {
   let proxy: Proxy | undefined;
 
   async function useProxy(tunnel: Tunnel): Promise<Proxy> {
@@ -63,8 +63,8 @@ describe('the network as users have it', () => {
     await closeAll();
   });
 
-  describe('behind a proxy that alone resolves the name', () => {
-    it('is the service asked through it, and its unknown certificate told as what it is', async () => {
+  describe('a proxy, which alone resolves the name', () => {
+    it('sends requests through it, and reports an unknown certificate', async () => {
       const service = await serveTls(selfSignedCertificate({ host }));
       const { asked } = await useProxy({ port: portOf(service) });
       assert.match(
@@ -74,13 +74,13 @@ describe('the network as users have it', () => {
       assert.deepEqual(ofOurs(asked), [`${host}:443`]);
     });
 
-    it('is an expired certificate told as expired', async () => {
+    it('reports an expired certificate', async () => {
       const service = await serveTls(selfSignedCertificate({ host, until: 2022 }));
       await useProxy({ port: portOf(service) });
       assert.match(await whatIsSaid(), new RegExp(`certificate of ${host} has expired.*clock`));
     });
 
-    it('does the proxy get the login of http.proxy', async () => {
+    it('sends the credentials of http.proxy to the proxy', async () => {
       const { url, logins } = await useProxy({ status: 403 });
       await setNetwork('proxy', url.replace('http://', 'http://ada:l0velace@'));
       const said = await whatIsSaid();
@@ -88,7 +88,7 @@ describe('the network as users have it', () => {
       assert.doesNotMatch(said, /l0velace/);
     });
 
-    it('is the password of http.proxy in no message, however the connection fails', async () => {
+    it('shows the password of http.proxy in no message, however the connection fails', async () => {
       const gone = await startProxy(() => 'stall');
       await gone.stop();
       const at = new URL(gone.url).host;
@@ -114,25 +114,25 @@ describe('the network as users have it', () => {
       [502, /^The proxy does not connect to service\.hosted-login\.test \(HTTP 502\)\. .*origin/],
     ];
     for (const [status, message] of refusals) {
-      it(`that answers ${status}: the proxy is blamed, and the next step is there`, async () => {
+      it(`answers ${status}: names the proxy as the cause, with a next step`, async () => {
         await useProxy({ status });
         assert.match(await whatIsSaid(), message);
       });
     }
 
-    it('that is not there: the proxy is blamed, not the service', async () => {
+    it('is not running: names the proxy as the cause, not the service', async () => {
       const gone = await startProxy(() => 'stall');
       await gone.stop();
       await setNetwork('proxy', gone.url);
       assert.match(await whatIsSaid(), /^The proxy 127\.0\.0\.1:\d+ refuses the connection\. .*http\.proxy/);
     });
 
-    it('whose name does not exist: the proxy is blamed, not the service', async () => {
+    it('has an unknown name: names the proxy as the cause, not the service', async () => {
       await setNetwork('proxy', 'http://proxy.hosted-login.test:3128');
       assert.match(await whatIsSaid(), /^The proxy proxy\.hosted-login\.test was not found\. .*http\.proxy/);
     });
 
-    it('that never connects: not waited for', async () => {
+    it('never connects: stops waiting', async () => {
       const { asked } = await useProxy('stall');
       const { send } = newTransport({ connectTimeout: 200, headersTimeout: 200 });
       const { message } = await problemOf(send(get(origin)), 'timeout');
@@ -140,14 +140,14 @@ describe('the network as users have it', () => {
       assert.deepEqual(ofOurs(asked), [`${host}:443`]);
     });
 
-    it('is this machine asked directly', async () => {
+    it('connects to this machine directly', async () => {
       const { asked } = await useProxy({ status: 403 });
       const { send } = newTransport();
       assert.equal((await send(get(await serveAnswer(200, 'here')))).body, 'here');
       assert.deepEqual(ofOurs(asked), []);
     });
 
-    it('is a host of http.noProxy asked directly', async () => {
+    it('connects to a host of http.noProxy directly', async () => {
       const { asked } = await useProxy({ status: 403 });
       await setNetwork('noProxy', [host]);
       assert.match(await whatIsSaid(), new RegExp(`^The host ${host} was not found`));
@@ -202,7 +202,7 @@ describe('the network as users have it', () => {
       ],
     ];
     for (const [stage, start] of stages) {
-      it(`${stage}: not waited for, and its connection ends`, async () => {
+      it(`${stage}: stops waiting, and closes the connection`, async () => {
         const at = await start();
         const { send, lines } = newTransport(limits);
         const { message } = await problemOf(send(get(at)), 'timeout');
@@ -230,7 +230,7 @@ describe('the network as users have it', () => {
       ],
     ];
     for (const [how, lose] of losses) {
-      it(`${how}: a GET is sent three times, a POST once`, async () => {
+      it(`${how}: sends a GET three times, a POST once`, async () => {
         let count = 0;
         const at = await serveTcp(socket => {
           count += 1;

@@ -15,7 +15,7 @@ describe('profiles', () => {
     for (const name of ['acme', 'ACME 2', 'renamed', 'Zoë & Söhne ✓']) await removeProfile(name);
   });
 
-  it('keeps a profile and makes it the active one', async () => {
+  it('stores a profile and makes it the active one', async () => {
     assert.deepEqual(await run('addProfile', profileFor(sandbox(), 'Zoë & Söhne ✓')), {
       name: 'Zoë & Söhne ✓',
     });
@@ -23,7 +23,7 @@ describe('profiles', () => {
     assert.equal(profile, 'Zoë & Söhne ✓');
   });
 
-  it('replaces none of the same name, whatever its case, without force', async () => {
+  it('does not replace a profile of the same name, in any case, without force', async () => {
     await run('addProfile', profileFor(sandbox()));
     await run('requestToken', { scope: '.:config/**' });
     await assert.rejects(
@@ -68,7 +68,7 @@ describe('profiles', () => {
     await run('requestToken', { profile: 'renamed', scope: '.:config/**' });
   });
 
-  it('keeps the tokens with an edit that changes nothing they hang on, and forgets them with another client', async () => {
+  it('keeps the tokens after an edit with the same client, and forgets them with another client', async () => {
     await run('addProfile', profileFor(sandbox()));
     await run('requestToken', { scope: '.:config/**' });
     const token = sharedToken();
@@ -93,7 +93,7 @@ describe('profiles', () => {
     await run('requestToken', { scope: '.:config/**' });
   });
 
-  it('sends a secret to no other origin than the one it was entered for', async () => {
+  it('sends a secret only to the origin that it was entered for', async () => {
     await run('addProfile', profileFor(sandbox()));
     await assert.rejects(
       run('editProfile', { name: 'acme', origin: 'https://example.com' }),
@@ -101,7 +101,7 @@ describe('profiles', () => {
     );
   });
 
-  it('asks before it removes: code has to say force', async () => {
+  it('asks before it removes a profile; code must pass force', async () => {
     await run('addProfile', profileFor(sandbox()));
     await assert.rejects(run('removeProfile', { name: 'acme' }), /force: true/);
     await run('removeProfile', { name: 'acme', force: true });

@@ -99,7 +99,7 @@ describe('a reference to the access token', () => {
   const open = async (name: string, text: string) => (await openFile(name, text)).document;
   const get = () => `GET ${url('config/tokenPolicies')}\n${header}\n`;
 
-  it('is told of when there is no token, until there is one, and again when that is forgotten', async () => {
+  it('has a finding while there is no token, and again after the token is forgotten', async () => {
     const document = await open('reference.http', get());
     const [finding] = await shows(document, 'noToken');
     assert.equal(finding?.severity, vscode.DiagnosticSeverity.Information);
@@ -138,7 +138,7 @@ describe('a reference to the access token', () => {
     assert.ok(sharedToken() === sandbox().issued.at(-1), 'the token for the file is the active one');
   });
 
-  it('has its fixes wherever in the request one asks for them, those of the selected ones once', async () => {
+  it('has its fixes anywhere in the request, each once for a selection', async () => {
     const text = `### One\n${get()}Accept: */*\n\n###\nPUT ${url('config/clients/1')}\n${header}\n\n{}\n\n###\nGET https://x.example/\n`;
     const document = await open('reference-around.http', text);
     await shows(document, 'noToken');
@@ -158,7 +158,7 @@ describe('a reference to the access token', () => {
     );
   });
 
-  it('offers a live token that allows the request before a new one, and takes it', async () => {
+  it('offers a live token that allows the request before a new one, and uses it', async () => {
     await run('requestToken', { scope: '*:config/clients**' });
     const wide = sharedToken();
     await run('requestToken', { scope: '.:config/tokenPolicies**' });
@@ -185,7 +185,7 @@ describe('a reference to the access token', () => {
     await shows(document, 'otherHost');
   });
 
-  it('says when the token is about to end, by the setting; a person renews it with the fix', async () => {
+  it('says when the token is about to expire, by the setting; the fix renews it', async () => {
     await run('switchProfile', { name: 'other' });
     await run('requestToken', { scope: '.:config/**' });
     const document = await open(
@@ -221,7 +221,7 @@ describe('a reference to the access token', () => {
     await shows(document);
   });
 
-  it('is silent when the variable holds somebody else’s token', async () => {
+  it('has no finding if another program set the variable', async () => {
     process.env['HOSTED_LOGIN_TOKEN'] = 'of the shell that VS Code was started in';
     try {
       const document = await open(
@@ -238,7 +238,7 @@ describe('a reference to the access token', () => {
     }
   });
 
-  it('follows the edits: with the method, and with the reference itself', async () => {
+  it('updates its finding when the method or the reference is edited', async () => {
     await run('requestToken', { scope: '.:config/**' });
     const document = await open('reference-edited.http', get());
     const change = async (line: number, text: string) => {
@@ -255,7 +255,7 @@ describe('a reference to the access token', () => {
     await document.save();
   });
 
-  it('stands in a cURL request and in the fences of Markdown too', async () => {
+  it('is found in a cURL request and in Markdown, too', async () => {
     const curl = `curl ${url('config/tokenPolicies')} \\\n  -H "${header}"\n`;
     const document = await open('reference-curl.http', curl);
     const [finding] = await shows(document, 'noToken');
@@ -264,7 +264,7 @@ describe('a reference to the access token', () => {
     await shows(await open('reference-fences.md', fences), 'noToken');
   });
 
-  it('takes its finding away when the document is one of another language', async () => {
+  it('loses its finding when the document gets another language', async () => {
     const document = await open('reference-language.md', `\`\`\`http\n${get()}\`\`\`\n`);
     await shows(document, 'noToken');
     await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
@@ -286,7 +286,7 @@ describe('a reference to the access token', () => {
     assert.equal(await hoverAt(document, new vscode.Position(1, 3)), '');
   });
 
-  it('says that REST Client does not read how others write it, and rewrites it', async () => {
+  it('says that REST Client does not support the form of other clients, and rewrites it', async () => {
     const { extensions }: { extensions: { getExtension: unknown } } = vscode;
     const original = vscode.extensions.getExtension;
     extensions.getExtension = (id: string) => (id === 'humao.rest-client' ? {} : original(id));
@@ -315,7 +315,7 @@ describe('a reference to the access token', () => {
     }
   });
 
-  it('says on hover in Hurl and Bruno files how these get it', async () => {
+  it('says on hover in Hurl and Bruno files how these clients get the token', async () => {
     await run('requestToken', { scope: '.:config/**' });
     for (const [name, text, expected] of [
       [

@@ -25,7 +25,7 @@ describe('the renewal', () => {
     await service.stop();
   });
 
-  it('puts a new token in the place of one in use before it ends; the variable is never without one', async () => {
+  it('replaces a token in use before it expires; the variable is never empty', async () => {
     const { expiresAt } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
     const first = sharedToken();
     let isGone = false;
@@ -38,7 +38,7 @@ describe('the renewal', () => {
     assert.equal(service.issued(), 2);
   });
 
-  it('never: the token ends, and is taken back', async () => {
+  it('with “never”, lets the token expire, and stops sharing it', async () => {
     await configure('renew', 'never');
     const { expiresAt } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
     await until('the end', () => sharedToken() === undefined || undefined);
@@ -46,14 +46,14 @@ describe('the renewal', () => {
     assert.equal(service.issued(), 1);
   });
 
-  it('a forgotten token stays forgotten', async () => {
+  it('does not bring back a forgotten token', async () => {
     const { expiresAt } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
     await run('forgetToken');
     await until('the time of its end', () => Date.now() > expiresAt || undefined);
     assert.deepEqual([service.issued(), sharedToken()], [1, undefined]);
   });
 
-  it('a rejected secret is not tried again and again, and the token ends', async () => {
+  it('does not send a rejected secret again, and lets the token expire', async () => {
     await run('requestToken', { scope: '.:config/**' });
     service.answerWith(401);
     await until('the end', () => sharedToken() === undefined || undefined);

@@ -118,7 +118,7 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
     });
   }
 
-  it('writes the token itself into a script only when told so', async () => {
+  it('writes the token itself into a script only in literal mode', async () => {
     await run('requestToken', { scope: '.:config/**' });
     const url = sandbox().origin;
     const editor = await openFile('literal.sh', `curl ${url}\n`);
@@ -144,7 +144,7 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
     assert.equal(editor.document.getText(), text);
   });
 
-  it('says where the header may stand that it does not see', async () => {
+  it('says where the header of a command may be instead', async () => {
     const text = `irm @parameters\n`;
     const editor = await openFile('splatted.ps1', text);
     putCursors(editor, 0);

@@ -37,12 +37,12 @@ describe('the sandbox', () => {
     assert.ok(total >= 3, `${total} token policies`);
   });
 
-  it('tells what runs when it is started again', async () => {
+  it('returns the running sandbox when it is started again', async () => {
     const first = await run<Running>('startSandbox');
     assert.deepEqual(await run<Running>('startSandbox'), first);
   });
 
-  it('stops, and takes its profile and token along', async () => {
+  it('stops, and removes its profile and token', async () => {
     const { origin } = await run<Running>('startSandbox');
     await run('requestToken', { scope: '.:config/**' });
     await run('stopSandbox');
@@ -51,7 +51,7 @@ describe('the sandbox', () => {
     await assert.rejects(run('switchProfile', { name: 'Sandbox' }), /no profile/);
   });
 
-  it('gives way to the profile and the token of before, not to the first by name', async () => {
+  it('makes the previous profile and token active when it stops, not the first by name', async () => {
     await run('addProfile', profileFor(service(), 'acme2'));
     await run('addProfile', profileFor(service(), 'zeta'));
     await run('requestToken', { scope: '.:config/**' });
@@ -66,7 +66,7 @@ describe('the sandbox', () => {
     assert.equal((await run<TokenResult>('renewToken')).profile, 'zeta');
   });
 
-  it('leaves a profile of that name alone that leads to a service of the user’s own on this machine', async () => {
+  it('leaves a profile of that name alone if it is for a local service of the user', async () => {
     await run('addProfile', profileFor(service(), 'sandbox'));
     await assert.rejects(run('startSandbox'), /already a profile “sandbox”, for 127\.0\.0\.1:\d+.*Rename it/);
     await run('stopSandbox');
@@ -78,7 +78,7 @@ describe('the sandbox', () => {
     await run('removeProfile', { name: 'zeta 2', force: true });
   });
 
-  it('leaves a profile of that name alone that leads elsewhere', async () => {
+  it('leaves a profile of that name alone if it is for another host', async () => {
     const values = {
       name: 'Sandbox',
       origin: 'https://v1.api.us.janrain.com',

@@ -72,7 +72,7 @@ describe('scopes in the editor', () => {
     });
   }
 
-  it('offers the resource paths behind an action', async () => {
+  it('offers the resource paths after an action', async () => {
     const items = await ours('paths.http', `POST ${issuer}/token\n\nscope=.:$$CURSOR$$\n`);
     const labels = items.map(labelOf);
     assert.ok(
@@ -98,7 +98,7 @@ describe('scopes in the editor', () => {
     assert.match(text, /configure all login policies[\s\S]*Read all token policies/i);
   });
 
-  it('points out a malformed scope at its place inside the list', async () => {
+  it('marks a malformed scope at its place in the list', async () => {
     const { document } = await openAt(
       'wrong.http',
       `POST ${issuer}/token\n\nscope=.:config/** :config/clients**\n`,
@@ -108,7 +108,7 @@ describe('scopes in the editor', () => {
     assert.equal(document.offsetAt(finding.range.start), document.getText().indexOf(' :config/clients') + 1);
   });
 
-  it('points out a redundant scope, and the quick fix removes it', async () => {
+  it('marks a redundant scope, and the quick fix removes it', async () => {
     const { document } = await openAt(
       'twice.http',
       `POST ${issuer}/token\n\nscope=.:config/** .:config/clients**\n`,
@@ -157,7 +157,7 @@ describe('scopes in the editor', () => {
     });
   }
 
-  it('follows the edits: a finding goes when its cause is gone', async () => {
+  it('removes a finding when its cause is edited away', async () => {
     const { document } = await openAt('mended.http', `POST ${issuer}/token\n\nscope=:config/**\n`);
     await diagnosticsIn(document.uri, 1);
     const edit = new vscode.WorkspaceEdit();
@@ -167,7 +167,7 @@ describe('scopes in the editor', () => {
     await document.save();
   });
 
-  it('says nothing on the other side of a comparison, which nobody can change', async () => {
+  it('has no findings on the read-only side of a diff', async () => {
     const text = '{ "scope": ".:config/** .:config/x" }\n';
     const registered = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider('scopes-before', {
@@ -192,7 +192,7 @@ describe('scopes in the editor', () => {
     }
   });
 
-  it('is silent when scopes are of another world', async () => {
+  it('has no findings for scopes of other services', async () => {
     const { document } = await openAt('grammar.json', '{ "scope": "source.js", "scopes": [":x"] }\n');
     const { document: other } = await openAt('login.http', `POST ${issuer}/token\n\nscope=:config/**\n`);
     await diagnosticsIn(other.uri, 1);

@@ -117,7 +117,7 @@ describe('Send with Fresh Token', () => {
       assert.equal(sharedToken(), undefined, 'and requests nothing');
     });
 
-    it('has one lens that leads to those, above the first request', async () => {
+    it('has one lens that shows them, above the first request', async () => {
       assert.deepEqual(await lensesIn('lens.http'), [[1, 'Install REST Client or httpYac to Send']]);
     });
 
@@ -191,7 +191,7 @@ describe('Send with Fresh Token', () => {
       assert.deepEqual(await titles(), []);
     });
 
-    it('inserts the header where the lens’s request has none, and asks nothing', async () => {
+    it('inserts the header if the request of the lens has none, without a question', async () => {
       await run('requestToken', { scope: '.:config/**' });
       const editor = await open(`GET ${config('clients')}\nAccept: */*\n`);
       const lens = await until('the lens', async () => (await lenses(editor))[0]);
@@ -216,7 +216,7 @@ describe('Send with Fresh Token', () => {
       assert.equal(requestedScope, '.:config/clients');
     });
 
-    it('takes the line between two requests for the one below, and unselects', async () => {
+    it('sends the request below if the cursor is between two, and clears the selection', async () => {
       const before = arrived().length;
       const editor = await open(two());
       editor.selection = new vscode.Selection(0, 3, 3, 4);
@@ -226,7 +226,7 @@ describe('Send with Fresh Token', () => {
       assert.equal(editor.selection.active.line, 5);
     });
 
-    it('hands nothing over when another editor is the active one by then', async () => {
+    it('sends nothing if another editor is active by then', async () => {
       await run('requestToken', { scope: '.:config/**' });
       const other = await open(get('tokenPolicies'));
       putCursors(await open(get('clients')), 0);
@@ -248,7 +248,7 @@ describe('Send with Fresh Token', () => {
       assert.equal(arrived().length, before);
     });
 
-    describe('from a lens that is a while old', () => {
+    describe('from an outdated lens', () => {
       /** Opens a text, and sends from the lens on a line as it was before an edit. @returns what arrived */
       async function sendStale(text: string, line: number, edit: (builder: vscode.TextEditorEdit) => void) {
         await run('requestToken', { scope: '.:config/**' });
@@ -268,7 +268,7 @@ describe('Send with Fresh Token', () => {
       }
       const top = new vscode.Position(0, 0);
 
-      it('finds its request again when that has moved', async () => {
+      it('finds its request after it has moved', async () => {
         const moved = await sendStale(two(), 0, builder => {
           builder.insert(top, `${get('loginPolicies')}\n###\n`);
         });
@@ -319,7 +319,7 @@ describe('Send with Fresh Token', () => {
       assert.equal(sharedToken(), wide);
     });
 
-    it('renews a token that has ended, with its own scope', async () => {
+    it('renews an expired token, with its own scope', async () => {
       nextToken(1);
       await run('requestToken', { scope: '.:config/**' });
       await until('it has ended', () => sharedToken() === undefined);
@@ -334,7 +334,7 @@ describe('Send with Fresh Token', () => {
       assert.equal(arrived().length, before);
     });
 
-    it('sends another request than one to the configuration with any live token', async () => {
+    it('sends a request that is not to the configuration with any live token', async () => {
       const text = `GET ${sandbox().origin}/${sandbox().customerId}/elsewhere\n${header}\n`;
       await assert.rejects(sendAt(text), /no live access token.*Request/);
       nextToken(1, '.:config/clients');
@@ -346,7 +346,7 @@ describe('Send with Fresh Token', () => {
       assert.equal(last?.headers['authorization'], `Bearer ${sharedToken() ?? '?'}`);
     });
 
-    it('asks code to insert the header first, and leaves another scheme alone', async () => {
+    it('rejects a call by code without the header, and leaves another scheme alone', async () => {
       const bare = `GET ${config('clients')}\n`;
       await assert.rejects(sendAt(bare), /no Authorization header.*Insert Authorization Header/);
       await assert.rejects(
@@ -376,7 +376,7 @@ describe('Send with Fresh Token', () => {
       await assert.rejects(run('send', { line: 1 }), /invalid: line/);
     });
 
-    it('serves httpYac itself the live token when the variable holds another', async () => {
+    it('gives httpYac the live token although the variable holds another one', async () => {
       await run('requestToken', { scope: '.:config/**' });
       const token = sharedToken();
       process.env['HOSTED_LOGIN_TOKEN'] = 'stale';
@@ -394,7 +394,7 @@ describe('Send with Fresh Token', () => {
       for (const token of ['unknown-token', ...sandbox().issued]) assert.ok(!log.includes(token));
     });
 
-    describe('when it does not surely go to the profile', () => {
+    describe('if it may not go to the profile', () => {
       /** What arrived at a server that is nobody's. */
       const stolen: string[] = [];
       const evil = createServer((request, response) => {
@@ -464,14 +464,14 @@ describe('Send with Fresh Token', () => {
         ],
       ];
       for (const [title, text, message] of rows) {
-        it(`hands nothing over for code: ${title}`, async () => {
+        it(`rejects a call by code: ${title}`, async () => {
           putCursors(await open(text()), text().split('\n').length - 2);
           await assert.rejects(send(), message);
           assert.deepEqual(stolen, []);
         });
 
         if (!title.includes('certificate')) {
-          it(`and httpYac’s own sending takes no token there: ${title}`, async () => {
+          it(`httpYac’s own command gets no token: ${title}`, async () => {
             putCursors(await open(text()), text().split('\n').length - 2);
             await sendWithHttpYac();
             assert.ok(!stolen.join().includes(sharedToken() ?? '?'), stolen.join());
@@ -502,12 +502,12 @@ describe('Send with Fresh Token', () => {
         assert.deepEqual(stolen, []);
       });
 
-      it('takes a Host header of the profile for what it is', async () => {
+      it('accepts a Host header of the profile', async () => {
         const host = sandbox().origin.slice('http://'.length);
         assert.deepEqual(await sendAt(`GET ${path()}\nHost: ${host}\n${header}\n`), ['200 clients']);
       });
 
-      it('leaves httpYac’s own sending any live token that allows the request', async () => {
+      it('gives httpYac’s own command any live token that allows the request', async () => {
         await run('requestToken', { scope: '.:config/tokenPolicies' });
         assert.deepEqual(await sendAt(get('clients'), 0, sendWithHttpYac), ['200 clients']);
         assert.notEqual(arrived().at(-1)?.authorization, `Bearer ${sharedToken() ?? '?'}`);
@@ -595,7 +595,7 @@ describe('Send with Fresh Token', () => {
         await variables(undefined);
       });
 
-      it('is left to the client that knows where the request goes', async () => {
+      it('is sent by the client that knows where the request goes', async () => {
         const url = `{{h}}/${sandbox().customerId}/config/clients`;
         const text = `GET ${url}\n${header}\n`;
         await variables({ own: { h: sandbox().origin }, other: { h: 'https://evil.example' } });
@@ -615,7 +615,7 @@ describe('Send with Fresh Token', () => {
       });
     });
 
-    it('has shared the new token before REST Client reads it', async () => {
+    it('shares the new token before REST Client reads it', async () => {
       await configure('authorizationHeader.client', 'restClient');
       await run('requestToken', { scope: '.:config/clients' });
       const narrow = sharedToken();
@@ -637,7 +637,7 @@ describe('Send with Fresh Token', () => {
       }
     });
 
-    it('asks REST Client’s settings whether they name a host for a path', async () => {
+    it('reads from REST Client’s settings whether they name a host for a path', async () => {
       await configure('authorizationHeader.client', 'restClient');
       const headers = (value: object | undefined) =>
         vscode.workspace
@@ -653,7 +653,7 @@ describe('Send with Fresh Token', () => {
       }
     });
 
-    it('hands a cursor line and a selection over as REST Client needs them', async () => {
+    it('sets cursor and selection as REST Client needs them', async () => {
       await configure('authorizationHeader.client', 'restClient');
       assert.deepEqual(await sendAt(two(), 3), ['200 clients']);
       const editor = await open(two());

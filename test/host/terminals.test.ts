@@ -33,13 +33,13 @@ describe('terminals', () => {
       return (await exitCodeOf(test, token)) === 0 ? true : undefined;
     });
 
-  it('get no token unless the user says so', async () => {
+  it('get no token unless the user turned sharing on', async () => {
     await share(undefined);
     await run('requestToken', { scope: '.:config/**' });
     await terminalHas(undefined);
   });
 
-  it('get no token because a workspace says so', async () => {
+  it('get no token if only the workspace turned sharing on', async () => {
     const { Workspace } = vscode.ConfigurationTarget;
     await share(undefined);
     await configure('share.terminals', true, Workspace);
@@ -62,7 +62,7 @@ describe('terminals', () => {
     await terminalHas(undefined);
   });
 
-  it('get none any more when the setting is off', async () => {
+  it('get none after the setting is turned off', async () => {
     await run('requestToken', { scope: '.:config/**' });
     await terminalHas(sharedToken());
     await share(false);
@@ -70,7 +70,7 @@ describe('terminals', () => {
     assert.ok(sharedToken());
   });
 
-  it('get none any more when it has expired', async () => {
+  it('get none after it has expired', async () => {
     const answer = { access_token: 'short-lived', expires_in: 6, token_type: 'Bearer', scope: '.:config/**' };
     sandbox().fail({ path: '/login/token', body: JSON.stringify(answer) });
     await configure('renew', 'never');

@@ -108,7 +108,7 @@ describe('a token for the requests in a file', () => {
     assert.equal((await run<TokenResult>('renewToken')).requestedScope, '.:config/clients');
   });
 
-  it('is of no use to a file without such a request, and says why', async () => {
+  it('is refused for a file without such a request, with the reason', async () => {
     for (const [name, text] of [
       ['empty.http', ''],
       ['other.http', `GET https://example.com/${sandbox().customerId}/config/clients\n`],

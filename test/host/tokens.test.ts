@@ -70,7 +70,7 @@ describe('tokens', () => {
     }
   });
 
-  it('lets no workspace share what the user does not', async () => {
+  it('does not let a workspace turn sharing on', async () => {
     const { Workspace } = vscode.ConfigurationTarget;
     await run('requestToken', { scope: '.:config/**' });
     await configure('share.extensions', false);
@@ -95,7 +95,7 @@ describe('tokens', () => {
     await vscode.env.clipboard.writeText('');
   });
 
-  it('says that a command of somebody else copied the token', async () => {
+  it('says that a command of another extension copied the token', async () => {
     const window: { setStatusBarMessage: unknown } = vscode.window;
     const original = window.setStatusBarMessage;
     const shown: string[] = [];
@@ -111,7 +111,7 @@ describe('tokens', () => {
     }
   });
 
-  it('renews with the same scope, and the new token takes the place of the old', async () => {
+  it('renews with the same scope, and the new token replaces the old one', async () => {
     await run('requestToken', { scope: '.:config/tokenPolicies**' });
     const before = sharedToken();
     const { requestedScope } = await run<TokenResult>('renewToken');
@@ -149,7 +149,7 @@ describe('tokens', () => {
     assert.equal(sharedToken(), first);
   });
 
-  it('does not switch back where somebody switched while it was on its way', async () => {
+  it('does not switch back if the user switched during the request', async () => {
     await run('requestToken', { scope: '.:config/**' });
     sandbox().fail({ path: '/login/token', delayMs: 500 });
     const before = tokenRequests().length;
@@ -163,7 +163,7 @@ describe('tokens', () => {
     assert.notEqual(sharedToken(), others);
   });
 
-  it('asks again after it was forgotten while it was on its way', async () => {
+  it('requests a new token after it was forgotten during the request', async () => {
     sandbox().fail({ path: '/login/token', delayMs: 500 });
     const before = tokenRequests().length;
     const forgotten = assert.rejects(run('requestToken', { scope: '.:config/**' }), /forgotten/);
@@ -176,7 +176,7 @@ describe('tokens', () => {
     assert.deepEqual([sharedToken(), tokenRequests().length - before], [next, 2]);
   });
 
-  it('tells in the result when nothing was granted', async () => {
+  it('says in the result that nothing was granted', async () => {
     const { readOnlyClient } = sandbox().ids;
     const { readOnlyClient: clientSecret } = sandbox().secrets;
     const values = { ...profileFor(sandbox(), 'readers'), clientId: readOnlyClient, clientSecret };
@@ -190,7 +190,7 @@ describe('tokens', () => {
     await run('switchProfile', { name: 'acme' });
   });
 
-  it('takes the shared token back when it expires', async () => {
+  it('stops sharing the token when it expires', async () => {
     await configure('renew', 'never');
     const body = JSON.stringify({
       access_token: 'short-lived',
