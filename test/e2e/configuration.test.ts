@@ -35,7 +35,7 @@ describe('a person edits the configuration', function () {
   async function open(title: string): Promise<void> {
     await window.runCommand('Hosted Login: Open Policy or Client…');
     await window.fill(title, 'Search by title, kind or ID');
-    await window.pickFirst();
+    await window.pick(new RegExp(`^${title}\\s*token policy`));
     await window.waitForEditor(title);
     await window.editorText(/^ {2}"(title|name)"/m);
   }
@@ -128,9 +128,8 @@ describe('a person edits the configuration', function () {
     assert.deepEqual(await window.notifications(), []);
     await window.waitForLens('Not applied: 1 change');
     assert.equal(puts().length, 1);
-    await window.runCommand('Hosted Login: Discard Draft');
+    await window.discardDraft();
     await window.editorText(/"refreshTokenLifetime"/);
-    await window.runCommand('Notifications: Clear All Notifications');
   });
 
   it('is taken to the first error of a refused save', async () => {
@@ -147,9 +146,8 @@ describe('a person edits the configuration', function () {
       .waitFor();
     await window.screenshot('configuration-5-refused');
     assert.equal(puts().length, 1);
-    await window.runCommand('Hosted Login: Discard Draft');
+    await window.discardDraft();
     await window.editorText(/"accessTokenLifetime": 1800/);
-    await window.runCommand('Notifications: Clear All Notifications');
   });
 
   it('merges what somebody else changed meanwhile', async () => {
@@ -232,7 +230,7 @@ describe('a person edits the configuration', function () {
 
   it('gets the current document in the next window', async () => {
     await window.runCommand('Notifications: Clear All Notifications');
-    await window.runCommand('Hosted Login: Discard Draft');
+    await window.discardDraft();
     await window.editorText(/"\*:\*\*"/);
     await window.reloadByCommand();
     await window.waitForEditor('Configuration');

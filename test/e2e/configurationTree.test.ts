@@ -63,7 +63,7 @@ describe('the configuration in the side bar', function () {
   it('selects the node of the active document', async () => {
     await window.runCommand('Hosted Login: Open Policy or Client…');
     await window.fill('Winter Sale', 'Search by title, kind or ID');
-    await window.pickFirst();
+    await window.pick(/^Winter Sale/);
     await window.waitForEditor(/Winter Sale/);
     await window.page
       .locator(

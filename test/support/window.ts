@@ -167,8 +167,7 @@ export class Window {
         ? rows.filter({ has: this.page.getByText(label, { exact: true }) }).first()
         : rows.filter({ hasText: label }).first();
     await row.waitFor({ timeout });
-    // A list is drawn before it has the keyboard.
-    await this.quickInput.locator(':focus').waitFor({ timeout });
+    await this.hasKeyboard(timeout);
     for (let steps = 0; !(await isFocused(row)); steps++) {
       if (steps > 50) throw new Error(`${String(label)} cannot be reached with the arrow keys.`);
       await this.page.keyboard.press('ArrowDown');
@@ -191,7 +190,7 @@ export class Window {
   async pickFirst(): Promise<string> {
     await this.focusedRow.waitFor();
     const text = await whatIsRead(this.focusedRow);
-    await this.page.keyboard.press('Enter');
+    await this.accept();
     return text;
   }
 
@@ -200,9 +199,8 @@ export class Window {
    * @param prompt what must stand in the box's title, prompt or placeholder before anything is typed
    */
   async type(text: string, prompt: RegExp | string = ''): Promise<void> {
-    await this.waitForPrompt(prompt);
-    await this.quickInputBox.fill(text);
-    await this.page.keyboard.press('Enter');
+    await this.fill(text, prompt);
+    await this.accept();
   }
 
   /** Types into an input box without taking it yet. @param prompt what must stand in the box before */
@@ -211,9 +209,14 @@ export class Window {
     await this.quickInputBox.fill(text);
   }
 
-  /** Presses Enter in an input box or list. */
+  /** Presses Enter in an input box or list, once it has the keyboard: it is drawn before. */
   async accept(): Promise<void> {
+    await this.hasKeyboard();
     await this.page.keyboard.press('Enter');
+  }
+
+  private async hasKeyboard(timeout = PATIENCE): Promise<void> {
+    await this.quickInput.locator(':focus').waitFor({ timeout });
   }
 
   /** Waits for an input box or list that says this. */
@@ -226,10 +229,16 @@ export class Window {
       .waitFor();
   }
 
-  /** Closes an input box or list without an answer. */
+  /** Closes an input box or list without an answer. One that does not have the keyboard yet misses the first Escape. */
   async dismiss(): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    const widget = this.page.locator('.quick-input-widget');
+    await until('the list is closed', async () => {
+      await this.page.keyboard.press('Escape');
+      return widget.waitFor({ state: 'hidden', timeout: 2000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
   }
 
   /**
@@ -272,6 +281,13 @@ export class Window {
   /** Whether our status bar item has the warning background. */
   async statusBarIsWarning(): Promise<boolean> {
     return (await this.statusBarItem.getAttribute('class'))?.includes('warning-kind') === true;
+  }
+
+  /** Discards the draft of the active document, and waits until that is done: the text changes before. */
+  async discardDraft(): Promise<void> {
+    await this.runCommand('Hosted Login: Discard Draft');
+    await this.notification(/^The draft of “.*” was discarded/);
+    await this.runCommand('Notifications: Clear All Notifications');
   }
 
   /** Waits until our status bar item is hidden. */

@@ -201,7 +201,11 @@ export class ResourceFileSystem implements ResourceFileProvider {
     }
     if (document.isDirty) await this.save(document);
     // Only the base version may have changed.
-    else await documents.keepDraft(document.uri, text, baseVersions.get(document.uri.toString())?.mtime);
+    else {
+      const { mtime } = baseVersions.get(document.uri.toString()) ?? {};
+      // Not `text`: what was typed since may have been saved.
+      await documents.keepDraft(document.uri, document.getText(), mtime);
+    }
   }
 
   /** Whether the text of a document is being sent now. */
