@@ -7,7 +7,7 @@
  *   node scripts/test.mjs unit --grep Scope     and arguments for mocha
  */
 import os from 'node:os';
-import { runHostTests, runMocha } from '../test/harness/mocha.mjs';
+import { runHostTests, runMocha, runWithSecondTry } from '../test/harness/mocha.mjs';
 import { indent } from '../test/harness/results.mjs';
 import { buildTests } from './build.mjs';
 import { ensureInstalled, root } from './install.mjs';
@@ -78,7 +78,7 @@ function inHost(before) {
     needs: ['tests', 'browser'],
     run: async args => {
       await before?.();
-      return runHostTests('host', args);
+      return runWithSecondTry('host', args, (name, given) => runHostTests('host', name, given));
     },
   };
 }
@@ -89,10 +89,12 @@ function inWindow(folder, limit, options = []) {
     lane: 'windows',
     needs: ['package', 'tests', 'browser'],
     run: args =>
-      runMocha(folder, [`out/test/${folder}/**/*.test.js`], {
-        ...{ list: true, timeout: 60_000, limit },
-        args: [...options, ...args],
-      }),
+      runWithSecondTry(folder, args, (name, given) =>
+        runMocha(name, [`out/test/${folder}/**/*.test.js`], {
+          ...{ list: true, timeout: 60_000, limit },
+          args: [...options, ...given],
+        }),
+      ),
   };
 }
 
@@ -142,7 +144,7 @@ const optionalSteps = {
     needs: ['tests'],
     run: args => {
       console.log('This downloads the desktop VS Code, and opens a window of it.');
-      return runHostTests('desktop', args);
+      return runHostTests('desktop', 'desktop', args);
     },
   },
 };

@@ -23,8 +23,12 @@ export function countResults(file, { complete }) {
   return { passed, failed: failures.length + 1 };
 }
 
-/** @param {string} file @returns {Result[]} */
-function readResults(file) {
+/**
+ * What `mocha-reporter.js` wrote; nothing if the run did not begin.
+ * @param {string} file
+ * @returns {Result[]}
+ */
+export function readResults(file) {
   if (!fs.existsSync(file)) return [];
   return fs
     .readFileSync(file, 'utf8')

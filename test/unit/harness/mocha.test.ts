@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as MochaScript from '../../harness/mocha.mjs';
+
+describe('runWithSecondTry', () => {
+  const name = 'second-try-of-a-test';
+  const results = (run: string) => path.resolve('out/results', `${run}.jsonl`);
+  let printed: string[];
+  const { log } = console;
+
+  beforeEach(() => {
+    printed = [];
+    console.log = (text: string) => void printed.push(text);
+  });
+  afterEach(() => {
+    console.log = log;
+    for (const run of [name, `${name}-again`]) fs.rmSync(results(run), { force: true });
+  });
+
+  /** Runs tests that end so at the first and at the second try. @returns the counts, and the patterns that were tried */
+  async function run(tries: readonly Record<string, 'failed' | 'passed'>[], args: string[] = [], more = 0) {
+    const { runWithSecondTry, resultsFile } = (await import(
+      pathToFileURL(path.resolve('test/harness/mocha.mjs')).href
+    )) as typeof MochaScript;
+    const left = [...tries];
+    const patterns: (string | undefined)[] = [];
+    const counts = await runWithSecondTry(name, args, (run, given) => {
+      patterns.push(given[1]);
+      const states = Object.entries(left.shift() ?? {});
+      const lines = states.map(([title, state]) => JSON.stringify({ state, title }));
+      fs.writeFileSync(resultsFile(run), lines.join('\n'));
+      const failed = states.filter(([, state]) => state === 'failed').length;
+      return Promise.resolve({ passed: states.length - failed, failed: failed + more });
+    });
+    return { counts, patterns };
+  }
+
+  it('runs nothing again if all passed', async () => {
+    assert.deepEqual(await run([{ 'a › one': 'passed' }]), {
+      ...{ counts: { passed: 1, failed: 0 }, patterns: [undefined] },
+    });
+  });
+
+  it('runs a describe again in which a test failed, and prints what passed only then', async () => {
+    const first = { 'a (b) › one': 'passed', 'a (b) › two': 'failed', 'c › one': 'passed' } as const;
+    const second = { 'a (b) › one': 'passed', 'a (b) › two': 'passed', 'a (b) › three': 'passed' } as const;
+    const { counts, patterns } = await run([first, second]);
+    assert.deepEqual(counts, { passed: 4, failed: 0 });
+    const pattern = new RegExp(patterns[1] ?? '');
+    assert.deepEqual(
+      ['a (b) one', 'a (b)c one', 'c a (b) one'].map(title => pattern.test(title)),
+      [true, false, false],
+    );
+    assert.match(printed.join('\n'), /passed when tried again:\n {4}a \(b\) › two$/);
+  });
+
+  it('fails if it fails again', async () => {
+    const { counts } = await run([{ 'a › one': 'failed', 'c › one': 'passed' }, { 'a › one': 'failed' }]);
+    assert.deepEqual(counts, { passed: 1, failed: 1 });
+  });
+
+  it('runs nothing again if more is broken, a run broke off, or tests were chosen', async () => {
+    const three = { 'a › one': 'failed', 'b › one': 'failed', 'c › one': 'failed' } as const;
+    assert.deepEqual((await run([three])).counts, { passed: 0, failed: 3 });
+    assert.deepEqual((await run([{ 'a › one': 'failed' }], [], 1)).counts, { passed: 0, failed: 2 });
+    assert.deepEqual((await run([{ 'a › one': 'failed' }], ['--grep', 'a'])).counts, {
+      passed: 0,
+      failed: 1,
+    });
+  });
+});
